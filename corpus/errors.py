@@ -1,0 +1,40 @@
+"""What can go wrong with a corpus: what was typed, and what was written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+
+class NotUnderstood(ValueError):
+    """Typed words cannot be read as what was asked for.
+
+    The message is a sentence for the person who typed them: what would have been right.
+    `near` holds what they may have meant, best first, each fit to be typed instead.
+    """
+
+    def __init__(self, sentence: str, near: Sequence[str] = ()) -> None:
+        super().__init__(sentence)
+        self.near = tuple(near)
+
+
+class Fault(NamedTuple):
+    """One thing wrong in a corpus folder, and where. `line` counts from 1; 0 is the whole file."""
+
+    file: Path
+    line: int
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.reason}"
+
+
+class CorpusError(Exception):
+    """A corpus that does not check. `faults` are all that was found, in file order."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(faults)
+        first = self.faults[0]
+        more = f" (and {len(self.faults) - 1} more)" if len(self.faults) > 1 else ""
+        super().__init__(f"The corpus does not check: {first}{more}. Run `python -m corpus check` for all of it.")

@@ -1,0 +1,161 @@
+"""What a corpus holds: texts cut into numbered passages, and the notes on them. Plain frozen values; nothing here reads a file.
+
+Numbers are for ever: `speech 4` is the fourth paragraph, `speech 4.2` its second sentence, `speech 4.2-3` a range.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct
+
+from corpus.calendar import Calendar, HistoricalDate
+from corpus.reference import Reference
+
+VoiceKind = Literal["interjection", "stage direction", "quoted"]
+QuestionKind = Literal["choice", "who", "text", "open", "date"]
+AnswerType = Literal["person", "place", "number", "date", "thing", "phrase", "text"]
+
+
+class Voice(Struct, frozen=True):
+    """Words in a paragraph that are not its text's own speaker's: `start` and `end` are offsets into the paragraph."""
+
+    start: int
+    end: int
+    speaker: str
+    kind: VoiceKind
+    person: str | None = None
+    note: str = ""
+
+
+class Sentence(Struct, frozen=True):
+    """A numbered sentence: the slice `start:end` of its paragraph, and the one who says it."""
+
+    number: int
+    start: int
+    end: int
+    speaker: str
+
+
+class Paragraph(Struct, frozen=True):
+    """A numbered paragraph or list item, verbatim. `marker` is a list item's bullet or number, no part of its words."""
+
+    number: int
+    words: str
+    sentences: tuple[Sentence, ...]
+    voices: tuple[Voice, ...] = ()
+    marker: str = ""
+    heading: str = ""
+    """The heading that stands directly above, or nothing."""
+
+
+class Omission(Struct, frozen=True):
+    """Characters of the source that are no part of the text, and why."""
+
+    words: str
+    reason: str
+
+
+class Text(Struct, frozen=True):
+    """One text of the corpus, with its edition.
+
+    `name` is what people call it in a sentence ("the speech"), `kind` whether historians would call it a primary or a
+    secondary source, `sources` its statements of source, verbatim, `colour` its accent as 0xRRGGBB.
+    """
+
+    id: str
+    name: str
+    title: str
+    author: str
+    speaker: str
+    date: HistoricalDate | None
+    edition: str
+    kind: Literal["primary", "secondary"]
+    description: str
+    sources: tuple[str, ...]
+    colour: int
+    paragraphs: tuple[Paragraph, ...]
+    omissions: tuple[Omission, ...]
+    citations: Citations
+
+
+class Citations(Struct, frozen=True):
+    """How each style of reference cites a text, written by hand; `{reference}` stands for the passage's."""
+
+    chicago: str
+    mla: str
+    apa: str
+    plain: str
+
+
+class Passage(Struct, frozen=True):
+    """Words of one text by one speaker: `words` is the slice of the text that `reference` names."""
+
+    reference: Reference
+    words: str
+    speaker: str
+
+
+class Person(Struct, frozen=True):
+    id: str
+    name: str
+    aliases: tuple[str, ...]
+    note: str
+    references: tuple[Reference, ...]
+    life: str = ""
+
+
+class Event(Struct, frozen=True):
+    """Something that happened. `dated_by` tells whether a text gives the date or the editors supply it."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...]
+    date: HistoricalDate
+    until: HistoricalDate | None
+    dated_by: Literal["text", "editors"]
+    people: tuple[str, ...]
+    topics: tuple[str, ...]
+    note: str
+    references: tuple[Reference, ...]
+
+
+class Topic(Struct, frozen=True):
+    id: str
+    name: str
+    synonyms: tuple[str, ...]
+    comparison: str
+    references: tuple[Reference, ...]
+
+
+class Fact(Struct, frozen=True):
+    id: str
+    words: str
+    date: HistoricalDate | None
+    topics: tuple[str, ...]
+    reference: Reference
+
+
+class Question(Struct, frozen=True):
+    id: str
+    kind: QuestionKind
+    ask: str
+    answer: str
+    answer_type: AnswerType
+    accept: tuple[str, ...]
+    distractors: tuple[str, ...]
+    calendar: Calendar | None
+    topics: tuple[str, ...]
+    reference: Reference
+
+
+class Notes(Struct, frozen=True):
+    """All that the editors know about the texts. `synonyms` and `spellings` are groups of words that stand for each other."""
+
+    people: tuple[Person, ...] = ()
+    events: tuple[Event, ...] = ()
+    topics: tuple[Topic, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    questions: tuple[Question, ...] = ()
+    synonyms: tuple[tuple[str, ...], ...] = ()
+    spellings: tuple[tuple[str, ...], ...] = ()
