@@ -1,17 +1,35 @@
 """Dates as history has them: in the Julian calendar (Old Style) or the Gregorian (New Style), to the year, the month or the day.
 
 Russia used the Julian calendar until 31 January 1918 (Old Style), which was followed by 14 February 1918 (New Style).
+Both calendars are taken to run without a break through all years: a date can always be given in the other one.
 """
 
 from __future__ import annotations
 
+import re
+import unicodedata
+from collections.abc import Iterator
 from datetime import date
 from typing import Literal
 
-from msgspec import Struct
+from msgspec import Struct, structs
+
+from corpus.errors import NotUnderstood
 
 Calendar = Literal["julian", "gregorian"]
 Precision = Literal["year", "month", "day"]
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+STYLES: dict[Calendar, str] = {"gregorian": "New Style", "julian": "Old Style"}
+LAST_OLD_STYLE_DAY = date(1918, 2, 13)
+"""31 January 1918 (Old Style): the last day that Russia counted by the Julian calendar."""
+
+_YEARS = range(100, 9901)  # so that neither conversion ever leaves what datetime.date can hold
+_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+_JULIAN_EPOCH = -1  # the ordinal of 1 January of the year 1 (Old Style), where 1 January 1 (New Style) is 1
 
 
 class HistoricalDate(Struct, frozen=True):
@@ -24,3 +42,241 @@ class HistoricalDate(Struct, frozen=True):
     month: int | None = None
     day: int | None = None
     calendar: Calendar = "gregorian"
+
+    def __post_init__(self) -> None:
+        _refuse(self.year, self.month, self.day, (self.calendar,))
+
+    @classmethod
+    def from_iso(cls, text: str, calendar: Calendar) -> HistoricalDate:
+        """The date that `1917-10-24`, `1917-10` or `1917` is in `calendar`. Raises ValueError for any other form."""
+        if not re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", text):
+            raise ValueError(f"“{text}” is no date; write it as 1917-10-24, 1917-10 or 1917.")
+        return cls(*map(int, text.split("-")), calendar=calendar)
+
+    @property
+    def precision(self) -> Precision:
+        if self.month is None:
+            return "year"
+        return "month" if self.day is None else "day"
+
+    @property
+    def old_style(self) -> HistoricalDate:
+        """The same day in the Julian calendar. A month or a year is no day and stays as it is."""
+        if self.day is None or self.calendar == "julian":
+            return self
+        return HistoricalDate(*_julian(self.first.toordinal()), calendar="julian")
+
+    @property
+    def new_style(self) -> HistoricalDate:
+        """The same day in the Gregorian calendar. A month or a year is no day and stays as it is."""
+        if self.day is None or self.calendar == "gregorian":
+            return self
+        return HistoricalDate(self.first.year, self.first.month, self.first.day)
+
+    @property
+    def first(self) -> date:
+        """The first day it can mean, in the Gregorian calendar."""
+        return _day(self.year, self.month or 1, self.day or 1, self.calendar)
+
+    @property
+    def last(self) -> date:
+        """The last day it can mean, in the Gregorian calendar."""
+        month = self.month or 12
+        return _day(self.year, month, self.day or _length(month, self.year, self.calendar), self.calendar)
+
+    def __str__(self) -> str:
+        return _words(self.year, self.month, self.day)
+
+    def both(self) -> str:
+        """The date in both calendars, each named. A month names its own calendar where that is in doubt; a year names none."""
+        if self.day is not None:
+            over = "" if self.first <= LAST_OLD_STYLE_DAY else ", no longer in use"
+            return f"{self.new_style} (New Style), {self.old_style} (Old Style{over})"
+        in_doubt = self.month is not None and (self.calendar == "julian" or self.first <= LAST_OLD_STYLE_DAY)
+        return f"{self} ({STYLES[self.calendar]})" if in_doubt else str(self)
+
+
+class DateQuery(Struct, frozen=True):
+    """A date as somebody typed it: what was left out is None, and a calendar that was not named may be either.
+
+    There is a year, or a month and a day, or more.
+    """
+
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    calendar: Calendar | None = None
+
+    @property
+    def calendars(self) -> tuple[Calendar, ...]:
+        """The calendars in which the typed words may be meant."""
+        return (self.calendar,) if self.calendar else ("gregorian", "julian")
+
+    def matches(self, date: HistoricalDate) -> bool:
+        """Whether `date` is the one meant, or lies in the year or the month meant. A vaguer date than was asked for does not."""
+        if date.precision == "month" and self.calendar not in (None, date.calendar):
+            return self.day is None and self._overlaps(date)
+        styles = {date, date.old_style, date.new_style}
+        return any(self._has(d) for d in styles if d.precision != "day" or d.calendar in self.calendars)
+
+    def as_interval(self) -> tuple[date, date] | None:
+        """The first and the last day it can mean, in the Gregorian calendar; None without a year."""
+        readings = tuple(self._readings())
+        return (min(r.first for r in readings), max(r.last for r in readings)) if readings else None
+
+    def __str__(self) -> str:
+        style = f" ({STYLES[self.calendar]})" if self.calendar else ""
+        return _words(self.year, self.month, self.day) + style
+
+    def _has(self, date: HistoricalDate) -> bool:
+        pairs = ((self.year, date.year), (self.month, date.month), (self.day, date.day))
+        return all(asked is None or asked == has for asked, has in pairs)
+
+    def _overlaps(self, date: HistoricalDate) -> bool:
+        interval = self.as_interval()
+        return interval is not None and interval[0] <= date.last and date.first <= interval[1]
+
+    def _readings(self) -> Iterator[HistoricalDate]:
+        for calendar in self.calendars:
+            if self.year and _fault(self.year, self.month, self.day, calendar) is None:
+                yield HistoricalDate(self.year, self.month, self.day, calendar)
+
+
+def read_date(typed: str) -> DateQuery | None:
+    """The date that the whole of `typed` is, in any usual form; None where it is no date at all. Nothing is guessed.
+
+    Raises NotUnderstood where it is a date that does not exist, or one that people read in two ways (3/4/1917).
+    """
+    if len(typed) > _LONGEST:
+        return None
+    bare, calendar = _without_style(_plain(typed))
+    query = _read_named(bare) or _read_numbers(bare)
+    if query is None:
+        return None
+    query = structs.replace(query, calendar=calendar)
+    try:
+        _refuse(query.year, query.month, query.day, query.calendars)
+    except ValueError as fault:
+        raise NotUnderstood(str(fault)) from fault
+    return query
+
+
+_LONGEST = 60
+_DAY, _MONTH, _YEAR = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?", r"(?P<month>[a-z]{3,9})", r"(?P<year>\d{4})"
+_GAP, _OF = r"[ .,-]*", r"(?:[ .,-]*| of )"
+_NAMED = tuple(
+    re.compile(rf"(?:(?:on|in) )?{form}\.?", re.ASCII)
+    for form in (
+        f"(?:the )?{_DAY}{_OF}{_MONTH}(?:{_GAP}{_YEAR})?",
+        f"{_MONTH}{_GAP}(?:the )?{_DAY}(?:[ .,-]+{_YEAR})?",
+        f"{_MONTH}{_OF}{_YEAR}",
+        f"{_YEAR}{_GAP}{_MONTH}(?:{_GAP}{_DAY})?",
+        _YEAR,
+    )
+)
+_YEAR_FIRST = re.compile(rf"{_YEAR}(?P<sep>[-/.])(?P<month>\d{{1,2}})(?:(?P=sep)(?P<day>\d{{1,2}}))?", re.ASCII)
+_YEAR_LAST = re.compile(rf"(?P<one>\d{{1,2}})(?P<sep>[-/.])(?P<two>\d{{1,2}})(?P=sep){_YEAR}", re.ASCII)
+_STYLE = re.compile(r"[ ,]*\(?(?:(?P<julian>o\.? ?s\.?|old style|julian)|n\.? ?s\.?|new style|gregorian)\)?")
+
+
+def _plain(typed: str) -> str:
+    shown = "".join(c for c in unicodedata.normalize("NFKC", typed) if unicodedata.category(c) != "Cf")
+    return " ".join(re.sub("[‐-―−]", "-", shown).casefold().split())
+
+
+def _without_style(typed: str) -> tuple[str, Calendar | None]:
+    """The words before the calendar's name, and the calendar."""
+    for match in _STYLE.finditer(typed):
+        if match.end() == len(typed):
+            return typed[: match.start()], "julian" if match["julian"] else "gregorian"
+    return typed, None
+
+
+def _read_named(typed: str) -> DateQuery | None:
+    for form in _NAMED:
+        if match := form.fullmatch(typed):
+            parts = match.groupdict()
+            month = _month(parts["month"]) if parts.get("month") else None
+            if month or "month" not in parts:
+                return DateQuery(_number(parts.get("year")), month, _number(parts.get("day")))
+    return None
+
+
+def _read_numbers(typed: str) -> DateQuery | None:
+    if match := _YEAR_FIRST.fullmatch(typed):
+        return DateQuery(int(match["year"]), int(match["month"]), _number(match["day"]))
+    if match := _YEAR_LAST.fullmatch(typed):
+        return _by_size(int(match["one"]), int(match["two"]), int(match["year"]))
+    return None
+
+
+def _by_size(one: int, two: int, year: int) -> DateQuery:
+    """Day and month in either order: a number over 12 decides which is the day."""
+    if one != two and 1 <= one <= 12 and 1 <= two <= 12:
+        ways = (f"{one} {MONTHS[two - 1]} {year}", f"{two} {MONTHS[one - 1]} {year}")
+        raise NotUnderstood(f"That may be {ways[0]} or {ways[1]}. Write the month's name, such as “{ways[0]}”.", ways)
+    return DateQuery(year, one, two) if two > 12 >= one else DateQuery(year, two, one)
+
+
+def _month(word: str) -> int | None:
+    """The month of which `word` is the name or its beginning, three letters or more."""
+    return next((n for n, name in enumerate(MONTHS, 1) if name.lower().startswith(word) or word == f"{name[:4]}".lower()), None)
+
+
+def _number(digits: str | None) -> int | None:
+    return int(digits) if digits else None
+
+
+def _words(year: int | None, month: int | None, day: int | None) -> str:
+    name = MONTHS[month - 1] if month else None
+    return " ".join(str(part) for part in (day, name, year) if part is not None)
+
+
+def _refuse(year: int | None, month: int | None, day: int | None, calendars: tuple[Calendar, ...]) -> None:
+    """Raises ValueError, with a sentence, where none of the calendars has the date."""
+    faults = [_fault(year, month, day, calendar) for calendar in calendars]
+    if faults[0] is not None and all(faults):
+        raise ValueError(faults[0])
+
+
+def _fault(year: int | None, month: int | None, day: int | None, calendar: Calendar) -> str | None:
+    if year is not None and year not in _YEARS:
+        return f"The year {year} is out of reach; write one from {_YEARS[0]} to {_YEARS[-1]}, such as 1917."
+    if month is None:
+        return None if day is None else "A day needs its month, such as 24 October."
+    if not 1 <= month <= 12:
+        return f"There is no month {month}; months go from 1 to 12, as in 1917-10."
+    longest = 29 if month == 2 and year is None else _length(month, year or 0, calendar)
+    if day is None or 1 <= day <= longest:
+        return None
+    return _no_such_day(year, month, day, longest)
+
+
+def _no_such_day(year: int | None, month: int, day: int, longest: int) -> str:
+    name = _words(year, month, None)
+    if year and month == 2 and day == 29 and year % 4 == 0:
+        return f"There is no 29 {name} in the Gregorian calendar. The Julian one has it: write “29 {name} Old Style”."
+    hint = " If that is a year, write all four figures, such as 1917." if year is None and day > 31 else ""
+    return f"There is no {day} {name}: {name} has {longest} days.{hint}"
+
+
+def _length(month: int, year: int, calendar: Calendar) -> int:
+    leap = year % 4 == 0 and (calendar == "julian" or year % 100 != 0 or year % 400 == 0)
+    return 29 if month == 2 and leap else _DAYS[month - 1]
+
+
+def _day(year: int, month: int, day: int, calendar: Calendar) -> date:
+    if calendar == "gregorian":
+        return date(year, month, day)
+    before = sum(_length(m, year, calendar) for m in range(1, month))
+    return date.fromordinal(_JULIAN_EPOCH + 365 * (year - 1) + (year - 1) // 4 + before + day - 1)
+
+
+def _julian(ordinal: int) -> tuple[int, int, int]:
+    """Year, month and day in the Julian calendar of a Gregorian ordinal (`date.toordinal`)."""
+    cycles, rest = divmod(ordinal - _JULIAN_EPOCH, 1461)
+    years = min(rest // 365, 3)
+    year, month, day = 4 * cycles + years + 1, 1, rest - 365 * years + 1
+    while day > (length := _length(month, year, "julian")):
+        month, day = month + 1, day - length
+    return year, month, day
