@@ -1,0 +1,158 @@
+"""The bot without a platform: names and typed words in, replies out. Nothing raises out of here."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from random import Random
+from typing import Any
+
+import structlog
+
+from bot.core.command import Action, Command, Feature, MessageAction
+from bot.core.context import Context, Person, Place
+from bot.core.errors import UserError
+from bot.core.platform import Platform
+from bot.core.reply import Choice, Reply
+from bot.storage.store import Store
+from corpus.corpus import Corpus
+from corpus.errors import NotUnderstood
+
+log = structlog.get_logger()
+
+Clock = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class App:
+    """All features over one corpus and one store. `clock` gives aware UTC times; `dice` all that is left to chance."""
+
+    def __init__(
+        self,
+        features: Sequence[Feature],
+        corpus: Corpus,
+        store: Store | None = None,
+        *,
+        clock: Clock = utc_now,
+        dice: Random | None = None,
+    ) -> None:
+        self.features = tuple(features)
+        self.corpus = corpus
+        self.store = store
+        self.clock = clock
+        self.dice = dice or Random()
+        self.commands: dict[str, Command] = {one.name: one for feature in features for one in feature.commands}
+        self.actions: dict[str, Action] = {one.name: one for feature in features for one in feature.actions}
+        self.message_actions: dict[str, MessageAction] = {
+            one.name: one for feature in features for one in feature.message_actions
+        }
+
+    def context(self, asker: Person, place: Place, platform: Platform | None = None, locale: str = "en") -> Context:
+        """What handlers get to know of one interaction, at this moment."""
+        commands = tuple(self.commands.values())
+        return Context(
+            asker, place, self.clock(), self.dice, self.corpus, self.store, platform, commands=commands, locale=locale
+        )
+
+    async def run(self, name: str, arguments: Mapping[str, str], ctx: Context) -> Reply:
+        """Answer a command. What was typed for each parameter comes as a string, whatever the platform already knows of it."""
+
+        async def answer() -> Reply:
+            command = self.commands.get(name)
+            if command is None:
+                raise UserError(f"There is no /{name[:40]}. /help lists what there is.")
+            _only_admins(command.admin, ctx)
+            return await command.handler(ctx, **command.read(arguments, ctx.corpus))
+
+        return await self._funnel(f"/{name}" if name in self.commands else "unknown command", ctx, answer)
+
+    async def act(self, name: str, value: str, ctx: Context, typed: str | None = None) -> Reply:
+        """Answer a button, or a menu's choice. `typed` is what the presser wrote, where the button asked for words."""
+
+        async def answer() -> Reply:
+            action = self.actions.get(name)
+            if action is None:
+                raise UserError("That button belongs to an older version of me. Please ask again.")
+            _only_admins(action.admin, ctx)
+            return await action.handler(ctx, value, *([] if typed is None else [typed]))
+
+        return await self._funnel(name if name in self.actions else "unknown action", ctx, answer)
+
+    async def act_on_message(self, name: str, words: str, ctx: Context) -> Reply:
+        """Answer a command on a message that says `words`."""
+        return await self._funnel(name, ctx, lambda: self.message_actions[name].handler(ctx, words))
+
+    async def suggest(self, name: str, parameter: str, typed: str, ctx: Context) -> tuple[Choice, ...]:
+        """Completions for a parameter half typed, best first; none where there are none, or where it fails."""
+        found: Sequence[Choice] = ()
+
+        async def answer() -> Reply:
+            nonlocal found
+            found = await self._completions(name, parameter, typed, ctx)
+            return Reply()
+
+        await self._funnel(f"suggest /{name}" if name in self.commands else "suggest", ctx, answer, quiet=True)
+        return tuple(found)
+
+    async def _completions(self, name: str, parameter: str, typed: str, ctx: Context) -> Sequence[Choice]:
+        command = self.commands.get(name)
+        for one in command.parameters if command else ():
+            if one.name == parameter and one.suggest:
+                return await one.suggest(ctx, typed)
+            if one.name == parameter:
+                wanted = typed.strip().casefold()
+                return [choice for choice in one.choices(ctx.corpus) if wanted in choice.label.casefold()]
+        return ()
+
+    async def _funnel(
+        self, what: str, ctx: Context, answer: Callable[[], Awaitable[Reply]], *, quiet: bool = False
+    ) -> Reply:
+        """The one place where errors end and the one line that is logged. Neither holds what was typed."""
+        started = time.perf_counter()
+        outcome: dict[str, Any] = {"outcome": "answered"}
+        try:
+            reply = await answer()
+        except (UserError, NotUnderstood) as error:
+            reply = _told(error)
+            outcome = {"outcome": "user error"}
+        except Exception as error:
+            reply = _apology(secrets.token_hex(4))
+            outcome = {"outcome": "failed", "incident": reply.incident, "error": type(error).__name__}
+            # The traceback names files and lines; the exception's own text could quote what was typed.
+            log.error("failed", what=what, incident=reply.incident, where=_where(error))
+        if not quiet:
+            spent = round((time.perf_counter() - started) * 1000, 1)
+            log.info("asked", what=what, platform=ctx.place.platform, ms=spent, **outcome)
+        return reply
+
+
+def _only_admins(admin: bool, ctx: Context) -> None:
+    if admin and not ctx.asker.admin:
+        raise UserError("Only people who manage this server can do that. Ask one of them.")
+
+
+def _told(error: UserError | NotUnderstood) -> Reply:
+    if isinstance(error, UserError):
+        return Reply(error=error.sentence, buttons=error.buttons, private=True)
+    near = f" Did you mean {' or '.join(error.near[:3])}?" if error.near else ""
+    return Reply(error=f"{error}{near}", private=True)
+
+
+def _apology(incident: str) -> Reply:
+    sentence = f"Sorry, that went wrong, and it is my fault. Please try again; if it stays, tell who runs me: {incident}."
+    return Reply(error=sentence, incident=incident, private=True)
+
+
+def _where(error: BaseException) -> list[str]:
+    """The traceback's files, lines and functions, without the values."""
+    steps, trace = [], error.__traceback__
+    while trace:
+        code = trace.tb_frame.f_code
+        steps.append(f"{code.co_filename}:{trace.tb_lineno} in {code.co_name}")
+        trace = trace.tb_next
+    return [*steps, type(error).__name__]

@@ -1,0 +1,20 @@
+"""Mistakes that the one who made them can mend."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.core.reply import Button
+
+
+class UserError(Exception):
+    """Told to the asker alone. `sentence` says what to do next; `buttons` do it for them."""
+
+    def __init__(self, sentence: str, buttons: Sequence[Button] = ()) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.buttons = tuple(buttons)
+
+
+class SetupError(Exception):
+    """The bot cannot start. The message is one sentence for whoever runs it: what is wrong, and how to mend it."""

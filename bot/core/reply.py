@@ -1,0 +1,143 @@
+"""What the bot says: a Reply and its parts, before any platform dresses it.
+
+A part is plain words with a meaning; how it looks is each platform's `render.py`. No part holds markup: whatever stands in
+it is shown as it is. A word enters here when two features need it and every platform can say it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Literal
+
+from msgspec import Struct
+
+
+class Part(Struct, frozen=True, tag_field="kind", tag=str.lower):
+    """The base of all parts; `kind` in JSON is the lower-case name of the class."""
+
+
+class Prose(Part, frozen=True):
+    """A paragraph of the bot's own words."""
+
+    words: str
+
+
+class Heading(Part, frozen=True):
+    """The title of what follows. `text` is the id of the text that it is about, if it is about one."""
+
+    words: str
+    text: str | None = None
+
+
+class Quote(Part, frozen=True):
+    """A slice of a text, verbatim, by one speaker. `marks` are (start, end) offsets into `words` of what was asked for."""
+
+    words: str
+    reference: str
+    speaker: str
+    text: str
+    source: str = ""
+    """Title and date of the text, for people: "Trotsky Opposes Coalition, 8 November 1917"."""
+    marks: tuple[tuple[int, int], ...] = ()
+
+
+class Note(Part, frozen=True):
+    """Words of the editors, always shown as theirs."""
+
+    words: str
+
+
+class Items(Part, frozen=True):
+    """A list; each item stands on a line of its own."""
+
+    items: tuple[str, ...]
+
+
+class Code(Part, frozen=True):
+    """Words to be copied exactly: a citation, a usage line."""
+
+    words: str
+    label: str = ""
+
+
+class Table(Part, frozen=True):
+    """Rows under column names; every row has as many cells as there are columns."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+class Moment(Part, frozen=True):
+    """A point in time, shown in the reader's own time where the platform can. `at` is aware."""
+
+    label: str
+    at: datetime
+
+
+class Picture(Part, frozen=True):
+    """A PNG image. `alt` says in words all that the picture says."""
+
+    name: str
+    data: bytes
+    alt: str
+
+
+class File(Part, frozen=True):
+    """A file to download."""
+
+    name: str
+    data: bytes
+    media_type: str
+
+
+class Choice(Struct, frozen=True):
+    """One thing to choose: `label` is shown, `value` is what choosing it stands for."""
+
+    label: str
+    value: str
+    detail: str = ""
+
+
+class Menu(Part, frozen=True):
+    """Choices of which one is picked; picking calls `action` with the choice's value."""
+
+    prompt: str
+    action: str
+    choices: tuple[Choice, ...]
+
+
+AnyPart = Prose | Heading | Quote | Note | Items | Code | Table | Moment | Picture | File | Menu
+
+
+class Button(Struct, frozen=True):
+    """Pressing it calls `action` with `value`.
+
+    With `ask`, the platform first asks the presser for a line of text under that label, which the action gets as `typed`.
+    """
+
+    label: str
+    action: str
+    value: str = ""
+    style: Literal["plain", "primary", "danger"] = "plain"
+    enabled: bool = True
+    ask: str = ""
+
+
+class Reply(Struct, frozen=True):
+    """One answer. `private` answers reach only the one who asked.
+
+    `error` is a sentence about what the asker can mend, or, with `incident` (a short id that the log knows), an apology.
+    `text` is the id of the text that the whole answer is about: it lends its colour.
+    """
+
+    title: str = ""
+    parts: tuple[AnyPart, ...] = ()
+    buttons: tuple[Button, ...] = ()
+    private: bool = False
+    error: str = ""
+    incident: str = ""
+    text: str | None = None
+
+    def quotes(self) -> Iterable[Quote]:
+        return (part for part in self.parts if isinstance(part, Quote))

@@ -1,0 +1,1 @@
+"""Where people talk to the bot: one folder a platform, none knows another."""
