@@ -51,7 +51,8 @@ class HistoricalDate(Struct, frozen=True):
         """The date that `1917-10-24`, `1917-10` or `1917` is in `calendar`. Raises ValueError for any other form."""
         if not re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", text):
             raise ValueError(f"“{text}” is no date; write it as 1917-10-24, 1917-10 or 1917.")
-        return cls(*map(int, text.split("-")), calendar=calendar)
+        year, month, day = [*map(int, text.split("-")), None, None][:3]
+        return cls(year or 0, month, day, calendar)
 
     @property
     def precision(self) -> Precision:
@@ -220,7 +221,7 @@ def _by_size(one: int, two: int, year: int) -> DateQuery:
 
 def _month(word: str) -> int | None:
     """The month of which `word` is the name or its beginning, three letters or more."""
-    return next((n for n, name in enumerate(MONTHS, 1) if name.lower().startswith(word) or word == f"{name[:4]}".lower()), None)
+    return next((n for n, name in enumerate(MONTHS, 1) if name.lower().startswith(word)), None)
 
 
 def _number(digits: str | None) -> int | None:
