@@ -48,6 +48,13 @@ class Paragraph(Struct, frozen=True):
     heading: str = ""
     """The heading that stands directly above, or nothing."""
 
+    def span(self, reference: Reference) -> tuple[int, int]:
+        """Where a passage of this paragraph starts and ends, as offsets into `words`."""
+        if reference.first is None:
+            return 0, len(self.words)
+        first, last = reference.first, reference.last or reference.first
+        return self.sentences[first - 1].start, self.sentences[last - 1].end
+
 
 class Omission(Struct, frozen=True):
     """Characters of the source that are no part of the text, and why."""

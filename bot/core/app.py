@@ -45,7 +45,7 @@ class App:
         self.corpus = corpus
         self.store = store
         self.clock = clock
-        self.dice = dice or Random()
+        self.dice = dice or Random()  # noqa: S311 - it shuffles passages and questions, no secrets
         self.commands: dict[str, Command] = {one.name: one for feature in features for one in feature.commands}
         self.actions: dict[str, Action] = {one.name: one for feature in features for one in feature.actions}
         self.message_actions: dict[str, MessageAction] = {
@@ -60,7 +60,7 @@ class App:
         )
 
     async def run(self, name: str, arguments: Mapping[str, str], ctx: Context) -> Reply:
-        """Answer a command. What was typed for each parameter comes as a string, whatever the platform already knows of it."""
+        """Answer a command. `arguments` holds what was typed for each parameter, always as a string."""
 
         async def answer() -> Reply:
             command = self.commands.get(name)
@@ -120,7 +120,7 @@ class App:
         except (UserError, NotUnderstood) as error:
             reply = _told(error)
             outcome = {"outcome": "user error"}
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - the funnel: an asker gets an apology, never a traceback
             reply = _apology(secrets.token_hex(4))
             outcome = {"outcome": "failed", "incident": reply.incident, "error": type(error).__name__}
             # The traceback names files and lines; the exception's own text could quote what was typed.
@@ -144,7 +144,7 @@ def _told(error: UserError | NotUnderstood) -> Reply:
 
 
 def _apology(incident: str) -> Reply:
-    sentence = f"Sorry, that went wrong, and it is my fault. Please try again; if it stays, tell who runs me: {incident}."
+    sentence = f"Sorry, that went wrong, and it is my fault. Please try again, or tell whoever runs me: {incident}."
     return Reply(error=sentence, incident=incident, private=True)
 
 

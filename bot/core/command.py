@@ -27,7 +27,7 @@ Suggest = Callable[[Context, str], Awaitable[Sequence[Choice]]]
 
 
 class Door(Protocol):
-    """A parameter type with one door in. `parse` raises NotUnderstood with a sentence that says what would have been right."""
+    """A parameter type with one door in. `parse` raises NotUnderstood: a sentence on what would have been right."""
 
     @classmethod
     def parse(cls, typed: str, corpus: Corpus) -> Self: ...
@@ -178,20 +178,20 @@ def command(
     example: str = "",
     admin: bool = False,
     suggest: Mapping[str, Suggest] | None = None,
-    **help: str,
+    **explained: str,
 ) -> Callable[[Handler], Command]:
-    """Make a handler a command: `example` is what to type after the name, `help` has a line for each parameter."""
+    """Make a handler a command: `example` is what to type after the name, `explained` has a line a parameter."""
 
     def make(handler: Handler) -> Command:
         description, _, details = inspect.cleandoc(handler.__doc__ or "").partition("\n\n")
-        parameters = _parameters(handler, help, suggest or {})
+        parameters = _parameters(handler, explained, suggest or {})
         return Command(name, description, handler, parameters, example, admin, details)
 
     return make
 
 
 def action(name: str, *, replaces: bool = False, admin: bool = False) -> Callable[[Handler], Action]:
-    """Make a handler what a button does. It gets the context, the button's value and, where the button asks, what was typed."""
+    """Make a handler what a button does: it gets the context, the value and, if the button asks, what was typed."""
     return lambda handler: Action(name, handler, replaces, admin)
 
 
@@ -200,7 +200,9 @@ def message_action(name: str) -> Callable[[Handler], MessageAction]:
     return lambda handler: MessageAction(name, inspect.cleandoc(handler.__doc__ or ""), handler)
 
 
-def _parameters(handler: Handler, help: Mapping[str, str], suggest: Mapping[str, Suggest]) -> tuple[Parameter, ...]:
+def _parameters(
+    handler: Handler, explained: Mapping[str, str], suggest: Mapping[str, Suggest]
+) -> tuple[Parameter, ...]:
     hints = get_type_hints(handler, include_extras=True)
     _, *rest = inspect.signature(handler).parameters.values()
     made = []
@@ -208,7 +210,7 @@ def _parameters(handler: Handler, help: Mapping[str, str], suggest: Mapping[str,
         kind, bounds = _kind(hints[one.name])
         # `from` is a keyword of Python and a good name for a parameter: the handler says `from_`.
         name = one.name.rstrip("_")
-        made.append(Parameter(name, kind, help[name], one.default, bounds, suggest.get(name), one.name))
+        made.append(Parameter(name, kind, explained[name], one.default, bounds, suggest.get(name), one.name))
     return tuple(made)
 
 

@@ -1,7 +1,7 @@
 """What the bot says: a Reply and its parts, before any platform dresses it.
 
-A part is plain words with a meaning; how it looks is each platform's `render.py`. No part holds markup: whatever stands in
-it is shown as it is. A word enters here when two features need it and every platform can say it.
+A part is plain words with a meaning; how it looks is each platform's `render.py`. No part holds markup: whatever
+stands in it is shown as it is. A word enters here when two features need it and every platform can say it.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class Heading(Part, frozen=True):
 
 
 class Quote(Part, frozen=True):
-    """A slice of a text, verbatim, by one speaker. `marks` are (start, end) offsets into `words` of what was asked for."""
+    """A slice of a text, verbatim, by one speaker. `marks` are (start, end) offsets of what was asked for."""
 
     words: str
     reference: str
@@ -113,7 +113,7 @@ AnyPart = Prose | Heading | Quote | Note | Items | Code | Table | Moment | Pictu
 class Button(Struct, frozen=True):
     """Pressing it calls `action` with `value`.
 
-    With `ask`, the platform first asks the presser for a line of text under that label, which the action gets as `typed`.
+    With `ask`, the platform first asks the presser for a line of text under that label: the action's `typed`.
     """
 
     label: str
@@ -127,7 +127,7 @@ class Button(Struct, frozen=True):
 class Reply(Struct, frozen=True):
     """One answer. `private` answers reach only the one who asked.
 
-    `error` is a sentence about what the asker can mend, or, with `incident` (a short id that the log knows), an apology.
+    `error` is a sentence about what the asker can mend or, with `incident` (a short id in the log), an apology.
     `text` is the id of the text that the whole answer is about: it lends its colour.
     """
 

@@ -1,0 +1,120 @@
+"""Pull exact quotations out of the texts."""
+
+from __future__ import annotations
+
+from bot.core.command import action, command
+from bot.core.context import Context
+from bot.core.reply import Button, Choice, Code, Prose, Reply
+from cogs.passages import (
+    TextId,
+    choice,
+    held,
+    menu_of,
+    moves,
+    quotes,
+    quotes_around,
+    reference_of,
+    shortened,
+)
+from corpus.index import Found, Hit
+from corpus.reference import Reference
+
+
+async def _suggest(ctx: Context, typed: str) -> list[Choice]:
+    hits = await ctx.corpus.index.complete(typed)
+    return [choice(ctx.corpus, hit.reference) for hit in hits]
+
+
+@command(
+    "quote",
+    example="gunpowder",
+    suggest={"words": _suggest},
+    words="What the passage says, or a reference such as speech 4.2",
+    text="Look in one text only",
+)
+async def quote(ctx: Context, words: str = "", text: TextId | None = None) -> Reply:
+    """Pull a verbatim passage, with its source.
+
+    Words may come in any order and any form; slips are forgiven. Without words you get a passage worth reading.
+    """
+    if not words:
+        return passage(ctx, _worth_reading(ctx, text))
+    if reference := reference_of(ctx.corpus, words):
+        return passage(ctx, reference)
+    found = await ctx.corpus.index.search(words, text)
+    if not found.hits:
+        return _nothing(ctx, words, text, found)
+    return _best(ctx, found)
+
+
+@action("quote.show", replaces=True)
+async def show(ctx: Context, value: str) -> Reply:
+    """Another passage in place of the one shown."""
+    return passage(ctx, held(ctx.corpus, value))
+
+
+@action("quote.context", replaces=True)
+async def context(ctx: Context, value: str) -> Reply:
+    """The paragraph around a passage."""
+    reference = held(ctx.corpus, value)
+    text = ctx.corpus.texts[reference.text]
+    buttons = (
+        Button("The passage alone", "quote.show", str(reference)),
+        Button("Read on", "read.page", str(reference.context)),
+        Button("Cite", "quote.cite", str(reference)),
+    )
+    parts = quotes_around(ctx.corpus, reference)
+    return Reply(f"{text.title}, paragraph {reference.paragraph}", parts, buttons, text=text.id)
+
+
+@action("quote.cite")
+async def cite(ctx: Context, value: str) -> Reply:
+    """How to cite a passage, in the usual styles."""
+    reference = held(ctx.corpus, value)
+    styles = ctx.corpus.texts[reference.text].citations
+    labels = {"Chicago": styles.chicago, "MLA": styles.mla, "APA": styles.apa, "Plain": styles.plain}
+    parts = tuple(Code(words.format(reference=reference), label) for label, words in labels.items())
+    return Reply(f"To cite {reference}", parts, private=True, text=reference.text)
+
+
+def passage(ctx: Context, reference: Reference, hit: Hit | None = None) -> Reply:
+    """A passage with its source, and the ways on from it."""
+    text = ctx.corpus.texts[reference.text]
+    parts = quotes(ctx.corpus, reference, hit.marks if hit else ())
+    return Reply(text.title, parts, moves(ctx.corpus, reference), text=text.id)
+
+
+def _worth_reading(ctx: Context, text: TextId | None) -> Reference:
+    """A passage on which the editors rest a fact; any sentence where they have none."""
+    choices = [fact.reference for fact in ctx.corpus.notes.facts if text in (None, fact.reference.text)]
+    return ctx.dice.choice(choices or list(ctx.corpus.sentences(text)))
+
+
+def _best(ctx: Context, found: Found) -> Reply:
+    hit, *others = found.hits
+    shown = passage(ctx, hit.reference, hit)
+    notes = [f"I read {typed} as {taken}." for typed, taken in found.read_as]
+    if found.total > 1:
+        more = found.total - 1
+        notes.append("One other passage matches." if more == 1 else f"{more} other passages match.")
+    said = (Prose(" ".join(notes)),) if notes else ()
+    menu = menu_of(ctx.corpus, "Other passages", [other.reference for other in others])
+    return Reply(shown.title, (*shown.parts, *said, *menu), shown.buttons, text=shown.text)
+
+
+def _nothing(ctx: Context, words: str, text: TextId | None, found: Found) -> Reply:
+    where = ctx.corpus.texts[text].name if text else "the texts"
+    parts = [Prose(f"I find nothing on this in {where}: {shortened(words)}")]
+    if found.near:
+        parts.append(Prose(f"The nearest words there: {', '.join(found.near)}."))
+    else:
+        parts.append(Prose("Try one strong word of the passage, or browse with /read."))
+    buttons = tuple(Button(f"/quote {near}", "quote.words", near) for near in found.near[:5])
+    return Reply("Nothing found", tuple(parts), buttons)
+
+
+@action("quote.words", replaces=True)
+async def words_instead(ctx: Context, value: str) -> Reply:
+    """The passage for one of the nearest words."""
+    found = await ctx.corpus.index.search(value)
+    return _best(ctx, found) if found.hits else _nothing(ctx, value, None, found)

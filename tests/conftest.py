@@ -1,0 +1,65 @@
+"""The bot in a room of its own: the shipped corpus, an empty store, a fixed clock and known dice."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from bot.core.app import App
+from bot.core.context import Context, Person, Place
+from bot.core.reply import Reply
+from bot.platforms.grammar import say
+from bot.storage.store import Store
+from cogs import FEATURES
+from corpus import SHIPPED
+from corpus.corpus import Corpus
+
+NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
+
+Ask = Callable[[str], Awaitable[Reply]]
+Press = Callable[[str, str], Awaitable[Reply]]
+
+
+@pytest.fixture(scope="session")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture
+async def corpus(cache: Path) -> AsyncIterator[Corpus]:
+    opened = await Corpus.open(SHIPPED, cache)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+async def store(tmp_path: Path) -> AsyncIterator[Store]:
+    opened = await Store.open(f"sqlite:///{tmp_path / 'smolny.db'}")
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+def app(corpus: Corpus, store: Store) -> App:
+    return App(FEATURES, corpus, store, clock=lambda: NOW, dice=Random(1917))
+
+
+@pytest.fixture
+def ctx(app: App) -> Context:
+    return app.context(Person("1", "Ada", admin=True), Place("test", "general", "guild"))
+
+
+@pytest.fixture
+def ask(app: App, ctx: Context) -> Ask:
+    """Answer a typed line, as any platform would."""
+    return lambda line: say(app, line, ctx)
+
+
+@pytest.fixture
+def press(app: App, ctx: Context) -> Press:
+    """Press the first button, or pick the first choice of a menu, that leads to an action with a value."""
+    return lambda action, value: app.act(action, value, ctx)
