@@ -6,7 +6,6 @@ from bot.core.command import action, command
 from bot.core.context import Context
 from bot.core.reply import AnyPart, Button, Choice, Heading, Menu, Reply
 from cogs.passages import TextId, held, quotes, shortened
-from corpus.errors import NotUnderstood
 from corpus.model import Text
 from corpus.reference import Reference
 
@@ -37,7 +36,8 @@ def page(ctx: Context, start: Reference) -> Reply:
             parts.append(Heading(paragraph.heading, text.id))
         parts.extend(quotes(ctx.corpus, Reference(text.id, paragraph.number)))
     parts.extend(_chapters(text))
-    title = f"{text.title}, {first}-{last} of {len(text.paragraphs)}" if last > first else f"{text.title}, {first} of {len(text.paragraphs)}"
+    shown = f"{first}-{last}" if last > first else f"{first}"
+    title = f"{text.title}, {shown} of {len(text.paragraphs)}"
     return Reply(title, tuple(parts), _turns(text, first, last), text=text.id)
 
 

@@ -1,25 +1,68 @@
-"""What a platform must be able to do for the rest of the bot."""
+"""What a platform must be able to do for the rest of the bot, and how it says that it could not."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Protocol
 
 from bot.core.reply import Reply
 
 
+class Undelivered(Exception):
+    """A message did not go out, or nobody knows whether it did. The message is a short reason for the ledger."""
+
+
+class Gone(Undelivered):
+    """The channel or the server is no longer there."""
+
+
+class Forbidden(Undelivered):
+    """The bot may not speak there; the reason names the missing permission."""
+
+
+class TryLater(Undelivered):
+    """The platform is busy or out of reach. `after` is how many seconds it asks for, if it does.
+
+    With `unknown`, the message may have gone out all the same: look before sending it again.
+    """
+
+    def __init__(self, reason: str, after: float | None = None, *, unknown: bool = False) -> None:
+        super().__init__(reason)
+        self.after = after
+        self.unknown = unknown
+
+
 class Platform(Protocol):
-    """A place where people talk to the bot. Adapters turn its events into `App` calls and deliver the replies."""
+    """A place where people talk to the bot. Adapters turn its events into `App` calls and deliver the replies.
+
+    `post`, `edit`, `find`, `missing_permissions` and `tell` raise Undelivered, and nothing else.
+    """
 
     name: str
 
     async def start(self) -> None:
         """Connect and serve until `close`. Raises SetupError where the token is refused."""
 
-    async def post(self, channel: str, reply: Reply) -> str:
-        """Say something unasked; returns the message's id."""
+    async def close(self) -> None:
+        """Disconnect; what is being answered is answered first."""
+
+    async def post(self, channel: str, reply: Reply, key: str = "") -> str:
+        """Say something unasked; returns the message's id.
+
+        `key` is an idempotency key of at most 25 characters: a repeat within minutes is swallowed where the platform can.
+        """
 
     async def edit(self, channel: str, message: str, reply: Reply) -> None:
         """Say something else in a message of ours."""
 
-    async def close(self) -> None:
-        """Disconnect; what is being answered is answered first."""
+    async def find(self, channel: str, key: str, since: datetime) -> str | None:
+        """The id of our message that was posted with `key` at or after `since`, by the channel's own history."""
+
+    async def missing_permissions(self, channel: str) -> tuple[str, ...]:
+        """Names, as the platform's settings show them, of what the bot would need to post there and may not."""
+
+    async def tell(self, person: str, server: str | None, reply: Reply) -> None:
+        """Say something to one person, in private; where that fails, in the server's channel for notices."""
+
+    def link(self, server: str | None, channel: str, message: str) -> str:
+        """The address at which people see a message, or nothing where the platform has none."""
