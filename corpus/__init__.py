@@ -1,0 +1,23 @@
+"""The texts, what is known about them, and how it is looked up."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from corpus.corpus import Corpus as Corpus
+
+SHIPPED: Final = Path(__file__).parent
+"""The folder of the corpus that comes with the package: `texts/` and `notes/`."""
+
+__all__ = ["SHIPPED", "Corpus"]
+
+
+def __getattr__(name: str) -> object:
+    """`corpus.Corpus` brings the database in, which who reads only references has no use for: it waits until asked."""
+    if name == "Corpus":
+        from corpus.corpus import Corpus
+
+        return Corpus
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
