@@ -49,7 +49,7 @@ class Platform(Protocol):
     async def post(self, channel: str, reply: Reply, key: str = "") -> str:
         """Say something unasked; returns the message's id.
 
-        `key` is an idempotency key of at most 25 characters: a repeat within minutes is swallowed where the platform can.
+        `key` is an idempotency key of at most 25 characters: where it can, the platform swallows a repeat of it.
         """
 
     async def edit(self, channel: str, message: str, reply: Reply) -> None:

@@ -1,0 +1,101 @@
+"""Whatever happens in a handler, a reply comes out, and the log learns nothing of what was said."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+import structlog
+
+from bot.core.app import App
+from bot.core.command import Feature, action, command, message_action
+from bot.core.context import Context, Person
+from bot.core.errors import UserError
+from bot.core.reply import Button, Choice, Reply
+from corpus.corpus import Corpus
+
+SECRET = "what Anna typed"
+
+
+async def _suggest(ctx: Context, typed: str) -> list[Choice]:
+    raise RuntimeError(typed)
+
+
+@command("break", suggest={"words": _suggest}, words="Anything")
+async def broken(ctx: Context, words: str = "") -> Reply:
+    """Fail."""
+    raise RuntimeError(words)
+
+
+@command("refuse", words="Anything")
+async def refused(ctx: Context, words: str = "") -> Reply:
+    """Refuse."""
+    raise UserError("Not like that.", [Button("Like this", "echo", "this")])
+
+
+@command("rule", admin=True)
+async def ruled(ctx: Context) -> Reply:
+    """Change the server."""
+    return Reply("done")
+
+
+@action("echo")
+async def echo(ctx: Context, value: str, typed: str = "nothing") -> Reply:
+    return Reply(f"{value} {typed}")
+
+
+@message_action("Shout")
+async def shout(ctx: Context, words: str) -> Reply:
+    """Say it louder."""
+    return Reply(words.upper())
+
+
+@pytest.fixture
+def small(corpus: Corpus) -> App:
+    return App([Feature("sample", "", (broken, refused, ruled), (echo,), (shout,))], corpus)
+
+
+@pytest.fixture
+def asked(small: App, ctx: Context) -> Context:
+    return replace(ctx, commands=tuple(small.commands.values()))
+
+
+async def test_a_failure_is_an_apology_with_an_id_that_the_log_knows(small: App, asked: Context) -> None:
+    with structlog.testing.capture_logs() as logged:
+        reply = await small.run("break", {"words": SECRET}, asked)
+    assert reply.private
+    assert reply.incident in reply.error
+    assert reply.incident in {line.get("incident") for line in logged}
+    assert SECRET not in str(logged)
+    assert SECRET not in reply.error
+    assert "test_app.py" in str(logged)
+
+
+async def test_a_mistake_is_told_to_the_asker_with_a_next_step(small: App, asked: Context) -> None:
+    with structlog.testing.capture_logs() as logged:
+        reply = await small.run("refuse", {"words": SECRET}, asked)
+    assert reply == Reply(error="Not like that.", buttons=(Button("Like this", "echo", "this"),), private=True)
+    assert SECRET not in str(logged)
+
+
+async def test_only_admins_change_the_server(small: App, asked: Context) -> None:
+    assert (await small.run("rule", {}, asked)).title == "done"
+    visitor = replace(asked, asker=Person("2", "Boris"))
+    assert "Only people who manage this server" in (await small.run("rule", {}, visitor)).error
+
+
+async def test_actions_get_what_was_typed(small: App, asked: Context) -> None:
+    assert (await small.act("echo", "a", asked)).title == "a nothing"
+    assert (await small.act("echo", "a", asked, typed="b")).title == "a b"
+    assert (await small.act_on_message("Shout", "hear", asked)).title == "HEAR"
+
+
+@pytest.mark.parametrize("name", ["gone", "", "x" * 5000])
+async def test_old_buttons_and_unknown_commands_are_told_kindly(small: App, asked: Context, name: str) -> None:
+    assert (await small.act(name, "", asked)).error.endswith("Please ask again.")
+    assert "/help" in (await small.run(name, {}, asked)).error
+
+
+async def test_completion_that_fails_completes_nothing(small: App, asked: Context) -> None:
+    assert await small.suggest("break", "words", SECRET, asked) == ()
+    assert await small.suggest("nothing", "words", SECRET, asked) == ()
