@@ -1,4 +1,4 @@
-"""What a corpus holds: texts cut into numbered passages, and the notes on them. Plain frozen values; nothing here reads a file.
+"""What a corpus holds: texts cut into numbered passages, and the notes on them. Plain frozen values; no file is read.
 
 Numbers are for ever: `speech 4` is the fourth paragraph, `speech 4.2` its second sentence, `speech 4.2-3` a range.
 """
@@ -66,8 +66,8 @@ class Omission(Struct, frozen=True):
 class Text(Struct, frozen=True):
     """One text of the corpus, with its edition.
 
-    `name` is what people call it in a sentence ("the speech"), `kind` whether historians would call it a primary or a
-    secondary source, `sources` its statements of source, verbatim, `colour` its accent as 0xRRGGBB.
+    `name` is what people call it in a sentence ("the speech"), `author` is empty where nobody knows, `kind` is what
+    historians would call it, `sources` its statements of source, verbatim, `colour` its accent as 0xRRGGBB.
     """
 
     id: str
@@ -86,7 +86,7 @@ class Text(Struct, frozen=True):
     citations: Citations
 
 
-class Citations(Struct, frozen=True):
+class Citations(Struct, frozen=True, forbid_unknown_fields=True):
     """How each style of reference cites a text, written by hand; `{reference}` stands for the passage's."""
 
     chicago: str
@@ -157,7 +157,7 @@ class Question(Struct, frozen=True):
 
 
 class Notes(Struct, frozen=True):
-    """All that the editors know about the texts. `synonyms` and `spellings` are groups of words that stand for each other."""
+    """All that the editors know about the texts. `synonyms`, `spellings`: groups of words that stand for each other."""
 
     people: tuple[Person, ...] = ()
     events: tuple[Event, ...] = ()

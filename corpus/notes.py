@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TypeVar
 
 from msgspec import structs
 
@@ -15,7 +14,6 @@ from corpus.model import Event, Fact, Notes, Paragraph, Person, Question, Senten
 from corpus.reference import Reference
 from corpus.toml_file import Entry
 
-_Form = TypeVar("_Form")
 _NOWHERE = Reference("", 0)
 
 
@@ -26,22 +24,22 @@ class _Resolver:
         self.texts = texts
         self.faults = faults
 
-    def place(self, entry: Entry[_Form], anchor: Anchor) -> Place | None:
+    def place(self, entry: Entry[object], anchor: Anchor) -> Place | None:
         found = find(self.texts, anchor)
         if isinstance(found, Place):
             return found
         self.faults.append(entry.fault(found, anchor.words, "anchor"))
         return None
 
-    def reference(self, entry: Entry[_Form], anchor: Anchor) -> Reference:
+    def reference(self, entry: Entry[object], anchor: Anchor) -> Reference:
         place = self.place(entry, anchor)
         return place.reference if place else _NOWHERE
 
-    def references(self, entry: Entry[_Form], anchors: Iterable[Anchor]) -> tuple[Reference, ...]:
+    def references(self, entry: Entry[object], anchors: Iterable[Anchor]) -> tuple[Reference, ...]:
         """The sentences meant, in the order of the anchors, each once."""
         return tuple(dict.fromkeys(self.reference(entry, anchor) for anchor in anchors))
 
-    def date(self, entry: Entry[_Form], written: str, calendar: Calendar) -> HistoricalDate | None:
+    def date(self, entry: Entry[object], written: str, calendar: Calendar) -> HistoricalDate | None:
         if not written:
             return None
         try:

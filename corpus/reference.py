@@ -8,13 +8,13 @@ from msgspec import Struct
 
 _FORM = re.compile(
     r"(?P<text>[a-z][a-z0-9-]*)[\s,:]*(?:¶|par(?:agraph|\.)?|p\.)?\s*"
-    r"(?P<paragraph>\d{1,6})(?:\s*[.:,]\s*(?P<first>\d{1,6})(?:\s*[-–—]\s*(?P<last>\d{1,6}))?)?",
+    r"(?P<paragraph>\d{1,6})(?:\s*[.:,]\s*(?P<first>\d{1,6})(?:\s*[-–—]\s*(?P<last>\d{1,6}))?)?",  # noqa: RUF001 - any dash
     re.IGNORECASE,
 )
 
 
 class Reference(Struct, frozen=True, order=True):
-    """A paragraph (`first` is None), a sentence (`first` alone) or a range of sentences (`first` to `last`, both included).
+    """A paragraph (`first` is None), a sentence (`first` alone) or a range of sentences (`first` to `last`, included).
 
     Sentences and paragraphs count from 1. A reference says nothing of whether the text has so many:
     `Corpus.passages` does.

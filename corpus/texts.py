@@ -61,21 +61,25 @@ class _Line(NamedTuple):
 def load_texts(folder: Path, faults: list[Fault]) -> dict[str, Text]:
     """The texts of a corpus folder, `folder/texts/*.txt`, by id and in order. What is wrong is added to `faults`."""
     found = []
-    for source in sorted((folder / "texts").glob("*.txt")):
-        header = TomlFile(source.with_suffix(".toml"), faults).whole(_Header, faults)
-        if header is not None:
-            found.append((header.form.order, _text(source, header, faults)))
+    for file in sorted((folder / "texts").glob("*.txt")):
+        header = TomlFile(file.with_suffix(".toml"), faults).whole(_Header, faults)
+        source = read_source(file, faults)
+        if header is not None and source is not None:
+            found.append((header.form.order, _text(file, source, header, faults)))
+    for file in sorted((folder / "texts").glob("*.toml")):
+        if not file.with_suffix(".txt").exists():
+            faults.append(Fault(file, 0, f"there is no {file.stem}.txt beside it"))
     if not found and not faults:
         faults.append(Fault(folder, 0, "no text is here; a corpus has texts/NAME.txt with texts/NAME.toml beside it"))
     return {text.id: text for _, text in sorted(found, key=lambda pair: (pair[0], pair[1].id))}
 
 
-def _text(source: Path, header: Entry[_Header], faults: list[Fault]) -> Text:
+def _text(file: Path, source: str, header: Entry[_Header], faults: list[Fault]) -> Text:
     form = header.form
-    faults += _header_faults(source, header)
-    lines = list(_lines(source, header, faults))
+    faults += _header_faults(file, header)
+    lines = list(_lines(file, source, header, faults))
     if not any(line.kind == "paragraph" for line in lines):
-        faults.append(Fault(source, 0, "there is no paragraph here"))
+        faults.append(Fault(file, 0, "there is no paragraph here"))
     paragraphs = _paragraphs(lines, form)
     faults += _cut_faults(header, paragraphs)
     return Text(
@@ -86,9 +90,9 @@ def _text(source: Path, header: Entry[_Header], faults: list[Fault]) -> Text:
     )  # fmt: skip
 
 
-def _header_faults(source: Path, header: Entry[_Header]) -> Iterator[Fault]:
-    if header.form.id != source.stem:
-        yield header.fault(f"the id must be the name of the file, `{source.stem}`", "id =")
+def _header_faults(file: Path, header: Entry[_Header]) -> Iterator[Fault]:
+    if header.form.id != file.stem:
+        yield header.fault(f"the id must be the name of the file, `{file.stem}`", "id =")
     for style in Citations.__struct_fields__:
         if "{reference}" not in getattr(header.form.citations, style):
             yield header.fault(f"the citation `{style}` has no {{reference}} for the passage", f"{style} =")
@@ -104,7 +108,7 @@ def _date(header: Entry[_Header], faults: list[Fault]) -> HistoricalDate | None:
         return None
 
 
-def _lines(source: Path, header: Entry[_Header], faults: list[Fault]) -> Iterator[_Line]:
+def _lines(file: Path, source: str, header: Entry[_Header], faults: list[Fault]) -> Iterator[_Line]:
     """Each line of the source that is not blank, with what it is. One listed but not there as often is a fault."""
     form = header.form
     listed: dict[_Kind, Counter[str]] = {
@@ -113,19 +117,19 @@ def _lines(source: Path, header: Entry[_Header], faults: list[Fault]) -> Iterato
         "heading": Counter(form.headings),
     }
     known = {words for counter in listed.values() for words in counter}
-    for number, raw in enumerate(read_source(source, faults).split("\n"), 1):
+    for number, raw in enumerate(source.split("\n"), 1):
         words = raw.strip(_BLANK)
         kind = next((kind for kind, counter in listed.items() if counter[words] > 0), None)
         if kind is not None:
             listed[kind][words] -= 1
             yield _Line(number, kind, words)
         elif words in known:
-            faults.append(Fault(source, number, f"“{words[:_FAR]}” stands once more than {header.file.name} says"))
+            faults.append(Fault(file, number, f"“{words[:_FAR]}” stands once more than {header.file.name} says"))
         elif words:
             yield _Line(number, "paragraph", words)
     for counter in listed.values():
         for words in +counter:
-            faults.append(header.fault(f"“{words[:_FAR]}” is no line of {source.name}", words))
+            faults.append(header.fault(f"“{words[:_FAR]}” is no line of {file.name}", words))
 
 
 def _paragraphs(lines: list[_Line], form: _Header) -> tuple[Paragraph, ...]:

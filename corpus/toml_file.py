@@ -14,16 +14,17 @@ import msgspec
 from corpus.errors import Fault
 
 Form = TypeVar("Form")
+Form_co = TypeVar("Form_co", covariant=True)
 
 
 @dataclass(frozen=True)
-class Entry(Generic[Form]):
+class Entry(Generic[Form_co]):
     """One table of a file, decoded to its form. `line` is its first line, counted from 1; `lines` are its own."""
 
     file: Path
     line: int
     lines: tuple[str, ...]
-    form: Form
+    form: Form_co
 
     def fault(self, reason: str, *words: str) -> Fault:
         """A fault at the first line of the entry that holds one of `words` (tried in turn), or at its first line."""
@@ -48,6 +49,8 @@ class TomlFile:
         self.lines: tuple[str, ...] = ()
         self.document: dict[str, Any] = {}
         source = read_source(path, faults)
+        if source is None:
+            return
         try:
             self.document = tomllib.loads(source)
             self.lines = tuple(source.split("\n"))
@@ -55,8 +58,8 @@ class TomlFile:
             faults.append(_syntax_fault(path, str(error), source))
 
     def whole(self, form: type[Form], faults: list[Fault]) -> Entry[Form] | None:
-        """The file as one form."""
-        return self._entry(self.document, form, 1, self.lines, faults)
+        """The file as one form; None, where it is no TOML or does not fit."""
+        return self._entry(self.document, form, 1, self.lines, faults) if self.lines else None
 
     def entries(self, kind: str, form: type[Form], faults: list[Fault]) -> tuple[Entry[Form], ...]:
         """Its `[[kind]]` tables in order; one that does not fit its form leaves a fault and is left out."""
@@ -93,8 +96,8 @@ class TomlFile:
             return None
 
 
-def read_source(path: Path, faults: list[Fault]) -> str:
-    """The characters of a file, line ends as they are; nothing, and a fault, where it cannot be read."""
+def read_source(path: Path, faults: list[Fault]) -> str | None:
+    """The characters of a file, line ends as they are; None, and a fault, where it cannot be read."""
     try:
         return path.read_bytes().decode("utf-8")
     except UnicodeDecodeError as error:
@@ -102,7 +105,7 @@ def read_source(path: Path, faults: list[Fault]) -> str:
         faults.append(Fault(path, line, "this is not UTF-8; save the file as UTF-8"))
     except OSError as error:
         faults.append(Fault(path, 0, f"cannot be read: {error.strerror}"))
-    return ""
+    return None
 
 
 def _syntax_fault(path: Path, message: str, source: str) -> Fault:
