@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from bot.core.app import App
 from bot.core.command import Command, Parameter
@@ -16,7 +17,9 @@ from bot.core.context import Context
 from bot.core.errors import UserError
 from bot.core.reply import Reply
 
-_WORD = re.compile(r'\s*(?:["“”„](?P<held>[^"“”„]*)["“”„]|(?P<bare>\S+))')
+_HELD = r'["“”„](?P<held>[^"“”„]*)["“”„]'
+_WORD = re.compile(rf"\s*(?:{_HELD}|(?P<bare>\S+))")
+_WORD_DONE = re.compile(rf'{_HELD}|[^\s"“”„]\S*\s')
 
 
 @dataclass(frozen=True)
@@ -27,50 +30,107 @@ class Call:
     arguments: dict[str, str]
 
 
+@dataclass(frozen=True)
+class HalfTyped:
+    """The parameter that a line breaks off in, and what of it is typed so far."""
+
+    command: Command
+    parameter: Parameter
+    typed: str
+    one_word: bool
+    """Whether a value of several words must stand in quotation marks there."""
+
+
 def read_line(line: str, commands: Mapping[str, Command]) -> Call:
     """The call that a typed line is; the slash may be missing. Raises UserError with the usage and an example."""
-    words = line.strip().removeprefix("/")
-    name = _command_name(words, commands)
-    rest = words.split(maxsplit=len(name.split()))[len(name.split()) :]
-    return Call(name, _arguments(commands[name], rest[0] if rest else ""))
+    name, rest = _command_of(line, commands)
+    return Call(name, _arguments(commands[name], rest))
 
 
-def _command_name(words: str, commands: Mapping[str, Command]) -> str:
+def half_typed(line: str, commands: Mapping[str, Command]) -> HalfTyped | None:
+    """Where a line breaks off; None where that is in no parameter, as in the command's name."""
+    try:
+        name, rest = _command_of(line, commands)
+    except UserError:
+        return None
+    if not rest and line == line.rstrip():
+        return None
+    command = commands[name]
+    kinds = {one.name: one.kind for one in command.parameters}
+    named, loose = _split_named(command.parameters, rest)
+    if names := _names(kinds, rest):
+        last, value = names[-1]["name"].lower(), rest[names[-1].end() :].lstrip()
+        if kinds[last] is str or not _WORD_DONE.match(value):
+            parameter = next(one for one in command.parameters if one.name == last)
+            return HalfTyped(command, parameter, value, one_word=kinds[last] is not str)
+    return _half_loose(command, [one for one in command.parameters if one.name not in named], loose.lstrip())
+
+
+def _half_loose(command: Command, open_parameters: Sequence[Parameter], loose: str) -> HalfTyped | None:
+    for parameter in open_parameters:
+        greedy = _greedy(command, parameter)
+        if greedy or not _WORD_DONE.match(loose):
+            return HalfTyped(command, parameter, loose, one_word=not greedy)
+        loose = _first_word(loose)[1].lstrip()
+    return None
+
+
+def _command_of(line: str, commands: Mapping[str, Command]) -> tuple[str, str]:
+    """The name of the command that a line calls, and all that follows it."""
+    words = line.strip().removeprefix("/").lstrip() + line[len(line.rstrip()) :]
     first, second, *_ = [*(part.casefold() for part in words.split(maxsplit=2)), "", ""]
     for name in (f"{first} {second}", first):
         if name in commands:
-            return name
-    if group := [name.split()[1] for name in commands if name.startswith(f"{first} ")]:
-        raise UserError(f"/{first} goes with one of these: {', '.join(group)}. For example: /{first} {group[0]}")
-    raise UserError("That is no command of mine. /help lists what there is.")
+            return name, re.sub(r"\S+\s*", "", words, count=len(name.split()))
+    raise _no_command(first, commands)
+
+
+def _no_command(first: str, commands: Mapping[str, Command]) -> UserError:
+    if group := [name for name in commands if name.startswith(f"{first} ")]:
+        verbs = ", ".join(name.split()[1] for name in group)
+        return UserError(f"/{first} goes with one of these: {verbs}. For example: /{group[0]}")
+    if near := get_close_matches(first[:40], commands, n=1):
+        return UserError(f"That is no command of mine. Did you mean /{near[0]}? /help lists what there is.")
+    return UserError("That is no command of mine. /help lists what there is.")
 
 
 def _arguments(command: Command, rest: str) -> dict[str, str]:
     named, loose = _split_named(command.parameters, rest)
-    open_parameters = [one for one in command.parameters if one.name not in named]
-    for parameter in open_parameters:
+    for parameter in [one for one in command.parameters if one.name not in named]:
         if not loose.strip():
             break
-        greedy = parameter.kind is str or (parameter is command.parameters[-1] and parameter.kind is not int)
-        named[parameter.name], loose = (_unheld(loose), "") if greedy else _first_word(loose)
+        named[parameter.name], loose = (_unheld(loose), "") if _greedy(command, parameter) else _first_word(loose)
     if loose.strip():
         raise UserError(f"That is more than /{command.name} takes: {command.usage}. {_example(command)}".strip())
     return named
 
 
+def _greedy(command: Command, parameter: Parameter) -> bool:
+    """Whether a parameter takes all the words that are left."""
+    return parameter.kind is str or (parameter is command.parameters[-1] and parameter.kind is not int)
+
+
 def _split_named(parameters: Sequence[Parameter], rest: str) -> tuple[dict[str, str], str]:
     """What stands behind a `name:` of the command, and all the rest."""
-    names = "|".join(re.escape(one.name) for one in parameters)
-    if not names:
-        return {}, rest
-    loose, *pieces = re.split(rf"(?:^|(?<=\s))({names}):", rest, flags=re.IGNORECASE)
     kinds = {one.name: one.kind for one in parameters}
+    names = _names(kinds, rest)
+    loose = rest[: names[0].start()] if names else rest
     named: dict[str, str] = {}
-    for name, value in zip(pieces[::2], pieces[1::2], strict=True):
-        name = name.casefold()
+    ends = [*(match.start() for match in names[1:]), len(rest)]
+    for match, end in zip(names, ends, strict=False):
+        name, value = match["name"].lower(), rest[match.end() : end]
         named[name], more = (_unheld(value), "") if kinds[name] is str else _first_word(value)
-        loose += more
+        loose = f"{loose.rstrip()} {more.lstrip()}"
     return named, loose
+
+
+def _names(kinds: Mapping[str, object], rest: str) -> list[re.Match[str]]:
+    """Where a parameter's name and a colon stand, but for those that quotation marks hold."""
+    if not kinds:
+        return []
+    # ASCII, or the Turkish dotted capital I would be a letter of "limit" and its small form would not.
+    names = rf"(?<!\S)(?P<name>(?ai:{'|'.join(map(re.escape, kinds))})):"
+    return [match for match in re.finditer(rf"(?<![^\s:]){_HELD}|{names}", rest) if match["name"]]
 
 
 def _first_word(words: str) -> tuple[str, str]:
