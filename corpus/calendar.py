@@ -1,4 +1,4 @@
-"""Dates as history has them: in the Julian calendar (Old Style) or the Gregorian (New Style), to the year, the month or the day.
+"""Dates as history has them: Julian (Old Style) or Gregorian (New Style), to the year, the month or the day.
 
 Russia used the Julian calendar until 31 January 1918 (Old Style), which was followed by 14 February 1918 (New Style).
 Both calendars are taken to run without a break through all years: a date can always be given in the other one.
@@ -7,14 +7,13 @@ Both calendars are taken to run without a break through all years: a date can al
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterator
 from datetime import date
 from typing import Literal
 
 from msgspec import Struct, structs
 
 from corpus.errors import NotUnderstood
+from corpus.words import folded
 
 Calendar = Literal["julian", "gregorian"]
 Precision = Literal["year", "month", "day"]
@@ -89,7 +88,7 @@ class HistoricalDate(Struct, frozen=True):
         return _words(self.year, self.month, self.day)
 
     def both(self) -> str:
-        """The date in both calendars, each named. A month names its own calendar where that is in doubt; a year names none."""
+        """The date in both calendars, each named. A month names its own where that is in doubt, a year none."""
         if self.day is not None:
             over = "" if self.first <= LAST_OLD_STYLE_DAY else ", no longer in use"
             return f"{self.new_style} (New Style), {self.old_style} (Old Style{over})"
@@ -114,15 +113,23 @@ class DateQuery(Struct, frozen=True):
         return (self.calendar,) if self.calendar else ("gregorian", "julian")
 
     def matches(self, date: HistoricalDate) -> bool:
-        """Whether `date` is the one meant, or lies in the year or the month meant. A vaguer date than was asked for does not."""
+        """Whether `date` is the one meant, or lies in the year or month meant. A vaguer date does not match."""
         if date.precision == "month" and self.calendar not in (None, date.calendar):
             return self.day is None and self._overlaps(date)
         styles = {date, date.old_style, date.new_style}
         return any(self._has(d) for d in styles if d.precision != "day" or d.calendar in self.calendars)
 
+    def readings(self) -> tuple[HistoricalDate, ...]:
+        """The dates it can mean, one for each calendar that has it; none without a year."""
+        return tuple(
+            HistoricalDate(self.year, self.month, self.day, calendar)
+            for calendar in self.calendars
+            if self.year and _fault(self.year, self.month, self.day, calendar) is None
+        )
+
     def as_interval(self) -> tuple[date, date] | None:
         """The first and the last day it can mean, in the Gregorian calendar; None without a year."""
-        readings = tuple(self._readings())
+        readings = self.readings()
         return (min(r.first for r in readings), max(r.last for r in readings)) if readings else None
 
     def __str__(self) -> str:
@@ -137,11 +144,6 @@ class DateQuery(Struct, frozen=True):
         interval = self.as_interval()
         return interval is not None and interval[0] <= date.last and date.first <= interval[1]
 
-    def _readings(self) -> Iterator[HistoricalDate]:
-        for calendar in self.calendars:
-            if self.year and _fault(self.year, self.month, self.day, calendar) is None:
-                yield HistoricalDate(self.year, self.month, self.day, calendar)
-
 
 def read_date(typed: str) -> DateQuery | None:
     """The date that the whole of `typed` is, in any usual form; None where it is no date at all. Nothing is guessed.
@@ -150,7 +152,7 @@ def read_date(typed: str) -> DateQuery | None:
     """
     if len(typed) > _LONGEST:
         return None
-    bare, calendar = _without_style(_plain(typed))
+    bare, calendar = _without_style(folded(typed))
     query = _read_named(bare) or _read_numbers(bare)
     if query is None:
         return None
@@ -178,11 +180,6 @@ _NAMED = tuple(
 _YEAR_FIRST = re.compile(rf"{_YEAR}(?P<sep>[-/.])(?P<month>\d{{1,2}})(?:(?P=sep)(?P<day>\d{{1,2}}))?", re.ASCII)
 _YEAR_LAST = re.compile(rf"(?P<one>\d{{1,2}})(?P<sep>[-/.])(?P<two>\d{{1,2}})(?P=sep){_YEAR}", re.ASCII)
 _STYLE = re.compile(r"[ ,]*\(?(?:(?P<julian>o\.? ?s\.?|old style|julian)|n\.? ?s\.?|new style|gregorian)\)?")
-
-
-def _plain(typed: str) -> str:
-    shown = "".join(c for c in unicodedata.normalize("NFKC", typed) if unicodedata.category(c) != "Cf")
-    return " ".join(re.sub("[‐-―−]", "-", shown).casefold().split())
 
 
 def _without_style(typed: str) -> tuple[str, Calendar | None]:

@@ -1,0 +1,87 @@
+"""What a search has to know of English: words that say nothing by themselves, and which forms are one word.
+
+`stem` maps every form of a word to one key: inflections ("crushed", "fought"), and British and American spellings
+("armoured", "armored"). A key is compared with other keys only; it is shown to nobody.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+import snowballstemmer  # type: ignore[import-untyped]  # it ships no types
+
+_STOP_WORDS = """
+a about after again all almost also although always am an and another any anybody anyone anything are arent as at
+away be because been before being both but by came can cannot cant come could couldnt did didnt do does doesnt doing
+done dont down during each either else even ever every everybody everyone everything few for from further get gets
+getting give given go goes going got had hadnt has hasnt have havent having he hed her here heres hers herself hes
+him himself his how however i id if ill im in into is isnt it itd itll its itself ive just know let lets like ll
+many may maybe me might mine more most much must my myself never no nobody none nor not nothing now of off often oh
+on once one only onto or other others ought our ours ourselves out over own perhaps please put quite rather re
+really said same say says shall shant she shed shes should shouldnt since so some somebody someone something still
+such take tell than that thatd thats the their theirs them themselves then there theres these they theyd theyll
+theyre theyve thing things this those though through thus till to too toward towards under until up upon us ve very
+want was wasnt way we wed well went were werent weve what whats when whenever where wheres whether which while who
+whom whos whose why will with within without wont would wouldnt yes yet you youd youll your youre yours yourself
+yourselves youve
+"""
+STOP_WORDS = frozenset(_STOP_WORDS.split())
+
+_IRREGULAR = """
+arise arose arisen; awake awoke awoken; bear bore borne; beat beaten; become became; begin began begun; bend bent;
+bind bound; bite bit bitten; bleed bled; blow blew blown; break broke broken; breed bred; bring brought; build
+built; burn burnt; buy bought; catch caught; choose chose chosen; cling clung; creep crept; deal dealt; dig dug;
+draw drew drawn; dream dreamt; drink drank drunk; drive drove driven; eat ate eaten; fall fell fallen; feed fed;
+feel felt; fight fought; find found; flee fled; fly flew flown; forbid forbade forbidden; forget forgot forgotten;
+forgive forgave forgiven; freeze froze frozen; grow grew grown; hang hung; hear heard; hide hid hidden; hold held;
+keep kept; kneel knelt; lead led; lean leant; leap leapt; learn learnt; lend lent; light lit; lose lost; make made;
+mean meant; meet met; mislead misled; overcome overcame; overthrow overthrew overthrown; pay paid; prove proven;
+ride rode ridden; ring rang rung; rise rose risen; run ran; see saw seen; seek sought; sell sold; send sent; shake
+shook shaken; shine shone; shoot shot; show shown; shrink shrank shrunk; sing sang sung; sink sank sunk; sit sat;
+sleep slept; speak spoke spoken; spell spelt; spend spent; spring sprang sprung; stand stood; steal stole stolen;
+stick stuck; strike struck stricken; swear swore sworn; sweep swept; swim swam swum; swing swung; teach taught; tear
+tore torn; think thought; throw threw thrown; understand understood; wake woke woken; wear wore worn; weave wove
+woven; weep wept; win won; withdraw withdrew withdrawn; write wrote written; child children; foot feet; man men;
+mouse mice; tooth teeth; woman women; axe ax; gray grey; practice practise; among amongst; while whilst; aging
+ageing; cozy cosy; maneuver manoeuvre manoeuvres manoeuvred manoeuvring; crisis crises; thesis theses
+"""  # first the word itself, then its forms
+_BEGINNINGS = """
+plough plow; gaol jail; mould mold; smoulder smolder; sceptic skeptic; moustach mustach; enquir
+inquir; artefact artifact; despatch dispatch; connexion connection; waggon wagon; draught draft; judgement judgment;
+acknowledgement acknowledgment; skilful skillful; wilful willful; encyclopaed encycloped; mediaeval medieval;
+archaeo archeo; czar tsar; tzar tsar
+"""  # British or old, then American
+_LEMMAS = {form: lemma for lemma, *forms in map(str.split, _IRREGULAR.split(";")) for form in forms}
+
+_AMERICAN = tuple(
+    (re.compile(british), american)
+    for british, american in (
+        (r"(?<=[a-z]{3})our(?=$|s$|ed|ing|er|able|ite|less|ful|al$|y$|ist|hood)", "or"),
+        (r"(?<=[a-z]{3})is(?=e[drs]?$|ers$|ing$|ations?$)", "iz"),
+        (r"(?<=[a-z]l)ys(?=e[drs]?$|ers$|ing$)", "yz"),
+        (r"^((?:kilo)?met|cent|theat|lit|fib|calib|sab|spect|somb|lust|meag)re(?=s?$)", r"\1er"),
+        (r"^(cent|lust)red$", r"\1ered"),
+        (r"^((?:cata|dia|ana|mono|pro|epi|ideo)log|demagog|pedagog|synagog)ue(?=s?$)", r"\1"),
+        (r"^(program)me(?=s?$)", r"\1"),
+        (r"(?<=[aeiouy])([^aeiouy]+[aeiou])ll(?=ed$|ings?$|ers?$|ors?$)", r"\1l"),
+        (r"^(def|off|pret|lic)enc(?=e|i)", r"\1ens"),
+        (r"^(after|back|down|for|home|in|out|up|east|west)wards$", r"\1ward"),
+        *((f"^{british}", american) for british, american in map(str.split, _BEGINNINGS.split(";"))),
+    )
+)
+
+_LONGEST = 40  # what is longer is no word, and the stemmer takes its time over it
+
+
+@lru_cache(maxsize=50_000)
+def stem(word: str) -> str:
+    """The key that all forms of a folded word share."""
+    if len(word) > _LONGEST:
+        return word
+    american = _LEMMAS.get(word, word)
+    for british, replacement in _AMERICAN:
+        american = british.sub(replacement, american)
+    # A stemmer keeps state while it works: one for each call, so that threads cannot meet in it.
+    key: str = snowballstemmer.stemmer("english").stemWord(american)
+    return key

@@ -1,0 +1,55 @@
+"""Typing slips: the known word that somebody meant. Numbers are never mended, short words neither."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+_ALIKE = 0.7
+"""From this similarity on (1 is equality), a word is worth offering to somebody who found nothing."""
+
+
+class Vocabulary:
+    """The words that are known, each with how often it stands in the corpus."""
+
+    def __init__(self, counts: Mapping[str, int]) -> None:
+        self._counts = {word: count for word, count in counts.items() if word.isalpha()}
+        self._by_length: dict[int, list[str]] = {}
+        for word in self._counts:
+            self._by_length.setdefault(len(word), []).append(word)
+
+    def mend(self, typed: str) -> str | None:
+        """The word meant by `typed`, a folded word that is not known: one slip off, or two from eight letters on."""
+        slips = slips_allowed(typed)
+        if not slips:
+            return None
+        near = process.extract(
+            typed, self._of_length(typed, slips), scorer=OSA.distance, score_cutoff=slips, limit=None
+        )
+        return min((self._merit(typed, word, distance) for word, distance, _ in near), default=(0, False, 0, None))[-1]
+
+    def near(self, typed: str, limit: int) -> tuple[str, ...]:
+        """Words that begin as `typed` does, then those that look like it, best first."""
+        if not typed.isalpha():
+            return ()
+        begun = sorted((word for word in self._counts if len(typed) > 2 and word.startswith(typed)), key=len)
+        alike = process.extract(
+            typed, list(self._counts), scorer=OSA.normalized_similarity, score_cutoff=_ALIKE, limit=limit
+        )
+        return tuple(dict.fromkeys([*begun, *(word for word, _, _ in alike)]))[:limit]
+
+    def _of_length(self, typed: str, slips: int) -> list[str]:
+        lengths = range(len(typed) - slips, len(typed) + slips + 1)
+        return [word for length in lengths for word in self._by_length.get(length, ())]
+
+    def _merit(self, typed: str, word: str, distance: float) -> tuple[float, bool, int, str]:
+        return distance, word[0] != typed[0], -self._counts[word], word
+
+
+def slips_allowed(word: str) -> int:
+    """How many slips (a letter too many, too few, wrong, or two swapped) are forgiven in a word of this length."""
+    if not word.isalpha() or len(word) < 5 or len(word) > 40:
+        return 0
+    return 1 if len(word) < 8 else 2
