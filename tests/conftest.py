@@ -18,6 +18,8 @@ from cogs import FEATURES
 from corpus import SHIPPED
 from corpus.corpus import Corpus
 
+pytest_plugins = ["tests.databases"]
+
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 
 Ask = Callable[[str], Awaitable[Reply]]

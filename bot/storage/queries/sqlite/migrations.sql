@@ -1,0 +1,3 @@
+-- name: lock_migrations()$
+-- A write transaction of SQLite is alone already.
+SELECT 1;

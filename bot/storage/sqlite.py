@@ -1,0 +1,141 @@
+"""The store in an SQLite file: one connection writes, another reads, so that no reader waits for a writer."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+import time
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+from typing import Any
+
+import aiosqlite
+from aiosql.adapters.aiosqlite import AioSQLiteAdapter
+
+from bot.storage.errors import StoreError
+from bot.storage.migrate import migrate
+from bot.storage.session import Query, Session, load
+
+BUSY_SECONDS = 10.0
+"""How long to wait for another process that is writing."""
+
+
+class SqliteSession(Session):
+    """Queries over one connection to the file."""
+
+    def __init__(self, queries: dict[str, Query], connection: aiosqlite.Connection) -> None:
+        super().__init__(queries)
+        self._connection = connection
+
+    async def fetch(self, query: Query, values: dict[str, Any]) -> Sequence[Any]:
+        return list(await self._connection.execute_fetchall(query.sql, values))
+
+    async def change(self, query: Query, values: dict[str, Any]) -> int:
+        async with self._connection.execute(query.sql, values) as cursor:
+            return cursor.rowcount
+
+    async def execute(self, statement: str) -> None:
+        await self._connection.execute_fetchall(statement)
+
+
+class SqliteDatabase:
+    """An open file. Writers of this process take turns by a lock, those of others by SQLite's own."""
+
+    def __init__(self, writer: aiosqlite.Connection, reader: aiosqlite.Connection) -> None:
+        queries = load("sqlite", AioSQLiteAdapter())
+        self.reader: Session = SqliteSession(queries, reader)
+        self._session = SqliteSession(queries, writer)
+        self._writer, self._reader = writer, reader
+        self._lock = asyncio.Lock()
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Session]:
+        async with self._lock:
+            try:
+                # Taking the write lock first: an upgrade from reading to writing half-way can fail, and cannot wait.
+                await self._session.execute("BEGIN IMMEDIATE")
+                yield self._session
+                await self._session.execute("COMMIT")
+            except BaseException:
+                # When we are cancelled, BEGIN or COMMIT may still run in the connection's thread: this queues behind.
+                await asyncio.shield(self._writer.rollback())
+                raise
+
+    async def close(self) -> None:
+        await self._reader.close()
+        await self._writer.close()
+
+
+async def open_sqlite(path: Path) -> SqliteDatabase:
+    """Open the file, and make it and its folder where there are none. Raises StoreError."""
+    with _told(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        # Tried here first: aiosqlite's thread outlives a connection that cannot be opened, and may print a traceback.
+        sqlite3.connect(path).close()
+        writer = await _connect(path)
+        try:
+            await _prepare(writer, path)
+            reader = await _connect(path)
+        except BaseException:
+            await writer.close()
+            raise
+        database = SqliteDatabase(writer, reader)
+        try:
+            await reader.execute_fetchall("PRAGMA query_only = ON")
+            await migrate(database)
+        except BaseException:
+            await database.close()
+            raise
+        return database
+
+
+async def _connect(path: Path) -> aiosqlite.Connection:
+    connection = await aiosqlite.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+    connection.row_factory = sqlite3.Row
+    return connection
+
+
+async def _prepare(writer: aiosqlite.Connection, path: Path) -> None:
+    await _write_ahead(writer)
+    await writer.execute_fetchall("PRAGMA synchronous = NORMAL")
+    await writer.execute_fetchall("PRAGMA foreign_keys = ON")
+    [[verdict]] = await writer.execute_fetchall("PRAGMA quick_check(1)")
+    if verdict != "ok":
+        raise _damaged(path)
+
+
+async def _write_ahead(writer: aiosqlite.Connection) -> None:
+    """Switch to write-ahead logging. When two processes do this at once, SQLite does not wait its busy timeout."""
+    deadline = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            await writer.execute_fetchall("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+            await asyncio.sleep(0.05)
+        else:
+            return
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """Turn what SQLite and the file system say into a sentence."""
+    try:
+        yield
+    except (OSError, sqlite3.OperationalError) as error:
+        reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
+        raise StoreError(
+            f"The store {path.absolute()} cannot be opened ({reason.lower()}): "
+            "set DATABASE_URL or DATA_DIR to a place that Smolny may write to."
+        ) from error
+    except sqlite3.DatabaseError as error:
+        raise _damaged(path) from error
+
+
+def _damaged(path: Path) -> StoreError:
+    return StoreError(
+        f"The store {path.absolute()} is damaged or is no SQLite database: put a backup in its place, "
+        "or move it away to start afresh."
+    )

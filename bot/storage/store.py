@@ -1,0 +1,86 @@
+"""The store: open it, read from it, change it in transactions.
+
+store = await Store.open("sqlite:///data/smolny.db")
+async with store.transaction() as tx:
+    await tx.put_setting(key="greeting", value="hello")
+greeting = await store.reader.get_setting(key="greeting")
+await store.close()
+"""
+
+from __future__ import annotations
+
+from contextlib import AbstractAsyncContextManager
+from pathlib import Path
+
+from bot.storage.errors import StoreError
+from bot.storage.migrate import Database
+from bot.storage.session import Session
+from bot.storage.sqlite import open_sqlite
+
+
+class Store:
+    """What the bot remembers, in either database. Made by `Store.open`."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    @classmethod
+    async def open(cls, url: str) -> Store:
+        """Open a store and bring its tables up to date. Raises StoreError.
+
+        `url` is a file's path, `sqlite:///relative/path`, `sqlite:////absolute/path`, or `postgresql://user:password@host/database`.
+        """
+        return cls(await _open(url))
+
+    async def close(self) -> None:
+        """Let go of the file or the server. What was committed is safe without it."""
+        await self._database.close()
+
+    @property
+    def reader(self) -> Session:
+        """Queries that read what is committed, outside a transaction. It does not wait for writers."""
+        return self._database.reader
+
+    def transaction(self) -> AbstractAsyncContextManager[Session]:
+        """A write transaction: `async with store.transaction() as tx`. Any error, and cancelling, takes all of it back.
+
+        Never open one inside another: over SQLite the inner would wait for the outer for ever.
+        """
+        return self._database.transaction()
+
+    async def get_setting(self, key: str) -> str | None:
+        """What was last set for `key`, None where nothing was."""
+        value: str | None = await self.reader.get_setting(key=key)
+        return value
+
+    async def set_setting(self, key: str, value: str) -> None:
+        """Remember `value` for `key`."""
+        async with self.transaction() as tx:
+            await tx.put_setting(key=key, value=value)
+
+
+async def _open(url: str) -> Database:
+    scheme, separator, rest = url.partition("://")
+    if not separator:
+        return await open_sqlite(_file(url))
+    if scheme == "sqlite":
+        return await open_sqlite(_file(rest.removeprefix("/")))
+    if scheme in {"postgresql", "postgres"}:
+        return await _open_postgresql(url)
+    # The scheme alone: the rest of a URL may hold a password.
+    raise StoreError(f"DATABASE_URL begins with {scheme}://, not with sqlite:/// or postgresql://.")
+
+
+async def _open_postgresql(url: str) -> Database:
+    try:
+        from bot.storage.postgresql import open_postgresql
+    except ModuleNotFoundError as error:
+        raise StoreError('PostgreSQL needs one more library: pip install "smolny[postgres]".') from error
+    return await open_postgresql(url)
+
+
+def _file(name: str) -> Path:
+    # SQLite would keep what has no name, or this one, in memory, and lose it.
+    if name.strip() in {"", ":memory:"}:
+        raise StoreError("DATABASE_URL names no file: write it as sqlite:///data/smolny.db.")
+    return Path(name).expanduser()

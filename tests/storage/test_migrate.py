@@ -1,0 +1,85 @@
+"""Migrations, on both databases."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.storage.errors import StoreError
+from bot.storage.migrate import MIGRATIONS, migrate, migrations, statements
+from bot.storage.store import Store
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the shipped migrations, which a test may change."""
+    copy = tmp_path / "migrations"
+    copy.mkdir()
+    for file in MIGRATIONS.glob("*.sql"):
+        (copy / file.name).write_bytes(file.read_bytes())
+    return copy
+
+
+def add(folder: Path, sql: str) -> None:
+    number = len(migrations(folder)) + 1
+    (folder / f"{number:04}_added.sql").write_text(sql)
+
+
+async def test_a_new_migration_is_applied_once(store: Store, folder: Path) -> None:
+    add(folder, "CREATE TABLE notes (words TEXT);\nINSERT INTO notes (words)\nVALUES ('a ; b');\n-- the end")
+    for _ in range(2):
+        await migrate(store._database, folder)
+    assert len(await store.reader.applied_migrations()) == len(migrations(folder))
+    async with store.transaction() as tx:
+        await tx.execute("INSERT INTO settings (key, value) SELECT words, count(*) FROM notes GROUP BY words")
+    assert await store.get_setting("a ; b") == "1"
+
+
+async def test_a_migration_that_fails_leaves_nothing_of_itself(store: Store, folder: Path) -> None:
+    add(folder, "CREATE TABLE half (words TEXT);")
+    add(folder, "CREATE TABLE other (words TEXT);\nINSERT INTO nowhere (words) VALUES ('lost');")
+    with pytest.raises(Exception, match="nowhere"):
+        await migrate(store._database, folder)
+    assert len(await store.reader.applied_migrations()) == len(migrations(folder)) - 1
+    async with store.transaction() as tx:
+        await tx.execute("INSERT INTO half (words) VALUES ('kept')")
+        await tx.execute("CREATE TABLE other (words TEXT)")
+
+
+async def test_a_database_newer_than_the_code_is_refused(database_url: str) -> None:
+    store = await Store.open(database_url)
+    async with store.transaction() as tx:
+        await tx.record_migration(number=1000, name="1000_future", checksum="0")
+    await store.close()
+    with pytest.raises(StoreError, match="newer Smolny"):
+        await Store.open(database_url)
+
+
+async def test_an_edited_migration_is_noticed(store: Store, folder: Path) -> None:
+    file = folder / "0001_settings.sql"
+    file.write_text(file.read_text() + "-- an afterthought\n")
+    with pytest.raises(StoreError, match="0001_settings"):
+        await migrate(store._database, folder)
+
+
+async def test_line_ends_are_no_edit(store: Store, folder: Path) -> None:
+    file = folder / "0001_settings.sql"
+    file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
+    await migrate(store._database, folder)
+
+
+def test_a_gap_in_the_numbers_is_noticed(folder: Path) -> None:
+    (folder / "0099_far.sql").write_text("SELECT 1;")
+    with pytest.raises(ValueError, match="without a gap"):
+        migrations(folder)
+
+
+def test_a_script_is_cut_into_statements() -> None:
+    script = "-- first\nINSERT INTO a VALUES (';');\n\nCREATE TABLE b (\n    c TEXT -- no ; end\n);\n-- bye\n"
+    assert list(statements(script)) == [
+        "-- first\nINSERT INTO a VALUES (';');",
+        "CREATE TABLE b (\n    c TEXT -- no ; end\n);",
+    ]
+    with pytest.raises(ValueError, match="does not end"):
+        list(statements("SELECT 1;\nSELECT 2"))

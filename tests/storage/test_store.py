@@ -1,0 +1,205 @@
+"""Transactions, readers and settings, on both databases."""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.storage.errors import StoreError
+from bot.storage.store import Store
+
+SLOW = """
+    WITH RECURSIVE counted(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM counted WHERE i < 2000000)
+    SELECT max(i) FROM counted
+"""
+
+
+async def test_a_setting_is_remembered_across_a_restart(database_url: str) -> None:
+    first = await Store.open(database_url)
+    assert await first.get_setting("commands") is None
+    await first.set_setting("commands", "one")
+    await first.set_setting("commands", "two \u2019 \U0001f3f4 ';--")
+    await first.close()
+    second = await Store.open(database_url)
+    assert await second.get_setting("commands") == "two \u2019 \U0001f3f4 ';--"
+    await second.close()
+
+
+async def test_an_error_takes_the_whole_transaction_back(store: Store) -> None:
+    await store.set_setting("kept", "yes")
+
+    async def stumble() -> None:
+        async with store.transaction() as tx:
+            await tx.put_setting(key="kept", value="no")
+            await tx.put_setting(key="new", value="no")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await stumble()
+    assert await store.get_setting("kept") == "yes"
+    assert await store.get_setting("new") is None
+    await store.set_setting("new", "after all")
+    assert await store.get_setting("new") == "after all"
+
+
+@pytest.mark.parametrize("turns", range(6))
+async def test_being_cancelled_takes_the_transaction_back_and_frees_the_store(store: Store, turns: int) -> None:
+    async def write() -> None:
+        async with store.transaction() as tx:
+            await tx.put_setting(key="cancelled", value="yes")
+            await asyncio.sleep(60)
+
+    task = asyncio.create_task(write())
+    for _ in range(turns):
+        await asyncio.sleep(0)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert await store.get_setting("cancelled") is None
+    await asyncio.wait_for(store.set_setting("next", "yes"), 5)
+    assert await store.get_setting("next") == "yes"
+
+
+async def test_writers_take_turns(store: Store) -> None:
+    async def count() -> None:
+        async with store.transaction() as tx:
+            await tx.execute("UPDATE settings SET value = CAST(CAST(value AS INTEGER) + 1 AS TEXT) WHERE key = 'count'")
+
+    await store.set_setting("count", "0")
+    await asyncio.gather(*(count() for _ in range(50)))
+    assert await store.get_setting("count") == "50"
+
+
+async def test_a_reader_sees_what_is_committed_and_waits_for_no_writer(store: Store) -> None:
+    await store.set_setting("word", "before")
+    async with store.transaction() as tx:
+        await tx.put_setting(key="word", value="after")
+        slow = asyncio.create_task(tx.execute(SLOW))
+        assert await store.get_setting("word") == "before"
+        assert not slow.done()
+        await slow
+    assert await store.get_setting("word") == "after"
+
+
+async def test_a_query_is_told_when_its_arguments_are_wrong(store: Store) -> None:
+    with pytest.raises(TypeError, match="get_setting"):
+        await store.reader.get_setting(name="commands")
+    with pytest.raises(AttributeError, match="no_such_query"):
+        await store.reader.no_such_query()
+
+
+def _open_once(url: str) -> str | None:
+    async def settle() -> str | None:
+        store = await Store.open(url)
+        await store.set_setting("opened", "yes")
+        found = await store.get_setting("opened")
+        await store.close()
+        return found
+
+    return asyncio.run(settle())
+
+
+def test_several_processes_may_open_a_new_database_at_once(database_url: str) -> None:
+    with multiprocessing.get_context("spawn").Pool(4) as processes:
+        assert processes.map(_open_once, [database_url] * 12, chunksize=1) == ["yes"] * 12
+
+
+DIE = """
+import asyncio, sys
+from bot.storage.store import Store
+async def main():
+    store = await Store.open(sys.argv[1])
+    await store.set_setting("first", "committed")
+    async with store.transaction() as tx:
+        await tx.put_setting(key="first", value="lost")
+        await tx.put_setting(key="second", value="lost")
+        print("half-way", flush=True)
+        await asyncio.sleep(60)
+asyncio.run(main())
+"""
+
+
+async def test_a_kill_in_the_middle_of_a_transaction_loses_that_one_only(database_url: str) -> None:
+    process = await asyncio.create_subprocess_exec(sys.executable, "-c", DIE, database_url, stdout=subprocess.PIPE)
+    assert process.stdout is not None
+    assert await process.stdout.readline() == b"half-way\n"
+    process.kill()
+    await process.wait()
+    store = await Store.open(database_url)
+    assert await store.get_setting("first") == "committed"
+    assert await store.get_setting("second") is None
+    await asyncio.wait_for(store.set_setting("second", "free"), 5)
+    await store.close()
+
+
+@pytest.mark.parametrize("form", ["{}", "sqlite:///{}"])
+async def test_a_path_is_a_store_and_its_folders_are_made(tmp_path: Path, form: str) -> None:
+    file = tmp_path / "two" / "new folders" / "store.db"
+    store = await Store.open(form.format(file))
+    await store.close()
+    assert file.exists()
+
+
+async def test_a_url_with_three_slashes_is_relative(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    store = await Store.open("sqlite:///data/store.db")
+    await store.close()
+    assert (tmp_path / "data" / "store.db").exists()
+
+
+@pytest.mark.parametrize(
+    ("url", "hint"),
+    [
+        ("mysql://ada:secret@host/store", "mysql://"),
+        ("sqlite://", "names no file"),
+        ("sqlite:///:memory:", "names no file"),
+        ("", "names no file"),
+        ("postgresql://ada:sec/ret@host/store", "cannot be read"),
+        ("postgresql://ada:secret@localhost:1/store", "does not let Smolny in"),
+        ("postgresql://ada:secret@localhost:99999/store", "cannot be read|does not let Smolny in"),
+    ],
+)
+async def test_a_wrong_url_is_told_without_its_password(url: str, hint: str) -> None:
+    with pytest.raises(StoreError, match=hint) as raised:
+        await Store.open(url)
+    assert "secret" not in str(raised.value)
+    assert "sec" not in str(raised.value)
+    assert "DATABASE_URL" in str(raised.value)
+
+
+async def test_a_database_that_is_not_there_is_told(postgresql_url: str) -> None:
+    with pytest.raises(StoreError, match="does not exist"):
+        await Store.open(postgresql_url.replace("smolny_test", "no_such"))
+
+
+async def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    for place in (tmp_path / "file" / "store.db", tmp_path):
+        with pytest.raises(StoreError, match="may write to"):
+            await Store.open(str(place))
+
+
+async def test_a_file_that_is_no_database_is_told_and_left_alone(tmp_path: Path) -> None:
+    file = tmp_path / "store.db"
+    file.write_text("a letter, and a long one. " * 500)
+    with pytest.raises(StoreError, match="damaged or is no SQLite database"):
+        await Store.open(str(file))
+    assert file.read_text().startswith("a letter")
+
+
+async def test_a_database_with_damaged_pages_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "store.db"
+    store = await Store.open(str(file))
+    async with store.transaction() as tx:
+        for key in range(200):
+            await tx.put_setting(key=str(key), value="words " * 100)
+    await store.close()
+    whole = file.read_bytes()
+    file.write_bytes(whole[:8192] + b"\xff" * 4096 * 8 + whole[8192 + 4096 * 8 :])
+    with pytest.raises(StoreError, match="damaged or is no SQLite database"):
+        await Store.open(str(file))
