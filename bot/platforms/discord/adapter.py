@@ -1,0 +1,101 @@
+"""The Discord platform: connects and stays connected, posts, and stops without losing an answer."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from datetime import datetime
+
+import aiohttp
+import discord
+import structlog
+
+from bot.core.app import App
+from bot.core.errors import SetupError
+from bot.core.reply import Reply
+from bot.platforms.discord.client import Client
+from bot.platforms.discord.connection import lasting, refused, use_api
+from bot.platforms.discord.desk import Desk
+from bot.platforms.discord.posting import Posts, link
+
+log = structlog.get_logger()
+
+_LONGEST_PAUSE = 60.0
+_TO_FINISH_ANSWERS = 3.0
+_TO_DISCONNECT = 1.5
+
+
+class Discord:
+    """`api_url`: another base for the REST API. `client` is made anew for each attempt to log in."""
+
+    name = "discord"
+
+    def __init__(self, app: App, token: str, api_url: str | None = None) -> None:
+        self.token = token
+        self.api_url = api_url
+        self.desk = Desk(app, self)
+        self.client = Client(self.desk)
+        self._serving: asyncio.Task[None] | None = None
+        self._closing = False
+
+    async def start(self) -> None:
+        """Serve until closed. An outage of Discord's or of the network is waited out. Raises SetupError."""
+        use_api(self.api_url)
+        self._serving = asyncio.create_task(self._serve())
+        try:
+            await self._serving
+        except asyncio.CancelledError:
+            if not self._closing:
+                raise
+
+    async def _serve(self) -> None:
+        await self._log_in()
+        try:
+            await self.client.connect()
+        except discord.ConnectionClosed as error:
+            # discord.py reconnects by itself; it gives up only where Discord says that trying again is no use.
+            raise SetupError(
+                f"Discord ended the connection for good ({error.code}); check that DISCORD_TOKEN is still valid."
+            ) from None
+
+    async def _log_in(self) -> None:
+        pause = 1.0
+        while True:
+            try:
+                return await self.client.login(self.token)
+            except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
+                await self.client.close()
+                if lasting(error):
+                    raise refused(error) from None
+                log.warning("discord unreachable", error=type(error).__name__, again_in=pause)
+            await asyncio.sleep(pause)
+            pause = min(2 * pause, _LONGEST_PAUSE)
+            self.client = Client(self.desk)
+
+    async def close(self) -> None:
+        """Within five seconds; what is being answered is answered first."""
+        self._closing = True
+        if self.desk.answering:
+            await asyncio.wait(self.desk.answering, timeout=_TO_FINISH_ANSWERS)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self.client.close(), _TO_DISCONNECT)
+        if self._serving:
+            self._serving.cancel()
+
+    async def post(self, channel: str, reply: Reply, key: str = "") -> str:
+        return await Posts(self.client).post(channel, reply, key)
+
+    async def edit(self, channel: str, message: str, reply: Reply) -> None:
+        await Posts(self.client).edit(channel, message, reply)
+
+    async def find(self, channel: str, key: str, since: datetime) -> str | None:
+        return await Posts(self.client).find(channel, key, since)
+
+    async def missing_permissions(self, channel: str) -> tuple[str, ...]:
+        return await Posts(self.client).missing_permissions(channel)
+
+    async def tell(self, person: str, server: str | None, reply: Reply) -> None:
+        await Posts(self.client).tell(person, server, reply)
+
+    def link(self, server: str | None, channel: str, message: str) -> str:
+        return link(server, channel, message)

@@ -1,0 +1,83 @@
+"""The discord.py client: a cog for each feature, presses by custom id, and one place where failed deliveries end."""
+
+from __future__ import annotations
+
+import secrets
+import sys
+import traceback
+from contextlib import suppress
+from typing import Any
+
+import discord
+import structlog
+from discord import app_commands
+from discord.ext import commands
+
+from bot.core.reply import Reply
+from bot.platforms.discord.commands import FeatureCog
+from bot.platforms.discord.deliver import sendable
+from bot.platforms.discord.desk import Desk
+from bot.platforms.discord.render import render
+from bot.platforms.discord.sync import sync
+
+Interaction = discord.Interaction[Any]
+
+log = structlog.get_logger()
+
+_PRESSES = (discord.InteractionType.component, discord.InteractionType.modal_submit)
+_OUTDATED = (app_commands.CommandNotFound, app_commands.CommandSignatureMismatch)
+
+
+class Tree(app_commands.CommandTree["Client"]):
+    async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError, /) -> None:
+        await _apologise(interaction, getattr(error, "original", error))
+
+
+class Client(commands.Bot):
+    """Needs to know its servers and nothing else: no members, no messages, nobody's presence."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(
+            command_prefix=commands.when_mentioned,
+            help_command=None,
+            tree_cls=Tree,
+            intents=discord.Intents(guilds=True),
+            allowed_mentions=discord.AllowedMentions.none(),
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+            max_messages=None,
+        )
+        self.desk = desk
+
+    async def setup_hook(self) -> None:
+        app = self.desk.app
+        for feature in app.features:
+            await self.add_cog(FeatureCog(self, feature, app.corpus, self.desk))
+        await sync(self.tree, app.store)
+
+    async def on_interaction(self, interaction: Interaction) -> None:
+        if interaction.type in _PRESSES:
+            await self.desk.press(interaction)
+
+    async def on_error(self, event_method: str, /, *args: Any, **_: Any) -> None:
+        interaction = next((one for one in args if isinstance(one, discord.Interaction)), None)
+        await _apologise(interaction, sys.exception())
+
+
+async def _apologise(interaction: Interaction | None, error: BaseException | None) -> None:
+    """What failed here is ours or Discord's: the log gets where, without a word that anybody typed; the asker an id."""
+    incident = secrets.token_hex(4)
+    status = f"{error.status} {error.code}" if isinstance(error, discord.HTTPException) else None
+    where = [f"{step.filename}:{step.lineno}" for step in traceback.extract_tb(error.__traceback__)] if error else []
+    log.error("not delivered", incident=incident, error=type(error).__name__, discord=status, where=where)
+    if interaction is None or interaction.type is discord.InteractionType.autocomplete:
+        return
+    sentence = f"Sorry, I could not show that. Please try again; if it stays, tell who runs me: {incident}."
+    if isinstance(error, _OUTDATED):
+        sentence = "That command has changed since your Discord last looked. Please reload Discord and try again."
+    (page,) = render(Reply(error=sentence), {})
+    with suppress(discord.HTTPException):
+        if interaction.response.is_done():
+            await interaction.followup.send(ephemeral=True, **sendable(page))
+        else:
+            await interaction.response.send_message(ephemeral=True, **sendable(page))

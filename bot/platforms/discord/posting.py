@@ -1,0 +1,128 @@
+"""Messages that nobody asked for just now: posted once, found again, edited; and why one did not go out."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+import aiohttp
+import discord
+
+from bot.core.platform import Forbidden, Gone, TryLater, Undelivered
+from bot.core.reply import Reply
+from bot.platforms.discord.client import Client
+from bot.platforms.discord.deliver import replacement, sendable
+from bot.platforms.discord.invite import PERMISSIONS
+from bot.platforms.discord.render import Page, render
+
+_NONCE = 25
+
+
+class Posts:
+    """Everything here raises Undelivered, and nothing else."""
+
+    def __init__(self, client: Client) -> None:
+        self.client = client
+
+    async def post(self, channel: str, reply: Reply, key: str) -> str:
+        """The id is that of the last message, which has the buttons; Discord swallows a repeat of `key` for minutes."""
+        with _undelivered():
+            *pages, last = render(reply, self.client.desk.colours)
+            target = self.client.get_partial_messageable(int(channel))
+            for number, page in enumerate(pages):
+                await target.send(**_once(key, number), **sendable(page))
+            sent = await target.send(**_once(key), **sendable(_signed(last, key)))
+        return str(sent.id)
+
+    async def edit(self, channel: str, message: str, reply: Reply) -> None:
+        """What does not fit into the message follows in new ones."""
+        with _undelivered():
+            first, *rest = render(reply, self.client.desk.colours)
+            target = self.client.get_partial_messageable(int(channel))
+            await target.get_partial_message(int(message)).edit(**replacement(first))
+            for page in rest:
+                await target.send(**sendable(page))
+
+    async def find(self, channel: str, key: str, since: datetime) -> str | None:
+        with _undelivered():
+            async for message in self.client.get_partial_messageable(int(channel)).history(after=since, limit=None):
+                if any(getattr(component, "id", None) == _signature(key) for component in message.components):
+                    return str(message.id)
+        return None
+
+    async def missing_permissions(self, channel: str) -> tuple[str, ...]:
+        with _undelivered():
+            found = self.client.get_channel(int(channel)) or await self.client.fetch_channel(int(channel))
+        if not isinstance(found, discord.abc.GuildChannel | discord.Thread):
+            return ()
+        needed = set(_needed(found))
+        allowed = {name for name, value in found.permissions_for(found.guild.me) if value}
+        return tuple(name.replace("_", " ").title() for name in sorted(needed - allowed))
+
+    async def tell(self, person: str, server: str | None, reply: Reply) -> None:
+        with _undelivered():
+            try:
+                target: discord.abc.Messageable = await self.client.fetch_user(int(person))
+                await self._say(target, reply)
+            except (discord.Forbidden, discord.NotFound):
+                guild = self.client.get_guild(int(server)) if server else None
+                if guild is None or guild.system_channel is None:
+                    raise
+                await self._say(guild.system_channel, reply)
+
+    async def _say(self, target: discord.abc.Messageable, reply: Reply) -> None:
+        for page in render(reply, self.client.desk.colours):
+            await target.send(**sendable(page))
+
+
+def link(server: str | None, channel: str, message: str) -> str:
+    return f"https://discord.com/channels/{server or '@me'}/{channel}/{message}"
+
+
+def _needed(channel: discord.abc.GuildChannel | discord.Thread) -> Iterator[str]:
+    for name, wanted in PERMISSIONS:
+        if wanted:
+            threaded = name == "send_messages" and isinstance(channel, discord.Thread)
+            yield "send_messages_in_threads" if threaded else name
+
+
+def _once(key: str, number: int | None = None) -> dict[str, Any]:
+    """The argument by which Discord swallows a repeat; each message of a reply has its own."""
+    if not key:
+        return {}
+    return {"nonce": key if number is None else hashlib.sha256(f"{key} {number}".encode()).hexdigest()[:_NONCE]}
+
+
+def _signed(page: Page, key: str) -> Page:
+    """The page with the key written where readers do not see it and Discord keeps it: as a component's number."""
+    first, *rest = page.components
+    return replace(page, components=[{**first, "id": _signature(key)}, *rest]) if key else page
+
+
+def _signature(key: str) -> int:
+    return int.from_bytes(hashlib.sha256(key.encode()).digest()[:4], "big") % (2**31 - 1) + 1
+
+
+@contextmanager
+def _undelivered() -> Iterator[None]:
+    """Discord's errors by what they mean for a post."""
+    try:
+        yield
+    except discord.NotFound as error:
+        raise Gone(f"the channel or message is gone ({error.code})") from None
+    except discord.Forbidden as error:
+        raise Forbidden(f"Discord does not let me post there ({error.code})") from None
+    except discord.RateLimited as error:
+        raise TryLater("too many posts", error.retry_after) from None
+    except discord.HTTPException as error:
+        if error.status >= 500 or error.status == 429:
+            raise TryLater(f"Discord answered {error.status}", unknown=error.status >= 500) from None
+        raise Undelivered(f"Discord refused the message ({error.status}, {error.code})") from None
+    except (aiohttp.ClientError, OSError) as error:
+        raise TryLater(f"Discord cannot be reached ({type(error).__name__})", unknown=True) from None
+    except (discord.DiscordException, ValueError) as error:
+        raise Undelivered(f"the message cannot be sent ({type(error).__name__})") from None
