@@ -9,7 +9,7 @@ from corpus.entries import Anchor
 from corpus.model import Paragraph, Text
 from corpus.reference import Reference
 
-_ALIKE = str.maketrans("‘’“”–—\u00a0", "''\"\"-- ")  # noqa: RUF001 - the marks that are meant
+_ALIKE = str.maketrans('‘’“”"–—\u00a0', "'''''-- ")
 _FAR = 80  # characters of the words that a reason repeats
 
 

@@ -19,7 +19,6 @@ from corpus.model import Citations, Omission, Paragraph, Sentence, Text
 from corpus.sentences import marker, slices
 from corpus.toml_file import Entry, TomlFile, read_source
 
-_BLANK = "\ufeff \t\r\f\v\u00a0"  # what may stand around a line without being part of it
 _FAR = 80  # characters of a line that a fault repeats
 _Kind = Literal["heading", "metadata", "omission", "paragraph"]
 
@@ -117,8 +116,8 @@ def _lines(file: Path, source: str, header: Entry[_Header], faults: list[Fault])
         "heading": Counter(form.headings),
     }
     known = {words for counter in listed.values() for words in counter}
-    for number, raw in enumerate(source.split("\n"), 1):
-        words = raw.strip(_BLANK)
+    for number, raw in enumerate(source.removeprefix("\ufeff").split("\n"), 1):
+        words = raw.strip()
         kind = next((kind for kind, counter in listed.items() if counter[words] > 0), None)
         if kind is not None:
             listed[kind][words] -= 1
@@ -146,7 +145,7 @@ def _paragraphs(lines: list[_Line], form: _Header) -> tuple[Paragraph, ...]:
 
 def _paragraph(number: int, line: str, heading: str, form: _Header) -> Paragraph:
     mark = marker(line)
-    words = line[len(mark) :].lstrip(_BLANK)
+    words = line[len(mark) :].lstrip()
     cuts = slices(words, form.sentence_starts, form.sentence_joins)
     sentences = tuple(Sentence(n, start, end, form.speaker) for n, (start, end) in enumerate(cuts, 1))
     return Paragraph(number, words, sentences, marker=mark, heading=heading)
@@ -156,7 +155,7 @@ def _cut_faults(header: Entry[_Header], paragraphs: tuple[Paragraph, ...]) -> It
     for words in header.form.sentence_starts:
         times = sum(paragraph.words.count(words) for paragraph in paragraphs) if words else 0
         if times != 1:
-            yield header.fault(f"“{words}” stands {times} times; to start a sentence it must stand once", words)
+            yield header.fault(f"“{words}” stands {times} times; to start a sentence it must stand once", f'"{words}"')
     for words in header.form.sentence_joins:
         if not any(words and words in paragraph.words for paragraph in paragraphs):
-            yield header.fault(f"“{words}” is not in the text, so it joins nothing", words)
+            yield header.fault(f"“{words}” is not in the text, so it joins nothing", f'"{words}"')

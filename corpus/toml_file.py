@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -81,7 +82,7 @@ class TomlFile:
     def _spans(self, kind: str) -> Iterator[tuple[int, tuple[str, ...]]]:
         """First line and lines of each `[[kind]]` table."""
         heads = [n for n, line in enumerate(self.lines) if re.match(r"\s*\[\[?\s*[\w-]+\s*\]\]?", line)]
-        for start, end in zip(heads, [*heads[1:], len(self.lines)], strict=True):
+        for start, end in pairwise([*heads, len(self.lines)]):
             if re.match(rf"\s*\[\[\s*{re.escape(kind)}\s*\]\]", self.lines[start]):
                 yield start + 1, self.lines[start:end]
 
@@ -91,8 +92,10 @@ class TomlFile:
         try:
             return Entry(self.path, line, lines, msgspec.convert(table, form))
         except msgspec.ValidationError as error:
-            keys = reversed(re.findall(r"\w+", " ".join(re.findall(r"`([^`]+)`", str(error)))))
-            faults.append(Fault(self.path, line + _offset(lines, [f"{key} =" for key in keys]), str(error)))
+            reason, _, place = str(error).partition(" - at `$.")
+            keys = re.findall(r"\w+", place) + re.findall(r"`(\w+)`", reason)
+            written = f"{place.removesuffix('`')}: {reason}" if place else reason
+            faults.append(Fault(self.path, line + _offset(lines, [f"{key} =" for key in keys]), written))
             return None
 
 
