@@ -15,7 +15,6 @@ import corpus
 from bot.core.errors import SetupError
 
 ENV_FILE = Path(".env")
-DISCORD_API = "https://discord.com/api/v10"
 
 LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
 
@@ -33,7 +32,8 @@ class Settings(Struct, frozen=True, rename=str.upper):
     """All that whoever runs the bot can choose; `.env.example` explains each."""
 
     discord_token: Secret = Secret()
-    discord_api_url: str = DISCORD_API
+    discord_api_url: str | None = None
+    """None is Discord's own."""
     database_url: Secret = Secret()
     """A path or URL for `Store.open`, which may hold a password; empty is a file in `data_dir`."""
     data_dir: Path = Path("data")
@@ -90,7 +90,7 @@ def _web_address(name: str, value: str) -> str:
     except ValueError:
         usable = False
     if not usable:
-        raise SetupError(f"{name} is no web address: write it like {DISCORD_API}, or leave it out.")
+        raise SetupError(f"{name} is no web address: write it like https://discord.com/api/v10, or leave it out.")
     return value.rstrip("/")
 
 

@@ -1,0 +1,163 @@
+"""The command line, which wires everything: `python -m bot`, alone or with `ask LINE` or `invite`."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import signal
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import AsyncIterator, Coroutine, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from io import TextIOWrapper
+from typing import Any
+
+import msgspec
+
+from bot import log
+from bot.core.app import App
+from bot.core.errors import SetupError
+from bot.core.platform import Platform
+from bot.core.reply import Reply
+from bot.platforms.terminal.adapter import Terminal
+from bot.platforms.terminal.conversation import Conversation
+from bot.platforms.terminal.render import plain
+from bot.settings import Settings, read_settings
+from bot.storage.errors import StoreError
+from bot.storage.store import Store
+from cogs import FEATURES
+from corpus.corpus import Corpus
+from corpus.errors import CorpusError
+
+_JSON = ("title", "parts", "buttons", "private", "error")
+STOPPING = 4.0
+"""Seconds that platforms have to finish what they are answering."""
+
+
+def main() -> None:
+    """Run the command line and exit: 0 all right, 1 our fault or a wrong setting, 2 what was typed."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """The exit status for a command line."""
+    chosen = _parser().parse_args(arguments)
+    if isinstance(sys.stdout, TextIOWrapper):
+        # An answer with a question mark for a curly quote is better than none, where a terminal knows no Unicode.
+        sys.stdout.reconfigure(errors="replace")
+    try:
+        return asyncio.run(_until_told(_chosen(chosen, read_settings(os.environ))))
+    except (SetupError, StoreError, CorpusError) as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    except (KeyboardInterrupt, asyncio.CancelledError):
+        return 1 if chosen.command else 0
+    except BrokenPipeError:
+        # Whoever read our answer has gone. Python would flush once more at its end, and complain.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _parser() -> ArgumentParser:
+    parser = ArgumentParser("smolny", description="Serve every platform that has a token; without any, chat here.")
+    commands = parser.add_subparsers(dest="command", metavar="command")
+    ask = commands.add_parser("ask", help="answer one line and exit")
+    ask.add_argument("line", nargs="+", help='a command as you would type it, such as "/help quote"')
+    ask.add_argument("--json", action="store_true", help="print the answer as one JSON object")
+    commands.add_parser("invite", help="print the link that invites the bot to a Discord server")
+    return parser
+
+
+async def _until_told(work: Coroutine[Any, Any, int]) -> int:
+    """Work until done, or until a signal cancels it; asyncio itself sees to Ctrl-C."""
+    task = asyncio.ensure_future(work)
+    with suppress(NotImplementedError):  # Windows has no such signals
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+    return await task
+
+
+async def _chosen(chosen: Namespace, settings: Settings) -> int:
+    connects = chosen.command is None and settings.discord_token
+    log.set_up(settings.log_level or ("INFO" if connects else "WARNING"))
+    if chosen.command == "invite":
+        return await _invite(settings)
+    async with _opened(settings) as app:
+        if chosen.command == "ask":
+            return await _ask(app, " ".join(chosen.line), as_json=chosen.json)
+        return await _serve(_platforms(app, settings))
+
+
+@asynccontextmanager
+async def _opened(settings: Settings) -> AsyncIterator[App]:
+    try:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        reason = (error.strerror or "no reason given").lower()
+        raise SetupError(f"DATA_DIR {settings.data_dir} cannot be made ({reason}): name another folder.") from None
+    async with AsyncExitStack() as stack:
+        store = await Store.open(settings.store_url)
+        stack.push_async_callback(store.close)
+        corpus = await Corpus.open(settings.corpus_dir, settings.data_dir / "index")
+        stack.push_async_callback(corpus.close)
+        yield App(FEATURES, corpus, store)
+
+
+async def _ask(app: App, line: str, *, as_json: bool) -> int:
+    # Nothing was pressed yet and nothing asked, so every line has its answer.
+    reply = await Conversation(app).hear(line) or Reply()
+    if as_json:
+        sys.stdout.write(msgspec.json.encode({name: getattr(reply, name) for name in _JSON}).decode() + "\n")
+    elif not reply.error:
+        width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+        sys.stdout.write(plain(reply, width, numbers=False) + "\n")
+    sys.stdout.flush()
+    if reply.error:
+        sys.stderr.write(plain(reply, numbers=False) + "\n")
+    return 1 if reply.incident else 2 if reply.error else 0
+
+
+async def _invite(settings: Settings) -> int:
+    if not settings.discord_token:
+        raise SetupError("DISCORD_TOKEN is not set: put DISCORD_TOKEN=… into .env, then ask for the invitation again.")
+    from bot.platforms.discord.invite import invite
+
+    sys.stdout.write(await invite(settings.discord_token, settings.discord_api_url) + "\n")
+    return 0
+
+
+def _platforms(app: App, settings: Settings) -> list[Platform]:
+    if not settings.discord_token:
+        return [Terminal(app, settings.data_dir)]
+    # discord.py takes half a second to import, for which whoever does not connect need not wait.
+    from bot.platforms.discord.adapter import Discord
+
+    return [Discord(app, settings.discord_token, settings.discord_api_url)]
+
+
+async def _serve(platforms: Sequence[Platform]) -> int:
+    """Serve until one platform ends, as the terminal does with its input."""
+    serving = [asyncio.create_task(platform.start()) for platform in platforms]
+    try:
+        done, _ = await asyncio.wait(serving, return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            task.result()
+    finally:
+        await _stop(platforms, serving)
+    return 0
+
+
+async def _stop(platforms: Sequence[Platform], serving: Sequence[asyncio.Task[None]]) -> None:
+    try:
+        async with asyncio.timeout(STOPPING):
+            await asyncio.gather(*(platform.close() for platform in platforms))
+    except TimeoutError:
+        pass
+    finally:
+        for task in serving:
+            task.cancel()
+        await asyncio.gather(*serving, return_exceptions=True)
+
+
+if __name__ == "__main__":
+    main()

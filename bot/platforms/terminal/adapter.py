@@ -1,0 +1,92 @@
+"""The terminal platform: a chat with completion and history, or lines from a pipe answered in plain text."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import AsyncIterator
+from datetime import datetime
+from itertools import count
+from pathlib import Path
+
+from bot.core.app import App
+from bot.core.platform import Gone
+from bot.core.reply import Reply
+from bot.platforms.terminal.conversation import Conversation
+from bot.platforms.terminal.render import plain
+from bot.platforms.terminal.stdin import typed_lines
+
+WELCOME = (
+    "There is no DISCORD_TOKEN, so we talk here. To connect Discord, put DISCORD_TOKEN=… into .env and start me again: "
+    "README.md tells how to get one."
+)
+
+
+class Terminal:
+    """A chat for one. `data_dir` keeps the history of what was typed."""
+
+    name = "terminal"
+
+    def __init__(self, app: App, data_dir: Path) -> None:
+        self._app = app
+        self._data_dir = data_dir
+        self._numbers = count(1)
+        self._posted: dict[str, str] = {}
+
+    async def start(self) -> None:
+        """Answer until the input ends."""
+        conversation = Conversation(self._app, self)
+        if sys.stdin.isatty() and sys.stdout.isatty():
+            # prompt_toolkit takes a third of a second to import, and a pipe has no use for it.
+            from bot.platforms.terminal.chat import chat
+
+            await chat(self._app, conversation, WELCOME, self._data_dir / "history")
+        else:
+            _say(WELCOME)
+            await _answer(conversation, typed_lines())
+
+    async def post(self, channel: str, reply: Reply, key: str = "") -> str:
+        """Print it, above what is being typed."""
+        self._say_unasked(reply)
+        message = str(next(self._numbers))
+        if key:
+            self._posted[key] = message
+        return message
+
+    async def edit(self, channel: str, message: str, reply: Reply) -> None:
+        """What is printed stays; the new words come below."""
+        self._say_unasked(reply)
+
+    async def find(self, channel: str, key: str, since: datetime) -> str | None:
+        """Only what was posted since the start is known."""
+        return self._posted.get(key)
+
+    async def missing_permissions(self, channel: str) -> tuple[str, ...]:
+        return ()
+
+    async def tell(self, person: str, server: str | None, reply: Reply) -> None:
+        self._say_unasked(reply)
+
+    def link(self, server: str | None, channel: str, message: str) -> str:
+        return ""
+
+    def _say_unasked(self, reply: Reply) -> None:
+        try:
+            _say(plain(reply, numbers=False))
+        except OSError as error:
+            raise Gone("nobody reads the terminal any more") from error
+
+    async def close(self) -> None:
+        """Nothing to leave: `start` ends with its task."""
+
+
+async def _answer(conversation: Conversation, lines: AsyncIterator[str]) -> None:
+    async for line in lines:
+        if not line.strip():
+            continue
+        reply = await conversation.hear(line)
+        _say(plain(reply) if reply else f"{conversation.question}:")
+
+
+def _say(words: str) -> None:
+    sys.stdout.write(f"{words}\n\n")
+    sys.stdout.flush()

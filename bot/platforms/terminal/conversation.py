@@ -1,0 +1,60 @@
+"""What a typed line means in the terminal: a command, the number of a button, or what a button asked for."""
+
+from __future__ import annotations
+
+from bot.core.app import App
+from bot.core.context import Context, Person, Place
+from bot.core.platform import Platform
+from bot.core.reply import Reply
+from bot.platforms.grammar import say
+from bot.platforms.terminal.render import Press, presses
+
+# Whoever sits at the terminal runs the bot; it is a server with one channel and one member.
+ASKER = Person("terminal", "you", admin=True)
+PLACE = Place("terminal", "terminal", "terminal")
+
+
+class Conversation:
+    """One person's talk with the bot. `question` is what a pressed button wants to be told next, or empty."""
+
+    def __init__(self, app: App, platform: Platform | None = None) -> None:
+        self._app = app
+        self._platform = platform
+        self._presses: tuple[Press, ...] = ()
+        self._asked: Press | None = None
+
+    @property
+    def question(self) -> str:
+        return self._asked.ask if self._asked else ""
+
+    @property
+    def context(self) -> Context:
+        return self._app.context(ASKER, PLACE, self._platform)
+
+    async def hear(self, line: str) -> Reply | None:
+        """The answer to a line; None where a button was pressed that asks a `question` first."""
+        # What is no Unicode text, a terminal hands on as halves of surrogate pairs.
+        line = line.encode(errors="replace").decode().strip()
+        asked, self._asked = self._asked, None
+        if asked and not line.startswith("/"):
+            return self._keep(await self._app.act(asked.action, asked.value, self.context, line))
+        if line.isascii() and line.isdecimal():
+            return await self._press(line)
+        return self._keep(await say(self._app, line, self.context))
+
+    async def _press(self, number: str) -> Reply | None:
+        numbered = {str(number): press for number, press in enumerate(self._presses, 1)}
+        pressed = numbered.get(number)
+        if pressed is None:
+            upto = f"The numbers go from 1 to {len(numbered)}." if numbered else "There is nothing to choose."
+            return Reply(error=f"{upto} /help lists the commands.", private=True)
+        if pressed.ask:
+            self._asked = pressed
+            return None
+        return self._keep(await self._app.act(pressed.action, pressed.value, self.context))
+
+    def _keep(self, reply: Reply) -> Reply:
+        # A slip does not take the numbers of the answer before away.
+        if not reply.error or presses(reply):
+            self._presses = presses(reply)
+        return reply

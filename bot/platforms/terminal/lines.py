@@ -1,0 +1,58 @@
+"""Lines of styled words, and where they break."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+Span = tuple[str, str]
+"""A style's name and words."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line. `indent` columns stand before it, `hang` more before what wraps; an `exact` one never wraps."""
+
+    spans: tuple[Span, ...]
+    indent: int = 0
+    hang: int = 0
+    exact: bool = False
+
+
+def wrapped(line: Line, width: int | None) -> Iterator[list[Span]]:
+    """The rows that a line takes at a width, broken at white space only: a longer word sticks out, and stays whole."""
+    if line.exact or width is None:
+        yield _indented(line.spans, line.indent)
+        return
+    row: list[Span] = []
+    gap: list[Span] = []
+    indent = line.indent
+    for is_gap, word in _words(line.spans):
+        if is_gap:
+            gap = word
+        elif row and indent + _columns(row) + _columns(gap) + _columns(word) > width:
+            yield _indented(row, indent)
+            row, gap, indent = word, [], line.indent + line.hang
+        else:
+            row, gap = row + gap + word, []
+    yield _indented(row, indent)
+
+
+def _words(spans: tuple[Span, ...]) -> Iterator[tuple[bool, list[Span]]]:
+    """White space and words by turns; a word may be of several styles."""
+    pieces = ((style, piece) for style, words in spans for piece in re.findall(r"\s+|\S+", words))
+    for is_gap, run in groupby(pieces, key=lambda span: span[1].isspace()):
+        yield is_gap, list(run)
+
+
+def _columns(spans: list[Span]) -> int:
+    # A tenth of a second to import, and of no use in a pipe.
+    from wcwidth import wcswidth
+
+    return sum(max(0, wcswidth(words)) for _, words in spans)
+
+
+def _indented(spans: list[Span] | tuple[Span, ...], indent: int) -> list[Span]:
+    return [("", " " * indent), *spans] if indent else list(spans)
