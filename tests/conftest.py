@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 
 import pytest
+import structlog
 
 from bot.core.app import App
 from bot.core.context import Context, Person, Place
@@ -24,6 +26,12 @@ NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 
 Ask = Callable[[str], Awaitable[Reply]]
 Press = Callable[[str, str], Awaitable[Reply]]
+
+
+@pytest.fixture(autouse=True)
+def _quiet() -> None:
+    """A failing test shows what failed, not the log of what went well."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
 
 
 @pytest.fixture(scope="session")

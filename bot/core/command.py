@@ -210,7 +210,7 @@ def _parameters(
         kind, bounds = _kind(hints[one.name])
         # `from` is a keyword of Python and a good name for a parameter: the handler says `from_`.
         name = one.name.rstrip("_")
-        made.append(Parameter(name, kind, explained[name], one.default, bounds, suggest.get(name), one.name))
+        made.append(Parameter(name, kind, explained[one.name], one.default, bounds, suggest.get(name), one.name))
     return tuple(made)
 
 

@@ -1,0 +1,48 @@
+"""/compare: two texts side by side, and never one for the other."""
+
+from __future__ import annotations
+
+from bot.core.app import App
+from bot.core.context import Context
+from bot.core.reply import Heading, Menu, Note, Prose
+from tests.conftest import Ask, Press
+
+
+async def test_a_curated_topic_has_the_editors_sentence_and_both_texts(ask: Ask) -> None:
+    reply = await ask("/compare world revolution")
+    assert isinstance(reply.parts[0], Note)
+    headings = [part.words for part in reply.parts if isinstance(part, Heading)]
+    assert headings == ["The speech: primary source", "The article: secondary source"]
+    assert {quote.text for quote in reply.quotes()} == {"speech", "article"}
+
+
+async def test_every_topic_is_reached_by_its_name_and_each_synonym(ask: Ask, app: App) -> None:
+    for topic in app.corpus.notes.topics:
+        for typed in (topic.name, *topic.synonyms):
+            assert (await ask(f"/compare {typed}")).title == topic.name, typed
+
+
+async def test_a_silent_text_is_said_to_be_silent(ask: Ask) -> None:
+    reply = await ask("/compare ice axe manuscript")
+    assert Prose("The speech does not speak of this.") in reply.parts
+    assert {quote.text for quote in reply.quotes()} == {"article"}
+
+
+async def test_other_words_get_the_best_passages(ask: Ask) -> None:
+    reply = await ask("/compare capitalists strangle")
+    assert "speech 6.9" in {quote.reference for quote in reply.quotes()}
+
+
+async def test_words_in_neither_text_lead_to_topics(ask: Ask, press: Press) -> None:
+    reply = await ask("/compare zebra")
+    assert Prose("None of the texts speaks of this: zebra") in reply.parts
+    menu = next(part for part in reply.parts if isinstance(part, Menu))
+    assert (await press(menu.action, menu.choices[0].value)).title == menu.choices[0].label
+
+
+async def test_passages_stand_under_their_own_text(app: App, ctx: Context) -> None:
+    for topic in app.corpus.notes.topics:
+        under = None
+        for part in (await app.act("compare.show", topic.id, ctx)).parts:
+            under = part.text if isinstance(part, Heading) else under
+            assert getattr(part, "text", under) == under

@@ -1,0 +1,100 @@
+"""/event: what happened, in both calendars, with what each text says of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.core.app import App
+from bot.core.context import Context
+from bot.core.reply import Items, Menu, Note, Prose, Reply
+from tests.conftest import Ask, Press
+
+
+def said(reply: Reply) -> str:
+    return "\n".join(part.words for part in reply.parts if isinstance(part, Prose))
+
+
+def listed(reply: Reply) -> str:
+    return "\n".join(item for part in reply.parts if isinstance(part, Items) for item in part.items)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["24 October 1917", "6 November 1917", "1917-10-24", "October 24, 1917", "Nov 6", "6 November 1917 NS"],
+)
+async def test_the_night_of_the_rising_is_found_by_either_calendar(ask: Ask, typed: str) -> None:
+    reply = await ask(f"/event {typed}")
+    assert "6 November 1917 (New Style), 24 October 1917 (Old Style)" in said(reply)
+    assert "article 8.2" in {quote.reference for quote in reply.quotes()}
+    assert "the text's own, in the Old Style" in said(reply)
+
+
+async def test_the_assassination_is_found_by_day_month_and_name(ask: Ask) -> None:
+    by_day = await ask("/event 20 August 1940")
+    assert "20 August 1940 (New Style)" in said(by_day)
+    assert "article 27.1" in {quote.reference for quote in by_day.quotes()}
+    for typed in ("August 1940", "Mercader", "assassination"):
+        reply = await ask(f"/event {typed}")
+        assert by_day.title in f"{reply.title}\n{listed(reply)}"
+
+
+async def test_a_text_that_is_silent_is_said_to_be(ask: Ask) -> None:
+    assert "The speech does not speak of this." in said(await ask("/event 20 August 1940"))
+
+
+async def test_a_date_that_the_editors_supply_is_marked(app: App, ctx: Context) -> None:
+    supplied = [event for event in app.corpus.notes.events if event.dated_by == "editors"]
+    assert supplied
+    for event in supplied:
+        reply = await app.act("event.show", event.id, ctx)
+        assert "The date is the editors'" in said(reply)
+
+
+async def test_several_matches_are_a_menu(ask: Ask, press: Press) -> None:
+    reply = await ask("/event 1917")
+    menu = next(part for part in reply.parts if isinstance(part, Menu))
+    assert len(menu.choices) > 3
+    one = await press(menu.action, menu.choices[1].value)
+    assert one.title in menu.choices[1].label or menu.choices[1].label.endswith("…")
+
+
+async def test_without_a_name_all_events_are_listed(ask: Ask, app: App) -> None:
+    reply = await ask("/event")
+    menus = [part for part in reply.parts if isinstance(part, Menu)]
+    assert sum(len(menu.choices) for menu in menus) == len(app.corpus.notes.events)
+
+
+@pytest.mark.parametrize("typed", ["30 February 1917", "31 April 1917", "29 February 1918"])
+async def test_a_date_that_does_not_exist_is_told_as_such(ask: Ask, typed: str) -> None:
+    reply = await ask(f"/event {typed}")
+    assert reply.error
+    assert "no" in reply.error.casefold()
+
+
+async def test_a_date_with_nothing_gets_its_neighbours(ask: Ask) -> None:
+    reply = await ask("/event 3 March 1930")
+    assert reply.title == "Nothing on that date"
+    assert len(listed(reply).splitlines()) == 2
+
+
+async def test_an_unknown_event_is_an_answer(ask: Ask) -> None:
+    reply = await ask("/event moon landing")
+    assert reply.title == "No such event"
+    assert not reply.error
+
+
+async def test_events_lead_to_their_neighbours_in_order(app: App, ctx: Context) -> None:
+    events = app.corpus.notes.events
+    reply = await app.act("event.show", events[0].id, ctx)
+    titles = [reply.title]
+    while reply.buttons[1].enabled:
+        reply = await app.act(reply.buttons[1].action, reply.buttons[1].value, ctx)
+        titles.append(reply.title)
+    assert titles == [event.name for event in events]
+    assert not (await app.act("event.show", events[0].id, ctx)).buttons[0].enabled
+
+
+async def test_notes_are_marked_as_the_editors(app: App, ctx: Context) -> None:
+    noted = next(event for event in app.corpus.notes.events if event.note)
+    reply = await app.act("event.show", noted.id, ctx)
+    assert Note(noted.note) in reply.parts

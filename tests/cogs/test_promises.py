@@ -1,0 +1,114 @@
+"""What holds for every reply of every look-up: quotations are slices, speakers are right, nothing raises."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.core.app import App
+from bot.core.context import Context
+from bot.core.reply import Menu, Quote, Reply
+from corpus import SHIPPED
+from corpus.corpus import Corpus
+from corpus.reference import Reference
+from tests.conftest import Ask
+
+AWKWARD = (
+    '"', "AND OR NOT NEAR(", "speech 99999999999", "speech 4.2-1", "speech 0", "*", "a" * 10_000, "\u200b", "\u202etxet",
+    "👩\u200d👩\u200d👧", "\x00", "\ud800", "text:", "30 February 1917", "'; DROP TABLE sentences; --", "’ “ ” …",
+)  # fmt: skip
+TYPED = (
+    st.text(max_size=200)
+    | st.sampled_from(AWKWARD)
+    | st.from_regex(r"(speech|article) [0-9]{1,3}(\.[0-9]{1,3}(-[0-9]{1,3})?)?", fullmatch=True)
+)
+PARAMETERS = [("quote", "words"), ("quote", "text"), ("event", "event"), ("compare", "topic"), ("read", "text"),
+              ("read", "paragraph"), ("help", "command")]  # fmt: skip
+EVERY_TIME = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+"""The fixtures are only read, so that one set of them serves all examples."""
+
+
+def check_quotes(corpus: Corpus, reply: Reply) -> None:
+    for quote in reply.quotes():
+        source = (SHIPPED / "texts" / f"{quote.text}.txt").read_text(encoding="utf-8")
+        assert quote.words in source
+        reference = Reference.read(quote.reference)
+        assert reference is not None
+        assert [one.words for one in corpus.passages(reference)] == [quote.words]
+        assert all(0 <= start < end <= len(quote.words) for start, end in quote.marks)
+        check_speaker(quote)
+
+
+def check_speaker(quote: Quote) -> None:
+    if quote.text == "article":
+        assert quote.speaker == "The article's author"
+    if "There is still a third" in quote.words or "applause" in quote.words:
+        assert "Trotsky" not in quote.speaker
+    elif quote.text == "speech":
+        assert quote.speaker == "Leon Trotsky"
+
+
+async def everything_in_reach(app: App, ctx: Context) -> AsyncIterator[Reply]:
+    """Every reply that can be reached from the commands by pressing buttons and picking from menus."""
+    waiting = [await app.run(one.name, {}, ctx) for one in app.commands.values()]
+    waiting += [await app.run("quote", {"words": f"{text} 1.1"}, ctx) for text in app.corpus.texts]
+    seen: set[tuple[str, str]] = set()
+    while waiting:
+        reply = waiting.pop()
+        yield reply
+        ways = {(button.action, button.value) for button in reply.buttons if button.enabled and not button.ask}
+        ways |= {(part.action, one.value) for part in reply.parts if isinstance(part, Menu) for one in part.choices}
+        for action, value in ways - seen:
+            waiting.append(await app.act(action, value, ctx))
+        seen |= ways
+
+
+async def test_whatever_can_be_reached_quotes_the_texts_verbatim(app: App, ctx: Context) -> None:
+    replies = [reply async for reply in everything_in_reach(app, ctx)]
+    for reply in replies:
+        assert not reply.incident
+        check_quotes(app.corpus, reply)
+    shown = {quote.reference for reply in replies for quote in reply.quotes()}
+    assert {str(reference) for reference in app.corpus.sentences()} <= shown
+
+
+@pytest.mark.parametrize(("name", "parameter"), PARAMETERS)
+@EVERY_TIME
+@given(typed=TYPED)
+async def test_no_string_makes_a_command_raise(
+    app: App, ctx: Context, name: str, parameter: str, typed: str
+) -> None:
+    reply = await app.run(name, {"text": "speech", parameter: typed} if name == "read" else {parameter: typed}, ctx)
+    assert not reply.incident
+    assert reply.title or reply.error
+    check_quotes(app.corpus, reply)
+
+
+@EVERY_TIME
+@given(line=TYPED)
+async def test_no_line_raises(ask: Ask, app: App, line: str) -> None:
+    for start in ("", "/", "/quote ", "/compare "):
+        reply = await ask(start + line)
+        assert not reply.incident
+        check_quotes(app.corpus, reply)
+
+
+@EVERY_TIME
+@given(typed=TYPED)
+async def test_no_string_makes_completion_raise(app: App, ctx: Context, typed: str) -> None:
+    for name, parameter in PARAMETERS:
+        for choice in await app.suggest(name, parameter, typed, ctx):
+            assert 0 < len(choice.label) <= 100
+            assert 0 < len(choice.value) <= 100
+
+
+@EVERY_TIME
+@given(value=TYPED)
+async def test_no_value_makes_a_button_raise(app: App, ctx: Context, value: str) -> None:
+    for name in app.actions:
+        reply = await app.act(name, value, ctx)
+        assert not reply.incident
+        check_quotes(app.corpus, reply)
