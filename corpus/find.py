@@ -34,11 +34,14 @@ class Finder:
     def events(self, typed: str) -> tuple[Event, ...]:
         """The events of a date (in either calendar), or of a name, a person, a topic or other words; best first.
 
+        Of a date, those that begin then come before those that go on or end.
+
         Raises NotUnderstood for a date that does not exist.
         """
         query = read_date(typed)
         if query is not None:
-            return tuple(event for event in self._notes.events if _on(event, query))
+            found = (event for event in self._notes.events if _on(event, query))
+            return tuple(sorted(found, key=lambda event: not query.matches(event.date)))
         words = split(typed)
         return self._events_about(words) or self._events_about(self._events.mend(words), mended=True)
 

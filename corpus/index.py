@@ -26,7 +26,8 @@ _PATIENCE = 0.5  # seconds that a search may take of the database
 _STEPS = 1_000  # of SQLite's machine between two looks at the clock
 _RAREST = 8  # units of which some may do where not all are found together
 _SHORTLIST = 200  # sentences that are looked at for some of the words
-_RARE = 0.1  # of all sentences: a name that stands in more of them says nothing by itself
+_RARE = 0.1  # of all sentences: a name that stands in more of them, and more than FEW, says nothing by itself
+_FEW = 3
 _NEAR = 5  # words offered where nothing was found
 
 _FIND = "SELECT rowid FROM passage WHERE passage MATCH ? ORDER BY rowid LIMIT ?"
@@ -138,8 +139,8 @@ class Index:
         """Ranking the beginning of a common word takes long, so these come as they stand in the texts."""
         places: dict[int, None] = {}
         keys = [token.stem for word in words[:-1] for token in telling(word)]
-        for expression in (fts.begun(words), fts.scattered(words, keys)):
-            if len(places) < limit and (keys or not places):
+        for expression in (fts.begun(words), *([fts.scattered(words, keys)] if keys else [])):
+            if len(places) < limit:
                 places |= dict.fromkeys(await self._places(expression, text, limit, ranked=False))
         hits: dict[Reference, Hit] = {}
         for reference, candidate in await self._candidates(places):
@@ -192,7 +193,7 @@ class Index:
         return 2 * (len(matched) + names) > asked_for or (not asked.unknown and 2 * len(matched) >= asked_for)
 
     def _is_rare_name(self, unit: Unit) -> bool:
-        return self._lexicon.is_name(unit) and self._lexicon.frequency(unit) <= _RARE * self._size
+        return self._lexicon.is_name(unit) and self._lexicon.frequency(unit) <= max(_FEW, _RARE * self._size)
 
     def _is_unknown(self, text: str | None) -> bool:
         return text is not None and text not in self._terms
