@@ -1,0 +1,54 @@
+"""Golden files: tests/golden/<name>/reply.json is what the bot said, beside it how each platform shows that.
+
+UPDATE_GOLDEN=1 writes what is instead of comparing it; look at the difference before you commit it.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import msgspec
+
+from bot.core.reply import Reply
+
+FOLDER = Path(__file__).with_name("golden")
+
+# What is typed for each reply that is kept.
+LINES = {
+    "quote": "/quote gunpowder",
+    "quote-reference": "/quote speech 4.2",
+    "quote-slip": "/quote counterrevolutionarys",
+    "quote-nothing": "/quote zeppelin",
+    "event": "/event 20 August 1940",
+    "event-several": "/event October 1917",
+    "event-no-such-date": "/event 30 February 1917",
+    "event-nothing-then": "/event 1 January 1900",
+    "compare": "/compare peasants",
+    "read": "/read speech",
+    "sources": "/sources",
+    "help-quote": "/help quote",
+    "unknown-command": "/qoute gunpowder",
+}
+
+# Made by hand: all that a reply can hold, with characters that mean something to some platform.
+NAMES = (*LINES, "every-part")
+
+
+def check(name: str, file: str, actual: str) -> None:
+    """Compare with tests/golden/<name>/<file>."""
+    path = FOLDER / name / file
+    if os.environ.get("UPDATE_GOLDEN"):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(actual, encoding="utf-8")
+    assert actual == path.read_text(encoding="utf-8")
+
+
+def reply(name: str) -> Reply:
+    """The reply that is kept under a name."""
+    return msgspec.json.decode((FOLDER / name / "reply.json").read_bytes(), type=Reply)
+
+
+def as_json(said: Reply) -> str:
+    """A reply as reply.json keeps it."""
+    return msgspec.json.format(msgspec.json.encode(said), indent=1).decode() + "\n"
