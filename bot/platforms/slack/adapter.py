@@ -1,0 +1,182 @@
+"""The Slack platform: connects and stays connected, posts, and stops without losing an answer."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import structlog
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.errors import SlackApiError
+
+from bot.core.app import App
+from bot.core.errors import SetupError
+from bot.core.reply import Reply
+from bot.platforms.slack.desk import Desk
+from bot.platforms.slack.listeners import Listeners
+from bot.platforms.slack.oauth import Distribution, InstallationStore, Server, flow, listen_for_removal
+from bot.platforms.slack.pace import Pace
+from bot.platforms.slack.posting import Posting
+from bot.platforms.slack.socket_mode import PING, SocketMode
+from bot.platforms.slack.trouble import FAILURES, code_of, lasting
+from bot.platforms.slack.workspaces import Authorize, Workspaces
+from bot.storage.installations import Installations
+
+log = structlog.get_logger()
+
+API = "https://slack.com/api/"
+
+_LONGEST_PAUSE = 60.0
+_TO_FINISH_ANSWERS = 3.0
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """The two tokens of an app that serves one workspace over Socket Mode."""
+
+    bot: str
+    app: str
+
+
+class Slack:
+    """Slack, for one workspace (`Tokens`) or for all that install the bot (`Distribution`).
+
+    `api_url`: another base for the Web API. `ping`: seconds between pings; `pace`: seconds between posts in a channel.
+    """
+
+    name = "slack"
+
+    def __init__(
+        self,
+        app: App,
+        access: Tokens | Distribution,
+        api_url: str | None = None,
+        *,
+        ping: float = PING,
+        pace: float = 1.0,
+    ) -> None:
+        self.app = app
+        self.access = access
+        self.ping = ping
+        self.logger = _discreet()
+        self.workspaces = Workspaces(api_url or API, self._token_of, self.logger)
+        self.posting = Posting(self.workspaces, Pace(pace))
+        self.desk = Desk(app, self, self.workspaces, several=isinstance(access, Distribution))
+        self.connection: SocketMode | Server | None = None
+        self._closed = asyncio.Event()
+
+    async def start(self) -> None:
+        """Serve until closed. An outage of Slack's or of the network is waited out. Raises SetupError."""
+        self.workspaces.open()
+        pause = 1.0
+        while not self._closed.is_set():
+            try:
+                await self._connect()
+                break
+            except FAILURES as error:
+                log.warning("slack unreachable", error=type(error).__name__, again_in=pause)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._closed.wait(), pause)
+            pause = min(2 * pause, _LONGEST_PAUSE)
+        log.info("slack connected")
+        await self._closed.wait()
+
+    async def _connect(self) -> None:
+        bolt, listeners = self._bolt(), Listeners(self.desk)
+        listeners.register(bolt)
+        if isinstance(self.access, Distribution):
+            server = Server(bolt, self.access.port)
+            await server.open()
+            self.connection = server
+            return
+        with _explained("SLACK_BOT_TOKEN", "the Bot User OAuth Token, xoxb-…, from the app's OAuth & Permissions page"):
+            await self.workspaces.signed_in(self.access.bot)
+        socket = SocketMode(bolt, self.access.app, self.workspaces.client(patient=True), self.logger, self.ping)
+        with _explained("SLACK_APP_TOKEN", "an App-Level Token, xapp-…, with connections:write from Basic Information"):
+            await socket.open()
+        self.connection = socket
+
+    def _bolt(self) -> AsyncApp:
+        common: dict[str, Any] = {
+            "name": self.name,
+            "client": self.workspaces.client(),
+            "authorize": Authorize(self.workspaces),
+            "logger": self.logger,
+            # Its other way notices an acknowledgement only when it next looks, every ten milliseconds.
+            "process_before_response": True,
+        }
+        if not isinstance(self.access, Distribution):
+            return AsyncApp(**common, request_verification_enabled=False)
+        store = InstallationStore(self._installations(), self.workspaces)
+        settings = flow(self.access, store, self.app.clock)
+        bolt = AsyncApp(**common, signing_secret=self.access.signing_secret, oauth_settings=settings)
+        listen_for_removal(bolt, store)
+        return bolt
+
+    def _installations(self) -> Installations:
+        if self.app.store is None:
+            raise SetupError("Several workspaces need a store: set DATABASE_URL or DATA_DIR.")
+        return Installations(self.app.store, self.name)
+
+    async def _token_of(self, team: str) -> str | None:
+        return await self._installations().token(team) if isinstance(self.access, Distribution) else self.access.bot
+
+    async def close(self) -> None:
+        """Within five seconds; what is being answered is answered first."""
+        if self.desk.answering:
+            await asyncio.wait(self.desk.answering, timeout=_TO_FINISH_ANSWERS)
+        if self.connection:
+            await self.connection.close()
+        await self.workspaces.close()
+        self._closed.set()
+
+    async def post(self, channel: str, reply: Reply, key: str = "") -> str:
+        return await self.posting.post(channel, reply, key)
+
+    async def edit(self, channel: str, message: str, reply: Reply) -> None:
+        await self.posting.edit(channel, message, reply)
+
+    async def find(self, channel: str, key: str, since: datetime) -> str | None:
+        return await self.posting.find(channel, key, since)
+
+    async def missing_permissions(self, channel: str) -> tuple[str, ...]:
+        return await self.posting.missing_permissions(channel)
+
+    async def tell(self, person: str, server: str | None, reply: Reply) -> None:
+        await self.posting.tell(person, server, reply)
+
+    def link(self, server: str | None, channel: str, message: str) -> str:
+        return self.posting.link(server, channel, message)
+
+
+@contextmanager
+def _explained(setting: str, wanted: str) -> Iterator[None]:
+    """One sentence for whoever runs the bot, where trying again is no use."""
+    try:
+        yield
+    except SlackApiError as error:
+        if lasting(error):
+            raise SetupError(f"Slack does not accept {setting} ({code_of(error)}): copy {wanted}.") from None
+        raise
+
+
+class _Discreet(logging.Filter):
+    """Of a line that Slack's libraries log, what stands before any detail: details are messages, links and tokens."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.msg, record.args = re.split(r"[:({<]", record.getMessage(), maxsplit=1)[0].strip(), ()
+        record.exc_info = record.exc_text = None
+        return True
+
+
+def _discreet() -> logging.Logger:
+    logger = logging.getLogger("bot.platforms.slack.library")
+    logger.setLevel(logging.WARNING)
+    logger.filters = [_Discreet()]
+    return logger

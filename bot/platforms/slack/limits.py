@@ -1,0 +1,54 @@
+"""What Slack refuses. Block Kit's limits as documented, and two that were found by sending messages."""
+
+from __future__ import annotations
+
+BLOCKS = 50
+"""Blocks in a message."""
+HOME_BLOCKS = 100
+"""Blocks in the App Home."""
+SIZE = 13_000
+"""Characters of a message's blocks as JSON: Slack was seen to refuse a little more than 13,200."""
+TEXT = 4000
+"""Characters of a message's `text` that `chat.update` takes, the strictest of the methods."""
+HEADER = 150
+CONTEXT = 2000
+"""Characters of one element of a context block."""
+BUTTONS_IN_ROW = 5
+"""Slack takes 25; five stand side by side."""
+BUTTON_LABEL = 75
+BUTTON_VALUE = 2000
+ACTION_ID = 255
+BLOCK_ID = 255
+OPTIONS = 25
+"""Slack takes 100 in a menu; with long labels, fewer fit into a message."""
+OPTION = 75
+"""An option's label, and its description."""
+OPTION_VALUE = 150
+PLACEHOLDER = 150
+METADATA_KEY = 25
+
+VIEW_TITLE = 24
+VIEW_METADATA = 3000
+LABEL = 2000
+INPUT = 3000
+
+COMMANDS = 50
+COMMAND_NAME = 32
+COMMAND_DESCRIPTION = 2000
+USAGE_HINT = 1000
+SHORTCUTS = 10
+SHORTCUT_NAME = 24
+SHORTCUT_DESCRIPTION = 150
+
+RESPONSES = 5
+"""How often a response URL may be used."""
+
+
+def clip(words: str, most: int) -> str:
+    """One line of at most `most` characters: what is cut ends with a whole word and an ellipsis."""
+    line = " ".join(words.split())
+    if len(line) <= most:
+        return line
+    kept = line[: most - 1]
+    whole, space, _ = kept.rpartition(" ")
+    return f"{(whole if space and len(whole) > most // 2 else kept).rstrip()}…"

@@ -1,0 +1,114 @@
+"""The app's manifest, made from the commands: what Slack must know to set the app up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from bot.core.command import Command, Feature
+from bot.platforms.slack import limits
+from bot.platforms.slack.limits import clip
+
+NAME = "Smolny"
+GENERAL = "smolny"
+"""The command that reaches all others, for workspaces where another app owns /quote."""
+EVENTS_PATH = "/slack/events"
+REDIRECT_PATH = "/slack/oauth_redirect"
+
+SCOPES = {
+    "app_mentions:read": "to answer when it is mentioned in a thread",
+    "channels:history": "to see whether a post of its own is already there, before posting it again",
+    "channels:read": "to see whether it may post in a channel",
+    "chat:write": "to post",
+    "commands": "for slash commands and the message shortcut",
+    "files:write": "to share pictures and exports",
+    "groups:history": "the same as channels:history, in private channels it was invited to",
+    "groups:read": "the same as channels:read, in private channels it was invited to",
+    "users:read": "to know who is an admin of the workspace, and the names in a quiz's table",
+}
+"""What the bot may do, each with the reason."""
+
+
+def manifest(features: Sequence[Feature], url: str = "") -> dict[str, Any]:
+    """The manifest for these features: for Socket Mode or, with the bot's public address, for HTTP."""
+    address = {"request_url": f"{url}{EVENTS_PATH}"} if url else {}
+    shortcuts = _shortcuts(features)
+    oauth = {"redirect_urls": [f"{url}{REDIRECT_PATH}"]} if url else {}
+    return {
+        "display_information": {
+            "name": NAME,
+            "description": "Verbatim passages, events and quizzes from texts on 1917, each with its source",
+            "background_color": "#7a1f1f",
+        },
+        "features": {
+            "app_home": {
+                "home_tab_enabled": True,
+                "messages_tab_enabled": True,
+                "messages_tab_read_only_enabled": True,
+            },
+            "bot_user": {"display_name": NAME, "always_online": True},
+            **({"shortcuts": shortcuts} if shortcuts else {}),
+            "slash_commands": _slash_commands(features, address.get("request_url", "")),
+        },
+        "oauth_config": {**oauth, "scopes": {"bot": sorted(SCOPES)}},
+        "settings": {
+            "event_subscriptions": {**address, "bot_events": _events(url)},
+            "interactivity": {"is_enabled": True, **_interactive(address)},
+            "org_deploy_enabled": False,
+            "socket_mode_enabled": not url,
+            "token_rotation_enabled": False,
+        },
+    }
+
+
+def _events(url: str) -> list[str]:
+    ours = ["app_home_opened", "app_mention"]
+    return sorted([*ours, "app_uninstalled", "tokens_revoked"]) if url else ours
+
+
+def _interactive(address: dict[str, str]) -> dict[str, str]:
+    return {**address, "message_menu_options_url": address["request_url"]} if address else {}
+
+
+def _shortcuts(features: Sequence[Feature]) -> list[dict[str, str]]:
+    return [
+        {
+            "name": clip(one.name, limits.SHORTCUT_NAME),
+            "type": "message",
+            "callback_id": one.name,
+            "description": clip(one.description, limits.SHORTCUT_DESCRIPTION),
+        }
+        for feature in features
+        for one in feature.message_actions
+    ][: limits.SHORTCUTS]
+
+
+def _slash_commands(features: Sequence[Feature], url: str) -> list[dict[str, Any]]:
+    """One for each command or group of commands, and one that reaches all of them. Raises ValueError for too many."""
+    groups: dict[str, tuple[Feature, list[Command]]] = {}
+    for feature in features:
+        for command in feature.commands:
+            groups.setdefault(command.name.split()[0], (feature, []))[1].append(command)
+    every = "quote gunpowder | help"
+    made = [_slash_command(name, *group) for name, group in groups.items()]
+    made.append(_entry(GENERAL, "Everything else I can do, where another app has the command", every))
+    if len(made) > limits.COMMANDS:
+        raise ValueError(f"Slack takes {limits.COMMANDS} commands, not {len(made)}")
+    return [one | {"url": url} for one in made] if url else made
+
+
+def _slash_command(name: str, feature: Feature, commands: Sequence[Command]) -> dict[str, Any]:
+    if len(commands) == 1 and commands[0].name == name:
+        return _entry(name, commands[0].description, _usage(commands[0]))
+    return _entry(name, feature.summary, " | ".join(_usage(one) for one in commands))
+
+
+def _usage(command: Command) -> str:
+    """What stands behind the first word of a command."""
+    return command.usage.partition(" ")[2]
+
+
+def _entry(name: str, description: str, usage: str) -> dict[str, Any]:
+    # Escaped, a channel or a person comes with its id.
+    made = {"command": f"/{name}", "description": clip(description, limits.COMMAND_DESCRIPTION), "should_escape": True}
+    return made | {"usage_hint": clip(usage, limits.USAGE_HINT)} if usage else made

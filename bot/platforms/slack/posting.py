@@ -1,0 +1,145 @@
+"""Saying something unasked, and looking for what was said: what the scheduler and the quiz need of a platform."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime
+from typing import Any
+
+from slack_sdk.errors import SlackApiError
+
+from bot.core.platform import Gone, TryLater, Undelivered
+from bot.core.reply import Reply
+from bot.platforms.slack.files import upload
+from bot.platforms.slack.pace import Pace
+from bot.platforms.slack.render import render
+from bot.platforms.slack.rich import Json
+from bot.platforms.slack.trouble import NETWORK, code_of, undelivered, unreached
+from bot.platforms.slack.workspaces import Workspace, Workspaces
+
+EVENT = "smolny_post"
+"""The type of our messages' metadata; its payload holds the idempotency key."""
+
+_PAGE = 200
+_BETWEEN = "/"
+
+
+def qualified(team: str, channel: str, *, several: bool) -> str:
+    """A channel as the rest of the bot knows it: with its workspace where the bot serves several."""
+    return f"{team}{_BETWEEN}{channel}" if several else channel
+
+
+@asynccontextmanager
+async def _classed() -> AsyncIterator[None]:
+    """Everything that a call to Slack raises, as Undelivered."""
+    try:
+        yield
+    except SlackApiError as error:
+        raise undelivered(error) from None
+    except NETWORK as error:
+        raise unreached(error) from None
+
+
+class Posting:
+    """Posts into channels of all workspaces, no faster than Slack allows."""
+
+    def __init__(self, workspaces: Workspaces, pace: Pace) -> None:
+        self.workspaces = workspaces
+        self.pace = pace
+
+    async def _at(self, channel: str) -> tuple[Workspace, str]:
+        team, _, within = channel.rpartition(_BETWEEN)
+        return await self.workspaces.workspace(team or self.workspaces.only), within
+
+    async def post(self, channel: str, reply: Reply, key: str = "") -> str:
+        """Post, never twice of itself. The key is in the first message's metadata, where `find` looks for it."""
+        first, *rest = render(reply)
+        metadata = {"event_type": EVENT, "event_payload": {"key": key}} if key else None
+        async with _classed():
+            workspace, within = await self._at(channel)
+            message = await self._send(workspace, within, first.payload, metadata)
+        try:
+            async with _classed():
+                for page in rest:
+                    await self._send(workspace, within, page.payload)
+                await upload(workspace, within, (first, *rest)[-1].files)
+        except Undelivered as error:
+            # The message is there: to send all of it again would double it.
+            raise TryLater(str(error), unknown=True) from None
+        return message
+
+    async def _send(self, workspace: Workspace, channel: str, payload: Json, metadata: Json | None = None) -> str:
+        await self.pace.turn(channel)
+        sent = await workspace.posting.chat_postMessage(channel=channel, metadata=metadata, **payload)
+        return str(sent["ts"])
+
+    async def edit(self, channel: str, message: str, reply: Reply) -> None:
+        """Say something else in a message of ours; what does not fit into it follows in new ones."""
+        first, *rest = render(reply)
+        async with _classed():
+            workspace, within = await self._at(channel)
+            await workspace.posting.chat_update(channel=within, ts=message, text=first.text, blocks=first.blocks)
+            for page in rest:
+                await self._send(workspace, within, page.payload)
+
+    async def find(self, channel: str, key: str, since: datetime) -> str | None:
+        """Our message with that key, by the channel's history."""
+        async with _classed():
+            workspace, within = await self._at(channel)
+            cursor: str | None = None
+            while True:
+                told = await workspace.asking.conversations_history(
+                    channel=within,
+                    oldest=f"{since.timestamp():.6f}",
+                    inclusive=True,
+                    include_all_metadata=True,
+                    limit=_PAGE,
+                    cursor=cursor,
+                )
+                for message in told.get("messages") or ():
+                    if _key_of(message, workspace) == key:
+                        return str(message["ts"])
+                cursor = (told.get("response_metadata") or {}).get("next_cursor")
+                if not cursor:
+                    return None
+
+    async def missing_permissions(self, channel: str) -> tuple[str, ...]:
+        """Whether the bot is in the channel; that is all it needs. Raises Gone for an archived channel."""
+        async with _classed():
+            workspace, within = await self._at(channel)
+            try:
+                told = await workspace.asking.conversations_info(channel=within)
+            except SlackApiError as error:
+                # A private channel that the bot is not in looks like one that is not there.
+                if code_of(error) != "channel_not_found":
+                    raise
+                return (_INVITED,)
+        about = told["channel"]
+        if about.get("is_archived"):
+            raise Gone("the channel is archived")
+        return () if about.get("is_member") or about.get("is_im") else (_INVITED,)
+
+    async def tell(self, person: str, server: str | None, reply: Reply) -> None:
+        """Say something in a direct message. Slack has no channel for notices to fall back on."""
+        async with _classed():
+            workspace = await self.workspaces.workspace(server or self.workspaces.only)
+            for page in render(reply):
+                await self._send(workspace, person, page.payload)
+
+    def link(self, server: str | None, channel: str, message: str) -> str:
+        team, _, within = channel.rpartition(_BETWEEN)
+        workspace = self.workspaces.known(team or server or self.workspaces.only)
+        return f"{workspace.url}archives/{within}/p{message.replace('.', '')}" if workspace else ""
+
+
+_INVITED = "membership of the channel (/invite me there)"
+
+
+def _key_of(message: dict[str, Any], workspace: Workspace) -> str | None:
+    """The key in a message's metadata, if the message is ours: anybody's app can write metadata."""
+    if workspace.bot_user != message.get("user") and workspace.bot != message.get("bot_id"):
+        return None
+    metadata = message.get("metadata") or {}
+    payload = metadata.get("event_payload") or {}
+    return payload.get("key") if metadata.get("event_type") == EVENT else None

@@ -1,0 +1,70 @@
+"""Socket Mode: Slack's envelopes come over a WebSocket that the bot opens, so it needs no public address."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from typing import Any
+
+from slack_bolt.adapter.socket_mode.async_internals import run_async_bolt_app, send_async_response
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.socket_mode.aiohttp import SocketModeClient
+from slack_sdk.socket_mode.request import SocketModeRequest
+from slack_sdk.web.async_client import AsyncWebClient
+
+PING = 2.0
+"""Seconds between pings. A socket that does not answer one in half that time is taken for dropped."""
+_PATIENCE = 5
+"""How many pings' time a connection may take to come about."""
+
+
+class Socket(SocketModeClient):
+    """slack_sdk's client, except that it asks for a new address where one does not lead to a connection.
+
+    An address is good once, and for half a minute; left alone, the client tries the same one for ever.
+    """
+
+    async def connect(self) -> None:
+        try:
+            async with asyncio.timeout(self.ping_interval * _PATIENCE):
+                await super().connect()  # type: ignore[no-untyped-call]  # slack_sdk leaves it so
+        except TimeoutError:
+            self.wss_uri = None
+            self.auto_reconnect_enabled = self.default_auto_reconnect_enabled
+            raise
+
+
+class SocketMode:
+    """The connection to Slack. It comes back by itself when Slack asks for a new one, or when it drops."""
+
+    def __init__(self, bolt: AsyncApp, app_token: str, client: AsyncWebClient, logger: logging.Logger, ping: float):
+        self.bolt = bolt
+        self.app_token = app_token
+        self.client = client
+        self.logger = logger
+        self.ping = ping
+        self._socket: Socket | None = None
+
+    async def open(self) -> None:
+        """Connect. Raises SlackApiError, and what the network raises."""
+        address = await self.client.apps_connections_open(app_token=self.app_token)
+        self._socket = Socket(self.app_token, self.logger, self.client, ping_interval=self.ping)
+        self._socket.wss_uri = address["url"]
+        self._socket.socket_mode_request_listeners.append(self._hear)
+        try:
+            await self._socket.connect()
+        except TimeoutError:
+            await self.close()
+            raise
+
+    async def _hear(self, socket: Any, envelope: SocketModeRequest) -> None:
+        started = time.time()
+        answer = await run_async_bolt_app(self.bolt, envelope)
+        await send_async_response(socket, envelope, answer, started)
+
+    async def close(self) -> None:
+        if self._socket:
+            await self._socket.close()  # type: ignore[no-untyped-call]  # slack_sdk leaves it so
+            # Its tasks are cancelled, and need a moment to notice.
+            await asyncio.sleep(0)

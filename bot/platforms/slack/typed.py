@@ -1,0 +1,35 @@
+"""What Slack makes of typed text, turned back into what was typed: entities, and links to channels and people."""
+
+from __future__ import annotations
+
+import html
+import re
+
+_LINK = re.compile(r"<(?P<sign>[#@!]?)(?P<target>[^<>|]*)(?:\|(?P<label>[^<>]*))?>")
+
+
+def plain(text: str) -> str:
+    """Words as people see them, except that a channel or a person becomes its id: `<#C1|general>` is `C1`."""
+    return html.unescape(_LINK.sub(_unlinked, text))
+
+
+def after_mention(text: str, user: str) -> str:
+    """What stands behind the mention of `user`, or all of the text where it is not mentioned."""
+    _, mention, behind = text.partition(f"<@{user}>")
+    if not mention:
+        labelled = re.split(rf"<@{re.escape(user)}\|[^<>]*>", text, maxsplit=1)
+        behind = labelled[-1]
+    return plain(behind).strip()
+
+
+def escape(words: str) -> str:
+    """Words for a field that Slack reads as markup: they cannot mention anybody or become a link."""
+    return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _unlinked(link: re.Match[str]) -> str:
+    if link["sign"] in {"#", "@"}:
+        return link["target"]
+    if link["sign"] == "!":
+        return f"@{link['label'] or link['target'].partition('^')[0]}"
+    return link["label"] or link["target"]
