@@ -1,0 +1,1 @@
+"""Questions on the texts: put, made by rule and dice, checked, and their typed answers judged."""

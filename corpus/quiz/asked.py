@@ -1,0 +1,85 @@
+"""A question as it is put to people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from random import Random
+from typing import Literal
+
+from msgspec import Struct, structs
+
+from corpus.calendar import Calendar
+from corpus.model import AnswerType, Question, Text
+from corpus.reference import Reference
+
+Kind = Literal["choice", "who", "text", "open", "date", "gap", "misquoted", "order"]
+KINDS: dict[Kind, str] = {
+    "choice": "multiple choice",
+    "who": "who said it",
+    "text": "which text",
+    "open": "open answer",
+    "date": "date",
+    "gap": "fill the gap",
+    "misquoted": "true or misquoted",
+    "order": "put in order",
+}
+"""What each kind is called when people are told of it."""
+GAP = "_____"
+TRUE, MISQUOTED = "Word for word", "One word is changed"
+
+
+class Asked(Struct, frozen=True):
+    """A question with its answers in the order in which they are shown; without options, the answer is typed.
+
+    `words` is the passage that the question is about: whole, with a gap, or with a word changed. `references` are the
+    passages that prove the answer, `mark` the word in them that was asked for, `events` the ids of the events to be
+    put in order, lettered from A.
+    """
+
+    id: str
+    kind: Kind
+    ask: str
+    answer: str
+    answer_type: AnswerType
+    references: tuple[Reference, ...]
+    options: tuple[str, ...] = ()
+    words: str = ""
+    mark: str = ""
+    items: tuple[str, ...] = ()
+    events: tuple[str, ...] = ()
+    accept: tuple[str, ...] = ()
+    calendar: Calendar | None = None
+    topics: tuple[str, ...] = ()
+
+    @property
+    def made(self) -> bool:
+        """Whether it was made from the corpus, and so stands in no notes."""
+        return self.kind in ("gap", "misquoted", "order") or self.id.startswith("who-said-")
+
+    def shuffled(self, dice: Random) -> Asked:
+        """The same question, its options in another order."""
+        return structs.replace(self, options=tuple(dice.sample(self.options, len(self.options))))
+
+
+def put(question: Question, dice: Random) -> Asked:
+    """A curated question, its options in an order that the dice choose."""
+    options = (question.answer, *question.distractors) if question.distractors else ()
+    return Asked(
+        question.id,
+        question.kind,
+        question.ask,
+        question.answer,
+        question.answer_type,
+        (question.reference,),
+        options,
+        accept=question.accept,
+        calendar=question.calendar,
+        topics=question.topics,
+    ).shuffled(dice)
+
+
+def words_at(texts: Mapping[str, Text], reference: Reference) -> str:
+    """The words of a passage."""
+    paragraph = texts[reference.text].paragraphs[reference.paragraph - 1]
+    start, end = paragraph.span(reference)
+    return paragraph.words[start:end]
