@@ -9,12 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
 _DAY = timedelta(days=1)
 _SECOND = timedelta(seconds=1)
+
+# ZoneInfo itself keeps eight zones and reads the others anew each time.
+_zone = cache(ZoneInfo)
 
 
 class Timetable(Struct, frozen=True):
@@ -49,7 +53,7 @@ def upcoming(timetable: Timetable, after: datetime, beyond: date | None = None) 
     """All that is due from then on, in order, one a local date and without end."""
     if not timetable.days:
         raise ValueError("a timetable needs a day of the week")
-    zone = ZoneInfo(timetable.zone)
+    zone = _zone(timetable.zone)
     day = after.astimezone(zone).date() - _DAY
     if beyond is not None:
         day = max(day, beyond + _DAY)

@@ -1,0 +1,134 @@
+"""Times and days as people type them."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.timetable.arithmetic import Timetable
+from bot.timetable.words import Days, TimeOfDay
+from corpus.errors import NotUnderstood
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("9:00", "09:00"),
+        ("09:00", "09:00"),
+        ("9", "09:00"),
+        ("9am", "09:00"),
+        ("9 AM", "09:00"),
+        ("9 a.m.", "09:00"),
+        ("at 9 o'clock", "09:00"),
+        ("9.30 pm", "21:30"),
+        ("9:30PM", "21:30"),
+        ("21:30", "21:30"),
+        ("21.30", "21:30"),
+        ("2130", "21:30"),
+        ("9h30", "09:30"),
+        ("21h", "21:00"),
+        ("12am", "00:00"),
+        ("12:05 am", "00:05"),
+        ("12pm", "12:00"),
+        ("noon", "12:00"),
+        ("Midnight", "00:00"),
+        ("0:00", "00:00"),
+        ("23:59", "23:59"),
+        ("  9:00\t", "09:00"),
+        ("\uff19:\uff13\uff10", "09:30"),
+    ],
+)
+def test_a_time_is_read(typed: str, shown: str) -> None:
+    assert str(TimeOfDay.parse(typed)) == shown
+
+
+@pytest.mark.parametrize(
+    ("typed", "near"),
+    [
+        ("24:00", ("00:00",)),
+        ("13pm", ("13:00",)),
+        ("0am", ("00:00",)),
+        ("25:00", ()),
+        ("24:01", ()),
+        ("9:60", ()),
+        ("9:5", ()),
+        ("-9:00", ()),
+        ("9:00:00", ()),
+        ("99999", ()),
+        ("nine", ()),
+        ("9 or 10", ()),
+        ("tomorrow", ()),
+    ],
+)
+def test_what_is_no_time_is_told_with_what_would_be(typed: str, near: tuple[str, ...]) -> None:
+    with pytest.raises(NotUnderstood, match="9:30 pm") as raised:
+        TimeOfDay.parse(typed)
+    assert raised.value.near == near
+
+
+@given(st.times())
+def test_a_time_as_shown_is_read_as_the_same(at: time) -> None:
+    one = TimeOfDay(at.hour, at.minute)
+    assert TimeOfDay.parse(str(one)) == one
+    assert TimeOfDay.parse(at.strftime("%I:%M %p")) == one
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("every day", "every day"),
+        ("everyday", "every day"),
+        ("daily", "every day"),
+        ("mon-sun", "every day"),
+        ("weekdays", "weekdays"),
+        ("every weekday", "weekdays"),
+        ("mon-fri", "weekdays"),
+        ("Monday to Friday", "weekdays"),
+        ("Weekends", "weekends"),
+        ("sat/sun", "weekends"),
+        ("mon,wed,fri", "Mon, Wed, Fri"),
+        ("fri, mon and wed", "Mon, Wed, Fri"),
+        ("Mondays & Thursdays", "Mon, Thu"),
+        ("every monday", "Mon"),
+        ("tues thurs", "Tue, Thu"),
+        ("weds", "Wed"),
+        ("fri - mon", "Mon, Fri, Sat, Sun"),
+        ("mon\u2013wed", "Mon, Tue, Wed"),
+        ("weekdays, sat", "Mon, Tue, Wed, Thu, Fri, Sat"),
+    ],
+)
+def test_days_are_read(typed: str, shown: str) -> None:
+    assert str(Days.parse(typed)) == shown
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["", "every", "t", "s", "1,3,5", "every other day", "not sunday", "mon-", "-fri", "mon-tue-wed", "today", "weekly"],
+)
+def test_what_names_no_days_is_told_with_what_would(typed: str) -> None:
+    with pytest.raises(NotUnderstood, match="weekdays"):
+        Days.parse(typed)
+
+
+@given(st.frozensets(st.integers(1, 7), min_size=1))
+def test_days_as_shown_and_as_kept_are_read_as_the_same(numbers: frozenset[int]) -> None:
+    days = Days(numbers)
+    assert Days.parse(str(days)) == days
+    assert Days.of(days.kept) == days
+    assert Timetable.of("09:00", "UTC", days.kept).days == numbers
+
+
+@given(st.text())
+def test_anything_typed_is_read_or_told(typed: str) -> None:
+    for kind in (TimeOfDay, Days):
+        with suppress(NotUnderstood):
+            assert kind.parse(str(kind.parse(typed))) == kind.parse(typed)
+
+
+@pytest.mark.parametrize("typed", ["9" * 10_000, "mon," * 10_000, "\u202e9:00", "- " * 5_000])
+def test_long_and_odd_words_are_read_or_told_at_once(typed: str) -> None:
+    test_anything_typed_is_read_or_told.hypothesis.inner_test(typed)  # type: ignore[attr-defined]  # hypothesis adds it
