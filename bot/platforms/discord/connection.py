@@ -11,6 +11,9 @@ from bot.core.errors import SetupError
 
 _DEFAULT_API = Route.BASE
 
+# Each start would warn that voice is not there, which nobody misses.
+discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
+
 
 def use_api(url: str | None) -> None:
     """Send all REST requests to another base, such as a proxy that shares rate limits; None: Discord's own."""

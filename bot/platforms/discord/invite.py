@@ -26,7 +26,7 @@ def invite_url(application_id: int) -> str:
 async def invite(token: str, api_url: str | None = None) -> str:
     """The link for the application that the token belongs to. Raises SetupError."""
     use_api(api_url)
-    async with discord.Client(intents=discord.Intents.none()) as client:
+    async with discord.Client(intents=discord.Intents(guilds=True)) as client:
         try:
             await client.login(token)
             return invite_url((await client.application_info()).id)

@@ -1,0 +1,95 @@
+"""The chat itself: keys in, completions and answers out, through prompt_toolkit's own test input."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+from prompt_toolkit.application import create_app_session
+from prompt_toolkit.completion import CompleteEvent
+from prompt_toolkit.document import Document
+from prompt_toolkit.input import create_pipe_input
+from prompt_toolkit.output import DummyOutput
+
+from bot.core.app import App
+from bot.platforms.terminal.chat import chat
+from bot.platforms.terminal.complete import Completions
+from bot.platforms.terminal.conversation import Conversation
+
+END = "\x04"
+
+
+class Screen(DummyOutput):
+    """Keeps what is written."""
+
+    def __init__(self) -> None:
+        self.text = ""
+
+    def write(self, data: str) -> None:
+        self.text += data
+
+
+async def talk(app: App, keys: str, history: Path) -> str:
+    screen = Screen()
+    with create_pipe_input() as keyboard, create_app_session(input=keyboard, output=screen):
+        keyboard.send_bytes(keys.encode(errors="surrogateescape"))
+        async with asyncio.timeout(20):
+            await chat(app, Conversation(app), "Welcome.", history)
+    return screen.text.replace("\r\n", "\n")
+
+
+async def test_it_greets_answers_presses_and_leaves(app: App, tmp_path: Path) -> None:
+    text = await talk(app, f"/quote gunpowder\r\r3\r{END}", tmp_path / "history")
+    assert text.startswith("Welcome.\n")
+    assert "Our party held out its hand" in text.replace("\n", " ")
+    assert "Trotsky Opposes Coalition, paragraph 5" in text
+
+
+async def test_what_was_typed_is_there_again_after_a_restart(app: App, tmp_path: Path) -> None:
+    await talk(app, f"/quote gunpowder\r{END}", tmp_path / "history")
+    up = "\x1b[A"
+    assert "Our party held out its hand" in await talk(app, f"{up}\r{END}", tmp_path / "history")
+
+
+@pytest.mark.parametrize("key", ["\x03", END])
+async def test_ctrl_c_and_ctrl_d_leave(app: App, tmp_path: Path, key: str) -> None:
+    assert "Welcome." in await talk(app, f"/quote gunp{key if key != END else chr(21) + END}", tmp_path / "history")
+
+
+async def test_bytes_that_are_no_text_are_no_end_of_the_talk(app: App, tmp_path: Path) -> None:
+    text = await talk(app, f"/quote \udcff\udcfe\r/quote gunpowder\r{END}", tmp_path / "history")
+    assert "Our party held out its hand" in text
+
+
+async def completions(app: App, line: str) -> list[tuple[str, str]]:
+    """What a line becomes, and what is shown, for each completion."""
+    completer = Completions(app, lambda: Conversation(app).context)
+    found = completer.get_completions_async(Document(line), CompleteEvent())
+    return [(line[: len(line) + one.start_position] + one.text, one.display_text) async for one in found]
+
+
+@pytest.mark.parametrize(
+    ("line", "becomes"),
+    [
+        ("/quo", "/quote"),
+        ("eve", "/event"),
+        ("/quote gunp", "/quote speech 5.3"),
+        ("/quote gunpowder text:art", "/quote gunpowder text:article"),
+        ("/read spe", "/read speech"),
+        ("/help comp", "/help compare"),
+    ],
+)
+async def test_a_line_half_typed_is_completed(app: App, line: str, becomes: str) -> None:
+    assert becomes in [whole for whole, _ in await completions(app, line)]
+
+
+async def test_a_completion_shows_words_and_stands_for_a_reference(app: App) -> None:
+    [(whole, shown), *_] = await completions(app, "/quote gunpow")
+    assert whole == "/quote speech 5.3"
+    assert "gunpowder" in shown
+
+
+@pytest.mark.parametrize("line", ["", "gunpowder ", "/nonsense x", "/quote \udcff", "/sources "])
+async def test_where_nothing_fits_nothing_is_offered(app: App, line: str) -> None:
+    assert await completions(app, line) == []

@@ -1,0 +1,103 @@
+"""What typed lines mean: commands, numbers of buttons, and what a button asks for."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.core.app import App
+from bot.core.command import Feature, action, command
+from bot.core.context import Context
+from bot.core.reply import Button, Choice, Menu, Prose, Reply
+from bot.platforms.terminal.conversation import Conversation
+from corpus.corpus import Corpus
+
+
+@command("shelf", example="one", word="Anything", admin=True)
+async def shelf(ctx: Context, word: str = "") -> Reply:
+    """A menu and buttons."""
+    menu = Menu("Take", "take", (Choice("First book", "1"), Choice("Second book", "2")))
+    buttons = (Button("Closed", "take", "never", enabled=False), Button("Rename", "rename", "9", ask="New name"))
+    return Reply(f"The shelf {word}".strip(), (menu,), buttons)
+
+
+@action("take")
+async def take(ctx: Context, value: str) -> Reply:
+    """Take a book."""
+    return Reply(parts=(Prose(f"Took {value}."),))
+
+
+@action("rename")
+async def rename(ctx: Context, value: str, typed: str) -> Reply:
+    """Rename a shelf."""
+    return Reply(parts=(Prose(f"{value} is now {typed}."),))
+
+
+SHELVES = Feature("shelves", "Shelves", (shelf,), (take, rename), ())
+
+
+@pytest.fixture
+def talk(corpus: Corpus) -> Conversation:
+    return Conversation(App([SHELVES], corpus))
+
+
+async def said(talk: Conversation, line: str) -> str:
+    reply = await talk.hear(line)
+    assert reply is not None
+    return reply.error or reply.title or " ".join(part.words for part in reply.parts if isinstance(part, Prose))
+
+
+async def test_a_line_is_a_command_and_whoever_types_here_may_do_all(talk: Conversation) -> None:
+    assert await said(talk, "/shelf of mine") == "The shelf of mine"
+
+
+@pytest.mark.parametrize(("number", "answer"), [("1", "Took 1."), ("2", "Took 2.")])
+async def test_a_number_picks_from_a_menu(talk: Conversation, number: str, answer: str) -> None:
+    await talk.hear("/shelf")
+    assert await said(talk, number) == answer
+
+
+async def test_a_button_that_asks_gets_the_next_line(talk: Conversation) -> None:
+    await talk.hear("/shelf")
+    assert await talk.hear("3") is None
+    assert talk.question == "New name"
+    assert await said(talk, "2") == "9 is now 2."
+    assert talk.question == ""
+
+
+async def test_a_command_takes_back_a_button_that_asks(talk: Conversation) -> None:
+    await talk.hear("/shelf")
+    await talk.hear("3")
+    assert await said(talk, "/shelf again") == "The shelf again"
+
+
+@pytest.mark.parametrize("number", ["0", "4", "99999999999999999999", "01", "³"])
+async def test_what_is_no_number_of_the_last_answer_presses_nothing(talk: Conversation, number: str) -> None:
+    await talk.hear("/shelf")
+    assert "/help" in await said(talk, number)
+
+
+async def test_before_any_answer_there_is_nothing_to_choose(talk: Conversation) -> None:
+    assert await said(talk, "1") == "There is nothing to choose. /help lists the commands."
+
+
+async def test_a_slip_does_not_take_the_numbers_away(talk: Conversation) -> None:
+    await talk.hear("/shelf")
+    await talk.hear("/shefl")
+    assert await said(talk, "2") == "Took 2."
+
+
+async def test_an_answer_without_numbers_does(talk: Conversation) -> None:
+    await talk.hear("/shelf")
+    await talk.hear("1")
+    assert "nothing to choose" in await said(talk, "2")
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.one_of(st.text(), st.sampled_from(["/shelf", "1", "3", "4", "\ud800", "\0"])), max_size=6))
+async def test_no_talk_whatsoever_raises(talk: Conversation, lines: list[str]) -> None:
+    for line in lines:
+        reply = await talk.hear(line)
+        assert reply is not None or talk.question
+        assert reply is None or not reply.incident

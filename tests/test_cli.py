@@ -1,0 +1,289 @@
+"""The command line, as a program of its own: what it prints, how it ends, and how soon."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import pty
+import select
+import signal
+import subprocess
+import sys
+import termios
+import time
+from collections.abc import AsyncIterator, Sequence
+from pathlib import Path
+
+import pytest
+from aiohttp import web
+
+ROOT = Path(__file__).parent.parent
+# As the installed command does, and `python -m` does not: import nothing from the folder where it is started.
+SMOLNY = (sys.executable, "-P", "-m", "bot")
+QUOTATION = "Our party held out its hand, with the gunpowder still in it"
+NOT_OURS = {"DISCORD_TOKEN", "DISCORD_API_URL", "DATABASE_URL", "DATA_DIR", "CORPUS_DIR", "LOG_LEVEL"}
+
+
+def surroundings(**more: str) -> dict[str, str]:
+    inherited = {name: value for name, value in os.environ.items() if name not in NOT_OURS}
+    return {**inherited, "PYTHONPATH": str(ROOT), **more}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the program is started: one for all, so that the index is built once."""
+    return tmp_path_factory.mktemp("started-here")
+
+
+def smolny(folder: Path, *arguments: str, typed: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*SMOLNY, *arguments],
+        input=typed,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+        cwd=folder,
+        env=surroundings(**environment),
+    )
+
+
+def started(folder: Path, arguments: Sequence[str] = (), **environment: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [*SMOLNY, *arguments],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        cwd=folder,
+        env=surroundings(**environment),
+    )
+
+
+def ended(process: subprocess.Popen[str], how: signal.Signals) -> tuple[int, float, str]:
+    """The exit status after a signal, the seconds until then, and what was complained of."""
+    since = time.monotonic()
+    process.send_signal(how)
+    _, complaints = process.communicate(timeout=30)
+    return process.returncode, time.monotonic() - since, complaints
+
+
+def test_ask_answers_on_standard_output_and_nowhere_else(folder: Path) -> None:
+    done = smolny(folder, "ask", "/quote gunpowder")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert QUOTATION in done.stdout
+    assert "speech 5.3" in done.stdout
+
+
+def test_ask_takes_words_without_quotation_marks_of_the_shell(folder: Path) -> None:
+    assert QUOTATION in smolny(folder, "ask", "/quote", "gunpowder").stdout
+
+
+def test_nothing_found_is_an_answer(folder: Path) -> None:
+    done = smolny(folder, "ask", "/quote zeppelin")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "nothing" in done.stdout
+
+
+@pytest.mark.parametrize("line", ["/qoute gunpowder", "", "/quote speech 99", "7", "/event 30 February 1917"])
+def test_a_mistake_goes_to_standard_error_with_status_2(folder: Path, line: str) -> None:
+    done = smolny(folder, "ask", line)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.count("\n") == 1
+
+
+def test_ask_json_prints_the_neutral_reply(folder: Path) -> None:
+    done = smolny(folder, "ask", "--json", "/quote gunpowder")
+    reply = json.loads(done.stdout)
+    assert set(reply) == {"title", "parts", "buttons", "private", "error"}
+    [quote, *_] = reply["parts"]
+    assert quote["kind"] == "quote"
+    assert QUOTATION in quote["words"]
+    assert (quote["reference"], quote["speaker"], quote["text"]) == ("speech 5.3", "Leon Trotsky", "speech")
+    assert reply["buttons"][0]["label"]
+
+
+def test_ask_json_tells_a_mistake_in_both_places(folder: Path) -> None:
+    done = smolny(folder, "ask", "/quote speech 99", "--json")
+    assert done.returncode == 2
+    assert json.loads(done.stdout)["error"] == done.stderr.strip()
+
+
+def test_bytes_that_are_no_text_are_no_trouble(folder: Path) -> None:
+    for arguments in (("ask", "/quote \udcff\udcfe"), ("ask", "--json", "/quote \udcff gunpowder")):
+        assert smolny(folder, *arguments).returncode == 0
+
+
+def test_a_terminal_that_knows_no_unicode_gets_what_it_can_show(folder: Path) -> None:
+    done = smolny(folder, "ask", "/quote gunpowder", PYTHONIOENCODING="ascii")
+    assert done.returncode == 0
+    assert QUOTATION in done.stdout
+
+
+def test_lines_from_a_pipe_are_answered_in_plain_text(folder: Path) -> None:
+    done = smolny(folder, typed="/quote gunpowder\n\n3\n/nonsense\n/help quote")
+    assert (done.returncode, done.stderr) == (0, "")
+    first, *_ = done.stdout.splitlines()
+    assert "DISCORD_TOKEN" in first
+    assert ".env" in first
+    assert "\x1b" not in done.stdout
+    for expected in (QUOTATION, "[3] In context", "paragraph 5", "no command of mine", "Pull a verbatim passage"):
+        assert expected in done.stdout
+
+
+def test_no_input_at_all_is_an_end(folder: Path) -> None:
+    assert smolny(folder).returncode == 0
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_stops_it_within_five_seconds_while_it_waits(folder: Path, how: signal.Signals) -> None:
+    process = started(folder)
+    assert process.stdin
+    assert process.stdout
+    process.stdin.write("/quote gunpowder\n")
+    process.stdin.flush()
+    while QUOTATION not in process.stdout.readline():
+        assert process.poll() is None
+    status, seconds, complaints = ended(process, how)
+    assert (status, complaints) == (0, "")
+    assert seconds < 5
+
+
+def test_a_reader_who_goes_away_is_no_trouble(folder: Path) -> None:
+    process = started(folder, ["ask", "/read article"])
+    assert process.stdout
+    process.stdout.close()
+    process.stdout = None
+    _, complaints = process.communicate(timeout=60)
+    assert (process.returncode, complaints) == (0, "")
+
+
+def test_a_chat_on_a_terminal_talks_and_a_signal_leaves_the_terminal_as_it_was(folder: Path) -> None:
+    ours, theirs = pty.openpty()
+    before = termios.tcgetattr(theirs)
+    environment = surroundings(TERM="xterm", PROMPT_TOOLKIT_NO_CPR="1")
+    process = subprocess.Popen(SMOLNY, stdin=theirs, stdout=theirs, stderr=theirs, cwd=folder, env=environment)
+    seen = _seen(ours, b"smolny>")
+    assert b"DISCORD_TOKEN" in seen.splitlines()[0]
+    os.write(ours, b"/quote gunpowder\r")
+    assert b"\x1b[0;1mgunpowder" in _seen(ours, b"Cite")
+    since = time.monotonic()
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(30) == 0
+    assert time.monotonic() - since < 5
+    assert b"Traceback" not in _seen(ours, None)
+    assert termios.tcgetattr(theirs) == before
+    os.close(ours)
+    os.close(theirs)
+
+
+def _seen(terminal: int, awaited: bytes | None) -> bytes:
+    """What a terminal shows until some words come, or until nothing more does."""
+    seen = b""
+    deadline = time.monotonic() + 30
+    while awaited is None or awaited not in seen:
+        ready, _, _ = select.select([terminal], [], [], 30 if awaited else 0.2)
+        if not ready:
+            break
+        seen += os.read(terminal, 65536)
+        assert time.monotonic() < deadline, seen
+    assert awaited is None or awaited in seen
+    return seen
+
+
+@pytest.mark.parametrize(
+    ("environment", "named"),
+    [
+        ({"LOG_LEVEL": "loud"}, "LOG_LEVEL"),
+        ({"DISCORD_API_URL": "nowhere"}, "DISCORD_API_URL"),
+        ({"DATABASE_URL": "mysql://user:hunter2@host/db"}, "DATABASE_URL"),
+        ({"DATA_DIR": "/dev/null/x"}, "DATA_DIR"),
+        ({"CORPUS_DIR": "/nonexistent"}, "CORPUS_DIR"),
+    ],
+)
+@pytest.mark.parametrize("arguments", [(), ("ask", "/help")])
+def test_a_wrong_setting_is_one_sentence(
+    folder: Path, arguments: tuple[str, ...], environment: dict[str, str], named: str
+) -> None:
+    done = smolny(folder, *arguments, **environment)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert named in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert "hunter2" not in done.stderr
+
+
+def test_a_corpus_that_does_not_check_is_one_sentence(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "texts" / "a.toml").write_text("id = \n")
+    done = smolny(folder, "ask", "/help", CORPUS_DIR=str(tmp_path))
+    assert done.returncode == 1
+    assert "a.toml" in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_settings_come_from_a_file_where_it_is_started(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("LOG_LEVEL=loud\n")
+    assert "LOG_LEVEL" in smolny(tmp_path, "ask", "/help").stderr
+
+
+def test_nothing_else_is_read_where_it_is_started(tmp_path: Path) -> None:
+    for name in ("corpus", "cogs", "texts", "notes"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "__init__.py").write_text("raise SystemExit('imported from here')")
+    done = smolny(tmp_path, "ask", "/quote gunpowder")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.fixture
+async def refusing() -> AsyncIterator[str]:
+    """A Discord that refuses every token; its address."""
+
+    async def refuse(request: web.Request) -> web.Response:
+        return web.json_response({"message": "401: Unauthorized", "code": 0}, status=401)
+
+    application = web.Application()
+    application.router.add_route("*", "/{path:.*}", refuse)
+    runner = web.AppRunner(application)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    yield f"http://127.0.0.1:{runner.addresses[0][1]}"
+    await runner.cleanup()
+
+
+@pytest.mark.parametrize("arguments", [(), ("invite",)])
+async def test_a_token_that_discord_refuses_is_one_sentence(
+    folder: Path, refusing: str, arguments: tuple[str, ...]
+) -> None:
+    environment = {"DISCORD_TOKEN": "ab.cd.ef", "DISCORD_API_URL": refusing, "LOG_LEVEL": "WARNING"}
+    done = await asyncio.to_thread(smolny, folder, *arguments, **environment)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "DISCORD_TOKEN" in done.stderr
+    assert "ab.cd.ef" not in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_an_invitation_needs_a_token(folder: Path) -> None:
+    done = smolny(folder, "invite")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "DISCORD_TOKEN" in done.stderr
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_stops_it_while_discord_is_out_of_reach(folder: Path, how: signal.Signals) -> None:
+    process = started(folder, DISCORD_TOKEN="ab.cd.ef", DISCORD_API_URL="http://127.0.0.1:9")  # noqa: S106 - made up
+    assert process.stderr
+    line = json.loads(process.stderr.readline())
+    assert "ab.cd.ef" not in str(line)
+    status, seconds, complaints = ended(process, how)
+    assert status == 0
+    assert seconds < 5
+    assert "Traceback" not in complaints
+
+
+@pytest.mark.parametrize("arguments", [("ask",), ("dance",), ("--quick",)])
+def test_a_command_line_that_is_none_shows_the_usage(folder: Path, arguments: tuple[str, ...]) -> None:
+    done = smolny(folder, *arguments)
+    assert done.returncode == 2
+    assert "usage: smolny" in done.stderr

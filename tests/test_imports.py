@@ -1,0 +1,33 @@
+"""What a command loads: nothing that only a connection needs."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+HEAVY = ("discord", "slack_bolt", "slack_sdk", "aiohttp", "prompt_toolkit", "wcwidth", "asyncpg", "PIL")
+
+
+@pytest.mark.parametrize("typed", ['bot ask "/quote gunpowder"', "corpus check"])
+def test_a_command_that_does_not_connect_loads_no_client(typed: str, tmp_path: Path) -> None:
+    module, *arguments = typed.replace('"', "").split(maxsplit=2)
+    program = f"""
+import runpy, sys
+sys.argv[1:] = {arguments!r}
+try:
+    runpy.run_module({module!r}, run_name="__main__", alter_sys=True)
+except SystemExit as end:
+    assert not end.code, end.code
+print(*sys.modules, file=sys.stderr)
+"""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "DISCORD_TOKEN": "ab.cd.ef"}
+    command = [sys.executable, "-c", program]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=True, cwd=tmp_path, env=environment)
+    loaded = set(done.stderr.split())
+    assert "corpus" in loaded
+    assert loaded.isdisjoint(HEAVY)

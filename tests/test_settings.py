@@ -1,0 +1,108 @@
+"""Settings from the environment and .env: each mistake is one sentence that names the setting."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from dotenv import dotenv_values
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import fields
+
+import corpus
+from bot.core.errors import SetupError
+from bot.settings import Settings, read_settings
+
+EXAMPLE = Path(__file__).parent.parent / ".env.example"
+NOWHERE = Path("/nonexistent/.env")
+
+
+def test_everything_may_be_left_out() -> None:
+    assert read_settings({}, NOWHERE) == Settings()
+    assert Settings().store_url == "data/smolny.db"
+    assert Settings().corpus_dir == corpus.SHIPPED
+
+
+def test_the_environment_outweighs_the_file_and_empty_takes_back(tmp_path: Path) -> None:
+    file = tmp_path / ".env"
+    file.write_text("\ufeffDISCORD_TOKEN='abc.$HOME.def' # mine\nexport LOG_LEVEL=debug\nDATA_DIR=/a b\nOTHER=1\n")
+    settings = read_settings({"DATA_DIR": "/c", "LOG_LEVEL": ""}, file)
+    assert (settings.discord_token, settings.data_dir, settings.log_level) == ("abc.$HOME.def", Path("/c"), None)
+
+
+def test_values_are_read_with_forgiveness() -> None:
+    given = {"LOG_LEVEL": " info ", "DISCORD_API_URL": "http://localhost:8080/api/v10/", "DATABASE_URL": "sqlite:///a.db"}
+    settings = read_settings(given, NOWHERE)
+    assert settings.log_level == "INFO"
+    assert settings.discord_api_url == "http://localhost:8080/api/v10"
+    assert settings.store_url == "sqlite:///a.db"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("LOG_LEVEL", "loud"),
+        ("DISCORD_API_URL", "discord.com"),
+        ("DISCORD_API_URL", "ftp://discord.com"),
+        ("DISCORD_API_URL", "http://[::1"),
+        ("DISCORD_API_URL", "http://a:99999999"),
+        ("DISCORD_TOKEN", "Bot abc"),
+        ("DISCORD_TOKEN", "abc\u200bdef"),
+        ("CORPUS_DIR", "/nonexistent"),
+    ],
+)
+def test_a_wrong_setting_is_named_in_one_sentence(name: str, value: str) -> None:
+    with pytest.raises(SetupError) as told:
+        read_settings({name: value}, NOWHERE)
+    assert str(told.value).startswith(name)
+    assert "\n" not in str(told.value)
+
+
+def test_a_wrong_token_is_not_repeated() -> None:
+    with pytest.raises(SetupError) as told:
+        read_settings({"DISCORD_TOKEN": "my secret"}, NOWHERE)
+    assert "secret" not in str(told.value)
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [("A=1\nDISCORD_TOKEN abc\n", "line 2"), ("DISCORD_TOKEN\n", "line 1"), ("A='unfinished\n", "line 1")],
+)
+def test_a_line_of_the_file_that_is_none_is_told_by_its_number(tmp_path: Path, written: str, said: str) -> None:
+    file = tmp_path / ".env"
+    file.write_text(written)
+    with pytest.raises(SetupError, match=said):
+        read_settings({}, file)
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe\0", None])
+def test_a_file_that_is_no_text_is_told(tmp_path: Path, content: bytes | None) -> None:
+    file = tmp_path / ".env"
+    file.mkdir() if content is None else file.write_bytes(content)
+    with pytest.raises(SetupError, match="cannot be read"):
+        read_settings({}, file)
+
+
+def test_secrets_show_in_no_repr() -> None:
+    settings = read_settings({"DISCORD_TOKEN": "abc.def", "DATABASE_URL": "postgresql://u:hunter2@h/d"}, NOWHERE)
+    assert "abc.def" not in repr(settings)
+    assert "hunter2" not in repr(settings)
+    assert settings.discord_token == "abc.def"  # noqa: S105 - made up
+
+
+def test_the_example_explains_each_setting_and_changes_none() -> None:
+    text = EXAMPLE.read_text(encoding="utf-8")
+    for field in fields(Settings):
+        assert f"{field.encode_name}=" in text
+    assert read_settings({}, EXAMPLE) == Settings()
+    assert set(dotenv_values(EXAMPLE)) <= {field.encode_name for field in fields(Settings)}
+
+
+@given(st.dictionaries(st.sampled_from([field.encode_name for field in fields(Settings)]), st.text()))
+def test_no_environment_raises_anything_else(environment: dict[str, str]) -> None:
+    try:
+        read_settings(environment, NOWHERE)
+    except SetupError as error:
+        said = str(error)
+        assert any(name in said for name in environment)
