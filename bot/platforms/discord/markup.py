@@ -11,8 +11,9 @@ Span = tuple[int, int]
 Dress = Callable[[int, int], str]
 """Markup of the slice from start to end of some words."""
 
-# Discord gives up on lone surrogates and control characters; each is one character, so that offsets stay true.
-_UNSPEAKABLE = re.compile("[\ud800-\udfff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+# Discord gives up on lone surrogates and control characters, and marks of direction would turn our own words round as
+# well. Each is one character, so that offsets stay true.
+_UNSPEAKABLE = re.compile("[\ud800-\udfff\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _MARKUP = re.compile(
     r"""
     [\\*_~|`<>@\[\]]               # emphasis, spoilers, code, mentions, timestamps, masked links
@@ -22,7 +23,7 @@ _MARKUP = re.compile(
     """,
     re.VERBOSE,
 )
-_SENTENCE_END = re.compile(r"[.!?…][”’\"')\]]*\s+")  # noqa: RUF001 - the marks that are meant
+_SENTENCE_END = re.compile(r"[.!?…][”’\"')\]]*\s+")
 
 
 def tidy(words: str) -> str:

@@ -68,8 +68,8 @@ def _quote(part: Quote) -> Iterator[str]:
 
 
 def _item(words: str) -> Iterator[str]:
-    for piece in pieces(tidy(words).strip(), _ROOM):
-        yield piece.rstrip().replace("\n", "\n  ")
+    tidied = tidy(words).strip()
+    return pieces(tidied, _ROOM, lambda start, end: escape(tidied[start:end]).rstrip().replace("\n", "\n  "))
 
 
 def _lines(lines: Iterable[str], form: str = "{}") -> Iterator[str]:
