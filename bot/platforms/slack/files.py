@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.core.reply import File, Picture
-from bot.platforms.slack.limits import clip
+from bot.platforms.slack.limits import ALT, clip
 from bot.platforms.slack.workspaces import Workspace
-
-_ALT = 1000
 
 
 async def upload(workspace: Workspace, channel: str, files: Sequence[Picture | File], thread: str = "") -> None:
@@ -21,4 +19,4 @@ async def upload(workspace: Workspace, channel: str, files: Sequence[Picture | F
 
 def _described(one: Picture | File) -> dict[str, object]:
     made: dict[str, object] = {"filename": one.name, "title": one.name, "content": one.data}
-    return made | {"alt_txt": clip(one.alt, _ALT)} if isinstance(one, Picture) else made
+    return made | {"alt_txt": clip(one.alt, ALT)} if isinstance(one, Picture) else made

@@ -25,10 +25,9 @@ OPTION = 75
 """An option's label, and its description."""
 OPTION_VALUE = 150
 PLACEHOLDER = 150
-METADATA_KEY = 25
+ALT = 1000
 
 VIEW_TITLE = 24
-VIEW_METADATA = 3000
 LABEL = 2000
 INPUT = 3000
 

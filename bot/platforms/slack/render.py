@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 
-from bot.core.reply import AnyPart, Button, Choice, File, Heading, Menu, Picture, Reply
+from bot.core.reply import AnyPart, Button, Choice, File, Heading, Menu, Picture, Prose, Reply
 from bot.platforms.slack import limits
 from bot.platforms.slack.limits import clip
 from bot.platforms.slack.parts import Piece, heading, texts
@@ -79,7 +79,7 @@ def _joined(held: Iterable[Piece]) -> str:
 
 def _spoken(held: Iterable[Piece]) -> str:
     """The words for notifications. A single piece can be too long only where nearly every character is an entity."""
-    words = _joined(held)
+    words = _joined(held).strip() or "More to choose from."
     return words if len(words) <= limits.TEXT else f"{words[: limits.TEXT - 10].rpartition('&')[0]}…"
 
 
@@ -115,11 +115,18 @@ class _Writer:
         yield from above
 
     def _part(self, part: AnyPart) -> Iterator[Piece]:
-        return self._menu(part) if isinstance(part, Menu) else texts(part)
+        match part:
+            case Menu():
+                return self._menu(part)
+            case Picture() if len(part.alt) > limits.ALT:
+                # The file's description holds no more: what the picture says stands below it in full.
+                return texts(Prose(part.alt))
+        return texts(part)
 
     def _menu(self, menu: Menu) -> Iterator[Piece]:
-        for start in range(0, len(menu.choices), limits.OPTIONS):
-            options = [option(one) for one in menu.choices[start : start + limits.OPTIONS]]
+        choices = list({one.value: one for one in menu.choices}.values())
+        for start in range(0, len(choices), limits.OPTIONS):
+            options = [option(one) for one in choices[start : start + limits.OPTIONS]]
             select = {
                 "type": "static_select",
                 "action_id": Press(menu.action).action_id(next(self._ordinals)),

@@ -1,0 +1,160 @@
+"""What Slack would refuse in a message or a view, checked apart from the code that keeps to it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+Json = dict[str, Any]
+
+TEXTS = {"plain_text", "mrkdwn"}
+
+
+def check_message(payload: Json) -> None:
+    """Fails where Slack would answer invalid_blocks, msg_too_long or msg_blocks_too_long."""
+    assert payload["text"].strip(), "a message needs text for notifications"
+    assert len(payload["text"]) <= 4000
+    _no_markup(payload["text"])
+    check_blocks(payload["blocks"], 50)
+    assert len(json.dumps(payload["blocks"], ensure_ascii=False)) <= 13_200
+    json.dumps(payload).encode()
+    payload["text"].encode()
+
+
+def check_view(view: Json) -> None:
+    if view["type"] == "modal":
+        assert 1 <= len(view["title"]["text"]) <= 24
+        assert 1 <= len(view["submit"]["text"]) <= 24
+        assert 1 <= len(view["close"]["text"]) <= 24
+        assert len(view["private_metadata"]) <= 3000
+        assert len(view["callback_id"]) <= 255
+    check_blocks(view["blocks"], 100)
+
+
+def check_blocks(blocks: Sequence[Json], most: int) -> None:
+    assert 1 <= len(blocks) <= most
+    block_ids = [block["block_id"] for block in blocks if "block_id" in block]
+    assert len(block_ids) == len(set(block_ids))
+    assert all(1 <= len(one) <= 255 for one in block_ids)
+    action_ids = [one["action_id"] for block in blocks for one in block.get("elements", ()) if "action_id" in one]
+    assert len(action_ids) == len(set(action_ids))
+    assert all(1 <= len(one) <= 255 for one in action_ids)
+    for block in blocks:
+        CHECKS[block["type"]](block)
+
+
+def walk(value: Any) -> Iterator[Json]:
+    """All objects in a payload."""
+    if isinstance(value, dict):
+        yield value
+        for inner in value.values():
+            yield from walk(inner)
+    if isinstance(value, list):
+        for inner in value:
+            yield from walk(inner)
+
+
+def words_of(blocks: Sequence[Json]) -> str:
+    """All that blocks say, in order."""
+    return "\n".join(one["text"] for one in walk(list(blocks)) if isinstance(one.get("text"), str))
+
+
+def quotations(blocks: Sequence[Json]) -> list[str]:
+    """The words of each quotation."""
+    found = [one for one in walk(list(blocks)) if one.get("type") == "rich_text_quote"]
+    return ["".join(run["text"] for run in one["elements"]) for one in found]
+
+
+def _no_markup(text: str) -> None:
+    assert "<" not in text
+    assert ">" not in text
+
+
+def _plain(text: Json, most: int) -> None:
+    assert text["type"] == "plain_text"
+    assert 1 <= len(text["text"]) <= most
+    text["text"].encode()
+
+
+def _header(block: Json) -> None:
+    _plain(block["text"], 150)
+
+
+def _context(block: Json) -> None:
+    assert 1 <= len(block["elements"]) <= 10
+    for one in block["elements"]:
+        _plain(one, 2000)
+
+
+def _rich_text(block: Json) -> None:
+    assert block["elements"]
+    for element in block["elements"]:
+        assert element["type"] in {"rich_text_section", "rich_text_list", "rich_text_preformatted", "rich_text_quote"}
+        assert element["elements"]
+    for run in walk(block):
+        if run.get("type") == "text":
+            assert run["text"]
+            run["text"].encode()
+            assert all(run.get("style", {"bold": True}).values())
+        assert run.get("type") not in {"link", "user", "channel", "usergroup", "broadcast", "emoji"}
+
+
+def _actions(block: Json) -> None:
+    assert 1 <= len(block["elements"]) <= 25
+    for element in block["elements"]:
+        ELEMENTS[element["type"]](element)
+
+
+def _input(block: Json) -> None:
+    _plain(block["label"], 2000)
+    if "hint" in block:
+        _plain(block["hint"], 2000)
+    ELEMENTS[block["element"]["type"]](block["element"])
+
+
+def _button(element: Json) -> None:
+    _plain(element["text"], 75)
+    assert len(element["value"]) <= 2000
+    assert element.get("style", "primary") in {"primary", "danger"}
+
+
+def _static_select(element: Json) -> None:
+    assert 1 <= len(element["options"]) <= 100
+    for option in element["options"]:
+        check_option(option)
+    _placeholder(element)
+
+
+def check_option(option: Json) -> None:
+    _plain(option["text"], 75)
+    assert 1 <= len(option["value"]) <= 150
+    if "description" in option:
+        _plain(option["description"], 75)
+
+
+def _placeholder(element: Json) -> None:
+    if "placeholder" in element:
+        _plain(element["placeholder"], 150)
+
+
+def _text_input(element: Json) -> None:
+    assert len(element.get("initial_value", "")) <= 3000
+    assert element["max_length"] <= 3000
+
+
+CHECKS = {
+    "header": _header,
+    "context": _context,
+    "rich_text": _rich_text,
+    "actions": _actions,
+    "input": _input,
+    "divider": lambda _: None,
+}
+ELEMENTS = {
+    "button": _button,
+    "static_select": _static_select,
+    "external_select": _placeholder,
+    "conversations_select": _placeholder,
+    "plain_text_input": _text_input,
+}
