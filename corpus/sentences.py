@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 _MARKER = re.compile(r"(?:[•‣◦*-]|[0-9]{1,3}[.)])(?=\s)")
-_STOP = re.compile(r"[.!?…][”’\"')\]»]*\s+")  # noqa: RUF001 - the marks that are meant
-_OPENERS = "“‘\"'([«"  # noqa: RUF001 - the marks that are meant
+_STOP = re.compile(r"[.!?…][”’\"')\]»]*\s+")
+_OPENERS = "“‘\"'([«"
 
 
 def marker(line: str) -> str:

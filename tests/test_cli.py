@@ -272,7 +272,7 @@ def test_an_invitation_needs_a_token(folder: Path) -> None:
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_stops_it_while_discord_is_out_of_reach(folder: Path, how: signal.Signals) -> None:
-    process = started(folder, DISCORD_TOKEN="ab.cd.ef", DISCORD_API_URL="http://127.0.0.1:9")  # noqa: S106 - made up
+    process = started(folder, DISCORD_TOKEN="ab.cd.ef", DISCORD_API_URL="http://127.0.0.1:9")
     assert process.stderr
     line = json.loads(process.stderr.readline())
     assert "ab.cd.ef" not in str(line)
