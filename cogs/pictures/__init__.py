@@ -1,0 +1,1 @@
+"""Pictures that go with replies: what stands where (pure), and how it is drawn."""
