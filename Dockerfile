@@ -1,0 +1,28 @@
+# Any image with Python 3.11 or newer, its pip and venv.
+ARG BASE=docker.io/library/python:3.11-slim-bookworm
+
+FROM ${BASE} AS build
+WORKDIR /app
+COPY requirements-uv.lock requirements.lock ./
+RUN python3 -m venv --without-pip /venv \
+    && python3 -m pip --python /venv/bin/python install --no-cache-dir --require-hashes -r requirements-uv.lock \
+    && /venv/bin/uv pip sync --python /venv/bin/python --no-cache --compile-bytecode --require-hashes requirements.lock
+COPY bot bot
+COPY cogs cogs
+COPY corpus corpus
+# The texts' index, so that the first answer need not wait for it.
+RUN /venv/bin/python -m compileall -q bot cogs corpus \
+    && /venv/bin/python -m corpus build corpus /data/index
+
+FROM ${BASE}
+RUN groupadd --system --gid 1917 smolny \
+    && useradd --system --uid 1917 --gid smolny --home-dir /data --no-create-home smolny
+COPY --from=build /venv /venv
+COPY --from=build /app /app
+COPY --from=build --chown=smolny:smolny /data /data
+WORKDIR /app
+ENV PYTHONUNBUFFERED=1 DATA_DIR=/data
+USER 1917:1917
+VOLUME /data
+STOPSIGNAL SIGTERM
+ENTRYPOINT ["/venv/bin/python", "-m", "bot"]
