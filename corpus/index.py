@@ -115,7 +115,7 @@ class Index:
         if self._is_unknown(text) or not asked.is_quotable:
             return Found(read_as=asked.read_as)
         async with self._turn:
-            self._deadline = time.monotonic() + _PATIENCE
+            self._deadline = time.perf_counter() + _PATIENCE
             hits, total = await self._all_words(asked, text, limit)
             if not hits and asked.units:
                 hits, total = await self._some_words(asked, text, limit)
@@ -128,7 +128,7 @@ class Index:
         if not words or self._is_unknown(text):
             return ()
         async with self._turn:
-            self._deadline = time.monotonic() + _PATIENCE
+            self._deadline = time.perf_counter() + _PATIENCE
             hits = await self._begun(words, text, limit)
         if len(hits) < limit:
             found = await self.search(typed, text, limit)
@@ -225,4 +225,4 @@ class Index:
             return []
 
     def _is_late(self) -> bool:
-        return time.monotonic() > self._deadline
+        return time.perf_counter() > self._deadline
