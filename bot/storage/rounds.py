@@ -1,0 +1,216 @@
+"""Rounds of questions: what of them is kept, and how it changes without a point lost or given twice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Literal
+
+from msgspec import Struct, structs
+
+from bot.storage.session import Row, Session, read
+from bot.storage.store import Store
+
+State = Literal["waiting", "opening", "asking", "closing", "paused", "ending", "over"]
+Mode = Literal["everyone", "race"]
+
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+RIGHT_RATING, WRONG_RATING = 3, 1
+"""What an answer says of how well it is known, as FSRS counts: 1 not at all, 2 hardly, 3 well, 4 easily."""
+LEASE = timedelta(seconds=30)
+_SAVED = "state number due_at closes_at message winner remaining skipped stopped tries"  # what a step may change
+_MOST = 50
+
+
+class Round(Struct, frozen=True):
+    """A round as it stands. At `due_at` something is to be done about it; what, its `state` says.
+
+    `number` counts the questions from 1; `closes_at` is when the open one closes; `message` is the message that shows
+    it; `winner` is the person who closed it in a race; `skipped` questions count for nobody, of `late` ones only right
+    answers do, as nobody could mend a wrong one while we were away; `remaining` are the microseconds that a pause has saved;
+    `tries` counts attempts to say what is to be said next; `version` grows with each change.
+    """
+
+    id: str
+    platform: str
+    server: str
+    channel: str
+    mode: Mode
+    seconds: int
+    questions: int
+    starter: str
+    starter_name: str
+    started_at: datetime
+    state: State
+    number: int
+    due_at: datetime
+    closes_at: datetime = NEVER
+    message: str = ""
+    winner: str = ""
+    remaining: int = 0
+    skipped: bool = False
+    late: bool = False
+    stopped: bool = False
+    tries: int = 0
+    version: int = 0
+
+
+class RoundQuestion(Struct, frozen=True):
+    """A question of a round: `asked` is the whole question as JSON, `topics` are ids between spaces."""
+
+    number: int
+    question: str
+    asked: str
+    kind: str
+    topics: str
+    made: bool = False
+
+
+class RoundAnswer(Struct, frozen=True):
+    """What one person has answered to one question."""
+
+    person: str
+    name: str
+    is_right: bool
+
+
+class Standing(Struct, frozen=True):
+    """How one person did: right answers among all that were given."""
+
+    person: str
+    name: str
+    right_ones: int
+    answered: int
+
+
+class Rounds:
+    """The rounds in a store."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def add(self, round_: Round, questions: Sequence[RoundQuestion]) -> bool:
+        """Keep a new round; False where one is running in the channel."""
+        async with self._store.transaction() as tx:
+            if not await tx.add_round(**structs.asdict(round_)):
+                return False
+            for one in questions:
+                kept = {name: getattr(one, name) for name in ("number", "question", "asked", "kind", "topics")}
+                await tx.add_round_question(round=round_.id, **kept)
+                if one.made:
+                    await tx.keep_made_question(question=one.question, asked=one.asked)
+        return True
+
+    async def running(self, platform: str, channel: str) -> Round | None:
+        """The round that is running in a channel."""
+        return _round(await self._store.reader.running_round(platform=platform, channel=channel))
+
+    async def get(self, identity: str) -> Round | None:
+        return _round(await self._store.reader.get_round(id=identity))
+
+    async def step(self, identity: str, step: Callable[[Round], Round], version: int | None = None) -> Round | None:
+        """Move a round on by a pure step, and count the answers where that closes a question.
+
+        With a `version`, None where somebody else has moved it on since. What `step` raises leaves all as it was.
+        """
+        async with self._store.transaction() as tx:
+            before = _round(await tx.hold_round(id=identity))
+            if before is None or before.state == "over" or version not in (None, before.version):
+                return None
+            after = step(before)
+            if after.state == "closing" and before.state != "closing":
+                await _count(tx, after)
+            await _save(tx, after)
+        return structs.replace(after, version=after.version + 1)
+
+    async def answer(
+        self, identity: str, answer: RoundAnswer, number: int, now: datetime, step: Callable[[Round], Round]
+    ) -> bool:
+        """Take an answer, in `everyone` mode in place of an earlier one; False where there was one in a race.
+
+        `step` moves the round on, or raises where the question takes no answers.
+        """
+        values = structs.asdict(answer)
+        async with self._store.transaction() as tx:
+            before = _round(await tx.hold_round(id=identity))
+            if before is None:
+                raise LookupError(f"there is no round {identity}")
+            after = step(before)
+            put = tx.put_answer if before.mode == "everyone" else tx.add_answer
+            taken: int = await put(round=identity, number=number, answered_at=now, **values)
+            if taken and after is not before:
+                await _save(tx, after)
+        return taken == 1
+
+    async def question(self, round_: str, number: int) -> str | None:
+        """A question of a round, as JSON."""
+        asked: str | None = await self._store.reader.get_round_question(round=round_, number=number)
+        return asked
+
+    async def questions(self, round_: str) -> dict[str, str]:
+        """The questions of a round, in order: each by its id, as JSON."""
+        rows = await self._store.reader.round_questions(round=round_)
+        return {row["question"]: row["asked"] for row in rows}
+
+    async def lately_asked(self, platform: str, channel: str, since: datetime) -> set[str]:
+        """The ids of the questions of a channel's rounds since then."""
+        rows = await self._store.reader.lately_asked(platform=platform, channel=channel, since=since)
+        return {row["question"] for row in rows}
+
+    async def answers(self, round_: str, number: int) -> list[RoundAnswer]:
+        """All answers to a question, the earliest first."""
+        return [read(RoundAnswer, row) for row in await self._store.reader.round_answers(round=round_, number=number)]
+
+    async def count(self, round_: str, number: int) -> int:
+        """How many have answered a question."""
+        answered: int = await self._store.reader.count_answers(round=round_, number=number)
+        return answered
+
+    async def standings(self, round_: str) -> list[Standing]:
+        """How everybody did who answered in a round, in no order."""
+        return [read(Standing, row) for row in await self._store.reader.round_standings(round=round_)]
+
+    async def attempts(self, round_: str) -> list[Row]:
+        """Person, question and whether it was right, for each answer that counted in a round."""
+        rows: list[Row] = await self._store.reader.round_attempts(round=round_)
+        return rows
+
+    async def claim(self, platform: str, now: datetime) -> list[Round]:
+        """Rounds with something to do, for this process alone until it releases them or the lease ends."""
+        async with self._store.transaction() as tx:
+            rows = await tx.claim_rounds(platform=platform, now=now, until=now + LEASE, most=_MOST)
+        return [read(Round, row) for row in rows]
+
+    async def claim_unshown(self, platform: str, now: datetime, pace: timedelta) -> list[Round]:
+        """Rounds whose message does not show how many have answered, and was not edited for as long as `pace`."""
+        async with self._store.transaction() as tx:
+            rows = await tx.claim_unshown(platform=platform, now=now, before=now - pace, until=now + LEASE, most=_MOST)
+        return [read(Round, row) for row in rows]
+
+    async def note_shown(self, round_: Round, shown: int) -> None:
+        """The message shows so many answers now; the round is released."""
+        async with self._store.transaction() as tx:
+            await tx.note_shown(id=round_.id, number=round_.number, shown=shown)
+
+    async def release(self, identity: str) -> None:
+        async with self._store.transaction() as tx:
+            await tx.release_round(id=identity)
+
+
+async def _count(tx: Session, after: Round) -> None:
+    """Make what was answered to the question that is closing count, once and for all."""
+    if after.skipped or after.late:
+        await tx.drop_answers(round=after.id, number=after.number, right_too=after.skipped)
+    await tx.count_round_answers(
+        round=after.id, number=after.number, right_rating=RIGHT_RATING, wrong_rating=WRONG_RATING
+    )
+
+
+async def _save(tx: Session, after: Round) -> None:
+    values = {name: getattr(after, name) for name in _STEPPED}
+    if not await tx.save_round(id=after.id, version=after.version, **values):
+        raise RuntimeError(f"round {after.id} moved on while it was held")
+
+
+def _round(row: Row | None) -> Round | None:
+    return read(Round, row) if row else None

@@ -1,0 +1,171 @@
+"""How a round goes on: pure steps from one state to the next. Nothing here reads a clock or keeps anything.
+
+    waiting ─ open ─▶ opening ─ opened ─▶ asking ─ close ─▶ closing ─ shown ─▶ waiting …
+       └────────────────── after the last question ──▶ ending ─ over
+
+A round can be paused while it is waiting or asking, and stopped at any time.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from msgspec import structs
+
+from bot.core.errors import UserError
+from bot.storage.rounds import NEVER, Round
+
+LEAD = timedelta(seconds=4)
+"""From the start of a round to its first question."""
+BREAK = timedelta(seconds=8)
+"""From an answer to the next question: time to read the passage."""
+LEEWAY = timedelta(seconds=1.5)
+"""How much later a question is closed than it says: what was pressed in time may still be on its way."""
+LATE = timedelta(seconds=10)
+"""A question that is closed so much after its time was open while we were away."""
+ABANDONED = timedelta(hours=12)
+"""How long a paused round waits for somebody."""
+MOST_TRIES = 10
+
+_MICROSECOND = timedelta(microseconds=1)
+
+
+def open_next(round_: Round, now: datetime) -> Round:
+    """From waiting: the next question is about to be said, or the table when there is none."""
+    if round_.number >= round_.questions or round_.stopped:
+        return end(round_, now)
+    return structs.replace(
+        round_,
+        state="opening",
+        number=round_.number + 1,
+        due_at=now,
+        closes_at=now + _open_for(round_),
+        message="",
+        winner="",
+        skipped=False,
+        late=False,
+        tries=0,
+    )
+
+
+def renewed(round_: Round, now: datetime) -> Round:
+    """From opening: the question is said again, with its full time."""
+    return structs.replace(round_, closes_at=now + _open_for(round_))
+
+
+def opened(round_: Round, message: str, now: datetime) -> Round:
+    """From opening: the question stands in the channel, and has its full time from now."""
+    return _asking(round_, message, now + _open_for(round_))
+
+
+def found(round_: Round, message: str) -> Round:
+    """From opening: the question has been in the channel since before we were away; its time is the one it tells."""
+    return _asking(round_, message, round_.closes_at)
+
+
+def _asking(round_: Round, message: str, closes_at: datetime) -> Round:
+    return structs.replace(
+        round_, state="asking", message=message, closes_at=closes_at, due_at=closes_at + LEEWAY, tries=0
+    )
+
+
+def check_answer(round_: Round, number: int, now: datetime) -> None:
+    """Raises UserError where the question takes no answer now."""
+    if round_.state == "paused" and round_.number == number:
+        raise UserError("The round is paused. Your answer counts once it goes on: please press again then.")
+    if round_.state not in ("opening", "asking") or round_.number != number or now > round_.closes_at:
+        raise UserError("That question is closed. The next one is yours!")
+    if round_.winner:
+        raise UserError("Somebody was faster: the question is closed. The next one is yours!")
+
+
+def won(round_: Round, person: str, now: datetime) -> Round:
+    """A race's question was answered right: it closes at once."""
+    return structs.replace(round_, winner=person, due_at=now)
+
+
+def close(round_: Round, now: datetime) -> Round:
+    """From asking: nothing more is taken; the answer is about to be said."""
+    late = now > round_.closes_at + LATE and not round_.winner
+    return structs.replace(round_, state="closing", due_at=now, late=late, tries=0)
+
+
+def shown(round_: Round, now: datetime) -> Round:
+    """From closing: the answer stands in the channel."""
+    if round_.stopped:
+        return end(round_, now)
+    return structs.replace(round_, state="waiting", due_at=now + BREAK, tries=0)
+
+
+def skip(round_: Round, now: datetime) -> Round:
+    """The open question counts for nobody; between questions, the next one comes at once. Raises UserError."""
+    if _is_open(round_):
+        return structs.replace(close(round_, now), skipped=True)
+    if round_.state in ("waiting", "paused"):
+        return structs.replace(round_, state="waiting", due_at=now)
+    raise _one_moment()
+
+
+def pause(round_: Round, now: datetime) -> Round:
+    """Time stands still. Raises UserError."""
+    if round_.state == "paused":
+        raise UserError("The round is paused already. /quiz resume goes on with it.")
+    if round_.state not in ("asking", "waiting"):
+        raise _one_moment()
+    until = round_.closes_at if round_.state == "asking" else round_.due_at
+    remaining = max(until - now, timedelta(0)) // _MICROSECOND
+    closes_at = round_.closes_at if round_.state == "asking" else NEVER
+    return structs.replace(
+        round_, state="paused", remaining=remaining, closes_at=closes_at, due_at=now + ABANDONED, tries=0
+    )
+
+
+def resume(round_: Round, now: datetime) -> Round:
+    """Time goes on where it stood still. Raises UserError."""
+    if round_.state != "paused":
+        raise UserError("The round is not paused. /quiz pause would do that.")
+    remaining = round_.remaining * _MICROSECOND
+    if round_.closes_at == NEVER:
+        return structs.replace(round_, state="waiting", due_at=now + remaining, remaining=0)
+    return structs.replace(_asking(round_, round_.message, now + remaining), remaining=0)
+
+
+def stop(round_: Round, now: datetime) -> Round:
+    """No more questions; one that is open counts for nobody."""
+    stopped = structs.replace(round_, stopped=True)
+    if _is_open(round_):
+        return structs.replace(close(stopped, now), skipped=True)
+    return stopped if round_.state in ("closing", "ending") else end(stopped, now)
+
+
+def end(round_: Round, now: datetime) -> Round:
+    """The table is about to be said."""
+    return structs.replace(round_, state="ending", due_at=now, message="", tries=0)
+
+
+def over(round_: Round) -> Round:
+    """Nothing is to be done any more."""
+    return structs.replace(round_, state="over")
+
+
+def trying(round_: Round) -> Round:
+    """About to say something: who finds this later cannot know whether it was said."""
+    return structs.replace(round_, tries=round_.tries + 1)
+
+
+def again(round_: Round, now: datetime, after: float | None) -> Round:
+    """It could not be said, or nobody knows; `after` so many seconds it is tried again."""
+    wait = min(after or 2.0 ** min(round_.tries, 6), 60.0)
+    return structs.replace(round_, due_at=now + timedelta(seconds=wait))
+
+
+def _is_open(round_: Round) -> bool:
+    """Whether a question stands in the channel, though time may stand still for it."""
+    return round_.state == "asking" or (round_.state == "paused" and round_.closes_at != NEVER)
+
+
+def _open_for(round_: Round) -> timedelta:
+    return timedelta(seconds=round_.seconds)
+
+
+def _one_moment() -> UserError:
+    return UserError("One moment: the round is between two steps. Please try again.")
