@@ -6,7 +6,8 @@ WORKDIR /app
 COPY requirements-uv.lock requirements.lock ./
 RUN python3 -m venv --without-pip /venv \
     && python3 -m pip --python /venv/bin/python install --no-cache-dir --require-hashes -r requirements-uv.lock \
-    && /venv/bin/uv pip sync --python /venv/bin/python --no-cache --compile-bytecode --require-hashes requirements.lock
+    && /venv/bin/uv pip sync --python /venv/bin/python --no-cache --compile-bytecode --require-hashes requirements.lock \
+    && /venv/bin/uv pip uninstall --python /venv/bin/python uv
 COPY bot bot
 COPY cogs cogs
 COPY corpus corpus
@@ -15,8 +16,8 @@ RUN /venv/bin/python -m compileall -q bot cogs corpus \
     && /venv/bin/python -m corpus build corpus /data/index
 
 FROM ${BASE}
-RUN groupadd --system --gid 1917 smolny \
-    && useradd --system --uid 1917 --gid smolny --home-dir /data --no-create-home smolny
+RUN groupadd --gid 1917 smolny \
+    && useradd --uid 1917 --gid smolny --home-dir /data --no-create-home smolny
 COPY --from=build /venv /venv
 COPY --from=build /app /app
 COPY --from=build --chown=smolny:smolny /data /data
