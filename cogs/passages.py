@@ -98,13 +98,14 @@ def menu_of(corpus: Corpus, prompt: str, references: Sequence[Reference]) -> tup
 
 
 def moves(corpus: Corpus, reference: Reference) -> tuple[Button, ...]:
-    """Buttons from a passage to the ones before and after it, to its paragraph, and to its citations."""
+    """Buttons from a passage to the ones before and after it, to its paragraph, its citations and its card."""
     before, after = (corpus.neighbour(reference, step) for step in (-1, 1))
     return (
         Button("Previous", "quote.show", str(before or ""), enabled=before is not None),
         Button("Next", "quote.show", str(after or ""), enabled=after is not None),
         Button("In context", "quote.context", str(reference)),
         Button("Cite", "quote.cite", str(reference)),
+        Button("Card", "card.make", str(reference)),
     )
 
 
