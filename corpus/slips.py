@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+_KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+_VOWELS = "aeiouy"
 _ALIKE = 0.7
 """From this similarity on (1 is equality), a word is worth offering to somebody who found nothing."""
 
@@ -28,7 +30,8 @@ class Vocabulary:
         near = process.extract(
             typed, self._of_length(typed, slips), scorer=OSA.distance, score_cutoff=slips, limit=None
         )
-        return min((self._merit(typed, word, distance) for word, distance, _ in near), default=(0, False, 0, None))[-1]
+        likely = [self._merit(typed, word, distance) for word, distance, _ in near if _is_likely(typed, word)]
+        return min(likely)[-1] if likely else None
 
     def near(self, typed: str, limit: int) -> tuple[str, ...]:
         """Words that begin as `typed` does, then those that look like it, best first."""
@@ -53,3 +56,19 @@ def slips_allowed(word: str) -> int:
     if not word.isalpha() or len(word) < 5 or len(word) > 40:
         return 0
     return 1 if len(word) < 8 else 2
+
+
+def _is_likely(typed: str, word: str) -> bool:
+    """Whether a slip between short words is one that people make: most words one letter off are just other words."""
+    if len(typed) >= 8:
+        return True
+    wrong = [(one, other) for one, other in zip(typed, word, strict=False) if one != other]
+    if len(typed) != len(word) or len(wrong) != 1:
+        return typed[0] == word[0] or sorted(typed) == sorted(word)
+    return typed[0] == word[0] and (len(typed) == 7 or _are_neighbours(*wrong[0]))
+
+
+def _are_neighbours(one: str, other: str) -> bool:
+    """Whether one letter is easily typed for the other."""
+    vowels = one in _VOWELS and other in _VOWELS
+    return vowels or any(one + other in row or other + one in row for row in _KEYS)

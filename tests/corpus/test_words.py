@@ -108,6 +108,11 @@ VOCABULARY = Vocabulary(
         ("coaliton", "coalition"),
         ("liebre", "lieber"),
         ("trainn", "train"),
+        ("treim", None),
+        ("troin", "train"),
+        ("traim", "train"),
+        ("grain", None),  # another word, not a slip
+        ("lieser", None),
         ("tain", None),  # too short to tell
         ("pecae", "peace"),
         ("peasnat", "peasant"),
