@@ -12,7 +12,7 @@ from typing import TextIO
 import structlog
 
 # At DEBUG these print what is sent and received, messages included.
-_TALKATIVE = ("discord", "aiosqlite", "asyncio")
+TALKATIVE = ("discord", "aiosqlite", "asyncio")
 
 
 def set_up(level: str, stream: TextIO = sys.stderr) -> None:
@@ -25,7 +25,7 @@ def set_up(level: str, stream: TextIO = sys.stderr) -> None:
     handler = logging.StreamHandler(stream)
     handler.setFormatter(_formatter(shared, pretty=stream.isatty()))
     logging.basicConfig(handlers=[handler], level=level, force=True)
-    for name in _TALKATIVE:
+    for name in TALKATIVE:
         logging.getLogger(name).setLevel(max(logging.INFO, logging.getLevelNamesMapping()[level]))
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],

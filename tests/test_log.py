@@ -1,0 +1,71 @@
+"""Logs: for people on a terminal, for programs elsewhere, and never with what people typed."""
+
+from __future__ import annotations
+
+import io
+import json
+import logging
+from collections.abc import Iterator
+
+import pytest
+import structlog
+
+from bot import log
+from tests.conftest import Ask
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.fixture(autouse=True)
+def _as_before() -> Iterator[None]:
+    """Logging is one for the whole program: other tests get theirs back."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    levels = {name: logging.getLogger(name).level for name in log.TALKATIVE}
+    configuration = structlog.get_config()
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    for name, before in levels.items():
+        logging.getLogger(name).setLevel(before)
+    structlog.configure(**configuration)
+
+
+def test_elsewhere_each_line_is_a_json_object() -> None:
+    stream = io.StringIO()
+    log.set_up("INFO", stream)
+    structlog.get_logger("bot").info("asked", what="/quote", ms=1.5)
+    logging.getLogger("discord.gateway").warning("Shard %s is late", 1)
+    ours, theirs = map(json.loads, stream.getvalue().splitlines())
+    assert (ours["event"], ours["what"], ours["level"]) == ("asked", "/quote", "info")
+    assert (theirs["event"], theirs["logger"]) == ("Shard 1 is late", "discord.gateway")
+    assert ours["timestamp"].endswith("Z")
+
+
+def test_on_a_terminal_lines_are_for_people() -> None:
+    stream = Terminal()
+    log.set_up("INFO", stream)
+    structlog.get_logger("bot").info("asked", what="/quote")
+    assert "asked" in stream.getvalue()
+    assert not stream.getvalue().startswith("{")
+
+
+def test_less_than_the_level_is_silent() -> None:
+    stream = io.StringIO()
+    log.set_up("WARNING", stream)
+    structlog.get_logger("bot").info("asked")
+    logging.getLogger("discord").info("connected")
+    assert stream.getvalue() == ""
+
+
+async def test_what_people_typed_is_in_no_line_even_at_debug(ask: Ask) -> None:
+    stream = io.StringIO()
+    log.set_up("DEBUG", stream)
+    for line in ("/quote zeppelinword", "/quote text:zeppelinword", "/zeppelinword", "/event zeppelinword"):
+        await ask(line)
+    logging.getLogger("discord.gateway").debug("WebSocket event: zeppelinword")
+    assert "/quote" in stream.getvalue()
+    assert "zeppelinword" not in stream.getvalue()
