@@ -38,7 +38,7 @@ async def preview() -> AsyncIterator[simcord.Preview]:
 
 async def main() -> None:
     async with preview() as page:
-        print(f"Smolny answers here: {page.url}\nType / in the page for the commands. Ctrl-C ends it.")
+        print(f"Smolny answers here: {page.url}\nType / in the page for the commands. Ctrl-C ends it.")  # noqa: T201 - a program that speaks
         webbrowser.open(page.url)
         await page.wait_closed()
 
