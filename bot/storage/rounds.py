@@ -18,7 +18,9 @@ NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 RIGHT_RATING, WRONG_RATING = 3, 1
 """What an answer says of how well it is known, as FSRS counts: 1 not at all, 2 hardly, 3 well, 4 easily."""
 LEASE = timedelta(seconds=30)
-_SAVED = "state number due_at closes_at message winner remaining skipped stopped tries"  # what a step may change
+_STEPPED = (
+    "state", "number", "due_at", "closes_at", "message", "winner", "remaining", "skipped", "late", "stopped", "tries",
+)  # fmt: skip
 _MOST = 50
 
 
@@ -27,8 +29,8 @@ class Round(Struct, frozen=True):
 
     `number` counts the questions from 1; `closes_at` is when the open one closes; `message` is the message that shows
     it; `winner` is the person who closed it in a race; `skipped` questions count for nobody, of `late` ones only right
-    answers do, as nobody could mend a wrong one while we were away; `remaining` are the microseconds that a pause has saved;
-    `tries` counts attempts to say what is to be said next; `version` grows with each change.
+    answers do, as nobody could mend a wrong one while we were away; `remaining` are the microseconds that a pause has
+    saved; `tries` counts attempts to say what is to be said next; `version` grows with each change.
     """
 
     id: str
@@ -125,10 +127,10 @@ class Rounds:
 
     async def answer(
         self, identity: str, answer: RoundAnswer, number: int, now: datetime, step: Callable[[Round], Round]
-    ) -> bool:
-        """Take an answer, in `everyone` mode in place of an earlier one; False where there was one in a race.
+    ) -> Round | None:
+        """Take an answer, in `everyone` mode in place of an earlier one; None where there was one in a race.
 
-        `step` moves the round on, or raises where the question takes no answers.
+        `step` moves the round on, or raises where the question takes no answers. Raises LookupError without a round.
         """
         values = structs.asdict(answer)
         async with self._store.transaction() as tx:
@@ -137,10 +139,11 @@ class Rounds:
                 raise LookupError(f"there is no round {identity}")
             after = step(before)
             put = tx.put_answer if before.mode == "everyone" else tx.add_answer
-            taken: int = await put(round=identity, number=number, answered_at=now, **values)
-            if taken and after is not before:
+            if not await put(round=identity, number=number, answered_at=now, **values):
+                return None
+            if after is not before:
                 await _save(tx, after)
-        return taken == 1
+        return after
 
     async def question(self, round_: str, number: int) -> str | None:
         """A question of a round, as JSON."""

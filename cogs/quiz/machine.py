@@ -9,6 +9,7 @@ A round can be paused while it is waiting or asking, and stopped at any time.
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+
 from msgspec import structs
 
 from bot.core.errors import UserError

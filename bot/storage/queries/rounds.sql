@@ -22,7 +22,8 @@ SELECT * FROM rounds WHERE platform = :platform AND channel = :channel AND state
 -- Nothing where somebody else has moved it on since it was read.
 UPDATE rounds
 SET state = :state, number = :number, due_at = :due_at, closes_at = :closes_at, message = :message, winner = :winner,
-    remaining = :remaining, skipped = :skipped, late = :late, stopped = :stopped, tries = :tries, version = version + 1, shown = -1
+    remaining = :remaining, skipped = :skipped, late = :late, stopped = :stopped, tries = :tries, version = version + 1,
+    shown = CASE WHEN state = 'opening' THEN 0 WHEN 'paused' IN (state, :state) THEN -1 ELSE shown END
 WHERE id = :id AND version = :version;
 
 -- name: release_round(id)!

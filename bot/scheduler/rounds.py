@@ -1,0 +1,233 @@
+"""Rounds of questions go on: whatever is due in one is done, by one process, even if the last one died half-way.
+
+Each step is kept before it is said and after: what a crash leaves is found by the next step. An edit may be made twice
+without harm; a post has a key, by which it is looked for in the channel before it is made again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from typing import TypeVar
+
+import structlog
+
+from bot.core.platform import Forbidden, Gone, Platform, TryLater, Undelivered
+from bot.core.reply import Reply
+from bot.storage.rounds import Round, Rounds
+from bot.storage.store import Store
+from cogs.quiz import machine
+from cogs.quiz.questions import unkept
+from cogs.quiz.shown import closed_question, final_table, open_question, unfinished
+from corpus.corpus import Corpus
+
+log = structlog.get_logger()
+
+PACE = timedelta(seconds=2)
+"""The time between two edits of a message that shows how many have answered."""
+EVERY = 0.5
+"""Seconds between two looks at what is due."""
+PATIENCE = 20.0
+"""Seconds that a platform has to say something: less than a lease."""
+_EDIT_TRIES = 3
+
+T = TypeVar("T")
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class _MovedOn(Exception):
+    """Somebody else has moved the round on: what is to be done now is theirs, or the next step's."""
+
+
+class RoundsLoop:
+    """Moves the rounds of some platforms on. `clock` gives aware UTC times, for what takes time in a step."""
+
+    def __init__(
+        self, store: Store, corpus: Corpus, platforms: Sequence[Platform], clock: Callable[[], datetime] = utc_now
+    ) -> None:
+        self._rounds = Rounds(store)
+        self._corpus = corpus
+        self._platforms = {platform.name: platform for platform in platforms}
+        self._clock = clock
+        self._under_way: set[asyncio.Task[None]] = set()
+
+    async def run(self) -> None:
+        """Go on until cancelled; a slow channel holds no other up."""
+        while True:
+            try:
+                for work in await self._due(self._clock()):
+                    task = asyncio.create_task(work)
+                    self._under_way.add(task)
+                    task.add_done_callback(self._under_way.discard)
+            except Exception as error:  # noqa: BLE001 - the loop: a database that is away now is back later
+                log.error("rounds", error=type(error).__name__)
+            await asyncio.sleep(EVERY)
+
+    async def step(self, now: datetime) -> None:
+        """Do all that is due at `now`, and wait until it is done."""
+        await asyncio.gather(*await self._due(now))
+
+    async def _due(self, now: datetime) -> list[Coroutine[None, None, None]]:
+        work = []
+        for name, platform in self._platforms.items():
+            work += [self._handle(platform, one, now) for one in await self._rounds.claim(name, now)]
+            work += [self._show_count(platform, one) for one in await self._rounds.claim_unshown(name, now, PACE)]
+        return work
+
+    async def _handle(self, platform: Platform, round_: Round, now: datetime) -> None:
+        """One round's next step; whatever goes wrong stays within that round."""
+        turn = _Turn(self._rounds, self._corpus, platform, self._clock, round_)
+        try:
+            await turn.take(now)
+        except _MovedOn:
+            pass
+        except (Gone, Forbidden) as error:
+            await turn.leave(error)
+        except TryLater as error:
+            await turn.postpone(now, error.after)
+        except Exception as error:  # noqa: BLE001 - the loop: one round's fault is not the others'
+            log.error("round", round=round_.id, error=type(error).__name__)
+            await turn.postpone(now, None)
+        finally:
+            await self._rounds.release(round_.id)
+
+    async def _show_count(self, platform: Platform, round_: Round) -> None:
+        """Say how many have answered. It is said again soon: no matter if it fails."""
+        shown = 0
+        try:
+            shown = await self._rounds.count(round_.id, round_.number)
+            asked = unkept(await self._rounds.question(round_.id, round_.number) or "")
+            await _patiently(platform.edit(round_.channel, round_.message, open_question(round_, asked, shown)))
+        except Undelivered as error:
+            log.info("round not shown", round=round_.id, error=type(error).__name__)
+        except Exception as error:  # noqa: BLE001 - the loop: one round's fault is not the others'
+            log.error("round", round=round_.id, error=type(error).__name__)
+        finally:
+            await self._rounds.note_shown(round_, shown)
+
+
+class _Turn:
+    """One process's turn with one round. `round` is how it stands, as far as this process has moved it."""
+
+    def __init__(
+        self,
+        rounds: Rounds,
+        corpus: Corpus,
+        platform: Platform,
+        clock: Callable[[], datetime],
+        round_: Round,
+    ) -> None:
+        self._rounds = rounds
+        self._corpus = corpus
+        self._platform = platform
+        self._clock = clock
+        self.round = round_
+
+    async def take(self, now: datetime) -> None:
+        """Do what is due. Raises Undelivered, and _MovedOn."""
+        match self.round.state:
+            case "waiting":
+                await self._go_on(now)
+            case "opening":
+                await self._say_question(now)
+            case "asking":
+                await self._step(lambda one: machine.close(one, now))
+                await self._say_answer()
+            case "closing":
+                await self._say_answer()
+            case "paused":
+                await self._step(lambda one: machine.end(one, now))
+                await self._say_table()
+            case "ending":
+                await self._say_table()
+
+    async def _go_on(self, now: datetime) -> None:
+        await self._step(lambda one: machine.open_next(one, now))
+        if self.round.state == "opening":
+            await self._say_question(now)
+        else:
+            await self._say_table()
+
+    async def leave(self, reason: Gone | Forbidden) -> None:
+        """The channel can be told nothing any more. Who started the round is, where only the permission is lost."""
+        with suppress(_MovedOn):
+            await self._step(machine.over)
+        log.info("round left", round=self.round.id, reason=type(reason).__name__)
+        if isinstance(reason, Forbidden) and self.round.starter:
+            with suppress(Undelivered):
+                person = self.round.starter.partition(":")[2]
+                await _patiently(self._platform.tell(person, self.round.server or None, unfinished(str(reason))))
+
+    async def postpone(self, now: datetime, after: float | None) -> None:
+        """The platform is busy or out of reach: later, but not for ever."""
+        with suppress(_MovedOn):
+            if self.round.tries >= machine.MOST_TRIES:
+                await self._step(machine.over)
+            else:
+                await self._step(lambda one: machine.again(one, now, after))
+
+    async def _step(self, step: Callable[[Round], Round]) -> None:
+        after = await self._rounds.step(self.round.id, step, self.round.version)
+        if after is None:
+            raise _MovedOn
+        self.round = after
+
+    async def _say_question(self, now: datetime) -> None:
+        key = f"{self.round.id}q{self.round.number}"
+        there = await self._find(key) if self.round.tries else None
+        if there:
+            await self._step(lambda one: machine.found(one, there))
+            return
+        if self.round.tries:
+            await self._step(lambda one: machine.renewed(one, now))
+        asked = unkept(await self._rounds.question(self.round.id, self.round.number) or "")
+        message = await self._post(open_question(self.round, asked, 0), key)
+        await self._step(lambda one: machine.opened(one, message, self._clock()))
+
+    async def _say_answer(self) -> None:
+        await self._step(machine.trying)
+        asked = unkept(await self._rounds.question(self.round.id, self.round.number) or "")
+        answers = await self._rounds.answers(self.round.id, self.round.number)
+        reply = closed_question(self.round, asked, self._corpus, answers)
+        try:
+            await _patiently(self._platform.edit(self.round.channel, self.round.message, reply))
+        except Gone:
+            # Perhaps only the message is gone: the answer is owed all the same, and the post tells which it is.
+            key = f"{self.round.id}a{self.round.number}"
+            if self.round.tries == 1 or not await self._find(key):
+                await _patiently(self._platform.post(self.round.channel, reply, key))
+        except TryLater:
+            if self.round.tries < _EDIT_TRIES:
+                raise
+        await self._step(lambda one: machine.shown(one, self._clock()))
+
+    async def _say_table(self) -> None:
+        key = f"{self.round.id}t"
+        if not (self.round.tries and await self._find(key)):
+            asked = await self._rounds.questions(self.round.id)
+            asks = {name: unkept(json).ask for name, json in asked.items()}
+            standings = await self._rounds.standings(self.round.id)
+            attempts = await self._rounds.attempts(self.round.id)
+            await self._post(final_table(self.round, standings, attempts, asks), key)
+        await self._step(machine.over)
+
+    async def _post(self, reply: Reply, key: str) -> str:
+        await self._step(machine.trying)
+        return await _patiently(self._platform.post(self.round.channel, reply, key))
+
+    async def _find(self, key: str) -> str | None:
+        return await _patiently(self._platform.find(self.round.channel, key, self.round.started_at))
+
+
+async def _patiently(said: Awaitable[T]) -> T:
+    """What the platform answers. Raises Undelivered, also where it takes too long."""
+    try:
+        async with asyncio.timeout(PATIENCE):
+            return await said
+    except TimeoutError:
+        raise TryLater("no answer", unknown=True) from None

@@ -1,0 +1,211 @@
+"""Rounds in a channel: starting one, answering, and holding it up."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Annotated, Literal
+
+from bot.core.command import Whole, action, command
+from bot.core.context import Context
+from bot.core.errors import UserError
+from bot.core.reply import Choice, Moment, Prose, Reply
+from bot.storage.rounds import Round, RoundAnswer, RoundQuestion, Rounds
+from cogs.passages import MENU, shortened
+from cogs.quiz import machine
+from cogs.quiz.questions import dealt, judge, kept, person_of, store_of, unkept
+from corpus.errors import NotUnderstood
+from corpus.model import Topic
+from corpus.quiz.asked import Asked
+
+FEWEST = 3
+"""Questions that make a round, where a topic has no more."""
+LATELY = timedelta(days=14)
+"""How long a question that a channel had is left alone while there are others."""
+
+
+async def _suggest(ctx: Context, typed: str) -> list[Choice]:
+    return [Choice(topic.name, topic.name) for topic in ctx.corpus.finder.suggest_topics(typed, MENU)]
+
+
+@command(
+    "quiz start",
+    example="coalition",
+    suggest={"topic": _suggest},
+    topic="Questions on one topic only",
+    questions="How many, from 5 to 30",
+    seconds="How long each is open, from 10 to 120",
+    mode="everyone: each who is right scores; race: the first right answer closes the question",
+)
+async def start(
+    ctx: Context,
+    topic: str = "",
+    questions: Annotated[int, Whole(5, 30)] = 10,
+    seconds: Annotated[int, Whole(10, 120)] = 25,
+    mode: Literal["everyone", "race"] = "everyone",
+) -> Reply:
+    """Start a round of questions in this channel, for everyone."""
+    rounds = Rounds(store_of(ctx))
+    if ctx.platform is None:
+        raise UserError("A round needs a channel that I stay in. /quiz review asks you alone, here and now.")
+    if running := await rounds.running(ctx.place.platform, ctx.place.channel):
+        raise _already(running)
+    on = _topic(ctx, topic) if topic else None
+    lately = await rounds.lately_asked(ctx.place.platform, ctx.place.channel, ctx.now - LATELY)
+    chosen = await dealt(ctx, questions, on.id if on else None, lately)
+    if len(chosen) < FEWEST:
+        raise UserError("I have too few questions on that. /quiz start without a topic has all of them.")
+    begun = _begun(ctx, len(chosen), seconds, mode)
+    if not await rounds.add(begun, [_kept(number, asked) for number, asked in enumerate(chosen, 1)]):
+        running = await rounds.running(ctx.place.platform, ctx.place.channel)
+        raise _already(running or begun)
+    return _announced(begun, on, questions)
+
+
+def _topic(ctx: Context, typed: str) -> Topic:
+    if found := ctx.corpus.finder.topic(typed):
+        return found
+    near = tuple(topic.name for topic in ctx.corpus.finder.near_topics(typed)) or ("Coalition",)
+    raise NotUnderstood("There is no such topic. /compare lists them.", near)
+
+
+def _begun(ctx: Context, questions: int, seconds: int, mode: Literal["everyone", "race"]) -> Round:
+    return Round(
+        id=secrets.token_hex(6),
+        platform=ctx.place.platform,
+        server=ctx.place.server or "",
+        channel=ctx.place.channel,
+        mode=mode,
+        seconds=seconds,
+        questions=questions,
+        starter=person_of(ctx),
+        starter_name=ctx.asker.name,
+        started_at=ctx.now,
+        state="waiting",
+        number=0,
+        due_at=ctx.now + machine.LEAD,
+    )
+
+
+def _kept(number: int, asked: Asked) -> RoundQuestion:
+    return RoundQuestion(number, asked.id, kept(asked), asked.kind, " ".join(asked.topics), asked.made)
+
+
+def _announced(begun: Round, on: Topic | None, wanted: int) -> Reply:
+    about = f" on {on.name}" if on else ""
+    few = " That is all I have on it." if begun.questions < wanted else ""
+    how = "Everyone who is right scores." if begun.mode == "everyone" else "The first right answer closes a question."
+    rules = f"{how} Each question is open for {begun.seconds} seconds, then I show the passage that answers it."
+    return Reply(
+        f"A quiz of {begun.questions} questions{about}",
+        (Prose(f"{rules}{few}"), Moment("First question", begun.due_at)),
+    )
+
+
+def _already(running: Round) -> UserError:
+    return UserError(
+        f"{running.starter_name} is running a round here: question {max(running.number, 1)} of {running.questions}. "
+        "It ends by itself, or by /quiz stop."
+    )
+
+
+@command("quiz stop")
+async def stop(ctx: Context) -> Reply:
+    """End the round in this channel, for whoever started it and for admins."""
+    await _moved(ctx, lambda round_: machine.stop(round_, ctx.now))
+    return Reply(parts=(Prose("The round ends here. The table follows."),))
+
+
+@command("quiz skip")
+async def skip(ctx: Context) -> Reply:
+    """Go on to the next question; the open one counts for nobody."""
+    await _moved(ctx, lambda round_: machine.skip(round_, ctx.now))
+    return Reply(parts=(Prose("On to the next question."),))
+
+
+@command("quiz pause")
+async def pause(ctx: Context) -> Reply:
+    """Let time stand still in this channel's round."""
+    await _moved(ctx, lambda round_: machine.pause(round_, ctx.now))
+    return Reply(parts=(Prose("The round is paused. /quiz resume goes on with it."),))
+
+
+@command("quiz resume")
+async def resume(ctx: Context) -> Reply:
+    """Go on with a paused round."""
+    await _moved(ctx, lambda round_: machine.resume(round_, ctx.now))
+    return Reply(parts=(Prose("The round goes on."),))
+
+
+async def _moved(ctx: Context, step: Callable[[Round], Round]) -> None:
+    """Move this channel's round on, if the asker may. Raises UserError."""
+    rounds = Rounds(store_of(ctx))
+    running = await rounds.running(ctx.place.platform, ctx.place.channel)
+    if running is None:
+        raise UserError("No round is running here. /quiz start begins one.")
+    if person_of(ctx) != running.starter and not ctx.asker.admin:
+        raise UserError(f"Only {running.starter_name}, who started the round, and admins can do that.")
+    if await rounds.step(running.id, step) is None:
+        raise UserError("The round has just ended. /quiz start begins another.")
+
+
+@action("quiz.answer")
+async def answer(ctx: Context, value: str) -> Reply:
+    """An option of a round's question was pressed."""
+    round_, number, place = _pressed(value, 3)
+    asked = await _asked(ctx, round_, int(number))
+    chosen = asked.options[int(place)] if int(place) < len(asked.options) else ""
+    return await _taken(ctx, round_, int(number), chosen, is_right=chosen == asked.answer)
+
+
+@action("quiz.typed")
+async def typed_answer(ctx: Context, value: str, typed: str = "") -> Reply:
+    """An answer to a round's question was typed."""
+    round_, number = _pressed(value, 2)
+    asked = await _asked(ctx, round_, int(number))
+    return await _taken(ctx, round_, int(number), typed, is_right=judge(ctx.corpus).is_right(asked, typed))
+
+
+def _pressed(value: str, parts: int) -> list[str]:
+    pieces = value.split(".")
+    if len(pieces) != parts or not all(piece.isascii() and piece.isdigit() and len(piece) < 4 for piece in pieces[1:]):
+        raise _old()
+    return pieces
+
+
+async def _asked(ctx: Context, round_: str, number: int) -> Asked:
+    if ctx.asker.bot:
+        raise UserError("Only people play. Ask whoever runs you to join in.")
+    asked = await Rounds(store_of(ctx)).question(round_, number)
+    if asked is None:
+        raise _old()
+    return unkept(asked)
+
+
+def _old() -> UserError:
+    return UserError("That question is long over. /quiz start begins a new round.")
+
+
+async def _taken(ctx: Context, round_: str, number: int, said: str, *, is_right: bool) -> Reply:
+    """Take an answer and tell who gave it, and nobody else. Raises UserError where it comes too late."""
+    person = person_of(ctx)
+
+    def step(held: Round) -> Round:
+        machine.check_answer(held, number, ctx.now)
+        return machine.won(held, person, ctx.now) if held.mode == "race" and is_right else held
+
+    given = RoundAnswer(person, ctx.asker.name, is_right)
+    try:
+        taken = await Rounds(store_of(ctx)).answer(round_, given, number, ctx.now, step)
+    except LookupError:
+        raise _old() from None
+    if taken is None:
+        raise UserError("You have answered this one: in a race, the first answer counts. The next one is yours!")
+    if taken.mode == "race":
+        return _told("Right, and first!" if is_right else "No, sorry. The first answer counts in a race.")
+    return _told(f"Your answer: {shortened(said)}. You can change it until the question closes.")
+
+
+def _told(words: str) -> Reply:
+    return Reply(parts=(Prose(words),), private=True)

@@ -1,0 +1,137 @@
+"""Questions as the quiz keeps and shows them: what is asked, and the passage that proves the answer."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Collection, Iterator
+from functools import lru_cache
+
+import msgspec
+
+from bot.core.context import Context
+from bot.core.errors import UserError
+from bot.core.reply import AnyPart, Button, Items, Prose, Quote
+from bot.storage.store import Store
+from cogs.passages import quotes
+from corpus.corpus import Corpus
+from corpus.quiz.answers import Judge
+from corpus.quiz.asked import GAP, MISQUOTED, Asked
+from corpus.quiz.check import meets
+from corpus.quiz.deck import Deck
+from corpus.reference import Reference
+
+
+@lru_cache(maxsize=2)
+def deck(corpus: Corpus) -> Deck:
+    """The questions of a corpus. The first call takes a fifth of a second: ask for it in a thread."""
+    return Deck(corpus.texts, corpus.notes)
+
+
+@lru_cache(maxsize=2)
+def judge(corpus: Corpus) -> Judge:
+    """Who judges the typed answers."""
+    return Judge(corpus.notes.people)
+
+
+async def dealt(ctx: Context, count: int, topic: str | None, lately: Collection[str]) -> tuple[Asked, ...]:
+    """Questions for a round, without holding anybody else up."""
+    return await asyncio.to_thread(lambda: deck(ctx.corpus).deal(count, ctx.dice, topic, lately))
+
+
+def store_of(ctx: Context) -> Store:
+    """Where the quiz remembers."""
+    if ctx.store is None:
+        raise UserError("I remember nothing here, and a quiz without a memory is none. Ask me where I am set up.")
+    return ctx.store
+
+
+def person_of(ctx: Context) -> str:
+    """Who asks, as the quiz remembers people."""
+    return f"{ctx.place.platform}:{ctx.asker.id}"
+
+
+def kept(asked: Asked) -> str:
+    """A question as JSON."""
+    return msgspec.json.encode(asked).decode()
+
+
+def unkept(json: str) -> Asked:
+    """A question from JSON."""
+    return msgspec.json.decode(json, type=Asked)
+
+
+def question_parts(asked: Asked) -> tuple[AnyPart, ...]:
+    """What is asked. Words with a gap, or with a word changed, are no quotation and do not look like one."""
+    parts: list[AnyPart] = [Prose(asked.ask)]
+    if asked.words:
+        parts.append(Prose(f"“{asked.words}”" if asked.kind == "who" else asked.words))
+    if asked.items:
+        parts.append(Items(asked.items))
+    return tuple(parts)
+
+
+def options(asked: Asked, action: str, typed: str, value: str, *, enabled: bool = True) -> tuple[Button, ...]:
+    """A button for each option, which says nothing but its place; or one that asks for the answer."""
+    if not asked.options:
+        return (Button("Answer", typed, value, "primary", enabled, ask="Your answer"),)
+    return tuple(
+        Button(option, action, f"{value}.{place}", enabled=enabled) for place, option in enumerate(asked.options)
+    )
+
+
+def wrong_button(asked: Asked) -> Button:
+    return Button("This is wrong", "quiz.report", asked.id, ask="What is wrong with it?")
+
+
+def proof(corpus: Corpus, asked: Asked) -> tuple[AnyPart, ...]:
+    """The answer, and the passages that prove it."""
+    return (Prose(f"Answer: {_answer(asked)}"), *_evidence(corpus, asked))
+
+
+def _answer(asked: Asked) -> str:
+    if asked.kind == "misquoted" and asked.answer == MISQUOTED:
+        return f"{asked.answer}. The text has: {asked.mark}."
+    if asked.kind == "order":
+        names = {item[0]: item[3:] for item in asked.items}
+        return "; ".join(names[letter] for letter in asked.answer.split(", "))
+    return asked.answer
+
+
+def _evidence(corpus: Corpus, asked: Asked) -> Iterator[AnyPart]:
+    if asked.events:
+        events = {event.id: event for event in corpus.notes.events}
+        chain = sorted((events[one] for one in asked.events if one in events), key=lambda event: event.date.first)
+        for event in chain:
+            by = ", by the editors' date" if event.dated_by == "editors" else ""
+            yield Prose(f"{event.name}: {event.date.both()}{by}.")
+            yield from quotes(corpus, event.references[0])
+        return
+    for reference in asked.references:
+        shown = quotes(corpus, reference)
+        yield from (quotes(corpus, reference, _marks(asked, shown[0])) if len(shown) == 1 else shown)
+    if asked.kind == "date":
+        yield from _dated(corpus, asked.references[0], asked.answer)
+
+
+def _dated(corpus: Corpus, reference: Reference, answer: str) -> Iterator[AnyPart]:
+    """Whose date it is, as the words alone seldom tell."""
+    for event in corpus.notes.events:
+        if answer in event.date.both() and any(meets(one, reference) for one in event.references):
+            yield Prose(f"{event.name}: {event.date.both()}.")
+            return
+    text = corpus.texts[reference.text]
+    if text.date and answer in text.date.both():
+        yield Prose(f"{text.title}: {text.date.both()}.")
+
+
+def _marks(asked: Asked, quote: Quote) -> tuple[tuple[int, int], ...]:
+    """Where the word that was asked for stands in the passage."""
+    if not asked.mark:
+        return ()
+    start = asked.words.find(GAP)
+    if start < 0:
+        pairs = zip(asked.words, quote.words, strict=False)
+        start = next((place for place, (one, other) in enumerate(pairs) if one != other), 0)
+        start = quote.words.rfind(" ", 0, start) + 1
+    start = quote.words.find(asked.mark, start)
+    return ((start, start + len(asked.mark)),) if start >= 0 else ()
