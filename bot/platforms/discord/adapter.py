@@ -21,8 +21,8 @@ from bot.platforms.discord.posting import Posts, link
 log = structlog.get_logger()
 
 _LONGEST_PAUSE = 60.0
-_TO_FINISH_ANSWERS = 3.0
-_TO_DISCONNECT = 1.5
+_TO_FINISH_ANSWERS = 2.5
+_TO_DISCONNECT = 1.0
 
 
 class Discord:
@@ -47,30 +47,37 @@ class Discord:
         except asyncio.CancelledError:
             if not self._closing:
                 raise
+        finally:
+            await self.client.close()
 
     async def _serve(self) -> None:
-        await self._log_in()
-        try:
-            await self.client.connect()
-        except discord.ConnectionClosed as error:
-            # discord.py reconnects by itself; it gives up only where Discord says that trying again is no use.
-            raise SetupError(
-                f"Discord ended the connection for good ({error.code}); check that DISCORD_TOKEN is still valid."
-            ) from None
-
-    async def _log_in(self) -> None:
         pause = 1.0
-        while True:
-            try:
-                return await self.client.login(self.token)
-            except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
-                await self.client.close()
-                if lasting(error):
-                    raise refused(error) from None
-                log.warning("discord unreachable", error=type(error).__name__, again_in=pause)
+        while reason := await self._connection():
+            await self.client.close()
+            log.warning("discord unreachable", error=reason, again_in=pause)
             await asyncio.sleep(pause)
             pause = min(2 * pause, _LONGEST_PAUSE)
             self.client = Client(self.desk)
+
+    async def _connection(self) -> str:
+        """Serve; returns why no connection came about, or nothing where one did and was closed. Raises SetupError."""
+        try:
+            await self.client.login(self.token)
+            await self.client.connect()
+        except discord.ConnectionClosed as error:
+            # discord.py reconnects by itself; it gives up only where Discord says that trying again is no use.
+            reason = f"Discord ended the connection for good ({error.code}); check that DISCORD_TOKEN is still valid."
+            raise SetupError(reason) from None
+        except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
+            if lasting(error):
+                raise refused(error) from None
+            return type(error).__name__
+        except AttributeError as error:
+            # Failing to connect for the first time, discord.py stumbles over the connection that it never had.
+            if self.client.ws is not None:
+                raise
+            return type(error.__context__).__name__
+        return ""
 
     async def close(self) -> None:
         """Within five seconds; what is being answered is answered first."""

@@ -111,7 +111,13 @@ def test_a_quotation_that_fits_no_message_ends_with_a_sentence_and_says_so() -> 
 def test_each_text_has_its_colour() -> None:
     reply = Reply(
         "Peasants",
-        (Note("They differ."), Heading("The speech", "speech"), Prose("One."), Heading("The article", "article"), Prose("Two.")),
+        (
+            Note("They differ."),
+            Heading("The speech", "speech"),
+            Prose("One."),
+            Heading("The article", "article"),
+            Prose("Two."),
+        ),
         (Button("On", "on"),),
     )
     (page,) = render(reply, COLOURS)

@@ -1,0 +1,86 @@
+"""The bot in a simulated Discord. Whatever it sends there is checked against Discord's limits once more."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import discord
+import pytest
+import simcord
+from simcord.results import InteractionResult, ResponseMessage
+
+from bot.core.app import App
+from bot.core.command import Feature
+from bot.platforms.discord.adapter import Discord
+from bot.storage.store import Store
+from corpus.corpus import Corpus
+from tests.conftest import NOW
+from tests.platforms.discord import limits_check, sample
+
+
+@pytest.fixture
+def sample_app(corpus: Corpus, store: Store) -> App:
+    feature = Feature.of(sys.modules[sample.__name__])
+    return App([feature], corpus, store, clock=lambda: NOW)
+
+
+@dataclass
+class Room:
+    """A server with one channel and two people in it."""
+
+    env: simcord.Env
+    platform: Discord
+    guild: simcord.GuildHandle
+    channel: simcord.ChannelHandle
+    ada: simcord.MemberActor
+    ben: simcord.MemberActor
+
+    @classmethod
+    def of(cls, env: simcord.Env, platform: Discord) -> Room:
+        guild = env.create_guild("Study group")
+        channel = guild.create_text_channel("october")
+        ada, ben = (guild.add_member(env.create_user(name)) for name in ("ada", "ben"))
+        return cls(env, platform, guild, channel, ada, ben)
+
+    async def restart(self, app: App) -> None:
+        self.platform = Discord(app, "token")
+        await self.env.restart_bot(self.platform.client)
+
+    def check(self) -> None:
+        for messages in self.env.backend.messages.values():
+            for message in messages.values():
+                if message.components:
+                    limits_check.check_components(message.components)
+
+
+@pytest.fixture
+def platform(sample_app: App) -> Discord:
+    return Discord(sample_app, "token")
+
+
+@pytest.fixture
+def simcord_bot(platform: Discord) -> discord.Client:
+    return platform.client
+
+
+@pytest.fixture
+def room(simcord_env: simcord.Env, platform: Discord) -> Iterator[Room]:
+    made = Room.of(simcord_env, platform)
+    yield made
+    made.check()
+
+
+def message_of(result: InteractionResult) -> ResponseMessage:
+    assert result.response
+    return result.response
+
+
+def said(message: ResponseMessage) -> str:
+    """All text of a message, one display a line."""
+    return "\n".join(one["content"] for one in limits_check.walk(message.components) if one["type"] == 10)
+
+
+def answer(result: InteractionResult) -> str:
+    return said(message_of(result))

@@ -1,0 +1,150 @@
+"""Posts: made once, found again, edited, and why one did not go out."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import discord
+import pytest
+
+from bot.core.platform import Forbidden, Gone, TryLater, Undelivered
+from bot.core.reply import Button, File, Picture, Prose, Quote, Reply
+from bot.platforms.discord.adapter import Discord
+from tests.platforms.discord.conftest import Room
+from tests.platforms.discord.limits_check import walk
+
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
+FACT = Reply("Today", (Prose("A fact."),), (Button("In context", "turn", "1"),))
+
+
+def displays(message: discord.Message) -> list[str]:
+    return [one["content"] for one in walk([dict(part.to_dict()) for part in message.components]) if one["type"] == 10]
+
+
+def wire(room: Room) -> list[dict[str, object]]:
+    path = f"/channels/{room.channel.id}/messages"
+    return [entry.json for entry in room.env.http_requests if entry.path == path and entry.json]
+
+
+async def test_a_post_is_said_in_its_channel_and_its_buttons_work(room: Room) -> None:
+    made = await room.platform.post(str(room.channel.id), FACT)
+    message = room.channel.last_message
+    assert message
+    assert str(message.id) == made
+    assert displays(message) == ["### Today\nA fact."]
+    pressed = await room.ada.click(message, label="In context")
+    assert pressed.ephemeral
+
+
+async def test_a_post_carries_its_key_twice_against_repeats_now_and_later(room: Room) -> None:
+    made = await room.platform.post(str(room.channel.id), FACT, "7-2026-11-22")
+    assert wire(room)[-1]["nonce"] == "7-2026-11-22"
+    assert wire(room)[-1]["enforce_nonce"] is True
+    assert await room.platform.find(str(room.channel.id), "7-2026-11-22", LONG_AGO) == made
+    assert await room.platform.find(str(room.channel.id), "7-2026-11-23", LONG_AGO) is None
+    assert await room.platform.find(str(room.channel.id), "7-2026-11-22", datetime(2100, 1, 1, tzinfo=UTC)) is None
+
+
+async def test_what_somebody_else_says_is_never_our_post(room: Room) -> None:
+    await room.ada.send(room.channel, "7-2026-11-22")
+    assert await room.platform.find(str(room.channel.id), "7-2026-11-22", LONG_AGO) is None
+
+
+async def test_a_post_of_several_messages_has_a_nonce_for_each(room: Room) -> None:
+    long = Reply(parts=(Quote("A sentence. " * 700, "speech 1", "Trotsky", "speech"),))
+    made = await room.platform.post(str(room.channel.id), long, "k" * 25)
+    nonces = [one["nonce"] for one in wire(room)]
+    assert len(nonces) == len(set(nonces)) > 1
+    assert all(len(str(nonce)) <= 25 for nonce in nonces)
+    assert await room.platform.find(str(room.channel.id), "k" * 25, LONG_AGO) == made
+
+
+async def test_an_edit_changes_the_words_and_takes_old_files_away(room: Room) -> None:
+    files = (Picture("line.png", PNG, "A line"), File("deck.csv", b"a,b", "text/csv"))
+    made = await room.platform.post(str(room.channel.id), Reply("Before", files))
+    message = room.channel.last_message
+    assert message
+    assert [(one.filename, one.description) for one in message.attachments] == [
+        ("line.png", "A line"),
+        ("deck.csv", None),
+    ]
+    await room.platform.edit(str(room.channel.id), made, Reply("After"))
+    message = room.channel.last_message
+    assert message
+    assert displays(message) == ["### After"]
+    assert message.attachments == []
+
+
+async def test_an_edit_that_does_not_fit_goes_on_below(room: Room) -> None:
+    made = await room.platform.post(str(room.channel.id), FACT)
+    await room.platform.edit(str(room.channel.id), made, Reply(parts=(Prose("Words. " * 900),)))
+    words = [display for message in room.channel.history(viewer=room.ada) for display in displays(message)]
+    assert "".join(words).count("Words.") == 900
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "expected", "unknown"),
+    [
+        (404, 10003, Gone, False),
+        (403, 50001, Forbidden, False),
+        (403, 50013, Forbidden, False),
+        (503, 0, TryLater, True),
+        (400, 50035, Undelivered, False),
+    ],
+)
+async def test_each_refusal_has_its_name(
+    room: Room, status: int, code: int, expected: type[Undelivered], unknown: bool
+) -> None:
+    room.env.inject_error("POST", "/channels/*/messages", status=status, code=code)
+    with pytest.raises(Undelivered) as raised:
+        await room.platform.post(str(room.channel.id), FACT, "key")
+    assert type(raised.value) is expected
+    assert getattr(raised.value, "unknown", False) is unknown
+
+
+async def test_a_reply_that_cannot_be_shown_is_undelivered(room: Room) -> None:
+    with pytest.raises(Undelivered):
+        await room.platform.post(str(room.channel.id), Reply(buttons=(Button("On", "turn", "x" * 200),)))
+
+
+async def test_missing_permissions_are_named_as_discord_names_them(room: Room) -> None:
+    assert await room.platform.missing_permissions(str(room.channel.id)) == ()
+    closed = discord.PermissionOverwrite(send_messages=False, attach_files=False)
+    channel = room.guild.create_text_channel("closed", overwrites={room.guild.default_role: closed})
+    assert await room.platform.missing_permissions(str(channel.id)) == ("Attach Files", "Send Messages")
+    with pytest.raises(Gone):
+        await room.platform.missing_permissions("1")
+
+
+async def test_a_person_is_told_in_private(room: Room) -> None:
+    await room.platform.tell(str(room.ada.id), str(room.guild.id), FACT)
+    message = room.ada.user.dm_channel.last_message
+    assert message
+    assert displays(message) == ["### Today\nA fact."]
+
+
+async def test_who_takes_no_messages_is_told_where_the_server_reads_notices(room: Room) -> None:
+    guild = room.platform.client.get_guild(room.guild.id)
+    assert guild
+    await guild.edit(system_channel=discord.Object(room.channel.id))  # type: ignore[arg-type]  # its id is all that is read
+    room.env.inject_error("POST", f"/channels/{room.ada.user.dm_channel.id}/messages", status=403, code=50007)
+    await room.platform.tell(str(room.ada.id), str(room.guild.id), FACT)
+    message = room.channel.last_message
+    assert message
+    assert displays(message) == ["### Today\nA fact."]
+
+
+async def test_who_takes_no_messages_and_shares_no_server_cannot_be_told(room: Room) -> None:
+    room.env.inject_error("POST", f"/channels/{room.ada.user.dm_channel.id}/messages", status=403, code=50007)
+    with pytest.raises(Forbidden):
+        await room.platform.tell(str(room.ada.id), None, FACT)
+
+
+def test_a_message_has_an_address(platform: Discord) -> None:
+    assert platform.link("1", "2", "3") == "https://discord.com/channels/1/2/3"
+    assert platform.link(None, "2", "3") == "https://discord.com/channels/@me/2/3"
+
+
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c63f8ffff3f0005fe02fe0def46b80000000049454e44ae426082"
+)
