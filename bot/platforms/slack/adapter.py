@@ -47,7 +47,8 @@ class Tokens:
 class Slack:
     """Slack, for one workspace (`Tokens`) or for all that install the bot (`Distribution`).
 
-    `api_url`: another base for the Web API. `ping`: seconds between pings; `pace`: seconds between posts in a channel.
+    `api_url`: another base for the Web API. In seconds: `ping` between pings, `pace` between posts in a channel,
+    `first_pause` after a first failure to connect.
     """
 
     name = "slack"
@@ -60,10 +61,12 @@ class Slack:
         *,
         ping: float = PING,
         pace: float = 1.0,
+        first_pause: float = 1.0,
     ) -> None:
         self.app = app
         self.access = access
         self.ping = ping
+        self.first_pause = first_pause
         self.logger = _discreet()
         self.workspaces = Workspaces(api_url or API, self._token_of, self.logger)
         self.posting = Posting(self.workspaces, Pace(pace))
@@ -74,7 +77,7 @@ class Slack:
     async def start(self) -> None:
         """Serve until closed. An outage of Slack's or of the network is waited out. Raises SetupError."""
         self.workspaces.open()
-        pause = 1.0
+        pause = self.first_pause
         while not self._closed.is_set():
             try:
                 await self._connect()

@@ -1,0 +1,69 @@
+"""The real slack_bolt, connected to a fake Slack in which Ada runs the workspace and Boris does not."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.core.app import App
+from bot.platforms.slack.adapter import Slack, Tokens
+from tests.platforms.slack.fake_slack import APP_TOKEN, BOT_TOKEN, FakeSlack
+from tests.platforms.slack.people import Someone
+
+PING, PACE = 0.2, 0.0
+
+
+def _person(name: str, *, admin: bool) -> dict[str, object]:
+    return {"name": name.lower(), "is_admin": admin, "profile": {"display_name": name}}
+
+
+@pytest.fixture
+async def fake() -> AsyncIterator[FakeSlack]:
+    made = FakeSlack(
+        users={"U1": _person("Ada", admin=True), "U2": _person("Boris", admin=False)},
+        channels={
+            "C1": {"name": "general", "is_member": True},
+            "C2": {"name": "elsewhere", "is_member": False},
+            "C3": {"name": "old", "is_member": True, "is_archived": True},
+            "C4": {"name": "secret", "is_private": True, "is_member": False},
+        },
+    )
+    await made.open()
+    yield made
+    await made.close()
+    assert made.faults == []
+
+
+async def start(app: App, fake: FakeSlack, *, pace: float = PACE) -> tuple[Slack, asyncio.Task[None]]:
+    """A bot that is connected, and the task that serves."""
+    slack = Slack(app, Tokens(BOT_TOKEN, APP_TOKEN), fake.api, ping=PING, pace=pace)
+    serving = asyncio.create_task(slack.start())
+    await fake.connected()
+    return slack, serving
+
+
+async def stop(slack: Slack, serving: asyncio.Task[None]) -> None:
+    await slack.close()
+    await serving
+    # What was left open makes itself heard now, and not in another test.
+    gc.collect()
+
+
+@pytest.fixture
+async def slack(app: App, fake: FakeSlack) -> AsyncIterator[Slack]:
+    made, serving = await start(app, fake)
+    yield made
+    await stop(made, serving)
+
+
+@pytest.fixture
+def ada(fake: FakeSlack, slack: Slack) -> Someone:
+    return Someone(fake, slack)
+
+
+@pytest.fixture
+def boris(fake: FakeSlack, slack: Slack) -> Someone:
+    return Someone(fake, slack, "U2")

@@ -1,0 +1,382 @@
+"""A small Slack: the Web API, Socket Mode over a real WebSocket, and response URLs, on the loopback interface.
+
+It keeps what Slack would show, refuses what Slack would refuse, and goes wrong where a test tells it to.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections import Counter, defaultdict
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Any
+
+from aiohttp import WSMsgType, web
+
+from tests.platforms.slack import limits_check
+
+Json = dict[str, Any]
+
+TEAM, BOT_USER, BOT = "T1", "UBOT", "B1"
+BOT_TOKEN, APP_TOKEN = "xoxb-one", "xapp-one"
+
+
+@dataclass
+class Said:
+    """A message. `seen_by` is the one person who sees it, or nothing where all of the channel do."""
+
+    channel: str
+    payload: Json
+    ts: str
+    seen_by: str = ""
+    thread: str = ""
+    replaces: bool = False
+
+    @property
+    def blocks(self) -> list[Json]:
+        return list(self.payload["blocks"])
+
+    @property
+    def words(self) -> str:
+        return limits_check.words_of(self.blocks)
+
+
+@dataclass
+class Trouble:
+    """What goes wrong with one call: an error code, a status, or a connection cut before or after the work is done."""
+
+    error: str = ""
+    status: int = 200
+    retry_after: int | None = None
+    cut: str = ""
+
+
+@dataclass
+class FakeSlack:
+    users: dict[str, Json] = field(default_factory=dict)
+    channels: dict[str, Json] = field(default_factory=dict)
+    said: list[Said] = field(default_factory=list)
+    calls: list[tuple[str, Json]] = field(default_factory=list)
+    views: list[Json] = field(default_factory=list)
+    homes: dict[str, Json] = field(default_factory=dict)
+    files: list[tuple[str, str, bytes]] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+    connections: list[str] = field(default_factory=list)
+    sockets: list[web.WebSocketResponse] = field(default_factory=list)
+    troubles: dict[str, list[Trouble]] = field(default_factory=lambda: defaultdict(list))
+    tokens: dict[str, str] = field(default_factory=lambda: {BOT_TOKEN: TEAM})
+    refuse_sockets: bool = False
+    deaf: bool = False
+    url: str = ""
+    _numbers: Any = field(default_factory=lambda: count(1))
+    _acks: dict[str, asyncio.Future[Json]] = field(default_factory=dict)
+    _tickets: set[str] = field(default_factory=set)
+    _spots: dict[str, Json] = field(default_factory=dict)
+    _uploads: dict[str, tuple[str, bytes]] = field(default_factory=dict)
+    _connected: asyncio.Event = field(default_factory=asyncio.Event)
+    _runner: web.AppRunner | None = None
+
+    async def open(self) -> None:
+        app = web.Application(client_max_size=20_000_000)
+        app.router.add_route("*", "/api/{method}", self._api)
+        app.router.add_get("/socket/{ticket}", self._socket)
+        app.router.add_post("/response/{spot}", self._response)
+        app.router.add_post("/upload/{file}", self._upload)
+        self._runner = web.AppRunner(app, shutdown_timeout=0.1)
+        await self._runner.setup()
+        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
+        self.url = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
+
+    async def close(self) -> None:
+        assert self._runner
+        await self._runner.cleanup()
+
+    @property
+    def api(self) -> str:
+        return f"{self.url}/api/"
+
+    def next_ts(self) -> str:
+        return f"1795339800.{next(self._numbers):06d}"
+
+    def made(self, method: str) -> list[Json]:
+        """The arguments of all calls of a method."""
+        return [arguments for name, arguments in self.calls if name == method]
+
+    def fail(self, method: str, *troubles: Trouble) -> None:
+        """Let the next calls of a method go wrong, one after the other."""
+        self.troubles[method] += troubles
+
+    # Socket Mode
+
+    async def connected(self) -> None:
+        await asyncio.wait_for(self._connected.wait(), 10)
+
+    async def send(self, kind: str, payload: Json, envelope: str = "", **more: Any) -> Json:
+        """Deliver something over the newest socket and wait until it is acknowledged; gives what came with that."""
+        await self.connected()
+        envelope = envelope or f"e{next(self._numbers)}"
+        self._acks[envelope] = asyncio.get_running_loop().create_future()
+        body = {"type": kind, "envelope_id": envelope, "payload": payload, "accepts_response_payload": True}
+        await self.sockets[-1].send_json(body | more)
+        return await asyncio.wait_for(self._acks[envelope], 5)
+
+    async def ask_to_reconnect(self, reason: str = "refresh_requested") -> None:
+        self._connected.clear()
+        await self.sockets[-1].send_json({"type": "disconnect", "reason": reason, "debug_info": {}})
+
+    def drop(self) -> None:
+        """The network goes away: no closing frame, no end of the stream that anybody is told of."""
+        self._connected.clear()
+        self.deaf = True
+
+    async def _socket(self, request: web.Request) -> web.StreamResponse:
+        ticket = request.match_info["ticket"]
+        if self.refuse_sockets or ticket not in self._tickets:
+            return web.Response(status=503)
+        self._tickets.discard(ticket)
+        socket = web.WebSocketResponse(autoping=False)
+        await socket.prepare(request)
+        self.sockets.append(socket)
+        self.connections.append(ticket)
+        self.deaf = False
+        await socket.send_json({"type": "hello", "num_connections": 1})
+        self._connected.set()
+        async for message in socket:
+            if message.type is WSMsgType.PING and not (self.deaf and socket is self.sockets[-1]):
+                await socket.pong(message.data)
+            if message.type is WSMsgType.TEXT:
+                ack = json.loads(message.data)
+                waiting = self._acks.pop(ack["envelope_id"], None)
+                if waiting and not waiting.done():
+                    waiting.set_result(ack.get("payload") or {})
+        return socket
+
+    # Response URLs
+
+    def response_url(self, channel: str, user: str, **spot: Any) -> str:
+        name = f"r{next(self._numbers)}"
+        self._spots[name] = {"channel": channel, "user": user, "left": 5} | spot
+        return f"{self.url}/response/{name}"
+
+    def expire(self) -> None:
+        for spot in self._spots.values():
+            spot["left"] = 0
+
+    async def _response(self, request: web.Request) -> web.StreamResponse:
+        spot, payload = self._spots[request.match_info["spot"]], await request.json()
+        if answer := await self._trouble(request, "response_url", lambda: self._responded(spot, payload)):
+            return answer
+        if spot["left"] <= 0:
+            return web.Response(status=404, text="used_url")
+        return web.Response(text=self._responded(spot, payload))
+
+    def _responded(self, spot: Json, payload: Json) -> str:
+        self._check(limits_check.check_message, payload)
+        spot["left"] -= 1
+        hidden = spot.get("hidden") or (payload["response_type"] == "ephemeral" and not payload["replace_original"])
+        self.said.append(
+            Said(
+                spot["channel"],
+                payload,
+                spot["ts"] if payload["replace_original"] else self.next_ts(),
+                seen_by=spot["user"] if hidden else "",
+                thread=payload.get("thread_ts", ""),
+                replaces=payload["replace_original"],
+            )
+        )
+        return "ok"
+
+    # The Web API
+
+    async def _api(self, request: web.Request) -> web.StreamResponse:
+        method, arguments = request.match_info["method"], await _arguments(request)
+        self.calls.append((method, arguments))
+        work = METHODS.get(method)
+        if work is None:
+            return web.json_response({"ok": False, "error": "unknown_method"})
+        if answer := await self._trouble(request, method, lambda: work(self, arguments)):
+            return answer
+        token = request.headers.get("Authorization", "").removeprefix("Bearer ") or arguments.get("token", "")
+        if token not in self.tokens and token != APP_TOKEN and method != "oauth.v2.access":
+            return web.json_response({"ok": False, "error": "invalid_auth"})
+        return web.json_response(work(self, arguments | {"token": token}))
+
+    async def _trouble(self, request: web.Request, method: str, work: Callable[[], Any]) -> web.StreamResponse | None:
+        if not self.troubles[method]:
+            return None
+        trouble = self.troubles[method].pop(0)
+        if trouble.cut:
+            if trouble.cut == "after":
+                work()
+            assert request.transport
+            request.transport.abort()
+            return web.Response()
+        headers = {} if trouble.retry_after is None else {"Retry-After": str(trouble.retry_after)}
+        body = {"ok": False, "error": trouble.error} if trouble.error else {}
+        return web.json_response(body, status=trouble.status, headers=headers)
+
+    def _check(self, check: Callable[[Json], None], payload: Json) -> None:
+        """Slack refuses what breaks a limit; a test that made it do so fails at its end."""
+        try:
+            check(payload)
+        except (AssertionError, KeyError) as error:
+            self.faults.append(f"{error!r} in {json.dumps(payload)[:2000]}")
+
+    def _channel(self, arguments: Json) -> Json | None:
+        return self.channels.get(arguments["channel"])
+
+    def _refusal(self, arguments: Json) -> Json | None:
+        channel = self._channel(arguments)
+        if arguments["channel"] in self.users:
+            return None
+        if channel is None:
+            return {"ok": False, "error": "channel_not_found"}
+        if channel.get("is_archived"):
+            return {"ok": False, "error": "is_archived"}
+        return None if channel.get("is_member") or channel.get("is_im") else {"ok": False, "error": "not_in_channel"}
+
+    def auth_test(self, arguments: Json) -> Json:
+        team = self.tokens.get(arguments["token"], "")
+        url = f"https://{team.lower()}.slack.com/"
+        return {"ok": True, "team_id": team, "user_id": BOT_USER, "bot_id": BOT, "url": url}
+
+    def connections_open(self, arguments: Json) -> Json:
+        if arguments["token"] != APP_TOKEN:
+            return {"ok": False, "error": "not_allowed_token_type"}
+        ticket = f"t{next(self._numbers)}"
+        self._tickets.add(ticket)
+        return {"ok": True, "url": f"{self.url.replace('http', 'ws')}/socket/{ticket}"}
+
+    def post_message(self, arguments: Json) -> Json:
+        if refusal := self._refusal(arguments):
+            return refusal
+        self._check(limits_check.check_message, arguments)
+        direct = arguments["channel"] in self.users
+        channel = f"D{arguments['channel']}" if direct else arguments["channel"]
+        seen_by = arguments["channel"] if direct else ""
+        said = Said(channel, arguments, self.next_ts(), seen_by=seen_by, thread=arguments.get("thread_ts") or "")
+        self.said.append(said)
+        return {"ok": True, "channel": channel, "ts": said.ts}
+
+    def post_ephemeral(self, arguments: Json) -> Json:
+        if refusal := self._refusal(arguments):
+            return refusal
+        self._check(limits_check.check_message, arguments)
+        thread = arguments.get("thread_ts") or ""
+        said = Said(arguments["channel"], arguments, self.next_ts(), seen_by=arguments["user"], thread=thread)
+        self.said.append(said)
+        return {"ok": True, "message_ts": said.ts}
+
+    def update(self, arguments: Json) -> Json:
+        old = [one for one in self.said if one.ts == arguments["ts"]]
+        if not old:
+            return {"ok": False, "error": "message_not_found"}
+        self._check(limits_check.check_message, arguments)
+        old[0].payload = old[0].payload | arguments
+        return {"ok": True, "ts": arguments["ts"]}
+
+    def history(self, arguments: Json) -> Json:
+        if refusal := self._refusal(arguments):
+            return refusal
+        found = [one for one in self.said if one.channel == arguments["channel"] and not one.seen_by and not one.thread]
+        found = [one for one in found if float(one.ts) >= float(arguments["oldest"])]
+        start, limit = int(arguments.get("cursor") or 0), min(int(arguments["limit"]), 2)
+        messages = [self._message(one, arguments) for one in found[::-1][start : start + limit]]
+        cursor = str(start + limit) if start + limit < len(found) else ""
+        return {"ok": True, "messages": messages, "response_metadata": {"next_cursor": cursor}}
+
+    def _message(self, said: Said, arguments: Json) -> Json:
+        shown = {"ts": said.ts, "user": said.payload.get("from", BOT_USER), "text": said.payload["text"]}
+        shown |= {} if "from" in said.payload else {"bot_id": BOT}
+        with_metadata = str(arguments.get("include_all_metadata")).lower() in {"1", "true"}
+        return shown | (
+            {"metadata": said.payload["metadata"]} if with_metadata and said.payload.get("metadata") else {}
+        )
+
+    def info(self, arguments: Json) -> Json:
+        channel = self._channel(arguments)
+        if channel is None or (channel.get("is_private") and not channel.get("is_member")):
+            return {"ok": False, "error": "channel_not_found"}
+        return {"ok": True, "channel": channel | {"id": arguments["channel"]}}
+
+    def user(self, arguments: Json) -> Json:
+        user = self.users.get(arguments["user"])
+        return {"ok": True, "user": user} if user else {"ok": False, "error": "user_not_found"}
+
+    def open_view(self, arguments: Json) -> Json:
+        self._check(limits_check.check_view, arguments["view"])
+        self.views.append(arguments["view"])
+        return {"ok": True}
+
+    def publish(self, arguments: Json) -> Json:
+        self._check(limits_check.check_view, arguments["view"])
+        self.homes[arguments["user_id"]] = arguments["view"]
+        return {"ok": True}
+
+    def upload_url(self, arguments: Json) -> Json:
+        name = f"F{next(self._numbers)}"
+        self._uploads[name] = (arguments["filename"], b"")
+        return {"ok": True, "file_id": name, "upload_url": f"{self.url}/upload/{name}"}
+
+    async def _upload(self, request: web.Request) -> web.Response:
+        name = request.match_info["file"]
+        form = await request.read()
+        self._uploads[name] = (self._uploads[name][0], form)
+        return web.Response(text="OK")
+
+    def complete_upload(self, arguments: Json) -> Json:
+        arguments = arguments | {"channel": arguments["channel_id"]}
+        channel = arguments["channel"]
+        if not channel.startswith("D") and (refusal := self._refusal(arguments)):
+            return refusal
+        files = arguments["files"] if isinstance(arguments["files"], list) else json.loads(arguments["files"])
+        self.files += [(channel, *self._uploads[one["id"]]) for one in files]
+        return {"ok": True, "files": [{"id": one["id"]} for one in files]}
+
+    def access(self, arguments: Json) -> Json:
+        team = arguments["code"]
+        self.tokens[f"xoxb-{team}"] = team
+        return {
+            "ok": True,
+            "access_token": f"xoxb-{team}",
+            "token_type": "bot",
+            "bot_user_id": BOT_USER,
+            "app_id": "A1",
+            "scope": "chat:write",
+            "team": {"id": team, "name": "A study group"},
+            "authed_user": {"id": "U1"},
+        }
+
+    def counted(self) -> Counter[str]:
+        """How often each method was called."""
+        return Counter(method for method, _ in self.calls)
+
+
+METHODS: dict[str, Callable[[FakeSlack, Json], Json]] = {
+    "auth.test": FakeSlack.auth_test,
+    "apps.connections.open": FakeSlack.connections_open,
+    "chat.postMessage": FakeSlack.post_message,
+    "chat.postEphemeral": FakeSlack.post_ephemeral,
+    "chat.update": FakeSlack.update,
+    "conversations.history": FakeSlack.history,
+    "conversations.info": FakeSlack.info,
+    "users.info": FakeSlack.user,
+    "views.open": FakeSlack.open_view,
+    "views.publish": FakeSlack.publish,
+    "files.getUploadURLExternal": FakeSlack.upload_url,
+    "files.completeUploadExternal": FakeSlack.complete_upload,
+    "oauth.v2.access": FakeSlack.access,
+}
+
+Send = Callable[..., Awaitable[Json]]
+
+
+async def _arguments(request: web.Request) -> Json:
+    """A call's arguments, whichever of its three ways slack_sdk sends them."""
+    arguments: Json = dict(request.query)
+    if request.content_type == "application/json":
+        return arguments | await request.json()
+    posted = {name: value for name, value in (await request.post()).items() if isinstance(value, str)}
+    return arguments | posted

@@ -1,0 +1,177 @@
+"""People who use the fake Slack: they type, press, choose, fill in forms, and read what comes back."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.platforms.slack.adapter import Slack
+from tests.platforms.slack import limits_check
+from tests.platforms.slack.fake_slack import BOT_USER, TEAM, FakeSlack, Json, Said, Send
+
+
+@dataclass
+class Someone:
+    """A person in a channel. What they do returns the messages that it brought."""
+
+    fake: FakeSlack
+    slack: Slack
+    id: str = "U1"
+    channel: str = "C1"
+    team: str = TEAM
+    send: Send | None = None
+    acks: list[Json] = field(default_factory=list)
+
+    async def types(self, line: str) -> list[Said]:
+        """A slash command, as Slack sends it: the text behind the first word apart."""
+        command, _, text = line.partition(" ")
+        body = {
+            "command": command,
+            "text": text,
+            "team_id": self.team,
+            "channel_id": self.channel,
+            "user_id": self.id,
+            "user_name": "ada",
+            "trigger_id": self.fake.next_ts(),
+            "response_url": self.fake.response_url(self.channel, self.id),
+        }
+        return await self._do("slash_commands", body)
+
+    async def mentions(self, text: str, thread: str = "") -> list[Said]:
+        event = {
+            "type": "app_mention",
+            "user": self.id,
+            "text": text,
+            "ts": self.fake.next_ts(),
+            "channel": self.channel,
+        }
+        return await self.event(event | ({"thread_ts": thread} if thread else {}))
+
+    async def opens_home(self) -> Json:
+        await self.event({"type": "app_home_opened", "user": self.id, "tab": "home", "channel": f"D{self.id}"})
+        return self.fake.homes[self.id]
+
+    async def event(self, event: Json, event_id: str = "") -> list[Said]:
+        body = {
+            "type": "event_callback",
+            "team_id": self.team,
+            "event": event,
+            "event_id": event_id or f"Ev{self.fake.next_ts()}",
+            "authorizations": [{"team_id": self.team, "user_id": BOT_USER, "is_bot": True}],
+        }
+        return await self._do("events_api", body)
+
+    async def presses(self, said: Said, label: str) -> list[Said]:
+        """A button of a message."""
+        block, element = _labelled(said.blocks, label)
+        return await self._acts(said, block, element, {"type": "button", "value": element["value"]})
+
+    async def picks(self, said: Said, label: str) -> list[Said]:
+        """A choice of one of a message's menus."""
+        for block, element in _elements(said.blocks):
+            for option in element.get("options", ()):
+                if label in option["text"]["text"]:
+                    return await self._acts(said, block, element, {"type": "static_select", "selected_option": option})
+        raise AssertionError(f"no choice {label!r} in {said.words}")
+
+    async def completes(self, blocks: list[Json], typed: str = "") -> list[Json]:
+        """What the menu of near misses, or a form's field, offers."""
+        block, element = _suggesting(blocks)
+        body = self._interaction("block_suggestion") | {
+            "action_id": element["action_id"],
+            "block_id": block["block_id"],
+            "value": typed,
+        }
+        await self._do("interactive", body)
+        options: list[Json] = self.acks[-1]["options"]
+        for option in options:
+            limits_check.check_option(option)
+        return options
+
+    async def picks_near(self, said: Said, option: Json) -> list[Said]:
+        block, element = _suggesting(said.blocks)
+        return await self._acts(said, block, element, {"type": "external_select", "selected_option": option})
+
+    async def presses_at_home(self, label: str) -> list[Said]:
+        view = self.fake.homes[self.id]
+        block, element = _labelled(view["blocks"], label)
+        body = self._interaction("block_actions") | {"view": view, "container": {"type": "view"}}
+        action = {"action_id": element["action_id"], "block_id": block["block_id"], "type": "button"}
+        return await self._do("interactive", body | {"actions": [action | {"value": element["value"]}]})
+
+    async def submits(self, view: Json, **fields: str) -> list[Said]:
+        """Fill in a form and send it."""
+        state = {}
+        for block in view["blocks"]:
+            element = block["element"]
+            held = _filled(element, fields.get(block["block_id"], ""))
+            state[block["block_id"]] = {element["action_id"]: held}
+        body = self._interaction("view_submission") | {"view": view | {"state": {"values": state}, "id": "V1"}}
+        return await self._do("interactive", body)
+
+    async def uses_shortcut(self, name: str, text: str) -> list[Said]:
+        message = {"type": "message", "text": text, "ts": self.fake.next_ts(), "user": "U2"}
+        body = self._interaction("message_action") | {"callback_id": name, "message": message}
+        return await self._do("interactive", body | self._channel() | self._response())
+
+    async def _acts(self, said: Said, block: Json, element: Json, done: Json) -> list[Said]:
+        action = {"action_id": element["action_id"], "block_id": block["block_id"]} | done
+        message = {"ts": said.ts, "text": said.payload["text"], "blocks": said.blocks}
+        message |= {"thread_ts": said.thread} if said.thread else {}
+        hidden = bool(said.seen_by) and not said.channel.startswith("D")
+        container = {"type": "message", "message_ts": said.ts, "channel_id": said.channel, "is_ephemeral": hidden}
+        body = self._interaction("block_actions") | {"actions": [action], "message": message, "container": container}
+        return await self._do("interactive", body | self._channel() | self._response(ts=said.ts, hidden=hidden))
+
+    def _interaction(self, kind: str) -> Json:
+        who = {"id": self.id, "username": "ada", "team_id": self.team}
+        body: Json = {"type": kind, "team": {"id": self.team}, "user": who}
+        return body if kind == "block_suggestion" else body | {"trigger_id": self.fake.next_ts()}
+
+    def _channel(self) -> Json:
+        return {"channel": {"id": self.channel, "name": "general"}}
+
+    def _response(self, **spot: Any) -> Json:
+        return {"response_url": self.fake.response_url(self.channel, self.id, **spot)}
+
+    async def _do(self, kind: str, body: Json) -> list[Said]:
+        before = len(self.fake.said)
+        self.acks.append(await (self.send or self.fake.send)(kind, body))
+        await settle(self.slack)
+        return self.fake.said[before:]
+
+
+async def settle(slack: Slack) -> None:
+    """Wait until everything that was acknowledged is answered."""
+    while slack.desk.answering:
+        await asyncio.wait(set(slack.desk.answering), timeout=10)
+
+
+def _elements(blocks: list[Json]) -> Iterator[tuple[Json, Json]]:
+    for block in blocks:
+        for element in block.get("elements", ()):
+            yield block, element
+        if "element" in block:
+            yield block, block["element"]
+
+
+def _labelled(blocks: list[Json], label: str) -> tuple[Json, Json]:
+    for block, element in _elements(blocks):
+        if element["type"] == "button" and element["text"]["text"] == label:
+            return block, element
+    raise AssertionError(f"no button {label!r}")
+
+
+def _suggesting(blocks: list[Json]) -> tuple[Json, Json]:
+    return next((block, one) for block, one in _elements(blocks) if one["type"] == "external_select")
+
+
+def _filled(element: Json, value: str) -> Json:
+    kind = element["type"]
+    if kind == "plain_text_input":
+        return {"type": kind, "value": value or None}
+    if kind == "conversations_select":
+        return {"type": kind, "selected_conversation": value or None}
+    return {"type": kind, "selected_option": {"value": value} if value else None}

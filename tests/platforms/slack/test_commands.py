@@ -1,0 +1,117 @@
+"""Commands as people type them into Slack, and what they get back."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.platforms.slack.adapter import Slack
+from tests.platforms.slack import limits_check
+from tests.platforms.slack.fake_slack import BOT_USER, FakeSlack
+from tests.platforms.slack.people import Someone
+
+
+async def test_a_quotation_is_answered_for_all_to_see(ada: Someone) -> None:
+    (said,) = await ada.types("/quote gunpowder")
+    assert not said.seen_by
+    assert said.channel == "C1"
+    assert "with the gunpowder still in it" in limits_check.quotations(said.blocks)[0]
+    assert "speech 5.3" in said.words
+
+
+async def test_a_mistake_is_told_to_the_one_who_made_it(ada: Someone) -> None:
+    (said,) = await ada.types("/quote speech 4000")
+    assert said.seen_by == "U1"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "/quote “gunpowder” text:speech",
+        '/quote "gunpowder" text:speech',
+        "/smolny quote gunpowder",
+        "/smolny /quote gunpowder",
+        "/quote &lt;gunpowder&gt;",
+    ],
+)
+async def test_a_line_means_what_it_means_elsewhere(ada: Someone, line: str) -> None:
+    (said,) = await ada.types(line)
+    assert "gunpowder" in limits_check.quotations(said.blocks)[0]
+
+
+async def test_smolny_alone_says_what_there_is(ada: Someone) -> None:
+    (said,) = await ada.types("/smolny")
+    assert "What I can do" in said.words
+
+
+async def test_nothing_found_offers_a_menu_of_near_misses(ada: Someone) -> None:
+    (said,) = await ada.types("/compare zeppelin")
+    options = await ada.completes(said.blocks, "peas")
+    (chosen,) = await ada.picks_near(said, options[0])
+    assert chosen.replaces
+    assert limits_check.quotations(chosen.blocks)
+
+
+async def test_the_menu_of_near_misses_starts_with_what_was_typed(ada: Someone) -> None:
+    (said,) = await ada.types("/event assasination")
+    assert await ada.completes(said.blocks) == await ada.completes(said.blocks, "assasination")
+
+
+async def test_what_needs_more_words_opens_a_form(ada: Someone, fake: FakeSlack) -> None:
+    assert await ada.types("/compare") == []
+    (said,) = await ada.submits(fake.views[-1], topic="peasants")
+    assert limits_check.quotations(said.blocks)
+
+
+async def test_a_form_keeps_what_was_typed_and_says_what_is_wrong(ada: Someone, fake: FakeSlack) -> None:
+    assert await ada.types("/read") == []
+    assert await ada.submits(fake.views[-1], text="speech", paragraph="many") == []
+    assert ada.acks[-1]["response_action"] == "errors"
+    assert ada.acks[-1]["errors"].keys() == {"paragraph"}
+    (said,) = await ada.submits(fake.views[-1], text="speech", paragraph="2")
+    assert "2" in said.words.split("\n")[0]
+
+
+async def test_a_late_form_is_still_answered(ada: Someone, fake: FakeSlack) -> None:
+    await ada.types("/compare")
+    fake.expire()
+    (said,) = await ada.submits(fake.views[-1], topic="peasants")
+    assert limits_check.quotations(said.blocks)
+
+
+async def test_a_mention_is_answered_in_its_thread(ada: Someone, fake: FakeSlack) -> None:
+    thread = fake.next_ts()
+    (said,) = await ada.mentions(f"<@{BOT_USER}> quote gunpowder", thread)
+    assert said.thread == thread
+    assert "gunpowder" in limits_check.quotations(said.blocks)[0]
+    (said,) = await ada.mentions(f"well, <@{BOT_USER}|smolny> quote gunpowder")
+    assert said.thread
+    (said,) = await ada.mentions(f"<@{BOT_USER}>")
+    assert "What I can do" in said.words
+
+
+async def test_a_mistake_in_a_thread_is_told_to_the_one_who_made_it(ada: Someone, fake: FakeSlack) -> None:
+    thread = fake.next_ts()
+    (said,) = await ada.mentions(f"<@{BOT_USER}> qoute gunpowder", thread)
+    assert (said.seen_by, said.thread) == ("U1", thread)
+
+
+async def test_a_command_from_another_app_is_answered_kindly(ada: Someone) -> None:
+    (said,) = await ada.types("/qoute gunpowder")
+    assert said.seen_by == "U1"
+
+
+async def test_what_is_typed_mentions_nobody(ada: Someone) -> None:
+    (said,) = await ada.types("/quote &lt;!channel&gt; <@U2|boris> <#C1|general> *zeppelin*")
+    assert "<" not in said.payload["text"]
+
+
+async def test_people_are_asked_for_once(ada: Someone, fake: FakeSlack) -> None:
+    for _ in range(3):
+        await ada.types("/quote gunpowder")
+    assert fake.counted()["users.info"] == 1
+    assert fake.counted()["auth.test"] == 1
+
+
+async def test_where_slack_does_not_know_somebody_they_are_answered_all_the_same(fake: FakeSlack, slack: Slack) -> None:
+    (said,) = await Someone(fake, slack, "U9").types("/quote gunpowder")
+    assert said.words

@@ -1,0 +1,157 @@
+"""Staying connected, answering once, and stopping without losing an answer."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+
+import pytest
+import structlog
+
+from bot.core.app import App
+from bot.core.errors import SetupError
+from bot.platforms.slack.adapter import Slack, Tokens
+from tests.platforms.slack import conftest
+from tests.platforms.slack.conftest import PING
+from tests.platforms.slack.fake_slack import APP_TOKEN, BOT_TOKEN, BOT_USER, FakeSlack, Trouble
+from tests.platforms.slack.people import Someone, settle
+
+SOON = 15 * PING
+
+
+async def test_a_dropped_socket_is_noticed_soon(ada: Someone, fake: FakeSlack) -> None:
+    fake.drop()
+    await asyncio.wait_for(fake.connected(), SOON)
+    assert await ada.types("/quote gunpowder")
+
+
+async def test_a_socket_that_slack_closes_comes_back_at_once(ada: Someone, fake: FakeSlack) -> None:
+    fake._connected.clear()
+    await fake.sockets[-1].close()
+    await asyncio.wait_for(fake.connected(), SOON)
+    assert await ada.types("/quote gunpowder")
+
+
+@pytest.mark.parametrize("reason", ["refresh_requested", "warning", "too_many_websockets"])
+async def test_slack_may_ask_for_a_new_connection(ada: Someone, fake: FakeSlack, reason: str) -> None:
+    await fake.ask_to_reconnect(reason)
+    await asyncio.wait_for(fake.connected(), SOON)
+    assert len(fake.connections) == 2
+    assert await ada.types("/quote gunpowder")
+
+
+async def test_after_an_outage_a_new_address_is_asked_for(ada: Someone, fake: FakeSlack) -> None:
+    fake.refuse_sockets = True
+    await fake.ask_to_reconnect()
+    await asyncio.sleep(4 * PING)
+    # The address that was given out before the outage is good no more.
+    fake._tickets.clear()
+    fake.refuse_sockets = False
+    await asyncio.wait_for(fake.connected(), 2 * SOON)
+    assert await ada.types("/quote gunpowder")
+
+
+async def test_an_event_that_comes_again_is_answered_once(ada: Someone, fake: FakeSlack) -> None:
+    event = {
+        "type": "app_mention",
+        "user": "U1",
+        "text": f"<@{BOT_USER}> quote gunpowder",
+        "ts": "1.1",
+        "channel": "C1",
+    }
+    assert len(await ada.event(event, "Ev1")) == 1
+    assert await ada.event(event, "Ev1") == []
+    assert len(await ada.event(event, "Ev2")) == 1
+
+
+async def test_a_command_that_comes_again_is_answered_once(slack: Slack, fake: FakeSlack) -> None:
+    body = {"command": "/quote", "text": "gunpowder", "team_id": "T1", "channel_id": "C1", "user_id": "U1"}
+    body |= {"trigger_id": "1.2.3", "response_url": fake.response_url("C1", "U1")}
+    for _ in range(2):
+        await fake.send("slash_commands", body, "e-same")
+        await settle(slack)
+    assert len(fake.said) == 1
+
+
+async def test_the_bot_does_not_answer_bots(ada: Someone) -> None:
+    event = {"type": "app_mention", "user": "U1", "bot_id": "B9", "text": f"<@{BOT_USER}> help", "ts": "1.1"}
+    assert await ada.event(event | {"channel": "C1"}) == []
+
+
+async def test_it_is_acknowledged_before_any_work(ada: Someone, fake: FakeSlack) -> None:
+    fake.fail("users.info", Trouble(status=429, retry_after=1))
+    started = time.perf_counter()
+    await fake.send(
+        "slash_commands",
+        {
+            "command": "/quote",
+            "text": "gunpowder",
+            "team_id": "T1",
+            "channel_id": "C1",
+            "user_id": "U1",
+            "trigger_id": "1",
+            "response_url": fake.response_url("C1", "U1"),
+        },
+    )
+    assert time.perf_counter() - started < 0.5
+    assert fake.said == []
+    await settle(ada.slack)
+    assert len(fake.said) == 1
+
+
+async def test_a_429_is_waited_out_and_answered_once(ada: Someone, fake: FakeSlack) -> None:
+    fake.fail("response_url", Trouble(status=429, retry_after=0))
+    assert len(await ada.types("/quote gunpowder")) == 1
+
+
+@pytest.mark.parametrize("cut", ["before", "after"])
+async def test_an_answer_is_never_sent_twice(ada: Someone, fake: FakeSlack, cut: str) -> None:
+    fake.fail("response_url", Trouble(cut=cut))
+    with structlog.testing.capture_logs() as logged:
+        said = await ada.types("/quote gunpowder")
+    assert len(said) == (cut == "after")
+    assert [line["event"] for line in logged if line["log_level"] == "warning"] == ["slack took no answer"]
+    assert "gunpowder" not in str(logged)
+
+
+async def test_what_is_being_answered_is_answered_before_a_stop(app: App, fake: FakeSlack) -> None:
+    slack, serving = await conftest.start(app, fake)
+    fake.fail("users.info", Trouble(status=429, retry_after=1))
+    body = {"command": "/quote", "text": "gunpowder", "team_id": "T1", "channel_id": "C1", "user_id": "U1"}
+    await fake.send("slash_commands", body | {"trigger_id": "1", "response_url": fake.response_url("C1", "U1")})
+    await conftest.stop(slack, serving)
+    assert len(fake.said) == 1
+
+
+@pytest.mark.parametrize(
+    ("tokens", "named"),
+    [(Tokens("xoxb-wrong", APP_TOKEN), "SLACK_BOT_TOKEN"), (Tokens(BOT_TOKEN, "xapp-wrong"), "SLACK_APP_TOKEN")],
+)
+async def test_a_wrong_token_is_one_clear_sentence(app: App, fake: FakeSlack, tokens: Tokens, named: str) -> None:
+    slack = Slack(app, tokens, fake.api)
+    with pytest.raises(SetupError, match=named) as told:
+        await slack.start()
+    assert "wrong" not in str(told.value)
+    await slack.close()
+
+
+async def test_an_outage_at_the_start_is_waited_out(app: App, fake: FakeSlack) -> None:
+    fake.fail("auth.test", Trouble(status=503), Trouble(cut="before"))
+    slack = Slack(app, Tokens(BOT_TOKEN, APP_TOKEN), fake.api, ping=PING, first_pause=0.01)
+    serving = asyncio.create_task(slack.start())
+    await fake.connected()
+    await conftest.stop(slack, serving)
+
+
+async def test_the_log_learns_no_message_and_no_token(
+    ada: Someone, fake: FakeSlack, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    caplog.set_level(logging.INFO, "aiosqlite")  # as bot.log does
+    await ada.types("/quote gunpowder")
+    await fake.ask_to_reconnect()
+    await asyncio.wait_for(fake.connected(), SOON)
+    assert "gunpowder" not in caplog.text
+    assert BOT_TOKEN not in caplog.text
+    assert "/socket/" not in caplog.text

@@ -1,0 +1,184 @@
+"""Several workspaces over HTTP: installing, signatures, and each workspace with a token of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import time
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from html import unescape
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+import aiohttp
+import pytest
+from slack_sdk.signature import SignatureVerifier
+
+from bot.core.app import App
+from bot.core.errors import SetupError
+from bot.core.platform import Gone
+from bot.core.reply import Reply
+from bot.platforms.slack.adapter import Slack
+from bot.platforms.slack.answers import Spot
+from bot.platforms.slack.manifest import SCOPES
+from bot.platforms.slack.oauth import Distribution, Server
+from tests.platforms.slack import limits_check
+from tests.platforms.slack.fake_slack import FakeSlack, Json
+from tests.platforms.slack.people import Someone, settle
+
+# slack_sdk makes one where it exchanges an installation's code.
+pytestmark = pytest.mark.filterwarnings("ignore:BasicAuth is deprecated:DeprecationWarning")
+
+SECRET = "signing-secret"
+
+
+class Web:
+    """Slack's and a browser's way to the bot's address."""
+
+    def __init__(self, slack: Slack, session: aiohttp.ClientSession) -> None:
+        self.slack = slack
+        self.session = session
+
+    @property
+    def url(self) -> str:
+        assert isinstance(self.slack.connection, Server)
+        return f"http://127.0.0.1:{self.slack.connection.port}/slack"
+
+    async def deliver(self, kind: str, payload: Json, *, secret: str = SECRET, age: int = 0) -> Json:
+        """What came with the acknowledgement; a refusal is its status."""
+        body = json.dumps(payload) if kind == "events_api" else _form(kind, payload)
+        stamp = str(int(time.time()) - age)
+        headers = {
+            "X-Slack-Request-Timestamp": stamp,
+            "X-Slack-Signature": SignatureVerifier(secret).generate_signature(timestamp=stamp, body=body) or "",
+            "Content-Type": "application/json" if kind == "events_api" else "application/x-www-form-urlencoded",
+        }
+        async with self.session.post(f"{self.url}/events", data=body, headers=headers) as answer:
+            if answer.status != 200:
+                return {"status": answer.status}
+            text = await answer.text()
+            return dict(json.loads(text)) if text.startswith("{") else {}
+
+    async def install(self, team: str) -> int:
+        return await self.come_back(team, await self.state())
+
+    async def state(self) -> str:
+        """Begin an installation; gives the secret that its end must bring back."""
+        async with self.session.get(f"{self.url}/install") as page:
+            shown = await page.text()
+        (link,) = re.findall(r'href="(https://slack\.com/oauth/[^"]*)"', shown)
+        query = parse_qs(urlsplit(unescape(link)).query)
+        assert set(query["scope"][0].split(",")) == set(SCOPES)
+        return query["state"][0]
+
+    async def come_back(self, team: str, state: str) -> int:
+        address = f"{self.url}/oauth_redirect?code={team}&state={state}"
+        async with self.session.get(address, headers={"Cookie": f"slack-app-oauth-state={state}"}) as answer:
+            return answer.status
+
+
+def _form(kind: str, payload: Json) -> str:
+    return urlencode(payload if kind == "slash_commands" else {"payload": json.dumps(payload)})
+
+
+@pytest.fixture
+async def slack(app: App, fake: FakeSlack) -> AsyncIterator[Slack]:
+    made = Slack(app, Distribution("id", "secret", SECRET, port=0), fake.api, pace=0)
+    serving = asyncio.create_task(made.start())
+    while made.connection is None:
+        await asyncio.sleep(0.01)
+    yield made
+    await made.close()
+    await serving
+
+
+@pytest.fixture
+async def web(slack: Slack) -> AsyncIterator[Web]:
+    async with aiohttp.ClientSession() as session:
+        yield Web(slack, session)
+
+
+async def test_workspaces_install_the_bot_and_each_is_answered(web: Web, fake: FakeSlack) -> None:
+    for team in ("T7", "T8"):
+        assert await web.install(team) == 200
+        ada = Someone(fake, web.slack, team=team, send=web.deliver)
+        (said,) = await ada.types("/quote gunpowder")
+        assert limits_check.quotations(said.blocks)
+        (next_,) = await ada.presses(said, "Next")
+        assert next_.replaces
+    tokens = [call["token"] for call in fake.made("auth.test") if "token" in call]
+    assert set(tokens) <= {"xoxb-T7", "xoxb-T8"}
+
+
+async def test_each_workspace_is_posted_to_with_its_own_token(web: Web, fake: FakeSlack, app: App) -> None:
+    await web.install("T7")
+    await web.install("T8")
+    message = await web.slack.post("T7/C1", Reply("A fact"), "key")
+    assert await web.slack.find("T7/C1", "key", app.clock() - timedelta(days=999)) == message
+    assert web.slack.link("T7", "T7/C1", message).startswith("https://t7.slack.com/archives/C1/p")
+    with pytest.raises(Gone):
+        await web.slack.post("T9/C1", Reply("A fact"))
+
+
+async def test_a_channel_is_known_by_its_workspace(web: Web, slack: Slack) -> None:
+    ctx = await slack.desk.context(Spot("T7", "U1", "C1"), "ada")
+    assert (ctx.place.channel, ctx.place.server) == ("T7/C1", "T7")
+
+
+async def test_who_cannot_sign_is_refused(web: Web, fake: FakeSlack) -> None:
+    await web.install("T7")
+    body = {"command": "/quote", "text": "gunpowder", "team_id": "T7", "channel_id": "C1", "user_id": "U1"}
+    body |= {"trigger_id": "1", "response_url": fake.response_url("C1", "U1")}
+    assert await web.deliver("slash_commands", body, secret="another") == {"status": 401}
+    assert await web.deliver("slash_commands", body, age=301) == {"status": 401}
+    await settle(web.slack)
+    assert fake.said == []
+    assert await web.deliver("slash_commands", body, age=290) == {}
+    await settle(web.slack)
+    assert len(fake.said) == 1
+
+
+async def test_an_installation_ends_where_it_began(web: Web, fake: FakeSlack) -> None:
+    assert await web.come_back("T7", "made-up") == 401
+    link = await web.state()
+    assert await web.come_back("T7", link) == 200
+    assert await web.come_back("T7", link) == 401
+
+
+async def test_a_workspace_that_removes_the_bot_is_forgotten(web: Web, fake: FakeSlack) -> None:
+    await web.install("T7")
+    ada = Someone(fake, web.slack, team="T7", send=web.deliver)
+    await ada.event({"type": "tokens_revoked", "tokens": {"oauth": ["U1"]}})
+    await web.slack.post("T7/C1", Reply("A fact"))
+    await ada.event({"type": "app_uninstalled"})
+    with pytest.raises(Gone, match="not installed"):
+        await web.slack.post("T7/C1", Reply("A fact"))
+
+
+async def test_a_new_installation_takes_the_place_of_the_old(web: Web, fake: FakeSlack) -> None:
+    await web.install("T7")
+    await web.slack.post("T7/C1", Reply("A fact"))
+    await web.slack.workspaces.token_of("T7")
+    await web.install("T7")
+    assert web.slack.workspaces.known("T7") is None
+    await web.slack.post("T7/C1", Reply("A fact"))
+
+
+async def test_installations_outlive_a_restart(web: Web, fake: FakeSlack, app: App) -> None:
+    await web.install("T7")
+    another = Slack(app, Distribution("id", "secret", SECRET, port=0), fake.api, pace=0)
+    serving = asyncio.create_task(another.start())
+    while another.connection is None:
+        await asyncio.sleep(0.01)
+    assert await another.post("T7/C1", Reply("A fact"))
+    await another.close()
+    await serving
+
+
+async def test_a_port_that_is_taken_is_one_clear_sentence(web: Web, slack: Slack, app: App, fake: FakeSlack) -> None:
+    assert isinstance(slack.connection, Server)
+    second = Slack(app, Distribution("id", "secret", SECRET, port=slack.connection.port), fake.api)
+    with pytest.raises(SetupError, match="SLACK_PORT"):
+        await second.start()
+    await second.close()
