@@ -61,12 +61,16 @@ def told(ctx: Context, one: Event) -> Reply:
     return Reply(one.name, tuple(parts), _neighbours(ctx, one))
 
 
+def when(one: Event) -> str:
+    """An event's date in both calendars, its end included where it took longer."""
+    return f"{one.date.both()} to {one.until.both()}" if one.until else one.date.both()
+
+
 def _dates(one: Event) -> str:
-    until = f" to {one.until.both()}" if one.until else ""
     if one.dated_by == "editors":
-        return f"{one.date.both()}{until}. The date is the editors': the texts do not give it."
+        return f"{when(one)}. The date is the editors': the texts do not give it."
     calendar = f", in the {_CALENDARS[one.date.calendar]}" if one.date.day else ""
-    return f"{one.date.both()}{until}. The date is the text's own{calendar}."
+    return f"{when(one)}. The date is the text's own{calendar}."
 
 
 def _what_texts_say(ctx: Context, one: Event) -> Iterator[AnyPart]:

@@ -34,7 +34,13 @@ class Font(NamedTuple):
 
     def width(self, words: str) -> float:
         """Pixels that words on one line take."""
-        return loaded(self).getlength(drawn(words, self.face))
+        return _width(self, words)
+
+
+@lru_cache(maxsize=4096)
+def _width(font: Font, words: str) -> float:
+    # Breaking lines asks for the same words again and again.
+    return loaded(font).getlength(drawn(words, font.face))
 
 
 @lru_cache(maxsize=64)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from cogs.pictures.fonts import Font, drawn
 
 
@@ -24,7 +26,9 @@ def wrapped(words: str, font: Font, width: float) -> tuple[str, ...]:
 def balanced(words: str, font: Font, width: float) -> tuple[str, ...]:
     """As few lines as `wrapped` makes of it, but of about the same length, so that no last line holds one word."""
     lines = wrapped(words, font, width)
-    narrow, wide = 0, round(width)
+    longest = max(font.width(word) for word in drawn(words, font.face).split(" "))
+    # No narrower than the longest word, which would be broken.
+    narrow, wide = min(math.ceil(longest), round(width)) - 1, round(width)
     while wide - narrow > 1:
         middle = (narrow + wide) // 2
         tried = wrapped(words, font, middle)

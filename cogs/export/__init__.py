@@ -1,0 +1,91 @@
+"""Take the notes along: as an Anki deck, a calendar, tables."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+from typing import Literal, NamedTuple
+
+from bot.core.command import action, command
+from bot.core.context import Context
+from bot.core.errors import UserError
+from bot.core.reply import Choice, File, Menu, Prose, Reply
+from cogs.export import anki, calendar, tables
+from corpus.corpus import Corpus
+
+What = Literal["anki", "calendar", "questions csv", "facts csv", "notes json"]
+
+
+class _Export(NamedTuple):
+    detail: str
+    file: str
+    media_type: str
+    make: Callable[[Corpus, datetime], bytes]
+    told: str
+
+
+_EXPORTS: dict[What, _Export] = {
+    "anki": _Export(
+        "Flash cards of all questions and facts",
+        "smolny.apkg",
+        "application/octet-stream",
+        anki.deck,
+        "Open it with Anki. Importing it again later updates the cards and keeps your progress.",
+    ),
+    "calendar": _Export(
+        "Yearly reminders of the events that have a day",
+        "smolny.ics",
+        "text/calendar",
+        calendar.reminders,
+        "Import it into your calendar. Each event comes back every year on its day, New Style.",
+    ),
+    "questions csv": _Export(
+        "The quiz questions as a table",
+        "smolny-questions.csv",
+        "text/csv",
+        tables.questions,
+        "Open it with any spreadsheet: one question a row, with the passage that proves the answer.",
+    ),
+    "facts csv": _Export(
+        "The daily facts as a table",
+        "smolny-facts.csv",
+        "text/csv",
+        tables.facts,
+        "Open it with any spreadsheet: one fact a row, with the passage that it rests on.",
+    ),
+    "notes json": _Export(
+        "Everything the editors know, for programs",
+        "smolny-notes.json",
+        "application/json",
+        tables.notes,
+        "People, events, topics, facts, questions and synonyms, each with its references.",
+    ),
+}
+
+
+@command("export", example="anki", what="The kind of file")
+async def export(ctx: Context, what: What | None = None) -> Reply:
+    """Give you the questions, facts, events or notes as a file.
+
+    An Anki deck, a calendar of yearly reminders, tables for a spreadsheet, or all notes for a program.
+    """
+    if what is None:
+        choices = tuple(Choice(name, name, one.detail) for name, one in _EXPORTS.items())
+        return Reply("What to take along", (Menu("Choose a file", "export.make", choices),))
+    return await _made(ctx, _EXPORTS[what])
+
+
+@action("export.make")
+async def make(ctx: Context, value: str) -> Reply:
+    """One of the files."""
+    for name, one in _EXPORTS.items():
+        if name == value:
+            return await _made(ctx, one)
+    raise UserError("I no longer make that kind of file. /export lists those I make.")
+
+
+async def _made(ctx: Context, one: _Export) -> Reply:
+    # In a thread, for a deck takes a while and others are waiting for their answers.
+    data = await asyncio.to_thread(one.make, ctx.corpus, ctx.now)
+    return Reply(one.file, (Prose(one.told), File(one.file, data, one.media_type)))

@@ -1,0 +1,102 @@
+"""Questions and facts as an Anki package: flash cards that a later import updates in place."""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import io
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from cogs.export.sources import Source, source
+from corpus.corpus import Corpus
+from corpus.model import Fact, Question
+
+if TYPE_CHECKING:
+    from genanki import Deck, Model, Note  # type: ignore[import-untyped]  # it ships no types
+
+_PASSAGE = """\
+<blockquote>{{Passage}}</blockquote>
+<p class="source">{{Speaker}}, {{Reference}} ({{Source}})</p>"""
+_QUESTION = (
+    '{{Question}}<p class="ask">{{Options}}</p>',
+    '{{FrontSide}}<hr id="answer"><p class="answer">{{Answer}}</p>' + _PASSAGE,
+)
+_FACT = (
+    '{{Fact}}<p class="ask">Which text tells this, and in what words?</p>',
+    '{{FrontSide}}<hr id="answer">' + _PASSAGE,
+)
+_LOOK = """\
+.card { font-family: "PT Serif", Georgia, serif; font-size: 20px; text-align: left; max-width: 36em; margin: 1em auto; }
+.answer { font-weight: bold; }
+.ask, .source { font-family: "PT Sans", sans-serif; font-size: 16px; opacity: 0.75; }
+blockquote { margin: 1em 0; padding-left: 0.8em; border-left: 4px solid #a4262c; white-space: pre-line; }"""
+
+
+def deck(corpus: Corpus, now: datetime) -> bytes:
+    """The package, as the bytes of an .apkg file.
+
+    What Anki tells notes by never changes: the deck's and the note types' numbers, and each note's id. `now` becomes
+    the time of change, by which Anki takes the newer words and leaves everybody's progress alone.
+    """
+    import genanki  # it brings a YAML parser and a template engine, which no other command needs
+
+    made = [
+        _deck("Questions", (_question(corpus, one) for one in corpus.notes.questions)),
+        _deck("Facts", (_fact(corpus, one) for one in corpus.notes.facts)),
+    ]
+    file = io.BytesIO()
+    genanki.Package(made).write_to_file(file, timestamp=now.timestamp())
+    return file.getvalue()
+
+
+def _deck(name: str, notes: Iterable[Note]) -> Deck:
+    import genanki
+
+    made = genanki.Deck(_number(f"deck {name}"), f"Smolny::{name}")
+    for note in notes:
+        made.add_note(note)
+    return made
+
+
+def _question(corpus: Corpus, one: Question) -> Note:
+    found = source(corpus, one.reference)
+    model = _model("Question", ("Question", "Options", "Answer"), _QUESTION)
+    # In the order of the alphabet: the right one's place tells nothing, and no export changes it.
+    options = " · ".join(sorted((one.answer, *one.distractors), key=str.casefold)) if one.distractors else ""
+    tags = (one.kind, *one.topics, one.reference.text)
+    return _note(model, (one.ask, options, one.answer), found, ("question", one.id), tags)
+
+
+def _fact(corpus: Corpus, one: Fact) -> Note:
+    found = source(corpus, one.reference)
+    words = f"{one.words} ({one.date.both()})" if one.date else one.words
+    return _note(_model("Fact", ("Fact",), _FACT), (words,), found, ("fact", one.id), (*one.topics, one.reference.text))
+
+
+def _model(name: str, fields: Sequence[str], sides: tuple[str, str]) -> Model:
+    import genanki
+
+    front, back = sides
+    return genanki.Model(
+        _number(f"note type {name}"),
+        f"Smolny {name.lower()}",
+        fields=[{"name": field} for field in (*fields, "Passage", "Speaker", "Reference", "Source")],
+        templates=[{"name": name, "qfmt": front, "afmt": back}],
+        css=_LOOK,
+    )
+
+
+def _note(model: Model, said: Sequence[str], found: Source, key: tuple[str, str], tags: Sequence[str]) -> Note:
+    import genanki
+
+    fields = [html.escape(words, quote=False) for words in (*said, *found)]
+    # Anki parts tags by spaces.
+    made = [tag.replace(" ", "-") for tag in tags]
+    return genanki.Note(model, fields, guid=genanki.guid_for("smolny", *key), tags=made)
+
+
+def _number(name: str) -> int:
+    """A number that Anki takes for an id, the same for ever."""
+    return int.from_bytes(hashlib.sha256(f"smolny {name}".encode()).digest()[:4]) >> 1 | 1 << 30

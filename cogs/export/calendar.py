@@ -1,0 +1,71 @@
+"""The events as an iCalendar file (RFC 5545): each comes back every year."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from cogs.event import when
+from cogs.export.sources import source
+from corpus.corpus import Corpus
+from corpus.model import Event
+
+if TYPE_CHECKING:
+    from icalendar import Component
+
+_MORNING = timedelta(hours=9)
+
+
+def reminders(corpus: Corpus, now: datetime) -> bytes:
+    """Events whose day is known, on that day in the New Style, all day, with a reminder in the morning.
+
+    Ids are those of the notes, so that importing again changes what is there and adds nothing twice.
+    """
+    # A third of a second to import, for an export that few ask for.
+    from icalendar import Calendar
+
+    made = Calendar()
+    made.add("prodid", "-//Smolny//Events//EN")
+    made.add("version", "2.0")
+    made.add("x-wr-calname", "Smolny")
+    for one in corpus.notes.events:
+        if one.date.day is not None:
+            made.add_component(_entry(corpus, one, now))
+    return bytes(made.to_ical())
+
+
+def _entry(corpus: Corpus, one: Event, now: datetime) -> Component:
+    from icalendar import Event as Entry
+
+    entry = Entry()
+    entry.add("uid", f"{one.id}@smolny")
+    entry.add("dtstamp", now)
+    entry.add("dtstart", one.date.first)
+    entry.add("rrule", {"freq": "yearly"})
+    entry.add("summary", f"{one.name} ({one.date.first.year})")
+    entry.add("description", _told(corpus, one))
+    entry.add("transp", "TRANSPARENT")
+    entry.add_component(_alarm(one))
+    return entry
+
+
+def _alarm(one: Event) -> Component:
+    from icalendar import Alarm
+
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", one.name)
+    alarm.add("trigger", _MORNING)
+    return alarm
+
+
+def _told(corpus: Corpus, one: Event) -> str:
+    """Both dates, the passages, and what the editors add, marked as theirs."""
+    by = "the text's own" if one.dated_by == "text" else "the editors'"
+    lines = [f"{when(one)}. The date is {by}."]
+    for reference in one.references:
+        found = source(corpus, reference)
+        lines.append(f"“{found.passage}” — {found.speaker}, {found.reference} ({found.source})")
+    if one.note:
+        lines.append(f"Editors’ note: {one.note}")
+    return "\n\n".join(lines)
