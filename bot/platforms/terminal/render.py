@@ -72,6 +72,11 @@ def shown(words: str) -> str:
     return _UNSAFE.sub("\N{REPLACEMENT CHARACTER}", words)
 
 
+def _flat(words: str) -> str:
+    """Words that are safe, on one line."""
+    return shown(words).replace("\n", " ")
+
+
 def _lines(reply: Reply, numbers: bool, zone: tzinfo | None) -> Iterator[Line]:
     numbering = count(1)
     blocks = [list(_one("title", reply.title)), list(_one("error", reply.error))]
@@ -120,7 +125,7 @@ def _one(style: str, words: str, *, hang: int = 0, exact: bool = False) -> Itera
 def _quote(part: Quote) -> Iterator[Line]:
     yield from _rows([("", "“"), *_marked(part), ("", "”")], indent=2)
     source = f" ({part.source})" if part.source else ""
-    yield Line((("faint", shown(f"— {part.speaker}, {part.reference}{source}")),), indent=2, hang=2)
+    yield Line((("faint", _flat(f"— {part.speaker}, {part.reference}{source}")),), indent=2, hang=2)
 
 
 def _marked(part: Quote) -> Iterator[Span]:
@@ -145,7 +150,7 @@ def _rows(spans: Iterable[Span], indent: int) -> Iterator[Line]:
 
 
 def _table(part: Table) -> Iterator[Line]:
-    rows = [[shown(cell).replace("\n", " ") for cell in row] for row in (part.columns, *part.rows)]
+    rows = [[_flat(cell) for cell in row] for row in (part.columns, *part.rows)]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for number, row in enumerate(rows):
         cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
@@ -157,12 +162,11 @@ def _menu(part: Menu, numbering: Iterator[int] | None) -> Iterator[Line]:
     for choice in part.choices:
         number = f"{next(numbering)}" if numbering else "•"
         detail = f" – {choice.detail}" if choice.detail else ""
-        words = shown(f" {choice.label}{detail}").replace("\n", " ")
-        yield Line((("number", number), ("", words)), indent=2, hang=len(number) + 1)
+        yield Line((("number", number), ("", _flat(f" {choice.label}{detail}"))), indent=2, hang=len(number) + 1)
 
 
 def _buttons(reply: Reply, numbering: Iterator[int]) -> Iterator[Line]:
     labels = [(next(numbering), one.label) for one in reply.buttons if one.enabled]
-    spans = [span for number, label in labels for span in (("number", f"[{number}]"), ("", f" {shown(label)}   "))]
+    spans = [span for number, label in labels for span in (("number", f"[{number}]"), ("", f" {_flat(label)}   "))]
     if spans:
         yield Line(tuple(spans))
