@@ -66,7 +66,7 @@ class App:
             command = self.commands.get(name)
             if command is None:
                 raise UserError(f"There is no /{name[:40]}. /help lists what there is.")
-            _only_admins(command.admin, ctx)
+            _only_admins(command, ctx)
             return await command.handler(ctx, **command.read(arguments, ctx.corpus))
 
         return await self._funnel(f"/{name}" if name in self.commands else "unknown command", ctx, answer)
@@ -78,7 +78,7 @@ class App:
             action = self.actions.get(name)
             if action is None:
                 raise UserError("That button belongs to an older version of me. Please ask again.")
-            _only_admins(action.admin, ctx)
+            _only_admins(action, ctx)
             return await action.handler(ctx, value, *([] if typed is None else [typed]))
 
         return await self._funnel(name if name in self.actions else "unknown action", ctx, answer)
@@ -131,8 +131,8 @@ class App:
         return reply
 
 
-def _only_admins(admin: bool, ctx: Context) -> None:
-    if admin and not ctx.asker.admin:
+def _only_admins(what: Command | Action, ctx: Context) -> None:
+    if what.admin and not what.owners and not ctx.asker.admin:
         raise UserError("Only people who manage this server can do that. Ask one of them.")
 
 

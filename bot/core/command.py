@@ -110,6 +110,8 @@ class Command:
     example: str = ""
     admin: bool = False
     details: str = ""
+    owners: bool = False
+    """Whoever owns what it changes may use it too: the handler sees to that."""
 
     def read(self, arguments: Mapping[str, str], corpus: Corpus) -> dict[str, Any]:
         """Typed values by parameter name. Raises UserError for what is missing, unknown or unreadable."""
@@ -138,6 +140,7 @@ class Action:
     handler: Handler
     replaces: bool = False
     admin: bool = False
+    owners: bool = False
 
 
 @dataclass(frozen=True)
@@ -177,6 +180,7 @@ def command(
     *,
     example: str = "",
     admin: bool = False,
+    owners: bool = False,
     suggest: Mapping[str, Suggest] | None = None,
     **explained: str,
 ) -> Callable[[Handler], Command]:
@@ -185,14 +189,16 @@ def command(
     def make(handler: Handler) -> Command:
         description, _, details = inspect.cleandoc(handler.__doc__ or "").partition("\n\n")
         parameters = _parameters(handler, explained, suggest or {})
-        return Command(name, description, handler, parameters, example, admin, details)
+        return Command(name, description, handler, parameters, example, admin, details, owners)
 
     return make
 
 
-def action(name: str, *, replaces: bool = False, admin: bool = False) -> Callable[[Handler], Action]:
+def action(
+    name: str, *, replaces: bool = False, admin: bool = False, owners: bool = False
+) -> Callable[[Handler], Action]:
     """Make a handler what a button does: it gets the context, the value and, if the button asks, what was typed."""
-    return lambda handler: Action(name, handler, replaces, admin)
+    return lambda handler: Action(name, handler, replaces, admin, owners)
 
 
 def message_action(name: str) -> Callable[[Handler], MessageAction]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import random
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from corpus.corpus import Corpus
+from corpus.errors import NotUnderstood
 
 if TYPE_CHECKING:
     from bot.core.command import Command
@@ -33,6 +35,21 @@ class Place:
     channel: str
     server: str | None = None
     private: bool = False
+
+
+@dataclass(frozen=True)
+class Channel:
+    """A channel that somebody named. `id` is the platform's own; a terminal's channel is known by its name."""
+
+    id: str
+
+    @classmethod
+    def parse(cls, typed: str, corpus: Corpus) -> Channel:
+        """The channel that a mention, an id or a name stands for. Raises NotUnderstood."""
+        name = typed.strip().removeprefix("<#").removesuffix(">").partition("|")[0].removeprefix("#")
+        if not re.fullmatch(r"[\w-]{1,100}", name):
+            raise NotUnderstood("Name one channel, such as #general.")
+        return cls(name)
 
 
 @dataclass(frozen=True)

@@ -64,5 +64,8 @@ class Platform(Protocol):
     async def tell(self, person: str, server: str | None, reply: Reply) -> None:
         """Say something to one person, in private; where that fails, in the server's channel for notices."""
 
+    async def channel_name(self, channel: str) -> str:
+        """A channel as people see it, such as #general; its id where the platform no longer knows it."""
+
     def link(self, server: str | None, channel: str, message: str) -> str:
         """The address at which people see a message, or nothing where the platform has none."""

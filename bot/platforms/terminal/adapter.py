@@ -66,6 +66,9 @@ class Terminal:
     async def tell(self, person: str, server: str | None, reply: Reply) -> None:
         self._say_unasked(reply)
 
+    async def channel_name(self, channel: str) -> str:
+        return f"#{channel}"
+
     def link(self, server: str | None, channel: str, message: str) -> str:
         return ""
 
