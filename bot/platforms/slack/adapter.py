@@ -72,6 +72,7 @@ class Slack:
         self.posting = Posting(self.workspaces, Pace(pace))
         self.desk = Desk(app, self, self.workspaces, several=isinstance(access, Distribution))
         self.connection: SocketMode | Server | None = None
+        self.connected = asyncio.Event()
         self._closed = asyncio.Event()
 
     async def start(self) -> None:
@@ -88,6 +89,7 @@ class Slack:
                 await asyncio.wait_for(self._closed.wait(), pause)
             pause = min(2 * pause, _LONGEST_PAUSE)
         log.info("slack connected")
+        self.connected.set()
         await self._closed.wait()
 
     async def _connect(self) -> None:
@@ -153,6 +155,9 @@ class Slack:
 
     async def tell(self, person: str, server: str | None, reply: Reply) -> None:
         await self.posting.tell(person, server, reply)
+
+    async def channel_name(self, channel: str) -> str:
+        return await self.posting.channel_name(channel)
 
     def link(self, server: str | None, channel: str, message: str) -> str:
         return self.posting.link(server, channel, message)

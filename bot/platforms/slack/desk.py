@@ -11,7 +11,7 @@ import structlog
 from slack_sdk.errors import SlackApiError
 
 from bot.core.app import App
-from bot.core.context import Context, Person, Place
+from bot.core.context import Channel, Context, Person, Place
 from bot.core.errors import UserError
 from bot.core.platform import Gone, Platform
 from bot.core.reply import Choice, Reply
@@ -19,7 +19,7 @@ from bot.platforms.grammar import Call, read_line
 from bot.platforms.slack import home, modals
 from bot.platforms.slack.answers import Answers, Spot
 from bot.platforms.slack.modals import Form
-from bot.platforms.slack.posting import qualified
+from bot.platforms.slack.posting import named, qualified
 from bot.platforms.slack.press import Press
 from bot.platforms.slack.render import Near
 from bot.platforms.slack.rich import Json
@@ -56,17 +56,26 @@ class Desk:
         """A typed command. What lacks a parameter gets a form, where Slack lets one be opened."""
         ctx = await self.context(spot, name)
         try:
-            call = read_line(line or "help", self.app.commands)
+            call = self._placed(spot, read_line(line or "help", self.app.commands))
         except UserError as error:
             await self.answers.deliver(spot, Reply(error=error.sentence, private=True))
             return
         command = self.app.commands[call.name]
         lacking = any(one.required and not call.arguments.get(one.name) for one in command.parameters)
-        if lacking and trigger and (ctx.asker.admin or not command.admin):
+        if lacking and trigger and (ctx.asker.admin or command.owners or not command.admin):
             await self._open(spot, trigger, modals.command_modal(command, call.arguments, self.app.corpus, spot))
             return
         reply = await self.app.run(call.name, call.arguments, ctx)
         await self.answers.deliver(spot, reply, near=self._near(call, reply))
+
+    def _placed(self, spot: Spot, call: Call) -> Call:
+        """The call with each channel as the rest of the bot knows it. Raises UserError."""
+        kinds = {one.name: one.kind for one in self.app.commands[call.name].parameters}
+        placed = {
+            name: named(spot.team, typed, several=self.several) if kinds[name] is Channel else typed
+            for name, typed in call.arguments.items()
+        }
+        return Call(call.name, placed)
 
     def _near(self, call: Call, reply: Reply) -> Near | None:
         """A menu in place of completion, where what was typed led to no passage."""
@@ -97,7 +106,8 @@ class Desk:
         spot = replace(form.spot, user=user)
         ctx = await self.context(spot, name)
         if callback == modals.COMMAND:
-            await self.answers.deliver(spot, await self.app.run(form.name, typed, ctx))
+            call = self._placed(spot, Call(form.name, dict(typed)))
+            await self.answers.deliver(spot, await self.app.run(call.name, call.arguments, ctx))
             return
         said = next(iter(typed.values()), "")
         await self._act(spot, form.name, self.app.act(form.name, form.value, ctx, typed=said))

@@ -47,7 +47,7 @@ async def sections(app: App, ctx: Context) -> AsyncIterator[Reply]:
     """What the bot keeps for this person and, for those who run the workspace, for the workspace."""
     for name in SECTIONS:
         command = app.commands.get(name)
-        if command and (ctx.asker.admin or not command.admin):
+        if command and (ctx.asker.admin or command.owners or not command.admin):
             reply = await app.run(name, {}, ctx)
             if not reply.error:
                 yield reply

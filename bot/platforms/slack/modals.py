@@ -8,7 +8,9 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from bot.core.command import Command, Parameter
+from bot.core.context import Channel
 from bot.core.errors import UserError
+from bot.core.reply import Choice
 from bot.platforms.slack import limits
 from bot.platforms.slack.answers import Spot
 from bot.platforms.slack.limits import clip
@@ -96,10 +98,13 @@ def _input(command: Command, parameter: Parameter, typed: str, corpus: Corpus) -
 
 def _element(command: Command, parameter: Parameter, typed: str, corpus: Corpus) -> Json:
     choices = parameter.choices(corpus)
+    if parameter.kind is Channel:
+        return _channel(typed)
     if parameter.suggest and parameter.kind is not str:
         # Free words may be anything; a value of another kind is one of those that can be completed.
         element: Json = {"type": "external_select", "min_query_length": 0}
-        return element | {"action_id": Press(command.name, parameter.name, "find").action_id(0)}
+        element["action_id"] = Press(command.name, parameter.name, "find").action_id(0)
+        return element | ({"initial_option": option(Choice(typed, typed))} if 0 < len(typed) <= limits.OPTION else {})
     if choices:
         options = [option(one) for one in choices[: limits.OPTIONS]]
         initial = [one for one in options if one["value"] == typed]
@@ -107,6 +112,18 @@ def _element(command: Command, parameter: Parameter, typed: str, corpus: Corpus)
         return element | ({"initial_option": initial[0]} if initial else {})
     element = {"type": "plain_text_input", "action_id": _FIELD, "max_length": limits.INPUT}
     return element | ({"initial_value": tidy(typed)[: limits.INPUT]} if typed else {})
+
+
+def _channel(typed: str) -> Json:
+    """Slack's own list of channels; the one that the form was asked for in stands first."""
+    element: Json = {
+        "type": "conversations_select",
+        "action_id": _FIELD,
+        "filter": {"include": ["public", "private"], "exclude_bot_users": True},
+    }
+    # A channel is known to the rest of the bot with its workspace, to Slack without.
+    within = typed.rpartition("-")[2]
+    return element | ({"initial_conversation": within} if within else {"default_to_current_conversation": True})
 
 
 def _answer(held: Mapping[str, Any]) -> str:

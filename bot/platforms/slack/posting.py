@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -9,25 +10,34 @@ from typing import Any
 
 from slack_sdk.errors import SlackApiError
 
+from bot.core.errors import UserError
 from bot.core.platform import Gone, TryLater, Undelivered
 from bot.core.reply import Reply
 from bot.platforms.slack.files import upload
 from bot.platforms.slack.pace import Pace
 from bot.platforms.slack.render import render
 from bot.platforms.slack.rich import Json
-from bot.platforms.slack.trouble import NETWORK, code_of, undelivered, unreached
+from bot.platforms.slack.trouble import FAILURES, NETWORK, code_of, undelivered, unreached
 from bot.platforms.slack.workspaces import Workspace, Workspaces
 
 EVENT = "smolny_post"
 """The type of our messages' metadata; its payload holds the idempotency key."""
 
 _PAGE = 200
-_BETWEEN = "/"
+_BETWEEN = "-"
+_ID = re.compile(r"[CDG][A-Z0-9]+")
 
 
 def qualified(team: str, channel: str, *, several: bool) -> str:
     """A channel as the rest of the bot knows it: with its workspace where the bot serves several."""
     return f"{team}{_BETWEEN}{channel}" if several else channel
+
+
+def named(team: str, typed: str, *, several: bool) -> str:
+    """A channel that somebody named or chose. Raises UserError where that gave no id."""
+    if not _ID.fullmatch(typed):
+        raise UserError("Name the channel with its #, and take it from the list that Slack then shows: #general.")
+    return qualified(team, typed, several=several)
 
 
 @asynccontextmanager
@@ -126,6 +136,16 @@ class Posting:
             workspace = await self.workspaces.workspace(server or self.workspaces.only)
             for page in render(reply):
                 await self._send(workspace, person, page.payload)
+
+    async def channel_name(self, channel: str) -> str:
+        """A channel as people see it, or its id where Slack no longer shows it to us."""
+        try:
+            workspace, within = await self._at(channel)
+            told = await workspace.asking.conversations_info(channel=within)
+        except (Gone, *FAILURES):
+            return channel
+        name = told["channel"].get("name")
+        return f"#{name}" if name else channel
 
     def link(self, server: str | None, channel: str, message: str) -> str:
         team, _, within = channel.rpartition(_BETWEEN)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from bot.core.command import Feature, action, command, message_action
-from bot.core.context import Context
+from bot.core.context import Channel, Context
 from bot.core.reply import Button, Choice, File, Picture, Prose, Quote, Reply
 
 
@@ -36,6 +36,12 @@ async def answered(ctx: Context, value: str, typed: str) -> Reply:
 async def sets(ctx: Context, zone: Zone, sure: bool = False) -> Reply:
     """Set something."""
     return Reply(f"Set to {zone} by {ctx.asker.name} in {ctx.place.channel}, {sure}")
+
+
+@command("sample post", example="#general", channel="Which channel", zone="A time zone", suggest={"zone": _zones})
+async def posts(ctx: Context, channel: Channel, zone: Zone) -> Reply:
+    """Post somewhere."""
+    return Reply(f"{channel.id}, {zone}")
 
 
 @command("sample secret")
@@ -104,7 +110,7 @@ async def shout(ctx: Context, words: str) -> Reply:
 FEATURE = Feature(
     "sample",
     "Try everything.",
-    (asks, sets, secret, files, secret_file, long, slow, schedules, standing),
+    (asks, sets, posts, secret, files, secret_file, long, slow, schedules, standing),
     (answered, again, publish),
     (shout,),
 )

@@ -7,6 +7,7 @@ import json
 import re
 import time
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from html import unescape
 from urllib.parse import parse_qs, urlencode, urlsplit
@@ -82,15 +83,20 @@ def _form(kind: str, payload: Json) -> str:
     return urlencode(payload if kind == "slash_commands" else {"payload": json.dumps(payload)})
 
 
-@pytest.fixture
-async def slack(app: App, fake: FakeSlack) -> AsyncIterator[Slack]:
+@asynccontextmanager
+async def _served(app: App, fake: FakeSlack) -> AsyncIterator[Slack]:
     made = Slack(app, Distribution("id", "secret", SECRET, port=0), fake.api, pace=0)
     serving = asyncio.create_task(made.start())
-    while made.connection is None:
-        await asyncio.sleep(0.01)
+    await asyncio.wait_for(made.connected.wait(), 10)
     yield made
     await made.close()
     await serving
+
+
+@pytest.fixture
+async def slack(app: App, fake: FakeSlack) -> AsyncIterator[Slack]:
+    async with _served(app, fake) as made:
+        yield made
 
 
 @pytest.fixture
@@ -114,16 +120,16 @@ async def test_workspaces_install_the_bot_and_each_is_answered(web: Web, fake: F
 async def test_each_workspace_is_posted_to_with_its_own_token(web: Web, fake: FakeSlack, app: App) -> None:
     await web.install("T7")
     await web.install("T8")
-    message = await web.slack.post("T7/C1", Reply("A fact"), "key")
-    assert await web.slack.find("T7/C1", "key", app.clock() - timedelta(days=999)) == message
-    assert web.slack.link("T7", "T7/C1", message).startswith("https://t7.slack.com/archives/C1/p")
+    message = await web.slack.post("T7-C1", Reply("A fact"), "key")
+    assert await web.slack.find("T7-C1", "key", app.clock() - timedelta(days=999)) == message
+    assert web.slack.link("T7", "T7-C1", message).startswith("https://t7.slack.com/archives/C1/p")
     with pytest.raises(Gone):
-        await web.slack.post("T9/C1", Reply("A fact"))
+        await web.slack.post("T9-C1", Reply("A fact"))
 
 
 async def test_a_channel_is_known_by_its_workspace(web: Web, slack: Slack) -> None:
     ctx = await slack.desk.context(Spot("T7", "U1", "C1"), "ada")
-    assert (ctx.place.channel, ctx.place.server) == ("T7/C1", "T7")
+    assert (ctx.place.channel, ctx.place.server) == ("T7-C1", "T7")
 
 
 async def test_who_cannot_sign_is_refused(web: Web, fake: FakeSlack) -> None:
@@ -150,30 +156,25 @@ async def test_a_workspace_that_removes_the_bot_is_forgotten(web: Web, fake: Fak
     await web.install("T7")
     ada = Someone(fake, web.slack, team="T7", send=web.deliver)
     await ada.event({"type": "tokens_revoked", "tokens": {"oauth": ["U1"]}})
-    await web.slack.post("T7/C1", Reply("A fact"))
+    await web.slack.post("T7-C1", Reply("A fact"))
     await ada.event({"type": "app_uninstalled"})
     with pytest.raises(Gone, match="not installed"):
-        await web.slack.post("T7/C1", Reply("A fact"))
+        await web.slack.post("T7-C1", Reply("A fact"))
 
 
 async def test_a_new_installation_takes_the_place_of_the_old(web: Web, fake: FakeSlack) -> None:
     await web.install("T7")
-    await web.slack.post("T7/C1", Reply("A fact"))
+    await web.slack.post("T7-C1", Reply("A fact"))
     await web.slack.workspaces.token_of("T7")
     await web.install("T7")
     assert web.slack.workspaces.known("T7") is None
-    await web.slack.post("T7/C1", Reply("A fact"))
+    await web.slack.post("T7-C1", Reply("A fact"))
 
 
 async def test_installations_outlive_a_restart(web: Web, fake: FakeSlack, app: App) -> None:
     await web.install("T7")
-    another = Slack(app, Distribution("id", "secret", SECRET, port=0), fake.api, pace=0)
-    serving = asyncio.create_task(another.start())
-    while another.connection is None:
-        await asyncio.sleep(0.01)
-    assert await another.post("T7/C1", Reply("A fact"))
-    await another.close()
-    await serving
+    async with _served(app, fake) as another:
+        assert await another.post("T7-C1", Reply("A fact"))
 
 
 async def test_a_port_that_is_taken_is_one_clear_sentence(web: Web, slack: Slack, app: App, fake: FakeSlack) -> None:

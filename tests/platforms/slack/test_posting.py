@@ -159,6 +159,11 @@ async def test_one_person_is_told_in_private(slack: Slack, fake: FakeSlack) -> N
         await slack.tell("U9", "T1", FACT)
 
 
+async def test_a_channel_has_a_name(slack: Slack) -> None:
+    assert await slack.channel_name("C1") == "#general"
+    assert await slack.channel_name("C4") == "C4"
+
+
 async def test_a_message_has_an_address(slack: Slack) -> None:
     assert slack.link("T1", "C1", "1795339800.000001") == "https://t1.slack.com/archives/C1/p1795339800000001"
     assert slack.link("T9", "C1", "1.1") == ""

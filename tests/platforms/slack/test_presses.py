@@ -113,6 +113,24 @@ async def test_a_form_is_only_for_those_who_may_use_it(boris: Someone, fake: Fak
     assert "Only people who manage" in said.words
 
 
+async def test_a_channel_is_known_by_its_id(ada: Someone) -> None:
+    (said,) = await ada.types("/sample post <#C2|elsewhere> Asia/Tbilisi")
+    assert "C2, Asia/Tbilisi" in said.words
+    (said,) = await ada.types("/sample post elsewhere Asia/Tbilisi")
+    assert said.seen_by == "U1"
+    assert "with its #" in said.words
+
+
+async def test_a_form_has_slacks_own_list_of_channels(ada: Someone, fake: FakeSlack) -> None:
+    assert await ada.types("/sample post <#C2|elsewhere>") == []
+    element = fake.views[-1]["blocks"][0]["element"]
+    assert (element["type"], element["initial_conversation"]) == ("conversations_select", "C2")
+    (said,) = await ada.submits(fake.views[-1], channel="C1", zone="Asia/Tbilisi")
+    assert "C1, Asia/Tbilisi" in said.words
+    assert await ada.types("/sample post") == []
+    assert fake.views[-1]["blocks"][0]["element"]["default_to_current_conversation"]
+
+
 async def test_admins_are_those_of_the_workspace(ada: Someone, boris: Someone) -> None:
     (said,) = await ada.types("/sample set Asia/Tbilisi")
     assert "Set to Asia/Tbilisi" in said.words
