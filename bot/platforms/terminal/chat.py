@@ -14,7 +14,7 @@ from prompt_toolkit.styles import Style
 from bot.core.app import App
 from bot.platforms.terminal.complete import Completions
 from bot.platforms.terminal.conversation import Conversation
-from bot.platforms.terminal.lines import Span
+from bot.platforms.terminal.lines import Line, Span, wrapped
 from bot.platforms.terminal.render import shown, styled
 
 STYLE = Style.from_dict(
@@ -36,13 +36,14 @@ async def chat(app: App, conversation: Conversation, welcome: str, history: Path
     """Talk until Ctrl-D or Ctrl-C."""
     completer = Completions(app, lambda: conversation.context)
     session: PromptSession[str] = PromptSession(history=FileHistory(history), completer=completer, style=STYLE)
-    _print([("", f"{welcome}\n"), ("class:faint", f"{HINT}\n")])
+    for style, words in (("", welcome), ("class:faint", HINT)):
+        _print([span for row in wrapped(Line(((style, words),)), _width()) for span in (*row, ("", "\n"))])
     with patch_stdout():
         while (line := await _typed(session, conversation.question)) is not None:
             if not line.strip():
                 continue
             if reply := await conversation.hear(line):
-                _print(_classed(styled(reply, _width())))
+                _print([*_classed(styled(reply, _width())), ("", "\n")])
 
 
 async def _typed(session: PromptSession[str], question: str) -> str | None:
@@ -60,7 +61,7 @@ def _classed(spans: list[Span]) -> list[Span]:
 
 
 def _print(spans: list[Span]) -> None:
-    print_formatted_text(FormattedText(spans), style=STYLE)
+    print_formatted_text(FormattedText(spans), style=STYLE, end="")
 
 
 def _width() -> int:

@@ -46,8 +46,8 @@ class Conversation:
         numbered = {str(number): press for number, press in enumerate(self._presses, 1)}
         pressed = numbered.get(number)
         if pressed is None:
-            upto = f"The numbers go from 1 to {len(numbered)}." if numbered else "There is nothing to choose."
-            return Reply(error=f"{upto} /help lists the commands.", private=True)
+            there = f"The last answer's numbers end at {len(numbered)}." if numbered else "There is nothing to choose."
+            return Reply(error=f"{there} /help lists the commands.", private=True)
         if pressed.ask:
             self._asked = pressed
             return None
