@@ -17,16 +17,19 @@ from pathlib import Path
 
 import pytest
 from aiohttp import web
+from msgspec.structs import fields
+
+from bot.settings import Settings
 
 ROOT = Path(__file__).parent.parent
 # As the installed command does, and `python -m` does not: import nothing from the folder where it is started.
 SMOLNY = (sys.executable, "-P", "-m", "bot")
 QUOTATION = "Our party held out its hand, with the gunpowder still in it"
-NOT_OURS = {"DISCORD_TOKEN", "DISCORD_API_URL", "DATABASE_URL", "DATA_DIR", "CORPUS_DIR", "LOG_LEVEL"}
+SETTINGS = {field.encode_name for field in fields(Settings)}
 
 
 def surroundings(**more: str) -> dict[str, str]:
-    inherited = {name: value for name, value in os.environ.items() if name not in NOT_OURS}
+    inherited = {name: value for name, value in os.environ.items() if name not in SETTINGS}
     return {**inherited, "PYTHONPATH": str(ROOT), **more}
 
 
