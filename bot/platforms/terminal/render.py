@@ -12,12 +12,15 @@ from dataclasses import dataclass
 from datetime import tzinfo
 from itertools import count
 
+from msgspec.structs import replace
+
 from bot.core.reply import (
     AnyPart,
     Code,
     File,
     Heading,
     Items,
+    Link,
     Menu,
     Moment,
     Note,
@@ -80,13 +83,23 @@ def _flat(words: str) -> str:
 def _lines(reply: Reply, numbers: bool, zone: tzinfo | None) -> Iterator[Line]:
     numbering = count(1)
     blocks = [list(_one("title", reply.title)), list(_one("error", reply.error))]
-    blocks += [list(_part(part, numbering if numbers else None, zone)) for part in reply.parts]
+    parts = _sources_once(reply.parts)
+    blocks += [list(_part(part, numbering if numbers else None, zone)) for part in parts]
     if numbers:
         blocks.append(list(_buttons(reply, numbering)))
     for number, block in enumerate(block for block in blocks if block):
         if number:
             yield Line(())
         yield from block
+
+
+def _sources_once(parts: Iterable[AnyPart]) -> Iterator[AnyPart]:
+    """Titles are long: quotations from one text, one after another, name it once."""
+    source = ""
+    for part in parts:
+        again = isinstance(part, Quote) and part.source == source
+        yield replace(part, source="") if again else part
+        source = part.source if isinstance(part, Quote) else source
 
 
 def _part(part: AnyPart, numbering: Iterator[int] | None, zone: tzinfo | None) -> Iterable[Line]:
@@ -108,6 +121,8 @@ def _part(part: AnyPart, numbering: Iterator[int] | None, zone: tzinfo | None) -
         case Moment():
             at = part.at.astimezone(zone)
             return _one("", f"{part.label}: {at:%A}, {at.day} {at:%B %Y, %H:%M %Z}")
+        case Link():
+            return _one("", f"{part.label}: {part.address}")
         case Picture():
             return _one("", f"[Picture: {part.alt}]")
         case File():

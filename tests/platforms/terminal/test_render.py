@@ -61,6 +61,12 @@ def test_a_quotation_is_one_unbroken_line_in_a_pipe() -> None:
     assert f"“{quotation}”" in plain(Reply(parts=(Quote(quotation, "a 1", "b", "a"),)))
 
 
+def test_quotations_from_one_text_name_it_once() -> None:
+    first, second, third = (Quote("w", f"{text} 1", "b", text, source=f"Book {text}") for text in "aac")
+    text = plain(Reply(parts=(first, second, third)))
+    assert (text.count("Book a"), text.count("Book c"), text.count("a 1")) == (1, 1, 2)
+
+
 def test_marks_are_styled_and_nothing_else_is() -> None:
     spans = styled(Reply(parts=(Quote("One two three.", "a 1", "b", "a", marks=((4, 7), (8, 13))),)), 80)
     assert [words for style, words in spans if style == "mark"] == ["two", "three"]
