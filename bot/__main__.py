@@ -1,4 +1,4 @@
-"""The command line, which wires everything: `python -m bot`, alone or with `ask LINE` or `invite`."""
+"""The command line, which wires everything: `python -m bot`, alone or with `ask LINE`, `invite` or `manifest`."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import AsyncIterator, Coroutine, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from importlib import import_module
 from io import TextIOWrapper
 from typing import Any
 
@@ -66,6 +67,8 @@ def _parser() -> ArgumentParser:
     ask.add_argument("line", nargs="+", help='a command as you would type it, such as "/help quote"')
     ask.add_argument("--json", action="store_true", help="print the answer as one JSON object")
     commands.add_parser("invite", help="print the link that invites the bot to a Discord server")
+    manifest = commands.add_parser("manifest", help="print the manifest that a Slack app is made from")
+    manifest.add_argument("--url", default="", help="the bot's public address, where several workspaces install it")
     return parser
 
 
@@ -78,10 +81,13 @@ async def _until_told(work: Coroutine[Any, Any, int]) -> int:
 
 
 async def _chosen(chosen: Namespace, settings: Settings) -> int:
-    connects = chosen.command is None and settings.discord_token
+    connects = chosen.command is None and (settings.discord_token or settings.serves_slack)
     log.set_up(settings.log_level or ("INFO" if connects else "WARNING"))
     if chosen.command == "invite":
         return await _invite(settings)
+    if chosen.command == "manifest":
+        sys.stdout.write(_slack("manifest").as_yaml(FEATURES, chosen.url.rstrip("/")))
+        return 0
     async with _opened(settings) as app:
         if chosen.command == "ask":
             return await _ask(app, " ".join(chosen.line), as_json=chosen.json)
@@ -91,7 +97,8 @@ async def _chosen(chosen: Namespace, settings: Settings) -> int:
 @asynccontextmanager
 async def _opened(settings: Settings) -> AsyncIterator[App]:
     try:
-        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        # What people tell the bot is nobody else's on this machine.
+        settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         reason = (error.strerror or "no reason given").lower()
         raise SetupError(f"DATA_DIR {settings.data_dir} cannot be made ({reason}): name another folder.") from None
@@ -127,12 +134,38 @@ async def _invite(settings: Settings) -> int:
 
 
 def _platforms(app: App, settings: Settings) -> list[Platform]:
-    if not settings.discord_token:
-        return [Terminal(app, settings.data_dir)]
-    # discord.py takes half a second to import, for which whoever does not connect need not wait.
-    from bot.platforms.discord.adapter import Discord
+    found: list[Platform] = []
+    if settings.discord_token:
+        # discord.py takes half a second to import, for which whoever does not connect need not wait.
+        from bot.platforms.discord.adapter import Discord
 
-    return [Discord(app, settings.discord_token, settings.discord_api_url)]
+        found.append(Discord(app, settings.discord_token, settings.discord_api_url))
+    if settings.serves_slack:
+        found.append(_slack("adapter").Slack(app, _slack_access(settings), settings.slack_api_url))
+    return found or [Terminal(app, settings.data_dir)]
+
+
+def _slack(module: str) -> Any:
+    """A module of the Slack platform, imported when needed, and by name: no check of the rest needs its folder."""
+    return import_module(f"bot.platforms.slack.{module}")
+
+
+def _slack_access(settings: Settings) -> Any:
+    """What serves one workspace, or what serves all that install the bot. Raises SetupError for half of either."""
+    one = {"SLACK_BOT_TOKEN": settings.slack_bot_token, "SLACK_APP_TOKEN": settings.slack_app_token}
+    many = {
+        "SLACK_CLIENT_ID": settings.slack_client_id,
+        "SLACK_CLIENT_SECRET": settings.slack_client_secret,
+        "SLACK_SIGNING_SECRET": settings.slack_signing_secret,
+    }
+    if settings.slack_client_id and any(one.values()):
+        raise SetupError("Set SLACK_BOT_TOKEN and SLACK_APP_TOKEN for one workspace, or SLACK_CLIENT_ID for several.")
+    wanted = many if settings.slack_client_id else one
+    if missing := [name for name, value in wanted.items() if not value]:
+        raise SetupError(f"{' and '.join(wanted)} go together, and {missing[0]} is not set: README tells where it is.")
+    if settings.slack_client_id:
+        return _slack("oauth").Distribution(*wanted.values(), settings.slack_port)
+    return _slack("adapter").Tokens(*wanted.values())
 
 
 async def _serve(platforms: Sequence[Platform]) -> int:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Literal, get_args
 from urllib.parse import urlsplit
@@ -34,11 +35,23 @@ class Settings(Struct, frozen=True, rename=str.upper):
     discord_token: Secret = Secret()
     discord_api_url: str | None = None
     """None is Discord's own."""
+    slack_bot_token: Secret = Secret()
+    slack_app_token: Secret = Secret()
+    slack_api_url: str | None = None
+    """None is Slack's own."""
+    slack_client_id: str = ""
+    slack_client_secret: Secret = Secret()
+    slack_signing_secret: Secret = Secret()
+    slack_port: int = 3000
     database_url: Secret = Secret()
     """A path or URL for `Store.open`, which may hold a password; empty is a file in `data_dir`."""
     data_dir: Path = Path("data")
     corpus_dir: Path = corpus.SHIPPED
     log_level: LogLevel | None = None
+
+    @property
+    def serves_slack(self) -> bool:
+        return bool(self.slack_bot_token or self.slack_app_token or self.slack_client_id)
 
     @property
     def store_url(self) -> str:
@@ -90,7 +103,7 @@ def _web_address(name: str, value: str) -> str:
     except ValueError:
         usable = False
     if not usable:
-        raise SetupError(f"{name} is no web address: write it like https://discord.com/api/v10, or leave it out.")
+        raise SetupError(f"{name} is no web address: write it like https://example.org/api, or leave it out.")
     return value.rstrip("/")
 
 
@@ -107,9 +120,22 @@ def _level(name: str, value: str) -> str:
     return value.upper()
 
 
-_CHECKS = {
+def _port(name: str, value: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,5}", value) or not 0 < int(value) < 65536:
+        raise SetupError(f"{name} is {value[:40]}: choose a number from 1 to 65535, or leave it out.")
+    return int(value)
+
+
+_CHECKS: dict[str, Callable[[str, str], Any]] = {
     "DISCORD_TOKEN": _one_word,
     "DISCORD_API_URL": _web_address,
+    "SLACK_BOT_TOKEN": _one_word,
+    "SLACK_APP_TOKEN": _one_word,
+    "SLACK_API_URL": _web_address,
+    "SLACK_CLIENT_ID": _one_word,
+    "SLACK_CLIENT_SECRET": _one_word,
+    "SLACK_SIGNING_SECRET": _one_word,
+    "SLACK_PORT": _port,
     "CORPUS_DIR": _corpus_folder,
     "LOG_LEVEL": _level,
 }

@@ -61,6 +61,13 @@ def manifest(features: Sequence[Feature], url: str = "") -> dict[str, Any]:
     }
 
 
+def as_yaml(features: Sequence[Feature], url: str = "") -> str:
+    """The manifest as Slack's page for new apps takes it."""
+    import yaml
+
+    return yaml.safe_dump(manifest(features, url), sort_keys=False, allow_unicode=True, width=120)
+
+
 def _events(url: str) -> list[str]:
     ours = ["app_home_opened", "app_mention"]
     return sorted([*ours, "app_uninstalled", "tokens_revoked"]) if url else ours

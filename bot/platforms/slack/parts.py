@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.core.reply import AnyPart, Code, Items, Moment, Note, Prose, Quote, Table
+from bot.core.reply import AnyPart, Code, Items, Link, Moment, Note, Prose, Quote, Table
 from bot.platforms.slack.limits import clip
 from bot.platforms.slack.rich import (
     Json,
     bullets,
+    link,
     marked,
     pieces,
     preformatted,
@@ -59,6 +60,9 @@ def texts(part: AnyPart) -> Iterator[Piece]:
             return _table(part)
         case Moment():
             return _moment(part)
+        case Link():
+            label = clip(tidy(part.label), _FIELD)
+            return iter([_piece([section(link(label, part.address))], label)])
     return iter(())
 
 

@@ -47,6 +47,11 @@ def run(words: str, *styles: str) -> Json:
     return made | {"style": dict.fromkeys(styles, True)} if styles else made
 
 
+def link(words: str, address: str) -> Json:
+    """A run of text that leads to an address."""
+    return {"type": "link", "url": address, "text": words}
+
+
 def small(words: str) -> Json:
     """Small grey print."""
     return {"type": "context", "elements": [{"type": "plain_text", "text": words, "emoji": False}]}

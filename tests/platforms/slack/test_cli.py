@@ -1,0 +1,73 @@
+"""Slack from the command line: the manifest, half a set of tokens, and a bot that serves."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from bot.__main__ import STOPPING
+from tests.platforms.slack import limits_check
+from tests.platforms.slack.fake_slack import APP_TOKEN, BOT_TOKEN, FakeSlack
+
+ROOT = Path(__file__).parent.parent.parent.parent
+SMOLNY = (sys.executable, "-P", "-m", "bot")
+
+
+def surroundings(**more: str) -> dict[str, str]:
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith(("SLACK_", "DISCORD_"))}
+    return {**inherited, "PYTHONPATH": str(ROOT), **more}
+
+
+def smolny(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    command = [*SMOLNY, *arguments]
+    made = surroundings(**environment)
+    return subprocess.run(command, capture_output=True, encoding="utf-8", check=False, cwd=folder, env=made, timeout=60)
+
+
+def test_the_manifest_is_printed_and_nothing_is_made(tmp_path: Path) -> None:
+    done = smolny(tmp_path, "manifest")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert yaml.safe_load(done.stdout)["settings"]["socket_mode_enabled"]
+    assert list(tmp_path.iterdir()) == []
+    assert "https://a.example/slack/events" in smolny(tmp_path, "manifest", "--url", "https://a.example/").stdout
+
+
+@pytest.mark.parametrize(
+    ("given", "named"),
+    [
+        ({"SLACK_BOT_TOKEN": "xoxb-secret"}, "SLACK_APP_TOKEN is not set"),
+        ({"SLACK_APP_TOKEN": "xapp-secret"}, "SLACK_BOT_TOKEN is not set"),
+        ({"SLACK_CLIENT_ID": "1.2"}, "SLACK_CLIENT_SECRET is not set"),
+        ({"SLACK_CLIENT_ID": "1.2", "SLACK_BOT_TOKEN": "xoxb-secret"}, "or SLACK_CLIENT_ID"),
+        ({"SLACK_PORT": "many"}, "SLACK_PORT"),
+    ],
+)
+def test_half_a_set_of_tokens_is_one_clear_sentence(tmp_path: Path, given: dict[str, str], named: str) -> None:
+    done = smolny(tmp_path, DATA_DIR=str(tmp_path), **given)
+    assert done.returncode == 1
+    assert named in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert "secret" not in done.stderr
+
+
+async def test_the_same_program_serves_slack_and_stops_when_told(fake: FakeSlack, tmp_path: Path) -> None:
+    given = {"SLACK_BOT_TOKEN": BOT_TOKEN, "SLACK_APP_TOKEN": APP_TOKEN, "SLACK_API_URL": fake.api}
+    made = surroundings(DATA_DIR=str(tmp_path), **given)
+    process = await asyncio.create_subprocess_exec(*SMOLNY, cwd=tmp_path, env=made, stderr=asyncio.subprocess.PIPE)
+    await fake.connected()
+    body = {"command": "/quote", "text": "gunpowder", "team_id": "T1", "channel_id": "C1", "user_id": "U1"}
+    await fake.send("slash_commands", body | {"trigger_id": "1", "response_url": fake.response_url("C1", "U1")})
+    process.send_signal(signal.SIGTERM)
+    _, logged = await asyncio.wait_for(process.communicate(), STOPPING + 1)
+    assert process.returncode == 0
+    (said,) = fake.said
+    assert "gunpowder" in limits_check.quotations(said.blocks)[0]
+    for secret in (BOT_TOKEN, APP_TOKEN, "gunpowder", "Traceback"):
+        assert secret not in logged.decode()
