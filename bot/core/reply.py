@@ -75,6 +75,13 @@ class Moment(Part, frozen=True):
     at: datetime
 
 
+class Link(Part, frozen=True):
+    """A line that leads to `address`, one that a platform or we made: never what somebody typed."""
+
+    label: str
+    address: str
+
+
 class Picture(Part, frozen=True):
     """A PNG image. `alt` says in words all that the picture says."""
 
@@ -107,7 +114,7 @@ class Menu(Part, frozen=True):
     choices: tuple[Choice, ...]
 
 
-AnyPart = Prose | Heading | Quote | Note | Items | Code | Table | Moment | Picture | File | Menu
+AnyPart = Prose | Heading | Quote | Note | Items | Code | Table | Moment | Link | Picture | File | Menu
 
 
 class Button(Struct, frozen=True):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from secrets import token_hex
 from typing import Literal
 
 from msgspec import Struct
@@ -29,6 +30,11 @@ class Subscription(Struct, frozen=True):
     state: Literal["active", "paused", "removed"] = "active"
     reason: str = ""
     told_at: datetime | None = None
+
+
+def new_id() -> str:
+    """An id that no other subscription has."""
+    return token_hex(8)
 
 
 async def put(tx: Session, subscription: Subscription) -> Subscription:

@@ -104,5 +104,8 @@ class Discord:
     async def tell(self, person: str, server: str | None, reply: Reply) -> None:
         await Posts(self.client).tell(person, server, reply)
 
+    async def channel_name(self, channel: str) -> str:
+        return await Posts(self.client).channel_name(channel)
+
     def link(self, server: str | None, channel: str, message: str) -> str:
         return link(server, channel, message)

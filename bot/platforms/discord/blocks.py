@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import count
+from itertools import count, zip_longest
 from typing import Any
 
-from bot.core.reply import Button, Choice, File, Heading, Menu, Picture, Reply
+from msgspec.structs import replace
+
+from bot.core.reply import AnyPart, Button, Choice, File, Heading, Menu, Picture, Quote, Reply
 from bot.platforms.discord import limits
 from bot.platforms.discord.limits import clip, width
 from bot.platforms.discord.markup import pieces, tidy
@@ -73,7 +75,7 @@ class Writer:
     def _parts(self) -> Iterator[Block]:
         accent = self._accent(None)
         above = title(self.reply.title)
-        for part in self.reply.parts:
+        for part in _sourced_once(self.reply.parts):
             if isinstance(part, Heading):
                 yield from _alone(above, accent)
                 accent, above = self._accent(part.text), heading(part.words)
@@ -83,7 +85,7 @@ class Writer:
                 above = ""
         yield from _alone(above, accent)
 
-    def _part(self, part: Any, accent: int | None) -> Iterator[Block]:
+    def _part(self, part: AnyPart, accent: int | None) -> Iterator[Block]:
         match part:
             case Picture():
                 yield from self._picture(part, accent)
@@ -146,6 +148,13 @@ def _option(choice: Choice) -> Component:
     if detail := clip(tidy(choice.detail), limits.OPTION):
         option["description"] = detail
     return option
+
+
+def _sourced_once(parts: Sequence[AnyPart]) -> Iterator[AnyPart]:
+    """Of quotations in a row from one source, the last names it; each has its speaker and its reference."""
+    for part, following in zip_longest(parts, parts[1:]):
+        same = isinstance(part, Quote) and isinstance(following, Quote) and part.source == following.source
+        yield replace(part, source="") if same else part
 
 
 def _alone(above: str, accent: int | None) -> Iterator[Block]:

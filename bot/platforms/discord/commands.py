@@ -12,6 +12,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.core.command import Command, Feature, MessageAction, Parameter, Whole
+from bot.core.context import Channel
 from bot.core.reply import Choice
 from bot.platforms.discord.limits import CHOICE, CHOICES, DESCRIPTION, clip, width
 from bot.platforms.discord.markup import tidy
@@ -50,10 +51,26 @@ def _whole(parameter: Parameter) -> Any:
     return app_commands.Range[int, bounds.least, bounds.most]
 
 
+class ChannelOption(app_commands.Transformer):
+    """A channel that messages go to, known by its id: the bot need not have seen it."""
+
+    @property
+    def type(self) -> discord.AppCommandOptionType:
+        return discord.AppCommandOptionType.channel
+
+    @property
+    def channel_types(self) -> list[discord.ChannelType]:
+        return [discord.ChannelType.text, discord.ChannelType.news, discord.ChannelType.public_thread]
+
+    async def transform(self, interaction: Interaction, value: Any, /) -> str:
+        return str(value.id)
+
+
 WORDS = Native(lambda _: str)
 NATIVE: dict[Any, Native] = {
     int: Native(_whole),
     bool: Native(lambda _: bool, lambda value: "yes" if value else "no"),
+    Channel: Native(lambda _: app_commands.Transform[str, ChannelOption]),
 }
 """Kinds that Discord has a picker for; all others are asked for in words. Another picker is another entry."""
 

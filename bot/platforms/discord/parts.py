@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from bot.core.reply import AnyPart, Code, Items, Moment, Note, Prose, Quote, Table
+from bot.core.reply import AnyPart, Code, Items, Link, Moment, Note, Prose, Quote, Table
 from bot.platforms.discord.limits import clip, width
 from bot.platforms.discord.markup import block_quote, bold, escape, pieces, small, tidy
 
@@ -36,6 +36,8 @@ def texts(part: AnyPart) -> Iterator[str]:
             return _table(part)
         case Moment():
             return iter([_moment(part)])
+        case Link():
+            return iter([f"[{escape(clip(tidy(part.label), _FIELD))}]({part.address})"])
     return iter(())
 
 

@@ -23,7 +23,7 @@ _NONCE = 25
 
 
 class Posts:
-    """Everything here raises Undelivered, and nothing else."""
+    """Whatever fails here raises Undelivered, and nothing else."""
 
     def __init__(self, client: Client) -> None:
         self.client = client
@@ -50,7 +50,8 @@ class Posts:
     async def find(self, channel: str, key: str, since: datetime) -> str | None:
         with _undelivered():
             async for message in self.client.get_partial_messageable(int(channel)).history(after=since, limit=None):
-                if any(getattr(component, "id", None) == _signature(key) for component in message.components):
+                ours = self.client.user is not None and message.author.id == self.client.user.id
+                if ours and any(getattr(component, "id", None) == _signature(key) for component in message.components):
                     return str(message.id)
         return None
 
@@ -62,6 +63,13 @@ class Posts:
         needed = set(_needed(found))
         allowed = {name for name, value in found.permissions_for(found.guild.me) if value}
         return tuple(name.replace("_", " ").title() for name in sorted(needed - allowed))
+
+    async def channel_name(self, channel: str) -> str:
+        try:
+            found = self.client.get_channel(int(channel)) or await self.client.fetch_channel(int(channel))
+        except (discord.DiscordException, aiohttp.ClientError, OSError, ValueError):
+            return channel
+        return f"#{getattr(found, 'name', channel)}"
 
     async def tell(self, person: str, server: str | None, reply: Reply) -> None:
         with _undelivered():
@@ -85,7 +93,8 @@ def link(server: str | None, channel: str, message: str) -> str:
 
 def _needed(channel: discord.abc.GuildChannel | discord.Thread) -> Iterator[str]:
     for name, wanted in PERMISSIONS:
-        if wanted:
+        # A post of words needs no file; whoever asks for a picture sees at once that none may be attached.
+        if wanted and name != "attach_files":
             threaded = name == "send_messages" and isinstance(channel, discord.Thread)
             yield "send_messages_in_threads" if threaded else name
 

@@ -1,0 +1,107 @@
+"""Facts about the texts: one for anyone now, and which one a channel gets today."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from hashlib import blake2b
+
+from bot.core.command import action, command
+from bot.core.context import Context
+from bot.core.errors import UserError
+from bot.core.reply import AnyPart, Button, Choice, Prose, Reply
+from cogs.passages import MENU, quotes, text_heading
+from corpus.corpus import Corpus
+from corpus.errors import NotUnderstood
+from corpus.model import Fact, Topic
+
+
+class TopicId(str):
+    """The id of a topic of the corpus on which there are facts."""
+
+    @classmethod
+    def parse(cls, typed: str, corpus: Corpus) -> TopicId:
+        """The topic that a name, a synonym or an id stands for. Raises NotUnderstood with topics that are near."""
+        topic = corpus.finder.topic(typed)
+        if topic and facts_on(corpus, topic.id):
+            return cls(topic.id)
+        near = [one.name for one in corpus.finder.near_topics(typed) if facts_on(corpus, one.id)]
+        raise NotUnderstood("I have no facts on that topic.", near or [one.name for one in _topics(corpus)][:3])
+
+
+async def suggest_topics(ctx: Context, typed: str) -> list[Choice]:
+    """Topics on which there are facts, for a topic half typed."""
+    found = ctx.corpus.finder.suggest_topics(typed, limit=MENU)
+    return [Choice(topic.name, topic.name) for topic in found if facts_on(ctx.corpus, topic.id)]
+
+
+@command("fact", example="", suggest={"topic": suggest_topics}, topic="Only on this topic")
+async def fact(ctx: Context, topic: TopicId | None = None) -> Reply:
+    """Tell a fact, with the passage it rests on."""
+    return told(ctx.corpus, ctx.dice.choice(facts_on(ctx.corpus, topic or "")), (_another(topic or ""),))
+
+
+@action("fact.another", replaces=True)
+async def another(ctx: Context, value: str) -> Reply:
+    """Another fact on the same topic."""
+    choices = facts_on(ctx.corpus, value)
+    if not choices:
+        raise UserError("I no longer have facts on that topic. /fact tells one on any.")
+    return told(ctx.corpus, ctx.dice.choice(choices), (_another(value),))
+
+
+def facts_on(corpus: Corpus, topic: str) -> tuple[Fact, ...]:
+    """The facts on a topic; all of them where it is empty."""
+    return tuple(fact for fact in corpus.notes.facts if not topic or topic in fact.topics)
+
+
+def chosen(facts: Sequence[Fact], day: date, posted: Mapping[str, int], seed: str) -> Fact:
+    """The fact that a channel gets on a local day.
+
+    A fact of that very day (New Style) comes first; otherwise one of those posted least, so that none comes again
+    before all have come. `posted` counts posts by a fact's id. The order is another for each `seed`.
+    """
+    of_the_day = [fact for fact in facts if _anniversary(fact, day)]
+    return min(of_the_day or facts, key=lambda fact: (posted.get(fact.id, 0), _shuffled(seed, fact, posted)))
+
+
+def daily(corpus: Corpus, fact: Fact, day: date) -> Reply:
+    """The post of a local day."""
+    shown = told(corpus, fact)
+    if _anniversary(fact, day):
+        return Reply("On this day", shown.parts, shown.buttons, text=shown.text)
+    return Reply("The fact of the day", shown.parts, shown.buttons, text=shown.text)
+
+
+def told(corpus: Corpus, fact: Fact, more: tuple[Button, ...] = ()) -> Reply:
+    """A fact, its date, and the passage it rests on."""
+    text = corpus.texts[fact.reference.text]
+    dated = (Prose(f"{fact.date.both()}."),) if fact.date else ()
+    parts: tuple[AnyPart, ...] = (
+        Prose(fact.words),
+        *dated,
+        text_heading(text),
+        *quotes(corpus, fact.reference),
+    )
+    buttons = (Button("In context", "quote.context", str(fact.reference)), *more)
+    return Reply("A fact", parts, buttons, text=text.id)
+
+
+def _another(topic: str) -> Button:
+    return Button("Another", "fact.another", topic)
+
+
+def _anniversary(fact: Fact, day: date) -> bool:
+    if fact.date is None or fact.date.day is None:
+        return False
+    known = fact.date.new_style
+    return (known.month, known.day) == (day.month, day.day)
+
+
+def _shuffled(seed: str, fact: Fact, posted: Mapping[str, int]) -> bytes:
+    """A place in an order that differs for each seed, and for each time round."""
+    return blake2b(f"{seed} {posted.get(fact.id, 0)} {fact.id}".encode(), digest_size=8).digest()
+
+
+def _topics(corpus: Corpus) -> list[Topic]:
+    return [topic for topic in corpus.notes.topics if facts_on(corpus, topic.id)]
