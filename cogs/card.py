@@ -18,7 +18,7 @@ async def make(ctx: Context, value: str) -> Reply:
     reference = held(ctx.corpus, value)
     said = quotes(ctx.corpus, reference)
     if len(said) > 1:
-        raise _too_much("More than one person speaks there, and a card has one speaker.", said[0])
+        raise _too_much("More than one person speaks there, and a card has one speaker.", _first_of(ctx, reference))
     (quote,) = said
     colour = ctx.corpus.texts[quote.text].colour
     try:

@@ -15,8 +15,7 @@ SIZES = range(64, 29, -2)
 
 _EDGE = 18
 _LEFT, _RIGHT = 110, WIDTH - 80
-_TOP, _FOOT = 52, 476
-"""The quotation stands between these."""
+_TOP, _MARGIN = 52, 36
 _SPEAKER, _SOURCE = Font("sans bold", 34), Font("sans", 30)
 _LEADING = 1.06
 
@@ -30,41 +29,47 @@ def card(words: str, speaker: str, source: str, reference: str, colour: int = AC
 
     Raises Unfit where the passage is too long for a card, or has letters that the typeface lacks.
     """
-    lines = _fitted(words) if all(has("serif", letter) for letter in words) else None
-    if lines is None:
+    where = _where(source, reference)
+    foot = HEIGHT - 2 * _MARGIN - _SPEAKER.height - len(where) * _SOURCE.height
+    fitted = _fitted(words, foot) if all(has("serif", letter) for letter in words) else None
+    if fitted is None:
         raise Unfit
     marks: tuple[Mark, ...] = (
         Bar(Box(0, 0, _EDGE, HEIGHT), colour),
-        *_set(lines),
-        Stroke(((_LEFT, _FOOT + 18), (_RIGHT, _FOOT + 18)), RULE),
-        *_signed(speaker, source, reference),
+        *_set(fitted, foot),
+        Stroke(((_LEFT, foot + _MARGIN / 2), (_RIGHT, foot + _MARGIN / 2)), RULE),
+        Words(clipped(speaker, _SPEAKER, _RIGHT - _LEFT), _SPEAKER, _LEFT, foot + _MARGIN),
+        *_signed(where, foot + _MARGIN + _SPEAKER.height),
     )
     return Scene(WIDTH, HEIGHT, marks)
 
 
-def _fitted(words: str) -> tuple[tuple[str, ...], Font] | None:
+def _fitted(words: str, foot: float) -> tuple[tuple[str, ...], Font] | None:
     """The lines at the largest size at which they fit."""
     for size in SIZES:
         font = Font("serif", size)
         lines = balanced(words, font, _RIGHT - _LEFT)
-        if len(lines) * font.height * _LEADING <= _FOOT - _TOP:
+        if len(lines) * font.height * _LEADING <= foot - _TOP:
             return lines, font
     return None
 
 
-def _set(fitted: tuple[Sequence[str], Font]) -> list[Words]:
+def _set(fitted: tuple[Sequence[str], Font], foot: float) -> list[Words]:
     lines, font = fitted
     step = font.height * _LEADING
-    top = _TOP + (_FOOT - _TOP - step * len(lines)) / 2
+    top = _TOP + (foot - _TOP - step * len(lines)) / 2
     return [Words(line, font, _LEFT, top + number * step, INK) for number, line in enumerate(lines)]
 
 
-def _signed(speaker: str, source: str, reference: str) -> list[Words]:
-    """Whose words they are, and below it where they stand: the reference is never cut."""
-    where = f" · {reference}"
-    room = _RIGHT - _LEFT - _SOURCE.width(where)
-    top = _FOOT + 36
-    return [
-        Words(clipped(speaker, _SPEAKER, _RIGHT - _LEFT), _SPEAKER, _LEFT, top),
-        Words(f"{clipped(source, _SOURCE, room)}{where}", _SOURCE, _LEFT, top + _SPEAKER.height, FAINT),
-    ]
+def _where(source: str, reference: str) -> tuple[str, ...]:
+    """Where the words stand, on one line or two: if anything is cut, it is the source and not the reference."""
+    lines = balanced(f"{source} · {reference}", _SOURCE, _RIGHT - _LEFT)
+    if len(lines) <= 2:
+        return lines
+    end = f" · {reference}"
+    return (f"{clipped(source, _SOURCE, _RIGHT - _LEFT - _SOURCE.width(end))}{end}",)
+
+
+def _signed(where: Sequence[str], top: float) -> list[Words]:
+    step = _SOURCE.height
+    return [Words(line, _SOURCE, _LEFT, top + number * step, FAINT) for number, line in enumerate(where)]

@@ -1,0 +1,179 @@
+"""/export: files that other programs open, and that may be imported again and again."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sqlite3
+import zipfile
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import icalendar
+import msgspec
+import pytest
+
+from bot.core.app import App
+from bot.core.reply import File, Menu, Reply
+from cogs.export import anki
+from corpus.corpus import Corpus
+from corpus.model import Notes
+from tests.conftest import Ask, Press
+
+LATER = datetime(2027, 1, 1, tzinfo=UTC)
+WHATS = ("anki", "calendar", "questions csv", "facts csv", "notes json")
+
+
+def only_file(reply: Reply) -> File:
+    (file,) = [part for part in reply.parts if isinstance(part, File)]
+    return file
+
+
+def rows(file: File) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(file.data.decode("utf-8-sig"), newline="")))
+
+
+Collection = Callable[[bytes], sqlite3.Connection]
+
+
+@pytest.fixture
+def collection(tmp_path: Path) -> Collection:
+    """Opens a package as Anki does: a zip file with an SQLite database in it."""
+
+    def open_(package: bytes) -> sqlite3.Connection:
+        file = tmp_path / f"{len(list(tmp_path.iterdir()))}.anki2"
+        file.write_bytes(zipfile.ZipFile(io.BytesIO(package)).read("collection.anki2"))
+        return sqlite3.connect(file)
+
+    return open_
+
+
+def imported(mine: dict[str, tuple[int, str]], package: sqlite3.Connection) -> dict[str, tuple[int, str]]:
+    """What Anki makes of a package: a note of a known guid gets the newer words, any other is added."""
+    notes = dict(mine)
+    for guid, changed, fields in package.execute("SELECT guid, mod, flds FROM notes"):
+        if guid not in notes or changed > notes[guid][0]:
+            notes[guid] = (changed, fields)
+    return notes
+
+
+async def test_without_a_kind_all_kinds_are_offered(ask: Ask, press: Press) -> None:
+    reply = await ask("/export")
+    (menu,) = [part for part in reply.parts if isinstance(part, Menu)]
+    assert tuple(choice.value for choice in menu.choices) == WHATS
+    for choice in menu.choices:
+        assert only_file(await press(menu.action, choice.value)).data
+
+
+async def test_an_unknown_kind_is_told_which_there_are(ask: Ask, press: Press) -> None:
+    assert "questions csv" in (await ask("/export pdf")).error
+    assert (await press("export.make", "pdf")).error
+
+
+@pytest.mark.parametrize("what", [what for what in WHATS if what != "anki"])
+async def test_the_same_notes_at_the_same_moment_are_the_same_bytes(ask: Ask, what: str) -> None:
+    assert only_file(await ask(f"/export {what}")) == only_file(await ask(f"/export {what}"))
+
+
+async def test_the_deck_holds_every_question_and_fact_with_its_passage(
+    ask: Ask, app: App, collection: Collection
+) -> None:
+    file = only_file(await ask("/export anki"))
+    assert file.name == "smolny.apkg"
+    database = collection(file.data)
+    notes = app.corpus.notes
+    (cards,) = database.execute("SELECT count(*) FROM cards").fetchone()
+    assert cards == len(notes.questions) + len(notes.facts)
+    fields = "\n".join(words for (words,) in database.execute("SELECT flds FROM notes"))
+    assert "with the gunpowder still in it" in fields
+    assert "Leon Trotsky" in fields
+    decks = json.loads(database.execute("SELECT decks FROM col").fetchone()[0])
+    assert {"Smolny::Questions", "Smolny::Facts"} <= {deck["name"] for deck in decks.values()}
+    models = json.loads(database.execute("SELECT models FROM col").fetchone()[0])
+    used = {str(model) for (model,) in database.execute("SELECT DISTINCT mid FROM notes")}
+    assert used == models.keys()
+
+
+async def test_importing_the_deck_again_adds_nothing(app: App, collection: Collection) -> None:
+    first = collection(anki.deck(app.corpus, datetime(2026, 1, 1, tzinfo=UTC)))
+    again = collection(anki.deck(app.corpus, LATER))
+    mine = imported({}, first)
+    assert imported(mine, again).keys() == mine.keys()
+    for what in ("SELECT DISTINCT did FROM cards ORDER BY 1", "SELECT DISTINCT mid FROM notes ORDER BY 1"):
+        assert first.execute(what).fetchall() == again.execute(what).fetchall()
+
+
+async def test_a_mended_question_reaches_those_who_import_again(app: App, collection: Collection) -> None:
+    mine = imported({}, collection(anki.deck(app.corpus, datetime(2026, 1, 1, tzinfo=UTC))))
+    notes = app.corpus.notes
+    mended = msgspec.structs.replace(notes.questions[0], ask="Is x < y & mended?")
+    changed = msgspec.structs.replace(notes, questions=(mended, *notes.questions[1:]))
+    corpus = Corpus(app.corpus.texts, changed, app.corpus.index)
+    now = imported(mine, collection(anki.deck(corpus, LATER)))
+    assert now.keys() == mine.keys()
+    different = [now[guid][1] for guid in now if now[guid][1] != mine[guid][1]]
+    assert [fields.split("\x1f")[0] for fields in different] == ["Is x &lt; y &amp; mended?"]
+
+
+async def test_the_deck_is_the_same_at_the_same_moment(app: App, collection: Collection) -> None:
+    one, other = (collection(anki.deck(app.corpus, LATER)) for _ in range(2))
+    assert list(one.iterdump()) == list(other.iterdump())
+
+
+async def test_the_options_of_a_choice_tell_nothing_by_their_order(app: App, collection: Collection) -> None:
+    database = collection(anki.deck(app.corpus, LATER))
+    choices = database.execute("SELECT flds FROM notes WHERE tags LIKE '% choice %'")
+    listed = [fields.split("\x1f")[1] for (fields,) in choices]
+    assert listed
+    for options in listed:
+        assert options.split(" · ") == sorted(options.split(" · "), key=str.casefold)
+
+
+async def test_the_calendar_has_each_dated_event_every_year_in_the_new_style(ask: Ask, app: App) -> None:
+    file = only_file(await ask("/export calendar"))
+    assert (file.name, file.media_type) == ("smolny.ics", "text/calendar")
+    entries = icalendar.Calendar.from_ical(file.data).walk("VEVENT")
+    assert len(entries) == sum(one.date.day is not None for one in app.corpus.notes.events)
+    assert len({str(entry["uid"]) for entry in entries}) == len(entries)
+    rising = next(entry for entry in entries if "Telegraph" in entry["summary"])
+    assert rising.decoded("dtstart") == date(1917, 11, 6)
+    assert rising["rrule"] == {"FREQ": ["YEARLY"]}
+    assert "24 October 1917 (Old Style)" in rising["description"]
+    assert "article 8.2" in rising["description"]
+    assert [alarm["action"] for alarm in rising.walk("VALARM")] == ["DISPLAY"]
+
+
+async def test_the_editors_dates_and_notes_are_marked_in_the_calendar(ask: Ask, app: App) -> None:
+    entries = icalendar.Calendar.from_ical(only_file(await ask("/export calendar")).data).walk("VEVENT")
+    told = {str(entry["uid"]).removesuffix("@smolny"): str(entry["description"]) for entry in entries}
+    for one in app.corpus.notes.events:
+        if one.id in told:
+            assert ("The date is the editors'" in told[one.id]) == (one.dated_by == "editors")
+            assert f"Editors’ note: {one.note}" in told[one.id] or not one.note
+
+
+async def test_a_table_of_questions_has_one_a_row_with_its_proof(ask: Ask, app: App) -> None:
+    table = rows(only_file(await ask("/export questions csv")))
+    questions = app.corpus.notes.questions
+    assert [(row["id"], row["question"]) for row in table] == [(question.id, question.ask) for question in questions]
+    for row, question in zip(table, questions, strict=True):
+        words = "\n\n".join(one.words for one in app.corpus.passages(question.reference))
+        assert (row["answer"], row["passage"]) == (question.answer, words)
+        assert row["reference"] == str(question.reference)
+        assert row["speaker"]
+        assert row["source"]
+
+
+async def test_a_table_of_facts_has_one_a_row_with_both_dates(ask: Ask, app: App) -> None:
+    table = rows(only_file(await ask("/export facts csv")))
+    facts = app.corpus.notes.facts
+    assert [(row["id"], row["fact"]) for row in table] == [(fact.id, fact.words) for fact in facts]
+    assert [row["date"] for row in table] == [fact.date.both() if fact.date else "" for fact in facts]
+
+
+async def test_the_notes_are_read_back_as_they_are(ask: Ask, app: App) -> None:
+    file = only_file(await ask("/export notes json"))
+    assert json.loads(file.data)["people"]
+    assert msgspec.json.decode(file.data, type=Notes) == app.corpus.notes
