@@ -91,7 +91,10 @@ async def open_sqlite(path: Path) -> SqliteDatabase:
 
 
 async def _connect(path: Path) -> aiosqlite.Connection:
-    connection = await aiosqlite.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+    connection = aiosqlite.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+    # A program that dies of an error before it closes its store must die, and not wait for this thread for ever.
+    connection._thread.daemon = True
+    await connection
     connection.row_factory = sqlite3.Row
     return connection
 

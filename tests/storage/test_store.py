@@ -137,6 +137,21 @@ async def test_a_kill_in_the_middle_of_a_transaction_loses_that_one_only(databas
     await store.close()
 
 
+STUMBLE = """
+import asyncio, sys
+from bot.storage.store import Store
+async def main():
+    store = await Store.open(sys.argv[1])
+    raise SystemExit(3)
+asyncio.run(main())
+"""
+
+
+async def test_a_program_that_stumbles_before_it_closes_its_store_ends(database_url: str) -> None:
+    process = await asyncio.create_subprocess_exec(sys.executable, "-c", STUMBLE, database_url)
+    assert await asyncio.wait_for(process.wait(), 20) == 3
+
+
 @pytest.mark.parametrize("form", ["{}", "sqlite:///{}"])
 async def test_a_path_is_a_store_and_its_folders_are_made(tmp_path: Path, form: str) -> None:
     file = tmp_path / "two" / "new folders" / "store.db"
