@@ -61,7 +61,7 @@ def texts(part: AnyPart) -> Iterator[Piece]:
         case Moment():
             return _moment(part)
         case Link():
-            label = clip(tidy(part.label), _FIELD)
+            label = clip(tidy(part.label), _FIELD) or part.address
             return iter([_piece([section(link(label, part.address))], label)])
     return iter(())
 

@@ -97,7 +97,10 @@ def _rich_text(block: Json) -> None:
             assert run["text"]
             run["text"].encode()
             assert all(run.get("style", {"bold": True}).values())
-        assert run.get("type") not in {"link", "user", "channel", "usergroup", "broadcast", "emoji"}
+        if run.get("type") == "link":
+            assert run["text"]
+            assert run["url"].startswith("https://")
+        assert run.get("type") not in {"user", "channel", "usergroup", "broadcast", "emoji"}
 
 
 def _actions(block: Json) -> None:
