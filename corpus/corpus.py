@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from itertools import groupby
 from pathlib import Path
 from types import MappingProxyType
@@ -14,6 +15,7 @@ from corpus.find import Finder
 from corpus.index import Index
 from corpus.model import Notes, Paragraph, Passage, Sentence, Text
 from corpus.reference import Reference
+from corpus.wording import Wording
 
 
 class Corpus:
@@ -35,6 +37,11 @@ class Corpus:
         held = await asyncio.to_thread(build.contents, file)
         texts = MappingProxyType({text.id: text for text in held.texts})
         return cls(texts, held.notes, await Index.open(file))
+
+    @cached_property
+    def wording(self) -> Wording:
+        """The words of all texts in one row, for the comparison of quotations."""
+        return Wording(self.texts, self.notes)
 
     async def close(self) -> None:
         await self.index.close()

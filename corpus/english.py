@@ -75,13 +75,20 @@ _LONGEST = 40  # what is longer is no word, and the stemmer takes its time over 
 
 
 @lru_cache(maxsize=50_000)
+def american(word: str) -> str:
+    """A folded word in American spelling, where its British spelling differs by rule."""
+    if len(word) > _LONGEST:
+        return word
+    for british, replacement in _AMERICAN:
+        word = british.sub(replacement, word)
+    return word
+
+
+@lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """The key that all forms of a folded word share."""
     if len(word) > _LONGEST:
         return word
-    american = _LEMMAS.get(word, word)
-    for british, replacement in _AMERICAN:
-        american = british.sub(replacement, american)
     # A stemmer keeps state while it works: one for each call, so that threads cannot meet in it.
-    key: str = snowballstemmer.stemmer("english").stemWord(american)
+    key: str = snowballstemmer.stemmer("english").stemWord(american(_LEMMAS.get(word, word)))
     return key

@@ -1,0 +1,87 @@
+"""What somebody quotes, read: its words in fragments, cut where it says that something is left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+from corpus.wording import ELISION, Row, Wording
+
+_SIC = re.compile(r"\s*[\[(]sic!?[\])]", re.IGNORECASE)
+_FITTED = re.compile(r"\[(\w{1,2})\](?=\w)")  # a letter changed to fit the sentence: “[T]he revolution”
+_HYPHEN = re.compile("[-‐‑\u00ad]\\s*")  # noqa: RUF001 - a hyphen in its characters, perhaps at a line's end
+_AROUND = f'"{ELISION}()[]'
+
+
+class Word(NamedTuple):
+    """A word of the quotation. `form` is empty where it is part of the compound before it. `after` are marks."""
+
+    key: str
+    form: str
+    after: str
+
+
+Fragment = tuple[Word, ...]
+
+
+class Quoted(NamedTuple):
+    """A quotation: at least one fragment of at least one word, unless it has no words. `tail` are its last marks."""
+
+    fragments: tuple[Fragment, ...]
+    pieces: int
+    """How many pieces white space parts it into: the texts' own free-standing “…” counts as one."""
+    tail: str
+
+    @property
+    def words(self) -> list[Word]:
+        return [word for fragment in self.fragments for word in fragment]
+
+
+def read(wording: Wording, quotation: str) -> Quoted:
+    """The quotation as the texts would be read, however it is typed."""
+    cleaned = _FITTED.sub(r"\1", _SIC.sub("", quotation))
+    row = wording.read(cleaned)
+    words = _words(wording, cleaned, row)
+    tail = words[-1].after.strip(_AROUND) if words else ""
+    return Quoted(tuple(_fragments(words)), len(cleaned.split()), tail)
+
+
+def _fragments(words: list[Word]) -> Iterator[Fragment]:
+    cuts = [n for n, word in enumerate(words[:-1], 1) if ELISION in word.after]
+    for start, end in pairwise([0, *cuts, len(words)]):
+        if words:
+            yield tuple(words[start:end])
+
+
+def _words(wording: Wording, quotation: str, row: Row) -> list[Word]:
+    """The words, compounds cut or joined as the texts have them."""
+    if "-" not in row.marks and all(map(wording.positions, row.keys)):
+        return list(map(Word, row.keys, row.forms, row.marks))
+    return list(_fitted(wording, quotation, row))
+
+
+def _fitted(wording: Wording, quotation: str, row: Row) -> Iterator[Word]:
+    n = 0
+    while n < len(row.keys):
+        key, form, after = row.keys[n], row.forms[n], row.marks[n]
+        if joined := _joined(wording, quotation, row, n):
+            yield Word(joined, form + row.forms[n + 1], row.marks[n + 1])
+            n += 1
+        elif not wording.positions(key) and key in wording.compounds:
+            first, second = wording.compounds[key]
+            yield from (Word(first, form, "-"), Word(second, "", after))
+        else:
+            yield Word(key, form, after)
+        n += 1
+
+
+def _joined(wording: Wording, quotation: str, row: Row, n: int) -> str:
+    """The key of a word that a hyphen cuts here and not in the texts, or nothing."""
+    if row.marks[n] != "-" or not n + 1 < len(row.keys):
+        return ""
+    between = quotation[row.slices[n][1] : row.slices[n + 1][0]]
+    joined = row.keys[n] + row.keys[n + 1]
+    as_one = _HYPHEN.fullmatch(between) and wording.positions(joined) and joined not in wording.compounds
+    return joined if as_one else ""
