@@ -27,6 +27,8 @@ async def preview() -> AsyncIterator[simcord.Preview]:
         store = await Store.open(f"sqlite:///{folder}/smolny.db")
         bot = Discord(App(FEATURES, corpus, store), token="")
         async with simcord.run(bot.client) as env:
+            if bot.client.user:
+                await bot.client.user.edit(username="Smolny")
             guild = env.create_guild("Study group")
             channel = guild.create_text_channel("october-1917")
             reader = guild.add_member(env.create_user("reader", global_name="A reader"))

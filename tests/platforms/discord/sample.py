@@ -6,7 +6,7 @@ import asyncio
 from typing import Annotated, Literal
 
 from bot.core.command import Whole, action, command, message_action
-from bot.core.context import Context
+from bot.core.context import Channel, Context
 from bot.core.errors import UserError
 from bot.core.reply import Button, Choice, Menu, Prose, Quote, Reply
 
@@ -50,6 +50,13 @@ async def wait(ctx: Context, seconds: int = 10, secret: bool = False) -> Reply:
 async def daily_set(ctx: Context, words: str) -> Reply:
     """Set what is posted each day."""
     return Reply(parts=(Prose(f"Set: {words}"),), private=True)
+
+
+@command("daily where", admin=True, channel="Where to post")
+async def daily_where(ctx: Context, channel: Channel) -> Reply:
+    """Say where it is posted."""
+    name = await ctx.platform.channel_name(channel.id) if ctx.platform else ""
+    return Reply(parts=(Prose(f"{channel.id} {name}"),))
 
 
 @command("daily list", admin=True)

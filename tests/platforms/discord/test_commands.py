@@ -18,7 +18,8 @@ from tests.conftest import NOW
 from tests.platforms.discord import limits_check
 from tests.platforms.discord.conftest import Room
 
-SUBCOMMAND, STRING, INTEGER, BOOLEAN = 1, 3, 4, 5
+SUBCOMMAND, STRING, INTEGER, BOOLEAN, CHANNEL = 1, 3, 4, 5, 7
+TEXT, NEWS, THREAD = 0, 5, 11
 SLASH, ON_MESSAGE = 1, 3
 SERVERS, PEOPLE = 0, 1
 
@@ -43,7 +44,14 @@ async def test_parameters_become_options_of_discords_own_kinds(sample_app: App) 
 
 async def test_two_words_become_a_group_and_its_command(sample_app: App) -> None:
     daily = (await payloads(sample_app))["daily"]
-    assert [(one["type"], one["name"]) for one in daily["options"]] == [(SUBCOMMAND, "set"), (SUBCOMMAND, "list")]
+    assert [(one["type"], one["name"]) for one in daily["options"]] == [
+        (SUBCOMMAND, "set"),
+        (SUBCOMMAND, "where"),
+        (SUBCOMMAND, "list"),
+    ]
+    (channel,) = daily["options"][1]["options"]
+    assert channel["type"] == CHANNEL
+    assert set(channel["channel_types"]) == {TEXT, NEWS, THREAD}
 
 
 async def test_look_ups_are_for_everybody_everywhere_and_settings_for_managers_of_servers(sample_app: App) -> None:

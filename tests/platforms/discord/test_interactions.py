@@ -40,6 +40,13 @@ async def test_only_those_who_manage_the_server_see_an_admins_commands(room: Roo
     assert answer(await carla.slash(room.channel, "mixed change")) == "Changed."
 
 
+async def test_a_channel_is_picked_not_typed(room: Room) -> None:
+    managers = room.guild.create_role("Managers", permissions=discord.Permissions(manage_guild=True))
+    carla = room.guild.add_member(room.env.create_user("carla"), roles=[managers])
+    picked = await carla.slash(room.channel, "daily where", channel=room.channel)
+    assert answer(picked) == f"{room.channel.id} #october"
+
+
 async def test_an_admins_command_among_others_is_refused_to_others(room: Room) -> None:
     refused = await room.ada.slash(room.channel, "mixed change")
     assert refused.ephemeral

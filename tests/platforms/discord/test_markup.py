@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from simcord.preview._markdown import markdown_tokens
 
@@ -18,6 +18,7 @@ MEANS_SOMETHING = re.compile(r"[*_~|`<>@\[\]\\]|:\S|(?m:^)\s*([-+#]|\d+[.)])")
 wild = st.one_of(st.text(), st.text("ab1 \n\r*_~|`<>@#-+.:[]()\\/!&😀\ud800\x00\u202e\u200b"))
 
 
+@settings(deadline=None)
 @given(wild)
 def test_what_could_mean_something_is_escaped_and_the_words_stay_the_same(words: str) -> None:
     markup = escape(words)
@@ -26,6 +27,7 @@ def test_what_could_mean_something_is_escaped_and_the_words_stay_the_same(words:
 
 
 # The other reader takes four spaces for code and an escaped "-#" for small print; Discord does neither.
+@settings(deadline=None)
 @given(st.text("ab1 \n*_~|`<>@#-+.:[]()\\/").map(lambda words: re.sub(r"(?m)^\s+|-#", "", words)))
 def test_another_reader_of_markdown_finds_the_plain_words(words: str) -> None:
     kinds, shown = _read(escape(words))
@@ -80,6 +82,7 @@ def test_markup_that_people_type_is_shown_as_typed(words: str) -> None:
     assert escape(words) != words
 
 
+@settings(deadline=None)
 @given(wild, st.lists(st.tuples(st.integers(-5, 60), st.integers(-5, 60))))
 def test_marks_change_no_words_and_never_meet(words: str, marks: list[tuple[int, int]]) -> None:
     words = tidy(words)
@@ -102,6 +105,7 @@ def test_a_mark_over_two_lines_is_bold_on_each() -> None:
     assert bold("One\ntwo", [(0, 7)], 0, 7) == "**One**\n**two**"
 
 
+@settings(deadline=None)
 @given(wild, st.integers(20, 200))
 def test_pieces_fit_and_lose_nothing(words: str, room: int) -> None:
     words = tidy(words)
@@ -117,6 +121,7 @@ def test_pieces_end_with_a_sentence() -> None:
     assert last.endswith("And a last one.")
 
 
+@settings(deadline=None)
 @given(wild, st.integers(2, 100))
 def test_what_is_clipped_fits_and_says_so(words: str, most: int) -> None:
     clipped = clip(tidy(words), most)
@@ -124,6 +129,7 @@ def test_what_is_clipped_fits_and_says_so(words: str, most: int) -> None:
     assert clipped == " ".join(tidy(words).split()) or clipped.endswith("…")
 
 
+@settings(deadline=None)
 @given(wild)
 def test_tidy_words_can_be_sent_and_are_as_long(words: str) -> None:
     assert len(tidy(words)) == len(words)

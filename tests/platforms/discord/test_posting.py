@@ -111,9 +111,14 @@ async def test_missing_permissions_are_named_as_discord_names_them(room: Room) -
     assert await room.platform.missing_permissions(str(room.channel.id)) == ()
     closed = discord.PermissionOverwrite(send_messages=False, attach_files=False)
     channel = room.guild.create_text_channel("closed", overwrites={room.guild.default_role: closed})
-    assert await room.platform.missing_permissions(str(channel.id)) == ("Attach Files", "Send Messages")
+    assert await room.platform.missing_permissions(str(channel.id)) == ("Send Messages",)
     with pytest.raises(Gone):
         await room.platform.missing_permissions("1")
+
+
+async def test_a_channel_has_a_name_while_there_is_one(room: Room) -> None:
+    assert await room.platform.channel_name(str(room.channel.id)) == "#october"
+    assert await room.platform.channel_name("1") == "1"
 
 
 async def test_a_person_is_told_in_private(room: Room) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.platforms.discord.press import Press
@@ -11,12 +11,14 @@ from bot.platforms.discord.press import Press
 names = st.text("abcdefg.", min_size=1, max_size=20)
 
 
+@settings(deadline=None)
 @given(names, st.text(max_size=20), st.text("abc éя?", max_size=20), st.integers(0, 99))
 def test_a_custom_id_reads_as_it_was_written(action: str, value: str, ask: str, ordinal: int) -> None:
     press = Press(action, value, ask)
     assert Press.read(press.custom_id(ordinal)) == press
 
 
+@settings(deadline=None)
 @given(st.text(max_size=100))
 def test_no_custom_id_raises(custom_id: str) -> None:
     Press.read(custom_id)

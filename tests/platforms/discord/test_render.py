@@ -108,6 +108,16 @@ def test_a_quotation_that_fits_no_message_ends_with_a_sentence_and_says_so() -> 
     assert last.endswith("-# — Trotsky · speech 1")
 
 
+def test_quotations_in_a_row_name_their_source_once() -> None:
+    quotes = tuple(Quote("Words.", f"speech {number}", "Trotsky", "speech", "The title, 1917") for number in (1, 2))
+    first, second, other = displays(
+        render(Reply(parts=(*quotes, Quote("More.", "article 1", "b", "a", "2026"))), COLOURS)
+    )
+    assert first.endswith("-# — Trotsky · speech 1")
+    assert second.endswith("-# — Trotsky · speech 2 · The title, 1917")
+    assert other.endswith("-# — b · article 1 · 2026")
+
+
 def test_each_text_has_its_colour() -> None:
     reply = Reply(
         "Peasants",

@@ -1,0 +1,119 @@
+"""The real commands, each answered, pressed, completed, restarted and asked in private, on the shipped texts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import simcord
+
+from bot.core.app import App
+from bot.core.command import Command
+from bot.core.context import Context
+from bot.platforms.discord.adapter import Discord
+from bot.platforms.discord.render import render
+from bot.platforms.grammar import read_line
+from tests import golden
+from tests.cogs.test_promises import everything_in_reach
+from tests.conftest import Ask
+from tests.platforms.discord import limits_check
+from tests.platforms.discord.conftest import Room, answer, message_of, said
+from tests.platforms.discord.test_render import displays, unescaped
+
+LINES = [line for name, line in golden.LINES.items() if name != "unknown-command"]
+
+
+@pytest.fixture
+def platform(app: App) -> Discord:
+    return Discord(app, "token")
+
+
+def options(app: App, line: str) -> tuple[str, dict[str, Any]]:
+    """A typed line as somebody picks it on Discord."""
+    call = read_line(line, app.commands)
+    kinds = {one.name: one.kind for one in app.commands[call.name].parameters}
+    return call.name, {name: int(typed) if kinds[name] is int else typed for name, typed in call.arguments.items()}
+
+
+@pytest.mark.parametrize("line", LINES)
+async def test_a_known_line_is_answered_on_discord_as_everywhere(line: str, room: Room, app: App, ask: Ask) -> None:
+    name, typed = options(app, line)
+    result = await room.ada.slash(room.channel, name, **typed)
+    expected = await ask(line)
+    assert answer(result) == "\n".join(displays(render(expected, room.platform.desk.colours)))
+    assert result.ephemeral is (expected.private or bool(expected.error))
+
+
+async def test_each_command_answers_and_each_button_and_menu_works(room: Room, app: App) -> None:
+    for command in app.commands.values():
+        result = await room.ada.slash(room.channel, command.name, **example(app, command))
+        assert "my fault" not in answer(result)
+        for custom_id, value in list(presses(message_of(result))):
+            shown = message_of(await room.ada.slash(room.channel, command.name, **example(app, command)))
+            pressed = await press(room.ada, shown, custom_id, value)
+            assert "my fault" not in answer(pressed)
+            assert "older version" not in answer(pressed)
+
+
+async def test_buttons_work_after_a_restart(room: Room, app: App) -> None:
+    shown = message_of(await room.ada.slash(room.channel, "quote", words="gunpowder"))
+    before = said(shown)
+    await room.restart(app)
+    await room.ada.click(shown, label="Next")
+    assert said(shown) != before
+    await room.ada.click(shown, label="Previous")
+    assert "gunpowder" in said(shown)
+    cited = await room.ben.click(shown, label="Cite")
+    assert cited.ephemeral
+    assert "Chicago" in answer(cited)
+
+
+async def test_each_command_answers_in_private_messages(room: Room, app: App) -> None:
+    for command in app.commands.values():
+        if not command.admin:
+            assert said(message_of(await room.ada.user.slash(command.name, **example(app, command))))
+
+
+async def test_each_completion_answers_and_its_choice_is_understood(room: Room, app: App) -> None:
+    completed = set()
+    for command in app.commands.values():
+        for parameter in command.parameters:
+            if parameter.suggest:
+                found = await room.ada.autocomplete(room.channel, command.name, parameter.name, "pea")
+                assert len(found) <= 25
+                completed |= {command.name} if found else set()
+                for choice in found[:2]:
+                    typed = {**example(app, command), parameter.name: choice["value"]}
+                    assert not (await room.ada.slash(room.channel, command.name, **typed)).ephemeral
+    assert {"quote", "compare"} <= completed
+
+
+async def test_whatever_can_be_reached_fits_discord_and_keeps_every_word(app: App, ctx: Context) -> None:
+    async for reply in everything_in_reach(app, ctx):
+        pages = render(reply, {"speech": 1, "article": 2})
+        limits_check.check(pages)
+        shown = unescaped(re.sub(r"(\\.)|\*\*", lambda found: found[1] or "", "\n".join(displays(pages))))
+        assert all(quote.words in shown.replace("\n> ", "\n") for quote in reply.quotes())
+
+
+def example(app: App, command: Command) -> dict[str, Any]:
+    return options(app, f"/{command.name} {command.example}")[1]
+
+
+def presses(message: simcord.ResponseMessage) -> Iterator[tuple[str, str | None]]:
+    """Each button that can be pressed, and each menu's first choice."""
+    for one in limits_check.walk(message.components):
+        if "options" in one:
+            yield one["custom_id"], one["options"][0]["value"]
+        elif "custom_id" in one and not one.get("disabled"):
+            yield one["custom_id"], None
+
+
+async def press(
+    who: simcord.MemberActor, message: simcord.ResponseMessage, custom_id: str, value: str | None
+) -> simcord.InteractionResult:
+    if value is None:
+        return await who.click(message, custom_id=custom_id)
+    return await who.select(message, [value], custom_id=custom_id)
