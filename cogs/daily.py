@@ -22,6 +22,7 @@ from cogs.subscribed import (
     check_may_change,
     held,
     local_and_utc,
+    may_change,
     meant,
     menu_of,
     named,
@@ -100,7 +101,9 @@ async def _put(ctx: Context, tx: Session, channel: Channel, timetable: Timetable
 @command("daily list", admin=True, owners=True)
 async def list_(ctx: Context) -> Reply:
     """List this server's daily facts."""
-    known = await of_server(ctx)
+    # Others' schedules may name channels that the asker cannot see.
+    known = [one for one in await of_server(ctx) if may_change(ctx, one)]
+    check_may_change(ctx, *known)
     if not known:
         example = Prose(f"/daily set sets one up, for example: /{set_.name} {set_.example}")
         return Reply("No daily facts yet", (example,), private=True)

@@ -58,9 +58,14 @@ async def held(ctx: Context, identifier: str) -> Subscription:
     raise UserError("That daily fact was removed. /daily list lists those there are.")
 
 
-def check_may_change(ctx: Context, one: Subscription) -> None:
-    """Raises UserError unless the asker manages the server or set this schedule up."""
-    if not ctx.asker.admin and ctx.asker.id != one.set_by:
+def may_change(ctx: Context, one: Subscription) -> bool:
+    """Whether the asker manages the server or set this schedule up."""
+    return ctx.asker.admin or ctx.asker.id == one.set_by
+
+
+def check_may_change(ctx: Context, *known: Subscription) -> None:
+    """Raises UserError unless the asker may change all of these or, without any, may set one up."""
+    if not ctx.asker.admin and not (known and all(may_change(ctx, one) for one in known)):
         raise UserError("Only people who manage this server, or whoever set it up, can do that.")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass
 
 import structlog
@@ -50,7 +51,7 @@ class Answers:
         secret = spot.hidden or reply.private or bool(reply.error) or (replaces and not over)
         # An error never wipes out the message it came from, nor does a private reply wipe out a public one.
         in_place = replaces and over and not reply.error and (spot.hidden or not reply.private)
-        pages = render(reply, spot.user, near)
+        pages = _pages(reply, spot.user, near)
         try:
             workspace = await self.workspaces.workspace(spot.team)
             for number, page in enumerate(pages):
@@ -108,3 +109,14 @@ class Answers:
         if spot.channel and spot.channel != sent["channel"]:
             where = Reply(parts=(Prose("I sent the file to you in a direct message."),), private=True)
             await self._send(workspace, spot, render(where)[0], secret=True, in_place=False, number=1)
+
+
+def _pages(reply: Reply, asker: str, near: Near | None) -> list[Page]:
+    """The messages for a reply, or an apology for one that Slack cannot hold."""
+    try:
+        return render(reply, asker, near)
+    except ValueError:
+        incident = secrets.token_hex(4)
+        log.error("not rendered", incident=incident)
+        sentence = f"Sorry, I could not show that. Please try again; if it stays, tell who runs me: {incident}."
+        return render(Reply(error=sentence))

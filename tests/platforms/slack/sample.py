@@ -82,6 +82,12 @@ async def long(ctx: Context) -> Reply:
     return Reply("Long", quotes, (Button("On", "sample.publish"),))
 
 
+@command("sample overfill")
+async def overfill(ctx: Context) -> Reply:
+    """Say what no button holds."""
+    return Reply("Too much", (), (Button("On", "sample.publish", "x" * 3000),))
+
+
 @command("sample slow")
 async def slow(ctx: Context) -> Reply:
     """Take one's time."""
@@ -110,7 +116,7 @@ async def shout(ctx: Context, words: str) -> Reply:
 FEATURE = Feature(
     "sample",
     "Try everything.",
-    (asks, sets, posts, secret, files, secret_file, long, slow, schedules, standing),
+    (asks, sets, posts, secret, files, secret_file, long, overfill, slow, schedules, standing),
     (answered, again, publish),
     (shout,),
 )

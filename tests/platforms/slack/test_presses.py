@@ -189,6 +189,11 @@ async def test_a_long_answer_goes_on_and_no_quotation_is_cut(ada: Someone) -> No
     assert "On" in said[-1].words
 
 
+async def test_a_reply_that_cannot_be_shown_is_an_apology(ada: Someone) -> None:
+    (said,) = await ada.types("/sample overfill")
+    assert "Sorry, I could not show that." in said.words
+
+
 async def test_the_home_shows_what_each_person_may_see(ada: Someone, boris: Someone) -> None:
     hers, his = await ada.opens_home(), await boris.opens_home()
     assert "Put the texts side by side on one topic." in limits_check.words_of(hers["blocks"])

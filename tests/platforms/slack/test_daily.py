@@ -1,0 +1,81 @@
+"""The daily fact on Slack: set up by a line or a form, looked after, and shown at home."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.platforms.slack.adapter import Slack
+from bot.storage import subscriptions
+from bot.storage.store import Store
+from tests.platforms.slack import limits_check
+from tests.platforms.slack.fake_slack import FakeSlack
+from tests.platforms.slack.people import Someone
+
+SET = "/daily set <#C1|general> 9:00 Europe/London weekdays"
+
+
+async def kept(store: Store, channel: str = "C1") -> list[str]:
+    """When each daily fact of a channel is posted."""
+    one = await subscriptions.find(store.reader, "slack", "T1", channel, "")
+    return [f"{one.local_time} {one.zone} {one.days}"] if one else []
+
+
+async def test_a_line_sets_it_up(ada: Someone, store: Store) -> None:
+    (said,) = await ada.types(SET)
+    assert said.seen_by == "U1"
+    assert "#general" in said.words
+    assert limits_check.quotations(said.blocks)
+    assert await kept(store) == ["09:00 Europe/London 12345"]
+
+
+async def test_without_anything_a_form_asks_for_it(ada: Someone, store: Store, fake: FakeSlack) -> None:
+    assert await ada.types("/daily set") == []
+    view = fake.views[-1]
+    assert [(block["block_id"], block["element"]["type"]) for block in view["blocks"][:4]] == [
+        ("channel", "conversations_select"),
+        ("time", "plain_text_input"),
+        ("timezone", "external_select"),
+        ("days", "plain_text_input"),
+    ]
+    zones = await ada.completes([block for block in view["blocks"] if block["block_id"] == "timezone"], "lond")
+    assert await ada.submits(view, channel="C1", time="at dawn", timezone=zones[0]["value"]) == []
+    assert ada.acks[-1]["errors"].keys() == {"time"}
+    (said,) = await ada.submits(view, channel="C1", time="9pm", timezone=zones[0]["value"], days="mon,wed")
+    assert said.seen_by == "U1"
+    assert await kept(store) == ["21:00 Europe/London 13"]
+
+
+async def test_only_admins_set_it_up(boris: Someone, store: Store, fake: FakeSlack) -> None:
+    for line in (SET, "/daily set"):
+        (said,) = await boris.types(line)
+        assert "Only people who manage" in said.words
+    assert fake.views == []
+    assert await kept(store) == []
+
+
+@pytest.mark.parametrize("channel", ["C2", "C3", "C4"])
+async def test_a_channel_that_cannot_be_posted_to_is_refused(ada: Someone, store: Store, channel: str) -> None:
+    (said,) = await ada.types(SET.replace("C1", channel))
+    assert said.seen_by == "U1"
+    assert "/invite" in said.words or "archived" in said.words
+    assert await kept(store, channel) == []
+
+
+async def test_its_buttons_and_menus_look_after_it(ada: Someone, store: Store) -> None:
+    (said,) = await ada.types(SET)
+    (next_,) = await ada.presses(said, "Next posts")
+    assert next_.replaces
+    (asked,) = await ada.presses(next_, "Remove")
+    await ada.presses(asked, "Remove it")
+    one = await subscriptions.find(store.reader, "slack", "T1", "C1", "")
+    assert one
+    assert one.state == "removed"
+
+
+async def test_schedules_stand_in_the_home_of_those_who_may_change_them(ada: Someone, boris: Someone) -> None:
+    await ada.types(SET)
+    hers, his = await ada.opens_home(), await boris.opens_home()
+    assert "#general" in limits_check.words_of(hers["blocks"])
+    assert "#general" not in limits_check.words_of(his["blocks"])
+
+
