@@ -20,9 +20,9 @@ def _person(name: str, *, admin: bool) -> dict[str, object]:
     return {"name": name.lower(), "is_admin": admin, "profile": {"display_name": name}}
 
 
-@pytest.fixture
-async def fake() -> AsyncIterator[FakeSlack]:
-    made = FakeSlack(
+def slack_of() -> FakeSlack:
+    """A workspace with two people and some channels."""
+    return FakeSlack(
         users={"U1": _person("Ada", admin=True), "U2": _person("Boris", admin=False)},
         channels={
             "C1": {"name": "general", "is_member": True},
@@ -31,6 +31,11 @@ async def fake() -> AsyncIterator[FakeSlack]:
             "C4": {"name": "secret", "is_private": True, "is_member": False},
         },
     )
+
+
+@pytest.fixture
+async def fake() -> AsyncIterator[FakeSlack]:
+    made = slack_of()
     await made.open()
     yield made
     await made.close()

@@ -66,14 +66,14 @@ class Someone:
     async def presses(self, said: Said, label: str) -> list[Said]:
         """A button of a message."""
         block, element = _labelled(said.blocks, label)
-        return await self._acts(said, block, element, {"type": "button", "value": element["value"]})
+        return await self.acts(said, block, element, {"type": "button", "value": element["value"]})
 
     async def picks(self, said: Said, label: str) -> list[Said]:
         """A choice of one of a message's menus."""
-        for block, element in _elements(said.blocks):
+        for block, element in elements(said.blocks):
             for option in element.get("options", ()):
                 if label in option["text"]["text"]:
-                    return await self._acts(said, block, element, {"type": "static_select", "selected_option": option})
+                    return await self.acts(said, block, element, {"type": "static_select", "selected_option": option})
         raise AssertionError(f"no choice {label!r} in {said.words}")
 
     async def completes(self, blocks: list[Json], typed: str = "") -> list[Json]:
@@ -92,7 +92,7 @@ class Someone:
 
     async def picks_near(self, said: Said, option: Json) -> list[Said]:
         block, element = _suggesting(said.blocks)
-        return await self._acts(said, block, element, {"type": "external_select", "selected_option": option})
+        return await self.acts(said, block, element, {"type": "external_select", "selected_option": option})
 
     async def presses_at_home(self, label: str) -> list[Said]:
         view = self.fake.homes[self.id]
@@ -116,7 +116,7 @@ class Someone:
         body = self._interaction("message_action") | {"callback_id": name, "message": message}
         return await self._do("interactive", body | self._channel() | self._response())
 
-    async def _acts(self, said: Said, block: Json, element: Json, done: Json) -> list[Said]:
+    async def acts(self, said: Said, block: Json, element: Json, done: Json) -> list[Said]:
         action = {"action_id": element["action_id"], "block_id": block["block_id"]} | done
         message = {"ts": said.ts, "text": said.payload["text"], "blocks": said.blocks}
         message |= {"thread_ts": said.thread} if said.thread else {}
@@ -149,7 +149,7 @@ async def settle(slack: Slack) -> None:
         await asyncio.wait(set(slack.desk.answering), timeout=10)
 
 
-def _elements(blocks: list[Json]) -> Iterator[tuple[Json, Json]]:
+def elements(blocks: list[Json]) -> Iterator[tuple[Json, Json]]:
     for block in blocks:
         for element in block.get("elements", ()):
             yield block, element
@@ -158,14 +158,14 @@ def _elements(blocks: list[Json]) -> Iterator[tuple[Json, Json]]:
 
 
 def _labelled(blocks: list[Json], label: str) -> tuple[Json, Json]:
-    for block, element in _elements(blocks):
+    for block, element in elements(blocks):
         if element["type"] == "button" and element["text"]["text"] == label:
             return block, element
     raise AssertionError(f"no button {label!r}")
 
 
 def _suggesting(blocks: list[Json]) -> tuple[Json, Json]:
-    return next((block, one) for block, one in _elements(blocks) if one["type"] == "external_select")
+    return next((block, one) for block, one in elements(blocks) if one["type"] == "external_select")
 
 
 def _filled(element: Json, value: str) -> Json:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from bot.platforms.slack.adapter import Slack
 from bot.storage import subscriptions
 from bot.storage.store import Store
 from tests.platforms.slack import limits_check
@@ -77,5 +76,3 @@ async def test_schedules_stand_in_the_home_of_those_who_may_change_them(ada: Som
     hers, his = await ada.opens_home(), await boris.opens_home()
     assert "#general" in limits_check.words_of(hers["blocks"])
     assert "#general" not in limits_check.words_of(his["blocks"])
-
-

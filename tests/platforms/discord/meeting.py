@@ -1,0 +1,75 @@
+"""Meeting the bot in a simulated Discord."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import discord
+import simcord
+
+from bot.core.app import App
+from bot.core.context import Channel
+from bot.platforms.discord.adapter import Discord
+from bot.platforms.discord.press import Press
+from bot.platforms.grammar import read_line
+from tests.platforms.discord import limits_check
+from tests.platforms.discord.conftest import said
+from tests.platforms.discord.test_render import unescaped
+from tests.platforms.meeting import Heard, Way
+
+
+class Server:
+    def __init__(self, app: App, ada: simcord.MemberActor, channel: simcord.ChannelHandle) -> None:
+        self.app = app
+        self.ada = ada
+        self.channel = channel
+
+    async def hear(self, line: str) -> Heard:
+        call = read_line(line, self.app.commands)
+        kinds = {one.name: one.kind for one in self.app.commands[call.name].parameters}
+        picked = {name: self._picked(kinds[name], typed) for name, typed in call.arguments.items()}
+        return _heard(await self.ada.slash(self.channel, call.name, **picked))
+
+    def _picked(self, kind: Any, typed: str) -> Any:
+        return self.channel if kind is Channel else int(typed) if kind is int else typed
+
+    async def press(self, way: Way, typed: str) -> Heard:
+        message, custom_id, choice = way.native
+        if choice:
+            return _heard(await self.ada.select(message, [choice], custom_id=custom_id))
+        pressed = await self.ada.click(message, custom_id=custom_id)
+        return _heard(await self.ada.submit_modal(pressed, {"typed": typed}) if pressed.modal else pressed)
+
+    async def use_on_message(self, name: str, words: str) -> Heard | None:
+        message = await self.ada.send(self.channel, words)
+        return _heard(await self.ada.context_menu(self.channel, name, message))
+
+
+def _heard(result: simcord.InteractionResult) -> Heard:
+    messages = [one for one in (result.response, *result.followups) if one]
+    marked = "\n".join(said(one) for one in messages)
+    words = unescaped(re.sub(r"(\\.)|\*\*", lambda found: found[1] or "", marked))
+    return Heard(words, tuple(way for one in messages for way in _ways(one)))
+
+
+def _ways(message: simcord.ResponseMessage) -> Iterator[Way]:
+    for one in limits_check.walk(message.components):
+        press = Press.read(one.get("custom_id", ""))
+        if press and "options" in one:
+            for option in one["options"]:
+                yield Way(press.action, option["value"], False, (message, one["custom_id"], option["value"]))
+        elif press and not one.get("disabled"):
+            yield Way(press.action, press.value, bool(press.ask), (message, one["custom_id"], ""))
+
+
+@asynccontextmanager
+async def meet(app: App) -> AsyncIterator[Server]:
+    platform = Discord(app, "token")
+    async with simcord.run(platform.client) as env:
+        guild = env.create_guild("Study group")
+        managers = guild.create_role("Managers", permissions=discord.Permissions(manage_guild=True))
+        ada = guild.add_member(env.create_user("ada"), roles=[managers])
+        yield Server(app, ada, guild.create_text_channel("general"))

@@ -1,0 +1,62 @@
+"""Meeting the bot on the fake Slack."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager
+
+from bot.core.app import App
+from bot.platforms.slack.press import Press
+from tests.platforms.meeting import Heard, Way
+from tests.platforms.slack import limits_check
+from tests.platforms.slack.conftest import slack_of, start, stop
+from tests.platforms.slack.fake_slack import FakeSlack, Said
+from tests.platforms.slack.people import Someone, elements
+
+
+class Workspace:
+    def __init__(self, fake: FakeSlack, ada: Someone) -> None:
+        self.fake = fake
+        self.ada = ada
+
+    async def hear(self, line: str) -> Heard:
+        return _heard(await self.ada.types(line.replace("#general", "<#C1|general>")))
+
+    async def press(self, way: Way, typed: str) -> Heard:
+        said, block, element, done = way.native
+        answers = await self.ada.acts(said, block, element, done)
+        return _heard(await self.ada.submits(self.fake.views[-1], typed=typed) if way.asks else answers)
+
+    async def use_on_message(self, name: str, words: str) -> Heard | None:
+        return _heard(await self.ada.uses_shortcut(name, words))
+
+
+def _heard(said: Sequence[Said]) -> Heard:
+    words = "\n".join(limits_check.words_of(one.blocks) for one in said)
+    return Heard(words, tuple(way for one in said for way in _ways(one)))
+
+
+def _ways(said: Said) -> Iterator[Way]:
+    for block, element in elements(said.blocks):
+        press = Press.read(element.get("action_id", ""))
+        if press is None or press.does != "act":
+            continue
+        for option in element.get("options", ()):
+            done = {"type": "static_select", "selected_option": option}
+            yield Way(press.name, option["value"], False, (said, block, element, done))
+        if element["type"] == "button":
+            done = {"type": "button", "value": element["value"]}
+            yield Way(press.name, element["value"], bool(press.more), (said, block, element, done))
+
+
+@asynccontextmanager
+async def meet(app: App) -> AsyncIterator[Workspace]:
+    fake = slack_of()
+    await fake.open()
+    slack, serving = await start(app, fake)
+    try:
+        yield Workspace(fake, Someone(fake, slack))
+    finally:
+        await stop(slack, serving)
+        await fake.close()
+    assert fake.faults == []

@@ -1,0 +1,43 @@
+"""Meeting the bot in the terminal: lines in, text out, numbers for buttons."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from bot.core.app import App
+from bot.core.reply import Reply
+from bot.platforms.terminal.conversation import Conversation
+from bot.platforms.terminal.render import plain, presses
+from tests.platforms.meeting import Heard, Way
+
+
+class Chat:
+    def __init__(self, app: App) -> None:
+        self.conversation = Conversation(app)
+
+    async def hear(self, line: str) -> Heard:
+        reply = await self.conversation.hear(line)
+        return _heard(reply or Reply())
+
+    async def press(self, way: Way, typed: str) -> Heard:
+        reply = await self.conversation.hear(str(way.native))
+        return _heard(reply or await self.conversation.hear(typed) or Reply())
+
+    async def use_on_message(self, name: str, words: str) -> Heard | None:
+        return None
+
+
+def _heard(reply: Reply) -> Heard:
+    # A press without an action keeps a file: only the terminal has it.
+    ways = (
+        Way(one.action, one.value, bool(one.ask), number)
+        for number, one in enumerate(presses(reply), 1)
+        if one.action
+    )
+    return Heard(plain(reply, 80), tuple(ways))
+
+
+@asynccontextmanager
+async def meet(app: App) -> AsyncIterator[Chat]:
+    yield Chat(app)
