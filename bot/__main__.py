@@ -12,6 +12,7 @@ from collections.abc import AsyncIterator, Coroutine, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from importlib import import_module
 from io import TextIOWrapper
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -23,6 +24,7 @@ from bot.core.platform import Platform
 from bot.core.reply import Reply
 from bot.platforms.terminal.adapter import Terminal
 from bot.platforms.terminal.conversation import Conversation
+from bot.platforms.terminal.keep import keep, kept_parts
 from bot.platforms.terminal.render import plain
 from bot.settings import Settings, read_settings
 from bot.storage.errors import StoreError
@@ -65,6 +67,7 @@ def _parser() -> ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="command")
     ask = commands.add_parser("ask", help="answer one line and exit")
     ask.add_argument("line", nargs="+", help='a command as you would type it, such as "/help quote"')
+    ask.add_argument("--save", metavar="DIR", type=Path, help="write the answer's pictures and files into a folder")
     ask.add_argument("--json", action="store_true", help="print the answer as one JSON object")
     commands.add_parser("invite", help="print the link that invites the bot to a Discord server")
     manifest = commands.add_parser("manifest", help="print the manifest that a Slack app is made from")
@@ -90,7 +93,7 @@ async def _chosen(chosen: Namespace, settings: Settings) -> int:
         return 0
     async with _opened(settings) as app:
         if chosen.command == "ask":
-            return await _ask(app, " ".join(chosen.line), as_json=chosen.json)
+            return await _ask(app, " ".join(chosen.line), chosen.save, as_json=chosen.json)
         return await _serve(_platforms(app, settings))
 
 
@@ -110,7 +113,7 @@ async def _opened(settings: Settings) -> AsyncIterator[App]:
         yield App(FEATURES, corpus, store)
 
 
-async def _ask(app: App, line: str, *, as_json: bool) -> int:
+async def _ask(app: App, line: str, folder: Path | None, *, as_json: bool) -> int:
     # Nothing was pressed yet and nothing asked, so every line has its answer.
     reply = await Conversation(app).hear(line) or Reply()
     if as_json:
@@ -121,7 +124,19 @@ async def _ask(app: App, line: str, *, as_json: bool) -> int:
     sys.stdout.flush()
     if reply.error:
         sys.stderr.write(plain(reply, numbers=False) + "\n")
+    _keep(reply, folder)
     return 1 if reply.incident else 2 if reply.error else 0
+
+
+def _keep(reply: Reply, folder: Path | None) -> None:
+    """Save what a terminal cannot show, or say how to, where pipes do not take it for the answer."""
+    for part in kept_parts(reply):
+        try:
+            told = f"Saved as {keep(part, folder)}" if folder else f"To keep {part.name}, add: --save ."
+        except OSError as error:
+            reason = (error.strerror or "no reason given").lower()
+            raise SetupError(f"{part.name} cannot be saved in {folder} ({reason}): name another folder.") from None
+        sys.stderr.write(f"{told}\n")
 
 
 async def _invite(settings: Settings) -> int:

@@ -100,10 +100,11 @@ async def shown(ctx: Context, asked: Asked, page: int) -> Reply:
     lines = tuple(_line(one) for one in events)
     title, under = _titles(asked, events, page, pages)
     data = await picture(lambda: timeline(title, under, events))
-    alt = "\n".join([f"Timeline with both calendars: {', '.join(filter(None, (title, under)))}", *lines])
+    heading = f"Timeline with both calendars: {', '.join(filter(None, (title, under)))}"
+    alt = "\n".join(f"{line}." for line in (heading, *lines))
     menu = Menu("Tell me about one of them", "event.show", tuple(map(_choice, events)))
-    heading = f"Timeline: {asked.topic.name}" if asked.topic else "Timeline"
-    return Reply(heading, (Picture("timeline.png", data, alt), Items(lines), menu), _turns(asked, page, pages))
+    name = f"Timeline: {asked.topic.name}" if asked.topic else "Timeline"
+    return Reply(name, (Picture("timeline.png", data, alt), Items(lines), menu), _turns(asked, page, pages))
 
 
 def _titles(asked: Asked, events: Sequence[Event], page: int, pages: int) -> tuple[str, str]:
@@ -118,6 +119,8 @@ def _period(first: date, last: date) -> str:
     """A time in words, New Style, no more precisely than a title needs."""
     if first.year != last.year:
         return span(HistoricalDate(first.year), HistoricalDate(last.year))
+    if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
+        return str(first.year)
     if first.month != last.month:
         return span(HistoricalDate(first.year, first.month), HistoricalDate(last.year, last.month))
     return span(HistoricalDate(first.year, first.month, first.day), HistoricalDate(last.year, last.month, last.day))

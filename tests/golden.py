@@ -9,8 +9,9 @@ import os
 from pathlib import Path
 
 import msgspec
+from msgspec.structs import replace
 
-from bot.core.reply import Reply
+from bot.core.reply import File, Picture, Reply
 
 FOLDER = Path(__file__).with_name("golden")
 
@@ -28,6 +29,10 @@ LINES = {
     "read": "/read speech",
     "sources": "/sources",
     "help-quote": "/help quote",
+    "timeline": "/timeline coalition",
+    "timeline-nothing": "/timeline from:1950",
+    "export": "/export",
+    "export-calendar": "/export calendar",
     "unknown-command": "/qoute gunpowder",
 }
 
@@ -47,6 +52,11 @@ def check(name: str, file: str, actual: str) -> None:
 def reply(name: str) -> Reply:
     """The reply that is kept under a name."""
     return msgspec.json.decode((FOLDER / name / "reply.json").read_bytes(), type=Reply)
+
+
+def without_data(said: Reply) -> Reply:
+    """A reply whose pictures and files are empty: what is in them other tests open and judge."""
+    return replace(said, parts=tuple(replace(p, data=b"") if isinstance(p, Picture | File) else p for p in said.parts))
 
 
 def as_json(said: Reply) -> str:

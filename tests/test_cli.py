@@ -290,3 +290,20 @@ def test_a_command_line_that_is_none_shows_the_usage(folder: Path, arguments: tu
     done = smolny(folder, *arguments)
     assert done.returncode == 2
     assert "usage: smolny" in done.stderr
+
+
+def test_files_are_saved_where_they_are_wanted_and_only_then(folder: Path, tmp_path: Path) -> None:
+    told = smolny(folder, "ask", "/export calendar")
+    assert (told.returncode, told.stderr) == (0, "To keep smolny.ics, add: --save .\n")
+    saved = smolny(folder, "ask", "/export calendar", "--save", str(tmp_path / "kept"))
+    assert saved.stderr == f"Saved as {tmp_path / 'kept' / 'smolny.ics'}\n"
+    assert saved.stdout == told.stdout
+    assert (tmp_path / "kept" / "smolny.ics").read_bytes().startswith(b"BEGIN:VCALENDAR")
+    assert list(tmp_path.iterdir()) == [tmp_path / "kept"]
+
+
+def test_a_folder_that_cannot_be_made_is_told(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "taken").write_text("a file, and no folder")
+    done = smolny(folder, "ask", "--save", str(tmp_path / "taken"), "/export calendar")
+    assert done.returncode == 1
+    assert "name another folder" in done.stderr

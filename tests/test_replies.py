@@ -55,7 +55,7 @@ EVERY_PART = Reply(
 
 @pytest.mark.parametrize("name", golden.LINES)
 async def test_a_known_line_has_its_known_answer(name: str, ask: Ask) -> None:
-    golden.check(name, "reply.json", golden.as_json(await ask(golden.LINES[name])))
+    golden.check(name, "reply.json", golden.as_json(golden.without_data(await ask(golden.LINES[name]))))
 
 
 def test_a_reply_of_every_part_is_kept_for_the_renders() -> None:

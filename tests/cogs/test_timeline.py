@@ -43,7 +43,8 @@ async def test_without_dates_every_event_stands_in_order_on_some_page(ask: Ask, 
 async def test_the_picture_says_in_words_what_the_list_says(ask: Ask, app: App, ctx: Context) -> None:
     for page in await all_pages(app, ctx, await ask("/timeline")):
         (picture,) = [part for part in page.parts if isinstance(part, Picture)]
-        assert picture.alt.split("\n")[1:] == listed(page)
+        assert picture.alt.split("\n")[1:] == [f"{line}." for line in listed(page)]
+        assert len(picture.alt) <= 1024
         assert opened(picture.data).width == 1400
 
 
@@ -68,6 +69,21 @@ async def test_dates_as_people_type_them(ask: Ask, app: App, ctx: Context, typed
 async def test_a_day_after_the_old_style_is_not_taken_for_one_in_it(ask: Ask) -> None:
     assert "Death of Trotsky" not in names(await ask("/timeline 1938 to 20 August 1940"))
     assert "Death of Trotsky" in names(await ask("/timeline 1938 to 20 August 1940 OS"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("1879 to 1902", "1879–1902"),
+        ("from:1902 to:1902", "1902"),
+        ("from:September 1917 to:October 1917 OS", "September–November 1917"),
+        ("from:6 Nov 1917 NS to:7 Nov 1917 NS", "6–9 November 1917"),
+        ("from:20 Aug 1940 to:20 Aug 1940", "20 August 1940"),
+    ],
+)
+async def test_the_title_is_the_time_shown_no_more_precisely_than_it_needs(ask: Ask, typed: str, title: str) -> None:
+    (picture,) = [part for part in (await ask(f"/timeline {typed}")).parts if isinstance(part, Picture)]
+    assert picture.alt.startswith(f"Timeline with both calendars: {title}")
 
 
 @pytest.mark.parametrize("typed", ["coalition", "topic:coalition", "1917-1918 coalition", "1917 1918 coalitoin"])

@@ -1,12 +1,15 @@
-"""What a typed line means in the terminal: a command, the number of a button, or what a button asked for."""
+"""What a typed line means in the terminal: a command, the number of something to press, or what a button asked for."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 from bot.core.app import App
 from bot.core.context import Context, Person, Place
 from bot.core.platform import Platform
-from bot.core.reply import Reply
+from bot.core.reply import File, Picture, Prose, Reply
 from bot.platforms.grammar import say
+from bot.platforms.terminal.keep import keep
 from bot.platforms.terminal.render import Press, presses
 
 # Whoever sits at the terminal runs the bot; it is a server with one channel and one member.
@@ -15,11 +18,15 @@ PLACE = Place("terminal", "terminal", "terminal")
 
 
 class Conversation:
-    """One person's talk with the bot. `question` is what a pressed button wants to be told next, or empty."""
+    """One person's talk with the bot. `question` is what a pressed button wants to be told next, or empty.
 
-    def __init__(self, app: App, platform: Platform | None = None) -> None:
+    Files are saved into `folder`.
+    """
+
+    def __init__(self, app: App, platform: Platform | None = None, folder: Path = Path()) -> None:
         self._app = app
         self._platform = platform
+        self._folder = folder
         self._presses: tuple[Press, ...] = ()
         self._asked: Press | None = None
 
@@ -48,6 +55,8 @@ class Conversation:
         if pressed is None:
             there = f"The last answer's numbers end at {len(numbered)}." if numbered else "There is nothing to choose."
             return Reply(error=f"{there} /help lists the commands.", private=True)
+        if pressed.saves:
+            return _saved(pressed.saves, self._folder)
         if pressed.ask:
             self._asked = pressed
             return None
@@ -58,3 +67,12 @@ class Conversation:
         if not reply.error or presses(reply):
             self._presses = presses(reply)
         return reply
+
+
+def _saved(part: Picture | File, folder: Path) -> Reply:
+    try:
+        path = keep(part, folder)
+    except OSError as error:
+        reason = (error.strerror or "no reason given").lower()
+        return Reply(error=f"I cannot write {part.name} here ({reason}): start me in a folder of yours.", private=True)
+    return Reply(parts=(Prose(f"Saved as {path.resolve()}"),), private=True)

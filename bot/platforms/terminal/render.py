@@ -30,6 +30,7 @@ from bot.core.reply import (
     Reply,
     Table,
 )
+from bot.platforms.terminal.keep import kept_parts
 from bot.platforms.terminal.lines import Line, Span, wrapped
 
 # Control characters but for tab and newline, marks of direction, and halves of surrogate pairs.
@@ -38,24 +39,30 @@ _UNSAFE = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\
 
 @dataclass(frozen=True)
 class Press:
-    """Something to press: a button, or one choice of a menu. It is called by its number, counted from 1."""
+    """Something to press: a button, one choice of a menu, or a file to save. It is called by its number, from 1."""
 
     label: str
-    action: str
-    value: str
+    action: str = ""
+    value: str = ""
     ask: str = ""
+    saves: Picture | File | None = None
 
 
 def presses(reply: Reply) -> tuple[Press, ...]:
-    """All there is to press in a reply, in the order in which it is numbered: choices of menus, then buttons."""
+    """All there is to press in a reply, in the order in which it is numbered: choices of menus, buttons, files."""
     choices = (
         Press(choice.label, part.action, choice.value)
         for part in reply.parts
         if isinstance(part, Menu)
         for choice in part.choices
     )
+    return (*choices, *_row(reply))
+
+
+def _row(reply: Reply) -> tuple[Press, ...]:
+    """What stands in a row below a reply."""
     buttons = (Press(one.label, one.action, one.value, one.ask) for one in reply.buttons if one.enabled)
-    return (*choices, *buttons)
+    return (*buttons, *(Press(f"Save {part.name}", saves=part) for part in kept_parts(reply)))
 
 
 def plain(reply: Reply, width: int | None = None, *, numbers: bool = True, zone: tzinfo | None = None) -> str:
@@ -124,7 +131,9 @@ def _part(part: AnyPart, numbering: Iterator[int] | None, zone: tzinfo | None) -
         case Link():
             return _one("", f"{part.label}: {part.address}")
         case Picture():
-            return _one("", f"[Picture: {part.alt}]")
+            # What the other lines say stands in the reply's other parts too, for which nobody here needs a picture.
+            first, *_ = part.alt.split("\n")
+            return _one("", f"[Picture: {first}]")
         case File():
             return _one("", f"[File: {part.name}, {len(part.data):,} bytes]")
         case Menu():
@@ -181,7 +190,7 @@ def _menu(part: Menu, numbering: Iterator[int] | None) -> Iterator[Line]:
 
 
 def _buttons(reply: Reply, numbering: Iterator[int]) -> Iterator[Line]:
-    labels = [(next(numbering), one.label) for one in reply.buttons if one.enabled]
+    labels = [(next(numbering), one.label) for one in _row(reply)]
     spans = [span for number, label in labels for span in (("number", f"[{number}]"), ("", f" {_flat(label)}   "))]
     if spans:
         yield Line(tuple(spans))
