@@ -54,5 +54,5 @@ bench: develop
 lock: UPGRADE = --upgrade
 lock: .venv/.uv
 	echo uv | $(COMPILE) - -o requirements-uv.lock
-	$(COMPILE) pyproject.toml -o requirements.lock
+	$(COMPILE) pyproject.toml --extra postgres -o requirements.lock
 	$(COMPILE) pyproject.toml --extra dev -c requirements.lock -o requirements-dev.lock

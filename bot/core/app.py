@@ -118,7 +118,7 @@ class App:
         try:
             reply = await answer()
         except (UserError, NotUnderstood) as error:
-            reply = _told(error)
+            reply = told(error)
             outcome = {"outcome": "user error"}
         except Exception as error:  # noqa: BLE001 - the funnel: an asker gets an apology, never a traceback
             reply = _apology(secrets.token_hex(4))
@@ -136,7 +136,8 @@ def _only_admins(what: Command | Action, ctx: Context) -> None:
         raise UserError("Only people who manage this server can do that. Ask one of them.")
 
 
-def _told(error: UserError | NotUnderstood) -> Reply:
+def told(error: UserError | NotUnderstood) -> Reply:
+    """A mistake as its maker hears of it: what would have been right, and what they may have meant."""
     if isinstance(error, UserError):
         return Reply(error=error.sentence, buttons=error.buttons, private=True)
     near = f" Did you mean {' or '.join(error.near[:3])}?" if error.near else ""

@@ -66,16 +66,12 @@ class Parameter:
         return tuple(self.kind.choices(corpus)) if hasattr(self.kind, "choices") else ()
 
     def read(self, typed: str, corpus: Corpus) -> Any:
-        """The value that `typed` stands for. Raises UserError."""
-        try:
-            if hasattr(self.kind, "parse"):
-                return self.kind.parse(typed, corpus)
-            if choices := self.choices(corpus):
-                return self._one_of(typed, choices)
-            return {int: self._whole, bool: _yes_or_no}.get(self.kind, str)(typed)
-        except NotUnderstood as error:
-            near = f" Did you mean {' or '.join(error.near[:3])}?" if error.near else ""
-            raise UserError(f"{error}{near}") from None
+        """The value that `typed` stands for. Raises NotUnderstood."""
+        if hasattr(self.kind, "parse"):
+            return self.kind.parse(typed, corpus)
+        if choices := self.choices(corpus):
+            return self._one_of(typed, choices)
+        return {int: self._whole, bool: _yes_or_no}.get(self.kind, str)(typed)
 
     def _one_of(self, typed: str, choices: Sequence[Choice]) -> Any:
         wanted = typed.strip().casefold()
@@ -114,7 +110,7 @@ class Command:
     """Whoever owns what it changes may use it too: the handler sees to that."""
 
     def read(self, arguments: Mapping[str, str], corpus: Corpus) -> dict[str, Any]:
-        """Typed values by parameter name. Raises UserError for what is missing, unknown or unreadable."""
+        """Typed values by parameter name. Raises UserError for what is missing or unknown, else NotUnderstood."""
         known = {parameter.name for parameter in self.parameters}
         if unknown := [name for name in arguments if name not in known]:
             raise UserError(f"/{self.name} has no {unknown[0]}. It takes {', '.join(sorted(known)) or 'nothing'}.")

@@ -46,6 +46,9 @@ class Platform(Protocol):
     async def close(self) -> None:
         """Disconnect; what is being answered is answered first."""
 
+    def is_ready(self) -> bool:
+        """Whether it is connected, so that it is worth while to say something unasked."""
+
     async def post(self, channel: str, reply: Reply, key: str = "") -> str:
         """Say something unasked; returns the message's id.
 

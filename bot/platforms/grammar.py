@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from bot.core.app import App
+from bot.core.app import App, told
 from bot.core.command import Command, Parameter
 from bot.core.context import Context
 from bot.core.errors import UserError
@@ -155,5 +155,5 @@ async def say(app: App, line: str, ctx: Context) -> Reply:
     try:
         call = read_line(line, app.commands)
     except UserError as error:
-        return Reply(error=error.sentence, private=True)
+        return told(error)
     return await app.run(call.name, call.arguments, ctx)

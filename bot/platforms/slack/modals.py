@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from bot.core.app import told
 from bot.core.command import Command, Parameter
 from bot.core.context import Channel
-from bot.core.errors import UserError
 from bot.core.reply import Choice
 from bot.platforms.slack import limits
 from bot.platforms.slack.answers import Spot
@@ -18,6 +18,7 @@ from bot.platforms.slack.press import Press
 from bot.platforms.slack.render import option, plain_text
 from bot.platforms.slack.rich import Json, tidy
 from corpus.corpus import Corpus
+from corpus.errors import NotUnderstood
 
 COMMAND, QUESTION = "command", "question"
 """Callback ids: what is to be done with a submitted modal."""
@@ -68,8 +69,8 @@ def faults(command: Command, typed: Mapping[str, str], corpus: Corpus) -> dict[s
         if words := typed.get(parameter.name):
             try:
                 parameter.read(words, corpus)
-            except UserError as error:
-                found[parameter.name] = clip(tidy(error.sentence), limits.LABEL)
+            except NotUnderstood as error:
+                found[parameter.name] = clip(tidy(told(error).error), limits.LABEL)
     return found
 
 
