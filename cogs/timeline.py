@@ -111,7 +111,7 @@ def _titles(asked: Asked, events: Sequence[Event], page: int, pages: int) -> tup
     period = _period(min(one.date.first for one in events), max((one.until or one.date).last for one in events))
     part = f"part {page} of {pages}" if pages > 1 else ""
     if asked.topic is None:
-        return period, part
+        return period, part.capitalize()
     return asked.topic.name, ", ".join(filter(None, (period, part)))
 
 

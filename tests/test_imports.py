@@ -10,7 +10,10 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-HEAVY = ("discord", "slack_bolt", "slack_sdk", "aiohttp", "prompt_toolkit", "wcwidth", "asyncpg", "PIL")
+HEAVY = (
+    "discord", "slack_bolt", "slack_sdk", "aiohttp", "prompt_toolkit", "wcwidth", "asyncpg", "PIL", "fontpkg", "genanki",
+    "icalendar",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("typed", ['bot ask "/quote gunpowder"', "corpus check"])

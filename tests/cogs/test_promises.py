@@ -18,7 +18,8 @@ from tests.conftest import Ask
 
 AWKWARD = (
     '"', "AND OR NOT NEAR(", "speech 99999999999", "speech 4.2-1", "speech 0", "*", "a" * 10_000, "\u200b",
-    "\u202etxet", "👩\u200d👩\u200d👧", "\x00", "\ud800", "text:", "30 February 1917", "'; DROP TABLE sentences; --", "’ “ ” …",
+    "\u202etxet", "👩\u200d👩\u200d👧", "\x00", "\ud800", "text:", "30 February 1917", "’ “ ” …",
+    "'; DROP TABLE sentences; --",
 )  # fmt: skip
 TYPED = (
     st.text(max_size=200)
@@ -26,7 +27,8 @@ TYPED = (
     | st.from_regex(r"(speech|article) [0-9]{1,3}(\.[0-9]{1,3}(-[0-9]{1,3})?)?", fullmatch=True)
 )
 PARAMETERS = [("quote", "words"), ("quote", "text"), ("event", "event"), ("compare", "topic"), ("read", "text"),
-              ("read", "paragraph"), ("help", "command")]  # fmt: skip
+              ("read", "paragraph"), ("help", "command"), ("timeline", "from"), ("timeline", "to"),
+              ("timeline", "topic"), ("export", "what")]  # fmt: skip
 EVERY_TIME = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 """The fixtures are only read, so that one set of them serves all examples."""
 
