@@ -23,11 +23,16 @@ _REACH = 60  # words that an elision beside a tiny fragment may leave out
 
 
 class Aligned(NamedTuple):
-    """Positions `start:end` of the texts beside words of the quotation, of which `equal` (counted from 0) are there."""
+    """Positions `start:end` of the texts beside words of the quotation, of which `equal` (counted from 0) are there.
+
+    From position `first` to before `last` is the part of it that begins and ends with such a word.
+    """
 
     start: int
     end: int
     equal: tuple[int, ...]
+    first: int
+    last: int
 
 
 class Piece(NamedTuple):
@@ -61,10 +66,28 @@ def _way(wording: Wording, first: int, found: Sequence[list[int]], sizes: Sequen
     return tuple(way)
 
 
+def exactly(start: int, many: int) -> Aligned:
+    """Words of a quotation that stand at a position as they are."""
+    return Aligned(start, start + many, tuple(range(many)), start, start + many)
+
+
 def nearest(wording: Wording, keys: Sequence[str]) -> Aligned | None:
-    """The passage from which it takes the fewest words left out, added or changed to come to the quotation."""
-    found = [_fitted(wording, keys, position, offset) for position, offset in _shortlist(wording, keys)]
-    return max(found, key=lambda one: (len(one.equal), one.start - one.end, -one.start), default=None)
+    """The passage from which it takes the fewest words left out, added or changed to come to the quotation.
+
+    Of a quotation that stands in the texts as it is, `Wording.find` tells.
+    """
+    best: Aligned | None = None
+    for position, offset in _shortlist(wording, keys):
+        one = _fitted(wording, keys, position, offset)
+        if best is None or _merit(one) > _merit(best):
+            best = one
+        if len(best.equal) >= len(keys) - 1:
+            break
+    return best
+
+
+def _merit(one: Aligned) -> tuple[int, int, int]:
+    return len(one.equal), one.start - one.end, -one.start
 
 
 def _shortlist(wording: Wording, keys: Sequence[str]) -> Iterator[tuple[int, int]]:
@@ -77,7 +100,11 @@ def _shortlist(wording: Wording, keys: Sequence[str]) -> Iterator[tuple[int, int
             for bucket in {(position - n) // _BUCKET, (position - n + _BUCKET // 2) // _BUCKET}:
                 votes[bucket] += 1_000_000 // len(positions)  # a rare word says more
                 voters.setdefault(bucket, (position, position - n))
-    return (voters[bucket] for bucket, _ in votes.most_common(_CANDIDATES))
+    chosen: list[int] = []
+    for bucket, _ in votes.most_common(3 * _CANDIDATES):
+        if all(abs(bucket - other) > 1 for other in chosen) and len(chosen) < _CANDIDATES:
+            chosen.append(bucket)
+            yield voters[bucket]
 
 
 def _fitted(wording: Wording, keys: Sequence[str], position: int, offset: int) -> Aligned:
@@ -85,18 +112,20 @@ def _fitted(wording: Wording, keys: Sequence[str], position: int, offset: int) -
     low, high = wording.bounds(position)
     many, far = len(keys), min(max(6, len(keys) // 2), _FAR)
 
-    def cost(start: int, end: int) -> tuple[int, int]:
-        return Levenshtein.distance(wording.keys[start:end], keys), abs(end - start - many)
+    def cost(start: int, end: int) -> tuple[int, int, int]:
+        return Levenshtein.distance(wording.keys[start:end], keys), abs(end - start - many), start - end
 
     def best_start(middle: int, end: int | None) -> int:
         starts = range(max(low, middle - far), max(low, min(middle + far, (end or high) - 1)) + 1)
-        return min(starts, key=lambda start: cost(start, end or min(start + many, high)))
+        return min(starts, key=lambda start: (*cost(start, end or min(start + many, high)), abs(start - middle)))
 
     start = best_start(min(max(offset, low), high - 1), None)
     ends = range(max(start + 1, start + many - far), min(start + many + far, high) + 1)
     end = min(ends or [high], key=lambda end: cost(start, end))
     start = best_start(start, end)
-    return Aligned(start, end, tuple(equal_words(wording, start, end, keys)))
+    equal = equal_words(wording, start, end, keys)
+    first, last = (equal[0][1], equal[-1][1] + 1) if equal else (start, end)
+    return Aligned(start, end, tuple(n for n, _ in equal), first, last)
 
 
 def pieces(wording: Wording, keys: Sequence[str]) -> list[Piece]:

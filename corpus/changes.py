@@ -87,11 +87,11 @@ def _plain(word: str) -> str:
 
 
 def _marks(wording: Wording, position: int, words: Sequence[Word]) -> Change:
-    """Other marks between two words. Between digits they are part of a number."""
+    """Other marks between two words. Within a number they are part of it."""
     one, other = wording.forms[position : position + 2]
     text, quoted = _joined(one, wording.marks[position], other), _joined(words[0].form, words[0].after, words[1].form)
     at = _at(wording, position, position + 2)
-    if one[-1:].isdigit() and other[:1].isdigit():
+    if one[-1:].isdigit() and other[:1].isdigit() and not wording.is_space_after(position):
         return Change("changed", text, quoted, ("number",), at)
     return Change("punctuation", text, quoted, at=at)
 
@@ -116,10 +116,14 @@ def of_words(wording: Wording, start: int, end: int, words: Sequence[Word]) -> l
     return _with_moves([_change(wording, block, words) for block in blocks])
 
 
-def equal_words(wording: Wording, start: int, end: int, keys: Sequence[str]) -> list[int]:
-    """Which of the quotation's words, counted from 0, stand in the text there, in order."""
-    steps = Levenshtein.opcodes(wording.keys[start:end], list(keys))
-    return [n for step in steps if step.tag == "equal" for n in range(step.dest_start, step.dest_end)]
+def equal_words(wording: Wording, start: int, end: int, keys: Sequence[str]) -> list[tuple[int, int]]:
+    """Words of the quotation, counted from 0, that stand in the text there, in order; each with its position."""
+    steps = [step for step in Levenshtein.opcodes(wording.keys[start:end], list(keys)) if step.tag == "equal"]
+    return [
+        (step.dest_start + n, start + step.src_start + n)
+        for step in steps
+        for n in range(step.dest_end - step.dest_start)
+    ]
 
 
 def _change(wording: Wording, block: _Block, words: Sequence[Word]) -> Change:

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from msgspec import Struct
+from rapidfuzz.distance import Levenshtein
 
-from corpus.alignment import Aligned, Piece, are_one_passage, in_order, nearest, pieces
+from corpus.alignment import Aligned, Piece, are_one_passage, exactly, in_order, nearest, pieces
 from corpus.changes import Change, in_print, of_words
 from corpus.corpus import Corpus
 from corpus.english import STOP_WORDS
@@ -35,6 +36,7 @@ LONGEST = 20_000
 _KEPT = 0.6  # of the words: a quotation that keeps fewer is no alteration of the passage
 _KEPT_TELLING = 0.5  # of the words that say something by themselves
 _NEAR = 0.4  # of both: a passage that keeps fewer is not worth showing
+_NEAR_TELLING = 2  # words: nor is one that shares a single word of weight
 
 
 class LeftOut(Struct, frozen=True):
@@ -177,18 +179,30 @@ def _not_found(corpus: Corpus, quoted: Quoted) -> Verdict:
     scattered = len(cut) > 1 and not are_one_passage(cut) and (covered > len(kept) or not ordered)
     if scattered and covered >= _KEPT * len(keys):
         return _pieced(corpus, cut, len(keys), covered)
-    if ordered and _keeps(keys, kept, placed, _KEPT, _KEPT_TELLING):
+    if ordered and _keeps(keys, kept, placed):
         return _altered(corpus, placed, len(keys), len(kept))
-    near = [one for one in placed if _keeps(_keys(one.fragment), one.at.equal, [one], _NEAR, _NEAR)]
-    stretches = [found for one in near for found in wording.stretches(one.at.start, one.at.end)]
-    ranges = [(one.at.start, one.at.end) for one in near]
-    return Verdict(
-        "not in these texts", tuple(stretches), speakers=_speakers(corpus, ranges), words=len(keys), kept=covered
-    )
+    ranges = [(one.at.first, one.at.last) for one in placed if _is_near(one)]
+    near = tuple(found for start, end in ranges for found in wording.stretches(start, end))
+    return Verdict("not in these texts", near, speakers=_speakers(corpus, ranges), words=len(keys), kept=covered)
 
 
 def _place(wording: Wording, fragments: Sequence[Fragment]) -> list[_Placed]:
-    """Each fragment beside the passage it is nearest to, after the one before where it can be."""
+    """The fragments beside the passages that they are nearest to: together where no elision is the quotation's own."""
+    apart = _place_each(wording, fragments)
+    if len(fragments) == 1:
+        return apart
+    together = _place_each(wording, [tuple(word for fragment in fragments for word in fragment)])
+    return together if _cost(wording, together) <= _cost(wording, apart) else apart
+
+
+def _cost(wording: Wording, placed: Sequence[_Placed]) -> int:
+    """How many words have to be left out, added or changed."""
+    beside = ((wording.keys[one.at.start : one.at.end], _keys(one.fragment)) for one in placed)
+    return sum(Levenshtein.distance(text, quoted) for text, quoted in beside)
+
+
+def _place_each(wording: Wording, fragments: Sequence[Fragment]) -> list[_Placed]:
+    """Each after the one before, where it can be."""
     placed: list[_Placed] = []
     offset = 0
     for fragment in fragments:
@@ -197,7 +211,7 @@ def _place(wording: Wording, fragments: Sequence[Fragment]) -> list[_Placed]:
         exact = wording.find(keys)
         start = next((one for one in exact if one >= end), exact[0] if exact else None)
         if start is not None:
-            placed.append(_Placed(fragment, Aligned(start, start + len(keys), tuple(range(len(keys)))), offset))
+            placed.append(_Placed(fragment, exactly(start, len(keys)), offset))
         elif at := nearest(wording, keys):
             placed.append(_Placed(fragment, at, offset))
         offset += len(keys)
@@ -216,14 +230,22 @@ def _is_one_passage(wording: Wording, placed: Sequence[_Placed]) -> bool:
     return len(texts) == 1 and all(end <= start for end, start in zip(ends[:-1], starts[1:], strict=True))
 
 
-def _keeps(
-    keys: Sequence[str], kept: Sequence[int], placed: Sequence[_Placed], share: float, share_telling: float
-) -> bool:
+def _keeps(keys: Sequence[str], kept: Sequence[int], placed: Sequence[_Placed]) -> bool:
     """Whether enough of the words are the passage's, and enough of those that say something."""
     longer = max(len(keys), sum(one.at.end - one.at.start for one in placed))
-    telling = [n for n, key in enumerate(keys) if key not in STOP_WORDS]
-    own = len(set(telling).intersection(kept))
-    return len(kept) >= share * longer and own >= share_telling * len(telling) and (own > 0 or not telling)
+    telling = _telling(keys)
+    own = len(telling.intersection(kept))
+    return len(kept) >= _KEPT * longer and own >= _KEPT_TELLING * len(telling) and (own > 0 or not telling)
+
+
+def _is_near(one: _Placed) -> bool:
+    keys = _keys(one.fragment)
+    own = len(_telling(keys).intersection(one.at.equal))
+    return len(one.at.equal) >= _NEAR * len(keys) and own >= max(_NEAR * len(_telling(keys)), _NEAR_TELLING)
+
+
+def _telling(keys: Sequence[str]) -> set[int]:
+    return {n for n, key in enumerate(keys) if key not in STOP_WORDS}
 
 
 def _altered(corpus: Corpus, placed: Sequence[_Placed], words: int, kept: int) -> Verdict:

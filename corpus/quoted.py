@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from corpus.wording import ELISION, Row, Wording
 
-_SIC = re.compile(r"\s*[\[(]sic!?[\])]", re.IGNORECASE)
+_SIC = re.compile(r"\s*\[sic!?\]", re.IGNORECASE)
 _FITTED = re.compile(r"\[(\w{1,2})\](?=\w)")  # a letter changed to fit the sentence: “[T]he revolution”
 _HYPHEN = re.compile("[-‐‑\u00ad]\\s*")  # noqa: RUF001 - a hyphen in its characters, perhaps at a line's end
 _AROUND = f'"{ELISION}()[]'
@@ -41,11 +41,11 @@ class Quoted(NamedTuple):
 
 def read(wording: Wording, quotation: str) -> Quoted:
     """The quotation as the texts would be read, however it is typed."""
-    cleaned = _FITTED.sub(r"\1", _SIC.sub("", quotation))
-    row = wording.read(cleaned)
-    words = _words(wording, cleaned, row)
+    if "[" in quotation:
+        quotation = _FITTED.sub(r"\1", _SIC.sub("", quotation))
+    words = _words(wording, wording.read(quotation))
     tail = words[-1].after.strip(_AROUND) if words else ""
-    return Quoted(tuple(_fragments(words)), len(cleaned.split()), tail)
+    return Quoted(tuple(_fragments(words)), len(quotation.split()), tail)
 
 
 def _fragments(words: list[Word]) -> Iterator[Fragment]:
@@ -55,33 +55,23 @@ def _fragments(words: list[Word]) -> Iterator[Fragment]:
             yield tuple(words[start:end])
 
 
-def _words(wording: Wording, quotation: str, row: Row) -> list[Word]:
+def _words(wording: Wording, row: Row) -> list[Word]:
     """The words, compounds cut or joined as the texts have them."""
-    if "-" not in row.marks and all(map(wording.positions, row.keys)):
-        return list(map(Word, row.keys, row.forms, row.marks))
-    return list(_fitted(wording, quotation, row))
+    words = list(map(Word, row.keys, row.forms, row.marks))
+    odd = [n for n, word in enumerate(words) if word.after == "-" or not wording.positions(word.key)]
+    for n in reversed(odd):
+        word = words[n]
+        if joined := _joined(wording, row, n):
+            words[n : n + 2] = [Word(joined, word.form + words[n + 1].form, words[n + 1].after)]
+        elif word.key in wording.compounds:
+            first, second = wording.compounds[word.key]
+            words[n : n + 1] = [Word(first, word.form, "-"), Word(second, "", word.after)]
+    return words
 
 
-def _fitted(wording: Wording, quotation: str, row: Row) -> Iterator[Word]:
-    n = 0
-    while n < len(row.keys):
-        key, form, after = row.keys[n], row.forms[n], row.marks[n]
-        if joined := _joined(wording, quotation, row, n):
-            yield Word(joined, form + row.forms[n + 1], row.marks[n + 1])
-            n += 1
-        elif not wording.positions(key) and key in wording.compounds:
-            first, second = wording.compounds[key]
-            yield from (Word(first, form, "-"), Word(second, "", after))
-        else:
-            yield Word(key, form, after)
-        n += 1
-
-
-def _joined(wording: Wording, quotation: str, row: Row, n: int) -> str:
+def _joined(wording: Wording, row: Row, n: int) -> str:
     """The key of a word that a hyphen cuts here and not in the texts, or nothing."""
-    if row.marks[n] != "-" or not n + 1 < len(row.keys):
+    if row.marks[n] != "-" or n + 1 == len(row.keys) or not _HYPHEN.fullmatch(row.between[n + 1]):
         return ""
-    between = quotation[row.slices[n][1] : row.slices[n + 1][0]]
     joined = row.keys[n] + row.keys[n + 1]
-    as_one = _HYPHEN.fullmatch(between) and wording.positions(joined) and joined not in wording.compounds
-    return joined if as_one else ""
+    return joined if wording.positions(joined) and joined not in wording.compounds else ""

@@ -20,12 +20,12 @@ from corpus.speakers import Speaker, lent, own_speaker
 from corpus.words import folded
 
 ELISION = "…"
-_DOTS = r"(?:[…⋯]|\.(?:\s?\.){2,})+"
+_DOTS = r"(?:[…⋯]|\.(?:\s{0,3}\.){2,})+"
 _ELISION = re.compile(rf"\[\s*{_DOTS}\s*\]|\(\s*{_DOTS}\s*\)|<\s*{_DOTS}\s*>|{_DOTS}")
 _APOSTROPHE = "['‘’‛′´`ʼ＇]"  # noqa: RUF001 - what looks alike is what is meant
 _ACCENTS = "\u0300-\u036f\u1ab0-\u1aff\u20d0-\u20ff\ufe20-\ufe2f"  # written after their letters
 _UNSEEN = rf"\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufe00-\ufe0f{_ACCENTS}"
-_WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_UNSEEN}]|{_APOSTROPHE}+(?=[^\W_]))*")
+_WORD = re.compile(rf"([^\W_](?:[^\W_]|[{_UNSEEN}]|{_APOSTROPHE}+(?=[^\W_]))*)")
 _NO_MARKS = re.compile(rf"[\s{_UNSEEN}*_~|\\>#•]+")
 """White space, what is invisible, and the characters by which chats make words bold, or a block or list of them."""
 _QUOTATION_MARKS = re.compile("[\"'‘’‚‛′´`ʼʹ＇“”„‟″«»‹›＂]+")  # noqa: RUF001 - what looks alike is what is meant
@@ -35,13 +35,24 @@ _NOBODY = ""  # the key of what stands between two texts: no word has it
 
 
 class Row(NamedTuple):
-    """The words of a string: keys, forms, slices, and the marks after each. `before` are the marks at its start."""
+    """The words of a string: keys, forms, the marks after each, and `between`, whatever stands around and between them.
+
+    Joined in turn, `between` and `words` are the string.
+    """
 
     keys: list[str]
     forms: list[str]
-    slices: list[tuple[int, int]]
     marks: list[str]
-    before: str
+    between: list[str]
+    words: list[str]
+
+    def slices(self) -> Iterator[tuple[int, int]]:
+        """Where each word starts and ends."""
+        end = 0
+        for before, word in zip(self.between, self.words, strict=False):
+            start = end + len(before)
+            end = start + len(word)
+            yield start, end
 
 
 class Stretch(NamedTuple):
@@ -67,6 +78,7 @@ class Wording:
     def __init__(self, texts: Mapping[str, Text], notes: Notes) -> None:
         self._texts = texts
         self._spellings = dict(_spellings(notes))
+        self._written: dict[str, tuple[str, str]] = {}
         self.keys: list[str] = []
         self.forms: list[str] = []
         self.marks: list[str] = []
@@ -82,14 +94,11 @@ class Wording:
 
     def read(self, words: str) -> Row:
         """The words of any string."""
-        matches = list(_WORD.finditer(words))
-        slices = [match.span() for match in matches]
-        written = [_written(match[0]) for match in matches]
-        keys = [self._spellings.get(word) or american(word) for word, _ in written]
-        ends = [*(start for start, _ in slices[1:]), len(words)]
-        marks = [_marks(words[end:start]) for (_, end), start in zip(slices, ends, strict=True)]
-        before = _marks(words[: slices[0][0]] if slices else words)
-        return Row(keys, [form for _, form in written], slices, marks, before)
+        parts = _WORD.split(words)
+        raw, between = parts[1::2], parts[::2]
+        written = [self._written.get(word) or self._read_word(word) for word in raw]
+        marks = [_marks(gap) for gap in between[1:]]
+        return Row([key for key, _ in written], [form for _, form in written], marks, between, raw)
 
     def positions(self, key: str) -> Sequence[int]:
         """Where a word stands, in order."""
@@ -134,6 +143,14 @@ class Wording:
         place = self._places[position]
         return place.text if place else ""
 
+    def is_space_after(self, position: int) -> bool:
+        """Whether white space, or a paragraph's end, follows the word there."""
+        one, other = self._places[position], self._places[position + 1]
+        if one is None or other is None or one[:2] != other[:2]:
+            return True
+        between = self._texts[one.text].paragraphs[one.paragraph - 1].words[one.end : other.start]
+        return any(map(str.isspace, between))
+
     def speakers(self, start: int, end: int) -> list[Speaker]:
         """Who says the words from position `start` to before `end`, in order, each turn once."""
         found: list[Speaker] = []
@@ -141,6 +158,10 @@ class Wording:
             if place and (not found or found[-1] is not place.speaker):
                 found.append(place.speaker)
         return found
+
+    def _read_word(self, word: str) -> tuple[str, str]:
+        plain, form = _plain(word)
+        return self._spellings.get(plain) or american(plain), form
 
     def _paragraph_end(self, position: int) -> int:
         """The position after the last word of the paragraph, or of the gap between two texts."""
@@ -153,11 +174,12 @@ class Wording:
         for paragraph in text.paragraphs:
             row = self.read(paragraph.words)
             if self.marks and self._places[-1]:
-                self.marks[-1] += row.before
+                self.marks[-1] += _marks(row.between[0])
+            self._written |= zip(row.words, zip(row.keys, row.forms, strict=True), strict=True)
             self.keys += row.keys
             self.forms += row.forms
             self.marks += row.marks
-            self._places += _places_in(text, paragraph, row.slices, speaker)
+            self._places += _places_in(text, paragraph, row.slices(), speaker)
             self._ends.append(len(self.keys))
         self.keys.append(_NOBODY)
         self.forms.append("")
@@ -168,8 +190,7 @@ class Wording:
     def _compounds(self) -> Iterator[tuple[str, tuple[str, str]]]:
         """Words that a hyphen joins, by what they are without it."""
         for position, marks in enumerate(self.marks):
-            one, two = self._places[position], self._places[position + 1 : position + 2]
-            if marks == "-" and one and two and two[0] and two[0].start == one.end + 1:
+            if marks == "-" and not self.is_space_after(position):
                 yield "".join(self.keys[position : position + 2]), (self.keys[position], self.keys[position + 1])
 
     def _names(self, notes: Notes) -> Iterator[str]:
@@ -189,7 +210,7 @@ def _capitals(keys: Iterable[str], forms: Iterable[str]) -> Iterator[str]:
 
 
 def _places_in(
-    text: Text, paragraph: Paragraph, slices: Sequence[tuple[int, int]], own: Speaker
+    text: Text, paragraph: Paragraph, slices: Iterable[tuple[int, int]], own: Speaker
 ) -> Iterator[_Place]:
     voices = [(voice.start, voice.end, lent(text, voice)) for voice in paragraph.voices]
     for start, end in slices:
@@ -201,13 +222,13 @@ def _places_in(
 def _spellings(notes: Notes) -> Iterator[tuple[str, str]]:
     """For each spelling of a word that the notes know, the key of all of them."""
     for group in notes.spellings:
-        words = [_written(match[0])[0] for spelling in group if (match := _WORD.fullmatch(spelling))]
+        words = [_plain(match[0])[0] for spelling in group if (match := _WORD.fullmatch(spelling))]
         for word in words:
             yield word, american(words[0])
 
 
 @lru_cache(maxsize=20_000)
-def _written(word: str) -> tuple[str, str]:
+def _plain(word: str) -> tuple[str, str]:
     """A word folded, without apostrophes; and as it is written, but for the shape of its apostrophes."""
     plain = re.sub(f"[{_UNSEEN}]", "", unicodedata.normalize("NFC", word))
     return folded(word).replace("'", "") or word, re.sub(_APOSTROPHE, "'", plain)
