@@ -6,9 +6,10 @@ import asyncio
 import tempfile
 import webbrowser
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from pathlib import Path
 
+import discord
 import simcord
 
 from bot.core.app import App
@@ -22,26 +23,29 @@ from corpus.corpus import Corpus
 @asynccontextmanager
 async def preview() -> AsyncIterator[simcord.Preview]:
     """The page, open. What is stored is forgotten at the end."""
-    with tempfile.TemporaryDirectory() as folder:
-        corpus = await Corpus.open(SHIPPED, Path(folder))
-        store = await Store.open(f"sqlite:///{folder}/smolny.db")
-        bot = Discord(App(FEATURES, corpus, store), token="")
-        async with simcord.run(bot.client) as env:
-            if bot.client.user:
-                await bot.client.user.edit(username="Smolny")
-            guild = env.create_guild("Study group")
-            channel = guild.create_text_channel("october-1917")
-            reader = guild.add_member(env.create_user("reader", global_name="A reader"))
-            async with env.preview(channel, viewers=[reader], layout="channel") as page:
-                yield page
-        await store.close()
-        await corpus.close()
+    async with AsyncExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        corpus = await Corpus.open(SHIPPED, folder)
+        stack.push_async_callback(corpus.close)
+        store = await Store.open(f"sqlite:///{folder / 'smolny.db'}")
+        stack.push_async_callback(store.close)
+        client = Discord(App(FEATURES, corpus, store), token="").client
+        env = await stack.enter_async_context(simcord.run(client))
+        if client.user:
+            await client.user.edit(username="Smolny")
+        guild = env.create_guild("Study group")
+        managers = guild.create_role("Managers", permissions=discord.Permissions(manage_guild=True))
+        reader = guild.add_member(env.create_user("reader", global_name="A reader"))
+        manager = guild.add_member(env.create_user("manager", global_name="Who runs the group"), roles=[managers])
+        channel = guild.create_text_channel("october-1917")
+        yield await stack.enter_async_context(env.preview(channel, viewers=[reader, manager], layout="channel"))
 
 
 async def main() -> None:
     async with preview() as page:
         print(f"Smolny answers here: {page.url}\nType / in the page for the commands. Ctrl-C ends it.")  # noqa: T201 - a program that speaks
-        webbrowser.open(page.url)
+        # A browser in the terminal stays until it is left, and wants the page meanwhile.
+        await asyncio.to_thread(webbrowser.open, page.url)
         await page.wait_closed()
 
 

@@ -28,7 +28,7 @@ def sample_app(corpus: Corpus, store: Store) -> App:
 
 @dataclass
 class Room:
-    """A server with one channel and two people in it."""
+    """A server with one channel and three people in it, of whom Carla may manage it."""
 
     env: simcord.Env
     platform: Discord
@@ -36,13 +36,16 @@ class Room:
     channel: simcord.ChannelHandle
     ada: simcord.MemberActor
     ben: simcord.MemberActor
+    carla: simcord.MemberActor
 
     @classmethod
     def of(cls, env: simcord.Env, platform: Discord) -> Room:
         guild = env.create_guild("Study group")
         channel = guild.create_text_channel("october")
         ada, ben = (guild.add_member(env.create_user(name)) for name in ("ada", "ben"))
-        return cls(env, platform, guild, channel, ada, ben)
+        managers = guild.create_role("Managers", permissions=discord.Permissions(manage_guild=True))
+        carla = guild.add_member(env.create_user("carla"), roles=[managers])
+        return cls(env, platform, guild, channel, ada, ben, carla)
 
     async def restart(self, app: App) -> None:
         self.platform = Discord(app, "token")

@@ -32,18 +32,14 @@ async def test_a_command_in_a_group_is_reached(room: Room) -> None:
 
 
 async def test_only_those_who_manage_the_server_see_an_admins_commands(room: Room) -> None:
-    managers = room.guild.create_role("Managers", permissions=discord.Permissions(manage_guild=True))
-    carla = room.guild.add_member(room.env.create_user("carla"), roles=[managers])
-    assert "daily set" in carla.available_commands(room.channel)
+    assert "daily set" in room.carla.available_commands(room.channel)
     assert "daily set" not in room.ada.available_commands(room.channel)
-    assert answer(await carla.slash(room.channel, "daily set", words="bread")) == "Set: bread"
-    assert answer(await carla.slash(room.channel, "mixed change")) == "Changed."
+    assert answer(await room.carla.slash(room.channel, "daily set", words="bread")) == "Set: bread"
+    assert answer(await room.carla.slash(room.channel, "mixed change")) == "Changed."
 
 
 async def test_a_channel_is_picked_not_typed(room: Room) -> None:
-    managers = room.guild.create_role("Managers", permissions=discord.Permissions(manage_guild=True))
-    carla = room.guild.add_member(room.env.create_user("carla"), roles=[managers])
-    picked = await carla.slash(room.channel, "daily where", channel=room.channel)
+    picked = await room.carla.slash(room.channel, "daily where", channel=room.channel)
     assert answer(picked) == f"{room.channel.id} #october"
 
 
