@@ -10,6 +10,7 @@ import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import AsyncIterator, Coroutine, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from datetime import timedelta
 from importlib import import_module
 from io import TextIOWrapper
 from pathlib import Path
@@ -26,6 +27,8 @@ from bot.platforms.terminal.adapter import Terminal
 from bot.platforms.terminal.conversation import Conversation
 from bot.platforms.terminal.keep import keep, kept_parts
 from bot.platforms.terminal.render import plain
+from bot.scheduler.daily import DailyFacts
+from bot.scheduler.terms import Terms
 from bot.settings import Settings, read_settings
 from bot.storage.errors import StoreError
 from bot.storage.store import Store
@@ -34,8 +37,8 @@ from corpus.corpus import Corpus
 from corpus.errors import CorpusError
 
 _JSON = ("title", "parts", "buttons", "private", "error")
-STOPPING = 4.0
-"""Seconds that platforms have to finish what they are answering."""
+STOPPING = 3.5
+"""Seconds that platforms have to finish what they are answering, after the second that posts under way have."""
 
 
 def main() -> None:
@@ -91,10 +94,13 @@ async def _chosen(chosen: Namespace, settings: Settings) -> int:
     if chosen.command == "manifest":
         sys.stdout.write(_slack("manifest").as_yaml(FEATURES, chosen.url.rstrip("/")))
         return 0
+    if connects and settings.serves_slack:
+        _slack_access(settings)  # half a set of tokens is told before anything is made
     async with _opened(settings) as app:
         if chosen.command == "ask":
             return await _ask(app, " ".join(chosen.line), chosen.save, as_json=chosen.json)
-        return await _serve(_platforms(app, settings))
+        platforms = _platforms(app, settings)
+        return await _serve(platforms, _scheduled(app, platforms, settings))
 
 
 @asynccontextmanager
@@ -183,14 +189,25 @@ def _slack_access(settings: Settings) -> Any:
     return _slack("adapter").Tokens(*wanted.values())
 
 
-async def _serve(platforms: Sequence[Platform]) -> int:
+def _scheduled(app: App, platforms: Sequence[Platform], settings: Settings) -> list[Coroutine[Any, Any, None]]:
+    """What goes on by itself, each without an end."""
+    if app.store is None:
+        return []
+    terms = Terms(grace=timedelta(hours=settings.daily_grace_hours))
+    return [DailyFacts(app.store, app.corpus, platforms, terms=terms).run()]
+
+
+async def _serve(platforms: Sequence[Platform], scheduled: Sequence[Coroutine[Any, Any, None]]) -> int:
     """Serve until one platform ends, as the terminal does with its input."""
     serving = [asyncio.create_task(platform.start()) for platform in platforms]
+    loops = [asyncio.create_task(loop) for loop in scheduled]
     try:
-        done, _ = await asyncio.wait(serving, return_when=asyncio.FIRST_COMPLETED)
+        done, _ = await asyncio.wait([*serving, *loops], return_when=asyncio.FIRST_COMPLETED)
         for task in done:
             task.result()
     finally:
+        # First, so that what is being posted still has its platform.
+        await _cancel(loops)
         await _stop(platforms, serving)
     return 0
 
@@ -202,9 +219,13 @@ async def _stop(platforms: Sequence[Platform], serving: Sequence[asyncio.Task[No
     except TimeoutError:
         pass
     finally:
-        for task in serving:
-            task.cancel()
-        await asyncio.gather(*serving, return_exceptions=True)
+        await _cancel(serving)
+
+
+async def _cancel(tasks: Sequence[asyncio.Task[None]]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
 
 
 if __name__ == "__main__":

@@ -141,6 +141,9 @@ class Slack:
         await self.workspaces.close()
         self._closed.set()
 
+    def is_ready(self) -> bool:
+        return self.connected.is_set() and not self._closed.is_set()
+
     async def post(self, channel: str, reply: Reply, key: str = "") -> str:
         return await self.posting.post(channel, reply, key)
 

@@ -54,13 +54,13 @@ class Desk:
 
     async def line(self, spot: Spot, name: str, line: str, trigger: str = "") -> None:
         """A typed command. What lacks a parameter gets a form, where Slack lets one be opened."""
-        ctx = await self.context(spot, name)
         try:
             call = self._placed(spot, read_line(line or "help", self.app.commands))
         except UserError as error:
             await self.answers.deliver(spot, Reply(error=error.sentence, private=True))
             return
         command = self.app.commands[call.name]
+        ctx = await self.context(spot, name, rights=command.admin)
         lacking = any(one.required and not call.arguments.get(one.name) for one in command.parameters)
         if lacking and trigger and (ctx.asker.admin or command.owners or not command.admin):
             await self._open(spot, trigger, modals.command_modal(command, call.arguments, self.app.corpus, spot))
@@ -92,7 +92,8 @@ class Desk:
         if press.more and press.does == "act":
             await self._open(spot, trigger, modals.question_modal(press, value, spot))
             return
-        ctx = await self.context(spot, name)
+        known = self.app.commands if press.does == "find" else self.app.actions
+        ctx = await self.context(spot, name, rights=press.name in known and known[press.name].admin)
         if press.does == "find":
             reply = await self.app.run(press.name, {press.more: value}, ctx)
             await self.answers.deliver(spot, reply, replaces=True)
@@ -104,7 +105,8 @@ class Desk:
     async def submitted(self, form: Form, user: str, name: str, callback: str, typed: Mapping[str, str]) -> None:
         """A form or a question sent in."""
         spot = replace(form.spot, user=user)
-        ctx = await self.context(spot, name)
+        known = self.app.commands if callback == modals.COMMAND else self.app.actions
+        ctx = await self.context(spot, name, rights=form.name in known and known[form.name].admin)
         if callback == modals.COMMAND:
             call = self._placed(spot, Call(form.name, dict(typed)))
             await self.answers.deliver(spot, await self.app.run(call.name, call.arguments, ctx))
@@ -131,12 +133,12 @@ class Desk:
 
     async def home(self, spot: Spot, name: str) -> None:
         """Show the App Home."""
-        ctx = await self.context(spot, name)
+        ctx = await self.context(spot, name, rights=True)
         replies = [home.features(self.app), *[reply async for reply in home.sections(self.app, ctx)]]
         await self._call(spot, "views.publish", user_id=spot.user, view=home.view(replies, spot.user))
 
-    async def context(self, spot: Spot, name: str) -> Context:
-        return self._context(spot, await self.workspaces.person(spot.team, spot.user, name))
+    async def context(self, spot: Spot, name: str, *, rights: bool = False) -> Context:
+        return self._context(spot, await self.workspaces.person(spot.team, spot.user, name, rights=rights))
 
     def _context(self, spot: Spot, person: Person) -> Context:
         channel = qualified(spot.team, spot.channel or spot.user, several=self.several)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable
@@ -25,6 +26,9 @@ TokenOf = Callable[[str], Awaitable[str | None]]
 _REMEMBERED = 300.0
 """Seconds for which a person's name and rights are believed: long enough for a quiz, short enough for a promotion."""
 _PEOPLE = 10_000
+_QUICK = 1.0
+_QUIET = 10.0
+"""Seconds without questions for names, after one that Slack did not answer."""
 _ANSWERED = 30.0
 
 
@@ -53,6 +57,7 @@ class Workspaces:
     session: aiohttp.ClientSession = field(init=False)
     _known: dict[str, Workspace] = field(default_factory=dict)
     _people: dict[tuple[str, str], tuple[float, Person]] = field(default_factory=dict)
+    _quiet_until: float = 0.0
 
     def open(self) -> None:
         """Start the session that all calls share. Needs a running event loop."""
@@ -101,15 +106,23 @@ class Workspaces:
     def forget(self, team: str) -> None:
         self._known.pop(team, None)
 
-    async def person(self, team: str, user: str, name: str = "") -> Person:
-        """Who somebody is, and whether they run the workspace. Where Slack does not say, nobody does."""
+    async def person(self, team: str, user: str, name: str = "", *, rights: bool = False) -> Person:
+        """Who somebody is. `name` is what Slack called them; asking for more is only waited for where `rights` matter.
+
+        Where Slack does not say, nobody runs the workspace.
+        """
         believed_until, person = self._people.get((team, user), (0.0, Person(user, name)))
-        if time.monotonic() < believed_until:
+        now = time.monotonic()
+        if now < believed_until or (now < self._quiet_until and not rights):
             return person
         try:
             workspace = await self.workspace(team)
-            told = await workspace.asking.users_info(user=user)
+            client = workspace.asking if rights else workspace.posting
+            async with asyncio.timeout(None if rights else _QUICK):
+                told = await client.users_info(user=user)
         except (Gone, *FAILURES):
+            # A thousand people may answer a question at once: Slack tells names more slowly than that.
+            self._quiet_until = time.monotonic() + _QUIET
             return Person(user, name)
         person = _person(told.get("user") or {}, user, name)
         if len(self._people) >= _PEOPLE:

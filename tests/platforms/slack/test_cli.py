@@ -50,11 +50,12 @@ def test_the_manifest_is_printed_and_nothing_is_made(tmp_path: Path) -> None:
     ],
 )
 def test_half_a_set_of_tokens_is_one_clear_sentence(tmp_path: Path, given: dict[str, str], named: str) -> None:
-    done = smolny(tmp_path, DATA_DIR=str(tmp_path), **given)
+    done = smolny(tmp_path, **given)
     assert done.returncode == 1
     assert named in done.stderr
     assert done.stderr.count("\n") == 1
     assert "secret" not in done.stderr
+    assert list(tmp_path.iterdir()) == []
 
 
 async def test_the_same_program_serves_slack_and_stops_when_told(fake: FakeSlack, tmp_path: Path) -> None:

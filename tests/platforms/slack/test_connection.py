@@ -80,7 +80,7 @@ async def test_the_bot_does_not_answer_bots(ada: Someone) -> None:
 
 
 async def test_it_is_acknowledged_before_any_work(ada: Someone, fake: FakeSlack) -> None:
-    fake.fail("users.info", Trouble(status=429, retry_after=1))
+    fake.fail("response_url", Trouble(status=429, retry_after=1))
     started = time.perf_counter()
     await fake.send(
         "slash_commands",
@@ -105,6 +105,21 @@ async def test_a_429_is_waited_out_and_answered_once(ada: Someone, fake: FakeSla
     assert len(await ada.types("/quote gunpowder")) == 1
 
 
+async def test_names_are_not_waited_for(ada: Someone, boris: Someone, fake: FakeSlack) -> None:
+    fake.fail("users.info", Trouble(status=429, retry_after=30))
+    started = time.perf_counter()
+    assert await ada.types("/quote gunpowder")
+    assert await boris.types("/quote gunpowder")
+    assert time.perf_counter() - started < 2
+    assert fake.counted()["users.info"] == 1
+
+
+async def test_rights_are_waited_for(ada: Someone, fake: FakeSlack) -> None:
+    fake.fail("users.info", Trouble(status=429, retry_after=0))
+    (said,) = await ada.types("/daily list")
+    assert "No daily facts yet" in said.words
+
+
 @pytest.mark.parametrize("cut", ["before", "after"])
 async def test_an_answer_is_never_sent_twice(ada: Someone, fake: FakeSlack, cut: str) -> None:
     fake.fail("response_url", Trouble(cut=cut))
@@ -117,7 +132,7 @@ async def test_an_answer_is_never_sent_twice(ada: Someone, fake: FakeSlack, cut:
 
 async def test_what_is_being_answered_is_answered_before_a_stop(app: App, fake: FakeSlack) -> None:
     slack, serving = await conftest.start(app, fake)
-    fake.fail("users.info", Trouble(status=429, retry_after=1))
+    fake.fail("response_url", Trouble(status=429, retry_after=1))
     body = {"command": "/quote", "text": "gunpowder", "team_id": "T1", "channel_id": "C1", "user_id": "U1"}
     await fake.send("slash_commands", body | {"trigger_id": "1", "response_url": fake.response_url("C1", "U1")})
     await conftest.stop(slack, serving)
@@ -149,9 +164,14 @@ async def test_the_log_learns_no_message_and_no_token(
 ) -> None:
     caplog.set_level(logging.DEBUG)
     caplog.set_level(logging.INFO, "aiosqlite")  # as bot.log does
+    caplog.set_level(logging.WARNING, "aiohttp.access")  # the fake's own
     await ada.types("/quote gunpowder")
+    fake.refuse_sockets = True
     await fake.ask_to_reconnect()
+    await asyncio.sleep(2 * PING)
+    fake.refuse_sockets = False
     await asyncio.wait_for(fake.connected(), SOON)
+    assert "Failed to connect" in caplog.text
     assert "gunpowder" not in caplog.text
     assert BOT_TOKEN not in caplog.text
     assert "/socket/" not in caplog.text
