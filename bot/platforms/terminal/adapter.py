@@ -17,7 +17,7 @@ from bot.platforms.terminal.stdin import typed_lines
 
 WELCOME = (
     "There is no DISCORD_TOKEN, so we talk here. To connect Discord, put DISCORD_TOKEN=… into .env and start me again: "
-    "README.md tells how to get one."
+    "README.md tells how to get one, and how to connect Slack."
 )
 
 
@@ -43,6 +43,9 @@ class Terminal:
         else:
             _say(WELCOME)
             await _answer(conversation, typed_lines())
+
+    def is_ready(self) -> bool:
+        return True
 
     async def post(self, channel: str, reply: Reply, key: str = "") -> str:
         """Print it, above what is being typed."""
