@@ -11,8 +11,8 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 HEAVY = (
-    "discord", "slack_bolt", "slack_sdk", "aiohttp", "prompt_toolkit", "wcwidth", "asyncpg", "PIL", "fontpkg", "genanki",
-    "icalendar",
+    "discord", "slack_bolt", "slack_sdk", "aiohttp", "prompt_toolkit", "wcwidth", "asyncpg", "PIL", "fontpkg",
+    "genanki", "icalendar",
 )  # fmt: skip
 
 
