@@ -47,6 +47,8 @@ class Settings(Struct, frozen=True, rename=str.upper):
     """A path or URL for `Store.open`, which may hold a password; empty is a file in `data_dir`."""
     data_dir: Path = Path("data")
     corpus_dir: Path = corpus.SHIPPED
+    daily_grace_hours: int = 6
+    """How late a daily fact may still be posted."""
     log_level: LogLevel | None = None
 
     @property
@@ -126,6 +128,12 @@ def _port(name: str, value: str) -> int:
     return int(value)
 
 
+def _hours(name: str, value: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,2}", value) or not 0 < int(value) < 24:
+        raise SetupError(f"{name} is {value[:40]}: choose a whole number from 1 to 23, or leave it out.")
+    return int(value)
+
+
 _CHECKS: dict[str, Callable[[str, str], Any]] = {
     "DISCORD_TOKEN": _one_word,
     "DISCORD_API_URL": _web_address,
@@ -137,5 +145,6 @@ _CHECKS: dict[str, Callable[[str, str], Any]] = {
     "SLACK_SIGNING_SECRET": _one_word,
     "SLACK_PORT": _port,
     "CORPUS_DIR": _corpus_folder,
+    "DAILY_GRACE_HOURS": _hours,
     "LOG_LEVEL": _level,
 }

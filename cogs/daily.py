@@ -17,7 +17,8 @@ from bot.storage.subscriptions import Subscription
 from bot.timetable.arithmetic import Due, Timetable, next_due, upcoming
 from bot.timetable.words import Days, TimeOfDay
 from bot.timetable.zones import TimeZone, completions
-from cogs.fact import TopicId, chosen, daily, facts_on, suggest_topics
+from cogs.fact import TopicId, daily, suggest_topics
+from cogs.rota import REASONS, go_on, next_fact, next_of, note_passed, timetable_of
 from cogs.subscribed import (
     check_may_change,
     held,
@@ -29,9 +30,7 @@ from cogs.subscribed import (
     of_server,
     scheduled,
     store_of,
-    timetable_of,
 )
-from corpus.model import Fact
 
 EVERY_DAY = Days.of("1234567")
 AHEAD = 5
@@ -80,7 +79,9 @@ async def _put(ctx: Context, tx: Session, channel: Channel, timetable: Timetable
     """Set a schedule up, or change it. A local day that the ledger has is not due again."""
     server = ctx.place.server or ""
     known = await subscriptions.find(tx, ctx.place.platform, server, channel.id, topic)
-    due = next_due(timetable, ctx.now, await deliveries.last_date(tx, known.id) if known else None)
+    due = await next_of(tx, known, timetable, ctx.now) if known else next_due(timetable, ctx.now)
+    if known and known.state != "removed":
+        await note_passed(tx, known, known.reason or "changed", ctx.now, due.local_date)
     wanted = Subscription(
         id=known.id if known else subscriptions.new_id(),
         platform=ctx.place.platform,
@@ -210,8 +211,9 @@ def _entry(ctx: Context, one: Subscription, day: Delivery) -> AnyPart:
     if day.state == "sent":
         address = ctx.platform.link(one.server or None, one.channel, day.message or "") if ctx.platform else ""
         return Link(f"{when}: posted", address) if address else Prose(f"{when}: posted")
+    reason = REASONS.get(day.reason, day.reason)
     again = f"; I try again at {day.retry_at:%H:%M} UTC" if day.state == "failed" and day.retry_at else ""
-    words = {"claimed": "being posted", "skipped": f"skipped: {day.reason}", "failed": f"failed: {day.reason}{again}"}
+    words = {"claimed": "being posted", "skipped": f"skipped: {reason}", "failed": f"failed: {reason}{again}"}
     return Prose(f"{when}: {words[day.state]}")
 
 
@@ -221,27 +223,23 @@ async def _preview(ctx: Context, one: Subscription) -> Reply:
 
 
 async def _post(ctx: Context, one: Subscription) -> Reply:
-    fact = await next_fact(ctx, store_of(ctx).reader, one)
-    return daily(ctx.corpus, fact, one.due_date)
-
-
-async def next_fact(ctx: Context, session: Session, one: Subscription) -> Fact:
-    """The fact that comes next in a channel, as things stand."""
-    posted = await deliveries.facts_posted(session, one.platform, one.server, one.channel)
-    return chosen(facts_on(ctx.corpus, one.topic), one.due_date, posted, one.id)
+    fact = await next_fact(ctx.corpus, store_of(ctx).reader, one, one.due_date)
+    if fact is None:
+        raise UserError("I have no facts on that topic any more. /daily set starts one on another, or on all.")
+    return daily(ctx.corpus, fact, one.due_date, one.due_date)
 
 
 async def _pause(ctx: Context, one: Subscription) -> Reply:
     async with store_of(ctx).transaction() as tx:
-        await subscriptions.pause(tx, one.id, "asked", ctx.now)
+        if await subscriptions.pause(tx, one.id, "asked", ctx.now):
+            await note_passed(tx, one, "asked", ctx.now)
     return await _managed(ctx, await held(ctx, one.id), "Paused")
 
 
 async def _resume(ctx: Context, one: Subscription) -> Reply:
     await _refuse_without_permission(ctx, Channel(one.channel))
     async with store_of(ctx).transaction() as tx:
-        due = next_due(timetable_of(one), ctx.now, await deliveries.last_date(tx, one.id))
-        await subscriptions.resume(tx, one.id, due.at, due.local_date)
+        await go_on(tx, one, ctx.now, asked=True)
     return await _managed(ctx, await held(ctx, one.id), "Posting again")
 
 
@@ -256,7 +254,8 @@ async def _remove(ctx: Context, one: Subscription) -> Reply:
 
 async def _removed(ctx: Context, one: Subscription) -> Reply:
     async with store_of(ctx).transaction() as tx:
-        await subscriptions.remove(tx, one.id, "removed", ctx.now)
+        if await subscriptions.remove(tx, one.id, "removed", ctx.now) and one.state == "active":
+            await note_passed(tx, one, "removed", ctx.now)
     kept = Prose(f"{await named(ctx, one)} gets no more daily facts. /daily set brings them back.")
     return Reply("Removed", (kept,), private=True)
 

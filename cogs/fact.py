@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from datetime import date
 from hashlib import blake2b
+
+import msgspec
 
 from bot.core.command import action, command
 from bot.core.context import Context
@@ -38,16 +40,20 @@ async def suggest_topics(ctx: Context, typed: str) -> list[Choice]:
 @command("fact", example="", suggest={"topic": suggest_topics}, topic="Only on this topic")
 async def fact(ctx: Context, topic: TopicId | None = None) -> Reply:
     """Tell a fact, with the passage it rests on."""
-    return told(ctx.corpus, ctx.dice.choice(facts_on(ctx.corpus, topic or "")), (_another(topic or ""),))
+    return _any(ctx, topic or "")
 
 
 @action("fact.another", replaces=True)
 async def another(ctx: Context, value: str) -> Reply:
     """Another fact on the same topic."""
-    choices = facts_on(ctx.corpus, value)
+    return _any(ctx, value)
+
+
+def _any(ctx: Context, topic: str) -> Reply:
+    choices = facts_on(ctx.corpus, topic)
     if not choices:
-        raise UserError("I no longer have facts on that topic. /fact tells one on any.")
-    return told(ctx.corpus, ctx.dice.choice(choices), (_another(value),))
+        raise UserError("I have no facts on that topic any more. /fact tells one on any.")
+    return told(ctx.corpus, ctx.dice.choice(choices), (_another(topic),))
 
 
 def facts_on(corpus: Corpus, topic: str) -> tuple[Fact, ...]:
@@ -55,22 +61,27 @@ def facts_on(corpus: Corpus, topic: str) -> tuple[Fact, ...]:
     return tuple(fact for fact in corpus.notes.facts if not topic or topic in fact.topics)
 
 
-def chosen(facts: Sequence[Fact], day: date, posted: Mapping[str, int], seed: str) -> Fact:
-    """The fact that a channel gets on a local day.
+def chosen(
+    facts: Sequence[Fact], day: date, posted: Mapping[str, int], seed: str, today: Set[str] = frozenset()
+) -> Fact:
+    """The fact that a channel gets on a local day, of those there are, which is one at least.
 
     A fact of that very day (New Style) comes first; otherwise one of those posted least, so that none comes again
-    before all have come. `posted` counts posts by a fact's id. The order is another for each `seed`.
+    before all have come. `posted` counts posts by a fact's id, `today` are the ids of those that the channel has had
+    on the day by another schedule. The order is another for each `seed`.
     """
-    of_the_day = [fact for fact in facts if _anniversary(fact, day)]
-    return min(of_the_day or facts, key=lambda fact: (posted.get(fact.id, 0), _shuffled(seed, fact, posted)))
+    fresh = [fact for fact in facts if fact.id not in today] or facts
+    of_the_day = [fact for fact in fresh if _anniversary(fact, day)]
+    return min(of_the_day or fresh, key=lambda fact: (posted.get(fact.id, 0), _shuffled(seed, fact, posted)))
 
 
-def daily(corpus: Corpus, fact: Fact, day: date) -> Reply:
-    """The post of a local day."""
-    shown = told(corpus, fact)
-    if _anniversary(fact, day):
-        return Reply("On this day", shown.parts, shown.buttons, text=shown.text)
-    return Reply("The fact of the day", shown.parts, shown.buttons, text=shown.text)
+def daily(corpus: Corpus, fact: Fact, day: date, today: date) -> Reply:
+    """The post of a local day, as it reads on `today`: after midnight, if it is late."""
+    if day != today:
+        title = f"The fact of {day:%A} {day.day} {day:%B}"
+    else:
+        title = "On this day" if _anniversary(fact, day) else "The fact of the day"
+    return msgspec.structs.replace(told(corpus, fact), title=title)
 
 
 def told(corpus: Corpus, fact: Fact, more: tuple[Button, ...] = ()) -> Reply:

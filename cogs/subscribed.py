@@ -14,15 +14,10 @@ from bot.core.reply import Choice, Menu
 from bot.storage import subscriptions
 from bot.storage.store import Store
 from bot.storage.subscriptions import Subscription
-from bot.timetable.arithmetic import Due, Timetable
+from bot.timetable.arithmetic import Due
 from bot.timetable.words import Days
 from cogs.passages import MENU, shortened
-
-_REASONS = {
-    "asked": "paused",
-    "gone": "paused, because the channel is gone",
-    "forbidden": "paused, because I may not post there",
-}
+from cogs.rota import REASONS
 
 
 def store_of(ctx: Context) -> Store:
@@ -69,10 +64,6 @@ def check_may_change(ctx: Context, *known: Subscription) -> None:
         raise UserError("Only people who manage this server, or whoever set it up, can do that.")
 
 
-def timetable_of(one: Subscription) -> Timetable:
-    return Timetable.of(one.local_time, one.zone, one.days)
-
-
 async def named(ctx: Context, one: Subscription) -> str:
     """A schedule by its channel and topic, as people see them."""
     channel = f"#{one.channel}"
@@ -85,14 +76,15 @@ async def named(ctx: Context, one: Subscription) -> str:
 
 def scheduled(one: Subscription) -> str:
     """When it posts, and whether it does: "09:00 Europe/London, weekdays"."""
-    state = f" ({_REASONS.get(one.reason, one.reason)})" if one.state == "paused" else ""
+    state = f" ({REASONS.get(one.reason, one.reason)})" if one.state == "paused" else ""
     return f"{one.local_time} {one.zone}, {Days.of(one.days)}{state}"
 
 
 def local_and_utc(due: Due, zone: str) -> str:
     """An instant on the channel's own clocks and in UTC."""
     local = due.at.astimezone(ZoneInfo(zone))
-    return f"{_day(local)}, {local:%H:%M} {zone} ({_utc(local, due.at)})"
+    utc = "" if zone == "UTC" else f" ({_utc(local, due.at)})"
+    return f"{_day(local)}, {local:%H:%M} {zone}{utc}"
 
 
 def _day(at: datetime) -> str:

@@ -6,7 +6,7 @@ means that its process died or hangs: another takes the row over, and since the 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from datetime import date, datetime
 from hashlib import blake2b
 from typing import Literal
@@ -80,9 +80,9 @@ async def skip_day(
     return changed > 0
 
 
-async def take_over(tx: Session, most: int, by: Claim) -> list[Delivery]:
+async def take_over(tx: Session, platform: str, most: int, by: Claim) -> list[Delivery]:
     """Claim what waits for another try and what a dead process left, the longest due first."""
-    rows = await tx.take_over_deliveries(now=by.now, most=most, owner=by.owner, retry_at=by.until)
+    rows = await tx.take_over_deliveries(platform=platform, now=by.now, most=most, owner=by.owner, retry_at=by.until)
     return sorted(_all(rows), key=lambda one: (one.due_at, one.subscription_id))
 
 
@@ -131,17 +131,22 @@ async def last_date(session: Session, subscription_id: str) -> date | None:
     return None if found is None else date.fromisoformat(found)
 
 
-async def next_retry_at(session: Session) -> datetime | None:
+async def next_retry_at(session: Session, platform: str) -> datetime | None:
     """When any delivery may be taken up next, None if all are settled."""
-    row = await session.next_retry()
-    found: datetime | None = row["retry_at"]
-    return found
+    row = await session.next_retry(platform=platform)
+    return row["retry_at"] if row else None
 
 
 async def facts_posted(session: Session, platform: str, server: str, channel: str) -> Mapping[str, int]:
     """How often each fact was posted in a channel, by any of its subscriptions. What is on its way counts."""
     rows = await session.facts_of_channel(platform=platform, server=server, channel=channel)
     return {row["fact"]: row["times"] for row in rows}
+
+
+async def facts_of_day(session: Session, platform: str, server: str, channel: str, day: date) -> Set[str]:
+    """The facts that a channel got, or was to get, on a local date."""
+    rows = await session.facts_of_day(platform=platform, server=server, channel=channel, local_date=day)
+    return {row["fact"] for row in rows}
 
 
 async def _settle(

@@ -72,19 +72,19 @@ async def of_server(session: Session, platform: str, server: str) -> list[Subscr
     return _all(await session.server_subscriptions(platform=platform, server=server))
 
 
-async def paused(session: Session, reason: str) -> list[Subscription]:
-    """All that are paused for a reason, for whoever checks whether it still holds."""
-    return _all(await session.paused_subscriptions(reason=reason))
+async def broken(session: Session, platform: str, after: str, most: int) -> list[Subscription]:
+    """What is paused because a channel is gone or a permission lost, by id, from the one that follows `after`."""
+    return _all(await session.broken_subscriptions(platform=platform, after=after, most=most))
 
 
-async def due(tx: Session, now: datetime, most: int) -> list[Subscription]:
+async def due(tx: Session, platform: str, now: datetime, most: int) -> list[Subscription]:
     """What is due, the oldest first. No other process gets the same ones until the transaction ends."""
-    return _all(await tx.due_subscriptions(now=now, most=most))
+    return _all(await tx.due_subscriptions(platform=platform, now=now, most=most))
 
 
-async def next_due_at(session: Session) -> datetime | None:
+async def next_due_at(session: Session, platform: str) -> datetime | None:
     """When anything is due next, None while nothing is set up."""
-    row = await session.next_due()
+    row = await session.next_due(platform=platform)
     found: datetime | None = row["due_at"]
     return found
 
@@ -107,6 +107,12 @@ async def resume(tx: Session, subscription_id: str, due_at: datetime, due_date: 
     return changed > 0
 
 
+async def mend(tx: Session, subscription_id: str, due_at: datetime, due_date: date) -> bool:
+    """Go on posting, as what was in the way is gone. False: it was not paused for that."""
+    changed: int = await tx.mend_subscription(id=subscription_id, due_at=due_at, due_date=due_date)
+    return changed > 0
+
+
 async def remove(tx: Session, subscription_id: str, reason: str, now: datetime) -> bool:
     """Stop for good. The ledger stays. False: it was removed before."""
     changed: int = await tx.remove_subscription(id=subscription_id)
@@ -118,6 +124,16 @@ async def tell(tx: Session, subscription_id: str, now: datetime) -> bool:
     """Note that somebody is being told of the pause. False: somebody was, and is not told again."""
     changed: int = await tx.tell_subscription(id=subscription_id, told_at=now)
     return changed > 0
+
+
+async def untell(tx: Session, subscription_id: str) -> None:
+    """Nobody was told after all, or posts go out again: at the next pause somebody is to be told."""
+    await tx.untell_subscription(id=subscription_id)
+
+
+async def hold_channel(tx: Session, channel: str) -> None:
+    """Let nobody else choose for a channel until the transaction ends."""
+    await tx.hold_channel(channel=channel)
 
 
 def _one(row: Row | None) -> Subscription | None:

@@ -75,20 +75,20 @@ async def test_what_was_sent_stays_sent(store: Store) -> None:
         assert await deliveries.sent(tx, claimed, "message-1", NOW)
         assert not await deliveries.failed(tx, claimed, "late news", NOW, retry_at=NOW, unsure=False)
         assert not await deliveries.choose_fact(tx, claimed, "fact-2")
-        assert await deliveries.take_over(tx, 10, by("two", NOW + DAY)) == []
+        assert await deliveries.take_over(tx, "discord", 10, by("two", NOW + DAY)) == []
     found = await deliveries.get(store.reader, "a", TODAY)
     assert found
     assert (found.state, found.message, found.fact, found.retry_at) == ("sent", "message-1", "fact-1", None)
-    assert await deliveries.next_retry_at(store.reader) is None
+    assert await deliveries.next_retry_at(store.reader, "discord") is None
 
 
 async def test_a_lease_that_ran_out_passes_the_delivery_on_with_a_warning(store: Store) -> None:
     first = await claim(store, "one")
     async with store.transaction() as tx:
         assert await deliveries.choose_fact(tx, first, "fact-1")
-        assert await deliveries.take_over(tx, 10, by("two", NOW + LEASE - timedelta(microseconds=1))) == []
-        [second] = await deliveries.take_over(tx, 10, by("two", NOW + LEASE))
-        assert await deliveries.take_over(tx, 10, by("three", NOW + LEASE)) == []
+        assert await deliveries.take_over(tx, "discord", 10, by("two", NOW + LEASE - timedelta(microseconds=1))) == []
+        [second] = await deliveries.take_over(tx, "discord", 10, by("two", NOW + LEASE))
+        assert await deliveries.take_over(tx, "discord", 10, by("three", NOW + LEASE)) == []
     assert second.unsure
     assert (second.owner, second.tries, second.nonce, second.fact) == ("two", 2, first.nonce, "fact-1")
     async with store.transaction() as tx:
@@ -102,16 +102,16 @@ async def test_a_failure_is_tried_again_at_its_time(store: Store) -> None:
     later = NOW + timedelta(minutes=1)
     async with store.transaction() as tx:
         assert await deliveries.failed(tx, first, "busy", NOW, retry_at=later, unsure=False)
-    assert await deliveries.next_retry_at(store.reader) == later
+    assert await deliveries.next_retry_at(store.reader, "discord") == later
     async with store.transaction() as tx:
-        assert await deliveries.take_over(tx, 10, by("two")) == []
-        [second] = await deliveries.take_over(tx, 10, by("two", later))
+        assert await deliveries.take_over(tx, "discord", 10, by("two")) == []
+        [second] = await deliveries.take_over(tx, "discord", 10, by("two", later))
         assert not second.unsure
         assert await deliveries.failed(tx, second, "lost answer", later, retry_at=later, unsure=True)
-        [third] = await deliveries.take_over(tx, 10, by("two", later))
+        [third] = await deliveries.take_over(tx, "discord", 10, by("two", later))
         assert (third.unsure, third.tries, third.state) == (True, 3, "claimed")
         assert await deliveries.failed(tx, third, "gone", later, retry_at=None, unsure=False)
-        assert await deliveries.take_over(tx, 10, by("two", later + DAY)) == []
+        assert await deliveries.take_over(tx, "discord", 10, by("two", later + DAY)) == []
     found = await deliveries.get(store.reader, "a", TODAY)
     assert found
     assert (found.state, found.reason, found.owner) == ("failed", "gone", None)
@@ -123,7 +123,7 @@ async def test_the_longest_due_are_taken_over_first(store: Store) -> None:
         for day in days:
             instant = datetime(day.year, day.month, day.day, tzinfo=UTC)
             await deliveries.claim(tx, "a", day, instant, Claim("one", instant, instant))
-        found = await deliveries.take_over(tx, 2, by("two", NOW + 9 * DAY))
+        found = await deliveries.take_over(tx, "discord", 2, by("two", NOW + 9 * DAY))
     assert [one.local_date for one in found] == sorted(days)[:2]
 
 
@@ -150,6 +150,8 @@ async def test_the_facts_of_a_channel_are_those_of_all_its_subscriptions(store: 
                 await deliveries.sent(tx, one, "message", NOW)
     assert await deliveries.facts_posted(store.reader, "discord", "guild", "channel-a") == {"one": 2, "two": 1}
     assert await deliveries.facts_posted(store.reader, "discord", "guild", "channel-z") == {}
+    assert await deliveries.facts_of_day(store.reader, "discord", "guild", "channel-a", TODAY) == {"one"}
+    assert await deliveries.facts_of_day(store.reader, "discord", "guild", "channel-a", TODAY - DAY) == set()
 
 
 def test_a_nonce_is_short_and_of_its_delivery_alone() -> None:
@@ -169,12 +171,12 @@ def _work(url: str, owner: str) -> list[tuple[str, str]]:
             await asyncio.sleep(0.01)
         while True:
             async with store.transaction() as tx:
-                found = await subscriptions.due(tx, NOW, 7)
+                found = await subscriptions.due(tx, "discord", NOW, 7)
                 for one in found:
                     claimed = await deliveries.claim(tx, one.id, one.due_date, one.due_at, by(owner))
                     mine += [("new", one.id)] if claimed else []
                     await subscriptions.advance(tx, one.id, NOW + DAY, one.due_date + DAY)
-                left = await deliveries.take_over(tx, 7, by(owner))
+                left = await deliveries.take_over(tx, "discord", 7, by(owner))
                 mine += [("left", one.subscription_id) for one in left]
             if not found and not left and await _nothing_open(store):
                 break
@@ -186,8 +188,8 @@ def _work(url: str, owner: str) -> list[tuple[str, str]]:
 
 
 async def _nothing_open(store: Store) -> bool:
-    due_at = await subscriptions.next_due_at(store.reader)
-    retry_at = await deliveries.next_retry_at(store.reader)
+    due_at = await subscriptions.next_due_at(store.reader, "discord")
+    retry_at = await deliveries.next_retry_at(store.reader, "discord")
     return (due_at is None or due_at > NOW) and (retry_at is None or retry_at > NOW)
 
 

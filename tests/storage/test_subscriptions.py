@@ -85,19 +85,20 @@ async def test_only_what_is_due_and_active_is_due(store: Store) -> None:
         subscription("now"),
         subscription("soon", due_at=NOW + microsecond),
         subscription("paused", due_at=NOW - DAY),
+        subscription("elsewhere", due_at=NOW - DAY, platform="slack"),
     )
     async with store.transaction() as tx:
         await subscriptions.pause(tx, "paused", "asked", NOW)
-        assert [one.id for one in await subscriptions.due(tx, NOW, 10)] == ["late", "now"]
-        assert [one.id for one in await subscriptions.due(tx, NOW, 1)] == ["late"]
+        assert [one.id for one in await subscriptions.due(tx, "discord", NOW, 10)] == ["late", "now"]
+        assert [one.id for one in await subscriptions.due(tx, "discord", NOW, 1)] == ["late"]
         await subscriptions.advance(tx, "late", NOW + DAY, date(2026, 11, 23))
         await subscriptions.advance(tx, "now", NOW + DAY, date(2026, 11, 23))
-        assert await subscriptions.due(tx, NOW, 10) == []
-    assert await subscriptions.next_due_at(store.reader) == NOW + microsecond
+        assert await subscriptions.due(tx, "discord", NOW, 10) == []
+    assert await subscriptions.next_due_at(store.reader, "discord") == NOW + microsecond
 
 
 async def test_nothing_is_due_next_where_nothing_is_set_up(store: Store) -> None:
-    assert await subscriptions.next_due_at(store.reader) is None
+    assert await subscriptions.next_due_at(store.reader, "discord") is None
 
 
 async def test_a_pause_has_a_reason_and_is_told_once(store: Store) -> None:
@@ -108,13 +109,36 @@ async def test_a_pause_has_a_reason_and_is_told_once(store: Store) -> None:
         assert await subscriptions.tell(tx, "a", NOW)
         assert not await subscriptions.tell(tx, "a", NOW + DAY)
         assert not await subscriptions.resume(tx, "b", NOW, NOW.date())
-    [one] = await subscriptions.paused(store.reader, "forbidden")
+    [one] = await subscriptions.broken(store.reader, "discord", "", 10)
     assert (one.id, one.state, one.reason, one.told_at) == ("a", "paused", "forbidden", NOW)
-    assert await subscriptions.paused(store.reader, "gone") == []
     async with store.transaction() as tx:
         assert await subscriptions.resume(tx, "a", NOW + DAY, date(2026, 11, 23))
     again = await subscriptions.get(store.reader, "a")
     assert again == subscription("a", due_at=NOW + DAY, due_date=date(2026, 11, 23))
+
+
+async def test_what_may_be_mended_is_found_page_by_page(store: Store) -> None:
+    await put(store, *(subscription(name) for name in "abcdef"), subscription("s", platform="slack"))
+    async with store.transaction() as tx:
+        for name, reason in (("a", "gone"), ("b", "asked"), ("c", "forbidden"), ("d", "gone"), ("s", "gone")):
+            await subscriptions.pause(tx, name, reason, NOW)
+        assert await subscriptions.remove(tx, "d", "removed", NOW)
+    assert [one.id for one in await subscriptions.broken(store.reader, "discord", "", 1)] == ["a"]
+    assert [one.id for one in await subscriptions.broken(store.reader, "discord", "a", 9)] == ["c"]
+
+
+async def test_what_is_mended_unasked_is_not_told_of_again(store: Store) -> None:
+    await put(store, subscription("a"), subscription("b"))
+    async with store.transaction() as tx:
+        await subscriptions.pause(tx, "a", "forbidden", NOW)
+        await subscriptions.pause(tx, "b", "asked", NOW)
+        assert await subscriptions.tell(tx, "a", NOW)
+        assert await subscriptions.mend(tx, "a", NOW + DAY, date(2026, 11, 23))
+        assert not await subscriptions.mend(tx, "b", NOW + DAY, date(2026, 11, 23))
+        await subscriptions.pause(tx, "a", "forbidden", NOW)
+        assert not await subscriptions.tell(tx, "a", NOW)
+        await subscriptions.untell(tx, "a")
+        assert await subscriptions.tell(tx, "a", NOW)
 
 
 @pytest.mark.parametrize("stop", [subscriptions.pause, subscriptions.remove])

@@ -89,6 +89,9 @@ class Discord:
         if self._serving:
             self._serving.cancel()
 
+    def is_ready(self) -> bool:
+        return self.client.is_ready() and not self.client.is_closed()
+
     async def post(self, channel: str, reply: Reply, key: str = "") -> str:
         return await Posts(self.client).post(channel, reply, key)
 

@@ -48,6 +48,9 @@ class Posts:
                 await target.send(**sendable(page))
 
     async def find(self, channel: str, key: str, since: datetime) -> str | None:
+        if _HISTORY in await self.missing_permissions(channel):
+            # Discord then shows an empty history, and the post would be made a second time.
+            raise Forbidden(f"I may not look into the channel: {_HISTORY} is missing")
         with _undelivered():
             async for message in self.client.get_partial_messageable(int(channel)).history(after=since, limit=None):
                 ours = self.client.user is not None and message.author.id == self.client.user.id
@@ -62,7 +65,7 @@ class Posts:
             return ()
         needed = set(_needed(found))
         allowed = {name for name, value in found.permissions_for(found.guild.me) if value}
-        return tuple(name.replace("_", " ").title() for name in sorted(needed - allowed))
+        return tuple(_title(name) for name in sorted(needed - allowed))
 
     async def channel_name(self, channel: str) -> str:
         try:
@@ -89,6 +92,13 @@ class Posts:
 
 def link(server: str | None, channel: str, message: str) -> str:
     return f"https://discord.com/channels/{server or '@me'}/{channel}/{message}"
+
+
+def _title(permission: str) -> str:
+    return permission.replace("_", " ").title()
+
+
+_HISTORY = _title("read_message_history")
 
 
 def _needed(channel: discord.abc.GuildChannel | discord.Thread) -> Iterator[str]:

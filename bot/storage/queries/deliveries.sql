@@ -46,8 +46,22 @@ SELECT * FROM deliveries WHERE subscription_id = :subscription_id ORDER BY local
 -- name: last_delivery_date(subscription_id)$
 SELECT MAX(local_date) FROM deliveries WHERE subscription_id = :subscription_id;
 
--- name: next_retry()^
-SELECT MIN(retry_at) AS retry_at FROM deliveries WHERE retry_at IS NOT NULL;
+-- name: next_retry(platform)^
+SELECT deliveries.retry_at FROM deliveries
+JOIN subscriptions ON subscriptions.id = deliveries.subscription_id
+WHERE deliveries.retry_at IS NOT NULL AND subscriptions.platform = :platform
+ORDER BY deliveries.retry_at
+LIMIT 1;
+
+-- name: facts_of_day(platform, server, channel, local_date)
+SELECT deliveries.fact AS fact
+FROM subscriptions
+JOIN deliveries ON deliveries.subscription_id = subscriptions.id
+WHERE subscriptions.platform = :platform
+    AND subscriptions.server = :server
+    AND subscriptions.channel = :channel
+    AND deliveries.local_date = :local_date
+    AND deliveries.fact IS NOT NULL;
 
 -- name: facts_of_channel(platform, server, channel)
 -- What is on its way counts as posted.

@@ -31,24 +31,35 @@ SELECT * FROM subscriptions
 WHERE platform = :platform AND server = :server AND state <> 'removed'
 ORDER BY channel, topic;
 
--- name: paused_subscriptions(reason)
-SELECT * FROM subscriptions WHERE state = 'paused' AND reason = :reason ORDER BY id;
+-- name: broken_subscriptions(platform, after, most)
+SELECT * FROM subscriptions
+WHERE platform = :platform AND state = 'paused' AND reason IN ('gone', 'forbidden') AND id > :after
+ORDER BY id
+LIMIT :most;
 
--- name: next_due()^
-SELECT MIN(due_at) AS due_at FROM subscriptions WHERE state = 'active';
+-- name: next_due(platform)^
+SELECT MIN(due_at) AS due_at FROM subscriptions WHERE platform = :platform AND state = 'active';
 
 -- name: advance_subscription(id, due_at, due_date)!
 UPDATE subscriptions SET due_at = :due_at, due_date = :due_date WHERE id = :id;
 
 -- name: pause_subscription(id, reason)!
-UPDATE subscriptions SET state = 'paused', reason = :reason, told_at = NULL WHERE id = :id AND state = 'active';
+UPDATE subscriptions SET state = 'paused', reason = :reason WHERE id = :id AND state = 'active';
 
 -- name: resume_subscription(id, due_at, due_date)!
 UPDATE subscriptions SET state = 'active', reason = '', told_at = NULL, due_at = :due_at, due_date = :due_date
 WHERE id = :id AND state = 'paused';
+
+-- name: mend_subscription(id, due_at, due_date)!
+-- Nobody asked for it: who was told of the pause is not told again, should it turn out not to be mended.
+UPDATE subscriptions SET state = 'active', reason = '', due_at = :due_at, due_date = :due_date
+WHERE id = :id AND state = 'paused' AND reason IN ('gone', 'forbidden');
 
 -- name: remove_subscription(id)!
 UPDATE subscriptions SET state = 'removed', reason = '' WHERE id = :id AND state <> 'removed';
 
 -- name: tell_subscription(id, told_at)!
 UPDATE subscriptions SET told_at = :told_at WHERE id = :id AND told_at IS NULL;
+
+-- name: untell_subscription(id)!
+UPDATE subscriptions SET told_at = NULL WHERE id = :id;

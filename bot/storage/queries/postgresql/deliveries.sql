@@ -1,7 +1,8 @@
--- name: take_over_deliveries(now, most, owner, retry_at)
+-- name: take_over_deliveries(platform, now, most, owner, retry_at)
 WITH open AS (
     SELECT subscription_id, local_date FROM deliveries
     WHERE retry_at IS NOT NULL AND retry_at <= :now
+        AND EXISTS (SELECT 1 FROM subscriptions WHERE id = subscription_id AND platform = :platform)
     ORDER BY retry_at
     LIMIT :most
     FOR UPDATE SKIP LOCKED

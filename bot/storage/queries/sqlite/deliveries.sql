@@ -1,4 +1,4 @@
--- name: take_over_deliveries(now, most, owner, retry_at)
+-- name: take_over_deliveries(platform, now, most, owner, retry_at)
 UPDATE deliveries SET
     state = 'claimed',
     unsure = unsure OR state = 'claimed',
@@ -9,6 +9,7 @@ UPDATE deliveries SET
 WHERE (subscription_id, local_date) IN (
     SELECT subscription_id, local_date FROM deliveries
     WHERE retry_at IS NOT NULL AND retry_at <= :now
+        AND EXISTS (SELECT 1 FROM subscriptions WHERE id = subscription_id AND platform = :platform)
     ORDER BY retry_at
     LIMIT :most
 )

@@ -1,0 +1,1 @@
+"""What happens by itself: daily facts go out, and rounds of questions go on."""

@@ -1,0 +1,31 @@
+"""When to try again."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from bot.core.platform import TryLater, Undelivered
+from bot.storage.deliveries import Delivery
+
+FIRST = timedelta(seconds=10)
+LONGEST = timedelta(minutes=15)
+
+
+def next_try(delivery: Delivery, error: Undelivered, now: datetime, grace: timedelta) -> datetime | None:
+    """When a delivery that could not be made is tried again: the last time as the grace period ends. None: no more.
+
+    Each pause is twice the one before, and no shorter than what the platform asks for. What failed together is spread
+    over half as long again, so that it does not come back together.
+    """
+    ends = delivery.due_at + grace
+    if now >= ends:
+        return None
+    asked = timedelta(seconds=error.after or 0) if isinstance(error, TryLater) else timedelta()
+    doubled = FIRST * (1 << min(delivery.tries - 1, 20))
+    pause = max(min(doubled, LONGEST), asked)
+    return min(now + pause * (1 + _share(delivery) / 2), ends)
+
+
+def _share(delivery: Delivery) -> float:
+    """From 0 to 1, another for each delivery and the same for each try."""
+    return int(delivery.nonce[:8], 16) / 0xFFFFFFFF
