@@ -45,7 +45,10 @@ class Said:
 
 @dataclass
 class Trouble:
-    """What goes wrong with one call: an error code, a status, or a connection cut before or after the work is done."""
+    """What goes wrong with one call: an error code, a status, or a connection cut before or after the work is done.
+
+    Cut `silent`, the work is done and no answer ever comes.
+    """
 
     error: str = ""
     status: int = 200
@@ -67,6 +70,7 @@ class FakeSlack:
     sockets: list[web.WebSocketResponse] = field(default_factory=list)
     troubles: dict[str, list[Trouble]] = field(default_factory=lambda: defaultdict(list))
     tokens: dict[str, str] = field(default_factory=lambda: {BOT_TOKEN: TEAM})
+    silent: asyncio.Event = field(default_factory=asyncio.Event)
     refuse_sockets: bool = False
     deaf: bool = False
     url: str = ""
@@ -208,8 +212,11 @@ class FakeSlack:
             return None
         trouble = self.troubles[method].pop(0)
         if trouble.cut:
-            if trouble.cut == "after":
+            if trouble.cut in {"after", "silent"}:
                 work()
+            if trouble.cut == "silent":
+                self.silent.set()
+                await asyncio.sleep(60)
             assert request.transport
             request.transport.abort()
             return web.Response()
