@@ -25,7 +25,8 @@ LATE = timedelta(seconds=10)
 """A question that is closed so much after its time was open while we were away."""
 ABANDONED = timedelta(hours=12)
 """How long a paused round waits for somebody."""
-MOST_TRIES = 10
+MOST_TRIES = 16
+"""Tries and failures to say one thing, counted together, after which the channel is given up: some five minutes."""
 
 _MICROSECOND = timedelta(microseconds=1)
 
@@ -135,7 +136,9 @@ def stop(round_: Round, now: datetime) -> Round:
     stopped = structs.replace(round_, stopped=True)
     if _is_open(round_):
         return structs.replace(close(stopped, now), skipped=True)
-    return stopped if round_.state in ("closing", "ending") else end(stopped, now)
+    if round_.state in ("closing", "ending"):
+        return stopped
+    return end(structs.replace(stopped, skipped=round_.state == "opening"), now)
 
 
 def end(round_: Round, now: datetime) -> Round:
@@ -154,9 +157,10 @@ def trying(round_: Round) -> Round:
 
 
 def again(round_: Round, now: datetime, after: float | None) -> Round:
-    """It could not be said, or nobody knows; `after` so many seconds it is tried again."""
-    wait = min(after or 2.0 ** min(round_.tries, 6), 60.0)
-    return structs.replace(round_, due_at=now + timedelta(seconds=wait))
+    """It could not be said, or nobody knows: it is tried again, after so many seconds if the platform says how many."""
+    tried = trying(round_)
+    wait = min(after or 1.5**tried.tries, 60.0)
+    return structs.replace(tried, due_at=now + timedelta(seconds=wait))
 
 
 def _is_open(round_: Round) -> bool:

@@ -1,0 +1,89 @@
+"""A platform in memory: what stands in its channels, and what may go wrong on the way there."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+from datetime import datetime
+
+from bot.core.platform import TryLater, Undelivered
+from bot.core.reply import Reply
+
+
+class Crash(BaseException):
+    """The process dies here."""
+
+
+class Channels:
+    """Keeps messages as Discord does: a repeat of a key is swallowed, and history knows the keys.
+
+    `fate` says what happens to the next calls, one after the other: "ok"; an exception that is raised before anything
+    is said, or, with `said` True, after it.
+    """
+
+    name = "test"
+
+    def __init__(self) -> None:
+        self.messages: dict[str, list[Reply]] = {}
+        self.keys: dict[str, str] = {}
+        self.told: list[tuple[str, Reply]] = []
+        self.calls = 0
+        self.fate: deque[tuple[BaseException, bool] | None] = deque()
+
+    async def start(self) -> None: ...
+
+    async def close(self) -> None: ...
+
+    async def post(self, channel: str, reply: Reply, key: str = "") -> str:
+        assert 0 < len(key) <= 25
+        with_after = self._suffer()
+        if key not in self.keys:
+            self.keys[key] = str(len(self.messages) + 1)
+            self.messages[self.keys[key]] = [reply]
+        self._end(with_after)
+        return self.keys[key]
+
+    async def edit(self, channel: str, message: str, reply: Reply) -> None:
+        with_after = self._suffer()
+        self.messages[message].append(reply)
+        self._end(with_after)
+
+    async def find(self, channel: str, key: str, since: datetime) -> str | None:
+        self._end(self._suffer())
+        return self.keys.get(key)
+
+    async def missing_permissions(self, channel: str) -> tuple[str, ...]:
+        return ()
+
+    async def tell(self, person: str, server: str | None, reply: Reply) -> None:
+        self.told.append((person, reply))
+
+    def link(self, server: str | None, channel: str, message: str) -> str:
+        return ""
+
+    def shown(self) -> Iterator[Reply]:
+        """What stands in the channels now, the earliest first."""
+        return (edits[-1] for edits in self.messages.values())
+
+    @property
+    def last(self) -> Reply:
+        return list(self.shown())[-1]
+
+    def _suffer(self) -> BaseException | None:
+        self.calls += 1
+        fate = self.fate.popleft() if self.fate else None
+        if fate is None:
+            return None
+        error, said = fate
+        if not said:
+            raise error
+        return error
+
+    def _end(self, error: BaseException | None) -> None:
+        if error is not None:
+            raise error
+
+
+def unreachable(*, said: bool = False) -> tuple[Undelivered, bool]:
+    """The platform is out of reach, before or after it took the words."""
+    return TryLater("no answer", unknown=True), said

@@ -1,0 +1,102 @@
+"""A hall where rounds are played: a real store, a channel in memory, a clock that is turned by hand, and crashes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from random import Random
+from types import TracebackType
+from typing import Self
+
+import cogs.quiz
+from bot.core.app import App
+from bot.core.command import Feature
+from bot.core.context import Context, Person, Place
+from bot.core.reply import Button, Reply
+from bot.platforms.grammar import say
+from bot.scheduler.rounds import RoundsLoop
+from bot.storage.rounds import LEASE, Round, Rounds
+from bot.storage.store import Store
+from cogs.quiz.questions import unkept
+from corpus.corpus import Corpus
+from corpus.quiz.asked import Asked
+from tests.cogs.quiz.channel import Channels, Crash
+from tests.conftest import NOW
+
+ADA, BORIS, CLARA = Person("1", "Ada"), Person("2", "Boris"), Person("3", "Clara")
+
+
+class Hall:
+    """One process, or one after another, over one store."""
+
+    def __init__(self, corpus: Corpus, url: str, seed: int = 1917) -> None:
+        self.corpus, self.url = corpus, url
+        self.channels = Channels()
+        self.now: datetime = NOW
+        self.dice = Random(seed)
+        self.place = Place("test", "general", "guild")
+
+    async def __aenter__(self) -> Self:
+        await self._open()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.store.close()
+
+    async def _open(self) -> None:
+        self.store = await Store.open(self.url)
+        clock: Callable[[], datetime] = lambda: self.now  # noqa: E731 - it is handed on
+        feature = Feature.of(cogs.quiz)
+        self.app = App([feature], self.corpus, self.store, clock=clock, dice=self.dice)
+        self.loop = RoundsLoop(self.store, self.corpus, [self.channels], clock)
+
+    async def restart(self) -> None:
+        await self.store.close()
+        await self._open()
+
+    def context(self, person: Person) -> Context:
+        return self.app.context(person, self.place, self.channels)
+
+    async def say(self, line: str, person: Person = ADA) -> Reply:
+        return await say(self.app, line, self.context(person))
+
+    async def press(self, button: Button, person: Person = ADA, typed: str | None = None) -> Reply:
+        return await self.app.act(button.action, button.value, self.context(person), typed)
+
+    async def step(self, seconds: float = 0.0) -> None:
+        """Let time pass, then do what is due. Where that crashes, another process takes over."""
+        self.now += timedelta(seconds=seconds)
+        try:
+            await self.loop.step(self.now)
+        except Crash:
+            # Python tidies up as an exception passes; a process that is killed leaves what it held.
+            until = (self.now + LEASE).timestamp() * 1_000_000
+            async with self.store.transaction() as tx:
+                await tx.execute(f"UPDATE rounds SET leased_at = {until:.0f}")  # noqa: S608 - a number
+            await self.restart()
+
+    async def until(self, state: str, seconds: float = 1.0) -> Round:
+        """Let time pass until the round is in a state."""
+        for _ in range(2000):
+            running = await self.round()
+            if running is None or running.state == state:
+                assert running
+                return running
+            await self.step(seconds)
+        raise AssertionError(f"the round never is {state}")
+
+    async def play_out(self) -> None:
+        """Let time pass until no round is running."""
+        for _ in range(5000):
+            if await self.round() is None:
+                return
+            await self.step(5)
+        raise AssertionError("the round never ends")
+
+    async def round(self) -> Round | None:
+        return await Rounds(self.store).running("test", "general")
+
+    async def asked(self, round_: Round) -> Asked:
+        return unkept(await Rounds(self.store).question(round_.id, round_.number) or "")

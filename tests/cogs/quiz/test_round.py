@@ -1,0 +1,252 @@
+"""A round from its start to its table."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import timedelta
+
+import pytest
+
+from bot.core.context import Person
+from bot.core.platform import Forbidden, Gone
+from bot.core.reply import Moment, Reply, Table
+from corpus.corpus import Corpus
+from corpus.quiz.asked import Asked
+from tests.cogs.quiz.channel import unreachable
+from tests.cogs.quiz.hall import ADA, BORIS, CLARA, Hall
+
+pytest_plugins = ("tests.databases",)
+
+
+@pytest.fixture
+async def hall(corpus: Corpus, database_url: str) -> AsyncIterator[Hall]:
+    async with Hall(corpus, database_url) as opened:
+        yield opened
+
+
+async def answer(hall: Hall, person: Person, asked: Asked, *, rightly: bool) -> Reply:
+    """Give an answer through the buttons of the message that stands in the channel."""
+    buttons = hall.channels.last.buttons
+    if not asked.options:
+        return await hall.press(buttons[0], person, asked.answer if rightly else "something else")
+    return await hall.press(next(one for one in buttons if (one.label == asked.answer) == rightly), person)
+
+
+def words(reply: Reply) -> str:
+    return " ".join(part.words for part in reply.parts if hasattr(part, "words"))
+
+
+async def test_a_whole_round_with_three_people_and_a_restart(hall: Hall) -> None:
+    said = await hall.say("/quiz start questions:5 seconds:20")
+    assert said.title == "A quiz of 5 questions"
+    for number in range(1, 6):
+        round_ = await hall.until("asking")
+        asked = await hall.asked(round_)
+        assert hall.channels.last.title == f"Question {number} of 5"
+        first = await answer(hall, ADA, asked, rightly=True)
+        assert first.private
+        assert "You can change it" in words(first)
+        await answer(hall, BORIS, asked, rightly=False)
+        if number == 3:
+            await hall.restart()
+            await answer(hall, BORIS, asked, rightly=True)
+        await hall.step(3)
+        assert "2 people have answered" in words(hall.channels.last)
+        await hall.until("waiting", 2)
+        shown = hall.channels.last
+        assert list(shown.quotes())
+        assert [button.label for button in shown.buttons] == ["This is wrong"]
+        assert ("Ada, Boris (2 of 2)" if number == 3 else "Ada (1 of 2)") in words(shown)
+    await hall.play_out()
+    table = hall.channels.last.parts[0]
+    assert isinstance(table, Table)
+    assert table.rows == (("1", "Ada", "5", "5"), ("2", "Boris", "1", "5"))
+    assert hall.channels.last.buttons[0].label == "Review what I missed"
+    assert len(hall.channels.messages) == 6
+
+
+async def test_a_race_is_closed_by_the_first_right_answer(hall: Hall) -> None:
+    await hall.say("/quiz start questions:5 mode:race")
+    round_ = await hall.until("asking")
+    asked = await hall.asked(round_)
+    assert "No, sorry" in words(await answer(hall, BORIS, asked, rightly=False))
+    assert "in a race, the first answer counts" in (await answer(hall, BORIS, asked, rightly=True)).error
+    assert "Right, and first!" in words(await answer(hall, ADA, asked, rightly=True))
+    assert "Somebody was faster" in (await answer(hall, CLARA, asked, rightly=True)).error
+    await hall.step()
+    assert (await hall.until("waiting")).number == 1
+    await hall.say("/quiz stop")
+    await hall.play_out()
+    table = hall.channels.last.parts[0]
+    assert isinstance(table, Table)
+    assert table.rows == (("1", "Ada", "1", "1"), ("2", "Boris", "0", "1"))
+
+
+async def test_one_round_a_channel_and_who_may_hold_it_up(hall: Hall) -> None:
+    await hall.say("/quiz start", BORIS)
+    assert "Boris is running a round here" in (await hall.say("/quiz start")).error
+    for line in ("stop", "skip", "pause", "resume"):
+        assert "Only Boris" in (await hall.say(f"/quiz {line}", CLARA)).error
+    assert not (await hall.say("/quiz stop", Person("9", "Dora", admin=True))).error
+    await hall.play_out()
+    assert "No round is running" in (await hall.say("/quiz stop", BORIS)).error
+    assert not (await hall.say("/quiz start", CLARA)).error
+
+
+async def test_a_pause_saves_the_time_that_was_left(hall: Hall) -> None:
+    await hall.say("/quiz start seconds:30")
+    round_ = await hall.until("asking")
+    asked = await hall.asked(round_)
+    hall.now += timedelta(seconds=10)
+    left = round_.closes_at - hall.now
+    await hall.say("/quiz pause")
+    assert "paused already" in (await hall.say("/quiz pause")).error
+    await hall.step(3)
+    assert all(not button.enabled for button in hall.channels.last.buttons)
+    assert "The round is paused" in (await answer(hall, BORIS, asked, rightly=True)).error
+    await hall.step(3600)
+    await hall.restart()
+    await hall.say("/quiz resume")
+    resumed = await hall.until("asking")
+    assert resumed.closes_at - hall.now == left
+    await hall.step(3)
+    assert Moment("Closes", resumed.closes_at) in hall.channels.last.parts
+    assert not (await answer(hall, BORIS, asked, rightly=True)).error
+
+
+async def test_a_skipped_question_counts_for_nobody(hall: Hall) -> None:
+    await hall.say("/quiz start questions:5")
+    asked = await hall.asked(await hall.until("asking"))
+    await answer(hall, ADA, asked, rightly=True)
+    await hall.say("/quiz skip")
+    await hall.until("waiting")
+    assert "Skipped: it counts for nobody." in words(hall.channels.last)
+    await hall.say("/quiz skip")
+    assert (await hall.until("asking", 0)).number == 2
+    await hall.say("/quiz stop")
+    await hall.play_out()
+    assert "Nobody answered" in words(hall.channels.last)
+
+
+async def test_a_deadline_that_passed_while_we_were_away_costs_nobody_a_point(hall: Hall) -> None:
+    await hall.say("/quiz start questions:5")
+    asked = await hall.asked(await hall.until("asking"))
+    await answer(hall, ADA, asked, rightly=True)
+    await answer(hall, BORIS, asked, rightly=False)
+    old = hall.channels.last.buttons[0]
+    await hall.restart()
+    await hall.step(3600)
+    assert "right answers count, wrong ones do not" in words(hall.channels.last)
+    assert (await hall.press(old, CLARA, "late")).error.startswith("That question is closed.")
+    await hall.say("/quiz stop")
+    await hall.play_out()
+    table = hall.channels.last.parts[0]
+    assert isinstance(table, Table)
+    assert table.rows == (("1", "Ada", "1", "1"),)
+    assert (await hall.press(old, CLARA, "very late")).error.startswith("That question is closed.")
+
+
+async def test_an_answer_under_way_at_the_close_is_not_lost(hall: Hall) -> None:
+    await hall.say("/quiz start questions:5")
+    round_ = await hall.until("asking")
+    asked = await hall.asked(round_)
+    hall.now = round_.closes_at
+    pressed = hall.context(BORIS)
+    await hall.step(1)
+    right = hall.channels.last.buttons[asked.options.index(asked.answer) if asked.options else 0]
+    typed = None if asked.options else asked.answer
+    assert not (await hall.app.act(right.action, right.value, pressed, typed)).error
+    assert (await hall.press(right, CLARA, typed)).error.startswith("That question is closed.")
+    await hall.until("waiting")
+    assert "Right: Boris (1 of 1)" in words(hall.channels.last)
+
+
+async def test_permission_lost_ends_the_round_and_is_told_once(hall: Hall) -> None:
+    await hall.say("/quiz start questions:5")
+    await hall.until("asking")
+    hall.channels.fate.append((Forbidden("I may not post there"), False))
+    hall.channels.fate.append((Forbidden("I may not post there"), False))
+    await hall.play_out()
+    assert [person for person, _ in hall.channels.told] == ["1"]
+    assert not (await hall.say("/quiz start")).error
+
+
+async def test_a_channel_that_is_gone_ends_the_round_in_silence(hall: Hall) -> None:
+    await hall.say("/quiz start questions:5")
+    await hall.until("asking")
+    hall.channels.fate.extend([(Gone("deleted"), False)] * 3)
+    await hall.play_out()
+    assert hall.channels.told == []
+    assert len(hall.channels.messages) == 1
+
+
+async def test_a_deleted_message_does_not_end_the_round(hall: Hall) -> None:
+    await hall.say("/quiz start questions:5")
+    await hall.until("asking")
+    hall.channels.fate.append((Gone("the message is deleted"), False))
+    assert (await hall.until("waiting", 30)).number == 1
+    assert hall.channels.last.title == "Question 1 of 5: answered"
+
+
+@pytest.mark.parametrize("said", [False, True])
+async def test_lost_answers_post_nothing_twice(hall: Hall, said: bool) -> None:
+    await hall.say("/quiz start questions:5 seconds:10")
+    hall.channels.fate.extend([unreachable(said=said), None, None, None, unreachable(said=said)] * 4)
+    await hall.play_out()
+    titles = [reply.title for reply in hall.channels.shown()]
+    assert len(titles) == len(set(titles)) == 6
+
+
+async def test_a_platform_that_stays_away_ends_the_round(hall: Hall) -> None:
+    await hall.say("/quiz start questions:5")
+    hall.channels.fate.extend([unreachable()] * 500)
+    await hall.play_out()
+    assert hall.channels.calls < 30
+
+
+async def test_two_processes_share_a_round(hall: Hall) -> None:
+    await hall.say("/quiz start questions:5 seconds:10")
+    other = Hall(hall.corpus, hall.url)
+    other.channels = hall.channels
+    async with other:
+        while await hall.round():
+            other.now = hall.now
+            await asyncio.gather(hall.step(0.5), other.step(0.5))
+    assert len(hall.channels.messages) == 6
+    assert {len(edits) for edits in hall.channels.messages.values()} == {1, 2}
+
+
+async def test_nothing_in_a_button_tells_the_answer(hall: Hall) -> None:
+    places = []
+    for _ in range(4):
+        await hall.say("/quiz start questions:30")
+        for _ in range(30):
+            round_ = await hall.until("asking")
+            asked = await hall.asked(round_)
+            buttons = hall.channels.last.buttons
+            assert all(len(f"{one.action}:{one.value}") <= 100 for one in buttons)
+            assert len({one.style for one in buttons}) == 1
+            if asked.options:
+                assert [one.value for one in buttons] == [
+                    f"{round_.id}.{round_.number}.{place}" for place in range(len(buttons))
+                ]
+                places.append(asked.options.index(asked.answer))
+            await hall.say("/quiz skip")
+            await hall.until("waiting", 0)
+            await hall.say("/quiz skip")
+        await hall.play_out()
+    assert all(places.count(place) > 5 for place in range(4))
+
+
+@pytest.mark.parametrize("value", ["", ".", "x.1.1", "x.1", "a.b.c", "x.999999.0", "x.1.-1", "x.1.²", "x.1.1.1"])
+async def test_old_and_broken_buttons_are_told_kindly(hall: Hall, value: str) -> None:
+    for name in ("quiz.answer", "quiz.typed"):
+        reply = await hall.app.act(name, value, hall.context(ADA), None)
+        assert "/quiz start begins a new round" in reply.error
+
+
+async def test_only_people_play(hall: Hall) -> None:
+    await hall.say("/quiz start questions:5")
+    asked = await hall.asked(await hall.until("asking"))
+    assert "Only people play" in (await answer(hall, Person("7", "Robot", bot=True), asked, rightly=True)).error
