@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 from collections.abc import AsyncIterator
 
 import pytest
@@ -53,8 +52,6 @@ async def start(app: App, fake: FakeSlack, *, pace: float = PACE) -> tuple[Slack
 async def stop(slack: Slack, serving: asyncio.Task[None]) -> None:
     await slack.close()
     await serving
-    # What was left open makes itself heard now, and not in another test.
-    gc.collect()
 
 
 @pytest.fixture

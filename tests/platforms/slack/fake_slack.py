@@ -16,44 +16,10 @@ from typing import Any
 from aiohttp import WSMsgType, web
 
 from tests.platforms.slack import limits_check
-
-Json = dict[str, Any]
+from tests.platforms.slack.said import Json, Said, Trouble
 
 TEAM, BOT_USER, BOT = "T1", "UBOT", "B1"
 BOT_TOKEN, APP_TOKEN = "xoxb-one", "xapp-one"
-
-
-@dataclass
-class Said:
-    """A message. `seen_by` is the one person who sees it, or nothing where all of the channel do."""
-
-    channel: str
-    payload: Json
-    ts: str
-    seen_by: str = ""
-    thread: str = ""
-    replaces: bool = False
-
-    @property
-    def blocks(self) -> list[Json]:
-        return list(self.payload["blocks"])
-
-    @property
-    def words(self) -> str:
-        return limits_check.words_of(self.blocks)
-
-
-@dataclass
-class Trouble:
-    """What goes wrong with one call: an error code, a status, or a connection cut before or after the work is done.
-
-    Cut `silent`, the work is done and no answer ever comes.
-    """
-
-    error: str = ""
-    status: int = 200
-    retry_after: int | None = None
-    cut: str = ""
 
 
 @dataclass

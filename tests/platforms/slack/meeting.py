@@ -10,8 +10,9 @@ from bot.platforms.slack.press import Press
 from tests.platforms.meeting import Heard, Way
 from tests.platforms.slack import limits_check
 from tests.platforms.slack.conftest import slack_of, start, stop
-from tests.platforms.slack.fake_slack import FakeSlack, Said
+from tests.platforms.slack.fake_slack import FakeSlack
 from tests.platforms.slack.people import Someone, elements
+from tests.platforms.slack.said import Said
 
 
 class Workspace:

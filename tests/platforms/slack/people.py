@@ -9,7 +9,8 @@ from typing import Any
 
 from bot.platforms.slack.adapter import Slack
 from tests.platforms.slack import limits_check
-from tests.platforms.slack.fake_slack import BOT_USER, TEAM, FakeSlack, Json, Said, Send
+from tests.platforms.slack.fake_slack import BOT_USER, TEAM, FakeSlack, Send
+from tests.platforms.slack.said import Json, Said
 
 
 @dataclass

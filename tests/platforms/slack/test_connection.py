@@ -14,8 +14,9 @@ from bot.core.errors import SetupError
 from bot.platforms.slack.adapter import Slack, Tokens
 from tests.platforms.slack import conftest
 from tests.platforms.slack.conftest import PING
-from tests.platforms.slack.fake_slack import APP_TOKEN, BOT_TOKEN, BOT_USER, FakeSlack, Trouble
+from tests.platforms.slack.fake_slack import APP_TOKEN, BOT_TOKEN, BOT_USER, FakeSlack
 from tests.platforms.slack.people import Someone, settle
+from tests.platforms.slack.said import Trouble
 
 SOON = 15 * PING
 

@@ -16,8 +16,9 @@ from bot.storage import subscriptions
 from bot.storage.store import Store
 from corpus.corpus import Corpus
 from tests.platforms.slack import conftest, limits_check
-from tests.platforms.slack.fake_slack import FakeSlack, Said, Trouble
+from tests.platforms.slack.fake_slack import FakeSlack
 from tests.platforms.slack.people import Someone
+from tests.platforms.slack.said import Said, Trouble
 
 DUE = datetime(2026, 11, 22, 9, 35, tzinfo=UTC)
 LATER = DUE + timedelta(minutes=30)

@@ -25,8 +25,9 @@ from bot.platforms.slack.answers import Spot
 from bot.platforms.slack.manifest import SCOPES
 from bot.platforms.slack.oauth import Distribution, Server
 from tests.platforms.slack import limits_check
-from tests.platforms.slack.fake_slack import FakeSlack, Json
+from tests.platforms.slack.fake_slack import FakeSlack
 from tests.platforms.slack.people import Someone, settle
+from tests.platforms.slack.said import Json
 
 # slack_sdk makes one where it exchanges an installation's code.
 pytestmark = pytest.mark.filterwarnings("ignore:BasicAuth is deprecated:DeprecationWarning")

@@ -14,7 +14,8 @@ from bot.core.reply import Picture, Prose, Reply
 from bot.platforms.slack.adapter import Slack, Tokens
 from bot.platforms.slack.posting import EVENT
 from tests.platforms.slack import conftest
-from tests.platforms.slack.fake_slack import APP_TOKEN, BOT_TOKEN, FakeSlack, Said, Trouble
+from tests.platforms.slack.fake_slack import APP_TOKEN, BOT_TOKEN, FakeSlack
+from tests.platforms.slack.said import Said, Trouble
 
 FACT = Reply("A fact", (Prose("It is so."),))
 SINCE = datetime(2020, 1, 1, tzinfo=UTC)
