@@ -64,16 +64,21 @@ def quotes(corpus: Corpus, reference: Reference, marks: Marks = ()) -> tuple[Quo
     )
 
 
+def quotes_marked(corpus: Corpus, reference: Reference, slices: Marks) -> tuple[Quote, ...]:
+    """The passage as quotations, with what lies in `slices` of its paragraph marked."""
+    paragraph = corpus.paragraph(reference)
+    slices = tuple(slices)
+    found = []
+    for quote in quotes(corpus, reference):
+        first, last = paragraph.span(held(corpus, quote.reference))
+        marks = ((max(start, first) - first, min(end, last) - first) for start, end in slices)
+        found.append(structs.replace(quote, marks=tuple((start, end) for start, end in marks if start < end)))
+    return tuple(found)
+
+
 def quotes_around(corpus: Corpus, reference: Reference) -> tuple[Quote, ...]:
     """The paragraph that a passage stands in, the passage marked."""
-    paragraph = corpus.paragraph(reference)
-    start, end = paragraph.span(reference)
-    found = []
-    for quote in quotes(corpus, reference.context):
-        run_start, run_end = paragraph.span(held(corpus, quote.reference))
-        mark = (max(start, run_start) - run_start, min(end, run_end) - run_start)
-        found.append(structs.replace(quote, marks=(mark,) if mark[0] < mark[1] else ()))
-    return tuple(found)
+    return quotes_marked(corpus, reference.context, [corpus.paragraph(reference).span(reference)])
 
 
 def source_line(text: Text) -> str:
