@@ -63,7 +63,7 @@ class Hall:
         return await say(self.app, line, self.context(person))
 
     async def press(self, button: Button, person: Person = ADA, typed: str | None = None) -> Reply:
-        return await self.app.act(button.action, button.value, self.context(person), typed)
+        return await self.app.act(button.action, button.value, self.context(person), typed if button.ask else None)
 
     async def step(self, seconds: float = 0.0) -> None:
         """Let time pass, then do what is due. Where that crashes, another process takes over."""

@@ -1,0 +1,64 @@
+"""Questions that somebody finds wrong, for those who can see to it."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import timedelta
+
+from bot.core.command import action, command
+from bot.core.context import Context
+from bot.core.errors import UserError
+from bot.core.reply import Choice, Items, Menu, Prose, Reply
+from bot.storage.learning import Learning, Report, Where
+from cogs.passages import shortened
+from cogs.quiz.questions import kept, person_of, store_of, unkept
+from cogs.quiz.review import find_question
+
+_LONGEST = 300
+_A_DAY = 10
+
+
+def _where(ctx: Context) -> Where:
+    return Where(ctx.place.platform, ctx.place.server or "", ctx.place.channel)
+
+
+@action("quiz.report")
+async def report(ctx: Context, value: str, typed: str = "") -> Reply:
+    """Somebody finds a question wrong."""
+    learning = Learning(store_of(ctx))
+    asked = await find_question(ctx, value)
+    if asked is None:
+        raise UserError("I no longer have that question, so it will not come again.")
+    if await learning.reported_since(person_of(ctx), ctx.now - timedelta(days=1)) >= _A_DAY:
+        raise UserError("You have reported a good deal today. Please tell an admin the rest.")
+    words = shortened(typed, _LONGEST) or "No reason given."
+    await learning.report(
+        person_of(ctx), _where(ctx), Report(secrets.token_hex(6), asked.id, kept(asked), words, ctx.now)
+    )
+    return Reply(parts=(Prose("Thank you. The admins find your report under /quiz reports."),), private=True)
+
+
+@command("quiz reports", admin=True)
+async def reports(ctx: Context) -> Reply:
+    """List the questions that people here find wrong."""
+    return await _listed(ctx)
+
+
+@action("quiz.settle", replaces=True, admin=True)
+async def settle(ctx: Context, value: str) -> Reply:
+    """A report is seen to."""
+    await Learning(store_of(ctx)).settle(_where(ctx), value)
+    return await _listed(ctx)
+
+
+async def _listed(ctx: Context) -> Reply:
+    found = await Learning(store_of(ctx)).reports(_where(ctx))
+    if not found:
+        return Reply("Reports", (Prose("Nobody finds a question wrong."),), private=True)
+    lines = []
+    for one in found:
+        asked = unkept(one.asked)
+        lines.append(shortened(f"{asked.ask} {asked.words} ({asked.answer}; {asked.references[0]}): {one.words}", 400))
+    choices = tuple(Choice(shortened(unkept(one.asked).ask), one.id, shortened(one.words)) for one in found)
+    parts = (Items(tuple(lines)), Menu("One is seen to", "quiz.settle", choices))
+    return Reply("Reports", parts, private=True)

@@ -1,0 +1,152 @@
+"""Alone: what comes back to each, when it is due."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.core.command import action, command
+from bot.core.context import Context
+from bot.core.errors import UserError
+from bot.core.reply import AnyPart, Button, Moment, Prose, Reply
+from bot.storage.learning import Attempt, Learning, Where
+from bot.storage.rounds import NEVER, RIGHT_RATING, WRONG_RATING, Rounds
+from cogs.passages import shortened
+from cogs.quiz.cards import candidates, cards
+from cogs.quiz.questions import (
+    deck,
+    judge,
+    kept,
+    options,
+    person_of,
+    proof,
+    question_parts,
+    store_of,
+    unkept,
+    wrong_button,
+)
+from corpus.quiz.asked import Asked
+
+HARD, EASY = 2, 4
+_RATED = re.compile(r"(?P<question>[a-z0-9-]{1,60})~(?P<at>[0-9]{1,18})~(?P<rating>[24])")
+_MICROSECOND = timedelta(microseconds=1)
+
+
+@command("quiz review")
+async def review(ctx: Context) -> Reply:
+    """Bring back to you alone what is due, what you missed, and something new."""
+    return await next_question(ctx)
+
+
+@action("quiz.missed")
+async def missed(ctx: Context, value: str) -> Reply:
+    """What the presser missed in a round, first."""
+    rows = await Rounds(store_of(ctx)).attempts(value)
+    mine = [row["question"] for row in rows if row["person"] == person_of(ctx) and not row["is_right"]]
+    return await next_question(ctx, mine)
+
+
+@action("quiz.next", replaces=True)
+async def go_on(ctx: Context, value: str) -> Reply:
+    """The next question of a review."""
+    return await next_question(ctx)
+
+
+@action("quiz.choose", replaces=True)
+async def choose(ctx: Context, value: str) -> Reply:
+    """An option of a review's question was pressed."""
+    token, _, place = value.partition(".")
+    asked = await _before(ctx, token)
+    chosen = dict(zip("0123", asked.options, strict=False)).get(place)
+    if chosen is None:
+        raise _answered()
+    return await _judged(ctx, token, asked, chosen, is_right=chosen == asked.answer)
+
+
+@action("quiz.recall", replaces=True)
+async def recall(ctx: Context, value: str, typed: str = "") -> Reply:
+    """An answer to a review's question was typed."""
+    asked = await _before(ctx, value)
+    return await _judged(ctx, value, asked, typed, is_right=judge(ctx.corpus).is_right(asked, typed))
+
+
+@action("quiz.rate", replaces=True)
+async def rate(ctx: Context, value: str) -> Reply:
+    """How well the answer was known; then the next question."""
+    if rated := _RATED.fullmatch(value):
+        at = NEVER + int(rated["at"]) * _MICROSECOND
+        await Learning(store_of(ctx)).rate(person_of(ctx), rated["question"], at, int(rated["rating"]))
+    return await next_question(ctx)
+
+
+async def zone_of(ctx: Context) -> ZoneInfo:
+    """The asker's own time zone; Universal Time until they set one."""
+    return ZoneInfo(await Learning(store_of(ctx)).timezone(person_of(ctx)) or "UTC")
+
+
+async def next_question(ctx: Context, first: Sequence[str] = ()) -> Reply:
+    """Put the next question before the asker, or say when there will be one."""
+    learning = Learning(store_of(ctx))
+    attempts = await learning.attempts(person_of(ctx))
+    zone = await zone_of(ctx)
+    known = await asyncio.to_thread(cards, attempts)
+    dealer = await asyncio.to_thread(deck, ctx.corpus)
+    curated = [question.id for question in ctx.corpus.notes.questions]
+    for name in candidates(known, attempts, curated, ctx.now, zone, ctx.dice, first):
+        if (asked := await find_question(ctx, name)) and dealer.is_sound(asked):
+            return await _put(ctx, asked)
+    return _nothing_due(sorted(card.due_at for card in known.values()))
+
+
+async def find_question(ctx: Context, name: str) -> Asked | None:
+    """A question by its id, from the notes or from those that were made."""
+    dealer = await asyncio.to_thread(deck, ctx.corpus)
+    if curated := dealer.curated(name, ctx.dice):
+        return curated
+    made = await Learning(store_of(ctx)).made_question(name)
+    return unkept(made).shuffled(ctx.dice) if made else None
+
+
+async def _put(ctx: Context, asked: Asked) -> Reply:
+    token = await Learning(store_of(ctx)).put_review(person_of(ctx), kept(asked), ctx.now)
+    return Reply("Review", question_parts(asked), options(asked, "quiz.choose", "quiz.recall", token), private=True)
+
+
+def _nothing_due(due: Sequence[datetime]) -> Reply:
+    parts: list[AnyPart] = [Prose("That is all for today: nothing is due.")]
+    if due:
+        parts.append(Moment("Next", due[0]))
+    return Reply("Review", tuple(parts), private=True)
+
+
+async def _before(ctx: Context, token: str) -> Asked:
+    """The question that the asker has before them."""
+    review = await Learning(store_of(ctx)).review(person_of(ctx))
+    if review is None or review.token != token:
+        raise _answered()
+    return unkept(review.asked)
+
+
+def _answered() -> UserError:
+    return UserError("That question is answered. /quiz review goes on.", [Button("Go on", "quiz.next")])
+
+
+async def _judged(ctx: Context, token: str, asked: Asked, said: str, *, is_right: bool) -> Reply:
+    rating = RIGHT_RATING if is_right else WRONG_RATING
+    attempt = Attempt(asked.id, ctx.now, asked.kind, " ".join(asked.topics), is_right, rating)
+    where = Where(ctx.place.platform, ctx.place.server or "", ctx.place.channel)
+    counted = await Learning(store_of(ctx)).answer_review(person_of(ctx), ctx.asker.name, token, attempt, where)
+    if not counted:
+        raise _answered()
+    verdict = "Right." if is_right else f"Not this time. You said: {shortened(said)}"
+    parts = (*question_parts(asked), Prose(verdict), *proof(ctx.corpus, asked))
+    rated = f"{asked.id}~{(ctx.now - NEVER) // _MICROSECOND}"
+    ratings = (
+        Button("I hardly knew", "quiz.rate", f"{rated}~{HARD}"),
+        Button("That was easy", "quiz.rate", f"{rated}~{EASY}"),
+    )
+    buttons = (Button("Next", "quiz.next", style="primary"), *(ratings if is_right else ()), wrong_button(asked))
+    return Reply("Right" if is_right else "Not this time", parts, buttons, private=True)

@@ -1,0 +1,86 @@
+"""Who knows the texts best, in a channel and in a server."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from math import sqrt
+from typing import Literal
+
+from bot.core.command import command
+from bot.core.context import Context
+from bot.core.reply import AnyPart, Heading, Picture, Prose, Reply, Table
+from bot.storage.learning import Learning, Where
+from bot.storage.rounds import NEVER, Standing
+from cogs.pictures.draw import picture
+from cogs.quiz.picture import league
+from cogs.quiz.questions import store_of
+from cogs.quiz.shown import ranked
+
+Period = Literal["week", "month", "all"]
+ROWS = 15
+_WORDS: dict[Period, str] = {"week": "this week", "month": "this month", "all": "of all time"}
+_CONFIDENCE = 1.96
+
+
+@command("quiz scores", example="month", period="This week, this month, or all time")
+async def scores(ctx: Context, period: Period = "all") -> Reply:
+    """Show who does best here: by the share of right answers, with caution where there are few.
+
+    Weeks begin on Monday and months on the first, in Universal Time.
+    """
+    learning = Learning(store_of(ctx))
+    where = Where(ctx.place.platform, ctx.place.server or "", ctx.place.channel)
+    since = beginning(period, ctx.now)
+    here = best(await learning.standings(where, since, channel=True))
+    everywhere = best(await learning.standings(where, since, channel=False)) if ctx.place.server else []
+    shown = everywhere or here
+    title = f"The best {_WORDS[period]}"
+    if not shown:
+        return Reply(title, (Prose("Nobody has played yet. /quiz start begins a round."),))
+    parts: list[AnyPart] = []
+    if here:
+        parts += [Heading("This channel"), _table(here)]
+    if everywhere and everywhere != here:
+        parts += [Heading("The whole server"), _table(everywhere)]
+    drawn = await picture(lambda: league(title, shown[:ROWS]))
+    parts += [Picture("scores.png", drawn, _alt(title, shown[:ROWS])), Prose(_RULE)]
+    return Reply(title, tuple(parts))
+
+
+_RULE = "Places go by the share of right answers. With few answers it counts for less, so that luck does not win."
+
+
+def beginning(period: Period, now: datetime) -> datetime:
+    """When a period began, in Universal Time."""
+    today = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    if period == "week":
+        return today - timedelta(days=today.weekday())
+    return today.replace(day=1) if period == "month" else NEVER
+
+
+def surely(right: int, answered: int) -> float:
+    """The share of right answers that is likely at least: the lower end of Wilson's 95 % interval."""
+    share, z = right / answered, _CONFIDENCE
+    spread = z * sqrt(share * (1 - share) / answered + z * z / (4 * answered * answered))
+    return max(0.0, (share + z * z / (2 * answered) - spread) / (1 + z * z / answered))
+
+
+def best(standings: Sequence[Standing]) -> list[tuple[str, Standing]]:
+    """The best first, with their places."""
+    return ranked(standings, key=lambda one: round(surely(one.right_ones, one.answered), 9))
+
+
+def _table(rows: Sequence[tuple[str, Standing]]) -> Table:
+    return Table(
+        ("Place", "Name", "Right", "Answered", "Share"),
+        tuple(
+            (place, one.name, str(one.right_ones), str(one.answered), f"{100 * one.right_ones / one.answered:.0f} %")
+            for place, one in rows[:ROWS]
+        ),
+    )
+
+
+def _alt(title: str, rows: Sequence[tuple[str, Standing]]) -> str:
+    lines = (f"{place}. {one.name}: {one.right_ones} of {one.answered} right" for place, one in rows)
+    return f"{title}. {'; '.join(lines)}."

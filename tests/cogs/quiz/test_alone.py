@@ -1,0 +1,299 @@
+"""Reviews, standings, scores, reports, and forgetting."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from random import Random
+from zoneinfo import ZoneInfo
+
+import asyncpg  # type: ignore[import-untyped]  # asyncpg ships no types
+import pytest
+from msgspec import structs
+
+from bot.core.context import Person
+from bot.core.reply import Button, Items, Menu, Moment, Picture, Reply, Table
+from bot.storage.learning import Attempt, Learning
+from bot.storage.rounds import Standing
+from cogs.quiz.cards import NEW_A_DAY, candidates, cards, new_today, streak
+from cogs.quiz.questions import unkept
+from cogs.quiz.scores import beginning, best
+from corpus.corpus import Corpus
+from corpus.quiz.asked import Asked
+from tests.cogs.quiz.hall import ADA, BORIS, CLARA, Hall
+from tests.cogs.quiz.test_round import answer, words
+from tests.conftest import NOW
+
+pytest_plugins = ("tests.databases",)
+
+REPORT = Button("This is wrong", "quiz.report", "drifting-where", ask="What is wrong with it?")
+ADMIN = Person("9", "Dora", admin=True)
+
+
+@pytest.fixture
+async def hall(corpus: Corpus, database_url: str) -> AsyncIterator[Hall]:
+    async with Hall(corpus, database_url) as opened:
+        yield opened
+
+
+def button(reply: Reply, label: str) -> Button:
+    return next(one for one in reply.buttons if one.label == label)
+
+
+async def before(hall: Hall, person: Person) -> Asked:
+    review = await Learning(hall.store).review(f"test:{person.id}")
+    assert review
+    return unkept(review.asked)
+
+
+async def solve(hall: Hall, reply: Reply, person: Person, *, rightly: bool) -> Reply:
+    asked = await before(hall, person)
+    if not asked.options:
+        return await hall.press(reply.buttons[0], person, asked.answer if rightly else "something else")
+    return await hall.press(next(b for b in reply.buttons if (b.label == asked.answer) == rightly), person)
+
+
+async def played(hall: Hall, questions: int = 5) -> None:
+    """A round in which Ada is always right, and Boris never."""
+    await hall.say(f"/quiz start questions:{questions} seconds:10")
+    for _ in range(questions):
+        asked = await hall.asked(await hall.until("asking"))
+        await answer(hall, ADA, asked, rightly=True)
+        await answer(hall, BORIS, asked, rightly=False)
+        await hall.until("waiting")
+    await hall.play_out()
+
+
+async def test_a_review_serves_what_was_missed_and_then_new_ones(hall: Hall) -> None:
+    await played(hall)
+    missed = hall.channels.last.buttons[0]
+    reply = await hall.press(missed, BORIS)
+    assert reply.private
+    seen = set()
+    for _ in range(5):
+        asked = await before(hall, BORIS)
+        seen.add(asked.id)
+        solved = await solve(hall, reply, BORIS, rightly=True)
+        assert solved.private
+        assert solved.title == "Right"
+        assert list(solved.quotes())
+        reply = await hall.press(button(solved, "That was easy"), BORIS)
+    attempts = await Learning(hall.store).attempts("test:2")
+    assert seen == {one.question for one in attempts if one.round}
+    assert [one.rating for one in attempts if not one.round] == [4] * 5
+    for _ in range(NEW_A_DAY):
+        assert (await before(hall, BORIS)).id not in seen
+        solved = await solve(hall, reply, BORIS, rightly=True)
+        reply = await hall.press(button(solved, "That was easy"), BORIS)
+    assert "nothing is due" in words(reply)
+    assert isinstance(reply.parts[-1], Moment)
+
+
+async def test_what_is_missed_comes_back_and_what_is_known_waits(hall: Hall) -> None:
+    reply = await hall.say("/quiz review", CLARA)
+    asked = await before(hall, CLARA)
+    solved = await solve(hall, reply, CLARA, rightly=False)
+    assert solved.title == "Not this time"
+    assert [one.label for one in solved.buttons] == ["Next", "This is wrong"]
+    hall.now += timedelta(minutes=2)
+    await hall.press(button(solved, "Next"), CLARA)
+    assert (await before(hall, CLARA)).id == asked.id
+
+
+async def test_a_review_is_answered_once(hall: Hall) -> None:
+    reply = await hall.say("/quiz review")
+    await solve(hall, reply, ADA, rightly=True)
+    again = await hall.press(reply.buttons[0], ADA, "anything")
+    assert "That question is answered" in again.error
+    assert len(await Learning(hall.store).attempts("test:1")) == 1
+    for value in ("", "x", "x.9", ".", "x.²"):
+        for name in ("quiz.choose", "quiz.recall", "quiz.rate", "quiz.missed"):
+            assert not (await hall.app.act(name, value, hall.context(ADA))).incident
+
+
+async def test_a_review_survives_a_restart(hall: Hall) -> None:
+    reply = await hall.say("/quiz review")
+    await hall.restart()
+    assert (await solve(hall, reply, ADA, rightly=True)).title == "Right"
+
+
+async def test_buttons_fit_and_tell_nothing(hall: Hall) -> None:
+    reply = await hall.say("/quiz review")
+    for _ in range(NEW_A_DAY):
+        solved = await solve(hall, reply, ADA, rightly=True)
+        for one in (*reply.buttons, *solved.buttons):
+            assert len(f"{one.action}:{one.value}") <= 100
+        reply = await hall.press(button(solved, "That was easy"))
+
+
+async def test_scores_go_by_the_share_and_not_by_the_number(hall: Hall) -> None:
+    assert "Nobody has played yet" in words(await hall.say("/quiz scores"))
+    await played(hall)
+    reply = await hall.say("/quiz scores week")
+    table = next(part for part in reply.parts if isinstance(part, Table))
+    assert table.rows == (("1", "Ada", "5", "5", "100 %"), ("2", "Boris", "0", "5", "0 %"))
+    drawn = next(part for part in reply.parts if isinstance(part, Picture))
+    assert drawn.data.startswith(b"\x89PNG")
+    assert "1. Ada: 5 of 5 right" in drawn.alt
+    hall.now += timedelta(days=40)
+    assert "Nobody has played yet" in words(await hall.say("/quiz scores month"))
+
+
+def test_ties_are_shared_and_practice_alone_does_not_win() -> None:
+    rows = best(
+        [
+            Standing("a", "Ada", 45, 50),
+            Standing("b", "Boris", 200, 400),
+            Standing("c", "Clara", 1, 1),
+            Standing("d", "Dora", 45, 50),
+            Standing("e", "Emil", 0, 3),
+        ]
+    )
+    assert [(place, one.name) for place, one in rows] == [
+        ("1=", "Ada"),
+        ("1=", "Dora"),
+        ("3", "Boris"),
+        ("4", "Clara"),
+        ("5", "Emil"),
+    ]
+
+
+def test_periods_begin_in_universal_time() -> None:
+    assert beginning("week", NOW) == datetime(2026, 11, 16, tzinfo=UTC)
+    assert beginning("month", NOW) == datetime(2026, 11, 1, tzinfo=UTC)
+    assert beginning("all", NOW) < datetime(1971, 1, 1, tzinfo=UTC)
+
+
+async def test_a_standing_tells_topics_kinds_and_what_is_due(hall: Hall) -> None:
+    assert "no answers of yours yet" in words(await hall.say("/quiz me"))
+    await played(hall)
+    hall.now += timedelta(days=30)
+    reply = await hall.say("/quiz me", BORIS)
+    assert reply.private
+    assert "0 of 5 right (0 %). No day in a row yet. 5 of the 5 questions you have met are due." in words(reply)
+    kinds, topics = (part for part in reply.parts if isinstance(part, Table))
+    assert sum(int(row[2]) for row in kinds.rows) == 5
+    assert topics.rows
+    assert "midnight in UTC" in words(reply)
+
+
+async def test_days_end_at_the_persons_own_midnight(hall: Hall) -> None:
+    assert "midnight in UTC" in words(await hall.say("/quiz timezone"))
+    assert "Pacific/Auckland" in words(await hall.say("/quiz timezone Auckland"))
+    assert "midnight in Pacific/Auckland" in words(await hall.say("/quiz timezone"))
+    assert (await hall.say("/quiz timezone nowhere at all")).error
+
+
+def attempt(question: str, at: datetime, *, is_right: bool = True, round_: str = "") -> Attempt:
+    return Attempt(question, at, "choice", "peace", is_right, 3 if is_right else 1, round_)
+
+
+def test_streaks_and_new_questions_go_by_local_days() -> None:
+    zone = ZoneInfo("Pacific/Auckland")
+    late = datetime(2026, 11, 22, 10, 30, tzinfo=UTC)  # half past eleven in the evening there
+    attempts = [attempt(str(days), late - timedelta(days=days)) for days in (2, 1, 0)]
+    assert streak(attempts, late, zone) == 3
+    assert streak(attempts, late + timedelta(hours=1), zone) == 3
+    assert streak(attempts, late + timedelta(hours=26), zone) == 0
+    assert new_today(attempts, late, zone) == 1
+    assert new_today(attempts, late + timedelta(hours=1), zone) == 0
+    assert new_today(attempts, late + timedelta(hours=1), ZoneInfo("UTC")) == 1
+
+
+def test_what_is_due_comes_before_what_was_missed_and_that_before_what_is_new() -> None:
+    long_ago = NOW - timedelta(days=100)
+    attempts = [
+        attempt("due", long_ago, round_="r"),
+        *(attempt("known", NOW - timedelta(days=days)) for days in (60, 40, 1)),
+        attempt("missed", NOW - timedelta(seconds=1), is_right=False, round_="r"),
+    ]
+    known = cards(attempts)
+    found = list(candidates(known, attempts, ["new", "due"], NOW, ZoneInfo("UTC"), Random(1)))
+    assert found == ["due", "missed", "new"]
+    wanted = list(candidates(known, attempts, ["new"], NOW, ZoneInfo("UTC"), Random(1), ["missed", "known", "other"]))
+    assert wanted[:2] == ["missed", "due"]
+
+
+def test_the_same_answers_give_the_same_days() -> None:
+    attempts = [attempt("one", NOW + timedelta(days=days), is_right=days % 3 > 0) for days in range(30)]
+    assert cards(attempts) == cards(attempts)
+
+
+async def test_forgetting_asks_and_then_leaves_nothing(hall: Hall) -> None:
+    await played(hall)
+    for person in (ADA, BORIS):
+        await hall.say("/quiz timezone Berlin", person)
+        await hall.say("/quiz review", person)
+        await hall.press(REPORT, person, "I do not think so")
+    await hall.say("/quiz start")
+    asked = await hall.asked(await hall.until("asking"))
+    await answer(hall, ADA, asked, rightly=True)
+    ask = await hall.say("/quiz forget")
+    assert ask.private
+    assert [one.style for one in ask.buttons] == ["danger"]
+    assert len(await Learning(hall.store).attempts("test:1")) == 5
+    assert (await hall.press(ask.buttons[0])).title == "Forgotten"
+    assert await holding(hall, "test:1", "Ada") == []
+    assert len(await holding(hall, "test:2", "Boris")) >= 4
+    await hall.play_out()
+    assert "Ada" not in str((await hall.say("/quiz scores")).parts)
+
+
+async def holding(hall: Hall, person: str, name: str) -> list[str]:
+    """The tables that hold anything of a person."""
+    kept = (
+        "attempts", "round_answers", "reviews", "learners", "question_reports", "rounds", "round_questions",
+        "made_questions", "settings",
+    )  # fmt: skip
+    found = []
+    for table in kept:
+        rows = await everything(hall.url, table)
+        if any(value in (person, name) for row in rows for value in row.values()):
+            found.append(table)
+    return found
+
+
+async def everything(url: str, table: str) -> list[dict[str, object]]:
+    """All rows of a table, read past the store."""
+    statement = f"SELECT * FROM {table}"  # noqa: S608 - a name of the test's own
+    if url.startswith("sqlite"):
+        with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as file:
+            file.row_factory = sqlite3.Row
+            return [dict(row) for row in file.execute(statement)]
+    server = await asyncpg.connect(url)
+    try:
+        return [dict(row) for row in await server.fetch(statement)]
+    finally:
+        await server.close()
+
+
+async def test_a_report_reaches_the_admins_of_the_server_and_no_others(hall: Hall) -> None:
+    await played(hall)
+    shown = next(iter(hall.channels.shown()))
+    thanks = await hall.press(button(shown, "This is wrong"), BORIS, "It was @everyone else")
+    assert thanks.private
+    assert "Thank you" in words(thanks)
+    assert "Only people who manage" in (await hall.say("/quiz reports", CLARA)).error
+    reply = await hall.say("/quiz reports", ADMIN)
+    items, menu = reply.parts
+    assert isinstance(items, Items)
+    assert isinstance(menu, Menu)
+    assert "It was @everyone else" in items.items[0]
+    elsewhere = replace(hall.place, server="another")
+    hall.place, here = elsewhere, hall.place
+    assert "Nobody finds" in words(await hall.say("/quiz reports", ADMIN))
+    await hall.app.act("quiz.settle", menu.choices[0].value, hall.context(ADMIN))
+    hall.place = here
+    assert len((await hall.say("/quiz reports", ADMIN)).parts) == 2
+    settled = await hall.app.act("quiz.settle", menu.choices[0].value, hall.context(ADMIN))
+    assert "Nobody finds" in words(settled)
+
+
+async def test_reports_are_not_a_way_to_flood(hall: Hall) -> None:
+    for _ in range(10):
+        assert not (await hall.press(REPORT, BORIS, "no")).error
+    assert "a good deal today" in (await hall.press(REPORT, BORIS, "no")).error
+    assert "no longer have" in (await hall.press(structs.replace(REPORT, value="nothing"), ADA, "no")).error
