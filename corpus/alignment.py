@@ -76,14 +76,27 @@ def nearest(wording: Wording, keys: Sequence[str]) -> Aligned | None:
 
     Of a quotation that stands in the texts as it is, `Wording.find` tells.
     """
-    best: Aligned | None = None
+    best = _spanned(wording, keys, pieces(wording, keys))
     for position, offset in _shortlist(wording, keys):
+        if best and len(best.equal) >= len(keys) - 1:
+            break
         one = _fitted(wording, keys, position, offset)
         if best is None or _merit(one) > _merit(best):
             best = one
-        if len(best.equal) >= len(keys) - 1:
-            break
     return best
+
+
+def _spanned(wording: Wording, keys: Sequence[str], found: Sequence[Piece]) -> Aligned | None:
+    """From the first piece to the last, where they follow each other in one text and not too far apart."""
+    if len(found) < 2:
+        return None
+    start = found[0].start - found[0].first
+    end = found[-1].start + len(keys) - found[-1].first
+    low, high = wording.bounds(found[0].start)
+    ordered = all(one.start + one.last - one.first <= other.start for one, other in pairwise(found))
+    if not ordered or end - start > 2 * len(keys) or start < low or end > high:
+        return None
+    return _beside(wording, keys, start, end)
 
 
 def _merit(one: Aligned) -> tuple[int, int, int]:
@@ -123,6 +136,10 @@ def _fitted(wording: Wording, keys: Sequence[str], position: int, offset: int) -
     ends = range(max(start + 1, start + many - far), min(start + many + far, high) + 1)
     end = min(ends or [high], key=lambda end: cost(start, end))
     start = best_start(start, end)
+    return _beside(wording, keys, start, end)
+
+
+def _beside(wording: Wording, keys: Sequence[str], start: int, end: int) -> Aligned:
     equal = equal_words(wording, start, end, keys)
     first, last = (equal[0][1], equal[-1][1] + 1) if equal else (start, end)
     return Aligned(start, end, tuple(n for n, _ in equal), first, last)

@@ -33,6 +33,17 @@ LINES = {
     "timeline-nothing": "/timeline from:1950",
     "export": "/export",
     "export-calendar": "/export calendar",
+    "check": "/check our party held out its hand, with the gunpowder still in it",
+    "check-shortened": "/check If the rising of the people … we will surely be crushed.",
+    "check-altered": "/check If the rising of the people does crush imperialism, then we will surely be crushed.",
+    "check-speaker": "/check There is still a third! speaker:Trotsky",
+    "check-pieced": "/check We shall never form a union with them. What are these men but betrayers of the revolution?",
+    "check-nothing": "/check Workers of all lands unite, you have nothing to lose but your chains",
+    "check-short": "/check the revolution",
+    "who": "/who Comrade Avilov",
+    "who-nobody": "/who the guy with the goatee",
+    "word": "/word workers",
+    "word-nothing": "/word insurrection",
     "unknown-command": "/qoute gunpowder",
 }
 

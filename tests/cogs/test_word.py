@@ -1,0 +1,126 @@
+"""/word: where a word stands, how often, and with what around it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from bot.core.app import App
+from bot.core.context import Context
+from bot.core.reply import Items, Menu, Prose, Reply
+from tests.cogs.test_promises import TYPED
+from tests.conftest import Ask, Press
+
+EVERY_TIME = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+def lists(reply: Reply) -> list[tuple[str, ...]]:
+    return [part.items for part in reply.parts if isinstance(part, Items)]
+
+
+def said(reply: Reply) -> str:
+    return "\n".join(part.words for part in reply.parts if isinstance(part, Prose))
+
+
+async def pages(app: App, ctx: Context, reply: Reply) -> list[Reply]:
+    found = [reply]
+    while reply.buttons[1].enabled:
+        reply = await app.act(reply.buttons[1].action, reply.buttons[1].value, ctx)
+        found.append(reply)
+    return found
+
+
+def count(app: App, pattern: str, text: str) -> int:
+    words = "\n".join(paragraph.words for paragraph in app.corpus.texts[text].paragraphs)
+    return len(re.findall(pattern, words, re.IGNORECASE))
+
+
+@pytest.mark.parametrize(
+    ("typed", "pattern"),
+    [
+        ("revolution", r"\brevolutions?\b"),
+        ("workers", r"\bworkers?\b"),
+        ("crush", r"\bcrush(?:ed|es|ing)?\b"),
+        ("armoured train", r"\barmored train\b"),
+        ("Stalin", r"\bStalin\b"),
+        ("counter-revolutionary", r"\bcounter-revolutionar(?:y|ies)\b"),
+        ("coyoacan", r"\bCoyoacán\b"),
+    ],
+)
+async def test_all_forms_are_counted_in_each_text(ask: Ask, app: App, typed: str, pattern: str) -> None:
+    reply = await ask(f"/word {typed}")
+    speech, article = (count(app, pattern, text) for text in ("speech", "article"))
+    times = {0: "not once", 1: "once", 2: "twice"}
+    assert lists(reply)[0][0] == f"The speech: {times.get(speech, f'{speech} times')}"
+    assert lists(reply)[0][1] == f"The article: {times.get(article, f'{article} times')}"
+
+
+async def test_exactly_leaves_other_forms_out(ask: Ask, app: App) -> None:
+    every, exact = await ask("/word worker"), await ask("/word worker exactly:yes")
+    assert every.title.startswith("worker: ")
+    assert count(app, r"\bworker\b", "speech") == count(app, r"\bworker\b", "article") == 0
+    assert exact.title == "No such word"
+    assert "in this form" in said(exact)
+    assert (await ask("/word Crush exactly:yes")).title == "Crush: once"
+
+
+async def test_each_place_is_shown_with_what_the_text_has_around_it(app: App, ctx: Context, ask: Ask) -> None:
+    shown = [line for page in await pages(app, ctx, await ask("/word revolution")) for line in lists(page)[-1]]
+    assert len(shown) == count(app, r"\brevolutions?\b", "speech") + count(app, r"\brevolutions?\b", "article")
+    for line in shown:
+        reference, _, words = line.partition(": ")
+        around = words.removesuffix("…").removeprefix("…").replace("‹", "").replace("›", "")
+        text, _, place = reference.partition(" ")
+        assert around in app.corpus.texts[text].paragraphs[int(place.partition(".")[0]) - 1].words
+
+
+async def test_a_place_leads_to_its_passage(ask: Ask, press: Press) -> None:
+    reply = await ask("/word gunpowder")
+    menu = next(part for part in reply.parts if isinstance(part, Menu))
+    assert [choice.value for choice in menu.choices] == ["speech 5.3"]
+    assert "gunpowder" in next(iter((await press(menu.action, menu.choices[0].value)).quotes())).words
+
+
+async def test_another_voice_is_named(ask: Ask) -> None:
+    assert lists(await ask("/word applause"))[-1][0].endswith("(Stage direction in the record)")
+    assert lists(await ask("/word brothers-in-arms"))[-1][0].endswith("as quoted by Trotsky)")
+    assert "(" not in lists(await ask("/word gunpowder"))[-1][0]
+
+
+async def test_the_way_between_forms_and_pages(ask: Ask, press: Press) -> None:
+    reply = await ask("/word coalition")
+    assert [button.enabled for button in reply.buttons] == [False, True, True]
+    exact = await press("word.page", reply.buttons[2].value)
+    assert exact.buttons[2].label == "All forms"
+    last = await press("word.page", "999999 any coalition")
+    assert not last.buttons[1].enabled
+    assert (await press("word.page", last.buttons[0].value)).title.startswith("coalition: ")
+
+
+async def test_a_word_that_is_not_there_leads_to_words_that_are(ask: Ask, press: Press) -> None:
+    reply = await ask("/word insurrection")
+    assert reply.title == "No such word"
+    assert "uprising" in said(reply)
+    assert (await press(reply.buttons[0].action, reply.buttons[0].value)).title.endswith(("once", "twice", "times"))
+    assert "/quote" in said(await ask("/word zeppelin"))
+
+
+@pytest.mark.parametrize("value", ["", "1", "x any coalition", "1 some coalition", "1 any", "1 any  "])
+async def test_a_button_that_holds_no_word_is_told_kindly(press: Press, value: str) -> None:
+    assert "/word" in (await press("word.page", value)).error
+
+
+async def test_a_sentence_is_too_long(ask: Ask) -> None:
+    assert "too long" in (await ask(f"/word {'word ' * 30}")).error
+
+
+@EVERY_TIME
+@given(typed=TYPED)
+async def test_no_word_raises_and_every_button_fits(app: App, ctx: Context, typed: str) -> None:
+    for how in ("yes", "no"):
+        reply = await app.run("word", {"word": typed, "exactly": how}, ctx)
+        assert not reply.incident
+        assert reply.title or reply.error
+        assert all(len(button.value) <= 80 for button in reply.buttons)
