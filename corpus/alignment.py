@@ -17,6 +17,7 @@ from corpus.wording import Wording
 
 _BUCKET = 8  # words by which two places may be apart and still vote for one passage
 _CANDIDATES = 4
+_VOTERS = 12  # words, the rarest, that say where to look
 _FAR = 40  # words that a passage may be longer or shorter than the quotation
 _TINY = 3  # words: a smaller fragment stands wherever one looks
 _REACH = 60  # words that an elision beside a tiny fragment may leave out
@@ -107,8 +108,9 @@ def _shortlist(wording: Wording, keys: Sequence[str]) -> Iterator[tuple[int, int
     """Positions that many words of the quotation stand near, and where the quotation would start, best first."""
     votes: Counter[int] = Counter()
     voters: dict[int, tuple[int, int]] = {}
-    for n, key in enumerate(keys):
-        positions = wording.positions(key)
+    known = [n for n, key in enumerate(keys) if wording.positions(key)]
+    for n in sorted(known, key=lambda n: len(wording.positions(keys[n])))[:_VOTERS]:
+        positions = wording.positions(keys[n])
         for position in positions:
             for bucket in {(position - n) // _BUCKET, (position - n + _BUCKET // 2) // _BUCKET}:
                 votes[bucket] += 1_000_000 // len(positions)  # a rare word says more
