@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-import snowballstemmer  # type: ignore[import-untyped]  # it ships no types
+import Stemmer  # type: ignore[import-not-found]  # compiled, and it ships no types
 
 _STOP_WORDS = """
 a about after again all almost also although always am an and another any anybody anyone anything are arent as at
@@ -90,5 +90,5 @@ def stem(word: str) -> str:
     if len(word) > _LONGEST:
         return word
     # A stemmer keeps state while it works: one for each call, so that threads cannot meet in it.
-    key: str = snowballstemmer.stemmer("english").stemWord(american(_LEMMAS.get(word, word)))
+    key: str = Stemmer.Stemmer("english").stemWord(american(_LEMMAS.get(word, word)))
     return key
