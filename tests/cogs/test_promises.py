@@ -28,7 +28,8 @@ TYPED = (
 )
 PARAMETERS = [("quote", "words"), ("quote", "text"), ("event", "event"), ("compare", "topic"), ("read", "text"),
               ("read", "paragraph"), ("help", "command"), ("timeline", "from"), ("timeline", "to"),
-              ("timeline", "topic"), ("export", "what")]  # fmt: skip
+              ("timeline", "topic"), ("export", "what"), ("check", "quotation"), ("check", "speaker"),
+              ("who", "person"), ("word", "word"), ("word", "exactly")]  # fmt: skip
 EVERY_TIME = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 """The fixtures are only read, so that one set of them serves all examples."""
 

@@ -1,0 +1,57 @@
+"""Checking a quotation on Discord: by the command, and out of somebody's message."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.core.app import App
+from bot.platforms.discord.adapter import Discord
+from tests.platforms.discord.conftest import Room, answer, message_of, said
+
+CRUSH = "If the rising of the people does not crush imperialism, then we will surely be crushed."
+
+
+@pytest.fixture
+def platform(app: App) -> Discord:
+    return Discord(app, "token")
+
+
+@pytest.mark.parametrize(
+    ("message", "verdict"),
+    [
+        (f"> {CRUSH}\nis that real?", "### Verbatim\n"),
+        (f"Trotsky: “{CRUSH.replace('not', 'never')}”", "### Altered\n"),
+        (f"“{CRUSH}” — Lenin", "### Right words, wrong speaker\n"),
+        ("Workers of all lands unite, you have nothing to lose but your chains", "### Not in these texts\n"),
+    ],
+)
+async def test_the_context_menu_checks_what_a_message_quotes(room: Room, message: str, verdict: str) -> None:
+    sent = await room.ada.send(room.channel, message)
+    result = await room.ben.context_menu(room.channel, "Check this quote", sent)
+    assert answer(result).startswith(verdict)
+
+
+async def test_a_message_that_says_nothing_is_told_to_the_asker_alone(room: Room) -> None:
+    sent = await room.ada.send(room.channel, "👍")
+    result = await room.ben.context_menu(room.channel, "Check this quote", sent)
+    assert result.ephemeral
+    assert "/check" in answer(result)
+
+
+async def test_the_speaker_completes_and_the_buttons_work_after_a_restart(room: Room, app: App) -> None:
+    found = await room.ada.autocomplete(room.channel, "check", "speaker", "trotz")
+    assert found[0]["value"] == "Leon Trotsky"
+    result = await room.ada.slash(room.channel, "check", quotation=CRUSH, speaker=found[0]["value"])
+    assert "The speaker is right" in answer(result)
+    shown = message_of(result)
+    await room.restart(app)
+    assert "Chicago" in answer(await room.ben.click(shown, label="Cite"))
+    await room.ada.click(shown, label="In context")
+    assert "no doubt about that" in said(shown)
+
+
+async def test_what_is_checked_can_mention_nobody_and_break_no_markup(room: Room) -> None:
+    for typed in ("@everyone we will surely be crushed, and so will they", "**a** `b` ||c|| [d](http://e.f) <@1> # g"):
+        shown = answer(await room.ada.slash(room.channel, "check", quotation=typed, speaker=typed))
+        assert "@everyone" not in shown.replace("@\u200beveryone", "")
+        assert "](http" not in shown
