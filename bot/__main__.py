@@ -28,6 +28,7 @@ from bot.platforms.terminal.conversation import Conversation
 from bot.platforms.terminal.keep import keep, kept_parts
 from bot.platforms.terminal.render import plain
 from bot.scheduler.daily import DailyFacts
+from bot.scheduler.rounds import RoundsLoop
 from bot.scheduler.terms import Terms
 from bot.settings import Settings, read_settings
 from bot.storage.errors import StoreError
@@ -194,7 +195,10 @@ def _scheduled(app: App, platforms: Sequence[Platform], settings: Settings) -> l
     if app.store is None:
         return []
     terms = Terms(grace=timedelta(hours=settings.daily_grace_hours))
-    return [DailyFacts(app.store, app.corpus, platforms, terms=terms).run()]
+    return [
+        DailyFacts(app.store, app.corpus, platforms, terms=terms).run(),
+        RoundsLoop(app.store, app.corpus, platforms).run(),
+    ]
 
 
 async def _serve(platforms: Sequence[Platform], scheduled: Sequence[Coroutine[Any, Any, None]]) -> int:

@@ -31,7 +31,8 @@ EVERY = 0.5
 """Seconds between two looks at what is due."""
 PATIENCE = 20.0
 """Seconds that a platform has to say something: less than a lease."""
-_EDIT_TRIES = 3
+_EDIT_TRIES = 5
+"""Tries and failures to show an answer, after which the round goes on without."""
 
 T = TypeVar("T")
 

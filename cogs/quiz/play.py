@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Callable
 from datetime import timedelta
@@ -14,7 +15,7 @@ from bot.core.reply import Choice, Moment, Prose, Reply
 from bot.storage.rounds import Round, RoundAnswer, RoundQuestion, Rounds
 from cogs.passages import MENU, shortened
 from cogs.quiz import machine
-from cogs.quiz.questions import dealt, judge, kept, person_of, store_of, unkept
+from cogs.quiz.questions import dealt, is_id, judge, kept, person_of, store_of, unkept
 from corpus.errors import NotUnderstood
 from corpus.model import Topic
 from corpus.quiz.asked import Asked
@@ -168,10 +169,10 @@ async def typed_answer(ctx: Context, value: str, typed: str = "") -> Reply:
 
 
 def _pressed(value: str, parts: int) -> list[str]:
-    pieces = value.split(".")
-    if len(pieces) != parts or not all(piece.isascii() and piece.isdigit() and len(piece) < 4 for piece in pieces[1:]):
+    round_, *numbers = value.split(".")
+    if len(numbers) != parts - 1 or not is_id(round_) or not all(re.fullmatch("[0-9]{1,3}", one) for one in numbers):
         raise _old()
-    return pieces
+    return [round_, *numbers]
 
 
 async def _asked(ctx: Context, round_: str, number: int) -> Asked:

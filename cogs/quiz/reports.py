@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import unicodedata
 from datetime import timedelta
 
 from bot.core.command import action, command
@@ -11,11 +12,16 @@ from bot.core.errors import UserError
 from bot.core.reply import Choice, Items, Menu, Prose, Reply
 from bot.storage.learning import Learning, Report, Where
 from cogs.passages import shortened
-from cogs.quiz.questions import kept, person_of, store_of, unkept
+from cogs.quiz.questions import is_id, kept, person_of, store_of, unkept
 from cogs.quiz.review import find_question
 
 _LONGEST = 300
 _A_DAY = 10
+
+
+def _is_kept(character: str) -> bool:
+    """Whether every database takes it."""
+    return unicodedata.category(character) not in ("Cc", "Cs") or character.isspace()
 
 
 def _where(ctx: Context) -> Where:
@@ -31,7 +37,7 @@ async def report(ctx: Context, value: str, typed: str = "") -> Reply:
         raise UserError("I no longer have that question, so it will not come again.")
     if await learning.reported_since(person_of(ctx), ctx.now - timedelta(days=1)) >= _A_DAY:
         raise UserError("You have reported a good deal today. Please tell an admin the rest.")
-    words = shortened(typed, _LONGEST) or "No reason given."
+    words = shortened("".join(filter(_is_kept, typed)), _LONGEST) or "No reason given."
     await learning.report(
         person_of(ctx), _where(ctx), Report(secrets.token_hex(6), asked.id, kept(asked), words, ctx.now)
     )
@@ -47,7 +53,8 @@ async def reports(ctx: Context) -> Reply:
 @action("quiz.settle", replaces=True, admin=True)
 async def settle(ctx: Context, value: str) -> Reply:
     """A report is seen to."""
-    await Learning(store_of(ctx)).settle(_where(ctx), value)
+    if is_id(value):
+        await Learning(store_of(ctx)).settle(_where(ctx), value)
     return await _listed(ctx)
 
 

@@ -18,6 +18,7 @@ from cogs.passages import shortened
 from cogs.quiz.cards import candidates, cards
 from cogs.quiz.questions import (
     deck,
+    is_id,
     judge,
     kept,
     options,
@@ -44,7 +45,7 @@ async def review(ctx: Context) -> Reply:
 @action("quiz.missed")
 async def missed(ctx: Context, value: str) -> Reply:
     """What the presser missed in a round, first."""
-    rows = await Rounds(store_of(ctx)).attempts(value)
+    rows = await Rounds(store_of(ctx)).attempts(value) if is_id(value) else []
     mine = [row["question"] for row in rows if row["person"] == person_of(ctx) and not row["is_right"]]
     return await next_question(ctx, mine)
 
@@ -106,7 +107,7 @@ async def find_question(ctx: Context, name: str) -> Asked | None:
     dealer = await asyncio.to_thread(deck, ctx.corpus)
     if curated := dealer.curated(name, ctx.dice):
         return curated
-    made = await Learning(store_of(ctx)).made_question(name)
+    made = await Learning(store_of(ctx)).made_question(name) if is_id(name) else None
     return unkept(made).shuffled(ctx.dice) if made else None
 
 
