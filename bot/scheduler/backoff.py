@@ -26,6 +26,12 @@ def next_try(delivery: Delivery, error: Undelivered, now: datetime, grace: timed
     return min(now + pause * (1 + _share(delivery) / 2), ends)
 
 
+def is_last(delivery: Delivery, error: Undelivered, now: datetime, grace: timedelta) -> bool:
+    """Whether no other try comes before the grace period ends."""
+    following = next_try(delivery, error, now, grace)
+    return following is None or following == delivery.due_at + grace
+
+
 def _share(delivery: Delivery) -> float:
     """From 0 to 1, another for each delivery and the same for each try."""
     return int(delivery.nonce[:8], 16) / 0xFFFFFFFF

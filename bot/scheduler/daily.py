@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from secrets import token_hex
 from typing import Final
 
@@ -33,6 +33,7 @@ A_TICK: Final = 10
 """Posts in a tick: 40 in a second, of the 50 requests that Discord allows a bot."""
 IDLE: Final = timedelta(seconds=5)
 """The longest time between two looks: so long may a schedule that was just set wait."""
+_NEVER: Final = datetime.max.replace(tzinfo=UTC)
 _AT_ONCE: Final = 400
 """Posts under way at once on one platform; more would mean that it does not answer."""
 STOPPING: Final = 1.0
@@ -73,17 +74,20 @@ class DailyFacts:
             await desk.begin(now)
         for desk in self._desks:
             await desk.end()
-        return any([await desk.pause(now) <= TICK for desk in self._desks])
+        return await self._next_at() <= now
 
     async def _tick(self, now: datetime) -> timedelta:
         """Begin what is due; returns the time until there may be more."""
         try:
             for desk in self._desks:
                 await desk.begin(now)
-            return min([IDLE, *[await desk.pause(now) for desk in self._desks]])
+            return min(max(await self._next_at() - now, TICK), IDLE)
         except Exception as error:  # noqa: BLE001 - the loop: a database that is away now is back later
             log.error("daily facts", error=type(error).__name__)
             return IDLE
+
+    async def _next_at(self) -> datetime:
+        return min([await desk.next_at() for desk in self._desks], default=_NEVER)
 
     async def _stop(self) -> None:
         for desk in self._desks:
@@ -128,13 +132,13 @@ class _Desk:
             # Our own fault, and this delivery's alone: its lease runs out, and then it is taken up again.
             log.error("daily fact", error=type(error).__name__)
 
-    async def pause(self, now: datetime) -> timedelta:
-        """The time until more may be due."""
+    async def next_at(self) -> datetime:
+        """When there is something to do that may be known of now."""
         if not self._platform.is_ready():
-            return IDLE
+            return _NEVER
         due_at = await subscriptions.next_due_at(self._store.reader, self._platform.name)
         retry_at = await deliveries.next_retry_at(self._store.reader, self._platform.name)
-        return min([max(at - now, TICK) for at in (due_at, retry_at) if at], default=IDLE)
+        return min(due_at or _NEVER, retry_at or _NEVER)
 
     async def end(self) -> None:
         """Wait until nothing is under way."""

@@ -13,7 +13,7 @@ import structlog
 
 from bot.core.platform import Forbidden, Gone, Platform, TryLater, Undelivered
 from bot.core.reply import Reply
-from bot.scheduler.backoff import next_try
+from bot.scheduler.backoff import is_last, next_try
 from bot.scheduler.claiming import too_late
 from bot.scheduler.mending import Mending
 from bot.scheduler.terms import Terms, patiently
@@ -130,7 +130,7 @@ class Delivering:
         log.info("posted" if settled else "posted, and settled elsewhere", subscription=one.id, late=late)
 
     async def _refused(self, one: Subscription, claimed: Delivery, error: Gone | Forbidden) -> None:
-        """Pause, if it is true: what a platform says in a bad hour is no reason to stop a whole server's facts."""
+        """Pause, if it is true or stays so: what a platform says in a bad hour must not stop all that it has."""
         try:
             missing = await self._mending.missing(one)
         except (Gone, Forbidden) as confirmed:
@@ -139,7 +139,7 @@ class Delivering:
             await self._later(claimed, error)
             return
         else:
-            if not missing and self._clock() < claimed.due_at + self._terms.grace:
+            if not missing and not is_last(claimed, error, self._clock(), self._terms.grace):
                 await self._later(claimed, error)
                 return
         await self._stop(one, claimed, error, missing)

@@ -1,0 +1,108 @@
+"""Schedules over a store, a hub to post into, and a clock that is set by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+import msgspec
+import pytest
+
+from bot.core.platform import Platform
+from bot.scheduler.daily import DailyFacts
+from bot.scheduler.terms import Terms
+from bot.storage import deliveries, subscriptions
+from bot.storage.deliveries import Delivery
+from bot.storage.store import Store
+from bot.storage.subscriptions import Subscription
+from cogs.fact import facts_on
+from corpus.corpus import Corpus
+from tests.scheduler.hub import Connection, Hub
+
+NINE = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
+"""Nine in the morning in Berlin, when all is due that says nothing else."""
+TODAY = date(2026, 11, 22)
+DAY = timedelta(days=1)
+MINUTE = timedelta(minutes=1)
+HOUR = timedelta(hours=1)
+
+
+def subscription(name: str, **changes: object) -> Subscription:
+    one = Subscription(
+        id=name,
+        platform="test",
+        server="guild",
+        channel=f"channel-{name}",
+        topic="",
+        local_time="09:00",
+        zone="Europe/Berlin",
+        days="1234567",
+        set_by="ada",
+        set_at=NINE - DAY,
+        due_at=NINE,
+        due_date=TODAY,
+    )
+    return msgspec.structs.replace(one, **changes)
+
+
+@dataclass
+class Study:
+    """One process and what is around it."""
+
+    store: Store
+    corpus: Corpus
+    hub: Hub
+    now: datetime = NINE
+    facts: DailyFacts | None = None
+
+    def start(self, *platforms: Platform, terms: Terms | None = None) -> None:
+        """A new process, connected in its own way."""
+        served: Sequence[Platform] = platforms or [Connection(self.hub)]
+        self.facts = DailyFacts(self.store, self.corpus, served, clock=lambda: self.now, terms=terms or Terms())
+
+    async def at(self, now: datetime) -> None:
+        """Do all that is due at a moment."""
+        assert self.facts
+        self.now = now
+        while await self.facts.step(now):
+            pass
+
+    async def until(self, end: datetime, every: timedelta = HOUR) -> None:
+        """Do all that is due up to a moment, each when it is due, and look `every` so often besides."""
+        await self.at(self.now)
+        while self.now < end:
+            ats = [
+                await subscriptions.next_due_at(self.store.reader, "test"),
+                await deliveries.next_retry_at(self.store.reader, "test"),
+                self.now + every,
+            ]
+            await self.at(min([end, *(at for at in ats if at and at > self.now)]))
+
+    async def put(self, *several: Subscription) -> None:
+        async with self.store.transaction() as tx:
+            for one in several:
+                await subscriptions.put(tx, one)
+
+    async def subscription(self, name: str) -> Subscription:
+        found = await subscriptions.get(self.store.reader, name)
+        assert found
+        return found
+
+    async def ledger(self, name: str, days: int = 1000) -> list[Delivery]:
+        """What became of each day, the first first."""
+        return (await deliveries.history(self.store.reader, name, days))[::-1]
+
+    def count(self, topic: str) -> int:
+        return len(facts_on(self.corpus, topic))
+
+    async def outcomes(self, name: str) -> list[tuple[str, str]]:
+        return [(one.state, one.reason) for one in await self.ledger(name)]
+
+
+@pytest.fixture
+def study(corpus: Corpus, store: Store) -> Study:
+    made = Study(store, corpus, Hub(lambda: NINE))
+    made.hub.clock = lambda: made.now
+    made.start()
+    return made

@@ -1,0 +1,420 @@
+"""Daily facts, step by step: each is posted once, on its day; what went wrong is entered, told and mended."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from datetime import timedelta
+
+import msgspec
+
+from bot.core.platform import TryLater
+from bot.core.reply import Prose, Reply
+from bot.scheduler.backoff import next_try
+from bot.scheduler.daily import A_TICK
+from bot.scheduler.terms import Terms
+from bot.storage import subscriptions
+from bot.storage.deliveries import Delivery
+from tests.scheduler.conftest import DAY, HOUR, MINUTE, NINE, TODAY, Study, subscription
+from tests.scheduler.hub import Connection, Hub, Moody
+
+SECOND = timedelta(seconds=1)
+ENTRY = Delivery("a", TODAY, NINE, "claimed", "", "80000000", 1, unsure=False, changed_at=NINE)
+LATE = "I could not post within 6 hours"
+
+
+def words(reply: Reply) -> str:
+    return " ".join([reply.title, *(part.words for part in reply.parts if isinstance(part, Prose))])
+
+
+async def test_what_is_due_is_posted_and_entered(study: Study) -> None:
+    await study.put(subscription("a"), subscription("b", due_at=NINE + SECOND))
+    await study.at(NINE)
+    [message] = study.hub.messages
+    assert message.channel == "channel-a"
+    assert message.reply.title == "The fact of the day"
+    assert [*message.reply.quotes()]
+    [entry] = await study.ledger("a")
+    assert (entry.state, entry.message, entry.nonce) == ("sent", message.id, message.key)
+    assert entry.fact in {fact.id for fact in study.corpus.notes.facts}
+    one = await study.subscription("a")
+    assert (one.due_at, one.due_date) == (NINE + DAY, TODAY + DAY)
+    assert await study.ledger("b") == []
+
+
+async def test_each_day_has_one_post_however_often_it_is_looked_at(study: Study) -> None:
+    await study.put(subscription("a"))
+    await study.until(NINE + 10 * DAY - MINUTE, every=17 * MINUTE)
+    assert [message.at.date() for message in study.hub.messages] == [TODAY + n * DAY for n in range(10)]
+
+
+async def test_two_loops_over_one_store_post_once(study: Study) -> None:
+    await study.put(*(subscription(f"{n:02}") for n in range(40)))
+    first = study.facts
+    study.start()
+    assert first
+    assert study.facts
+    for _ in range(20):
+        await asyncio.gather(first.step(NINE), study.facts.step(NINE))
+    assert len(study.hub.messages) == 40
+
+
+async def test_a_late_start_posts_what_is_in_the_grace_period_and_enters_the_rest_as_skipped(study: Study) -> None:
+    await study.put(subscription("a", due_at=NINE - 3 * DAY, due_date=TODAY - 3 * DAY))
+    await study.put(subscription("b", due_at=NINE - 3 * DAY, due_date=TODAY - 3 * DAY))
+    await study.put(subscription("weekly", days="4", due_at=NINE - 3 * DAY, due_date=TODAY - 3 * DAY))
+    await study.at(NINE + 6 * HOUR - SECOND)
+    assert await study.outcomes("a") == [("skipped", LATE)] * 3 + [("sent", "")]
+    assert await study.outcomes("weekly") == [("skipped", LATE)]
+    assert len(study.hub.messages) == 2
+    assert [one.local_date for one in await study.ledger("b")] == [TODAY + n * DAY for n in (-3, -2, -1, 0)]
+
+
+async def test_at_the_end_of_the_grace_period_it_is_too_late(study: Study) -> None:
+    await study.put(subscription("a"))
+    await study.at(NINE + 6 * HOUR)
+    assert (await study.outcomes("a"), study.hub.messages) == ([("skipped", LATE)], [])
+    study.start(terms=Terms(grace=HOUR))
+    await study.at(NINE + DAY + HOUR)
+    assert (await study.outcomes("a"))[1] == ("skipped", "I could not post within 1 hour")
+
+
+async def test_years_away_are_entered_day_by_day_and_posted_once(study: Study) -> None:
+    await study.put(subscription("a", due_at=NINE - 730 * DAY, due_date=TODAY - 730 * DAY))
+    await study.at(NINE)
+    entries = await study.ledger("a")
+    assert [one.local_date for one in entries] == [TODAY + n * DAY for n in range(-730, 1)]
+    assert [one.state for one in entries] == ["skipped"] * 730 + ["sent"]
+    assert len(study.hub.messages) == 1
+
+
+async def test_what_is_posted_after_midnight_says_which_day_it_is_of(study: Study) -> None:
+    due = NINE + timedelta(hours=14, minutes=30)
+    await study.put(subscription("a", local_time="23:30", due_at=due))
+    await study.at(due + HOUR)
+    [message] = study.hub.messages
+    assert message.reply.title == "The fact of Sunday 22 November"
+
+
+async def test_a_lost_answer_is_looked_up_before_anything_is_posted_again(study: Study) -> None:
+    await study.put(subscription("a"))
+    connection = Moody(study.hub, "lost", "down", "lost")
+    study.start(connection)
+    await study.at(NINE)
+    assert await study.outcomes("a") == [("failed", "no answer")]
+    await study.until(NINE + HOUR)
+    assert connection.calls == ["post", "find", "find", "find"]
+    assert await study.outcomes("a") == [("sent", "")]
+    assert [message.id for message in study.hub.messages] == [(await study.ledger("a"))[0].message]
+
+
+async def test_an_answer_that_was_lost_with_the_post_is_posted_again(study: Study) -> None:
+    await study.put(subscription("a"))
+    connection = Moody(study.hub, "down")
+    study.start(connection)
+    await study.until(NINE + HOUR)
+    assert connection.calls == ["post", "find", "post"]
+    assert len(study.hub.messages) == 1
+
+
+async def test_each_try_posts_the_same_fact(study: Study) -> None:
+    await study.put(subscription("a"))
+    study.start(Moody(study.hub, "busy", "busy"))
+    await study.at(NINE)
+    [first] = await study.ledger("a")
+    await study.until(NINE + HOUR)
+    [last] = await study.ledger("a")
+    assert (last.state, last.tries, last.fact) == ("sent", 3, first.fact)
+
+
+async def test_who_is_busy_is_left_alone_as_long_as_it_asks(study: Study) -> None:
+    await study.put(subscription("a"))
+    connection = Moody(study.hub, "busy")
+    study.start(connection)
+    await study.until(NINE + MINUTE - SECOND, every=SECOND)
+    assert connection.calls == ["post"]
+    await study.until(NINE + 2 * MINUTE, every=SECOND)
+    assert connection.calls == ["post", "post"]
+
+
+async def test_an_outage_is_tried_less_and_less_often_and_ends_with_the_grace_period(study: Study) -> None:
+    await study.put(subscription("a"))
+    connection = Moody(study.hub, *["busy"] * 1000)
+    study.start(connection)
+    await study.until(NINE + 7 * HOUR)
+    assert await study.outcomes("a") == [("failed", "too many posts")]
+    assert 20 < len(connection.calls) < 60
+    await study.at(NINE + DAY)
+    assert len(await study.ledger("a")) == 2
+
+
+async def test_a_history_that_stays_shut_is_not_written_over(study: Study) -> None:
+    await study.put(subscription("a"))
+    connection = Moody(study.hub, "lost", *["down"] * 1000)
+    study.start(connection)
+    await study.until(NINE + 7 * HOUR)
+    [entry] = await study.ledger("a")
+    assert (entry.state, entry.unsure, entry.retry_at) == ("failed", True, None)
+    assert connection.calls.count("post") == 1
+
+
+def test_pauses_grow_and_are_spread() -> None:
+    one, error = ENTRY, TryLater("busy")
+    pauses = [next_try(msgspec.structs.replace(one, tries=n), error, NINE, 6 * HOUR) for n in range(1, 12)]
+    assert pauses == sorted(p for p in pauses if p)
+    assert NINE + 10 * SECOND <= (pauses[0] or NINE) <= NINE + 15 * SECOND
+    assert NINE + 15 * MINUTE <= (pauses[-1] or NINE) <= NINE + 23 * MINUTE
+    nonces = [f"{n:08x}" for n in range(0, 2**32, 2**26)]
+    others = {next_try(msgspec.structs.replace(one, nonce=nonce), error, NINE, HOUR) for nonce in nonces}
+    assert len(others) == 64
+    assert next_try(one, error, NINE + HOUR - SECOND, HOUR) == NINE + HOUR
+    assert next_try(one, error, NINE + HOUR, HOUR) is None
+
+
+async def test_a_fault_of_ours_is_one_channels_alone_and_is_tried_again(study: Study) -> None:
+    await study.put(subscription("a"), subscription("b", due_at=NINE + SECOND))
+    study.start(Moody(study.hub, "broken"))
+    await study.at(NINE)
+    await study.at(NINE + SECOND)
+    assert [message.channel for message in study.hub.messages] == ["channel-b"]
+    await study.until(NINE + 5 * MINUTE)
+    assert await study.outcomes("a") == [("sent", "")]
+
+
+async def test_a_slow_channel_delays_nobody(study: Study) -> None:
+    await study.put(subscription("a"), *(subscription(f"{n:02}", due_at=NINE + SECOND) for n in range(30)))
+    study.start(Moody(study.hub, "slow"), terms=Terms(patience=timedelta(seconds=0.6)))
+    assert study.facts
+    study.now = NINE + SECOND
+    began = time.monotonic()
+    running = asyncio.create_task(study.facts.run())
+    while len(study.hub.messages) < 19:  # noqa: ASYNC110 - the hub has no events
+        await asyncio.sleep(0.01)
+    assert time.monotonic() - began < 0.6
+    while len(study.hub.messages) < 30:  # noqa: ASYNC110 - the hub has no events
+        await asyncio.sleep(0.01)
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+    assert "channel-a" not in {message.channel for message in study.hub.messages}
+
+
+async def test_a_lost_permission_pauses_tells_once_and_names_what_mends_it(study: Study) -> None:
+    await study.put(subscription("a"), subscription("b"))
+    study.hub.missing["channel-a"] = ("Send Messages", "View Channel")
+    await study.until(NINE + 5 * HOUR)
+    assert await study.outcomes("a") == [("failed", "not allowed")]
+    one = await study.subscription("a")
+    assert (one.state, one.reason, one.told_at) == ("paused", "forbidden", NINE)
+    [(person, notice)] = study.hub.told
+    assert person == "ada"
+    for expected in ("#channel-a", "Send Messages, View Channel", "/daily resume"):
+        assert expected in words(notice)
+    assert await study.outcomes("b") == [("sent", "")]
+
+
+async def test_a_permission_that_is_back_is_noticed_and_what_was_missed_is_entered(study: Study) -> None:
+    await study.put(subscription("a"))
+    study.hub.missing["channel-a"] = ("Send Messages",)
+    await study.until(NINE + 2 * DAY)
+    study.hub.missing.clear()
+    await study.until(NINE + 4 * DAY)
+    assert await study.outcomes("a") == [
+        ("failed", "not allowed"),
+        ("skipped", "forbidden"),
+        ("skipped", "forbidden"),
+        ("sent", ""),
+        ("sent", ""),
+    ]
+    assert len(study.hub.told) == 1
+
+
+async def test_a_channel_that_refuses_though_all_seems_well_is_told_of_once(study: Study) -> None:
+    await study.put(subscription("a"))
+    study.start(Moody(study.hub, *["mute"] * 1000))
+    await study.until(NINE + 3 * DAY + 7 * HOUR)
+    assert await study.outcomes("a") == [("failed", "a bad hour")] * 4
+    assert len(study.hub.told) == 1
+    study.start()
+    await study.until(NINE + 5 * DAY)
+    assert (await study.outcomes("a"))[4:] == [("sent", "")] * 2
+    study.start(Moody(study.hub, *["mute"] * 1000))
+    await study.until(NINE + 6 * DAY + 7 * HOUR)
+    assert len(study.hub.told) == 2
+
+
+async def test_a_bad_hour_of_the_platform_pauses_nobody(study: Study) -> None:
+    await study.put(subscription("a"))
+    study.start(Moody(study.hub, "mute", "mute", "mute"))
+    await study.until(NINE + HOUR)
+    assert await study.outcomes("a") == [("sent", "")]
+    assert study.hub.told == []
+
+
+async def test_a_channel_that_is_gone_pauses_and_comes_back(study: Study) -> None:
+    await study.put(subscription("a"))
+    study.hub.gone.add("channel-a")
+    await study.at(NINE)
+    assert await study.outcomes("a") == [("failed", "the channel is gone")]
+    assert (await study.subscription("a")).reason == "gone"
+    [(_, notice)] = study.hub.told
+    assert "/daily set" in words(notice)
+    study.hub.gone.clear()
+    await study.until(NINE + DAY)
+    assert (await study.outcomes("a"))[1:] == [("sent", "")]
+
+
+class Unheard(Connection):
+    """People cannot be told: the first time because the platform is busy."""
+
+    async def tell(self, person: str, server: str | None, reply: Reply) -> None:
+        self.hub.told.append((person, reply))
+        if len(self.hub.told) == 1:
+            raise TryLater("busy", 5.0)
+        raise TryLater("no answer", unknown=True)
+
+
+async def test_who_could_not_be_told_is_told_at_the_next_look(study: Study) -> None:
+    await study.put(subscription("a"))
+    study.hub.missing["channel-a"] = ("Send Messages",)
+    study.start(Unheard(study.hub))
+    await study.until(NINE + 10 * HOUR)
+    assert len(study.hub.told) == 2
+
+
+async def test_many_broken_ones_are_looked_at_in_turn(study: Study) -> None:
+    names = [f"{n:02}" for n in range(25)]
+    await study.put(*(subscription(name, due_at=NINE + DAY) for name in names))
+    async with study.store.transaction() as tx:
+        for name in names:
+            await subscriptions.pause(tx, name, "forbidden", NINE)
+    for step in range(3):
+        await study.at(NINE + step * 5 * SECOND)
+    assert {(await study.subscription(name)).state for name in names} == {"active"}
+
+
+async def test_what_is_paused_or_removed_in_the_last_moment_is_not_posted(study: Study) -> None:
+    await study.put(subscription("a"), subscription("b"), subscription("c"))
+    study.start(Moody(study.hub, "busy", "busy", "busy"))
+    await study.at(NINE)
+    async with study.store.transaction() as tx:
+        await subscriptions.pause(tx, "a", "asked", NINE)
+        await subscriptions.remove(tx, "b", "removed", NINE)
+    await study.until(NINE + HOUR)
+    assert await study.outcomes("a") == [("skipped", "asked")]
+    assert await study.outcomes("b") == [("skipped", "removed")]
+    assert await study.outcomes("c") == [("sent", "")]
+
+
+async def test_a_pause_between_a_crash_and_the_next_process_is_kept_and_what_was_posted_is_entered(
+    study: Study,
+) -> None:
+    """Two died in the middle: one before it posted, the other after."""
+    await study.put(subscription("a"), subscription("b"))
+    study.start(Moody(study.hub, "broken", "broken"))
+    await study.at(NINE)
+    posted = {entry.nonce for entry in await study.ledger("a")}
+    study.hub.post("channel-a", Reply("It was posted"), posted.pop())
+    async with study.store.transaction() as tx:
+        await subscriptions.pause(tx, "a", "asked", NINE)
+        await subscriptions.pause(tx, "b", "asked", NINE)
+    await study.until(NINE + HOUR)
+    assert await study.outcomes("a") == [("sent", "")]
+    assert await study.outcomes("b") == [("skipped", "asked")]
+    assert len(study.hub.messages) == 1
+
+
+async def test_rows_of_a_platform_that_is_not_here_or_not_connected_are_left_alone(study: Study) -> None:
+    await study.put(subscription("a"), subscription("s", platform="elsewhere"))
+    connection, elsewhere = Connection(study.hub), Connection(Hub(study.hub.clock), "elsewhere")
+    connection.ready = elsewhere.ready = False
+    study.start(connection)
+    await study.at(NINE)
+    assert await study.ledger("a") == []
+    connection.ready = True
+    await study.at(NINE)
+    assert await study.outcomes("a") == [("sent", "")]
+    assert await study.ledger("s") == []
+    study.start(elsewhere)
+    await study.at(NINE)
+    assert await study.ledger("s") == []
+    elsewhere.ready = True
+    await study.at(NINE)
+    assert len(elsewhere.hub.messages) == 1
+
+
+async def test_what_another_platforms_process_left_is_left_to_it(study: Study) -> None:
+    await study.put(subscription("s", platform="elsewhere"))
+    elsewhere = Moody(Hub(study.hub.clock), "broken")
+    elsewhere.name = "elsewhere"
+    study.start(elsewhere)
+    await study.at(NINE)
+    study.start()
+    await study.until(NINE + HOUR)
+    assert [entry.state for entry in await study.ledger("s")] == ["claimed"]
+
+
+async def test_a_step_takes_no_more_than_its_share(study: Study) -> None:
+    await study.put(*(subscription(f"{n:03}") for n in range(3 * A_TICK)))
+    assert study.facts
+    for n in range(1, 4):
+        await study.facts.step(NINE)
+        assert len(study.hub.messages) == n * A_TICK
+
+
+async def test_outstanding_tries_do_not_take_the_place_of_what_is_due(study: Study) -> None:
+    names = [f"{n:03}" for n in range(100)]
+    await study.put(*(subscription(name) for name in names))
+    study.start(Moody(study.hub, *["down"] * 100))
+    await study.at(NINE)
+    assert study.hub.messages == []
+    await study.put(*(subscription(f"b{n}", due_at=NINE + HOUR) for n in range(20)))
+    assert study.facts
+    study.now = NINE + HOUR
+    for _ in range(5):
+        await study.facts.step(NINE + HOUR)
+    assert len([message for message in study.hub.messages if message.channel.startswith("channel-b")]) == 20
+
+
+async def test_no_fact_comes_again_until_all_have_come_and_no_two_channels_march_in_step(study: Study) -> None:
+    topic = next(topic.id for topic in study.corpus.notes.topics if 5 < study.count(topic.id) < 15)
+    known = study.count(topic)
+    await study.put(subscription("a", topic=topic), subscription("b", topic=topic))
+    await study.until(NINE + (3 * known - 1) * DAY, every=DAY)
+    orders = []
+    for name in ("a", "b"):
+        order = [entry.fact for entry in await study.ledger(name)]
+        assert len(order) == 3 * known
+        orders.append(order)
+    for order in orders:
+        for n in range(3):
+            assert len(set(order[n * known : (n + 1) * known])) == known
+    assert orders[0] != orders[1]
+
+
+async def test_two_schedules_of_a_channel_have_different_facts_on_a_day(study: Study) -> None:
+    at = NINE.replace(month=11, day=7)
+    await study.put(
+        *(subscription(t or "all", channel="one", topic=t, due_at=at, due_date=at.date()) for t in ("", "uprising"))
+    )
+    await study.at(at)
+    first, second = [message.reply for message in study.hub.messages]
+    assert words(first) != words(second)
+    assert "On this day" in {first.title, second.title}
+
+
+async def test_a_topic_without_facts_is_skipped_with_the_reason(study: Study) -> None:
+    await study.put(subscription("a", topic="no-such-topic"))
+    await study.at(NINE)
+    assert await study.outcomes("a") == [("skipped", "there are no facts on that topic any more")]
+
+
+async def test_a_fact_that_a_new_corpus_lacks_gives_way_to_another(study: Study) -> None:
+    await study.put(subscription("a"))
+    study.start(Moody(study.hub, "busy"))
+    await study.at(NINE)
+    async with study.store.transaction() as tx:
+        await tx.execute("UPDATE deliveries SET fact = 'forgotten'")
+    await study.until(NINE + HOUR)
+    [entry] = await study.ledger("a")
+    assert entry.state == "sent"
+    assert entry.fact in {fact.id for fact in study.corpus.notes.facts}
