@@ -184,13 +184,13 @@ class Index:
         return {place: None for part in expressions for place in await self._places(part, text, _SHORTLIST)}
 
     def _says_something(self, matched: Sequence[Unit], asked: Asked) -> bool:
-        """Whether units that a sentence has are enough of what was asked: half, or more where a word is unknown.
+        """Whether units that a sentence has are enough of what was asked: half its words, or more where one is unknown.
 
         A name that is rare counts twice: of all that stands around it, it is what was meant.
         """
         names = any(self._is_rare_name(unit) for unit in matched)
-        asked_for = len(asked.units)
-        return 2 * (len(matched) + names) > asked_for or (not asked.unknown and 2 * len(matched) >= asked_for)
+        asked_for, has = _words_of(asked.units), _words_of(matched)
+        return 2 * (has + names) > asked_for or (not asked.unknown and 2 * has >= asked_for)
 
     def _is_rare_name(self, unit: Unit) -> bool:
         return self._lexicon.is_name(unit) and self._lexicon.frequency(unit) <= max(_FEW, _RARE * self._size)
@@ -226,3 +226,7 @@ class Index:
 
     def _is_late(self) -> bool:
         return time.perf_counter() > self._deadline
+
+
+def _words_of(units: Iterable[Unit]) -> int:
+    return sum(len(unit.words) for unit in units)

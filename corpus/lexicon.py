@@ -52,13 +52,13 @@ class Lexicon:
         typed = typed[:_LONGEST]
         read = list(self._mended([token.word for token in tokens(typed)[:_MOST]]))
         words = [word for _, word in read]
-        telling = [word for word in words if word not in STOP_WORDS]
+        units = tuple(self._units(words))
         return Asked(
             typed,
             tuple(words),
-            tuple(self._units(words)),
+            units,
             tuple((was, self.shown(word)) for was, word in read if was != word),
-            tuple(word for word in telling if not self.knows(word)),
+            tuple(word for unit in units if not unit.synonyms for word in unit.words if not self.knows(word)),
         )
 
     def split(self, typed: str) -> tuple[str, ...]:
