@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import Generic, TypeVar
 
-from corpus.english import stem
+from corpus.english import STOP_WORDS, stem
 from corpus.matching import Phrase
 from corpus.slips import Vocabulary
-from corpus.words import telling, tokens
+from corpus.words import tokens
 
 Noted = TypeVar("Noted")
 
@@ -49,7 +49,7 @@ class Directory(Generic[Noted]):
 
     def sharing(self, words: Phrase) -> tuple[Noted, ...]:
         """Those that have one of the words, small ones aside, in a name."""
-        keys = frozenset(stem(token.word) for word in words for token in telling(word))
+        keys = frozenset(stem(word) for word in words if word not in STOP_WORDS)
         return self._where(lambda n: any(keys.intersection(name) for name in self._keys[n]))
 
     def _where(self, holds: Callable[[int], bool]) -> tuple[Noted, ...]:
@@ -62,9 +62,9 @@ def split(typed: str) -> Phrase:
 
 
 def keys_of(words: Iterable[str]) -> Phrase:
-    """The keys of the words that say something, or of all where none does."""
+    """The keys of the folded words that say something, or of all where none does."""
     words = tuple(words)
-    said = tuple(word for word in words if telling(word)) or words
+    said = tuple(word for word in words if word not in STOP_WORDS) or words
     return tuple(map(stem, said))
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -66,8 +67,11 @@ def telling(text: str) -> tuple[Token, ...]:
     return tuple(token for token in tokens(text) if token.tells)
 
 
-def _fold(text: str) -> tuple[str, list[int], list[int]]:
+def _fold(text: str) -> tuple[str, Sequence[int], Sequence[int]]:
     """The folded characters, and for each of them where in `text` the character it comes from starts and ends."""
+    if text.isascii():
+        # Most of what is read: no such character is invisible, or becomes two.
+        return text.translate(_SAME).lower(), range(len(text)), range(1, len(text) + 1)
     characters: list[str] = []
     starts: list[int] = []
     ends: list[int] = []

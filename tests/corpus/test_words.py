@@ -41,6 +41,12 @@ def test_folding_again_changes_nothing(text: str) -> None:
     assert [token.word for token in tokens(folded(text))] == [token.word for token in tokens(text)]
 
 
+@given(st.text(st.characters(max_codepoint=127), max_size=200))
+def test_plain_text_folds_as_any_other(text: str) -> None:
+    assert tokens(text) == tokens(f"{text} …")
+    assert folded(f"{text}¿") == folded(text + "?")[:-1] + "¿"
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [
