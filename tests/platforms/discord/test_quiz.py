@@ -1,0 +1,213 @@
+"""A round on Discord: three people, everyone and race, a restart in the middle, then each alone."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from random import Random
+
+import pytest
+import simcord
+from simcord.results import ResponseMessage
+
+from bot.core.app import App
+from bot.platforms.discord.adapter import Discord
+from bot.scheduler.rounds import RoundsLoop
+from bot.storage.learning import Learning
+from bot.storage.rounds import Round, Rounds
+from bot.storage.store import Store
+from cogs import FEATURES
+from cogs.quiz.questions import unkept
+from corpus.corpus import Corpus
+from corpus.quiz.asked import Asked
+from tests.conftest import NOW
+from tests.platforms.discord.conftest import Room, answer, message_of, said
+
+
+class Hands:
+    """A clock that is turned by hand."""
+
+    def __init__(self) -> None:
+        self.now: datetime = NOW
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Hands:
+    return Hands()
+
+
+@pytest.fixture
+def app(corpus: Corpus, store: Store, clock: Hands) -> App:
+    return App(FEATURES, corpus, store, clock=clock, dice=Random(1917))
+
+
+@pytest.fixture
+def platform(app: App) -> Discord:
+    return Discord(app, "token")
+
+
+class Table:
+    """Around it three people sit and play."""
+
+    def __init__(self, room: Room, app: App, store: Store, clock: Hands) -> None:
+        self.room, self.app, self.store, self.clock = room, app, store, clock
+        self.rounds = Rounds(store)
+
+    async def turn(self, seconds: float) -> None:
+        self.clock.now += timedelta(seconds=seconds)
+        await RoundsLoop(self.store, self.app.corpus, [self.room.platform], self.clock).step(self.clock.now)
+
+    async def running(self) -> Round | None:
+        return await self.rounds.running("discord", str(self.room.channel.id))
+
+    async def until(self, state: str) -> Round:
+        for _ in range(200):
+            running = await self.running()
+            assert running
+            if running.state == state:
+                return running
+            await self.turn(1)
+        raise AssertionError(f"the round never is {state}")
+
+    async def end(self) -> None:
+        for _ in range(500):
+            if await self.running() is None:
+                return
+            await self.turn(3)
+        raise AssertionError("the round never ends")
+
+    async def asked(self, round_: Round) -> Asked:
+        return unkept(await self.rounds.question(round_.id, round_.number) or "")
+
+    @property
+    def message(self) -> ResponseMessage:
+        """The newest in the channel that everybody sees."""
+        sent = self.room.env.backend.messages[self.room.channel.id].values()
+        newest = max((one for one in sent if one.visible_to(None)), key=lambda one: one.id)
+        return ResponseMessage(self.room.env, newest)
+
+    async def answer(self, who: simcord.MemberActor, asked: Asked, *, rightly: bool) -> simcord.InteractionResult:
+        if not asked.options:
+            opened = await who.click(self.message, label="Answer")
+            assert opened.modal
+            return await who.submit_modal(opened, {"typed": asked.answer if rightly else "something else"})
+        label = next(one for one in asked.options if (one == asked.answer) == rightly)
+        return await who.click(self.message, label=label)
+
+
+@pytest.fixture
+def table(room: Room, app: App, store: Store, clock: Hands) -> Table:
+    return Table(room, app, store, clock)
+
+
+async def test_a_whole_round_with_a_restart_in_its_middle(table: Table) -> None:
+    room = table.room
+    begun = await room.ada.slash(room.channel, "quiz start", questions=5, seconds=20)
+    assert "A quiz of 5 questions" in answer(begun)
+    for number in range(1, 6):
+        asked = await table.asked(await table.until("asking"))
+        open_message = table.message
+        assert f"Question {number} of 5" in said(open_message)
+        told = await table.answer(room.ada, asked, rightly=True)
+        assert told.ephemeral
+        assert "Your answer" in answer(told)
+        await table.answer(room.ben, asked, rightly=False)
+        if number == 3:
+            await room.restart(table.app)
+            await table.answer(room.ben, asked, rightly=True)
+            await table.answer(room.carla, asked, rightly=True)
+        await table.turn(3)
+        assert f"{3 if number == 3 else 2} people have answered" in said(open_message)
+        await table.until("waiting")
+        assert ("(3 of 3)" if number == 3 else "Right: ada (1 of 2)") in said(open_message)
+        assert "speech" in said(open_message).lower() or "article" in said(open_message).lower()
+    await table.end()
+    final = said(table.message)
+    assert "The round is over" in final
+    assert final.index("ada") < final.index("ben") < final.index("carla")
+
+
+async def test_a_race(table: Table) -> None:
+    room = table.room
+    await room.carla.slash(room.channel, "quiz start", questions=5, mode="race")
+    asked = await table.asked(await table.until("asking"))
+    assert "No, sorry" in answer(await table.answer(room.ben, asked, rightly=False))
+    assert "the first answer counts" in answer(await table.answer(room.ben, asked, rightly=True))
+    assert "Right, and first!" in answer(await table.answer(room.ada, asked, rightly=True))
+    assert "Somebody was faster" in answer(await table.answer(room.carla, asked, rightly=True))
+    await table.turn(0)
+    assert "Right: ada (1 of 2)" in said(table.message)
+    refused = await room.ben.slash(room.channel, "quiz stop")
+    assert refused.ephemeral
+    assert "Only carla" in answer(refused)
+    await room.carla.slash(room.channel, "quiz stop")
+    await table.end()
+    assert "The round was stopped" in said(table.message)
+
+
+async def test_reviewing_reporting_scores_and_forgetting(table: Table) -> None:
+    room = table.room
+    await room.ada.slash(room.channel, "quiz start", questions=5, seconds=10)
+    for _ in range(5):
+        asked = await table.asked(await table.until("asking"))
+        question = table.message
+        await table.answer(room.ben, asked, rightly=False)
+        await table.until("waiting")
+    await table.end()
+    review = await room.ben.click(table.message, label="Review what I missed")
+    assert review.ephemeral
+    opened = await room.ben.click(question, label="This is wrong")
+    assert opened.modal
+    assert "Thank you" in answer(await room.ben.submit_modal(opened, {"typed": "@everyone says so"}))
+    assert "says so" in answer(await room.carla.slash(room.channel, "quiz reports"))
+    shown = await room.ada.slash(room.channel, "quiz scores")
+    assert "ben" in answer(shown)
+    assert message_of(shown).attachments
+    standing = await room.ben.slash(room.channel, "quiz me")
+    assert standing.ephemeral
+    assert "0 of 5 right" in answer(standing)
+    ask = await room.ben.slash(room.channel, "quiz forget")
+    assert ask.ephemeral
+    await room.ben.click(message_of(ask), label="Delete all of it")
+    assert "I know nothing of you" in said(message_of(ask))
+    assert await Learning(table.store).attempts(f"discord:{room.ben.id}") == []
+
+
+async def test_a_review_goes_on_in_its_own_message_after_a_restart(table: Table) -> None:
+    room = table.room
+    result = await room.ada.slash(room.channel, "quiz review")
+    shown = message_of(result)
+    await room.restart(table.app)
+    review = await Learning(table.store).review(f"discord:{room.ada.id}")
+    assert review
+    asked = unkept(review.asked)
+    if asked.options:
+        await room.ada.click(shown, label=asked.answer)
+    else:
+        opened = await room.ada.click(shown, label="Answer")
+        assert opened.modal
+        await room.ada.submit_modal(opened, {"typed": asked.answer})
+    assert "Right" in said(shown)
+    await room.ada.click(shown, label="Next")
+    assert "Review" in said(shown)
+
+
+@pytest.mark.parametrize(("status", "code", "told"), [(404, 10003, False), (403, 50013, True)])
+async def test_a_channel_that_is_closed_to_us_ends_its_round(table: Table, status: int, code: int, told: bool) -> None:
+    room = table.room
+    await room.ada.slash(room.channel, "quiz start", questions=5)
+    await table.until("asking")
+    for method in ("POST", "PATCH"):
+        room.env.inject_error(method, f"/channels/{room.channel.id}/messages*", status=status, code=code, times=9)
+    await table.end()
+    heard = [said(one) for one in everything_told(room, room.ada)]
+    assert any("I could not go on in the channel" in words for words in heard) is told
+
+
+def everything_told(room: Room, who: simcord.MemberActor) -> list[ResponseMessage]:
+    """What somebody was told in private messages."""
+    channel = who.user.dm_channel
+    sent = room.env.backend.messages.get(channel.id, {}).values() if channel else ()
+    return [ResponseMessage(room.env, one) for one in sent]
