@@ -17,6 +17,7 @@ from cogs.passages import (
     shortened,
 )
 from corpus.index import Found, Hit
+from corpus.recall import recall
 from corpus.reference import Reference
 
 
@@ -41,7 +42,7 @@ async def quote(ctx: Context, words: str = "", text: TextId | None = None) -> Re
         return passage(ctx, _worth_reading(ctx, text))
     if reference := reference_of(ctx.corpus, words):
         return passage(ctx, reference)
-    found = await ctx.corpus.index.search(words, text)
+    found = await recall(ctx.corpus, words, text)
     if not found.hits:
         return _nothing(ctx, words, text, found)
     return _best(ctx, found)
@@ -116,5 +117,5 @@ def _nothing(ctx: Context, words: str, text: TextId | None, found: Found) -> Rep
 @action("quote.words", replaces=True)
 async def words_instead(ctx: Context, value: str) -> Reply:
     """The passage for one of the nearest words."""
-    found = await ctx.corpus.index.search(value)
+    found = await recall(ctx.corpus, value)
     return _best(ctx, found) if found.hits else _nothing(ctx, value, None, found)

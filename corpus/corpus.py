@@ -13,6 +13,7 @@ from corpus import build
 from corpus.errors import NotUnderstood
 from corpus.find import Finder
 from corpus.index import Index
+from corpus.meanings import Meanings, shipped_embedder
 from corpus.model import Notes, Paragraph, Passage, Sentence, Text
 from corpus.reference import Reference
 from corpus.wording import Wording
@@ -42,6 +43,14 @@ class Corpus:
     def wording(self) -> Wording:
         """The words of all texts in one row, for the comparison of quotations."""
         return Wording(self.texts, self.notes)
+
+    @cached_property
+    def meanings(self) -> Meanings | None:
+        """The sentences by meaning, where a model is installed. The first look takes seconds."""
+        embedder = shipped_embedder()
+        if embedder is None:
+            return None
+        return Meanings({one: self.passages(one)[0].words for one in self.sentences()}, embedder)
 
     async def close(self) -> None:
         await self.index.close()
@@ -82,6 +91,11 @@ class Corpus:
             for paragraph in held.paragraphs:
                 for sentence in paragraph.sentences:
                     yield Reference(held.id, paragraph.number, sentence.number)
+
+    def each(self, reference: Reference) -> Iterator[Reference]:
+        """The single sentences of a passage. Raises NotUnderstood."""
+        for sentence in self._sentences(reference):
+            yield Reference(reference.text, reference.paragraph, sentence.number)
 
     def neighbour(self, reference: Reference, step: int) -> Reference | None:
         """The sentence `step` after the passage (before, where negative), across paragraphs; None past either end."""

@@ -12,7 +12,7 @@ from corpus.wording import Wording
 
 def mentions(corpus: Corpus, person: Person) -> tuple[Reference, ...]:
     """Every sentence that speaks of the person, in the order of the texts: by the notes, or by a name of theirs."""
-    found = {one for reference in person.references for one in _sentences(corpus, reference)}
+    found = {one for reference in person.references for one in corpus.each(reference)}
     found |= set(_named(corpus.wording, (person.name, *person.aliases)))
     order = list(corpus.texts)
     return tuple(sorted(found, key=lambda one: (order.index(one.text), one.paragraph, one.first or 0)))
@@ -27,12 +27,6 @@ def companions(corpus: Corpus, person: Person) -> list[tuple[Person, tuple[Refer
         if other.id != person.id
     ]
     return sorted(((other, shared) for other, shared in found if shared), key=lambda pair: -len(pair[1]))
-
-
-def _sentences(corpus: Corpus, reference: Reference) -> Iterator[Reference]:
-    last = reference.last or reference.first or len(corpus.paragraph(reference).sentences)
-    for number in range(reference.first or 1, last + 1):
-        yield Reference(reference.text, reference.paragraph, number)
 
 
 def _named(wording: Wording, names: tuple[str, ...]) -> Iterator[Reference]:
