@@ -9,15 +9,22 @@ from bot.storage.deliveries import Delivery
 
 FIRST = timedelta(seconds=10)
 LONGEST = timedelta(minutes=15)
+_LOOKS = 20
+"""Tries to find out whether a post is there, before it is left open for good."""
 
 
-def next_try(delivery: Delivery, error: Undelivered, now: datetime, grace: timedelta) -> datetime | None:
+def next_try(
+    delivery: Delivery, error: Undelivered, now: datetime, grace: timedelta, *, unsure: bool = False
+) -> datetime | None:
     """When a delivery that could not be made is tried again: the last time as the grace period ends. None: no more.
 
     Each pause is twice the one before, and no shorter than what the platform asks for. What failed together is spread
-    over half as long again, so that it does not come back together.
+    over half as long again, so that it does not come back together. Where the post may be there, it is looked for
+    after the grace period too: that posts nothing.
     """
     ends = delivery.due_at + grace
+    if now >= ends and unsure and delivery.tries < _LOOKS:
+        ends = now + LONGEST
     if now >= ends:
         return None
     asked = timedelta(seconds=error.after or 0) if isinstance(error, TryLater) else timedelta()

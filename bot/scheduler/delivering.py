@@ -158,7 +158,7 @@ class Delivering:
     async def _later(self, claimed: Delivery, error: Undelivered) -> None:
         """Enter the failure, and when to try again."""
         now = self._clock()
-        retry_at = next_try(claimed, error, now, self._terms.grace)
         unsure = claimed.unsure or (isinstance(error, TryLater) and error.unknown)
+        retry_at = next_try(claimed, error, now, self._terms.grace, unsure=unsure)
         async with self._store.transaction() as tx:
             await deliveries.failed(tx, claimed, str(error), now, retry_at=retry_at, unsure=unsure)

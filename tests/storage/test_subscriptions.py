@@ -160,9 +160,16 @@ async def test_stopping_settles_what_waits_for_another_try_but_not_what_is_in_ha
 async def test_what_is_due_is_found_by_an_index(sqlite_url: str) -> None:
     store = await Store.open(sqlite_url)
     assert isinstance(store.reader, SqliteSession)
-    for name, index in (("due_subscriptions", "subscriptions_due"), ("take_over_deliveries", "deliveries_open")):
+    for name, index in (
+        ("due_subscriptions", "subscriptions_due"),
+        ("next_due", "subscriptions_due"),
+        ("take_over_deliveries", "deliveries_open"),
+        ("next_retry", "deliveries_open"),
+        ("broken_subscriptions", "subscriptions_broken"),
+    ):
         query = store.reader._queries[name]
         plan = msgspec.structs.replace(query, sql=f"EXPLAIN QUERY PLAN {query.sql}")
-        steps = await store.reader.fetch(plan, dict.fromkeys(query.parameters, 1))
-        assert f"INDEX {index}" in " ".join(step["detail"] for step in steps)
+        steps = " ".join(step["detail"] for step in await store.reader.fetch(plan, dict.fromkeys(query.parameters, 1)))
+        assert f"INDEX {index}" in steps
+        assert "TEMP B-TREE" not in steps
     await store.close()

@@ -47,10 +47,11 @@ SELECT * FROM deliveries WHERE subscription_id = :subscription_id ORDER BY local
 SELECT MAX(local_date) FROM deliveries WHERE subscription_id = :subscription_id;
 
 -- name: next_retry(platform)^
-SELECT deliveries.retry_at FROM deliveries
-JOIN subscriptions ON subscriptions.id = deliveries.subscription_id
-WHERE deliveries.retry_at IS NOT NULL AND subscriptions.platform = :platform
-ORDER BY deliveries.retry_at
+-- No join: SQLite would begin it with all subscriptions there are.
+SELECT retry_at FROM deliveries
+WHERE retry_at IS NOT NULL
+    AND EXISTS (SELECT 1 FROM subscriptions WHERE id = subscription_id AND platform = :platform)
+ORDER BY retry_at
 LIMIT 1;
 
 -- name: facts_of_day(platform, server, channel, local_date)

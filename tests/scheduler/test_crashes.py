@@ -1,0 +1,180 @@
+"""Two years with processes that die at any moment: nothing twice, nothing lost, nothing on the wrong day.
+
+DAILY_SUBSCRIPTIONS sets how many subscriptions a run has (4), and DAILY_RUNS how many runs there are (2).
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
+from random import Random
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+import structlog
+
+from bot.storage import deliveries, subscriptions
+from bot.storage.deliveries import Delivery
+from bot.storage.subscriptions import Subscription
+from bot.timetable.arithmetic import Timetable, next_due
+from corpus.corpus import Corpus
+from tests.scheduler.hub import Message
+from tests.scheduler.world import HOUR, World
+from tests.timetable.clocks import zones
+
+START = datetime(2026, 1, 1, tzinfo=UTC)
+YEARS = timedelta(days=730)
+DAY = timedelta(days=1)
+GRACE = 6 * HOUR
+SLACK = 2 * HOUR
+RUNS = int(os.environ.get("DAILY_RUNS", "2"))
+SUBSCRIPTIONS = int(os.environ.get("DAILY_SUBSCRIPTIONS", "4"))
+
+
+def schedule(name: str, zone: str, at: time, days: str, now: datetime) -> Subscription:
+    due = next_due(Timetable.of(f"{at:%H:%M}", zone, days), now)
+    return Subscription(
+        id=name,
+        platform="test",
+        server="guild",
+        channel=f"channel-{name}",
+        topic="",
+        local_time=f"{at:%H:%M}",
+        zone=zone,
+        days=days,
+        set_by="ada",
+        set_at=now,
+        due_at=due.at,
+        due_date=due.local_date,
+    )
+
+
+def some_schedule(name: str, dice: Random) -> Subscription:
+    """Most are due at night, when the clocks change."""
+    at = time(dice.choice([*range(24), 0, 1, 2, 2, 3, 23]), dice.choice([0, 15, 30, dice.randrange(60)]))
+    days = "".join(sorted(dice.sample("1234567", dice.choice([1, 3, 5, 7, 7]))))
+    return schedule(name, dice.choice(zones()), at, days, START)
+
+
+def expected(one: Subscription, start: datetime, end: datetime) -> Iterator[tuple[date, datetime]]:
+    """The local days that are due in a span, and when, by another way than the scheduler's: waiting for the time."""
+    day, last = start.date() - 2 * DAY, end.date() + 2 * DAY
+    while day <= last:
+        if str(day.isoweekday()) in one.days and exists(one.zone, day):
+            at = reached(one.zone, datetime.combine(day, time.fromisoformat(one.local_time)))
+            if start < at <= end:
+                yield day, at
+        day += DAY
+
+
+def reached(zone: str, wall: datetime) -> datetime:
+    """The first instant at which the clocks show `wall` or later. No zone is further from UTC than 14 hours."""
+    clocks, at = ZoneInfo(zone), wall.replace(tzinfo=UTC) - 15 * HOUR
+    for step in (timedelta(minutes=15), timedelta(minutes=1)):
+        while (at + step).astimezone(clocks).replace(tzinfo=None) < wall:
+            at += step
+    return at + step
+
+
+def exists(zone: str, day: date) -> bool:
+    """Whether the clocks ever show a date: at some hour, as no date that is shown at all lasts less than one."""
+    clocks, midnight = ZoneInfo(zone), datetime.combine(day, time(), UTC)
+    return any((midnight + n * HOUR).astimezone(clocks).date() == day for n in range(-15, 40))
+
+
+def changes(zone: str) -> set[date]:
+    """The dates around which the clocks change in the two years."""
+    clocks = ZoneInfo(zone)
+    days = [START + n * DAY for n in range(730)]
+    return {
+        one.date()
+        for one, two in pairwise(days)
+        if one.astimezone(clocks).utcoffset() != two.astimezone(clocks).utcoffset()
+    }
+
+
+async def check(world: World, one: Subscription, start: datetime, end: datetime) -> int:
+    """Hold what became of each local day against what should have; returns how many were posted."""
+    ledger = {entry.local_date: entry for entry in await deliveries.history(world.store.reader, one.id, 10_000)}
+    posted = {message.key: message for message in world.hub.channels[one.channel]}
+    assert len(posted) == len(world.hub.channels[one.channel]), "twice"
+    for day, at in expected(one, start, end - GRACE):
+        entry = ledger.pop(day)
+        assert entry.due_at == at
+        check_day(world, one, entry, posted.pop(entry.nonce, None))
+    assert all(entry.due_at > end - GRACE for entry in ledger.values()), "on a day that was not due"
+    assert set(posted) <= {entry.nonce for entry in ledger.values()}
+    return len(world.hub.channels[one.channel])
+
+
+def check_day(world: World, one: Subscription, entry: Delivery, message: Message | None) -> None:
+    if message is None:
+        assert entry.state in {"skipped", "failed"}
+        assert entry.reason
+        ends = entry.due_at + GRACE
+        assert any(left < entry.due_at + SLACK and back > ends - SLACK for left, back in world.away), "lost"
+        return
+    assert (entry.state, entry.message) == ("sent", message.id)
+    assert entry.due_at <= message.at < entry.due_at + GRACE + SLACK
+    # After midnight it says itself which day it is of.
+    if message.at.astimezone(ZoneInfo(one.zone)).date() != entry.local_date:
+        assert str(entry.local_date.day) in message.reply.title
+
+
+@pytest.fixture(autouse=True)
+def _quiet() -> None:
+    """Hundreds of deaths are no news."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+
+
+async def lived(corpus: Corpus, known: Sequence[Subscription], dice: Random, start: datetime, **how: Any) -> int:
+    """Let a world live by some schedules, and check all of it; returns how many posts there were."""
+    end, processes = how.pop("end"), how.pop("processes", 1)
+    world = World(corpus, start, dice, **how)
+    await world.open()
+    async with world.store.transaction() as tx:
+        for one in known:
+            await subscriptions.put(tx, one)
+    await world.live(end, processes)
+    return sum([await check(world, one, start, world.now) for one in known])
+
+
+@pytest.mark.parametrize("remembers", [timedelta(), timedelta(minutes=5)], ids=["no nonces", "nonces"])
+@pytest.mark.parametrize("seed", range(RUNS))
+async def test_two_years_of_crashes(corpus: Corpus, seed: int, remembers: timedelta) -> None:
+    dice = Random(f"{seed} {remembers}")
+    known = [some_schedule(f"{n:04}", dice) for n in range(SUBSCRIPTIONS)]
+    posts = await lived(corpus, known, dice, START, end=START + YEARS, processes=seed % 3 + 1, remembers=remembers)
+    assert posts > 50 * len(known)
+
+
+async def test_every_zone_around_each_change_of_its_clocks(corpus: Corpus) -> None:
+    """In two years; a zone whose clocks do not change has some days all the same."""
+    dice = Random(1917)
+    changing = defaultdict(list)
+    for zone in zones():
+        for day in changes(zone) or {START.date() + dice.randrange(20) * 30 * DAY}:
+            changing[day].append(zone)
+    posts = 0
+    for day, names in changing.items():
+        start = datetime.combine(day, time(), UTC) - DAY
+        times = [time(dice.choice([0, 1, 2, 2, 3, 23]), dice.choice([0, 15, 30, 45])) for _ in names]
+        known = [schedule(zone, zone, at, "1234567", start) for zone, at in zip(names, times, strict=True)]
+        posts += await lived(corpus, known, dice, start, end=start + 3 * DAY)
+    assert posts > 2 * len(zones())
+
+
+@pytest.mark.parametrize(
+    ("zone", "around"),
+    [("Pacific/Apia", datetime(2011, 12, 30, tzinfo=UTC)), ("Pacific/Kwajalein", datetime(1993, 8, 21, tzinfo=UTC))],
+)
+async def test_a_date_that_never_was_has_no_post(corpus: Corpus, zone: str, around: datetime) -> None:
+    start = around - 4 * DAY
+    known = [schedule(f"{hour}", zone, time(hour), "1234567", start) for hour in range(24)]
+    assert not exists(zone, around.date())
+    assert await lived(corpus, known, Random(1917), start, end=start + 8 * DAY) > 24 * 5

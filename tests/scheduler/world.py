@@ -1,0 +1,214 @@
+"""A world in which processes die at any moment: simulated time, a database without threads, a hub that outlives all."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import cache
+from random import Random
+from typing import Any
+
+from aiosql.adapters.aiosqlite import AioSQLiteAdapter
+
+from bot.core.platform import TryLater
+from bot.core.reply import Reply
+from bot.scheduler.daily import DailyFacts
+from bot.storage import deliveries, subscriptions
+from bot.storage.migrate import migrate
+from bot.storage.session import Query, Session, load
+from bot.storage.store import Store
+from corpus.corpus import Corpus
+from tests.scheduler.hub import Connection, Hub
+
+SECOND = timedelta(seconds=1)
+MINUTE = timedelta(minutes=1)
+HOUR = timedelta(hours=1)
+
+
+class Dead(BaseException):
+    """The process is no more; nothing catches this."""
+
+
+class Process:
+    """One process. At each point that it passes it may die, and from then on it does nothing more."""
+
+    def __init__(self, dice: Random, risk: float) -> None:
+        self.dice = dice
+        self.risk = risk
+        self.alive = True
+
+    def passes(self, point: str) -> None:
+        if self.alive and self.dice.random() < self.risk:
+            self.alive = False
+        if not self.alive:
+            raise Dead(point)
+
+
+class InlineSession(Session):
+    """Queries over an SQLite connection, answered at once: a thread would be most of the time that a test takes."""
+
+    def __init__(self, queries: dict[str, Query], connection: sqlite3.Connection) -> None:
+        super().__init__(queries)
+        self._connection = connection
+
+    async def fetch(self, query: Query, values: dict[str, Any]) -> Sequence[Any]:
+        return self._connection.execute(query.sql, values).fetchall()
+
+    async def change(self, query: Query, values: dict[str, Any]) -> int:
+        return self._connection.execute(query.sql, values).rowcount
+
+    async def execute(self, statement: str) -> None:
+        self._connection.execute(statement)
+
+
+@cache
+def _queries() -> dict[str, Query]:
+    return load("sqlite", AioSQLiteAdapter())
+
+
+class InlineDatabase:
+    """An SQLite database in memory. No session waits for anything: no transaction is between another's steps."""
+
+    def __init__(self) -> None:
+        self.connection = sqlite3.connect(":memory:", isolation_level=None)
+        self.connection.row_factory = sqlite3.Row
+        self.reader: Session = InlineSession(_queries(), self.connection)
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Session]:
+        self.connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield self.reader
+        except BaseException:
+            self.connection.execute("ROLLBACK")
+            raise
+        self.connection.execute("COMMIT")
+
+    async def close(self) -> None:
+        self.connection.close()
+
+
+class MortalDatabase:
+    """A database as a process that may die sees it: before a transaction, just before it is committed, just after."""
+
+    def __init__(self, database: InlineDatabase, process: Process) -> None:
+        self.database = database
+        self.process = process
+        self.reader = database.reader
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Session]:
+        self.process.passes("before a transaction")
+        async with self.database.transaction() as tx:
+            yield tx
+            self.process.passes("before the commit")
+        self.process.passes("after the commit")
+
+    async def close(self) -> None: ...
+
+
+class MortalConnection(Connection):
+    """A connection of a process that may die before and after each call, while the network loses calls and answers."""
+
+    def __init__(self, world: World, process: Process) -> None:
+        super().__init__(world.hub)
+        self.world = world
+        self.process = process
+
+    async def post(self, channel: str, reply: Reply, key: str = "") -> str:
+        self._departs()
+        message = await super().post(channel, reply, key)
+        self._arrives()
+        return message
+
+    async def find(self, channel: str, key: str, since: datetime) -> str | None:
+        self._departs()
+        message = await super().find(channel, key, since)
+        self._arrives()
+        return message
+
+    def _departs(self) -> None:
+        self.process.passes("before the send")
+        self.world.now += SECOND * self.process.dice.random()
+        if self.process.dice.random() < self.process.risk:
+            raise TryLater("busy", self.process.dice.choice([None, 30.0]))
+        if self.process.dice.random() < self.process.risk:
+            raise TryLater("lost on the way", unknown=True)
+
+    def _arrives(self) -> None:
+        self.process.passes("after the send")
+        if self.process.dice.random() < self.process.risk:
+            self.world.now += 20 * SECOND
+            raise TryLater("lost answer", unknown=True)
+
+
+@dataclass
+class World:
+    """Time, a database, a hub, and processes that come and go. `away` are the long times in which there was none."""
+
+    corpus: Corpus
+    now: datetime
+    dice: Random
+    risk: float = 0.02
+    remembers: timedelta = timedelta()
+    database: InlineDatabase = field(default_factory=InlineDatabase)
+    away: list[tuple[datetime, datetime]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.hub = Hub(lambda: self.now, self.remembers)
+        self.store = Store(self.database)
+
+    async def open(self) -> None:
+        await migrate(self.database)
+
+    async def live(self, end: datetime, processes: int = 1) -> None:
+        """Let so many processes run at a time, and others take their place when they die, until `end`."""
+        running: list[tuple[Process, DailyFacts]] = []
+        while self.now < end:
+            running = [one for one in running if one[0].alive]
+            while len(running) < processes:
+                running.append(self._start())
+            for process, facts in self.dice.sample(running, len(running)):
+                await self._step(process, facts)
+            if not any(process.alive for process, _ in running):
+                self._nobody()
+            self.now = max(self.now, await self._next_at()) + 5 * SECOND * self.dice.random()
+        await self._settle()
+
+    async def _settle(self) -> None:
+        """Let a process that does not die end what the others began."""
+        self.risk = 0.0
+        for _ in range(3):
+            await self._step(*self._start())
+            self.now += HOUR
+
+    def _start(self) -> tuple[Process, DailyFacts]:
+        process = Process(self.dice, self.risk)
+        store = Store(MortalDatabase(self.database, process))
+        return process, DailyFacts(store, self.corpus, [MortalConnection(self, process)], clock=lambda: self.now)
+
+    async def _step(self, process: Process, facts: DailyFacts) -> None:
+        try:
+            while process.alive and await facts.step(self.now):
+                self.now += SECOND / 4
+        except Dead:
+            pass
+
+    def _nobody(self) -> None:
+        """It takes a moment until a process is there again, or days."""
+        if self.dice.random() < 0.9:
+            self.now += 5 * MINUTE * self.dice.random()
+            return
+        back = self.now + timedelta(days=5) * self.dice.random()
+        # Who comes back to die at once was not there.
+        left = self.away.pop()[0] if self.away and self.now - self.away[-1][1] < 15 * MINUTE else self.now
+        self.away.append((left, back))
+        self.now = back
+
+    async def _next_at(self) -> datetime:
+        due_at = await subscriptions.next_due_at(self.database.reader, "test")
+        retry_at = await deliveries.next_retry_at(self.database.reader, "test")
+        return min(at for at in (due_at, retry_at, self.now + timedelta(days=1)) if at)
