@@ -66,6 +66,11 @@ def when(one: Event) -> str:
     return f"{one.date.both()} to {one.until.both()}" if one.until else one.date.both()
 
 
+def listed(one: Event) -> str:
+    """An event as a line of a list, in which dates of both calendars stand side by side."""
+    return f"{one.date.styled()}: {one.name}"
+
+
 def _dates(one: Event) -> str:
     if one.dated_by == "editors":
         return f"{when(one)}. The date is the editors': the texts do not give it."
@@ -95,7 +100,7 @@ def _neighbours(ctx: Context, one: Event) -> tuple[Button, ...]:
 
 
 def _several(title: str, found: Sequence[Event]) -> Reply:
-    lines = tuple(f"{one.date}: {one.name}" for one in found)
+    lines = tuple(map(listed, found))
     menus = tuple(
         Menu("Choose an event", "event.show", tuple(_choice(one) for one in found[start : start + MENU]))
         for start in range(0, len(found), MENU)
@@ -104,7 +109,7 @@ def _several(title: str, found: Sequence[Event]) -> Reply:
 
 
 def _choice(one: Event) -> Choice:
-    return Choice(shortened(f"{one.date}: {one.name}"), one.id)
+    return Choice(shortened(listed(one)), one.id)
 
 
 def _nothing_then(ctx: Context, query: DateQuery) -> Reply:

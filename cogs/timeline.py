@@ -14,7 +14,7 @@ from bot.core.command import action, command
 from bot.core.context import Context
 from bot.core.errors import UserError
 from bot.core.reply import Button, Choice, Items, Menu, Picture, Prose, Reply
-from cogs.event import when
+from cogs.event import listed, when
 from cogs.passages import MENU, shortened
 from cogs.pictures.draw import picture
 from cogs.pictures.labels import span
@@ -132,7 +132,7 @@ def _line(one: Event) -> str:
 
 
 def _choice(one: Event) -> Choice:
-    return Choice(shortened(f"{one.date}: {one.name}"), one.id)
+    return Choice(shortened(listed(one)), one.id)
 
 
 def _turns(asked: Asked, page: int, pages: int) -> tuple[Button, ...]:

@@ -8,6 +8,7 @@ from bot.core.command import action, command
 from bot.core.context import Context
 from bot.core.errors import UserError
 from bot.core.reply import AnyPart, Button, Choice, Items, Menu, Note, Prose, Reply
+from cogs.event import listed
 from cogs.passages import MENU, choice, menu_of, shortened, text_heading
 from corpus.mentions import companions, mentions
 from corpus.model import Person, Text
@@ -121,12 +122,12 @@ def _events(ctx: Context, person: Person) -> list[AnyPart]:
     found = [event for event in ctx.corpus.notes.events if person.id in event.people]
     if not found:
         return []
-    choices = [Choice(shortened(f"{event.date}: {event.name}"), event.id) for event in found]
+    choices = [Choice(shortened(listed(event)), event.id) for event in found]
     menus = [
         Menu("Choose an event", "event.show", tuple(choices[start : start + MENU]))
         for start in range(0, len(choices), MENU)
     ]
-    return [Prose("Events:"), Items(tuple(f"{event.date}: {event.name}" for event in found)), *menus]
+    return [Prose("Events:"), Items(tuple(map(listed, found))), *menus]
 
 
 async def _unknown(ctx: Context, typed: str) -> Reply:

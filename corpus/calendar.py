@@ -87,13 +87,17 @@ class HistoricalDate(Struct, frozen=True):
     def __str__(self) -> str:
         return _words(self.year, self.month, self.day)
 
+    def styled(self) -> str:
+        """The date in its own calendar, which is named where that is in doubt. A year names none."""
+        in_doubt = self.month is not None and (self.calendar == "julian" or self.first <= LAST_OLD_STYLE_DAY)
+        return f"{self} ({STYLES[self.calendar]})" if in_doubt else str(self)
+
     def both(self) -> str:
-        """The date in both calendars, each named. A month names its own where that is in doubt, a year none."""
+        """The date in both calendars, each named. A month or a year is no day and stays in its own."""
         if self.day is not None:
             over = "" if self.first <= LAST_OLD_STYLE_DAY else ", no longer in use"
             return f"{self.new_style} (New Style), {self.old_style} (Old Style{over})"
-        in_doubt = self.month is not None and (self.calendar == "julian" or self.first <= LAST_OLD_STYLE_DAY)
-        return f"{self} ({STYLES[self.calendar]})" if in_doubt else str(self)
+        return self.styled()
 
 
 class DateQuery(Struct, frozen=True):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from bot.core.app import App
@@ -56,6 +58,15 @@ async def test_several_matches_are_a_menu(ask: Ask, press: Press) -> None:
     assert len(menu.choices) > 3
     one = await press(menu.action, menu.choices[1].value)
     assert one.title in menu.choices[1].label or menu.choices[1].label.endswith("…")
+
+
+@pytest.mark.parametrize("typed", ["/event October 1917", "/event", "/who Trotsky"])
+async def test_a_list_names_the_calendar_of_each_day_that_could_be_of_either(ask: Ask, typed: str) -> None:
+    reply = await ask(typed)
+    labels = [choice.label for part in reply.parts if isinstance(part, Menu) for choice in part.choices]
+    days = [line for line in [*listed(reply).splitlines(), *labels] if re.match(r"\d+ \w+ 1917", line)]
+    assert days
+    assert all(re.match(r"\d+ \w+ 1917 \((Old|New) Style\): ", line) for line in days)
 
 
 async def test_without_a_name_all_events_are_listed(ask: Ask, app: App) -> None:
