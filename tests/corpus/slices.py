@@ -1,0 +1,56 @@
+"""Stretches of the texts, as somebody would quote them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from random import Random
+
+from corpus.corpus import Corpus
+from corpus.words import Token, tokens
+
+BEYOND = 8
+"""Words by which one of all slices may reach into the next paragraph."""
+
+
+@cache
+def words_of(source: str) -> tuple[Token, ...]:
+    return tokens(source)
+
+
+def whole(corpus: Corpus, text: str) -> str:
+    return "\n\n".join(paragraph.words for paragraph in corpus.texts[text].paragraphs)
+
+
+def cut(source: str, words: tuple[Token, ...], start: int, end: int) -> str:
+    return source[words[start].start : words[end - 1].end]
+
+
+def every_slice(corpus: Corpus) -> Iterator[str]:
+    """All slices of five words or more within a paragraph, and those that reach some words into the next."""
+    for text in corpus.texts:
+        source = whole(corpus, text)
+        words = words_of(source)
+        ends = [n for n in range(1, len(words)) if "\n" in source[words[n - 1].end : words[n].start]]
+        for start in range(len(words) - 4):
+            border = next((end for end in ends if end > start), len(words))
+            for end in range(start + 5, min(border + BEYOND, len(words)) + 1):
+                yield cut(source, words, start, end)
+
+
+def some_slices(corpus: Corpus, dice: Random, many: int, least: int = 5, most: int = 40) -> Iterator[str]:
+    for _ in range(many):
+        source = whole(corpus, dice.choice(list(corpus.texts)))
+        words = words_of(source)
+        start = dice.randrange(len(words) - least)
+        yield cut(source, words, start, min(start + dice.randint(least, most), len(words)))
+
+
+@cache
+def plain(source: str) -> str:
+    return f" {' '.join(token.word for token in tokens(source))} "
+
+
+def stands(corpus: Corpus, typed: str) -> int:
+    """How often the words stand in the texts all the same ("the" put for "the"), by a plain look at them."""
+    return sum(plain(whole(corpus, text)).count(plain(typed)) for text in corpus.texts)
