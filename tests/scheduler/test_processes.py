@@ -1,0 +1,145 @@
+"""Real processes over a real database: killed at any moment, and several at once. Each fact is posted once."""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from multiprocessing.context import ForkServerProcess
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from bot.storage import deliveries, subscriptions
+from bot.storage.store import Store
+from corpus.corpus import Corpus
+from tests.scheduler.conftest import subscription
+from tests.scheduler.hub import Hub
+from tests.scheduler.worker import listening, work
+
+KILLS = 12
+MANY = 60
+SPAN = timedelta(seconds=6)
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+@pytest.fixture(scope="module")
+def context() -> multiprocessing.context.ForkServerContext:
+    made = multiprocessing.get_context("forkserver")
+    made.set_forkserver_preload(["tests.scheduler.worker"])
+    return made
+
+
+@pytest.fixture
+def sockets() -> Iterator[Path]:
+    # A short path: a Unix socket's may have 107 characters.
+    with tempfile.TemporaryDirectory(prefix="hub", dir="/tmp") as folder:
+        yield Path(folder)
+
+
+class Workshop:
+    """A database with schedules that come due one after the other, and processes to work on it."""
+
+    def __init__(
+        self,
+        context: multiprocessing.context.ForkServerContext,
+        store: Store,
+        url: str,
+        hub: Hub,
+        socket: Path,
+        cache: Path,
+    ) -> None:
+        self.context = context
+        self.store = store
+        self.hub = hub
+        self.arguments = (url, str(socket), str(cache))
+        self.names = [f"{n:03}" for n in range(MANY)]
+
+    async def prepare(self, span: timedelta = timedelta()) -> None:
+        now = utc_now()
+        async with self.store.transaction() as tx:
+            for n, name in enumerate(self.names):
+                due_at = now + span * (n / MANY)
+                await subscriptions.put(tx, subscription(name, zone="UTC", due_at=due_at, due_date=now.date()))
+
+    def begin(self) -> ForkServerProcess:
+        process = self.context.Process(target=work, args=self.arguments, daemon=True)
+        process.start()
+        return process
+
+    async def done(self) -> bool:
+        now = utc_now()
+        due_at = await subscriptions.next_due_at(self.store.reader, "test")
+        open_at = await deliveries.next_retry_at(self.store.reader, "test")
+        return open_at is None and due_at is not None and due_at > now + timedelta(hours=1)
+
+    async def check(self) -> None:
+        assert Counter(message.channel for message in self.hub.messages) == {
+            f"channel-{name}": 1 for name in self.names
+        }
+        sent = {message.id for message in self.hub.messages}
+        for name in self.names:
+            [entry] = await deliveries.history(self.store.reader, name, 9)
+            assert (entry.state, entry.message in sent) == ("sent", True)
+
+
+async def ended(processes: list[ForkServerProcess]) -> None:
+    for process in processes:
+        process.kill()
+        await asyncio.to_thread(process.join)
+
+
+@pytest.mark.parametrize("remembers", [timedelta(), timedelta(minutes=5)], ids=["no nonces", "nonces"])
+async def test_a_process_killed_at_any_moment_posts_nothing_twice_and_loses_nothing(
+    corpus: Corpus,
+    cache: Path,
+    sockets: Path,
+    sqlite_url: str,
+    context: multiprocessing.context.ForkServerContext,
+    remembers: timedelta,
+) -> None:
+    store, hub, dice = await Store.open(sqlite_url), Hub(utc_now, remembers), Random(1917)
+    shop = Workshop(context, store, sqlite_url, hub, sockets / "hub", cache)
+    await shop.prepare(SPAN)
+    async with listening(hub, sockets / "hub", seed=1917):
+        for _ in range(KILLS):
+            process, before = shop.begin(), len(hub.messages)
+            while len(hub.messages) == before and not await shop.done():  # noqa: ASYNC110 - as below
+                await asyncio.sleep(0.005)
+            await asyncio.sleep(0.2 * dice.random())
+            await ended([process])
+        last = shop.begin()
+        while not await shop.done():  # noqa: ASYNC110 - the others are processes
+            await asyncio.sleep(0.05)
+        await ended([last])
+    await shop.check()
+    await store.close()
+
+
+@pytest.mark.parametrize("processes", [2, 4])
+async def test_several_processes_share_a_database(
+    corpus: Corpus,
+    cache: Path,
+    sockets: Path,
+    database_url: str,
+    context: multiprocessing.context.ForkServerContext,
+    processes: int,
+) -> None:
+    store, hub = await Store.open(database_url), Hub(utc_now)
+    shop = Workshop(context, store, database_url, hub, sockets / "hub", cache)
+    await shop.prepare()
+    async with listening(hub, sockets / "hub", seed=1917) as posted:
+        at_work = [shop.begin() for _ in range(processes)]
+        while not await shop.done():  # noqa: ASYNC110 - the others are processes
+            await asyncio.sleep(0.02)
+        await ended(at_work)
+    assert len(posted) > 1
+    await shop.check()
+    await store.close()
