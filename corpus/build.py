@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+import shlex
 import sqlite3
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
 import msgspec
 
-from corpus import index
+from corpus import SHIPPED, index
 from corpus.check import Judged, judge
 from corpus.errors import CorpusError, Fault
 from corpus.model import Notes, Text
@@ -38,11 +40,12 @@ def ensure(folder: Path, cache: Path) -> Path:
             return file
     judged = judge(folder)
     if judged.faults:
-        raise CorpusError(judged.faults)
+        raise CorpusError(_unsound(folder, judged.faults))
     try:
         return _build(judged, cache, sources)
     except (OSError, sqlite3.OperationalError) as error:
-        raise CorpusError([Fault(cache, 0, f"the index cannot be written here: {error}")]) from error
+        reason = f"The index of the texts cannot be written in {cache} ({error})"
+        raise CorpusError(f"{reason}: see that this folder can be written to, or name another.") from error
 
 
 def contents(file: Path) -> Contents:
@@ -61,10 +64,16 @@ def _hash_of_sources(folder: Path) -> str:
         try:
             content = file.read_bytes()
         except OSError as error:
-            raise CorpusError([Fault(file, 0, f"cannot be read: {error.strerror}")]) from error
+            raise CorpusError(_unsound(folder, [Fault(file, 0, f"cannot be read: {error.strerror}")])) from error
         digest.update(f"\0{file.parent.name}/{file.name}\0{len(content)}\0".encode())
         digest.update(content)
     return digest.hexdigest()[:16]
+
+
+def _unsound(folder: Path, faults: Sequence[Fault]) -> str:
+    more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
+    check = "python -m corpus check" if folder == SHIPPED else f"python -m corpus check {shlex.quote(str(folder))}"
+    return f"The corpus does not check: {faults[0]}{more}. Run `{check}` for all of it."
 
 
 def _indexes(cache: Path, sources: str = "*") -> list[Path]:

@@ -190,7 +190,7 @@ def test_a_text_without_its_header_and_a_header_without_its_text_are_faults(samp
 
 def test_a_folder_without_texts_is_a_fault(tmp_path: Path) -> None:
     (nothing,) = judge(tmp_path / "nowhere").faults
-    assert nothing.reason == "there is no such folder"
+    assert str(nothing) == f"{tmp_path / 'nowhere'}: there is no such folder"
     (empty,) = judge(tmp_path).faults
     assert empty.reason.startswith("no text is here")
 
