@@ -85,7 +85,9 @@ class Mending:
 
 def paused_notice(name: str, one: Subscription, reason: str, missing: Sequence[str]) -> Reply:
     """What is wrong with a daily fact, and what mends it."""
-    what = f"The daily fact for {name} ({one.local_time} {one.zone}) is paused"
+    # A channel that is gone has no name any more; its number helps nobody.
+    place = "" if name == one.channel else f" for {name}"
+    what = f"The daily fact{place} ({one.local_time} {one.zone}) is paused"
     if reason == "gone":
         mend = (
             f"{what}: the channel is gone, or I cannot see it.",
