@@ -10,8 +10,9 @@ import hashlib
 import secrets
 import shlex
 import sqlite3
+import time
 from collections.abc import Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import msgspec
@@ -20,6 +21,9 @@ from corpus import SHIPPED, index
 from corpus.check import Judged, judge
 from corpus.errors import CorpusError, Fault
 from corpus.model import Notes, Text
+
+_LEFT = 3_600
+"""Seconds after which nobody can still be writing an index: a crash has left it."""
 
 
 class Contents(msgspec.Struct, frozen=True):
@@ -99,9 +103,18 @@ def _build(judged: Judged, cache: Path, sources: str) -> Path:
         unfinished.replace(file)
     finally:
         unfinished.unlink(missing_ok=True)
+    _clear(cache, sources)
+    return file
+
+
+def _clear(cache: Path, sources: str) -> None:
+    """Remove the indexes of other sources, and what crashes have left unfinished."""
     for other in set(_indexes(cache)) - set(_indexes(cache, sources)):
         other.unlink(missing_ok=True)
-    return file
+    for unfinished in cache.glob("corpus-*.building"):
+        with suppress(FileNotFoundError):  # whoever else is building may have finished
+            if time.time() - unfinished.stat().st_mtime > _LEFT:
+                unfinished.unlink()
 
 
 def _write(file: Path, judged: Judged) -> None:

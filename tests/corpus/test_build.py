@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -97,6 +98,17 @@ def test_processes_that_build_at_once_leave_one_sound_index(sample: Path, cache:
     (made,) = cache.iterdir()
     assert said == {f"The index is {made}.\n"}
     assert contents(made).notes == judge(sample).notes
+
+
+def test_what_a_crash_left_goes_and_what_another_is_building_stays(sample: Path, cache: Path) -> None:
+    cache.mkdir()
+    left, building = cache / "corpus-0.building", cache / "corpus-1.building"
+    for file in (left, building):
+        file.write_bytes(b"half an index")
+    os.utime(left, (0, 0))
+    ensure(sample, cache)
+    assert not left.exists()
+    assert building.exists()
 
 
 def test_a_corpus_that_does_not_check_builds_nothing(sample: Path, cache: Path) -> None:
