@@ -307,3 +307,9 @@ def test_a_folder_that_cannot_be_made_is_told(folder: Path, tmp_path: Path) -> N
     done = smolny(folder, "ask", "--save", str(tmp_path / "taken"), "/export calendar")
     assert done.returncode == 1
     assert "name another folder" in done.stderr
+
+
+def test_without_standard_input_it_ends_at_once(folder: Path) -> None:
+    closed = f"exec {sys.executable} -P -m bot <&-"
+    done = subprocess.run(["sh", "-c", closed], capture_output=True, timeout=60, cwd=folder, env=surroundings())
+    assert (done.returncode, done.stderr) == (0, b"")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bot.core.app import App
 from bot.core.platform import Gone
-from bot.core.reply import Reply
+from bot.core.reply import Button, Reply
 from bot.platforms.terminal.conversation import Conversation
 from bot.platforms.terminal.render import plain
 from bot.platforms.terminal.stdin import typed_lines
@@ -31,18 +31,19 @@ class Terminal:
         self._data_dir = data_dir
         self._numbers = count(1)
         self._posted: dict[str, str] = {}
+        self._buttons: dict[str, tuple[Button, ...]] = {}
+        self._conversation = Conversation(app, self)
 
     async def start(self) -> None:
         """Answer until the input ends."""
-        conversation = Conversation(self._app, self)
-        if sys.stdin.isatty() and sys.stdout.isatty():
+        if sys.stdin and sys.stdin.isatty() and sys.stdout.isatty():
             # prompt_toolkit takes a third of a second to import, and a pipe has no use for it.
             from bot.platforms.terminal.chat import chat
 
-            await chat(self._app, conversation, WELCOME, self._data_dir / "history")
+            await chat(self._app, self._conversation, WELCOME, self._data_dir / "history")
         else:
             _say(WELCOME)
-            await _answer(conversation, typed_lines())
+            await _answer(self._conversation, typed_lines())
 
     def is_ready(self) -> bool:
         return True
@@ -51,13 +52,16 @@ class Terminal:
         """Print it, above what is being typed."""
         self._say_unasked(reply)
         message = str(next(self._numbers))
+        self._buttons[message] = reply.buttons
         if key:
             self._posted[key] = message
         return message
 
     async def edit(self, channel: str, message: str, reply: Reply) -> None:
-        """What is printed stays; the new words come below."""
-        self._say_unasked(reply)
+        """What is printed stays, and the new words come below; not so where only a count in a question has changed."""
+        if not reply.buttons or reply.buttons != self._buttons.get(message):
+            self._say_unasked(reply)
+        self._buttons[message] = reply.buttons
 
     async def find(self, channel: str, key: str, since: datetime) -> str | None:
         """Only what was posted since the start is known."""
@@ -76,8 +80,9 @@ class Terminal:
         return ""
 
     def _say_unasked(self, reply: Reply) -> None:
+        self._conversation.offer(reply)
         try:
-            _say(plain(reply, numbers=False))
+            _say(plain(reply))
         except OSError as error:
             raise Gone("nobody reads the terminal any more") from error
 

@@ -62,6 +62,10 @@ class Conversation:
             return None
         return self._keep(await self._app.act(pressed.action, pressed.value, self.context))
 
+    def offer(self, reply: Reply) -> None:
+        """Let numbers press what is said unasked, such as a quiz's question; without buttons it changes nothing."""
+        self._presses = presses(reply) or self._presses
+
     def _keep(self, reply: Reply) -> Reply:
         # A slip does not take the numbers of the answer before away.
         if not reply.error or presses(reply):

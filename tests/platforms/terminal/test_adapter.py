@@ -8,10 +8,11 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from bot.core.app import App
 from bot.core.platform import Gone, Platform
-from bot.core.reply import Prose, Reply
+from bot.core.reply import Button, Prose, Reply
 from bot.platforms.terminal.adapter import Terminal
 
 FACT = Reply("Fact of the day", (Prose("On \x1b[31mthis day."),))
@@ -44,6 +45,18 @@ async def test_an_edit_and_a_word_in_private_are_printed_below(
     await terminal.edit("terminal", "1", FACT)
     await terminal.tell("terminal", None, FACT)
     assert capsys.readouterr().out.count("Fact of the day") == 2
+
+
+async def test_what_is_posted_can_be_pressed_and_is_not_repeated_for_a_count(
+    terminal: Platform, capsys: pytest.CaptureFixture[str]
+) -> None:
+    question = Reply("Question 1", (Prose("Nobody has answered."),), (Button("The rocks", "quiz.answer", "a.1.0"),))
+    message = await terminal.post("terminal", question)
+    assert "[1] The rocks" in capsys.readouterr().out
+    await terminal.edit("terminal", message, structs.replace(question, parts=(Prose("One has answered."),)))
+    assert capsys.readouterr().out == ""
+    await terminal.edit("terminal", message, Reply("Question 1: answered", (Prose("The rocks."),)))
+    assert "answered" in capsys.readouterr().out
 
 
 async def test_a_terminal_that_is_gone_is_told_as_such(terminal: Platform, monkeypatch: pytest.MonkeyPatch) -> None:

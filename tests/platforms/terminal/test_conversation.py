@@ -101,3 +101,9 @@ async def test_no_talk_whatsoever_raises(talk: Conversation, lines: list[str]) -
         reply = await talk.hear(line)
         assert reply is not None or talk.question
         assert reply is None or not reply.incident
+
+
+async def test_a_number_presses_what_was_said_unasked(talk: Conversation) -> None:
+    talk.offer(Reply("Question 1", buttons=(Button("A book", "take", "3"),)))
+    talk.offer(Reply("A word in between"))
+    assert await said(talk, "1") == "Took 3."
