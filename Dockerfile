@@ -1,5 +1,5 @@
 # Any image with Python 3.11 or newer, its pip and venv.
-ARG BASE=docker.io/library/python:3.11-slim-bookworm
+ARG BASE=python:3.11-slim-bookworm
 
 FROM ${BASE} AS build
 WORKDIR /app

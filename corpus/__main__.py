@@ -54,13 +54,13 @@ def _build(asked: argparse.Namespace) -> int:
     try:
         _say(f"The index is {ensure(asked.folder, asked.cache)}.")
     except CorpusError as error:
-        print(error, file=sys.stderr)  # noqa: T201 - a command line speaks
+        print(error, file=sys.stderr)  # noqa: T201 - a command line speaks.
         return 1
     return 0
 
 
 def _say(sentence: str) -> None:
-    print(sentence)  # noqa: T201 - a command line speaks
+    print(sentence)  # noqa: T201 - a command line speaks.
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ import json
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AsyncExitStack
 from pathlib import Path
 from sqlite3 import Row
 from urllib.parse import quote
@@ -94,17 +95,16 @@ class Index:
     async def open(cls, file: Path) -> Index:
         """Opens the database that `fill` wrote, read-only. Raises sqlite3.DatabaseError where it is none."""
         connection = await aiosqlite.connect(f"file:{quote(str(file))}?mode=ro", uri=True)
-        try:
+        async with AsyncExitStack() as undo:
+            undo.push_async_callback(connection.close)  # its thread would keep the program from ending
             lexicon = await read_lexicon(connection)
             sources = await connection.execute_fetchall("SELECT text, term FROM source")
             terms = {row[0]: row[1] for row in sources}
             ((size,),) = await connection.execute_fetchall("SELECT count(*) FROM sentence")
             index = cls(connection, lexicon, terms, size)
             await connection.set_progress_handler(index._is_late, _STEPS)
-        except BaseException:
-            await connection.close()  # its thread would keep the program from ending
-            raise
-        return index
+            undo.pop_all()
+            return index
 
     async def close(self) -> None:
         await self._connection.close()

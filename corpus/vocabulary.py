@@ -78,7 +78,7 @@ def _single(sentence: str, found: Sequence[Token]) -> Iterator[tuple[str, Phrase
 def _compounds(sentence: str, found: Sequence[Token]) -> Iterator[tuple[str, Phrase, str]]:
     """Words that a hyphen joins, as they would be written without it."""
     for one, two in pairwise(found):
-        if sentence[one.end : two.start] in ("-", "‐", "‑"):  # noqa: RUF001 - a hyphen in its three characters
+        if sentence[one.end : two.start] in ("-", "‐", "‑"):  # noqa: RUF001 - a hyphen in its three characters.
             yield one.word + two.word, (one.stem, two.stem), sentence[one.start : two.end]
 
 

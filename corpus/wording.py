@@ -22,14 +22,14 @@ from corpus.words import folded
 ELISION = "…"
 _DOTS = r"(?:[…⋯]|\.(?:\s{0,3}\.){2,})+"
 _ELISION = re.compile(rf"\[\s*{_DOTS}\s*\]|\(\s*{_DOTS}\s*\)|<\s*{_DOTS}\s*>|{_DOTS}")
-_APOSTROPHE = "['‘’‛′´`ʼ＇]"  # noqa: RUF001 - what looks alike is what is meant
+_APOSTROPHE = "['‘’‛′´`ʼ＇]"  # noqa: RUF001 - what looks alike is what is meant.
 _ACCENTS = "\u0300-\u036f\u1ab0-\u1aff\u20d0-\u20ff\ufe20-\ufe2f"  # written after their letters
 _UNSEEN = rf"\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufe00-\ufe0f{_ACCENTS}"
 _WORD = re.compile(rf"([^\W_](?:[^\W_]|[{_UNSEEN}]|{_APOSTROPHE}+(?=[^\W_]))*)")
 _NO_MARKS = re.compile(rf"[\s{_UNSEEN}*_~|\\>#•]+")
 """White space, what is invisible, and the characters by which chats make words bold, or a block or list of them."""
-_QUOTATION_MARKS = re.compile("[\"'‘’‚‛′´`ʼʹ＇“”„‟″«»‹›＂]+")  # noqa: RUF001 - what looks alike is what is meant
-_DASHES = re.compile("[-‐‑‒–—―−﹣－]+")  # noqa: RUF001 - what looks alike is what is meant
+_QUOTATION_MARKS = re.compile("[\"'‘’‚‛′´`ʼʹ＇“”„‟″«»‹›＂]+")  # noqa: RUF001 - what looks alike is what is meant.
+_DASHES = re.compile("[-‐‑‒–—―−﹣－]+")  # noqa: RUF001 - what looks alike is what is meant.
 _LOOKED_AT = 12  # words of which the rarest is looked for
 _NOBODY = ""  # the key of what stands between two texts: no word has it
 

@@ -14,9 +14,9 @@ from typing import NamedTuple
 
 from corpus.english import STOP_WORDS, stem
 
-_APOSTROPHES = "‘’‚‛′´`ʼʹ＇"  # noqa: RUF001 - what looks alike is what is meant
-_QUOTATION_MARKS = "“”„‟″«»‹›＂"  # noqa: RUF001 - what looks alike is what is meant
-_DASHES = "‐‑‒–—―−﹣－"  # noqa: RUF001 - what looks alike is what is meant
+_APOSTROPHES = "‘’‚‛′´`ʼʹ＇"  # noqa: RUF001 - what looks alike is what is meant.
+_QUOTATION_MARKS = "“”„‟″«»‹›＂"  # noqa: RUF001 - what looks alike is what is meant.
+_DASHES = "‐‑‒–—―−﹣－"  # noqa: RUF001 - what looks alike is what is meant.
 _SAME = str.maketrans(
     dict.fromkeys(_APOSTROPHES, "'") | dict.fromkeys(_QUOTATION_MARKS, '"') | dict.fromkeys(_DASHES, "-")
 )

@@ -45,7 +45,7 @@ class App:
         self.corpus = corpus
         self.store = store
         self.clock = clock
-        self.dice = dice or Random()  # noqa: S311 - it shuffles passages and questions, no secrets
+        self.dice = dice or Random()  # noqa: S311 - it shuffles passages and questions, no secrets.
         self.commands: dict[str, Command] = {one.name: one for feature in features for one in feature.commands}
         self.actions: dict[str, Action] = {one.name: one for feature in features for one in feature.actions}
         self.message_actions: dict[str, MessageAction] = {

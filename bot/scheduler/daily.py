@@ -50,7 +50,7 @@ class DailyFacts:
         platforms: Sequence[Platform],
         *,
         clock: Callable[[], datetime] = utc_now,
-        terms: Terms = Terms(),  # noqa: B008 - it is frozen
+        terms: Terms = Terms(),  # noqa: B008 - it is frozen.
     ) -> None:
         self._clock = clock
         self._terms = terms

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from typing import Any
 
 import asyncpg
@@ -67,13 +67,12 @@ class PostgresDatabase:
 async def open_postgresql(url: str) -> PostgresDatabase:
     """Connect. Raises StoreError."""
     with _told():
-        database = PostgresDatabase(await _connect(url))
-        try:
+        async with AsyncExitStack() as undo:
+            database = PostgresDatabase(await _connect(url))
+            undo.push_async_callback(database.close)
             await migrate(database)
-        except BaseException:
-            await database.close()
-            raise
-        return database
+            undo.pop_all()
+            return database
 
 
 async def _connect(url: str) -> Any:

@@ -6,7 +6,7 @@ import asyncio
 import sqlite3
 import time
 from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -51,16 +51,17 @@ class SqliteDatabase:
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Session]:
-        async with self._lock:
-            try:
-                # Taking the write lock first: an upgrade from reading to writing half-way can fail, and cannot wait.
-                await self._session.execute("BEGIN IMMEDIATE")
-                yield self._session
-                await self._session.execute("COMMIT")
-            except BaseException:
-                # When we are cancelled, BEGIN or COMMIT may still run in the connection's thread: this queues behind.
-                await asyncio.shield(self._writer.rollback())
-                raise
+        async with self._lock, AsyncExitStack() as undo:
+            undo.push_async_callback(self._roll_back)
+            # Taking the write lock first: an upgrade from reading to writing half-way can fail, and cannot wait.
+            await self._session.execute("BEGIN IMMEDIATE")
+            yield self._session
+            await self._session.execute("COMMIT")
+            undo.pop_all()
+
+    async def _roll_back(self) -> None:
+        # When we are cancelled, BEGIN or COMMIT may still run in the connection's thread: this queues behind.
+        await asyncio.shield(self._writer.rollback())
 
     async def close(self) -> None:
         await self._reader.close()
@@ -73,21 +74,17 @@ async def open_sqlite(path: Path) -> SqliteDatabase:
         path.parent.mkdir(parents=True, exist_ok=True)
         # Tried here first: aiosqlite's thread outlives a connection that cannot be opened, and may print a traceback.
         sqlite3.connect(path).close()
-        writer = await _connect(path)
-        try:
+        async with AsyncExitStack() as undo:
+            writer = await _connect(path)
+            undo.push_async_callback(writer.close)
             await _prepare(writer, path)
             reader = await _connect(path)
-        except BaseException:
-            await writer.close()
-            raise
-        database = SqliteDatabase(writer, reader)
-        try:
+            undo.push_async_callback(reader.close)
             await reader.execute_fetchall("PRAGMA query_only = ON")
+            database = SqliteDatabase(writer, reader)
             await migrate(database)
-        except BaseException:
-            await database.close()
-            raise
-        return database
+            undo.pop_all()
+            return database
 
 
 async def _connect(path: Path) -> aiosqlite.Connection:

@@ -37,7 +37,7 @@ _FAMILIAR: Final = """
     Africa/Lagos Africa/Johannesburg Africa/Nairobi Asia/Kolkata Asia/Shanghai Asia/Tokyo Asia/Singapore Asia/Dubai
     Asia/Jakarta Asia/Jerusalem Australia/Sydney Australia/Perth Pacific/Auckland America/Sao_Paulo America/Mexico_City
     America/Toronto America/Vancouver America/Halifax America/Bogota America/Anchorage Pacific/Honolulu Europe/Dublin
-""".split()  # noqa: SIM905 - as a list it would fill a page
+""".split()  # noqa: SIM905 - as a list it would fill a page.
 
 # How many places an error names at most.
 _NEAR: Final = 5

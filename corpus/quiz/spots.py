@@ -90,7 +90,7 @@ def _places(text: Text, names: set[str]) -> Iterator[_Place]:
 def _can_be_asked(sentence: str, token: Token, found: tuple[Token, ...]) -> bool:
     word = sentence[token.start : token.end]
     around = sentence[token.start - 1 : token.start] + sentence[token.end : token.end + 1]
-    whole = word.isalpha() and not re.search(r"[-–—‐‑'’]", around)  # noqa: RUF001 - the dashes that texts have
+    whole = word.isalpha() and not re.search(r"[-–—‐‑'’]", around)  # noqa: RUF001 - the dashes that texts have.
     once = [one.stem for one in found].count(token.stem) == 1
     return whole and once and token.tells and _SHORTEST <= len(word) <= _LONGEST and not is_number_word(token.word)
 

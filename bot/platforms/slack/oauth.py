@@ -112,7 +112,7 @@ class Server:
         await self._runner.setup()
         try:
             # In a container, and behind a proxy, requests come from anywhere: the signature decides.
-            await web.TCPSite(self._runner, "0.0.0.0", self.port).start()  # noqa: S104 - see above
+            await web.TCPSite(self._runner, "0.0.0.0", self.port).start()  # noqa: S104 - see above.
         except OSError as error:
             raise SetupError(f"Port {self.port} is not free ({error.strerror}): set SLACK_PORT to another.") from None
         self.port = self._runner.addresses[0][1]
