@@ -1,0 +1,139 @@
+"""Facts: one for anybody now, and which one a channel gets on a day."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date, timedelta
+from itertools import pairwise
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.core.reply import Prose, Reply
+from bot.platforms.discord.render import render as on_discord
+from bot.platforms.slack.render import render as on_slack
+from bot.platforms.terminal.render import plain
+from cogs.fact import chosen, daily, facts_on, told
+from corpus.corpus import Corpus
+from corpus.model import Fact
+from tests.cogs.test_promises import check_quotes
+from tests.conftest import Ask, Press
+from tests.platforms.discord import limits_check as discord_limits
+from tests.platforms.slack import limits_check as slack_limits
+
+DAY = timedelta(days=1)
+PLAIN_DAY = date(2026, 6, 1)
+EVERY_TIME = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+def said(reply: Reply) -> str:
+    return next(part.words for part in reply.parts if isinstance(part, Prose))
+
+
+def anniversaries(corpus: Corpus, day: date) -> set[str]:
+    """The facts of a day of the year, by New Style."""
+    dated = ((fact.id, fact.date.new_style) for fact in corpus.notes.facts if fact.date and fact.date.day)
+    return {name for name, known in dated if (known.month, known.day) == (day.month, day.day)}
+
+
+async def test_a_fact_has_its_passage_and_leads_to_it(ask: Ask, press: Press, corpus: Corpus) -> None:
+    reply = await ask("/fact")
+    assert said(reply) in {fact.words for fact in corpus.notes.facts}
+    check_quotes(corpus, reply)
+    [quote] = reply.quotes()
+    [context, another] = reply.buttons
+    assert (context.action, context.value) == ("quote.context", quote.reference)
+    assert not (await press(context.action, context.value)).error
+    assert said(await press(another.action, another.value)) in {fact.words for fact in corpus.notes.facts}
+
+
+@pytest.mark.parametrize("typed", ["coalition", "Coalition", "coaltion", "power-sharing"])
+async def test_a_topic_is_known_by_its_name_a_slip_or_a_synonym(ask: Ask, corpus: Corpus, typed: str) -> None:
+    wanted = {fact.words for fact in facts_on(corpus, "coalition")}
+    for _ in range(10):
+        assert said(await ask(f"/fact {typed}")) in wanted
+
+
+async def test_an_unknown_topic_is_told_with_some_that_are_known(ask: Ask) -> None:
+    reply = await ask("/fact zeppelins")
+    assert "I have no facts on that topic" in reply.error
+    assert "Did you mean" in reply.error
+
+
+async def test_a_button_for_a_topic_that_is_no_more_says_what_to_do(press: Press) -> None:
+    assert "/fact" in (await press("fact.another", "no-such-topic")).error
+
+
+async def test_every_fact_fits_into_one_message_on_each_platform(corpus: Corpus) -> None:
+    for fact in corpus.notes.facts:
+        reply = daily(corpus, fact, PLAIN_DAY, PLAIN_DAY)
+        check_quotes(corpus, reply)
+        [page] = pages = on_discord(reply, {name: text.colour for name, text in corpus.texts.items()})
+        discord_limits.check(pages)
+        assert page.components
+        [message] = on_slack(reply)
+        slack_limits.check_message(message.payload)
+        assert fact.words.split()[-1] in plain(reply, None)
+
+
+async def test_a_fact_with_a_date_says_it_in_both_calendars(corpus: Corpus) -> None:
+    dated = [fact for fact in corpus.notes.facts if fact.date and fact.date.day]
+    assert dated
+    for fact in dated:
+        assert fact.date
+        assert f"{fact.date.both()}." in [part.words for part in told(corpus, fact).parts if isinstance(part, Prose)]
+
+
+async def test_on_a_day_of_the_corpus_its_fact_comes_first_by_new_style(corpus: Corpus) -> None:
+    facts = corpus.notes.facts
+    days = [date(2026, 1, 1) + n * DAY for n in range(365)]
+    memorable = [day for day in days if anniversaries(corpus, day)]
+    assert date(2026, 11, 8) in memorable
+    for day in memorable:
+        posted = {fact.id: 5 for fact in facts if fact.id in anniversaries(corpus, day)}
+        fact = chosen(facts, day, posted, "seed")
+        assert fact.id in anniversaries(corpus, day)
+        assert daily(corpus, fact, day, day).title == "On this day"
+    # 25 October Old Style is 7 November: nothing is remembered on the day that only the old calendar names.
+    for day in set(days) - set(memorable):
+        assert daily(corpus, chosen(facts, day, {}, "seed"), day, day).title == "The fact of the day"
+
+
+@EVERY_TIME
+@given(seed=st.text(max_size=16), start=st.dates(date(2020, 1, 1), date(2040, 1, 1)))
+async def test_no_fact_comes_again_before_all_have_come(corpus: Corpus, seed: str, start: date) -> None:
+    facts = corpus.notes.facts
+    posted: Counter[str] = Counter()
+    for n in range(len(facts)):
+        day = start + n * DAY
+        fact = chosen(facts, day, posted, seed)
+        if fact.id not in anniversaries(corpus, day):
+            assert posted[fact.id] == min(posted[other.id] for other in facts)
+        posted[fact.id] += 1
+    assert max(posted.values()) <= 1 + len({day.year for day in (start, start + len(facts) * DAY)})
+
+
+async def test_two_channels_do_not_march_in_step(corpus: Corpus) -> None:
+    orders = [order(corpus.notes.facts, seed, 60) for seed in ("a", "b", "c")]
+    assert len(set(orders)) == 3
+    for one, other in pairwise(orders):
+        assert sum(a == b for a, b in zip(one, other, strict=True)) < 10
+
+
+async def test_the_second_time_round_has_another_order(corpus: Corpus) -> None:
+    facts = facts_on(corpus, "coalition")
+    whole = order(facts, "a", 2 * len(facts))
+    assert whole[: len(facts)] != whole[len(facts) :]
+    assert set(whole[: len(facts)]) == set(whole[len(facts) :])
+
+
+def order(facts: Sequence[Fact], seed: str, days: int) -> tuple[str, ...]:
+    """The facts of so many days on which nothing is remembered."""
+    posted: Counter[str] = Counter()
+    names = []
+    for _ in range(days):
+        names.append(chosen(facts, PLAIN_DAY, posted, seed).id)
+        posted[names[-1]] += 1
+    return tuple(names)
