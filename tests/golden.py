@@ -50,8 +50,11 @@ LINES = {
 # What needs a schedule, or is posted by one: tests/cogs/test_daily.py says how it comes about.
 DAILY = ("daily-set", "daily-list", "daily-next", "daily-history", "daily-remove", "daily-post")
 
+# What a round of questions says in its channel.
+QUIZ = ("quiz-question", "quiz-gap", "quiz-paused", "quiz-answer", "quiz-order", "quiz-table")
+
 # Made by hand: all that a reply can hold, with characters that mean something to some platform.
-NAMES = (*LINES, *DAILY, "every-part")
+NAMES = (*LINES, *DAILY, *QUIZ, "every-part")
 
 
 def check(name: str, file: str, actual: str) -> None:

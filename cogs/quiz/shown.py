@@ -21,7 +21,9 @@ _ROWS = 20
 def open_question(round_: Round, asked: Asked, answered: int) -> Reply:
     """A question that can be answered, or would be if the round were not paused."""
     paused = round_.state == "paused"
-    until: AnyPart = Prose("Paused.") if paused else Moment("Closes", round_.closes_at)
+    until: AnyPart = (
+        Prose("Paused.") if paused else Moment(f"Open for {round_.seconds} seconds, until", round_.closes_at)
+    )
     first = "The first right answer closes it. " if round_.mode == "race" else ""
     parts = (*question_parts(asked), until, Prose(f"{first}{_have_answered(answered)}"))
     buttons = options(asked, "quiz.answer", "quiz.typed", f"{round_.id}.{round_.number}", enabled=not paused)

@@ -17,7 +17,7 @@ OPTION = 70
 """Characters of an answer: the narrowest platform's button holds 75."""
 WORDS = 600
 ITEM = 100
-IDENTITY = 60
+IDENTITY = 50
 """Characters of a question's id: it goes into a button beside the name of what the button does."""
 
 
