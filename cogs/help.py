@@ -37,12 +37,14 @@ async def show(ctx: Context, value: str) -> Reply:
 
 def _listed(ctx: Context, commands: list[Command]) -> Reply:
     lines = tuple(f"{one.usage}: {one.description}" for one in commands)
-    choices = tuple(Choice(f"/{one.name}", one.name, shortened(one.description)) for one in commands[:MENU])
+    choices = tuple(Choice(f"/{one.name}", one.name, shortened(one.description)) for one in commands)
+    starts = range(0, len(choices), MENU)
+    menus = tuple(Menu("Explain a command", "help.show", choices[start : start + MENU]) for start in starts)
     titles = " and ".join(text.title for text in ctx.corpus.texts.values())
-    parts = (
+    parts: tuple[AnyPart, ...] = (
         Prose(f"I answer from {titles}: word for word, and always with the place where the words stand."),
         Items(lines),
-        Menu("Explain a command", "help.show", choices),
+        *menus,
     )
     return Reply("What I can do", parts)
 

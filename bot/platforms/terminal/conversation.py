@@ -60,10 +60,12 @@ class Conversation:
         if pressed.ask:
             self._asked = pressed
             return None
-        return self._keep(await self._app.act(pressed.action, pressed.value, self.context))
+        reply = await self._app.act(pressed.action, pressed.value, self.context)
+        self.offer(reply)
+        return reply
 
     def offer(self, reply: Reply) -> None:
-        """Let numbers press what is said unasked, such as a quiz's question; without buttons it changes nothing."""
+        """Let numbers press what this holds. Without buttons it changes nothing: a quiz's answer may be changed."""
         self._presses = presses(reply) or self._presses
 
     def _keep(self, reply: Reply) -> Reply:

@@ -34,7 +34,13 @@ async def rename(ctx: Context, value: str, typed: str) -> Reply:
     return Reply(parts=(Prose(f"{value} is now {typed}."),))
 
 
-SHELVES = Feature("shelves", "Shelves", (shelf,), (take, rename), ())
+@command("sweep")
+async def sweep(ctx: Context) -> Reply:
+    """Sweep the room."""
+    return Reply("Swept")
+
+
+SHELVES = Feature("shelves", "Shelves", (shelf, sweep), (take, rename), ())
 
 
 @pytest.fixture
@@ -88,9 +94,9 @@ async def test_a_slip_does_not_take_the_numbers_away(talk: Conversation) -> None
     assert await said(talk, "2") == "Took 2."
 
 
-async def test_an_answer_without_numbers_does(talk: Conversation) -> None:
+async def test_another_commands_answer_does(talk: Conversation) -> None:
     await talk.hear("/shelf")
-    await talk.hear("1")
+    await talk.hear("/sweep")
     assert "nothing to choose" in await said(talk, "2")
 
 
@@ -107,3 +113,9 @@ async def test_a_number_presses_what_was_said_unasked(talk: Conversation) -> Non
     talk.offer(Reply("Question 1", buttons=(Button("A book", "take", "3"),)))
     talk.offer(Reply("A word in between"))
     assert await said(talk, "1") == "Took 3."
+
+
+async def test_a_press_that_leads_to_no_buttons_leaves_those_there_were(talk: Conversation) -> None:
+    await talk.hear("/shelf")
+    assert await said(talk, "1") == "Took 1."
+    assert await said(talk, "2") == "Took 2."
