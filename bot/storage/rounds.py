@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
+from weakref import WeakKeyDictionary
 
 from msgspec import Struct, structs
 
@@ -22,6 +25,8 @@ _STEPPED = (
     "state", "number", "due_at", "closes_at", "message", "winner", "remaining", "skipped", "late", "stopped", "tries",
 )  # fmt: skip
 _MOST = 50
+_AT_ONCE = 250
+"""Answers that one transaction takes: some 50 ms of work, for which the next ones wait."""
 
 
 class Round(Struct, frozen=True):
@@ -76,6 +81,24 @@ class RoundAnswer(Struct, frozen=True):
     is_right: bool
 
 
+@dataclass(frozen=True, eq=False)
+class Given:
+    """An answer on its way. `step` moves the round on, or leaves it, or is None where the question takes no answer."""
+
+    round: str
+    number: int
+    answer: RoundAnswer
+    at: datetime
+    step: Callable[[Round], Round | None]
+
+
+class Receipt(NamedTuple):
+    """Whether an answer was taken, and the round: after it, or as it stood when the answer was refused."""
+
+    taken: bool
+    round: Round
+
+
 class Standing(Struct, frozen=True):
     """How one person did: right answers among all that were given."""
 
@@ -125,25 +148,9 @@ class Rounds:
             await _save(tx, after)
         return structs.replace(after, version=after.version + 1)
 
-    async def answer(
-        self, identity: str, answer: RoundAnswer, number: int, now: datetime, step: Callable[[Round], Round]
-    ) -> Round | None:
-        """Take an answer, in `everyone` mode in place of an earlier one; None where there was one in a race.
-
-        `step` moves the round on, or raises where the question takes no answers. Raises LookupError without a round.
-        """
-        values = structs.asdict(answer)
-        async with self._store.transaction() as tx:
-            before = _round(await tx.hold_round(id=identity))
-            if before is None:
-                raise LookupError(f"there is no round {identity}")
-            after = step(before)
-            put = tx.put_answer if before.mode == "everyone" else tx.add_answer
-            if not await put(round=identity, number=number, answered_at=now, **values):
-                return None
-            if after is not before:
-                await _save(tx, after)
-        return after
+    async def answer(self, given: Given) -> Receipt | None:
+        """Take an answer, in `everyone` mode in place of an earlier one; None where there is no such round."""
+        return await _intake(self._store).take(given)
 
     async def question(self, round_: str, number: int) -> str | None:
         """A question of a round, as JSON."""
@@ -198,6 +205,66 @@ class Rounds:
     async def release(self, identity: str) -> None:
         async with self._store.transaction() as tx:
             await tx.release_round(id=identity)
+
+
+class _Intake:
+    """Answers on their way into a store: one transaction takes all that came while the last was under way.
+
+    A thousand people who press at once would otherwise wait for a thousand commits.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._waiting: list[Given] = []
+        self._receipts: dict[Given, Receipt | None] = {}
+        self._turn = asyncio.Lock()
+
+    async def take(self, given: Given) -> Receipt | None:
+        self._waiting.append(given)
+        try:
+            async with self._turn:
+                while given in self._waiting:
+                    await self._take_all(self._waiting[:_AT_ONCE])
+            return self._receipts[given]
+        finally:
+            self._receipts.pop(given, None)
+            if given in self._waiting:
+                self._waiting.remove(given)
+
+    async def _take_all(self, batch: Sequence[Given]) -> None:
+        held: dict[str, Round | None] = {}
+        receipts = {}
+        async with self._store.transaction() as tx:
+            for given in batch:
+                if given.round not in held:
+                    held[given.round] = _round(await tx.hold_round(id=given.round))
+                receipts[given] = await _take(tx, held, given)
+        # Only what is kept has a receipt: after a failure, the next in turn tries for those who still wait.
+        self._receipts |= receipts
+        self._waiting = self._waiting[len(batch) :]
+
+
+async def _take(tx: Session, held: dict[str, Round | None], given: Given) -> Receipt | None:
+    before = held[given.round]
+    after = given.step(before) if before else None
+    if before is None:
+        return None
+    if after is None:
+        return Receipt(False, before)
+    put = tx.put_answer if before.mode == "everyone" else tx.add_answer
+    if not await put(round=given.round, number=given.number, answered_at=given.at, **structs.asdict(given.answer)):
+        return Receipt(False, before)
+    if after is not before:
+        await _save(tx, after)
+        held[given.round] = after = structs.replace(after, version=after.version + 1)
+    return Receipt(True, after)
+
+
+_INTAKES: WeakKeyDictionary[Store, _Intake] = WeakKeyDictionary()
+
+
+def _intake(store: Store) -> _Intake:
+    return _INTAKES.setdefault(store, _Intake(store))
 
 
 async def _count(tx: Session, after: Round) -> None:

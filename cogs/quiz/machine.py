@@ -70,14 +70,13 @@ def _asking(round_: Round, message: str, closes_at: datetime) -> Round:
     )
 
 
-def check_answer(round_: Round, number: int, now: datetime) -> None:
-    """Raises UserError where the question takes no answer now."""
+def refusal(round_: Round, number: int, now: datetime) -> str:
+    """Why the question takes no answer now; nothing where it does."""
     if round_.state == "paused" and round_.number == number:
-        raise UserError("The round is paused. Your answer counts once it goes on: please press again then.")
+        return "The round is paused. Your answer counts once it goes on: please press again then."
     if round_.state not in ("opening", "asking") or round_.number != number or now > round_.closes_at:
-        raise UserError("That question is closed. The next one is yours!")
-    if round_.winner:
-        raise UserError("Somebody was faster: the question is closed. The next one is yours!")
+        return "That question is closed. The next one is yours!"
+    return "Somebody was faster: the question is closed. The next one is yours!" if round_.winner else ""
 
 
 def won(round_: Round, person: str, now: datetime) -> Round:

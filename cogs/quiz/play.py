@@ -12,7 +12,7 @@ from bot.core.command import Whole, action, command
 from bot.core.context import Context
 from bot.core.errors import UserError
 from bot.core.reply import Choice, Moment, Prose, Reply
-from bot.storage.rounds import Round, RoundAnswer, RoundQuestion, Rounds
+from bot.storage.rounds import Given, Round, RoundAnswer, RoundQuestion, Rounds
 from cogs.passages import MENU, shortened
 from cogs.quiz import machine
 from cogs.quiz.questions import dealt, is_id, judge, kept, person_of, store_of, unkept
@@ -24,6 +24,7 @@ FEWEST = 3
 """Questions that make a round, where a topic has no more."""
 LATELY = timedelta(days=14)
 """How long a question that a channel had is left alone while there are others."""
+_SECOND = "In a race, the first answer counts, and you have given yours. The next one is yours!"
 
 
 async def _suggest(ctx: Context, typed: str) -> list[Choice]:
@@ -192,18 +193,21 @@ async def _taken(ctx: Context, round_: str, number: int, said: str, *, is_right:
     """Take an answer and tell who gave it, and nobody else. Raises UserError where it comes too late."""
     person = person_of(ctx)
 
-    def step(held: Round) -> Round:
-        machine.check_answer(held, number, ctx.now)
+    def step(held: Round) -> Round | None:
+        if machine.refusal(held, number, ctx.now):
+            return None
         return machine.won(held, person, ctx.now) if held.mode == "race" and is_right else held
 
-    given = RoundAnswer(person, ctx.asker.name, is_right)
-    try:
-        taken = await Rounds(store_of(ctx)).answer(round_, given, number, ctx.now, step)
-    except LookupError:
-        raise _old() from None
-    if taken is None:
-        raise UserError("You have answered this one: in a race, the first answer counts. The next one is yours!")
-    if taken.mode == "race":
+    given = Given(round_, number, RoundAnswer(person, ctx.asker.name, is_right), ctx.now, step)
+    receipt = await Rounds(store_of(ctx)).answer(given)
+    if receipt is None:
+        raise _old()
+    if not receipt.taken:
+        reason = machine.refusal(receipt.round, number, ctx.now)
+        raise UserError(
+            reason or "In a race, the first answer counts, and you have given yours. The next one is yours!"
+        )
+    if receipt.round.mode == "race":
         return _told("Right, and first!" if is_right else "No, sorry. The first answer counts in a race.")
     return _told(f"Your answer: {shortened(said)}. You can change it until the question closes.")
 

@@ -71,7 +71,7 @@ async def test_a_race_is_closed_by_the_first_right_answer(hall: Hall) -> None:
     round_ = await hall.until("asking")
     asked = await hall.asked(round_)
     assert "No, sorry" in words(await answer(hall, BORIS, asked, rightly=False))
-    assert "in a race, the first answer counts" in (await answer(hall, BORIS, asked, rightly=True)).error
+    assert "the first answer counts, and you have given yours" in (await answer(hall, BORIS, asked, rightly=True)).error
     assert "Right, and first!" in words(await answer(hall, ADA, asked, rightly=True))
     assert "Somebody was faster" in (await answer(hall, CLARA, asked, rightly=True)).error
     await hall.step()
@@ -215,6 +215,26 @@ async def test_two_processes_share_a_round(hall: Hall) -> None:
             await asyncio.gather(hall.step(0.5), other.step(0.5))
     assert len(hall.channels.messages) == 6
     assert {len(edits) for edits in hall.channels.messages.values()} == {1, 2}
+
+
+@pytest.mark.parametrize("mode", ["everyone", "race"])
+async def test_all_press_at_once_in_two_processes(hall: Hall, mode: str) -> None:
+    await hall.say(f"/quiz start questions:5 mode:{mode}")
+    round_ = await hall.until("asking")
+    asked = await hall.asked(round_)
+    place = asked.options.index(asked.answer) if asked.options else 0
+    right = hall.channels.last.buttons[place]
+    async with Hall(hall.corpus, hall.url) as other:
+        other.now = hall.now
+        halls = [hall, other]
+        people = [Person(str(number), f"Person {number}") for number in range(60)]
+        presses = (halls[number % 2].press(right, one, asked.answer) for number, one in enumerate(people * 2))
+        replies = await asyncio.gather(*presses)
+    assert not any(reply.incident for reply in replies)
+    assert sum(not reply.error for reply in replies) == (120 if mode == "everyone" else 1)
+    await hall.step(30)
+    won = 60 if mode == "everyone" else 1
+    assert f"({won} of {won})" in words(hall.channels.last)
 
 
 async def test_nothing_in_a_button_tells_the_answer(hall: Hall) -> None:

@@ -134,7 +134,7 @@ async def test_a_race(table: Table) -> None:
     await room.carla.slash(room.channel, "quiz start", questions=5, mode="race")
     asked = await table.asked(await table.until("asking"))
     assert "No, sorry" in answer(await table.answer(room.ben, asked, rightly=False))
-    assert "the first answer counts" in answer(await table.answer(room.ben, asked, rightly=True))
+    assert "you have given yours" in answer(await table.answer(room.ben, asked, rightly=True))
     assert "Right, and first!" in answer(await table.answer(room.ada, asked, rightly=True))
     assert "Somebody was faster" in answer(await table.answer(room.carla, asked, rightly=True))
     await table.turn(0)

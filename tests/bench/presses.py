@@ -1,0 +1,126 @@
+"""Presses in one question of a quiz: a thousand people at once, through the app, on a real file."""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+import time
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from bot.core.app import App
+from bot.core.command import Feature, action
+from bot.core.context import Context, Person, Place
+from bot.core.reply import Prose, Reply
+from bot.scheduler.rounds import RoundsLoop
+from bot.storage.rounds import Round, RoundQuestion, Rounds
+from bot.storage.store import Store
+from cogs import FEATURES
+from cogs.quiz.questions import kept
+from corpus import SHIPPED
+from corpus.corpus import Corpus
+from corpus.quiz.asked import Asked
+from corpus.reference import Reference
+
+PEOPLE = 1000
+_NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
+_PLACE = Place("bench", "general", "guild")
+_ASKED = Asked(
+    "drifting-where", "choice", "What was it drifting on?", "the rocks", "thing", (Reference("speech", 1, 1),),
+    ("the waves", "the rocks", "the sands", "the current"),
+)  # fmt: skip
+
+
+@action("bare")
+async def bare(ctx: Context, value: str) -> Reply:
+    """Answer a constant: what the core itself costs."""
+    return Reply(parts=(Prose("Your answer: the rocks."),), private=True)
+
+
+class Deaf:
+    """A platform that takes every edit at once."""
+
+    name = "bench"
+    edits = 0
+
+    async def edit(self, channel: str, message: str, reply: Reply) -> None:
+        self.edits += 1
+
+
+async def measure() -> list[tuple[str, str]]:
+    """Rows of a name and a figure."""
+    with tempfile.TemporaryDirectory() as folder:
+        corpus = await Corpus.open(SHIPPED, Path(folder) / "index")
+        store = await Store.open(f"sqlite:///{folder}/store.db")
+        try:
+            return await _measured(App([*FEATURES, Feature("bare", "", (), (bare,), ())], corpus, store), store)
+        finally:
+            await store.close()
+            await corpus.close()
+
+
+async def _measured(app: App, store: Store) -> list[tuple[str, str]]:
+    app.clock = lambda: _NOW
+    await _open_round(store, "everyone", "a")
+    everyone = await _together(lambda number: _press(app, "quiz.answer", f"a.1.{number % 4}", number))
+    changed = await _together(lambda number: _press(app, "quiz.answer", f"a.1.{(number + 1) % 4}", number))
+    closing = await _closing(store, app.corpus)
+    await _open_round(store, "race", "b")
+    race = await _together(lambda number: _press(app, "quiz.answer", f"b.1.{number % 4}", number))
+    nothing = await _together(lambda number: _press(app, "bare", "", number))
+    rows = {"everyone": everyone, "changing the answer": changed, "race": race, "a bare handler": nothing}
+    return [*(row for name, spent in rows.items() for row in _told(name, spent, nothing)), closing]
+
+
+def _told(name: str, spent: list[float], bare_one: list[float]) -> list[tuple[str, str]]:
+    whole, worst = max(spent), sorted(spent)[int(0.99 * len(spent))]
+    ratio = whole / max(bare_one)
+    figures = f"{PEOPLE / whole:,.0f} presses a second; p99 {worst * 1000:,.0f} ms; {ratio:.1f} times a bare handler"
+    return [(name, figures)]
+
+
+async def _together(press: Callable[[int], Awaitable[Reply]]) -> list[float]:
+    """Seconds from the moment at which all press to each one's feedback."""
+    began = time.perf_counter()
+
+    async def one(number: int) -> float:
+        await press(number)
+        return time.perf_counter() - began
+
+    return await asyncio.gather(*(one(number) for number in range(PEOPLE)))
+
+
+async def _press(app: App, name: str, value: str, number: int) -> Reply:
+    return await app.act(name, value, app.context(Person(str(number), f"Person {number}"), _PLACE))
+
+
+async def _open_round(store: Store, mode: str, identity: str) -> None:
+    closes_at = _NOW + timedelta(seconds=20)
+    round_ = Round(
+        identity, "bench", "guild", identity, "race" if mode == "race" else "everyone", 20, 5, "bench:0", "Ada", _NOW,
+        "asking", 1, closes_at, closes_at, message="1",
+    )  # fmt: skip
+    await Rounds(store).add(round_, [RoundQuestion(1, _ASKED.id, kept(_ASKED), "choice", "uprising")])
+
+
+async def _closing(store: Store, corpus: Corpus) -> tuple[str, str]:
+    """What it takes to close the question and count a thousand answers."""
+    later = _NOW + timedelta(seconds=22)
+    began = time.perf_counter()
+    await RoundsLoop(store, corpus, [Deaf()], lambda: later).step(later)  # type: ignore[list-item]  # it only edits
+    return "closing the question, all counted", f"{(time.perf_counter() - began) * 1000:,.0f} ms"
+
+
+def told(rows: list[tuple[str, str]]) -> str:
+    """The rows as lines."""
+    return "\n".join(f"  {name:<34} {figures}" for name, figures in rows)
+
+
+if __name__ == "__main__":
+    import logging
+
+    import structlog
+
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
+    print(told(asyncio.run(measure())))
