@@ -7,7 +7,7 @@ import logging
 
 import structlog
 
-from tests.bench import lookups, startup
+from tests.bench import lookups, presses, schedule, startup
 from tests.bench.timing import told
 
 
@@ -16,7 +16,9 @@ async def main() -> None:
     answers, completions = await lookups.measure()
     print("From interaction to payload, in a simulated Discord\n" + told(answers), end="\n\n")
     print("Completion, in a simulated Discord\n" + told(completions), end="\n\n")
-    print("Start-up, a process each time\n" + told(await startup.measure()))
+    print("Start-up, a process each time\n" + told(await startup.measure()), end="\n\n")
+    print("Daily facts\n" + await schedule.measure(), end="\n\n")
+    print("A quiz question that a thousand people press\n" + presses.told(await presses.measure()))
 
 
 if __name__ == "__main__":
