@@ -30,7 +30,7 @@ async def broken(ctx: Context, words: str = "") -> Reply:
 @command("refuse", words="Anything")
 async def refused(ctx: Context, words: str = "") -> Reply:
     """Refuse."""
-    raise UserError("Not like that.", [Button("Like this", "echo", "this")])
+    raise UserError(f"Not like that: {words}", [Button("Like this", "echo", "this")])
 
 
 @command("rule", admin=True)
@@ -67,6 +67,8 @@ async def test_a_failure_is_an_apology_with_an_id_that_the_log_knows(small: App,
     assert reply.incident in reply.error
     assert reply.incident in {line.get("incident") for line in logged}
     assert SECRET not in str(logged)
+    # A traceback is printed with what the error says, and that may quote.
+    assert not any("exc_info" in line for line in logged)
     assert SECRET not in reply.error
     assert "test_app.py" in str(logged)
 
@@ -74,7 +76,8 @@ async def test_a_failure_is_an_apology_with_an_id_that_the_log_knows(small: App,
 async def test_a_mistake_is_told_to_the_asker_with_a_next_step(small: App, asked: Context) -> None:
     with structlog.testing.capture_logs() as logged:
         reply = await small.run("refuse", {"words": SECRET}, asked)
-    assert reply == Reply(error="Not like that.", buttons=(Button("Like this", "echo", "this"),), private=True)
+    sentence = f"Not like that: {SECRET}"
+    assert reply == Reply(error=sentence, buttons=(Button("Like this", "echo", "this"),), private=True)
     assert SECRET not in str(logged)
 
 
