@@ -61,7 +61,7 @@ class Limited(Connection):
 
 
 class Block(NamedTuple):
-    """For how many seconds the event loop came to nothing else, and how many of them were ours and not the machine's."""
+    """Seconds in which the event loop came to nothing else, and those of them that were our own work."""
 
     wall: float
     ours: float

@@ -7,14 +7,18 @@ import time
 from datetime import timedelta
 
 import msgspec
+import pytest
 
+from bot.core.app import utc_now
 from bot.core.platform import TryLater
 from bot.core.reply import Prose, Reply
 from bot.scheduler.backoff import next_try
-from bot.scheduler.daily import A_TICK
+from bot.scheduler.daily import A_TICK, IDLE, DailyFacts
 from bot.scheduler.terms import Terms
-from bot.storage import subscriptions
+from bot.storage import deliveries, subscriptions
 from bot.storage.deliveries import Delivery
+from corpus.corpus import Corpus
+from tests.bench.schedule import Block, crowded, watch
 from tests.scheduler.conftest import DAY, HOUR, MINUTE, NINE, TODAY, Study, subscription
 from tests.scheduler.hub import Connection, Hub, Moody
 
@@ -183,18 +187,14 @@ async def test_a_fault_of_ours_is_one_channels_alone_and_is_tried_again(study: S
 
 async def test_a_slow_channel_delays_nobody(study: Study) -> None:
     await study.put(subscription("a"), *(subscription(f"{n:02}", due_at=NINE + SECOND) for n in range(30)))
-    study.start(Moody(study.hub, "slow"), terms=Terms(patience=timedelta(seconds=0.6)))
+    study.start(Moody(study.hub, "slow"), terms=Terms(patience=timedelta(seconds=8)))
     assert study.facts
     study.now = NINE + SECOND
     began = time.monotonic()
     running = asyncio.create_task(study.facts.run())
-    while len(study.hub.messages) < 19:  # noqa: ASYNC110 - the hub has no events
-        await asyncio.sleep(0.01)
-    assert time.monotonic() - began < 0.6
-    while len(study.hub.messages) < 30:  # noqa: ASYNC110 - the hub has no events
-        await asyncio.sleep(0.01)
-    running.cancel()
-    await asyncio.gather(running, return_exceptions=True)
+    await posted(study.hub, 30)
+    assert time.monotonic() - began < 8
+    await cancelled(running)
     assert "channel-a" not in {message.channel for message in study.hub.messages}
 
 
@@ -359,6 +359,86 @@ async def test_a_step_takes_no_more_than_its_share(study: Study) -> None:
     for n in range(1, 4):
         await study.facts.step(NINE)
         assert len(study.hub.messages) == n * A_TICK
+
+
+async def test_a_rush_waits_in_the_database_and_leaves_the_loop_to_others(corpus: Corpus) -> None:
+    blocks: list[Block] = []
+    async with crowded(20_000) as store:
+        hub = Hub(utc_now)
+        facts = DailyFacts(store, corpus, [Connection(hub)])
+        running = [asyncio.create_task(work) for work in (facts.run(), watch(blocks))]
+        await asyncio.sleep(2.0)
+        await cancelled(*running)
+        assert await deliveries.next_retry_at(store.reader, "test") is None
+    assert 20 <= len(hub.messages) <= 2.5 * 40
+    assert max(block.ours for block in blocks) < 0.05
+
+
+class Failing(Connection):
+    """The first look fails, as when the database is away for a moment."""
+
+    looks = 0
+
+    def is_ready(self) -> bool:
+        self.looks += 1
+        if self.looks == 1:
+            raise ConnectionResetError
+        return True
+
+
+async def test_after_a_look_that_failed_the_next_one_posts_within_seconds_what_was_set_meanwhile(study: Study) -> None:
+    study.start(Failing(study.hub))
+    assert study.facts
+    running = asyncio.create_task(study.facts.run())
+    await asyncio.sleep(0.1)
+    await study.put(subscription("a"))
+    began = time.monotonic()
+    await posted(study.hub, 1)
+    assert time.monotonic() - began < IDLE.total_seconds() + 2
+    await cancelled(running)
+
+
+class Slow(Connection):
+    """What is posted is there at once; the answer takes `seconds`."""
+
+    seconds = 0.0
+
+    async def post(self, channel: str, reply: Reply, key: str = "") -> str:
+        made = await super().post(channel, reply, key)
+        await asyncio.sleep(self.seconds)
+        return made
+
+
+@pytest.mark.parametrize(("seconds", "state"), [(0.3, "sent"), (60, "claimed")])
+async def test_a_stop_ends_what_is_nearly_done_and_leaves_the_rest_to_the_next(
+    study: Study, seconds: float, state: str
+) -> None:
+    await study.put(subscription("a"))
+    slow = Slow(study.hub)
+    slow.seconds = seconds
+    study.start(slow)
+    assert study.facts
+    running = asyncio.create_task(study.facts.run())
+    await posted(study.hub, 1)
+    began = time.monotonic()
+    await cancelled(running)
+    assert time.monotonic() - began < 2.5
+    assert [entry.state for entry in await study.ledger("a")] == [state]
+    study.start()
+    await study.until(NINE + HOUR)
+    assert await study.outcomes("a") == [("sent", "")]
+    assert len(study.hub.messages) == 1
+
+
+async def posted(hub: Hub, many: int) -> None:
+    while len(hub.messages) < many:  # noqa: ASYNC110 - the hub has no events
+        await asyncio.sleep(0.01)
+
+
+async def cancelled(*tasks: asyncio.Task[None]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
 
 
 async def test_outstanding_tries_do_not_take_the_place_of_what_is_due(study: Study) -> None:
