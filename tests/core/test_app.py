@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -50,6 +52,15 @@ async def shout(ctx: Context, words: str) -> Reply:
     return Reply(words.upper())
 
 
+@pytest.fixture(autouse=True)
+def _every_line_counts() -> Iterator[None]:
+    """The line of each question is below the level of the other tests."""
+    before = structlog.get_config()
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.DEBUG))
+    yield
+    structlog.configure(**before)
+
+
 @pytest.fixture
 def small(corpus: Corpus) -> App:
     return App([Feature("sample", "", (broken, refused, ruled), (echo,), (shout,))], corpus)
@@ -76,6 +87,7 @@ async def test_a_failure_is_an_apology_with_an_id_that_the_log_knows(small: App,
 async def test_a_mistake_is_told_to_the_asker_with_a_next_step(small: App, asked: Context) -> None:
     with structlog.testing.capture_logs() as logged:
         reply = await small.run("refuse", {"words": SECRET}, asked)
+    assert "user error" in str(logged)
     sentence = f"Not like that: {SECRET}"
     assert reply == Reply(error=sentence, buttons=(Button("Like this", "echo", "this"),), private=True)
     assert SECRET not in str(logged)
