@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 HEAVY = (
     "discord", "slack_bolt", "slack_sdk", "aiohttp", "prompt_toolkit", "wcwidth", "asyncpg", "PIL", "fontpkg",
-    "genanki", "icalendar",
+    "genanki", "icalendar", "fsrs",
 )  # fmt: skip
 
 
