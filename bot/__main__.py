@@ -196,7 +196,7 @@ def _scheduled(app: App, platforms: Sequence[Platform], settings: Settings) -> l
         return []
     terms = Terms(grace=timedelta(hours=settings.daily_grace_hours))
     return [
-        DailyFacts(app.store, app.corpus, platforms, terms=terms).run(),
+        DailyFacts(app.store, app.corpus, platforms, clock=app.clock, terms=terms).run(),
         RoundsLoop(app.store, app.corpus, platforms).run(),
     ]
 

@@ -18,6 +18,7 @@ REASONS: Final = {
     "asked": "paused",
     "gone": "paused, because the channel is gone",
     "forbidden": "paused, because I may not post there",
+    "unreadable": "paused, because I cannot read its time or zone: please set it again",
     "changed": "the schedule was changed just as it was due",
     "removed": "the schedule was removed just as it was due",
 }

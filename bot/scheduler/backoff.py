@@ -9,6 +9,8 @@ from bot.storage.deliveries import Delivery
 
 FIRST = timedelta(seconds=10)
 LONGEST = timedelta(minutes=15)
+_MOST = 86_400.0
+"""Seconds that a platform may ask for: it is believed for a day, which is longer than any grace."""
 _LOOKS = 20
 """Tries to find out whether a post is there, before it is left open for good."""
 
@@ -27,7 +29,7 @@ def next_try(
         ends = now + LONGEST
     if now >= ends:
         return None
-    asked = timedelta(seconds=error.after or 0) if isinstance(error, TryLater) else timedelta()
+    asked = timedelta(seconds=min(error.after or 0, _MOST)) if isinstance(error, TryLater) else timedelta()
     doubled = FIRST * (1 << min(delivery.tries - 1, 20))
     pause = max(min(doubled, LONGEST), asked)
     return min(now + pause * (1 + _share(delivery) / 2), ends)

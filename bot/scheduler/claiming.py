@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from zoneinfo import ZoneInfoNotFoundError
 
 from bot.storage import deliveries, subscriptions
 from bot.storage.deliveries import Claim, Delivery
 from bot.storage.session import Session
 from bot.storage.store import Store
 from bot.storage.subscriptions import Subscription
-from bot.timetable.arithmetic import Due, next_due
+from bot.timetable.arithmetic import Due, Timetable, next_due
 from cogs.rota import timetable_of
 
 _PASSED = 10
@@ -22,13 +23,16 @@ async def claim(store: Store, platform: str, most: int, by: Claim, grace: timede
         # A try after the first may cost two calls, one to look and one to post.
         found = await deliveries.take_over(tx, platform, max(1, most // 4), by)
         for one in await subscriptions.due(tx, platform, by.now, max(1, most - 2 * len(found))):
-            found += await _claimed(tx, one, by, grace)
+            try:
+                found += await _claimed(tx, one, timetable_of(one), by, grace)
+            except (ValueError, ZoneInfoNotFoundError):
+                # A zone that this machine does not know: it must not be in everybody's way.
+                await subscriptions.pause(tx, one.id, "unreadable", by.now)
     return found
 
 
-async def _claimed(tx: Session, one: Subscription, by: Claim, grace: timedelta) -> list[Delivery]:
+async def _claimed(tx: Session, one: Subscription, timetable: Timetable, by: Claim, grace: timedelta) -> list[Delivery]:
     """The delivery of the latest day that is due, unless it is too late or another process has it; then move on."""
-    timetable = timetable_of(one)
     due = Due(one.due_at, one.due_date)
     for _ in range(_PASSED):
         following = next_due(timetable, due.at, due.local_date)

@@ -7,15 +7,16 @@ without harm; a post has a key, by which it is looked for in the channel before 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
-from typing import TypeVar
+from datetime import datetime, timedelta
 
 import structlog
 
+from bot.core.app import utc_now
 from bot.core.platform import Forbidden, Gone, Platform, TryLater, Undelivered
 from bot.core.reply import Reply
+from bot.scheduler.terms import patiently
 from bot.storage.rounds import Round, Rounds
 from bot.storage.store import Store
 from cogs.quiz import machine
@@ -29,16 +30,8 @@ PACE = timedelta(seconds=2)
 """The time between two edits of a message that shows how many have answered."""
 EVERY = 0.5
 """Seconds between two looks at what is due."""
-PATIENCE = 20.0
-"""Seconds that a platform has to say something: less than a lease."""
 _EDIT_TRIES = 5
 """Tries and failures to show an answer, after which the round goes on without."""
-
-T = TypeVar("T")
-
-
-def utc_now() -> datetime:
-    return datetime.now(UTC)
 
 
 class _MovedOn(Exception):
@@ -103,7 +96,7 @@ class RoundsLoop:
         try:
             shown = await self._rounds.count(round_.id, round_.number)
             asked = unkept(await self._rounds.question(round_.id, round_.number) or "")
-            await _patiently(platform.edit(round_.channel, round_.message, open_question(round_, asked, shown)))
+            await patiently(platform.edit(round_.channel, round_.message, open_question(round_, asked, shown)))
         except Undelivered as error:
             log.info("round not shown", round=round_.id, error=type(error).__name__)
         except Exception as error:  # noqa: BLE001 - the loop: one round's fault is not the others'
@@ -162,7 +155,7 @@ class _Turn:
         if isinstance(reason, Forbidden) and self.round.starter:
             with suppress(Undelivered):
                 person = self.round.starter.partition(":")[2]
-                await _patiently(self._platform.tell(person, self.round.server or None, unfinished(str(reason))))
+                await patiently(self._platform.tell(person, self.round.server or None, unfinished(str(reason))))
 
     async def postpone(self, now: datetime, after: float | None) -> None:
         """The platform is busy or out of reach: later, but not for ever."""
@@ -196,12 +189,12 @@ class _Turn:
         answers = await self._rounds.answers(self.round.id, self.round.number)
         reply = closed_question(self.round, asked, self._corpus, answers)
         try:
-            await _patiently(self._platform.edit(self.round.channel, self.round.message, reply))
+            await patiently(self._platform.edit(self.round.channel, self.round.message, reply))
         except Gone:
             # Perhaps only the message is gone: the answer is owed all the same, and the post tells which it is.
             key = f"{self.round.id}a{self.round.number}"
             if self.round.tries == 1 or not await self._find(key):
-                await _patiently(self._platform.post(self.round.channel, reply, key))
+                await patiently(self._platform.post(self.round.channel, reply, key))
         except TryLater:
             if self.round.tries < _EDIT_TRIES:
                 raise
@@ -219,16 +212,7 @@ class _Turn:
 
     async def _post(self, reply: Reply, key: str) -> str:
         await self._step(machine.trying)
-        return await _patiently(self._platform.post(self.round.channel, reply, key))
+        return await patiently(self._platform.post(self.round.channel, reply, key))
 
     async def _find(self, key: str) -> str | None:
-        return await _patiently(self._platform.find(self.round.channel, key, self.round.started_at))
-
-
-async def _patiently(said: Awaitable[T]) -> T:
-    """What the platform answers. Raises Undelivered, also where it takes too long."""
-    try:
-        async with asyncio.timeout(PATIENCE):
-            return await said
-    except TimeoutError:
-        raise TryLater("no answer", unknown=True) from None
+        return await patiently(self._platform.find(self.round.channel, key, self.round.started_at))

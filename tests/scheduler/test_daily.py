@@ -173,6 +173,8 @@ def test_pauses_grow_and_are_spread() -> None:
     assert len(others) == 64
     assert next_try(one, error, NINE + HOUR - SECOND, HOUR) == NINE + HOUR
     assert next_try(one, error, NINE + HOUR, HOUR) is None
+    assert next_try(one, TryLater("busy", 1e300), NINE, HOUR) == NINE + HOUR
+    assert next_try(one, error, NINE + HOUR, HOUR, unsure=True)
 
 
 async def test_a_fault_of_ours_is_one_channels_alone_and_is_tried_again(study: Study) -> None:
@@ -351,6 +353,13 @@ async def test_what_another_platforms_process_left_is_left_to_it(study: Study) -
     study.start()
     await study.until(NINE + HOUR)
     assert [entry.state for entry in await study.ledger("s")] == ["claimed"]
+
+
+async def test_a_zone_that_is_not_known_here_is_in_nobodys_way(study: Study) -> None:
+    await study.put(subscription("a", zone="Atlantis/Poseidonis", due_at=NINE - SECOND), subscription("b"))
+    await study.at(NINE)
+    assert (await study.subscription("a")).reason == "unreadable"
+    assert await study.outcomes("b") == [("sent", "")]
 
 
 async def test_a_step_takes_no_more_than_its_share(study: Study) -> None:
