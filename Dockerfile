@@ -13,7 +13,7 @@ COPY cogs cogs
 COPY corpus corpus
 # The texts' index, so that the first answer need not wait for it.
 RUN /venv/bin/python -m compileall -q bot cogs corpus \
-    && /venv/bin/python -m corpus build corpus /data/index
+    && /venv/bin/python -m corpus build corpus/shipped /data/index
 
 FROM ${BASE}
 RUN groupadd --gid 1917 smolny \

@@ -25,8 +25,8 @@ from bot.core.platform import Platform
 from bot.core.reply import Reply
 from bot.platforms.terminal.adapter import Terminal
 from bot.platforms.terminal.conversation import Conversation
-from bot.platforms.terminal.keep import keep, kept_parts
 from bot.platforms.terminal.render import plain
+from bot.platforms.terminal.save_file import keep, kept_parts
 from bot.scheduler.daily import DailyFacts
 from bot.scheduler.rounds import RoundsLoop
 from bot.scheduler.terms import Terms

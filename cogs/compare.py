@@ -8,7 +8,7 @@ from bot.core.command import action, command
 from bot.core.context import Context
 from bot.core.errors import UserError
 from bot.core.reply import AnyPart, Choice, Items, Menu, Note, Prose, Reply
-from cogs.passages import MENU, menu_of, quotes, shortened, text_heading
+from cogs.shared.passages import MENU, menu_of, quotes, shortened, text_heading
 from corpus.model import Topic
 from corpus.reference import Reference
 

@@ -8,7 +8,7 @@ from bot.core.command import action, command
 from bot.core.context import Context
 from bot.core.errors import UserError
 from bot.core.reply import AnyPart, Button, Choice, Items, Menu, Note, Prose, Reply
-from cogs.passages import MENU, quotes, shortened, text_heading
+from cogs.shared.passages import MENU, quotes, shortened, text_heading
 from corpus.calendar import DateQuery, read_date
 from corpus.model import Event
 

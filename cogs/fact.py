@@ -12,7 +12,7 @@ from bot.core.command import action, command
 from bot.core.context import Context
 from bot.core.errors import UserError
 from bot.core.reply import AnyPart, Button, Choice, Prose, Reply
-from cogs.passages import MENU, quotes, text_heading
+from cogs.shared.passages import MENU, quotes, text_heading
 from corpus.corpus import Corpus
 from corpus.errors import NotUnderstood
 from corpus.model import Fact, Topic

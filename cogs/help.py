@@ -6,7 +6,7 @@ from bot.core.command import Command, action, command
 from bot.core.context import Context
 from bot.core.errors import UserError
 from bot.core.reply import AnyPart, Choice, Code, Items, Menu, Prose, Reply
-from cogs.passages import MENU, shortened
+from cogs.shared.passages import MENU, shortened
 
 
 async def _suggest(ctx: Context, typed: str) -> list[Choice]:

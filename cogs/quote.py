@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.core.command import action, command
 from bot.core.context import Context
 from bot.core.reply import Button, Choice, Code, Prose, Reply
-from cogs.passages import (
+from cogs.shared.passages import (
     TextId,
     choice,
     held,
@@ -16,9 +16,9 @@ from cogs.passages import (
     reference_of,
     shortened,
 )
-from corpus.index import Found, Hit
-from corpus.recall import recall
 from corpus.reference import Reference
+from corpus.search.hybrid import recall
+from corpus.search.index import Found, Hit
 
 
 async def _suggest(ctx: Context, typed: str) -> list[Choice]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.core.command import action, command
 from bot.core.context import Context
 from bot.core.reply import AnyPart, Button, Choice, Heading, Menu, Reply
-from cogs.passages import TextId, held, quotes, shortened
+from cogs.shared.passages import TextId, held, quotes, shortened
 from corpus.model import Text
 from corpus.reference import Reference
 

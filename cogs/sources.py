@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.core.command import command
 from bot.core.context import Context
 from bot.core.reply import AnyPart, Button, Items, Note, Prose, Reply
-from cogs.passages import shortened, text_heading
+from cogs.shared.passages import shortened, text_heading
 from corpus.model import Text
 
 

@@ -9,9 +9,9 @@ from bot.core.context import Context
 from bot.core.errors import UserError
 from bot.core.reply import AnyPart, Button, Choice, Items, Menu, Note, Prose, Reply
 from cogs.event import listed
-from cogs.passages import MENU, choice, menu_of, shortened, text_heading
-from corpus.mentions import companions, mentions
+from cogs.shared.passages import MENU, choice, menu_of, shortened, text_heading
 from corpus.model import Person, Text
+from corpus.names.mentions import companions, mentions
 from corpus.reference import Reference
 
 PAGE = 20

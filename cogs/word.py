@@ -6,8 +6,8 @@ from bot.core.command import action, command
 from bot.core.context import Context
 from bot.core.errors import UserError
 from bot.core.reply import AnyPart, Button, Items, Prose, Reply
-from cogs.passages import menu_of, shortened
-from corpus.concordance import Line, Places, forms, line, places
+from cogs.shared.passages import menu_of, shortened
+from corpus.quotations.concordance import Line, Places, forms, line, places
 
 PAGE = 12
 """Places shown at once: what a phone shows without much scrolling."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from corpus.corpus import Corpus as Corpus
 
-SHIPPED: Final = Path(__file__).parent
+SHIPPED: Final = Path(__file__).parent / "shipped"
 """The folder of the corpus that comes with the package: `texts/` and `notes/`."""
 
 __all__ = ["SHIPPED", "Corpus"]

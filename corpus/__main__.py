@@ -32,7 +32,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _check(asked: argparse.Namespace) -> int:
-    from corpus.check import judge
+    from corpus.source.check import judge
 
     judged = judge(asked.folder)
     for fault in judged.faults:
@@ -49,7 +49,7 @@ def _check(asked: argparse.Namespace) -> int:
 
 
 def _build(asked: argparse.Namespace) -> int:
-    from corpus.build import ensure
+    from corpus.search.build import ensure
 
     try:
         _say(f"The index is {ensure(asked.folder, asked.cache)}.")

@@ -13,7 +13,7 @@ from typing import Literal
 from msgspec import Struct, structs
 
 from corpus.errors import NotUnderstood
-from corpus.words import folded
+from corpus.language.tokens import folded
 
 Calendar = Literal["julian", "gregorian"]
 Precision = Literal["year", "month", "day"]

@@ -9,14 +9,14 @@ from itertools import groupby
 from pathlib import Path
 from types import MappingProxyType
 
-from corpus import build
 from corpus.errors import NotUnderstood
-from corpus.find import Finder
-from corpus.index import Index
-from corpus.meanings import Meanings, shipped_embedder
 from corpus.model import Notes, Paragraph, Passage, Sentence, Text
+from corpus.names.finder import Finder
+from corpus.quotations.token_index import Wording
 from corpus.reference import Reference
-from corpus.wording import Wording
+from corpus.search import build
+from corpus.search.index import Index
+from corpus.search.semantic import Meanings, shipped_embedder
 
 
 class Corpus:

@@ -14,7 +14,7 @@ import structlog
 from bot.core.app import App
 from bot.core.context import Context, Person, Place
 from bot.core.reply import Reply
-from bot.platforms.grammar import say
+from bot.platforms.typed_commands import say
 from bot.storage.store import Store
 from cogs import FEATURES
 from corpus import SHIPPED

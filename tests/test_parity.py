@@ -12,7 +12,7 @@ from bot.core.app import App
 from bot.core.command import Feature, command
 from bot.core.context import Context
 from bot.core.reply import Button, Reply
-from bot.platforms.grammar import say
+from bot.platforms.typed_commands import say
 from bot.storage.store import Store
 from cogs import FEATURES
 from corpus.corpus import Corpus

@@ -11,7 +11,7 @@ from bot.storage.session import Session
 from bot.storage.store import Store
 from bot.storage.subscriptions import Subscription
 from bot.timetable.arithmetic import Due, Timetable, next_due
-from cogs.rota import timetable_of
+from cogs.daily.choice import timetable_of
 
 _PASSED = 10
 """Days of one subscription that are entered as missed in one transaction; those that are left have their turn next."""

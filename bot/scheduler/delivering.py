@@ -22,8 +22,8 @@ from bot.storage.deliveries import Delivery
 from bot.storage.session import Session
 from bot.storage.store import Store
 from bot.storage.subscriptions import Subscription
+from cogs.daily.choice import next_fact
 from cogs.fact import daily
-from cogs.rota import next_fact
 from corpus.corpus import Corpus
 from corpus.model import Fact
 

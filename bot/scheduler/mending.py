@@ -14,7 +14,7 @@ from bot.scheduler.terms import Terms, patiently
 from bot.storage import subscriptions
 from bot.storage.store import Store
 from bot.storage.subscriptions import Subscription
-from cogs.rota import go_on
+from cogs.daily.choice import go_on
 
 log = structlog.get_logger()
 

@@ -19,9 +19,9 @@ from bot.core.reply import Reply
 from bot.scheduler.terms import patiently
 from bot.storage.rounds import Round, Rounds
 from bot.storage.store import Store
-from cogs.quiz import machine
+from cogs.quiz import round_state
 from cogs.quiz.questions import unkept
-from cogs.quiz.shown import closed_question, final_table, open_question, unfinished
+from cogs.quiz.round_replies import closed_question, final_table, open_question, unfinished
 from corpus.corpus import Corpus
 
 log = structlog.get_logger()
@@ -130,18 +130,18 @@ class _Turn:
             case "opening":
                 await self._say_question(now)
             case "asking":
-                await self._step(lambda one: machine.close(one, now))
+                await self._step(lambda one: round_state.close(one, now))
                 await self._say_answer()
             case "closing":
                 await self._say_answer()
             case "paused":
-                await self._step(lambda one: machine.end(one, now))
+                await self._step(lambda one: round_state.end(one, now))
                 await self._say_table()
             case "ending":
                 await self._say_table()
 
     async def _go_on(self, now: datetime) -> None:
-        await self._step(lambda one: machine.open_next(one, now))
+        await self._step(lambda one: round_state.open_next(one, now))
         if self.round.state == "opening":
             await self._say_question(now)
         else:
@@ -150,7 +150,7 @@ class _Turn:
     async def leave(self, reason: Gone | Forbidden) -> None:
         """The channel can be told nothing any more. Who started the round is, where only the permission is lost."""
         with suppress(_MovedOn):
-            await self._step(machine.over)
+            await self._step(round_state.over)
         log.info("round left", round=self.round.id, reason=type(reason).__name__)
         if isinstance(reason, Forbidden) and self.round.starter:
             with suppress(Undelivered):
@@ -160,10 +160,10 @@ class _Turn:
     async def postpone(self, now: datetime, after: float | None) -> None:
         """The platform is busy or out of reach: later, but not for ever."""
         with suppress(_MovedOn):
-            if self.round.tries >= machine.MOST_TRIES:
-                await self._step(machine.over)
+            if self.round.tries >= round_state.MOST_TRIES:
+                await self._step(round_state.over)
             else:
-                await self._step(lambda one: machine.again(one, now, after))
+                await self._step(lambda one: round_state.again(one, now, after))
 
     async def _step(self, step: Callable[[Round], Round]) -> None:
         after = await self._rounds.step(self.round.id, step, self.round.version)
@@ -175,16 +175,16 @@ class _Turn:
         key = f"{self.round.id}q{self.round.number}"
         there = await self._find(key) if self.round.tries else None
         if there:
-            await self._step(lambda one: machine.found(one, there))
+            await self._step(lambda one: round_state.found(one, there))
             return
         if self.round.tries:
-            await self._step(lambda one: machine.renewed(one, now))
+            await self._step(lambda one: round_state.renewed(one, now))
         asked = unkept(await self._rounds.question(self.round.id, self.round.number) or "")
         message = await self._post(open_question(self.round, asked, 0), key)
-        await self._step(lambda one: machine.opened(one, message, self._clock()))
+        await self._step(lambda one: round_state.opened(one, message, self._clock()))
 
     async def _say_answer(self) -> None:
-        await self._step(machine.trying)
+        await self._step(round_state.trying)
         asked = unkept(await self._rounds.question(self.round.id, self.round.number) or "")
         answers = await self._rounds.answers(self.round.id, self.round.number)
         reply = closed_question(self.round, asked, self._corpus, answers)
@@ -198,7 +198,7 @@ class _Turn:
         except TryLater:
             if self.round.tries < _EDIT_TRIES:
                 raise
-        await self._step(lambda one: machine.shown(one, self._clock()))
+        await self._step(lambda one: round_state.shown(one, self._clock()))
 
     async def _say_table(self) -> None:
         key = f"{self.round.id}t"
@@ -208,10 +208,10 @@ class _Turn:
             standings = await self._rounds.standings(self.round.id)
             attempts = await self._rounds.attempts(self.round.id)
             await self._post(final_table(self.round, standings, attempts, asks), key)
-        await self._step(machine.over)
+        await self._step(round_state.over)
 
     async def _post(self, reply: Reply, key: str) -> str:
-        await self._step(machine.trying)
+        await self._step(round_state.trying)
         return await patiently(self._platform.post(self.round.channel, reply, key))
 
     async def _find(self, key: str) -> str | None:

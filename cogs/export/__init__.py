@@ -11,7 +11,7 @@ from bot.core.command import action, command
 from bot.core.context import Context
 from bot.core.errors import UserError
 from bot.core.reply import Choice, File, Menu, Prose, Reply
-from cogs.export import anki, calendar, tables
+from cogs.export import anki, ical, tables
 from corpus.corpus import Corpus
 
 What = Literal["anki", "calendar", "questions csv", "facts csv", "notes json"]
@@ -37,7 +37,7 @@ _EXPORTS: dict[What, _Export] = {
         "Yearly reminders of the events that have a day",
         "smolny.ics",
         "text/calendar",
-        calendar.reminders,
+        ical.reminders,
         "Import it into your calendar. Each event comes back every year on its day, New Style.",
     ),
     "questions csv": _Export(

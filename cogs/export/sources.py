@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from cogs.passages import source_line
+from cogs.shared.passages import source_line
 from corpus.corpus import Corpus
 from corpus.reference import Reference
 

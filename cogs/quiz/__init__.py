@@ -4,7 +4,7 @@
 from cogs.quiz.play import answer, pause, resume, skip, start, stop, typed_answer
 from cogs.quiz.scores import scores
 from cogs.quiz.review import choose, go_on, missed, rate, recall, review
-from cogs.quiz.person import me, timezone, forget, forgotten
+from cogs.quiz.profile import me, timezone, forget, forgotten
 from cogs.quiz.reports import report, reports, settle
 
 __all__ = [

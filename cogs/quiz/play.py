@@ -13,12 +13,12 @@ from bot.core.context import Context
 from bot.core.errors import UserError
 from bot.core.reply import Choice, Moment, Prose, Reply
 from bot.storage.rounds import Given, Round, RoundAnswer, RoundQuestion, Rounds
-from cogs.passages import MENU, shortened
-from cogs.quiz import machine
+from cogs.quiz import round_state
 from cogs.quiz.questions import dealt, is_id, judge, kept, person_of, store_of, unkept
+from cogs.shared.passages import MENU, shortened
 from corpus.errors import NotUnderstood
 from corpus.model import Topic
-from corpus.quiz.asked import Asked
+from corpus.questions.question import Asked
 
 FEWEST = 3
 """Questions that make a round, where a topic has no more."""
@@ -86,7 +86,7 @@ def _begun(ctx: Context, questions: int, seconds: int, mode: Literal["everyone",
         started_at=ctx.now,
         state="waiting",
         number=0,
-        due_at=ctx.now + machine.LEAD,
+        due_at=ctx.now + round_state.LEAD,
     )
 
 
@@ -115,28 +115,28 @@ def _already(running: Round) -> UserError:
 @command("quiz stop")
 async def stop(ctx: Context) -> Reply:
     """End the round in this channel, for whoever started it and for admins."""
-    await _moved(ctx, lambda round_: machine.stop(round_, ctx.now))
+    await _moved(ctx, lambda round_: round_state.stop(round_, ctx.now))
     return Reply(parts=(Prose("The round ends here. The table follows."),))
 
 
 @command("quiz skip")
 async def skip(ctx: Context) -> Reply:
     """Go on to the next question; the open one counts for nobody."""
-    await _moved(ctx, lambda round_: machine.skip(round_, ctx.now))
+    await _moved(ctx, lambda round_: round_state.skip(round_, ctx.now))
     return Reply(parts=(Prose("On to the next question."),))
 
 
 @command("quiz pause")
 async def pause(ctx: Context) -> Reply:
     """Let time stand still in this channel's round."""
-    await _moved(ctx, lambda round_: machine.pause(round_, ctx.now))
+    await _moved(ctx, lambda round_: round_state.pause(round_, ctx.now))
     return Reply(parts=(Prose("The round is paused. /quiz resume goes on with it."),))
 
 
 @command("quiz resume")
 async def resume(ctx: Context) -> Reply:
     """Go on with a paused round."""
-    await _moved(ctx, lambda round_: machine.resume(round_, ctx.now))
+    await _moved(ctx, lambda round_: round_state.resume(round_, ctx.now))
     return Reply(parts=(Prose("The round goes on."),))
 
 
@@ -194,16 +194,16 @@ async def _taken(ctx: Context, round_: str, number: int, said: str, *, is_right:
     person = person_of(ctx)
 
     def step(held: Round) -> Round | None:
-        if machine.refusal(held, number, ctx.now):
+        if round_state.refusal(held, number, ctx.now):
             return None
-        return machine.won(held, person, ctx.now) if held.mode == "race" and is_right else held
+        return round_state.won(held, person, ctx.now) if held.mode == "race" and is_right else held
 
     given = Given(round_, number, RoundAnswer(person, ctx.asker.name, is_right), ctx.now, step)
     receipt = await Rounds(store_of(ctx)).answer(given)
     if receipt is None:
         raise _old()
     if not receipt.taken:
-        reason = machine.refusal(receipt.round, number, ctx.now)
+        reason = round_state.refusal(receipt.round, number, ctx.now)
         raise UserError(
             reason or "In a race, the first answer counts, and you have given yours. The next one is yours!"
         )

@@ -13,12 +13,12 @@ from bot.core.context import Context
 from bot.core.errors import UserError
 from bot.core.reply import AnyPart, Button, Items, Prose, Quote
 from bot.storage.store import Store
-from cogs.passages import quotes
+from cogs.shared.passages import quotes
 from corpus.corpus import Corpus
-from corpus.quiz.answers import Judge
-from corpus.quiz.asked import GAP, MISQUOTED, Asked
-from corpus.quiz.check import meets
-from corpus.quiz.deck import Deck
+from corpus.questions.answers import Judge
+from corpus.questions.check import meets
+from corpus.questions.deck import Deck
+from corpus.questions.question import GAP, MISQUOTED, Asked
 from corpus.reference import Reference
 
 

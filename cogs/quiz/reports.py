@@ -11,9 +11,9 @@ from bot.core.context import Context
 from bot.core.errors import UserError
 from bot.core.reply import Choice, Items, Menu, Prose, Reply
 from bot.storage.learning import Learning, Report, Where
-from cogs.passages import shortened
 from cogs.quiz.questions import is_id, kept, person_of, store_of, unkept
 from cogs.quiz.review import find_question
+from cogs.shared.passages import shortened
 
 _LONGEST = 300
 _A_DAY = 10

@@ -14,7 +14,6 @@ from bot.core.errors import UserError
 from bot.core.reply import AnyPart, Button, Moment, Prose, Reply
 from bot.storage.learning import Attempt, Learning, Where
 from bot.storage.rounds import NEVER, RIGHT_RATING, WRONG_RATING, Rounds
-from cogs.passages import shortened
 from cogs.quiz.cards import candidates, cards
 from cogs.quiz.questions import (
     deck,
@@ -29,7 +28,8 @@ from cogs.quiz.questions import (
     unkept,
     wrong_button,
 )
-from corpus.quiz.asked import Asked
+from cogs.shared.passages import shortened
+from corpus.questions.question import Asked
 
 HARD, EASY = 2, 4
 _RATED = re.compile(r"(?P<question>[a-z0-9-]{1,60})~(?P<at>[0-9]{1,18})~(?P<rating>[24])")

@@ -12,10 +12,10 @@ from bot.core.context import Context
 from bot.core.reply import AnyPart, Heading, Picture, Prose, Reply, Table
 from bot.storage.learning import Learning, Where
 from bot.storage.rounds import NEVER, Standing
-from cogs.pictures.draw import picture
-from cogs.quiz.picture import league
 from cogs.quiz.questions import store_of
-from cogs.quiz.shown import ranked
+from cogs.quiz.round_replies import ranked
+from cogs.quiz.scores_picture import league
+from cogs.shared.drawing.draw import render_png
 
 Period = Literal["week", "month", "all"]
 ROWS = 15
@@ -43,7 +43,7 @@ async def scores(ctx: Context, period: Period = "all") -> Reply:
         parts += [Heading("This channel"), _table(here)]
     if everywhere and everywhere != here:
         parts += [Heading("The whole server"), _table(everywhere)]
-    drawn = await picture(lambda: league(title, shown[:ROWS]))
+    drawn = await render_png(lambda: league(title, shown[:ROWS]))
     parts += [Picture("scores.png", drawn, _alt(title, shown[:ROWS])), Prose(_RULE)]
     return Reply(title, tuple(parts))
 

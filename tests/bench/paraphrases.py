@@ -16,7 +16,7 @@ import msgspec
 
 from corpus import SHIPPED
 from corpus.corpus import Corpus
-from corpus.recall import recall
+from corpus.search.hybrid import recall
 
 FILE = Path(__file__).with_suffix(".toml")
 

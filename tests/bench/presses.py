@@ -20,7 +20,7 @@ from cogs import FEATURES
 from cogs.quiz.questions import kept
 from corpus import SHIPPED
 from corpus.corpus import Corpus
-from corpus.quiz.asked import Asked
+from corpus.questions.question import Asked
 from corpus.reference import Reference
 
 PEOPLE = 1000

@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.core.reply import Prose, Reply
-from bot.platforms.discord.render import render as on_discord
-from bot.platforms.slack.render import render as on_slack
+from bot.platforms.discord.rendering.render import render as on_discord
+from bot.platforms.slack.rendering.render import render as on_slack
 from bot.platforms.terminal.render import plain
 from cogs.fact import chosen, daily, facts_on, told
 from corpus.corpus import Corpus

@@ -7,7 +7,7 @@ import pytest
 from bot.core.app import App
 from bot.core.context import Context
 from bot.core.reply import Code, Heading, Items, Menu, Prose, Reply
-from bot.platforms.grammar import read_line
+from bot.platforms.typed_commands import read_line
 from corpus.reference import Reference
 from tests.conftest import Ask, Press
 

@@ -7,7 +7,7 @@ import pytest
 from bot.core.app import App
 from bot.core.context import Context
 from bot.core.reply import Items, Menu, Note, Prose, Reply
-from corpus.mentions import mentions
+from corpus.names.mentions import mentions
 from tests.conftest import Ask, Press
 
 

@@ -7,7 +7,7 @@ from functools import cache
 from random import Random
 
 from corpus.corpus import Corpus
-from corpus.words import Token, tokens
+from corpus.language.tokens import Token, tokens
 
 BEYOND = 8
 """Words by which one of all slices may reach into the next paragraph."""

@@ -15,7 +15,7 @@ from bot.core.errors import SetupError
 from bot.core.reply import Reply
 from bot.platforms.discord.client import Client
 from bot.platforms.discord.connection import lasting, refused, use_api
-from bot.platforms.discord.desk import Desk
+from bot.platforms.discord.interactions import Desk
 from bot.platforms.discord.posting import Posts, link
 
 log = structlog.get_logger()

@@ -16,8 +16,8 @@ from discord.ext import commands
 from bot.core.reply import Reply
 from bot.platforms.discord.commands import FeatureCog
 from bot.platforms.discord.deliver import sendable
-from bot.platforms.discord.desk import Desk
-from bot.platforms.discord.render import render
+from bot.platforms.discord.interactions import Desk
+from bot.platforms.discord.rendering.render import render
 from bot.platforms.discord.sync import sync
 
 Interaction = discord.Interaction[Any]

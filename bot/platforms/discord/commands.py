@@ -14,8 +14,8 @@ from discord.ext import commands
 from bot.core.command import Command, Feature, MessageAction, Parameter, Whole
 from bot.core.context import Channel
 from bot.core.reply import Choice
-from bot.platforms.discord.limits import CHOICE, CHOICES, DESCRIPTION, clip, width
-from bot.platforms.discord.markup import tidy
+from bot.platforms.discord.rendering.limits import CHOICE, CHOICES, DESCRIPTION, clip, width
+from bot.platforms.discord.rendering.markup import tidy
 from corpus.corpus import Corpus
 
 Interaction = discord.Interaction[Any]

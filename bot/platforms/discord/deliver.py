@@ -11,8 +11,8 @@ from typing import Any
 import discord
 
 from bot.core.reply import Reply
-from bot.platforms.discord.blocks import Component, text_display
-from bot.platforms.discord.render import Page, render
+from bot.platforms.discord.rendering.blocks import Component, text_display
+from bot.platforms.discord.rendering.render import Page, render
 
 Interaction = discord.Interaction[Any]
 

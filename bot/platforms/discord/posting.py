@@ -17,7 +17,7 @@ from bot.core.reply import Reply
 from bot.platforms.discord.client import Client
 from bot.platforms.discord.deliver import replacement, sendable
 from bot.platforms.discord.invite import PERMISSIONS
-from bot.platforms.discord.render import Page, render
+from bot.platforms.discord.rendering.render import Page, render
 
 _NONCE = 25
 

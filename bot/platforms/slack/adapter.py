@@ -18,14 +18,14 @@ from slack_sdk.errors import SlackApiError
 from bot.core.app import App
 from bot.core.errors import SetupError
 from bot.core.reply import Reply
-from bot.platforms.slack.desk import Desk
-from bot.platforms.slack.listeners import Listeners
-from bot.platforms.slack.oauth import Distribution, InstallationStore, Server, flow, listen_for_removal
-from bot.platforms.slack.pace import Pace
+from bot.platforms.slack.inbound.dispatcher import Desk
+from bot.platforms.slack.inbound.listeners import Listeners
 from bot.platforms.slack.posting import Posting
-from bot.platforms.slack.socket_mode import PING, SocketMode
-from bot.platforms.slack.trouble import FAILURES, code_of, lasting
-from bot.platforms.slack.workspaces import Authorize, Workspaces
+from bot.platforms.slack.transport.api_errors import FAILURES, code_of, lasting
+from bot.platforms.slack.transport.oauth import Distribution, InstallationStore, Server, flow, listen_for_removal
+from bot.platforms.slack.transport.rate_limit import Pace
+from bot.platforms.slack.transport.socket_mode import PING, SocketMode
+from bot.platforms.slack.transport.workspaces import Authorize, Workspaces
 from bot.storage.installations import Installations
 
 log = structlog.get_logger()

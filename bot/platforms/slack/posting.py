@@ -13,12 +13,12 @@ from slack_sdk.errors import SlackApiError
 from bot.core.errors import UserError
 from bot.core.platform import Gone, TryLater, Undelivered
 from bot.core.reply import Reply
-from bot.platforms.slack.files import upload
-from bot.platforms.slack.pace import Pace
-from bot.platforms.slack.render import render
-from bot.platforms.slack.rich import Json
-from bot.platforms.slack.trouble import FAILURES, NETWORK, code_of, undelivered, unreached
-from bot.platforms.slack.workspaces import Workspace, Workspaces
+from bot.platforms.slack.rendering.render import render
+from bot.platforms.slack.rendering.rich_text import Json
+from bot.platforms.slack.transport.api_errors import FAILURES, NETWORK, code_of, undelivered, unreached
+from bot.platforms.slack.transport.files import upload
+from bot.platforms.slack.transport.rate_limit import Pace
+from bot.platforms.slack.transport.workspaces import Workspace, Workspaces
 
 EVENT = "smolny_post"
 """The type of our messages' metadata; its payload holds the idempotency key."""

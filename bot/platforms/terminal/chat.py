@@ -12,10 +12,10 @@ from prompt_toolkit.patch_stdout import patch_stdout
 from prompt_toolkit.styles import Style
 
 from bot.core.app import App
-from bot.platforms.terminal.complete import Completions
+from bot.platforms.terminal.completion import Completions
 from bot.platforms.terminal.conversation import Conversation
-from bot.platforms.terminal.lines import Line, Span, wrapped
 from bot.platforms.terminal.render import shown, styled
+from bot.platforms.terminal.wrapping import Line, Span, wrapped
 
 STYLE = Style.from_dict(
     {

@@ -8,9 +8,9 @@ from bot.core.app import App
 from bot.core.context import Context, Person, Place
 from bot.core.platform import Platform
 from bot.core.reply import File, Picture, Prose, Reply
-from bot.platforms.grammar import say
-from bot.platforms.terminal.keep import keep
 from bot.platforms.terminal.render import Press, presses
+from bot.platforms.terminal.save_file import keep
+from bot.platforms.typed_commands import say
 
 # Whoever sits at the terminal runs the bot; it is a server with one channel and one member.
 ASKER = Person("terminal", "you", admin=True)

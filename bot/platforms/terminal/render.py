@@ -30,8 +30,8 @@ from bot.core.reply import (
     Reply,
     Table,
 )
-from bot.platforms.terminal.keep import kept_parts
-from bot.platforms.terminal.lines import Line, Span, wrapped
+from bot.platforms.terminal.save_file import kept_parts
+from bot.platforms.terminal.wrapping import Line, Span, wrapped
 
 # Control characters but for tab and newline, marks of direction, and halves of surrogate pairs.
 _UNSAFE = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")

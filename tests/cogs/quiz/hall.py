@@ -13,13 +13,13 @@ from bot.core.app import App
 from bot.core.command import Feature
 from bot.core.context import Context, Person, Place
 from bot.core.reply import Button, Reply
-from bot.platforms.grammar import say
+from bot.platforms.typed_commands import say
 from bot.scheduler.rounds import RoundsLoop
 from bot.storage.rounds import LEASE, Round, Rounds
 from bot.storage.store import Store
 from cogs.quiz.questions import unkept
 from corpus.corpus import Corpus
-from corpus.quiz.asked import Asked
+from corpus.questions.question import Asked
 from tests.cogs.quiz.channel import Channels, Crash
 from tests.conftest import NOW
 

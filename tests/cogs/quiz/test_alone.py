@@ -22,7 +22,7 @@ from cogs.quiz.cards import NEW_A_DAY, candidates, cards, new_today, streak
 from cogs.quiz.questions import unkept
 from cogs.quiz.scores import beginning, best
 from corpus.corpus import Corpus
-from corpus.quiz.asked import Asked
+from corpus.questions.question import Asked
 from tests.cogs.quiz.hall import ADA, BORIS, CLARA, Hall
 from tests.cogs.quiz.test_round import answer, words
 from tests.conftest import NOW

@@ -12,7 +12,7 @@ from bot.core.context import Person
 from bot.core.platform import Forbidden, Gone
 from bot.core.reply import Moment, Reply, Table
 from corpus.corpus import Corpus
-from corpus.quiz.asked import Asked
+from corpus.questions.question import Asked
 from tests.cogs.quiz.channel import unreachable
 from tests.cogs.quiz.hall import ADA, BORIS, CLARA, Hall
 

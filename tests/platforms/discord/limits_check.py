@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bot.platforms.discord.render import Page
+from bot.platforms.discord.rendering.render import Page
 
 Component = dict[str, Any]
 

@@ -13,8 +13,8 @@ import simcord
 from bot.core.app import App
 from bot.core.context import Channel
 from bot.platforms.discord.adapter import Discord
-from bot.platforms.discord.press import Press
-from bot.platforms.grammar import read_line
+from bot.platforms.discord.rendering.custom_id import Press
+from bot.platforms.typed_commands import read_line
 from tests.platforms.discord import limits_check
 from tests.platforms.discord.conftest import said
 from tests.platforms.discord.test_render import unescaped

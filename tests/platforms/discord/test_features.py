@@ -13,8 +13,8 @@ from bot.core.app import App
 from bot.core.command import Command
 from bot.core.context import Channel, Context
 from bot.platforms.discord.adapter import Discord
-from bot.platforms.discord.render import render
-from bot.platforms.grammar import read_line
+from bot.platforms.discord.rendering.render import render
+from bot.platforms.typed_commands import read_line
 from tests import golden
 from tests.cogs.test_promises import everything_in_reach
 from tests.conftest import Ask

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from simcord.preview._markdown import markdown_tokens
 
-from bot.platforms.discord.limits import clip, width
-from bot.platforms.discord.markup import block_quote, bold, escape, pieces, tidy
+from bot.platforms.discord.rendering.limits import clip, width
+from bot.platforms.discord.rendering.markup import block_quote, bold, escape, pieces, tidy
 
 ESCAPED = re.compile(r"\\([^0-9A-Za-z\s])")
 MEANS_SOMETHING = re.compile(r"[*_~|`<>@\[\]\\]|:\S|(?m:^)\s*([-+#]|\d+[.)])")

@@ -8,7 +8,7 @@ from simcord.results import ResponseMessage
 
 from bot.core.app import App
 from bot.platforms.discord.adapter import Discord
-from tests.cogs.pictures.check import opened
+from tests.cogs.shared.drawing.check import opened
 from tests.platforms.discord.conftest import Room, answer, message_of, said
 
 

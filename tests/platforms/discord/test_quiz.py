@@ -18,7 +18,7 @@ from bot.storage.store import Store
 from cogs import FEATURES
 from cogs.quiz.questions import unkept
 from corpus.corpus import Corpus
-from corpus.quiz.asked import Asked
+from corpus.questions.question import Asked
 from tests.conftest import NOW
 from tests.platforms.discord.conftest import Room, answer, message_of, said
 

@@ -25,7 +25,7 @@ from bot.core.reply import (
     Reply,
     Table,
 )
-from bot.platforms.discord.render import Page, render
+from bot.platforms.discord.rendering.render import Page, render
 from tests import golden
 from tests.platforms.discord import limits_check
 

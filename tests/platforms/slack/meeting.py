@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
 
 from bot.core.app import App
-from bot.platforms.slack.press import Press
+from bot.platforms.slack.rendering.action_id import Press
 from tests.platforms.meeting import Heard, Way
 from tests.platforms.slack import limits_check
 from tests.platforms.slack.conftest import slack_of, start, stop

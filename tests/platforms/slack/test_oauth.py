@@ -21,9 +21,9 @@ from bot.core.errors import SetupError
 from bot.core.platform import Gone
 from bot.core.reply import Reply
 from bot.platforms.slack.adapter import Slack
-from bot.platforms.slack.answers import Spot
+from bot.platforms.slack.inbound.answers import Spot
 from bot.platforms.slack.manifest import SCOPES
-from bot.platforms.slack.oauth import Distribution, Server
+from bot.platforms.slack.transport.oauth import Distribution, Server
 from tests.platforms.slack import limits_check
 from tests.platforms.slack.fake_slack import FakeSlack
 from tests.platforms.slack.people import Someone, settle

@@ -27,7 +27,7 @@ from bot.core.reply import (
     Reply,
     Table,
 )
-from bot.platforms.slack.render import Near, Page, render
+from bot.platforms.slack.rendering.render import Near, Page, render
 from tests import golden
 from tests.platforms.slack import limits_check
 

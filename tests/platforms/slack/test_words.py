@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.platforms.slack.limits import clip
-from bot.platforms.slack.press import Origin, Press
-from bot.platforms.slack.typed import after_mention, escape, plain
+from bot.platforms.slack.inbound.mrkdwn import after_mention, escape, plain
+from bot.platforms.slack.rendering.action_id import Origin, Press
+from bot.platforms.slack.rendering.limits import clip
 
 ids = st.text("abcdefghijklmnopqrstuvwxyz. _-", min_size=1, max_size=40)
 

@@ -14,7 +14,7 @@ from prompt_toolkit.output import DummyOutput
 
 from bot.core.app import App
 from bot.platforms.terminal.chat import chat
-from bot.platforms.terminal.complete import Completions
+from bot.platforms.terminal.completion import Completions
 from bot.platforms.terminal.conversation import Conversation
 
 END = "\x04"

@@ -1,0 +1,172 @@
+"""A Reply as the components that say it, in order: what stays together, which box it stands in, which file it shows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import count, zip_longest
+from typing import Any
+
+from msgspec.structs import replace
+
+from bot.core.reply import AnyPart, Button, Choice, File, Heading, Menu, Picture, Quote, Reply
+from bot.platforms.discord.rendering import limits
+from bot.platforms.discord.rendering.custom_id import Press
+from bot.platforms.discord.rendering.limits import clip, width
+from bot.platforms.discord.rendering.markup import pieces, tidy
+from bot.platforms.discord.rendering.parts import heading, texts, title
+
+Component = dict[str, Any]
+
+_ROW, _BUTTON, _SELECT, _TEXT, _GALLERY, _FILE = 1, 2, 3, 10, 12, 13
+_STYLES = {"plain": 2, "primary": 1, "danger": 4}
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file to upload. Components refer to it by `name`, which is unique in a reply."""
+
+    name: str
+    data: bytes
+    alt: str = ""
+
+
+@dataclass(frozen=True)
+class Block:
+    """One component that is never torn. `boxed` blocks stand in a box whose edge has the colour `accent`."""
+
+    component: Component
+    boxed: bool = True
+    accent: int | None = None
+    attachment: Attachment | None = None
+
+    @property
+    def components(self) -> int:
+        return 1 + len(self.component.get("components", ()))
+
+    @property
+    def text(self) -> int:
+        return width(self.component.get("content", ""))
+
+
+def text_display(markup: str) -> Component:
+    return {"type": _TEXT, "content": markup}
+
+
+@dataclass
+class Writer:
+    """Writes one reply. `colours` gives each text's accent as 0xRRGGBB."""
+
+    reply: Reply
+    colours: Mapping[str, int]
+    _ordinals: Iterator[int] = field(default_factory=count)
+    _names: set[str] = field(default_factory=set)
+
+    def blocks(self) -> Iterator[Block]:
+        if self.reply.error:
+            error = tidy(self.reply.error)
+            yield from (Block(text_display(piece), boxed=False) for piece in pieces(error, limits.TEXT))
+        yield from self._parts()
+        for start in range(0, len(self.reply.buttons), limits.BUTTONS_IN_ROW):
+            row = self.reply.buttons[start : start + limits.BUTTONS_IN_ROW]
+            yield Block({"type": _ROW, "components": [self._button(one) for one in row]}, boxed=False)
+
+    def _parts(self) -> Iterator[Block]:
+        accent = self._accent(None)
+        above = title(self.reply.title)
+        for part in _sourced_once(self.reply.parts):
+            if isinstance(part, Heading):
+                yield from _alone(above, accent)
+                accent, above = self._accent(part.text), heading(part.words)
+                continue
+            for block in self._part(part, accent):
+                yield from _under(above, block)
+                above = ""
+        yield from _alone(above, accent)
+
+    def _part(self, part: AnyPart, accent: int | None) -> Iterator[Block]:
+        match part:
+            case Picture():
+                yield from self._picture(part, accent)
+            case File():
+                attachment = Attachment(self._name(part.name), part.data)
+                component = {"type": _FILE, "file": {"url": f"attachment://{attachment.name}"}}
+                yield Block(component, accent=accent, attachment=attachment)
+            case Menu():
+                yield from self._menu(part, accent)
+            case _:
+                yield from (Block(text_display(markup), accent=accent) for markup in texts(part))
+
+    def _accent(self, text: str | None) -> int | None:
+        return self.colours.get(text or self.reply.text or "")
+
+    def _picture(self, part: Picture, accent: int | None) -> Iterator[Block]:
+        alt = tidy(part.alt)
+        attachment = Attachment(self._name(part.name), part.data, clip(alt, limits.ALT))
+        item = {"media": {"url": f"attachment://{attachment.name}"}, "description": attachment.alt}
+        yield Block({"type": _GALLERY, "items": [item]}, accent=accent, attachment=attachment)
+        if width(alt) > limits.ALT:
+            yield from (Block(text_display(piece), accent=accent) for piece in pieces(alt, limits.TEXT))
+
+    def _name(self, name: str) -> str:
+        """A name that Discord keeps as it is, and that no other file of the reply has."""
+        safe = re.sub(r"[^A-Za-z0-9._-]", "_", name)[-limits.FILE_NAME + 4 :].lstrip("._-") or "file"
+        while safe in self._names:
+            safe = f"{len(self._names)}-{safe}"
+        self._names.add(safe)
+        return safe
+
+    def _menu(self, part: Menu, accent: int | None) -> Iterator[Block]:
+        choices = list({one.value: one for one in part.choices}.values())
+        prompt = tidy(part.prompt)
+        if choices and width(" ".join(prompt.split())) > limits.PLACEHOLDER:
+            yield from (Block(text_display(piece), accent=accent) for piece in pieces(prompt, limits.TEXT))
+        for start in range(0, len(choices), limits.OPTIONS):
+            select = {
+                "type": _SELECT,
+                "custom_id": Press(part.action).custom_id(next(self._ordinals)),
+                "placeholder": clip(prompt, limits.PLACEHOLDER),
+                "options": [_option(one) for one in choices[start : start + limits.OPTIONS]],
+            }
+            yield Block({"type": _ROW, "components": [select]}, accent=accent)
+
+    def _button(self, button: Button) -> Component:
+        return {
+            "type": _BUTTON,
+            "style": _STYLES[button.style],
+            "label": clip(tidy(button.label), limits.BUTTON_LABEL) or "…",
+            "custom_id": Press(button.action, button.value, button.ask).custom_id(next(self._ordinals)),
+            "disabled": not button.enabled,
+        }
+
+
+def _option(choice: Choice) -> Component:
+    if not 0 < width(choice.value) <= limits.OPTION:
+        raise ValueError("a menu's value is 1 to 100 characters long")
+    option = {"label": clip(tidy(choice.label), limits.OPTION) or "…", "value": choice.value}
+    if detail := clip(tidy(choice.detail), limits.OPTION):
+        option["description"] = detail
+    return option
+
+
+def _sourced_once(parts: Sequence[AnyPart]) -> Iterator[AnyPart]:
+    """Of quotations in a row from one source, the last names it; each has its speaker and its reference."""
+    for part, following in zip_longest(parts, parts[1:]):
+        same = isinstance(part, Quote) and isinstance(following, Quote) and part.source == following.source
+        yield replace(part, source="") if same else part
+
+
+def _alone(above: str, accent: int | None) -> Iterator[Block]:
+    if above:
+        yield Block(text_display(above), accent=accent)
+
+
+def _under(above: str, block: Block) -> Iterator[Block]:
+    """A heading shares a display with the text under it, so that no page ends with a heading."""
+    content = block.component.get("content")
+    if above and content and width(above) + 1 + width(content) <= limits.TEXT:
+        yield Block(text_display(f"{above}\n{content}"), accent=block.accent)
+    else:
+        yield from _alone(above, block.accent)
+        yield block

@@ -1,0 +1,1 @@
+"""What Slack sends: payloads in, commands and actions of the app out, answers back."""

@@ -1,0 +1,132 @@
+"""Modals: a form for a command that was typed without what it needs, and a question that a button asks. Pure."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from bot.core.app import told
+from bot.core.command import Command, Parameter
+from bot.core.context import Channel
+from bot.core.reply import Choice
+from bot.platforms.slack.inbound.answers import Spot
+from bot.platforms.slack.rendering import limits
+from bot.platforms.slack.rendering.action_id import Press
+from bot.platforms.slack.rendering.limits import clip
+from bot.platforms.slack.rendering.render import option, plain_text
+from bot.platforms.slack.rendering.rich_text import Json, tidy
+from corpus.corpus import Corpus
+from corpus.errors import NotUnderstood
+
+COMMAND, QUESTION = "command", "question"
+"""Callback ids: what is to be done with a submitted modal."""
+_FIELD = "typed"
+
+
+@dataclass(frozen=True)
+class Form:
+    """What a modal remembers until it is submitted: the command or action it is for, and where to answer."""
+
+    name: str
+    spot: Spot
+    value: str = ""
+
+    def written(self) -> str:
+        return json.dumps(asdict(self), ensure_ascii=False)
+
+    @classmethod
+    def read(cls, metadata: str) -> Form:
+        held = json.loads(metadata)
+        return cls(held["name"], Spot(**held["spot"]), held["value"])
+
+
+def command_modal(command: Command, typed: Mapping[str, str], corpus: Corpus, spot: Spot) -> Json:
+    """A field for each parameter; what was typed already stands in it."""
+    fields = [_input(command, one, typed.get(one.name, ""), corpus) for one in command.parameters]
+    return _modal(COMMAND, f"/{command.name}", Form(command.name, spot), fields)
+
+
+def question_modal(press: Press, value: str, spot: Spot) -> Json:
+    """The words that a button asks for."""
+    element = {"type": "plain_text_input", "action_id": _FIELD, "max_length": limits.INPUT}
+    asked = {"type": "input", "block_id": _FIELD, "label": plain_text(press.more, limits.LABEL), "element": element}
+    return _modal(QUESTION, "Your answer", Form(press.name, spot, value), [asked])
+
+
+def answers_of(view: Mapping[str, Any]) -> dict[str, str]:
+    """What was put into each field of a submitted modal, as somebody would have typed it; empty fields are left out."""
+    fields = view["state"]["values"]
+    read = {name: _answer(next(iter(held.values()))) for name, held in fields.items()}
+    return {name: words for name, words in read.items() if words}
+
+
+def faults(command: Command, typed: Mapping[str, str], corpus: Corpus) -> dict[str, str]:
+    """What is wrong with each field of a command's form, in the sentences that a typed command would get."""
+    found = {}
+    for parameter in command.parameters:
+        if words := typed.get(parameter.name):
+            try:
+                parameter.read(words, corpus)
+            except NotUnderstood as error:
+                found[parameter.name] = clip(tidy(told(error).error), limits.LABEL)
+    return found
+
+
+def _modal(callback: str, title: str, form: Form, blocks: list[Json]) -> Json:
+    return {
+        "type": "modal",
+        "callback_id": callback,
+        "title": plain_text(title, limits.VIEW_TITLE),
+        "submit": plain_text("Send", limits.VIEW_TITLE),
+        "close": plain_text("Cancel", limits.VIEW_TITLE),
+        "private_metadata": form.written(),
+        "blocks": blocks,
+    }
+
+
+def _input(command: Command, parameter: Parameter, typed: str, corpus: Corpus) -> Json:
+    return {
+        "type": "input",
+        "block_id": parameter.name,
+        "optional": not parameter.required,
+        "label": plain_text(parameter.name.capitalize(), limits.LABEL),
+        "hint": plain_text(parameter.help, limits.LABEL),
+        "element": _element(command, parameter, typed, corpus),
+    }
+
+
+def _element(command: Command, parameter: Parameter, typed: str, corpus: Corpus) -> Json:
+    choices = parameter.choices(corpus)
+    if parameter.kind is Channel:
+        return _channel(typed)
+    if parameter.suggest and parameter.kind is not str:
+        # Free words may be anything; a value of another kind is one of those that can be completed.
+        element: Json = {"type": "external_select", "min_query_length": 0}
+        element["action_id"] = Press(command.name, parameter.name, "find").action_id(0)
+        return element | ({"initial_option": option(Choice(typed, typed))} if 0 < len(typed) <= limits.OPTION else {})
+    if choices:
+        options = [option(one) for one in choices[: limits.OPTIONS]]
+        initial = [one for one in options if one["value"] == typed]
+        element = {"type": "static_select", "action_id": _FIELD, "options": options}
+        return element | ({"initial_option": initial[0]} if initial else {})
+    element = {"type": "plain_text_input", "action_id": _FIELD, "max_length": limits.INPUT}
+    return element | ({"initial_value": tidy(typed)[: limits.INPUT]} if typed else {})
+
+
+def _channel(typed: str) -> Json:
+    """Slack's own list of channels; the one that the form was asked for in stands first."""
+    element: Json = {
+        "type": "conversations_select",
+        "action_id": _FIELD,
+        "filter": {"include": ["public", "private"], "exclude_bot_users": True},
+    }
+    # A channel is known to the rest of the bot with its workspace, to Slack without.
+    within = typed.rpartition("-")[2]
+    return element | ({"initial_conversation": within} if within else {"default_to_current_conversation": True})
+
+
+def _answer(held: Mapping[str, Any]) -> str:
+    chosen = held.get("selected_option") or {}
+    return str(held.get("value") or chosen.get("value") or held.get("selected_conversation") or "").strip()

@@ -1,0 +1,68 @@
+"""What Slack sends, read: who did what where. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from bot.platforms.slack.inbound.answers import Spot
+from bot.platforms.slack.inbound.mrkdwn import plain
+from bot.platforms.slack.rendering.action_id import Origin
+
+Body = Mapping[str, Any]
+
+
+def delivery_id(body: Body) -> str:
+    """What is the same when Slack sends something again: empty where nothing is, as for a menu's completions."""
+    return str(body.get("event_id") or body.get("trigger_id") or "")
+
+
+def team_of(body: Body) -> str:
+    """The workspace; interactions in organisations may name it with the person only."""
+    team = body.get("team") or {}
+    user = body.get("user") or {}
+    return str(body.get("team_id") or team.get("id") or user.get("team_id") or "")
+
+
+def name_of(body: Body) -> str:
+    user = body.get("user") or {}
+    return str(body.get("user_name") or user.get("username") or user.get("name") or "")
+
+
+def of_command(body: Body) -> Spot:
+    return Spot(team_of(body), body["user_id"], body["channel_id"], body["response_url"], body.get("thread_ts") or "")
+
+
+def of_interaction(body: Body) -> Spot:
+    """A button pressed, a choice made, a shortcut on a message; in the App Home there is no channel."""
+    message = body.get("message") or {}
+    container = body.get("container") or {}
+    asker = Origin.read((body.get("actions") or [{}])[0].get("block_id", "")).asker
+    user = body["user"]["id"]
+    return Spot(
+        team_of(body),
+        user,
+        (body.get("channel") or {}).get("id", ""),
+        body.get("response_url") or "",
+        message.get("thread_ts") or container.get("thread_ts") or "",
+        hidden=bool(container.get("is_ephemeral")),
+        mine=asker == user,
+    )
+
+
+def of_mention(body: Body) -> Spot:
+    """A mention is answered in its thread, or in a new one under it."""
+    event = body["event"]
+    return Spot(team_of(body), event["user"], event["channel"], thread=event.get("thread_ts") or event["ts"])
+
+
+def chosen(action: Mapping[str, Any]) -> str:
+    """The value of a button, or of the choice that was made in a menu."""
+    option = action.get("selected_option") or {}
+    return str(option.get("value") or action.get("value") or "")
+
+
+def words_of(message: Mapping[str, Any]) -> str:
+    """What a message says, without the marks of quoted lines."""
+    return re.sub(r"(?m)^> ?", "", plain(message.get("text") or ""))

@@ -1,0 +1,1 @@
+"""Pure: from a Reply to Slack's blocks."""

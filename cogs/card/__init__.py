@@ -1,0 +1,50 @@
+"""Make a picture of a quotation, to share."""
+
+from __future__ import annotations
+
+from bot.core.command import action
+from bot.core.context import Context
+from bot.core.errors import UserError
+from bot.core.reply import Button, Picture, Quote, Reply
+from cogs.card.picture import Unfit, card
+from cogs.shared.drawing.draw import render_png
+from cogs.shared.passages import held, quotes
+from corpus.reference import Reference
+
+
+@action("card.make")
+async def make(ctx: Context, value: str) -> Reply:
+    """A card of a passage, with its speaker and source."""
+    reference = held(ctx.corpus, value)
+    said = quotes(ctx.corpus, reference)
+    if len(said) > 1:
+        raise _too_much("More than one person speaks there, and a card has one speaker.", _first_of(ctx, reference))
+    (quote,) = said
+    colour = ctx.corpus.texts[quote.text].colour
+    try:
+        data = await render_png(lambda: card(quote.words, quote.speaker, quote.source, quote.reference, colour))
+    except Unfit:
+        reason = "That passage does not fit on a card whole, and I cut no quotation."
+        raise _too_much(reason, _first_of(ctx, reference)) from None
+    name = f"{quote.reference.replace(' ', '-')}.png"
+    return Reply(parts=(Picture(name, data, alt(quote)),), text=quote.text)
+
+
+def alt(quote: Quote) -> str:
+    """All that a card says."""
+    return f"“{quote.words}” — {quote.speaker}. {quote.source}, {quote.reference}."
+
+
+def _first_of(ctx: Context, reference: Reference) -> Quote | None:
+    """The passage's first sentence, where there is more of it."""
+    if reference.first is not None and reference.last is None:
+        return None
+    sentence = Reference(reference.text, reference.paragraph, reference.first or 1)
+    return quotes(ctx.corpus, sentence)[0]
+
+
+def _too_much(reason: str, instead: Quote | None) -> UserError:
+    if instead is None:
+        return UserError(f"{reason} /quote shows it in words.")
+    button = Button(f"Card of {instead.reference}", "card.make", instead.reference)
+    return UserError(f"{reason} Take a shorter one, such as {instead.reference}.", [button])

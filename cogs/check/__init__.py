@@ -1,0 +1,73 @@
+"""Check whether a quotation is true."""
+
+from __future__ import annotations
+
+import asyncio
+
+from bot.core.command import action, command, message_action
+from bot.core.context import Context
+from bot.core.errors import UserError
+from bot.core.reply import Choice, Heading, Items, Prose, Reply
+from cogs.check.extract import quotations
+from cogs.check.verdict_reply import told
+from cogs.shared.passages import MENU, shortened
+from corpus.quotations.verdict import ENOUGH, judge
+
+AT_ONCE = 3
+"""Quotations of one message that are checked."""
+_EXPLAINED = (
+    "Verbatim: the words stand there, one after the other. Quotation marks, dashes and spaces have many shapes.",
+    "Shortened: words were left out where an ellipsis says so; nothing was moved.",
+    "Verbatim but for: the same words, printed otherwise.",
+    "Altered: a word was changed, added, moved, or left out without saying so.",
+    "Wrong speaker: the words are somebody else's. Who is quoted inside a sentence counts.",
+    "Pieced together: each piece stands somewhere, the whole nowhere.",
+    "Not in these texts: other sources may have it.",
+    "Search only finds candidates. The comparison of the words decides, and no score ever confirms.",
+)
+
+
+async def _suggest(ctx: Context, typed: str) -> list[Choice]:
+    people = ctx.corpus.finder.suggest_people(typed, MENU)
+    return [Choice(shortened(person.name), shortened(person.name)) for person in people]
+
+
+@command(
+    "check",
+    example="our revolution will kindle a European revolution",
+    suggest={"speaker": _suggest},
+    quotation="The words, as they are quoted",
+    speaker="Who is said to have said it",
+)
+async def check(ctx: Context, quotation: str, speaker: str = "") -> Reply:
+    """Tell whether a quotation is verbatim, and if not, what was changed.
+
+    Words left out are fine where an ellipsis says so. Case and punctuation are told apart from words that differ.
+    """
+    verdict = await asyncio.to_thread(judge, ctx.corpus, quotation, speaker or None)
+    return told(ctx, verdict, speaker)
+
+
+@message_action("Check this quote")
+async def check_message(ctx: Context, message: str) -> Reply:
+    """Check the words that a message quotes."""
+    found = [one for one in quotations(message) if ctx.corpus.wording.read(one.words).keys]
+    if not found:
+        raise UserError("That message has no words to check. Try /check with the words of the quotation.")
+    found.sort(key=lambda one: len(one.words.split()) < ENOUGH)
+    replies = [
+        told(ctx, await asyncio.to_thread(judge, ctx.corpus, one.words, one.speaker or None), one.speaker)
+        for one in found[:AT_ONCE]
+    ]
+    if len(found) == 1:
+        return replies[0]
+    parts = [part for reply in replies for part in (Heading(reply.title), *reply.parts)]
+    if len(found) > AT_ONCE:
+        parts.append(Prose(f"The message quotes {len(found) - AT_ONCE} more. /check takes them one by one."))
+    return Reply(f"{len(found)} quotations", tuple(parts))
+
+
+@action("check.why")
+async def why(ctx: Context, value: str) -> Reply:
+    """What the verdicts mean."""
+    return Reply("How I check", (Items(_EXPLAINED),), private=True)

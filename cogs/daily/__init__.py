@@ -1,0 +1,287 @@
+"""A daily fact in a channel: set it up, look after it, see what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from itertools import islice
+
+from bot.core.command import action, command
+from bot.core.context import Channel, Context
+from bot.core.errors import UserError
+from bot.core.platform import Undelivered
+from bot.core.reply import AnyPart, Button, Choice, Items, Link, Moment, Prose, Reply
+from bot.storage import deliveries, subscriptions
+from bot.storage.deliveries import Delivery
+from bot.storage.session import Session
+from bot.storage.subscriptions import Subscription
+from bot.timetable.arithmetic import Due, Timetable, next_due, upcoming
+from bot.timetable.words import Days, TimeOfDay
+from bot.timetable.zones import TimeZone, completions
+from cogs.daily.choice import REASONS, go_on, next_fact, next_of, note_passed, timetable_of
+from cogs.daily.schedules import (
+    check_may_change,
+    held,
+    local_and_utc,
+    may_change,
+    meant,
+    menu_of,
+    named,
+    of_server,
+    scheduled,
+    store_of,
+)
+from cogs.fact import TopicId, daily, suggest_topics
+
+EVERY_DAY = Days.of("1234567")
+AHEAD = 5
+"""Posts that /daily next shows."""
+LEDGER = 10
+"""Days that /daily history shows."""
+_WHICH = {"channel": "Whose daily fact, if there are several", "topic": "Which of the channel's, if there are several"}
+
+
+async def _suggest_zones(ctx: Context, typed: str) -> list[Choice]:
+    return [Choice(zone, zone) for zone in completions(typed)]
+
+
+@command(
+    "daily set",
+    example="#general 9:00 Europe/London weekdays",
+    admin=True,
+    suggest={"timezone": _suggest_zones, "topic": suggest_topics},
+    channel="Where to post",
+    time="When, on the clocks there: 9:00, 9am, 21:30",
+    timezone="The city whose clocks count, such as Europe/London",
+    days="Which days: weekdays, or mon,wed,fri; every day unless you say",
+    topic="Only facts on this topic",
+)
+async def set_(
+    ctx: Context,
+    channel: Channel,
+    time: TimeOfDay,
+    timezone: TimeZone,
+    days: Days = EVERY_DAY,
+    topic: TopicId | None = None,
+) -> Reply:
+    """Post a fact into a channel every day.
+
+    A channel has one schedule for each topic; setting it again changes it. Each day has one post at the most, even so.
+    """
+    store = store_of(ctx)
+    await _refuse_without_permission(ctx, channel)
+    timetable = Timetable.of(str(time), timezone.name, days.kept)
+    async with store.transaction() as tx:
+        one = await _put(ctx, tx, channel, timetable, topic or "")
+    return await _managed(ctx, one, "The daily fact is set")
+
+
+async def _put(ctx: Context, tx: Session, channel: Channel, timetable: Timetable, topic: str) -> Subscription:
+    """Set a schedule up, or change it. A local day that the ledger has is not due again."""
+    server = ctx.place.server or ""
+    known = await subscriptions.find(tx, ctx.place.platform, server, channel.id, topic)
+    due = await next_of(tx, known, timetable, ctx.now) if known else next_due(timetable, ctx.now)
+    if known and known.state != "removed":
+        await note_passed(tx, known, known.reason or "changed", ctx.now, due.local_date)
+    wanted = Subscription(
+        id=known.id if known else subscriptions.new_id(),
+        platform=ctx.place.platform,
+        server=server,
+        channel=channel.id,
+        topic=topic,
+        local_time=f"{timetable.time:%H:%M}",
+        zone=timetable.zone,
+        days=Days(timetable.days).kept,
+        set_by=ctx.asker.id,
+        set_at=ctx.now,
+        due_at=due.at,
+        due_date=due.local_date,
+    )
+    return await subscriptions.put(tx, wanted)
+
+
+@command("daily list", admin=True, owners=True)
+async def list_(ctx: Context) -> Reply:
+    """List this server's daily facts."""
+    # Others' schedules may name channels that the asker cannot see.
+    known = [one for one in await of_server(ctx) if may_change(ctx, one)]
+    check_may_change(ctx, *known)
+    if not known:
+        example = Prose(f"/daily set sets one up, for example: /{set_.name} {set_.example}")
+        return Reply("No daily facts yet", (example,), private=True)
+    lines = [f"{await named(ctx, one)}: {scheduled(one)}" for one in known]
+    menu = await menu_of(ctx, "Look after one of them", "manage", known)
+    return Reply("Daily facts", (Items(tuple(lines)), menu), private=True)
+
+
+@command("daily next", admin=True, owners=True, suggest={"topic": suggest_topics}, **_WHICH)
+async def next_(ctx: Context, channel: Channel | None = None, topic: TopicId | None = None) -> Reply:
+    """Show the next five posts, across any change of the clocks."""
+    return await _on_one(ctx, "next", channel, topic)
+
+
+@command("daily history", admin=True, owners=True, suggest={"topic": suggest_topics}, **_WHICH)
+async def history(ctx: Context, channel: Channel | None = None, topic: TopicId | None = None) -> Reply:
+    """Show what was posted, what was not, and why."""
+    return await _on_one(ctx, "history", channel, topic)
+
+
+@command("daily preview", admin=True, owners=True, suggest={"topic": suggest_topics}, **_WHICH)
+async def preview(ctx: Context, channel: Channel | None = None, topic: TopicId | None = None) -> Reply:
+    """Show the next post as it will be; only you see it."""
+    return await _on_one(ctx, "preview", channel, topic)
+
+
+@command("daily pause", admin=True, owners=True, suggest={"topic": suggest_topics}, **_WHICH)
+async def pause(ctx: Context, channel: Channel | None = None, topic: TopicId | None = None) -> Reply:
+    """Stop posting for now."""
+    return await _on_one(ctx, "pause", channel, topic)
+
+
+@command("daily resume", admin=True, owners=True, suggest={"topic": suggest_topics}, **_WHICH)
+async def resume(ctx: Context, channel: Channel | None = None, topic: TopicId | None = None) -> Reply:
+    """Go on posting."""
+    return await _on_one(ctx, "resume", channel, topic)
+
+
+@command("daily remove", admin=True, owners=True, suggest={"topic": suggest_topics}, **_WHICH)
+async def remove(ctx: Context, channel: Channel | None = None, topic: TopicId | None = None) -> Reply:
+    """Stop posting for good, after asking."""
+    return await _on_one(ctx, "remove", channel, topic)
+
+
+@action("daily.do", replaces=True, admin=True, owners=True)
+async def do(ctx: Context, value: str) -> Reply:
+    """Do something with one daily fact: the value is what, and its id."""
+    deed, _, identifier = value.partition(" ")
+    if deed not in _DEEDS:
+        raise UserError("That button belongs to an older version of me. /daily list shows what there is.")
+    return await _done(ctx, deed, await held(ctx, identifier))
+
+
+async def _on_one(ctx: Context, deed: str, channel: Channel | None, topic: TopicId | None) -> Reply:
+    known = await meant(ctx, channel, topic)
+    if len(known) == 1:
+        return await _done(ctx, deed, known[0])
+    return Reply("Which daily fact?", (await menu_of(ctx, "Choose one", deed, known),), private=True)
+
+
+async def _done(ctx: Context, deed: str, one: Subscription) -> Reply:
+    check_may_change(ctx, one)
+    return await _DEEDS[deed](ctx, one)
+
+
+async def _managed(ctx: Context, one: Subscription, title: str = "") -> Reply:
+    parts: tuple[AnyPart, ...] = (Prose(f"{await named(ctx, one)}: {scheduled(one)}"),)
+    if one.state == "active":
+        parts += _next_post(one)
+        parts += (Prose("The first one will say:"), *(await _post(ctx, one)).parts)
+    return Reply(title or "A daily fact", parts, _ways(one), private=True)
+
+
+def _next_post(one: Subscription) -> tuple[AnyPart, ...]:
+    due = Due(one.due_at, one.due_date)
+    return Prose(f"Next post: {local_and_utc(due, one.zone)}."), Moment("In your own time", one.due_at)
+
+
+def _ways(one: Subscription) -> tuple[Button, ...]:
+    go_on = ("resume", "Resume") if one.state == "paused" else ("pause", "Pause")
+    deeds = (("next", "Next posts"), ("history", "History"), go_on, ("remove", "Remove"))
+    return tuple(Button(label, "daily.do", f"{deed} {one.id}") for deed, label in deeds)
+
+
+async def _next_five(ctx: Context, one: Subscription) -> Reply:
+    if one.state == "paused":
+        return Reply(
+            "Nothing is due", (Prose(f"{await named(ctx, one)}: {scheduled(one)}."),), _ways(one), private=True
+        )
+    first = Due(one.due_at, one.due_date)
+    later = islice(upcoming(timetable_of(one), one.due_at, one.due_date), AHEAD - 1)
+    lines = tuple(local_and_utc(due, one.zone) for due in (first, *later))
+    return Reply(f"The next {AHEAD} posts", (Prose(await named(ctx, one)), Items(lines)), _ways(one), private=True)
+
+
+async def _ledger(ctx: Context, one: Subscription) -> Reply:
+    days = await deliveries.history(store_of(ctx).reader, one.id, LEDGER)
+    parts = tuple(_entry(ctx, one, day) for day in days) or (Prose("Nothing yet: the first post is still to come."),)
+    return Reply(f"What became of {await named(ctx, one)}", parts, _ways(one), private=True)
+
+
+def _entry(ctx: Context, one: Subscription, day: Delivery) -> AnyPart:
+    when = f"{day.local_date:%a} {day.local_date.day} {day.local_date:%B %Y}"
+    if day.state == "sent":
+        address = ctx.platform.link(one.server or None, one.channel, day.message or "") if ctx.platform else ""
+        return Link(f"{when}: posted", address) if address else Prose(f"{when}: posted")
+    reason = REASONS.get(day.reason, day.reason)
+    again = f"; I try again at {day.retry_at:%H:%M} UTC" if day.state == "failed" and day.retry_at else ""
+    words = {"claimed": "being posted", "skipped": f"skipped: {reason}", "failed": f"failed: {reason}{again}"}
+    return Prose(f"{when}: {words[day.state]}")
+
+
+async def _preview(ctx: Context, one: Subscription) -> Reply:
+    shown = await _post(ctx, one)
+    return Reply(shown.title, shown.parts, shown.buttons, private=True, text=shown.text)
+
+
+async def _post(ctx: Context, one: Subscription) -> Reply:
+    fact = await next_fact(ctx.corpus, store_of(ctx).reader, one, one.due_date)
+    if fact is None:
+        raise UserError("I have no facts on that topic any more. /daily set starts one on another, or on all.")
+    return daily(ctx.corpus, fact, one.due_date, one.due_date)
+
+
+async def _pause(ctx: Context, one: Subscription) -> Reply:
+    async with store_of(ctx).transaction() as tx:
+        if await subscriptions.pause(tx, one.id, "asked", ctx.now):
+            await note_passed(tx, one, "asked", ctx.now)
+    return await _managed(ctx, await held(ctx, one.id), "Paused")
+
+
+async def _resume(ctx: Context, one: Subscription) -> Reply:
+    await _refuse_without_permission(ctx, Channel(one.channel))
+    async with store_of(ctx).transaction() as tx:
+        await go_on(tx, one, ctx.now, asked=True)
+    return await _managed(ctx, await held(ctx, one.id), "Posting again")
+
+
+async def _remove(ctx: Context, one: Subscription) -> Reply:
+    buttons = (
+        Button("Remove it", "daily.do", f"removed {one.id}", "danger"),
+        Button("Keep it", "daily.do", f"manage {one.id}"),
+    )
+    asked = Prose(f"Stop posting for good? {await named(ctx, one)}: {scheduled(one)}. What was posted stays.")
+    return Reply("Remove this daily fact?", (asked,), buttons, private=True)
+
+
+async def _removed(ctx: Context, one: Subscription) -> Reply:
+    async with store_of(ctx).transaction() as tx:
+        if await subscriptions.remove(tx, one.id, "removed", ctx.now) and one.state == "active":
+            await note_passed(tx, one, "removed", ctx.now)
+    kept = Prose(f"{await named(ctx, one)} gets no more daily facts. /daily set brings them back.")
+    return Reply("Removed", (kept,), private=True)
+
+
+async def _refuse_without_permission(ctx: Context, channel: Channel) -> None:
+    if ctx.platform is None:
+        return
+    try:
+        missing = await ctx.platform.missing_permissions(channel.id)
+    except Undelivered as error:
+        raise UserError(
+            f"I cannot look into that channel: {error}. Check that it is there and that I may see it."
+        ) from None
+    if missing:
+        raise UserError(
+            f"I may not post there yet. Please allow me in that channel: {', '.join(missing)}. Then try again."
+        )
+
+
+_DEEDS: dict[str, Callable[[Context, Subscription], Awaitable[Reply]]] = {
+    "manage": _managed,
+    "next": _next_five,
+    "history": _ledger,
+    "preview": _preview,
+    "pause": _pause,
+    "resume": _resume,
+    "remove": _remove,
+    "removed": _removed,
+}

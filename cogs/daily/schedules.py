@@ -1,0 +1,106 @@
+"""The daily facts of a server: which one is meant, who may change it, and how it is told to people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.core.context import Channel, Context
+from bot.core.errors import UserError
+from bot.core.platform import Undelivered
+from bot.core.reply import Choice, Menu
+from bot.storage import subscriptions
+from bot.storage.store import Store
+from bot.storage.subscriptions import Subscription
+from bot.timetable.arithmetic import Due
+from bot.timetable.words import Days
+from cogs.daily.choice import REASONS
+from cogs.shared.passages import MENU, shortened
+
+
+def store_of(ctx: Context) -> Store:
+    """The store. Raises UserError where there is no server whose schedules it could hold."""
+    if ctx.store is None or ctx.place.server is None:
+        raise UserError("Daily facts belong to a server's channels: ask me again in one of them.")
+    return ctx.store
+
+
+async def of_server(ctx: Context) -> list[Subscription]:
+    """What the server has set up and not removed."""
+    store = store_of(ctx)
+    return await subscriptions.of_server(store.reader, ctx.place.platform, ctx.place.server or "")
+
+
+async def meant(ctx: Context, channel: Channel | None, topic: str | None) -> list[Subscription]:
+    """The schedules that a channel and a topic single out. Raises UserError where there is none."""
+    known = await of_server(ctx)
+    if not known:
+        raise UserError("There are no daily facts here yet. /daily set sets one up; /help daily set tells how.")
+    fitting = [one for one in known if channel is None or one.channel == channel.id]
+    fitting = [one for one in fitting if topic is None or one.topic == topic]
+    if not fitting:
+        raise UserError("There is no such daily fact. /daily list lists those there are.")
+    return fitting
+
+
+async def held(ctx: Context, identifier: str) -> Subscription:
+    """The schedule that a button holds, if it is this server's. Raises UserError."""
+    for one in await of_server(ctx):
+        if one.id == identifier:
+            return one
+    raise UserError("That daily fact was removed. /daily list lists those there are.")
+
+
+def may_change(ctx: Context, one: Subscription) -> bool:
+    """Whether the asker manages the server or set this schedule up."""
+    return ctx.asker.admin or ctx.asker.id == one.set_by
+
+
+def check_may_change(ctx: Context, *known: Subscription) -> None:
+    """Raises UserError unless the asker may change all of these or, without any, may set one up."""
+    if not ctx.asker.admin and not (known and all(may_change(ctx, one) for one in known)):
+        raise UserError("Only people who manage this server, or whoever set it up, can do that.")
+
+
+async def named(ctx: Context, one: Subscription) -> str:
+    """A schedule by its channel and topic, as people see them."""
+    channel = f"#{one.channel}"
+    if ctx.platform:
+        with suppress(Undelivered):  # a channel that cannot be asked for its name has still its number
+            channel = await ctx.platform.channel_name(one.channel)
+    topics = {topic.id: topic.name for topic in ctx.corpus.notes.topics}
+    return f"{channel}, {topics.get(one.topic, one.topic)}" if one.topic else channel
+
+
+def scheduled(one: Subscription) -> str:
+    """When it posts, and whether it does: "09:00 Europe/London, weekdays"."""
+    state = f" ({REASONS.get(one.reason, one.reason)})" if one.state == "paused" else ""
+    return f"{one.local_time} {one.zone}, {Days.of(one.days)}{state}"
+
+
+def local_and_utc(due: Due, zone: str) -> str:
+    """An instant on the channel's own clocks and in UTC."""
+    local = due.at.astimezone(ZoneInfo(zone))
+    utc = "" if zone == "UTC" else f" ({_utc(local, due.at)})"
+    return f"{_day(local)}, {local:%H:%M} {zone}{utc}"
+
+
+def _day(at: datetime) -> str:
+    return f"{at:%A} {at.day} {at:%B %Y}"
+
+
+def _utc(local: datetime, at: datetime) -> str:
+    other_day = "" if local.date() == at.date() else f"{at:%A} "
+    return f"{other_day}{at:%H:%M} UTC"
+
+
+async def menu_of(ctx: Context, prompt: str, deed: str, known: Sequence[Subscription]) -> Menu:
+    """A menu of schedules with which to do something."""
+    names = [await named(ctx, one) for one in known[:MENU]]
+    choices = [
+        Choice(shortened(f"{name}: {scheduled(one)}"), f"{deed} {one.id}")
+        for name, one in zip(names, known, strict=False)
+    ]
+    return Menu(prompt, "daily.do", tuple(choices))

@@ -1,1 +1,0 @@
-"""Pictures that go with replies: what stands where (pure), and how it is drawn."""

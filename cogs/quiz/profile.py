@@ -1,0 +1,100 @@
+"""What the quiz knows of somebody, and how to make it forget."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Mapping
+
+from bot.core.command import action, command
+from bot.core.context import Context
+from bot.core.reply import AnyPart, Button, Choice, Heading, Moment, Prose, Reply, Table
+from bot.storage.learning import Learning
+from bot.timetable.zones import TimeZone, completions
+from cogs.quiz.cards import cards, streak, tally
+from cogs.quiz.questions import person_of, store_of
+from cogs.quiz.review import zone_of
+from cogs.shared.passages import MENU
+from corpus.questions.question import KINDS
+
+_ROWS = 12
+
+
+@command("quiz me")
+async def me(ctx: Context) -> Reply:
+    """Show how you do, by topic and kind, and what comes back when."""
+    attempts = await Learning(store_of(ctx)).attempts(person_of(ctx))
+    if not attempts:
+        words = "I have no answers of yours yet. /quiz start plays with others, /quiz review alone."
+        return Reply("Your standing", (Prose(words),), private=True)
+    known = await asyncio.to_thread(cards, attempts)
+    zone = await zone_of(ctx)
+    kinds_right, kinds, topics_right, topics = tally(attempts)
+    topic_names = {topic.id: topic.name for topic in ctx.corpus.notes.topics}
+    right = sum(one.is_right for one in attempts)
+    days = streak(attempts, ctx.now, zone)
+    due = sorted(card.due_at for card in known.values())
+    parts: tuple[AnyPart, ...] = (
+        Prose(f"{right} of {len(attempts)} right ({_share(right, len(attempts))}). {_streak(days)}"),
+        *_coming_back(ctx, len([one for one in due if one <= ctx.now]), len(due)),
+        *([Moment("Next", due[0])] if due[0] > ctx.now else []),
+        Heading("By kind"),
+        _table("Kind", kinds_right, kinds, dict(KINDS.items())),
+        *((Heading("By topic"), _table("Topic", topics_right, topics, topic_names)) if topics else ()),
+        Prose(f"Your days end at midnight in {zone.key}. /quiz timezone changes that."),
+    )
+    return Reply("Your standing", parts, (Button("Review", "quiz.next", style="primary"),), private=True)
+
+
+def _streak(days: int) -> str:
+    return f"{days} days in a row." if days > 1 else "One day in a row." if days else "No day in a row yet."
+
+
+def _coming_back(ctx: Context, due: int, known: int) -> tuple[AnyPart, ...]:
+    return (Prose(f"{due} of the {known} questions you have met are due." if due else "Nothing is due now."),)
+
+
+def _share(right: int, answered: int) -> str:
+    return f"{100 * right / answered:.0f} %"
+
+
+def _table(name: str, right: Counter[str], all_: Counter[str], names: Mapping[str, str]) -> Table:
+    rows = tuple(
+        (names.get(key, key), str(right[key]), str(many), _share(right[key], many))
+        for key, many in all_.most_common(_ROWS)
+    )
+    return Table((name, "Right", "Answered", "Share"), rows)
+
+
+async def _suggest(ctx: Context, typed: str) -> list[Choice]:
+    return [Choice(name, name) for name in completions(typed, MENU)]
+
+
+@command(
+    "quiz timezone", example="Europe/Berlin", suggest={"zone": _suggest}, zone="A city, or a name such as Europe/Berlin"
+)
+async def timezone(ctx: Context, zone: TimeZone | None = None) -> Reply:
+    """Say where you are, so that your days end at your own midnight."""
+    if zone is None:
+        words = f"Your days end at midnight in {(await zone_of(ctx)).key}. Name a city near you to change that."
+        return Reply(parts=(Prose(words),), private=True)
+    await Learning(store_of(ctx)).set_timezone(person_of(ctx), zone.name)
+    return Reply(parts=(Prose(f"From now on your days end at midnight in {zone.name}."),), private=True)
+
+
+@command("quiz forget")
+async def forget(ctx: Context) -> Reply:
+    """Delete all that I know of you; I ask first."""
+    words = (
+        "I would delete every answer of yours, your reviews, your time zone, and what you reported. "
+        "Your name leaves all tables. Nobody can bring that back."
+    )
+    button = Button("Delete all of it", "quiz.forget", style="danger")
+    return Reply("Forget you?", (Prose(words),), (button,), private=True)
+
+
+@action("quiz.forget", replaces=True)
+async def forgotten(ctx: Context, value: str) -> Reply:
+    """The person is sure."""
+    await Learning(store_of(ctx)).forget(person_of(ctx))
+    return Reply("Forgotten", (Prose("I know nothing of you any more. You are welcome to start anew."),), private=True)

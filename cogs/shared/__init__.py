@@ -1,0 +1,1 @@
+"""What several features need: references, quotations, lists and paging, drawing."""

@@ -1,0 +1,110 @@
+"""What a picture holds, before it is drawn: marks on a paper, in pixels from its upper left corner."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cogs.shared.drawing.fonts import Font
+
+# An opaque paper looks the same on a light page, on a dark one and on a slide; a pure white one glares in the dark.
+PAPER = 0xFAF6EE
+INK = 0x1D1A16
+FAINT = 0x645D53
+RULE = 0xCFC6B6
+ACCENT = 0xA4262C
+
+
+@dataclass(frozen=True)
+class Box:
+    """A rectangle."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def width(self) -> float:
+        return self.right - self.left
+
+    @property
+    def middle(self) -> float:
+        return (self.left + self.right) / 2
+
+    def meets(self, other: Box) -> bool:
+        """Whether the two share more than an edge."""
+        return (
+            self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
+        )
+
+    def holds(self, other: Box) -> bool:
+        return (
+            self.left <= other.left
+            and other.right <= self.right
+            and self.top <= other.top
+            and other.bottom <= self.bottom
+        )
+
+
+@dataclass(frozen=True)
+class Words:
+    """One line of words. `left` and `top` are the corner of their box; `colour` is 0xRRGGBB."""
+
+    words: str
+    font: Font
+    left: float
+    top: float
+    colour: int = INK
+
+    @property
+    def box(self) -> Box:
+        return Box(self.left, self.top, self.left + self.font.width(self.words), self.top + self.font.height)
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A filled rectangle."""
+
+    box: Box
+    colour: int
+    radius: float = 0
+
+
+@dataclass(frozen=True)
+class Stroke:
+    """A line through points."""
+
+    points: tuple[tuple[float, float], ...]
+    colour: int = RULE
+    width: float = 2
+
+
+@dataclass(frozen=True)
+class Dot:
+    """A disc around a point; a `hollow` one is a ring."""
+
+    x: float
+    y: float
+    radius: float
+    colour: int = INK
+    hollow: bool = False
+
+
+Mark = Words | Bar | Stroke | Dot
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A picture of `width` by `height` pixels. Later marks cover earlier ones, and words all other marks."""
+
+    width: int
+    height: int
+    marks: tuple[Mark, ...]
+
+    @property
+    def frame(self) -> Box:
+        return Box(0, 0, self.width, self.height)
+
+    @property
+    def words(self) -> tuple[Words, ...]:
+        return tuple(mark for mark in self.marks if isinstance(mark, Words))

@@ -1,0 +1,1 @@
+"""What the rest has to know of English words: tokens, stems, spelling."""

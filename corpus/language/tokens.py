@@ -1,0 +1,91 @@
+"""Words as people type and as texts print them: which of them are the same, and where each one stands.
+
+Case, accents, ligatures, invisible characters, and curly or straight quotation marks, apostrophes and dashes make no
+difference.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from corpus.language.english import STOP_WORDS, stem
+
+_APOSTROPHES = "‘’‚‛′´`ʼʹ＇"  # noqa: RUF001 - what looks alike is what is meant.
+_QUOTATION_MARKS = "“”„‟″«»‹›＂"  # noqa: RUF001 - what looks alike is what is meant.
+_DASHES = "‐‑‒–—―−﹣－"  # noqa: RUF001 - what looks alike is what is meant.
+_SAME = str.maketrans(
+    dict.fromkeys(_APOSTROPHES, "'") | dict.fromkeys(_QUOTATION_MARKS, '"') | dict.fromkeys(_DASHES, "-")
+)
+_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+_INVISIBLE = ("Cf", "Mn", "Me")
+"""Formatting characters (zero-width, right-to-left marks, soft hyphens) and the accents that decomposing leaves."""
+
+
+class Token(NamedTuple):
+    """A word of a string: `word` folded and without its apostrophes, `start:end` its slice of the string itself."""
+
+    word: str
+    start: int
+    end: int
+
+    @property
+    def stem(self) -> str:
+        """The key it shares with its other forms and spellings."""
+        return stem(self.word)
+
+    @property
+    def tells(self) -> bool:
+        """Whether it says something by itself: no stop word."""
+        return self.word not in STOP_WORDS
+
+
+def tokens(text: str) -> tuple[Token, ...]:
+    """The words of `text` in order. A hyphen parts two words, an apostrophe does not; no character is ever refused."""
+    folded, starts, ends = _fold(text)
+    return tuple(
+        Token(match[0].replace("'", ""), starts[match.start()], ends[match.end() - 1])
+        for match in _WORD.finditer(folded)
+    )
+
+
+def folded(text: str) -> str:
+    """`text` in the form in which two strings are compared, punctuation included; any white space is one space."""
+    return " ".join(_fold(text)[0].split())
+
+
+def stems(text: str) -> tuple[str, ...]:
+    """The keys of the words of `text`, in order."""
+    return tuple(token.stem for token in tokens(text))
+
+
+def telling(text: str) -> tuple[Token, ...]:
+    """The words of `text` that say something by themselves."""
+    return tuple(token for token in tokens(text) if token.tells)
+
+
+def _fold(text: str) -> tuple[str, Sequence[int], Sequence[int]]:
+    """The folded characters, and for each of them where in `text` the character it comes from starts and ends."""
+    if text.isascii():
+        # Most of what is read: no such character is invisible, or becomes two.
+        return text.translate(_SAME).lower(), range(len(text)), range(1, len(text) + 1)
+    characters: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for place, character in enumerate(text):
+        kept = _fold_character(character)
+        characters += kept
+        starts += [place] * len(kept)
+        ends += [place + 1] * len(kept)
+        if not kept and ends and ends[-1] == place and unicodedata.category(character) == "Mn":
+            ends[-1] = place + 1  # an accent written after its letter belongs to the letter
+    return "".join(characters), starts, ends
+
+
+@lru_cache(maxsize=4_096)
+def _fold_character(character: str) -> str:
+    parts = unicodedata.normalize("NFKD", character.translate(_SAME)).casefold()
+    return "".join(c for c in parts.translate(_SAME) if unicodedata.category(c) not in _INVISIBLE)

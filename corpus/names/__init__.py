@@ -1,0 +1,1 @@
+"""People, events and topics by name, who speaks, and where somebody is mentioned."""

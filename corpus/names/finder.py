@@ -1,0 +1,158 @@
+"""People, events and topics by what somebody typed: a name, an alias, a date, other words.
+
+Slips are forgiven, but never in a number: another date is another date.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+
+from corpus.calendar import DateQuery, HistoricalDate, read_date
+from corpus.errors import NotUnderstood
+from corpus.model import Event, Notes, Person, Text, Topic
+from corpus.names.index import Directory, split, unique
+from corpus.reference import Reference
+from corpus.search.query import Phrase
+
+_TITLES = frozenset({"citizen", "comrade", "dr", "general", "mister", "mr", "mrs", "ms", "prof", "professor", "sir"})
+_PRECISIONS = ("year", "month", "day")
+
+
+class Finder:
+    """Finds what the notes know. Several things found come best first, else in the order of the notes."""
+
+    def __init__(self, texts: Mapping[str, Text], notes: Notes) -> None:
+        self._texts, self._notes = texts, notes
+        self._people = Directory(notes.people, lambda person: (person.name, *person.aliases))
+        self._topics = Directory(notes.topics, lambda topic: (topic.name, *topic.synonyms, topic.id))
+        self._events = Directory(notes.events, lambda event: (event.name, *event.aliases, event.id))
+        self._dated = Directory(notes.events, _names_with_dates)
+        self._said = Directory(notes.events, lambda event: (" ".join(self._said_of(event)),))
+
+    def events(self, typed: str) -> tuple[Event, ...]:
+        """The events of a date (in either calendar), or of a name, a person, a topic or other words; best first.
+
+        Of a date, those that begin then come before those that go on or end.
+
+        Raises NotUnderstood for a date that does not exist.
+        """
+        query = read_date(typed)
+        if query is not None:
+            found = (event for event in self._notes.events if _on(event, query))
+            return tuple(sorted(found, key=lambda event: not query.matches(event.date)))
+        words = split(typed)
+        return self._events_about(words) or self._events_about(self._events.mend(words), mended=True)
+
+    def nearest_events(self, query: DateQuery) -> tuple[Event | None, Event | None]:
+        """The last event before the date and the first after it; without a year, in the round of the year."""
+        interval = query.as_interval()
+        others = [event for event in self._notes.events if not _on(event, query)]
+        if interval is None:
+            return _nearest_days(others, query)
+        before = [event for event in others if event.date.first < interval[0]]
+        after = [event for event in others if event.date.first >= interval[0]]
+        return max(before, key=_first, default=None), min(after, key=_first, default=None)
+
+    def topic(self, typed: str) -> Topic | None:
+        """The topic that has this name or synonym."""
+        words = split(typed)
+        found = self._topics.named(words) or self._topics.named(self._topics.mend(words))
+        return found[0] if found else None
+
+    def near_topics(self, typed: str) -> tuple[Topic, ...]:
+        """Topics that somebody may have meant: with these words, or some of them, in their names."""
+        words = self._topics.mend(split(typed))
+        return unique(self._topics.partly(words), self._topics.sharing(words))
+
+    def person(self, typed: str) -> tuple[Person, ...]:
+        """The people of this name, in any spelling known, or with it in their name; titles do not matter."""
+        words = split(typed)
+        return self._people_named(words) or self._people_named(words, mended=True)
+
+    def suggest_events(self, typed: str, limit: int = 25) -> tuple[Event, ...]:
+        """Events for words or a date half typed."""
+        return unique(self._dated.begun(split(typed)), self._tried(typed))[:limit]
+
+    def suggest_topics(self, typed: str, limit: int = 25) -> tuple[Topic, ...]:
+        """Topics for words half typed."""
+        words = split(typed)
+        return unique(self._topics.begun(words), self.near_topics(typed))[:limit]
+
+    def suggest_people(self, typed: str, limit: int = 25) -> tuple[Person, ...]:
+        """People for a name half typed."""
+        words = split(typed)
+        return unique(self._people.begun(words), self.person(typed))[:limit]
+
+    def _tried(self, typed: str) -> tuple[Event, ...]:
+        try:
+            return self.events(typed)
+        except NotUnderstood:
+            return ()
+
+    def _people_named(self, words: Phrase, *, mended: bool = False) -> tuple[Person, ...]:
+        name = tuple(word for word in words if word not in _TITLES) or words
+        name = self._people.mend(name) if mended else name
+        return self._people.named(name) or self._people.partly(name)
+
+    def _events_about(self, words: Phrase, *, mended: bool = False) -> tuple[Event, ...]:
+        """Those of this name; or with it in a name, of this person or topic; or those of which the words are said."""
+        people = {person.id for person in self._people_named(words, mended=mended)}
+        topics = {topic.id for topic in self._topics.named(words)}
+        of_people = [event for event in self._notes.events if people.intersection(event.people)]
+        of_topics = [event for event in self._notes.events if topics.intersection(event.topics)]
+        about = unique(self._events.partly(words), of_people, of_topics)
+        return self._events.named(words) or about or self._said.partly(words)
+
+    def _said_of(self, event: Event) -> Iterator[str]:
+        """All words by which an event may be remembered: of the notes, and of the passages that speak of it."""
+        people = {person.id: person.name for person in self._notes.people}
+        topics = {topic.id: topic.name for topic in self._notes.topics}
+        yield from (*_names_with_dates(event), event.note)
+        yield from (people.get(person, "") for person in event.people)
+        yield from (topics.get(topic, "") for topic in event.topics)
+        yield from (self._words(reference) for reference in event.references)
+
+    def _words(self, reference: Reference) -> str:
+        paragraph = self._texts[reference.text].paragraphs[reference.paragraph - 1]
+        first = reference.first or 1
+        last = reference.last or reference.first or len(paragraph.sentences)
+        return paragraph.words[paragraph.sentences[first - 1].start : paragraph.sentences[last - 1].end]
+
+
+def _names_with_dates(event: Event) -> tuple[str, ...]:
+    dates = (event.date.new_style, event.date.old_style, *([event.until] if event.until else []))
+    return event.name, *event.aliases, " ".join([event.name, *map(str, dates)])
+
+
+def _on(event: Event, query: DateQuery) -> bool:
+    """Whether the event begins or ends then, or goes on at that time. A date vaguer than was asked for does not say."""
+    if query.matches(event.date):
+        return True
+    if event.until is None:
+        return False
+    return query.matches(event.until) or any(_during(event.date, event.until, asked) for asked in query.readings())
+
+
+def _during(since: HistoricalDate, until: HistoricalDate, asked: HistoricalDate) -> bool:
+    precise = all(_PRECISIONS.index(end.precision) >= _PRECISIONS.index(asked.precision) for end in (since, until))
+    return precise and since.first <= asked.first and asked.last <= until.last
+
+
+def _first(event: Event) -> date:
+    return event.date.first
+
+
+def _nearest_days(events: Iterable[Event], query: DateQuery) -> tuple[Event | None, Event | None]:
+    """The events next to a day of no year, among those that have a day; after December comes January."""
+    dated = sorted((e for e in events if e.date.day is not None), key=_day_of_year)
+    if not dated:
+        return None, None
+    asked = (query.month or 1, query.day or 1)
+    place = bisect_left(dated, asked, key=_day_of_year)
+    return dated[place - 1], dated[place % len(dated)]
+
+
+def _day_of_year(event: Event) -> tuple[int, int]:
+    return event.date.first.month, event.date.first.day

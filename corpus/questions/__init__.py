@@ -1,0 +1,1 @@
+"""Quiz questions: curated and made by rule, checked, and their typed answers judged."""

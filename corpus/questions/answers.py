@@ -1,0 +1,196 @@
+"""Typed answers: names are forgiven slips and spellings, dates and numbers must be exact.
+
+One answer is one answer: whatever else is typed beside it, a denial or a second name, makes it wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from rapidfuzz.distance import OSA
+
+from corpus.calendar import DateQuery, HistoricalDate, read_date
+from corpus.errors import NotUnderstood
+from corpus.language.tokens import folded, tokens
+from corpus.model import Person
+from corpus.questions.numbers import is_number_word, read_number
+from corpus.questions.question import Asked
+
+LONGEST = 120
+"""Characters of an answer that are looked at; nothing that is asked for is so long."""
+
+Form = tuple[str, ...]
+
+_LEAD_IN = re.compile(
+    r"(?:(?:i (?:think|guess|believe|say)|maybe|perhaps|probably|surely|the answer is|answer)[ ,:]+)?"
+    r"(?:(?:it|that|this|he|she|they)(?: was| is| were| are|'s|'re) |it must be )?(?:called )?"
+)
+_TITLES = frozenset({"comrade", "citizen", "mr", "mrs", "ms", "miss", "dr", "doctor", "prof", "professor", "sir"})
+_SMALL_WORDS = frozenset(
+    {"the", "a", "an", "in", "from", "at", "on", "to", "by", "with", "of", "its", "his", "their", "our"}
+)
+_DENIALS = frozenset({"not", "no", "never", "none", "nobody", "nor", "neither", "except", "isnt", "wasnt", "or"})
+_BARE = frozenset({"a", "an", "the", "just", "exactly"})
+_PATRONYMIC = re.compile(r"\w+(?:vich|vna)")
+_IN_BRACKETS = re.compile(r"(?P<outside>[^()]+)\((?P<inside>[^()]+)\)\W*")
+
+
+class Judge:
+    """Judges typed answers; knows the people of a corpus by all their names."""
+
+    def __init__(self, people: Iterable[Person]) -> None:
+        self._names: dict[str, frozenset[Form]] = {
+            person.id: frozenset(_name(name) for name in (person.name, *person.aliases)) for person in people
+        }
+
+    def is_right(self, asked: Asked, typed: str) -> bool:
+        """Whether `typed` answers the question.
+
+        Raises NotUnderstood where that cannot be told: a date of which a part is missing, or that reads in two ways.
+        """
+        typed = typed.strip()
+        if not typed or len(typed) > LONGEST:
+            return False
+        bare = _without_brackets(_LEAD_IN.sub("", folded(typed), count=1).strip())
+        if asked.answer_type == "date":
+            return _is_date(asked, bare)
+        if brackets := _IN_BRACKETS.fullmatch(bare):
+            return self._is_same(asked, brackets["outside"]) and self._is_same(asked, brackets["inside"])
+        return self._is_same(asked, bare)
+
+    def _is_same(self, asked: Asked, typed: str) -> bool:
+        if asked.answer_type == "number":
+            return _is_number(asked, typed)
+        if asked.answer_type == "person":
+            return self._is_person(asked, typed)
+        return _is_thing(asked, typed)
+
+    def _is_person(self, asked: Asked, typed: str) -> bool:
+        forms = {_name(form) for form in (asked.answer, *asked.accept)}
+        in_the_question = [token.word for token in tokens(asked.ask)]
+        for names in self._names.values():
+            # Where the question names the person, it asks for one name of theirs, and no other will do.
+            if forms & names and not any(_stands_in(name, in_the_question) for name in names):
+                forms |= names
+        said = _spoken_names(typed)
+        if any(name in forms for name in said):
+            return True
+        others = {name for names in self._names.values() for name in names} - forms
+        return not any(name in others for name in said) and any(_alike(name, form) for name in said for form in forms)
+
+
+def _without_brackets(typed: str) -> str:
+    return typed[1:-1] if typed[:1] == "(" and typed.find(")") == len(typed) - 1 else typed
+
+
+def _name(words: str) -> Form:
+    """The words of a name, without titles and articles."""
+    kept = [token.word for token in tokens(words)]
+    while len(kept) > 1 and kept[0] in _TITLES | {"the", "a", "an"}:
+        kept = kept[1:]
+    return tuple(kept)
+
+
+def _spoken_names(typed: str) -> list[Form]:
+    """The ways in which typed words may be one name: as they stand, turned round at a comma, cut to what is needed."""
+    last, comma, first = typed.partition(",")
+    ways = [_name(typed), *([_name(f"{first} {last}")] if comma and first.strip() and "," not in first else [])]
+    if comma:
+        ways = ways[1:]  # two names in a row are a list, not one name
+    ways = [name for name in ways if name]
+    for name in tuple(ways):
+        if len(name[0]) == 2:
+            ways.append((*name[0], *name[1:]))  # initials without their stops
+        shorter = name[:1] + tuple(word for word in name[1:] if len(word) > 1 and not _PATRONYMIC.fullmatch(word))
+        ways.append(shorter)
+    return ways
+
+
+def _stands_in(form: Form, words: Sequence[str]) -> bool:
+    """Whether a name stands among the words, perhaps as a possessive."""
+    places = range(len(words) - len(form) + 1)
+    return any(all(words[start + place] in (word, f"{word}s") for place, word in enumerate(form)) for start in places)
+
+
+def _alike(said: Form, form: Form) -> bool:
+    """Whether two names agree word by word, but for initials and slips."""
+    if len(said) != len(form):
+        return False
+    *first, last = zip(said, form, strict=True)
+    return _same_word(*last) and all(_same_word(one, other) or one == other[:1] for one, other in first)
+
+
+def _same_word(said: str, meant: str, slips: int = 2) -> bool:
+    """Whether a word is another but for a slip of the finger: one in a word of four letters, two in one of ten."""
+    if said == meant:
+        return True
+    if is_number_word(said) or is_number_word(meant) or said[:1] != meant[:1]:
+        return False
+    most = 0 if len(meant) < 4 else 1 if len(meant) < 10 else slips
+    return OSA.distance(said, meant, score_cutoff=most) <= most
+
+
+def _is_thing(asked: Asked, typed: str) -> bool:
+    said = _without_small_words(typed)
+    forms = [_without_small_words(form) for form in (asked.answer, *asked.accept)]
+    if not said or _DENIALS & set(said):
+        return said in forms
+    # Spellings of a name differ more than those of a word: two letters off make another word.
+    return any(
+        len(said) == len(form) and all(_same_word(*pair, slips=1) for pair in zip(said, form, strict=True))
+        for form in forms
+    )
+
+
+def _without_small_words(words: str) -> Form:
+    kept = [token.word for token in tokens(words)]
+    while len(kept) > 1 and kept[0] in _SMALL_WORDS:
+        kept = kept[1:]
+    return tuple(kept)
+
+
+def _is_number(asked: Asked, typed: str) -> bool:
+    meant, said = read_number(asked.answer), read_number(typed)
+    if meant is None:
+        return _is_thing(asked, typed)  # such as a decade
+    if said is None or (said.value, said.ordinal) != (meant.value, meant.ordinal):
+        return False
+    known = {token.word for words in (asked.answer, *asked.accept, asked.ask) for token in tokens(words)}
+    return said.beside <= known - _DENIALS | _BARE
+
+
+def _is_date(asked: Asked, typed: str) -> bool:
+    said = read_date(typed.strip(" .!?\"'"))
+    if said is None:
+        return False
+    meant = date_of(asked)
+    if meant.day and said.day and said.month and said.year is None:
+        if str(meant.year) not in asked.ask:
+            raise NotUnderstood("Please add the year.")
+        said = DateQuery(meant.year, said.month, said.day, said.calendar)
+    wanted, given = meant.precision, _precision(said)
+    if wanted != given:
+        raise NotUnderstood(_ASKED_FOR[wanted])
+    return said.matches(meant)
+
+
+_ASKED_FOR = {
+    "year": "Only the year is asked for, such as 1905.",
+    "month": "The month and the year are asked for, such as May 1905.",
+    "day": "The day, the month and the year are asked for, such as 9 January 1905.",
+}
+
+
+def _precision(said: DateQuery) -> str:
+    if said.day is not None:
+        return "day"
+    return "month" if said.month is not None else "year"
+
+
+def date_of(asked: Asked) -> HistoricalDate:
+    """The date that answers a question whose answer is a date."""
+    read = read_date(asked.answer)
+    if read is None or read.year is None:
+        raise ValueError(f"the answer of {asked.id} is no date: {asked.answer}")
+    return HistoricalDate(read.year, read.month, read.day, asked.calendar or "gregorian")

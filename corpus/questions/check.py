@@ -1,0 +1,231 @@
+"""What is wrong with a question: whether its answer can be read off its passages, and nothing else can."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+
+from corpus.calendar import HistoricalDate, read_date
+from corpus.errors import NotUnderstood
+from corpus.language.tokens import Token, folded, telling, tokens
+from corpus.model import Event, Notes, Text
+from corpus.questions.question import GAP, TRUE, Asked, words_at
+from corpus.reference import Reference
+
+ASK = 200
+OPTION = 70
+"""Characters of an answer: the narrowest platform's button holds 75."""
+WORDS = 600
+ITEM = 100
+IDENTITY = 50
+"""Characters of a question's id: it goes into a button beside the name of what the button does."""
+
+
+class Checker:
+    """Checks questions against the texts and the notes that they are about."""
+
+    def __init__(self, texts: Mapping[str, Text], notes: Notes) -> None:
+        self._texts = texts
+        self._events = {event.id: event for event in notes.events}
+        self._said = {text.id: _joined(text) for text in texts.values()}
+
+    def faults(self, asked: Asked) -> tuple[str, ...]:
+        """Every reason not to put a question; none where it is sound."""
+        try:
+            passages = [words_at(self._texts, reference) for reference in asked.references]
+        except (KeyError, IndexError):
+            return ("it cites a passage that is not there",)
+        if not passages:
+            return ("it cites no passage",)
+        return (*_shape(asked), *self._evidence(asked, passages), *_doubles(asked), *_giveaways(asked))
+
+    def _evidence(self, asked: Asked, passages: Sequence[str]) -> Iterator[str]:
+        """Whether the answer is the passage's, and no other option is."""
+        match asked.kind:
+            case "who":
+                yield from self._speakers(asked, passages[0])
+            case "text":
+                yield from self._names(asked)
+            case "date":
+                yield from self._dated(asked, passages[0])
+            case "gap":
+                yield from self._gap(asked, passages[0])
+            case "misquoted":
+                yield from self._misquoted(asked, passages[0])
+            case "order":
+                yield from self._order(asked)
+            case "choice" | "open":
+                yield from _stated(asked, passages[0])
+
+    def _speakers(self, asked: Asked, passage: str) -> Iterator[str]:
+        reference = asked.references[0]
+        speakers = _speakers(self._texts, reference)
+        if asked.answer not in speakers:
+            yield f"the passage is not by {asked.answer}"
+        if asked.words and asked.words not in passage:
+            yield "its words are not the passage's"
+        if asked.words and sum(said.count(asked.words) for said in self._said.values()) != 1:
+            yield "its words stand more than once"
+        if len(speakers) == 1:
+            yield from (f"{one} says it too" for one in _distractors(asked) if one in speakers)
+
+    def _names(self, asked: Asked) -> Iterator[str]:
+        names = {folded(text.name): text.id for text in self._texts.values()}
+        if names.get(folded(asked.answer)) != asked.references[0].text:
+            yield f"the passage is not in {asked.answer}"
+        yield from (f"{one} is no text" for one in _distractors(asked) if folded(one) not in names)
+
+    def _dated(self, asked: Asked, passage: str) -> Iterator[str]:
+        try:
+            read = read_date(asked.answer)
+        except NotUnderstood as error:
+            yield str(error)
+            return
+        if read is None or read.year is None:
+            yield f"{asked.answer} is no date"
+            return
+        meant = HistoricalDate(read.year, read.month, read.day, asked.calendar or "gregorian")
+        parts = {token.word for token in tokens(str(meant))}
+        if not parts <= {token.word for token in tokens(passage)} and not any(
+            _within(date, meant) for date in self._dates(asked)
+        ):
+            yield f"neither its passage nor its text is dated {asked.answer}"
+
+    def _dates(self, asked: Asked) -> Iterator[HistoricalDate]:
+        """The dates that hold for a passage: its text's, and those of the events it tells of."""
+        reference = asked.references[0]
+        if date := self._texts[reference.text].date:
+            yield date
+        for event in self._events.values():
+            if any(meets(one, reference) for one in event.references):
+                yield event.date
+
+    def _gap(self, asked: Asked, passage: str) -> Iterator[str]:
+        if asked.words.count(GAP) != 1 or asked.words.replace(GAP, asked.answer) != passage:
+            yield "the answer does not fill the gap"
+        yield from _not_there(asked, passage)
+
+    def _misquoted(self, asked: Asked, passage: str) -> Iterator[str]:
+        if (asked.answer == TRUE) != (asked.words == passage):
+            yield "its words are not what the answer says they are"
+        changed = [pair for pair in zip(asked.words.split(), passage.split(), strict=False) if pair[0] != pair[1]]
+        if len(asked.words.split()) != len(passage.split()) or len(changed) > 1:
+            yield "more than one word is changed"
+        if asked.answer != TRUE and any(asked.words in said for said in self._said.values()):
+            yield "its words stand elsewhere"
+
+    def _order(self, asked: Asked) -> Iterator[str]:
+        events = [self._events.get(one) for one in asked.events]
+        if len(events) != len(asked.items) or None in events:
+            yield "it names an event that is not there"
+            return
+        known = [event for event in events if event]
+        for letters in asked.options:
+            right = in_order([known["ABC".index(letter)] for letter in letters.split(", ")])
+            if right != (letters == asked.answer):
+                yield f"the order {letters} is {'right too' if right else 'wrong'}"
+        for event, item in zip(known, asked.items, strict=True):
+            if not item.endswith(event.name) or any(character.isdigit() for character in item):
+                yield f"{item} is not the event's name, or tells its date"
+
+
+def in_order(events: Sequence[Event]) -> bool:
+    """Whether each event is certainly over before the next can have begun."""
+    return all((one.until or one.date).last < other.date.first for one, other in pairwise(events))
+
+
+def _joined(text: Text) -> str:
+    return "\n".join(paragraph.words for paragraph in text.paragraphs)
+
+
+def _speakers(texts: Mapping[str, Text], reference: Reference) -> set[str]:
+    """Who speaks in a passage: the sentences' speakers, and whom they quote."""
+    paragraph = texts[reference.text].paragraphs[reference.paragraph - 1]
+    start, end = paragraph.span(reference)
+    voices = {voice.speaker for voice in paragraph.voices if voice.start < end and start < voice.end}
+    return voices | {one.speaker for one in paragraph.sentences if one.start < end and start < one.end}
+
+
+def _shape(asked: Asked) -> Iterator[str]:
+    if not asked.ask.endswith("?") or len(asked.ask) > ASK:
+        yield f"what it asks ends with a question mark and has at most {ASK} characters"
+    if len(asked.options) == 1 or len(asked.options) > 4:
+        yield "it has two to four options, or none"
+    if any(not 0 < len(one) <= OPTION for one in (asked.answer, *asked.options)):
+        yield f"an answer has at most {OPTION} characters"
+    if len(asked.words) > WORDS or any(len(item) > ITEM for item in asked.items) or len(asked.id) > IDENTITY:
+        yield "it is too long to be shown"
+    if bool(asked.options) == (asked.kind in ("open", "date")):
+        yield f"a question of kind {asked.kind} {'has no' if asked.options else 'needs'} options"
+
+
+def _doubles(asked: Asked) -> Iterator[str]:
+    seen = [_bare(one) for one in asked.options]
+    if asked.options and asked.options.count(asked.answer) != 1:
+        yield "the answer is not one of the options"
+    if len(set(seen)) != len(seen):
+        yield "two options are the same"
+    accepted = {_bare(form) for form in asked.accept}
+    yield from (f"{one} would be right as well" for one in _distractors(asked) if _bare(one) in accepted)
+
+
+def _giveaways(asked: Asked) -> Iterator[str]:
+    """Whether somebody who knows nothing can tell the answer."""
+    others = _distractors(asked)
+    if asked.kind in ("choice", "gap") and others:
+        mean = sum(map(len, others)) / len(others)
+        if not 0.5 * mean - 4 <= len(asked.answer) <= 2 * mean + 4:
+            yield "the answer's length gives it away"
+    telling = {token.stem for token in tokens(asked.answer) if token.tells}
+    shown = {token.stem for token in tokens(f"{asked.ask} {asked.words}")}
+    shared = {token.stem for other in others for token in tokens(other)}
+    if asked.kind in ("choice", "gap") and telling & shown - shared:
+        yield "a word of the answer stands in the question"
+    if asked.kind in ("open", "date") and telling and telling <= shown:
+        yield "the answer stands in the question"
+
+
+def _stated(asked: Asked, passage: str) -> Iterator[str]:
+    there = {token.stem for token in tokens(passage)}
+    if not any({token.stem for token in _weighty(form)} <= there for form in (asked.answer, *asked.accept)):
+        yield f"the passage does not say {asked.answer}"
+    yield from _not_there(asked, passage)
+
+
+def _weighty(words: str) -> tuple[Token, ...]:
+    """The words that say something, or all of them where none does."""
+    return telling(words) or tokens(words)
+
+
+def _not_there(asked: Asked, passage: str) -> Iterator[str]:
+    yield from (f"the passage says {other} too" for other in _distractors(asked) if _says(passage, other))
+
+
+def _distractors(asked: Asked) -> tuple[str, ...]:
+    return tuple(one for one in asked.options if one != asked.answer)
+
+
+def _bare(words: str) -> tuple[str, ...]:
+    kept = [token.word for token in tokens(words)]
+    return tuple(kept[1:] if len(kept) > 1 and kept[0] in ("the", "a", "an") else kept)
+
+
+def _says(passage: str, words: str) -> bool:
+    """Whether the words stand in the passage in a row; an article before them does not matter."""
+    return f" {' '.join(_bare(words))} " in f" {' '.join(token.word for token in tokens(passage))} "
+
+
+def _within(date: HistoricalDate, wanted: HistoricalDate) -> bool:
+    """Whether a date is the wanted one, or lies in the wanted year or month, in the wanted one's calendar."""
+    same = date.old_style if wanted.calendar == "julian" else date.new_style
+    pairs = ((wanted.year, same.year), (wanted.month, same.month), (wanted.day, same.day))
+    return all(want is None or want == has for want, has in pairs)
+
+
+def meets(one: Reference, other: Reference) -> bool:
+    """Whether two passages share a sentence."""
+    if (one.text, one.paragraph) != (other.text, other.paragraph):
+        return False
+    if one.first is None or other.first is None:
+        return True
+    return one.first <= (other.last or other.first) and other.first <= (one.last or one.first)

@@ -1,0 +1,189 @@
+"""Questions made from a corpus, by rule and by dice: fill the gap, who said it, true or misquoted, put in order."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from random import Random
+from typing import Literal
+
+from corpus.language.tokens import stems
+from corpus.model import Event, Notes, Text
+from corpus.questions.check import ITEM, OPTION, WORDS, in_order, meets
+from corpus.questions.question import GAP, MISQUOTED, TRUE, Asked
+from corpus.questions.spots import Spot, spots
+from corpus.reference import Reference
+
+MadeKind = Literal["gap", "who", "misquoted", "order"]
+MADE: tuple[MadeKind, ...] = ("gap", "who", "misquoted", "order")
+_OTHERS = 3
+_FEWEST_WORDS = 5
+
+
+class Maker:
+    """Makes questions from one corpus."""
+
+    def __init__(self, texts: Mapping[str, Text], notes: Notes) -> None:
+        self._texts = texts
+        self._topics = notes.topics
+        self._known: dict[Reference, tuple[str, ...]] = {}
+        self._others = _who_else(texts, notes)
+        found = [spot for spot in spots(texts, notes) if len(spot.sentence) <= WORDS and not self._is_given(spot)]
+        # A corpus of a few pages has not three words for every gap; one is better than no question.
+        self._spots = [spot for spot in found if len(spot.others) >= _OTHERS] or found
+        self._said = list(self._attributed())
+        self._events = [event for event in notes.events if _can_be_ordered(event)]
+        self._later = {one.id: [other for other in self._events if in_order((one, other))] for one in self._events}
+
+    def make(self, kind: MadeKind, dice: Random, topic: str | None = None) -> Asked | None:
+        """A question of a kind, on a topic if one is named; None where the corpus gives none."""
+        match kind:
+            case "gap":
+                return self._gap(dice, topic)
+            case "who":
+                return self._who(dice, topic)
+            case "misquoted":
+                return self._misquoted(dice, topic)
+            case "order":
+                return self._order(dice, topic)
+
+    def _gap(self, dice: Random, topic: str | None) -> Asked | None:
+        spot = self._spot(dice, topic)
+        if spot is None:
+            return None
+        options = (spot.word, *dice.sample(spot.others, min(_OTHERS, len(spot.others))))
+        return Asked(
+            _id("gap", spot.reference, spot.start),
+            "gap",
+            self._ask_for_gap(spot),
+            spot.word,
+            "phrase",
+            (spot.reference,),
+            options,
+            words=spot.with_word(GAP),
+            mark=spot.word,
+            topics=self._topics_of(spot.reference),
+        ).shuffled(dice)
+
+    def _ask_for_gap(self, spot: Spot) -> str:
+        return f"Which word stands in the gap in this passage of {self._texts[spot.reference.text].name}?"
+
+    def _is_given(self, spot: Spot) -> bool:
+        return stems(spot.word)[0] in stems(self._ask_for_gap(spot))
+
+    def _misquoted(self, dice: Random, topic: str | None) -> Asked | None:
+        spot = self._spot(dice, topic)
+        if spot is None:
+            return None
+        changed = dice.random() < 0.5
+        words = spot.with_word(dice.choice(spot.others)) if changed else spot.sentence
+        return Asked(
+            _id("misquoted", spot.reference, words),
+            "misquoted",
+            f"Is this what {self._texts[spot.reference.text].name} says, word for word?",
+            MISQUOTED if changed else TRUE,
+            "phrase",
+            (spot.reference,),
+            (TRUE, MISQUOTED),
+            words=words,
+            mark=spot.word if changed else "",
+            topics=self._topics_of(spot.reference),
+        ).shuffled(dice)
+
+    def _who(self, dice: Random, topic: str | None) -> Asked | None:
+        said = [one for one in self._said if topic is None or topic in self._topics_of(one[0])]
+        if not said:
+            return None
+        reference, words, speaker = dice.choice(said)
+        others = self._not_speaking(dice, speaker)
+        return Asked(
+            _id("who-said", reference),
+            "who",
+            "Whose words are these?",
+            speaker,
+            "person",
+            (reference,),
+            (speaker, *others[:_OTHERS]),
+            words=words,
+            topics=self._topics_of(reference),
+        ).shuffled(dice)
+
+    def _order(self, dice: Random, topic: str | None) -> Asked | None:
+        chain = self._chain(dice, topic)
+        if chain is None:
+            return None
+        listed = dice.sample(chain, len(chain))
+        right = ", ".join("ABC"[listed.index(event)] for event in chain)
+        orders = ["A, B, C", "A, C, B", "B, A, C", "B, C, A", "C, A, B", "C, B, A"]
+        wrong = dice.sample([order for order in orders if order != right], _OTHERS)
+        return Asked(
+            _id("order", *sorted(event.id for event in chain)),
+            "order",
+            "In which order did these happen, the earliest first?",
+            right,
+            "phrase",
+            tuple(event.references[0] for event in chain),
+            (right, *wrong),
+            items=tuple(f"{letter}. {event.name}" for letter, event in zip("ABC", listed, strict=True)),
+            events=tuple(event.id for event in listed),
+            topics=tuple(topic for topic in chain[0].topics if all(topic in event.topics for event in chain)),
+        ).shuffled(dice)
+
+    def _chain(self, dice: Random, topic: str | None) -> list[Event] | None:
+        """Three events of which each was over before the next began."""
+        starts = [event for event in self._events if topic is None or topic in event.topics]
+        for first in dice.sample(starts, len(starts)):
+            for second in dice.sample(self._later[first.id], len(self._later[first.id])):
+                thirds = [one for one in self._later[second.id] if topic is None or topic in one.topics]
+                if thirds and (topic is None or topic in second.topics):
+                    return [first, second, dice.choice(thirds)]
+        return None
+
+    def _spot(self, dice: Random, topic: str | None) -> Spot | None:
+        found = [one for one in self._spots if topic in self._topics_of(one.reference)] if topic else self._spots
+        return dice.choice(found) if found else None
+
+    def _topics_of(self, reference: Reference) -> tuple[str, ...]:
+        if reference not in self._known:
+            found = (one.id for one in self._topics if any(meets(place, reference) for place in one.references))
+            self._known[reference] = tuple(found)
+        return self._known[reference]
+
+    def _attributed(self) -> Iterator[tuple[Reference, str, str]]:
+        """Sentences that are whole somebody's, that stand once, and that are long enough to have a voice."""
+        everything = "\n".join(p.words for text in self._texts.values() for p in text.paragraphs)
+        for text in self._texts.values():
+            for paragraph in text.paragraphs:
+                for one in paragraph.sentences:
+                    words = paragraph.words[one.start : one.end]
+                    quoted = any(
+                        v.kind == "quoted" and v.start < one.end and one.start < v.end for v in paragraph.voices
+                    )
+                    fits = len(words.split()) >= _FEWEST_WORDS and len(words) <= WORDS
+                    if fits and not quoted and everything.count(words) == 1:
+                        yield Reference(text.id, paragraph.number, one.number), words, one.speaker
+
+    def _not_speaking(self, dice: Random, speaker: str) -> list[str]:
+        """Others whose words they might be: the texts' own speakers, whoever else speaks, people of whom they speak."""
+        own = [text.speaker for text in self._texts.values()]
+        others = dice.sample(self._others, len(self._others))
+        return [one for one in dict.fromkeys(own + others) if one != speaker]
+
+
+def _who_else(texts: Mapping[str, Text], notes: Notes) -> list[str]:
+    """Names that may be offered for a speaker's: of who speaks a sentence, and of people who are quoted nowhere."""
+    paragraphs = [paragraph for text in texts.values() for paragraph in text.paragraphs]
+    speakers = {one.speaker for paragraph in paragraphs for one in paragraph.sentences}
+    quoted = {voice.person for paragraph in paragraphs for voice in paragraph.voices}
+    named = {one.name for one in notes.people if one.life and one.id not in quoted}
+    return sorted(one for one in speakers | named if len(one) <= OPTION)
+
+
+def _can_be_ordered(event: Event) -> bool:
+    dated = any(character.isdigit() for character in event.name)
+    return bool(event.references) and not dated and len(event.name) + len("A. ") <= ITEM
+
+
+def _id(kind: str, *parts: object) -> str:
+    """The same for the same question, however its options fall: what somebody learns is one thing."""
+    return f"{kind}-{hashlib.sha256(repr([str(part) for part in parts]).encode()).hexdigest()[:12]}"

@@ -1,0 +1,141 @@
+"""Words that can be taken out of a sentence, and the words of the corpus that might stand there instead.
+
+Two words are of one sort when they end alike and stand between alike neighbours: that tells nouns from verbs well
+enough, and in any corpus, without a dictionary.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+from msgspec import Struct
+
+from corpus.language.tokens import Token, stems, tokens
+from corpus.model import Notes, Text
+from corpus.questions.numbers import is_number_word
+from corpus.reference import Reference
+
+_MOST_OTHERS = 12
+_SHORTEST, _LONGEST = 4, 20
+_SENTENCE = 6
+"""Words that a sentence needs for one of them to be told from the rest."""
+_ENDING = re.compile(r"(?:[ts]ion|ness|ment|ism|ist|ous|ive|ful|less|able|ity|ing|ed|ly|er|al|ic|y)?s?$")
+_NEIGHBOURS = {
+    "article": "the a an this that these those his her its our their my your every each no some any all such",
+    "helper": "to will would can could must should shall may might not did does didnt doesnt cant dont",
+    "being": "is are was were be been being has have had",
+    "preposition": "of in on at by with from for into through against between about than as over under until after",
+    "conjunction": "and or but nor",
+    "pronoun": "he she it they we you who which there what",
+}
+_NEIGHBOUR = {word: name for name, words in _NEIGHBOURS.items() for word in words.split()}
+
+
+class Spot(Struct, frozen=True):
+    """A word of a sentence, `start:end` of it, and others of its sort that do not stand there."""
+
+    reference: Reference
+    sentence: str
+    start: int
+    end: int
+    others: tuple[str, ...]
+
+    @property
+    def word(self) -> str:
+        return self.sentence[self.start : self.end]
+
+    def with_word(self, word: str) -> str:
+        """The sentence with another word there."""
+        return self.sentence[: self.start] + word + self.sentence[self.end :]
+
+
+class _Place(Struct, frozen=True):
+    reference: Reference
+    sentence: str
+    token: Token
+    sort: tuple[str, ...]
+
+    @property
+    def word(self) -> str:
+        return self.sentence[self.token.start : self.token.end]
+
+
+def spots(texts: Mapping[str, Text], notes: Notes) -> Iterator[Spot]:
+    """Every word that can be asked for, with at least one other of its sort."""
+    names = {token.word for person in notes.people if person.life for token in tokens(person.name)}
+    places = [place for text in texts.values() for place in _places(text, names)]
+    sorts: dict[tuple[str, ...], dict[str, str]] = defaultdict(dict)
+    for place in places:
+        sorts[place.sort].setdefault(place.token.stem, place.word)
+    alike = _alike(notes)
+    for place in places:
+        if others := _others(place, sorts[place.sort], alike):
+            yield Spot(place.reference, place.sentence, place.token.start, place.token.end, others)
+
+
+def _places(text: Text, names: set[str]) -> Iterator[_Place]:
+    for paragraph in text.paragraphs:
+        for sentence in paragraph.sentences:
+            words = paragraph.words[sentence.start : sentence.end]
+            found = tokens(words)
+            if len(found) >= _SENTENCE:
+                reference = Reference(text.id, paragraph.number, sentence.number)
+                for number, token in enumerate(found[1:], 1):
+                    if _can_be_asked(words, token, found):
+                        yield _Place(reference, words, token, _sort(words, found, number, names))
+
+
+def _can_be_asked(sentence: str, token: Token, found: tuple[Token, ...]) -> bool:
+    word = sentence[token.start : token.end]
+    around = sentence[token.start - 1 : token.start] + sentence[token.end : token.end + 1]
+    whole = word.isalpha() and not re.search(r"[-–—‐‑'’]", around)  # noqa: RUF001 - the dashes that texts have.
+    once = [one.stem for one in found].count(token.stem) == 1
+    return whole and once and token.tells and _SHORTEST <= len(word) <= _LONGEST and not is_number_word(token.word)
+
+
+def _sort(sentence: str, found: tuple[Token, ...], number: int, names: set[str]) -> tuple[str, ...]:
+    token, before = found[number], found[number - 1]
+    if token.word in names:
+        return ("name of a person",)
+    starts_anew = not sentence[before.end : token.start].isspace()
+    capital = sentence[token.start].isupper()
+    if capital:
+        return ("capital", "new" if starts_anew else "")
+    ending = _ENDING.search(token.word)
+    article = before.word if before.word in ("a", "an") else ""
+    return (
+        "" if starts_anew else _NEIGHBOUR.get(before.word, "word"),
+        article,
+        ending[0] if ending else "",
+        _neighbour_after(sentence, found, number),
+    )
+
+
+def _neighbour_after(sentence: str, found: tuple[Token, ...], number: int) -> str:
+    if number + 1 == len(found) or not sentence[found[number].end : found[number + 1].start].isspace():
+        return "end"
+    return "word" if found[number + 1].tells else "little word"
+
+
+def _alike(notes: Notes) -> dict[str, set[str]]:
+    """For each stem, the stems of words that may stand for it."""
+    groups: dict[str, set[str]] = defaultdict(set)
+    for group in (*notes.synonyms, *notes.spellings):
+        members = {stem for word in group for stem in stems(word)}
+        for member in members:
+            groups[member] |= members
+    return groups
+
+
+def _others(place: _Place, sort: Mapping[str, str], alike: Mapping[str, set[str]]) -> tuple[str, ...]:
+    word, stem = place.word, place.token.stem
+    taken = {token.stem for token in tokens(place.sentence)} | alike.get(stem, set())
+    room = max(2, len(word) // 3)
+    fit = [
+        other
+        for key, other in sort.items()
+        if key not in taken and key[:5] != stem[:5] and abs(len(other) - len(word)) <= room
+    ]
+    return tuple(sorted(fit, key=lambda other: (abs(len(other) - len(word)), other))[:_MOST_OTHERS])

@@ -1,1 +1,0 @@
-"""Questions on the texts: put, made by rule and dice, checked, and their typed answers judged."""

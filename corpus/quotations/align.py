@@ -1,0 +1,180 @@
+"""Where quoted words may come from: exactly, in order with words left out, nearly, or from several places."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from rapidfuzz.distance import Levenshtein
+
+from corpus.quotations.diff import equal_words
+from corpus.quotations.parse import Fragment
+from corpus.quotations.token_index import Wording
+from corpus.search.query import RUN
+
+_BUCKET = 8  # words by which two places may be apart and still vote for one passage
+_CANDIDATES = 4
+_VOTERS = 12  # words, the rarest, that say where to look
+_FAR = 40  # words that a passage may be longer or shorter than the quotation
+_TINY = 3  # words: a smaller fragment stands wherever one looks
+_REACH = 60  # words that an elision beside a tiny fragment may leave out
+
+
+class Aligned(NamedTuple):
+    """Positions `start:end` of the texts beside words of the quotation, of which `equal` (counted from 0) are there.
+
+    From position `first` to before `last` is the part of it that begins and ends with such a word.
+    """
+
+    start: int
+    end: int
+    equal: tuple[int, ...]
+    first: int
+    last: int
+
+
+class Piece(NamedTuple):
+    """Words `first:last` of the quotation that stand side by side in the texts, from position `start` on."""
+
+    first: int
+    last: int
+    start: int
+
+
+def in_order(wording: Wording, fragments: Sequence[Fragment]) -> list[tuple[int, ...]]:
+    """Every way in which all fragments stand in one text, in order: where each starts. The closest together first."""
+    found = [wording.find([word.key for word in fragment]) for fragment in fragments]
+    if len(fragments) == 1:
+        return [(start,) for start in found[0]]
+    sizes = [len(fragment) for fragment in fragments]
+    ways = [way for first in found[0] if (way := _way(wording, first, found, sizes))]
+    return sorted(ways, key=lambda way: way[-1] - way[0])
+
+
+def _way(wording: Wording, first: int, found: Sequence[list[int]], sizes: Sequence[int]) -> tuple[int, ...]:
+    _, border = wording.bounds(first)
+    way = [first]
+    for n, starts in enumerate(found[1:], 1):
+        end = way[-1] + sizes[n - 1]
+        place = bisect_left(starts, end)
+        reach = _REACH if min(sizes[n - 1], sizes[n]) < _TINY else border
+        if place == len(starts) or starts[place] >= border or starts[place] - end > reach:
+            return ()
+        way.append(starts[place])
+    return tuple(way)
+
+
+def exactly(start: int, many: int) -> Aligned:
+    """Words of a quotation that stand at a position as they are."""
+    return Aligned(start, start + many, tuple(range(many)), start, start + many)
+
+
+def nearest(wording: Wording, keys: Sequence[str]) -> Aligned | None:
+    """The passage from which it takes the fewest words left out, added or changed to come to the quotation.
+
+    Of a quotation that stands in the texts as it is, `Wording.find` tells.
+    """
+    best = _spanned(wording, keys, pieces(wording, keys))
+    for position, offset in _shortlist(wording, keys):
+        if best and len(best.equal) >= len(keys) - 1:
+            break
+        one = _fitted(wording, keys, position, offset)
+        if best is None or _merit(one) > _merit(best):
+            best = one
+    return best
+
+
+def _spanned(wording: Wording, keys: Sequence[str], found: Sequence[Piece]) -> Aligned | None:
+    """From the first piece to the last, where they follow each other in one text and not too far apart."""
+    if len(found) < 2:
+        return None
+    start = found[0].start - found[0].first
+    end = found[-1].start + len(keys) - found[-1].first
+    low, high = wording.bounds(found[0].start)
+    ordered = all(one.start + one.last - one.first <= other.start for one, other in pairwise(found))
+    if not ordered or end - start > 2 * len(keys) or start < low or end > high:
+        return None
+    return _beside(wording, keys, start, end)
+
+
+def _merit(one: Aligned) -> tuple[int, int, int]:
+    return len(one.equal), one.start - one.end, -one.start
+
+
+def _shortlist(wording: Wording, keys: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Positions that many words of the quotation stand near, and where the quotation would start, best first."""
+    votes: Counter[int] = Counter()
+    voters: dict[int, tuple[int, int]] = {}
+    known = [n for n, key in enumerate(keys) if wording.positions(key)]
+    for n in sorted(known, key=lambda n: len(wording.positions(keys[n])))[:_VOTERS]:
+        positions = wording.positions(keys[n])
+        for position in positions:
+            for bucket in {(position - n) // _BUCKET, (position - n + _BUCKET // 2) // _BUCKET}:
+                votes[bucket] += 1_000_000 // len(positions)  # a rare word says more
+                voters.setdefault(bucket, (position, position - n))
+    chosen: list[int] = []
+    for bucket, _ in votes.most_common(3 * _CANDIDATES):
+        if all(abs(bucket - other) > 1 for other in chosen) and len(chosen) < _CANDIDATES:
+            chosen.append(bucket)
+            yield voters[bucket]
+
+
+def _fitted(wording: Wording, keys: Sequence[str], position: int, offset: int) -> Aligned:
+    """The stretch around `offset`, in the text of `position`, that is nearest to the quotation."""
+    low, high = wording.bounds(position)
+    many, far = len(keys), min(max(6, len(keys) // 2), _FAR)
+
+    def cost(start: int, end: int) -> tuple[int, int, int]:
+        return Levenshtein.distance(wording.keys[start:end], keys), abs(end - start - many), start - end
+
+    def best_start(middle: int, end: int | None) -> int:
+        starts = range(max(low, middle - far), max(low, min(middle + far, (end or high) - 1)) + 1)
+        return min(starts, key=lambda start: (*cost(start, end or min(start + many, high)), abs(start - middle)))
+
+    start = best_start(min(max(offset, low), high - 1), None)
+    ends = range(max(start + 1, start + many - far), min(start + many + far, high) + 1)
+    end = min(ends or [high], key=lambda end: cost(start, end))
+    start = best_start(start, end)
+    return _beside(wording, keys, start, end)
+
+
+def _beside(wording: Wording, keys: Sequence[str], start: int, end: int) -> Aligned:
+    equal = equal_words(wording, start, end, keys)
+    first, last = (equal[0][1], equal[-1][1] + 1) if equal else (start, end)
+    return Aligned(start, end, tuple(n for n, _ in equal), first, last)
+
+
+def pieces(wording: Wording, keys: Sequence[str]) -> list[Piece]:
+    """The quotation cut, from its beginning, into the longest stretches that stand in the texts; RUN words at least."""
+    found: list[Piece] = []
+    n = 0
+    while n < len(keys):
+        piece = _longest(wording, keys, n, found[-1] if found else None)
+        if piece.last - n >= RUN:
+            found.append(piece)
+            n = piece.last
+        else:
+            n += 1
+    return found
+
+
+def _longest(wording: Wording, keys: Sequence[str], first: int, before: Piece | None) -> Piece:
+    starts = list(wording.positions(keys[first]))
+    last = first
+    while starts:
+        last += 1
+        longer = [s for s in starts if last < len(keys) and wording.keys[s + last - first] == keys[last]]
+        if not longer:
+            break
+        starts = longer
+    # Of several places, the one that goes on where the piece before ends.
+    follows = (s for s in starts if before and s >= before.start + before.last - before.first)
+    return Piece(first, last, next(follows, starts[0] if starts else 0))
+
+
+def are_one_passage(found: Sequence[Piece]) -> bool:
+    """Whether each piece goes on where the one before ends."""
+    return all(one.start + one.last - one.first == other.start for one, other in pairwise(found))

@@ -1,0 +1,67 @@
+"""What a changed word is about, of the things that turn a sentence round: a negation, a name, a number, a date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from typing import Literal
+
+from corpus.quotations.parse import Word
+from corpus.quotations.token_index import Wording
+
+Matter = Literal["negation", "name", "number", "date"]
+
+_NEGATION_WORDS = """
+aint arent barely cannot cant couldnt didnt doesnt dont hadnt hardly hasnt havent isnt mustnt neednt neither never no
+nobody none nor not nothing nowhere scarcely shant shouldnt unless wasnt werent without wont wouldnt
+"""
+_NUMBER_WORDS = """
+zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
+eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand thousands million
+millions billion billions dozen half quarter once twice first second third fourth fifth sixth seventh eighth ninth
+tenth double triple
+"""
+_MONTH_WORDS = """
+january february march april june july august september october november december jan feb aug sept oct nov dec
+"""  # May is a verb too: it is told by the number beside it
+_DAY_WORDS = "monday tuesday wednesday thursday friday saturday sunday"
+_NEGATIONS, _NUMBERS = frozenset(_NEGATION_WORDS.split()), frozenset(_NUMBER_WORDS.split())
+_DATES = frozenset((_MONTH_WORDS + _DAY_WORDS).split())
+_NEGATING = re.compile("(?:un|in|im|ir|il|dis|non|anti|counter)(?=[a-z]{3})")
+_YEAR = re.compile("1[0-9]{3}s?|20[0-9]{2}s?")
+
+
+def are_negations(keys: Iterable[str]) -> bool:
+    """Whether one of the words negates."""
+    return not _NEGATIONS.isdisjoint(keys)
+
+
+def matters(
+    gone: set[str], new: set[str], around: set[str], names: Collection[str], *, new_name: bool
+) -> Iterator[Matter]:
+    """What it is about that the words `gone` of a text were left out for `new` ones. `around` are those nearby."""
+    changed = gone | new
+    if are_negations(changed) or any(_negates(one, other) for one in gone for other in new):
+        yield "negation"
+    if new_name or any(key in names and key not in _NUMBERS | _DATES for key in changed):
+        yield "name"
+    if any(_is_date(key, around) for key in changed):
+        yield "date"
+    elif any(key in _NUMBERS or key[:1].isdigit() for key in changed):
+        yield "number"
+
+
+def is_new_name(wording: Wording, before: Word, word: Word) -> bool:
+    """Whether a word of a quotation has a capital, within a sentence, and stands nowhere in the texts."""
+    within = before.after in ("", ",", ";", "-") and before.form[:1].islower()
+    return within and word.form.istitle() and not wording.positions(word.key) and word.key not in _DATES
+
+
+def _negates(one: str, other: str) -> bool:
+    return _NEGATING.sub("", one, count=1) == other or one == _NEGATING.sub("", other, count=1)
+
+
+def _is_date(key: str, around: set[str]) -> bool:
+    if key in _DATES or _YEAR.fullmatch(key):
+        return True
+    return key[:1].isdigit() and not (_DATES | {"may"}).isdisjoint(around)

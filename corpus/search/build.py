@@ -1,0 +1,128 @@
+"""From a corpus folder to its index: one SQLite file, read-only and disposable, with all that answers need.
+
+The file's name holds two hashes: of what it was made from, so that another corpus or another version of this code is
+another file; and of its own bytes, so that a damaged one is known for what it is and made anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+import shlex
+import sqlite3
+import time
+from collections.abc import Sequence
+from contextlib import closing, suppress
+from pathlib import Path
+
+import msgspec
+
+from corpus import SHIPPED
+from corpus.errors import CorpusError, Fault
+from corpus.model import Notes, Text
+from corpus.search import index
+from corpus.source.check import Judged, judge
+
+_LEFT = 3_600
+"""Seconds after which nobody can still be writing an index: a crash has left it."""
+
+
+class Contents(msgspec.Struct, frozen=True):
+    """What an index keeps beside its search tables. The texts are in order."""
+
+    texts: tuple[Text, ...]
+    notes: Notes
+
+
+def ensure(folder: Path, cache: Path) -> Path:
+    """The file of the index of the corpus in `folder`, built in `cache` unless it is there and whole.
+
+    Raises CorpusError where the corpus does not check or the cache cannot be written.
+    """
+    sources = _hash_of_sources(folder)
+    for file in _indexes(cache, sources):
+        if _is_whole(file):
+            return file
+    judged = judge(folder)
+    if judged.faults:
+        raise CorpusError(_unsound(folder, judged.faults))
+    try:
+        return _build(judged, cache, sources)
+    except (OSError, sqlite3.OperationalError) as error:
+        reason = f"The index of the texts cannot be written in {cache} ({error})"
+        raise CorpusError(f"{reason}: see that this folder can be written to, or name another.") from error
+
+
+def contents(file: Path) -> Contents:
+    """What the index in `file` was made from."""
+    with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+        (kept,) = connection.execute("SELECT kept FROM contents").fetchone()
+    return msgspec.msgpack.decode(kept, type=Contents)
+
+
+def _hash_of_sources(folder: Path) -> str:
+    """Of texts and notes, and of the code that reads them: nobody has to remember to raise a version."""
+    code = sorted(SHIPPED.parent.rglob("*.py"))
+    sources = sorted(file for below in ("texts", "notes") for file in (folder / below).glob("*.t*"))
+    digest = hashlib.sha256(sqlite3.sqlite_version.encode())
+    for file in (*code, *sources):
+        try:
+            content = file.read_bytes()
+        except OSError as error:
+            raise CorpusError(_unsound(folder, [Fault(file, 0, f"cannot be read: {error.strerror}")])) from error
+        digest.update(f"\0{file.parent.name}/{file.name}\0{len(content)}\0".encode())
+        digest.update(content)
+    return digest.hexdigest()[:16]
+
+
+def _unsound(folder: Path, faults: Sequence[Fault]) -> str:
+    more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
+    check = "python -m corpus check" if folder == SHIPPED else f"python -m corpus check {shlex.quote(str(folder))}"
+    return f"The corpus does not check: {faults[0]}{more}. Run `{check}` for all of it."
+
+
+def _indexes(cache: Path, sources: str = "*") -> list[Path]:
+    return sorted(cache.glob(f"corpus-{sources}-*.sqlite3"))
+
+
+def _is_whole(file: Path) -> bool:
+    return file.stem.endswith(f"-{_hash_of_bytes(file)}")
+
+
+def _hash_of_bytes(file: Path) -> str:
+    with file.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()[:16]
+
+
+def _build(judged: Judged, cache: Path, sources: str) -> Path:
+    """Writes beside the index and renames: who reads meanwhile, or a crash, never meets half an index."""
+    cache.mkdir(parents=True, exist_ok=True)
+    unfinished = cache / f"corpus-{secrets.token_hex(8)}.building"
+    try:
+        _write(unfinished, judged)
+        file = cache / f"corpus-{sources}-{_hash_of_bytes(unfinished)}.sqlite3"
+        unfinished.replace(file)
+    finally:
+        unfinished.unlink(missing_ok=True)
+    _clear(cache, sources)
+    return file
+
+
+def _clear(cache: Path, sources: str) -> None:
+    """Remove the indexes of other sources, and what crashes have left unfinished."""
+    for other in set(_indexes(cache)) - set(_indexes(cache, sources)):
+        other.unlink(missing_ok=True)
+    for unfinished in cache.glob("corpus-*.building"):
+        with suppress(FileNotFoundError):  # whoever else is building may have finished
+            if time.time() - unfinished.stat().st_mtime > _LEFT:
+                unfinished.unlink()
+
+
+def _write(file: Path, judged: Judged) -> None:
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("PRAGMA journal_mode = MEMORY")  # nothing is beside the file that a crash could leave there
+        index.fill(connection, judged.texts, judged.notes)
+        kept = msgspec.msgpack.encode(Contents(tuple(judged.texts.values()), judged.notes))
+        connection.execute("CREATE TABLE contents (kept BLOB NOT NULL)")
+        connection.execute("INSERT INTO contents VALUES (?)", (kept,))
+        connection.commit()

@@ -1,0 +1,89 @@
+"""The words of a corpus in its index: written when it is built, read when it is opened."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+
+import aiosqlite
+import msgspec
+
+from corpus.language.tokens import Token, stems, telling, tokens
+from corpus.model import Notes
+from corpus.search.lexicon import Lexicon, Word
+from corpus.search.query import Phrase
+
+SCHEMA = """
+CREATE TABLE word (word TEXT PRIMARY KEY, shown TEXT NOT NULL, keys TEXT NOT NULL, times INTEGER NOT NULL);
+CREATE TABLE stand_in (kind TEXT NOT NULL, phrases TEXT NOT NULL);
+CREATE TABLE other_word (word TEXT PRIMARY KEY);
+CREATE TABLE name (key TEXT PRIMARY KEY);
+"""
+
+
+def write_vocabulary(connection: sqlite3.Connection, sentences: Iterable[str], notes: Notes) -> None:
+    """Writes the words of all `sentences`, and of the notes what a search has to know."""
+    words = [(word.word, word.shown, " ".join(word.keys), word.times) for word in _words(sentences)]
+    connection.executemany("INSERT INTO word VALUES (?, ?, ?, ?)", words)
+    groups = {"spellings": notes.spellings, "synonyms": notes.synonyms}
+    rows = [(kind, _phrases(group)) for kind, of_kind in groups.items() for group in of_kind]
+    connection.executemany("INSERT INTO stand_in VALUES (?, ?)", rows)
+    phrases = [phrase for of_kind in groups.values() for group in of_kind for phrase in group]
+    others = {token.word for phrase in phrases for token in tokens(phrase)}
+    connection.executemany("INSERT INTO other_word VALUES (?)", [(word,) for word in sorted(others)])
+    connection.executemany("INSERT INTO name VALUES (?)", [(key,) for key in sorted(_names(notes))])
+
+
+async def read_lexicon(connection: aiosqlite.Connection) -> Lexicon:
+    """The lexicon of what `write_vocabulary` wrote."""
+    words = await connection.execute_fetchall("SELECT word, shown, keys, times FROM word ORDER BY rowid")
+    return Lexicon(
+        [Word(word, shown, tuple(keys.split()), times) for word, shown, keys, times in words],
+        await _groups(connection, "spellings"),
+        await _groups(connection, "synonyms"),
+        [word for (word,) in await connection.execute_fetchall("SELECT word FROM other_word")],
+        [key for (key,) in await connection.execute_fetchall("SELECT key FROM name")],
+    )
+
+
+async def _groups(connection: aiosqlite.Connection, kind: str) -> list[list[Phrase]]:
+    rows = await connection.execute_fetchall("SELECT phrases FROM stand_in WHERE kind = ?", (kind,))
+    return [msgspec.json.decode(phrases, type=list[Phrase]) for (phrases,) in rows]
+
+
+def _phrases(group: Sequence[str]) -> str:
+    """The keys of each phrase of a group, those once that are the same to a search, as JSON."""
+    return msgspec.json.encode(list(dict.fromkeys(filter(None, map(stems, group))))).decode()
+
+
+def _words(sentences: Iterable[str]) -> Iterator[Word]:
+    printed: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    keys: dict[str, Phrase] = {}
+    for sentence in sentences:
+        found = tokens(sentence)
+        for word, phrase, shown in [*_single(sentence, found), *_compounds(sentence, found)]:
+            printed[word][shown] += 1
+            keys.setdefault(word, phrase)
+    for word, forms in printed.items():
+        yield Word(word, forms.most_common(1)[0][0], keys[word], forms.total())
+
+
+def _single(sentence: str, found: Sequence[Token]) -> Iterator[tuple[str, Phrase, str]]:
+    for token in found:
+        yield token.word, (token.stem,), sentence[token.start : token.end]
+
+
+def _compounds(sentence: str, found: Sequence[Token]) -> Iterator[tuple[str, Phrase, str]]:
+    """Words that a hyphen joins, as they would be written without it."""
+    for one, two in pairwise(found):
+        if sentence[one.end : two.start] in ("-", "‐", "‑"):  # noqa: RUF001 - a hyphen in its three characters.
+            yield one.word + two.word, (one.stem, two.stem), sentence[one.start : two.end]
+
+
+def _names(notes: Notes) -> set[str]:
+    """Keys of words that name a person, or a topic by themselves."""
+    people = [name for person in notes.people for name in (person.name, *person.aliases)]
+    topics = [name for topic in notes.topics for name in (topic.name, *topic.synonyms) if len(tokens(name)) == 1]
+    return {token.stem for name in people + topics for token in telling(name)}

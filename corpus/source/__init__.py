@@ -1,0 +1,1 @@
+"""From files to the model: texts, sentences, notes and their anchors, and what is wrong with them."""

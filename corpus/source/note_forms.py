@@ -1,0 +1,141 @@
+"""The forms in which notes are written: `notes/*.toml`, one table a note, anchored by exact words of a text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal, NamedTuple, TypeVar
+
+from msgspec import Meta, Struct
+
+from corpus.calendar import Calendar
+from corpus.errors import Fault
+from corpus.model import AnswerType, QuestionKind, VoiceKind
+from corpus.source.toml_file import Entry, TomlFile
+
+Id = Annotated[str, Meta(pattern="^[a-z0-9]+(-[a-z0-9]+)*$")]
+Words = Annotated[str, Meta(min_length=1)]
+
+
+class Anchor(Struct, frozen=True, forbid_unknown_fields=True):
+    """Words that stand once in a text, within one paragraph: they mean the sentences they touch."""
+
+    text: str
+    words: Words
+
+
+Anchors = Annotated[tuple[Anchor, ...], Meta(min_length=1)]
+
+
+class PersonEntry(Struct, frozen=True, forbid_unknown_fields=True):
+    id: Id
+    name: Words
+    anchors: Anchors
+    aliases: tuple[Words, ...] = ()
+    life: str = ""
+    note: str = ""
+
+
+class EventEntry(Struct, frozen=True, forbid_unknown_fields=True):
+    id: Id
+    name: Words
+    date: str
+    calendar: Calendar
+    dated_by: Literal["text", "editors"]
+    anchors: Anchors
+    aliases: tuple[Words, ...] = ()
+    until: str = ""
+    people: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    note: str = ""
+
+
+class TopicEntry(Struct, frozen=True, forbid_unknown_fields=True):
+    id: Id
+    name: Words
+    comparison: Words
+    anchors: Anchors
+    synonyms: tuple[Words, ...] = ()
+
+
+class FactEntry(Struct, frozen=True, forbid_unknown_fields=True):
+    id: Id
+    words: Words
+    anchor: Anchor
+    topics: Annotated[tuple[str, ...], Meta(min_length=1)]
+    date: str = ""
+    calendar: Calendar | None = None
+
+
+class QuestionEntry(Struct, frozen=True, forbid_unknown_fields=True):
+    id: Id
+    kind: QuestionKind
+    ask: Annotated[str, Meta(max_length=200, pattern=r"\?$")]
+    answer: Annotated[str, Meta(min_length=1, max_length=70)]
+    answer_type: AnswerType
+    anchor: Anchor
+    accept: tuple[Words, ...] = ()
+    distractors: tuple[Words, ...] = ()
+    calendar: Calendar | None = None
+    topics: tuple[str, ...] = ()
+
+
+class VoiceEntry(Struct, frozen=True, forbid_unknown_fields=True):
+    speaker: Words
+    kind: VoiceKind
+    anchor: Anchor
+    person: str | None = None
+    note: str = ""
+
+
+class GroupEntry(Struct, frozen=True, forbid_unknown_fields=True):
+    words: Annotated[tuple[Words, ...], Meta(min_length=2)]
+
+
+class Entries(NamedTuple):
+    """All notes of a folder, as written."""
+
+    people: tuple[Entry[PersonEntry], ...]
+    events: tuple[Entry[EventEntry], ...]
+    topics: tuple[Entry[TopicEntry], ...]
+    facts: tuple[Entry[FactEntry], ...]
+    questions: tuple[Entry[QuestionEntry], ...]
+    voices: tuple[Entry[VoiceEntry], ...]
+    synonyms: tuple[Entry[GroupEntry], ...]
+    spellings: tuple[Entry[GroupEntry], ...]
+
+
+_FILES = {
+    "people.toml": ("person",),
+    "events.toml": ("event",),
+    "topics.toml": ("topic",),
+    "facts.toml": ("fact",),
+    "questions.toml": ("question",),
+    "voices.toml": ("voice",),
+    "synonyms.toml": ("synonyms", "spellings"),
+}
+_Form = TypeVar("_Form")
+
+
+def read_entries(folder: Path, faults: list[Fault]) -> Entries:
+    """The notes in `folder/notes`; a file that is not there holds none. What fits no form is added to `faults`."""
+    here = {path.name: path for path in sorted((folder / "notes").glob("*.toml"))}
+    files = {name: TomlFile(path, faults) for name, path in here.items() if name in _FILES}
+    for name, path in here.items():
+        if name in _FILES:
+            faults += files[name].unknown(_FILES[name])
+        else:
+            faults.append(Fault(path, 0, f"nothing reads this file; notes are in {', '.join(_FILES)}"))
+
+    def read(name: str, kind: str, form: type[_Form]) -> tuple[Entry[_Form], ...]:
+        return files[name].entries(kind, form, faults) if name in files else ()
+
+    return Entries(
+        people=read("people.toml", "person", PersonEntry),
+        events=read("events.toml", "event", EventEntry),
+        topics=read("topics.toml", "topic", TopicEntry),
+        facts=read("facts.toml", "fact", FactEntry),
+        questions=read("questions.toml", "question", QuestionEntry),
+        voices=read("voices.toml", "voice", VoiceEntry),
+        synonyms=read("synonyms.toml", "synonyms", GroupEntry),
+        spellings=read("synonyms.toml", "spellings", GroupEntry),
+    )

@@ -1,0 +1,142 @@
+"""From notes as they are written to notes whose anchors are references; and the voices, put where they speak."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from msgspec import structs
+
+from corpus.calendar import Calendar, HistoricalDate
+from corpus.errors import Fault
+from corpus.model import Event, Fact, Notes, Paragraph, Person, Question, Sentence, Text, Topic, Voice
+from corpus.reference import Reference
+from corpus.source.anchors import Place, find
+from corpus.source.note_forms import Anchor, Entries, EventEntry, FactEntry, GroupEntry, QuestionEntry, VoiceEntry
+from corpus.source.toml_file import Entry
+
+_NOWHERE = Reference("", 0)
+
+
+class _Resolver:
+    """Turns what notes say into what they mean, and keeps the faults on the way."""
+
+    def __init__(self, texts: Mapping[str, Text], faults: list[Fault]) -> None:
+        self.texts = texts
+        self.faults = faults
+
+    def place(self, entry: Entry[object], anchor: Anchor) -> Place | None:
+        found = find(self.texts, anchor)
+        if isinstance(found, Place):
+            return found
+        self.faults.append(entry.fault(found, anchor.words, "anchor"))
+        return None
+
+    def reference(self, entry: Entry[object], anchor: Anchor) -> Reference:
+        place = self.place(entry, anchor)
+        return place.reference if place else _NOWHERE
+
+    def references(self, entry: Entry[object], anchors: Iterable[Anchor]) -> tuple[Reference, ...]:
+        """The sentences meant, in the order of the anchors, each once."""
+        return tuple(dict.fromkeys(self.reference(entry, anchor) for anchor in anchors))
+
+    def date(self, entry: Entry[object], written: str, calendar: Calendar) -> HistoricalDate | None:
+        if not written:
+            return None
+        try:
+            return HistoricalDate.from_iso(written, calendar)
+        except ValueError as error:
+            self.faults.append(entry.fault(str(error), f'"{written}"'))
+            return None
+
+    def event(self, entry: Entry[EventEntry]) -> Event | None:
+        form = entry.form
+        references = self.references(entry, form.anchors)
+        date = self.date(entry, form.date, form.calendar)
+        if date is None:
+            if not form.date:
+                self.faults.append(entry.fault("an event needs a date", "date ="))
+            return None
+        until = self.date(entry, form.until, form.calendar)
+        return Event(
+            id=form.id, name=form.name, aliases=form.aliases, date=date, until=until, dated_by=form.dated_by,
+            people=form.people, topics=form.topics, note=form.note, references=references,
+        )  # fmt: skip
+
+    def fact(self, entry: Entry[FactEntry]) -> Fact:
+        form = entry.form
+        date = self.date(entry, form.date, form.calendar or "gregorian")
+        return Fact(form.id, form.words, date, form.topics, self.reference(entry, form.anchor))
+
+    def question(self, entry: Entry[QuestionEntry]) -> Question:
+        form = entry.form
+        return Question(
+            id=form.id, kind=form.kind, ask=form.ask, answer=form.answer, answer_type=form.answer_type,
+            accept=form.accept, distractors=form.distractors, calendar=form.calendar, topics=form.topics,
+            reference=self.reference(entry, form.anchor),
+        )  # fmt: skip
+
+
+def resolve(texts: Mapping[str, Text], entries: Entries, faults: list[Fault]) -> Notes:
+    """The notes, with each anchor a reference. What cannot be resolved is added to `faults`."""
+    do = _Resolver(texts, faults)
+    return Notes(
+        people=tuple(
+            Person(p.form.id, p.form.name, p.form.aliases, p.form.note, do.references(p, p.form.anchors), p.form.life)
+            for p in entries.people
+        ),
+        events=tuple(event for entry in entries.events if (event := do.event(entry))),
+        topics=tuple(
+            Topic(t.form.id, t.form.name, t.form.synonyms, t.form.comparison, do.references(t, t.form.anchors))
+            for t in entries.topics
+        ),
+        facts=tuple(do.fact(entry) for entry in entries.facts),
+        questions=tuple(do.question(entry) for entry in entries.questions),
+        synonyms=_groups(entries.synonyms),
+        spellings=_groups(entries.spellings),
+    )
+
+
+def _groups(entries: Iterable[Entry[GroupEntry]]) -> tuple[tuple[str, ...], ...]:
+    return tuple(entry.form.words for entry in entries)
+
+
+def with_voices(texts: Mapping[str, Text], voices: Iterable[Entry[VoiceEntry]], faults: list[Fault]) -> dict[str, Text]:
+    """The texts with each voice in its paragraph; a sentence that is a voice's alone has that voice's speaker."""
+    do = _Resolver(texts, faults)
+    spoken: dict[tuple[str, int], list[Voice]] = {}
+    for entry in voices:
+        place = do.place(entry, entry.form.anchor)
+        if place is None:
+            continue
+        form = entry.form
+        voice = Voice(place.start, place.end, form.speaker, form.kind, form.person, form.note)
+        touched = [s for s in place.paragraph.sentences if s.start < voice.end and voice.start < s.end]
+        if form.kind != "quoted" and not all(_covers(voice, place.paragraph, sentence) for sentence in touched):
+            reason = f"an entry of kind `{form.kind}` must be whole sentences, not a part of {place.reference}"
+            faults.append(entry.fault(reason, form.anchor.words, "anchor"))
+        spoken.setdefault((place.text.id, place.paragraph.number), []).append(voice)
+    return {key: structs.replace(text, paragraphs=_spoken(text, spoken)) for key, text in texts.items()}
+
+
+def _spoken(text: Text, spoken: Mapping[tuple[str, int], list[Voice]]) -> tuple[Paragraph, ...]:
+    return tuple(_paragraph(p, spoken.get((text.id, p.number), [])) for p in text.paragraphs)
+
+
+def _paragraph(paragraph: Paragraph, voices: list[Voice]) -> Paragraph:
+    sentences = paragraph.sentences
+    for voice in voices:
+        sentences = tuple(
+            structs.replace(s, speaker=voice.speaker) if _covers(voice, paragraph, s) else s for s in sentences
+        )
+    return structs.replace(
+        paragraph, sentences=sentences, voices=tuple(sorted(voices, key=lambda voice: (voice.start, voice.end)))
+    )
+
+
+def _covers(voice: Voice, paragraph: Paragraph, sentence: Sentence) -> bool:
+    """Whether nothing but marks is left of the sentence outside the voice."""
+    if voice.start >= sentence.end or voice.end <= sentence.start:
+        return False
+    before = paragraph.words[sentence.start : max(sentence.start, voice.start)]
+    after = paragraph.words[min(sentence.end, voice.end) : sentence.end]
+    return not any(character.isalnum() for character in before + after)

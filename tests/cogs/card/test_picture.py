@@ -1,0 +1,71 @@
+"""Cards: the words whole, inside the frame, and as large as they can be."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.core.app import App
+from cogs.card.picture import HEIGHT, SIZES, WIDTH, Unfit, card
+from cogs.shared.drawing.draw import encode_png
+from cogs.shared.drawing.fonts import drawn
+from cogs.shared.drawing.scene import Scene
+from tests.cogs.shared.drawing.check import check, check_drawn
+
+SAID = st.text("abcdefghij .,“”’…—éЯѣ-", min_size=1, max_size=900) | st.text(min_size=1, max_size=80)
+SHORT = st.text(max_size=200)
+
+
+def quoted(scene: Scene) -> str:
+    return " ".join(words.words for words in scene.words if words.font.face == "serif")
+
+
+def test_a_card_has_the_size_that_chats_show_whole() -> None:
+    scene = card("(Loud applause.)", "Stage direction", "A title", "speech 1.1")
+    assert (scene.width, scene.height) == (WIDTH, HEIGHT) == (1200, 630)
+    check_drawn(scene)
+
+
+@settings(deadline=None)
+@given(SAID, SHORT, SHORT)
+def test_a_quotation_is_whole_inside_the_frame_or_refused(words: str, speaker: str, source: str) -> None:
+    try:
+        scene = card(words, speaker, source, "speech 4.2")
+    except Unfit:
+        return
+    check(scene)
+    assert quoted(scene).replace(" ", "") == drawn(words, "serif").replace(" ", "")
+    assert " ".join(line.words for line in scene.words).endswith("speech 4.2")
+
+
+@settings(deadline=None, max_examples=8)
+@given(st.text("abcdefghijklmnopqrstuvwxyzÉЯѣ .,“”", min_size=1, max_size=300))
+def test_ink_stays_where_it_was_reckoned_to_be(words: str) -> None:
+    check_drawn(card(words, "Jeff Žižek", "A title", "speech 4.2"))
+
+
+def test_longer_passages_are_set_smaller_and_too_long_ones_refused() -> None:
+    sizes = [card("word " * many, "Ada", "A title", "a 1").words[0].font.size for many in (1, 40, 80, 110)]
+    assert sizes == sorted(sizes, reverse=True)
+    assert len(set(sizes)) > 2
+    assert set(sizes) <= set(SIZES)
+    with pytest.raises(Unfit):
+        card("word " * 250, "Ada", "A title", "a 1")
+
+
+def test_letters_that_cannot_be_drawn_are_no_quotation() -> None:
+    with pytest.raises(Unfit):
+        card("漢字", "Ada", "A title", "a 1")
+
+
+def test_every_sentence_has_a_card(app: App) -> None:
+    for reference in app.corpus.sentences():
+        (said,) = app.corpus.passages(reference)
+        scene = card(said.words, said.speaker, "Trotsky Opposes Coalition, 8 November 1917", str(reference))
+        check(scene)
+        assert quoted(scene) == said.words
+
+
+def test_the_same_card_is_the_same_file() -> None:
+    assert len({encode_png(card("One two three.", "Ada", "A title", "a 1")) for _ in range(2)}) == 1

@@ -1,0 +1,445 @@
+"""The daily fact's commands: set it up, look after it, see what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from random import Random
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.core.app import App
+from bot.core.context import Context, Person, Place
+from bot.core.reply import Items, Link, Menu, Moment, Reply
+from bot.platforms.typed_commands import say
+from bot.scheduler.daily import DailyFacts
+from bot.storage import deliveries, subscriptions
+from bot.storage.deliveries import Delivery
+from bot.storage.store import Store
+from bot.storage.subscriptions import Subscription
+from cogs import FEATURES
+from corpus.corpus import Corpus
+from tests import golden
+from tests.conftest import NOW
+from tests.scheduler.hub import Connection, Hub, Moody
+
+ADA = Person("ada", "Ada", admin=True)
+BEN = Person("ben", "Ben")
+MINUTE = timedelta(minutes=1)
+HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
+NINE = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+"""The first time that nine o'clock comes in London, where the clocks show UTC in winter."""
+
+
+class Server:
+    """A server of a study group: its people's commands, and the loop that posts for it, on one clock."""
+
+    def __init__(self, corpus: Corpus, store: Store) -> None:
+        self.corpus = corpus
+        self.store = store
+        self.now = NOW
+        self.hub = Hub(lambda: self.now)
+        self.platform = Connection(self.hub)
+        self.app = App(FEATURES, corpus, store, clock=lambda: self.now, dice=Random(1917))
+        self.begin()
+
+    def begin(self, platform: Connection | None = None) -> None:
+        self.facts = DailyFacts(self.store, self.corpus, [platform or self.platform], clock=lambda: self.now)
+
+    def context(self, person: Person = ADA, server: str | None = "guild") -> Context:
+        return self.app.context(person, Place("test", "general", server), self.platform)
+
+    async def say(self, line: str, person: Person = ADA) -> Reply:
+        return await say(self.app, line, self.context(person))
+
+    async def set_up(self, more: str = "", channel: str = "#general", time: str = "9:00") -> Subscription:
+        reply = await self.say(f"/daily set {channel} {time} Europe/London {more}")
+        assert not reply.error
+        return (await self.known())[-1]
+
+    async def press(self, reply: Reply, label: str, person: Person = ADA) -> Reply:
+        [button] = [one for one in reply.buttons if one.label == label]
+        return await self.app.act(button.action, button.value, self.context(person))
+
+    async def known(self) -> list[Subscription]:
+        found = await subscriptions.of_server(self.store.reader, "test", "guild")
+        return sorted(found, key=lambda one: one.set_at)
+
+    async def at(self, now: datetime) -> None:
+        self.now = now
+        while await self.facts.step(now):
+            pass
+
+    async def ledger(self, one: Subscription) -> list[Delivery]:
+        return (await deliveries.history(self.store.reader, one.id, 100))[::-1]
+
+
+@pytest.fixture
+async def server(corpus: Corpus, store: Store) -> AsyncIterator[Server]:
+    return Server(corpus, store)
+
+
+def words(reply: Reply) -> str:
+    """All that a reply says."""
+    said = [reply.title, reply.error]
+    for part in reply.parts:
+        if isinstance(part, Items):
+            said += part.items
+        said.append(getattr(part, "words", "") or getattr(part, "label", ""))
+    return "\n".join(said)
+
+
+async def test_setting_up_says_when_the_next_post_comes_and_what_it_will_say(server: Server) -> None:
+    reply = await server.say("/daily set #general 9am America/New_York weekdays")
+    assert reply.title == "The daily fact is set"
+    assert reply.private
+    for expected in (
+        "#general: 09:00 America/New_York, weekdays",
+        "Next post: Monday 23 November 2026, 09:00 America/New_York (14:00 UTC).",
+    ):
+        assert expected in words(reply)
+    assert Moment("In your own time", datetime(2026, 11, 23, 14, 0, tzinfo=UTC)) in reply.parts
+    [promised] = reply.quotes()
+    await server.at(datetime(2026, 11, 23, 14, 0, tzinfo=UTC))
+    [post] = server.hub.messages
+    assert [*post.reply.quotes()] == [promised]
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("#general 9:00 CET", ("CET names a clock, not a place", "Europe/Berlin")),
+        ("#general 9:00 +2", ("UTC+2 does not say when the clocks change", "Europe/Berlin")),
+        ("#general 9:00 Belrin", ("Name the time zone by a big city", "Europe/Berlin")),
+        ("#general 9:00 Melbourn", ("Australia/Melbourne",)),
+        ("#general 25:00 Europe/Berlin", ('Write the time as "9:00"',)),
+        ("#general 24:00 Europe/Berlin", ("Did you mean 00:00?",)),
+        ("#general noonish Europe/Berlin", ('Write the time as "9:00"',)),
+        ("#general 9:00 Europe/Berlin someday", ("Name the days as",)),
+        ("#general 9:00 Europe/Berlin weekdays topic:zebras", ("no facts on that topic",)),
+        ("#general 9:00", ("/daily set needs timezone", "#general 9:00 Europe/London weekdays")),
+        ("", ("/daily set needs channel",)),
+        ("#a.b 9:00 Europe/Berlin", ("Name one channel",)),
+    ],
+)
+async def test_what_cannot_be_set_up_is_told_with_what_would_be_right(
+    server: Server, typed: str, told: tuple[str, ...]
+) -> None:
+    reply = await server.say(f"/daily set {typed}")
+    assert reply.private
+    for expected in told:
+        assert expected in reply.error
+    assert await server.known() == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("9:00 Europe/Berlin", ("09:00", "Europe/Berlin", "1234567")),
+        ('9am "new york" weekdays', ("09:00", "America/New_York", "12345")),
+        ("21:30 Tokyo mon,wed,fri", ("21:30", "Asia/Tokyo", "135")),
+        ("noon UTC weekends", ("12:00", "UTC", "67")),
+        ("timezone:Sydney time:0:05 days:sun", ("00:05", "Australia/Sydney", "7")),
+    ],
+)
+async def test_times_zones_and_days_are_read_as_people_type_them(
+    server: Server, typed: str, expected: tuple[str, ...]
+) -> None:
+    assert not (await server.say(f"/daily set #general {typed}")).error
+    [one] = await server.known()
+    assert (one.local_time, one.zone, one.days) == expected
+
+
+async def test_zones_are_completed_by_city_abbreviation_and_offset(server: Server) -> None:
+    for typed, expected in (("ber", "Europe/Berlin"), ("CET", "Europe/Berlin"), ("+9", "Asia/Tokyo")):
+        found = await server.app.suggest("daily set", "timezone", typed, server.context())
+        assert expected in [choice.value for choice in found]
+
+
+async def test_a_channel_has_one_schedule_a_topic(server: Server) -> None:
+    for line in ("#general 9:00 UTC", "#general 10:00 UTC", "#general 9:00 UTC topic:uprising", "#other 9:00 UTC"):
+        assert not (await server.say(f"/daily set {line}")).error
+    kept = [(one.channel, one.topic, one.local_time) for one in await server.known()]
+    assert sorted(kept) == [
+        ("general", "", "10:00"),
+        ("general", "uprising", "09:00"),
+        ("other", "", "09:00"),
+    ]
+
+
+async def test_a_topic_filters_the_facts(server: Server) -> None:
+    one = await server.set_up("topic:uprising")
+    for n in range(5):
+        await server.at(NINE + n * DAY)
+    topics = {fact.id: fact.topics for fact in server.corpus.notes.facts}
+    posted = [entry.fact for entry in await server.ledger(one)]
+    assert len(posted) == 5
+    assert all("uprising" in topics[fact or ""] for fact in posted)
+
+
+async def test_a_missing_permission_is_named_at_once(server: Server) -> None:
+    server.hub.missing["general"] = ("Send Messages", "View Channel")
+    reply = await server.say("/daily set #general 9:00 UTC")
+    assert "Send Messages, View Channel" in reply.error
+    server.hub.gone.add("general")
+    assert "Check that it is there" in (await server.say("/daily set #general 9:00 UTC")).error
+    assert await server.known() == []
+
+
+async def test_outside_a_server_there_is_nothing_to_set_up(server: Server) -> None:
+    for line in ("/daily set #general 9:00 UTC", "/daily list", "/daily next"):
+        reply = await say(server.app, line, server.context(server=None))
+        assert "belong to a server" in reply.error
+
+
+async def test_only_those_who_manage_the_server_set_up_and_others_look_after_their_own(server: Server) -> None:
+    assert "manage this server" in (await server.say("/daily set #general 9:00 UTC", BEN)).error
+    one = await server.set_up()
+    for verb in ("next", "history", "preview", "pause", "resume", "remove"):
+        assert "manage this server" in (await server.say(f"/daily {verb}", BEN)).error
+    managed = await server.say("/daily next")
+    assert "manage this server" in (await server.press(managed, "Pause", BEN)).error
+    # Who set it up may look after it, with the right to manage the server or without.
+    once = replace(ADA, admin=False)
+    assert (await server.say("/daily pause", once)).title == "Paused"
+    assert "09:00" in words(await server.say("/daily list", once))
+    assert (await server.known())[0].id == one.id
+
+
+@pytest.mark.parametrize("verb", ["next", "history", "preview", "pause", "resume", "remove"])
+async def test_without_a_schedule_each_command_says_how_to_get_one(server: Server, verb: str) -> None:
+    assert "/daily set" in (await server.say(f"/daily {verb}")).error
+
+
+async def test_an_empty_list_says_how_to_begin(server: Server) -> None:
+    reply = await server.say("/daily list")
+    assert "#general 9:00 Europe/London" in words(reply)
+
+
+async def test_the_list_has_all_schedules_and_leads_to_each(server: Server) -> None:
+    await server.set_up("weekdays")
+    await server.set_up("topic:uprising", "#other")
+    reply = await server.say("/daily list")
+    assert "#general: 09:00 Europe/London, weekdays" in words(reply)
+    assert "#other, " in words(reply)
+    [menu] = [part for part in reply.parts if isinstance(part, Menu)]
+    for choice in menu.choices:
+        shown = await server.app.act(menu.action, choice.value, server.context())
+        assert "Next post" in words(shown)
+
+
+async def test_several_schedules_are_told_apart_by_channel_and_topic(server: Server) -> None:
+    await server.set_up()
+    await server.set_up("topic:uprising")
+    await server.set_up("", "#other")
+    asked = await server.say("/daily pause")
+    [menu] = [part for part in asked.parts if isinstance(part, Menu)]
+    assert len(menu.choices) == 3
+    assert (await server.app.act(menu.action, menu.choices[0].value, server.context())).title == "Paused"
+    assert (await server.say("/daily pause #other")).title == "Paused"
+    assert (await server.say("/daily pause topic:uprising")).title == "Paused"
+    assert [one.state for one in await server.known()] == ["paused"] * 3
+    assert "/daily list" in (await server.say("/daily pause #nowhere")).error
+
+
+async def test_next_shows_five_posts_across_a_change_of_the_clocks(server: Server) -> None:
+    server.now = datetime(2026, 10, 23, 12, 0, tzinfo=UTC)
+    await server.set_up()
+    reply = await server.say("/daily next")
+    [items] = [part.items for part in reply.parts if isinstance(part, Items)]
+    assert items == (
+        "Saturday 24 October 2026, 09:00 Europe/London (08:00 UTC)",
+        "Sunday 25 October 2026, 09:00 Europe/London (09:00 UTC)",
+        "Monday 26 October 2026, 09:00 Europe/London (09:00 UTC)",
+        "Tuesday 27 October 2026, 09:00 Europe/London (09:00 UTC)",
+        "Wednesday 28 October 2026, 09:00 Europe/London (09:00 UTC)",
+    )
+
+
+async def test_history_tells_what_was_posted_and_what_was_not_and_why(server: Server) -> None:
+    one = await server.set_up()
+    assert "Nothing yet" in words(await server.say("/daily history"))
+    await server.at(NINE)
+    await server.at(NINE + 3 * DAY)
+    server.begin(Moody(server.hub, "busy"))
+    await server.at(NINE + 4 * DAY)
+    reply = await server.say("/daily history")
+    posted = (await server.ledger(one))[0].message
+    assert Link("Mon 23 November 2026: posted", f"https://hub.example/general/{posted}") in reply.parts
+    said = words(reply)
+    assert "Tue 24 November 2026: skipped: I could not post within 6 hours" in said
+    assert "Thu 26 November 2026: posted" in said
+    assert "Fri 27 November 2026: failed: too many posts; I try again at 09:01 UTC" in said
+    assert said.index("Fri 27") < said.index("Mon 23")
+
+
+async def test_a_preview_is_the_next_post_and_reaches_only_who_asks(server: Server) -> None:
+    await server.set_up()
+    preview = await server.say("/daily preview")
+    assert preview.private
+    assert server.hub.messages == []
+    await server.at(NINE)
+    [post] = server.hub.messages
+    assert (post.reply.title, post.reply.parts) == (preview.title, preview.parts)
+
+
+async def test_pause_and_resume(server: Server) -> None:
+    one = await server.set_up()
+    paused = await server.say("/daily pause")
+    assert "(paused)" in words(paused)
+    assert "Nothing is due" in words(await server.press(paused, "Next posts"))
+    await server.at(NINE + 2 * DAY + HOUR)
+    assert server.hub.messages == []
+    resumed = await server.press(paused, "Resume")
+    assert "Next post: Thursday 26 November 2026" in words(resumed)
+    await server.at(NINE + 3 * DAY)
+    outcomes = [(entry.local_date.day, entry.state, entry.reason) for entry in await server.ledger(one)]
+    assert outcomes == [(23, "skipped", "asked"), (24, "skipped", "asked"), (25, "skipped", "asked"), (26, "sent", "")]
+    assert "Mon 23 November 2026: skipped: paused" in words(await server.say("/daily history"))
+
+
+async def test_resume_names_the_permission_that_is_still_missing(server: Server) -> None:
+    await server.set_up()
+    server.hub.missing["general"] = ("Send Messages",)
+    await server.at(NINE)
+    assert "paused, because I may not post there" in words(await server.say("/daily list"))
+    assert "Send Messages" in (await server.say("/daily resume")).error
+    server.hub.missing.clear()
+    assert (await server.say("/daily resume")).title == "Posting again"
+
+
+async def test_remove_asks_first_and_keeps_what_was_posted(server: Server) -> None:
+    await server.set_up()
+    await server.at(NINE)
+    asked = await server.say("/daily remove")
+    assert [button.label for button in asked.buttons] == ["Remove it", "Keep it"]
+    assert "Next post" in words(await server.press(asked, "Keep it"))
+    assert len(await server.known()) == 1
+    assert (await server.press(asked, "Remove it")).title == "Removed"
+    assert await server.known() == []
+    assert "was removed" in (await server.press(asked, "Remove it")).error
+    await server.at(NINE + 3 * DAY)
+    assert len(server.hub.messages) == 1
+
+
+async def test_buttons_of_another_server_or_an_older_version_do_nothing(server: Server) -> None:
+    one = await server.set_up()
+    elsewhere = server.context(server="other")
+    assert "was removed" in (await server.app.act("daily.do", f"removed {one.id}", elsewhere)).error
+    assert "older version" in (await server.app.act("daily.do", f"explode {one.id}", server.context())).error
+    assert await server.known() == [one]
+
+
+@pytest.mark.parametrize("before", [-1, 0, 1])
+@pytest.mark.parametrize("to", ["8:30", "9:00", "9:01", "23:59"])
+@pytest.mark.parametrize("posted", [False, True])
+async def test_an_edit_around_the_due_time_gives_the_day_one_post_or_a_reason(
+    server: Server, before: int, to: str, posted: bool
+) -> None:
+    """`before`: minutes from the edit to the time that was set; `posted`: whether the loop came first."""
+    one = await server.set_up()
+    now = NINE - before * MINUTE
+    if posted:
+        await server.at(now)
+    server.now = now
+    await server.set_up(time=to)
+    while server.now < NINE + DAY - HOUR:
+        await server.at(server.now + 10 * MINUTE)
+    days = [message.at.date() for message in server.hub.messages]
+    assert len(days) == len(set(days)) <= 1
+    due_before_the_edit = now >= NINE
+    due_after_the_edit = now < datetime.combine(NINE.date(), datetime.strptime(to, "%H:%M").time(), UTC)  # noqa: DTZ007 - a time alone
+    entries = [entry for entry in await server.ledger(one) if entry.local_date == NINE.date()]
+    assert len(entries) == (due_before_the_edit or due_after_the_edit)
+    assert len(days) == (due_after_the_edit or (due_before_the_edit and posted))
+
+
+async def test_removing_and_setting_up_again_on_the_same_day_posts_once(server: Server) -> None:
+    one = await server.set_up()
+    await server.at(NINE)
+    await server.press(await server.say("/daily remove"), "Remove it")
+    await server.set_up(time="10:00")
+    for n in range(20):
+        await server.at(NINE + n * HOUR)
+    assert len(server.hub.messages) == 1
+    assert (await server.known())[0].due_date == one.due_date + DAY
+
+
+async def test_a_zone_further_east_does_not_post_the_same_day_again(server: Server) -> None:
+    await server.set_up()
+    await server.at(NINE)
+    await server.say("/daily set #general 9:00 America/Los_Angeles")
+    await server.at(NINE + 10 * HOUR)
+    assert len(server.hub.messages) == 1
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    edits=st.lists(
+        st.tuples(
+            st.integers(1, 40),
+            st.sampled_from(["0:00", "0:30", "9:00", "12:00", "23:59"]),
+            st.sampled_from(["Europe/London", "Asia/Tokyo", "America/Los_Angeles", "Pacific/Kiritimati"]),
+            st.booleans(),
+        ),
+        max_size=8,
+    )
+)
+async def test_however_it_is_edited_a_local_day_has_one_post(
+    corpus: Corpus, store: Store, edits: list[tuple[int, str, str, bool]]
+) -> None:
+    server = Server(corpus, store)
+    async with store.transaction() as tx:
+        for table in ("deliveries", "subscriptions"):
+            await tx.execute(f"DELETE FROM {table}")  # noqa: S608 - the names are two lines above
+    await server.set_up()
+    for hours, time, zone, first in edits:
+        for _ in range(hours):
+            await server.at(server.now + HOUR)
+        if not first:
+            server.now += HOUR
+        assert not (await server.say(f"/daily set #general {time} {zone}")).error
+    await server.at(server.now + DAY)
+    [one] = await server.known()
+    entries = await server.ledger(one)
+    assert len({entry.local_date for entry in entries}) == len(entries)
+    assert [message.id for message in server.hub.messages] == [entry.message for entry in entries if entry.message]
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    name=st.sampled_from(["set", "next", "history", "preview", "pause", "resume", "remove", "list"]),
+    typed=st.text(max_size=60)
+    | st.sampled_from(["#general 9:00 UTC \x00", "@everyone", "channel:", '"', "9:00 9:00 9:00"]),
+)
+async def test_nothing_that_is_typed_raises(corpus: Corpus, store: Store, name: str, typed: str) -> None:
+    server = Server(corpus, store)
+    assert not (await server.say(f"/daily {name} {typed}")).incident
+    assert not (await server.app.act("daily.do", f"{name} {typed}", server.context())).incident
+    for one in server.app.commands[f"daily {name}"].parameters:
+        await server.app.suggest(f"daily {name}", one.name, typed, server.context())
+
+
+async def test_what_it_says_is_kept(server: Server) -> None:
+    await server.say("/daily set #general 9am America/New_York weekdays")
+    [one] = await server.known()
+    # The identifier is drawn by lot.
+    async with server.store.transaction() as tx:
+        await tx.execute("UPDATE subscriptions SET id = '1917110819171108'")
+    said = {"daily-set": await server.say("/daily set #general 9am America/New_York weekdays")}
+    said["daily-list"] = await server.say("/daily list")
+    said["daily-next"] = await server.say("/daily next")
+    await server.at(one.due_at)
+    await server.at(one.due_at + 2 * DAY + HOUR)
+    server.begin(Moody(server.hub, "busy"))
+    await server.at(one.due_at + 3 * DAY)
+    said["daily-history"] = await server.say("/daily history")
+    said["daily-remove"] = await server.say("/daily remove")
+    said["daily-post"] = server.hub.messages[0].reply
+    assert set(said) == set(golden.DAILY)
+    for name, reply in said.items():
+        golden.check(name, "reply.json", golden.as_json(reply))

@@ -1,0 +1,59 @@
+"""What a round says, kept whole."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from random import Random
+
+import pytest
+from msgspec import structs
+
+from bot.core.reply import Reply
+from bot.storage.rounds import Round, RoundAnswer, Standing
+from cogs.quiz.round_replies import closed_question, final_table, open_question
+from corpus.corpus import Corpus
+from corpus.questions.make import MadeKind, Maker
+from corpus.questions.question import Asked, put
+from tests import golden
+from tests.conftest import NOW
+
+ROUND = Round(
+    "0123456789ab", "test", "guild", "general", "everyone", 25, 10, "test:1", "Ada", NOW, "asking", 3, NOW,
+    closes_at=NOW + timedelta(seconds=25), message="7",
+)  # fmt: skip
+ANSWERS = [RoundAnswer("test:1", "Ada", True), RoundAnswer("test:2", "*Boris* @everyone", False)]
+
+
+def curated(corpus: Corpus, name: str) -> Asked:
+    return next(put(one, Random(1)) for one in corpus.notes.questions if one.id == name)
+
+
+def made(corpus: Corpus, kind: MadeKind) -> Asked:
+    asked = Maker(corpus.texts, corpus.notes).make(kind, Random(1917))
+    assert asked
+    return asked
+
+
+@pytest.fixture
+def said(corpus: Corpus) -> dict[str, Reply]:
+    rocks, gap, order = curated(corpus, "drifting-where"), made(corpus, "gap"), made(corpus, "order")
+    attempts = [
+        {"person": "test:2", "question": "one", "is_right": False},
+        {"person": "test:2", "question": "two", "is_right": False},
+        {"person": "test:1", "question": "one", "is_right": True},
+    ]
+    standings = [Standing("test:2", "*Boris* @everyone", 1, 3), Standing("test:1", "Ada", 3, 3)]
+    return {
+        "quiz-question": open_question(ROUND, rocks, 2),
+        "quiz-gap": open_question(structs.replace(ROUND, mode="race"), gap, 0),
+        "quiz-paused": open_question(structs.replace(ROUND, state="paused"), curated(corpus, "open-haystack"), 1),
+        "quiz-answer": closed_question(ROUND, rocks, corpus, ANSWERS),
+        "quiz-order": closed_question(structs.replace(ROUND, late=True), order, corpus, ANSWERS[1:]),
+        "quiz-table": final_table(ROUND, standings, attempts, {"one": "Who was first?", "two": "Who was second?"}),
+    }
+
+
+async def test_what_a_round_says_is_kept(said: dict[str, Reply]) -> None:
+    assert tuple(said) == golden.QUIZ
+    for name, reply in said.items():
+        golden.check(name, "reply.json", golden.as_json(reply))

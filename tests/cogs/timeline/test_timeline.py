@@ -1,0 +1,152 @@
+"""/timeline: the right events, in words and as a picture that says the same."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.app import App
+from bot.core.context import Context
+from bot.core.reply import Items, Menu, Picture, Reply
+from cogs.timeline import Asked
+from corpus.calendar import Calendar, DateQuery, read_date
+from corpus.model import Topic
+from tests.cogs.shared.drawing.check import opened
+from tests.conftest import Ask, Press
+
+
+def listed(reply: Reply) -> list[str]:
+    return [item for part in reply.parts if isinstance(part, Items) for item in part.items]
+
+
+def names(reply: Reply) -> list[str]:
+    return [item.removesuffix(" (the editors' date)").rpartition(": ")[2] for item in listed(reply)]
+
+
+async def all_pages(app: App, ctx: Context, reply: Reply) -> list[Reply]:
+    pages = [reply]
+    while reply.buttons and reply.buttons[1].enabled:
+        reply = await app.act(reply.buttons[1].action, reply.buttons[1].value, ctx)
+        pages.append(reply)
+    return pages
+
+
+async def test_without_dates_every_event_stands_in_order_on_some_page(ask: Ask, app: App, ctx: Context) -> None:
+    pages = await all_pages(app, ctx, await ask("/timeline"))
+    assert [name for page in pages for name in names(page)] == [one.name for one in app.corpus.notes.events]
+    assert {len(listed(page)) for page in pages} <= {5, 6}
+    assert not pages[0].buttons[0].enabled
+    assert (await app.act(pages[1].buttons[0].action, pages[1].buttons[0].value, ctx)) == pages[0]
+
+
+async def test_the_picture_says_in_words_what_the_list_says(ask: Ask, app: App, ctx: Context) -> None:
+    for page in await all_pages(app, ctx, await ask("/timeline")):
+        (picture,) = [part for part in page.parts if isinstance(part, Picture)]
+        assert picture.alt.split("\n")[1:] == [f"{line}." for line in listed(page)]
+        assert len(picture.alt) <= 1024
+        assert opened(picture.data).width == 1400
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "6 November 1917 to 7 November 1917 OS",
+        "from:6 November 1917 to:20 Nov 1917",
+        "from:24 October 1917 OS to:1917-11-20 NS",
+        "1917-11-06 - 1917-11-20",
+        "Nov 6, 1917 20.11.1917",
+        "from:20 November 1917 NS to:6 November 1917 NS",
+    ],
+)
+async def test_dates_as_people_type_them(ask: Ask, app: App, ctx: Context, typed: str) -> None:
+    found = [name for page in await all_pages(app, ctx, await ask(f"/timeline {typed}")) for name in names(page)]
+    assert found[0] == "Telegraph offices, banks and bridges are seized"
+    assert found[-1] == "Trotsky becomes Foreign Commissar"
+    assert len(found) == 10
+
+
+async def test_a_day_after_the_old_style_is_not_taken_for_one_in_it(ask: Ask) -> None:
+    assert "Death of Trotsky" not in names(await ask("/timeline 1938 to 20 August 1940"))
+    assert "Death of Trotsky" in names(await ask("/timeline 1938 to 20 August 1940 OS"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("1879 to 1902", "1879–1902"),
+        ("from:1902 to:1902", "1902"),
+        ("from:September 1917 to:October 1917 OS", "September–November 1917"),
+        ("from:6 Nov 1917 NS to:7 Nov 1917 NS", "6–9 November 1917"),
+        ("from:20 Aug 1940 to:20 Aug 1940", "20 August 1940"),
+    ],
+)
+async def test_the_title_is_the_time_shown_no_more_precisely_than_it_needs(ask: Ask, typed: str, title: str) -> None:
+    (picture,) = [part for part in (await ask(f"/timeline {typed}")).parts if isinstance(part, Picture)]
+    assert picture.alt.startswith(f"Timeline with both calendars: {title}")
+
+
+@pytest.mark.parametrize("typed", ["coalition", "topic:coalition", "1917-1918 coalition", "1917 1918 coalitoin"])
+async def test_a_topic_may_be_all_or_follow_the_dates(ask: Ask, app: App, typed: str) -> None:
+    reply = await ask(f"/timeline {typed}")
+    assert reply.title == "Timeline: Coalition"
+    assert names(reply) == [one.name for one in app.corpus.notes.events if "coalition" in one.topics]
+
+
+async def test_an_event_is_picked_from_the_list(ask: Ask, press: Press) -> None:
+    reply = await ask("/timeline coalition")
+    (menu,) = [part for part in reply.parts if isinstance(part, Menu)]
+    assert (await press(menu.action, menu.choices[-1].value)).title == names(reply)[-1]
+
+
+async def test_nothing_between_the_dates_is_an_answer_with_a_way_on(ask: Ask, press: Press) -> None:
+    reply = await ask("/timeline from:1950")
+    assert reply.title == "No such events"
+    assert len(listed(await press(reply.buttons[0].action, reply.buttons[0].value))) > 3
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("30 February 1917", "February"),
+        ("3/4/1917", "month"),
+        ("from:1917 to:soon", "I cannot read “soon” as a date"),
+        ("from:1917 to:20 August", "Of which year"),
+        ("zeppelin", "I know no topic"),
+        ("from:1917 and more topic:coalition", "I cannot read “more” as a date"),
+    ],
+)
+async def test_what_cannot_be_read_is_told_with_a_way_to_write_it(ask: Ask, typed: str, told: str) -> None:
+    reply = await ask(f"/timeline {typed}")
+    assert told in reply.error
+
+
+async def test_an_unknown_topic_leads_to_known_ones(ask: Ask, press: Press) -> None:
+    reply = await ask("/timeline 1917 zeppelin")
+    assert len(reply.buttons) == 5
+    chosen = await press(reply.buttons[0].action, reply.buttons[0].value)
+    assert chosen.title == f"Timeline: {reply.buttons[0].label}"
+
+
+@pytest.mark.parametrize("value", ["", "|||", "|||x", "||no-such-topic|1", "soon|||1", "1917||1", "|||１"])
+async def test_an_old_button_gets_a_kind_word(press: Press, value: str) -> None:
+    assert (await press("timeline.page", value)).error
+
+
+async def test_a_page_beyond_the_last_is_the_last(press: Press) -> None:
+    assert names(await press("timeline.page", "|||99"))[-1] == "Death of Trotsky"
+
+
+CALENDARS: st.SearchStrategy[Calendar | None] = st.sampled_from((None, "julian", "gregorian"))
+QUERIES = st.builds(DateQuery, st.integers(1000, 2100), st.integers(1, 12), st.integers(1, 28), CALENDARS) | st.builds(
+    DateQuery, st.integers(1000, 2100), st.none() | st.integers(1, 12), st.none(), CALENDARS
+)
+
+
+@given(QUERIES, QUERIES, st.integers(1, 9999))
+def test_a_button_carries_all_that_was_asked_in_few_characters(one: DateQuery, other: DateQuery, page: int) -> None:
+    topic = Topic("military-revolutionary-committee", "", (), "", ())
+    value = Asked(one, other, topic).value(page)
+    assert len(value) <= 80
+    first, last, name, number = value.split("|")
+    assert (read_date(first), read_date(last), name, number) == (one, other, topic.id, str(page))

@@ -1,0 +1,129 @@
+"""What people type: forgiven where they mean the answer, and never where they do not."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import date, timedelta
+from pathlib import Path
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.calendar import HistoricalDate
+from corpus.errors import NotUnderstood
+from corpus.questions.answers import Judge
+from corpus.questions.numbers import read_number
+from corpus.questions.question import Asked, put
+from corpus.source.check import Judged
+
+TABLE = tomllib.loads(Path(__file__).with_name("typed_answers.toml").read_text(encoding="utf-8"))
+VERDICTS = ("right", "wrong", "unclear")
+
+
+@pytest.fixture(scope="module")
+def questions(shipped: Judged) -> dict[str, Asked]:
+    return {question.id: put(question, Random(0)) for question in shipped.notes.questions}
+
+
+@pytest.fixture(scope="module")
+def judge_(shipped: Judged) -> Judge:
+    return Judge(shipped.notes.people)
+
+
+def verdict(judge: Judge, asked: Asked, typed: str) -> str:
+    try:
+        return "right" if judge.is_right(asked, typed) else "wrong"
+    except NotUnderstood:
+        return "unclear"
+
+
+@pytest.mark.parametrize("kind", TABLE)
+def test_the_table_has_enough_of_each_kind(kind: str) -> None:
+    cases = [(case["question"], typed) for case in TABLE[kind] for name in VERDICTS for typed in case.get(name, ())]
+    assert len(cases) >= 200
+    assert len(set(cases)) == len(cases)
+
+
+@pytest.mark.parametrize("expected", VERDICTS)
+@pytest.mark.parametrize("kind", TABLE)
+def test_typed_answers(kind: str, expected: str, questions: dict[str, Asked], judge_: Judge) -> None:
+    cases = [(case["question"], typed) for case in TABLE[kind] for typed in case.get(expected, ())]
+    judged = [(name, typed, verdict(judge_, questions[name], typed)) for name, typed in cases]
+    assert [one for one in judged if one[2] != expected] == []
+
+
+def test_every_answer_answers_its_question_and_no_distractor_does(questions: dict[str, Asked], judge_: Judge) -> None:
+    for asked in questions.values():
+        for form in (asked.answer, *asked.accept):
+            assert verdict(judge_, asked, form) == "right", (asked.id, form)
+        for other in set(asked.options) - {asked.answer}:
+            assert verdict(judge_, asked, other) == "wrong", (asked.id, other)
+
+
+def test_a_list_of_every_name_is_wrong(shipped: Judged, questions: dict[str, Asked], judge_: Judge) -> None:
+    names = [person.name for person in shipped.notes.people]
+    for asked in questions.values():
+        if asked.answer_type == "person":
+            for between in (", ", " ", " or ", "/", "; "):
+                assert verdict(judge_, asked, between.join(names)) == "wrong"
+                assert verdict(judge_, asked, between.join((asked.answer, "Nobody"))) == "wrong"
+
+
+@given(
+    st.dates(date(1600, 1, 1), date(2100, 12, 31)),
+    st.integers(-40, 40).filter(bool),
+    st.sampled_from(["julian", "gregorian"]),
+    st.sampled_from(["{0.day} {1} {0.year}", "{1} {0.day}, {0.year}", "{0.year}-{0.month:02}-{0.day:02}"]),
+)
+def test_a_date_some_days_off_is_wrong(day: date, off: int, calendar: str, form: str) -> None:
+    meant = HistoricalDate(day.year, day.month, day.day)
+    there = meant.old_style if calendar == "julian" else meant
+    asked = Asked("it", "date", "When?", str(there), "date", (), calendar=calendar)
+    other = HistoricalDate(*(day + timedelta(days=off)).timetuple()[:3])
+    judge = Judge(())
+
+    def typed(one: HistoricalDate, style: str) -> str:
+        return f"{form.format(one, str(one).split()[1])} {style}"
+
+    for right in (typed(meant, ""), typed(meant, "NS"), typed(meant.old_style, ""), typed(meant.old_style, "OS")):
+        assert verdict(judge, asked, right) == "right"
+    for wrong in (typed(other, "NS"), typed(other.old_style, "OS")):
+        assert verdict(judge, asked, wrong) == "wrong"
+    if other not in (meant, HistoricalDate(*_fields(meant.old_style))):
+        assert verdict(judge, asked, typed(other, "")) == "wrong"
+
+
+def _fields(one: HistoricalDate) -> tuple[int, int | None, int | None]:
+    return one.year, one.month, one.day
+
+
+@given(st.integers(0, 999_999_999), st.integers(0, 999_999_999))
+def test_a_number_is_only_itself(meant: int, said: int) -> None:
+    asked = Asked("it", "open", "How many?", f"{meant:,}", "number", ())
+    assert (verdict(Judge(()), asked, str(said)) == "right") == (said == meant)
+    assert verdict(Judge(()), asked, str(meant)) == "right"
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("a hundred and five", 105),
+        ("two hundred thousand", 200_000),
+        ("2 million 300 thousand", 2_300_000),
+        ("ninety-nine", 99),
+        ("twelve hundred", 1200),
+    ],
+)
+def test_numbers_in_words(typed: str, number: int) -> None:
+    read = read_number(typed)
+    assert read is not None
+    assert read.value == number
+
+
+@given(typed=st.text() | st.text(st.sampled_from("trotsky lenin 1940 aug,.-/()not5 million"), max_size=200))
+def test_no_string_raises(typed: str, questions: dict[str, Asked], judge_: Judge) -> None:
+    for asked in questions.values():
+        if not asked.options:
+            assert verdict(judge_, asked, typed) in VERDICTS

@@ -1,0 +1,167 @@
+"""Curated and made questions are sound, and what is not sound is told."""
+
+from __future__ import annotations
+
+from collections import Counter
+from random import Random
+
+import pytest
+from msgspec import structs
+
+from corpus.questions.check import Checker
+from corpus.questions.deck import Deck
+from corpus.questions.make import MADE, Maker
+from corpus.questions.question import GAP, MISQUOTED, TRUE, Asked, put
+from corpus.reference import Reference
+from corpus.source.check import Judged
+
+MANY = 10_000
+
+
+@pytest.fixture(params=["shipped", "sample"])
+def judged(request: pytest.FixtureRequest, shipped: Judged, sample: Judged) -> Judged:
+    return {"shipped": shipped, "sample": sample}[request.param]
+
+
+def test_curated_questions_are_sound(judged: Judged) -> None:
+    checker = Checker(judged.texts, judged.notes)
+    found = {one.id: checker.faults(put(one, Random(0))) for one in judged.notes.questions}
+    assert {name: faults for name, faults in found.items() if faults} == {}
+
+
+def test_there_are_enough_curated_questions(shipped: Judged) -> None:
+    assert len(shipped.notes.questions) >= 120
+    assert {one.kind for one in shipped.notes.questions} == {"choice", "who", "text", "open", "date"}
+
+
+def test_ten_thousand_made_questions_are_sound(judged: Judged) -> None:
+    checker, maker, dice = Checker(judged.texts, judged.notes), Maker(judged.texts, judged.notes), Random(1917)
+    kinds = [kind for kind in MADE if maker.make(kind, dice)]
+    places: Counter[int] = Counter()
+    for number in range(MANY):
+        made = maker.make(kinds[number % len(kinds)], dice)
+        assert made is not None
+        assert checker.faults(made) == (), made
+        places[made.options.index(made.answer)] += 1
+    assert set(kinds) >= {"gap", "who", "misquoted"}
+    assert max(places.values()) < MANY / 2
+
+
+def test_the_shipped_corpus_makes_every_kind(shipped: Judged) -> None:
+    maker = Maker(shipped.texts, shipped.notes)
+    made = {kind: {maker.make(kind, Random(seed)) for seed in range(500)} for kind in MADE}
+    assert all(len(different) > 90 for different in made.values())
+    assert {one.kind for different in made.values() for one in different if one} == set(MADE)
+
+
+def test_the_same_dice_make_the_same_question(shipped: Judged) -> None:
+    maker, again = Maker(shipped.texts, shipped.notes), Maker(shipped.texts, shipped.notes)
+    for kind in MADE:
+        assert maker.make(kind, Random(7)) == again.make(kind, Random(7))
+
+
+def test_a_misquotation_changes_one_word_and_a_gap_hides_it(shipped: Judged) -> None:
+    maker, dice = Maker(shipped.texts, shipped.notes), Random(3)
+    quoted = {maker.make("misquoted", dice) for _ in range(200)}
+    assert {one.answer for one in quoted if one} == {TRUE, MISQUOTED}
+    for one in quoted:
+        assert one is not None
+        assert (one.mark == "") == (one.answer == TRUE)
+
+
+@pytest.fixture
+def gap(shipped: Judged) -> Asked:
+    made = Maker(shipped.texts, shipped.notes).make("gap", Random(1))
+    assert made is not None
+    return made
+
+
+def curated(judged: Judged, name: str) -> Asked:
+    return next(put(one, Random(0)) for one in judged.notes.questions if one.id == name)
+
+
+def spoilt(shipped: Judged, gap: Asked) -> dict[str, Asked]:
+    """Questions with one thing wrong, by what is to be said of it."""
+    maker, dice = Maker(shipped.texts, shipped.notes), Random(5)
+    rocks, third, heckler, attack = (
+        curated(shipped, name) for name in ("drifting-where", "open-haystack", "who-third", "date-attack")
+    )
+    who, order = maker.make("who", dice), maker.make("order", dice)
+    quoted = next(one for one in iter(lambda: maker.make("misquoted", dice), None) if one.answer == TRUE)
+    assert who is not None
+    assert order is not None
+    change = structs.replace
+    other = next(one for one in rocks.options if one != rocks.answer)
+    return {
+        "passage that is not there": change(rocks, references=(Reference("speech", 99),)),
+        "cites no passage": change(rocks, references=()),
+        "does not say": change(rocks, references=(Reference("speech", 2, 1),)),
+        "too": change(rocks, options=(rocks.answer, "the uprising", other)),
+        "two options are the same": change(rocks, options=(*rocks.options[:3], f"{rocks.options[0]}!")),
+        "not one of the options": change(rocks, options=tuple(one for one in rocks.options if one != rocks.answer)),
+        "right as well": change(rocks, accept=(other,)),
+        "two to four": change(rocks, options=(*rocks.options, "the shallows")),
+        "at most 70": change(rocks, options=(rocks.answer, "x" * 71)),
+        "question mark": change(rocks, ask="Where?" * 40),
+        "length gives it away": change(rocks, options=(rocks.answer, "far too long a thing to be the rocks at all")),
+        "word of the answer stands in the question": change(rocks, ask="Who was drifting on the rocks?"),
+        "too long to be shown": change(rocks, words="word " * 200),
+        "has no options": change(third, options=("Lenin", "Stalin")),
+        "the answer stands in the question": change(third, ask="Was it Lenin?"),
+        "is not by": change(heckler, answer="Leon Trotsky"),
+        "stand more than once": change(heckler, words="Avilov"),
+        "not the passage's": change(who, words=f"{who.words}!"),
+        "is not in": change(curated(shipped, "text-coup"), answer="The speech"),
+        "is no text": change(curated(shipped, "text-coup"), options=("The article", "The letter")),
+        "dated": change(attack, answer="21 August 1940"),
+        "There is no 31 June": change(attack, answer="31 June 1940"),
+        "is no date": change(attack, answer="the summer"),
+        "does not fill the gap": change(gap, words=gap.words.replace(GAP, f"{GAP} {GAP}")),
+        "not what the answer says": change(quoted, answer=MISQUOTED),
+        "more than one word": change(quoted, words=f"Never {quoted.words}", answer=MISQUOTED),
+        "is wrong": change(order, answer=next(one for one in order.options if one != order.answer)),
+        "right too": change(order, events=order.events, answer="?"),
+        "event that is not there": change(order, events=("nothing", *order.events[1:])),
+        "not the event's name": change(order, items=("A. 1917", *order.items[1:])),
+    }
+
+
+def test_each_fault_is_told(shipped: Judged, gap: Asked) -> None:
+    checker = Checker(shipped.texts, shipped.notes)
+    for said, asked in spoilt(shipped, gap).items():
+        assert any(said in fault for fault in checker.faults(asked)), (said, checker.faults(asked))
+
+
+def test_a_round_mixes_kinds_and_never_answers_itself(shipped: Judged) -> None:
+    deck = Deck(shipped.texts, shipped.notes)
+    for seed in range(30):
+        dealt = deck.deal(30, Random(seed))
+        assert len(dealt) == 30
+        assert len({one.kind for one in dealt}) == 8
+        cited = [reference for one in dealt if not one.events for reference in one.references]
+        assert len(cited) == len(set(cited))
+        assert all(deck.is_sound(one) for one in dealt)
+
+
+def test_a_round_keeps_to_its_topic(shipped: Judged) -> None:
+    deck = Deck(shipped.texts, shipped.notes)
+    for topic in shipped.notes.topics:
+        dealt = deck.deal(10, Random(1), topic.id)
+        assert dealt
+        assert all(topic.id in one.topics for one in dealt)
+
+
+def test_what_was_asked_lately_comes_last(shipped: Judged) -> None:
+    deck = Deck(shipped.texts, shipped.notes)
+    first = deck.deal(10, Random(1))
+    again = deck.deal(10, Random(1), lately={one.id for one in first})
+    curated = {one.id for one in shipped.notes.questions}
+    assert not {one.id for one in first} & {one.id for one in again} & curated
+
+
+def test_the_deck_knows_the_notes(shipped: Judged) -> None:
+    deck = Deck(shipped.texts, shipped.notes)
+    asked = deck.curated("drifting-where", Random(1))
+    assert asked is not None
+    assert asked.answer == "the rocks"
+    assert deck.curated("nothing", Random(1)) is None

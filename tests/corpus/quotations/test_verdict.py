@@ -1,0 +1,192 @@
+"""The verdict on one quotation after another, and what it says of the passage, the words and the speaker."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from corpus.corpus import Corpus
+from corpus.errors import NotUnderstood
+from corpus.quotations.verdict import LONGEST, Verdict, judge
+from tests.corpus.sample import write_sample
+from tests.corpus.slices import stands
+
+EVERY_TIME = settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+CRUSH = "If the rising of the people does not crush imperialism, then we will surely be crushed."
+
+
+def references(verdict: Verdict) -> list[str]:
+    return [str(stretch.reference) for stretch in verdict.stretches]
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind", "text", "quoted", "matters"),
+    [
+        (CRUSH.replace(" not", ""), "left out", "not", "", {"negation"}),
+        (CRUSH.replace("surely", "never"), "changed", "surely", "never", {"negation"}),
+        (CRUSH.replace("the people", "the workers"), "changed", "people", "workers", set()),
+        ("The important thing is to decide on a course of inaction", "changed", "action", "inaction", {"negation"}),
+        ("On August 21, 1940, a man named Ramón Mercader", "changed", "20", "21", {"date"}),
+        ("On August 20, 1941, a man named Ramón Mercader", "changed", "1940", "1941", {"date"}),
+        ("Then, he built an army of six million people from scratch.", "changed", "five", "six", {"number"}),
+        ("A coalition with Dan and Lenin would weaken rather", "changed", "Lieber", "Lenin", {"name"}),
+        ("in his peasant war Comrade Zinoviev spoke of a coalition with the peasants", "changed", "Avilov", "Zinoviev",
+         {"name"}),
+        ("we we're told that we were isolating ourselves", "changed", "were", "we're", set()),
+    ],
+)  # fmt: skip
+async def test_the_changed_word_is_named_for_what_it_is(
+    corpus: Corpus, typed: str, kind: str, text: str, quoted: str, matters: set[str]
+) -> None:
+    verdict = judge(corpus, typed)
+    assert verdict.kind == "altered"
+    found = [change for change in verdict.changes if (change.kind, change.text, change.quoted) == (kind, text, quoted)]
+    assert len(found) == 1, verdict.changes
+    assert set(found[0].matters) == matters
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind", "text", "quoted"),
+    [
+        (CRUSH.lower(), "case", "If", "if"),
+        (CRUSH.replace(",", ""), "punctuation", "imperialism, then", "imperialism then"),
+        (CRUSH.replace(".", "!"), "punctuation", "crushed.", "crushed!"),
+        ("living in a fortified house in Coyoacan", "accents", "Coyoacán", "Coyoacan"),
+        ("lived in a high-speed (for the time) armoured train", "spelling", "armored", "armoured"),
+        ("A coalition with Dan and Liber … would weaken", "spelling", "Lieber", "Liber"),
+        ("the counterrevolutionary bands and the different moderate groups", "spelling", "counter-revolutionary",
+         "counterrevolutionary"),
+        ("Our party held … out its hand", "punctuation", "held out", "held … out"),
+        ("One part of the Socialist-Revolutionaries of the Left worked with us but the other", "punctuation",
+         "us … but", "us but"),
+        ("hes a master of the whole of it: its a wild look at how he tried", "punctuation", "it's", "its"),
+    ],
+)  # fmt: skip
+async def test_other_print_is_named_word_by_word(corpus: Corpus, typed: str, kind: str, text: str, quoted: str) -> None:
+    verdict = judge(corpus, typed.removeprefix("hes a master of the whole of it: "))
+    assert verdict.kind == "variants"
+    assert (kind, text, quoted) in [(change.kind, change.text, change.quoted) for change in verdict.changes]
+
+
+async def test_what_an_elision_leaves_out_is_counted_and_a_negation_in_it_told(corpus: Corpus) -> None:
+    verdict = judge(corpus, "the rising of the people … crush imperialism … we will surely be crushed")
+    assert verdict.kind == "shortened"
+    assert [(left.words, left.paragraphs, left.negates) for left in verdict.left_out] == [(2, 1, True), (1, 1, False)]
+    assert references(verdict) == ["speech 6.7"] * 3
+
+
+async def test_an_elision_does_not_excuse_another_order(corpus: Corpus) -> None:
+    verdict = judge(corpus, "we will surely be crushed … the rising of the people")
+    assert verdict.kind == "pieced together"
+
+
+@pytest.mark.parametrize(
+    ("typed", "where"),
+    [
+        ("We shall never form a union with them. What are these men but betrayers of the revolution?",
+         ["speech 5.5", "speech 5.4"]),
+        ("He lived on a train. We shall never form a union with them.", ["article 14.1", "speech 5.5"]),
+    ],
+)  # fmt: skip
+async def test_pieces_of_several_passages_are_told_apart(corpus: Corpus, typed: str, where: list[str]) -> None:
+    verdict = judge(corpus, typed)
+    assert verdict.kind == "pieced together"
+    assert references(verdict) == where
+
+
+@pytest.mark.parametrize(
+    ("typed", "claimed", "kind"),
+    [
+        ("Our party held out its hand", "Trotsky", "verbatim"),
+        ("Our party held out its hand", "Lev Davidovich Bronstein", "verbatim"),
+        ("Our party held out its hand", "the speech", "verbatim"),
+        ("Our party held out its hand", "Lenin", "wrong speaker"),
+        ("Our party held out its hand", "somebody whom nobody knows", "wrong speaker"),
+        ("There is still a third!", "Trotsky", "wrong speaker"),
+        ("There is still a third!", "the heckler", "verbatim"),
+        ("Come, let’s seize the power together", "Trotsky", "wrong speaker"),
+        ("Come, let’s seize the power together", "the Bolsheviks", "verbatim"),
+        ("and said: “Come, let’s seize the power together”", "Trotsky", "verbatim"),
+        ("He ended up in Mexico City, living in a fortified house", "Trotsky", "wrong speaker"),
+        ("He ended up in Mexico City, living in a fortified house", "the author of the article", "verbatim"),
+        ("He called the Soviet Union a \"degenerated workers' state.\"", "the article's author", "verbatim"),
+        ("will strangle our revolution. (“There is still a third!”", "Trotsky", "wrong speaker"),
+    ],
+)
+async def test_words_belong_to_whom_the_text_gives_them(corpus: Corpus, typed: str, claimed: str, kind: str) -> None:
+    assert judge(corpus, typed, claimed).kind == kind
+
+
+async def test_a_voice_inside_a_sentence_is_named(corpus: Corpus) -> None:
+    (speaker,) = judge(corpus, "we are brothers-in-arms, we shall be with you to the end").speakers
+    assert speaker.name == "The Bolshevik party (“we”), as quoted by Trotsky"
+    assert speaker.is_quoted
+
+
+@pytest.mark.parametrize(
+    ("typed", "places"), [("the revolution", 10), ("That is our course.", 1), ("zebra", 0), ("a coalition with", 7)]
+)
+async def test_a_few_words_are_too_short_to_tell(corpus: Corpus, typed: str, places: int) -> None:
+    verdict = judge(corpus, typed)
+    assert verdict.kind == "too short"
+    assert verdict.places == stands(corpus, typed) == places
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Workers of all lands, unite! You have nothing to lose but your chains.",
+        "Peace, bread and land for everybody who works in the fields",
+        "It was the best of times, it was the worst of times",
+        "in the name of all that is in the end",
+    ],
+)
+async def test_other_words_are_not_in_these_texts_and_nothing_far_is_offered(corpus: Corpus, typed: str) -> None:
+    verdict = judge(corpus, typed)
+    assert verdict.kind == "not in these texts"
+    assert not verdict.stretches
+
+
+async def test_a_near_passage_is_offered_and_claims_nothing(corpus: Corpus) -> None:
+    verdict = judge(corpus, "the one hope we have is that this revolution will kindle another one in Europe")
+    assert verdict.kind == "not in these texts"
+    assert references(verdict) == ["speech 6.6"]
+
+
+@pytest.mark.parametrize("typed", ["", "  \n", "…", "“”", "👍", "\u200b", "---", "." * 5_000])
+async def test_no_words_are_told_as_such(corpus: Corpus, typed: str) -> None:
+    with pytest.raises(NotUnderstood, match="no words"):
+        judge(corpus, typed)
+
+
+async def test_what_nobody_quotes_is_not_judged(corpus: Corpus) -> None:
+    with pytest.raises(NotUnderstood, match="too much"):
+        judge(corpus, "word " * LONGEST)
+    assert judge(corpus, ("the " * LONGEST)[:LONGEST]).kind == "not in these texts"
+
+
+@EVERY_TIME
+@given(typed=st.text(min_size=1, max_size=300), words=st.lists(st.sampled_from(sorted({"a", "the", "…", "we", "not"}))))
+async def test_nothing_typed_raises_anything_else(corpus: Corpus, typed: str, words: list[str]) -> None:
+    for one in (typed, " ".join(words), f"Our party held out {typed} its hand"):
+        try:
+            verdict = judge(corpus, one, typed)
+        except NotUnderstood:
+            continue
+        for stretch in verdict.stretches:
+            passage = corpus.paragraph(stretch.reference)
+            start, end = passage.span(stretch.reference)
+            assert start <= stretch.start < stretch.end <= end
+
+
+async def test_another_corpus_is_judged_as_well(tmp_path: Path) -> None:
+    corpus = await Corpus.open(write_sample(tmp_path / "sample"), tmp_path / "cache")
+    try:
+        assert judge(corpus, "It was the best of times, it was the worst of times").kind == "verbatim"
+        assert judge(corpus, "It was the best of times, it was the best of times").kind == "altered"
+        assert judge(corpus, "The tale's best of times is 1776").changes[-1].matters == ("date",)
+    finally:
+        await corpus.close()

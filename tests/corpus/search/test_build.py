@@ -1,0 +1,132 @@
+"""The index: made once, made anew when anything changed or broke, and never half there."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from corpus import SHIPPED
+from corpus.__main__ import main
+from corpus.errors import CorpusError
+from corpus.search.build import contents, ensure
+from corpus.source.check import judge
+from tests.corpus.sample import edit, write_sample
+
+
+@pytest.fixture
+def sample(tmp_path: Path) -> Path:
+    return write_sample(tmp_path / "sample")
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> Path:
+    return tmp_path / "cache"
+
+
+@pytest.mark.parametrize("shipped", [True, False])
+def test_the_index_holds_texts_and_notes_as_they_were_read(shipped: bool, sample: Path, cache: Path) -> None:
+    folder = SHIPPED if shipped else sample
+    held, judged = contents(ensure(folder, cache)), judge(folder)
+    assert list(held.texts) == list(judged.texts.values())
+    assert held.notes == judged.notes
+
+
+def test_an_index_is_made_once(sample: Path, cache: Path) -> None:
+    made = ensure(sample, cache)
+    before = made.stat()
+    assert ensure(sample, cache) == made
+    assert made.stat() == before
+    assert list(cache.iterdir()) == [made]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("texts/novel.txt", "a large jaw", "a king with a large jaw, a large jaw"),
+        ("texts/novel.toml", "0x123456", "0x123457"),
+        ("notes/people.toml", "King of Great Britain from 1760.", "King of Ireland, too."),
+    ],
+)
+def test_a_change_makes_the_index_anew_and_takes_the_old_away(
+    sample: Path, cache: Path, file: str, old: str, new: str
+) -> None:
+    before = ensure(sample, cache)
+    for note in (sample / "notes").iterdir():
+        if file.endswith(".txt"):
+            note.unlink()
+    edit(sample / file, old, new)
+    after = ensure(sample, cache)
+    assert after != before
+    assert list(cache.iterdir()) == [after]
+    assert list(contents(after).texts) == list(judge(sample).texts.values())
+
+
+@pytest.mark.parametrize("damage", ["empty", "cut", "garbage", "one byte"])
+def test_a_damaged_index_is_made_anew(sample: Path, cache: Path, damage: str) -> None:
+    made = ensure(sample, cache)
+    sound = made.read_bytes()
+    middle = len(sound) // 2
+    made.write_bytes(
+        {
+            "empty": b"",
+            "cut": sound[:middle],
+            "garbage": b"no database" * 1000,
+            "one byte": sound[:middle] + bytes([sound[middle] ^ 1]) + sound[middle + 1 :],
+        }[damage]
+    )
+    assert ensure(sample, cache) == made
+    assert made.read_bytes() == sound
+    assert list(cache.iterdir()) == [made]
+
+
+def test_what_a_crash_left_is_not_taken_for_an_index(sample: Path, cache: Path) -> None:
+    cache.mkdir()
+    (cache / "corpus-0123456789abcdef.building").write_bytes(b"half")
+    assert contents(ensure(sample, cache)).notes == judge(sample).notes
+
+
+def test_processes_that_build_at_once_leave_one_sound_index(sample: Path, cache: Path) -> None:
+    line = [sys.executable, "-m", "corpus", "build", str(sample), str(cache)]
+    root = SHIPPED.parent.parent
+    running = [subprocess.Popen(line, cwd=root, stdout=subprocess.PIPE, text=True) for _ in range(4)]
+    said = {process.communicate()[0] for process in running}
+    assert {process.returncode for process in running} == {0}
+    (made,) = cache.iterdir()
+    assert said == {f"The index is {made}.\n"}
+    assert contents(made).notes == judge(sample).notes
+
+
+def test_what_a_crash_left_goes_and_what_another_is_building_stays(sample: Path, cache: Path) -> None:
+    cache.mkdir()
+    left, building = cache / "corpus-0.building", cache / "corpus-1.building"
+    for file in (left, building):
+        file.write_bytes(b"half an index")
+    os.utime(left, (0, 0))
+    ensure(sample, cache)
+    assert not left.exists()
+    assert building.exists()
+
+
+def test_a_corpus_that_does_not_check_builds_nothing(sample: Path, cache: Path) -> None:
+    edit(sample / "notes" / "facts.toml", '"large jaw"', '"little jaw"')
+    with pytest.raises(CorpusError, match=r"facts\.toml:13: “little jaw”") as raised:
+        ensure(sample, cache)
+    assert f"`python -m corpus check {sample}`" in str(raised.value)
+    assert not cache.exists()
+
+
+def test_a_folder_that_is_not_there_is_told(tmp_path: Path, cache: Path) -> None:
+    with pytest.raises(CorpusError, match="there is no such folder"):
+        ensure(tmp_path / "nowhere", cache)
+
+
+def test_a_cache_that_cannot_be_written_is_told(sample: Path, cache: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    cache.write_text("a file, no directory", encoding="utf-8")
+    assert main(["build", str(sample), str(cache)]) == 1
+    told = capsys.readouterr().err
+    assert told.startswith(f"The index of the texts cannot be written in {cache} (")
+    assert "does not check" not in told

@@ -1,0 +1,284 @@
+"""The search, through its front door, over the shipped texts and over a small corpus with every grade."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections import Counter
+from collections.abc import AsyncIterator
+from itertools import islice
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from corpus.calendar import HistoricalDate
+from corpus.corpus import Corpus
+from corpus.language.tokens import tokens
+from corpus.model import Citations, Notes, Paragraph, Person, Sentence, Text
+from corpus.reference import Reference
+from corpus.search import index as index_module
+from corpus.search.index import Index, fill
+from corpus.search.query import GRADES
+
+LINES = (
+    "The grey cat sat on the old mat.",
+    "On the mat an old cat sat, grey with age.",
+    "Old cats like mats of any color.",
+    "A feline lay upon an old rug.",
+    "The harbour was empty.",
+    "A counter-revolutionary dog barked at Brandenburg.",
+    "It is what it is and so on.",
+)
+SYNONYMS = (("cat", "feline"), ("mat", "rug"), ("the people's enemy", "dog"), ("assassination", "bark"))
+
+
+def text_of(name: str, lines: tuple[str, ...]) -> Text:
+    """A text with one sentence to a paragraph."""
+    paragraphs = tuple(
+        Paragraph(n, line, (Sentence(1, 0, len(line), "The narrator"),)) for n, line in enumerate(lines, 1)
+    )
+    citations = Citations("", "", "", "")
+    date = HistoricalDate(1917)
+    return Text(
+        name, f"the {name}", name, "", "The narrator", date, "", "primary", "", (), 0, paragraphs, (), citations
+    )
+
+
+async def index_of(file: Path, texts: dict[str, Text], notes: Notes) -> Index:
+    connection = sqlite3.connect(file)
+    fill(connection, texts, notes)
+    connection.commit()
+    connection.close()
+    return await Index.open(file)
+
+
+@pytest.fixture
+async def small(tmp_path: Path) -> AsyncIterator[Index]:
+    texts = {"tale": text_of("tale", LINES), "sequel": text_of("sequel", ("The cat came back.",))}
+    people = (Person("brandenburg", "Brandenburg", (), "", ()),)
+    opened = await index_of(tmp_path / "a b%20c?.db", texts, Notes(people=people, synonyms=SYNONYMS))
+    yield opened
+    await opened.close()
+
+
+def words_of(corpus: Corpus, reference: Reference) -> str:
+    (passage,) = corpus.passages(reference)
+    return passage.words
+
+
+async def test_any_four_words_that_stand_once_find_their_sentence_first(corpus: Corpus) -> None:
+    """As printed, and as typed: four consecutive words, with and without what stands between them."""
+    sentences = {reference: words_of(corpus, reference) for reference in corpus.sentences()}
+    runs = Counter[str]()
+    for words in sentences.values():
+        runs.update(run for run, _ in fours(words))
+    wrong = []
+    for reference, words in sentences.items():
+        for run, printed in fours(words):
+            if runs[run] == 1:
+                for typed in (printed, run):
+                    found = await corpus.index.search(typed)
+                    if not found.hits or found.hits[0].reference != reference:
+                        wrong.append((str(reference), typed))
+    assert runs.total() > 1_000
+    assert wrong == []
+
+
+def fours(words: str) -> list[tuple[str, str]]:
+    """Each four consecutive words of a sentence, folded, and as printed."""
+    found = tokens(words)
+    return [
+        (" ".join(token.word for token in found[n : n + 4]), words[found[n].start : found[n + 3].end])
+        for n in range(len(found) - 3)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "reference"),
+    [
+        ("gunpowder", "speech 5.3"),
+        ("gunpowdr", "speech 5.3"),
+        ("GUNPOWDER hand party", "speech 5.3"),
+        ("gun powder", "speech 5.3"),
+        ("armoured train", "article 15.2"),
+        ("Lieber", "speech 3.3"),
+        ("that's the course", "speech 6.11"),
+        ("Avksentyev", "speech 3.6"),
+        ("ice axe in mexico", "article 2.1"),
+        ("coup d'etat", "article 9.1"),
+        ("coup detat", "article 9.1"),
+        ("degenerated workers' state", "article 26.2"),
+        ("workers of western europe", "speech 6.11"),
+        ("he fights off the guard", "article 28.2"),
+        ("Ramon Mercader", "article 27.1"),
+    ],
+)
+async def test_the_shipped_texts_answer_people(corpus: Corpus, typed: str, reference: str) -> None:
+    found = await corpus.index.search(typed)
+    assert str(found.hits[0].reference) == reference
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["", " ", "the", "of the", "it is", "the of and", "zebra", "pizza recipe", "weather today",
+     "best pizza in the world",
+     "what does Trotsky say about zionism", "1789", "*", "NEAR(", "\x00", "\ud800", "🎉", "؟"],
+)  # fmt: skip
+async def test_nothing_stays_nothing(corpus: Corpus, typed: str) -> None:
+    found = await corpus.index.search(typed)
+    assert (found.hits, found.total) == ((), 0)
+
+
+async def test_near_words_are_offered_where_nothing_is_found(corpus: Corpus) -> None:
+    assert "gunpowder" in (await corpus.index.search("gunpow")).near
+    assert (await corpus.index.search("gunpowder")).near == ()
+    assert (await corpus.index.search("xyzzyq")).near == ()
+
+
+async def test_better_matches_come_first(small: Index) -> None:
+    found = await small.search("old cat")
+    assert [(hit.reference.paragraph, hit.grade) for hit in found.hits] == [
+        (2, "verbatim"),
+        (1, "words"),
+        (3, "inflected"),
+        (4, "synonyms"),
+    ]
+    assert found.total == 4
+
+
+@pytest.mark.parametrize(
+    ("typed", "place", "grade"),
+    [
+        ("the GREY cat", 1, "verbatim"),
+        ("mat, an old", 2, "phrase"),
+        ("age cat grey", 2, "words"),
+        ("gray ages cats", 2, "inflected"),
+        ("harbor", 5, "inflected"),
+        ("colours", 3, "inflected"),
+        ("counterrevolutionary", 6, "inflected"),
+        ("counter revolutionary", 6, "phrase"),
+        ("the people's enemy", 6, "synonyms"),
+        ("it is what it", 7, "verbatim"),
+        ("assasination", 6, "synonyms"),
+        ("Brandenburg concertos", 6, "some"),
+    ],
+)
+async def test_how_well_it_matches_is_told(small: Index, typed: str, place: int, grade: str) -> None:
+    hit = (await small.search(typed)).hits[0]
+    assert (hit.reference.paragraph, hit.grade) == (place, grade)
+
+
+async def test_a_mended_slip_is_told(small: Index) -> None:
+    found = await small.search("harbuor")
+    assert [hit.reference.paragraph for hit in found.hits] == [5]
+    assert found.read_as == (("harbuor", "harbour"),)
+    assert (await small.search("harbor")).read_as == ()
+
+
+async def test_one_text_alone_is_searched(small: Index) -> None:
+    assert {hit.reference.text for hit in (await small.search("cat")).hits} == {"tale", "sequel"}
+    assert [str(hit.reference) for hit in (await small.search("cat", "sequel")).hits] == ["sequel 1.1"]
+    for unknown in ("nowhere", "\ud800", '"', ""):
+        assert (await small.search("cat", unknown)).hits == await small.complete("cat", unknown) == ()
+
+
+async def test_what_the_limit_leaves_out_is_counted(corpus: Corpus) -> None:
+    everything = await corpus.index.search("coalition")
+    few = await corpus.index.search("coalition", limit=2)
+    assert few.hits == everything.hits[:2]
+    assert few.total == everything.total == len(everything.hits) > 2
+
+
+async def test_a_quotation_over_the_end_of_a_sentence_finds_both(corpus: Corpus) -> None:
+    found = await corpus.index.search("Of this kind of a coalition we can be proud. It has stood the test of fire")
+    assert {str(hit.reference) for hit in found.hits[:2]} == {"speech 2.3", "speech 2.4"}
+
+
+async def test_marks_are_the_words_that_match(corpus: Corpus) -> None:
+    found = await corpus.index.search("peasants coalition")
+    (hit,) = (hit for hit in found.hits if str(hit.reference) == "speech 3.4")
+    words = words_of(corpus, hit.reference)
+    assert [words[start:end] for start, end in hit.marks] == ["coalition", "peasants"]
+
+
+async def test_words_half_typed_find_sentences(corpus: Corpus) -> None:
+    for typed in ("gunp", "the gunpow", "with the gunpowder sti", "party gunpow", "Gunpowdr"):
+        assert str((await corpus.index.complete(typed))[0].reference) == "speech 5.3", typed
+    assert [str(hit.reference) for hit in (await corpus.index.complete("coalition with d", limit=1))] == ["speech 3.3"]
+    assert await corpus.index.complete("") == await corpus.index.complete("…") == ()
+    assert len(await corpus.index.complete("t", limit=25)) == 25
+
+
+pieces = st.sampled_from(
+    ["the", "coalition", "peasant", "of", "revolutoin", '"', "'", "*", "(", ")", ":", "-", "^", "+", " AND ", " NOT ",
+     "NEAR(", "words", "{", "}", "\x00", "\u200b", "\u202e", "\ud83d", "🎉", "…", "é", "%", ";", "--", " "]
+)  # fmt: skip
+anything = st.one_of(
+    st.text(st.characters(exclude_categories=()), max_size=60), st.lists(pieces, max_size=30).map("".join)
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=300, deadline=None)
+@given(typed=anything, limit=st.integers(1, 60), text=st.sampled_from([None, "speech", "article"]))
+async def test_any_string_finds_true_places_or_nothing(
+    corpus: Corpus, typed: str, limit: int, text: str | None
+) -> None:
+    found = await corpus.index.search(typed, text, limit)
+    completed = await corpus.index.complete(typed, text, limit)
+    assert len(found.hits) <= limit
+    assert found.total >= len(found.hits)
+    assert [GRADES.index(hit.grade) for hit in found.hits] == sorted(GRADES.index(hit.grade) for hit in found.hits)
+    for hits in (found.hits, completed):
+        assert len({hit.reference for hit in hits}) == len(hits)
+        for hit in hits:
+            assert text in (None, hit.reference.text)
+            assert hit.marks
+            assert list(hit.marks) == sorted(hit.marks)
+            assert all(0 <= start < end <= len(words_of(corpus, hit.reference)) for start, end in hit.marks)
+
+
+async def test_long_input_takes_no_longer(corpus: Corpus) -> None:
+    everything = " ".join(words_of(corpus, reference) for reference in corpus.sentences())
+    for typed in (
+        everything,
+        "a" * 10_000,
+        '"' * 10_000,
+        "coalition " * 1_000,
+        "\u200b" * 10_000,
+        "the " * 2_500,
+        "ab-" * 3_000,
+    ):
+        async with asyncio.timeout(2):
+            await corpus.index.search(typed)
+            await corpus.index.complete(typed)
+
+
+async def test_a_search_that_takes_too_long_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    words = [token.word for line in LINES for token in tokens(line)]
+    lines = tuple(" ".join(islice(words * 3, n % 40, n % 40 + 30)) for n in range(5_000))
+    big = await index_of(tmp_path / "big.db", {"big": text_of("big", lines)}, Notes())
+    try:
+        monkeypatch.setattr(index_module, "_PATIENCE", 0.0)
+        assert (await big.search("cat mat old")).hits == ()
+        monkeypatch.setattr(index_module, "_PATIENCE", 5.0)
+        assert (await big.search("cat mat old")).total == sum(has_all("cat mat old", line) for line in lines) > 1_000
+    finally:
+        await big.close()
+
+
+async def test_searches_at_once_do_not_disturb_each_other(corpus: Corpus) -> None:
+    typed = ["gunpowder", "ice axe", "coalition peasants", "zebra", "Lieber"] * 4
+    alone = [await corpus.index.search(words) for words in typed]
+    assert list(await asyncio.gather(*(corpus.index.search(words) for words in typed))) == alone
+
+
+async def test_a_file_that_is_no_index_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "index.db").write_bytes(b"no database " * 100)
+    with pytest.raises(sqlite3.DatabaseError):
+        await Index.open(tmp_path / "index.db")
+
+
+def has_all(words: str, line: str) -> bool:
+    return {token.stem for token in tokens(words)} <= {token.stem for token in tokens(line)}

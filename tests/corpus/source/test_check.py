@@ -1,0 +1,212 @@
+"""Each fault that a corpus can have, named with its file and line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from corpus import SHIPPED
+from corpus.__main__ import main
+from corpus.source.check import judge
+from tests.corpus.sample import edit, write_sample
+
+
+@pytest.fixture
+def sample(tmp_path: Path) -> Path:
+    return write_sample(tmp_path / "sample")
+
+
+Case = tuple[str, str, str, str] | tuple[str, str, str, str, int]
+"""File, old words, new words, reason, and the line where it is not the edited one."""
+
+ANCHORS: list[Case] = [
+    ("people.toml", '"Dear Dr. Crane"', '"Dear Dr Crane"', "does not stand in one paragraph of the letter"),
+    ("people.toml", '"England had a king"', '"a king; 2. that"', "does not stand in one paragraph of the letter"),
+    ("facts.toml", '"large jaw"', '"a Large jaw"', "the text has “a large jaw”"),
+    ("facts.toml", '"large jaw"', '"it was the"', "stands 3 times in the novel (novel 1.1, novel 1.1, novel 1.1)"),
+    ("voices.toml", "“Shame!”", "'Shame!'", "the text has “(“Shame!” cries a reader.)”"),
+    ("events.toml", 'text = "novel"', 'text = "nivel"', "no text `nivel`; the texts are novel, letter"),
+    ("topics.toml", '"spent paper money"', '"   "', "an anchor needs words"),
+    ("people.toml", '"Dear Dr. Crane"', '"Book the First"', "does not stand in one paragraph of the letter"),
+    ("people.toml", '[{ text = "letter", words = "Dear Dr. Crane" }]', "[]", "length >= 1"),
+    ("voices.toml", "(“Shame!” cries a reader.)", "“Shame!”", "must be whole sentences, not a part of novel 2.3"),
+]
+DATES: list[Case] = [
+    ("events.toml", 'date = "1775"', 'date = "1775-02-30"', "30 February 1775"),
+    ("events.toml", 'date = "1775"', 'date = "in 1775"', "“in 1775” is no date"),
+    ("events.toml", 'date = "1775"', 'date = ""', "an event needs a date"),
+    ("events.toml", 'until = "1900-03"', 'until = "1900-13"', "month 13"),
+    ("events.toml", 'until = "1900-03"', 'until = "1899"', "it ends on 1899, before it begins on 28 February 1900"),
+    ("events.toml", 'date = "1775"', 'date = "1901"', "out of order: 28 February 1900 comes before 1901", 19),
+    ("facts.toml", 'calendar = "gregorian"', "", "a date needs its calendar", 4),
+    ("questions.toml", 'answer = "1775"', 'answer = "31 June 1775"', "June 1775"),
+    ("questions.toml", 'answer = "1775"', 'answer = "long ago"', "“long ago” must be a date"),
+    ("questions.toml", 'calendar = "gregorian"', "", "a calendar belongs to an answer of type `date` alone", 26),
+    ("questions.toml", 'answer_type = "date"', 'answer_type = "number"', "has an answer of type `date`"),
+]
+DOUBLES: list[Case] = [
+    (
+        "people.toml",
+        'name = "Doctor Crane"',
+        'name = "farmer george"',
+        "“farmer george” stands twice, first in the entry of",
+    ),
+    ("people.toml", '"Farmer George"', '"George III"', "the name or alias “George III” stands twice", 3),
+    ("people.toml", 'id = "crane"', 'id = "king"', "the id “king” stands twice"),
+    ("events.toml", '"the worst of times"', '"The Best of Times"', "“The Best of Times” stands twice"),
+    ("topics.toml", '"cash"', '"Albion"', "the name or synonym “Albion” stands twice"),
+    ("topics.toml", '"cash"', '"England"', "the name or synonym “England” stands twice"),
+    ("synonyms.toml", '"bank notes"', '"Paper money"', "the word “paper money” stands twice"),
+    ("synonyms.toml", '"woodsman"', '"woodman"', "the word “woodman” stands twice"),
+    ("facts.toml", 'id = "large-jaw"', 'id = "paper-money"', "the id “paper-money” stands twice"),
+    ("questions.toml", 'id = "when"', 'id = "jaw"', "the id “jaw” stands twice"),
+    ("questions.toml", '"the queen of England"', '"The king of England"', "must all differ"),
+]
+FORMS: list[Case] = [
+    ("events.toml", 'people = ["king"]', 'people = ["queen"]', "there is no person `queen`"),
+    ("voices.toml", 'person = "king"', 'person = "queen"', "there is no person `queen`"),
+    ("events.toml", 'topics = ["england"]', 'topics = ["france"]', "there is no topic `france`"),
+    ("facts.toml", 'topics = ["money"]', 'topics = ["gold"]', "there is no topic `gold`"),
+    ("facts.toml", 'topics = ["money"]', "topics = []", "length >= 1"),
+    ("questions.toml", 'topics = ["money"]', 'topics = ["gold"]', "there is no topic `gold`"),
+    (
+        "questions.toml",
+        '["the queen of England", "the Woodman", "the Farmer"]',
+        "[]",
+        "has one to 3 distractors, not 0",
+    ),
+    ("questions.toml", 'accept = ["money"]', 'distractors = ["gold"]', "has no distractors, not 1"),
+    (
+        "questions.toml",
+        '["the queen of England", "the Woodman", "the Farmer"]',
+        '["x"]\naccept = ["y"]',
+        "nothing to accept",
+        8,
+    ),
+    ("questions.toml", 'ask = "Who had a large jaw?"', 'ask = "Tell me"', "matching regex"),
+    ("questions.toml", 'kind = "choice"', 'kind = "riddle"', "Invalid enum value 'riddle'"),
+    ("people.toml", 'life = "1738-1820"', "life = 1738", "Expected `str`, got `int`"),
+    ("people.toml", 'life = "1738-1820"', 'born = "1738"', "unknown field `born`"),
+    ("people.toml", 'id = "king"', 'id = "The King"', "matching regex"),
+    ("people.toml", 'aliases = ["Farmer George",', 'aliases = ["",', "length >= 1"),
+    ("synonyms.toml", '["bank notes", "paper money"]', '["bank notes"]', "length >= 2"),
+    ("people.toml", 'life = "1738-1820"', "life = 1738-1820-", "not TOML"),
+    ("voices.toml", 'kind = "quoted"', "kind = ", "not TOML"),
+]
+
+
+@pytest.mark.parametrize("fault", [*ANCHORS, *DATES, *DOUBLES, *FORMS], ids=lambda fault: fault[3])
+def test_a_fault_in_the_notes_is_named_with_its_line(sample: Path, fault: Case) -> None:
+    name, old, new, reason, *elsewhere = fault
+    line = edit(sample / "notes" / name, old, new)
+    found = next(fault for fault in judge(sample).faults if reason in fault.reason)
+    assert (found.file, found.line) == (sample / "notes" / name, *(elsewhere or [line]))
+
+
+HEADERS: list[Case] = [
+    ("novel.toml", 'id = "novel"', 'id = "roman"', "the id must be the name of the file, `novel`"),
+    ("novel.toml", 'date = "1859-04-30"', 'date = "1859-04-31"', "April 1859"),
+    ("novel.toml", 'kind = "primary"', 'kind = "prime"', "Invalid enum value 'prime'"),
+    ("novel.toml", "colour = 0x123456", "colour = 0x1234567", "colour: Expected `int` <= 16777215"),
+    (
+        "novel.toml",
+        'headings = ["Book the First"]',
+        'headings = ["Book the Last"]',
+        "“Book the Last” is no line of novel.txt",
+    ),
+    ("novel.toml", 'words = "[Advertisement]"', 'words = "Advertisement"', "“Advertisement” is no line of novel.txt"),
+    ("novel.toml", "1859, {reference}.", "1859.", "the citation `mla` has no {reference}"),
+    ("letter.toml", '"Yours, the reader"', '"the"', "“the” stands 2 times; to start a sentence it must stand once"),
+    ("letter.toml", '"Dr. Crane"', '"Mr. Crane"', "“Mr. Crane” is not in the text, so it joins nothing"),
+    ("letter.toml", 'plain = "', 'plane = "', "citations: Object contains unknown field `plane`"),
+    (
+        "novel.txt",
+        "France rolled",
+        "Book the First\n\nFrance rolled",
+        "“Book the First” stands once more than novel.toml says",
+    ),
+]
+
+
+@pytest.mark.parametrize("fault", HEADERS, ids=lambda fault: fault[3])
+def test_a_fault_in_a_text_is_named_with_its_line(sample: Path, fault: Case) -> None:
+    name, old, new, reason, *elsewhere = fault
+    line = edit(sample / "texts" / name, old, new)
+    found = next(fault for fault in judge(sample).faults if reason in fault.reason)
+    assert (found.file, found.line) == (sample / "texts" / name, *(elsewhere or [line]))
+
+
+def test_a_fault_in_one_place_leaves_no_other(sample: Path) -> None:
+    edit(sample / "notes" / "people.toml", 'life = "1738-1820"', "life = 1738")
+    assert [str(fault) for fault in judge(sample).faults] == [
+        f"{sample / 'notes' / 'people.toml'}:5: life: Expected `str`, got `int`"
+    ]
+
+
+def test_every_fault_is_found_at_once_in_order_of_file_and_line(sample: Path) -> None:
+    edit(sample / "notes" / "people.toml", '"Dear Dr. Crane"', '"Dear Dr Crane"')
+    edit(sample / "notes" / "people.toml", '"England had a king"', '"England had a queen"')
+    edit(sample / "notes" / "facts.toml", '"large jaw"', '"little jaw"')
+    assert [(fault.file.name, fault.line) for fault in judge(sample).faults] == [
+        ("facts.toml", 13),
+        ("people.toml", 7),
+        ("people.toml", 12),
+    ]
+
+
+def test_a_syntax_error_is_told_with_its_line(sample: Path) -> None:
+    (sample / "notes" / "facts.toml").write_text('[[fact]]\nid = "a"\nwords = one\n', encoding="utf-8")
+    (found,) = judge(sample).faults
+    assert (found.file.name, found.line, found.reason) == ("facts.toml", 3, "not TOML: Invalid value")
+
+
+def test_a_file_that_is_not_utf8_is_told_with_its_line(sample: Path) -> None:
+    (sample / "notes" / "facts.toml").write_bytes(b"# one\n# caf\xe9\n")
+    (found,) = judge(sample).faults
+    assert (found.file.name, found.line) == ("facts.toml", 2)
+    assert "UTF-8" in found.reason
+
+
+def test_a_table_or_a_file_that_nothing_reads_is_a_fault(sample: Path) -> None:
+    with (sample / "notes" / "people.toml").open("a", encoding="utf-8") as people:
+        people.write('\n[[persons]]\nid = "a"\n')
+    (sample / "notes" / "persons.toml").touch()
+    found = judge(sample).faults
+    assert [(fault.file.name, fault.line) for fault in found] == [("people.toml", 14), ("persons.toml", 0)]
+    assert "unknown table or key `persons`; known here: person" in found[0].reason
+
+
+def test_a_text_without_its_header_and_a_header_without_its_text_are_faults(sample: Path) -> None:
+    for file in (sample / "notes").iterdir():
+        file.unlink()
+    (sample / "texts" / "novel.txt").unlink()
+    (sample / "texts" / "letter.toml").unlink()
+    assert [(fault.file.name, fault.reason) for fault in judge(sample).faults] == [
+        ("letter.toml", "cannot be read: No such file or directory"),
+        ("novel.toml", "there is no novel.txt beside it"),
+    ]
+
+
+def test_a_folder_without_texts_is_a_fault(tmp_path: Path) -> None:
+    (nothing,) = judge(tmp_path / "nowhere").faults
+    assert str(nothing) == f"{tmp_path / 'nowhere'}: there is no such folder"
+    (empty,) = judge(tmp_path).faults
+    assert empty.reason.startswith("no text is here")
+
+
+def test_the_shipped_corpus_has_no_fault() -> None:
+    assert judge(SHIPPED).faults == ()
+
+
+def test_the_command_line_names_each_fault_and_fails(sample: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    edit(sample / "notes" / "facts.toml", '"large jaw"', '"little jaw"')
+    assert main(["check", str(sample)]) == 1
+    assert capsys.readouterr().out.startswith(f"{sample / 'notes' / 'facts.toml'}:13: “little jaw” does not stand in")
+
+
+def test_the_command_line_counts_what_a_sound_corpus_holds(sample: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", str(sample)]) == 0
+    assert capsys.readouterr().out == (
+        "2 texts, 14 sentences; 2 people, 2 events, 2 topics, 2 facts, 3 questions: no fault.\n"
+    )

@@ -1,0 +1,163 @@
+"""Commands as typed text: the same line means the same on every platform, and no line raises."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import Literal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.command import Command, command
+from bot.core.context import Context
+from bot.core.errors import UserError
+from bot.core.reply import Reply
+from bot.platforms.typed_commands import half_typed, read_line
+from corpus.corpus import Corpus
+
+
+class Shelf:
+    """A parameter type with one door in, as features have them."""
+
+    @classmethod
+    def parse(cls, typed: str, corpus: Corpus) -> Shelf:
+        return cls()
+
+
+@command("find", example="gunpowder", words="What to look for", shelf="Where", limit="How many")
+async def find(ctx: Context, words: str = "", shelf: Shelf | None = None, limit: int = 5) -> Reply:
+    """Find something."""
+    return Reply()
+
+
+@command("turn", example="speech 4", shelf="Which", page="Which page")
+async def turn(ctx: Context, shelf: Shelf, page: int = 1) -> Reply:
+    """Turn to a page."""
+    return Reply()
+
+
+@command("daily set", example="9:00", hour="When", mode="How")
+async def daily_set(ctx: Context, hour: Shelf, mode: Literal["on", "off"] = "on") -> Reply:
+    """Set something."""
+    return Reply()
+
+
+@command("daily stop")
+async def daily_stop(ctx: Context) -> Reply:
+    """Stop something."""
+    return Reply()
+
+
+COMMANDS: dict[str, Command] = {one.name: one for one in (find, turn, daily_set, daily_stop)}
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "arguments"),
+    [
+        ("/find gunpowder", "find", {"words": "gunpowder"}),
+        ("find gunpowder", "find", {"words": "gunpowder"}),
+        ("  /FIND   dry  gunpowder ", "find", {"words": "dry  gunpowder"}),
+        ("/find", "find", {}),
+        ("/find gunpowder shelf:speech", "find", {"words": "gunpowder", "shelf": "speech"}),
+        ("/find shelf:speech gunpowder", "find", {"words": "gunpowder", "shelf": "speech"}),
+        ("/find dry shelf:speech gunpowder", "find", {"words": "dry gunpowder", "shelf": "speech"}),
+        ("/find Shelf: speech LIMIT:3 gunpowder", "find", {"words": "gunpowder", "shelf": "speech", "limit": "3"}),
+        ('/find shelf:"the speech" gunpowder', "find", {"words": "gunpowder", "shelf": "the speech"}),
+        ("/find words:dry gunpowder shelf:speech", "find", {"words": "dry gunpowder", "shelf": "speech"}),
+        ("/find “dry gunpowder”", "find", {"words": "dry gunpowder"}),
+        ('/find "on the shelf: gunpowder"', "find", {"words": "on the shelf: gunpowder"}),
+        ('/find words:"a shelf:b" shelf:c', "find", {"words": "a shelf:b", "shelf": "c"}),
+        ('/find "land" and "bread"', "find", {"words": '"land" and "bread"'}),
+        ('/find 5" guns', "find", {"words": '5" guns'}),
+        ("/find bookshelf:one http://a.b", "find", {"words": "bookshelf:one http://a.b"}),
+        ("/find lİmit:3", "find", {"words": "lİmit:3"}),
+        ("/turn speech 4", "turn", {"shelf": "speech", "page": "4"}),
+        ("/turn 'speech", "turn", {"shelf": "'speech"}),
+        ("/daily set 9:00 on", "daily set", {"hour": "9:00", "mode": "on"}),
+        ("/daily  stop", "daily stop", {}),
+        ("/daily\u00a0set\u200310", "daily set", {"hour": "10"}),
+    ],
+)
+def test_a_line_is_a_call(line: str, name: str, arguments: dict[str, str]) -> None:
+    call = read_line(line, COMMANDS)
+    assert (call.name, call.arguments) == (name, arguments)
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("", "/help"),
+        ("/", "/help"),
+        ("/fnid gunpowder", "Did you mean /find?"),
+        ("/daily", "set, stop. For example: /daily set"),
+        ("/daily soon", "set, stop"),
+        ("/daily stop now", "/daily stop"),
+        ("/turn speech 4 5", "/turn shelf [page]. For example: /turn speech 4"),
+    ],
+)
+def test_what_is_no_call_is_told_with_a_next_step(line: str, said: str) -> None:
+    with pytest.raises(UserError) as told:
+        read_line(line, COMMANDS)
+    assert said in told.value.sentence
+
+
+@pytest.mark.parametrize(
+    ("line", "parameter", "typed"),
+    [
+        ("/find ", "words", ""),
+        ("/find gunp", "words", "gunp"),
+        ("/find dry gunp", "words", "dry gunp"),
+        ("/find gunpowder shelf:", "shelf", ""),
+        ("/find gunpowder shelf:sp", "shelf", "sp"),
+        ("/find gunpowder shelf:“the sp", "shelf", "“the sp"),
+        ("/find shelf:speech gunp", "words", "gunp"),
+        ("/find words:gunpowder and mo", "words", "gunpowder and mo"),
+        ("/turn spe", "shelf", "spe"),
+        ("/turn speech ", "page", ""),
+        ('/turn "the speech" 1', "page", "1"),
+        ("daily set 9:00 o", "mode", "o"),
+    ],
+)
+def test_a_line_breaks_off_in_a_parameter(line: str, parameter: str, typed: str) -> None:
+    half = half_typed(line, COMMANDS)
+    assert half is not None
+    assert (half.parameter.name, half.typed) == (parameter, typed)
+
+
+@pytest.mark.parametrize("line", ["", "/", "/fi", "/find", "/daily", "/daily s", "/daily stop ", "/turn speech 4 "])
+def test_a_line_breaks_off_outside_any(line: str) -> None:
+    assert half_typed(line, COMMANDS) is None
+
+
+pieces = ["/", " ", "\t", "\u3000", ":", '"', "“", "”", "words:", "SHELF:", "lİmit:", "limit:", "page:", "9", "\0"]
+fragments = st.sampled_from([*COMMANDS, *pieces])
+lines = st.one_of(st.text(), st.lists(st.one_of(fragments, st.text(max_size=4)), max_size=12).map("".join))
+
+
+@given(lines)
+def test_no_line_raises(line: str) -> None:
+    with suppress(UserError):
+        call = read_line(line, COMMANDS)
+        assert set(call.arguments) <= {one.name for one in COMMANDS[call.name].parameters}
+
+
+@given(lines)
+def test_no_half_typed_line_raises_and_its_end_is_what_was_typed(line: str) -> None:
+    half = half_typed(line, COMMANDS)
+    if half:
+        assert half.parameter in half.command.parameters
+        assert line.endswith(half.typed)
+
+
+@given(st.text(st.characters(exclude_characters='"“”„'), min_size=1), st.permutations(["words", "shelf", "limit"]))
+def test_what_quotation_marks_hold_comes_through_whole(held: str, order: list[str]) -> None:
+    line = "/find " + " ".join(f'{name}:"{held}"' for name in order)
+    assert read_line(line, COMMANDS).arguments == dict.fromkeys(order, held)
+
+
+def test_a_very_long_line_is_read_at_once() -> None:
+    for unit in ("a ", '"', "shelf:", '" shelf:', "\u3000"):
+        line = f"/find {unit * 20_000}"
+        half_typed(line, COMMANDS)
+        assert read_line(line, COMMANDS).name == "find"
