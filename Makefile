@@ -39,6 +39,7 @@ develop: .venv/.developing
 
 test: develop
 	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/hadolint Dockerfile

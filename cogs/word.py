@@ -92,9 +92,7 @@ async def _nothing(ctx: Context, words: str, *, exactly: bool) -> Reply:
     form = " in this form" if exactly else ""
     said: list[AnyPart] = [Prose(f"This does not stand in the texts{form}: {shortened(words)}")]
     found = await ctx.corpus.index.search(words)
-    marked = (
-        ctx.corpus.passages(hit.reference)[0].words[start:end] for hit in found.hits for start, end in hit.marks
-    )
+    marked = (ctx.corpus.passages(hit.reference)[0].words[start:end] for hit in found.hits for start, end in hit.marks)
     instead = list(dict.fromkeys([*found.near, *marked]))
     near = [one for one in instead if len(one) <= LONGEST and places(ctx.corpus, one).positions][:5]
     if near:

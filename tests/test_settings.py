@@ -32,7 +32,11 @@ def test_the_environment_outweighs_the_file_and_empty_takes_back(tmp_path: Path)
 
 
 def test_values_are_read_with_forgiveness() -> None:
-    given = {"LOG_LEVEL": " info ", "DISCORD_API_URL": "http://localhost:8080/api/v10/", "DATABASE_URL": "sqlite:///a.db"}
+    given = {
+        "LOG_LEVEL": " info ",
+        "DISCORD_API_URL": "http://localhost:8080/api/v10/",
+        "DATABASE_URL": "sqlite:///a.db",
+    }
     settings = read_settings(given, NOWHERE)
     assert settings.log_level == "INFO"
     assert settings.discord_api_url == "http://localhost:8080/api/v10"

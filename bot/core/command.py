@@ -1,8 +1,8 @@
 """What a command is: the handler's signature gives its parameters, the docstring its description.
 
-    @command("quote", example="gunpowder", words="What the passage says, or a reference such as speech 4.2")
-    async def quote(ctx: Context, words: str = "", text: TextId | None = None) -> Reply:
-        '''Pull a verbatim passage, with its source.'''
+@command("quote", example="gunpowder", words="What the passage says, or a reference such as speech 4.2")
+async def quote(ctx: Context, words: str = "", text: TextId | None = None) -> Reply:
+    '''Pull a verbatim passage, with its source.'''
 """
 
 from __future__ import annotations

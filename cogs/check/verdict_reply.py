@@ -183,9 +183,7 @@ def _line(change: Change) -> str:
 
 def _shown(ctx: Context, verdict: Verdict, passages: Sequence[_Passage]) -> list[AnyPart]:
     places = passages[:SHOWN] if verdict.kind != "too short" or len(passages) <= SHOWN else []
-    parts: list[AnyPart] = [
-        quote for one in places for quote in quotes_marked(ctx.corpus, one.reference, one.slices)
-    ]
+    parts: list[AnyPart] = [quote for one in places for quote in quotes_marked(ctx.corpus, one.reference, one.slices)]
     rest = list(dict.fromkeys(one.reference for one in passages[len(places) :]))
     return [*parts, *menu_of(ctx.corpus, "The other passages" if places else "The passages", rest)]
 

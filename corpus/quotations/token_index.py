@@ -209,9 +209,7 @@ def _capitals(keys: Iterable[str], forms: Iterable[str]) -> Iterator[str]:
     return (key for key, form in zip(keys, forms, strict=True) if form[:1].isupper() and key not in STOP_WORDS)
 
 
-def _places_in(
-    text: Text, paragraph: Paragraph, slices: Iterable[tuple[int, int]], own: Speaker
-) -> Iterator[_Place]:
+def _places_in(text: Text, paragraph: Paragraph, slices: Iterable[tuple[int, int]], own: Speaker) -> Iterator[_Place]:
     voices = [(voice.start, voice.end, lent(text, voice)) for voice in paragraph.voices]
     for start, end in slices:
         sentence = next(one.number for one in paragraph.sentences if start < one.end)

@@ -55,8 +55,6 @@ def _repeated(values: tuple[str, ...]) -> islice[str]:
     return islice(cycle(values), TIMES)
 
 
-
-
 async def measure() -> tuple[list[Timing], list[Timing]]:
     """Answers and completions, each with the bare bot first."""
     bare = await _measured(Constant(), "bare bot, a constant", {"quote": ("words", QUERIES)})

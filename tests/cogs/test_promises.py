@@ -81,9 +81,7 @@ async def test_whatever_can_be_reached_quotes_the_texts_verbatim(app: App, ctx: 
 @pytest.mark.parametrize(("name", "parameter"), PARAMETERS)
 @EVERY_TIME
 @given(typed=TYPED)
-async def test_no_string_makes_a_command_raise(
-    app: App, ctx: Context, name: str, parameter: str, typed: str
-) -> None:
+async def test_no_string_makes_a_command_raise(app: App, ctx: Context, name: str, parameter: str, typed: str) -> None:
     reply = await app.run(name, {"text": "speech", parameter: typed} if name == "read" else {parameter: typed}, ctx)
     assert not reply.incident
     assert reply.title or reply.error

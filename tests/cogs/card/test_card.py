@@ -44,9 +44,7 @@ async def test_a_passage_too_long_for_a_card_is_refused_with_a_shorter_one(app: 
         (paragraph for text in app.corpus.texts.values() for paragraph in text.paragraphs),
         key=lambda one: len(one.words) if len({sentence.speaker for sentence in one.sentences}) == 1 else 0,
     )
-    value = next(
-        str(one.context) for one in app.corpus.sentences() if app.corpus.paragraph(one).words == longest.words
-    )
+    value = next(str(one.context) for one in app.corpus.sentences() if app.corpus.paragraph(one).words == longest.words)
     reply = await app.act("card.make", value, ctx)
     assert "I cut no quotation" in reply.error
     assert f"{value}.1" in reply.error

@@ -207,7 +207,7 @@ async def test_a_message_without_words_is_told_kindly(app: App, ctx: Context, me
         ("«a» — Leon Trotsky", [("a", "Leon Trotsky")]),
         ('"a" and "b"', [("a", ""), ("b", "")]),
         ("it's John's", [("it's John's", "")]),
-        ("5\" and 6\" long", [("5\" and 6\" long", "")]),
+        ('5" and 6" long', [('5" and 6" long', "")]),
         ("> a\n> b\nc\n> d", [("a\nb\n", ""), ("d", "")]),
         ("> a\n— Dan", [("a\n", "Dan")]),
         ("a\n— b c d e f g h i", [("a", "")]),
@@ -231,5 +231,3 @@ async def test_no_message_and_no_quotation_raises(app: App, ctx: Context, messag
         check_quotes(app.corpus, reply)
         if CONFIRMING in reply.title:
             assert list(reply.quotes())
-
-

@@ -112,7 +112,7 @@ async def test_pieces_of_several_passages_are_told_apart(corpus: Corpus, typed: 
         ("and said: “Come, let’s seize the power together”", "Trotsky", "verbatim"),
         ("He ended up in Mexico City, living in a fortified house", "Trotsky", "wrong speaker"),
         ("He ended up in Mexico City, living in a fortified house", "the author of the article", "verbatim"),
-        ("He called the Soviet Union a \"degenerated workers' state.\"", "the article's author", "verbatim"),
+        ('He called the Soviet Union a "degenerated workers\' state."', "the article's author", "verbatim"),
         ("will strangle our revolution. (“There is still a third!”", "Trotsky", "wrong speaker"),
     ],
 )

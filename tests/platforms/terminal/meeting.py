@@ -31,9 +31,7 @@ class Chat:
 def _heard(reply: Reply) -> Heard:
     # A press without an action keeps a file: only the terminal has it.
     ways = (
-        Way(one.action, one.value, bool(one.ask), number)
-        for number, one in enumerate(presses(reply), 1)
-        if one.action
+        Way(one.action, one.value, bool(one.ask), number) for number, one in enumerate(presses(reply), 1) if one.action
     )
     return Heard(plain(reply, 80), tuple(ways))
 
