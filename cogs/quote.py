@@ -86,8 +86,8 @@ def passage(ctx: Context, reference: Reference, hit: Hit | None = None) -> Reply
 
 
 def _worth_reading(ctx: Context, text: TextId | None) -> Reference:
-    """A passage on which the editors rest a fact; any sentence where they have none."""
-    choices = [fact.reference for fact in ctx.corpus.notes.facts if text in (None, fact.reference.text)]
+    """One of the editors' highlights; any sentence where they have chosen none."""
+    choices = [reference for reference in ctx.corpus.notes.highlights if text in (None, reference.text)]
     return ctx.dice.choice(choices or list(ctx.corpus.sentences(text)))
 
 

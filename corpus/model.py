@@ -157,12 +157,17 @@ class Question(Struct, frozen=True):
 
 
 class Notes(Struct, frozen=True):
-    """All that the editors know about the texts. `synonyms`, `spellings`: groups of words that stand for each other."""
+    """All that the editors know about the texts.
+
+    `highlights` are passages worth reading that need no context; `synonyms` and `spellings` are groups of words that
+    stand for each other.
+    """
 
     people: tuple[Person, ...] = ()
     events: tuple[Event, ...] = ()
     topics: tuple[Topic, ...] = ()
     facts: tuple[Fact, ...] = ()
     questions: tuple[Question, ...] = ()
+    highlights: tuple[Reference, ...] = ()
     synonyms: tuple[tuple[str, ...], ...] = ()
     spellings: tuple[tuple[str, ...], ...] = ()

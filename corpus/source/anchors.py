@@ -22,11 +22,22 @@ class Place(NamedTuple):
     end: int
 
     @property
+    def numbers(self) -> tuple[int, ...]:
+        """The numbers of the sentences that the words touch."""
+        return tuple(s.number for s in self.paragraph.sentences if s.start < self.end and self.start < s.end)
+
+    @property
     def reference(self) -> Reference:
         """The whole sentences that the words touch."""
-        touched = [s.number for s in self.paragraph.sentences if s.start < self.end and self.start < s.end]
+        touched = self.numbers
         last = touched[-1] if len(touched) > 1 else None
         return Reference(self.text.id, self.paragraph.number, touched[0], last)
+
+    @property
+    def sentences(self) -> str:
+        """The words of those sentences."""
+        start, end = self.paragraph.span(self.reference)
+        return self.paragraph.words[start:end]
 
 
 def find(texts: Mapping[str, Text], anchor: Anchor) -> Place | str:

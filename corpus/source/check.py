@@ -10,6 +10,7 @@ from typing import NamedTuple
 from corpus.calendar import HistoricalDate, read_date
 from corpus.errors import Fault, NotUnderstood
 from corpus.model import Event, Notes, Text
+from corpus.source.note_checks import highlight_faults
 from corpus.source.note_forms import Entries, EventEntry, FactEntry, GroupEntry, QuestionEntry, read_entries
 from corpus.source.notes import resolve, with_voices
 from corpus.source.texts import load_texts
@@ -37,6 +38,7 @@ def judge(folder: Path) -> Judged:
     texts = with_voices(texts, entries.voices, faults)
     notes = resolve(texts, entries, faults)
     faults += _faults(entries, notes)
+    faults += highlight_faults(texts, entries.highlights)
     faults += _unknown_ids(entries, misread)
     return Judged(texts, notes, tuple(sorted(dict.fromkeys(faults))))
 

@@ -87,6 +87,10 @@ class VoiceEntry(Struct, frozen=True, forbid_unknown_fields=True):
     note: str = ""
 
 
+class HighlightEntry(Struct, frozen=True, forbid_unknown_fields=True):
+    anchor: Anchor
+
+
 class GroupEntry(Struct, frozen=True, forbid_unknown_fields=True):
     words: Annotated[tuple[Words, ...], Meta(min_length=2)]
 
@@ -100,6 +104,7 @@ class Entries(NamedTuple):
     facts: tuple[Entry[FactEntry], ...]
     questions: tuple[Entry[QuestionEntry], ...]
     voices: tuple[Entry[VoiceEntry], ...]
+    highlights: tuple[Entry[HighlightEntry], ...]
     synonyms: tuple[Entry[GroupEntry], ...]
     spellings: tuple[Entry[GroupEntry], ...]
 
@@ -111,6 +116,7 @@ _FILES = {
     "facts.toml": ("fact",),
     "questions.toml": ("question",),
     "voices.toml": ("voice",),
+    "highlights.toml": ("highlight",),
     "synonyms.toml": ("synonyms", "spellings"),
 }
 _Form = TypeVar("_Form")
@@ -136,6 +142,7 @@ def read_entries(folder: Path, faults: list[Fault]) -> Entries:
         facts=read("facts.toml", "fact", FactEntry),
         questions=read("questions.toml", "question", QuestionEntry),
         voices=read("voices.toml", "voice", VoiceEntry),
+        highlights=read("highlights.toml", "highlight", HighlightEntry),
         synonyms=read("synonyms.toml", "synonyms", GroupEntry),
         spellings=read("synonyms.toml", "spellings", GroupEntry),
     )

@@ -91,6 +91,7 @@ def resolve(texts: Mapping[str, Text], entries: Entries, faults: list[Fault]) ->
         ),
         facts=tuple(do.fact(entry) for entry in entries.facts),
         questions=tuple(do.question(entry) for entry in entries.questions),
+        highlights=tuple(do.reference(entry, entry.form.anchor) for entry in entries.highlights),
         synonyms=_groups(entries.synonyms),
         spellings=_groups(entries.spellings),
     )

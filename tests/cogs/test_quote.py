@@ -76,9 +76,10 @@ async def test_a_reference_too_far_tells_how_far_the_text_goes(ask: Ask) -> None
     assert reply.private
 
 
-async def test_without_words_a_passage_worth_reading_another_each_time(ask: Ask) -> None:
-    seen = {only_quote(await ask("/quote")).words for _ in range(12)}
+async def test_without_words_one_of_the_highlights_another_each_time(ask: Ask, app: App) -> None:
+    seen = {only_quote(await ask("/quote")).reference for _ in range(12)}
     assert len(seen) > 6
+    assert seen <= {str(one) for one in app.corpus.notes.highlights}
 
 
 async def test_without_words_in_one_text_stays_in_that_text(ask: Ask) -> None:

@@ -154,6 +154,13 @@ kind = "quoted"
 person = "king"
 anchor = { text = "letter", words = "best of times" }
 """,
+    "highlights.toml": """\
+[[highlight]]
+anchor = { text = "novel", words = "France rolled with exceeding smoothness down hill … She made paper money" }
+
+[[highlight]]
+anchor = { text = "novel", words = "We had everything before us" }
+""",
     "facts.toml": """\
 [[fact]]
 id = "paper-money"

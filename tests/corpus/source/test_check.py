@@ -94,9 +94,15 @@ FORMS: list[Case] = [
     ("people.toml", 'life = "1738-1820"', "life = 1738-1820-", "not TOML"),
     ("voices.toml", 'kind = "quoted"', "kind = ", "not TOML"),
 ]
+HIGHLIGHTS: list[Case] = [
+    ("highlights.toml", '"We had everything before us"', '"to us"', "does not stand in one paragraph"),
+    ("highlights.toml", '"We had everything before us"', '"Shame!"', "at least 8 words, not 4", 4),
+    ("highlights.toml", '"France rolled with exceeding smoothness down hill … She', '"She', "begins with “she”", 1),
+    ("highlights.toml", '"We had everything before us"', '"and spent it"', "the highlight of line 1 shows the same", 4),
+]
 
 
-@pytest.mark.parametrize("fault", [*ANCHORS, *DATES, *DOUBLES, *FORMS], ids=lambda fault: fault[3])
+@pytest.mark.parametrize("fault", [*ANCHORS, *DATES, *DOUBLES, *FORMS, *HIGHLIGHTS], ids=lambda fault: fault[3])
 def test_a_fault_in_the_notes_is_named_with_its_line(sample: Path, fault: Case) -> None:
     name, old, new, reason, *elsewhere = fault
     line = edit(sample / "notes" / name, old, new)

@@ -99,3 +99,10 @@ def test_in_the_shipped_texts_nobody_is_given_the_words_of_another() -> None:
     judged = judge(SHIPPED)
     assert speakers(judged) == {"speech 6.10": "A voice from the hall", "speech 8.3": "Stage direction in the record"}
     assert judged.texts["article"].speaker != "Leon Trotsky"
+
+
+def test_highlights_are_passages_in_the_order_of_the_notes(sample: Path) -> None:
+    assert judge(sample).notes.highlights == (Reference("novel", 2, 1, 2), Reference("novel", 1, 2))
+    shipped = judge(SHIPPED).notes.highlights
+    assert len(shipped) >= 20
+    assert {one.text for one in shipped} == {"speech", "article"}
