@@ -9,7 +9,8 @@ from bot.core.context import Context
 from bot.core.errors import UserError
 from bot.core.reply import AnyPart, Button, Choice, Items, Menu, Note, Prose, Reply
 from cogs.shared.passages import MENU, quotes, shortened, text_heading
-from corpus.calendar import DateQuery, read_date
+from corpus.calendar import DateQuery
+from corpus.date_reading import read_date
 from corpus.model import Event
 
 _CALENDARS = {"julian": "Old Style", "gregorian": "New Style"}

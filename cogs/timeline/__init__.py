@@ -19,7 +19,8 @@ from cogs.shared.drawing.draw import render_png
 from cogs.shared.passages import MENU, shortened
 from cogs.timeline.labels import span
 from cogs.timeline.picture import MOST, timeline
-from corpus.calendar import LAST_OLD_STYLE_DAY, DateQuery, HistoricalDate, read_date
+from corpus.calendar import LAST_OLD_STYLE_DAY, DateQuery, HistoricalDate
+from corpus.date_reading import read_date
 from corpus.model import Event, Topic
 
 _FORMS = "Write a date like 24 October 1917, 1917-10-24, October 1917 or 1917."

@@ -9,7 +9,8 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
-from corpus.calendar import DateQuery, HistoricalDate, read_date
+from corpus.calendar import DateQuery, HistoricalDate
+from corpus.date_reading import read_date
 from corpus.errors import NotUnderstood
 from corpus.model import Event, Notes, Person, Text, Topic
 from corpus.names.index import Directory, split, unique

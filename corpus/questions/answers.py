@@ -10,7 +10,8 @@ from collections.abc import Iterable, Sequence
 
 from rapidfuzz.distance import OSA
 
-from corpus.calendar import DateQuery, HistoricalDate, read_date
+from corpus.calendar import DateQuery, HistoricalDate
+from corpus.date_reading import read_date
 from corpus.errors import NotUnderstood
 from corpus.language.tokens import folded, tokens
 from corpus.model import Person

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from corpus.calendar import HistoricalDate, read_date
+from corpus.calendar import HistoricalDate
+from corpus.date_reading import read_date
 from corpus.errors import NotUnderstood
 from corpus.language.tokens import Token, folded, telling, tokens
 from corpus.model import Event, Notes, Text

@@ -7,7 +7,8 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-from corpus.calendar import HistoricalDate, read_date
+from corpus.calendar import HistoricalDate
+from corpus.date_reading import read_date
 from corpus.errors import Fault, NotUnderstood
 from corpus.model import Event, Notes, Text
 from corpus.source.note_checks import highlight_faults

@@ -10,7 +10,8 @@ from convertdate import julian  # type: ignore[import-untyped]  # it ships no ty
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.calendar import MONTHS, Calendar, DateQuery, HistoricalDate, read_date
+from corpus.calendar import MONTHS, Calendar, DateQuery, HistoricalDate
+from corpus.date_reading import read_date
 from corpus.errors import NotUnderstood
 
 CALENDARS: list[Calendar] = ["julian", "gregorian"]

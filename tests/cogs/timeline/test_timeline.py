@@ -10,7 +10,8 @@ from bot.core.app import App
 from bot.core.context import Context
 from bot.core.reply import Items, Menu, Picture, Reply
 from cogs.timeline import Asked
-from corpus.calendar import Calendar, DateQuery, read_date
+from corpus.calendar import Calendar, DateQuery
+from corpus.date_reading import read_date
 from corpus.model import Topic
 from tests.cogs.shared.drawing.check import opened
 from tests.conftest import Ask, Press

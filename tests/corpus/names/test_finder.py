@@ -6,8 +6,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from corpus.calendar import Calendar, DateQuery, HistoricalDate, read_date
+from corpus.calendar import Calendar, DateQuery, HistoricalDate
 from corpus.corpus import Corpus
+from corpus.date_reading import read_date
 from corpus.errors import NotUnderstood
 from corpus.model import Event, Notes, Person, Topic
 from corpus.names.finder import Finder
