@@ -52,13 +52,12 @@ async def show(ctx: Context, value: str) -> Reply:
 
 
 def told(ctx: Context, one: Event) -> Reply:
-    """An event with its dates, what each text says of it, who was there, and the ways to its neighbours."""
+    """An event with its dates, what each text says of it, what the editors add, and the ways to its neighbours."""
     parts: list[AnyPart] = [Prose(_dates(one)), *_what_texts_say(ctx, one)]
     names = {person.id: person.name for person in ctx.corpus.notes.people}
-    if one.people:
-        parts.append(Prose(f"Who was there: {', '.join(names[person] for person in one.people)}."))
-    if one.note:
-        parts.append(Note(one.note))
+    concerned = f"People concerned: {', '.join(names[person] for person in one.concerns)}." if one.concerns else ""
+    if added := " ".join(filter(None, (one.note, concerned))):
+        parts.append(Note(added))
     return Reply(one.name, tuple(parts), _neighbours(ctx, one))
 
 
@@ -73,10 +72,13 @@ def listed(one: Event) -> str:
 
 
 def _dates(one: Event) -> str:
-    if one.dated_by == "editors":
-        return f"{when(one)}. The date is the editors': the texts do not give it."
     calendar = f", in the {_CALENDARS[one.date.calendar]}" if one.date.day else ""
-    return f"{when(one)}. The date is the text's own{calendar}."
+    by = {
+        "text": f"the text's own{calendar}",
+        "heading": f"that of the text's heading{calendar}",
+        "editors": "the editors': the texts do not give it",
+    }
+    return f"{when(one)}. The date is {by[one.dated_by]}."
 
 
 def _what_texts_say(ctx: Context, one: Event) -> Iterator[AnyPart]:

@@ -11,7 +11,7 @@ import msgspec
 from bot.core.command import action, command
 from bot.core.context import Context
 from bot.core.errors import UserError
-from bot.core.reply import AnyPart, Button, Choice, Prose, Reply
+from bot.core.reply import AnyPart, Button, Choice, Note, Prose, Reply
 from cogs.shared.passages import MENU, quotes, text_heading
 from corpus.corpus import Corpus
 from corpus.errors import NotUnderstood
@@ -85,17 +85,18 @@ def daily(corpus: Corpus, fact: Fact, day: date, today: date) -> Reply:
 
 
 def told(corpus: Corpus, fact: Fact, more: tuple[Button, ...] = ()) -> Reply:
-    """A fact, its date, and the passage it rests on."""
-    text = corpus.texts[fact.reference.text]
-    dated = (Prose(f"{fact.date.both()}."),) if fact.date else ()
-    parts: tuple[AnyPart, ...] = (
-        Prose(fact.words),
-        *dated,
-        text_heading(text),
-        *quotes(corpus, fact.reference),
-    )
-    buttons = (Button("In context", "quote.context", str(fact.reference)), *more)
-    return Reply("A fact", parts, buttons, text=text.id)
+    """A fact, its date, the passages it rests on, and what the editors add."""
+    parts: list[AnyPart] = [Prose(fact.words)]
+    if fact.date:
+        parts.append(Prose(f"{fact.date.both()}."))
+    texts = list(dict.fromkeys(reference.text for reference in fact.references))
+    for text in texts:
+        parts.append(text_heading(corpus.texts[text]))
+        parts.extend(one for place in fact.references if place.text == text for one in quotes(corpus, place))
+    if fact.note:
+        parts.append(Note(fact.note))
+    buttons = (Button("In context", "quote.context", str(fact.references[0])), *more)
+    return Reply("A fact", tuple(parts), buttons, text=texts[0] if len(texts) == 1 else None)
 
 
 def _another(topic: str) -> Button:

@@ -119,7 +119,7 @@ def _pages(every: Sequence[Reference]) -> int:
 
 
 def _events(ctx: Context, person: Person) -> list[AnyPart]:
-    found = [event for event in ctx.corpus.notes.events if person.id in event.people]
+    found = [event for event in ctx.corpus.notes.events if person.id in event.concerns]
     if not found:
         return []
     choices = [Choice(shortened(listed(event)), event.id) for event in found]

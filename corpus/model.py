@@ -14,6 +14,8 @@ from corpus.reference import Reference
 
 VoiceKind = Literal["interjection", "stage direction", "quoted"]
 QuestionKind = Literal["choice", "who", "text", "open", "date"]
+DatedBy = Literal["text", "heading", "editors"]
+Bounds = Literal["certain", "disputed"]
 AnswerType = Literal["person", "place", "number", "date", "thing", "phrase", "text"]
 
 
@@ -113,18 +115,24 @@ class Person(Struct, frozen=True):
 
 
 class Event(Struct, frozen=True):
-    """Something that happened. `dated_by` tells whether a text gives the date or the editors supply it."""
+    """Something that happened.
+
+    `dated_by` says who gives the date: the words of a text, a text's heading, or the editors. Where the `bounds` are
+    disputed, nobody can say for certain what came before or after. `concerns` are the ids of the people whom the event
+    is about; whether they were present is left unsaid.
+    """
 
     id: str
     name: str
     aliases: tuple[str, ...]
     date: HistoricalDate
     until: HistoricalDate | None
-    dated_by: Literal["text", "editors"]
-    people: tuple[str, ...]
+    dated_by: DatedBy
+    concerns: tuple[str, ...]
     topics: tuple[str, ...]
     note: str
     references: tuple[Reference, ...]
+    bounds: Bounds = "certain"
 
 
 class Topic(Struct, frozen=True):
@@ -136,14 +144,19 @@ class Topic(Struct, frozen=True):
 
 
 class Fact(Struct, frozen=True):
+    """The editors' words on what a text says; `references` are the passages that prove them, one at least."""
+
     id: str
     words: str
     date: HistoricalDate | None
     topics: tuple[str, ...]
-    reference: Reference
+    references: tuple[Reference, ...]
+    note: str = ""
 
 
 class Question(Struct, frozen=True):
+    """A quiz question that the editors wrote; `references` are the passages that prove the answer, one at least."""
+
     id: str
     kind: QuestionKind
     ask: str
@@ -153,7 +166,8 @@ class Question(Struct, frozen=True):
     distractors: tuple[str, ...]
     calendar: Calendar | None
     topics: tuple[str, ...]
-    reference: Reference
+    references: tuple[Reference, ...]
+    note: str = ""
 
 
 class Notes(Struct, frozen=True):

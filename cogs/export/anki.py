@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 _PASSAGE = """\
 <blockquote>{{Passage}}</blockquote>
-<p class="source">{{Speaker}}, {{Reference}} ({{Source}})</p>"""
+<p class="source">{{Speaker}}, {{Reference}}
+{{Source}}</p>"""
 _QUESTION = (
     '{{Question}}<p class="ask">{{Options}}</p>',
     '{{FrontSide}}<hr id="answer"><p class="answer">{{Answer}}</p>' + _PASSAGE,
@@ -30,7 +31,7 @@ _FACT = (
 _LOOK = """\
 .card { font-family: "PT Serif", Georgia, serif; font-size: 20px; text-align: left; max-width: 36em; margin: 1em auto; }
 .answer { font-weight: bold; }
-.ask, .source { font-family: "PT Sans", sans-serif; font-size: 16px; opacity: 0.75; }
+.ask, .source { font-family: "PT Sans", sans-serif; font-size: 16px; opacity: 0.75; white-space: pre-line; }
 blockquote { margin: 1em 0; padding-left: 0.8em; border-left: 4px solid #a4262c; white-space: pre-line; }"""
 
 
@@ -61,18 +62,23 @@ def _deck(name: str, notes: Iterable[Note]) -> Deck:
 
 
 def _question(corpus: Corpus, one: Question) -> Note:
-    found = source(corpus, one.reference)
+    found = source(corpus, one.references)
     model = _model("Question", ("Question", "Options", "Answer"), _QUESTION)
     # In the order of the alphabet: the right one's place tells nothing, and no export changes it.
     options = " · ".join(sorted((one.answer, *one.distractors), key=str.casefold)) if one.distractors else ""
-    tags = (one.kind, *one.topics, one.reference.text)
-    return _note(model, (one.ask, options, one.answer), found, ("question", one.id), tags)
+    tags = (one.kind, *one.topics, *_texts(one))
+    return _note(model, (one.ask, options, one.answer), found, ("question", one.id), tags, one.note)
 
 
 def _fact(corpus: Corpus, one: Fact) -> Note:
-    found = source(corpus, one.reference)
+    found = source(corpus, one.references)
     words = f"{one.words} ({one.date.both()})" if one.date else one.words
-    return _note(_model("Fact", ("Fact",), _FACT), (words,), found, ("fact", one.id), (*one.topics, one.reference.text))
+    model = _model("Fact", ("Fact",), _FACT)
+    return _note(model, (words,), found, ("fact", one.id), (*one.topics, *_texts(one)), one.note)
+
+
+def _texts(one: Question | Fact) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(reference.text for reference in one.references))
 
 
 def _model(name: str, fields: Sequence[str], sides: tuple[str, str]) -> Model:
@@ -88,10 +94,14 @@ def _model(name: str, fields: Sequence[str], sides: tuple[str, str]) -> Model:
     )
 
 
-def _note(model: Model, said: Sequence[str], found: Source, key: tuple[str, str], tags: Sequence[str]) -> Note:
+def _note(
+    model: Model, said: Sequence[str], found: Source, key: tuple[str, str], tags: Sequence[str], added: str
+) -> Note:
     import genanki
 
-    fields = [html.escape(words, quote=False) for words in (*said, *found)]
+    # Not a field of its own: Anki takes a note type with another field for another note type.
+    source_and_note = f"{found.source}\nEditors’ note: {added}" if added else found.source
+    fields = [html.escape(words, quote=False) for words in (*said, *found[:-1], source_and_note)]
     # Anki parts tags by spaces.
     made = [tag.replace(" ", "-") for tag in tags]
     return genanki.Note(model, fields, guid=genanki.guid_for("smolny", *key), tags=made)

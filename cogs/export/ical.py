@@ -61,10 +61,10 @@ def _alarm(one: Event) -> Component:
 
 def _told(corpus: Corpus, one: Event) -> str:
     """Both dates, the passages, and what the editors add, marked as theirs."""
-    by = "the text's own" if one.dated_by == "text" else "the editors'"
-    lines = [f"{when(one)}. The date is {by}."]
+    by = {"text": "the text's own", "heading": "that of the text's heading", "editors": "the editors'"}
+    lines = [f"{when(one)}. The date is {by[one.dated_by]}."]
     for reference in one.references:
-        found = source(corpus, reference)
+        found = source(corpus, (reference,))
         lines.append(f"“{found.passage}” — {found.speaker}, {found.reference} ({found.source})")
     if one.note:
         lines.append(f"Editors’ note: {one.note}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from cogs.shared.passages import source_line
@@ -18,9 +19,10 @@ class Source(NamedTuple):
     source: str
 
 
-def source(corpus: Corpus, reference: Reference) -> Source:
-    """Where several people speak in a passage, each one's words are a paragraph, and all speakers are named."""
-    found = corpus.passages(reference)
+def source(corpus: Corpus, references: Sequence[Reference]) -> Source:
+    """Passages as one: each passage and each speaker's words are a paragraph; speakers and texts are named once."""
+    found = [passage for reference in references for passage in corpus.passages(reference)]
     words = "\n\n".join(one.words for one in found)
     speakers = ", ".join(dict.fromkeys(one.speaker for one in found))
-    return Source(words, speakers, str(reference), source_line(corpus.texts[reference.text]))
+    texts = dict.fromkeys(source_line(corpus.texts[one.text]) for one in references)
+    return Source(words, speakers, ", ".join(map(str, references)), "; ".join(texts))

@@ -18,7 +18,7 @@ _SOURCE = Source._fields
 
 def questions(corpus: Corpus, now: datetime) -> bytes:
     """One question a row. Several accepted answers, wrong answers or topics are parted by semicolons."""
-    columns = ("id", "kind", "question", "answer", "also right", "wrong answers", "topics", *_SOURCE)
+    columns = ("id", "kind", "question", "answer", "also right", "wrong answers", "topics", *_SOURCE, "editors' note")
     return _csv(
         columns,
         (
@@ -30,7 +30,8 @@ def questions(corpus: Corpus, now: datetime) -> bytes:
                 _SEVERAL.join(one.accept),
                 _SEVERAL.join(one.distractors),
                 _SEVERAL.join(one.topics),
-                *source(corpus, one.reference),
+                *source(corpus, one.references),
+                one.note,
             )
             for one in corpus.notes.questions
         ),
@@ -39,7 +40,7 @@ def questions(corpus: Corpus, now: datetime) -> bytes:
 
 def facts(corpus: Corpus, now: datetime) -> bytes:
     """One fact a row, with its date in both calendars where it has one."""
-    columns = ("id", "fact", "date", "topics", *_SOURCE)
+    columns = ("id", "fact", "date", "topics", *_SOURCE, "editors' note")
     return _csv(
         columns,
         (
@@ -48,7 +49,8 @@ def facts(corpus: Corpus, now: datetime) -> bytes:
                 one.words,
                 one.date.both() if one.date else "",
                 _SEVERAL.join(one.topics),
-                *source(corpus, one.reference),
+                *source(corpus, one.references),
+                one.note,
             )
             for one in corpus.notes.facts
         ),

@@ -11,7 +11,7 @@ import msgspec
 
 from bot.core.context import Context
 from bot.core.errors import UserError
-from bot.core.reply import AnyPart, Button, Items, Prose, Quote
+from bot.core.reply import AnyPart, Button, Items, Note, Prose, Quote
 from bot.storage.store import Store
 from cogs.shared.passages import quotes
 from corpus.corpus import Corpus
@@ -90,8 +90,9 @@ def wrong_button(asked: Asked) -> Button:
 
 
 def proof(corpus: Corpus, asked: Asked) -> tuple[AnyPart, ...]:
-    """The answer, and the passages that prove it."""
-    return (Prose(f"Answer: {_answer(asked)}"), *_evidence(corpus, asked))
+    """The answer, the passages that prove it, and what the editors add."""
+    added = (Note(asked.note),) if asked.note else ()
+    return (Prose(f"Answer: {_answer(asked)}"), *_evidence(corpus, asked), *added)
 
 
 def _answer(asked: Asked) -> str:

@@ -138,7 +138,7 @@ def _legend(events: Sequence[Event], top: float) -> list[Mark]:
     marks: list[Mark] = []
     left = float(_EDGE)
     for by, words in _LEGEND.items():
-        if any(event.dated_by == by for event in events):
+        if any((event.dated_by == "editors") == (by == "editors") for event in events):
             marks.append(Dot(left + _DOT, top + _TICK.height / 2 + 1, _DOT, ACCENT, hollow=by == "editors"))
             placed = Words(words, _TICK, left + 3 * _DOT, top, FAINT)
             marks.append(placed)

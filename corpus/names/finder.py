@@ -101,7 +101,7 @@ class Finder:
         """Those of this name; or with it in a name, of this person or topic; or those of which the words are said."""
         people = {person.id for person in self._people_named(words, mended=mended)}
         topics = {topic.id for topic in self._topics.named(words)}
-        of_people = [event for event in self._notes.events if people.intersection(event.people)]
+        of_people = [event for event in self._notes.events if people.intersection(event.concerns)]
         of_topics = [event for event in self._notes.events if topics.intersection(event.topics)]
         about = unique(self._events.partly(words), of_people, of_topics)
         return self._events.named(words) or about or self._said.partly(words)
@@ -111,7 +111,7 @@ class Finder:
         people = {person.id: person.name for person in self._notes.people}
         topics = {topic.id: topic.name for topic in self._notes.topics}
         yield from (*_names_with_dates(event), event.note)
-        yield from (people.get(person, "") for person in event.people)
+        yield from (people.get(person, "") for person in event.concerns)
         yield from (topics.get(topic, "") for topic in event.topics)
         yield from (self._words(reference) for reference in event.references)
 

@@ -38,25 +38,25 @@ class Checker:
             return ("it cites a passage that is not there",)
         if not passages:
             return ("it cites no passage",)
-        return (*_shape(asked), *self._evidence(asked, passages), *_doubles(asked), *_giveaways(asked))
+        return (*_shape(asked), *self._evidence(asked, "\n".join(passages)), *_doubles(asked), *_giveaways(asked))
 
-    def _evidence(self, asked: Asked, passages: Sequence[str]) -> Iterator[str]:
+    def _evidence(self, asked: Asked, passage: str) -> Iterator[str]:
         """Whether the answer is the passage's, and no other option is."""
         match asked.kind:
             case "who":
-                yield from self._speakers(asked, passages[0])
+                yield from self._speakers(asked, passage)
             case "text":
                 yield from self._names(asked)
             case "date":
-                yield from self._dated(asked, passages[0])
+                yield from self._dated(asked, passage)
             case "gap":
-                yield from self._gap(asked, passages[0])
+                yield from self._gap(asked, passage)
             case "misquoted":
-                yield from self._misquoted(asked, passages[0])
+                yield from self._misquoted(asked, passage)
             case "order":
                 yield from self._order(asked)
             case "choice" | "open":
-                yield from _stated(asked, passages[0])
+                yield from _stated(asked, passage)
 
     def _speakers(self, asked: Asked, passage: str) -> Iterator[str]:
         reference = asked.references[0]

@@ -50,6 +50,7 @@ class Asked(Struct, frozen=True):
     accept: tuple[str, ...] = ()
     calendar: Calendar | None = None
     topics: tuple[str, ...] = ()
+    note: str = ""
 
     @property
     def made(self) -> bool:
@@ -70,11 +71,12 @@ def put(question: Question, dice: Random) -> Asked:
         question.ask,
         question.answer,
         question.answer_type,
-        (question.reference,),
+        question.references,
         options,
         accept=question.accept,
         calendar=question.calendar,
         topics=question.topics,
+        note=question.note,
     ).shuffled(dice)
 
 

@@ -88,7 +88,7 @@ def _unknown_ids(entries: Entries, misread: set[str]) -> Iterator[Fault]:
     if "people.toml" not in misread:
         people = {entry.form.id for entry in entries.people}
         for event in entries.events:
-            yield from _missing("person", event, event.form.people, people)
+            yield from _missing("person", event, event.form.concerns, people)
         for voice in entries.voices:
             yield from _missing("person", voice, filter(None, [voice.form.person]), people)
     if "topics.toml" not in misread:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal, NamedTuple, TypeVar
+from typing import Annotated, NamedTuple, TypeVar
 
 from msgspec import Meta, Struct
 
 from corpus.calendar import Calendar
 from corpus.errors import Fault
-from corpus.model import AnswerType, QuestionKind, VoiceKind
+from corpus.model import AnswerType, Bounds, DatedBy, QuestionKind, VoiceKind
 from corpus.source.toml_file import Entry, TomlFile
 
 Id = Annotated[str, Meta(pattern="^[a-z0-9]+(-[a-z0-9]+)*$")]
@@ -40,11 +40,12 @@ class EventEntry(Struct, frozen=True, forbid_unknown_fields=True):
     name: Words
     date: str
     calendar: Calendar
-    dated_by: Literal["text", "editors"]
+    dated_by: DatedBy
     anchors: Anchors
     aliases: tuple[Words, ...] = ()
     until: str = ""
-    people: tuple[str, ...] = ()
+    bounds: Bounds | None = None
+    concerns: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     note: str = ""
 
@@ -60,10 +61,11 @@ class TopicEntry(Struct, frozen=True, forbid_unknown_fields=True):
 class FactEntry(Struct, frozen=True, forbid_unknown_fields=True):
     id: Id
     words: Words
-    anchor: Anchor
+    anchors: Anchors
     topics: Annotated[tuple[str, ...], Meta(min_length=1)]
     date: str = ""
     calendar: Calendar | None = None
+    note: str = ""
 
 
 class QuestionEntry(Struct, frozen=True, forbid_unknown_fields=True):
@@ -72,11 +74,12 @@ class QuestionEntry(Struct, frozen=True, forbid_unknown_fields=True):
     ask: Annotated[str, Meta(max_length=200, pattern=r"\?$")]
     answer: Annotated[str, Meta(min_length=1, max_length=70)]
     answer_type: AnswerType
-    anchor: Anchor
+    anchors: Anchors
     accept: tuple[Words, ...] = ()
     distractors: tuple[Words, ...] = ()
     calendar: Calendar | None = None
     topics: tuple[str, ...] = ()
+    note: str = ""
 
 
 class VoiceEntry(Struct, frozen=True, forbid_unknown_fields=True):

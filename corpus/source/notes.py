@@ -59,20 +59,21 @@ class _Resolver:
         until = self.date(entry, form.until, form.calendar)
         return Event(
             id=form.id, name=form.name, aliases=form.aliases, date=date, until=until, dated_by=form.dated_by,
-            people=form.people, topics=form.topics, note=form.note, references=references,
+            bounds=form.bounds or "certain", concerns=form.concerns, topics=form.topics, note=form.note,
+            references=references,
         )  # fmt: skip
 
     def fact(self, entry: Entry[FactEntry]) -> Fact:
         form = entry.form
         date = self.date(entry, form.date, form.calendar or "gregorian")
-        return Fact(form.id, form.words, date, form.topics, self.reference(entry, form.anchor))
+        return Fact(form.id, form.words, date, form.topics, self.references(entry, form.anchors), form.note)
 
     def question(self, entry: Entry[QuestionEntry]) -> Question:
         form = entry.form
         return Question(
             id=form.id, kind=form.kind, ask=form.ask, answer=form.answer, answer_type=form.answer_type,
             accept=form.accept, distractors=form.distractors, calendar=form.calendar, topics=form.topics,
-            reference=self.reference(entry, form.anchor),
+            references=self.references(entry, form.anchors), note=form.note,
         )  # fmt: skip
 
 

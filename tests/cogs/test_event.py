@@ -105,7 +105,17 @@ async def test_events_lead_to_their_neighbours_in_order(app: App, ctx: Context) 
     assert not (await app.act("event.show", events[0].id, ctx)).buttons[0].enabled
 
 
-async def test_notes_are_marked_as_the_editors(app: App, ctx: Context) -> None:
-    noted = next(event for event in app.corpus.notes.events if event.note)
-    reply = await app.act("event.show", noted.id, ctx)
-    assert Note(noted.note) in reply.parts
+async def test_what_no_text_says_is_marked_as_the_editors(app: App, ctx: Context) -> None:
+    names = {person.id: person.name for person in app.corpus.notes.people}
+    for event in app.corpus.notes.events:
+        reply = await app.act("event.show", event.id, ctx)
+        added = "\n".join(part.words for part in reply.parts if isinstance(part, Note))
+        assert event.note in added
+        assert all(names[person] in added for person in event.concerns)
+        assert bool(added) == bool(event.note or event.concerns)
+
+
+async def test_nobody_is_said_to_have_been_there(ask: Ask) -> None:
+    reply = await ask("/event founding of the Fourth International")
+    assert any(isinstance(part, Note) and "People concerned: Leon Trotsky." in part.words for part in reply.parts)
+    assert "was there" not in said(reply)

@@ -70,7 +70,7 @@ async def test_the_speaker_of_a_text_is_said_to_be_that(ask: Ask) -> None:
 
 async def test_every_event_of_a_person_is_offered(ask: Ask, app: App) -> None:
     for person in app.corpus.notes.people:
-        events = [event.id for event in app.corpus.notes.events if person.id in event.people]
+        events = [event.id for event in app.corpus.notes.events if person.id in event.concerns]
         assert offered(await ask(f"/who {person.name}"), "event.show") == events
 
 

@@ -102,7 +102,7 @@ aliases = ["the worst of times"]
 date = "1775"
 calendar = "gregorian"
 dated_by = "text"
-people = ["king"]
+concerns = ["king"]
 topics = ["england"]
 note = "The year in which the novel opens."
 anchors = [
@@ -168,13 +168,13 @@ words = "France made paper money, and spent it."
 date = "1775"
 calendar = "gregorian"
 topics = ["money"]
-anchor = { text = "novel", words = "She made paper money" }
+anchors = [{ text = "novel", words = "She made paper money" }]
 
 [[fact]]
 id = "large-jaw"
 words = "The king of England had a large jaw."
 topics = ["england"]
-anchor = { text = "novel", words = "large jaw" }
+anchors = [{ text = "novel", words = "large jaw" }]
 """,
     "questions.toml": """\
 [[question]]
@@ -185,7 +185,7 @@ answer = "the king of England"
 answer_type = "person"
 distractors = ["the queen of England", "the Woodman", "the Farmer"]
 topics = ["england"]
-anchor = { text = "novel", words = "king with a large jaw" }
+anchors = [{ text = "novel", words = "king with a large jaw" }]
 
 [[question]]
 id = "smoothness"
@@ -195,7 +195,7 @@ answer = "paper money"
 answer_type = "thing"
 accept = ["money"]
 topics = ["money"]
-anchor = { text = "novel", words = "made paper money, and spent it" }
+anchors = [{ text = "novel", words = "made paper money, and spent it" }]
 
 [[question]]
 id = "when"
@@ -205,7 +205,7 @@ answer = "1775"
 answer_type = "date"
 calendar = "gregorian"
 topics = ["england"]
-anchor = { text = "letter", words = "is 1775" }
+anchors = [{ text = "letter", words = "is 1775" }]
 """,
 }
 

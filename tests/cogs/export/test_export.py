@@ -159,9 +159,11 @@ async def test_a_table_of_questions_has_one_a_row_with_its_proof(ask: Ask, app: 
     questions = app.corpus.notes.questions
     assert [(row["id"], row["question"]) for row in table] == [(question.id, question.ask) for question in questions]
     for row, question in zip(table, questions, strict=True):
-        words = "\n\n".join(one.words for one in app.corpus.passages(question.reference))
+        passages = [one for place in question.references for one in app.corpus.passages(place)]
+        words = "\n\n".join(one.words for one in passages)
         assert (row["answer"], row["passage"]) == (question.answer, words)
-        assert row["reference"] == str(question.reference)
+        assert row["reference"] == ", ".join(map(str, question.references))
+        assert row["editors' note"] == question.note
         assert row["speaker"]
         assert row["source"]
 

@@ -64,7 +64,7 @@ DOUBLES: list[Case] = [
     ("questions.toml", '"the queen of England"', '"The king of England"', "must all differ"),
 ]
 FORMS: list[Case] = [
-    ("events.toml", 'people = ["king"]', 'people = ["queen"]', "there is no person `queen`"),
+    ("events.toml", 'concerns = ["king"]', 'concerns = ["queen"]', "there is no person `queen`"),
     ("voices.toml", 'person = "king"', 'person = "queen"', "there is no person `queen`"),
     ("events.toml", 'topics = ["england"]', 'topics = ["france"]', "there is no topic `france`"),
     ("facts.toml", 'topics = ["money"]', 'topics = ["gold"]', "there is no topic `gold`"),

@@ -57,7 +57,7 @@ def test_notes_of_every_kind_keep_what_is_written(sample: Path) -> None:
     best, closed = notes.events
     assert (str(best.date), best.until, best.dated_by) == ("1775", None, "text")
     assert closed.date.both() == "12 March 1900 (New Style), 28 February 1900 (Old Style)"
-    assert [(fact.id, fact.date is None, str(fact.reference)) for fact in notes.facts] == [
+    assert [(fact.id, fact.date is None, str(fact.references[0])) for fact in notes.facts] == [
         ("paper-money", False, "novel 2.2"),
         ("large-jaw", True, "novel 1.3"),
     ]
