@@ -17,8 +17,7 @@ from cogs.shared.passages import (
     shortened,
 )
 from corpus.reference import Reference
-from corpus.search.hybrid import recall
-from corpus.search.index import Found, Hit
+from corpus.search.index import Hit, SearchResult
 
 
 async def _suggest(ctx: Context, typed: str) -> list[Choice]:
@@ -42,7 +41,7 @@ async def quote(ctx: Context, words: str = "", text: TextId | None = None) -> Re
         return passage(ctx, _worth_reading(ctx, text))
     if reference := reference_of(ctx.corpus, words):
         return passage(ctx, reference)
-    found = await recall(ctx.corpus, words, text)
+    found = await ctx.corpus.hybrid_search(words, text)
     if not found.hits:
         return _nothing(ctx, words, text, found)
     return _best(ctx, found)
@@ -91,10 +90,10 @@ def _worth_reading(ctx: Context, text: TextId | None) -> Reference:
     return ctx.dice.choice(choices or list(ctx.corpus.sentences(text)))
 
 
-def _best(ctx: Context, found: Found) -> Reply:
+def _best(ctx: Context, found: SearchResult) -> Reply:
     hit, *others = found.hits
     shown = passage(ctx, hit.reference, hit)
-    notes = [f"I read {typed} as {taken}." for typed, taken in found.read_as]
+    notes = [f"I read {typed} as {taken}." for typed, taken in found.corrections]
     if found.total > 1:
         more = found.total - 1
         notes.append("One other passage matches." if more == 1 else f"{more} other passages match.")
@@ -103,19 +102,19 @@ def _best(ctx: Context, found: Found) -> Reply:
     return Reply(shown.title, (*shown.parts, *said, *menu), shown.buttons, text=shown.text)
 
 
-def _nothing(ctx: Context, words: str, text: TextId | None, found: Found) -> Reply:
+def _nothing(ctx: Context, words: str, text: TextId | None, found: SearchResult) -> Reply:
     where = ctx.corpus.texts[text].name if text else "the texts"
     parts = [Prose(f"I find nothing on this in {where}: {shortened(words)}")]
-    if found.near:
-        parts.append(Prose(f"The nearest words there: {', '.join(found.near)}."))
+    if found.suggestions:
+        parts.append(Prose(f"The nearest words there: {', '.join(found.suggestions)}."))
     else:
         parts.append(Prose("Try one strong word of the passage, or browse with /read."))
-    buttons = tuple(Button(f"/quote {near}", "quote.words", near) for near in found.near[:5])
+    buttons = tuple(Button(f"/quote {near}", "quote.words", near) for near in found.suggestions[:5])
     return Reply("Nothing found", tuple(parts), buttons)
 
 
 @action("quote.words", replaces=True)
 async def words_instead(ctx: Context, value: str) -> Reply:
     """The passage for one of the nearest words."""
-    found = await recall(ctx.corpus, value)
+    found = await ctx.corpus.hybrid_search(value)
     return _best(ctx, found) if found.hits else _nothing(ctx, value, None, found)

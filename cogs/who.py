@@ -11,7 +11,6 @@ from bot.core.reply import AnyPart, Button, Choice, Items, Menu, Note, Prose, Re
 from cogs.event import listed
 from cogs.shared.passages import MENU, choice, menu_of, shortened, text_heading
 from corpus.model import Person, Text
-from corpus.names.mentions import companions, mentions
 from corpus.reference import Reference
 
 PAGE = 20
@@ -30,7 +29,7 @@ async def who(ctx: Context, person: str) -> Reply:
 
     Titles, initials and other spellings do not matter: Bronstein is Trotsky, and Avksentyev is Avksentiev.
     """
-    found = ctx.corpus.finder.person(person)
+    found = ctx.corpus.finder.people(person)
     if len(found) == 1:
         return told(ctx, found[0])
     if found:
@@ -61,7 +60,7 @@ def told(ctx: Context, person: Person) -> Reply:
         parts.append(Prose(f"Also: {', '.join(person.aliases)}."))
     parts += _mentions(ctx, person, 1)
     parts += _events(ctx, person)
-    beside = companions(ctx.corpus, person)[:BESIDE]
+    beside = ctx.corpus.mentions.together_with(person)[:BESIDE]
     if beside:
         names = "; ".join(f"{other.name} ({', '.join(map(str, shared[:3]))})" for other, shared in beside)
         parts.append(Prose(f"Spoken of in the same sentences: {names}."))
@@ -70,7 +69,7 @@ def told(ctx: Context, person: Person) -> Reply:
 
 
 def _mentioned(ctx: Context, person: Person, number: int) -> Reply:
-    last = _pages(mentions(ctx.corpus, person))
+    last = _pages(ctx.corpus.mentions.of(person))
     number = min(max(number, 1), last)
     buttons = (Button(f"About {shortened(person.name, 60)}", "who.show", person.id), *_turns(ctx, person, number))
     return Reply(f"{person.name}: mentions, {number} of {last}", tuple(_mentions(ctx, person, number)), buttons)
@@ -78,7 +77,7 @@ def _mentioned(ctx: Context, person: Person, number: int) -> Reply:
 
 def _mentions(ctx: Context, person: Person, number: int) -> list[AnyPart]:
     """A page of the passages that speak of a person, under their texts; a text that is silent is said to be."""
-    every = mentions(ctx.corpus, person)
+    every = ctx.corpus.mentions.of(person)
     shown = every[(number - 1) * PAGE : number * PAGE]
     parts: list[AnyPart] = []
     for text in ctx.corpus.texts.values():
@@ -105,7 +104,7 @@ def _count(count: int, shown: int) -> str:
 
 
 def _turns(ctx: Context, person: Person, number: int) -> tuple[Button, ...]:
-    last = _pages(mentions(ctx.corpus, person))
+    last = _pages(ctx.corpus.mentions.of(person))
     if last < 2:
         return ()
     return (
@@ -135,8 +134,8 @@ async def _unknown(ctx: Context, typed: str) -> Reply:
     like = list(ctx.corpus.finder.suggest_people(typed, 5))
     found = await ctx.corpus.index.search(typed)
     best = {hit.reference for hit in found.hits[:5]}
-    spoken_of = [one for one in ctx.corpus.notes.people if best.intersection(mentions(ctx.corpus, one))]
-    near = list(dict.fromkeys([*like, *sorted(spoken_of, key=lambda one: len(mentions(ctx.corpus, one)))]))[:5]
+    spoken_of = [one for one in ctx.corpus.notes.people if best.intersection(ctx.corpus.mentions.of(one))]
+    near = list(dict.fromkeys([*like, *sorted(spoken_of, key=lambda one: len(ctx.corpus.mentions.of(one)))]))[:5]
     said: list[AnyPart] = [Prose(f"The texts speak of nobody by this name: {shortened(typed)}")]
     if not near:
         everybody = ctx.corpus.notes.people

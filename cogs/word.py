@@ -7,10 +7,10 @@ from bot.core.context import Context
 from bot.core.errors import UserError
 from bot.core.reply import AnyPart, Button, Items, Prose, Reply
 from cogs.shared.passages import menu_of, shortened
-from corpus.quotations.concordance import Line, Places, forms, line, places
+from corpus.quotations.concordance import ConcordanceLine, Occurrences, concordance_line, count_forms, occurrences
 
 PAGE = 12
-"""Places shown at once: what a phone shows without much scrolling."""
+"""Occurrences shown at once: what a phone shows without much scrolling."""
 ROOM = 40
 """Characters shown on either side of the word."""
 LONGEST = 60
@@ -44,13 +44,13 @@ async def turn(ctx: Context, value: str) -> Reply:
 
 
 async def _page(ctx: Context, words: str, number: int, *, exactly: bool) -> Reply:
-    found = places(ctx.corpus, words, exactly=exactly)
+    found = occurrences(ctx.corpus.token_index, words, exactly=exactly)
     if not found.positions:
         return await _nothing(ctx, words, exactly=exactly)
     last = -(-len(found.positions) // PAGE)
     number = min(max(number, 1), last)
     shown = found.positions[(number - 1) * PAGE : number * PAGE]
-    lines = [line(ctx.corpus, found, position, ROOM) for position in shown]
+    lines = [concordance_line(ctx.corpus.token_index, found, position, ROOM) for position in shown]
     parts: tuple[AnyPart, ...] = (
         Items(_counts(ctx, found)),
         Items(tuple(_shown(ctx, one) for one in lines)),
@@ -61,16 +61,16 @@ async def _page(ctx: Context, words: str, number: int, *, exactly: bool) -> Repl
     return Reply(title, parts, _turns(words, number, last, exactly=exactly))
 
 
-def _counts(ctx: Context, found: Places) -> tuple[str, ...]:
+def _counts(ctx: Context, found: Occurrences) -> tuple[str, ...]:
     """How often in each text, then in which forms where there are several."""
-    texts = [ctx.corpus.wording.text_of(position) for position in found.positions]
+    texts = [ctx.corpus.token_index.text_of(position) for position in found.positions]
     counted = tuple(f"{_capital(text.name)}: {_times(texts.count(text.id))}" for text in ctx.corpus.texts.values())
-    several = forms(ctx.corpus, found).most_common()
+    several = count_forms(ctx.corpus.token_index, found).most_common()
     listed = ", ".join(f"{form} ({count})" for form, count in several)
     return (*counted, f"Forms: {listed}") if len(several) > 1 else counted
 
 
-def _shown(ctx: Context, one: Line) -> str:
+def _shown(ctx: Context, one: ConcordanceLine) -> str:
     """Keyword in context; who says it where it is not the text's own speaker."""
     left, right = ("…" if cut else "" for cut in one.is_cut)
     own = ctx.corpus.texts[one.reference.text].speaker == one.speaker.name
@@ -93,8 +93,8 @@ async def _nothing(ctx: Context, words: str, *, exactly: bool) -> Reply:
     said: list[AnyPart] = [Prose(f"This does not stand in the texts{form}: {shortened(words)}")]
     found = await ctx.corpus.index.search(words)
     marked = (ctx.corpus.passages(hit.reference)[0].words[start:end] for hit in found.hits for start, end in hit.marks)
-    instead = list(dict.fromkeys([*found.near, *marked]))
-    near = [one for one in instead if len(one) <= LONGEST and places(ctx.corpus, one).positions][:5]
+    instead = list(dict.fromkeys([*found.suggestions, *marked]))
+    near = [one for one in instead if len(one) <= LONGEST and occurrences(ctx.corpus.token_index, one).positions][:5]
     if near:
         said.append(Prose(f"These do, and are near in form or meaning: {', '.join(near)}."))
     else:

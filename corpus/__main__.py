@@ -32,9 +32,9 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _check(asked: argparse.Namespace) -> int:
-    from corpus.source.check import judge
+    from corpus.source.check import check_corpus
 
-    judged = judge(asked.folder)
+    judged = check_corpus(asked.folder)
     for fault in judged.faults:
         _say(str(fault))
     if judged.faults:

@@ -1,28 +1,31 @@
-"""The corpus as the bot asks it: texts, notes, passages by reference, and two ways to find: by words, by name."""
+"""The corpus, open: texts, notes, passages by reference, search by words, look-up by name, quotation checks."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import groupby
+from itertools import chain, groupby
 from pathlib import Path
 from types import MappingProxyType
 
 from corpus.errors import NotUnderstood
 from corpus.model import Notes, Paragraph, Passage, Sentence, Text
 from corpus.names.finder import Finder
-from corpus.quotations.token_index import Wording
+from corpus.names.mentions import Mentions
+from corpus.quotations.token_index import TokenIndex
+from corpus.quotations.verdict import Verdict, check_quotation
 from corpus.reference import Reference
 from corpus.search import build
-from corpus.search.index import Index
-from corpus.search.semantic import Meanings, shipped_embedder
+from corpus.search.hybrid import fused, has_all_words
+from corpus.search.index import SearchIndex, SearchResult
+from corpus.search.semantic import SemanticIndex, shipped_embedder
 
 
 class Corpus:
     """An open corpus. `texts` is in order; `index` finds sentences by words, `finder` what the notes know by name."""
 
-    def __init__(self, texts: Mapping[str, Text], notes: Notes, index: Index) -> None:
+    def __init__(self, texts: Mapping[str, Text], notes: Notes, index: SearchIndex) -> None:
         self.texts = texts
         self.notes = notes
         self.index = index
@@ -35,25 +38,43 @@ class Corpus:
         Raises CorpusError where the corpus does not check.
         """
         file = await asyncio.to_thread(build.ensure, folder, cache)
-        held = await asyncio.to_thread(build.contents, file)
-        texts = MappingProxyType({text.id: text for text in held.texts})
-        return cls(texts, held.notes, await Index.open(file))
+        contents = await asyncio.to_thread(build.contents, file)
+        texts = MappingProxyType({text.id: text for text in contents.texts})
+        return cls(texts, contents.notes, await SearchIndex.open(file))
 
     @cached_property
-    def wording(self) -> Wording:
-        """The words of all texts in one row, for the comparison of quotations."""
-        return Wording(self.texts, self.notes)
+    def token_index(self) -> TokenIndex:
+        """All words of the texts by position, for the comparison of quotations."""
+        return TokenIndex(self.texts, self.notes)
 
     @cached_property
-    def meanings(self) -> Meanings | None:
-        """The sentences by meaning, where a model is installed. The first look takes seconds."""
+    def mentions(self) -> Mentions:
+        """Where the texts speak of the notes' people."""
+        return Mentions(self.texts, self.notes.people, self.token_index)
+
+    @cached_property
+    def semantic(self) -> SemanticIndex | None:
+        """The embeddings of all sentences, where a model is installed. The first look takes seconds."""
         embedder = shipped_embedder()
         if embedder is None:
             return None
-        return Meanings({one: self.passages(one)[0].words for one in self.sentences()}, embedder)
+        return SemanticIndex(dict(chain.from_iterable(text.sentences() for text in self.texts.values())), embedder)
 
     async def close(self) -> None:
         await self.index.close()
+
+    async def hybrid_search(self, words: str, text: str | None = None) -> SearchResult:
+        """Sentences for words half remembered, best first, of one text or of all: by words, by topic, by meaning."""
+        result = await self.index.search(words, text)
+        nearest = () if has_all_words(result) or not words.strip() else await asyncio.to_thread(self._nearest, words)
+        return fused(result, [self._on_topic(words), nearest], text)
+
+    def check_quotation(self, quotation: str, speaker: str | None = None) -> Verdict:
+        """Whether a quotation is a text's, word for word, and whether it is that speaker's. It takes a while.
+
+        Raises NotUnderstood where there are no words, or more than anybody quotes.
+        """
+        return check_quotation(self.token_index, self.finder, quotation, speaker)
 
     def resolve(self, reference: Reference) -> Reference:
         """The reference as the texts have it, a range in order. Raises NotUnderstood, saying how far they go."""
@@ -87,23 +108,28 @@ class Corpus:
 
     def sentences(self, text: str | None = None) -> Iterator[Reference]:
         """Every sentence, of one text or of all, in order."""
-        for held in self.texts.values() if text is None else (self.texts[text],):
-            for paragraph in held.paragraphs:
-                for sentence in paragraph.sentences:
-                    yield Reference(held.id, paragraph.number, sentence.number)
+        for one in self.texts.values() if text is None else (self.texts[text],):
+            yield from (reference for reference, _ in one.sentences())
 
     def each(self, reference: Reference) -> Iterator[Reference]:
         """The single sentences of a passage. Raises NotUnderstood."""
-        for sentence in self._sentences(reference):
-            yield Reference(reference.text, reference.paragraph, sentence.number)
+        known = self.resolve(reference)
+        yield from self.texts[known.text].sentences_of(known)
 
     def neighbour(self, reference: Reference, step: int) -> Reference | None:
         """The sentence `step` after the passage (before, where negative), across paragraphs; None past either end."""
-        numbers = [sentence.number for sentence in self._sentences(reference)]
         order = list(self.sentences(reference.text))
-        edge = Reference(reference.text, reference.paragraph, numbers[-1] if step > 0 else numbers[0])
-        place = order.index(edge) + step
+        sentences = list(self.each(reference))
+        place = order.index(sentences[-1 if step > 0 else 0]) + step
         return order[place] if 0 <= place < len(order) else None
+
+    def _on_topic(self, words: str) -> list[Reference]:
+        """The sentences of the topic that the editors know by these words."""
+        topic = self.finder.topic(words)
+        return list(chain.from_iterable(map(self.each, topic.references))) if topic else []
+
+    def _nearest(self, words: str) -> Sequence[Reference]:
+        return self.semantic.nearest(words) if self.semantic else ()
 
     def _sentences(self, reference: Reference) -> tuple[Sentence, ...]:
         known = self.resolve(reference)

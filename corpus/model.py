@@ -5,6 +5,7 @@ Numbers are for ever: `speech 4` is the fourth paragraph, `speech 4.2` its secon
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal
 
 from msgspec import Struct
@@ -86,6 +87,24 @@ class Text(Struct, frozen=True):
     paragraphs: tuple[Paragraph, ...]
     omissions: tuple[Omission, ...]
     citations: Citations
+
+    def sentences(self) -> Iterator[tuple[Reference, str]]:
+        """Every sentence in order: its reference and its words."""
+        for paragraph in self.paragraphs:
+            for one in paragraph.sentences:
+                yield Reference(self.id, paragraph.number, one.number), paragraph.words[one.start : one.end]
+
+    def words_at(self, reference: Reference) -> str:
+        """The words of a passage. Raises IndexError where the text does not reach so far."""
+        paragraph = self.paragraphs[reference.paragraph - 1]
+        start, end = paragraph.span(reference)
+        return paragraph.words[start:end]
+
+    def sentences_of(self, reference: Reference) -> tuple[Reference, ...]:
+        """The single sentences of a passage. Raises IndexError where the text has no such paragraph."""
+        sentences = self.paragraphs[reference.paragraph - 1].sentences
+        first, last = reference.first or 1, reference.last or reference.first or len(sentences)
+        return tuple(Reference(self.id, reference.paragraph, one.number) for one in sentences[first - 1 : last])
 
 
 class Citations(Struct, frozen=True, forbid_unknown_fields=True):

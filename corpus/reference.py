@@ -44,6 +44,14 @@ class Reference(Struct, frozen=True, order=True):
             return str(self.paragraph)
         return f"{self.paragraph}.{self.first}" + (f"-{self.last}" if self.last else "")
 
+    def overlaps(self, other: Reference) -> bool:
+        """Whether two passages share a sentence."""
+        if self.context != other.context:
+            return False
+        if self.first is None or other.first is None:
+            return True
+        return self.first <= (other.last or other.first) and other.first <= (self.last or self.first)
+
     @property
     def context(self) -> Reference:
         """The paragraph it stands in."""

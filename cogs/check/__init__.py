@@ -11,7 +11,7 @@ from bot.core.reply import Choice, Heading, Items, Prose, Reply
 from cogs.check.extract import quotations
 from cogs.check.verdict_reply import told
 from cogs.shared.passages import MENU, shortened
-from corpus.quotations.verdict import ENOUGH, judge
+from corpus.quotations.verdict import ENOUGH
 
 AT_ONCE = 3
 """Quotations of one message that are checked."""
@@ -44,19 +44,19 @@ async def check(ctx: Context, quotation: str, speaker: str = "") -> Reply:
 
     Words left out are fine where an ellipsis says so. Case and punctuation are told apart from words that differ.
     """
-    verdict = await asyncio.to_thread(judge, ctx.corpus, quotation, speaker or None)
+    verdict = await asyncio.to_thread(ctx.corpus.check_quotation, quotation, speaker or None)
     return told(ctx, verdict, speaker)
 
 
 @message_action("Check this quote")
 async def check_message(ctx: Context, message: str) -> Reply:
     """Check the words that a message quotes."""
-    found = [one for one in quotations(message) if ctx.corpus.wording.read(one.words).keys]
+    found = [one for one in quotations(message) if ctx.corpus.token_index.read(one.words).keys]
     if not found:
         raise UserError("That message has no words to check. Try /check with the words of the quotation.")
     found.sort(key=lambda one: len(one.words.split()) < ENOUGH)
     replies = [
-        told(ctx, await asyncio.to_thread(judge, ctx.corpus, one.words, one.speaker or None), one.speaker)
+        told(ctx, await asyncio.to_thread(ctx.corpus.check_quotation, one.words, one.speaker or None), one.speaker)
         for one in found[:AT_ONCE]
     ]
     if len(found) == 1:

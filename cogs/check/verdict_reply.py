@@ -8,9 +8,8 @@ from typing import NamedTuple
 from bot.core.context import Context
 from bot.core.reply import AnyPart, Button, Items, Note, Prose, Reply
 from cogs.shared.passages import menu_of, quotes_marked, shortened
-from corpus.names.mentions import mentions
 from corpus.quotations.diff import Change
-from corpus.quotations.token_index import Stretch
+from corpus.quotations.token_index import Span
 from corpus.quotations.verdict import ENOUGH, Verdict
 from corpus.reference import Reference
 
@@ -48,12 +47,12 @@ class _Passage(NamedTuple):
 def _passages(verdict: Verdict) -> list[_Passage]:
     """The true words by passage, in the quotation's order; what to mark is what it quotes, or what it changes."""
     found: list[_Passage] = []
-    for stretch in verdict.stretches:
-        joined = _joined(found[-1].reference, stretch.reference) if found else None
+    for span in verdict.spans:
+        joined = _joined(found[-1].reference, span.reference) if found else None
         if joined:
-            found[-1] = _Passage(joined, [*found[-1].slices, (stretch.start, stretch.end)])
+            found[-1] = _Passage(joined, [*found[-1].slices, (span.start, span.end)])
         else:
-            found.append(_Passage(stretch.reference, [(stretch.start, stretch.end)]))
+            found.append(_Passage(span.reference, [(span.start, span.end)]))
     if verdict.kind != "altered":
         return found
     changed = [change.at for change in verdict.changes if change.at]
@@ -70,7 +69,7 @@ def _joined(one: Reference, other: Reference) -> Reference | None:
     return Reference(one.text, one.paragraph, first, last if last > first else None)
 
 
-def _within(at: Stretch, passage: Reference) -> bool:
+def _within(at: Span, passage: Reference) -> bool:
     return at.reference.context == passage.context
 
 
@@ -93,25 +92,25 @@ def _said(ctx: Context, verdict: Verdict, passages: Sequence[_Passage]) -> list[
 
 def _found(verdict: Verdict, passages: Sequence[_Passage]) -> list[AnyPart]:
     said = f"These are the words of {_where(passages)}."
-    if verdict.left_out:
-        left = [_left_out(one.words, one.paragraphs) for one in verdict.left_out]
+    if verdict.elisions:
+        left = [_elision(one.words, one.paragraphs) for one in verdict.elisions]
         said += f" Left out where it says so: {_listed(left)}."
-    if any(one.negates for one in verdict.left_out):
+    if any(one.negates for one in verdict.elisions):
         said += " A negation is among what was left out: read the whole sentence."
     if verdict.places > 1:
         said += f" They stand in {verdict.places} places; this is one of them."
     return [Prose(said)]
 
 
-def _left_out(words: int, paragraphs: int) -> str:
+def _elision(words: int, paragraphs: int) -> str:
     return f"{_words(words)} across {paragraphs} paragraphs" if paragraphs > 1 else _words(words)
 
 
 def _matter(changes: Iterable[Change]) -> str:
     """Said plainly where the change turns the sentence round."""
-    matters = {"negation": "a negation", "name": "a name", "number": "a number", "date": "a date"}
-    changed = {matter for change in changes for matter in change.matters}
-    named = _listed(words for matter, words in matters.items() if matter in changed)
+    significance = {"negation": "a negation", "name": "a name", "number": "a number", "date": "a date"}
+    changed = {matter for change in changes for matter in change.significance}
+    named = _listed(words for matter, words in significance.items() if matter in changed)
     return f" What was changed is {named}." if named else ""
 
 
@@ -150,9 +149,9 @@ def _speaker(ctx: Context, verdict: Verdict, claimed: str) -> list[AnyPart]:
 
 def _spoken_of(ctx: Context, verdict: Verdict, claimed: str) -> list[AnyPart]:
     """That a text speaks of somebody is no quotation of them."""
-    stretches = {stretch.reference for stretch in verdict.stretches}
-    for person in ctx.corpus.finder.person(claimed):
-        if stretches.intersection(mentions(ctx.corpus, person)):
+    spans = {span.reference for span in verdict.spans}
+    for person in ctx.corpus.finder.people(claimed):
+        if spans.intersection(ctx.corpus.mentions.of(person)):
             return [Prose(f"The passage speaks of {person.name} and does not quote them.")]
     return []
 
@@ -168,7 +167,7 @@ def _differences(verdict: Verdict) -> list[AnyPart]:
 
 
 def _line(change: Change) -> str:
-    what = f" ({_listed(change.matters)})" if change.matters else ""
+    what = f" ({_listed(change.significance)})" if change.significance else ""
     match change.kind:
         case "left out":
             return f"{change.text} → left out{what}"

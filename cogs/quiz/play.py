@@ -18,7 +18,7 @@ from cogs.quiz.questions import dealt, is_id, judge, kept, person_of, store_of, 
 from cogs.shared.passages import MENU, shortened
 from corpus.errors import NotUnderstood
 from corpus.model import Topic
-from corpus.questions.question import Asked
+from corpus.questions.question import QuizQuestion
 
 FEWEST = 3
 """Questions that make a round, where a topic has no more."""
@@ -90,8 +90,8 @@ def _begun(ctx: Context, questions: int, seconds: int, mode: Literal["everyone",
     )
 
 
-def _kept(number: int, asked: Asked) -> RoundQuestion:
-    return RoundQuestion(number, asked.id, kept(asked), asked.kind, " ".join(asked.topics), asked.made)
+def _kept(number: int, asked: QuizQuestion) -> RoundQuestion:
+    return RoundQuestion(number, asked.id, kept(asked), asked.kind, " ".join(asked.topics), asked.is_generated)
 
 
 def _announced(begun: Round, on: Topic | None, wanted: int) -> Reply:
@@ -176,7 +176,7 @@ def _pressed(value: str, parts: int) -> list[str]:
     return [round_, *numbers]
 
 
-async def _asked(ctx: Context, round_: str, number: int) -> Asked:
+async def _asked(ctx: Context, round_: str, number: int) -> QuizQuestion:
     if ctx.asker.bot:
         raise UserError("Only people play. Ask whoever runs you to join in.")
     asked = await Rounds(store_of(ctx)).question(round_, number)

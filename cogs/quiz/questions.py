@@ -15,10 +15,9 @@ from bot.core.reply import AnyPart, Button, Items, Note, Prose, Quote
 from bot.storage.store import Store
 from cogs.shared.passages import quotes
 from corpus.corpus import Corpus
-from corpus.questions.answers import Judge
-from corpus.questions.check import meets
+from corpus.questions.answers import AnswerChecker
 from corpus.questions.deck import Deck
-from corpus.questions.question import GAP, MISQUOTED, Asked
+from corpus.questions.question import GAP, MISQUOTED, QuizQuestion
 from corpus.reference import Reference
 
 
@@ -29,12 +28,12 @@ def deck(corpus: Corpus) -> Deck:
 
 
 @lru_cache(maxsize=2)
-def judge(corpus: Corpus) -> Judge:
+def judge(corpus: Corpus) -> AnswerChecker:
     """Who judges the typed answers."""
-    return Judge(corpus.notes.people)
+    return AnswerChecker(corpus.notes.people)
 
 
-async def dealt(ctx: Context, count: int, topic: str | None, lately: Collection[str]) -> tuple[Asked, ...]:
+async def dealt(ctx: Context, count: int, topic: str | None, lately: Collection[str]) -> tuple[QuizQuestion, ...]:
     """Questions for a round, without holding anybody else up."""
     return await asyncio.to_thread(lambda: deck(ctx.corpus).deal(count, ctx.dice, topic, lately))
 
@@ -56,17 +55,17 @@ def is_id(value: str) -> bool:
     return re.fullmatch("[a-z0-9-]{1,60}", value) is not None
 
 
-def kept(asked: Asked) -> str:
+def kept(asked: QuizQuestion) -> str:
     """A question as JSON."""
     return msgspec.json.encode(asked).decode()
 
 
-def unkept(json: str) -> Asked:
+def unkept(json: str) -> QuizQuestion:
     """A question from JSON."""
-    return msgspec.json.decode(json, type=Asked)
+    return msgspec.json.decode(json, type=QuizQuestion)
 
 
-def question_parts(asked: Asked) -> tuple[AnyPart, ...]:
+def question_parts(asked: QuizQuestion) -> tuple[AnyPart, ...]:
     """What is asked. Words with a gap, or with a word changed, are no quotation and do not look like one."""
     parts: list[AnyPart] = [Prose(asked.ask)]
     if asked.words:
@@ -76,7 +75,7 @@ def question_parts(asked: Asked) -> tuple[AnyPart, ...]:
     return tuple(parts)
 
 
-def options(asked: Asked, action: str, typed: str, value: str, *, enabled: bool = True) -> tuple[Button, ...]:
+def options(asked: QuizQuestion, action: str, typed: str, value: str, *, enabled: bool = True) -> tuple[Button, ...]:
     """A button for each option, which says nothing but its place; or one that asks for the answer."""
     if not asked.options:
         return (Button("Answer", typed, value, "primary", enabled, ask="Your answer"),)
@@ -85,17 +84,17 @@ def options(asked: Asked, action: str, typed: str, value: str, *, enabled: bool 
     )
 
 
-def wrong_button(asked: Asked) -> Button:
+def wrong_button(asked: QuizQuestion) -> Button:
     return Button("This is wrong", "quiz.report", asked.id, ask="What is wrong with it?")
 
 
-def proof(corpus: Corpus, asked: Asked) -> tuple[AnyPart, ...]:
+def proof(corpus: Corpus, asked: QuizQuestion) -> tuple[AnyPart, ...]:
     """The answer, the passages that prove it, and what the editors add."""
     added = (Note(asked.note),) if asked.note else ()
     return (Prose(f"Answer: {_answer(asked)}"), *_evidence(corpus, asked), *added)
 
 
-def _answer(asked: Asked) -> str:
+def _answer(asked: QuizQuestion) -> str:
     if asked.kind == "misquoted" and asked.answer == MISQUOTED:
         return f"{asked.answer}. The text has: {asked.mark}."
     if asked.kind == "order":
@@ -104,7 +103,7 @@ def _answer(asked: Asked) -> str:
     return asked.answer
 
 
-def _evidence(corpus: Corpus, asked: Asked) -> Iterator[AnyPart]:
+def _evidence(corpus: Corpus, asked: QuizQuestion) -> Iterator[AnyPart]:
     if asked.events:
         events = {event.id: event for event in corpus.notes.events}
         chain = sorted((events[one] for one in asked.events if one in events), key=lambda event: event.date.first)
@@ -123,7 +122,7 @@ def _evidence(corpus: Corpus, asked: Asked) -> Iterator[AnyPart]:
 def _dated(corpus: Corpus, reference: Reference, answer: str) -> Iterator[AnyPart]:
     """Whose date it is, as the words alone seldom tell."""
     for event in corpus.notes.events:
-        if answer in event.date.both() and any(meets(one, reference) for one in event.references):
+        if answer in event.date.both() and any(one.overlaps(reference) for one in event.references):
             yield Prose(f"{event.name}: {event.date.both()}.")
             return
     text = corpus.texts[reference.text]
@@ -131,7 +130,7 @@ def _dated(corpus: Corpus, reference: Reference, answer: str) -> Iterator[AnyPar
         yield Prose(f"{text.title}: {text.date.both()}.")
 
 
-def _marks(asked: Asked, quote: Quote) -> tuple[tuple[int, int], ...]:
+def _marks(asked: QuizQuestion, quote: Quote) -> tuple[tuple[int, int], ...]:
     """Where the word that was asked for stands in the passage."""
     if not asked.mark:
         return ()

@@ -29,7 +29,7 @@ from cogs.quiz.questions import (
     wrong_button,
 )
 from cogs.shared.passages import shortened
-from corpus.questions.question import Asked
+from corpus.questions.question import QuizQuestion
 
 HARD, EASY = 2, 4
 _RATED = re.compile(r"(?P<question>[a-z0-9-]{1,60})~(?P<at>[0-9]{1,18})~(?P<rating>[24])")
@@ -102,7 +102,7 @@ async def next_question(ctx: Context, first: Sequence[str] = ()) -> Reply:
     return _nothing_due(sorted(card.due_at for card in known.values()))
 
 
-async def find_question(ctx: Context, name: str) -> Asked | None:
+async def find_question(ctx: Context, name: str) -> QuizQuestion | None:
     """A question by its id, from the notes or from those that were made."""
     dealer = await asyncio.to_thread(deck, ctx.corpus)
     if curated := dealer.curated(name, ctx.dice):
@@ -111,7 +111,7 @@ async def find_question(ctx: Context, name: str) -> Asked | None:
     return unkept(made).shuffled(ctx.dice) if made else None
 
 
-async def _put(ctx: Context, asked: Asked) -> Reply:
+async def _put(ctx: Context, asked: QuizQuestion) -> Reply:
     token = await Learning(store_of(ctx)).put_review(person_of(ctx), kept(asked), ctx.now)
     return Reply("Review", question_parts(asked), options(asked, "quiz.choose", "quiz.recall", token), private=True)
 
@@ -123,7 +123,7 @@ def _nothing_due(due: Sequence[datetime]) -> Reply:
     return Reply("Review", tuple(parts), private=True)
 
 
-async def _before(ctx: Context, token: str) -> Asked:
+async def _before(ctx: Context, token: str) -> QuizQuestion:
     """The question that the asker has before them."""
     review = await Learning(store_of(ctx)).review(person_of(ctx))
     if review is None or review.token != token:
@@ -135,7 +135,7 @@ def _answered() -> UserError:
     return UserError("That question is answered. /quiz review goes on.", [Button("Go on", "quiz.next")])
 
 
-async def _judged(ctx: Context, token: str, asked: Asked, said: str, *, is_right: bool) -> Reply:
+async def _judged(ctx: Context, token: str, asked: QuizQuestion, said: str, *, is_right: bool) -> Reply:
     rating = RIGHT_RATING if is_right else WRONG_RATING
     attempt = Attempt(asked.id, ctx.now, asked.kind, " ".join(asked.topics), is_right, rating)
     where = Where(ctx.place.platform, ctx.place.server or "", ctx.place.channel)

@@ -12,13 +12,13 @@ from bot.storage.session import Row
 from cogs.quiz.questions import options, proof, question_parts, wrong_button
 from cogs.shared.passages import shortened
 from corpus.corpus import Corpus
-from corpus.questions.question import Asked
+from corpus.questions.question import QuizQuestion
 
 _NAMES = 15
 _ROWS = 20
 
 
-def open_question(round_: Round, asked: Asked, answered: int) -> Reply:
+def open_question(round_: Round, asked: QuizQuestion, answered: int) -> Reply:
     """A question that can be answered, or would be if the round were not paused."""
     paused = round_.state == "paused"
     until: AnyPart = (
@@ -30,7 +30,7 @@ def open_question(round_: Round, asked: Asked, answered: int) -> Reply:
     return Reply(_title(round_), parts, buttons)
 
 
-def closed_question(round_: Round, asked: Asked, corpus: Corpus, answers: Sequence[RoundAnswer]) -> Reply:
+def closed_question(round_: Round, asked: QuizQuestion, corpus: Corpus, answers: Sequence[RoundAnswer]) -> Reply:
     """A question with its answer, who had it, and the passage that proves it."""
     parts = (*question_parts(asked), *proof(corpus, asked), Prose(_who_had_it(round_, answers)))
     return Reply(f"{_title(round_)}: answered", parts, (wrong_button(asked),), text=asked.references[0].text)

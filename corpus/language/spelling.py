@@ -1,4 +1,4 @@
-"""Typing slips: the known word that somebody meant. Numbers are never mended, short words neither."""
+"""Typing slips: the known word that somebody meant. Numbers are never corrected, short words neither."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _ALIKE = 0.7
 """From this similarity on (1 is equality), a word is worth offering to somebody who found nothing."""
 
 
-class Vocabulary:
+class Speller:
     """The words that are known, each with how often it stands in the corpus."""
 
     def __init__(self, counts: Mapping[str, int]) -> None:
@@ -22,9 +22,9 @@ class Vocabulary:
         for word in self._counts:
             self._by_length.setdefault(len(word), []).append(word)
 
-    def mend(self, typed: str) -> str | None:
+    def correct(self, typed: str) -> str | None:
         """The word meant by `typed`, a folded word that is not known: one slip off, or two from eight letters on."""
-        slips = slips_allowed(typed)
+        slips = typos_allowed(typed)
         if not slips:
             return None
         near = process.extract(
@@ -33,7 +33,7 @@ class Vocabulary:
         likely = [self._merit(typed, word, distance) for word, distance, _ in near if _is_likely(typed, word)]
         return min(likely)[-1] if likely else None
 
-    def near(self, typed: str, limit: int) -> tuple[str, ...]:
+    def suggest(self, typed: str, limit: int) -> tuple[str, ...]:
         """Words that begin as `typed` does, then those that look like it, best first."""
         if not typed.isalpha():
             return ()
@@ -51,7 +51,7 @@ class Vocabulary:
         return distance, word[0] != typed[0], -self._counts[word], word
 
 
-def slips_allowed(word: str) -> int:
+def typos_allowed(word: str) -> int:
     """How many slips (a letter too many, too few, wrong, or two swapped) are forgiven in a word of this length."""
     if not word.isalpha() or len(word) < 5 or len(word) > 40:
         return 0

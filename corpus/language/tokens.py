@@ -24,6 +24,9 @@ _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _INVISIBLE = ("Cf", "Mn", "Me")
 """Formatting characters (zero-width, right-to-left marks, soft hyphens) and the accents that decomposing leaves."""
 
+Phrase = tuple[str, ...]
+"""Words side by side, folded or stemmed."""
+
 
 class Token(NamedTuple):
     """A word of a string: `word` folded and without its apostrophes, `start:end` its slice of the string itself."""
@@ -38,7 +41,7 @@ class Token(NamedTuple):
         return stem(self.word)
 
     @property
-    def tells(self) -> bool:
+    def is_content(self) -> bool:
         """Whether it says something by itself: no stop word."""
         return self.word not in STOP_WORDS
 
@@ -62,9 +65,9 @@ def stems(text: str) -> tuple[str, ...]:
     return tuple(token.stem for token in tokens(text))
 
 
-def telling(text: str) -> tuple[Token, ...]:
+def content_words(text: str) -> tuple[Token, ...]:
     """The words of `text` that say something by themselves."""
-    return tuple(token for token in tokens(text) if token.tells)
+    return tuple(token for token in tokens(text) if token.is_content)
 
 
 def _fold(text: str) -> tuple[str, Sequence[int], Sequence[int]]:

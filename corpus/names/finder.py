@@ -12,10 +12,9 @@ from datetime import date
 from corpus.calendar import DateQuery, HistoricalDate
 from corpus.date_reading import read_date
 from corpus.errors import NotUnderstood
+from corpus.language.tokens import Phrase
 from corpus.model import Event, Notes, Person, Text, Topic
-from corpus.names.index import Directory, split, unique
-from corpus.reference import Reference
-from corpus.search.query import Phrase
+from corpus.names.index import NameIndex, folded_words, unique
 
 _TITLES = frozenset({"citizen", "comrade", "dr", "general", "mister", "mr", "mrs", "ms", "prof", "professor", "sir"})
 _PRECISIONS = ("year", "month", "day")
@@ -26,11 +25,11 @@ class Finder:
 
     def __init__(self, texts: Mapping[str, Text], notes: Notes) -> None:
         self._texts, self._notes = texts, notes
-        self._people = Directory(notes.people, lambda person: (person.name, *person.aliases))
-        self._topics = Directory(notes.topics, lambda topic: (topic.name, *topic.synonyms, topic.id))
-        self._events = Directory(notes.events, lambda event: (event.name, *event.aliases, event.id))
-        self._dated = Directory(notes.events, _names_with_dates)
-        self._said = Directory(notes.events, lambda event: (" ".join(self._said_of(event)),))
+        self._people = NameIndex(notes.people, lambda person: (person.name, *person.aliases))
+        self._topics = NameIndex(notes.topics, lambda topic: (topic.name, *topic.synonyms, topic.id))
+        self._events = NameIndex(notes.events, lambda event: (event.name, *event.aliases, event.id))
+        self._dated = NameIndex(notes.events, _names_with_dates)
+        self._said = NameIndex(notes.events, lambda event: (" ".join(self._said_of(event)),))
 
     def events(self, typed: str) -> tuple[Event, ...]:
         """The events of a date (in either calendar), or of a name, a person, a topic or other words; best first.
@@ -43,8 +42,8 @@ class Finder:
         if query is not None:
             found = (event for event in self._notes.events if _on(event, query))
             return tuple(sorted(found, key=lambda event: not query.matches(event.date)))
-        words = split(typed)
-        return self._events_about(words) or self._events_about(self._events.mend(words), mended=True)
+        words = folded_words(typed)
+        return self._events_about(words) or self._events_about(self._events.correct(words), corrected=True)
 
     def nearest_events(self, query: DateQuery) -> tuple[Event | None, Event | None]:
         """The last event before the date and the first after it; without a year, in the round of the year."""
@@ -58,33 +57,33 @@ class Finder:
 
     def topic(self, typed: str) -> Topic | None:
         """The topic that has this name or synonym."""
-        words = split(typed)
-        found = self._topics.named(words) or self._topics.named(self._topics.mend(words))
+        words = folded_words(typed)
+        found = self._topics.exact(words) or self._topics.exact(self._topics.correct(words))
         return found[0] if found else None
 
     def near_topics(self, typed: str) -> tuple[Topic, ...]:
         """Topics that somebody may have meant: with these words, or some of them, in their names."""
-        words = self._topics.mend(split(typed))
-        return unique(self._topics.partly(words), self._topics.sharing(words))
+        words = self._topics.correct(folded_words(typed))
+        return unique(self._topics.partial(words), self._topics.sharing_a_word(words))
 
-    def person(self, typed: str) -> tuple[Person, ...]:
+    def people(self, typed: str) -> tuple[Person, ...]:
         """The people of this name, in any spelling known, or with it in their name; titles do not matter."""
-        words = split(typed)
-        return self._people_named(words) or self._people_named(words, mended=True)
+        words = folded_words(typed)
+        return self._people_named(words) or self._people_named(words, corrected=True)
 
     def suggest_events(self, typed: str, limit: int = 25) -> tuple[Event, ...]:
         """Events for words or a date half typed."""
-        return unique(self._dated.begun(split(typed)), self._tried(typed))[:limit]
+        return unique(self._dated.prefixed(folded_words(typed)), self._tried(typed))[:limit]
 
     def suggest_topics(self, typed: str, limit: int = 25) -> tuple[Topic, ...]:
         """Topics for words half typed."""
-        words = split(typed)
-        return unique(self._topics.begun(words), self.near_topics(typed))[:limit]
+        words = folded_words(typed)
+        return unique(self._topics.prefixed(words), self.near_topics(typed))[:limit]
 
     def suggest_people(self, typed: str, limit: int = 25) -> tuple[Person, ...]:
         """People for a name half typed."""
-        words = split(typed)
-        return unique(self._people.begun(words), self.person(typed))[:limit]
+        words = folded_words(typed)
+        return unique(self._people.prefixed(words), self.people(typed))[:limit]
 
     def _tried(self, typed: str) -> tuple[Event, ...]:
         try:
@@ -92,19 +91,19 @@ class Finder:
         except NotUnderstood:
             return ()
 
-    def _people_named(self, words: Phrase, *, mended: bool = False) -> tuple[Person, ...]:
+    def _people_named(self, words: Phrase, *, corrected: bool = False) -> tuple[Person, ...]:
         name = tuple(word for word in words if word not in _TITLES) or words
-        name = self._people.mend(name) if mended else name
-        return self._people.named(name) or self._people.partly(name)
+        name = self._people.correct(name) if corrected else name
+        return self._people.exact(name) or self._people.partial(name)
 
-    def _events_about(self, words: Phrase, *, mended: bool = False) -> tuple[Event, ...]:
+    def _events_about(self, words: Phrase, *, corrected: bool = False) -> tuple[Event, ...]:
         """Those of this name; or with it in a name, of this person or topic; or those of which the words are said."""
-        people = {person.id for person in self._people_named(words, mended=mended)}
-        topics = {topic.id for topic in self._topics.named(words)}
+        people = {person.id for person in self._people_named(words, corrected=corrected)}
+        topics = {topic.id for topic in self._topics.exact(words)}
         of_people = [event for event in self._notes.events if people.intersection(event.concerns)]
         of_topics = [event for event in self._notes.events if topics.intersection(event.topics)]
-        about = unique(self._events.partly(words), of_people, of_topics)
-        return self._events.named(words) or about or self._said.partly(words)
+        about = unique(self._events.partial(words), of_people, of_topics)
+        return self._events.exact(words) or about or self._said.partial(words)
 
     def _said_of(self, event: Event) -> Iterator[str]:
         """All words by which an event may be remembered: of the notes, and of the passages that speak of it."""
@@ -113,13 +112,7 @@ class Finder:
         yield from (*_names_with_dates(event), event.note)
         yield from (people.get(person, "") for person in event.concerns)
         yield from (topics.get(topic, "") for topic in event.topics)
-        yield from (self._words(reference) for reference in event.references)
-
-    def _words(self, reference: Reference) -> str:
-        paragraph = self._texts[reference.text].paragraphs[reference.paragraph - 1]
-        first = reference.first or 1
-        last = reference.last or reference.first or len(paragraph.sentences)
-        return paragraph.words[paragraph.sentences[first - 1].start : paragraph.sentences[last - 1].end]
+        yield from (self._texts[reference.text].words_at(reference) for reference in event.references)
 
 
 def _names_with_dates(event: Event) -> tuple[str, ...]:

@@ -7,47 +7,46 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Generic, TypeVar
 
 from corpus.language.english import STOP_WORDS, stem
-from corpus.language.spelling import Vocabulary
-from corpus.language.tokens import tokens
-from corpus.search.query import Phrase
+from corpus.language.spelling import Speller
+from corpus.language.tokens import Phrase, tokens
 
 Noted = TypeVar("Noted")
 
 _LONGEST = 300  # characters read of what was typed
 
 
-class Directory(Generic[Noted]):
+class NameIndex(Generic[Noted]):
     """Entries in their order, each under several names, the first of which is its own."""
 
     def __init__(self, entries: Iterable[Noted], names: Callable[[Noted], Sequence[str]]) -> None:
         self._entries = tuple(entries)
-        self._names = {n: tuple(map(split, names(entry))) for n, entry in enumerate(self._entries)}
-        self._keys = {n: tuple(map(keys_of, of_entry)) for n, of_entry in self._names.items()}
+        self._names = {n: tuple(map(folded_words, names(entry))) for n, entry in enumerate(self._entries)}
+        self._keys = {n: tuple(map(content_stems, of_entry)) for n, of_entry in self._names.items()}
         words = Counter(word for of_entry in self._names.values() for name in of_entry for word in name)
         self._known = frozenset(map(stem, words))
-        self._vocabulary = Vocabulary(words)
+        self._vocabulary = Speller(words)
 
-    def mend(self, words: Sequence[str]) -> Phrase:
-        """The words, slips mended in those that no name has. Numbers stay as they are."""
-        return tuple(word if stem(word) in self._known else self._vocabulary.mend(word) or word for word in words)
+    def correct(self, words: Sequence[str]) -> Phrase:
+        """The words, slips corrected in those that no name has. Numbers stay as they are."""
+        return tuple(word if stem(word) in self._known else self._vocabulary.correct(word) or word for word in words)
 
-    def named(self, words: Phrase) -> tuple[Noted, ...]:
+    def exact(self, words: Phrase) -> tuple[Noted, ...]:
         """Those of which the words are a whole name, small words aside."""
-        keys = keys_of(words)
+        keys = content_stems(words)
         return self._where(lambda n: bool(keys) and keys in self._keys[n])
 
-    def partly(self, words: Phrase) -> tuple[Noted, ...]:
+    def partial(self, words: Phrase) -> tuple[Noted, ...]:
         """Those of which all the words stand in one name, first those in whose own name they do."""
-        keys = frozenset(keys_of(words))
+        keys = frozenset(content_stems(words))
         own = self._where(lambda n: bool(keys) and keys.issubset(self._keys[n][0]))
         return unique(own, self._where(lambda n: bool(keys) and any(map(keys.issubset, self._keys[n]))))
 
-    def begun(self, words: Phrase) -> tuple[Noted, ...]:
+    def prefixed(self, words: Phrase) -> tuple[Noted, ...]:
         """Those with a name in which each word begins one, first those whose own name it is; for no words, all."""
         own = self._where(lambda n: _begin(words, self._names[n][0]))
         return unique(own, self._where(lambda n: any(_begin(words, name) for name in self._names[n])))
 
-    def sharing(self, words: Phrase) -> tuple[Noted, ...]:
+    def sharing_a_word(self, words: Phrase) -> tuple[Noted, ...]:
         """Those that have one of the words, small ones aside, in a name."""
         keys = frozenset(stem(word) for word in words if word not in STOP_WORDS)
         return self._where(lambda n: any(keys.intersection(name) for name in self._keys[n]))
@@ -56,12 +55,12 @@ class Directory(Generic[Noted]):
         return tuple(entry for n, entry in enumerate(self._entries) if holds(n))
 
 
-def split(typed: str) -> Phrase:
+def folded_words(typed: str) -> Phrase:
     """The folded words of what was typed."""
     return tuple(token.word for token in tokens(typed[:_LONGEST]))
 
 
-def keys_of(words: Iterable[str]) -> Phrase:
+def content_stems(words: Iterable[str]) -> Phrase:
     """The keys of the folded words that say something, or of all where none does."""
     words = tuple(words)
     said = tuple(word for word in words if word not in STOP_WORDS) or words

@@ -30,23 +30,23 @@ def own_speaker(text: Text, notes: Notes) -> Speaker:
     return Speaker(text.speaker, text.id, known[0] if len(known) == 1 else None)
 
 
-def lent(text: Text, voice: Voice) -> Speaker:
+def speaker_of_voice(text: Text, voice: Voice) -> Speaker:
     """The one to whom a text lends its voice."""
     return Speaker(voice.speaker, text.id, voice.person, voice.kind == "quoted", voice.note)
 
 
-def of_the_whole(found: Iterable[Speaker]) -> tuple[Speaker, ...]:
+def speakers_of_passage(found: Iterable[Speaker]) -> tuple[Speaker, ...]:
     """All who say some words, each once: whoever quotes somebody within the words speaks for the whole of them."""
     speakers = list(dict.fromkeys(found))
     own = {one.text for one in speakers if not one.is_quoted}
     return tuple(one for one in speakers if not (one.is_quoted and one.text in own))
 
 
-def fits(claimed: str, speaker: Speaker, text: Text, finder: Finder) -> bool:
+def is_speaker(claimed: str, speaker: Speaker, text: Text, finder: Finder) -> bool:
     """Whether the name, as somebody typed it, is the speaker's: in any spelling, or as the text's own."""
     if folded(claimed) == folded(speaker.name):
         return True
-    if speaker.person and speaker.person in {person.id for person in finder.person(claimed)}:
+    if speaker.person and speaker.person in {person.id for person in finder.people(claimed)}:
         return True
     names_text = _essence(claimed) in (_essence(text.name), _essence(text.title), _essence(text.id))
     return names_text and speaker.name == text.speaker

@@ -16,7 +16,7 @@ from corpus.errors import NotUnderstood
 from corpus.language.tokens import folded, tokens
 from corpus.model import Person
 from corpus.questions.numbers import is_number_word, read_number
-from corpus.questions.question import Asked
+from corpus.questions.question import QuizQuestion
 
 LONGEST = 120
 """Characters of an answer that are looked at; nothing that is asked for is so long."""
@@ -37,7 +37,7 @@ _PATRONYMIC = re.compile(r"\w+(?:vich|vna)")
 _IN_BRACKETS = re.compile(r"(?P<outside>[^()]+)\((?P<inside>[^()]+)\)\W*")
 
 
-class Judge:
+class AnswerChecker:
     """Judges typed answers; knows the people of a corpus by all their names."""
 
     def __init__(self, people: Iterable[Person]) -> None:
@@ -45,7 +45,7 @@ class Judge:
             person.id: frozenset(_name(name) for name in (person.name, *person.aliases)) for person in people
         }
 
-    def is_right(self, asked: Asked, typed: str) -> bool:
+    def is_right(self, asked: QuizQuestion, typed: str) -> bool:
         """Whether `typed` answers the question.
 
         Raises NotUnderstood where that cannot be told: a date of which a part is missing, or that reads in two ways.
@@ -60,14 +60,14 @@ class Judge:
             return self._is_same(asked, brackets["outside"]) and self._is_same(asked, brackets["inside"])
         return self._is_same(asked, bare)
 
-    def _is_same(self, asked: Asked, typed: str) -> bool:
+    def _is_same(self, asked: QuizQuestion, typed: str) -> bool:
         if asked.answer_type == "number":
             return _is_number(asked, typed)
         if asked.answer_type == "person":
             return self._is_person(asked, typed)
         return _is_thing(asked, typed)
 
-    def _is_person(self, asked: Asked, typed: str) -> bool:
+    def _is_person(self, asked: QuizQuestion, typed: str) -> bool:
         forms = {_name(form) for form in (asked.answer, *asked.accept)}
         in_the_question = [token.word for token in tokens(asked.ask)]
         for names in self._names.values():
@@ -132,7 +132,7 @@ def _same_word(said: str, meant: str, slips: int = 2) -> bool:
     return OSA.distance(said, meant, score_cutoff=most) <= most
 
 
-def _is_thing(asked: Asked, typed: str) -> bool:
+def _is_thing(asked: QuizQuestion, typed: str) -> bool:
     said = _without_small_words(typed)
     forms = [_without_small_words(form) for form in (asked.answer, *asked.accept)]
     if not said or _DENIALS & set(said):
@@ -151,7 +151,7 @@ def _without_small_words(words: str) -> Form:
     return tuple(kept)
 
 
-def _is_number(asked: Asked, typed: str) -> bool:
+def _is_number(asked: QuizQuestion, typed: str) -> bool:
     meant, said = read_number(asked.answer), read_number(typed)
     if meant is None:
         return _is_thing(asked, typed)  # such as a decade
@@ -161,7 +161,7 @@ def _is_number(asked: Asked, typed: str) -> bool:
     return said.beside <= known - _DENIALS | _BARE
 
 
-def _is_date(asked: Asked, typed: str) -> bool:
+def _is_date(asked: QuizQuestion, typed: str) -> bool:
     said = read_date(typed.strip(" .!?\"'"))
     if said is None:
         return False
@@ -189,7 +189,7 @@ def _precision(said: DateQuery) -> str:
     return "month" if said.month is not None else "year"
 
 
-def date_of(asked: Asked) -> HistoricalDate:
+def date_of(asked: QuizQuestion) -> HistoricalDate:
     """The date that answers a question whose answer is a date."""
     read = read_date(asked.answer)
     if read is None or read.year is None:

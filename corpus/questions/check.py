@@ -8,9 +8,9 @@ from itertools import pairwise
 from corpus.calendar import HistoricalDate
 from corpus.date_reading import read_date
 from corpus.errors import NotUnderstood
-from corpus.language.tokens import Token, folded, telling, tokens
+from corpus.language.tokens import Token, content_words, folded, tokens
 from corpus.model import Event, Notes, Text
-from corpus.questions.question import GAP, TRUE, Asked, words_at
+from corpus.questions.question import GAP, TRUE, QuizQuestion
 from corpus.reference import Reference
 
 ASK = 200
@@ -22,7 +22,7 @@ IDENTITY = 50
 """Characters of a question's id: it goes into a button beside the name of what the button does."""
 
 
-class Checker:
+class QuestionChecker:
     """Checks questions against the texts and the notes that they are about."""
 
     def __init__(self, texts: Mapping[str, Text], notes: Notes) -> None:
@@ -30,17 +30,17 @@ class Checker:
         self._events = {event.id: event for event in notes.events}
         self._said = {text.id: _joined(text) for text in texts.values()}
 
-    def faults(self, asked: Asked) -> tuple[str, ...]:
+    def faults(self, asked: QuizQuestion) -> tuple[str, ...]:
         """Every reason not to put a question; none where it is sound."""
         try:
-            passages = [words_at(self._texts, reference) for reference in asked.references]
+            passages = [self._texts[reference.text].words_at(reference) for reference in asked.references]
         except (KeyError, IndexError):
             return ("it cites a passage that is not there",)
         if not passages:
             return ("it cites no passage",)
         return (*_shape(asked), *self._evidence(asked, "\n".join(passages)), *_doubles(asked), *_giveaways(asked))
 
-    def _evidence(self, asked: Asked, passage: str) -> Iterator[str]:
+    def _evidence(self, asked: QuizQuestion, passage: str) -> Iterator[str]:
         """Whether the answer is the passage's, and no other option is."""
         match asked.kind:
             case "who":
@@ -58,7 +58,7 @@ class Checker:
             case "choice" | "open":
                 yield from _stated(asked, passage)
 
-    def _speakers(self, asked: Asked, passage: str) -> Iterator[str]:
+    def _speakers(self, asked: QuizQuestion, passage: str) -> Iterator[str]:
         reference = asked.references[0]
         speakers = _speakers(self._texts, reference)
         if asked.answer not in speakers:
@@ -70,13 +70,13 @@ class Checker:
         if len(speakers) == 1:
             yield from (f"{one} says it too" for one in _distractors(asked) if one in speakers)
 
-    def _names(self, asked: Asked) -> Iterator[str]:
+    def _names(self, asked: QuizQuestion) -> Iterator[str]:
         names = {folded(text.name): text.id for text in self._texts.values()}
         if names.get(folded(asked.answer)) != asked.references[0].text:
             yield f"the passage is not in {asked.answer}"
         yield from (f"{one} is no text" for one in _distractors(asked) if folded(one) not in names)
 
-    def _dated(self, asked: Asked, passage: str) -> Iterator[str]:
+    def _dated(self, asked: QuizQuestion, passage: str) -> Iterator[str]:
         try:
             read = read_date(asked.answer)
         except NotUnderstood as error:
@@ -92,21 +92,21 @@ class Checker:
         ):
             yield f"neither its passage nor its text is dated {asked.answer}"
 
-    def _dates(self, asked: Asked) -> Iterator[HistoricalDate]:
+    def _dates(self, asked: QuizQuestion) -> Iterator[HistoricalDate]:
         """The dates that hold for a passage: its text's, and those of the events it tells of."""
         reference = asked.references[0]
         if date := self._texts[reference.text].date:
             yield date
         for event in self._events.values():
-            if any(meets(one, reference) for one in event.references):
+            if any(one.overlaps(reference) for one in event.references):
                 yield event.date
 
-    def _gap(self, asked: Asked, passage: str) -> Iterator[str]:
+    def _gap(self, asked: QuizQuestion, passage: str) -> Iterator[str]:
         if asked.words.count(GAP) != 1 or asked.words.replace(GAP, asked.answer) != passage:
             yield "the answer does not fill the gap"
         yield from _not_there(asked, passage)
 
-    def _misquoted(self, asked: Asked, passage: str) -> Iterator[str]:
+    def _misquoted(self, asked: QuizQuestion, passage: str) -> Iterator[str]:
         if (asked.answer == TRUE) != (asked.words == passage):
             yield "its words are not what the answer says they are"
         changed = [pair for pair in zip(asked.words.split(), passage.split(), strict=False) if pair[0] != pair[1]]
@@ -115,14 +115,14 @@ class Checker:
         if asked.answer != TRUE and any(asked.words in said for said in self._said.values()):
             yield "its words stand elsewhere"
 
-    def _order(self, asked: Asked) -> Iterator[str]:
+    def _order(self, asked: QuizQuestion) -> Iterator[str]:
         events = [self._events.get(one) for one in asked.events]
         if len(events) != len(asked.items) or None in events:
             yield "it names an event that is not there"
             return
         known = [event for event in events if event]
         for letters in asked.options:
-            right = in_order([known["ABC".index(letter)] for letter in letters.split(", ")])
+            right = are_chronological([known["ABC".index(letter)] for letter in letters.split(", ")])
             if right != (letters == asked.answer):
                 yield f"the order {letters} is {'right too' if right else 'wrong'}"
         for event, item in zip(known, asked.items, strict=True):
@@ -130,7 +130,7 @@ class Checker:
                 yield f"{item} is not the event's name, or tells its date"
 
 
-def in_order(events: Sequence[Event]) -> bool:
+def are_chronological(events: Sequence[Event]) -> bool:
     """Whether each event is certainly over before the next can have begun."""
     return all((one.until or one.date).last < other.date.first for one, other in pairwise(events))
 
@@ -147,7 +147,7 @@ def _speakers(texts: Mapping[str, Text], reference: Reference) -> set[str]:
     return voices | {one.speaker for one in paragraph.sentences if one.start < end and start < one.end}
 
 
-def _shape(asked: Asked) -> Iterator[str]:
+def _shape(asked: QuizQuestion) -> Iterator[str]:
     if not asked.ask.endswith("?") or len(asked.ask) > ASK:
         yield f"what it asks ends with a question mark and has at most {ASK} characters"
     if len(asked.options) == 1 or len(asked.options) > 4:
@@ -160,7 +160,7 @@ def _shape(asked: Asked) -> Iterator[str]:
         yield f"a question of kind {asked.kind} {'has no' if asked.options else 'needs'} options"
 
 
-def _doubles(asked: Asked) -> Iterator[str]:
+def _doubles(asked: QuizQuestion) -> Iterator[str]:
     seen = [_bare(one) for one in asked.options]
     if asked.options and asked.options.count(asked.answer) != 1:
         yield "the answer is not one of the options"
@@ -170,14 +170,14 @@ def _doubles(asked: Asked) -> Iterator[str]:
     yield from (f"{one} would be right as well" for one in _distractors(asked) if _bare(one) in accepted)
 
 
-def _giveaways(asked: Asked) -> Iterator[str]:
+def _giveaways(asked: QuizQuestion) -> Iterator[str]:
     """Whether somebody who knows nothing can tell the answer."""
     others = _distractors(asked)
     if asked.kind in ("choice", "gap") and others:
         mean = sum(map(len, others)) / len(others)
         if not 0.5 * mean - 4 <= len(asked.answer) <= 2 * mean + 4:
             yield "the answer's length gives it away"
-    telling = {token.stem for token in tokens(asked.answer) if token.tells}
+    telling = {token.stem for token in tokens(asked.answer) if token.is_content}
     shown = {token.stem for token in tokens(f"{asked.ask} {asked.words}")}
     shared = {token.stem for other in others for token in tokens(other)}
     if asked.kind in ("choice", "gap") and telling & shown - shared:
@@ -186,7 +186,7 @@ def _giveaways(asked: Asked) -> Iterator[str]:
         yield "the answer stands in the question"
 
 
-def _stated(asked: Asked, passage: str) -> Iterator[str]:
+def _stated(asked: QuizQuestion, passage: str) -> Iterator[str]:
     there = {token.stem for token in tokens(passage)}
     if not any({token.stem for token in _weighty(form)} <= there for form in (asked.answer, *asked.accept)):
         yield f"the passage does not say {asked.answer}"
@@ -195,14 +195,14 @@ def _stated(asked: Asked, passage: str) -> Iterator[str]:
 
 def _weighty(words: str) -> tuple[Token, ...]:
     """The words that say something, or all of them where none does."""
-    return telling(words) or tokens(words)
+    return content_words(words) or tokens(words)
 
 
-def _not_there(asked: Asked, passage: str) -> Iterator[str]:
+def _not_there(asked: QuizQuestion, passage: str) -> Iterator[str]:
     yield from (f"the passage says {other} too" for other in _distractors(asked) if _says(passage, other))
 
 
-def _distractors(asked: Asked) -> tuple[str, ...]:
+def _distractors(asked: QuizQuestion) -> tuple[str, ...]:
     return tuple(one for one in asked.options if one != asked.answer)
 
 
@@ -221,12 +221,3 @@ def _within(date: HistoricalDate, wanted: HistoricalDate) -> bool:
     same = date.old_style if wanted.calendar == "julian" else date.new_style
     pairs = ((wanted.year, same.year), (wanted.month, same.month), (wanted.day, same.day))
     return all(want is None or want == has for want, has in pairs)
-
-
-def meets(one: Reference, other: Reference) -> bool:
-    """Whether two passages share a sentence."""
-    if (one.text, one.paragraph) != (other.text, other.paragraph):
-        return False
-    if one.first is None or other.first is None:
-        return True
-    return one.first <= (other.last or other.first) and other.first <= (one.last or one.first)

@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterator, Mapping
 from random import Random
 
 from corpus.model import Notes, Text
-from corpus.questions.check import Checker, meets
-from corpus.questions.make import MADE, Maker
-from corpus.questions.question import KINDS, Asked, put
+from corpus.questions.check import QuestionChecker
+from corpus.questions.generate import GENERATED, QuestionGenerator
+from corpus.questions.question import KINDS, QuizQuestion, put
 
 _TRIES = 60
 """How often a kind is made in one round; with few places in a corpus, the same question may come again."""
@@ -18,19 +18,19 @@ class Deck:
     """Deals questions from one corpus: curated ones and ones made on the spot."""
 
     def __init__(self, texts: Mapping[str, Text], notes: Notes) -> None:
-        self._checker = Checker(texts, notes)
-        self._maker = Maker(texts, notes)
+        self._checker = QuestionChecker(texts, notes)
+        self._maker = QuestionGenerator(texts, notes)
         self._curated = {question.id: question for question in notes.questions}
 
     def deal(
         self, count: int, dice: Random, topic: str | None = None, lately: Collection[str] = ()
-    ) -> tuple[Asked, ...]:
+    ) -> tuple[QuizQuestion, ...]:
         """Up to `count` questions, fewer where a topic has no more; those asked `lately` only after all others.
 
         No passage comes twice: each answer shows its own, and so would answer the second question.
         """
         piles = {kind: self._pile(kind, dice, topic, lately) for kind in dice.sample(list(KINDS), len(KINDS))}
-        dealt: list[Asked] = []
+        dealt: list[QuizQuestion] = []
         while piles and len(dealt) < count:
             for kind in list(piles):
                 question = next(piles[kind], None)
@@ -40,40 +40,40 @@ class Deck:
                     dealt.append(question)
         return tuple(dealt)
 
-    def curated(self, name: str, dice: Random) -> Asked | None:
+    def curated(self, name: str, dice: Random) -> QuizQuestion | None:
         """The question of the notes that has this id, its options shuffled anew."""
         question = self._curated.get(name)
         return put(question, dice) if question else None
 
-    def is_sound(self, asked: Asked) -> bool:
+    def is_sound(self, asked: QuizQuestion) -> bool:
         """Whether the corpus still bears out a question that was made or kept earlier."""
         return not self._checker.faults(asked)
 
-    def _pile(self, kind: str, dice: Random, topic: str | None, lately: Collection[str]) -> Iterator[Asked]:
+    def _pile(self, kind: str, dice: Random, topic: str | None, lately: Collection[str]) -> Iterator[QuizQuestion]:
         curated = [one for one in self._curated.values() if one.kind == kind and topic in (None, *one.topics)]
         fresh = [one for one in curated if one.id not in lately]
         stale = [one for one in curated if one.id in lately]
         made = self._made(kind, dice, topic)
         for one in dice.sample(fresh, len(fresh)):
             yield from self._sound(put(one, dice))
-            if kind in MADE:  # a kind that is both in the notes and made takes turns
+            if kind in GENERATED:  # a kind that is both in the notes and made takes turns
                 yield from (question for question in [next(made, None)] if question)
         yield from made
         for one in dice.sample(stale, len(stale)):
             yield from self._sound(put(one, dice))
 
-    def _made(self, kind: str, dice: Random, topic: str | None) -> Iterator[Asked]:
-        for one in MADE:
+    def _made(self, kind: str, dice: Random, topic: str | None) -> Iterator[QuizQuestion]:
+        for one in GENERATED:
             tries = 0
             while one == kind and tries < _TRIES:
                 tries += 1
                 if question := self._maker.make(one, dice, topic):
                     yield from self._sound(question)
 
-    def _sound(self, asked: Asked) -> Iterator[Asked]:
+    def _sound(self, asked: QuizQuestion) -> Iterator[QuizQuestion]:
         if self.is_sound(asked):
             yield asked
 
 
-def _share(one: Asked, other: Asked) -> bool:
-    return any(meets(mine, yours) for mine in one.references for yours in other.references)
+def _share(one: QuizQuestion, other: QuizQuestion) -> bool:
+    return any(mine.overlaps(yours) for mine in one.references for yours in other.references)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from random import Random
 from typing import Literal
 
 from msgspec import Struct, structs
 
 from corpus.calendar import Calendar
-from corpus.model import AnswerType, Question, Text
+from corpus.model import AnswerType, Question
 from corpus.reference import Reference
 
 Kind = Literal["choice", "who", "text", "open", "date", "gap", "misquoted", "order"]
@@ -28,7 +27,7 @@ GAP = "_____"
 TRUE, MISQUOTED = "Word for word", "One word is changed"
 
 
-class Asked(Struct, frozen=True):
+class QuizQuestion(Struct, frozen=True):
     """A question with its answers in the order in which they are shown; without options, the answer is typed.
 
     `words` is the passage that the question is about: whole, with a gap, or with a word changed. `references` are the
@@ -53,19 +52,19 @@ class Asked(Struct, frozen=True):
     note: str = ""
 
     @property
-    def made(self) -> bool:
+    def is_generated(self) -> bool:
         """Whether it was made from the corpus, and so stands in no notes."""
         return self.kind in ("gap", "misquoted", "order") or self.id.startswith("who-said-")
 
-    def shuffled(self, dice: Random) -> Asked:
+    def shuffled(self, dice: Random) -> QuizQuestion:
         """The same question, its options in another order."""
         return structs.replace(self, options=tuple(dice.sample(self.options, len(self.options))))
 
 
-def put(question: Question, dice: Random) -> Asked:
+def put(question: Question, dice: Random) -> QuizQuestion:
     """A curated question, its options in an order that the dice choose."""
     options = (question.answer, *question.distractors) if question.distractors else ()
-    return Asked(
+    return QuizQuestion(
         question.id,
         question.kind,
         question.ask,
@@ -78,10 +77,3 @@ def put(question: Question, dice: Random) -> Asked:
         topics=question.topics,
         note=question.note,
     ).shuffled(dice)
-
-
-def words_at(texts: Mapping[str, Text], reference: Reference) -> str:
-    """The words of a passage."""
-    paragraph = texts[reference.text].paragraphs[reference.paragraph - 1]
-    start, end = paragraph.span(reference)
-    return paragraph.words[start:end]

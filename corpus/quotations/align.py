@@ -12,8 +12,8 @@ from rapidfuzz.distance import Levenshtein
 
 from corpus.quotations.diff import equal_words
 from corpus.quotations.parse import Fragment
-from corpus.quotations.token_index import Wording
-from corpus.search.query import RUN
+from corpus.quotations.token_index import TokenIndex
+from corpus.search.query import MIN_RUN
 
 _BUCKET = 8  # words by which two places may be apart and still vote for one passage
 _CANDIDATES = 4
@@ -23,7 +23,7 @@ _TINY = 3  # words: a smaller fragment stands wherever one looks
 _REACH = 60  # words that an elision beside a tiny fragment may leave out
 
 
-class Aligned(NamedTuple):
+class Alignment(NamedTuple):
     """Positions `start:end` of the texts beside words of the quotation, of which `equal` (counted from 0) are there.
 
     From position `first` to before `last` is the part of it that begins and ends with such a word.
@@ -36,7 +36,7 @@ class Aligned(NamedTuple):
     last: int
 
 
-class Piece(NamedTuple):
+class MatchingBlock(NamedTuple):
     """Words `first:last` of the quotation that stand side by side in the texts, from position `start` on."""
 
     first: int
@@ -44,18 +44,18 @@ class Piece(NamedTuple):
     start: int
 
 
-def in_order(wording: Wording, fragments: Sequence[Fragment]) -> list[tuple[int, ...]]:
+def ordered_matches(index: TokenIndex, fragments: Sequence[Fragment]) -> list[tuple[int, ...]]:
     """Every way in which all fragments stand in one text, in order: where each starts. The closest together first."""
-    found = [wording.find([word.key for word in fragment]) for fragment in fragments]
+    found = [index.find([word.key for word in fragment]) for fragment in fragments]
     if len(fragments) == 1:
         return [(start,) for start in found[0]]
     sizes = [len(fragment) for fragment in fragments]
-    ways = [way for first in found[0] if (way := _way(wording, first, found, sizes))]
+    ways = [way for first in found[0] if (way := _way(index, first, found, sizes))]
     return sorted(ways, key=lambda way: way[-1] - way[0])
 
 
-def _way(wording: Wording, first: int, found: Sequence[list[int]], sizes: Sequence[int]) -> tuple[int, ...]:
-    _, border = wording.bounds(first)
+def _way(index: TokenIndex, first: int, found: Sequence[list[int]], sizes: Sequence[int]) -> tuple[int, ...]:
+    _, border = index.bounds(first)
     way = [first]
     for n, starts in enumerate(found[1:], 1):
         end = way[-1] + sizes[n - 1]
@@ -67,50 +67,50 @@ def _way(wording: Wording, first: int, found: Sequence[list[int]], sizes: Sequen
     return tuple(way)
 
 
-def exactly(start: int, many: int) -> Aligned:
+def exact_alignment(start: int, many: int) -> Alignment:
     """Words of a quotation that stand at a position as they are."""
-    return Aligned(start, start + many, tuple(range(many)), start, start + many)
+    return Alignment(start, start + many, tuple(range(many)), start, start + many)
 
 
-def nearest(wording: Wording, keys: Sequence[str]) -> Aligned | None:
+def nearest_alignment(index: TokenIndex, keys: Sequence[str]) -> Alignment | None:
     """The passage from which it takes the fewest words left out, added or changed to come to the quotation.
 
-    Of a quotation that stands in the texts as it is, `Wording.find` tells.
+    Of a quotation that stands in the texts as it is, `TokenIndex.find` tells.
     """
-    best = _spanned(wording, keys, pieces(wording, keys))
-    for position, offset in _shortlist(wording, keys):
+    best = _spanned(index, keys, matching_blocks(index, keys))
+    for position, offset in _shortlist(index, keys):
         if best and len(best.equal) >= len(keys) - 1:
             break
-        one = _fitted(wording, keys, position, offset)
+        one = _fitted(index, keys, position, offset)
         if best is None or _merit(one) > _merit(best):
             best = one
     return best
 
 
-def _spanned(wording: Wording, keys: Sequence[str], found: Sequence[Piece]) -> Aligned | None:
+def _spanned(index: TokenIndex, keys: Sequence[str], found: Sequence[MatchingBlock]) -> Alignment | None:
     """From the first piece to the last, where they follow each other in one text and not too far apart."""
     if len(found) < 2:
         return None
     start = found[0].start - found[0].first
     end = found[-1].start + len(keys) - found[-1].first
-    low, high = wording.bounds(found[0].start)
+    low, high = index.bounds(found[0].start)
     ordered = all(one.start + one.last - one.first <= other.start for one, other in pairwise(found))
     if not ordered or end - start > 2 * len(keys) or start < low or end > high:
         return None
-    return _beside(wording, keys, start, end)
+    return _beside(index, keys, start, end)
 
 
-def _merit(one: Aligned) -> tuple[int, int, int]:
+def _merit(one: Alignment) -> tuple[int, int, int]:
     return len(one.equal), one.start - one.end, -one.start
 
 
-def _shortlist(wording: Wording, keys: Sequence[str]) -> Iterator[tuple[int, int]]:
+def _shortlist(index: TokenIndex, keys: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Positions that many words of the quotation stand near, and where the quotation would start, best first."""
     votes: Counter[int] = Counter()
     voters: dict[int, tuple[int, int]] = {}
-    known = [n for n, key in enumerate(keys) if wording.positions(key)]
-    for n in sorted(known, key=lambda n: len(wording.positions(keys[n])))[:_VOTERS]:
-        positions = wording.positions(keys[n])
+    known = [n for n, key in enumerate(keys) if index.positions(key)]
+    for n in sorted(known, key=lambda n: len(index.positions(keys[n])))[:_VOTERS]:
+        positions = index.positions(keys[n])
         for position in positions:
             for bucket in {(position - n) // _BUCKET, (position - n + _BUCKET // 2) // _BUCKET}:
                 votes[bucket] += 1_000_000 // len(positions)  # a rare word says more
@@ -122,13 +122,13 @@ def _shortlist(wording: Wording, keys: Sequence[str]) -> Iterator[tuple[int, int
             yield voters[bucket]
 
 
-def _fitted(wording: Wording, keys: Sequence[str], position: int, offset: int) -> Aligned:
-    """The stretch around `offset`, in the text of `position`, that is nearest to the quotation."""
-    low, high = wording.bounds(position)
+def _fitted(index: TokenIndex, keys: Sequence[str], position: int, offset: int) -> Alignment:
+    """The span around `offset`, in the text of `position`, that is nearest to the quotation."""
+    low, high = index.bounds(position)
     many, far = len(keys), min(max(6, len(keys) // 2), _FAR)
 
     def cost(start: int, end: int) -> tuple[int, int, int]:
-        return Levenshtein.distance(wording.keys[start:end], keys), abs(end - start - many), start - end
+        return Levenshtein.distance(index.keys[start:end], keys), abs(end - start - many), start - end
 
     def best_start(middle: int, end: int | None) -> int:
         starts = range(max(low, middle - far), max(low, min(middle + far, (end or high) - 1)) + 1)
@@ -138,22 +138,22 @@ def _fitted(wording: Wording, keys: Sequence[str], position: int, offset: int) -
     ends = range(max(start + 1, start + many - far), min(start + many + far, high) + 1)
     end = min(ends or [high], key=lambda end: cost(start, end))
     start = best_start(start, end)
-    return _beside(wording, keys, start, end)
+    return _beside(index, keys, start, end)
 
 
-def _beside(wording: Wording, keys: Sequence[str], start: int, end: int) -> Aligned:
-    equal = equal_words(wording, start, end, keys)
+def _beside(index: TokenIndex, keys: Sequence[str], start: int, end: int) -> Alignment:
+    equal = equal_words(index, start, end, keys)
     first, last = (equal[0][1], equal[-1][1] + 1) if equal else (start, end)
-    return Aligned(start, end, tuple(n for n, _ in equal), first, last)
+    return Alignment(start, end, tuple(n for n, _ in equal), first, last)
 
 
-def pieces(wording: Wording, keys: Sequence[str]) -> list[Piece]:
-    """The quotation cut, from its beginning, into the longest stretches that stand in the texts; RUN words at least."""
-    found: list[Piece] = []
+def matching_blocks(index: TokenIndex, keys: Sequence[str]) -> list[MatchingBlock]:
+    """The quotation cut, from its beginning, into the longest spans that stand in the texts; MIN_RUN words at least."""
+    found: list[MatchingBlock] = []
     n = 0
     while n < len(keys):
-        piece = _longest(wording, keys, n, found[-1] if found else None)
-        if piece.last - n >= RUN:
+        piece = _longest(index, keys, n, found[-1] if found else None)
+        if piece.last - n >= MIN_RUN:
             found.append(piece)
             n = piece.last
         else:
@@ -161,20 +161,20 @@ def pieces(wording: Wording, keys: Sequence[str]) -> list[Piece]:
     return found
 
 
-def _longest(wording: Wording, keys: Sequence[str], first: int, before: Piece | None) -> Piece:
-    starts = list(wording.positions(keys[first]))
+def _longest(index: TokenIndex, keys: Sequence[str], first: int, before: MatchingBlock | None) -> MatchingBlock:
+    starts = list(index.positions(keys[first]))
     last = first
     while starts:
         last += 1
-        longer = [s for s in starts if last < len(keys) and wording.keys[s + last - first] == keys[last]]
+        longer = [s for s in starts if last < len(keys) and index.keys[s + last - first] == keys[last]]
         if not longer:
             break
         starts = longer
     # Of several places, the one that goes on where the piece before ends.
     follows = (s for s in starts if before and s >= before.start + before.last - before.first)
-    return Piece(first, last, next(follows, starts[0] if starts else 0))
+    return MatchingBlock(first, last, next(follows, starts[0] if starts else 0))
 
 
-def are_one_passage(found: Sequence[Piece]) -> bool:
+def are_contiguous(found: Sequence[MatchingBlock]) -> bool:
     """Whether each piece goes on where the one before ends."""
     return all(one.start + one.last - one.first == other.start for one, other in pairwise(found))

@@ -11,9 +11,9 @@ from msgspec import Struct, structs
 from rapidfuzz.distance import Levenshtein
 
 from corpus.language.tokens import folded
-from corpus.quotations.parse import Word
-from corpus.quotations.significance import Matter, is_new_name, matters
-from corpus.quotations.token_index import Stretch, Wording
+from corpus.quotations.parse import QuotedWord
+from corpus.quotations.significance import Significance, is_new_name, significance
+from corpus.quotations.token_index import Span, TokenIndex
 
 _OTHER_WITHOUT = frozenset(("hell", "id", "ill", "shed", "shell", "wed", "well", "were"))
 """Words that become other words with an apostrophe: “we’re” is no other way to write “were”."""
@@ -28,8 +28,8 @@ class Change(Struct, frozen=True):
     kind: Literal["case", "punctuation", "accents", "spelling", "changed", "left out", "added", "moved"]
     text: str
     quoted: str
-    matters: tuple[Matter, ...] = ()
-    at: Stretch | None = None
+    significance: tuple[Significance, ...] = ()
+    at: Span | None = None
 
     @property
     def is_of_words(self) -> bool:
@@ -45,30 +45,30 @@ class _Block(NamedTuple):
     last: int
 
 
-def in_print(wording: Wording, start: int, words: Sequence[Word], tail: str = "") -> Iterator[Change]:
+def typographic_changes(index: TokenIndex, start: int, words: Sequence[QuotedWord], tail: str = "") -> Iterator[Change]:
     """Differences of words that have the same keys as the text's from position `start` on.
 
     `tail` are the marks after the last word, where the quotation ends with it.
     """
     end = start + len(words)
-    if wording.forms[start:end] != [word.form for word in words]:
-        yield from _forms(wording, start, words)
-    if wording.marks[start : end - 1] != [word.after for word in words[:-1]]:
+    if index.forms[start:end] != [word.form for word in words]:
+        yield from _forms(index, start, words)
+    if index.punctuation[start : end - 1] != [word.after for word in words[:-1]]:
         for n, word in enumerate(words[:-1]):
-            if wording.marks[start + n] != word.after:
-                yield _marks(wording, start + n, words[n : n + 2])
-    if tail and not wording.marks[end - 1].startswith(tail):
-        text = wording.forms[end - 1] + wording.marks[end - 1]
-        yield Change("punctuation", text, words[-1].form + tail, at=_at(wording, end - 1, end))
+            if index.punctuation[start + n] != word.after:
+                yield _punctuation(index, start + n, words[n : n + 2])
+    if tail and not index.punctuation[end - 1].startswith(tail):
+        text = index.forms[end - 1] + index.punctuation[end - 1]
+        yield Change("punctuation", text, words[-1].form + tail, at=_at(index, end - 1, end))
 
 
-def _forms(wording: Wording, start: int, words: Sequence[Word]) -> Iterator[Change]:
+def _forms(index: TokenIndex, start: int, words: Sequence[QuotedWord]) -> Iterator[Change]:
     for n, word in enumerate(words):
         position = start + n
         parts = 1 + (not all(other.form for other in words[n + 1 : n + 2]))
-        text = "-".join(wording.forms[position : position + parts])
+        text = "-".join(index.forms[position : position + parts])
         if word.form and text != word.form:
-            yield Change(_kind(text, word.form), text, word.form, at=_at(wording, position, position + parts))
+            yield Change(_kind(text, word.form), text, word.form, at=_at(index, position, position + parts))
 
 
 def _kind(text: str, quoted: str) -> Literal["case", "punctuation", "accents", "spelling", "changed"]:
@@ -86,12 +86,15 @@ def _plain(word: str) -> str:
     return "".join(c for c in folded(word) if unicodedata.category(c) != "Mn")
 
 
-def _marks(wording: Wording, position: int, words: Sequence[Word]) -> Change:
+def _punctuation(index: TokenIndex, position: int, words: Sequence[QuotedWord]) -> Change:
     """Other marks between two words. Within a number they are part of it."""
-    one, other = wording.forms[position : position + 2]
-    text, quoted = _joined(one, wording.marks[position], other), _joined(words[0].form, words[0].after, words[1].form)
-    at = _at(wording, position, position + 2)
-    if one[-1:].isdigit() and other[:1].isdigit() and not wording.is_space_after(position):
+    one, other = index.forms[position : position + 2]
+    text, quoted = (
+        _joined(one, index.punctuation[position], other),
+        _joined(words[0].form, words[0].after, words[1].form),
+    )
+    at = _at(index, position, position + 2)
+    if one[-1:].isdigit() and other[:1].isdigit() and not index.is_space_after(position):
         return Change("changed", text, quoted, ("number",), at)
     return Change("punctuation", text, quoted, at=at)
 
@@ -103,22 +106,22 @@ def _joined(one: str, marks: str, other: str) -> str:
     return f"{one} {marks} {other}" if marks == "…" else f"{one}{marks} {other}"
 
 
-def of_words(wording: Wording, start: int, end: int, words: Sequence[Word]) -> list[Change]:
+def word_changes(index: TokenIndex, start: int, end: int, words: Sequence[QuotedWord]) -> list[Change]:
     """Differences between the words of the text from position `start` to before `end` and those of the quotation."""
     keys = [word.key for word in words]
     blocks: list[_Block] = []
-    for step in Levenshtein.opcodes(wording.keys[start:end], keys):
+    for step in Levenshtein.opcodes(index.keys[start:end], keys):
         block = _Block(start + step.src_start, start + step.src_end, step.dest_start, step.dest_end)
         if step.tag != "equal" and blocks and blocks[-1].end == block.start and blocks[-1].last == block.first:
             blocks[-1] = blocks[-1]._replace(end=block.end, last=block.last)
         elif step.tag != "equal":
             blocks.append(block)
-    return _with_moves([_change(wording, block, words) for block in blocks])
+    return _with_moves([_change(index, block, words) for block in blocks])
 
 
-def equal_words(wording: Wording, start: int, end: int, keys: Sequence[str]) -> list[tuple[int, int]]:
+def equal_words(index: TokenIndex, start: int, end: int, keys: Sequence[str]) -> list[tuple[int, int]]:
     """Words of the quotation, counted from 0, that stand in the text there, in order; each with its position."""
-    steps = [step for step in Levenshtein.opcodes(wording.keys[start:end], list(keys)) if step.tag == "equal"]
+    steps = [step for step in Levenshtein.opcodes(index.keys[start:end], list(keys)) if step.tag == "equal"]
     return [
         (step.dest_start + n, start + step.src_start + n)
         for step in steps
@@ -126,13 +129,13 @@ def equal_words(wording: Wording, start: int, end: int, keys: Sequence[str]) -> 
     ]
 
 
-def _change(wording: Wording, block: _Block, words: Sequence[Word]) -> Change:
+def _change(index: TokenIndex, block: _Block, words: Sequence[QuotedWord]) -> Change:
     quoted = words[block.first : block.last]
-    text = wording.words(block.start, block.end)
-    at = _at(wording, block.start, block.end) if text else None
+    text = index.words(block.start, block.end)
+    at = _at(index, block.start, block.end) if text else None
     said = " ".join(word.form for word in quoted if word.form)
     kind: Literal["changed", "left out", "added"] = "changed" if text and said else "left out" if text else "added"
-    return Change(kind, text, said, tuple(_matters(wording, block, words)), at)
+    return Change(kind, text, said, tuple(_significance(index, block, words)), at)
 
 
 def _with_moves(changes: list[Change]) -> list[Change]:
@@ -144,7 +147,7 @@ def _with_moves(changes: list[Change]) -> list[Change]:
             found.append(change)
         else:
             text, at = change.text or found[twin].text, change.at or found[twin].at
-            found[twin] = structs.replace(found[twin], kind="moved", text=text, quoted=text, matters=(), at=at)
+            found[twin] = structs.replace(found[twin], kind="moved", text=text, quoted=text, significance=(), at=at)
     return found
 
 
@@ -153,14 +156,14 @@ def _is_move(one: Change, other: Change) -> bool:
     return opposite and folded(one.text or one.quoted) == folded(other.text or other.quoted)
 
 
-def _matters(wording: Wording, block: _Block, words: Sequence[Word]) -> Iterator[Matter]:
-    ours = Counter(wording.keys[block.start : block.end])
+def _significance(index: TokenIndex, block: _Block, words: Sequence[QuotedWord]) -> Iterator[Significance]:
+    ours = Counter(index.keys[block.start : block.end])
     theirs = Counter(word.key for word in words[block.first : block.last])
-    around = {*wording.keys[max(block.start - 2, 0) : block.end + 2]}
+    around = {*index.keys[max(block.start - 2, 0) : block.end + 2]}
     around |= {word.key for word in words[max(block.first - 2, 0) : block.last + 2]}
-    new_name = any(is_new_name(wording, words[n - 1], words[n]) for n in range(max(block.first, 1), block.last))
-    return matters(set(ours - theirs), set(theirs - ours), around, wording.names, new_name=new_name)
+    new_name = any(is_new_name(index, words[n - 1], words[n]) for n in range(max(block.first, 1), block.last))
+    return significance(set(ours - theirs), set(theirs - ours), around, index.names, new_name=new_name)
 
 
-def _at(wording: Wording, start: int, end: int) -> Stretch:
-    return wording.stretches(start, end)[0]
+def _at(index: TokenIndex, start: int, end: int) -> Span:
+    return index.spans(start, end)[0]

@@ -6,10 +6,10 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from typing import Literal
 
-from corpus.quotations.parse import Word
-from corpus.quotations.token_index import Wording
+from corpus.quotations.parse import QuotedWord
+from corpus.quotations.token_index import TokenIndex
 
-Matter = Literal["negation", "name", "number", "date"]
+Significance = Literal["negation", "name", "number", "date"]
 
 _NEGATION_WORDS = """
 aint arent barely cannot cant couldnt didnt doesnt dont hadnt hardly hasnt havent isnt mustnt neednt neither never no
@@ -36,9 +36,9 @@ def are_negations(keys: Iterable[str]) -> bool:
     return not _NEGATIONS.isdisjoint(keys)
 
 
-def matters(
+def significance(
     gone: set[str], new: set[str], around: set[str], names: Collection[str], *, new_name: bool
-) -> Iterator[Matter]:
+) -> Iterator[Significance]:
     """What it is about that the words `gone` of a text were left out for `new` ones. `around` are those nearby."""
     changed = gone | new
     if are_negations(changed) or any(_negates(one, other) for one in gone for other in new):
@@ -51,10 +51,10 @@ def matters(
         yield "number"
 
 
-def is_new_name(wording: Wording, before: Word, word: Word) -> bool:
+def is_new_name(index: TokenIndex, before: QuotedWord, word: QuotedWord) -> bool:
     """Whether a word of a quotation has a capital, within a sentence, and stands nowhere in the texts."""
     within = before.after in ("", ",", ";", "-") and before.form[:1].islower()
-    return within and word.form.istitle() and not wording.positions(word.key) and word.key not in _DATES
+    return within and word.form.istitle() and not index.positions(word.key) and word.key not in _DATES
 
 
 def _negates(one: str, other: str) -> bool:

@@ -1,4 +1,4 @@
-"""The words of the texts in one long row, as quotations are compared with them: word by word, in order.
+"""Token index: every word of the texts by position, as quotations are compared with them: word by word, in order.
 
 A word has a key and a form. Two words with one key are the same word, perhaps in another case or spelling; with one
 form they are printed alike, but for the shape of an apostrophe. Between words stand marks: punctuation, no white space.
@@ -16,7 +16,7 @@ from typing import NamedTuple
 from corpus.language.english import STOP_WORDS, american
 from corpus.language.tokens import folded
 from corpus.model import Notes, Paragraph, Text
-from corpus.names.speakers import Speaker, lent, own_speaker
+from corpus.names.speakers import Speaker, own_speaker, speaker_of_voice
 from corpus.reference import Reference
 
 ELISION = "…"
@@ -34,7 +34,7 @@ _LOOKED_AT = 12  # words of which the rarest is looked for
 _NOBODY = ""  # the key of what stands between two texts: no word has it
 
 
-class Row(NamedTuple):
+class TokenRow(NamedTuple):
     """The words of a string: keys, forms, the marks after each, and `between`, whatever stands around and between them.
 
     Joined in turn, `between` and `words` are the string.
@@ -42,7 +42,7 @@ class Row(NamedTuple):
 
     keys: list[str]
     forms: list[str]
-    marks: list[str]
+    punctuation: list[str]
     between: list[str]
     words: list[str]
 
@@ -55,7 +55,7 @@ class Row(NamedTuple):
             yield start, end
 
 
-class Stretch(NamedTuple):
+class Span(NamedTuple):
     """Words of one paragraph, side by side: the slice `start:end` of it, and the sentences that it touches."""
 
     reference: Reference
@@ -72,16 +72,16 @@ class _Place(NamedTuple):
     speaker: Speaker
 
 
-class Wording:
+class TokenIndex:
     """All words of the texts, and where each stands. A position counts words from 0, over all texts."""
 
     def __init__(self, texts: Mapping[str, Text], notes: Notes) -> None:
-        self._texts = texts
+        self.texts = texts
         self._spellings = dict(_spellings(notes))
         self._written: dict[str, tuple[str, str]] = {}
         self.keys: list[str] = []
         self.forms: list[str] = []
-        self.marks: list[str] = []
+        self.punctuation: list[str] = []
         self._places: list[_Place | None] = []
         self._ends: list[int] = []
         for text in texts.values():
@@ -92,13 +92,13 @@ class Wording:
         self.compounds = dict(self._compounds())
         self.names = frozenset(self._names(notes))
 
-    def read(self, words: str) -> Row:
+    def read(self, words: str) -> TokenRow:
         """The words of any string."""
         parts = _WORD.split(words)
         raw, between = parts[1::2], parts[::2]
         written = [self._written.get(word) or self._read_word(word) for word in raw]
-        marks = [_marks(gap) for gap in between[1:]]
-        return Row([key for key, _ in written], [form for _, form in written], marks, between, raw)
+        marks = [_punctuation(gap) for gap in between[1:]]
+        return TokenRow([key for key, _ in written], [form for _, form in written], marks, between, raw)
 
     def positions(self, key: str) -> Sequence[int]:
         """Where a word stands, in order."""
@@ -117,9 +117,9 @@ class Wording:
         end = next(border for border in borders if border >= position)
         return max((border + 1 for border in borders if border < position), default=0), end
 
-    def stretches(self, start: int, end: int) -> list[Stretch]:
+    def spans(self, start: int, end: int) -> list[Span]:
         """The words from position `start` to before `end`, paragraph by paragraph."""
-        found: list[Stretch] = []
+        found: list[Span] = []
         while start < end:
             first = self._places[start]
             until = min(end, self._paragraph_end(start))
@@ -127,15 +127,15 @@ class Wording:
             if first and last:
                 until_sentence = last.sentence if last.sentence > first.sentence else None
                 reference = Reference(first.text, first.paragraph, first.sentence, until_sentence)
-                found.append(Stretch(reference, first.start, last.end))
+                found.append(Span(reference, first.start, last.end))
             start = until
         return found
 
     def words(self, start: int, end: int) -> str:
         """The words from position `start` to before `end`, as the text prints them, with what stands between."""
         found = []
-        for stretch in self.stretches(start, end):
-            found.append(self._paragraph(stretch.reference).words[stretch.start : stretch.end])
+        for span in self.spans(start, end):
+            found.append(self.paragraph(span).words[span.start : span.end])
         return " ".join(found)
 
     def text_of(self, position: int) -> str:
@@ -148,7 +148,7 @@ class Wording:
         one, other = self._places[position], self._places[position + 1]
         if one is None or other is None or one[:2] != other[:2]:
             return True
-        between = self._texts[one.text].paragraphs[one.paragraph - 1].words[one.end : other.start]
+        between = self.texts[one.text].paragraphs[one.paragraph - 1].words[one.end : other.start]
         return any(map(str.isspace, between))
 
     def speakers(self, start: int, end: int) -> list[Speaker]:
@@ -159,6 +159,25 @@ class Wording:
                 found.append(place.speaker)
         return found
 
+    def paragraph(self, span: Span) -> Paragraph:
+        """The paragraph that a span is part of."""
+        return self.texts[span.reference.text].paragraphs[span.reference.paragraph - 1]
+
+    def sentences_with_name(self, name: str) -> Iterator[Reference]:
+        """Every sentence that has the name, with capitals where the name has them: Dan is no “dan”."""
+        row = self.read(name)
+        for start in self._starts_of_name(row.keys) if row.keys else ():
+            printed = self.forms[start : start + len(row.keys)]
+            if all(other[0].isupper() or not form[0].isupper() for form, other in zip(row.forms, printed, strict=True)):
+                yield self.spans(start, start + len(row.keys))[0].reference
+
+    def _starts_of_name(self, keys: list[str]) -> Iterator[int]:
+        """Where the name stands, also as a possessive."""
+        yield from self.find(keys)
+        for start in self.find([*keys[:-1], f"{keys[-1]}s"]):
+            if self.forms[start + len(keys) - 1].endswith("'s"):
+                yield start
+
     def _read_word(self, word: str) -> tuple[str, str]:
         plain, form = _plain(word)
         return self._spellings.get(plain) or american(plain), form
@@ -167,29 +186,26 @@ class Wording:
         """The position after the last word of the paragraph, or of the gap between two texts."""
         return self._ends[bisect_right(self._ends, position)]
 
-    def _paragraph(self, reference: Reference) -> Paragraph:
-        return self._texts[reference.text].paragraphs[reference.paragraph - 1]
-
     def _add(self, text: Text, speaker: Speaker) -> None:
         for paragraph in text.paragraphs:
             row = self.read(paragraph.words)
-            if self.marks and self._places[-1]:
-                self.marks[-1] += _marks(row.between[0])
+            if self.punctuation and self._places[-1]:
+                self.punctuation[-1] += _punctuation(row.between[0])
             self._written |= zip(row.words, zip(row.keys, row.forms, strict=True), strict=True)
             self.keys += row.keys
             self.forms += row.forms
-            self.marks += row.marks
+            self.punctuation += row.punctuation
             self._places += _places_in(text, paragraph, row.slices(), speaker)
             self._ends.append(len(self.keys))
         self.keys.append(_NOBODY)
         self.forms.append("")
-        self.marks.append("")
+        self.punctuation.append("")
         self._places.append(None)
         self._ends.append(len(self.keys))
 
     def _compounds(self) -> Iterator[tuple[str, tuple[str, str]]]:
         """Words that a hyphen joins, by what they are without it."""
-        for position, marks in enumerate(self.marks):
+        for position, marks in enumerate(self.punctuation):
             if marks == "-" and not self.is_space_after(position):
                 yield "".join(self.keys[position : position + 2]), (self.keys[position], self.keys[position + 1])
 
@@ -210,7 +226,7 @@ def _capitals(keys: Iterable[str], forms: Iterable[str]) -> Iterator[str]:
 
 
 def _places_in(text: Text, paragraph: Paragraph, slices: Iterable[tuple[int, int]], own: Speaker) -> Iterator[_Place]:
-    voices = [(voice.start, voice.end, lent(text, voice)) for voice in paragraph.voices]
+    voices = [(voice.start, voice.end, speaker_of_voice(text, voice)) for voice in paragraph.voices]
     for start, end in slices:
         sentence = next(one.number for one in paragraph.sentences if start < one.end)
         speaker = next((who for first, last, who in voices if first <= start and end <= last), own)
@@ -233,7 +249,7 @@ def _plain(word: str) -> tuple[str, str]:
 
 
 @lru_cache(maxsize=4_096)
-def _marks(between: str) -> str:
+def _punctuation(between: str) -> str:
     """Punctuation in one shape: any elision, any dash and any quotation mark is one character."""
     marks = _NO_MARKS.sub("", _ELISION.sub(ELISION, between))
     return _QUOTATION_MARKS.sub('"', _DASHES.sub("-", marks))

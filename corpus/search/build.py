@@ -20,9 +20,11 @@ import msgspec
 from corpus import SHIPPED
 from corpus.errors import CorpusError, Fault
 from corpus.model import Notes, Text
-from corpus.search import index
-from corpus.source.check import Judged, judge
+from corpus.search.writer import write_index
+from corpus.source.check import CorpusReport, check_corpus
 
+CODE = SHIPPED.parent
+"""Where all code stands that shapes an index."""
 _LEFT = 3_600
 """Seconds after which nobody can still be writing an index: a crash has left it."""
 
@@ -43,7 +45,7 @@ def ensure(folder: Path, cache: Path) -> Path:
     for file in _indexes(cache, sources):
         if _is_whole(file):
             return file
-    judged = judge(folder)
+    judged = check_corpus(folder)
     if judged.faults:
         raise CorpusError(_unsound(folder, judged.faults))
     try:
@@ -62,15 +64,15 @@ def contents(file: Path) -> Contents:
 
 def _hash_of_sources(folder: Path) -> str:
     """Of texts and notes, and of the code that reads them: nobody has to remember to raise a version."""
-    code = sorted(SHIPPED.parent.rglob("*.py"))
-    sources = sorted(file for below in ("texts", "notes") for file in (folder / below).glob("*.t*"))
+    sources = [file for below in ("texts", "notes") for file in (folder / below).glob("*.t*")]
+    files = [(CODE, file) for file in sorted(CODE.rglob("*.py"))] + [(folder, file) for file in sorted(sources)]
     digest = hashlib.sha256(sqlite3.sqlite_version.encode())
-    for file in (*code, *sources):
+    for root, file in files:
         try:
             content = file.read_bytes()
         except OSError as error:
             raise CorpusError(_unsound(folder, [Fault(file, 0, f"cannot be read: {error.strerror}")])) from error
-        digest.update(f"\0{file.parent.name}/{file.name}\0{len(content)}\0".encode())
+        digest.update(f"\0{file.relative_to(root).as_posix()}\0{len(content)}\0".encode())
         digest.update(content)
     return digest.hexdigest()[:16]
 
@@ -94,7 +96,7 @@ def _hash_of_bytes(file: Path) -> str:
         return hashlib.file_digest(opened, "sha256").hexdigest()[:16]
 
 
-def _build(judged: Judged, cache: Path, sources: str) -> Path:
+def _build(judged: CorpusReport, cache: Path, sources: str) -> Path:
     """Writes beside the index and renames: who reads meanwhile, or a crash, never meets half an index."""
     cache.mkdir(parents=True, exist_ok=True)
     unfinished = cache / f"corpus-{secrets.token_hex(8)}.building"
@@ -118,10 +120,10 @@ def _clear(cache: Path, sources: str) -> None:
                 unfinished.unlink()
 
 
-def _write(file: Path, judged: Judged) -> None:
+def _write(file: Path, judged: CorpusReport) -> None:
     with closing(sqlite3.connect(file)) as connection:
         connection.execute("PRAGMA journal_mode = MEMORY")  # nothing is beside the file that a crash could leave there
-        index.fill(connection, judged.texts, judged.notes)
+        write_index(connection, judged.texts, judged.notes)
         kept = msgspec.msgpack.encode(Contents(tuple(judged.texts.values()), judged.notes))
         connection.execute("CREATE TABLE contents (kept BLOB NOT NULL)")
         connection.execute("INSERT INTO contents VALUES (?)", (kept,))

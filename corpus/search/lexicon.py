@@ -7,29 +7,29 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from corpus.language.english import STOP_WORDS, stem
-from corpus.language.spelling import Vocabulary
-from corpus.language.tokens import tokens
-from corpus.search.query import Asked, Phrase, Unit
+from corpus.language.spelling import Speller
+from corpus.language.tokens import Phrase, tokens
+from corpus.search.query import Query, Term
 
 _LONGEST = 1_000  # characters read of what was typed
 _MOST = 60  # words read of it
 
 
-class Word(NamedTuple):
-    """A word of the texts, as they most often print it, its keys (a compound has several), and how often it stands."""
+class LexiconEntry(NamedTuple):
+    """A word of the texts, as they most often print it, its stems (a compound has several), and how often it stands."""
 
     word: str
     shown: str
-    keys: Phrase
+    stems: Phrase
     times: int
 
 
 class Lexicon:
-    """All words of a corpus, and the groups of phrases that stand for each other. `names` are keys of names."""
+    """All words of a corpus, and the groups of phrases that stand for each other. `names` are stems of names."""
 
     def __init__(
         self,
-        words: Iterable[Word],
+        words: Iterable[LexiconEntry],
         spellings: Sequence[Sequence[Phrase]] = (),
         synonyms: Sequence[Sequence[Phrase]] = (),
         other_words: Iterable[str] = (),
@@ -40,39 +40,39 @@ class Lexicon:
         self._longest = max(map(len, [*self._spellings, *self._synonyms]), default=1)
         self._counts = Counter[str]()
         for word in self._words.values():
-            for key in word.keys if len(word.keys) == 1 else ():
+            for key in word.stems if len(word.stems) == 1 else ():
                 self._counts[key] += word.times
         self._names = frozenset(names)
         times = {word.word: word.times for word in self._words.values() if word.word not in STOP_WORDS}
-        self._texts = Vocabulary(times)
-        self._vocabulary = Vocabulary(dict.fromkeys(other_words, 0) | times)
+        self._text_speller = Speller(times)
+        self._speller = Speller(dict.fromkeys(other_words, 0) | times)
 
-    def read(self, typed: str) -> Asked:
-        """What `typed` asks for. Slips are mended in words that stand nowhere and for nothing."""
+    def read(self, typed: str) -> Query:
+        """What `typed` asks for. Slips are corrected in words that stand nowhere and for nothing."""
         typed = typed[:_LONGEST]
-        read = list(self._mended([token.word for token in tokens(typed)[:_MOST]]))
+        read = list(self._corrected([token.word for token in tokens(typed)[:_MOST]]))
         words = [word for _, word in read]
-        units = tuple(self._units(words))
-        return Asked(
+        terms = tuple(self._terms_(words))
+        return Query(
             typed,
             tuple(words),
-            units,
+            terms,
             tuple((was, self.shown(word)) for was, word in read if was != word),
-            tuple(word for unit in units if not unit.synonyms for word in unit.words if not self.knows(word)),
+            tuple(word for term in terms if not term.synonyms for word in term.words if not self.knows(word)),
         )
 
     def split(self, typed: str) -> tuple[str, ...]:
         """The folded words of `typed` as they are, for words half typed."""
         return tuple(token.word for token in tokens(typed[:_LONGEST])[:_MOST])
 
-    def frequency(self, unit: Unit) -> int:
-        """How often the unit, or a synonym of it, can stand in the texts at most; 0 where it stands nowhere."""
-        parts = min(sum(self._times(phrase) for phrase in part) for part in unit.parts)
-        return parts + sum(self._times(phrase) for phrase in unit.synonyms)
+    def frequency(self, term: Term) -> int:
+        """How often the term, or a synonym of it, can stand in the texts at most; 0 where it stands nowhere."""
+        parts = min(sum(self._times(phrase) for phrase in part) for part in term.parts)
+        return parts + sum(self._times(phrase) for phrase in term.synonyms)
 
-    def is_name(self, unit: Unit) -> bool:
-        """Whether the unit is, or has, the name of a person or of a topic."""
-        return any(stem(word) in self._names for word in unit.words)
+    def is_name(self, term: Term) -> bool:
+        """Whether the term is, or has, the name of a person or of a topic."""
+        return any(stem(word) in self._names for word in term.words)
 
     def knows(self, word: str) -> bool:
         """Whether the folded word, or a form of it, stands in the texts or for something in them."""
@@ -83,10 +83,10 @@ class Lexicon:
         """The folded word as the texts print it."""
         return self._words[word].shown if word in self._words else word
 
-    def near(self, words: Iterable[str], limit: int) -> tuple[str, ...]:
+    def suggest(self, words: Iterable[str], limit: int) -> tuple[str, ...]:
         """Words of the texts that somebody may have meant who found nothing with `words`."""
         own = [word for word in words if word in self._words and word not in STOP_WORDS]
-        alike = [near for word in words if word not in STOP_WORDS for near in self._texts.near(word, limit)]
+        alike = [near for word in words if word not in STOP_WORDS for near in self._text_speller.suggest(word, limit)]
         by_key = {stem(word): self.shown(word) for word in reversed(own + alike)}
         return tuple(reversed(by_key.values()))[:limit]
 
@@ -96,8 +96,8 @@ class Lexicon:
     def _times(self, phrase: Phrase) -> int:
         return min(self._counts[key] for key in phrase)
 
-    def _mended(self, typed: list[str]) -> Iterator[tuple[str, str]]:
-        """Each word as typed and as read: two that the texts write as one are joined, slips mended."""
+    def _corrected(self, typed: list[str]) -> Iterator[tuple[str, str]]:
+        """Each word as typed and as read: two that the texts write as one are joined, slips corrected."""
         n = 0
         while n < len(typed):
             word, joined = typed[n], "".join(typed[n : n + 2])
@@ -105,34 +105,34 @@ class Lexicon:
                 yield " ".join(typed[n : n + 2]), joined
                 n += 2
                 continue
-            yield word, word if self.knows(word) else self._vocabulary.mend(word) or word
+            yield word, word if self.knows(word) else self._speller.correct(word) or word
             n += 1
 
-    def _units(self, words: Sequence[str]) -> Iterator[Unit]:
+    def _terms_(self, words: Sequence[str]) -> Iterator[Term]:
         n = 0
         while n < len(words):
             length = self._group_length(words[n:])
             group = words[n : n + length]
             if any(word not in STOP_WORDS for word in group):
-                yield self._unit(group)
+                yield self._term_(group)
             n += length
 
     def _group_length(self, words: Sequence[str]) -> int:
         """How many of the first words have synonyms together; 1 where they have none."""
-        keys = tuple(stem(word) for word in words[: self._longest])
-        lengths = range(len(keys), 1, -1)
-        return next((n for n in lengths if keys[:n] in self._synonyms or keys[:n] in self._spellings), 1)
+        stems = tuple(stem(word) for word in words[: self._longest])
+        lengths = range(len(stems), 1, -1)
+        return next((n for n in lengths if stems[:n] in self._synonyms or stems[:n] in self._spellings), 1)
 
-    def _unit(self, group: Sequence[str]) -> Unit:
-        keys = tuple(stem(word) for word in group)
+    def _term_(self, group: Sequence[str]) -> Term:
+        stems = tuple(stem(word) for word in group)
         telling = tuple(word for word in group if word not in STOP_WORDS)
-        others = self._synonyms.get(keys, ())
+        others = self._synonyms.get(stems, ())
         if len(group) > 1:
-            others += self._spellings.get(keys, ())
-        return Unit(telling, tuple(self._variants(word) for word in telling), others)
+            others += self._spellings.get(stems, ())
+        return Term(telling, tuple(self._variants(word) for word in telling), others)
 
     def _variants(self, word: str) -> tuple[Phrase, ...]:
-        own = self._words[word].keys if word in self._words else (stem(word),)
+        own = self._words[word].stems if word in self._words else (stem(word),)
         return tuple(dict.fromkeys([own, *self._spellings.get((stem(word),), ())]))
 
 

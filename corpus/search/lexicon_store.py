@@ -10,22 +10,21 @@ from itertools import pairwise
 import aiosqlite
 import msgspec
 
-from corpus.language.tokens import Token, stems, telling, tokens
+from corpus.language.tokens import Phrase, Token, content_words, stems, tokens
 from corpus.model import Notes
-from corpus.search.lexicon import Lexicon, Word
-from corpus.search.query import Phrase
+from corpus.search.lexicon import Lexicon, LexiconEntry
 
 SCHEMA = """
-CREATE TABLE word (word TEXT PRIMARY KEY, shown TEXT NOT NULL, keys TEXT NOT NULL, times INTEGER NOT NULL);
+CREATE TABLE word (word TEXT PRIMARY KEY, shown TEXT NOT NULL, stems TEXT NOT NULL, times INTEGER NOT NULL);
 CREATE TABLE stand_in (kind TEXT NOT NULL, phrases TEXT NOT NULL);
 CREATE TABLE other_word (word TEXT PRIMARY KEY);
 CREATE TABLE name (key TEXT PRIMARY KEY);
 """
 
 
-def write_vocabulary(connection: sqlite3.Connection, sentences: Iterable[str], notes: Notes) -> None:
+def write_lexicon(connection: sqlite3.Connection, sentences: Iterable[str], notes: Notes) -> None:
     """Writes the words of all `sentences`, and of the notes what a search has to know."""
-    words = [(word.word, word.shown, " ".join(word.keys), word.times) for word in _words(sentences)]
+    words = [(word.word, word.shown, " ".join(word.stems), word.times) for word in _words(sentences)]
     connection.executemany("INSERT INTO word VALUES (?, ?, ?, ?)", words)
     groups = {"spellings": notes.spellings, "synonyms": notes.synonyms}
     rows = [(kind, _phrases(group)) for kind, of_kind in groups.items() for group in of_kind]
@@ -37,10 +36,10 @@ def write_vocabulary(connection: sqlite3.Connection, sentences: Iterable[str], n
 
 
 async def read_lexicon(connection: aiosqlite.Connection) -> Lexicon:
-    """The lexicon of what `write_vocabulary` wrote."""
-    words = await connection.execute_fetchall("SELECT word, shown, keys, times FROM word ORDER BY rowid")
+    """The lexicon of what `write_lexicon` wrote."""
+    words = await connection.execute_fetchall("SELECT word, shown, stems, times FROM word ORDER BY rowid")
     return Lexicon(
-        [Word(word, shown, tuple(keys.split()), times) for word, shown, keys, times in words],
+        [LexiconEntry(word, shown, tuple(stems.split()), times) for word, shown, stems, times in words],
         await _groups(connection, "spellings"),
         await _groups(connection, "synonyms"),
         [word for (word,) in await connection.execute_fetchall("SELECT word FROM other_word")],
@@ -54,20 +53,20 @@ async def _groups(connection: aiosqlite.Connection, kind: str) -> list[list[Phra
 
 
 def _phrases(group: Sequence[str]) -> str:
-    """The keys of each phrase of a group, those once that are the same to a search, as JSON."""
+    """The stems of each phrase of a group, those once that are the same to a search, as JSON."""
     return msgspec.json.encode(list(dict.fromkeys(filter(None, map(stems, group))))).decode()
 
 
-def _words(sentences: Iterable[str]) -> Iterator[Word]:
+def _words(sentences: Iterable[str]) -> Iterator[LexiconEntry]:
     printed: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    keys: dict[str, Phrase] = {}
+    stems_of: dict[str, Phrase] = {}
     for sentence in sentences:
         found = tokens(sentence)
         for word, phrase, shown in [*_single(sentence, found), *_compounds(sentence, found)]:
             printed[word][shown] += 1
-            keys.setdefault(word, phrase)
+            stems_of.setdefault(word, phrase)
     for word, forms in printed.items():
-        yield Word(word, forms.most_common(1)[0][0], keys[word], forms.total())
+        yield LexiconEntry(word, forms.most_common(1)[0][0], stems_of[word], forms.total())
 
 
 def _single(sentence: str, found: Sequence[Token]) -> Iterator[tuple[str, Phrase, str]]:
@@ -86,4 +85,4 @@ def _names(notes: Notes) -> set[str]:
     """Keys of words that name a person, or a topic by themselves."""
     people = [name for person in notes.people for name in (person.name, *person.aliases)]
     topics = [name for topic in notes.topics for name in (topic.name, *topic.synonyms) if len(tokens(name)) == 1]
-    return {token.stem for name in people + topics for token in telling(name)}
+    return {token.stem for name in people + topics for token in content_words(name)}

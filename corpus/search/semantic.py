@@ -23,7 +23,7 @@ class Embedder(Protocol):
     def embed(self, words: Sequence[str]) -> Sequence[Vector]: ...
 
 
-class Meanings:
+class SemanticIndex:
     """The vectors of all sentences, made once."""
 
     def __init__(self, sentences: Mapping[Reference, str], embedder: Embedder, alike: float = _ALIKE) -> None:
@@ -32,8 +32,8 @@ class Meanings:
 
     def nearest(self, words: str) -> list[Reference]:
         """The sentences that come near in meaning, nearest first; none where none is near."""
-        (asked,) = self._embedder.embed([words])
-        alike = {one: _cosine(asked, vector) for one, vector in self._vectors.items()}
+        (query,) = self._embedder.embed([words])
+        alike = {one: _cosine(query, vector) for one, vector in self._vectors.items()}
         near = [one for one, cosine in alike.items() if cosine >= self._alike]
         return sorted(near, key=lambda one: -alike[one])[:_MOST]
 

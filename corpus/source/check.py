@@ -20,7 +20,7 @@ from corpus.source.toml_file import Entry
 _MOST_DISTRACTORS = 3
 
 
-class Judged(NamedTuple):
+class CorpusReport(NamedTuple):
     """A corpus as read from its folder. With faults, what is at fault may be missing from it."""
 
     texts: dict[str, Text]
@@ -28,10 +28,10 @@ class Judged(NamedTuple):
     faults: tuple[Fault, ...]
 
 
-def judge(folder: Path) -> Judged:
+def check_corpus(folder: Path) -> CorpusReport:
     """The corpus in `folder` and every fault in it, by file and line."""
     if not folder.is_dir():
-        return Judged({}, Notes(), (Fault(folder, 0, "there is no such folder"),))
+        return CorpusReport({}, Notes(), (Fault(folder, 0, "there is no such folder"),))
     faults: list[Fault] = []
     texts = load_texts(folder, faults)
     entries = read_entries(folder, faults)
@@ -41,7 +41,7 @@ def judge(folder: Path) -> Judged:
     faults += _faults(entries, notes)
     faults += highlight_faults(texts, entries.highlights)
     faults += _unknown_ids(entries, misread)
-    return Judged(texts, notes, tuple(sorted(dict.fromkeys(faults))))
+    return CorpusReport(texts, notes, tuple(sorted(dict.fromkeys(faults))))
 
 
 def _faults(entries: Entries, notes: Notes) -> Iterator[Fault]:

@@ -16,7 +16,6 @@ import msgspec
 
 from corpus import SHIPPED
 from corpus.corpus import Corpus
-from corpus.search.hybrid import recall
 
 FILE = Path(__file__).with_suffix(".toml")
 
@@ -39,7 +38,7 @@ def paraphrases() -> tuple[Paraphrase, ...]:
 
 async def rank(corpus: Corpus, one: Paraphrase) -> int | None:
     """At which place, from 1, /quote has the first named sentence; None where it has none."""
-    found = [str(hit.reference) for hit in (await recall(corpus, one.typed)).hits]
+    found = [str(hit.reference) for hit in (await corpus.hybrid_search(one.typed)).hits]
     return next((place for place, reference in enumerate(found, 1) if reference in one.references), None)
 
 
@@ -64,7 +63,7 @@ async def measure(corpus: Corpus) -> str:
 async def main() -> None:
     with tempfile.TemporaryDirectory() as cache:
         corpus = await Corpus.open(SHIPPED, Path(cache))
-        print("With the extra semantic." if corpus.meanings else "Without the extra semantic.")
+        print("With the extra semantic." if corpus.semantic else "Without the extra semantic.")
         print(await measure(corpus))
         await corpus.close()
 

@@ -20,13 +20,13 @@ from cogs import FEATURES
 from cogs.quiz.questions import kept
 from corpus import SHIPPED
 from corpus.corpus import Corpus
-from corpus.questions.question import Asked
+from corpus.questions.question import QuizQuestion
 from corpus.reference import Reference
 
 PEOPLE = 1000
 _NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 _PLACE = Place("bench", "general", "guild")
-_ASKED = Asked(
+_ASKED = QuizQuestion(
     "drifting-where", "choice", "What was it drifting on?", "the rocks", "thing", (Reference("speech", 1, 1),),
     ("the waves", "the rocks", "the sands", "the current"),
 )  # fmt: skip

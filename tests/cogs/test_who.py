@@ -7,7 +7,6 @@ import pytest
 from bot.core.app import App
 from bot.core.context import Context
 from bot.core.reply import Items, Menu, Note, Prose, Reply
-from corpus.names.mentions import mentions
 from tests.conftest import Ask, Press
 
 
@@ -81,7 +80,7 @@ async def test_every_mention_is_on_some_page(app: App, ctx: Context) -> None:
         while more := next((one for one in reply.buttons if one.label == "More mentions" and one.enabled), None):
             reply = await app.act(more.action, more.value, ctx)
             found += offered(reply, "quote.show")
-        assert found == [str(one) for one in mentions(app.corpus, person)]
+        assert found == [str(one) for one in app.corpus.mentions.of(person)]
         assert found == sorted(set(found), key=found.index)
 
 
@@ -89,7 +88,7 @@ async def test_each_sentence_that_prints_a_name_mentions_the_person(app: App) ->
     corpus = app.corpus
     for name, person in {"Lenin": "lenin", "Stalin": "stalin", "Trotsky": "trotsky", "Avilov": "avilov"}.items():
         (known,) = [one for one in corpus.notes.people if one.id == person]
-        found = set(mentions(corpus, known))
+        found = set(corpus.mentions.of(known))
         for reference in corpus.sentences():
             words = corpus.passages(reference)[0].words
             if name in words and f"{name}yism" not in words and f"{name}ism" not in words:
@@ -98,7 +97,7 @@ async def test_each_sentence_that_prints_a_name_mentions_the_person(app: App) ->
 
 async def test_a_small_word_is_no_name(app: App) -> None:
     (service,) = [one for one in app.corpus.notes.people if one.id == "service"]
-    assert [str(one) for one in mentions(app.corpus, service)] == ["article 30.1"]
+    assert [str(one) for one in app.corpus.mentions.of(service)] == ["article 30.1"]
 
 
 async def test_several_of_a_name_are_a_menu(ask: Ask, press: Press) -> None:

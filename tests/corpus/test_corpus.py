@@ -164,4 +164,4 @@ async def test_an_open_corpus_stays_open_while_another_process_builds(sample: Co
 async def test_the_words_of_the_corpus_are_found_in_its_index(sample: Corpus) -> None:
     found = await sample.index.search("exceeding smoothness")
     assert [str(hit.reference) for hit in found.hits] == ["novel 2.1"]
-    assert [person.id for person in sample.finder.person("farmer george")] == ["king"]
+    assert [person.id for person in sample.finder.people("farmer george")] == ["king"]

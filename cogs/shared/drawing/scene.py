@@ -31,7 +31,7 @@ class Box:
     def middle(self) -> float:
         return (self.left + self.right) / 2
 
-    def meets(self, other: Box) -> bool:
+    def overlap(self, other: Box) -> bool:
         """Whether the two share more than an edge."""
         return (
             self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom

@@ -19,7 +19,7 @@ from bot.storage.rounds import LEASE, Round, Rounds
 from bot.storage.store import Store
 from cogs.quiz.questions import unkept
 from corpus.corpus import Corpus
-from corpus.questions.question import Asked
+from corpus.questions.question import QuizQuestion
 from tests.cogs.quiz.channel import Channels, Crash
 from tests.conftest import NOW
 
@@ -98,5 +98,5 @@ class Hall:
     async def round(self) -> Round | None:
         return await Rounds(self.store).running("test", "general")
 
-    async def asked(self, round_: Round) -> Asked:
+    async def asked(self, round_: Round) -> QuizQuestion:
         return unkept(await Rounds(self.store).question(round_.id, round_.number) or "")

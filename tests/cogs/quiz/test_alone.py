@@ -22,7 +22,7 @@ from cogs.quiz.cards import NEW_A_DAY, candidates, cards, new_today, streak
 from cogs.quiz.questions import unkept
 from cogs.quiz.scores import beginning, best
 from corpus.corpus import Corpus
-from corpus.questions.question import Asked
+from corpus.questions.question import QuizQuestion
 from tests.cogs.quiz.hall import ADA, BORIS, CLARA, Hall
 from tests.cogs.quiz.test_round import answer, words
 from tests.conftest import NOW
@@ -43,7 +43,7 @@ def button(reply: Reply, label: str) -> Button:
     return next(one for one in reply.buttons if one.label == label)
 
 
-async def before(hall: Hall, person: Person) -> Asked:
+async def before(hall: Hall, person: Person) -> QuizQuestion:
     review = await Learning(hall.store).review(f"test:{person.id}")
     assert review
     return unkept(review.asked)

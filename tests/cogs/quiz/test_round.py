@@ -12,7 +12,7 @@ from bot.core.context import Person
 from bot.core.platform import Forbidden, Gone
 from bot.core.reply import Moment, Reply, Table
 from corpus.corpus import Corpus
-from corpus.questions.question import Asked
+from corpus.questions.question import QuizQuestion
 from tests.cogs.quiz.channel import unreachable
 from tests.cogs.quiz.hall import ADA, BORIS, CLARA, Hall
 
@@ -25,7 +25,7 @@ async def hall(corpus: Corpus, database_url: str) -> AsyncIterator[Hall]:
         yield opened
 
 
-async def answer(hall: Hall, person: Person, asked: Asked, *, rightly: bool) -> Reply:
+async def answer(hall: Hall, person: Person, asked: QuizQuestion, *, rightly: bool) -> Reply:
     """Give an answer through the buttons of the message that stands in the channel."""
     buttons = hall.channels.last.buttons
     if not asked.options:

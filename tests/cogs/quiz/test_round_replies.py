@@ -12,8 +12,8 @@ from bot.core.reply import Reply
 from bot.storage.rounds import Round, RoundAnswer, Standing
 from cogs.quiz.round_replies import closed_question, final_table, open_question
 from corpus.corpus import Corpus
-from corpus.questions.make import MadeKind, Maker
-from corpus.questions.question import Asked, put
+from corpus.questions.generate import GeneratedKind, QuestionGenerator
+from corpus.questions.question import QuizQuestion, put
 from tests import golden
 from tests.conftest import NOW
 
@@ -24,12 +24,12 @@ ROUND = Round(
 ANSWERS = [RoundAnswer("test:1", "Ada", True), RoundAnswer("test:2", "*Boris* @everyone", False)]
 
 
-def curated(corpus: Corpus, name: str) -> Asked:
+def curated(corpus: Corpus, name: str) -> QuizQuestion:
     return next(put(one, Random(1)) for one in corpus.notes.questions if one.id == name)
 
 
-def made(corpus: Corpus, kind: MadeKind) -> Asked:
-    asked = Maker(corpus.texts, corpus.notes).make(kind, Random(1917))
+def made(corpus: Corpus, kind: GeneratedKind) -> QuizQuestion:
+    asked = QuestionGenerator(corpus.texts, corpus.notes).make(kind, Random(1917))
     assert asked
     return asked
 

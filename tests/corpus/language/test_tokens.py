@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.language.spelling import Vocabulary
-from corpus.language.tokens import folded, stems, telling, tokens
+from corpus.language.spelling import Speller
+from corpus.language.tokens import content_words, folded, stems, tokens
 
 anything = st.text(st.characters(exclude_categories=()), max_size=200)
 
@@ -97,10 +97,13 @@ def test_other_words_do_not(pair: str) -> None:
 
 
 def test_small_words_say_nothing() -> None:
-    assert [token.word for token in telling("It is the course that we\u2019ll never adopt")] == ["course", "adopt"]
+    assert [token.word for token in content_words("It is the course that we\u2019ll never adopt")] == [
+        "course",
+        "adopt",
+    ]
 
 
-VOCABULARY = Vocabulary(
+SPELLER = Speller(
     {"gunpowder": 1, "coalition": 12, "lieber": 1, "train": 3, "brain": 1, "peasant": 9, "peace": 4, "1917": 2}
 )
 
@@ -129,12 +132,12 @@ VOCABULARY = Vocabulary(
         ("", None),
     ],
 )
-def test_slips_are_mended_in_long_words_only(typed: str, meant: str | None) -> None:
-    assert VOCABULARY.mend(typed) == meant
+def test_slips_are_corrected_in_long_words_only(typed: str, meant: str | None) -> None:
+    assert SPELLER.correct(typed) == meant
 
 
 def test_near_words_begin_alike_or_look_alike() -> None:
-    assert VOCABULARY.near("gunp", 5) == ("gunpowder",)
-    assert VOCABULARY.near("drain", 5) == ("brain", "train") or VOCABULARY.near("drain", 5) == ("train", "brain")
-    assert VOCABULARY.near("zebra", 5) == ()
-    assert VOCABULARY.near("1918", 5) == ()
+    assert SPELLER.suggest("gunp", 5) == ("gunpowder",)
+    assert SPELLER.suggest("drain", 5) == ("brain", "train") or SPELLER.suggest("drain", 5) == ("train", "brain")
+    assert SPELLER.suggest("zebra", 5) == ()
+    assert SPELLER.suggest("1918", 5) == ()

@@ -150,7 +150,7 @@ def test_a_date_with_nothing_has_neighbours(typed: str, before: str | None, afte
     ],
 )
 def test_people_are_found_by_any_name(typed: str, found: list[str]) -> None:
-    assert ids(FINDER.person(typed)) == found
+    assert ids(FINDER.people(typed)) == found
 
 
 @pytest.mark.parametrize(
@@ -199,8 +199,8 @@ async def test_the_shipped_notes_answer_people(corpus: Corpus) -> None:
     assert finder.events("24 October 1917") == finder.events("6 November 1917")
     assert ids(finder.events("6 November 1917")) == ["night-of-october-24"]
     assert {"october-revolution", "night-of-october-24"} < set(ids(finder.events("October 1917")))
-    assert ids(finder.person("Avksentyev")) == ["avksentiev"]
-    assert ids(finder.person("Bronstein")) == ["trotsky"]
+    assert ids(finder.people("Avksentyev")) == ["avksentiev"]
+    assert ids(finder.people("Bronstein")) == ["trotsky"]
 
 
 async def test_everything_is_found_by_its_own_names(corpus: Corpus) -> None:
@@ -211,7 +211,7 @@ async def test_everything_is_found_by_its_own_names(corpus: Corpus) -> None:
         assert all(held in finder.events(alias) for alias in held.aliases), held.id
         assert held in finder.suggest_events(held.name)
     for person in notes.people:
-        assert all(person in finder.person(name) for name in (person.name, *person.aliases)), person.id
+        assert all(person in finder.people(name) for name in (person.name, *person.aliases)), person.id
         assert person in finder.suggest_people(person.name)
     for topic in notes.topics:
         assert all(finder.topic(name) == topic for name in (topic.name, *topic.synonyms, topic.id)), topic.id
@@ -234,7 +234,7 @@ async def test_no_string_raises_anything_but_not_understood(corpus: Corpus, type
             finder.events(typed)
         except NotUnderstood:
             assert finder.suggest_events(typed) is not None
-        for ask in (finder.topic, finder.near_topics, finder.person, finder.suggest_topics, finder.suggest_people):
+        for ask in (finder.topic, finder.near_topics, finder.people, finder.suggest_topics, finder.suggest_people):
             ask(typed)
 
 

@@ -13,26 +13,26 @@ from hypothesis import strategies as st
 
 from corpus.calendar import HistoricalDate
 from corpus.errors import NotUnderstood
-from corpus.questions.answers import Judge
+from corpus.questions.answers import AnswerChecker
 from corpus.questions.numbers import read_number
-from corpus.questions.question import Asked, put
-from corpus.source.check import Judged
+from corpus.questions.question import QuizQuestion, put
+from corpus.source.check import CorpusReport
 
 TABLE = tomllib.loads(Path(__file__).with_name("typed_answers.toml").read_text(encoding="utf-8"))
 VERDICTS = ("right", "wrong", "unclear")
 
 
 @pytest.fixture(scope="module")
-def questions(shipped: Judged) -> dict[str, Asked]:
+def questions(shipped: CorpusReport) -> dict[str, QuizQuestion]:
     return {question.id: put(question, Random(0)) for question in shipped.notes.questions}
 
 
 @pytest.fixture(scope="module")
-def judge_(shipped: Judged) -> Judge:
-    return Judge(shipped.notes.people)
+def judge_(shipped: CorpusReport) -> AnswerChecker:
+    return AnswerChecker(shipped.notes.people)
 
 
-def verdict(judge: Judge, asked: Asked, typed: str) -> str:
+def verdict(judge: AnswerChecker, asked: QuizQuestion, typed: str) -> str:
     try:
         return "right" if judge.is_right(asked, typed) else "wrong"
     except NotUnderstood:
@@ -48,13 +48,15 @@ def test_the_table_has_enough_of_each_kind(kind: str) -> None:
 
 @pytest.mark.parametrize("expected", VERDICTS)
 @pytest.mark.parametrize("kind", TABLE)
-def test_typed_answers(kind: str, expected: str, questions: dict[str, Asked], judge_: Judge) -> None:
+def test_typed_answers(kind: str, expected: str, questions: dict[str, QuizQuestion], judge_: AnswerChecker) -> None:
     cases = [(case["question"], typed) for case in TABLE[kind] for typed in case.get(expected, ())]
     judged = [(name, typed, verdict(judge_, questions[name], typed)) for name, typed in cases]
     assert [one for one in judged if one[2] != expected] == []
 
 
-def test_every_answer_answers_its_question_and_no_distractor_does(questions: dict[str, Asked], judge_: Judge) -> None:
+def test_every_answer_answers_its_question_and_no_distractor_does(
+    questions: dict[str, QuizQuestion], judge_: AnswerChecker
+) -> None:
     for asked in questions.values():
         for form in (asked.answer, *asked.accept):
             assert verdict(judge_, asked, form) == "right", (asked.id, form)
@@ -62,7 +64,9 @@ def test_every_answer_answers_its_question_and_no_distractor_does(questions: dic
             assert verdict(judge_, asked, other) == "wrong", (asked.id, other)
 
 
-def test_a_list_of_every_name_is_wrong(shipped: Judged, questions: dict[str, Asked], judge_: Judge) -> None:
+def test_a_list_of_every_name_is_wrong(
+    shipped: CorpusReport, questions: dict[str, QuizQuestion], judge_: AnswerChecker
+) -> None:
     names = [person.name for person in shipped.notes.people]
     for asked in questions.values():
         if asked.answer_type == "person":
@@ -80,9 +84,9 @@ def test_a_list_of_every_name_is_wrong(shipped: Judged, questions: dict[str, Ask
 def test_a_date_some_days_off_is_wrong(day: date, off: int, calendar: str, form: str) -> None:
     meant = HistoricalDate(day.year, day.month, day.day)
     there = meant.old_style if calendar == "julian" else meant
-    asked = Asked("it", "date", "When?", str(there), "date", (), calendar=calendar)
+    asked = QuizQuestion("it", "date", "When?", str(there), "date", (), calendar=calendar)
     other = HistoricalDate(*(day + timedelta(days=off)).timetuple()[:3])
-    judge = Judge(())
+    judge = AnswerChecker(())
 
     def typed(one: HistoricalDate, style: str) -> str:
         return f"{form.format(one, str(one).split()[1])} {style}"
@@ -101,9 +105,9 @@ def _fields(one: HistoricalDate) -> tuple[int, int | None, int | None]:
 
 @given(st.integers(0, 999_999_999), st.integers(0, 999_999_999))
 def test_a_number_is_only_itself(meant: int, said: int) -> None:
-    asked = Asked("it", "open", "How many?", f"{meant:,}", "number", ())
-    assert (verdict(Judge(()), asked, str(said)) == "right") == (said == meant)
-    assert verdict(Judge(()), asked, str(meant)) == "right"
+    asked = QuizQuestion("it", "open", "How many?", f"{meant:,}", "number", ())
+    assert (verdict(AnswerChecker(()), asked, str(said)) == "right") == (said == meant)
+    assert verdict(AnswerChecker(()), asked, str(meant)) == "right"
 
 
 @pytest.mark.parametrize(
@@ -123,7 +127,7 @@ def test_numbers_in_words(typed: str, number: int) -> None:
 
 
 @given(typed=st.text() | st.text(st.sampled_from("trotsky lenin 1940 aug,.-/()not5 million"), max_size=200))
-def test_no_string_raises(typed: str, questions: dict[str, Asked], judge_: Judge) -> None:
+def test_no_string_raises(typed: str, questions: dict[str, QuizQuestion], judge_: AnswerChecker) -> None:
     for asked in questions.values():
         if not asked.options:
             assert verdict(judge_, asked, typed) in VERDICTS

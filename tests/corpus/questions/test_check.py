@@ -8,35 +8,39 @@ from random import Random
 import pytest
 from msgspec import structs
 
-from corpus.questions.check import Checker
+from corpus.questions.check import QuestionChecker
 from corpus.questions.deck import Deck
-from corpus.questions.make import MADE, Maker
-from corpus.questions.question import GAP, MISQUOTED, TRUE, Asked, put
+from corpus.questions.generate import GENERATED, QuestionGenerator
+from corpus.questions.question import GAP, MISQUOTED, TRUE, QuizQuestion, put
 from corpus.reference import Reference
-from corpus.source.check import Judged
+from corpus.source.check import CorpusReport
 
 MANY = 10_000
 
 
 @pytest.fixture(params=["shipped", "sample"])
-def judged(request: pytest.FixtureRequest, shipped: Judged, sample: Judged) -> Judged:
+def judged(request: pytest.FixtureRequest, shipped: CorpusReport, sample: CorpusReport) -> CorpusReport:
     return {"shipped": shipped, "sample": sample}[request.param]
 
 
-def test_curated_questions_are_sound(judged: Judged) -> None:
-    checker = Checker(judged.texts, judged.notes)
+def test_curated_questions_are_sound(judged: CorpusReport) -> None:
+    checker = QuestionChecker(judged.texts, judged.notes)
     found = {one.id: checker.faults(put(one, Random(0))) for one in judged.notes.questions}
     assert {name: faults for name, faults in found.items() if faults} == {}
 
 
-def test_there_are_enough_curated_questions(shipped: Judged) -> None:
+def test_there_are_enough_curated_questions(shipped: CorpusReport) -> None:
     assert len(shipped.notes.questions) >= 120
     assert {one.kind for one in shipped.notes.questions} == {"choice", "who", "text", "open", "date"}
 
 
-def test_ten_thousand_made_questions_are_sound(judged: Judged) -> None:
-    checker, maker, dice = Checker(judged.texts, judged.notes), Maker(judged.texts, judged.notes), Random(1917)
-    kinds = [kind for kind in MADE if maker.make(kind, dice)]
+def test_ten_thousand_made_questions_are_sound(judged: CorpusReport) -> None:
+    checker, maker, dice = (
+        QuestionChecker(judged.texts, judged.notes),
+        QuestionGenerator(judged.texts, judged.notes),
+        Random(1917),
+    )
+    kinds = [kind for kind in GENERATED if maker.make(kind, dice)]
     places: Counter[int] = Counter()
     for number in range(MANY):
         made = maker.make(kinds[number % len(kinds)], dice)
@@ -47,21 +51,21 @@ def test_ten_thousand_made_questions_are_sound(judged: Judged) -> None:
     assert max(places.values()) < MANY / 2
 
 
-def test_the_shipped_corpus_makes_every_kind(shipped: Judged) -> None:
-    maker = Maker(shipped.texts, shipped.notes)
-    made = {kind: {maker.make(kind, Random(seed)) for seed in range(500)} for kind in MADE}
+def test_the_shipped_corpus_makes_every_kind(shipped: CorpusReport) -> None:
+    maker = QuestionGenerator(shipped.texts, shipped.notes)
+    made = {kind: {maker.make(kind, Random(seed)) for seed in range(500)} for kind in GENERATED}
     assert all(len(different) > 90 for different in made.values())
-    assert {one.kind for different in made.values() for one in different if one} == set(MADE)
+    assert {one.kind for different in made.values() for one in different if one} == set(GENERATED)
 
 
-def test_the_same_dice_make_the_same_question(shipped: Judged) -> None:
-    maker, again = Maker(shipped.texts, shipped.notes), Maker(shipped.texts, shipped.notes)
-    for kind in MADE:
+def test_the_same_dice_make_the_same_question(shipped: CorpusReport) -> None:
+    maker, again = QuestionGenerator(shipped.texts, shipped.notes), QuestionGenerator(shipped.texts, shipped.notes)
+    for kind in GENERATED:
         assert maker.make(kind, Random(7)) == again.make(kind, Random(7))
 
 
-def test_a_misquotation_changes_one_word_and_a_gap_hides_it(shipped: Judged) -> None:
-    maker, dice = Maker(shipped.texts, shipped.notes), Random(3)
+def test_a_misquotation_changes_one_word_and_a_gap_hides_it(shipped: CorpusReport) -> None:
+    maker, dice = QuestionGenerator(shipped.texts, shipped.notes), Random(3)
     quoted = {maker.make("misquoted", dice) for _ in range(200)}
     assert {one.answer for one in quoted if one} == {TRUE, MISQUOTED}
     for one in quoted:
@@ -70,19 +74,19 @@ def test_a_misquotation_changes_one_word_and_a_gap_hides_it(shipped: Judged) -> 
 
 
 @pytest.fixture
-def gap(shipped: Judged) -> Asked:
-    made = Maker(shipped.texts, shipped.notes).make("gap", Random(1))
+def gap(shipped: CorpusReport) -> QuizQuestion:
+    made = QuestionGenerator(shipped.texts, shipped.notes).make("gap", Random(1))
     assert made is not None
     return made
 
 
-def curated(judged: Judged, name: str) -> Asked:
+def curated(judged: CorpusReport, name: str) -> QuizQuestion:
     return next(put(one, Random(0)) for one in judged.notes.questions if one.id == name)
 
 
-def spoilt(shipped: Judged, gap: Asked) -> dict[str, Asked]:
+def spoilt(shipped: CorpusReport, gap: QuizQuestion) -> dict[str, QuizQuestion]:
     """Questions with one thing wrong, by what is to be said of it."""
-    maker, dice = Maker(shipped.texts, shipped.notes), Random(5)
+    maker, dice = QuestionGenerator(shipped.texts, shipped.notes), Random(5)
     rocks, third, heckler, attack = (
         curated(shipped, name) for name in ("drifting-where", "open-haystack", "who-third", "date-attack")
     )
@@ -126,13 +130,13 @@ def spoilt(shipped: Judged, gap: Asked) -> dict[str, Asked]:
     }
 
 
-def test_each_fault_is_told(shipped: Judged, gap: Asked) -> None:
-    checker = Checker(shipped.texts, shipped.notes)
+def test_each_fault_is_told(shipped: CorpusReport, gap: QuizQuestion) -> None:
+    checker = QuestionChecker(shipped.texts, shipped.notes)
     for said, asked in spoilt(shipped, gap).items():
         assert any(said in fault for fault in checker.faults(asked)), (said, checker.faults(asked))
 
 
-def test_a_round_mixes_kinds_and_never_answers_itself(shipped: Judged) -> None:
+def test_a_round_mixes_kinds_and_never_answers_itself(shipped: CorpusReport) -> None:
     deck = Deck(shipped.texts, shipped.notes)
     for seed in range(30):
         dealt = deck.deal(30, Random(seed))
@@ -143,7 +147,7 @@ def test_a_round_mixes_kinds_and_never_answers_itself(shipped: Judged) -> None:
         assert all(deck.is_sound(one) for one in dealt)
 
 
-def test_a_round_keeps_to_its_topic(shipped: Judged) -> None:
+def test_a_round_keeps_to_its_topic(shipped: CorpusReport) -> None:
     deck = Deck(shipped.texts, shipped.notes)
     for topic in shipped.notes.topics:
         dealt = deck.deal(10, Random(1), topic.id)
@@ -151,7 +155,7 @@ def test_a_round_keeps_to_its_topic(shipped: Judged) -> None:
         assert all(topic.id in one.topics for one in dealt)
 
 
-def test_what_was_asked_lately_comes_last(shipped: Judged) -> None:
+def test_what_was_asked_lately_comes_last(shipped: CorpusReport) -> None:
     deck = Deck(shipped.texts, shipped.notes)
     first = deck.deal(10, Random(1))
     again = deck.deal(10, Random(1), lately={one.id for one in first})
@@ -159,7 +163,7 @@ def test_what_was_asked_lately_comes_last(shipped: Judged) -> None:
     assert not {one.id for one in first} & {one.id for one in again} & curated
 
 
-def test_the_deck_knows_the_notes(shipped: Judged) -> None:
+def test_the_deck_knows_the_notes(shipped: CorpusReport) -> None:
     deck = Deck(shipped.texts, shipped.notes)
     asked = deck.curated("drifting-where", Random(1))
     assert asked is not None

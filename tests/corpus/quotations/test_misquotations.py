@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Mapping
 from random import Random
 
 from corpus.corpus import Corpus
-from corpus.quotations.verdict import judge
 from tests.corpus.slices import some_slices, stands
 
 # Ways to misquote. Each gives the words changed, or None where the slice has nothing of the kind.
@@ -100,12 +99,12 @@ async def test_no_misquotation_is_ever_confirmed(corpus: Corpus) -> None:
     wrong = []
     unnamed = []
     for mutation, typed in misquoted(corpus, Random(1917), 10_000):
-        verdict = judge(corpus, typed)
+        verdict = corpus.check_quotation(typed)
         if verdict.confirms or verdict.kind == "wrong speaker":
             wrong.append(typed)
-        matters = {matter for change in verdict.changes for matter in change.matters}
+        significance = {matter for change in verdict.changes for matter in change.significance}
         expected = MUTATIONS[mutation].split()
-        if verdict.kind == "altered" and expected and not matters.intersection(expected):
+        if verdict.kind == "altered" and expected and not significance.intersection(expected):
             unnamed.append((mutation.__name__, typed, verdict.changes))
     assert wrong == []
     assert unnamed == []

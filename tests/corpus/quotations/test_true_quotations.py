@@ -11,7 +11,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from corpus.corpus import Corpus
-from corpus.quotations.verdict import judge
 from tests.corpus.slices import every_slice, some_slices
 
 EVERY_TIME = settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -20,7 +19,7 @@ EVERY_TIME = settings(max_examples=300, deadline=None, suppress_health_check=[He
 async def test_every_slice_of_five_words_or_more_is_verbatim(corpus: Corpus) -> None:
     slices = list(every_slice(corpus))
     assert len(slices) > 80_000
-    assert [words for words in slices if judge(corpus, words).kind != "verbatim"] == []
+    assert [words for words in slices if corpus.check_quotation(words).kind != "verbatim"] == []
 
 
 # Ways to print the same words. Those of the first group are no difference at all.
@@ -71,7 +70,7 @@ OTHER = (in_other_case, without_the_texts_elisions, without_marks)
 
 
 def shortened(words: str, dice: Random) -> str:
-    """One or two stretches left out, and an elision for each; two words at least stay on either side."""
+    """One or two spans left out, and an elision for each; two words at least stay on either side."""
     found = list(re.finditer(r"\S*\w\S*", words))
     for _ in range(dice.randint(1, 2)):
         if len(found) >= 6:
@@ -88,7 +87,7 @@ async def test_another_shape_of_the_same_print_is_verbatim(corpus: Corpus, dress
     dice = Random(1917)
     for words in some_slices(corpus, dice, 1_000):
         typed = dress(words, dice)
-        assert judge(corpus, typed).kind == "verbatim", typed
+        assert corpus.check_quotation(typed).kind == "verbatim", typed
 
 
 @pytest.mark.parametrize("dress", OTHER)
@@ -96,7 +95,7 @@ async def test_other_print_is_confirmed_and_named(corpus: Corpus, dress: Callabl
     dice = Random(1917)
     for words in some_slices(corpus, dice, 1_000):
         typed = dress(words, dice)
-        verdict = judge(corpus, typed)
+        verdict = corpus.check_quotation(typed)
         assert verdict.confirms, typed
         assert not any(change.is_of_words for change in verdict.changes)
         # An apostrophe is never dropped here, so that what is left of the marks is none of a word's.
@@ -107,9 +106,9 @@ async def test_what_is_left_out_with_an_elision_is_shortened(corpus: Corpus) -> 
     dice = Random(1917)
     for words in some_slices(corpus, dice, 3_000, 8, 60):
         typed = shortened(words, dice)
-        verdict = judge(corpus, typed)
+        verdict = corpus.check_quotation(typed)
         assert verdict.kind in ("shortened", "verbatim", "variants"), typed
-        assert (verdict.kind == "shortened") == bool(verdict.left_out)
+        assert (verdict.kind == "shortened") == bool(verdict.elisions)
 
 
 @EVERY_TIME
@@ -122,4 +121,4 @@ async def test_any_print_of_any_slice_is_confirmed(
     for way in ways:
         typed = way(typed, dice)
     typed = shortened(typed, dice) if less else typed
-    assert judge(corpus, typed).confirms, typed
+    assert corpus.check_quotation(typed).confirms, typed

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from corpus.corpus import Corpus
 from corpus.errors import NotUnderstood
-from corpus.quotations.verdict import LONGEST, Verdict, judge
+from corpus.quotations.verdict import LONGEST, Verdict
 from tests.corpus.sample import write_sample
 from tests.corpus.slices import stands
 
@@ -19,11 +19,11 @@ CRUSH = "If the rising of the people does not crush imperialism, then we will su
 
 
 def references(verdict: Verdict) -> list[str]:
-    return [str(stretch.reference) for stretch in verdict.stretches]
+    return [str(span.reference) for span in verdict.spans]
 
 
 @pytest.mark.parametrize(
-    ("typed", "kind", "text", "quoted", "matters"),
+    ("typed", "kind", "text", "quoted", "significance"),
     [
         (CRUSH.replace(" not", ""), "left out", "not", "", {"negation"}),
         (CRUSH.replace("surely", "never"), "changed", "surely", "never", {"negation"}),
@@ -39,13 +39,13 @@ def references(verdict: Verdict) -> list[str]:
     ],
 )  # fmt: skip
 async def test_the_changed_word_is_named_for_what_it_is(
-    corpus: Corpus, typed: str, kind: str, text: str, quoted: str, matters: set[str]
+    corpus: Corpus, typed: str, kind: str, text: str, quoted: str, significance: set[str]
 ) -> None:
-    verdict = judge(corpus, typed)
+    verdict = corpus.check_quotation(typed)
     assert verdict.kind == "altered"
     found = [change for change in verdict.changes if (change.kind, change.text, change.quoted) == (kind, text, quoted)]
     assert len(found) == 1, verdict.changes
-    assert set(found[0].matters) == matters
+    assert set(found[0].significance) == significance
 
 
 @pytest.mark.parametrize(
@@ -66,20 +66,20 @@ async def test_the_changed_word_is_named_for_what_it_is(
     ],
 )  # fmt: skip
 async def test_other_print_is_named_word_by_word(corpus: Corpus, typed: str, kind: str, text: str, quoted: str) -> None:
-    verdict = judge(corpus, typed.removeprefix("hes a master of the whole of it: "))
+    verdict = corpus.check_quotation(typed.removeprefix("hes a master of the whole of it: "))
     assert verdict.kind == "variants"
     assert (kind, text, quoted) in [(change.kind, change.text, change.quoted) for change in verdict.changes]
 
 
 async def test_what_an_elision_leaves_out_is_counted_and_a_negation_in_it_told(corpus: Corpus) -> None:
-    verdict = judge(corpus, "the rising of the people … crush imperialism … we will surely be crushed")
+    verdict = corpus.check_quotation("the rising of the people … crush imperialism … we will surely be crushed")
     assert verdict.kind == "shortened"
-    assert [(left.words, left.paragraphs, left.negates) for left in verdict.left_out] == [(2, 1, True), (1, 1, False)]
+    assert [(left.words, left.paragraphs, left.negates) for left in verdict.elisions] == [(2, 1, True), (1, 1, False)]
     assert references(verdict) == ["speech 6.7"] * 3
 
 
 async def test_an_elision_does_not_excuse_another_order(corpus: Corpus) -> None:
-    verdict = judge(corpus, "we will surely be crushed … the rising of the people")
+    verdict = corpus.check_quotation("we will surely be crushed … the rising of the people")
     assert verdict.kind == "pieced together"
 
 
@@ -92,7 +92,7 @@ async def test_an_elision_does_not_excuse_another_order(corpus: Corpus) -> None:
     ],
 )  # fmt: skip
 async def test_pieces_of_several_passages_are_told_apart(corpus: Corpus, typed: str, where: list[str]) -> None:
-    verdict = judge(corpus, typed)
+    verdict = corpus.check_quotation(typed)
     assert verdict.kind == "pieced together"
     assert references(verdict) == where
 
@@ -117,11 +117,11 @@ async def test_pieces_of_several_passages_are_told_apart(corpus: Corpus, typed: 
     ],
 )
 async def test_words_belong_to_whom_the_text_gives_them(corpus: Corpus, typed: str, claimed: str, kind: str) -> None:
-    assert judge(corpus, typed, claimed).kind == kind
+    assert corpus.check_quotation(typed, claimed).kind == kind
 
 
 async def test_a_voice_inside_a_sentence_is_named(corpus: Corpus) -> None:
-    (speaker,) = judge(corpus, "we are brothers-in-arms, we shall be with you to the end").speakers
+    (speaker,) = corpus.check_quotation("we are brothers-in-arms, we shall be with you to the end").speakers
     assert speaker.name == "The Bolshevik party (“we”), as quoted by Trotsky"
     assert speaker.is_quoted
 
@@ -130,7 +130,7 @@ async def test_a_voice_inside_a_sentence_is_named(corpus: Corpus) -> None:
     ("typed", "places"), [("the revolution", 10), ("That is our course.", 1), ("zebra", 0), ("a coalition with", 7)]
 )
 async def test_a_few_words_are_too_short_to_tell(corpus: Corpus, typed: str, places: int) -> None:
-    verdict = judge(corpus, typed)
+    verdict = corpus.check_quotation(typed)
     assert verdict.kind == "too short"
     assert verdict.places == stands(corpus, typed) == places
 
@@ -145,13 +145,13 @@ async def test_a_few_words_are_too_short_to_tell(corpus: Corpus, typed: str, pla
     ],
 )
 async def test_other_words_are_not_in_these_texts_and_nothing_far_is_offered(corpus: Corpus, typed: str) -> None:
-    verdict = judge(corpus, typed)
+    verdict = corpus.check_quotation(typed)
     assert verdict.kind == "not in these texts"
-    assert not verdict.stretches
+    assert not verdict.spans
 
 
 async def test_a_near_passage_is_offered_and_claims_nothing(corpus: Corpus) -> None:
-    verdict = judge(corpus, "the one hope we have is that this revolution will kindle another one in Europe")
+    verdict = corpus.check_quotation("the one hope we have is that this revolution will kindle another one in Europe")
     assert verdict.kind == "not in these texts"
     assert references(verdict) == ["speech 6.6"]
 
@@ -159,13 +159,13 @@ async def test_a_near_passage_is_offered_and_claims_nothing(corpus: Corpus) -> N
 @pytest.mark.parametrize("typed", ["", "  \n", "…", "“”", "👍", "\u200b", "---", "." * 5_000])
 async def test_no_words_are_told_as_such(corpus: Corpus, typed: str) -> None:
     with pytest.raises(NotUnderstood, match="no words"):
-        judge(corpus, typed)
+        corpus.check_quotation(typed)
 
 
 async def test_what_nobody_quotes_is_not_judged(corpus: Corpus) -> None:
     with pytest.raises(NotUnderstood, match="too much"):
-        judge(corpus, "word " * LONGEST)
-    assert judge(corpus, ("the " * LONGEST)[:LONGEST]).kind == "not in these texts"
+        corpus.check_quotation("word " * LONGEST)
+    assert corpus.check_quotation(("the " * LONGEST)[:LONGEST]).kind == "not in these texts"
 
 
 @EVERY_TIME
@@ -173,20 +173,20 @@ async def test_what_nobody_quotes_is_not_judged(corpus: Corpus) -> None:
 async def test_nothing_typed_raises_anything_else(corpus: Corpus, typed: str, words: list[str]) -> None:
     for one in (typed, " ".join(words), f"Our party held out {typed} its hand"):
         try:
-            verdict = judge(corpus, one, typed)
+            verdict = corpus.check_quotation(one, typed)
         except NotUnderstood:
             continue
-        for stretch in verdict.stretches:
-            passage = corpus.paragraph(stretch.reference)
-            start, end = passage.span(stretch.reference)
-            assert start <= stretch.start < stretch.end <= end
+        for span in verdict.spans:
+            passage = corpus.paragraph(span.reference)
+            start, end = passage.span(span.reference)
+            assert start <= span.start < span.end <= end
 
 
 async def test_another_corpus_is_judged_as_well(tmp_path: Path) -> None:
     corpus = await Corpus.open(write_sample(tmp_path / "sample"), tmp_path / "cache")
     try:
-        assert judge(corpus, "It was the best of times, it was the worst of times").kind == "verbatim"
-        assert judge(corpus, "It was the best of times, it was the best of times").kind == "altered"
-        assert judge(corpus, "The tale's best of times is 1776").changes[-1].matters == ("date",)
+        assert corpus.check_quotation("It was the best of times, it was the worst of times").kind == "verbatim"
+        assert corpus.check_quotation("It was the best of times, it was the best of times").kind == "altered"
+        assert corpus.check_quotation("The tale's best of times is 1776").changes[-1].significance == ("date",)
     finally:
         await corpus.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,7 +14,7 @@ from corpus import SHIPPED
 from corpus.__main__ import main
 from corpus.errors import CorpusError
 from corpus.search.build import contents, ensure
-from corpus.source.check import judge
+from corpus.source.check import check_corpus
 from tests.corpus.sample import edit, write_sample
 
 
@@ -30,7 +31,7 @@ def cache(tmp_path: Path) -> Path:
 @pytest.mark.parametrize("shipped", [True, False])
 def test_the_index_holds_texts_and_notes_as_they_were_read(shipped: bool, sample: Path, cache: Path) -> None:
     folder = SHIPPED if shipped else sample
-    held, judged = contents(ensure(folder, cache)), judge(folder)
+    held, judged = contents(ensure(folder, cache)), check_corpus(folder)
     assert list(held.texts) == list(judged.texts.values())
     assert held.notes == judged.notes
 
@@ -62,7 +63,24 @@ def test_a_change_makes_the_index_anew_and_takes_the_old_away(
     after = ensure(sample, cache)
     assert after != before
     assert list(cache.iterdir()) == [after]
-    assert list(contents(after).texts) == list(judge(sample).texts.values())
+    assert list(contents(after).texts) == list(check_corpus(sample).texts.values())
+
+
+def test_a_change_of_the_code_in_any_package_makes_the_index_anew(sample: Path, cache: Path, tmp_path: Path) -> None:
+    code = tmp_path / "code" / "corpus"
+    shutil.copytree(SHIPPED.parent, code, ignore=shutil.ignore_patterns("__pycache__"))
+    line = [sys.executable, "-m", "corpus", "build", str(sample), str(cache)]
+
+    def built() -> str:
+        return subprocess.run(line, cwd=code.parent, capture_output=True, check=True, text=True).stdout
+
+    indexes = [built(), built()]
+    for file in ("reference.py", "language/english.py", "source/sentences.py"):
+        with (code / file).open("a", encoding="utf-8") as module:
+            module.write("# another version\n")
+        indexes.append(built())
+    assert indexes[0] == indexes[1]
+    assert len(set(indexes)) == 4
 
 
 @pytest.mark.parametrize("damage", ["empty", "cut", "garbage", "one byte"])
@@ -86,7 +104,7 @@ def test_a_damaged_index_is_made_anew(sample: Path, cache: Path, damage: str) ->
 def test_what_a_crash_left_is_not_taken_for_an_index(sample: Path, cache: Path) -> None:
     cache.mkdir()
     (cache / "corpus-0123456789abcdef.building").write_bytes(b"half")
-    assert contents(ensure(sample, cache)).notes == judge(sample).notes
+    assert contents(ensure(sample, cache)).notes == check_corpus(sample).notes
 
 
 def test_processes_that_build_at_once_leave_one_sound_index(sample: Path, cache: Path) -> None:
@@ -97,7 +115,7 @@ def test_processes_that_build_at_once_leave_one_sound_index(sample: Path, cache:
     assert {process.returncode for process in running} == {0}
     (made,) = cache.iterdir()
     assert said == {f"The index is {made}.\n"}
-    assert contents(made).notes == judge(sample).notes
+    assert contents(made).notes == check_corpus(sample).notes
 
 
 def test_what_a_crash_left_goes_and_what_another_is_building_stays(sample: Path, cache: Path) -> None:

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from corpus.corpus import Corpus
 from corpus.language.tokens import folded
 from corpus.reference import Reference
-from corpus.search.hybrid import fused, recall
-from corpus.search.semantic import Meanings, Vector, shipped_embedder
+from corpus.search.hybrid import reciprocal_rank_fusion
+from corpus.search.semantic import SemanticIndex, Vector, shipped_embedder
 from tests.bench.paraphrases import paraphrases, rank, share
 
 EVERY_TIME = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -41,7 +41,7 @@ class Letters:
 def with_letters(corpus: Corpus) -> Corpus:
     sentences = {one: corpus.passages(one)[0].words for one in corpus.sentences()}
     # A cached property is what is first put there.
-    corpus.__dict__["meanings"] = Meanings(sentences, Letters(), alike=0.3)
+    corpus.__dict__["semantic"] = SemanticIndex(sentences, Letters(), alike=0.3)
     return corpus
 
 
@@ -54,7 +54,7 @@ def with_letters(corpus: Corpus) -> Corpus:
     ],
 )
 async def test_a_reader_finds_what_they_mean(corpus: Corpus, typed: str, references: set[str]) -> None:
-    found = [str(hit.reference) for hit in (await recall(corpus, typed)).hits]
+    found = [str(hit.reference) for hit in (await corpus.hybrid_search(typed)).hits]
     assert references.intersection(found[:3])
 
 
@@ -75,43 +75,43 @@ async def test_every_paraphrase_names_passages_there_are(corpus: Corpus) -> None
 async def test_words_that_a_passage_has_come_first(with_letters: Corpus) -> None:
     for typed in ("gunpowder", "crush imperialism", "He lived on a train", "ice axe in mexico"):
         exact = await with_letters.index.search(typed)
-        found = await recall(with_letters, typed)
+        found = await with_letters.hybrid_search(typed)
         assert found.hits[: len(exact.hits)] == exact.hits
 
 
 async def test_meaning_finds_what_no_word_does(with_letters: Corpus) -> None:
     typed = "loudly applauding"
     assert not (await with_letters.index.search(typed)).hits
-    found = await recall(with_letters, typed)
+    found = await with_letters.hybrid_search(typed)
     assert str(found.hits[0].reference) == "speech 8.3"
-    assert (found.hits[0].grade, found.hits[0].marks, found.near) == ("some", (), ())
+    assert (found.hits[0].grade, found.hits[0].marks, found.suggestions) == ("some", (), ())
 
 
 async def test_what_is_far_from_every_passage_finds_nothing(with_letters: Corpus) -> None:
     for typed in ("", " ", "zzz qqq xxx", "pizza recipe", "🍕"):
-        assert not (await recall(with_letters, typed)).hits
+        assert not (await with_letters.hybrid_search(typed)).hits
 
 
 async def test_one_text_alone_is_asked(with_letters: Corpus) -> None:
     for typed in ("world revolution", "loudly applauding", "how was he killed"):
         for text in with_letters.texts:
-            assert {hit.reference.text for hit in (await recall(with_letters, typed, text)).hits} <= {text}
+            assert {hit.reference.text for hit in (await with_letters.hybrid_search(typed, text)).hits} <= {text}
 
 
 @EVERY_TIME
 @given(typed=st.text(max_size=100) | st.sampled_from(["\x00", "\ud800", "the", "a" * 5_000]))
 async def test_whatever_is_found_is_a_passage_once(with_letters: Corpus, typed: str) -> None:
-    found = await recall(with_letters, typed)
+    found = await with_letters.hybrid_search(typed)
     references = [hit.reference for hit in found.hits]
     assert len(set(references)) == len(references) <= found.total
     assert set(references) <= set(with_letters.sentences())
 
 
 def test_ranks_are_fused_not_scores() -> None:
-    assert fused([[ONE, TWO, THREE], [THREE, TWO], [TWO]]) == [TWO, THREE, ONE]
-    assert fused([[ONE], [TWO]]) == [ONE, TWO]
-    assert fused([[], []]) == []
-    assert fused([[FOUR, FOUR, ONE]]) == [FOUR, ONE]
+    assert reciprocal_rank_fusion([[ONE, TWO, THREE], [THREE, TWO], [TWO]]) == [TWO, THREE, ONE]
+    assert reciprocal_rank_fusion([[ONE], [TWO]]) == [ONE, TWO]
+    assert reciprocal_rank_fusion([[], []]) == []
+    assert reciprocal_rank_fusion([[FOUR, FOUR, ONE]]) == [FOUR, ONE]
 
 
 def test_without_the_extra_there_is_no_model(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,8 +19,9 @@ from corpus.language.tokens import tokens
 from corpus.model import Citations, Notes, Paragraph, Person, Sentence, Text
 from corpus.reference import Reference
 from corpus.search import index as index_module
-from corpus.search.index import Index, fill
-from corpus.search.query import GRADES
+from corpus.search.grading import GRADES
+from corpus.search.index import SearchIndex
+from corpus.search.writer import write_index
 
 LINES = (
     "The grey cat sat on the old mat.",
@@ -46,16 +47,16 @@ def text_of(name: str, lines: tuple[str, ...]) -> Text:
     )
 
 
-async def index_of(file: Path, texts: dict[str, Text], notes: Notes) -> Index:
+async def index_of(file: Path, texts: dict[str, Text], notes: Notes) -> SearchIndex:
     connection = sqlite3.connect(file)
-    fill(connection, texts, notes)
+    write_index(connection, texts, notes)
     connection.commit()
     connection.close()
-    return await Index.open(file)
+    return await SearchIndex.open(file)
 
 
 @pytest.fixture
-async def small(tmp_path: Path) -> AsyncIterator[Index]:
+async def small(tmp_path: Path) -> AsyncIterator[SearchIndex]:
     texts = {"tale": text_of("tale", LINES), "sequel": text_of("sequel", ("The cat came back.",))}
     people = (Person("brandenburg", "Brandenburg", (), "", ()),)
     opened = await index_of(tmp_path / "a b%20c?.db", texts, Notes(people=people, synonyms=SYNONYMS))
@@ -132,12 +133,12 @@ async def test_nothing_stays_nothing(corpus: Corpus, typed: str) -> None:
 
 
 async def test_near_words_are_offered_where_nothing_is_found(corpus: Corpus) -> None:
-    assert "gunpowder" in (await corpus.index.search("gunpow")).near
-    assert (await corpus.index.search("gunpowder")).near == ()
-    assert (await corpus.index.search("xyzzyq")).near == ()
+    assert "gunpowder" in (await corpus.index.search("gunpow")).suggestions
+    assert (await corpus.index.search("gunpowder")).suggestions == ()
+    assert (await corpus.index.search("xyzzyq")).suggestions == ()
 
 
-async def test_better_matches_come_first(small: Index) -> None:
+async def test_better_matches_come_first(small: SearchIndex) -> None:
     found = await small.search("old cat")
     assert [(hit.reference.paragraph, hit.grade) for hit in found.hits] == [
         (2, "verbatim"),
@@ -165,19 +166,19 @@ async def test_better_matches_come_first(small: Index) -> None:
         ("Brandenburg concertos", 6, "some"),
     ],
 )
-async def test_how_well_it_matches_is_told(small: Index, typed: str, place: int, grade: str) -> None:
+async def test_how_well_it_matches_is_told(small: SearchIndex, typed: str, place: int, grade: str) -> None:
     hit = (await small.search(typed)).hits[0]
     assert (hit.reference.paragraph, hit.grade) == (place, grade)
 
 
-async def test_a_mended_slip_is_told(small: Index) -> None:
+async def test_a_mended_slip_is_told(small: SearchIndex) -> None:
     found = await small.search("harbuor")
     assert [hit.reference.paragraph for hit in found.hits] == [5]
-    assert found.read_as == (("harbuor", "harbour"),)
-    assert (await small.search("harbor")).read_as == ()
+    assert found.corrections == (("harbuor", "harbour"),)
+    assert (await small.search("harbor")).corrections == ()
 
 
-async def test_one_text_alone_is_searched(small: Index) -> None:
+async def test_one_text_alone_is_searched(small: SearchIndex) -> None:
     assert {hit.reference.text for hit in (await small.search("cat")).hits} == {"tale", "sequel"}
     assert [str(hit.reference) for hit in (await small.search("cat", "sequel")).hits] == ["sequel 1.1"]
     for unknown in ("nowhere", "\ud800", '"', ""):
@@ -277,7 +278,7 @@ async def test_searches_at_once_do_not_disturb_each_other(corpus: Corpus) -> Non
 async def test_a_file_that_is_no_index_is_refused(tmp_path: Path) -> None:
     (tmp_path / "index.db").write_bytes(b"no database " * 100)
     with pytest.raises(sqlite3.DatabaseError):
-        await Index.open(tmp_path / "index.db")
+        await SearchIndex.open(tmp_path / "index.db")
 
 
 def has_all(words: str, line: str) -> bool:

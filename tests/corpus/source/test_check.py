@@ -8,7 +8,7 @@ import pytest
 
 from corpus import SHIPPED
 from corpus.__main__ import main
-from corpus.source.check import judge
+from corpus.source.check import check_corpus
 from tests.corpus.sample import edit, write_sample
 
 
@@ -106,7 +106,7 @@ HIGHLIGHTS: list[Case] = [
 def test_a_fault_in_the_notes_is_named_with_its_line(sample: Path, fault: Case) -> None:
     name, old, new, reason, *elsewhere = fault
     line = edit(sample / "notes" / name, old, new)
-    found = next(fault for fault in judge(sample).faults if reason in fault.reason)
+    found = next(fault for fault in check_corpus(sample).faults if reason in fault.reason)
     assert (found.file, found.line) == (sample / "notes" / name, *(elsewhere or [line]))
 
 
@@ -139,13 +139,13 @@ HEADERS: list[Case] = [
 def test_a_fault_in_a_text_is_named_with_its_line(sample: Path, fault: Case) -> None:
     name, old, new, reason, *elsewhere = fault
     line = edit(sample / "texts" / name, old, new)
-    found = next(fault for fault in judge(sample).faults if reason in fault.reason)
+    found = next(fault for fault in check_corpus(sample).faults if reason in fault.reason)
     assert (found.file, found.line) == (sample / "texts" / name, *(elsewhere or [line]))
 
 
 def test_a_fault_in_one_place_leaves_no_other(sample: Path) -> None:
     edit(sample / "notes" / "people.toml", 'life = "1738-1820"', "life = 1738")
-    assert [str(fault) for fault in judge(sample).faults] == [
+    assert [str(fault) for fault in check_corpus(sample).faults] == [
         f"{sample / 'notes' / 'people.toml'}:5: life: Expected `str`, got `int`"
     ]
 
@@ -154,7 +154,7 @@ def test_every_fault_is_found_at_once_in_order_of_file_and_line(sample: Path) ->
     edit(sample / "notes" / "people.toml", '"Dear Dr. Crane"', '"Dear Dr Crane"')
     edit(sample / "notes" / "people.toml", '"England had a king"', '"England had a queen"')
     edit(sample / "notes" / "facts.toml", '"large jaw"', '"little jaw"')
-    assert [(fault.file.name, fault.line) for fault in judge(sample).faults] == [
+    assert [(fault.file.name, fault.line) for fault in check_corpus(sample).faults] == [
         ("facts.toml", 13),
         ("people.toml", 7),
         ("people.toml", 12),
@@ -163,13 +163,13 @@ def test_every_fault_is_found_at_once_in_order_of_file_and_line(sample: Path) ->
 
 def test_a_syntax_error_is_told_with_its_line(sample: Path) -> None:
     (sample / "notes" / "facts.toml").write_text('[[fact]]\nid = "a"\nwords = one\n', encoding="utf-8")
-    (found,) = judge(sample).faults
+    (found,) = check_corpus(sample).faults
     assert (found.file.name, found.line, found.reason) == ("facts.toml", 3, "not TOML: Invalid value")
 
 
 def test_a_file_that_is_not_utf8_is_told_with_its_line(sample: Path) -> None:
     (sample / "notes" / "facts.toml").write_bytes(b"# one\n# caf\xe9\n")
-    (found,) = judge(sample).faults
+    (found,) = check_corpus(sample).faults
     assert (found.file.name, found.line) == ("facts.toml", 2)
     assert "UTF-8" in found.reason
 
@@ -178,7 +178,7 @@ def test_a_table_or_a_file_that_nothing_reads_is_a_fault(sample: Path) -> None:
     with (sample / "notes" / "people.toml").open("a", encoding="utf-8") as people:
         people.write('\n[[persons]]\nid = "a"\n')
     (sample / "notes" / "persons.toml").touch()
-    found = judge(sample).faults
+    found = check_corpus(sample).faults
     assert [(fault.file.name, fault.line) for fault in found] == [("people.toml", 14), ("persons.toml", 0)]
     assert "unknown table or key `persons`; known here: person" in found[0].reason
 
@@ -188,21 +188,21 @@ def test_a_text_without_its_header_and_a_header_without_its_text_are_faults(samp
         file.unlink()
     (sample / "texts" / "novel.txt").unlink()
     (sample / "texts" / "letter.toml").unlink()
-    assert [(fault.file.name, fault.reason) for fault in judge(sample).faults] == [
+    assert [(fault.file.name, fault.reason) for fault in check_corpus(sample).faults] == [
         ("letter.toml", "cannot be read: No such file or directory"),
         ("novel.toml", "there is no novel.txt beside it"),
     ]
 
 
 def test_a_folder_without_texts_is_a_fault(tmp_path: Path) -> None:
-    (nothing,) = judge(tmp_path / "nowhere").faults
+    (nothing,) = check_corpus(tmp_path / "nowhere").faults
     assert str(nothing) == f"{tmp_path / 'nowhere'}: there is no such folder"
-    (empty,) = judge(tmp_path).faults
+    (empty,) = check_corpus(tmp_path).faults
     assert empty.reason.startswith("no text is here")
 
 
 def test_the_shipped_corpus_has_no_fault() -> None:
-    assert judge(SHIPPED).faults == ()
+    assert check_corpus(SHIPPED).faults == ()
 
 
 def test_the_command_line_names_each_fault_and_fails(sample: Path, capsys: pytest.CaptureFixture[str]) -> None:

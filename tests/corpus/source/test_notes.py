@@ -8,7 +8,7 @@ import pytest
 
 from corpus import SHIPPED
 from corpus.reference import Reference
-from corpus.source.check import Judged, judge
+from corpus.source.check import CorpusReport, check_corpus
 from tests.corpus.sample import edit, write_sample
 
 
@@ -17,7 +17,7 @@ def sample(tmp_path: Path) -> Path:
     return write_sample(tmp_path / "sample")
 
 
-def speakers(judged: Judged) -> dict[str, str]:
+def speakers(judged: CorpusReport) -> dict[str, str]:
     """Who speaks where it is not the text's own speaker."""
     return {
         f"{text.id} {paragraph.number}.{sentence.number}": sentence.speaker
@@ -31,7 +31,7 @@ def speakers(judged: Judged) -> dict[str, str]:
 def test_an_anchor_means_the_whole_sentences_it_touches(sample: Path) -> None:
     anchors = sample / "notes" / "topics.toml"
     edit(anchors, 'words = "made paper money"', 'words = "hill … She made paper"')
-    _, money = judge(sample).notes.topics
+    _, money = check_corpus(sample).notes.topics
     assert money.references == (Reference("novel", 2, 1, 2), Reference("letter", 3, 1))
 
 
@@ -42,11 +42,11 @@ def test_two_anchors_in_one_sentence_are_one_reference(sample: Path) -> None:
         'anchors = [{ text = "novel"',
         'anchors = [{ text = "novel", words = "a queen" }, { text = "novel"',
     )
-    assert judge(sample).notes.people[0].references == (Reference("novel", 1, 3), Reference("letter", 2, 1))
+    assert check_corpus(sample).notes.people[0].references == (Reference("novel", 1, 3), Reference("letter", 2, 1))
 
 
 def test_notes_of_every_kind_keep_what_is_written(sample: Path) -> None:
-    notes = judge(sample).notes
+    notes = check_corpus(sample).notes
     king, crane = notes.people
     assert (king.name, king.aliases, king.life) == (
         "George III",
@@ -73,17 +73,17 @@ def test_a_corpus_needs_no_notes(sample: Path) -> None:
     for file in (sample / "notes").iterdir():
         file.unlink()
     (sample / "notes").rmdir()
-    judged = judge(sample)
+    judged = check_corpus(sample)
     assert judged.faults == ()
     assert judged.notes.people == ()
 
 
 def test_an_interjection_is_not_the_speakers(sample: Path) -> None:
-    assert speakers(judge(sample)) == {"novel 2.3": "A reader"}
+    assert speakers(check_corpus(sample)) == {"novel 2.3": "A reader"}
 
 
 def test_a_quotation_inside_a_sentence_leaves_it_to_its_speaker_and_is_kept(sample: Path) -> None:
-    letter = judge(sample).texts["letter"].paragraphs[0]
+    letter = check_corpus(sample).texts["letter"].paragraphs[0]
     (voice,) = letter.voices
     assert letter.words[voice.start : voice.end] == "best of times"
     assert (voice.speaker, voice.kind, voice.person) == ("The narrator, as quoted by the letter", "quoted", "king")
@@ -92,17 +92,17 @@ def test_a_quotation_inside_a_sentence_leaves_it_to_its_speaker_and_is_kept(samp
 def test_a_quotation_that_is_a_whole_sentence_is_spoken_by_whom_it_quotes(sample: Path) -> None:
     edit(sample / "texts" / "letter.txt", "It says:", "“It was so.”")
     edit(sample / "notes" / "voices.toml", 'words = "best of times"', 'words = "It was so"')
-    assert speakers(judge(sample))["letter 1.3"] == "The narrator, as quoted by the letter"
+    assert speakers(check_corpus(sample))["letter 1.3"] == "The narrator, as quoted by the letter"
 
 
 def test_in_the_shipped_texts_nobody_is_given_the_words_of_another() -> None:
-    judged = judge(SHIPPED)
+    judged = check_corpus(SHIPPED)
     assert speakers(judged) == {"speech 6.10": "A voice from the hall", "speech 8.3": "Stage direction in the record"}
     assert judged.texts["article"].speaker != "Leon Trotsky"
 
 
 def test_highlights_are_passages_in_the_order_of_the_notes(sample: Path) -> None:
-    assert judge(sample).notes.highlights == (Reference("novel", 2, 1, 2), Reference("novel", 1, 2))
-    shipped = judge(SHIPPED).notes.highlights
+    assert check_corpus(sample).notes.highlights == (Reference("novel", 2, 1, 2), Reference("novel", 1, 2))
+    shipped = check_corpus(SHIPPED).notes.highlights
     assert len(shipped) >= 20
     assert {one.text for one in shipped} == {"speech", "article"}

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from corpus import SHIPPED
 from corpus.model import Text
-from corpus.source.check import judge
+from corpus.source.check import check_corpus
 from corpus.source.sentences import slices
 from tests.corpus.sample import edit, write_sample
 
@@ -42,21 +42,21 @@ def sample(tmp_path: Path) -> Path:
 
 
 def test_every_character_of_the_shipped_sources_is_in_the_corpus_or_listed() -> None:
-    texts = judge(SHIPPED).texts
+    texts = check_corpus(SHIPPED).texts
     assert {f"{text}.txt" for text in texts} == {file.name for file in (SHIPPED / "texts").glob("*.txt")}
     for text in texts.values():
         assert unaccounted(SHIPPED, text) == ""
 
 
 def test_every_character_of_another_corpus_is_in_it_or_listed(sample: Path) -> None:
-    for text in judge(sample).texts.values():
+    for text in check_corpus(sample).texts.values():
         assert unaccounted(sample, text) == ""
 
 
 def test_numbers_are_for_ever() -> None:
     lines = [
         f"{text.id} {paragraph.number}.{s.number} {paragraph.words[s.start : s.end]}"
-        for text in judge(SHIPPED).texts.values()
+        for text in check_corpus(SHIPPED).texts.values()
         for paragraph in text.paragraphs
         for s in paragraph.sentences
     ]
@@ -64,7 +64,7 @@ def test_numbers_are_for_ever() -> None:
 
 
 def test_the_header_gives_what_is_known_of_a_text(sample: Path) -> None:
-    novel, letter = judge(sample).texts.values()
+    novel, letter = check_corpus(sample).texts.values()
     assert (novel.author, novel.kind, str(novel.date), novel.colour) == (
         "Charles Dickens",
         "primary",
@@ -78,7 +78,7 @@ def test_the_header_gives_what_is_known_of_a_text(sample: Path) -> None:
 
 
 def test_the_shipped_statements_of_source_are_lines_of_the_source() -> None:
-    for text in judge(SHIPPED).texts.values():
+    for text in check_corpus(SHIPPED).texts.values():
         lines = (SHIPPED / "texts" / f"{text.id}.txt").read_text(encoding="utf-8").split("\n")
         assert set(text.sources) <= set(lines)
 
@@ -89,14 +89,14 @@ def sentences(text: Text, paragraph: int) -> list[str]:
 
 
 def test_headings_are_not_numbered_and_list_items_are(sample: Path) -> None:
-    novel, letter = judge(sample).texts.values()
+    novel, letter = check_corpus(sample).texts.values()
     assert [p.heading for p in novel.paragraphs] == ["Book the First", ""]
     assert [p.marker for p in letter.paragraphs] == ["", "1.", "2.", ""]
     assert letter.paragraphs[1].words == "that England had a king;"
 
 
 def test_sentences_end_where_readers_end_them(sample: Path) -> None:
-    novel, letter = judge(sample).texts.values()
+    novel, letter = check_corpus(sample).texts.values()
     assert sentences(novel, 2) == [
         "France rolled with exceeding smoothness down hill …",
         "She made paper money, and spent it.",
@@ -148,5 +148,5 @@ def test_no_character_of_any_source_is_lost(lines: list[str], end: str, mark: st
         (folder / "texts" / "letter.txt").write_bytes(source.encode("utf-8"))
         headings = ["Head"] * [line.strip() for line in lines].count("Head")
         edit(folder / "texts" / "letter.toml", "sentence_starts =", f"headings = {headings}\nsentence_starts =")
-        text = judge(folder).texts["letter"]
+        text = check_corpus(folder).texts["letter"]
         assert unaccounted(folder, text) == ""

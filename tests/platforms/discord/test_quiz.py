@@ -18,7 +18,7 @@ from bot.storage.store import Store
 from cogs import FEATURES
 from cogs.quiz.questions import unkept
 from corpus.corpus import Corpus
-from corpus.questions.question import Asked
+from corpus.questions.question import QuizQuestion
 from tests.conftest import NOW
 from tests.platforms.discord.conftest import Room, answer, message_of, said
 
@@ -78,7 +78,7 @@ class Table:
             await self.turn(3)
         raise AssertionError("the round never ends")
 
-    async def asked(self, round_: Round) -> Asked:
+    async def asked(self, round_: Round) -> QuizQuestion:
         return unkept(await self.rounds.question(round_.id, round_.number) or "")
 
     @property
@@ -88,7 +88,9 @@ class Table:
         newest = max((one for one in sent if one.visible_to(None)), key=lambda one: one.id)
         return ResponseMessage(self.room.env, newest)
 
-    async def answer(self, who: simcord.MemberActor, asked: Asked, *, rightly: bool) -> simcord.InteractionResult:
+    async def answer(
+        self, who: simcord.MemberActor, asked: QuizQuestion, *, rightly: bool
+    ) -> simcord.InteractionResult:
         if not asked.options:
             opened = await who.click(self.message, label="Answer")
             assert opened.modal

@@ -9,18 +9,18 @@ from typing import Literal
 
 from corpus.language.tokens import stems
 from corpus.model import Event, Notes, Text
-from corpus.questions.check import ITEM, OPTION, WORDS, in_order, meets
-from corpus.questions.question import GAP, MISQUOTED, TRUE, Asked
-from corpus.questions.spots import Spot, spots
+from corpus.questions.check import ITEM, OPTION, WORDS, are_chronological
+from corpus.questions.cloze import ClozeGap, cloze_gaps
+from corpus.questions.question import GAP, MISQUOTED, TRUE, QuizQuestion
 from corpus.reference import Reference
 
-MadeKind = Literal["gap", "who", "misquoted", "order"]
-MADE: tuple[MadeKind, ...] = ("gap", "who", "misquoted", "order")
+GeneratedKind = Literal["gap", "who", "misquoted", "order"]
+GENERATED: tuple[GeneratedKind, ...] = ("gap", "who", "misquoted", "order")
 _OTHERS = 3
 _FEWEST_WORDS = 5
 
 
-class Maker:
+class QuestionGenerator:
     """Makes questions from one corpus."""
 
     def __init__(self, texts: Mapping[str, Text], notes: Notes) -> None:
@@ -28,14 +28,16 @@ class Maker:
         self._topics = notes.topics
         self._known: dict[Reference, tuple[str, ...]] = {}
         self._others = _who_else(texts, notes)
-        found = [spot for spot in spots(texts, notes) if len(spot.sentence) <= WORDS and not self._is_given(spot)]
+        found = [spot for spot in cloze_gaps(texts, notes) if len(spot.sentence) <= WORDS and not self._is_given(spot)]
         # A corpus of a few pages has not three words for every gap; one is better than no question.
         self._spots = [spot for spot in found if len(spot.others) >= _OTHERS] or found
         self._said = list(self._attributed())
         self._events = [event for event in notes.events if _can_be_ordered(event)]
-        self._later = {one.id: [other for other in self._events if in_order((one, other))] for one in self._events}
+        self._later = {
+            one.id: [other for other in self._events if are_chronological((one, other))] for one in self._events
+        }
 
-    def make(self, kind: MadeKind, dice: Random, topic: str | None = None) -> Asked | None:
+    def make(self, kind: GeneratedKind, dice: Random, topic: str | None = None) -> QuizQuestion | None:
         """A question of a kind, on a topic if one is named; None where the corpus gives none."""
         match kind:
             case "gap":
@@ -47,12 +49,12 @@ class Maker:
             case "order":
                 return self._order(dice, topic)
 
-    def _gap(self, dice: Random, topic: str | None) -> Asked | None:
+    def _gap(self, dice: Random, topic: str | None) -> QuizQuestion | None:
         spot = self._spot(dice, topic)
         if spot is None:
             return None
         options = (spot.word, *dice.sample(spot.others, min(_OTHERS, len(spot.others))))
-        return Asked(
+        return QuizQuestion(
             _id("gap", spot.reference, spot.start),
             "gap",
             self._ask_for_gap(spot),
@@ -65,19 +67,19 @@ class Maker:
             topics=self._topics_of(spot.reference),
         ).shuffled(dice)
 
-    def _ask_for_gap(self, spot: Spot) -> str:
+    def _ask_for_gap(self, spot: ClozeGap) -> str:
         return f"Which word stands in the gap in this passage of {self._texts[spot.reference.text].name}?"
 
-    def _is_given(self, spot: Spot) -> bool:
+    def _is_given(self, spot: ClozeGap) -> bool:
         return stems(spot.word)[0] in stems(self._ask_for_gap(spot))
 
-    def _misquoted(self, dice: Random, topic: str | None) -> Asked | None:
+    def _misquoted(self, dice: Random, topic: str | None) -> QuizQuestion | None:
         spot = self._spot(dice, topic)
         if spot is None:
             return None
         changed = dice.random() < 0.5
         words = spot.with_word(dice.choice(spot.others)) if changed else spot.sentence
-        return Asked(
+        return QuizQuestion(
             _id("misquoted", spot.reference, words),
             "misquoted",
             f"Is this what {self._texts[spot.reference.text].name} says, word for word?",
@@ -90,13 +92,13 @@ class Maker:
             topics=self._topics_of(spot.reference),
         ).shuffled(dice)
 
-    def _who(self, dice: Random, topic: str | None) -> Asked | None:
+    def _who(self, dice: Random, topic: str | None) -> QuizQuestion | None:
         said = [one for one in self._said if topic is None or topic in self._topics_of(one[0])]
         if not said:
             return None
         reference, words, speaker = dice.choice(said)
         others = self._not_speaking(dice, speaker)
-        return Asked(
+        return QuizQuestion(
             _id("who-said", reference),
             "who",
             "Whose words are these?",
@@ -108,7 +110,7 @@ class Maker:
             topics=self._topics_of(reference),
         ).shuffled(dice)
 
-    def _order(self, dice: Random, topic: str | None) -> Asked | None:
+    def _order(self, dice: Random, topic: str | None) -> QuizQuestion | None:
         chain = self._chain(dice, topic)
         if chain is None:
             return None
@@ -116,7 +118,7 @@ class Maker:
         right = ", ".join("ABC"[listed.index(event)] for event in chain)
         orders = ["A, B, C", "A, C, B", "B, A, C", "B, C, A", "C, A, B", "C, B, A"]
         wrong = dice.sample([order for order in orders if order != right], _OTHERS)
-        return Asked(
+        return QuizQuestion(
             _id("order", *sorted(event.id for event in chain)),
             "order",
             "In which order did these happen, the earliest first?",
@@ -139,13 +141,13 @@ class Maker:
                     return [first, second, dice.choice(thirds)]
         return None
 
-    def _spot(self, dice: Random, topic: str | None) -> Spot | None:
+    def _spot(self, dice: Random, topic: str | None) -> ClozeGap | None:
         found = [one for one in self._spots if topic in self._topics_of(one.reference)] if topic else self._spots
         return dice.choice(found) if found else None
 
     def _topics_of(self, reference: Reference) -> tuple[str, ...]:
         if reference not in self._known:
-            found = (one.id for one in self._topics if any(meets(place, reference) for place in one.references))
+            found = (one.id for one in self._topics if any(place.overlaps(reference) for place in one.references))
             self._known[reference] = tuple(found)
         return self._known[reference]
 

@@ -33,7 +33,7 @@ _NEIGHBOURS = {
 _NEIGHBOUR = {word: name for name, words in _NEIGHBOURS.items() for word in words.split()}
 
 
-class Spot(Struct, frozen=True):
+class ClozeGap(Struct, frozen=True):
     """A word of a sentence, `start:end` of it, and others of its sort that do not stand there."""
 
     reference: Reference
@@ -62,7 +62,7 @@ class _Place(Struct, frozen=True):
         return self.sentence[self.token.start : self.token.end]
 
 
-def spots(texts: Mapping[str, Text], notes: Notes) -> Iterator[Spot]:
+def cloze_gaps(texts: Mapping[str, Text], notes: Notes) -> Iterator[ClozeGap]:
     """Every word that can be asked for, with at least one other of its sort."""
     names = {token.word for person in notes.people if person.life for token in tokens(person.name)}
     places = [place for text in texts.values() for place in _places(text, names)]
@@ -72,7 +72,7 @@ def spots(texts: Mapping[str, Text], notes: Notes) -> Iterator[Spot]:
     alike = _alike(notes)
     for place in places:
         if others := _others(place, sorts[place.sort], alike):
-            yield Spot(place.reference, place.sentence, place.token.start, place.token.end, others)
+            yield ClozeGap(place.reference, place.sentence, place.token.start, place.token.end, others)
 
 
 def _places(text: Text, names: set[str]) -> Iterator[_Place]:
@@ -92,7 +92,7 @@ def _can_be_asked(sentence: str, token: Token, found: tuple[Token, ...]) -> bool
     around = sentence[token.start - 1 : token.start] + sentence[token.end : token.end + 1]
     whole = word.isalpha() and not re.search(r"[-–—‐‑'’]", around)  # noqa: RUF001 - the dashes that texts have.
     once = [one.stem for one in found].count(token.stem) == 1
-    return whole and once and token.tells and _SHORTEST <= len(word) <= _LONGEST and not is_number_word(token.word)
+    return whole and once and token.is_content and _SHORTEST <= len(word) <= _LONGEST and not is_number_word(token.word)
 
 
 def _sort(sentence: str, found: tuple[Token, ...], number: int, names: set[str]) -> tuple[str, ...]:
@@ -116,7 +116,7 @@ def _sort(sentence: str, found: tuple[Token, ...], number: int, names: set[str])
 def _neighbour_after(sentence: str, found: tuple[Token, ...], number: int) -> str:
     if number + 1 == len(found) or not sentence[found[number].end : found[number + 1].start].isspace():
         return "end"
-    return "word" if found[number + 1].tells else "little word"
+    return "word" if found[number + 1].is_content else "little word"
 
 
 def _alike(notes: Notes) -> dict[str, set[str]]:

@@ -1,0 +1,102 @@
+"""Grading: how well a sentence matches a parsed query, and which of its words to mark. Pure: no database, no order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from typing import Literal, get_args
+
+from corpus.language.tokens import Phrase, Token, content_words, folded, tokens
+from corpus.search.query import MIN_RUN, Query, Term
+
+Grade = Literal["verbatim", "phrase", "words", "inflected", "synonyms", "some"]
+GRADES: tuple[Grade, ...] = get_args(Grade)
+"""Best first."""
+
+Marks = tuple[tuple[int, int], ...]
+"""Slices of a sentence's words."""
+
+
+class Candidate:
+    """A sentence that may answer."""
+
+    def __init__(self, words: str) -> None:
+        self.words = words
+        self.tokens: tuple[Token, ...] = tokens(words)
+
+    @cached_property
+    def forms(self) -> Phrase:
+        return tuple(token.word for token in self.tokens)
+
+    @cached_property
+    def stems(self) -> Phrase:
+        return tuple(token.stem for token in self.tokens)
+
+    def grade(self, query: Query) -> tuple[Grade, Marks]:
+        """The best grade that holds, and the words that make it hold."""
+        side_by_side = _distinct(self._spans(query.words, self.forms)) if query.is_quotable else ()
+        if side_by_side:
+            quoted = folded(query.typed).strip('" ') in folded(self.words)
+            return ("verbatim" if quoted else "phrase"), side_by_side
+        if all(word in self.forms for term in query.terms for word in term.words):
+            return "words", self.marks(query.terms, synonyms=False)
+        if all(self._has_parts(term) for term in query.terms):
+            return "inflected", self.marks(query.terms, synonyms=False)
+        complete = len(self.matched(query.terms)) == len(query.terms)
+        return ("synonyms" if complete else "some"), self.marks(query.terms, synonyms=True)
+
+    def marks(self, terms: Sequence[Term], *, synonyms: bool) -> Marks:
+        """Where the terms stand, each stretch once, in order."""
+        phrases = {phrase for term in terms for part in term.parts for phrase in part}
+        phrases |= {phrase for term in terms for phrase in term.synonyms if synonyms}
+        return _distinct(span for phrase in phrases for span in self._spans(phrase, self.stems))
+
+    def matched(self, terms: Sequence[Term]) -> tuple[Term, ...]:
+        """The terms that stand in it, synonyms included."""
+        return tuple(term for term in terms if self._has_parts(term) or self._has(term.synonyms))
+
+    def longest_run(self, words: Phrase) -> Marks:
+        """The longest run of `words`, of MIN_RUN or more side by side, that it has; empty where it has none."""
+        best = (0, 0)
+        lengths = [0] * (len(words) + 1)
+        for place, form in enumerate(self.forms):
+            lengths = [0, *(lengths[n] + 1 if form == word else 0 for n, word in enumerate(words))]
+            best = max(best, (max(lengths), -place))
+        length, place = best[0], -best[1]
+        if length < MIN_RUN:
+            return ()
+        return ((self.tokens[place - length + 1].start, self.tokens[place].end),)
+
+    def begun(self, words: Phrase) -> Marks:
+        """Where `words` stand side by side when the last of them is but begun."""
+        cut = len(words[-1])
+        return _distinct(
+            (self.tokens[n].start, self.tokens[n + len(words) - 1].end)
+            for n in range(len(self.forms) - len(words) + 1)
+            if self.forms[n : n + len(words) - 1] == words[:-1] and self.forms[n + len(words) - 1][:cut] == words[-1]
+        )
+
+    def scattered(self, words: Phrase) -> Marks:
+        """Where `words` that say something stand in any order, in any form, the last of them perhaps but begun."""
+        stems = {token.stem for word in words for token in content_words(word)}
+        return tuple((t.start, t.end) for t in self.tokens if t.stem in stems or t.word.startswith(words[-1]))
+
+    def _has_parts(self, term: Term) -> bool:
+        return all(self._has(part) for part in term.parts)
+
+    def _has(self, phrases: Sequence[Phrase]) -> bool:
+        return any(True for phrase in phrases for _ in self._spans(phrase, self.stems))
+
+    def _spans(self, phrase: Phrase, within: Phrase) -> Iterator[tuple[int, int]]:
+        for n in range(len(within) - len(phrase) + 1):
+            if phrase and within[n : n + len(phrase)] == phrase:
+                yield self.tokens[n].start, self.tokens[n + len(phrase) - 1].end
+
+
+def _distinct(spans: Iterable[tuple[int, int]]) -> Marks:
+    """The stretches in order, none of them beginning within another."""
+    kept: list[tuple[int, int]] = []
+    for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if not kept or start >= kept[-1][1]:
+            kept.append((start, end))
+    return tuple(kept)
