@@ -1,4 +1,4 @@
-"""Dates as history has them: Julian (Old Style) or Gregorian (New Style), to the year, the month or the day.
+"""Historical dates: Julian (Old Style) or Gregorian (New Style), to the year, the month or the day.
 
 Russia used the Julian calendar until 31 January 1918 (Old Style), which was followed by 14 February 1918 (New Style).
 Both calendars are taken to run without a break through all years: a date can always be given in the other one.

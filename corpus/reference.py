@@ -1,4 +1,4 @@
-"""References: where words stand in a text, as `speech 4`, `speech 4.2` or `speech 4.2-3`."""
+"""References to passages, as `speech 4`, `speech 4.2` or `speech 4.2-3`."""
 
 from __future__ import annotations
 

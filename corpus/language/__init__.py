@@ -1,1 +1,1 @@
-"""What the rest has to know of English words: tokens, stems, spelling."""
+"""English words: tokenizing, case and accent folding, stemming, spelling correction."""

@@ -1,4 +1,4 @@
-"""What a search has to know of English: words that say nothing by themselves, and which forms are one word.
+"""English morphology for search: stop words, stemming, irregular forms, British and American spelling.
 
 `stem` maps every form of a word to one key: inflections ("crushed", "fought"), and British and American spellings
 ("armoured", "armored"). A key is compared with other keys only; it is shown to nobody.
@@ -86,7 +86,7 @@ def american(word: str) -> str:
 
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
-    """The key that all forms of a folded word share."""
+    """The stem of a folded word: one key for all its inflections and spellings."""
     if len(word) > _LONGEST:
         return word
     # A stemmer keeps state while it works: one for each call, so that threads cannot meet in it.

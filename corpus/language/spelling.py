@@ -1,4 +1,4 @@
-"""Typing slips: the known word that somebody meant. Numbers are never corrected, short words neither."""
+"""Spelling correction: the known word that somebody meant. Numbers are never corrected, short words neither."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _ALIKE = 0.7
 
 
 class Speller:
-    """The words that are known, each with how often it stands in the corpus."""
+    """A spelling corrector over a vocabulary: the known words, each with how often it stands in the corpus."""
 
     def __init__(self, counts: Mapping[str, int]) -> None:
         self._counts = {word: count for word, count in counts.items() if word.isalpha()}
@@ -52,7 +52,7 @@ class Speller:
 
 
 def typos_allowed(word: str) -> int:
-    """How many slips (a letter too many, too few, wrong, or two swapped) are forgiven in a word of this length."""
+    """The edit distance that is forgiven in a word of this length; two letters swapped count as one edit."""
     if not word.isalpha() or len(word) < 5 or len(word) > 40:
         return 0
     return 1 if len(word) < 8 else 2

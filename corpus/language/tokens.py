@@ -1,4 +1,4 @@
-"""Words as people type and as texts print them: which of them are the same, and where each one stands.
+"""Tokenizing and folding: words as people type and as texts print them, which are the same, and where each stands.
 
 Case, accents, ligatures, invisible characters, and curly or straight quotation marks, apostrophes and dashes make no
 difference.
@@ -29,7 +29,7 @@ Phrase = tuple[str, ...]
 
 
 class Token(NamedTuple):
-    """A word of a string: `word` folded and without its apostrophes, `start:end` its slice of the string itself."""
+    """A word of a string: `word` is folded and has no apostrophes, `start:end` is its slice of the string itself."""
 
     word: str
     start: int
@@ -42,12 +42,12 @@ class Token(NamedTuple):
 
     @property
     def is_content(self) -> bool:
-        """Whether it says something by itself: no stop word."""
+        """Whether it is a content word, one that says something by itself: no stop word."""
         return self.word not in STOP_WORDS
 
 
 def tokens(text: str) -> tuple[Token, ...]:
-    """The words of `text` in order. A hyphen parts two words, an apostrophe does not; no character is ever refused."""
+    """The tokens of `text` in order. A hyphen parts two words, an apostrophe does not; no character is ever refused."""
     folded, starts, ends = _fold(text)
     return tuple(
         Token(match[0].replace("'", ""), starts[match.start()], ends[match.end() - 1])
@@ -61,12 +61,12 @@ def folded(text: str) -> str:
 
 
 def stems(text: str) -> tuple[str, ...]:
-    """The keys of the words of `text`, in order."""
+    """The stems of the words of `text`, in order."""
     return tuple(token.stem for token in tokens(text))
 
 
 def content_words(text: str) -> tuple[Token, ...]:
-    """The words of `text` that say something by themselves."""
+    """The content words of `text`: all but stop words."""
     return tuple(token for token in tokens(text) if token.is_content)
 
 

@@ -1,4 +1,4 @@
-"""People, events and topics by what somebody typed: a name, an alias, a date, other words.
+"""Finder: people, events and topics by what somebody typed: a name, an alias, a date, other words.
 
 Slips are forgiven, but never in a number: another date is another date.
 """

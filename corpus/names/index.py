@@ -1,4 +1,4 @@
-"""Things by their names: whole, in part, half typed, with a slip."""
+"""Name index: entries by their names, whole, in part, half typed, or with a typing slip."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _LONGEST = 300  # characters read of what was typed
 
 
 class NameIndex(Generic[Noted]):
-    """Entries in their order, each under several names, the first of which is its own."""
+    """An index of names: entries in their order, each under several names, the first of which is its own."""
 
     def __init__(self, entries: Iterable[Noted], names: Callable[[Noted], Sequence[str]]) -> None:
         self._entries = tuple(entries)
@@ -61,7 +61,7 @@ def folded_words(typed: str) -> Phrase:
 
 
 def content_stems(words: Iterable[str]) -> Phrase:
-    """The keys of the folded words that say something, or of all where none does."""
+    """The stems of the content words among folded words, or of all where there are none."""
     words = tuple(words)
     said = tuple(word for word in words if word not in STOP_WORDS) or words
     return tuple(map(stem, said))

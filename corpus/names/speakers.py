@@ -1,4 +1,4 @@
-"""Who says the words of a text, and whether that is the one who is said to have said them."""
+"""Speakers: who says the words of a text, and whether an attribution names the right one."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _FILLERS = frozenset(("a", "an", "author", "by", "in", "of", "the", "writer"))
 
 
 class Speaker(Struct, frozen=True):
-    """One who says words of a text. `is_quoted`: the text quotes them inside a sentence of its own speaker."""
+    """A speaker of words in a text. `is_quoted`: the text quotes them inside a sentence of its own speaker."""
 
     name: str
     text: str
@@ -31,12 +31,12 @@ def own_speaker(text: Text, notes: Notes) -> Speaker:
 
 
 def speaker_of_voice(text: Text, voice: Voice) -> Speaker:
-    """The one to whom a text lends its voice."""
+    """The speaker of a voice: somebody whom a text reports or quotes."""
     return Speaker(voice.speaker, text.id, voice.person, voice.kind == "quoted", voice.note)
 
 
 def speakers_of_passage(found: Iterable[Speaker]) -> tuple[Speaker, ...]:
-    """All who say some words, each once: whoever quotes somebody within the words speaks for the whole of them."""
+    """The speakers of a passage, each once: whoever quotes somebody within the words speaks for the whole of them."""
     speakers = list(dict.fromkeys(found))
     own = {one.text for one in speakers if not one.is_quoted}
     return tuple(one for one in speakers if not (one.is_quoted and one.text in own))

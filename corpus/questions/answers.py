@@ -1,4 +1,4 @@
-"""Typed answers: names are forgiven slips and spellings, dates and numbers must be exact.
+"""Checking typed answers: names are forgiven slips and spellings, dates and numbers must be exact.
 
 One answer is one answer: whatever else is typed beside it, a denial or a second name, makes it wrong.
 """
@@ -38,7 +38,7 @@ _IN_BRACKETS = re.compile(r"(?P<outside>[^()]+)\((?P<inside>[^()]+)\)\W*")
 
 
 class AnswerChecker:
-    """Judges typed answers; knows the people of a corpus by all their names."""
+    """Checks typed answers; knows the people of a corpus by all their names."""
 
     def __init__(self, people: Iterable[Person]) -> None:
         self._names: dict[str, frozenset[Form]] = {

@@ -1,4 +1,4 @@
-"""What is wrong with a question: whether its answer can be read off its passages, and nothing else can."""
+"""Validation of quiz questions: whether an answer can be read off its passages, and nothing else can."""
 
 from __future__ import annotations
 

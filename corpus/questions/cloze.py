@@ -1,4 +1,4 @@
-"""Words that can be taken out of a sentence, and the words of the corpus that might stand there instead.
+"""Cloze gaps: words that can be taken out of a sentence, and distractors from the corpus that might stand there.
 
 Two words are of one sort when they end alike and stand between alike neighbours: that tells nouns from verbs well
 enough, and in any corpus, without a dictionary.
@@ -34,7 +34,7 @@ _NEIGHBOUR = {word: name for name, words in _NEIGHBOURS.items() for word in word
 
 
 class ClozeGap(Struct, frozen=True):
-    """A word of a sentence, `start:end` of it, and others of its sort that do not stand there."""
+    """A gap for a cloze question: a word of a sentence, `start:end` of it, and others of its sort."""
 
     reference: Reference
     sentence: str

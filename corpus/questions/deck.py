@@ -1,4 +1,4 @@
-"""Which questions a round or a review asks: all kinds mixed, none twice, none that is not sound."""
+"""A deck of questions for a round or a review: all kinds mixed, none twice, none that is not sound."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from random import Random
 from corpus.model import Notes, Text
 from corpus.questions.check import QuestionChecker
 from corpus.questions.generate import GENERATED, QuestionGenerator
-from corpus.questions.question import KINDS, QuizQuestion, put
+from corpus.questions.question import KINDS, QuizQuestion, from_curated
 
 _TRIES = 60
 """How often a kind is made in one round; with few places in a corpus, the same question may come again."""
@@ -43,7 +43,7 @@ class Deck:
     def curated(self, name: str, dice: Random) -> QuizQuestion | None:
         """The question of the notes that has this id, its options shuffled anew."""
         question = self._curated.get(name)
-        return put(question, dice) if question else None
+        return from_curated(question, dice) if question else None
 
     def is_sound(self, asked: QuizQuestion) -> bool:
         """Whether the corpus still bears out a question that was made or kept earlier."""
@@ -55,12 +55,12 @@ class Deck:
         stale = [one for one in curated if one.id in lately]
         made = self._made(kind, dice, topic)
         for one in dice.sample(fresh, len(fresh)):
-            yield from self._sound(put(one, dice))
+            yield from self._sound(from_curated(one, dice))
             if kind in GENERATED:  # a kind that is both in the notes and made takes turns
                 yield from (question for question in [next(made, None)] if question)
         yield from made
         for one in dice.sample(stale, len(stale)):
-            yield from self._sound(put(one, dice))
+            yield from self._sound(from_curated(one, dice))
 
     def _made(self, kind: str, dice: Random, topic: str | None) -> Iterator[QuizQuestion]:
         for one in GENERATED:

@@ -1,4 +1,4 @@
-"""Questions made from a corpus, by rule and by dice: fill the gap, who said it, true or misquoted, put in order."""
+"""Generating questions from a corpus by rule: fill the gap, who said it, true or misquoted, put in order."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _FEWEST_WORDS = 5
 
 
 class QuestionGenerator:
-    """Makes questions from one corpus."""
+    """Generates questions from one corpus."""
 
     def __init__(self, texts: Mapping[str, Text], notes: Notes) -> None:
         self._texts = texts

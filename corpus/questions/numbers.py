@@ -1,4 +1,4 @@
-"""Numbers as people type them: in figures, in words, or in both."""
+"""Parsing numbers as people type them: in figures, in words, or in both."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A question as it is put to people."""
+"""A quiz question as it is put to people."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ TRUE, MISQUOTED = "Word for word", "One word is changed"
 
 
 class QuizQuestion(Struct, frozen=True):
-    """A question with its answers in the order in which they are shown; without options, the answer is typed.
+    """A quiz question with its answers in the order in which they are shown; without options, the answer is typed.
 
     `words` is the passage that the question is about: whole, with a gap, or with a word changed. `references` are the
     passages that prove the answer, `mark` the word in them that was asked for, `events` the ids of the events to be
@@ -61,7 +61,7 @@ class QuizQuestion(Struct, frozen=True):
         return structs.replace(self, options=tuple(dice.sample(self.options, len(self.options))))
 
 
-def put(question: Question, dice: Random) -> QuizQuestion:
+def from_curated(question: Question, dice: Random) -> QuizQuestion:
     """A curated question, its options in an order that the dice choose."""
     options = (question.answer, *question.distractors) if question.distractors else ()
     return QuizQuestion(

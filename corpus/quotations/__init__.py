@@ -1,1 +1,1 @@
-"""Whether a quotation is true: parsing, alignment, word diff and verdict, over one token index."""
+"""Checking quotations: parsing, alignment, word diff and verdict, over one token index."""

@@ -1,4 +1,4 @@
-"""Where quoted words may come from: exactly, in order with words left out, nearly, or from several places."""
+"""Alignment of quoted words with the texts: exact, in order with words left out, nearest, or in matching blocks."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _REACH = 60  # words that an elision beside a tiny fragment may leave out
 
 
 class Alignment(NamedTuple):
-    """Positions `start:end` of the texts beside words of the quotation, of which `equal` (counted from 0) are there.
+    """Positions `start:end` of the texts aligned with a quotation, of whose words `equal` (counted from 0) are there.
 
     From position `first` to before `last` is the part of it that begins and ends with such a word.
     """
@@ -68,12 +68,12 @@ def _way(index: TokenIndex, first: int, found: Sequence[list[int]], sizes: Seque
 
 
 def exact_alignment(start: int, many: int) -> Alignment:
-    """Words of a quotation that stand at a position as they are."""
+    """The alignment of words that stand at a position as they are."""
     return Alignment(start, start + many, tuple(range(many)), start, start + many)
 
 
 def nearest_alignment(index: TokenIndex, keys: Sequence[str]) -> Alignment | None:
-    """The passage from which it takes the fewest words left out, added or changed to come to the quotation.
+    """The alignment of least edit distance: the fewest words left out, added or changed.
 
     Of a quotation that stands in the texts as it is, `TokenIndex.find` tells.
     """
@@ -148,7 +148,7 @@ def _beside(index: TokenIndex, keys: Sequence[str], start: int, end: int) -> Ali
 
 
 def matching_blocks(index: TokenIndex, keys: Sequence[str]) -> list[MatchingBlock]:
-    """The quotation cut, from its beginning, into the longest spans that stand in the texts; MIN_RUN words at least."""
+    """The matching blocks: the quotation cut, from its beginning, into the longest runs that stand in the texts."""
     found: list[MatchingBlock] = []
     n = 0
     while n < len(keys):
@@ -176,5 +176,5 @@ def _longest(index: TokenIndex, keys: Sequence[str], first: int, before: Matchin
 
 
 def are_contiguous(found: Sequence[MatchingBlock]) -> bool:
-    """Whether each piece goes on where the one before ends."""
+    """Whether each block goes on where the one before ends."""
     return all(one.start + one.last - one.first == other.start for one, other in pairwise(found))

@@ -1,4 +1,4 @@
-"""A word wherever it stands, with what stands around it."""
+"""Concordance: a word wherever it stands, with what stands around it (keyword in context)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from corpus.reference import Reference
 
 
 class ConcordanceLine(NamedTuple):
-    """One place: the sentence, the words as printed there, and up to so many characters of the paragraph around them.
+    """A keyword in context: the sentence, the words as printed there, and some of the paragraph around them.
 
     `is_cut` tells of either side whether the paragraph has more.
     """
@@ -27,7 +27,7 @@ class ConcordanceLine(NamedTuple):
 
 
 class Occurrences(NamedTuple):
-    """Where words stand: positions in `Corpus.token_index`, and how many words they are."""
+    """The occurrences of words: positions in `Corpus.token_index`, and how many words they are."""
 
     positions: tuple[int, ...]
     many: int

@@ -1,4 +1,4 @@
-"""How quoted words differ from a text's: in print alone, or in what they say. No number decides: words are compared."""
+"""Word diff of a quotation and a text: differences of print alone, and of words. No score decides."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _OTHER_WITHOUT = frozenset(("hell", "id", "ill", "shed", "shell", "wed", "well",
 
 
 class Change(Struct, frozen=True):
-    """One difference: what the text has, what the quotation has, and where. An added word stands nowhere.
+    """One change of a word diff: what the text has, what the quotation has, and where. An added word stands nowhere.
 
     The first four kinds are of print alone; the words are the same.
     """

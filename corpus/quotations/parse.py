@@ -1,4 +1,4 @@
-"""What somebody quotes, read: its words in fragments, cut where it says that something is left out."""
+"""Parsing a quotation: its words in fragments, cut at each elision."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ Fragment = tuple[QuotedWord, ...]
 
 
 class ParsedQuotation(NamedTuple):
-    """A quotation: at least one fragment of at least one word, unless it has no words. `tail` are its last marks."""
+    """A parsed quotation: fragments of at least one word, none where it has no words. `tail` are its last marks."""
 
     fragments: tuple[Fragment, ...]
     pieces: int

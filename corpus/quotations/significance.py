@@ -1,4 +1,4 @@
-"""What a changed word is about, of the things that turn a sentence round: a negation, a name, a number, a date."""
+"""Significance of a changed word: whether a negation, a name, a number or a date was changed."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ _NOBODY = ""  # the key of what stands between two texts: no word has it
 
 
 class TokenRow(NamedTuple):
-    """The words of a string: keys, forms, the marks after each, and `between`, whatever stands around and between them.
+    """A string cut into words: keys, forms, the punctuation after each, and `between`, whatever is around the words.
 
     Joined in turn, `between` and `words` are the string.
     """
@@ -56,7 +56,7 @@ class TokenRow(NamedTuple):
 
 
 class Span(NamedTuple):
-    """Words of one paragraph, side by side: the slice `start:end` of it, and the sentences that it touches."""
+    """A span of words in one paragraph: the slice `start:end` of it, and the sentences that it touches."""
 
     reference: Reference
     start: int
@@ -73,7 +73,7 @@ class _Place(NamedTuple):
 
 
 class TokenIndex:
-    """All words of the texts, and where each stands. A position counts words from 0, over all texts."""
+    """A positional index of all words of the texts. A position counts words from 0, over all texts."""
 
     def __init__(self, texts: Mapping[str, Text], notes: Notes) -> None:
         self.texts = texts

@@ -1,4 +1,4 @@
-"""Whether quoted words stand in the texts. A comparison of the words decides; no score ever confirms a quotation."""
+"""The verdict on a quotation. A comparison of the words decides; no score ever confirms a quotation."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ _NEAR_TELLING = 2  # words: nor is one that shares a single word of weight
 
 
 class Elision(Struct, frozen=True):
-    """Words for which an elision of the quotation stands. `negates`: a negation is among them, in the same sentence."""
+    """What a quotation leaves out where it has “…”. `negates`: a negation is among it, in the same sentence."""
 
     words: int
     paragraphs: int
@@ -56,7 +56,7 @@ class Elision(Struct, frozen=True):
 
 
 class Verdict(Struct, frozen=True):
-    """What is true of a quotation.
+    """The verdict on a quotation: what is true of it.
 
     `spans` are the true words, in the quotation's order: those it quotes, or the nearest where it quotes none.
     `places` counts where they stand thus; `kept` of `words` words of the quotation are the text's. `changes` are of

@@ -1,4 +1,4 @@
-"""From a corpus folder to its index: one SQLite file, read-only and disposable, with all that answers need.
+"""Building the index of a corpus folder: one SQLite file, read-only and disposable, with all that answers need.
 
 The file's name holds two hashes: of what it was made from, so that another corpus or another version of this code is
 another file; and of its own bytes, so that a damaged one is known for what it is and made anew.

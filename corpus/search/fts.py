@@ -38,12 +38,12 @@ def side_by_side(words: Sequence[str]) -> str:
     return f"words : {_quoted(words)}"
 
 
-def begun(words: Sequence[str]) -> str:
+def prefix(words: Sequence[str]) -> str:
     """The words side by side, the last of them only begun."""
     return f"words : {_quoted(words)} *"
 
 
-def scattered(words: Sequence[str], stems: Iterable[str]) -> str:
+def all_words(words: Sequence[str], stems: Iterable[str]) -> str:
     """Words with all the stems in any order, and the last word at least begun."""
     return _all([*(f"stems : {_quoted([key])}" for key in stems), f"words : {_quoted(words[-1:])} *"])
 

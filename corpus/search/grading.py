@@ -18,7 +18,7 @@ Marks = tuple[tuple[int, int], ...]
 
 
 class Candidate:
-    """A sentence that may answer."""
+    """A candidate: a sentence that may answer a query."""
 
     def __init__(self, words: str) -> None:
         self.words = words
@@ -42,7 +42,7 @@ class Candidate:
             return "words", self.marks(query.terms, synonyms=False)
         if all(self._has_parts(term) for term in query.terms):
             return "inflected", self.marks(query.terms, synonyms=False)
-        complete = len(self.matched(query.terms)) == len(query.terms)
+        complete = len(self.matching_terms(query.terms)) == len(query.terms)
         return ("synonyms" if complete else "some"), self.marks(query.terms, synonyms=True)
 
     def marks(self, terms: Sequence[Term], *, synonyms: bool) -> Marks:
@@ -51,7 +51,7 @@ class Candidate:
         phrases |= {phrase for term in terms for phrase in term.synonyms if synonyms}
         return _distinct(span for phrase in phrases for span in self._spans(phrase, self.stems))
 
-    def matched(self, terms: Sequence[Term]) -> tuple[Term, ...]:
+    def matching_terms(self, terms: Sequence[Term]) -> tuple[Term, ...]:
         """The terms that stand in it, synonyms included."""
         return tuple(term for term in terms if self._has_parts(term) or self._has(term.synonyms))
 
@@ -67,7 +67,7 @@ class Candidate:
             return ()
         return ((self.tokens[place - length + 1].start, self.tokens[place].end),)
 
-    def begun(self, words: Phrase) -> Marks:
+    def prefix_marks(self, words: Phrase) -> Marks:
         """Where `words` stand side by side when the last of them is but begun."""
         cut = len(words[-1])
         return _distinct(
@@ -76,7 +76,7 @@ class Candidate:
             if self.forms[n : n + len(words) - 1] == words[:-1] and self.forms[n + len(words) - 1][:cut] == words[-1]
         )
 
-    def scattered(self, words: Phrase) -> Marks:
+    def word_marks(self, words: Phrase) -> Marks:
         """Where `words` that say something stand in any order, in any form, the last of them perhaps but begun."""
         stems = {token.stem for word in words for token in content_words(word)}
         return tuple((t.start, t.end) for t in self.tokens if t.stem in stems or t.word.startswith(words[-1]))

@@ -86,7 +86,7 @@ class SearchIndex:
 
     async def search(self, words: str, text: str | None = None, limit: int = 50) -> SearchResult:
         """The sentences, of one text or of all, that answer `words`; nothing rather than something unrelated."""
-        query = self._lexicon.read(words)
+        query = self._lexicon.parse(words)
         if self._is_unknown(text) or not query.is_quotable:
             return SearchResult(corrections=query.corrections)
         async with self._turn:
@@ -104,23 +104,23 @@ class SearchIndex:
             return ()
         async with self._turn:
             self._deadline = time.perf_counter() + _PATIENCE
-            hits = await self._begun(words, text, limit)
+            hits = await self._prefix_hits(words, text, limit)
         if len(hits) < limit:
             found = await self.search(typed, text, limit)
             hits |= {hit.reference: hit for hit in found.hits if hit.reference not in hits}
         return tuple(hits.values())[:limit]
 
-    async def _begun(self, words: tuple[str, ...], text: str | None, limit: int) -> dict[Reference, Hit]:
+    async def _prefix_hits(self, words: tuple[str, ...], text: str | None, limit: int) -> dict[Reference, Hit]:
         """Ranking the beginning of a common word takes long, so these come as they stand in the texts."""
         places: dict[int, None] = {}
         stems = [token.stem for word in words[:-1] for token in content_words(word)]
-        for expression in (fts.begun(words), *([fts.scattered(words, stems)] if stems else [])):
+        for expression in (fts.prefix(words), *([fts.all_words(words, stems)] if stems else [])):
             if len(places) < limit:
                 places |= dict.fromkeys(await self._places(expression, text, limit, ranked=False))
         hits: dict[Reference, Hit] = {}
         for reference, candidate in await self._candidates(places):
-            marks = candidate.begun(words)
-            hits[reference] = Hit(reference, marks or candidate.scattered(words), "phrase" if marks else "words")
+            marks = candidate.prefix_marks(words)
+            hits[reference] = Hit(reference, marks or candidate.word_marks(words), "phrase" if marks else "words")
         return hits
 
     async def _all_words(self, query: Query, text: str | None, limit: int) -> tuple[tuple[Hit, ...], int]:
@@ -142,7 +142,7 @@ class SearchIndex:
         """Sentences that have so much of what was asked for that it says something, the most telling first."""
         weighed: list[tuple[int, float, Hit]] = []
         for reference, candidate in await self._candidates(await self._shortlist(query, text)):
-            run, matched = candidate.longest_run(query.words), candidate.matched(query.terms)
+            run, matched = candidate.longest_run(query.words), candidate.matching_terms(query.terms)
             if run or self._says_something(matched, query):
                 marks = run or candidate.marks(matched, synonyms=True)
                 length = sum(end - start for start, end in run)

@@ -1,4 +1,4 @@
-"""The words of a corpus and what may stand for them: reads what somebody typed as things to look for."""
+"""Lexicon: the words of a corpus with their spellings and synonyms; parses what somebody typed into a query."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class LexiconEntry(NamedTuple):
 
 
 class Lexicon:
-    """All words of a corpus, and the groups of phrases that stand for each other. `names` are stems of names."""
+    """The vocabulary of a corpus, and the groups of phrases that are synonyms. `names` are stems of names."""
 
     def __init__(
         self,
@@ -47,8 +47,8 @@ class Lexicon:
         self._text_speller = Speller(times)
         self._speller = Speller(dict.fromkeys(other_words, 0) | times)
 
-    def read(self, typed: str) -> Query:
-        """What `typed` asks for. Slips are corrected in words that stand nowhere and for nothing."""
+    def parse(self, typed: str) -> Query:
+        """The query that `typed` is. Typing slips are corrected in words that stand nowhere and for nothing."""
         typed = typed[:_LONGEST]
         read = list(self._corrected([token.word for token in tokens(typed)[:_MOST]]))
         words = [word for _, word in read]
@@ -57,7 +57,7 @@ class Lexicon:
             typed,
             tuple(words),
             terms,
-            tuple((was, self.shown(word)) for was, word in read if was != word),
+            tuple((was, self.surface_form(word)) for was, word in read if was != word),
             tuple(word for term in terms if not term.synonyms for word in term.words if not self.knows(word)),
         )
 
@@ -79,7 +79,7 @@ class Lexicon:
         key = (stem(word),)
         return self._in_texts(word) or key in self._synonyms or key in self._spellings
 
-    def shown(self, word: str) -> str:
+    def surface_form(self, word: str) -> str:
         """The folded word as the texts print it."""
         return self._words[word].shown if word in self._words else word
 
@@ -87,7 +87,7 @@ class Lexicon:
         """Words of the texts that somebody may have meant who found nothing with `words`."""
         own = [word for word in words if word in self._words and word not in STOP_WORDS]
         alike = [near for word in words if word not in STOP_WORDS for near in self._text_speller.suggest(word, limit)]
-        by_key = {stem(word): self.shown(word) for word in reversed(own + alike)}
+        by_key = {stem(word): self.surface_form(word) for word in reversed(own + alike)}
         return tuple(reversed(by_key.values()))[:limit]
 
     def _in_texts(self, word: str) -> bool:

@@ -1,4 +1,4 @@
-"""The words of a corpus in its index: written when it is built, read when it is opened."""
+"""Storage of the lexicon in the search index: written when it is built, read when it is opened."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sentences by meaning, where the extra `semantic` is installed: a small model that a package ships, no network."""
+"""Semantic search by sentence embeddings, where the extra `semantic` is installed: a small model, no network."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ Vector = Sequence[float]
 
 
 class Embedder(Protocol):
-    """Turns words into vectors of length 1; those of like meaning point in like directions."""
+    """An embedding model: turns words into vectors of length 1; those of like meaning point in like directions."""
 
     def embed(self, words: Sequence[str]) -> Sequence[Vector]: ...
 
 
 class SemanticIndex:
-    """The vectors of all sentences, made once."""
+    """The embeddings of all sentences, made once."""
 
     def __init__(self, sentences: Mapping[Reference, str], embedder: Embedder, alike: float = _ALIKE) -> None:
         self._embedder, self._alike = embedder, alike

@@ -1,4 +1,4 @@
-"""From an anchor's words to the place where they stand."""
+"""Anchors: from exact words to the place where they stand."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Place(NamedTuple):
         return self.paragraph.words[start:end]
 
 
-def find(texts: Mapping[str, Text], anchor: Anchor) -> Place | str:
+def locate(texts: Mapping[str, Text], anchor: Anchor) -> Place | str:
     """The only place of the anchor's words, or the reason why there is none."""
     text = texts.get(anchor.text)
     if text is None:

@@ -1,4 +1,4 @@
-"""What is wrong with a corpus folder: everything, with file and line, before anybody reads an answer from it."""
+"""Validation of a corpus folder: every fault, with file and line, before anybody reads an answer from it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _MOST_DISTRACTORS = 3
 
 
 class CorpusReport(NamedTuple):
-    """A corpus as read from its folder. With faults, what is at fault may be missing from it."""
+    """A validated corpus, as read from its folder. With faults, what is at fault may be missing from it."""
 
     texts: dict[str, Text]
     notes: Notes

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from corpus.errors import Fault
 from corpus.language.tokens import tokens
 from corpus.model import Text
-from corpus.source.anchors import Place, find
+from corpus.source.anchors import Place, locate
 from corpus.source.note_forms import HighlightEntry
 from corpus.source.toml_file import Entry
 
@@ -20,7 +20,7 @@ def highlight_faults(texts: Mapping[str, Text], entries: Iterable[Entry[Highligh
     """A highlight has enough words, needs no sentence before it, and shares none with another highlight."""
     seen: dict[tuple[str, int, int], int] = {}
     for entry in entries:
-        place = find(texts, entry.form.anchor)
+        place = locate(texts, entry.form.anchor)
         if not isinstance(place, Place):
             continue
         words = [token.word for token in tokens(place.sentences)]

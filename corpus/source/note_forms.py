@@ -1,4 +1,4 @@
-"""The forms in which notes are written: `notes/*.toml`, one table a note, anchored by exact words of a text."""
+"""The schema of notes: `notes/*.toml`, one table a note, anchored by exact words of a text."""
 
 from __future__ import annotations
 

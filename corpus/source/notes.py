@@ -10,7 +10,7 @@ from corpus.calendar import Calendar, HistoricalDate
 from corpus.errors import Fault
 from corpus.model import Event, Fact, Notes, Paragraph, Person, Question, Sentence, Text, Topic, Voice
 from corpus.reference import Reference
-from corpus.source.anchors import Place, find
+from corpus.source.anchors import Place, locate
 from corpus.source.note_forms import Anchor, Entries, EventEntry, FactEntry, GroupEntry, QuestionEntry, VoiceEntry
 from corpus.source.toml_file import Entry
 
@@ -25,7 +25,7 @@ class _Resolver:
         self.faults = faults
 
     def place(self, entry: Entry[object], anchor: Anchor) -> Place | None:
-        found = find(self.texts, anchor)
+        found = locate(self.texts, anchor)
         if isinstance(found, Place):
             return found
         self.faults.append(entry.fault(found, anchor.words, "anchor"))

@@ -1,4 +1,4 @@
-"""Where sentences end. The rule is fixed: numbers of sentences are for ever."""
+"""Sentence segmentation. The rule is fixed: numbers of sentences are for ever."""
 
 from __future__ import annotations
 

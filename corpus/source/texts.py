@@ -1,4 +1,4 @@
-"""From a source, character for character, and the header beside it to a numbered text.
+"""Reading a text: from a source, character for character, and the header beside it to a numbered text.
 
 Each line of a source is blank, a heading, metadata, an omission or a paragraph (as is a list item, without its marker).
 The header, `NAME.toml` beside `NAME.txt`, lists headings, metadata and omissions verbatim: nothing is left out unsaid.

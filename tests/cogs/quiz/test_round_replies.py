@@ -13,7 +13,7 @@ from bot.storage.rounds import Round, RoundAnswer, Standing
 from cogs.quiz.round_replies import closed_question, final_table, open_question
 from corpus.corpus import Corpus
 from corpus.questions.generate import GeneratedKind, QuestionGenerator
-from corpus.questions.question import QuizQuestion, put
+from corpus.questions.question import QuizQuestion, from_curated
 from tests import golden
 from tests.conftest import NOW
 
@@ -25,7 +25,7 @@ ANSWERS = [RoundAnswer("test:1", "Ada", True), RoundAnswer("test:2", "*Boris* @e
 
 
 def curated(corpus: Corpus, name: str) -> QuizQuestion:
-    return next(put(one, Random(1)) for one in corpus.notes.questions if one.id == name)
+    return next(from_curated(one, Random(1)) for one in corpus.notes.questions if one.id == name)
 
 
 def made(corpus: Corpus, kind: GeneratedKind) -> QuizQuestion:

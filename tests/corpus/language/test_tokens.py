@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.language.spelling import Speller
-from corpus.language.tokens import content_words, folded, stems, tokens
+from corpus.language.tokens import content_words, folded, tokens
 
 anything = st.text(st.characters(exclude_categories=()), max_size=200)
 
@@ -63,81 +62,8 @@ def test_print_and_typing_are_the_same(one: str, other: str) -> None:
     assert folded(one) == folded(other)
 
 
-SAME = """
-armoured armored; programme program; programmes program; organised organize; colour colours; travelled traveling;
-defence defenses; defencists defensists; centre center; theatres theater; catalogue catalogs; labourer laborers;
-axes ax; gaolers jailer; czarist tsarist; fulfilled fulfil; analysed analyze; judgement judgments; ploughed plow;
-grey gray; fought fighting; died dying; men man; children child; wrote writings; led leads; Trotsky's Trotskys;
-treaties treaty; workers' worker; betrayed betraying; manoeuvres maneuver; neighbouring neighbors
-"""
-
-
-@pytest.mark.parametrize("pair", SAME.split(";"))
-def test_forms_and_spellings_share_a_key(pair: str) -> None:
-    one, other = stems(pair)
-    assert one == other
-
-
-@pytest.mark.parametrize(
-    "pair",
-    [
-        "four for",
-        "filled filed",
-        "hour her",
-        "Lenin Lieber",
-        "revolution revolutionary",
-        "Left leave",
-        "1917 1918",
-        "prize price",
-    ],
-)
-def test_other_words_do_not(pair: str) -> None:
-    one, other = stems(pair)
-    assert one != other
-
-
 def test_small_words_say_nothing() -> None:
     assert [token.word for token in content_words("It is the course that we\u2019ll never adopt")] == [
         "course",
         "adopt",
     ]
-
-
-SPELLER = Speller(
-    {"gunpowder": 1, "coalition": 12, "lieber": 1, "train": 3, "brain": 1, "peasant": 9, "peace": 4, "1917": 2}
-)
-
-
-@pytest.mark.parametrize(
-    ("typed", "meant"),
-    [
-        ("gunpowdr", "gunpowder"),
-        ("gnupowdre", "gunpowder"),
-        ("ugnpowder", "gunpowder"),
-        ("coaliton", "coalition"),
-        ("liebre", "lieber"),
-        ("trainn", "train"),
-        ("treim", None),
-        ("troin", "train"),
-        ("traim", "train"),
-        ("grain", None),  # another word, not a slip
-        ("lieser", None),
-        ("tain", None),  # too short to tell
-        ("pecae", "peace"),
-        ("peasnat", "peasant"),
-        ("peesnat", None),  # two slips in seven letters
-        ("1918", None),
-        ("19l7", None),
-        ("zebra", None),
-        ("", None),
-    ],
-)
-def test_slips_are_corrected_in_long_words_only(typed: str, meant: str | None) -> None:
-    assert SPELLER.correct(typed) == meant
-
-
-def test_near_words_begin_alike_or_look_alike() -> None:
-    assert SPELLER.suggest("gunp", 5) == ("gunpowder",)
-    assert SPELLER.suggest("drain", 5) == ("brain", "train") or SPELLER.suggest("drain", 5) == ("train", "brain")
-    assert SPELLER.suggest("zebra", 5) == ()
-    assert SPELLER.suggest("1918", 5) == ()

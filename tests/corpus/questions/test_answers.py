@@ -15,7 +15,7 @@ from corpus.calendar import HistoricalDate
 from corpus.errors import NotUnderstood
 from corpus.questions.answers import AnswerChecker
 from corpus.questions.numbers import read_number
-from corpus.questions.question import QuizQuestion, put
+from corpus.questions.question import QuizQuestion, from_curated
 from corpus.source.check import CorpusReport
 
 TABLE = tomllib.loads(Path(__file__).with_name("typed_answers.toml").read_text(encoding="utf-8"))
@@ -24,7 +24,7 @@ VERDICTS = ("right", "wrong", "unclear")
 
 @pytest.fixture(scope="module")
 def questions(shipped: CorpusReport) -> dict[str, QuizQuestion]:
-    return {question.id: put(question, Random(0)) for question in shipped.notes.questions}
+    return {question.id: from_curated(question, Random(0)) for question in shipped.notes.questions}
 
 
 @pytest.fixture(scope="module")

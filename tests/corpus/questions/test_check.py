@@ -11,7 +11,7 @@ from msgspec import structs
 from corpus.questions.check import QuestionChecker
 from corpus.questions.deck import Deck
 from corpus.questions.generate import GENERATED, QuestionGenerator
-from corpus.questions.question import GAP, MISQUOTED, TRUE, QuizQuestion, put
+from corpus.questions.question import GAP, MISQUOTED, TRUE, QuizQuestion, from_curated
 from corpus.reference import Reference
 from corpus.source.check import CorpusReport
 
@@ -25,7 +25,7 @@ def judged(request: pytest.FixtureRequest, shipped: CorpusReport, sample: Corpus
 
 def test_curated_questions_are_sound(judged: CorpusReport) -> None:
     checker = QuestionChecker(judged.texts, judged.notes)
-    found = {one.id: checker.faults(put(one, Random(0))) for one in judged.notes.questions}
+    found = {one.id: checker.faults(from_curated(one, Random(0))) for one in judged.notes.questions}
     assert {name: faults for name, faults in found.items() if faults} == {}
 
 
@@ -81,7 +81,7 @@ def gap(shipped: CorpusReport) -> QuizQuestion:
 
 
 def curated(judged: CorpusReport, name: str) -> QuizQuestion:
-    return next(put(one, Random(0)) for one in judged.notes.questions if one.id == name)
+    return next(from_curated(one, Random(0)) for one in judged.notes.questions if one.id == name)
 
 
 def spoilt(shipped: CorpusReport, gap: QuizQuestion) -> dict[str, QuizQuestion]:
