@@ -8,7 +8,8 @@ from bot.core.command import action, command
 from bot.core.context import Context
 from bot.core.errors import UserError
 from bot.core.reply import AnyPart, Choice, Items, Menu, Note, Prose, Reply
-from cogs.shared.passages import MENU, menu_of, quotes, shortened, text_heading
+from cogs.shared.lists import MENU, shortened
+from cogs.shared.quotations import no_mention, passage_menu, quotes, text_heading
 from corpus.model import Topic
 from corpus.reference import Reference
 
@@ -24,24 +25,24 @@ async def _suggest(ctx: Context, typed: str) -> list[Choice]:
 async def compare(ctx: Context, topic: str) -> Reply:
     """Show what each text says of a topic, side by side."""
     if curated := ctx.corpus.finder.topic(topic):
-        return compared(ctx, curated)
+        return topic_reply(ctx, curated)
     found = {text: (await ctx.corpus.index.search(topic, text)).hits for text in ctx.corpus.texts}
     references = {text: [hit.reference for hit in hits] for text, hits in found.items()}
     if not any(references.values()):
-        return _nothing(ctx, topic)
+        return _not_found(ctx, topic)
     return Reply(f"On: {shortened(topic)}", _side_by_side(ctx, references))
 
 
 @action("compare.show", replaces=True)
-async def show(ctx: Context, value: str) -> Reply:
+async def show_topic(ctx: Context, value: str) -> Reply:
     """A curated topic."""
     for topic in ctx.corpus.notes.topics:
         if topic.id == value:
-            return compared(ctx, topic)
+            return topic_reply(ctx, topic)
     raise UserError("I no longer have that topic. /help compare tells how to ask.")
 
 
-def compared(ctx: Context, topic: Topic) -> Reply:
+def topic_reply(ctx: Context, topic: Topic) -> Reply:
     """A curated topic: the editors' comparison, then the passages of each text."""
     references = {text: [one for one in topic.references if one.text == text] for text in ctx.corpus.texts}
     return Reply(topic.name, (Note(topic.comparison), *_side_by_side(ctx, references)))
@@ -53,13 +54,13 @@ def _side_by_side(ctx: Context, references: Mapping[str, Sequence[Reference]]) -
         parts.append(text_heading(text))
         found = references[text.id]
         parts.extend(quote for one in found[:SHOWN] for quote in quotes(ctx.corpus, one))
-        parts.extend(menu_of(ctx.corpus, f"More from {text.name}", found[SHOWN:]))
+        parts.extend(passage_menu(ctx.corpus, f"More from {text.name}", found[SHOWN:]))
         if not found:
-            parts.append(Prose(f"{text.name[0].upper()}{text.name[1:]} does not speak of this."))
+            parts.append(no_mention(text))
     return tuple(parts)
 
 
-def _nothing(ctx: Context, typed: str) -> Reply:
+def _not_found(ctx: Context, typed: str) -> Reply:
     near = ctx.corpus.finder.near_topics(typed) or ctx.corpus.notes.topics[:MENU]
     choices = tuple(Choice(shortened(topic.name), topic.id) for topic in near[:MENU])
     parts = (

@@ -12,7 +12,8 @@ from bot.core.command import action, command
 from bot.core.context import Context
 from bot.core.errors import UserError
 from bot.core.reply import AnyPart, Button, Choice, Note, Prose, Reply
-from cogs.shared.passages import MENU, quotes, text_heading
+from cogs.shared.lists import MENU
+from cogs.shared.quotations import quotes, text_heading
 from corpus.corpus import Corpus
 from corpus.errors import NotUnderstood
 from corpus.model import Fact, Topic
@@ -28,7 +29,8 @@ class TopicId(str):
         if topic and facts_on(corpus, topic.id):
             return cls(topic.id)
         near = [one.name for one in corpus.finder.near_topics(typed) if facts_on(corpus, one.id)]
-        raise NotUnderstood("I have no facts on that topic.", near or [one.name for one in _topics(corpus)][:3])
+        near = near or [one.name for one in _topics_with_facts(corpus)]
+        raise NotUnderstood("I have no facts on that topic.", near[:3])
 
 
 async def suggest_topics(ctx: Context, typed: str) -> list[Choice]:
@@ -40,20 +42,20 @@ async def suggest_topics(ctx: Context, typed: str) -> list[Choice]:
 @command("fact", example="", suggest={"topic": suggest_topics}, topic="Only on this topic")
 async def fact(ctx: Context, topic: TopicId | None = None) -> Reply:
     """Tell a fact, with the passage it rests on."""
-    return _any(ctx, topic or "")
+    return _random_fact(ctx, topic or "")
 
 
 @action("fact.another", replaces=True)
-async def another(ctx: Context, value: str) -> Reply:
+async def another_fact(ctx: Context, value: str) -> Reply:
     """Another fact on the same topic."""
-    return _any(ctx, value)
+    return _random_fact(ctx, value)
 
 
-def _any(ctx: Context, topic: str) -> Reply:
+def _random_fact(ctx: Context, topic: str) -> Reply:
     choices = facts_on(ctx.corpus, topic)
     if not choices:
         raise UserError("I have no facts on that topic any more. /fact tells one on any.")
-    return told(ctx.corpus, ctx.dice.choice(choices), (_another(topic),))
+    return fact_reply(ctx.corpus, ctx.dice.choice(choices), (_another_button(topic),))
 
 
 def facts_on(corpus: Corpus, topic: str) -> tuple[Fact, ...]:
@@ -61,7 +63,7 @@ def facts_on(corpus: Corpus, topic: str) -> tuple[Fact, ...]:
     return tuple(fact for fact in corpus.notes.facts if not topic or topic in fact.topics)
 
 
-def chosen(
+def choose_fact(
     facts: Sequence[Fact], day: date, posted: Mapping[str, int], seed: str, today: Set[str] = frozenset()
 ) -> Fact:
     """The fact that a channel gets on a local day, of those there are, which is one at least.
@@ -71,20 +73,20 @@ def chosen(
     on the day by another schedule. The order is another for each `seed`.
     """
     fresh = [fact for fact in facts if fact.id not in today] or facts
-    of_the_day = [fact for fact in fresh if _anniversary(fact, day)]
-    return min(of_the_day or fresh, key=lambda fact: (posted.get(fact.id, 0), _shuffled(seed, fact, posted)))
+    of_the_day = [fact for fact in fresh if _is_anniversary(fact, day)]
+    return min(of_the_day or fresh, key=lambda fact: (posted.get(fact.id, 0), _shuffle_key(seed, fact, posted)))
 
 
-def daily(corpus: Corpus, fact: Fact, day: date, today: date) -> Reply:
+def daily_reply(corpus: Corpus, fact: Fact, day: date, today: date) -> Reply:
     """The post of a local day, as it reads on `today`: after midnight, if it is late."""
     if day != today:
         title = f"The fact of {day:%A} {day.day} {day:%B}"
     else:
-        title = "On this day" if _anniversary(fact, day) else "The fact of the day"
-    return msgspec.structs.replace(told(corpus, fact), title=title)
+        title = "On this day" if _is_anniversary(fact, day) else "The fact of the day"
+    return msgspec.structs.replace(fact_reply(corpus, fact), title=title)
 
 
-def told(corpus: Corpus, fact: Fact, more: tuple[Button, ...] = ()) -> Reply:
+def fact_reply(corpus: Corpus, fact: Fact, more: tuple[Button, ...] = ()) -> Reply:
     """A fact, its date, the passages it rests on, and what the editors add."""
     parts: list[AnyPart] = [Prose(fact.words)]
     if fact.date:
@@ -99,21 +101,21 @@ def told(corpus: Corpus, fact: Fact, more: tuple[Button, ...] = ()) -> Reply:
     return Reply("A fact", tuple(parts), buttons, text=texts[0] if len(texts) == 1 else None)
 
 
-def _another(topic: str) -> Button:
+def _another_button(topic: str) -> Button:
     return Button("Another", "fact.another", topic)
 
 
-def _anniversary(fact: Fact, day: date) -> bool:
+def _is_anniversary(fact: Fact, day: date) -> bool:
     if fact.date is None or fact.date.day is None:
         return False
     known = fact.date.new_style
     return (known.month, known.day) == (day.month, day.day)
 
 
-def _shuffled(seed: str, fact: Fact, posted: Mapping[str, int]) -> bytes:
+def _shuffle_key(seed: str, fact: Fact, posted: Mapping[str, int]) -> bytes:
     """A place in an order that differs for each seed, and for each time round."""
     return blake2b(f"{seed} {posted.get(fact.id, 0)} {fact.id}".encode(), digest_size=8).digest()
 
 
-def _topics(corpus: Corpus) -> list[Topic]:
+def _topics_with_facts(corpus: Corpus) -> list[Topic]:
     return [topic for topic in corpus.notes.topics if facts_on(corpus, topic.id)]

@@ -6,7 +6,7 @@ from bot.core.command import Command, action, command
 from bot.core.context import Context
 from bot.core.errors import UserError
 from bot.core.reply import AnyPart, Choice, Code, Items, Menu, Prose, Reply
-from cogs.shared.passages import MENU, shortened
+from cogs.shared.lists import MENU, shortened
 
 
 async def _suggest(ctx: Context, typed: str) -> list[Choice]:
@@ -22,20 +22,20 @@ async def help_(ctx: Context, command: str = "") -> Reply:
     if wanted and not found:
         raise UserError(f"There is no /{shortened(wanted, 40)}. /help lists what there is.")
     if wanted and len(found) == 1:
-        return _explained(found[0])
-    return _listed(ctx, found or list(ctx.commands))
+        return _command_reply(found[0])
+    return _command_list(ctx, found or list(ctx.commands))
 
 
 @action("help.show", replaces=True)
-async def show(ctx: Context, value: str) -> Reply:
+async def show_command(ctx: Context, value: str) -> Reply:
     """One command explained."""
     for one in ctx.commands:
         if one.name == value:
-            return _explained(one)
+            return _command_reply(one)
     raise UserError("That command is gone. /help lists what there is.")
 
 
-def _listed(ctx: Context, commands: list[Command]) -> Reply:
+def _command_list(ctx: Context, commands: list[Command]) -> Reply:
     lines = tuple(f"{one.usage}: {one.description}" for one in commands)
     choices = tuple(Choice(f"/{one.name}", one.name, shortened(one.description)) for one in commands)
     starts = range(0, len(choices), MENU)
@@ -49,7 +49,7 @@ def _listed(ctx: Context, commands: list[Command]) -> Reply:
     return Reply("What I can do", parts)
 
 
-def _explained(one: Command) -> Reply:
+def _command_reply(one: Command) -> Reply:
     parts: list[AnyPart] = [Prose(one.description)]
     if one.details:
         parts.append(Prose(one.details))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from bot.core.command import command
 from bot.core.context import Context
 from bot.core.reply import AnyPart, Button, Items, Note, Prose, Reply
-from cogs.shared.passages import shortened, text_heading
+from cogs.shared.lists import shortened
+from cogs.shared.quotations import text_heading
 from corpus.model import Text
 
 

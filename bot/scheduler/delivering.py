@@ -23,7 +23,7 @@ from bot.storage.session import Session
 from bot.storage.store import Store
 from bot.storage.subscriptions import Subscription
 from cogs.daily.choice import next_fact
-from cogs.fact import daily
+from cogs.fact import daily_reply
 from corpus.corpus import Corpus
 from corpus.model import Fact
 
@@ -104,7 +104,7 @@ class Delivering:
         if not await deliveries.choose_fact(tx, claimed, fact.id):
             return None
         today = now.astimezone(ZoneInfo(one.zone)).date()
-        return daily(self._corpus, fact, claimed.local_date, today)
+        return daily_reply(self._corpus, fact, claimed.local_date, today)
 
     async def _fact(self, tx: Session, one: Subscription, claimed: Delivery) -> Fact | None:
         for fact in self._corpus.notes.facts:

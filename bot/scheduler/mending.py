@@ -14,7 +14,7 @@ from bot.scheduler.terms import Terms, patiently
 from bot.storage import subscriptions
 from bot.storage.store import Store
 from bot.storage.subscriptions import Subscription
-from cogs.daily.choice import go_on
+from cogs.daily.choice import resume_schedule
 
 log = structlog.get_logger()
 
@@ -62,7 +62,7 @@ class Mending:
 
     async def _go_on(self, one: Subscription) -> None:
         async with self._store.transaction() as tx:
-            mended = await go_on(tx, one, self._clock(), asked=False)
+            mended = await resume_schedule(tx, one, self._clock(), asked=False)
         if mended:
             log.info("daily fact goes on", subscription=one.id)
 

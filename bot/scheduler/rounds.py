@@ -20,7 +20,7 @@ from bot.scheduler.terms import patiently
 from bot.storage.rounds import Round, Rounds
 from bot.storage.store import Store
 from cogs.quiz import round_state
-from cogs.quiz.questions import unkept
+from cogs.quiz.questions import question_from_json
 from cogs.quiz.round_replies import closed_question, final_table, open_question, unfinished
 from corpus.corpus import Corpus
 
@@ -95,7 +95,7 @@ class RoundsLoop:
         shown = 0
         try:
             shown = await self._rounds.count(round_.id, round_.number)
-            asked = unkept(await self._rounds.question(round_.id, round_.number) or "")
+            asked = question_from_json(await self._rounds.question(round_.id, round_.number) or "")
             await patiently(platform.edit(round_.channel, round_.message, open_question(round_, asked, shown)))
         except Undelivered as error:
             log.info("round not shown", round=round_.id, error=type(error).__name__)
@@ -179,13 +179,13 @@ class _Turn:
             return
         if self.round.tries:
             await self._step(lambda one: round_state.renewed(one, now))
-        asked = unkept(await self._rounds.question(self.round.id, self.round.number) or "")
+        asked = question_from_json(await self._rounds.question(self.round.id, self.round.number) or "")
         message = await self._post(open_question(self.round, asked, 0), key)
         await self._step(lambda one: round_state.opened(one, message, self._clock()))
 
     async def _say_answer(self) -> None:
         await self._step(round_state.trying)
-        asked = unkept(await self._rounds.question(self.round.id, self.round.number) or "")
+        asked = question_from_json(await self._rounds.question(self.round.id, self.round.number) or "")
         answers = await self._rounds.answers(self.round.id, self.round.number)
         reply = closed_question(self.round, asked, self._corpus, answers)
         try:
@@ -204,7 +204,7 @@ class _Turn:
         key = f"{self.round.id}t"
         if not (self.round.tries and await self._find(key)):
             asked = await self._rounds.questions(self.round.id)
-            asks = {name: unkept(json).ask for name, json in asked.items()}
+            asks = {name: question_from_json(json).ask for name, json in asked.items()}
             standings = await self._rounds.standings(self.round.id)
             attempts = await self._rounds.attempts(self.round.id)
             await self._post(final_table(self.round, standings, attempts, asks), key)

@@ -8,34 +8,36 @@ from bot.core.errors import UserError
 from bot.core.reply import Button, Picture, Quote, Reply
 from cogs.card.picture import Unfit, card
 from cogs.shared.drawing.draw import render_png
-from cogs.shared.passages import held, quotes
+from cogs.shared.quotations import quotes
+from cogs.shared.references import reference_from_value
 from corpus.reference import Reference
 
 
 @action("card.make")
-async def make(ctx: Context, value: str) -> Reply:
+async def make_card(ctx: Context, value: str) -> Reply:
     """A card of a passage, with its speaker and source."""
-    reference = held(ctx.corpus, value)
-    said = quotes(ctx.corpus, reference)
-    if len(said) > 1:
-        raise _too_much("More than one person speaks there, and a card has one speaker.", _first_of(ctx, reference))
-    (quote,) = said
+    reference = reference_from_value(ctx.corpus, value)
+    quotations = quotes(ctx.corpus, reference)
+    if len(quotations) > 1:
+        reason = "More than one person speaks there, and a card has one speaker."
+        raise _shorter_please(reason, _first_sentence(ctx, reference))
+    (quote,) = quotations
     colour = ctx.corpus.texts[quote.text].colour
     try:
         data = await render_png(lambda: card(quote.words, quote.speaker, quote.source, quote.reference, colour))
     except Unfit:
         reason = "That passage does not fit on a card whole, and I cut no quotation."
-        raise _too_much(reason, _first_of(ctx, reference)) from None
+        raise _shorter_please(reason, _first_sentence(ctx, reference)) from None
     name = f"{quote.reference.replace(' ', '-')}.png"
-    return Reply(parts=(Picture(name, data, alt(quote)),), text=quote.text)
+    return Reply(parts=(Picture(name, data, alt_text(quote)),), text=quote.text)
 
 
-def alt(quote: Quote) -> str:
+def alt_text(quote: Quote) -> str:
     """All that a card says."""
     return f"“{quote.words}” — {quote.speaker}. {quote.source}, {quote.reference}."
 
 
-def _first_of(ctx: Context, reference: Reference) -> Quote | None:
+def _first_sentence(ctx: Context, reference: Reference) -> Quote | None:
     """The passage's first sentence, where there is more of it."""
     if reference.first is not None and reference.last is None:
         return None
@@ -43,7 +45,7 @@ def _first_of(ctx: Context, reference: Reference) -> Quote | None:
     return quotes(ctx.corpus, sentence)[0]
 
 
-def _too_much(reason: str, instead: Quote | None) -> UserError:
+def _shorter_please(reason: str, instead: Quote | None) -> UserError:
     if instead is None:
         return UserError(f"{reason} /quote shows it in words.")
     button = Button(f"Card of {instead.reference}", "card.make", instead.reference)

@@ -9,8 +9,8 @@ from bot.core.context import Context
 from bot.core.errors import UserError
 from bot.core.reply import Choice, Heading, Items, Prose, Reply
 from cogs.check.extract import quotations
-from cogs.check.verdict_reply import told
-from cogs.shared.passages import MENU, shortened
+from cogs.check.verdict_reply import verdict_reply
+from cogs.shared.lists import MENU, shortened
 from corpus.quotations.verdict import ENOUGH
 
 AT_ONCE = 3
@@ -45,7 +45,7 @@ async def check(ctx: Context, quotation: str, speaker: str = "") -> Reply:
     Words left out are fine where an ellipsis says so. Case and punctuation are told apart from words that differ.
     """
     verdict = await asyncio.to_thread(ctx.corpus.check_quotation, quotation, speaker or None)
-    return told(ctx, verdict, speaker)
+    return verdict_reply(ctx, verdict, speaker)
 
 
 @message_action("Check this quote")
@@ -56,7 +56,9 @@ async def check_message(ctx: Context, message: str) -> Reply:
         raise UserError("That message has no words to check. Try /check with the words of the quotation.")
     found.sort(key=lambda one: len(one.words.split()) < ENOUGH)
     replies = [
-        told(ctx, await asyncio.to_thread(ctx.corpus.check_quotation, one.words, one.speaker or None), one.speaker)
+        verdict_reply(
+            ctx, await asyncio.to_thread(ctx.corpus.check_quotation, one.words, one.speaker or None), one.speaker
+        )
         for one in found[:AT_ONCE]
     ]
     if len(found) == 1:
@@ -68,6 +70,6 @@ async def check_message(ctx: Context, message: str) -> Reply:
 
 
 @action("check.why")
-async def why(ctx: Context, value: str) -> Reply:
+async def explain_verdicts(ctx: Context, value: str) -> Reply:
     """What the verdicts mean."""
     return Reply("How I check", (Items(_EXPLAINED),), private=True)

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from bot.core.context import Context
 from bot.core.reply import AnyPart, Button, Items, Note, Prose, Reply
-from cogs.shared.passages import menu_of, quotes_marked, shortened
+from cogs.shared.lists import and_list, shortened
+from cogs.shared.quotations import passage_menu, quotes_marked
 from corpus.quotations.diff import Change
 from corpus.quotations.token_index import Span
 from corpus.quotations.verdict import ENOUGH, Verdict
@@ -29,12 +30,12 @@ _TITLES = {
 }
 
 
-def told(ctx: Context, verdict: Verdict, claimed: str) -> Reply:
+def verdict_reply(ctx: Context, verdict: Verdict, claimed: str) -> Reply:
     """A verdict, the true passage with its source, and how the quotation differs from it."""
-    title = _TITLES[verdict.kind].format(print=_listed(dict.fromkeys(one.kind for one in verdict.changes)))
+    title = _TITLES[verdict.kind].format(print=and_list(dict.fromkeys(one.kind for one in verdict.changes)))
     passages = _passages(verdict)
-    parts = [*_said(ctx, verdict, passages), *_speaker(ctx, verdict, claimed), *_differences(verdict)]
-    parts += _shown(ctx, verdict, passages)
+    parts = [*_summary(ctx, verdict, passages), *_speaker(ctx, verdict, claimed), *_differences(verdict)]
+    parts += _passage_parts(ctx, verdict, passages)
     texts = {passage.reference.text for passage in passages}
     return Reply(title, tuple(parts), _buttons(verdict, passages), text=texts.pop() if len(texts) == 1 else None)
 
@@ -73,12 +74,12 @@ def _within(at: Span, passage: Reference) -> bool:
     return at.reference.context == passage.context
 
 
-def _said(ctx: Context, verdict: Verdict, passages: Sequence[_Passage]) -> list[AnyPart]:
+def _summary(ctx: Context, verdict: Verdict, passages: Sequence[_Passage]) -> list[AnyPart]:
     match verdict.kind:
         case "verbatim" | "variants" | "shortened" | "wrong speaker":
-            return _found(verdict, passages)
+            return _confirmation(verdict, passages)
         case "altered":
-            return [Prose(f"These are not the words of {_where(passages)}.{_matter(verdict.changes)}")]
+            return [Prose(f"These are not the words of {_reference_list(passages)}.{_significance(verdict.changes)}")]
         case "pieced together":
             return [Prose(_pieced(verdict))]
         case "too short":
@@ -90,11 +91,11 @@ def _said(ctx: Context, verdict: Verdict, passages: Sequence[_Passage]) -> list[
     return [*parts, Prose("The nearest passage, which is not what was quoted:")] if passages else parts
 
 
-def _found(verdict: Verdict, passages: Sequence[_Passage]) -> list[AnyPart]:
-    said = f"These are the words of {_where(passages)}."
+def _confirmation(verdict: Verdict, passages: Sequence[_Passage]) -> list[AnyPart]:
+    said = f"These are the words of {_reference_list(passages)}."
     if verdict.elisions:
         left = [_elision(one.words, one.paragraphs) for one in verdict.elisions]
-        said += f" Left out where it says so: {_listed(left)}."
+        said += f" Left out where it says so: {and_list(left)}."
     if any(one.negates for one in verdict.elisions):
         said += " A negation is among what was left out: read the whole sentence."
     if verdict.places > 1:
@@ -106,11 +107,11 @@ def _elision(words: int, paragraphs: int) -> str:
     return f"{_words(words)} across {paragraphs} paragraphs" if paragraphs > 1 else _words(words)
 
 
-def _matter(changes: Iterable[Change]) -> str:
+def _significance(changes: Iterable[Change]) -> str:
     """Said plainly where the change turns the sentence round."""
     significance = {"negation": "a negation", "name": "a name", "number": "a number", "date": "a date"}
     changed = {matter for change in changes for matter in change.significance}
-    named = _listed(words for matter, words in significance.items() if matter in changed)
+    named = and_list(words for matter, words in significance.items() if matter in changed)
     return f" What was changed is {named}." if named else ""
 
 
@@ -135,7 +136,7 @@ def _speaker(ctx: Context, verdict: Verdict, claimed: str) -> list[AnyPart]:
     """Whose words they are, where that needs to be said."""
     if not verdict.speakers or verdict.kind in ("not in these texts", "pieced together"):
         return []
-    names = _listed(dict.fromkeys(speaker.name for speaker in verdict.speakers))
+    names = and_list(dict.fromkeys(speaker.name for speaker in verdict.speakers))
     notes: list[AnyPart] = [Note(one.note) for one in verdict.speakers if one.note]
     if verdict.kind == "wrong speaker":
         parts: list[AnyPart] = [Prose(f"The speaker is {names}, not {shortened(claimed, 60)}.")]
@@ -160,14 +161,14 @@ def _differences(verdict: Verdict) -> list[AnyPart]:
     changes = verdict.changes
     if not changes:
         return []
-    lines = tuple(_line(change) for change in changes[:LISTED])
+    lines = tuple(_change_line(change) for change in changes[:LISTED])
     more = len(changes) - len(lines)
     rest = (Prose(f"And {more} more of the kind."),) if more else ()
     return [Prose("The text first, the quotation after the arrow:"), Items(lines), *rest]
 
 
-def _line(change: Change) -> str:
-    what = f" ({_listed(change.significance)})" if change.significance else ""
+def _change_line(change: Change) -> str:
+    what = f" ({and_list(change.significance)})" if change.significance else ""
     match change.kind:
         case "left out":
             return f"{change.text} → left out{what}"
@@ -180,11 +181,11 @@ def _line(change: Change) -> str:
     return f"{change.kind}: {change.text} → {shortened(change.quoted)}"
 
 
-def _shown(ctx: Context, verdict: Verdict, passages: Sequence[_Passage]) -> list[AnyPart]:
+def _passage_parts(ctx: Context, verdict: Verdict, passages: Sequence[_Passage]) -> list[AnyPart]:
     places = passages[:SHOWN] if verdict.kind != "too short" or len(passages) <= SHOWN else []
     parts: list[AnyPart] = [quote for one in places for quote in quotes_marked(ctx.corpus, one.reference, one.slices)]
     rest = list(dict.fromkeys(one.reference for one in passages[len(places) :]))
-    return [*parts, *menu_of(ctx.corpus, "The other passages" if places else "The passages", rest)]
+    return [*parts, *passage_menu(ctx.corpus, "The other passages" if places else "The passages", rest)]
 
 
 def _buttons(verdict: Verdict, passages: Sequence[_Passage]) -> tuple[Button, ...]:
@@ -195,10 +196,5 @@ def _buttons(verdict: Verdict, passages: Sequence[_Passage]) -> tuple[Button, ..
     return (Button("In context", "quote.context", reference), Button("Cite", "quote.cite", reference), explain)
 
 
-def _where(passages: Sequence[_Passage]) -> str:
-    return _listed(dict.fromkeys(str(passage.reference) for passage in passages))
-
-
-def _listed(words: Iterable[str]) -> str:
-    *most, last = [*words] or [""]
-    return f"{', '.join(most)} and {last}" if most else last
+def _reference_list(passages: Sequence[_Passage]) -> str:
+    return and_list(dict.fromkeys(str(passage.reference) for passage in passages))

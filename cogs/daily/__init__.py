@@ -17,20 +17,20 @@ from bot.storage.subscriptions import Subscription
 from bot.timetable.arithmetic import Due, Timetable, next_due, upcoming
 from bot.timetable.words import Days, TimeOfDay
 from bot.timetable.zones import TimeZone, completions
-from cogs.daily.choice import REASONS, go_on, next_fact, next_of, note_passed, timetable_of
+from cogs.daily.choice import REASONS, next_due_of, next_fact, record_skipped, resume_schedule, timetable_of
 from cogs.daily.schedules import (
     check_may_change,
-    held,
     local_and_utc,
     may_change,
-    meant,
-    menu_of,
-    named,
-    of_server,
-    scheduled,
+    schedule_by_id,
+    schedule_line,
+    schedule_menu,
+    schedule_name,
+    schedules_matching,
+    server_schedules,
     store_of,
 )
-from cogs.fact import TopicId, daily, suggest_topics
+from cogs.fact import TopicId, daily_reply, suggest_topics
 
 EVERY_DAY = Days.of("1234567")
 AHEAD = 5
@@ -71,17 +71,17 @@ async def set_(
     await _refuse_without_permission(ctx, channel)
     timetable = Timetable.of(str(time), timezone.name, days.kept)
     async with store.transaction() as tx:
-        one = await _put(ctx, tx, channel, timetable, topic or "")
-    return await _managed(ctx, one, "The daily fact is set")
+        one = await _save(ctx, tx, channel, timetable, topic or "")
+    return await _schedule_reply(ctx, one, "The daily fact is set")
 
 
-async def _put(ctx: Context, tx: Session, channel: Channel, timetable: Timetable, topic: str) -> Subscription:
+async def _save(ctx: Context, tx: Session, channel: Channel, timetable: Timetable, topic: str) -> Subscription:
     """Set a schedule up, or change it. A local day that the ledger has is not due again."""
     server = ctx.place.server or ""
     known = await subscriptions.find(tx, ctx.place.platform, server, channel.id, topic)
-    due = await next_of(tx, known, timetable, ctx.now) if known else next_due(timetable, ctx.now)
+    due = await next_due_of(tx, known, timetable, ctx.now) if known else next_due(timetable, ctx.now)
     if known and known.state != "removed":
-        await note_passed(tx, known, known.reason or "changed", ctx.now, due.local_date)
+        await record_skipped(tx, known, known.reason or "changed", ctx.now, due.local_date)
     wanted = Subscription(
         id=known.id if known else subscriptions.new_id(),
         platform=ctx.place.platform,
@@ -103,79 +103,79 @@ async def _put(ctx: Context, tx: Session, channel: Channel, timetable: Timetable
 async def list_(ctx: Context) -> Reply:
     """List this server's daily facts."""
     # Others' schedules may name channels that the asker cannot see.
-    known = [one for one in await of_server(ctx) if may_change(ctx, one)]
+    known = [one for one in await server_schedules(ctx) if may_change(ctx, one)]
     check_may_change(ctx, *known)
     if not known:
         example = Prose(f"/daily set sets one up, for example: /{set_.name} {set_.example}")
         return Reply("No daily facts yet", (example,), private=True)
-    lines = [f"{await named(ctx, one)}: {scheduled(one)}" for one in known]
-    menu = await menu_of(ctx, "Look after one of them", "manage", known)
+    lines = [f"{await schedule_name(ctx, one)}: {schedule_line(one)}" for one in known]
+    menu = await schedule_menu(ctx, "Look after one of them", "manage", known)
     return Reply("Daily facts", (Items(tuple(lines)), menu), private=True)
 
 
 @command("daily next", admin=True, owners=True, suggest={"topic": suggest_topics}, **_WHICH)
 async def next_(ctx: Context, channel: Channel | None = None, topic: TopicId | None = None) -> Reply:
     """Show the next five posts, across any change of the clocks."""
-    return await _on_one(ctx, "next", channel, topic)
+    return await _operate(ctx, "next", channel, topic)
 
 
 @command("daily history", admin=True, owners=True, suggest={"topic": suggest_topics}, **_WHICH)
 async def history(ctx: Context, channel: Channel | None = None, topic: TopicId | None = None) -> Reply:
     """Show what was posted, what was not, and why."""
-    return await _on_one(ctx, "history", channel, topic)
+    return await _operate(ctx, "history", channel, topic)
 
 
 @command("daily preview", admin=True, owners=True, suggest={"topic": suggest_topics}, **_WHICH)
 async def preview(ctx: Context, channel: Channel | None = None, topic: TopicId | None = None) -> Reply:
     """Show the next post as it will be; only you see it."""
-    return await _on_one(ctx, "preview", channel, topic)
+    return await _operate(ctx, "preview", channel, topic)
 
 
 @command("daily pause", admin=True, owners=True, suggest={"topic": suggest_topics}, **_WHICH)
 async def pause(ctx: Context, channel: Channel | None = None, topic: TopicId | None = None) -> Reply:
     """Stop posting for now."""
-    return await _on_one(ctx, "pause", channel, topic)
+    return await _operate(ctx, "pause", channel, topic)
 
 
 @command("daily resume", admin=True, owners=True, suggest={"topic": suggest_topics}, **_WHICH)
 async def resume(ctx: Context, channel: Channel | None = None, topic: TopicId | None = None) -> Reply:
     """Go on posting."""
-    return await _on_one(ctx, "resume", channel, topic)
+    return await _operate(ctx, "resume", channel, topic)
 
 
 @command("daily remove", admin=True, owners=True, suggest={"topic": suggest_topics}, **_WHICH)
 async def remove(ctx: Context, channel: Channel | None = None, topic: TopicId | None = None) -> Reply:
     """Stop posting for good, after asking."""
-    return await _on_one(ctx, "remove", channel, topic)
+    return await _operate(ctx, "remove", channel, topic)
 
 
 @action("daily.do", replaces=True, admin=True, owners=True)
-async def do(ctx: Context, value: str) -> Reply:
+async def change_schedule(ctx: Context, value: str) -> Reply:
     """Do something with one daily fact: the value is what, and its id."""
-    deed, _, identifier = value.partition(" ")
-    if deed not in _DEEDS:
+    operation, _, identifier = value.partition(" ")
+    if operation not in _OPERATIONS:
         raise UserError("That button belongs to an older version of me. /daily list shows what there is.")
-    return await _done(ctx, deed, await held(ctx, identifier))
+    return await _perform(ctx, operation, await schedule_by_id(ctx, identifier))
 
 
-async def _on_one(ctx: Context, deed: str, channel: Channel | None, topic: TopicId | None) -> Reply:
-    known = await meant(ctx, channel, topic)
+async def _operate(ctx: Context, operation: str, channel: Channel | None, topic: TopicId | None) -> Reply:
+    known = await schedules_matching(ctx, channel, topic)
     if len(known) == 1:
-        return await _done(ctx, deed, known[0])
-    return Reply("Which daily fact?", (await menu_of(ctx, "Choose one", deed, known),), private=True)
+        return await _perform(ctx, operation, known[0])
+    return Reply("Which daily fact?", (await schedule_menu(ctx, "Choose one", operation, known),), private=True)
 
 
-async def _done(ctx: Context, deed: str, one: Subscription) -> Reply:
+async def _perform(ctx: Context, operation: str, one: Subscription) -> Reply:
     check_may_change(ctx, one)
-    return await _DEEDS[deed](ctx, one)
+    return await _OPERATIONS[operation](ctx, one)
 
 
-async def _managed(ctx: Context, one: Subscription, title: str = "") -> Reply:
-    parts: tuple[AnyPart, ...] = (Prose(f"{await named(ctx, one)}: {scheduled(one)}"),)
+async def _schedule_reply(ctx: Context, one: Subscription, title: str = "") -> Reply:
+    parts: tuple[AnyPart, ...] = (Prose(f"{await schedule_name(ctx, one)}: {schedule_line(one)}"),)
     if one.state == "active":
         parts += _next_post(one)
         parts += (Prose("The first one will say:"), *(await _post(ctx, one)).parts)
-    return Reply(title or "A daily fact", parts, _ways(one), private=True)
+    return Reply(title or "A daily fact", parts, _schedule_buttons(one), private=True)
 
 
 def _next_post(one: Subscription) -> tuple[AnyPart, ...]:
@@ -183,30 +183,40 @@ def _next_post(one: Subscription) -> tuple[AnyPart, ...]:
     return Prose(f"Next post: {local_and_utc(due, one.zone)}."), Moment("In your own time", one.due_at)
 
 
-def _ways(one: Subscription) -> tuple[Button, ...]:
-    go_on = ("resume", "Resume") if one.state == "paused" else ("pause", "Pause")
-    deeds = (("next", "Next posts"), ("history", "History"), go_on, ("remove", "Remove"))
-    return tuple(Button(label, "daily.do", f"{deed} {one.id}") for deed, label in deeds)
+def _schedule_buttons(one: Subscription) -> tuple[Button, ...]:
+    toggle = ("resume", "Resume") if one.state == "paused" else ("pause", "Pause")
+    operations = (("next", "Next posts"), ("history", "History"), toggle, ("remove", "Remove"))
+    return tuple(Button(label, "daily.do", f"{operation} {one.id}") for operation, label in operations)
 
 
 async def _next_five(ctx: Context, one: Subscription) -> Reply:
     if one.state == "paused":
         return Reply(
-            "Nothing is due", (Prose(f"{await named(ctx, one)}: {scheduled(one)}."),), _ways(one), private=True
+            "Nothing is due",
+            (Prose(f"{await schedule_name(ctx, one)}: {schedule_line(one)}."),),
+            _schedule_buttons(one),
+            private=True,
         )
     first = Due(one.due_at, one.due_date)
     later = islice(upcoming(timetable_of(one), one.due_at, one.due_date), AHEAD - 1)
     lines = tuple(local_and_utc(due, one.zone) for due in (first, *later))
-    return Reply(f"The next {AHEAD} posts", (Prose(await named(ctx, one)), Items(lines)), _ways(one), private=True)
+    return Reply(
+        f"The next {AHEAD} posts",
+        (Prose(await schedule_name(ctx, one)), Items(lines)),
+        _schedule_buttons(one),
+        private=True,
+    )
 
 
-async def _ledger(ctx: Context, one: Subscription) -> Reply:
+async def _history_reply(ctx: Context, one: Subscription) -> Reply:
     days = await deliveries.history(store_of(ctx).reader, one.id, LEDGER)
-    parts = tuple(_entry(ctx, one, day) for day in days) or (Prose("Nothing yet: the first post is still to come."),)
-    return Reply(f"What became of {await named(ctx, one)}", parts, _ways(one), private=True)
+    parts = tuple(_history_line(ctx, one, day) for day in days) or (
+        Prose("Nothing yet: the first post is still to come."),
+    )
+    return Reply(f"What became of {await schedule_name(ctx, one)}", parts, _schedule_buttons(one), private=True)
 
 
-def _entry(ctx: Context, one: Subscription, day: Delivery) -> AnyPart:
+def _history_line(ctx: Context, one: Subscription, day: Delivery) -> AnyPart:
     when = f"{day.local_date:%a} {day.local_date.day} {day.local_date:%B %Y}"
     if day.state == "sent":
         address = ctx.platform.link(one.server or None, one.channel, day.message or "") if ctx.platform else ""
@@ -226,21 +236,21 @@ async def _post(ctx: Context, one: Subscription) -> Reply:
     fact = await next_fact(ctx.corpus, store_of(ctx).reader, one, one.due_date)
     if fact is None:
         raise UserError("I have no facts on that topic any more. /daily set starts one on another, or on all.")
-    return daily(ctx.corpus, fact, one.due_date, one.due_date)
+    return daily_reply(ctx.corpus, fact, one.due_date, one.due_date)
 
 
 async def _pause(ctx: Context, one: Subscription) -> Reply:
     async with store_of(ctx).transaction() as tx:
         if await subscriptions.pause(tx, one.id, "asked", ctx.now):
-            await note_passed(tx, one, "asked", ctx.now)
-    return await _managed(ctx, await held(ctx, one.id), "Paused")
+            await record_skipped(tx, one, "asked", ctx.now)
+    return await _schedule_reply(ctx, await schedule_by_id(ctx, one.id), "Paused")
 
 
 async def _resume(ctx: Context, one: Subscription) -> Reply:
     await _refuse_without_permission(ctx, Channel(one.channel))
     async with store_of(ctx).transaction() as tx:
-        await go_on(tx, one, ctx.now, asked=True)
-    return await _managed(ctx, await held(ctx, one.id), "Posting again")
+        await resume_schedule(tx, one, ctx.now, asked=True)
+    return await _schedule_reply(ctx, await schedule_by_id(ctx, one.id), "Posting again")
 
 
 async def _remove(ctx: Context, one: Subscription) -> Reply:
@@ -248,15 +258,17 @@ async def _remove(ctx: Context, one: Subscription) -> Reply:
         Button("Remove it", "daily.do", f"removed {one.id}", "danger"),
         Button("Keep it", "daily.do", f"manage {one.id}"),
     )
-    asked = Prose(f"Stop posting for good? {await named(ctx, one)}: {scheduled(one)}. What was posted stays.")
+    asked = Prose(
+        f"Stop posting for good? {await schedule_name(ctx, one)}: {schedule_line(one)}. What was posted stays."
+    )
     return Reply("Remove this daily fact?", (asked,), buttons, private=True)
 
 
-async def _removed(ctx: Context, one: Subscription) -> Reply:
+async def _remove_for_good(ctx: Context, one: Subscription) -> Reply:
     async with store_of(ctx).transaction() as tx:
         if await subscriptions.remove(tx, one.id, "removed", ctx.now) and one.state == "active":
-            await note_passed(tx, one, "removed", ctx.now)
-    kept = Prose(f"{await named(ctx, one)} gets no more daily facts. /daily set brings them back.")
+            await record_skipped(tx, one, "removed", ctx.now)
+    kept = Prose(f"{await schedule_name(ctx, one)} gets no more daily facts. /daily set brings them back.")
     return Reply("Removed", (kept,), private=True)
 
 
@@ -275,13 +287,13 @@ async def _refuse_without_permission(ctx: Context, channel: Channel) -> None:
         )
 
 
-_DEEDS: dict[str, Callable[[Context, Subscription], Awaitable[Reply]]] = {
-    "manage": _managed,
+_OPERATIONS: dict[str, Callable[[Context, Subscription], Awaitable[Reply]]] = {
+    "manage": _schedule_reply,
     "next": _next_five,
-    "history": _ledger,
+    "history": _history_reply,
     "preview": _preview,
     "pause": _pause,
     "resume": _resume,
     "remove": _remove,
-    "removed": _removed,
+    "removed": _remove_for_good,
 }

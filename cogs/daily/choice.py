@@ -10,7 +10,7 @@ from bot.storage import deliveries, subscriptions
 from bot.storage.session import Session
 from bot.storage.subscriptions import Subscription
 from bot.timetable.arithmetic import Due, Timetable, upcoming
-from cogs.fact import chosen, facts_on
+from cogs.fact import choose_fact, facts_on
 from corpus.corpus import Corpus
 from corpus.model import Fact
 
@@ -39,15 +39,15 @@ async def next_fact(corpus: Corpus, session: Session, one: Subscription, day: da
         return None
     posted = await deliveries.facts_posted(session, one.platform, one.server, one.channel)
     today = await deliveries.facts_of_day(session, one.platform, one.server, one.channel, day)
-    return chosen(facts, day, posted, one.id, today)
+    return choose_fact(facts, day, posted, one.id, today)
 
 
-async def next_of(tx: Session, one: Subscription, timetable: Timetable, now: datetime) -> Due:
+async def next_due_of(tx: Session, one: Subscription, timetable: Timetable, now: datetime) -> Due:
     """When a schedule that changes or goes on is due next: on no local day that the ledger has."""
     return next(upcoming(timetable, now, await deliveries.last_date(tx, one.id)))
 
 
-async def note_passed(tx: Session, one: Subscription, reason: str, now: datetime, before: date = date.max) -> None:
+async def record_skipped(tx: Session, one: Subscription, reason: str, now: datetime, before: date = date.max) -> None:
     """Enter the days on which the schedule was due by `now`, and of which the ledger has nothing, as skipped."""
     first = Due(one.due_at, one.due_date)
     for due in (first, *islice(upcoming(timetable_of(one), first.at, first.local_date), _PASSED)):
@@ -56,11 +56,11 @@ async def note_passed(tx: Session, one: Subscription, reason: str, now: datetime
         await deliveries.skip_day(tx, one.id, due.local_date, due.at, reason, now)
 
 
-async def go_on(tx: Session, one: Subscription, now: datetime, *, asked: bool) -> bool:
+async def resume_schedule(tx: Session, one: Subscription, now: datetime, *, asked: bool) -> bool:
     """Post again, from the next day that has nothing yet; those in between were skipped. False: nothing to resume."""
-    due = await next_of(tx, one, timetable_of(one), now)
+    due = await next_due_of(tx, one, timetable_of(one), now)
     resume = subscriptions.resume if asked else subscriptions.mend
     if not await resume(tx, one.id, due.at, due.local_date):
         return False
-    await note_passed(tx, one, one.reason, now, due.local_date)
+    await record_skipped(tx, one, one.reason, now, due.local_date)
     return True

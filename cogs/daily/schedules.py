@@ -17,7 +17,7 @@ from bot.storage.subscriptions import Subscription
 from bot.timetable.arithmetic import Due
 from bot.timetable.words import Days
 from cogs.daily.choice import REASONS
-from cogs.shared.passages import MENU, shortened
+from cogs.shared.lists import MENU, shortened
 
 
 def store_of(ctx: Context) -> Store:
@@ -27,15 +27,15 @@ def store_of(ctx: Context) -> Store:
     return ctx.store
 
 
-async def of_server(ctx: Context) -> list[Subscription]:
+async def server_schedules(ctx: Context) -> list[Subscription]:
     """What the server has set up and not removed."""
     store = store_of(ctx)
     return await subscriptions.of_server(store.reader, ctx.place.platform, ctx.place.server or "")
 
 
-async def meant(ctx: Context, channel: Channel | None, topic: str | None) -> list[Subscription]:
+async def schedules_matching(ctx: Context, channel: Channel | None, topic: str | None) -> list[Subscription]:
     """The schedules that a channel and a topic single out. Raises UserError where there is none."""
-    known = await of_server(ctx)
+    known = await server_schedules(ctx)
     if not known:
         raise UserError("There are no daily facts here yet. /daily set sets one up; /help daily set tells how.")
     fitting = [one for one in known if channel is None or one.channel == channel.id]
@@ -45,9 +45,9 @@ async def meant(ctx: Context, channel: Channel | None, topic: str | None) -> lis
     return fitting
 
 
-async def held(ctx: Context, identifier: str) -> Subscription:
+async def schedule_by_id(ctx: Context, identifier: str) -> Subscription:
     """The schedule that a button holds, if it is this server's. Raises UserError."""
-    for one in await of_server(ctx):
+    for one in await server_schedules(ctx):
         if one.id == identifier:
             return one
     raise UserError("That daily fact was removed. /daily list lists those there are.")
@@ -64,7 +64,7 @@ def check_may_change(ctx: Context, *known: Subscription) -> None:
         raise UserError("Only people who manage this server, or whoever set it up, can do that.")
 
 
-async def named(ctx: Context, one: Subscription) -> str:
+async def schedule_name(ctx: Context, one: Subscription) -> str:
     """A schedule by its channel and topic, as people see them."""
     channel = f"#{one.channel}"
     if ctx.platform:
@@ -74,7 +74,7 @@ async def named(ctx: Context, one: Subscription) -> str:
     return f"{channel}, {topics.get(one.topic, one.topic)}" if one.topic else channel
 
 
-def scheduled(one: Subscription) -> str:
+def schedule_line(one: Subscription) -> str:
     """When it posts, and whether it does: "09:00 Europe/London, weekdays"."""
     state = f" ({REASONS.get(one.reason, one.reason)})" if one.state == "paused" else ""
     return f"{one.local_time} {one.zone}, {Days.of(one.days)}{state}"
@@ -96,11 +96,11 @@ def _utc(local: datetime, at: datetime) -> str:
     return f"{other_day}{at:%H:%M} UTC"
 
 
-async def menu_of(ctx: Context, prompt: str, deed: str, known: Sequence[Subscription]) -> Menu:
+async def schedule_menu(ctx: Context, prompt: str, operation: str, known: Sequence[Subscription]) -> Menu:
     """A menu of schedules with which to do something."""
-    names = [await named(ctx, one) for one in known[:MENU]]
+    names = [await schedule_name(ctx, one) for one in known[:MENU]]
     choices = [
-        Choice(shortened(f"{name}: {scheduled(one)}"), f"{deed} {one.id}")
+        Choice(shortened(f"{name}: {schedule_line(one)}"), f"{operation} {one.id}")
         for name, one in zip(names, known, strict=False)
     ]
     return Menu(prompt, "daily.do", tuple(choices))

@@ -21,8 +21,8 @@ class _Export(NamedTuple):
     detail: str
     file: str
     media_type: str
-    make: Callable[[Corpus, datetime], bytes]
-    told: str
+    make_file: Callable[[Corpus, datetime], bytes]
+    explanation: str
 
 
 _EXPORTS: dict[What, _Export] = {
@@ -73,19 +73,19 @@ async def export(ctx: Context, what: What | None = None) -> Reply:
     if what is None:
         choices = tuple(Choice(name, name, one.detail) for name, one in _EXPORTS.items())
         return Reply("What to take along", (Menu("Choose a file", "export.make", choices),))
-    return await _made(ctx, _EXPORTS[what])
+    return await _file_reply(ctx, _EXPORTS[what])
 
 
 @action("export.make")
-async def make(ctx: Context, value: str) -> Reply:
+async def make_file(ctx: Context, value: str) -> Reply:
     """One of the files."""
     for name, one in _EXPORTS.items():
         if name == value:
-            return await _made(ctx, one)
+            return await _file_reply(ctx, one)
     raise UserError("I no longer make that kind of file. /export lists those I make.")
 
 
-async def _made(ctx: Context, one: _Export) -> Reply:
+async def _file_reply(ctx: Context, one: _Export) -> Reply:
     # In a thread, for a deck takes a while and others are waiting for their answers.
-    data = await asyncio.to_thread(one.make, ctx.corpus, ctx.now)
-    return Reply(one.file, (Prose(one.told), File(one.file, data, one.media_type)))
+    data = await asyncio.to_thread(one.make_file, ctx.corpus, ctx.now)
+    return Reply(one.file, (Prose(one.explanation), File(one.file, data, one.media_type)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from cogs.event import when
+from cogs.event import date_range
 from cogs.export.sources import source
 from corpus.corpus import Corpus
 from corpus.model import Event
@@ -43,7 +43,7 @@ def _entry(corpus: Corpus, one: Event, now: datetime) -> Component:
     entry.add("dtstart", one.date.first)
     entry.add("rrule", {"freq": "yearly"})
     entry.add("summary", f"{one.name} ({one.date.first.year})")
-    entry.add("description", _told(corpus, one))
+    entry.add("description", _description(corpus, one))
     entry.add("transp", "TRANSPARENT")
     entry.add_component(_alarm(one))
     return entry
@@ -59,10 +59,10 @@ def _alarm(one: Event) -> Component:
     return alarm
 
 
-def _told(corpus: Corpus, one: Event) -> str:
+def _description(corpus: Corpus, one: Event) -> str:
     """Both dates, the passages, and what the editors add, marked as theirs."""
     by = {"text": "the text's own", "heading": "that of the text's heading", "editors": "the editors'"}
-    lines = [f"{when(one)}. The date is {by[one.dated_by]}."]
+    lines = [f"{date_range(one)}. The date is {by[one.dated_by]}."]
     for reference in one.references:
         found = source(corpus, (reference,))
         lines.append(f"“{found.passage}” — {found.speaker}, {found.reference} ({found.source})")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from cogs.shared.passages import source_line
+from cogs.shared.quotations import source_line
 from corpus.corpus import Corpus
 from corpus.reference import Reference
 

@@ -3,30 +3,30 @@
 # ruff: noqa: I001 - in the order in which /help lists them
 from cogs.quiz.play import answer, pause, resume, skip, start, stop, typed_answer
 from cogs.quiz.scores import scores
-from cogs.quiz.review import choose, go_on, missed, rate, recall, review
-from cogs.quiz.profile import me, timezone, forget, forgotten
+from cogs.quiz.review import choose_option, continue_review, review_missed, rate_answer, type_answer, review
+from cogs.quiz.profile import me, timezone, forget, forget_for_good
 from cogs.quiz.reports import report, reports, settle
 
 __all__ = [
     "answer",
-    "choose",
+    "choose_option",
+    "continue_review",
     "forget",
-    "forgotten",
-    "go_on",
+    "forget_for_good",
     "me",
-    "missed",
     "pause",
-    "rate",
-    "recall",
+    "rate_answer",
     "report",
     "reports",
     "resume",
     "review",
+    "review_missed",
     "scores",
     "settle",
     "skip",
     "start",
     "stop",
     "timezone",
+    "type_answer",
     "typed_answer",
 ]

@@ -14,8 +14,16 @@ from bot.core.errors import UserError
 from bot.core.reply import Choice, Moment, Prose, Reply
 from bot.storage.rounds import Given, Round, RoundAnswer, RoundQuestion, Rounds
 from cogs.quiz import round_state
-from cogs.quiz.questions import dealt, is_id, judge, kept, person_of, store_of, unkept
-from cogs.shared.passages import MENU, shortened
+from cogs.quiz.questions import (
+    answer_judge,
+    deal_questions,
+    is_id,
+    person_of,
+    question_from_json,
+    question_to_json,
+    store_of,
+)
+from cogs.shared.lists import MENU, shortened
 from corpus.errors import NotUnderstood
 from corpus.model import Topic
 from corpus.questions.question import QuizQuestion
@@ -52,17 +60,17 @@ async def start(
     if ctx.platform is None:
         raise UserError("A round needs a channel that I stay in. /quiz review asks you alone, here and now.")
     if running := await rounds.running(ctx.place.platform, ctx.place.channel):
-        raise _already(running)
+        raise _round_running(running)
     on = _topic(ctx, topic) if topic else None
     lately = await rounds.lately_asked(ctx.place.platform, ctx.place.channel, ctx.now - LATELY)
-    chosen = await dealt(ctx, questions, on.id if on else None, lately)
+    chosen = await deal_questions(ctx, questions, on.id if on else None, lately)
     if len(chosen) < FEWEST:
         raise UserError("I have too few questions on that. /quiz start without a topic has all of them.")
-    begun = _begun(ctx, len(chosen), seconds, mode)
-    if not await rounds.add(begun, [_kept(number, asked) for number, asked in enumerate(chosen, 1)]):
+    begun = _new_round(ctx, len(chosen), seconds, mode)
+    if not await rounds.add(begun, [_round_question(number, asked) for number, asked in enumerate(chosen, 1)]):
         running = await rounds.running(ctx.place.platform, ctx.place.channel)
-        raise _already(running or begun)
-    return _announced(begun, on, questions)
+        raise _round_running(running or begun)
+    return _announcement(begun, on, questions)
 
 
 def _topic(ctx: Context, typed: str) -> Topic:
@@ -72,7 +80,7 @@ def _topic(ctx: Context, typed: str) -> Topic:
     raise NotUnderstood("There is no such topic. /compare lists them.", near)
 
 
-def _begun(ctx: Context, questions: int, seconds: int, mode: Literal["everyone", "race"]) -> Round:
+def _new_round(ctx: Context, questions: int, seconds: int, mode: Literal["everyone", "race"]) -> Round:
     return Round(
         id=secrets.token_hex(6),
         platform=ctx.place.platform,
@@ -90,11 +98,13 @@ def _begun(ctx: Context, questions: int, seconds: int, mode: Literal["everyone",
     )
 
 
-def _kept(number: int, asked: QuizQuestion) -> RoundQuestion:
-    return RoundQuestion(number, asked.id, kept(asked), asked.kind, " ".join(asked.topics), asked.is_generated)
+def _round_question(number: int, asked: QuizQuestion) -> RoundQuestion:
+    return RoundQuestion(
+        number, asked.id, question_to_json(asked), asked.kind, " ".join(asked.topics), asked.is_generated
+    )
 
 
-def _announced(begun: Round, on: Topic | None, wanted: int) -> Reply:
+def _announcement(begun: Round, on: Topic | None, wanted: int) -> Reply:
     about = f" on {on.name}" if on else ""
     few = " That is all I have on it." if begun.questions < wanted else ""
     how = "Everyone who is right scores." if begun.mode == "everyone" else "The first right answer closes a question."
@@ -105,7 +115,7 @@ def _announced(begun: Round, on: Topic | None, wanted: int) -> Reply:
     )
 
 
-def _already(running: Round) -> UserError:
+def _round_running(running: Round) -> UserError:
     return UserError(
         f"{running.starter_name} is running a round here: question {max(running.number, 1)} of {running.questions}. "
         "It ends by itself, or by /quiz stop."
@@ -115,32 +125,32 @@ def _already(running: Round) -> UserError:
 @command("quiz stop")
 async def stop(ctx: Context) -> Reply:
     """End the round in this channel, for whoever started it and for admins."""
-    await _moved(ctx, lambda round_: round_state.stop(round_, ctx.now))
+    await _step_round(ctx, lambda round_: round_state.stop(round_, ctx.now))
     return Reply(parts=(Prose("The round ends here. The table follows."),))
 
 
 @command("quiz skip")
 async def skip(ctx: Context) -> Reply:
     """Go on to the next question; the open one counts for nobody."""
-    await _moved(ctx, lambda round_: round_state.skip(round_, ctx.now))
+    await _step_round(ctx, lambda round_: round_state.skip(round_, ctx.now))
     return Reply(parts=(Prose("On to the next question."),))
 
 
 @command("quiz pause")
 async def pause(ctx: Context) -> Reply:
     """Let time stand still in this channel's round."""
-    await _moved(ctx, lambda round_: round_state.pause(round_, ctx.now))
+    await _step_round(ctx, lambda round_: round_state.pause(round_, ctx.now))
     return Reply(parts=(Prose("The round is paused. /quiz resume goes on with it."),))
 
 
 @command("quiz resume")
 async def resume(ctx: Context) -> Reply:
     """Go on with a paused round."""
-    await _moved(ctx, lambda round_: round_state.resume(round_, ctx.now))
+    await _step_round(ctx, lambda round_: round_state.resume(round_, ctx.now))
     return Reply(parts=(Prose("The round goes on."),))
 
 
-async def _moved(ctx: Context, step: Callable[[Round], Round]) -> None:
+async def _step_round(ctx: Context, step: Callable[[Round], Round]) -> None:
     """Move this channel's round on, if the asker may. Raises UserError."""
     rounds = Rounds(store_of(ctx))
     running = await rounds.running(ctx.place.platform, ctx.place.channel)
@@ -155,41 +165,41 @@ async def _moved(ctx: Context, step: Callable[[Round], Round]) -> None:
 @action("quiz.answer")
 async def answer(ctx: Context, value: str) -> Reply:
     """An option of a round's question was pressed."""
-    round_, number, place = _pressed(value, 3)
-    asked = await _asked(ctx, round_, int(number))
+    round_, number, place = _parse_value(value, 3)
+    asked = await _question_of_round(ctx, round_, int(number))
     chosen = asked.options[int(place)] if int(place) < len(asked.options) else ""
-    return await _taken(ctx, round_, int(number), chosen, is_right=chosen == asked.answer)
+    return await _take_answer(ctx, round_, int(number), chosen, is_right=chosen == asked.answer)
 
 
 @action("quiz.typed")
 async def typed_answer(ctx: Context, value: str, typed: str = "") -> Reply:
     """An answer to a round's question was typed."""
-    round_, number = _pressed(value, 2)
-    asked = await _asked(ctx, round_, int(number))
-    return await _taken(ctx, round_, int(number), typed, is_right=judge(ctx.corpus).is_right(asked, typed))
+    round_, number = _parse_value(value, 2)
+    asked = await _question_of_round(ctx, round_, int(number))
+    return await _take_answer(ctx, round_, int(number), typed, is_right=answer_judge(ctx.corpus).is_right(asked, typed))
 
 
-def _pressed(value: str, parts: int) -> list[str]:
+def _parse_value(value: str, parts: int) -> list[str]:
     round_, *numbers = value.split(".")
     if len(numbers) != parts - 1 or not is_id(round_) or not all(re.fullmatch("[0-9]{1,3}", one) for one in numbers):
-        raise _old()
+        raise _question_over()
     return [round_, *numbers]
 
 
-async def _asked(ctx: Context, round_: str, number: int) -> QuizQuestion:
+async def _question_of_round(ctx: Context, round_: str, number: int) -> QuizQuestion:
     if ctx.asker.bot:
         raise UserError("Only people play. Ask whoever runs you to join in.")
     asked = await Rounds(store_of(ctx)).question(round_, number)
     if asked is None:
-        raise _old()
-    return unkept(asked)
+        raise _question_over()
+    return question_from_json(asked)
 
 
-def _old() -> UserError:
+def _question_over() -> UserError:
     return UserError("That question is long over. /quiz start begins a new round.")
 
 
-async def _taken(ctx: Context, round_: str, number: int, said: str, *, is_right: bool) -> Reply:
+async def _take_answer(ctx: Context, round_: str, number: int, said: str, *, is_right: bool) -> Reply:
     """Take an answer and tell who gave it, and nobody else. Raises UserError where it comes too late."""
     person = person_of(ctx)
 
@@ -201,16 +211,16 @@ async def _taken(ctx: Context, round_: str, number: int, said: str, *, is_right:
     given = Given(round_, number, RoundAnswer(person, ctx.asker.name, is_right), ctx.now, step)
     receipt = await Rounds(store_of(ctx)).answer(given)
     if receipt is None:
-        raise _old()
+        raise _question_over()
     if not receipt.taken:
         reason = round_state.refusal(receipt.round, number, ctx.now)
         raise UserError(
             reason or "In a race, the first answer counts, and you have given yours. The next one is yours!"
         )
     if receipt.round.mode == "race":
-        return _told("Right, and first!" if is_right else "No, sorry. The first answer counts in a race.")
-    return _told(f"Your answer: {shortened(said)}. You can change it until the question closes.")
+        return _private_line("Right, and first!" if is_right else "No, sorry. The first answer counts in a race.")
+    return _private_line(f"Your answer: {shortened(said)}. You can change it until the question closes.")
 
 
-def _told(words: str) -> Reply:
+def _private_line(words: str) -> Reply:
     return Reply(parts=(Prose(words),), private=True)

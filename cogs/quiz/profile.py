@@ -14,7 +14,7 @@ from bot.timetable.zones import TimeZone, completions
 from cogs.quiz.cards import cards, streak, tally
 from cogs.quiz.questions import person_of, store_of
 from cogs.quiz.review import zone_of
-from cogs.shared.passages import MENU
+from cogs.shared.lists import MENU
 from corpus.questions.question import KINDS
 
 _ROWS = 12
@@ -94,7 +94,7 @@ async def forget(ctx: Context) -> Reply:
 
 
 @action("quiz.forget", replaces=True)
-async def forgotten(ctx: Context, value: str) -> Reply:
+async def forget_for_good(ctx: Context, value: str) -> Reply:
     """The person is sure."""
     await Learning(store_of(ctx)).forget(person_of(ctx))
     return Reply("Forgotten", (Prose("I know nothing of you any more. You are welcome to start anew."),), private=True)

@@ -13,7 +13,7 @@ from bot.core.context import Context
 from bot.core.errors import UserError
 from bot.core.reply import AnyPart, Button, Items, Note, Prose, Quote
 from bot.storage.store import Store
-from cogs.shared.passages import quotes
+from cogs.shared.quotations import quotes
 from corpus.corpus import Corpus
 from corpus.questions.answers import AnswerChecker
 from corpus.questions.deck import Deck
@@ -28,12 +28,14 @@ def deck(corpus: Corpus) -> Deck:
 
 
 @lru_cache(maxsize=2)
-def judge(corpus: Corpus) -> AnswerChecker:
+def answer_judge(corpus: Corpus) -> AnswerChecker:
     """Who judges the typed answers."""
     return AnswerChecker(corpus.notes.people)
 
 
-async def dealt(ctx: Context, count: int, topic: str | None, lately: Collection[str]) -> tuple[QuizQuestion, ...]:
+async def deal_questions(
+    ctx: Context, count: int, topic: str | None, lately: Collection[str]
+) -> tuple[QuizQuestion, ...]:
     """Questions for a round, without holding anybody else up."""
     return await asyncio.to_thread(lambda: deck(ctx.corpus).deal(count, ctx.dice, topic, lately))
 
@@ -55,12 +57,12 @@ def is_id(value: str) -> bool:
     return re.fullmatch("[a-z0-9-]{1,60}", value) is not None
 
 
-def kept(asked: QuizQuestion) -> str:
+def question_to_json(asked: QuizQuestion) -> str:
     """A question as JSON."""
     return msgspec.json.encode(asked).decode()
 
 
-def unkept(json: str) -> QuizQuestion:
+def question_from_json(json: str) -> QuizQuestion:
     """A question from JSON."""
     return msgspec.json.decode(json, type=QuizQuestion)
 
@@ -84,7 +86,7 @@ def options(asked: QuizQuestion, action: str, typed: str, value: str, *, enabled
     )
 
 
-def wrong_button(asked: QuizQuestion) -> Button:
+def report_button(asked: QuizQuestion) -> Button:
     return Button("This is wrong", "quiz.report", asked.id, ask="What is wrong with it?")
 
 

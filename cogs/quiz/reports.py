@@ -11,9 +11,9 @@ from bot.core.context import Context
 from bot.core.errors import UserError
 from bot.core.reply import Choice, Items, Menu, Prose, Reply
 from bot.storage.learning import Learning, Report, Where
-from cogs.quiz.questions import is_id, kept, person_of, store_of, unkept
+from cogs.quiz.questions import is_id, person_of, question_from_json, question_to_json, store_of
 from cogs.quiz.review import find_question
-from cogs.shared.passages import shortened
+from cogs.shared.lists import shortened
 
 _LONGEST = 300
 _A_DAY = 10
@@ -39,7 +39,7 @@ async def report(ctx: Context, value: str, typed: str = "") -> Reply:
         raise UserError("You have reported a good deal today. Please tell an admin the rest.")
     words = shortened("".join(filter(_is_kept, typed)), _LONGEST) or "No reason given."
     await learning.report(
-        person_of(ctx), _where(ctx), Report(secrets.token_hex(6), asked.id, kept(asked), words, ctx.now)
+        person_of(ctx), _where(ctx), Report(secrets.token_hex(6), asked.id, question_to_json(asked), words, ctx.now)
     )
     return Reply(parts=(Prose("Thank you. The admins find your report under /quiz reports."),), private=True)
 
@@ -47,7 +47,7 @@ async def report(ctx: Context, value: str, typed: str = "") -> Reply:
 @command("quiz reports", admin=True)
 async def reports(ctx: Context) -> Reply:
     """List the questions that people here find wrong."""
-    return await _listed(ctx)
+    return await _report_list(ctx)
 
 
 @action("quiz.settle", replaces=True, admin=True)
@@ -55,17 +55,17 @@ async def settle(ctx: Context, value: str) -> Reply:
     """A report is seen to."""
     if is_id(value):
         await Learning(store_of(ctx)).settle(_where(ctx), value)
-    return await _listed(ctx)
+    return await _report_list(ctx)
 
 
-async def _listed(ctx: Context) -> Reply:
+async def _report_list(ctx: Context) -> Reply:
     found = await Learning(store_of(ctx)).reports(_where(ctx))
     if not found:
         return Reply("Reports", (Prose("Nobody finds a question wrong."),), private=True)
     lines = []
     for one in found:
-        asked = unkept(one.asked)
+        asked = question_from_json(one.asked)
         lines.append(shortened(f"{asked.ask} {asked.words} ({asked.answer}; {asked.references[0]}): {one.words}", 400))
-    choices = tuple(Choice(shortened(unkept(one.asked).ask), one.id, shortened(one.words)) for one in found)
+    choices = tuple(Choice(shortened(question_from_json(one.asked).ask), one.id, shortened(one.words)) for one in found)
     parts = (Items(tuple(lines)), Menu("One is seen to", "quiz.settle", choices))
     return Reply("Reports", parts, private=True)

@@ -16,19 +16,19 @@ from bot.storage.learning import Attempt, Learning, Where
 from bot.storage.rounds import NEVER, RIGHT_RATING, WRONG_RATING, Rounds
 from cogs.quiz.cards import candidates, cards
 from cogs.quiz.questions import (
+    answer_judge,
     deck,
     is_id,
-    judge,
-    kept,
     options,
     person_of,
     proof,
+    question_from_json,
     question_parts,
+    question_to_json,
+    report_button,
     store_of,
-    unkept,
-    wrong_button,
 )
-from cogs.shared.passages import shortened
+from cogs.shared.lists import shortened
 from corpus.questions.question import QuizQuestion
 
 HARD, EASY = 2, 4
@@ -43,7 +43,7 @@ async def review(ctx: Context) -> Reply:
 
 
 @action("quiz.missed")
-async def missed(ctx: Context, value: str) -> Reply:
+async def review_missed(ctx: Context, value: str) -> Reply:
     """What the presser missed in a round, first."""
     rows = await Rounds(store_of(ctx)).attempts(value) if is_id(value) else []
     mine = [row["question"] for row in rows if row["person"] == person_of(ctx) and not row["is_right"]]
@@ -51,31 +51,31 @@ async def missed(ctx: Context, value: str) -> Reply:
 
 
 @action("quiz.next", replaces=True)
-async def go_on(ctx: Context, value: str) -> Reply:
+async def continue_review(ctx: Context, value: str) -> Reply:
     """The next question of a review."""
     return await next_question(ctx)
 
 
 @action("quiz.choose", replaces=True)
-async def choose(ctx: Context, value: str) -> Reply:
+async def choose_option(ctx: Context, value: str) -> Reply:
     """An option of a review's question was pressed."""
     token, _, place = value.partition(".")
-    asked = await _before(ctx, token)
+    asked = await _current_question(ctx, token)
     chosen = dict(zip("0123", asked.options, strict=False)).get(place)
     if chosen is None:
-        raise _answered()
-    return await _judged(ctx, token, asked, chosen, is_right=chosen == asked.answer)
+        raise _already_answered()
+    return await _answer_reply(ctx, token, asked, chosen, is_right=chosen == asked.answer)
 
 
 @action("quiz.recall", replaces=True)
-async def recall(ctx: Context, value: str, typed: str = "") -> Reply:
+async def type_answer(ctx: Context, value: str, typed: str = "") -> Reply:
     """An answer to a review's question was typed."""
-    asked = await _before(ctx, value)
-    return await _judged(ctx, value, asked, typed, is_right=judge(ctx.corpus).is_right(asked, typed))
+    asked = await _current_question(ctx, value)
+    return await _answer_reply(ctx, value, asked, typed, is_right=answer_judge(ctx.corpus).is_right(asked, typed))
 
 
 @action("quiz.rate", replaces=True)
-async def rate(ctx: Context, value: str) -> Reply:
+async def rate_answer(ctx: Context, value: str) -> Reply:
     """How well the answer was known; then the next question."""
     if rated := _RATED.fullmatch(value):
         at = NEVER + int(rated["at"]) * _MICROSECOND
@@ -98,7 +98,7 @@ async def next_question(ctx: Context, first: Sequence[str] = ()) -> Reply:
     curated = [question.id for question in ctx.corpus.notes.questions]
     for name in candidates(known, attempts, curated, ctx.now, zone, ctx.dice, first):
         if (asked := await find_question(ctx, name)) and dealer.is_sound(asked):
-            return await _put(ctx, asked)
+            return await _ask(ctx, asked)
     return _nothing_due(sorted(card.due_at for card in known.values()))
 
 
@@ -108,11 +108,11 @@ async def find_question(ctx: Context, name: str) -> QuizQuestion | None:
     if curated := dealer.curated(name, ctx.dice):
         return curated
     made = await Learning(store_of(ctx)).made_question(name) if is_id(name) else None
-    return unkept(made).shuffled(ctx.dice) if made else None
+    return question_from_json(made).shuffled(ctx.dice) if made else None
 
 
-async def _put(ctx: Context, asked: QuizQuestion) -> Reply:
-    token = await Learning(store_of(ctx)).put_review(person_of(ctx), kept(asked), ctx.now)
+async def _ask(ctx: Context, asked: QuizQuestion) -> Reply:
+    token = await Learning(store_of(ctx)).put_review(person_of(ctx), question_to_json(asked), ctx.now)
     return Reply("Review", question_parts(asked), options(asked, "quiz.choose", "quiz.recall", token), private=True)
 
 
@@ -123,25 +123,25 @@ def _nothing_due(due: Sequence[datetime]) -> Reply:
     return Reply("Review", tuple(parts), private=True)
 
 
-async def _before(ctx: Context, token: str) -> QuizQuestion:
+async def _current_question(ctx: Context, token: str) -> QuizQuestion:
     """The question that the asker has before them."""
     review = await Learning(store_of(ctx)).review(person_of(ctx))
     if review is None or review.token != token:
-        raise _answered()
-    return unkept(review.asked)
+        raise _already_answered()
+    return question_from_json(review.asked)
 
 
-def _answered() -> UserError:
+def _already_answered() -> UserError:
     return UserError("That question is answered. /quiz review goes on.", [Button("Go on", "quiz.next")])
 
 
-async def _judged(ctx: Context, token: str, asked: QuizQuestion, said: str, *, is_right: bool) -> Reply:
+async def _answer_reply(ctx: Context, token: str, asked: QuizQuestion, said: str, *, is_right: bool) -> Reply:
     rating = RIGHT_RATING if is_right else WRONG_RATING
     attempt = Attempt(asked.id, ctx.now, asked.kind, " ".join(asked.topics), is_right, rating)
     where = Where(ctx.place.platform, ctx.place.server or "", ctx.place.channel)
     counted = await Learning(store_of(ctx)).answer_review(person_of(ctx), ctx.asker.name, token, attempt, where)
     if not counted:
-        raise _answered()
+        raise _already_answered()
     verdict = "Right." if is_right else f"Not this time. You said: {shortened(said)}"
     parts = (*question_parts(asked), Prose(verdict), *proof(ctx.corpus, asked))
     rated = f"{asked.id}~{(ctx.now - NEVER) // _MICROSECOND}"
@@ -149,5 +149,5 @@ async def _judged(ctx: Context, token: str, asked: QuizQuestion, said: str, *, i
         Button("I hardly knew", "quiz.rate", f"{rated}~{HARD}"),
         Button("That was easy", "quiz.rate", f"{rated}~{EASY}"),
     )
-    buttons = (Button("Next", "quiz.next", style="primary"), *(ratings if is_right else ()), wrong_button(asked))
+    buttons = (Button("Next", "quiz.next", style="primary"), *(ratings if is_right else ()), report_button(asked))
     return Reply("Right" if is_right else "Not this time", parts, buttons, private=True)

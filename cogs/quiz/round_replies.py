@@ -9,8 +9,8 @@ from itertools import groupby
 from bot.core.reply import AnyPart, Button, Items, Moment, Prose, Reply, Table
 from bot.storage.rounds import Round, RoundAnswer, Standing
 from bot.storage.session import Row
-from cogs.quiz.questions import options, proof, question_parts, wrong_button
-from cogs.shared.passages import shortened
+from cogs.quiz.questions import options, proof, question_parts, report_button
+from cogs.shared.lists import shortened
 from corpus.corpus import Corpus
 from corpus.questions.question import QuizQuestion
 
@@ -33,7 +33,7 @@ def open_question(round_: Round, asked: QuizQuestion, answered: int) -> Reply:
 def closed_question(round_: Round, asked: QuizQuestion, corpus: Corpus, answers: Sequence[RoundAnswer]) -> Reply:
     """A question with its answer, who had it, and the passage that proves it."""
     parts = (*question_parts(asked), *proof(corpus, asked), Prose(_who_had_it(round_, answers)))
-    return Reply(f"{_title(round_)}: answered", parts, (wrong_button(asked),), text=asked.references[0].text)
+    return Reply(f"{_title(round_)}: answered", parts, (report_button(asked),), text=asked.references[0].text)
 
 
 def final_table(

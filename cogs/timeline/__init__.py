@@ -14,9 +14,9 @@ from bot.core.command import action, command
 from bot.core.context import Context
 from bot.core.errors import UserError
 from bot.core.reply import Button, Choice, Items, Menu, Picture, Prose, Reply
-from cogs.event import listed, when
+from cogs.event import date_range, event_line
 from cogs.shared.drawing.draw import render_png
-from cogs.shared.passages import MENU, shortened
+from cogs.shared.lists import MENU, shortened
 from cogs.timeline.labels import span
 from cogs.timeline.picture import MOST, timeline
 from corpus.calendar import LAST_OLD_STYLE_DAY, DateQuery, HistoricalDate
@@ -29,7 +29,7 @@ _LONGEST_DATE = 8
 """Words that a date has at most."""
 
 
-class Asked(NamedTuple):
+class TimelineQuery(NamedTuple):
     """What a timeline is to show: events that begin between two dates, of a topic."""
 
     first: DateQuery | None = None
@@ -38,7 +38,7 @@ class Asked(NamedTuple):
 
     def value(self, page: int) -> str:
         """The same for a button, short enough for every platform."""
-        ends = (_short(end) if end else "" for end in (self.first, self.last))
+        ends = (_date_value(end) if end else "" for end in (self.first, self.last))
         return "|".join([*ends, self.topic.id if self.topic else "", str(page)])
 
     def has(self, one: Event) -> bool:
@@ -67,53 +67,53 @@ async def timeline_(ctx: Context, from_: str = "", to: str = "", topic: str = ""
     Dates may be written in any usual form. Up to January 1918 they are taken in either calendar, later in the New
     Style, unless you add OS or NS. Without dates you get everything.
     """
-    first, last, rest = _ends(from_)
+    first, last, rest = _read_range(from_)
     if rest and topic:
         raise UserError(f"I cannot read “{shortened(rest, 60)}” as a date. {_FORMS}")
     last = _read(to) if to else last
     if first and last and _days(first)[0] > _days(last)[1]:
         first, last = last, first
-    asked = Asked(first, last)
+    query = TimelineQuery(first, last)
     wanted = topic or rest
-    return await shown(ctx, asked._replace(topic=_topic(ctx, wanted, asked)) if wanted else asked, 1)
+    return await timeline_reply(ctx, query._replace(topic=_topic(ctx, wanted, query)) if wanted else query, 1)
 
 
 @action("timeline.page", replaces=True)
-async def turn(ctx: Context, value: str) -> Reply:
+async def timeline_page(ctx: Context, value: str) -> Reply:
     """Another page."""
     topics = {topic.id: topic for topic in ctx.corpus.notes.topics}
     match value.split("|"):
         case [first, last, topic, page] if (not topic or topic in topics) and re.fullmatch("[0-9]{1,4}", page):
-            asked = Asked(_read(first) if first else None, _read(last) if last else None, topics.get(topic))
-            return await shown(ctx, asked, int(page))
+            query = TimelineQuery(_read(first) if first else None, _read(last) if last else None, topics.get(topic))
+            return await timeline_reply(ctx, query, int(page))
     raise UserError("That button belongs to a timeline I no longer have. /timeline makes a new one.")
 
 
-async def shown(ctx: Context, asked: Asked, page: int) -> Reply:
+async def timeline_reply(ctx: Context, query: TimelineQuery, page: int) -> Reply:
     """One page of a timeline: its events in a picture and in words."""
-    found = [one for one in ctx.corpus.notes.events if asked.has(one)]
+    found = [one for one in ctx.corpus.notes.events if query.has(one)]
     if not found:
-        return _nothing(ctx, asked)
+        return _not_found(ctx, query)
     pages = ceil(len(found) / MOST)
     page = min(max(page, 1), pages)
     # As many on each page as on the others, so that no last one holds a single event.
     events = found[(page - 1) * len(found) // pages : page * len(found) // pages]
     lines = tuple(_line(one) for one in events)
-    title, under = _titles(asked, events, page, pages)
+    title, under = _titles(query, events, page, pages)
     data = await render_png(lambda: timeline(title, under, events))
     heading = f"Timeline with both calendars: {', '.join(filter(None, (title, under)))}"
     alt = "\n".join(f"{line}." for line in (heading, *lines))
     menu = Menu("Tell me about one of them", "event.show", tuple(map(_choice, events)))
-    name = f"Timeline: {asked.topic.name}" if asked.topic else "Timeline"
-    return Reply(name, (Picture("timeline.png", data, alt), Items(lines), menu), _turns(asked, page, pages))
+    name = f"Timeline: {query.topic.name}" if query.topic else "Timeline"
+    return Reply(name, (Picture("timeline.png", data, alt), Items(lines), menu), _page_buttons(query, page, pages))
 
 
-def _titles(asked: Asked, events: Sequence[Event], page: int, pages: int) -> tuple[str, str]:
+def _titles(query: TimelineQuery, events: Sequence[Event], page: int, pages: int) -> tuple[str, str]:
     period = _period(min(one.date.first for one in events), max((one.until or one.date).last for one in events))
     part = f"part {page} of {pages}" if pages > 1 else ""
-    if asked.topic is None:
+    if query.topic is None:
         return period, part.capitalize()
-    return asked.topic.name, ", ".join(filter(None, (period, part)))
+    return query.topic.name, ", ".join(filter(None, (period, part)))
 
 
 def _period(first: date, last: date) -> str:
@@ -129,47 +129,47 @@ def _period(first: date, last: date) -> str:
 
 def _line(one: Event) -> str:
     by = " (the editors' date)" if one.dated_by == "editors" else ""
-    return f"{when(one)}: {one.name}{by}"
+    return f"{date_range(one)}: {one.name}{by}"
 
 
 def _choice(one: Event) -> Choice:
-    return Choice(shortened(listed(one)), one.id)
+    return Choice(shortened(event_line(one)), one.id)
 
 
-def _turns(asked: Asked, page: int, pages: int) -> tuple[Button, ...]:
+def _page_buttons(query: TimelineQuery, page: int, pages: int) -> tuple[Button, ...]:
     if pages == 1:
         return ()
     return (
-        Button("Earlier", "timeline.page", asked.value(page - 1), enabled=page > 1),
-        Button("Later", "timeline.page", asked.value(page + 1), enabled=page < pages),
+        Button("Earlier", "timeline.page", query.value(page - 1), enabled=page > 1),
+        Button("Later", "timeline.page", query.value(page + 1), enabled=page < pages),
     )
 
 
-def _nothing(ctx: Context, asked: Asked) -> Reply:
-    about = asked._replace(first=None, last=None)
+def _not_found(ctx: Context, query: TimelineQuery) -> Reply:
+    about = query._replace(first=None, last=None)
     others = [one for one in ctx.corpus.notes.events if about.has(one)]
     said = Prose("I know no event that begins between those dates." if others else "I know no event of this kind.")
-    button = Button("The whole timeline", "timeline.page", (about if others else Asked()).value(1))
+    button = Button("The whole timeline", "timeline.page", (about if others else TimelineQuery()).value(1))
     return Reply("No such events", (said,), (button,))
 
 
-def _topic(ctx: Context, typed: str, asked: Asked) -> Topic:
+def _topic(ctx: Context, typed: str, query: TimelineQuery) -> Topic:
     if found := ctx.corpus.finder.topic(typed):
         return found
     near = (ctx.corpus.finder.near_topics(typed) or ctx.corpus.notes.topics)[:5]
-    buttons = [Button(shortened(one.name, 80), "timeline.page", asked._replace(topic=one).value(1)) for one in near]
+    buttons = [Button(shortened(one.name, 80), "timeline.page", query._replace(topic=one).value(1)) for one in near]
     raise UserError(f"I know no topic “{shortened(typed, 60)}”, and it is no date. {_FORMS}", buttons)
 
 
-def _ends(typed: str) -> tuple[DateQuery | None, DateQuery | None, str]:
+def _read_range(typed: str) -> tuple[DateQuery | None, DateQuery | None, str]:
     """The two dates at the beginning of what was typed, and what is typed after them."""
     words = re.sub(r"(?<=\d{4})[-–—](?=\d{4})", " ", typed).split()
-    first, words = _leading(words)
-    last, words = _leading(words)
+    first, words = _leading_date(words)
+    last, words = _leading_date(words)
     return first, last, " ".join(words)
 
 
-def _leading(words: list[str]) -> tuple[DateQuery | None, list[str]]:
+def _leading_date(words: list[str]) -> tuple[DateQuery | None, list[str]]:
     while words and words[0].casefold() in _BETWEEN:
         words = words[1:]
     for many in range(min(len(words), _LONGEST_DATE), 0, -1):
@@ -198,7 +198,7 @@ def _days(query: DateQuery) -> tuple[date, date]:
     return query.as_interval() or (date.min, date.max)
 
 
-def _short(query: DateQuery) -> str:
+def _date_value(query: DateQuery) -> str:
     numbers = [part for part in (query.year, query.month, query.day) if part is not None]
     style = {"julian": " os", "gregorian": " ns", None: ""}[query.calendar]
     return "-".join(f"{part:02}" for part in numbers) + style

@@ -17,7 +17,7 @@ from bot.scheduler.rounds import RoundsLoop
 from bot.storage.rounds import Round, RoundQuestion, Rounds
 from bot.storage.store import Store
 from cogs import FEATURES
-from cogs.quiz.questions import kept
+from cogs.quiz.questions import question_to_json
 from corpus import SHIPPED
 from corpus.corpus import Corpus
 from corpus.questions.question import QuizQuestion
@@ -101,7 +101,7 @@ async def _open_round(store: Store, mode: str, identity: str) -> None:
         identity, "bench", "guild", identity, "race" if mode == "race" else "everyone", 20, 5, "bench:0", "Ada", _NOW,
         "asking", 1, closes_at, closes_at, message="1",
     )  # fmt: skip
-    await Rounds(store).add(round_, [RoundQuestion(1, _ASKED.id, kept(_ASKED), "choice", "uprising")])
+    await Rounds(store).add(round_, [RoundQuestion(1, _ASKED.id, question_to_json(_ASKED), "choice", "uprising")])
 
 
 async def _closing(store: Store, corpus: Corpus) -> tuple[str, str]:

@@ -15,7 +15,7 @@ from bot.core.reply import Prose, Reply
 from bot.platforms.discord.rendering.render import render as on_discord
 from bot.platforms.slack.rendering.render import render as on_slack
 from bot.platforms.terminal.render import plain
-from cogs.fact import chosen, daily, facts_on, told
+from cogs.fact import choose_fact, daily_reply, fact_reply, facts_on
 from corpus.corpus import Corpus
 from corpus.model import Fact
 from tests.cogs.test_promises import check_quotes
@@ -68,7 +68,7 @@ async def test_a_button_for_a_topic_that_is_no_more_says_what_to_do(press: Press
 
 async def test_every_fact_fits_into_one_message_on_each_platform(corpus: Corpus) -> None:
     for fact in corpus.notes.facts:
-        reply = daily(corpus, fact, PLAIN_DAY, PLAIN_DAY)
+        reply = daily_reply(corpus, fact, PLAIN_DAY, PLAIN_DAY)
         check_quotes(corpus, reply)
         [page] = pages = on_discord(reply, {name: text.colour for name, text in corpus.texts.items()})
         discord_limits.check(pages)
@@ -83,7 +83,9 @@ async def test_a_fact_with_a_date_says_it_in_both_calendars(corpus: Corpus) -> N
     assert dated
     for fact in dated:
         assert fact.date
-        assert f"{fact.date.both()}." in [part.words for part in told(corpus, fact).parts if isinstance(part, Prose)]
+        assert f"{fact.date.both()}." in [
+            part.words for part in fact_reply(corpus, fact).parts if isinstance(part, Prose)
+        ]
 
 
 async def test_on_a_day_of_the_corpus_its_fact_comes_first_by_new_style(corpus: Corpus) -> None:
@@ -93,12 +95,12 @@ async def test_on_a_day_of_the_corpus_its_fact_comes_first_by_new_style(corpus: 
     assert date(2026, 11, 8) in memorable
     for day in memorable:
         posted = {fact.id: 5 for fact in facts if fact.id in anniversaries(corpus, day)}
-        fact = chosen(facts, day, posted, "seed")
+        fact = choose_fact(facts, day, posted, "seed")
         assert fact.id in anniversaries(corpus, day)
-        assert daily(corpus, fact, day, day).title == "On this day"
+        assert daily_reply(corpus, fact, day, day).title == "On this day"
     # 25 October Old Style is 7 November: nothing is remembered on the day that only the old calendar names.
     for day in set(days) - set(memorable):
-        assert daily(corpus, chosen(facts, day, {}, "seed"), day, day).title == "The fact of the day"
+        assert daily_reply(corpus, choose_fact(facts, day, {}, "seed"), day, day).title == "The fact of the day"
 
 
 @EVERY_TIME
@@ -108,7 +110,7 @@ async def test_no_fact_comes_again_before_all_have_come(corpus: Corpus, seed: st
     posted: Counter[str] = Counter()
     for n in range(len(facts)):
         day = start + n * DAY
-        fact = chosen(facts, day, posted, seed)
+        fact = choose_fact(facts, day, posted, seed)
         if fact.id not in anniversaries(corpus, day):
             assert posted[fact.id] == min(posted[other.id] for other in facts)
         posted[fact.id] += 1
@@ -134,6 +136,6 @@ def order(facts: Sequence[Fact], seed: str, days: int) -> tuple[str, ...]:
     posted: Counter[str] = Counter()
     names = []
     for _ in range(days):
-        names.append(chosen(facts, PLAIN_DAY, posted, seed).id)
+        names.append(choose_fact(facts, PLAIN_DAY, posted, seed).id)
         posted[names[-1]] += 1
     return tuple(names)

@@ -90,9 +90,9 @@ async def test_without_words_in_one_text_stays_in_that_text(ask: Ask) -> None:
 async def test_the_way_on_and_back(ask: Ask, press: Press) -> None:
     here = await ask("/quote speech 5.3")
     values = {button.label: button.value for button in here.buttons}
-    assert values["Previous"] == "speech 5.2"
-    assert values["Next"] == "speech 5.4"
-    assert only_quote(await press("quote.show", values["Next"])).reference == "speech 5.4"
+    assert values["◀ Sentence before"] == "speech 5.2"
+    assert values["Sentence after ▶"] == "speech 5.4"
+    assert only_quote(await press("quote.show", values["Sentence after ▶"])).reference == "speech 5.4"
 
 
 async def test_the_ends_of_a_text_are_ends(ask: Ask) -> None:

@@ -17,7 +17,7 @@ from bot.platforms.typed_commands import say
 from bot.scheduler.rounds import RoundsLoop
 from bot.storage.rounds import LEASE, Round, Rounds
 from bot.storage.store import Store
-from cogs.quiz.questions import unkept
+from cogs.quiz.questions import question_from_json
 from corpus.corpus import Corpus
 from corpus.questions.question import QuizQuestion
 from tests.cogs.quiz.channel import Channels, Crash
@@ -99,4 +99,4 @@ class Hall:
         return await Rounds(self.store).running("test", "general")
 
     async def asked(self, round_: Round) -> QuizQuestion:
-        return unkept(await Rounds(self.store).question(round_.id, round_.number) or "")
+        return question_from_json(await Rounds(self.store).question(round_.id, round_.number) or "")

@@ -19,7 +19,7 @@ from bot.core.reply import Button, Items, Menu, Moment, Picture, Reply, Table
 from bot.storage.learning import Attempt, Learning
 from bot.storage.rounds import Standing
 from cogs.quiz.cards import NEW_A_DAY, candidates, cards, new_today, streak
-from cogs.quiz.questions import unkept
+from cogs.quiz.questions import question_from_json
 from cogs.quiz.scores import beginning, best
 from corpus.corpus import Corpus
 from corpus.questions.question import QuizQuestion
@@ -46,7 +46,7 @@ def button(reply: Reply, label: str) -> Button:
 async def before(hall: Hall, person: Person) -> QuizQuestion:
     review = await Learning(hall.store).review(f"test:{person.id}")
     assert review
-    return unkept(review.asked)
+    return question_from_json(review.asked)
 
 
 async def solve(hall: Hall, reply: Reply, person: Person, *, rightly: bool) -> Reply:

@@ -18,7 +18,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from bot.core.context import Person
 from bot.core.reply import Moment, Reply
 from bot.storage.rounds import Round, Rounds
-from cogs.quiz.questions import unkept
+from cogs.quiz.questions import question_from_json
 from corpus import SHIPPED
 from corpus.corpus import Corpus
 from tests.cogs.quiz.channel import Crash, unreachable
@@ -136,7 +136,7 @@ class RoundMachine(RuleBasedStateMachine):
         reply, closes_at = shown
         number = int(reply.title.split()[1])
         before = self.state()
-        asked = unkept(self.do(Rounds(self.hall.store).question(self.identity, number)) or "")
+        asked = question_from_json(self.do(Rounds(self.hall.store).question(self.identity, number)) or "")
         place = next((p for p, one in enumerate(asked.options) if (one == asked.answer) == rightly), 0)
         typed = None if asked.options else (asked.answer if rightly else "something else")
         taken = not self.do(self.hall.press(reply.buttons[place], person, typed)).error

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.core.app import App
 from bot.core.context import Context
 from bot.core.reply import Items, Menu, Picture, Reply
-from cogs.timeline import Asked
+from cogs.timeline import TimelineQuery
 from corpus.calendar import Calendar, DateQuery
 from corpus.date_reading import read_date
 from corpus.model import Topic
@@ -147,7 +147,7 @@ QUERIES = st.builds(DateQuery, st.integers(1000, 2100), st.integers(1, 12), st.i
 @given(QUERIES, QUERIES, st.integers(1, 9999))
 def test_a_button_carries_all_that_was_asked_in_few_characters(one: DateQuery, other: DateQuery, page: int) -> None:
     topic = Topic("military-revolutionary-committee", "", (), "", ())
-    value = Asked(one, other, topic).value(page)
+    value = TimelineQuery(one, other, topic).value(page)
     assert len(value) <= 80
     first, last, name, number = value.split("|")
     assert (read_date(first), read_date(last), name, number) == (one, other, topic.id, str(page))

@@ -68,9 +68,9 @@ async def test_buttons_work_after_a_restart(room: Room, app: App) -> None:
     shown = message_of(await room.ada.slash(room.channel, "quote", words="gunpowder"))
     before = said(shown)
     await room.restart(app)
-    await room.ada.click(shown, label="Next")
+    await room.ada.click(shown, label="Sentence after ▶")
     assert said(shown) != before
-    await room.ada.click(shown, label="Previous")
+    await room.ada.click(shown, label="◀ Sentence before")
     assert "gunpowder" in said(shown)
     cited = await room.ben.click(shown, label="Cite")
     assert cited.ephemeral

@@ -16,7 +16,7 @@ from bot.storage.learning import Learning
 from bot.storage.rounds import Round, Rounds
 from bot.storage.store import Store
 from cogs import FEATURES
-from cogs.quiz.questions import unkept
+from cogs.quiz.questions import question_from_json
 from corpus.corpus import Corpus
 from corpus.questions.question import QuizQuestion
 from tests.conftest import NOW
@@ -79,7 +79,7 @@ class Table:
         raise AssertionError("the round never ends")
 
     async def asked(self, round_: Round) -> QuizQuestion:
-        return unkept(await self.rounds.question(round_.id, round_.number) or "")
+        return question_from_json(await self.rounds.question(round_.id, round_.number) or "")
 
     @property
     def message(self) -> ResponseMessage:
@@ -184,7 +184,7 @@ async def test_a_review_goes_on_in_its_own_message_after_a_restart(table: Table)
     await room.restart(table.app)
     review = await Learning(table.store).review(f"discord:{room.ada.id}")
     assert review
-    asked = unkept(review.asked)
+    asked = question_from_json(review.asked)
     if asked.options:
         await room.ada.click(shown, label=asked.answer)
     else:

@@ -112,7 +112,7 @@ async def test_workspaces_install_the_bot_and_each_is_answered(web: Web, fake: F
         ada = Someone(fake, web.slack, team=team, send=web.deliver)
         (said,) = await ada.types("/quote gunpowder")
         assert limits_check.quotations(said.blocks)
-        (next_,) = await ada.presses(said, "Next")
+        (next_,) = await ada.presses(said, "Sentence after ▶")
         assert next_.replaces
     tokens = [call["token"] for call in fake.made("auth.test") if "token" in call]
     assert set(tokens) <= {"xoxb-T7", "xoxb-T8"}

@@ -28,7 +28,7 @@ def app(corpus: Corpus, store: Store) -> App:
 
 async def test_a_button_replaces_the_message_for_the_one_who_asked(ada: Someone) -> None:
     (said,) = await ada.types("/quote speech 4.1")
-    (next_,) = await ada.presses(said, "Next")
+    (next_,) = await ada.presses(said, "Sentence after ▶")
     assert next_.replaces
     assert next_.ts == said.ts
     assert "speech 4.2" in next_.words
@@ -36,9 +36,9 @@ async def test_a_button_replaces_the_message_for_the_one_who_asked(ada: Someone)
 
 async def test_others_get_an_answer_of_their_own(ada: Someone, boris: Someone) -> None:
     (said,) = await ada.types("/quote speech 4.1")
-    (his,) = await boris.presses(said, "Next")
+    (his,) = await boris.presses(said, "Sentence after ▶")
     assert (his.replaces, his.seen_by) == (False, "U2")
-    (next_,) = await boris.presses(his, "Next")
+    (next_,) = await boris.presses(his, "Sentence after ▶")
     assert (next_.replaces, next_.ts, next_.seen_by) == (True, his.ts, "U2")
     assert "speech 4.3" in next_.words
 
@@ -72,7 +72,7 @@ async def test_buttons_outlive_a_restart(app: App, fake: FakeSlack) -> None:
     await conftest.stop(slack, serving)
     fake._connected.clear()
     slack, serving = await conftest.start(app, fake)
-    (next_,) = await Someone(fake, slack).presses(said, "Next")
+    (next_,) = await Someone(fake, slack).presses(said, "Sentence after ▶")
     assert next_.replaces
     assert "speech 4.2" in next_.words
     await conftest.stop(slack, serving)
@@ -84,7 +84,7 @@ async def test_a_button_of_an_older_version_is_answered_kindly(ada: Someone) -> 
         for element in block.get("elements", ()):
             if "action_id" in element:
                 element["action_id"] = "quote_next"
-    (told,) = await ada.presses(said, "Next")
+    (told,) = await ada.presses(said, "Sentence after ▶")
     assert (told.seen_by, told.replaces) == ("U1", False)
     assert "older version" in told.words
 
@@ -148,7 +148,7 @@ async def test_a_shortcut_takes_the_words_of_a_message(ada: Someone) -> None:
 async def test_a_button_in_a_thread_is_answered_there(ada: Someone, fake: FakeSlack) -> None:
     thread = fake.next_ts()
     (said,) = await ada.mentions(f"<@{BOT_USER}> quote speech 4.1", thread)
-    (next_,) = await ada.presses(said, "Next")
+    (next_,) = await ada.presses(said, "Sentence after ▶")
     assert next_.replaces
     (cited,) = await ada.presses(said, "Cite")
     assert cited.thread == thread

@@ -16,7 +16,7 @@ def check(scene: Scene) -> None:
     for words in scene.words:
         assert scene.frame.holds(words.box), words
     for one, other in combinations(scene.words, 2):
-        assert not one.box.meets(other.box), (one, other)
+        assert not one.box.overlap(other.box), (one, other)
 
 
 def opened(data: bytes) -> Image.Image:

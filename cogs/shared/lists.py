@@ -1,0 +1,93 @@
+"""Lists in sentences, in labels and in pages: and-lists, plurals, shortened labels, menus, and the pager."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from typing import Generic, NamedTuple, TypeVar
+
+from bot.core.reply import Button, Choice, Menu
+
+LABEL = 100
+"""Characters that a choice shows on the strictest platform."""
+MENU = 25
+"""Choices that a menu holds on the strictest platform."""
+
+Item = TypeVar("Item")
+
+
+def and_list(words: Iterable[str]) -> str:
+    """Words joined for a sentence: "a, b and c"."""
+    *most, last = [*words] or [""]
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def or_list(words: Iterable[str]) -> str:
+    """Words joined for a choice: "a, b or c"."""
+    *most, last = [*words] or [""]
+    return f"{', '.join(most)} or {last}" if most else last
+
+
+def plural(count: int, noun: str, nouns: str = "") -> str:
+    """A number with its noun: "1 sentence", "2 sentences". `nouns` is the plural where it takes more than an s."""
+    return f"{count:,} {noun if count == 1 else nouns or f'{noun}s'}"
+
+
+def capitalized(words: str) -> str:
+    """Words with a capital in front, the rest as it is."""
+    return words[:1].upper() + words[1:]
+
+
+def shortened(words: str, room: int = LABEL) -> str:
+    """Words cut to `room` characters at a word's end, with an ellipsis that says so."""
+    words = " ".join(words.split())
+    if len(words) <= room:
+        return words
+    cut = words[: room - 1]
+    return f"{cut[: cut.rfind(' ')] if ' ' in cut else cut}…"
+
+
+class Page(NamedTuple, Generic[Item]):
+    """One page of a list: its items, its number from 1, how many pages there are, and the place of its first item."""
+
+    items: Sequence[Item]
+    number: int
+    pages: int
+    start: int
+    total: int
+
+    @property
+    def range(self) -> str:
+        """Which items of how many, for a title: "11–20 of 43". Nothing where the page is the whole list."""
+        if self.pages == 1:
+            return ""
+        last = self.start + len(self.items)
+        return f"{self.start + 1}–{last} of {self.total}" if len(self.items) > 1 else f"{last} of {self.total}"
+
+
+def paginate(items: Sequence[Item], number: int, size: int) -> Page[Item]:
+    """A page of a list; a number past either end gives the first or the last page. An empty list has one empty page."""
+    pages = max(1, -(-len(items) // size))
+    number = min(max(number, 1), pages)
+    start = (number - 1) * size
+    return Page(items[start : start + size], number, pages, start, len(items))
+
+
+def page_buttons(page: Page[Item], action: str, value: Callable[[int], str]) -> tuple[Button, ...]:
+    """Buttons to the pages before and after; none where one page is all. `value` gives the value of a page number."""
+    if page.pages == 1:
+        return ()
+    return (
+        Button("◀ Previous", action, value(page.number - 1), enabled=page.number > 1),
+        Button("Next ▶", action, value(page.number + 1), enabled=page.number < page.pages),
+    )
+
+
+def page_number(typed: str) -> int | None:
+    """A page's number from a button's value, or None where it is none."""
+    return int(typed) if re.fullmatch("[0-9]{1,6}", typed) else None
+
+
+def menu(prompt: str, action: str, choices: Sequence[Choice]) -> tuple[Menu, ...]:
+    """A menu of as many choices as every platform holds, or nothing where there are none."""
+    return (Menu(prompt, action, tuple(choices[:MENU])),) if choices else ()

@@ -1,0 +1,81 @@
+"""Passages as replies show them: quotations with their source, headings, menus of passages, and the ways on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from msgspec import structs
+
+from bot.core.reply import Button, Choice, Heading, Menu, Prose, Quote
+from cogs.shared.lists import capitalized, menu, shortened
+from cogs.shared.references import reference_from_value
+from corpus.corpus import Corpus
+from corpus.model import Text
+from corpus.reference import Reference
+
+Marks = Iterable[tuple[int, int]]
+"""(start, end) offsets of what is highlighted."""
+
+
+def quotes(corpus: Corpus, reference: Reference, marks: Marks = ()) -> tuple[Quote, ...]:
+    """The passage as quotations, one for each speaker. `marks` are offsets into the words of a single sentence."""
+    source = source_line(corpus.texts[reference.text])
+    return tuple(
+        Quote(one.words, str(one.reference), one.speaker, reference.text, source, tuple(marks))
+        for one in corpus.passages(reference)
+    )
+
+
+def quotes_marked(corpus: Corpus, reference: Reference, slices: Marks) -> tuple[Quote, ...]:
+    """The passage as quotations, with what lies in `slices` of its paragraph marked."""
+    paragraph = corpus.paragraph(reference)
+    slices = tuple(slices)
+    found = []
+    for quote in quotes(corpus, reference):
+        first, last = paragraph.span(reference_from_value(corpus, quote.reference))
+        marks = ((max(start, first) - first, min(end, last) - first) for start, end in slices)
+        found.append(structs.replace(quote, marks=tuple((start, end) for start, end in marks if start < end)))
+    return tuple(found)
+
+
+def quotes_around(corpus: Corpus, reference: Reference) -> tuple[Quote, ...]:
+    """The paragraph that a passage stands in, the passage marked."""
+    return quotes_marked(corpus, reference.context, [corpus.paragraph(reference).span(reference)])
+
+
+def source_line(text: Text) -> str:
+    """A text's title and date, for people."""
+    return f"{text.title}, {text.date}" if text.date else text.title
+
+
+def text_heading(text: Text) -> Heading:
+    """A heading that says which text follows, and whether it is a primary or a secondary source."""
+    return Heading(f"{capitalized(text.name)}: {text.kind} source", text.id)
+
+
+def no_mention(text: Text) -> Prose:
+    """A line that says that a text has nothing on what was asked."""
+    return Prose(f"{capitalized(text.name)} does not mention this.")
+
+
+def passage_choice(corpus: Corpus, reference: Reference) -> Choice:
+    """A passage to pick: its reference and its first words, cut at a word's end."""
+    words = corpus.passages(reference)[0].words
+    return Choice(shortened(f"{reference}: {words}"), str(reference))
+
+
+def passage_menu(corpus: Corpus, prompt: str, references: Sequence[Reference]) -> tuple[Menu, ...]:
+    """A menu of passages to go to, or nothing where there are none."""
+    return menu(prompt, "quote.show", [passage_choice(corpus, reference) for reference in references])
+
+
+def passage_buttons(corpus: Corpus, reference: Reference) -> tuple[Button, ...]:
+    """Buttons from a passage to the sentences before and after it, its paragraph, its citations and its card."""
+    before, after = (corpus.neighbour(reference, step) for step in (-1, 1))
+    return (
+        Button("◀ Sentence before", "quote.show", str(before or ""), enabled=before is not None),
+        Button("Sentence after ▶", "quote.show", str(after or ""), enabled=after is not None),
+        Button("In context", "quote.context", str(reference)),
+        Button("Cite", "quote.cite", str(reference)),
+        Button("Card", "card.make", str(reference)),
+    )
