@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from msgspec import structs
+
 from bot.core.command import action, command
 from bot.core.context import Context
 from bot.core.errors import UserError
 from bot.core.reply import AnyPart, Button, Choice, Items, Menu, Note, Prose, Reply
+from cogs.shared.asker import today
 from cogs.shared.lists import MENU, shortened
 from cogs.shared.quotations import no_mention, quotes, text_heading
-from corpus.calendar import DateQuery
-from corpus.date_reading import read_date
+from corpus.date_reading import Dates, read_dates
 from corpus.model import Event
 
 _CALENDARS = {"julian": "Old Style", "gregorian": "New Style"}
@@ -30,17 +32,15 @@ async def _suggest(ctx: Context, typed: str) -> list[Choice]:
 async def event(ctx: Context, event: str = "") -> Reply:
     """Tell what happened and when, with what each text says of it.
 
-    Dates may be written in any usual form: 20 August 1940, 1940-08-20, August 1940, 1917, Aug 20.
+    Dates may be written in any usual form: 20 August 1940, 1940-08-20, Aug 20, May, 25 October (7 November) 1917,
+    1917 to 1920, until 1917, the 1920s, on this day.
     """
     if not event:
         return _event_list("All events", ctx.corpus.notes.events)
+    if asked := read_dates(event) or read_dates(event, await today(ctx)):
+        return _with_remark(_events_reply(ctx, asked), asked.remark)
     found = ctx.corpus.finder.events(event)
-    if len(found) == 1:
-        return event_reply(ctx, found[0])
-    if found:
-        return _event_list(f"{len(found)} events", found)
-    query = read_date(event)
-    return _nearest_reply(ctx, query) if query else _not_found(ctx, event)
+    return _event_or_list(ctx, found) if found else _not_found(ctx, event)
 
 
 @action("event.show", replaces=True)
@@ -116,8 +116,22 @@ def event_choice(one: Event) -> Choice:
     return Choice(shortened(event_line(one)), one.id)
 
 
-def _nearest_reply(ctx: Context, query: DateQuery) -> Reply:
-    before, after = ctx.corpus.finder.nearest_events(query)
+def _events_reply(ctx: Context, asked: Dates) -> Reply:
+    found = ctx.corpus.finder.events_on(asked)
+    return _event_or_list(ctx, found) if found else _nearest_reply(ctx, asked)
+
+
+def _event_or_list(ctx: Context, found: Sequence[Event]) -> Reply:
+    return event_reply(ctx, found[0]) if len(found) == 1 else _event_list(f"{len(found)} events", found)
+
+
+def _with_remark(reply: Reply, remark: str) -> Reply:
+    """A reply that begins with what was noticed about the date that was typed."""
+    return structs.replace(reply, parts=(Prose(remark), *reply.parts)) if remark else reply
+
+
+def _nearest_reply(ctx: Context, asked: Dates) -> Reply:
+    before, after = ctx.corpus.finder.nearest_events(asked)
     near = [one for one in (before, after) if one]
     shown = _event_list("Nothing on that date", near)
     return Reply(shown.title, (Prose("The texts tell of nothing then. The nearest events:"), *shown.parts))

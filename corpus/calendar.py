@@ -10,7 +10,7 @@ import re
 from datetime import date
 from typing import Literal
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 Calendar = Literal["julian", "gregorian"]
 Precision = Literal["year", "month", "day"]
@@ -19,6 +19,7 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 STYLES: dict[Calendar, str] = {"gregorian": "New Style", "julian": "Old Style"}
 LAST_OLD_STYLE_DAY = date(1918, 2, 13)
 """31 January 1918 (Old Style): the last day that Russia counted by the Julian calendar."""
@@ -49,6 +50,12 @@ class HistoricalDate(Struct, frozen=True):
             raise ValueError(f"“{text}” is no date; write it as 1917-10-24, 1917-10 or 1917.")
         year, month, day = [*map(int, text.split("-")), None, None][:3]
         return cls(year or 0, month, day, calendar)
+
+    @classmethod
+    def of(cls, day: date, calendar: Calendar) -> HistoricalDate:
+        """A day, given as Python counts it, in `calendar`."""
+        date = cls(day.year, day.month, day.day)
+        return date if calendar == "gregorian" else date.old_style
 
     @property
     def precision(self) -> Precision:
@@ -100,13 +107,14 @@ class HistoricalDate(Struct, frozen=True):
 class DateQuery(Struct, frozen=True):
     """A date as somebody typed it: what was left out is None, and a calendar that was not named may be either.
 
-    There is a year, or a month and a day, or more.
+    There is a year, or a month, or more. `weekday` (Monday 1 to Sunday 7) is kept as typed, right or wrong.
     """
 
     year: int | None = None
     month: int | None = None
     day: int | None = None
     calendar: Calendar | None = None
+    weekday: int | None = None
 
     @property
     def calendars(self) -> tuple[Calendar, ...]:
@@ -114,10 +122,16 @@ class DateQuery(Struct, frozen=True):
         return (self.calendar,) if self.calendar else ("gregorian", "julian")
 
     def matches(self, date: HistoricalDate) -> bool:
-        """Whether `date` is the one meant, or lies in the year or month meant. A vaguer date does not match."""
-        if date.precision == "month" and self.calendar not in (None, date.calendar):
+        """Whether `date` is the one meant, or lies in the year or month meant. A vaguer date does not match.
+
+        A day or a month of any year is one in the calendar of its time: after 1918 in the New Style, unless the query
+        names the Old.
+        """
+        if self.year and date.precision == "month" and self.calendar not in (None, date.calendar):
             return self.day is None and self._overlaps(date)
         styles = {date, date.old_style, date.new_style}
+        if self.year is None and self.calendar is None and date.first > LAST_OLD_STYLE_DAY:
+            styles = {date.new_style}
         return any(self._has(d) for d in styles if d.precision != "day" or d.calendar in self.calendars)
 
     def readings(self) -> tuple[HistoricalDate, ...]:
@@ -133,6 +147,19 @@ class DateQuery(Struct, frozen=True):
         readings = self.readings()
         return (min(r.first for r in readings), max(r.last for r in readings)) if readings else None
 
+    @property
+    def remark(self) -> str:
+        """What a reader should hear of it: that the day was another day of the week. Mostly empty."""
+        if self.day is None or self.weekday is None:
+            return ""
+        days = {one.first.isoweekday(): one for one in self.readings()}
+        if not days or self.weekday in days:
+            return ""
+        names = (f"a {WEEKDAYS[number - 1]} ({STYLES[one.calendar]})" for number, one in days.items())
+        return (
+            f"{_words(self.year, self.month, self.day)} was {' or '.join(names)}, not a {WEEKDAYS[self.weekday - 1]}."
+        )
+
     def __str__(self) -> str:
         style = f" ({STYLES[self.calendar]})" if self.calendar else ""
         return _words(self.year, self.month, self.day) + style
@@ -144,6 +171,42 @@ class DateQuery(Struct, frozen=True):
     def _overlaps(self, date: HistoricalDate) -> bool:
         interval = self.as_interval()
         return interval is not None and interval[0] <= date.last and date.first <= interval[1]
+
+
+class DateRange(Struct, frozen=True):
+    """A time from one date to another, both included, each with a year. None: it is open at that end."""
+
+    first: DateQuery | None = None
+    last: DateQuery | None = None
+
+    def as_interval(self) -> tuple[date, date]:
+        """The first and the last day it can mean, in the Gregorian calendar."""
+        starts = date.min if self.first is None else _in_use(self.first)[0]
+        ends = date.max if self.last is None else _in_use(self.last)[1]
+        return starts, ends
+
+    def matches(self, date: HistoricalDate) -> bool:
+        """Whether all days that `date` can mean lie within. A date that is too vague to tell does not match."""
+        starts, ends = self.as_interval()
+        return starts <= date.first and date.last <= ends
+
+    @property
+    def remark(self) -> str:
+        """What a reader should hear of its ends. Mostly empty."""
+        return " ".join(end.remark for end in (self.first, self.last) if end and end.remark)
+
+    def __str__(self) -> str:
+        if self.first is None:
+            return f"until {self.last}" if self.last else "any time"
+        return f"{self.first} to {self.last}" if self.last else f"since {self.first}"
+
+
+def _in_use(query: DateQuery) -> tuple[date, date]:
+    """The first and the last day meant. Once Russia had left the Old Style, nobody means it without saying so."""
+    later = structs.replace(query, calendar=query.calendar or "gregorian").as_interval()
+    if later and later[0] > LAST_OLD_STYLE_DAY:
+        return later
+    return query.as_interval() or (date.min, date.max)
 
 
 def _words(year: int | None, month: int | None, day: int | None) -> str:
@@ -159,6 +222,8 @@ def refuse_date(year: int | None, month: int | None, day: int | None, calendars:
 
 
 def _fault(year: int | None, month: int | None, day: int | None, calendar: Calendar) -> str | None:
+    if year is not None and year < _YEARS[0]:
+        return f"The year {year} is out of reach; write all four figures of a year, such as 1917."
     if year is not None and year not in _YEARS:
         return f"The year {year} is out of reach; write one from {_YEARS[0]} to {_YEARS[-1]}, such as 1917."
     if month is None:

@@ -1,91 +1,290 @@
-"""Parsing dates as people type them."""
+"""Parsing dates and ranges of dates as people type them, in English and German. Nothing is guessed."""
 
 from __future__ import annotations
 
 import re
+from datetime import date, timedelta
+from typing import Final
 
 from msgspec import structs
 
-from corpus.calendar import MONTHS, Calendar, DateQuery, refuse_date
+from corpus.calendar import DateQuery, DateRange, HistoricalDate, refuse_date
+from corpus.date_parts import read_parts, without_brackets_of_styles
 from corpus.errors import NotUnderstood
+from corpus.language.date_words import is_month_name
 from corpus.language.tokens import folded
 
+Dates = DateQuery | DateRange
+_Ends = tuple[DateQuery, DateQuery]
 
-def read_date(typed: str) -> DateQuery | None:
-    """The date that the whole of `typed` is, in any usual form; None where it is no date at all. Nothing is guessed.
+_LONGEST: Final = 100
+"""Characters of the longest date; nothing longer is looked at."""
+
+_MOST_MARKS: Final = 8
+"""Places at which a range of dates may be parted; nobody who means dates writes more."""
+
+_QUESTION: Final = re.compile(
+    r"(?:(?:so )?(?:what|which events?)(?: else)?(?: happened| happens| took place| occurred| was going on| did happen)"
+    r"|what (?:did|does) happen|was (?:geschah|passierte|war)|events?|ereignisse)(?= )"
+)
+_RELATIVE: Final = re.compile(
+    r"(?:on )?(?P<day>today|tomorrow|yesterday|this day|today's date|heute|morgen|gestern|an diesem tag|this month|"
+    r"diesen monat)(?: in (?:history|the past))?(?:,? (?:in |im jahr )?(?P<year>[0-9]{4}))?"
+)
+_DAYS_AWAY: Final = {"tomorrow": 1, "morgen": 1, "yesterday": -1, "gestern": -1}
+
+_UNTIL, _SINCE = r"until|till?|to|up to|through|by|bis(?: zu[mr]?)?", r"since|from|starting|seit|ab|von"
+_OPEN: Final = (
+    ("until", re.compile(rf"(?:{_UNTIL}) (.+)")),
+    ("before", re.compile(r"(?:before|prior to|earlier than|vor) (.+)")),
+    ("after", re.compile(r"(?:after|later than|nach) (.+)")),
+    ("since", re.compile(r"(?:from )?(.+?)(?: on| onwards?| and (?:after|later)| or later| ?-)")),
+    ("since", re.compile(rf"(?:{_SINCE}) (.+)")),
+    ("until", re.compile(r"(.+?)(?: and (?:before|earlier)| or earlier)")),
+)
+_BETWEEN: Final = re.compile(r" ?[-/] ?|(?<![a-z])(?:to|until|till|through|and|bis|und)(?![a-z])")
+_FROM: Final = re.compile(r"(?:from|between|since|von|vom|zwischen|seit|in) ")
+_YEARS: Final = re.compile(r"([0-9]{2})([0-9]{2}) ?[-/] ?([0-9]{2})")
+_DECADE: Final = re.compile(r"(?:in )?(?:the |die |den )?([0-9]{3}0)(?:'?s|er(?: jahren?)?)")
+_THIRD: Final = re.compile(
+    r"(?:in |im )?(?:the )?(?:(?P<early>early|beginning of|start of|anfang)|(?P<mid>mid|middle of|mitte)"
+    r"|(?P<late>late|end of|ende))[ -](?P<whole>.+)"
+)
+_SEASON: Final = re.compile(
+    r"(?:in |im )?(?:the )?(?:(?P<spring>spring|fruhling|fruhjahr)|(?P<summer>summer|sommer)"
+    r"|(?P<autumn>autumn|fall|herbst))(?: of)? (?P<year>[0-9]{4})"
+)
+_BRACKETS: Final = re.compile(r"([^()\[\]]*)[(\[]([^()\[\]]+)[)\]]([^()\[\]]*)")
+
+
+def read_date(typed: str, today: date | None = None) -> DateQuery | None:
+    """The one date that the whole of `typed` is, in any usual form; None where it is none, or a range of dates.
 
     Raises NotUnderstood where it is a date that does not exist, or one that people read in two ways (3/4/1917).
     """
-    if len(typed) > _LONGEST:
+    found = read_dates(typed, today)
+    return found if isinstance(found, DateQuery) else None
+
+
+def read_dates(typed: str, today: date | None = None) -> Dates | None:
+    """The date, or the range of dates, that the whole of `typed` is; None where it is neither.
+
+    `today` is the day that "today" means, and "on this day"; without it, these are no dates. A question such as "what
+    happened on 7 November 1917?" is the date that it asks about. Raises NotUnderstood as `read_date` does.
+    """
+    if len(typed) > _LONGEST or len(_BETWEEN.findall(typed)) > _MOST_MARKS:
         return None
-    bare, calendar = _without_style(folded(typed))
-    query = _read_named(bare) or _read_numbers(bare)
-    if query is None:
+    words = folded(typed).strip(" ?!,;")
+    words = _QUESTION.sub("", words, count=1).strip() if _QUESTION.match(words) else words
+    found = _relative(words, today) or _read(words)
+    return None if found is None else _checked(found)
+
+
+def leading_dates(typed: str, today: date | None = None) -> tuple[Dates | None, str]:
+    """The date or range that as many words as possible at the beginning of `typed` are, and the words after them."""
+    words = typed[: 4 * _LONGEST].split()
+    for many in range(min(len(words), _LONGEST // 4), 0, -1):
+        if found := read_dates(" ".join(words[:many]), today):
+            return found, " ".join(words[many:])
+    return None, typed
+
+
+def _relative(words: str, today: date | None) -> DateQuery | None:
+    match = _RELATIVE.fullmatch(words)
+    if match is None or today is None:
         return None
-    query = structs.replace(query, calendar=calendar)
+    meant = today + timedelta(days=_DAYS_AWAY.get(match["day"], 0))
+    day = None if "mon" in match["day"] else meant.day
+    return DateQuery(int(match["year"]) if match["year"] else None, meant.month, day)
+
+
+def _read(words: str) -> Dates | None:
+    return _closed(words) or _open(words)
+
+
+def _closed(words: str) -> Dates | None:
+    return _years(words) or _one(words) or _two_styles(words) or _range(words) or _named(words)
+
+
+def _one(words: str) -> DateQuery | None:
+    """A date with a year, or a day and a month, or the whole name of a month."""
+    found = read_parts(words)
+    if found is None or (found.month is None and (found.year is None or found.day is not None)):
+        return None
+    if found.year is not None or found.day is not None or any(map(is_month_name, re.findall(r"[a-z]+", words))):
+        return found
+    return None
+
+
+def _years(words: str) -> DateRange | None:
+    """1917-18: years, where the second number can be no month."""
+    match = _YEARS.fullmatch(words)
+    if match is None or int(match[3]) <= max(12, int(match[2])):
+        return None
+    return DateRange(DateQuery(int(match[1] + match[2])), DateQuery(int(match[1] + match[3])))
+
+
+def _two_styles(words: str) -> Dates | None:
+    """A day, or some days, given in both calendars: 25 October (7 November) 1917, or with a stroke between the two."""
+    if match := _BRACKETS.fullmatch(without_brackets_of_styles(words)):
+        one, other = _ends(f"{match[1]} {match[3]}".strip(" ,")), _ends(match[2])
+        return _same(one, other) if one and other else None
+    for stroke in re.finditer(" ?/ ?", words):
+        one, other = _ends(words[: stroke.start()]), _ends(words[stroke.end() :])
+        if one and other and not (one[0].year and other[0].year):
+            return _same(one, other)
+    return None
+
+
+def _same(typed: _Ends, again: _Ends) -> Dates | None:
+    """What was typed, in the calendar in which it is what was typed again in the other."""
+    pairs = [(_of_year(one, other), _of_year(other, one)) for one, other in zip(typed, again, strict=True)]
+    if any(one.day is None or one.month is None or one.year is None for pair in pairs for one in pair):
+        return None
+    first, last = (_in_the_calendar_that_fits(_checked_date(one), _checked_date(other)) for one, other in pairs)
+    return first if first == last else DateRange(first, last)
+
+
+def _in_the_calendar_that_fits(one: DateQuery, other: DateQuery) -> DateQuery:
+    for reading in one.readings():
+        if any(reading.first == same.first and reading.calendar != same.calendar for same in other.readings()):
+            return structs.replace(one, calendar=reading.calendar)
+    old = min(one, other, key=_parts)
+    known = HistoricalDate(old.year or 0, old.month, old.day, "julian")
+    sentence = f"Those are two days: {known.old_style} (Old Style) is {known.new_style} (New Style)."
+    new = max(one, other, key=_parts)
+    raise NotUnderstood(sentence, [str(known.styled()), str(structs.replace(new, calendar="gregorian"))])
+
+
+def _parts(query: DateQuery) -> tuple[int, int, int]:
+    return query.year or 0, query.month or 0, query.day or 0
+
+
+def _of_year(part: DateQuery, other: DateQuery) -> DateQuery:
+    return structs.replace(part, year=part.year or other.year)
+
+
+def _ends(words: str) -> _Ends | None:
+    """The parts of the first and of the last date of a range, or twice those of one date; each may lack a year."""
+    one = read_parts(words)
+    return (one, one) if one else _two_ends(words)
+
+
+def _two_ends(words: str) -> _Ends | None:
+    words = _FROM.sub("", words, count=1) if _FROM.match(words) else words
+    for mark in _BETWEEN.finditer(words):
+        first, last = read_parts(words[: mark.start()]), read_parts(words[mark.end() :])
+        if first and last:
+            return _completed(first, last), _completed(last, first)
+    return None
+
+
+def _completed(part: DateQuery, other: DateQuery) -> DateQuery:
+    """One end of a range with what only the other end says: 7 to 9 November 1917 O.S."""
+    month = other.month if part.month is None and part.day else part.month
+    calendar = part.calendar or (other.calendar if part.year is None else None)
+    return DateQuery(part.year or other.year, month, part.day, calendar, part.weekday)
+
+
+def _range(words: str) -> DateRange | None:
+    ends = _two_ends(words)
+    if ends is None or any(end.month is None and (end.day or end.year is None) for end in ends):
+        return None
+    return DateRange(*ends)
+
+
+def _named(words: str) -> DateRange | None:
+    """A time with a name: a decade, the beginning, middle or end of a time, or a season."""
+    if decade := _decade(words):
+        return decade
+    if match := _SEASON.fullmatch(words):
+        year = int(match["year"])
+        month = next(month for month, name in ((3, "spring"), (6, "summer"), (9, "autumn")) if match[name])
+        return DateRange(DateQuery(year, month), DateQuery(year, month + 2))
+    if match := _THIRD.fullmatch(words):
+        third = next(number for number, part in enumerate(("early", "mid", "late")) if match[part])
+        return _third(third, _decade(match["whole"]) or _one(match["whole"]))
+    return None
+
+
+def _decade(words: str) -> DateRange | None:
+    """1920 to 1929 for "1920s"; the whole century for "1900s", which may mean either."""
+    match = _DECADE.fullmatch(words)
+    start = int(match[1]) if match else 0
+    return DateRange(DateQuery(start), DateQuery(start + (9 if start % 100 else 99))) if match else None
+
+
+def _third(third: int, whole: Dates | None) -> DateRange | None:
+    """The first, middle or last third of a month, a year or a decade: 0, 1 or 2."""
+    if isinstance(whole, DateRange) and whole.first and whole.first.year and whole.first.year % 100:
+        first, last = ((0, 3), (4, 6), (7, 9))[third]
+        return DateRange(DateQuery(whole.first.year + first), DateQuery(whole.first.year + last))
+    if not isinstance(whole, DateQuery) or whole.year is None or whole.day is not None:
+        return None
+    year, month, style = whole.year, whole.month, whole.calendar
+    if month is None:
+        return DateRange(DateQuery(year, 4 * third + 1, None, style), DateQuery(year, 4 * third + 4, None, style))
+    last_day = None if third == 2 else 10 * third + 10
+    return DateRange(DateQuery(year, month, 10 * third + 1, style), DateQuery(year, month, last_day, style))
+
+
+def _open(words: str) -> DateRange | None:
+    """A time that is open at one end: until 1917, before 1917, since March 1917, 1917 and after."""
+    for how, form in _OPEN:
+        if (match := form.fullmatch(words)) and (whole := _closed(match[1])):
+            first, last = (whole.first, whole.last) if isinstance(whole, DateRange) else (whole, whole)
+            if first and last:
+                return _opened(how, first, last)
+    return None
+
+
+def _opened(how: str, first: DateQuery, last: DateQuery) -> DateRange:
+    match how:
+        case "until":
+            return DateRange(None, last)
+        case "before":
+            return DateRange(None, _next(first, -1))
+        case "after":
+            return DateRange(_next(last, 1), None)
+        case _:
+            return DateRange(first, None)
+
+
+def _next(query: DateQuery, step: int) -> DateQuery:
+    """The year, month or day before a date or after it. A day is in the New Style unless it says otherwise."""
+    checked = _with_year(_checked_date(query))
+    if query.month is None:
+        return structs.replace(query, year=checked + step)
+    if query.day is None:
+        years, month = divmod(query.month - 1 + step, 12)
+        return structs.replace(query, year=checked + years, month=month + 1)
+    day = query.readings()[0]
+    other = HistoricalDate.of(day.first + timedelta(days=step), day.calendar)
+    return DateQuery(other.year, other.month, other.day, other.calendar)
+
+
+def _checked(found: Dates) -> Dates:
+    if isinstance(found, DateQuery):
+        return _checked_date(found)
+    ends = [_checked_date(end) for end in (found.first, found.last) if end]
+    for end in ends:
+        _with_year(end)
+    if len(ends) == 2 and DateRange(None, ends[1]).as_interval()[1] < DateRange(ends[0]).as_interval()[0]:
+        return DateRange(ends[1], ends[0])
+    return DateRange(ends[0] if found.first else None, ends[-1] if found.last else None)
+
+
+def _checked_date(query: DateQuery) -> DateQuery:
+    """The date, which exists. Where its weekday fits one calendar alone, that is the one that is meant."""
     try:
         refuse_date(query.year, query.month, query.day, query.calendars)
     except ValueError as fault:
         raise NotUnderstood(str(fault)) from fault
-    return query
+    fitting = [one for one in query.readings() if query.day and one.first.isoweekday() == query.weekday]
+    return structs.replace(query, calendar=fitting[0].calendar) if len(fitting) == 1 else query
 
 
-_LONGEST = 60
-_DAY, _MONTH, _YEAR = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?", r"(?P<month>[a-z]{3,9})", r"(?P<year>\d{4})"
-_GAP, _OF = r"[ .,-]*", r"(?:[ .,-]*| of )"
-_NAMED = tuple(
-    re.compile(rf"(?:(?:on|in) )?{form}\.?", re.ASCII)
-    for form in (
-        f"(?:the )?{_DAY}{_OF}{_MONTH}(?:{_GAP}{_YEAR})?",
-        f"{_MONTH}{_GAP}(?:the )?{_DAY}(?:[ .,-]+{_YEAR})?",
-        f"{_MONTH}{_OF}{_YEAR}",
-        f"{_YEAR}{_GAP}{_MONTH}(?:{_GAP}{_DAY})?",
-        _YEAR,
-    )
-)
-_YEAR_FIRST = re.compile(rf"{_YEAR}(?P<sep>[-/.])(?P<month>\d{{1,2}})(?:(?P=sep)(?P<day>\d{{1,2}}))?", re.ASCII)
-_YEAR_LAST = re.compile(rf"(?P<one>\d{{1,2}})(?P<sep>[-/.])(?P<two>\d{{1,2}})(?P=sep){_YEAR}", re.ASCII)
-_STYLE = re.compile(r"[ ,]*\(?(?:(?P<julian>o\.? ?s\.?|old style|julian)|n\.? ?s\.?|new style|gregorian)\)?")
-
-
-def _without_style(typed: str) -> tuple[str, Calendar | None]:
-    """The words before the calendar's name, and the calendar."""
-    for match in _STYLE.finditer(typed):
-        if match.end() == len(typed):
-            return typed[: match.start()], "julian" if match["julian"] else "gregorian"
-    return typed, None
-
-
-def _read_named(typed: str) -> DateQuery | None:
-    for form in _NAMED:
-        if match := form.fullmatch(typed):
-            parts = match.groupdict()
-            month = _month(parts["month"]) if parts.get("month") else None
-            if month or "month" not in parts:
-                return DateQuery(_number(parts.get("year")), month, _number(parts.get("day")))
-    return None
-
-
-def _read_numbers(typed: str) -> DateQuery | None:
-    if match := _YEAR_FIRST.fullmatch(typed):
-        return DateQuery(int(match["year"]), int(match["month"]), _number(match["day"]))
-    if match := _YEAR_LAST.fullmatch(typed):
-        return _by_size(int(match["one"]), int(match["two"]), int(match["year"]))
-    return None
-
-
-def _by_size(one: int, two: int, year: int) -> DateQuery:
-    """Day and month in either order: a number over 12 decides which is the day."""
-    if one != two and 1 <= one <= 12 and 1 <= two <= 12:
-        ways = (f"{one} {MONTHS[two - 1]} {year}", f"{two} {MONTHS[one - 1]} {year}")
-        raise NotUnderstood(f"That may be {ways[0]} or {ways[1]}. Write the month's name, such as “{ways[0]}”.", ways)
-    return DateQuery(year, one, two) if two > 12 >= one else DateQuery(year, two, one)
-
-
-def _month(word: str) -> int | None:
-    """The month of which `word` is the name or its beginning, three letters or more."""
-    return next((n for n, name in enumerate(MONTHS, 1) if name.lower().startswith(word)), None)
-
-
-def _number(digits: str | None) -> int | None:
-    return int(digits) if digits else None
+def _with_year(query: DateQuery) -> int:
+    if query.year is None:
+        raise NotUnderstood(f"Of which year is {query}? Please add it, as in {query} 1917.")
+    return query.year

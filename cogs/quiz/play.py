@@ -18,11 +18,11 @@ from cogs.quiz.questions import (
     answer_judge,
     deal_questions,
     is_id,
-    person_of,
     question_from_json,
     question_to_json,
     store_of,
 )
+from cogs.shared.asker import person_of
 from cogs.shared.lists import MENU, shortened
 from corpus.errors import NotUnderstood
 from corpus.model import Topic

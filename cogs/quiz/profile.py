@@ -12,8 +12,8 @@ from bot.core.reply import AnyPart, Button, Choice, Heading, Moment, Prose, Repl
 from bot.storage.learning import Learning
 from bot.timetable.zones import TimeZone, completions
 from cogs.quiz.cards import cards, streak, tally
-from cogs.quiz.questions import person_of, store_of
-from cogs.quiz.review import zone_of
+from cogs.quiz.questions import store_of
+from cogs.shared.asker import person_of, zone_of
 from cogs.shared.lists import MENU
 from corpus.questions.question import KINDS
 

@@ -47,11 +47,6 @@ def store_of(ctx: Context) -> Store:
     return ctx.store
 
 
-def person_of(ctx: Context) -> str:
-    """Who asks, as the quiz remembers people."""
-    return f"{ctx.place.platform}:{ctx.asker.id}"
-
-
 def is_id(value: str) -> bool:
     """Whether a button's value can be the id of something that is kept: a database takes no half of a character."""
     return re.fullmatch("[a-z0-9-]{1,60}", value) is not None

@@ -11,8 +11,9 @@ from bot.core.context import Context
 from bot.core.errors import UserError
 from bot.core.reply import Choice, Items, Menu, Prose, Reply
 from bot.storage.learning import Learning, Report, Where
-from cogs.quiz.questions import is_id, person_of, question_from_json, question_to_json, store_of
+from cogs.quiz.questions import is_id, question_from_json, question_to_json, store_of
 from cogs.quiz.review import find_question
+from cogs.shared.asker import person_of
 from cogs.shared.lists import shortened
 
 _LONGEST = 300

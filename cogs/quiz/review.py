@@ -6,7 +6,6 @@ import asyncio
 import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from bot.core.command import action, command
 from bot.core.context import Context
@@ -20,7 +19,6 @@ from cogs.quiz.questions import (
     deck,
     is_id,
     options,
-    person_of,
     proof,
     question_from_json,
     question_parts,
@@ -28,6 +26,7 @@ from cogs.quiz.questions import (
     report_button,
     store_of,
 )
+from cogs.shared.asker import person_of, zone_of
 from cogs.shared.lists import shortened
 from corpus.questions.question import QuizQuestion
 
@@ -81,11 +80,6 @@ async def rate_answer(ctx: Context, value: str) -> Reply:
         at = NEVER + int(rated["at"]) * _MICROSECOND
         await Learning(store_of(ctx)).rate(person_of(ctx), rated["question"], at, int(rated["rating"]))
     return await next_question(ctx)
-
-
-async def zone_of(ctx: Context) -> ZoneInfo:
-    """The asker's own time zone; Universal Time until they set one."""
-    return ZoneInfo(await Learning(store_of(ctx)).timezone(person_of(ctx)) or "UTC")
 
 
 async def next_question(ctx: Context, first: Sequence[str] = ()) -> Reply:

@@ -19,14 +19,11 @@ from cogs.shared.drawing.draw import render_png
 from cogs.shared.lists import MENU, shortened
 from cogs.timeline.labels import span
 from cogs.timeline.picture import MOST, timeline
-from corpus.calendar import LAST_OLD_STYLE_DAY, DateQuery, HistoricalDate
-from corpus.date_reading import read_date
+from corpus.calendar import DateQuery, DateRange, HistoricalDate
+from corpus.date_reading import Dates, leading_dates, read_dates
 from corpus.model import Event, Topic
 
 _FORMS = "Write a date like 24 October 1917, 1917-10-24, October 1917 or 1917."
-_BETWEEN = {"from", "since", "between", "to", "until", "till", "and", "-", "–", "—"}
-_LONGEST_DATE = 8
-"""Words that a date has at most."""
 
 
 class TimelineQuery(NamedTuple):
@@ -43,10 +40,8 @@ class TimelineQuery(NamedTuple):
 
     def has(self, one: Event) -> bool:
         """Whether an event begins within the dates. One that is dated too vaguely to tell does not."""
-        starts = date.min if self.first is None else _days(self.first)[0]
-        ends = date.max if self.last is None else _days(self.last)[1]
         about = self.topic is None or self.topic.id in one.topics
-        return about and starts <= one.date.first and one.date.last <= ends
+        return about and DateRange(self.first, self.last).matches(one.date)
 
 
 async def _suggest(ctx: Context, typed: str) -> list[Choice]:
@@ -57,25 +52,25 @@ async def _suggest(ctx: Context, typed: str) -> list[Choice]:
     "timeline",
     example="March 1917 to 9 November 1917",
     suggest={"topic": _suggest},
-    from_="The first date, such as October 1917",
-    to="The last date",
+    from_="When: October 1917, March to November 1917, until 1917, since 1917",
+    to="The last date, if it is not in the first field",
     topic="Only events of this topic",
 )
 async def timeline_(ctx: Context, from_: str = "", to: str = "", topic: str = "") -> Reply:
     """List events in order of time, with a picture for a slide.
 
-    Dates may be written in any usual form. Up to January 1918 they are taken in either calendar, later in the New
-    Style, unless you add OS or NS. Without dates you get everything.
+    Dates may be written in any usual form: October 1917 is that month, since 1917 all from then on. Up to January
+    1918 they are taken in either calendar, later in the New Style, unless you add OS or NS. Without dates you get
+    everything.
     """
-    first, last, rest = _read_range(from_)
+    times, rest = _read_range(from_)
     if rest and topic:
         raise UserError(f"I cannot read “{shortened(rest, 60)}” as a date. {_FORMS}")
-    last = _read(to) if to else last
-    if first and last and _days(first)[0] > _days(last)[1]:
-        first, last = last, first
-    query = TimelineQuery(first, last)
+    times = _from_to(times, _as_range(_read(to))) if to else times
+    query = TimelineQuery(times.first, times.last)
     wanted = topic or rest
-    return await timeline_reply(ctx, query._replace(topic=_topic(ctx, wanted, query)) if wanted else query, 1)
+    reply = await timeline_reply(ctx, query._replace(topic=_topic(ctx, wanted, query)) if wanted else query, 1)
+    return structs.replace(reply, parts=(Prose(times.remark), *reply.parts)) if times.remark else reply
 
 
 @action("timeline.page", replaces=True)
@@ -84,7 +79,7 @@ async def timeline_page(ctx: Context, value: str) -> Reply:
     topics = {topic.id: topic for topic in ctx.corpus.notes.topics}
     match value.split("|"):
         case [first, last, topic, page] if (not topic or topic in topics) and re.fullmatch("[0-9]{1,4}", page):
-            query = TimelineQuery(_read(first) if first else None, _read(last) if last else None, topics.get(topic))
+            query = TimelineQuery(_end(first), _end(last), topics.get(topic))
             return await timeline_reply(ctx, query, int(page))
     raise UserError("That button belongs to a timeline I no longer have. /timeline makes a new one.")
 
@@ -161,41 +156,43 @@ def _topic(ctx: Context, typed: str, query: TimelineQuery) -> Topic:
     raise UserError(f"I know no topic “{shortened(typed, 60)}”, and it is no date. {_FORMS}", buttons)
 
 
-def _read_range(typed: str) -> tuple[DateQuery | None, DateQuery | None, str]:
-    """The two dates at the beginning of what was typed, and what is typed after them."""
-    words = re.sub(r"(?<=\d{4})[-–—](?=\d{4})", " ", typed).split()
-    first, words = _leading_date(words)
-    last, words = _leading_date(words)
-    return first, last, " ".join(words)
+def _read_range(typed: str) -> tuple[DateRange, str]:
+    """The time at the beginning of what was typed, and what is typed after it. Two dates in a row are a range."""
+    first, rest = leading_dates(typed)
+    if first is None or (rest and _lacks_year(first)):
+        return DateRange(), typed
+    last, after = leading_dates(rest)
+    if isinstance(first, DateQuery) and isinstance(last, DateQuery) and not _lacks_year(last):
+        return _from_to(_as_range(first), _as_range(last)), after
+    return _as_range(first), rest
 
 
-def _leading_date(words: list[str]) -> tuple[DateQuery | None, list[str]]:
-    while words and words[0].casefold() in _BETWEEN:
-        words = words[1:]
-    for many in range(min(len(words), _LONGEST_DATE), 0, -1):
-        if query := read_date(" ".join(words[:many]).rstrip(",;")):
-            return _with_year(query), words[many:]
-    return None, words
+def _from_to(first: DateRange, last: DateRange) -> DateRange:
+    """From the beginning of one time to the end of another, or the other way round."""
+    joined = DateRange(first.first, last.last)
+    starts, ends = joined.as_interval()
+    return joined if starts <= ends else DateRange(last.first, first.last)
 
 
-def _read(typed: str) -> DateQuery:
-    if query := read_date(typed):
-        return _with_year(query)
+def _lacks_year(dates: Dates) -> bool:
+    return isinstance(dates, DateQuery) and dates.year is None
+
+
+def _read(typed: str) -> Dates:
+    if dates := read_dates(typed):
+        return dates
     raise UserError(f"I cannot read “{shortened(typed, 60)}” as a date. {_FORMS}")
 
 
-def _with_year(query: DateQuery) -> DateQuery:
-    if query.year is None:
-        raise UserError(f"Of which year is {query}? {_FORMS}")
-    return query
+def _as_range(dates: Dates) -> DateRange:
+    if _lacks_year(dates):
+        raise UserError(f"Of which year is {dates}? {_FORMS}")
+    return DateRange(dates, dates) if isinstance(dates, DateQuery) else dates
 
 
-def _days(query: DateQuery) -> tuple[date, date]:
-    """The first and the last day meant. Once Russia had left the Old Style, nobody means it without saying so."""
-    later = structs.replace(query, calendar=query.calendar or "gregorian").as_interval()
-    if later and later[0] > LAST_OLD_STYLE_DAY:
-        return later
-    return query.as_interval() or (date.min, date.max)
+def _end(value: str) -> DateQuery | None:
+    """One end of the time that a button carries."""
+    return _as_range(_read(value)).first if value else None
 
 
 def _date_value(query: DateQuery) -> str:

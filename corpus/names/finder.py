@@ -9,8 +9,8 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
-from corpus.calendar import DateQuery, HistoricalDate
-from corpus.date_reading import read_date
+from corpus.calendar import DateQuery, DateRange, HistoricalDate
+from corpus.date_reading import Dates, read_dates
 from corpus.errors import NotUnderstood
 from corpus.language.tokens import Phrase
 from corpus.model import Event, Notes, Person, Text, Topic
@@ -31,26 +31,27 @@ class Finder:
         self._dated = NameIndex(notes.events, _names_with_dates)
         self._said = NameIndex(notes.events, lambda event: (" ".join(self._said_of(event)),))
 
-    def events(self, typed: str) -> tuple[Event, ...]:
-        """The events of a date (in either calendar), or of a name, a person, a topic or other words; best first.
+    def events(self, typed: str, today: date | None = None) -> tuple[Event, ...]:
+        """The events of a date or of a range of dates, or of a name, a person, a topic or other words; best first.
 
-        Of a date, those that begin then come before those that go on or end.
-
-        Raises NotUnderstood for a date that does not exist.
+        `today` is what "today" and "on this day" mean. Raises NotUnderstood for a date that does not exist.
         """
-        query = read_date(typed)
-        if query is not None:
-            found = (event for event in self._notes.events if _on(event, query))
-            return tuple(sorted(found, key=lambda event: not query.matches(event.date)))
+        if asked := read_dates(typed, today):
+            return self.events_on(asked)
         words = folded_words(typed)
         return self._events_about(words) or self._events_about(self._events.correct(words), corrected=True)
 
-    def nearest_events(self, query: DateQuery) -> tuple[Event | None, Event | None]:
-        """The last event before the date and the first after it; without a year, in the round of the year."""
-        interval = query.as_interval()
-        others = [event for event in self._notes.events if not _on(event, query)]
+    def events_on(self, asked: Dates) -> tuple[Event, ...]:
+        """The events of a date, in either calendar, or of a range: those that begin then, then those that go on."""
+        found = (event for event in self._notes.events if _on(event, asked))
+        return tuple(sorted(found, key=lambda event: not asked.matches(event.date)))
+
+    def nearest_events(self, asked: Dates) -> tuple[Event | None, Event | None]:
+        """The last event before a date and the first after it; without a year, in the round of the year."""
+        interval = asked.as_interval()
+        others = [event for event in self._notes.events if not _on(event, asked)]
         if interval is None:
-            return _nearest_days(others, query)
+            return _nearest_days(others, asked) if isinstance(asked, DateQuery) else (None, None)
         before = [event for event in others if event.date.first < interval[0]]
         after = [event for event in others if event.date.first >= interval[0]]
         return max(before, key=_first, default=None), min(after, key=_first, default=None)
@@ -120,13 +121,16 @@ def _names_with_dates(event: Event) -> tuple[str, ...]:
     return event.name, *event.aliases, " ".join([event.name, *map(str, dates)])
 
 
-def _on(event: Event, query: DateQuery) -> bool:
+def _on(event: Event, asked: Dates) -> bool:
     """Whether the event begins or ends then, or goes on at that time. A date vaguer than was asked for does not say."""
-    if query.matches(event.date):
+    if asked.matches(event.date):
         return True
     if event.until is None:
         return False
-    return query.matches(event.until) or any(_during(event.date, event.until, asked) for asked in query.readings())
+    if isinstance(asked, DateRange):
+        starts, ends = asked.as_interval()
+        return asked.matches(event.until) or (event.date.last <= starts and ends <= event.until.first)
+    return asked.matches(event.until) or any(_during(event.date, event.until, one) for one in asked.readings())
 
 
 def _during(since: HistoricalDate, until: HistoricalDate, asked: HistoricalDate) -> bool:

@@ -166,13 +166,13 @@ def _is_date(asked: QuizQuestion, typed: str) -> bool:
     if said is None:
         return False
     meant = date_of(asked)
-    if meant.day and said.day and said.month and said.year is None:
-        if str(meant.year) not in asked.ask:
-            raise NotUnderstood("Please add the year.")
-        said = DateQuery(meant.year, said.month, said.day, said.calendar)
     wanted, given = meant.precision, _precision(said)
     if wanted != given:
         raise NotUnderstood(_ASKED_FOR[wanted])
+    if said.year is None:
+        if str(meant.year) not in asked.ask:
+            raise NotUnderstood("Please add the year.")
+        said = DateQuery(meant.year, said.month, said.day, said.calendar)
     return said.matches(meant)
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
 from bot.core.app import App
 from bot.core.context import Context
 from bot.core.reply import Items, Menu, Note, Prose, Reply
+from bot.platforms.typed_commands import say
 from tests.conftest import Ask, Press
 
 
@@ -38,6 +41,81 @@ async def test_the_assassination_is_found_by_day_month_and_name(ask: Ask) -> Non
     for typed in ("August 1940", "Mercader", "assassination"):
         reply = await ask(f"/event {typed}")
         assert by_day.title in f"{reply.title}\n{listed(reply)}"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "25 October (7 November) 1917",
+        "7 November [25 October] 1917",
+        "25 October/7 November 1917",
+        "25.X.1917",
+        "Wednesday, 7 November 1917",
+        "what happened on 7 November 1917?",
+        "7. November 1917",
+        "the seventh of November, 1917",
+        "1917-11-07T21:40",
+    ],
+)
+async def test_the_day_of_the_revolution_is_found_in_every_usual_form(ask: Ask, typed: str) -> None:
+    plain, reply = await ask("/event 7 November 1917 NS"), await ask(f"/event {typed}")
+    assert listed(reply)
+    assert set(listed(reply).splitlines()) <= set(listed(plain).splitlines()) | set(
+        listed(await ask("/event 25 October 1917")).splitlines()
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "years"),
+    [
+        ("1917\u20131918", range(1917, 1919)),
+        ("1917 to 1920", range(1917, 1921)),
+        ("between 1917 and 1918", range(1917, 1919)),
+        ("1920s", range(1920, 1930)),
+        ("until 1905", range(1800, 1906)),
+        ("since 1929", range(1929, 2000)),
+    ],
+)
+async def test_a_range_lists_its_events_and_no_others(ask: Ask, app: App, typed: str, years: range) -> None:
+    found = listed(await ask(f"/event {typed}"))
+    inside = [
+        one
+        for one in app.corpus.notes.events
+        if one.date.first.year in years or (one.until or one.date).last.year in years
+    ]
+    assert inside
+    assert sorted(line.partition(": ")[2] for line in found.splitlines()) == sorted(one.name for one in inside)
+
+
+async def test_a_month_alone_lists_its_events_of_every_year(ask: Ask) -> None:
+    lines = listed(await ask("/event August")).splitlines()
+    assert len({line.partition(":")[0] for line in lines}) > 1
+    assert all("August" in line for line in lines)
+
+
+async def test_on_this_day_is_the_day_of_the_year_and_its_neighbours(ask: Ask) -> None:
+    for typed in ("today", "on this day", "this day", "what happened today?"):
+        assert await ask(f"/event {typed}") == await ask("/event 22 November")
+    assert (await ask("/event today")).title == "Nothing on that date"
+    assert await ask("/event yesterday") == await ask("/event 21 November")
+
+
+async def test_today_is_the_askers_own_day(app: App, ctx: Context) -> None:
+    late = replace(ctx, now=datetime(2026, 11, 6, 23, 30, tzinfo=UTC))
+    assert await say(app, "/event today", late) == await say(app, "/event 6 November", late)
+    await say(app, "/quiz timezone Berlin", late)
+    assert await say(app, "/event today", late) == await say(app, "/event 7 November", late)
+
+
+async def test_a_wrong_day_of_the_week_is_told_and_the_date_answered(ask: Ask) -> None:
+    reply = await ask("/event Friday 7 November 1917")
+    assert "7 November 1917 was a Wednesday (New Style) or a Tuesday (Old Style), not a Friday." in said(reply)
+    assert listed(reply)
+
+
+async def test_two_days_for_one_are_told_with_both(ask: Ask) -> None:
+    reply = await ask("/event 25 October (8 November) 1917")
+    assert "25 October 1917 (Old Style) is 7 November 1917 (New Style)" in reply.error
 
 
 async def test_a_text_that_is_silent_is_said_to_be(ask: Ask) -> None:

@@ -80,6 +80,8 @@ async def test_a_day_after_the_old_style_is_not_taken_for_one_in_it(ask: Ask) ->
         ("from:September 1917 to:October 1917 OS", "September–November 1917"),
         ("from:6 Nov 1917 NS to:7 Nov 1917 NS", "6–9 November 1917"),
         ("from:20 Aug 1940 to:20 Aug 1940", "20 August 1940"),
+        ("1902", "1902"),
+        ("20 August 1940", "20 August 1940"),
     ],
 )
 async def test_the_title_is_the_time_shown_no_more_precisely_than_it_needs(ask: Ask, typed: str, title: str) -> None:
@@ -92,6 +94,44 @@ async def test_a_topic_may_be_all_or_follow_the_dates(ask: Ask, app: App, typed:
     reply = await ask(f"/timeline {typed}")
     assert reply.title == "Timeline: Coalition"
     assert names(reply) == [one.name for one in app.corpus.notes.events if "coalition" in one.topics]
+
+
+@pytest.mark.parametrize(
+    ("typed", "first", "last"),
+    [
+        ("1917", "1917", "1917"),
+        ("from:1917", "1917", "1917"),
+        ("until 1917", "1879", "1917"),
+        ("to 1917", "1879", "1917"),
+        ("to:1917", "1879", "1917"),
+        ("before 1917", "1879", "1916"),
+        ("since 1917", "1917", "1940"),
+        ("from 1917", "1917", "1940"),
+        ("after 1920", "1921", "1940"),
+        ("1917\u20131918", "1917", "1918"),
+        ("between 1917 and 1918", "1917", "1918"),
+        ("1920s", "1920", "1929"),
+        ("from:March 1917 to:1918", "1917", "1918"),
+        ("from:since 1917 to:1918", "1917", "1918"),
+        ("late October 1917", "1917", "1917"),
+        ("25 October (7 November) 1917", "1917", "1917"),
+    ],
+)
+async def test_a_time_is_what_its_words_say(
+    ask: Ask, app: App, ctx: Context, typed: str, first: str, last: str
+) -> None:
+    found = [name for page in await all_pages(app, ctx, await ask(f"/timeline {typed}")) for name in names(page)]
+    shown = [one for one in app.corpus.notes.events if one.name in found]
+    assert first <= str(shown[0].date.first.year)
+    assert str(shown[-1].date.last.year) <= last
+    others = [one for one in app.corpus.notes.events if int(first) < one.date.first.year < int(last)]
+    assert {one.name for one in others} <= set(found)
+
+
+async def test_a_wrong_day_of_the_week_is_told_above_the_timeline(ask: Ask) -> None:
+    reply = await ask("/timeline Friday 7 November 1917")
+    assert "7 November 1917 was a Wednesday (New Style)" in reply.parts[0].words  # type: ignore[union-attr]  # Prose
+    assert listed(reply)
 
 
 async def test_an_event_is_picked_from_the_list(ask: Ask, press: Press) -> None:
@@ -114,7 +154,9 @@ async def test_nothing_between_the_dates_is_an_answer_with_a_way_on(ask: Ask, pr
         ("from:1917 to:soon", "I cannot read “soon” as a date"),
         ("from:1917 to:20 August", "Of which year"),
         ("zeppelin", "I know no topic"),
-        ("from:1917 and more topic:coalition", "I cannot read “more” as a date"),
+        ("7 November 1917 May Trotsky", "I know no topic “May Trotsky”"),
+        ("May", "Of which year is May?"),
+        ("from:1917 and more topic:coalition", "I cannot read “and more” as a date"),
     ],
 )
 async def test_what_cannot_be_read_is_told_with_a_way_to_write_it(ask: Ask, typed: str, told: str) -> None:

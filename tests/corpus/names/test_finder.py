@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -71,10 +73,28 @@ def ids(found: tuple[Event, ...] | tuple[Person, ...] | tuple[Topic, ...]) -> li
         ("February 1929", ["flight-of-1929"]),
         ("11 February 1929", []),
         ("1928", []),
+        ("November", ["night-of-the-bridges", "taking-of-the-palace"]),
+        ("February", ["flight-of-1929"]),
+        ("May", []),
+        ("1917\u20131918", ["the-first-congress", "night-of-the-bridges", "taking-of-the-palace", "life-on-a-train"]),
+        ("until 1917", ["the-first-congress", "night-of-the-bridges", "taking-of-the-palace"]),
+        ("before 1917", []),
+        ("after 1920", ["death-of-Lenin", "flight-of-1929"]),
+        ("1920s", ["death-of-Lenin", "flight-of-1929", "life-on-a-train"]),
+        ("1919-02 to 1919-11", ["life-on-a-train"]),
+        ("24 October (6 November) 1917", ["night-of-the-bridges"]),
+        ("Tuesday 24 October 1917", ["night-of-the-bridges"]),
+        ("what happened on 21 January 1924?", ["death-of-Lenin"]),
+        ("late October 1917", ["night-of-the-bridges", "taking-of-the-palace"]),
     ],
 )
 def test_dates_find_events_in_either_calendar(typed: str, found: list[str]) -> None:
     assert ids(FINDER.events(typed)) == found
+
+
+def test_today_is_the_day_that_the_finder_is_told() -> None:
+    assert ids(FINDER.events("on this day", date(2026, 1, 21))) == ["death-of-Lenin"]
+    assert FINDER.events("on this day", date(2026, 1, 20)) == ()
 
 
 def test_what_begins_then_comes_before_what_goes_on() -> None:

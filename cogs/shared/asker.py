@@ -1,0 +1,28 @@
+"""Who asks, and what day it is where they are."""
+
+from __future__ import annotations
+
+from datetime import date
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from bot.core.context import Context
+from bot.storage.learning import Learning
+
+
+def person_of(ctx: Context) -> str:
+    """The key by which the store knows whoever asks."""
+    return f"{ctx.place.platform}:{ctx.asker.id}"
+
+
+async def zone_of(ctx: Context) -> ZoneInfo:
+    """The asker's own time zone; Universal Time until they set one, and where this machine does not know it."""
+    name = await Learning(ctx.store).timezone(person_of(ctx)) if ctx.store else None
+    try:
+        return ZoneInfo(name or "UTC")
+    except (ValueError, ZoneInfoNotFoundError):
+        return ZoneInfo("UTC")
+
+
+async def today(ctx: Context) -> date:
+    """The day that it is where the asker is."""
+    return ctx.now.astimezone(await zone_of(ctx)).date()

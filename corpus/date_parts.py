@@ -1,0 +1,119 @@
+"""One date as people type it: its parts, in any usual order and form, before anybody asks whether it exists."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from corpus.calendar import MONTHS, Calendar, DateQuery
+from corpus.errors import NotUnderstood
+from corpus.language.date_words import month_number, ordinals_in_figures, weekday_number
+
+_STYLE_NAMES: Final[Mapping[Calendar, str]] = {
+    "julian": r"o\. ?s\.?|os|old[ -]style|julian(?: calendar)?|alte[nr] stils?|a\. ?st\.?|julianisch",
+    "gregorian": r"n\. ?s\.?|ns|new[ -]style|gregorian(?: calendar)?|neue[nr] stils?|n\. ?st\.?|gregorianisch",
+}
+_STYLES: Final = {
+    calendar: re.compile(rf"[(\[]?(?<![a-z])(?:{names})(?![a-z])[)\]]?") for calendar, names in _STYLE_NAMES.items()
+}
+_STYLE_IN_BRACKETS: Final = re.compile(rf"[(\[]({'|'.join(_STYLE_NAMES.values())})[)\]]")
+_TIME_OF_DAY: Final = re.compile(
+    r"(?:(?<=\d)t|[ ,]+)(?:at |um )?\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?(?: ?[ap]\.? ?m\.?| uhr)?"
+    r"(?: ?(?:z|utc|gmt|[+-]\d{2}:?\d{2}))?",
+    re.ASCII,
+)
+_YEAR_FIRST: Final = re.compile(
+    r"(?P<year>\d{4})(?P<sep>[-/.]) ?(?P<month>\d{1,2})(?:(?P=sep) ?(?P<day>\d{1,2}))?", re.ASCII
+)
+_YEAR_LAST: Final = re.compile(
+    r"(?P<one>\d{1,2})(?P<sep>[-/.]) ?(?P<two>\d{1,2})(?P=sep) ?(?P<year>\d{4}|\d{2})?", re.ASCII
+)
+_ROMAN: Final = re.compile(r"(?P<day>\d{1,2})(?P<sep>[-/. ]) ?(?P<month>[ivx]{1,4})(?P=sep) ?(?P<year>\d{4})", re.ASCII)
+_ROMAN_MONTHS: Final = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+
+_PIECE: Final = re.compile(r"(?P<number>\d+)(?:(?:st|nd|rd|th)(?![a-z]))?|(?P<word>[a-z]+)|(?P<mark>\S)", re.ASCII)
+_MARKS: Final = frozenset(".,-()[]'")
+_FILLERS: Final = frozenset({
+    *("the", "of", "in", "on", "during", "night", "evening", "morning", "afternoon", "day", "month", "year"),
+    *("c", "ca", "circa", "about", "around", "approximately", "roughly", "um", "etwa", "ungefahr"),
+    *("der", "des", "dem", "den", "am", "im", "nacht", "abend", "tag", "monat", "jahr", "jahre"),
+})  # fmt: skip
+_ORDERS: Final = frozenset({"DMY", "MDY", "YMD", "MY", "YM", "DM", "MD", "Y", "M", "D", "DY"})
+
+
+def read_parts(typed: str) -> DateQuery | None:
+    """The parts of the date that the whole of `typed`, folded, is; None where it is none.
+
+    A day alone, or a day and a year, are parts as well: of one end of a range. None of it is checked.
+    Raises NotUnderstood for numbers that people read in two ways.
+    """
+    bare, calendars = typed, list[Calendar]()
+    for calendar, names in _STYLES.items():
+        without = names.sub(" ", bare)
+        if without != bare:
+            bare, calendars = without, [*calendars, calendar]
+    bare = _without_time_of_day(ordinals_in_figures(" ".join(bare.split())).strip(" ,"))
+    parts = _in_numbers(bare) or _in_words(bare)
+    if parts is None or len(calendars) > 1 or typed.endswith("-"):
+        return None
+    return DateQuery(parts.year, parts.month, parts.day, calendars[0] if calendars else None, parts.weekday)
+
+
+def without_brackets_of_styles(typed: str) -> str:
+    """`typed` without the brackets around the names of calendars: "25 October (O.S.)" becomes "25 October O.S."."""
+    return _STYLE_IN_BRACKETS.sub(r"\1", typed)
+
+
+def _without_time_of_day(typed: str) -> str:
+    for match in _TIME_OF_DAY.finditer(typed):
+        if match.end() == len(typed):
+            return typed[: match.start()]
+    return typed
+
+
+def _in_numbers(typed: str) -> DateQuery | None:
+    if match := _YEAR_FIRST.fullmatch(typed):
+        return DateQuery(int(match["year"]), int(match["month"]), _number(match["day"]))
+    if (match := _ROMAN.fullmatch(typed)) and match["month"] in _ROMAN_MONTHS:
+        return DateQuery(int(match["year"]), _ROMAN_MONTHS.index(match["month"]) + 1, int(match["day"]))
+    if (match := _YEAR_LAST.fullmatch(typed)) and (match["year"] or match["sep"] == "."):
+        return _by_size(int(match["one"]), int(match["two"]), _number(match["year"]), match["sep"])
+    return None
+
+
+def _by_size(one: int, two: int, year: int | None, mark: str) -> DateQuery:
+    """Day and month in either order. Between stops the day is first; elsewhere a number over 12 decides."""
+    if mark != "." and one != two and 1 <= one <= 12 and 1 <= two <= 12:
+        ways = (f"{one} {MONTHS[two - 1]} {year}", f"{two} {MONTHS[one - 1]} {year}")
+        raise NotUnderstood("Numbers alone do not tell the day from the month: write the month's name.", ways)
+    return DateQuery(year, one, two) if two > 12 >= one else DateQuery(year, two, one)
+
+
+def _in_words(typed: str) -> DateQuery | None:
+    kinds, found = "", dict[str, int]()
+    for piece in _PIECE.finditer(typed):
+        if piece["mark"] in _MARKS or piece["word"] in _FILLERS:
+            continue
+        kind, number = _kind(piece)
+        if (kind, kinds.strip("W")) in (("D", "DM"), ("D", "MD")):
+            kind = "Y"  # of two figures: that it is out of reach is better news than that this is no date
+        if number is None or kind in found:
+            return None
+        kinds, found[kind] = kinds + kind, number
+    if kinds.strip("W") not in _ORDERS or ("W" in found and "D" not in found):
+        return None
+    return DateQuery(found.get("Y"), found.get("M"), found.get("D"), weekday=found.get("W"))
+
+
+def _kind(piece: re.Match[str]) -> tuple[str, int | None]:
+    """What a piece may be (Year, Month, Day, Weekday), and its number; no number: it is none of them."""
+    if digits := piece["number"]:
+        return ("Y", int(digits)) if len(digits) == 4 else ("D", int(digits) if len(digits) <= 2 else None)
+    word = piece["word"] or ""
+    month = month_number(word)
+    return ("M", month) if month else ("W", weekday_number(word))
+
+
+def _number(digits: str | None) -> int | None:
+    return int(digits) if digits else None

@@ -1,0 +1,86 @@
+"""Words of dates in English and German, folded: months, weekdays, ordinal numbers.
+
+Months count from January, 1; weekdays as ISO has them, from Monday, 1.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+_MONTHS: Final = (
+    ("january", "januar", "janner"),
+    ("february", "februar", "feber"),
+    ("march", "marz", "maerz", "mrz"),
+    ("april",),
+    ("may", "mai"),
+    ("june", "juni"),
+    ("july", "juli"),
+    ("august",),
+    ("september",),
+    ("october", "oktober"),
+    ("november",),
+    ("december", "dezember"),
+)
+_WEEKDAYS: Final = (
+    ("monday", "montag", "mo"),
+    ("tuesday", "dienstag", "di"),
+    ("wednesday", "mittwoch", "mi", "weds"),
+    ("thursday", "donnerstag", "do"),
+    ("friday", "freitag", "fr"),
+    ("saturday", "samstag", "sonnabend", "sa"),
+    ("sunday", "sonntag", "so"),
+)
+_UNITS: Final = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
+_TEENS: Final = (
+    *("tenth", "eleventh", "twelfth", "thirteenth", "fourteenth"),
+    *("fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth"),
+)
+_GERMAN: Final = (
+    *("erst", "zweit", "dritt", "viert", "funft", "sechst", "siebt", "acht", "neunt", "zehnt", "elft", "zwolft"),
+    *("dreizehnt", "vierzehnt", "funfzehnt", "sechzehnt", "siebzehnt", "achtzehnt", "neunzehnt"),
+)
+_GERMAN_UNITS: Final = ("ein", "zwei", "drei", "vier", "funf", "sechs", "sieben", "acht", "neun")
+
+
+def month_number(word: str) -> int | None:
+    """The number of the month of which a word is the name, or its beginning of three letters or more."""
+    return _beginning(word, 3, _MONTHS)
+
+
+def is_month_name(word: str) -> bool:
+    """Whether a word is the whole name of a month."""
+    return any(word in names for names in _MONTHS)
+
+
+def weekday_number(word: str) -> int | None:
+    """The number of the weekday of which a word is the name, or its beginning of two letters or more; a plural too."""
+    return _beginning(word.removesuffix("s") if word.endswith(("days", "tags", "abends")) else word, 2, _WEEKDAYS)
+
+
+def ordinals_in_figures(words: str) -> str:
+    """Words with each ordinal number up to thirty-first in figures: "the seventh of May" becomes "the 7 of May"."""
+    return _ORDINAL.sub(lambda match: str(_ORDINALS[match[0].replace(" ", "-")]), words)
+
+
+def _beginning(word: str, least: int, kinds: Iterable[Iterable[str]]) -> int | None:
+    for number, names in enumerate(kinds, start=1):
+        if word in names or (len(word) >= least and any(name.startswith(word) for name in names)):
+            return number
+    return None
+
+
+def _ordinals() -> Mapping[str, int]:
+    tens = {"twentieth": 20, "thirtieth": 30, "thirty-first": 31}
+    english = dict(zip((*_UNITS, *_TEENS), range(1, 20), strict=True)) | tens
+    english |= {f"twenty-{unit}": 20 + number for number, unit in enumerate(_UNITS, start=1)}
+    german = dict(zip(_GERMAN, range(1, 20), strict=True)) | {"zwanzigst": 20, "dreissigst": 30}
+    german |= {f"{unit}undzwanzigst": 20 + number for number, unit in enumerate(_GERMAN_UNITS, start=1)}
+    german["einunddreissigst"] = 31
+    return english | {f"{stem}{end}": number for stem, number in german.items() for end in ("e", "en", "er")}
+
+
+_ORDINALS: Final = _ordinals()
+_LONGEST_FIRST: Final = sorted(_ORDINALS, key=len, reverse=True)
+_ORDINAL: Final = re.compile(rf"(?<![a-z])(?:{'|'.join(_LONGEST_FIRST).replace('-', '[ -]')})(?![a-z])")

@@ -1,0 +1,456 @@
+"""Dates and ranges of dates as people type them."""
+
+from __future__ import annotations
+
+import time
+from contextlib import suppress
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec import structs
+
+from corpus.calendar import MONTHS, Calendar, DateQuery, DateRange, HistoricalDate
+from corpus.date_reading import leading_dates, read_date, read_dates
+from corpus.errors import NotUnderstood
+
+CALENDARS: list[Calendar] = ["julian", "gregorian"]
+days = st.dates(date(1500, 1, 1), date(2100, 12, 31))
+
+DAYS = """
+20 August 1940; August 20, 1940; 20th of August 1940; the 20th of August, 1940; on 20 August 1940; 1940-08-20;
+20.8.1940; 20/08/1940; 8/20/1940; 20-8-1940; 1940/08/20; 20 Aug 1940; Aug. 20, 1940; aug 20th 1940; 20Aug1940;
+1940 August 20;
+20\u20138\u20131940;  20   AUGUST   1940 ; \uff12\uff10 August \uff11\uff19\uff14\uff10; 20\u200b August 1940
+"""
+
+
+@pytest.mark.parametrize("typed", DAYS.split(";"))
+def test_every_usual_form_of_a_day_is_read(typed: str) -> None:
+    assert read_date(typed) == DateQuery(1940, 8, 20)
+
+
+@pytest.mark.parametrize(
+    ("typed", "query"),
+    [
+        ("August 1940", DateQuery(1940, 8)),
+        ("1940-08", DateQuery(1940, 8)),
+        ("Sept 1917", DateQuery(1917, 9)),
+        ("1917", DateQuery(1917)),
+        ("in 1917", DateQuery(1917)),
+        ("Aug 20", DateQuery(None, 8, 20)),
+        ("20 aug", DateQuery(None, 8, 20)),
+        ("29 February", DateQuery(None, 2, 29)),
+        ("3.3.1917", DateQuery(1917, 3, 3)),
+        ("29 Feb 1900", DateQuery(1900, 2, 29)),
+        ("24 October 1917 OS", DateQuery(1917, 10, 24, "julian")),
+        ("24 October 1917 (O.S.)", DateQuery(1917, 10, 24, "julian")),
+        ("October 24, 1917, Old Style", DateQuery(1917, 10, 24, "julian")),
+        ("6 nov 1917 n.s.", DateQuery(1917, 11, 6, "gregorian")),
+        ("1917-11-06 new style", DateQuery(1917, 11, 6, "gregorian")),
+    ],
+)
+def test_parts_and_calendars_are_read(typed: str, query: DateQuery) -> None:
+    assert read_date(typed) == query
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "",
+        "gunpowder",
+        "dec",
+        "the",
+        "on the",
+        "wednesday",
+        "Wednesday 1917",
+        "today",
+        "what happened",
+        "25 October os ns 1917",
+        "7 or 8 November 1917",
+        "20 jails 1917",
+        "4.2",
+        "speech 4.2",
+        "24",
+        "1917 uprising",
+        "OS",
+        "Aug 201940",
+    ],
+)
+def test_what_is_no_date_is_none(typed: str) -> None:
+    assert read_date(typed) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ("30 February 1917", "There is no 30 February 1917: February 1917 has 28 days."),
+        ("31 April", "There is no 31 April: April has 30 days."),
+        ("Aug 40", "four figures"),
+        ("1917-13", "There is no month 13"),
+        ("32.13.1917", "There is no month"),
+        ("29 Feb 1900 NS", "29 February 1900 Old Style"),
+        ("29 Feb 1901 OS", "February 1901 has 28 days"),
+        ("0000", "The year 0 is out of reach; write all four figures"),
+        ("7.11.17", "The year 17 is out of reach; write all four figures"),
+        ("7 Nov 17", "The year 17 is out of reach"),
+        ("November 7, 17", "The year 17 is out of reach"),
+        ("9999", "out of reach; write one from 100 to 9900"),
+        ("until 31 April 1917", "There is no 31 April 1917"),
+        ("7-31 November 1917", "There is no 31 November 1917"),
+        ("before 31 April 1917", "There is no 31 April 1917"),
+        ("March to May", "Of which year is March"),
+        ("until 7 November", "Of which year is 7 November"),
+        ("before May", "Of which year is May"),
+        ("0 May 1917", "May 1917 has 31 days"),
+    ],
+)
+def test_a_date_that_does_not_exist_is_told(typed: str, says: str) -> None:
+    with pytest.raises(NotUnderstood, match=says):
+        read_date(typed)
+
+
+def test_a_date_that_people_read_in_two_ways_is_asked_about() -> None:
+    with pytest.raises(NotUnderstood, match="month's name") as raised:
+        read_date("3/4/1917")
+    assert raised.value.near == ("3 April 1917", "4 March 1917")
+    assert "1917" not in str(raised.value), "what they may have meant is said once"
+    assert [read_date(near) for near in raised.value.near] == [DateQuery(1917, 4, 3), DateQuery(1917, 3, 4)]
+
+
+def test_between_stops_the_day_comes_first() -> None:
+    assert read_date("7.11.1917") == read_date("7. 11. 1917") == DateQuery(1917, 11, 7)
+    assert read_date("24.10.") == DateQuery(None, 10, 24)
+
+
+STYLED = """
+24 October 1917 (O.S.); O.S. 24 October 1917; (O.S.) 24 October 1917; 24 October (O.S.) 1917; 24 October OS 1917;
+24 Oct. o. s. 1917; Old Style 24 October 1917; 24 October [Old Style] 1917; 24 October 1917, Julian calendar;
+1917-10-24 OS; 24.10.1917 O.S.; 24 X 1917 O.S.; 24. Oktober 1917 alten Stils; 24. Oktober 1917 (a. St.);
+24 October (6 November) 1917; 24 October 1917 (6 November 1917); 24 October [6 November] 1917;
+24 October/6 November 1917; 24 October / 6 November, 1917; 24 October O.S. (6 November N.S.) 1917;
+24 (6 November) October 1917; 24.10.1917 (6.11.1917); 24. Oktober (6. November) 1917; October 24 (November 6), 1917;
+Tuesday, 24 October 1917 (6 November); Tuesday 24 October 1917; 24 October 1917 (Tuesday); Dienstag, 24. Oktober 1917;
+24th October (6th November) 1917; the 24th of October 1917 O.S.
+"""
+
+
+@pytest.mark.parametrize("typed", STYLED.split(";"))
+def test_the_calendar_is_read_wherever_it_is_said(typed: str) -> None:
+    found = read_date(typed)
+    assert found is not None
+    assert (found.year, found.month, found.day, found.calendar) == (1917, 10, 24, "julian")
+    assert found.remark == ""
+
+
+DAYS_OF_THE_REVOLUTION = """
+7 November 1917; 7. November 1917; the 7th of November, 1917; 07.11.1917; 7.XI.1917; 7/XI/1917; 7 XI 1917; 7-XI-1917;
+1917-11-07T21:40; 1917-11-07 21:40; 1917-11-07T21:40:05.25Z; 1917-11-07T21:40+02:00; 7 November 1917, 21:40;
+7 November 1917 at 9:40 p.m.; 7. November 1917 um 21:40 Uhr; November the seventh, 1917; the seventh of November 1917;
+seventh November 1917; am siebten November 1917; der siebte November 1917; circa 7 November 1917; c. 7 November 1917;
+on the night of 7 November 1917; what happened on 7 November 1917; What happened on 7 November 1917?;
+what took place on November 7, 1917?; was geschah am 7. November 1917?; events of 7 November 1917; 7 Nov. 1917.
+"""
+
+
+@pytest.mark.parametrize("typed", DAYS_OF_THE_REVOLUTION.split(";"))
+def test_a_day_is_read_in_figures_words_and_questions(typed: str) -> None:
+    assert read_date(typed) == DateQuery(1917, 11, 7)
+
+
+@pytest.mark.parametrize("name", [*MONTHS, "Januar", "März", "Mai", "Juni", "Juli", "Oktober", "Dezember", "Jänner"])
+def test_a_month_alone_is_that_month_of_any_year(name: str) -> None:
+    found = read_date(name)
+    assert found is not None
+    assert (found.year, found.day) == (None, None)
+    assert read_date(f"in {name.upper()}") == found
+    assert read_date(f"{name} 1917") == DateQuery(1917, found.month)
+
+
+ORDINALS = {1: "first", 2: "second", 3: "third", 12: "twelfth", 20: "twentieth", 25: "twenty-fifth", 31: "thirty-first"}
+GERMAN = {1: "ersten", 3: "dritten", 7: "siebten", 12: "zwölften", 16: "sechzehnten", 30: "dreißigsten"}
+
+
+@pytest.mark.parametrize(
+    ("day", "words"), [*ORDINALS.items(), *GERMAN.items(), (21, "twenty first"), (25, "fünfundzwanzigster")]
+)
+def test_days_are_read_in_words(day: int, words: str) -> None:
+    assert read_date(f"the {words} of May 1917") == DateQuery(1917, 5, day)
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("until 1917", "until 1917"),
+        ("to 1917", "until 1917"),
+        ("till 1917", "until 1917"),
+        ("up to 7 November 1917", "until 7 November 1917"),
+        ("bis März 1917", "until March 1917"),
+        ("before 1917", "until 1916"),
+        ("before January 1917", "until December 1916"),
+        ("before 1 January 1917", "until 31 December 1916 (New Style)"),
+        ("before 1 January 1917 OS", "until 31 December 1916 (Old Style)"),
+        ("before 29 February 1900", "until 28 February 1900 (Old Style)"),
+        ("vor 1917", "until 1916"),
+        ("1917 or earlier", "until 1917"),
+        ("since 1917", "since 1917"),
+        ("from 1917", "since 1917"),
+        ("from 1917 on", "since 1917"),
+        ("1917 onwards", "since 1917"),
+        ("1917-", "since 1917"),
+        ("seit 1917", "since 1917"),
+        ("after 1917", "since 1918"),
+        ("after December 1917", "since January 1918"),
+        ("after 7 November 1917", "since 8 November 1917 (New Style)"),
+        ("after the 1920s", "since 1930"),
+        ("before the 1920s", "until 1919"),
+        ("1917\u20131918", "1917 to 1918"),
+        ("1917-18", "1917 to 1918"),
+        ("1917/18", "1917 to 1918"),
+        ("1917 to 1920", "1917 to 1920"),
+        ("1920 to 1917", "1917 to 1920"),
+        ("between 1917 and 1918", "1917 to 1918"),
+        ("what happened between March and November 1917?", "March 1917 to November 1917"),
+        ("zwischen 1917 und 1918", "1917 to 1918"),
+        ("from March to November 1917", "March 1917 to November 1917"),
+        ("von März bis November 1917", "March 1917 to November 1917"),
+        ("October\u2013November 1917", "October 1917 to November 1917"),
+        ("October/November 1917", "October 1917 to November 1917"),
+        ("March 1917 to 9 November 1917", "March 1917 to 9 November 1917"),
+        ("7-9 November 1917", "7 November 1917 to 9 November 1917"),
+        ("November 7-9, 1917", "7 November 1917 to 9 November 1917"),
+        ("the 7th to the 9th of November 1917", "7 November 1917 to 9 November 1917"),
+        ("24.-25. Oktober 1917", "24 October 1917 to 25 October 1917"),
+        ("24.10.-25.10.1917", "24 October 1917 to 25 October 1917"),
+        ("24/25 October 1917", "24 October 1917 to 25 October 1917"),
+        ("24-25 October 1917 OS", "24 October 1917 (Old Style) to 25 October 1917 (Old Style)"),
+        ("24\u201325 October (6\u20137 November) 1917", "24 October 1917 (Old Style) to 25 October 1917 (Old Style)"),
+        ("1917-10-24 to 1917-11-07", "24 October 1917 to 7 November 1917"),
+        ("1917-03/1917-11", "March 1917 to November 1917"),
+        ("1920s", "1920 to 1929"),
+        ("in the 1920's", "1920 to 1929"),
+        ("die 1920er Jahre", "1920 to 1929"),
+        ("the 1900s", "1900 to 1999"),
+        ("early 1917", "January 1917 to April 1917"),
+        ("mid-1917", "May 1917 to August 1917"),
+        ("the end of 1917", "September 1917 to December 1917"),
+        ("early October 1917", "1 October 1917 to 10 October 1917"),
+        ("mid-October 1917", "11 October 1917 to 20 October 1917"),
+        ("late October 1917", "21 October 1917 to October 1917"),
+        ("Ende Oktober 1917", "21 October 1917 to October 1917"),
+        ("late 1920s", "1927 to 1929"),
+        ("spring 1917", "March 1917 to May 1917"),
+        ("in the autumn of 1917", "September 1917 to November 1917"),
+        ("Sommer 1917", "June 1917 to August 1917"),
+    ],
+)
+def test_ranges_are_read(typed: str, shown: str) -> None:
+    found = read_dates(typed)
+    assert isinstance(found, DateRange)
+    assert str(found) == shown
+    assert read_dates(shown) == found
+    assert read_date(typed) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "query"),
+    [
+        ("today", DateQuery(None, 11, 22)),
+        ("on this day", DateQuery(None, 11, 22)),
+        ("This day in history", DateQuery(None, 11, 22)),
+        ("what happened today?", DateQuery(None, 11, 22)),
+        ("today in 1917", DateQuery(1917, 11, 22)),
+        ("tomorrow", DateQuery(None, 11, 23)),
+        ("yesterday", DateQuery(None, 11, 21)),
+        ("heute", DateQuery(None, 11, 22)),
+        ("gestern", DateQuery(None, 11, 21)),
+        ("this month", DateQuery(None, 11)),
+    ],
+)
+def test_today_and_its_neighbours_are_days_of_any_year(typed: str, query: DateQuery) -> None:
+    assert read_date(typed, date(2026, 11, 22)) == query
+    assert read_date(typed) is None
+
+
+def test_tomorrow_may_be_another_month_or_year() -> None:
+    assert read_date("tomorrow", date(2026, 12, 31)) == DateQuery(None, 1, 1)
+    assert read_date("today", date(2028, 2, 29)) == DateQuery(None, 2, 29)
+
+
+@pytest.mark.parametrize(
+    ("typed", "remark"),
+    [
+        ("Wednesday 7 November 1917", ""),
+        ("7 November 1917, Wednesday", ""),
+        (
+            "Friday 7 November 1917",
+            "7 November 1917 was a Wednesday (New Style) or a Tuesday (Old Style), not a Friday.",
+        ),
+        ("Friday 7 November 1917 NS", "7 November 1917 was a Wednesday (New Style), not a Friday."),
+        ("Sunday 25 October 1917 O.S.", "25 October 1917 was a Wednesday (Old Style), not a Sunday."),
+        ("Sonntag 7. bis Mittwoch 9. November 1917", None),
+        ("Friday 7 November", ""),
+    ],
+)
+def test_a_wrong_day_of_the_week_is_noticed(typed: str, remark: str | None) -> None:
+    found = read_dates(typed)
+    assert found is not None
+    if remark is None:
+        assert "not a Sunday." in found.remark
+        assert "not a Wednesday." in found.remark
+    else:
+        assert found.remark == remark
+
+
+@given(days, st.sampled_from(CALENDARS))
+def test_a_day_given_in_both_calendars_is_one_day(day: date, calendar: Calendar) -> None:
+    typed = HistoricalDate.of(day, calendar)
+    again = HistoricalDate.of(day, "gregorian" if calendar == "julian" else "julian")
+    wanted = DateQuery(typed.year, typed.month, typed.day, calendar)
+    for form in (f"{typed} ({again})", f"{typed} [{again}]", f"{typed.styled()} ({again})"):
+        assert read_date(form) == wanted
+    if typed.year == again.year:
+        assert read_date(f"{typed.day} {MONTHS[(typed.month or 1) - 1]}/{again}") == wanted
+
+
+@pytest.mark.parametrize(
+    "typed", ["25 October (8 November) 1917", "25 October/8 November 1917", "8 November 1917 (25 October 1917)"]
+)
+def test_a_day_that_differs_in_the_two_calendars_is_told(typed: str) -> None:
+    with pytest.raises(
+        NotUnderstood, match=r"25 October 1917 \(Old Style\) is 7 November 1917 \(New Style\)"
+    ) as raised:
+        read_dates(typed)
+    assert raised.value.near == ("25 October 1917 (Old Style)", "8 November 1917 (New Style)")
+    assert all(read_date(near) for near in raised.value.near)
+
+
+@given(days, days, st.sampled_from(["{} to {}", "{} - {}", "from {} to {}", "between {} and {}", "{} bis {}"]))
+def test_a_range_has_the_days_between_its_ends_in_either_order(one: date, other: date, form: str) -> None:
+    first, last = sorted((one, other))
+    for ends in ((one, other), (other, one)):
+        found = read_dates(form.format(*(f"{day.day} {MONTHS[day.month - 1]} {day.year} NS" for day in ends)))
+        assert isinstance(found, DateRange) or one == other
+        if isinstance(found, DateRange):
+            assert found.as_interval() == (first, last)
+            assert found.matches(HistoricalDate(first.year, first.month, first.day))
+            assert not found.matches(HistoricalDate(last.year + 1))
+
+
+def test_an_open_range_has_all_on_one_side() -> None:
+    until, since, before = read_dates("until 1917"), read_dates("since 1917"), read_dates("before 1917")
+    assert isinstance(until, DateRange)
+    assert isinstance(since, DateRange)
+    assert isinstance(before, DateRange)
+    year, later = HistoricalDate(1917), HistoricalDate(1940, 8, 20)
+    assert [until.matches(year), since.matches(year), before.matches(year)] == [True, True, False]
+    assert [until.matches(later), since.matches(later), before.matches(later)] == [False, True, False]
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown", "rest"),
+    [
+        ("March 1917 to 9 November 1917 war and peace", "March 1917 to 9 November 1917", "war and peace"),
+        ("until 1917, war", "until 1917", "war"),
+        ("25 October (7 November) 1917 war", "25 October 1917 (Old Style)", "war"),
+        ("war 1917", "None", "war 1917"),
+        ("", "None", ""),
+    ],
+)
+def test_the_dates_at_the_beginning_are_parted_from_the_rest(typed: str, shown: str, rest: str) -> None:
+    found, words = leading_dates(typed)
+    assert (str(found), words) == (shown, rest)
+
+
+@given(days, st.sampled_from(CALENDARS), st.sampled_from(["day", "month", "year"]))
+def test_what_is_shown_is_read_back(day: date, calendar: Calendar, precision: str) -> None:
+    parts = {"year": (day.year,), "month": (day.year, day.month), "day": (day.year, day.month, min(day.day, 28))}[
+        precision
+    ]
+    shown = HistoricalDate(*parts, calendar=calendar)  # type: ignore[misc, arg-type]  # one to three numbers
+    for query in (read_date(str(shown)), read_date(f"{shown} {'OS' if calendar == 'julian' else 'NS'}")):
+        assert query is not None
+        assert query.matches(shown)
+        interval = query.as_interval()
+        assert interval is not None
+        assert interval[0] <= shown.first <= shown.last <= interval[1]
+
+
+WORDS = (
+    *MONTHS,
+    *(
+        "Aug",
+        "20th",
+        "1917",
+        "29",
+        "31",
+        "2",
+        " ",
+        "-",
+        ".",
+        "/",
+        ",",
+        "of",
+        "OS",
+        "(N.S.)",
+        "٣",
+        "\x00",
+        "(",
+        ")",
+        "[",
+    ),
+    *(
+        "to",
+        "until ",
+        "from ",
+        " and ",
+        "between ",
+        "before ",
+        "after ",
+        "1920s",
+        "early ",
+        "late ",
+        " or earlier",
+        "X",
+    ),
+    *("Wednesday", "Mi", "seventh", "twenty-fifth", "T21:40", "today", "what happened ", "bis", "7.", " on", "c. "),
+)
+pieces = st.lists(st.sampled_from(WORDS), max_size=14).flatmap(
+    lambda words: st.sampled_from(["", " "]).map(lambda gap: gap.join(words))
+)
+
+
+@given(st.one_of(st.text(st.characters(exclude_categories=()), max_size=120), pieces))
+def test_no_string_raises_anything_else(typed: str) -> None:
+    try:
+        found = read_dates(typed, date(2026, 11, 22))
+        leading_dates(typed)
+    except NotUnderstood as problem:
+        assert str(problem).endswith((".", "”."))
+        assert all(read_dates(near) for near in problem.near)
+    else:
+        if isinstance(found, DateQuery):
+            assert found.year or found.month
+            assert found.as_interval() or not found.year
+        elif found:
+            starts, ends = found.as_interval()
+            assert starts <= ends
+            assert read_dates(str(found)) == DateRange(
+                *(end and structs.replace(end, weekday=None) for end in (found.first, found.last))
+            )
+
+
+@pytest.mark.parametrize(
+    "unit", ["/", "-", "- ", "(", "1", "1 ", "1-", "to ", "to 1 ", "os ", "[7] ", ".", " ", "may ", "'"]
+)
+def test_what_is_long_is_read_as_fast_as_it_is_long(unit: str) -> None:
+    """The longest that is looked at costs no more than a moment, and what is longer nothing at all."""
+    for length in (100, 20_000):
+        typed = (unit * length)[:length]
+        started = time.perf_counter()
+        with suppress(NotUnderstood):
+            read_dates(typed)
+        with suppress(NotUnderstood):
+            leading_dates(typed)
+        assert time.perf_counter() - started < 0.5
