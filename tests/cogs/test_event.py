@@ -119,7 +119,7 @@ async def test_two_days_for_one_are_told_with_both(ask: Ask) -> None:
 
 
 async def test_a_text_that_is_silent_is_said_to_be(ask: Ask) -> None:
-    assert "The speech does not speak of this." in said(await ask("/event 20 August 1940"))
+    assert "The speech does not mention this." in said(await ask("/event 20 August 1940"))
 
 
 async def test_a_date_that_the_editors_supply_is_marked(app: App, ctx: Context) -> None:
