@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.core.command import action, command
 from bot.core.context import Context
 from bot.core.reply import AnyPart, Button, Choice, Heading, Menu, Reply
-from cogs.shared.lists import shortened
+from cogs.shared.lists import MENU, shortened
 from cogs.shared.quotations import quotes
 from cogs.shared.references import TextId, reference_from_value
 from corpus.model import Text
@@ -30,52 +30,59 @@ async def read_page(ctx: Context, value: str) -> Reply:
 def page_reply(ctx: Context, start: Reference) -> Reply:
     """The page that starts at a paragraph."""
     text = ctx.corpus.texts[start.text]
-    first = start.paragraph
+    first = text.place(start.paragraph)
     last = _last_of_page(text, first)
     parts: list[AnyPart] = []
-    for paragraph in text.paragraphs[first - 1 : last]:
+    for paragraph in text.paragraphs[first : last + 1]:
         if paragraph.heading:
             parts.append(Heading(paragraph.heading, text.id))
         parts.extend(quotes(ctx.corpus, Reference(text.id, paragraph.number)))
-    parts.extend(_chapter_menu(text))
-    shown = f"{first}-{last}" if last > first else f"{first}"
+    parts.extend(_chapter_menu(text, first))
+    shown = f"{first + 1}-{last + 1}" if last > first else f"{first + 1}"
     title = f"{text.title}, {shown} of {len(text.paragraphs)}"
     return Reply(title, tuple(parts), _page_buttons(text, first, last), text=text.id)
 
 
 def _last_of_page(text: Text, first: int) -> int:
-    """The last paragraph of the page that starts at `first`."""
-    room = PAGE - len(text.paragraphs[first - 1].words)
+    """Where the page ends that starts with the paragraph at `first`, counted from 0 in reading order."""
+    room = PAGE - len(text.paragraphs[first].words)
     last = first
-    for paragraph in text.paragraphs[first:]:
+    for paragraph in text.paragraphs[first + 1 :]:
         room -= len(paragraph.words)
         if room < 0 or paragraph.heading:
             break
-        last = paragraph.number
+        last += 1
     return last
 
 
 def _start_of_page_before(text: Text, first: int) -> int:
-    """Where the page starts that ends just before `first`, as somebody paging from the beginning would have seen it."""
-    start = 1
-    while _last_of_page(text, start) + 1 < first:
-        start = _last_of_page(text, start) + 1
+    """Where the page starts that ends just before `first`, as somebody paging from the chapter's beginning saw it."""
+    start = next((place for place in range(first - 1, 0, -1) if text.paragraphs[place].heading), 0)
+    while (last := _last_of_page(text, start)) + 1 < first:
+        start = last + 1
     return start
 
 
 def _page_buttons(text: Text, first: int, last: int) -> tuple[Button, ...]:
-    back = Reference(text.id, _start_of_page_before(text, first)) if first > 1 else ""
-    on = Reference(text.id, last + 1) if last < len(text.paragraphs) else ""
+    back = _reference_at(text, _start_of_page_before(text, first)) if first else ""
+    on = _reference_at(text, last + 1) if last + 1 < len(text.paragraphs) else ""
     return (
         Button("Previous page", "read.page", str(back), enabled=bool(back)),
         Button("Next page", "read.page", str(on), enabled=bool(on)),
     )
 
 
-def _chapter_menu(text: Text) -> tuple[Menu, ...]:
+def _reference_at(text: Text, place: int) -> Reference:
+    return Reference(text.id, text.paragraphs[place].number)
+
+
+def _chapter_menu(text: Text, first: int) -> tuple[Menu, ...]:
+    """The chapters around the page, as many as a menu holds."""
+    chapters = [place for place, paragraph in enumerate(text.paragraphs) if paragraph.heading]
+    before = max(0, sum(place <= first for place in chapters) - MENU // 2)
+    start = max(0, min(before, len(chapters) - MENU))
     choices = tuple(
-        Choice(shortened(paragraph.heading), str(Reference(text.id, paragraph.number)))
-        for paragraph in text.paragraphs
-        if paragraph.heading
+        Choice(shortened(" ".join(text.paragraphs[place].heading.split("\n"))), str(_reference_at(text, place)))
+        for place in chapters[start : start + MENU]
     )
     return (Menu("Go to a chapter", "read.page", choices),) if choices else ()

@@ -81,24 +81,37 @@ class Corpus:
         text = self.texts.get(reference.text)
         if text is None:
             raise NotUnderstood(f"There is no such text. The texts are {' and '.join(self.texts)}.", tuple(self.texts))
-        many = len(text.paragraphs)
-        if not 1 <= reference.paragraph <= many:
-            reason = f"{_capital(text.name)} has {_count(many, 'paragraph')}, so there is no {reference}."
-            raise NotUnderstood(reason, (f"{text.id} {min(max(reference.paragraph, 1), many)}",))
+        if text.is_gone(reference):
+            raise NotUnderstood(f"{_capital(text.name)} has no {reference} any more: an earlier edition had it.")
+        try:
+            text.place(reference.paragraph)
+        except LookupError:
+            reason = (
+                f"{_capital(text.name)} has {_count(len(text.paragraphs), 'paragraph')}, so there is no {reference}."
+            )
+            near = _nearest([paragraph.number for paragraph in text.paragraphs], reference.paragraph)
+            raise NotUnderstood(reason, (f"{text.id} {near}",)) from None
         if reference.first is None:
             return reference
-        ends = sorted((reference.first, reference.last or reference.first))
-        many = len(text.paragraphs[reference.paragraph - 1].sentences)
-        if ends[0] < 1 or ends[1] > many:
+        return self._in_order(text, reference)
+
+    def _in_order(self, text: Text, reference: Reference) -> Reference:
+        """A sentence or a range of a paragraph that is there, the earlier one first. Raises NotUnderstood."""
+        paragraph = text.paragraph(reference.paragraph)
+        wanted = [number for number in (reference.first, reference.last) if number is not None]
+        places = [place for number in wanted if (place := paragraph.place(number)) is not None]
+        if len(places) < len(wanted):
             where = f"Paragraph {reference.paragraph} of {text.name}"
-            reason = f"{where} has {_count(many, 'sentence')}, so there is no {reference}."
-            raise NotUnderstood(reason, (f"{reference.context}.{min(max(ends[0], 1), many)}", str(reference.context)))
-        return Reference(text.id, reference.paragraph, ends[0], ends[1] if ends[1] > ends[0] else None)
+            reason = f"{where} has {_count(len(paragraph.sentences), 'sentence')}, so there is no {reference}."
+            near = _nearest([sentence.number for sentence in paragraph.sentences], min(wanted))
+            raise NotUnderstood(reason, (f"{reference.context}.{near}", str(reference.context)))
+        first, last = (paragraph.sentences[place].number for place in (min(places), max(places)))
+        return Reference(text.id, reference.paragraph, first, last if last != first else None)
 
     def paragraph(self, reference: Reference) -> Paragraph:
         """The paragraph in which the reference stands. Raises NotUnderstood."""
         known = self.resolve(reference)
-        return self.texts[known.text].paragraphs[known.paragraph - 1]
+        return self.texts[known.text].paragraph(known.paragraph)
 
     def passages(self, reference: Reference) -> tuple[Passage, ...]:
         """The words that the reference names, cut only where another speaker begins. Raises NotUnderstood."""
@@ -133,10 +146,8 @@ class Corpus:
 
     def _sentences(self, reference: Reference) -> tuple[Sentence, ...]:
         known = self.resolve(reference)
-        held = self.paragraph(known).sentences
-        if known.first is None:
-            return held
-        return held[known.first - 1 : known.last or known.first]
+        paragraph = self.paragraph(known)
+        return paragraph.sentences[paragraph.places(known)]
 
 
 def _passage(text: str, paragraph: Paragraph, speaker: str, run: tuple[Sentence, ...]) -> Passage:
@@ -147,6 +158,10 @@ def _passage(text: str, paragraph: Paragraph, speaker: str, run: tuple[Sentence,
 
 def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
+
+
+def _nearest(numbers: Sequence[int], wanted: int) -> int:
+    return min(numbers, key=lambda number: abs(number - wanted))
 
 
 def _count(number: int, noun: str) -> str:

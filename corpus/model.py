@@ -5,8 +5,8 @@ Numbers are for ever: `speech 4` is the fourth paragraph, `speech 4.2` its secon
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Literal
+from collections.abc import Iterator, Sequence
+from typing import Literal, Protocol
 
 from msgspec import Struct
 
@@ -40,6 +40,14 @@ class Sentence(Struct, frozen=True):
     speaker: str
 
 
+class Address(Struct, frozen=True):
+    """A place in the source's own scheme: `value` of `scheme` ("page" "86", "line" "12") begins at offset `start`."""
+
+    scheme: str
+    value: str
+    start: int = 0
+
+
 class Paragraph(Struct, frozen=True):
     """A numbered paragraph or list item, verbatim. `marker` is a list item's bullet or number, no part of its words."""
 
@@ -50,20 +58,47 @@ class Paragraph(Struct, frozen=True):
     marker: str = ""
     heading: str = ""
     """The heading that stands directly above, or nothing."""
+    addresses: tuple[Address, ...] = ()
+    """Where it stands in the source's own chapters, pages, acts, lines or verses."""
+
+    def place(self, number: int) -> int | None:
+        """Where sentence `number` is among `sentences`; None where there is none, or no longer.
+
+        Sentences are in reading order. That is the order of their numbers until a later edition adds some.
+        """
+        return _place(self.sentences, number)
 
     def span(self, reference: Reference) -> tuple[int, int]:
-        """Where a passage of this paragraph starts and ends, as offsets into `words`."""
+        """Where a passage of this paragraph starts and ends, as offsets into `words`. Raises LookupError."""
         if reference.first is None:
             return 0, len(self.words)
-        first, last = reference.first, reference.last or reference.first
-        return self.sentences[first - 1].start, self.sentences[last - 1].end
+        named = self.sentences[self.places(reference)]
+        return named[0].start, named[-1].end
+
+    def places(self, reference: Reference) -> slice:
+        """Which of `sentences` a passage of this paragraph names. Raises LookupError."""
+        if reference.first is None:
+            return slice(len(self.sentences))
+        first, last = self.place(reference.first), self.place(reference.last or reference.first)
+        if first is None or last is None or last < first:
+            raise LookupError(str(reference))
+        return slice(first, last + 1)
+
+
+class Tombstone(Struct, frozen=True):
+    """A number that an earlier edition had and this one has no more: of a sentence, or with 0 of a whole paragraph."""
+
+    paragraph: int
+    sentence: int
+    edition: str
 
 
 class Omission(Struct, frozen=True):
-    """Characters of the source that are no part of the text, and why."""
+    """Characters of the source that are no part of the text, and why. They stood there `times` times."""
 
     words: str
     reason: str
+    times: int = 1
 
 
 class Text(Struct, frozen=True):
@@ -87,6 +122,23 @@ class Text(Struct, frozen=True):
     paragraphs: tuple[Paragraph, ...]
     omissions: tuple[Omission, ...]
     citations: Citations
+    tombstones: tuple[Tombstone, ...] = ()
+
+    def paragraph(self, number: int) -> Paragraph:
+        """The paragraph of that number. Raises LookupError where there is none, or no longer."""
+        return self.paragraphs[self.place(number)]
+
+    def place(self, number: int) -> int:
+        """Where paragraph `number` is among `paragraphs`, which are in reading order. Raises LookupError."""
+        place = _place(self.paragraphs, number)
+        if place is None:
+            raise LookupError(f"{self.id} {number}")
+        return place
+
+    def is_gone(self, reference: Reference) -> bool:
+        """Whether an earlier edition had a passage there and this one has not."""
+        numbers = {reference.first, reference.last, 0} - {None}
+        return any(gone.paragraph == reference.paragraph and gone.sentence in numbers for gone in self.tombstones)
 
     def sentences(self) -> Iterator[tuple[Reference, str]]:
         """Every sentence in order: its reference and its words."""
@@ -95,16 +147,28 @@ class Text(Struct, frozen=True):
                 yield Reference(self.id, paragraph.number, one.number), paragraph.words[one.start : one.end]
 
     def words_at(self, reference: Reference) -> str:
-        """The words of a passage. Raises IndexError where the text does not reach so far."""
-        paragraph = self.paragraphs[reference.paragraph - 1]
+        """The words of a passage. Raises LookupError where the text has none there."""
+        paragraph = self.paragraph(reference.paragraph)
         start, end = paragraph.span(reference)
         return paragraph.words[start:end]
 
     def sentences_of(self, reference: Reference) -> tuple[Reference, ...]:
-        """The single sentences of a passage. Raises IndexError where the text has no such paragraph."""
-        sentences = self.paragraphs[reference.paragraph - 1].sentences
-        first, last = reference.first or 1, reference.last or reference.first or len(sentences)
-        return tuple(Reference(self.id, reference.paragraph, one.number) for one in sentences[first - 1 : last])
+        """The single sentences of a passage. Raises LookupError where the text has none there."""
+        paragraph = self.paragraph(reference.paragraph)
+        places = paragraph.places(reference)
+        return tuple(Reference(self.id, reference.paragraph, one.number) for one in paragraph.sentences[places])
+
+
+class _Numbered(Protocol):
+    @property
+    def number(self) -> int: ...
+
+
+def _place(numbered: Sequence[_Numbered], number: int) -> int | None:
+    """Where the one with that number is, which is mostly where its number says."""
+    if 1 <= number <= len(numbered) and numbered[number - 1].number == number:
+        return number - 1
+    return next((place for place, one in enumerate(numbered) if one.number == number), None)
 
 
 class Citations(Struct, frozen=True, forbid_unknown_fields=True):

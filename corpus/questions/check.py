@@ -34,7 +34,7 @@ class QuestionChecker:
         """Every reason not to put a question; none where it is sound."""
         try:
             passages = [self._texts[reference.text].words_at(reference) for reference in asked.references]
-        except (KeyError, IndexError):
+        except LookupError:
             return ("it cites a passage that is not there",)
         if not passages:
             return ("it cites no passage",)
@@ -141,7 +141,7 @@ def _joined(text: Text) -> str:
 
 def _speakers(texts: Mapping[str, Text], reference: Reference) -> set[str]:
     """Who speaks in a passage: the sentences' speakers, and whom they quote."""
-    paragraph = texts[reference.text].paragraphs[reference.paragraph - 1]
+    paragraph = texts[reference.text].paragraph(reference.paragraph)
     start, end = paragraph.span(reference)
     voices = {voice.speaker for voice in paragraph.voices if voice.start < end and start < voice.end}
     return voices | {one.speaker for one in paragraph.sentences if one.start < end and start < one.end}

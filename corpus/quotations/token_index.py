@@ -148,7 +148,7 @@ class TokenIndex:
         one, other = self._places[position], self._places[position + 1]
         if one is None or other is None or one[:2] != other[:2]:
             return True
-        between = self.texts[one.text].paragraphs[one.paragraph - 1].words[one.end : other.start]
+        between = self.texts[one.text].paragraph(one.paragraph).words[one.end : other.start]
         return any(map(str.isspace, between))
 
     def speakers(self, start: int, end: int) -> list[Speaker]:
@@ -161,7 +161,7 @@ class TokenIndex:
 
     def paragraph(self, span: Span) -> Paragraph:
         """The paragraph that a span is part of."""
-        return self.texts[span.reference.text].paragraphs[span.reference.paragraph - 1]
+        return self.texts[span.reference.text].paragraph(span.reference.paragraph)
 
     def sentences_with_name(self, name: str) -> Iterator[Reference]:
         """Every sentence that has the name, with capitals where the name has them: Dan is no “dan”."""

@@ -1,0 +1,288 @@
+"""Adding a text: from a neutral document to a numbered text, with a report of what was found before it is kept."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from typing import Final, Literal
+
+from msgspec import Struct
+
+from corpus.calendar import HistoricalDate
+from corpus.model import Address, Citations, Omission, Paragraph, Sentence, Text
+from corpus.source.editions import edition_of, renumbered
+from corpus.source.readers.document import FRAME_REASONS, Block, Document, Unreadable
+from corpus.source.segmenter import segment
+
+MOST_LEFT_OUT: Final = 5
+"""Per cent of a text's words that may be left out without anybody's word for it."""
+FRAME: Final = 4_000
+"""Words that a publisher's frame (licence, imprint, contents) may have before it counts as part of the text."""
+
+_LONG = 150  # words of a sentence that looks odd
+_COLOURS = (0x6B4E9B, 0x2E7D52, 0x9A6A1F, 0x8A3B63, 0x3C6E9E, 0x6C7A2B, 0x7A4B3A, 0x2F7F7F)
+_MOJIBAKE = re.compile(r"\ufffd|â€.|Ã[\u0080-\u00bf\u2018-\u203a]|Â[\u00a0-\u00bf]|Ð[\u0080-\u00bf]")
+_CHAPTER = re.compile(r"(chapter|book|part|act|scene|canto|letter|appendix|volume)\s+([ivxlcdm]+|[0-9]+)\b", re.I)
+_BARE = re.compile(r"[ivxlcdm]+|[0-9]+(?:\.[0-9]+)*\.?", re.I)
+_ARTICLES = frozenset(
+    {"a", "an", "the", "of", "on", "in", "to", "and", "for", "from", "der", "die", "das", "le", "la", "les"}
+)
+_EXAMPLES = 3
+_SHOWN = 8  # words of a first or last sentence in the report
+
+
+class About(Struct, frozen=True):
+    """What the one who adds a text says about it; empty where the file is to speak for itself."""
+
+    id: str = ""
+    title: str = ""
+    author: str = ""
+    date: str = ""
+    kind: Literal["primary", "secondary"] = "primary"
+    speaker: str = ""
+
+
+class LeftOut(Struct, frozen=True):
+    """What is left out for one reason: how often, how many words in all, and how some of it begins."""
+
+    reason: str
+    times: int
+    words: int
+    examples: tuple[str, ...]
+
+
+class Oddity(Struct, frozen=True):
+    """Something that looks wrong in the source, and where it stands."""
+
+    what: str
+    times: int
+    examples: tuple[str, ...]
+
+
+class Report(Struct, frozen=True):
+    """What was found in a file: shown before anything is kept. `share` is the per cent of the words left out."""
+
+    title: str
+    author: str
+    date: str
+    divisions: int
+    paragraphs: int
+    sentences: int
+    words: int
+    first: str
+    last: str
+    left_out: tuple[LeftOut, ...]
+    share: float
+    oddities: tuple[Oddity, ...]
+    kept_numbers: int = 0
+    new_numbers: int = 0
+    tombstones: int = 0
+
+    @property
+    def refusal(self) -> str:
+        """Why the text is not added without somebody's word for it, or nothing."""
+        if self.share <= MOST_LEFT_OUT:
+            return ""
+        return f"{self.share:.0f} % of the words would be left out, more than {MOST_LEFT_OUT} %: look at what, and why."
+
+
+class Proposal(Struct, frozen=True):
+    """A text ready to be kept, and the report on it."""
+
+    text: Text
+    edition: str
+    report: Report
+
+
+def propose(
+    document: Document, about: About, *, file: str, taken: Collection[str] = (), old: Text | None = None
+) -> Proposal:
+    """The numbered text that a document makes. `taken` are ids of other texts; `old` is the same text's last edition.
+
+    Raises Unreadable where what was said about it cannot be: a date that is none, an id that is taken.
+    """
+    title = about.title or document.metadata.title or _file_title(file)
+    author = about.author or document.metadata.author
+    date = _date(about.date or document.metadata.date, strict=bool(about.date))
+    speaker = about.speaker or author or f"The author of “{title}”"
+    text = Text(
+        id=old.id if old else _id(about.id, title, taken),
+        name=f"“{title}”",
+        title=title,
+        author=author,
+        speaker=speaker,
+        date=date,
+        edition=_described(document, file),
+        kind=about.kind,
+        description=f"Added from {file}.",
+        sources=(),
+        colour=_COLOURS[int(hashlib.sha256(title.encode()).hexdigest(), 16) % len(_COLOURS)],
+        citations=_citations(title, author, str(date.year) if date else "", document.metadata.publisher),
+        paragraphs=tuple(_paragraphs(document.blocks, speaker)),
+        omissions=_counted(document.omissions),
+    )
+    if old is not None:
+        text = renumbered(old, text)
+    return Proposal(text, edition_of(text), _report(document, text, old))
+
+
+def _paragraphs(blocks: tuple[Block, ...], speaker: str) -> Iterator[Paragraph]:
+    heading: list[str] = []
+    standing: dict[str, str] = {}  # the chapter and the page in which what follows stands
+    number = 0
+    for block in blocks:
+        standing |= {a.scheme: a.value for a in block.addresses if a.start == 0 and a.scheme == "page"}
+        if block.kind == "heading":
+            heading.append(block.words)
+            standing |= _division(block) | {a.scheme: a.value for a in block.addresses if a.scheme != "line"}
+            continue
+        number += 1
+        yield _paragraph(number, block, "\n".join(heading), speaker, standing)
+        heading = []
+        standing |= {a.scheme: a.value for a in block.addresses if a.scheme != "line"}
+
+
+def _paragraph(number: int, block: Block, heading: str, speaker: str, standing: dict[str, str]) -> Paragraph:
+    own = {address.scheme for address in block.addresses if address.start == 0}
+    inherited = tuple(Address(scheme, value) for scheme, value in standing.items() if scheme not in own)
+    cuts = enumerate(segment(block.words), 1)
+    sentences = tuple(Sentence(n, start, end, block.speaker or speaker) for n, (start, end) in cuts)
+    return Paragraph(
+        number, block.words, sentences, marker=block.marker, heading=heading, addresses=(*inherited, *block.addresses)
+    )
+
+
+def _division(block: Block) -> dict[str, str]:
+    """The chapter that a heading opens, by its own number."""
+    first = block.words.split("\n")[0].strip()
+    if match := _CHAPTER.search(first):
+        return {match[1].lower(): match[2].upper()}
+    number = first.split()[0] if first else ""
+    if block.level <= 2 and _BARE.fullmatch(number) and (number == first or number[:1].isdigit()):
+        return {"chapter": number.rstrip(".").upper()}
+    return {}
+
+
+def _counted(omissions: tuple[Omission, ...]) -> tuple[Omission, ...]:
+    """Each different omission once, with how often it stood there."""
+    times: defaultdict[tuple[str, str], int] = defaultdict(int)
+    for one in omissions:
+        times[one.words, one.reason] += one.times
+    return tuple(Omission(words, reason, often) for (words, reason), often in times.items())
+
+
+def _id(wanted: str, title: str, taken: Collection[str]) -> str:
+    if wanted:
+        if not re.fullmatch(r"[a-z][a-z0-9-]{0,31}", wanted):
+            raise Unreadable(
+                "An id has small letters, digits and hyphens, begins with a letter, and is at most 32 long."
+            )
+        if wanted in taken:
+            raise Unreadable(f"There is a text with the id {wanted} already: choose another id.")
+        return wanted
+    base = _slug(title)
+    return next(one for n in range(1, len(taken) + 2) if (one := base if n == 1 else f"{base}-{n}") not in taken)
+
+
+def _slug(title: str) -> str:
+    """The first two words of a title that say something, as an id."""
+    plain = unicodedata.normalize("NFKD", title.casefold()).encode("ascii", "ignore").decode()
+    words = re.findall(r"[a-z0-9]+", plain)
+    telling = [word for word in words if word not in _ARTICLES] or words
+    slug = "-".join(telling[:2])[:28].strip("-")
+    return slug if slug[:1].isalpha() else f"text-{slug}".strip("-")
+
+
+def _file_title(file: str) -> str:
+    return re.sub(r"[_-]+", " ", file.rsplit("/", 1)[-1].rsplit(".", 1)[0]).strip() or "Untitled"
+
+
+def _date(written: str, *, strict: bool) -> HistoricalDate | None:
+    match = re.match(r"\s*([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?", written)
+    try:
+        if match:
+            return HistoricalDate.from_iso("-".join(filter(None, match.groups())), "gregorian")
+    except ValueError as error:
+        if strict:
+            raise Unreadable(str(error)) from None
+        return None
+    if strict:
+        raise Unreadable("A text's date is a year, a month or a day, such as 1919, 1919-03 or 1919-03-05.")
+    return None
+
+
+def _described(document: Document, file: str) -> str:
+    parts = (f"As in {file}", document.metadata.publisher)
+    return ", ".join(filter(None, parts))
+
+
+def _citations(title: str, author: str, year: str, publisher: str) -> Citations:
+    """Each style's reference, made from what is known; what is not known is left out."""
+    source = ", ".join(filter(None, (publisher, year)))
+    who = f"{author}. " if author else ""
+    return Citations(
+        chicago=f"{f'{author}, ' if author else ''}{title}{f' ({source})' if source else ''} [{{reference}}].",
+        mla=f"{who}{title}.{f' {source}.' if source else ''} [{{reference}}].",
+        apa=f"{who}({year or 'n.d.'}). {title}.{f' {publisher}.' if publisher else ''} [{{reference}}]",
+        plain=f"{', '.join(filter(None, (author, title, publisher, year)))}. Passage: {{reference}}.",
+    )
+
+
+def _report(document: Document, text: Text, old: Text | None) -> Report:
+    sentences = [one.words[s.start : s.end] for one in text.paragraphs for s in one.sentences]
+    words = sum(len(one.words.split()) for one in text.paragraphs)
+    left_out = tuple(_left_out(document))
+    frame = sum(one.words for one in left_out if one.reason in FRAME_REASONS)
+    lost = sum(one.words for one in left_out) - min(frame, FRAME)
+    known = {(one.number, s.number) for one in old.paragraphs for s in one.sentences} if old else set()
+    numbers = {(one.number, s.number) for one in text.paragraphs for s in one.sentences}
+    return Report(
+        title=text.title,
+        author=text.author,
+        date=str(text.date) if text.date else "",
+        divisions=sum(bool(one.heading) for one in text.paragraphs),
+        paragraphs=len(text.paragraphs),
+        sentences=len(sentences),
+        words=words,
+        first=" ".join(sentences[0].split()[:_SHOWN]) if sentences else "",
+        last=" ".join(sentences[-1].split()[-_SHOWN:]) if sentences else "",
+        left_out=left_out,
+        share=100 * lost / max(1, lost + words),
+        oddities=tuple(_oddities(document, sentences)),
+        kept_numbers=len(known & numbers),
+        new_numbers=len(numbers - known) if old else 0,
+        tombstones=len(known - numbers),
+    )
+
+
+def _left_out(document: Document) -> Iterator[LeftOut]:
+    found: defaultdict[str, list[Omission]] = defaultdict(list)
+    for one in document.omissions:
+        found[one.reason].append(one)
+    for reason, omitted in found.items():
+        examples = tuple(dict.fromkeys(_begun(one.words) for one in omitted))[:_EXAMPLES]
+        words = sum(sum(any(map(str.isalnum, word)) for word in one.words.split()) * one.times for one in omitted)
+        yield LeftOut(reason, sum(one.times for one in omitted), words, examples)
+
+
+def _oddities(document: Document, sentences: list[str]) -> Iterator[Oddity]:
+    garbled = [_around(one, match.start()) for one in sentences if (match := _MOJIBAKE.search(one))]
+    if garbled:
+        yield Oddity("Characters that look garbled (a wrong encoding)", len(garbled), tuple(garbled[:_EXAMPLES]))
+    if document.joined:
+        yield Oddity("Words joined over a line's end", len(document.joined), document.joined[:_EXAMPLES])
+    long = [_begun(one) for one in sentences if len(one.split()) > _LONG]
+    if long:
+        yield Oddity(f"Sentences of more than {_LONG} words", len(long), tuple(long[:_EXAMPLES]))
+
+
+def _begun(words: str) -> str:
+    pieces = words.split()
+    return " ".join(pieces[:_SHOWN]) + (" …" if len(pieces) > _SHOWN else "")
+
+
+def _around(words: str, at: int) -> str:
+    return words[max(0, at - 20) : at + 20]

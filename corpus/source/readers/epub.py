@@ -1,0 +1,150 @@
+"""The reader of EPUB 2 and 3: the documents of the spine in order, with the book's own metadata."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from urllib.parse import unquote
+
+from lxml import etree
+
+from corpus.source.readers.archive import Archive
+from corpus.source.readers.document import (
+    COLOPHON,
+    CONTENTS,
+    COPYRIGHT,
+    COVER,
+    ILLUSTRATIONS,
+    NOTE,
+    TITLE_PAGE,
+    Document,
+    Draft,
+    Metadata,
+    Unreadable,
+)
+from corpus.source.readers.encoding import decode
+from corpus.source.readers.markup import TreeReader
+from corpus.source.readers.xml import parse_xml
+
+_CONTAINER = "META-INF/container.xml"
+_ENCRYPTION = "META-INF/encryption.xml"
+_FONTS = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
+_DC = "{http://purl.org/dc/elements/1.1/}"
+_TYPES = ("application/xhtml+xml", "text/html", "application/x-dtbook+xml", "text/x-oeb1-document")
+_GUIDE = {
+    "cover": COVER,
+    "title-page": TITLE_PAGE,
+    "toc": CONTENTS,
+    "index": "The index.",
+    "colophon": COLOPHON,
+    "copyright-page": COPYRIGHT,
+    "loi": ILLUSTRATIONS,
+    "lot": "The list of tables.",
+    "notes": NOTE,
+}
+
+
+def read_epub(data: bytes) -> Document:
+    """The document that an EPUB is. Raises Unreadable where it is damaged, protected or empty."""
+    archive = Archive(data, "This EPUB")
+    _refuse_protected(archive)
+    package = _package_name(archive)
+    root = parse_xml(archive.read(package), "This EPUB's list of contents")
+    draft = Draft(_metadata(root))
+    folder = posixpath.dirname(package)
+    left_out = _guide(root, folder)
+    for name, linear in _spine(root, folder):
+        page = Draft()
+        TreeReader(page, is_book=True).read(_page(archive.read(name)))
+        reason = left_out.get(name, "" if linear else "A page that the book keeps out of its reading order.")
+        if reason:
+            for block in page.blocks:
+                draft.omit(block.words, reason)
+            draft.omissions += page.omissions
+        else:
+            draft.extend(page.document())
+    return draft.document()
+
+
+def _refuse_protected(archive: Archive) -> None:
+    if _ENCRYPTION not in archive.names:
+        return
+    root = parse_xml(archive.read(_ENCRYPTION), "This EPUB's list of locks")
+    methods = [one.get("Algorithm") for one in root.iter("{*}EncryptionMethod")]
+    if any(method not in _FONTS for method in methods):
+        raise Unreadable("This EPUB is protected against copying, so I cannot read it: send one without protection.")
+
+
+def _package_name(archive: Archive) -> str:
+    root = parse_xml(archive.read(_CONTAINER), "This EPUB's container")
+    for one in root.iter("{*}rootfile"):
+        if name := one.get("full-path"):
+            return unquote(name)
+    raise Unreadable("This EPUB does not say where its contents are.")
+
+
+def _spine(root: etree._Element, folder: str) -> list[tuple[str, bool]]:
+    """The pages in reading order, and whether each belongs to the order itself."""
+    items = {one.get("id"): one for one in root.iter("{*}item")}
+    found = []
+    for one in root.iter("{*}itemref"):
+        item = items.get(one.get("idref"))
+        if item is not None and item.get("media-type") in _TYPES:
+            is_navigation = "nav" in (item.get("properties") or "").split()
+            found.append((_path(folder, item.get("href") or ""), one.get("linear") != "no" and not is_navigation))
+    if not found:
+        raise Unreadable("This EPUB lists no pages to read.")
+    return found
+
+
+def _guide(root: etree._Element, folder: str) -> dict[str, str]:
+    """Pages that an EPUB 2 says are no part of the text, and why. A page that a part of is only linked stays."""
+    return {
+        _path(folder, one.get("href") or ""): _GUIDE[kind]
+        for one in root.iter("{*}reference")
+        if (kind := (one.get("type") or "").lower()) in _GUIDE and "#" not in (one.get("href") or "")
+    }
+
+
+def _path(folder: str, href: str) -> str:
+    return posixpath.normpath(posixpath.join(folder, unquote(href.partition("#")[0])))
+
+
+def _metadata(root: etree._Element) -> Metadata:
+    def first(name: str) -> str:
+        return next(filter(None, (" ".join((one.text or "").split()) for one in root.iter(f"{_DC}{name}"))), "")
+
+    people = [" ".join((one.text or "").split()) for one in root.iter(f"{_DC}creator")]
+    return Metadata(
+        first("title"), " and ".join(filter(None, people)), first("date"), first("language"), first("publisher")
+    )
+
+
+def _page(data: bytes) -> etree._Element:
+    """One page: as XML where it is sound, else as a browser would read it."""
+    try:
+        root = parse_xml(re.sub(rb"<!DOCTYPE[^>\[]*>", b"", _with_entities(data), count=1), "A page")
+    except Unreadable:
+        parser = etree.HTMLParser(
+            no_network=True, remove_comments=True, remove_pis=True, huge_tree=False, encoding="utf-8"
+        )
+        read = etree.fromstring(decode(data).encode("utf-8", "replace") or b"<html/>", parser)
+        return etree.Element("html") if read is None else read
+    for element in root.iter("{http://www.w3.org/1999/xhtml}*"):
+        element.tag = etree.QName(element).localname
+    return root
+
+
+def _with_entities(data: bytes) -> bytes:
+    """HTML's own names for characters as characters: XML knows only five of them."""
+    from html.entities import html5
+
+    def character(match: re.Match[bytes]) -> bytes:
+        name = match[1].decode("ascii")
+        if name in ("amp", "lt", "gt", "quot", "apos"):
+            return match[0]
+        return html5.get(f"{name};", match[0].decode("ascii")).encode("utf-8")
+
+    if b"&" not in data or data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return data
+    return re.sub(rb"&([A-Za-z][A-Za-z0-9]{1,31});", character, data)

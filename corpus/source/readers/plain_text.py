@@ -1,0 +1,212 @@
+"""The reader of plain text: one paragraph a line, or paragraphs wrapped by hand with blank lines between them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+from corpus.source.readers import gutenberg
+from corpus.source.readers.document import LICENCE, NOTE, NOTE_MARK, Block, Document, Draft, Metadata
+from corpus.source.readers.encoding import decode
+
+_WIDEST = 100  # characters of a line that somebody wrapped by hand
+_FILLED = 0.8  # of the width: most lines are so long where nothing but wrapping ends them
+_ROOM = 5  # characters, and the next word, that must have fitted on a line which the author ended
+_HEADING_LINES = 3
+_HEADING_WIDTH = 72
+_UNDERLINE = re.compile(r"([=*~#^\"'`+-])\1{2,}")
+_CHAPTER = re.compile(
+    r"(?:chapter|part|book|act|scene|canto|letter|section|volume|appendix|prologue|epilogue|preface|introduction|foreword)"
+    r"\b.{0,60}",
+    re.I,
+)
+_NOTE = re.compile(r"\[([0-9]{1,4}|\*{1,3}|[a-z])\]\s+(?=\S)", re.I)
+_ASIDE = re.compile(
+    r"\[(?:illustration|graphic|transcriber|redactor|editor'?s? note|blank page)\b[^\]]*\]?.*", re.I | re.S
+)
+_MARKER = re.compile(r"(?:[•‣◦*+-]|\(?[0-9]{1,3}[.)])(?=\s)")
+
+
+class _Chunk(NamedTuple):
+    """Lines between blank ones; `blank` is how many blank lines stand before."""
+
+    lines: tuple[str, ...]
+    blank: int
+
+
+def read_plain_text(data: bytes) -> Document:
+    """The document that a file of plain text is; the frame of Project Gutenberg is left out and listed."""
+    source = decode(data)
+    draft = Draft()
+    framed = gutenberg.unframe(source)
+    if framed is not None:
+        draft.metadata = framed.metadata
+        for frame in framed.frame:
+            draft.omit(frame, LICENCE)
+        source = gutenberg.without_emphasis(framed.words, draft)
+    _read(source, draft)
+    if not draft.metadata.title and draft.blocks and draft.blocks[0].kind == "heading":
+        draft.metadata = Metadata(title=" ".join(draft.blocks[0].words.split()))
+    return draft.document()
+
+
+def _read(source: str, draft: Draft) -> None:
+    lines = [line.expandtabs().rstrip() for line in source.split("\n")]
+    width = _wrapping_width(lines)
+    if width is None:
+        for line in lines:
+            _add_line(line, draft)
+        return
+    chunks = [part for chunk in _chunks(lines) for part in _items(chunk)]
+    notes = _note_numbers(source)
+    for number, chunk in enumerate(chunks):
+        following = chunks[number + 1].blank if number + 1 < len(chunks) else 1
+        _add_chunk(chunk, following, width, notes, draft)
+
+
+def _wrapping_width(lines: list[str]) -> int | None:
+    """The width to which the lines are wrapped by hand; None where each line is a paragraph."""
+    lengths = sorted(len(line) for line in lines if line)
+    if not lengths or (width := lengths[min(len(lengths) - 1, int(0.95 * len(lengths)))]) > _WIDEST:
+        return None
+    pairs = sum(1 for one, two in pairwise(lines) if one and two)
+    if "" in [line for line, _ in pairwise(lines)]:
+        return width if pairs else None
+    return width if 2 * sum(length > _FILLED * width for length in lengths) > len(lengths) else None
+
+
+def _chunks(lines: list[str]) -> Iterator[_Chunk]:
+    held: list[str] = []
+    blank = before = 2  # the beginning of a file is as good as room above
+    for line in [*lines, ""]:
+        if line:
+            if not held:
+                before = blank
+            held.append(line)
+            blank = 0
+            continue
+        if held:
+            yield _Chunk(tuple(held), before)
+            held = []
+        blank += 1
+
+
+def _items(chunk: _Chunk) -> Iterator[_Chunk]:
+    """The items of a list whose items stand directly below each other; else the chunk itself."""
+    starts = [n for n, line in enumerate(chunk.lines) if _MARKER.match(line.lstrip())]
+    margin = _margin(chunk.lines[0])
+    if len(starts) < 2 or starts[0] != 0 or any(_margin(chunk.lines[n]) > margin + 3 for n in starts):
+        yield chunk
+        return
+    for start, end in zip(starts, [*starts[1:], len(chunk.lines)], strict=True):
+        yield _Chunk(chunk.lines[start:end], chunk.blank if start == 0 else 0)
+
+
+def _add_line(line: str, draft: Draft) -> None:
+    if _UNDERLINE.fullmatch(line.strip()):
+        return
+    words = line.strip()
+    if (
+        words
+        and len(words) <= _HEADING_WIDTH
+        and _CHAPTER.fullmatch(words)
+        and not words.endswith((".", "!", "?", ";"))
+    ):
+        draft.add(Block("heading", words, 2))
+    else:
+        _add_paragraph(words, draft)
+
+
+def _add_chunk(chunk: _Chunk, following: int, width: int, notes: frozenset[str], draft: Draft) -> None:
+    lines = chunk.lines
+    joined = " ".join(line.strip() for line in lines)
+    if len(lines) == 2 and _UNDERLINE.fullmatch(lines[1].strip()):
+        draft.add(Block("heading", lines[0].strip(), 1 if lines[1].strip()[0] in "*=#" else 2))
+    elif _UNDERLINE.fullmatch(joined.replace(" ", "")):
+        draft.omit(joined, "A line that only divides.")
+    elif _ASIDE.fullmatch(joined):
+        draft.omit(joined, "A transcriber's note.")
+    elif (note := _NOTE.match(joined)) and note[1] in notes:
+        draft.omit(joined, NOTE)
+    elif _is_heading(chunk, following, width, after_heading=bool(draft.blocks) and draft.blocks[-1].kind == "heading"):
+        draft.add(Block("heading", "\n".join(line.strip() for line in lines), 2 if chunk.blank > 1 else 3))
+    elif _is_verse(lines, width):
+        margin = min(map(_margin, lines))
+        _add_paragraph("\n".join(line[margin:] for line in lines), draft, notes)
+    else:
+        _add_paragraph(_unwrapped(lines, draft), draft, notes)
+
+
+def _add_paragraph(words: str, draft: Draft, notes: frozenset[str] = frozenset()) -> None:
+    if notes:
+        words = _without_note_marks(words, notes, draft)
+    match = _MARKER.match(words)
+    marker = match[0] if match else ""
+    draft.add(Block("paragraph", words[len(marker) :].strip(), marker=marker))
+
+
+def _is_heading(chunk: _Chunk, following: int, width: int, *, after_heading: bool) -> bool:
+    """A few short lines that end no sentence, with room around them or a chapter's words in them."""
+    lines = [line.strip() for line in chunk.lines]
+    words = " ".join(lines)
+    if len(lines) > _HEADING_LINES or len(words) > _HEADING_WIDTH or not any(map(str.isalpha, words)):
+        return False
+    if _MARKER.match(words) or words.endswith((",", ";", ":", "!", "?", "-", "—", "...", "…", "”", '"')):
+        return False
+    if _CHAPTER.fullmatch(words) and chunk.blank and following:
+        return True
+    if words.endswith(".") and (chunk.blank < 2 or not words.isupper()):
+        return False
+    return (
+        (chunk.blank > 1 or words.isupper() or (after_heading and following > 1))
+        and max(map(len, lines)) < 0.9 * width
+        and _is_titled(words)
+    )
+
+
+def _is_titled(words: str) -> bool:
+    return words[0].isupper() or words[0].isdigit()
+
+
+def _is_verse(lines: tuple[str, ...], width: int) -> bool:
+    """Whether the lines end where the author ended them: most had room for the next word."""
+    roomy = sum(len(one) + _ROOM + len(two.split()[0]) <= width for one, two in pairwise(lines))
+    return len(lines) > 1 and roomy >= 0.75 * (len(lines) - 1)
+
+
+def _unwrapped(lines: tuple[str, ...], draft: Draft) -> str:
+    """The paragraph without the line ends of its wrapping. A dash takes no space; a hyphen that broke a word stays."""
+    words = lines[0].strip()
+    for line in lines[1:]:
+        more = line.strip()
+        if words.endswith(("--", "—", "–")) or more.startswith(("--", "—")):
+            words += more
+        elif re.search(r"[^\W\d_]-$", words) and more[:1].islower():
+            draft.joined.append(f"{words.split()[-1]}{more.split()[0]}")
+            words += more
+        else:
+            words += f" {more}"
+    return words
+
+
+def _margin(line: str) -> int:
+    return len(line) - len(line.lstrip())
+
+
+def _note_numbers(source: str) -> frozenset[str]:
+    """The signs of notes: those that begin a paragraph in brackets, and stand in brackets inside one."""
+    begun = {match[1] for match in re.finditer(r"^\s*\[([0-9]{1,4}|\*{1,3}|[a-z])\]\s+\S", source, re.M | re.I)}
+    inside = {match[1] for match in re.finditer(r"\S[^\n\S]*\[([0-9]{1,4}|\*{1,3}|[a-z])\]", source, re.I)}
+    return frozenset(begun & inside)
+
+
+def _without_note_marks(words: str, notes: frozenset[str], draft: Draft) -> str:
+    def drop(match: re.Match[str]) -> str:
+        if match[1] not in notes:
+            return match[0]
+        draft.omit(match[0], NOTE_MARK)
+        return ""
+
+    return re.sub(r"[^\n\S]*\[([0-9]{1,4}|\*{1,3}|[a-z])\]", drop, words, flags=re.I)

@@ -1,0 +1,134 @@
+"""The reader of Word files (.docx): paragraphs, headings and tables in order; notes and deleted words left out."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from corpus.source.readers.archive import Archive
+from corpus.source.readers.document import CONTENTS, NOTE, RUNNING_HEAD, Block, Document, Draft, Metadata, Unreadable
+from corpus.source.readers.xml import parse_xml
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_HEADING = re.compile(r"heading ([1-9])")
+_NOTES = {"word/footnotes.xml": "footnote", "word/endnotes.xml": "endnote"}
+_AROUND = re.compile(r"word/(?:header|footer)[0-9]*\.xml")
+_DELETED = "Words that the file marks as deleted."
+
+
+def read_word(data: bytes) -> Document:
+    """The document that a Word file is. Raises Unreadable where it is damaged."""
+    archive = Archive(data, "This Word file")
+    # python-docx opens every part at once: what the archive may unpack to is known by now.
+    import docx
+    from docx.opc.exceptions import PackageNotFoundError
+
+    for name in archive.names:
+        if name.endswith((".xml", ".rels")):
+            parse_xml(archive.read(name), "A part of this Word file")
+    try:
+        word = docx.Document(io.BytesIO(data))
+    except (PackageNotFoundError, KeyError, ValueError) as error:
+        raise Unreadable(
+            f"This is no Word file that I can read ({type(error).__name__}): save it as .docx again."
+        ) from None
+    about = word.core_properties
+    date = about.created.date().isoformat() if about.created else ""
+    draft = Draft(Metadata(about.title or "", about.author or "", date, about.language or ""))
+    styles = {style.style_id: style.name.lower() for style in word.styles if style.name}
+    for paragraph in _paragraphs(word.element.body):
+        _add(paragraph, styles, draft)
+    _omit_around(archive, draft)
+    return draft.document()
+
+
+def _paragraphs(element: etree._Element) -> Iterator[etree._Element]:
+    """Every paragraph and table row in order, those in boxes and controls too; each once."""
+    for child in element:
+        if child.tag == _FALLBACK:
+            continue
+        if child.tag in (f"{_W}p", f"{_W}tr"):
+            yield child
+        else:
+            yield from _paragraphs(child)
+
+
+def _add(element: etree._Element, styles: dict[str, str], draft: Draft) -> None:
+    if element.tag == f"{_W}tr":
+        cells = [" ".join(_words(cell, draft).split()) for cell in element.iterchildren(f"{_W}tc")]
+        draft.add(Block("paragraph", "\t".join(filter(None, cells))))
+        return
+    words = _tidy(_words(element, draft))
+    style = _style(element, styles)
+    heading = _HEADING.fullmatch(style)
+    if style in ("title", "subtitle") or heading:
+        draft.add(Block("heading", words, int(heading[1]) if heading else 1))
+        if style == "title" and not draft.metadata.title:
+            draft.metadata = Metadata(words, draft.metadata.author, draft.metadata.date, draft.metadata.language)
+    elif style.startswith("toc "):
+        draft.omit(words, CONTENTS)
+    else:
+        draft.add(Block("paragraph", words, marker="•" if _is_item(element, style) else ""))
+    for box in element.iter(f"{_W}txbxContent"):
+        if not any(one.tag == _FALLBACK for one in box.iterancestors()):
+            for paragraph in _paragraphs(box):
+                _add(paragraph, styles, draft)
+
+
+def _style(element: etree._Element, styles: dict[str, str]) -> str:
+    found = element.find(f"{_W}pPr/{_W}pStyle")
+    return styles.get(found.get(f"{_W}val") or "", "") if found is not None else ""
+
+
+def _is_item(element: etree._Element, style: str) -> bool:
+    return element.find(f"{_W}pPr/{_W}numPr") is not None or style.startswith("list ")
+
+
+def _words(element: etree._Element, draft: Draft) -> str:
+    return "".join(_pieces(element, draft))
+
+
+def _pieces(element: etree._Element, draft: Draft) -> Iterator[str]:
+    for child in element:
+        tag = child.tag
+        if tag in (_FALLBACK, f"{_W}txbxContent", f"{_W}pPr", f"{_W}rPr", f"{_W}instrText"):
+            continue
+        if tag in (f"{_W}del", f"{_W}moveFrom"):
+            draft.omit("".join(one.text or "" for one in child.iter(f"{_W}delText", f"{_W}t")), _DELETED)
+        elif tag == f"{_W}t":
+            yield child.text or ""
+        elif tag in (f"{_W}tab", f"{_W}ptab"):
+            yield " "
+        elif tag in (f"{_W}br", f"{_W}cr"):
+            yield "\n"
+        elif tag == f"{_W}noBreakHyphen":
+            yield "\u2011"
+        elif tag == f"{_W}softHyphen":
+            yield "\u00ad"
+        else:
+            yield from _pieces(child, draft)
+            if tag == f"{_W}p":
+                yield " "
+
+
+def _tidy(words: str) -> str:
+    return "\n".join(" ".join(re.split(r"[ \t\r]+", line)).strip(" ") for line in words.split("\n")).strip("\n ")
+
+
+def _omit_around(archive: Archive, draft: Draft) -> None:
+    """Notes, running heads and feet: they are kept in parts of their own."""
+    for name in sorted(archive.names):
+        if name in _NOTES:
+            root = parse_xml(archive.read(name), "The notes of this Word file")
+            for note in root.iter(f"{_W}{_NOTES[name]}"):
+                draft.omit(_all_words(note), NOTE)
+        elif _AROUND.fullmatch(name):
+            draft.omit(_all_words(parse_xml(archive.read(name), "A running head")), RUNNING_HEAD)
+
+
+def _all_words(element: etree._Element) -> str:
+    return " ".join(one.text or "" for one in element.iter(f"{_W}t"))

@@ -1,0 +1,305 @@
+"""Each format by its own rules: what becomes a paragraph, what is left out and why, and the source's own numbers."""
+
+from __future__ import annotations
+
+import docx
+import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+
+from corpus.model import Address
+from corpus.source.adding import About, propose
+from corpus.source.readers import format_of, read_file
+from corpus.source.readers.document import Block, Document, Unreadable
+from tests.corpus.source.readers import files
+
+
+def paragraphs(document: Document) -> list[str]:
+    return [block.words for block in document.blocks if block.kind != "heading"]
+
+
+def headings(document: Document) -> list[str]:
+    return [block.words for block in document.blocks if block.kind == "heading"]
+
+
+def reasons(document: Document) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for one in document.omissions:
+        found.setdefault(one.reason, []).append(one.words)
+    return found
+
+
+@pytest.mark.parametrize("name", files.ALL)
+def test_every_format_gives_the_same_text(name: str) -> None:
+    text = propose(read_file(name, files.ALL[name]()), About(), file=name).text
+    assert [p.words[s.start : s.end] for p in text.paragraphs for s in p.sentences] == files.SENTENCES
+    assert [p.number for p in text.paragraphs] == [1, 2, 3, 4]
+    assert [p.heading.split("\n")[-1] for p in text.paragraphs] == ["Chapter I", "", "Chapter II", ""]
+    assert Address("chapter", "II") in text.paragraphs[3].addresses
+
+
+@pytest.mark.parametrize("name", [name for name in files.ALL if name not in ("queue.txt", "queue.pdf")])
+def test_title_and_author_come_from_the_file(name: str) -> None:
+    about = read_file(name, files.ALL[name]()).metadata
+    assert (about.title, about.author) == (files.TITLE, files.AUTHOR)
+
+
+class TestPlainText:
+    def test_one_line_a_paragraph(self) -> None:
+        lines = [
+            f"Paragraph {n} is one long line of its own, with nothing wrapped and nothing blank. " * 3 for n in range(5)
+        ]
+        assert len(paragraphs(read_file("a.txt", "\n".join(lines).encode()))) == 5
+
+    def test_gutenbergs_frame_is_left_out_and_listed(self) -> None:
+        document = read_file("a.txt", files.gutenberg(licence=50))
+        assert (
+            sum(words.count("licence") for words in reasons(document)["Project Gutenberg's frame and licence."]) == 50
+        )
+
+    def test_a_second_end_mark_strips_nothing(self) -> None:
+        twice = files.gutenberg() + b"\n*** END OF THIS PROJECT GUTENBERG EBOOK AGAIN ***\n"
+        assert "Project Gutenberg's frame and licence." not in reasons(read_file("a.txt", twice))
+
+    def test_underscores_of_italics_go_and_others_stay(self) -> None:
+        body = b"He read the _Volia Naroda_ twice, and snake_case_words once,\nin the morning.\n\nThen he slept.\n"
+        words = paragraphs(read_file("a.txt", files.gutenberg(body)))[0]
+        assert "Volia Naroda twice" in words
+        assert "snake_case_words" in words
+
+    def test_verse_keeps_its_lines(self) -> None:
+        verse = b"The woods are dark,\nThe road is long,\nAnd I must walk it.\n\n"
+        prose = (
+            b"This paragraph is wrapped by hand at a width which no line of\nthe verse above comes near, as usual in "
+            b"such files, where\nthe lines of prose are all about as long as each other.\n"
+        )
+        assert (
+            paragraphs(read_file("a.txt", verse + prose))[0]
+            == "The woods are dark,\nThe road is long,\nAnd I must walk it."
+        )
+
+    def test_a_dash_at_a_lines_end_takes_no_space_and_a_hyphen_stays(self) -> None:
+        body = (
+            "This is a paragraph that was wrapped at a dash, as many are--\nand it goes on a while, until at a self-"
+            "\nmade man it comes to an end.\n\nAnother one follows it.\n"
+        )
+        document = read_file("a.txt", body.encode())
+        assert "are--and it" in paragraphs(document)[0]
+        assert "self-made man" in paragraphs(document)[0]
+        assert document.joined == ("self-made",)
+
+    def test_notes_and_their_marks_are_left_out(self) -> None:
+        body = (
+            "He came on a Monday[1] and left on the same day, as\nhe had said he would when he first wrote to her."
+            "\n\n[1] A Tuesday, by the old calendar.\n\nNobody saw [him] go.\n"
+        )
+        document = read_file("a.txt", body.encode())
+        assert paragraphs(document)[-1] == "Nobody saw [him] go."
+        assert "Monday and" in paragraphs(document)[0]
+        assert reasons(document)["A note."] == ["[1] A Tuesday, by the old calendar."]
+
+    def test_a_table_of_contents_is_left_out(self) -> None:
+        chapter = b"\n\n%s\n\nThis is what the chapter says, and it says it in a line that is\nwrapped by hand.\n\n"
+        chapters = b"".join(chapter % name for name in (b"BREAD", b"PEACE", b"LAND"))
+        body = b"Contents\n\n  1. Bread\n  2. Peace\n  3. Land\n\n\n" + chapters
+        document = read_file("a.txt", body)
+        assert headings(document) == ["BREAD", "PEACE", "LAND"]
+        assert "3. Land" in " ".join(reasons(document)["The table of contents."])
+
+    @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252", "cp1251", "koi8-r"])
+    def test_encodings(self, encoding: str) -> None:
+        russian = "Революция началась утром. Никто не спал, и все ждали новостей из города до ночи. "
+        german = "Das Frühstück war vorüber, und die Gäste saßen auf der Straße. Äpfel, Öl, Übung und Größe. "
+        words = (german if encoding == "cp1252" else russian) * 2 + "\n"
+        assert paragraphs(read_file("a.txt", (words * 6).encode(encoding)))[0] == words.strip()
+
+
+class TestMarkup:
+    def test_note_marks_and_notes_are_left_out(self) -> None:
+        inside = "<p>She knew<sup><a href='#fn1'>1</a></sup> it.</p><div class=footnotes><p>See above.</p></div>"
+        document = read_file("a.html", files.html(inside))
+        assert paragraphs(document)[-1] == "She knew it."
+        assert reasons(document)["A note."] == ["See above."]
+
+    def test_what_stands_around_the_text_is_left_out(self) -> None:
+        found = reasons(read_file("a.html", files.html("<form>Sign up</form><aside>Advertisement</aside>")))
+        assert found["Navigation of the page."] == ["Home"]
+        assert found["The foot of the web page, around the text."] == ["Imprint"]
+        assert found["A form of the page."] == ["Sign up"]
+        assert found["Matter beside the text."] == ["Advertisement"]
+
+    def test_lists_tables_and_preformatted_words(self) -> None:
+        inside = "<ol><li>One<li>Two</ol><table><tr><td>a</td><td>b</td></tr></table><pre>x = 1\n  y = 2</pre>"
+        blocks = read_file("a.html", files.html(inside)).blocks[-4:]
+        assert [(block.marker, block.words) for block in blocks] == [
+            ("1.", "One"), ("2.", "Two"), ("", "a\tb"), ("", "x = 1\n  y = 2"),
+        ]  # fmt: skip
+
+    def test_scripts_say_nothing(self) -> None:
+        words = " ".join(paragraphs(read_file("a.html", files.html("<script>alert(1)</script><style>p{}</style>"))))
+        assert "alert" not in words
+        assert "p{}" not in words
+
+    def test_markdown_notes_and_tables(self) -> None:
+        source = b"# T\n\nHe came.[^1] She *left*.\n\n[^1]: On foot.\n\n| a | b |\n|---|---|\n| 1 | 2 |\n"
+        document = read_file("a.md", source)
+        assert paragraphs(document) == ["He came. She left.", "a\tb", "1\t2"]
+        assert reasons(document)["A note."] == ["[^1]: On foot."]
+
+    def test_a_page_says_its_encoding(self) -> None:
+        page = "<html><head><meta charset=koi8-r></head><body><p>Революция</p></body></html>"
+        assert paragraphs(read_file("a.html", page.encode("koi8-r"))) == ["Революция"]
+
+    def test_main_is_the_text_and_the_rest_is_listed(self) -> None:
+        page = b"<html><body><div>Menu</div><main><p>The text.</p></main><div>Cookies</div></body></html>"
+        document = read_file("a.html", page)
+        assert paragraphs(document) == ["The text."]
+        assert reasons(document) == {"Navigation and other matter around the text of the page.": ["Menu Cookies"]}
+
+
+class TestEpub:
+    def test_what_the_book_marks_is_left_out_with_its_reason(self) -> None:
+        pages = [
+            "<section epub:type='titlepage'><h1>The Bread Queue</h1></section>",
+            "<p>A word<a epub:type='noteref' href='n.xhtml#n1'>1</a> of joy\u2060.</p>",
+            "<section epub:type='endnotes'><p>A note.</p></section>",
+        ]
+        document = read_file("a.epub", files.epub(pages=pages))
+        assert paragraphs(document) == ["A word of joy."]
+        assert reasons(document).keys() == {
+            "The title page.", "The mark of a note.", "A note.", "An invisible character that only lays out lines.",
+        }  # fmt: skip
+
+    def test_printed_pages_are_second_addresses(self) -> None:
+        page = "<p>Before <span epub:type='pagebreak' title='86'/>after.</p><p>Next.</p>"
+        text = propose(read_file("a.epub", files.epub(pages=[page])), About(), file="a").text
+        assert text.paragraphs[0].addresses == (Address("page", "86", 7),)
+        assert text.paragraphs[1].addresses == (Address("page", "86"),)
+
+    def test_names_of_characters(self) -> None:
+        assert paragraphs(read_file("a.epub", files.epub(pages=["<p>caf&eacute;&nbsp;&amp; bar</p>"]))) == [
+            "café\xa0& bar"
+        ]
+
+    def test_protection_is_said(self) -> None:
+        lock = b'<encryption xmlns:e="x"><e:EncryptionMethod Algorithm="http://ns.adobe.com/adept"/></encryption>'
+        with pytest.raises(Unreadable, match="protected against copying"):
+            read_file("a.epub", files.epub(extra=[("META-INF/encryption.xml", lock)]))
+
+
+class TestPdf:
+    def page(self, n: int) -> list[tuple[int, str]]:
+        words = [
+            f"{['Ann', 'Ben', 'Cid', 'Dan'][n]} begins this page with a line of prose that is about as long",
+            f"as others are, and it speaks of {['bread', 'peace', 'land', 'power'][n]}.",
+        ]
+        return [
+            (9, "Bread and its Queues"),
+            (10, ""),
+            (10, ""),
+            *((10, one) for one in words),
+            (10, ""),
+            (10, ""),
+            (9, str(n + 7)),
+        ]
+
+    def test_running_heads_and_page_numbers_are_left_out(self) -> None:
+        document = read_file("a.pdf", files.pdf([self.page(n) for n in range(4)]))
+        assert len(paragraphs(document)) == 4
+        assert reasons(document)["A running head or foot, or a page number."] == [
+            word for n in range(4) for word in ("Bread and its Queues", str(n + 7))
+        ]
+
+    def test_a_paragraph_runs_over_a_pages_end(self) -> None:
+        pages = [
+            [(10, "The paragraph begins on the first page and goes on and on and")],
+            [(10, "ends on the second. And one more sentence follows it there.")],
+        ]
+        document = read_file("a.pdf", files.pdf(pages))
+        (block,) = document.blocks
+        assert block.words.startswith(
+            "The paragraph begins on the first page and goes on and on and ends on the second."
+        )
+        assert block.addresses == (Address("page", "1", 0), Address("page", "2", 62))
+
+    def test_a_broken_word_is_joined_and_said(self) -> None:
+        lines = [
+            (10, "This line of the paragraph is long and ends with a broken admin-"),
+            (10, "istrator, who is whole again below, where nobody looks."),
+        ]
+        document = read_file("a.pdf", files.pdf([lines]))
+        assert "administrator, who" in paragraphs(document)[0]
+        assert document.joined == ("administrator",)
+
+
+class TestWord:
+    def test_deleted_words_notes_and_lists(self) -> None:
+        document = docx.Document()
+        kept = document.add_paragraph("They said ")
+        deleted = f'<w:del {nsdecls("w")} w:id="1" w:author="x"><w:r><w:delText>nothing</w:delText></w:r></w:del>'
+        inserted = f'<w:ins {nsdecls("w")} w:id="2" w:author="x"><w:r><w:t>everything</w:t></w:r></w:ins>'
+        kept._p.append(parse_xml(deleted))
+        kept._p.append(parse_xml(inserted))
+        document.add_paragraph("A point", style="List Bullet")
+        table = document.add_table(1, 2)
+        table.cell(0, 0).text, table.cell(0, 1).text = "left", "right"
+        read = read_file("a.docx", files.saved(document))
+        assert paragraphs(read) == ["They said everything", "A point", "left\tright"]
+        assert read.blocks[1].marker == "•"
+        assert reasons(read) == {"Words that the file marks as deleted.": ["nothing"]}
+
+
+class TestTei:
+    def test_speakers_stage_directions_lines_and_pages(self) -> None:
+        body = (
+            '<div type="act" n="1"><head>Act I</head><pb n="12"/><stage>Enter the Ghost.</stage>'
+            '<sp who="#h"><speaker>HAMLET.</speaker>'
+            '<l n="1">Who is there?</l><l n="2">Speak<note>louder</note>!</l></sp></div>'
+        )
+        document = read_file("a.xml", files.tei(body))
+        stage, first, second = document.blocks[1:]
+        assert stage == Block(
+            "stage direction", "Enter the Ghost.", speaker="Stage direction", addresses=stage.addresses
+        )
+        assert (first.speaker, first.words, first.addresses) == ("HAMLET", "Who is there?", (Address("line", "1"),))
+        assert (second.speaker, second.words) == ("HAMLET", "Speak!")
+        text = propose(document, About(), file="a.xml").text
+        assert Address("act", "1") in text.paragraphs[0].addresses
+        assert Address("page", "12") in text.paragraphs[2].addresses
+        assert {s.speaker for p in text.paragraphs for s in p.sentences} == {"HAMLET", "Stage direction"}
+
+    def test_corrections_show_what_is_right_and_list_the_slip(self) -> None:
+        document = read_file("a.xml", files.tei("<p>the <choice><sic>kign</sic><corr>king</corr></choice> is</p>"))
+        assert paragraphs(document) == ["the king is"]
+        assert reasons(document) == {"A slip that the edition corrects.": ["kign"]}
+
+    def test_stanzas_are_paragraphs_with_lines(self) -> None:
+        document = read_file("a.xml", files.tei('<lg><l n="1">One</l><l n="2">Two</l></lg>'))
+        assert document.blocks[0].words == "One\nTwo"
+        assert document.blocks[0].addresses == (Address("line", "1", 0), Address("line", "2", 4))
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (b"", "This file is empty."),
+        (b"  \n ", "This file is empty."),
+        (b"\xd0\xcf\x11\xe0rest", "an old Word file"),
+        (b"{\\rtf1 x}", "rich text"),
+        (b"\x89PNG\r\n\x1a\n", "a picture"),
+        (b"\x00\x01\x02\x03" * 100, "no text"),
+        (files.zipped({"a.txt": b"x"}), "a zip file"),
+        (b"<?xml version='1.0'?><svg/>", "no TEI"),
+        (b"<html><body></body></html>", "no paragraph"),
+    ],
+)
+def test_what_is_no_text_is_said_in_a_sentence(data: bytes, says: str) -> None:
+    with pytest.raises(Unreadable, match=says) as error:
+        read_file("a", data)
+    assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize("name", files.ALL)
+def test_the_bytes_tell_the_format_whatever_the_name(name: str) -> None:
+    known = format_of(name, files.ALL[name]())
+    assert known in ("text", "markdown") or format_of("file.bin", files.ALL[name]()) == known

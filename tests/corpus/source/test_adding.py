@@ -1,0 +1,155 @@
+"""Adding a text: its sentences, its report, and the numbers that a later edition keeps."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.model import Text
+from corpus.source.adding import About, propose
+from corpus.source.editions import edition_of, renumbered
+from corpus.source.readers import read_file
+from corpus.source.readers.document import Block, Document, Draft, Metadata, Unreadable
+from corpus.source.segmenter import segment
+from tests.corpus.source.readers import files
+
+words = st.text(st.sampled_from("abz AB.!?…”“’\n\u00a0(1-)😀é"), max_size=200)
+sentence = st.sampled_from([f"{name} came home." for name in ["Ann", "Ben", "Cid", "Dan", "Eve", "Fay", "Gus", "Hal"]])
+paragraphs = st.lists(st.lists(sentence, min_size=1, max_size=4), min_size=1, max_size=6)
+
+Said = list[list[str]]
+
+
+def text_of(said: Said) -> Text:
+    blocks = tuple(Block("paragraph", " ".join(one)) for one in said)
+    return propose(Document(Metadata("T"), blocks), About(), file="t.txt").text
+
+
+def by_number(text: Text) -> dict[tuple[int, int], str]:
+    return {(p.number, s.number): p.words[s.start : s.end] for p in text.paragraphs for s in p.sentences}
+
+
+@given(words)
+def test_no_character_is_lost_between_sentences(paragraph: str) -> None:
+    spans = segment(paragraph)
+    ends = [0, *(end for _, end in spans)]
+    starts = [*(start for start, _ in spans), len(paragraph)]
+    assert all(not paragraph[end:start].strip() for end, start in zip(ends, starts, strict=True))
+    assert all(start < end for start, end in spans)
+
+
+@given(st.text(st.sampled_from("ab .\n-_[]*1¶“"), max_size=400))
+def test_each_word_of_a_plain_text_is_kept_or_listed(source: str) -> None:
+    try:
+        document = read_file("a.txt", source.encode())
+    except Unreadable:
+        return
+    kept = [block.words + " " + block.marker for block in document.blocks] + [one.words for one in document.omissions]
+    assert sorted("".join("".join(one.split()) for one in kept)) == sorted("".join(source.split()))
+
+
+class TestReport:
+    def test_it_says_what_was_found(self) -> None:
+        report = propose(read_file("q.epub", files.epub()), About(), file="q.epub").report
+        assert (report.title, report.author, report.date) == (files.TITLE, files.AUTHOR, "5 March 1919")
+        assert (report.divisions, report.paragraphs, report.sentences) == (2, 4, 7)
+        assert report.first.startswith("Mr. L. D. Baker")
+        assert report.last.endswith("the shelves were bare.")
+        assert not report.refusal
+
+    def test_more_than_five_per_cent_left_out_is_refused(self) -> None:
+        draft = Draft(Metadata("T"), [Block("paragraph", "word " * 94)])
+        draft.omit("note " * 6, "A note.")
+        report = propose(draft.document(), About(), file="t").report
+        assert report.refusal.startswith("6 % of the words would be left out")
+
+    def test_a_licence_around_a_short_text_is_no_part_of_it(self) -> None:
+        report = propose(read_file("a.txt", files.gutenberg()), About(), file="a.txt").report
+        assert report.left_out[0].words > 3_000
+        assert not report.refusal
+
+    def test_a_frame_that_is_longer_than_any_licence_counts(self) -> None:
+        assert propose(read_file("a.txt", files.gutenberg(licence=9_000)), About(), file="a.txt").report.refusal
+
+    def test_what_looks_odd_is_reported_and_not_changed(self) -> None:
+        garbled = "Itâ€™s a cafÃ© of the old kind. " + "word " * 160 + "end."
+        proposal = propose(read_file("a.md", garbled.encode()), About(), file="a.md")
+        assert [one.what.split(" (")[0] for one in proposal.report.oddities] == [
+            "Characters that look garbled", "Sentences of more than 150 words",
+        ]  # fmt: skip
+        assert proposal.text.paragraphs[0].words == " ".join(garbled.split())
+
+
+class TestAbout:
+    def test_what_is_said_goes_before_what_the_file_says(self) -> None:
+        about = About(
+            id="bread", title="Bread", author="A. Other", date="1917-11", kind="secondary", speaker="The crowd"
+        )
+        text = propose(read_file("q.epub", files.epub()), about, file="q.epub").text
+        assert (text.id, text.title, text.author, text.kind) == ("bread", "Bread", "A. Other", "secondary")
+        assert str(text.date) == "November 1917"
+        assert {s.speaker for p in text.paragraphs for s in p.sentences} == {"The crowd"}
+
+    @pytest.mark.parametrize(
+        ("title", "known"),
+        [
+            ("Ten Days That Shook the World", "ten-days"),
+            ("The Communist Manifesto", "communist-manifesto"),
+            ("1984", "text-1984"),
+            ("Война и мир", "text"),
+            ("Élégies", "elegies"),
+        ],
+    )
+    def test_ids_are_made_from_titles(self, title: str, known: str) -> None:
+        document = Document(Metadata(title), (Block("paragraph", "Words."),))
+        assert propose(document, About(), file="x").text.id == known
+        assert propose(document, About(), file="x", taken={known}).text.id == f"{known}-2"
+
+    @pytest.mark.parametrize(
+        "about", [About(id="Bad Id"), About(id="speech"), About(date="yesterday"), About(date="1917-13")]
+    )
+    def test_what_cannot_be_is_refused(self, about: About) -> None:
+        with pytest.raises(Unreadable):
+            propose(Document(Metadata("T"), (Block("paragraph", "Words."),)), about, file="x", taken={"speech"})
+
+
+class TestEditions:
+    def test_the_edition_is_the_hash_of_words_numbers_and_speakers(self) -> None:
+        one = text_of([["Ann came home.", "Ben came home."]])
+        assert edition_of(one) == edition_of(text_of([["Ann came home.", "Ben came home."]]))
+        assert edition_of(one) != edition_of(text_of([["Ann came home."], ["Ben came home."]]))
+
+    def test_the_same_text_keeps_every_number(self) -> None:
+        old = text_of([["Ann came home.", "Ben came home."], ["Cid came home."]])
+        assert edition_of(renumbered(old, old)) == edition_of(old)
+
+    def test_a_new_sentence_gets_a_new_number_and_a_gone_one_is_a_tombstone(self) -> None:
+        old = text_of([["Ann came home.", "Ben came home.", "Cid came home."]])
+        new = renumbered(old, text_of([["Ann came home.", "Ben came home late.", "Cid came home."]]))
+        assert by_number(new) == {(1, 1): "Ann came home.", (1, 4): "Ben came home late.", (1, 3): "Cid came home."}
+        assert [(gone.paragraph, gone.sentence) for gone in new.tombstones] == [(1, 2)]
+        assert [s.number for s in new.paragraphs[0].sentences] == [1, 4, 3]
+
+    def test_a_new_paragraph_between_gets_a_number_at_the_end(self) -> None:
+        old = text_of([["Ann came home."], ["Ben came home."]])
+        new = renumbered(old, text_of([["Ann came home."], ["Cid came home."], ["Ben came home."]]))
+        assert [p.number for p in new.paragraphs] == [1, 3, 2]
+
+    @given(paragraphs, paragraphs, paragraphs)
+    def test_numbers_are_for_ever(
+        self, first: list[list[str]], second: list[list[str]], third: list[list[str]]
+    ) -> None:
+        old = text_of(first)
+        ever = {place: {said} for place, said in by_number(old).items()}
+        for said in (second, third, first):
+            new = renumbered(old, text_of(said))
+            found = by_number(new)
+            gone = {(one.paragraph, one.sentence) for one in new.tombstones}
+            assert list(found.values()) == [words for one in said for words in one]
+            assert not found.keys() & gone, "a number is never used again"
+            assert ever.keys() <= found.keys() | gone, "a number that was there is there, or gone and said to be"
+            assert all(ever.get(place, {words}) == {words} for place, words in found.items())
+            assert len({p.number for p in new.paragraphs}) == len(new.paragraphs)
+            ever |= {place: {words} for place, words in found.items()}
+            old = new
