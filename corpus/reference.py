@@ -7,7 +7,7 @@ import re
 from msgspec import Struct
 
 _FORM = re.compile(
-    r"(?P<text>[a-z][a-z0-9-]*)[\s,:]*(?:¶|par(?:agraph|\.)?|p\.)?\s*"
+    r"(?P<text>[a-z][a-z0-9-]*)[\s,:]*+(?:¶|par(?:agraph|\.)?|p\.)?\s*+"
     r"(?P<paragraph>\d{1,6})(?:\s*[.:,]\s*(?P<first>\d{1,6})(?:\s*[-–—]\s*(?P<last>\d{1,6}))?)?",
     re.IGNORECASE,
 )

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from corpus.quotations.token_index import ELISION, TokenIndex, TokenRow
 
-_SIC = re.compile(r"\s*\[sic!?\]", re.IGNORECASE)
+_SIC = re.compile(r"\[sic!?\]", re.IGNORECASE)
 _FITTED = re.compile(r"\[(\w{1,2})\](?=\w)")  # a letter changed to fit the sentence: “[T]he revolution”
 _HYPHEN = re.compile("[-‐‑\u00ad]\\s*")  # noqa: RUF001 - a hyphen in its characters, perhaps at a line's end
 _AROUND = f'"{ELISION}()[]'

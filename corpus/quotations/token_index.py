@@ -20,7 +20,7 @@ from corpus.names.speakers import Speaker, own_speaker, speaker_of_voice
 from corpus.reference import Reference
 
 ELISION = "…"
-_DOTS = r"(?:[…⋯]|\.(?:\s{0,3}\.){2,})+"
+_DOTS = r"(?:[…⋯]|\.(?:\s{0,3}\.){2,}+)++"
 _ELISION = re.compile(rf"\[\s*{_DOTS}\s*\]|\(\s*{_DOTS}\s*\)|<\s*{_DOTS}\s*>|{_DOTS}")
 _APOSTROPHE = "['‘’‛′´`ʼ＇]"  # noqa: RUF001 - what looks alike is what is meant.
 _ACCENTS = "\u0300-\u036f\u1ab0-\u1aff\u20d0-\u20ff\ufe20-\ufe2f"  # written after their letters

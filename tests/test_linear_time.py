@@ -1,0 +1,113 @@
+"""What people type costs time in proportion to its length: for every reader, whatever characters it is made of."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from itertools import product
+from random import Random
+
+import pytest
+
+from bot.core.app import App
+from bot.core.errors import UserError
+from bot.platforms.discord.rendering.markup import escape
+from bot.platforms.slack.inbound.mrkdwn import plain
+from bot.platforms.typed_commands import half_typed, read_line
+from bot.timetable.words import Days, TimeOfDay
+from bot.timetable.zones import TimeZone
+from cogs.check.extract import quotations
+from corpus.corpus import Corpus
+from corpus.date_reading import read_date
+from corpus.errors import NotUnderstood
+from corpus.language.tokens import folded, stems, tokens
+from corpus.questions.answers import AnswerChecker
+from corpus.questions.numbers import read_number
+from corpus.quotations.concordance import occurrences
+from corpus.quotations.parse import parse_quotation
+from corpus.reference import Reference
+
+Reader = Callable[[Corpus, str], object]
+
+LARGEST = 40_000
+"""Characters of Slack's largest message; Discord's has a tenth of them."""
+CHARACTERS = " \t\n.…,:;!?'\"“”‘’«»-—()[]<>{}*_`~|\\/#@&%=+0a1Zé\u0416\u0301\u200b\u00ad\u00b9👍"
+PAIRED = " .…-'\"“([<*a1\n"
+BEGINNINGS = ("", "[", "(", "<", "“", "> ", "speech ", "1 ", "a\n— ", "a", "/check ")
+
+READERS: dict[str, Reader] = {
+    "tokens": lambda _, typed: tokens(typed),
+    "folded": lambda _, typed: folded(typed),
+    "stems": lambda _, typed: stems(typed),
+    "token index": lambda corpus, typed: corpus.token_index.read(typed),
+    "concordance": lambda corpus, typed: occurrences(corpus.token_index, typed),
+    "quotation": lambda corpus, typed: parse_quotation(corpus.token_index, typed),
+    "quotations of a message": lambda corpus, typed: quotations(typed),
+    "date": lambda _, typed: read_date(typed),
+    "reference": lambda _, typed: Reference.read(typed),
+    "number": lambda _, typed: read_number(typed),
+    "person": lambda corpus, typed: corpus.finder.people(typed),
+    "topic": lambda corpus, typed: corpus.finder.near_topics(typed),
+    "event": lambda corpus, typed: corpus.finder.events(typed),
+    "time of day": lambda _, typed: TimeOfDay.parse(typed),
+    "time zone": lambda _, typed: TimeZone.parse(typed),
+    "days": lambda _, typed: Days.parse(typed),
+    "Slack's markup": lambda _, typed: plain(typed),
+    "Discord's markup": lambda _, typed: escape(typed),
+}
+
+
+def runs() -> Iterator[Callable[[int], str]]:
+    """Long runs: of one character, of a pair, of a random soup, after all that may begin them."""
+    for beginning, one in product(BEGINNINGS, CHARACTERS):
+        yield lambda size, beginning=beginning, one=one: f"{beginning}{one * size}x"
+    for pair in map("".join, product(PAIRED, repeat=2)):
+        yield lambda size, pair=pair: pair * (size // 2)
+    for seed in range(10):
+        yield lambda size, seed=seed: "".join(Random(seed).choices(CHARACTERS, k=size))
+
+
+def seconds(read: Callable[[str], object], typed: str) -> float:
+    start = time.thread_time()
+    with suppress(NotUnderstood, UserError):
+        read(typed)
+    return time.thread_time() - start
+
+
+def is_linear(read: Callable[[str], object], run: Callable[[int], str]) -> bool:
+    """Small ones first, so that what explodes is caught before it never ends."""
+    size = 16
+    while size < 256:
+        if seconds(read, run(size)) > 0.05 and seconds(read, run(size)) > 0.05:
+            return False
+        size += size // 2
+    for _ in range(3):  # another process may have taken the caches away
+        long = seconds(read, run(3_200))
+        if long < 0.01 or long < 8 * seconds(read, run(800)):
+            return True
+    return False
+
+
+def assert_linear(read: Callable[[str], object]) -> None:
+    slow = [run(12) for run in runs() if not is_linear(read, run)]
+    assert slow == []
+    largest = {one: seconds(read, f"speech [{one * LARGEST}x") for one in CHARACTERS}
+    assert {one: spent for one, spent in largest.items() if spent > 1} == {}
+
+
+@pytest.mark.parametrize("name", READERS)
+async def test_a_reader_takes_time_in_proportion_to_what_it_reads(corpus: Corpus, name: str) -> None:
+    assert_linear(lambda typed: READERS[name](corpus, typed))
+
+
+async def test_a_typed_answer_takes_time_in_proportion(corpus: Corpus) -> None:
+    checker = AnswerChecker(corpus.notes.people)
+    for question in corpus.notes.questions[:3]:
+        assert_linear(lambda typed, question=question: checker.is_right(question, typed))
+
+
+async def test_a_typed_line_takes_time_in_proportion(app: App) -> None:
+    for command in ("check", "daily set", "quote"):
+        assert_linear(lambda typed, command=command: read_line(f"/{command} {typed}", app.commands))
+        assert_linear(lambda typed, command=command: half_typed(f"/{command} {typed}", app.commands))
