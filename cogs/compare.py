@@ -1,4 +1,4 @@
-"""Put the texts side by side on one topic."""
+"""Compare the texts on a topic."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ async def _suggest(ctx: Context, typed: str) -> list[Choice]:
 
 @command("compare", example="coalition", suggest={"topic": _suggest}, topic="A topic, or any words")
 async def compare(ctx: Context, topic: str) -> Reply:
-    """Show what each text says of a topic, side by side."""
+    """Compare what each text says about a topic."""
     if curated := ctx.corpus.finder.topic(topic):
         return topic_reply(ctx, curated)
     found = {text: (await ctx.corpus.index.search(topic, text)).hits for text in ctx.corpus.texts}

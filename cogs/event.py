@@ -30,7 +30,7 @@ async def _suggest(ctx: Context, typed: str) -> list[Choice]:
     event="A name, a person, a topic or a date, in either calendar",
 )
 async def event(ctx: Context, event: str = "") -> Reply:
-    """Tell what happened and when, with what each text says of it.
+    """Look up what happened, and what each text says about it.
 
     Dates may be written in any usual form: 20 August 1940, 1940-08-20, Aug 20, May, 25 October (7 November) 1917,
     1917 to 1920, until 1917, the 1920s, on this day.

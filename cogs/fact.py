@@ -41,7 +41,7 @@ async def suggest_topics(ctx: Context, typed: str) -> list[Choice]:
 
 @command("fact", example="", suggest={"topic": suggest_topics}, topic="Only on this topic")
 async def fact(ctx: Context, topic: TopicId | None = None) -> Reply:
-    """Tell a fact, with the passage it rests on."""
+    """Get a fact, with the passage behind it."""
     return _random_fact(ctx, topic or "")
 
 

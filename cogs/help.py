@@ -62,4 +62,4 @@ def _command_reply(one: Command) -> Reply:
 
 
 def _parameter_line(name: str, explained: str, required: bool) -> str:
-    return f"{name}: {explained}" + ("" if required else " (may be left out)")
+    return f"{name}: {explained}" + ("" if required else " (optional)")

@@ -1,4 +1,4 @@
-"""Pull exact quotations out of the texts."""
+"""Find exact quotations in the texts."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ async def _suggest(ctx: Context, typed: str) -> list[Choice]:
     text="Look in one text only",
 )
 async def quote(ctx: Context, words: str = "", text: TextId | None = None) -> Reply:
-    """Pull a verbatim passage, with its source.
+    """Find a quotation, word for word, with its source.
 
     Words may come in any order and any form; slips are forgiven. Without words you get a passage worth reading.
     """

@@ -17,7 +17,7 @@ PAGE = 1500
 
 @command("read", example="speech 4", text="Which text", paragraph="The paragraph to start at")
 async def read(ctx: Context, text: TextId, paragraph: int = 1) -> Reply:
-    """Page through a text from its beginning, or from a paragraph."""
+    """Read a text page by page, from the start or from a paragraph."""
     return page_reply(ctx, ctx.corpus.resolve(Reference(text, paragraph)))
 
 

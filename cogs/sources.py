@@ -12,7 +12,7 @@ from corpus.model import Text
 
 @command("sources")
 async def sources(ctx: Context) -> Reply:
-    """Describe the texts: author, date, edition, and what was left out."""
+    """Describe the texts: author, date, edition, and what was omitted."""
     texts = ctx.corpus.texts.values()
     parts = tuple(part for text in texts for part in _described(text))
     buttons = tuple(Button(f"Read {text.name}", "read.page", f"{text.id} 1") for text in texts)

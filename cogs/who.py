@@ -1,4 +1,4 @@
-"""Know the people of whom the texts speak."""
+"""Look up the people in the texts."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ async def _suggest(ctx: Context, typed: str) -> list[Choice]:
 
 @command("who", example="Comrade Avilov", suggest={"person": _suggest}, person="A name, in any spelling")
 async def who(ctx: Context, person: str) -> Reply:
-    """Tell who somebody is, and where the texts speak of them.
+    """Look up a person, and where the texts mention them.
 
     Titles, initials and other spellings do not matter: Bronstein is Trotsky, and Avksentyev is Avksentiev.
     """

@@ -1,4 +1,4 @@
-"""Find where a word stands in the texts, and how often."""
+"""Find a word in the texts, and count it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ LONGEST = 60
     exactly="Only in this form, not in any other form of it",
 )
 async def word(ctx: Context, word: str, exactly: bool = False) -> Reply:
-    """Show where a word stands in the texts, how often, and what stands around it.
+    """Find a word in the texts: how often and where.
 
     Other forms of the word count too, unless you ask for it exactly: workers with worker, crushed with crush.
     """

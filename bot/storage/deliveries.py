@@ -17,7 +17,7 @@ from bot.storage.session import Row, Session, read
 
 
 class Delivery(Struct, frozen=True):
-    """What became of one local day.
+    """Post history for one local day.
 
     `unsure` says that an earlier try may have reached the channel: look there before posting again. `retry_at` is when
     the row may be taken up: the end of the lease while it is claimed, the next try after a failure, None once settled.
@@ -116,12 +116,12 @@ async def failed(
 
 
 async def get(session: Session, subscription_id: str, local_date: date) -> Delivery | None:
-    """What became of a local day, None if nothing yet."""
+    """Post history for a local day, None if nothing yet."""
     return _one(await session.get_delivery(subscription_id=subscription_id, local_date=local_date))
 
 
 async def history(session: Session, subscription_id: str, most: int) -> list[Delivery]:
-    """What became of the last days, the latest first."""
+    """Post history for the last days, the latest first."""
     return _all(await session.delivery_history(subscription_id=subscription_id, most=most))
 
 

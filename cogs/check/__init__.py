@@ -37,12 +37,13 @@ async def _suggest(ctx: Context, typed: str) -> list[Choice]:
     example="our revolution will kindle a European revolution",
     suggest={"speaker": _suggest},
     quotation="The words, as they are quoted",
-    speaker="Who is said to have said it",
+    speaker="Who said it, supposedly",
 )
 async def check(ctx: Context, quotation: str, speaker: str = "") -> Reply:
-    """Tell whether a quotation is verbatim, and if not, what was changed.
+    """Check a quotation word for word.
 
-    Words left out are fine where an ellipsis says so. Case and punctuation are told apart from words that differ.
+    Words may be left out where an ellipsis says so. Differences in case or punctuation are listed apart from changed
+    words.
     """
     verdict = await asyncio.to_thread(ctx.corpus.check_quotation, quotation, speaker or None)
     return verdict_reply(ctx, verdict, speaker)
@@ -71,5 +72,5 @@ async def check_message(ctx: Context, message: str) -> Reply:
 
 @action("check.why")
 async def explain_verdicts(ctx: Context, value: str) -> Reply:
-    """What the verdicts mean."""
+    """An explanation of the verdicts."""
     return Reply("How I check", (Items(_EXPLAINED),), private=True)

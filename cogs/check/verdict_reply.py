@@ -1,4 +1,4 @@
-"""What the bot says of a quotation that was checked."""
+"""The reply to a checked quotation."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A daily fact in a channel: set it up, look after it, see what became of it."""
+"""Schedule a daily fact in a channel."""
 
 from __future__ import annotations
 
@@ -37,7 +37,18 @@ AHEAD = 5
 """Posts that /daily next shows."""
 LEDGER = 10
 """Days that /daily history shows."""
-_WHICH = {"channel": "Whose daily fact, if there are several", "topic": "Which of the channel's, if there are several"}
+_WHICH = {
+    "channel": "Which channel's daily fact (if there are several)",
+    "topic": "Which topic (if the channel has several)",
+}
+_WHICH_ONE = {
+    "next": "Next posts of which one?",
+    "history": "Post history of which one?",
+    "preview": "Preview which one?",
+    "pause": "Pause which one?",
+    "resume": "Resume which one?",
+    "remove": "Delete which one?",
+}
 
 
 async def _suggest_zones(ctx: Context, typed: str) -> list[Choice]:
@@ -50,9 +61,9 @@ async def _suggest_zones(ctx: Context, typed: str) -> list[Choice]:
     admin=True,
     suggest={"timezone": _suggest_zones, "topic": suggest_topics},
     channel="Where to post",
-    time="When, on the clocks there: 9:00, 9am, 21:30",
-    timezone="The city whose clocks count, such as Europe/London",
-    days="Which days: weekdays, or mon,wed,fri; every day unless you say",
+    time="Time of day: 9:00, 9am, 21:30",
+    timezone="Time zone (city), such as Europe/London",
+    days="weekdays, or mon,wed,fri. Default: every day",
     topic="Only facts on this topic",
 )
 async def set_(
@@ -63,20 +74,21 @@ async def set_(
     days: Days = EVERY_DAY,
     topic: TopicId | None = None,
 ) -> Reply:
-    """Post a fact into a channel every day.
+    """Schedule a daily fact.
 
-    A channel has one schedule for each topic; setting it again changes it. Each day has one post at the most, even so.
+    A channel has one schedule per topic; setting it again changes it. A channel never gets more than one post a day
+    from a schedule.
     """
     store = store_of(ctx)
     await _refuse_without_permission(ctx, channel)
     timetable = Timetable.of(str(time), timezone.name, days.kept)
     async with store.transaction() as tx:
         one = await _save(ctx, tx, channel, timetable, topic or "")
-    return await _schedule_reply(ctx, one, "The daily fact is set")
+    return await _schedule_reply(ctx, one, "Daily fact scheduled")
 
 
 async def _save(ctx: Context, tx: Session, channel: Channel, timetable: Timetable, topic: str) -> Subscription:
-    """Set a schedule up, or change it. A local day that the ledger has is not due again."""
+    """Create or change a schedule. A local day that is in the ledger is not due again."""
     server = ctx.place.server or ""
     known = await subscriptions.find(tx, ctx.place.platform, server, channel.id, topic)
     due = await next_due_of(tx, known, timetable, ctx.now) if known else next_due(timetable, ctx.now)
@@ -101,60 +113,60 @@ async def _save(ctx: Context, tx: Session, channel: Channel, timetable: Timetabl
 
 @command("daily list", admin=True, owners=True)
 async def list_(ctx: Context) -> Reply:
-    """List this server's daily facts."""
+    """List the daily facts scheduled here."""
     # Others' schedules may name channels that the asker cannot see.
     known = [one for one in await server_schedules(ctx) if may_change(ctx, one)]
     check_may_change(ctx, *known)
     if not known:
-        example = Prose(f"/daily set sets one up, for example: /{set_.name} {set_.example}")
+        example = Prose(f"/daily set creates one, for example: /{set_.name} {set_.example}")
         return Reply("No daily facts yet", (example,), private=True)
     lines = [f"{await schedule_name(ctx, one)}: {schedule_line(one)}" for one in known]
-    menu = await schedule_menu(ctx, "Look after one of them", "manage", known)
+    menu = await schedule_menu(ctx, "Manage a schedule", "manage", known)
     return Reply("Daily facts", (Items(tuple(lines)), menu), private=True)
 
 
 @command("daily next", admin=True, owners=True, suggest={"topic": suggest_topics}, **_WHICH)
 async def next_(ctx: Context, channel: Channel | None = None, topic: TopicId | None = None) -> Reply:
-    """Show the next five posts, across any change of the clocks."""
+    """Show the next five posts."""
     return await _operate(ctx, "next", channel, topic)
 
 
 @command("daily history", admin=True, owners=True, suggest={"topic": suggest_topics}, **_WHICH)
 async def history(ctx: Context, channel: Channel | None = None, topic: TopicId | None = None) -> Reply:
-    """Show what was posted, what was not, and why."""
+    """Show what was posted, and why anything was skipped."""
     return await _operate(ctx, "history", channel, topic)
 
 
 @command("daily preview", admin=True, owners=True, suggest={"topic": suggest_topics}, **_WHICH)
 async def preview(ctx: Context, channel: Channel | None = None, topic: TopicId | None = None) -> Reply:
-    """Show the next post as it will be; only you see it."""
+    """Preview the next post (only you see it)."""
     return await _operate(ctx, "preview", channel, topic)
 
 
 @command("daily pause", admin=True, owners=True, suggest={"topic": suggest_topics}, **_WHICH)
 async def pause(ctx: Context, channel: Channel | None = None, topic: TopicId | None = None) -> Reply:
-    """Stop posting for now."""
+    """Pause a daily fact."""
     return await _operate(ctx, "pause", channel, topic)
 
 
 @command("daily resume", admin=True, owners=True, suggest={"topic": suggest_topics}, **_WHICH)
 async def resume(ctx: Context, channel: Channel | None = None, topic: TopicId | None = None) -> Reply:
-    """Go on posting."""
+    """Resume a paused daily fact."""
     return await _operate(ctx, "resume", channel, topic)
 
 
 @command("daily remove", admin=True, owners=True, suggest={"topic": suggest_topics}, **_WHICH)
 async def remove(ctx: Context, channel: Channel | None = None, topic: TopicId | None = None) -> Reply:
-    """Stop posting for good, after asking."""
+    """Delete a schedule (asks first)."""
     return await _operate(ctx, "remove", channel, topic)
 
 
 @action("daily.do", replaces=True, admin=True, owners=True)
 async def change_schedule(ctx: Context, value: str) -> Reply:
-    """Do something with one daily fact: the value is what, and its id."""
+    """An operation on a schedule: the value is the operation and the schedule's id."""
     operation, _, identifier = value.partition(" ")
     if operation not in _OPERATIONS:
-        raise UserError("That button belongs to an older version of me. /daily list shows what there is.")
+        raise UserError("That button is from an older version of me. /daily list shows what there is.")
     return await _perform(ctx, operation, await schedule_by_id(ctx, identifier))
 
 
@@ -162,7 +174,7 @@ async def _operate(ctx: Context, operation: str, channel: Channel | None, topic:
     known = await schedules_matching(ctx, channel, topic)
     if len(known) == 1:
         return await _perform(ctx, operation, known[0])
-    return Reply("Which daily fact?", (await schedule_menu(ctx, "Choose one", operation, known),), private=True)
+    return Reply(_WHICH_ONE[operation], (await schedule_menu(ctx, "Choose one", operation, known),), private=True)
 
 
 async def _perform(ctx: Context, operation: str, one: Subscription) -> Reply:
@@ -174,8 +186,8 @@ async def _schedule_reply(ctx: Context, one: Subscription, title: str = "") -> R
     parts: tuple[AnyPart, ...] = (Prose(f"{await schedule_name(ctx, one)}: {schedule_line(one)}"),)
     if one.state == "active":
         parts += _next_post(one)
-        parts += (Prose("The first one will say:"), *(await _post(ctx, one)).parts)
-    return Reply(title or "A daily fact", parts, _schedule_buttons(one), private=True)
+        parts += (Prose("The next one will say:"), *(await _post(ctx, one)).parts)
+    return Reply(title or "Daily fact", parts, _schedule_buttons(one), private=True)
 
 
 def _next_post(one: Subscription) -> tuple[AnyPart, ...]:
@@ -192,7 +204,7 @@ def _schedule_buttons(one: Subscription) -> tuple[Button, ...]:
 async def _next_five(ctx: Context, one: Subscription) -> Reply:
     if one.state == "paused":
         return Reply(
-            "Nothing is due",
+            "Nothing scheduled",
             (Prose(f"{await schedule_name(ctx, one)}: {schedule_line(one)}."),),
             _schedule_buttons(one),
             private=True,
@@ -211,9 +223,9 @@ async def _next_five(ctx: Context, one: Subscription) -> Reply:
 async def _history_reply(ctx: Context, one: Subscription) -> Reply:
     days = await deliveries.history(store_of(ctx).reader, one.id, LEDGER)
     parts = tuple(_history_line(ctx, one, day) for day in days) or (
-        Prose("Nothing yet: the first post is still to come."),
+        Prose("Nothing yet. The first post is still to come."),
     )
-    return Reply(f"What became of {await schedule_name(ctx, one)}", parts, _schedule_buttons(one), private=True)
+    return Reply(f"Post history for {await schedule_name(ctx, one)}", parts, _schedule_buttons(one), private=True)
 
 
 def _history_line(ctx: Context, one: Subscription, day: Delivery) -> AnyPart:
@@ -222,7 +234,7 @@ def _history_line(ctx: Context, one: Subscription, day: Delivery) -> AnyPart:
         address = ctx.platform.link(one.server or None, one.channel, day.message or "") if ctx.platform else ""
         return Link(f"{when}: posted", address) if address else Prose(f"{when}: posted")
     reason = REASONS.get(day.reason, day.reason)
-    again = f"; I try again at {day.retry_at:%H:%M} UTC" if day.state == "failed" and day.retry_at else ""
+    again = f"; trying again at {day.retry_at:%H:%M} UTC" if day.state == "failed" and day.retry_at else ""
     words = {"claimed": "being posted", "skipped": f"skipped: {reason}", "failed": f"failed: {reason}{again}"}
     return Prose(f"{when}: {words[day.state]}")
 
@@ -250,26 +262,24 @@ async def _resume(ctx: Context, one: Subscription) -> Reply:
     await _refuse_without_permission(ctx, Channel(one.channel))
     async with store_of(ctx).transaction() as tx:
         await resume_schedule(tx, one, ctx.now, asked=True)
-    return await _schedule_reply(ctx, await schedule_by_id(ctx, one.id), "Posting again")
+    return await _schedule_reply(ctx, await schedule_by_id(ctx, one.id), "Resumed")
 
 
 async def _remove(ctx: Context, one: Subscription) -> Reply:
     buttons = (
-        Button("Remove it", "daily.do", f"removed {one.id}", "danger"),
+        Button("Delete it", "daily.do", f"removed {one.id}", "danger"),
         Button("Keep it", "daily.do", f"manage {one.id}"),
     )
-    asked = Prose(
-        f"Stop posting for good? {await schedule_name(ctx, one)}: {schedule_line(one)}. What was posted stays."
-    )
-    return Reply("Remove this daily fact?", (asked,), buttons, private=True)
+    asked = Prose(f"{await schedule_name(ctx, one)}: {schedule_line(one)}. Posts that went out stay.")
+    return Reply("Delete this schedule?", (asked,), buttons, private=True)
 
 
 async def _remove_for_good(ctx: Context, one: Subscription) -> Reply:
     async with store_of(ctx).transaction() as tx:
         if await subscriptions.remove(tx, one.id, "removed", ctx.now) and one.state == "active":
             await record_skipped(tx, one, "removed", ctx.now)
-    kept = Prose(f"{await schedule_name(ctx, one)} gets no more daily facts. /daily set brings them back.")
-    return Reply("Removed", (kept,), private=True)
+    kept = Prose(f"{await schedule_name(ctx, one)} gets no more daily facts. /daily set starts again.")
+    return Reply("Deleted", (kept,), private=True)
 
 
 async def _refuse_without_permission(ctx: Context, channel: Channel) -> None:
@@ -279,11 +289,11 @@ async def _refuse_without_permission(ctx: Context, channel: Channel) -> None:
         missing = await ctx.platform.missing_permissions(channel.id)
     except Undelivered as error:
         raise UserError(
-            f"I cannot look into that channel: {error}. Check that it is there and that I may see it."
+            f"I can't look into that channel: {error}. Check that it exists and that I'm allowed to see it."
         ) from None
     if missing:
         raise UserError(
-            f"I may not post there yet. Please allow me in that channel: {', '.join(missing)}. Then try again."
+            f"I can't post there yet. Please allow me in that channel: {', '.join(missing)}. Then try again."
         )
 
 

@@ -1,4 +1,4 @@
-"""A channel's rota: which fact has its turn on a day, and which days passed without one."""
+"""Which fact a channel gets on a local day, and the ledger's skipped days."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from corpus.model import Fact
 REASONS: Final = {
     "asked": "paused",
     "gone": "paused, because the channel is gone",
-    "forbidden": "paused, because I may not post there",
-    "unreadable": "paused, because I cannot read its time or zone: please set it again",
+    "forbidden": "paused, because I'm not allowed to post there",
+    "unreadable": "paused, because I can't read its time or time zone: please set it again",
     "changed": "the schedule was changed just as it was due",
     "removed": "the schedule was removed just as it was due",
 }
-"""What the reasons of pauses and of skipped days mean to people; a reason that is not here speaks for itself."""
+"""The reasons for pauses and skipped days, in words; a reason that is not here is shown as it is."""
 
 _PASSED = 366
 """Days that are noted at once as having passed: whoever comes back after years finds the first one of them."""
@@ -33,7 +33,7 @@ def timetable_of(one: Subscription) -> Timetable:
 
 
 async def next_fact(corpus: Corpus, session: Session, one: Subscription, day: date) -> Fact | None:
-    """The fact that has its turn in a channel on a local day, as things stand. None: its topic has none any more."""
+    """The fact that a channel gets on a local day. None: its topic has no facts any more."""
     facts = facts_on(corpus, one.topic)
     if not facts:
         return None
@@ -43,12 +43,12 @@ async def next_fact(corpus: Corpus, session: Session, one: Subscription, day: da
 
 
 async def next_due_of(tx: Session, one: Subscription, timetable: Timetable, now: datetime) -> Due:
-    """When a schedule that changes or goes on is due next: on no local day that the ledger has."""
+    """When a schedule that is changed or resumed is due next: on no local day that is in the ledger."""
     return next(upcoming(timetable, now, await deliveries.last_date(tx, one.id)))
 
 
 async def record_skipped(tx: Session, one: Subscription, reason: str, now: datetime, before: date = date.max) -> None:
-    """Enter the days on which the schedule was due by `now`, and of which the ledger has nothing, as skipped."""
+    """Record the days on which the schedule was due by `now` as skipped, unless they are in the ledger."""
     first = Due(one.due_at, one.due_date)
     for due in (first, *islice(upcoming(timetable_of(one), first.at, first.local_date), _PASSED)):
         if due.at > now or due.local_date >= before:
@@ -57,7 +57,7 @@ async def record_skipped(tx: Session, one: Subscription, reason: str, now: datet
 
 
 async def resume_schedule(tx: Session, one: Subscription, now: datetime, *, asked: bool) -> bool:
-    """Post again, from the next day that has nothing yet; those in between were skipped. False: nothing to resume."""
+    """Resume a schedule from the next day that is not in the ledger; days between are skipped. False: it was active."""
     due = await next_due_of(tx, one, timetable_of(one), now)
     resume = subscriptions.resume if asked else subscriptions.mend
     if not await resume(tx, one.id, due.at, due.local_date):

@@ -1,4 +1,4 @@
-"""The daily facts of a server: which one is meant, who may change it, and how it is told to people."""
+"""The schedules of a server: look-up, permissions, and how they are shown."""
 
 from __future__ import annotations
 
@@ -23,34 +23,34 @@ from cogs.shared.lists import MENU, shortened
 def store_of(ctx: Context) -> Store:
     """The store. Raises UserError where there is no server whose schedules it could hold."""
     if ctx.store is None or ctx.place.server is None:
-        raise UserError("Daily facts belong to a server's channels: ask me again in one of them.")
+        raise UserError("Daily facts only work in a channel that I was added to. Try again in one.")
     return ctx.store
 
 
 async def server_schedules(ctx: Context) -> list[Subscription]:
-    """What the server has set up and not removed."""
+    """The server's schedules that were not deleted."""
     store = store_of(ctx)
     return await subscriptions.of_server(store.reader, ctx.place.platform, ctx.place.server or "")
 
 
 async def schedules_matching(ctx: Context, channel: Channel | None, topic: str | None) -> list[Subscription]:
-    """The schedules that a channel and a topic single out. Raises UserError where there is none."""
+    """The schedules of a channel, a topic, or both. Raises UserError where there is none."""
     known = await server_schedules(ctx)
     if not known:
-        raise UserError("There are no daily facts here yet. /daily set sets one up; /help daily set tells how.")
+        raise UserError("No daily facts here yet. /daily set creates one; /help daily set explains how.")
     fitting = [one for one in known if channel is None or one.channel == channel.id]
     fitting = [one for one in fitting if topic is None or one.topic == topic]
     if not fitting:
-        raise UserError("There is no such daily fact. /daily list lists those there are.")
+        raise UserError("No such daily fact. /daily list shows them all.")
     return fitting
 
 
 async def schedule_by_id(ctx: Context, identifier: str) -> Subscription:
-    """The schedule that a button holds, if it is this server's. Raises UserError."""
+    """The schedule of an id, if it is this server's. Raises UserError."""
     for one in await server_schedules(ctx):
         if one.id == identifier:
             return one
-    raise UserError("That daily fact was removed. /daily list lists those there are.")
+    raise UserError("That daily fact was deleted. /daily list shows what is left.")
 
 
 def may_change(ctx: Context, one: Subscription) -> bool:
@@ -61,11 +61,11 @@ def may_change(ctx: Context, one: Subscription) -> bool:
 def check_may_change(ctx: Context, *known: Subscription) -> None:
     """Raises UserError unless the asker may change all of these or, without any, may set one up."""
     if not ctx.asker.admin and not (known and all(may_change(ctx, one) for one in known)):
-        raise UserError("Only people who manage this server, or whoever set it up, can do that.")
+        raise UserError("Only admins, or whoever set it up, can do that.")
 
 
 async def schedule_name(ctx: Context, one: Subscription) -> str:
-    """A schedule by its channel and topic, as people see them."""
+    """A schedule's channel and topic, as people know them."""
     channel = f"#{one.channel}"
     if ctx.platform:
         with suppress(Undelivered):  # a channel that cannot be asked for its name has still its number
@@ -81,7 +81,7 @@ def schedule_line(one: Subscription) -> str:
 
 
 def local_and_utc(due: Due, zone: str) -> str:
-    """An instant on the channel's own clocks and in UTC."""
+    """An instant in a time zone and in UTC."""
     local = due.at.astimezone(ZoneInfo(zone))
     utc = "" if zone == "UTC" else f" ({_utc(local, due.at)})"
     return f"{_day(local)}, {local:%H:%M} {zone}{utc}"
@@ -97,7 +97,7 @@ def _utc(local: datetime, at: datetime) -> str:
 
 
 async def schedule_menu(ctx: Context, prompt: str, operation: str, known: Sequence[Subscription]) -> Menu:
-    """A menu of schedules with which to do something."""
+    """A menu of schedules for an operation."""
     names = [await schedule_name(ctx, one) for one in known[:MENU]]
     choices = [
         Choice(shortened(f"{name}: {schedule_line(one)}"), f"{operation} {one.id}")

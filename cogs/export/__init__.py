@@ -1,4 +1,4 @@
-"""Take the notes along: as an Anki deck, a calendar, tables."""
+"""Download the notes: an Anki deck, a calendar, tables."""
 
 from __future__ import annotations
 
@@ -66,13 +66,13 @@ _EXPORTS: dict[What, _Export] = {
 
 @command("export", example="anki", what="The kind of file")
 async def export(ctx: Context, what: What | None = None) -> Reply:
-    """Give you the questions, facts, events or notes as a file.
+    """Download the questions, facts, events or notes.
 
     An Anki deck, a calendar of yearly reminders, tables for a spreadsheet, or all notes for a program.
     """
     if what is None:
         choices = tuple(Choice(name, name, one.detail) for name, one in _EXPORTS.items())
-        return Reply("What to take along", (Menu("Choose a file", "export.make", choices),))
+        return Reply("Download", (Menu("Choose a file", "export.make", choices),))
     return await _file_reply(ctx, _EXPORTS[what])
 
 
@@ -82,7 +82,7 @@ async def make_file(ctx: Context, value: str) -> Reply:
     for name, one in _EXPORTS.items():
         if name == value:
             return await _file_reply(ctx, one)
-    raise UserError("I no longer make that kind of file. /export lists those I make.")
+    raise UserError("I no longer make that kind of file. /export lists the ones I make.")
 
 
 async def _file_reply(ctx: Context, one: _Export) -> Reply:

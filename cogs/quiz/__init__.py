@@ -1,4 +1,4 @@
-"""Quiz a study group, and bring back to each what they missed."""
+"""Play a quiz together, or review on your own."""
 
 # ruff: noqa: I001 - in the order in which /help lists them
 from cogs.quiz.play import answer, pause, resume, skip, start, stop, typed_answer

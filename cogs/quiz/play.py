@@ -1,4 +1,4 @@
-"""Rounds in a channel: starting one, answering, and holding it up."""
+"""The commands of a quiz round: start, stop, skip, pause, resume, and answering its questions."""
 
 from __future__ import annotations
 
@@ -29,10 +29,9 @@ from corpus.model import Topic
 from corpus.questions.question import QuizQuestion
 
 FEWEST = 3
-"""Questions that make a round, where a topic has no more."""
+"""The fewest questions that make a round."""
 LATELY = timedelta(days=14)
-"""How long a question that a channel had is left alone while there are others."""
-_SECOND = "In a race, the first answer counts, and you have given yours. The next one is yours!"
+"""How long a channel gets no question again while there are others."""
 
 
 async def _suggest(ctx: Context, typed: str) -> list[Choice]:
@@ -43,10 +42,10 @@ async def _suggest(ctx: Context, typed: str) -> list[Choice]:
     "quiz start",
     example="coalition",
     suggest={"topic": _suggest},
-    topic="Questions on one topic only",
-    questions="How many, from 5 to 30",
-    seconds="How long each is open, from 10 to 120",
-    mode="everyone: each who is right scores; race: the first right answer closes the question",
+    topic="Only questions on this topic",
+    questions="How many questions, 5 to 30",
+    seconds="Seconds per question, 10 to 120",
+    mode="everyone: every right answer scores; race: the first right answer wins",
 )
 async def start(
     ctx: Context,
@@ -55,17 +54,17 @@ async def start(
     seconds: Annotated[int, Whole(10, 120)] = 25,
     mode: Literal["everyone", "race"] = "everyone",
 ) -> Reply:
-    """Start a round of questions in this channel, for everyone."""
+    """Start a quiz in this channel."""
     rounds = Rounds(store_of(ctx))
     if ctx.platform is None:
-        raise UserError("A round needs a channel that I stay in. /quiz review asks you alone, here and now.")
+        raise UserError("Quizzes need a channel that I was added to. /quiz review lets you practise alone, right here.")
     if running := await rounds.running(ctx.place.platform, ctx.place.channel):
         raise _round_running(running)
     on = _topic(ctx, topic) if topic else None
     lately = await rounds.lately_asked(ctx.place.platform, ctx.place.channel, ctx.now - LATELY)
     chosen = await deal_questions(ctx, questions, on.id if on else None, lately)
     if len(chosen) < FEWEST:
-        raise UserError("I have too few questions on that. /quiz start without a topic has all of them.")
+        raise UserError("Too few questions on that topic. /quiz start without a topic uses all of them.")
     begun = _new_round(ctx, len(chosen), seconds, mode)
     if not await rounds.add(begun, [_round_question(number, asked) for number, asked in enumerate(chosen, 1)]):
         running = await rounds.running(ctx.place.platform, ctx.place.channel)
@@ -77,7 +76,7 @@ def _topic(ctx: Context, typed: str) -> Topic:
     if found := ctx.corpus.finder.topic(typed):
         return found
     near = tuple(topic.name for topic in ctx.corpus.finder.near_topics(typed)) or ("Coalition",)
-    raise NotUnderstood("There is no such topic. /compare lists them.", near)
+    raise NotUnderstood("I don't know that topic.", near)
 
 
 def _new_round(ctx: Context, questions: int, seconds: int, mode: Literal["everyone", "race"]) -> Round:
@@ -106,9 +105,11 @@ def _round_question(number: int, asked: QuizQuestion) -> RoundQuestion:
 
 def _announcement(begun: Round, on: Topic | None, wanted: int) -> Reply:
     about = f" on {on.name}" if on else ""
-    few = " That is all I have on it." if begun.questions < wanted else ""
-    how = "Everyone who is right scores." if begun.mode == "everyone" else "The first right answer closes a question."
-    rules = f"{how} Each question is open for {begun.seconds} seconds, then I show the passage that answers it."
+    few = " That's all there is on this topic." if begun.questions < wanted else ""
+    how = "The first right answer wins the question."
+    if begun.mode == "everyone":
+        how = "Everyone with the right answer scores a point."
+    rules = f"{how} You have {begun.seconds} seconds per question; then I show the passage that answers it."
     return Reply(
         f"A quiz of {begun.questions} questions{about}",
         (Prose(f"{rules}{few}"), Moment("First question", begun.due_at)),
@@ -117,49 +118,49 @@ def _announcement(begun: Round, on: Topic | None, wanted: int) -> Reply:
 
 def _round_running(running: Round) -> UserError:
     return UserError(
-        f"{running.starter_name} is running a round here: question {max(running.number, 1)} of {running.questions}. "
-        "It ends by itself, or by /quiz stop."
+        f"{running.starter_name} is already running a quiz here (question {max(running.number, 1)} of "
+        f"{running.questions}). Wait for it to end, or use /quiz stop."
     )
 
 
 @command("quiz stop")
 async def stop(ctx: Context) -> Reply:
-    """End the round in this channel, for whoever started it and for admins."""
+    """Stop the quiz in this channel."""
     await _step_round(ctx, lambda round_: round_state.stop(round_, ctx.now))
-    return Reply(parts=(Prose("The round ends here. The table follows."),))
+    return Reply(parts=(Prose("Quiz stopped. Final scores follow."),))
 
 
 @command("quiz skip")
 async def skip(ctx: Context) -> Reply:
-    """Go on to the next question; the open one counts for nobody."""
+    """Skip this question (no points)."""
     await _step_round(ctx, lambda round_: round_state.skip(round_, ctx.now))
-    return Reply(parts=(Prose("On to the next question."),))
+    return Reply(parts=(Prose("Skipped."),))
 
 
 @command("quiz pause")
 async def pause(ctx: Context) -> Reply:
-    """Let time stand still in this channel's round."""
+    """Pause the quiz in this channel."""
     await _step_round(ctx, lambda round_: round_state.pause(round_, ctx.now))
-    return Reply(parts=(Prose("The round is paused. /quiz resume goes on with it."),))
+    return Reply(parts=(Prose("Quiz paused. /quiz resume continues it."),))
 
 
 @command("quiz resume")
 async def resume(ctx: Context) -> Reply:
-    """Go on with a paused round."""
+    """Resume the quiz in this channel."""
     await _step_round(ctx, lambda round_: round_state.resume(round_, ctx.now))
-    return Reply(parts=(Prose("The round goes on."),))
+    return Reply(parts=(Prose("Resumed."),))
 
 
 async def _step_round(ctx: Context, step: Callable[[Round], Round]) -> None:
-    """Move this channel's round on, if the asker may. Raises UserError."""
+    """Change the state of this channel's round, if the asker may. Raises UserError."""
     rounds = Rounds(store_of(ctx))
     running = await rounds.running(ctx.place.platform, ctx.place.channel)
     if running is None:
-        raise UserError("No round is running here. /quiz start begins one.")
+        raise UserError("No quiz is running here. /quiz start begins one.")
     if person_of(ctx) != running.starter and not ctx.asker.admin:
-        raise UserError(f"Only {running.starter_name}, who started the round, and admins can do that.")
+        raise UserError(f"Only {running.starter_name}, who started the quiz, and admins can do that.")
     if await rounds.step(running.id, step) is None:
-        raise UserError("The round has just ended. /quiz start begins another.")
+        raise UserError("The quiz has just ended. /quiz start begins another.")
 
 
 @action("quiz.answer")
@@ -188,7 +189,7 @@ def _parse_value(value: str, parts: int) -> list[str]:
 
 async def _question_of_round(ctx: Context, round_: str, number: int) -> QuizQuestion:
     if ctx.asker.bot:
-        raise UserError("Only people play. Ask whoever runs you to join in.")
+        raise UserError("Bots can't play.")
     asked = await Rounds(store_of(ctx)).question(round_, number)
     if asked is None:
         raise _question_over()
@@ -196,11 +197,11 @@ async def _question_of_round(ctx: Context, round_: str, number: int) -> QuizQues
 
 
 def _question_over() -> UserError:
-    return UserError("That question is long over. /quiz start begins a new round.")
+    return UserError("That question is over. /quiz start begins a new quiz.")
 
 
 async def _take_answer(ctx: Context, round_: str, number: int, said: str, *, is_right: bool) -> Reply:
-    """Take an answer and tell who gave it, and nobody else. Raises UserError where it comes too late."""
+    """Record an answer, and a private receipt for it. Raises UserError where it is too late."""
     person = person_of(ctx)
 
     def step(held: Round) -> Round | None:
@@ -214,11 +215,9 @@ async def _take_answer(ctx: Context, round_: str, number: int, said: str, *, is_
         raise _question_over()
     if not receipt.taken:
         reason = round_state.refusal(receipt.round, number, ctx.now)
-        raise UserError(
-            reason or "In a race, the first answer counts, and you have given yours. The next one is yours!"
-        )
+        raise UserError(reason or "In a race only your first answer counts. Good luck with the next one!")
     if receipt.round.mode == "race":
-        return _private_line("Right, and first!" if is_right else "No, sorry. The first answer counts in a race.")
+        return _private_line("Right, and first!" if is_right else "Not quite. In a race only your first answer counts.")
     return _private_line(f"Your answer: {shortened(said)}. You can change it until the question closes.")
 
 

@@ -1,4 +1,4 @@
-"""What the quiz knows of somebody, and how to make it forget."""
+"""A person's statistics, time zone, and the deletion of their data."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ _ROWS = 12
 
 @command("quiz me")
 async def me(ctx: Context) -> Reply:
-    """Show how you do, by topic and kind, and what comes back when."""
+    """Show your statistics."""
     attempts = await Learning(store_of(ctx)).attempts(person_of(ctx))
     if not attempts:
-        words = "I have no answers of yours yet. /quiz start plays with others, /quiz review alone."
-        return Reply("Your standing", (Prose(words),), private=True)
+        words = "No answers from you yet. /quiz start plays with others, /quiz review lets you practise alone."
+        return Reply("Your statistics", (Prose(words),), private=True)
     known = await asyncio.to_thread(cards, attempts)
     zone = await zone_of(ctx)
     kinds_right, kinds, topics_right, topics = tally(attempts)
@@ -41,9 +41,9 @@ async def me(ctx: Context) -> Reply:
         Heading("By kind"),
         _table("Kind", kinds_right, kinds, dict(KINDS.items())),
         *((Heading("By topic"), _table("Topic", topics_right, topics, topic_names)) if topics else ()),
-        Prose(f"Your days end at midnight in {zone.key}. /quiz timezone changes that."),
+        Prose(f"Your time zone is {zone.key}. /quiz timezone changes it."),
     )
-    return Reply("Your standing", parts, (Button("Review", "quiz.next", style="primary"),), private=True)
+    return Reply("Your statistics", parts, (Button("Review", "quiz.next", style="primary"),), private=True)
 
 
 def _streak(days: int) -> str:
@@ -74,27 +74,27 @@ async def _suggest(ctx: Context, typed: str) -> list[Choice]:
     "quiz timezone", example="Europe/Berlin", suggest={"zone": _suggest}, zone="A city, or a name such as Europe/Berlin"
 )
 async def timezone(ctx: Context, zone: TimeZone | None = None) -> Reply:
-    """Say where you are, so that your days end at your own midnight."""
+    """Set your time zone."""
     if zone is None:
-        words = f"Your days end at midnight in {(await zone_of(ctx)).key}. Name a city near you to change that."
+        words = f"Your time zone is {(await zone_of(ctx)).key}. To change it, give a city near you."
         return Reply(parts=(Prose(words),), private=True)
     await Learning(store_of(ctx)).set_timezone(person_of(ctx), zone.name)
-    return Reply(parts=(Prose(f"From now on your days end at midnight in {zone.name}."),), private=True)
+    return Reply(parts=(Prose(f"Your time zone is now {zone.name}."),), private=True)
 
 
 @command("quiz forget")
 async def forget(ctx: Context) -> Reply:
-    """Delete all that I know of you; I ask first."""
+    """Delete your data (asks first)."""
     words = (
-        "I would delete every answer of yours, your reviews, your time zone, and what you reported. "
-        "Your name leaves all tables. Nobody can bring that back."
+        "This deletes all your answers, your reviews, your time zone and your reports, and removes your name from all "
+        "leaderboards. This can't be undone."
     )
-    button = Button("Delete all of it", "quiz.forget", style="danger")
-    return Reply("Forget you?", (Prose(words),), (button,), private=True)
+    button = Button("Delete everything", "quiz.forget", style="danger")
+    return Reply("Delete your data?", (Prose(words),), (button,), private=True)
 
 
 @action("quiz.forget", replaces=True)
 async def forget_for_good(ctx: Context, value: str) -> Reply:
-    """The person is sure."""
+    """The deletion was confirmed."""
     await Learning(store_of(ctx)).forget(person_of(ctx))
-    return Reply("Forgotten", (Prose("I know nothing of you any more. You are welcome to start anew."),), private=True)
+    return Reply("Done", (Prose("All your data is deleted."),), private=True)

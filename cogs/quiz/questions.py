@@ -1,4 +1,4 @@
-"""Questions as the quiz keeps and shows them: what is asked, and the passage that proves the answer."""
+"""Quiz questions as they are stored and shown: the question, its options, and the passage that proves the answer."""
 
 from __future__ import annotations
 
@@ -29,21 +29,21 @@ def deck(corpus: Corpus) -> Deck:
 
 @lru_cache(maxsize=2)
 def answer_judge(corpus: Corpus) -> AnswerChecker:
-    """Who judges the typed answers."""
+    """The checker of typed answers."""
     return AnswerChecker(corpus.notes.people)
 
 
 async def deal_questions(
     ctx: Context, count: int, topic: str | None, lately: Collection[str]
 ) -> tuple[QuizQuestion, ...]:
-    """Questions for a round, without holding anybody else up."""
+    """Questions for a round, chosen in a thread."""
     return await asyncio.to_thread(lambda: deck(ctx.corpus).deal(count, ctx.dice, topic, lately))
 
 
 def store_of(ctx: Context) -> Store:
-    """Where the quiz remembers."""
+    """The store. Raises UserError where nothing is stored."""
     if ctx.store is None:
-        raise UserError("I remember nothing here, and a quiz without a memory is none. Ask me where I am set up.")
+        raise UserError("I can't run a quiz here because nothing is saved here.")
     return ctx.store
 
 
@@ -82,7 +82,7 @@ def options(asked: QuizQuestion, action: str, typed: str, value: str, *, enabled
 
 
 def report_button(asked: QuizQuestion) -> Button:
-    return Button("This is wrong", "quiz.report", asked.id, ask="What is wrong with it?")
+    return Button("Report question", "quiz.report", asked.id, ask="What's wrong with it?")
 
 
 def proof(corpus: Corpus, asked: QuizQuestion) -> tuple[AnyPart, ...]:

@@ -1,4 +1,4 @@
-"""Questions that somebody finds wrong, for those who can see to it."""
+"""Reports of wrong questions, and the admins' list of them."""
 
 from __future__ import annotations
 
@@ -31,29 +31,29 @@ def _where(ctx: Context) -> Where:
 
 @action("quiz.report")
 async def report(ctx: Context, value: str, typed: str = "") -> Reply:
-    """Somebody finds a question wrong."""
+    """Somebody reported a question."""
     learning = Learning(store_of(ctx))
     asked = await find_question(ctx, value)
     if asked is None:
-        raise UserError("I no longer have that question, so it will not come again.")
+        raise UserError("That question is already gone, so it won't come again.")
     if await learning.reported_since(person_of(ctx), ctx.now - timedelta(days=1)) >= _A_DAY:
-        raise UserError("You have reported a good deal today. Please tell an admin the rest.")
+        raise UserError("You've reached today's limit of ten reports. Please tell an admin the rest.")
     words = shortened("".join(filter(_is_kept, typed)), _LONGEST) or "No reason given."
     await learning.report(
         person_of(ctx), _where(ctx), Report(secrets.token_hex(6), asked.id, question_to_json(asked), words, ctx.now)
     )
-    return Reply(parts=(Prose("Thank you. The admins find your report under /quiz reports."),), private=True)
+    return Reply(parts=(Prose("Thank you. Admins can see your report in /quiz reports."),), private=True)
 
 
 @command("quiz reports", admin=True)
 async def reports(ctx: Context) -> Reply:
-    """List the questions that people here find wrong."""
+    """List the questions that people here reported."""
     return await _report_list(ctx)
 
 
 @action("quiz.settle", replaces=True, admin=True)
 async def settle(ctx: Context, value: str) -> Reply:
-    """A report is seen to."""
+    """A report was resolved."""
     if is_id(value):
         await Learning(store_of(ctx)).settle(_where(ctx), value)
     return await _report_list(ctx)
@@ -62,11 +62,11 @@ async def settle(ctx: Context, value: str) -> Reply:
 async def _report_list(ctx: Context) -> Reply:
     found = await Learning(store_of(ctx)).reports(_where(ctx))
     if not found:
-        return Reply("Reports", (Prose("Nobody finds a question wrong."),), private=True)
+        return Reply("Reports", (Prose("No reports."),), private=True)
     lines = []
     for one in found:
         asked = question_from_json(one.asked)
         lines.append(shortened(f"{asked.ask} {asked.words} ({asked.answer}; {asked.references[0]}): {one.words}", 400))
     choices = tuple(Choice(shortened(question_from_json(one.asked).ask), one.id, shortened(one.words)) for one in found)
-    parts = (Items(tuple(lines)), Menu("One is seen to", "quiz.settle", choices))
+    parts = (Items(tuple(lines)), Menu("Mark as resolved", "quiz.settle", choices))
     return Reply("Reports", parts, private=True)

@@ -1,4 +1,4 @@
-"""Alone: what comes back to each, when it is due."""
+"""Spaced repetition for one person: the review."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _MICROSECOND = timedelta(microseconds=1)
 
 @command("quiz review")
 async def review(ctx: Context) -> Reply:
-    """Bring back to you alone what is due, what you missed, and something new."""
+    """Practise on your own: due, missed and new questions."""
     return await next_question(ctx)
 
 
@@ -83,7 +83,7 @@ async def rate_answer(ctx: Context, value: str) -> Reply:
 
 
 async def next_question(ctx: Context, first: Sequence[str] = ()) -> Reply:
-    """Put the next question before the asker, or say when there will be one."""
+    """The next question to review, or when there will be one."""
     learning = Learning(store_of(ctx))
     attempts = await learning.attempts(person_of(ctx))
     zone = await zone_of(ctx)
@@ -118,7 +118,7 @@ def _nothing_due(due: Sequence[datetime]) -> Reply:
 
 
 async def _current_question(ctx: Context, token: str) -> QuizQuestion:
-    """The question that the asker has before them."""
+    """The question that the asker was given last."""
     review = await Learning(store_of(ctx)).review(person_of(ctx))
     if review is None or review.token != token:
         raise _already_answered()
@@ -126,7 +126,8 @@ async def _current_question(ctx: Context, token: str) -> QuizQuestion:
 
 
 def _already_answered() -> UserError:
-    return UserError("That question is answered. /quiz review goes on.", [Button("Go on", "quiz.next")])
+    sentence = "You've already answered that question. /quiz review continues."
+    return UserError(sentence, [Button("Continue", "quiz.next")])
 
 
 async def _answer_reply(ctx: Context, token: str, asked: QuizQuestion, said: str, *, is_right: bool) -> Reply:
@@ -136,12 +137,12 @@ async def _answer_reply(ctx: Context, token: str, asked: QuizQuestion, said: str
     counted = await Learning(store_of(ctx)).answer_review(person_of(ctx), ctx.asker.name, token, attempt, where)
     if not counted:
         raise _already_answered()
-    verdict = "Right." if is_right else f"Not this time. You said: {shortened(said)}"
+    verdict = "Right." if is_right else f"Not quite. You said: {shortened(said)}"
     parts = (*question_parts(asked), Prose(verdict), *proof(ctx.corpus, asked))
     rated = f"{asked.id}~{(ctx.now - NEVER) // _MICROSECOND}"
     ratings = (
-        Button("I hardly knew", "quiz.rate", f"{rated}~{HARD}"),
-        Button("That was easy", "quiz.rate", f"{rated}~{EASY}"),
+        Button("Hard", "quiz.rate", f"{rated}~{HARD}"),
+        Button("Easy", "quiz.rate", f"{rated}~{EASY}"),
     )
     buttons = (Button("Next", "quiz.next", style="primary"), *(ratings if is_right else ()), report_button(asked))
-    return Reply("Right" if is_right else "Not this time", parts, buttons, private=True)
+    return Reply("Right" if is_right else "Not quite", parts, buttons, private=True)

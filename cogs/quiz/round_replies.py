@@ -1,4 +1,4 @@
-"""What a round says in its channel: the question, its answer, the table."""
+"""A round's posts in its channel: question, answer, final scores."""
 
 from __future__ import annotations
 
@@ -40,9 +40,9 @@ def final_table(
     round_: Round, standings: Sequence[Standing], attempts: Sequence[Row], asks: Mapping[str, str]
 ) -> Reply:
     """Who had how many, and what was hardest for each. `asks` are the round's questions by id."""
-    title = "The round was stopped" if round_.stopped else "The round is over"
+    title = "Quiz stopped" if round_.stopped else "Quiz over"
     if not standings:
-        return Reply(title, (Prose("Nobody answered. /quiz start begins another round."),))
+        return Reply(title, (Prose("Nobody answered. /quiz start begins another quiz."),))
     rows = ranked(standings, key=lambda one: one.right_ones)
     table = Table(
         ("Place", "Name", "Right", "Answered"),
@@ -52,20 +52,20 @@ def final_table(
     lines = tuple(
         shortened(f"{one.name}: {asks[hardest[one.person]]}", 150) for _, one in rows[:_ROWS] if one.person in hardest
     )
-    told: tuple[AnyPart, ...] = (Prose("The hardest question that each of you missed:"), Items(lines)) if lines else ()
+    told: tuple[AnyPart, ...] = (Prose("The hardest question each of you missed:"), Items(lines)) if lines else ()
     more = (Prose(f"And {len(rows) - _ROWS} more."),) if len(rows) > _ROWS else ()
     button = Button("Review what I missed", "quiz.missed", round_.id, "primary")
     return Reply(title, (table, *more, *told), (button,))
 
 
 def unfinished(reason: str) -> Reply:
-    """What the starter of a round is told where its channel can be told nothing."""
+    """A private message to whoever started a round that could not continue."""
     return Reply(
-        "Your quiz round has ended early",
+        "Your quiz ended early",
         (
-            Prose(f"I could not go on in the channel: {reason}."),
+            Prose(f"I couldn't continue in the channel: {reason}."),
             Prose(
-                "All answers so far are kept: /quiz scores shows them. Give me back the permission, then /quiz start."
+                "All answers so far are saved: /quiz scores shows them. Give me the permission again, then /quiz start."
             ),
         ),
     )
@@ -94,11 +94,11 @@ def _have_answered(answered: int) -> str:
 
 def _who_had_it(round_: Round, answers: Sequence[RoundAnswer]) -> str:
     if round_.skipped:
-        return "Skipped: it counts for nobody."
+        return "Skipped (no points)."
     right = [one.name for one in answers if one.is_right]
-    late = " I was away when it closed: right answers count, wrong ones do not." if round_.late else ""
+    late = " I was offline when it closed: right answers count, wrong ones don't." if round_.late else ""
     if not right:
-        return f"Nobody had it.{late}" if answers else f"Nobody answered.{late}"
+        return f"Nobody got it.{late}" if answers else f"Nobody answered.{late}"
     names = ", ".join(right[:_NAMES]) + (f" and {len(right) - _NAMES} more" if len(right) > _NAMES else "")
     return f"Right: {names} ({len(right)} of {len(answers)}).{late}"
 

@@ -73,10 +73,10 @@ def _asking(round_: Round, message: str, closes_at: datetime) -> Round:
 def refusal(round_: Round, number: int, now: datetime) -> str:
     """Why the question takes no answer now; nothing where it does."""
     if round_.state == "paused" and round_.number == number:
-        return "The round is paused. Your answer counts once it goes on: please press again then."
+        return "The quiz is paused. Please answer again once it continues."
     if round_.state not in ("opening", "asking") or round_.number != number or now > round_.closes_at:
-        return "That question is closed. The next one is yours!"
-    return "Somebody was faster: the question is closed. The next one is yours!" if round_.winner else ""
+        return "That question is closed. Good luck with the next one!"
+    return "Somebody was faster. Good luck with the next one!" if round_.winner else ""
 
 
 def won(round_: Round, person: str, now: datetime) -> Round:
@@ -109,7 +109,7 @@ def skip(round_: Round, now: datetime) -> Round:
 def pause(round_: Round, now: datetime) -> Round:
     """Time stands still. Raises UserError."""
     if round_.state == "paused":
-        raise UserError("The round is paused already. /quiz resume goes on with it.")
+        raise UserError("The quiz is already paused. /quiz resume continues it.")
     if round_.state not in ("asking", "waiting"):
         raise _one_moment()
     until = round_.closes_at if round_.state == "asking" else round_.due_at
@@ -123,7 +123,7 @@ def pause(round_: Round, now: datetime) -> Round:
 def resume(round_: Round, now: datetime) -> Round:
     """Time goes on where it stood still. Raises UserError."""
     if round_.state != "paused":
-        raise UserError("The round is not paused. /quiz pause would do that.")
+        raise UserError("The quiz isn't paused.")
     remaining = round_.remaining * _MICROSECOND
     if round_.closes_at == NEVER:
         return structs.replace(round_, state="waiting", due_at=now + remaining, remaining=0)
@@ -172,4 +172,4 @@ def _open_for(round_: Round) -> timedelta:
 
 
 def _one_moment() -> UserError:
-    return UserError("One moment: the round is between two steps. Please try again.")
+    return UserError("One moment, please try again.")

@@ -1,4 +1,4 @@
-"""Who knows the texts best, in a channel and in a server."""
+"""The leaderboard of a channel and of a server."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ from cogs.shared.drawing.draw import render_png
 
 Period = Literal["week", "month", "all"]
 ROWS = 15
-_WORDS: dict[Period, str] = {"week": "this week", "month": "this month", "all": "of all time"}
+_WORDS: dict[Period, str] = {"week": "this week", "month": "this month", "all": "all time"}
 _CONFIDENCE = 1.96
 
 
 @command("quiz scores", example="month", period="This week, this month, or all time")
 async def scores(ctx: Context, period: Period = "all") -> Reply:
-    """Show who does best here: by the share of right answers, with caution where there are few.
+    """Show the leaderboard.
 
-    Weeks begin on Monday and months on the first, in Universal Time.
+    Ranked by the share of right answers; with few answers it counts for less. Weeks begin on Monday, in UTC.
     """
     learning = Learning(store_of(ctx))
     where = Where(ctx.place.platform, ctx.place.server or "", ctx.place.channel)
@@ -35,20 +35,20 @@ async def scores(ctx: Context, period: Period = "all") -> Reply:
     here = best(await learning.standings(where, since, channel=True))
     everywhere = best(await learning.standings(where, since, channel=False)) if ctx.place.server else []
     shown = everywhere or here
-    title = f"The best {_WORDS[period]}"
+    title = f"Leaderboard, {_WORDS[period]}"
     if not shown:
-        return Reply(title, (Prose("Nobody has played yet. /quiz start begins a round."),))
+        return Reply(title, (Prose("Nobody has played yet. /quiz start begins a quiz."),))
     parts: list[AnyPart] = []
     if here:
         parts += [Heading("This channel"), _table(here)]
     if everywhere and everywhere != here:
-        parts += [Heading("The whole server"), _table(everywhere)]
+        parts += [Heading("All channels"), _table(everywhere)]
     drawn = await render_png(lambda: league(title, shown[:ROWS]))
     parts += [Picture("scores.png", drawn, _alt(title, shown[:ROWS])), Prose(_RULE)]
     return Reply(title, tuple(parts))
 
 
-_RULE = "Places go by the share of right answers. With few answers it counts for less, so that luck does not win."
+_RULE = "Ranked by the share of right answers; with few answers it counts for less, so that luck doesn't win."
 
 
 def beginning(period: Period, now: datetime) -> datetime:

@@ -1,4 +1,4 @@
-"""The table of scores as a picture."""
+"""The leaderboard as a picture."""
 
 from __future__ import annotations
 

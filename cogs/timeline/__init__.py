@@ -57,7 +57,7 @@ async def _suggest(ctx: Context, typed: str) -> list[Choice]:
     topic="Only events of this topic",
 )
 async def timeline_(ctx: Context, from_: str = "", to: str = "", topic: str = "") -> Reply:
-    """List events in order of time, with a picture for a slide.
+    """List events in order, with a picture for a slide.
 
     Dates may be written in any usual form: October 1917 is that month, since 1917 all from then on. Up to January
     1918 they are taken in either calendar, later in the New Style, unless you add OS or NS. Without dates you get

@@ -90,7 +90,7 @@ class Study:
         return found
 
     async def ledger(self, name: str, days: int = 1000) -> list[Delivery]:
-        """What became of each day, the first first."""
+        """Post history for each day, the first first."""
         return (await deliveries.history(self.store.reader, name, days))[::-1]
 
     def count(self, topic: str) -> int:

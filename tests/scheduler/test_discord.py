@@ -173,10 +173,10 @@ async def test_a_lost_permission_pauses_and_resume_waits_until_it_is_back(group:
     [told] = group.told()
     for expected in ("#october", "Send Messages", "/daily resume"):
         assert expected in told
-    assert "may not post" in answer(await group.daily("list"))
+    assert "allowed to post" in answer(await group.daily("list"))
     assert "Send Messages" in answer(await group.daily("resume"))
     await group.allow(send_messages=None)
-    assert "Posting again" in answer(await group.daily("resume"))
+    assert "Resumed" in answer(await group.daily("resume"))
     await group.next_day()
     assert len(group.posts()) == 1
     assert (await group.outcomes())[-1] == ("sent", "")

@@ -95,7 +95,7 @@ def words(reply: Reply) -> str:
 
 async def test_setting_up_says_when_the_next_post_comes_and_what_it_will_say(server: Server) -> None:
     reply = await server.say("/daily set #general 9am America/New_York weekdays")
-    assert reply.title == "The daily fact is set"
+    assert reply.title == "Daily fact scheduled"
     assert reply.private
     for expected in (
         "#general: 09:00 America/New_York, weekdays",
@@ -186,23 +186,23 @@ async def test_a_missing_permission_is_named_at_once(server: Server) -> None:
     reply = await server.say("/daily set #general 9:00 UTC")
     assert "Send Messages, View Channel" in reply.error
     server.hub.gone.add("general")
-    assert "Check that it is there" in (await server.say("/daily set #general 9:00 UTC")).error
+    assert "Check that it exists" in (await server.say("/daily set #general 9:00 UTC")).error
     assert await server.known() == []
 
 
 async def test_outside_a_server_there_is_nothing_to_set_up(server: Server) -> None:
     for line in ("/daily set #general 9:00 UTC", "/daily list", "/daily next"):
         reply = await say(server.app, line, server.context(server=None))
-        assert "belong to a server" in reply.error
+        assert "only work in a channel" in reply.error
 
 
 async def test_only_those_who_manage_the_server_set_up_and_others_look_after_their_own(server: Server) -> None:
     assert "manage this server" in (await server.say("/daily set #general 9:00 UTC", BEN)).error
     one = await server.set_up()
     for verb in ("next", "history", "preview", "pause", "resume", "remove"):
-        assert "manage this server" in (await server.say(f"/daily {verb}", BEN)).error
+        assert "or whoever set it up" in (await server.say(f"/daily {verb}", BEN)).error
     managed = await server.say("/daily next")
-    assert "manage this server" in (await server.press(managed, "Pause", BEN)).error
+    assert "or whoever set it up" in (await server.press(managed, "Pause", BEN)).error
     # Who set it up may look after it, with the right to manage the server or without.
     once = replace(ADA, admin=False)
     assert (await server.say("/daily pause", once)).title == "Paused"
@@ -273,7 +273,7 @@ async def test_history_tells_what_was_posted_and_what_was_not_and_why(server: Se
     said = words(reply)
     assert "Tue 24 November 2026: skipped: I could not post within 6 hours" in said
     assert "Thu 26 November 2026: posted" in said
-    assert "Fri 27 November 2026: failed: too many posts; I try again at 09:01 UTC" in said
+    assert "Fri 27 November 2026: failed: too many posts; trying again at 09:01 UTC" in said
     assert said.index("Fri 27") < said.index("Mon 23")
 
 
@@ -291,7 +291,7 @@ async def test_pause_and_resume(server: Server) -> None:
     one = await server.set_up()
     paused = await server.say("/daily pause")
     assert "(paused)" in words(paused)
-    assert "Nothing is due" in words(await server.press(paused, "Next posts"))
+    assert "Nothing scheduled" in words(await server.press(paused, "Next posts"))
     await server.at(NINE + 2 * DAY + HOUR)
     assert server.hub.messages == []
     resumed = await server.press(paused, "Resume")
@@ -306,22 +306,22 @@ async def test_resume_names_the_permission_that_is_still_missing(server: Server)
     await server.set_up()
     server.hub.missing["general"] = ("Send Messages",)
     await server.at(NINE)
-    assert "paused, because I may not post there" in words(await server.say("/daily list"))
+    assert "paused, because I'm not allowed to post there" in words(await server.say("/daily list"))
     assert "Send Messages" in (await server.say("/daily resume")).error
     server.hub.missing.clear()
-    assert (await server.say("/daily resume")).title == "Posting again"
+    assert (await server.say("/daily resume")).title == "Resumed"
 
 
 async def test_remove_asks_first_and_keeps_what_was_posted(server: Server) -> None:
     await server.set_up()
     await server.at(NINE)
     asked = await server.say("/daily remove")
-    assert [button.label for button in asked.buttons] == ["Remove it", "Keep it"]
+    assert [button.label for button in asked.buttons] == ["Delete it", "Keep it"]
     assert "Next post" in words(await server.press(asked, "Keep it"))
     assert len(await server.known()) == 1
-    assert (await server.press(asked, "Remove it")).title == "Removed"
+    assert (await server.press(asked, "Delete it")).title == "Deleted"
     assert await server.known() == []
-    assert "was removed" in (await server.press(asked, "Remove it")).error
+    assert "was deleted" in (await server.press(asked, "Delete it")).error
     await server.at(NINE + 3 * DAY)
     assert len(server.hub.messages) == 1
 
@@ -329,7 +329,7 @@ async def test_remove_asks_first_and_keeps_what_was_posted(server: Server) -> No
 async def test_buttons_of_another_server_or_an_older_version_do_nothing(server: Server) -> None:
     one = await server.set_up()
     elsewhere = server.context(server="other")
-    assert "was removed" in (await server.app.act("daily.do", f"removed {one.id}", elsewhere)).error
+    assert "was deleted" in (await server.app.act("daily.do", f"removed {one.id}", elsewhere)).error
     assert "older version" in (await server.app.act("daily.do", f"explode {one.id}", server.context())).error
     assert await server.known() == [one]
 
@@ -361,7 +361,7 @@ async def test_an_edit_around_the_due_time_gives_the_day_one_post_or_a_reason(
 async def test_removing_and_setting_up_again_on_the_same_day_posts_once(server: Server) -> None:
     one = await server.set_up()
     await server.at(NINE)
-    await server.press(await server.say("/daily remove"), "Remove it")
+    await server.press(await server.say("/daily remove"), "Delete it")
     await server.set_up(time="10:00")
     for n in range(20):
         await server.at(NINE + n * HOUR)

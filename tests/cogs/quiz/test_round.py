@@ -56,7 +56,7 @@ async def test_a_whole_round_with_three_people_and_a_restart(hall: Hall) -> None
         await hall.until("waiting", 2)
         shown = hall.channels.last
         assert list(shown.quotes())
-        assert [button.label for button in shown.buttons] == ["This is wrong"]
+        assert [button.label for button in shown.buttons] == ["Report question"]
         assert ("Ada, Boris (2 of 2)" if number == 3 else "Ada (1 of 2)") in words(shown)
     await hall.play_out()
     table = hall.channels.last.parts[0]
@@ -70,8 +70,8 @@ async def test_a_race_is_closed_by_the_first_right_answer(hall: Hall) -> None:
     await hall.say("/quiz start questions:5 mode:race")
     round_ = await hall.until("asking")
     asked = await hall.asked(round_)
-    assert "No, sorry" in words(await answer(hall, BORIS, asked, rightly=False))
-    assert "the first answer counts, and you have given yours" in (await answer(hall, BORIS, asked, rightly=True)).error
+    assert "Not quite" in words(await answer(hall, BORIS, asked, rightly=False))
+    assert "only your first answer counts" in (await answer(hall, BORIS, asked, rightly=True)).error
     assert "Right, and first!" in words(await answer(hall, ADA, asked, rightly=True))
     assert "Somebody was faster" in (await answer(hall, CLARA, asked, rightly=True)).error
     await hall.step()
@@ -85,12 +85,12 @@ async def test_a_race_is_closed_by_the_first_right_answer(hall: Hall) -> None:
 
 async def test_one_round_a_channel_and_who_may_hold_it_up(hall: Hall) -> None:
     await hall.say("/quiz start", BORIS)
-    assert "Boris is running a round here" in (await hall.say("/quiz start")).error
+    assert "Boris is already running a quiz here" in (await hall.say("/quiz start")).error
     for line in ("stop", "skip", "pause", "resume"):
         assert "Only Boris" in (await hall.say(f"/quiz {line}", CLARA)).error
     assert not (await hall.say("/quiz stop", Person("9", "Dora", admin=True))).error
     await hall.play_out()
-    assert "No round is running" in (await hall.say("/quiz stop", BORIS)).error
+    assert "No quiz is running" in (await hall.say("/quiz stop", BORIS)).error
     assert not (await hall.say("/quiz start", CLARA)).error
 
 
@@ -101,10 +101,10 @@ async def test_a_pause_saves_the_time_that_was_left(hall: Hall) -> None:
     hall.now += timedelta(seconds=10)
     left = round_.closes_at - hall.now
     await hall.say("/quiz pause")
-    assert "paused already" in (await hall.say("/quiz pause")).error
+    assert "already paused" in (await hall.say("/quiz pause")).error
     await hall.step(3)
     assert all(not button.enabled for button in hall.channels.last.buttons)
-    assert "The round is paused" in (await answer(hall, BORIS, asked, rightly=True)).error
+    assert "The quiz is paused" in (await answer(hall, BORIS, asked, rightly=True)).error
     await hall.step(3600)
     await hall.restart()
     await hall.say("/quiz resume")
@@ -121,7 +121,7 @@ async def test_a_skipped_question_counts_for_nobody(hall: Hall) -> None:
     await answer(hall, ADA, asked, rightly=True)
     await hall.say("/quiz skip")
     await hall.until("waiting")
-    assert "Skipped: it counts for nobody." in words(hall.channels.last)
+    assert "Skipped (no points)." in words(hall.channels.last)
     await hall.say("/quiz skip")
     assert (await hall.until("asking", 0)).number == 2
     await hall.say("/quiz stop")
@@ -137,7 +137,7 @@ async def test_a_deadline_that_passed_while_we_were_away_costs_nobody_a_point(ha
     old = hall.channels.last.buttons[0]
     await hall.restart()
     await hall.step(3600)
-    assert "right answers count, wrong ones do not" in words(hall.channels.last)
+    assert "right answers count, wrong ones don't" in words(hall.channels.last)
     assert (await hall.press(old, CLARA, "late")).error.startswith("That question is closed.")
     await hall.say("/quiz stop")
     await hall.play_out()
@@ -263,10 +263,10 @@ async def test_nothing_in_a_button_tells_the_answer(hall: Hall) -> None:
 async def test_old_and_broken_buttons_are_told_kindly(hall: Hall, value: str) -> None:
     for name in ("quiz.answer", "quiz.typed"):
         reply = await hall.app.act(name, value, hall.context(ADA), None)
-        assert "/quiz start begins a new round" in reply.error
+        assert "/quiz start begins a new quiz" in reply.error
 
 
 async def test_only_people_play(hall: Hall) -> None:
     await hall.say("/quiz start questions:5")
     asked = await hall.asked(await hall.until("asking"))
-    assert "Only people play" in (await answer(hall, Person("7", "Robot", bot=True), asked, rightly=True)).error
+    assert "Bots can't play" in (await answer(hall, Person("7", "Robot", bot=True), asked, rightly=True)).error

@@ -127,7 +127,7 @@ async def test_a_whole_round_with_a_restart_in_its_middle(table: Table) -> None:
         assert "speech" in said(open_message).lower() or "article" in said(open_message).lower()
     await table.end()
     final = said(table.message)
-    assert "The round is over" in final
+    assert "Quiz over" in final
     assert final.index("ada") < final.index("ben") < final.index("carla")
 
 
@@ -135,8 +135,8 @@ async def test_a_race(table: Table) -> None:
     room = table.room
     await room.carla.slash(room.channel, "quiz start", questions=5, mode="race")
     asked = await table.asked(await table.until("asking"))
-    assert "No, sorry" in answer(await table.answer(room.ben, asked, rightly=False))
-    assert "you have given yours" in answer(await table.answer(room.ben, asked, rightly=True))
+    assert "Not quite" in answer(await table.answer(room.ben, asked, rightly=False))
+    assert "only your first answer counts" in answer(await table.answer(room.ben, asked, rightly=True))
     assert "Right, and first!" in answer(await table.answer(room.ada, asked, rightly=True))
     assert "Somebody was faster" in answer(await table.answer(room.carla, asked, rightly=True))
     await table.turn(0)
@@ -146,7 +146,7 @@ async def test_a_race(table: Table) -> None:
     assert "Only carla" in answer(refused)
     await room.carla.slash(room.channel, "quiz stop")
     await table.end()
-    assert "The round was stopped" in said(table.message)
+    assert "Quiz stopped" in said(table.message)
 
 
 async def test_reviewing_reporting_scores_and_forgetting(table: Table) -> None:
@@ -160,7 +160,7 @@ async def test_reviewing_reporting_scores_and_forgetting(table: Table) -> None:
     await table.end()
     review = await room.ben.click(table.message, label="Review what I missed")
     assert review.ephemeral
-    opened = await room.ben.click(question, label="This is wrong")
+    opened = await room.ben.click(question, label="Report question")
     assert opened.modal
     assert "Thank you" in answer(await room.ben.submit_modal(opened, {"typed": "@everyone says so"}))
     assert "says so" in answer(await room.carla.slash(room.channel, "quiz reports"))
@@ -172,8 +172,8 @@ async def test_reviewing_reporting_scores_and_forgetting(table: Table) -> None:
     assert "0 of 5 right" in answer(standing)
     ask = await room.ben.slash(room.channel, "quiz forget")
     assert ask.ephemeral
-    await room.ben.click(message_of(ask), label="Delete all of it")
-    assert "I know nothing of you" in said(message_of(ask))
+    await room.ben.click(message_of(ask), label="Delete everything")
+    assert "All your data is deleted" in said(message_of(ask))
     assert await Learning(table.store).attempts(f"discord:{room.ben.id}") == []
 
 
@@ -205,7 +205,7 @@ async def test_a_channel_that_is_closed_to_us_ends_its_round(table: Table, statu
         room.env.inject_error(method, f"/channels/{room.channel.id}/messages*", status=status, code=code, times=9)
     await table.end()
     heard = [said(one) for one in everything_told(room, room.ada)]
-    assert any("I could not go on in the channel" in words for words in heard) is told
+    assert any("I couldn't continue in the channel" in words for words in heard) is told
 
 
 def everything_told(room: Room, who: simcord.MemberActor) -> list[ResponseMessage]:

@@ -65,7 +65,7 @@ async def test_its_buttons_and_menus_look_after_it(ada: Someone, store: Store) -
     (next_,) = await ada.presses(said, "Next posts")
     assert next_.replaces
     (asked,) = await ada.presses(next_, "Remove")
-    await ada.presses(asked, "Remove it")
+    await ada.presses(asked, "Delete it")
     one = await subscriptions.find(store.reader, "slack", "T1", "C1", "")
     assert one
     assert one.state == "removed"

@@ -196,7 +196,7 @@ async def test_a_reply_that_cannot_be_shown_is_an_apology(ada: Someone) -> None:
 
 async def test_the_home_shows_what_each_person_may_see(ada: Someone, boris: Someone) -> None:
     hers, his = await ada.opens_home(), await boris.opens_home()
-    assert "Put the texts side by side on one topic." in limits_check.words_of(hers["blocks"])
+    assert "Compare the texts on a topic." in limits_check.words_of(hers["blocks"])
     assert "Every day at nine." in limits_check.words_of(hers["blocks"])
     assert "Standing of Ada" in limits_check.words_of(hers["blocks"])
     assert "Every day at nine." not in limits_check.words_of(his["blocks"])
