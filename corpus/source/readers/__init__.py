@@ -63,7 +63,7 @@ def format_of(name: str, data: bytes) -> Format:
         return _zipped(data)
     if _looks_like_html(head):
         return "html"
-    if head.startswith(b"<?xml") or re.match(rb"<(?:\w+:)?(?:TEI|teiCorpus)\b", head):
+    if re.match(rb"<\?xml|<!DOCTYPE|<(?:\w+:)?(?:TEI|teiCorpus)\b", head):
         return "tei"
     named = SUFFIXES.get(PurePath(name).suffix.lower(), "text")
     return named if named in ("text", "markdown", "html") else "text"

@@ -28,6 +28,7 @@ ILLUSTRATIONS: Final = "The list of illustrations."
 NOTE: Final = "A note."
 NOTE_MARK: Final = "The mark of a note."
 RUNNING_HEAD: Final = "A running head or foot, or a page number."
+MOST_BLOCKS: Final = 100_000
 FRAME_REASONS: Final = frozenset(
     {LICENCE, CONTENTS, COVER, TITLE_PAGE, HALF_TITLE, IMPRINT, COLOPHON, COPYRIGHT, BOOK_NAVIGATION, ILLUSTRATIONS}
 )
@@ -87,6 +88,8 @@ class Draft:
             block = self._without_layout(block)
         if block.words.strip():
             self.blocks.append(block)
+        if len(self.blocks) > MOST_BLOCKS:
+            raise Unreadable(f"This file has more than {MOST_BLOCKS:,} paragraphs, which is more than any book.")
 
     def omit(self, words: str, reason: str) -> None:
         """Words that are left out, and why; blank ones are not worth a line."""

@@ -1,0 +1,134 @@
+"""Files that somebody sends: each that is no text, or too much of one, is a sentence; nothing else happens."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import os
+import zipfile
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from corpus.source import sandbox
+from corpus.source.adding import About
+from corpus.source.readers.document import Unreadable
+from corpus.source.sandbox import MOST_BYTES, Task, read_proposal
+from tests.corpus.source.readers import files
+
+LAUGHS = '<!DOCTYPE x [<!ENTITY a "ha">' + "".join(
+    f'<!ENTITY {name} "{f"&{before};" * 10}">' for before, name in zip("abcdefghi", "bcdefghij", strict=True)
+) + "]>"  # fmt: skip
+
+
+def bomb() -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("META-INF/container.xml", "<container/>")
+        with archive.open("OPS/p.xhtml", "w") as member:
+            for _ in range(150):
+                member.write(bytes(1_000_000))
+    return packed.getvalue()
+
+
+def lying_bomb() -> bytes:
+    """A member that says in its header that it is small."""
+    data = bytearray(files.epub(pages=["<p>" + "a" * 3_000 + "</p>"]))
+    return bytes(data).replace((3_000 + 141).to_bytes(4, "little"), (12).to_bytes(4, "little"))
+
+
+def locked_pdf() -> bytes:
+    """What a reader sees of a file that is encrypted with a password nobody gave."""
+    entry = b"/Encrypt << /Filter /Standard /V 1 /R 2 /Length 40 /P -4 /O (%s) /U (%s) >> /ID [(a) (a)]" % (
+        b"o" * 32,
+        b"u" * 32,
+    )
+    return files.pdf().replace(b"/Root 1 0 R", b"/Root 1 0 R " + entry)
+
+
+def scan() -> bytes:
+    document = pypdfium2.PdfDocument.new()
+    for _ in range(3):
+        document.new_page(600, 800)
+    saved = io.BytesIO()
+    document.save(saved)
+    return saved.getvalue()
+
+
+HOSTILE = {
+    "a zip bomb": (bomb(), "unpacks to more than"),
+    "a truncated EPUB": (files.epub()[:-200], "damaged"),
+    "an EPUB without contents": (files.zipped({"META-INF/container.xml": b"<container/>"}), "does not say where"),
+    "an EPUB that leaves its folder": (
+        files.zipped({"META-INF/container.xml": b'<container><rootfile full-path="../../../etc/passwd"/></container>'}),
+        "is missing",
+    ),
+    "an entity bomb as TEI": (LAUGHS.encode() + b"<TEI><text><body><p>&j;</p></body></text></TEI>", "entities|sound"),
+    "a file of this machine as an entity": (
+        b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><TEI><text><body><p>&a;</p></body></text></TEI>',
+        "entities|sound",
+    ),
+    "elements nested a million deep": (b"<TEI><text><body>" + b"<p>" * 1_000_000, "no sound XML"),
+    "a locked PDF": (locked_pdf(), "password"),
+    "a PDF of pictures": (scan(), "text recognition"),
+    "half a PDF": (files.pdf()[:300], "damaged|text recognition"),
+    "a PDF of nothing": (b"%PDF-1.7\n", "damaged"),
+    "a locked zip": (b"PK\x03\x04" + b"\x14\x00\x01\x00" + bytes(40), "damaged"),
+    "a million elements": (b"<html><body>" + b"<p>a</p>" * 1_000_000 + b"</body></html>", "more than any book"),
+    "random bytes": (os.urandom(20_000), "binary|encoding|no text"),
+    "too much": (bytes(MOST_BYTES + 1), "up to 50 MB"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
+async def test_hostile_files_are_refused_in_one_sentence(kind: str) -> None:
+    data, says = HOSTILE[kind]
+    with pytest.raises(Unreadable, match=says) as refusal:
+        await read_proposal(Task("file", data))
+    assert "\n" not in str(refusal.value)
+    assert "root:" not in str(refusal.value)
+
+
+async def test_what_a_header_says_of_a_members_size_is_not_believed() -> None:
+    try:
+        proposal = await read_proposal(Task("a.epub", lying_bomb()))
+        assert proposal.report.words <= 1
+    except Unreadable as refusal:
+        assert "damaged" in str(refusal)
+
+
+async def test_time_runs_out() -> None:
+    page = b"<html><body>" + b"<p>a b c.</p>" * 1_000_000 + b"</body></html>"
+    with pytest.raises(Unreadable, match="takes too long"):
+        await read_proposal(Task("a.html", page), seconds=0.8)
+
+
+def test_the_child_knows_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DISCORD_TOKEN", "secret")
+    assert "secret" not in str(sandbox._environment())
+
+
+@pytest.mark.parametrize("name", files.ALL)
+async def test_a_sound_file_comes_through(name: str) -> None:
+    proposal = await read_proposal(Task(name, files.ALL[name](), About(id="bread"), taken=("speech",)))
+    text = proposal.text
+    assert text.id == "bread"
+    assert [p.words[s.start : s.end] for p in text.paragraphs for s in p.sentences] == files.SENTENCES
+
+
+async def test_cancelling_ends_the_child() -> None:
+    page = b"<html><body>" + b"<p>a b c.</p>" * 300_000 + b"</body></html>"
+    task = asyncio.create_task(read_proposal(Task("a.html", page)))
+    await asyncio.sleep(0.5)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert not _readers()
+
+
+def _readers() -> list[bytes]:
+    """The command lines of our children that read a file."""
+    children = Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children").read_text().split()
+    lines = [Path(f"/proc/{pid}/cmdline").read_bytes() for pid in children if Path(f"/proc/{pid}/cmdline").exists()]
+    return [line for line in lines if b"sandbox_child" in line]
