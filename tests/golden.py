@@ -12,37 +12,44 @@ import msgspec
 from msgspec.structs import replace
 
 from bot.core.reply import File, Picture, Reply
+from cogs import FEATURES
 
 FOLDER = Path(__file__).with_name("golden")
 
-# What is typed for each reply that is kept.
+# A feature that remembers answers each time by what was done before.
+REMEMBERING = ("daily", "quiz")
+
+EXAMPLES = {
+    command.name: f"/{command.name} {command.example}".strip()
+    for feature in FEATURES
+    if feature.name not in REMEMBERING
+    for command in feature.commands
+}
+
+# What is typed for each reply that is kept: every command's example, and what else must not change unseen.
 LINES = {
-    "quote": "/quote gunpowder",
+    **EXAMPLES,
     "quote-reference": "/quote speech 4.2",
     "quote-slip": "/quote counterrevolutionarys",
     "quote-nothing": "/quote zeppelin",
-    "event": "/event 20 August 1940",
     "event-several": "/event October 1917",
     "event-no-such-date": "/event 30 February 1917",
     "event-nothing-then": "/event 1 January 1900",
-    "compare": "/compare peasants",
-    "read": "/read speech",
-    "sources": "/sources",
-    "help-quote": "/help quote",
-    "timeline": "/timeline coalition",
+    "compare-peasants": "/compare peasants",
+    "help-all": "/help",
+    "timeline-topic": "/timeline coalition",
     "timeline-nothing": "/timeline from:1950",
-    "export": "/export",
+    "export-menu": "/export",
     "export-calendar": "/export calendar",
-    "check": "/check our party held out its hand, with the gunpowder still in it",
+    "check-verbatim": "/check our party held out its hand, with the gunpowder still in it",
     "check-shortened": "/check If the rising of the people … we will surely be crushed.",
     "check-altered": "/check If the rising of the people does crush imperialism, then we will surely be crushed.",
     "check-speaker": "/check There is still a third! speaker:Trotsky",
     "check-pieced": "/check We shall never form a union with them. What are these men but betrayers of the revolution?",
     "check-nothing": "/check Workers of all lands unite, you have nothing to lose but your chains",
     "check-short": "/check the revolution",
-    "who": "/who Comrade Avilov",
     "who-nobody": "/who the guy with the goatee",
-    "word": "/word workers",
+    "word-workers": "/word workers",
     "word-nothing": "/word insurrection",
     "unknown-command": "/qoute gunpowder",
 }

@@ -58,6 +58,10 @@ async def test_a_known_line_has_its_known_answer(name: str, ask: Ask) -> None:
     golden.check(name, "reply.json", golden.as_json(golden.without_data(await ask(golden.LINES[name]))))
 
 
+def test_nothing_is_kept_that_nobody_asks_for() -> None:
+    assert {one.name for one in golden.FOLDER.iterdir()} == {*golden.NAMES, "corpus"}
+
+
 def test_a_reply_of_every_part_is_kept_for_the_renders() -> None:
     golden.check("every-part", "reply.json", golden.as_json(EVERY_PART))
     assert golden.reply("every-part") == EVERY_PART

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from bot.core.app import App
 from bot.core.context import Context
 from bot.core.reply import Menu, Quote, Reply
+from bot.platforms.typed_commands import read_line
+from cogs import FEATURES
 from corpus import SHIPPED
 from corpus.corpus import Corpus
 from corpus.reference import Reference
@@ -26,10 +28,12 @@ TYPED = (
     | st.sampled_from(AWKWARD)
     | st.from_regex(r"(speech|article) [0-9]{1,3}(\.[0-9]{1,3}(-[0-9]{1,3})?)?", fullmatch=True)
 )
-PARAMETERS = [("quote", "words"), ("quote", "text"), ("event", "event"), ("compare", "topic"), ("read", "text"),
-              ("read", "paragraph"), ("help", "command"), ("timeline", "from"), ("timeline", "to"),
-              ("timeline", "topic"), ("export", "what"), ("check", "quotation"), ("check", "speaker"),
-              ("who", "person"), ("word", "word"), ("word", "exactly")]  # fmt: skip
+PARAMETERS = [
+    (command.name, parameter.name)
+    for feature in FEATURES
+    for command in feature.commands
+    for parameter in command.parameters
+]
 EVERY_TIME = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 """The fixtures are only read, so that one set of them serves all examples."""
 
@@ -82,9 +86,11 @@ async def test_whatever_can_be_reached_quotes_the_texts_verbatim(app: App, ctx: 
 @EVERY_TIME
 @given(typed=TYPED)
 async def test_no_string_makes_a_command_raise(app: App, ctx: Context, name: str, parameter: str, typed: str) -> None:
-    reply = await app.run(name, {"text": "speech", parameter: typed} if name == "read" else {parameter: typed}, ctx)
+    command = app.commands[name]
+    example = read_line(f"/{name} {command.example}", app.commands).arguments if command.example else {}
+    reply = await app.run(name, {**example, parameter: typed}, ctx)
     assert not reply.incident
-    assert reply.title or reply.error
+    assert reply.title or reply.parts or reply.error
     check_quotes(app.corpus, reply)
 
 

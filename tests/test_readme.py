@@ -1,0 +1,27 @@
+"""The README says of every command how to type it, and nothing of commands that there are not."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from bot.platforms.typed_commands import read_line
+from cogs import FEATURES
+
+ROOT = Path(__file__).parents[1]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+ROWS = [row for page in PAGES for row in re.findall(r"^\| `/.*$", page.read_text(encoding="utf-8"), re.MULTILINE)]
+COMMANDS = {command.name: command for feature in FEATURES for command in feature.commands}
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_its_row(name: str) -> None:
+    assert any(row.startswith(f"| `{COMMANDS[name].usage}` |") for row in ROWS), COMMANDS[name].usage
+
+
+@pytest.mark.parametrize("row", ROWS)
+def test_every_line_in_a_row_is_understood(row: str) -> None:
+    for line in re.findall(r"`(/[^`…\[]*)`", row):
+        read_line(line, COMMANDS)
