@@ -26,7 +26,7 @@ from bot.core.reply import Reply
 from bot.platforms.terminal.adapter import Terminal
 from bot.platforms.terminal.conversation import Conversation
 from bot.platforms.terminal.render import plain
-from bot.platforms.terminal.save_file import keep, kept_parts
+from bot.platforms.terminal.save_file import savable_parts, save
 from bot.scheduler.daily import DailyFacts
 from bot.scheduler.rounds import RoundsLoop
 from bot.scheduler.terms import Terms
@@ -122,7 +122,7 @@ async def _opened(settings: Settings) -> AsyncIterator[App]:
 
 async def _ask(app: App, line: str, folder: Path | None, *, as_json: bool) -> int:
     # Nothing was pressed yet and nothing asked, so every line has its answer.
-    reply = await Conversation(app).hear(line) or Reply()
+    reply = await Conversation(app).answer(line) or Reply()
     if as_json:
         sys.stdout.write(msgspec.json.encode({name: getattr(reply, name) for name in _JSON}).decode() + "\n")
     elif not reply.error:
@@ -137,9 +137,9 @@ async def _ask(app: App, line: str, folder: Path | None, *, as_json: bool) -> in
 
 def _keep(reply: Reply, folder: Path | None) -> None:
     """Save what a terminal cannot show, or say how to, where pipes do not take it for the answer."""
-    for part in kept_parts(reply):
+    for part in savable_parts(reply):
         try:
-            told = f"Saved as {keep(part, folder)}" if folder else f"To keep {part.name}, add: --save ."
+            told = f"Saved as {save(part, folder)}" if folder else f"To keep {part.name}, add: --save ."
         except OSError as error:
             reason = (error.strerror or "no reason given").lower()
             raise SetupError(f"{part.name} cannot be saved in {folder} ({reason}): name another folder.") from None
@@ -149,9 +149,9 @@ def _keep(reply: Reply, folder: Path | None) -> None:
 async def _invite(settings: Settings) -> int:
     if not settings.discord_token:
         raise SetupError("DISCORD_TOKEN is not set: put DISCORD_TOKEN=… into .env, then ask for the invitation again.")
-    from bot.platforms.discord.invite import invite
+    from bot.platforms.discord.connection import fetch_invite_url
 
-    sys.stdout.write(await invite(settings.discord_token, settings.discord_api_url) + "\n")
+    sys.stdout.write(await fetch_invite_url(settings.discord_token, settings.discord_api_url) + "\n")
     return 0
 
 
@@ -186,7 +186,7 @@ def _slack_access(settings: Settings) -> Any:
     if missing := [name for name, value in wanted.items() if not value]:
         raise SetupError(f"{' and '.join(wanted)} go together, and {missing[0]} is not set: README tells where it is.")
     if settings.slack_client_id:
-        return _slack("oauth").Distribution(*wanted.values(), settings.slack_port)
+        return _slack("transport.oauth").Distribution(*wanted.values(), settings.slack_port)
     return _slack("adapter").Tokens(*wanted.values())
 
 

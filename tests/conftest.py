@@ -14,7 +14,7 @@ import structlog
 from bot.core.app import App
 from bot.core.context import Context, Person, Place
 from bot.core.reply import Reply
-from bot.platforms.typed_commands import say
+from bot.platforms.typed_commands import answer_line
 from bot.storage.store import Store
 from cogs import FEATURES
 from corpus import SHIPPED
@@ -66,7 +66,7 @@ def ctx(app: App) -> Context:
 @pytest.fixture
 def ask(app: App, ctx: Context) -> Ask:
     """Answer a typed line, as any platform would."""
-    return lambda line: say(app, line, ctx)
+    return lambda line: answer_line(app, line, ctx)
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ import pytest
 from bot.core.app import App
 from bot.core.command import Feature
 from bot.core.context import Context
-from bot.platforms.typed_commands import say
+from bot.platforms.typed_commands import answer_line
 from bot.storage.store import Store
 from cogs import FEATURES
 from corpus.corpus import Corpus
@@ -41,7 +41,7 @@ async def test_the_example_command_is_found_on_every_platform(
 ) -> None:
     app = App((*FEATURES, feature), corpus, store, clock=lambda: NOW, dice=Random(1917))
     (command,) = feature.commands
-    expected = await say(app, f"/{command.name} {command.example}", ctx)
+    expected = await answer_line(app, f"/{command.name} {command.example}", ctx)
     (quote,) = expected.quotes()
     async with meet(platform)(app) as meeting:
         heard = await meeting.hear(f"/{command.name} {command.example}")

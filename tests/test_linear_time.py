@@ -14,7 +14,7 @@ from bot.core.app import App
 from bot.core.errors import UserError
 from bot.platforms.discord.rendering.markup import escape
 from bot.platforms.slack.inbound.mrkdwn import plain
-from bot.platforms.typed_commands import half_typed, read_line
+from bot.platforms.typed_commands import completion_point, parse_line
 from bot.timetable.words import Days, TimeOfDay
 from bot.timetable.zones import TimeZone
 from cogs.check.extract import quotations
@@ -109,5 +109,5 @@ async def test_a_typed_answer_takes_time_in_proportion(corpus: Corpus) -> None:
 
 async def test_a_typed_line_takes_time_in_proportion(app: App) -> None:
     for command in ("check", "daily set", "quote"):
-        assert_linear(lambda typed, command=command: read_line(f"/{command} {typed}", app.commands))
-        assert_linear(lambda typed, command=command: half_typed(f"/{command} {typed}", app.commands))
+        assert_linear(lambda typed, command=command: parse_line(f"/{command} {typed}", app.commands))
+        assert_linear(lambda typed, command=command: completion_point(f"/{command} {typed}", app.commands))

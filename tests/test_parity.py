@@ -12,7 +12,7 @@ from bot.core.app import App
 from bot.core.command import Feature, command
 from bot.core.context import Context
 from bot.core.reply import Button, Reply
-from bot.platforms.typed_commands import say
+from bot.platforms.typed_commands import answer_line
 from bot.storage.store import Store
 from cogs import FEATURES
 from corpus.corpus import Corpus
@@ -105,7 +105,7 @@ async def test_every_command_is_reached_and_quotes_the_same_words(
     for one in recorded.commands.values():
         recorded.dice.seed(1917)
         if not one.admin:
-            reply = await say(recorded, f"/{one.name} {one.example}", ctx)
+            reply = await answer_line(recorded, f"/{one.name} {one.example}", ctx)
             neutral.append([quote.words for quote in reply.quotes()])
     assert quoted == neutral
     assert sum(map(len, quoted)) > 5

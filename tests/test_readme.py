@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.platforms.typed_commands import read_line
+from bot.platforms.typed_commands import parse_line
 from cogs import FEATURES
 
 ROOT = Path(__file__).parents[1]
@@ -24,4 +24,4 @@ def test_every_command_has_its_row(name: str) -> None:
 @pytest.mark.parametrize("row", ROWS)
 def test_every_line_in_a_row_is_understood(row: str) -> None:
     for line in re.findall(r"`(/[^`…\[]*)`", row):
-        read_line(line, COMMANDS)
+        parse_line(line, COMMANDS)

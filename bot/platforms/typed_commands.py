@@ -17,9 +17,9 @@ from bot.core.context import Context
 from bot.core.errors import UserError
 from bot.core.reply import Reply
 
-_HELD = r'["“”„](?P<held>[^"“”„]*)["“”„]'
-_WORD = re.compile(rf"\s*(?:{_HELD}|(?P<bare>\S+))")
-_WORD_DONE = re.compile(rf'{_HELD}|[^\s"“”„]\S*\s')
+_QUOTED = r'["“”„](?P<quoted>[^"“”„]*)["“”„]'
+_WORD = re.compile(rf"\s*(?:{_QUOTED}|(?P<bare>\S+))")
+_WORD_DONE = re.compile(rf'{_QUOTED}|[^\s"“”„]\S*\s')
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Call:
 
 
 @dataclass(frozen=True)
-class HalfTyped:
+class CompletionPoint:
     """The parameter that a line breaks off in, and what of it is typed so far."""
 
     command: Command
@@ -41,13 +41,13 @@ class HalfTyped:
     """Whether a value of several words must stand in quotation marks there."""
 
 
-def read_line(line: str, commands: Mapping[str, Command]) -> Call:
+def parse_line(line: str, commands: Mapping[str, Command]) -> Call:
     """The call that a typed line is; the slash may be missing. Raises UserError with the usage and an example."""
     name, rest = _command_of(line, commands)
     return Call(name, _arguments(commands[name], rest))
 
 
-def half_typed(line: str, commands: Mapping[str, Command]) -> HalfTyped | None:
+def completion_point(line: str, commands: Mapping[str, Command]) -> CompletionPoint | None:
     """Where a line breaks off; None where that is in no parameter, as in the command's name."""
     try:
         name, rest = _command_of(line, commands)
@@ -62,15 +62,15 @@ def half_typed(line: str, commands: Mapping[str, Command]) -> HalfTyped | None:
         last, value = names[-1]["name"].lower(), rest[names[-1].end() :].lstrip()
         if kinds[last] is str or not _WORD_DONE.match(value):
             parameter = next(one for one in command.parameters if one.name == last)
-            return HalfTyped(command, parameter, value, one_word=kinds[last] is not str)
-    return _half_loose(command, [one for one in command.parameters if one.name not in named], loose.lstrip())
+            return CompletionPoint(command, parameter, value, one_word=kinds[last] is not str)
+    return _point_in_loose(command, [one for one in command.parameters if one.name not in named], loose.lstrip())
 
 
-def _half_loose(command: Command, open_parameters: Sequence[Parameter], loose: str) -> HalfTyped | None:
+def _point_in_loose(command: Command, open_parameters: Sequence[Parameter], loose: str) -> CompletionPoint | None:
     for parameter in open_parameters:
         greedy = _greedy(command, parameter)
         if greedy or not _WORD_DONE.match(loose):
-            return HalfTyped(command, parameter, loose, one_word=not greedy)
+            return CompletionPoint(command, parameter, loose, one_word=not greedy)
         loose = _first_word(loose)[1].lstrip()
     return None
 
@@ -99,7 +99,7 @@ def _arguments(command: Command, rest: str) -> dict[str, str]:
     for parameter in [one for one in command.parameters if one.name not in named]:
         if not loose.strip():
             break
-        named[parameter.name], loose = (_unheld(loose), "") if _greedy(command, parameter) else _first_word(loose)
+        named[parameter.name], loose = (_unquoted(loose), "") if _greedy(command, parameter) else _first_word(loose)
     if loose.strip():
         raise UserError(f"That is more than /{command.name} takes: {command.usage}. {_example(command)}".strip())
     return named
@@ -119,7 +119,7 @@ def _split_named(parameters: Sequence[Parameter], rest: str) -> tuple[dict[str, 
     ends = [*(match.start() for match in names[1:]), len(rest)]
     for match, end in zip(names, ends, strict=False):
         name, value = match["name"].lower(), rest[match.end() : end]
-        named[name], more = (_unheld(value), "") if kinds[name] is str else _first_word(value)
+        named[name], more = (_unquoted(value), "") if kinds[name] is str else _first_word(value)
         loose = f"{loose.rstrip()} {more.lstrip()}"
     return named, loose
 
@@ -130,30 +130,30 @@ def _names(kinds: Mapping[str, object], rest: str) -> list[re.Match[str]]:
         return []
     # ASCII, or the Turkish dotted capital I would be a letter of "limit" and its small form would not.
     names = rf"(?<!\S)(?P<name>(?ai:{'|'.join(map(re.escape, kinds))})):"
-    return [match for match in re.finditer(rf"(?<![^\s:]){_HELD}|{names}", rest) if match["name"]]
+    return [match for match in re.finditer(rf"(?<![^\s:]){_QUOTED}|{names}", rest) if match["name"]]
 
 
 def _first_word(words: str) -> tuple[str, str]:
     match = _WORD.match(words)
     if match is None:
         return "", ""
-    return match["held"] if match["held"] is not None else match["bare"], words[match.end() :]
+    return match["quoted"] if match["quoted"] is not None else match["bare"], words[match.end() :]
 
 
-def _unheld(words: str) -> str:
+def _unquoted(words: str) -> str:
     """Free words without the quotation marks that hold all of them together."""
     match = _WORD.fullmatch(words.strip())
-    return match["held"] if match and match["held"] is not None else words.strip()
+    return match["quoted"] if match and match["quoted"] is not None else words.strip()
 
 
 def _example(command: Command) -> str:
     return f"For example: /{command.name} {command.example}" if command.example else ""
 
 
-async def say(app: App, line: str, ctx: Context) -> Reply:
+async def answer_line(app: App, line: str, ctx: Context) -> Reply:
     """Answer a typed line."""
     try:
-        call = read_line(line, app.commands)
+        call = parse_line(line, app.commands)
     except UserError as error:
         return told(error)
     return await app.run(call.name, call.arguments, ctx)

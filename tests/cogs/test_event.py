@@ -11,7 +11,7 @@ import pytest
 from bot.core.app import App
 from bot.core.context import Context
 from bot.core.reply import Items, Menu, Note, Prose, Reply
-from bot.platforms.typed_commands import say
+from bot.platforms.typed_commands import answer_line
 from tests.conftest import Ask, Press
 
 
@@ -102,9 +102,9 @@ async def test_on_this_day_is_the_day_of_the_year_and_its_neighbours(ask: Ask) -
 
 async def test_today_is_the_askers_own_day(app: App, ctx: Context) -> None:
     late = replace(ctx, now=datetime(2026, 11, 6, 23, 30, tzinfo=UTC))
-    assert await say(app, "/event today", late) == await say(app, "/event 6 November", late)
-    await say(app, "/quiz timezone Berlin", late)
-    assert await say(app, "/event today", late) == await say(app, "/event 7 November", late)
+    assert await answer_line(app, "/event today", late) == await answer_line(app, "/event 6 November", late)
+    await answer_line(app, "/quiz timezone Berlin", late)
+    assert await answer_line(app, "/event today", late) == await answer_line(app, "/event 7 November", late)
 
 
 async def test_a_wrong_day_of_the_week_is_told_and_the_date_answered(ask: Ask) -> None:

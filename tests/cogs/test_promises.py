@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.core.app import App
 from bot.core.context import Context
 from bot.core.reply import Menu, Quote, Reply
-from bot.platforms.typed_commands import read_line
+from bot.platforms.typed_commands import parse_line
 from cogs import FEATURES
 from corpus import SHIPPED
 from corpus.corpus import Corpus
@@ -87,7 +87,7 @@ async def test_whatever_can_be_reached_quotes_the_texts_verbatim(app: App, ctx: 
 @given(typed=TYPED)
 async def test_no_string_makes_a_command_raise(app: App, ctx: Context, name: str, parameter: str, typed: str) -> None:
     command = app.commands[name]
-    example = read_line(f"/{name} {command.example}", app.commands).arguments if command.example else {}
+    example = parse_line(f"/{name} {command.example}", app.commands).arguments if command.example else {}
     reply = await app.run(name, {**example, parameter: typed}, ctx)
     assert not reply.incident
     assert reply.title or reply.parts or reply.error

@@ -7,7 +7,7 @@ import pytest
 from bot.core.app import App
 from bot.core.context import Context
 from bot.core.reply import Code, Heading, Items, Menu, Prose, Reply
-from bot.platforms.typed_commands import read_line
+from bot.platforms.typed_commands import parse_line
 from corpus.reference import Reference
 from tests.conftest import Ask, Press
 
@@ -86,7 +86,7 @@ async def test_every_command_is_explained_with_an_example_that_it_understands(as
     for one in app.commands.values():
         explained = await ask(f"/help {one.name}")
         example = next(part.words for part in explained.parts if isinstance(part, Code))
-        call = read_line(example, app.commands)
+        call = parse_line(example, app.commands)
         assert call.name == one.name
         one.read(call.arguments, app.corpus)
         assert not (await ask(example)).incident, example

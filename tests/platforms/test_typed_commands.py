@@ -13,7 +13,7 @@ from bot.core.command import Command, command
 from bot.core.context import Context
 from bot.core.errors import UserError
 from bot.core.reply import Reply
-from bot.platforms.typed_commands import half_typed, read_line
+from bot.platforms.typed_commands import completion_point, parse_line
 from corpus.corpus import Corpus
 
 
@@ -80,7 +80,7 @@ COMMANDS: dict[str, Command] = {one.name: one for one in (find, turn, daily_set,
     ],
 )
 def test_a_line_is_a_call(line: str, name: str, arguments: dict[str, str]) -> None:
-    call = read_line(line, COMMANDS)
+    call = parse_line(line, COMMANDS)
     assert (call.name, call.arguments) == (name, arguments)
 
 
@@ -98,7 +98,7 @@ def test_a_line_is_a_call(line: str, name: str, arguments: dict[str, str]) -> No
 )
 def test_what_is_no_call_is_told_with_a_next_step(line: str, said: str) -> None:
     with pytest.raises(UserError) as told:
-        read_line(line, COMMANDS)
+        parse_line(line, COMMANDS)
     assert said in told.value.sentence
 
 
@@ -120,14 +120,14 @@ def test_what_is_no_call_is_told_with_a_next_step(line: str, said: str) -> None:
     ],
 )
 def test_a_line_breaks_off_in_a_parameter(line: str, parameter: str, typed: str) -> None:
-    half = half_typed(line, COMMANDS)
+    half = completion_point(line, COMMANDS)
     assert half is not None
     assert (half.parameter.name, half.typed) == (parameter, typed)
 
 
 @pytest.mark.parametrize("line", ["", "/", "/fi", "/find", "/daily", "/daily s", "/daily stop ", "/turn speech 4 "])
 def test_a_line_breaks_off_outside_any(line: str) -> None:
-    assert half_typed(line, COMMANDS) is None
+    assert completion_point(line, COMMANDS) is None
 
 
 pieces = ["/", " ", "\t", "\u3000", ":", '"', "“", "”", "words:", "SHELF:", "lİmit:", "limit:", "page:", "9", "\0"]
@@ -138,13 +138,13 @@ lines = st.one_of(st.text(), st.lists(st.one_of(fragments, st.text(max_size=4)),
 @given(lines)
 def test_no_line_raises(line: str) -> None:
     with suppress(UserError):
-        call = read_line(line, COMMANDS)
+        call = parse_line(line, COMMANDS)
         assert set(call.arguments) <= {one.name for one in COMMANDS[call.name].parameters}
 
 
 @given(lines)
 def test_no_half_typed_line_raises_and_its_end_is_what_was_typed(line: str) -> None:
-    half = half_typed(line, COMMANDS)
+    half = completion_point(line, COMMANDS)
     if half:
         assert half.parameter in half.command.parameters
         assert line.endswith(half.typed)
@@ -153,11 +153,11 @@ def test_no_half_typed_line_raises_and_its_end_is_what_was_typed(line: str) -> N
 @given(st.text(st.characters(exclude_characters='"“”„'), min_size=1), st.permutations(["words", "shelf", "limit"]))
 def test_what_quotation_marks_hold_comes_through_whole(held: str, order: list[str]) -> None:
     line = "/find " + " ".join(f'{name}:"{held}"' for name in order)
-    assert read_line(line, COMMANDS).arguments == dict.fromkeys(order, held)
+    assert parse_line(line, COMMANDS).arguments == dict.fromkeys(order, held)
 
 
 def test_a_very_long_line_is_read_at_once() -> None:
     for unit in ("a ", '"', "shelf:", '" shelf:', "\u3000"):
         line = f"/find {unit * 20_000}"
-        half_typed(line, COMMANDS)
-        assert read_line(line, COMMANDS).name == "find"
+        completion_point(line, COMMANDS)
+        assert parse_line(line, COMMANDS).name == "find"

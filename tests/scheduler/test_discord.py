@@ -250,7 +250,7 @@ async def test_a_server_that_the_bot_has_left_is_paused_and_told_of_once(group: 
 async def test_before_it_is_connected_nothing_is_claimed(group: Group, clock: Clock) -> None:
     await group.set_up()
     one = await group.subscription()
-    app = group.room.platform.desk.app
+    app = group.room.platform.dispatcher.app
     unconnected = DailyFacts(group.store, app.corpus, [Discord(app, "token")], clock=clock)
     await unconnected.step(one.due_at)
     assert await group.outcomes() == []

@@ -14,9 +14,9 @@ from bot.core.app import App
 from bot.core.errors import SetupError
 from bot.core.reply import Reply
 from bot.platforms.discord.client import Client
-from bot.platforms.discord.connection import lasting, refused, use_api
-from bot.platforms.discord.interactions import Desk
-from bot.platforms.discord.posting import Posts, link
+from bot.platforms.discord.connection import is_lasting, setup_error, use_api
+from bot.platforms.discord.interactions import Dispatcher
+from bot.platforms.discord.posting import Posting, link
 
 log = structlog.get_logger()
 
@@ -33,8 +33,8 @@ class Discord:
     def __init__(self, app: App, token: str, api_url: str | None = None) -> None:
         self.token = token
         self.api_url = api_url
-        self.desk = Desk(app, self)
-        self.client = Client(self.desk)
+        self.dispatcher = Dispatcher(app, self)
+        self.client = Client(self.dispatcher)
         self._serving: asyncio.Task[None] | None = None
         self._closing = False
 
@@ -57,7 +57,7 @@ class Discord:
             log.warning("discord unreachable", error=reason, again_in=pause)
             await asyncio.sleep(pause)
             pause = min(2 * pause, _LONGEST_PAUSE)
-            self.client = Client(self.desk)
+            self.client = Client(self.dispatcher)
 
     async def _connection(self) -> str:
         """Serve; returns why no connection came about, or nothing where one did and was closed. Raises SetupError."""
@@ -69,8 +69,8 @@ class Discord:
             reason = f"Discord ended the connection for good ({error.code}); check that DISCORD_TOKEN is still valid."
             raise SetupError(reason) from None
         except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
-            if lasting(error):
-                raise refused(error) from None
+            if is_lasting(error):
+                raise setup_error(error) from None
             return type(error).__name__
         except AttributeError as error:
             # Failing to connect for the first time, discord.py stumbles over the connection that it never had.
@@ -82,8 +82,8 @@ class Discord:
     async def close(self) -> None:
         """Within five seconds; what is being answered is answered first."""
         self._closing = True
-        if self.desk.answering:
-            await asyncio.wait(self.desk.answering, timeout=_TO_FINISH_ANSWERS)
+        if self.dispatcher.pending:
+            await asyncio.wait(self.dispatcher.pending, timeout=_TO_FINISH_ANSWERS)
         with suppress(TimeoutError):
             await asyncio.wait_for(self.client.close(), _TO_DISCONNECT)
         if self._serving:
@@ -93,22 +93,22 @@ class Discord:
         return self.client.is_ready() and not self.client.is_closed()
 
     async def post(self, channel: str, reply: Reply, key: str = "") -> str:
-        return await Posts(self.client).post(channel, reply, key)
+        return await Posting(self.client).post(channel, reply, key)
 
     async def edit(self, channel: str, message: str, reply: Reply) -> None:
-        await Posts(self.client).edit(channel, message, reply)
+        await Posting(self.client).edit(channel, message, reply)
 
     async def find(self, channel: str, key: str, since: datetime) -> str | None:
-        return await Posts(self.client).find(channel, key, since)
+        return await Posting(self.client).find(channel, key, since)
 
     async def missing_permissions(self, channel: str) -> tuple[str, ...]:
-        return await Posts(self.client).missing_permissions(channel)
+        return await Posting(self.client).missing_permissions(channel)
 
     async def tell(self, person: str, server: str | None, reply: Reply) -> None:
-        await Posts(self.client).tell(person, server, reply)
+        await Posting(self.client).tell(person, server, reply)
 
     async def channel_name(self, channel: str) -> str:
-        return await Posts(self.client).channel_name(channel)
+        return await Posting(self.client).channel_name(channel)
 
     def link(self, server: str | None, channel: str, message: str) -> str:
         return link(server, channel, message)

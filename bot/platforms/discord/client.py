@@ -14,11 +14,10 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.core.reply import Reply
-from bot.platforms.discord.commands import FeatureCog
-from bot.platforms.discord.deliver import sendable
-from bot.platforms.discord.interactions import Desk
+from bot.platforms.discord.commands import FeatureCog, sync
+from bot.platforms.discord.interactions import Dispatcher
+from bot.platforms.discord.messages import sendable
 from bot.platforms.discord.rendering.render import render
-from bot.platforms.discord.sync import sync
 
 Interaction = discord.Interaction[Any]
 
@@ -36,7 +35,7 @@ class Tree(app_commands.CommandTree["Client"]):
 class Client(commands.Bot):
     """Needs to know its servers and nothing else: no members, no messages, nobody's presence."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, dispatcher: Dispatcher) -> None:
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
@@ -47,17 +46,17 @@ class Client(commands.Bot):
             chunk_guilds_at_startup=False,
             max_messages=None,
         )
-        self.desk = desk
+        self.dispatcher = dispatcher
 
     async def setup_hook(self) -> None:
-        app = self.desk.app
+        app = self.dispatcher.app
         for feature in app.features:
-            await self.add_cog(FeatureCog(self, feature, app.corpus, self.desk))
+            await self.add_cog(FeatureCog(self, feature, app.corpus, self.dispatcher))
         await sync(self.tree, app.store)
 
     async def on_interaction(self, interaction: Interaction) -> None:
         if interaction.type in _PRESSES:
-            await self.desk.press(interaction)
+            await self.dispatcher.press(interaction)
 
     async def on_error(self, event_method: str, /, *args: Any, **_: Any) -> None:
         interaction = next((one for one in args if isinstance(one, discord.Interaction)), None)
@@ -75,9 +74,9 @@ async def _apologise(interaction: Interaction | None, error: BaseException | Non
     sentence = f"Sorry, I could not show that. Please try again; if it stays, tell who runs me: {incident}."
     if isinstance(error, _OUTDATED):
         sentence = "That command has changed since your Discord last looked. Please reload Discord and try again."
-    (page,) = render(Reply(error=sentence), {})
+    (message,) = render(Reply(error=sentence), {})
     with suppress(discord.HTTPException):
         if interaction.response.is_done():
-            await interaction.followup.send(ephemeral=True, **sendable(page))
+            await interaction.followup.send(ephemeral=True, **sendable(message))
         else:
-            await interaction.response.send_message(ephemeral=True, **sendable(page))
+            await interaction.response.send_message(ephemeral=True, **sendable(message))

@@ -1,25 +1,31 @@
-"""A feature as a discord.py cog: its commands become slash commands, its message actions context menu entries."""
+"""Slash commands and context menus, made from a feature: one discord.py cog each, and their sync with Discord."""
 
 from __future__ import annotations
 
+import hashlib
 import inspect
+import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 import discord
+import structlog
 from discord import app_commands
 from discord.ext import commands
 
 from bot.core.command import Command, Feature, MessageAction, Parameter, Whole
 from bot.core.context import Channel
 from bot.core.reply import Choice
-from bot.platforms.discord.rendering.limits import CHOICE, CHOICES, DESCRIPTION, clip, width
-from bot.platforms.discord.rendering.markup import tidy
+from bot.platforms.discord.rendering.limits import CHOICE, CHOICES, DESCRIPTION
+from bot.platforms.layout import clip, width
+from bot.storage.store import Store
 from corpus.corpus import Corpus
 
+log = structlog.get_logger()
+
 Interaction = discord.Interaction[Any]
-Made = app_commands.Command[Any, ..., None] | app_commands.Group | app_commands.ContextMenu
+AnyCommand = app_commands.Command[Any, ..., None] | app_commands.Group | app_commands.ContextMenu
 
 EVERYWHERE = app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True)
 IN_SERVERS = app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False)
@@ -28,22 +34,25 @@ BY_SERVERS = app_commands.AppInstallationType(guild=True, user=False)
 MANAGERS = discord.Permissions(manage_guild=True)
 
 
-class Desk(Protocol):
-    """Where interactions are answered."""
+class Handler(Protocol):
+    """What answers the interactions of commands."""
 
-    async def command(self, interaction: Interaction, name: str, arguments: dict[str, str]) -> None: ...
+    async def command(self, interaction: Interaction, name: str, arguments: dict[str, str]) -> None:
+        """A slash command with the typed words of its options."""
 
-    async def suggest(self, interaction: Interaction, name: str, parameter: str, typed: str) -> Sequence[Choice]: ...
+    async def suggest(self, interaction: Interaction, name: str, parameter: str, typed: str) -> Sequence[Choice]:
+        """Completions of a half typed option."""
 
-    async def message_action(self, interaction: Interaction, name: str, message: discord.Message) -> None: ...
+    async def message_action(self, interaction: Interaction, name: str, message: discord.Message) -> None:
+        """A command on a message."""
 
 
 @dataclass(frozen=True)
-class Native:
+class NativeOption:
     """How Discord asks for a kind of parameter, and how the answer is written for `App.run`, which takes words only."""
 
     annotation: Callable[[Parameter], Any]
-    written: Callable[[Any], str] = str
+    typed: Callable[[Any], str] = str
 
 
 def _whole(parameter: Parameter) -> Any:
@@ -66,11 +75,11 @@ class ChannelOption(app_commands.Transformer):
         return str(value.id)
 
 
-WORDS = Native(lambda _: str)
-NATIVE: dict[Any, Native] = {
-    int: Native(_whole),
-    bool: Native(lambda _: bool, lambda value: "yes" if value else "no"),
-    Channel: Native(lambda _: app_commands.Transform[str, ChannelOption]),
+WORDS = NativeOption(lambda _: str)
+NATIVE: dict[Any, NativeOption] = {
+    int: NativeOption(_whole),
+    bool: NativeOption(lambda _: bool, lambda value: "yes" if value else "no"),
+    Channel: NativeOption(lambda _: app_commands.Transform[str, ChannelOption]),
 }
 """Kinds that Discord has a picker for; all others are asked for in words. Another picker is another entry."""
 
@@ -78,41 +87,43 @@ NATIVE: dict[Any, Native] = {
 class FeatureCog(commands.Cog):
     """One feature, loaded: adding the cog adds its commands to the tree, removing it takes them away."""
 
-    def __init__(self, bot: commands.Bot, feature: Feature, corpus: Corpus, desk: Desk) -> None:
+    def __init__(self, bot: commands.Bot, feature: Feature, corpus: Corpus, handler: Handler) -> None:
         self.bot = bot
-        self.made = tuple(made_from(feature, corpus, desk))
+        self.commands = tuple(commands_of(feature, corpus, handler))
         self.__cog_name__ = feature.name
 
     async def cog_load(self) -> None:
-        for one in self.made:
+        for one in self.commands:
             self.bot.tree.add_command(one)
 
     async def cog_unload(self) -> None:
-        for one in self.made:
+        for one in self.commands:
             self.bot.tree.remove_command(one.name, type=getattr(one, "type", discord.AppCommandType.chat_input))
 
 
-def made_from(feature: Feature, corpus: Corpus, desk: Desk) -> Iterator[Made]:
+def commands_of(feature: Feature, corpus: Corpus, handler: Handler) -> Iterator[AnyCommand]:
     """The feature's commands as discord.py wants them; a name of two words becomes a group and its command."""
     groups: dict[str, list[Command]] = {}
     for command in feature.commands:
         groups.setdefault(command.name.split()[0], []).append(command)
     for name, members in groups.items():
         if len(members) == 1 and members[0].name == name:
-            yield _placed(_command(members[0], corpus, desk), members)
+            yield _restrict(_command(members[0], corpus, handler), members)
         else:
-            yield _placed(_group(name, feature, members, corpus, desk), members)
-    yield from (_context_menu(one, desk) for one in feature.message_actions)
+            yield _restrict(_group(name, feature, members, corpus, handler), members)
+    yield from (_context_menu(one, handler) for one in feature.message_actions)
 
 
-def _group(name: str, feature: Feature, members: Sequence[Command], corpus: Corpus, desk: Desk) -> app_commands.Group:
+def _group(
+    name: str, feature: Feature, members: Sequence[Command], corpus: Corpus, handler: Handler
+) -> app_commands.Group:
     group = app_commands.Group(name=name, description=clip(feature.summary, DESCRIPTION))
     for member in members:
-        group.add_command(_command(member, corpus, desk))
+        group.add_command(_command(member, corpus, handler))
     return group
 
 
-def _placed(made: Any, members: Sequence[Command]) -> Any:
+def _restrict(made: Any, members: Sequence[Command]) -> Any:
     """Where it may be used and by whom. Discord asks only at the top: a group is for admins if all its commands are."""
     admin = all(member.admin for member in members)
     made.allowed_contexts = IN_SERVERS if admin else EVERYWHERE
@@ -121,23 +132,23 @@ def _placed(made: Any, members: Sequence[Command]) -> Any:
     return made
 
 
-def _command(command: Command, corpus: Corpus, desk: Desk) -> app_commands.Command[Any, ..., None]:
-    callback = _callback(command, desk)
+def _command(command: Command, corpus: Corpus, handler: Handler) -> app_commands.Command[Any, ..., None]:
+    callback = _callback(command, handler)
     for parameter in command.parameters:
-        _described(callback, command, parameter, corpus, desk)
+        _describe(callback, command, parameter, corpus, handler)
     return app_commands.Command(
         name=command.name.split()[-1], description=clip(command.description, DESCRIPTION), callback=callback
     )
 
 
-def _callback(command: Command, desk: Desk) -> Any:
+def _callback(command: Command, handler: Handler) -> Any:
     async def callback(interaction: Interaction, **typed: Any) -> None:
         arguments = {
-            parameter.name: _native(parameter).written(typed[parameter.keyword])
+            parameter.name: _native(parameter).typed(typed[parameter.keyword])
             for parameter in command.parameters
             if typed.get(parameter.keyword) is not None
         }
-        await desk.command(interaction, command.name, arguments)
+        await handler.command(interaction, command.name, arguments)
 
     # discord.py reads a command's options from its callback's signature.
     callback.__signature__ = inspect.Signature(  # type: ignore[attr-defined]  # functions take any attribute
@@ -158,40 +169,57 @@ def _option(parameter: Parameter) -> inspect.Parameter:
     )
 
 
-def _native(parameter: Parameter) -> Native:
+def _native(parameter: Parameter) -> NativeOption:
     return WORDS if parameter.suggest else NATIVE.get(parameter.kind, WORDS)
 
 
-def _described(callback: Any, command: Command, parameter: Parameter, corpus: Corpus, desk: Desk) -> None:
+def _describe(callback: Any, command: Command, parameter: Parameter, corpus: Corpus, handler: Handler) -> None:
     key = parameter.keyword
     app_commands.describe(**{key: clip(parameter.help, DESCRIPTION)})(callback)
     if key != parameter.name:
         app_commands.rename(**{key: parameter.name})(callback)
     choices = parameter.choices(corpus)
     if parameter.suggest or len(choices) > CHOICES:
-        app_commands.autocomplete(**{key: _completer(command, parameter, desk)})(callback)
+        app_commands.autocomplete(**{key: _completer(command, parameter, handler)})(callback)
     elif choices:
-        app_commands.choices(**{key: shown(choices)})(callback)
+        app_commands.choices(**{key: option_choices(choices)})(callback)
 
 
-def _completer(command: Command, parameter: Parameter, desk: Desk) -> Any:
+def _completer(command: Command, parameter: Parameter, handler: Handler) -> Any:
     async def complete(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        return shown(await desk.suggest(interaction, command.name, parameter.name, typed))
+        return option_choices(await handler.suggest(interaction, command.name, parameter.name, typed))
 
     return complete
 
 
-def shown(choices: Sequence[Choice]) -> list[app_commands.Choice[str]]:
+def option_choices(choices: Sequence[Choice]) -> list[app_commands.Choice[str]]:
     """As many choices as Discord shows. A value that is too long for it would be cut, and then mean something else."""
     fitting = (one for one in choices if 0 < width(one.value) <= CHOICE)
-    made = (app_commands.Choice(name=clip(tidy(one.label), CHOICE) or "…", value=one.value) for one in fitting)
+    made = (app_commands.Choice(name=clip(one.label, CHOICE) or "…", value=one.value) for one in fitting)
     return [choice for choice, _ in zip(made, range(CHOICES), strict=False)]
 
 
-def _context_menu(one: MessageAction, desk: Desk) -> app_commands.ContextMenu:
+def _context_menu(one: MessageAction, handler: Handler) -> app_commands.ContextMenu:
     async def callback(interaction: Interaction, message: discord.Message) -> None:
-        await desk.message_action(interaction, one.name, message)
+        await handler.message_action(interaction, one.name, message)
 
     menu = app_commands.ContextMenu(name=one.name, callback=callback)
     menu.allowed_contexts, menu.allowed_installs = EVERYWHERE, BY_ANYBODY
     return menu
+
+
+async def sync(tree: app_commands.CommandTree[Any], store: Store | None) -> bool:
+    """Register the commands with Discord if they changed, and say whether they did.
+
+    Discord counts how often it is digest, and clients load the commands anew.
+    """
+    key = f"discord.commands.{tree.client.application_id}"
+    payloads = sorted((one.to_dict(tree) for one in tree.get_commands()), key=lambda one: (one["type"], one["name"]))
+    digest = hashlib.sha256(json.dumps(payloads, sort_keys=True).encode()).hexdigest()
+    if store and await store.get_setting(key) == digest:
+        return False
+    await tree.sync()
+    if store:
+        await store.set_setting(key, digest)
+    log.info("commands synced", commands=len(payloads))
+    return True

@@ -1,13 +1,26 @@
-"""Reaching Discord: which API, and what to say when it cannot be reached or wants nothing of us."""
+"""The connection to Discord: which API, the invite link, and errors that no second try mends."""
 
 from __future__ import annotations
 
 import re
 
+import aiohttp
 import discord
 from discord.http import Route
 
 from bot.core.errors import SetupError
+
+PERMISSIONS = discord.Permissions(
+    # To know the channels it posts into; answers to commands need no permission at all.
+    view_channel=True,
+    # To post the daily fact and the quiz.
+    send_messages=True,
+    # For pictures and files in what it posts.
+    attach_files=True,
+    # To find out, after an answer of Discord's was lost, whether a post is there already: never post twice.
+    read_message_history=True,
+)
+"""What an invited bot may do: nothing that it does not use."""
 
 _DEFAULT_API = Route.BASE
 
@@ -24,17 +37,33 @@ def use_api(url: str | None) -> None:
     Route.BASE = base if re.search(r"/api/v\d+$", base) else f"{base}/api/v10"
 
 
-def lasting(error: Exception) -> bool:
+def is_lasting(error: Exception) -> bool:
     """Whether trying again is no use. What Discord's servers or the network do wrong passes."""
     if isinstance(error, discord.LoginFailure):
         return True
     return isinstance(error, discord.HTTPException) and error.status < 500 and error.status != 429
 
 
-def refused(error: Exception) -> SetupError:
+def setup_error(error: Exception) -> SetupError:
     """One sentence for whoever runs the bot."""
     if isinstance(error, discord.LoginFailure):
         return SetupError("Discord does not accept DISCORD_TOKEN; copy it anew from the developer portal's Bot page.")
     if isinstance(error, discord.HTTPException):
         return SetupError(f"{Route.BASE} answered {error.status}; check DISCORD_API_URL, or try again later.")
     return SetupError(f"{Route.BASE} cannot be reached; check the network and DISCORD_API_URL.")
+
+
+def invite_url(application_id: int) -> str:
+    """The link by which an admin invites the bot."""
+    return discord.utils.oauth_url(application_id, permissions=PERMISSIONS, scopes=("bot", "applications.commands"))
+
+
+async def fetch_invite_url(token: str, api_url: str | None = None) -> str:
+    """The link for the application that the token belongs to. Raises SetupError."""
+    use_api(api_url)
+    async with discord.Client(intents=discord.Intents(guilds=True)) as client:
+        try:
+            await client.login(token)
+            return invite_url((await client.application_info()).id)
+        except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
+            raise setup_error(error) from None

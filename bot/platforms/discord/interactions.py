@@ -1,9 +1,10 @@
-"""Interactions in, answers out: who asked, where, and which of the App's doors it goes through."""
+"""Interactions: from a command, press or form to the App, and back as a response, at once or deferred."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import discord
@@ -12,21 +13,27 @@ from bot.core.app import App
 from bot.core.context import Context, Person, Place
 from bot.core.platform import Platform
 from bot.core.reply import Choice, Reply
-from bot.platforms.discord.deliver import Delivery
-from bot.platforms.discord.rendering.custom_id import Press
-from bot.platforms.discord.rendering.limits import MODAL_LABEL, TYPED, clip
+from bot.platforms.discord.messages import Layout, replacement, sendable, words_of
+from bot.platforms.discord.rendering.blocks import text_display
+from bot.platforms.discord.rendering.custom_id import CustomId
+from bot.platforms.discord.rendering.limits import MODAL_LABEL, TYPED
+from bot.platforms.discord.rendering.render import Message, render
+from bot.platforms.layout import clip
 
 Interaction = discord.Interaction[Any]
 
+QUICK = 2.0
+"""Seconds. Discord waits three for the first answer, the way there and back included."""
 
-class Desk:
+
+class Dispatcher:
     """Answers all that Discord's users do. `answering` is what is under way, so that a stop can wait for it."""
 
     def __init__(self, app: App, platform: Platform) -> None:
         self.app = app
         self.platform = platform
         self.colours: Mapping[str, int] = {name: text.colour for name, text in app.corpus.texts.items()}
-        self.answering: set[asyncio.Task[Any]] = set()
+        self.pending: set[asyncio.Task[Any]] = set()
 
     def context(self, interaction: Interaction) -> Context:
         user = interaction.user
@@ -43,45 +50,37 @@ class Desk:
 
     async def command(self, interaction: Interaction, name: str, arguments: dict[str, str]) -> None:
         reply = self.app.run(name, arguments, self.context(interaction))
-        await self._answer(Delivery(interaction, self.colours), reply)
+        await self._answer(Response(interaction, self.colours), reply)
 
     async def message_action(self, interaction: Interaction, name: str, message: discord.Message) -> None:
         reply = self.app.act_on_message(name, words_of(message), self.context(interaction))
-        await self._answer(Delivery(interaction, self.colours), reply)
+        await self._answer(Response(interaction, self.colours), reply)
 
     async def suggest(self, interaction: Interaction, name: str, parameter: str, typed: str) -> Sequence[Choice]:
         return await self.app.suggest(name, parameter, typed, self.context(interaction))
 
     async def press(self, interaction: Interaction) -> None:
         """A button pressed, a menu's choice made, or the words that a button asked for."""
-        press = Press.read(interaction.custom_id or "") or Press("")
+        pressed = CustomId.parse(interaction.custom_id or "") or CustomId("")
         typed = _typed(interaction)
-        if press.ask and typed is None:
-            await interaction.response.send_modal(_question(press, interaction.custom_id or ""))
+        if pressed.ask and typed is None:
+            await interaction.response.send_modal(_question(pressed, interaction.custom_id or ""))
             return
-        value = _chosen(interaction) or press.value
-        action = self.app.actions.get(press.action)
-        hidden = interaction.message is not None and interaction.message.flags.ephemeral
+        value = _chosen(interaction) or pressed.value
+        action = self.app.actions.get(pressed.action)
+        ephemeral = interaction.message is not None and interaction.message.flags.ephemeral
         replaces = action is not None and action.replaces
-        mine = hidden or _asked(interaction)
-        delivery = Delivery(
-            interaction, self.colours, replaces=replaces and mine, private=hidden or (replaces and not mine)
+        by_asker = ephemeral or _asked(interaction)
+        response = Response(
+            interaction, self.colours, replaces=replaces and by_asker, private=ephemeral or (replaces and not by_asker)
         )
-        await self._answer(delivery, self.app.act(press.action, value, self.context(interaction), typed))
+        await self._answer(response, self.app.act(pressed.action, value, self.context(interaction), typed))
 
-    async def _answer(self, delivery: Delivery, reply: Awaitable[Reply]) -> None:
-        task = asyncio.ensure_future(delivery.answer(reply))
-        self.answering.add(task)
-        task.add_done_callback(self.answering.discard)
+    async def _answer(self, response: Response, reply: Awaitable[Reply]) -> None:
+        task = asyncio.ensure_future(response.send(reply))
+        self.pending.add(task)
+        task.add_done_callback(self.pending.discard)
         await task
-
-
-def words_of(message: discord.Message) -> str:
-    """What a message says: its content, or the text displays of a message like ours."""
-    if message.content:
-        return message.content
-    shown = discord.ui.LayoutView.from_message(message).walk_children()
-    return "\n".join(item.content for item in shown if isinstance(item, discord.ui.TextDisplay))
 
 
 def _asked(interaction: Interaction) -> bool:
@@ -90,8 +89,8 @@ def _asked(interaction: Interaction) -> bool:
     return answered is not None and answered.user.id == interaction.user.id
 
 
-def _question(press: Press, custom_id: str) -> discord.ui.Modal:
-    asked = clip(press.ask, MODAL_LABEL)
+def _question(pressed: CustomId, custom_id: str) -> discord.ui.Modal:
+    asked = clip(pressed.ask, MODAL_LABEL)
     modal = discord.ui.Modal(title=asked, custom_id=custom_id)
     field = discord.ui.TextInput[Any](custom_id="typed", max_length=TYPED)
     modal.add_item(discord.ui.Label(text="Your answer", component=field))
@@ -111,5 +110,51 @@ def _chosen(interaction: Interaction) -> str:
 def _typed(interaction: Interaction) -> str | None:
     if interaction.type is not discord.InteractionType.modal_submit:
         return None
-    fields = (held.get("component") or {} for held in _data(interaction).get("components") or ())
+    fields = (label.get("component") or {} for label in _data(interaction).get("components") or ())
     return next((field["value"] for field in fields if field.get("value")), "")
+
+
+@dataclass(frozen=True)
+class Response:
+    """One interaction to answer. `replaces`: over the message that was pressed; `private`: whatever the reply says."""
+
+    interaction: Interaction
+    colours: Mapping[str, int]
+    replaces: bool = False
+    private: bool = False
+
+    async def send(self, reply: Awaitable[Reply]) -> None:
+        """Wait for the reply and send it. Raises discord.HTTPException where Discord takes none of it."""
+        task = asyncio.ensure_future(reply)
+        await asyncio.wait({task}, timeout=QUICK)
+        if not task.done():
+            await self.interaction.response.defer(ephemeral=self.private, thinking=not self.replaces)
+        await self._send(await task)
+
+    async def _send(self, reply: Reply) -> None:
+        first, *rest = render(reply, self.colours)
+        private = self.private or reply.private or bool(reply.error)
+        # An error never wipes out the message it came from, nor does a private reply wipe out a public one.
+        in_place = self.replaces and not reply.error and (self.private or not reply.private)
+        if self.interaction.response.is_done():
+            await self._after_deferral(first, private, in_place)
+        elif in_place:
+            await self.interaction.response.edit_message(**replacement(first))
+        else:
+            await self.interaction.response.send_message(ephemeral=private, **sendable(first))
+        for message in rest:
+            await self._follow_up(message, private)
+
+    async def _after_deferral(self, message: Message, private: bool, in_place: bool) -> None:
+        if in_place or (not self.replaces and private == self.private):
+            await self.interaction.edit_original_response(**replacement(message))
+        elif self.replaces:
+            await self._follow_up(message, private)
+        else:
+            # What comes first after a public deferral is public too, so something without secrets has to.
+            await self.interaction.edit_original_response(view=Layout([text_display("Answered in private.")]))
+            await self._follow_up(message, private)
+            await self.interaction.delete_original_response()
+
+    async def _follow_up(self, message: Message, private: bool) -> None:
+        await self.interaction.followup.send(ephemeral=private, wait=True, **sendable(message))

@@ -1,4 +1,4 @@
-"""Messages that nobody asked for just now: posted once, found again, edited; and why one did not go out."""
+"""Posts into channels: made once, edited, found again; and the class of each error."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ import discord
 from bot.core.platform import Forbidden, Gone, TryLater, Undelivered
 from bot.core.reply import Reply
 from bot.platforms.discord.client import Client
-from bot.platforms.discord.deliver import replacement, sendable
-from bot.platforms.discord.invite import PERMISSIONS
-from bot.platforms.discord.rendering.render import Page, render
+from bot.platforms.discord.connection import PERMISSIONS
+from bot.platforms.discord.messages import replacement, sendable
+from bot.platforms.discord.rendering.render import Message, render
 
 _NONCE = 25
 
 
-class Posts:
+class Posting:
     """Whatever fails here raises Undelivered, and nothing else."""
 
     def __init__(self, client: Client) -> None:
@@ -30,28 +30,28 @@ class Posts:
 
     async def post(self, channel: str, reply: Reply, key: str) -> str:
         """The id is that of the last message, which has the buttons; Discord swallows a repeat of `key` for minutes."""
-        with _undelivered():
-            *pages, last = render(reply, self.client.desk.colours)
+        with _classified_errors():
+            *messages, last = render(reply, self.client.dispatcher.colours)
             target = self.client.get_partial_messageable(int(channel))
-            for number, page in enumerate(pages):
-                await target.send(**_once(key, number), **sendable(page))
+            for number, message in enumerate(messages):
+                await target.send(**_once(key, number), **sendable(message))
             sent = await target.send(**_once(key), **sendable(_signed(last, key)))
         return str(sent.id)
 
     async def edit(self, channel: str, message: str, reply: Reply) -> None:
         """What does not fit into the message follows in new ones."""
-        with _undelivered():
-            first, *rest = render(reply, self.client.desk.colours)
+        with _classified_errors():
+            first, *rest = render(reply, self.client.dispatcher.colours)
             target = self.client.get_partial_messageable(int(channel))
             await target.get_partial_message(int(message)).edit(**replacement(first))
-            for page in rest:
-                await target.send(**sendable(page))
+            for more in rest:
+                await target.send(**sendable(more))
 
     async def find(self, channel: str, key: str, since: datetime) -> str | None:
         if _HISTORY in await self.missing_permissions(channel):
             # Discord then shows an empty history, and the post would be made a second time.
             raise Forbidden(f"I may not look into the channel: {_HISTORY} is missing")
-        with _undelivered():
+        with _classified_errors():
             async for message in self.client.get_partial_messageable(int(channel)).history(after=since, limit=None):
                 ours = self.client.user is not None and message.author.id == self.client.user.id
                 if ours and any(getattr(component, "id", None) == _signature(key) for component in message.components):
@@ -59,7 +59,7 @@ class Posts:
         return None
 
     async def missing_permissions(self, channel: str) -> tuple[str, ...]:
-        with _undelivered():
+        with _classified_errors():
             found = self.client.get_channel(int(channel)) or await self.client.fetch_channel(int(channel))
         if not isinstance(found, discord.abc.GuildChannel | discord.Thread):
             return ()
@@ -75,7 +75,7 @@ class Posts:
         return f"#{getattr(found, 'name', channel)}"
 
     async def tell(self, person: str, server: str | None, reply: Reply) -> None:
-        with _undelivered():
+        with _classified_errors():
             try:
                 target: discord.abc.Messageable = await self.client.fetch_user(int(person))
                 await self._say(target, reply)
@@ -86,8 +86,8 @@ class Posts:
                 await self._say(guild.system_channel, reply)
 
     async def _say(self, target: discord.abc.Messageable, reply: Reply) -> None:
-        for page in render(reply, self.client.desk.colours):
-            await target.send(**sendable(page))
+        for message in render(reply, self.client.dispatcher.colours):
+            await target.send(**sendable(message))
 
 
 def link(server: str | None, channel: str, message: str) -> str:
@@ -116,10 +116,10 @@ def _once(key: str, number: int | None = None) -> dict[str, Any]:
     return {"nonce": key if number is None else hashlib.sha256(f"{key} {number}".encode()).hexdigest()[:_NONCE]}
 
 
-def _signed(page: Page, key: str) -> Page:
-    """The page with the key written where readers do not see it and Discord keeps it: as a component's number."""
-    first, *rest = page.components
-    return replace(page, components=[{**first, "id": _signature(key)}, *rest]) if key else page
+def _signed(message: Message, key: str) -> Message:
+    """The message with the key written where readers do not see it and Discord keeps it: as a component's number."""
+    first, *rest = message.components
+    return replace(message, components=[{**first, "id": _signature(key)}, *rest]) if key else message
 
 
 def _signature(key: str) -> int:
@@ -127,7 +127,7 @@ def _signature(key: str) -> int:
 
 
 @contextmanager
-def _undelivered() -> Iterator[None]:
+def _classified_errors() -> Iterator[None]:
     """Discord's errors by what they mean for a post."""
     try:
         yield

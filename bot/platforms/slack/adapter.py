@@ -18,12 +18,12 @@ from slack_sdk.errors import SlackApiError
 from bot.core.app import App
 from bot.core.errors import SetupError
 from bot.core.reply import Reply
-from bot.platforms.slack.inbound.dispatcher import Desk
+from bot.platforms.slack.inbound.dispatcher import Dispatcher
 from bot.platforms.slack.inbound.listeners import Listeners
 from bot.platforms.slack.posting import Posting
 from bot.platforms.slack.transport.api_errors import FAILURES, code_of, lasting
-from bot.platforms.slack.transport.oauth import Distribution, InstallationStore, Server, flow, listen_for_removal
-from bot.platforms.slack.transport.rate_limit import Pace
+from bot.platforms.slack.transport.oauth import Distribution, HttpServer, InstallationStore, flow, listen_for_removal
+from bot.platforms.slack.transport.rate_limit import RateLimit
 from bot.platforms.slack.transport.socket_mode import PING, SocketMode
 from bot.platforms.slack.transport.workspaces import Authorize, Workspaces
 from bot.storage.installations import Installations
@@ -67,11 +67,11 @@ class Slack:
         self.access = access
         self.ping = ping
         self.first_pause = first_pause
-        self.logger = _discreet()
+        self.logger = _library_logger()
         self.workspaces = Workspaces(api_url or API, self._token_of, self.logger)
-        self.posting = Posting(self.workspaces, Pace(pace))
-        self.desk = Desk(app, self, self.workspaces, several=isinstance(access, Distribution))
-        self.connection: SocketMode | Server | None = None
+        self.posting = Posting(self.workspaces, RateLimit(pace))
+        self.dispatcher = Dispatcher(app, self, self.workspaces, several=isinstance(access, Distribution))
+        self.connection: SocketMode | HttpServer | None = None
         self.connected = asyncio.Event()
         self._closed = asyncio.Event()
 
@@ -93,17 +93,17 @@ class Slack:
         await self._closed.wait()
 
     async def _connect(self) -> None:
-        bolt, listeners = self._bolt(), Listeners(self.desk)
+        bolt, listeners = self._bolt(), Listeners(self.dispatcher)
         listeners.register(bolt)
         if isinstance(self.access, Distribution):
-            server = Server(bolt, self.access.port)
+            server = HttpServer(bolt, self.access.port)
             await server.open()
             self.connection = server
             return
-        with _explained("SLACK_BOT_TOKEN", "the Bot User OAuth Token, xoxb-…, from the app's OAuth & Permissions page"):
+        with _setup_errors("SLACK_BOT_TOKEN", "the Bot User OAuth Token, xoxb-…, from OAuth & Permissions"):
             await self.workspaces.signed_in(self.access.bot)
         socket = SocketMode(bolt, self.access.app, self.workspaces.client(patient=True), self.logger, self.ping)
-        with _explained("SLACK_APP_TOKEN", "an App-Level Token, xapp-…, with connections:write from Basic Information"):
+        with _setup_errors("SLACK_APP_TOKEN", "an App-Level Token, xapp-…, with connections:write"):
             await socket.open()
         self.connection = socket
 
@@ -134,8 +134,8 @@ class Slack:
 
     async def close(self) -> None:
         """Within five seconds; what is being answered is answered first."""
-        if self.desk.answering:
-            await asyncio.wait(self.desk.answering, timeout=_TO_FINISH_ANSWERS)
+        if self.dispatcher.pending:
+            await asyncio.wait(self.dispatcher.pending, timeout=_TO_FINISH_ANSWERS)
         if self.connection:
             await self.connection.close()
         await self.workspaces.close()
@@ -167,7 +167,7 @@ class Slack:
 
 
 @contextmanager
-def _explained(setting: str, wanted: str) -> Iterator[None]:
+def _setup_errors(setting: str, wanted: str) -> Iterator[None]:
     """One sentence for whoever runs the bot, where trying again is no use."""
     try:
         yield
@@ -177,7 +177,7 @@ def _explained(setting: str, wanted: str) -> Iterator[None]:
         raise
 
 
-class _Discreet(logging.Filter):
+class _DetailFilter(logging.Filter):
     """Of a line that Slack's libraries log, what stands before any detail: details are messages, links and tokens."""
 
     def filter(self, record: logging.LogRecord) -> bool:
@@ -186,8 +186,8 @@ class _Discreet(logging.Filter):
         return True
 
 
-def _discreet() -> logging.Logger:
+def _library_logger() -> logging.Logger:
     logger = logging.getLogger("bot.platforms.slack.library")
     logger.setLevel(logging.WARNING)
-    logger.filters = [_Discreet()]
+    logger.filters = [_DetailFilter()]
     return logger

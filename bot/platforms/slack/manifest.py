@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.core.command import Command, Feature
+from bot.platforms.layout import clip
 from bot.platforms.slack.rendering import limits
-from bot.platforms.slack.rendering.limits import clip
 
 NAME = "Smolny"
 GENERAL = "smolny"

@@ -1,4 +1,4 @@
-"""Saying something unasked, and looking for what was said: what the scheduler and the quiz need of a platform."""
+"""Posts into channels: made, edited, found again, and whether one may be made."""
 
 from __future__ import annotations
 
@@ -16,24 +16,23 @@ from bot.core.reply import Reply
 from bot.platforms.slack.rendering.render import render
 from bot.platforms.slack.rendering.rich_text import Json
 from bot.platforms.slack.transport.api_errors import FAILURES, NETWORK, code_of, undelivered, unreached
-from bot.platforms.slack.transport.files import upload
-from bot.platforms.slack.transport.rate_limit import Pace
+from bot.platforms.slack.transport.rate_limit import RateLimit
 from bot.platforms.slack.transport.workspaces import Workspace, Workspaces
 
 EVENT = "smolny_post"
 """The type of our messages' metadata; its payload holds the idempotency key."""
 
 _PAGE = 200
-_BETWEEN = "-"
+_SEPARATOR = "-"
 _ID = re.compile(r"[CDG][A-Z0-9]+")
 
 
 def qualified(team: str, channel: str, *, several: bool) -> str:
     """A channel as the rest of the bot knows it: with its workspace where the bot serves several."""
-    return f"{team}{_BETWEEN}{channel}" if several else channel
+    return f"{team}{_SEPARATOR}{channel}" if several else channel
 
 
-def named(team: str, typed: str, *, several: bool) -> str:
+def channel_id(team: str, typed: str, *, several: bool) -> str:
     """A channel that somebody named or chose. Raises UserError where that gave no id."""
     if not _ID.fullmatch(typed):
         raise UserError("Name the channel with its #, and take it from the list that Slack then shows: #general.")
@@ -41,7 +40,7 @@ def named(team: str, typed: str, *, several: bool) -> str:
 
 
 @asynccontextmanager
-async def _classed() -> AsyncIterator[None]:
+async def _classified_errors() -> AsyncIterator[None]:
     """Everything that a call to Slack raises, as Undelivered."""
     try:
         yield
@@ -54,52 +53,52 @@ async def _classed() -> AsyncIterator[None]:
 class Posting:
     """Posts into channels of all workspaces, no faster than Slack allows."""
 
-    def __init__(self, workspaces: Workspaces, pace: Pace) -> None:
+    def __init__(self, workspaces: Workspaces, pace: RateLimit) -> None:
         self.workspaces = workspaces
         self.pace = pace
 
     async def _at(self, channel: str) -> tuple[Workspace, str]:
-        team, _, within = channel.rpartition(_BETWEEN)
+        team, _, within = channel.rpartition(_SEPARATOR)
         return await self.workspaces.workspace(team or self.workspaces.only), within
 
     async def post(self, channel: str, reply: Reply, key: str = "") -> str:
         """Post, never twice of itself. The key is in the first message's metadata, where `find` looks for it."""
         first, *rest = render(reply)
         metadata = {"event_type": EVENT, "event_payload": {"key": key}} if key else None
-        async with _classed():
+        async with _classified_errors():
             workspace, within = await self._at(channel)
-            message = await self._send(workspace, within, first.payload, metadata)
+            ts = await self._send(workspace, within, first.payload, metadata)
         try:
-            async with _classed():
-                for page in rest:
-                    await self._send(workspace, within, page.payload)
-                await upload(workspace, within, (first, *rest)[-1].files)
+            async with _classified_errors():
+                for message in rest:
+                    await self._send(workspace, within, message.payload)
+                await workspace.upload(within, (first, *rest)[-1].files)
         except Undelivered as error:
             # The message is there: to send all of it again would double it.
             raise TryLater(str(error), unknown=True) from None
-        return message
+        return ts
 
     async def _send(self, workspace: Workspace, channel: str, payload: Json, metadata: Json | None = None) -> str:
-        await self.pace.turn(channel)
+        await self.pace.acquire(channel)
         sent = await workspace.posting.chat_postMessage(channel=channel, metadata=metadata, **payload)
         return str(sent["ts"])
 
     async def edit(self, channel: str, message: str, reply: Reply) -> None:
         """Say something else in a message of ours; what does not fit into it follows in new ones."""
         first, *rest = render(reply)
-        async with _classed():
+        async with _classified_errors():
             workspace, within = await self._at(channel)
             await workspace.posting.chat_update(channel=within, ts=message, text=first.text, blocks=first.blocks)
-            for page in rest:
-                await self._send(workspace, within, page.payload)
+            for more in rest:
+                await self._send(workspace, within, more.payload)
 
     async def find(self, channel: str, key: str, since: datetime) -> str | None:
         """Our message with that key, by the channel's history."""
-        async with _classed():
+        async with _classified_errors():
             workspace, within = await self._at(channel)
             cursor: str | None = None
             while True:
-                told = await workspace.asking.conversations_history(
+                answer = await workspace.asking.conversations_history(
                     channel=within,
                     oldest=f"{since.timestamp():.6f}",
                     inclusive=True,
@@ -107,48 +106,48 @@ class Posting:
                     limit=_PAGE,
                     cursor=cursor,
                 )
-                for message in told.get("messages") or ():
+                for message in answer.get("messages") or ():
                     if _key_of(message, workspace) == key:
                         return str(message["ts"])
-                cursor = (told.get("response_metadata") or {}).get("next_cursor")
+                cursor = (answer.get("response_metadata") or {}).get("next_cursor")
                 if not cursor:
                     return None
 
     async def missing_permissions(self, channel: str) -> tuple[str, ...]:
         """Whether the bot is in the channel; that is all it needs. Raises Gone for an archived channel."""
-        async with _classed():
+        async with _classified_errors():
             workspace, within = await self._at(channel)
             try:
-                told = await workspace.asking.conversations_info(channel=within)
+                answer = await workspace.asking.conversations_info(channel=within)
             except SlackApiError as error:
                 # A private channel that the bot is not in looks like one that is not there.
                 if code_of(error) != "channel_not_found":
                     raise
                 return (_INVITED,)
-        about = told["channel"]
+        about = answer["channel"]
         if about.get("is_archived"):
             raise Gone("the channel is archived")
         return () if about.get("is_member") or about.get("is_im") else (_INVITED,)
 
     async def tell(self, person: str, server: str | None, reply: Reply) -> None:
         """Say something in a direct message. Slack has no channel for notices to fall back on."""
-        async with _classed():
+        async with _classified_errors():
             workspace = await self.workspaces.workspace(server or self.workspaces.only)
-            for page in render(reply):
-                await self._send(workspace, person, page.payload)
+            for message in render(reply):
+                await self._send(workspace, person, message.payload)
 
     async def channel_name(self, channel: str) -> str:
         """A channel as people see it, or its id where Slack no longer shows it to us."""
         try:
             workspace, within = await self._at(channel)
-            told = await workspace.asking.conversations_info(channel=within)
+            answer = await workspace.asking.conversations_info(channel=within)
         except (Gone, *FAILURES):
             return channel
-        name = told["channel"].get("name")
+        name = answer["channel"].get("name")
         return f"#{name}" if name else channel
 
     def link(self, server: str | None, channel: str, message: str) -> str:
-        team, _, within = channel.rpartition(_BETWEEN)
+        team, _, within = channel.rpartition(_SEPARATOR)
         workspace = self.workspaces.known(team or server or self.workspaces.only)
         return f"{workspace.url}archives/{within}/p{message.replace('.', '')}" if workspace else ""
 

@@ -94,7 +94,7 @@ async def _answer(conversation: Conversation, lines: AsyncIterator[str]) -> None
     async for line in lines:
         if not line.strip():
             continue
-        reply = await conversation.hear(line)
+        reply = await conversation.answer(line)
         _say(plain(reply) if reply else f"{conversation.question}:")
 
 

@@ -12,10 +12,11 @@ from prompt_toolkit.patch_stdout import patch_stdout
 from prompt_toolkit.styles import Style
 
 from bot.core.app import App
+from bot.platforms.layout import tidy
 from bot.platforms.terminal.completion import Completions
 from bot.platforms.terminal.conversation import Conversation
-from bot.platforms.terminal.render import shown, styled
-from bot.platforms.terminal.wrapping import Line, Span, wrapped
+from bot.platforms.terminal.render import styled
+from bot.platforms.terminal.wrapping import Fragment, Line, wrap
 
 STYLE = Style.from_dict(
     {
@@ -29,7 +30,7 @@ STYLE = Style.from_dict(
         "code": "ansigreen",
     }
 )
-HINT = "Type /help to see what I can do, Tab completes, a number presses a button, Ctrl-D leaves."
+HINT = "Type /help to see what I can do, Tab completes, a number controls a button, Ctrl-D leaves."
 
 
 async def chat(app: App, conversation: Conversation, welcome: str, history: Path) -> None:
@@ -37,18 +38,18 @@ async def chat(app: App, conversation: Conversation, welcome: str, history: Path
     completer = Completions(app, lambda: conversation.context)
     session: PromptSession[str] = PromptSession(history=FileHistory(history), completer=completer, style=STYLE)
     for style, words in (("", welcome), ("class:faint", HINT)):
-        _print([span for row in wrapped(Line(((style, words),)), _width()) for span in (*row, ("", "\n"))])
+        _print([span for row in wrap(Line(((style, words),)), _width()) for span in (*row, ("", "\n"))])
     with patch_stdout():
         while (line := await _typed(session, conversation.question)) is not None:
             if not line.strip():
                 continue
-            if reply := await conversation.hear(line):
+            if reply := await conversation.answer(line):
                 _print([*_classed(styled(reply, _width())), ("", "\n")])
 
 
 async def _typed(session: PromptSession[str], question: str) -> str | None:
     """The next line; None at the end."""
-    prompt = FormattedText([("class:number", f"{shown(question) or 'smolny'}> ")])
+    prompt = FormattedText([("class:number", f"{tidy(question) or 'smolny'}> ")])
     try:
         # Signals stay with the bot, which stops on them wherever it is.
         return await session.prompt_async(prompt, handle_sigint=False, set_exception_handler=False)
@@ -56,11 +57,11 @@ async def _typed(session: PromptSession[str], question: str) -> str | None:
         return None
 
 
-def _classed(spans: list[Span]) -> list[Span]:
+def _classed(spans: list[Fragment]) -> list[Fragment]:
     return [(f"class:{style}" if style else "", words) for style, words in spans]
 
 
-def _print(spans: list[Span]) -> None:
+def _print(spans: list[Fragment]) -> None:
     print_formatted_text(FormattedText(spans), style=STYLE, end="")
 
 

@@ -9,8 +9,8 @@ from prompt_toolkit.document import Document
 
 from bot.core.app import App
 from bot.core.context import Context
-from bot.platforms.terminal.render import shown
-from bot.platforms.typed_commands import HalfTyped, half_typed
+from bot.platforms.layout import tidy
+from bot.platforms.typed_commands import CompletionPoint, completion_point
 
 
 class Completions(Completer):
@@ -27,7 +27,7 @@ class Completions(Completer):
         self, document: Document, complete_event: CompleteEvent
     ) -> AsyncGenerator[Completion, None]:
         line = document.text_before_cursor.encode(errors="replace").decode()
-        half = half_typed(line, self._app.commands)
+        half = completion_point(line, self._app.commands)
         for completion in await self._of_parameter(half) if half else self._of_commands(line):
             yield completion
 
@@ -40,12 +40,12 @@ class Completions(Completer):
             if one.name.startswith(typed)
         ]
 
-    async def _of_parameter(self, half: HalfTyped) -> list[Completion]:
+    async def _of_parameter(self, half: CompletionPoint) -> list[Completion]:
         typed = half.typed.lstrip('"“”„')
         choices = await self._app.suggest(half.command.name, half.parameter.name, typed, self._context())
         start = -len(half.typed)
         return [
-            Completion(_written(choice.value, half.one_word), start, shown(choice.label), shown(choice.detail))
+            Completion(_written(choice.value, half.one_word), start, tidy(choice.label), tidy(choice.detail))
             for choice in choices
         ]
 

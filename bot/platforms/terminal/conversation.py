@@ -1,4 +1,4 @@
-"""What a typed line means in the terminal: a command, the number of something to press, or what a button asked for."""
+"""The conversation: a typed line is a command, the number of a control, or the words that a button asked for."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from bot.core.app import App
 from bot.core.context import Context, Person, Place
 from bot.core.platform import Platform
 from bot.core.reply import File, Picture, Prose, Reply
-from bot.platforms.terminal.render import Press, presses
-from bot.platforms.terminal.save_file import keep
-from bot.platforms.typed_commands import say
+from bot.platforms.terminal.render import Control, controls
+from bot.platforms.terminal.save_file import save
+from bot.platforms.typed_commands import answer_line
 
 # Whoever sits at the terminal runs the bot; it is a server with one channel and one member.
 ASKER = Person("terminal", "you", admin=True)
@@ -27,8 +27,8 @@ class Conversation:
         self._app = app
         self._platform = platform
         self._folder = folder
-        self._presses: tuple[Press, ...] = ()
-        self._asked: Press | None = None
+        self._controls: tuple[Control, ...] = ()
+        self._asked: Control | None = None
 
     @property
     def question(self) -> str:
@@ -38,19 +38,19 @@ class Conversation:
     def context(self) -> Context:
         return self._app.context(ASKER, PLACE, self._platform)
 
-    async def hear(self, line: str) -> Reply | None:
+    async def answer(self, line: str) -> Reply | None:
         """The answer to a line; None where a button was pressed that asks a `question` first."""
         # What is no Unicode text, a terminal hands on as halves of surrogate pairs.
         line = line.encode(errors="replace").decode().strip()
         asked, self._asked = self._asked, None
         if asked and not line.startswith("/"):
-            return self._keep(await self._app.act(asked.action, asked.value, self.context, line))
+            return self._number(await self._app.act(asked.action, asked.value, self.context, line))
         if line.isascii() and line.isdecimal():
             return await self._press(line)
-        return self._keep(await say(self._app, line, self.context))
+        return self._number(await answer_line(self._app, line, self.context))
 
     async def _press(self, number: str) -> Reply | None:
-        numbered = {str(number): press for number, press in enumerate(self._presses, 1)}
+        numbered = {str(number): press for number, press in enumerate(self._controls, 1)}
         pressed = numbered.get(number)
         if pressed is None:
             there = f"The last answer's numbers end at {len(numbered)}." if numbered else "There is nothing to choose."
@@ -66,18 +66,18 @@ class Conversation:
 
     def offer(self, reply: Reply) -> None:
         """Let numbers press what this holds. Without buttons it changes nothing: a quiz's answer may be changed."""
-        self._presses = presses(reply) or self._presses
+        self._controls = controls(reply) or self._controls
 
-    def _keep(self, reply: Reply) -> Reply:
+    def _number(self, reply: Reply) -> Reply:
         # A slip does not take the numbers of the answer before away.
-        if not reply.error or presses(reply):
-            self._presses = presses(reply)
+        if not reply.error or controls(reply):
+            self._controls = controls(reply)
         return reply
 
 
 def _saved(part: Picture | File, folder: Path) -> Reply:
     try:
-        path = keep(part, folder)
+        path = save(part, folder)
     except OSError as error:
         reason = (error.strerror or "no reason given").lower()
         return Reply(error=f"I cannot write {part.name} here ({reason}): start me in a folder of yours.", private=True)

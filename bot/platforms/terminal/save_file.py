@@ -8,12 +8,12 @@ from pathlib import Path
 from bot.core.reply import File, Picture, Reply
 
 
-def kept_parts(reply: Reply) -> tuple[Picture | File, ...]:
+def savable_parts(reply: Reply) -> tuple[Picture | File, ...]:
     """What there is to save in a reply."""
     return tuple(part for part in reply.parts if isinstance(part, Picture | File))
 
 
-def keep(part: Picture | File, folder: Path) -> Path:
+def save(part: Picture | File, folder: Path) -> Path:
     """Write it into a folder that may not be there yet, over nothing that is there. Raises OSError."""
     folder.mkdir(parents=True, exist_ok=True)
     name = Path(re.sub(r"[^\w.-]", "_", part.name).lstrip(".") or "file")

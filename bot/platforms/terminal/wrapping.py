@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-Span = tuple[str, str]
+Fragment = tuple[str, str]
 """A style's name and words."""
 
 
@@ -15,19 +15,19 @@ Span = tuple[str, str]
 class Line:
     """One line. `indent` columns stand before it, `hang` more before what wraps; an `exact` one never wraps."""
 
-    spans: tuple[Span, ...]
+    spans: tuple[Fragment, ...]
     indent: int = 0
     hang: int = 0
     exact: bool = False
 
 
-def wrapped(line: Line, width: int | None) -> Iterator[list[Span]]:
+def wrap(line: Line, width: int | None) -> Iterator[list[Fragment]]:
     """The rows that a line takes at a width, broken at white space only: a longer word sticks out, and stays whole."""
     if line.exact or width is None:
         yield _indented(line.spans, line.indent)
         return
-    row: list[Span] = []
-    gap: list[Span] = []
+    row: list[Fragment] = []
+    gap: list[Fragment] = []
     indent = line.indent
     for is_gap, word in _words(line.spans):
         if is_gap:
@@ -40,19 +40,19 @@ def wrapped(line: Line, width: int | None) -> Iterator[list[Span]]:
     yield _indented(row, indent)
 
 
-def _words(spans: tuple[Span, ...]) -> Iterator[tuple[bool, list[Span]]]:
+def _words(spans: tuple[Fragment, ...]) -> Iterator[tuple[bool, list[Fragment]]]:
     """White space and words by turns; a word may be of several styles."""
     pieces = ((style, piece) for style, words in spans for piece in re.findall(r"\s+|\S+", words))
     for is_gap, run in groupby(pieces, key=lambda span: span[1].isspace()):
         yield is_gap, list(run)
 
 
-def _columns(spans: list[Span]) -> int:
+def _columns(spans: list[Fragment]) -> int:
     # A tenth of a second to import, and of no use in a pipe.
     from wcwidth import wcswidth
 
     return sum(max(0, wcswidth(words)) for _, words in spans)
 
 
-def _indented(spans: list[Span] | tuple[Span, ...], indent: int) -> list[Span]:
+def _indented(spans: list[Fragment] | tuple[Fragment, ...], indent: int) -> list[Fragment]:
     return [("", " " * indent), *spans] if indent else list(spans)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from bot.core.app import App
 from bot.core.context import Context, Person, Place
 from bot.core.reply import Items, Link, Menu, Moment, Reply
-from bot.platforms.typed_commands import say
+from bot.platforms.typed_commands import answer_line
 from bot.scheduler.daily import DailyFacts
 from bot.storage import deliveries, subscriptions
 from bot.storage.deliveries import Delivery
@@ -54,7 +54,7 @@ class Server:
         return self.app.context(person, Place("test", "general", server), self.platform)
 
     async def say(self, line: str, person: Person = ADA) -> Reply:
-        return await say(self.app, line, self.context(person))
+        return await answer_line(self.app, line, self.context(person))
 
     async def set_up(self, more: str = "", channel: str = "#general", time: str = "9:00") -> Subscription:
         reply = await self.say(f"/daily set {channel} {time} Europe/London {more}")
@@ -192,7 +192,7 @@ async def test_a_missing_permission_is_named_at_once(server: Server) -> None:
 
 async def test_outside_a_server_there_is_nothing_to_set_up(server: Server) -> None:
     for line in ("/daily set #general 9:00 UTC", "/daily list", "/daily next"):
-        reply = await say(server.app, line, server.context(server=None))
+        reply = await answer_line(server.app, line, server.context(server=None))
         assert "only work in a channel" in reply.error
 
 

@@ -13,7 +13,7 @@ from bot.core.app import App
 from bot.core.command import Feature
 from bot.core.context import Context, Person, Place
 from bot.core.reply import Button, Reply
-from bot.platforms.typed_commands import say
+from bot.platforms.typed_commands import answer_line
 from bot.scheduler.rounds import RoundsLoop
 from bot.storage.rounds import LEASE, Round, Rounds
 from bot.storage.store import Store
@@ -60,7 +60,7 @@ class Hall:
         return self.app.context(person, self.place, self.channels)
 
     async def say(self, line: str, person: Person = ADA) -> Reply:
-        return await say(self.app, line, self.context(person))
+        return await answer_line(self.app, line, self.context(person))
 
     async def press(self, button: Button, person: Person = ADA, typed: str | None = None) -> Reply:
         return await self.app.act(button.action, button.value, self.context(person), typed if button.ask else None)

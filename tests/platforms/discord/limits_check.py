@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bot.platforms.discord.rendering.render import Page
+from bot.platforms.discord.rendering.render import Message
 
 Component = dict[str, Any]
 
 
-def check(pages: Sequence[Page]) -> None:
+def check(pages: Sequence[Message]) -> None:
     """Fails where Discord would answer 400 to one of the messages."""
     assert pages
     for page in pages:

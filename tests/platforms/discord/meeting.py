@@ -13,11 +13,11 @@ import simcord
 from bot.core.app import App
 from bot.core.context import Channel
 from bot.platforms.discord.adapter import Discord
-from bot.platforms.discord.rendering.custom_id import Press
-from bot.platforms.typed_commands import read_line
+from bot.platforms.discord.rendering.custom_id import CustomId
+from bot.platforms.typed_commands import parse_line
 from tests.platforms.discord import limits_check
 from tests.platforms.discord.conftest import said
-from tests.platforms.discord.test_render import unescaped
+from tests.platforms.discord.rendering.test_render import unescaped
 from tests.platforms.meeting import Heard, Way
 
 
@@ -28,7 +28,7 @@ class Server:
         self.channel = channel
 
     async def hear(self, line: str) -> Heard:
-        call = read_line(line, self.app.commands)
+        call = parse_line(line, self.app.commands)
         kinds = {one.name: one.kind for one in self.app.commands[call.name].parameters}
         picked = {name: self._picked(kinds[name], typed) for name, typed in call.arguments.items()}
         return _heard(await self.ada.slash(self.channel, call.name, **picked))
@@ -57,7 +57,7 @@ def _heard(result: simcord.InteractionResult) -> Heard:
 
 def _ways(message: simcord.ResponseMessage) -> Iterator[Way]:
     for one in limits_check.walk(message.components):
-        press = Press.read(one.get("custom_id", ""))
+        press = CustomId.parse(one.get("custom_id", ""))
         if press and "options" in one:
             for option in one["options"]:
                 yield Way(press.action, option["value"], False, (message, one["custom_id"], option["value"]))

@@ -110,7 +110,7 @@ async def pages(ctx: Context) -> Reply:
 def _page(number: str) -> Reply:
     choices = (Choice("One", "1"), Choice("Two", "2"), Choice("None", "none"))
     return Reply(
-        f"Page {number}",
+        f"Message {number}",
         (Menu("Go to", "turn", choices),),
         (
             Button("Next", "turn", "2"),

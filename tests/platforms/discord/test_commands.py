@@ -13,7 +13,7 @@ from bot.core.command import Whole
 from bot.core.reply import Choice
 from bot.platforms.discord.adapter import Discord
 from bot.platforms.discord.client import Client
-from bot.platforms.discord.commands import NATIVE, FeatureCog, shown
+from bot.platforms.discord.commands import NATIVE, FeatureCog, option_choices
 from tests.conftest import NOW
 from tests.platforms.discord import limits_check
 from tests.platforms.discord.conftest import Room
@@ -27,7 +27,7 @@ SERVERS, PEOPLE = 0, 1
 async def payloads(app: App) -> dict[str, dict[str, Any]]:
     client = Discord(app, "token").client
     for feature in app.features:
-        await client.add_cog(FeatureCog(client, feature, app.corpus, client.desk))
+        await client.add_cog(FeatureCog(client, feature, app.corpus, client.dispatcher))
     return {one.name: one.to_dict(client.tree) for one in client.tree.get_commands()}
 
 
@@ -95,7 +95,7 @@ def _words(one: dict[str, Any]) -> Iterator[str]:
 async def test_each_feature_is_a_cog_that_can_be_taken_out(app: App) -> None:
     client = Discord(app, "token").client
     for feature in app.features:
-        await client.add_cog(FeatureCog(client, feature, app.corpus, client.desk))
+        await client.add_cog(FeatureCog(client, feature, app.corpus, client.dispatcher))
     assert list(client.cogs) == [feature.name for feature in app.features]
     for feature in app.features:
         await client.remove_cog(feature.name)
@@ -113,14 +113,14 @@ async def test_a_command_has_no_option_that_app_does_not_know(app: App) -> None:
 
 def test_completions_that_discord_cannot_hold_are_left_out() -> None:
     choices = [Choice("Long", "x" * 101), Choice("None", ""), Choice("word " * 40, "fits")]
-    (made,) = shown(choices)
+    (made,) = option_choices(choices)
     assert made.value == "fits"
     assert made.name.endswith("word…")
 
 
 def test_what_is_picked_is_written_as_people_type_it() -> None:
-    assert [NATIVE[bool].written(value) for value in (True, False)] == ["yes", "no"]
-    assert NATIVE[int].written(7) == "7"
+    assert [NATIVE[bool].typed(value) for value in (True, False)] == ["yes", "no"]
+    assert NATIVE[int].typed(7) == "7"
     assert Whole(1, 3) == Whole(1, 3)
 
 

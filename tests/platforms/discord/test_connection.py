@@ -19,8 +19,7 @@ from yarl import URL
 from bot.core.app import App
 from bot.core.errors import SetupError
 from bot.platforms.discord.adapter import Discord
-from bot.platforms.discord.connection import use_api
-from bot.platforms.discord.invite import invite
+from bot.platforms.discord.connection import fetch_invite_url, use_api
 
 BOT: dict[str, object] = {"id": "17", "username": "smolny", "discriminator": "0", "avatar": None, "bot": True}
 APPLICATION: dict[str, object] = {
@@ -173,7 +172,7 @@ async def gateway(closings: list[int], said: list[dict[str, Any]]) -> AsyncItera
 
 async def test_the_invitation_asks_for_what_is_needed_and_no_more(port: int) -> None:
     async with serving(port, welcoming):
-        link = urlparse(await invite("token", f"http://127.0.0.1:{port}"))
+        link = urlparse(await fetch_invite_url("token", f"http://127.0.0.1:{port}"))
     asked = parse_qs(link.query)
     assert link.netloc == "discord.com"
     assert asked["client_id"] == ["1917"]
@@ -185,12 +184,12 @@ async def test_the_invitation_asks_for_what_is_needed_and_no_more(port: int) -> 
 async def test_an_invitation_with_a_wrong_token_says_so(port: int) -> None:
     async with serving(port, unauthorized):
         with pytest.raises(SetupError, match="DISCORD_TOKEN"):
-            await invite("wrong", f"http://127.0.0.1:{port}")
+            await fetch_invite_url("wrong", f"http://127.0.0.1:{port}")
 
 
 async def test_an_invitation_without_a_network_says_so(port: int) -> None:
     with pytest.raises(SetupError, match="cannot be reached"):
-        await invite("token", f"http://127.0.0.1:{port}")
+        await fetch_invite_url("token", f"http://127.0.0.1:{port}")
 
 
 @pytest.mark.parametrize(

@@ -14,13 +14,13 @@ from bot.core.command import Command
 from bot.core.context import Channel, Context
 from bot.platforms.discord.adapter import Discord
 from bot.platforms.discord.rendering.render import render
-from bot.platforms.typed_commands import read_line
+from bot.platforms.typed_commands import parse_line
 from tests import golden
 from tests.cogs.test_promises import everything_in_reach
 from tests.conftest import Ask
 from tests.platforms.discord import limits_check
 from tests.platforms.discord.conftest import Room, answer, message_of, said
-from tests.platforms.discord.test_render import displays, unescaped
+from tests.platforms.discord.rendering.test_render import displays, unescaped
 
 LINES = [line for name, line in golden.LINES.items() if name != "unknown-command"]
 
@@ -32,7 +32,7 @@ def platform(app: App) -> Discord:
 
 def picked(room: Room, app: App, line: str) -> tuple[str, dict[str, Any]]:
     """A typed line as somebody picks it on Discord."""
-    call = read_line(line, app.commands)
+    call = parse_line(line, app.commands)
     kinds = {one.name: one.kind for one in app.commands[call.name].parameters}
     native: dict[Any, Callable[[str], Any]] = {int: int, Channel: lambda _: room.channel}
     return call.name, {name: native.get(kinds[name], str)(typed) for name, typed in call.arguments.items()}
@@ -45,7 +45,7 @@ async def test_a_known_line_is_answered_on_discord_as_everywhere(line: str, room
     result = await room.ada.slash(room.channel, name, **typed)
     app.dice.seed(1917)
     expected = await ask(line)
-    assert answer(result) == "\n".join(displays(render(expected, room.platform.desk.colours)))
+    assert answer(result) == "\n".join(displays(render(expected, room.platform.dispatcher.colours)))
     assert result.ephemeral is (expected.private or bool(expected.error))
 
 

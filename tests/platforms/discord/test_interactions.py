@@ -8,7 +8,7 @@ import discord
 import pytest
 
 from bot.core.app import App
-from bot.platforms.discord import deliver
+from bot.platforms.discord import interactions
 from tests.platforms.discord.conftest import Room, answer, message_of, said
 
 
@@ -54,7 +54,7 @@ async def test_a_mistake_is_told_to_the_one_who_made_it_and_its_button_mends_it(
     assert result.ephemeral
     assert answer(result) == "Not like this. Try /pages."
     mended = await room.ada.click(message_of(result), label="Pages")
-    assert answer(mended) == "### Page 1"
+    assert answer(mended) == "### Message 1"
     assert message_of(mended).id == message_of(result).id
 
 
@@ -106,30 +106,30 @@ async def test_a_command_on_one_of_our_messages_gets_its_words(room: Room) -> No
 async def test_the_asker_turns_the_page_in_place(room: Room) -> None:
     asked = await room.ada.slash(room.channel, "pages")
     turned = await room.ada.click(message_of(asked), label="Next")
-    assert answer(turned) == answer(asked) == "### Page 2"
+    assert answer(turned) == answer(asked) == "### Message 2"
     chosen = await room.ada.select(message_of(asked), ["1"])
-    assert answer(chosen) == answer(asked) == "### Page 1"
+    assert answer(chosen) == answer(asked) == "### Message 1"
 
 
 async def test_somebody_else_gets_a_page_of_their_own(room: Room) -> None:
     asked = await room.ada.slash(room.channel, "pages")
     turned = await room.ben.click(message_of(asked), label="Next")
-    assert (answer(asked), answer(turned), turned.ephemeral) == ("### Page 1", "### Page 2", True)
+    assert (answer(asked), answer(turned), turned.ephemeral) == ("### Message 1", "### Message 2", True)
     again = await room.ben.select(message_of(turned), ["1"])
-    assert answer(again) == answer(turned) == "### Page 1"
+    assert answer(again) == answer(turned) == "### Message 1"
 
 
 async def test_an_error_does_not_wipe_out_the_message_it_came_from(room: Room) -> None:
     asked = await room.ada.slash(room.channel, "pages")
     broken = await room.ada.click(message_of(asked), label="Break")
     assert broken.ephemeral
-    assert (answer(asked), answer(broken)) == ("### Page 1", "There is no such page.")
+    assert (answer(asked), answer(broken)) == ("### Message 1", "There is no such page.")
 
 
 async def test_what_does_not_replace_is_said_below(room: Room) -> None:
     asked = await room.ada.slash(room.channel, "pages")
     beside = await room.ben.click(message_of(asked), label="Beside")
-    assert (answer(asked), answer(beside), beside.ephemeral) == ("### Page 1", "### Beside 4", False)
+    assert (answer(asked), answer(beside), beside.ephemeral) == ("### Message 1", "### Beside 4", False)
 
 
 async def test_what_was_private_stays_private(room: Room) -> None:
@@ -137,7 +137,7 @@ async def test_what_was_private_stays_private(room: Room) -> None:
     alone = await room.ada.click(message_of(asked), label="Alone")
     assert alone.ephemeral
     assert (await room.ada.click(message_of(alone), label="Beside")).ephemeral
-    assert answer(await room.ada.click(message_of(alone), label="Turn")) == answer(alone) == "### Page 7"
+    assert answer(await room.ada.click(message_of(alone), label="Turn")) == answer(alone) == "### Message 7"
 
 
 async def test_a_button_asks_before_it_acts(room: Room) -> None:
@@ -155,8 +155,8 @@ async def test_everything_works_after_a_restart(room: Room, sample_app: App) -> 
     shown = await room.ada.click(message_of(asked), label="Note")
     await room.restart(sample_app)
     assert answer(await room.ada.submit_modal(shown, {"typed": "bread"})) == "On page 1: bread"
-    assert answer(await room.ada.click(message_of(asked), label="Next")) == "### Page 2"
-    assert answer(await room.ada.select(message_of(asked), ["1"])) == "### Page 1"
+    assert answer(await room.ada.click(message_of(asked), label="Next")) == "### Message 2"
+    assert answer(await room.ada.select(message_of(asked), ["1"])) == "### Message 1"
     assert answer(await room.ada.slash(room.channel, "mixed look")) == "Looked."
 
 
@@ -200,16 +200,16 @@ async def test_a_slow_answer_that_turns_out_private_reaches_only_the_asker(room:
 async def test_a_slow_page_is_turned_in_place(room: Room) -> None:
     asked = await room.ada.slash(room.channel, "pages")
     await room.ada.click(message_of(asked), label="Slow")
-    assert answer(asked) == "### Page 1"
+    assert answer(asked) == "### Message 1"
     await room.env.advance_time(11)
-    assert answer(asked) == "### Page 3"
+    assert answer(asked) == "### Message 3"
 
 
 async def test_a_slow_page_for_somebody_else_is_private(room: Room) -> None:
     asked = await room.ada.slash(room.channel, "pages")
     turned = await room.ben.click(message_of(asked), label="Slow")
     await room.env.advance_time(11)
-    assert (answer(asked), answer(turned), turned.ephemeral) == ("### Page 1", "### Page 3", True)
+    assert (answer(asked), answer(turned), turned.ephemeral) == ("### Message 1", "### Message 3", True)
 
 
 async def test_nothing_that_is_typed_mentions_anybody(room: Room) -> None:
@@ -225,11 +225,11 @@ async def test_nothing_that_is_typed_mentions_anybody(room: Room) -> None:
 
 async def test_closing_waits_for_what_is_being_answered(sample_app: App, room: Room) -> None:
     slow = asyncio.create_task(asyncio.sleep(0.2))
-    room.platform.desk.answering.add(slow)
+    room.platform.dispatcher.pending.add(slow)
     await room.platform.close()
     assert slow.done()
     assert room.platform.client.is_closed()
 
 
 def test_thinking_begins_before_discord_gives_up() -> None:
-    assert 1 <= deliver.QUICK <= 2.5
+    assert 1 <= interactions.QUICK <= 2.5

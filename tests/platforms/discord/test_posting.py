@@ -1,4 +1,4 @@
-"""Posts: made once, found again, edited, and why one did not go out."""
+"""Posting: made once, found again, edited, and why one did not go out."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
 
 from bot.core.app import App
-from bot.platforms.slack.rendering.action_id import Press
+from bot.platforms.slack.rendering.action_id import ActionId
 from tests.platforms.meeting import Heard, Way
 from tests.platforms.slack import limits_check
 from tests.platforms.slack.conftest import slack_of, start, stop
@@ -39,15 +39,15 @@ def _heard(said: Sequence[Said]) -> Heard:
 
 def _ways(said: Said) -> Iterator[Way]:
     for block, element in elements(said.blocks):
-        press = Press.read(element.get("action_id", ""))
-        if press is None or press.does != "act":
+        press = ActionId.parse(element.get("action_id", ""))
+        if press is None or press.purpose != "act":
             continue
         for option in element.get("options", ()):
             done = {"type": "static_select", "selected_option": option}
             yield Way(press.name, option["value"], False, (said, block, element, done))
         if element["type"] == "button":
             done = {"type": "button", "value": element["value"]}
-            yield Way(press.name, element["value"], bool(press.more), (said, block, element, done))
+            yield Way(press.name, element["value"], bool(press.extra), (said, block, element, done))
 
 
 @asynccontextmanager

@@ -146,8 +146,8 @@ class Someone:
 
 async def settle(slack: Slack) -> None:
     """Wait until everything that was acknowledged is answered."""
-    while slack.desk.answering:
-        await asyncio.wait(set(slack.desk.answering), timeout=10)
+    while slack.dispatcher.pending:
+        await asyncio.wait(set(slack.dispatcher.pending), timeout=10)
 
 
 def elements(blocks: list[Json]) -> Iterator[tuple[Json, Json]]:

@@ -69,7 +69,7 @@ async def files(ctx: Context) -> Reply:
     return Reply("Two files", (Prose("Here they are."), *parts))
 
 
-@command("sample hidden")
+@command("sample ephemeral")
 async def secret_file(ctx: Context) -> Reply:
     """Share a file in private."""
     return Reply("One file", (File("deck.apkg", b"deck", "application/octet-stream"),), private=True)

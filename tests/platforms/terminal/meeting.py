@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from bot.core.app import App
 from bot.core.reply import Reply
 from bot.platforms.terminal.conversation import Conversation
-from bot.platforms.terminal.render import plain, presses
+from bot.platforms.terminal.render import controls, plain
 from tests.platforms.meeting import Heard, Way
 
 
@@ -17,12 +17,12 @@ class Chat:
         self.conversation = Conversation(app)
 
     async def hear(self, line: str) -> Heard:
-        reply = await self.conversation.hear(line)
+        reply = await self.conversation.answer(line)
         return _heard(reply or Reply())
 
     async def press(self, way: Way, typed: str) -> Heard:
-        reply = await self.conversation.hear(str(way.native))
-        return _heard(reply or await self.conversation.hear(typed) or Reply())
+        reply = await self.conversation.answer(str(way.native))
+        return _heard(reply or await self.conversation.answer(typed) or Reply())
 
     async def use_on_message(self, name: str, words: str) -> Heard | None:
         return None
@@ -31,7 +31,7 @@ class Chat:
 def _heard(reply: Reply) -> Heard:
     # A press without an action keeps a file: only the terminal has it.
     ways = (
-        Way(one.action, one.value, bool(one.ask), number) for number, one in enumerate(presses(reply), 1) if one.action
+        Way(one.action, one.value, bool(one.ask), number) for number, one in enumerate(controls(reply), 1) if one.action
     )
     return Heard(plain(reply, 80), tuple(ways))
 

@@ -49,7 +49,7 @@ def talk(corpus: Corpus) -> Conversation:
 
 
 async def said(talk: Conversation, line: str) -> str:
-    reply = await talk.hear(line)
+    reply = await talk.answer(line)
     assert reply is not None
     return reply.error or reply.title or " ".join(part.words for part in reply.parts if isinstance(part, Prose))
 
@@ -60,27 +60,27 @@ async def test_a_line_is_a_command_and_whoever_types_here_may_do_all(talk: Conve
 
 @pytest.mark.parametrize(("number", "answer"), [("1", "Took 1."), ("2", "Took 2.")])
 async def test_a_number_picks_from_a_menu(talk: Conversation, number: str, answer: str) -> None:
-    await talk.hear("/shelf")
+    await talk.answer("/shelf")
     assert await said(talk, number) == answer
 
 
 async def test_a_button_that_asks_gets_the_next_line(talk: Conversation) -> None:
-    await talk.hear("/shelf")
-    assert await talk.hear("3") is None
+    await talk.answer("/shelf")
+    assert await talk.answer("3") is None
     assert talk.question == "New name"
     assert await said(talk, "2") == "9 is now 2."
     assert talk.question == ""
 
 
 async def test_a_command_takes_back_a_button_that_asks(talk: Conversation) -> None:
-    await talk.hear("/shelf")
-    await talk.hear("3")
+    await talk.answer("/shelf")
+    await talk.answer("3")
     assert await said(talk, "/shelf again") == "The shelf again"
 
 
 @pytest.mark.parametrize("number", ["0", "4", "99999999999999999999", "01", "³"])
 async def test_what_is_no_number_of_the_last_answer_presses_nothing(talk: Conversation, number: str) -> None:
-    await talk.hear("/shelf")
+    await talk.answer("/shelf")
     assert "/help" in await said(talk, number)
 
 
@@ -89,14 +89,14 @@ async def test_before_any_answer_there_is_nothing_to_choose(talk: Conversation) 
 
 
 async def test_a_slip_does_not_take_the_numbers_away(talk: Conversation) -> None:
-    await talk.hear("/shelf")
-    await talk.hear("/shefl")
+    await talk.answer("/shelf")
+    await talk.answer("/shefl")
     assert await said(talk, "2") == "Took 2."
 
 
 async def test_another_commands_answer_does(talk: Conversation) -> None:
-    await talk.hear("/shelf")
-    await talk.hear("/sweep")
+    await talk.answer("/shelf")
+    await talk.answer("/sweep")
     assert "nothing to choose" in await said(talk, "2")
 
 
@@ -104,7 +104,7 @@ async def test_another_commands_answer_does(talk: Conversation) -> None:
 @given(st.lists(st.one_of(st.text(), st.sampled_from(["/shelf", "1", "3", "4", "\ud800", "\0"])), max_size=6))
 async def test_no_talk_whatsoever_raises(talk: Conversation, lines: list[str]) -> None:
     for line in lines:
-        reply = await talk.hear(line)
+        reply = await talk.answer(line)
         assert reply is not None or talk.question
         assert reply is None or not reply.incident
 
@@ -116,6 +116,6 @@ async def test_a_number_presses_what_was_said_unasked(talk: Conversation) -> Non
 
 
 async def test_a_press_that_leads_to_no_buttons_leaves_those_there_were(talk: Conversation) -> None:
-    await talk.hear("/shelf")
+    await talk.answer("/shelf")
     assert await said(talk, "1") == "Took 1."
     assert await said(talk, "2") == "Took 2."

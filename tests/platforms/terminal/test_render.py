@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.reply import Button, Choice, Code, Items, Menu, Moment, Prose, Quote, Reply, Table
-from bot.platforms.terminal.render import Press, plain, presses, styled
+from bot.platforms.terminal.render import Control, controls, plain, styled
 from tests import golden
 
 # Whatever would move the cursor, colour the screen, ring, or turn the direction of writing.
@@ -77,7 +77,11 @@ def test_numbers_run_through_menus_then_buttons_and_leave_out_what_cannot_be_pre
         parts=(Menu("Choose", "pick", (Choice("One", "1"), Choice("Two", "2"))),),
         buttons=(Button("Off", "off", enabled=False), Button("On", "on", "v", ask="Why?")),
     )
-    assert presses(reply) == (Press("One", "pick", "1"), Press("Two", "pick", "2"), Press("On", "on", "v", "Why?"))
+    assert controls(reply) == (
+        Control("One", "pick", "1"),
+        Control("Two", "pick", "2"),
+        Control("On", "on", "v", "Why?"),
+    )
     text = plain(reply)
     assert [text.index(label) for label in ("1 One", "2 Two", "[3] On")] == sorted(
         text.index(label) for label in ("1 One", "2 Two", "[3] On")

@@ -12,7 +12,7 @@ from bot.core.app import App
 from bot.core.reply import File, Picture, Prose, Reply
 from bot.platforms.terminal.conversation import Conversation
 from bot.platforms.terminal.render import plain
-from bot.platforms.terminal.save_file import keep
+from bot.platforms.terminal.save_file import save
 
 
 def file(data: bytes = b"one", name: str = "deck.apkg") -> File:
@@ -20,12 +20,12 @@ def file(data: bytes = b"one", name: str = "deck.apkg") -> File:
 
 
 def test_a_file_is_written_whole_into_a_folder_that_is_made(tmp_path: Path) -> None:
-    path = keep(file(), tmp_path / "new" / "folder")
+    path = save(file(), tmp_path / "new" / "folder")
     assert (path.name, path.read_bytes()) == ("deck.apkg", b"one")
 
 
 def test_what_is_there_stays(tmp_path: Path) -> None:
-    assert [keep(file(data), tmp_path).name for data in (b"one", b"two", b"three")] == [
+    assert [save(file(data), tmp_path).name for data in (b"one", b"two", b"three")] == [
         "deck.apkg",
         "deck-2.apkg",
         "deck-3.apkg",
@@ -34,22 +34,22 @@ def test_what_is_there_stays(tmp_path: Path) -> None:
 
 
 def test_the_same_file_again_needs_no_second_name(tmp_path: Path) -> None:
-    assert keep(file(), tmp_path) == keep(file(), tmp_path)
+    assert save(file(), tmp_path) == save(file(), tmp_path)
 
 
 @given(name=st.text(max_size=30) | st.sampled_from(("../../etc/passwd", "..", ".", "a/b\\c", "\0", ".bashrc")))
 def test_no_name_leads_out_of_the_folder(tmp_path_factory: pytest.TempPathFactory, name: str) -> None:
     folder = tmp_path_factory.mktemp("kept")
-    path = keep(file(name=name), folder)
+    path = save(file(name=name), folder)
     assert path.resolve().parent == folder
     assert not path.name.startswith(".")
 
 
 async def test_a_number_saves_what_was_shown_and_keeps_the_other_numbers(app: App, tmp_path: Path) -> None:
     talk = Conversation(app, folder=tmp_path)
-    await talk.hear("/export calendar")
+    await talk.answer("/export calendar")
     for _ in range(2):
-        reply = await talk.hear("1")
+        reply = await talk.answer("1")
         assert reply
         assert reply.parts == (Prose(f"Saved as {tmp_path / 'smolny.ics'}"),)
     assert (tmp_path / "smolny.ics").read_bytes().startswith(b"BEGIN:VCALENDAR")
@@ -58,8 +58,8 @@ async def test_a_number_saves_what_was_shown_and_keeps_the_other_numbers(app: Ap
 async def test_a_folder_that_cannot_be_written_is_told(app: App, tmp_path: Path) -> None:
     (tmp_path / "taken").write_text("a file, and no folder")
     talk = Conversation(app, folder=tmp_path / "taken")
-    await talk.hear("/export calendar")
-    reply = await talk.hear("1")
+    await talk.answer("/export calendar")
+    reply = await talk.answer("1")
     assert reply
     assert "cannot write smolny.ics here" in reply.error
 

@@ -1,21 +1,19 @@
-"""A Reply as the components that say it, in order: what stays together, which box it stands in, which file it shows."""
+"""A Reply as Discord components, in order: which stay together, which box each stands in, which file it shows."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import count, zip_longest
+from itertools import count
 from typing import Any
 
-from msgspec.structs import replace
-
-from bot.core.reply import AnyPart, Button, Choice, File, Heading, Menu, Picture, Quote, Reply
+from bot.core.reply import AnyPart, Button, Choice, File, Heading, Menu, Picture, Reply
 from bot.platforms.discord.rendering import limits
-from bot.platforms.discord.rendering.custom_id import Press
-from bot.platforms.discord.rendering.limits import clip, width
-from bot.platforms.discord.rendering.markup import pieces, tidy
-from bot.platforms.discord.rendering.parts import heading, texts, title
+from bot.platforms.discord.rendering.custom_id import CustomId
+from bot.platforms.discord.rendering.markup import split_markup
+from bot.platforms.discord.rendering.parts import heading, text_markup, title
+from bot.platforms.layout import clip, name_sources_once, tidy, width
 
 Component = dict[str, Any]
 
@@ -55,7 +53,7 @@ def text_display(markup: str) -> Component:
 
 
 @dataclass
-class Writer:
+class BlockWriter:
     """Writes one reply. `colours` gives each text's accent as 0xRRGGBB."""
 
     reply: Reply
@@ -66,7 +64,7 @@ class Writer:
     def blocks(self) -> Iterator[Block]:
         if self.reply.error:
             error = tidy(self.reply.error)
-            yield from (Block(text_display(piece), boxed=False) for piece in pieces(error, limits.TEXT))
+            yield from (Block(text_display(piece), boxed=False) for piece in split_markup(error, limits.TEXT))
         yield from self._parts()
         for start in range(0, len(self.reply.buttons), limits.BUTTONS_IN_ROW):
             row = self.reply.buttons[start : start + limits.BUTTONS_IN_ROW]
@@ -75,7 +73,7 @@ class Writer:
     def _parts(self) -> Iterator[Block]:
         accent = self._accent(None)
         above = title(self.reply.title)
-        for part in _sourced_once(self.reply.parts):
+        for part in name_sources_once(self.reply.parts):
             if isinstance(part, Heading):
                 yield from _alone(above, accent)
                 accent, above = self._accent(part.text), heading(part.words)
@@ -96,7 +94,7 @@ class Writer:
             case Menu():
                 yield from self._menu(part, accent)
             case _:
-                yield from (Block(text_display(markup), accent=accent) for markup in texts(part))
+                yield from (Block(text_display(markup), accent=accent) for markup in text_markup(part))
 
     def _accent(self, text: str | None) -> int | None:
         return self.colours.get(text or self.reply.text or "")
@@ -107,7 +105,7 @@ class Writer:
         item = {"media": {"url": f"attachment://{attachment.name}"}, "description": attachment.alt}
         yield Block({"type": _GALLERY, "items": [item]}, accent=accent, attachment=attachment)
         if width(alt) > limits.ALT:
-            yield from (Block(text_display(piece), accent=accent) for piece in pieces(alt, limits.TEXT))
+            yield from (Block(text_display(piece), accent=accent) for piece in split_markup(alt, limits.TEXT))
 
     def _name(self, name: str) -> str:
         """A name that Discord keeps as it is, and that no other file of the reply has."""
@@ -121,11 +119,11 @@ class Writer:
         choices = list({one.value: one for one in part.choices}.values())
         prompt = tidy(part.prompt)
         if choices and width(" ".join(prompt.split())) > limits.PLACEHOLDER:
-            yield from (Block(text_display(piece), accent=accent) for piece in pieces(prompt, limits.TEXT))
+            yield from (Block(text_display(piece), accent=accent) for piece in split_markup(prompt, limits.TEXT))
         for start in range(0, len(choices), limits.OPTIONS):
             select = {
                 "type": _SELECT,
-                "custom_id": Press(part.action).custom_id(next(self._ordinals)),
+                "custom_id": CustomId(part.action).encode(next(self._ordinals)),
                 "placeholder": clip(prompt, limits.PLACEHOLDER),
                 "options": [_option(one) for one in choices[start : start + limits.OPTIONS]],
             }
@@ -135,8 +133,8 @@ class Writer:
         return {
             "type": _BUTTON,
             "style": _STYLES[button.style],
-            "label": clip(tidy(button.label), limits.BUTTON_LABEL) or "…",
-            "custom_id": Press(button.action, button.value, button.ask).custom_id(next(self._ordinals)),
+            "label": clip(button.label, limits.BUTTON_LABEL) or "…",
+            "custom_id": CustomId(button.action, button.value, button.ask).encode(next(self._ordinals)),
             "disabled": not button.enabled,
         }
 
@@ -144,17 +142,10 @@ class Writer:
 def _option(choice: Choice) -> Component:
     if not 0 < width(choice.value) <= limits.OPTION:
         raise ValueError("a menu's value is 1 to 100 characters long")
-    option = {"label": clip(tidy(choice.label), limits.OPTION) or "…", "value": choice.value}
-    if detail := clip(tidy(choice.detail), limits.OPTION):
+    option = {"label": clip(choice.label, limits.OPTION) or "…", "value": choice.value}
+    if detail := clip(choice.detail, limits.OPTION):
         option["description"] = detail
     return option
-
-
-def _sourced_once(parts: Sequence[AnyPart]) -> Iterator[AnyPart]:
-    """Of quotations in a row from one source, the last names it; each has its speaker and its reference."""
-    for part, following in zip_longest(parts, parts[1:]):
-        same = isinstance(part, Quote) and isinstance(following, Quote) and part.source == following.source
-        yield replace(part, source="") if same else part
 
 
 def _alone(above: str, accent: int | None) -> Iterator[Block]:

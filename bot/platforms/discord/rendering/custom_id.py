@@ -1,37 +1,39 @@
-"""What a button or menu means, written into its custom id: it needs no memory of ours, so no restart loses it."""
+"""The custom id codec: what a button or menu does, written into its id, so that no restart loses it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.platforms.discord.rendering.limits import CUSTOM_ID, width
+from bot.platforms.discord.rendering.limits import CUSTOM_ID
+from bot.platforms.layout import width
 
 _VERSION = "1"
-_BETWEEN = "~"
+_SEPARATOR = "~"
 
 
 @dataclass(frozen=True)
-class Press:
-    """`ask`: what to ask the presser for before the action is called."""
+class CustomId:
+    """An action and its value; `ask` is what to ask the presser for before the action is called."""
 
     action: str
     value: str = ""
     ask: str = ""
 
-    def custom_id(self, ordinal: int) -> str:
-        """`ordinal` tells apart what would otherwise be the same id twice in a message, which Discord refuses.
+    def encode(self, ordinal: int) -> str:
+        """The id as Discord keeps it. `ordinal` is unique in a message: Discord refuses the same id twice.
 
         Raises ValueError where the value is too long: what does not fit belongs in the store, and its key in the value.
         """
-        written = _BETWEEN.join((f"{_VERSION}.{ordinal}", self.action, self.ask.replace(_BETWEEN, " "), self.value))
-        if width(written) > CUSTOM_ID:
+        fields = (f"{_VERSION}.{ordinal}", self.action, self.ask.replace(_SEPARATOR, " "), self.value)
+        encoded = _SEPARATOR.join(fields)
+        if width(encoded) > CUSTOM_ID:
             raise ValueError(f"the value of {self.action} does not fit into a custom id")
-        return written
+        return encoded
 
     @classmethod
-    def read(cls, custom_id: str) -> Press | None:
-        """The press that a custom id stands for; None where it is of another version, or none of ours."""
-        version, *rest = custom_id.split(_BETWEEN, 3)
+    def parse(cls, custom_id: str) -> CustomId | None:
+        """The action that an id calls; None where the id is of another version, or none of ours."""
+        version, *rest = custom_id.split(_SEPARATOR, 3)
         if version.partition(".")[0] != _VERSION or len(rest) != 3:
             return None
         action, ask, value = rest

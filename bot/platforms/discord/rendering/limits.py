@@ -1,4 +1,4 @@
-"""What Discord refuses. Lengths are in UTF-16 code units: the strictest count that any of Discord's programs uses."""
+"""What Discord refuses. Lengths are in UTF-16 code units."""
 
 from __future__ import annotations
 
@@ -23,20 +23,3 @@ CHOICES = 25
 CHOICE = 100
 COMMAND_NAME = 32
 DESCRIPTION = 100
-
-
-def width(words: str) -> int:
-    """How long Discord takes a string to be."""
-    return len(words.encode("utf-16-le", "surrogatepass")) // 2
-
-
-def clip(words: str, most: int) -> str:
-    """The words on one line, at most `most` long; what is cut ends with a whole word and an ellipsis."""
-    line = " ".join(words.split())
-    if width(line) <= most:
-        return line
-    kept = line[: most - 1]
-    while width(kept) > most - 1:
-        kept = kept[:-1]
-    whole, space, _ = kept.rpartition(" ")
-    return f"{(whole if space and len(whole) > most // 2 else kept).rstrip()}…"

@@ -1,4 +1,4 @@
-"""Interactions in, answers out: each is acknowledged first, then worked on in a task of its own."""
+"""The dispatcher: from a request to the App and back. Each is acknowledged first, then worked on in its own task."""
 
 from __future__ import annotations
 
@@ -16,141 +16,144 @@ from bot.core.errors import UserError
 from bot.core.platform import Gone, Platform
 from bot.core.reply import Choice, Reply
 from bot.platforms.slack.inbound import home, modals
-from bot.platforms.slack.inbound.answers import Answers, Spot
-from bot.platforms.slack.inbound.modals import Form
-from bot.platforms.slack.posting import named, qualified
-from bot.platforms.slack.rendering.action_id import Press
-from bot.platforms.slack.rendering.render import Near
+from bot.platforms.slack.inbound.answers import Responder
+from bot.platforms.slack.inbound.modals import ModalState
+from bot.platforms.slack.inbound.payloads import Request
+from bot.platforms.slack.posting import channel_id, qualified
+from bot.platforms.slack.rendering.action_id import ActionId
+from bot.platforms.slack.rendering.render import SuggestionMenu
 from bot.platforms.slack.rendering.rich_text import Json
 from bot.platforms.slack.transport.api_errors import FAILURES, code_of
 from bot.platforms.slack.transport.workspaces import Workspaces
-from bot.platforms.typed_commands import Call, read_line
+from bot.platforms.typed_commands import Call, parse_line
 
 log = structlog.get_logger()
 
 
-class Desk:
-    """Answers everything that Slack's users do. `answering` holds what is under way, so that a stop can wait for it."""
+class Dispatcher:
+    """Sends each request to the App and its reply to the responder. `pending` are the tasks under way."""
 
     def __init__(self, app: App, platform: Platform, workspaces: Workspaces, *, several: bool) -> None:
         self.app = app
         self.platform = platform
         self.workspaces = workspaces
-        self.answers = Answers(workspaces)
+        self.responder = Responder(workspaces)
         self.several = several
-        self.answering: set[asyncio.Task[None]] = set()
+        self.pending: set[asyncio.Task[None]] = set()
 
     def begin(self, work: Coroutine[Any, Any, None]) -> None:
         """Work on something after it was acknowledged."""
         task = asyncio.create_task(work)
-        self.answering.add(task)
+        self.pending.add(task)
         task.add_done_callback(self._ended)
 
     def _ended(self, task: asyncio.Task[None]) -> None:
-        self.answering.discard(task)
+        self.pending.discard(task)
         error = None if task.cancelled() else task.exception()
         if error:
             log.error("failed", what="slack answer", error=type(error).__name__)
 
-    async def line(self, spot: Spot, name: str, line: str, trigger: str = "") -> None:
+    async def line(self, request: Request, name: str, line: str, trigger: str = "") -> None:
         """A typed command. What lacks a parameter gets a form, where Slack lets one be opened."""
         try:
-            call = self._placed(spot, read_line(line or "help", self.app.commands))
+            call = self._placed(request, parse_line(line or "help", self.app.commands))
         except UserError as error:
-            await self.answers.deliver(spot, Reply(error=error.sentence, private=True))
+            await self.responder.respond(request, Reply(error=error.sentence, private=True))
             return
         command = self.app.commands[call.name]
-        ctx = await self.context(spot, name, rights=command.admin)
+        ctx = await self.context(request, name, rights=command.admin)
         lacking = any(one.required and not call.arguments.get(one.name) for one in command.parameters)
         if lacking and trigger and (ctx.asker.admin or command.owners or not command.admin):
-            await self._open(spot, trigger, modals.command_modal(command, call.arguments, self.app.corpus, spot))
+            await self._open(request, trigger, modals.command_modal(command, call.arguments, self.app.corpus, request))
             return
         reply = await self.app.run(call.name, call.arguments, ctx)
-        await self.answers.deliver(spot, reply, near=self._near(call, reply))
+        await self.responder.respond(request, reply, suggestions=self._suggestions(call, reply))
 
-    def _placed(self, spot: Spot, call: Call) -> Call:
+    def _placed(self, request: Request, call: Call) -> Call:
         """The call with each channel as the rest of the bot knows it. Raises UserError."""
         kinds = {one.name: one.kind for one in self.app.commands[call.name].parameters}
         placed = {
-            name: named(spot.team, typed, several=self.several) if kinds[name] is Channel else typed
+            name: channel_id(request.team, typed, several=self.several) if kinds[name] is Channel else typed
             for name, typed in call.arguments.items()
         }
         return Call(call.name, placed)
 
-    def _near(self, call: Call, reply: Reply) -> Near | None:
+    def _suggestions(self, call: Call, reply: Reply) -> SuggestionMenu | None:
         """A menu in place of completion, where what was typed led to no passage."""
         if reply.incident or any(reply.quotes()):
             return None
         for one in self.app.commands[call.name].parameters:
             typed = call.arguments.get(one.name, "")
             if one.suggest and (typed or one.required):
-                return Near(call.name, one.name, typed, one.help)
+                return SuggestionMenu(call.name, one.name, typed, one.help)
         return None
 
-    async def press(self, spot: Spot, name: str, press: Press, value: str, trigger: str) -> None:
+    async def press(self, request: Request, name: str, action: ActionId, value: str, trigger: str) -> None:
         """A button pressed, or a menu's choice made."""
-        if press.more and press.does == "act":
-            await self._open(spot, trigger, modals.question_modal(press, value, spot))
+        if action.extra and action.purpose == "act":
+            await self._open(request, trigger, modals.question_modal(action, value, request))
             return
-        known = self.app.commands if press.does == "find" else self.app.actions
-        ctx = await self.context(spot, name, rights=press.name in known and known[press.name].admin)
-        if press.does == "find":
-            reply = await self.app.run(press.name, {press.more: value}, ctx)
-            await self.answers.deliver(spot, reply, replaces=True)
+        known = self.app.commands if action.purpose == "find" else self.app.actions
+        ctx = await self.context(request, name, rights=action.name in known and known[action.name].admin)
+        if action.purpose == "find":
+            reply = await self.app.run(action.name, {action.extra: value}, ctx)
+            await self.responder.respond(request, reply, replaces=True)
             return
-        await self._act(spot, press.name, self.app.act(press.name, value, ctx))
-        if not spot.channel:
-            await self.home(spot, name)
+        await self._act(request, action.name, self.app.act(action.name, value, ctx))
+        if not request.channel:
+            await self.home(request, name)
 
-    async def submitted(self, form: Form, user: str, name: str, callback: str, typed: Mapping[str, str]) -> None:
+    async def submit(self, state: ModalState, user: str, name: str, callback: str, typed: Mapping[str, str]) -> None:
         """A form or a question sent in."""
-        spot = replace(form.spot, user=user)
+        request = replace(state.request, user=user)
         known = self.app.commands if callback == modals.COMMAND else self.app.actions
-        ctx = await self.context(spot, name, rights=form.name in known and known[form.name].admin)
+        ctx = await self.context(request, name, rights=state.name in known and known[state.name].admin)
         if callback == modals.COMMAND:
-            call = self._placed(spot, Call(form.name, dict(typed)))
-            await self.answers.deliver(spot, await self.app.run(call.name, call.arguments, ctx))
+            call = self._placed(request, Call(state.name, dict(typed)))
+            await self.responder.respond(request, await self.app.run(call.name, call.arguments, ctx))
             return
-        said = next(iter(typed.values()), "")
-        await self._act(spot, form.name, self.app.act(form.name, form.value, ctx, typed=said))
+        words = next(iter(typed.values()), "")
+        await self._act(request, state.name, self.app.act(state.name, state.value, ctx, typed=words))
 
-    async def _act(self, spot: Spot, action: str, coming: Coroutine[Any, Any, Reply]) -> None:
+    async def _act(self, request: Request, action: str, reply: Coroutine[Any, Any, Reply]) -> None:
         known = self.app.actions.get(action)
-        await self.answers.deliver(spot, await coming, replaces=known is not None and known.replaces)
+        await self.responder.respond(request, await reply, replaces=known is not None and known.replaces)
 
-    async def on_message(self, spot: Spot, name: str, action: str, words: str) -> None:
+    async def on_message(self, request: Request, name: str, action: str, words: str) -> None:
         """A shortcut on a message. One of an older manifest gets a word."""
         if action not in self.app.message_actions:
-            await self.answers.deliver(spot, Reply(error="That shortcut is gone. /smolny help lists what there is."))
+            await self.responder.respond(
+                request, Reply(error="That shortcut is gone. /smolny help lists what there is.")
+            )
             return
-        ctx = await self.context(spot, name)
-        await self.answers.deliver(spot, await self.app.act_on_message(action, words, ctx))
+        ctx = await self.context(request, name)
+        await self.responder.respond(request, await self.app.act_on_message(action, words, ctx))
 
-    async def suggest(self, spot: Spot, press: Press, typed: str) -> tuple[Choice, ...]:
+    async def suggest(self, request: Request, action: ActionId, typed: str) -> tuple[Choice, ...]:
         """Completions. Nobody's rights matter here, so Slack is not asked for them."""
-        ctx = self._context(spot, Person(spot.user, ""))
-        return await self.app.suggest(press.name, press.more, typed, ctx)
+        ctx = self._context(request, Person(request.user, ""))
+        return await self.app.suggest(action.name, action.extra, typed, ctx)
 
-    async def home(self, spot: Spot, name: str) -> None:
+    async def home(self, request: Request, name: str) -> None:
         """Show the App Home."""
-        ctx = await self.context(spot, name, rights=True)
+        ctx = await self.context(request, name, rights=True)
         replies = [home.features(self.app), *[reply async for reply in home.sections(self.app, ctx)]]
-        await self._call(spot, "views.publish", user_id=spot.user, view=home.view(replies, spot.user))
+        await self._call(request, "views.publish", user_id=request.user, view=home.view(replies, request.user))
 
-    async def context(self, spot: Spot, name: str, *, rights: bool = False) -> Context:
-        return self._context(spot, await self.workspaces.person(spot.team, spot.user, name, rights=rights))
+    async def context(self, request: Request, name: str, *, rights: bool = False) -> Context:
+        return self._context(request, await self.workspaces.person(request.team, request.user, name, rights=rights))
 
-    def _context(self, spot: Spot, person: Person) -> Context:
-        channel = qualified(spot.team, spot.channel or spot.user, several=self.several)
-        private = not spot.channel or spot.channel.startswith("D")
-        return self.app.context(person, Place("slack", channel, spot.team, private), self.platform)
+    def _context(self, request: Request, person: Person) -> Context:
+        channel = qualified(request.team, request.channel or request.user, several=self.several)
+        private = not request.channel or request.channel.startswith("D")
+        return self.app.context(person, Place("slack", channel, request.team, private), self.platform)
 
-    async def _open(self, spot: Spot, trigger: str, view: Json) -> None:
-        await self._call(spot, "views.open", trigger_id=trigger, view=view)
+    async def _open(self, request: Request, trigger: str, view: Json) -> None:
+        await self._call(request, "views.open", trigger_id=trigger, view=view)
 
-    async def _call(self, spot: Spot, method: str, **arguments: Any) -> None:
+    async def _call(self, request: Request, method: str, **arguments: Any) -> None:
         try:
-            workspace = await self.workspaces.workspace(spot.team)
+            workspace = await self.workspaces.workspace(request.team)
             await workspace.asking.api_call(method, json=arguments)
         except SlackApiError as error:
             log.warning("slack shows no view", method=method, error=code_of(error))

@@ -11,12 +11,12 @@ from bot.core.app import told
 from bot.core.command import Command, Parameter
 from bot.core.context import Channel
 from bot.core.reply import Choice
-from bot.platforms.slack.inbound.answers import Spot
+from bot.platforms.layout import clip, prefix, tidy
+from bot.platforms.slack.inbound.payloads import Request
 from bot.platforms.slack.rendering import limits
-from bot.platforms.slack.rendering.action_id import Press
-from bot.platforms.slack.rendering.limits import clip
+from bot.platforms.slack.rendering.action_id import ActionId
 from bot.platforms.slack.rendering.render import option, plain_text
-from bot.platforms.slack.rendering.rich_text import Json, tidy
+from bot.platforms.slack.rendering.rich_text import Json
 from corpus.corpus import Corpus
 from corpus.errors import NotUnderstood
 
@@ -26,62 +26,62 @@ _FIELD = "typed"
 
 
 @dataclass(frozen=True)
-class Form:
+class ModalState:
     """What a modal remembers until it is submitted: the command or action it is for, and where to answer."""
 
     name: str
-    spot: Spot
+    request: Request
     value: str = ""
 
-    def written(self) -> str:
+    def encode(self) -> str:
         return json.dumps(asdict(self), ensure_ascii=False)
 
     @classmethod
-    def read(cls, metadata: str) -> Form:
-        held = json.loads(metadata)
-        return cls(held["name"], Spot(**held["spot"]), held["value"])
+    def parse(cls, metadata: str) -> ModalState:
+        saved = json.loads(metadata)
+        return cls(saved["name"], Request(**saved["request"]), saved["value"])
 
 
-def command_modal(command: Command, typed: Mapping[str, str], corpus: Corpus, spot: Spot) -> Json:
+def command_modal(command: Command, typed: Mapping[str, str], corpus: Corpus, request: Request) -> Json:
     """A field for each parameter; what was typed already stands in it."""
     fields = [_input(command, one, typed.get(one.name, ""), corpus) for one in command.parameters]
-    return _modal(COMMAND, f"/{command.name}", Form(command.name, spot), fields)
+    return _modal(COMMAND, f"/{command.name}", ModalState(command.name, request), fields)
 
 
-def question_modal(press: Press, value: str, spot: Spot) -> Json:
+def question_modal(action: ActionId, value: str, request: Request) -> Json:
     """The words that a button asks for."""
     element = {"type": "plain_text_input", "action_id": _FIELD, "max_length": limits.INPUT}
-    asked = {"type": "input", "block_id": _FIELD, "label": plain_text(press.more, limits.LABEL), "element": element}
-    return _modal(QUESTION, "Your answer", Form(press.name, spot, value), [asked])
+    asked = {"type": "input", "block_id": _FIELD, "label": plain_text(action.extra, limits.LABEL), "element": element}
+    return _modal(QUESTION, "Your answer", ModalState(action.name, request, value), [asked])
 
 
 def answers_of(view: Mapping[str, Any]) -> dict[str, str]:
     """What was put into each field of a submitted modal, as somebody would have typed it; empty fields are left out."""
     fields = view["state"]["values"]
-    read = {name: _answer(next(iter(held.values()))) for name, held in fields.items()}
-    return {name: words for name, words in read.items() if words}
+    answers = {name: _answer(next(iter(state.values()))) for name, state in fields.items()}
+    return {name: words for name, words in answers.items() if words}
 
 
-def faults(command: Command, typed: Mapping[str, str], corpus: Corpus) -> dict[str, str]:
+def field_errors(command: Command, typed: Mapping[str, str], corpus: Corpus) -> dict[str, str]:
     """What is wrong with each field of a command's form, in the sentences that a typed command would get."""
-    found = {}
+    errors = {}
     for parameter in command.parameters:
         if words := typed.get(parameter.name):
             try:
                 parameter.read(words, corpus)
             except NotUnderstood as error:
-                found[parameter.name] = clip(tidy(told(error).error), limits.LABEL)
-    return found
+                errors[parameter.name] = clip(told(error).error, limits.LABEL)
+    return errors
 
 
-def _modal(callback: str, title: str, form: Form, blocks: list[Json]) -> Json:
+def _modal(callback: str, title: str, state: ModalState, blocks: list[Json]) -> Json:
     return {
         "type": "modal",
         "callback_id": callback,
         "title": plain_text(title, limits.VIEW_TITLE),
         "submit": plain_text("Send", limits.VIEW_TITLE),
         "close": plain_text("Cancel", limits.VIEW_TITLE),
-        "private_metadata": form.written(),
+        "private_metadata": state.encode(),
         "blocks": blocks,
     }
 
@@ -104,7 +104,7 @@ def _element(command: Command, parameter: Parameter, typed: str, corpus: Corpus)
     if parameter.suggest and parameter.kind is not str:
         # Free words may be anything; a value of another kind is one of those that can be completed.
         element: Json = {"type": "external_select", "min_query_length": 0}
-        element["action_id"] = Press(command.name, parameter.name, "find").action_id(0)
+        element["action_id"] = ActionId(command.name, parameter.name, "find").encode(0)
         return element | ({"initial_option": option(Choice(typed, typed))} if 0 < len(typed) <= limits.OPTION else {})
     if choices:
         options = [option(one) for one in choices[: limits.OPTIONS]]
@@ -112,7 +112,7 @@ def _element(command: Command, parameter: Parameter, typed: str, corpus: Corpus)
         element = {"type": "static_select", "action_id": _FIELD, "options": options}
         return element | ({"initial_option": initial[0]} if initial else {})
     element = {"type": "plain_text_input", "action_id": _FIELD, "max_length": limits.INPUT}
-    return element | ({"initial_value": tidy(typed)[: limits.INPUT]} if typed else {})
+    return element | ({"initial_value": prefix(tidy(typed), limits.INPUT)} if typed else {})
 
 
 def _channel(typed: str) -> Json:
@@ -127,6 +127,6 @@ def _channel(typed: str) -> Json:
     return element | ({"initial_conversation": within} if within else {"default_to_current_conversation": True})
 
 
-def _answer(held: Mapping[str, Any]) -> str:
-    chosen = held.get("selected_option") or {}
-    return str(held.get("value") or chosen.get("value") or held.get("selected_conversation") or "").strip()
+def _answer(state: Mapping[str, Any]) -> str:
+    chosen = state.get("selected_option") or {}
+    return str(state.get("value") or chosen.get("value") or state.get("selected_conversation") or "").strip()

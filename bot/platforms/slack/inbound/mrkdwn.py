@@ -1,4 +1,4 @@
-"""What Slack makes of typed text, turned back into what was typed: entities, and links to channels and people."""
+"""Slack's mrkdwn, read: entities and links turned back into what was typed."""
 
 from __future__ import annotations
 
@@ -20,11 +20,6 @@ def after_mention(text: str, user: str) -> str:
         labelled = re.split(rf"<@{re.escape(user)}\|[^<>]*>", text, maxsplit=1)
         behind = labelled[-1]
     return plain(behind).strip()
-
-
-def escape(words: str) -> str:
-    """Words for a field that Slack reads as markup: they cannot mention anybody or become a link."""
-    return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _unlinked(link: re.Match[str]) -> str:

@@ -1,16 +1,33 @@
-"""What Slack sends, read: who did what where. Pure."""
+"""Slack's payloads, read: who did what where. Pure."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from bot.platforms.slack.inbound.answers import Spot
 from bot.platforms.slack.inbound.mrkdwn import plain
-from bot.platforms.slack.rendering.action_id import Origin
+from bot.platforms.slack.rendering.action_id import BlockId
 
 Body = Mapping[str, Any]
+"""A payload of Slack's: an event, an interaction or a slash command."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """Who asked for something, and where. To a `response_url` the bot may answer even where it is not a member.
+
+    `ephemeral`: the message that was pressed is shown to the presser alone. `from_asker`: the presser had asked for it.
+    """
+
+    team: str
+    user: str
+    channel: str = ""
+    response_url: str = ""
+    thread: str = ""
+    ephemeral: bool = False
+    from_asker: bool = False
 
 
 def delivery_id(body: Body) -> str:
@@ -30,31 +47,33 @@ def name_of(body: Body) -> str:
     return str(body.get("user_name") or user.get("username") or user.get("name") or "")
 
 
-def of_command(body: Body) -> Spot:
-    return Spot(team_of(body), body["user_id"], body["channel_id"], body["response_url"], body.get("thread_ts") or "")
+def of_command(body: Body) -> Request:
+    return Request(
+        team_of(body), body["user_id"], body["channel_id"], body["response_url"], body.get("thread_ts") or ""
+    )
 
 
-def of_interaction(body: Body) -> Spot:
+def of_interaction(body: Body) -> Request:
     """A button pressed, a choice made, a shortcut on a message; in the App Home there is no channel."""
     message = body.get("message") or {}
     container = body.get("container") or {}
-    asker = Origin.read((body.get("actions") or [{}])[0].get("block_id", "")).asker
+    asker = BlockId.parse((body.get("actions") or [{}])[0].get("block_id", "")).asker
     user = body["user"]["id"]
-    return Spot(
+    return Request(
         team_of(body),
         user,
         (body.get("channel") or {}).get("id", ""),
         body.get("response_url") or "",
         message.get("thread_ts") or container.get("thread_ts") or "",
-        hidden=bool(container.get("is_ephemeral")),
-        mine=asker == user,
+        ephemeral=bool(container.get("is_ephemeral")),
+        from_asker=asker == user,
     )
 
 
-def of_mention(body: Body) -> Spot:
+def of_mention(body: Body) -> Request:
     """A mention is answered in its thread, or in a new one under it."""
     event = body["event"]
-    return Spot(team_of(body), event["user"], event["channel"], thread=event.get("thread_ts") or event["ts"])
+    return Request(team_of(body), event["user"], event["channel"], thread=event.get("thread_ts") or event["ts"])
 
 
 def chosen(action: Mapping[str, Any]) -> str:

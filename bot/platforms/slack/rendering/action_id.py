@@ -1,4 +1,4 @@
-"""What a button or a menu means, written into its ids: a press needs no memory of ours, so a restart loses no button.
+"""The action id codec: what a button or a menu does, written into its ids, so that no restart loses it.
 
 An element's `action_id` says what to do, its block's `block_id` who asked for the message.
 """
@@ -8,52 +8,53 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.platforms.slack.rendering.limits import ACTION_ID
+from bot.platforms.slack.rendering.limits import ACTION_ID, BLOCK_ID
 
-Does = Literal["act", "find"]
+Purpose = Literal["act", "find"]
 
 _VERSION = "1"
-_BETWEEN = "~"
+_SEPARATOR = "~"
 
 
 @dataclass(frozen=True)
-class Press:
-    """`act`: `name` is an action, and `more` what to ask the presser for first, or nothing.
-    `find`: `name` is a command, and `more` the parameter for which the value is chosen.
+class ActionId:
+    """`act`: `name` is an action, and `extra` what to ask the presser for first, or nothing.
+    `find`: `name` is a command, and `extra` the parameter for which the value is chosen.
     """
 
     name: str
-    more: str = ""
-    does: Does = "act"
+    extra: str = ""
+    purpose: Purpose = "act"
 
-    def action_id(self, ordinal: int) -> str:
-        """`ordinal` tells apart what would otherwise be the same id twice in a message, which Slack refuses."""
-        written = _BETWEEN.join((_VERSION, self.does, str(ordinal), self.name, self.more.replace(_BETWEEN, " ")))
-        return written[:ACTION_ID]
+    def encode(self, ordinal: int) -> str:
+        """The id as Slack keeps it. `ordinal` is unique in a message: Slack refuses the same id twice."""
+        fields = (_VERSION, self.purpose, str(ordinal), self.name, self.extra.replace(_SEPARATOR, " "))
+        return _SEPARATOR.join(fields)[:ACTION_ID]
 
     @classmethod
-    def read(cls, action_id: str) -> Press | None:
-        """The press that an action id stands for; None where it is of another version, or none of ours."""
-        match action_id.split(_BETWEEN):
-            case [version, "act" | "find" as does, _, name, more] if version == _VERSION:
-                return cls(name, more, "act" if does == "act" else "find")
+    def parse(cls, action_id: str) -> ActionId | None:
+        """What an action id stands for; None where it is of another version, or none of ours."""
+        match action_id.split(_SEPARATOR):
+            case [version, "act" | "find" as purpose, _, name, extra] if version == _VERSION:
+                return cls(name, extra, "act" if purpose == "act" else "find")
         return None
 
 
 @dataclass(frozen=True)
-class Origin:
+class BlockId:
     """Who asked for a message, and what was typed for the parameter that a menu in it completes."""
 
     asker: str = ""
     typed: str = ""
 
-    def block_id(self, ordinal: int) -> str:
-        written = _BETWEEN.join((str(ordinal), self.asker, self.typed.replace(_BETWEEN, " ")))
-        return written[:ACTION_ID]
+    def encode(self, ordinal: int) -> str:
+        """The id as Slack keeps it. `ordinal` is unique in a message."""
+        return _SEPARATOR.join((str(ordinal), self.asker, self.typed.replace(_SEPARATOR, " ")))[:BLOCK_ID]
 
     @classmethod
-    def read(cls, block_id: str) -> Origin:
-        match block_id.split(_BETWEEN):
+    def parse(cls, block_id: str) -> BlockId:
+        """What a block id stands for; empty where it is none of ours."""
+        match block_id.split(_SEPARATOR):
             case [_, asker, typed]:
                 return cls(asker, typed)
         return cls()

@@ -41,13 +41,3 @@ SHORTCUT_DESCRIPTION = 150
 
 RESPONSES = 5
 """How often a response URL may be used."""
-
-
-def clip(words: str, most: int) -> str:
-    """One line of at most `most` characters: what is cut ends with a whole word and an ellipsis."""
-    line = " ".join(words.split())
-    if len(line) <= most:
-        return line
-    kept = line[: most - 1]
-    whole, space, _ = kept.rpartition(" ")
-    return f"{(whole if space and len(whole) > most // 2 else kept).rstrip()}…"

@@ -1,4 +1,4 @@
-"""Each part of a Reply that is text, as Block Kit: in pieces, each with the same words as plain text."""
+"""Each textual part of a Reply as Block Kit, in pieces, each with the same words as plain text."""
 
 from __future__ import annotations
 
@@ -6,50 +6,47 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.core.reply import AnyPart, Code, Items, Link, Moment, Note, Prose, Quote, Table
-from bot.platforms.slack.inbound.mrkdwn import escape
-from bot.platforms.slack.rendering.limits import clip
+from bot.platforms.layout import Span, aligned, clip, in_words, pack, split, table_rows, tidy
 from bot.platforms.slack.rendering.rich_text import (
     Json,
+    bold_runs,
     bullets,
+    escape,
     link,
-    marked,
-    pieces,
     preformatted,
     quotation,
     rich_text,
     run,
     section,
     small,
-    spans,
-    tidy,
     weight,
 )
 
 ROOM = 2400
-"""Characters of words in a piece. Escaping makes them longer, and a heading and a source may stand with them."""
+"""Characters of text in a piece. Escaping makes them longer, and a heading and a source may stand with them."""
 _LINES = 30
 """Items or rows in a piece: as JSON each is a hundred characters longer than its words."""
 _FIELD = 150
 _NARROW = 60
 """Columns of a table that a phone still shows side by side."""
-_WHEN = "{date_long_pretty} at {time}"
+_DATE = "{date_long_pretty} at {time}"
 
 
 @dataclass(frozen=True)
-class Piece:
+class BlockGroup:
     """Blocks that stay together, and their words for notifications and screen readers, escaped."""
 
     blocks: tuple[Json, ...]
     text: str
 
 
-def texts(part: AnyPart) -> Iterator[Piece]:
+def text_blocks(part: AnyPart) -> Iterator[BlockGroup]:
     """A part in order, nothing left out; nothing where the part is no text or is blank."""
     match part:
         case Prose():
-            return (_piece([section(run(words))], words) for words in pieces(tidy(part.words), ROOM))
+            return (_group([section(run(piece))], piece) for piece in split_text(part.words, ROOM))
         case Quote():
-            return _quote(part)
+            return _quotation(part)
         case Note():
             return _note(part)
         case Items():
@@ -59,96 +56,85 @@ def texts(part: AnyPart) -> Iterator[Piece]:
         case Table():
             return _table(part)
         case Moment():
-            return _moment(part)
+            return _date(part)
         case Link():
-            label = clip(tidy(part.label), _FIELD) or part.address
-            return iter([_piece([section(link(label, part.address))], label)])
+            label = clip(part.label, _FIELD) or part.address
+            return iter([_group([section(link(label, part.address))], label)])
     return iter(())
 
 
-def heading(words: str) -> Iterator[Piece]:
-    line = clip(tidy(words), 2 * _FIELD)
-    return iter([_piece([section(run(line, "bold"))], line)] if line else [])
+def heading(text: str) -> Iterator[BlockGroup]:
+    """The heading of a section; nothing where it is blank."""
+    line = clip(text, 2 * _FIELD)
+    return iter([_group([section(run(line, "bold"))], line)] if line else [])
 
 
-def _piece(elements: Iterable[Json], words: str, *more: Json) -> Piece:
-    return Piece((rich_text(*elements), *more), escape(words))
+def split_text(text: str, room: int) -> Iterator[str]:
+    """The tidied text in pieces of a weight of at most `room`, without white space around them."""
+    text = tidy(text)
+    return (text[start:end].strip() for start, end in _slices(text, room))
 
 
-def _quote(part: Quote) -> Iterator[Piece]:
-    words = tidy(part.words)
+def _slices(text: str, room: int) -> Iterator[Span]:
+    return split(text, room, lambda start, end: weight(text[start:end]))
+
+
+def _group(elements: Iterable[Json], text: str, *more: Json) -> BlockGroup:
+    return BlockGroup((rich_text(*elements), *more), escape(text))
+
+
+def _quotation(part: Quote) -> Iterator[BlockGroup]:
+    text = tidy(part.words)
     fields = (part.speaker, part.reference, part.source)
-    whose = " · ".join(line for field in fields if (line := clip(tidy(field), _FIELD)))
-    said = list(spans(words, ROOM))
-    for number, (start, end) in enumerate(said, 1):
+    attribution = " · ".join(line for field in fields if (line := clip(field, _FIELD)))
+    slices = list(_slices(text, ROOM))
+    for number, (start, end) in enumerate(slices, 1):
         before = "(continued) " if number > 1 else ""
-        after = " (continues)" if number < len(said) else ""
-        line = f"{before}— {whose}{after}"
-        # Each line of the plain words is quoted too, as in a mail.
-        quoted = "\n".join(f"> {row}" for row in words[start:end].rstrip().split("\n"))
-        yield _piece([quotation(*marked(words, part.marks, start, end))], f"{quoted}\n{line}", small(line))
+        after = " (continues)" if number < len(slices) else ""
+        line = f"{before}— {attribution}{after}"
+        # Each line of the plain text is quoted too, as in a mail.
+        plain = "\n".join(f"> {row}" for row in text[start:end].rstrip().split("\n"))
+        yield _group([quotation(*bold_runs(text, part.marks, start, end))], f"{plain}\n{line}", small(line))
 
 
-def _note(part: Note) -> Iterator[Piece]:
-    for words in pieces(tidy(part.words), ROOM):
-        label = "Editors’ note: "
-        yield _piece([section(run(label, "italic"), run(words))], f"{label}{words}")
+def _note(part: Note) -> Iterator[BlockGroup]:
+    label = "Editors’ note: "
+    for piece in split_text(part.words, ROOM):
+        yield _group([section(run(label, "italic"), run(piece))], f"{label}{piece}")
 
 
-def _items(items: Iterable[str]) -> Iterator[Piece]:
-    lines = (piece for item in items for piece in pieces(tidy(item), ROOM))
-    return (_listed(held) for held in _grouped(lines))
+def _items(items: Iterable[str]) -> Iterator[BlockGroup]:
+    lines = (piece for item in items for piece in split_text(item, ROOM))
+    for group in pack(lines, _fits):
+        yield _group([bullets(group)], "\n".join(f"• {line}" for line in group))
 
 
-def _grouped(lines: Iterable[str]) -> Iterator[list[str]]:
-    """The lines, as many together as there is room for."""
-    held: list[str] = []
-    for line in lines:
-        if held and (len(held) == _LINES or sum(map(weight, held)) + weight(line) > ROOM):
-            yield held
-            held = []
-        held.append(line)
-    if held:
-        yield held
+def _fits(lines: Sequence[str]) -> bool:
+    return len(lines) <= _LINES and sum(map(weight, lines)) <= ROOM
 
 
-def _listed(held: Sequence[str]) -> Piece:
-    return _piece([bullets(held)], "\n".join(f"• {words}" for words in held))
-
-
-def _code(part: Code) -> Iterator[Piece]:
-    label = clip(tidy(part.label), _FIELD)
-    words = tidy(part.words).strip("\n")
-    for start, end in spans(words, ROOM):
-        piece = words[start:end]
+def _code(part: Code) -> Iterator[BlockGroup]:
+    label = clip(part.label, _FIELD)
+    text = tidy(part.words).strip("\n")
+    for start, end in _slices(text, ROOM):
+        piece = text[start:end]
         above = [section(run(label, "bold"))] if label else []
-        yield _piece([*above, preformatted(piece)], f"{label}\n{piece}" if label else piece)
+        yield _group([*above, preformatted(piece)], f"{label}\n{piece}" if label else piece)
 
 
-def _table(part: Table) -> Iterator[Piece]:
-    rows = [[" ".join(tidy(cell).split()) for cell in row] for row in (part.columns, *part.rows)]
-    widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
-    if sum(widths) + 2 * len(widths) > _NARROW:
-        columns, *body = rows
-        yield from _items(_in_words(columns, row) for row in body)
-        return
-    for held in _grouped(_aligned(row, widths) for row in rows):
-        lines = "\n".join(held)
-        yield _piece([preformatted(lines or " ")], lines)
+def _table(part: Table) -> Iterator[BlockGroup]:
+    rows = table_rows(part)
+    lines = aligned(rows, _NARROW)
+    if not lines:
+        yield from _items(in_words(rows))
+    for group in pack(lines, _fits):
+        text = "\n".join(group)
+        yield _group([preformatted(text or " ")], text)
 
 
-def _aligned(row: Sequence[str], widths: Sequence[int]) -> str:
-    return "  ".join(cell.ljust(wide) for cell, wide in zip(row, widths, strict=True)).rstrip()
-
-
-def _in_words(columns: Sequence[str], row: Sequence[str]) -> str:
-    first, *rest = row
-    return " · ".join([first, *(f"{name}: {cell}" for name, cell in zip(columns[1:], rest, strict=True) if cell)])
-
-
-def _moment(part: Moment) -> Iterator[Piece]:
-    label = clip(tidy(part.label), _FIELD)
+def _date(part: Moment) -> Iterator[BlockGroup]:
+    label = clip(part.label, _FIELD)
     fallback = f"{part.at:%d %B %Y, %H:%M} UTC"
-    date: Json = {"type": "date", "timestamp": int(part.at.timestamp()), "format": _WHEN, "fallback": fallback}
+    date: Json = {"type": "date", "timestamp": int(part.at.timestamp()), "format": _DATE, "fallback": fallback}
     runs = [run(f"{label}: "), date] if label else [date]
-    yield _piece([section(*runs)], f"{label}: {fallback}" if label else fallback)
+    yield _group([section(*runs)], f"{label}: {fallback}" if label else fallback)

@@ -100,7 +100,7 @@ def listen_for_removal(bolt: AsyncApp, store: InstallationStore) -> None:
     bolt.event("tokens_revoked")(removed)
 
 
-class Server:
+class HttpServer:
     """Takes Slack's requests. slack_bolt checks each signature, and refuses what is older than five minutes."""
 
     def __init__(self, bolt: AsyncApp, port: int) -> None:

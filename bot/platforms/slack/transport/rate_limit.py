@@ -1,4 +1,4 @@
-"""One message a second and channel: what Slack allows, kept by waiting for one's turn."""
+"""The rate limit of posts: one message a second and channel, kept by waiting."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ from collections import OrderedDict
 _CHANNELS = 10_000
 
 
-class Pace:
-    """Gives out turns, `seconds` apart in each channel. A busy channel does not delay another."""
+class RateLimit:
+    """One message each so many `seconds` in each channel. A busy channel does not delay another."""
 
     def __init__(self, seconds: float = 1.0) -> None:
         self.seconds = seconds
         self._next: OrderedDict[str, float] = OrderedDict()
 
-    async def turn(self, channel: str) -> None:
+    async def acquire(self, channel: str) -> None:
         """Wait until the channel may have its next message."""
         now = asyncio.get_running_loop().time()
-        mine = max(now, self._next.get(channel, now))
-        self._next[channel] = mine + self.seconds
+        by_asker = max(now, self._next.get(channel, now))
+        self._next[channel] = by_asker + self.seconds
         self._next.move_to_end(channel)
         # The oldest turns are over long before there are so many channels.
         if len(self._next) > _CHANNELS:
             self._next.popitem(last=False)
-        await asyncio.sleep(mine - now)
+        await asyncio.sleep(by_asker - now)

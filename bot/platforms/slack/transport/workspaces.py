@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 
 import aiohttp
@@ -18,6 +18,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.core.context import Person
 from bot.core.platform import Gone
+from bot.core.reply import File, Picture
+from bot.platforms.layout import clip
+from bot.platforms.slack.rendering.limits import ALT
 from bot.platforms.slack.transport.api_errors import FAILURES, NETWORK
 
 TokenOf = Callable[[str], Awaitable[str | None]]
@@ -45,6 +48,18 @@ class Workspace:
     url: str
     asking: AsyncWebClient
     posting: AsyncWebClient
+
+    async def upload(self, channel: str, files: Sequence[Picture | File], thread: str = "") -> None:
+        """Share files in a channel, behind the message that they belong to. Raises the FAILURES of a call."""
+        if files:
+            await self.asking.files_upload_v2(
+                channel=channel, thread_ts=thread or None, file_uploads=[_file_upload(one) for one in files]
+            )
+
+
+def _file_upload(one: Picture | File) -> dict[str, object]:
+    made: dict[str, object] = {"filename": one.name, "title": one.name, "content": one.data}
+    return made | {"alt_txt": clip(one.alt, ALT)} if isinstance(one, Picture) else made
 
 
 @dataclass
@@ -88,9 +103,14 @@ class Workspaces:
     async def signed_in(self, token: str) -> Workspace:
         """The workspace that a token belongs to. It is asked once; then the workspace is known."""
         asking = self.client(token, patient=True)
-        told = await asking.auth_test()
+        identity = await asking.auth_test()
         made = Workspace(
-            told["team_id"], told["user_id"], told.get("bot_id") or "", told["url"], asking, self.client(token)
+            identity["team_id"],
+            identity["user_id"],
+            identity.get("bot_id") or "",
+            identity["url"],
+            asking,
+            self.client(token),
         )
         self._known[made.team] = made
         return made
@@ -119,23 +139,23 @@ class Workspaces:
             workspace = await self.workspace(team)
             client = workspace.asking if rights else workspace.posting
             async with asyncio.timeout(None if rights else _QUICK):
-                told = await client.users_info(user=user)
+                answer = await client.users_info(user=user)
         except (Gone, *FAILURES):
             # A thousand people may answer a question at once: Slack tells names more slowly than that.
             self._quiet_until = time.monotonic() + _QUIET
             return Person(user, name)
-        person = _person(told.get("user") or {}, user, name)
+        person = _person(answer.get("user") or {}, user, name)
         if len(self._people) >= _PEOPLE:
             self._people.clear()
         self._people[team, user] = (time.monotonic() + _REMEMBERED, person)
         return person
 
 
-def _person(told: dict[str, object], user: str, name: str) -> Person:
-    profile = told.get("profile")
-    shown = profile.get("display_name") or profile.get("real_name") if isinstance(profile, dict) else ""
-    admin = any(told.get(right) for right in ("is_admin", "is_owner", "is_primary_owner"))
-    return Person(user, str(shown or told.get("name") or name), admin=admin, bot=bool(told.get("is_bot")))
+def _person(user: dict[str, object], id_: str, name: str) -> Person:
+    profile = user.get("profile")
+    display_name = profile.get("display_name") or profile.get("real_name") if isinstance(profile, dict) else ""
+    admin = any(user.get(right) for right in ("is_admin", "is_owner", "is_primary_owner"))
+    return Person(id_, str(display_name or user.get("name") or name), admin=admin, bot=bool(user.get("is_bot")))
 
 
 class Authorize(AsyncAuthorize):

@@ -27,7 +27,7 @@ from bot.core.reply import (
     Reply,
     Table,
 )
-from bot.platforms.slack.rendering.render import Near, Page, render
+from bot.platforms.slack.rendering.render import Message, SuggestionMenu, render
 from tests import golden
 from tests.platforms.slack import limits_check
 
@@ -62,12 +62,12 @@ replies = st.builds(
 )
 
 
-def check(pages: list[Page]) -> None:
+def check(pages: list[Message]) -> None:
     for page in pages:
         limits_check.check_message(page.payload)
 
 
-def quoted(pages: list[Page]) -> str:
+def quoted(pages: list[Message]) -> str:
     return "".join(words for page in pages for words in limits_check.quotations(page.blocks))
 
 
@@ -82,7 +82,7 @@ def test_a_reply_has_its_known_look(name: str) -> None:
 @settings(deadline=None)
 @given(replies, words)
 def test_no_reply_breaks_a_limit(reply: Reply, typed: str) -> None:
-    check(render(reply, "U1", Near("quote", "words", typed, "What the passage says")))
+    check(render(reply, "U1", SuggestionMenu("quote", "words", typed, "What the passage says")))
 
 
 @settings(deadline=None)

@@ -21,9 +21,9 @@ from bot.core.errors import SetupError
 from bot.core.platform import Gone
 from bot.core.reply import Reply
 from bot.platforms.slack.adapter import Slack
-from bot.platforms.slack.inbound.answers import Spot
+from bot.platforms.slack.inbound.answers import Request
 from bot.platforms.slack.manifest import SCOPES
-from bot.platforms.slack.transport.oauth import Distribution, Server
+from bot.platforms.slack.transport.oauth import Distribution, HttpServer
 from tests.platforms.slack import limits_check
 from tests.platforms.slack.fake_slack import FakeSlack
 from tests.platforms.slack.people import Someone, settle
@@ -44,7 +44,7 @@ class Web:
 
     @property
     def url(self) -> str:
-        assert isinstance(self.slack.connection, Server)
+        assert isinstance(self.slack.connection, HttpServer)
         return f"http://127.0.0.1:{self.slack.connection.port}/slack"
 
     async def deliver(self, kind: str, payload: Json, *, secret: str = SECRET, age: int = 0) -> Json:
@@ -129,7 +129,7 @@ async def test_each_workspace_is_posted_to_with_its_own_token(web: Web, fake: Fa
 
 
 async def test_a_channel_is_known_by_its_workspace(web: Web, slack: Slack) -> None:
-    ctx = await slack.desk.context(Spot("T7", "U1", "C1"), "ada")
+    ctx = await slack.dispatcher.context(Request("T7", "U1", "C1"), "ada")
     assert (ctx.place.channel, ctx.place.server) == ("T7-C1", "T7")
 
 
@@ -179,7 +179,7 @@ async def test_installations_outlive_a_restart(web: Web, fake: FakeSlack, app: A
 
 
 async def test_a_port_that_is_taken_is_one_clear_sentence(web: Web, slack: Slack, app: App, fake: FakeSlack) -> None:
-    assert isinstance(slack.connection, Server)
+    assert isinstance(slack.connection, HttpServer)
     second = Slack(app, Distribution("id", "secret", SECRET, port=slack.connection.port), fake.api)
     with pytest.raises(SetupError, match="SLACK_PORT"):
         await second.start()

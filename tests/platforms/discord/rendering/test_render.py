@@ -25,7 +25,7 @@ from bot.core.reply import (
     Reply,
     Table,
 )
-from bot.platforms.discord.rendering.render import Page, render
+from bot.platforms.discord.rendering.render import Message, render
 from tests import golden
 from tests.platforms.discord import limits_check
 
@@ -60,7 +60,7 @@ replies = st.builds(
 )
 
 
-def displays(pages: list[Page]) -> list[str]:
+def displays(pages: list[Message]) -> list[str]:
     return [one["content"] for page in pages for one in limits_check.walk(page.components) if one["type"] == 10]
 
 

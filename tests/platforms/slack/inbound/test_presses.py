@@ -168,7 +168,7 @@ async def test_files_go_behind_the_answer(ada: Someone, fake: FakeSlack) -> None
 
 
 async def test_private_files_go_into_a_direct_message(ada: Someone, fake: FakeSlack) -> None:
-    said = await ada.types("/sample hidden")
+    said = await ada.types("/sample ephemeral")
     assert [(channel, name) for channel, name, _ in fake.files] == [("DU1", "deck.apkg")]
     assert all(one.seen_by == "U1" for one in said)
     assert "direct message" in said[-1].words

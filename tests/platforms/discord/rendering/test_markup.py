@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from simcord.preview._markdown import markdown_tokens
 
-from bot.platforms.discord.rendering.limits import clip, width
-from bot.platforms.discord.rendering.markup import block_quote, bold, escape, pieces, tidy
+from bot.platforms.discord.rendering.markup import block_quote, bold, escape, split_markup
+from bot.platforms.layout import tidy, width
 
 ESCAPED = re.compile(r"\\([^0-9A-Za-z\s])")
 MEANS_SOMETHING = re.compile(r"[*_~|`<>@\[\]\\]|:\S|(?m:^)\s*([-+#]|\d+[.)])")
@@ -84,6 +84,7 @@ def test_markup_that_people_type_is_shown_as_typed(words: str) -> None:
 
 @settings(deadline=None)
 @given(wild, st.lists(st.tuples(st.integers(-5, 60), st.integers(-5, 60))))
+@example("0000", [(-5, -3), (1, 2)])
 def test_marks_change_no_words_and_never_meet(words: str, marks: list[tuple[int, int]]) -> None:
     words = tidy(words)
     markup = bold(words, marks, 0, len(words))
@@ -109,28 +110,13 @@ def test_a_mark_over_two_lines_is_bold_on_each() -> None:
 @given(wild, st.integers(20, 200))
 def test_pieces_fit_and_lose_nothing(words: str, room: int) -> None:
     words = tidy(words)
-    made = list(pieces(words, room))
+    made = list(split_markup(words, room))
     assert all(width(piece) <= room and piece.strip() for piece in made)
     assert "".join(ESCAPED.sub(r"\1", "".join(made)).split()) == "".join(words.split())
 
 
 def test_pieces_end_with_a_sentence() -> None:
     words = "One sentence. " * 20 + "And a last one."
-    first, *_, last = pieces(words, 100, lambda start, end: block_quote(escape(words[start:end]).rstrip()))
+    first, *_, last = split_markup(words, 100, lambda start, end: block_quote(escape(words[start:end]).rstrip()))
     assert first.endswith("One sentence.")
     assert last.endswith("And a last one.")
-
-
-@settings(deadline=None)
-@given(wild, st.integers(2, 100))
-def test_what_is_clipped_fits_and_says_so(words: str, most: int) -> None:
-    clipped = clip(tidy(words), most)
-    assert width(clipped) <= most
-    assert clipped == " ".join(tidy(words).split()) or clipped.endswith("…")
-
-
-@settings(deadline=None)
-@given(wild)
-def test_tidy_words_can_be_sent_and_are_as_long(words: str) -> None:
-    assert len(tidy(words)) == len(words)
-    assert not re.search("[\ud800-\udfff\x00\u202e]", tidy(words))

@@ -1,0 +1,133 @@
+"""What renderers share, pure: characters that no platform sends, cutting and packing text, tables as text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import zip_longest
+from typing import TypeVar
+
+from msgspec.structs import replace
+
+from bot.core.reply import AnyPart, Quote, Table
+
+Span = tuple[int, int]
+"""Start and end offsets of a slice of text."""
+
+Element = TypeVar("Element")
+
+# Control characters but for tab and newline, marks of direction, and halves of surrogate pairs: no chat client takes
+# all of them, and they could move a terminal's cursor or turn our own words round.
+_UNSENDABLE = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_SENTENCE_END = re.compile(r"[.!?…][”’\"')\]]*\s+")
+_WHITE_SPACE = re.compile(r"\s+")
+
+
+def tidy(text: str) -> str:
+    """The text with U+FFFD for each character that cannot be sent; as many characters as before."""
+    return _UNSENDABLE.sub("\N{REPLACEMENT CHARACTER}", text.replace("\r\n", " \n").replace("\r", "\n"))
+
+
+def one_line(text: str) -> str:
+    """The tidied text on one line, its white space made single spaces."""
+    return " ".join(tidy(text).split())
+
+
+def width(text: str) -> int:
+    """The length in UTF-16 code units: the strictest count that any chat client uses."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def prefix(text: str, most: int) -> str:
+    """The longest beginning of the text that is at most `most` UTF-16 code units long."""
+    return text.encode("utf-16-le", "surrogatepass")[: 2 * max(0, most)].decode("utf-16-le", "ignore")
+
+
+def clip(text: str, most: int) -> str:
+    """The text on one line of at most `most` UTF-16 code units; if cut, it ends with a whole word and an ellipsis."""
+    line = one_line(text)
+    if width(line) <= most:
+        return line
+    head = prefix(line, most - 1)
+    whole, space, _ = head.rpartition(" ")
+    return f"{(whole if space and len(whole) > most // 2 else head).rstrip()}…"
+
+
+def split(text: str, room: int, size: Callable[[int, int], int]) -> Iterator[Span]:
+    """Slices that cover the text, each of a `size` of at most `room`, cut at a sentence's end or else at white space.
+
+    `size` measures the slice from start to end as it will be sent, markup included. Blank slices are left out.
+    """
+    start = 0
+    while start < len(text):
+        end = _slice_end(text, start, room, size)
+        if text[start:end].strip():
+            yield start, end
+        start = end
+
+
+def _slice_end(text: str, start: int, room: int, size: Callable[[int, int], int]) -> int:
+    end = min(len(text), start + room)
+    while (units := size(start, end)) > room:
+        end = start + max(1, (end - start) * room // units)
+    if end == len(text):
+        return end
+    half = start + (end - start) // 2
+    for boundary in (_SENTENCE_END, _WHITE_SPACE):
+        ends = [half + found.end() for found in boundary.finditer(text[half:end])]
+        if ends:
+            return ends[-1]
+    return end
+
+
+def spans_within(spans: Iterable[Span], start: int, end: int) -> list[Span]:
+    """The parts of spans that lie between start and end, in order, those that overlap or touch made one."""
+    merged: list[Span] = []
+    for first, last in sorted((max(first, start), min(last, end)) for first, last in spans):
+        if first >= last:
+            continue
+        if merged and first <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(last, merged[-1][1]))
+        else:
+            merged.append((first, last))
+    return merged
+
+
+def pack(elements: Iterable[Element], fits: Callable[[Sequence[Element]], bool]) -> Iterator[list[Element]]:
+    """The elements in groups, in order, as many together as fit. One that fits nowhere is a group of its own."""
+    group: list[Element] = []
+    for element in elements:
+        if group and not fits([*group, element]):
+            yield group
+            group = []
+        group.append(element)
+    if group:
+        yield group
+
+
+def table_rows(table: Table) -> list[list[str]]:
+    """A table's cells, each on one line; the column names come first."""
+    return [[one_line(cell) for cell in row] for row in (table.columns, *table.rows)]
+
+
+def aligned(rows: Sequence[Sequence[str]], most: int | None = None) -> list[str]:
+    """Rows as lines of a monospaced table; none where a line would be longer than `most` columns."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    if most is not None and sum(widths) + 2 * len(widths) > most:
+        return []
+    return ["  ".join(cell.ljust(wide) for cell, wide in zip(row, widths, strict=True)).rstrip() for row in rows]
+
+
+def in_words(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Rows as lines of prose that name each column, for a table too wide to align."""
+    columns, *body = rows
+    for first, *rest in body:
+        named = (f"{name}: {cell}" for name, cell in zip(columns[1:], rest, strict=True) if cell)
+        yield " · ".join([first, *named])
+
+
+def name_sources_once(parts: Sequence[AnyPart]) -> Iterator[AnyPart]:
+    """Of quotations in a row from one source, the last names it; each keeps its speaker and its reference."""
+    for part, following in zip_longest(parts, parts[1:]):
+        same = isinstance(part, Quote) and isinstance(following, Quote) and part.source == following.source
+        yield replace(part, source="") if same else part
