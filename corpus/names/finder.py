@@ -25,7 +25,7 @@ class Finder:
 
     def __init__(self, texts: Mapping[str, Text], notes: Notes) -> None:
         self._texts, self._notes = texts, notes
-        self._people = NameIndex(notes.people, lambda person: (person.name, *person.aliases))
+        self._people = NameIndex(notes.people, lambda person: (person.name, *person.aliases, person.id))
         self._topics = NameIndex(notes.topics, lambda topic: (topic.name, *topic.synonyms, topic.id))
         self._events = NameIndex(notes.events, lambda event: (event.name, *event.aliases, event.id))
         self._dated = NameIndex(notes.events, _names_with_dates)
@@ -66,6 +66,15 @@ class Finder:
         """Topics that somebody may have meant: with these words, or some of them, in their names."""
         words = self._topics.correct(folded_words(typed))
         return unique(self._topics.partial(words), self._topics.sharing_a_word(words))
+
+    def near_events(self, typed: str, limit: int = 5) -> tuple[Event, ...]:
+        """Events that somebody may have meant: with some of the words in what is said of them, the rarest first."""
+        words = self._said.correct(folded_words(typed))
+        return unique(self._events.closest(words, limit), self._said.closest(words, limit))[:limit]
+
+    def near_people(self, typed: str, limit: int = 5) -> tuple[Person, ...]:
+        """People that somebody may have meant: with some of the words in their names."""
+        return self._people.closest(self._people.correct(folded_words(typed)), limit)
 
     def people(self, typed: str) -> tuple[Person, ...]:
         """The people of this name, in any spelling known, or with it in their name; titles do not matter."""

@@ -24,6 +24,9 @@ class NameIndex(Generic[Noted]):
         self._keys = {n: tuple(map(content_stems, of_entry)) for n, of_entry in self._names.items()}
         words = Counter(word for of_entry in self._names.values() for name in of_entry for word in name)
         self._known = frozenset(map(stem, words))
+        self._entries_with = Counter(
+            key for of_entry in self._keys.values() for key in {key for name in of_entry for key in name}
+        )
         self._vocabulary = Speller(words)
 
     def correct(self, words: Sequence[str]) -> Phrase:
@@ -50,6 +53,17 @@ class NameIndex(Generic[Noted]):
         """Those that have one of the words, small ones aside, in a name."""
         keys = frozenset(stem(word) for word in words if word not in STOP_WORDS)
         return self._where(lambda n: any(keys.intersection(name) for name in self._keys[n]))
+
+    def closest(self, words: Phrase, limit: int) -> tuple[Noted, ...]:
+        """Those that share most of the words in one name, rare words counting for more; only the best of them."""
+        keys = frozenset(stem(word) for word in words if word not in STOP_WORDS)
+        scores = {n: max(self._rarity(keys.intersection(name)) for name in self._keys[n]) for n in self._keys}
+        best = max(scores.values(), default=0)
+        ranked = sorted((n for n, score in scores.items() if score and 2 * score >= best), key=lambda n: -scores[n])
+        return tuple(self._entries[n] for n in ranked[:limit])
+
+    def _rarity(self, keys: Iterable[str]) -> float:
+        return sum(1 / self._entries_with[key] for key in keys)
 
     def _where(self, holds: Callable[[int], bool]) -> tuple[Noted, ...]:
         return tuple(entry for n, entry in enumerate(self._entries) if holds(n))

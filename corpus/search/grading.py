@@ -13,6 +13,8 @@ Grade = Literal["verbatim", "phrase", "words", "inflected", "synonyms", "some"]
 GRADES: tuple[Grade, ...] = get_args(Grade)
 """Best first."""
 
+_SYNONYM = 0.3  # of what the word itself would tell
+
 Marks = tuple[tuple[int, int], ...]
 """Slices of a sentence's words."""
 
@@ -54,6 +56,10 @@ class Candidate:
     def matching_terms(self, terms: Sequence[Term]) -> tuple[Term, ...]:
         """The terms that stand in it, synonyms included."""
         return tuple(term for term in terms if self._has_parts(term) or self._has(term.synonyms))
+
+    def weight(self, term: Term, frequency: int) -> float:
+        """How much a term tells that stands in it: the rarer the more, and less where only a synonym stands there."""
+        return (1 if self._has_parts(term) else _SYNONYM) / max(1, frequency)
 
     def longest_run(self, words: Phrase) -> Marks:
         """The longest run of `words`, of MIN_RUN or more side by side, that it has; empty where it has none."""

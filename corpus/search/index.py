@@ -15,6 +15,7 @@ from urllib.parse import quote
 import aiosqlite
 from msgspec import Struct
 
+from corpus.errors import NotUnderstood
 from corpus.language.tokens import content_words
 from corpus.reference import Reference
 from corpus.search import fts
@@ -38,11 +39,15 @@ _READ = "SELECT id, text, paragraph, number, words FROM sentence WHERE id IN (SE
 
 
 class Hit(Struct, frozen=True):
-    """A sentence that was found. `marks` are the slices of its words that matched, `grade` how well it matched."""
+    """A sentence that was found. `marks` are the slices of its words that matched, `grade` how well it matched.
+
+    `missing` are the words of the query that it does not have, nor anything that stands for them.
+    """
 
     reference: Reference
     marks: Marks
     grade: Grade
+    missing: tuple[str, ...] = ()
 
 
 class SearchResult(Struct, frozen=True):
@@ -85,7 +90,10 @@ class SearchIndex:
         await self._connection.close()
 
     async def search(self, words: str, text: str | None = None, limit: int = 50) -> SearchResult:
-        """The sentences, of one text or of all, that answer `words`; nothing rather than something unrelated."""
+        """The sentences, of one text or of all, that answer `words`; nothing rather than something unrelated.
+
+        Raises NotUnderstood where it takes too long, so that nobody takes that for an answer.
+        """
         query = self._lexicon.parse(words)
         if self._is_unknown(text) or not query.is_quotable:
             return SearchResult(corrections=query.corrections)
@@ -146,8 +154,9 @@ class SearchIndex:
             if run or self._says_something(matched, query):
                 marks = run or candidate.marks(matched, synonyms=True)
                 length = sum(end - start for start, end in run)
-                weight = sum(1 / max(1, self._lexicon.frequency(term)) for term in matched)
-                weighed.append((length, weight, Hit(reference, marks, "some")))
+                missing = tuple(word for term in query.terms if term not in matched for word in term.words)
+                weight = sum(map(candidate.weight, matched, map(self._lexicon.frequency, matched)))
+                weighed.append((length, weight, Hit(reference, marks, "some", missing)))
         weighed.sort(key=lambda entry: entry[:2], reverse=True)
         return tuple(hit for _, _, hit in weighed[:limit]), len(weighed)
 
@@ -191,13 +200,13 @@ class SearchIndex:
         return expression if text is None else fts.within(expression, self._tags[text])
 
     async def _rows(self, query: str, values: tuple[object, ...]) -> list[Row]:
-        """The rows, or none where the deadline is over."""
+        """The rows. Raises NotUnderstood where the deadline is over."""
         try:
             return list(await self._connection.execute_fetchall(query, values))
         except sqlite3.OperationalError:
             if not self._is_late():
                 raise
-            return []
+            raise NotUnderstood("That search took too long. Please try again, or use fewer and rarer words.") from None
 
     def _is_late(self) -> bool:
         return time.perf_counter() > self._deadline

@@ -52,7 +52,7 @@ class Lexicon:
         typed = typed[:_LONGEST]
         read = list(self._corrected([token.word for token in tokens(typed)[:_MOST]]))
         words = [word for _, word in read]
-        terms = tuple(self._terms_(words))
+        terms = tuple(self._terms_(words)) or tuple(map(self._function_word, words))
         return Query(
             typed,
             tuple(words),
@@ -84,10 +84,10 @@ class Lexicon:
         return self._words[word].shown if word in self._words else word
 
     def suggest(self, words: Iterable[str], limit: int) -> tuple[str, ...]:
-        """Words of the texts that somebody may have meant who found nothing with `words`."""
+        """Words to try instead of `words`, which found nothing: those that the texts have, else those spelt alike."""
         own = [word for word in words if word in self._words and word not in STOP_WORDS]
         alike = [near for word in words if word not in STOP_WORDS for near in self._text_speller.suggest(word, limit)]
-        by_key = {stem(word): self.surface_form(word) for word in reversed(own + alike)}
+        by_key = {stem(word): self.surface_form(word) for word in reversed(own or alike)}
         return tuple(reversed(by_key.values()))[:limit]
 
     def _in_texts(self, word: str) -> bool:
@@ -116,6 +116,10 @@ class Lexicon:
             if any(word not in STOP_WORDS for word in group):
                 yield self._term_(group)
             n += length
+
+    def _function_word(self, word: str) -> Term:
+        """A word such as "the" as a term: where nothing else was asked for, it is what was meant."""
+        return Term((word,), (((stem(word),),),))
 
     def _group_length(self, words: Sequence[str]) -> int:
         """How many of the first words have synonyms together; 1 where they have none."""

@@ -269,3 +269,28 @@ def test_neighbours_are_never_on_the_day_itself(year: int | None, month: int, da
     query = DateQuery(year, month, day)
     before, after = FINDER.nearest_events(query)
     assert not any(neighbour and query.matches(neighbour.date) for neighbour in (before, after))
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("storming of the winter palace", "fall-of-the-provisional-government"),
+        ("ice axe murder", "attack-on-trotsky"),
+        ("brest litovsk treaty", "secret-treaties-published"),
+        ("death of lenin and what came of it", "lenins-death"),
+    ],
+)
+def test_an_event_that_may_have_been_meant_is_near(corpus: Corpus, typed: str, first: str) -> None:
+    names = {one.id: one.name for one in corpus.notes.events}
+    assert [one.name for one in corpus.finder.near_events(typed)][:1] == [names[first]]
+
+
+def test_nothing_is_near_what_shares_no_word() -> None:
+    assert FINDER.near_events("zebra crossing") == ()
+    assert FINDER.near_events("the of and") == ()
+    assert FINDER.near_people("Putin") == ()
+    assert ids(FINDER.near_people("Natalia Ivanovna")) == ["sedova"]
+
+
+def test_people_are_known_by_their_id() -> None:
+    assert ids(FINDER.people("sedova")) == ["sedova"]
