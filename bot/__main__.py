@@ -117,7 +117,10 @@ async def _opened(settings: Settings) -> AsyncIterator[App]:
         stack.push_async_callback(store.close)
         corpus = await Corpus.open(settings.corpus_dir, settings.data_dir / "index")
         stack.push_async_callback(corpus.close)
-        yield App(FEATURES, corpus, store)
+        app = App(FEATURES, corpus, store)
+        if app.library is not None:
+            stack.push_async_callback(app.library.close)
+        yield app
 
 
 async def _ask(app: App, line: str, folder: Path | None, *, as_json: bool) -> int:

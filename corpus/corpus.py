@@ -23,12 +23,16 @@ from corpus.search.semantic import SemanticIndex, shipped_embedder
 
 
 class Corpus:
-    """An open corpus. `texts` is in order; `index` finds sentences by words, `finder` what the notes know by name."""
+    """An open corpus. `texts` is in order; `index` finds sentences by words, `finder` what the notes know by name.
 
-    def __init__(self, texts: Mapping[str, Text], notes: Notes, index: SearchIndex) -> None:
+    `file` is its index.
+    """
+
+    def __init__(self, texts: Mapping[str, Text], notes: Notes, index: SearchIndex, file: Path) -> None:
         self.texts = texts
         self.notes = notes
         self.index = index
+        self.file = file
         self.finder = Finder(texts, notes)
 
     @classmethod
@@ -37,10 +41,14 @@ class Corpus:
 
         Raises CorpusError where the corpus does not check.
         """
-        file = await asyncio.to_thread(build.ensure, folder, cache)
+        return await cls.open_index(await asyncio.to_thread(build.ensure, folder, cache))
+
+    @classmethod
+    async def open_index(cls, file: Path) -> Corpus:
+        """Opens the corpus whose index is in `file`."""
         contents = await asyncio.to_thread(build.contents, file)
         texts = MappingProxyType({text.id: text for text in contents.texts})
-        return cls(texts, contents.notes, await SearchIndex.open(file))
+        return cls(texts, contents.notes, await SearchIndex.open(file), file)
 
     @cached_property
     def token_index(self) -> TokenIndex:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from random import Random
 from typing import Any
@@ -14,6 +15,7 @@ import structlog
 from bot.core.command import Action, Command, Feature, MessageAction
 from bot.core.context import Context, Person, Place
 from bot.core.errors import UserError
+from bot.core.library import Library, owner_of
 from bot.core.platform import Platform
 from bot.core.reply import Choice, Reply
 from bot.storage.store import Store
@@ -45,6 +47,7 @@ class App:
         self.corpus = corpus
         self.store = store
         self.clock = clock
+        self.library = Library(corpus, store) if store is not None else None
         self.dice = dice or Random()  # noqa: S311 - it shuffles passages and questions, no secrets.
         self.commands: dict[str, Command] = {one.name: one for feature in features for one in feature.commands}
         self.actions: dict[str, Action] = {one.name: one for feature in features for one in feature.actions}
@@ -56,8 +59,16 @@ class App:
         """What handlers get to know of one interaction, at this moment."""
         commands = tuple(self.commands.values())
         return Context(
-            asker, place, self.clock(), self.dice, self.corpus, self.store, platform, commands=commands, locale=locale
+            asker, place, self.clock(), self.dice, self.corpus, self.store, platform, self.library, commands, locale
         )
+
+    async def corpus_of(self, place: Place) -> Corpus:
+        """What is looked up in a place: the base corpus with everybody's shelf and its server's own."""
+        return self.corpus if self.library is None else await self.library.corpus(owner_of(place))
+
+    async def _placed(self, ctx: Context) -> Context:
+        """The same interaction, with the corpus of its place."""
+        return replace(ctx, corpus=await self.corpus_of(ctx.place))
 
     async def run(self, name: str, arguments: Mapping[str, str], ctx: Context) -> Reply:
         """Answer a command. `arguments` holds what was typed for each parameter, always as a string."""
@@ -67,7 +78,8 @@ class App:
             if command is None:
                 raise UserError(f"There is no /{name[:40]}. /help lists what there is.")
             _only_admins(command, ctx)
-            return await command.handler(ctx, **command.read(arguments, ctx.corpus))
+            placed = await self._placed(ctx)
+            return await command.handler(placed, **command.read(arguments, placed.corpus))
 
         return await self._funnel(f"/{name}" if name in self.commands else "unknown command", ctx, answer)
 
@@ -79,13 +91,17 @@ class App:
             if action is None:
                 raise UserError("That button belongs to an older version of me. Please ask again.")
             _only_admins(action, ctx)
-            return await action.handler(ctx, value, *([] if typed is None else [typed]))
+            return await action.handler(await self._placed(ctx), value, *([] if typed is None else [typed]))
 
         return await self._funnel(name if name in self.actions else "unknown action", ctx, answer)
 
     async def act_on_message(self, name: str, words: str, ctx: Context) -> Reply:
         """Answer a command on a message that says `words`."""
-        return await self._funnel(name, ctx, lambda: self.message_actions[name].handler(ctx, words))
+
+        async def answer() -> Reply:
+            return await self.message_actions[name].handler(await self._placed(ctx), words)
+
+        return await self._funnel(name, ctx, answer)
 
     async def suggest(self, name: str, parameter: str, typed: str, ctx: Context) -> tuple[Choice, ...]:
         """Completions for a parameter half typed, best first; none where there are none, or where it fails."""
@@ -93,7 +109,7 @@ class App:
 
         async def answer() -> Reply:
             nonlocal found
-            found = await self._completions(name, parameter, typed, ctx)
+            found = await self._completions(name, parameter, typed, await self._placed(ctx))
             return Reply()
 
         await self._funnel(f"suggest /{name}" if name in self.commands else "suggest", ctx, answer, quiet=True)

@@ -57,6 +57,11 @@ class Parameter:
     def required(self) -> bool:
         return self.default is inspect.Parameter.empty
 
+    @property
+    def has_choices_of_place(self) -> bool:
+        """Whether its choices depend on the corpus, and so on where it is asked."""
+        return hasattr(self.kind, "choices")
+
     def choices(self, corpus: Corpus) -> tuple[Choice, ...]:
         """All values there are, where they are few and known beforehand."""
         if get_origin(self.kind) is Literal:

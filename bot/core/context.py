@@ -13,6 +13,7 @@ from corpus.errors import NotUnderstood
 
 if TYPE_CHECKING:
     from bot.core.command import Command
+    from bot.core.library import Library
     from bot.core.platform import Platform
     from bot.storage.store import Store
 
@@ -63,5 +64,6 @@ class Context:
     corpus: Corpus
     store: Store | None = None
     platform: Platform | None = None
+    library: Library | None = None
     commands: tuple[Command, ...] = ()
     locale: str = "en"

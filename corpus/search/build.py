@@ -11,7 +11,7 @@ import secrets
 import shlex
 import sqlite3
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from corpus import SHIPPED
 from corpus.errors import CorpusError, Fault
 from corpus.model import Notes, Text
 from corpus.search.writer import write_index
-from corpus.source.check import CorpusReport, check_corpus
+from corpus.source.check import check_corpus
 
 CODE = SHIPPED.parent
 """Where all code stands that shapes an index."""
@@ -42,14 +42,16 @@ def ensure(folder: Path, cache: Path) -> Path:
     Raises CorpusError where the corpus does not check or the cache cannot be written.
     """
     sources = _hash_of_sources(folder)
-    for file in _indexes(cache, sources):
-        if _is_whole(file):
+    for file in indexes(cache, sources):
+        if is_whole(file):
             return file
     judged = check_corpus(folder)
     if judged.faults:
         raise CorpusError(_unsound(folder, judged.faults))
     try:
-        return _build(judged, cache, sources)
+        file = build_index(judged.texts, judged.notes, cache, sources)
+        _clear(cache, sources)
+        return file
     except (OSError, sqlite3.OperationalError) as error:
         reason = f"The index of the texts cannot be written in {cache} ({error})"
         raise CorpusError(f"{reason}: see that this folder can be written to, or name another.") from error
@@ -83,11 +85,13 @@ def _unsound(folder: Path, faults: Sequence[Fault]) -> str:
     return f"The corpus does not check: {faults[0]}{more}. Run `{check}` for all of it."
 
 
-def _indexes(cache: Path, sources: str = "*") -> list[Path]:
+def indexes(cache: Path, sources: str = "*") -> list[Path]:
+    """The index files in a directory, of any sources or of those whose hash that is."""
     return sorted(cache.glob(f"corpus-{sources}-*.sqlite3"))
 
 
-def _is_whole(file: Path) -> bool:
+def is_whole(file: Path) -> bool:
+    """Whether the file is as it was written."""
     return file.stem.endswith(f"-{_hash_of_bytes(file)}")
 
 
@@ -96,23 +100,25 @@ def _hash_of_bytes(file: Path) -> str:
         return hashlib.file_digest(opened, "sha256").hexdigest()[:16]
 
 
-def _build(judged: CorpusReport, cache: Path, sources: str) -> Path:
-    """Writes beside the index and renames: who reads meanwhile, or a crash, never meets half an index."""
+def build_index(texts: Mapping[str, Text], notes: Notes, cache: Path, sources: str) -> Path:
+    """Build the index of texts and notes in the directory `cache`; `sources` is the hash of what it is made from.
+
+    Writes beside the index and renames: who reads meanwhile, or a crash, never meets half an index.
+    """
     cache.mkdir(parents=True, exist_ok=True)
     unfinished = cache / f"corpus-{secrets.token_hex(8)}.building"
     try:
-        _write(unfinished, judged)
+        _write(unfinished, texts, notes)
         file = cache / f"corpus-{sources}-{_hash_of_bytes(unfinished)}.sqlite3"
         unfinished.replace(file)
     finally:
         unfinished.unlink(missing_ok=True)
-    _clear(cache, sources)
     return file
 
 
 def _clear(cache: Path, sources: str) -> None:
     """Remove the indexes of other sources, and what crashes have left unfinished."""
-    for other in set(_indexes(cache)) - set(_indexes(cache, sources)):
+    for other in set(indexes(cache)) - set(indexes(cache, sources)):
         other.unlink(missing_ok=True)
     for unfinished in cache.glob("corpus-*.building"):
         with suppress(FileNotFoundError):  # whoever else is building may have finished
@@ -120,11 +126,11 @@ def _clear(cache: Path, sources: str) -> None:
                 unfinished.unlink()
 
 
-def _write(file: Path, judged: CorpusReport) -> None:
+def _write(file: Path, texts: Mapping[str, Text], notes: Notes) -> None:
     with closing(sqlite3.connect(file)) as connection:
         connection.execute("PRAGMA journal_mode = MEMORY")  # nothing is beside the file that a crash could leave there
-        write_index(connection, judged.texts, judged.notes)
-        kept = msgspec.msgpack.encode(Contents(tuple(judged.texts.values()), judged.notes))
+        write_index(connection, texts, notes)
+        kept = msgspec.msgpack.encode(Contents(tuple(texts.values()), notes))
         connection.execute("CREATE TABLE contents (kept BLOB NOT NULL)")
         connection.execute("INSERT INTO contents VALUES (?)", (kept,))
         connection.commit()

@@ -179,7 +179,7 @@ def _describe(callback: Any, command: Command, parameter: Parameter, corpus: Cor
     if key != parameter.name:
         app_commands.rename(**{key: parameter.name})(callback)
     choices = parameter.choices(corpus)
-    if parameter.suggest or len(choices) > CHOICES:
+    if parameter.suggest or parameter.has_choices_of_place or len(choices) > CHOICES:
         app_commands.autocomplete(**{key: _completer(command, parameter, handler)})(callback)
     elif choices:
         app_commands.choices(**{key: option_choices(choices)})(callback)

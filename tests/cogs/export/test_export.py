@@ -110,7 +110,7 @@ async def test_a_mended_question_reaches_those_who_import_again(app: App, collec
     notes = app.corpus.notes
     mended = msgspec.structs.replace(notes.questions[0], ask="Is x < y & mended?")
     changed = msgspec.structs.replace(notes, questions=(mended, *notes.questions[1:]))
-    corpus = Corpus(app.corpus.texts, changed, app.corpus.index)
+    corpus = Corpus(app.corpus.texts, changed, app.corpus.index, app.corpus.file)
     now = imported(mine, collection(anki.deck(corpus, LATER)))
     assert now.keys() == mine.keys()
     different = [now[guid][1] for guid in now if now[guid][1] != mine[guid][1]]

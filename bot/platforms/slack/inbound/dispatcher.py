@@ -64,7 +64,8 @@ class Dispatcher:
         ctx = await self.context(request, name, rights=command.admin)
         lacking = any(one.required and not call.arguments.get(one.name) for one in command.parameters)
         if lacking and trigger and (ctx.asker.admin or command.owners or not command.admin):
-            await self._open(request, trigger, modals.command_modal(command, call.arguments, self.app.corpus, request))
+            corpus = await self.app.corpus_of(ctx.place)
+            await self._open(request, trigger, modals.command_modal(command, call.arguments, corpus, request))
             return
         reply = await self.app.run(call.name, call.arguments, ctx)
         await self.responder.respond(request, reply, suggestions=self._suggestions(call, reply))
@@ -144,9 +145,13 @@ class Dispatcher:
         return self._context(request, await self.workspaces.person(request.team, request.user, name, rights=rights))
 
     def _context(self, request: Request, person: Person) -> Context:
+        return self.app.context(person, self.place(request), self.platform)
+
+    def place(self, request: Request) -> Place:
+        """Where something happens, as the rest of the bot knows it."""
         channel = qualified(request.team, request.channel or request.user, several=self.several)
         private = not request.channel or request.channel.startswith("D")
-        return self.app.context(person, Place("slack", channel, request.team, private), self.platform)
+        return Place("slack", channel, request.team, private)
 
     async def _open(self, request: Request, trigger: str, view: Json) -> None:
         await self._call(request, "views.open", trigger_id=trigger, view=view)

@@ -1,0 +1,219 @@
+"""The library: texts that people add, on everybody's shelf or a server's, and the corpus that each server searches."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import time
+from collections import OrderedDict
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Final
+
+import structlog
+from msgspec import Struct
+
+from bot.core.context import Place
+from bot.core.errors import UserError
+from bot.storage.library import EVERYBODY, Owner, ShelfText, Shelves
+from bot.storage.store import Store
+from corpus.corpus import Corpus
+from corpus.errors import CorpusError
+from corpus.model import Text
+from corpus.search.shelf import ensure_shelf, has_index
+from corpus.source.adding import Proposal
+from corpus.source.frozen import freeze, thaw
+
+log = structlog.get_logger()
+
+MOST_TEXTS: Final = 50
+"""Texts that one server may add."""
+MOST_WORDS: Final = 5_000_000
+"""Words that the texts of one server may have in all."""
+_FRESH = 5.0  # seconds for which another process's change to a shelf may go unseen
+_PATIENCE = 2.0  # seconds that a look-up waits for a new index before it uses the old one
+_OPEN = 8  # corpora of shelves that stay open
+_KNOWN = 4_096  # servers whose choice of texts is remembered
+_CLOSING = 60.0  # seconds after which nobody can still be using a corpus that was put away
+
+
+class Choice(Struct, frozen=True):
+    """Which texts a server looks things up in: those added for it or for everybody, and those it leaves aside."""
+
+    texts: tuple[ShelfText, ...]
+    unused: frozenset[str]
+
+    @property
+    def is_plain(self) -> bool:
+        return not self.texts and not self.unused
+
+    @property
+    def key(self) -> str:
+        """The same for the same texts, whoever asks."""
+        used = [(one.platform, one.server, one.text_id, one.edition, str(one.added_at)) for one in self.used]
+        return hashlib.sha256(repr((used, sorted(self.unused))).encode()).hexdigest()[:16]
+
+    @property
+    def used(self) -> tuple[ShelfText, ...]:
+        return tuple(one for one in self.texts if one.text_id not in self.unused)
+
+
+class Library:
+    """The shelves, and an open corpus for each choice of texts that is in use. `base` is the corpus without shelves.
+
+    A server's corpus holds the base, everybody's shelf and its own, less what it leaves aside: no other server's text
+    is ever in it, whatever is asked of it.
+    """
+
+    def __init__(self, base: Corpus, store: Store) -> None:
+        self.base = base
+        self.shelves = Shelves(store)
+        self._choices: OrderedDict[Owner, tuple[float, Choice]] = OrderedDict()
+        self._open: OrderedDict[str, Corpus] = OrderedDict()
+        self._opening: dict[str, asyncio.Task[Corpus]] = {}
+        self._latest: OrderedDict[Owner, str] = OrderedDict()
+        self._closing: set[asyncio.Task[None]] = set()
+
+    async def close(self) -> None:
+        """Close every corpus but the base, which is whoever's who opened it."""
+        tasks = [*self._opening.values(), *self._closing]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        for corpus in self._open.values():
+            await corpus.close()
+        self._open.clear()
+
+    async def corpus(self, owner: Owner, *, patience: float = _PATIENCE) -> Corpus:
+        """What a server looks things up in: the last index while a new one takes longer than `patience` seconds."""
+        choice = await self.choice(owner)
+        if choice.is_plain:
+            return self.base
+        key = choice.key
+        if key not in self._open:
+            await self._wait(choice, patience)
+        if key in self._open:
+            _remember(self._latest, owner, key)
+        found = self._latest.get(owner, "")
+        if found not in self._open:
+            return self.base
+        self._open.move_to_end(found)
+        return self._open[found]
+
+    async def choice(self, owner: Owner) -> Choice:
+        """Which texts a server looks things up in, as of a few seconds ago at most."""
+        known = self._choices.get(owner)
+        if known and known[0] > time.monotonic():
+            return known[1]
+        own = await self.shelves.texts(owner)
+        ids = {*self.base.texts, *(one.text_id for one in own)}
+        shared = () if owner == EVERYBODY else await self.shelves.texts(EVERYBODY)
+        texts = (*(one for one in shared if one.text_id not in ids), *own)
+        choice = Choice(texts, await self.shelves.unused(owner))
+        self._choices[owner] = (time.monotonic() + _FRESH, choice)
+        self._choices.move_to_end(owner)
+        if len(self._choices) > _KNOWN:
+            self._choices.popitem(last=False)
+        return choice
+
+    async def add(self, owner: Owner, proposal: Proposal, by: str, now: datetime) -> ShelfText:
+        """Put a text on a shelf, and have it looked up from now on. Raises UserError where the shelf is full."""
+        report = proposal.report
+        text = ShelfText(
+            owner.platform, owner.server, proposal.text.id, report.title, proposal.edition,
+            report.words, report.sentences, by, now,
+        )  # fmt: skip
+        if owner != EVERYBODY:
+            _refuse_full(text, await self.shelves.texts(owner))
+        await self.shelves.put(text, await asyncio.to_thread(freeze, proposal.text))
+        self._choices.clear()
+        await self.corpus(owner, patience=60.0)
+        return text
+
+    async def remove(self, owner: Owner, text_id: str) -> bool:
+        """Take a text off a shelf; whether it was there."""
+        removed = await self.shelves.remove(owner, text_id)
+        self._choices.clear()
+        return removed
+
+    async def use(self, owner: Owner, used: Collection[str]) -> None:
+        """Let a server's look-ups use these of its texts and leave the others aside."""
+        every = await self.available(owner)
+        await self.shelves.leave_aside(owner, [one for one in every if one not in used], used)
+        self._choices.pop(owner, None)
+        await self.corpus(owner)
+
+    async def available(self, owner: Owner) -> tuple[str, ...]:
+        """The ids of all texts that a server may use."""
+        return (*self.base.texts, *(one.text_id for one in (await self.choice(owner)).texts))
+
+    async def taken(self, owner: Owner) -> tuple[str, ...]:
+        """Ids that a text added to a shelf may not have. It says nothing of other servers' shelves."""
+        return await self.available(owner)
+
+    async def text(self, owner: Owner, text_id: str) -> Text | None:
+        """A text of a shelf, with its words; None where that shelf has none of that id."""
+        content = await self.shelves.content(owner, text_id)
+        return None if content is None else await asyncio.to_thread(thaw, content)
+
+    async def _wait(self, choice: Choice, patience: float) -> None:
+        """Have the index opened, built where need be, but wait no longer than `patience` for it."""
+        key = choice.key
+        task = self._opening.get(key)
+        if task is None:
+            task = self._opening[key] = asyncio.create_task(self._opened(choice))
+            task.add_done_callback(lambda done: self._has_opened(key, done))
+        await asyncio.wait([task], timeout=patience)
+
+    async def _opened(self, choice: Choice) -> Corpus:
+        texts: Sequence[Text] = ()
+        if not await asyncio.to_thread(has_index, self.base.file, choice.key):
+            found = [await self.text(one.owner, one.text_id) for one in choice.used]
+            texts = [one for one in found if one is not None]
+        return await Corpus.open_index(await ensure_shelf(self.base.file, choice.key, texts, choice.unused))
+
+    def _has_opened(self, key: str, task: asyncio.Task[Corpus]) -> None:
+        self._opening.pop(key, None)
+        if task.cancelled():
+            return
+        if error := task.exception():
+            where = str(error) if isinstance(error, CorpusError) else type(error).__name__
+            log.error("shelf not indexed", error=where)
+            return
+        self._open[key] = task.result()
+        while len(self._open) > _OPEN:
+            _, put_away = self._open.popitem(last=False)
+            self._close_later(put_away)
+
+    def _close_later(self, corpus: Corpus) -> None:
+        async def close() -> None:
+            await asyncio.sleep(_CLOSING)
+            await corpus.close()
+
+        task = asyncio.create_task(close())
+        self._closing.add(task)
+        task.add_done_callback(self._closing.discard)
+
+
+def owner_of(place: Place) -> Owner:
+    """Whose shelf counts in a place: its server's, or in a private message nobody's but everybody's."""
+    return Owner(place.platform, place.server) if place.server else EVERYBODY
+
+
+def _remember(latest: OrderedDict[Owner, str], owner: Owner, key: str) -> None:
+    latest[owner] = key
+    latest.move_to_end(owner)
+    if len(latest) > _KNOWN:
+        latest.popitem(last=False)
+
+
+def _refuse_full(text: ShelfText, shelf: Sequence[ShelfText]) -> None:
+    others = [one for one in shelf if one.text_id != text.text_id]
+    if len(others) >= MOST_TEXTS:
+        raise UserError(f"This shelf is full: it holds {MOST_TEXTS} texts. /library remove takes one off.")
+    words = sum(one.words for one in others) + text.words
+    if words > MOST_WORDS:
+        raise UserError(
+            f"With this text the shelf would have {words:,} words; it has room for {MOST_WORDS:,}. "
+            "/library remove makes room."
+        )

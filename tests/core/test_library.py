@@ -1,0 +1,159 @@
+"""The library: a server's texts are in its look-ups soon, and in nobody else's ever."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.core.app import App
+from bot.core.context import Context, Person, Place
+from bot.core.errors import UserError
+from bot.core.library import MOST_TEXTS, Library, owner_of
+from bot.platforms.typed_commands import answer_line
+from bot.storage.library import EVERYBODY, Owner, ShelfText
+from bot.storage.store import Store
+from corpus.corpus import Corpus
+from corpus.source.adding import About, Proposal, propose
+from corpus.source.readers import read_file
+from tests.corpus.source.readers import files
+
+NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
+ADA, EVE = Place("test", "general", "ada"), Place("test", "general", "eve")
+
+
+def proposal(text_id: str = "queue", words: bytes | None = None) -> Proposal:
+    document = read_file("queue.epub", files.epub()) if words is None else read_file("a.txt", words)
+    return propose(document, About(id=text_id), file="queue.epub")
+
+
+@pytest.fixture
+async def library(app: App) -> AsyncIterator[Library]:
+    assert app.library is not None
+    yield app.library
+    await app.library.close()
+
+
+def asked_in(app: App, place: Place) -> Context:
+    return app.context(Person("1", "Ada", admin=True), place)
+
+
+async def test_a_servers_text_is_looked_up_there_at_once(app: App, library: Library) -> None:
+    await library.add(owner_of(ADA), proposal(), "Ada", NOW)
+    reply = await answer_line(app, "/quote shelves were bare", asked_in(app, ADA))
+    assert [one.reference for one in reply.quotes()] == ["queue 4.2"]
+    assert (await answer_line(app, "/quote gunpowder", asked_in(app, ADA))).quotes(), "what was there before still is"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "/quote shelves were bare",
+        "/quote queue 4",
+        "/quote text:queue bread",
+        "/compare shelves",
+        "/word shelves",
+        "/check By one the shelves were bare.",
+        "/who Mary Example",
+        "/read queue",
+        "/read text:queue",
+        "/sources",
+        "/event shelves",
+        "/fact shelves",
+        "/timeline shelves",
+        "/export facts",
+        "/help",
+    ],
+)
+async def test_no_other_server_sees_it(app: App, library: Library, line: str) -> None:
+    elsewhere = [EVE, Place("test", "dm", None, private=True), Place("other", "general", "ada")]
+    before = [await answer_line(app, line, asked_in(app, place)) for place in elsewhere]
+    await library.add(owner_of(ADA), proposal(), "Ada", NOW)
+    assert "queue" in (await app.corpus_of(ADA)).texts
+    after = [await answer_line(app, line, asked_in(app, place)) for place in elsewhere]
+    for reply in after:
+        shown = repr(reply)
+        assert not [
+            secret for secret in ("Bread Queue", "Baker", "morning!", "corner of the street") if secret in shown
+        ]
+    assert [one.error for one in after] == [one.error for one in before]
+
+
+async def test_no_completion_and_no_button_shows_it_elsewhere(app: App, library: Library) -> None:
+    await library.add(owner_of(ADA), proposal(), "Ada", NOW)
+    for command in app.commands.values():
+        for parameter in command.parameters:
+            for typed in ("", "queue", "shelves", "Mary"):
+                found = await app.suggest(command.name, parameter.name, typed, asked_in(app, EVE))
+                assert not [one for one in found if "queue" in one.value or "Queue" in one.label], command.name
+    for action in app.actions:
+        for value in ("queue 4.2", "queue 1", "queue"):
+            reply = await app.act(action, value, asked_in(app, EVE), None)
+            assert "shelves" not in repr(reply)
+            assert "Bread" not in repr(reply)
+
+
+async def test_everybodys_shelf_is_everywhere_and_two_servers_share_its_index(app: App, library: Library) -> None:
+    await library.add(EVERYBODY, proposal(), "the operator", NOW)
+    assert await app.corpus_of(ADA) is await app.corpus_of(EVE)
+    assert list((await app.corpus_of(Place("test", "dm", None))).texts) == ["speech", "article", "queue"]
+
+
+async def test_a_server_chooses_what_it_uses(app: App, library: Library) -> None:
+    owner = owner_of(ADA)
+    await library.add(owner, proposal(), "Ada", NOW)
+    await library.use(owner, ["queue"])
+    corpus = await app.corpus_of(ADA)
+    assert list(corpus.texts) == ["queue"]
+    assert not corpus.notes.facts
+    assert not corpus.notes.people
+    assert list((await app.corpus_of(EVE)).texts) == ["speech", "article"]
+    await library.use(owner, ["queue", "speech"])
+    corpus = await app.corpus_of(ADA)
+    assert list(corpus.texts) == ["speech", "queue"]
+    assert {one.text for fact in corpus.notes.facts for one in fact.references} == {"speech"}
+
+
+async def test_a_removed_text_is_gone(app: App, library: Library) -> None:
+    owner = owner_of(ADA)
+    await library.add(owner, proposal(), "Ada", NOW)
+    assert await library.remove(owner, "queue")
+    assert not await library.remove(owner, "queue")
+    assert await app.corpus_of(ADA) is app.corpus
+
+
+async def test_another_process_sees_a_change(app: App, library: Library, store: Store, corpus: Corpus) -> None:
+    other = Library(corpus, store)
+    await library.add(owner_of(ADA), proposal(), "Ada", NOW)
+    assert "queue" in (await other.corpus(owner_of(ADA), patience=30)).texts
+    await other.close()
+
+
+async def test_the_old_index_answers_while_the_new_one_is_built(app: App, library: Library) -> None:
+    owner = owner_of(ADA)
+    await library.add(owner, proposal(), "Ada", NOW)
+    old = await app.corpus_of(ADA)
+    second = proposal("second", b"A second text that nobody has read yet.\n\nIt is short.\n")
+    await library.shelves.put(library_text(second, owner), b"not yet frozen")
+    library._choices.clear()
+    assert await library.corpus(owner, patience=0) is old
+
+
+def library_text(made: Proposal, owner: Owner) -> ShelfText:
+    return ShelfText(owner.platform, owner.server, made.text.id, made.text.title, made.edition, 9, 2, "Ada", NOW)
+
+
+async def test_a_full_shelf_says_so(library: Library) -> None:
+    owner = owner_of(ADA)
+    for number in range(MOST_TEXTS):
+        await library.shelves.put(library_text(proposal(f"text-{number}"), owner), b"")
+    with pytest.raises(UserError, match="shelf is full"):
+        await library.add(owner, proposal(), "Ada", NOW)
+
+
+async def test_a_servers_own_text_goes_before_everybodys_of_the_same_id(app: App, library: Library) -> None:
+    await library.add(owner_of(ADA), proposal(words=b"Ours is this sentence.\n"), "Ada", NOW)
+    await library.add(EVERYBODY, proposal(), "the operator", NOW)
+    assert (await app.corpus_of(ADA)).texts["queue"].paragraphs[0].words == "Ours is this sentence."
+    assert (await app.corpus_of(EVE)).texts["queue"].title == files.TITLE

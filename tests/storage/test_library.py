@@ -1,0 +1,47 @@
+"""Shelves in the store, on both databases."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from bot.storage.library import EVERYBODY, Owner, ShelfText, Shelves
+from bot.storage.store import Store
+
+NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
+ADA, EVE = Owner("discord", "1"), Owner("discord", "2")
+
+
+def row(owner: Owner, text_id: str, edition: str = "abc") -> ShelfText:
+    return ShelfText(owner.platform, owner.server, text_id, "Title", edition, 120, 7, "Ada", NOW)
+
+
+async def test_a_text_is_kept_replaced_and_removed_on_its_own_shelf(store: Store) -> None:
+    shelves = Shelves(store)
+    for owner in (ADA, EVE, EVERYBODY):
+        await shelves.put(row(owner, "book"), owner.server.encode() or b"all")
+    await shelves.put(row(ADA, "book", "def"), b"\x00second\xff")
+    assert await shelves.texts(ADA) == (row(ADA, "book", "def"),)
+    assert await shelves.content(ADA, "book") == b"\x00second\xff"
+    assert await shelves.content(EVE, "book") == b"2"
+    assert await shelves.content(EVERYBODY, "book") == b"all"
+    assert await shelves.content(ADA, "other") is None
+    assert await shelves.remove(ADA, "book")
+    assert not await shelves.remove(ADA, "book")
+    assert await shelves.texts(ADA) == ()
+    assert await shelves.texts(EVE) == (row(EVE, "book"),)
+
+
+async def test_what_a_server_leaves_aside_is_its_own_business(store: Store) -> None:
+    shelves = Shelves(store)
+    await shelves.leave_aside(ADA, ["speech", "article"], [])
+    await shelves.leave_aside(ADA, ["article"], ["speech"])
+    assert await shelves.unused(ADA) == {"article"}
+    assert await shelves.unused(EVE) == frozenset()
+
+
+async def test_a_removed_text_that_was_left_aside_is_used_when_it_comes_back(store: Store) -> None:
+    shelves = Shelves(store)
+    await shelves.put(row(ADA, "book"), b"")
+    await shelves.leave_aside(ADA, ["book"], [])
+    await shelves.remove(ADA, "book")
+    assert await shelves.unused(ADA) == frozenset()
