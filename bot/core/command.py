@@ -27,7 +27,11 @@ Suggest = Callable[[Context, str], Awaitable[Sequence[Choice]]]
 
 
 class Door(Protocol):
-    """A parameter type with one door in. `parse` raises NotUnderstood: a sentence on what would have been right."""
+    """A parameter type with one door in. `parse` raises NotUnderstood: a sentence on what would have been right.
+
+    A type whose values may be of several words also has a classmethod `leading_words(words: Sequence[str]) -> int`:
+    how many of the words of a typed line, from the first, are the value; one where none is.
+    """
 
     @classmethod
     def parse(cls, typed: str, corpus: Corpus) -> Self: ...

@@ -1,6 +1,7 @@
 """Commands as typed text, for platforms where a command is a line: `/quote gunpowder text:speech`.
 
-A parameter of free words takes everything up to the next `name:`, and so does the last one; each other takes one word.
+A parameter of free words takes everything up to the next `name:`, and so does the last one. Each other takes one word,
+or as many as its type says are its own: `9:00 pm`, `New York`, `mon wed fri`.
 Quotation marks, straight or curly, hold words together. The same line means the same on every platform.
 """
 
@@ -10,6 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import islice
 
 from bot.core.app import App, told
 from bot.core.command import Command, Parameter
@@ -18,6 +20,9 @@ from bot.core.errors import UserError
 from bot.core.reply import Reply
 
 _QUOTED = r'["“”„](?P<quoted>[^"“”„]*)["“”„]'
+_MARKS = '"“”„'
+_MOST_WORDS = 12
+"""Words of a line in which a value of several is looked for."""
 _WORD = re.compile(rf"\s*(?:{_QUOTED}|(?P<bare>\S+))")
 _WORD_DONE = re.compile(rf'{_QUOTED}|[^\s"“”„]\S*\s')
 
@@ -60,18 +65,18 @@ def completion_point(line: str, commands: Mapping[str, Command]) -> CompletionPo
     named, loose = _split_named(command.parameters, rest)
     if names := _names(kinds, rest):
         last, value = names[-1]["name"].lower(), rest[names[-1].end() :].lstrip()
-        if kinds[last] is str or not _WORD_DONE.match(value):
-            parameter = next(one for one in command.parameters if one.name == last)
-            return CompletionPoint(command, parameter, value, one_word=kinds[last] is not str)
+        parameter = next(one for one in command.parameters if one.name == last)
+        if parameter.kind is str or not _is_done(parameter, value):
+            return CompletionPoint(command, parameter, value, one_word=parameter.kind is not str)
     return _point_in_loose(command, [one for one in command.parameters if one.name not in named], loose.lstrip())
 
 
 def _point_in_loose(command: Command, open_parameters: Sequence[Parameter], loose: str) -> CompletionPoint | None:
     for parameter in open_parameters:
         greedy = _greedy(command, parameter)
-        if greedy or not _WORD_DONE.match(loose):
+        if greedy or not _is_done(parameter, loose):
             return CompletionPoint(command, parameter, loose, one_word=not greedy)
-        loose = _first_word(loose)[1].lstrip()
+        loose = _first_value(parameter, loose)[1].lstrip()
     return None
 
 
@@ -99,7 +104,8 @@ def _arguments(command: Command, rest: str) -> dict[str, str]:
     for parameter in [one for one in command.parameters if one.name not in named]:
         if not loose.strip():
             break
-        named[parameter.name], loose = (_unquoted(loose), "") if _greedy(command, parameter) else _first_word(loose)
+        greedy = _greedy(command, parameter)
+        named[parameter.name], loose = (_unquoted(loose), "") if greedy else _first_value(parameter, loose)
     if loose.strip():
         raise UserError(f"That is more than /{command.name} takes: {command.usage}. {_example(command)}".strip())
     return named
@@ -112,14 +118,14 @@ def _greedy(command: Command, parameter: Parameter) -> bool:
 
 def _split_named(parameters: Sequence[Parameter], rest: str) -> tuple[dict[str, str], str]:
     """What stands behind a `name:` of the command, and all the rest."""
-    kinds = {one.name: one.kind for one in parameters}
-    names = _names(kinds, rest)
+    known = {one.name: one for one in parameters}
+    names = _names(known, rest)
     loose = rest[: names[0].start()] if names else rest
     named: dict[str, str] = {}
     ends = [*(match.start() for match in names[1:]), len(rest)]
     for match, end in zip(names, ends, strict=False):
         name, value = match["name"].lower(), rest[match.end() : end]
-        named[name], more = (_unquoted(value), "") if kinds[name] is str else _first_word(value)
+        named[name], more = (_unquoted(value), "") if known[name].kind is str else _first_value(known[name], value)
         loose = f"{loose.rstrip()} {more.lstrip()}"
     return named, loose
 
@@ -131,6 +137,25 @@ def _names(kinds: Mapping[str, object], rest: str) -> list[re.Match[str]]:
     # ASCII, or the Turkish dotted capital I would be a letter of "limit" and its small form would not.
     names = rf"(?<!\S)(?P<name>(?ai:{'|'.join(map(re.escape, kinds))})):"
     return [match for match in re.finditer(rf"(?<![^\s:]){_QUOTED}|{names}", rest) if match["name"]]
+
+
+def _is_done(parameter: Parameter, words: str) -> bool:
+    """Whether more is typed than the parameter's value, if only a space."""
+    return bool(_first_value(parameter, words)[1] if _of_words(parameter, words) else _WORD_DONE.match(words))
+
+
+def _of_words(parameter: Parameter, words: str) -> bool:
+    """Whether the value that begins there may be of several words that no quotation marks hold."""
+    return hasattr(parameter.kind, "leading_words") and words.lstrip()[:1] not in _MARKS
+
+
+def _first_value(parameter: Parameter, words: str) -> tuple[str, str]:
+    """The value of a parameter at the beginning of typed words, and all that follows it."""
+    if not words.strip() or not _of_words(parameter, words):
+        return _first_word(words)
+    found = [*islice(re.finditer(r"\S+", words), _MOST_WORDS)]
+    end = found[parameter.kind.leading_words([word[0] for word in found]) - 1].end()
+    return words[found[0].start() : end], words[end:]
 
 
 def _first_word(words: str) -> tuple[str, str]:

@@ -6,45 +6,52 @@ An abbreviation or an offset is no zone: "CET" and "+2" say what the clocks show
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
 from functools import cache
-from importlib.resources import files
 from typing import Final, NamedTuple, Self
-from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 from rapidfuzz import fuzz, process
 
+from bot.timetable.clocks import TZDATA, Offset, by_abbreviation, familiar_first, rules, zones_of_countries
+from bot.timetable.places import (
+    cities_begun,
+    cities_by_name,
+    cities_named,
+    cities_of,
+    parts_named,
+    plain,
+    without_country,
+)
 from corpus.errors import NotUnderstood
 
-_TZDATA: Final = files("tzdata")
-
-_OFFSET = re.compile(r"(?:utc|gmt)? ?([+\-\u2212])([0-9]{1,2})(?::?([0-9]{2}))?", re.ASCII)
-
-# Which clocks a place keeps is looked up in the middle of a winter and of a summer, in a year that does not move on
-# with the calendar, so that the same words always mean the same.
-_JANUARY: Final = datetime(2026, 1, 15, tzinfo=UTC)
-_JULY: Final = datetime(2026, 7, 15, tzinfo=UTC)
-
-# Where several places would do, those that most people know come first.
-_FAMILIAR: Final = """
-    Europe/London Europe/Berlin America/New_York America/Chicago America/Denver America/Los_Angeles Europe/Paris
-    Europe/Madrid Europe/Rome Europe/Athens Europe/Helsinki Europe/Kyiv Europe/Istanbul Europe/Moscow Africa/Cairo
-    Africa/Lagos Africa/Johannesburg Africa/Nairobi Asia/Kolkata Asia/Shanghai Asia/Tokyo Asia/Singapore Asia/Dubai
-    Asia/Jakarta Asia/Jerusalem Australia/Sydney Australia/Perth Pacific/Auckland America/Sao_Paulo America/Mexico_City
-    America/Toronto America/Vancouver America/Halifax America/Bogota America/Anchorage Pacific/Honolulu Europe/Dublin
-""".split()  # noqa: SIM905 - as a list it would fill a page.
-
-# How many places an error names at most.
 _NEAR: Final = 5
+"""Places that an error names at most."""
+_LONGEST: Final = 80
+"""Characters of the longest name of a place; nothing longer is looked at."""
+_MOST_WORDS: Final = 6
 
-# North Americans name a clock without saying whether it is set forward.
-_EITHER: Final = {"ET": "EST", "CT": "CST", "MT": "MST", "PT": "PST"}
-_COUNTRY_WORDS: Final = {"us": "US", "usa": "US", "uk": "GB", "united kingdom": "GB"}
+_OTHER_NAMES: Final = {
+    **dict.fromkeys(("eastern", "eastern time", "est5edt", "us eastern time"), "America/New_York"),
+    **dict.fromkeys(("central", "central time", "cst6cdt", "us central time"), "America/Chicago"),
+    **dict.fromkeys(("mountain", "mountain time", "mst7mdt", "us mountain time"), "America/Denver"),
+    **dict.fromkeys(("pacific", "pacific time", "pst8pdt", "us pacific time"), "America/Los_Angeles"),
+    **dict.fromkeys(("atlantic time",), "America/Halifax"),
+    **dict.fromkeys(("alaska time",), "America/Anchorage"),
+    **dict.fromkeys(("hawaii time",), "Pacific/Honolulu"),
+    **dict.fromkeys(("z", "zulu", "zulu time", "utc time", "universal", "universal time", "uct"), "UTC"),
+    **dict.fromkeys(("coordinated universal time", "weltzeit"), "UTC"),
+    "la": "America/Los_Angeles",
+    "sf": "America/Los_Angeles",
+    "eire": "Europe/Dublin",
+    "barcelona": "Europe/Madrid",
+}
+"""What no list of places has: names of clocks, short names, and cities that are meant though another is as large."""
+
+_MUCH_LARGER: Final = 3.5
+"""How many times as large as all others of its name a city is that everybody means."""
+_KNOWN_BY_ITS_ZONE: Final = 3
+"""How many times as large a city counts that has a zone named after it."""
 
 
 class TimeZone(Struct, frozen=True):
@@ -54,24 +61,21 @@ class TimeZone(Struct, frozen=True):
 
     @classmethod
     def parse(cls, typed: str, corpus: object = None) -> Self:
-        """The zone that `typed` names: "Europe/Berlin", "new york", "Japan", "UTC". Raises NotUnderstood."""
-        words = _plain(typed)
-        if exact := _by_name().get(words):
-            return cls(exact)
-        if offset := _OFFSET.fullmatch(words):
-            raise _explained_offset(offset)
-        found = _by_city(words) or _by_country().get(words, ())
-        if len(found) == 1:
-            return cls(found[0])
-        if found:
-            raise NotUnderstood("More than one time zone goes by that name.", _familiar_first(found)[:_NEAR])
-        if places := _by_abbreviation(words.upper()):
-            raise NotUnderstood(
-                f"{words.upper()} names a clock, not a place, and does not say when the clocks change. "
-                "Name a place that uses it.",
-                places[:_NEAR],
-            )
-        raise NotUnderstood('Name the time zone by a big city in it, such as "Europe/Berlin".', _like(words, _NEAR))
+        """The zone that `typed` names: "Europe/Berlin", "Munich", "Portland, Oregon", "Japan". Raises NotUnderstood."""
+        try:
+            return cls(_zone(typed))
+        except _Unknown as unknown:
+            near = _like(plain(typed), _NEAR) if len(typed) <= _LONGEST else ()
+            raise NotUnderstood(str(unknown), near) from None
+
+    @classmethod
+    def leading_words(cls, words: Sequence[str]) -> int:
+        """How many words at the beginning are a zone, or begin the name of one: two of "New York mon wed"."""
+        for many in range(min(len(words), _MOST_WORDS), 1, -1):
+            name = " ".join(words[:many])
+            if _is_known(name) or _begun(plain(name)):
+                return many
+        return 1
 
     def __str__(self) -> str:
         return self.name
@@ -79,13 +83,16 @@ class TimeZone(Struct, frozen=True):
 
 def completions(typed: str, limit: int = 25) -> Sequence[str]:
     """Names of zones for a city, a country, an abbreviation or an offset that is half typed, the likeliest first."""
-    words = _plain(typed)
-    if offset := _OFFSET.fullmatch(words):
-        return [*_at_offset(_minutes(offset)).values()][:limit]
-    begun = [place.zone for place in _places() if place.city.startswith(words)]
+    words = plain(typed[:_LONGEST])
+    if offset := Offset.read(words):
+        return [*offset.places().values()][:limit]
     within = [place.zone for place in _places() if any(words in name for name in (place.name, *place.countries))]
-    found = [*_familiar_first(begun), *_by_abbreviation(words.upper()), *_familiar_first(within)]
+    found = [*_begun(words), *by_abbreviation(words), *familiar_first(within)]
     return [*dict.fromkeys(found or _like(words, limit))][:limit]
+
+
+class _Unknown(NotUnderstood):
+    """Nothing at all goes by that name."""
 
 
 class _Place(NamedTuple):
@@ -97,34 +104,54 @@ class _Place(NamedTuple):
     countries: tuple[str, ...]
 
 
-def _plain(typed: str) -> str:
-    """Without case, accents, underscores and spare spaces."""
-    letters = unicodedata.normalize("NFKD", typed.replace("_", " ")).casefold()
-    return " ".join("".join(letter for letter in letters if not unicodedata.combining(letter)).split())
+def _zone(typed: str) -> str:
+    words = plain(typed) if len(typed) <= _LONGEST else ""
+    if exact := _by_name().get(words) or _OTHER_NAMES.get(words):
+        return exact
+    if offset := Offset.read(words):
+        raise _explained_offset(offset)
+    found = _zones_of(words.rpartition("/")[2].strip())
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise NotUnderstood("More than one time zone goes by that name.", found[:_NEAR])
+    if places := by_abbreviation(words):
+        raise NotUnderstood(
+            f"{words.upper()} names a clock, not a place, and does not say when the clocks change. "
+            "Name a place that uses it.",
+            places[:_NEAR],
+        )
+    raise _Unknown('Name the time zone by a big city in it, such as "Europe/Berlin".')
+
+
+def _is_known(typed: str) -> bool:
+    """Whether words name a zone, or something that can be explained."""
+    try:
+        return bool(_zone(typed.rstrip(",")))
+    except _Unknown:
+        return False
+    except NotUnderstood:
+        return True
 
 
 def _city(zone: str) -> str:
-    return _plain(zone.rpartition("/")[2])
+    return plain(zone.rpartition("/")[2])
 
 
 @cache
 def _by_name() -> Mapping[str, str]:
-    """Names by their plain form. Without a slash they are abbreviations and relics, but for UTC."""
-    names = (_TZDATA / "zones").read_text("utf-8").split()
-    return {_plain(name): name for name in names if "/" in name or name == "UTC"}
-
-
-def _table(name: str) -> Iterable[list[str]]:
-    lines = _TZDATA.joinpath("zoneinfo", name).read_text("utf-8").splitlines()
-    return (line.split("\t") for line in lines if not line.startswith("#"))
+    """Names by their plain form. Without a slash they are abbreviations and relics, but for UTC; Etc/GMT+5 is none."""
+    names = (TZDATA / "zones").read_text("utf-8").split()
+    return {plain(name): name for name in names if ("/" in name and "GMT" not in name) or name == "UTC"}
 
 
 @cache
 def _country_names() -> Mapping[str, tuple[str, ...]]:
     """The plain names of each country by its code: `Korea (South)` is both `korea` and `south korea`."""
+    lines = TZDATA.joinpath("zoneinfo", "iso3166.tab").read_text("utf-8").splitlines()
     names: dict[str, tuple[str, ...]] = {}
-    for code, written in _table("iso3166.tab"):
-        name, _, which = _plain(written).removesuffix(")").partition(" (")
+    for code, written in (line.split("\t") for line in lines if not line.startswith("#")):
+        name, _, which = plain(written).removesuffix(")").partition(" (")
         names[code] = (name, f"{which} {name}") if which else (name,)
     return names
 
@@ -132,66 +159,75 @@ def _country_names() -> Mapping[str, tuple[str, ...]]:
 @cache
 def _places() -> Sequence[_Place]:
     """The zones of all countries, one for each part of a country that has clocks of its own."""
-    return [
-        _Place(zone, _plain(zone), _city(zone), _country_names()[code]) for code, _, zone, *_ in _table("zone.tab")
-    ] + [_Place("UTC", "utc", "utc", ())]
+    zones = ((zone, _country_names()[code]) for code, zone in zones_of_countries())
+    return [*(_Place(zone, plain(zone), _city(zone), names) for zone, names in zones), _Place("UTC", "utc", "utc", ())]
 
 
-@cache
-def _by_country() -> Mapping[str, Sequence[str]]:
-    zones: dict[str, list[str]] = defaultdict(list)
-    for code, _, zone, *_ in _table("zone.tab"):
-        for name in (*_country_names()[code], *(word for word, meant in _COUNTRY_WORDS.items() if meant == code)):
-            zones[name].append(zone)
+def _zones_of(words: str) -> Sequence[str]:
+    """The zones of the place that plain words name, the likeliest first: one, unless it is in doubt which is meant."""
+    parts = parts_named(words) | {code for code, names in _country_names().items() if words in names}
+    cities = _sizes_of_cities(words)
+    if not cities or any("-" not in part for part in parts):
+        return _with_clocks_of_their_own(familiar_first(_zones_of_parts(parts)))
+    if states := {part for part in parts if "-" in part}:
+        cities |= {zone: 0.0 for zone in _zones_of_parts(states) if zone not in cities}
+    zones = _with_clocks_of_their_own(sorted(cities, key=lambda zone: -cities[zone]))
+    if len(zones) > 1 and cities[zones[0]] >= _MUCH_LARGER * cities[zones[1]] and not states:
+        return zones[:1]
     return zones
 
 
-def _by_city(words: str) -> Sequence[str]:
-    """The zones of a city. Names that the database keeps for old times' sake count only where there is no other."""
+def _sizes_of_cities(words: str) -> dict[str, float]:
+    """The zones of the cities of a name, by the size of the largest."""
+    sizes: dict[str, float] = {}
+    for city in cities_named(words):
+        sizes[city.zone] = max(sizes.get(city.zone, 0), city.inhabitants, 1)
+    for zone in _zones_of_own_name(words):
+        sizes[zone] = _KNOWN_BY_ITS_ZONE * sizes.get(zone, 1)
+    return sizes
+
+
+def _zones_of_own_name(words: str) -> Sequence[str]:
+    """The zones named after a city. Names kept for old times' sake count only where there is no other."""
+    name, parts = without_country(words)
     today = [place.zone for place in _places() if place.city == words]
-    return today or [zone for zone in _by_name().values() if _city(zone) == words and not zone.startswith("Etc/")]
+    there = [zone for code, zone in zones_of_countries() if code in parts and _city(zone) == name]
+    if today or there or cities_named(words):
+        return today or there
+    return [zone for zone in _by_name().values() if _city(zone) == words and not zone.startswith("Etc/")]
 
 
-@cache
-def _clocks() -> Mapping[str, tuple[datetime, datetime]]:
-    """What the clocks of each place show in winter and in summer, familiar places first."""
-    zones = ((zone, ZoneInfo(zone)) for zone in _familiar_first(place.zone for place in _places()))
-    return {name: (_JANUARY.astimezone(zone), _JULY.astimezone(zone)) for name, zone in zones}
+def _zones_of_parts(parts: Iterable[str]) -> Sequence[str]:
+    """The zones of countries and states, by their codes."""
+    of_countries = [zone for code, zone in zones_of_countries() if code in parts]
+    of_states = [city.zone for part in parts if "-" in part for city in cities_of(part)]
+    return [*dict.fromkeys((*of_countries, *of_states))]
 
 
-def _by_abbreviation(letters: str) -> Sequence[str]:
-    """The places whose clocks go by these letters in winter or in summer."""
-    if not 2 <= len(letters) <= 5 or not letters.isalpha():
-        return ()
-    wanted = _EITHER.get(letters, letters)
-    return [zone for zone, clocks in _clocks().items() if wanted in {clock.tzname() for clock in clocks}]
+def _with_clocks_of_their_own(zones: Iterable[str]) -> Sequence[str]:
+    """Of zones that keep the same time from now on, the first."""
+    first: dict[object, str] = {}
+    for zone in zones:
+        first.setdefault(rules(zone), zone)
+    return [*first.values()]
 
 
-def _minutes(offset: re.Match[str]) -> int:
-    minutes = int(offset[2]) * 60 + int(offset[3] or 0)
-    return minutes if offset[1] == "+" else -minutes
+def _begun(words: str) -> Sequence[str]:
+    """The zones of cities whose names begin with plain words, those with zones of their own first."""
+    of_cities = sorted(cities_begun(words), key=lambda city: -city.inhabitants) if words else ()
+    own = familiar_first(place.zone for place in _places() if place.city.startswith(words))
+    return [*own, *(city.zone for city in of_cities)]
 
 
-def _at_offset(minutes: int) -> Mapping[str, str]:
-    """A place that keeps an offset in summer, one in winter, and one all year, where there are such."""
-    kept: dict[str, str] = {}
-    wanted = timedelta(minutes=minutes)
-    for zone, clocks in _clocks().items():
-        low, high = sorted(clock.utcoffset() or timedelta() for clock in clocks)
-        if wanted in (low, high):
-            when = "all year" if low == high else "as summer time" if wanted == high else "as winter time"
-            kept.setdefault(when, zone)
-    return kept
-
-
-def _explained_offset(offset: re.Match[str]) -> NotUnderstood:
-    places = _at_offset(_minutes(offset))
-    shown = f"UTC{offset[1]}{int(offset[2])}" + (f":{offset[3]}" if offset[3] else "")
+def _explained_offset(offset: Offset) -> NotUnderstood:
+    places, shown = offset.places(), offset.shown
     if not places:
         return NotUnderstood(f'No place keeps {shown}. Name a big city in your time zone, such as "Europe/Berlin".')
     kept = ", ".join(f"in {_title(zone)} {when}" for when, zone in places.items())
+    reverse = f"That name counts the other way round and is {shown}. " if offset.is_reversed else ""
     return NotUnderstood(
-        f"{shown} does not say when the clocks change: it is kept {kept}. Name the place whose clocks you follow.",
+        f"{reverse}{shown} does not say when the clocks change: it is kept {kept}. "
+        "Name the place whose clocks you follow.",
         [*places.values()],
     )
 
@@ -203,10 +239,6 @@ def _title(zone: str) -> str:
 def _like(words: str, limit: int) -> Sequence[str]:
     """Zones whose city or country is spelt nearly so."""
     named = {name: place.zone for place in _places() for name in (*place.countries, place.city)}
-    found = process.extract(words[:64], named.keys(), scorer=fuzz.ratio, limit=limit, score_cutoff=70)
-    return [*dict.fromkeys(named[name] for name, _, _ in found)]
-
-
-def _familiar_first(zones: Iterable[str]) -> Sequence[str]:
-    order = {zone: rank for rank, zone in enumerate(_FAMILIAR)}
-    return sorted(zones, key=lambda zone: order.get(zone, len(order)))
+    sized = {name: max(cities, key=lambda city: city.inhabitants).zone for name, cities in cities_by_name().items()}
+    found = process.extract(words, (sized | named).keys(), scorer=fuzz.ratio, limit=limit, score_cutoff=80)
+    return [*dict.fromkeys((sized | named)[name] for name, _, _ in found)]

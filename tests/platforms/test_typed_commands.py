@@ -14,6 +14,8 @@ from bot.core.context import Context
 from bot.core.errors import UserError
 from bot.core.reply import Reply
 from bot.platforms.typed_commands import completion_point, parse_line
+from bot.timetable.words import Days, TimeOfDay
+from bot.timetable.zones import TimeZone
 from corpus.corpus import Corpus
 
 
@@ -49,7 +51,13 @@ async def daily_stop(ctx: Context) -> Reply:
     return Reply()
 
 
-COMMANDS: dict[str, Command] = {one.name: one for one in (find, turn, daily_set, daily_stop)}
+@command("remind", example="9 pm Paris mon fri", time="When", zone="Where", days="Which days", shelf="Of what")
+async def remind(ctx: Context, time: TimeOfDay, zone: TimeZone, days: Days, shelf: Shelf | None = None) -> Reply:
+    """Remind at a time, in values of several words."""
+    return Reply()
+
+
+COMMANDS: dict[str, Command] = {one.name: one for one in (find, turn, daily_set, daily_stop, remind)}
 
 
 @pytest.mark.parametrize(
@@ -76,6 +84,15 @@ COMMANDS: dict[str, Command] = {one.name: one for one in (find, turn, daily_set,
         ("/turn 'speech", "turn", {"shelf": "'speech"}),
         ("/daily set 9:00 on", "daily set", {"hour": "9:00", "mode": "on"}),
         ("/daily  stop", "daily stop", {}),
+        ("/remind 9 pm", "remind", {"time": "9 pm"}),
+        ("/remind 9 pm New York", "remind", {"time": "9 pm", "zone": "New York"}),
+        (
+            "/remind 9:00  a.m. New York mon and fri my shelf",
+            "remind",
+            {"time": "9:00  a.m.", "zone": "New York", "days": "mon and fri", "shelf": "my shelf"},
+        ),
+        ('/remind "9 pm" “New York” mon', "remind", {"time": "9 pm", "zone": "New York", "days": "mon"}),
+        ("/remind days:mon wed 9 pm zone:New York", "remind", {"days": "mon wed", "time": "9 pm", "zone": "New York"}),
         ("/daily\u00a0set\u200310", "daily set", {"hour": "10"}),
     ],
 )
@@ -117,6 +134,12 @@ def test_what_is_no_call_is_told_with_a_next_step(line: str, said: str) -> None:
         ("/turn speech ", "page", ""),
         ('/turn "the speech" 1', "page", "1"),
         ("daily set 9:00 o", "mode", "o"),
+        ("/remind 9 p", "time", "9 p"),
+        ("/remind 9 pm ", "zone", ""),
+        ("/remind 9 pm new y", "zone", "new y"),
+        ("/remind 9 pm New York mo", "days", "mo"),
+        ("/remind zone:san fr", "zone", "san fr"),
+        ("/remind zone:San Francisco 9", "time", "9"),
     ],
 )
 def test_a_line_breaks_off_in_a_parameter(line: str, parameter: str, typed: str) -> None:
@@ -130,7 +153,28 @@ def test_a_line_breaks_off_outside_any(line: str) -> None:
     assert completion_point(line, COMMANDS) is None
 
 
-pieces = ["/", " ", "\t", "\u3000", ":", '"', "“", "”", "words:", "SHELF:", "lİmit:", "limit:", "page:", "9", "\0"]
+pieces = [
+    "9",
+    "pm",
+    "New York",
+    "mon",
+    "and",
+    "/",
+    " ",
+    "\t",
+    "\u3000",
+    ":",
+    '"',
+    "“",
+    "”",
+    "words:",
+    "SHELF:",
+    "lİmit:",
+    "limit:",
+    "page:",
+    "9",
+    "\0",
+]
 fragments = st.sampled_from([*COMMANDS, *pieces])
 lines = st.one_of(st.text(), st.lists(st.one_of(fragments, st.text(max_size=4)), max_size=12).map("".join))
 
@@ -161,3 +205,4 @@ def test_a_very_long_line_is_read_at_once() -> None:
         line = f"/find {unit * 20_000}"
         completion_point(line, COMMANDS)
         assert parse_line(line, COMMANDS).name == "find"
+        assert parse_line(f"/remind {unit * 20_000}", COMMANDS).name == "remind"

@@ -46,8 +46,8 @@ def utc(moment: str) -> datetime:
         ("America/Nuuk", "23:30", "2024-03-30T12:00", "2024-03-31T01:00", "2024-03-30"),
         ("America/Nuuk", "23:30", "2024-03-31T01:00", "2024-04-01T00:30", "2024-03-31"),
         # The clocks go back over midnight: the new day's first minutes come twice.
-        ("America/Havana", "00:30", "2026-10-31T12:00", "2026-11-01T04:30", "2026-11-01"),
-        ("America/Havana", "00:30", "2026-11-01T04:30", "2026-11-02T05:30", "2026-11-02"),
+        ("America/Havana", "00:30", "2024-11-02T12:00", "2024-11-03T04:30", "2024-11-03"),
+        ("America/Havana", "00:30", "2024-11-03T04:30", "2024-11-04T05:30", "2024-11-04"),
     ],
 )
 def test_known_days(zone: str, at: str, after: str, due: str, local_date: str) -> None:

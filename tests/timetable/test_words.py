@@ -40,6 +40,29 @@ from corpus.errors import NotUnderstood
         ("23:59", "23:59"),
         ("  9:00\t", "09:00"),
         ("\uff19:\uff13\uff10", "09:30"),
+        ("9:00 a.m.", "09:00"),
+        ("9 p. m.", "21:00"),
+        ("9a", "09:00"),
+        ("12:00 noon", "12:00"),
+        ("12 noon", "12:00"),
+        ("12:00 midnight", "00:00"),
+        ("9 o\u2019clock", "09:00"),
+        ("at 9:00", "09:00"),
+        ("at 9 o'clock in the evening", "21:00"),
+        ("9 in the morning", "09:00"),
+        ("9 at night", "21:00"),
+        ("12 at night", "00:00"),
+        ("3 at night", "03:00"),
+        ("9 Uhr", "09:00"),
+        ("9:30 Uhr", "09:30"),
+        ("9 Uhr 30", "09:30"),
+        ("um 21 Uhr", "21:00"),
+        ("9 Uhr abends", "21:00"),
+        ("9 Uhr fr\u00fch", "09:00"),
+        ("3 Uhr nachts", "03:00"),
+        ("12 Uhr mittags", "12:00"),
+        ("Mittag", "12:00"),
+        ("Mitternacht", "00:00"),
     ],
 )
 def test_a_time_is_read(typed: str, shown: str) -> None:
@@ -62,6 +85,10 @@ def test_a_time_is_read(typed: str, shown: str) -> None:
         ("nine", ()),
         ("9 or 10", ()),
         ("tomorrow", ()),
+        ("9:00 noon", ()),
+        ("9 midnight", ()),
+        ("21:00 in the evening", ("21:00",)),
+        ("9:00 Europe/London", ()),
     ],
 )
 def test_what_is_no_time_is_told_with_what_would_be(typed: str, near: tuple[str, ...]) -> None:
@@ -99,6 +126,24 @@ def test_a_time_as_shown_is_read_as_the_same(at: time) -> None:
         ("fri - mon", "Mon, Fri, Sat, Sun"),
         ("mon\u2013wed", "Mon, Tue, Wed"),
         ("weekdays, sat", "Mon, Tue, Wed, Thu, Fri, Sat"),
+        ("mondays and thursdays", "Mon, Thu"),
+        ("M-F", "weekdays"),
+        ("m, w, f", "Mon, Wed, Fri"),
+        ("MWF", "Mon, Wed, Fri"),
+        ("TTh", "Tue, Thu"),
+        ("MTWTF", "weekdays"),
+        ("SaSu", "weekends"),
+        ("mo,mi,fr", "Mon, Wed, Fri"),
+        ("Mo., Mi. und Fr.", "Mon, Wed, Fri"),
+        ("Mo-Fr", "weekdays"),
+        ("Mo bis Do", "Mon, Tue, Wed, Thu"),
+        ("montags", "Mon"),
+        ("jeden Dienstag", "Tue"),
+        ("Samstag und Sonntag", "weekends"),
+        ("werktags", "weekdays"),
+        ("am Wochenende", "weekends"),
+        ("t\u00e4glich", "every day"),
+        ("jeden Tag", "every day"),
     ],
 )
 def test_days_are_read(typed: str, shown: str) -> None:
@@ -107,7 +152,23 @@ def test_days_are_read(typed: str, shown: str) -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["", "every", "t", "s", "1,3,5", "every other day", "not sunday", "mon-", "-fri", "mon-tue-wed", "today", "weekly"],
+    [
+        "",
+        "every",
+        "t",
+        "s",
+        "1,3,5",
+        "every other day",
+        "not sunday",
+        "mon-",
+        "-fri",
+        "mon-tue-wed",
+        "today",
+        "weekly",
+        "MF",
+        "to",
+        "mon to",
+    ],
 )
 def test_what_names_no_days_is_told_with_what_would(typed: str) -> None:
     with pytest.raises(NotUnderstood, match="weekdays"):
@@ -122,7 +183,37 @@ def test_days_as_shown_and_as_kept_are_read_as_the_same(numbers: frozenset[int])
     assert Timetable.of("09:00", "UTC", days.kept).days == numbers
 
 
-@given(st.text())
+@pytest.mark.parametrize(
+    ("kind", "line", "many"),
+    [
+        (TimeOfDay, "9:00 AM Europe/London mon wed", 2),
+        (TimeOfDay, "9 pm", 2),
+        (TimeOfDay, "at 9 o'clock in the evening London", 6),
+        (TimeOfDay, "9 London", 1),
+        (TimeOfDay, "noon", 1),
+        (TimeOfDay, "nonsense words", 1),
+        (Days, "mon wed fri", 3),
+        (Days, "mondays and thursdays coalition", 3),
+        (Days, "every monday", 2),
+        (Days, "mon to fri", 3),
+        (Days, "weekdays on coalition", 2),
+        (Days, "nonsense words", 1),
+    ],
+)
+def test_the_words_of_a_value_are_parted_from_what_follows(
+    kind: type[TimeOfDay] | type[Days], line: str, many: int
+) -> None:
+    assert kind.leading_words(line.split()) == many
+
+
+FRAGMENTS = (
+    *("9", "12", "21:30", ":", ".", "am", "p.m.", "o'clock", "Uhr", "noon", "midnight", "at", "in the", "evening"),
+    *("mon-", "to", "mwf", "Mo", "bis", ",", "every", "x"),
+)
+words_of_times = st.lists(st.sampled_from(FRAGMENTS)).map(" ".join)
+
+
+@given(st.text() | words_of_times)
 def test_anything_typed_is_read_or_told(typed: str) -> None:
     for kind in (TimeOfDay, Days):
         with suppress(NotUnderstood):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from bot.timetable.clocks import rules, zones_of_countries
+from bot.timetable.places import cities_by_name, names_of_part
 from bot.timetable.zones import TimeZone, completions
 from corpus.errors import NotUnderstood
 from tests.timetable.clocks import zones
@@ -28,7 +30,53 @@ from tests.timetable.clocks import zones
         ("new york", "America/New_York"),
         ("S\u00e3o Paulo", "America/Sao_Paulo"),
         ("indianapolis", "America/Indiana/Indianapolis"),
-        ("calcutta", "Asia/Calcutta"),
+        ("calcutta", "Asia/Kolkata"),
+        ("Kiev", "Europe/Kyiv"),
+        ("Beijing", "Asia/Shanghai"),
+        ("Peking", "Asia/Shanghai"),
+        ("Delhi", "Asia/Kolkata"),
+        ("Bangalore", "Asia/Kolkata"),
+        ("San Francisco", "America/Los_Angeles"),
+        ("Seattle", "America/Los_Angeles"),
+        ("Boston", "America/New_York"),
+        ("NYC", "America/New_York"),
+        ("Washington, D.C.", "America/New_York"),
+        ("Barcelona", "Europe/Madrid"),
+        ("Saint Petersburg", "Europe/Moscow"),
+        ("St. Petersburg", "Europe/Moscow"),
+        ("Birmingham", "Europe/London"),
+        ("Birmingham, Alabama", "America/Chicago"),
+        ("Portland, Oregon", "America/Los_Angeles"),
+        ("portland or", "America/Los_Angeles"),
+        ("San Jos\u00e9, Costa Rica", "America/Costa_Rica"),
+        ("London, UK", "Europe/London"),
+        ("Berlin, Germany", "Europe/Berlin"),
+        ("Europe/Munich", "Europe/Berlin"),
+        ("Vancouver", "America/Vancouver"),
+        ("Hamburg", "Europe/Berlin"),
+        ("M\u00fcnchen", "Europe/Berlin"),
+        ("Muenchen", "Europe/Berlin"),
+        ("K\u00f6ln", "Europe/Berlin"),
+        ("Frankfurt", "Europe/Berlin"),
+        ("Halle", "Europe/Berlin"),
+        ("Wien", "Europe/Vienna"),
+        ("Moskau", "Europe/Moscow"),
+        ("Germany", "Europe/Berlin"),
+        ("Deutschland", "Europe/Berlin"),
+        ("\u00d6sterreich", "Europe/Vienna"),
+        ("Czechia", "Europe/Prague"),
+        ("Scotland", "Europe/London"),
+        ("Holland", "Europe/Amsterdam"),
+        ("the Netherlands", "Europe/Amsterdam"),
+        ("Ivory Coast", "Africa/Abidjan"),
+        ("T\u00fcrkiye", "Europe/Istanbul"),
+        ("California", "America/Los_Angeles"),
+        ("EST5EDT", "America/New_York"),
+        ("Eastern Time", "America/New_York"),
+        ("eastern", "America/New_York"),
+        ("Pacific time", "America/Los_Angeles"),
+        ("Zulu", "UTC"),
+        ("Etc/UTC", "Etc/UTC"),
         ("Japan", "Asia/Tokyo"),
         ("south korea", "Asia/Seoul"),
         ("uk", "Europe/London"),
@@ -50,6 +98,12 @@ def test_a_place_is_read(typed: str, zone: str) -> None:
         ("MST", {"America/Denver"}),
         ("GMT", {"Europe/London"}),
         ("MSK", {"Europe/Moscow"}),
+        ("MEZ", {"Europe/Berlin"}),
+        ("mesz", {"Europe/Berlin"}),
+        ("OEZ", {"Europe/Athens"}),
+        ("Etc/GMT", {"Europe/London"}),
+        ("Central European Time", {"Europe/Berlin", "Europe/Paris"}),
+        ("Eastern Standard Time", {"America/New_York"}),
         # The same letters in three countries.
         ("IST", {"Asia/Kolkata", "Asia/Jerusalem", "Europe/Dublin"}),
         ("CST", {"America/Chicago", "Asia/Shanghai"}),
@@ -72,6 +126,12 @@ def test_an_abbreviation_is_explained(typed: str, near: set[str]) -> None:
         ),
         ("utc+02:00", "UTC+2:00 does not say", ("Europe/Berlin", "Europe/Athens", "Africa/Johannesburg")),
         ("GMT \u22125", "UTC\u22125 does not say", ("America/New_York", "America/Chicago", "America/Bogota")),
+        (
+            "Etc/GMT+5",
+            "That name counts the other way round and is UTC\u22125. UTC\u22125 does not say",
+            ("America/New_York", "America/Chicago", "America/Bogota"),
+        ),
+        ("Etc/GMT-2", "is UTC+2. UTC+2 does not say", ("Europe/Berlin", "Europe/Athens", "Africa/Johannesburg")),
         ("+5:30", "it is kept in Kolkata all year", ("Asia/Kolkata",)),
         ("+1:15", "No place keeps UTC+1:15", ()),
         ("-99", "No place keeps UTC-99", ()),
@@ -89,9 +149,19 @@ def test_an_offset_is_explained(typed: str, explained: str, near: tuple[str, ...
     [
         ("Berln", "Europe/Berlin"),
         ("moskow", "Europe/Moscow"),
-        ("germany", "Europe/Berlin"),
+        ("Hamburgg", "Europe/Berlin"),
+        ("Beijng", "Asia/Shanghai"),
         ("USA", "America/New_York"),
-        ("eastern", "US/Eastern"),
+        ("Spain", "Atlantic/Canary"),
+        ("Texas", "America/Denver"),
+        ("Georgia", "Asia/Tbilisi"),
+        ("Georgia", "America/New_York"),
+        ("Washington", "America/New_York"),
+        ("Washington", "America/Los_Angeles"),
+        ("San Jose", "America/Los_Angeles"),
+        ("San Jose", "America/Costa_Rica"),
+        ("Cambridge", "Europe/London"),
+        ("Cambridge", "America/Toronto"),
     ],
 )
 def test_several_places_and_slips_bring_the_likely_ones(typed: str, near: str) -> None:
@@ -106,9 +176,11 @@ def test_several_places_and_slips_bring_the_likely_ones(typed: str, near: str) -
         ("", ["Europe/London", "Europe/Berlin", "America/New_York"]),
         ("ber", ["Europe/Berlin"]),
         ("new y", ["America/New_York"]),
-        ("york", ["America/New_York"]),
+        ("w york", ["America/New_York"]),
         ("japa", ["Asia/Tokyo"]),
         ("europe/b", ["Europe/Berlin"]),
+        ("hamb", ["Europe/Berlin"]),
+        ("san fr", ["America/Los_Angeles"]),
         ("CET", ["Europe/Berlin", "Europe/Paris"]),
         ("+2", ["Europe/Berlin", "Europe/Athens", "Africa/Johannesburg"]),
         ("moskow", ["Europe/Moscow"]),
@@ -123,8 +195,46 @@ def test_half_a_name_is_completed(typed: str, first: list[str]) -> None:
 
 
 def test_every_name_is_read_as_itself() -> None:
-    names = [name for name in zones() if "/" in name]
+    names = [name for name in zones() if "/" in name and not name.startswith("Etc/GMT")]
     assert [str(TimeZone.parse(name)) for name in names] == names
+
+
+@pytest.mark.parametrize(
+    ("line", "many"),
+    [
+        ("Europe/London mon wed fri", 1),
+        ("New York weekdays", 2),
+        ("London, UK weekdays", 2),
+        ("San Jos\u00e9, Costa Rica mon", 4),
+        ("San Jose mon", 2),
+        ("Eastern Time mon", 2),
+        ("Berlin mo mi fr", 1),
+        ("Berlin so", 1),
+        ("CET mon", 1),
+        ("new y", 2),
+        ("nonsense words", 1),
+    ],
+)
+def test_the_words_of_a_zone_are_parted_from_what_follows(line: str, many: int) -> None:
+    assert TimeZone.leading_words(line.split()) == many
+
+
+def test_every_place_listed_is_in_a_zone_of_the_database() -> None:
+    listed = {city.zone for cities in cities_by_name().values() for city in cities}
+    assert listed <= available_timezones()
+    assert len(listed) > 250
+    assert sum(len(cities) for cities in cities_by_name().values()) > 6000
+
+
+def test_every_country_is_found_by_its_names_or_offered() -> None:
+    for code, zone in zones_of_countries():
+        for name in names_of_part(code):
+            try:
+                found = [TimeZone.parse(name).name]
+            except NotUnderstood as error:
+                found = [*error.near]
+            whole = [other for country, other in zones_of_countries() if country == code]
+            assert {rules(one) for one in found} & {rules(one) for one in whole}, (name, zone)
 
 
 @given(st.text())

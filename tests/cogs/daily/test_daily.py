@@ -144,6 +144,15 @@ async def test_what_cannot_be_set_up_is_told_with_what_would_be_right(
         ("21:30 Tokyo mon,wed,fri", ("21:30", "Asia/Tokyo", "135")),
         ("noon UTC weekends", ("12:00", "UTC", "67")),
         ("timezone:Sydney time:0:05 days:sun", ("00:05", "Australia/Sydney", "7")),
+        ("9:00 AM Europe/London mon wed fri", ("09:00", "Europe/London", "135")),
+        ("9 pm New York mondays and thursdays", ("21:00", "America/New_York", "14")),
+        ("9:00 a.m. London, UK every monday", ("09:00", "Europe/London", "1")),
+        ("at 9 o'clock San Francisco M-F", ("09:00", "America/Los_Angeles", "12345")),
+        ("12:00 noon Beijing MWF", ("12:00", "Asia/Shanghai", "135")),
+        ("9 Uhr Hamburg mo,mi,fr", ("09:00", "Europe/Berlin", "135")),
+        ("9 Uhr abends M\u00fcnchen montags", ("21:00", "Europe/Berlin", "1")),
+        ("time:9:00 pm timezone:Eastern Time days:mon wed", ("21:00", "America/New_York", "13")),
+        ("timezone:St. Petersburg days:sat and sun time:at 9:00", ("09:00", "Europe/Moscow", "67")),
     ],
 )
 async def test_times_zones_and_days_are_read_as_people_type_them(
@@ -152,6 +161,12 @@ async def test_times_zones_and_days_are_read_as_people_type_them(
     assert not (await server.say(f"/daily set #general {typed}")).error
     [one] = await server.known()
     assert (one.local_time, one.zone, one.days) == expected
+
+
+async def test_days_of_several_words_are_no_topic(server: Server) -> None:
+    assert not (await server.say("/daily set #general 9 pm San Jose, Costa Rica mon wed fri coalition")).error
+    [one] = await server.known()
+    assert (one.local_time, one.zone, one.days, one.topic) == ("21:00", "America/Costa_Rica", "135", "coalition")
 
 
 async def test_zones_are_completed_by_city_abbreviation_and_offset(server: Server) -> None:
