@@ -7,7 +7,7 @@ from bot.core.context import Context
 from bot.core.reply import AnyPart, Button, Choice, Heading, Menu, Reply
 from cogs.shared.lists import MENU, shortened
 from cogs.shared.quotations import quotes
-from cogs.shared.references import TextId, reference_from_value
+from cogs.shared.references import ParagraphNumber, TextId, reference_from_value
 from corpus.model import Text
 from corpus.reference import Reference
 
@@ -15,8 +15,11 @@ PAGE = 1500
 """Characters of text a page has at most, unless a single paragraph is longer: what is comfortable on a phone."""
 
 
+FIRST = ParagraphNumber(1)
+
+
 @command("read", example="speech 4", text="Which text", paragraph="The paragraph to start at")
-async def read(ctx: Context, text: TextId, paragraph: int = 1) -> Reply:
+async def read(ctx: Context, text: TextId, paragraph: ParagraphNumber = FIRST) -> Reply:
     """Read a text page by page, from the start or from a paragraph."""
     return page_reply(ctx, ctx.corpus.resolve(Reference(text, paragraph)))
 

@@ -1,16 +1,33 @@
-"""References to passages, as `speech 4`, `speech 4.2` or `speech 4.2-3`."""
+"""References to passages, as `speech 4`, `speech 4.2` or `speech 4.2-3`, and in any other form that people write."""
 
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from msgspec import Struct
 
-_FORM = re.compile(
-    r"(?P<text>[a-z][a-z0-9-]*)[\s,:]*+(?:¶|par(?:agraph|\.)?|p\.)?\s*+"
-    r"(?P<paragraph>\d{1,6})(?:\s*[.:,]\s*(?P<first>\d{1,6})(?:\s*[-–—]\s*(?P<last>\d{1,6}))?)?",
-    re.IGNORECASE,
+from corpus.language.date_words import ordinals_in_figures
+from corpus.language.tokens import folded
+
+_LONGEST: Final = 120
+"""Characters of the longest reference; nothing longer is looked at."""
+
+_TEXT: Final = r"(?:the )?(?P<text>[a-z][a-z0-9'-]*(?: [a-z][a-z0-9'-]*){0,9}?)(?<! the)"
+_MARK: Final = r"(?P<mark>\u00a7{1,2}|\u00b6{1,2}|#|(?:paragraph|para|par|absatz|abs|no|nr|p)(?![a-z])\.?)"
+_ROMAN: Final = r"(?=[ivxl])(?:xl|l?x{0,3})(?:ix|iv|v?i{0,3})(?![a-z])"
+_SENTENCE: Final = r"(?: ?[.:] ?|,? ?(?:sentences?|sent|satz|s|v)(?![a-z])\.? ?|, ?| )"
+_PLACE: Final = (
+    rf"(?:{_MARK} ?)?(?P<paragraph>\d{{1,6}}|{_ROMAN})(?: (?:paragraph|absatz))?"
+    rf"(?:{_SENTENCE}(?P<first>\d{{1,6}})(?: sentence| satz)?"
+    r"(?: ?(?:-|to|through|bis|and) ?(?:(?P<again>\d{1,6}) ?[.:] ?)?(?P<last>\d{1,6}))?)? ?-?\.?"
 )
+_GAP: Final = r"(?:[ ,:]+(?:the )?|(?<![0-9])\.|(?=[\u00a7\u00b6#])|(?<=[a-z])(?=[0-9]))"
+_OF: Final = r"(?:,? (?:of |in |from |der |des )?| )"
+_FORMS: Final = tuple(
+    re.compile(form, re.ASCII) for form in (_PLACE, rf"{_TEXT}{_GAP}{_PLACE}", rf"{_PLACE}{_OF}{_TEXT}")
+)
+_ROMAN_DIGITS: Final = {"i": 1, "v": 5, "x": 10, "l": 50}
 
 
 class Reference(Struct, frozen=True, order=True):
@@ -26,13 +43,28 @@ class Reference(Struct, frozen=True, order=True):
     last: int | None = None
 
     @classmethod
-    def read(cls, typed: str) -> Reference | None:
-        """The reference that the whole of `typed` is, or None where it is none. Case and spacing do not matter."""
-        match = _FORM.fullmatch(typed.strip())
-        if match is None:
+    def read(cls, typed: str, text: str = "") -> Reference | None:
+        """The reference that the whole of `typed` is, or None where it is none. Case and spacing do not matter.
+
+        Its text is named as typed, without an article, in small letters. Where a place alone is typed ("4.2", "IV.2",
+        "paragraph 4"), it is one in `text`; without a text it is no reference, and a bare number never is one.
+        """
+        bare = " ".join(typed.split())
+        words = ordinals_in_figures(folded(bare)) if len(bare) <= _LONGEST else ""
+        for form in _FORMS:
+            if (match := form.fullmatch(words)) and (found := cls._of(match.groupdict(), text)):
+                return found
+        return None
+
+    @classmethod
+    def _of(cls, parts: dict[str, str | None], text: str) -> Reference | None:
+        paragraph = _number(parts["paragraph"] or "")
+        first, last, again = (int(digits) if (digits := parts[name]) else None for name in ("first", "last", "again"))
+        named = parts.get("text") or (text if parts["mark"] or first is not None else "")
+        *before, last_word = named.split() or [""]
+        if not named or again not in (None, paragraph) or (before and re.fullmatch(_ROMAN, last_word)):
             return None
-        first, last = (int(match[name]) if match[name] else None for name in ("first", "last"))
-        return cls(match["text"].lower(), int(match["paragraph"]), first, None if last == first else last)
+        return cls(named, paragraph, first, None if last == first else last)
 
     def __str__(self) -> str:
         return f"{self.text} {self.place}"
@@ -56,3 +88,11 @@ class Reference(Struct, frozen=True, order=True):
     def context(self) -> Reference:
         """The paragraph it stands in."""
         return Reference(self.text, self.paragraph)
+
+
+def _number(figures: str) -> int:
+    """The value of figures, Arabic or Roman."""
+    if figures.isdigit():
+        return int(figures)
+    values = [_ROMAN_DIGITS[figure] for figure in figures]
+    return sum(-one if one < after else one for one, after in zip(values, [*values[1:], 0], strict=True))

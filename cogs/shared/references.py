@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import suppress
+
+from msgspec import structs
+
 from bot.core.errors import UserError
 from bot.core.reply import Choice
 from cogs.shared.lists import or_list, shortened
@@ -16,26 +21,50 @@ class TextId(str):
     @classmethod
     def parse(cls, typed: str, corpus: Corpus) -> TextId:
         """The text of an id, a title or a name, with or without its article. Raises NotUnderstood."""
-        wanted = _without_article(typed)
+        wanted = _without_article(typed.rstrip(" ,:;"))
         for text in corpus.texts.values():
             if wanted in {text.id.casefold(), _without_article(text.title), _without_article(text.name)}:
                 return cls(text.id)
         raise NotUnderstood(f"Choose a text: {or_list(corpus.texts)}.")
 
     @classmethod
+    def leading_words(cls, words: Sequence[str]) -> int:
+        """How many words at the beginning of a typed line are the text: two of "the speech 4"."""
+        return 2 if words[0].casefold() == "the" and len(words) > 1 else 1
+
+    @classmethod
     def choices(cls, corpus: Corpus) -> tuple[Choice, ...]:
         return tuple(Choice(shortened(f"{text.id}: {text.title}"), text.id) for text in corpus.texts.values())
+
+
+class ParagraphNumber(int):
+    """The number of a paragraph. Where a sentence is named too, the paragraph that it stands in."""
+
+    @classmethod
+    def parse(cls, typed: str, corpus: Corpus) -> ParagraphNumber:
+        """The paragraph of "4", "4.2", "¶4", "IV" or "paragraph 4". Raises NotUnderstood."""
+        place = Reference.read(f"text {typed}")
+        if place is None or not place.paragraph:
+            raise NotUnderstood("Write the paragraph as a whole number from 1, such as 4, or with a sentence, as 4.2.")
+        return cls(place.paragraph)
 
 
 def reference_from_words(corpus: Corpus, typed: str) -> Reference | None:
     """The reference that was typed, or None where the words are no reference to one of the texts.
 
-    Raises NotUnderstood where the text does not reach so far.
+    Raises NotUnderstood where the text does not reach so far, or where it is not said which of several is meant.
     """
-    reference = Reference.read(typed)
-    if reference is None or reference.text not in corpus.texts:
+    if reference := Reference.read(typed):
+        with suppress(NotUnderstood):
+            reference = structs.replace(reference, text=TextId.parse(reference.text, corpus))
+        if reference.text in corpus.texts:
+            return corpus.resolve(reference)
+    places = [place for text in corpus.texts if (place := Reference.read(typed, text))]
+    if not any(place.text in corpus.texts for place in places):
         return None
-    return corpus.resolve(reference)
+    if len(places) > 1:
+        raise NotUnderstood("Several texts have such a place: name the text too.", [*map(str, places)])
+    return corpus.resolve(places[0])
 
 
 def reference_from_value(corpus: Corpus, value: str) -> Reference:

@@ -21,6 +21,32 @@ def only_quote(reply: Reply) -> Quote:
     return quote
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "speech.4.2",
+        "speech 4 2",
+        "speech 4:2",
+        "speech 4.2-",
+        "speech §4.2",
+        "speech IV.2",
+        "the speech, paragraph 4, sentence 2",
+        "paragraph 4, sentence 2 of the speech",
+        "Trotsky Opposes Coalition 4.2",
+    ],
+)
+async def test_a_reference_in_any_usual_form_is_its_passage(ask: Ask, typed: str) -> None:
+    assert await ask(f"/quote {typed}") == await ask("/quote speech 4.2")
+
+
+@pytest.mark.parametrize("typed", ["4.2", "§4.2", "¶4", "IV.2", "4:2", "paragraph 4 sentence 2"])
+async def test_a_place_without_its_text_is_asked_about(ask: Ask, typed: str) -> None:
+    reply = await ask(f"/quote {typed}")
+    assert "name the text too" in reply.error
+    assert "Did you mean speech 4" in reply.error
+    assert "or article 4" in reply.error
+
+
 async def test_one_word_finds_the_whole_sentence_and_its_source(ask: Ask) -> None:
     reply = await ask("/quote gunpowder")
     quote = only_quote(reply)

@@ -43,6 +43,21 @@ async def test_reading_starts_at_a_paragraph(ask: Ask) -> None:
     assert Heading("The Theory of Permanent Revolution", "article") in reply.parts
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "speech 4.2",
+        "the speech 4",
+        "The speech, paragraph 4",
+        "speech ¶4",
+        "speech IV.2",
+        "text:the speech paragraph:4.2",
+    ],
+)
+async def test_reading_starts_at_the_paragraph_of_any_reference(ask: Ask, typed: str) -> None:
+    assert await ask(f"/read {typed}") == await ask("/read speech 4")
+
+
 async def test_chapters_can_be_gone_to(ask: Ask, press: Press) -> None:
     menu = next(part for part in (await ask("/read article")).parts if isinstance(part, Menu))
     assert len(menu.choices) == 6
@@ -54,10 +69,12 @@ async def test_chapters_can_be_gone_to(ask: Ask, press: Press) -> None:
     ("typed", "told"),
     [
         ("/read", "needs text"),
-        ("/read pamphlet", "speech, article"),
+        ("/read pamphlet", "speech or article"),
         ("/read speech 99", "8 paragraphs"),
         ("/read speech 0", "whole number"),
         ("/read speech two", "whole number"),
+        ("/read speech 4-6", "whole number"),
+        ("/read the pamphlet 4", "speech"),
     ],
 )
 async def test_mistakes_are_told_with_what_would_be_right(ask: Ask, typed: str, told: str) -> None:

@@ -1,0 +1,113 @@
+"""References as people write them."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.reference import Reference
+
+FORMS = """
+speech 4.2; Speech 4.2; speech  4 . 2; speech 4:2; speech 4,2; speech 4 2; speech.4.2; speech: 4.2; speech, 4.2;
+speech4.2; speech §4.2; speech § 4.2; speech§4.2; speech ¶4.2; speech #4.2; speech p. 4.2; speech par. 4.2;
+speech no. 4.2; speech IV.2; speech iv:2; speech 4.2-; speech 4.2.; speech 4.2-2; the speech 4.2; the speech, 4.2;
+speech paragraph 4 sentence 2; speech, paragraph 4, sentence 2; speech para 4, s. 2; speech Absatz 4 Satz 2;
+speech Abs. 4 S. 2; paragraph 4, sentence 2 of the speech; par. 4.2, speech; §4.2 of the speech; 4.2 in the speech;
+fourth paragraph, second sentence of the speech; the speech, fourth paragraph, second sentence;
+Absatz 4, Satz 2 der speech; SPEECH\u00a04.2; speech \uff14.\uff12
+"""
+RANGES = """
+speech 4.2-3; speech 4.2\u20133; speech 4.2 \u2014 3; speech 4.2 to 3; speech 4.2-4.3; speech 4:2-4:3; speech IV.2-3;
+speech paragraph 4 sentences 2-3; speech paragraph 4, sentences 2 to 3; sentences nothing
+"""
+PARAGRAPHS = """
+speech 4; speech ¶4; speech § 4; speech IV; speech, par. 4; speech paragraph 4; speech fourth paragraph; speech #4;
+speech4; paragraph 4 of the speech; speech 4.; speech no. 4; speech 4-
+"""
+
+
+@pytest.mark.parametrize("typed", FORMS.split(";"))
+def test_a_sentence_is_read_in_every_usual_form(typed: str) -> None:
+    assert Reference.read(typed) == Reference("speech", 4, 2)
+
+
+@pytest.mark.parametrize("typed", RANGES.split(";")[:-1])
+def test_a_range_is_read_in_every_usual_form(typed: str) -> None:
+    assert Reference.read(typed) == Reference("speech", 4, 2, 3)
+
+
+@pytest.mark.parametrize("typed", PARAGRAPHS.split(";"))
+def test_a_paragraph_is_read_in_every_usual_form(typed: str) -> None:
+    assert Reference.read(typed) == Reference("speech", 4)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("", " ", "speech", "4", "1917", "speech four", "speech mix", "speech ill", "speech i said", "speech 4-6"),
+        *("speech 4.2 to 5.3", "speech 4.2.3", "speech -4", "speech 4.2-3-4"),
+        *("speech 1234567", "speech \u0664", "what he said in 1917 about peace", "4.2", "§4", "speech..4"),
+    ],
+)
+def test_what_is_no_reference_is_none(typed: str) -> None:
+    assert Reference.read(typed) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "place"),
+    [
+        ("4.2", "4.2"),
+        ("§4.2", "4.2"),
+        ("¶4", "4"),
+        ("IV.2", "4.2"),
+        ("4:2-3", "4.2-3"),
+        ("Abs. 4 S. 2", "4.2"),
+        ("paragraph 4", "4"),
+        ("4", None),
+        ("1917", None),
+        ("gunpowder", None),
+    ],
+)
+def test_a_place_alone_is_one_in_the_text_that_is_meant(typed: str, place: str | None) -> None:
+    found = Reference.read(typed, "speech")
+    assert (found and str(found)) == (place and f"speech {place}")
+
+
+@pytest.mark.parametrize("text", ["das-kapital-1", "text2", "p-1", "trotsky opposes coalition", "lenin's april theses"])
+def test_texts_have_ids_and_names_with_figures_hyphens_and_spaces(text: str) -> None:
+    assert Reference.read(f"{text} 4.2") == Reference(text, 4, 2)
+    assert Reference.read(f"{text} 12") == Reference(text, 12)
+
+
+NUMBERS = st.integers(1, 999_999)
+
+
+@given(st.from_regex(r"[a-z][a-z0-9]{0,8}(-[a-z0-9]{1,8}){0,3}", fullmatch=True), NUMBERS, st.none() | NUMBERS, NUMBERS)
+def test_what_is_shown_is_read_back(text: str, paragraph: int, first: int | None, more: int) -> None:
+    for last in (None, first and first + more):
+        one = Reference(text, paragraph, first, last if last and last <= 999_999 else None)
+        assert Reference.read(str(one)) == one
+
+
+PIECES = (
+    *("speech", "the", "4", "12", ".", ":", "-", " ", ", ", "§", "¶", "par.", "sentence", "IV", "x", "of", "to"),
+    *("\u0664", "\0"),
+)
+
+
+@given(st.text() | st.lists(st.sampled_from(PIECES)).map("".join))
+def test_nothing_typed_raises(typed: str) -> None:
+    for found in (Reference.read(typed), Reference.read(typed, "speech")):
+        assert found is None or Reference.read(str(found)) == found
+
+
+@pytest.mark.parametrize("unit", [" ", "4", "4.", "4 ", "a ", "a-", "the ", "i", "-", "§", "s ", "speech 4"])
+def test_long_words_cost_no_more_than_their_length(unit: str) -> None:
+    for length in (110, 200_000):
+        typed = "speech " + (unit * length)[:length]
+        started = time.perf_counter()
+        Reference.read(typed)
+        assert time.perf_counter() - started < 0.5
