@@ -86,6 +86,8 @@ def _search_reply(ctx: Context, found: SearchResult) -> Reply:
     hit, *others = found.hits
     shown = passage_reply(ctx, hit.reference, hit)
     notes = [f"I read {typed} as {taken}." for typed, taken in found.corrections]
+    if hit.grade == "meaning":
+        notes.append("No passage has these words. This one is nearest in meaning.")
     if found.total > 1:
         more = found.total - 1
         notes.append("One other passage matches." if more == 1 else f"{more} other passages match.")

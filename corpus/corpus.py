@@ -17,38 +17,42 @@ from corpus.quotations.token_index import TokenIndex
 from corpus.quotations.verdict import Verdict, check_quotation
 from corpus.reference import Reference
 from corpus.search import build
-from corpus.search.hybrid import fused, has_all_words
+from corpus.search.hybrid import fused, has_all_words, names_something_else
 from corpus.search.index import SearchIndex, SearchResult
-from corpus.search.semantic import SemanticIndex, shipped_embedder
+from corpus.search.semantic import Neighbour, SemanticIndex
 
 
 class Corpus:
     """An open corpus. `texts` is in order; `index` finds sentences by words, `finder` what the notes know by name.
 
-    `file` is its index.
+    `file` is its index. With `transformer`, searches by meaning use one, up to a size of corpus, not word vectors.
     """
 
-    def __init__(self, texts: Mapping[str, Text], notes: Notes, index: SearchIndex, file: Path) -> None:
+    def __init__(
+        self, texts: Mapping[str, Text], notes: Notes, index: SearchIndex, file: Path, *, transformer: bool = False
+    ) -> None:
         self.texts = texts
         self.notes = notes
         self.index = index
         self.file = file
+        self.semantic = SemanticIndex(file, texts.values(), transformer=transformer)
         self.finder = Finder(texts, notes)
 
     @classmethod
-    async def open(cls, folder: Path, cache: Path) -> Corpus:
+    async def open(cls, folder: Path, cache: Path, *, transformer: bool = False) -> Corpus:
         """Opens the corpus in `folder`; its index is in the directory `cache`, (re)built where it is not up to date.
 
         Raises CorpusError where the corpus does not check.
         """
-        return await cls.open_index(await asyncio.to_thread(build.ensure, folder, cache))
+        file = await asyncio.to_thread(build.ensure, folder, cache)
+        return await cls.open_index(file, transformer=transformer)
 
     @classmethod
-    async def open_index(cls, file: Path) -> Corpus:
+    async def open_index(cls, file: Path, *, transformer: bool = False) -> Corpus:
         """Opens the corpus whose index is in `file`."""
         contents = await asyncio.to_thread(build.contents, file)
         texts = MappingProxyType({text.id: text for text in contents.texts})
-        return cls(texts, contents.notes, await SearchIndex.open(file), file)
+        return cls(texts, contents.notes, await SearchIndex.open(file), file, transformer=transformer)
 
     @cached_property
     def token_index(self) -> TokenIndex:
@@ -60,22 +64,16 @@ class Corpus:
         """Where the texts speak of the notes' people."""
         return Mentions(self.texts, self.notes.people, self.token_index)
 
-    @cached_property
-    def semantic(self) -> SemanticIndex | None:
-        """The embeddings of all sentences, where a model is installed. The first look takes seconds."""
-        embedder = shipped_embedder()
-        if embedder is None:
-            return None
-        return SemanticIndex(dict(chain.from_iterable(text.sentences() for text in self.texts.values())), embedder)
-
     async def close(self) -> None:
         await self.index.close()
 
     async def hybrid_search(self, words: str, text: str | None = None) -> SearchResult:
         """Sentences for words half remembered, best first, of one text or of all: by words, by topic, by meaning."""
         result = await self.index.search(words, text)
-        nearest = () if has_all_words(result) or not words.strip() else await asyncio.to_thread(self._nearest, words)
-        return fused(result, [self._on_topic(words), nearest], text)
+        nearest = await self._nearest(words) if words.strip() and not has_all_words(result) else []
+        if names_something_else(words, result):
+            nearest = [one._replace(is_alike=False) for one in nearest]
+        return fused(result, self._on_topic(words), nearest, text)
 
     def check_quotation(self, quotation: str, speaker: str | None = None) -> Verdict:
         """Whether a quotation is a text's, word for word, and whether it is that speaker's. It takes a while.
@@ -149,8 +147,8 @@ class Corpus:
         topic = self.finder.topic(words)
         return list(chain.from_iterable(map(self.each, topic.references))) if topic else []
 
-    def _nearest(self, words: str) -> Sequence[Reference]:
-        return self.semantic.nearest(words) if self.semantic else ()
+    async def _nearest(self, words: str) -> list[Neighbour]:
+        return await asyncio.to_thread(self.semantic.nearest, words)
 
     def _sentences(self, reference: Reference) -> tuple[Sentence, ...]:
         known = self.resolve(reference)

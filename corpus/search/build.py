@@ -20,6 +20,8 @@ import msgspec
 from corpus import SHIPPED
 from corpus.errors import CorpusError, Fault
 from corpus.model import Notes, Text
+from corpus.search.embeddings import TABLE, word_vectors
+from corpus.search.semantic import ensure_vectors
 from corpus.search.writer import write_index
 from corpus.source.check import check_corpus
 
@@ -67,7 +69,8 @@ def contents(file: Path) -> Contents:
 def _hash_of_sources(folder: Path) -> str:
     """Of texts and notes, and of the code that reads them: nobody has to remember to raise a version."""
     sources = [file for below in ("texts", "notes") for file in (folder / below).glob("*.t*")]
-    files = [(CODE, file) for file in sorted(CODE.rglob("*.py"))] + [(folder, file) for file in sorted(sources)]
+    code = [*sorted(CODE.rglob("*.py")), TABLE / "words.txt"]
+    files = [(CODE, file) for file in code] + [(folder, file) for file in sorted(sources)]
     digest = hashlib.sha256(sqlite3.sqlite_version.encode())
     for root, file in files:
         try:
@@ -110,16 +113,24 @@ def build_index(texts: Mapping[str, Text], notes: Notes, cache: Path, sources: s
     try:
         _write(unfinished, texts, notes)
         file = cache / f"corpus-{sources}-{_hash_of_bytes(unfinished)}.sqlite3"
+        sentences = [words for text in texts.values() for _, words in text.sentences()]
+        ensure_vectors(file, sentences, word_vectors())
         unfinished.replace(file)
     finally:
         unfinished.unlink(missing_ok=True)
     return file
 
 
+def remove_index(file: Path) -> None:
+    """Removes an index file and the embeddings beside it, if they are there."""
+    for one in (file, *file.parent.glob(f"{file.stem}.*")):
+        one.unlink(missing_ok=True)
+
+
 def _clear(cache: Path, sources: str) -> None:
     """Remove the indexes of other sources, and what crashes have left unfinished."""
     for other in set(indexes(cache)) - set(indexes(cache, sources)):
-        other.unlink(missing_ok=True)
+        remove_index(other)
     for unfinished in cache.glob("corpus-*.building"):
         with suppress(FileNotFoundError):  # whoever else is building may have finished
             if time.time() - unfinished.stat().st_mtime > _LEFT:

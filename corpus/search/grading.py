@@ -9,7 +9,7 @@ from typing import Literal, get_args
 from corpus.language.tokens import Phrase, Token, content_words, folded, tokens
 from corpus.search.query import MIN_RUN, Query, Term
 
-Grade = Literal["verbatim", "phrase", "words", "inflected", "synonyms", "some"]
+Grade = Literal["verbatim", "phrase", "words", "inflected", "synonyms", "some", "meaning"]
 GRADES: tuple[Grade, ...] = get_args(Grade)
 """Best first."""
 

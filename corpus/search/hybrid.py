@@ -7,10 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from msgspec import structs
+
+from corpus.language.tokens import tokens
 from corpus.reference import Reference
 from corpus.search.index import Hit, SearchResult
+from corpus.search.semantic import Neighbour
 
 _EXACT = ("verbatim", "phrase", "words", "inflected")
+_ALIKE = 10  # sentences that are found by meaning alone
 _DAMPING = 60  # of reciprocal rank fusion, as its authors chose it
 
 
@@ -19,23 +24,34 @@ def has_all_words(result: SearchResult) -> bool:
     return any(hit.grade in _EXACT for hit in result.hits)
 
 
-def fused(result: SearchResult, rankings: Iterable[Sequence[Reference]], text: str | None = None) -> SearchResult:
-    """A full-text result together with other rankings, best first, of one text or of all.
+def names_something_else(words: str, result: SearchResult) -> bool:
+    """Whether a name or a number was asked for that the texts do not have: then nothing like it is an answer.
 
-    Sentences that have all the words stand first, in the order of the search; the others are ranked by the search and
-    by the other rankings.
+    A word is taken for a name where it has a capital and is not the first.
+    """
+    unknown = set(result.unknown)
+    _, *rest = tokens(words) or [None]
+    names = {token.word for token in rest if token and words[token.start].isupper()}
+    return not unknown.isdisjoint(names) or any(any(map(str.isdigit, word)) for word in unknown)
+
+
+def fused(
+    result: SearchResult, topic: Sequence[Reference], nearest: Sequence[Neighbour], text: str | None = None
+) -> SearchResult:
+    """A full-text result with the sentences of a topic, and with those alike in meaning, of one text or of all.
+
+    Sentences that have all the words stand first, in the order of the search; the others are ranked by all three.
     """
     exact = [hit for hit in result.hits if hit.grade in _EXACT]
     others = [hit.reference for hit in result.hits if hit.grade not in _EXACT]
-    known = {hit.reference: hit for hit in result.hits}
-    ranked = (
-        known.get(one) or Hit(one, (), "some")
-        for one in reciprocal_rank_fusion([others, *rankings])
-        if text in (None, one.text)
-    )
+    alike = [one.reference for one in nearest if one.is_alike][:_ALIKE]
+    known = {one: Hit(one, (), "meaning") for one in alike} | {one: Hit(one, (), "some") for one in topic}
+    known |= {hit.reference: hit for hit in result.hits}
+    ranking = reciprocal_rank_fusion([others, topic, [one.reference for one in nearest]])
+    ranked = (known[one] for one in ranking if one in known and text in (None, one.text))
     hits = (*exact, *(hit for hit in ranked if hit not in exact))
     total = result.total + len(hits) - len(result.hits)
-    return SearchResult(hits, total, result.corrections, () if hits else result.suggestions)
+    return structs.replace(result, hits=hits, total=total, suggestions=() if hits else result.suggestions)
 
 
 def reciprocal_rank_fusion(rankings: Iterable[Sequence[Reference]]) -> list[Reference]:

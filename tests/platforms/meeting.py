@@ -29,14 +29,10 @@ class Way:
 
 @dataclass(frozen=True)
 class Heard:
-    """An answer as people see it: all its words, whatever dresses them, and what can be pressed.
-
-    `wording` turns the bot's own words into this platform's.
-    """
+    """An answer as people see it: all its words, whatever dresses them, and what can be pressed."""
 
     words: str
     ways: tuple[Way, ...]
-    wording: Callable[[str], str] = str
 
 
 class Meeting(Protocol):
