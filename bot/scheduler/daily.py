@@ -21,7 +21,7 @@ from bot.scheduler.claiming import claim
 from bot.scheduler.delivering import Delivering
 from bot.scheduler.mending import Mending
 from bot.scheduler.terms import Terms
-from bot.storage import deliveries, subscriptions
+from bot.storage import deliveries, schedules
 from bot.storage.deliveries import Claim
 from bot.storage.store import Store
 from corpus.corpus import Corpus
@@ -136,7 +136,7 @@ class _Desk:
         """When there is something to do that may be known of now."""
         if not self._platform.is_ready():
             return _NEVER
-        due_at = await subscriptions.next_due_at(self._store.reader, self._platform.name)
+        due_at = await schedules.next_due_at(self._store.reader, self._platform.name)
         retry_at = await deliveries.next_retry_at(self._store.reader, self._platform.name)
         return min(due_at or _NEVER, retry_at or _NEVER)
 

@@ -17,11 +17,11 @@ from bot.scheduler.backoff import is_last, next_try
 from bot.scheduler.claiming import too_late
 from bot.scheduler.mending import Mending
 from bot.scheduler.terms import Terms, patiently
-from bot.storage import deliveries, subscriptions
+from bot.storage import deliveries, schedules
 from bot.storage.deliveries import Delivery
+from bot.storage.schedules import Schedule, State
 from bot.storage.session import Session
 from bot.storage.store import Store
-from bot.storage.subscriptions import Subscription
 from cogs.daily.choice import next_fact
 from cogs.fact import daily_reply
 from corpus.corpus import Corpus
@@ -54,9 +54,9 @@ class Delivering:
 
     async def deliver(self, claimed: Delivery) -> None:
         """Post what is claimed, once, or enter why not. Whatever the platform does wrong ends here."""
-        one = await subscriptions.get(self._store.reader, claimed.subscription_id)
+        one = await schedules.get(self._store.reader, claimed.schedule_id)
         if one is None:
-            raise LookupError("a delivery without its subscription")
+            raise LookupError("a delivery without its schedule")
         try:
             message = await self._there(one, claimed) if claimed.unsure else None
             if message is None:
@@ -68,12 +68,12 @@ class Delivering:
         except Undelivered as error:
             await self._later(claimed, error)
 
-    async def _there(self, one: Subscription, claimed: Delivery) -> str | None:
+    async def _there(self, one: Schedule, claimed: Delivery) -> str | None:
         """The message, if an earlier try reached the channel."""
         since = claimed.due_at - _SKEW
         return await patiently(self._platform.find(one.channel, claimed.nonce, since), self._terms.patience)
 
-    async def _post(self, one: Subscription, claimed: Delivery) -> str | None:
+    async def _post(self, one: Schedule, claimed: Delivery) -> str | None:
         """Post, and return the message's id. None: it is not posted, and why not is entered."""
         async with self._store.transaction() as tx:
             reply = await self._chosen(tx, claimed)
@@ -89,9 +89,9 @@ class Delivering:
         """What to post: the fact is the same for each try, so it is entered first. None: nothing, and it is settled."""
         now = self._clock()
         # Read again: whoever paused or removed it a moment ago does not want to see it posted.
-        one = await subscriptions.get(tx, claimed.subscription_id)
-        if one is None or one.state != "active":
-            reason = one.reason if one and one.state == "paused" else "removed"
+        one = await schedules.get(tx, claimed.schedule_id)
+        if one is None or one.state is not State.ACTIVE:
+            reason = one.reason if one and one.state is State.PAUSED else "removed"
             await deliveries.skipped(tx, claimed, reason, now)
             return None
         if now >= claimed.due_at + self._terms.grace:
@@ -106,11 +106,11 @@ class Delivering:
         today = now.astimezone(ZoneInfo(one.zone)).date()
         return daily_reply(self._corpus, fact, claimed.local_date, today)
 
-    async def _fact(self, tx: Session, one: Subscription, claimed: Delivery) -> Fact | None:
+    async def _fact(self, tx: Session, one: Schedule, claimed: Delivery) -> Fact | None:
         for fact in self._corpus.notes.facts:
             if fact.id == claimed.fact:
                 return fact
-        await subscriptions.hold_channel(tx, one.channel)
+        await tx.hold(one.channel)
         return await next_fact(self._corpus, tx, one, claimed.local_date)
 
     async def _give_up(self, tx: Session, claimed: Delivery, now: datetime) -> None:
@@ -120,16 +120,16 @@ class Delivering:
         else:
             await deliveries.skipped(tx, claimed, too_late(self._terms.grace), now)
 
-    async def _sent(self, one: Subscription, claimed: Delivery, message: str) -> None:
+    async def _sent(self, one: Schedule, claimed: Delivery, message: str) -> None:
         now = self._clock()
         async with self._store.transaction() as tx:
             settled = await deliveries.sent(tx, claimed, message, now)
             if one.told_at is not None:
-                await subscriptions.untell(tx, one.id)
+                await schedules.clear_notice(tx, one.id)
         late = round((now - claimed.due_at).total_seconds(), 1)
-        log.info("posted" if settled else "posted, and settled elsewhere", subscription=one.id, late=late)
+        log.info("posted" if settled else "posted, and settled elsewhere", schedule=one.id, late=late)
 
-    async def _refused(self, one: Subscription, claimed: Delivery, error: Gone | Forbidden) -> None:
+    async def _refused(self, one: Schedule, claimed: Delivery, error: Gone | Forbidden) -> None:
         """Pause, if it is true or stays so: what a platform says in a bad hour must not stop all that it has."""
         try:
             missing = await self._mending.missing(one)
@@ -144,15 +144,13 @@ class Delivering:
                 return
         await self._stop(one, claimed, error, missing)
 
-    async def _stop(
-        self, one: Subscription, claimed: Delivery, error: Gone | Forbidden, missing: tuple[str, ...]
-    ) -> None:
+    async def _stop(self, one: Schedule, claimed: Delivery, error: Gone | Forbidden, missing: tuple[str, ...]) -> None:
         now = self._clock()
         reason = "gone" if isinstance(error, Gone) else "forbidden"
         async with self._store.transaction() as tx:
             await deliveries.failed(tx, claimed, str(error), now, retry_at=None, unsure=claimed.unsure)
-            await subscriptions.pause(tx, one.id, reason, now)
-        log.info("daily fact paused", subscription=one.id, reason=reason)
+            await schedules.pause(tx, one.id, reason, now)
+        log.info("daily fact paused", schedule=one.id, reason=reason)
         await self._mending.tell(one, reason, missing)
 
     async def _later(self, claimed: Delivery, error: Undelivered) -> None:

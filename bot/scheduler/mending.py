@@ -1,4 +1,4 @@
-"""A subscription that cannot go on: somebody is told once, and it goes on by itself when what was wrong is mended."""
+"""A schedule that cannot go on: somebody is told once, and it goes on by itself when what was wrong is mended."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ import structlog
 from bot.core.platform import Forbidden, Gone, Platform, TryLater, Undelivered
 from bot.core.reply import Prose, Reply
 from bot.scheduler.terms import Terms, patiently
-from bot.storage import subscriptions
+from bot.storage import schedules
+from bot.storage.schedules import Schedule
 from bot.storage.store import Store
-from bot.storage.subscriptions import Subscription
 from cogs.daily.choice import resume_schedule
 
 log = structlog.get_logger()
 
 _AT_ONCE = 10
 _NEXT_PAGE = timedelta(seconds=2)
-"""Subscriptions are looked at a few at a time: Discord shuts out whoever asks too often for what is gone."""
+"""Schedules are looked at a few at a time: Discord shuts out whoever asks too often for what is gone."""
 
 
 class Mending:
-    """Looks after the broken subscriptions of one platform."""
+    """Looks after the broken schedules of one platform."""
 
     def __init__(self, store: Store, platform: Platform, clock: Callable[[], datetime], terms: Terms) -> None:
         self._store = store
@@ -34,7 +34,7 @@ class Mending:
         self._next = datetime.min.replace(tzinfo=UTC)
         self._after = ""
 
-    async def missing(self, one: Subscription) -> tuple[str, ...]:
+    async def missing(self, one: Schedule) -> tuple[str, ...]:
         """The permissions that are missing in its channel. Raises Undelivered."""
         return await patiently(self._platform.missing_permissions(one.channel), self._terms.patience)
 
@@ -42,15 +42,15 @@ class Mending:
         return now >= self._next
 
     async def step(self, now: datetime) -> None:
-        """Look at some broken subscriptions; after the last of them, not again for a while."""
+        """Look at some broken schedules; after the last of them, not again for a while."""
         self._next = now + self._terms.recheck
-        found = await subscriptions.broken(self._store.reader, self._platform.name, self._after, _AT_ONCE)
+        found = await schedules.broken(self._store.reader, self._platform.name, self._after, _AT_ONCE)
         await asyncio.gather(*(self._look(one) for one in found))
         self._after = ""
         if len(found) == _AT_ONCE:
             self._after, self._next = found[-1].id, now + _NEXT_PAGE
 
-    async def _look(self, one: Subscription) -> None:
+    async def _look(self, one: Schedule) -> None:
         try:
             missing = await self.missing(one)
         except (Gone, Forbidden):
@@ -60,16 +60,16 @@ class Mending:
         else:
             await (self.tell(one, one.reason, missing) if missing else self._go_on(one))
 
-    async def _go_on(self, one: Subscription) -> None:
+    async def _go_on(self, one: Schedule) -> None:
         async with self._store.transaction() as tx:
             mended = await resume_schedule(tx, one, self._clock(), asked=False)
         if mended:
-            log.info("daily fact goes on", subscription=one.id)
+            log.info("daily fact goes on", schedule=one.id)
 
-    async def tell(self, one: Subscription, reason: str, missing: Sequence[str]) -> None:
+    async def tell(self, one: Schedule, reason: str, missing: Sequence[str]) -> None:
         """Tell who set it up that it is paused, and how to mend it; once, whatever happens on the way."""
         async with self._store.transaction() as tx:
-            if not await subscriptions.tell(tx, one.id, self._clock()):
+            if not await schedules.note_notice(tx, one.id, self._clock()):
                 return
         name = await self._platform.channel_name(one.channel)
         notice = paused_notice(name, one, reason, missing)
@@ -78,12 +78,12 @@ class Mending:
         except TryLater as error:
             if not error.unknown:
                 async with self._store.transaction() as tx:
-                    await subscriptions.untell(tx, one.id)
+                    await schedules.clear_notice(tx, one.id)
         except Undelivered as error:
-            log.warning("nobody could be told of a pause", subscription=one.id, error=type(error).__name__)
+            log.warning("nobody could be told of a pause", schedule=one.id, error=type(error).__name__)
 
 
-def paused_notice(name: str, one: Subscription, reason: str, missing: Sequence[str]) -> Reply:
+def paused_notice(name: str, one: Schedule, reason: str, missing: Sequence[str]) -> Reply:
     """What is wrong with a daily fact, and what mends it."""
     # A channel that is gone has no name any more; its number helps nobody.
     place = "" if name == one.channel else f" for {name}"

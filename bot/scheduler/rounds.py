@@ -17,7 +17,8 @@ from bot.core.app import utc_now
 from bot.core.platform import Forbidden, Gone, Platform, TryLater, Undelivered
 from bot.core.reply import Reply
 from bot.scheduler.terms import patiently
-from bot.storage.rounds import Round, Rounds
+from bot.storage import rounds
+from bot.storage.rounds import Round
 from bot.storage.store import Store
 from cogs.quiz import round_state
 from cogs.quiz.questions import question_from_json
@@ -44,7 +45,7 @@ class RoundsLoop:
     def __init__(
         self, store: Store, corpus: Corpus, platforms: Sequence[Platform], clock: Callable[[], datetime] = utc_now
     ) -> None:
-        self._rounds = Rounds(store)
+        self._store = store
         self._corpus = corpus
         self._platforms = {platform.name: platform for platform in platforms}
         self._clock = clock
@@ -69,13 +70,15 @@ class RoundsLoop:
     async def _due(self, now: datetime) -> list[Coroutine[None, None, None]]:
         work = []
         for name, platform in self._platforms.items():
-            work += [self._handle(platform, one, now) for one in await self._rounds.claim(name, now)]
-            work += [self._show_count(platform, one) for one in await self._rounds.claim_unshown(name, now, PACE)]
+            async with self._store.transaction() as tx:
+                work += [self._handle(platform, one, now) for one in await rounds.claim(tx, name, now)]
+                unshown = await rounds.claim_unshown(tx, name, now, PACE)
+            work += [self._show_count(platform, one) for one in unshown]
         return work
 
     async def _handle(self, platform: Platform, round_: Round, now: datetime) -> None:
         """One round's next step; whatever goes wrong stays within that round."""
-        turn = _Turn(self._rounds, self._corpus, platform, self._clock, round_)
+        turn = _Turn(self._store, self._corpus, platform, self._clock, round_)
         try:
             await turn.take(now)
         except _MovedOn:
@@ -88,21 +91,23 @@ class RoundsLoop:
             log.error("round", round=round_.id, error=type(error).__name__)
             await turn.postpone(now, None)
         finally:
-            await self._rounds.release(round_.id)
+            async with self._store.transaction() as tx:
+                await rounds.release(tx, round_.id)
 
     async def _show_count(self, platform: Platform, round_: Round) -> None:
         """Say how many have answered. It is said again soon: no matter if it fails."""
         shown = 0
         try:
-            shown = await self._rounds.count(round_.id, round_.number)
-            asked = question_from_json(await self._rounds.question(round_.id, round_.number) or "")
+            shown = await rounds.count_answers(self._store.reader, round_.id, round_.number)
+            asked = question_from_json(await rounds.question(self._store.reader, round_.id, round_.number) or "")
             await patiently(platform.edit(round_.channel, round_.message, open_question(round_, asked, shown)))
         except Undelivered as error:
             log.info("round not shown", round=round_.id, error=type(error).__name__)
         except Exception as error:  # noqa: BLE001 - the loop: one round's fault is not the others'
             log.error("round", round=round_.id, error=type(error).__name__)
         finally:
-            await self._rounds.note_shown(round_, shown)
+            async with self._store.transaction() as tx:
+                await rounds.note_shown(tx, round_.id, round_.number, shown)
 
 
 class _Turn:
@@ -110,13 +115,13 @@ class _Turn:
 
     def __init__(
         self,
-        rounds: Rounds,
+        store: Store,
         corpus: Corpus,
         platform: Platform,
         clock: Callable[[], datetime],
         round_: Round,
     ) -> None:
-        self._rounds = rounds
+        self._store = store
         self._corpus = corpus
         self._platform = platform
         self._clock = clock
@@ -166,7 +171,8 @@ class _Turn:
                 await self._step(lambda one: round_state.again(one, now, after))
 
     async def _step(self, step: Callable[[Round], Round]) -> None:
-        after = await self._rounds.step(self.round.id, step, self.round.version)
+        async with self._store.transaction() as tx:
+            after = await rounds.step(tx, self.round.id, step, self.round.version)
         if after is None:
             raise _MovedOn
         self.round = after
@@ -179,14 +185,14 @@ class _Turn:
             return
         if self.round.tries:
             await self._step(lambda one: round_state.renewed(one, now))
-        asked = question_from_json(await self._rounds.question(self.round.id, self.round.number) or "")
+        asked = question_from_json(await rounds.question(self._store.reader, self.round.id, self.round.number) or "")
         message = await self._post(open_question(self.round, asked, 0), key)
         await self._step(lambda one: round_state.opened(one, message, self._clock()))
 
     async def _say_answer(self) -> None:
         await self._step(round_state.trying)
-        asked = question_from_json(await self._rounds.question(self.round.id, self.round.number) or "")
-        answers = await self._rounds.answers(self.round.id, self.round.number)
+        asked = question_from_json(await rounds.question(self._store.reader, self.round.id, self.round.number) or "")
+        answers = await rounds.answers(self._store.reader, self.round.id, self.round.number)
         reply = closed_question(self.round, asked, self._corpus, answers)
         try:
             await patiently(self._platform.edit(self.round.channel, self.round.message, reply))
@@ -203,10 +209,10 @@ class _Turn:
     async def _say_table(self) -> None:
         key = f"{self.round.id}t"
         if not (self.round.tries and await self._find(key)):
-            asked = await self._rounds.questions(self.round.id)
-            asks = {name: question_from_json(json).ask for name, json in asked.items()}
-            standings = await self._rounds.standings(self.round.id)
-            attempts = await self._rounds.attempts(self.round.id)
+            asked = await rounds.questions(self._store.reader, self.round.id)
+            asks = {one.question: question_from_json(one.asked).ask for one in asked}
+            standings = await rounds.standings(self._store.reader, self.round.id)
+            attempts = await rounds.counted(self._store.reader, self.round.id)
             await self._post(final_table(self.round, standings, attempts, asks), key)
         await self._step(round_state.over)
 

@@ -1,6 +1,5 @@
 """What the bot remembers: SQLite in a file by default, PostgreSQL by URL.
 
-A noun (settings, subscriptions, …) is a file of named queries in `queries/`, its tables in `migrations/`, and a small
-typed module. The same SQL serves both databases; the few statements that differ stand in `queries/sqlite/` and
-`queries/postgresql/` under the same name.
+A noun (settings, schedules, …) is a module of typed functions, each with its SQL, that take a session or a transaction;
+its tables are in `migrations/`. The same SQL serves both databases; locks, which only PostgreSQL needs, are marked.
 """

@@ -1,4 +1,4 @@
-"""Deliveries: the ledger of daily facts, one row for a subscription and local date, and never a second.
+"""Deliveries: the ledger of daily facts, one row for a schedule and local date, and never a second.
 
 A row is claimed by a process for the length of a lease, then settled as sent, skipped or failed. A lease that runs out
 means that its process died or hangs: another takes the row over, and since the post may have gone out, as `unsure`.
@@ -6,14 +6,23 @@ means that its process died or hangs: another takes the row over, and since the 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Set
 from datetime import date, datetime
+from enum import StrEnum
 from hashlib import blake2b
-from typing import Literal
 
 from msgspec import Struct
 
-from bot.storage.session import Row, Session, read
+from bot.storage.session import Session, query
+
+
+class State(StrEnum):
+    """What became of a day."""
+
+    CLAIMED = "claimed"
+    SENT = "sent"
+    SKIPPED = "skipped"
+    FAILED = "failed"
 
 
 class Delivery(Struct, frozen=True):
@@ -23,10 +32,10 @@ class Delivery(Struct, frozen=True):
     the row may be taken up: the end of the lease while it is claimed, the next try after a failure, None once settled.
     """
 
-    subscription_id: str
+    schedule_id: str
     local_date: date
     due_at: datetime
-    state: Literal["claimed", "sent", "skipped", "failed"]
+    state: State
     reason: str
     nonce: str
     tries: int
@@ -46,138 +55,226 @@ class Claim(Struct, frozen=True):
     until: datetime
 
 
-def nonce(subscription_id: str, local_date: date) -> str:
+def nonce(schedule_id: str, local_date: date) -> str:
     """24 characters that every try of a delivery shares, and no other delivery has: a Discord nonce may have 25."""
-    return blake2b(f"{subscription_id} {local_date.isoformat()}".encode(), digest_size=12).hexdigest()
+    return blake2b(f"{schedule_id} {local_date.isoformat()}".encode(), digest_size=12).hexdigest()
 
 
-async def claim(tx: Session, subscription_id: str, local_date: date, due_at: datetime, by: Claim) -> Delivery | None:
+async def claim(tx: Session, schedule_id: str, local_date: date, due_at: datetime, by: Claim) -> Delivery | None:
     """Take a local day's delivery, for whoever asks first. None: the ledger has that day already."""
-    row = await tx.claim_delivery(
-        subscription_id=subscription_id,
-        local_date=local_date,
-        due_at=due_at,
-        nonce=nonce(subscription_id, local_date),
-        owner=by.owner,
-        retry_at=by.until,
-        changed_at=by.now,
+    return await _claim(tx, schedule_id, local_date, due_at, nonce(schedule_id, local_date), by)
+
+
+@query(
+    """
+    INSERT INTO deliveries (
+        schedule_id, local_date, due_at, state, reason, nonce, owner, tries, unsure, retry_at, changed_at
+    ) VALUES (
+        :schedule_id, :local_date, :due_at, 'claimed', '', :nonce, :owner, 1, FALSE, :until, :now
     )
-    return _one(row)
+    ON CONFLICT (schedule_id, local_date) DO NOTHING
+    RETURNING *
+    """
+)
+async def _claim(
+    tx: Session, schedule_id: str, local_date: date, due_at: datetime, nonce: str, by: Claim
+) -> Delivery | None:
+    """Take a local day's delivery."""
 
 
 async def skip_day(
-    tx: Session, subscription_id: str, local_date: date, due_at: datetime, reason: str, now: datetime
+    tx: Session, schedule_id: str, local_date: date, due_at: datetime, reason: str, now: datetime
 ) -> bool:
     """Write into the ledger that a day has no post, and why. False: the ledger has that day already."""
-    changed: int = await tx.skip_day(
-        subscription_id=subscription_id,
-        local_date=local_date,
-        due_at=due_at,
-        nonce=nonce(subscription_id, local_date),
-        reason=reason,
-        changed_at=now,
-    )
-    return changed > 0
+    return await _skip_day(tx, schedule_id, local_date, due_at, nonce(schedule_id, local_date), reason, now)
+
+
+@query(
+    """
+    INSERT INTO deliveries (schedule_id, local_date, due_at, state, reason, nonce, tries, unsure, changed_at)
+    VALUES (:schedule_id, :local_date, :due_at, 'skipped', :reason, :nonce, 0, FALSE, :now)
+    ON CONFLICT (schedule_id, local_date) DO NOTHING
+    """
+)
+async def _skip_day(
+    tx: Session, schedule_id: str, local_date: date, due_at: datetime, nonce: str, reason: str, now: datetime
+) -> bool:
+    """Write into the ledger that a day has no post."""
 
 
 async def take_over(tx: Session, platform: str, most: int, by: Claim) -> list[Delivery]:
     """Claim what waits for another try and what a dead process left, the longest due first."""
-    rows = await tx.take_over_deliveries(platform=platform, now=by.now, most=most, owner=by.owner, retry_at=by.until)
-    return sorted(_all(rows), key=lambda one: (one.due_at, one.subscription_id))
+    rows = await _take_over(tx, platform, most, by)
+    return sorted(rows, key=lambda one: (one.due_at, one.schedule_id))
 
 
-async def choose_fact(tx: Session, delivery: Delivery, fact: str) -> bool:
-    """Note the fact before it is posted, so that every try posts the same. False: somebody else has the delivery."""
-    changed: int = await tx.choose_fact(
-        subscription_id=delivery.subscription_id,
-        local_date=delivery.local_date,
-        owner=delivery.owner,
-        tries=delivery.tries,
-        fact=fact,
+@query(
+    """
+    UPDATE deliveries SET
+        state = 'claimed',
+        unsure = unsure OR state = 'claimed',
+        owner = :owner,
+        tries = tries + 1,
+        retry_at = :until,
+        changed_at = :now
+    WHERE (schedule_id, local_date) IN (
+        SELECT schedule_id, local_date FROM deliveries
+        WHERE retry_at IS NOT NULL AND retry_at <= :now
+            AND EXISTS (SELECT 1 FROM schedules WHERE id = schedule_id AND platform = :platform)
+        ORDER BY retry_at
+        LIMIT :most
+        /*skip locked*/
     )
-    return changed > 0
+    RETURNING *
+    """
+)
+async def _take_over(tx: Session, platform: str, most: int, by: Claim) -> list[Delivery]:
+    """Claim what waits, in no order."""
+
+
+@query(
+    """
+    UPDATE deliveries SET fact = :chosen
+    WHERE schedule_id = :schedule_id AND local_date = :local_date
+        AND state = 'claimed' AND owner = :owner AND tries = :tries
+    """
+)
+async def choose_fact(tx: Session, delivery: Delivery, chosen: str) -> bool:
+    """Note the fact before it is posted, so that every try posts the same. False: somebody else has the delivery."""
+
+
+class Outcome(Struct, frozen=True):
+    """What became of a try. `retry_at` is when the next one comes, None for none."""
+
+    outcome: State
+    why: str = ""
+    posted: str | None = None
+    may_be_there: bool = False
+    next_at: datetime | None = None
+
+
+@query(
+    """
+    UPDATE deliveries SET
+        state = :outcome,
+        reason = :why,
+        message = :posted,
+        unsure = :may_be_there,
+        retry_at = :next_at,
+        owner = NULL,
+        changed_at = :now
+    WHERE schedule_id = :schedule_id AND local_date = :local_date
+        AND state = 'claimed' AND owner = :owner AND tries = :tries
+    """
+)
+async def settle(tx: Session, delivery: Delivery, outcome: Outcome, now: datetime) -> bool:
+    """Enter what became of a try. False: somebody else has the delivery, and nothing is changed.
+
+    One whose lease ran out must not overwrite what its successor found out.
+    """
 
 
 async def sent(tx: Session, delivery: Delivery, message: str, now: datetime) -> bool:
-    """It is posted, as `message`. False, here and below: somebody else has the delivery, and nothing is changed."""
-    return await _settle(tx, delivery, "sent", now, message=message)
+    """It is posted, as `message`."""
+    return await settle(tx, delivery, Outcome(State.SENT, posted=message), now)
 
 
 async def skipped(tx: Session, delivery: Delivery, reason: str, now: datetime) -> bool:
     """It is not posted and will not be, and that is nobody's fault."""
-    return await _settle(tx, delivery, "skipped", now, reason=reason)
+    return await settle(tx, delivery, Outcome(State.SKIPPED, reason), now)
 
 
 async def failed(
     tx: Session, delivery: Delivery, reason: str, now: datetime, *, retry_at: datetime | None, unsure: bool
 ) -> bool:
     """A try failed. The next is at `retry_at`, None after the last; `unsure`: the post may be there all the same."""
-    return await _settle(tx, delivery, "failed", now, reason=reason, retry_at=retry_at, unsure=unsure)
+    return await settle(tx, delivery, Outcome(State.FAILED, reason, None, unsure, retry_at), now)
 
 
-async def get(session: Session, subscription_id: str, local_date: date) -> Delivery | None:
+@query(
+    """
+    UPDATE deliveries SET state = 'skipped', reason = :reason, retry_at = NULL, changed_at = :now
+    WHERE schedule_id = :schedule_id AND state = 'failed' AND retry_at IS NOT NULL
+    """
+)
+async def skip_retries(tx: Session, schedule_id: str, reason: str, now: datetime) -> int:
+    """Give up tries that wait for their turn."""
+
+
+@query("SELECT * FROM deliveries WHERE schedule_id = :schedule_id AND local_date = :local_date")
+async def get(session: Session, schedule_id: str, local_date: date) -> Delivery | None:
     """Post history for a local day, None if nothing yet."""
-    return _one(await session.get_delivery(subscription_id=subscription_id, local_date=local_date))
 
 
-async def history(session: Session, subscription_id: str, most: int) -> list[Delivery]:
+@query("SELECT * FROM deliveries WHERE schedule_id = :schedule_id ORDER BY local_date DESC LIMIT :most")
+async def history(session: Session, schedule_id: str, most: int) -> list[Delivery]:
     """Post history for the last days, the latest first."""
-    return _all(await session.delivery_history(subscription_id=subscription_id, most=most))
 
 
-async def last_date(session: Session, subscription_id: str) -> date | None:
+@query("SELECT MAX(local_date) AS local_date FROM deliveries WHERE schedule_id = :schedule_id")
+async def last_date(session: Session, schedule_id: str) -> date | None:
     """The latest local date in the ledger: a changed schedule goes on after it."""
-    found: str | None = await session.last_delivery_date(subscription_id=subscription_id)
-    return None if found is None else date.fromisoformat(found)
 
 
+@query(
+    # No join: SQLite would begin it with all schedules there are.
+    """
+    SELECT retry_at FROM deliveries
+    WHERE retry_at IS NOT NULL
+        AND EXISTS (SELECT 1 FROM schedules WHERE id = schedule_id AND platform = :platform)
+    ORDER BY retry_at
+    LIMIT 1
+    """
+)
 async def next_retry_at(session: Session, platform: str) -> datetime | None:
     """When any delivery may be taken up next, None if all are settled."""
-    row = await session.next_retry(platform=platform)
-    return row["retry_at"] if row else None
+
+
+class FactCount(Struct, frozen=True):
+    """How often a fact was posted."""
+
+    fact: str
+    times: int
 
 
 async def facts_posted(session: Session, platform: str, server: str, channel: str) -> Mapping[str, int]:
-    """How often each fact was posted in a channel, by any of its subscriptions. What is on its way counts."""
-    rows = await session.facts_of_channel(platform=platform, server=server, channel=channel)
-    return {row["fact"]: row["times"] for row in rows}
+    """How often each fact was posted in a channel, by any of its schedules. What is on its way counts."""
+    return {one.fact: one.times for one in await _facts_posted(session, platform, server, channel)}
+
+
+@query(
+    """
+    SELECT deliveries.fact AS fact, COUNT(*) AS times
+    FROM schedules
+    JOIN deliveries ON deliveries.schedule_id = schedules.id
+    WHERE schedules.platform = :platform
+        AND schedules.server = :server
+        AND schedules.channel = :channel
+        AND deliveries.fact IS NOT NULL
+        AND (deliveries.state IN ('sent', 'claimed') OR deliveries.retry_at IS NOT NULL OR deliveries.unsure)
+    GROUP BY deliveries.fact
+    """
+)
+async def _facts_posted(session: Session, platform: str, server: str, channel: str) -> list[FactCount]:
+    """How often each fact was posted in a channel."""
 
 
 async def facts_of_day(session: Session, platform: str, server: str, channel: str, day: date) -> Set[str]:
     """The facts that a channel got, or was to get, on a local date."""
-    rows = await session.facts_of_day(platform=platform, server=server, channel=channel, local_date=day)
-    return {row["fact"] for row in rows}
+    return set(await _facts_of_day(session, platform, server, channel, day))
 
 
-async def _settle(
-    tx: Session,
-    delivery: Delivery,
-    state: str,
-    now: datetime,
-    *,
-    reason: str = "",
-    message: str | None = None,
-    unsure: bool = False,
-    retry_at: datetime | None = None,
-) -> bool:
-    changed: int = await tx.settle_delivery(
-        subscription_id=delivery.subscription_id,
-        local_date=delivery.local_date,
-        owner=delivery.owner,
-        tries=delivery.tries,
-        state=state,
-        reason=reason,
-        message=message,
-        unsure=unsure,
-        retry_at=retry_at,
-        changed_at=now,
-    )
-    return changed > 0
-
-
-def _one(row: Row | None) -> Delivery | None:
-    return None if row is None else read(Delivery, row)
-
-
-def _all(rows: Sequence[Row]) -> list[Delivery]:
-    return [read(Delivery, row) for row in rows]
+@query(
+    """
+    SELECT deliveries.fact AS fact
+    FROM schedules
+    JOIN deliveries ON deliveries.schedule_id = schedules.id
+    WHERE schedules.platform = :platform
+        AND schedules.server = :server
+        AND schedules.channel = :channel
+        AND deliveries.local_date = :day
+        AND deliveries.fact IS NOT NULL
+    """
+)
+async def _facts_of_day(session: Session, platform: str, server: str, channel: str, day: date) -> list[str]:
+    """The facts of a local date."""

@@ -1,17 +1,19 @@
-"""What people have learnt: every answer that counted, the question before them, and what they say of questions."""
+"""What people have learnt: every answer that counted, the question before them, and what they say of questions.
+
+A person is a platform's name, a colon, and the person's id there.
+"""
 
 from __future__ import annotations
 
 import secrets
 from datetime import datetime
 
-from msgspec import Struct, structs
+from msgspec import Struct
 
+from bot.storage import rounds, schedules
 from bot.storage.rounds import Standing
-from bot.storage.session import read
-from bot.storage.store import Store
+from bot.storage.session import Session, query
 
-_FORGET = ("attempts", "answers", "reviews", "learner", "reports", "starter", "winner")
 _REPORTS = 25
 
 
@@ -53,92 +55,207 @@ class Report(Struct, frozen=True):
     reported_at: datetime
 
 
-class Learning:
-    """What is kept of people's learning. A person is a platform's name, a colon, and the person's id there."""
+@query(
+    """
+    SELECT question, attempted_at, kind, topics, is_right, rating, round FROM attempts
+    WHERE person = :person ORDER BY attempted_at, question
+    """
+)
+async def attempts(session: Session, person: str) -> list[Attempt]:
+    """All that a person has answered, the earliest first."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
 
-    async def attempts(self, person: str) -> list[Attempt]:
-        """All that a person has answered, the earliest first."""
-        return [read(Attempt, row) for row in await self._store.reader.attempts_of(person=person)]
+@query(
+    """
+    UPDATE attempts SET rating = :rating
+    WHERE person = :person AND question = :question AND attempted_at = :attempted_at AND is_right
+    """
+)
+async def rate(tx: Session, person: str, question: str, attempted_at: datetime, rating: int) -> bool:
+    """Say how well an answer that was right was known; False where there is no such answer."""
 
-    async def rate(self, person: str, question: str, attempted_at: datetime, rating: int) -> bool:
-        """Say how well an answer that was right was known; False where there is no such answer."""
-        async with self._store.transaction() as tx:
-            rated: int = await tx.rate_attempt(
-                person=person, question=question, attempted_at=attempted_at, rating=rating
-            )
-        return rated == 1
 
-    async def standings(self, where: Where, since: datetime, *, channel: bool) -> list[Standing]:
-        """How everybody did in the rounds of a server, or of its channel, in no order."""
-        reader = self._store.reader
-        if channel:
-            rows = await reader.channel_standings(platform=where.platform, channel=where.channel, since=since)
-        else:
-            rows = await reader.server_standings(platform=where.platform, server=where.server, since=since)
-        return [read(Standing, row) for row in rows]
+async def standings(session: Session, where: Where, since: datetime, *, channel: bool) -> list[Standing]:
+    """How everybody did in the rounds of a server, or of its channel, in no order."""
+    if channel:
+        return await _channel_standings(session, where.platform, where.channel, since)
+    return await _server_standings(session, where.platform, where.server, since)
 
-    async def put_review(self, person: str, asked: str, now: datetime) -> str:
-        """Put a question before a person, in place of another; returns its token."""
-        token = secrets.token_hex(6)
-        async with self._store.transaction() as tx:
-            await tx.put_review(person=person, token=token, asked=asked, asked_at=now)
-        return token
 
-    async def review(self, person: str) -> Review | None:
-        """The question that a person has before them."""
-        row = await self._store.reader.get_review(person=person)
-        return read(Review, row) if row else None
+@query(
+    """
+    SELECT person,
+        (SELECT name FROM attempts AS latest WHERE latest.person = attempts.person
+             AND latest.platform = :platform AND latest.server = :server AND latest.round <> ''
+         ORDER BY attempted_at DESC LIMIT 1) AS name,
+        COUNT(*) FILTER (WHERE is_right) AS right_ones, COUNT(*) AS answered
+    FROM attempts
+    WHERE platform = :platform AND server = :server AND attempted_at >= :since AND round <> ''
+    GROUP BY person
+    """
+)
+async def _server_standings(session: Session, platform: str, server: str, since: datetime) -> list[Standing]:
+    """How everybody did in the rounds of a server."""
 
-    async def answer_review(self, person: str, name: str, token: str, attempt: Attempt, where: Where) -> bool:
-        """Count the answer to the question before a person; False where it was answered, or is another by now."""
-        values = structs.asdict(attempt)
-        del values["round"]
-        async with self._store.transaction() as tx:
-            if not await tx.end_review(person=person, token=token):
-                return False
-            await tx.add_attempt(person=person, name=name, **values, **structs.asdict(where))
-        return True
 
-    async def made_question(self, question: str) -> str | None:
-        """A question that stands in no notes, as JSON."""
-        asked: str | None = await self._store.reader.get_made_question(question=question)
-        return asked
+@query(
+    """
+    SELECT person,
+        (SELECT name FROM attempts AS latest WHERE latest.person = attempts.person
+             AND latest.platform = :platform AND latest.channel = :channel AND latest.round <> ''
+         ORDER BY attempted_at DESC LIMIT 1) AS name,
+        COUNT(*) FILTER (WHERE is_right) AS right_ones, COUNT(*) AS answered
+    FROM attempts
+    WHERE platform = :platform AND channel = :channel AND attempted_at >= :since AND round <> ''
+    GROUP BY person
+    """
+)
+async def _channel_standings(session: Session, platform: str, channel: str, since: datetime) -> list[Standing]:
+    """How everybody did in the rounds of a channel."""
 
-    async def timezone(self, person: str) -> str | None:
-        """The name of the zone that a person has set."""
-        name: str | None = await self._store.reader.get_timezone(person=person)
-        return name
 
-    async def set_timezone(self, person: str, name: str) -> None:
-        async with self._store.transaction() as tx:
-            await tx.put_timezone(person=person, timezone=name)
+async def put_review(tx: Session, person: str, asked: str, now: datetime) -> str:
+    """Put a question before a person, in place of another; returns its token."""
+    token = secrets.token_hex(6)
+    await _put_review(tx, person, token, asked, now)
+    return token
 
-    async def report(self, person: str, where: Where, report: Report) -> None:
-        """Keep what somebody finds wrong."""
-        async with self._store.transaction() as tx:
-            await tx.add_question_report(person=person, **structs.asdict(where), **structs.asdict(report))
 
-    async def reported_since(self, person: str, since: datetime) -> int:
-        """How many reports a person has made."""
-        many: int = await self._store.reader.count_reports_of(person=person, since=since)
-        return many
+@query(
+    """
+    INSERT INTO reviews (person, token, asked, asked_at) VALUES (:person, :token, :asked, :asked_at)
+    ON CONFLICT (person) DO UPDATE SET token = excluded.token, asked = excluded.asked, asked_at = excluded.asked_at
+    """
+)
+async def _put_review(tx: Session, person: str, token: str, asked: str, asked_at: datetime) -> int:
+    """Put a question before a person."""
 
-    async def reports(self, where: Where) -> list[Report]:
-        """The latest reports of a server."""
-        rows = await self._store.reader.question_reports(platform=where.platform, server=where.server, most=_REPORTS)
-        return [read(Report, row) for row in rows]
 
-    async def settle(self, where: Where, report: str) -> bool:
-        """Do away with a report of a server; False where there is none."""
-        async with self._store.transaction() as tx:
-            settled: int = await tx.settle_question_report(id=report, platform=where.platform, server=where.server)
-        return settled == 1
+@query("SELECT token, asked, asked_at FROM reviews WHERE person = :person")
+async def review(session: Session, person: str) -> Review | None:
+    """The question that a person has before them."""
 
-    async def forget(self, person: str) -> None:
-        """Delete all that is kept about a person, at once or not at all."""
-        async with self._store.transaction() as tx:
-            for what in _FORGET:
-                await getattr(tx, f"forget_{what}")(person=person)
+
+async def answer_review(tx: Session, person: str, name: str, token: str, attempt: Attempt, where: Where) -> bool:
+    """Count the answer to the question before a person; False where it was answered, or is another by now."""
+    if not await _end_review(tx, person, token):
+        return False
+    await _add_attempt(tx, person, name, attempt, where)
+    return True
+
+
+@query("DELETE FROM reviews WHERE person = :person AND token = :token")
+async def _end_review(tx: Session, person: str, token: str) -> bool:
+    """Take the question from before a person."""
+
+
+@query(
+    """
+    INSERT INTO attempts
+        (person, question, attempted_at, name, kind, topics, is_right, rating, round, platform, server, channel)
+    VALUES
+        (:person, :question, :attempted_at, :name, :kind, :topics, :is_right, :rating, :round, :platform, :server,
+         :channel)
+    ON CONFLICT DO NOTHING
+    """
+)
+async def _add_attempt(tx: Session, person: str, name: str, attempt: Attempt, where: Where) -> int:
+    """Keep an answer."""
+
+
+@query("SELECT asked FROM made_questions WHERE question = :question")
+async def made_question(session: Session, question: str) -> str | None:
+    """A question that stands in no notes, as JSON."""
+
+
+@query("SELECT timezone FROM learners WHERE person = :person")
+async def timezone(session: Session, person: str) -> str | None:
+    """The name of the zone that a person has set."""
+
+
+@query(
+    """
+    INSERT INTO learners (person, timezone) VALUES (:person, :name)
+    ON CONFLICT (person) DO UPDATE SET timezone = excluded.timezone
+    """
+)
+async def set_timezone(tx: Session, person: str, name: str) -> int:
+    """Keep the name of a person's zone."""
+
+
+async def report(tx: Session, person: str, where: Where, report: Report, since: datetime, most: int) -> bool:
+    """Keep what somebody finds wrong; False where they have made so many reports since then."""
+    # Two that come at once must not both be the last one that is allowed.
+    await tx.hold(f"reports of {person}")
+    if await _count_reports(tx, person, since) >= most:
+        return False
+    await _add_report(tx, person, where, report)
+    return True
+
+
+@query(
+    """
+    INSERT INTO question_reports (id, platform, server, channel, question, asked, person, words, reported_at)
+    VALUES (:id, :platform, :server, :channel, :question, :asked, :person, :words, :reported_at)
+    """
+)
+async def _add_report(tx: Session, person: str, where: Where, report: Report) -> int:
+    """Keep what somebody finds wrong."""
+
+
+@query("SELECT COUNT(*) AS reports FROM question_reports WHERE person = :person AND reported_at >= :since")
+async def _count_reports(session: Session, person: str, since: datetime) -> int:
+    """How many reports a person has made."""
+
+
+async def reports(session: Session, where: Where) -> list[Report]:
+    """The latest reports of a server."""
+    return await _reports(session, where.platform, where.server, _REPORTS)
+
+
+@query(
+    """
+    SELECT id, question, asked, words, reported_at FROM question_reports
+    WHERE platform = :platform AND server = :server ORDER BY reported_at DESC, id LIMIT :most
+    """
+)
+async def _reports(session: Session, platform: str, server: str, most: int) -> list[Report]:
+    """The latest reports of a server."""
+
+
+@query("DELETE FROM question_reports WHERE id = :report_id AND platform = :platform AND server = :server")
+async def settle_report(tx: Session, report_id: str, where: Where) -> bool:
+    """Do away with a report of a server; False where there is none."""
+
+
+async def forget(tx: Session, person: str) -> None:
+    """Delete all that is kept about a person. Rounds first, as whoever closes a question holds its round first."""
+    await rounds.hold_of_person(tx, person)
+    await rounds.forget_starter(tx, person)
+    await rounds.forget_winner(tx, person)
+    await rounds.forget_answers(tx, person)
+    for forget_rows in (_forget_attempts, _forget_reviews, _forget_learner, _forget_reports):
+        await forget_rows(tx, person)
+    # A schedule knows its setter by the platform's own id.
+    platform, _, identifier = person.partition(":")
+    await schedules.forget_setter(tx, platform, identifier)
+
+
+@query("DELETE FROM attempts WHERE person = :person")
+async def _forget_attempts(tx: Session, person: str) -> int:
+    """Forget what a person answered."""
+
+
+@query("DELETE FROM reviews WHERE person = :person")
+async def _forget_reviews(tx: Session, person: str) -> int:
+    """Forget the question before a person."""
+
+
+@query("DELETE FROM learners WHERE person = :person")
+async def _forget_learner(tx: Session, person: str) -> int:
+    """Forget a person's time zone."""
+
+
+@query("DELETE FROM question_reports WHERE person = :person")
+async def _forget_reports(tx: Session, person: str) -> int:
+    """Forget what a person found wrong."""

@@ -8,7 +8,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from bot.storage.session import read
+from bot.storage.session import Session, query
 from bot.storage.store import Store
 
 
@@ -40,6 +40,59 @@ class ShelfText(Struct, frozen=True):
         return Owner(self.platform, self.server)
 
 
+@query(
+    """
+    INSERT INTO library_texts (platform, server, text_id, title, edition, words, sentences, added_by, added_at, content)
+    VALUES (:platform, :server, :text_id, :title, :edition, :words, :sentences, :added_by, :added_at, :content)
+    ON CONFLICT (platform, server, text_id) DO UPDATE SET title = excluded.title, edition = excluded.edition,
+        words = excluded.words, sentences = excluded.sentences, added_by = excluded.added_by,
+        added_at = excluded.added_at, content = excluded.content
+    """
+)
+async def _put_text(tx: Session, text: ShelfText, content: bytes) -> int:
+    """Add a text, in place of an earlier edition."""
+
+
+@query("DELETE FROM library_texts WHERE platform = :platform AND server = :server AND text_id = :text_id")
+async def _remove_text(tx: Session, owner: Owner, text_id: str) -> bool:
+    """Take a text off its shelf; whether it was there."""
+
+
+@query(
+    """
+    SELECT platform, server, text_id, title, edition, words, sentences, added_by, added_at FROM library_texts
+    WHERE platform = :platform AND server = :server ORDER BY added_at, text_id
+    """
+)
+async def _shelf(session: Session, owner: Owner) -> list[ShelfText]:
+    """The texts of one shelf, in the order in which they were added."""
+
+
+@query("SELECT content FROM library_texts WHERE platform = :platform AND server = :server AND text_id = :text_id")
+async def _content(session: Session, owner: Owner, text_id: str) -> bytes | None:
+    """A frozen text."""
+
+
+@query("SELECT text_id FROM library_unused WHERE platform = :platform AND server = :server ORDER BY text_id")
+async def _unused(session: Session, owner: Owner) -> list[str]:
+    """The ids of texts that a server's look-ups leave aside."""
+
+
+@query(
+    """
+    INSERT INTO library_unused (platform, server, text_id) VALUES (:platform, :server, :text_id)
+    ON CONFLICT (platform, server, text_id) DO NOTHING
+    """
+)
+async def _put_unused(tx: Session, owner: Owner, text_id: str) -> int:
+    """Leave a text aside in a server's look-ups."""
+
+
+@query("DELETE FROM library_unused WHERE platform = :platform AND server = :server AND text_id = :text_id")
+async def _remove_unused(tx: Session, owner: Owner, text_id: str) -> int:
+    """Use a text in a server's look-ups again."""
+
+
 class Shelves:
     """The shelves in the store."""
 
@@ -48,38 +101,31 @@ class Shelves:
 
     async def texts(self, owner: Owner) -> tuple[ShelfText, ...]:
         """The texts of one shelf, in the order in which they were added."""
-        rows = await self._store.reader.library_shelf(platform=owner.platform, server=owner.server)
-        return tuple(read(ShelfText, row) for row in rows)
+        return tuple(await _shelf(self._store.reader, owner))
 
     async def content(self, owner: Owner, text_id: str) -> bytes | None:
         """A frozen text; None where the shelf has none of that id."""
-        content: bytes | None = await self._store.reader.get_library_content(
-            platform=owner.platform, server=owner.server, text_id=text_id
-        )
-        return content
+        return await _content(self._store.reader, owner, text_id)
 
     async def put(self, text: ShelfText, content: bytes) -> None:
         """Add a text, in place of an earlier edition."""
-        columns = {name: getattr(text, name) for name in ShelfText.__struct_fields__}
         async with self._store.transaction() as tx:
-            await tx.put_library_text(content=content, **columns)
+            await _put_text(tx, text, content)
 
     async def remove(self, owner: Owner, text_id: str) -> bool:
         """Take a text off its shelf; whether it was there."""
         async with self._store.transaction() as tx:
-            await tx.remove_library_unused(platform=owner.platform, server=owner.server, text_id=text_id)
-            removed: int = await tx.remove_library_text(platform=owner.platform, server=owner.server, text_id=text_id)
-        return bool(removed)
+            await _remove_unused(tx, owner, text_id)
+            return await _remove_text(tx, owner, text_id)
 
     async def unused(self, owner: Owner) -> frozenset[str]:
         """The ids of texts that a server's look-ups leave aside."""
-        rows = await self._store.reader.library_unused(platform=owner.platform, server=owner.server)
-        return frozenset(row["text_id"] for row in rows)
+        return frozenset(await _unused(self._store.reader, owner))
 
     async def leave_aside(self, owner: Owner, aside: Collection[str], used: Collection[str]) -> None:
         """Change what a server's look-ups leave aside and what they use."""
         async with self._store.transaction() as tx:
             for text_id in aside:
-                await tx.put_library_unused(platform=owner.platform, server=owner.server, text_id=text_id)
+                await _put_unused(tx, owner, text_id)
             for text_id in used:
-                await tx.remove_library_unused(platform=owner.platform, server=owner.server, text_id=text_id)
+                await _remove_unused(tx, owner, text_id)

@@ -1,14 +1,15 @@
 """Bring a database up to what this version of the code expects.
 
-Migrations are files such as `0002_subscriptions.sql`, numbered from 1 without a gap. Each is applied once, in its
-number's turn, in a transaction of its own. An applied file is never edited: its checksum is kept to notice.
+Migrations are files such as `0002_subscriptions.sql`, each with a number of its own; numbers may have gaps. Each is
+applied once, in its number's turn, in a transaction of its own. An applied file is never edited: its checksum is kept
+to notice.
 """
 
 from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from typing import Protocol
@@ -16,7 +17,7 @@ from typing import Protocol
 from msgspec import Struct
 
 from bot.storage.errors import StoreError
-from bot.storage.session import Row, Session
+from bot.storage.session import Session, query
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 
@@ -44,14 +45,41 @@ class Migration(Struct, frozen=True):
         return hashlib.sha256(self.sql.encode()).hexdigest()
 
 
+class Applied(Struct, frozen=True):
+    """A migration that a store has seen."""
+
+    number: int
+    name: str
+    checksum: str
+
+
+_CREATE = """
+CREATE TABLE IF NOT EXISTS migrations (
+    number INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    checksum TEXT NOT NULL
+)
+"""
+
+
+@query("SELECT number, name, checksum FROM migrations ORDER BY number")
+async def applied_migrations(session: Session) -> list[Applied]:
+    """What a store has seen, in order."""
+
+
+@query("INSERT INTO migrations (number, name, checksum) VALUES (:number, :name, :checksum)")
+async def record_migration(tx: Session, applied: Applied) -> int:
+    """Note that a migration was applied."""
+
+
 def migrations(folder: Path) -> list[Migration]:
     """The migrations of a folder, in order. Line ends are read alike, whatever the checkout made of them."""
     found = [
         Migration(int(file.stem.partition("_")[0]), file.stem, file.read_text("utf-8"))
         for file in sorted(folder.glob("*.sql"))
     ]
-    if [one.number for one in found] != list(range(1, len(found) + 1)):
-        raise ValueError(f"migrations are numbered from 1 without a gap, not {[one.name for one in found]}")
+    if len({one.number for one in found}) < len(found):
+        raise ValueError(f"two migrations have one number: {[one.name for one in found]}")
     return found
 
 
@@ -65,29 +93,30 @@ async def migrate(database: Database, folder: Path = MIGRATIONS) -> None:
 async def _apply_next(database: Database, known: Sequence[Migration]) -> bool:
     """Apply one migration, if one is missing: asked under the lock, as another process may be at it."""
     async with database.transaction() as tx:
-        await tx.lock_migrations()
-        await tx.create_migrations()
-        applied = await tx.applied_migrations()
+        await tx.hold("migrations")
+        await tx.execute(_CREATE)
+        applied = {one.number: one for one in await applied_migrations(tx)}
         _check(applied, known)
-        if len(applied) == len(known):
+        missing = next((one for one in known if one.number not in applied), None)
+        if missing is None:
             return False
-        migration = known[len(applied)]
-        for statement in statements(migration.sql):
+        for statement in statements(missing.sql):
             await tx.execute(statement)
-        await tx.record_migration(number=migration.number, name=migration.name, checksum=migration.checksum)
+        await record_migration(tx, Applied(missing.number, missing.name, missing.checksum))
         return True
 
 
-def _check(applied: Sequence[Row], known: Sequence[Migration]) -> None:
-    if len(applied) > len(known):
+def _check(applied: Mapping[int, Applied], known: Sequence[Migration]) -> None:
+    if unknown := sorted(applied.keys() - {one.number for one in known}):
         raise StoreError(
-            f"The store is of a newer Smolny (at migration {len(applied)}, while this version knows {len(known)}): "
+            f"The store is of a newer Smolny (at migration {unknown[-1]}, which this version does not know): "
             "get the newer version, or set DATABASE_URL to another database."
         )
-    for row, migration in zip(applied, known, strict=False):
-        if row["checksum"] != migration.checksum:
+    for migration in known:
+        before = applied.get(migration.number)
+        if before and before.checksum != migration.checksum:
             raise StoreError(
-                f"The migration {migration.name} is not the one that this store was made with ({row['name']}): "
+                f"The migration {migration.name} is not the one that this store was made with ({before.name}): "
                 "put the original file back, and make the change in a new migration."
             )
 

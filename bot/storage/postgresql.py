@@ -8,54 +8,60 @@ from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from typing import Any
 
 import asyncpg
-from aiosql.adapters.asyncpg import AsyncPGAdapter
 
 from bot.storage.errors import StoreError
 from bot.storage.migrate import migrate
-from bot.storage.session import Query, Session, load
+from bot.storage.session import Query, Session
 
 CONNECT_SECONDS = 10.0
 STATEMENT_SECONDS = 30.0
 CLOSE_SECONDS = 3.0
+SETTINGS = {
+    # A process that froze in the middle of a transaction lets go of what it locked, and others go on.
+    "idle_in_transaction_session_timeout": "10s",
+    # Whoever waits for a row hears within a bearable time that it is not to be had.
+    "lock_timeout": "15s",
+    # So does a host that vanished: without these, the server's system asks after it for two hours.
+    "tcp_keepalives_idle": "10",
+    "tcp_keepalives_interval": "3",
+    "tcp_keepalives_count": "2",
+}
+"""What each connection asks of the server."""
 
 
 class PostgresSession(Session):
     """Queries over one connection, or over whichever the pool lends."""
 
-    def __init__(self, queries: dict[str, Query], adapter: AsyncPGAdapter, connection: Any) -> None:
-        super().__init__(queries)
-        self._adapter = adapter
+    def __init__(self, connection: Any) -> None:
         self._connection = connection
 
     async def fetch(self, query: Query, values: dict[str, Any]) -> Sequence[Any]:
-        rows: Sequence[Any] = await self._connection.fetch(query.sql, *self._ordered(query, values))
+        rows: Sequence[Any] = await self._connection.fetch(query.numbered, *values.values())
         return rows
 
     async def change(self, query: Query, values: dict[str, Any]) -> int:
-        status: str = await self._connection.execute(query.sql, *self._ordered(query, values))
+        status: str = await self._connection.execute(query.numbered, *values.values())
         return int(status.rpartition(" ")[2])  # such as "UPDATE 3"
 
     async def execute(self, statement: str) -> None:
         await self._connection.execute(statement)
 
-    def _ordered(self, query: Query, values: dict[str, Any]) -> list[Any]:
-        """The values in the order of `$1`, `$2`, …"""
-        return [values[name] for name in self._adapter.var_sorted[query.name]]
+    async def hold(self, name: str) -> None:
+        # The number is any that nobody else of this database uses.
+        await self._connection.execute("SELECT pg_advisory_xact_lock(hashtextextended($1, 19171109))", name)
 
 
 class PostgresDatabase:
     """A pool of connections."""
 
     def __init__(self, pool: Any) -> None:
-        self._adapter = AsyncPGAdapter()  # type: ignore[no-untyped-call]  # aiosql leaves its functions bare
-        self._queries = load("postgresql", self._adapter)
         self._pool = pool
-        self.reader: Session = PostgresSession(self._queries, self._adapter, pool)
+        self.reader: Session = PostgresSession(pool)
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Session]:
         async with self._pool.acquire() as connection, connection.transaction():
-            yield PostgresSession(self._queries, self._adapter, connection)
+            yield PostgresSession(connection)
 
     async def close(self) -> None:
         try:
@@ -64,22 +70,42 @@ class PostgresDatabase:
             self._pool.terminate()
 
 
+class _Migrating:
+    """One connection without time limits: changing a big table, or waiting for who does, takes as long as it takes."""
+
+    def __init__(self, connection: Any) -> None:
+        self._connection = connection
+        self.reader: Session = PostgresSession(connection)
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Session]:
+        async with self._connection.transaction():
+            yield PostgresSession(self._connection)
+
+    async def close(self) -> None:
+        await self._connection.close()
+
+
 async def open_postgresql(url: str) -> PostgresDatabase:
     """Connect. Raises StoreError."""
     with _told():
         async with AsyncExitStack() as undo:
-            database = PostgresDatabase(await _connect(url))
-            undo.push_async_callback(database.close)
-            await migrate(database)
-            undo.pop_all()
-            return database
+            alone = _Migrating(await _connection(url))
+            undo.push_async_callback(alone.close)
+            await migrate(alone)
+            return PostgresDatabase(await asyncpg.create_pool(url, min_size=1, max_size=10, **_LIMITS))
 
 
-async def _connect(url: str) -> Any:
+_LIMITS: dict[str, Any] = {
+    "timeout": CONNECT_SECONDS,
+    "command_timeout": STATEMENT_SECONDS,
+    "server_settings": SETTINGS,
+}
+
+
+async def _connection(url: str) -> Any:
     try:
-        return await asyncpg.create_pool(
-            url, min_size=1, max_size=10, timeout=CONNECT_SECONDS, command_timeout=STATEMENT_SECONDS
-        )
+        return await asyncpg.connect(url, timeout=CONNECT_SECONDS)
     except (ValueError, asyncpg.InterfaceError):
         # A password with a slash in it ends up in what the parser complains about: nothing of that is shown.
         raise StoreError(

@@ -2,40 +2,46 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from enum import StrEnum
 from typing import Literal, NamedTuple
-from weakref import WeakKeyDictionary
 
 from msgspec import Struct, structs
 
-from bot.storage.session import Row, Session, read
+from bot.storage.session import Session, query
 from bot.storage.store import Store
 
-State = Literal["waiting", "opening", "asking", "closing", "paused", "ending", "over"]
+
+class State(StrEnum):
+    """What a round waits for, or has under way."""
+
+    WAITING = "waiting"
+    OPENING = "opening"
+    ASKING = "asking"
+    CLOSING = "closing"
+    PAUSED = "paused"
+    ENDING = "ending"
+    OVER = "over"
+
+
 Mode = Literal["everyone", "race"]
 
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 RIGHT_RATING, WRONG_RATING = 3, 1
 """What an answer says of how well it is known, as FSRS counts: 1 not at all, 2 hardly, 3 well, 4 easily."""
 LEASE = timedelta(seconds=30)
-_STEPPED = (
-    "state", "number", "due_at", "closes_at", "message", "winner", "remaining", "skipped", "late", "stopped", "tries",
-)  # fmt: skip
 _MOST = 50
-_AT_ONCE = 250
-"""Answers that one transaction takes: some 50 ms of work, for which the next ones wait."""
 
 
 class Round(Struct, frozen=True):
     """A round as it stands. At `due_at` something is to be done about it; what, its `state` says.
 
     `number` counts the questions from 1; `closes_at` is when the open one closes; `message` is the message that shows
-    it; `winner` is the person who closed it in a race; `skipped` questions count for nobody, of `late` ones only right
-    answers do, as nobody could mend a wrong one while we were away; `remaining` are the microseconds that a pause has
-    saved; `tries` counts attempts to say what is to be said next; `version` grows with each change.
+    it, and `shown` how many answers it says there are, -1 where it is out of date; `winner` is the person who closed
+    the question in a race; `skipped` questions count for nobody, of `late` ones only right answers do, as nobody could
+    mend a wrong one while we were away; `remaining` are the microseconds that a pause has saved; `tries` counts
+    attempts to say what is to be said next; `version` grows with each change.
     """
 
     id: str
@@ -60,6 +66,7 @@ class Round(Struct, frozen=True):
     stopped: bool = False
     tries: int = 0
     version: int = 0
+    shown: int = 0
 
 
 class RoundQuestion(Struct, frozen=True):
@@ -81,14 +88,13 @@ class RoundAnswer(Struct, frozen=True):
     is_right: bool
 
 
-@dataclass(frozen=True, eq=False)
-class Given:
+class AnswerGiven(Struct, frozen=True):
     """An answer on its way. `step` moves the round on, or leaves it, or is None where the question takes no answer."""
 
     round: str
     number: int
     answer: RoundAnswer
-    at: datetime
+    answered_at: datetime
     step: Callable[[Round], Round | None]
 
 
@@ -108,179 +114,313 @@ class Standing(Struct, frozen=True):
     answered: int
 
 
-class Rounds:
-    """The rounds in a store."""
+class CountedAnswer(Struct, frozen=True):
+    """An answer that counted in a round."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
-
-    async def add(self, round_: Round, questions: Sequence[RoundQuestion]) -> bool:
-        """Keep a new round; False where one is running in the channel."""
-        async with self._store.transaction() as tx:
-            if not await tx.add_round(**structs.asdict(round_)):
-                return False
-            for one in questions:
-                kept = {name: getattr(one, name) for name in ("number", "question", "asked", "kind", "topics")}
-                await tx.add_round_question(round=round_.id, **kept)
-                if one.made:
-                    await tx.keep_made_question(question=one.question, asked=one.asked)
-        return True
-
-    async def running(self, platform: str, channel: str) -> Round | None:
-        """The round that is running in a channel."""
-        return _round(await self._store.reader.running_round(platform=platform, channel=channel))
-
-    async def get(self, identity: str) -> Round | None:
-        return _round(await self._store.reader.get_round(id=identity))
-
-    async def step(self, identity: str, step: Callable[[Round], Round], version: int | None = None) -> Round | None:
-        """Move a round on by a pure step, and count the answers where that closes a question.
-
-        With a `version`, None where somebody else has moved it on since. What `step` raises leaves all as it was.
-        """
-        async with self._store.transaction() as tx:
-            before = _round(await tx.hold_round(id=identity))
-            if before is None or before.state == "over" or version not in (None, before.version):
-                return None
-            after = step(before)
-            if after.state == "closing" and before.state != "closing":
-                await _count(tx, after)
-            await _save(tx, after)
-        return structs.replace(after, version=after.version + 1)
-
-    async def answer(self, given: Given) -> Receipt | None:
-        """Take an answer, in `everyone` mode in place of an earlier one; None where there is no such round."""
-        return await _intake(self._store).take(given)
-
-    async def question(self, round_: str, number: int) -> str | None:
-        """A question of a round, as JSON."""
-        asked: str | None = await self._store.reader.get_round_question(round=round_, number=number)
-        return asked
-
-    async def questions(self, round_: str) -> dict[str, str]:
-        """The questions of a round, in order: each by its id, as JSON."""
-        rows = await self._store.reader.round_questions(round=round_)
-        return {row["question"]: row["asked"] for row in rows}
-
-    async def lately_asked(self, platform: str, channel: str, since: datetime) -> set[str]:
-        """The ids of the questions of a channel's rounds since then."""
-        rows = await self._store.reader.lately_asked(platform=platform, channel=channel, since=since)
-        return {row["question"] for row in rows}
-
-    async def answers(self, round_: str, number: int) -> list[RoundAnswer]:
-        """All answers to a question, the earliest first."""
-        return [read(RoundAnswer, row) for row in await self._store.reader.round_answers(round=round_, number=number)]
-
-    async def count(self, round_: str, number: int) -> int:
-        """How many have answered a question."""
-        answered: int = await self._store.reader.count_answers(round=round_, number=number)
-        return answered
-
-    async def standings(self, round_: str) -> list[Standing]:
-        """How everybody did who answered in a round, in no order."""
-        return [read(Standing, row) for row in await self._store.reader.round_standings(round=round_)]
-
-    async def attempts(self, round_: str) -> list[Row]:
-        """Person, question and whether it was right, for each answer that counted in a round."""
-        rows: list[Row] = await self._store.reader.round_attempts(round=round_)
-        return rows
-
-    async def claim(self, platform: str, now: datetime) -> list[Round]:
-        """Rounds with something to do, for this process alone until it releases them or the lease ends."""
-        async with self._store.transaction() as tx:
-            rows = await tx.claim_rounds(platform=platform, now=now, until=now + LEASE, most=_MOST)
-        return [read(Round, row) for row in rows]
-
-    async def claim_unshown(self, platform: str, now: datetime, pace: timedelta) -> list[Round]:
-        """Rounds whose message does not show how many have answered, and was not edited for as long as `pace`."""
-        async with self._store.transaction() as tx:
-            rows = await tx.claim_unshown(platform=platform, now=now, before=now - pace, until=now + LEASE, most=_MOST)
-        return [read(Round, row) for row in rows]
-
-    async def note_shown(self, round_: Round, shown: int) -> None:
-        """The message shows so many answers now; the round is released."""
-        async with self._store.transaction() as tx:
-            await tx.note_shown(id=round_.id, number=round_.number, shown=shown)
-
-    async def release(self, identity: str) -> None:
-        async with self._store.transaction() as tx:
-            await tx.release_round(id=identity)
+    person: str
+    question: str
+    is_right: bool
 
 
-class _Intake:
-    """Answers on their way into a store: one transaction takes all that came while the last was under way.
+async def add(tx: Session, round_: Round, questions: Sequence[RoundQuestion]) -> bool:
+    """Keep a new round; False where one is running in the channel."""
+    if not await _add(tx, round_):
+        return False
+    for one in questions:
+        await _add_question(tx, round_.id, one)
+        if one.made:
+            await _keep_made_question(tx, one)
+    return True
 
-    A thousand people who press at once would otherwise wait for a thousand commits.
+
+@query(
     """
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-        self._waiting: list[Given] = []
-        self._receipts: dict[Given, Receipt | None] = {}
-        self._turn = asyncio.Lock()
-
-    async def take(self, given: Given) -> Receipt | None:
-        self._waiting.append(given)
-        try:
-            async with self._turn:
-                while given in self._waiting:
-                    await self._take_all(self._waiting[:_AT_ONCE])
-            return self._receipts[given]
-        finally:
-            self._receipts.pop(given, None)
-            if given in self._waiting:
-                self._waiting.remove(given)
-
-    async def _take_all(self, batch: Sequence[Given]) -> None:
-        held: dict[str, Round | None] = {}
-        receipts = {}
-        async with self._store.transaction() as tx:
-            for given in batch:
-                if given.round not in held:
-                    held[given.round] = _round(await tx.hold_round(id=given.round))
-                receipts[given] = await _take(tx, held, given)
-        # Only what is kept has a receipt: after a failure, the next in turn tries for those who still wait.
-        self._receipts |= receipts
-        self._waiting = self._waiting[len(batch) :]
+    INSERT INTO rounds
+        (id, platform, server, channel, mode, seconds, questions, starter, starter_name, started_at, state, number,
+         due_at, closes_at, message, winner, remaining, skipped, late, stopped, tries, version, shown, shown_at,
+         lease_ends_at)
+    VALUES
+        (:id, :platform, :server, :channel, :mode, :seconds, :questions, :starter, :starter_name, :started_at, :state,
+         :number, :due_at, :closes_at, :message, :winner, :remaining, :skipped, :late, :stopped, :tries, :version,
+         :shown, 0, 0)
+    ON CONFLICT DO NOTHING
+    """
+)
+async def _add(tx: Session, round_: Round) -> bool:
+    """Keep a new round; False where one is running in the channel."""
 
 
-async def _take(tx: Session, held: dict[str, Round | None], given: Given) -> Receipt | None:
-    before = held[given.round]
-    after = given.step(before) if before else None
-    if before is None:
+@query(
+    """
+    INSERT INTO round_questions (round, number, question, kind, topics, asked)
+    VALUES (:round_id, :number, :question, :kind, :topics, :asked)
+    """
+)
+async def _add_question(tx: Session, round_id: str, question_: RoundQuestion) -> int:
+    """Keep a question of a round."""
+
+
+@query("INSERT INTO made_questions (question, asked) VALUES (:question, :asked) ON CONFLICT (question) DO NOTHING")
+async def _keep_made_question(tx: Session, question_: RoundQuestion) -> int:
+    """Keep a question that stands in no notes, so that it can come again."""
+
+
+@query("SELECT * FROM rounds WHERE platform = :platform AND channel = :channel AND state <> 'over'")
+async def running(session: Session, platform: str, channel: str) -> Round | None:
+    """The round that is running in a channel."""
+
+
+@query("SELECT * FROM rounds WHERE id = :round_id")
+async def get(session: Session, round_id: str) -> Round | None:
+    """A round, whatever its state."""
+
+
+@query("SELECT * FROM rounds WHERE id = :round_id /*lock*/")
+async def hold(tx: Session, round_id: str) -> Round | None:
+    """A round that nobody else moves on, or answers in, until the transaction ends."""
+
+
+async def step(tx: Session, round_id: str, step: Callable[[Round], Round], version: int | None = None) -> Round | None:
+    """Move a round on by a pure step, and count the answers where that closes a question.
+
+    With a `version`, None where somebody else has moved it on since. What `step` raises leaves all as it was.
+    """
+    before = await hold(tx, round_id)
+    if before is None or before.state is State.OVER or version not in (None, before.version):
         return None
-    if after is None:
-        return Receipt(False, before)
-    put = tx.put_answer if before.mode == "everyone" else tx.add_answer
-    if not await put(round=given.round, number=given.number, answered_at=given.at, **structs.asdict(given.answer)):
-        return Receipt(False, before)
-    if after is not before:
-        await _save(tx, after)
-        held[given.round] = after = structs.replace(after, version=after.version + 1)
-    return Receipt(True, after)
+    after = step(before)
+    if after.state is State.CLOSING and before.state is not State.CLOSING:
+        await _count(tx, after)
+    return await _save_held(tx, after)
 
 
-_INTAKES: WeakKeyDictionary[Store, _Intake] = WeakKeyDictionary()
+async def _save_held(tx: Session, after: Round) -> Round:
+    if not await _save(tx, after):
+        raise RuntimeError(f"round {after.id} moved on while it was held")
+    return structs.replace(after, version=after.version + 1)
 
 
-def _intake(store: Store) -> _Intake:
-    return _INTAKES.setdefault(store, _Intake(store))
+@query(
+    """
+    UPDATE rounds SET
+        state = :state, number = :number, due_at = :due_at, closes_at = :closes_at, message = :message,
+        winner = :winner, remaining = :remaining, skipped = :skipped, late = :late, stopped = :stopped,
+        tries = :tries, shown = :shown, version = version + 1
+    WHERE id = :id AND version = :version
+    """
+)
+async def _save(tx: Session, round_: Round) -> bool:
+    """Keep how a round stands now; False where somebody else has moved it on since it was read."""
+
+
+async def answer(store: Store, given: AnswerGiven) -> Receipt | None:
+    """Take an answer, in `everyone` mode in place of an earlier one; None where there is no such round."""
+
+    async def take(tx: Session) -> Receipt | None:
+        before = await hold(tx, given.round)
+        after = given.step(before) if before else None
+        if before is None:
+            return None
+        if after is None:
+            return Receipt(False, before)
+        put = _put_answer if before.mode == "everyone" else _add_answer
+        if not await put(tx, given.round, given.number, given.answered_at, given.answer):
+            return Receipt(False, before)
+        return Receipt(True, await _save_held(tx, after) if after is not before else after)
+
+    return await store.grouped.change(given.round, take)
+
+
+@query(
+    """
+    INSERT INTO round_answers (round, number, person, name, is_right, answered_at)
+    VALUES (:round_id, :number, :person, :name, :is_right, :answered_at)
+    ON CONFLICT (round, number, person) DO UPDATE
+    SET name = excluded.name, is_right = excluded.is_right, answered_at = excluded.answered_at
+    """
+)
+async def _put_answer(tx: Session, round_id: str, number: int, answered_at: datetime, answer: RoundAnswer) -> bool:
+    """Take an answer in place of an earlier one."""
+
+
+@query(
+    """
+    INSERT INTO round_answers (round, number, person, name, is_right, answered_at)
+    VALUES (:round_id, :number, :person, :name, :is_right, :answered_at)
+    ON CONFLICT (round, number, person) DO NOTHING
+    """
+)
+async def _add_answer(tx: Session, round_id: str, number: int, answered_at: datetime, answer: RoundAnswer) -> bool:
+    """Take a first answer; False where the person has answered."""
+
+
+@query("SELECT asked FROM round_questions WHERE round = :round_id AND number = :number")
+async def question(session: Session, round_id: str, number: int) -> str | None:
+    """A question of a round, as JSON."""
+
+
+class AskedQuestion(Struct, frozen=True):
+    """A question's id, and the question as JSON."""
+
+    question: str
+    asked: str
+
+
+@query("SELECT question, asked FROM round_questions WHERE round = :round_id ORDER BY number")
+async def questions(session: Session, round_id: str) -> list[AskedQuestion]:
+    """The questions of a round, in order."""
+
+
+@query(
+    """
+    SELECT question FROM rounds JOIN round_questions ON round_questions.round = rounds.id
+    WHERE platform = :platform AND server = :server AND started_at >= :since
+        AND (:server <> '' OR channel = :channel)
+    """
+)
+async def lately_asked(session: Session, platform: str, server: str, channel: str, since: datetime) -> list[str]:
+    """The ids of the questions of a server's rounds since then; without a server, of the channel's."""
+
+
+@query(
+    """
+    SELECT person, name, is_right FROM round_answers
+    WHERE round = :round_id AND number = :number ORDER BY answered_at, person
+    """
+)
+async def answers(session: Session, round_id: str, number: int) -> list[RoundAnswer]:
+    """All answers to a question, the earliest first."""
+
+
+@query("SELECT COUNT(*) AS answered FROM round_answers WHERE round = :round_id AND number = :number")
+async def count_answers(session: Session, round_id: str, number: int) -> int:
+    """How many have answered a question."""
+
+
+@query(
+    """
+    SELECT person,
+        (SELECT name FROM attempts AS latest WHERE latest.round = :round_id AND latest.person = attempts.person
+         ORDER BY attempted_at DESC LIMIT 1) AS name,
+        COUNT(*) FILTER (WHERE is_right) AS right_ones, COUNT(*) AS answered
+    FROM attempts WHERE round = :round_id GROUP BY person
+    """
+)
+async def standings(session: Session, round_id: str) -> list[Standing]:
+    """How everybody did who answered in a round, in no order, each by their latest name."""
+
+
+@query("SELECT person, question, is_right FROM attempts WHERE round = :round_id")
+async def counted(session: Session, round_id: str) -> list[CountedAnswer]:
+    """Each answer that counted in a round."""
+
+
+@query("SELECT question FROM attempts WHERE round = :round_id AND person = :person AND NOT is_right")
+async def missed(session: Session, round_id: str, person: str) -> list[str]:
+    """The ids of the questions that a person answered wrongly in a round."""
+
+
+@query(
+    """
+    UPDATE rounds SET lease_ends_at = :until
+    WHERE id IN (
+        SELECT id FROM rounds
+        WHERE platform = :platform AND state <> 'over' AND due_at <= :now AND lease_ends_at <= :now
+        ORDER BY due_at LIMIT :most /*skip locked*/
+    )
+    RETURNING *
+    """
+)
+async def _claim(tx: Session, platform: str, now: datetime, until: datetime, most: int) -> list[Round]:
+    """Rounds with something to do."""
+
+
+async def claim(tx: Session, platform: str, now: datetime) -> list[Round]:
+    """Rounds with something to do, for this process alone until it releases them or the lease ends."""
+    return await _claim(tx, platform, now, now + LEASE, _MOST)
+
+
+async def claim_unshown(tx: Session, platform: str, now: datetime, pace: timedelta) -> list[Round]:
+    """Rounds whose message does not show how many have answered, and was not edited for as long as `pace`."""
+    return await _claim_unshown(tx, platform, now, now - pace, now + LEASE, _MOST)
+
+
+@query(
+    """
+    UPDATE rounds SET lease_ends_at = :until, shown_at = :now
+    WHERE id IN (
+        SELECT id FROM rounds
+        WHERE platform = :platform AND state <> 'over' AND state IN ('asking', 'paused') AND message <> ''
+            AND shown_at <= :before AND lease_ends_at <= :now AND due_at > :now
+            AND shown <> (SELECT COUNT(*) FROM round_answers
+                          WHERE round_answers.round = rounds.id AND round_answers.number = rounds.number)
+        LIMIT :most /*skip locked*/
+    )
+    RETURNING *
+    """
+)
+async def _claim_unshown(
+    tx: Session, platform: str, now: datetime, before: datetime, until: datetime, most: int
+) -> list[Round]:
+    """Rounds whose message does not show how many have answered."""
+
+
+@query("UPDATE rounds SET shown = :shown, lease_ends_at = 0 WHERE id = :round_id AND number = :number")
+async def note_shown(tx: Session, round_id: str, number: int, shown: int) -> int:
+    """The message shows so many answers now; the round is released."""
+
+
+@query("UPDATE rounds SET lease_ends_at = 0 WHERE id = :round_id")
+async def release(tx: Session, round_id: str) -> int:
+    """Let others have the round."""
 
 
 async def _count(tx: Session, after: Round) -> None:
     """Make what was answered to the question that is closing count, once and for all."""
     if after.skipped or after.late:
-        await tx.drop_answers(round=after.id, number=after.number, right_too=after.skipped)
-    await tx.count_round_answers(
-        round=after.id, number=after.number, right_rating=RIGHT_RATING, wrong_rating=WRONG_RATING
-    )
+        await _drop_answers(tx, after.id, after.number, right_too=after.skipped)
+    await _count_answers(tx, after.id, after.number, RIGHT_RATING, WRONG_RATING)
 
 
-async def _save(tx: Session, after: Round) -> None:
-    values = {name: getattr(after, name) for name in _STEPPED}
-    if not await tx.save_round(id=after.id, version=after.version, **values):
-        raise RuntimeError(f"round {after.id} moved on while it was held")
+@query("DELETE FROM round_answers WHERE round = :round_id AND number = :number AND (:right_too OR NOT is_right)")
+async def _drop_answers(tx: Session, round_id: str, number: int, *, right_too: bool) -> int:
+    """Drop answers that do not count."""
 
 
-def _round(row: Row | None) -> Round | None:
-    return read(Round, row) if row else None
+@query(
+    """
+    INSERT INTO attempts
+        (person, question, attempted_at, name, kind, topics, is_right, rating, round, platform, server, channel)
+    SELECT answers.person, asked.question, answers.answered_at, answers.name, asked.kind, asked.topics,
+        answers.is_right,
+        CASE WHEN answers.is_right THEN CAST(:right_rating AS INTEGER) ELSE CAST(:wrong_rating AS INTEGER) END,
+        rounds.id, rounds.platform, rounds.server, rounds.channel
+    FROM round_answers AS answers
+    JOIN round_questions AS asked ON asked.round = answers.round AND asked.number = answers.number
+    JOIN rounds ON rounds.id = answers.round
+    WHERE answers.round = :round_id AND answers.number = :number
+    ON CONFLICT DO NOTHING
+    """
+)
+async def _count_answers(tx: Session, round_id: str, number: int, right_rating: int, wrong_rating: int) -> int:
+    """Make answers count."""
+
+
+@query("SELECT id FROM rounds WHERE starter = :person OR winner = :person ORDER BY id /*lock*/")
+async def hold_of_person(tx: Session, person: str) -> list[str]:
+    """Hold the rounds that name a person, in the order in which everybody holds rounds."""
+
+
+@query("UPDATE rounds SET starter = '', starter_name = 'somebody' WHERE starter = :person")
+async def forget_starter(tx: Session, person: str) -> int:
+    """Forget who started rounds."""
+
+
+@query("UPDATE rounds SET winner = '-' WHERE winner = :person")
+async def forget_winner(tx: Session, person: str) -> int:
+    """Forget who won races."""
+
+
+@query("DELETE FROM round_answers WHERE person = :person")
+async def forget_answers(tx: Session, person: str) -> int:
+    """Forget what a person answered in rounds under way."""

@@ -1,7 +1,13 @@
-"""Named queries over one connection, the same for both databases.
+"""Typed queries over one connection, the same for both databases.
 
-A query's result follows from the mark behind its name in the `.sql` file: none is a list of rows, `^` one row or None,
-`$` one value or None, `!` the number of rows changed, `#` nothing. A row is a dict.
+    @query("UPDATE rounds SET state = :state WHERE id = :id")
+    async def set_state(tx: Session, id: str, state: State) -> int:
+        "How many rounds changed."
+
+The parameters that a statement names are those of its function, or fields of a struct that the function takes; that
+they fit is checked when the module is imported. What the function returns says how rows are read: `list[T]` all of
+them, `T | None` the first, a bare type the only value. Of a statement without rows, `int` is how many it changed, and
+`bool` whether it changed any. What only PostgreSQL needs is marked: `/*lock*/` and `/*skip locked*/` behind a SELECT.
 
 Moments are kept as whole microseconds since 1970 in UTC, in BIGINT columns named `…_at`: an integer has one spelling
 only, so that comparing, sorting and indexing cannot go wrong as they do when `Z` meets `+00:00`, and both databases
@@ -10,61 +16,66 @@ treat it alike. Sessions take and give aware datetimes. Dates are ISO text in co
 
 from __future__ import annotations
 
+import functools
+import inspect
+import re
+import types
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
-from typing import Any, TypeVar
+from enum import Enum
+from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
 
-import aiosql
 import msgspec
-from aiosql.types import SQLOperationType
 from msgspec import Struct
 
-QUERIES = Path(__file__).with_name("queries")
-
 Row = dict[str, Any]
-T = TypeVar("T")
+F = TypeVar("F", bound=Callable[..., Awaitable[Any]])
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
+_NAMED = re.compile(r"'[^']*'|--[^\n]*|(?<![:\w]):(?P<name>[a-z_]+)")
+_LOCKS = {"/*lock*/": "FOR UPDATE", "/*skip locked*/": "FOR UPDATE SKIP LOCKED"}
 
 
-class Query(Struct, frozen=True):
-    """A named statement in the dialect of one database."""
+class Query(Struct, frozen=True, dict=True):
+    """A statement with named parameters, and how its result is read."""
 
     name: str
     sql: str
-    operation: SQLOperationType
-    parameters: frozenset[str]
+    returns: Any
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """The parameters' names, each once, in the order in which the statement first names them."""
+        return tuple(dict.fromkeys(found["name"] for found in _NAMED.finditer(self.sql) if found["name"]))
+
+    @functools.cached_property
+    def numbered(self) -> str:
+        """The statement as PostgreSQL takes it: with locks, and `$1`, `$2`, … for the parameters."""
+        places = {name: f"${place}" for place, name in enumerate(self.parameters, 1)}
+        sql = _NAMED.sub(lambda found: places[found["name"]] if found["name"] else found[0], self.sql)
+        for mark, lock in _LOCKS.items():
+            sql = sql.replace(mark, lock)
+        return sql
+
+    @functools.cached_property
+    def has_rows(self) -> bool:
+        """Whether it gives rows, not only a count of those that it changed."""
+        return self.sql.lstrip().startswith(("SELECT", "WITH")) or "RETURNING" in self.sql
 
 
 class Session(ABC):
-    """What a transaction offers, and reading outside one: each named query is a method, its parameters are keywords."""
+    """One connection: what the functions made by `query` run on."""
 
-    def __init__(self, queries: Mapping[str, Query]) -> None:
-        self._queries = queries
-
-    def __getattr__(self, name: str) -> Callable[..., Awaitable[Any]]:
-        query = self._queries.get(name)
-        if query is None:
-            raise AttributeError(f"no query is named {name!r}")
-        return lambda **arguments: self._run(query, arguments)
-
-    async def _run(self, query: Query, arguments: Mapping[str, object]) -> Any:
-        if arguments.keys() != query.parameters:
-            raise TypeError(f"{query.name} takes {sorted(query.parameters)}, not {sorted(arguments)}")
-        values = {name: _kept(value) for name, value in arguments.items()}
-        if query.operation is SQLOperationType.SCRIPT:
-            return await self.execute(query.sql)
-        if query.operation is SQLOperationType.INSERT_UPDATE_DELETE:
-            return await self.change(query, values)
-        rows = await self.fetch(query, values)
-        if query.operation is SQLOperationType.SELECT:
-            return [_row(row) for row in rows]
-        if query.operation is SQLOperationType.SELECT_ONE:
-            return _row(rows[0]) if rows else None
-        return rows[0][0] if rows else None
+    async def run(self, query: Query, values: Mapping[str, object]) -> Any:
+        """Run a query; the result is as its function promises."""
+        stored = {name: _stored(values[name]) for name in query.parameters}
+        if not query.has_rows:
+            changed = await self.change(query, stored)
+            return changed > 0 if query.returns is bool else changed
+        rows = [_row(row) for row in await self.fetch(query, stored)]
+        return _result(query.returns, rows)
 
     @abstractmethod
     async def fetch(self, query: Query, values: dict[str, Any]) -> Sequence[Any]:
@@ -78,39 +89,85 @@ class Session(ABC):
     async def execute(self, statement: str) -> None:
         """Run one statement that has no parameters and no name, such as a migration's."""
 
-
-def load(dialect: str, adapter: Any) -> dict[str, Query]:
-    """All queries for a dialect, by name. `adapter` is aiosql's for the driver, and writes their parameters."""
-    loaded: dict[str, Query] = {}
-    for file in [*sorted(QUERIES.glob("*.sql")), *sorted((QUERIES / dialect).glob("*.sql"))]:
-        named = aiosql.from_path(file, lambda: adapter)
-        for name in named.available_queries:
-            if name.endswith("_cursor"):
-                continue  # aiosql adds one to each query; nothing here reads by cursor
-            if name in loaded:
-                raise ValueError(f"two queries are named {name!r}")
-            query = getattr(named, name)
-            loaded[name] = Query(name, query.sql, query.operation, frozenset(query.parameters or ()))
-    return loaded
+    @abstractmethod
+    async def hold(self, name: str) -> None:
+        """Let nobody else hold this name until the transaction ends."""
 
 
-def read(kind: type[T], row: Row) -> T:
-    """A row as a frozen struct, whose fields are named as the columns."""
+QUERIES: list[Query] = []
+"""Every query there is, for tests that look at all of them."""
+
+
+def query(sql: str) -> Callable[[F], F]:
+    """Make a typed function run a statement; its body is its docstring. Raises TypeError where the two do not fit."""
+
+    def make(function: F) -> F:
+        hints = get_type_hints(function)
+        _, *names = inspect.signature(function).parameters
+        made = Query(f"{function.__module__}.{function.__name__}", sql.strip(), hints["return"])
+        _check(made, {name: hints[name] for name in names})
+        QUERIES.append(made)
+
+        @functools.wraps(function)
+        async def run(session: Session, *given: object, **named: object) -> Any:
+            arguments = dict(zip(names, given, strict=False)) | named
+            if arguments.keys() != set(names):
+                raise TypeError(f"{made.name} takes {names}, not {sorted(arguments)}")
+            return await session.run(made, _values(arguments))
+
+        return cast("F", run)
+
+    return make
+
+
+def _check(made: Query, hints: Mapping[str, Any]) -> None:
+    fields = {field for hint in hints.values() if _is_struct(hint) for field in hint.__struct_fields__}
+    single = {name for name, hint in hints.items() if not _is_struct(hint)}
+    named = set(made.parameters)
+    if not single <= named <= single | fields:
+        raise TypeError(f"{made.name} takes {sorted(single)} and names {sorted(named)}")
+
+
+def _values(arguments: Mapping[str, object]) -> dict[str, object]:
+    values: dict[str, object] = {}
+    for name, value in arguments.items():
+        values |= msgspec.structs.asdict(value) if isinstance(value, Struct) else {name: value}
+    return values
+
+
+def _result(kind: Any, rows: Sequence[Row]) -> Any:
+    if get_origin(kind) is list:
+        [one] = get_args(kind)
+        return [_read(one, row) for row in rows]
+    if get_origin(kind) is types.UnionType:
+        one, _ = get_args(kind)
+        return _read(one, rows[0]) if rows and rows[0][next(iter(rows[0]))] is not None else None
+    return _read(kind, rows[0]) if rows else kind()
+
+
+def _read(kind: Any, row: Row) -> Any:
+    """A row as a struct whose fields are named as the columns, or its only value."""
     # SQLite has no booleans and gives 0 and 1 for them: hence not strict.
-    return msgspec.convert(row, kind, strict=False)
+    return msgspec.convert(row if _is_struct(kind) else next(iter(row.values())), kind, strict=False)
 
 
-def _kept(value: object) -> object:
+def _is_struct(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, Struct)
+
+
+def _stored(value: object) -> object:
     if isinstance(value, datetime):
         return (value - _EPOCH) // _MICROSECOND
+    if isinstance(value, Enum):
+        return value.value
     return value.isoformat() if isinstance(value, date) else value
 
 
 def _row(row: Any) -> Row:
-    return {name: _given(name, value) for name, value in dict(row).items()}
+    return {name: _loaded(name, value) for name, value in dict(row).items()}
 
 
-def _given(name: str, value: object) -> object:
+def _loaded(name: str, value: object) -> object:
     if name.endswith("_at") and isinstance(value, int):
         return _EPOCH + value * _MICROSECOND
     return value

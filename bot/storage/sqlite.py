@@ -1,4 +1,4 @@
-"""The store in an SQLite file: one connection writes, another reads, so that no reader waits for a writer."""
+"""The store in an SQLite file: one connection writes, others read, so that no reader waits for what is slow."""
 
 from __future__ import annotations
 
@@ -11,21 +11,25 @@ from pathlib import Path
 from typing import Any
 
 import aiosqlite
-from aiosql.adapters.aiosqlite import AioSQLiteAdapter
 
 from bot.storage.errors import StoreError
 from bot.storage.migrate import migrate
-from bot.storage.session import Query, Session, load
+from bot.storage.session import Query, Session
 
 BUSY_SECONDS = 10.0
 """How long to wait for another process that is writing."""
+MIGRATION_SECONDS = 3600.0
+"""How long to wait for another process that brings a big store up to date."""
+READERS = 3
+"""Connections that read: while slow queries have some, a quick one finds another."""
+CHECKED_SIZE = 64 * 1024 * 1024
+"""A bigger file is checked only after an unclean stop: reading all of it takes longer than people wait."""
 
 
 class SqliteSession(Session):
     """Queries over one connection to the file."""
 
-    def __init__(self, queries: dict[str, Query], connection: aiosqlite.Connection) -> None:
-        super().__init__(queries)
+    def __init__(self, connection: aiosqlite.Connection) -> None:
         self._connection = connection
 
     async def fetch(self, query: Query, values: dict[str, Any]) -> Sequence[Any]:
@@ -38,15 +42,49 @@ class SqliteSession(Session):
     async def execute(self, statement: str) -> None:
         await self._connection.execute_fetchall(statement)
 
+    async def hold(self, name: str) -> None:
+        """A write transaction has the whole database already."""
+
+
+class SqliteReaders(Session):
+    """Queries over whichever of some connections is free."""
+
+    def __init__(self, connections: Sequence[aiosqlite.Connection]) -> None:
+        self._free: asyncio.LifoQueue[SqliteSession] = asyncio.LifoQueue()
+        for connection in connections:
+            self._free.put_nowait(SqliteSession(connection))
+
+    @asynccontextmanager
+    async def _one(self) -> AsyncIterator[SqliteSession]:
+        session = await self._free.get()
+        try:
+            yield session
+        finally:
+            self._free.put_nowait(session)
+
+    async def fetch(self, query: Query, values: dict[str, Any]) -> Sequence[Any]:
+        async with self._one() as session:
+            return await session.fetch(query, values)
+
+    async def change(self, query: Query, values: dict[str, Any]) -> int:
+        async with self._one() as session:
+            return await session.change(query, values)
+
+    async def execute(self, statement: str) -> None:
+        async with self._one() as session:
+            await session.execute(statement)
+
+    async def hold(self, name: str) -> None:
+        """Nothing is held outside a transaction."""
+
 
 class SqliteDatabase:
     """An open file. Writers of this process take turns by a lock, those of others by SQLite's own."""
 
-    def __init__(self, writer: aiosqlite.Connection, reader: aiosqlite.Connection) -> None:
-        queries = load("sqlite", AioSQLiteAdapter())
-        self.reader: Session = SqliteSession(queries, reader)
-        self._session = SqliteSession(queries, writer)
-        self._writer, self._reader = writer, reader
+    def __init__(self, writer: aiosqlite.Connection, readers: Sequence[aiosqlite.Connection]) -> None:
+        self.reader: Session = SqliteReaders(readers)
+        self._session = SqliteSession(writer)
+        self._writer, self._readers = writer, readers
         self._lock = asyncio.Lock()
 
     @asynccontextmanager
@@ -64,8 +102,8 @@ class SqliteDatabase:
         await asyncio.shield(self._writer.rollback())
 
     async def close(self) -> None:
-        await self._reader.close()
-        await self._writer.close()
+        for connection in (*self._readers, self._writer):
+            await connection.close()
 
 
 async def open_sqlite(path: Path) -> SqliteDatabase:
@@ -74,17 +112,31 @@ async def open_sqlite(path: Path) -> SqliteDatabase:
         path.parent.mkdir(parents=True, exist_ok=True)
         # Tried here first: aiosqlite's thread outlives a connection that cannot be opened, and may print a traceback.
         sqlite3.connect(path).close()
+        is_checked = _wants_check(path)
         async with AsyncExitStack() as undo:
             writer = await _connect(path)
             undo.push_async_callback(writer.close)
-            await _prepare(writer, path)
-            reader = await _connect(path)
-            undo.push_async_callback(reader.close)
-            await reader.execute_fetchall("PRAGMA query_only = ON")
-            database = SqliteDatabase(writer, reader)
+            await _prepare(writer)
+            if is_checked:
+                await _check(writer, path)
+            readers = [await _reader(path, undo) for _ in range(READERS)]
+            database = SqliteDatabase(writer, readers)
+            await writer.execute_fetchall(f"PRAGMA busy_timeout = {MIGRATION_SECONDS * 1000:.0f}")
             await migrate(database)
+            await writer.execute_fetchall(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000:.0f}")
             undo.pop_all()
             return database
+
+
+def _wants_check(path: Path) -> bool:
+    return path.stat().st_size < CHECKED_SIZE or path.with_name(f"{path.name}-wal").exists()
+
+
+async def _reader(path: Path, undo: AsyncExitStack) -> aiosqlite.Connection:
+    reader = await _connect(path)
+    undo.push_async_callback(reader.close)
+    await reader.execute_fetchall("PRAGMA query_only = ON")
+    return reader
 
 
 async def _connect(path: Path) -> aiosqlite.Connection:
@@ -96,11 +148,14 @@ async def _connect(path: Path) -> aiosqlite.Connection:
     return connection
 
 
-async def _prepare(writer: aiosqlite.Connection, path: Path) -> None:
+async def _prepare(writer: aiosqlite.Connection) -> None:
     await _write_ahead(writer)
     # A claim that a power cut took back would let a day be posted twice: each commit waits for the disk.
     await writer.execute_fetchall("PRAGMA synchronous = FULL")
     await writer.execute_fetchall("PRAGMA foreign_keys = ON")
+
+
+async def _check(writer: aiosqlite.Connection, path: Path) -> None:
     [[verdict]] = await writer.execute_fetchall("PRAGMA quick_check(1)")
     if verdict != "ok":
         raise _damaged(path)

@@ -2,8 +2,8 @@
 
 store = await Store.open("sqlite:///data/smolny.db")
 async with store.transaction() as tx:
-    await tx.put_setting(key="greeting", value="hello")
-greeting = await store.reader.get_setting(key="greeting")
+    await put_setting(tx, "greeting", "hello")
+greeting = await get_setting(store.reader, "greeting")
 await store.close()
 """
 
@@ -13,8 +13,10 @@ from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 
 from bot.storage.errors import StoreError
+from bot.storage.group_commit import GroupCommit
 from bot.storage.migrate import Database
 from bot.storage.session import Session
+from bot.storage.settings import get_setting, put_setting
 from bot.storage.sqlite import open_sqlite
 
 
@@ -23,6 +25,8 @@ class Store:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self.grouped = GroupCommit(database.transaction)
+        """For small changes of which many come at once: several share a transaction."""
 
     @classmethod
     async def open(cls, url: str) -> Store:
@@ -34,6 +38,7 @@ class Store:
 
     async def close(self) -> None:
         """Let go of the file or the server. What was committed is safe without it."""
+        await self.grouped.close()
         await self._database.close()
 
     @property
@@ -50,13 +55,12 @@ class Store:
 
     async def get_setting(self, key: str) -> str | None:
         """What was last set for `key`, None where nothing was."""
-        value: str | None = await self.reader.get_setting(key=key)
-        return value
+        return await get_setting(self.reader, key)
 
     async def set_setting(self, key: str, value: str) -> None:
         """Remember `value` for `key`."""
         async with self.transaction() as tx:
-            await tx.put_setting(key=key, value=value)
+            await put_setting(tx, key, value)
 
 
 async def _open(url: str) -> Database:

@@ -10,15 +10,15 @@ from bot.core.context import Channel, Context
 from bot.core.errors import UserError
 from bot.core.platform import Undelivered
 from bot.core.reply import AnyPart, Button, Choice, Items, Link, Moment, Prose, Reply
-from bot.storage import deliveries, subscriptions
+from bot.storage import deliveries, schedules
 from bot.storage.deliveries import Delivery
+from bot.storage.schedules import Schedule, State
 from bot.storage.session import Session
-from bot.storage.subscriptions import Subscription
 from bot.timetable.arithmetic import Due, Timetable, next_due, upcoming
 from bot.timetable.words import Days, TimeOfDay
 from bot.timetable.zones import TimeZone, completions
 from cogs.daily.choice import REASONS, next_due_of, next_fact, record_skipped, resume_schedule, timetable_of
-from cogs.daily.schedules import (
+from cogs.daily.server_schedules import (
     check_may_change,
     local_and_utc,
     may_change,
@@ -87,15 +87,15 @@ async def set_(
     return await _schedule_reply(ctx, one, "Daily fact scheduled")
 
 
-async def _save(ctx: Context, tx: Session, channel: Channel, timetable: Timetable, topic: str) -> Subscription:
+async def _save(ctx: Context, tx: Session, channel: Channel, timetable: Timetable, topic: str) -> Schedule:
     """Create or change a schedule. A local day that is in the ledger is not due again."""
     server = ctx.place.server or ""
-    known = await subscriptions.find(tx, ctx.place.platform, server, channel.id, topic)
+    known = await schedules.find(tx, ctx.place.platform, server, channel.id, topic)
     due = await next_due_of(tx, known, timetable, ctx.now) if known else next_due(timetable, ctx.now)
-    if known and known.state != "removed":
+    if known and known.state is not State.REMOVED:
         await record_skipped(tx, known, known.reason or "changed", ctx.now, due.local_date)
-    wanted = Subscription(
-        id=known.id if known else subscriptions.new_id(),
+    wanted = Schedule(
+        id=known.id if known else schedules.new_id(),
         platform=ctx.place.platform,
         server=server,
         channel=channel.id,
@@ -108,7 +108,7 @@ async def _save(ctx: Context, tx: Session, channel: Channel, timetable: Timetabl
         due_at=due.at,
         due_date=due.local_date,
     )
-    return await subscriptions.put(tx, wanted)
+    return await schedules.put(tx, wanted)
 
 
 @command("daily list", admin=True, owners=True)
@@ -177,32 +177,32 @@ async def _operate(ctx: Context, operation: str, channel: Channel | None, topic:
     return Reply(_WHICH_ONE[operation], (await schedule_menu(ctx, "Choose one", operation, known),), private=True)
 
 
-async def _perform(ctx: Context, operation: str, one: Subscription) -> Reply:
+async def _perform(ctx: Context, operation: str, one: Schedule) -> Reply:
     check_may_change(ctx, one)
     return await _OPERATIONS[operation](ctx, one)
 
 
-async def _schedule_reply(ctx: Context, one: Subscription, title: str = "") -> Reply:
+async def _schedule_reply(ctx: Context, one: Schedule, title: str = "") -> Reply:
     parts: tuple[AnyPart, ...] = (Prose(f"{await schedule_name(ctx, one)}: {schedule_line(one)}"),)
-    if one.state == "active":
+    if one.state is State.ACTIVE:
         parts += _next_post(one)
         parts += (Prose("The next one will say:"), *(await _post(ctx, one)).parts)
     return Reply(title or "Daily fact", parts, _schedule_buttons(one), private=True)
 
 
-def _next_post(one: Subscription) -> tuple[AnyPart, ...]:
+def _next_post(one: Schedule) -> tuple[AnyPart, ...]:
     due = Due(one.due_at, one.due_date)
     return Prose(f"Next post: {local_and_utc(due, one.zone)}."), Moment("In your own time", one.due_at)
 
 
-def _schedule_buttons(one: Subscription) -> tuple[Button, ...]:
-    toggle = ("resume", "Resume") if one.state == "paused" else ("pause", "Pause")
+def _schedule_buttons(one: Schedule) -> tuple[Button, ...]:
+    toggle = ("resume", "Resume") if one.state is State.PAUSED else ("pause", "Pause")
     operations = (("next", "Next posts"), ("history", "History"), toggle, ("remove", "Remove"))
     return tuple(Button(label, "daily.do", f"{operation} {one.id}") for operation, label in operations)
 
 
-async def _next_five(ctx: Context, one: Subscription) -> Reply:
-    if one.state == "paused":
+async def _next_five(ctx: Context, one: Schedule) -> Reply:
+    if one.state is State.PAUSED:
         return Reply(
             "Nothing scheduled",
             (Prose(f"{await schedule_name(ctx, one)}: {schedule_line(one)}."),),
@@ -220,7 +220,7 @@ async def _next_five(ctx: Context, one: Subscription) -> Reply:
     )
 
 
-async def _history_reply(ctx: Context, one: Subscription) -> Reply:
+async def _history_reply(ctx: Context, one: Schedule) -> Reply:
     days = await deliveries.history(store_of(ctx).reader, one.id, LEDGER)
     parts = tuple(_history_line(ctx, one, day) for day in days) or (
         Prose("Nothing yet. The first post is still to come."),
@@ -228,44 +228,50 @@ async def _history_reply(ctx: Context, one: Subscription) -> Reply:
     return Reply(f"Post history for {await schedule_name(ctx, one)}", parts, _schedule_buttons(one), private=True)
 
 
-def _history_line(ctx: Context, one: Subscription, day: Delivery) -> AnyPart:
+def _history_line(ctx: Context, one: Schedule, day: Delivery) -> AnyPart:
     when = f"{day.local_date:%a} {day.local_date.day} {day.local_date:%B %Y}"
-    if day.state == "sent":
+    if day.state is deliveries.State.SENT:
         address = ctx.platform.link(one.server or None, one.channel, day.message or "") if ctx.platform else ""
         return Link(f"{when}: posted", address) if address else Prose(f"{when}: posted")
     reason = REASONS.get(day.reason, day.reason)
-    again = f"; trying again at {day.retry_at:%H:%M} UTC" if day.state == "failed" and day.retry_at else ""
-    words = {"claimed": "being posted", "skipped": f"skipped: {reason}", "failed": f"failed: {reason}{again}"}
+    again = (
+        f"; trying again at {day.retry_at:%H:%M} UTC" if day.state is deliveries.State.FAILED and day.retry_at else ""
+    )
+    words = {
+        deliveries.State.CLAIMED: "being posted",
+        deliveries.State.SKIPPED: f"skipped: {reason}",
+        deliveries.State.FAILED: f"failed: {reason}{again}",
+    }
     return Prose(f"{when}: {words[day.state]}")
 
 
-async def _preview(ctx: Context, one: Subscription) -> Reply:
+async def _preview(ctx: Context, one: Schedule) -> Reply:
     shown = await _post(ctx, one)
     return Reply(shown.title, shown.parts, shown.buttons, private=True, text=shown.text)
 
 
-async def _post(ctx: Context, one: Subscription) -> Reply:
+async def _post(ctx: Context, one: Schedule) -> Reply:
     fact = await next_fact(ctx.corpus, store_of(ctx).reader, one, one.due_date)
     if fact is None:
         raise UserError("I have no facts on that topic any more. /daily set starts one on another, or on all.")
     return daily_reply(ctx.corpus, fact, one.due_date, one.due_date)
 
 
-async def _pause(ctx: Context, one: Subscription) -> Reply:
+async def _pause(ctx: Context, one: Schedule) -> Reply:
     async with store_of(ctx).transaction() as tx:
-        if await subscriptions.pause(tx, one.id, "asked", ctx.now):
+        if await schedules.pause(tx, one.id, "asked", ctx.now):
             await record_skipped(tx, one, "asked", ctx.now)
     return await _schedule_reply(ctx, await schedule_by_id(ctx, one.id), "Paused")
 
 
-async def _resume(ctx: Context, one: Subscription) -> Reply:
+async def _resume(ctx: Context, one: Schedule) -> Reply:
     await _refuse_without_permission(ctx, Channel(one.channel))
     async with store_of(ctx).transaction() as tx:
         await resume_schedule(tx, one, ctx.now, asked=True)
     return await _schedule_reply(ctx, await schedule_by_id(ctx, one.id), "Resumed")
 
 
-async def _remove(ctx: Context, one: Subscription) -> Reply:
+async def _remove(ctx: Context, one: Schedule) -> Reply:
     buttons = (
         Button("Delete it", "daily.do", f"removed {one.id}", "danger"),
         Button("Keep it", "daily.do", f"manage {one.id}"),
@@ -274,9 +280,9 @@ async def _remove(ctx: Context, one: Subscription) -> Reply:
     return Reply("Delete this schedule?", (asked,), buttons, private=True)
 
 
-async def _remove_for_good(ctx: Context, one: Subscription) -> Reply:
+async def _remove_for_good(ctx: Context, one: Schedule) -> Reply:
     async with store_of(ctx).transaction() as tx:
-        if await subscriptions.remove(tx, one.id, "removed", ctx.now) and one.state == "active":
+        if await schedules.remove(tx, one.id, "removed", ctx.now) and one.state is State.ACTIVE:
             await record_skipped(tx, one, "removed", ctx.now)
     kept = Prose(f"{await schedule_name(ctx, one)} gets no more daily facts. /daily set starts again.")
     return Reply("Deleted", (kept,), private=True)
@@ -297,7 +303,7 @@ async def _refuse_without_permission(ctx: Context, channel: Channel) -> None:
         )
 
 
-_OPERATIONS: dict[str, Callable[[Context, Subscription], Awaitable[Reply]]] = {
+_OPERATIONS: dict[str, Callable[[Context, Schedule], Awaitable[Reply]]] = {
     "manage": _schedule_reply,
     "next": _next_five,
     "history": _history_reply,

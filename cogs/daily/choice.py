@@ -6,9 +6,9 @@ from datetime import date, datetime
 from itertools import islice
 from typing import Final
 
-from bot.storage import deliveries, subscriptions
+from bot.storage import deliveries, schedules
+from bot.storage.schedules import Schedule
 from bot.storage.session import Session
-from bot.storage.subscriptions import Subscription
 from bot.timetable.arithmetic import Due, Timetable, upcoming
 from cogs.fact import choose_fact, facts_on
 from corpus.corpus import Corpus
@@ -28,11 +28,11 @@ _PASSED = 366
 """Days that are noted at once as having passed: whoever comes back after years finds the first one of them."""
 
 
-def timetable_of(one: Subscription) -> Timetable:
+def timetable_of(one: Schedule) -> Timetable:
     return Timetable.of(one.local_time, one.zone, one.days)
 
 
-async def next_fact(corpus: Corpus, session: Session, one: Subscription, day: date) -> Fact | None:
+async def next_fact(corpus: Corpus, session: Session, one: Schedule, day: date) -> Fact | None:
     """The fact that a channel gets on a local day. None: its topic has no facts any more."""
     facts = facts_on(corpus, one.topic)
     if not facts:
@@ -42,12 +42,12 @@ async def next_fact(corpus: Corpus, session: Session, one: Subscription, day: da
     return choose_fact(facts, day, posted, one.id, today)
 
 
-async def next_due_of(tx: Session, one: Subscription, timetable: Timetable, now: datetime) -> Due:
+async def next_due_of(tx: Session, one: Schedule, timetable: Timetable, now: datetime) -> Due:
     """When a schedule that is changed or resumed is due next: on no local day that is in the ledger."""
     return next(upcoming(timetable, now, await deliveries.last_date(tx, one.id)))
 
 
-async def record_skipped(tx: Session, one: Subscription, reason: str, now: datetime, before: date = date.max) -> None:
+async def record_skipped(tx: Session, one: Schedule, reason: str, now: datetime, before: date = date.max) -> None:
     """Record the days on which the schedule was due by `now` as skipped, unless they are in the ledger."""
     first = Due(one.due_at, one.due_date)
     for due in (first, *islice(upcoming(timetable_of(one), first.at, first.local_date), _PASSED)):
@@ -56,10 +56,10 @@ async def record_skipped(tx: Session, one: Subscription, reason: str, now: datet
         await deliveries.skip_day(tx, one.id, due.local_date, due.at, reason, now)
 
 
-async def resume_schedule(tx: Session, one: Subscription, now: datetime, *, asked: bool) -> bool:
+async def resume_schedule(tx: Session, one: Schedule, now: datetime, *, asked: bool) -> bool:
     """Resume a schedule from the next day that is not in the ledger; days between are skipped. False: it was active."""
     due = await next_due_of(tx, one, timetable_of(one), now)
-    resume = subscriptions.resume if asked else subscriptions.mend
+    resume = schedules.resume if asked else schedules.recover
     if not await resume(tx, one.id, due.at, due.local_date):
         return False
     await record_skipped(tx, one, one.reason, now, due.local_date)

@@ -12,7 +12,8 @@ from bot.core.command import Whole, action, command
 from bot.core.context import Context
 from bot.core.errors import UserError
 from bot.core.reply import Choice, Moment, Prose, Reply
-from bot.storage.rounds import Given, Round, RoundAnswer, RoundQuestion, Rounds
+from bot.storage import rounds
+from bot.storage.rounds import AnswerGiven, Round, RoundAnswer, RoundQuestion, State
 from cogs.quiz import round_state
 from cogs.quiz.questions import (
     answer_judge,
@@ -55,20 +56,24 @@ async def start(
     mode: Literal["everyone", "race"] = "everyone",
 ) -> Reply:
     """Start a quiz in this channel."""
-    rounds = Rounds(store_of(ctx))
+    store = store_of(ctx)
     if ctx.platform is None:
         raise UserError("Quizzes need a channel that I was added to. /quiz review lets you practise alone, right here.")
-    if running := await rounds.running(ctx.place.platform, ctx.place.channel):
+    if running := await rounds.running(store.reader, ctx.place.platform, ctx.place.channel):
         raise _round_running(running)
     on = _topic(ctx, topic) if topic else None
-    lately = await rounds.lately_asked(ctx.place.platform, ctx.place.channel, ctx.now - LATELY)
-    chosen = await deal_questions(ctx, questions, on.id if on else None, lately)
+    place = ctx.place
+    lately = await rounds.lately_asked(
+        store.reader, place.platform, place.server or "", place.channel, ctx.now - LATELY
+    )
+    chosen = await deal_questions(ctx, questions, on.id if on else None, set(lately))
     if len(chosen) < FEWEST:
         raise UserError("Too few questions on that topic. /quiz start without a topic uses all of them.")
     begun = _new_round(ctx, len(chosen), seconds, mode)
-    if not await rounds.add(begun, [_round_question(number, asked) for number, asked in enumerate(chosen, 1)]):
-        running = await rounds.running(ctx.place.platform, ctx.place.channel)
-        raise _round_running(running or begun)
+    async with store.transaction() as tx:
+        added = await rounds.add(tx, begun, [_round_question(number, asked) for number, asked in enumerate(chosen, 1)])
+    if not added:
+        raise _round_running(await rounds.running(store.reader, place.platform, place.channel) or begun)
     return _announcement(begun, on, questions)
 
 
@@ -91,7 +96,7 @@ def _new_round(ctx: Context, questions: int, seconds: int, mode: Literal["everyo
         starter=person_of(ctx),
         starter_name=ctx.asker.name,
         started_at=ctx.now,
-        state="waiting",
+        state=State.WAITING,
         number=0,
         due_at=ctx.now + round_state.LEAD,
     )
@@ -153,13 +158,15 @@ async def resume(ctx: Context) -> Reply:
 
 async def _step_round(ctx: Context, step: Callable[[Round], Round]) -> None:
     """Change the state of this channel's round, if the asker may. Raises UserError."""
-    rounds = Rounds(store_of(ctx))
-    running = await rounds.running(ctx.place.platform, ctx.place.channel)
+    store = store_of(ctx)
+    running = await rounds.running(store.reader, ctx.place.platform, ctx.place.channel)
     if running is None:
         raise UserError("No quiz is running here. /quiz start begins one.")
     if person_of(ctx) != running.starter and not ctx.asker.admin:
         raise UserError(f"Only {running.starter_name}, who started the quiz, and admins can do that.")
-    if await rounds.step(running.id, step) is None:
+    async with store.transaction() as tx:
+        stepped = await rounds.step(tx, running.id, step)
+    if stepped is None:
         raise UserError("The quiz has just ended. /quiz start begins another.")
 
 
@@ -190,7 +197,7 @@ def _parse_value(value: str, parts: int) -> list[str]:
 async def _question_of_round(ctx: Context, round_: str, number: int) -> QuizQuestion:
     if ctx.asker.bot:
         raise UserError("Bots can't play.")
-    asked = await Rounds(store_of(ctx)).question(round_, number)
+    asked = await rounds.question(store_of(ctx).reader, round_, number)
     if asked is None:
         raise _question_over()
     return question_from_json(asked)
@@ -209,8 +216,8 @@ async def _take_answer(ctx: Context, round_: str, number: int, said: str, *, is_
             return None
         return round_state.won(held, person, ctx.now) if held.mode == "race" and is_right else held
 
-    given = Given(round_, number, RoundAnswer(person, ctx.asker.name, is_right), ctx.now, step)
-    receipt = await Rounds(store_of(ctx)).answer(given)
+    given = AnswerGiven(round_, number, RoundAnswer(person, ctx.asker.name, is_right), ctx.now, step)
+    receipt = await rounds.answer(store_of(ctx), given)
     if receipt is None:
         raise _question_over()
     if not receipt.taken:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from bot.core.command import action, command
 from bot.core.context import Context
 from bot.core.reply import AnyPart, Button, Choice, Heading, Moment, Prose, Reply, Table
-from bot.storage.learning import Learning
+from bot.storage import learning
 from bot.timetable.zones import TimeZone, completions
 from cogs.quiz.cards import cards, streak, tally
 from cogs.quiz.questions import store_of
@@ -23,7 +23,7 @@ _ROWS = 12
 @command("quiz me")
 async def me(ctx: Context) -> Reply:
     """Show your statistics."""
-    attempts = await Learning(store_of(ctx)).attempts(person_of(ctx))
+    attempts = await learning.attempts(store_of(ctx).reader, person_of(ctx))
     if not attempts:
         words = "No answers from you yet. /quiz start plays with others, /quiz review lets you practise alone."
         return Reply("Your statistics", (Prose(words),), private=True)
@@ -78,7 +78,8 @@ async def timezone(ctx: Context, zone: TimeZone | None = None) -> Reply:
     if zone is None:
         words = f"Your time zone is {(await zone_of(ctx)).key}. To change it, give a city near you."
         return Reply(parts=(Prose(words),), private=True)
-    await Learning(store_of(ctx)).set_timezone(person_of(ctx), zone.name)
+    async with store_of(ctx).transaction() as tx:
+        await learning.set_timezone(tx, person_of(ctx), zone.name)
     return Reply(parts=(Prose(f"Your time zone is now {zone.name}."),), private=True)
 
 
@@ -96,5 +97,6 @@ async def forget(ctx: Context) -> Reply:
 @action("quiz.forget", replaces=True)
 async def forget_for_good(ctx: Context, value: str) -> Reply:
     """The deletion was confirmed."""
-    await Learning(store_of(ctx)).forget(person_of(ctx))
+    async with store_of(ctx).transaction() as tx:
+        await learning.forget(tx, person_of(ctx))
     return Reply("Done", (Prose("All your data is deleted."),), private=True)

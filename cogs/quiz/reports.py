@@ -10,7 +10,8 @@ from bot.core.command import action, command
 from bot.core.context import Context
 from bot.core.errors import UserError
 from bot.core.reply import Choice, Items, Menu, Prose, Reply
-from bot.storage.learning import Learning, Report, Where
+from bot.storage import learning
+from bot.storage.learning import Report, Where
 from cogs.quiz.questions import is_id, question_from_json, question_to_json, store_of
 from cogs.quiz.review import find_question
 from cogs.shared.asker import person_of
@@ -18,6 +19,7 @@ from cogs.shared.lists import shortened
 
 _LONGEST = 300
 _A_DAY = 10
+_DAY = timedelta(days=1)
 
 
 def _is_kept(character: str) -> bool:
@@ -32,16 +34,15 @@ def _where(ctx: Context) -> Where:
 @action("quiz.report")
 async def report(ctx: Context, value: str, typed: str = "") -> Reply:
     """Somebody reported a question."""
-    learning = Learning(store_of(ctx))
     asked = await find_question(ctx, value)
     if asked is None:
         raise UserError("That question is already gone, so it won't come again.")
-    if await learning.reported_since(person_of(ctx), ctx.now - timedelta(days=1)) >= _A_DAY:
-        raise UserError("You've reached today's limit of ten reports. Please tell an admin the rest.")
     words = shortened("".join(filter(_is_kept, typed)), _LONGEST) or "No reason given."
-    await learning.report(
-        person_of(ctx), _where(ctx), Report(secrets.token_hex(6), asked.id, question_to_json(asked), words, ctx.now)
-    )
+    made = Report(secrets.token_hex(6), asked.id, question_to_json(asked), words, ctx.now)
+    async with store_of(ctx).transaction() as tx:
+        added = await learning.report(tx, person_of(ctx), _where(ctx), made, ctx.now - _DAY, _A_DAY)
+    if not added:
+        raise UserError("You've reached today's limit of ten reports. Please tell an admin the rest.")
     return Reply(parts=(Prose("Thank you. Admins can see your report in /quiz reports."),), private=True)
 
 
@@ -55,12 +56,13 @@ async def reports(ctx: Context) -> Reply:
 async def settle(ctx: Context, value: str) -> Reply:
     """A report was resolved."""
     if is_id(value):
-        await Learning(store_of(ctx)).settle(_where(ctx), value)
+        async with store_of(ctx).transaction() as tx:
+            await learning.settle_report(tx, value, _where(ctx))
     return await _report_list(ctx)
 
 
 async def _report_list(ctx: Context) -> Reply:
-    found = await Learning(store_of(ctx)).reports(_where(ctx))
+    found = await learning.reports(store_of(ctx).reader, _where(ctx))
     if not found:
         return Reply("Reports", (Prose("No reports."),), private=True)
     lines = []

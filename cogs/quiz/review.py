@@ -11,8 +11,9 @@ from bot.core.command import action, command
 from bot.core.context import Context
 from bot.core.errors import UserError
 from bot.core.reply import AnyPart, Button, Moment, Prose, Reply
-from bot.storage.learning import Attempt, Learning, Where
-from bot.storage.rounds import NEVER, RIGHT_RATING, WRONG_RATING, Rounds
+from bot.storage import learning, rounds
+from bot.storage.learning import Attempt, Where
+from bot.storage.rounds import NEVER, RIGHT_RATING, WRONG_RATING
 from cogs.quiz.cards import candidates, cards
 from cogs.quiz.questions import (
     answer_judge,
@@ -44,9 +45,8 @@ async def review(ctx: Context) -> Reply:
 @action("quiz.missed")
 async def review_missed(ctx: Context, value: str) -> Reply:
     """What the presser missed in a round, first."""
-    rows = await Rounds(store_of(ctx)).attempts(value) if is_id(value) else []
-    mine = [row["question"] for row in rows if row["person"] == person_of(ctx) and not row["is_right"]]
-    return await next_question(ctx, mine)
+    missed = await rounds.missed(store_of(ctx).reader, value, person_of(ctx)) if is_id(value) else []
+    return await next_question(ctx, missed)
 
 
 @action("quiz.next", replaces=True)
@@ -78,14 +78,14 @@ async def rate_answer(ctx: Context, value: str) -> Reply:
     """How well the answer was known; then the next question."""
     if rated := _RATED.fullmatch(value):
         at = NEVER + int(rated["at"]) * _MICROSECOND
-        await Learning(store_of(ctx)).rate(person_of(ctx), rated["question"], at, int(rated["rating"]))
+        async with store_of(ctx).transaction() as tx:
+            await learning.rate(tx, person_of(ctx), rated["question"], at, int(rated["rating"]))
     return await next_question(ctx)
 
 
 async def next_question(ctx: Context, first: Sequence[str] = ()) -> Reply:
     """The next question to review, or when there will be one."""
-    learning = Learning(store_of(ctx))
-    attempts = await learning.attempts(person_of(ctx))
+    attempts = await learning.attempts(store_of(ctx).reader, person_of(ctx))
     zone = await zone_of(ctx)
     known = await asyncio.to_thread(cards, attempts)
     dealer = await asyncio.to_thread(deck, ctx.corpus)
@@ -101,12 +101,13 @@ async def find_question(ctx: Context, name: str) -> QuizQuestion | None:
     dealer = await asyncio.to_thread(deck, ctx.corpus)
     if curated := dealer.curated(name, ctx.dice):
         return curated
-    made = await Learning(store_of(ctx)).made_question(name) if is_id(name) else None
+    made = await learning.made_question(store_of(ctx).reader, name) if is_id(name) else None
     return question_from_json(made).shuffled(ctx.dice) if made else None
 
 
 async def _ask(ctx: Context, asked: QuizQuestion) -> Reply:
-    token = await Learning(store_of(ctx)).put_review(person_of(ctx), question_to_json(asked), ctx.now)
+    async with store_of(ctx).transaction() as tx:
+        token = await learning.put_review(tx, person_of(ctx), question_to_json(asked), ctx.now)
     return Reply("Review", question_parts(asked), options(asked, "quiz.choose", "quiz.recall", token), private=True)
 
 
@@ -119,7 +120,7 @@ def _nothing_due(due: Sequence[datetime]) -> Reply:
 
 async def _current_question(ctx: Context, token: str) -> QuizQuestion:
     """The question that the asker was given last."""
-    review = await Learning(store_of(ctx)).review(person_of(ctx))
+    review = await learning.review(store_of(ctx).reader, person_of(ctx))
     if review is None or review.token != token:
         raise _already_answered()
     return question_from_json(review.asked)
@@ -134,7 +135,8 @@ async def _answer_reply(ctx: Context, token: str, asked: QuizQuestion, said: str
     rating = RIGHT_RATING if is_right else WRONG_RATING
     attempt = Attempt(asked.id, ctx.now, asked.kind, " ".join(asked.topics), is_right, rating)
     where = Where(ctx.place.platform, ctx.place.server or "", ctx.place.channel)
-    counted = await Learning(store_of(ctx)).answer_review(person_of(ctx), ctx.asker.name, token, attempt, where)
+    async with store_of(ctx).transaction() as tx:
+        counted = await learning.answer_review(tx, person_of(ctx), ctx.asker.name, token, attempt, where)
     if not counted:
         raise _already_answered()
     verdict = "Right." if is_right else f"Not quite. You said: {shortened(said)}"

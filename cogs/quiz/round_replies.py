@@ -7,8 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 
 from bot.core.reply import AnyPart, Button, Items, Moment, Prose, Reply, Table
-from bot.storage.rounds import Round, RoundAnswer, Standing
-from bot.storage.session import Row
+from bot.storage.rounds import CountedAnswer, Round, RoundAnswer, Standing, State
 from cogs.quiz.questions import options, proof, question_parts, report_button
 from cogs.shared.lists import shortened
 from corpus.corpus import Corpus
@@ -20,7 +19,7 @@ _ROWS = 20
 
 def open_question(round_: Round, asked: QuizQuestion, answered: int) -> Reply:
     """A question that can be answered, or would be if the round were not paused."""
-    paused = round_.state == "paused"
+    paused = round_.state is State.PAUSED
     until: AnyPart = (
         Prose("Paused.") if paused else Moment(f"Open for {round_.seconds} seconds, until", round_.closes_at)
     )
@@ -37,7 +36,7 @@ def closed_question(round_: Round, asked: QuizQuestion, corpus: Corpus, answers:
 
 
 def final_table(
-    round_: Round, standings: Sequence[Standing], attempts: Sequence[Row], asks: Mapping[str, str]
+    round_: Round, standings: Sequence[Standing], counted: Sequence[CountedAnswer], asks: Mapping[str, str]
 ) -> Reply:
     """Who had how many, and what was hardest for each. `asks` are the round's questions by id."""
     title = "Quiz stopped" if round_.stopped else "Quiz over"
@@ -48,7 +47,7 @@ def final_table(
         ("Place", "Name", "Right", "Answered"),
         tuple((place, one.name, str(one.right_ones), str(one.answered)) for place, one in rows[:_ROWS]),
     )
-    hardest = _hardest(attempts)
+    hardest = _hardest(counted)
     lines = tuple(
         shortened(f"{one.name}: {asks[hardest[one.person]]}", 150) for _, one in rows[:_ROWS] if one.person in hardest
     )
@@ -103,12 +102,12 @@ def _who_had_it(round_: Round, answers: Sequence[RoundAnswer]) -> str:
     return f"Right: {names} ({len(right)} of {len(answers)}).{late}"
 
 
-def _hardest(attempts: Sequence[Row]) -> dict[str, str]:
+def _hardest(counted: Sequence[CountedAnswer]) -> dict[str, str]:
     """For each person the question, of those they missed, that the fewest had."""
     had = Counter[str]()
     missed: dict[str, list[str]] = defaultdict(list)
-    for row in attempts:
-        had[row["question"]] += bool(row["is_right"])
-        if not row["is_right"]:
-            missed[row["person"]].append(row["question"])
+    for one in counted:
+        had[one.question] += one.is_right
+        if not one.is_right:
+            missed[one.person].append(one.question)
     return {person: min(ids, key=lambda one: (had[one], one)) for person, ids in missed.items()}

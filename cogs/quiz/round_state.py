@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from msgspec import structs
 
 from bot.core.errors import UserError
-from bot.storage.rounds import NEVER, Round
+from bot.storage.rounds import NEVER, Round, State
 
 LEAD = timedelta(seconds=4)
 """From the start of a round to its first question."""
@@ -29,6 +29,8 @@ MOST_TRIES = 16
 """Tries and failures to say one thing, counted together, after which the channel is given up: some five minutes."""
 
 _MICROSECOND = timedelta(microseconds=1)
+_OUTDATED = -1
+"""Instead of how many answers the question's message shows: it is to be said anew."""
 
 
 def open_next(round_: Round, now: datetime) -> Round:
@@ -37,11 +39,12 @@ def open_next(round_: Round, now: datetime) -> Round:
         return end(round_, now)
     return structs.replace(
         round_,
-        state="opening",
+        state=State.OPENING,
         number=round_.number + 1,
         due_at=now,
         closes_at=now + _open_for(round_),
         message="",
+        shown=0,
         winner="",
         skipped=False,
         late=False,
@@ -66,15 +69,15 @@ def found(round_: Round, message: str) -> Round:
 
 def _asking(round_: Round, message: str, closes_at: datetime) -> Round:
     return structs.replace(
-        round_, state="asking", message=message, closes_at=closes_at, due_at=closes_at + LEEWAY, tries=0
+        round_, state=State.ASKING, message=message, closes_at=closes_at, due_at=closes_at + LEEWAY, tries=0
     )
 
 
 def refusal(round_: Round, number: int, now: datetime) -> str:
     """Why the question takes no answer now; nothing where it does."""
-    if round_.state == "paused" and round_.number == number:
+    if round_.state is State.PAUSED and round_.number == number:
         return "The quiz is paused. Please answer again once it continues."
-    if round_.state not in ("opening", "asking") or round_.number != number or now > round_.closes_at:
+    if round_.state not in (State.OPENING, State.ASKING) or round_.number != number or now > round_.closes_at:
         return "That question is closed. Good luck with the next one!"
     return "Somebody was faster. Good luck with the next one!" if round_.winner else ""
 
@@ -87,47 +90,53 @@ def won(round_: Round, person: str, now: datetime) -> Round:
 def close(round_: Round, now: datetime) -> Round:
     """From asking: nothing more is taken; the answer is about to be said."""
     late = now > round_.closes_at + LATE and not round_.winner
-    return structs.replace(round_, state="closing", due_at=now, late=late, tries=0)
+    return structs.replace(round_, state=State.CLOSING, due_at=now, late=late, tries=0)
 
 
 def shown(round_: Round, now: datetime) -> Round:
     """From closing: the answer stands in the channel."""
     if round_.stopped:
         return end(round_, now)
-    return structs.replace(round_, state="waiting", due_at=now + BREAK, tries=0)
+    return structs.replace(round_, state=State.WAITING, due_at=now + BREAK, tries=0)
 
 
 def skip(round_: Round, now: datetime) -> Round:
     """The open question counts for nobody; between questions, the next one comes at once. Raises UserError."""
     if _is_open(round_):
         return structs.replace(close(round_, now), skipped=True)
-    if round_.state in ("waiting", "paused"):
-        return structs.replace(round_, state="waiting", due_at=now)
+    if round_.state in (State.WAITING, State.PAUSED):
+        return structs.replace(round_, state=State.WAITING, due_at=now)
     raise _one_moment()
 
 
 def pause(round_: Round, now: datetime) -> Round:
     """Time stands still. Raises UserError."""
-    if round_.state == "paused":
+    if round_.state is State.PAUSED:
         raise UserError("The quiz is already paused. /quiz resume continues it.")
-    if round_.state not in ("asking", "waiting"):
+    if round_.state not in (State.ASKING, State.WAITING):
         raise _one_moment()
-    until = round_.closes_at if round_.state == "asking" else round_.due_at
+    until = round_.closes_at if round_.state is State.ASKING else round_.due_at
     remaining = max(until - now, timedelta(0)) // _MICROSECOND
-    closes_at = round_.closes_at if round_.state == "asking" else NEVER
+    closes_at = round_.closes_at if round_.state is State.ASKING else NEVER
     return structs.replace(
-        round_, state="paused", remaining=remaining, closes_at=closes_at, due_at=now + ABANDONED, tries=0
+        round_,
+        state=State.PAUSED,
+        remaining=remaining,
+        closes_at=closes_at,
+        due_at=now + ABANDONED,
+        tries=0,
+        shown=_OUTDATED,
     )
 
 
 def resume(round_: Round, now: datetime) -> Round:
     """Time goes on where it stood still. Raises UserError."""
-    if round_.state != "paused":
+    if round_.state is not State.PAUSED:
         raise UserError("The quiz isn't paused.")
     remaining = round_.remaining * _MICROSECOND
     if round_.closes_at == NEVER:
-        return structs.replace(round_, state="waiting", due_at=now + remaining, remaining=0)
-    return structs.replace(_asking(round_, round_.message, now + remaining), remaining=0)
+        return structs.replace(round_, state=State.WAITING, due_at=now + remaining, remaining=0)
+    return structs.replace(_asking(round_, round_.message, now + remaining), remaining=0, shown=_OUTDATED)
 
 
 def stop(round_: Round, now: datetime) -> Round:
@@ -135,19 +144,19 @@ def stop(round_: Round, now: datetime) -> Round:
     stopped = structs.replace(round_, stopped=True)
     if _is_open(round_):
         return structs.replace(close(stopped, now), skipped=True)
-    if round_.state in ("closing", "ending"):
+    if round_.state in (State.CLOSING, State.ENDING):
         return stopped
-    return end(structs.replace(stopped, skipped=round_.state == "opening"), now)
+    return end(structs.replace(stopped, skipped=round_.state is State.OPENING), now)
 
 
 def end(round_: Round, now: datetime) -> Round:
     """The table is about to be said."""
-    return structs.replace(round_, state="ending", due_at=now, message="", tries=0)
+    return structs.replace(round_, state=State.ENDING, due_at=now, message="", tries=0)
 
 
 def over(round_: Round) -> Round:
     """Nothing is to be done any more."""
-    return structs.replace(round_, state="over")
+    return structs.replace(round_, state=State.OVER)
 
 
 def trying(round_: Round) -> Round:
@@ -164,7 +173,7 @@ def again(round_: Round, now: datetime, after: float | None) -> Round:
 
 def _is_open(round_: Round) -> bool:
     """Whether a question stands in the channel, though time may stand still for it."""
-    return round_.state == "asking" or (round_.state == "paused" and round_.closes_at != NEVER)
+    return round_.state is State.ASKING or (round_.state is State.PAUSED and round_.closes_at != NEVER)
 
 
 def _open_for(round_: Round) -> timedelta:

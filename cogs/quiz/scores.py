@@ -10,7 +10,8 @@ from typing import Literal
 from bot.core.command import command
 from bot.core.context import Context
 from bot.core.reply import AnyPart, Heading, Picture, Prose, Reply, Table
-from bot.storage.learning import Learning, Where
+from bot.storage import learning
+from bot.storage.learning import Where
 from bot.storage.rounds import NEVER, Standing
 from cogs.quiz.questions import store_of
 from cogs.quiz.round_replies import ranked
@@ -29,11 +30,11 @@ async def scores(ctx: Context, period: Period = "all") -> Reply:
 
     Ranked by the share of right answers; with few answers it counts for less. Weeks begin on Monday, in UTC.
     """
-    learning = Learning(store_of(ctx))
+    reader = store_of(ctx).reader
     where = Where(ctx.place.platform, ctx.place.server or "", ctx.place.channel)
     since = beginning(period, ctx.now)
-    here = best(await learning.standings(where, since, channel=True))
-    everywhere = best(await learning.standings(where, since, channel=False)) if ctx.place.server else []
+    here = best(await learning.standings(reader, where, since, channel=True))
+    everywhere = best(await learning.standings(reader, where, since, channel=False)) if ctx.place.server else []
     shown = everywhere or here
     title = f"Leaderboard, {_WORDS[period]}"
     if not shown:

@@ -6,7 +6,7 @@ from datetime import date
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.core.context import Context
-from bot.storage.learning import Learning
+from bot.storage import learning
 
 
 def person_of(ctx: Context) -> str:
@@ -16,7 +16,7 @@ def person_of(ctx: Context) -> str:
 
 async def zone_of(ctx: Context) -> ZoneInfo:
     """The asker's own time zone; Universal Time until they set one, and where this machine does not know it."""
-    name = await Learning(ctx.store).timezone(person_of(ctx)) if ctx.store else None
+    name = await learning.timezone(ctx.store.reader, person_of(ctx)) if ctx.store else None
     try:
         return ZoneInfo(name or "UTC")
     except (ValueError, ZoneInfoNotFoundError):

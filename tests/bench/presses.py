@@ -14,7 +14,8 @@ from bot.core.command import Feature, action
 from bot.core.context import Context, Person, Place
 from bot.core.reply import Prose, Reply
 from bot.scheduler.rounds import RoundsLoop
-from bot.storage.rounds import Round, RoundQuestion, Rounds
+from bot.storage import rounds
+from bot.storage.rounds import Round, RoundQuestion
 from bot.storage.store import Store
 from cogs import FEATURES
 from cogs.quiz.questions import question_to_json
@@ -101,7 +102,9 @@ async def _open_round(store: Store, mode: str, identity: str) -> None:
         identity, "bench", "guild", identity, "race" if mode == "race" else "everyone", 20, 5, "bench:0", "Ada", _NOW,
         "asking", 1, closes_at, closes_at, message="1",
     )  # fmt: skip
-    await Rounds(store).add(round_, [RoundQuestion(1, _ASKED.id, question_to_json(_ASKED), "choice", "uprising")])
+    asked = RoundQuestion(1, _ASKED.id, question_to_json(_ASKED), "choice", "uprising")
+    async with store.transaction() as tx:
+        await rounds.add(tx, round_, [asked])
 
 
 async def _closing(store: Store, corpus: Corpus) -> tuple[str, str]:

@@ -34,7 +34,7 @@ ANSWER = 0.1
 """Seconds that it takes to answer one."""
 
 _MANY = """
-INSERT INTO subscriptions
+INSERT INTO schedules
 WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < {many})
 SELECT printf('%016x', n), 'test', 'guild-' || (n / 3), 'channel-' || n, '', '09:00', 'Europe/London', '1234567',
     'ada', 0, {due}, '2026-11-22', 'active', '', NULL

@@ -12,10 +12,10 @@ import pytest
 from bot.core.platform import Platform
 from bot.scheduler.daily import DailyFacts
 from bot.scheduler.terms import Terms
-from bot.storage import deliveries, subscriptions
+from bot.storage import deliveries, schedules
 from bot.storage.deliveries import Delivery
+from bot.storage.schedules import Schedule
 from bot.storage.store import Store
-from bot.storage.subscriptions import Subscription
 from cogs.fact import facts_on
 from corpus.corpus import Corpus
 from tests.scheduler.hub import Connection, Hub
@@ -28,8 +28,8 @@ MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
 
 
-def subscription(name: str, **changes: object) -> Subscription:
-    one = Subscription(
+def schedule(name: str, **changes: object) -> Schedule:
+    one = Schedule(
         id=name,
         platform="test",
         server="guild",
@@ -73,19 +73,19 @@ class Study:
         await self.at(self.now)
         while self.now < end:
             ats = [
-                await subscriptions.next_due_at(self.store.reader, "test"),
+                await schedules.next_due_at(self.store.reader, "test"),
                 await deliveries.next_retry_at(self.store.reader, "test"),
                 self.now + every,
             ]
             await self.at(min([end, *(at for at in ats if at and at > self.now)]))
 
-    async def put(self, *several: Subscription) -> None:
+    async def put(self, *several: Schedule) -> None:
         async with self.store.transaction() as tx:
             for one in several:
-                await subscriptions.put(tx, one)
+                await schedules.put(tx, one)
 
-    async def subscription(self, name: str) -> Subscription:
-        found = await subscriptions.get(self.store.reader, name)
+    async def schedule(self, name: str) -> Schedule:
+        found = await schedules.get(self.store.reader, name)
         assert found
         return found
 

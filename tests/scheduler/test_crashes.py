@@ -1,6 +1,6 @@
 """Two years with processes that die at any moment: nothing twice, nothing lost, nothing on the wrong day.
 
-DAILY_SUBSCRIPTIONS sets how many subscriptions a run has (4), and DAILY_RUNS how many runs there are (2).
+DAILY_SCHEDULES sets how many schedules a run has (4), and DAILY_RUNS how many runs there are (2).
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from zoneinfo import ZoneInfo
 import pytest
 import structlog
 
-from bot.storage import deliveries, subscriptions
+from bot.storage import deliveries, schedules
 from bot.storage.deliveries import Delivery
-from bot.storage.subscriptions import Subscription
+from bot.storage.schedules import Schedule
 from bot.timetable.arithmetic import Timetable, next_due
 from corpus.corpus import Corpus
 from tests.scheduler.hub import Message
@@ -33,12 +33,12 @@ DAY = timedelta(days=1)
 GRACE = 6 * HOUR
 SLACK = 2 * HOUR
 RUNS = int(os.environ.get("DAILY_RUNS", "2"))
-SUBSCRIPTIONS = int(os.environ.get("DAILY_SUBSCRIPTIONS", "4"))
+SCHEDULES = int(os.environ.get("DAILY_SCHEDULES", "4"))
 
 
-def schedule(name: str, zone: str, at: time, days: str, now: datetime) -> Subscription:
+def schedule(name: str, zone: str, at: time, days: str, now: datetime) -> Schedule:
     due = next_due(Timetable.of(f"{at:%H:%M}", zone, days), now)
-    return Subscription(
+    return Schedule(
         id=name,
         platform="test",
         server="guild",
@@ -54,14 +54,14 @@ def schedule(name: str, zone: str, at: time, days: str, now: datetime) -> Subscr
     )
 
 
-def some_schedule(name: str, dice: Random) -> Subscription:
+def some_schedule(name: str, dice: Random) -> Schedule:
     """Most are due at night, when the clocks change."""
     at = time(dice.choice([*range(24), 0, 1, 2, 2, 3, 23]), dice.choice([0, 15, 30, dice.randrange(60)]))
     days = "".join(sorted(dice.sample("1234567", dice.choice([1, 3, 5, 7, 7]))))
     return schedule(name, dice.choice(zones()), at, days, START)
 
 
-def expected(one: Subscription, start: datetime, end: datetime) -> Iterator[tuple[date, datetime]]:
+def expected(one: Schedule, start: datetime, end: datetime) -> Iterator[tuple[date, datetime]]:
     """The local days that are due in a span, and when, by another way than the scheduler's: waiting for the time."""
     day, last = start.date() - 2 * DAY, end.date() + 2 * DAY
     while day <= last:
@@ -98,7 +98,7 @@ def changes(zone: str) -> set[date]:
     }
 
 
-async def check(world: World, one: Subscription, start: datetime, end: datetime) -> int:
+async def check(world: World, one: Schedule, start: datetime, end: datetime) -> int:
     """Hold what became of each local day against what should have; returns how many were posted."""
     ledger = {entry.local_date: entry for entry in await deliveries.history(world.store.reader, one.id, 10_000)}
     posted = {message.key: message for message in world.hub.channels[one.channel]}
@@ -112,7 +112,7 @@ async def check(world: World, one: Subscription, start: datetime, end: datetime)
     return len(world.hub.channels[one.channel])
 
 
-def check_day(world: World, one: Subscription, entry: Delivery, message: Message | None) -> None:
+def check_day(world: World, one: Schedule, entry: Delivery, message: Message | None) -> None:
     if message is None:
         assert entry.state in {"skipped", "failed"}
         assert entry.reason
@@ -137,14 +137,14 @@ def _quiet() -> None:
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
 
 
-async def lived(corpus: Corpus, known: Sequence[Subscription], dice: Random, start: datetime, **how: Any) -> int:
+async def lived(corpus: Corpus, known: Sequence[Schedule], dice: Random, start: datetime, **how: Any) -> int:
     """Let a world live by some schedules, and check all of it; returns how many posts there were."""
     end, processes = how.pop("end"), how.pop("processes", 1)
     world = World(corpus, start, dice, **how)
     await world.open()
     async with world.store.transaction() as tx:
         for one in known:
-            await subscriptions.put(tx, one)
+            await schedules.put(tx, one)
     await world.live(end, processes)
     return sum([await check(world, one, start, world.now) for one in known])
 
@@ -153,7 +153,7 @@ async def lived(corpus: Corpus, known: Sequence[Subscription], dice: Random, sta
 @pytest.mark.parametrize("seed", range(RUNS))
 async def test_two_years_of_crashes(corpus: Corpus, seed: int, remembers: timedelta) -> None:
     dice = Random(f"{seed} {remembers}")
-    known = [some_schedule(f"{n:04}", dice) for n in range(SUBSCRIPTIONS)]
+    known = [some_schedule(f"{n:04}", dice) for n in range(SCHEDULES)]
     posts = await lived(corpus, known, dice, START, end=START + YEARS, processes=seed % 3 + 1, remembers=remembers)
     assert posts > 50 * len(known)
 

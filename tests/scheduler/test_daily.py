@@ -15,11 +15,11 @@ from bot.core.reply import Prose, Reply
 from bot.scheduler.backoff import next_try
 from bot.scheduler.daily import A_TICK, IDLE, DailyFacts
 from bot.scheduler.terms import Terms
-from bot.storage import deliveries, subscriptions
+from bot.storage import deliveries, schedules
 from bot.storage.deliveries import Delivery
 from corpus.corpus import Corpus
 from tests.bench.schedule import Block, crowded, watch
-from tests.scheduler.conftest import DAY, HOUR, MINUTE, NINE, TODAY, Study, subscription
+from tests.scheduler.conftest import DAY, HOUR, MINUTE, NINE, TODAY, Study, schedule
 from tests.scheduler.hub import Connection, Hub, Moody
 
 SECOND = timedelta(seconds=1)
@@ -32,7 +32,7 @@ def words(reply: Reply) -> str:
 
 
 async def test_what_is_due_is_posted_and_entered(study: Study) -> None:
-    await study.put(subscription("a"), subscription("b", due_at=NINE + SECOND))
+    await study.put(schedule("a"), schedule("b", due_at=NINE + SECOND))
     await study.at(NINE)
     [message] = study.hub.messages
     assert message.channel == "channel-a"
@@ -41,19 +41,19 @@ async def test_what_is_due_is_posted_and_entered(study: Study) -> None:
     [entry] = await study.ledger("a")
     assert (entry.state, entry.message, entry.nonce) == ("sent", message.id, message.key)
     assert entry.fact in {fact.id for fact in study.corpus.notes.facts}
-    one = await study.subscription("a")
+    one = await study.schedule("a")
     assert (one.due_at, one.due_date) == (NINE + DAY, TODAY + DAY)
     assert await study.ledger("b") == []
 
 
 async def test_each_day_has_one_post_however_often_it_is_looked_at(study: Study) -> None:
-    await study.put(subscription("a"))
+    await study.put(schedule("a"))
     await study.until(NINE + 10 * DAY - MINUTE, every=17 * MINUTE)
     assert [message.at.date() for message in study.hub.messages] == [TODAY + n * DAY for n in range(10)]
 
 
 async def test_two_loops_over_one_store_post_once(study: Study) -> None:
-    await study.put(*(subscription(f"{n:02}") for n in range(40)))
+    await study.put(*(schedule(f"{n:02}") for n in range(40)))
     first = study.facts
     study.start()
     assert first
@@ -64,9 +64,9 @@ async def test_two_loops_over_one_store_post_once(study: Study) -> None:
 
 
 async def test_a_late_start_posts_what_is_in_the_grace_period_and_enters_the_rest_as_skipped(study: Study) -> None:
-    await study.put(subscription("a", due_at=NINE - 3 * DAY, due_date=TODAY - 3 * DAY))
-    await study.put(subscription("b", due_at=NINE - 3 * DAY, due_date=TODAY - 3 * DAY))
-    await study.put(subscription("weekly", days="4", due_at=NINE - 3 * DAY, due_date=TODAY - 3 * DAY))
+    await study.put(schedule("a", due_at=NINE - 3 * DAY, due_date=TODAY - 3 * DAY))
+    await study.put(schedule("b", due_at=NINE - 3 * DAY, due_date=TODAY - 3 * DAY))
+    await study.put(schedule("weekly", days="4", due_at=NINE - 3 * DAY, due_date=TODAY - 3 * DAY))
     await study.at(NINE + 6 * HOUR - SECOND)
     assert await study.outcomes("a") == [("skipped", LATE)] * 3 + [("sent", "")]
     assert await study.outcomes("weekly") == [("skipped", LATE)]
@@ -75,7 +75,7 @@ async def test_a_late_start_posts_what_is_in_the_grace_period_and_enters_the_res
 
 
 async def test_at_the_end_of_the_grace_period_it_is_too_late(study: Study) -> None:
-    await study.put(subscription("a"))
+    await study.put(schedule("a"))
     await study.at(NINE + 6 * HOUR)
     assert (await study.outcomes("a"), study.hub.messages) == ([("skipped", LATE)], [])
     study.start(terms=Terms(grace=HOUR))
@@ -84,7 +84,7 @@ async def test_at_the_end_of_the_grace_period_it_is_too_late(study: Study) -> No
 
 
 async def test_years_away_are_entered_day_by_day_and_posted_once(study: Study) -> None:
-    await study.put(subscription("a", due_at=NINE - 730 * DAY, due_date=TODAY - 730 * DAY))
+    await study.put(schedule("a", due_at=NINE - 730 * DAY, due_date=TODAY - 730 * DAY))
     await study.at(NINE)
     entries = await study.ledger("a")
     assert [one.local_date for one in entries] == [TODAY + n * DAY for n in range(-730, 1)]
@@ -94,14 +94,14 @@ async def test_years_away_are_entered_day_by_day_and_posted_once(study: Study) -
 
 async def test_what_is_posted_after_midnight_says_which_day_it_is_of(study: Study) -> None:
     due = NINE + timedelta(hours=14, minutes=30)
-    await study.put(subscription("a", local_time="23:30", due_at=due))
+    await study.put(schedule("a", local_time="23:30", due_at=due))
     await study.at(due + HOUR)
     [message] = study.hub.messages
     assert message.reply.title == "The fact of Sunday 22 November"
 
 
 async def test_a_lost_answer_is_looked_up_before_anything_is_posted_again(study: Study) -> None:
-    await study.put(subscription("a"))
+    await study.put(schedule("a"))
     connection = Moody(study.hub, "lost", "down", "lost")
     study.start(connection)
     await study.at(NINE)
@@ -113,7 +113,7 @@ async def test_a_lost_answer_is_looked_up_before_anything_is_posted_again(study:
 
 
 async def test_an_answer_that_was_lost_with_the_post_is_posted_again(study: Study) -> None:
-    await study.put(subscription("a"))
+    await study.put(schedule("a"))
     connection = Moody(study.hub, "down")
     study.start(connection)
     await study.until(NINE + HOUR)
@@ -122,7 +122,7 @@ async def test_an_answer_that_was_lost_with_the_post_is_posted_again(study: Stud
 
 
 async def test_each_try_posts_the_same_fact(study: Study) -> None:
-    await study.put(subscription("a"))
+    await study.put(schedule("a"))
     study.start(Moody(study.hub, "busy", "busy"))
     await study.at(NINE)
     [first] = await study.ledger("a")
@@ -132,7 +132,7 @@ async def test_each_try_posts_the_same_fact(study: Study) -> None:
 
 
 async def test_who_is_busy_is_left_alone_as_long_as_it_asks(study: Study) -> None:
-    await study.put(subscription("a"))
+    await study.put(schedule("a"))
     connection = Moody(study.hub, "busy")
     study.start(connection)
     await study.until(NINE + MINUTE - SECOND, every=SECOND)
@@ -142,7 +142,7 @@ async def test_who_is_busy_is_left_alone_as_long_as_it_asks(study: Study) -> Non
 
 
 async def test_an_outage_is_tried_less_and_less_often_and_ends_with_the_grace_period(study: Study) -> None:
-    await study.put(subscription("a"))
+    await study.put(schedule("a"))
     connection = Moody(study.hub, *["busy"] * 1000)
     study.start(connection)
     await study.until(NINE + 7 * HOUR)
@@ -153,7 +153,7 @@ async def test_an_outage_is_tried_less_and_less_often_and_ends_with_the_grace_pe
 
 
 async def test_a_history_that_stays_shut_is_not_written_over(study: Study) -> None:
-    await study.put(subscription("a"))
+    await study.put(schedule("a"))
     connection = Moody(study.hub, "lost", *["down"] * 1000)
     study.start(connection)
     await study.until(NINE + 7 * HOUR)
@@ -178,7 +178,7 @@ def test_pauses_grow_and_are_spread() -> None:
 
 
 async def test_a_fault_of_ours_is_one_channels_alone_and_is_tried_again(study: Study) -> None:
-    await study.put(subscription("a"), subscription("b", due_at=NINE + SECOND))
+    await study.put(schedule("a"), schedule("b", due_at=NINE + SECOND))
     study.start(Moody(study.hub, "broken"))
     await study.at(NINE)
     await study.at(NINE + SECOND)
@@ -188,7 +188,7 @@ async def test_a_fault_of_ours_is_one_channels_alone_and_is_tried_again(study: S
 
 
 async def test_a_slow_channel_delays_nobody(study: Study) -> None:
-    await study.put(subscription("a"), *(subscription(f"{n:02}", due_at=NINE + SECOND) for n in range(30)))
+    await study.put(schedule("a"), *(schedule(f"{n:02}", due_at=NINE + SECOND) for n in range(30)))
     study.start(Moody(study.hub, "slow"), terms=Terms(patience=timedelta(seconds=8)))
     assert study.facts
     study.now = NINE + SECOND
@@ -201,11 +201,11 @@ async def test_a_slow_channel_delays_nobody(study: Study) -> None:
 
 
 async def test_a_lost_permission_pauses_tells_once_and_names_what_mends_it(study: Study) -> None:
-    await study.put(subscription("a"), subscription("b"))
+    await study.put(schedule("a"), schedule("b"))
     study.hub.missing["channel-a"] = ("Send Messages", "View Channel")
     await study.until(NINE + 5 * HOUR)
     assert await study.outcomes("a") == [("failed", "not allowed")]
-    one = await study.subscription("a")
+    one = await study.schedule("a")
     assert (one.state, one.reason, one.told_at) == ("paused", "forbidden", NINE)
     [(person, notice)] = study.hub.told
     assert person == "ada"
@@ -215,7 +215,7 @@ async def test_a_lost_permission_pauses_tells_once_and_names_what_mends_it(study
 
 
 async def test_a_permission_that_is_back_is_noticed_and_what_was_missed_is_entered(study: Study) -> None:
-    await study.put(subscription("a"))
+    await study.put(schedule("a"))
     study.hub.missing["channel-a"] = ("Send Messages",)
     await study.until(NINE + 2 * DAY)
     study.hub.missing.clear()
@@ -231,7 +231,7 @@ async def test_a_permission_that_is_back_is_noticed_and_what_was_missed_is_enter
 
 
 async def test_a_channel_that_refuses_though_all_seems_well_is_told_of_once(study: Study) -> None:
-    await study.put(subscription("a"))
+    await study.put(schedule("a"))
     study.start(Moody(study.hub, *["mute"] * 1000))
     await study.until(NINE + 3 * DAY + 7 * HOUR)
     assert await study.outcomes("a") == [("failed", "a bad hour")] * 4
@@ -245,7 +245,7 @@ async def test_a_channel_that_refuses_though_all_seems_well_is_told_of_once(stud
 
 
 async def test_a_bad_hour_of_the_platform_pauses_nobody(study: Study) -> None:
-    await study.put(subscription("a"))
+    await study.put(schedule("a"))
     study.start(Moody(study.hub, "mute", "mute", "mute"))
     await study.until(NINE + HOUR)
     assert await study.outcomes("a") == [("sent", "")]
@@ -253,11 +253,11 @@ async def test_a_bad_hour_of_the_platform_pauses_nobody(study: Study) -> None:
 
 
 async def test_a_channel_that_is_gone_pauses_and_comes_back(study: Study) -> None:
-    await study.put(subscription("a"))
+    await study.put(schedule("a"))
     study.hub.gone.add("channel-a")
     await study.at(NINE)
     assert await study.outcomes("a") == [("failed", "the channel is gone")]
-    assert (await study.subscription("a")).reason == "gone"
+    assert (await study.schedule("a")).reason == "gone"
     [(_, notice)] = study.hub.told
     assert "/daily set" in words(notice)
     study.hub.gone.clear()
@@ -276,7 +276,7 @@ class Unheard(Connection):
 
 
 async def test_who_could_not_be_told_is_told_at_the_next_look(study: Study) -> None:
-    await study.put(subscription("a"))
+    await study.put(schedule("a"))
     study.hub.missing["channel-a"] = ("Send Messages",)
     study.start(Unheard(study.hub))
     await study.until(NINE + 10 * HOUR)
@@ -285,22 +285,22 @@ async def test_who_could_not_be_told_is_told_at_the_next_look(study: Study) -> N
 
 async def test_many_broken_ones_are_looked_at_in_turn(study: Study) -> None:
     names = [f"{n:02}" for n in range(25)]
-    await study.put(*(subscription(name, due_at=NINE + DAY) for name in names))
+    await study.put(*(schedule(name, due_at=NINE + DAY) for name in names))
     async with study.store.transaction() as tx:
         for name in names:
-            await subscriptions.pause(tx, name, "forbidden", NINE)
+            await schedules.pause(tx, name, "forbidden", NINE)
     for step in range(3):
         await study.at(NINE + step * 5 * SECOND)
-    assert {(await study.subscription(name)).state for name in names} == {"active"}
+    assert {(await study.schedule(name)).state for name in names} == {"active"}
 
 
 async def test_what_is_paused_or_removed_in_the_last_moment_is_not_posted(study: Study) -> None:
-    await study.put(subscription("a"), subscription("b"), subscription("c"))
+    await study.put(schedule("a"), schedule("b"), schedule("c"))
     study.start(Moody(study.hub, "busy", "busy", "busy"))
     await study.at(NINE)
     async with study.store.transaction() as tx:
-        await subscriptions.pause(tx, "a", "asked", NINE)
-        await subscriptions.remove(tx, "b", "removed", NINE)
+        await schedules.pause(tx, "a", "asked", NINE)
+        await schedules.remove(tx, "b", "removed", NINE)
     await study.until(NINE + HOUR)
     assert await study.outcomes("a") == [("skipped", "asked")]
     assert await study.outcomes("b") == [("skipped", "removed")]
@@ -311,14 +311,14 @@ async def test_a_pause_between_a_crash_and_the_next_process_is_kept_and_what_was
     study: Study,
 ) -> None:
     """Two died in the middle: one before it posted, the other after."""
-    await study.put(subscription("a"), subscription("b"))
+    await study.put(schedule("a"), schedule("b"))
     study.start(Moody(study.hub, "broken", "broken"))
     await study.at(NINE)
     posted = {entry.nonce for entry in await study.ledger("a")}
     study.hub.post("channel-a", Reply("It was posted"), posted.pop())
     async with study.store.transaction() as tx:
-        await subscriptions.pause(tx, "a", "asked", NINE)
-        await subscriptions.pause(tx, "b", "asked", NINE)
+        await schedules.pause(tx, "a", "asked", NINE)
+        await schedules.pause(tx, "b", "asked", NINE)
     await study.until(NINE + HOUR)
     assert await study.outcomes("a") == [("sent", "")]
     assert await study.outcomes("b") == [("skipped", "asked")]
@@ -326,7 +326,7 @@ async def test_a_pause_between_a_crash_and_the_next_process_is_kept_and_what_was
 
 
 async def test_rows_of_a_platform_that_is_not_here_or_not_connected_are_left_alone(study: Study) -> None:
-    await study.put(subscription("a"), subscription("s", platform="elsewhere"))
+    await study.put(schedule("a"), schedule("s", platform="elsewhere"))
     connection, elsewhere = Connection(study.hub), Connection(Hub(study.hub.clock), "elsewhere")
     connection.ready = elsewhere.ready = False
     study.start(connection)
@@ -345,7 +345,7 @@ async def test_rows_of_a_platform_that_is_not_here_or_not_connected_are_left_alo
 
 
 async def test_what_another_platforms_process_left_is_left_to_it(study: Study) -> None:
-    await study.put(subscription("s", platform="elsewhere"))
+    await study.put(schedule("s", platform="elsewhere"))
     elsewhere = Moody(Hub(study.hub.clock), "broken")
     elsewhere.name = "elsewhere"
     study.start(elsewhere)
@@ -356,14 +356,14 @@ async def test_what_another_platforms_process_left_is_left_to_it(study: Study) -
 
 
 async def test_a_zone_that_is_not_known_here_is_in_nobodys_way(study: Study) -> None:
-    await study.put(subscription("a", zone="Atlantis/Poseidonis", due_at=NINE - SECOND), subscription("b"))
+    await study.put(schedule("a", zone="Atlantis/Poseidonis", due_at=NINE - SECOND), schedule("b"))
     await study.at(NINE)
-    assert (await study.subscription("a")).reason == "unreadable"
+    assert (await study.schedule("a")).reason == "unreadable"
     assert await study.outcomes("b") == [("sent", "")]
 
 
 async def test_a_step_takes_no_more_than_its_share(study: Study) -> None:
-    await study.put(*(subscription(f"{n:03}") for n in range(3 * A_TICK)))
+    await study.put(*(schedule(f"{n:03}") for n in range(3 * A_TICK)))
     assert study.facts
     for n in range(1, 4):
         await study.facts.step(NINE)
@@ -400,7 +400,7 @@ async def test_after_a_look_that_failed_the_next_one_posts_within_seconds_what_w
     assert study.facts
     running = asyncio.create_task(study.facts.run())
     await asyncio.sleep(0.1)
-    await study.put(subscription("a"))
+    await study.put(schedule("a"))
     began = time.monotonic()
     await posted(study.hub, 1)
     assert time.monotonic() - began < IDLE.total_seconds() + 2
@@ -422,7 +422,7 @@ class Slow(Connection):
 async def test_a_stop_ends_what_is_nearly_done_and_leaves_the_rest_to_the_next(
     study: Study, seconds: float, state: str
 ) -> None:
-    await study.put(subscription("a"))
+    await study.put(schedule("a"))
     slow = Slow(study.hub)
     slow.seconds = seconds
     study.start(slow)
@@ -452,11 +452,11 @@ async def cancelled(*tasks: asyncio.Task[None]) -> None:
 
 async def test_outstanding_tries_do_not_take_the_place_of_what_is_due(study: Study) -> None:
     names = [f"{n:03}" for n in range(100)]
-    await study.put(*(subscription(name) for name in names))
+    await study.put(*(schedule(name) for name in names))
     study.start(Moody(study.hub, *["down"] * 100))
     await study.at(NINE)
     assert study.hub.messages == []
-    await study.put(*(subscription(f"b{n}", due_at=NINE + HOUR) for n in range(20)))
+    await study.put(*(schedule(f"b{n}", due_at=NINE + HOUR) for n in range(20)))
     assert study.facts
     study.now = NINE + HOUR
     for _ in range(5):
@@ -467,7 +467,7 @@ async def test_outstanding_tries_do_not_take_the_place_of_what_is_due(study: Stu
 async def test_no_fact_comes_again_until_all_have_come_and_no_two_channels_march_in_step(study: Study) -> None:
     topic = next(topic.id for topic in study.corpus.notes.topics if 5 < study.count(topic.id) < 15)
     known = study.count(topic)
-    await study.put(subscription("a", topic=topic), subscription("b", topic=topic))
+    await study.put(schedule("a", topic=topic), schedule("b", topic=topic))
     await study.until(NINE + (3 * known - 1) * DAY, every=DAY)
     orders = []
     for name in ("a", "b"):
@@ -483,7 +483,7 @@ async def test_no_fact_comes_again_until_all_have_come_and_no_two_channels_march
 async def test_two_schedules_of_a_channel_have_different_facts_on_a_day(study: Study) -> None:
     at = NINE.replace(month=11, day=7)
     await study.put(
-        *(subscription(t or "all", channel="one", topic=t, due_at=at, due_date=at.date()) for t in ("", "uprising"))
+        *(schedule(t or "all", channel="one", topic=t, due_at=at, due_date=at.date()) for t in ("", "uprising"))
     )
     await study.at(at)
     first, second = [message.reply for message in study.hub.messages]
@@ -492,13 +492,13 @@ async def test_two_schedules_of_a_channel_have_different_facts_on_a_day(study: S
 
 
 async def test_a_topic_without_facts_is_skipped_with_the_reason(study: Study) -> None:
-    await study.put(subscription("a", topic="no-such-topic"))
+    await study.put(schedule("a", topic="no-such-topic"))
     await study.at(NINE)
     assert await study.outcomes("a") == [("skipped", "there are no facts on that topic any more")]
 
 
 async def test_a_fact_that_a_new_corpus_lacks_gives_way_to_another(study: Study) -> None:
-    await study.put(subscription("a"))
+    await study.put(schedule("a"))
     study.start(Moody(study.hub, "busy"))
     await study.at(NINE)
     async with study.store.transaction() as tx:

@@ -15,9 +15,9 @@ from simcord.results import InteractionResult, ResponseMessage
 from bot.core.app import App
 from bot.platforms.discord.adapter import Discord
 from bot.scheduler.daily import DailyFacts
-from bot.storage import deliveries, subscriptions
+from bot.storage import deliveries, schedules
+from bot.storage.schedules import Schedule
 from bot.storage.store import Store
-from bot.storage.subscriptions import Subscription
 from cogs import FEATURES
 from corpus.corpus import Corpus
 from tests.platforms.discord.conftest import Room, answer, said
@@ -52,13 +52,13 @@ class Group:
     async def daily(self, verb: str) -> InteractionResult:
         return await self.room.carla.slash(self.room.channel, f"daily {verb}")
 
-    async def subscription(self) -> Subscription:
-        [one] = await subscriptions.of_server(self.store.reader, "discord", str(self.room.guild.id))
+    async def schedule(self) -> Schedule:
+        [one] = await schedules.of_server(self.store.reader, "discord", str(self.room.guild.id))
         return one
 
     async def next_day(self) -> None:
         """Let the time of the next post come."""
-        await self.wait(max((await self.subscription()).due_at - self.clock.now, timedelta()))
+        await self.wait(max((await self.schedule()).due_at - self.clock.now, timedelta()))
 
     async def later(self, hours: int = 1) -> None:
         for _ in range(hours):
@@ -72,7 +72,7 @@ class Group:
             pass
 
     async def outcomes(self) -> list[tuple[str, str]]:
-        days = await deliveries.history(self.store.reader, (await self.subscription()).id, 10)
+        days = await deliveries.history(self.store.reader, (await self.schedule()).id, 10)
         return [(day.state, day.reason) for day in reversed(days)]
 
     def posts(self, channel: simcord.ChannelHandle | None = None) -> list[str]:
@@ -143,7 +143,7 @@ async def test_the_button_of_a_post_shows_the_passage_to_whoever_presses_it(grou
 async def test_a_post_carries_the_key_of_its_delivery(group: Group) -> None:
     await group.set_up()
     await group.next_day()
-    [entry] = await deliveries.history(group.store.reader, (await group.subscription()).id, 10)
+    [entry] = await deliveries.history(group.store.reader, (await group.schedule()).id, 10)
     [sent] = [one.json for one in group.room.env.http_requests if one.json and "nonce" in one.json]
     assert (sent["nonce"], sent["enforce_nonce"]) == (entry.nonce, True)
     since = entry.due_at - HOUR
@@ -160,7 +160,7 @@ async def test_a_channel_in_which_it_may_not_post_is_refused_and_the_permission_
     shown = await group.set_up()
     assert shown.ephemeral
     assert "Read Message History, Send Messages" in answer(shown)
-    assert await subscriptions.of_server(group.store.reader, "discord", str(group.room.guild.id)) == []
+    assert await schedules.of_server(group.store.reader, "discord", str(group.room.guild.id)) == []
 
 
 async def test_a_lost_permission_pauses_and_resume_waits_until_it_is_back(group: Group) -> None:
@@ -168,7 +168,7 @@ async def test_a_lost_permission_pauses_and_resume_waits_until_it_is_back(group:
     await group.allow(send_messages=False)
     await group.next_day()
     assert [state for state, _ in await group.outcomes()] == ["failed"]
-    assert (await group.subscription()).reason == "forbidden"
+    assert (await group.schedule()).reason == "forbidden"
     await group.later(3)
     [told] = group.told()
     for expected in ("#october", "Send Messages", "/daily resume"):
@@ -186,10 +186,10 @@ async def test_a_permission_that_is_back_is_noticed_by_itself(group: Group) -> N
     await group.set_up()
     await group.allow(send_messages=False)
     await group.next_day()
-    assert (await group.subscription()).state == "paused"
+    assert (await group.schedule()).state == "paused"
     await group.allow(send_messages=None)
     await group.later(2)
-    assert (await group.subscription()).state == "active"
+    assert (await group.schedule()).state == "active"
     await group.next_day()
     assert len(group.posts()) == 1
     assert len(group.told()) == 1
@@ -201,7 +201,7 @@ async def test_without_the_history_an_unknown_outcome_is_not_posted_again(group:
     await group.next_day()
     await group.allow(read_message_history=False)
     await group.later()
-    assert (await group.subscription()).reason == "forbidden"
+    assert (await group.schedule()).reason == "forbidden"
     [told] = group.told()
     assert "Read Message History" in told
     assert group.posts() == []
@@ -227,7 +227,7 @@ async def test_a_deleted_channel_pauses_and_tells_what_to_do(group: Group) -> No
     assert isinstance(channel, discord.TextChannel)
     await channel.delete()
     await group.next_day()
-    assert (await group.subscription()).reason == "gone"
+    assert (await group.schedule()).reason == "gone"
     [told] = group.told()
     assert "/daily set" in told
     assert str(channel.id) not in told
@@ -241,7 +241,7 @@ async def test_a_server_that_the_bot_has_left_is_paused_and_told_of_once(group: 
     assert guild
     await guild.leave()
     await group.next_day()
-    assert (await group.subscription()).state == "paused"
+    assert (await group.schedule()).state == "paused"
     await group.later(30)
     assert len(group.told()) == 1
     assert group.posts() == []
@@ -249,7 +249,7 @@ async def test_a_server_that_the_bot_has_left_is_paused_and_told_of_once(group: 
 
 async def test_before_it_is_connected_nothing_is_claimed(group: Group, clock: Clock) -> None:
     await group.set_up()
-    one = await group.subscription()
+    one = await group.schedule()
     app = group.room.platform.dispatcher.app
     unconnected = DailyFacts(group.store, app.corpus, [Discord(app, "token")], clock=clock)
     await unconnected.step(one.due_at)

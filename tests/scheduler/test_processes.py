@@ -14,10 +14,10 @@ from random import Random
 
 import pytest
 
-from bot.storage import deliveries, subscriptions
+from bot.storage import deliveries, schedules
 from bot.storage.store import Store
 from corpus.corpus import Corpus
-from tests.scheduler.conftest import subscription
+from tests.scheduler.conftest import schedule
 from tests.scheduler.hub import Hub
 from tests.scheduler.worker import listening, work
 
@@ -67,7 +67,7 @@ class Workshop:
         async with self.store.transaction() as tx:
             for n, name in enumerate(self.names):
                 due_at = now + span * (n / MANY)
-                await subscriptions.put(tx, subscription(name, zone="UTC", due_at=due_at, due_date=now.date()))
+                await schedules.put(tx, schedule(name, zone="UTC", due_at=due_at, due_date=now.date()))
 
     def begin(self) -> ForkServerProcess:
         process = self.context.Process(target=work, args=self.arguments, daemon=True)
@@ -76,7 +76,7 @@ class Workshop:
 
     async def done(self) -> bool:
         now = utc_now()
-        due_at = await subscriptions.next_due_at(self.store.reader, "test")
+        due_at = await schedules.next_due_at(self.store.reader, "test")
         open_at = await deliveries.next_retry_at(self.store.reader, "test")
         return open_at is None and due_at is not None and due_at > now + timedelta(hours=1)
 

@@ -7,18 +7,15 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import cache
 from random import Random
 from typing import Any
-
-from aiosql.adapters.aiosqlite import AioSQLiteAdapter
 
 from bot.core.platform import TryLater
 from bot.core.reply import Reply
 from bot.scheduler.daily import DailyFacts
-from bot.storage import deliveries, subscriptions
+from bot.storage import deliveries, schedules
 from bot.storage.migrate import migrate
-from bot.storage.session import Query, Session, load
+from bot.storage.session import Query, Session
 from bot.storage.store import Store
 from corpus.corpus import Corpus
 from tests.scheduler.hub import Connection, Hub
@@ -50,8 +47,7 @@ class Process:
 class InlineSession(Session):
     """Queries over an SQLite connection, answered at once: a thread would be most of the time that a test takes."""
 
-    def __init__(self, queries: dict[str, Query], connection: sqlite3.Connection) -> None:
-        super().__init__(queries)
+    def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
     async def fetch(self, query: Query, values: dict[str, Any]) -> Sequence[Any]:
@@ -63,10 +59,7 @@ class InlineSession(Session):
     async def execute(self, statement: str) -> None:
         self._connection.execute(statement)
 
-
-@cache
-def _queries() -> dict[str, Query]:
-    return load("sqlite", AioSQLiteAdapter())
+    async def hold(self, name: str) -> None: ...
 
 
 class InlineDatabase:
@@ -75,7 +68,7 @@ class InlineDatabase:
     def __init__(self) -> None:
         self.connection = sqlite3.connect(":memory:", isolation_level=None)
         self.connection.row_factory = sqlite3.Row
-        self.reader: Session = InlineSession(_queries(), self.connection)
+        self.reader: Session = InlineSession(self.connection)
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Session]:
@@ -209,6 +202,6 @@ class World:
         self.now = back
 
     async def _next_at(self) -> datetime:
-        due_at = await subscriptions.next_due_at(self.database.reader, "test")
+        due_at = await schedules.next_due_at(self.database.reader, "test")
         retry_at = await deliveries.next_retry_at(self.database.reader, "test")
         return min(at for at in (due_at, retry_at, self.now + timedelta(days=1)) if at)

@@ -9,10 +9,10 @@ from datetime import UTC, date, datetime, timedelta
 import msgspec
 import pytest
 
-from bot.storage import deliveries, subscriptions
+from bot.storage import deliveries, schedules
 from bot.storage.deliveries import Claim, Delivery
 from bot.storage.store import Store
-from tests.storage.test_subscriptions import DAY, NOW, put, subscription
+from tests.storage.test_schedules import DAY, NOW, put, schedule
 
 TODAY = date(2026, 11, 22)
 LEASE = timedelta(minutes=2)
@@ -32,14 +32,14 @@ async def claim(store: Store, owner: str, day: date = TODAY, id: str = "a") -> D
 
 @pytest.fixture
 async def store(store: Store) -> Store:
-    await put(store, subscription("a"), subscription("b"))
+    await put(store, schedule("a"), schedule("b"))
     return store
 
 
 async def test_a_local_day_is_claimed_once(store: Store) -> None:
     first = await claim(store, "one")
     assert first == Delivery(
-        subscription_id="a",
+        schedule_id="a",
         local_date=TODAY,
         due_at=NOW,
         state="claimed",
@@ -137,8 +137,8 @@ async def test_history_is_the_latest_first(store: Store) -> None:
     assert await deliveries.last_date(store.reader, "nobody") is None
 
 
-async def test_the_facts_of_a_channel_are_those_of_all_its_subscriptions(store: Store) -> None:
-    await put(store, subscription("c", channel="channel-a", topic="october"), subscription("d", server="other"))
+async def test_the_facts_of_a_channel_are_those_of_all_its_schedules(store: Store) -> None:
+    await put(store, schedule("c", channel="channel-a", topic="october"), schedule("d", server="other"))
     async with store.transaction() as tx:
         for id_, day, fact in (("a", 0, "one"), ("a", 1, "two"), ("c", 0, "one"), ("c", 1, "lost"), ("b", 0, "else")):
             one = await deliveries.claim(tx, id_, TODAY + day * DAY, NOW, by("one"))
@@ -171,13 +171,13 @@ def _work(url: str, owner: str) -> list[tuple[str, str]]:
             await asyncio.sleep(0.01)
         while True:
             async with store.transaction() as tx:
-                found = await subscriptions.due(tx, "discord", NOW, 7)
+                found = await schedules.due(tx, "discord", NOW, 7)
                 for one in found:
                     claimed = await deliveries.claim(tx, one.id, one.due_date, one.due_at, by(owner))
                     mine += [("new", one.id)] if claimed else []
-                    await subscriptions.advance(tx, one.id, NOW + DAY, one.due_date + DAY)
+                    await schedules.advance(tx, one.id, NOW + DAY, one.due_date + DAY)
                 left = await deliveries.take_over(tx, "discord", 7, by(owner))
-                mine += [("left", one.subscription_id) for one in left]
+                mine += [("left", one.schedule_id) for one in left]
             if not found and not left and await _nothing_open(store):
                 break
             await asyncio.sleep(0.01)
@@ -188,14 +188,14 @@ def _work(url: str, owner: str) -> list[tuple[str, str]]:
 
 
 async def _nothing_open(store: Store) -> bool:
-    due_at = await subscriptions.next_due_at(store.reader, "discord")
+    due_at = await schedules.next_due_at(store.reader, "discord")
     retry_at = await deliveries.next_retry_at(store.reader, "discord")
     return (due_at is None or due_at > NOW) and (retry_at is None or retry_at > NOW)
 
 
 async def test_four_processes_share_the_work_and_no_delivery(store: Store, database_url: str) -> None:
     names = [f"{n:03}" for n in range(200)]
-    await put(store, *(subscription(name, due_at=NOW - timedelta(seconds=int(name))) for name in names))
+    await put(store, *(schedule(name, due_at=NOW - timedelta(seconds=int(name))) for name in names))
     dead = Claim("dead", NOW - DAY, NOW - LEASE)
     async with store.transaction() as tx:
         for name in names:

@@ -16,10 +16,10 @@ from bot.core.context import Context, Person, Place
 from bot.core.reply import Items, Link, Menu, Moment, Reply
 from bot.platforms.typed_commands import answer_line
 from bot.scheduler.daily import DailyFacts
-from bot.storage import deliveries, subscriptions
+from bot.storage import deliveries, schedules
 from bot.storage.deliveries import Delivery
+from bot.storage.schedules import Schedule
 from bot.storage.store import Store
-from bot.storage.subscriptions import Subscription
 from cogs import FEATURES
 from corpus.corpus import Corpus
 from tests import golden
@@ -56,7 +56,7 @@ class Server:
     async def say(self, line: str, person: Person = ADA) -> Reply:
         return await answer_line(self.app, line, self.context(person))
 
-    async def set_up(self, more: str = "", channel: str = "#general", time: str = "9:00") -> Subscription:
+    async def set_up(self, more: str = "", channel: str = "#general", time: str = "9:00") -> Schedule:
         reply = await self.say(f"/daily set {channel} {time} Europe/London {more}")
         assert not reply.error
         return (await self.known())[-1]
@@ -65,8 +65,8 @@ class Server:
         [button] = [one for one in reply.buttons if one.label == label]
         return await self.app.act(button.action, button.value, self.context(person))
 
-    async def known(self) -> list[Subscription]:
-        found = await subscriptions.of_server(self.store.reader, "test", "guild")
+    async def known(self) -> list[Schedule]:
+        found = await schedules.of_server(self.store.reader, "test", "guild")
         return sorted(found, key=lambda one: one.set_at)
 
     async def at(self, now: datetime) -> None:
@@ -74,7 +74,7 @@ class Server:
         while await self.facts.step(now):
             pass
 
-    async def ledger(self, one: Subscription) -> list[Delivery]:
+    async def ledger(self, one: Schedule) -> list[Delivery]:
         return (await deliveries.history(self.store.reader, one.id, 100))[::-1]
 
 
@@ -409,7 +409,7 @@ async def test_however_it_is_edited_a_local_day_has_one_post(
 ) -> None:
     server = Server(corpus, store)
     async with store.transaction() as tx:
-        for table in ("deliveries", "subscriptions"):
+        for table in ("deliveries", "schedules"):
             await tx.execute(f"DELETE FROM {table}")  # noqa: S608 - the names are two lines above
     await server.set_up()
     for hours, time, zone, first in edits:
@@ -444,7 +444,7 @@ async def test_what_it_says_is_kept(server: Server) -> None:
     [one] = await server.known()
     # The identifier is drawn by lot.
     async with server.store.transaction() as tx:
-        await tx.execute("UPDATE subscriptions SET id = '1917110819171108'")
+        await tx.execute("UPDATE schedules SET id = '1917110819171108'")
     said = {"daily-set": await server.say("/daily set #general 9am America/New_York weekdays")}
     said["daily-list"] = await server.say("/daily list")
     said["daily-next"] = await server.say("/daily next")

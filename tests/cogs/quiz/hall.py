@@ -15,7 +15,8 @@ from bot.core.context import Context, Person, Place
 from bot.core.reply import Button, Reply
 from bot.platforms.typed_commands import answer_line
 from bot.scheduler.rounds import RoundsLoop
-from bot.storage.rounds import LEASE, Round, Rounds
+from bot.storage import rounds
+from bot.storage.rounds import LEASE, Round
 from bot.storage.store import Store
 from cogs.quiz.questions import question_from_json
 from corpus.corpus import Corpus
@@ -74,7 +75,7 @@ class Hall:
             # Python tidies up as an exception passes; a process that is killed leaves what it held.
             until = (self.now + LEASE).timestamp() * 1_000_000
             async with self.store.transaction() as tx:
-                await tx.execute(f"UPDATE rounds SET leased_at = {until:.0f}")  # noqa: S608 - a number
+                await tx.execute(f"UPDATE rounds SET lease_ends_at = {until:.0f}")  # noqa: S608 - a number
             await self.restart()
 
     async def until(self, state: str, seconds: float = 1.0) -> Round:
@@ -96,7 +97,7 @@ class Hall:
         raise AssertionError("the round never ends")
 
     async def round(self) -> Round | None:
-        return await Rounds(self.store).running("test", "general")
+        return await rounds.running(self.store.reader, "test", "general")
 
     async def asked(self, round_: Round) -> QuizQuestion:
-        return question_from_json(await Rounds(self.store).question(round_.id, round_.number) or "")
+        return question_from_json(await rounds.question(self.store.reader, round_.id, round_.number) or "")

@@ -16,7 +16,8 @@ from msgspec import structs
 
 from bot.core.context import Person
 from bot.core.reply import Button, Items, Menu, Moment, Picture, Reply, Table
-from bot.storage.learning import Attempt, Learning
+from bot.storage import learning
+from bot.storage.learning import Attempt
 from bot.storage.rounds import Standing
 from cogs.quiz.cards import NEW_A_DAY, candidates, cards, new_today, streak
 from cogs.quiz.questions import question_from_json
@@ -44,7 +45,7 @@ def button(reply: Reply, label: str) -> Button:
 
 
 async def before(hall: Hall, person: Person) -> QuizQuestion:
-    review = await Learning(hall.store).review(f"test:{person.id}")
+    review = await learning.review(hall.store.reader, f"test:{person.id}")
     assert review
     return question_from_json(review.asked)
 
@@ -81,7 +82,7 @@ async def test_a_review_serves_what_was_missed_and_then_new_ones(hall: Hall) -> 
         assert solved.title == "Right"
         assert list(solved.quotes())
         reply = await hall.press(button(solved, "Easy"), BORIS)
-    attempts = await Learning(hall.store).attempts("test:2")
+    attempts = await learning.attempts(hall.store.reader, "test:2")
     assert seen == {one.question for one in attempts if one.round}
     assert [one.rating for one in attempts if not one.round] == [4] * 5
     for _ in range(NEW_A_DAY):
@@ -108,7 +109,7 @@ async def test_a_review_is_answered_once(hall: Hall) -> None:
     await solve(hall, reply, ADA, rightly=True)
     again = await hall.press(reply.buttons[0], ADA, "anything")
     assert "already answered that question" in again.error
-    assert len(await Learning(hall.store).attempts("test:1")) == 1
+    assert len(await learning.attempts(hall.store.reader, "test:1")) == 1
     for value in ("", "x", "x.9", ".", "x.²"):
         for name in ("quiz.choose", "quiz.recall", "quiz.rate", "quiz.missed"):
             assert not (await hall.app.act(name, value, hall.context(ADA))).incident
@@ -234,7 +235,7 @@ async def test_forgetting_asks_and_then_leaves_nothing(hall: Hall) -> None:
     ask = await hall.say("/quiz forget")
     assert ask.private
     assert [one.style for one in ask.buttons] == ["danger"]
-    assert len(await Learning(hall.store).attempts("test:1")) == 5
+    assert len(await learning.attempts(hall.store.reader, "test:1")) == 5
     assert (await hall.press(ask.buttons[0])).title == "Done"
     assert await holding(hall, "test:1", "Ada") == []
     assert len(await holding(hall, "test:2", "Boris")) >= 4

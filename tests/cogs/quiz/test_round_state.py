@@ -17,7 +17,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from bot.core.context import Person
 from bot.core.reply import Moment, Reply
-from bot.storage.rounds import Round, Rounds
+from bot.storage import rounds
+from bot.storage.rounds import Round
 from cogs.quiz.questions import question_from_json
 from corpus import SHIPPED
 from corpus.corpus import Corpus
@@ -92,8 +93,7 @@ class RoundMachine(RuleBasedStateMachine):
         return found
 
     async def _get(self) -> Round | None:
-        rounds = Rounds(self.hall.store)
-        return await rounds.get(self.identity) if self.identity else await self.hall.round()
+        return await rounds.get(self.hall.store.reader, self.identity) if self.identity else await self.hall.round()
 
     def question(self) -> tuple[Reply, datetime | None] | None:
         """The newest question that stands in the channel, and when it says that it closes."""
@@ -136,7 +136,7 @@ class RoundMachine(RuleBasedStateMachine):
         reply, closes_at = shown
         number = int(reply.title.split()[1])
         before = self.state()
-        asked = question_from_json(self.do(Rounds(self.hall.store).question(self.identity, number)) or "")
+        asked = question_from_json(self.do(rounds.question(self.hall.store.reader, self.identity, number)) or "")
         place = next((p for p, one in enumerate(asked.options) if (one == asked.answer) == rightly), 0)
         typed = None if asked.options else (asked.answer if rightly else "something else")
         taken = not self.do(self.hall.press(reply.buttons[place], person, typed)).error
@@ -184,7 +184,7 @@ class RoundMachine(RuleBasedStateMachine):
         try:
             if self.identity:
                 self._play_out()
-                standings = self.do(Rounds(self.hall.store).standings(self.identity))
+                standings = self.do(rounds.standings(self.hall.store.reader, self.identity))
                 assert {one.person: (one.right_ones, one.answered) for one in standings} == self.model.points()
         finally:
             self.do(self.hall.store.close())

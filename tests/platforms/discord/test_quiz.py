@@ -12,8 +12,8 @@ from simcord.results import ResponseMessage
 from bot.core.app import App
 from bot.platforms.discord.adapter import Discord
 from bot.scheduler.rounds import RoundsLoop
-from bot.storage.learning import Learning
-from bot.storage.rounds import Round, Rounds
+from bot.storage import learning, rounds
+from bot.storage.rounds import Round
 from bot.storage.store import Store
 from cogs import FEATURES
 from cogs.quiz.questions import question_from_json
@@ -53,14 +53,13 @@ class Table:
 
     def __init__(self, room: Room, app: App, store: Store, clock: Hands) -> None:
         self.room, self.app, self.store, self.clock = room, app, store, clock
-        self.rounds = Rounds(store)
 
     async def turn(self, seconds: float) -> None:
         self.clock.now += timedelta(seconds=seconds)
         await RoundsLoop(self.store, self.app.corpus, [self.room.platform], self.clock).step(self.clock.now)
 
     async def running(self) -> Round | None:
-        return await self.rounds.running("discord", str(self.room.channel.id))
+        return await rounds.running(self.store.reader, "discord", str(self.room.channel.id))
 
     async def until(self, state: str) -> Round:
         for _ in range(200):
@@ -79,7 +78,7 @@ class Table:
         raise AssertionError("the round never ends")
 
     async def asked(self, round_: Round) -> QuizQuestion:
-        return question_from_json(await self.rounds.question(round_.id, round_.number) or "")
+        return question_from_json(await rounds.question(self.store.reader, round_.id, round_.number) or "")
 
     @property
     def message(self) -> ResponseMessage:
@@ -174,7 +173,7 @@ async def test_reviewing_reporting_scores_and_forgetting(table: Table) -> None:
     assert ask.ephemeral
     await room.ben.click(message_of(ask), label="Delete everything")
     assert "All your data is deleted" in said(message_of(ask))
-    assert await Learning(table.store).attempts(f"discord:{room.ben.id}") == []
+    assert await learning.attempts(table.store.reader, f"discord:{room.ben.id}") == []
 
 
 async def test_a_review_goes_on_in_its_own_message_after_a_restart(table: Table) -> None:
@@ -182,7 +181,7 @@ async def test_a_review_goes_on_in_its_own_message_after_a_restart(table: Table)
     result = await room.ada.slash(room.channel, "quiz review")
     shown = message_of(result)
     await room.restart(table.app)
-    review = await Learning(table.store).review(f"discord:{room.ada.id}")
+    review = await learning.review(table.store.reader, f"discord:{room.ada.id}")
     assert review
     asked = question_from_json(review.asked)
     if asked.options:

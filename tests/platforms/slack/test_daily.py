@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.storage import subscriptions
+from bot.storage import schedules
 from bot.storage.store import Store
 from tests.platforms.slack import limits_check
 from tests.platforms.slack.fake_slack import FakeSlack
@@ -15,7 +15,7 @@ SET = "/daily set <#C1|general> 9:00 Europe/London weekdays"
 
 async def kept(store: Store, channel: str = "C1") -> list[str]:
     """When each daily fact of a channel is posted."""
-    one = await subscriptions.find(store.reader, "slack", "T1", channel, "")
+    one = await schedules.find(store.reader, "slack", "T1", channel, "")
     return [f"{one.local_time} {one.zone} {one.days}"] if one else []
 
 
@@ -66,7 +66,7 @@ async def test_its_buttons_and_menus_look_after_it(ada: Someone, store: Store) -
     assert next_.replaces
     (asked,) = await ada.presses(next_, "Remove")
     await ada.presses(asked, "Delete it")
-    one = await subscriptions.find(store.reader, "slack", "T1", "C1", "")
+    one = await schedules.find(store.reader, "slack", "T1", "C1", "")
     assert one
     assert one.state == "removed"
 

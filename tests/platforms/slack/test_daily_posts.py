@@ -12,7 +12,7 @@ import pytest
 from bot.core.app import App
 from bot.platforms.slack.adapter import Slack
 from bot.scheduler.daily import DailyFacts
-from bot.storage import subscriptions
+from bot.storage import schedules
 from bot.storage.store import Store
 from corpus.corpus import Corpus
 from tests.platforms.slack import conftest, limits_check
@@ -54,7 +54,7 @@ def posts(fake: FakeSlack) -> list[Said]:
 
 
 async def state(store: Store) -> str:
-    one = await subscriptions.find(store.reader, "slack", "T1", "C1", "")
+    one = await schedules.find(store.reader, "slack", "T1", "C1", "")
     assert one
     return one.state
 

@@ -11,9 +11,9 @@ from bot.core.context import Channel, Context
 from bot.core.errors import UserError
 from bot.core.platform import Undelivered
 from bot.core.reply import Choice, Menu
-from bot.storage import subscriptions
+from bot.storage import schedules
+from bot.storage.schedules import Schedule, State
 from bot.storage.store import Store
-from bot.storage.subscriptions import Subscription
 from bot.timetable.arithmetic import Due
 from bot.timetable.words import Days
 from cogs.daily.choice import REASONS
@@ -27,13 +27,13 @@ def store_of(ctx: Context) -> Store:
     return ctx.store
 
 
-async def server_schedules(ctx: Context) -> list[Subscription]:
+async def server_schedules(ctx: Context) -> list[Schedule]:
     """The server's schedules that were not deleted."""
     store = store_of(ctx)
-    return await subscriptions.of_server(store.reader, ctx.place.platform, ctx.place.server or "")
+    return await schedules.of_server(store.reader, ctx.place.platform, ctx.place.server or "")
 
 
-async def schedules_matching(ctx: Context, channel: Channel | None, topic: str | None) -> list[Subscription]:
+async def schedules_matching(ctx: Context, channel: Channel | None, topic: str | None) -> list[Schedule]:
     """The schedules of a channel, a topic, or both. Raises UserError where there is none."""
     known = await server_schedules(ctx)
     if not known:
@@ -45,7 +45,7 @@ async def schedules_matching(ctx: Context, channel: Channel | None, topic: str |
     return fitting
 
 
-async def schedule_by_id(ctx: Context, identifier: str) -> Subscription:
+async def schedule_by_id(ctx: Context, identifier: str) -> Schedule:
     """The schedule of an id, if it is this server's. Raises UserError."""
     for one in await server_schedules(ctx):
         if one.id == identifier:
@@ -53,18 +53,18 @@ async def schedule_by_id(ctx: Context, identifier: str) -> Subscription:
     raise UserError("That daily fact was deleted. /daily list shows what is left.")
 
 
-def may_change(ctx: Context, one: Subscription) -> bool:
+def may_change(ctx: Context, one: Schedule) -> bool:
     """Whether the asker manages the server or set this schedule up."""
     return ctx.asker.admin or ctx.asker.id == one.set_by
 
 
-def check_may_change(ctx: Context, *known: Subscription) -> None:
+def check_may_change(ctx: Context, *known: Schedule) -> None:
     """Raises UserError unless the asker may change all of these or, without any, may set one up."""
     if not ctx.asker.admin and not (known and all(may_change(ctx, one) for one in known)):
         raise UserError("Only admins, or whoever set it up, can do that.")
 
 
-async def schedule_name(ctx: Context, one: Subscription) -> str:
+async def schedule_name(ctx: Context, one: Schedule) -> str:
     """A schedule's channel and topic, as people know them."""
     channel = f"#{one.channel}"
     if ctx.platform:
@@ -74,9 +74,9 @@ async def schedule_name(ctx: Context, one: Subscription) -> str:
     return f"{channel}, {topics.get(one.topic, one.topic)}" if one.topic else channel
 
 
-def schedule_line(one: Subscription) -> str:
+def schedule_line(one: Schedule) -> str:
     """When it posts, and whether it does: "09:00 Europe/London, weekdays"."""
-    state = f" ({REASONS.get(one.reason, one.reason)})" if one.state == "paused" else ""
+    state = f" ({REASONS.get(one.reason, one.reason)})" if one.state is State.PAUSED else ""
     return f"{one.local_time} {one.zone}, {Days.of(one.days)}{state}"
 
 
@@ -96,7 +96,7 @@ def _utc(local: datetime, at: datetime) -> str:
     return f"{other_day}{at:%H:%M} UTC"
 
 
-async def schedule_menu(ctx: Context, prompt: str, operation: str, known: Sequence[Subscription]) -> Menu:
+async def schedule_menu(ctx: Context, prompt: str, operation: str, known: Sequence[Schedule]) -> Menu:
     """A menu of schedules for an operation."""
     names = [await schedule_name(ctx, one) for one in known[:MENU]]
     choices = [

@@ -1,0 +1,194 @@
+"""Schedules: which channel gets a daily fact, and when, in local time; what is next stands beside it in UTC."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+from secrets import token_hex
+
+from msgspec import Struct
+
+from bot.storage.deliveries import skip_retries
+from bot.storage.session import Session, query
+
+
+class State(StrEnum):
+    """Whether a schedule posts."""
+
+    ACTIVE = "active"
+    PAUSED = "paused"
+    REMOVED = "removed"
+
+
+class Schedule(Struct, frozen=True):
+    """One channel's daily fact. It is due next at `due_at`, which is the turn of the local date `due_date`."""
+
+    id: str
+    platform: str
+    server: str
+    channel: str
+    topic: str
+    local_time: str
+    zone: str
+    days: str
+    set_by: str
+    set_at: datetime
+    due_at: datetime
+    due_date: date
+    state: State = State.ACTIVE
+    reason: str = ""
+    told_at: datetime | None = None
+
+
+def new_id() -> str:
+    """An id that no other schedule has."""
+    return token_hex(8)
+
+
+@query(
+    """
+    INSERT INTO schedules (
+        id, platform, server, channel, topic, local_time, zone, days, set_by, set_at, due_at, due_date, state, reason
+    ) VALUES (
+        :id, :platform, :server, :channel, :topic, :local_time, :zone, :days, :set_by, :set_at, :due_at, :due_date,
+        'active', ''
+    )
+    ON CONFLICT (platform, server, channel, topic) DO UPDATE SET
+        local_time = excluded.local_time,
+        zone = excluded.zone,
+        days = excluded.days,
+        set_by = excluded.set_by,
+        set_at = excluded.set_at,
+        due_at = excluded.due_at,
+        due_date = excluded.due_date,
+        state = excluded.state,
+        reason = excluded.reason,
+        told_at = NULL
+    RETURNING *
+    """
+)
+async def put(tx: Session, schedule: Schedule) -> Schedule:
+    """Set a schedule up, or change and wake the one that the channel has for its topic: it keeps its id and ledger."""
+
+
+@query("SELECT * FROM schedules WHERE id = :schedule_id")
+async def get(session: Session, schedule_id: str) -> Schedule | None:
+    """A schedule, whatever its state."""
+
+
+@query(
+    """
+    SELECT * FROM schedules
+    WHERE platform = :platform AND server = :server AND channel = :channel AND topic = :topic
+    """
+)
+async def find(session: Session, platform: str, server: str, channel: str, topic: str) -> Schedule | None:
+    """The schedule of a channel for a topic, whatever its state."""
+
+
+@query(
+    """
+    SELECT * FROM schedules
+    WHERE platform = :platform AND server = :server AND state <> 'removed'
+    ORDER BY channel, topic
+    """
+)
+async def of_server(session: Session, platform: str, server: str) -> list[Schedule]:
+    """What a server has set up and not removed, by channel and topic."""
+
+
+@query(
+    """
+    SELECT * FROM schedules
+    WHERE platform = :platform AND state = 'paused' AND reason IN ('gone', 'forbidden') AND id > :after
+    ORDER BY id
+    LIMIT :most
+    """
+)
+async def broken(session: Session, platform: str, after: str, most: int) -> list[Schedule]:
+    """What is paused because a channel is gone or a permission lost, by id, from the one that follows `after`."""
+
+
+@query(
+    """
+    SELECT * FROM schedules
+    WHERE platform = :platform AND state = 'active' AND due_at <= :now
+    ORDER BY due_at
+    LIMIT :most
+    /*skip locked*/
+    """
+)
+async def due(tx: Session, platform: str, now: datetime, most: int) -> list[Schedule]:
+    """What is due, the oldest first. No other process gets the same ones until the transaction ends."""
+
+
+@query("SELECT MIN(due_at) AS due_at FROM schedules WHERE platform = :platform AND state = 'active'")
+async def next_due_at(session: Session, platform: str) -> datetime | None:
+    """When anything is due next, None while nothing is set up."""
+
+
+@query("UPDATE schedules SET due_at = :due_at, due_date = :due_date WHERE id = :schedule_id")
+async def advance(tx: Session, schedule_id: str, due_at: datetime, due_date: date) -> int:
+    """Set when it is due next."""
+
+
+async def pause(tx: Session, schedule_id: str, reason: str, now: datetime) -> bool:
+    """Stop posting, tries that wait for their turn included. False: it was not active."""
+    paused = await _pause(tx, schedule_id, reason)
+    await skip_retries(tx, schedule_id, reason, now)
+    return paused
+
+
+@query("UPDATE schedules SET state = 'paused', reason = :reason WHERE id = :schedule_id AND state = 'active'")
+async def _pause(tx: Session, schedule_id: str, reason: str) -> bool:
+    """Stop posting."""
+
+
+@query(
+    """
+    UPDATE schedules SET state = 'active', reason = '', told_at = NULL, due_at = :due_at, due_date = :due_date
+    WHERE id = :schedule_id AND state = 'paused'
+    """
+)
+async def resume(tx: Session, schedule_id: str, due_at: datetime, due_date: date) -> bool:
+    """Go on posting. False: it was not paused."""
+
+
+@query(
+    """
+    UPDATE schedules SET state = 'active', reason = '', due_at = :due_at, due_date = :due_date
+    WHERE id = :schedule_id AND state = 'paused' AND reason IN ('gone', 'forbidden')
+    """
+)
+async def recover(tx: Session, schedule_id: str, due_at: datetime, due_date: date) -> bool:
+    """Go on posting, as what was in the way is gone. False: it was not paused for that.
+
+    Nobody asked for it: who was told of the pause is not told again, should it turn out not to be mended.
+    """
+
+
+async def remove(tx: Session, schedule_id: str, reason: str, now: datetime) -> bool:
+    """Stop for good. The ledger stays. False: it was removed before."""
+    removed = await _remove(tx, schedule_id)
+    await skip_retries(tx, schedule_id, reason, now)
+    return removed
+
+
+@query("UPDATE schedules SET state = 'removed', reason = '' WHERE id = :schedule_id AND state <> 'removed'")
+async def _remove(tx: Session, schedule_id: str) -> bool:
+    """Stop for good."""
+
+
+@query("UPDATE schedules SET told_at = :now WHERE id = :schedule_id AND told_at IS NULL")
+async def note_notice(tx: Session, schedule_id: str, now: datetime) -> bool:
+    """Note that somebody is being told of the pause. False: somebody was, and is not told again."""
+
+
+@query("UPDATE schedules SET told_at = NULL WHERE id = :schedule_id")
+async def clear_notice(tx: Session, schedule_id: str) -> int:
+    """Nobody was told after all, or posts go out again: at the next pause somebody is to be told."""
+
+
+@query("UPDATE schedules SET set_by = '' WHERE set_by = :person AND platform = :platform")
+async def forget_setter(tx: Session, platform: str, person: str) -> int:
+    """Forget who set schedules up."""
