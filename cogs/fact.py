@@ -12,9 +12,11 @@ from bot.core.command import action, command
 from bot.core.context import Context
 from bot.core.errors import UserError
 from bot.core.reply import AnyPart, Button, Choice, Note, Prose, Reply
+from cogs.shared.asker import today
 from cogs.shared.lists import MENU
 from cogs.shared.quotations import quotes, text_heading
 from corpus.corpus import Corpus
+from corpus.date_reading import Dates, read_dates
 from corpus.errors import NotUnderstood
 from corpus.model import Fact, Topic
 
@@ -39,16 +41,19 @@ async def suggest_topics(ctx: Context, typed: str) -> list[Choice]:
     return [Choice(topic.name, topic.name) for topic in found if facts_on(ctx.corpus, topic.id)]
 
 
-@command("fact", example="", suggest={"topic": suggest_topics}, topic="Only on this topic")
-async def fact(ctx: Context, topic: TopicId | None = None) -> Reply:
+@command("fact", example="", suggest={"topic": suggest_topics}, topic="Only on this topic, or of this date: today")
+async def fact(ctx: Context, topic: str = "") -> Reply:
     """Get a fact, with the passage behind it."""
-    return _random_fact(ctx, topic or "")
+    if asked := read_dates(topic) or read_dates(topic, await today(ctx)):
+        return _fact_of_dates(ctx, asked)
+    return _random_fact(ctx, TopicId.parse(topic, ctx.corpus) if topic else "")
 
 
 @action("fact.another", replaces=True)
 async def another_fact(ctx: Context, value: str) -> Reply:
-    """Another fact on the same topic."""
-    return _random_fact(ctx, value)
+    """Another fact on the same topic, or of the same date."""
+    asked = read_dates(value)
+    return _fact_of_dates(ctx, asked) if asked else _random_fact(ctx, value)
 
 
 def _random_fact(ctx: Context, topic: str) -> Reply:
@@ -56,6 +61,17 @@ def _random_fact(ctx: Context, topic: str) -> Reply:
     if not choices:
         raise UserError("I have no facts on that topic any more. /fact tells one on any.")
     return fact_reply(ctx.corpus, ctx.dice.choice(choices), (_another_button(topic),))
+
+
+def _fact_of_dates(ctx: Context, asked: Dates) -> Reply:
+    """A fact that is dated then, or word that there is none."""
+    found = [one for one in ctx.corpus.notes.facts if one.date and asked.matches(one.date)]
+    if not found:
+        none = Prose(f"None of my facts is dated {asked}.")
+        return Reply("No fact of that date", (none,), (_another_button("", "Any fact"),))
+    reply = fact_reply(ctx.corpus, ctx.dice.choice(found), (_another_button(str(asked)),) if len(found) > 1 else ())
+    remark = (Prose(asked.remark),) if asked.remark else ()
+    return msgspec.structs.replace(reply, parts=(*remark, *reply.parts))
 
 
 def facts_on(corpus: Corpus, topic: str) -> tuple[Fact, ...]:
@@ -101,8 +117,8 @@ def fact_reply(corpus: Corpus, fact: Fact, more: tuple[Button, ...] = ()) -> Rep
     return Reply("A fact", tuple(parts), buttons, text=texts[0] if len(texts) == 1 else None)
 
 
-def _another_button(topic: str) -> Button:
-    return Button("Another", "fact.another", topic)
+def _another_button(value: str, label: str = "Another") -> Button:
+    return Button(label, "fact.another", value)
 
 
 def _is_anniversary(fact: Fact, day: date) -> bool:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.core.app import App
+from bot.core.context import Context
 from bot.core.reply import Prose, Reply
 from bot.platforms.discord.rendering.render import render as on_discord
 from bot.platforms.slack.rendering.render import render as on_slack
 from bot.platforms.terminal.render import plain
+from bot.platforms.typed_commands import answer_line
 from cogs.fact import choose_fact, daily_reply, fact_reply, facts_on
 from corpus.corpus import Corpus
 from corpus.model import Fact
@@ -36,6 +40,11 @@ def anniversaries(corpus: Corpus, day: date) -> set[str]:
     """The facts of a day of the year, by New Style."""
     dated = ((fact.id, fact.date.new_style) for fact in corpus.notes.facts if fact.date and fact.date.day)
     return {name for name, known in dated if (known.month, known.day) == (day.month, day.day)}
+
+
+def dated(corpus: Corpus, day: str) -> set[str]:
+    """The facts of a day, by New Style."""
+    return {fact.words for fact in corpus.notes.facts if fact.date and str(fact.date.new_style) == day}
 
 
 async def test_a_fact_has_its_passage_and_leads_to_it(ask: Ask, press: Press, corpus: Corpus) -> None:
@@ -60,6 +69,27 @@ async def test_an_unknown_topic_is_told_with_some_that_are_known(ask: Ask) -> No
     reply = await ask("/fact zeppelins")
     assert "I have no facts on that topic" in reply.error
     assert "Did you mean" in reply.error
+
+
+@pytest.mark.parametrize("typed", ["8 November 1917", "8 November", "26 October 1917 OS", "8. November", "1917-11-08"])
+async def test_a_fact_of_a_date_is_one_that_is_dated_then(ask: Ask, press: Press, corpus: Corpus, typed: str) -> None:
+    of_the_day = dated(corpus, "8 November 1917")
+    reply = await ask(f"/fact {typed}")
+    assert said(reply) in of_the_day
+    for button in reply.buttons:
+        if button.label == "Another":
+            assert said(await press(button.action, button.value)) in of_the_day
+
+
+async def test_a_fact_of_today_is_one_of_this_day_of_the_year(app: App, ctx: Context, ask: Ask) -> None:
+    of_the_day = dated(app.corpus, "8 November 1917")
+    anniversary = replace(ctx, now=datetime(2026, 11, 8, 12, tzinfo=UTC))
+    for typed in ("today", "on this day", "heute"):
+        assert said(await answer_line(app, f"/fact {typed}", anniversary)) in of_the_day
+    nothing = await ask("/fact today")
+    assert said(nothing) == "None of my facts is dated 22 November."
+    assert [button.label for button in nothing.buttons] == ["Any fact"]
+    assert (await ask("/fact 30 February")).error
 
 
 async def test_a_button_for_a_topic_that_is_no_more_says_what_to_do(press: Press) -> None:
