@@ -211,11 +211,6 @@ async def history(session: Session, schedule_id: str, most: int) -> list[Deliver
     """Post history for the last days, the latest first."""
 
 
-@query("SELECT MAX(local_date) AS local_date FROM deliveries WHERE schedule_id = :schedule_id")
-async def last_date(session: Session, schedule_id: str) -> date | None:
-    """The latest local date in the ledger: a changed schedule goes on after it."""
-
-
 @query(
     # No join: SQLite would begin it with all schedules there are.
     """

@@ -44,7 +44,11 @@ async def next_fact(corpus: Corpus, session: Session, one: Schedule, day: date) 
 
 async def next_due_of(tx: Session, one: Schedule, timetable: Timetable, now: datetime) -> Due:
     """When a schedule that is changed or resumed is due next: on no local day that is in the ledger."""
-    return next(upcoming(timetable, now, await deliveries.last_date(tx, one.id)))
+    dues = upcoming(timetable, now)
+    due = next(dues)
+    while await deliveries.get(tx, one.id, due.local_date):
+        due = next(dues)
+    return due
 
 
 async def record_skipped(tx: Session, one: Schedule, reason: str, now: datetime, before: date = date.max) -> None:

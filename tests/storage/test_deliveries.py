@@ -133,8 +133,6 @@ async def test_history_is_the_latest_first(store: Store) -> None:
     await claim(store, "one", id="b")
     found = await deliveries.history(store.reader, "a", 2)
     assert [one.local_date for one in found] == [TODAY + 2 * DAY, TODAY + DAY]
-    assert await deliveries.last_date(store.reader, "a") == TODAY + 2 * DAY
-    assert await deliveries.last_date(store.reader, "nobody") is None
 
 
 async def test_the_facts_of_a_channel_are_those_of_all_its_schedules(store: Store) -> None:
