@@ -13,6 +13,7 @@ from corpus.errors import NotUnderstood
 from corpus.model import Notes, Paragraph, Passage, Sentence, Text
 from corpus.names.finder import Finder
 from corpus.names.mentions import Mentions
+from corpus.quotations.checker import QuotationChecker
 from corpus.quotations.token_index import TokenIndex
 from corpus.quotations.verdict import Verdict, check_quotation
 from corpus.reference import Reference
@@ -74,6 +75,11 @@ class Corpus:
         if names_something_else(words, result):
             nearest = [one._replace(is_alike=False) for one in nearest]
         return fused(result, self._on_topic(words), nearest, text)
+
+    @cached_property
+    def quotation_checker(self) -> QuotationChecker:
+        """Finds the quotations in what people paste, and compares each with the texts."""
+        return QuotationChecker(self.token_index, self.finder)
 
     def check_quotation(self, quotation: str, speaker: str | None = None) -> Verdict:
         """Whether a quotation is a text's, word for word, and whether it is that speaker's. It takes a while.

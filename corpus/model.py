@@ -29,6 +29,8 @@ class Voice(Struct, frozen=True):
     kind: VoiceKind
     person: str | None = None
     note: str = ""
+    shared: bool = False
+    """Whether the words are the text's own speaker's as well, who speaks for those whom he quotes."""
 
 
 class Sentence(Struct, frozen=True):

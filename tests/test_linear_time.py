@@ -17,7 +17,6 @@ from bot.platforms.slack.inbound.mrkdwn import plain
 from bot.platforms.typed_commands import completion_point, parse_line
 from bot.timetable.words import Days, TimeOfDay
 from bot.timetable.zones import TimeZone
-from cogs.check.extract import quotations
 from corpus.corpus import Corpus
 from corpus.date_reading import read_date
 from corpus.errors import NotUnderstood
@@ -43,7 +42,7 @@ READERS: dict[str, Reader] = {
     "token index": lambda corpus, typed: corpus.token_index.read(typed),
     "concordance": lambda corpus, typed: occurrences(corpus.token_index, typed),
     "quotation": lambda corpus, typed: parse_quotation(corpus.token_index, typed),
-    "quotations of a message": lambda corpus, typed: quotations(typed),
+    "quotations of a message": lambda corpus, typed: corpus.quotation_checker.extracted(typed),
     "date": lambda _, typed: read_date(typed),
     "reference": lambda _, typed: Reference.read(typed),
     "number": lambda _, typed: read_number(typed),

@@ -8,9 +8,9 @@ from bot.core.command import action, command, message_action
 from bot.core.context import Context
 from bot.core.errors import UserError
 from bot.core.reply import Choice, Heading, Items, Prose, Reply
-from cogs.check.extract import quotations
 from cogs.check.verdict_reply import verdict_reply
 from cogs.shared.lists import MENU, shortened
+from corpus.errors import NotUnderstood
 from corpus.quotations.verdict import ENOUGH
 
 AT_ONCE = 3
@@ -45,23 +45,23 @@ async def check(ctx: Context, quotation: str, speaker: str = "") -> Reply:
     Words may be left out where an ellipsis says so. Differences in case or punctuation are listed apart from changed
     words.
     """
-    verdict = await asyncio.to_thread(ctx.corpus.check_quotation, quotation, speaker or None)
-    return verdict_reply(ctx, verdict, speaker)
+    return await _checked(ctx, quotation, speaker)
 
 
 @message_action("Check this quote")
 async def check_message(ctx: Context, message: str) -> Reply:
     """Check the words that a message quotes."""
-    found = [one for one in quotations(message) if ctx.corpus.token_index.read(one.words).keys]
-    if not found:
-        raise UserError("That message has no words to check. Try /check with the words of the quotation.")
-    found.sort(key=lambda one: len(one.words.split()) < ENOUGH)
-    replies = [
-        verdict_reply(
-            ctx, await asyncio.to_thread(ctx.corpus.check_quotation, one.words, one.speaker or None), one.speaker
-        )
-        for one in found[:AT_ONCE]
-    ]
+    try:
+        return await _checked(ctx, message)
+    except NotUnderstood as error:
+        raise UserError("That message has no words to check. Try /check with the words of the quotation.") from error
+
+
+async def _checked(ctx: Context, message: str, speaker: str = "") -> Reply:
+    """The verdict on what was typed, or one verdict after another where several quotations are in it."""
+    found = list(await asyncio.to_thread(ctx.corpus.quotation_checker.check, message, speaker))
+    found.sort(key=lambda one: one.verdict.words < ENOUGH)
+    replies = [verdict_reply(ctx, one.verdict, one.claim.speaker) for one in found[:AT_ONCE]]
     if len(found) == 1:
         return replies[0]
     parts = [part for reply in replies for part in (Heading(reply.title), *reply.parts)]

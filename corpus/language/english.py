@@ -28,6 +28,12 @@ yourselves youve
 """
 STOP_WORDS = frozenset(_STOP_WORDS.split())
 
+_NEGATIONS = """
+aint arent barely cannot cant couldnt didnt doesnt dont hadnt hardly hasnt havent isnt mustnt neednt neither never no
+nobody none nor not nothing nowhere scarcely shant shouldnt unless wasnt werent without wont wouldnt
+"""
+NEGATIONS = frozenset(_NEGATIONS.split())
+
 _IRREGULAR = """
 arise arose arisen; awake awoke awoken; bear bore borne; beat beaten; become became; begin began begun; bend bent;
 bind bound; bite bit bitten; bleed bled; blow blew blown; break broke broken; breed bred; bring brought; build

@@ -12,11 +12,13 @@ from datetime import date
 from corpus.calendar import DateQuery, DateRange, HistoricalDate
 from corpus.date_reading import Dates, read_dates
 from corpus.errors import NotUnderstood
+from corpus.language.english import STOP_WORDS
 from corpus.language.tokens import Phrase
 from corpus.model import Event, Notes, Person, Text, Topic
 from corpus.names.index import NameIndex, folded_words, unique
+from corpus.names.people import TITLES, PersonNames
 
-_TITLES = frozenset({"citizen", "comrade", "dr", "general", "mister", "mr", "mrs", "ms", "prof", "professor", "sir"})
+_OF_NAMES = frozenset(("the", "a", "an", "of", "from", "who", "in", "our"))
 _PRECISIONS = ("year", "month", "day")
 
 
@@ -26,6 +28,7 @@ class Finder:
     def __init__(self, texts: Mapping[str, Text], notes: Notes) -> None:
         self._texts, self._notes = texts, notes
         self._people = NameIndex(notes.people, lambda person: (person.name, *person.aliases, person.id))
+        self.people_by_form = PersonNames(notes.people)
         self._topics = NameIndex(notes.topics, lambda topic: (topic.name, *topic.synonyms, topic.id))
         self._events = NameIndex(notes.events, lambda event: (event.name, *event.aliases, event.id))
         self._dated = NameIndex(notes.events, _names_with_dates)
@@ -77,9 +80,17 @@ class Finder:
         return self._people.closest(self._people.correct(folded_words(typed)), limit)
 
     def people(self, typed: str) -> tuple[Person, ...]:
-        """The people of this name, in any spelling known, or with it in their name; titles do not matter."""
+        """The people of this name, in any usual form of it, or with it in their name; titles do not matter."""
         words = folded_words(typed)
-        return self._people_named(words) or self._people_named(words, corrected=True)
+        named = self._people_named(words) or self.people_by_form.match(typed).certain
+        return named or self._people_named(words, corrected=True)
+
+    def has_person(self, name: str) -> bool:
+        """Whether the name, whole, is somebody's in any usual form."""
+        words = folded_words(name)
+        if any(word in STOP_WORDS and word not in _OF_NAMES for word in words):
+            return False
+        return bool(self._people.exact(words) or self.people_by_form.match(name).certain)
 
     def suggest_events(self, typed: str, limit: int = 25) -> tuple[Event, ...]:
         """Events for words or a date half typed."""
@@ -102,7 +113,7 @@ class Finder:
             return ()
 
     def _people_named(self, words: Phrase, *, corrected: bool = False) -> tuple[Person, ...]:
-        name = tuple(word for word in words if word not in _TITLES) or words
+        name = tuple(word for word in words if word not in TITLES) or words
         name = self._people.correct(name) if corrected else name
         return self._people.exact(name) or self._people.partial(name)
 

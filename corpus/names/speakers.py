@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Literal
 
 from msgspec import Struct
 
@@ -10,17 +11,24 @@ from corpus.language.tokens import folded, tokens
 from corpus.model import Notes, Text, Voice
 from corpus.names.finder import Finder
 
+Attribution = Literal["right", "wrong", "unknown"]
+"""Whether a name is the speaker's; unknown where the notes do not know the name."""
+
 _FILLERS = frozenset(("a", "an", "author", "by", "in", "of", "the", "writer"))
 
 
 class Speaker(Struct, frozen=True):
-    """A speaker of words in a text. `is_quoted`: the text quotes them inside a sentence of its own speaker."""
+    """A speaker of words in a text. `is_quoted`: the text quotes them inside a sentence of its own speaker.
+
+    `also` names another whose words they are as well: the text's own speaker, where he speaks for those he quotes.
+    """
 
     name: str
     text: str
     person: str | None = None
     is_quoted: bool = False
     note: str = ""
+    also: Speaker | None = None
 
 
 def own_speaker(text: Text, notes: Notes) -> Speaker:
@@ -30,9 +38,10 @@ def own_speaker(text: Text, notes: Notes) -> Speaker:
     return Speaker(text.speaker, text.id, known[0] if len(known) == 1 else None)
 
 
-def speaker_of_voice(text: Text, voice: Voice) -> Speaker:
-    """The speaker of a voice: somebody whom a text reports or quotes."""
-    return Speaker(voice.speaker, text.id, voice.person, voice.kind == "quoted", voice.note)
+def speaker_of_voice(voice: Voice, own: Speaker) -> Speaker:
+    """The speaker of a voice: somebody whom a text, whose own speaker is `own`, reports or quotes."""
+    also = own if voice.shared else None
+    return Speaker(voice.speaker, own.text, voice.person, voice.kind == "quoted", voice.note, also)
 
 
 def speakers_of_passage(found: Iterable[Speaker]) -> tuple[Speaker, ...]:
@@ -42,14 +51,18 @@ def speakers_of_passage(found: Iterable[Speaker]) -> tuple[Speaker, ...]:
     return tuple(one for one in speakers if not (one.is_quoted and one.text in own))
 
 
-def is_speaker(claimed: str, speaker: Speaker, text: Text, finder: Finder) -> bool:
-    """Whether the name, as somebody typed it, is the speaker's: in any spelling, or as the text's own."""
+def attribution(claimed: str, speaker: Speaker, texts: Mapping[str, Text], finder: Finder) -> Attribution:
+    """Whether a name, as somebody typed it, is the speaker's: in any usual form, or as the author of a text."""
+    if speaker.also and attribution(claimed, speaker.also, texts, finder) == "right":
+        return "right"
     if folded(claimed) == folded(speaker.name):
-        return True
-    if speaker.person and speaker.person in {person.id for person in finder.people(claimed)}:
-        return True
-    names_text = _essence(claimed) in (_essence(text.name), _essence(text.title), _essence(text.id))
-    return names_text and speaker.name == text.speaker
+        return "right"
+    named = [one for one in texts.values() if _essence(claimed) in (_essence(one.name), _essence(one.title), (one.id,))]
+    people = {person.id for person in finder.people(claimed)}
+    if speaker.person in people or any(one.id == speaker.text and one.speaker == speaker.name for one in named):
+        return "right"
+    possible = {person.id for person in finder.people_by_form.match(claimed).possible}
+    return "unknown" if speaker.person in possible or not (people or named) else "wrong"
 
 
 def _essence(name: str) -> tuple[str, ...]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
 from corpus.quotations.diff import equal_words
-from corpus.quotations.parse import Fragment
+from corpus.quotations.parse import Fragment, QuotedWord
 from corpus.quotations.token_index import TokenIndex
 from corpus.search.query import MIN_RUN
 
@@ -20,6 +20,7 @@ _CANDIDATES = 4
 _VOTERS = 12  # words, the rarest, that say where to look
 _FAR = 40  # words that a passage may be longer or shorter than the quotation
 _TINY = 3  # words: a smaller fragment stands wherever one looks
+_STOPS = frozenset(".!?…")  # that end a sentence
 _REACH = 60  # words that an elision beside a tiny fragment may leave out
 
 
@@ -49,18 +50,17 @@ def ordered_matches(index: TokenIndex, fragments: Sequence[Fragment]) -> list[tu
     found = [index.find([word.key for word in fragment]) for fragment in fragments]
     if len(fragments) == 1:
         return [(start,) for start in found[0]]
-    sizes = [len(fragment) for fragment in fragments]
-    ways = [way for first in found[0] if (way := _way(index, first, found, sizes))]
+    ways = [way for first in found[0] if (way := _way(index, first, found, fragments))]
     return sorted(ways, key=lambda way: way[-1] - way[0])
 
 
-def _way(index: TokenIndex, first: int, found: Sequence[list[int]], sizes: Sequence[int]) -> tuple[int, ...]:
+def _way(index: TokenIndex, first: int, found: Sequence[list[int]], fragments: Sequence[Fragment]) -> tuple[int, ...]:
     _, border = index.bounds(first)
     way = [first]
     for n, starts in enumerate(found[1:], 1):
-        end = way[-1] + sizes[n - 1]
+        end = way[-1] + len(fragments[n - 1])
         place = bisect_left(starts, end)
-        reach = _REACH if min(sizes[n - 1], sizes[n]) < _TINY else border
+        reach = _REACH if min(len(fragments[n - 1]), len(fragments[n])) < _TINY else border
         if place == len(starts) or starts[place] >= border or starts[place] - end > reach:
             return ()
         way.append(starts[place])
@@ -72,12 +72,13 @@ def exact_alignment(start: int, many: int) -> Alignment:
     return Alignment(start, start + many, tuple(range(many)), start, start + many)
 
 
-def nearest_alignment(index: TokenIndex, keys: Sequence[str]) -> Alignment | None:
+def nearest_alignment(index: TokenIndex, words: Sequence[QuotedWord]) -> Alignment | None:
     """The alignment of least edit distance: the fewest words left out, added or changed.
 
     Of a quotation that stands in the texts as it is, `TokenIndex.find` tells.
     """
-    best = _spanned(index, keys, matching_blocks(index, keys))
+    keys = [word.key for word in words]
+    best = _spanned(index, keys, matching_blocks(index, words))
     for position, offset in _shortlist(index, keys):
         if best and len(best.equal) >= len(keys) - 1:
             break
@@ -147,18 +148,31 @@ def _beside(index: TokenIndex, keys: Sequence[str], start: int, end: int) -> Ali
     return Alignment(start, end, tuple(n for n, _ in equal), first, last)
 
 
-def matching_blocks(index: TokenIndex, keys: Sequence[str]) -> list[MatchingBlock]:
-    """The matching blocks: the quotation cut, from its beginning, into the longest runs that stand in the texts."""
+def matching_blocks(index: TokenIndex, words: Sequence[QuotedWord]) -> list[MatchingBlock]:
+    """The matching blocks: the quotation cut, from its beginning, into the longest runs that stand in the texts.
+
+    A run has MIN_RUN words at least, or is a whole sentence of both.
+    """
+    keys = [word.key for word in words]
     found: list[MatchingBlock] = []
     n = 0
     while n < len(keys):
-        piece = _longest(index, keys, n, found[-1] if found else None)
-        if piece.last - n >= MIN_RUN:
-            found.append(piece)
-            n = piece.last
+        block = _longest(index, keys, n, found[-1] if found else None)
+        if block.last - n >= MIN_RUN or _is_sentence(index, words, block):
+            found.append(block)
+            n = block.last
         else:
             n += 1
     return found
+
+
+def _is_sentence(index: TokenIndex, words: Sequence[QuotedWord], block: MatchingBlock) -> bool:
+    """Whether a block is one or more whole sentences, of the quotation and of the text."""
+    ends = block.last == len(words) or not _STOPS.isdisjoint(words[block.last - 1].after)
+    starts = not block.first or not _STOPS.isdisjoint(words[block.first - 1].after)
+    many = block.last - block.first
+    whole = index.starts_sentence(block.start) and index.starts_sentence(block.start + many)
+    return many > 1 and starts and ends and whole
 
 
 def _longest(index: TokenIndex, keys: Sequence[str], first: int, before: MatchingBlock | None) -> MatchingBlock:
@@ -170,9 +184,10 @@ def _longest(index: TokenIndex, keys: Sequence[str], first: int, before: Matchin
         if not longer:
             break
         starts = longer
-    # Of several places, the one that goes on where the piece before ends.
+    # Of several places, the one that goes on where the block before ends, or else one that begins a sentence.
     follows = (s for s in starts if before and s >= before.start + before.last - before.first)
-    return MatchingBlock(first, last, next(follows, starts[0] if starts else 0))
+    whole = (s for s in starts if index.starts_sentence(s))
+    return MatchingBlock(first, last, next(chain(follows, whole, starts, [0])))
 
 
 def are_contiguous(found: Sequence[MatchingBlock]) -> bool:

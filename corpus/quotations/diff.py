@@ -10,6 +10,8 @@ from typing import Literal, NamedTuple
 from msgspec import Struct, structs
 from rapidfuzz.distance import Levenshtein
 
+from corpus.language.contractions import are_same_written_out
+from corpus.language.cyrillic import with_latin_lookalikes
 from corpus.language.tokens import folded
 from corpus.quotations.parse import QuotedWord
 from corpus.quotations.significance import Significance, is_new_name, significance
@@ -22,14 +24,17 @@ _OTHER_WITHOUT = frozenset(("hell", "id", "ill", "shed", "shell", "wed", "well",
 class Change(Struct, frozen=True):
     """One change of a word diff: what the text has, what the quotation has, and where. An added word stands nowhere.
 
-    The first four kinds are of print alone; the words are the same.
+    The first five kinds are of print alone; the words are the same. `quoted_at` is the slice of the quotation.
     """
 
-    kind: Literal["case", "punctuation", "accents", "spelling", "changed", "left out", "added", "moved"]
+    kind: Literal["case", "punctuation", "accents", "letters", "spelling", "changed", "left out", "added", "moved"]
     text: str
     quoted: str
     significance: tuple[Significance, ...] = ()
     at: Span | None = None
+    quoted_at: tuple[int, int] = (0, 0)
+    missing_at: int | None = None
+    """Of words that were moved: where in the quotation they are missing."""
 
     @property
     def is_of_words(self) -> bool:
@@ -66,16 +71,24 @@ def _forms(index: TokenIndex, start: int, words: Sequence[QuotedWord]) -> Iterat
     for n, word in enumerate(words):
         position = start + n
         parts = 1 + (not all(other.form for other in words[n + 1 : n + 2]))
-        text = "-".join(index.forms[position : position + parts])
+        text = " ".join(index.forms[position : position + parts])
+        if parts > 1 and not index.is_space_after(position):
+            text = text.replace(" ", "-")
         if word.form and text != word.form:
-            yield Change(_kind(text, word.form), text, word.form, at=_at(index, position, position + parts))
+            at, quoted_at = _at(index, position, position + parts), (word.start, word.end)
+            yield Change(_kind(text, word.form), text, word.form, at=at, quoted_at=quoted_at)
 
 
-def _kind(text: str, quoted: str) -> Literal["case", "punctuation", "accents", "spelling", "changed"]:
+def _kind(text: str, quoted: str) -> Literal["case", "punctuation", "accents", "letters", "spelling", "changed"]:
     if text.casefold() == quoted.casefold():
         return "case"
+    latin = unicodedata.normalize("NFKC", with_latin_lookalikes(quoted))
+    if latin != unicodedata.normalize("NFC", quoted) and _plain(text) == _plain(latin):
+        return "letters"
     if _plain(text) == _plain(quoted):
         return "accents"
+    if " " in text + quoted:
+        return "spelling" if are_same_written_out(text, quoted) else "changed"
     one, other = _plain(text).replace("'", ""), _plain(quoted).replace("'", "")
     if one == other:
         return "changed" if one in _OTHER_WITHOUT else "punctuation"
@@ -134,26 +147,43 @@ def _change(index: TokenIndex, block: _Block, words: Sequence[QuotedWord]) -> Ch
     text = index.words(block.start, block.end)
     at = _at(index, block.start, block.end) if text else None
     said = " ".join(word.form for word in quoted if word.form)
+    if text and said and are_same_written_out(text, said):
+        return Change("spelling", text, said, at=at, quoted_at=_slice(words, block))
     kind: Literal["changed", "left out", "added"] = "changed" if text and said else "left out" if text else "added"
-    return Change(kind, text, said, tuple(_significance(index, block, words)), at)
+    return Change(kind, text, said, tuple(_significance(index, block, words)), at, _slice(words, block))
+
+
+def _slice(words: Sequence[QuotedWord], block: _Block) -> tuple[int, int]:
+    """Where the words of a block are in the quotation; where none are, the place where they would be."""
+    if block.first < block.last:
+        return words[block.first].start, words[block.last - 1].end
+    place = words[block.first].start if block.first < len(words) else words[-1].end
+    return place, place
 
 
 def _with_moves(changes: list[Change]) -> list[Change]:
     """The same words left out here and added there were moved."""
     found: list[Change] = []
+    waiting: dict[tuple[str, str], list[int]] = {}
+    opposite = {"left out": "added", "added": "left out"}
     for change in changes:
-        twin = next((n for n, other in enumerate(found) if _is_move(other, change)), None)
-        if twin is None:
-            found.append(change)
+        words = folded(change.text or change.quoted)
+        twins = waiting.get((opposite.get(change.kind, ""), words))
+        if twins:
+            n = twins.pop(0)
+            found[n] = _moved(found[n], change)
         else:
-            text, at = change.text or found[twin].text, change.at or found[twin].at
-            found[twin] = structs.replace(found[twin], kind="moved", text=text, quoted=text, significance=(), at=at)
+            waiting.setdefault((change.kind, words), []).append(len(found))
+            found.append(change)
     return found
 
 
-def _is_move(one: Change, other: Change) -> bool:
-    opposite = {one.kind, other.kind} == {"left out", "added"}
-    return opposite and folded(one.text or one.quoted) == folded(other.text or other.quoted)
+def _moved(one: Change, other: Change) -> Change:
+    left_out, added = (one, other) if one.kind == "left out" else (other, one)
+    place = left_out.quoted_at[0]
+    return structs.replace(
+        left_out, kind="moved", quoted=left_out.text, significance=(), quoted_at=added.quoted_at, missing_at=place
+    )
 
 
 def _significance(index: TokenIndex, block: _Block, words: Sequence[QuotedWord]) -> Iterator[Significance]:

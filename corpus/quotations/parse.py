@@ -1,4 +1,4 @@
-"""Parsing a quotation: its words in fragments, cut at each elision."""
+"""Parsing a quotation: its words in fragments, cut at each elision; editors' brackets and footnote marks set aside."""
 
 from __future__ import annotations
 
@@ -7,20 +7,39 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
+from corpus.language.contractions import expansions
+from corpus.language.english import NEGATIONS
+from corpus.language.tokens import tokens
 from corpus.quotations.token_index import ELISION, TokenIndex, TokenRow
 
 _SIC = re.compile(r"\[sic!?\]", re.IGNORECASE)
+_SNIP = re.compile(r"[\[(<](?:snip|cut|omitted|omission)[\])>]", re.IGNORECASE)
 _FITTED = re.compile(r"\[(\w{1,2})\](?=\w)")  # a letter changed to fit the sentence: “[T]he revolution”
 _HYPHEN = re.compile("[-‐‑\u00ad]\\s*")  # noqa: RUF001 - a hyphen in its characters, perhaps at a line's end
 _AROUND = f'"{ELISION}()[]'
+_SUPERSCRIPTS = re.compile("[⁰¹²³⁴-⁹ᵃ-ᶻ†‡]+")
+_FOOTNOTE = re.compile(r"(?<=[^\W\d][.,;:!?”\"’)])\d{1,3}(?![\w.,])|(?<=[^\W\d_]{3})\d{1,3}(?=[\s.,;:!?]|$)")
+_SQUARE, _ROUND = re.compile(r"\[([^\[\]]{1,200})\]"), re.compile(r"\(([^()]{1,80})\)")
+_ASIDE = re.compile(
+    r"\d{1,3}|\*+|[a-z]|(?:fn|n|note|footnote)\.? ?\d{1,3}|pp?\.? ?\d{1,4}(?: ?[-–—] ?\d{1,4})?|page \d{1,4}"
+    r"|(?:my |our |his |her )?(?:emphas[ie]s|italics|bold|translation|brackets|ellips[ie]s)\b.*"
+    r"|.*\b(?:mine|my emphasis|in (?:the )?original|citation needed|author's note|ed\.|eds\.|editor)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What stands in round brackets and is plainly no part of a quotation. Square brackets are always an editor's."""
 
 
 class QuotedWord(NamedTuple):
-    """A word of the quotation. `form` is empty where it is part of the compound before it. `after` are marks."""
+    """A word of the quotation, its slice `start:end`.
+
+    `form` is empty where it is part of the compound before it. `after` is the punctuation behind it.
+    """
 
     key: str
     form: str
     after: str
+    start: int = 0
+    end: int = 0
 
 
 Fragment = tuple[QuotedWord, ...]
@@ -33,19 +52,76 @@ class ParsedQuotation(NamedTuple):
     pieces: int
     """How many pieces white space parts it into: the texts' own free-standing “…” counts as one."""
     tail: str
+    asides: tuple[str, ...] = ()
+    """What was set aside: editors' words in brackets, marks of footnotes."""
 
     @property
     def words(self) -> list[QuotedWord]:
         return [word for fragment in self.fragments for word in fragment]
 
+    @property
+    def typed_words(self) -> int:
+        """How many words were typed."""
+        return sum(1 for word in self.words if word.form)
 
-def parse_quotation(index: TokenIndex, quotation: str) -> ParsedQuotation:
-    """The quotation as the texts would be read, however it is typed."""
+
+def parse_quotation(index: TokenIndex, quotation: str, *, whole: bool = True) -> ParsedQuotation:
+    """The quotation as the texts would be read, however it is typed. With `whole`, nothing is set aside."""
+    prepared, asides = _prepared(quotation), list[str]()
+    if not whole:
+        prepared, asides = _set_aside(prepared)
+    words = _words(index, index.read(prepared))
+    # A comma that is put behind a quotation stands for its own full stop: “…,” he said.
+    tail = words[-1].after.strip(_AROUND).rstrip(",") if words else ""
+    return ParsedQuotation(tuple(_fragments(words)), len(prepared.split()), tail, tuple(asides))
+
+
+def readings(index: TokenIndex, quotation: str) -> Iterator[ParsedQuotation]:
+    """The ways to read a quotation, as it is typed first: asides or none, contractions written out or not."""
+    typed = parse_quotation(index, quotation)
+    bare = parse_quotation(index, quotation, whole=False)
+    for parsed in (typed, bare) if bare.asides else (typed,):
+        yield parsed
+        for words in _respelled(index, parsed.words):
+            yield parsed._replace(fragments=tuple(_fragments(words)))
+
+
+def _prepared(quotation: str) -> str:
+    """The quotation with “[T]he” as “The”, without [sic]; every other character where it was."""
     if "[" in quotation:
-        quotation = _FITTED.sub(r"\1", _SIC.sub("", quotation))
-    words = _words(index, index.read(quotation))
-    tail = words[-1].after.strip(_AROUND) if words else ""
-    return ParsedQuotation(tuple(_fragments(words)), len(quotation.split()), tail)
+        quotation = _FITTED.sub(r"  \1", _SIC.sub(_blank, quotation))
+    return _SNIP.sub(lambda match: ELISION.ljust(len(match[0])), quotation)
+
+
+def _set_aside(quotation: str) -> tuple[str, list[str]]:
+    asides: list[str] = []
+
+    def take(match: re.Match[str]) -> str:
+        words = match[1].strip()
+        editorial = match.re is _SQUARE or _ASIDE.fullmatch(words) is not None
+        if not editorial or not _has_words(words) or _negates(words):
+            return match[0]
+        asides.append(" ".join(words.split()))
+        return _blank(match)
+
+    def drop(match: re.Match[str]) -> str:
+        asides.append(match[0])
+        return _blank(match)
+
+    bare = _ROUND.sub(take, _SQUARE.sub(take, quotation))
+    return _FOOTNOTE.sub(drop, _SUPERSCRIPTS.sub(drop, bare)), asides
+
+
+def _negates(words: str) -> bool:
+    return not NEGATIONS.isdisjoint(token.word for token in tokens(words))
+
+
+def _has_words(words: str) -> bool:
+    return any(map(str.isalnum, words)) or "*" in words
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
 
 
 def _fragments(words: list[QuotedWord]) -> Iterator[Fragment]:
@@ -57,16 +133,24 @@ def _fragments(words: list[QuotedWord]) -> Iterator[Fragment]:
 
 def _words(index: TokenIndex, row: TokenRow) -> list[QuotedWord]:
     """The words, compounds cut or joined as the texts have them."""
-    words = list(map(QuotedWord, row.keys, row.forms, row.punctuation))
+    slices = zip(*row.slices(), strict=True) if row.words else ((), ())
+    words = list(map(QuotedWord, row.keys, row.forms, row.punctuation, *slices))
     odd = [n for n, word in enumerate(words) if word.after == "-" or not index.positions(word.key)]
     for n in reversed(odd):
         word = words[n]
         if joined := _joined(index, row, n):
-            words[n : n + 2] = [QuotedWord(joined, word.form + words[n + 1].form, words[n + 1].after)]
+            after = words[n + 1]
+            words[n : n + 2] = [QuotedWord(joined, word.form + after.form, after.after, word.start, after.end)]
         elif word.key in index.compounds:
-            first, second = index.compounds[word.key]
-            words[n : n + 1] = [QuotedWord(first, word.form, "-"), QuotedWord(second, "", word.after)]
+            words[n : n + 1] = _parted(word, index.compounds[word.key], "-")
     return words
+
+
+def _parted(word: QuotedWord, keys: tuple[str, str], between: str) -> list[QuotedWord]:
+    """A word as two, the second of which was not typed by itself."""
+    first, second = keys
+    end = word.end
+    return [QuotedWord(first, word.form, between, word.start, end), QuotedWord(second, "", word.after, end, end)]
 
 
 def _joined(index: TokenIndex, row: TokenRow, n: int) -> str:
@@ -75,3 +159,32 @@ def _joined(index: TokenIndex, row: TokenRow, n: int) -> str:
         return ""
     joined = row.keys[n] + row.keys[n + 1]
     return joined if index.positions(joined) and joined not in index.compounds else ""
+
+
+def _respelled(index: TokenIndex, words: list[QuotedWord]) -> Iterator[list[QuotedWord]]:
+    """The words with contractions written out, in either way, or with contractions of the texts."""
+    written_out = [_written_out(words, way) for way in range(2)]
+    for other in dict.fromkeys(map(tuple, [*written_out, *(_contracted(index, one) for one in (words, *written_out))])):
+        if list(other) != words:
+            yield list(other)
+
+
+def _written_out(words: list[QuotedWord], way: int) -> list[QuotedWord]:
+    found: list[QuotedWord] = []
+    for word in words:
+        full = expansions(word.form)
+        found += _parted(word, full[way % len(full)], "") if full else [word]
+    return found
+
+
+def _contracted(index: TokenIndex, words: list[QuotedWord]) -> list[QuotedWord]:
+    found: list[QuotedWord] = []
+    for word in words:
+        before = found[-1] if found else None
+        short = index.contractions.get((before.key, word.key)) if before and not before.after else None
+        if before and short:
+            form = f"{before.form} {word.form}".strip()
+            found[-1] = QuotedWord(short, form, word.after, before.start, word.end)
+        else:
+            found.append(word)
+    return found

@@ -6,15 +6,12 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from typing import Literal
 
+from corpus.language.english import NEGATIONS
 from corpus.quotations.parse import QuotedWord
 from corpus.quotations.token_index import TokenIndex
 
 Significance = Literal["negation", "name", "number", "date"]
 
-_NEGATION_WORDS = """
-aint arent barely cannot cant couldnt didnt doesnt dont hadnt hardly hasnt havent isnt mustnt neednt neither never no
-nobody none nor not nothing nowhere scarcely shant shouldnt unless wasnt werent without wont wouldnt
-"""
 _NUMBER_WORDS = """
 zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
 eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand thousands million
@@ -25,7 +22,7 @@ _MONTH_WORDS = """
 january february march april june july august september october november december jan feb aug sept oct nov dec
 """  # May is a verb too: it is told by the number beside it
 _DAY_WORDS = "monday tuesday wednesday thursday friday saturday sunday"
-_NEGATIONS, _NUMBERS = frozenset(_NEGATION_WORDS.split()), frozenset(_NUMBER_WORDS.split())
+_NUMBERS = frozenset(_NUMBER_WORDS.split())
 _DATES = frozenset((_MONTH_WORDS + _DAY_WORDS).split())
 _NEGATING = re.compile("(?:un|in|im|ir|il|dis|non|anti|counter)(?=[a-z]{3})")
 _YEAR = re.compile("1[0-9]{3}s?|20[0-9]{2}s?")
@@ -33,7 +30,7 @@ _YEAR = re.compile("1[0-9]{3}s?|20[0-9]{2}s?")
 
 def are_negations(keys: Iterable[str]) -> bool:
     """Whether one of the words negates."""
-    return not _NEGATIONS.isdisjoint(keys)
+    return not NEGATIONS.isdisjoint(keys)
 
 
 def significance(

@@ -13,6 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from corpus.language.contractions import expansions
+from corpus.language.cyrillic import with_latin_lookalikes
 from corpus.language.english import STOP_WORDS, american
 from corpus.language.tokens import folded
 from corpus.model import Notes, Paragraph, Text
@@ -90,6 +92,7 @@ class TokenIndex:
         for position, key in enumerate(self.keys):
             self._positions.setdefault(key, []).append(position)
         self.compounds = dict(self._compounds())
+        self.contractions = dict(self._contractions())
         self.names = frozenset(self._names(notes))
 
     def read(self, words: str) -> TokenRow:
@@ -151,6 +154,11 @@ class TokenIndex:
         between = self.texts[one.text].paragraph(one.paragraph).words[one.end : other.start]
         return any(map(str.isspace, between))
 
+    def starts_sentence(self, position: int) -> bool:
+        """Whether the word at a position is the first of its sentence; so is the end of a text."""
+        one, other = self._places[position - 1] if position else None, self._places[position]
+        return one is None or other is None or one[:3] != other[:3]
+
     def speakers(self, start: int, end: int) -> list[Speaker]:
         """Who says the words from position `start` to before `end`, in order, each turn once."""
         found: list[Speaker] = []
@@ -209,6 +217,11 @@ class TokenIndex:
             if marks == "-" and not self.is_space_after(position):
                 yield "".join(self.keys[position : position + 2]), (self.keys[position], self.keys[position + 1])
 
+    def _contractions(self) -> Iterator[tuple[tuple[str, str], str]]:
+        """Contractions that the texts have, by what they stand for."""
+        for key, form in sorted({pair for pair in zip(self.keys, self.forms, strict=True) if "'" in pair[1]}):
+            yield from ((full, key) for full in expansions(form))
+
     def _names(self, notes: Notes) -> Iterator[str]:
         """Keys of names: those of people, and whatever has a capital within a sentence."""
         for person in notes.people:
@@ -226,7 +239,7 @@ def _capitals(keys: Iterable[str], forms: Iterable[str]) -> Iterator[str]:
 
 
 def _places_in(text: Text, paragraph: Paragraph, slices: Iterable[tuple[int, int]], own: Speaker) -> Iterator[_Place]:
-    voices = [(voice.start, voice.end, speaker_of_voice(text, voice)) for voice in paragraph.voices]
+    voices = [(voice.start, voice.end, speaker_of_voice(voice, own)) for voice in paragraph.voices]
     for start, end in slices:
         sentence = next(one.number for one in paragraph.sentences if start < one.end)
         speaker = next((who for first, last, who in voices if first <= start and end <= last), own)
@@ -245,7 +258,7 @@ def _spellings(notes: Notes) -> Iterator[tuple[str, str]]:
 def _plain(word: str) -> tuple[str, str]:
     """A word folded, without apostrophes; and as it is written, but for the shape of its apostrophes."""
     plain = re.sub(f"[{_UNSEEN}]", "", unicodedata.normalize("NFC", word))
-    return folded(word).replace("'", "") or word, re.sub(_APOSTROPHE, "'", plain)
+    return folded(with_latin_lookalikes(word)).replace("'", "") or word, re.sub(_APOSTROPHE, "'", plain)
 
 
 @lru_cache(maxsize=4_096)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
-from msgspec import Struct
+from msgspec import Struct, structs
 from rapidfuzz.distance import Levenshtein
 
 from corpus.errors import NotUnderstood
 from corpus.language.english import STOP_WORDS
 from corpus.names.finder import Finder
-from corpus.names.speakers import Speaker, is_speaker, speakers_of_passage
+from corpus.names.speakers import Attribution, Speaker, attribution, speakers_of_passage
 from corpus.quotations.align import (
     Alignment,
     MatchingBlock,
@@ -22,7 +22,7 @@ from corpus.quotations.align import (
     ordered_matches,
 )
 from corpus.quotations.diff import Change, typographic_changes, word_changes
-from corpus.quotations.parse import Fragment, ParsedQuotation, parse_quotation
+from corpus.quotations.parse import Fragment, ParsedQuotation, QuotedWord, readings
 from corpus.quotations.significance import are_negations
 from corpus.quotations.token_index import Span, TokenIndex
 
@@ -59,8 +59,9 @@ class Verdict(Struct, frozen=True):
     """The verdict on a quotation: what is true of it.
 
     `spans` are the true words, in the quotation's order: those it quotes, or the nearest where it quotes none.
-    `places` counts where they stand thus; `kept` of `words` words of the quotation are the text's. `changes` are of
-    words where it is altered, of print alone where it is not.
+    `places` counts where they stand thus; `kept` of `words` words of the quotation are the text's, at the slices `own`
+    of it. `changes` are of words where it is altered, of print alone where it is not. `asides` are editors' brackets
+    and marks of footnotes, which were not compared. `attribution` says whether the speaker who was named is right.
     """
 
     kind: VerdictKind
@@ -71,6 +72,9 @@ class Verdict(Struct, frozen=True):
     places: int = 0
     words: int = 0
     kept: int = 0
+    own: tuple[tuple[int, int], ...] = ()
+    asides: tuple[str, ...] = ()
+    attribution: Attribution | None = None
 
     @property
     def confirms(self) -> bool:
@@ -85,15 +89,32 @@ def check_quotation(index: TokenIndex, finder: Finder, quotation: str, speaker: 
     """
     if len(quotation) > LONGEST:
         raise NotUnderstood(f"That is too much at once. Please check at most {LONGEST:,} characters.")
-    quoted = parse_quotation(index, quotation)
-    if not quoted.fragments:
+    ways = [parsed for parsed in readings(index, quotation) if parsed.fragments]
+    if not ways:
         raise NotUnderstood("There are no words to check. Please give the words of the quotation.")
+    found = [structs.replace(one, asides=parsed.asides) for parsed in ways for one in _verbatim(index, parsed)]
+    if not found:
+        compared = [structs.replace(_not_found(index, one), asides=one.asides) for one in ways]
+        found = [max(compared, key=lambda one: (one.kind == "altered", one.kept / one.words))]
+    return min((_attributed(one, index, finder, speaker) for one in found), key=_blame)
+
+
+def _verbatim(index: TokenIndex, quoted: ParsedQuotation) -> list[Verdict]:
+    """One verdict for each way in which all words stand in a text, in order; one where they are too few to tell."""
     ways = ordered_matches(index, quoted.fragments)
     if _is_short(quoted):
-        return _short(index, quoted, ways)
-    if ways:
-        return min((_found(index, finder, quoted, way, len(ways), speaker) for way in ways), key=_blame)
-    return _not_found(index, quoted)
+        return [_short(index, quoted, ways)]
+    return [_found(index, quoted, way, len(ways)) for way in ways]
+
+
+def _attributed(verdict: Verdict, index: TokenIndex, finder: Finder, claimed: str | None) -> Verdict:
+    """The verdict on words that somebody is said to have said."""
+    if not claimed or not verdict.speakers or verdict.kind in ("pieced together", "not in these texts"):
+        return verdict
+    each = {attribution(claimed, one, index.texts, finder) for one in verdict.speakers}
+    whole: Attribution = "wrong" if "wrong" in each else "unknown" if "unknown" in each else "right"
+    kind = "wrong speaker" if verdict.confirms and whole == "wrong" else verdict.kind
+    return structs.replace(verdict, kind=kind, attribution=whole)
 
 
 class _Placed(NamedTuple):
@@ -105,32 +126,37 @@ class _Placed(NamedTuple):
 
 
 def _is_short(quoted: ParsedQuotation) -> bool:
-    words = len(quoted.words)
+    words = quoted.typed_words
     return words < ENOUGH and not (words >= _ENOUGH_REAL and quoted.pieces >= ENOUGH)
 
 
 def _short(index: TokenIndex, quoted: ParsedQuotation, ways: Sequence[tuple[int, ...]]) -> Verdict:
-    spans = [one for way in ways for one in _stretches(index, quoted, way)]
-    kept = len(quoted.words) if ways else 0
-    return Verdict("too short", tuple(spans), places=len(ways), words=len(quoted.words), kept=kept)
+    spans = [one for way in ways for one in _spans(index, quoted, way)]
+    said = _speakers(index, _ranges(quoted, ways[0])) if len(ways) == 1 else ()
+    words = quoted.typed_words
+    return Verdict("too short", tuple(spans), (), (), said, len(ways), words, words if ways else 0)
 
 
-def _found(
-    index: TokenIndex, finder: Finder, quoted: ParsedQuotation, way: tuple[int, ...], places: int, claimed: str | None
-) -> Verdict:
+def _found(index: TokenIndex, quoted: ParsedQuotation, way: tuple[int, ...], places: int) -> Verdict:
     """All words stand in a text, in order, one fragment after the other."""
-    many = len(quoted.words)
-    changes = list(_print(index, quoted, way))
+    many = quoted.typed_words
+    changes = tuple(_print(index, quoted, way))
     elisions = _elisions(index, quoted, way)
-    ranges = [(start, start + len(fragment)) for start, fragment in zip(way, quoted.fragments, strict=True)]
-    said = _speakers(index, ranges)
     kind: VerdictKind = "shortened" if elisions else "variants" if changes else "verbatim"
-    if claimed and not all(is_speaker(claimed, one, index.texts[one.text], finder) for one in said):
-        kind = "wrong speaker"
     if any(change.is_of_words for change in changes):
         kind = "altered"
-    spans = tuple(_stretches(index, quoted, way))
-    return Verdict(kind, spans, tuple(changes), elisions, said, places, many, many)
+    spans, said = tuple(_spans(index, quoted, way)), _speakers(index, _ranges(quoted, way))
+    own = _slices(quoted.words, range(len(quoted.words)))
+    return Verdict(kind, spans, changes, elisions, said, places, many, many, own)
+
+
+def _ranges(quoted: ParsedQuotation, way: tuple[int, ...]) -> list[tuple[int, int]]:
+    return [(start, start + len(fragment)) for start, fragment in zip(way, quoted.fragments, strict=True)]
+
+
+def _slices(words: Sequence[QuotedWord], numbers: Iterable[int]) -> tuple[tuple[int, int], ...]:
+    """Where some of the words are in the quotation."""
+    return tuple((words[n].start, words[n].end) for n in numbers if words[n].form)
 
 
 def _blame(verdict: Verdict) -> tuple[bool, bool, int]:
@@ -169,9 +195,8 @@ def _elisions(index: TokenIndex, quoted: ParsedQuotation, way: tuple[int, ...]) 
     return tuple(found)
 
 
-def _stretches(index: TokenIndex, quoted: ParsedQuotation, way: tuple[int, ...]) -> list[Span]:
-    starts = zip(way, quoted.fragments, strict=True)
-    return [one for start, fragment in starts for one in index.spans(start, start + len(fragment))]
+def _spans(index: TokenIndex, quoted: ParsedQuotation, way: tuple[int, ...]) -> list[Span]:
+    return [one for start, end in _ranges(quoted, way) for one in index.spans(start, end)]
 
 
 def _speakers(index: TokenIndex, ranges: Sequence[tuple[int, int]]) -> tuple[Speaker, ...]:
@@ -187,12 +212,13 @@ def _not_found(index: TokenIndex, quoted: ParsedQuotation) -> Verdict:
     ordered = _is_one_passage(index, placed)
     scattered = len(cut) > 1 and not are_contiguous(cut) and (covered > len(kept) or not ordered)
     if scattered and covered >= _KEPT * len(keys):
-        return _pieced(index, cut, len(keys), covered)
+        return _pieced(index, cut, quoted.words)
     if ordered and _keeps(keys, kept, placed):
-        return _altered(index, placed, len(keys), len(kept))
+        return _altered(index, placed, quoted.words, kept)
     ranges = [(one.at.first, one.at.last) for one in placed if _is_near(one)]
     near = tuple(found for start, end in ranges for found in index.spans(start, end))
-    return Verdict("not in these texts", near, speakers=_speakers(index, ranges), words=len(keys), kept=covered)
+    own = _slices(quoted.words, kept)
+    return Verdict("not in these texts", near, (), (), _speakers(index, ranges), 0, len(keys), covered, own)
 
 
 def _place(index: TokenIndex, fragments: Sequence[Fragment]) -> list[_Placed]:
@@ -221,7 +247,7 @@ def _place_each(index: TokenIndex, fragments: Sequence[Fragment]) -> list[_Place
         start = next((one for one in exact if one >= end), exact[0] if exact else None)
         if start is not None:
             placed.append(_Placed(fragment, exact_alignment(start, len(keys)), offset))
-        elif at := nearest_alignment(index, keys):
+        elif at := nearest_alignment(index, fragment):
             placed.append(_Placed(fragment, at, offset))
         offset += len(keys)
     return placed
@@ -257,26 +283,26 @@ def _telling(keys: Sequence[str]) -> set[int]:
     return {n for n, key in enumerate(keys) if key not in STOP_WORDS}
 
 
-def _altered(index: TokenIndex, placed: Sequence[_Placed], words: int, kept: int) -> Verdict:
+def _altered(index: TokenIndex, placed: Sequence[_Placed], words: Sequence[QuotedWord], kept: Sequence[int]) -> Verdict:
     ranges = [(one.at.start, one.at.end) for one in placed]
     changes = [change for one in placed for change in word_changes(index, one.at.start, one.at.end, one.fragment)]
     spans = tuple(found for start, end in ranges for found in index.spans(start, end))
-    return Verdict(
-        "altered", spans, tuple(changes), speakers=_speakers(index, ranges), places=1, words=words, kept=kept
-    )
+    said, own = _speakers(index, ranges), _slices(words, kept)
+    return Verdict("altered", spans, tuple(changes), (), said, 1, len(words), len(kept), own)
 
 
 def _cut(index: TokenIndex, fragments: Sequence[Fragment]) -> list[MatchingBlock]:
     found, offset = [], 0
     for fragment in fragments:
-        cut = matching_blocks(index, _keys(fragment))
+        cut = matching_blocks(index, fragment)
         found += [MatchingBlock(one.first + offset, one.last + offset, one.start) for one in cut]
         offset += len(fragment)
     return found
 
 
-def _pieced(index: TokenIndex, cut: Sequence[MatchingBlock], words: int, covered: int) -> Verdict:
-    ranges = [(piece.start, piece.start + piece.last - piece.first) for piece in cut]
+def _pieced(index: TokenIndex, cut: Sequence[MatchingBlock], words: Sequence[QuotedWord]) -> Verdict:
+    ranges = [(block.start, block.start + block.last - block.first) for block in cut]
     spans = tuple(found for start, end in ranges for found in index.spans(start, end))
+    own = _slices(words, (n for block in cut for n in range(block.first, block.last)))
     said = _speakers(index, ranges)
-    return Verdict("pieced together", spans, speakers=said, places=len(cut), words=words, kept=covered)
+    return Verdict("pieced together", spans, (), (), said, len(cut), len(words), len(own), own)

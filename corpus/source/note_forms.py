@@ -88,6 +88,7 @@ class VoiceEntry(Struct, frozen=True, forbid_unknown_fields=True):
     anchor: Anchor
     person: str | None = None
     note: str = ""
+    shared: bool = False
 
 
 class HighlightEntry(Struct, frozen=True, forbid_unknown_fields=True):

@@ -111,7 +111,7 @@ def with_voices(texts: Mapping[str, Text], voices: Iterable[Entry[VoiceEntry]], 
         if place is None:
             continue
         form = entry.form
-        voice = Voice(place.start, place.end, form.speaker, form.kind, form.person, form.note)
+        voice = Voice(place.start, place.end, form.speaker, form.kind, form.person, form.note, form.shared)
         touched = [s for s in place.paragraph.sentences if s.start < voice.end and voice.start < s.end]
         if form.kind != "quoted" and not all(_covers(voice, place.paragraph, sentence) for sentence in touched):
             reason = f"an entry of kind `{form.kind}` must be whole sentences, not a part of {place.reference}"

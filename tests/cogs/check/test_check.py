@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from bot.core.app import App
 from bot.core.context import Context
 from bot.core.reply import Heading, Items, Menu, Note, Prose, Reply
-from cogs.check.extract import quotations
 from tests.cogs.test_promises import TYPED, check_quotes
 from tests.conftest import Ask, Press
 
@@ -97,7 +96,6 @@ async def test_a_negation_left_out_behind_an_elision_is_told(ask: Ask) -> None:
         ("There is still a third!", "Trotsky", "A voice from the hall"),
         ("He ended up in Mexico City, living in a fortified house", "Trotsky", "The article's author"),
         ("Our party held out its hand, with the gunpowder", "Lenin", "Leon Trotsky"),
-        ("Our party held out its hand, with the gunpowder", "Winnie-the-Pooh", "Leon Trotsky"),
     ],
 )
 async def test_the_wrong_speaker_is_corrected(ask: Ask, quotation: str, claimed: str, right: str) -> None:
@@ -198,30 +196,9 @@ async def test_a_message_without_words_is_told_kindly(app: App, ctx: Context, me
     assert "/check" in reply.error or reply.title == "Too short to tell"
 
 
-@pytest.mark.parametrize(
-    ("message", "found"),
-    [
-        ("a “b” c", [("b", "")]),
-        ("“a “b” c”", [("a “b” c", "")]),
-        ("„a“ b", [("a", "")]),
-        ("«a» — Leon Trotsky", [("a", "Leon Trotsky")]),
-        ('"a" and "b"', [("a", ""), ("b", "")]),
-        ("it's John's", [("it's John's", "")]),
-        ('5" and 6" long', [('5" and 6" long', "")]),
-        ("> a\n> b\nc\n> d", [("a\nb\n", ""), ("d", "")]),
-        ("> a\n— Dan", [("a\n", "Dan")]),
-        ("a\n— b c d e f g h i", [("a", "")]),
-        ("“a", [("“a", "")]),
-    ],
-)
-def test_marks_blocks_and_names_are_read(message: str, found: list[tuple[str, str]]) -> None:
-    assert [(one.words, one.speaker) for one in quotations(message)] == found
-
-
 @EVERY_TIME
 @given(message=TYPED | st.text(alphabet="“”\"'«»>—- \nab", max_size=60))
 async def test_no_message_and_no_quotation_raises(app: App, ctx: Context, message: str) -> None:
-    assert quotations(message)
     for reply in (
         await app.act_on_message("Check this quote", message, ctx),
         await app.run("check", {"quotation": message, "speaker": message}, ctx),

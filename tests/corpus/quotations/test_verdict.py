@@ -63,6 +63,11 @@ async def test_the_changed_word_is_named_for_what_it_is(
         ("One part of the Socialist-Revolutionaries of the Left worked with us but the other", "punctuation",
          "us … but", "us but"),
         ("hes a master of the whole of it: its a wild look at how he tried", "punctuation", "it's", "its"),
+        ("Trotsky did not die instantly. He actually fought", "spelling", "didn't", "did not"),
+        ("we'll never form a union with them", "spelling", "We shall", "we'll"),
+        ("\u041eur whole hope is that our revolution", "letters", "Our", "\u041eur"),
+        ("\U0001d40e\U0001d42e\U0001d42b whole hope is that our revolution", "letters", "Our",
+         "\U0001d40e\U0001d42e\U0001d42b"),
     ],
 )  # fmt: skip
 async def test_other_print_is_named_word_by_word(corpus: Corpus, typed: str, kind: str, text: str, quoted: str) -> None:
@@ -89,6 +94,7 @@ async def test_an_elision_does_not_excuse_another_order(corpus: Corpus) -> None:
         ("We shall never form a union with them. What are these men but betrayers of the revolution?",
          ["speech 5.5", "speech 5.4"]),
         ("He lived on a train. We shall never form a union with them.", ["article 14.1", "speech 5.5"]),
+        ("It was effective. It was brutal. He won.", ["article 16.2", "article 16.1", "article 16.3"]),
     ],
 )  # fmt: skip
 async def test_pieces_of_several_passages_are_told_apart(corpus: Corpus, typed: str, where: list[str]) -> None:
@@ -104,7 +110,10 @@ async def test_pieces_of_several_passages_are_told_apart(corpus: Corpus, typed: 
         ("Our party held out its hand", "Lev Davidovich Bronstein", "verbatim"),
         ("Our party held out its hand", "the speech", "verbatim"),
         ("Our party held out its hand", "Lenin", "wrong speaker"),
-        ("Our party held out its hand", "somebody whom nobody knows", "wrong speaker"),
+        ("Our party held out its hand", "somebody whom nobody knows", "verbatim"),
+        ("we are brothers-in-arms, we shall be with you to the end", "Trotsky", "verbatim"),
+        ("we are brothers-in-arms, we shall be with you to the end", "the Bolsheviks", "verbatim"),
+        ("we are brothers-in-arms, we shall be with you to the end", "Lenin", "wrong speaker"),
         ("There is still a third!", "Trotsky", "wrong speaker"),
         ("There is still a third!", "the heckler", "verbatim"),
         ("Come, let’s seize the power together", "Trotsky", "wrong speaker"),
@@ -118,6 +127,24 @@ async def test_pieces_of_several_passages_are_told_apart(corpus: Corpus, typed: 
 )
 async def test_words_belong_to_whom_the_text_gives_them(corpus: Corpus, typed: str, claimed: str, kind: str) -> None:
     assert corpus.check_quotation(typed, claimed).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("claimed", "attribution"),
+    [
+        ("L. Trotsky", "right"), ("L.D. Trotsky", "right"), ("LD Trotsky", "right"),
+        ("Leon Davidovich Trotsky", "right"),
+        ("Trotsky (1917)", "right"), ("Leon Trotsky, 1917", "right"), ("Trotsky, Leon", "right"), ("Троцкий", "right"),
+        ("Лев Давидович Троцкий", "right"), ("Comrade Trotsky", "right"), ("Mr. Trotsky", "right"),
+        ("TROTSKY", "right"), ("Trotskiy", "right"), ("Lev Bronstein", "right"), ("Bronstein, L. D.", "right"),
+        ("Lenin", "wrong"), ("V. I. Lenin", "wrong"), ("Vladimir Ilyich Ulyanov", "wrong"), ("the article", "wrong"),
+        ("Winston Churchill", "unknown"), ("Natalia Trotsky", "unknown"), ("K. Trotsky", "unknown"), ("🦆", "unknown"),
+    ],
+)  # fmt: skip
+async def test_a_speaker_in_any_usual_form_is_that_speaker(corpus: Corpus, claimed: str, attribution: str) -> None:
+    verdict = corpus.check_quotation("Our party held out its hand", claimed)
+    assert verdict.attribution == attribution
+    assert (verdict.kind == "wrong speaker") == (attribution == "wrong")
 
 
 async def test_a_voice_inside_a_sentence_is_named(corpus: Corpus) -> None:
@@ -148,6 +175,48 @@ async def test_other_words_are_not_in_these_texts_and_nothing_far_is_offered(cor
     verdict = corpus.check_quotation(typed)
     assert verdict.kind == "not in these texts"
     assert not verdict.spans
+
+
+@pytest.mark.parametrize(
+    ("typed", "asides"),
+    [
+        ("does not crush imperialism,[12] then we will surely", ("12",)),
+        ("does not crush imperialism, [1] then we will surely", ("1",)),
+        ("does not crush imperialism,(1) then we will surely", ("1",)),
+        ("does not crush imperialism,\u00b9 then we will surely", ("\u00b9",)),
+        ("does not crush [emphasis added] imperialism, then we", ("emphasis added",)),
+        ("does not crush [i.e. the Russian] imperialism, then we", ("i.e. the Russian",)),
+        ("does not crush imperialism, then we (emphasis mine)", ("emphasis mine",)),
+        ("does not crush imperialism, then we (p. 136)", ("p. 136",)),
+        ("does not crush imperialism, then we will surely be crushed.12", ("12",)),
+        ("does not crush [sic] imperialism, then we will", ()),
+        ("[D]oes not crush imperialism, then we will", ()),
+    ],
+)
+async def test_what_editors_add_is_set_aside_and_named(corpus: Corpus, typed: str, asides: tuple[str, ...]) -> None:
+    verdict = corpus.check_quotation(typed)
+    assert verdict.kind in ("verbatim", "variants")
+    assert verdict.asides == asides
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "does not crush imperialism, then we will [never] surely be crushed",
+        "does not crush imperialism, then we will (never) surely be crushed",
+        "does [indeed] crush imperialism, then we will surely be crushed",
+        "does not crush imperialism, then we will (almost) surely be crushed",
+        "it is own course, and we'll never adopt it: it is course",
+    ],
+)
+async def test_brackets_and_contractions_hide_no_change(corpus: Corpus, typed: str) -> None:
+    assert not corpus.check_quotation(typed).confirms
+
+
+async def test_a_negation_in_a_contraction_is_one(corpus: Corpus) -> None:
+    verdict = corpus.check_quotation("Trotsky did die instantly. He actually fought the guy off")
+    assert verdict.kind == "altered"
+    assert [change.significance for change in verdict.changes] == [("negation",)]
 
 
 async def test_a_near_passage_is_offered_and_claims_nothing(corpus: Corpus) -> None:

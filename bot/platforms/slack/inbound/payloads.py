@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -83,5 +82,5 @@ def chosen(action: Mapping[str, Any]) -> str:
 
 
 def words_of(message: Mapping[str, Any]) -> str:
-    """What a message says, without the marks of quoted lines."""
-    return re.sub(r"(?m)^> ?", "", plain(message.get("text") or ""))
+    """What a message says; a quoted line keeps its “>”."""
+    return plain(message.get("text") or "")

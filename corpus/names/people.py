@@ -1,0 +1,87 @@
+"""People by name in any usual form: initials, patronymic, surname first, titles, years, Cyrillic, a typing slip."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from rapidfuzz.distance import OSA
+
+from corpus.language.cyrillic import transliterated
+from corpus.language.spelling import typos_allowed
+from corpus.language.tokens import Phrase, tokens
+from corpus.model import Person
+
+_TITLE_WORDS = """
+citizen comrade count dr general herr madame mister mr mrs ms miss president prince prof professor sir tovarishch tov
+"""
+TITLES = frozenset(_TITLE_WORDS.split())
+_LONGEST = 300  # characters read of what was typed
+_MOST_WORDS = 12
+_YEARS = re.compile(r"\b(?:ca?\.\s?)?\d{3,4}(?:\s?[-–—]\s?\d{2,4})?\b")
+_PATRONYMIC = re.compile(r"\w{2,}(?:[oei]vi(?:c|t|tc)h|[yl]ich|ovna|evna|ichna)")
+_INITIALS = re.compile(r"\b[A-Z]{2,3}\b")
+_SMALL = frozenset(("the", "a", "an", "de", "of", "von", "van", "der"))
+
+
+class NameMatch(NamedTuple):
+    """People whom a typed name certainly names, and those who share its surname while the rest does not fit."""
+
+    certain: tuple[Person, ...]
+    possible: tuple[Person, ...]
+
+
+class _Known(NamedTuple):
+    person: Person
+    surnames: frozenset[str]
+    words: frozenset[str]
+
+    def explains(self, word: str) -> bool:
+        """Whether a word of a typed name can be a part of this person's."""
+        if len(word) == 1:
+            return any(other.startswith(word) for other in self.words)
+        if _PATRONYMIC.fullmatch(word):
+            known = {other for other in self.words if _PATRONYMIC.fullmatch(other)}
+            return not known or _is_one_of(word, known)
+        return _is_one_of(word, self.words)
+
+
+class PersonNames:
+    """The names of people, taken apart: any of somebody's surnames with any of the other parts of the name."""
+
+    def __init__(self, people: Iterable[Person]) -> None:
+        self._known = [_known(person) for person in people if person.life or _is_personal(person.name)]
+
+    def match(self, typed: str) -> NameMatch:
+        """The people whom `typed` names, in the order of the notes."""
+        words = name_words(typed)
+        if not words or len(words) > _MOST_WORDS:
+            return NameMatch((), ())
+        sharing = [one for one in self._known if any(_is_one_of(word, one.surnames) for word in words)]
+        certain = [one for one in sharing if all(map(one.explains, words))]
+        return NameMatch(tuple(one.person for one in certain), tuple(one.person for one in sharing))
+
+
+def name_words(typed: str) -> Phrase:
+    """The words of a name: no titles, years or articles; initials one by one; in Latin letters."""
+    bare = _INITIALS.sub(lambda match: " ".join(match[0]), _YEARS.sub(" ", typed[:_LONGEST]))
+    words = tuple(token.word for token in tokens(transliterated(bare)) if token.word not in _SMALL)
+    return tuple(word for word in words if word not in TITLES) or words
+
+
+def _is_personal(name: str) -> bool:
+    """Whether a name is somebody's, and no description such as “The peasant who asked for an arrest”."""
+    words = name.split()
+    return len(words) > 1 and words[0] != "The" and all(word[:1].isupper() for word in words)
+
+
+def _known(person: Person) -> _Known:
+    names = [name_words(name) for name in (person.name, *person.aliases)]
+    surnames = {name[-1] for name in names if name and not _PATRONYMIC.fullmatch(name[-1])}
+    return _Known(person, frozenset(surnames), frozenset(word for name in names for word in name))
+
+
+def _is_one_of(word: str, known: Iterable[str]) -> bool:
+    slips = typos_allowed(word)
+    return any(word == other or OSA.distance(word, other, score_cutoff=slips) <= slips for other in known)

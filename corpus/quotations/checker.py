@@ -1,0 +1,90 @@
+"""The checker: from what somebody pasted to a verdict on each quotation in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from corpus.names.attributions import AttributionReader
+from corpus.names.finder import Finder
+from corpus.quotations.extract import Claim, Extracted, Extractor
+from corpus.quotations.token_index import TokenIndex
+from corpus.quotations.verdict import ENOUGH, Verdict, check_quotation
+
+_EXPLAINED = 0.75  # of the words around a quotation: where so many are the text's, they are part of what is quoted
+_KEPT = 0.6  # of a message's words: where so many are the text's, all of it is the quotation
+
+
+class Checked(NamedTuple):
+    """A quotation as it was found in a message, and the verdict on it."""
+
+    claim: Claim
+    verdict: Verdict
+
+
+class QuotationChecker:
+    """Finds the quotations in a message and compares each with the texts."""
+
+    def __init__(self, index: TokenIndex, finder: Finder) -> None:
+        self._index, self._finder = index, finder
+        self._extractor = Extractor(AttributionReader(index.texts, finder))
+
+    def check(self, message: str, speaker: str = "") -> tuple[Checked, ...]:
+        """Each quotation with its verdict, in order. `speaker` is said to have said them all.
+
+        Raises NotUnderstood where there are no words, or more than anybody quotes.
+        """
+        extracted = self._extractor.extract(message)
+        if not extracted.in_blocks:
+            return self._best(extracted, speaker)
+        each = (self._best(self._extractor.extract(one.words), speaker, one) for one in extracted.quoted)
+        return tuple(checked for block in each for checked in block)
+
+    def _best(self, extracted: Extracted, speaker: str, block: Claim | None = None) -> tuple[Checked, ...]:
+        """All of a message if all of it is quoted; what it marks as quoted; or the message without its frames."""
+        raw = Claim(extracted.message, 0, len(extracted.message))
+        everything = self._check(_said_beside(raw, block), speaker)
+        unframed = self._check(_said_beside(extracted.whole, block), speaker)
+        is_framed = bool(extracted.whole.speaker or extracted.whole.reference)
+        if _is_found(everything) and not (is_framed and everything.verdict.asides):
+            return (everything,)
+        whole = everything if self._is_all_quoted(everything, [extracted.whole]) else unframed
+        quoted = [_said_beside(one, block) for one in extracted.quoted if self._index.read(one.words).keys]
+        if _is_found(whole) or not quoted or self._is_all_quoted(whole, quoted):
+            return (whole,)
+        if not any(map(self._is_long, quoted)) and whole.verdict.kept >= _KEPT * whole.verdict.words:
+            return (whole,)
+        return tuple(self._check(claim, speaker) for claim in quoted)
+
+    def extracted(self, message: str) -> Sequence[Claim]:
+        """The quotations of a longer text, such as an essay: block quotes and what marks hold, long enough to tell."""
+        return [claim for claim in self._extractor.extract(message).quoted if self._is_long(claim)]
+
+    def _is_long(self, claim: Claim) -> bool:
+        return len(self._index.read(claim.words).keys) >= ENOUGH
+
+    def _check(self, claim: Claim, speaker: str) -> Checked:
+        claim = claim._replace(speaker=speaker or claim.speaker)
+        return Checked(claim, check_quotation(self._index, self._finder, claim.words, claim.speaker or None))
+
+    def _is_all_quoted(self, whole: Checked, claims: Sequence[Claim]) -> bool:
+        """Whether the words around some quotations are the text's as well, so that all of it was meant."""
+        verdict, shift = whole.verdict, whole.claim.start
+        if verdict.kind not in ("altered", "pieced together"):
+            return False
+        inside = sum(len(self._index.read(claim.words).keys) for claim in claims)
+        own = [
+            start for start, _ in verdict.own if not any(claim.start <= start + shift < claim.end for claim in claims)
+        ]
+        return verdict.words > inside and len(own) >= _EXPLAINED * (verdict.words - inside)
+
+
+def _is_found(checked: Checked) -> bool:
+    return checked.verdict.confirms or checked.verdict.kind == "wrong speaker"
+
+
+def _said_beside(claim: Claim, block: Claim | None) -> Claim:
+    """A claim of a block quote, with whose it is said to be beside the block."""
+    if block is None:
+        return claim
+    return claim._replace(speaker=claim.speaker or block.speaker, reference=claim.reference or block.reference)

@@ -1,0 +1,72 @@
+"""Extraction of quotations from what people paste: block quotes, quotation marks, and whose they are said to be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from corpus.names.attributions import Attributed, AttributionReader
+from corpus.quotations.frames import AROUND, FrameReader
+from corpus.quotations.markup import without_markup
+from corpus.quotations.quoted_slices import block_slices, marked_slices, without_marks_of_block
+from corpus.reference import Reference
+
+
+class Claim(NamedTuple):
+    """Words that are said to be quoted: the slice `start:end` of the plain message, and whose they are said to be."""
+
+    words: str
+    start: int
+    end: int
+    speaker: str = ""
+    reference: Reference | None = None
+
+
+class Extracted(NamedTuple):
+    """What a message may quote: all of it without its frames, or the parts of it that are marked as quoted."""
+
+    message: str
+    whole: Claim
+    quoted: tuple[Claim, ...]
+    in_blocks: bool
+
+
+class Extractor:
+    """Extracts quotations from messages."""
+
+    def __init__(self, attributions: AttributionReader) -> None:
+        self._frames = FrameReader(attributions)
+
+    def extract(self, message: str) -> Extracted:
+        """The quotations of a message, in order."""
+        plain = without_markup(message)
+        blocks = tuple(self._blocks(plain))
+        return Extracted(plain, self._unframed(plain), blocks or tuple(self._in_marks(plain)), bool(blocks))
+
+    def _unframed(self, words: str) -> Claim:
+        start, end, said = self._frames.unframed(words)
+        return Claim(words[start:end], start, end, said.name, said.reference)
+
+    def _blocks(self, plain: str) -> Iterator[Claim]:
+        for start, end in block_slices(plain):
+            words = without_marks_of_block(plain[start:end])
+            if any(map(str.isalnum, words)):
+                said = self._frames.behind("\n" + plain[end : end + AROUND]) or self._frames.before(plain[:start])
+                yield _attributed(Claim(words, start, end), said)
+
+    def _in_marks(self, plain: str) -> Iterator[Claim]:
+        slices = marked_slices(plain)
+        ends = [end for _, end in slices]
+        starts = [start for start, _ in slices]
+        for start, end, before, after in zip(starts, ends, [-1, *ends], [*starts[1:], len(plain) + 1], strict=False):
+            behind = plain[end + 1 : min(after - 1, end + AROUND)]
+            ahead = plain[max(before + 1, start - AROUND) : start - 1]
+            said = self._frames.behind(behind) or self._frames.before(ahead)
+            yield _attributed(Claim(plain[start:end], start, end), said)
+
+
+def _attributed(claim: Claim, said: Attributed | None) -> Claim:
+    """A claim with what the frame beside it says, where its own words say nothing."""
+    if said is None:
+        return claim
+    return claim._replace(speaker=claim.speaker or said.name, reference=claim.reference or said.reference)

@@ -1,0 +1,131 @@
+"""Frames around a quotation: “Trotsky said:” before it, “— Lenin, 1917” or “(speech 6.6)” behind it."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from corpus.names.attributions import VERBS, Attributed, AttributionReader
+
+AROUND = 160
+"""Characters beside a quotation in which it is said whose it is."""
+
+_MARKS = r"[\s\"“”'’»),.*_]*"
+_NAME, _OTHER = r"(?P<name>[^\W\d_][^\n,.:;!?—]{0,50}?)", r"(?P<other>[^\n,.:;!?—]{1,50})"
+_IN_BRACKETS = r"[(\[](?P<name>[^()\[\]\n]{1,120}(?:\([^()\n]{0,80}\))?)[)\]]"
+
+_DASHED = re.compile(rf"{_MARKS}(?:[—–―~]|--?(?=\s))[ \t]*(?P<name>[^\n]{{1,150}})")
+_BRACKETED = re.compile(_MARKS + _IN_BRACKETS)
+_SAID = re.compile(rf"{_MARKS}(?:{_NAME} {VERBS}\b|{VERBS} {_OTHER})")
+_NEXT_LINE = re.compile(r"[\s\"“”'’»)*_]*\n\s*(?P<name>[^\n]{1,120})")
+
+_LAST_BRACKET = re.compile(_IN_BRACKETS + r"[\s.!,]*$")
+_LAST_DASH = re.compile(r"(?:\s*[—–―~]|\s--?(?=\s|[^\W\d_])|\s?--)\s*(?P<name>[^—–―~\n]{2,120})$")
+_LAST_SAID = re.compile(rf"(?<=[,.!?…”\"’'])\s*(?:{_NAME} {VERBS}|{VERBS} {_OTHER})[.!]?\s*$")
+
+_WITH_COLON = re.compile(r"(?P<name>[^:\n]{2,100}):\s+(?=\S)")
+_BEFORE = (
+    _WITH_COLON,
+    re.compile(r"(?P<name>[A-Z][A-Z .'’-]{2,60})\.\s+(?=\S)"),
+    re.compile(rf"(?i:according to|as)\s+(?P<name>[^,:\n]{{2,80}}?)(?:\s+(?:once\s+)?{VERBS}[^,:\n]{{0,30}})?[,:]\s+"),
+    re.compile(rf"(?P<name>(?:[^\W\d_][\w.'’-]*\s+){{1,4}}?)(?:once\s+|also\s+)?{VERBS}[,:]?\s+(?=[A-Z“\"‘'«])"),
+    re.compile(r"(?P<name>[^\n—–―]{2,60}?)\s+[—–―-]\s+(?=\S)"),
+)
+_DASHES = "-—–―~"
+_ENDS = ".!?…”\"’'»"
+_MOST = 4  # frames that are taken off one quotation at most
+
+
+class Unframed(NamedTuple):
+    """What is left of a string without the frames around it: the slice `start:end`, and what the frames said."""
+
+    start: int
+    end: int
+    said: Attributed
+
+
+class FrameReader:
+    """Reads whose a quotation is said to be from what stands around it."""
+
+    def __init__(self, attributions: AttributionReader) -> None:
+        self._read = attributions.read
+
+    def behind(self, after: str) -> Attributed | None:
+        """Whose a quotation is, by what follows it."""
+        after = after[:AROUND]
+        for form in (_DASHED, _BRACKETED, _SAID):
+            if match := form.match(after):
+                known, name = form is _SAID, _named(match)
+                return self._read(name, known=known, alone=known) or self._read(_first_sentence(name), known=known)
+        match = _NEXT_LINE.match(after)
+        return self._read(match["name"], known=True, alone=True) if match else None
+
+    def before(self, before: str) -> Attributed | None:
+        """Whose a quotation is, by what stands before it: “Trotsky said:”, “According to Lenin,”."""
+        line = _last_sentence(before[-AROUND:].rstrip().rpartition("\n")[2].strip())
+        for form in _BEFORE:
+            match = form.match(f"{line} “")
+            if match and match.end() > len(line):
+                return self._read(match["name"], known=form is not _WITH_COLON, alone=True)
+        return None
+
+    def unframed(self, words: str) -> Unframed:
+        """The words without the frames before and behind them."""
+        start, end, name = 0, len(words), Attributed()
+        for _ in range(_MOST):
+            cut = self._cut_behind(words, start, end) or self._cut_before(words, start, end)
+            if cut is None:
+                break
+            start, end = cut.start, cut.end
+            name = Attributed(name.name or cut.said.name, name.reference or cut.said.reference)
+        return Unframed(start, end, name)
+
+    def _cut_behind(self, words: str, start: int, end: int) -> Unframed | None:
+        end = start + len(words[start:end].rstrip())
+        low = max(start, end - AROUND)
+        near = words[low:end]
+        if cut := self._cut_last_line(words, start, end):
+            return cut
+        for form in (_LAST_BRACKET, _LAST_DASH, _LAST_SAID):
+            match = form.search(near)
+            if match and words[start : low + match.start()].strip():
+                done = near[: match.start()].rstrip()[-1:] in _ENDS
+                known = form is _LAST_SAID or (form is _LAST_DASH and not done)
+                if found := self._read(_named(match), known=known, alone=known):
+                    return Unframed(start, low + match.start(), found)
+        return None
+
+    def _cut_last_line(self, words: str, start: int, end: int) -> Unframed | None:
+        last = words.rfind("\n", start, end) + 1
+        if last <= start or end - last > AROUND or not words[start:last].strip():
+            return None
+        line = words[last:end].strip()
+        dashed = line[:1] in _DASHES
+        if not dashed and words[start:last].rstrip()[-1:] not in _ENDS:
+            return None
+        found = self._read(line.lstrip(_DASHES + " "), known=not dashed, alone=not dashed)
+        return Unframed(start, last, found or Attributed()) if found or dashed else None
+
+    def _cut_before(self, words: str, start: int, end: int) -> Unframed | None:
+        start += len(words[start:end]) - len(words[start:end].lstrip())
+        for form in _BEFORE:
+            match = form.match(words[start : min(end, start + AROUND)])
+            if match and (found := self._read(match["name"], known=form is not _WITH_COLON, alone=True)):
+                return Unframed(start + match.end(), end, found)
+        return None
+
+
+def _named(match: re.Match[str]) -> str:
+    return match["name"] or match.groupdict().get("other") or ""
+
+
+def _first_sentence(words: str) -> str:
+    """Up to the first stop that is not an initial's."""
+    match = re.search(r"(?<=\w\w)[.!?](?:\s|$)", words)
+    return words[: match.start()] if match else words
+
+
+def _last_sentence(words: str) -> str:
+    """From behind the last stop that is not an initial's."""
+    *_, last = [0, *(match.end() for match in re.finditer(r"(?<=\w\w)[.!?][”\"’']*\s", words))]
+    return words[last:]

@@ -1,0 +1,77 @@
+"""However a quotation is pasted: a true one is confirmed, an altered one never is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from random import Random
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from corpus.corpus import Corpus
+from corpus.quotations.verdict import VerdictKind
+from tests.corpus.quotations.test_misquotations import misquoted
+from tests.corpus.quotations.wrappings import INNER, WRAPPINGS, Wrapping
+from tests.corpus.slices import some_slices
+
+EVERY_TIME = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+CONFIRMED = {"verbatim", "shortened", "variants", "wrong speaker"}
+inner = st.lists(st.sampled_from(INNER), max_size=2, unique=True)
+outer = st.lists(st.sampled_from(WRAPPINGS), max_size=1)
+
+
+def kinds(corpus: Corpus, message: str) -> set[VerdictKind]:
+    return {one.verdict.kind for one in corpus.quotation_checker.check(message)}
+
+
+def whole_words(words: str) -> bool:
+    """Whether a slice ends where its quotation marks and brackets do: else nobody can tell which marks are whose."""
+    pairs = ("“”", "()", "[]")
+    return words.count('"') % 2 == 0 and all(words.count(one) == words.count(other) for one, other in pairs)
+
+
+def altered(corpus: Corpus, dice: Random, many: int) -> Iterator[str]:
+    """Misquotations, but for those that begin or end with one word and an elision, as is fair."""
+    for _, words in misquoted(corpus, dice, many):
+        if not re.search(r"^\W*\w+\W*…|…\W*\w+\W*$", words):
+            yield words
+
+
+@pytest.mark.parametrize("wrap", WRAPPINGS)
+async def test_a_true_quotation_is_confirmed(corpus: Corpus, wrap: Wrapping) -> None:
+    dice = Random(1917)
+    for words in filter(whole_words, some_slices(corpus, dice, 100, 6)):
+        assert kinds(corpus, wrap(words, dice)) <= CONFIRMED, wrap(words, dice)
+
+
+@pytest.mark.parametrize("wrap", WRAPPINGS)
+async def test_an_altered_quotation_is_never_confirmed(corpus: Corpus, wrap: Wrapping) -> None:
+    dice = Random(1917)
+    for words in altered(corpus, dice, 80):
+        assert not kinds(corpus, wrap(words, dice)) <= CONFIRMED, wrap(words, dice)
+
+
+@EVERY_TIME
+@given(seed=st.integers(0, 2**32), inside=inner, around=outer)
+async def test_any_wrapping_of_a_true_quotation_is_confirmed(
+    corpus: Corpus, seed: int, inside: list[Wrapping], around: list[Wrapping]
+) -> None:
+    dice = Random(seed)
+    words = next(filter(whole_words, some_slices(corpus, dice, 1_000, 6)))
+    for wrap in (*inside, *around):
+        words = wrap(words, dice)
+    assert kinds(corpus, words) <= CONFIRMED, words
+
+
+@EVERY_TIME
+@given(seed=st.integers(0, 2**32), inside=inner, around=outer)
+async def test_no_wrapping_makes_an_altered_quotation_true(
+    corpus: Corpus, seed: int, inside: list[Wrapping], around: list[Wrapping]
+) -> None:
+    dice = Random(seed)
+    words = next(altered(corpus, dice, 10))
+    for wrap in (*inside, *around):
+        words = wrap(words, dice)
+    assert not kinds(corpus, words) <= CONFIRMED, words

@@ -1,0 +1,123 @@
+"""How people paste quotations: with whose they are, in marks and blocks, with footnotes, brackets, entities, slips."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable
+from random import Random
+
+Wrapping = Callable[[str, Random], str]
+
+NAMES = ("Trotsky", "Leon Trotsky", "L. Trotsky", "L.D. Trotsky", "Trotsky, Leon", "Leon Davidovich Trotsky", "Троцкий",
+         "TROTSKY", "Comrade Trotsky", "Bronstein")  # fmt: skip
+DASHES = (" — ", " – ", " - ", "\n— ", "\n- ", " ~ ", "\n\n— ")
+DETAILS = ("", ", 1917", " (1917)", ", speech 6.6", ", p. 136", " (Trotsky Opposes Coalition, 8 November 1917)")
+REMARKS = ("great line!", "I love this quote", "from our reading for Monday", "what do you think?")
+
+
+def in_marks(words: str, dice: Random) -> str:
+    """In marks that the words do not have themselves; others would end where the words' own do."""
+    pairs = [pair for pair in ("“”", '""', "«»", "„“") if not set(pair) & set(words)] or ["«»"]
+    opening, closing = dice.choice(pairs)
+    return f"{opening}{words}{closing}"
+
+
+def with_name_behind(words: str, dice: Random) -> str:
+    return f"{in_marks(words, dice)}{dice.choice(DASHES)}{dice.choice(NAMES)}{dice.choice(DETAILS)}"
+
+
+def with_name_before(words: str, dice: Random) -> str:
+    name = dice.choice(NAMES)
+    form = dice.choice(["{}: ", "{} said: ", "As {} once wrote, ", "According to {}, ", "{} (1917): ", "{} - "])
+    return form.format(name) + in_marks(words, dice)
+
+
+def with_name_in_brackets(words: str, dice: Random) -> str:
+    inner = dice.choice(["Trotsky", "Trotsky, 1917", "Leon Trotsky, speech 6.6", "speech 6.6", "p. 136"])
+    opening, closing = dice.choice(["()", "[]"])
+    return f"{in_marks(words, dice)} {opening}{inner}{closing}"
+
+
+def with_said(words: str, dice: Random) -> str:
+    return f"{in_marks(words, dice)} {dice.choice(['Trotsky said', 'said Trotsky', 'Trotsky wrote in 1917'])}."
+
+
+def with_remark(words: str, dice: Random) -> str:
+    return f"{in_marks(words, dice)}{dice.choice([' — ', ' - ', ' ', ' '])}{dice.choice(REMARKS)}"
+
+
+def in_a_sentence(words: str, dice: Random) -> str:
+    return f"Look what I found today, {in_marks(words, dice)} Who knows where that is from"
+
+
+def in_a_block(words: str, dice: Random) -> str:
+    quoted = "\n".join(f"> {line}" for line in words.split("\n"))
+    before = dice.choice(["", "look at this\n", "Trotsky said:\n"])
+    return before + quoted + dice.choice(["", "\n", "\nI love this one", "\n— Trotsky", "\n> — Leon Trotsky, 1917"])
+
+
+def emphasized(words: str, dice: Random) -> str:
+    if set("*_`") & set(words) or "\n" in words:
+        return words
+    mark = dice.choice(["*", "**", "_", "***", "`", "~~", "||"])
+    return f"{mark}{words}{mark}"
+
+
+def in_a_fence(words: str, dice: Random) -> str:
+    return f"```\n{words}\n```"
+
+
+def numbered(words: str, dice: Random) -> str:
+    return dice.choice(["1. ", "2) ", "- ", "• ", "# ", "* "]) + words
+
+
+def among_codes(words: str, dice: Random) -> str:
+    before = dice.choice(["<@123456> ", "<#99> ", ":fire: ", "<:trotsky:123456789> ", "@here "])
+    behind = dice.choice([" https://example.org/a?b=c", " <t:1700000000:R>", " :fire:", ""])
+    return before + in_marks(words, dice) + behind
+
+
+def as_a_link(words: str, dice: Random) -> str:
+    return f"[{words}](https://example.org/a)" if not set("[]\n") & set(words) and len(words) < 400 else words
+
+
+def with_entities(words: str, dice: Random) -> str:
+    return html.escape(in_marks(words, dice)) if dice.random() < 0.5 else words.replace("’", "&rsquo;")
+
+
+def as_mojibake(words: str, dice: Random) -> str:
+    """As UTF-8 that was read as Windows' own code page."""
+    try:
+        return words.encode().decode("cp1252")
+    except UnicodeDecodeError:
+        return words
+
+
+def with_line_breaks(words: str, dice: Random) -> str:
+    return re.sub(r"(?<=\w) (?=\w)", lambda _: dice.choice([" ", " ", "\n"]), words)
+
+
+def with_footnote(words: str, dice: Random) -> str:
+    return words + dice.choice(["[12]", " [1]", "(1)", "¹", "†", " [p. 136]", " (p. 136)", " [note 3]"])
+
+
+def with_editors_words(words: str, dice: Random) -> str:
+    aside = dice.choice(["emphasis added", "i.e. the Russian", "the speaker pauses", "sic", "1"])
+    return re.sub(r"(?<=\w) (?=\w)", f" [{aside}] ", words, count=1)
+
+
+def with_soft_hyphens(words: str, dice: Random) -> str:
+    return re.sub(r"(?<=[a-z]{3})(?=[a-z]{3})", "\u00ad", words, count=1)
+
+
+WRAPPINGS: tuple[Wrapping, ...] = (
+    in_marks, with_name_behind, with_name_before, with_name_in_brackets, with_said, with_remark, in_a_sentence,
+    in_a_block, emphasized, in_a_fence, numbered, among_codes, as_a_link, with_entities, as_mojibake, with_line_breaks,
+    with_footnote, with_editors_words, with_soft_hyphens,
+)  # fmt: skip
+
+INNER: tuple[Wrapping, ...] = (
+    with_line_breaks, with_footnote, with_editors_words, with_soft_hyphens, emphasized, as_mojibake,
+)  # fmt: skip
+"""What is done to the words themselves, so that something else can be around them."""
