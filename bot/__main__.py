@@ -1,4 +1,4 @@
-"""The command line, which wires everything: `python -m bot`, alone or with `ask LINE`, `invite` or `manifest`."""
+"""The command line, which wires everything: `python -m bot`, alone or with a command such as `ask LINE`."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from typing import Any
 
 import msgspec
 
-from bot import log
+from bot import library_commands, log
 from bot.core.app import App
 from bot.core.errors import SetupError
 from bot.core.platform import Platform
@@ -74,6 +74,7 @@ def _parser() -> ArgumentParser:
     ask.add_argument("line", nargs="+", help='a command as you would type it, such as "/help quote"')
     ask.add_argument("--save", metavar="DIR", type=Path, help="write the answer's pictures and files into a folder")
     ask.add_argument("--json", action="store_true", help="print the answer as one JSON object")
+    library_commands.add_parsers(commands)
     commands.add_parser("invite", help="print the link that invites the bot to a Discord server")
     manifest = commands.add_parser("manifest", help="print the manifest that a Slack app is made from")
     manifest.add_argument("--url", default="", help="the bot's public address, where several workspaces install it")
@@ -99,6 +100,8 @@ async def _chosen(chosen: Namespace, settings: Settings) -> int:
     if connects and settings.serves_slack:
         _slack_access(settings)  # half a set of tokens is told before anything is made
     async with _opened(settings) as app:
+        if chosen.command in library_commands.NAMES:
+            return await library_commands.run(app, chosen)
         if chosen.command == "ask":
             return await _ask(app, " ".join(chosen.line), chosen.save, as_json=chosen.json)
         platforms = _platforms(app, settings)

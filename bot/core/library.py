@@ -21,8 +21,9 @@ from corpus.corpus import Corpus
 from corpus.errors import CorpusError
 from corpus.model import Text
 from corpus.search.shelf import ensure_shelf, has_index
-from corpus.source.adding import Proposal
+from corpus.source.adding import About, Proposal
 from corpus.source.frozen import freeze, thaw
+from corpus.source.sandbox import Task, read_proposal
 
 log = structlog.get_logger()
 
@@ -116,6 +117,25 @@ class Library:
             self._choices.popitem(last=False)
         return choice
 
+    async def propose(self, owner: Owner, name: str, data: bytes, about: About) -> Proposal:
+        """The text that a file makes, read in a process of its own, with a report; nothing is kept yet.
+
+        A text of the same id or title on the same shelf makes it a new edition of that text. Raises Unreadable.
+        """
+        shelf = await self.shelves.texts(owner)
+        taken = tuple(one for one in await self.taken(owner))
+        wanted = [one for one in shelf if one.text_id == about.id] if about.id else []
+        if wanted:
+            old = await self.text(owner, wanted[0].text_id)
+            return await read_proposal(Task(name, data, about, (), old))
+        proposal = await read_proposal(Task(name, data, about, taken))
+        same = [one for one in shelf if not about.id and one.title.casefold() == proposal.text.title.casefold()]
+        if not same:
+            return proposal
+        old = await self.text(owner, same[0].text_id)
+        edition = await read_proposal(Task(name, data, about, (), old))
+        return edition if _is_edition(edition) else proposal
+
     async def add(self, owner: Owner, proposal: Proposal, by: str, now: datetime) -> ShelfText:
         """Put a text on a shelf, and have it looked up from now on. Raises UserError where the shelf is full."""
         report = proposal.report
@@ -194,6 +214,12 @@ class Library:
         task = asyncio.create_task(close())
         self._closing.add(task)
         task.add_done_callback(self._closing.discard)
+
+
+def _is_edition(proposal: Proposal) -> bool:
+    """Whether at least half of the earlier sentences are there: else it is another text of the same title."""
+    report = proposal.report
+    return report.kept_numbers >= report.tombstones
 
 
 def owner_of(place: Place) -> Owner:

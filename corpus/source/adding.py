@@ -95,6 +95,13 @@ class Proposal(Struct, frozen=True):
     text: Text
     edition: str
     report: Report
+    earlier: str = ""
+    """The edition that it follows, or nothing."""
+
+    @property
+    def is_known(self) -> bool:
+        """Whether it is the very edition that is there already."""
+        return self.edition == self.earlier
 
 
 def propose(
@@ -126,7 +133,7 @@ def propose(
     )
     if old is not None:
         text = renumbered(old, text)
-    return Proposal(text, edition_of(text), _report(document, text, old))
+    return Proposal(text, edition_of(text), _report(document, text, old), edition_of(old) if old else "")
 
 
 def _paragraphs(blocks: tuple[Block, ...], speaker: str) -> Iterator[Paragraph]:

@@ -1,0 +1,252 @@
+"""The library on the command line: `add`, `list`, `show`, `remove` and `export`."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import time
+from argparse import ArgumentParser, Namespace
+from collections.abc import Coroutine
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+import msgspec
+
+from bot.core.app import App
+from bot.core.errors import SetupError, UserError
+from bot.core.library import Library
+from bot.core.reply import Reply
+from bot.platforms.terminal.render import plain
+from bot.storage.library import EVERYBODY, Owner, ShelfText
+from cogs.library.report import report_parts
+from corpus.model import Text
+from corpus.source.adding import About, Proposal
+from corpus.source.readers.document import Unreadable
+
+NAMES: Final = ("add", "list", "show", "remove", "export")
+_BY = "whoever runs the bot"
+_PATIENCE = 1.0  # seconds after which a bar shows that something is going on
+_WIDTH = 24
+
+Result = TypeVar("Result")
+
+
+def add_parsers(commands: Any) -> None:
+    """Adds the library's commands to the parser of the command line."""
+    add = _parser(commands, "add", "add texts from files: plain text, Markdown, HTML, EPUB, PDF, Word, TEI")
+    add.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    add.add_argument("--id", default="", help="what references call it, such as reed; an id that is there is replaced")
+    add.add_argument("--title", default="", help="instead of the title that the file gives")
+    add.add_argument("--author", default="", help="instead of the author that the file gives")
+    add.add_argument("--date", default="", help="when it was written: 1919, 1919-03 or 1919-03-05")
+    add.add_argument(
+        "--kind", choices=("primary", "secondary"), default="primary", help="what historians would call it"
+    )
+    add.add_argument("--speaker", default="", help="whose words they are, where that is not the author")
+    add.add_argument("--yes", action="store_true", help="do not ask")
+    add.add_argument("--dry-run", action="store_true", help="show what would be added, and add nothing")
+    add.add_argument(
+        "--allow-omissions", action="store_true", help="also where more than 5 %% of the words are left out"
+    )
+    _parser(commands, "list", "list the texts that were added")
+    show = _parser(commands, "show", "show what a text of the library is")
+    remove = _parser(commands, "remove", "remove a text from the library")
+    remove.add_argument("--yes", action="store_true", help="do not ask")
+    export = _parser(commands, "export", "write a text of the library, as plain text or with --json as it is kept")
+    for one in (show, remove, export):
+        one.add_argument("id", help="the text's id, as `list` shows it")
+    export.add_argument("file", nargs="?", type=Path, help="where to write it; default: the standard output")
+
+
+def _parser(commands: Any, name: str, what: str) -> ArgumentParser:
+    parser: ArgumentParser = commands.add_parser(name, help=what)
+    parser.add_argument("--server", default="", metavar="PLATFORM:ID", help="one server's shelf; default: everybody's")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    return parser
+
+
+async def run(app: App, chosen: Namespace) -> int:
+    """The exit status of a command of the library: 0 done, 1 refused. Raises SetupError for what was typed wrong."""
+    if app.library is None:
+        raise SetupError("The library needs a store.")
+    shelf = _Shelf(app.library, _owner(chosen.server), as_json=chosen.json)
+    try:
+        if chosen.command == "add":
+            return await shelf.add(chosen)
+        if chosen.command == "list":
+            return await shelf.list()
+        if chosen.command == "show":
+            return await shelf.show(chosen.id)
+        if chosen.command == "remove":
+            return await shelf.remove(chosen.id, yes=chosen.yes)
+        return await shelf.export(chosen.id, chosen.file)
+    except (Unreadable, UserError) as error:
+        raise SetupError(str(error)) from None
+
+
+def _owner(typed: str) -> Owner:
+    if not typed:
+        return EVERYBODY
+    platform, colon, server = typed.partition(":")
+    if not (platform and colon and server):
+        raise SetupError("Name a server as PLATFORM:ID, for instance discord:81384788765712384.")
+    return Owner(platform, server)
+
+
+class _Shelf:
+    """One shelf, as the command line works on it."""
+
+    def __init__(self, library: Library, owner: Owner, *, as_json: bool) -> None:
+        self._library = library
+        self._owner = owner
+        self._as_json = as_json
+
+    async def add(self, chosen: Namespace) -> int:
+        if len(chosen.files) > 1 and (chosen.id or chosen.title):
+            raise SetupError("An id or a title is for one file: add the files one by one.")
+        statuses = [await self._add_file(file, chosen) for file in chosen.files]
+        return max(statuses)
+
+    async def _add_file(self, file: Path, chosen: Namespace) -> int:
+        about = About(chosen.id, chosen.title, chosen.author, chosen.date, chosen.kind, chosen.speaker)
+        reading = self._library.propose(self._owner, file.name, _bytes(file), about)
+        proposal = await _with_bar(f"Reading {file.name}", reading)
+        if proposal.is_known:
+            self._say(f"{file.name} is {proposal.text.id}, edition {proposal.edition}, already.", proposal)
+            return 0
+        self._report(file, proposal)
+        if proposal.report.refusal and not chosen.allow_omissions:
+            sys.stderr.write(f"{file.name} was not added. --allow-omissions adds it all the same.\n")
+            return 1
+        if chosen.dry_run:
+            return 0
+        if not chosen.yes and not await _agreed(f"Add {proposal.text.title} to the library?"):
+            sys.stderr.write("Nothing was added.\n")
+            return 1
+        await _with_bar("Building the index", self._library.add(self._owner, proposal, _BY, datetime.now(UTC)))
+        sys.stderr.write(f"Added {proposal.text.id}.\n")
+        return 0
+
+    async def list(self) -> int:
+        texts = await self._library.shelves.texts(self._owner)
+        if self._as_json:
+            _print(msgspec.json.encode(texts).decode())
+            return 0
+        for one in texts:
+            _print(_line(one))
+        if not texts:
+            sys.stderr.write("Nothing was added yet: smolny add FILE\n")
+        return 0
+
+    async def show(self, text_id: str) -> int:
+        text = await self._text(text_id)
+        (row,) = [one for one in await self._library.shelves.texts(self._owner) if one.text_id == text_id]
+        if self._as_json:
+            _print(msgspec.json.encode(row).decode())
+            return 0
+        _print(_line(row))
+        for name in ("author", "kind", "edition", "description"):
+            if value := getattr(text, name):
+                _print(f"{name}: {value}")
+        for one in text.omissions:
+            _print(f"left out {one.times} times: {one.words[:80]} ({one.reason.rstrip('.')})")
+        return 0
+
+    async def remove(self, text_id: str, *, yes: bool) -> int:
+        text = await self._text(text_id)
+        if not yes and not await _agreed(f"Remove {text.title} from the library?"):
+            sys.stderr.write("Nothing was removed.\n")
+            return 1
+        await self._library.remove(self._owner, text_id)
+        sys.stderr.write(f"Removed {text_id}.\n")
+        return 0
+
+    async def export(self, text_id: str, file: Path | None) -> int:
+        text = await self._text(text_id)
+        written = msgspec.json.encode(text).decode() if self._as_json else _plain_text(text)
+        if file is None:
+            _print(written)
+            return 0
+        await asyncio.to_thread(_write, file, written)
+        return 0
+
+    async def _text(self, text_id: str) -> Text:
+        text = await self._library.text(self._owner, text_id)
+        if text is None:
+            known = [one.text_id for one in await self._library.shelves.texts(self._owner)]
+            there = f"There are: {', '.join(known)}." if known else "Nothing was added yet."
+            raise SetupError(f"There is no {text_id} in the library. {there}")
+        return text
+
+    def _report(self, file: Path, proposal: Proposal) -> None:
+        if self._as_json:
+            _print(_json(proposal))
+        else:
+            _print(plain(Reply(file.name, report_parts(proposal)), numbers=False))
+
+    def _say(self, sentence: str, proposal: Proposal) -> None:
+        _print(_json(proposal) if self._as_json else sentence)
+
+
+def _json(proposal: Proposal) -> str:
+    found = {"id": proposal.text.id, "edition": proposal.edition, "report": proposal.report}
+    return msgspec.json.encode({**found, "refusal": proposal.report.refusal}).decode()
+
+
+def _line(one: ShelfText) -> str:
+    added = f"{one.added_at:%Y-%m-%d} by {one.added_by}"
+    return f"{one.text_id}: {one.title}, edition {one.edition}, {one.words:,} words, added {added}"
+
+
+def _plain_text(text: Text) -> str:
+    """The text with a blank line around headings and paragraphs."""
+    parts = (part for one in text.paragraphs for part in (one.heading, f"{one.marker} {one.words}".strip()) if part)
+    return "\n\n".join(parts)
+
+
+def _bytes(file: Path) -> bytes:
+    try:
+        return file.expanduser().read_bytes()
+    except OSError as error:
+        raise SetupError(f"{file} cannot be read ({(error.strerror or '').lower()}).") from None
+
+
+def _write(file: Path, words: str) -> None:
+    try:
+        file.expanduser().write_text(f"{words}\n", "utf-8")
+    except OSError as error:
+        reason = (error.strerror or "no reason given").lower()
+        raise SetupError(f"{file} cannot be written ({reason}): name another file.") from None
+
+
+async def _agreed(question: str) -> bool:
+    if not sys.stdin.isatty():
+        raise SetupError("Nobody is here to ask: --yes adds or removes without asking, --dry-run only looks.")
+    sys.stderr.write(f"{question} [y/N] ")
+    sys.stderr.flush()
+    answer = await asyncio.to_thread(sys.stdin.readline)
+    return answer.strip().lower() in ("y", "yes")
+
+
+async def _with_bar(what: str, work: Coroutine[Any, Any, Result]) -> Result:
+    """The result of `work`. What takes longer than a second shows that it goes on, where somebody sees it."""
+    task = asyncio.ensure_future(work)
+    since = time.monotonic()
+    try:
+        await asyncio.wait([task], timeout=_PATIENCE)
+        while not task.done() and sys.stderr.isatty():
+            place = int(4 * (time.monotonic() - since)) % _WIDTH
+            bar = "".join("#" if abs(place - at) < 2 else "." for at in range(_WIDTH))
+            sys.stderr.write(f"\r{what} [{bar}] {time.monotonic() - since:.0f} s")
+            sys.stderr.flush()
+            await asyncio.wait([task], timeout=0.25)
+        return await task
+    finally:
+        task.cancel()
+        if sys.stderr.isatty():
+            sys.stderr.write("\r\x1b[K")
+
+
+def _print(words: str) -> None:
+    sys.stdout.write(f"{words}\n")

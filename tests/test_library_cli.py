@@ -1,0 +1,115 @@
+"""The library on the command line, as a program of its own: add, list, show, remove, export."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import signal
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.corpus.source.readers import files
+from tests.test_cli import smolny, started
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The index of the shipped corpus, built once for all."""
+    folder = tmp_path_factory.mktemp("indexed")
+    smolny(folder, "list")
+    return folder / "data" / "index"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, index: Path) -> Path:
+    shutil.copytree(index, tmp_path / "data" / "index")
+    (tmp_path / "queue.epub").write_bytes(files.epub())
+    return tmp_path
+
+
+def test_a_text_is_added_shown_looked_up_and_removed(folder: Path) -> None:
+    added = smolny(folder, "add", "queue.epub", "--id", "queue", "--yes")
+    assert added.returncode == 0, added.stderr
+    assert "7 sentences" in added.stdout
+    assert "queue: The Bread Queue, edition " in smolny(folder, "list").stdout
+    assert "author: Mary Example" in smolny(folder, "show", "queue").stdout
+    quoted = smolny(folder, "ask", "/quote shelves were bare")
+    assert "queue 4.2" in quoted.stdout
+    assert "By one the shelves were bare." in smolny(folder, "export", "queue").stdout
+    removed = smolny(folder, "remove", "queue", "--yes")
+    assert (removed.returncode, removed.stdout) == (0, "")
+    assert smolny(folder, "list", "--json").stdout == "[]\n"
+
+
+def test_a_dry_run_keeps_nothing_and_says_everything(folder: Path) -> None:
+    done = smolny(folder, "add", "queue.epub", "--dry-run", "--json", "--title", "Bread", "--date", "1919-03")
+    found = json.loads(done.stdout)
+    assert (found["id"], found["report"]["title"], found["report"]["date"]) == ("bread", "Bread", "March 1919")
+    assert found["refusal"] == ""
+    assert smolny(folder, "list", "--json").stdout == "[]\n"
+
+
+def test_a_second_edition_keeps_the_numbers_and_the_same_file_changes_nothing(folder: Path) -> None:
+    smolny(folder, "add", "queue.epub", "--yes")
+    assert "already" in smolny(folder, "add", "queue.epub", "--yes").stdout
+    pages = [f"<p>{words}</p>" for paragraphs in files.CHAPTERS.values() for words in paragraphs]
+    (folder / "queue.epub").write_bytes(files.epub(pages=[*pages, "<p>Then it snowed.</p>"]))
+    second = smolny(folder, "add", "queue.epub", "--yes")
+    assert "A new edition: 7 sentences keep their numbers, 1 are new, 0 are gone" in second.stdout
+    assert "bread-queue 5" in smolny(folder, "ask", "/quote Then it snowed").stdout
+
+
+def test_without_anybody_to_ask_nothing_is_added(folder: Path) -> None:
+    done = smolny(folder, "add", "queue.epub")
+    assert done.returncode == 1
+    assert "--yes" in done.stderr
+    assert smolny(folder, "list", "--json").stdout == "[]\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("add", "nowhere.txt", "--yes"), "nowhere.txt cannot be read (no such file or directory)."),
+        (("add", "queue.epub", "--date", "soon", "--yes"), "A text's date is a year"),
+        (("add", "queue.epub", "--id", "speech", "--yes"), "There is a text with the id speech already"),
+        (("add", "queue.epub", "--server", "discord", "--yes"), "Name a server as PLATFORM:ID"),
+        (("show", "reed"), "There is no reed in the library. Nothing was added yet."),
+        (("remove", "reed", "--yes"), "There is no reed in the library."),
+    ],
+)
+def test_what_is_wrong_is_said_in_a_sentence(folder: Path, arguments: tuple[str, ...], says: str) -> None:
+    done = smolny(folder, *arguments)
+    assert done.returncode == 1
+    assert says in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_what_leaves_much_out_is_refused_unless_said_otherwise(folder: Path) -> None:
+    notes = "<aside epub:type='footnotes'><p>A note as long as the text.</p></aside>"
+    (folder / "notes.epub").write_bytes(files.epub(pages=["<p>Few words.</p>", notes]))
+    refused = smolny(folder, "add", "notes.epub", "--yes")
+    assert refused.returncode == 1
+    assert "--allow-omissions" in refused.stderr
+    assert smolny(folder, "add", "notes.epub", "--yes", "--allow-omissions").returncode == 0
+
+
+def test_one_servers_shelf_is_nobody_elses(folder: Path) -> None:
+    assert smolny(folder, "add", "queue.epub", "--server", "terminal:other", "--yes").returncode == 0
+    assert "Bread" not in smolny(folder, "ask", "/sources").stdout
+    assert smolny(folder, "add", "queue.epub", "--server", "terminal:terminal", "--yes").returncode == 0
+    assert "Bread" in smolny(folder, "ask", "/sources").stdout
+
+
+def test_ctrl_c_leaves_everything_as_it_was(folder: Path) -> None:
+    long = "".join(f"<p>Sentence number {n} is here. And another.</p>" for n in range(60_000))
+    (folder / "long.html").write_bytes(f"<html><body>{long}</body></html>".encode())
+    smolny(folder, "list")  # makes the store and the index
+    process = started(folder, ("add", "long.html", "--yes"))
+    time.sleep(1.5)
+    process.send_signal(signal.SIGINT)
+    _, complaints = process.communicate(timeout=30)
+    assert process.returncode == 1
+    assert "Traceback" not in complaints
+    assert smolny(folder, "list", "--json").stdout == "[]\n"
