@@ -70,7 +70,8 @@ def check(app: Recorded, name: str, heard: Heard) -> None:
     asked, reply = app.asked[-1]
     assert asked == name
     assert not reply.incident
-    for words in (reply.title, reply.error, *(quote.words for quote in reply.quotes())):
+    own = (heard.wording(words) for words in (reply.title, reply.error))
+    for words in (*own, *(quote.words for quote in reply.quotes())):
         assert letters(words) in letters(heard.words)
     for quote in reply.quotes():
         assert quote.speaker in heard.words

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
-from bot.core.reply import AnyPart, Quote, Table
+from bot.core.reply import AnyPart, Choice, Code, Heading, Items, Link, Menu, Moment, Prose, Quote, Reply, Table
 
 Span = tuple[int, int]
 """Start and end offsets of a slice of text."""
@@ -131,3 +131,42 @@ def name_sources_once(parts: Sequence[AnyPart]) -> Iterator[AnyPart]:
     for part, following in zip_longest(parts, parts[1:]):
         same = isinstance(part, Quote) and isinstance(following, Quote) and part.source == following.source
         yield replace(part, source="") if same else part
+
+
+Change = Callable[[str], str]
+
+
+def map_words(reply: Reply, own: Change, listed: Change) -> Reply:
+    """A reply with `own` applied to the bot's own words, and `listed` to lists and choices, which may quote.
+
+    Quotations, notes and the cells of tables stay as they are.
+    """
+    return replace(
+        reply,
+        title=own(reply.title),
+        parts=tuple(_map_part(part, own, listed) for part in reply.parts),
+        buttons=tuple(replace(one, label=own(one.label), ask=own(one.ask)) for one in reply.buttons),
+        error=own(reply.error),
+    )
+
+
+def _map_part(part: AnyPart, own: Change, listed: Change) -> AnyPart:
+    match part:
+        case Prose() | Heading():
+            return replace(part, words=own(part.words))
+        case Code():
+            return replace(part, words=listed(part.words), label=own(part.label))
+        case Items():
+            return replace(part, items=tuple(map(listed, part.items)))
+        case Menu():
+            return replace(
+                part, prompt=own(part.prompt), choices=tuple(map_choice(one, listed) for one in part.choices)
+            )
+        case Moment() | Link():
+            return replace(part, label=own(part.label))
+    return part
+
+
+def map_choice(choice: Choice, change: Change) -> Choice:
+    """A choice with `change` applied to what is shown of it."""
+    return replace(choice, label=change(choice.label), detail=change(choice.detail))

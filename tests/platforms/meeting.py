@@ -29,10 +29,14 @@ class Way:
 
 @dataclass(frozen=True)
 class Heard:
-    """An answer as people see it: all its words, whatever dresses them, and what can be pressed."""
+    """An answer as people see it: all its words, whatever dresses them, and what can be pressed.
+
+    `wording` turns the bot's own words into this platform's.
+    """
 
     words: str
     ways: tuple[Way, ...]
+    wording: Callable[[str], str] = str
 
 
 class Meeting(Protocol):

@@ -8,6 +8,7 @@ from typing import Any
 from bot.core.command import Command, Feature
 from bot.platforms.layout import clip
 from bot.platforms.slack.rendering import limits
+from bot.platforms.slack.rendering.wording import in_slack_words, slash_name
 
 NAME = "Smolny"
 GENERAL = "smolny"
@@ -91,7 +92,10 @@ def _shortcuts(features: Sequence[Feature]) -> list[dict[str, str]]:
 
 
 def _slash_commands(features: Sequence[Feature], url: str) -> list[dict[str, Any]]:
-    """One for each command or group of commands, and one that reaches all of them. Raises ValueError for too many."""
+    """One for each command or group of commands, and one that reaches all of them.
+
+    Raises ValueError for too many, and for a name that Slack reserves.
+    """
     groups: dict[str, tuple[Feature, list[Command]]] = {}
     for feature in features:
         for command in feature.commands:
@@ -117,5 +121,9 @@ def _usage(command: Command) -> str:
 
 def _entry(name: str, description: str, usage: str) -> dict[str, Any]:
     # Escaped, a channel or a person comes with its id.
-    made = {"command": f"/{name}", "description": clip(description, limits.COMMAND_DESCRIPTION), "should_escape": True}
+    made = {
+        "command": f"/{slash_name(name)}",
+        "description": clip(in_slack_words(description), limits.COMMAND_DESCRIPTION),
+        "should_escape": True,
+    }
     return made | {"usage_hint": clip(usage, limits.USAGE_HINT)} if usage else made

@@ -22,6 +22,14 @@ TEAM, BOT_USER, BOT = "T1", "UBOT", "B1"
 BOT_TOKEN, APP_TOKEN = "xoxb-one", "xapp-one"
 
 
+# Commands that Slack has itself, by its help pages and by reports of refused manifests.
+BUILT_IN = (
+    "archive", "away", "call", "collapse", "dm", "dnd", "expand", "feed", "feedback", "invite", "join", "kick",
+    "leave", "me", "msg", "mute", "open", "pro", "remind", "remove", "rename", "search", "shortcuts", "shrug",
+    "star", "status", "topic", "unarchive", "who",
+)  # fmt: skip
+
+
 @dataclass
 class FakeSlack:
     users: dict[str, Json] = field(default_factory=dict)

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 
 from bot.core.app import App
 from bot.platforms.slack.rendering.action_id import ActionId
+from bot.platforms.slack.rendering.wording import in_slack_words, rename_commands
 from tests.platforms.meeting import Heard, Way
 from tests.platforms.slack import limits_check
 from tests.platforms.slack.conftest import slack_of, start, stop
@@ -21,7 +22,8 @@ class Workspace:
         self.ada = ada
 
     async def hear(self, line: str) -> Heard:
-        return _heard(await self.ada.types(line.replace("#general", "<#C1|general>")))
+        typed = rename_commands(line).replace("#general", "<#C1|general>")
+        return _heard(await self.ada.types(typed))
 
     async def press(self, way: Way, typed: str) -> Heard:
         said, block, element, done = way.native
@@ -34,7 +36,7 @@ class Workspace:
 
 def _heard(said: Sequence[Said]) -> Heard:
     words = "\n".join(limits_check.words_of(one.blocks) for one in said)
-    return Heard(words, tuple(way for one in said for way in _ways(one)))
+    return Heard(words, tuple(way for one in said for way in _ways(one)), in_slack_words)
 
 
 def _ways(said: Said) -> Iterator[Way]:

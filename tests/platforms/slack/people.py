@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.platforms.slack.adapter import Slack
 from tests.platforms.slack import limits_check
-from tests.platforms.slack.fake_slack import BOT_USER, TEAM, FakeSlack, Send
+from tests.platforms.slack.fake_slack import BOT_USER, BUILT_IN, TEAM, FakeSlack, Send
 from tests.platforms.slack.said import Json, Said
 
 
@@ -28,6 +28,7 @@ class Someone:
     async def types(self, line: str) -> list[Said]:
         """A slash command, as Slack sends it: the text behind the first word apart."""
         command, _, text = line.partition(" ")
+        assert command.removeprefix("/") not in BUILT_IN, f"{command} is Slack's own"
         body = {
             "command": command,
             "text": text,

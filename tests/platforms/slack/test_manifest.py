@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated, Literal
 
 import msgspec
@@ -12,6 +13,7 @@ from msgspec import Meta, Struct
 from bot.core.command import Command, Feature, MessageAction
 from bot.platforms.slack.manifest import SCOPES, as_yaml, manifest
 from cogs import FEATURES
+from tests.platforms.slack.fake_slack import BUILT_IN
 from tests.platforms.slack.sample import FEATURE
 
 URL = Annotated[str, Meta(pattern=r"^https?:\/\/", max_length=3000)]
@@ -108,7 +110,8 @@ def test_the_manifest_is_what_slack_takes(features: tuple[Feature, ...], url: st
 
 def test_every_command_is_reached_by_a_slash_command() -> None:
     made = {one.command: one for one in read(FEATURES).features.slash_commands}
-    assert made.keys() == {f"/{one.name.split()[0]}" for feature in FEATURES for one in feature.commands} | {"/smolny"}
+    ours = {one.name.split()[0] for feature in FEATURES for one in feature.commands}
+    assert made.keys() == {f"/{name}" for name in ours - {"who"} | {"person", "smolny"}}
     assert made["/quote"].usage_hint == "[words] [text]"
     assert all(one.should_escape for one in made.values())
 
@@ -154,3 +157,24 @@ def test_long_names_are_cut_to_what_slack_shows() -> None:
     (shortcut,) = read((Feature("a", "b", FEATURE.commands, (), (long,)),)).features.shortcuts or ()
     assert shortcut.callback_id == "Check this quotation for me"
     assert shortcut.name.endswith("…")
+
+
+def test_no_command_has_the_name_of_a_built_in_one() -> None:
+    commands = {one["command"] for one in manifest(FEATURES)["features"]["slash_commands"]}
+    assert commands.isdisjoint(f"/{name}" for name in BUILT_IN)
+    assert "/person" in commands
+
+
+@pytest.mark.parametrize("name", BUILT_IN)
+def test_a_command_with_a_reserved_name_is_refused_or_renamed(name: str) -> None:
+    one = replace(FEATURE.commands[0], name=name)
+    try:
+        made = manifest([replace(FEATURE, commands=(one,))])
+    except ValueError as error:
+        assert f"/{name}" in str(error)
+    else:
+        assert f"/{name}" not in {one["command"] for one in made["features"]["slash_commands"]}
+
+
+def test_slack_has_workspaces_and_no_servers() -> None:
+    assert "server" not in as_yaml(FEATURES)

@@ -11,10 +11,11 @@ import structlog
 from slack_sdk.errors import SlackApiError
 
 from bot.core.app import App
+from bot.core.command import Parameter
 from bot.core.context import Channel, Context, Person, Place
 from bot.core.errors import UserError
 from bot.core.platform import Gone, Platform
-from bot.core.reply import Choice, Reply
+from bot.core.reply import Choice, Code, Quote, Reply
 from bot.platforms.slack.inbound import home, modals
 from bot.platforms.slack.inbound.answers import Responder
 from bot.platforms.slack.inbound.modals import ModalState
@@ -23,9 +24,11 @@ from bot.platforms.slack.posting import channel_id, qualified
 from bot.platforms.slack.rendering.action_id import ActionId
 from bot.platforms.slack.rendering.render import SuggestionMenu
 from bot.platforms.slack.rendering.rich_text import Json
+from bot.platforms.slack.rendering.wording import with_original_name
 from bot.platforms.slack.transport.api_errors import FAILURES, code_of
 from bot.platforms.slack.transport.workspaces import Workspaces
 from bot.platforms.typed_commands import Call, parse_line
+from corpus.errors import NotUnderstood
 
 log = structlog.get_logger()
 
@@ -56,7 +59,7 @@ class Dispatcher:
     async def line(self, request: Request, name: str, line: str, trigger: str = "") -> None:
         """A typed command. What lacks a parameter gets a form, where Slack lets one be opened."""
         try:
-            call = self._placed(request, parse_line(line or "help", self.app.commands))
+            call = self._placed(request, parse_line(with_original_name(line or "help"), self.app.commands))
         except UserError as error:
             await self.responder.respond(request, Reply(error=error.sentence, private=True))
             return
@@ -81,13 +84,23 @@ class Dispatcher:
 
     def _suggestions(self, call: Call, reply: Reply) -> SuggestionMenu | None:
         """A menu in place of completion, where what was typed led to no passage."""
-        if reply.incident or any(reply.quotes()):
+        if reply.incident:
             return None
         for one in self.app.commands[call.name].parameters:
             typed = call.arguments.get(one.name, "")
-            if one.suggest and (typed or one.required):
+            if one.suggest and (typed or one.required) and self._failed(one, typed, reply):
                 return SuggestionMenu(call.name, one.name, typed, one.help)
         return None
+
+    def _failed(self, parameter: Parameter, typed: str, reply: Reply) -> bool:
+        """Whether it is this parameter for which nothing was found."""
+        if parameter.kind is str:
+            return not any(isinstance(part, Quote | Code) for part in reply.parts)
+        try:
+            parameter.read(typed, self.app.corpus)
+        except NotUnderstood:
+            return True
+        return False
 
     async def press(self, request: Request, name: str, action: ActionId, value: str, trigger: str) -> None:
         """A button pressed, or a menu's choice made."""

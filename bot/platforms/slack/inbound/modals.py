@@ -17,6 +17,7 @@ from bot.platforms.slack.rendering import limits
 from bot.platforms.slack.rendering.action_id import ActionId
 from bot.platforms.slack.rendering.render import option, plain_text
 from bot.platforms.slack.rendering.rich_text import Json
+from bot.platforms.slack.rendering.wording import in_slack_words
 from corpus.corpus import Corpus
 from corpus.errors import NotUnderstood
 
@@ -70,7 +71,7 @@ def field_errors(command: Command, typed: Mapping[str, str], corpus: Corpus) -> 
             try:
                 parameter.read(words, corpus)
             except NotUnderstood as error:
-                errors[parameter.name] = clip(told(error).error, limits.LABEL)
+                errors[parameter.name] = clip(in_slack_words(told(error).error), limits.LABEL)
     return errors
 
 
@@ -78,7 +79,7 @@ def _modal(callback: str, title: str, state: ModalState, blocks: list[Json]) -> 
     return {
         "type": "modal",
         "callback_id": callback,
-        "title": plain_text(title, limits.VIEW_TITLE),
+        "title": plain_text(in_slack_words(title), limits.VIEW_TITLE),
         "submit": plain_text("Send", limits.VIEW_TITLE),
         "close": plain_text("Cancel", limits.VIEW_TITLE),
         "private_metadata": state.encode(),
@@ -92,7 +93,7 @@ def _input(command: Command, parameter: Parameter, typed: str, corpus: Corpus) -
         "block_id": parameter.name,
         "optional": not parameter.required,
         "label": plain_text(parameter.name.capitalize(), limits.LABEL),
-        "hint": plain_text(parameter.help, limits.LABEL),
+        "hint": plain_text(in_slack_words(parameter.help), limits.LABEL),
         "element": _element(command, parameter, typed, corpus),
     }
 

@@ -12,11 +12,12 @@ from dataclasses import dataclass, field
 from itertools import count
 
 from bot.core.reply import AnyPart, Button, Choice, File, Heading, Menu, Picture, Prose, Reply
-from bot.platforms.layout import clip, name_sources_once, pack, prefix, width
+from bot.platforms.layout import clip, map_choice, map_words, name_sources_once, pack, prefix, width
 from bot.platforms.slack.rendering import limits
 from bot.platforms.slack.rendering.action_id import ActionId, BlockId
 from bot.platforms.slack.rendering.parts import BlockGroup, heading, split_text, text_blocks
 from bot.platforms.slack.rendering.rich_text import Json, escape, header, rich_text, run, section
+from bot.platforms.slack.rendering.wording import in_slack_words, rename_commands
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,7 @@ def render(reply: Reply, asker: str = "", suggestions: SuggestionMenu | None = N
 
     Raises ValueError where a button's or a choice's value is longer than Slack keeps.
     """
+    reply = map_words(reply, in_slack_words, rename_commands)
     groups = list(_Writer(reply, asker).groups(suggestions)) or [
         BlockGroup((rich_text(section(run("Done."))),), "Done.")
     ]
@@ -129,7 +131,7 @@ class _Writer:
         select = {
             "type": "external_select",
             "action_id": ActionId(menu.command, menu.parameter, "find").encode(next(self._ordinals)),
-            "placeholder": plain_text(menu.prompt, limits.PLACEHOLDER),
+            "placeholder": plain_text(in_slack_words(menu.prompt), limits.PLACEHOLDER),
             "min_query_length": 0,
         }
         return self._actions([select], menu.typed)
@@ -157,6 +159,7 @@ def plain_text(words: str, most: int) -> Json:
 
 def option(choice: Choice) -> Json:
     """A choice as a menu's option. Raises ValueError for a value that Slack would refuse."""
+    choice = map_choice(choice, rename_commands)
     if not 0 < width(choice.value) <= limits.OPTION_VALUE:
         raise ValueError("a menu's value is 1 to 150 characters long")
     made = {"text": plain_text(choice.label, limits.OPTION), "value": choice.value}

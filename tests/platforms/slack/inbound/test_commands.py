@@ -7,7 +7,7 @@ import pytest
 from bot.platforms.slack.adapter import Slack
 from tests.platforms.slack import limits_check
 from tests.platforms.slack.fake_slack import BOT_USER, FakeSlack
-from tests.platforms.slack.people import Someone
+from tests.platforms.slack.people import Someone, elements
 
 
 async def test_a_quotation_is_answered_for_all_to_see(ada: Someone) -> None:
@@ -36,6 +36,26 @@ async def test_a_mistake_is_told_to_the_one_who_made_it(ada: Someone) -> None:
 async def test_a_line_means_what_it_means_elsewhere(ada: Someone, line: str) -> None:
     (said,) = await ada.types(line)
     assert "gunpowder" in limits_check.quotations(said.blocks)[0]
+
+
+@pytest.mark.parametrize(
+    "line", ["/person Bronstein", "/smolny who Bronstein", "/smolny person Bronstein", "/smolny /who Bronstein"]
+)
+async def test_a_command_whose_name_slack_reserves_has_two_names(ada: Someone, line: str) -> None:
+    (said, *_) = await ada.types(line)
+    assert "Leon Trotsky" in said.words
+    (mentioned, *_) = await ada.mentions(f"<@{BOT_USER}> {line.removeprefix('/smolny ')}")
+    assert mentioned.words == said.words
+
+
+@pytest.mark.parametrize("asked", ["person", "who", "/person", "/who"])
+async def test_help_names_commands_as_slack_does(ada: Someone, asked: str) -> None:
+    (said,) = await ada.types(f"/help {asked}")
+    assert "/person Comrade Avilov" in said.words
+    (everything, *_) = await ada.types("/help")
+    for words in (said.words, everything.words):
+        assert "/who" not in words
+        assert "server" not in words
 
 
 async def test_smolny_alone_says_what_there_is(ada: Someone) -> None:
@@ -115,3 +135,10 @@ async def test_people_are_asked_for_once(ada: Someone, fake: FakeSlack) -> None:
 async def test_where_slack_does_not_know_somebody_they_are_answered_all_the_same(fake: FakeSlack, slack: Slack) -> None:
     (said,) = await Someone(fake, slack, "U9").types("/quote gunpowder")
     assert said.words
+
+
+async def test_an_error_about_something_else_has_no_menu_of_near_misses(ada: Someone) -> None:
+    (said,) = await ada.types("/daily set <#C2|elsewhere> 9:00 Europe/London")
+    assert said.seen_by == "U1"
+    assert "/invite" in said.words
+    assert not [one for _, one in elements(said.blocks) if one["type"] == "external_select"]
