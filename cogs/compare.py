@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from bot.core.command import action, command
 from bot.core.context import Context
 from bot.core.errors import UserError
-from bot.core.reply import AnyPart, Choice, Items, Menu, Note, Prose, Reply
-from cogs.shared.lists import MENU, shortened
-from cogs.shared.quotations import no_mention, passage_menu, quotes, text_heading
+from bot.core.reply import AnyPart, Choice, Menu, Note, Prose, Reply
+from cogs.shared.lists import MENU, capitalized, page_buttons, page_number, paginate, shortened
+from cogs.shared.quotations import passages_by_text
 from corpus.model import Topic
 from corpus.reference import Reference
+from corpus.search.index import Hit, SearchResult
 
-SHOWN = 3
-"""Passages of a text that are shown at once; the rest are in the menu."""
+SHOWN = 2
+"""Passages of a text that are shown at once; the others are in the menu."""
+PAGE = 10
+"""Topics that are listed at once."""
+NAMES = 8
+"""Other names of a topic that are listed."""
 
 
 async def _suggest(ctx: Context, typed: str) -> list[Choice]:
@@ -22,15 +27,18 @@ async def _suggest(ctx: Context, typed: str) -> list[Choice]:
 
 
 @command("compare", example="coalition", suggest={"topic": _suggest}, topic="A topic, or any words")
-async def compare(ctx: Context, topic: str) -> Reply:
-    """Compare what each text says about a topic."""
+async def compare(ctx: Context, topic: str = "") -> Reply:
+    """Compare what each text says about a topic.
+
+    Without a topic you get a list of topics to choose from.
+    """
+    if not topic:
+        return _topic_list(ctx, 1)
     if curated := ctx.corpus.finder.topic(topic):
         return topic_reply(ctx, curated)
-    found = {text: (await ctx.corpus.index.search(topic, text)).hits for text in ctx.corpus.texts}
-    references = {text: [hit.reference for hit in hits] for text, hits in found.items()}
-    if not any(references.values()):
-        return _not_found(ctx, topic)
-    return Reply(f"On: {shortened(topic)}", _side_by_side(ctx, references))
+    found = await ctx.corpus.index.search(topic)
+    hits = _matching(found)
+    return await _search_reply(ctx, topic, found, hits) if hits else _not_found(ctx, topic)
 
 
 @action("compare.show", replaces=True)
@@ -39,34 +47,62 @@ async def show_topic(ctx: Context, value: str) -> Reply:
     for topic in ctx.corpus.notes.topics:
         if topic.id == value:
             return topic_reply(ctx, topic)
-    raise UserError("I no longer have that topic. /help compare tells how to ask.")
+    raise UserError("That topic is gone. /compare lists them all.")
+
+
+@action("compare.topics", replaces=True)
+async def topics_page(ctx: Context, value: str) -> Reply:
+    """Another page of topics."""
+    return _topic_list(ctx, page_number(value) or 1)
 
 
 def topic_reply(ctx: Context, topic: Topic) -> Reply:
-    """A curated topic: the editors' comparison, then the passages of each text."""
-    references = {text: [one for one in topic.references if one.text == text] for text in ctx.corpus.texts}
-    return Reply(topic.name, (Note(topic.comparison), *_side_by_side(ctx, references)))
+    """A curated topic: its other names, the editors' comparison, and passages of each text."""
+    names = [name for name in topic.synonyms if name.casefold() != topic.name.casefold()]
+    more = ", …" if len(names) > NAMES else ""
+    also = (Prose(f"Also: {', '.join(names[:NAMES])}{more}"),) if names else ()
+    parts = (*also, *passages_by_text(ctx.corpus, topic.references, SHOWN), Note(topic.comparison))
+    return Reply(topic.name, parts)
 
 
-def _side_by_side(ctx: Context, references: Mapping[str, Sequence[Reference]]) -> tuple[AnyPart, ...]:
-    parts: list[AnyPart] = []
-    for text in ctx.corpus.texts.values():
-        parts.append(text_heading(text))
-        found = references[text.id]
-        parts.extend(quote for one in found[:SHOWN] for quote in quotes(ctx.corpus, one))
-        parts.extend(passage_menu(ctx.corpus, f"More from {text.name}", found[SHOWN:]))
-        if not found:
-            parts.append(no_mention(text))
-    return tuple(parts)
+def _matching(found: SearchResult) -> list[Hit]:
+    """The hits that have all that was asked for: what has only some of it is no answer to a comparison."""
+    return [hit for hit in found.hits if not hit.missing and hit.grade not in ("some", "meaning")]
+
+
+async def _search_reply(ctx: Context, typed: str, found: SearchResult, hits: list[Hit]) -> Reply:
+    marks = {hit.reference: hit.marks for hit in hits}
+    if found.total > len(found.hits):
+        # So many passages of one text may have left no room for another's.
+        for text in [one for one in ctx.corpus.texts if not any(hit.reference.text == one for hit in hits)][:MENU]:
+            more = _matching(await ctx.corpus.index.search(typed, text))
+            marks |= {hit.reference: hit.marks for hit in more}
+    corrected = [taken for _, taken in found.corrections]
+    parts: list[AnyPart] = [Prose(f"Showing passages with “{', '.join(corrected)}”.")] if corrected else []
+    return Reply("Passages with these words", (*parts, *_side_by_side(ctx, marks)))
+
+
+def _side_by_side(ctx: Context, marks: dict[Reference, tuple[tuple[int, int], ...]]) -> Iterator[AnyPart]:
+    return passages_by_text(ctx.corpus, marks, SHOWN, marks)
+
+
+def _topic_list(ctx: Context, number: int) -> Reply:
+    page = paginate(ctx.corpus.notes.topics, number, PAGE)
+    if not page.items:
+        return Reply("Topics", (Prose("The editors have chosen no topics. /compare takes any words."),), private=True)
+    title = f"Topics, {page.range}" if page.range else "Topics"
+    return Reply(title, (_topic_menu(page.items),), page_buttons(page, "compare.topics", str), private=True)
+
+
+def _topic_menu(topics: Sequence[Topic]) -> Menu:
+    choices = tuple(Choice(shortened(capitalized(topic.name)), topic.id) for topic in topics)
+    return Menu("Choose a topic", "compare.show", choices, listed=True)
 
 
 def _not_found(ctx: Context, typed: str) -> Reply:
-    near = ctx.corpus.finder.near_topics(typed) or ctx.corpus.notes.topics[:MENU]
-    choices = tuple(Choice(shortened(topic.name), topic.id) for topic in near[:MENU])
-    parts = (
-        Prose(f"None of the texts speaks of this: {shortened(typed)}"),
-        Prose("Topics on which they can be compared:"),
-        Items(tuple(choice.label for choice in choices)),
-        Menu("Choose a topic", "compare.show", choices),
-    )
-    return Reply("Nothing to compare", parts if choices else parts[:1])
+    near = ctx.corpus.finder.near_topics(typed)[:5]
+    said = f"None of the texts mentions “{shortened(typed, 60)}”."
+    instead: tuple[AnyPart, ...] = (Prose("Try a single keyword, or /compare alone for a list of topics."),)
+    if near:
+        said, instead = f"{said} Did you mean:", (_topic_menu(near),)
+    return Reply("Nothing to compare", (Prose(said), *instead), private=True)

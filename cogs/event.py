@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from msgspec import structs
 
 from bot.core.command import action, command
 from bot.core.context import Context
 from bot.core.errors import UserError
-from bot.core.reply import AnyPart, Button, Choice, Items, Menu, Note, Prose, Reply
+from bot.core.reply import AnyPart, Button, Choice, Menu, Note, Prose, Reply
 from cogs.shared.asker import today
-from cogs.shared.lists import MENU, shortened
-from cogs.shared.quotations import no_mention, quotes, text_heading
+from cogs.shared.dates import EDITORS_LEGEND, event_line, long_date
+from cogs.shared.lists import MENU, fits_button, page_buttons, page_number, paginate, shortened
+from cogs.shared.quotations import passages_by_text
+from corpus.calendar import Calendar, DateQuery
 from corpus.date_reading import Dates, read_dates
 from corpus.model import Event
 
+PAGE = 10
+"""Events that are listed at once."""
+SHOWN = 2
+"""Passages of a text that are shown at once."""
 _CALENDARS = {"julian": "Old Style", "gregorian": "New Style"}
 
 
 async def _suggest(ctx: Context, typed: str) -> list[Choice]:
-    return [event_choice(event) for event in ctx.corpus.finder.suggest_events(typed, MENU)]
+    return [Choice(shortened(event_line(one)), one.id) for one in ctx.corpus.finder.suggest_events(typed, MENU)]
 
 
 @command(
@@ -35,12 +41,7 @@ async def event(ctx: Context, event: str = "") -> Reply:
     Dates may be written in any usual form: 20 August 1940, 1940-08-20, Aug 20, May, 25 October (7 November) 1917,
     1917 to 1920, until 1917, the 1920s, on this day.
     """
-    if not event:
-        return _event_list("All events", ctx.corpus.notes.events)
-    if asked := read_dates(event) or read_dates(event, await today(ctx)):
-        return _with_remark(_events_reply(ctx, asked), asked.remark)
-    found = ctx.corpus.finder.events(event)
-    return _event_or_list(ctx, found) if found else _not_found(ctx, event)
+    return await _answer(ctx, event, 1)
 
 
 @action("event.show", replaces=True)
@@ -49,47 +50,89 @@ async def show_event(ctx: Context, value: str) -> Reply:
     for one in ctx.corpus.notes.events:
         if one.id == value:
             return event_reply(ctx, one)
-    raise UserError("I no longer have that event. /event lists those I know.")
+    raise UserError("That event is gone. /event lists them all.")
+
+
+@action("event.list", replaces=True)
+async def list_page(ctx: Context, value: str) -> Reply:
+    """Another page of a list: the value is its number, and what was asked for."""
+    number, _, typed = value.partition(" ")
+    if not page_number(number):
+        raise UserError("That button is from an older version of me. Please use /event again.")
+    return await _answer(ctx, typed, int(number))
+
+
+async def _answer(ctx: Context, typed: str, page: int) -> Reply:
+    if not typed.strip():
+        return event_list("All events", ctx.corpus.notes.events, page, "")
+    if asked := read_dates(typed) or read_dates(typed, await today(ctx)):
+        return _with_remark(_on_date(ctx, asked, typed, page), asked.remark)
+    found = ctx.corpus.finder.events(typed)
+    if len(found) == 1:
+        return event_reply(ctx, found[0])
+    return event_list("Events", found, page, typed) if found else _not_found(ctx, typed)
+
+
+def _on_date(ctx: Context, asked: Dates, typed: str, page: int) -> Reply:
+    found = ctx.corpus.finder.events_on(asked)
+    lead = (asked.calendar if isinstance(asked, DateQuery) else None) or "gregorian"
+    if not found:
+        return _nearest_reply(ctx, asked, lead)
+    if len(found) == 1:
+        return event_reply(ctx, found[0])
+    under_way = {one.id for one in found if not asked.matches(one.date)}
+    return event_list(f"Events, {asked}", found, page, typed, lead, under_way)
 
 
 def event_reply(ctx: Context, one: Event) -> Reply:
-    """An event with its dates, what each text says of it, what the editors add, and the ways to its neighbours."""
-    parts: list[AnyPart] = [Prose(_dates(one)), *_passages_by_text(ctx, one)]
+    """An event: its dates, passages of each text, what the editors add, and buttons to its neighbours."""
+    parts: list[AnyPart] = [Prose(_dates(one)), *passages_by_text(ctx.corpus, one.references, SHOWN)]
     names = {person.id: person.name for person in ctx.corpus.notes.people}
-    concerned = f"People concerned: {', '.join(names[person] for person in one.concerns)}." if one.concerns else ""
-    if added := " ".join(filter(None, (one.note, concerned))):
+    people = f"People: {', '.join(names[person] for person in one.concerns)}." if one.concerns else ""
+    if added := " ".join(filter(None, (one.note, people))):
         parts.append(Note(added))
     return Reply(one.name, tuple(parts), _neighbour_buttons(ctx, one))
 
 
-def date_range(one: Event) -> str:
-    """An event's date in both calendars, its end included where it took longer."""
-    return f"{one.date.both()} to {one.until.both()}" if one.until else one.date.both()
+def event_list(
+    title: str,
+    events: Sequence[Event],
+    page: int,
+    typed: str,
+    lead: Calendar = "gregorian",
+    under_way: frozenset[str] | set[str] = frozenset(),
+) -> Reply:
+    """A page of events as a list to choose from. `under_way` are the ids of those that began before."""
+    shown = paginate(events, page, PAGE)
+    return Reply(
+        f"{title}: {shown.range or len(events)}",
+        event_parts(shown.items, lead, under_way),
+        page_buttons(shown, "event.list", lambda number: f"{number} {typed}".strip()) if fits_button(typed) else (),
+    )
 
 
-def event_line(one: Event) -> str:
-    """An event as a line of a list, in which dates of both calendars stand side by side."""
-    return f"{one.date.styled()}: {one.name}"
+def event_parts(
+    events: Sequence[Event], lead: Calendar = "gregorian", under_way: frozenset[str] | set[str] = frozenset()
+) -> tuple[AnyPart, ...]:
+    """Events as a listed menu, with the legend of the editors' mark where it is used."""
+    marked = any(one.dated_by == "editors" for one in events)
+    choices = tuple(event_choice(one, lead, started=one.id in under_way) for one in events)
+    return (Menu("Choose an event", "event.show", choices, listed=True), *([Prose(EDITORS_LEGEND)] if marked else []))
+
+
+def event_choice(one: Event, lead: Calendar = "gregorian", *, started: bool = False) -> Choice:
+    """An event to pick."""
+    return Choice(f"{event_line(one, lead)}{' (already under way)' if started else ''}", one.id)
 
 
 def _dates(one: Event) -> str:
-    calendar = f", in the {_CALENDARS[one.date.calendar]}" if one.date.day else ""
+    style = f" ({_CALENDARS[one.date.calendar]})" if one.date.day else ""
     by = {
-        "text": f"the text's own{calendar}",
-        "heading": f"that of the text's heading{calendar}",
-        "editors": "the editors': the texts do not give it",
+        "text": f"The text gives this date{style}.",
+        "heading": f"The text's heading gives this date{style}.",
+        "editors": "Date added by the editors.",
     }
-    return f"{date_range(one)}. The date is {by[one.dated_by]}."
-
-
-def _passages_by_text(ctx: Context, one: Event) -> Iterator[AnyPart]:
-    for text in ctx.corpus.texts.values():
-        yield text_heading(text)
-        references = [reference for reference in one.references if reference.text == text.id]
-        for reference in references:
-            yield from quotes(ctx.corpus, reference)
-        if not references:
-            yield no_mention(text)
+    return f"{long_date(one.date, one.until)}. {by[one.dated_by]}"
 
 
 def _neighbour_buttons(ctx: Context, one: Event) -> tuple[Button, ...]:
@@ -98,31 +141,9 @@ def _neighbour_buttons(ctx: Context, one: Event) -> tuple[Button, ...]:
     before = events[place - 1].id if place else ""
     after = events[place + 1].id if place + 1 < len(events) else ""
     return (
-        Button("The event before", "event.show", before, enabled=bool(before)),
-        Button("The event after", "event.show", after, enabled=bool(after)),
+        Button("◀ Event before", "event.show", before, enabled=bool(before)),
+        Button("Event after ▶", "event.show", after, enabled=bool(after)),
     )
-
-
-def _event_list(title: str, found: Sequence[Event]) -> Reply:
-    lines = tuple(map(event_line, found))
-    menus = tuple(
-        Menu("Choose an event", "event.show", tuple(event_choice(one) for one in found[start : start + MENU]))
-        for start in range(0, len(found), MENU)
-    )
-    return Reply(title, (Items(lines), *menus))
-
-
-def event_choice(one: Event) -> Choice:
-    return Choice(shortened(event_line(one)), one.id)
-
-
-def _events_reply(ctx: Context, asked: Dates) -> Reply:
-    found = ctx.corpus.finder.events_on(asked)
-    return _event_or_list(ctx, found) if found else _nearest_reply(ctx, asked)
-
-
-def _event_or_list(ctx: Context, found: Sequence[Event]) -> Reply:
-    return event_reply(ctx, found[0]) if len(found) == 1 else _event_list(f"{len(found)} events", found)
 
 
 def _with_remark(reply: Reply, remark: str) -> Reply:
@@ -130,16 +151,14 @@ def _with_remark(reply: Reply, remark: str) -> Reply:
     return structs.replace(reply, parts=(Prose(remark), *reply.parts)) if remark else reply
 
 
-def _nearest_reply(ctx: Context, asked: Dates) -> Reply:
-    before, after = ctx.corpus.finder.nearest_events(asked)
-    near = [one for one in (before, after) if one]
-    shown = _event_list("Nothing on that date", near)
-    return Reply(shown.title, (Prose("The texts tell of nothing then. The nearest events:"), *shown.parts))
+def _nearest_reply(ctx: Context, asked: Dates, lead: Calendar) -> Reply:
+    near = [one for one in ctx.corpus.finder.nearest_events(asked) if one]
+    closest = (Prose("Nothing on that date. Closest:"), *event_parts(near, lead)) if near else ()
+    return Reply(f"{asked}: no events", closest or (Prose("The texts have no events."),), private=True)
 
 
 def _not_found(ctx: Context, typed: str) -> Reply:
-    near = ctx.corpus.finder.suggest_events(typed, 5)
-    said = Prose(f"The texts tell of no such event: {shortened(typed)}")
-    if not near:
-        return Reply("No such event", (said, Prose("/event alone lists all events.")))
-    return Reply("No such event", (said, Prose("Perhaps one of these?"), *_event_list("", near).parts))
+    near = ctx.corpus.finder.near_events(typed)
+    said = Prose(f"No event found for “{shortened(typed, 60)}”.{' Did you mean:' if near else ''}")
+    instead = event_parts(near) if near else (Prose("/event without anything lists all events."),)
+    return Reply("No event found", (said, *instead), private=True)

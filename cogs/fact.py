@@ -13,12 +13,13 @@ from bot.core.context import Context
 from bot.core.errors import UserError
 from bot.core.reply import AnyPart, Button, Choice, Note, Prose, Reply
 from cogs.shared.asker import today
+from cogs.shared.dates import long_date
 from cogs.shared.lists import MENU
 from cogs.shared.quotations import quotes, text_heading
 from corpus.corpus import Corpus
 from corpus.date_reading import Dates, read_dates
 from corpus.errors import NotUnderstood
-from corpus.model import Fact, Topic
+from corpus.model import Fact
 
 
 class TopicId(str):
@@ -31,7 +32,6 @@ class TopicId(str):
         if topic and facts_on(corpus, topic.id):
             return cls(topic.id)
         near = [one.name for one in corpus.finder.near_topics(typed) if facts_on(corpus, one.id)]
-        near = near or [one.name for one in _topics_with_facts(corpus)]
         raise NotUnderstood("I have no facts on that topic.", near[:3])
 
 
@@ -59,7 +59,7 @@ async def another_fact(ctx: Context, value: str) -> Reply:
 def _random_fact(ctx: Context, topic: str) -> Reply:
     choices = facts_on(ctx.corpus, topic)
     if not choices:
-        raise UserError("I have no facts on that topic any more. /fact tells one on any.")
+        raise UserError("I have no facts on that topic. /fact alone gets one on any.")
     return fact_reply(ctx.corpus, ctx.dice.choice(choices), (_another_button(topic),))
 
 
@@ -67,8 +67,8 @@ def _fact_of_dates(ctx: Context, asked: Dates) -> Reply:
     """A fact that is dated then, or word that there is none."""
     found = [one for one in ctx.corpus.notes.facts if one.date and asked.matches(one.date)]
     if not found:
-        none = Prose(f"None of my facts is dated {asked}.")
-        return Reply("No fact of that date", (none,), (_another_button("", "Any fact"),))
+        none = Prose(f"No fact for {asked}. /event may know what happened then.")
+        return Reply("No fact found", (none,), (_another_button("", "Any fact"),), private=True)
     reply = fact_reply(ctx.corpus, ctx.dice.choice(found), (_another_button(str(asked)),) if len(found) > 1 else ())
     remark = (Prose(asked.remark),) if asked.remark else ()
     return msgspec.structs.replace(reply, parts=(*remark, *reply.parts))
@@ -106,7 +106,7 @@ def fact_reply(corpus: Corpus, fact: Fact, more: tuple[Button, ...] = ()) -> Rep
     """A fact, its date, the passages it rests on, and what the editors add."""
     parts: list[AnyPart] = [Prose(fact.words)]
     if fact.date:
-        parts.append(Prose(f"{fact.date.both()}."))
+        parts.append(Prose(f"Date: {long_date(fact.date)}."))
     texts = list(dict.fromkeys(reference.text for reference in fact.references))
     for text in texts:
         parts.append(text_heading(corpus.texts[text]))
@@ -117,7 +117,7 @@ def fact_reply(corpus: Corpus, fact: Fact, more: tuple[Button, ...] = ()) -> Rep
     return Reply("A fact", tuple(parts), buttons, text=texts[0] if len(texts) == 1 else None)
 
 
-def _another_button(value: str, label: str = "Another") -> Button:
+def _another_button(value: str, label: str = "Another fact") -> Button:
     return Button(label, "fact.another", value)
 
 
@@ -131,7 +131,3 @@ def _is_anniversary(fact: Fact, day: date) -> bool:
 def _shuffle_key(seed: str, fact: Fact, posted: Mapping[str, int]) -> bytes:
     """A place in an order that differs for each seed, and for each time round."""
     return blake2b(f"{seed} {posted.get(fact.id, 0)} {fact.id}".encode(), digest_size=8).digest()
-
-
-def _topics_with_facts(corpus: Corpus) -> list[Topic]:
-    return [topic for topic in corpus.notes.topics if facts_on(corpus, topic.id)]

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
 from bot.core.command import Command, action, command
 from bot.core.context import Context
 from bot.core.errors import UserError
-from bot.core.reply import AnyPart, Choice, Code, Items, Menu, Prose, Reply
-from cogs.shared.lists import MENU, shortened
+from bot.core.reply import AnyPart, Button, Choice, Code, Items, Menu, Prose, Reply
+from cogs.shared.lists import MENU, and_list, menu, shortened
+
+_NAMED = 2
+"""Texts that the start names; more are counted."""
 
 
 async def _suggest(ctx: Context, typed: str) -> list[Choice]:
@@ -16,37 +23,58 @@ async def _suggest(ctx: Context, typed: str) -> list[Choice]:
 
 @command("help", example="quote", suggest={"command": _suggest}, command="The command you want to know about")
 async def help_(ctx: Context, command: str = "") -> Reply:
-    """List the commands, or explain one of them with an example."""
+    """List the commands, or explain one with an example."""
     wanted = " ".join(command.removeprefix("/").casefold().split())
-    found = [one for one in ctx.commands if one.name == wanted or one.name.startswith(f"{wanted} ")]
-    if wanted and not found:
-        raise UserError(f"There is no /{shortened(wanted, 40)}. /help lists what there is.")
-    if wanted and len(found) == 1:
-        return _command_reply(found[0])
-    return _command_list(ctx, found or list(ctx.commands))
+    return _answer(ctx, wanted)
 
 
 @action("help.show", replaces=True)
 async def show_command(ctx: Context, value: str) -> Reply:
-    """One command explained."""
+    """One command, or a group of commands; for nothing, the start."""
+    return _answer(ctx, value)
+
+
+@action("help.share")
+async def share_help(ctx: Context, value: str) -> Reply:
+    """The help that one person saw, for everybody."""
+    return replace(_answer(ctx, value), private=False)
+
+
+def _answer(ctx: Context, wanted: str) -> Reply:
+    found = [one for one in ctx.commands if one.name == wanted or one.name.startswith(f"{wanted} ")]
+    if not wanted:
+        return _start(ctx)
+    if not found:
+        raise UserError(f"There is no /{shortened(wanted, 40)}. /help lists what there is.")
+    return _command_reply(found[0]) if len(found) == 1 else _group_reply(wanted, found)
+
+
+def _start(ctx: Context) -> Reply:
+    """What the bot is, what to try first, and a menu of everything."""
+    texts = list(ctx.corpus.texts.values())
+    what = and_list(text.name for text in texts) if len(texts) <= _NAMED else f"{len(texts)} texts"
+    groups: dict[str, list[Command]] = {}
     for one in ctx.commands:
-        if one.name == value:
-            return _command_reply(one)
-    raise UserError("That command is gone. /help lists what there is.")
-
-
-def _command_list(ctx: Context, commands: list[Command]) -> Reply:
-    lines = tuple(f"{one.usage}: {one.description}" for one in commands)
-    choices = tuple(Choice(f"/{one.name}", one.name, shortened(one.description)) for one in commands)
-    starts = range(0, len(choices), MENU)
-    menus = tuple(Menu("Explain a command", "help.show", choices[start : start + MENU]) for start in starts)
-    titles = " and ".join(text.title for text in ctx.corpus.texts.values())
+        groups.setdefault(one.name.split()[0], []).append(one)
+    first = [f"/{one.name} {one.example}: {one.description}" for one in ctx.commands if one.example][:5]
     parts: tuple[AnyPart, ...] = (
-        Prose(f"I answer from {titles}: word for word, and always with the place where the words stand."),
-        Items(lines),
-        *menus,
+        Prose(f"I answer from {what}, word for word, and always say where it stands. Try:"),
+        Items(tuple(first)),
+        *menu("All commands", "help.show", [_group_choice(name, ones) for name, ones in groups.items()]),
     )
-    return Reply("What I can do", parts)
+    return Reply("What I can do", parts, (_share(""),), private=True)
+
+
+def _group_choice(name: str, commands: Sequence[Command]) -> Choice:
+    if len(commands) == 1:
+        return Choice(f"/{name}", name, shortened(commands[0].description))
+    return Choice(f"/{name} …", name, shortened(", ".join(one.name.partition(" ")[2] for one in commands)))
+
+
+def _group_reply(name: str, commands: Sequence[Command]) -> Reply:
+    choices = tuple(Choice(f"/{one.name}", one.name, shortened(one.description, 80)) for one in commands[:MENU])
+    buttons = (Button("All commands", "help.show", ""), _share(name))
+    return Reply(f"/{name}", (Menu("Explain a command", "help.show", choices, listed=True),), buttons, private=True)
 
 
 def _command_reply(one: Command) -> Reply:
@@ -57,8 +85,13 @@ def _command_reply(one: Command) -> Reply:
         parts.append(Items(tuple(_parameter_line(p.name, p.help, p.required) for p in one.parameters)))
     parts.append(Code(f"/{one.name} {one.example}".strip(), "For example"))
     if one.admin:
-        parts.append(Prose("Only for people who manage this server."))
-    return Reply(f"/{one.name}", tuple(parts))
+        parts.append(Prose("Only for admins."))
+    buttons = (Button("All commands", "help.show", ""), _share(one.name))
+    return Reply(f"/{one.name}", tuple(parts), buttons, private=True)
+
+
+def _share(value: str) -> Button:
+    return Button("Share", "help.share", value)
 
 
 def _parameter_line(name: str, explained: str, required: bool) -> str:

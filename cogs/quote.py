@@ -2,19 +2,46 @@
 
 from __future__ import annotations
 
-from bot.core.command import action, command
+from collections.abc import Iterable, Sequence
+
+from bot.core.command import action, command, message_action
 from bot.core.context import Context
-from bot.core.reply import Button, Choice, Code, Prose, Reply
-from cogs.shared.lists import shortened
-from cogs.shared.quotations import passage_buttons, passage_choice, passage_menu, quotes, quotes_around
-from cogs.shared.references import TextId, reference_from_value, reference_from_words
+from bot.core.errors import UserError
+from bot.core.reply import AnyPart, Button, Choice, Code, Menu, Prose, Reply
+from cogs.shared.lists import (
+    MENU,
+    and_list,
+    capitalized,
+    fits_button,
+    page_buttons,
+    page_number,
+    paginate,
+    plural,
+    shortened,
+)
+from cogs.shared.quotations import passage_buttons, passage_choice, quotes, quotes_around
+from cogs.shared.references import (
+    TextId,
+    reference_from_value,
+    reference_from_words,
+    suggest_references,
+)
 from corpus.reference import Reference
 from corpus.search.index import Hit, SearchResult
 
+PAGE = 10
+"""Matches that are listed at once."""
+OTHERS = 5
+"""Other passages that are listed where none has all the words."""
+
 
 async def _suggest(ctx: Context, typed: str) -> list[Choice]:
-    hits = await ctx.corpus.index.complete(typed)
-    return [passage_choice(ctx.corpus, hit.reference) for hit in hits]
+    """References where one is being typed, else passages with these words; the highlights for an empty field."""
+    if not typed.strip():
+        return [passage_choice(ctx.corpus, one) for one in ctx.corpus.notes.highlights[:MENU]]
+    found = suggest_references(ctx.corpus, typed)
+    found += [hit.reference for hit in await ctx.corpus.index.complete(typed)]
+    return [passage_choice(ctx.corpus, one) for one in dict.fromkeys(found)][:MENU]
 
 
 @command(
@@ -27,16 +54,21 @@ async def _suggest(ctx: Context, typed: str) -> list[Choice]:
 async def quote(ctx: Context, words: str = "", text: TextId | None = None) -> Reply:
     """Find a quotation, word for word, with its source.
 
-    Words may come in any order and any form; slips are forgiven. Without words you get a passage worth reading.
+    Words may come in any order and any form; typos are fine. Without words you get a passage worth reading.
     """
     if not words:
         return passage_reply(ctx, _highlight(ctx, text))
     if reference := reference_from_words(ctx.corpus, words):
         return passage_reply(ctx, reference)
-    found = await ctx.corpus.hybrid_search(words, text)
-    if not found.hits:
-        return _not_found(ctx, words, text, found)
-    return _search_reply(ctx, found)
+    return await _search(ctx, words, text)
+
+
+@message_action("Find this passage")
+async def find_passage(ctx: Context, message: str) -> Reply:
+    """Find the passage that a message quotes."""
+    if not message.strip():
+        raise UserError("That message has no words. Try /quote with a word of the passage.")
+    return await _search(ctx, message, None)
 
 
 @action("quote.show", replaces=True)
@@ -45,18 +77,47 @@ async def show_passage(ctx: Context, value: str) -> Reply:
     return passage_reply(ctx, reference_from_value(ctx.corpus, value))
 
 
+@action("quote.share")
+async def share_passage(ctx: Context, value: str) -> Reply:
+    """A passage that one person saw, for everybody."""
+    return passage_reply(ctx, reference_from_value(ctx.corpus, value))
+
+
+@action("quote.words", replaces=True)
+async def search_again(ctx: Context, value: str) -> Reply:
+    """A search for other words."""
+    return await _search(ctx, value, None)
+
+
+@action("quote.matches", replaces=True)
+async def list_matches(ctx: Context, value: str) -> Reply:
+    """A page of all matches: the value is its number, the text or a dash, and the words."""
+    number, _, rest = value.partition(" ")
+    text, _, words = rest.partition(" ")
+    if not page_number(number) or not words or (text != "-" and text not in ctx.corpus.texts):
+        raise UserError("That button is from an older version of me. Please use /quote again.")
+    found = await ctx.corpus.hybrid_search(words, None if text == "-" else text)
+    matches = _matches(found)
+    if not matches:
+        raise UserError("Nothing matches any more. Please use /quote again.")
+    page = paginate(matches, int(number), PAGE)
+    title = f"Matches {page.range}" if page.range else plural(len(matches), "match", "matches")
+    buttons = page_buttons(page, "quote.matches", lambda number: f"{number} {text} {words}")
+    return Reply(title, (_passage_list(ctx, "Show a passage", page.items),), buttons)
+
+
 @action("quote.context", replaces=True)
 async def show_context(ctx: Context, value: str) -> Reply:
     """The paragraph around a passage."""
     reference = reference_from_value(ctx.corpus, value)
     text = ctx.corpus.texts[reference.text]
     buttons = (
-        Button("The passage alone", "quote.show", str(reference)),
+        Button("Back to the passage", "quote.show", str(reference)),
         Button("Read on", "read.page", str(reference.context)),
         Button("Cite", "quote.cite", str(reference)),
     )
-    parts = quotes_around(ctx.corpus, reference)
-    return Reply(f"{text.title}, paragraph {reference.paragraph}", parts, buttons, text=text.id)
+    title = f"{capitalized(text.name)}, paragraph {reference.paragraph}"
+    return Reply(title, quotes_around(ctx.corpus, reference), buttons, text=text.id)
 
 
 @action("quote.cite")
@@ -66,14 +127,20 @@ async def show_citations(ctx: Context, value: str) -> Reply:
     styles = ctx.corpus.texts[reference.text].citations
     labels = {"Chicago": styles.chicago, "MLA": styles.mla, "APA": styles.apa, "Plain": styles.plain}
     parts = tuple(Code(words.format(reference=reference), label) for label, words in labels.items())
-    return Reply(f"To cite {reference}", parts, private=True, text=reference.text)
+    explained = Prose(f"“{reference}” is the place in this edition: paragraph {reference.paragraph}{_of(reference)}.")
+    return Reply(f"Cite {reference}", (*parts, explained), private=True, text=reference.text)
 
 
-def passage_reply(ctx: Context, reference: Reference, hit: Hit | None = None) -> Reply:
+def passage_reply(ctx: Context, reference: Reference, marks: Iterable[tuple[int, int]] = ()) -> Reply:
     """A passage with its source, and the ways on from it."""
-    text = ctx.corpus.texts[reference.text]
-    parts = quotes(ctx.corpus, reference, hit.marks if hit else ())
-    return Reply(text.title, parts, passage_buttons(ctx.corpus, reference), text=text.id)
+    parts = quotes(ctx.corpus, reference, marks)
+    return Reply("", parts, passage_buttons(ctx.corpus, reference), text=reference.text)
+
+
+def _of(reference: Reference) -> str:
+    if reference.first is None:
+        return ""
+    return f", sentences {reference.first} to {reference.last}" if reference.last else f", sentence {reference.first}"
 
 
 def _highlight(ctx: Context, text: TextId | None) -> Reference:
@@ -82,33 +149,59 @@ def _highlight(ctx: Context, text: TextId | None) -> Reference:
     return ctx.dice.choice(choices or list(ctx.corpus.sentences(text)))
 
 
-def _search_reply(ctx: Context, found: SearchResult) -> Reply:
-    hit, *others = found.hits
-    shown = passage_reply(ctx, hit.reference, hit)
-    notes = [f"I read {typed} as {taken}." for typed, taken in found.corrections]
-    if hit.grade == "meaning":
-        notes.append("No passage has these words. This one is nearest in meaning.")
-    if found.total > 1:
-        more = found.total - 1
-        notes.append("One other passage matches." if more == 1 else f"{more} other passages match.")
+async def _search(ctx: Context, words: str, text: TextId | None) -> Reply:
+    found = await ctx.corpus.hybrid_search(words, text)
+    if matches := _matches(found):
+        return _match_reply(ctx, words, text, found, matches)
+    return _partial_reply(ctx, found) if found.hits else await _not_found(ctx, words, text, found)
+
+
+def _matches(found: SearchResult) -> list[Hit]:
+    """The hits that have all that was asked for, in some form; others are only close."""
+    return [hit for hit in found.hits if hit.grade not in ("some", "meaning")]
+
+
+def _match_reply(ctx: Context, words: str, text: TextId | None, found: SearchResult, matches: Sequence[Hit]) -> Reply:
+    """The best match, and how many others there are. What was typed is not repeated: everybody sees this."""
+    best = passage_reply(ctx, matches[0].reference, matches[0].marks)
+    others = found.total - (len(found.hits) - len(matches)) - 1
+    notes = [f"Showing results for “{and_list(taken for _, taken in found.corrections)}”."] if found.corrections else []
+    if others:
+        notes.append(f"{plural(others, 'other passage matches', 'other passages match')}.")
     said = (Prose(" ".join(notes)),) if notes else ()
-    menu = passage_menu(ctx.corpus, "Other passages", [other.reference for other in others])
-    return Reply(shown.title, (*shown.parts, *said, *menu), shown.buttons, text=shown.text)
+    more = Button("All matches", "quote.matches", f"1 {text or '-'} {words}")
+    buttons = (*best.buttons[:4], more) if others and fits_button(words) else best.buttons
+    return Reply("", (*best.parts, *said), buttons, text=best.text)
 
 
-def _not_found(ctx: Context, words: str, text: TextId | None, found: SearchResult) -> Reply:
-    where = ctx.corpus.texts[text].name if text else "the texts"
-    parts = [Prose(f"I find nothing on this in {where}: {shortened(words)}")]
-    if found.suggestions:
-        parts.append(Prose(f"The nearest words there: {', '.join(found.suggestions)}."))
-    else:
-        parts.append(Prose("Try one strong word of the passage, or browse with /read."))
-    buttons = tuple(Button(f"/quote {near}", "quote.words", near) for near in found.suggestions[:5])
-    return Reply("Nothing found", tuple(parts), buttons)
+def _partial_reply(ctx: Context, found: SearchResult) -> Reply:
+    """Passages that have some of the words, or mean something alike: for the asker alone, who judges what fits."""
+    best, *others = found.hits
+    said = "No passage says this. This one may be meant:"
+    if best.missing:
+        said = f"No passage has all of these words. The closest lacks {and_list(f'“{one}”' for one in best.missing)}:"
+    shown = passage_reply(ctx, best.reference, best.marks)
+    menu = [_passage_list(ctx, "Show another passage", others[:OTHERS])] if others else []
+    parts = (Prose(said), *shown.parts, *([Prose("Also close:")] if others else []), *menu)
+    share = Button("Share", "quote.share", str(best.reference), "primary")
+    return Reply("No exact match", parts, (share, *shown.buttons[2:4]), private=True)
 
 
-@action("quote.words", replaces=True)
-async def search_again(ctx: Context, value: str) -> Reply:
-    """The passage for one of the nearest words."""
-    found = await ctx.corpus.hybrid_search(value)
-    return _search_reply(ctx, found) if found.hits else _not_found(ctx, value, None, found)
+def _passage_list(ctx: Context, prompt: str, hits: Sequence[Hit]) -> Menu:
+    choices = tuple(passage_choice(ctx.corpus, hit.reference) for hit in hits)
+    return Menu(prompt, "quote.show", choices, listed=True)
+
+
+async def _not_found(ctx: Context, words: str, text: TextId | None, found: SearchResult) -> Reply:
+    said = f"No match for “{shortened(words, 60)}”"
+    elsewhere = _matches(await ctx.corpus.hybrid_search(words)) if text else []
+    if text and elsewhere:
+        parts: tuple[AnyPart, ...] = (
+            Prose(f"{said} in {ctx.corpus.texts[text].name}. Elsewhere:"),
+            _passage_list(ctx, "Show a passage", elsewhere[:OTHERS]),
+        )
+        return Reply("Nothing found", parts, private=True)
+    hint = "Did you mean:" if found.suggestions else "Try a single keyword, or browse with /read."
+    english = "" if ctx.locale.startswith("en") and words.isascii() else " The texts are in English."
+    buttons = tuple(Button(near, "quote.words", near) for near in found.suggestions[:5])
+    return Reply("Nothing found", (Prose(f"{said}.{english} {hint}"),), buttons, private=True)

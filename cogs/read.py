@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bot.core.command import action, command
 from bot.core.context import Context
-from bot.core.reply import AnyPart, Button, Choice, Heading, Menu, Reply
-from cogs.shared.lists import MENU, shortened
-from cogs.shared.quotations import quotes
+from bot.core.reply import AnyPart, Button, Choice, Heading, Reply
+from cogs.shared.lists import MENU, menu, shortened
+from cogs.shared.quotations import passage_menu, quotes
 from cogs.shared.references import ParagraphNumber, TextId, reference_from_value
 from corpus.model import Text
 from corpus.reference import Reference
@@ -40,9 +40,11 @@ def page_reply(ctx: Context, start: Reference) -> Reply:
         if paragraph.heading:
             parts.append(Heading(paragraph.heading, text.id))
         parts.extend(quotes(ctx.corpus, Reference(text.id, paragraph.number)))
-    parts.extend(_chapter_menu(text, first))
-    shown = f"{first + 1}-{last + 1}" if last > first else f"{first + 1}"
-    title = f"{text.title}, {shown} of {len(text.paragraphs)}"
+    shown = [_reference_at(text, place) for place in range(first, last + 1)]
+    parts.extend(passage_menu(ctx.corpus, "Quote a paragraph", shown))
+    parts.extend(menu("Go to a chapter", "read.page", _chapters(text, first)))
+    numbers = f"{first + 1}–{last + 1}" if last > first else f"{first + 1}"
+    title = f"{shortened(text.title, 60)} · {numbers} of {len(text.paragraphs)}"
     return Reply(title, tuple(parts), _page_buttons(text, first, last), text=text.id)
 
 
@@ -70,8 +72,8 @@ def _page_buttons(text: Text, first: int, last: int) -> tuple[Button, ...]:
     back = _reference_at(text, _start_of_page_before(text, first)) if first else ""
     on = _reference_at(text, last + 1) if last + 1 < len(text.paragraphs) else ""
     return (
-        Button("Previous page", "read.page", str(back), enabled=bool(back)),
-        Button("Next page", "read.page", str(on), enabled=bool(on)),
+        Button("◀ Previous", "read.page", str(back), enabled=bool(back)),
+        Button("Next ▶", "read.page", str(on), enabled=bool(on)),
     )
 
 
@@ -79,13 +81,12 @@ def _reference_at(text: Text, place: int) -> Reference:
     return Reference(text.id, text.paragraphs[place].number)
 
 
-def _chapter_menu(text: Text, first: int) -> tuple[Menu, ...]:
+def _chapters(text: Text, first: int) -> list[Choice]:
     """The chapters around the page, as many as a menu holds."""
     chapters = [place for place, paragraph in enumerate(text.paragraphs) if paragraph.heading]
     before = max(0, sum(place <= first for place in chapters) - MENU // 2)
     start = max(0, min(before, len(chapters) - MENU))
-    choices = tuple(
+    return [
         Choice(shortened(" ".join(text.paragraphs[place].heading.split("\n"))), str(_reference_at(text, place)))
         for place in chapters[start : start + MENU]
-    )
-    return (Menu("Go to a chapter", "read.page", choices),) if choices else ()
+    ]

@@ -2,42 +2,82 @@
 
 from __future__ import annotations
 
-from bot.core.command import command
+from msgspec.structs import replace
+
+from bot.core.command import action, command
 from bot.core.context import Context
+from bot.core.errors import UserError
 from bot.core.reply import AnyPart, Button, Items, Note, Prose, Reply
-from cogs.shared.lists import shortened
+from cogs.shared.dates import long_date
+from cogs.shared.lists import page_buttons, page_number, paginate, plural, shortened
 from cogs.shared.quotations import text_heading
 from corpus.model import Text
+
+PAGE = 3
+"""Texts that are described at once."""
+OMISSIONS = 10
+"""Omissions that are listed at once."""
 
 
 @command("sources")
 async def sources(ctx: Context) -> Reply:
     """Describe the texts: author, date, edition, and what was omitted."""
-    texts = ctx.corpus.texts.values()
-    parts = tuple(part for text in texts for part in _described(text))
-    buttons = tuple(Button(f"Read {text.name}", "read.page", f"{text.id} 1") for text in texts)
-    return Reply("The texts", parts, buttons)
+    return _overview(ctx, 1)
+
+
+@action("sources.page", replaces=True)
+async def sources_page(ctx: Context, value: str) -> Reply:
+    """Another page of texts."""
+    return _overview(ctx, page_number(value) or 1)
+
+
+@action("sources.show", replaces=True)
+async def show_source(ctx: Context, value: str) -> Reply:
+    """A text's sources in their own words, and what was omitted from it: the value is its id and a page's number."""
+    identifier, _, number = value.rpartition(" ")
+    text = ctx.corpus.texts.get(identifier)
+    if text is None:
+        raise UserError("That text is gone. /sources shows the ones there are.")
+    page = paginate(text.omissions, page_number(number) or 1, OMISSIONS)
+    statements = [Prose(statement) for statement in text.sources] if page.number == 1 else []
+    omitted = tuple(f"{shortened(one.words, 60)} ({one.reason.rstrip('.')})" for one in page.items)
+    listed = [Prose("Omitted (not part of the text):"), Items(omitted)] if omitted else [Prose("Nothing was omitted.")]
+    turn = page_buttons(page, "sources.show", lambda number: f"{text.id} {number}")
+    title = f"{shortened(text.title, 80)}{f', omissions {page.range}' if page.range else ''}"
+    return Reply(title, (*statements, *listed), (Button("All texts", "sources.page", "1"), *turn), private=True)
+
+
+@action("sources.share")
+async def share_sources(ctx: Context, value: str) -> Reply:
+    """The texts that one person saw, for everybody."""
+    return replace(_overview(ctx, page_number(value) or 1), private=False)
+
+
+def _overview(ctx: Context, number: int) -> Reply:
+    page = paginate(list(ctx.corpus.texts.values()), number, PAGE)
+    parts = tuple(part for text in page.items for part in _described(text))
+    buttons = tuple(
+        button
+        for text in page.items
+        for button in (
+            Button(f"Read {shortened(text.name, 60)}", "read.page", f"{text.id} 1"),
+            Button(f"Details of {shortened(text.name, 60)}", "sources.show", f"{text.id} 1"),
+        )
+    )
+    share = Button("Share", "sources.share", str(page.number), "primary")
+    return Reply("", parts, (*buttons, *page_buttons(page, "sources.page", str), share), private=True)
 
 
 def _described(text: Text) -> tuple[AnyPart, ...]:
     known = {
         "Title": text.title,
         "Author": text.author or "not named",
-        "Date": text.date.both() if text.date else "not known",
+        "Date": long_date(text.date) if text.date else "not known",
         "Edition": text.edition,
-        "Length": f"{len(text.paragraphs)} paragraphs",
+        "Length": plural(len(text.paragraphs), "paragraph"),
     }
     return (
         text_heading(text),
-        Note(text.description),
         Items(tuple(f"{name}: {value}" for name, value in known.items())),
-        *(Prose(statement) for statement in text.sources),
-        *_omitted(text),
+        *([Note(text.description)] if text.description else []),
     )
-
-
-def _omitted(text: Text) -> tuple[AnyPart, ...]:
-    if not text.omissions:
-        return (Prose("Nothing was left out."),)
-    left_out = tuple(f"{shortened(one.words)} ({one.reason.rstrip('.')})" for one in text.omissions)
-    return (Prose("Left out, because it is no part of the text:"), Items(left_out))

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from bot.core.command import action, command
 from bot.core.context import Context
 from bot.core.errors import UserError
-from bot.core.reply import AnyPart, Button, Choice, Items, Menu, Note, Prose, Reply
-from cogs.event import event_line
-from cogs.shared.lists import MENU, capitalized, shortened
-from cogs.shared.quotations import passage_choice, passage_menu, text_heading
-from corpus.model import Person, Text
+from bot.core.reply import AnyPart, Button, Choice, Menu, Note, Prose, Reply
+from cogs.event import event_parts
+from cogs.shared.lists import MENU, Page, and_list, fits_button, page_buttons, page_number, paginate, plural, shortened
+from cogs.shared.quotations import passage_choice, quotes
+from corpus.model import Event, Person
 from corpus.reference import Reference
 
-PAGE = 20
-"""Mentions that are listed at once."""
-BESIDE = 6
-"""People listed with whom a person appears."""
+Item = TypeVar("Item")
+
+PAGE = 10
+"""Mentions, events or people that are listed at once."""
+BEST = 3
+"""Passages that introduce a person."""
+_FEWEST_WORDS = 7
+"""Words of a sentence that says something by itself."""
+_NOTE = 300
+"""Characters of the editors' note that introduce a person."""
 
 
 async def _suggest(ctx: Context, typed: str) -> list[Choice]:
@@ -33,11 +41,7 @@ async def who(ctx: Context, person: str) -> Reply:
     found = ctx.corpus.finder.people(person)
     if len(found) == 1:
         return person_reply(ctx, found[0])
-    if found:
-        return Reply(
-            f"{len(found)} people", (Items(tuple(one.name for one in found)), *_people_menus("Choose one", found))
-        )
-    return await _not_found(ctx, person)
+    return _people_list(ctx, found, person, 1) if found else await _not_found(ctx, person)
 
 
 @action("who.show", replaces=True)
@@ -48,123 +52,173 @@ async def show_person(ctx: Context, value: str) -> Reply:
 
 @action("who.mentions", replaces=True)
 async def show_mentions(ctx: Context, value: str) -> Reply:
-    """Another page of mentions."""
-    person, _, number = value.partition(" ")
-    if not (number.isascii() and number.isdigit()):
-        raise UserError("That button belongs to an older version of me. /who takes a name.")
-    return _mentions_reply(ctx, _person_by_id(ctx, person), int(number[:6]))
+    """A page of mentions: the value is the person's id and the page's number."""
+    return _page_of(ctx, value, "who.mentions", ctx.corpus.mentions.of, "mentions", _mention_parts)
+
+
+@action("who.events", replaces=True)
+async def show_events(ctx: Context, value: str) -> Reply:
+    """A page of a person's events."""
+    return _page_of(ctx, value, "who.events", lambda one: _events(ctx, one), "events", _event_parts)
+
+
+@action("who.company", replaces=True)
+async def show_company(ctx: Context, value: str) -> Reply:
+    """A page of the people who are mentioned in the same sentences."""
+    return _page_of(ctx, value, "who.company", ctx.corpus.mentions.together_with, "mentioned together", _company_parts)
+
+
+@action("who.names", replaces=True)
+async def show_names(ctx: Context, value: str) -> Reply:
+    """The other spellings and names of a person."""
+    person = _person_by_id(ctx, value)
+    return Reply(f"{person.name}: other spellings", (Prose(", ".join(person.aliases)),), (_back(person),))
 
 
 def person_reply(ctx: Context, person: Person) -> Reply:
-    """A person: the editors' note, names, every mention, events, and who else is spoken of there."""
-    life = f"{person.life}. " if person.life else ""
-    parts: list[AnyPart] = [Note(f"{life}{person.note}")] if life or person.note else []
-    if person.aliases:
-        parts.append(Prose(f"Also: {', '.join(person.aliases)}."))
-    parts += _mentions_page(ctx, person, 1)
-    parts += _event_parts(ctx, person)
-    beside = ctx.corpus.mentions.together_with(person)[:BESIDE]
-    if beside:
-        names = "; ".join(f"{other.name} ({', '.join(map(str, shared[:3]))})" for other, shared in beside)
-        parts.append(Prose(f"Spoken of in the same sentences: {names}."))
-        parts += _people_menus("Who is that?", [other for other, _ in beside])
-    return Reply(person.name, tuple(parts), _page_buttons(ctx, person, 1))
+    """A person at a glance: who they were, how often they are mentioned, three passages, and buttons to the rest."""
+    mentions = ctx.corpus.mentions.of(person)
+    events = _events(ctx, person)
+    life = f"{person.life.replace('-', '–')}. " if person.life else ""
+    parts: list[AnyPart] = [Note(shortened(f"{life}{person.note}", _NOTE))] if life or person.note else []
+    parts.append(Prose(_counts(ctx, person, mentions, events)))
+    for one in _best_passages(ctx, mentions):
+        parts.extend(quotes(ctx.corpus, one))
+    return Reply(person.name, tuple(parts), _person_buttons(ctx, person, mentions, events))
 
 
-def _mentions_reply(ctx: Context, person: Person, number: int) -> Reply:
-    last = _pages(ctx.corpus.mentions.of(person))
-    number = min(max(number, 1), last)
-    buttons = (
-        Button(f"About {shortened(person.name, 60)}", "who.show", person.id),
-        *_page_buttons(ctx, person, number),
-    )
-    return Reply(f"{person.name}: mentions, {number} of {last}", tuple(_mentions_page(ctx, person, number)), buttons)
-
-
-def _mentions_page(ctx: Context, person: Person, number: int) -> list[AnyPart]:
-    """A page of the passages that speak of a person, under their texts; a text that is silent is said to be."""
-    every = ctx.corpus.mentions.of(person)
-    shown = every[(number - 1) * PAGE : number * PAGE]
-    parts: list[AnyPart] = []
-    for text in ctx.corpus.texts.values():
-        own = [one for one in shown if one.text == text.id]
-        count = sum(one.text == text.id for one in every)
-        if own:
-            lines = Items(tuple(passage_choice(ctx.corpus, one).label for one in own))
-            prompt = f"Read in {text.name}"
-            parts += [text_heading(text), Prose(_count(count, len(own))), lines, *passage_menu(ctx.corpus, prompt, own)]
-        elif not count:
-            parts += [text_heading(text), Prose(_no_mentions(text, person))]
-    return parts
-
-
-def _no_mentions(text: Text, person: Person) -> str:
-    if text.speaker in (person.name, *person.aliases):
-        return f"{person.name} is the speaker."
-    return f"{capitalized(text.name)} does not mention them."
-
-
-def _count(count: int, shown: int) -> str:
-    sentences = "One sentence" if count == 1 else f"{count} sentences"
-    return sentences + ("." if shown == count else f", {shown} of them here.")
-
-
-def _page_buttons(ctx: Context, person: Person, number: int) -> tuple[Button, ...]:
-    last = _pages(ctx.corpus.mentions.of(person))
-    if last < 2:
-        return ()
-    return (
-        Button("Mentions before", "who.mentions", f"{person.id} {number - 1}", enabled=number > 1),
-        Button("More mentions", "who.mentions", f"{person.id} {number + 1}", enabled=number < last),
-    )
-
-
-def _pages(every: Sequence[Reference]) -> int:
-    return max(1, -(-len(every) // PAGE))
-
-
-def _event_parts(ctx: Context, person: Person) -> list[AnyPart]:
-    found = [event for event in ctx.corpus.notes.events if person.id in event.concerns]
-    if not found:
-        return []
-    choices = [Choice(shortened(event_line(event)), event.id) for event in found]
-    menus = [
-        Menu("Choose an event", "event.show", tuple(choices[start : start + MENU]))
-        for start in range(0, len(choices), MENU)
+def _counts(ctx: Context, person: Person, mentions: Sequence[Reference], events: Sequence[Event]) -> str:
+    """How often a person is mentioned, and by which texts."""
+    counts = [
+        f"{sum(one.text == text.id for one in mentions)} in {text.name}"
+        for text in ctx.corpus.texts.values()
+        if any(one.text == text.id for one in mentions)
     ]
-    return [Prose("Events:"), Items(tuple(map(event_line, found))), *menus]
+    where = f" ({', '.join(counts)})" if 1 < len(counts) <= 3 else f" ({counts[0].partition(' ')[2]})" if counts else ""
+    said = f"Mentioned in {plural(len(mentions), 'sentence')}{where}" if mentions else "Not mentioned by name"
+    if events:
+        said += f", and in {plural(len(events), 'event')}"
+    speaks = [text.name for text in ctx.corpus.texts.values() if text.speaker in (person.name, *person.aliases)]
+    return f"{said}. The speaker of {and_list(speaks)}." if speaks else f"{said}."
+
+
+def _best_passages(ctx: Context, mentions: Sequence[Reference]) -> list[Reference]:
+    """The sentences that facts and highlights cite most: one of each paragraph, and of each text before a second."""
+    notes = ctx.corpus.notes
+    cited = [*notes.highlights, *(one for fact in notes.facts for one in fact.references)]
+    citations = Counter(one for reference in cited for one in ctx.corpus.each(reference))
+
+    def rank(one: Reference) -> tuple[bool, int]:
+        return len(ctx.corpus.passages(one)[0].words.split()) < _FEWEST_WORDS, -citations[one]
+
+    of_paragraphs: dict[Reference, Reference] = {}
+    of_texts: dict[str, Reference] = {}
+    for one in sorted(mentions, key=rank):
+        of_paragraphs.setdefault(one.context, one)
+        of_texts.setdefault(one.text, one)
+    best = list(dict.fromkeys([*of_texts.values(), *of_paragraphs.values()]))[:BEST]
+    return sorted(best, key=mentions.index)
+
+
+def _person_buttons(
+    ctx: Context, person: Person, mentions: Sequence[Reference], events: Sequence[Event]
+) -> tuple[Button, ...]:
+    ways = (
+        ("Mentions", "who.mentions", f"{person.id} 1", len(mentions) > 1),
+        ("Events", "who.events", f"{person.id} 1", bool(events)),
+        ("Seen with", "who.company", f"{person.id} 1", bool(mentions and ctx.corpus.mentions.together_with(person))),
+        ("Other spellings", "who.names", person.id, bool(person.aliases)),
+    )
+    return tuple(Button(label, name, value) for label, name, value, is_useful in ways if is_useful)
+
+
+def _page_of(
+    ctx: Context,
+    value: str,
+    name: str,
+    items: Callable[[Person], Sequence[Item]],
+    what: str,
+    parts: Callable[[Context, Page[Item]], tuple[AnyPart, ...]],
+) -> Reply:
+    identifier, _, number = value.rpartition(" ")
+    if not page_number(number):
+        raise UserError("That button is from an older version of me. Please use /who again.")
+    person = _person_by_id(ctx, identifier)
+    page = paginate(items(person), int(number), PAGE)
+    title = f"{person.name}: {what}{f' {page.range}' if page.range else ''}"
+    buttons = page_buttons(page, name, lambda number: f"{person.id} {number}")
+    return Reply(title, parts(ctx, page), (_back(person), *buttons))
+
+
+def _mention_parts(ctx: Context, page: Page[Reference]) -> tuple[AnyPart, ...]:
+    choices = tuple(passage_choice(ctx.corpus, one) for one in page.items)
+    return (Menu("Show a passage", "quote.show", choices, listed=True),) if choices else ()
+
+
+def _event_parts(ctx: Context, page: Page[Event]) -> tuple[AnyPart, ...]:
+    return event_parts(page.items) if page.items else ()
+
+
+def _company_parts(ctx: Context, page: Page[tuple[Person, tuple[Reference, ...]]]) -> tuple[AnyPart, ...]:
+    choices = tuple(
+        Choice(shortened(f"{other.name}: {plural(len(shared), 'sentence')} ({_few(shared)})"), other.id)
+        for other, shared in page.items
+    )
+    return (Menu("Who is that?", "who.show", choices, listed=True),) if choices else ()
+
+
+def _few(references: Sequence[Reference]) -> str:
+    return ", ".join(map(str, references[:3])) + (", …" if len(references) > 3 else "")
+
+
+def _back(person: Person) -> Button:
+    return Button(f"About {shortened(person.name, 60)}", "who.show", person.id)
+
+
+def _events(ctx: Context, person: Person) -> list[Event]:
+    return [event for event in ctx.corpus.notes.events if person.id in event.concerns]
+
+
+def _people_list(ctx: Context, people: Sequence[Person], typed: str, number: int) -> Reply:
+    page = paginate(people, number, PAGE)
+    title = f"{plural(len(people), 'person', 'people')}{f', {page.range}' if page.range else ''}"
+    buttons = page_buttons(page, "who.list", lambda number: f"{number} {typed}") if fits_button(typed) else ()
+    return Reply(title, (_people_menu(page.items),), buttons)
+
+
+@action("who.list", replaces=True)
+async def list_people(ctx: Context, value: str) -> Reply:
+    """Another page of people: the value is its number, and the name that was typed."""
+    number, _, typed = value.partition(" ")
+    people = ctx.corpus.finder.people(typed) if typed else ctx.corpus.notes.people
+    return _people_list(ctx, people, typed, page_number(number) or 1)
 
 
 async def _not_found(ctx: Context, typed: str) -> Reply:
     """Nobody of this name: people of a like name, or those of whom the passages speak that have the words."""
-    like = list(ctx.corpus.finder.suggest_people(typed, 5))
+    like = ctx.corpus.finder.near_people(typed)
     found = await ctx.corpus.index.search(typed)
     best = {hit.reference for hit in found.hits[:5]}
-    spoken_of = [one for one in ctx.corpus.notes.people if best.intersection(ctx.corpus.mentions.of(one))]
-    near = list(dict.fromkeys([*like, *sorted(spoken_of, key=lambda one: len(ctx.corpus.mentions.of(one)))]))[:5]
-    said: list[AnyPart] = [Prose(f"The texts speak of nobody by this name: {shortened(typed)}")]
+    mentioned = [one for one in ctx.corpus.notes.people if best.intersection(ctx.corpus.mentions.of(one))]
+    mentioned.sort(key=lambda one: len(ctx.corpus.mentions.of(one)))
+    near = list(dict.fromkeys([*like, *mentioned]))[:5]
+    said = f"Nobody called “{shortened(typed, 60)}” in the texts."
+    everybody = Button("Everybody in the texts", "who.list", "1")
     if not near:
-        everybody = ctx.corpus.notes.people
-        said += [Prose("These are the people of whom they do speak."), *_people_menus("Choose one", everybody)]
-        return Reply("Nobody by this name", tuple(said))
-    said += [Prose("Perhaps one of these?"), Items(tuple(one.name for one in near)), *_people_menus("Choose one", near)]
-    said += passage_menu(ctx.corpus, "Passages with these words", [hit.reference for hit in found.hits[:5]])
-    return Reply("Nobody by this name", tuple(said))
+        return Reply("Nobody found", (Prose(said),), (everybody,), private=True)
+    return Reply("Nobody found", (Prose(f"{said} Did you mean:"), _people_menu(near)), (everybody,), private=True)
 
 
 def _person_by_id(ctx: Context, value: str) -> Person:
     for one in ctx.corpus.notes.people:
         if one.id == value:
             return one
-    raise UserError("I no longer know that person. /who finds those I know.")
+    raise UserError("I don't know that person any more. Please use /who again.")
 
 
-def _people_menus(prompt: str, people: Sequence[Person]) -> list[Menu]:
-    return [
-        Menu(prompt, "who.show", tuple(_person_choice(one) for one in people[start : start + MENU]))
-        for start in range(0, len(people), MENU)
-    ]
+def _people_menu(people: Sequence[Person]) -> Menu:
+    return Menu("Choose a person", "who.show", tuple(map(_person_choice, people)), listed=True)
 
 
 def _person_choice(person: Person) -> Choice:
-    return Choice(shortened(person.name), person.id, shortened(person.note))
+    return Choice(shortened(person.name), person.id, shortened(person.note, 80))

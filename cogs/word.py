@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from bot.core.command import action, command
 from bot.core.context import Context
 from bot.core.errors import UserError
-from bot.core.reply import AnyPart, Button, Items, Prose, Reply
-from cogs.shared.lists import capitalized, shortened
-from cogs.shared.quotations import passage_menu
+from bot.core.reply import AnyPart, Button, Choice, Menu, Prose, Reply
+from cogs.shared.lists import VALUE, fits_button, page_buttons, page_number, paginate, plural, shortened
 from corpus.quotations.concordance import ConcordanceLine, Occurrences, concordance_line, count_forms, occurrences
 
-PAGE = 12
-"""Occurrences shown at once: what a phone shows without much scrolling."""
-ROOM = 40
-"""Characters shown on either side of the word."""
-LONGEST = 60
-"""Characters of a word or phrase, so that a button can hold it."""
+PAGE = 10
+"""Occurrences that are listed at once."""
+ROOM = 34
+"""Characters on either side of the word."""
+_NO_WORD = re.compile(r"[^\w\s'’.-]|_")
+TEXTS, FORMS = 5, 8
+"""Texts and forms that are counted in a line."""
 
 
 @command(
@@ -29,9 +32,9 @@ async def word(ctx: Context, word: str, exactly: bool = False) -> Reply:
 
     Other forms of the word count too, unless you ask for it exactly: workers with worker, crushed with crush.
     """
-    if len(word) > LONGEST:
-        raise UserError(f"That is too long. Please give one word or a short phrase, of at most {LONGEST} characters.")
-    return await _page_reply(ctx, " ".join(word.split()), 1, exactly=exactly)
+    if not fits_button(word):
+        raise UserError(f"That is too long. Please give one word or a short phrase, {VALUE} characters at most.")
+    return await _page_reply(ctx, _words_alone(word), 1, exactly=exactly)
 
 
 @action("word.page", replaces=True)
@@ -39,69 +42,72 @@ async def word_page(ctx: Context, value: str) -> Reply:
     """Another page, or the other way to count."""
     number, _, rest = value.partition(" ")
     how, _, words = rest.partition(" ")
-    if not (number.isascii() and number.isdigit()) or how not in ("exactly", "any") or not words.strip():
-        raise UserError("That button belongs to an older version of me. /word takes a word.")
-    return await _page_reply(ctx, words[:LONGEST], int(number[:6]), exactly=how == "exactly")
+    if not page_number(number) or how not in ("exactly", "any") or not words.strip() or not fits_button(words):
+        raise UserError("That button is from an older version of me. Please use /word again.")
+    return await _page_reply(ctx, words, int(number), exactly=how == "exactly")
 
 
 async def _page_reply(ctx: Context, words: str, number: int, *, exactly: bool) -> Reply:
     found = occurrences(ctx.corpus.token_index, words, exactly=exactly)
     if not found.positions:
         return await _not_found(ctx, words, exactly=exactly)
-    last = -(-len(found.positions) // PAGE)
-    number = min(max(number, 1), last)
-    shown = found.positions[(number - 1) * PAGE : number * PAGE]
-    lines = [concordance_line(ctx.corpus.token_index, found, position, ROOM) for position in shown]
+    page = paginate(found.positions, number, PAGE)
+    lines = [concordance_line(ctx.corpus.token_index, found, position, ROOM) for position in page.items]
     parts: tuple[AnyPart, ...] = (
-        Items(_counts(ctx, found)),
-        Items(tuple(_keyword_in_context(ctx, one) for one in lines)),
-        *passage_menu(ctx.corpus, "Read a passage", list(dict.fromkeys(one.reference for one in lines))),
+        *([Prose(_counts(ctx, found))] if page.number == 1 else []),
+        Menu("Show a passage", "quote.show", tuple(_choices(ctx, lines)), listed=True),
     )
-    page = f", {number} of {last}" if last > 1 else ""
-    title = f"{shortened(words)}: {_times(len(found.positions))}{page}"
-    return Reply(title, parts, _page_buttons(words, number, last, exactly=exactly))
-
-
-def _counts(ctx: Context, found: Occurrences) -> tuple[str, ...]:
-    """How often in each text, then in which forms where there are several."""
-    texts = [ctx.corpus.token_index.text_of(position) for position in found.positions]
-    counted = tuple(f"{capitalized(text.name)}: {_times(texts.count(text.id))}" for text in ctx.corpus.texts.values())
-    several = count_forms(ctx.corpus.token_index, found).most_common()
-    listed = ", ".join(f"{form} ({count})" for form, count in several)
-    return (*counted, f"Forms: {listed}") if len(several) > 1 else counted
-
-
-def _keyword_in_context(ctx: Context, one: ConcordanceLine) -> str:
-    """Keyword in context; who says it where it is not the text's own speaker."""
-    left, right = ("…" if cut else "" for cut in one.is_cut)
-    own = ctx.corpus.texts[one.reference.text].speaker == one.speaker.name
-    said = "" if own else f" ({one.speaker.name})"
-    return f"{one.reference}: {left}{one.before}‹{one.words}›{one.after}{right}{said}"  # noqa: RUF001 - no brackets: editors use them
-
-
-def _page_buttons(words: str, number: int, last: int, *, exactly: bool) -> tuple[Button, ...]:
+    times = f": {_times(len(found.positions))}{f', {page.range}' if page.range else ''}"
     how, other = ("exactly", "any") if exactly else ("any", "exactly")
-    label = "All forms" if exactly else "Exactly this form"
-    return (
-        Button("Previous page", "word.page", f"{number - 1} {how} {words}", enabled=number > 1),
-        Button("Next page", "word.page", f"{number + 1} {how} {words}", enabled=number < last),
-        Button(label, "word.page", f"1 {other} {words}"),
-    )
+    turn = page_buttons(page, "word.page", lambda number: f"{number} {how} {words}")
+    switch = Button("All forms" if exactly else "Exactly this form", "word.page", f"1 {other} {words}")
+    return Reply(f"{_words_alone(words)}{times}", parts, (*turn, switch))
+
+
+def _words_alone(typed: str) -> str:
+    """The words that were typed, without anything that is no word: everybody may see them."""
+    return " ".join(_NO_WORD.sub(" ", typed).split())
+
+
+def _counts(ctx: Context, found: Occurrences) -> str:
+    """How often in each text, and in which forms where there are several."""
+    texts = [ctx.corpus.token_index.text_of(position) for position in found.positions]
+    counts = [(text.name, texts.count(text.id)) for text in ctx.corpus.texts.values()]
+    shown = [f"{name} {count}" for name, count in counts if count][:TEXTS]
+    silent = [f"{name} 0" for name, count in counts if not count][: max(0, TEXTS - len(shown))]
+    forms = count_forms(ctx.corpus.token_index, found).most_common()
+    said = f"By text: {', '.join([*shown, *silent])}."
+    if len(forms) < 2:
+        return said
+    more = f", {plural(len(forms) - FORMS, 'more form')}" if len(forms) > FORMS else ""
+    return f"{said}\nBy form: {', '.join(f'{form} {count}' for form, count in forms[:FORMS])}{more}."
+
+
+def _choices(ctx: Context, lines: Sequence[ConcordanceLine]) -> list[Choice]:
+    """Keywords in context, each once; who says it where it is not the text's own speaker."""
+    choices: dict[str, Choice] = {}
+    for one in lines:
+        # Where the text itself has an ellipsis, a second one would say nothing.
+        left = "…" if one.is_cut[0] and not one.before.startswith("…") else ""
+        right = "…" if one.is_cut[1] and not one.after.endswith("…") else ""
+        own = ctx.corpus.texts[one.reference.text].speaker == one.speaker.name
+        said = "" if own else f" ({one.speaker.name})"
+        label = f"{one.reference}: {left}{one.before}‹{one.words}›{one.after}{right}{said}"  # noqa: RUF001 - no brackets: editors use them
+        choices.setdefault(label, Choice(label, str(one.reference)))
+    return list(choices.values())
 
 
 async def _not_found(ctx: Context, words: str, *, exactly: bool) -> Reply:
     form = " in this form" if exactly else ""
-    said: list[AnyPart] = [Prose(f"This does not stand in the texts{form}: {shortened(words)}")]
+    said = f"“{shortened(words, 60)}” isn't in the texts{form}."
     found = await ctx.corpus.index.search(words)
     marked = (ctx.corpus.passages(hit.reference)[0].words[start:end] for hit in found.hits for start, end in hit.marks)
-    instead = list(dict.fromkeys([*found.suggestions, *marked]))
-    near = [one for one in instead if len(one) <= LONGEST and occurrences(ctx.corpus.token_index, one).positions][:5]
-    if near:
-        said.append(Prose(f"These do, and are near in form or meaning: {', '.join(near)}."))
-    else:
-        said.append(Prose("Try another word for it, or look for a passage with /quote."))
-    return Reply("No such word", tuple(said), tuple(Button(one, "word.page", f"1 any {one}") for one in near))
+    instead = {one.casefold(): one for one in reversed([*found.suggestions, *marked]) if fits_button(one)}
+    near = [one for one in reversed(instead.values()) if occurrences(ctx.corpus.token_index, one).positions][:5]
+    hint = "These are, and are close in form or meaning:" if near else "Try another word, or /quote for a passage."
+    buttons = tuple(Button(one, "word.page", f"1 any {one}") for one in near)
+    return Reply("Word not found", (Prose(f"{said} {hint}"),), buttons, private=True)
 
 
 def _times(count: int) -> str:
-    return {0: "not once", 1: "once", 2: "twice"}.get(count, f"{count} times")
+    return {1: "once", 2: "twice"}.get(count, f"{count} times")

@@ -86,7 +86,7 @@ def test_ask_takes_words_without_quotation_marks_of_the_shell(folder: Path) -> N
 def test_nothing_found_is_an_answer(folder: Path) -> None:
     done = smolny(folder, "ask", "/quote zeppelin")
     assert (done.returncode, done.stderr) == (0, "")
-    assert "nothing" in done.stdout
+    assert "No match for “zeppelin”." in done.stdout
 
 
 @pytest.mark.parametrize("line", ["/qoute gunpowder", "", "/quote speech 99", "7", "/event 30 February 1917"])

@@ -107,11 +107,16 @@ class Choice(Struct, frozen=True):
 
 
 class Menu(Part, frozen=True):
-    """Choices of which one is picked; picking calls `action` with the choice's value."""
+    """Choices of which one is picked; picking calls `action` with the choice's value.
+
+    `listed` choices are worth reading by themselves: where a menu is closed until somebody opens it, they also stand
+    above it as a list.
+    """
 
     prompt: str
     action: str
     choices: tuple[Choice, ...]
+    listed: bool = False
 
 
 AnyPart = Prose | Heading | Quote | Note | Items | Code | Table | Moment | Link | Picture | File | Menu

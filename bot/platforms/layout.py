@@ -127,10 +127,20 @@ def in_words(rows: Sequence[Sequence[str]]) -> Iterator[str]:
 
 
 def name_sources_once(parts: Sequence[AnyPart]) -> Iterator[AnyPart]:
-    """Of quotations in a row from one source, the last names it; each keeps its speaker and its reference."""
+    """Of quotations in a row from one source, the last names it, and the speaker too where it is the same."""
     for part, following in zip_longest(parts, parts[1:]):
-        same = isinstance(part, Quote) and isinstance(following, Quote) and part.source == following.source
-        yield replace(part, source="") if same else part
+        if isinstance(part, Quote) and isinstance(following, Quote) and part.source == following.source:
+            yield replace(part, source="", speaker="" if part.speaker == following.speaker else part.speaker)
+        else:
+            yield part
+
+
+def list_choices(parts: Iterable[AnyPart]) -> Iterator[AnyPart]:
+    """The parts, with a list above each menu whose choices are worth reading before it is opened."""
+    for part in parts:
+        if isinstance(part, Menu) and part.listed:
+            yield Items(tuple(f"{one.label} – {one.detail}" if one.detail else one.label for one in part.choices))
+        yield part
 
 
 Change = Callable[[str], str]

@@ -7,10 +7,12 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Literal, NamedTuple
 
+from msgspec.structs import replace
+
 from bot.core.command import action, command
 from bot.core.context import Context
 from bot.core.errors import UserError
-from bot.core.reply import Choice, File, Menu, Prose, Reply
+from bot.core.reply import Button, Choice, File, Menu, Prose, Reply
 from cogs.export import anki, ical, tables
 from corpus.corpus import Corpus
 
@@ -72,20 +74,33 @@ async def export(ctx: Context, what: What | None = None) -> Reply:
     """
     if what is None:
         choices = tuple(Choice(name, name, one.detail) for name, one in _EXPORTS.items())
-        return Reply("Download", (Menu("Choose a file", "export.make", choices),))
-    return await _file_reply(ctx, _EXPORTS[what])
+        return Reply("Download", (Menu("Choose a file", "export.make", choices, listed=True),), private=True)
+    return await _file_reply(ctx, what)
 
 
 @action("export.make")
 async def make_file(ctx: Context, value: str) -> Reply:
     """One of the files."""
-    for name, one in _EXPORTS.items():
+    return await _file_reply(ctx, _kind(value))
+
+
+@action("export.share")
+async def share_file(ctx: Context, value: str) -> Reply:
+    """One of the files, for everybody."""
+    shared = await _file_reply(ctx, _kind(value))
+    return replace(shared, buttons=(), private=False)
+
+
+def _kind(value: str) -> What:
+    for name in _EXPORTS:
         if name == value:
-            return await _file_reply(ctx, one)
+            return name
     raise UserError("I no longer make that kind of file. /export lists the ones I make.")
 
 
-async def _file_reply(ctx: Context, one: _Export) -> Reply:
+async def _file_reply(ctx: Context, what: What) -> Reply:
+    one = _EXPORTS[what]
     # In a thread, for a deck takes a while and others are waiting for their answers.
     data = await asyncio.to_thread(one.make_file, ctx.corpus, ctx.now)
-    return Reply(one.file, (Prose(one.explanation), File(one.file, data, one.media_type)))
+    parts = (Prose(one.explanation), File(one.file, data, one.media_type))
+    return Reply(one.file, parts, (Button("Share", "export.share", what),), private=True)

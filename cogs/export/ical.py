@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from cogs.event import date_range
 from cogs.export.sources import source
+from cogs.shared.dates import long_date
 from corpus.corpus import Corpus
 from corpus.model import Event
 
@@ -62,7 +62,7 @@ def _alarm(one: Event) -> Component:
 def _description(corpus: Corpus, one: Event) -> str:
     """Both dates, the passages, and what the editors add, marked as theirs."""
     by = {"text": "the text's own", "heading": "that of the text's heading", "editors": "the editors'"}
-    lines = [f"{date_range(one)}. The date is {by[one.dated_by]}."]
+    lines = [f"{long_date(one.date, one.until)}. The date is {by[one.dated_by]}."]
     for reference in one.references:
         found = source(corpus, (reference,))
         lines.append(f"“{found.passage}” — {found.speaker}, {found.reference} ({found.source})")

@@ -80,7 +80,7 @@ async def start(
 def _topic(ctx: Context, typed: str) -> Topic:
     if found := ctx.corpus.finder.topic(typed):
         return found
-    near = tuple(topic.name for topic in ctx.corpus.finder.near_topics(typed)) or ("Coalition",)
+    near = tuple(topic.name for topic in ctx.corpus.finder.near_topics(typed))
     raise NotUnderstood("I don't know that topic.", near)
 
 

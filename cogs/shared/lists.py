@@ -13,6 +13,9 @@ LABEL = 100
 MENU = 25
 """Choices that a menu holds on the strictest platform."""
 
+VALUE = 60
+"""Code units of typed words that a button's value holds beside an action's name, on the strictest platform."""
+
 Item = TypeVar("Item")
 
 
@@ -84,8 +87,13 @@ def page_buttons(page: Page[Item], action: str, value: Callable[[int], str]) -> 
 
 
 def page_number(typed: str) -> int | None:
-    """A page's number from a button's value, or None where it is none."""
-    return int(typed) if re.fullmatch("[0-9]{1,6}", typed) else None
+    """A page's number, from 1, from a button's value; None where it is none."""
+    return max(1, int(typed)) if re.fullmatch("[0-9]{1,6}", typed) else None
+
+
+def fits_button(typed: str) -> bool:
+    """Whether typed words fit into a button's value; platforms count UTF-16 code units."""
+    return len(typed.encode("utf-16-le", "surrogatepass")) // 2 <= VALUE
 
 
 def menu(prompt: str, action: str, choices: Sequence[Choice]) -> tuple[Menu, ...]:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import structs
 
-from bot.core.reply import Button, Choice, Heading, Menu, Prose, Quote
-from cogs.shared.lists import capitalized, menu, shortened
+from bot.core.reply import AnyPart, Button, Choice, Heading, Menu, Prose, Quote
+from cogs.shared.lists import and_list, capitalized, menu, plural, shortened
 from cogs.shared.references import reference_from_value
 from corpus.corpus import Corpus
 from corpus.model import Text
 from corpus.reference import Reference
+
+NAMED = 3
+"""Texts that a sentence names; more are counted."""
+TEXTS = 3
+"""Texts whose passages an answer shows at once."""
 
 Marks = Iterable[tuple[int, int]]
 """(start, end) offsets of what is highlighted."""
@@ -53,9 +58,32 @@ def text_heading(text: Text) -> Heading:
     return Heading(f"{capitalized(text.name)}: {text.kind} source", text.id)
 
 
-def no_mention(text: Text) -> Prose:
-    """A line that says that a text has nothing on what was asked."""
-    return Prose(f"{capitalized(text.name)} does not mention this.")
+def no_mention(texts: Sequence[Text]) -> tuple[Prose, ...]:
+    """A line that says which texts have nothing on what was asked; nothing where there are none."""
+    if not texts:
+        return ()
+    names = [text.name for text in texts] if len(texts) <= NAMED else [plural(len(texts), "other text")]
+    return (Prose(f"{capitalized(and_list(names))} {'does' if len(texts) == 1 else 'do'} not mention this."),)
+
+
+def passages_by_text(
+    corpus: Corpus, references: Iterable[Reference], shown: int, marks: Mapping[Reference, Marks] | None = None
+) -> Iterator[AnyPart]:
+    """Passages under the headings of their texts, `shown` of each and the others in a menu; then the silent texts.
+
+    Of many texts only the first are shown, so that no answer grows with the corpus.
+    """
+    references = list(dict.fromkeys(references))
+    speaking = [text for text in corpus.texts.values() if any(one.text == text.id for one in references)]
+    for text in speaking[:TEXTS]:
+        own = [one for one in references if one.text == text.id]
+        yield text_heading(text)
+        for one in own[:shown]:
+            yield from quotes(corpus, one, (marks or {}).get(one, ()))
+        yield from passage_menu(corpus, f"More from {text.name} ({len(own) - shown})", own[shown:])
+    others = [one for text in speaking[TEXTS:] for one in references if one.text == text.id]
+    yield from passage_menu(corpus, "In other texts", others)
+    yield from no_mention([text for text in corpus.texts.values() if text not in speaking])
 
 
 def passage_choice(corpus: Corpus, reference: Reference) -> Choice:

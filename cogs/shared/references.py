@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
+from itertools import islice
 
 from msgspec import structs
 
 from bot.core.errors import UserError
 from bot.core.reply import Choice
-from cogs.shared.lists import or_list, shortened
+from cogs.shared.lists import MENU, or_list, shortened
 from corpus.corpus import Corpus
 from corpus.errors import NotUnderstood
+from corpus.questions.numbers import read_number
 from corpus.reference import Reference
+
+_PARAGRAPH_WORDS = frozenset({"paragraph", "par", "para", "p", "no", "number"})
+_HIGHEST = 10**6
 
 
 class TextId(str):
@@ -44,6 +49,9 @@ class ParagraphNumber(int):
     def parse(cls, typed: str, corpus: Corpus) -> ParagraphNumber:
         """The paragraph of "4", "4.2", "¶4", "IV" or "paragraph 4". Raises NotUnderstood."""
         place = Reference.read(f"text {typed}")
+        number = read_number(typed) if place is None else None
+        if number and number.value in range(1, _HIGHEST) and number.beside <= _PARAGRAPH_WORDS:
+            return cls(int(number.value))
         if place is None or not place.paragraph:
             raise NotUnderstood("Write the paragraph as a whole number from 1, such as 4, or with a sentence, as 4.2.")
         return cls(place.paragraph)
@@ -65,6 +73,19 @@ def reference_from_words(corpus: Corpus, typed: str) -> Reference | None:
     if len(places) > 1:
         raise NotUnderstood("Several texts have such a place: name the text too.", [*map(str, places)])
     return corpus.resolve(places[0])
+
+
+def suggest_references(corpus: Corpus, typed: str) -> list[Reference]:
+    """References for one half typed: a text's paragraphs, or a paragraph's sentences; none for other words."""
+    name, _, rest = typed.strip().casefold().partition(" ")
+    texts = [text for text in corpus.texts.values() if len(name) >= 3 and text.id.startswith(name)]
+    reference = Reference.read(typed)
+    if reference and reference.text in corpus.texts:
+        with suppress(NotUnderstood):
+            return [reference.context, *islice(corpus.each(reference.context), MENU)]
+        return []
+    paragraphs = (Reference(text.id, one.number) for text in texts for one in text.paragraphs)
+    return list(islice(paragraphs, MENU)) if not rest else []
 
 
 def reference_from_value(corpus: Corpus, value: str) -> Reference:

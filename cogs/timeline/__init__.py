@@ -13,11 +13,11 @@ from msgspec import structs
 from bot.core.command import action, command
 from bot.core.context import Context
 from bot.core.errors import UserError
-from bot.core.reply import Button, Choice, Items, Menu, Picture, Prose, Reply
-from cogs.event import date_range, event_line
+from bot.core.reply import Button, Choice, Picture, Prose, Reply
+from cogs.event import event_parts
+from cogs.shared.dates import join_dates, long_date
 from cogs.shared.drawing.draw import render_png
 from cogs.shared.lists import MENU, shortened
-from cogs.timeline.labels import span
 from cogs.timeline.picture import MOST, timeline
 from corpus.calendar import DateQuery, DateRange, HistoricalDate
 from corpus.date_reading import Dates, leading_dates, read_dates
@@ -98,9 +98,8 @@ async def timeline_reply(ctx: Context, query: TimelineQuery, page: int) -> Reply
     data = await render_png(lambda: timeline(title, under, events))
     heading = f"Timeline with both calendars: {', '.join(filter(None, (title, under)))}"
     alt = "\n".join(f"{line}." for line in (heading, *lines))
-    menu = Menu("Tell me about one of them", "event.show", tuple(map(_choice, events)))
     name = f"Timeline: {query.topic.name}" if query.topic else "Timeline"
-    return Reply(name, (Picture("timeline.png", data, alt), Items(lines), menu), _page_buttons(query, page, pages))
+    return Reply(name, (Picture("timeline.png", data, alt), *event_parts(events)), _page_buttons(query, page, pages))
 
 
 def _titles(query: TimelineQuery, events: Sequence[Event], page: int, pages: int) -> tuple[str, str]:
@@ -114,46 +113,45 @@ def _titles(query: TimelineQuery, events: Sequence[Event], page: int, pages: int
 def _period(first: date, last: date) -> str:
     """A time in words, New Style, no more precisely than a title needs."""
     if first.year != last.year:
-        return span(HistoricalDate(first.year), HistoricalDate(last.year))
+        return join_dates(HistoricalDate(first.year), HistoricalDate(last.year))
     if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
         return str(first.year)
     if first.month != last.month:
-        return span(HistoricalDate(first.year, first.month), HistoricalDate(last.year, last.month))
-    return span(HistoricalDate(first.year, first.month, first.day), HistoricalDate(last.year, last.month, last.day))
+        return join_dates(HistoricalDate(first.year, first.month), HistoricalDate(last.year, last.month))
+    return join_dates(
+        HistoricalDate(first.year, first.month, first.day), HistoricalDate(last.year, last.month, last.day)
+    )
 
 
 def _line(one: Event) -> str:
-    by = " (the editors' date)" if one.dated_by == "editors" else ""
-    return f"{date_range(one)}: {one.name}{by}"
-
-
-def _choice(one: Event) -> Choice:
-    return Choice(shortened(event_line(one)), one.id)
+    """An event as the picture's description says it."""
+    by = " (date added by the editors)" if one.dated_by == "editors" else ""
+    return f"{long_date(one.date, one.until)}: {one.name}{by}"
 
 
 def _page_buttons(query: TimelineQuery, page: int, pages: int) -> tuple[Button, ...]:
     if pages == 1:
         return ()
     return (
-        Button("Earlier", "timeline.page", query.value(page - 1), enabled=page > 1),
-        Button("Later", "timeline.page", query.value(page + 1), enabled=page < pages),
+        Button("◀ Earlier", "timeline.page", query.value(page - 1), enabled=page > 1),
+        Button("Later ▶", "timeline.page", query.value(page + 1), enabled=page < pages),
     )
 
 
 def _not_found(ctx: Context, query: TimelineQuery) -> Reply:
     about = query._replace(first=None, last=None)
     others = [one for one in ctx.corpus.notes.events if about.has(one)]
-    said = Prose("I know no event that begins between those dates." if others else "I know no event of this kind.")
+    said = Prose("No event begins between those dates." if others else "There are no events of this kind.")
     button = Button("The whole timeline", "timeline.page", (about if others else TimelineQuery()).value(1))
-    return Reply("No such events", (said,), (button,))
+    return Reply("No events", (said,), (button,), private=True)
 
 
 def _topic(ctx: Context, typed: str, query: TimelineQuery) -> Topic:
     if found := ctx.corpus.finder.topic(typed):
         return found
-    near = (ctx.corpus.finder.near_topics(typed) or ctx.corpus.notes.topics)[:5]
+    near = ctx.corpus.finder.near_topics(typed)[:5]
     buttons = [Button(shortened(one.name, 80), "timeline.page", query._replace(topic=one).value(1)) for one in near]
-    raise UserError(f"I know no topic “{shortened(typed, 60)}”, and it is no date. {_FORMS}", buttons)
+    raise UserError(f"I don't know the topic “{shortened(typed, 60)}”.{' Did you mean:' if near else ''}", buttons)
 
 
 def _read_range(typed: str) -> tuple[DateRange, str]:

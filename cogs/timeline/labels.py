@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from cogs.shared.dates import join_dates
 from cogs.shared.drawing.fonts import Font
 from cogs.shared.drawing.scene import FAINT, INK, Words
 from cogs.shared.drawing.typeset import balanced
-from corpus.calendar import LAST_OLD_STYLE_DAY, STYLES, HistoricalDate
+from corpus.calendar import LAST_OLD_STYLE_DAY, STYLES
 from corpus.model import Event
 
 DATE, OTHER, NAME = Font("sans bold", 38), Font("sans", 31), Font("serif", 38)
@@ -57,24 +58,11 @@ def dates(event: Event) -> tuple[str, str]:
     """An event's date as a label says it: first in the New Style, below it what the Old Style makes of it."""
     first, last = event.date, event.until or event.date
     if first.day is not None:
-        new, old = span(first.new_style, last.new_style), span(first.old_style, last.old_style)
+        new, old = join_dates(first.new_style, last.new_style), join_dates(first.old_style, last.old_style)
         # The year is said once where it is the same in both.
         return new, f"{old.removesuffix(_year(new))} ({STYLES['julian']})"
     in_doubt = first.month is not None and (first.calendar == "julian" or first.first <= LAST_OLD_STYLE_DAY)
-    return span(first, last), STYLES[first.calendar] if in_doubt else ""
-
-
-def span(first: HistoricalDate, last: HistoricalDate) -> str:
-    """Two dates as one, what they share said once: 7–9 November 1917, March–November 1917, 1914–1918."""
-    if first == last:
-        return str(first)
-    one, other = str(first).split(), str(last).split()
-    while len(one) > 1 and len(one) == len(other) and one[-1] == other[-1]:
-        one.pop()
-        other.pop()
-    dash = "–" if len(one) == len(other) == 1 else " – "
-    shared = str(last).split()[len(other) :]
-    return " ".join([f"{' '.join(one)}{dash}{' '.join(other)}", *shared])
+    return join_dates(first, last), STYLES[first.calendar] if in_doubt else ""
 
 
 def _year(words: str) -> str:

@@ -155,7 +155,8 @@ class SearchIndex:
             if run or self._says_something(matched, query):
                 marks = run or candidate.marks(matched, synonyms=True)
                 length = sum(end - start for start, end in run)
-                missing = tuple(word for term in query.terms if term not in matched for word in term.words)
+                lacking = (word for term in query.terms if term not in matched for word in term.words)
+                missing = tuple(map(self._lexicon.surface_form, lacking))
                 weight = sum(map(candidate.weight, matched, map(self._lexicon.frequency, matched)))
                 weighed.append((length, weight, Hit(reference, marks, "some", missing)))
         weighed.sort(key=lambda entry: entry[:2], reverse=True)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from bot.core.app import App
 from bot.core.context import Context
 from bot.core.reply import Heading, Menu, Note, Prose
+from tests.cogs.reading import lines, said
 from tests.conftest import Ask, Press
 
 
 async def test_a_curated_topic_has_the_editors_sentence_and_both_texts(ask: Ask) -> None:
     reply = await ask("/compare world revolution")
-    assert isinstance(reply.parts[0], Note)
+    assert isinstance(reply.parts[-1], Note)
     headings = [part.words for part in reply.parts if isinstance(part, Heading)]
     assert headings == ["The speech: primary source", "The article: secondary source"]
     assert {quote.text for quote in reply.quotes()} == {"speech", "article"}
@@ -23,8 +24,8 @@ async def test_every_topic_is_reached_by_its_name_and_each_synonym(ask: Ask, app
 
 
 async def test_a_silent_text_is_said_to_be_silent(ask: Ask) -> None:
-    reply = await ask("/compare ice axe manuscript")
-    assert Prose("The speech does not speak of this.") in reply.parts
+    reply = await ask("/compare ice axe")
+    assert Prose("The speech does not mention this.") in reply.parts
     assert {quote.text for quote in reply.quotes()} == {"article"}
 
 
@@ -33,11 +34,40 @@ async def test_other_words_get_the_best_passages(ask: Ask) -> None:
     assert "speech 6.9" in {quote.reference for quote in reply.quotes()}
 
 
-async def test_words_in_neither_text_lead_to_topics(ask: Ask, press: Press) -> None:
+async def test_words_in_neither_text_are_a_private_no(ask: Ask) -> None:
     reply = await ask("/compare zebra")
-    assert Prose("None of the texts speaks of this: zebra") in reply.parts
+    assert reply.private
+    assert said(reply).startswith("None of the texts mentions “zebra”.")
+    assert not lines(reply)
+
+
+async def test_words_near_a_topic_lead_to_it(ask: Ask, press: Press) -> None:
+    reply = await ask("/compare zebra army")
     menu = next(part for part in reply.parts if isinstance(part, Menu))
+    assert "The Red Army" in lines(reply)
     assert (await press(menu.action, menu.choices[0].value)).title == menu.choices[0].label
+
+
+async def test_without_a_topic_all_topics_are_listed_for_the_asker_alone(ask: Ask, press: Press, app: App) -> None:
+    reply = await ask("/compare")
+    found = lines(reply)
+    while reply.buttons[1].enabled:
+        assert reply.private
+        reply = await press(reply.buttons[1].action, reply.buttons[1].value)
+        found += lines(reply)
+    assert [one.casefold() for one in found] == [topic.name.casefold() for topic in app.corpus.notes.topics]
+
+
+async def test_a_small_word_is_compared_too(ask: Ask) -> None:
+    assert {quote.text for quote in (await ask("/compare the")).quotes()} == {"speech", "article"}
+
+
+async def test_a_topic_by_another_name_says_so(ask: Ask) -> None:
+    assert "bureaucracy" in said(await ask("/compare bureaucracy"))
+
+
+async def test_only_passages_with_all_the_words_are_shown(ask: Ask) -> None:
+    assert not list((await ask("/compare gunpowder pizza")).quotes())
 
 
 async def test_passages_stand_under_their_own_text(app: App, ctx: Context) -> None:

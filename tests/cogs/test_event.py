@@ -10,17 +10,19 @@ import pytest
 
 from bot.core.app import App
 from bot.core.context import Context
-from bot.core.reply import Items, Menu, Note, Prose, Reply
+from bot.core.reply import Menu, Note, Reply
 from bot.platforms.typed_commands import answer_line
+from tests.cogs.reading import lines, said
 from tests.conftest import Ask, Press
 
 
-def said(reply: Reply) -> str:
-    return "\n".join(part.words for part in reply.parts if isinstance(part, Prose))
-
-
-def listed(reply: Reply) -> str:
-    return "\n".join(item for part in reply.parts if isinstance(part, Items) for item in part.items)
+async def all_lines(app: App, ctx: Context, reply: Reply) -> list[str]:
+    """The lines of a list, from its first page to its last."""
+    found = lines(reply)
+    while more := next((one for one in reply.buttons if one.label == "Next ▶" and one.enabled), None):
+        reply = await app.act(more.action, more.value, ctx)
+        found += lines(reply)
+    return found
 
 
 @pytest.mark.parametrize(
@@ -29,18 +31,18 @@ def listed(reply: Reply) -> str:
 )
 async def test_the_night_of_the_rising_is_found_by_either_calendar(ask: Ask, typed: str) -> None:
     reply = await ask(f"/event {typed}")
-    assert "6 November 1917 (New Style), 24 October 1917 (Old Style)" in said(reply)
+    assert said(reply).startswith("6–7 November 1917 (24–25 October, Old Style). ")
     assert "article 8.2" in {quote.reference for quote in reply.quotes()}
-    assert "the text's own, in the Old Style" in said(reply)
+    assert "The text gives this date (Old Style)." in said(reply)
 
 
 async def test_the_assassination_is_found_by_day_month_and_name(ask: Ask) -> None:
     by_day = await ask("/event 20 August 1940")
-    assert "20 August 1940 (New Style)" in said(by_day)
+    assert said(by_day).startswith("20 August 1940. The text gives this date")
     assert "article 27.1" in {quote.reference for quote in by_day.quotes()}
     for typed in ("August 1940", "Mercader", "assassination"):
         reply = await ask(f"/event {typed}")
-        assert by_day.title in f"{reply.title}\n{listed(reply)}"
+        assert by_day.title in "\n".join([reply.title, *lines(reply)])
 
 
 @pytest.mark.parametrize(
@@ -59,10 +61,9 @@ async def test_the_assassination_is_found_by_day_month_and_name(ask: Ask) -> Non
 )
 async def test_the_day_of_the_revolution_is_found_in_every_usual_form(ask: Ask, typed: str) -> None:
     plain, reply = await ask("/event 7 November 1917 NS"), await ask(f"/event {typed}")
-    assert listed(reply)
-    assert set(listed(reply).splitlines()) <= set(listed(plain).splitlines()) | set(
-        listed(await ask("/event 25 October 1917")).splitlines()
-    )
+    assert lines(reply)
+    expected = {*lines(plain), *lines(await ask("/event 25 October 1917"))}
+    assert {line.partition(" · ")[2] for line in lines(reply)} <= {line.partition(" · ")[2] for line in expected}
 
 
 @pytest.mark.parametrize(
@@ -76,27 +77,36 @@ async def test_the_day_of_the_revolution_is_found_in_every_usual_form(ask: Ask, 
         ("since 1929", range(1929, 2000)),
     ],
 )
-async def test_a_range_lists_its_events_and_no_others(ask: Ask, app: App, typed: str, years: range) -> None:
-    found = listed(await ask(f"/event {typed}"))
+async def test_a_range_lists_its_events_and_no_others(
+    ask: Ask, app: App, ctx: Context, typed: str, years: range
+) -> None:
+    found = await all_lines(app, ctx, await ask(f"/event {typed}"))
     inside = [
         one
         for one in app.corpus.notes.events
         if one.date.first.year in years or (one.until or one.date).last.year in years
     ]
     assert inside
-    assert sorted(line.partition(": ")[2] for line in found.splitlines()) == sorted(one.name for one in inside)
+    names = (line.partition(" · ")[2].removesuffix(" (already under way)") for line in found)
+    assert sorted(names) == sorted(one.name for one in inside)
+
+
+async def test_what_began_before_the_date_is_said_to_be_under_way(app: App, ctx: Context, ask: Ask) -> None:
+    found = await all_lines(app, ctx, await ask("/event 1917"))
+    started = [line for line in found if line.endswith(" (already under way)")]
+    assert started == found[-len(started) :] == ["1914–1918 † · The First World War (already under way)"]
 
 
 async def test_a_month_alone_lists_its_events_of_every_year(ask: Ask) -> None:
-    lines = listed(await ask("/event August")).splitlines()
-    assert len({line.partition(":")[0] for line in lines}) > 1
-    assert all("August" in line for line in lines)
+    found = lines(await ask("/event August"))
+    assert len({line.partition(" · ")[0] for line in found}) > 1
+    assert all("Aug" in line for line in found)
 
 
 async def test_on_this_day_is_the_day_of_the_year_and_its_neighbours(ask: Ask) -> None:
     for typed in ("today", "on this day", "this day", "what happened today?"):
         assert await ask(f"/event {typed}") == await ask("/event 22 November")
-    assert (await ask("/event today")).title == "Nothing on that date"
+    assert (await ask("/event today")).title == "22 November: no events"
     assert await ask("/event yesterday") == await ask("/event 21 November")
 
 
@@ -110,7 +120,7 @@ async def test_today_is_the_askers_own_day(app: App, ctx: Context) -> None:
 async def test_a_wrong_day_of_the_week_is_told_and_the_date_answered(ask: Ask) -> None:
     reply = await ask("/event Friday 7 November 1917")
     assert "7 November 1917 was a Wednesday (New Style) or a Tuesday (Old Style), not a Friday." in said(reply)
-    assert listed(reply)
+    assert lines(reply)
 
 
 async def test_two_days_for_one_are_told_with_both(ask: Ask) -> None:
@@ -127,7 +137,7 @@ async def test_a_date_that_the_editors_supply_is_marked(app: App, ctx: Context) 
     assert supplied
     for event in supplied:
         reply = await app.act("event.show", event.id, ctx)
-        assert "The date is the editors'" in said(reply)
+        assert "Date added by the editors." in said(reply)
 
 
 async def test_several_matches_are_a_menu(ask: Ask, press: Press) -> None:
@@ -138,19 +148,30 @@ async def test_several_matches_are_a_menu(ask: Ask, press: Press) -> None:
     assert one.title in menu.choices[1].label or menu.choices[1].label.endswith("…")
 
 
-@pytest.mark.parametrize("typed", ["/event October 1917", "/event", "/who Trotsky"])
-async def test_a_list_names_the_calendar_of_each_day_that_could_be_of_either(ask: Ask, typed: str) -> None:
-    reply = await ask(typed)
-    labels = [choice.label for part in reply.parts if isinstance(part, Menu) for choice in part.choices]
-    days = [line for line in [*listed(reply).splitlines(), *labels] if re.match(r"\d+ \w+ 1917", line)]
-    assert days
-    assert all(re.match(r"\d+ \w+ 1917 \((Old|New) Style\): ", line) for line in days)
+@pytest.mark.parametrize("typed", ["/event October 1917", "/event", "/event Trotsky"])
+async def test_the_new_style_leads_in_every_line_of_a_list(app: App, ctx: Context, ask: Ask, typed: str) -> None:
+    days = [line for line in await all_lines(app, ctx, await ask(typed)) if re.match(r"[\d–]+ \w+ 1917", line)]
+    assert len(days) > 2
+    assert all(re.match(r"[\d–]+ Nov 1917 \([\d–]+ Oct O\.S\.\) ", line) for line in days)
 
 
-async def test_without_a_name_all_events_are_listed(ask: Ask, app: App) -> None:
+async def test_the_old_style_leads_where_it_was_typed(app: App, ctx: Context, ask: Ask) -> None:
+    found = await all_lines(app, ctx, await ask("/event 25 October 1917 OS"))
+    assert found[0].startswith("25 Oct 1917 O.S. (7 Nov N.S.)")
+    assert not any("O.S." in line for line in lines(await ask("/event since 1929")))
+
+
+async def test_without_a_name_all_events_are_listed_ten_a_page(ask: Ask, app: App, ctx: Context) -> None:
     reply = await ask("/event")
-    menus = [part for part in reply.parts if isinstance(part, Menu)]
-    assert sum(len(menu.choices) for menu in menus) == len(app.corpus.notes.events)
+    assert len(lines(reply)) == 10
+    found = await all_lines(app, ctx, reply)
+    assert [line.partition(" · ")[2] for line in found] == [one.name for one in app.corpus.notes.events]
+
+
+async def test_the_mark_of_the_editors_dates_is_explained_once(ask: Ask) -> None:
+    reply = await ask("/event 1917")
+    assert any("†" in line for line in lines(reply))
+    assert said(reply) == "† Date added by the editors."
 
 
 @pytest.mark.parametrize("typed", ["30 February 1917", "31 April 1917", "29 February 1918"])
@@ -162,14 +183,22 @@ async def test_a_date_that_does_not_exist_is_told_as_such(ask: Ask, typed: str) 
 
 async def test_a_date_with_nothing_gets_its_neighbours(ask: Ask) -> None:
     reply = await ask("/event 3 March 1930")
-    assert reply.title == "Nothing on that date"
-    assert len(listed(reply).splitlines()) == 2
+    assert reply.title == "3 March 1930: no events"
+    assert reply.private
+    assert len(lines(reply)) == 2
 
 
 async def test_an_unknown_event_is_an_answer(ask: Ask) -> None:
     reply = await ask("/event moon landing")
-    assert reply.title == "No such event"
+    assert reply.title == "No event found"
+    assert reply.private
     assert not reply.error
+
+
+async def test_an_event_half_remembered_leads_to_the_one_meant(ask: Ask) -> None:
+    reply = await ask("/event storming of the winter palace")
+    assert reply.private
+    assert any("Fall of the Provisional Government" in line for line in lines(reply))
 
 
 async def test_events_lead_to_their_neighbours_in_order(app: App, ctx: Context) -> None:
@@ -195,5 +224,5 @@ async def test_what_no_text_says_is_marked_as_the_editors(app: App, ctx: Context
 
 async def test_nobody_is_said_to_have_been_there(ask: Ask) -> None:
     reply = await ask("/event founding of the Fourth International")
-    assert any(isinstance(part, Note) and "People concerned: Leon Trotsky." in part.words for part in reply.parts)
+    assert any(isinstance(part, Note) and "People: Leon Trotsky." in part.words for part in reply.parts)
     assert "was there" not in said(reply)

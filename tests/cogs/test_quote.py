@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from bot.core.app import App
 from bot.core.context import Context
 from bot.core.reply import Code, Menu, Prose, Quote, Reply
 from corpus.corpus import Corpus
+from tests.cogs.reading import lines, said
 from tests.conftest import Ask, Press
 
 GUNPOWDER = (
@@ -75,25 +78,80 @@ async def test_words_and_references_lead_to_their_passage(ask: Ask, typed: str, 
     assert only_quote(await ask(typed)).reference == reference
 
 
-async def test_a_slip_that_was_mended_is_said(ask: Ask) -> None:
-    assert Prose("I read gunpowdr as gunpowder.") in (await ask("/quote gunpowdr")).parts
+async def test_a_slip_that_was_mended_is_said_without_repeating_it(ask: Ask) -> None:
+    reply = await ask("/quote gunpowdr")
+    assert Prose("Showing results for “gunpowder”.") in reply.parts
+    assert "gunpowdr" not in str(reply.parts)
 
 
-async def test_other_matches_are_counted_and_offered(ask: Ask, press: Press) -> None:
-    reply = await ask("/quote peasants")
-    said = next(part.words for part in reply.parts if isinstance(part, Prose))
-    menu = next(part for part in reply.parts if isinstance(part, Menu))
-    assert f"{len(menu.choices)} other passages match." in said
+async def test_other_matches_are_counted_and_listed_page_by_page(ask: Ask, press: Press) -> None:
+    reply = await ask("/quote revolution")
+    (more,) = [button for button in reply.buttons if button.label == "All matches"]
+    page = await press(more.action, more.value)
+    assert len(lines(page)) == 10
+    found = lines(page)
+    while (on := page.buttons[1]).enabled:
+        page = await press(on.action, on.value)
+        found += lines(page)
+    assert f"{len(found) - 1} other passages match." in said(reply)
+    assert found[0].startswith(only_quote(reply).reference)
+    menu = next(part for part in page.parts if isinstance(part, Menu))
     other = await press(menu.action, menu.choices[0].value)
     assert only_quote(other).reference == menu.choices[0].value
 
 
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("did the party kill Lenin", {"party", "kill", "Lenin"}),
+        ("red army size", {"Red", "army", "size"}),
+        ("Trotsky on peace", {"Trotsky", "peace"}),
+    ],
+)
+async def test_a_passage_with_some_of_the_words_is_shown_as_that_to_the_asker_alone(
+    ask: Ask, press: Press, typed: str, words: set[str]
+) -> None:
+    reply = await ask(f"/quote {typed}")
+    assert reply.private
+    missing = set(re.findall("“(.*?)”", next(line for line in said(reply).splitlines() if "closest lacks" in line)))
+    assert missing < words
+    quote = only_quote(reply)
+    assert not any(re.search(rf"\b{word}\b", quote.words, re.IGNORECASE) for word in missing)
+    assert any(re.search(rf"\b{word[:4]}", quote.words, re.IGNORECASE) for word in words - missing)
+    assert "match" not in said(reply)
+    (share,) = [button for button in reply.buttons if button.label == "Share"]
+    shared = await press(share.action, share.value)
+    assert not shared.private
+    assert [quote.words for quote in shared.quotes()] == [quote.words]
+
+
+async def test_what_only_another_text_has_is_offered_from_there(ask: Ask) -> None:
+    reply = await ask("/quote gunpowder text:article")
+    assert said(reply) == "No match for “gunpowder” in the article. Elsewhere:"
+    assert [line.partition(":")[0] for line in lines(reply)] == ["speech 5.3"]
+
+
+async def test_a_small_word_is_found(ask: Ask) -> None:
+    assert "the" in only_quote(await ask("/quote the")).words.lower()
+
+
+async def test_other_languages_hear_that_the_texts_are_in_english(ask: Ask) -> None:
+    assert "The texts are in English." in said(await ask("/quote Größe"))
+    assert "English" not in said(await ask("/quote zeppelin"))
+
+
+@pytest.mark.parametrize("value", ["", "1", "x - peasants", "1 pamphlet peasants", "1 -", "0 -  "])
+async def test_a_button_to_matches_that_are_gone_is_told_kindly(press: Press, value: str) -> None:
+    assert "/quote" in (await press("quote.matches", value)).error
+
+
 async def test_nothing_found_is_an_answer_with_a_next_step(ask: Ask) -> None:
-    reply = await ask("/quote zebra crossing")
+    reply = await ask("/quote zebra")
     assert reply.title == "Nothing found"
     assert not reply.error
+    assert reply.private
     assert not list(reply.quotes())
-    assert len(reply.parts) >= 2
+    assert "/read" in said(reply)
 
 
 async def test_a_reference_too_far_tells_how_far_the_text_goes(ask: Ask) -> None:
@@ -151,6 +209,26 @@ async def test_citations_name_the_edition_and_the_place(press: Press) -> None:
 
 async def test_a_button_of_a_lost_text_is_told_kindly(press: Press) -> None:
     assert "no longer have" in (await press("quote.show", "pamphlet 3")).error
+
+
+async def test_completion_offers_highlights_for_nothing_and_references_for_their_beginning(
+    app: App, ctx: Context, corpus: Corpus
+) -> None:
+    empty = await app.suggest("quote", "words", "", ctx)
+    assert [one.value for one in empty] == [str(one) for one in corpus.notes.highlights[:25]]
+    assert [one.value for one in await app.suggest("quote", "words", "speech", ctx)][:3] == [
+        "speech 1",
+        "speech 2",
+        "speech 3",
+    ]
+    assert [one.value for one in await app.suggest("quote", "words", "speech 4", ctx)][:2] == ["speech 4", "speech 4.1"]
+    assert await app.suggest("quote", "words", "speech 99", ctx) == ()
+
+
+async def test_find_this_passage_finds_what_a_message_quotes(app: App, ctx: Context) -> None:
+    reply = await app.act_on_message("Find this passage", "Our whole hope is that our revolution will kindle", ctx)
+    assert "speech 6.6" in [quote.reference for quote in reply.quotes()]
+    assert (await app.act_on_message("Find this passage", "  ", ctx)).error
 
 
 async def test_completion_offers_passages_whose_value_is_a_reference(app: App, ctx: Context, corpus: Corpus) -> None:

@@ -6,9 +6,10 @@ import pytest
 
 from bot.core.app import App
 from bot.core.context import Context
-from bot.core.reply import Code, Heading, Items, Menu, Prose, Reply
+from bot.core.reply import Code, Heading, Menu, Reply
 from bot.platforms.typed_commands import parse_line
 from corpus.reference import Reference
+from tests.cogs.reading import lines, said
 from tests.conftest import Ask, Press
 
 
@@ -59,7 +60,9 @@ async def test_reading_starts_at_the_paragraph_of_any_reference(ask: Ask, typed:
 
 
 async def test_chapters_can_be_gone_to(ask: Ask, press: Press) -> None:
-    menu = next(part for part in (await ask("/read article")).parts if isinstance(part, Menu))
+    (menu,) = [
+        part for part in (await ask("/read article")).parts if isinstance(part, Menu) and part.action == "read.page"
+    ]
     assert len(menu.choices) == 6
     reply = await press(menu.action, menu.choices[3].value)
     assert Heading("The Bitter Rivalry and the Ice Axe", "article") in reply.parts
@@ -72,7 +75,10 @@ async def test_chapters_can_be_gone_to(ask: Ask, press: Press) -> None:
         ("/read pamphlet", "speech or article"),
         ("/read speech 99", "8 paragraphs"),
         ("/read speech 0", "whole number"),
-        ("/read speech two", "whole number"),
+        ("/read speech nine", "8 paragraphs"),
+        ("/read article forty-five", "38 paragraphs"),
+        ("/read 4", "Choose a text"),
+        ("/read speech tomorrow", "whole number"),
         ("/read speech 4-6", "whole number"),
         ("/read the pamphlet 4", "speech"),
     ],
@@ -81,22 +87,81 @@ async def test_mistakes_are_told_with_what_would_be_right(ask: Ask, typed: str, 
     assert told in (await ask(typed)).error
 
 
-async def test_sources_name_edition_kind_and_omissions(ask: Ask) -> None:
+@pytest.mark.parametrize(
+    ("typed", "reference"),
+    [
+        ("speech 4", "speech 4"),
+        ("speech 4.2", "speech 4"),
+        ("speech 4.2-3", "speech 4"),
+        ("the speech", "speech 1"),
+        ("The Article", "article 1"),
+        ("the speech 4", "speech 4"),
+        ("speech four", "speech 4"),
+        ("speech paragraph 4", "speech 4"),
+        ("text:speech paragraph:4", "speech 4"),
+        ("speech ¶4", "speech 4"),
+        ("article twenty-one", "article 21"),
+    ],
+)
+async def test_a_place_in_any_usual_form(ask: Ask, typed: str, reference: str) -> None:
+    reply = await ask(f"/read {typed}")
+    first = next(iter(reply.quotes())).reference
+    assert first.partition(".")[0] == reference
+
+
+async def test_a_page_lets_its_paragraphs_be_quoted(ask: Ask, press: Press) -> None:
+    (menu, *_) = [part for part in (await ask("/read speech 4")).parts if isinstance(part, Menu)]
+    assert next(iter((await press(menu.action, menu.choices[0].value)).quotes())).reference == "speech 4.1-3"
+
+
+async def test_sources_are_described_at_a_glance_for_the_asker_alone(ask: Ask, press: Press) -> None:
     reply = await ask("/sources")
     headings = [part.words for part in reply.parts if isinstance(part, Heading)]
     assert headings == ["The speech: primary source", "The article: secondary source"]
-    prose = [part.words for part in reply.parts if isinstance(part, Prose)]
-    assert any("(Moscow, 1957), pp. 84-87." in words for words in prose)
-    assert any("1934), pp. 135-137." in words for words in prose)
-    items = "\n".join(item for part in reply.parts if isinstance(part, Items) for item in part.items)
-    assert "Comments are closed." in items
-    assert "MSNBC" in items
+    assert reply.private
+    assert "Comments are closed." not in "\n".join([said(reply), *lines(reply)])
+    assert any("1934), pp. 135-137" in line for line in lines(reply))
+    shared = await press("sources.share", "1")
+    assert (shared.private, shared.parts) == (False, reply.parts)
 
 
-async def test_help_lists_every_command_with_its_usage(ask: Ask, app: App) -> None:
-    items = "\n".join(item for part in (await ask("/help")).parts if isinstance(part, Items) for item in part.items)
-    for one in app.commands.values():
-        assert f"{one.usage}: {one.description}" in items
+async def test_the_details_of_a_text_have_its_sources_and_omissions(ask: Ask, press: Press) -> None:
+    speech, article = await press("sources.show", "speech 1"), await press("sources.show", "article 1")
+    assert "(Moscow, 1957), pp. 84-87." in said(speech)
+    assert "1934), pp. 135-137." in said(speech)
+    omitted = "\n".join([*lines(speech), *lines(article)])
+    assert "Comments are closed." in omitted
+    assert "MSNBC" in omitted
+    assert (await press("sources.show", "pamphlet 1")).error
+
+
+async def test_help_is_short_and_leads_to_every_command(ask: Ask, press: Press, app: App) -> None:
+    reply = await ask("/help")
+    assert reply.private
+    assert len(lines(reply)) <= 5
+    (menu,) = [part for part in reply.parts if isinstance(part, Menu)]
+    reached = set()
+    for choice in menu.choices:
+        shown = await press(menu.action, choice.value)
+        groups = [part for part in shown.parts if isinstance(part, Menu)]
+        reached |= {one.value for group in groups for one in group.choices} or {choice.value}
+    assert reached == set(app.commands)
+
+
+async def test_help_can_be_shared(ask: Ask, press: Press) -> None:
+    for typed in ("", "quote", "daily"):
+        reply = await ask(f"/help {typed}")
+        (share,) = [one for one in reply.buttons if one.label == "Share"]
+        shared = await press(share.action, share.value)
+        assert (shared.private, shared.title, shared.parts) == (False, reply.title, reply.parts)
+
+
+async def test_help_on_a_group_is_about_that_group(ask: Ask, app: App) -> None:
+    reply = await ask("/help daily")
+    assert reply.title == "/daily"
+    assert [line.partition(" ")[2] for line in lines(reply)] == [
+        name.removeprefix("daily ") for name in app.commands if name.startswith("daily ")
+    ]
 
 
 async def test_every_command_is_explained_with_an_example_that_it_understands(ask: Ask, app: App) -> None:

@@ -6,21 +6,27 @@ import pytest
 
 from bot.core.app import App
 from bot.core.context import Context
-from bot.core.reply import Items, Menu, Note, Prose, Reply
+from bot.core.reply import Menu, Note, Reply
+from tests.cogs.reading import lines, said
 from tests.conftest import Ask, Press
-
-
-def said(reply: Reply) -> str:
-    return "\n".join(part.words for part in reply.parts if isinstance(part, Prose))
-
-
-def listed(reply: Reply) -> str:
-    return "\n".join(item for part in reply.parts if isinstance(part, Items) for item in part.items)
 
 
 def offered(reply: Reply, action: str) -> list[str]:
     menus = [part for part in reply.parts if isinstance(part, Menu) and part.action == action]
     return [choice.value for menu in menus for choice in menu.choices]
+
+
+async def all_pages(app: App, ctx: Context, reply: Reply, label: str) -> list[Reply]:
+    """The pages behind a button of somebody's, from the first to the last."""
+    (way,) = [one for one in reply.buttons if one.label == label]
+    pages = [await app.act(way.action, way.value, ctx)]
+    while more := next((one for one in pages[-1].buttons if one.label == "Next ▶" and one.enabled), None):
+        pages.append(await app.act(more.action, more.value, ctx))
+    return pages
+
+
+def labels(reply: Reply) -> list[str]:
+    return [one.label for one in reply.buttons]
 
 
 @pytest.mark.parametrize(
@@ -50,38 +56,57 @@ async def test_everybody_is_reached_by_each_of_their_names_and_by_completion(app
         assert (await app.run("who", {"person": person.id}, ctx)).title == person.name
 
 
-async def test_a_person_has_note_spellings_mentions_events_and_company(ask: Ask, app: App) -> None:
+async def test_a_person_at_a_glance(ask: Ask, app: App) -> None:
     reply = await ask("/who Avksentyev")
     avksentiev = next(person for person in app.corpus.notes.people if person.id == "avksentiev")
-    assert reply.parts[0] == Note(f"{avksentiev.life}. {avksentiev.note}")
-    assert "Avxentiev" in said(reply)
-    assert offered(reply, "quote.show") == ["speech 3.6", "speech 3.7"]
-    assert "speech 3.6: Today we heard a peasant request … the arrest of Avksentiev." in listed(reply)
-    assert "The article does not speak of them." in said(reply)
-    assert "The peasant who asked for an arrest (speech 3.6, speech 3.7)" in said(reply)
+    assert reply.parts[0] == Note(f"{avksentiev.life.replace('-', '–')}. {avksentiev.note}")
+    assert "Mentioned in 2 sentences (in the speech), and in 3 events." in said(reply)
+    assert {quote.reference for quote in reply.quotes()} <= {"speech 3.6", "speech 3.7"}
+    assert labels(reply) == ["Mentions", "Events", "Seen with", "Other spellings"]
+
+
+async def test_nobody_takes_more_than_a_screen(app: App, ctx: Context) -> None:
+    for person in app.corpus.notes.people:
+        reply = await app.act("who.show", person.id, ctx)
+        assert len(said(reply)) <= 500, person.id
+        assert len(list(reply.quotes())) <= 4
+        assert not [part for part in reply.parts if isinstance(part, Menu)]
+
+
+async def test_the_buttons_lead_to_spellings_and_company(ask: Ask, press: Press) -> None:
+    reply = await ask("/who Avksentyev")
+    names = await press("who.names", "avksentiev")
+    assert "Avxentiev" in said(names)
+    company = await press("who.company", "avksentiev 1")
+    assert any(
+        line.startswith("The peasant who asked for an arrest: 2 sentences (speech 3.6") for line in lines(company)
+    )
+    assert offered(company, "who.show")
+    assert (await press(company.buttons[0].action, company.buttons[0].value)) == reply
 
 
 async def test_the_speaker_of_a_text_is_said_to_be_that(ask: Ask) -> None:
-    reply = await ask("/who Trotsky")
-    assert "Leon Trotsky is the speaker." in said(reply)
-    assert "The speech does not speak" not in said(reply)
+    assert "The speaker of the speech." in said(await ask("/who Trotsky"))
 
 
-async def test_every_event_of_a_person_is_offered(ask: Ask, app: App) -> None:
+async def test_every_event_of_a_person_is_offered(ask: Ask, app: App, ctx: Context) -> None:
     for person in app.corpus.notes.people:
         events = [event.id for event in app.corpus.notes.events if person.id in event.concerns]
-        assert offered(await ask(f"/who {person.name}"), "event.show") == events
+        reply = await app.act("who.show", person.id, ctx)
+        assert ("Events" in labels(reply)) == bool(events)
+        pages = await all_pages(app, ctx, reply, "Events") if events else []
+        assert [one for page in pages for one in offered(page, "event.show")] == events
 
 
 async def test_every_mention_is_on_some_page(app: App, ctx: Context) -> None:
     for person in app.corpus.notes.people:
+        mentions = [str(one) for one in app.corpus.mentions.of(person)]
         reply = await app.act("who.show", person.id, ctx)
-        found = offered(reply, "quote.show")
-        while more := next((one for one in reply.buttons if one.label == "More mentions" and one.enabled), None):
-            reply = await app.act(more.action, more.value, ctx)
-            found += offered(reply, "quote.show")
-        assert found == [str(one) for one in app.corpus.mentions.of(person)]
-        assert found == sorted(set(found), key=found.index)
+        assert ("Mentions" in labels(reply)) == (len(mentions) > 1)
+        if len(mentions) > 1:
+            pages = await all_pages(app, ctx, reply, "Mentions")
+            assert all(len(lines(page)) <= 10 for page in pages)
+            assert [one for page in pages for one in offered(page, "quote.show")] == mentions
 
 
 async def test_each_sentence_that_prints_a_name_mentions_the_person(app: App) -> None:
@@ -104,21 +129,29 @@ async def test_several_of_a_name_are_a_menu(ask: Ask, press: Press) -> None:
     reply = await ask("/who Nikolai")
     people = offered(reply, "who.show")
     assert len(people) > 1
-    assert (await press("who.show", people[0])).title in listed(reply)
+    assert (await press("who.show", people[0])).title in "\n".join(lines(reply))
 
 
 @pytest.mark.parametrize("typed", ["the old man with the ice axe", "the guy with the goatee"])
 async def test_a_description_leads_to_somebody(ask: Ask, typed: str) -> None:
     reply = await ask(f"/who {typed}")
-    assert reply.title == "Nobody by this name"
+    assert reply.title == "Nobody found"
+    assert reply.private
     assert "trotsky" in offered(reply, "who.show")
 
 
-async def test_nobody_is_a_helpful_no(ask: Ask, app: App) -> None:
+async def test_nobody_is_a_helpful_no(ask: Ask, app: App, ctx: Context) -> None:
     reply = await ask("/who Napoleon Bonaparte")
     assert not reply.error
-    assert "Napoleon Bonaparte" in said(reply)
-    assert offered(reply, "who.show") == [person.id for person in app.corpus.notes.people]
+    assert reply.private
+    assert said(reply) == "Nobody called “Napoleon Bonaparte” in the texts."
+    (everybody,) = reply.buttons
+    page = await app.act(everybody.action, everybody.value, ctx)
+    found = offered(page, "who.show")
+    while page.buttons[1].enabled:
+        page = await app.act(page.buttons[1].action, page.buttons[1].value, ctx)
+        found += offered(page, "who.show")
+    assert found == [person.id for person in app.corpus.notes.people]
 
 
 @pytest.mark.parametrize("value", ["", "nobody", "trotsky", "trotsky x", "nobody 1", "trotsky ²"])
@@ -129,5 +162,5 @@ async def test_a_button_of_nobody_is_told_kindly(press: Press, value: str) -> No
 
 
 async def test_a_page_past_the_end_is_the_last(press: Press) -> None:
-    assert (await press("who.mentions", "trotsky 999999")).title == "Leon Trotsky: mentions, 4 of 4"
-    assert (await press("who.mentions", "trotsky 0")).title == "Leon Trotsky: mentions, 1 of 4"
+    assert (await press("who.mentions", "trotsky 999999")).title == "Leon Trotsky: mentions 61–65 of 65"
+    assert (await press("who.mentions", "trotsky 0")).title == "Leon Trotsky: mentions 1–10 of 65"

@@ -9,25 +9,18 @@ from hypothesis import HealthCheck, given, settings
 
 from bot.core.app import App
 from bot.core.context import Context
-from bot.core.reply import Items, Menu, Prose, Reply
+from bot.core.reply import Menu, Reply
+from tests.cogs.reading import lines, said
 from tests.cogs.test_promises import TYPED
 from tests.conftest import Ask, Press
 
 EVERY_TIME = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
-def lists(reply: Reply) -> list[tuple[str, ...]]:
-    return [part.items for part in reply.parts if isinstance(part, Items)]
-
-
-def said(reply: Reply) -> str:
-    return "\n".join(part.words for part in reply.parts if isinstance(part, Prose))
-
-
 async def pages(app: App, ctx: Context, reply: Reply) -> list[Reply]:
     found = [reply]
-    while reply.buttons[1].enabled:
-        reply = await app.act(reply.buttons[1].action, reply.buttons[1].value, ctx)
+    while more := next((one for one in reply.buttons if one.label == "Next ▶" and one.enabled), None):
+        reply = await app.act(more.action, more.value, ctx)
         found.append(reply)
     return found
 
@@ -52,22 +45,24 @@ def count(app: App, pattern: str, text: str) -> int:
 async def test_all_forms_are_counted_in_each_text(ask: Ask, app: App, typed: str, pattern: str) -> None:
     reply = await ask(f"/word {typed}")
     speech, article = (count(app, pattern, text) for text in ("speech", "article"))
-    times = {0: "not once", 1: "once", 2: "twice"}
-    assert lists(reply)[0][0] == f"The speech: {times.get(speech, f'{speech} times')}"
-    assert lists(reply)[0][1] == f"The article: {times.get(article, f'{article} times')}"
+    counts = sorted(
+        [("the speech", speech), ("the article", article)], key=lambda one: (not one[1], one[0] != "the speech")
+    )
+    counted = ", ".join(f"{name} {times}" for name, times in counts)
+    assert said(reply).startswith(f"By text: {counted}.")
 
 
 async def test_exactly_leaves_other_forms_out(ask: Ask, app: App) -> None:
     every, exact = await ask("/word worker"), await ask("/word worker exactly:yes")
     assert every.title.startswith("worker: ")
     assert count(app, r"\bworker\b", "speech") == count(app, r"\bworker\b", "article") == 0
-    assert exact.title == "No such word"
+    assert exact.title == "Word not found"
     assert "in this form" in said(exact)
     assert (await ask("/word Crush exactly:yes")).title == "Crush: once"
 
 
 async def test_each_place_is_shown_with_what_the_text_has_around_it(app: App, ctx: Context, ask: Ask) -> None:
-    shown = [line for page in await pages(app, ctx, await ask("/word revolution")) for line in lists(page)[-1]]
+    shown = [line for page in await pages(app, ctx, await ask("/word revolution")) for line in lines(page)]
     assert len(shown) == count(app, r"\brevolutions?\b", "speech") + count(app, r"\brevolutions?\b", "article")
     for line in shown:
         reference, _, words = line.partition(": ")
@@ -84,9 +79,9 @@ async def test_a_place_leads_to_its_passage(ask: Ask, press: Press) -> None:
 
 
 async def test_another_voice_is_named(ask: Ask) -> None:
-    assert lists(await ask("/word applause"))[-1][0].endswith("(Stage direction in the record)")
-    assert lists(await ask("/word brothers-in-arms"))[-1][0].endswith("as quoted by Trotsky)")
-    assert "(" not in lists(await ask("/word gunpowder"))[-1][0]
+    assert lines(await ask("/word applause"))[0].endswith("(Stage direction in the record)")
+    assert lines(await ask("/word brothers-in-arms"))[0].endswith("as quoted by Trotsky)")
+    assert "(" not in lines(await ask("/word gunpowder"))[0]
 
 
 async def test_the_way_between_forms_and_pages(ask: Ask, press: Press) -> None:
@@ -101,8 +96,9 @@ async def test_the_way_between_forms_and_pages(ask: Ask, press: Press) -> None:
 
 async def test_a_word_that_is_not_there_leads_to_words_that_are(ask: Ask, press: Press) -> None:
     reply = await ask("/word insurrection")
-    assert reply.title == "No such word"
-    assert "uprising" in said(reply)
+    assert reply.title == "Word not found"
+    assert reply.private
+    assert "uprising" in [button.label for button in reply.buttons]
     assert (await press(reply.buttons[0].action, reply.buttons[0].value)).title.endswith(("once", "twice", "times"))
     assert "/quote" in said(await ask("/word zeppelin"))
 

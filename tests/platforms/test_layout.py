@@ -8,11 +8,12 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.reply import Heading, Quote, Table
+from bot.core.reply import Choice, Heading, Items, Menu, Quote, Table
 from bot.platforms.layout import (
     aligned,
     clip,
     in_words,
+    list_choices,
     name_sources_once,
     pack,
     prefix,
@@ -94,3 +95,15 @@ def test_quotations_in_a_row_name_their_source_once() -> None:
         "The article",
         "The article",
     ]
+
+
+def test_quotations_in_a_row_name_one_speaker_once_and_each_other_speaker() -> None:
+    one, voice = (Quote("W", "speech 1", speaker, "speech", "The speech") for speaker in ("Trotsky", "A voice"))
+    named = [part.speaker for part in name_sources_once((one, one, voice, one)) if isinstance(part, Quote)]
+    assert named == ["", "Trotsky", "A voice", "Trotsky"]
+
+
+def test_choices_worth_reading_stand_above_their_menu() -> None:
+    choices = (Choice("One", "1"), Choice("Two", "2", "with a detail"))
+    listed, closed = Menu("Choose", "event.show", choices, listed=True), Menu("Choose", "event.show", choices)
+    assert list(list_choices((listed, closed))) == [Items(("One", "Two – with a detail")), listed, closed]

@@ -124,8 +124,9 @@ def _text(style: str, words: str, *, hang: int = 0, exact: bool = False) -> Iter
 
 def _quote(part: Quote) -> Iterator[Line]:
     yield from _rows([("", "“"), *_marked(part), ("", "”")], indent=2)
+    speaker = f"{part.speaker}, " if part.speaker else ""
     source = f" ({part.source})" if part.source else ""
-    yield Line((("faint", one_line(f"— {part.speaker}, {part.reference}{source}")),), indent=2, hang=2)
+    yield Line((("faint", one_line(f"— {speaker}{part.reference}{source}")),), indent=2, hang=2)
 
 
 def _marked(part: Quote) -> Iterator[Fragment]:
@@ -155,7 +156,8 @@ def _table(part: Table) -> Iterator[Line]:
 
 
 def _menu(part: Menu, numbering: Iterator[int] | None) -> Iterator[Line]:
-    yield from _text("", f"{part.prompt}:")
+    if not part.listed:
+        yield from _text("", f"{part.prompt}:")
     for choice in part.choices:
         number = f"{next(numbering)}" if numbering else "•"
         detail = f" – {choice.detail}" if choice.detail else ""

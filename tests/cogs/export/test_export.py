@@ -140,7 +140,7 @@ async def test_the_calendar_has_each_dated_event_every_year_in_the_new_style(ask
     rising = next(entry for entry in entries if "Telegraph" in entry["summary"])
     assert rising.decoded("dtstart") == date(1917, 11, 6)
     assert rising["rrule"] == {"FREQ": ["YEARLY"]}
-    assert "24 October 1917 (Old Style)" in rising["description"]
+    assert "6–7 November 1917 (24–25 October, Old Style)" in rising["description"]
     assert "article 8.2" in rising["description"]
     assert [alarm["action"] for alarm in rising.walk("VALARM")] == ["DISPLAY"]
 

@@ -21,17 +21,17 @@ async def test_a_timeline_has_its_picture_and_turning_the_page_brings_another(ro
     shown = message_of(await room.ada.slash(room.channel, "timeline", **{"from": "1917", "to": "1918"}))
     first, names = await picture(shown), said(shown)
     assert first.width == 1400
-    await room.ada.click(shown, label="Later")
+    await room.ada.click(shown, label="Later ▶")
     assert said(shown) != names
     assert (await picture(shown)).tobytes() != first.tobytes()
-    await room.ada.click(shown, label="Earlier")
+    await room.ada.click(shown, label="◀ Earlier")
     assert (await picture(shown)).tobytes() == first.tobytes()
 
 
 async def test_buttons_of_a_timeline_work_after_a_restart(room: Room, app: App) -> None:
     shown = message_of(await room.ada.slash(room.channel, "timeline", topic="uprising"))
     await room.restart(app)
-    await room.ada.click(shown, label="Later")
+    await room.ada.click(shown, label="Later ▶")
     assert "Timeline: The uprising" in said(shown)
     assert "part 2 of" in shown.components[0]["components"][1]["items"][0]["description"]
 

@@ -10,7 +10,7 @@ async def test_a_timeline_has_its_picture_and_turning_the_page_brings_another(ad
     (said,) = await ada.types("/timeline from:1917 to:1918")
     assert [name for _, name, _ in fake.files] == ["timeline.png"]
     assert fake.made("files.getUploadURLExternal")[0]["alt_txt"].startswith("Timeline with both calendars: 1917")
-    (turned,) = await ada.presses(said, "Later")
+    (turned,) = await ada.presses(said, "Later ▶")
     assert turned.replaces
     assert len(fake.files) == 2
     assert fake.files[0][2] != fake.files[1][2]
@@ -25,9 +25,11 @@ async def test_a_quotation_has_a_card(ada: Someone, fake: FakeSlack) -> None:
     assert "with the gunpowder still in it" in fake.made("files.getUploadURLExternal")[0]["alt_txt"]
 
 
-async def test_an_export_is_shared(ada: Someone, fake: FakeSlack) -> None:
-    (said,) = await ada.types("/export notes json")
+async def test_an_export_reaches_the_asker_alone(ada: Someone, fake: FakeSlack) -> None:
+    said, file, where = await ada.types("/export notes json")
     assert "each with its references" in said.words
+    assert (file.channel, said.seen_by, where.seen_by) == ("DU1", "U1", "U1")
+    assert "direct message" in where.words
     ((_, name, data),) = fake.files
     assert name == "smolny-notes.json"
     assert b'"people"' in data

@@ -43,7 +43,7 @@ async def test_it_greets_answers_presses_and_leaves(app: App, tmp_path: Path) ->
     text = await talk(app, f"/quote gunpowder\r\r3\r{END}", tmp_path / "history")
     assert text.startswith("Welcome.\n")
     assert "Our party held out its hand" in text.replace("\n", " ")
-    assert "Trotsky Opposes Coalition, paragraph 5" in text
+    assert "The speech, paragraph 5" in text
 
 
 async def test_what_was_typed_is_there_again_after_a_restart(app: App, tmp_path: Path) -> None:

@@ -49,7 +49,7 @@ async def test_a_number_saves_what_was_shown_and_keeps_the_other_numbers(app: Ap
     talk = Conversation(app, folder=tmp_path)
     await talk.answer("/export calendar")
     for _ in range(2):
-        reply = await talk.answer("1")
+        reply = await talk.answer("2")
         assert reply
         assert reply.parts == (Prose(f"Saved as {tmp_path / 'smolny.ics'}"),)
     assert (tmp_path / "smolny.ics").read_bytes().startswith(b"BEGIN:VCALENDAR")
@@ -59,7 +59,7 @@ async def test_a_folder_that_cannot_be_written_is_told(app: App, tmp_path: Path)
     (tmp_path / "taken").write_text("a file, and no folder")
     talk = Conversation(app, folder=tmp_path / "taken")
     await talk.answer("/export calendar")
-    reply = await talk.answer("1")
+    reply = await talk.answer("2")
     assert reply
     assert "cannot write smolny.ics here" in reply.error
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
-from bot.core.reply import AnyPart, Button, Choice, File, Heading, Menu, Picture, Reply
+from bot.core.reply import AnyPart, Button, Choice, File, Heading, Menu, Note, Picture, Reply
 from bot.platforms.discord.rendering import limits
 from bot.platforms.discord.rendering.custom_id import CustomId
 from bot.platforms.discord.rendering.markup import split_markup
 from bot.platforms.discord.rendering.parts import heading, text_markup, title
-from bot.platforms.layout import clip, name_sources_once, tidy, width
+from bot.platforms.layout import clip, list_choices, name_sources_once, tidy, width
 
 Component = dict[str, Any]
 
@@ -73,11 +73,13 @@ class BlockWriter:
     def _parts(self) -> Iterator[Block]:
         accent = self._accent(None)
         above = title(self.reply.title)
-        for part in name_sources_once(self.reply.parts):
+        for part in list_choices(name_sources_once(self.reply.parts)):
             if isinstance(part, Heading):
                 yield from _alone(above, accent)
                 accent, above = self._accent(part.text), heading(part.words)
                 continue
+            if isinstance(part, Note):
+                accent = None  # what the editors add stands in no text's box
             for block in self._part(part, accent):
                 yield from _under(above, block)
                 above = ""

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import count
 
 from bot.core.reply import AnyPart, Button, Choice, File, Heading, Menu, Picture, Prose, Reply
-from bot.platforms.layout import clip, map_choice, map_words, name_sources_once, pack, prefix, width
+from bot.platforms.layout import clip, list_choices, map_choice, map_words, name_sources_once, pack, prefix, width
 from bot.platforms.slack.rendering import limits
 from bot.platforms.slack.rendering.action_id import ActionId, BlockId
 from bot.platforms.slack.rendering.parts import BlockGroup, heading, split_text, text_blocks
@@ -96,7 +96,7 @@ class _Writer:
 
     def _parts(self) -> Iterator[BlockGroup]:
         above = _title(self.reply.title)
-        for part in name_sources_once(self.reply.parts):
+        for part in list_choices(name_sources_once(self.reply.parts)):
             if isinstance(part, Heading):
                 yield from above
                 above = list(heading(part.words))

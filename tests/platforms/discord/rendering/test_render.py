@@ -113,7 +113,7 @@ def test_quotations_in_a_row_name_their_source_once() -> None:
     first, second, other = displays(
         render(Reply(parts=(*quotes, Quote("More.", "article 1", "b", "a", "2026"))), COLOURS)
     )
-    assert first.endswith("-# — Trotsky · speech 1")
+    assert first.endswith("-# — speech 1")
     assert second.endswith("-# — Trotsky · speech 2 · The title, 1917")
     assert other.endswith("-# — b · article 1 · 2026")
 

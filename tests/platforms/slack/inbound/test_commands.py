@@ -77,9 +77,9 @@ async def test_the_menu_of_near_misses_starts_with_what_was_typed(ada: Someone) 
 
 
 async def test_what_needs_more_words_opens_a_form(ada: Someone, fake: FakeSlack) -> None:
-    assert await ada.types("/compare") == []
-    (said,) = await ada.submits(fake.views[-1], topic="peasants")
-    assert limits_check.quotations(said.blocks)
+    assert await ada.types("/word") == []
+    (said,) = await ada.submits(fake.views[-1], word="gunpowder")
+    assert "gunpowder: once" in said.words
 
 
 async def test_a_form_keeps_what_was_typed_and_says_what_is_wrong(ada: Someone, fake: FakeSlack) -> None:
@@ -92,10 +92,10 @@ async def test_a_form_keeps_what_was_typed_and_says_what_is_wrong(ada: Someone, 
 
 
 async def test_a_late_form_is_still_answered(ada: Someone, fake: FakeSlack) -> None:
-    await ada.types("/compare")
+    await ada.types("/word")
     fake.expire()
-    (said,) = await ada.submits(fake.views[-1], topic="peasants")
-    assert limits_check.quotations(said.blocks)
+    (said,) = await ada.submits(fake.views[-1], word="gunpowder")
+    assert "gunpowder: once" in said.words
 
 
 async def test_a_mention_is_answered_in_its_thread(ada: Someone, fake: FakeSlack) -> None:

@@ -1,0 +1,66 @@
+"""Historical dates for people: one calendar leads, the other stands in brackets; what two dates share is said once."""
+
+from __future__ import annotations
+
+from corpus.calendar import LAST_OLD_STYLE_DAY, STYLES, Calendar, HistoricalDate
+from corpus.model import Event
+
+EDITORS_MARK = "†"
+"""Behind a date that no text gives."""
+EDITORS_LEGEND = f"{EDITORS_MARK} Date added by the editors."
+
+_ABBREVIATIONS = {
+    "January": "Jan", "February": "Feb", "August": "Aug", "September": "Sept", "October": "Oct", "November": "Nov",
+    "December": "Dec",
+}  # fmt: skip
+
+
+def long_date(first: HistoricalDate, last: HistoricalDate | None = None, lead: Calendar = "gregorian") -> str:
+    """A date, or a time from one to another, in full: "7–9 November 1917 (25–27 October, Old Style)"."""
+    last = last or first
+    lead = lead if first.first <= LAST_OLD_STYLE_DAY else "gregorian"
+    other: Calendar = "gregorian" if lead == "julian" else "julian"
+    words = join_dates(_in(first, lead), _in(last, lead))
+    if first.day is None or first.first > LAST_OLD_STYLE_DAY:
+        in_doubt = first.month is not None and (first.calendar == "julian" or first.first <= LAST_OLD_STYLE_DAY)
+        return f"{words} ({STYLES[first.calendar]})" if in_doubt else words
+    bracket = join_dates(_in(first, other), _in(last, other)).removesuffix(_year(words))
+    named = f" ({STYLES[lead]})" if lead == "julian" else ""
+    return f"{words}{named} ({bracket}, {STYLES[other]})"
+
+
+def short_date(first: HistoricalDate, last: HistoricalDate | None = None, lead: Calendar = "gregorian") -> str:
+    """The same for a line of a list: "7–9 Nov 1917 (25–27 Oct O.S.)". The New Style is not named."""
+    words = long_date(first, last, lead)
+    for long, short in _ABBREVIATIONS.items():
+        words = words.replace(long, short)
+    words = words.replace(", Old Style)", " O.S.)").replace(" (Old Style)", " O.S.")
+    return words.replace(", New Style)", " N.S.)").replace(" (New Style)", "")
+
+
+def event_line(event: Event, lead: Calendar = "gregorian") -> str:
+    """An event as a line of a list: its date, marked where it is the editors', and its name."""
+    mark = f" {EDITORS_MARK}" if event.dated_by == "editors" else ""
+    return f"{short_date(event.date, event.until, lead)}{mark} · {event.name}"
+
+
+def join_dates(first: HistoricalDate, last: HistoricalDate) -> str:
+    """Two dates as one, what they share said once: 7–9 November 1917, March–November 1917, 1914–1918."""
+    if first == last:
+        return str(first)
+    one, other = str(first).split(), str(last).split()
+    while len(one) > 1 and len(one) == len(other) and one[-1] == other[-1]:
+        one.pop()
+        other.pop()
+    dash = "–" if len(one) == len(other) == 1 else " – "
+    shared = str(last).split()[len(other) :]
+    return " ".join([f"{' '.join(one)}{dash}{' '.join(other)}", *shared])
+
+
+def _in(date: HistoricalDate, calendar: Calendar) -> HistoricalDate:
+    return date.new_style if calendar == "gregorian" else date.old_style
+
+
+def _year(words: str) -> str:
+    """The space and the year at the end of a date in words."""
+    return f" {words.rpartition(' ')[2]}"
