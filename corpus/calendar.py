@@ -149,12 +149,15 @@ class DateQuery(Struct, frozen=True):
 
     @property
     def remark(self) -> str:
-        """What a reader should hear of it: that the day was another day of the week. Mostly empty."""
+        """What a reader should hear of its day of the week: that it is wrong, or decided the calendar. Mostly empty."""
         if self.day is None or self.weekday is None:
             return ""
         days = {one.first.isoweekday(): one for one in self.readings()}
-        if not days or self.weekday in days:
+        if not days:
             return ""
+        if self.weekday in days:
+            known = f"{_words(self.year, self.month, self.day)} was a {WEEKDAYS[self.weekday - 1]}"
+            return f"{known} in the {STYLES[days[self.weekday].calendar]} only, so I read it in that."
         names = (f"a {WEEKDAYS[number - 1]} ({STYLES[one.calendar]})" for number, one in days.items())
         return (
             f"{_words(self.year, self.month, self.day)} was {' or '.join(names)}, not a {WEEKDAYS[self.weekday - 1]}."

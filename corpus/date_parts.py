@@ -84,7 +84,7 @@ def _in_numbers(typed: str) -> DateQuery | None:
 
 def _by_size(one: int, two: int, year: int | None, mark: str) -> DateQuery:
     """Day and month in either order. Between stops the day is first; elsewhere a number over 12 decides."""
-    if mark != "." and one != two and 1 <= one <= 12 and 1 <= two <= 12:
+    if mark != "." and one != two and 1 <= one <= 12 and 1 <= two <= 12 and (year is None or year > 99):
         ways = (f"{one} {MONTHS[two - 1]} {year}", f"{two} {MONTHS[one - 1]} {year}")
         raise NotUnderstood("Numbers alone do not tell the day from the month: write the month's name.", ways)
     return DateQuery(year, one, two) if two > 12 >= one else DateQuery(year, two, one)

@@ -35,6 +35,10 @@ _DAYS_AWAY: Final = {"tomorrow": 1, "morgen": 1, "yesterday": -1, "gestern": -1}
 
 _UNTIL, _SINCE = r"until|till?|to|up to|through|by|bis(?: zu[mr]?)?", r"since|from|starting|seit|ab|von"
 _OPEN: Final = (
+    (
+        "since",
+        re.compile(r"(?:from |since )?(.+?)(?: to (?:the )?(?:present|now|today)| ?- ?present| bis heute)"),
+    ),
     ("until", re.compile(rf"(?:{_UNTIL}) (.+)")),
     ("before", re.compile(r"(?:before|prior to|earlier than|vor) (.+)")),
     ("after", re.compile(r"(?:after|later than|nach) (.+)")),
@@ -42,12 +46,12 @@ _OPEN: Final = (
     ("since", re.compile(rf"(?:{_SINCE}) (.+)")),
     ("until", re.compile(r"(.+?)(?: and (?:before|earlier)| or earlier)")),
 )
-_BETWEEN: Final = re.compile(r" ?[-/] ?|(?<![a-z])(?:to|until|till|through|and|bis|und)(?![a-z])")
+_BETWEEN: Final = re.compile(r" ?[-/] ?|(?<![a-z])(?:to|until|till|through|thru|and|bis|und)(?![a-z])")
 _FROM: Final = re.compile(r"(?:from|between|since|von|vom|zwischen|seit|in) ")
 _YEARS: Final = re.compile(r"([0-9]{2})([0-9]{2}) ?[-/] ?([0-9]{2})")
 _DECADE: Final = re.compile(r"(?:in )?(?:the |die |den )?([0-9]{3}0)(?:'?s|er(?: jahren?)?)")
 _THIRD: Final = re.compile(
-    r"(?:in |im )?(?:the )?(?:(?P<early>early|beginning of|start of|anfang)|(?P<mid>mid|middle of|mitte)"
+    r"(?:in |im |at |am )?(?:the )?(?:(?P<early>early|beginning of|start of|anfang)|(?P<mid>mid|middle of|mitte)"
     r"|(?P<late>late|end of|ende))[ -](?P<whole>.+)"
 )
 _SEASON: Final = re.compile(
@@ -275,13 +279,19 @@ def _checked(found: Dates) -> Dates:
 
 
 def _checked_date(query: DateQuery) -> DateQuery:
-    """The date, which exists. Where its weekday fits one calendar alone, that is the one that is meant."""
+    """The date, which exists. Where its weekday fits one calendar alone, that is the one that is meant.
+
+    The weekday is kept only where there is something to say of it: it is wrong, or makes the date one in the Old Style.
+    """
     try:
         refuse_date(query.year, query.month, query.day, query.calendars)
     except ValueError as fault:
         raise NotUnderstood(str(fault)) from fault
     fitting = [one for one in query.readings() if query.day and one.first.isoweekday() == query.weekday]
-    return structs.replace(query, calendar=fitting[0].calendar) if len(fitting) == 1 else query
+    if len(fitting) != 1:
+        return structs.replace(query, weekday=None) if fitting else query
+    weekday = query.weekday if query.calendar is None and fitting[0].calendar == "julian" else None
+    return structs.replace(query, calendar=fitting[0].calendar, weekday=weekday)
 
 
 def _with_year(query: DateQuery) -> int:

@@ -16,9 +16,9 @@ from bot.platforms.discord.rendering.markup import escape
 from bot.platforms.slack.inbound.mrkdwn import plain
 from bot.platforms.typed_commands import completion_point, parse_line
 from bot.timetable.words import Days, TimeOfDay
-from bot.timetable.zones import TimeZone
+from bot.timetable.zones import TimeZone, completions
 from corpus.corpus import Corpus
-from corpus.date_reading import read_date
+from corpus.date_reading import leading_dates, read_date
 from corpus.errors import NotUnderstood
 from corpus.language.tokens import folded, stems, tokens
 from corpus.questions.answers import AnswerChecker
@@ -44,6 +44,8 @@ READERS: dict[str, Reader] = {
     "quotation": lambda corpus, typed: parse_quotation(corpus.token_index, typed),
     "quotations of a message": lambda corpus, typed: corpus.quotation_checker.extracted(typed),
     "date": lambda _, typed: read_date(typed),
+    "dates at the beginning": lambda _, typed: leading_dates(typed),
+    "zones half typed": lambda _, typed: completions(typed),
     "reference": lambda _, typed: Reference.read(typed),
     "number": lambda _, typed: read_number(typed),
     "person": lambda corpus, typed: corpus.finder.people(typed),

@@ -69,6 +69,9 @@ def test_parts_and_calendars_are_read(typed: str, query: DateQuery) -> None:
         "what happened",
         "25 October os ns 1917",
         "7 or 8 November 1917",
+        "7-9",
+        "7 to 9, 1917",
+        "between 7 and 9",
         "20 jails 1917",
         "4.2",
         "speech 4.2",
@@ -95,6 +98,7 @@ def test_what_is_no_date_is_none(typed: str) -> None:
         ("0000", "The year 0 is out of reach; write all four figures"),
         ("7.11.17", "The year 17 is out of reach; write all four figures"),
         ("7 Nov 17", "The year 17 is out of reach"),
+        ("07/11/17", "The year 17 is out of reach"),
         ("November 7, 17", "The year 17 is out of reach"),
         ("9999", "out of reach; write one from 100 to 9900"),
         ("until 31 April 1917", "There is no 31 April 1917"),
@@ -141,7 +145,7 @@ def test_the_calendar_is_read_wherever_it_is_said(typed: str) -> None:
     found = read_date(typed)
     assert found is not None
     assert (found.year, found.month, found.day, found.calendar) == (1917, 10, 24, "julian")
-    assert found.remark == ""
+    assert found.remark in ("", "24 October 1917 was a Tuesday in the Old Style only, so I read it in that.")
 
 
 DAYS_OF_THE_REVOLUTION = """
@@ -234,6 +238,10 @@ def test_days_are_read_in_words(day: int, words: str) -> None:
         ("the 1900s", "1900 to 1999"),
         ("early 1917", "January 1917 to April 1917"),
         ("mid-1917", "May 1917 to August 1917"),
+        ("1917 to present", "since 1917"),
+        ("from March 1917 to today", "since March 1917"),
+        ("7 thru 9 November 1917", "7 November 1917 to 9 November 1917"),
+        ("at the end of October 1917", "21 October 1917 to October 1917"),
         ("the end of 1917", "September 1917 to December 1917"),
         ("early October 1917", "1 October 1917 to 10 October 1917"),
         ("mid-October 1917", "11 October 1917 to 20 October 1917"),
@@ -265,12 +273,17 @@ def test_ranges_are_read(typed: str, shown: str) -> None:
         ("yesterday", DateQuery(None, 11, 21)),
         ("heute", DateQuery(None, 11, 22)),
         ("gestern", DateQuery(None, 11, 21)),
+        ("morgen", DateQuery(None, 11, 23)),
         ("this month", DateQuery(None, 11)),
     ],
 )
 def test_today_and_its_neighbours_are_days_of_any_year(typed: str, query: DateQuery) -> None:
     assert read_date(typed, date(2026, 11, 22)) == query
     assert read_date(typed) is None
+
+
+def test_a_weekday_that_fits_both_calendars_decides_nothing() -> None:
+    assert read_date("Thursday 1 December 2101") == DateQuery(2101, 12, 1)
 
 
 def test_tomorrow_may_be_another_month_or_year() -> None:
@@ -291,6 +304,10 @@ def test_tomorrow_may_be_another_month_or_year() -> None:
         ("Sunday 25 October 1917 O.S.", "25 October 1917 was a Wednesday (Old Style), not a Sunday."),
         ("Sonntag 7. bis Mittwoch 9. November 1917", None),
         ("Friday 7 November", ""),
+        ("Thursday 1 December 2101", ""),
+        ("Wednesday 25 October 1917 O.S.", ""),
+        ("Wednesday 25 October 1917", "25 October 1917 was a Wednesday in the Old Style only, so I read it in that."),
+        ("Tuesday 7 November 1917", "7 November 1917 was a Tuesday in the Old Style only, so I read it in that."),
     ],
 )
 def test_a_wrong_day_of_the_week_is_noticed(typed: str, remark: str | None) -> None:

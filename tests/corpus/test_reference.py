@@ -111,3 +111,27 @@ def test_long_words_cost_no_more_than_their_length(unit: str) -> None:
         started = time.perf_counter()
         Reference.read(typed)
         assert time.perf_counter() - started < 0.5
+
+
+def test_a_reference_has_120_characters_at_most() -> None:
+    assert Reference.read(f"{'a' * 116} 4.2") == Reference("a" * 116, 4, 2)
+    assert Reference.read(f"{'a' * 117} 4.2") is None
+
+
+def sentences(one: Reference) -> set[int]:
+    """The sentences of a passage, in a paragraph of nine."""
+    return {*range(one.first or 1, (one.last or one.first or 9) + 1)}
+
+
+SPANS = st.builds(
+    lambda paragraph, first, more: Reference("speech", paragraph, first, first and more and min(9, first + more)),
+    st.integers(1, 2),
+    st.none() | st.integers(1, 9),
+    st.none() | st.integers(1, 4),
+)
+
+
+@given(SPANS, SPANS)
+def test_passages_overlap_where_they_share_a_sentence(one: Reference, other: Reference) -> None:
+    shared = sentences(one) & sentences(other) if one.paragraph == other.paragraph else set()
+    assert one.overlaps(other) == bool(shared)
