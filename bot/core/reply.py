@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Literal
 
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType
 
 
 class Part(Struct, frozen=True, tag_field="kind", tag=str.lower):
@@ -40,6 +40,18 @@ class Quote(Part, frozen=True):
     source: str = ""
     """Title and date of the text, for people: "Trotsky Opposes Coalition, 8 November 1917"."""
     marks: tuple[tuple[int, int], ...] = ()
+
+
+class Correction(Part, frozen=True):
+    """Words as somebody wrote them, corrected in place: a word diff.
+
+    `words` holds both what was written and what is right; `deleted` and `inserted` are (start, end) offsets of what is
+    only in the one or the other.
+    """
+
+    words: str
+    deleted: tuple[tuple[int, int], ...] = ()
+    inserted: tuple[tuple[int, int], ...] = ()
 
 
 class Note(Part, frozen=True):
@@ -119,7 +131,10 @@ class Menu(Part, frozen=True):
     listed: bool = False
 
 
-AnyPart = Prose | Heading | Quote | Note | Items | Code | Table | Moment | Link | Picture | File | Menu
+AnyPart = Prose | Heading | Quote | Correction | Note | Items | Code | Table | Moment | Link | Picture | File | Menu
+
+
+Tone = Literal["good", "caution", "bad"]
 
 
 class Button(Struct, frozen=True):
@@ -140,7 +155,8 @@ class Reply(Struct, frozen=True):
     """One answer. `private` answers reach only the one who asked.
 
     `error` is a sentence about what the asker can mend or, with `incident` (a short id in the log), an apology.
-    `text` is the id of the text that the whole answer is about: it lends its colour.
+    `text` is the id of the text that the whole answer is about: it lends its colour, unless the answer is a verdict
+    with a `tone`.
     """
 
     title: str = ""
@@ -150,6 +166,7 @@ class Reply(Struct, frozen=True):
     error: str = ""
     incident: str = ""
     text: str | None = None
+    tone: Tone | UnsetType = UNSET
 
     def quotes(self) -> Iterable[Quote]:
         return (part for part in self.parts if isinstance(part, Quote))

@@ -5,14 +5,30 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import zip_longest
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from msgspec.structs import replace
 
-from bot.core.reply import AnyPart, Choice, Code, Heading, Items, Link, Menu, Moment, Prose, Quote, Reply, Table
+from bot.core.reply import (
+    AnyPart,
+    Choice,
+    Code,
+    Correction,
+    Heading,
+    Items,
+    Link,
+    Menu,
+    Moment,
+    Prose,
+    Quote,
+    Reply,
+    Table,
+)
 
 Span = tuple[int, int]
 """Start and end offsets of a slice of text."""
+
+Edit = Literal["same", "deleted", "inserted"]
 
 Element = TypeVar("Element")
 
@@ -103,6 +119,28 @@ def pack(elements: Iterable[Element], fits: Callable[[Sequence[Element]], bool])
         group.append(element)
     if group:
         yield group
+
+
+def correction_runs(part: Correction, start: int, end: int) -> Iterator[tuple[str, Edit]]:
+    """The slice of a correction from `start` to `end` as runs, in order, each with what was done to it."""
+    text, position = tidy(part.words), start
+    edits: list[tuple[int, int, Edit]] = [(*span, "deleted") for span in part.deleted]
+    edits += [(*span, "inserted") for span in part.inserted]
+    for first, last, edit in sorted(edits):
+        first, last = max(first, position), min(last, end)
+        if first < last:
+            if position < first:
+                yield text[position:first], "same"
+            yield text[first:last], edit
+            position = last
+    if position < end:
+        yield text[position:end], "same"
+
+
+def correction_text(part: Correction, start: int, end: int) -> str:
+    """The slice of a correction as plain text, in the form of a word diff: [-deleted-] {+inserted+}."""
+    forms = {"same": "{}", "deleted": "[-{}-]", "inserted": "{{+{}+}}"}
+    return "".join(forms[edit].format(words) for words, edit in correction_runs(part, start, end))
 
 
 def table_rows(table: Table) -> list[list[str]]:

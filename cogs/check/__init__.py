@@ -16,13 +16,14 @@ from corpus.quotations.verdict import ENOUGH
 AT_ONCE = 3
 """Quotations of one message that are checked."""
 _EXPLAINED = (
-    "Verbatim: the words stand there, one after the other. Quotation marks, dashes and spaces have many shapes.",
-    "Shortened: words were left out where an ellipsis says so; nothing was moved.",
-    "Verbatim but for: the same words, printed otherwise.",
-    "Altered: a word was changed, added, moved, or left out without saying so.",
-    "Wrong speaker: the words are somebody else's. Who is quoted inside a sentence counts.",
-    "Pieced together: each piece stands somewhere, the whole nowhere.",
-    "Not in these texts: other sources may have it.",
+    "✓ Word for word: the words stand there, one after the other. Quotation marks, dashes and spaces have many shapes.",
+    "✓ Shortened: words were left out where an ellipsis says so; nothing was moved.",
+    "≈ Word for word, except: the same words in other print, such as case, punctuation or a contraction.",
+    "✗ Changed: a word was changed, added, moved, or left out without saying so.",
+    "✗ Wrong speaker: the words are somebody else's. Who is quoted inside a sentence counts.",
+    "✗ Stitched together: each piece stands somewhere, the whole nowhere.",
+    "? Not in these texts: other sources may have it.",
+    "Whose it is said to be, references, footnote marks and editors' brackets are no part of the quotation.",
     "Search only finds candidates. The comparison of the words decides, and no score ever confirms.",
 )
 
@@ -61,13 +62,13 @@ async def _checked(ctx: Context, message: str, speaker: str = "") -> Reply:
     """The verdict on what was typed, or one verdict after another where several quotations are in it."""
     found = list(await asyncio.to_thread(ctx.corpus.quotation_checker.check, message, speaker))
     found.sort(key=lambda one: one.verdict.words < ENOUGH)
-    replies = [verdict_reply(ctx, one.verdict, one.claim.speaker) for one in found[:AT_ONCE]]
+    replies = [verdict_reply(ctx, one) for one in found[:AT_ONCE]]
     if len(found) == 1:
         return replies[0]
     parts = [part for reply in replies for part in (Heading(reply.title), *reply.parts)]
     if len(found) > AT_ONCE:
-        parts.append(Prose(f"The message quotes {len(found) - AT_ONCE} more. /check takes them one by one."))
-    return Reply(f"{len(found)} quotations", tuple(parts))
+        parts.append(Prose(f"{len(found) - AT_ONCE} more quotations are in it. /check takes them one by one."))
+    return Reply(f"{len(found)} quotations", tuple(parts), private=all(reply.private for reply in replies))
 
 
 @action("check.why")

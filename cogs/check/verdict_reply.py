@@ -1,43 +1,53 @@
-"""The reply to a checked quotation."""
+"""The reply to a checked quotation: the verdict, the claim corrected in place, and the true passage."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from msgspec import UNSET
+
 from bot.core.context import Context
-from bot.core.reply import AnyPart, Button, Items, Note, Prose, Reply
-from cogs.shared.lists import and_list, shortened
+from bot.core.reply import AnyPart, Button, Heading, Items, Note, Prose, Reply, Tone
+from cogs.check.correction import corrected
+from cogs.shared.lists import and_list, capitalized, or_list, plural, shortened
 from cogs.shared.quotations import passage_menu, quotes_marked
+from corpus.model import Text
+from corpus.names.speakers import Speaker
+from corpus.quotations.checker import Checked
 from corpus.quotations.diff import Change
 from corpus.quotations.token_index import Span
-from corpus.quotations.verdict import ENOUGH, Verdict
+from corpus.quotations.verdict import ENOUGH, Verdict, VerdictKind
 from corpus.reference import Reference
 
 SHOWN = 4
 """Passages shown in full; more are offered in a menu."""
 LISTED = 12
-"""Differences listed one by one."""
-_TITLES = {
-    "verbatim": "Verbatim",
-    "shortened": "Verbatim, shortened",
-    "variants": "Verbatim but for {print}",
-    "wrong speaker": "Right words, wrong speaker",
-    "altered": "Altered",
-    "pieced together": "Pieced together",
-    "not in these texts": "Not in these texts",
-    "too short": "Too short to tell",
+"""Differences of print that are listed one by one."""
+_TONES: dict[VerdictKind, Tone | None] = {
+    "verbatim": "good",
+    "shortened": "good",
+    "variants": "caution",
+    "wrong speaker": "bad",
+    "altered": "bad",
+    "pieced together": "bad",
+    "not in these texts": None,
+    "too short": None,
 }
+_SIGNS: dict[Tone | None, str] = {"good": "✓", "caution": "≈", "bad": "✗", None: "?"}
+_PRINT = {"letters": "letters of another alphabet"}
 
 
-def verdict_reply(ctx: Context, verdict: Verdict, claimed: str) -> Reply:
-    """A verdict, the true passage with its source, and how the quotation differs from it."""
-    title = _TITLES[verdict.kind].format(print=and_list(dict.fromkeys(one.kind for one in verdict.changes)))
+def verdict_reply(ctx: Context, checked: Checked) -> Reply:
+    """A verdict at a glance, what was checked, how it differs, and the true passage with its source."""
+    claim, verdict = checked
     passages = _passages(verdict)
-    parts = [*_summary(ctx, verdict, passages), *_speaker(ctx, verdict, claimed), *_differences(verdict)]
+    tone = _TONES[verdict.kind]
+    parts: list[AnyPart] = [corrected(claim.words, verdict), *_summary(verdict, passages)]
+    parts += _speaker(ctx, checked) + _asides(checked, passages) + _print_differences(verdict)
     parts += _passage_parts(ctx, verdict, passages)
-    texts = {passage.reference.text for passage in passages}
-    return Reply(title, tuple(parts), _buttons(verdict, passages), text=texts.pop() if len(texts) == 1 else None)
+    title = f"{_SIGNS[tone]} {_title(ctx, verdict)}"
+    return Reply(title, tuple(parts), _buttons(verdict, passages), private=tone is None, tone=tone or UNSET)
 
 
 class _Passage(NamedTuple):
@@ -74,33 +84,53 @@ def _within(at: Span, passage: Reference) -> bool:
     return at.reference.context == passage.context
 
 
-def _summary(ctx: Context, verdict: Verdict, passages: Sequence[_Passage]) -> list[AnyPart]:
+def _title(ctx: Context, verdict: Verdict) -> str:
+    match verdict.kind:
+        case "verbatim":
+            return "Word for word"
+        case "shortened":
+            return "Word for word, shortened"
+        case "variants":
+            kinds = dict.fromkeys(_PRINT.get(one.kind, one.kind) for one in verdict.changes)
+            return f"Word for word, except {and_list(kinds)}"
+        case "wrong speaker":
+            return "Right words, wrong speaker"
+        case "altered":
+            return "Changed"
+        case "pieced together":
+            return f"Stitched together from {verdict.places} places"
+        case "too short":
+            return "Too short to be sure"
+    return f"Not in {or_list(_names(ctx.corpus.texts.values()))}"
+
+
+def _names(texts: Iterable[Text]) -> list[str]:
+    names = [text.name for text in texts]
+    return names if len(names) < 4 else ["these texts"]
+
+
+def _summary(verdict: Verdict, passages: Sequence[_Passage]) -> list[AnyPart]:
     match verdict.kind:
         case "verbatim" | "variants" | "shortened" | "wrong speaker":
-            return _confirmation(verdict, passages)
+            return [Prose(_confirmation(verdict, passages))]
         case "altered":
-            return [Prose(f"These are not the words of {_reference_list(passages)}.{_significance(verdict.changes)}")]
+            return [Prose(f"{capitalized(_reference_list(passages))} has other words.{_significance(verdict.changes)}")]
         case "pieced together":
             return [Prose(_pieced(verdict))]
         case "too short":
-            return [Prose(_too_short(verdict))]
-    names = " or ".join(text.name for text in ctx.corpus.texts.values())
-    parts: list[AnyPart] = [
-        Prose(f"I do not find these words in {names}. That says nothing about other sources: I know these texts alone.")
-    ]
-    return [*parts, Prose("The nearest passage, which is not what was quoted:")] if passages else parts
+            return [Prose(_too_short(verdict, passages))]
+    parts: list[AnyPart] = [Prose("It may still come from somewhere else: I only know these texts.")]
+    return [*parts, Prose("The nearest passage, which is not what was quoted, is below.")] if passages else parts
 
 
-def _confirmation(verdict: Verdict, passages: Sequence[_Passage]) -> list[AnyPart]:
+def _confirmation(verdict: Verdict, passages: Sequence[_Passage]) -> str:
     said = f"These are the words of {_reference_list(passages)}."
     if verdict.elisions:
         left = [_elision(one.words, one.paragraphs) for one in verdict.elisions]
         said += f" Left out where it says so: {and_list(left)}."
     if any(one.negates for one in verdict.elisions):
         said += " A negation is among what was left out: read the whole sentence."
-    if verdict.places > 1:
-        said += f" They stand in {verdict.places} places; this is one of them."
-    return [Prose(said)]
+    return f"{said} They appear in {verdict.places} places; this is one of them." if verdict.places > 1 else said
 
 
 def _elision(words: int, paragraphs: int) -> str:
@@ -117,7 +147,7 @@ def _significance(changes: Iterable[Change]) -> str:
 
 def _pieced(verdict: Verdict) -> str:
     other = verdict.words - verdict.kept
-    rest = f" {_words(other)} of it stand in none of them." if other else ""
+    rest = f" {capitalized(_words(other))} of it are in none of them." if other > 1 else ""
     return f"The words come from {verdict.places} places and do not stand together as quoted.{rest}"
 
 
@@ -125,67 +155,99 @@ def _words(count: int) -> str:
     return "one word" if count == 1 else f"{count} words"
 
 
-def _too_short(verdict: Verdict) -> str:
-    many = _words(verdict.words)
-    where = {0: "nowhere in these texts", 1: "in one place"}.get(verdict.places, f"in {verdict.places} places")
-    few = f"{many[0].upper()}{many[1:]} {'is' if verdict.words == 1 else 'are'} too few to tell a quotation by"
-    return f"{few}: I find {'it' if verdict.words == 1 else 'them'} {where}. Give {ENOUGH} words or more."
+def _too_short(verdict: Verdict, passages: Sequence[_Passage]) -> str:
+    few = capitalized(_words(verdict.words))
+    if verdict.places == 1:
+        return f"These words are in {_reference_list(passages)}, but {few.lower()} are too few to be sure."
+    times = f"in {verdict.places} places" if verdict.places else "nowhere in these texts"
+    is_found = "it appears" if verdict.words == 1 else "they appear"
+    enough = "isn't enough" if verdict.words == 1 else "aren't enough"
+    return f"{few} {enough} ({is_found} {times}). Please give at least {ENOUGH}."
 
 
-def _speaker(ctx: Context, verdict: Verdict, claimed: str) -> list[AnyPart]:
+def _speaker(ctx: Context, checked: Checked) -> list[AnyPart]:
     """Whose words they are, where that needs to be said."""
+    claim, verdict = checked
     if not verdict.speakers or verdict.kind in ("not in these texts", "pieced together"):
         return []
-    names = and_list(dict.fromkeys(speaker.name for speaker in verdict.speakers))
-    notes: list[AnyPart] = [Note(one.note) for one in verdict.speakers if one.note]
-    if verdict.kind == "wrong speaker":
-        parts: list[AnyPart] = [Prose(f"The speaker is {names}, not {shortened(claimed, 60)}.")]
-        return [*parts, *_spoken_of(ctx, verdict, claimed), *notes]
-    if claimed and verdict.confirms:
-        return [Prose(f"The speaker is right: {names}."), *notes]
+    names = and_list(dict.fromkeys(name for speaker in verdict.speakers for name in _speaker_names(speaker)))
+    notes: list[AnyPart] = [*_frame(ctx, verdict), *(Note(one.note) for one in verdict.speakers if one.note)]
+    claimed = shortened(claim.speaker, 60)
+    match verdict.attribution:
+        case "right":
+            return [Prose(f"The speaker is right: {names}."), *notes]
+        case "wrong":
+            return [Prose(f"Said by {names}, not {claimed}."), *_spoken_of(ctx, checked), *notes]
+        case "unknown":
+            return [Prose(f"Said by {names}. I don't know {claimed}, so I can't tell whether that is right."), *notes]
     quoted = any(speaker.is_quoted for speaker in verdict.speakers)
-    several = len(verdict.speakers) > 1
-    return [Prose(f"The speaker is {names}."), *notes] if quoted or several else []
+    return [Prose(f"Said by {names}."), *notes] if quoted or len(verdict.speakers) > 1 else []
 
 
-def _spoken_of(ctx: Context, verdict: Verdict, claimed: str) -> list[AnyPart]:
+def _speaker_names(speaker: Speaker) -> Iterator[str]:
+    """Everybody whose words they are: the text's own speaker too, where he speaks for those whom he quotes."""
+    if speaker.also:
+        yield speaker.also.name
+    yield _lower_article(speaker.name)
+
+
+def _frame(ctx: Context, verdict: Verdict) -> Iterator[Prose]:
+    """That a quoted voice and the sentence around it are not one speaker's."""
+    for speaker in verdict.speakers:
+        if speaker.is_quoted and not speaker.also:
+            own = ctx.corpus.texts[speaker.text].speaker
+            yield Prose(f"The sentence below is {_possessive(_lower_article(own))}; the marked words are quoted in it.")
+
+
+def _possessive(name: str) -> str:
+    return f"{name}'" if name.endswith("s") else f"{name}'s"
+
+
+def _lower_article(name: str) -> str:
+    """A name as it stands within a sentence."""
+    return f"{name[0].lower()}{name[1:]}" if name.startswith(("The ", "A ", "An ")) else name
+
+
+def _spoken_of(ctx: Context, checked: Checked) -> list[AnyPart]:
     """That a text speaks of somebody is no quotation of them."""
-    spans = {span.reference for span in verdict.spans}
-    for person in ctx.corpus.finder.people(claimed):
+    spans = {span.reference for span in checked.verdict.spans}
+    for person in ctx.corpus.finder.people(checked.claim.speaker):
         if spans.intersection(ctx.corpus.mentions.of(person)):
             return [Prose(f"The passage speaks of {person.name} and does not quote them.")]
     return []
 
 
-def _differences(verdict: Verdict) -> list[AnyPart]:
-    changes = verdict.changes
+def _asides(checked: Checked, passages: Sequence[_Passage]) -> list[AnyPart]:
+    """Editors' brackets and a wrong reference: neither is a matter of the words."""
+    claim, verdict = checked
+    said: list[AnyPart] = []
+    if verdict.asides:
+        said.append(Prose(f"Not part of the text: {', '.join(shortened(one) for one in verdict.asides)}."))
+    if claim.reference and passages and not any(one.overlaps(claim.reference) for one, _ in passages):
+        said.append(Prose(f"You gave {claim.reference}; it is {_reference_list(passages)}."))
+    return said
+
+
+def _print_differences(verdict: Verdict) -> list[AnyPart]:
+    """Differences of print, one by one; changed words are shown in place."""
+    changes = [change for change in verdict.changes if not change.is_of_words]
     if not changes:
         return []
-    lines = tuple(_change_line(change) for change in changes[:LISTED])
-    more = len(changes) - len(lines)
-    rest = (Prose(f"And {more} more of the kind."),) if more else ()
-    return [Prose("The text first, the quotation after the arrow:"), Items(lines), *rest]
+    lines = [f"{_PRINT.get(one.kind, one.kind)}: {one.text} → {shortened(one.quoted)}" for one in changes[:LISTED]]
+    more = [f"and {plural(len(changes) - LISTED, 'other')} like these"] if len(changes) > LISTED else []
+    return [Prose("Original → as quoted:"), Items((*lines, *more))]
 
 
-def _change_line(change: Change) -> str:
-    what = f" ({and_list(change.significance)})" if change.significance else ""
-    match change.kind:
-        case "left out":
-            return f"{change.text} → left out{what}"
-        case "added":
-            return f"nothing → {shortened(change.quoted)}{what}"
-        case "moved":
-            return f"{change.text} → moved"
-        case "changed":
-            return f"{change.text} → {shortened(change.quoted)}{what}"
-    return f"{change.kind}: {change.text} → {shortened(change.quoted)}"
-
-
-def _passage_parts(ctx: Context, verdict: Verdict, passages: Sequence[_Passage]) -> list[AnyPart]:
+def _passage_parts(ctx: Context, verdict: Verdict, passages: Sequence[_Passage]) -> Iterator[AnyPart]:
     places = passages[:SHOWN] if verdict.kind != "too short" or len(passages) <= SHOWN else []
-    parts: list[AnyPart] = [quote for one in places for quote in quotes_marked(ctx.corpus, one.reference, one.slices)]
+    text = ""
+    for one in places:
+        if one.reference.text != text:
+            text = one.reference.text
+            yield Heading(f"In {ctx.corpus.texts[text].name}", text=text)
+        yield from quotes_marked(ctx.corpus, one.reference, one.slices)
     rest = list(dict.fromkeys(one.reference for one in passages[len(places) :]))
-    return [*parts, *passage_menu(ctx.corpus, "The other passages" if places else "The passages", rest)]
+    yield from passage_menu(ctx.corpus, "The other passages" if places else "The passages", rest)
 
 
 def _buttons(verdict: Verdict, passages: Sequence[_Passage]) -> tuple[Button, ...]:

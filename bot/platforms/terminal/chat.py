@@ -23,6 +23,8 @@ STYLE = Style.from_dict(
         "title": "bold",
         "heading": "bold underline",
         "mark": "bold",
+        "deleted": "ansired",
+        "inserted": "ansigreen",
         "note": "italic",
         "faint": "ansibrightblack",
         "number": "ansicyan bold",

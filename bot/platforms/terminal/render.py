@@ -14,6 +14,7 @@ from itertools import count
 from bot.core.reply import (
     AnyPart,
     Code,
+    Correction,
     File,
     Heading,
     Items,
@@ -27,7 +28,7 @@ from bot.core.reply import (
     Reply,
     Table,
 )
-from bot.platforms.layout import aligned, name_sources_once, one_line, spans_within, table_rows, tidy
+from bot.platforms.layout import aligned, correction_runs, name_sources_once, one_line, spans_within, table_rows, tidy
 from bot.platforms.terminal.save_file import savable_parts
 from bot.platforms.terminal.wrapping import Fragment, Line, wrap
 
@@ -93,6 +94,8 @@ def _part(part: AnyPart, numbering: Iterator[int] | None, zone: tzinfo | None) -
             return _text("heading", part.words)
         case Quote():
             return _quote(part)
+        case Correction():
+            return _correction(part)
         case Note():
             return _text("note", f"Editors’ note: {part.words}")
         case Items():
@@ -127,6 +130,14 @@ def _quote(part: Quote) -> Iterator[Line]:
     speaker = f"{part.speaker}, " if part.speaker else ""
     source = f" ({part.source})" if part.source else ""
     yield Line((("faint", one_line(f"— {speaker}{part.reference}{source}")),), indent=2, hang=2)
+
+
+def _correction(part: Correction) -> Iterator[Line]:
+    """A word diff: each run reads the same without colours."""
+    forms = {"same": "{}", "deleted": "[-{}-]", "inserted": "{{+{}+}}"}
+    styles = {"same": "", "deleted": "deleted", "inserted": "inserted"}
+    runs = correction_runs(part, 0, len(part.words))
+    return _rows([(styles[edit], forms[edit].format(words)) for words, edit in runs], indent=2)
 
 
 def _marked(part: Quote) -> Iterator[Fragment]:

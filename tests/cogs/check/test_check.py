@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec import UNSET
 
 from bot.core.app import App
 from bot.core.context import Context
-from bot.core.reply import Heading, Items, Menu, Note, Prose, Reply
+from bot.core.reply import Correction, Heading, Items, Menu, Note, Prose, Reply
+from bot.platforms.layout import correction_runs, correction_text
+from cogs.check.correction import corrected
+from corpus.corpus import Corpus
 from tests.cogs.test_promises import TYPED, check_quotes
 from tests.conftest import Ask, Press
+from tests.corpus.quotations.test_misquotations import misquoted
 
 CRUSH = "If the rising of the people does not crush imperialism, then we will surely be crushed."
-CONFIRMING = "Verbatim"
+CONFIRMING = "Word for word"
 EVERY_TIME = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
@@ -32,21 +39,21 @@ def marked(reply: Reply) -> list[str]:
 @pytest.mark.parametrize(
     ("line", "title", "references"),
     [
-        (CRUSH, "Verbatim", ["speech 6.7"]),
-        (CRUSH.lower(), "Verbatim but for case", ["speech 6.7"]),
-        (CRUSH.upper().replace(",", ""), "Verbatim but for case and punctuation", ["speech 6.7"]),
-        ("lived in a high-speed (for the time) armoured train", "Verbatim but for spelling", ["article 15.2"]),
-        ("If the rising of the people does not … surely be crushed.", "Verbatim, shortened", ["speech 6.7"]),
-        (CRUSH.replace("not ", ""), "Altered", ["speech 6.7"]),
+        (CRUSH, "✓ Word for word", ["speech 6.7"]),
+        (CRUSH.lower(), "≈ Word for word, except case", ["speech 6.7"]),
+        (CRUSH.upper().replace(",", ""), "≈ Word for word, except case and punctuation", ["speech 6.7"]),
+        ("lived in a high-speed (for the time) armoured train", "≈ Word for word, except spelling", ["article 15.2"]),
+        ("If the rising of the people does not … surely be crushed.", "✓ Word for word, shortened", ["speech 6.7"]),
+        (CRUSH.replace("not ", ""), "✗ Changed", ["speech 6.7"]),
         ("We shall never form a union with them. What are these men but betrayers of the revolution?",
-         "Pieced together", ["speech 5.5", "speech 5.4"]),
-        ("Our party held out its hand, and said: “Come, let’s seize the power together”", "Altered", ["speech 5.3"]),
-        ("It was the best of times, it was the worst of times", "Not in these texts", []),
-        ("That is our course.", "Too short to tell", ["speech 7.7"]),
-        ("I see no doubt about that. The Russian Revolution will either", "Altered", ["speech 6.8-9"]),
-        ("What are these men but betrayers of the revolution? We shall never form a union with them.", "Verbatim",
+         "✗ Stitched together from 2 places", ["speech 5.5", "speech 5.4"]),
+        ("Our party held out its hand, and said: “Come, let’s seize the power together”", "✗ Changed", ["speech 5.3"]),
+        ("It was the best of times, it was the worst of times", "? Not in the speech or the article", []),
+        ("That is our course.", "? Too short to be sure", ["speech 7.7"]),
+        ("I see no doubt about that. The Russian Revolution will either", "✗ Changed", ["speech 6.8-9"]),
+        ("these men but betrayers of the revolution? We shall never form a union with them.", "✓ Word for word",
          ["speech 5.4-5"]),
-        ("He won. Trotsky wasn't just a man of action", "Verbatim", ["article 16.3", "article 17.1"]),
+        ("He won. Trotsky wasn't just a man of action", "✓ Word for word", ["article 16.3", "article 17.1"]),
     ],
 )  # fmt: skip
 async def test_each_verdict_has_its_passage(ask: Ask, line: str, title: str, references: list[str]) -> None:
@@ -64,8 +71,69 @@ async def test_the_words_that_are_quoted_are_marked(ask: Ask) -> None:
 async def test_the_words_that_were_changed_are_marked_and_listed(ask: Ask) -> None:
     reply = await ask("/check If the rising of the workers does crush imperialism, then we will never be crushed.")
     assert marked(reply) == ["people", "not", "surely"]
-    assert listed(reply) == ["people → workers", "not → left out (negation)", "surely → never (negation)"]
     assert "What was changed is a negation." in said(reply)
+
+
+async def test_the_claim_is_shown_as_typed_and_corrected_in_place(ask: Ask) -> None:
+    reply = await ask("/check If the rising of the workers does crush imperialism, then we will never be crushed.")
+    (correction,) = [part for part in reply.parts if isinstance(part, Correction)]
+    assert correction_text(correction, 0, len(correction.words)) == (
+        "If the rising of the [-workers-] {+people+} does {+not+} crush imperialism, then we will [-never-] {+surely+} "
+        "be crushed."
+    )
+    assert reply.tone == "bad"
+
+
+@pytest.mark.parametrize(
+    ("typed", "tone", "shown"),
+    [
+        (CRUSH, "good", CRUSH),
+        (f"“{CRUSH}” — Trotsky", "good", f"“{CRUSH}”"),
+        (f"> {CRUSH}\n— Trotsky", "good", CRUSH),
+        (CRUSH.lower(), "caution", CRUSH.lower()),
+        (f"{CRUSH} - Lenin", "bad", CRUSH),
+        ("zebra", UNSET, "zebra"),
+    ],
+)
+async def test_what_was_taken_for_the_quotation_is_shown_with_a_tone(
+    app: App, ctx: Context, typed: str, tone: str, shown: str
+) -> None:
+    reply = await app.run("check", {"quotation": typed}, ctx)
+    (correction,) = [part for part in reply.parts if isinstance(part, Correction)]
+    assert correction.words.strip() == shown
+    assert not correction.deleted + correction.inserted
+    assert reply.tone == tone
+
+
+async def test_words_that_are_in_no_text_are_repeated_to_the_asker_alone(ask: Ask) -> None:
+    assert (await ask("/check Workers of all lands unite, you have nothing to lose but your chains")).private
+    assert (await ask("/check zebra")).private
+    assert not (await ask(f"/check {CRUSH}")).private
+
+
+async def test_words_that_were_moved_are_struck_out_there_and_put_in_here(ask: Ask) -> None:
+    reply = await ask(
+        "/check What are these men but betrayers? We shall never form a union with them. of the revolution"
+    )
+    (correction,) = [part for part in reply.parts if isinstance(part, Correction)]
+    assert correction_text(correction, 0, 200) == (
+        "What are these men but betrayers? {+of the revolution+} We shall never form a union with them. "
+        "[-of the revolution-]"
+    )
+
+
+@EVERY_TIME
+@given(seed=st.integers(0, 2**32))
+async def test_a_correction_holds_the_claim_and_the_text(corpus: Corpus, seed: int) -> None:
+    ((_, claim),) = misquoted(corpus, Random(seed), 1)
+    verdict = corpus.check_quotation(claim)
+    correction = corrected(claim, verdict)
+    runs = list(correction_runs(correction, 0, len(correction.words)))
+    typed = "".join(words for words, edit in runs if edit != "inserted")
+    assert typed.split() == claim.split()
+    if verdict.kind == "altered" and not verdict.elisions:
+        right = "".join(words for words, edit in runs if edit != "deleted")
+        assert corpus.check_quotation(right).confirms, (claim, right)
 
 
 @pytest.mark.parametrize(
@@ -79,29 +147,29 @@ async def test_the_words_that_were_changed_are_marked_and_listed(ask: Ask) -> No
 )
 async def test_what_turns_a_sentence_round_is_said_plainly(ask: Ask, quotation: str, what: str) -> None:
     reply = await ask(f"/check {quotation}")
-    assert reply.title == "Altered"
+    assert reply.title == "✗ Changed"
     assert f"What was changed is {what}." in said(reply)
 
 
 async def test_a_negation_left_out_behind_an_elision_is_told(ask: Ask) -> None:
     reply = await ask("/check No, it is … true. Not we but the Provisional Government")
-    assert reply.title == "Verbatim, shortened"
+    assert reply.title == "✓ Word for word, shortened"
     assert "one word. A negation is among what was left out" in said(reply)
 
 
 @pytest.mark.parametrize(
     ("quotation", "claimed", "right"),
     [
-        ("Come, let’s seize the power together", "Trotsky", "The Bolshevik party, as quoted by Trotsky"),
-        ("There is still a third!", "Trotsky", "A voice from the hall"),
-        ("He ended up in Mexico City, living in a fortified house", "Trotsky", "The article's author"),
+        ("Come, let’s seize the power together", "Trotsky", "the Bolshevik party, as quoted by Trotsky"),
+        ("There is still a third!", "Trotsky", "a voice from the hall"),
+        ("He ended up in Mexico City, living in a fortified house", "Trotsky", "the article's author"),
         ("Our party held out its hand, with the gunpowder", "Lenin", "Leon Trotsky"),
     ],
 )
 async def test_the_wrong_speaker_is_corrected(ask: Ask, quotation: str, claimed: str, right: str) -> None:
     reply = await ask(f"/check {quotation} speaker:{claimed}")
-    assert reply.title == "Right words, wrong speaker"
-    assert f"The speaker is {right}, not {claimed}." in said(reply)
+    assert reply.title == "✗ Right words, wrong speaker"
+    assert f"Said by {right}, not {claimed}." in said(reply)
 
 
 async def test_to_speak_of_somebody_is_not_to_quote_them(ask: Ask) -> None:
@@ -112,13 +180,13 @@ async def test_to_speak_of_somebody_is_not_to_quote_them(ask: Ask) -> None:
 @pytest.mark.parametrize("claimed", ["Trotsky", "Bronstein", "leon trotskii", "the speech"])
 async def test_the_right_speaker_is_right_in_any_spelling(ask: Ask, claimed: str) -> None:
     reply = await ask(f"/check Our party held out its hand speaker:{claimed}")
-    assert reply.title == "Verbatim"
+    assert reply.title == "✓ Word for word"
     assert "The speaker is right: Leon Trotsky." in said(reply)
 
 
 async def test_a_voice_that_the_text_quotes_is_named_with_the_editors_note(ask: Ask) -> None:
     reply = await ask("/check we are brothers-in-arms, we shall be with you to the end")
-    assert "The speaker is The Bolshevik party (“we”), as quoted by Trotsky." in said(reply)
+    assert "Said by Leon Trotsky and the Bolshevik party (“we”), as quoted by Trotsky." in said(reply)
     assert any(isinstance(part, Note) for part in reply.parts)
 
 
@@ -126,8 +194,8 @@ async def test_other_words_get_the_caution_and_a_passage_only_if_it_is_near(ask:
     far = await ask("/check Workers of all lands unite, you have nothing to lose but your chains")
     near = await ask("/check the one hope we have is that this revolution will kindle another one in Europe")
     for reply in (far, near):
-        assert reply.title == "Not in these texts"
-        assert "That says nothing about other sources" in said(reply)
+        assert reply.title == "? Not in the speech or the article"
+        assert "may still come from somewhere else" in said(reply)
     assert not list(far.quotes())
     assert [quote.reference for quote in near.quotes()] == ["speech 6.6"]
     assert "not what was quoted" in said(near)
@@ -152,8 +220,8 @@ async def test_the_buttons_lead_to_context_citation_and_method(ask: Ask, press: 
 
 async def test_long_lists_of_differences_say_how_many_more(ask: Ask) -> None:
     reply = await ask(f"/check {CRUSH.upper()}")
-    assert len(listed(reply)) == 12
-    assert "And 4 more of the kind." in said(reply)
+    assert len(listed(reply)) == 13
+    assert listed(reply)[-1] == "and 4 others like these"
 
 
 # A message.
@@ -162,18 +230,18 @@ async def test_long_lists_of_differences_say_how_many_more(ask: Ask) -> None:
 @pytest.mark.parametrize(
     ("message", "title"),
     [
-        (f"Trotsky said: “{CRUSH}” What do you think?", "Verbatim"),
-        (f'Trotsky said: "{CRUSH}" What do you think?', "Verbatim"),
-        (f"look at this\n> {CRUSH}\nwow", "Verbatim"),
-        ("> If the rising of the people\n> does not crush imperialism,\nyes", "Verbatim"),
-        (f">>> {CRUSH}", "Verbatim"),
-        (CRUSH, "Verbatim"),
-        (f"> **{CRUSH}**\n— Leon Trotsky, 1917", "Verbatim"),
-        (f"> {CRUSH}\n> — Leon Trotsky, speech 6.7 (Trotsky Opposes Coalition, 8 November 1917)", "Verbatim"),
-        (f"“{CRUSH}” — Lenin", "Right words, wrong speaker"),
-        (f"{CRUSH}\n- Lenin", "Right words, wrong speaker"),
-        ("Our party held out its hand, with the gunpowder still in it, and said: “Come, let’s seize", "Verbatim"),
-        ("He told them: “Our party held out its hand, and said: “Come, let’s seize the power”; but”", "Altered"),
+        (f"Trotsky said: “{CRUSH}” What do you think?", "✓ Word for word"),
+        (f'Trotsky said: "{CRUSH}" What do you think?', "✓ Word for word"),
+        (f"look at this\n> {CRUSH}\nwow", "✓ Word for word"),
+        ("> If the rising of the people\n> does not crush imperialism,\nyes", "✓ Word for word"),
+        (f">>> {CRUSH}", "✓ Word for word"),
+        (CRUSH, "✓ Word for word"),
+        (f"> **{CRUSH}**\n— Leon Trotsky, 1917", "✓ Word for word"),
+        (f"> {CRUSH}\n> — Leon Trotsky, speech 6.7 (Trotsky Opposes Coalition, 8 November 1917)", "✓ Word for word"),
+        (f"“{CRUSH}” — Lenin", "✗ Right words, wrong speaker"),
+        (f"{CRUSH}\n- Lenin", "✗ Right words, wrong speaker"),
+        ("Our party held out its hand, with the gunpowder still in it, and said: “Come", "✓ Word for word"),
+        ("He told them: “Our party held out its hand, and said: “Come, let’s seize the power”; but”", "✗ Changed"),
         (f"He said “yes” and “{CRUSH.replace('not', 'never')}”", "2 quotations"),
     ],
 )  # fmt: skip
@@ -184,16 +252,16 @@ async def test_the_quotation_is_taken_out_of_a_message(app: App, ctx: Context, m
 async def test_each_quotation_of_a_message_is_checked_the_long_ones_first(app: App, ctx: Context) -> None:
     message = f"“yes”, “{CRUSH}”, “{CRUSH.replace('not', 'never')}”, “no” and “perhaps”"
     reply = await app.act_on_message("Check this quote", message, ctx)
-    headings = [part.words for part in reply.parts if isinstance(part, Heading)]
-    assert headings == ["Verbatim", "Altered", "Too short to tell"]
-    assert "quotes 2 more" in said(reply)
+    headings = [part.words for part in reply.parts if isinstance(part, Heading) and not part.text]
+    assert headings == ["✓ Word for word", "✗ Changed", "? Too short to be sure"]
+    assert "2 more quotations" in said(reply)
 
 
 @pytest.mark.parametrize("message", ["", "👍", "https://", "“”", "> \n> "])
 async def test_a_message_without_words_is_told_kindly(app: App, ctx: Context, message: str) -> None:
     reply = await app.act_on_message("Check this quote", message, ctx)
     assert not reply.incident
-    assert "/check" in reply.error or reply.title == "Too short to tell"
+    assert "/check" in reply.error or reply.title == "? Too short to be sure"
 
 
 @EVERY_TIME

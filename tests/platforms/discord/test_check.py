@@ -19,10 +19,10 @@ def platform(app: App) -> Discord:
 @pytest.mark.parametrize(
     ("message", "verdict"),
     [
-        (f"> {CRUSH}\nis that real?", "### Verbatim\n"),
-        (f"Trotsky: “{CRUSH.replace('not', 'never')}”", "### Altered\n"),
-        (f"“{CRUSH}” — Lenin", "### Right words, wrong speaker\n"),
-        ("Workers of all lands unite, you have nothing to lose but your chains", "### Not in these texts\n"),
+        (f"> {CRUSH}\nis that real?", "### ✓ Word for word\n"),
+        (f"Trotsky: “{CRUSH.replace('not', 'never')}”", "### ✗ Changed\n"),
+        (f"“{CRUSH}” — Lenin", "### ✗ Right words, wrong speaker\n"),
+        ("Workers of all lands unite, you have nothing to lose", "### ? Not in the speech or the article\n"),
     ],
 )
 async def test_the_context_menu_checks_what_a_message_quotes(room: Room, message: str, verdict: str) -> None:

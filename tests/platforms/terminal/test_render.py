@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.reply import Button, Choice, Code, Items, Menu, Moment, Prose, Quote, Reply, Table
+from bot.core.reply import Button, Choice, Code, Correction, Items, Menu, Moment, Prose, Quote, Reply, Table
 from bot.platforms.terminal.render import Control, controls, plain, styled
 from tests import golden
 
@@ -21,6 +21,7 @@ words = st.one_of(st.text(), st.text("ab \n\t\x1b[31m\x07\u202e\u200b’“\ud80
 parts = st.one_of(
     st.builds(Prose, words),
     st.builds(Quote, words, words, words, words, words, st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)))),
+    st.builds(Correction, words, st.just(((0, 2),)), st.just(((1, 4),))),
     st.builds(Items, st.tuples(words, words)),
     st.builds(Code, words, words),
     st.builds(Table, st.tuples(words, words), st.lists(st.tuples(words, words), max_size=3)),

@@ -18,6 +18,8 @@ from bot.platforms.layout import clip, list_choices, name_sources_once, tidy, wi
 Component = dict[str, Any]
 
 _ROW, _BUTTON, _SELECT, _TEXT, _GALLERY, _FILE = 1, 2, 3, 10, 12, 13
+_TONES = {"good": 0x2E7D32, "caution": 0xF9A825, "bad": 0xC62828}
+"""Green, amber and red."""
 _STYLES = {"plain": 2, "primary": 1, "danger": 4}
 
 
@@ -99,6 +101,8 @@ class BlockWriter:
                 yield from (Block(text_display(markup), accent=accent) for markup in text_markup(part))
 
     def _accent(self, text: str | None) -> int | None:
+        if text is None and self.reply.tone:
+            return _TONES[self.reply.tone]
         return self.colours.get(text or self.reply.text or "")
 
     def _picture(self, part: Picture, accent: int | None) -> Iterator[Block]:

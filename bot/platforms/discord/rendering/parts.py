@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from bot.core.reply import AnyPart, Code, Items, Link, Moment, Note, Prose, Quote, Table
+from bot.core.reply import AnyPart, Code, Correction, Items, Link, Moment, Note, Prose, Quote, Table
 from bot.platforms.discord.rendering.markup import block_quote, bold, escape, small, split_markup
-from bot.platforms.layout import aligned, clip, in_words, pack, table_rows, tidy, width
+from bot.platforms.layout import aligned, clip, correction_runs, in_words, pack, table_rows, tidy, width
 
 _ROOM = 3300
 _QUOTATION_ROOM = 2400
@@ -23,6 +23,8 @@ def text_markup(part: AnyPart) -> Iterator[str]:
             return split_markup(tidy(part.words).strip(), _ROOM)
         case Quote():
             return _quotation(part)
+        case Correction():
+            return _correction(part)
         case Note():
             label = "*Editors\N{RIGHT SINGLE QUOTATION MARK} note:*"
             return (f"{label} {piece}" for piece in split_markup(tidy(part.words).strip(), _ROOM))
@@ -67,6 +69,16 @@ def _quotation(part: Quote) -> Iterator[str]:
         above = f"{small('(continued)')}\n" if number > 1 else ""
         below = " (continues)" if number < len(pieces) else ""
         yield f"{above}{piece}\n{small(f'— {attribution}{below}')}"
+
+
+def _correction(part: Correction) -> Iterator[str]:
+    forms = {"same": "{}", "deleted": "~~{}~~", "inserted": "**{}**"}
+
+    def dress(start: int, end: int) -> str:
+        runs = correction_runs(part, start, end)
+        return "".join(forms[edit].format(escape(words)) for words, edit in runs if edit == "same" or words.strip())
+
+    return split_markup(part.words, _QUOTATION_ROOM, dress)
 
 
 def _item(item: str) -> Iterator[str]:

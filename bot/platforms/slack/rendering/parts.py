@@ -5,8 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.core.reply import AnyPart, Code, Items, Link, Moment, Note, Prose, Quote, Table
-from bot.platforms.layout import Span, aligned, clip, in_words, pack, split, table_rows, tidy
+from bot.core.reply import AnyPart, Code, Correction, Items, Link, Moment, Note, Prose, Quote, Table
+from bot.platforms.layout import (
+    Edit,
+    Span,
+    aligned,
+    clip,
+    correction_runs,
+    correction_text,
+    in_words,
+    pack,
+    split,
+    table_rows,
+    tidy,
+)
 from bot.platforms.slack.rendering.rich_text import (
     Json,
     bold_runs,
@@ -47,6 +59,8 @@ def text_blocks(part: AnyPart) -> Iterator[BlockGroup]:
             return (_group([section(run(piece))], piece) for piece in split_text(part.words, ROOM))
         case Quote():
             return _quotation(part)
+        case Correction():
+            return _correction(part)
         case Note():
             return _note(part)
         case Items():
@@ -95,6 +109,13 @@ def _quotation(part: Quote) -> Iterator[BlockGroup]:
         # Each line of the plain text is quoted too, as in a mail.
         plain = "\n".join(f"> {row}" for row in text[start:end].rstrip().split("\n"))
         yield _group([quotation(*bold_runs(text, part.marks, start, end))], f"{plain}\n{line}", small(line))
+
+
+def _correction(part: Correction) -> Iterator[BlockGroup]:
+    styles: dict[Edit, tuple[str, ...]] = {"same": (), "deleted": ("strike",), "inserted": ("bold",)}
+    for start, end in _slices(part.words, ROOM):
+        runs = [run(words, *styles[edit]) for words, edit in correction_runs(part, start, end)]
+        yield _group([section(*runs)], correction_text(part, start, end))
 
 
 def _note(part: Note) -> Iterator[BlockGroup]:
