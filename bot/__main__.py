@@ -194,7 +194,7 @@ def _slack_access(settings: Settings) -> Any:
     if missing := [name for name, value in wanted.items() if not value]:
         raise SetupError(f"{' and '.join(wanted)} go together, and {missing[0]} is not set: README tells where it is.")
     if settings.slack_client_id:
-        return _slack("transport.oauth").Distribution(*wanted.values(), settings.slack_port)
+        return _slack("transport.oauth").Distribution(*wanted.values(), settings.slack_port, settings.slack_host)
     return _slack("adapter").Tokens(*wanted.values())
 
 

@@ -42,6 +42,8 @@ class Settings(Struct, frozen=True, rename=str.upper):
     slack_client_id: str = ""
     slack_client_secret: Secret = Secret()
     slack_signing_secret: Secret = Secret()
+    slack_host: str = "127.0.0.1"
+    """The address to listen at; 0.0.0.0 is all of the machine's."""
     slack_port: int = 3000
     database_url: Secret = Secret()
     """A path or URL for `Store.open`, which may hold a password; empty is a file in `data_dir`."""

@@ -1,4 +1,4 @@
-"""Tokens of others' servers are kept, and a secret of an installation is good once."""
+"""Tokens of others' servers are kept, replaced and removed."""
 
 from __future__ import annotations
 
@@ -13,27 +13,20 @@ NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 async def test_a_token_is_kept_replaced_and_removed(store: Store) -> None:
     kept, other = Installations(store, "slack"), Installations(store, "elsewhere")
     assert await kept.token("T1") is None
-    await kept.save("T1", "one")
-    await kept.save("T1", "two")
-    await kept.save("T2", "three")
+    await kept.save("T1", "one", NOW)
+    await kept.save("T1", "two", NOW)
+    await kept.save("T2", "three", NOW)
     assert (await kept.token("T1"), await kept.token("T2")) == ("two", "three")
     assert await other.token("T1") is None
-    await kept.remove("T1")
+    assert await kept.remove("T1", NOW)
+    assert not await kept.remove("T1", NOW)
     assert (await kept.token("T1"), await kept.token("T2")) == (None, "three")
 
 
-async def test_a_secret_is_good_once_and_for_ten_minutes(store: Store) -> None:
+async def test_late_news_of_a_removal_leaves_a_newer_installation_alone(store: Store) -> None:
     installations = Installations(store, "slack")
-    first, second = await installations.new_state(NOW), await installations.new_state(NOW)
-    assert first != second
-    assert await installations.take_state(first, NOW + timedelta(minutes=9))
-    assert not await installations.take_state(first, NOW + timedelta(minutes=9))
-    assert not await installations.take_state(second, NOW + timedelta(minutes=10))
-    assert not await installations.take_state("made up", NOW)
-
-
-async def test_abandoned_installations_are_cleared_away(store: Store) -> None:
-    installations = Installations(store, "slack")
-    old = await installations.new_state(NOW)
-    await installations.new_state(NOW + timedelta(hours=1))
-    assert not await installations.take_state(old, NOW)
+    await installations.save("T1", "old", NOW)
+    await installations.save("T1", "new", NOW + timedelta(minutes=5))
+    assert not await installations.remove("T1", NOW + timedelta(minutes=1))
+    assert await installations.token("T1") == "new"
+    assert await installations.remove("T1", NOW + timedelta(minutes=6))

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 import structlog
 from slack_bolt.async_app import AsyncApp
+from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from slack_sdk.errors import SlackApiError
 
 from bot.core.app import App
@@ -22,7 +22,8 @@ from bot.platforms.slack.inbound.dispatcher import Dispatcher
 from bot.platforms.slack.inbound.listeners import Listeners
 from bot.platforms.slack.posting import Posting
 from bot.platforms.slack.transport.api_errors import FAILURES, code_of, lasting
-from bot.platforms.slack.transport.oauth import Distribution, HttpServer, InstallationStore, flow, listen_for_removal
+from bot.platforms.slack.transport.http import HttpServer
+from bot.platforms.slack.transport.oauth import Distribution, InstallationStore, listen_for_removal, oauth_flow
 from bot.platforms.slack.transport.rate_limit import RateLimit
 from bot.platforms.slack.transport.socket_mode import PING, SocketMode
 from bot.platforms.slack.transport.workspaces import Authorize, Workspaces
@@ -93,35 +94,42 @@ class Slack:
         await self._closed.wait()
 
     async def _connect(self) -> None:
-        bolt, listeners = self._bolt(), Listeners(self.dispatcher)
-        listeners.register(bolt)
         if isinstance(self.access, Distribution):
-            server = HttpServer(bolt, self.access.port)
-            await server.open()
-            self.connection = server
-            return
+            await self._serve_http(self.access)
+        else:
+            await self._open_socket(self.access)
+
+    async def _serve_http(self, access: Distribution) -> None:
+        store = InstallationStore(self._installations(), self.workspaces, self.app.clock)
+        flow = oauth_flow(access, store, self.workspaces.client())
+        bolt = self._bolt(oauth_flow=flow)
+        listen_for_removal(bolt, store)
+        server = HttpServer(bolt, flow, access)
+        await server.open()
+        self.connection = server
+
+    async def _open_socket(self, access: Tokens) -> None:
         with _setup_errors("SLACK_BOT_TOKEN", "the Bot User OAuth Token, xoxb-…, from OAuth & Permissions"):
-            await self.workspaces.signed_in(self.access.bot)
-        socket = SocketMode(bolt, self.access.app, self.workspaces.client(patient=True), self.logger, self.ping)
+            await self.workspaces.signed_in(access.bot)
+        client = self.workspaces.client(patient=True)
+        socket = SocketMode(self._bolt(), access.app, client, self.logger, self.ping)
         with _setup_errors("SLACK_APP_TOKEN", "an App-Level Token, xapp-…, with connections:write"):
             await socket.open()
         self.connection = socket
 
-    def _bolt(self) -> AsyncApp:
-        common: dict[str, Any] = {
-            "name": self.name,
-            "client": self.workspaces.client(),
-            "authorize": Authorize(self.workspaces),
-            "logger": self.logger,
+    def _bolt(self, oauth_flow: AsyncOAuthFlow | None = None) -> AsyncApp:
+        bolt = AsyncApp(
+            name=self.name,
+            client=self.workspaces.client(),
+            authorize=Authorize(self.workspaces),  # type: ignore[arg-type]  # it may give None, which bolt's hint leaves out
+            oauth_flow=oauth_flow,
+            logger=self.logger,
+            # Over HTTP, our server has checked the signature of the raw bytes.
+            request_verification_enabled=False,
             # Its other way notices an acknowledgement only when it next looks, every ten milliseconds.
-            "process_before_response": True,
-        }
-        if not isinstance(self.access, Distribution):
-            return AsyncApp(**common, request_verification_enabled=False)
-        store = InstallationStore(self._installations(), self.workspaces)
-        settings = flow(self.access, store, self.app.clock)
-        bolt = AsyncApp(**common, signing_secret=self.access.signing_secret, oauth_settings=settings)
-        listen_for_removal(bolt, store)
+            process_before_response=True,
+        )
+        Listeners(self.dispatcher).register(bolt)
         return bolt
 
     def _installations(self) -> Installations:

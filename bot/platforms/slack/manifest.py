@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
 from bot.core.command import Command, Feature
+from bot.core.errors import SetupError
 from bot.platforms.layout import clip
 from bot.platforms.slack.rendering import limits
 from bot.platforms.slack.rendering.wording import in_slack_words, slash_name
@@ -14,6 +16,7 @@ NAME = "Smolny"
 GENERAL = "smolny"
 """The command that reaches all others, for workspaces where another app owns /quote."""
 EVENTS_PATH = "/slack/events"
+INSTALL_PATH = "/slack/install"
 REDIRECT_PATH = "/slack/oauth_redirect"
 
 SCOPES = {
@@ -63,9 +66,11 @@ def manifest(features: Sequence[Feature], url: str = "") -> dict[str, Any]:
 
 
 def as_yaml(features: Sequence[Feature], url: str = "") -> str:
-    """The manifest as Slack's page for new apps takes it."""
+    """The manifest as Slack's page for new apps takes it. Raises SetupError for an address that Slack would refuse."""
     import yaml
 
+    if url and not re.fullmatch(r"https://[^\s/?#]+(/[^\s?#]*)?", url):
+        raise SetupError("--url is the bot's public address, which begins with https://")
     return yaml.safe_dump(manifest(features, url), sort_keys=False, allow_unicode=True, width=120)
 
 

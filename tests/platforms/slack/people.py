@@ -55,11 +55,12 @@ class Someone:
         await self.event({"type": "app_home_opened", "user": self.id, "tab": "home", "channel": f"D{self.id}"})
         return self.fake.homes[self.id]
 
-    async def event(self, event: Json, event_id: str = "") -> list[Said]:
+    async def event(self, event: Json, event_id: str = "", *, seconds_ago: int = -1) -> list[Said]:
         body = {
             "type": "event_callback",
             "team_id": self.team,
             "event": event,
+            "event_time": int(self.slack.app.clock().timestamp()) - seconds_ago,
             "event_id": event_id or f"Ev{self.fake.next_ts()}",
             "authorizations": [{"team_id": self.team, "user_id": BOT_USER, "is_bot": True}],
         }

@@ -1,43 +1,54 @@
-"""Several workspaces: each installs the bot for itself by OAuth, and Slack sends what happens there over HTTP."""
+"""OAuth: each workspace installs the bot for itself, and gives it a token of its own."""
 
 from __future__ import annotations
 
+import hmac
+import html
 import logging
+import secrets
+from collections import OrderedDict
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from typing import Any
 
-from aiohttp import web
 from slack_bolt.async_app import AsyncApp
+from slack_bolt.oauth.async_callback_options import AsyncCallbackOptions, AsyncFailureArgs, AsyncSuccessArgs
+from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
+from slack_bolt.response import BoltResponse
 from slack_sdk.oauth.installation_store import Installation
 from slack_sdk.oauth.installation_store.async_installation_store import AsyncInstallationStore
 from slack_sdk.oauth.state_store.async_state_store import AsyncOAuthStateStore
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.core.app import Clock
-from bot.core.errors import SetupError
-from bot.platforms.slack.manifest import EVENTS_PATH, SCOPES
+from bot.platforms.slack.manifest import INSTALL_PATH, SCOPES
 from bot.platforms.slack.transport.workspaces import Workspaces
 from bot.storage.installations import Installations
 
-_STOPPING = 1.0
+_GOOD_FOR = timedelta(minutes=10)
+_SPENT = 10_000
 
 
 @dataclass(frozen=True)
 class Distribution:
-    """What Slack knows an app by that several workspaces install, and the port that its requests come to."""
+    """What Slack knows an app by that several workspaces install, and where its requests come in."""
 
     client_id: str
     client_secret: str
     signing_secret: str
     port: int = 3000
+    host: str = "127.0.0.1"
 
 
 class InstallationStore(AsyncInstallationStore):
     """Keeps what slack_bolt's OAuth flow brings. A new token takes the place of one that is in use."""
 
-    def __init__(self, installations: Installations, workspaces: Workspaces) -> None:
+    def __init__(self, installations: Installations, workspaces: Workspaces, clock: Clock) -> None:
         self.installations = installations
         self.workspaces = workspaces
+        self.clock = clock
 
     @property
     def logger(self) -> logging.Logger:
@@ -46,44 +57,88 @@ class InstallationStore(AsyncInstallationStore):
     async def async_save(self, installation: Installation) -> None:
         # Organisations that install for all their workspaces at once are refused: org_deploy_enabled is off.
         if installation.team_id and installation.bot_token:
-            await self.installations.save(installation.team_id, installation.bot_token)
+            await self.installations.save(installation.team_id, installation.bot_token, self.clock())
             self.workspaces.forget(installation.team_id)
 
-    async def removed(self, team: str) -> None:
-        await self.installations.remove(team)
-        self.workspaces.forget(team)
+    async def removed(self, team: str, at: datetime) -> None:
+        """Forget a workspace, unless it has installed the bot again since: Slack repeats events for an hour."""
+        if await self.installations.remove(team, at):
+            self.workspaces.forget(team)
 
 
-class StateStore(AsyncOAuthStateStore):
-    """The secrets that tie an installation's end to its beginning."""
+class SignedStates(AsyncOAuthStateStore):
+    """OAuth states that need no memory until they come back: a time, a nonce, and the HMAC of both."""
 
-    def __init__(self, installations: Installations, clock: Clock, logger: logging.Logger) -> None:
-        self.installations = installations
-        self.clock = clock
+    def __init__(self, key: str, clock: Clock, logger: logging.Logger) -> None:
+        self._key = key.encode()
+        self._clock = clock
         self._logger = logger
+        self._spent: OrderedDict[str, None] = OrderedDict()
 
     @property
     def logger(self) -> logging.Logger:
         return self._logger
 
     async def async_issue(self, *_: Any, **__: Any) -> str:
-        return await self.installations.new_state(self.clock())
+        signed = f"{int(self._clock().timestamp())}.{secrets.token_urlsafe(16)}"
+        return f"{signed}.{self._mac(signed)}"
 
     async def async_consume(self, state: str) -> bool:
-        return await self.installations.take_state(state, self.clock())
+        """Whether the state is one of ours, still good, and came back for the first time."""
+        signed, _, mac = state.rpartition(".")
+        stamp = signed.partition(".")[0]
+        if not state.isascii() or not hmac.compare_digest(mac, self._mac(signed)) or state in self._spent:
+            return False
+        self._spent[state] = None
+        if len(self._spent) > _SPENT:
+            self._spent.popitem(last=False)
+        return self._clock() - datetime.fromtimestamp(int(stamp), UTC) < _GOOD_FOR
+
+    def _mac(self, signed: str) -> str:
+        return hmac.new(self._key, signed.encode(), sha256).hexdigest()
 
 
-def flow(access: Distribution, store: InstallationStore, clock: Clock) -> AsyncOAuthSettings:
+def oauth_flow(access: Distribution, store: InstallationStore, client: AsyncWebClient) -> AsyncOAuthFlow:
     """How workspaces install the bot: /slack/install starts it, /slack/oauth_redirect ends it."""
-    return AsyncOAuthSettings(
+    settings = AsyncOAuthSettings(
         client_id=access.client_id,
         client_secret=access.client_secret,
         scopes=list(SCOPES),
         user_scopes=[],
         installation_store=store,
         installation_store_bot_only=True,
-        state_store=StateStore(store.installations, clock, store.logger),
+        state_store=SignedStates(access.client_secret, store.clock, store.logger),
+        callback_options=AsyncCallbackOptions(_succeeded, _failed),
         logger=store.logger,
+    )
+    return AsyncOAuthFlow(client=client, logger=store.logger, settings=settings)
+
+
+_FAILURES = {
+    "access_denied": (400, "The installation was cancelled."),
+    "invalid_browser": (400, "This installation began in another browser, or too long ago."),
+    "invalid_state": (401, "This installation was already finished, or began too long ago."),
+}
+
+
+async def _succeeded(args: AsyncSuccessArgs) -> BoltResponse:
+    if not args.installation.team_id or not args.installation.bot_token:
+        return page(400, "I cannot be installed for a whole organisation yet: please install me in one workspace.")
+    return page(200, "Smolny is installed. Type /help in any channel.")
+
+
+async def _failed(args: AsyncFailureArgs) -> BoltResponse:
+    # What the address says is anybody's words: none of them is shown.
+    status, sentence = _FAILURES.get(args.reason, (400, "Slack did not complete the installation."))
+    return page(status, sentence)
+
+
+def page(status: int, sentence: str) -> BoltResponse:
+    """A small page for somebody who installs the bot."""
+    again = "" if status == 200 else f' <a href="{INSTALL_PATH}">Start again</a>'
+    body = f"<!doctype html><title>Smolny</title><p>{html.escape(sentence)}{again}</p>"
+    return BoltResponse(
+        status=status, body=body, headers={"Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store"}
     )
 
 
@@ -94,28 +149,7 @@ def listen_for_removal(bolt: AsyncApp, store: InstallationStore) -> None:
         await ack()
         event = body["event"]
         if event["type"] == "app_uninstalled" or event.get("tokens", {}).get("bot"):
-            await store.removed(body["team_id"])
+            await store.removed(body["team_id"], datetime.fromtimestamp(body.get("event_time") or 0, UTC))
 
     bolt.event("app_uninstalled")(removed)
     bolt.event("tokens_revoked")(removed)
-
-
-class HttpServer:
-    """Takes Slack's requests. slack_bolt checks each signature, and refuses what is older than five minutes."""
-
-    def __init__(self, bolt: AsyncApp, port: int) -> None:
-        self.port = port
-        self._runner = web.AppRunner(bolt.web_app(EVENTS_PATH), access_log=None, shutdown_timeout=_STOPPING)
-
-    async def open(self) -> None:
-        """Raises SetupError where the port is taken."""
-        await self._runner.setup()
-        try:
-            # In a container, and behind a proxy, requests come from anywhere: the signature decides.
-            await web.TCPSite(self._runner, "0.0.0.0", self.port).start()  # noqa: S104 - see above.
-        except OSError as error:
-            raise SetupError(f"Port {self.port} is not free ({error.strerror}): set SLACK_PORT to another.") from None
-        self.port = self._runner.addresses[0][1]
-
-    async def close(self) -> None:
-        await self._runner.cleanup()

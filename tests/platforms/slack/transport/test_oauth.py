@@ -21,9 +21,10 @@ from bot.core.errors import SetupError
 from bot.core.platform import Gone
 from bot.core.reply import Reply
 from bot.platforms.slack.adapter import Slack
-from bot.platforms.slack.inbound.answers import Request
+from bot.platforms.slack.inbound.payloads import Request
 from bot.platforms.slack.manifest import SCOPES
-from bot.platforms.slack.transport.oauth import Distribution, HttpServer
+from bot.platforms.slack.transport.http import HttpServer
+from bot.platforms.slack.transport.oauth import Distribution
 from tests.platforms.slack import limits_check
 from tests.platforms.slack.fake_slack import FakeSlack
 from tests.platforms.slack.people import Someone, settle
@@ -85,7 +86,7 @@ def _form(kind: str, payload: Json) -> str:
 
 
 @asynccontextmanager
-async def _served(app: App, fake: FakeSlack) -> AsyncIterator[Slack]:
+async def served(app: App, fake: FakeSlack) -> AsyncIterator[Slack]:
     made = Slack(app, Distribution("id", "secret", SECRET, port=0), fake.api, pace=0)
     serving = asyncio.create_task(made.start())
     await asyncio.wait_for(made.connected.wait(), 10)
@@ -96,7 +97,7 @@ async def _served(app: App, fake: FakeSlack) -> AsyncIterator[Slack]:
 
 @pytest.fixture
 async def slack(app: App, fake: FakeSlack) -> AsyncIterator[Slack]:
-    async with _served(app, fake) as made:
+    async with served(app, fake) as made:
         yield made
 
 
@@ -146,8 +147,9 @@ async def test_who_cannot_sign_is_refused(web: Web, fake: FakeSlack) -> None:
     assert len(fake.said) == 1
 
 
-async def test_an_installation_ends_where_it_began(web: Web, fake: FakeSlack) -> None:
-    assert await web.come_back("T7", "made-up") == 401
+async def test_an_installation_ends_where_it_began(web: Web, app: App) -> None:
+    for made_up in ("made-up", "", "1.2.3", f"{int(app.clock().timestamp())}.nonce.é"):
+        assert await web.come_back("T7", made_up) in {400, 401}
     link = await web.state()
     assert await web.come_back("T7", link) == 200
     assert await web.come_back("T7", link) == 401
@@ -174,7 +176,7 @@ async def test_a_new_installation_takes_the_place_of_the_old(web: Web, fake: Fak
 
 async def test_installations_outlive_a_restart(web: Web, fake: FakeSlack, app: App) -> None:
     await web.install("T7")
-    async with _served(app, fake) as another:
+    async with served(app, fake) as another:
         assert await another.post("T7-C1", Reply("A fact"))
 
 
