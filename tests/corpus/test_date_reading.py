@@ -123,6 +123,13 @@ def test_a_date_that_people_read_in_two_ways_is_asked_about() -> None:
     assert [read_date(near) for near in raised.value.near] == [DateQuery(1917, 4, 3), DateQuery(1917, 3, 4)]
 
 
+@pytest.mark.parametrize("typed", ["1/4/1917", "4-1-1917", "11/12/1917", "12/1/1917"])
+def test_all_such_numbers_are_asked_about(typed: str) -> None:
+    with pytest.raises(NotUnderstood, match="month's name") as raised:
+        read_date(typed)
+    assert len({read_date(near) for near in raised.value.near}) == 2
+
+
 def test_between_stops_the_day_comes_first() -> None:
     assert read_date("7.11.1917") == read_date("7. 11. 1917") == DateQuery(1917, 11, 7)
     assert read_date("24.10.") == DateQuery(None, 10, 24)

@@ -97,6 +97,12 @@ def test_what_is_no_time_is_told_with_what_would_be(typed: str, near: tuple[str,
     assert raised.value.near == near
 
 
+def test_a_time_has_whole_hours_unless_it_says_otherwise() -> None:
+    assert str(TimeOfDay(9)) == "09:00"
+    with pytest.raises(NotUnderstood):
+        TimeOfDay.parse(f"9{' ' * 100}:00")
+
+
 @given(st.times())
 def test_a_time_as_shown_is_read_as_the_same(at: time) -> None:
     one = TimeOfDay(at.hour, at.minute)
