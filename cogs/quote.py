@@ -8,6 +8,7 @@ from bot.core.command import action, command, message_action
 from bot.core.context import Context
 from bot.core.errors import UserError
 from bot.core.reply import AnyPart, Button, Choice, Code, Menu, Prose, Reply
+from cogs.shared.famous import with_famous_note
 from cogs.shared.lists import (
     MENU,
     and_list,
@@ -152,8 +153,9 @@ def _highlight(ctx: Context, text: TextId | None) -> Reference:
 async def _search(ctx: Context, words: str, text: TextId | None) -> Reply:
     found = await ctx.corpus.hybrid_search(words, text)
     if matches := _matches(found):
-        return _match_reply(ctx, words, text, found, matches)
-    return _partial_reply(ctx, found) if found.hits else await _not_found(ctx, words, text, found)
+        return with_famous_note(ctx.corpus, _match_reply(ctx, words, text, found, matches), words)
+    reply = _partial_reply(ctx, found) if found.hits else await _not_found(ctx, words, text, found)
+    return with_famous_note(ctx.corpus, reply, words, partly=True)
 
 
 def _matches(found: SearchResult) -> list[Hit]:

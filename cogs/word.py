@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from bot.core.command import action, command
 from bot.core.context import Context
 from bot.core.errors import UserError
-from bot.core.reply import AnyPart, Button, Choice, Menu, Prose, Reply
+from bot.core.reply import AnyPart, Button, Choice, Menu, Note, Prose, Reply
 from cogs.shared.lists import VALUE, fits_button, page_buttons, page_number, paginate, plural, shortened
+from corpus.names.glossary import term_of
 from corpus.quotations.concordance import ConcordanceLine, Occurrences, concordance_line, count_forms, occurrences
 
 PAGE = 10
@@ -53,7 +54,9 @@ async def _page_reply(ctx: Context, words: str, number: int, *, exactly: bool) -
         return await _not_found(ctx, words, exactly=exactly)
     page = paginate(found.positions, number, PAGE)
     lines = [concordance_line(ctx.corpus.token_index, found, position, ROOM) for position in page.items]
+    term = term_of(ctx.corpus.notes, words)
     parts: tuple[AnyPart, ...] = (
+        *([Note(term.note)] if term else []),
         *([Prose(_counts(ctx, found))] if page.number == 1 else []),
         Menu("Show a passage", "quote.show", tuple(_choices(ctx, lines)), listed=True),
     )

@@ -255,11 +255,26 @@ class Question(Struct, frozen=True):
     note: str = ""
 
 
+class Term(Struct, frozen=True):
+    """A word of the texts that has to be explained: the forms in which it is asked for, and the editors' note."""
+
+    words: tuple[str, ...]
+    note: str
+    references: tuple[Reference, ...]
+
+
+class FamousQuotation(Struct, frozen=True):
+    """Famous words that are in none of the texts: the forms in which they are quoted, and where they come from."""
+
+    words: tuple[str, ...]
+    note: str
+
+
 class Notes(Struct, frozen=True):
     """All that the editors know about the texts.
 
-    `highlights` are passages worth reading that need no context; `synonyms` and `spellings` are groups of words that
-    stand for each other.
+    `highlights` are passages worth reading that need no context; `elsewhere` are famous words that are in none of the
+    texts; `synonyms` and `spellings` are groups of words that stand for each other.
     """
 
     people: tuple[Person, ...] = ()
@@ -268,5 +283,7 @@ class Notes(Struct, frozen=True):
     facts: tuple[Fact, ...] = ()
     questions: tuple[Question, ...] = ()
     highlights: tuple[Reference, ...] = ()
+    glossary: tuple[Term, ...] = ()
+    elsewhere: tuple[FamousQuotation, ...] = ()
     synonyms: tuple[tuple[str, ...], ...] = ()
     spellings: tuple[tuple[str, ...], ...] = ()

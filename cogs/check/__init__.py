@@ -9,8 +9,10 @@ from bot.core.context import Context
 from bot.core.errors import UserError
 from bot.core.reply import Choice, Heading, Items, Prose, Reply
 from cogs.check.verdict_reply import verdict_reply
+from cogs.shared.famous import with_famous_note
 from cogs.shared.lists import MENU, shortened
 from corpus.errors import NotUnderstood
+from corpus.quotations.checker import Checked
 from corpus.quotations.verdict import ENOUGH
 
 AT_ONCE = 3
@@ -62,13 +64,19 @@ async def _checked(ctx: Context, message: str, speaker: str = "") -> Reply:
     """The verdict on what was typed, or one verdict after another where several quotations are in it."""
     found = list(await asyncio.to_thread(ctx.corpus.quotation_checker.check, message, speaker))
     found.sort(key=lambda one: one.verdict.words < ENOUGH)
-    replies = [verdict_reply(ctx, one) for one in found[:AT_ONCE]]
+    replies = [_verdict(ctx, one) for one in found[:AT_ONCE]]
     if len(found) == 1:
         return replies[0]
     parts = [part for reply in replies for part in (Heading(reply.title), *reply.parts)]
     if len(found) > AT_ONCE:
         parts.append(Prose(f"{len(found) - AT_ONCE} more quotations are in it. /check takes them one by one."))
     return Reply(f"{len(found)} quotations", tuple(parts), private=all(reply.private for reply in replies))
+
+
+def _verdict(ctx: Context, one: Checked) -> Reply:
+    """A verdict; of famous words that are not here, where they come from."""
+    reply = verdict_reply(ctx, one)
+    return reply if one.verdict.confirms else with_famous_note(ctx.corpus, reply, one.claim.words)
 
 
 @action("check.why")

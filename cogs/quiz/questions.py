@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 
 import msgspec
@@ -15,6 +15,7 @@ from bot.core.reply import AnyPart, Button, Items, Note, Prose, Quote
 from bot.storage.store import Store
 from cogs.shared.quotations import quotes
 from corpus.corpus import Corpus
+from corpus.model import Event
 from corpus.questions.answers import AnswerChecker
 from corpus.questions.deck import Deck
 from corpus.questions.question import GAP, MISQUOTED, QuizQuestion
@@ -105,26 +106,30 @@ def _evidence(corpus: Corpus, asked: QuizQuestion) -> Iterator[AnyPart]:
         events = {event.id: event for event in corpus.notes.events}
         chain = sorted((events[one] for one in asked.events if one in events), key=lambda event: event.date.first)
         for event in chain:
-            by = ", by the editors' date" if event.dated_by == "editors" else ""
-            yield Prose(f"{event.name}: {event.date.both()}{by}.")
+            yield Prose(f"{event.name}: {event.date.both()}{_by_whom(event)}.")
             yield from quotes(corpus, event.references[0])
         return
     for reference in asked.references:
         shown = quotes(corpus, reference)
         yield from (quotes(corpus, reference, _marks(asked, shown[0])) if len(shown) == 1 else shown)
     if asked.kind == "date":
-        yield from _dated(corpus, asked.references[0], asked.answer)
+        yield from _dated(corpus, asked.references, asked.answer)
 
 
-def _dated(corpus: Corpus, reference: Reference, answer: str) -> Iterator[AnyPart]:
+def _dated(corpus: Corpus, references: Sequence[Reference], answer: str) -> Iterator[AnyPart]:
     """Whose date it is, as the words alone seldom tell."""
     for event in corpus.notes.events:
-        if answer in event.date.both() and any(one.overlaps(reference) for one in event.references):
-            yield Prose(f"{event.name}: {event.date.both()}.")
+        told = any(one.overlaps(reference) for one in event.references for reference in references)
+        if told and answer in event.date.both():
+            yield Prose(f"{event.name}: {event.date.both()}{_by_whom(event)}.")
             return
-    text = corpus.texts[reference.text]
+    text = corpus.texts[references[0].text]
     if text.date and answer in text.date.both():
         yield Prose(f"{text.title}: {text.date.both()}.")
+
+
+def _by_whom(event: Event) -> str:
+    return ", by the editors' date" if event.dated_by == "editors" else ""
 
 
 def _marks(asked: QuizQuestion, quote: Quote) -> tuple[tuple[int, int], ...]:

@@ -58,6 +58,10 @@ inquir; artefact artifact; despatch dispatch; connexion connection; waggon wagon
 acknowledgement acknowledgment; skilful skillful; wilful willful; encyclopaed encycloped; mediaeval medieval;
 archaeo archeo; czar tsar; tzar tsar
 """  # British or old, then American
+_APART = """
+authority authorities; executive executives; murderous murderously; officer officers
+"""  # words that the stemmer would make one with others: author, execution, murder, office
+_KEYS = {form: lemma for lemma, *forms in map(str.split, _APART.split(";")) for form in (lemma, *forms)}
 _LEMMAS = {form: lemma for lemma, *forms in map(str.split, _IRREGULAR.split(";")) for form in forms}
 
 _AMERICAN = tuple(
@@ -95,6 +99,8 @@ def stem(word: str) -> str:
     """The stem of a folded word: one key for all its inflections and spellings."""
     if len(word) > _LONGEST:
         return word
+    if word in _KEYS:
+        return _KEYS[word]
     # A stemmer keeps state while it works: one for each call, so that threads cannot meet in it.
     key: str = Stemmer.Stemmer("english").stemWord(american(_LEMMAS.get(word, word)))
     return key

@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 
 from rapidfuzz.distance import OSA
 
-from corpus.calendar import DateQuery, HistoricalDate
-from corpus.date_reading import read_date
+from corpus.calendar import STYLES, DateQuery, DateRange, HistoricalDate
+from corpus.date_reading import read_date, read_dates
 from corpus.errors import NotUnderstood
+from corpus.language.english import stem
 from corpus.language.tokens import folded, tokens
 from corpus.model import Person
-from corpus.questions.numbers import is_number_word, read_number
+from corpus.questions.numbers import is_number_word, lowered, read_number
 from corpus.questions.question import QuizQuestion
 
 LONGEST = 120
@@ -32,7 +34,15 @@ _SMALL_WORDS = frozenset(
     {"the", "a", "an", "in", "from", "at", "on", "to", "by", "with", "of", "its", "his", "their", "our"}
 )
 _DENIALS = frozenset({"not", "no", "never", "none", "nobody", "nor", "neither", "except", "isnt", "wasnt", "or"})
-_BARE = frozenset({"a", "an", "the", "just", "exactly"})
+_BARE = frozenset(
+    {"a", "an", "the", "just", "exactly", "precisely", "full", "whole", "entire", "total", "of", "in", "all"}
+)
+_ABOUT = frozenset({"about", "around", "approximately", "approx", "roughly", "circa", "ca", "c", "some", "~", "≈", "±"})
+_OR_SO = re.compile(r",? (?:or so|or thereabouts|give or take)[ .!]*$")
+_UNITS = {
+    "yr": "years", "yrs": "years", "wk": "weeks", "wks": "weeks", "mo": "months", "mos": "months", "hr": "hours",
+    "hrs": "hours", "min": "minutes", "mins": "minutes", "ppl": "people", "persons": "people",
+}  # fmt: skip
 _PATRONYMIC = re.compile(r"\w+(?:vich|vna)")
 _IN_BRACKETS = re.compile(r"(?P<outside>[^()]+)\((?P<inside>[^()]+)\)\W*")
 
@@ -50,7 +60,7 @@ class AnswerChecker:
 
         Raises NotUnderstood where that cannot be told: a date of which a part is missing, or that reads in two ways.
         """
-        typed = typed.strip()
+        typed = lowered(typed.strip())
         if not typed or len(typed) > LONGEST:
             return False
         bare = _without_brackets(_LEAD_IN.sub("", folded(typed), count=1).strip())
@@ -134,7 +144,9 @@ def _same_word(said: str, meant: str, slips: int = 2) -> bool:
 
 def _is_thing(asked: QuizQuestion, typed: str) -> bool:
     said = _without_small_words(typed)
-    forms = [_without_small_words(form) for form in (asked.answer, *asked.accept)]
+    # Of an answer such as “he was outvoted” the lead-in has gone from what was typed.
+    whole = (asked.answer, *asked.accept)
+    forms = [_without_small_words(form) for one in whole for form in (one, _LEAD_IN.sub("", folded(one), count=1))]
     if not said or _DENIALS & set(said):
         return said in forms
     # Spellings of a name differ more than those of a word: two letters off make another word.
@@ -152,20 +164,28 @@ def _without_small_words(words: str) -> Form:
 
 
 def _is_number(asked: QuizQuestion, typed: str) -> bool:
-    meant, said = read_number(asked.answer), read_number(typed)
+    meant, said = read_number(asked.answer), read_number(_OR_SO.sub("", typed))
     if meant is None:
         return _is_thing(asked, typed)  # such as a decade
-    if said is None or (said.value, said.ordinal) != (meant.value, meant.ordinal):
+    if said is None or said.ordinal not in (None, meant.ordinal):
         return False
-    known = {token.word for words in (asked.answer, *asked.accept, asked.ask) for token in tokens(words)}
-    return said.beside <= known - _DENIALS | _BARE
+    known = {token.stem for words in (asked.answer, *asked.accept, asked.ask) for token in tokens(words)}
+    beside = said.beside - _BARE - _ABOUT
+    if beside & _DENIALS or not {stem(_UNITS.get(word, word)) for word in beside} <= known:
+        return False
+    if meant.value == said.other:
+        readings = f"{said.value:,.12g} or {said.other:,.12g}"
+        raise NotUnderstood(f"That can be read as {readings}. Please write it without the point or comma.")
+    return meant.value == said.value
 
 
 def _is_date(asked: QuizQuestion, typed: str) -> bool:
-    said = read_date(typed.strip(" .!?\"'"))
+    said = read_dates(_NIGHT.sub("", typed.strip(" .!?\"'")))
+    meant = date_of(asked)
+    if isinstance(said, DateRange):
+        return any(isinstance(read_dates(form), DateRange) for form in asked.accept) and _is_night(said, meant)
     if said is None:
         return False
-    meant = date_of(asked)
     wanted, given = meant.precision, _precision(said)
     if wanted != given:
         raise NotUnderstood(_ASKED_FOR[wanted])
@@ -173,9 +193,22 @@ def _is_date(asked: QuizQuestion, typed: str) -> bool:
         if str(meant.year) not in asked.ask:
             raise NotUnderstood("Please add the year.")
         said = DateQuery(meant.year, said.month, said.day, said.calendar)
+    if wanted == "month" and said.calendar not in (None, meant.calendar):
+        # The months of the two calendars overlap: which one a day lies in, nobody can tell from the month alone.
+        raise NotUnderstood(f"Please give the month in the {STYLES[meant.calendar]}.")
     return said.matches(meant)
 
 
+def _is_night(said: DateRange, begins: HistoricalDate) -> bool:
+    """Whether a range is the night that begins on a day: from this day to the next, both in one calendar."""
+    if said.first is None or said.last is None or not said.first.matches(begins):
+        return False
+    ends = {one.calendar: one.first for one in said.last.readings()}
+    starts = (one for one in said.first.readings() if one.first == begins.first)
+    return any(ends.get(one.calendar) == one.first + timedelta(days=1) for one in starts)
+
+
+_NIGHT = re.compile(r"^(?:(?:in|on|during) )?(?:the )?(?:night|evening|day) (?:of|from) (?:the )?")
 _ASKED_FOR = {
     "year": "Only the year is asked for, such as 1905.",
     "month": "The month and the year are asked for, such as May 1905.",

@@ -9,7 +9,7 @@ from corpus.calendar import HistoricalDate
 from corpus.date_reading import read_date
 from corpus.errors import NotUnderstood
 from corpus.language.tokens import Token, content_words, folded, tokens
-from corpus.model import Event, Notes, Text
+from corpus.model import Event, Notes, Text, VoiceKind
 from corpus.questions.question import GAP, TRUE, QuizQuestion
 from corpus.reference import Reference
 
@@ -69,6 +69,9 @@ class QuestionChecker:
             yield "its words stand more than once"
         if len(speakers) == 1:
             yield from (f"{one} says it too" for one in _distractors(asked) if one in speakers)
+        if asked.answer in voices_of(self._texts, "interjection", "stage direction", "quoted"):
+            records = voices_of(self._texts, "stage direction")
+            yield from (f"{one} reports it" for one in _distractors(asked) if one in records)
 
     def _names(self, asked: QuizQuestion) -> Iterator[str]:
         names = {folded(text.name): text.id for text in self._texts.values()}
@@ -94,12 +97,12 @@ class QuestionChecker:
 
     def _dates(self, asked: QuizQuestion) -> Iterator[HistoricalDate]:
         """The dates that hold for a passage: its text's, and those of the events it tells of."""
-        reference = asked.references[0]
-        if date := self._texts[reference.text].date:
-            yield date
-        for event in self._events.values():
-            if any(one.overlaps(reference) for one in event.references):
-                yield event.date
+        for reference in asked.references:
+            if date := self._texts[reference.text].date:
+                yield date
+            for event in self._events.values():
+                if any(one.overlaps(reference) for one in event.references):
+                    yield event.date
 
     def _gap(self, asked: QuizQuestion, passage: str) -> Iterator[str]:
         if asked.words.count(GAP) != 1 or asked.words.replace(GAP, asked.answer) != passage:
@@ -131,8 +134,15 @@ class QuestionChecker:
 
 
 def are_chronological(events: Sequence[Event]) -> bool:
-    """Whether each event is certainly over before the next can have begun."""
-    return all((one.until or one.date).last < other.date.first for one, other in pairwise(events))
+    """Whether each event is certainly over before the next can have begun; nobody can say so of disputed bounds."""
+    certain = all(event.bounds == "certain" for event in events)
+    return certain and all((one.until or one.date).last < other.date.first for one, other in pairwise(events))
+
+
+def voices_of(texts: Mapping[str, Text], *kinds: VoiceKind) -> frozenset[str]:
+    """The speakers of all voices of these kinds."""
+    paragraphs = (paragraph for text in texts.values() for paragraph in text.paragraphs)
+    return frozenset(voice.speaker for one in paragraphs for voice in one.voices if voice.kind in kinds)
 
 
 def _joined(text: Text) -> str:

@@ -33,11 +33,14 @@ class Deck:
         dealt: list[QuizQuestion] = []
         while piles and len(dealt) < count:
             for kind in list(piles):
-                question = next(piles[kind], None)
-                if question is None:
-                    del piles[kind]
-                elif len(dealt) < count and not any(_share(question, other) for other in dealt):
+                if len(dealt) == count:
+                    break
+                # What shares a passage with a question that was dealt would share it later too.
+                fresh = (one for one in piles[kind] if not any(_share(one, other) for other in dealt))
+                if question := next(fresh, None):
                     dealt.append(question)
+                else:
+                    del piles[kind]
         return tuple(dealt)
 
     def curated(self, name: str, dice: Random) -> QuizQuestion | None:

@@ -9,7 +9,7 @@ from typing import Literal
 
 from corpus.language.tokens import stems
 from corpus.model import Event, Notes, Text
-from corpus.questions.check import ITEM, OPTION, WORDS, are_chronological
+from corpus.questions.check import ITEM, OPTION, WORDS, are_chronological, voices_of
 from corpus.questions.cloze import ClozeGap, cloze_gaps
 from corpus.questions.question import GAP, MISQUOTED, TRUE, QuizQuestion
 from corpus.reference import Reference
@@ -28,6 +28,8 @@ class QuestionGenerator:
         self._topics = notes.topics
         self._known: dict[Reference, tuple[str, ...]] = {}
         self._others = _who_else(texts, notes)
+        self._records = voices_of(texts, "stage direction")
+        self._voices = self._records | voices_of(texts, "interjection", "quoted")
         found = [spot for spot in cloze_gaps(texts, notes) if len(spot.sentence) <= WORDS and not self._is_given(spot)]
         # A corpus of a few pages has not three words for every gap; one is better than no question.
         self._spots = [spot for spot in found if len(spot.others) >= _OTHERS] or found
@@ -158,18 +160,21 @@ class QuestionGenerator:
             for paragraph in text.paragraphs:
                 for one in paragraph.sentences:
                     words = paragraph.words[one.start : one.end]
-                    quoted = any(
-                        v.kind == "quoted" and v.start < one.end and one.start < v.end for v in paragraph.voices
-                    )
+                    touching = (v for v in paragraph.voices if v.start < one.end and one.start < v.end)
+                    several = any(voice.speaker != one.speaker for voice in touching)
                     fits = len(words.split()) >= _FEWEST_WORDS and len(words) <= WORDS
-                    if fits and not quoted and everything.count(words) == 1:
+                    if fits and not several and everything.count(words) == 1:
                         yield Reference(text.id, paragraph.number, one.number), words, one.speaker
 
     def _not_speaking(self, dice: Random, speaker: str) -> list[str]:
-        """Others whose words they might be: the texts' own speakers, whoever else speaks, people of whom they speak."""
+        """Others whose words they might be: the texts' own speakers, whoever else speaks, people of whom they speak.
+
+        Of a voice it is the record that tells: that would be a second right answer.
+        """
         own = [text.speaker for text in self._texts.values()]
         others = dice.sample(self._others, len(self._others))
-        return [one for one in dict.fromkeys(own + others) if one != speaker]
+        wrong = {speaker} | (self._records if speaker in self._voices else set())
+        return [one for one in dict.fromkeys(own + others) if one not in wrong]
 
 
 def _who_else(texts: Mapping[str, Text], notes: Notes) -> list[str]:

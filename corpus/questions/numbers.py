@@ -1,4 +1,4 @@
-"""Parsing numbers as people type them: in figures, in words, or in both."""
+"""Parsing numbers as people type them: in figures, in words, in both, or in Roman numerals."""
 
 from __future__ import annotations
 
@@ -17,72 +17,135 @@ _CARDINALS = {word: number for number, word in enumerate(_ONES.split())} | {
 }
 _ORDINALS = {f"{word}th": number for word, number in _CARDINALS.items()} | {
     "first": 1, "second": 2, "third": 3, "fifth": 5, "eighth": 8, "ninth": 9, "twelfth": 12,
-    "twentieth": 20, "thirtieth": 30, "fortieth": 40, "fiftieth": 50, "ninetieth": 90,
+    "twentieth": 20, "thirtieth": 30, "fortieth": 40, "fiftieth": 50, "sixtieth": 60, "seventieth": 70,
+    "eightieth": 80, "ninetieth": 90,
 }  # fmt: skip
 _SMALL = _CARDINALS | _ORDINALS
-_LARGE = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
+_GROUPS = {"dozen": 12, "hundred": 100}
+_LARGE = {"thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
+_SHORT = {
+    "k": "thousand", "m": "million", "mn": "million", "mio": "million", "mil": "million", "mill": "million",
+    "bn": "billion", "dozens": "dozen", "hundreds": "hundred", "thousands": "thousand", "millions": "million",
+    "billions": "billion",
+}  # fmt: skip
+"""What stands for a large number behind another number, and nowhere else."""
+_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_RAISED = re.compile(r"(?<=[0-9])[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}")
+_POWER = re.compile(r"(?<=[0-9]) ?[x*×·] ?10\^(?=[0-9])")  # noqa: RUF001 - signs that people type.
 _PIECE = re.compile(
-    r"(?P<figures>\d{1,3}(?:,\d{3}|(?<=\d) \d{3}(?!\d))+(?!\d)|\d+(?:\.\d+)?)(?P<ending>(?:st|nd|rd|th)\b)?"
+    r"(?P<grouped>\d{1,3}(?P<mark>[,.' _])\d{3}(?:(?P=mark)\d{3})*(?!\d)(?:(?!(?P=mark))[.,]\d+)?)"
+    r"|(?P<power>\d+(?:[.,]\d+)?e\+?\d{1,2}(?![\da-z]))|(?P<figures>\d+(?:[.,]\d+)?)"
     r"|(?P<letters>[^\W\d_]+)|(?P<other>[^\w\s]|_)"
 )
+_ENDINGS = frozenset({"st", "nd", "rd", "th"})
+_ROMAN = re.compile(r"(?=.)m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
+_ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 
 
 class Number(NamedTuple):
-    """A number that was typed, whether as an ordinal, and the other words that were typed with it."""
+    """A number that was typed, and the other words and signs that were typed with it.
+
+    `ordinal` is None where it may be one or not, as a Roman numeral. `other` is what it is to those who part
+    thousands by a point: to some, 5.000 is five thousand.
+    """
 
     value: float
-    ordinal: bool
+    ordinal: bool | None
     beside: frozenset[str]
+    other: float | None = None
+
+
+class _Piece(NamedTuple):
+    """A part of a number: a large number's word, or a value; `place` counts what was typed before it."""
+
+    place: int
+    value: float
+    other: float
+    word: str = ""
 
 
 def is_number_word(word: str) -> bool:
     """Whether a folded word is a number, or has one in it."""
-    return word in _SMALL or word in _LARGE or any(character.isdigit() for character in word)
+    return word in _SMALL | _GROUPS | _LARGE or any(character.isdigit() for character in word)
 
 
 def read_number(typed: str) -> Number | None:
     """The one number that stands in `typed`; None where there is none, or more than one."""
-    words, beside, places, ordinal = _pieces(typed)
-    if not words or places != list(range(places[0], places[0] + len(places))):
+    words = _POWER.sub("e", folded(lowered(typed)))
+    pieces, beside, ordinal = _pieces(re.sub(r"(?<=[a-z0-9])-(?=[a-z])", " ", words))
+    if not pieces:
+        return _roman(beside)
+    places = [piece.place for piece in pieces]
+    value = _value([(piece.word, piece.value) for piece in pieces])
+    if value is None or places != list(range(places[0], places[0] + len(places))):
         return None
-    value = _value(words)
-    return None if value is None else Number(value, ordinal, frozenset(beside))
+    other = _value([(piece.word, piece.other) for piece in pieces])
+    return Number(value, ordinal, frozenset(beside), None if other == value else other)
 
 
-def _pieces(typed: str) -> tuple[list[str], list[str], list[int], bool]:
-    """The words of the number, all other words, where those of the number stand, and whether one is an ordinal."""
-    words: list[str] = []
+def lowered(typed: str) -> str:
+    """Superscript exponents as `^6`: folding would make 10⁶ a hundred and six."""
+    return _RAISED.sub(lambda match: f"^{match[0].translate(_SUPERSCRIPTS)}", typed)
+
+
+def _pieces(typed: str) -> tuple[list[_Piece], list[str], bool]:
+    """The parts of the number, all other words and signs, and whether a part is an ordinal."""
+    pieces: list[_Piece] = []
     beside: list[str] = []
-    places: list[int] = []
-    ordinal = False
-    place = 0
-    for match in _PIECE.finditer(re.sub(r"(?<=[a-z])-(?=[a-z])", " ", folded(typed))):
-        word = match["figures"] or match["letters"]
-        if not word:
-            if match["other"] not in ".!?\"'":
-                place += 1  # a comma or a slash parts two numbers, and a sign changes one
-                beside.append(match["other"])
-        elif match["figures"] or word in _SMALL or word in _LARGE:
-            words.append(re.sub("[, ]", "", word))
-            places.append(place)
-            place += 1
-            ordinal = ordinal or word in _ORDINALS or bool(match["ending"])
-        elif not (word == "and" and words and words[-1] in _LARGE):
-            beside.append(word)
-            place += 1
-    return words, beside, places, ordinal
+    ordinal, place, end = False, 0, -1
+    for match in _PIECE.finditer(typed):
+        word, sign = match["letters"], match["other"]
+        behind = bool(pieces) and pieces[-1].place == place - 1
+        if sign and sign in ".!?\"'":
+            continue  # what ends a sentence or quotes the whole; other signs part numbers or change them
+        if word in _ENDINGS and match.start() == end:
+            ordinal = True
+            continue
+        if word == "and" and behind and pieces[-1].word:
+            continue
+        found = _piece(match, place, behind=behind)
+        if found is None:
+            beside.append(word or sign)
+        else:
+            pieces.append(found)
+            ordinal = ordinal or word in _ORDINALS
+        place, end = place + 1, match.end() if not word else -1
+    return pieces, beside, ordinal
 
 
-def _value(words: list[str]) -> float | None:
-    """What the words say together, or None where they are several numbers."""
+def _piece(match: re.Match[str], place: int, *, behind: bool) -> _Piece | None:
+    """The part of a number that was matched, `behind` another part or not; None where it is some other word or sign."""
+    if match["letters"] or match["other"]:
+        word = match["letters"] or ""
+        word = _SHORT.get(word, word) if behind else word
+        if word in _GROUPS or word in _LARGE:
+            return _Piece(place, 0, 0, word)
+        return _Piece(place, _SMALL[word], _SMALL[word]) if word in _SMALL else None
+    if match["grouped"]:
+        return _grouped(match["grouped"], match["mark"], place)
+    value = float((match["power"] or match["figures"]).replace(",", "."))
+    return _Piece(place, value, value)
+
+
+def _grouped(figures: str, mark: str, place: int) -> _Piece:
+    """A number of which a mark parts the thousands, or, where it is a point, perhaps the decimals."""
+    groups = figures.split(mark)
+    whole = float("".join(groups).replace(",", "."))
+    if len(groups) > 2 or mark not in ".,":
+        return _Piece(place, whole, whole)
+    decimal = float(figures.replace(",", ".")) if figures.count(",") + figures.count(".") == 1 else whole
+    return _Piece(place, decimal, whole) if mark == "." and decimal != whole else _Piece(place, whole, decimal)
+
+
+def _value(parts: list[tuple[str, float]]) -> float | None:
+    """What the parts say together, or None where they are several numbers."""
     total, group, last = 0.0, 0.0, float("inf")
-    for word in words:
-        if word == "hundred":
-            group, last = (group or 1) * 100, 100
-        elif word in _LARGE:
+    for word, small in parts:
+        if word in _GROUPS:
+            group, last = (group or 1) * _GROUPS[word], _GROUPS[word]
+        elif word:
             total, group, last = total + (group or 1) * _LARGE[word], 0.0, _LARGE[word]
         else:
-            small = float(_SMALL.get(word, word))
             if group and not _goes_on(last, small):
                 return None
             group, last = group + small, small
@@ -92,3 +155,13 @@ def _value(words: list[str]) -> float | None:
 def _goes_on(last: float, small: float) -> bool:
     """Whether a number may follow another within one: "hundred five", "twenty five", but not "five six"."""
     return last == 100 > small or (20 <= last < 100 and 1 <= small < 10)
+
+
+def _roman(words: list[str]) -> Number | None:
+    """A Roman numeral of two letters or more, or of one that stands alone: "I think" is no number."""
+    found = [word for word in words if _ROMAN.fullmatch(word) and (len(word) > 1 or len(words) == 1)]
+    if len(found) != 1:
+        return None
+    values = [_ROMAN_VALUES[letter] for letter in found[0]]
+    value = sum(-one if one < max(values[n:]) else one for n, one in enumerate(values))
+    return Number(value, None, frozenset(words) - {found[0]})

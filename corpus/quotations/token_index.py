@@ -239,7 +239,8 @@ def _capitals(keys: Iterable[str], forms: Iterable[str]) -> Iterator[str]:
 
 
 def _places_in(text: Text, paragraph: Paragraph, slices: Iterable[tuple[int, int]], own: Speaker) -> Iterator[_Place]:
-    voices = [(voice.start, voice.end, speaker_of_voice(voice, own)) for voice in paragraph.voices]
+    inner_first = sorted(paragraph.voices, key=lambda voice: voice.end - voice.start)
+    voices = [(voice.start, voice.end, speaker_of_voice(voice, own)) for voice in inner_first]
     for start, end in slices:
         sentence = next(one.number for one in paragraph.sentences if start < one.end)
         speaker = next((who for first, last, who in voices if first <= start and end <= last), own)

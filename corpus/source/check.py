@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
@@ -10,8 +10,9 @@ from typing import NamedTuple
 from corpus.calendar import HistoricalDate
 from corpus.date_reading import read_date
 from corpus.errors import Fault, NotUnderstood
+from corpus.language.tokens import content_words, stems, tokens
 from corpus.model import Event, Notes, Text
-from corpus.source.note_checks import highlight_faults
+from corpus.source.note_checks import note_faults
 from corpus.source.note_forms import Entries, EventEntry, FactEntry, GroupEntry, QuestionEntry, read_entries
 from corpus.source.notes import resolve, with_voices
 from corpus.source.texts import load_texts
@@ -39,7 +40,7 @@ def check_corpus(folder: Path) -> CorpusReport:
     texts = with_voices(texts, entries.voices, faults)
     notes = resolve(texts, entries, faults)
     faults += _faults(entries, notes)
-    faults += highlight_faults(texts, entries.highlights)
+    faults += note_faults(texts, entries, notes)
     faults += _unknown_ids(entries, misread)
     return CorpusReport(texts, notes, tuple(sorted(dict.fromkeys(faults))))
 
@@ -59,28 +60,40 @@ def _doubles(entries: Entries) -> Iterator[Fault]:
         names = ((entry, name) for entry in named for name in (entry.form.name, *entry.form.aliases))
         yield from _once("the name or alias", names)
     topics = ((entry, name) for entry in entries.topics for name in (entry.form.name, *entry.form.synonyms))
-    yield from _once("the name or synonym", topics)
+    yield from _once("the name or synonym", topics, _content_key)
     yield from _once("the voice", ((v, f"{v.form.anchor.text}: {v.form.anchor.words}") for v in entries.voices))
     yield from _group_doubles(entries.synonyms)
     yield from _once("the word", ((entry, word) for entry in entries.spellings for word in entry.form.words))
 
 
 def _group_doubles(groups: Iterable[Entry[GroupEntry]]) -> Iterator[Fault]:
-    """A word may have several meanings and stand in several groups, but once in each; and no group stands twice."""
+    """A word, in whatever form, stands in one group: in two, the next change would be made in one of them only."""
+    first: dict[tuple[str, ...], Entry[GroupEntry]] = {}
     for group in groups:
         yield from _once("the word", ((group, word) for word in group.form.words))
-    yield from _once("the group", ((group, ", ".join(sorted(group.form.words))) for group in groups))
+        for word in group.form.words:
+            other = first.setdefault(stems(word), group)
+            if other is not group:
+                yield group.fault(f"“{word}” stands in the group of line {other.line} too", f'"{word}"', word)
 
 
-def _once(what: str, stands: Iterable[tuple[Entry[object], str]]) -> Iterator[Fault]:
+def _content_key(words: str) -> str:
+    """What a search sees of a name: the stems of its words, those that say nothing by themselves left out."""
+    return " ".join(token.stem for token in content_words(words) or tokens(words))
+
+
+def _once(
+    what: str, stands: Iterable[tuple[Entry[object], str]], key: Callable[[str], str] = str.casefold
+) -> Iterator[Fault]:
+    """Names that stand twice: in two entries by their `key`, in one entry letter by letter."""
     first: dict[str, Entry[object]] = {}
+    seen: set[tuple[int, str]] = set()
     for entry, words in stands:
-        key = words.casefold()
-        if key in first:
-            reason = f"{what} “{words}” stands twice, first in the entry of line {first[key].line}"
+        other = first.setdefault(key(words), entry)
+        if other is not entry or (entry.line, words.casefold()) in seen:
+            reason = f"{what} “{words}” stands twice, first in the entry of line {other.line}"
             yield entry.fault(reason, f'"{words}"', words)
-        else:
-            first[key] = entry
+        seen.add((entry.line, words.casefold()))
 
 
 def _unknown_ids(entries: Entries, misread: set[str]) -> Iterator[Fault]:
@@ -130,7 +143,7 @@ def _question_faults(entry: Entry[QuestionEntry]) -> Iterator[Fault]:
     if not min(most, 1) <= len(form.distractors) <= most:
         needs = f"one to {most} distractors" if most else "no distractors"
         yield entry.fault(f"a question of kind `{form.kind}` has {needs}, not {len(form.distractors)}", "distractors =")
-    if form.accept and form.kind != "open":
+    if form.accept and form.kind not in ("open", "date"):
         yield entry.fault(f"a question of kind `{form.kind}` has nothing to accept but its answer", "accept =")
     choices = [choice.casefold() for choice in (form.answer, *form.distractors)]
     if len(set(choices)) < len(choices):

@@ -29,7 +29,7 @@ Anchors = Annotated[tuple[Anchor, ...], Meta(min_length=1)]
 class PersonEntry(Struct, frozen=True, forbid_unknown_fields=True):
     id: Id
     name: Words
-    anchors: Anchors
+    anchors: tuple[Anchor, ...]
     aliases: tuple[Words, ...] = ()
     life: str = ""
     note: str = ""
@@ -41,7 +41,7 @@ class EventEntry(Struct, frozen=True, forbid_unknown_fields=True):
     date: str
     calendar: Calendar
     dated_by: DatedBy
-    anchors: Anchors
+    anchors: tuple[Anchor, ...]
     aliases: tuple[Words, ...] = ()
     until: str = ""
     bounds: Bounds | None = None
@@ -95,6 +95,17 @@ class HighlightEntry(Struct, frozen=True, forbid_unknown_fields=True):
     anchor: Anchor
 
 
+class TermEntry(Struct, frozen=True, forbid_unknown_fields=True):
+    words: Annotated[tuple[Words, ...], Meta(min_length=1)]
+    note: Words
+    anchors: Anchors
+
+
+class QuotationEntry(Struct, frozen=True, forbid_unknown_fields=True):
+    words: Annotated[tuple[Words, ...], Meta(min_length=1)]
+    note: Words
+
+
 class GroupEntry(Struct, frozen=True, forbid_unknown_fields=True):
     words: Annotated[tuple[Words, ...], Meta(min_length=2)]
 
@@ -109,6 +120,8 @@ class Entries(NamedTuple):
     questions: tuple[Entry[QuestionEntry], ...]
     voices: tuple[Entry[VoiceEntry], ...]
     highlights: tuple[Entry[HighlightEntry], ...]
+    glossary: tuple[Entry[TermEntry], ...]
+    elsewhere: tuple[Entry[QuotationEntry], ...]
     synonyms: tuple[Entry[GroupEntry], ...]
     spellings: tuple[Entry[GroupEntry], ...]
 
@@ -121,6 +134,8 @@ _FILES = {
     "questions.toml": ("question",),
     "voices.toml": ("voice",),
     "highlights.toml": ("highlight",),
+    "glossary.toml": ("term",),
+    "elsewhere.toml": ("quotation",),
     "synonyms.toml": ("synonyms", "spellings"),
 }
 _Form = TypeVar("_Form")
@@ -147,6 +162,8 @@ def read_entries(folder: Path, faults: list[Fault]) -> Entries:
         questions=read("questions.toml", "question", QuestionEntry),
         voices=read("voices.toml", "voice", VoiceEntry),
         highlights=read("highlights.toml", "highlight", HighlightEntry),
+        glossary=read("glossary.toml", "term", TermEntry),
+        elsewhere=read("elsewhere.toml", "quotation", QuotationEntry),
         synonyms=read("synonyms.toml", "synonyms", GroupEntry),
         spellings=read("synonyms.toml", "spellings", GroupEntry),
     )

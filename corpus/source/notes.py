@@ -8,7 +8,20 @@ from msgspec import structs
 
 from corpus.calendar import Calendar, HistoricalDate
 from corpus.errors import Fault
-from corpus.model import Event, Fact, Notes, Paragraph, Person, Question, Sentence, Text, Topic, Voice
+from corpus.model import (
+    Event,
+    Fact,
+    FamousQuotation,
+    Notes,
+    Paragraph,
+    Person,
+    Question,
+    Sentence,
+    Term,
+    Text,
+    Topic,
+    Voice,
+)
 from corpus.reference import Reference
 from corpus.source.anchors import Place, locate
 from corpus.source.note_forms import Anchor, Entries, EventEntry, FactEntry, GroupEntry, QuestionEntry, VoiceEntry
@@ -93,6 +106,8 @@ def resolve(texts: Mapping[str, Text], entries: Entries, faults: list[Fault]) ->
         facts=tuple(do.fact(entry) for entry in entries.facts),
         questions=tuple(do.question(entry) for entry in entries.questions),
         highlights=tuple(do.reference(entry, entry.form.anchor) for entry in entries.highlights),
+        glossary=tuple(Term(t.form.words, t.form.note, do.references(t, t.form.anchors)) for t in entries.glossary),
+        elsewhere=tuple(FamousQuotation(entry.form.words, entry.form.note) for entry in entries.elsewhere),
         synonyms=_groups(entries.synonyms),
         spellings=_groups(entries.spellings),
     )
@@ -106,18 +121,25 @@ def with_voices(texts: Mapping[str, Text], voices: Iterable[Entry[VoiceEntry]], 
     """The texts with each voice in its paragraph; a sentence that is a voice's alone has that voice's speaker."""
     do = _Resolver(texts, faults)
     spoken: dict[tuple[str, int], list[Voice]] = {}
-    for entry in voices:
-        place = do.place(entry, entry.form.anchor)
-        if place is None:
-            continue
+    found = [(entry, place) for entry in voices if (place := do.place(entry, entry.form.anchor))]
+    for entry, place in found:
         form = entry.form
         voice = Voice(place.start, place.end, form.speaker, form.kind, form.person, form.note, form.shared)
-        touched = [s for s in place.paragraph.sentences if s.start < voice.end and voice.start < s.end]
-        if form.kind != "quoted" and not all(_covers(voice, place.paragraph, sentence) for sentence in touched):
-            reason = f"an entry of kind `{form.kind}` must be whole sentences, not a part of {place.reference}"
-            faults.append(entry.fault(reason, form.anchor.words, "anchor"))
         spoken.setdefault((place.text.id, place.paragraph.number), []).append(voice)
+    for entry, place in found:
+        if _is_part(entry.form, place, spoken[place.text.id, place.paragraph.number]):
+            reason = f"an entry of kind `{entry.form.kind}` must be whole sentences, not a part of {place.reference}"
+            faults.append(entry.fault(reason, entry.form.anchor.words, "anchor"))
     return {key: structs.replace(text, paragraphs=_spoken(text, spoken)) for key, text in texts.items()}
+
+
+def _is_part(form: VoiceEntry, place: Place, voices: Iterable[Voice]) -> bool:
+    """Whether a voice that should have sentences of its own has only a part of one, and not of a stage direction."""
+    own = Voice(place.start, place.end, form.speaker, form.kind)
+    touched = [s for s in place.paragraph.sentences if s.start < own.end and own.start < s.end]
+    within = any(v.kind == "stage direction" and v.start <= own.start and own.end <= v.end for v in voices)
+    whole = all(_covers(own, place.paragraph, sentence) for sentence in touched)
+    return form.kind != "quoted" and not whole and not (form.kind == "interjection" and within)
 
 
 def _spoken(text: Text, spoken: Mapping[tuple[str, int], list[Voice]]) -> tuple[Paragraph, ...]:

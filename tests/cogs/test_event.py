@@ -74,7 +74,7 @@ async def test_the_day_of_the_revolution_is_found_in_every_usual_form(ask: Ask, 
         ("between 1917 and 1918", range(1917, 1919)),
         ("1920s", range(1920, 1930)),
         ("until 1905", range(1800, 1906)),
-        ("since 1929", range(1929, 2000)),
+        ("since 1929", range(1929, 2100)),
     ],
 )
 async def test_a_range_lists_its_events_and_no_others(
@@ -152,7 +152,7 @@ async def test_several_matches_are_a_menu(ask: Ask, press: Press) -> None:
 async def test_the_new_style_leads_in_every_line_of_a_list(app: App, ctx: Context, ask: Ask, typed: str) -> None:
     days = [line for line in await all_lines(app, ctx, await ask(typed)) if re.match(r"[\d–]+ \w+ 1917", line)]
     assert len(days) > 2
-    assert all(re.match(r"[\d–]+ Nov 1917 \([\d–]+ Oct O\.S\.\) ", line) for line in days)
+    assert all(re.match(r"[\d–]+ (Nov|March) 1917 \([^)]+ (Oct|March) O\.S\.\) ", line) for line in days)
 
 
 async def test_the_old_style_leads_where_it_was_typed(app: App, ctx: Context, ask: Ask) -> None:
@@ -196,7 +196,7 @@ async def test_an_unknown_event_is_an_answer(ask: Ask) -> None:
 
 
 async def test_an_event_half_remembered_leads_to_the_one_meant(ask: Ask) -> None:
-    reply = await ask("/event storming of the winter palace")
+    reply = await ask("/event winter palace stormed by red sailors")
     assert reply.private
     assert any("Fall of the Provisional Government" in line for line in lines(reply))
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from bot.core.app import App
 from bot.core.context import Context
-from bot.core.reply import Prose, Reply
+from bot.core.reply import Note, Prose, Quote, Reply
 from bot.platforms.discord.rendering.render import render as on_discord
 from bot.platforms.slack.rendering.render import render as on_slack
 from bot.platforms.terminal.render import plain
@@ -169,3 +169,22 @@ def order(facts: Sequence[Fact], seed: str, days: int) -> tuple[str, ...]:
         names.append(choose_fact(facts, PLAIN_DAY, posted, seed).id)
         posted[names[-1]] += 1
     return tuple(names)
+
+
+async def test_the_editors_note_on_a_fact_is_shown_as_theirs_wherever_the_fact_is(corpus: Corpus) -> None:
+    noted = [fact for fact in corpus.notes.facts if fact.note]
+    assert {"evaporated-by-sunrise", "haystack-and-wig", "strike-force", "revolution-betrayed"} <= {
+        one.id for one in noted
+    }
+    for fact in noted:
+        for reply in (fact_reply(corpus, fact), daily_reply(corpus, fact, PLAIN_DAY, PLAIN_DAY)):
+            assert Note(fact.note) in reply.parts
+            assert fact.note not in said(reply)
+
+
+async def test_a_fact_shows_every_passage_that_it_rests_on_under_its_text(corpus: Corpus) -> None:
+    for fact in corpus.notes.facts:
+        reply = fact_reply(corpus, fact)
+        shown = {part.reference for part in reply.parts if isinstance(part, Quote)}
+        assert shown == {str(one.reference) for place in fact.references for one in corpus.passages(place)}
+        assert (reply.text is None) == (len({one.text for one in fact.references}) > 1)

@@ -8,7 +8,7 @@ import pytest
 
 from bot.core.app import App
 from bot.core.context import Context
-from bot.core.reply import Code, Menu, Prose, Quote, Reply
+from bot.core.reply import Code, Menu, Note, Prose, Quote, Reply
 from corpus.corpus import Corpus
 from tests.cogs.reading import lines, said
 from tests.conftest import Ask, Press
@@ -190,7 +190,7 @@ async def test_in_context_the_passage_is_marked_and_each_voice_is_named(press: P
     speakers = [(quote.reference, quote.speaker) for quote in reply.quotes()]
     assert speakers == [
         ("speech 6.1-9", "Leon Trotsky"),
-        ("speech 6.10", "A voice from the hall"),
+        ("speech 6.10", "A voice from the hall, in the record"),
         ("speech 6.11-12", "Leon Trotsky"),
     ]
     marked = [quote.words[start:end] for quote in reply.quotes() for start, end in quote.marks]
@@ -237,3 +237,17 @@ async def test_completion_offers_passages_whose_value_is_a_reference(app: App, c
     assert choices[0].label.startswith("speech 5.3: Our party held out its hand")
     assert choices[0].label.endswith("…")
     assert len(choices[0].label) <= 100
+
+
+@pytest.mark.parametrize(
+    "typed", ["dustbin of history", "all power to the soviets", "dustbin", "religion is the opium of the people"]
+)
+async def test_famous_words_from_elsewhere_are_answered_by_the_editors(ask: Ask, typed: str) -> None:
+    reply = await ask(f"/quote {typed}")
+    (note,) = [part.words for part in reply.parts if isinstance(part, Note)]
+    assert note.startswith("Not in these texts. ")
+
+
+async def test_words_of_the_texts_get_no_such_note(ask: Ask) -> None:
+    for typed in ("peace", "history", "war", "our whole hope", "revolution betrayed"):
+        assert not [part for part in (await ask(f"/quote {typed}")).parts if isinstance(part, Note)]

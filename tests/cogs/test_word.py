@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 
 from bot.core.app import App
 from bot.core.context import Context
-from bot.core.reply import Menu, Reply
+from bot.core.reply import Menu, Note, Reply
 from tests.cogs.reading import lines, said
 from tests.cogs.test_promises import TYPED
 from tests.conftest import Ask, Press
@@ -79,7 +79,7 @@ async def test_a_place_leads_to_its_passage(ask: Ask, press: Press) -> None:
 
 
 async def test_another_voice_is_named(ask: Ask) -> None:
-    assert lines(await ask("/word applause"))[0].endswith("(Stage direction in the record)")
+    assert lines(await ask("/word applause"))[0].endswith("(Whoever took down the record)")
     assert lines(await ask("/word brothers-in-arms"))[0].endswith("as quoted by Trotsky)")
     assert "(" not in lines(await ask("/word gunpowder"))[0]
 
@@ -120,3 +120,11 @@ async def test_no_word_raises_and_every_button_fits(app: App, ctx: Context, type
         assert not reply.incident
         assert reply.title or reply.error
         assert all(len(button.value) <= 80 for button in reply.buttons)
+
+
+async def test_a_word_that_meant_something_else_is_explained_by_the_editors(ask: Ask) -> None:
+    for typed, other in (("democracy", "no form of state"), ("kulaks", "a fist"), ("land committees", "landholding")):
+        reply = await ask(f"/word {typed}")
+        assert isinstance(reply.parts[0], Note)
+        assert other in reply.parts[0].words
+    assert not [part for part in (await ask("/word gunpowder")).parts if isinstance(part, Note)]

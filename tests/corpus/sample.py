@@ -115,6 +115,7 @@ id = "library-closed"
 name = "The library closes"
 date = "1900-02-28"
 until = "1900-03"
+bounds = "certain"
 calendar = "julian"
 dated_by = "editors"
 anchors = [{ text = "letter", words = "A library closed" }]
@@ -143,10 +144,15 @@ words = ["woodman", "woodsman"]
 """,
     "voices.toml": """\
 [[voice]]
-speaker = "A reader"
-kind = "interjection"
+speaker = "A reader, in the novel"
+kind = "stage direction"
 note = "Nobody knows who."
 anchor = { text = "novel", words = "(“Shame!” cries a reader.)" }
+
+[[voice]]
+speaker = "A reader"
+kind = "interjection"
+anchor = { text = "novel", words = "“Shame!”" }
 
 [[voice]]
 speaker = "The narrator, as quoted by the letter"
@@ -160,6 +166,17 @@ anchor = { text = "novel", words = "France rolled with exceeding smoothness down
 
 [[highlight]]
 anchor = { text = "novel", words = "We had everything before us" }
+""",
+    "glossary.toml": """\
+[[term]]
+words = ["paper money", "assignats"]
+note = "The assignats, made in France from 1789."
+anchors = [{ text = "novel", words = "made paper money" }]
+""",
+    "elsewhere.toml": """\
+[[quotation]]
+words = ["let them eat cake", "eat cake"]
+note = "No queen is known to have said it."
 """,
     "facts.toml": """\
 [[fact]]

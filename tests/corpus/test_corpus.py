@@ -89,7 +89,7 @@ async def test_the_neighbours_of_a_range_or_a_paragraph_are_outside_it(sample: C
 async def test_a_passage_is_cut_where_another_speaker_begins(sample: Corpus) -> None:
     assert [(str(p.reference), p.speaker, p.words) for p in sample.passages(read("novel 2.2-4"))] == [
         ("novel 2.2", "The narrator", "She made paper money, and spent it."),
-        ("novel 2.3", "A reader", "(“Shame!” cries a reader.)"),
+        ("novel 2.3", "A reader, in the novel", "(“Shame!” cries a reader.)"),
         ("novel 2.4", "The narrator", "The Woodman and the Farmer worked unheeded."),
     ]
 

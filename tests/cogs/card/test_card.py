@@ -26,7 +26,7 @@ async def test_a_quotation_has_a_button_that_makes_its_card(ask: Ask, press: Pre
 
 
 async def test_what_somebody_else_says_bears_their_name(app: App, press: Press) -> None:
-    for person in ("A voice from the hall", "Stage direction in the record", "The article's author"):
+    for person in ("A voice from the hall, in the record", "Whoever took down the record", "The article's author"):
         spoken = [one for one in app.corpus.sentences() if app.corpus.passages(one)[0].speaker == person]
         picture = only_picture(await press("card.make", str(spoken[0])))
         assert person in picture.alt

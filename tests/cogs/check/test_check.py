@@ -276,3 +276,12 @@ async def test_no_message_and_no_quotation_raises(app: App, ctx: Context, messag
         check_quotes(app.corpus, reply)
         if CONFIRMING in reply.title:
             assert list(reply.quotes())
+
+
+async def test_famous_words_from_elsewhere_are_answered_by_the_editors(ask: Ask, app: App, ctx: Context) -> None:
+    typed = "You may not be interested in war, but war is interested in you."
+    message = await app.act_on_message("Check this quote", f"> {typed}\n— Leon Trotsky", ctx)
+    for reply in (await ask(f"/check {typed} speaker:Trotsky"), message):
+        (note,) = [part.words for part in reply.parts if isinstance(part, Note)]
+        assert note.startswith("Not in these texts. Often given to Trotsky")
+        assert reply.title.startswith("? Not in")

@@ -110,6 +110,50 @@ def test_a_number_is_only_itself(meant: int, said: int) -> None:
     assert verdict(AnswerChecker(()), asked, str(meant)) == "right"
 
 
+def roman(number: int) -> str:
+    signs = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"))
+    written = ""
+    for value, sign in (*signs, (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")):
+        written += sign * (number // value)
+        number %= value
+    return written
+
+
+FORMS = {
+    "plain": str,
+    "comma": lambda number: f"{number:,}",
+    "space": lambda number: f"{number:,}".replace(",", " "),
+    "narrow space": lambda number: f"{number:,}".replace(",", "\u202f"),
+    "apostrophe": lambda number: f"{number:,}".replace(",", "’"),
+    "underscore": lambda number: f"{number:_}",
+    "points": lambda number: f"{number:,}".replace(",", ".") if number > 999_999 else str(number),
+    "decimals": lambda number: f"{number}.0",
+    "power": lambda number: f"{number}e0",
+    "about": lambda number: f"about {number:,}",
+    "sign": lambda number: f"~{number}",
+    "unit": lambda number: f"{number} ppl",
+    "roman": lambda number: roman(number) if 1 < number < 4000 else str(number),
+}
+
+
+@given(
+    st.integers(0, 5_000) | st.integers(0, 10**9),
+    st.integers(0, 5_000) | st.integers(0, 10**9),
+    st.sampled_from(sorted(FORMS)),
+)
+def test_a_number_in_any_form_is_itself_and_no_other(meant: int, other: int, form: str) -> None:
+    asked = QuizQuestion("it", "open", "How many people?", f"{meant:,}", "number", ())
+    assert verdict(AnswerChecker(()), asked, FORMS[form](meant)) == "right"
+    if other != meant:
+        assert verdict(AnswerChecker(()), asked, FORMS[form](other)) in ("wrong", "unclear")
+
+
+@pytest.mark.parametrize("typed", ["5.000", "5,000"])
+def test_a_point_or_a_comma_that_reads_in_two_ways_is_asked_about(typed: str) -> None:
+    five, thousands = (QuizQuestion("it", "open", "How many?", many, "number", ()) for many in ("5", "5000"))
+    assert {verdict(AnswerChecker(()), asked, typed) for asked in (five, thousands)} == {"right", "unclear"}
+
+
 @pytest.mark.parametrize(
     ("typed", "number"),
     [

@@ -153,6 +153,21 @@ async def test_a_voice_inside_a_sentence_is_named(corpus: Corpus) -> None:
     assert speaker.is_quoted
 
 
+@pytest.mark.parametrize("claimed", ["Trotsky", "Bronstein", "the Bolsheviks", "Leon Trotsky"])
+async def test_who_speaks_for_a_party_is_as_right_as_the_party(corpus: Corpus, claimed: str) -> None:
+    whole = "Dear comrades, we are brothers-in-arms, we shall be with you to the end."
+    assert corpus.check_quotation(whole, claimed).kind == "verbatim"
+    assert corpus.check_quotation(whole, "Lenin").kind == "wrong speaker"
+
+
+async def test_a_shout_is_the_shouters_and_the_words_around_it_are_the_records(corpus: Corpus) -> None:
+    (shouter,) = corpus.check_quotation("There is still a third!").speakers
+    assert (shouter.name, shouter.person) == ("A voice from the hall", "heckler")
+    both = corpus.check_quotation("There is still a third! shouts someone").speakers
+    assert [one.name for one in both] == ["A voice from the hall", "A voice from the hall, in the record"]
+    assert corpus.check_quotation("There is still a third!” shouts someone", "the heckler").confirms
+
+
 @pytest.mark.parametrize(
     ("typed", "places"), [("the revolution", 10), ("That is our course.", 1), ("zebra", 0), ("a coalition with", 7)]
 )

@@ -79,7 +79,7 @@ def test_a_corpus_needs_no_notes(sample: Path) -> None:
 
 
 def test_an_interjection_is_not_the_speakers(sample: Path) -> None:
-    assert speakers(check_corpus(sample)) == {"novel 2.3": "A reader"}
+    assert speakers(check_corpus(sample)) == {"novel 2.3": "A reader, in the novel"}
 
 
 def test_a_quotation_inside_a_sentence_leaves_it_to_its_speaker_and_is_kept(sample: Path) -> None:
@@ -97,7 +97,10 @@ def test_a_quotation_that_is_a_whole_sentence_is_spoken_by_whom_it_quotes(sample
 
 def test_in_the_shipped_texts_nobody_is_given_the_words_of_another() -> None:
     judged = check_corpus(SHIPPED)
-    assert speakers(judged) == {"speech 6.10": "A voice from the hall", "speech 8.3": "Stage direction in the record"}
+    assert speakers(judged) == {
+        "speech 6.10": "A voice from the hall, in the record",
+        "speech 8.3": "Whoever took down the record",
+    }
     assert judged.texts["article"].speaker != "Leon Trotsky"
 
 
