@@ -1,13 +1,25 @@
-"""The features, one module each. They know no platform."""
+"""The features, one file or folder each. They know no platform."""
 
 from bot.core.command import Feature
 from cogs import card, check, compare, daily, event, export, fact, quiz, quote, read, sources, timeline, who, word
 from cogs import help as help_
+from cogs.quiz import play, profile, reports, review, scores
 
-FEATURES: tuple[Feature, ...] = tuple(
-    Feature.of(module)
-    for module in (
-        quote, card, check, event, timeline, who, compare, word, read, fact, quiz, daily, sources, export, help_,
-    )
-)  # fmt: skip
+FEATURES: tuple[Feature, ...] = (
+    Feature.of(quote),
+    Feature.of(card),
+    Feature.of(check),
+    Feature.of(event),
+    Feature.of(timeline),
+    Feature.of(who),
+    Feature.of(compare),
+    Feature.of(word),
+    Feature.of(read),
+    Feature.of(fact),
+    Feature.of(quiz, play, scores, review, profile, reports),
+    Feature.of(daily),
+    Feature.of(sources),
+    Feature.of(export),
+    Feature.of(help_),
+)
 """All features, in the order in which /help lists them."""

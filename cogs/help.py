@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from bot.core.command import Command, action, command
+from bot.core.command import action, command
 from bot.core.context import Context
 from bot.core.errors import UserError
+from bot.core.parameters import Signature
 from bot.core.reply import AnyPart, Button, Choice, Code, Items, Menu, Prose, Reply
 from cogs.shared.lists import MENU, and_list, menu, shortened
 
@@ -53,7 +54,7 @@ def _start(ctx: Context) -> Reply:
     """What the bot is, what to try first, and a menu of everything."""
     texts = list(ctx.corpus.texts.values())
     what = and_list(text.name for text in texts) if len(texts) <= _NAMED else f"{len(texts)} texts"
-    groups: dict[str, list[Command]] = {}
+    groups: dict[str, list[Signature]] = {}
     for one in ctx.commands:
         groups.setdefault(one.name.split()[0], []).append(one)
     first = [f"/{one.name} {one.example}: {one.description}" for one in ctx.commands if one.example][:5]
@@ -65,19 +66,19 @@ def _start(ctx: Context) -> Reply:
     return Reply("What I can do", parts, (_share(""),), private=True)
 
 
-def _group_choice(name: str, commands: Sequence[Command]) -> Choice:
+def _group_choice(name: str, commands: Sequence[Signature]) -> Choice:
     if len(commands) == 1:
         return Choice(f"/{name}", name, shortened(commands[0].description))
     return Choice(f"/{name} …", name, shortened(", ".join(one.name.partition(" ")[2] for one in commands)))
 
 
-def _group_reply(name: str, commands: Sequence[Command]) -> Reply:
+def _group_reply(name: str, commands: Sequence[Signature]) -> Reply:
     choices = tuple(Choice(f"/{one.name}", one.name, shortened(one.description, 80)) for one in commands[:MENU])
     buttons = (Button("All commands", "help.show", ""), _share(name))
     return Reply(f"/{name}", (Menu("Explain a command", "help.show", choices, listed=True),), buttons, private=True)
 
 
-def _command_reply(one: Command) -> Reply:
+def _command_reply(one: Signature) -> Reply:
     parts: list[AnyPart] = [Prose(one.description)]
     if one.details:
         parts.append(Prose(one.details))

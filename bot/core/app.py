@@ -5,10 +5,10 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from random import Random
-from typing import Any
+from typing import Generic, TypeVar
 
 import structlog
 
@@ -25,6 +25,8 @@ from corpus.errors import NotUnderstood
 log = structlog.get_logger()
 
 Clock = Callable[[], datetime]
+T = TypeVar("T")
+_NO_MISTAKE = Reply()
 
 
 def utc_now() -> datetime:
@@ -79,21 +81,21 @@ class App:
                 raise UserError(f"There is no /{name[:40]}. /help lists what there is.")
             _only_admins(command, ctx)
             placed = await self._placed(ctx)
-            return await command.handler(placed, **command.read(arguments, placed.corpus))
+            return await command.handler(placed, **command.parse(arguments, placed.corpus))
 
-        return await self._funnel(f"/{name}" if name in self.commands else "unknown command", ctx, answer)
+        return await self._answered(f"/{name}" if name in self.commands else "unknown command", ctx, answer)
 
     async def act(self, name: str, value: str, ctx: Context, typed: str | None = None) -> Reply:
         """Answer a button, or a menu's choice. `typed` is what the presser wrote, where the button asked for words."""
 
         async def answer() -> Reply:
             action = self.actions.get(name)
-            if action is None:
+            if action is None or (typed is not None and not action.takes_words):
                 raise UserError("That button belongs to an older version of me. Please ask again.")
             _only_admins(action, ctx)
-            return await action.handler(await self._placed(ctx), value, *([] if typed is None else [typed]))
+            return await action.run(await self._placed(ctx), value, typed)
 
-        return await self._funnel(name if name in self.actions else "unknown action", ctx, answer)
+        return await self._answered(name if name in self.actions else "unknown action", ctx, answer)
 
     async def act_on_message(self, name: str, words: str, ctx: Context) -> Reply:
         """Answer a command on a message that says `words`."""
@@ -101,50 +103,56 @@ class App:
         async def answer() -> Reply:
             return await self.message_actions[name].handler(await self._placed(ctx), words)
 
-        return await self._funnel(name, ctx, answer)
+        return await self._answered(name, ctx, answer)
 
     async def suggest(self, name: str, parameter: str, typed: str, ctx: Context) -> tuple[Choice, ...]:
         """Completions for a parameter half typed, best first; none where there are none, or where it fails."""
-        found: Sequence[Choice] = ()
 
-        async def answer() -> Reply:
-            nonlocal found
-            found = await self._completions(name, parameter, typed, await self._placed(ctx))
-            return Reply()
+        async def answer() -> Sequence[Choice]:
+            return await self._completions(name, parameter, typed, await self._placed(ctx))
 
-        await self._funnel(f"suggest /{name}" if name in self.commands else "suggest", ctx, answer, quiet=True)
-        return tuple(found)
+        found = (await _caught(f"suggest /{name}" if name in self.commands else "suggest", answer)).value
+        return tuple(found or ())
 
     async def _completions(self, name: str, parameter: str, typed: str, ctx: Context) -> Sequence[Choice]:
         command = self.commands.get(name)
-        for one in command.parameters if command else ():
-            if one.name == parameter and one.suggest:
-                return await one.suggest(ctx, typed)
-            if one.name == parameter:
-                wanted = typed.strip().casefold()
-                return [choice for choice in one.choices(ctx.corpus) if wanted in choice.label.casefold()]
-        return ()
+        if command is None:
+            return ()
+        if suggest := command.suggest.get(parameter):
+            return await suggest(ctx, typed)
+        wanted = typed.strip().casefold()
+        choices = (choice for one in command.parameters if one.name == parameter for choice in one.choices(ctx.corpus))
+        return [choice for choice in choices if wanted in choice.label.casefold()]
 
-    async def _funnel(
-        self, what: str, ctx: Context, answer: Callable[[], Awaitable[Reply]], *, quiet: bool = False
-    ) -> Reply:
-        """The one place where errors end and the one line that is logged. Neither holds what was typed."""
+    async def _answered(self, what: str, ctx: Context, answer: Callable[[], Awaitable[Reply]]) -> Reply:
+        """The answer, or what its asker hears instead, and the one line that is logged: it holds nothing typed."""
         started = time.perf_counter()
-        outcome: dict[str, Any] = {"outcome": "answered"}
-        try:
-            reply = await answer()
-        except (UserError, NotUnderstood) as error:
-            reply = told(error)
-            outcome = {"outcome": "user error"}
-        except Exception as error:  # noqa: BLE001 - the funnel: an asker gets an apology, never a traceback
-            reply = _apology(secrets.token_hex(4))
-            outcome = {"outcome": "failed", "incident": reply.incident, "error": type(error).__name__}
-            # The traceback names files and lines; the exception's own text could quote what was typed.
-            log.error("failed", what=what, incident=reply.incident, where=_where(error))
-        if not quiet:
-            spent = round((time.perf_counter() - started) * 1000, 1)
-            log.info("asked", what=what, platform=ctx.place.platform, ms=spent, **outcome)
-        return reply
+        result = await _caught(what, answer)
+        spent = round((time.perf_counter() - started) * 1000, 1)
+        log.info("asked", what=what, platform=ctx.place.platform, ms=spent, **result.outcome)
+        return result.mistake if result.value is None else result.value
+
+
+@dataclass(frozen=True)
+class _Result(Generic[T]):
+    """What a handler returned or, where it raised, the reply that says so; `outcome` is for the log."""
+
+    outcome: Mapping[str, str]
+    value: T | None = None
+    mistake: Reply = _NO_MISTAKE
+
+
+async def _caught(what: str, answer: Callable[[], Awaitable[T]]) -> _Result[T]:
+    """The one place where errors end."""
+    try:
+        return _Result({"outcome": "answered"}, await answer())
+    except (UserError, NotUnderstood) as error:
+        return _Result({"outcome": "user error"}, mistake=error_reply(error))
+    except Exception as error:  # noqa: BLE001 - the funnel: an asker gets an apology, never a traceback
+        reply = _apology(secrets.token_hex(4))
+        # The traceback names files and lines; the exception's own text could quote what was typed.
+        log.error("failed", what=what, incident=reply.incident, where=_where(error))
+        return _Result({"outcome": "failed", "incident": reply.incident, "error": type(error).__name__}, mistake=reply)
 
 
 def _only_admins(what: Command | Action, ctx: Context) -> None:
@@ -152,7 +160,7 @@ def _only_admins(what: Command | Action, ctx: Context) -> None:
         raise UserError("Only people who manage this server can do that. Ask one of them.")
 
 
-def told(error: UserError | NotUnderstood) -> Reply:
+def error_reply(error: UserError | NotUnderstood) -> Reply:
     """A mistake as its maker hears of it: what would have been right, and what they may have meant."""
     if isinstance(error, UserError):
         return Reply(error=error.sentence, buttons=error.buttons, private=True)

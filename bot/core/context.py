@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from bot.core.parameters import Signature
 from corpus.corpus import Corpus
 from corpus.errors import NotUnderstood
 
 if TYPE_CHECKING:
-    from bot.core.command import Command
     from bot.core.library import Library
     from bot.core.platform import Platform
     from bot.storage.store import Store
@@ -65,5 +65,5 @@ class Context:
     store: Store | None = None
     platform: Platform | None = None
     library: Library | None = None
-    commands: tuple[Command, ...] = ()
+    commands: tuple[Signature, ...] = ()
     locale: str = "en"

@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from itertools import islice
 
-from bot.core.app import App, told
-from bot.core.command import Command, Parameter
+from bot.core.app import App, error_reply
+from bot.core.command import Command
 from bot.core.context import Context
 from bot.core.errors import UserError
+from bot.core.parameters import Parameter
 from bot.core.reply import Reply
 
 _QUOTED = r'["“”„](?P<quoted>[^"“”„]*)["“”„]'
@@ -146,7 +147,7 @@ def _is_done(parameter: Parameter, words: str) -> bool:
 
 def _of_words(parameter: Parameter, words: str) -> bool:
     """Whether the value that begins there may be of several words that no quotation marks hold."""
-    return hasattr(parameter.kind, "leading_words") and words.lstrip()[:1] not in _MARKS
+    return parameter.takes_words and words.lstrip()[:1] not in _MARKS
 
 
 def _first_value(parameter: Parameter, words: str) -> tuple[str, str]:
@@ -154,7 +155,7 @@ def _first_value(parameter: Parameter, words: str) -> tuple[str, str]:
     if not words.strip() or not _of_words(parameter, words):
         return _first_word(words)
     found = [*islice(re.finditer(r"\S+", words), _MOST_WORDS)]
-    end = found[parameter.kind.leading_words([word[0] for word in found]) - 1].end()
+    end = found[parameter.leading_words([word[0] for word in found]) - 1].end()
     return words[found[0].start() : end], words[end:]
 
 
@@ -180,5 +181,5 @@ async def answer_line(app: App, line: str, ctx: Context) -> Reply:
     try:
         call = parse_line(line, app.commands)
     except UserError as error:
-        return told(error)
+        return error_reply(error)
     return await app.run(call.name, call.arguments, ctx)

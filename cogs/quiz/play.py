@@ -8,9 +8,10 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Annotated, Literal
 
-from bot.core.command import Whole, action, command
+from bot.core.command import action, command
 from bot.core.context import Context
 from bot.core.errors import UserError
+from bot.core.parameters import Whole
 from bot.core.reply import Choice, Moment, Prose, Reply
 from bot.storage import rounds
 from bot.storage.rounds import AnswerGiven, Round, RoundAnswer, RoundQuestion, State

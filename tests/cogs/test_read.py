@@ -71,7 +71,7 @@ async def test_chapters_can_be_gone_to(ask: Ask, press: Press) -> None:
 @pytest.mark.parametrize(
     ("typed", "told"),
     [
-        ("/read", "needs text"),
+        ("/read", "Please add the text, for example: /read"),
         ("/read pamphlet", "speech or article"),
         ("/read speech 99", "8 paragraphs"),
         ("/read speech 0", "whole number"),
@@ -170,7 +170,7 @@ async def test_every_command_is_explained_with_an_example_that_it_understands(as
         example = next(part.words for part in explained.parts if isinstance(part, Code))
         call = parse_line(example, app.commands)
         assert call.name == one.name
-        one.read(call.arguments, app.corpus)
+        one.parse(call.arguments, app.corpus)
         assert not (await ask(example)).incident, example
 
 

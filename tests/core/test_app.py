@@ -46,6 +46,11 @@ async def echo(ctx: Context, value: str, typed: str = "nothing") -> Reply:
     return Reply(f"{value} {typed}")
 
 
+@action("nod")
+async def nod(ctx: Context, value: str) -> Reply:
+    return Reply(value)
+
+
 @message_action("Shout")
 async def shout(ctx: Context, words: str) -> Reply:
     """Say it louder."""
@@ -63,7 +68,7 @@ def _every_line_counts() -> Iterator[None]:
 
 @pytest.fixture
 def small(corpus: Corpus) -> App:
-    return App([Feature("sample", "", (broken, refused, ruled), (echo,), (shout,))], corpus)
+    return App([Feature("sample", "", (broken, refused, ruled), (echo, nod), (shout,))], corpus)
 
 
 @pytest.fixture
@@ -109,6 +114,11 @@ async def test_actions_get_what_was_typed(small: App, asked: Context) -> None:
 async def test_old_buttons_and_unknown_commands_are_told_kindly(small: App, asked: Context, name: str) -> None:
     assert (await small.act(name, "", asked)).error.endswith("Please ask again.")
     assert "/help" in (await small.run(name, {}, asked)).error
+
+
+async def test_words_for_a_button_that_asks_for_none_are_refused(small: App, asked: Context) -> None:
+    assert (await small.act("nod", "a", asked)).title == "a"
+    assert (await small.act("nod", "a", asked, typed="b")).error.endswith("Please ask again.")
 
 
 async def test_completion_that_fails_completes_nothing(small: App, asked: Context) -> None:

@@ -14,8 +14,9 @@ import structlog
 from discord import app_commands
 from discord.ext import commands
 
-from bot.core.command import Command, Feature, MessageAction, Parameter, Whole
+from bot.core.command import Command, Feature, MessageAction
 from bot.core.context import Channel
+from bot.core.parameters import Parameter, Whole
 from bot.core.reply import Choice
 from bot.platforms.discord.rendering.limits import CHOICE, CHOICES, DESCRIPTION
 from bot.platforms.layout import clip, width
@@ -170,7 +171,7 @@ def _option(parameter: Parameter) -> inspect.Parameter:
 
 
 def _native(parameter: Parameter) -> NativeOption:
-    return WORDS if parameter.suggest else NATIVE.get(parameter.kind, WORDS)
+    return WORDS if parameter.suggests else NATIVE.get(parameter.kind, WORDS)
 
 
 def _describe(callback: Any, command: Command, parameter: Parameter, corpus: Corpus, handler: Handler) -> None:
@@ -179,7 +180,7 @@ def _describe(callback: Any, command: Command, parameter: Parameter, corpus: Cor
     if key != parameter.name:
         app_commands.rename(**{key: parameter.name})(callback)
     choices = parameter.choices(corpus)
-    if parameter.suggest or parameter.has_choices_of_place or len(choices) > CHOICES:
+    if parameter.suggests or parameter.has_choices_of_place or len(choices) > CHOICES:
         app_commands.autocomplete(**{key: _completer(command, parameter, handler)})(callback)
     elif choices:
         app_commands.choices(**{key: option_choices(choices)})(callback)

@@ -8,9 +8,7 @@ from random import Random
 from types import TracebackType
 from typing import Self
 
-import cogs.quiz
 from bot.core.app import App
-from bot.core.command import Feature
 from bot.core.context import Context, Person, Place
 from bot.core.reply import Button, Reply
 from bot.platforms.typed_commands import answer_line
@@ -18,6 +16,7 @@ from bot.scheduler.rounds import RoundsLoop
 from bot.storage import rounds
 from bot.storage.rounds import LEASE, Round
 from bot.storage.store import Store
+from cogs import FEATURES
 from cogs.quiz.questions import question_from_json
 from corpus.corpus import Corpus
 from corpus.questions.question import QuizQuestion
@@ -49,7 +48,7 @@ class Hall:
     async def _open(self) -> None:
         self.store = await Store.open(self.url)
         clock: Callable[[], datetime] = lambda: self.now  # noqa: E731 - it is handed on
-        feature = Feature.of(cogs.quiz)
+        (feature,) = (one for one in FEATURES if one.name == "quiz")
         self.app = App([feature], self.corpus, self.store, clock=clock, dice=self.dice)
         self.loop = RoundsLoop(self.store, self.corpus, [self.channels], clock)
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 from typing import Annotated, Literal
 
-from bot.core.command import Whole, action, command, message_action
+from bot.core.command import action, command, message_action
 from bot.core.context import Channel, Context
 from bot.core.errors import UserError
+from bot.core.parameters import Whole
 from bot.core.reply import Button, Choice, Menu, Prose, Quote, Reply
 
 

@@ -9,7 +9,7 @@ import pytest
 import simcord
 
 from bot.core.app import App
-from bot.core.command import Whole
+from bot.core.parameters import Whole
 from bot.core.reply import Choice
 from bot.platforms.discord.adapter import Discord
 from bot.platforms.discord.client import Client

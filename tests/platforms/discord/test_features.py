@@ -89,7 +89,7 @@ async def test_each_completion_answers_and_its_choice_is_understood(room: Room, 
     completed = set()
     for command in app.commands.values():
         for parameter in command.parameters:
-            if parameter.suggest:
+            if parameter.suggests:
                 found = await room.carla.autocomplete(room.channel, command.name, parameter.name, "pea")
                 assert len(found) <= 25
                 completed |= {command.name} if found else set()

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from bot.__main__ import STOPPING
+from bot.wiring import STOPPING
 from tests.platforms.slack import limits_check
 from tests.platforms.slack.fake_slack import APP_TOKEN, BOT_TOKEN, FakeSlack
 

@@ -145,7 +145,7 @@ def test_each_scope_has_its_reason() -> None:
 def test_more_commands_than_slack_takes_are_a_bug_that_shows() -> None:
     async def handler() -> None: ...
 
-    commands = tuple(Command(f"c{number}", "Do.", handler, ()) for number in range(50))  # type: ignore[arg-type]  # never called
+    commands = tuple(Command(name=f"c{n}", description="Do.", parameters=(), handler=handler) for n in range(50))
     with pytest.raises(ValueError, match="50"):
         manifest([Feature("many", "Many.", commands, (), ())])
 

@@ -11,9 +11,9 @@ import structlog
 from slack_sdk.errors import SlackApiError
 
 from bot.core.app import App
-from bot.core.command import Parameter
 from bot.core.context import Channel, Context, Person, Place
 from bot.core.errors import UserError
+from bot.core.parameters import Parameter
 from bot.core.platform import Gone, Platform
 from bot.core.reply import Choice, Code, Quote, Reply
 from bot.platforms.slack.inbound import home, modals
@@ -88,7 +88,7 @@ class Dispatcher:
             return None
         for one in self.app.commands[call.name].parameters:
             typed = call.arguments.get(one.name, "")
-            if one.suggest and (typed or one.required) and self._failed(one, typed, reply):
+            if one.suggests and (typed or one.required) and self._failed(one, typed, reply):
                 return SuggestionMenu(call.name, one.name, typed, one.help)
         return None
 
@@ -97,7 +97,7 @@ class Dispatcher:
         if parameter.kind is str:
             return not any(isinstance(part, Quote | Code) for part in reply.parts)
         try:
-            parameter.read(typed, self.app.corpus)
+            parameter.parse(typed, self.app.corpus)
         except NotUnderstood:
             return True
         return False

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from bot.core.app import told
-from bot.core.command import Command, Parameter
+from bot.core.app import error_reply
+from bot.core.command import Command
 from bot.core.context import Channel
+from bot.core.parameters import Parameter
 from bot.core.reply import Choice
 from bot.platforms.layout import clip, prefix, tidy
 from bot.platforms.slack.inbound.payloads import Request
@@ -69,9 +70,9 @@ def field_errors(command: Command, typed: Mapping[str, str], corpus: Corpus) -> 
     for parameter in command.parameters:
         if words := typed.get(parameter.name):
             try:
-                parameter.read(words, corpus)
+                parameter.parse(words, corpus)
             except NotUnderstood as error:
-                errors[parameter.name] = clip(in_slack_words(told(error).error), limits.LABEL)
+                errors[parameter.name] = clip(in_slack_words(error_reply(error).error), limits.LABEL)
     return errors
 
 
@@ -102,7 +103,7 @@ def _element(command: Command, parameter: Parameter, typed: str, corpus: Corpus)
     choices = parameter.choices(corpus)
     if parameter.kind is Channel:
         return _channel(typed)
-    if parameter.suggest and parameter.kind is not str:
+    if parameter.suggests and parameter.kind is not str:
         # Free words may be anything; a value of another kind is one of those that can be completed.
         element: Json = {"type": "external_select", "min_query_length": 0}
         element["action_id"] = ActionId(command.name, parameter.name, "find").encode(0)

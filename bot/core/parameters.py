@@ -1,0 +1,170 @@
+"""Parameters: what a command takes, and how what was typed for it becomes a value."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import Literal, Protocol, Self, cast, get_args, get_origin
+
+from bot.core.errors import UserError
+from bot.core.reply import Choice
+from corpus.corpus import Corpus
+from corpus.errors import NotUnderstood
+
+REQUIRED = object()
+"""The default of a parameter that has none."""
+
+
+class Door(Protocol):
+    """A parameter type with one door in. `parse` raises NotUnderstood: a sentence on what would have been right."""
+
+    @classmethod
+    def parse(cls, typed: str, corpus: Corpus) -> Self: ...
+
+
+class WordsDoor(Door, Protocol):
+    """A parameter type whose values may be of several words.
+
+    `leading_words` says how many of the words of a typed line, from the first, are the value; one where none is.
+    """
+
+    @classmethod
+    def leading_words(cls, words: Sequence[str]) -> int: ...
+
+
+class ChoicesOfPlace(Protocol):
+    """A parameter type whose values are few and depend on the corpus, such as the ids of its texts."""
+
+    @classmethod
+    def choices(cls, corpus: Corpus) -> Sequence[Choice]: ...
+
+
+@dataclass(frozen=True)
+class Whole:
+    """Annotates an int parameter with its bounds, both allowed."""
+
+    least: int
+    most: int
+
+
+_ANY_WHOLE = Whole(1, 1_000_000)
+_YES, _NO = ("yes", "true", "on"), ("no", "false", "off")
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One argument of a command.
+
+    `kind` is str, int, bool, a Literal, an Enum, or a type that is a Door. `keyword` is its name in the handler, which
+    may end in an underscore; `suggests` says whether there is autocomplete for it.
+    """
+
+    name: str
+    kind: object
+    help: str
+    default: object = REQUIRED
+    bounds: Whole | None = None
+    suggests: bool = False
+    keyword: str = ""
+
+    @property
+    def required(self) -> bool:
+        return self.default is REQUIRED
+
+    @property
+    def has_choices_of_place(self) -> bool:
+        """Whether its choices depend on the corpus, and so on where it is asked."""
+        return hasattr(self.kind, "choices")
+
+    def choices(self, corpus: Corpus) -> tuple[Choice, ...]:
+        """All values there are, where they are few."""
+        if self.has_choices_of_place:
+            return tuple(cast("type[ChoicesOfPlace]", self.kind).choices(corpus))
+        return tuple(Choice(value, value) for value in self._values)
+
+    @property
+    def takes_words(self) -> bool:
+        """Whether its value may be of several words that no quotation marks hold."""
+        return hasattr(self.kind, "leading_words")
+
+    def leading_words(self, words: Sequence[str]) -> int:
+        """How many of the words of a typed line, from the first, are its value."""
+        return cast("type[WordsDoor]", self.kind).leading_words(words) if self.takes_words else 1
+
+    @property
+    def _values(self) -> dict[str, object]:
+        """The values of a Literal or an Enum, by what is typed for them."""
+        if get_origin(self.kind) is Literal:
+            return {str(value): value for value in get_args(self.kind)}
+        if isinstance(self.kind, type) and issubclass(self.kind, Enum):
+            return {str(member.value): member for member in self.kind}
+        return {}
+
+    def parse(self, typed: str, corpus: Corpus) -> object:
+        """The value that `typed` stands for. Raises NotUnderstood."""
+        if hasattr(self.kind, "parse"):
+            return cast("type[Door]", self.kind).parse(typed, corpus)
+        if values := self._values:
+            return self._one_of(typed, values)
+        if self.kind is int:
+            return self._whole(typed)
+        return _yes_or_no(typed) if self.kind is bool else typed
+
+    def _one_of(self, typed: str, values: Mapping[str, object]) -> object:
+        wanted = typed.strip()
+        if wanted in values:
+            return values[wanted]
+        for name, value in values.items():
+            if name.casefold() == wanted.casefold():
+                return value
+        raise NotUnderstood(f"Choose one of these for {self.name}: {', '.join(values)}.")
+
+    def _whole(self, typed: str) -> int:
+        bounds = self.bounds or _ANY_WHOLE
+        digits = typed.strip()
+        # Python itself refuses numbers of thousands of digits; nobody means one.
+        number = int(digits) if re.fullmatch(r"[0-9]{1,9}", digits) else None
+        if number is None or not bounds.least <= number <= bounds.most:
+            raise NotUnderstood(f"Please give {self.name} as a whole number from {bounds.least} to {bounds.most}.")
+        return number
+
+
+def _yes_or_no(typed: str) -> bool:
+    word = typed.strip().casefold()
+    if word not in _YES + _NO:
+        raise NotUnderstood("Please say yes or no.")
+    return word in _YES
+
+
+@dataclass(frozen=True)
+class Signature:
+    """A command as people see it. `name` may be two words ("daily set"): a group and its command."""
+
+    name: str
+    description: str
+    parameters: tuple[Parameter, ...]
+    example: str = ""
+    admin: bool = False
+    details: str = ""
+    owners: bool = False
+    """Whoever owns what it changes may use it too: the handler sees to that."""
+
+    @property
+    def usage(self) -> str:
+        words = (parameter.name if parameter.required else f"[{parameter.name}]" for parameter in self.parameters)
+        return " ".join((f"/{self.name}", *words))
+
+    def parse(self, arguments: Mapping[str, str], corpus: Corpus) -> dict[str, object]:
+        """Typed values by the handler's names. Raises UserError for what is missing or unknown, else NotUnderstood."""
+        known = [parameter.name for parameter in self.parameters]
+        if unknown := [name for name in arguments if name not in known]:
+            raise UserError(f"/{self.name} has no “{unknown[0][:40]}”. It takes {', '.join(known) or 'nothing'}.")
+        values: dict[str, object] = {}
+        for parameter in self.parameters:
+            if typed := arguments.get(parameter.name, "").strip():
+                values[parameter.keyword] = parameter.parse(typed, corpus)
+            elif parameter.required:
+                raise UserError(f"Please add the {parameter.name}, for example: /{self.name} {self.example}")
+        return values

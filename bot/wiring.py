@@ -1,0 +1,140 @@
+"""Wiring: opens store and corpus, makes the platforms that have a token, starts and stops everything."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Coroutine, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from bot.core.app import App
+from bot.core.errors import SetupError
+from bot.core.platform import Platform
+from bot.platforms.terminal.adapter import Terminal
+from bot.scheduler.daily import DailyFacts
+from bot.scheduler.rounds import RoundsLoop
+from bot.scheduler.terms import Terms
+from bot.settings import Settings
+from bot.storage.store import Store
+from cogs import FEATURES
+from corpus.corpus import Corpus
+from corpus.search.embeddings import has_transformer
+
+if TYPE_CHECKING:
+    from bot.platforms.slack.adapter import Tokens
+    from bot.platforms.slack.transport.oauth import Distribution
+
+STOPPING = 3.5
+"""Seconds that platforms have to finish what they are answering, after the second that posts under way have."""
+
+
+@asynccontextmanager
+async def open_app(settings: Settings) -> AsyncIterator[App]:
+    """The bot without a platform, over its store and corpus. Raises SetupError, StoreError, CorpusError."""
+    try:
+        # What people tell the bot is nobody else's on this machine.
+        settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        reason = (error.strerror or "no reason given").lower()
+        raise SetupError(f"DATA_DIR {settings.data_dir} cannot be made ({reason}): name another folder.") from None
+    async with AsyncExitStack() as stack:
+        store = await Store.open(settings.store_url)
+        stack.push_async_callback(store.close)
+        index = settings.data_dir / "index"
+        corpus = await Corpus.open(settings.corpus_dir, index, transformer=has_transformer())
+        stack.push_async_callback(corpus.close)
+        app = App(FEATURES, corpus, store)
+        if app.library is not None:
+            stack.push_async_callback(app.library.close)
+        yield app
+
+
+async def serve(app: App, settings: Settings) -> None:
+    """Serve on every platform until one of them ends, as the terminal does with its input."""
+    platforms = make_platforms(app, settings)
+    await _run(platforms, _timed_work(app, platforms, settings))
+
+
+def make_platforms(app: App, settings: Settings) -> list[Platform]:
+    """The platforms that have a token; without any, the terminal. Each is imported only if it is served.
+
+    discord.py and slack-bolt take half a second to import, and a platform whose folder was deleted is missed by nobody.
+    """
+    found: list[Platform] = []
+    if settings.discord_token:
+        from bot.platforms.discord.adapter import Discord
+
+        found.append(Discord(app, settings.discord_token, settings.discord_api_url))
+    if settings.serves_slack:
+        from bot.platforms.slack.adapter import Slack
+
+        found.append(Slack(app, slack_access(settings), settings.slack_api_url))
+    return found or [Terminal(app, settings.data_dir)]
+
+
+def slack_access(settings: Settings) -> Tokens | Distribution:
+    """What serves one workspace, or what serves all that install the bot. Raises SetupError for half of either."""
+    from bot.platforms.slack.adapter import Tokens
+    from bot.platforms.slack.transport.oauth import Distribution
+
+    one = {"SLACK_BOT_TOKEN": settings.slack_bot_token, "SLACK_APP_TOKEN": settings.slack_app_token}
+    many = {
+        "SLACK_CLIENT_ID": settings.slack_client_id,
+        "SLACK_CLIENT_SECRET": settings.slack_client_secret,
+        "SLACK_SIGNING_SECRET": settings.slack_signing_secret,
+    }
+    if settings.slack_client_id and any(one.values()):
+        raise SetupError("Set SLACK_BOT_TOKEN and SLACK_APP_TOKEN for one workspace, or SLACK_CLIENT_ID for several.")
+    if settings.slack_client_id:
+        client_id, client_secret, signing_secret = _all_set(many)
+        return Distribution(client_id, client_secret, signing_secret, settings.slack_port, settings.slack_host)
+    bot_token, app_token = _all_set(one)
+    return Tokens(bot_token, app_token)
+
+
+def _all_set(wanted: Mapping[str, str]) -> Sequence[str]:
+    """The values of settings that go together. Raises SetupError where one is not set."""
+    if missing := [name for name, value in wanted.items() if not value]:
+        raise SetupError(f"{' and '.join(wanted)} go together, and {missing[0]} is not set: README tells where it is.")
+    return list(wanted.values())
+
+
+def _timed_work(app: App, platforms: Sequence[Platform], settings: Settings) -> list[Coroutine[None, None, None]]:
+    """What goes on by itself, each without an end."""
+    if app.store is None:
+        return []
+    terms = Terms(grace=timedelta(hours=settings.daily_grace_hours))
+    return [
+        DailyFacts(app.store, app.corpus, platforms, clock=app.clock, terms=terms).run(),
+        RoundsLoop(app.store, app.corpus, platforms).run(),
+    ]
+
+
+async def _run(platforms: Sequence[Platform], timed_work: Sequence[Coroutine[None, None, None]]) -> None:
+    serving = [asyncio.create_task(platform.start()) for platform in platforms]
+    loops = [asyncio.create_task(loop) for loop in timed_work]
+    try:
+        done, _ = await asyncio.wait([*serving, *loops], return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            task.result()
+    finally:
+        # First, so that what is being posted still has its platform.
+        await _cancel(loops)
+        await _stop(platforms, serving)
+
+
+async def _stop(platforms: Sequence[Platform], serving: Sequence[asyncio.Task[None]]) -> None:
+    try:
+        async with asyncio.timeout(STOPPING):
+            await asyncio.gather(*(platform.close() for platform in platforms))
+    except TimeoutError:
+        pass
+    finally:
+        await _cancel(serving)
+
+
+async def _cancel(tasks: Sequence[asyncio.Task[None]]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
