@@ -9,7 +9,7 @@ import pytest
 from msgspec import structs
 
 from bot.core.reply import Reply
-from bot.storage.rounds import Round, RoundAnswer, Standing
+from bot.storage.rounds import CountedAnswer, Round, RoundAnswer, Standing
 from cogs.quiz.round_replies import closed_question, final_table, open_question
 from corpus.corpus import Corpus
 from corpus.questions.generate import GeneratedKind, QuestionGenerator
@@ -38,9 +38,9 @@ def made(corpus: Corpus, kind: GeneratedKind) -> QuizQuestion:
 def said(corpus: Corpus) -> dict[str, Reply]:
     rocks, gap, order = curated(corpus, "drifting-where"), made(corpus, "gap"), made(corpus, "order")
     attempts = [
-        {"person": "test:2", "question": "one", "is_right": False},
-        {"person": "test:2", "question": "two", "is_right": False},
-        {"person": "test:1", "question": "one", "is_right": True},
+        CountedAnswer("test:2", "one", False),
+        CountedAnswer("test:2", "two", False),
+        CountedAnswer("test:1", "one", True),
     ]
     standings = [Standing("test:2", "*Boris* @everyone", 1, 3), Standing("test:1", "Ada", 3, 3)]
     return {
