@@ -7,7 +7,8 @@ import asyncio
 from bot.core.command import action, command, message_action
 from bot.core.context import Context
 from bot.core.errors import UserError
-from bot.core.reply import Choice, Heading, Items, Prose, Reply
+from bot.core.reply import Choice, Heading, Items, Reply
+from cogs.check.report import report_reply
 from cogs.check.verdict_reply import verdict_reply
 from cogs.shared.famous import with_famous_note
 from cogs.shared.lists import MENU, shortened
@@ -16,7 +17,7 @@ from corpus.quotations.checker import Checked
 from corpus.quotations.verdict import ENOUGH
 
 AT_ONCE = 3
-"""Quotations of one message that are checked."""
+"""Quotations that are shown one after the other; of more there is a report."""
 _EXPLAINED = (
     "✓ Word for word: the words stand there, one after the other. Quotation marks, dashes and spaces have many shapes.",
     "✓ Shortened: words were left out where an ellipsis says so; nothing was moved.",
@@ -63,13 +64,14 @@ async def check_message(ctx: Context, message: str) -> Reply:
 async def _checked(ctx: Context, message: str, speaker: str = "") -> Reply:
     """The verdict on what was typed, or one verdict after another where several quotations are in it."""
     found = list(await asyncio.to_thread(ctx.corpus.quotation_checker.check, message, speaker))
-    found.sort(key=lambda one: one.verdict.words < ENOUGH)
-    replies = [_verdict(ctx, one) for one in found[:AT_ONCE]]
+    long = [one for one in found if one.verdict.words >= ENOUGH]
+    if len(long) > AT_ONCE:
+        return report_reply(ctx, long, "your text")
+    found = [*long, *(one for one in found if one not in long)][:AT_ONCE]
+    replies = [_verdict(ctx, one) for one in found]
     if len(found) == 1:
         return replies[0]
     parts = [part for reply in replies for part in (Heading(reply.title), *reply.parts)]
-    if len(found) > AT_ONCE:
-        parts.append(Prose(f"{len(found) - AT_ONCE} more quotations are in it. /check takes them one by one."))
     return Reply(f"{len(found)} quotations", tuple(parts), private=all(reply.private for reply in replies))
 
 

@@ -55,3 +55,13 @@ def _edits(change: Change) -> Iterator[_Edit]:
             yield change.missing_at, change.missing_at, change.text
     else:
         yield start, end, change.text
+
+
+def as_word_diff(correction: Correction) -> str:
+    """A correction as plain text: [-deleted-] {+inserted+}."""
+    edits = [(*span, "[-", "-]") for span in correction.deleted]
+    edits += [(*span, "{+", "+}") for span in correction.inserted]
+    words = correction.words
+    for start, end, opening, closing in sorted(edits, reverse=True):
+        words = f"{words[:start]}{opening}{words[start:end]}{closing}{words[end:]}"
+    return words.strip()

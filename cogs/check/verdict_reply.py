@@ -24,7 +24,7 @@ SHOWN = 4
 """Passages shown in full; more are offered in a menu."""
 LISTED = 12
 """Differences of print that are listed one by one."""
-_TONES: dict[VerdictKind, Tone | None] = {
+TONES: dict[VerdictKind, Tone | None] = {
     "verbatim": "good",
     "shortened": "good",
     "variants": "caution",
@@ -42,12 +42,18 @@ def verdict_reply(ctx: Context, checked: Checked) -> Reply:
     """A verdict at a glance, what was checked, how it differs, and the true passage with its source."""
     claim, verdict = checked
     passages = _passages(verdict)
-    tone = _TONES[verdict.kind]
+    tone = TONES[verdict.kind]
     parts: list[AnyPart] = [corrected(claim.words, verdict), *_summary(verdict, passages)]
     parts += _speaker(ctx, checked) + _asides(checked, passages) + _print_differences(verdict)
     parts += _passage_parts(ctx, verdict, passages)
-    title = f"{_SIGNS[tone]} {_title(ctx, verdict)}"
-    return Reply(title, tuple(parts), _buttons(verdict, passages), private=tone is None, tone=tone or UNSET)
+    return Reply(
+        verdict_title(ctx, verdict), tuple(parts), _buttons(verdict, passages), private=tone is None, tone=tone or UNSET
+    )
+
+
+def verdict_title(ctx: Context, verdict: Verdict) -> str:
+    """The verdict in a few words, with its sign."""
+    return f"{_SIGNS[TONES[verdict.kind]]} {_title(ctx, verdict)}"
 
 
 class _Passage(NamedTuple):
@@ -170,18 +176,29 @@ def _speaker(ctx: Context, checked: Checked) -> list[AnyPart]:
     claim, verdict = checked
     if not verdict.speakers or verdict.kind in ("not in these texts", "pieced together"):
         return []
-    names = and_list(dict.fromkeys(name for speaker in verdict.speakers for name in _speaker_names(speaker)))
+    quoted = any(speaker.is_quoted for speaker in verdict.speakers)
+    if not claim.speaker and not quoted and len(verdict.speakers) == 1:
+        return []
     notes: list[AnyPart] = [*_frame(ctx, verdict), *(Note(one.note) for one in verdict.speakers if one.note)]
+    spoken_of = _spoken_of(ctx, checked) if verdict.attribution == "wrong" else []
+    return [Prose(speaker_line(checked)), *spoken_of, *notes]
+
+
+def speaker_line(checked: Checked) -> str:
+    """Who says the words, and whether that is who is said to say them; nothing where they are in no text."""
+    claim, verdict = checked
+    if not verdict.speakers or verdict.kind in ("not in these texts", "pieced together"):
+        return ""
+    names = and_list(dict.fromkeys(name for speaker in verdict.speakers for name in _speaker_names(speaker)))
     claimed = shortened(claim.speaker, 60)
     match verdict.attribution:
         case "right":
-            return [Prose(f"The speaker is right: {names}."), *notes]
+            return f"The speaker is right: {names}."
         case "wrong":
-            return [Prose(f"Said by {names}, not {claimed}."), *_spoken_of(ctx, checked), *notes]
+            return f"Said by {names}, not {claimed}."
         case "unknown":
-            return [Prose(f"Said by {names}. I don't know {claimed}, so I can't tell whether that is right."), *notes]
-    quoted = any(speaker.is_quoted for speaker in verdict.speakers)
-    return [Prose(f"Said by {names}."), *notes] if quoted or len(verdict.speakers) > 1 else []
+            return f"Said by {names}. I don't know {claimed}, so I can't tell whether that is right."
+    return f"Said by {names}."
 
 
 def _speaker_names(speaker: Speaker) -> Iterator[str]:

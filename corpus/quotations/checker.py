@@ -9,8 +9,10 @@ from corpus.names.attributions import AttributionReader
 from corpus.names.finder import Finder
 from corpus.quotations.extract import Claim, Extracted, Extractor
 from corpus.quotations.token_index import TokenIndex
-from corpus.quotations.verdict import ENOUGH, Verdict, check_quotation
+from corpus.quotations.verdict import ENOUGH, LONGEST, Verdict, check_quotation
 
+MOST = 300
+"""Quotations of one text that are checked."""
 _EXPLAINED = 0.75  # of the words around a quotation: where so many are the text's, they are part of what is quoted
 _KEPT = 0.6  # of a message's words: where so many are the text's, all of it is the quotation
 
@@ -56,9 +58,19 @@ class QuotationChecker:
             return (whole,)
         return tuple(self._check(claim, speaker) for claim in quoted)
 
-    def extracted(self, message: str) -> Sequence[Claim]:
-        """The quotations of a longer text, such as an essay: block quotes and what marks hold, long enough to tell."""
-        return [claim for claim in self._extractor.extract(message).quoted if self._is_long(claim)]
+    def check_all(self, text: str) -> tuple[Checked, ...]:
+        """Each quotation of a whole text, such as an essay, with its verdict, in order; at most `MOST`."""
+        return tuple(self._best_of(claim) for claim in self.extracted(text)[:MOST])
+
+    def extracted(self, text: str) -> list[Claim]:
+        """The quotations of a whole text that are long enough to tell."""
+        claims = (one for one in self._extractor.extract_all(text) if self._is_long(one) and len(one.words) <= LONGEST)
+        return sorted(claims, key=lambda claim: claim.start)
+
+    def _best_of(self, claim: Claim) -> Checked:
+        """The longest quotation of a claim: a block quote may say within it whose it is."""
+        found = self._best(self._extractor.extract(claim.words), "", claim)
+        return max(found, key=lambda one: one.verdict.words)
 
     def _is_long(self, claim: Claim) -> bool:
         return len(self._index.read(claim.words).keys) >= ENOUGH

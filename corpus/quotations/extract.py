@@ -8,7 +8,7 @@ from typing import NamedTuple
 from corpus.names.attributions import Attributed, AttributionReader
 from corpus.quotations.frames import AROUND, FrameReader
 from corpus.quotations.markup import without_markup
-from corpus.quotations.quoted_slices import block_slices, marked_slices, without_marks_of_block
+from corpus.quotations.quoted_slices import blanked, block_slices, marked_slices, without_marks_of_block
 from corpus.reference import Reference
 
 
@@ -42,6 +42,12 @@ class Extractor:
         plain = without_markup(message)
         blocks = tuple(self._blocks(plain))
         return Extracted(plain, self._unframed(plain), blocks or tuple(self._in_marks(plain)), bool(blocks))
+
+    def extract_all(self, text: str) -> Iterator[Claim]:
+        """The block quotes of a whole text and what quotation marks hold outside of them."""
+        plain = without_markup(text)
+        yield from self._blocks(plain)
+        yield from self._in_marks(blanked(plain, block_slices(plain)))
 
     def _unframed(self, words: str) -> Claim:
         start, end, said = self._frames.unframed(words)

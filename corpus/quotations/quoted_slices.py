@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 Slice = tuple[int, int]
 
@@ -34,6 +34,15 @@ def block_slices(plain: str) -> Iterator[Slice]:
 def without_marks_of_block(block: str) -> str:
     """The lines of a block quote without their “>”."""
     return "".join(_QUOTED_LINE.sub("", line, count=1) for line in block.splitlines(keepends=True))
+
+
+def blanked(text: str, slices: Iterable[Slice]) -> str:
+    """The text with spaces for what is in the slices, which are in order."""
+    pieces, position = [], 0
+    for start, end in slices:
+        pieces += [text[position:start], " " * (end - start)]
+        position = end
+    return "".join([*pieces, text[position:]])
 
 
 def marked_slices(plain: str) -> list[Slice]:

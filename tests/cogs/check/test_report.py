@@ -1,0 +1,81 @@
+"""The report on a text with many quotations: how many are true, which are not, and a file with all of them."""
+
+from __future__ import annotations
+
+from bot.core.app import App
+from bot.core.context import Context
+from bot.core.reply import File, Items, Prose, Reply
+from cogs.check.report import LISTED
+from corpus.corpus import Corpus
+
+CRUSH = "If the rising of the people does not crush imperialism, then we will surely be crushed."
+HOPE = "Our whole hope is that our revolution will kindle a European revolution."
+ESSAY = f"""# Trotsky's speech
+
+Trotsky told the Congress that “{CRUSH.replace("surely", "never")}” (speech 6.7), and he meant it.
+
+> {HOPE}
+> — Trotsky, 1917
+
+As Lenin once said, “We shall never form a union with them.” Some “scare quotes” are in it as well.
+
+Hamlet says: “To be or not to be, that is the question.” And in the article: "didn't die instantly. He
+actually fought" (article 28.1), <b>html</b>.
+"""
+
+
+def listed(reply: Reply) -> list[str]:
+    return [item for part in reply.parts if isinstance(part, Items) for item in part.items]
+
+
+def saved(reply: Reply) -> str:
+    (file,) = [part for part in reply.parts if isinstance(part, File)]
+    return file.data.decode()
+
+
+async def test_every_quotation_of_an_essay_is_found_and_judged(corpus: Corpus) -> None:
+    found = corpus.quotation_checker.check_all(ESSAY)
+    assert [(one.verdict.kind, one.claim.speaker, str(one.claim.reference or "")) for one in found] == [
+        ("altered", "", "speech 6.7"),
+        ("verbatim", "Trotsky", ""),
+        ("wrong speaker", "Lenin", ""),
+        ("not in these texts", "", ""),
+        ("verbatim", "", "article 28.1"),
+    ]
+
+
+async def test_many_quotations_are_counted_the_wrong_ones_first(app: App, ctx: Context) -> None:
+    reply = await app.act_on_message("Check this quote", ESSAY.replace("> ", ""), ctx)
+    assert reply.private
+    assert reply.title == "4 quotations in your text"
+    (counts,) = [part.words for part in reply.parts if isinstance(part, Prose)]
+    assert counts.startswith("1 word for word, 2 wrong and 1 not in these texts or too short.")
+    assert [line.rpartition(": ")[2] for line in listed(reply)] == [
+        "✗ Changed",
+        "✗ Right words, wrong speaker",
+        "? Not in the speech or the article",
+        "✓ Word for word",
+    ]
+
+
+async def test_the_file_has_each_quotation_corrected_and_the_passage(app: App, ctx: Context) -> None:
+    report = saved(await app.act_on_message("Check this quote", ESSAY.replace("> ", ""), ctx))
+    assert "then we will [-never-] {+surely+} be crushed." in report
+    assert f"> {CRUSH}\n>\n> — Trotsky Opposes Coalition, speech 6.7" in report
+    assert "Said by Leon Trotsky, not Lenin." in report
+    assert report.count("## ") == 4
+
+
+async def test_a_long_list_says_how_many_more_are_in_the_file(app: App, ctx: Context) -> None:
+    message = " and ".join(f"“{CRUSH}”" for _ in range(LISTED + 3))
+    reply = await app.run("check", {"quotation": message}, ctx)
+    assert len(listed(reply)) == LISTED + 1
+    assert listed(reply)[-1] == "and 3 others, in the file"
+    assert saved(reply).count(CRUSH) == 2 * (LISTED + 3)
+
+
+async def test_nothing_quoted_is_markup_in_the_file(app: App, ctx: Context) -> None:
+    message = " and ".join(f"“{CRUSH} <script> # {n} [a](b)”" for n in range(5))
+    report = saved(await app.run("check", {"quotation": message}, ctx))
+    assert " <script>" not in report
+    assert "\n# 3" not in report
