@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import discord
 
 from bot.platforms.discord.rendering.blocks import Component
 from bot.platforms.discord.rendering.render import Message
+from bot.platforms.message_text import message_text
 
 
 class Layout(discord.ui.LayoutView):
@@ -41,8 +43,27 @@ def _files(message: Message) -> list[discord.File]:
 
 
 def words_of(message: discord.Message) -> str:
-    """What a message says: its content, or the text displays of a message like ours."""
-    if message.content:
-        return message.content
-    items = discord.ui.LayoutView.from_message(message).walk_children()
-    return "\n".join(item.content for item in items if isinstance(item, discord.ui.TextDisplay))
+    """What a message says: its content, or what it forwards, embeds, shows or asks."""
+    forwarded = [piece for one in message.message_snapshots for piece in (one.content, *_attached(one))]
+    poll = [message.poll.question, *(one.text for one in message.poll.answers)] if message.poll else []
+    return message_text(message.content, [*_attached(message), *forwarded, *poll])
+
+
+def _attached(message: discord.Message | discord.MessageSnapshot) -> Iterator[str]:
+    yield "\n".join(_displays(message.components))
+    for embed in message.embeds:
+        yield embed.title or ""
+        yield embed.description or ""
+        for one in embed.fields:
+            yield one.name or ""
+            yield one.value or ""
+    for attachment in message.attachments:
+        yield attachment.description or ""
+
+
+def _displays(components: Iterable[discord.Component]) -> Iterator[str]:
+    """The text displays of a message like ours, however deep they stand."""
+    for one in components:
+        if isinstance(one, discord.TextDisplay):
+            yield one.content
+        yield from _displays(getattr(one, "children", ()))

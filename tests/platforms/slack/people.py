@@ -114,8 +114,8 @@ class Someone:
         body = self._interaction("view_submission") | {"view": view | {"state": {"values": state}, "id": "V1"}}
         return await self._do("interactive", body)
 
-    async def uses_shortcut(self, name: str, text: str) -> list[Said]:
-        message = {"type": "message", "text": text, "ts": self.fake.next_ts(), "user": "U2"}
+    async def uses_shortcut(self, name: str, text: str, **more: Any) -> list[Said]:
+        message = {"type": "message", "text": text, "ts": self.fake.next_ts(), "user": "U2"} | more
         body = self._interaction("message_action") | {"callback_id": name, "message": message}
         return await self._do("interactive", body | self._channel() | self._response())
 

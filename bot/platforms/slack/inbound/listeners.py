@@ -15,6 +15,7 @@ from bot.core.reply import Choice
 from bot.platforms.layout import width
 from bot.platforms.slack.inbound import modals, payloads
 from bot.platforms.slack.inbound.dispatcher import Dispatcher
+from bot.platforms.slack.inbound.message_words import words_of
 from bot.platforms.slack.inbound.modals import ModalState
 from bot.platforms.slack.inbound.mrkdwn import after_mention, plain
 from bot.platforms.slack.inbound.payloads import Request
@@ -108,7 +109,7 @@ class Listeners:
 
     async def shortcut(self, ack: Ack, body: Body) -> None:
         await ack()
-        words = payloads.words_of(body.get("message") or {})
+        words = words_of(body.get("message") or {})
         request = payloads.of_interaction(body)
         self.dispatcher.begin(self.dispatcher.on_message(request, payloads.name_of(body), body["callback_id"], words))
 

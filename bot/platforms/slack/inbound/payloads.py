@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.platforms.slack.inbound.mrkdwn import plain
 from bot.platforms.slack.rendering.action_id import BlockId
 
 Body = Mapping[str, Any]
@@ -79,8 +78,3 @@ def chosen(action: Mapping[str, Any]) -> str:
     """The value of a button, or of the choice that was made in a menu."""
     option = action.get("selected_option") or {}
     return str(option.get("value") or action.get("value") or "")
-
-
-def words_of(message: Mapping[str, Any]) -> str:
-    """What a message says; a quoted line keeps its “>”."""
-    return plain(message.get("text") or "")
