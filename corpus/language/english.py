@@ -58,10 +58,14 @@ inquir; artefact artifact; despatch dispatch; connexion connection; waggon wagon
 acknowledgement acknowledgment; skilful skillful; wilful willful; encyclopaed encycloped; mediaeval medieval;
 archaeo archeo; czar tsar; tzar tsar
 """  # British or old, then American
-_APART = """
-authority authorities; executive executives; murderous murderously; officer officers
-"""  # words that the stemmer would make one with others: author, execution, murder, office
-_KEYS = {form: lemma for lemma, *forms in map(str.split, _APART.split(";")) for form in (lemma, *forms)}
+_APART_WORDS = """
+authority authorities; executive executives; murderous murderously; officer officers; position positions positioned;
+deserter deserters; capitalism capitalist capitalists; important importantly importance; majority majorities; minority
+minorities; organize organized organizes organizing organization organizations organizer organizers; experiment
+experiments experimented; generally; paste pasted; effective effectively
+"""  # words that the stemmer makes one with others, such as author, office, positive, desert, capital and import
+KEPT_APART = {form: lemma for lemma, *forms in map(str.split, _APART_WORDS.split(";")) for form in (lemma, *forms)}
+"""Words that share a key with their own forms alone, each with that key."""
 _LEMMAS = {form: lemma for lemma, *forms in map(str.split, _IRREGULAR.split(";")) for form in forms}
 
 _AMERICAN = tuple(
@@ -99,8 +103,8 @@ def stem(word: str) -> str:
     """The stem of a folded word: one key for all its inflections and spellings."""
     if len(word) > _LONGEST:
         return word
-    if word in _KEYS:
-        return _KEYS[word]
+    if (kept := KEPT_APART.get(american(word))) is not None:
+        return kept
     # A stemmer keeps state while it works: one for each call, so that threads cannot meet in it.
     key: str = Stemmer.Stemmer("english").stemWord(american(_LEMMAS.get(word, word)))
     return key

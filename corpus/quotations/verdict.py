@@ -210,7 +210,7 @@ def _not_found(index: TokenIndex, quoted: ParsedQuotation) -> Verdict:
     cut = _cut(index, quoted.fragments)
     covered = sum(piece.last - piece.first for piece in cut)
     ordered = _is_one_passage(index, placed)
-    scattered = len(cut) > 1 and not are_contiguous(cut) and (covered > len(kept) or not ordered)
+    scattered = not are_contiguous(cut) and (covered > len(kept) or not ordered)
     if scattered and covered >= _KEPT * len(keys):
         return _pieced(index, cut, quoted.words)
     if ordered and _keeps(keys, kept, placed):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -10,7 +11,11 @@ from hypothesis import strategies as st
 
 from corpus.corpus import Corpus
 from corpus.errors import NotUnderstood
+from corpus.language.tokens import tokens
+from corpus.quotations.align import ordered_matches
+from corpus.quotations.parse import parse_quotation
 from corpus.quotations.verdict import LONGEST, Verdict
+from tests.corpus.quotations.test_misquotations import misquoted
 from tests.corpus.sample import write_sample
 from tests.corpus.slices import stands
 
@@ -232,6 +237,61 @@ async def test_a_negation_in_a_contraction_is_one(corpus: Corpus) -> None:
     verdict = corpus.check_quotation("Trotsky did die instantly. He actually fought the guy off")
     assert verdict.kind == "altered"
     assert [change.significance for change in verdict.changes] == [("negation",)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind"),
+    [
+        ("If the rising of the people does not wake children, then we will surely be happy.", "altered"),
+        ("If the rising of the people does not wake children, then we will soon be happy.", "not in these texts"),
+        ("If the singing of the birds does not wake children, then we will soon be happy.", "not in these texts"),
+    ],
+)
+async def test_half_of_the_telling_words_must_be_the_passages(corpus: Corpus, typed: str, kind: str) -> None:
+    assert corpus.check_quotation(typed).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind"),
+    [
+        ("… the revolution … gained …", "shortened"),
+        ("… revolution … gained …", "too short"),
+        ("Which peasants? … Today we", "verbatim"),
+        ("the revolution gained", "too short"),
+    ],
+)
+async def test_three_real_words_among_five_pieces_are_enough(corpus: Corpus, typed: str, kind: str) -> None:
+    verdict = corpus.check_quotation(typed)
+    assert (verdict.kind == "too short") == (kind == "too short")
+
+
+async def test_the_spans_of_a_shortened_quotation_are_its_fragments(corpus: Corpus) -> None:
+    verdict = corpus.check_quotation("the rising of the people … crush imperialism … we will surely be crushed")
+    words = corpus.texts["speech"].paragraphs[5].words
+    found = [words[span.start : span.end] for span in verdict.spans]
+    assert found == ["the rising of the people", "crush imperialism", "we will surely be crushed"]
+
+
+async def test_every_change_is_where_it_says_in_the_text_and_in_the_quotation(corpus: Corpus) -> None:
+    changed = 0
+    for _, typed in misquoted(corpus, Random(7), 300):
+        for change in corpus.check_quotation(typed).changes:
+            start, end = change.quoted_at
+            if change.is_of_words and change.kind != "moved":
+                assert [one.word for one in tokens(typed[start:end])] == [one.word for one in tokens(change.quoted)]
+                changed += 1
+            if change.at and change.is_of_words and "\n" not in typed:
+                words = corpus.paragraph(change.at.reference).words
+                assert change.text.startswith(words[change.at.start : change.at.end])
+    assert changed > 200
+
+
+async def test_of_several_ways_the_closest_together_is_first(corpus: Corpus) -> None:
+    index = corpus.token_index
+    parsed = parse_quotation(index, "a coalition with … the revolution")
+    ways = ordered_matches(index, parsed.fragments)
+    assert len(ways) > 1
+    assert [way[-1] - way[0] for way in ways] == sorted(way[-1] - way[0] for way in ways)
 
 
 async def test_a_near_passage_is_offered_and_claims_nothing(corpus: Corpus) -> None:
