@@ -12,7 +12,7 @@ from corpus.errors import Fault
 from corpus.model import AnswerType, Bounds, DatedBy, QuestionKind, VoiceKind
 from corpus.source.toml_file import Entry, TomlFile
 
-Id = Annotated[str, Meta(pattern="^[a-z0-9]+(-[a-z0-9]+)*$")]
+Id = Annotated[str, Meta(pattern="^[a-z0-9]+(-[a-z0-9]+)*$", max_length=50)]  # a button holds it, and what it does
 Words = Annotated[str, Meta(min_length=1)]
 
 

@@ -89,6 +89,7 @@ FORMS: list[Case] = [
     ("people.toml", 'life = "1738-1820"', "life = 1738", "Expected `str`, got `int`"),
     ("people.toml", 'life = "1738-1820"', 'born = "1738"', "unknown field `born`"),
     ("people.toml", 'id = "king"', 'id = "The King"', "matching regex"),
+    ("topics.toml", 'id = "money"', f'id = "{"money-" * 10}money"', "length <= 50"),
     ("people.toml", 'aliases = ["Farmer George",', 'aliases = ["",', "length >= 1"),
     ("synonyms.toml", '["bank notes", "paper money"]', '["bank notes"]', "length >= 2"),
     ("people.toml", 'life = "1738-1820"', "life = 1738-1820-", "not TOML"),
