@@ -78,7 +78,10 @@ async def _checked(ctx: Context, message: str, speaker: str = "") -> Reply:
 def _verdict(ctx: Context, one: Checked) -> Reply:
     """A verdict; of famous words that are not here, where they come from."""
     reply = verdict_reply(ctx, one)
-    return reply if one.verdict.confirms else with_famous_note(ctx.corpus, reply, one.claim.words)
+    if one.verdict.confirms:
+        return reply
+    partly = one.verdict.kind == "not in these texts"
+    return with_famous_note(ctx.corpus, reply, one.claim.words, partly=partly)
 
 
 @action("check.why")

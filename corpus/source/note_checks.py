@@ -31,7 +31,7 @@ _FEWEST_WORDS = 8
 _THINGS = frozenset({"they", "them", "their", "this", "that", "thats", "these"})
 _BACKWARD = _THINGS | {"he", "she", "him", "her", "his", "such"}
 """First words that point back to a sentence which is not shown."""
-_QUOTED = re.compile(r"“([^”]+)”")
+_QUOTED = re.compile(r"[“„\"«]([^“”„\"«»]+)[”“\"»]")
 _MOMENTS = frozenset(
     {"abdicates", "abdication", "appointed", "arrival", "arrives", "becomes", "birth", "born", "death", "dies"}
     | {"elected", "expelled", "expulsion", "founded", "founding", "funeral"}
@@ -198,8 +198,8 @@ def _glossary_faults(passages: _Passages, entries: Iterable[Entry[TermEntry]]) -
     """A term stands in the passages that show it, in one of its forms, and is explained once."""
     first: dict[tuple[str, ...], Entry[TermEntry]] = {}
     for entry in entries:
-        shown = stems(passages.shown(entry.form.anchors) or "")
-        if shown and not any(_stand_in(stems(word), shown) for word in entry.form.words):
+        shown = passages.shown(entry.form.anchors)
+        if shown and not any(_row(stems(word)) in _row(stems(shown)) for word in entry.form.words):
             yield entry.fault(f"“{entry.form.words[0]}” does not stand in the passages that it shows", "anchors =")
         for word in entry.form.words:
             other = first.setdefault(stems(word), entry)
@@ -209,15 +209,17 @@ def _glossary_faults(passages: _Passages, entries: Iterable[Entry[TermEntry]]) -
 
 def _elsewhere_faults(texts: Mapping[str, Text], entries: Iterable[Entry[QuotationEntry]]) -> Iterator[Fault]:
     """What is said to be elsewhere is in none of the texts."""
-    paragraphs = [stems(paragraph.words) for text in texts.values() for paragraph in text.paragraphs]
-    for entry in entries:
-        for form in entry.form.words:
-            if any(_stand_in(stems(form), words) for words in paragraphs):
-                yield entry.fault(f"“{form}” stands in the texts", f'"{form}"')
+    forms = [(entry, form, _row(stems(form))) for entry in entries for form in entry.form.words]
+    if not forms:
+        return
+    paragraphs = [_row(stems(paragraph.words)) for text in texts.values() for paragraph in text.paragraphs]
+    for entry, form, row in forms:
+        if any(row in paragraph for paragraph in paragraphs):
+            yield entry.fault(f"“{form}” stands in the texts", f'"{form}"')
 
 
-def _stand_in(some: tuple[str, ...], words: tuple[str, ...]) -> bool:
-    return f" {' '.join(some)} " in f" {' '.join(words)} "
+def _row(words: tuple[str, ...]) -> str:
+    return f" {' '.join(words)} "
 
 
 def _highlight_faults(texts: Mapping[str, Text], entries: Iterable[Entry[HighlightEntry]]) -> Iterator[Fault]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import json
 import sqlite3
@@ -173,6 +174,17 @@ async def test_a_table_of_facts_has_one_a_row_with_both_dates(ask: Ask, app: App
     facts = app.corpus.notes.facts
     assert [(row["id"], row["fact"]) for row in table] == [(fact.id, fact.words) for fact in facts]
     assert [row["date"] for row in table] == [fact.date.both() if fact.date else "" for fact in facts]
+
+
+async def test_the_editors_notes_are_in_every_export_and_marked_as_theirs(
+    ask: Ask, app: App, collection: Collection
+) -> None:
+    facts = {row["id"]: row["editors' note"] for row in rows(only_file(await ask("/export facts csv")))}
+    assert facts == {fact.id: fact.note for fact in app.corpus.notes.facts}
+    fields = [one for (one,) in collection(only_file(await ask("/export anki")).data).execute("SELECT flds FROM notes")]
+    noted = [one.note for one in (*app.corpus.notes.facts, *app.corpus.notes.questions) if one.note]
+    marked = [one.partition("Editors’ note: ")[2] for one in fields if "Editors’ note: " in one]
+    assert sorted(marked) == sorted(html.escape(note, quote=False) for note in noted)
 
 
 async def test_the_notes_are_read_back_as_they_are(ask: Ask, app: App) -> None:

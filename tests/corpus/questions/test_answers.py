@@ -64,6 +64,23 @@ def test_every_answer_answers_its_question_and_no_distractor_does(
             assert verdict(judge_, asked, other) == "wrong", (asked.id, other)
 
 
+def test_a_name_in_any_form_is_its_owner_and_nobody_else(
+    shipped: CorpusReport, questions: dict[str, QuizQuestion], judge_: AnswerChecker
+) -> None:
+    frames = ("{}", "“{}”", "I think it was {}")
+    for asked in questions.values():
+        if asked.kind != "open" or asked.answer_type != "person":
+            continue
+        meant = [one for one in shipped.notes.people if asked.answer in (one.name, *one.aliases)]
+        for person in shipped.notes.people:
+            for name in (person.name, *person.aliases):
+                told = {verdict(judge_, asked, frame.format(name.upper())) for frame in frames}
+                if person not in meant:
+                    assert told == {"wrong"}, (asked.id, name)
+                elif name in (asked.answer, *asked.accept):
+                    assert told == {"right"}, (asked.id, name)
+
+
 def test_a_list_of_every_name_is_wrong(
     shipped: CorpusReport, questions: dict[str, QuizQuestion], judge_: AnswerChecker
 ) -> None:
