@@ -14,7 +14,7 @@ from cogs.shared.famous import with_famous_note
 from cogs.shared.lists import MENU, shortened
 from corpus.errors import NotUnderstood
 from corpus.quotations.checker import Checked
-from corpus.quotations.verdict import ENOUGH
+from corpus.quotations.verdict import ENOUGH, LONGEST
 
 AT_ONCE = 3
 """Quotations that are shown one after the other; of more there is a report."""
@@ -63,6 +63,8 @@ async def check_message(ctx: Context, message: str) -> Reply:
 
 async def _checked(ctx: Context, message: str, speaker: str = "") -> Reply:
     """The verdict on what was typed, or one verdict after another where several quotations are in it."""
+    if len(message) > LONGEST:
+        return await _checked_text(ctx, message, "your text")
     found = list(await asyncio.to_thread(ctx.corpus.quotation_checker.check, message, speaker))
     long = [one for one in found if one.verdict.words >= ENOUGH]
     if len(long) > AT_ONCE:
@@ -73,6 +75,17 @@ async def _checked(ctx: Context, message: str, speaker: str = "") -> Reply:
         return replies[0]
     parts = [part for reply in replies for part in (Heading(reply.title), *reply.parts)]
     return Reply(f"{len(found)} quotations", tuple(parts), private=all(reply.private for reply in replies))
+
+
+async def _checked_text(ctx: Context, text: str, name: str) -> Reply:
+    """The report on the quotations of a whole text."""
+    found = await asyncio.to_thread(ctx.corpus.quotation_checker.check_all, text)
+    if not found:
+        raise UserError(
+            f"I found no quotation of {ENOUGH} words or more in {shortened(name)}. "
+            "Quotations stand in quotation marks, or in block quotes that begin with >."
+        )
+    return report_reply(ctx, found, name)
 
 
 def _verdict(ctx: Context, one: Checked) -> Reply:

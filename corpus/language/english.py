@@ -7,9 +7,10 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 import Stemmer  # type: ignore[import-not-found]  # compiled, and it ships no types
+
+from corpus.language.caching import LONGEST_WORD, word_cache
 
 _STOP_WORDS = """
 a about after again all almost also although always am an and another any anybody anyone anything are arent as at
@@ -85,23 +86,21 @@ _AMERICAN = tuple(
     )
 )
 
-_LONGEST = 40  # what is longer is no word, and the stemmer takes its time over it
 
-
-@lru_cache(maxsize=50_000)
+@word_cache(50_000)
 def american(word: str) -> str:
     """A folded word in American spelling, where its British spelling differs by rule."""
-    if len(word) > _LONGEST:
+    if len(word) > LONGEST_WORD:
         return word
     for british, replacement in _AMERICAN:
         word = british.sub(replacement, word)
     return word
 
 
-@lru_cache(maxsize=50_000)
+@word_cache(50_000)
 def stem(word: str) -> str:
     """The stem of a folded word: one key for all its inflections and spellings."""
-    if len(word) > _LONGEST:
+    if len(word) > LONGEST_WORD:
         return word
     if (kept := KEPT_APART.get(american(word))) is not None:
         return kept

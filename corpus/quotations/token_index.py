@@ -10,9 +10,9 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
+from corpus.language.caching import word_cache
 from corpus.language.contractions import expansions
 from corpus.language.cyrillic import with_latin_lookalikes
 from corpus.language.english import STOP_WORDS, american
@@ -255,14 +255,14 @@ def _spellings(notes: Notes) -> Iterator[tuple[str, str]]:
             yield word, american(words[0])
 
 
-@lru_cache(maxsize=20_000)
+@word_cache(20_000)
 def _plain(word: str) -> tuple[str, str]:
     """A word folded, without apostrophes; and as it is written, but for the shape of its apostrophes."""
     plain = re.sub(f"[{_UNSEEN}]", "", unicodedata.normalize("NFC", word))
     return folded(with_latin_lookalikes(word)).replace("'", "") or word, re.sub(_APOSTROPHE, "'", plain)
 
 
-@lru_cache(maxsize=4_096)
+@word_cache(4_096)
 def _punctuation(between: str) -> str:
     """Punctuation in one shape: any elision, any dash and any quotation mark is one character."""
     marks = _NO_MARKS.sub("", _ELISION.sub(ELISION, between))

@@ -79,3 +79,11 @@ async def test_nothing_quoted_is_markup_in_the_file(app: App, ctx: Context) -> N
     report = saved(await app.run("check", {"quotation": message}, ctx))
     assert " <script>" not in report
     assert "\n# 3" not in report
+
+
+async def test_a_text_that_is_too_long_to_be_one_quotation_is_reported_on(app: App, ctx: Context) -> None:
+    padding = "Nothing is quoted here, and that goes on for a while. " * 500
+    reply = await app.run("check", {"quotation": f"{padding}{ESSAY}{padding}"}, ctx)
+    assert reply.title == "5 quotations in your text"
+    none = await app.run("check", {"quotation": padding}, ctx)
+    assert none.error.startswith("I found no quotation of 5 words or more in your text.")
