@@ -28,6 +28,12 @@ _WORD = re.compile(rf"\s*(?:{_QUOTED}|(?P<bare>\S+))")
 _WORD_DONE = re.compile(rf'{_QUOTED}|[^\s"“”„]\S*\s')
 
 
+# What people and their programs put before a command: byte order marks, the full-width slash, a colon behind a mention.
+_BEFORE = r"[\s\u200b-\u200f\u2060\ufeff\uff0f`\"“”„*_~:,;.!?–—/-]*+"
+_LEAD = re.compile(rf"{_BEFORE}(?:(?:please|pls|hey|hi|bitte)(?!\w){_BEFORE})?+", re.IGNORECASE)
+_NAME_AND_COLON = re.compile(r"([a-z]+):\s*+", re.IGNORECASE)
+
+
 @dataclass(frozen=True)
 class Call:
     """A command and what was typed for each of its parameters."""
@@ -81,9 +87,25 @@ def _point_in_loose(command: Command, open_parameters: Sequence[Parameter], loos
     return None
 
 
+def bare_line(line: str) -> str:
+    """A line from its command's name on: no slash, mark, greeting or invisible character before it.
+
+    Where quotation marks or backticks hold the whole line, those behind it go as well.
+    """
+    lead = _LEAD.match(line)
+    before = lead[0] if lead else ""
+    words = line[len(before) :]
+    for opening, closing in (("`", "`"), ('"“”„', '"”“')):
+        if any(mark in before for mark in opening) and words.rstrip()[-1:] in tuple(closing):
+            words = words.rstrip()[:-1]
+    return words
+
+
 def _command_of(line: str, commands: Mapping[str, Command]) -> tuple[str, str]:
     """The name of the command that a line calls, and all that follows it."""
-    words = line.strip().removeprefix("/").lstrip() + line[len(line.rstrip()) :]
+    words = bare_line(line)
+    if (named := _NAME_AND_COLON.match(words)) and any(one.split()[0] == named[1].casefold() for one in commands):
+        words = f"{named[1]} {words[named.end() :]}"
     first, second, *_ = [*(part.casefold() for part in words.split(maxsplit=2)), "", ""]
     for name in (f"{first} {second}", first):
         if name in commands:

@@ -13,7 +13,7 @@ from bot.core.command import Command, command
 from bot.core.context import Context
 from bot.core.errors import UserError
 from bot.core.reply import Reply
-from bot.platforms.typed_commands import completion_point, parse_line
+from bot.platforms.typed_commands import bare_line, completion_point, parse_line
 from bot.timetable.words import Days, TimeOfDay
 from bot.timetable.zones import TimeZone
 from corpus.corpus import Corpus
@@ -101,10 +101,46 @@ def test_a_line_is_a_call(line: str, name: str, arguments: dict[str, str]) -> No
     assert (call.name, call.arguments) == (name, arguments)
 
 
+LINE = "find dry gunpowder"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"\ufeff/{LINE}",
+        f"\u200b/{LINE}",
+        f"／{LINE}",
+        f"`/{LINE}`",
+        f"“/{LINE}”",
+        f'"{LINE}"',
+        f": {LINE}",
+        f", {LINE}",
+        f"* {LINE}",
+        f"please {LINE}",
+        f"Please, /{LINE}",
+        f"\u00a0 /{LINE}",
+        "/find: dry gunpowder",
+        "/find:dry gunpowder",
+        "FIND:  dry gunpowder",
+    ],
+)
+def test_what_stands_around_a_command_is_no_part_of_it(line: str) -> None:
+    call = parse_line(line, COMMANDS)
+    assert (call.name, call.arguments) == ("find", {"words": "dry gunpowder"})
+    assert parse_line(bare_line(line), COMMANDS) == call
+
+
+def test_quotation_marks_of_an_argument_stay_its_own() -> None:
+    assert parse_line('/find "please, find: it"', COMMANDS).arguments == {"words": "please, find: it"}
+    assert parse_line("please find `code`", COMMANDS).arguments == {"words": "`code`"}
+
+
 @pytest.mark.parametrize(
     ("line", "said"),
     [
         ("", "/help"),
+        ("please", "/help"),
+        ("\ufeff", "/help"),
         ("/", "/help"),
         ("/fnid gunpowder", "Did you mean /find?"),
         ("/daily", "set, stop. For example: /daily set"),

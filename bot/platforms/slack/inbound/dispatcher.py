@@ -27,7 +27,7 @@ from bot.platforms.slack.rendering.rich_text import Json
 from bot.platforms.slack.rendering.wording import with_original_name
 from bot.platforms.slack.transport.api_errors import FAILURES, code_of
 from bot.platforms.slack.transport.workspaces import Workspaces
-from bot.platforms.typed_commands import Call, parse_line
+from bot.platforms.typed_commands import Call, bare_line, parse_line
 from corpus.errors import NotUnderstood
 
 log = structlog.get_logger()
@@ -59,7 +59,7 @@ class Dispatcher:
     async def line(self, request: Request, name: str, line: str, trigger: str = "") -> None:
         """A typed command. What lacks a parameter gets a form, where Slack lets one be opened."""
         try:
-            call = self._placed(request, parse_line(with_original_name(line or "help"), self.app.commands))
+            call = self._placed(request, parse_line(with_original_name(bare_line(line) or "help"), self.app.commands))
         except UserError as error:
             await self.responder.respond(request, Reply(error=error.sentence, private=True))
             return

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 
+_PUNCTUATION = " \t\n.,:;!?*_~`-"
 _LINK = re.compile(r"<(?P<sign>[#@!]?)(?P<target>[^<>|]*)(?:\|(?P<label>[^<>]*))?>")
 
 
@@ -14,12 +15,10 @@ def plain(text: str) -> str:
 
 
 def after_mention(text: str, user: str) -> str:
-    """What stands behind the mention of `user`, or all of the text where it is not mentioned."""
-    _, mention, behind = text.partition(f"<@{user}>")
-    if not mention:
-        labelled = re.split(rf"<@{re.escape(user)}\|[^<>]*>", text, maxsplit=1)
-        behind = labelled[-1]
-    return plain(behind).strip()
+    """What is said to `user`: what stands behind the first mention or, where nothing does, before it."""
+    before, *rest = re.split(rf"<@{re.escape(user)}(?:\|[^<>]*)?>", text)
+    behind = " ".join(rest)
+    return plain(behind if behind.strip(_PUNCTUATION) else before).strip()
 
 
 def _unlinked(link: re.Match[str]) -> str:

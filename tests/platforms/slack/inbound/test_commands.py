@@ -120,6 +120,25 @@ async def test_a_command_from_another_app_is_answered_kindly(ada: Someone) -> No
     assert said.seen_by == "U1"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<@UBOT>: quote gunpowder",
+        "<@UBOT>, quote gunpowder",
+        "*<@UBOT>* quote gunpowder",
+        "<@UBOT> `/quote gunpowder`",
+        "<@UBOT> “quote gunpowder”",
+        "<@UBOT> please quote gunpowder",
+        "quote gunpowder <@UBOT>",
+        "<@UBOT> quote gunpowder <@UBOT|smolny>",
+        "&gt; somebody said so\n<@UBOT>: quote gunpowder",
+    ],
+)
+async def test_a_mention_is_understood_however_it_is_written(ada: Someone, text: str) -> None:
+    (said,) = await ada.mentions(text)
+    assert "with the gunpowder still in it" in limits_check.quotations(said.blocks)[0]
+
+
 async def test_what_is_typed_mentions_nobody(ada: Someone) -> None:
     (said,) = await ada.types("/quote &lt;!channel&gt; <@U2|boris> <#C1|general> *zeppelin*")
     assert "<" not in said.payload["text"]
