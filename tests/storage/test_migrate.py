@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.storage import learning
 from bot.storage.errors import StoreError
 from bot.storage.migrate import (
     MIGRATIONS,
@@ -16,6 +17,7 @@ from bot.storage.migrate import (
     record_migration,
     statements,
 )
+from bot.storage.session import Session, query
 from bot.storage.store import Store
 
 
@@ -100,3 +102,34 @@ def test_a_script_is_cut_into_statements() -> None:
     ]
     with pytest.raises(ValueError, match="does not end"):
         list(statements("SELECT 1;\nSELECT 2"))
+
+
+@query(
+    """
+    INSERT INTO attempts (person, question, attempted_at, name, kind, topics, is_right, rating, round, platform, server,
+        channel)
+    VALUES (:person, 'q', 1, 'n', 'k', '', TRUE, 3, '', :platform, :server, 'C1')
+    """
+)
+async def put_attempt(tx: Session, person: str, platform: str, server: str) -> int:
+    """An answer, as it was kept."""
+
+
+@query("INSERT INTO learners (person, timezone) VALUES (:person, :zone)")
+async def put_learner(tx: Session, person: str, zone: str) -> int:
+    """A time zone, as it was kept."""
+
+
+async def test_people_of_several_workspaces_are_told_apart(store: Store) -> None:
+    before = (("slack:U1", "slack", "T7"), ("slack:U2", "slack", "T9"), ("discord:1", "discord", "5"))
+    async with store.transaction() as tx:
+        await tx.execute("INSERT INTO installations (platform, server, token) VALUES ('slack', 'T7', 'xoxb')")
+        for person, platform, server in before:
+            await put_attempt(tx, person, platform, server)
+            await put_learner(tx, person, platform + server)
+        for statement in statements((MIGRATIONS / "0009_slack_people.sql").read_text()):
+            await tx.execute(statement)
+        await tx.execute("INSERT INTO settings (key, value) SELECT person, server FROM attempts")
+    assert await learning.timezone(store.reader, "slack:T7-U1") == "slackT7"
+    assert [await learning.timezone(store.reader, one) for one in ("slack:U1", "slack:U2")] == [None, "slackT9"]
+    assert [await store.get_setting(one) for one in ("slack:T7-U1", "slack:U2", "discord:1")] == ["T7", "T9", "5"]

@@ -27,9 +27,12 @@ _SEPARATOR = "-"
 _ID = re.compile(r"[CDG][A-Z0-9]+")
 
 
-def qualified(team: str, channel: str, *, several: bool) -> str:
-    """A channel as the rest of the bot knows it: with its workspace where the bot serves several."""
-    return f"{team}{_SEPARATOR}{channel}" if several else channel
+def qualified(team: str, id_: str, *, several: bool) -> str:
+    """A channel or person as the rest of the bot knows it: with its workspace where the bot serves several.
+
+    Slack's ids are only unique together with it.
+    """
+    return f"{team}{_SEPARATOR}{id_}" if several else id_
 
 
 def channel_id(team: str, typed: str, *, several: bool) -> str:
@@ -134,7 +137,7 @@ class Posting:
         async with _classified_errors():
             workspace = await self.workspaces.workspace(server or self.workspaces.only)
             for message in render(reply):
-                await self._send(workspace, person, message.payload)
+                await self._send(workspace, person.rpartition(_SEPARATOR)[2], message.payload)
 
     async def channel_name(self, channel: str) -> str:
         """A channel as people see it, or its id where Slack no longer shows it to us."""

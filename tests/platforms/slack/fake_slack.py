@@ -284,7 +284,8 @@ class FakeSlack:
 
     def user(self, arguments: Json) -> Json:
         user = self.users.get(arguments["user"])
-        return {"ok": True, "user": user} if user else {"ok": False, "error": "user_not_found"}
+        home = {"id": arguments["user"], "team_id": self.tokens.get(arguments["token"], "")}
+        return {"ok": True, "user": home | user} if user else {"ok": False, "error": "user_not_found"}
 
     def open_view(self, arguments: Json) -> Json:
         self._check(limits_check.check_view, arguments["view"])

@@ -11,6 +11,7 @@ import structlog
 from slack_sdk.errors import SlackApiError
 
 from bot.core.app import App
+from bot.core.command import Action, Command
 from bot.core.context import Channel, Context, Person, Place
 from bot.core.errors import UserError
 from bot.core.parameters import Parameter
@@ -26,7 +27,7 @@ from bot.platforms.slack.rendering.render import SuggestionMenu
 from bot.platforms.slack.rendering.rich_text import Json
 from bot.platforms.slack.rendering.wording import with_original_name
 from bot.platforms.slack.transport.api_errors import FAILURES, code_of
-from bot.platforms.slack.transport.workspaces import Workspaces
+from bot.platforms.slack.transport.workspaces import Rights, Workspaces
 from bot.platforms.typed_commands import Call, bare_line, parse_line
 from corpus.errors import NotUnderstood
 
@@ -64,7 +65,7 @@ class Dispatcher:
             await self.responder.respond(request, Reply(error=error.sentence, private=True))
             return
         command = self.app.commands[call.name]
-        ctx = await self.context(request, name, rights=command.admin)
+        ctx = await self.context(request, name, rights=Rights.DECISIVE if command.admin else Rights.USEFUL)
         lacking = any(one.required and not call.arguments.get(one.name) for one in command.parameters)
         if lacking and trigger and (ctx.asker.admin or command.owners or not command.admin):
             corpus = await self.app.corpus_of(ctx.place)
@@ -108,7 +109,7 @@ class Dispatcher:
             await self._open(request, trigger, modals.question_modal(action, value, request))
             return
         known = self.app.commands if action.purpose == "find" else self.app.actions
-        ctx = await self.context(request, name, rights=action.name in known and known[action.name].admin)
+        ctx = await self.context(request, name, rights=_rights(known.get(action.name)))
         if action.purpose == "find":
             reply = await self.app.run(action.name, {action.extra: value}, ctx)
             await self.responder.respond(request, reply, replaces=True)
@@ -121,7 +122,7 @@ class Dispatcher:
         """A form or a question sent in."""
         request = replace(state.request, user=user)
         known = self.app.commands if callback == modals.COMMAND else self.app.actions
-        ctx = await self.context(request, name, rights=state.name in known and known[state.name].admin)
+        ctx = await self.context(request, name, rights=_rights(known.get(state.name)))
         if callback == modals.COMMAND:
             call = self._placed(request, Call(state.name, dict(typed)))
             await self.responder.respond(request, await self.app.run(call.name, call.arguments, ctx))
@@ -150,14 +151,16 @@ class Dispatcher:
 
     async def home(self, request: Request, name: str) -> None:
         """Show the App Home."""
-        ctx = await self.context(request, name, rights=True)
+        ctx = await self.context(request, name, rights=Rights.DECISIVE)
         replies = [home.features(self.app), *[reply async for reply in home.sections(self.app, ctx)]]
         await self._call(request, "views.publish", user_id=request.user, view=home.view(replies, request.user))
 
-    async def context(self, request: Request, name: str, *, rights: bool = False) -> Context:
+    async def context(self, request: Request, name: str, *, rights: Rights = Rights.UNIMPORTANT) -> Context:
+        """What handlers get to know of a request."""
         return self._context(request, await self.workspaces.person(request.team, request.user, name, rights=rights))
 
     def _context(self, request: Request, person: Person) -> Context:
+        person = replace(person, id=qualified(request.team, person.id, several=self.several))
         return self.app.context(person, self.place(request), self.platform)
 
     def place(self, request: Request) -> Place:
@@ -177,3 +180,7 @@ class Dispatcher:
             log.warning("slack shows no view", method=method, error=code_of(error))
         except (Gone, *FAILURES) as error:
             log.warning("slack shows no view", method=method, error=type(error).__name__)
+
+
+def _rights(called: Action | Command | None) -> Rights:
+    return Rights.DECISIVE if called and called.admin else Rights.UNIMPORTANT

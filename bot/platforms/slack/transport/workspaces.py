@@ -7,6 +7,8 @@ import logging
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any
 
 import aiohttp
 from slack_bolt.authorization import AuthorizeResult
@@ -26,13 +28,22 @@ from bot.platforms.slack.transport.api_errors import FAILURES, NETWORK
 TokenOf = Callable[[str], Awaitable[str | None]]
 """The bot's token in a workspace, by the workspace's id; None where it is not installed."""
 
-_REMEMBERED = 300.0
-"""Seconds for which a person's name and rights are believed: long enough for a quiz, short enough for a promotion."""
 _PEOPLE = 10_000
-_QUICK = 1.0
 _QUIET = 10.0
 """Seconds without questions for names, after one that Slack did not answer."""
 _ANSWERED = 30.0
+
+
+class Rights(Enum):
+    """How much it matters whether somebody runs the workspace: seconds to wait for the answer, and to believe one."""
+
+    UNIMPORTANT = (1.0, 300.0)
+    USEFUL = (3.0, 60.0)
+    DECISIVE = (None, 10.0)
+
+    def __init__(self, patience: float | None, believed: float) -> None:
+        self.patience = patience
+        self.believed = believed
 
 
 @dataclass(frozen=True)
@@ -124,38 +135,45 @@ class Workspaces:
         return next(iter(self._known), "")
 
     def forget(self, team: str) -> None:
+        """Know nothing of a workspace any more, nor of its people."""
         self._known.pop(team, None)
+        self._people = {key: known for key, known in self._people.items() if key[0] != team}
 
-    async def person(self, team: str, user: str, name: str = "", *, rights: bool = False) -> Person:
-        """Who somebody is. `name` is what Slack called them; asking for more is only waited for where `rights` matter.
-
-        Where Slack does not say, nobody runs the workspace.
-        """
-        believed_until, person = self._people.get((team, user), (0.0, Person(user, name)))
+    async def person(self, team: str, user: str, name: str = "", *, rights: Rights = Rights.UNIMPORTANT) -> Person:
+        """Who somebody is; `name` is what Slack called them. Where Slack does not say, nobody runs the workspace."""
+        asked_at, person = self._people.get((team, user), (float("-inf"), Person(user, name)))
         now = time.monotonic()
-        if now < believed_until or (now < self._quiet_until and not rights):
+        if now - asked_at < rights.believed or (now < self._quiet_until and rights is Rights.UNIMPORTANT):
             return person
         try:
             workspace = await self.workspace(team)
-            client = workspace.asking if rights else workspace.posting
-            async with asyncio.timeout(None if rights else _QUICK):
+            client = workspace.posting if rights is Rights.UNIMPORTANT else workspace.asking
+            async with asyncio.timeout(rights.patience):
                 answer = await client.users_info(user=user)
         except (Gone, *FAILURES):
             # A thousand people may answer a question at once: Slack tells names more slowly than that.
             self._quiet_until = time.monotonic() + _QUIET
             return Person(user, name)
-        person = _person(answer.get("user") or {}, user, name)
+        person = _person(answer.get("user") or {}, team, user, name)
         if len(self._people) >= _PEOPLE:
             self._people.clear()
-        self._people[team, user] = (time.monotonic() + _REMEMBERED, person)
+        self._people[team, user] = (time.monotonic(), person)
         return person
 
 
-def _person(user: dict[str, object], id_: str, name: str) -> Person:
-    profile = user.get("profile")
-    display_name = profile.get("display_name") or profile.get("real_name") if isinstance(profile, dict) else ""
+def _person(user: dict[str, Any], team: str, id_: str, name: str) -> Person:
+    profile = user.get("profile") or {}
+    display_name = profile.get("display_name") or profile.get("real_name") or ""
     admin = any(user.get(right) for right in ("is_admin", "is_owner", "is_primary_owner"))
-    return Person(id_, str(display_name or user.get("name") or name), admin=admin, bot=bool(user.get("is_bot")))
+    shown = str(display_name or user.get("name") or name)
+    return Person(id_, shown, admin=admin and _belongs_to(user, team), bot=bool(user.get("is_bot")))
+
+
+def _belongs_to(user: dict[str, Any], team: str) -> bool:
+    """Whether somebody is of this workspace: in a shared channel there are people of other companies' workspaces."""
+    organisation = user.get("enterprise_user") or {}
+    teams = (user.get("team_id"), *(organisation.get("teams") or ()))
+    return not user.get("is_stranger") and team in teams
 
 
 class Authorize(AsyncAuthorize):

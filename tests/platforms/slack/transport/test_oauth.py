@@ -25,6 +25,8 @@ from bot.platforms.slack.inbound.payloads import Request
 from bot.platforms.slack.manifest import SCOPES
 from bot.platforms.slack.transport.http import HttpServer
 from bot.platforms.slack.transport.oauth import Distribution
+from bot.storage import learning
+from bot.storage.store import Store
 from tests.platforms.slack import limits_check
 from tests.platforms.slack.fake_slack import FakeSlack
 from tests.platforms.slack.people import Someone, settle
@@ -132,6 +134,21 @@ async def test_each_workspace_is_posted_to_with_its_own_token(web: Web, fake: Fa
 async def test_a_channel_is_known_by_its_workspace(web: Web, slack: Slack) -> None:
     ctx = await slack.dispatcher.context(Request("T7", "U1", "C1"), "ada")
     assert (ctx.place.channel, ctx.place.server) == ("T7-C1", "T7")
+
+
+async def test_one_id_in_two_workspaces_is_two_people(web: Web, fake: FakeSlack, store: Store) -> None:
+    for team, zone in (("T7", "Asia/Tokyo"), ("T8", "Europe/Berlin")):
+        await web.install(team)
+        (said,) = await Someone(fake, web.slack, team=team, send=web.deliver).types(f"/quiz timezone {zone}")
+        assert zone in said.words
+    assert await learning.timezone(store.reader, "slack:T7-U1") == "Asia/Tokyo"
+    assert await learning.timezone(store.reader, "slack:T8-U1") == "Europe/Berlin"
+
+
+async def test_a_person_is_told_something_by_the_id_that_slack_knows(web: Web, fake: FakeSlack) -> None:
+    await web.install("T7")
+    await web.slack.tell("T7-U1", "T7", Reply("A notice"))
+    assert fake.said[-1].seen_by == "U1"
 
 
 async def test_who_cannot_sign_is_refused(web: Web, fake: FakeSlack) -> None:

@@ -1,0 +1,60 @@
+"""Who people are on Slack: of which workspace, and whether they run it."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.platforms.slack.adapter import Slack
+from bot.platforms.slack.inbound.payloads import Request
+from bot.platforms.slack.transport.workspaces import Rights
+from bot.storage.store import Store
+from tests.platforms.slack.fake_slack import BOT_USER, FakeSlack
+from tests.platforms.slack.people import Someone
+from tests.platforms.slack.said import Trouble
+
+SET = "daily set <#C1|general> 9:00 Europe/London"
+
+
+@pytest.mark.parametrize(
+    ("profile", "may"),
+    [
+        ({"team_id": "T1"}, True),
+        ({"team_id": "T9"}, False),
+        ({"team_id": "T1", "is_stranger": True}, False),
+        ({"team_id": "T9", "enterprise_user": {"teams": ["T8", "T1"]}}, True),
+        ({"team_id": "T9", "enterprise_user": {"teams": ["T8"]}}, False),
+        ({"team_id": "T1", "is_admin": False, "is_primary_owner": True}, True),
+    ],
+)
+async def test_people_of_another_workspace_run_nothing_here(
+    ada: Someone, fake: FakeSlack, profile: dict[str, object], may: bool
+) -> None:
+    fake.users["U1"] |= profile
+    typed = await ada.types(f"/{SET}")
+    mentioned = await ada.mentions(f"<@{BOT_USER}> {SET}")
+    for said in (*typed, *mentioned):
+        assert ("people who manage this workspace" in said.words.lower()) is not may
+
+
+async def test_who_runs_the_workspace_is_asked_again_after_a_failure(slack: Slack, fake: FakeSlack) -> None:
+    fake.fail("users.info", Trouble(error="internal_error"))
+    boris = await slack.dispatcher.context(Request("T1", "U2", "C1"), "boris")
+    assert not boris.asker.admin
+    ada = await slack.dispatcher.context(Request("T1", "U1", "C1"), "ada", rights=Rights.USEFUL)
+    assert ada.asker.admin
+
+
+async def test_who_no_longer_runs_the_workspace_is_believed_for_a_moment_only(slack: Slack, fake: FakeSlack) -> None:
+    request = Request("T1", "U1", "C1")
+    assert (await slack.dispatcher.context(request, "ada")).asker.admin
+    fake.users["U1"]["is_admin"] = False
+    slack.workspaces._people = {key: (at - 20, one) for key, (at, one) in slack.workspaces._people.items()}
+    assert (await slack.dispatcher.context(request, "ada")).asker.admin
+    assert not (await slack.dispatcher.context(request, "ada", rights=Rights.DECISIVE)).asker.admin
+
+
+async def test_a_workspace_that_is_forgotten_takes_its_people_along(slack: Slack, store: Store) -> None:
+    request = Request("T1", "U1", "C1")
+    await slack.dispatcher.context(request, "ada")
+    slack.workspaces.forget("T1")
+    assert not slack.workspaces._people
