@@ -17,6 +17,7 @@ PAGE = 10
 """Occurrences that are listed at once."""
 ROOM = 34
 """Characters on either side of the word."""
+_ABBREVIATION = re.compile(r"\b[^\W\d_](?:\.[^\W\d_])++(?![^\W_])\.?")
 _NO_WORD = re.compile(r"[^\w\s'’.-]|_")
 TEXTS, FORMS = 5, 8
 """Texts and forms that are counted in a line."""
@@ -35,7 +36,8 @@ async def word(ctx: Context, word: str, exactly: bool = False) -> Reply:
     """
     if not fits_button(word):
         raise UserError(f"That is too long. Please give one word or a short phrase, {VALUE} characters at most.")
-    return await _page_reply(ctx, _words_alone(word), 1, exactly=exactly)
+    spelt = _ABBREVIATION.sub(lambda found: found[0].replace(".", ""), word)
+    return await _page_reply(ctx, _words_alone(spelt), 1, exactly=exactly)
 
 
 @action("word.page", replaces=True)

@@ -86,6 +86,12 @@ _AMERICAN = tuple(
     )
 )
 
+_DERIVING = (
+    "ism", "ist", "ity", "ive", "ion", "ful", "less", "ness", "ment", "ship", "hood", "ous", "er", "or", "al", "ic",
+    "ent", "ant", "ence", "ance", "able", "ible",
+)  # fmt: skip
+"""Endings that make another word of a word."""
+
 
 @word_cache(50_000)
 def american(word: str) -> str:
@@ -105,5 +111,18 @@ def stem(word: str) -> str:
     if (kept := KEPT_APART.get(american(word))) is not None:
         return kept
     # A stemmer keeps state while it works: one for each call, so that threads cannot meet in it.
-    key: str = Stemmer.Stemmer("english").stemWord(american(_LEMMAS.get(word, word)))
-    return key
+    base = american(_LEMMAS.get(word, word))
+    key: str = Stemmer.Stemmer("english").stemWord(base)
+    return key + _derivation(base, key)
+
+
+def root(key: str) -> str:
+    """What a stem has in common with those of other words of its family: author of authority."""
+    return key.partition("0")[0]
+
+
+def _derivation(word: str, key: str) -> str:
+    """The ending that makes another word, if the stemmer took it off: an officer is no office."""
+    singular = re.sub(r"ies$", "y", word.removesuffix("ly")).removesuffix("s")
+    endings = (ending for ending in _DERIVING if singular.endswith(ending))
+    return next((f"0{ending}" for ending in endings if len(key) <= len(singular) - len(ending)), "")

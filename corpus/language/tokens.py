@@ -20,7 +20,13 @@ _DASHES = "‐‑‒–—―−﹣－"  # noqa: RUF001 - what looks alike is wh
 _SAME = str.maketrans(
     dict.fromkeys(_APOSTROPHES, "'") | dict.fromkeys(_QUOTATION_MARKS, '"') | dict.fromkeys(_DASHES, "-")
 )
-_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+_WORD = re.compile(
+    # An abbreviation such as U.S.S.R., or a word. Within an abbreviation none begins, so that no chain is read twice.
+    r"(?<![^\W_])(?<!\.)[^\W\d_](?:\.[^\W\d_])++\.?+(?![^\W_])|[^\W_]+(?:'[^\W_]+)*"
+)
+_COUNTRY = "usa"
+_LONGEST_COUNTRY = len("U.S.")
+_SPELT_COUNTRY = re.compile(r"U\.?S\.?")
 _INVISIBLE = ("Cf", "Mn", "Me")
 """Formatting characters (zero-width, right-to-left marks, soft hyphens) and the accents that decomposing leaves."""
 
@@ -47,12 +53,18 @@ class Token(NamedTuple):
 
 
 def tokens(text: str) -> tuple[Token, ...]:
-    """The tokens of `text` in order. A hyphen parts two words, an apostrophe does not; no character is ever refused."""
+    """The tokens of `text` in order. A hyphen parts two words, an apostrophe does not; no character is ever refused.
+
+    The letters of an abbreviation are one token (U.S.S.R. is ussr), and US in capitals is the country.
+    """
     folded, starts, ends = _fold(text)
-    return tuple(
-        Token(match[0].replace("'", ""), starts[match.start()], ends[match.end() - 1])
-        for match in _WORD.finditer(folded)
-    )
+    shouted = len(text) > _LONGEST_COUNTRY and text.isupper()
+    found = []
+    for match in _WORD.finditer(folded):
+        start, end = starts[match.start()], ends[match.end() - 1]
+        is_country = not shouted and _SPELT_COUNTRY.fullmatch(text[start:end])
+        found.append(Token(_COUNTRY if is_country else re.sub("['.]", "", match[0]), start, end))
+    return tuple(found)
 
 
 def folded(text: str) -> str:

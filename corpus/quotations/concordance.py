@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import NamedTuple
 
-from corpus.language.english import stem
+from corpus.language.english import STOP_WORDS, stem
 from corpus.language.tokens import folded
 from corpus.names.speakers import Speaker
 from corpus.quotations.token_index import TokenIndex
@@ -41,13 +41,17 @@ def occurrences(index: TokenIndex, words: str, *, exactly: bool = False) -> Occu
     written = list(map(as_one, index.forms if exactly else index.keys))
     many = len(wanted)
     starts = (n for n, word in enumerate(written) if wanted and word == wanted[0])
-    return Occurrences(tuple(n for n in starts if written[n : n + many] == wanted), many)
+    found = (n for n in starts if written[n : n + many] == wanted)
+    if row.forms and all(len(form) > 1 and form.isupper() and form.lower() in STOP_WORDS for form in row.forms):
+        # US in capitals is the country, and no "us".
+        found = (n for n in found if all(form.isupper() for form in index.forms[n : n + many]))
+    return Occurrences(tuple(found), many)
 
 
 def count_forms(index: TokenIndex, found: Occurrences) -> Counter[str]:
-    """In which forms the words stand, in small letters, and how often in each."""
+    """In which forms the words stand, in small letters, and how often in each. A possessive ’s makes no form."""
     row = index.forms
-    return Counter(" ".join(row[n : n + found.many]).lower() for n in found.positions)
+    return Counter(_same_form(" ".join(row[n : n + found.many])).lower() for n in found.positions)
 
 
 def concordance_line(index: TokenIndex, found: Occurrences, position: int, room: int) -> ConcordanceLine:

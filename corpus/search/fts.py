@@ -59,7 +59,8 @@ def any_form(term: Term) -> str:
 
 
 def any_term(terms: Iterable[Term]) -> str:
-    return _any(any_form(term) for term in terms)
+    """Any of the terms, in any form, or a word of the same root."""
+    return _any(expression for term in terms for expression in (any_form(term), *_phrases(term.relatives)))
 
 
 def within(expression: str, tag: str) -> str:

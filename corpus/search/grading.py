@@ -13,7 +13,7 @@ Grade = Literal["verbatim", "phrase", "words", "inflected", "synonyms", "some", 
 GRADES: tuple[Grade, ...] = get_args(Grade)
 """Best first."""
 
-_SYNONYM = 0.3  # of what the word itself would tell
+_OTHER_WORD = 0.3  # of what the word itself would tell
 
 Marks = tuple[tuple[int, int], ...]
 """Slices of a sentence's words."""
@@ -50,16 +50,20 @@ class Candidate:
     def marks(self, terms: Sequence[Term], *, synonyms: bool) -> Marks:
         """Where the terms stand, each stretch once, in order."""
         phrases = {phrase for term in terms for part in term.parts for phrase in part}
-        phrases |= {phrase for term in terms for phrase in term.synonyms if synonyms}
+        phrases |= {phrase for term in terms for phrase in (*term.synonyms, *term.relatives) if synonyms}
         return _distinct(span for phrase in phrases for span in self._spans(phrase, self.stems))
 
     def matching_terms(self, terms: Sequence[Term]) -> tuple[Term, ...]:
         """The terms that stand in it, synonyms included."""
         return tuple(term for term in terms if self._has_parts(term) or self._has(term.synonyms))
 
+    def related_terms(self, terms: Sequence[Term]) -> tuple[Term, ...]:
+        """The terms of which it has but a word of the same root."""
+        return tuple(term for term in terms if self._has(term.relatives) and not self.matching_terms([term]))
+
     def weight(self, term: Term, frequency: int) -> float:
-        """How much a term tells that stands in it: the rarer the more, and less where only a synonym stands there."""
-        return (1 if self._has_parts(term) else _SYNONYM) / max(1, frequency)
+        """How much a term tells that stands in it: the rarer the more, and less where another word stands for it."""
+        return (1 if self._has_parts(term) else _OTHER_WORD) / max(1, frequency)
 
     def longest_run(self, words: Phrase) -> Marks:
         """The longest run of `words`, of MIN_RUN or more side by side, that it has; empty where it has none."""

@@ -152,12 +152,13 @@ class SearchIndex:
         weighed: list[tuple[int, float, Hit]] = []
         for reference, candidate in await self._candidates(await self._shortlist(query, text)):
             run, matched = candidate.longest_run(query.words), candidate.matching_terms(query.terms)
-            if run or self._says_something(matched, query):
-                marks = run or candidate.marks(matched, synonyms=True)
+            found = (*matched, *candidate.related_terms(query.terms))
+            if run or self._says_something(found, query):
+                marks = run or candidate.marks(found, synonyms=True)
                 length = sum(end - start for start, end in run)
                 lacking = (word for term in query.terms if term not in matched for word in term.words)
                 missing = tuple(map(self._lexicon.surface_form, lacking))
-                weight = sum(map(candidate.weight, matched, map(self._lexicon.frequency, matched)))
+                weight = sum(map(candidate.weight, found, map(self._lexicon.frequency, found)))
                 weighed.append((length, weight, Hit(reference, marks, "some", missing)))
         weighed.sort(key=lambda entry: entry[:2], reverse=True)
         return tuple(hit for _, _, hit in weighed[:limit]), len(weighed)

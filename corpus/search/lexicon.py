@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from corpus.language.english import STOP_WORDS, stem
+from corpus.language.english import STOP_WORDS, root, stem
 from corpus.language.spelling import Speller
 from corpus.language.tokens import Phrase, tokens
 from corpus.search.query import Query, Term
@@ -42,7 +42,10 @@ class Lexicon:
         for word in self._words.values():
             for key in word.stems if len(word.stems) == 1 else ():
                 self._counts[key] += word.times
-        self._names = frozenset(names)
+        self._by_root: dict[str, list[str]] = {}
+        for key in self._counts:
+            self._by_root.setdefault(root(key), []).append(key)
+        self._names = frozenset(map(root, names))
         times = {word.word: word.times for word in self._words.values() if word.word not in STOP_WORDS}
         self._text_speller = Speller(times)
         self._speller = Speller(dict.fromkeys(other_words, 0) | times)
@@ -68,11 +71,11 @@ class Lexicon:
     def frequency(self, term: Term) -> int:
         """How often the term, or a synonym of it, can stand in the texts at most; 0 where it stands nowhere."""
         parts = min(sum(self._times(phrase) for phrase in part) for part in term.parts)
-        return parts + sum(self._times(phrase) for phrase in term.synonyms)
+        return parts + sum(self._times(phrase) for phrase in (*term.synonyms, *term.relatives))
 
     def is_name(self, term: Term) -> bool:
         """Whether the term is, or has, the name of a person or of a topic."""
-        return any(stem(word) in self._names for word in term.words)
+        return any(root(stem(word)) in self._names for word in term.words)
 
     def knows(self, word: str) -> bool:
         """Whether the folded word, or a form of it, stands in the texts or for something in them."""
@@ -105,7 +108,8 @@ class Lexicon:
                 yield " ".join(typed[n : n + 2]), joined
                 n += 2
                 continue
-            yield word, word if self.knows(word) else self._speller.correct(word) or word
+            is_fine = self.knows(word) or self._relatives(word)
+            yield word, word if is_fine else self._speller.correct(word) or word
             n += 1
 
     def _terms_(self, words: Sequence[str]) -> Iterator[Term]:
@@ -133,7 +137,13 @@ class Lexicon:
         others = self._synonyms.get(stems, ())
         if len(group) > 1:
             others += self._spellings.get(stems, ())
-        return Term(telling, tuple(self._variants(word) for word in telling), others)
+        relatives = self._relatives(group[0]) if len(group) == 1 else ()
+        return Term(telling, tuple(self._variants(word) for word in telling), others, relatives)
+
+    def _relatives(self, word: str) -> tuple[Phrase, ...]:
+        """Other words of the texts that have the same root."""
+        key = stem(word)
+        return tuple((other,) for other in self._by_root.get(root(key), ()) if other != key)
 
     def _variants(self, word: str) -> tuple[Phrase, ...]:
         own = self._words[word].stems if word in self._words else (stem(word),)

@@ -14,12 +14,14 @@ class Term(NamedTuple):
     """One term of a query: a word, or words that have synonyms together.
 
     `parts` has, for each word, what may stand for it without a change of meaning (its inflections and spellings);
-    `synonyms` may stand for the whole.
+    `synonyms` may stand for the whole; `relatives` are other words of the same root, which only come close: authority
+    where an author was asked for.
     """
 
     words: tuple[str, ...]
     parts: tuple[tuple[Phrase, ...], ...]
     synonyms: tuple[Phrase, ...] = ()
+    relatives: tuple[Phrase, ...] = ()
 
 
 class Query(NamedTuple):

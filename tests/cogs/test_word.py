@@ -52,6 +52,18 @@ async def test_all_forms_are_counted_in_each_text(ask: Ask, app: App, typed: str
     assert said(reply).startswith(f"By text: {counted}.")
 
 
+@pytest.mark.parametrize(("typed", "times"), [("US", "once"), ("U.S.", "once"), ("U.S.S.R.", "twice")])
+async def test_a_country_is_no_pronoun(ask: Ask, typed: str, times: str) -> None:
+    assert (await ask(f"/word {typed} exactly:yes")).title.endswith(f": {times}")
+
+
+@pytest.mark.parametrize("typed", ["author", "positive", "posit", "revolut", "deserter's", "capitalist"])
+async def test_another_word_of_the_same_root_does_not_count(ask: Ask, app: App, typed: str) -> None:
+    reply = await ask(f"/word {typed}")
+    printed = sum(count(app, rf"\b{typed.removesuffix(chr(39) + 's')}s?\b", text) for text in ("speech", "article"))
+    assert (reply.title == "Word not found") == (not printed)
+
+
 async def test_exactly_leaves_other_forms_out(ask: Ask, app: App) -> None:
     every, exact = await ask("/word worker"), await ask("/word worker exactly:yes")
     assert every.title.startswith("worker: ")
