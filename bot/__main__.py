@@ -22,7 +22,7 @@ from bot.core.reply import Reply
 from bot.platforms.terminal.conversation import Conversation
 from bot.platforms.terminal.render import plain
 from bot.platforms.terminal.save_file import savable_parts, save
-from bot.settings import Settings, read_settings
+from bot.settings import ENV_FILE, Settings, home_path, read_settings
 from bot.storage.errors import StoreError
 from cogs import FEATURES
 from corpus.errors import CorpusError
@@ -38,13 +38,15 @@ def main() -> None:
 def run(arguments: Sequence[str]) -> int:
     """The exit status for a command line."""
     chosen = _parser().parse_args(arguments)
+    # What is written from here on, people's answers and tokens among it, is for nobody else on this machine.
+    os.umask(0o077)
     if isinstance(sys.stdout, TextIOWrapper):
         # An answer with a question mark for a curly quote is better than none, where a terminal knows no Unicode.
         sys.stdout.reconfigure(errors="replace")
     try:
         return asyncio.run(_until_stopped(_run_command(chosen, read_settings(os.environ))))
     except (SetupError, StoreError, CorpusError) as error:
-        sys.stderr.write(f"{error}\n")
+        sys.stderr.write(f"{_printable(str(error))}\n")
         return 1
     except (KeyboardInterrupt, asyncio.CancelledError):
         return 1 if chosen.command else 0
@@ -52,6 +54,11 @@ def run(arguments: Sequence[str]) -> int:
         # Whoever read our answer has gone. Python would flush once more at its end, and complain.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+
+
+def _printable(words: str) -> str:
+    """Words without control characters, which a terminal would obey."""
+    return "".join(char if char.isprintable() or char == "\n" else "\ufffd" for char in words)
 
 
 def _parser() -> ArgumentParser:
@@ -86,13 +93,16 @@ async def _run_command(chosen: Namespace, settings: Settings) -> int:
 
         sys.stdout.write(as_yaml(FEATURES, chosen.url.rstrip("/")))
         return 0
+    if connects:
+        wiring.warn_of_readable_files(ENV_FILE, settings)
     if connects and settings.serves_slack:
         wiring.slack_access(settings)  # half a set of tokens is told before anything is made
     async with wiring.open_app(settings) as app:
         if chosen.command in library_commands.NAMES:
             return await library_commands.run(app, chosen)
         if chosen.command == "ask":
-            return await _ask(app, " ".join(chosen.line), chosen.save, as_json=chosen.json)
+            folder = chosen.save and home_path("--save", chosen.save)
+            return await _ask(app, " ".join(chosen.line), folder, as_json=chosen.json)
         await wiring.serve(app, settings)
         return 0
 
@@ -119,7 +129,7 @@ def _save_parts(reply: Reply, folder: Path | None) -> None:
             line = f"Saved as {save(part, folder)}" if folder else f"To keep {part.name}, add: --save ."
         except OSError as error:
             reason = (error.strerror or "no reason given").lower()
-            raise SetupError(f"{part.name} cannot be saved in {folder} ({reason}): name another folder.") from None
+            raise SetupError(f"{part.name} cannot be saved there ({reason}): name another folder.") from None
         sys.stderr.write(f"{line}\n")
 
 

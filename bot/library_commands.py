@@ -18,6 +18,7 @@ from bot.core.errors import SetupError, UserError
 from bot.core.library import Library
 from bot.core.reply import Reply
 from bot.platforms.terminal.render import plain
+from bot.settings import home_path
 from bot.storage.library import EVERYBODY, Owner, ShelfText
 from cogs.library.report import report_parts
 from corpus.model import Text
@@ -207,14 +208,14 @@ def _plain_text(text: Text) -> str:
 
 def _bytes(file: Path) -> bytes:
     try:
-        return file.expanduser().read_bytes()
+        return home_path("The path", file).read_bytes()
     except OSError as error:
         raise SetupError(f"{file} cannot be read ({(error.strerror or '').lower()}).") from None
 
 
 def _write(file: Path, words: str) -> None:
     try:
-        file.expanduser().write_text(f"{words}\n", "utf-8")
+        home_path("The path", file).write_text(f"{words}\n", "utf-8")
     except OSError as error:
         reason = (error.strerror or "no reason given").lower()
         raise SetupError(f"{file} cannot be written ({reason}): name another file.") from None

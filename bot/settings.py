@@ -62,13 +62,26 @@ class Settings(Struct, frozen=True, rename=str.upper):
         return self.database_url or str(self.data_dir / "smolny.db")
 
 
+SECRETS = tuple(one.encode_name for one in msgspec.structs.fields(Settings) if one.type is Secret)
+
+
+def home_path(name: str, value: str | Path) -> Path:
+    """A path with `~` for the home folder, expanded. `name` is the setting or option that it stands in."""
+    try:
+        return Path(value).expanduser()
+    except RuntimeError:
+        raise SetupError(f"{name} begins with ~, and that home folder is not known: write the whole path.") from None
+
+
 def read_settings(environment: Mapping[str, str], file: Path = ENV_FILE) -> Settings:
     """The settings of an environment, which outweighs a file of `NAME=value` lines. Raises SetupError.
 
-    Empty is not set: an empty variable in the environment takes back what the file says.
+    Empty is not set: an empty variable in the environment takes back what the file says. A secret may also stand in a
+    file of its own, which a setting such as DISCORD_TOKEN_FILE names.
     """
     found = {**_of_file(file), **environment}
     known = {one.encode_name: found.get(one.encode_name, "").strip() for one in msgspec.structs.fields(Settings)}
+    known |= {name: _secret_of_file(name, found) for name in SECRETS if not known[name]}
     given = {name: _checked(name, value) for name, value in known.items() if value}
     return msgspec.convert(given, Settings, dec_hook=lambda kind, value: kind(value))
 
@@ -88,6 +101,20 @@ def _of_file(file: Path) -> dict[str, str]:
     return {line.key: line.value for line in lines if line.key and line.value is not None}
 
 
+def _secret_of_file(name: str, found: Mapping[str, str]) -> str:
+    setting = f"{name}_FILE"
+    if not (path := found.get(setting, "").strip()):
+        return ""
+    try:
+        return home_path(setting, path).read_text("utf-8-sig").strip()
+    except (OSError, ValueError) as error:
+        # Neither the path, which may be the secret itself by mistake, nor what the file holds.
+        reason = error.strerror.lower() if isinstance(error, OSError) and error.strerror else "no text"
+        raise SetupError(
+            f"{setting} names a file that cannot be read ({reason}): name another, or leave it out."
+        ) from None
+
+
 def _checked(name: str, value: str) -> Any:
     if check := _CHECKS.get(name):
         return check(name, value)
@@ -104,37 +131,66 @@ def _web_address(name: str, value: str) -> str:
     try:
         parts = urlsplit(value)
         usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+        usable = usable and value.isprintable() and " " not in value
     except ValueError:
         usable = False
     if not usable:
         raise SetupError(f"{name} is no web address: write it like https://example.org/api, or leave it out.")
+    if "@" in parts.netloc:
+        raise SetupError(f"{name} holds a name or a password before its host: leave them out.")
     return value.rstrip("/")
 
 
+def _folder(name: str, value: str) -> str:
+    return str(home_path(name, value))
+
+
 def _corpus_folder(name: str, value: str) -> str:
-    if not (Path(value) / "texts").is_dir():
-        raise SetupError(f"{name} is {value}, which is no folder with texts/ in it: name one, or leave it out.")
-    return value
+    folder = _folder(name, value)
+    try:
+        usable = (Path(folder) / "texts").is_dir()
+    except (OSError, ValueError):
+        usable = False
+    if not usable:
+        raise SetupError(f"{name} names no folder with texts/ in it: name one, or leave it out.")
+    return folder
+
+
+def _database(name: str, value: str) -> str:
+    scheme, separator, rest = value.partition("://")
+    if separator and scheme != "sqlite":
+        return value
+    path = rest.removeprefix("/") if separator else value
+    if _LOOKS_LIKE_POSTGRESQL.search(path):
+        # As a file's name, a password would stand on the disk for all to read.
+        raise SetupError(f"{name} is no PostgreSQL address: write it like postgresql://user:password@host/database.")
+    return str(home_path(name, path)) if path.startswith("~") else value
 
 
 def _level(name: str, value: str) -> str:
     levels: tuple[str, ...] = get_args(LogLevel)
     if value.upper() not in levels:
-        raise SetupError(f"{name} is {value[:40]}: choose one of {', '.join(levels)}, or leave it out.")
+        raise SetupError(f"{name} is none of its values: choose one of {', '.join(levels)}, or leave it out.")
     return value.upper()
 
 
 def _port(name: str, value: str) -> int:
-    if not re.fullmatch(r"[0-9]{1,5}", value) or not 0 < int(value) < 65536:
-        raise SetupError(f"{name} is {value[:40]}: choose a number from 1 to 65535, or leave it out.")
-    return int(value)
+    return _whole(name, value, 1, 65535)
 
 
 def _hours(name: str, value: str) -> int:
-    if not re.fullmatch(r"[0-9]{1,2}", value) or not 0 < int(value) < 24:
-        raise SetupError(f"{name} is {value[:40]}: choose a whole number from 1 to 23, or leave it out.")
+    return _whole(name, value, 1, 23)
+
+
+def _whole(name: str, value: str, least: int, most: int) -> int:
+    # What is wrong is not repeated: it may be a token that was put behind the wrong name.
+    if not re.fullmatch(r"[0-9]{1,6}", value) or not least <= int(value) <= most:
+        raise SetupError(f"{name} is no such number: choose one from {least} to {most}, or leave it out.")
     return int(value)
 
+
+_LOOKS_LIKE_POSTGRESQL = re.compile(r"postgres\w*[:/]|\b(?:host|user|password|dbname)\s*=|:[^/]*@", re.IGNORECASE)
+"""A file may be called postgres.db, but not so."""
 
 _CHECKS: dict[str, Callable[[str, str], Any]] = {
     "DISCORD_TOKEN": _one_word,
@@ -146,6 +202,8 @@ _CHECKS: dict[str, Callable[[str, str], Any]] = {
     "SLACK_CLIENT_SECRET": _one_word,
     "SLACK_SIGNING_SECRET": _one_word,
     "SLACK_PORT": _port,
+    "DATABASE_URL": _database,
+    "DATA_DIR": _folder,
     "CORPUS_DIR": _corpus_folder,
     "DAILY_GRACE_HOURS": _hours,
     "LOG_LEVEL": _level,

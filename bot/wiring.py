@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Coroutine, Mapping, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+import structlog
 
 from bot.core.app import App
 from bot.core.errors import SetupError
@@ -25,8 +28,18 @@ if TYPE_CHECKING:
     from bot.platforms.slack.adapter import Tokens
     from bot.platforms.slack.transport.oauth import Distribution
 
+log = structlog.get_logger()
+
 STOPPING = 3.5
 """Seconds that platforms have to finish what they are answering, after the second that posts under way have."""
+
+
+def warn_of_readable_files(env_file: Path, settings: Settings) -> None:
+    """Say in the log which file with secrets other users of this machine can read."""
+    for file in (env_file, Path(settings.store_url.removeprefix("sqlite:///"))):
+        with suppress(OSError):
+            if file.stat().st_mode & 0o077:
+                log.warning("others on this machine can read a file", file=file.name, remedy="chmod 600")
 
 
 @asynccontextmanager

@@ -27,7 +27,7 @@ def _parser() -> argparse.ArgumentParser:
     build.set_defaults(run=_build)
     for command in (check, build):
         command.add_argument("folder", nargs="?", type=Path, default=SHIPPED, help="default: the shipped corpus")
-    build.add_argument("cache", nargs="?", type=Path, default=Path("data"), help="where the index goes; default: data")
+    build.add_argument("cache", nargs="?", type=Path, default=Path("data/index"), help="default: data/index")
     return parser
 
 

@@ -313,3 +313,17 @@ def test_without_standard_input_it_ends_at_once(folder: Path) -> None:
     closed = f"exec {sys.executable} -P -m bot <&-"
     done = subprocess.run(["sh", "-c", closed], capture_output=True, timeout=60, cwd=folder, env=surroundings())
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_what_it_writes_is_for_its_owner_alone(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    data.mkdir(mode=0o755)
+    assert smolny(tmp_path, "ask", "/quote gunpowder").returncode == 0
+    assert {file.name for file in data.rglob("*") if file.is_file() and file.stat().st_mode & 0o077} == set()
+
+
+def test_an_error_moves_no_terminal(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    done = smolny(tmp_path, "ask", "/help", DATA_DIR="file/\x1b]0;x")
+    assert done.returncode == 1
+    assert "\x1b" not in done.stderr

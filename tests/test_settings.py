@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from dotenv import dotenv_values
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import asdict as attributes
 from msgspec.structs import fields
 
 import corpus
 from bot.core.errors import SetupError
-from bot.settings import Settings, read_settings
+from bot.settings import SECRETS, Settings, read_settings
 
 EXAMPLE = Path(__file__).parent.parent / ".env.example"
 NOWHERE = Path("/nonexistent/.env")
@@ -110,3 +112,67 @@ def test_no_environment_raises_anything_else(environment: dict[str, str]) -> Non
     except SetupError as error:
         said = str(error)
         assert any(name in said for name in environment)
+
+
+@pytest.mark.parametrize("name", ["DATA_DIR", "CORPUS_DIR", "DATABASE_URL", "DISCORD_TOKEN_FILE"])
+def test_a_tilde_is_the_home_folder_in_every_path(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    (tmp_path / "x" / "texts").mkdir(parents=True)
+    (tmp_path / "token").write_text("ab.cd.ef\n")
+    settings = read_settings({name: "~/token" if name.endswith("_FILE") else "~/x"}, NOWHERE)
+    got = {
+        "DATA_DIR": settings.data_dir,
+        "CORPUS_DIR": settings.corpus_dir,
+        "DATABASE_URL": Path(settings.store_url),
+        "DISCORD_TOKEN_FILE": tmp_path / "x" if settings.discord_token == "ab.cd.ef" else None,
+    }
+    assert got[name] == tmp_path / "x"
+
+
+@pytest.mark.parametrize("name", SECRETS)
+def test_every_secret_may_stand_in_a_file(name: str, tmp_path: Path) -> None:
+    file = tmp_path / "secret"
+    file.write_text("one-word\n")
+    assert "one-word" in attributes(read_settings({f"{name}_FILE": str(file)}, NOWHERE)).values()
+    assert "two" in attributes(read_settings({f"{name}_FILE": str(file), name: "two"}, NOWHERE)).values()
+
+
+@pytest.mark.parametrize("value", ["/nonexistent/hunter2", "hunter2\0", "~nobody-hunter2/x"])
+def test_a_secrets_file_that_cannot_be_read_is_not_repeated(value: str) -> None:
+    with pytest.raises(SetupError, match="DISCORD_TOKEN_FILE") as caught:
+        read_settings({"DISCORD_TOKEN_FILE": value}, NOWHERE)
+    assert "hunter2" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "postgresql:/u:hunter2@h/db",
+        "postgres//u:hunter2@h/db",
+        "postgres:u:hunter2@h",
+        "u:hunter2@h/db",
+        "host=127.0.0.1 password=hunter2 user=u",
+        "sqlite:///postgresql:/u:hunter2@h/db",
+    ],
+)
+def test_a_slip_in_a_database_address_is_no_files_name(value: str) -> None:
+    with pytest.raises(SetupError, match="postgresql://user") as caught:
+        read_settings({"DATABASE_URL": value}, NOWHERE)
+    assert "hunter2" not in str(caught.value)
+
+
+@pytest.mark.parametrize("value", ["data/postgres.db", "/home/me@work/a.db", "sqlite:////var/postgresql.db"])
+def test_a_files_name_may_resemble_an_address(value: str) -> None:
+    assert read_settings({"DATABASE_URL": value}, NOWHERE).store_url == value
+
+
+@pytest.mark.parametrize("name", [field.encode_name for field in fields(Settings)])
+def test_a_token_behind_the_wrong_name_is_not_repeated(name: str) -> None:
+    for value in ("MTk.hunter2.x y", "http://bot:hunter2@host", "\x1b]hunter2"):
+        with suppress(SetupError):
+            read_settings({name: value}, NOWHERE)
+            continue
+        with pytest.raises(SetupError) as caught:
+            read_settings({name: value}, NOWHERE)
+        assert "hunter2" not in str(caught.value)
+        assert "\x1b" not in str(caught.value)

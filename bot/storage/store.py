@@ -71,15 +71,15 @@ async def _open(url: str) -> Database:
         return await open_sqlite(_file(rest.removeprefix("/")))
     if scheme in {"postgresql", "postgres"}:
         return await _open_postgresql(url)
-    # The scheme alone: the rest of a URL may hold a password.
-    raise StoreError(f"DATABASE_URL begins with {scheme}://, not with sqlite:/// or postgresql://.")
+    # Nothing of it is repeated: it may hold a password.
+    raise StoreError("DATABASE_URL begins neither with sqlite:/// nor with postgresql://.")
 
 
 async def _open_postgresql(url: str) -> Database:
     try:
         from bot.storage.postgresql import open_postgresql
     except ModuleNotFoundError as error:
-        raise StoreError('PostgreSQL needs one more library: pip install "smolny[postgres]".') from error
+        raise StoreError("PostgreSQL needs one more library: make install brings it.") from error
     return await open_postgresql(url)
 
 
@@ -87,4 +87,4 @@ def _file(name: str) -> Path:
     # SQLite would keep what has no name, or this one, in memory, and lose it.
     if name.strip() in {"", ":memory:"}:
         raise StoreError("DATABASE_URL names no file: write it as sqlite:///data/smolny.db.")
-    return Path(name).expanduser()
+    return Path(name)

@@ -166,7 +166,7 @@ async def test_a_url_with_three_slashes_is_relative(tmp_path: Path, monkeypatch:
 @pytest.mark.parametrize(
     ("url", "hint"),
     [
-        ("mysql://ada:secret@host/store", "mysql://"),
+        ("mysql://ada:secret@host/store", "neither with sqlite"),
         ("sqlite://", "names no file"),
         ("sqlite:///:memory:", "names no file"),
         ("", "names no file"),

@@ -14,7 +14,7 @@ from bot.core.app import App
 from bot.core.errors import SetupError
 from bot.core.reply import Reply
 from bot.platforms.discord.client import Client
-from bot.platforms.discord.connection import is_lasting, setup_error, use_api
+from bot.platforms.discord.connection import is_lasting, setup_error, use_api, warn_of_plain_http
 from bot.platforms.discord.interactions import Dispatcher
 from bot.platforms.discord.posting import Posting, link
 
@@ -34,13 +34,14 @@ class Discord:
         self.token = token
         self.api_url = api_url
         self.dispatcher = Dispatcher(app, self)
+        use_api(api_url)
         self.client = Client(self.dispatcher)
         self._serving: asyncio.Task[None] | None = None
         self._closing = False
 
     async def start(self) -> None:
         """Serve until closed. An outage of Discord's or of the network is waited out. Raises SetupError."""
-        use_api(self.api_url)
+        warn_of_plain_http()
         self._serving = asyncio.create_task(self._serve())
         try:
             await self._serving

@@ -15,6 +15,7 @@ from discord.ext import commands
 
 from bot.core.reply import Reply
 from bot.platforms.discord.commands import FeatureCog, sync
+from bot.platforms.discord.connection import https_proxy
 from bot.platforms.discord.interactions import Dispatcher
 from bot.platforms.discord.messages import sendable
 from bot.platforms.discord.rendering.render import render
@@ -45,6 +46,7 @@ class Client(commands.Bot):
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
             max_messages=None,
+            proxy=https_proxy(),
         )
         self.dispatcher = dispatcher
 

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 import discord
+import structlog
 from discord.http import Route
 
 from bot.core.errors import SetupError
+
+log = structlog.get_logger()
 
 PERMISSIONS = discord.Permissions(
     # To know the channels it posts into; answers to commands need no permission at all.
@@ -37,6 +43,28 @@ def use_api(url: str | None) -> None:
     Route.BASE = base if re.search(r"/api/v\d+$", base) else f"{base}/api/v10"
 
 
+def https_proxy() -> str | None:
+    """The proxy that HTTPS_PROXY names, unless NO_PROXY exempts the API's host. discord.py itself reads neither."""
+    if proxy_bypass(urlsplit(Route.BASE).netloc):
+        return None
+    return getproxies().get("https")
+
+
+def warn_of_plain_http() -> None:
+    """Say in the log where the token would go through foreign networks unencrypted."""
+    parts = urlsplit(Route.BASE)
+    if parts.scheme == "http" and not _is_nearby(parts.hostname or ""):
+        log.warning("the token is sent unencrypted", host=parts.hostname, remedy="DISCORD_API_URL with https://")
+
+
+def _is_nearby(host: str) -> bool:
+    """Whether a host is this machine or one of its own network, such as another container."""
+    try:
+        return ip_address(host).is_private
+    except ValueError:
+        return "." not in host or host.endswith((".local", ".internal"))
+
+
 def is_lasting(error: Exception) -> bool:
     """Whether trying again is no use. What Discord's servers or the network do wrong passes."""
     if isinstance(error, discord.LoginFailure):
@@ -61,7 +89,7 @@ def invite_url(application_id: int) -> str:
 async def fetch_invite_url(token: str, api_url: str | None = None) -> str:
     """The link for the application that the token belongs to. Raises SetupError."""
     use_api(api_url)
-    async with discord.Client(intents=discord.Intents(guilds=True)) as client:
+    async with discord.Client(intents=discord.Intents(guilds=True), proxy=https_proxy()) as client:
         try:
             await client.login(token)
             return invite_url((await client.application_info()).id)
