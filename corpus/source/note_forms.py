@@ -126,7 +126,7 @@ class Entries(NamedTuple):
     spellings: tuple[Entry[GroupEntry], ...]
 
 
-_FILES = {
+FILES = {
     "people.toml": ("person",),
     "events.toml": ("event",),
     "topics.toml": ("topic",),
@@ -138,18 +138,19 @@ _FILES = {
     "elsewhere.toml": ("quotation",),
     "synonyms.toml": ("synonyms", "spellings"),
 }
+"""The files of notes, and the tables in each."""
 _Form = TypeVar("_Form")
 
 
 def read_entries(folder: Path, faults: list[Fault]) -> Entries:
     """The notes in `folder/notes`; a file that is not there holds none. What fits no form is added to `faults`."""
     here = {path.name: path for path in sorted((folder / "notes").glob("*.toml"))}
-    files = {name: TomlFile(path, faults) for name, path in here.items() if name in _FILES}
+    files = {name: TomlFile(path, faults) for name, path in here.items() if name in FILES}
     for name, path in here.items():
-        if name in _FILES:
-            faults += files[name].unknown(_FILES[name])
+        if name in FILES:
+            faults += files[name].unknown(FILES[name])
         else:
-            faults.append(Fault(path, 0, f"nothing reads this file; notes are in {', '.join(_FILES)}"))
+            faults.append(Fault(path, 0, f"nothing reads this file; notes are in {', '.join(FILES)}"))
 
     def read(name: str, kind: str, form: type[_Form]) -> tuple[Entry[_Form], ...]:
         return files[name].entries(kind, form, faults) if name in files else ()
