@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 from random import Random
 
 import pytest
 from msgspec import structs
 
-from corpus.questions.check import QuestionChecker
+from corpus.questions.check import QuestionChecker, are_chronological
 from corpus.questions.deck import Deck
 from corpus.questions.generate import GENERATED, QuestionGenerator
 from corpus.questions.question import GAP, MISQUOTED, TRUE, QuizQuestion, from_curated
 from corpus.reference import Reference
-from corpus.source.check import CorpusReport
+from corpus.source.check import CorpusReport, check_corpus
+from tests.corpus.sample import edit, write_sample
 
 MANY = 10_000
 
@@ -113,6 +115,7 @@ def spoilt(shipped: CorpusReport, gap: QuizQuestion) -> dict[str, QuizQuestion]:
         "has no options": change(third, options=("Lenin", "Stalin")),
         "the answer stands in the question": change(third, ask="Was it Lenin?"),
         "is not by": change(heckler, answer="Leon Trotsky"),
+        "reports it": change(heckler, options=(heckler.answer, "Leon Trotsky", "Whoever took down the record")),
         "stand more than once": change(heckler, words="Avilov"),
         "not the passage's": change(who, words=f"{who.words}!"),
         "is not in": change(curated(shipped, "text-coup"), answer="The speech"),
@@ -134,6 +137,51 @@ def test_each_fault_is_told(shipped: CorpusReport, gap: QuizQuestion) -> None:
     checker = QuestionChecker(shipped.texts, shipped.notes)
     for said, asked in spoilt(shipped, gap).items():
         assert any(said in fault for fault in checker.faults(asked)), (said, checker.faults(asked))
+
+
+def test_no_order_rests_on_bounds_that_are_disputed(shipped: CorpusReport) -> None:
+    disputed = {event.id for event in shipped.notes.events if event.bounds == "disputed"}
+    assert {"civil-war", "stalins-appointments"} <= disputed
+    generator = QuestionGenerator(shipped.texts, shipped.notes)
+    made = [generator.make("order", Random(seed)) for seed in range(300)]
+    assert all(one is not None and not disputed & set(one.events) for one in made)
+    civil_war, congress = (
+        next(event for event in shipped.notes.events if event.id == name)
+        for name in ("civil-war", "second-congress-of-soviets")
+    )
+    assert not are_chronological((congress, civil_war))
+    assert are_chronological((congress, structs.replace(civil_war, bounds="certain")))
+
+
+@pytest.mark.parametrize(
+    "shout", ["(“Shame! Shame on all of you!” cries a reader.)", "(“Shame! Shame on all of you!”)"]
+)
+def test_a_made_question_about_a_voice_never_offers_the_record(tmp_path: Path, shout: str) -> None:
+    folder = write_sample(tmp_path / "sample")
+    edit(folder / "texts" / "novel.txt", "(“Shame!” cries a reader.)", shout)
+    edit(folder / "texts" / "novel.txt", "unheeded.", "unheeded. (Loud laughter from the whole house.)")
+    (folder / "notes" / "voices.toml").write_text(
+        f"""
+[[voice]]
+speaker = "A reader"
+kind = "{"stage direction" if "cries" in shout else "interjection"}"
+anchor = {{ text = "novel", words = "{shout}" }}
+
+[[voice]]
+speaker = "The record"
+kind = "stage direction"
+anchor = {{ text = "novel", words = "(Loud laughter from the whole house.)" }}
+""",
+        encoding="utf-8",
+    )
+    report = check_corpus(folder)
+    assert report.faults == ()
+    generator = QuestionGenerator(report.texts, report.notes)
+    made = {one for seed in range(400) if (one := generator.make("who", Random(seed)))}
+    voices = {"A reader", "The record"}
+    assert {one.answer for one in made} > voices
+    for one in made:
+        assert one.answer not in voices or not ({"The record"} - {one.answer}) & set(one.options)
 
 
 def test_a_round_mixes_kinds_and_never_answers_itself(shipped: CorpusReport) -> None:
