@@ -21,6 +21,7 @@ _LONGEST = 300  # characters read of what was typed
 _MOST_WORDS = 12
 _YEARS = re.compile(r"\b(?:ca?\.\s?)?\d{3,4}(?:\s?[-–—]\s?\d{2,4})?\b")
 _PATRONYMIC = re.compile(r"\w{2,}(?:[oei]vi(?:c|t|tc)h|[yl]ich|ovna|evna|ichna)")
+_STOPS = re.compile(r"(?<=\b[^\W\d_])\.(?=[^\W\d_])")  # between initials without spaces
 _INITIALS = re.compile(r"\b[A-Z]{2,3}\b")
 _SMALL = frozenset(("the", "a", "an", "de", "of", "von", "van", "der"))
 
@@ -65,7 +66,8 @@ class PersonNames:
 
 def name_words(typed: str) -> Phrase:
     """The words of a name: no titles, years or articles; initials one by one; in Latin letters."""
-    bare = _INITIALS.sub(lambda match: " ".join(match[0]), _YEARS.sub(" ", typed[:_LONGEST]))
+    apart = _STOPS.sub(". ", _YEARS.sub(" ", typed[:_LONGEST]))
+    bare = _INITIALS.sub(lambda match: " ".join(match[0]), apart)
     words = tuple(token.word for token in tokens(transliterated(bare)) if token.word not in _SMALL)
     return tuple(word for word in words if word not in TITLES) or words
 

@@ -294,3 +294,23 @@ def test_nothing_is_near_what_shares_no_word() -> None:
 
 def test_people_are_known_by_their_id() -> None:
     assert ids(FINDER.people("sedova")) == ["sedova"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "person"),
+    [
+        ("V.I. Lenin", "lenin"),
+        ("Lenin, V. I.", "lenin"),
+        ("VI Lenin", "lenin"),
+        ("Vladimir Ilyich Lenin", "lenin"),
+        ("Vladimir Ilyich Ulyanov", "lenin"),
+        ("Joseph Vissarionovich Stalin", "stalin"),
+        ("Leon Davidovich Trotsky", "trotsky"),
+        ("L.D. Trotsky", "trotsky"),
+        ("Л. Д. Троцкий", "trotsky"),
+        ("Comrade Avilov", "avilov"),
+        ("Kerenskij", "kerensky"),
+    ],
+)
+async def test_a_person_is_found_by_a_name_in_any_usual_form(corpus: Corpus, typed: str, person: str) -> None:
+    assert ids(corpus.finder.people(typed)) == [person]
