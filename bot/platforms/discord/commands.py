@@ -70,10 +70,15 @@ class ChannelOption(app_commands.Transformer):
 
     @property
     def channel_types(self) -> list[discord.ChannelType]:
-        return [discord.ChannelType.text, discord.ChannelType.news, discord.ChannelType.public_thread]
+        kinds = discord.ChannelType
+        threads = [kinds.public_thread, kinds.private_thread, kinds.news_thread]
+        return [kinds.text, kinds.news, *threads, kinds.voice, kinds.stage_voice]
 
     async def transform(self, interaction: Interaction, value: Any, /) -> str:
-        return str(value.id)
+        known = interaction.client.get_channel(value.id)
+        # Discord refuses another server's channel; should it ever not, nothing is chosen.
+        foreign = known is not None and getattr(known, "guild", None) != interaction.guild
+        return "" if foreign else str(value.id)
 
 
 WORDS = NativeOption(lambda _: str)

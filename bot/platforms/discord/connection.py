@@ -21,6 +21,8 @@ PERMISSIONS = discord.Permissions(
     view_channel=True,
     # To post the daily fact and the quiz.
     send_messages=True,
+    # The same, in the threads that one may choose for it.
+    send_messages_in_threads=True,
     # For pictures and files in what it posts.
     attach_files=True,
     # To find out, after an answer of Discord's was lost, whether a post is there already: never post twice.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 import discord
@@ -12,7 +13,7 @@ import discord
 from bot.core.app import App
 from bot.core.context import Context, Person, Place
 from bot.core.platform import Platform
-from bot.core.reply import Choice, Reply
+from bot.core.reply import Choice, File, Picture, Reply
 from bot.platforms.discord.messages import Layout, replacement, sendable, words_of
 from bot.platforms.discord.rendering.blocks import text_display
 from bot.platforms.discord.rendering.custom_id import CustomId
@@ -24,6 +25,7 @@ Interaction = discord.Interaction[Any]
 
 QUICK = 2.0
 """Seconds. Discord waits three for the first answer, the way there and back included."""
+_PLAUSIBLE = 60.0
 
 
 class Dispatcher:
@@ -110,8 +112,14 @@ def _chosen(interaction: Interaction) -> str:
 def _typed(interaction: Interaction) -> str | None:
     if interaction.type is not discord.InteractionType.modal_submit:
         return None
-    fields = (label.get("component") or {} for label in _data(interaction).get("components") or ())
-    return next((field["value"] for field in fields if field.get("value")), "")
+    labels = _data(interaction).get("components")
+    fields = (one.get("component") for one in labels if isinstance(one, dict)) if isinstance(labels, list) else ()
+    values = (one.get("value") for one in fields if isinstance(one, dict))
+    return next((value for value in values if isinstance(value, str) and value), "")
+
+
+def _has_files(reply: Reply) -> bool:
+    return any(isinstance(part, Picture | File) for part in reply.parts)
 
 
 @dataclass(frozen=True)
@@ -126,10 +134,20 @@ class Response:
     async def send(self, reply: Awaitable[Reply]) -> None:
         """Wait for the reply and send it. Raises discord.HTTPException where Discord takes none of it."""
         task = asyncio.ensure_future(reply)
-        await asyncio.wait({task}, timeout=QUICK)
-        if not task.done():
-            await self.interaction.response.defer(ephemeral=self.private, thinking=not self.replaces)
+        try:
+            await asyncio.wait({task}, timeout=max(0.0, QUICK - self._age()))
+            # What has files takes a while to upload.
+            if not task.done() or (_has_files(task.result()) and self._age() > QUICK / 2):
+                await self.interaction.response.defer(ephemeral=self.private, thinking=not self.replaces)
+        except discord.HTTPException:
+            task.cancel()
+            raise
         await self._send(await task)
+
+    def _age(self) -> float:
+        """Seconds since the interaction began at Discord; 0 where its clock and ours are hours apart."""
+        age = (datetime.now(UTC) - self.interaction.created_at).total_seconds()
+        return age if 0 <= age < _PLAUSIBLE else 0.0
 
     async def _send(self, reply: Reply) -> None:
         first, *rest = render(reply, self.colours)

@@ -13,13 +13,15 @@ import aiohttp
 import discord
 
 from bot.core.platform import Forbidden, Gone, TryLater, Undelivered
-from bot.core.reply import Reply
+from bot.core.reply import Prose, Reply
 from bot.platforms.discord.client import Client
 from bot.platforms.discord.connection import PERMISSIONS
 from bot.platforms.discord.messages import replacement, sendable
 from bot.platforms.discord.rendering.render import Message, render
 
 _NONCE = 25
+_LOOKED_AT = 1000
+"""Messages looked at from either end of a channel's history: more take longer than a lease."""
 
 
 class Posting:
@@ -52,20 +54,36 @@ class Posting:
             # Discord then shows an empty history, and the post would be made a second time.
             raise Forbidden(f"I may not look into the channel: {_HISTORY} is missing")
         with _classified_errors():
-            async for message in self.client.get_partial_messageable(int(channel)).history(after=since, limit=None):
-                ours = self.client.user is not None and message.author.id == self.client.user.id
-                if ours and any(getattr(component, "id", None) == _signature(key) for component in message.components):
-                    return str(message.id)
-        return None
+            target, seen = self.client.get_partial_messageable(int(channel)), 0
+            for oldest_first in (True, False):
+                seen = 0
+                async for message in target.history(after=since, limit=_LOOKED_AT, oldest_first=oldest_first):
+                    seen += 1
+                    if self._is_signed(message, key):
+                        return str(message.id)
+                if seen < _LOOKED_AT:
+                    return None
+        raise TryLater("the channel is too busy to look whether the post is there")
+
+    def _is_signed(self, message: discord.Message, key: str) -> bool:
+        ours = self.client.user is not None and message.author.id == self.client.user.id
+        return ours and any(getattr(component, "id", None) == _signature(key) for component in message.components)
 
     async def missing_permissions(self, channel: str) -> tuple[str, ...]:
         with _classified_errors():
-            found = self.client.get_channel(int(channel)) or await self.client.fetch_channel(int(channel))
-        if not isinstance(found, discord.abc.GuildChannel | discord.Thread):
-            return ()
-        needed = set(_needed(found))
-        allowed = {name for name, value in found.permissions_for(found.guild.me) if value}
-        return tuple(_title(name) for name in sorted(needed - allowed))
+            found = await self._channel(int(channel))
+            if not isinstance(found, discord.abc.GuildChannel | discord.Thread):
+                return ()
+            # A thread has the permissions of its channel.
+            ruling = await self._channel(found.parent_id) if isinstance(found, discord.Thread) else found
+            if not isinstance(ruling, discord.abc.GuildChannel) or found.guild.me is None:
+                # During an outage, or when another process serves it, a server is not at hand.
+                raise TryLater("the server cannot be looked at now")
+            allowed = {name for name, value in ruling.permissions_for(found.guild.me) if value}
+        return tuple(_title(name) for name in sorted(set(_needed(found)) - allowed))
+
+    async def _channel(self, channel: int) -> object:
+        return self.client.get_channel(channel) or await self.client.fetch_channel(channel)
 
     async def channel_name(self, channel: str) -> str:
         try:
@@ -76,14 +94,14 @@ class Posting:
 
     async def tell(self, person: str, server: str | None, reply: Reply) -> None:
         with _classified_errors():
+            user = await self.client.fetch_user(int(person))
             try:
-                target: discord.abc.Messageable = await self.client.fetch_user(int(person))
-                await self._say(target, reply)
+                await self._say(user, reply)
             except (discord.Forbidden, discord.NotFound):
                 guild = self.client.get_guild(int(server)) if server else None
                 if guild is None or guild.system_channel is None:
                     raise
-                await self._say(guild.system_channel, reply)
+                await self._say(guild.system_channel, _public_notice(user.display_name))
 
     async def _say(self, target: discord.abc.Messageable, reply: Reply) -> None:
         for message in render(reply, self.client.dispatcher.colours):
@@ -98,6 +116,12 @@ def _title(permission: str) -> str:
     return permission.replace("_", " ").title()
 
 
+def _public_notice(name: str) -> Reply:
+    """What everybody may read in place of a private message: it could name a channel that they cannot see."""
+    words = f"{name}, something that you set up here needs you. Please allow direct messages from this server."
+    return Reply(parts=(Prose(words),))
+
+
 _HISTORY = _title("read_message_history")
 
 
@@ -105,8 +129,9 @@ def _needed(channel: discord.abc.GuildChannel | discord.Thread) -> Iterator[str]
     for name, wanted in PERMISSIONS:
         # A post of words needs no file; whoever asks for a picture sees at once that none may be attached.
         if wanted and name != "attach_files":
-            threaded = name == "send_messages" and isinstance(channel, discord.Thread)
-            yield "send_messages_in_threads" if threaded else name
+            unused = "send_messages" if isinstance(channel, discord.Thread) else "send_messages_in_threads"
+            if name != unused:
+                yield name
 
 
 def _once(key: str, number: int | None = None) -> dict[str, Any]:

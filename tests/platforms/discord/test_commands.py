@@ -20,6 +20,8 @@ from tests.platforms.discord.conftest import Room
 
 SUBCOMMAND, STRING, INTEGER, BOOLEAN, CHANNEL = 1, 3, 4, 5, 7
 TEXT, NEWS, THREAD = 0, 5, 11
+OTHERS = (2, 10, 12, 13)
+"""Voice channels, threads of announcements, private threads, and stages: all of them can be written in."""
 SLASH, ON_MESSAGE = 1, 3
 SERVERS, PEOPLE = 0, 1
 
@@ -51,7 +53,7 @@ async def test_two_words_become_a_group_and_its_command(sample_app: App) -> None
     ]
     (channel,) = daily["options"][1]["options"]
     assert channel["type"] == CHANNEL
-    assert set(channel["channel_types"]) == {TEXT, NEWS, THREAD}
+    assert set(channel["channel_types"]) == {TEXT, NEWS, THREAD, *OTHERS}
 
 
 async def test_look_ups_are_for_everybody_everywhere_and_settings_for_managers_of_servers(sample_app: App) -> None:

@@ -179,7 +179,9 @@ async def test_the_invitation_asks_for_what_is_needed_and_no_more(port: int) -> 
     assert asked["client_id"] == ["1917"]
     assert asked["scope"] == ["bot applications.commands"]
     view_channel, send_messages, attach_files, read_message_history = 1 << 10, 1 << 11, 1 << 15, 1 << 16
-    assert asked["permissions"] == [str(view_channel | send_messages | attach_files | read_message_history)]
+    in_threads = 1 << 38
+    needed = view_channel | send_messages | attach_files | read_message_history | in_threads
+    assert asked["permissions"] == [str(needed)]
 
 
 async def test_an_invitation_with_a_wrong_token_says_so(port: int) -> None:

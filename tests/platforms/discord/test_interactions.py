@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import discord
 import pytest
 
 from bot.core.app import App
 from bot.platforms.discord import interactions
+from bot.platforms.discord.commands import ChannelOption
 from tests.platforms.discord.conftest import Room, answer, message_of, said
 
 
@@ -233,3 +236,21 @@ async def test_closing_waits_for_what_is_being_answered(sample_app: App, room: R
 
 def test_thinking_begins_before_discord_gives_up() -> None:
     assert 1 <= interactions.QUICK <= 2.5
+
+
+async def test_a_channel_of_another_server_is_no_choice(room: Room) -> None:
+    client = room.platform.client
+    elsewhere = room.env.create_guild("Elsewhere").create_text_channel("quotes")
+    asked_in = SimpleNamespace(client=client, guild=client.get_guild(room.guild.id))
+    chosen = [
+        await ChannelOption().transform(asked_in, SimpleNamespace(id=one))  # type: ignore[arg-type]  # all it reads
+        for one in (room.channel.id, elsewhere.id, 1)
+    ]
+    assert chosen == [str(room.channel.id), "", "1"]
+
+
+@pytest.mark.parametrize(("began", "counted"), [(1.5, 1.5), (7200, 0.0), (-5, 0.0)])
+def test_time_counts_from_the_interactions_own_moment(began: float, counted: float) -> None:
+    interaction = SimpleNamespace(created_at=datetime.now(UTC) - timedelta(seconds=began))
+    response = interactions.Response(interaction, {})  # type: ignore[arg-type]  # all it reads
+    assert response._age() == pytest.approx(counted, abs=0.5)

@@ -9,6 +9,7 @@ import pytest
 
 from bot.core.platform import Forbidden, Gone, TryLater, Undelivered
 from bot.core.reply import Button, File, Picture, Prose, Quote, Reply
+from bot.platforms.discord import posting
 from bot.platforms.discord.adapter import Discord
 from tests.platforms.discord.conftest import Room
 from tests.platforms.discord.limits_check import walk
@@ -116,6 +117,46 @@ async def test_missing_permissions_are_named_as_discord_names_them(room: Room) -
         await room.platform.missing_permissions("1")
 
 
+async def test_a_thread_needs_its_own_permission(room: Room) -> None:
+    deny = discord.PermissionOverwrite(send_messages_in_threads=False)
+    channel = room.guild.create_text_channel("closed", overwrites={room.guild.default_role: deny})
+    assert await room.platform.missing_permissions(str(channel.id)) == ()
+    parent = room.platform.client.get_channel(channel.id)
+    assert isinstance(parent, discord.TextChannel)
+    thread = await parent.create_thread(name="reading", type=discord.ChannelType.public_thread)
+    assert await room.platform.missing_permissions(str(thread.id)) == ("Send Messages In Threads",)
+
+
+@pytest.mark.parametrize("what", ["server", "parent"])
+async def test_what_is_not_at_hand_is_asked_for_later(room: Room, what: str) -> None:
+    client = room.platform.client
+    parent = client.get_channel(room.channel.id)
+    assert isinstance(parent, discord.TextChannel)
+    thread = await parent.create_thread(name="reading", type=discord.ChannelType.public_thread)
+    guild = client.get_guild(room.guild.id)
+    assert guild
+    if what == "server":
+        client._connection._remove_guild(guild)
+        with pytest.raises(TryLater):
+            await room.platform.missing_permissions(str(room.channel.id))
+    else:
+        guild._channels.pop(room.channel.id)
+        assert await room.platform.missing_permissions(str(thread.id)) == ()
+
+
+async def test_a_crowded_channel_is_looked_at_no_further_than_there_is_time_for(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(posting, "_LOOKED_AT", 3)
+    channel = str(room.channel.id)
+    for number in range(6):
+        await room.platform.post(channel, FACT, f"middle-{number}")
+    last = await room.platform.post(channel, FACT, "last")
+    assert await room.platform.find(channel, "last", LONG_AGO) == last
+    with pytest.raises(TryLater):
+        await room.platform.find(channel, "middle-3", LONG_AGO)
+
+
 async def test_a_channel_has_a_name_while_there_is_one(room: Room) -> None:
     assert await room.platform.channel_name(str(room.channel.id)) == "#october"
     assert await room.platform.channel_name("1") == "1"
@@ -136,7 +177,10 @@ async def test_who_takes_no_messages_is_told_where_the_server_reads_notices(room
     await room.platform.tell(str(room.ada.id), str(room.guild.id), FACT)
     message = room.channel.last_message
     assert message
-    assert displays(message) == ["### Today\nA fact."]
+    (notice,) = displays(message)
+    assert notice.startswith("ada, something that you set up here needs you.")
+    # What was to be said in private may name a channel that others cannot see.
+    assert "fact" not in notice
 
 
 async def test_who_takes_no_messages_and_shares_no_server_cannot_be_told(room: Room) -> None:
