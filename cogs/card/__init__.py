@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.core.command import action
 from bot.core.context import Context
 from bot.core.errors import UserError
-from bot.core.reply import Button, Picture, Quote, Reply
+from bot.core.reply import Button, Picture, Prose, Quote, Reply
 from cogs.card.picture import Unfit, card
 from cogs.shared.drawing.draw import render_png
 from cogs.shared.quotations import quotes
@@ -16,6 +16,22 @@ from corpus.reference import Reference
 @action("card.make")
 async def make_card(ctx: Context, value: str) -> Reply:
     """A card of a passage, with its speaker and source."""
+    return await _card_reply(ctx, value, dark=False)
+
+
+@action("card.dark", replaces=True)
+async def make_dark_card(ctx: Context, value: str) -> Reply:
+    """The same card on a dark background."""
+    return await _card_reply(ctx, value, dark=True)
+
+
+@action("card.light", replaces=True)
+async def make_light_card(ctx: Context, value: str) -> Reply:
+    """The same card on a light background."""
+    return await _card_reply(ctx, value, dark=False)
+
+
+async def _card_reply(ctx: Context, value: str, *, dark: bool) -> Reply:
     reference = reference_from_value(ctx.corpus, value)
     quotations = quotes(ctx.corpus, reference)
     if len(quotations) > 1:
@@ -23,13 +39,17 @@ async def make_card(ctx: Context, value: str) -> Reply:
         raise _shorter_please(reason, _first_sentence(ctx, reference))
     (quote,) = quotations
     colour = ctx.corpus.texts[quote.text].colour
+    said = (quote.words, quote.speaker, quote.source, quote.reference)
     try:
-        data = await render_png(lambda: card(quote.words, quote.speaker, quote.source, quote.reference, colour))
+        data = await render_png(lambda: card(*said, colour, dark=dark))
     except Unfit:
         reason = "That passage does not fit on a card whole, and I cut no quotation."
         raise _shorter_please(reason, _first_sentence(ctx, reference)) from None
     name = f"{quote.reference.replace(' ', '-')}.png"
-    return Reply(parts=(Picture(name, data, alt_text(quote)),), text=quote.text)
+    look = Button("Light", "card.light", str(reference)) if dark else Button("Dark", "card.dark", str(reference))
+    buttons = (Button("Context", "quote.context", str(reference)), Button("Cite", "quote.cite", str(reference)), look)
+    by = Prose(f"Card by {ctx.asker.name}") if ctx.asker.name else None
+    return Reply(parts=(Picture(name, data, alt_text(quote)), *([by] if by else [])), buttons=buttons, text=quote.text)
 
 
 def alt_text(quote: Quote) -> str:

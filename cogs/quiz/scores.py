@@ -17,6 +17,7 @@ from cogs.quiz.questions import store_of
 from cogs.quiz.round_replies import ranked
 from cogs.quiz.scores_picture import league
 from cogs.shared.drawing.draw import render_png
+from corpus.calendar import MONTHS
 
 Period = Literal["week", "month", "all"]
 ROWS = 15
@@ -44,7 +45,9 @@ async def scores(ctx: Context, period: Period = "all") -> Reply:
         parts += [Heading("This channel"), _table(here)]
     if everywhere and everywhere != here:
         parts += [Heading("All channels"), _table(everywhere)]
-    drawn = await render_png(lambda: league(title, shown[:ROWS]))
+    group = "All channels" if everywhere else "This channel"
+    under = f"{group}, {ctx.now.day} {MONTHS[ctx.now.month - 1]} {ctx.now.year}"
+    drawn = await render_png(lambda: league(title, under, shown[:ROWS]))
     parts += [Picture("scores.png", drawn, _alt(title, shown[:ROWS])), Prose(_RULE)]
     return Reply(title, tuple(parts))
 

@@ -13,16 +13,19 @@ from msgspec import structs
 from bot.core.command import action, command
 from bot.core.context import Context
 from bot.core.errors import UserError
-from bot.core.reply import Button, Choice, Picture, Prose, Reply
+from bot.core.reply import Button, Choice, File, Picture, Prose, Reply
 from cogs.event import event_parts
 from cogs.shared.dates import join_dates, long_date
 from cogs.shared.drawing.draw import render_png
+from cogs.shared.drawing.scene import Scene
+from cogs.shared.drawing.svg import encode_svg
 from cogs.shared.lists import MENU, shortened
 from cogs.timeline.picture import MOST, timeline
 from corpus.calendar import DateQuery, DateRange, HistoricalDate
 from corpus.date_reading import Dates, leading_dates, read_dates
 from corpus.model import Event, Topic
 
+_GONE = "That button belongs to a timeline I no longer have. /timeline makes a new one."
 _FORMS = "Write a date like 24 October 1917, 1917-10-24, October 1917 or 1917."
 
 
@@ -76,30 +79,73 @@ async def timeline_(ctx: Context, from_: str = "", to: str = "", topic: str = ""
 @action("timeline.page", replaces=True)
 async def timeline_page(ctx: Context, value: str) -> Reply:
     """Another page."""
+    return await timeline_reply(ctx, *_query_from_value(ctx, value))
+
+
+@action("timeline.dark", replaces=True)
+async def dark_timeline(ctx: Context, value: str) -> Reply:
+    """The same page on a dark background."""
+    return await timeline_reply(ctx, *_query_from_value(ctx, value), dark=True)
+
+
+@action("timeline.print")
+async def print_timeline(ctx: Context, value: str) -> Reply:
+    """The page as a file for print, in which letters stay letters."""
+    page = _page(ctx, *_query_from_value(ctx, value))
+    if page is None:
+        raise UserError(_GONE)
+    file = File("timeline.svg", encode_svg(page.scene()), "image/svg+xml")
+    return Reply("Timeline for print", (file,), private=True)
+
+
+async def timeline_reply(ctx: Context, query: TimelineQuery, number: int, *, dark: bool = False) -> Reply:
+    """One page of a timeline: its events in a picture and in words."""
+    page = _page(ctx, query, number)
+    if page is None:
+        return _not_found(ctx, query)
+    picture = Picture("timeline.png", await render_png(lambda: page.scene(dark=dark)), page.alt)
+    name = f"Timeline: {query.topic.name}" if query.topic else "Timeline"
+    return Reply(name, (picture, *event_parts(page.events)), _page_buttons(query, page, dark=dark))
+
+
+class TimelinePage(NamedTuple):
+    """The events of one page, `number` of `pages`, under a title and a smaller line."""
+
+    events: tuple[Event, ...]
+    number: int
+    pages: int
+    title: str
+    under: str
+
+    def scene(self, *, dark: bool = False) -> Scene:
+        return timeline(self.title, self.under, self.events, dark=dark)
+
+    @property
+    def alt(self) -> str:
+        """All that the picture says."""
+        heading = f"Timeline with both calendars: {', '.join(filter(None, (self.title, self.under)))}"
+        return "\n".join(f"{line}." for line in (heading, *map(_line, self.events)))
+
+
+def _page(ctx: Context, query: TimelineQuery, number: int) -> TimelinePage | None:
+    """A page, the last one where there are fewer; None where no event is asked for."""
+    found = [one for one in ctx.corpus.notes.events if query.has(one)]
+    if not found:
+        return None
+    pages = ceil(len(found) / MOST)
+    number = min(max(number, 1), pages)
+    # As many on each page as on the others, so that no last one holds a single event.
+    events = tuple(found[(number - 1) * len(found) // pages : number * len(found) // pages])
+    return TimelinePage(events, number, pages, *_titles(query, events, number, pages))
+
+
+def _query_from_value(ctx: Context, value: str) -> tuple[TimelineQuery, int]:
+    """What a button carries: the query and the number of the page. Raises UserError."""
     topics = {topic.id: topic for topic in ctx.corpus.notes.topics}
     match value.split("|"):
         case [first, last, topic, page] if (not topic or topic in topics) and re.fullmatch("[0-9]{1,4}", page):
-            query = TimelineQuery(_end(first), _end(last), topics.get(topic))
-            return await timeline_reply(ctx, query, int(page))
-    raise UserError("That button belongs to a timeline I no longer have. /timeline makes a new one.")
-
-
-async def timeline_reply(ctx: Context, query: TimelineQuery, page: int) -> Reply:
-    """One page of a timeline: its events in a picture and in words."""
-    found = [one for one in ctx.corpus.notes.events if query.has(one)]
-    if not found:
-        return _not_found(ctx, query)
-    pages = ceil(len(found) / MOST)
-    page = min(max(page, 1), pages)
-    # As many on each page as on the others, so that no last one holds a single event.
-    events = found[(page - 1) * len(found) // pages : page * len(found) // pages]
-    lines = tuple(_line(one) for one in events)
-    title, under = _titles(query, events, page, pages)
-    data = await render_png(lambda: timeline(title, under, events))
-    heading = f"Timeline with both calendars: {', '.join(filter(None, (title, under)))}"
-    alt = "\n".join(f"{line}." for line in (heading, *lines))
-    name = f"Timeline: {query.topic.name}" if query.topic else "Timeline"
-    return Reply(name, (Picture("timeline.png", data, alt), *event_parts(events)), _page_buttons(query, page, pages))
+            return TimelineQuery(_end(first), _end(last), topics.get(topic)), int(page)
+    raise UserError(_GONE)
 
 
 def _titles(query: TimelineQuery, events: Sequence[Event], page: int, pages: int) -> tuple[str, str]:
@@ -129,12 +175,17 @@ def _line(one: Event) -> str:
     return f"{long_date(one.date, one.until)}: {one.name}{by}"
 
 
-def _page_buttons(query: TimelineQuery, page: int, pages: int) -> tuple[Button, ...]:
-    if pages == 1:
-        return ()
+def _page_buttons(query: TimelineQuery, page: TimelinePage, *, dark: bool) -> tuple[Button, ...]:
+    turn = "timeline.dark" if dark else "timeline.page"
+    here = query.value(page.number)
+    look = Button("Light", "timeline.page", here) if dark else Button("Dark", "timeline.dark", here)
+    ways = (look, Button("For print", "timeline.print", here))
+    if page.pages == 1:
+        return ways
     return (
-        Button("◀ Earlier", "timeline.page", query.value(page - 1), enabled=page > 1),
-        Button("Later ▶", "timeline.page", query.value(page + 1), enabled=page < pages),
+        Button("◀ Earlier", turn, query.value(page.number - 1), enabled=page.number > 1),
+        Button("Later ▶", turn, query.value(page.number + 1), enabled=page.number < page.pages),
+        *ways,
     )
 
 

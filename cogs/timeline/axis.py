@@ -1,27 +1,42 @@
-"""The axis of a timeline: where a day stands, and which days are written along it in either calendar."""
+"""The axis of a timeline: where a day stands, and which days are written along it in either calendar.
+
+Crowded days get room: where a long time goes by in which nothing begins or ends, the axis is broken, and each side of
+the break has a scale of its own.
+"""
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
+from math import sqrt
 from typing import NamedTuple
 
 from cogs.shared.drawing.fonts import Font
-from corpus.calendar import MONTHS, Calendar, HistoricalDate, Precision
+from corpus.calendar import LAST_OLD_STYLE_DAY, MONTHS, Calendar, HistoricalDate, Precision
 from corpus.model import Event
 
+BREAK = 40
+"""Pixels that a break takes, however long the time is that it leaves out."""
+MOST_BREAKS = 3
+
 _MARGIN = 0.05
-"""How much of the time between the first and the last day is shown before and after."""
-_BETWEEN = 26
+"""How much of a section's time is shown before and after."""
+_BETWEEN = 22
 """Pixels between two labels at least."""
+_APART = 26
+"""Pixels between the beginnings of two events: where they are nearer, the axis is crowded."""
+_LONG = 0.3
+"""The share of the time on the axis that a break leaves out at least."""
 _YEARS = (101, 9899)
 """Years that both calendars have whole."""
 _SHORT = tuple(name[:3] for name in MONTHS)
 
 
 @dataclass(frozen=True)
-class Scale:
+class Section:
     """Time from the beginning of the day `first` to the beginning of `last`, over pixels from `left` to `right`.
 
     Days are proleptic Gregorian ordinals.
@@ -37,9 +52,32 @@ class Scale:
         """Pixels that a day takes."""
         return (self.right - self.left) / (self.last - self.first)
 
+
+@dataclass(frozen=True)
+class Scale:
+    """Sections in order of time, with a break between any two. A later time never stands further left."""
+
+    sections: tuple[Section, ...]
+
+    @property
+    def left(self) -> float:
+        return self.sections[0].left
+
+    @property
+    def right(self) -> float:
+        return self.sections[-1].right
+
+    @property
+    def breaks(self) -> tuple[tuple[float, float], ...]:
+        """Where each break begins and ends."""
+        return tuple((one.right, other.left) for one, other in pairwise(self.sections))
+
     def at(self, ordinal: float) -> float:
         """Where a point in time stands."""
-        return self.left + (ordinal - self.first) * self.a_day
+        knots = [(day, x) for one in self.sections for day, x in ((one.first, one.left), (one.last, one.right))]
+        place = bisect_right([day for day, _ in knots], ordinal)
+        (day, x), (other_day, other_x) = knots[max(0, min(place, len(knots) - 1) - 1) :][:2]
+        return x + (ordinal - day) * (other_x - x) / (other_day - day)
 
 
 class Tick(NamedTuple):
@@ -70,41 +108,88 @@ _STEPS = (
 )
 
 
-def spanned(event: Event) -> tuple[int, int]:
+def time_span(event: Event) -> tuple[int, int]:
     """The first day on which the event may have been going on, and the day after the last, as ordinals."""
     last = max(event.date.last, event.until.last if event.until else event.date.last)
     return event.date.first.toordinal(), last.toordinal() + 1
 
 
-def scale_of(events: Sequence[Event], left: float, right: float) -> Scale:
-    """A scale on which all the events have room."""
-    spans = [spanned(event) for event in events]
-    first, last = min(span[0] for span in spans), max(span[1] for span in spans)
-    margin = max(1, round((last - first) * _MARGIN))
-    return Scale(max(1, first - margin), min(date.max.toordinal(), last + margin), left, right)
+def make_scale(events: Sequence[Event], left: float, right: float) -> Scale:
+    """A scale on which all the events have room, with as few breaks as the crowd allows."""
+    spans = [time_span(event) for event in events]
+    points = sorted({point for span in spans for point in span})
+    groups = [points]
+    scale = _scale_of(groups, left, right)
+    while len(groups) <= MOST_BREAKS and _is_crowded(scale, spans) and (parted := _part(groups)):
+        groups = parted
+        scale = _scale_of(groups, left, right)
+    return scale
+
+
+def _is_crowded(scale: Scale, spans: Sequence[tuple[int, int]]) -> bool:
+    places = [scale.at(start) for start in sorted({start for start, _ in spans})]
+    return any(other - one < _APART for one, other in pairwise(places))
+
+
+def _part(groups: Sequence[list[int]]) -> list[list[int]] | None:
+    """The groups with one break more, at the longest time without a point; None where none is long enough."""
+    gaps = [(b - a, g, n) for g, group in enumerate(groups) for n, (a, b) in enumerate(pairwise(group), 1)]
+    longest, g, n = max(gaps, default=(0, 0, 0))
+    if longest < _LONG * sum(group[-1] - group[0] for group in groups) or longest < 4:
+        return None
+    return [*groups[:g], groups[g][:n], groups[g][n:], *groups[g + 1 :]]
+
+
+def _scale_of(groups: Sequence[list[int]], left: float, right: float) -> Scale:
+    """Sections that share the room by how many points they have."""
+    shares = [sqrt(len(group)) for group in groups]
+    room = right - left - BREAK * (len(groups) - 1)
+    sections: list[Section] = []
+    for number, group in enumerate(groups):
+        before = group[0] - (groups[number - 1][-1] if number else 0)
+        after = (groups[number + 1][0] if number + 1 < len(groups) else date.max.toordinal()) - group[-1]
+        margin = max(1, round((group[-1] - group[0]) * _MARGIN))
+        # Two sections that are near each other keep a day between them at least, which the break leaves out.
+        first, last = group[0] - min(margin, max(0, (before - 1) // 2)), group[-1] + min(margin, (after - 1) // 2)
+        width = room * shares[number] / sum(shares)
+        sections.append(Section(max(1, first), max(last, first + 1), left, left + width))
+        left += width + BREAK
+    return Scale(tuple(sections))
 
 
 def ticks(scale: Scale, calendar: Calendar, font: Font) -> tuple[Tick, ...]:
-    """As many days of one calendar as their labels leave room for; the first of each year that is labelled says so."""
-    step = next((step for step in _STEPS if step.days * scale.a_day >= font.width(step.widest) + _BETWEEN), _STEPS[-1])
+    """As many days of one calendar as their labels leave room for; the first of each year that is labelled says so.
+
+    The Old Style ends with the last day on which Russia used it.
+    """
     found: list[Tick] = []
-    end, year = scale.left - _BETWEEN, 0
-    for day in _days(scale, calendar, step):
-        x = scale.at(day.first.toordinal() + (0.5 if step.unit == "day" else 0))
-        label = _label(day, step.unit, with_year=day.year != year)
-        start = x - font.width(label) / 2
-        if not scale.left <= x <= scale.right:
-            continue
-        if start < end + _BETWEEN or start + font.width(label) > scale.right:
-            label = ""
-        else:
-            end, year = start + font.width(label), day.year
-        found.append(Tick(x, label, start))
+    end = scale.left - _BETWEEN
+    for section in scale.sections:
+        year = 0
+        for day, unit in _days_of(section, calendar, font):
+            x = scale.at(day.first.toordinal() + (0.5 if unit == "day" else 0))
+            label = _label(day, unit, with_year=day.year != year)
+            start = x - font.width(label) / 2
+            if not section.left <= x <= section.right:
+                continue
+            if start < end + _BETWEEN or start + font.width(label) > scale.right:
+                label = ""
+            else:
+                end, year = start + font.width(label), day.year
+            found.append(Tick(x, label, start))
     return tuple(found)
 
 
-def _days(scale: Scale, calendar: Calendar, step: _Step) -> Iterator[HistoricalDate]:
-    first, last = (date.fromordinal(ordinal).year for ordinal in (scale.first, scale.last))
+def _days_of(section: Section, calendar: Calendar, font: Font) -> Iterator[tuple[HistoricalDate, Precision]]:
+    steps = (step for step in _STEPS if step.days * section.a_day >= font.width(step.widest) + _BETWEEN)
+    step = next(steps, _STEPS[-1])
+    for day in _days(section, calendar, step):
+        if calendar == "gregorian" or day.first <= LAST_OLD_STYLE_DAY:
+            yield day, step.unit
+
+
+def _days(section: Section, calendar: Calendar, step: _Step) -> Iterator[HistoricalDate]:
+    first, last = (date.fromordinal(ordinal).year for ordinal in (section.first, section.last))
     for year in range(max(_YEARS[0], first - 1), min(_YEARS[1], last + 1) + 1):
         if step.unit == "year":
             days = [(1, 1)] if year % step.every == 0 else []

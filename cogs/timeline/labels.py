@@ -1,8 +1,7 @@
-"""The labels of a timeline: what each says, and where they stand without touching each other."""
+"""The labels of a timeline: what each says, line by line, and how wide and high it is."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cogs.shared.dates import join_dates
@@ -12,53 +11,62 @@ from cogs.shared.drawing.typeset import balanced
 from corpus.calendar import LAST_OLD_STYLE_DAY, STYLES
 from corpus.model import Event
 
-DATE, OTHER, NAME = Font("sans bold", 38), Font("sans", 31), Font("serif", 38)
-INDENT = 16
-"""Pixels between a label's stem and its words."""
+DATE, OTHER, NAME = Font("sans bold", 34), Font("sans", 29), Font("serif", 38)
+_GAP = 14
+"""Pixels between the dates in the two calendars, where they stand on one line."""
 
 
 @dataclass(frozen=True)
 class Label:
-    """An event's words, line by line, as a block whose stem is on its left."""
+    """An event's words as lines of words that stand beside each other."""
 
-    lines: tuple[tuple[str, Font, int], ...]
+    lines: tuple[tuple[tuple[str, Font, int], ...], ...]
 
     @property
     def width(self) -> float:
-        return INDENT + max(font.width(words) for words, font, _ in self.lines)
+        return max(sum(font.width(words) for words, font, _ in line) + _GAP * (len(line) - 1) for line in self.lines)
 
     @property
     def height(self) -> float:
-        return sum(font.height for _, font, _ in self.lines)
+        return sum(max(font.height for _, font, _ in line) for line in self.lines)
 
     def at(self, left: float, top: float) -> list[Words]:
         """The words of the block whose upper left corner is there."""
         placed = []
-        for words, font, colour in self.lines:
-            placed.append(Words(words, font, left + INDENT, top, colour))
-            top += font.height
+        for line in self.lines:
+            height = max(font.height for _, font, _ in line)
+            start = left
+            for words, font, colour in line:
+                placed.append(Words(words, font, start, top + height - font.height, colour))
+                start += font.width(words) + _GAP
+            top += height
         return placed
 
 
 def label(event: Event, width: float) -> Label:
     """The label of an event, no wider than `width` pixels: its date in both calendars, and its name."""
     new, old = dates(event)
-    said = ((new, DATE, INK), (old, OTHER, FAINT), (event.name, NAME, INK))
-    return Label(
-        tuple(
-            (line, font, colour)
-            for words, font, colour in said
-            if words
-            for line in balanced(words, font, width - INDENT)
-        )
+    beside = old and DATE.width(new) + _GAP + OTHER.width(old) <= width
+    lines = (
+        [[(new, DATE, INK), (old, OTHER, FAINT)]]
+        if beside
+        else [
+            *([(line, DATE, INK)] for line in balanced(new, DATE, width)),
+            *([(line, OTHER, FAINT)] for line in (balanced(old, OTHER, width) if old else ())),
+        ]
     )
+    lines += [[(line, NAME, INK)] for line in balanced(event.name, NAME, width)]
+    return Label(tuple(map(tuple, lines)))
 
 
 def dates(event: Event) -> tuple[str, str]:
-    """An event's date as a label says it: first in the New Style, below it what the Old Style makes of it."""
+    """An event's date as a label says it: in the New Style, and what the Old Style made of it while it was in use."""
     first, last = event.date, event.until or event.date
     if first.day is not None:
-        new, old = join_dates(first.new_style, last.new_style), join_dates(first.old_style, last.old_style)
+        new = join_dates(first.new_style, last.new_style)
+        if first.first > LAST_OLD_STYLE_DAY:
+            return new, ""
+        old = join_dates(first.old_style, last.old_style)
         # The year is said once where it is the same in both.
         return new, f"{old.removesuffix(_year(new))} ({STYLES['julian']})"
     in_doubt = first.month is not None and (first.calendar == "julian" or first.first <= LAST_OLD_STYLE_DAY)
@@ -68,19 +76,3 @@ def dates(event: Event) -> tuple[str, str]:
 def _year(words: str) -> str:
     """The space and the year at the end of a date in words."""
     return f" {words.rpartition(' ')[2]}"
-
-
-def spread(wanted: Sequence[float], widths: Sequence[float], left: float, right: float, gap: float) -> list[float]:
-    """Where blocks start so that each is as near to where it is `wanted` as their order allows.
-
-    They keep `gap` pixels between each other and stay between `left` and `right`, where there is room for all.
-    """
-    starts: list[float] = []
-    for number, want in enumerate(wanted):
-        least = starts[-1] + widths[number - 1] + gap if starts else left
-        starts.append(max(want, least))
-    most = right
-    for number in reversed(range(len(starts))):
-        starts[number] = min(starts[number], most - widths[number])
-        most = starts[number] - gap
-    return starts

@@ -1,63 +1,72 @@
-"""Events along a ruler that has the days of both calendars, as a picture for a slide."""
+"""Events in lanes under a ruler that has the days of both calendars: a picture for a slide, and for a phone."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from cogs.shared.drawing.fonts import Font
-from cogs.shared.drawing.scene import ACCENT, FAINT, INK, RULE, Bar, Box, Dot, Mark, Scene, Stroke, Words
+from cogs.shared.drawing.scene import ACCENT, FAINT, INK, PAPER, RULE, Bar, Box, Dot, Hatch, Mark, Scene, Stroke, Words
 from cogs.shared.drawing.typeset import balanced, clipped
-from cogs.timeline.axis import Scale, scale_of, spanned, ticks
-from cogs.timeline.labels import Label, label, spread
+from cogs.timeline.axis import Scale, make_scale, ticks, time_span
+from cogs.timeline.labels import Label, label
+from corpus.calendar import LAST_OLD_STYLE_DAY, Calendar, HistoricalDate
 from corpus.model import Event
 
-WIDTH = 1400
-MOST = 6
-"""Events in one picture: with more of them, letters would be too small for a phone."""
+WIDTH = 1000
+"""Pixels: on a phone a third of them, on which the smallest letters are still ten high."""
+MOST = 8
+"""Events in one picture: with more of them it is higher than a slide or a screen."""
 
-_EDGE = 56
-_COLUMNS = 3
-_GAP = 34
-_COLUMN = (WIDTH - 2 * _EDGE - (_COLUMNS - 1) * _GAP) / _COLUMNS
-_TITLE, _UNDER, _TICK, _STYLE = Font("serif", 60), Font("sans", 34), Font("sans", 30), Font("sans bold", 30)
-_LEADER = 64
-"""Pixels between the labels and the ruler, in which their lines slant."""
-_ROW = 52
-_RULER = 0xEFE7D8
-_LINE = 0x9A8F7E
+_EDGE = 44
+_TITLE, _UNDER, _TICK, _STYLE = Font("serif", 54), Font("sans", 32), Font("sans", 28), Font("sans bold", 28)
+_ROW = 50
 _DOT = 11
-_LEGEND = {"text": "date given by a text", "editors": "date supplied by the editors"}
+_BAR = 12
+_LANE = 26
+"""Pixels between the bar of a lane and the words of the next."""
+_NAMES: dict[Calendar, str] = {"gregorian": "N.S.", "julian": "O.S."}
 
 
 @dataclass(frozen=True)
-class _Placed:
-    """A label at its place; it belongs to the time from `start` to `end` on the ruler, and its line ends at `foot`."""
+class Lane:
+    """An event's band: its label, and below it the time on the axis from `top` on."""
 
     event: Event
     label: Label
     left: float
-    start: float
-    end: float
-    foot: float
+    top: float
+
+    @property
+    def axis(self) -> float:
+        """How far down the middle of the bar is."""
+        return self.top + self.label.height + 8 + _DOT
+
+    @property
+    def bottom(self) -> float:
+        return self.axis + _DOT + _LANE
 
 
-def timeline(title: str, under: str, events: Sequence[Event]) -> Scene:
-    """The picture of one to MOST events in order of time, under a title and a smaller line."""
+def timeline(title: str, under: str, events: Sequence[Event], *, dark: bool = False) -> Scene:
+    """The picture of one to MOST events in order of time, under a title and a smaller line.
+
+    Each event has a lane: a dot where it begins, a bar as long as it lasts, hatched where only the month or the year
+    of a beginning or an end is known.
+    """
     heading = _heading(title, under)
-    scale = scale_of(events, _EDGE + _STYLE.width("New Style") + 30, WIDTH - _EDGE)
-    above, below = _sides(events, scale)
-    top = max(words.box.bottom for words in heading) + 44
-    ruler = Box(_EDGE, top + _tallest(above) + _LEADER, WIDTH - _EDGE, top + _tallest(above) + _LEADER + 2 * _ROW)
-    marks: list[Mark] = [*heading, *_ruler(ruler, scale)]
-    for one in above:
-        marks += _marked(one, ruler.top - _LEADER - one.label.height, ruler.top - _LEADER, ruler.top)
-    for one in below:
-        marks += _marked(one, ruler.bottom + _LEADER + one.label.height, ruler.bottom + _LEADER, ruler.bottom)
-    # Dots come last, or the line of a later event would cross out an earlier one's dot.
-    marks += [*(_dot(one, ruler.top) for one in above), *(_dot(one, ruler.bottom) for one in below)]
-    bottom = ruler.bottom + (_LEADER + _tallest(below) if below else 0) + 40
-    return Scene(WIDTH, round(bottom + _TICK.height + 36), (*marks, *_legend(events, bottom)))
+    scale = make_scale(events, _EDGE + _STYLE.width("O.S.") + 24, WIDTH - _EDGE)
+    calendars: list[Calendar] = ["gregorian"]
+    if events[0].date.first <= LAST_OLD_STYLE_DAY:
+        calendars.append("julian")
+    top = max(words.box.bottom for words in heading) + 30
+    ruler = Box(0, top, WIDTH, top + len(calendars) * _ROW)
+    lanes = _lanes(events, scale, ruler.bottom + _LANE)
+    bottom = lanes[-1].bottom
+    legend = list(_legend(events, scale, bottom))
+    height = max((mark.box.bottom for mark in legend if isinstance(mark, Words)), default=bottom) + 30
+    grid = _grid(scale, ruler.bottom, bottom - _LANE / 2)
+    marks = [*heading, *_ruler(ruler, scale, calendars), *grid, *(m for lane in lanes for m in _marks(lane, scale))]
+    return Scene(WIDTH, round(height), (*marks, *legend), dark)
 
 
 def _heading(title: str, under: str) -> list[Words]:
@@ -66,81 +75,105 @@ def _heading(title: str, under: str) -> list[Words]:
         lines.append((clipped(under, _UNDER, WIDTH - 2 * _EDGE), _UNDER, FAINT))
     placed: list[Words] = []
     for words, font, colour in lines:
-        placed.append(Words(words, font, _EDGE, placed[-1].box.bottom if placed else 40, colour))
+        placed.append(Words(words, font, _EDGE, placed[-1].box.bottom if placed else 34, colour))
     return placed
 
 
-def _tallest(row: Sequence[_Placed]) -> float:
-    return max((one.label.height for one in row), default=0)
+def _lanes(events: Sequence[Event], scale: Scale, top: float) -> list[Lane]:
+    lanes: list[Lane] = []
+    for event in events:
+        words = label(event, WIDTH - 2 * _EDGE)
+        start = scale.at(time_span(event)[0])
+        # Above its bar where there is room, and never outside the picture.
+        lanes.append(Lane(event, words, max(_EDGE, min(start, WIDTH - _EDGE - words.width)), top))
+        top = lanes[-1].bottom
+    return lanes
 
 
-def _sides(events: Sequence[Event], scale: Scale) -> tuple[list[_Placed], list[_Placed]]:
-    """The labels above and those below the ruler, by turns where there are many; each side in order of time."""
-    ordered = sorted(events, key=lambda event: sum(spanned(event)))
-    if len(ordered) <= _COLUMNS:
-        return _row(ordered, scale), []
-    return _row(ordered[::2], scale), _row(ordered[1::2], scale)
-
-
-def _row(events: Sequence[Event], scale: Scale) -> list[_Placed]:
-    labels = [label(event, _COLUMN) for event in events]
-    spans = [tuple(map(scale.at, spanned(event))) for event in events]
-    middles = [(start + end) / 2 for start, end in spans]
-    lefts = spread(middles, [one.width for one in labels], _EDGE, WIDTH - _EDGE, _GAP)
-    feet = _feet(lefts, spans)
-    return [
-        _Placed(event, words, left, start, end, foot)
-        for event, words, left, (start, end), foot in zip(events, labels, lefts, spans, feet, strict=True)
-    ]
-
-
-def _feet(lefts: Sequence[float], spans: Sequence[tuple[float, ...]]) -> list[float]:
-    """Where the labels' lines meet the ruler: within each event's time, straight below its stem if they can."""
-    feet: list[float] = []
-    for left, (start, end) in zip(lefts, spans, strict=True):
-        # Not before the foot of the label to the left, or the two lines would cross.
-        wanted = max(left, feet[-1]) if feet else left
-        feet.append(min(max(wanted, start + min(_DOT, (end - start) / 2)), end - min(_DOT, (end - start) / 2)))
-    return feet
-
-
-def _ruler(box: Box, scale: Scale) -> list[Mark]:
-    middle = (box.top + box.bottom) / 2
-    marks: list[Mark] = [Bar(box, _RULER, 10), Stroke(((scale.left, middle), (box.right, middle)), _LINE, 2)]
-    down = (_ROW - _TICK.height) / 2 - 2
-    for name, calendar, top, tip, colour in (
-        ("New Style", "gregorian", box.top + down, -9, INK),
-        ("Old Style", "julian", middle + down + 4, 9, FAINT),
-    ):
-        marks.append(Words(name, _STYLE, box.left + 14, top, colour))
-        for tick in ticks(scale, "julian" if calendar == "julian" else "gregorian", _TICK):
-            marks.append(Stroke(((tick.x, middle), (tick.x, middle + tip)), _LINE, 2))
+def _ruler(box: Box, scale: Scale, calendars: Sequence[Calendar]) -> list[Mark]:
+    marks: list[Mark] = [Stroke(((0, box.bottom), (WIDTH, box.bottom)), RULE, 2)]
+    for row, calendar in enumerate(calendars):
+        top = box.top + row * _ROW + (_ROW - _TICK.height) / 2
+        colour = FAINT if row else INK
+        marks.append(Words(_NAMES[calendar], _STYLE, _EDGE, top, colour))
+        for tick in ticks(scale, calendar, _TICK):
             if tick.label:
                 marks.append(Words(tick.label, _TICK, tick.left, top, colour))
     return marks
 
 
-def _marked(one: _Placed, far: float, near: float, edge: float) -> list[Mark]:
-    """A label between `far` and `near`, its stem and line to the ruler's `edge`, and its time marked there."""
-    stem = Stroke(((one.left, far), (one.left, near), (one.foot, edge)), RULE, 3)
-    marks: list[Mark] = [stem, *one.label.at(one.left, min(far, near))]
-    if one.end - one.start > 2 * _DOT:
-        marks.append(Bar(Box(one.start, edge - 4, one.end, edge + 4), ACCENT, 4))
-    return marks
+def _grid(scale: Scale, top: float, bottom: float) -> Iterator[Mark]:
+    """A thin line under each labelled tick of the New Style, and a zigzag where the scale changes."""
+    for tick in ticks(scale, "gregorian", _TICK):
+        if tick.label:
+            yield Stroke(((tick.x, top), (tick.x, bottom)), RULE, 1)
+    for left, right in scale.breaks:
+        yield _zigzag((left + right) / 2, top, bottom)
 
 
-def _dot(one: _Placed, edge: float) -> Dot:
-    return Dot(one.foot, edge, _DOT, ACCENT, hollow=one.event.dated_by == "editors")
+def _zigzag(x: float, top: float, bottom: float) -> Stroke:
+    step = 14
+    many = max(2, round((bottom - top) / step))
+    points = tuple((x + (5 if number % 2 else -5), top + number * (bottom - top) / many) for number in range(many + 1))
+    return Stroke(points, RULE, 3)
 
 
-def _legend(events: Sequence[Event], top: float) -> list[Mark]:
-    """What the dots in this picture mean."""
-    marks: list[Mark] = []
-    left = float(_EDGE)
-    for by, words in _LEGEND.items():
-        if any((event.dated_by == "editors") == (by == "editors") for event in events):
-            marks.append(Dot(left + _DOT, top + _TICK.height / 2 + 1, _DOT, ACCENT, hollow=by == "editors"))
-            placed = Words(words, _TICK, left + 3 * _DOT, top, FAINT)
-            marks.append(placed)
-            left = placed.box.right + 50
-    return marks
+def _marks(lane: Lane, scale: Scale) -> Iterator[Mark]:
+    words = lane.label.at(lane.left, lane.top)
+    # No line of the grid goes through words.
+    yield from (Bar(one.box, PAPER) for one in words)
+    yield from words
+    for start, end, is_certain in _stretches(lane.event):
+        box = Box(scale.at(start), lane.axis - _BAR / 2, scale.at(end), lane.axis + _BAR / 2)
+        yield Bar(box, ACCENT, 0) if is_certain else Hatch(box, ACCENT)
+    start, _ = time_span(lane.event)
+    yield Dot(scale.at(start), lane.axis, _DOT, ACCENT, hollow=lane.event.dated_by == "editors")
+
+
+def _stretches(event: Event) -> Iterator[tuple[int, int, bool]]:
+    """An event's time in up to three stretches: when it may have begun, when it surely went on, when it may have ended.
+
+    Each has its first day, the day after its last, and whether the event surely went on all the while.
+    """
+    start, end = time_span(event)
+    begins, ends = event.date, event.until or event.date
+    known_from = start if begins.precision == "day" else _after(begins)
+    known_to = end if ends.precision == "day" else ends.first.toordinal()
+    if known_from > known_to:
+        yield start, end, False
+        return
+    for first, last, is_certain in ((start, known_from, False), (known_from, known_to, True), (known_to, end, False)):
+        if first < last:
+            yield first, last, is_certain
+
+
+def _after(date: HistoricalDate) -> int:
+    return date.last.toordinal() + 1
+
+
+def _legend(events: Sequence[Event], scale: Scale, top: float) -> Iterator[Mark]:
+    """What the marks in this picture mean, those that need a word."""
+    left, middle = float(_EDGE), _TICK.height / 2 + 1
+    for words, mark in _legend_entries(events, scale):
+        if left + 3 * _DOT + _TICK.width(words) > WIDTH - _EDGE:
+            left, top = _EDGE, top + _TICK.height + 6
+        y = top + middle
+        match mark:
+            case "ring":
+                yield Dot(left + _DOT, y, _DOT, ACCENT, hollow=True)
+            case "hatch":
+                yield Hatch(Box(left, y - _BAR / 2, left + 2 * _DOT, y + _BAR / 2), ACCENT)
+            case _:
+                yield _zigzag(left + _DOT, y - _TICK.height / 2, y + _TICK.height / 2)
+        placed = Words(words, _TICK, left + 3 * _DOT, top, FAINT)
+        yield placed
+        left = placed.box.right + 36
+
+
+def _legend_entries(events: Sequence[Event], scale: Scale) -> Iterator[tuple[str, str]]:
+    if any(event.dated_by == "editors" for event in events):
+        yield "date added by the editors", "ring"
+    if any(not is_certain for event in events for _, _, is_certain in _stretches(event)):
+        yield "at some time in between", "hatch"
+    if scale.breaks:
+        yield "time left out", "zigzag"

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from cogs.shared.drawing.fonts import drawn, loaded
-from cogs.shared.drawing.scene import PAPER, Bar, Dot, Scene, Stroke
+from cogs.shared.drawing.scene import PAPER, Bar, Dot, Hatch, Scene, Stroke
 
 if TYPE_CHECKING:
     from PIL.ImageDraw import ImageDraw
@@ -32,31 +32,40 @@ def encode_png(scene: Scene) -> bytes:
     """The PNG file of a scene; the same scene is the same file."""
     from PIL import Image, ImageDraw
 
-    large = Image.new("RGB", (scene.width * _FINE, scene.height * _FINE), _rgb(PAPER))
+    large = Image.new("RGB", (scene.width * _FINE, scene.height * _FINE), _rgb(scene.colour(PAPER)))
     pen = ImageDraw.Draw(large)
     for mark in scene.marks:
-        _shape(pen, mark)
+        _shape(pen, mark, scene)
     image = large.reduce(_FINE)
     pen = ImageDraw.Draw(image)
     for words in scene.words:
-        pen.text((words.left, words.top), drawn(words.words, words.font.face), _rgb(words.colour), loaded(words.font))
+        pen.text(
+            (words.left, words.top),
+            drawn(words.words, words.font.face),
+            _rgb(scene.colour(words.colour)),
+            loaded(words.font),
+        )
     file = io.BytesIO()
     # A table of the colours makes the file a third as large, and sooner done than one of all shades.
     image.quantize(_COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(file, "PNG")
     return file.getvalue()
 
 
-def _shape(pen: ImageDraw, mark: object) -> None:
+def _shape(pen: ImageDraw, mark: object, scene: Scene) -> None:
     match mark:
         case Bar(box, colour, radius):
             corners = [part * _FINE for part in (box.left, box.top, box.right, box.bottom)]
-            pen.rounded_rectangle(corners, radius * _FINE, _rgb(colour))
+            pen.rounded_rectangle(corners, radius * _FINE, _rgb(scene.colour(colour)))
+        case Hatch():
+            for stroke in mark.strokes:
+                _shape(pen, stroke, scene)
         case Stroke(points, colour, width):
             fine = [(x * _FINE, y * _FINE) for x, y in points]
-            pen.line(fine, _rgb(colour), round(width * _FINE), joint="curve")
+            pen.line(fine, _rgb(scene.colour(colour)), round(width * _FINE), joint="curve")
         case Dot(x, y, radius, colour, hollow):
-            fill = PAPER if hollow else colour
-            pen.circle((x * _FINE, y * _FINE), radius * _FINE, _rgb(fill), _rgb(colour), round(radius * _FINE / 3))
+            edge = _rgb(scene.colour(colour))
+            fill = _rgb(scene.colour(PAPER)) if hollow else edge
+            pen.circle((x * _FINE, y * _FINE), radius * _FINE, fill, edge, round(radius * _FINE / 3))
 
 
 def _rgb(colour: int) -> Colour:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import ceil
 
 from cogs.shared.drawing.fonts import Font
 
@@ -12,6 +13,9 @@ INK = 0x1D1A16
 FAINT = 0x645D53
 RULE = 0xCFC6B6
 ACCENT = 0xA4262C
+
+DARK = {PAPER: 0x1F1B17, INK: 0xF3EDE2, FAINT: 0xB5AB9B, RULE: 0x544B40, ACCENT: 0xE8746B}
+"""What each of these colours becomes in a dark picture; any other colour stays."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +75,28 @@ class Bar:
 
 
 @dataclass(frozen=True)
+class Hatch:
+    """A rectangle of slanted lines: time in which something may have been."""
+
+    box: Box
+    colour: int
+    step: float = 10
+
+    @property
+    def strokes(self) -> list[Stroke]:
+        """The lines, each from the lower to the upper edge, cut at the sides."""
+        box, height = self.box, self.box.bottom - self.box.top
+        lines = []
+        for number in range(ceil((box.width + height) / self.step) + 1):
+            foot = box.left - height + number * self.step
+            start, end = max(foot, box.left), min(foot + height, box.right)
+            if start < end:
+                points = ((start, box.bottom - (start - foot)), (end, box.bottom - (end - foot)))
+                lines.append(Stroke(points, self.colour, 3))
+        return lines
+
+
+@dataclass(frozen=True)
 class Stroke:
     """A line through points."""
 
@@ -90,7 +116,7 @@ class Dot:
     hollow: bool = False
 
 
-Mark = Words | Bar | Stroke | Dot
+Mark = Words | Bar | Hatch | Stroke | Dot
 
 
 @dataclass(frozen=True)
@@ -100,6 +126,11 @@ class Scene:
     width: int
     height: int
     marks: tuple[Mark, ...]
+    dark: bool = False
+
+    def colour(self, light: int) -> int:
+        """A colour of the light palette as this picture shows it."""
+        return DARK.get(light, light) if self.dark else light
 
     @property
     def frame(self) -> Box:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from bot.core.app import App
 from bot.core.context import Context
-from bot.core.reply import Picture, Quote, Reply
+from bot.core.reply import Picture, Prose, Quote, Reply
 from tests.cogs.shared.drawing.check import opened
 from tests.conftest import Ask, Press
 
 
 def only_picture(reply: Reply) -> Picture:
-    (picture,) = reply.parts
+    picture, by = reply.parts
+    assert by == Prose("Card by Ada")
     assert isinstance(picture, Picture)
     return picture
 
@@ -55,3 +56,13 @@ async def test_a_row_of_buttons_fits_every_platform(ask: Ask) -> None:
     reply = await ask("/quote gunpowder")
     assert len(reply.buttons) <= 5
     assert all(isinstance(quote, Quote) for quote in reply.quotes())
+
+
+async def test_a_card_comes_dark_and_light_and_leads_back_to_its_passage(press: Press) -> None:
+    light = await press("card.make", "speech 5.3")
+    assert [button.label for button in light.buttons] == ["Context", "Cite", "Dark"]
+    dark = await press("card.dark", "speech 5.3")
+    assert [button.label for button in dark.buttons] == ["Context", "Cite", "Light"]
+    assert only_picture(dark).alt == only_picture(light).alt
+    assert only_picture(dark).data != only_picture(light).data
+    assert await press("card.light", "speech 5.3") == light

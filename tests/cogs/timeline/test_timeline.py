@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.core.app import App
 from bot.core.context import Context
-from bot.core.reply import Menu, Picture, Reply
+from bot.core.reply import File, Menu, Picture, Reply
 from cogs.timeline import TimelineQuery
 from corpus.calendar import Calendar, DateQuery
 from corpus.date_reading import read_date
@@ -24,8 +24,8 @@ def names(reply: Reply) -> list[str]:
 
 async def all_pages(app: App, ctx: Context, reply: Reply) -> list[Reply]:
     pages = [reply]
-    while reply.buttons and reply.buttons[1].enabled:
-        reply = await app.act(reply.buttons[1].action, reply.buttons[1].value, ctx)
+    while later := next((one for one in reply.buttons if one.label == "Later ▶" and one.enabled), None):
+        reply = await app.act(later.action, later.value, ctx)
         pages.append(reply)
     return pages
 
@@ -33,7 +33,7 @@ async def all_pages(app: App, ctx: Context, reply: Reply) -> list[Reply]:
 async def test_without_dates_every_event_stands_in_order_on_some_page(ask: Ask, app: App, ctx: Context) -> None:
     pages = await all_pages(app, ctx, await ask("/timeline"))
     assert [name for page in pages for name in names(page)] == [one.name for one in app.corpus.notes.events]
-    assert {len(lines(page)) for page in pages} <= {5, 6}
+    assert {len(lines(page)) for page in pages} <= {7, 8}
     assert not pages[0].buttons[0].enabled
     assert (await app.act(pages[1].buttons[0].action, pages[1].buttons[0].value, ctx)) == pages[0]
 
@@ -49,7 +49,7 @@ async def test_the_picture_says_in_words_what_the_list_says(ask: Ask, app: App, 
             "†" in line for line in lines(page)
         ]
         assert len(picture.alt) <= 1024
-        assert opened(picture.data).width == 1400
+        assert opened(picture.data).width == 1000
 
 
 @pytest.mark.parametrize(
@@ -197,3 +197,23 @@ def test_a_button_carries_all_that_was_asked_in_few_characters(one: DateQuery, o
     assert len(value) <= 80
     first, last, name, number = value.split("|")
     assert (read_date(first), read_date(last), name, number) == (one, other, topic.id, str(page))
+
+
+async def test_a_page_comes_dark_too_and_stays_dark_when_it_is_turned(ask: Ask, app: App, ctx: Context) -> None:
+    light = await ask("/timeline")
+    dark = await app.act("timeline.dark", next(one.value for one in light.buttons if one.label == "Dark"), ctx)
+    assert opened(dark.parts[0].data).getpixel((2, 2)) == (0x1F, 0x1B, 0x17)  # type: ignore[union-attr]  # it is a picture
+    assert lines(dark) == lines(light)
+    later = next(one for one in dark.buttons if one.label == "Later ▶")
+    assert later.action == "timeline.dark"
+    assert {"Light", "For print"} <= {one.label for one in dark.buttons}
+
+
+async def test_a_page_is_a_file_for_print_for_who_asks(ask: Ask, app: App, ctx: Context) -> None:
+    page = await ask("/timeline coalition")
+    printed = await app.act("timeline.print", next(one.value for one in page.buttons if one.label == "For print"), ctx)
+    (file,) = printed.parts
+    assert isinstance(file, File)
+    assert (printed.private, file.name, file.media_type) == (True, "timeline.svg", "image/svg+xml")
+    assert b"Coalition" in file.data
+    assert (await app.act("timeline.print", "x", ctx)).error.startswith("That button belongs to a timeline")

@@ -20,7 +20,7 @@ def platform(app: App) -> Discord:
 async def test_a_timeline_has_its_picture_and_turning_the_page_brings_another(room: Room) -> None:
     shown = message_of(await room.ada.slash(room.channel, "timeline", **{"from": "1917", "to": "1918"}))
     first, names = await picture(shown), said(shown)
-    assert first.width == 1400
+    assert first.width == 1000
     await room.ada.click(shown, label="Later ▶")
     assert said(shown) != names
     assert (await picture(shown)).tobytes() != first.tobytes()
