@@ -44,7 +44,7 @@ test: develop
 	$(BIN)/lint-imports
 	$(BIN)/hadolint Dockerfile
 	$(BIN)/python -m corpus check
-	$(BIN)/python -m pytest -q -n 2
+	$(BIN)/python -m pytest -q -n 2 --dist worksteal
 
 preview: develop
 	@exec $(BIN)/python -m tests.preview

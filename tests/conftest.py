@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
+import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
+from copy import copy
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
@@ -19,6 +22,7 @@ from bot.storage.store import Store
 from cogs import FEATURES
 from corpus import SHIPPED
 from corpus.corpus import Corpus
+from corpus.search.index import SearchIndex
 
 pytest_plugins = ["tests.databases"]
 
@@ -39,15 +43,43 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("cache")
 
 
+@pytest.fixture(scope="session")
+def shipped(cache: Path) -> Corpus:
+    """The shipped corpus, read once a worker. Its index is closed: a connection belongs to one event loop."""
+
+    async def read() -> Corpus:
+        opened = await Corpus.open(SHIPPED, cache)
+        await opened.close()
+        return opened
+
+    corpus = asyncio.run(read())
+    assert corpus.token_index  # what is made at first need is made once, too
+    return corpus
+
+
 @pytest.fixture
-async def corpus(cache: Path) -> AsyncIterator[Corpus]:
-    opened = await Corpus.open(SHIPPED, cache)
+async def corpus(shipped: Corpus) -> AsyncIterator[Corpus]:
+    opened = copy(shipped)
+    opened.index = await SearchIndex.open(shipped.file)
     yield opened
     await opened.close()
 
 
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store's file, migrated once a worker, to be copied."""
+    file = tmp_path_factory.mktemp("store") / "smolny.db"
+
+    async def migrate() -> None:
+        await (await Store.open(f"sqlite:///{file}")).close()
+
+    asyncio.run(migrate())
+    return file
+
+
 @pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[Store]:
+async def store(tmp_path: Path, migrated: Path) -> AsyncIterator[Store]:
+    shutil.copyfile(migrated, tmp_path / "smolny.db")
     opened = await Store.open(f"sqlite:///{tmp_path / 'smolny.db'}")
     yield opened
     await opened.close()
