@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.core.app import App
 from bot.core.context import Context
 from bot.core.reply import Heading, Menu, Note, Prose
@@ -76,3 +78,24 @@ async def test_passages_stand_under_their_own_text(app: App, ctx: Context) -> No
         for part in (await app.act("compare.show", topic.id, ctx)).parts:
             under = part.text if isinstance(part, Heading) else under
             assert getattr(part, "text", under) == under
+
+
+@pytest.mark.parametrize(
+    ("typed", "title", "shown"),
+    [
+        ("arrest", "Prisons and arrests", {"speech 3.6", "speech 3.7"}),
+        ("prisons", "Prisons and arrests", {"speech 3.6", "speech 3.7"}),
+        ("rising", "World revolution", set()),
+        ("Bolsheviks", "The Bolsheviks", {"article 4.2", "article 8.1"}),
+        ("war", "War", set()),
+        ("land", "Land", {"speech 3.7"}),
+        ("democracy", "Democracy", {"speech 1.7", "speech 1.8"}),
+        ("fact check", "Where the article errs", {"article 8.3", "article 6.1"}),
+    ],
+)
+async def test_a_topic_shows_the_passages_that_speak_of_what_was_asked(
+    ask: Ask, typed: str, title: str, shown: set[str]
+) -> None:
+    reply = await ask(f"/compare {typed}")
+    assert reply.title == title
+    assert shown <= {quote.reference for quote in reply.quotes()}

@@ -251,3 +251,23 @@ async def test_famous_words_from_elsewhere_are_answered_by_the_editors(ask: Ask,
 async def test_words_of_the_texts_get_no_such_note(ask: Ask) -> None:
     for typed in ("peace", "history", "war", "our whole hope", "revolution betrayed"):
         assert not [part for part in (await ask(f"/quote {typed}")).parts if isinstance(part, Note)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "reference"),
+    [
+        ("defeated", "article 2.2"),
+        ("who was defeated", "article 2.2"),
+        ("execution", "article 15.4"),
+        ("Executive", "speech 6.11"),
+        ("insurrection", "speech 1.1"),
+        ("mutiny", "article 32.2"),
+        ("bodyguards", "article 28.2"),
+        ("dreaded", "article 2.3"),
+    ],
+)
+async def test_a_word_leads_to_what_means_the_same_and_not_to_its_opposite(
+    ask: Ask, typed: str, reference: str
+) -> None:
+    (quote, *_) = (await ask(f"/quote {typed}")).quotes()
+    assert quote.reference == reference
