@@ -10,6 +10,7 @@ from bot.core.errors import UserError
 from bot.core.reply import AnyPart, Choice, Menu, Note, Prose, Reply
 from cogs.shared.lists import MENU, capitalized, page_buttons, page_number, paginate, shortened
 from cogs.shared.quotations import passages_by_text
+from corpus.language.tokens import folded
 from corpus.model import Topic
 from corpus.reference import Reference
 from corpus.search.index import Hit, SearchResult
@@ -58,7 +59,10 @@ async def topics_page(ctx: Context, value: str) -> Reply:
 
 def topic_reply(ctx: Context, topic: Topic) -> Reply:
     """A curated topic: its other names, the editors' comparison, and passages of each text."""
-    names = [name for name in topic.synonyms if name.casefold() != topic.name.casefold()]
+    names = list(
+        {folded(name): name for name in reversed(topic.synonyms) if folded(name) != folded(topic.name)}.values()
+    )
+    names.reverse()
     more = ", …" if len(names) > NAMES else ""
     also = (Prose(f"Also: {', '.join(names[:NAMES])}{more}"),) if names else ()
     parts = (*also, *passages_by_text(ctx.corpus, topic.references, SHOWN), Note(topic.comparison))

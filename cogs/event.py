@@ -14,7 +14,7 @@ from cogs.shared.asker import today
 from cogs.shared.dates import EDITORS_LEGEND, event_line, long_date
 from cogs.shared.lists import MENU, fits_button, page_buttons, page_number, paginate, shortened
 from cogs.shared.quotations import passages_by_text
-from corpus.calendar import Calendar, DateQuery
+from corpus.calendar import LAST_OLD_STYLE_DAY, STYLES, Calendar, DateQuery
 from corpus.date_reading import Dates, read_dates
 from corpus.model import Event
 
@@ -22,7 +22,6 @@ PAGE = 10
 """Events that are listed at once."""
 SHOWN = 2
 """Passages of a text that are shown at once."""
-_CALENDARS = {"julian": "Old Style", "gregorian": "New Style"}
 
 
 async def _suggest(ctx: Context, typed: str) -> list[Choice]:
@@ -126,7 +125,8 @@ def event_choice(one: Event, lead: Calendar = "gregorian", *, started: bool = Fa
 
 
 def _dates(one: Event) -> str:
-    style = f" ({_CALENDARS[one.date.calendar]})" if one.date.day else ""
+    in_doubt = one.date.day and one.date.first <= LAST_OLD_STYLE_DAY
+    style = f" ({STYLES[one.date.calendar]})" if in_doubt else ""
     by = {
         "text": f"The text gives this date{style}.",
         "heading": f"The text's heading gives this date{style}.",

@@ -14,6 +14,7 @@ from cogs.shared.lists import (
     and_list,
     capitalized,
     fits_button,
+    or_list,
     page_buttons,
     page_number,
     paginate,
@@ -27,6 +28,7 @@ from cogs.shared.references import (
     reference_from_words,
     suggest_references,
 )
+from corpus.errors import NotUnderstood
 from corpus.reference import Reference
 from corpus.search.index import Hit, SearchResult
 
@@ -59,7 +61,7 @@ async def quote(ctx: Context, words: str = "", text: TextId | None = None) -> Re
     """
     if not words:
         return passage_reply(ctx, _highlight(ctx, text))
-    if reference := reference_from_words(ctx.corpus, words):
+    if reference := _reference(ctx, words):
         return passage_reply(ctx, reference)
     return await _search(ctx, words, text)
 
@@ -136,6 +138,16 @@ def passage_reply(ctx: Context, reference: Reference, marks: Iterable[tuple[int,
     """A passage with its source, and the ways on from it."""
     parts = quotes(ctx.corpus, reference, marks)
     return Reply("", parts, passage_buttons(ctx.corpus, reference), text=reference.text)
+
+
+def _reference(ctx: Context, typed: str) -> Reference | None:
+    """The reference that was typed. Raises UserError, with buttons to what is near, where there is no such place."""
+    try:
+        return reference_from_words(ctx.corpus, typed)
+    except NotUnderstood as error:
+        near = f" Did you mean {or_list(error.near[:3])}?" if error.near else ""
+        buttons = [Button(one, "quote.show", one) for one in error.near[:3] if Reference.read(one)]
+        raise UserError(f"{error}{near}", buttons) from None
 
 
 def _of(reference: Reference) -> str:

@@ -95,9 +95,9 @@ def _counts(ctx: Context, person: Person, mentions: Sequence[Reference], events:
         if any(one.text == text.id for one in mentions)
     ]
     where = f" ({', '.join(counts)})" if 1 < len(counts) <= 3 else f" ({counts[0].partition(' ')[2]})" if counts else ""
-    said = f"Mentioned in {plural(len(mentions), 'sentence')}{where}" if mentions else "Not mentioned by name"
+    said = f"Mentioned in {plural(len(mentions), 'sentence')}{where}" if mentions else "Not mentioned in the texts"
     if events:
-        said += f", and in {plural(len(events), 'event')}"
+        said += f"; part of {plural(len(events), 'event')}"
     speaks = [text.name for text in ctx.corpus.texts.values() if text.speaker in (person.name, *person.aliases)]
     return f"{said}. The speaker of {and_list(speaks)}." if speaks else f"{said}."
 

@@ -23,7 +23,10 @@ def long_date(first: HistoricalDate, last: HistoricalDate | None = None, lead: C
     words = join_dates(_in(first, lead), _in(last, lead))
     if first.day is None or first.first > LAST_OLD_STYLE_DAY:
         in_doubt = first.month is not None and (first.calendar == "julian" or first.first <= LAST_OLD_STYLE_DAY)
-        return f"{words} ({STYLES[first.calendar]})" if in_doubt else words
+        style = f" ({STYLES[first.calendar]})" if in_doubt else ""
+        if style and last.precision != first.precision:
+            return f"{first}{style} – {last}"
+        return f"{words}{style}"
     bracket = join_dates(_in(first, other), _in(last, other)).removesuffix(_year(words))
     named = f" ({STYLES[lead]})" if lead == "julian" else ""
     return f"{words}{named} ({bracket}, {STYLES[other]})"

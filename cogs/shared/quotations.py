@@ -69,12 +69,14 @@ def no_mention(texts: Sequence[Text]) -> tuple[Prose, ...]:
 def passages_by_text(
     corpus: Corpus, references: Iterable[Reference], shown: int, marks: Mapping[Reference, Marks] | None = None
 ) -> Iterator[AnyPart]:
-    """Passages under the headings of their texts, `shown` of each and the others in a menu; then the silent texts.
+    """The silent texts; then passages under the headings of their texts, `shown` of each and the others in a menu.
 
     Of many texts only the first are shown, so that no answer grows with the corpus.
     """
     references = list(dict.fromkeys(references))
     speaking = [text for text in corpus.texts.values() if any(one.text == text.id for one in references)]
+    # Before the first heading: below one it would stand in another text's box.
+    yield from no_mention([text for text in corpus.texts.values() if text not in speaking])
     for text in speaking[:TEXTS]:
         own = [one for one in references if one.text == text.id]
         yield text_heading(text)
@@ -83,7 +85,6 @@ def passages_by_text(
         yield from passage_menu(corpus, f"More from {text.name} ({len(own) - shown})", own[shown:])
     others = [one for text in speaking[TEXTS:] for one in references if one.text == text.id]
     yield from passage_menu(corpus, "In other texts", others)
-    yield from no_mention([text for text in corpus.texts.values() if text not in speaking])
 
 
 def passage_choice(corpus: Corpus, reference: Reference) -> Choice:

@@ -18,6 +18,8 @@ from corpus.reference import Reference
 
 _PARAGRAPH_WORDS = frozenset({"paragraph", "par", "para", "p", "no", "number"})
 _HIGHEST = 10**6
+_NAMED = 5
+"""Texts that an error names."""
 
 
 class TextId(str):
@@ -30,7 +32,8 @@ class TextId(str):
         for text in corpus.texts.values():
             if wanted in {text.id.casefold(), _without_article(text.title), _without_article(text.name)}:
                 return cls(text.id)
-        raise NotUnderstood(f"Choose a text: {or_list(corpus.texts)}.")
+        names = [*corpus.texts][:_NAMED] + (["another that /sources lists"] if len(corpus.texts) > _NAMED else [])
+        raise NotUnderstood(f"Choose a text: {or_list(names)}.")
 
     @classmethod
     def leading_words(cls, words: Sequence[str]) -> int:

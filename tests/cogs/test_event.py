@@ -10,7 +10,7 @@ import pytest
 
 from bot.core.app import App
 from bot.core.context import Context
-from bot.core.reply import Menu, Note, Reply
+from bot.core.reply import Heading, Menu, Note, Prose, Reply
 from bot.platforms.typed_commands import answer_line
 from tests.cogs.reading import lines, said
 from tests.conftest import Ask, Press
@@ -130,6 +130,14 @@ async def test_two_days_for_one_are_told_with_both(ask: Ask) -> None:
 
 async def test_a_text_that_is_silent_is_said_to_be(ask: Ask) -> None:
     assert "The speech does not mention this." in said(await ask("/event 20 August 1940"))
+
+
+async def test_a_silent_text_is_named_outside_the_box_of_another(app: App, ctx: Context) -> None:
+    for event in app.corpus.notes.events:
+        parts = (await app.act("event.show", event.id, ctx)).parts
+        headings = [place for place, part in enumerate(parts) if isinstance(part, Heading)]
+        silent = [place for place, part in enumerate(parts) if isinstance(part, Prose) and "not mention" in part.words]
+        assert all(place < min(headings, default=99) for place in silent)
 
 
 async def test_a_date_that_the_editors_supply_is_marked(app: App, ctx: Context) -> None:

@@ -158,6 +158,7 @@ async def test_a_reference_too_far_tells_how_far_the_text_goes(ask: Ask) -> None
     reply = await ask("/quote speech 40")
     assert "8 paragraphs" in reply.error
     assert reply.private
+    assert [button.value for button in reply.buttons] == ["speech 8"]
 
 
 async def test_without_words_one_of_the_highlights_another_each_time(ask: Ask, app: App) -> None:

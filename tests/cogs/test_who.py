@@ -60,7 +60,7 @@ async def test_a_person_at_a_glance(ask: Ask, app: App) -> None:
     reply = await ask("/who Avksentyev")
     avksentiev = next(person for person in app.corpus.notes.people if person.id == "avksentiev")
     assert reply.parts[0] == Note(f"{avksentiev.life.replace('-', '–')}. {avksentiev.note}")
-    assert "Mentioned in 2 sentences (in the speech), and in 3 events." in said(reply)
+    assert "Mentioned in 2 sentences (in the speech); part of 3 events." in said(reply)
     assert {quote.reference for quote in reply.quotes()} <= {"speech 3.6", "speech 3.7"}
     assert labels(reply) == ["Mentions", "Events", "Seen with", "Other spellings"]
 

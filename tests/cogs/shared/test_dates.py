@@ -28,6 +28,8 @@ DAY = HistoricalDate(1917, 10, 25, "julian")
          "8 January 1918 (26 December 1917, Old Style)"),
         (HistoricalDate(1917, 10, None, "julian"), None, "Oct 1917 O.S.", "October 1917 (Old Style)"),
         (HistoricalDate(1917, 11), None, "Nov 1917", "November 1917 (New Style)"),
+        (HistoricalDate(1917, 11, None, "julian"), HistoricalDate(1918), "Nov 1917 O.S. – 1918",
+         "November 1917 (Old Style) – 1918"),
         (HistoricalDate(1914), HistoricalDate(1918), "1914–1918", "1914–1918"),
         (HistoricalDate(1940, 8, 20), None, "20 Aug 1940", "20 August 1940"),
         (HistoricalDate(1924, 1, 21), None, "21 Jan 1924", "21 January 1924"),
