@@ -74,7 +74,7 @@ class Dispatcher:
         replaces = action is not None and action.replaces
         by_asker = ephemeral or _asked(interaction)
         response = Response(
-            interaction, self.colours, replaces=replaces and by_asker, private=ephemeral or (replaces and not by_asker)
+            interaction, self.colours, replaces=replaces and by_asker, private=ephemeral or not by_asker
         )
         await self._answer(response, self.app.act(pressed.action, value, self.context(interaction), typed))
 

@@ -24,7 +24,7 @@ EVENT = "smolny_post"
 
 _PAGE = 200
 _SEPARATOR = "-"
-_ID = re.compile(r"[CDG][A-Z0-9]+")
+_ID = re.compile(r"[CG][A-Z0-9]+")
 
 
 def qualified(team: str, id_: str, *, several: bool) -> str:

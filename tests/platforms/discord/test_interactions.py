@@ -131,8 +131,9 @@ async def test_an_error_does_not_wipe_out_the_message_it_came_from(room: Room) -
 
 async def test_what_does_not_replace_is_said_below(room: Room) -> None:
     asked = await room.ada.slash(room.channel, "pages")
-    beside = await room.ben.click(message_of(asked), label="Beside")
-    assert (answer(asked), answer(beside), beside.ephemeral) == ("### Message 1", "### Beside 4", False)
+    for presser, alone in ((room.ada, False), (room.ben, True)):
+        beside = await presser.click(message_of(asked), label="Beside")
+        assert (answer(asked), answer(beside), beside.ephemeral) == ("### Message 1", "### Beside 4", alone)
 
 
 async def test_what_was_private_stays_private(room: Room) -> None:

@@ -29,13 +29,22 @@ class Responder:
         self.workspaces = workspaces
 
     async def respond(
-        self, request: Request, reply: Reply, *, replaces: bool = False, suggestions: SuggestionMenu | None = None
+        self,
+        request: Request,
+        reply: Reply,
+        *,
+        replaces: bool = False,
+        private: bool = False,
+        suggestions: SuggestionMenu | None = None,
     ) -> None:
-        """Send a reply. `replaces`: over the message that was pressed, where the presser may see that changed."""
-        over = request.ephemeral or request.from_asker
-        private = request.ephemeral or reply.private or bool(reply.error) or (replaces and not over)
+        """Send a reply. `replaces`: over the message that was pressed, where the presser may see that changed.
+
+        `private`: to the one who asked, whatever the reply says.
+        """
+        over = replaces and (request.ephemeral or request.from_asker)
+        private = private or request.ephemeral or reply.private or bool(reply.error)
         # An error never wipes out the message it came from, nor does a private reply wipe out a public one.
-        in_place = replaces and over and not reply.error and (request.ephemeral or not reply.private)
+        in_place = over and not reply.error and (request.ephemeral or not reply.private)
         messages = _messages(reply, request.user, suggestions)
         try:
             workspace = await self.workspaces.workspace(request.team)
@@ -64,9 +73,18 @@ class Responder:
                 blocks=message.blocks,
             )
         else:
+            await self._post(workspace, request, message)
+
+    async def _post(self, workspace: Workspace, request: Request, message: Message) -> None:
+        """In the channel or, where the bot is no member of it, to whoever asked: no answer ends in its middle."""
+        try:
             await workspace.asking.chat_postMessage(
                 channel=request.channel or request.user, thread_ts=request.thread or None, **message.payload
             )
+        except SlackApiError as error:
+            if code_of(error) not in _NOT_THERE:
+                raise
+            await workspace.asking.chat_postMessage(channel=request.user, **message.payload)
 
     async def _responded(self, request: Request, payload: Json, *, private: bool, in_place: bool) -> bool:
         """Whether the response URL needs no stand-in: it has expired, or is used up, where Slack says 4xx."""

@@ -112,7 +112,7 @@ class Dispatcher:
         ctx = await self.context(request, name, rights=_rights(known.get(action.name)))
         if action.purpose == "find":
             reply = await self.app.run(action.name, {action.extra: value}, ctx)
-            await self.responder.respond(request, reply, replaces=True)
+            await self.responder.respond(request, reply, replaces=True, private=not request.from_asker)
             return
         await self._act(request, action.name, self.app.act(action.name, value, ctx))
         if not request.channel:
@@ -131,8 +131,10 @@ class Dispatcher:
         await self._act(request, state.name, self.app.act(state.name, state.value, ctx, typed=words))
 
     async def _act(self, request: Request, action: str, reply: Coroutine[Any, Any, Reply]) -> None:
+        """Respond to a press: to its presser alone, unless it was the presser who asked for the message."""
         known = self.app.actions.get(action)
-        await self.responder.respond(request, await reply, replaces=known is not None and known.replaces)
+        alone = not (request.ephemeral or request.from_asker)
+        await self.responder.respond(request, await reply, replaces=known is not None and known.replaces, private=alone)
 
     async def on_message(self, request: Request, name: str, action: str, words: str) -> None:
         """A shortcut on a message. One of an older manifest gets a word."""

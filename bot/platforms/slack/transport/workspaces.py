@@ -38,7 +38,7 @@ class Rights(Enum):
     """How much it matters whether somebody runs the workspace: seconds to wait for the answer, and to believe one."""
 
     UNIMPORTANT = (1.0, 300.0)
-    USEFUL = (3.0, 60.0)
+    USEFUL = (1.0, 60.0)
     DECISIVE = (None, 10.0)
 
     def __init__(self, patience: float | None, believed: float) -> None:
@@ -104,12 +104,15 @@ class Workspaces:
 
     async def workspace(self, team: str) -> Workspace:
         """A workspace, by id. Raises Gone where the bot is not installed, and the FAILURES of a call."""
-        if team not in self._known:
-            token = await self.token_of(team)
-            if token is None:
-                raise Gone("the app is not installed in the workspace")
-            self._known[team] = await self.signed_in(token)
-        return self._known[team]
+        # Asked each time: another process may have heard of a new installation, or of its end.
+        token = await self.token_of(team)
+        if token is None:
+            self.forget(team)
+            raise Gone("the app is not installed in the workspace")
+        known = self._known.get(team)
+        if known is None or known.posting.token != token:
+            known = self._known[team] = await self.signed_in(token)
+        return known
 
     async def signed_in(self, token: str) -> Workspace:
         """The workspace that a token belongs to. It is asked once; then the workspace is known."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.platforms.slack.adapter import Slack
+from bot.platforms.slack.rendering import limits
 from tests.platforms.slack import limits_check
 from tests.platforms.slack.fake_slack import BOT_USER, FakeSlack
 from tests.platforms.slack.people import Someone, elements
@@ -161,3 +162,21 @@ async def test_an_error_about_something_else_has_no_menu_of_near_misses(ada: Som
     assert said.seen_by == "U1"
     assert "/invite" in said.words
     assert not [one for _, one in elements(said.blocks) if one["type"] == "external_select"]
+
+
+async def test_an_answer_never_ends_in_its_middle(
+    ada: Someone, fake: FakeSlack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "RESPONSES", 1)
+    monkeypatch.setattr(limits, "SIZE", 1500)
+    ada.channel = "C2"  # where the bot is no member
+    first, *rest = await ada.types("/read speech")
+    assert first.channel == "C2"
+    assert rest
+    assert all(one.channel == "DU1" for one in rest)
+
+
+async def test_a_direct_conversation_is_no_channel_for_daily_facts(ada: Someone) -> None:
+    (said,) = await ada.types("/daily set D0SOMEBODY 9:00 Europe/London")
+    assert said.seen_by == "U1"
+    assert "#general" in said.words

@@ -207,3 +207,12 @@ async def test_a_button_at_home_answers_in_a_direct_message(ada: Someone) -> Non
     await ada.opens_home()
     (said,) = await ada.presses_at_home("Pause")
     assert said.channel == "DU1"
+
+
+async def test_nobody_fills_a_channel_with_presses_on_what_others_asked(ada: Someone, boris: Someone) -> None:
+    (said,) = await ada.types("/quote gunpowder")
+    for _ in range(3):
+        before = len(boris.fake.said)
+        await boris.presses(said, "Card")
+        assert all(one.seen_by == "U2" or one.channel == "DU2" for one in boris.fake.said[before:])
+    assert all(channel == "DU2" for channel, *_ in boris.fake.files)

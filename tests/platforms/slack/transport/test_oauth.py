@@ -26,6 +26,7 @@ from bot.platforms.slack.manifest import SCOPES
 from bot.platforms.slack.transport.http import HttpServer
 from bot.platforms.slack.transport.oauth import Distribution
 from bot.storage import learning
+from bot.storage.installations import Installations
 from bot.storage.store import Store
 from tests.platforms.slack import limits_check
 from tests.platforms.slack.fake_slack import FakeSlack
@@ -189,6 +190,20 @@ async def test_a_new_installation_takes_the_place_of_the_old(web: Web, fake: Fak
     await web.install("T7")
     assert web.slack.workspaces.known("T7") is None
     await web.slack.post("T7-C1", Reply("A fact"))
+
+
+async def test_another_process_sees_a_new_token_and_a_removal(web: Web, fake: FakeSlack, app: App) -> None:
+    await web.install("T7")
+    async with served(app, fake) as another:
+        await another.post("T7-C1", Reply("A fact"))
+        assert app.store
+        fake.tokens["xoxb-new"] = "T7"
+        await Installations(app.store, "slack").save("T7", "xoxb-new", app.clock())
+        del fake.tokens["xoxb-T7"]
+        assert await another.post("T7-C1", Reply("A fact"))
+        await Installations(app.store, "slack").remove("T7", app.clock())
+        with pytest.raises(Gone):
+            await another.post("T7-C1", Reply("A fact"))
 
 
 async def test_installations_outlive_a_restart(web: Web, fake: FakeSlack, app: App) -> None:

@@ -109,9 +109,11 @@ async def test_a_429_is_waited_out_and_answered_once(ada: Someone, fake: FakeSla
 async def test_names_are_not_waited_for(ada: Someone, boris: Someone, fake: FakeSlack) -> None:
     fake.fail("users.info", Trouble(status=429, retry_after=30))
     started = time.perf_counter()
-    assert await ada.types("/quote gunpowder")
-    assert await boris.types("/quote gunpowder")
+    (said,) = await ada.types("/quote gunpowder")
+    for _ in range(5):
+        assert await boris.presses(said, "Cite")
     assert time.perf_counter() - started < 2
+    # A thousand people may press at once: nobody is asked for again so soon.
     assert fake.counted()["users.info"] == 1
 
 
