@@ -13,11 +13,11 @@ import structlog
 
 from bot.core.app import App
 from bot.core.errors import SetupError
+from bot.core.job import Services
 from bot.core.platform import Platform
+from bot.core.times import Times
 from bot.platforms.terminal.adapter import Terminal
-from bot.scheduler.daily import DailyFacts
-from bot.scheduler.rounds import RoundsLoop
-from bot.scheduler.terms import Terms
+from bot.scheduler.loop import Scheduler
 from bot.settings import Settings
 from bot.storage.store import Store
 from cogs import FEATURES
@@ -117,11 +117,9 @@ def _timed_work(app: App, platforms: Sequence[Platform], settings: Settings) -> 
     """What goes on by itself, each without an end."""
     if app.store is None:
         return []
-    terms = Terms(grace=timedelta(hours=settings.daily_grace_hours))
-    return [
-        DailyFacts(app.store, app.corpus, platforms, clock=app.clock, terms=terms).run(),
-        RoundsLoop(app.store, app.corpus, platforms).run(),
-    ]
+    times = Times(grace=timedelta(hours=settings.daily_grace_hours))
+    services = [Services(app.store, app.corpus, platform, app.clock, times) for platform in platforms]
+    return [Scheduler(services, (one.make for feature in app.features for one in feature.jobs)).run()]
 
 
 async def _run(platforms: Sequence[Platform], timed_work: Sequence[Coroutine[None, None, None]]) -> None:

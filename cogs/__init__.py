@@ -3,6 +3,8 @@
 from bot.core.command import Feature
 from cogs import card, check, compare, daily, event, export, fact, quiz, quote, read, sources, timeline, who, word
 from cogs import help as help_
+from cogs.daily import job as daily_job
+from cogs.quiz import job as quiz_job
 from cogs.quiz import play, profile, reports, review, scores
 
 FEATURES: tuple[Feature, ...] = (
@@ -16,8 +18,8 @@ FEATURES: tuple[Feature, ...] = (
     Feature.of(word),
     Feature.of(read),
     Feature.of(fact),
-    Feature.of(quiz, play, scores, review, profile, reports),
-    Feature.of(daily),
+    Feature.of(quiz, play, scores, review, profile, reports, quiz_job),
+    Feature.of(daily, daily_job),
     Feature.of(sources),
     Feature.of(export),
     Feature.of(help_),

@@ -57,11 +57,28 @@ class App:
             one.name: one for feature in features for one in feature.message_actions
         }
 
-    def context(self, asker: Person, place: Place, platform: Platform | None = None, locale: str = "en") -> Context:
-        """What handlers get to know of one interaction, at this moment."""
+    def context(
+        self,
+        asker: Person,
+        place: Place,
+        platform: Platform | None = None,
+        locale: str = "en",
+        made_at: datetime | None = None,
+    ) -> Context:
+        """What handlers get to know of one interaction, at this moment; it was made at `made_at`."""
         commands = tuple(self.commands.values())
         return Context(
-            asker, place, self.clock(), self.dice, self.corpus, self.store, platform, self.library, commands, locale
+            asker,
+            place,
+            self.clock(),
+            self.dice,
+            self.corpus,
+            self.store,
+            platform,
+            self.library,
+            commands,
+            locale,
+            made_at,
         )
 
     async def corpus_of(self, place: Place) -> Corpus:

@@ -15,6 +15,7 @@ from types import ModuleType
 from typing import Annotated, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from bot.core.context import Context
+from bot.core.job import JobMaker
 from bot.core.parameters import REQUIRED, Parameter, Signature, Whole
 from bot.core.reply import Choice, Reply
 
@@ -75,6 +76,7 @@ class Feature:
     commands: tuple[Command, ...]
     actions: tuple[Action, ...]
     message_actions: tuple[MessageAction, ...]
+    jobs: tuple[JobMaker, ...] = ()
 
     @classmethod
     def of(cls, module: ModuleType, *parts: ModuleType) -> Feature:
@@ -89,10 +91,13 @@ class Feature:
             commands=tuple(value for value in made if isinstance(value, Command)),
             actions=tuple(value for value in made if isinstance(value, Action)),
             message_actions=tuple(value for value in made if isinstance(value, MessageAction)),
+            jobs=tuple(value for value in made if isinstance(value, JobMaker)),
         )
 
 
 def _is_made_in(module: ModuleType, value: object) -> bool:
+    if isinstance(value, JobMaker):
+        return value.make.__module__ == module.__name__
     return isinstance(value, Command | Action | MessageAction) and value.handler.__module__ == module.__name__
 
 

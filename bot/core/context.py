@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from bot.core.parameters import Signature
+from bot.core.times import TIMES
 from corpus.corpus import Corpus
 from corpus.errors import NotUnderstood
 
@@ -67,3 +68,10 @@ class Context:
     library: Library | None = None
     commands: tuple[Signature, ...] = ()
     locale: str = "en"
+    made_at: datetime | None = None
+    """When the interaction was made, by the platform's clock."""
+
+    @property
+    def pressed_at(self) -> datetime:
+        """When the interaction was made, as far as it is believed: not after it came, nor long before."""
+        return min(self.now, max(self.made_at or self.now, self.now - TIMES.on_its_way))

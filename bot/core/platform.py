@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.core.reply import Reply
@@ -39,6 +39,10 @@ class Platform(Protocol):
     """
 
     name: str
+    swallows: timedelta
+    """For how long the platform swallows a repeat of a key; zero where it posts a second time."""
+    channel_pace: timedelta
+    """The time between two messages in one channel, where the platform wants one."""
 
     async def start(self) -> None:
         """Connect and serve until `close`. Raises SetupError where the token is refused."""
@@ -58,8 +62,8 @@ class Platform(Protocol):
     async def edit(self, channel: str, message: str, reply: Reply) -> None:
         """Say something else in a message of ours."""
 
-    async def find(self, channel: str, key: str, since: datetime) -> str | None:
-        """The id of our message that was posted with `key` at or after `since`, by the channel's own history."""
+    async def find(self, channel: str, key: str, since: datetime, until: datetime) -> str | None:
+        """The id of our message that was posted with `key` between two moments, by the channel's own history."""
 
     async def missing_permissions(self, channel: str) -> tuple[str, ...]:
         """Names, as the platform's settings show them, of what the bot would need to post there and may not."""

@@ -1,1 +1,1 @@
-"""What happens by itself: daily facts go out, and rounds of questions go on."""
+"""Timed work of any feature: the loop that runs jobs, leases, posting once, and the pace. Knows no feature."""

@@ -4,43 +4,29 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from bot.core.platform import TryLater, Undelivered
-from bot.storage.deliveries import Delivery
+from bot.core.platform import Platform, TryLater
+from bot.core.times import Times
 
-FIRST = timedelta(seconds=10)
-LONGEST = timedelta(minutes=15)
 _MOST = 86_400.0
 """Seconds that a platform may ask for: it is believed for a day, which is longer than any grace."""
-_LOOKS = 20
-"""Tries to find out whether a post is there, before it is left open for good."""
 
 
-def next_try(
-    delivery: Delivery, error: Undelivered, now: datetime, grace: timedelta, *, unsure: bool = False
-) -> datetime | None:
-    """When a delivery that could not be made is tried again: the last time as the grace period ends. None: no more.
+def pause(tries: int, error: Exception, share: float, times: Times, platform: Platform) -> timedelta:
+    """How long to wait after so many tries that failed.
 
     Each pause is twice the one before, and no shorter than what the platform asks for. What failed together is spread
-    over half as long again, so that it does not come back together. Where the post may be there, it is looked for
-    after the grace period too: that posts nothing.
+    over half as long again by its `share`, from 0 to 1, so that it does not come back together. Where the outcome is
+    unknown and the platform swallows no repeats, the post needs time to show before it is looked for.
     """
-    ends = delivery.due_at + grace
-    if now >= ends and unsure and delivery.tries < _LOOKS:
-        ends = now + LONGEST
-    if now >= ends:
-        return None
-    asked = timedelta(seconds=min(error.after or 0, _MOST)) if isinstance(error, TryLater) else timedelta()
-    doubled = FIRST * (1 << min(delivery.tries - 1, 20))
-    pause = max(min(doubled, LONGEST), asked)
-    return min(now + pause * (1 + _share(delivery) / 2), ends)
+    wanted = timedelta()
+    if isinstance(error, TryLater):
+        wanted = timedelta(seconds=min(error.after or 0, _MOST))
+        if error.unknown and not platform.swallows:
+            wanted = max(wanted, times.first_look)
+    doubled = times.first_try * (1 << min(tries - 1, 20))
+    return max(min(doubled, times.longest_pause), wanted) * (1 + share / 2)
 
 
-def is_last(delivery: Delivery, error: Undelivered, now: datetime, grace: timedelta) -> bool:
-    """Whether no other try comes before the grace period ends."""
-    following = next_try(delivery, error, now, grace)
-    return following is None or following == delivery.due_at + grace
-
-
-def _share(delivery: Delivery) -> float:
-    """From 0 to 1, another for each delivery and the same for each try."""
-    return int(delivery.nonce[:8], 16) / 0xFFFFFFFF
+def next_try(now: datetime, wait: timedelta, ends: datetime) -> datetime | None:
+    """When to try again: the last time as the grace period ends. None: no more."""
+    return None if now >= ends else min(now + wait, ends)

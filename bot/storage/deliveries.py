@@ -1,7 +1,7 @@
 """Deliveries: the ledger of daily facts, one row for a schedule and local date, and never a second.
 
-A row is claimed by a process for the length of a lease, then settled as sent, skipped or failed. A lease that runs out
-means that its process died or hangs: another takes the row over, and since the post may have gone out, as `unsure`.
+A row is claimed by a process under a lease, then settled as sent, skipped or failed. A lease that runs out means that
+its process died or hangs: another takes the row over, and looks for the post first where a try was under way.
 """
 
 from __future__ import annotations
@@ -28,8 +28,9 @@ class State(StrEnum):
 class Delivery(Struct, frozen=True):
     """Post history for one local day.
 
-    `unsure` says that an earlier try may have reached the channel: look there before posting again. `retry_at` is when
-    the row may be taken up: the end of the lease while it is claimed, the next try after a failure, None once settled.
+    Between `unsure_from_at` and `unsure_to_at` an earlier try may have reached the channel: look there before posting
+    again. `open_at` is when the row may be taken up: the end of the lease while it is claimed, the next try after a
+    failure, None once settled. `owner` and `tries` are the lease's fence.
     """
 
     schedule_id: str
@@ -39,12 +40,13 @@ class Delivery(Struct, frozen=True):
     reason: str
     nonce: str
     tries: int
-    unsure: bool
     changed_at: datetime
     fact: str | None = None
     message: str | None = None
     owner: str | None = None
-    retry_at: datetime | None = None
+    open_at: datetime | None = None
+    unsure_from_at: datetime | None = None
+    unsure_to_at: datetime | None = None
 
 
 class Claim(Struct, frozen=True):
@@ -60,24 +62,43 @@ def nonce(schedule_id: str, local_date: date) -> str:
     return blake2b(f"{schedule_id} {local_date.isoformat()}".encode(), digest_size=12).hexdigest()
 
 
-async def claim(tx: Session, schedule_id: str, local_date: date, due_at: datetime, by: Claim) -> Delivery | None:
-    """Take a local day's delivery, for whoever asks first. None: the ledger has that day already."""
-    return await _claim(tx, schedule_id, local_date, due_at, nonce(schedule_id, local_date), by)
+async def claim(
+    tx: Session,
+    schedule_id: str,
+    local_date: date,
+    due_at: datetime,
+    by: Claim,
+    unsure: tuple[datetime, datetime] | None = None,
+) -> Delivery | None:
+    """Take a local day's delivery, for whoever asks first. None: the ledger has that day already.
+
+    `unsure` is when it may have been posted although the ledger does not say so.
+    """
+    first, last = unsure or (None, None)
+    return await _claim(tx, schedule_id, local_date, due_at, nonce(schedule_id, local_date), by, first, last)
 
 
 @query(
     """
     INSERT INTO deliveries (
-        schedule_id, local_date, due_at, state, reason, nonce, owner, tries, unsure, retry_at, changed_at
+        schedule_id, local_date, due_at, state, reason, nonce, owner, tries, open_at, changed_at, unsure_from_at,
+        unsure_to_at
     ) VALUES (
-        :schedule_id, :local_date, :due_at, 'claimed', '', :nonce, :owner, 1, FALSE, :until, :now
+        :schedule_id, :local_date, :due_at, 'claimed', '', :nonce, :owner, 1, :until, :now, :first, :last
     )
     ON CONFLICT (schedule_id, local_date) DO NOTHING
     RETURNING *
     """
 )
 async def _claim(
-    tx: Session, schedule_id: str, local_date: date, due_at: datetime, nonce: str, by: Claim
+    tx: Session,
+    schedule_id: str,
+    local_date: date,
+    due_at: datetime,
+    nonce: str,
+    by: Claim,
+    first: datetime | None,
+    last: datetime | None,
 ) -> Delivery | None:
     """Take a local day's delivery."""
 
@@ -91,8 +112,8 @@ async def skip_day(
 
 @query(
     """
-    INSERT INTO deliveries (schedule_id, local_date, due_at, state, reason, nonce, tries, unsure, changed_at)
-    VALUES (:schedule_id, :local_date, :due_at, 'skipped', :reason, :nonce, 0, FALSE, :now)
+    INSERT INTO deliveries (schedule_id, local_date, due_at, state, reason, nonce, tries, changed_at)
+    VALUES (:schedule_id, :local_date, :due_at, 'skipped', :reason, :nonce, 0, :now)
     ON CONFLICT (schedule_id, local_date) DO NOTHING
     """
 )
@@ -112,16 +133,15 @@ async def take_over(tx: Session, platform: str, most: int, by: Claim) -> list[De
     """
     UPDATE deliveries SET
         state = 'claimed',
-        unsure = unsure OR state = 'claimed',
         owner = :owner,
         tries = tries + 1,
-        retry_at = :until,
+        open_at = :until,
         changed_at = :now
     WHERE (schedule_id, local_date) IN (
         SELECT schedule_id, local_date FROM deliveries
-        WHERE retry_at IS NOT NULL AND retry_at <= :now
+        WHERE open_at IS NOT NULL AND open_at <= :now
             AND EXISTS (SELECT 1 FROM schedules WHERE id = schedule_id AND platform = :platform)
-        ORDER BY retry_at
+        ORDER BY open_at
         LIMIT :most
         /*skip locked*/
     )
@@ -134,23 +154,59 @@ async def _take_over(tx: Session, platform: str, most: int, by: Claim) -> list[D
 
 @query(
     """
-    UPDATE deliveries SET fact = :chosen
+    UPDATE deliveries SET fact = :chosen, unsure_from_at = :first, unsure_to_at = :last
     WHERE schedule_id = :schedule_id AND local_date = :local_date
         AND state = 'claimed' AND owner = :owner AND tries = :tries
     """
 )
-async def choose_fact(tx: Session, delivery: Delivery, chosen: str) -> bool:
-    """Note the fact before it is posted, so that every try posts the same. False: somebody else has the delivery."""
+async def note_try(tx: Session, delivery: Delivery, chosen: str, first: datetime, last: datetime) -> bool:
+    """Note before a post what is posted, so that every try posts the same, and when it may come to the channel.
+
+    False: somebody else has the delivery.
+    """
+
+
+@query(
+    """
+    UPDATE deliveries SET open_at = :until
+    WHERE schedule_id = :schedule_id AND local_date = :local_date
+        AND state = 'claimed' AND owner = :owner AND tries = :tries
+    """
+)
+async def renew(tx: Session, delivery: Delivery, until: datetime) -> bool:
+    """Make a lease longer. False: somebody else has the delivery, or it is settled."""
+
+
+@query(
+    """
+    UPDATE deliveries SET open_at = :now, owner = NULL
+    WHERE schedule_id = :schedule_id AND local_date = :local_date
+        AND state = 'claimed' AND owner = :owner AND tries = :tries
+    """
+)
+async def release(tx: Session, delivery: Delivery, now: datetime) -> bool:
+    """Let others have a delivery that is not settled."""
+
+
+@query(
+    """
+    UPDATE deliveries SET open_at = :now
+    WHERE schedule_id = :schedule_id AND state = 'failed' AND open_at IS NOT NULL
+    """
+)
+async def reopen(tx: Session, schedule_id: str, now: datetime) -> int:
+    """Try at once what failed, as what was in the way is gone."""
 
 
 class Outcome(Struct, frozen=True):
-    """What became of a try. `retry_at` is when the next one comes, None for none."""
+    """What became of a try. `next_at` is when the next one comes, None for none."""
 
     outcome: State
     why: str = ""
     posted: str | None = None
-    may_be_there: bool = False
     next_at: datetime | None = None
+    first: datetime | None = None
+    last: datetime | None = None
 
 
 @query(
@@ -159,8 +215,9 @@ class Outcome(Struct, frozen=True):
         state = :outcome,
         reason = :why,
         message = :posted,
-        unsure = :may_be_there,
-        retry_at = :next_at,
+        unsure_from_at = :first,
+        unsure_to_at = :last,
+        open_at = :next_at,
         owner = NULL,
         changed_at = :now
     WHERE schedule_id = :schedule_id AND local_date = :local_date
@@ -185,20 +242,26 @@ async def skipped(tx: Session, delivery: Delivery, reason: str, now: datetime) -
 
 
 async def failed(
-    tx: Session, delivery: Delivery, reason: str, now: datetime, *, retry_at: datetime | None, unsure: bool
+    tx: Session,
+    delivery: Delivery,
+    reason: str,
+    now: datetime,
+    *,
+    next_at: datetime | None = None,
+    unsure: tuple[datetime, datetime] | None = None,
 ) -> bool:
-    """A try failed. The next is at `retry_at`, None after the last; `unsure`: the post may be there all the same."""
-    return await settle(tx, delivery, Outcome(State.FAILED, reason, None, unsure, retry_at), now)
+    """A try failed. The next is at `next_at`, None after the last; `unsure` is when it may have been posted."""
+    return await settle(tx, delivery, Outcome(State.FAILED, reason, None, next_at, *(unsure or ())), now)
 
 
 @query(
     """
-    UPDATE deliveries SET state = 'skipped', reason = :reason, retry_at = NULL, changed_at = :now
-    WHERE schedule_id = :schedule_id AND state = 'failed' AND retry_at IS NOT NULL
+    UPDATE deliveries SET state = 'skipped', reason = :reason, open_at = NULL, changed_at = :now
+    WHERE schedule_id = :schedule_id AND state = 'failed' AND open_at IS NOT NULL AND unsure_from_at IS NULL
     """
 )
 async def skip_retries(tx: Session, schedule_id: str, reason: str, now: datetime) -> int:
-    """Give up tries that wait for their turn."""
+    """Give up tries that wait for their turn; where one may have posted, the next one looks and then gives up."""
 
 
 @query("SELECT * FROM deliveries WHERE schedule_id = :schedule_id AND local_date = :local_date")
@@ -214,14 +277,14 @@ async def history(session: Session, schedule_id: str, most: int) -> list[Deliver
 @query(
     # No join: SQLite would begin it with all schedules there are.
     """
-    SELECT retry_at FROM deliveries
-    WHERE retry_at IS NOT NULL
+    SELECT open_at FROM deliveries
+    WHERE open_at IS NOT NULL
         AND EXISTS (SELECT 1 FROM schedules WHERE id = schedule_id AND platform = :platform)
-    ORDER BY retry_at
+    ORDER BY open_at
     LIMIT 1
     """
 )
-async def next_retry_at(session: Session, platform: str) -> datetime | None:
+async def next_open_at(session: Session, platform: str) -> datetime | None:
     """When any delivery may be taken up next, None if all are settled."""
 
 
@@ -246,7 +309,8 @@ async def facts_posted(session: Session, platform: str, server: str, channel: st
         AND schedules.server = :server
         AND schedules.channel = :channel
         AND deliveries.fact IS NOT NULL
-        AND (deliveries.state IN ('sent', 'claimed') OR deliveries.retry_at IS NOT NULL OR deliveries.unsure)
+        AND (deliveries.state IN ('sent', 'claimed') OR deliveries.open_at IS NOT NULL
+            OR deliveries.unsure_from_at IS NOT NULL)
     GROUP BY deliveries.fact
     """
 )

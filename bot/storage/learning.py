@@ -75,8 +75,8 @@ async def rate(tx: Session, person: str, question: str, attempted_at: datetime, 
     """Say how well an answer that was right was known; False where there is no such answer."""
 
 
-async def standings(session: Session, where: Where, since: datetime, *, channel: bool) -> list[Standing]:
-    """How everybody did in the rounds of a server, or of its channel, in no order."""
+async def standings(session: Session, where: Where, since: int, *, channel: bool) -> list[Standing]:
+    """How everybody did since a day, counted from 1970, in the rounds of a server, or of its channel, in no order."""
     if channel:
         return await _channel_standings(session, where.platform, where.channel, since)
     return await _server_standings(session, where.platform, where.server, since)
@@ -85,32 +85,32 @@ async def standings(session: Session, where: Where, since: datetime, *, channel:
 @query(
     """
     SELECT person,
-        (SELECT name FROM attempts AS latest WHERE latest.person = attempts.person
-             AND latest.platform = :platform AND latest.server = :server AND latest.round <> ''
-         ORDER BY attempted_at DESC LIMIT 1) AS name,
-        COUNT(*) FILTER (WHERE is_right) AS right_ones, COUNT(*) AS answered
-    FROM attempts
-    WHERE platform = :platform AND server = :server AND attempted_at >= :since AND round <> ''
+        (SELECT latest.name FROM scores AS latest
+         WHERE latest.platform = :platform AND latest.server = :server AND latest.person = scores.person
+         ORDER BY latest.day DESC LIMIT 1) AS name,
+        SUM(right_ones) AS right_ones, SUM(answered) AS answered, SUM(asked) AS asked
+    FROM scores
+    WHERE platform = :platform AND server = :server AND day >= :since
     GROUP BY person
     """
 )
-async def _server_standings(session: Session, platform: str, server: str, since: datetime) -> list[Standing]:
+async def _server_standings(session: Session, platform: str, server: str, since: int) -> list[Standing]:
     """How everybody did in the rounds of a server."""
 
 
 @query(
     """
     SELECT person,
-        (SELECT name FROM attempts AS latest WHERE latest.person = attempts.person
-             AND latest.platform = :platform AND latest.channel = :channel AND latest.round <> ''
-         ORDER BY attempted_at DESC LIMIT 1) AS name,
-        COUNT(*) FILTER (WHERE is_right) AS right_ones, COUNT(*) AS answered
-    FROM attempts
-    WHERE platform = :platform AND channel = :channel AND attempted_at >= :since AND round <> ''
+        (SELECT latest.name FROM scores AS latest
+         WHERE latest.platform = :platform AND latest.channel = :channel AND latest.person = scores.person
+         ORDER BY latest.day DESC LIMIT 1) AS name,
+        SUM(right_ones) AS right_ones, SUM(answered) AS answered, SUM(asked) AS asked
+    FROM scores
+    WHERE platform = :platform AND channel = :channel AND day >= :since
     GROUP BY person
     """
 )
-async def _channel_standings(session: Session, platform: str, channel: str, since: datetime) -> list[Standing]:
+async def _channel_standings(session: Session, platform: str, channel: str, since: int) -> list[Standing]:
     """How everybody did in the rounds of a channel."""
 
 
@@ -166,6 +166,16 @@ async def _add_attempt(tx: Session, person: str, name: str, attempt: Attempt, wh
 @query("SELECT asked FROM made_questions WHERE question = :question")
 async def made_question(session: Session, question: str) -> str | None:
     """A question that stands in no notes, as JSON."""
+
+
+@query(
+    """
+    SELECT question FROM made_questions
+    WHERE question IN (SELECT question FROM attempts WHERE person = :person)
+    """
+)
+async def made_questions_of(session: Session, person: str) -> list[str]:
+    """The ids of the questions that stand in no notes and that a person has met."""
 
 
 @query("SELECT timezone FROM learners WHERE person = :person")
@@ -234,7 +244,7 @@ async def forget(tx: Session, person: str) -> None:
     await rounds.forget_starter(tx, person)
     await rounds.forget_winner(tx, person)
     await rounds.forget_answers(tx, person)
-    for forget_rows in (_forget_attempts, _forget_reviews, _forget_learner, _forget_reports):
+    for forget_rows in (_forget_attempts, _forget_scores, _forget_reviews, _forget_learner, _forget_reports):
         await forget_rows(tx, person)
     # A schedule knows its setter by the platform's own id.
     platform, _, identifier = person.partition(":")
@@ -244,6 +254,11 @@ async def forget(tx: Session, person: str) -> None:
 @query("DELETE FROM attempts WHERE person = :person")
 async def _forget_attempts(tx: Session, person: str) -> int:
     """Forget what a person answered."""
+
+
+@query("DELETE FROM scores WHERE person = :person")
+async def _forget_scores(tx: Session, person: str) -> int:
+    """Forget how a person did in rounds."""
 
 
 @query("DELETE FROM reviews WHERE person = :person")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Literal, NamedTuple
 
@@ -30,8 +30,6 @@ Mode = Literal["everyone", "race"]
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 RIGHT_RATING, WRONG_RATING = 3, 1
 """What an answer says of how well it is known, as FSRS counts: 1 not at all, 2 hardly, 3 well, 4 easily."""
-LEASE = timedelta(seconds=30)
-_MOST = 50
 
 
 class Round(Struct, frozen=True):
@@ -40,8 +38,9 @@ class Round(Struct, frozen=True):
     `number` counts the questions from 1; `closes_at` is when the open one closes; `message` is the message that shows
     it, and `shown` how many answers it says there are, -1 where it is out of date; `winner` is the person who closed
     the question in a race; `skipped` questions count for nobody, of `late` ones only right answers do, as nobody could
-    mend a wrong one while we were away; `remaining` are the microseconds that a pause has saved; `tries` counts
-    attempts to say what is to be said next; `version` grows with each change.
+    mend a wrong one while we were away; `remaining` are the microseconds that a pause has saved; `tries` counts the
+    failures to say what is to be said next, and between `unsure_from_at` and `unsure_to_at` it may have been said;
+    `version` grows with each change and is the lease's fence, beside `lease_owner`.
     """
 
     id: str
@@ -67,6 +66,9 @@ class Round(Struct, frozen=True):
     tries: int = 0
     version: int = 0
     shown: int = 0
+    unsure_from_at: datetime | None = None
+    unsure_to_at: datetime | None = None
+    lease_owner: str | None = None
 
 
 class RoundQuestion(Struct, frozen=True):
@@ -106,12 +108,13 @@ class Receipt(NamedTuple):
 
 
 class Standing(Struct, frozen=True):
-    """How one person did: right answers among all that were given."""
+    """How one person did: right answers among those given, and among what was asked while the person took part."""
 
     person: str
     name: str
     right_ones: int
     answered: int
+    asked: int = 0
 
 
 class CountedAnswer(Struct, frozen=True):
@@ -180,13 +183,16 @@ async def hold(tx: Session, round_id: str) -> Round | None:
     """A round that nobody else moves on, or answers in, until the transaction ends."""
 
 
-async def step(tx: Session, round_id: str, step: Callable[[Round], Round], version: int | None = None) -> Round | None:
+async def step(tx: Session, round_id: str, step: Callable[[Round], Round], by: Round | None = None) -> Round | None:
     """Move a round on by a pure step, and count the answers where that closes a question.
 
-    With a `version`, None where somebody else has moved it on since. What `step` raises leaves all as it was.
+    `by` is the round as its leaseholder knows it: None where somebody else has it by now, or has moved it on. What
+    `step` raises leaves all as it was.
     """
     before = await hold(tx, round_id)
-    if before is None or before.state is State.OVER or version not in (None, before.version):
+    if before is None or before.state is State.OVER:
+        return None
+    if by and (by.version, by.lease_owner) != (before.version, before.lease_owner):
         return None
     after = step(before)
     if after.state is State.CLOSING and before.state is not State.CLOSING:
@@ -205,7 +211,8 @@ async def _save_held(tx: Session, after: Round) -> Round:
     UPDATE rounds SET
         state = :state, number = :number, due_at = :due_at, closes_at = :closes_at, message = :message,
         winner = :winner, remaining = :remaining, skipped = :skipped, late = :late, stopped = :stopped,
-        tries = :tries, shown = :shown, version = version + 1
+        tries = :tries, shown = :shown, unsure_from_at = :unsure_from_at, unsure_to_at = :unsure_to_at,
+        version = version + 1
     WHERE id = :id AND version = :version
     """
 )
@@ -302,7 +309,7 @@ async def count_answers(session: Session, round_id: str, number: int) -> int:
     SELECT person,
         (SELECT name FROM attempts AS latest WHERE latest.round = :round_id AND latest.person = attempts.person
          ORDER BY attempted_at DESC LIMIT 1) AS name,
-        COUNT(*) FILTER (WHERE is_right) AS right_ones, COUNT(*) AS answered
+        COUNT(*) FILTER (WHERE is_right) AS right_ones, COUNT(*) AS answered, COUNT(*) AS asked
     FROM attempts WHERE round = :round_id GROUP BY person
     """
 )
@@ -322,7 +329,7 @@ async def missed(session: Session, round_id: str, person: str) -> list[str]:
 
 @query(
     """
-    UPDATE rounds SET lease_ends_at = :until
+    UPDATE rounds SET lease_ends_at = :until, lease_owner = :owner
     WHERE id IN (
         SELECT id FROM rounds
         WHERE platform = :platform AND state <> 'over' AND due_at <= :now AND lease_ends_at <= :now
@@ -331,27 +338,51 @@ async def missed(session: Session, round_id: str, person: str) -> list[str]:
     RETURNING *
     """
 )
-async def _claim(tx: Session, platform: str, now: datetime, until: datetime, most: int) -> list[Round]:
-    """Rounds with something to do."""
-
-
-async def claim(tx: Session, platform: str, now: datetime) -> list[Round]:
+async def claim(tx: Session, platform: str, now: datetime, owner: str, until: datetime, most: int) -> list[Round]:
     """Rounds with something to do, for this process alone until it releases them or the lease ends."""
-    return await _claim(tx, platform, now, now + LEASE, _MOST)
-
-
-async def claim_unshown(tx: Session, platform: str, now: datetime, pace: timedelta) -> list[Round]:
-    """Rounds whose message does not show how many have answered, and was not edited for as long as `pace`."""
-    return await _claim_unshown(tx, platform, now, now - pace, now + LEASE, _MOST)
 
 
 @query(
     """
-    UPDATE rounds SET lease_ends_at = :until, shown_at = :now
+    SELECT MIN(CASE WHEN lease_ends_at > due_at THEN lease_ends_at ELSE due_at END) AS due_at FROM rounds
+    WHERE platform = :platform AND state <> 'over'
+    """
+)
+async def next_due_at(session: Session, platform: str) -> datetime | None:
+    """When anything is to be done about a round next."""
+
+
+@query("UPDATE rounds SET lease_ends_at = :until WHERE id = :round_id AND lease_owner = :owner")
+async def renew(tx: Session, round_id: str, owner: str, until: datetime) -> bool:
+    """Make a lease longer. False: somebody else has the round."""
+
+
+@query("UPDATE rounds SET lease_ends_at = 0, lease_owner = NULL WHERE id = :round_id AND lease_owner = :owner")
+async def release(tx: Session, round_id: str, owner: str) -> bool:
+    """Let others have the round."""
+
+
+@query(
+    """
+    SELECT * FROM rounds
+    WHERE platform = :platform AND state <> 'over' AND state IN ('asking', 'paused') AND message <> ''
+        AND shown_at <= :before AND due_at > :now
+        AND shown <> (SELECT COUNT(*) FROM round_answers
+                      WHERE round_answers.round = rounds.id AND round_answers.number = rounds.number)
+    LIMIT :most
+    """
+)
+async def unshown(session: Session, platform: str, now: datetime, before: datetime, most: int) -> list[Round]:
+    """Rounds whose message does not show how many have answered, and was not edited since `before`."""
+
+
+@query(
+    """
+    UPDATE rounds SET shown_at = :now
     WHERE id IN (
         SELECT id FROM rounds
         WHERE platform = :platform AND state <> 'over' AND state IN ('asking', 'paused') AND message <> ''
-            AND shown_at <= :before AND lease_ends_at <= :now AND due_at > :now
+            AND shown_at <= :before AND due_at > :now
             AND shown <> (SELECT COUNT(*) FROM round_answers
                           WHERE round_answers.round = rounds.id AND round_answers.number = rounds.number)
         LIMIT :most /*skip locked*/
@@ -359,20 +390,13 @@ async def claim_unshown(tx: Session, platform: str, now: datetime, pace: timedel
     RETURNING *
     """
 )
-async def _claim_unshown(
-    tx: Session, platform: str, now: datetime, before: datetime, until: datetime, most: int
-) -> list[Round]:
-    """Rounds whose message does not show how many have answered."""
+async def claim_unshown(tx: Session, platform: str, now: datetime, before: datetime, most: int) -> list[Round]:
+    """Rounds whose message is to show how many have answered: nobody else has them until they may be edited again."""
 
 
-@query("UPDATE rounds SET shown = :shown, lease_ends_at = 0 WHERE id = :round_id AND number = :number")
-async def note_shown(tx: Session, round_id: str, number: int, shown: int) -> int:
-    """The message shows so many answers now; the round is released."""
-
-
-@query("UPDATE rounds SET lease_ends_at = 0 WHERE id = :round_id")
-async def release(tx: Session, round_id: str) -> int:
-    """Let others have the round."""
+@query("UPDATE rounds SET shown = :shown WHERE id = :round_id AND number = :number AND state = :state")
+async def note_shown(tx: Session, round_id: str, number: int, state: State, shown: int) -> int:
+    """The message shows so many answers now."""
 
 
 async def _count(tx: Session, after: Round) -> None:
@@ -380,6 +404,8 @@ async def _count(tx: Session, after: Round) -> None:
     if after.skipped or after.late:
         await _drop_answers(tx, after.id, after.number, right_too=after.skipped)
     await _count_answers(tx, after.id, after.number, RIGHT_RATING, WRONG_RATING)
+    if not after.skipped:
+        await _score(tx, after.id, after.number, (after.closes_at - NEVER).days, late=after.late)
 
 
 @query("DELETE FROM round_answers WHERE round = :round_id AND number = :number AND (:right_too OR NOT is_right)")
@@ -404,6 +430,36 @@ async def _drop_answers(tx: Session, round_id: str, number: int, *, right_too: b
 )
 async def _count_answers(tx: Session, round_id: str, number: int, right_rating: int, wrong_rating: int) -> int:
     """Make answers count."""
+
+
+@query(
+    """
+    INSERT INTO scores (platform, server, channel, person, day, name, right_ones, answered, asked)
+    SELECT attempts.platform, attempts.server, attempts.channel, attempts.person, :day,
+        (SELECT latest.name FROM attempts AS latest
+         WHERE latest.round = :round_id AND latest.person = attempts.person
+         ORDER BY latest.attempted_at DESC LIMIT 1),
+        SUM(CASE WHEN attempts.question = asked.question AND attempts.is_right THEN 1 ELSE 0 END),
+        SUM(CASE WHEN attempts.question = asked.question THEN 1 ELSE 0 END),
+        1
+    FROM attempts
+    JOIN round_questions AS asked ON asked.round = :round_id AND asked.number = :number
+    WHERE attempts.round = :round_id AND (NOT :late OR attempts.question = asked.question)
+    GROUP BY attempts.platform, attempts.server, attempts.channel, attempts.person
+    ON CONFLICT (platform, channel, person, day) DO UPDATE SET
+        name = excluded.name,
+        right_ones = scores.right_ones + excluded.right_ones,
+        answered = scores.answered + excluded.answered,
+        asked = scores.asked + excluded.asked
+    """
+)
+async def _score(tx: Session, round_id: str, number: int, day: int, *, late: bool) -> int:
+    """Score a question for everybody who takes part in its round; one that closed late, for who had it right."""
+
+
+@query("SELECT COUNT(*) AS running FROM rounds WHERE platform = :platform AND server = :server AND state <> 'over'")
+async def count_running(session: Session, platform: str, server: str) -> int:
+    """How many rounds a server has under way."""
 
 
 @query("SELECT id FROM rounds WHERE starter = :person OR winner = :person ORDER BY id /*lock*/")

@@ -21,7 +21,11 @@ class State(StrEnum):
 
 
 class Schedule(Struct, frozen=True):
-    """One channel's daily fact. It is due next at `due_at`, which is the turn of the local date `due_date`."""
+    """One channel's daily fact. It is due next at `due_at`, which is the turn of the local date `due_date`.
+
+    While it is paused for something that may be mended, it is looked at again at `check_at`, as `checks` times before.
+    `refusals` are the days in a row on which its channel refused the post for no reason that a look there shows.
+    """
 
     id: str
     platform: str
@@ -38,6 +42,9 @@ class Schedule(Struct, frozen=True):
     state: State = State.ACTIVE
     reason: str = ""
     told_at: datetime | None = None
+    check_at: datetime | None = None
+    checks: int = 0
+    refusals: int = 0
 
 
 def new_id() -> str:
@@ -63,7 +70,10 @@ def new_id() -> str:
         due_date = excluded.due_date,
         state = excluded.state,
         reason = excluded.reason,
-        told_at = NULL
+        told_at = NULL,
+        check_at = NULL,
+        checks = 0,
+        refusals = 0
     RETURNING *
     """
 )
@@ -99,14 +109,48 @@ async def of_server(session: Session, platform: str, server: str) -> list[Schedu
 
 @query(
     """
-    SELECT * FROM schedules
-    WHERE platform = :platform AND state = 'paused' AND reason IN ('gone', 'forbidden') AND id > :after
-    ORDER BY id
-    LIMIT :most
+    UPDATE schedules SET check_at = :until, checks = checks + 1
+    WHERE id IN (
+        SELECT id FROM schedules
+        WHERE platform = :platform AND check_at IS NOT NULL AND check_at <= :now
+        ORDER BY check_at
+        LIMIT :most
+        /*skip locked*/
+    )
+    RETURNING *
     """
 )
-async def broken(session: Session, platform: str, after: str, most: int) -> list[Schedule]:
-    """What is paused because a channel is gone or a permission lost, by id, from the one that follows `after`."""
+async def claim_checks(tx: Session, platform: str, now: datetime, until: datetime, most: int) -> list[Schedule]:
+    """What is paused and to be looked at again, for this process alone until `until`."""
+
+
+@query("SELECT MIN(check_at) AS check_at FROM schedules WHERE platform = :platform AND check_at IS NOT NULL")
+async def next_check_at(session: Session, platform: str) -> datetime | None:
+    """When anything that is paused is to be looked at next."""
+
+
+@query("UPDATE schedules SET check_at = :check_at WHERE id = :schedule_id AND state = 'paused'")
+async def check_again(tx: Session, schedule_id: str, check_at: datetime | None) -> int:
+    """Set when a paused schedule is looked at next; None: not again."""
+
+
+@query(
+    """
+    SELECT * FROM schedules
+    WHERE platform = :platform AND server = :server AND set_by = :set_by
+        AND state = 'paused' AND check_at IS NOT NULL AND told_at IS NULL
+    ORDER BY id
+    """
+)
+async def untold(session: Session, platform: str, server: str, set_by: str) -> list[Schedule]:
+    """What somebody has set up in a server and is to hear of, as it cannot go on."""
+
+
+@query(
+    "SELECT COUNT(*) AS active FROM schedules WHERE platform = :platform AND server = :server AND state <> 'removed'"
+)
+async def count_of_server(session: Session, platform: str, server: str) -> int:
+    """How many schedules a server has."""
 
 
 @query(
@@ -134,19 +178,26 @@ async def advance(tx: Session, schedule_id: str, due_at: datetime, due_date: dat
 
 async def pause(tx: Session, schedule_id: str, reason: str, now: datetime) -> bool:
     """Stop posting, tries that wait for their turn included. False: it was not active."""
-    paused = await _pause(tx, schedule_id, reason)
+    paused = await pause_broken(tx, schedule_id, reason, None)
     await skip_retries(tx, schedule_id, reason, now)
     return paused
 
 
-@query("UPDATE schedules SET state = 'paused', reason = :reason WHERE id = :schedule_id AND state = 'active'")
-async def _pause(tx: Session, schedule_id: str, reason: str) -> bool:
-    """Stop posting."""
+@query(
+    """
+    UPDATE schedules SET state = 'paused', reason = :reason, check_at = :check_at, checks = 0
+    WHERE id = :schedule_id AND state = 'active'
+    """
+)
+async def pause_broken(tx: Session, schedule_id: str, reason: str, check_at: datetime | None) -> bool:
+    """Stop posting until what is wrong is mended; tries wait for that too. False: it was not active."""
 
 
 @query(
     """
-    UPDATE schedules SET state = 'active', reason = '', told_at = NULL, due_at = :due_at, due_date = :due_date
+    UPDATE schedules SET
+        state = 'active', reason = '', told_at = NULL, check_at = NULL, checks = 0, refusals = 0,
+        due_at = :due_at, due_date = :due_date
     WHERE id = :schedule_id AND state = 'paused'
     """
 )
@@ -156,8 +207,9 @@ async def resume(tx: Session, schedule_id: str, due_at: datetime, due_date: date
 
 @query(
     """
-    UPDATE schedules SET state = 'active', reason = '', due_at = :due_at, due_date = :due_date
-    WHERE id = :schedule_id AND state = 'paused' AND reason IN ('gone', 'forbidden')
+    UPDATE schedules SET
+        state = 'active', reason = '', check_at = NULL, checks = 0, due_at = :due_at, due_date = :due_date
+    WHERE id = :schedule_id AND state = 'paused' AND reason IN ('gone', 'forbidden', 'refused', 'left')
     """
 )
 async def recover(tx: Session, schedule_id: str, due_at: datetime, due_date: date) -> bool:
@@ -174,19 +226,29 @@ async def remove(tx: Session, schedule_id: str, reason: str, now: datetime) -> b
     return removed
 
 
-@query("UPDATE schedules SET state = 'removed', reason = '' WHERE id = :schedule_id AND state <> 'removed'")
+@query(
+    """
+    UPDATE schedules SET state = 'removed', reason = '', check_at = NULL
+    WHERE id = :schedule_id AND state <> 'removed'
+    """
+)
 async def _remove(tx: Session, schedule_id: str) -> bool:
     """Stop for good."""
 
 
 @query("UPDATE schedules SET told_at = :now WHERE id = :schedule_id AND told_at IS NULL")
 async def note_notice(tx: Session, schedule_id: str, now: datetime) -> bool:
-    """Note that somebody is being told of the pause. False: somebody was, and is not told again."""
+    """Note that somebody was told of the pause."""
 
 
-@query("UPDATE schedules SET told_at = NULL WHERE id = :schedule_id")
+@query("UPDATE schedules SET told_at = NULL, refusals = 0 WHERE id = :schedule_id")
 async def clear_notice(tx: Session, schedule_id: str) -> int:
-    """Nobody was told after all, or posts go out again: at the next pause somebody is to be told."""
+    """Posts go out again: at the next pause somebody is to be told."""
+
+
+@query("UPDATE schedules SET refusals = refusals + 1 WHERE id = :schedule_id RETURNING refusals")
+async def note_refusal(tx: Session, schedule_id: str) -> int:
+    """Count a day on which the channel refused the post; returns how many there were in a row."""
 
 
 @query("UPDATE schedules SET set_by = '' WHERE set_by = :person AND platform = :platform")

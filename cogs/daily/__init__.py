@@ -33,6 +33,8 @@ from cogs.daily.server_schedules import (
 from cogs.fact import TopicId, daily_reply, suggest_topics
 
 EVERY_DAY = Days.of("1234567")
+MOST = 25
+"""Schedules that one server may have: all servers share what the platform lets a bot post."""
 AHEAD = 5
 """Posts that /daily next shows."""
 LEDGER = 10
@@ -92,7 +94,9 @@ async def _save(ctx: Context, tx: Session, channel: Channel, timetable: Timetabl
     server = ctx.place.server or ""
     known = await schedules.find(tx, ctx.place.platform, server, channel.id, topic)
     due = await next_due_of(tx, known, timetable, ctx.now) if known else next_due(timetable, ctx.now)
-    if known and known.state is not State.REMOVED:
+    if known is None or known.state is State.REMOVED:
+        await _refuse_too_many(tx, ctx.place.platform, server)
+    else:
         await record_skipped(tx, known, known.reason or "changed", ctx.now, due.local_date)
     wanted = Schedule(
         id=known.id if known else schedules.new_id(),
@@ -109,6 +113,16 @@ async def _save(ctx: Context, tx: Session, channel: Channel, timetable: Timetabl
         due_date=due.local_date,
     )
     return await schedules.put(tx, wanted)
+
+
+async def _refuse_too_many(tx: Session, platform: str, server: str) -> None:
+    # Held, so that two that come at once are not both the last one.
+    await tx.hold(f"schedules of {platform} {server}")
+    if await schedules.count_of_server(tx, platform, server) >= MOST:
+        raise UserError(
+            f"This server has {MOST} daily facts already, which is as many as I can do for one. "
+            "/daily list shows them; delete one that nobody reads any more, then try again."
+        )
 
 
 @command("daily list", admin=True, owners=True)
@@ -234,9 +248,7 @@ def _history_line(ctx: Context, one: Schedule, day: Delivery) -> AnyPart:
         address = ctx.platform.link(one.server or None, one.channel, day.message or "") if ctx.platform else ""
         return Link(f"{when}: posted", address) if address else Prose(f"{when}: posted")
     reason = REASONS.get(day.reason, day.reason)
-    again = (
-        f"; trying again at {day.retry_at:%H:%M} UTC" if day.state is deliveries.State.FAILED and day.retry_at else ""
-    )
+    again = f"; trying again at {day.open_at:%H:%M} UTC" if day.state is deliveries.State.FAILED and day.open_at else ""
     words = {
         deliveries.State.CLAIMED: "being posted",
         deliveries.State.SKIPPED: f"skipped: {reason}",

@@ -18,6 +18,8 @@ REASONS: Final = {
     "asked": "paused",
     "gone": "paused, because the channel is gone",
     "forbidden": "paused, because I'm not allowed to post there",
+    "refused": "paused, because the channel refused my posts two days in a row",
+    "left": "paused, because I was removed from the server",
     "unreadable": "paused, because I can't read its time or time zone: please set it again",
     "changed": "the schedule was changed just as it was due",
     "removed": "the schedule was removed just as it was due",
@@ -67,4 +69,6 @@ async def resume_schedule(tx: Session, one: Schedule, now: datetime, *, asked: b
     if not await resume(tx, one.id, due.at, due.local_date):
         return False
     await record_skipped(tx, one, one.reason, now, due.local_date)
+    # A day that failed while it is not over is tried at once.
+    await deliveries.reopen(tx, one.id, now)
     return True

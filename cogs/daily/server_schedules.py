@@ -77,6 +77,8 @@ async def schedule_name(ctx: Context, one: Schedule) -> str:
 def schedule_line(one: Schedule) -> str:
     """When it posts, and whether it does: "09:00 Europe/London, weekdays"."""
     state = f" ({REASONS.get(one.reason, one.reason)})" if one.state is State.PAUSED else ""
+    if one.state is State.ACTIVE and one.refusals > 1:
+        state = f" (the channel refused my posts {one.refusals} days in a row)"
     return f"{one.local_time} {one.zone}, {Days.of(one.days)}{state}"
 
 

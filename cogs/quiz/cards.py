@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from random import Random
 from typing import NamedTuple
 
 from bot.storage.learning import Attempt
 
+_DAYS = timedelta(hours=20)
+"""A pause that counts in days, not in minutes."""
 NEW_A_DAY = 10
 """Questions nobody has put to the person before, a day: as many come back in the weeks after."""
 
@@ -25,8 +27,12 @@ class Card(NamedTuple):
     missed: bool
 
 
-def cards(attempts: Iterable[Attempt]) -> dict[str, Card]:
-    """The card of each question, by FSRS, from all answers in the order in which they were given."""
+def cards(attempts: Iterable[Attempt], zone: tzinfo) -> dict[str, Card]:
+    """The card of each question, by FSRS, from all answers in the order in which they were given.
+
+    What comes back after days is due from the start of the person's day: who learns at nine one day and at eight the
+    next is not told that all is done.
+    """
     from fsrs import Card as Memory
     from fsrs import Rating, Scheduler
 
@@ -39,7 +45,16 @@ def cards(attempts: Iterable[Attempt]) -> dict[str, Card]:
         memory = memories.get(one.question) or Memory(card_id=1, due=one.attempted_at)
         memories[one.question], _ = scheduler.review_card(memory, Rating(one.rating), one.attempted_at)
         missed[one.question] = bool(one.round) and not one.is_right
-    return {question: Card(question, memory.due, missed[question]) for question, memory in memories.items()}
+    return {
+        question: Card(question, _due_at(memory.due, memory.last_review, zone), missed[question])
+        for question, memory in memories.items()
+    }
+
+
+def _due_at(due: datetime, reviewed: datetime | None, zone: tzinfo) -> datetime:
+    if reviewed is None or due - reviewed < _DAYS:
+        return due
+    return due.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0).astimezone(UTC)
 
 
 def candidates(

@@ -12,9 +12,11 @@ from bot.core.command import action, command
 from bot.core.context import Context
 from bot.core.errors import UserError
 from bot.core.parameters import Whole
+from bot.core.platform import Undelivered
 from bot.core.reply import Choice, Moment, Prose, Reply
 from bot.storage import rounds
 from bot.storage.rounds import AnswerGiven, Round, RoundAnswer, RoundQuestion, State
+from bot.storage.session import Session
 from cogs.quiz import round_state
 from cogs.quiz.questions import (
     answer_judge,
@@ -24,7 +26,7 @@ from cogs.quiz.questions import (
     question_to_json,
     store_of,
 )
-from cogs.shared.asker import person_of
+from cogs.shared.asker import person_of, storable
 from cogs.shared.lists import MENU, shortened
 from corpus.errors import NotUnderstood
 from corpus.model import Topic
@@ -32,6 +34,8 @@ from corpus.questions.question import QuizQuestion
 
 FEWEST = 3
 """The fewest questions that make a round."""
+MOST_ROUNDS = 5
+"""Rounds that may run in one server at once."""
 LATELY = timedelta(days=14)
 """How long a channel gets no question again while there are others."""
 
@@ -70,12 +74,41 @@ async def start(
     chosen = await deal_questions(ctx, questions, on.id if on else None, set(lately))
     if len(chosen) < FEWEST:
         raise UserError("Too few questions on that topic. /quiz start without a topic uses all of them.")
+    await _refuse_without_permission(ctx)
     begun = _new_round(ctx, len(chosen), seconds, mode)
     async with store.transaction() as tx:
+        await _refuse_too_many(tx, begun)
         added = await rounds.add(tx, begun, [_round_question(number, asked) for number, asked in enumerate(chosen, 1)])
     if not added:
         raise _round_running(await rounds.running(store.reader, place.platform, place.channel) or begun)
     return _announcement(begun, on, questions)
+
+
+async def _refuse_without_permission(ctx: Context) -> None:
+    """Before anything is announced: could the questions be posted here?"""
+    if ctx.platform is None:
+        return
+    try:
+        missing = await ctx.platform.missing_permissions(ctx.place.channel)
+    except Undelivered as error:
+        raise UserError(
+            f"I can't post questions here: {error}. Start the quiz in a channel that I was added to; /quiz review "
+            "lets you practise alone, right here."
+        ) from None
+    if missing:
+        raise UserError(
+            f"I can't post questions here yet. Please allow me in this channel: {', '.join(missing)}. Then try again."
+        )
+
+
+async def _refuse_too_many(tx: Session, begun: Round) -> None:
+    """A server's rounds share the bot's pace with everybody's."""
+    # Held, so that two that come at once are not both the last one.
+    await tx.hold(f"rounds of {begun.platform} {begun.server}")
+    if begun.server and await rounds.count_running(tx, begun.platform, begun.server) >= MOST_ROUNDS:
+        raise UserError(
+            f"{MOST_ROUNDS} quizzes are running on this server already. Join one, or start yours when one is over."
+        )
 
 
 def _topic(ctx: Context, typed: str) -> Topic:
@@ -95,7 +128,7 @@ def _new_round(ctx: Context, questions: int, seconds: int, mode: Literal["everyo
         seconds=seconds,
         questions=questions,
         starter=person_of(ctx),
-        starter_name=ctx.asker.name,
+        starter_name=storable(ctx.asker.name),
         started_at=ctx.now,
         state=State.WAITING,
         number=0,
@@ -132,33 +165,36 @@ def _round_running(running: Round) -> UserError:
 @command("quiz stop")
 async def stop(ctx: Context) -> Reply:
     """Stop the quiz in this channel."""
-    await _step_round(ctx, lambda round_: round_state.stop(round_, ctx.now))
+    await _step_round(ctx, lambda round_, answered: round_state.stop(round_, ctx.now, answered=answered))
     return Reply(parts=(Prose("Quiz stopped. Final scores follow."),))
 
 
 @command("quiz skip")
 async def skip(ctx: Context) -> Reply:
     """Skip this question (no points)."""
-    await _step_round(ctx, lambda round_: round_state.skip(round_, ctx.now))
+    await _step_round(ctx, lambda round_, answered: round_state.skip(round_, ctx.now, answered=answered))
     return Reply(parts=(Prose("Skipped."),))
 
 
 @command("quiz pause")
 async def pause(ctx: Context) -> Reply:
     """Pause the quiz in this channel."""
-    await _step_round(ctx, lambda round_: round_state.pause(round_, ctx.now))
+    await _step_round(ctx, lambda round_, _: round_state.pause(round_, ctx.now))
     return Reply(parts=(Prose("Quiz paused. /quiz resume continues it."),))
 
 
 @command("quiz resume")
 async def resume(ctx: Context) -> Reply:
     """Resume the quiz in this channel."""
-    await _step_round(ctx, lambda round_: round_state.resume(round_, ctx.now))
+    await _step_round(ctx, lambda round_, _: round_state.resume(round_, ctx.now))
     return Reply(parts=(Prose("Resumed."),))
 
 
-async def _step_round(ctx: Context, step: Callable[[Round], Round]) -> None:
-    """Change the state of this channel's round, if the asker may. Raises UserError."""
+async def _step_round(ctx: Context, step: Callable[[Round, bool], Round]) -> None:
+    """Change the state of this channel's round, if the asker may. Raises UserError.
+
+    `step` is told whether somebody has answered the round's question.
+    """
     store = store_of(ctx)
     running = await rounds.running(store.reader, ctx.place.platform, ctx.place.channel)
     if running is None:
@@ -166,7 +202,10 @@ async def _step_round(ctx: Context, step: Callable[[Round], Round]) -> None:
     if person_of(ctx) != running.starter and not ctx.asker.admin:
         raise UserError(f"Only {running.starter_name}, who started the quiz, and admins can do that.")
     async with store.transaction() as tx:
-        stepped = await rounds.step(tx, running.id, step)
+        # Held, so that no answer comes between the question and the step.
+        held = await rounds.hold(tx, running.id) or running
+        answered = await rounds.count_answers(tx, running.id, held.number) > 0
+        stepped = await rounds.step(tx, running.id, lambda round_: step(round_, answered))
     if stepped is None:
         raise UserError("The quiz has just ended. /quiz start begins another.")
 
@@ -210,19 +249,23 @@ def _question_over() -> UserError:
 
 async def _take_answer(ctx: Context, round_: str, number: int, said: str, *, is_right: bool) -> Reply:
     """Record an answer, and a private receipt for it. Raises UserError where it is too late."""
-    person = person_of(ctx)
+    person, pressed_at = person_of(ctx), ctx.pressed_at
 
     def step(held: Round) -> Round | None:
-        if round_state.refusal(held, number, ctx.now):
+        # A button works where it was posted, and nowhere else.
+        if (held.platform, held.channel) != (ctx.place.platform, ctx.place.channel):
+            return None
+        if round_state.refusal(held, number, pressed_at):
             return None
         return round_state.won(held, person, ctx.now) if held.mode == "race" and is_right else held
 
-    given = AnswerGiven(round_, number, RoundAnswer(person, ctx.asker.name, is_right), ctx.now, step)
+    answer = RoundAnswer(person, storable(ctx.asker.name), is_right)
+    given = AnswerGiven(round_, number, answer, pressed_at, step)
     receipt = await rounds.answer(store_of(ctx), given)
     if receipt is None:
         raise _question_over()
     if not receipt.taken:
-        reason = round_state.refusal(receipt.round, number, ctx.now)
+        reason = round_state.refusal(receipt.round, number, pressed_at)
         raise UserError(reason or "In a race only your first answer counts. Good luck with the next one!")
     if receipt.round.mode == "race":
         return _private_line("Right, and first!" if is_right else "Not quite. In a race only your first answer counts.")

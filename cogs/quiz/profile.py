@@ -27,8 +27,8 @@ async def me(ctx: Context) -> Reply:
     if not attempts:
         words = "No answers from you yet. /quiz start plays with others, /quiz review lets you practise alone."
         return Reply("Your statistics", (Prose(words),), private=True)
-    known = await asyncio.to_thread(cards, attempts)
     zone = await zone_of(ctx)
+    known = await asyncio.to_thread(cards, attempts, zone)
     kinds_right, kinds, topics_right, topics = tally(attempts)
     topic_names = {topic.id: topic.name for topic in ctx.corpus.notes.topics}
     right = sum(one.is_right for one in attempts)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-import unicodedata
 from datetime import timedelta
 
 from bot.core.command import action, command
@@ -14,17 +13,12 @@ from bot.storage import learning
 from bot.storage.learning import Report, Where
 from cogs.quiz.questions import is_id, question_from_json, question_to_json, store_of
 from cogs.quiz.review import find_question
-from cogs.shared.asker import person_of
+from cogs.shared.asker import person_of, storable
 from cogs.shared.lists import shortened
 
 _LONGEST = 300
 _A_DAY = 10
 _DAY = timedelta(days=1)
-
-
-def _is_kept(character: str) -> bool:
-    """Whether every database takes it."""
-    return unicodedata.category(character) not in ("Cc", "Cs") or character.isspace()
 
 
 def _where(ctx: Context) -> Where:
@@ -37,7 +31,7 @@ async def report(ctx: Context, value: str, typed: str = "") -> Reply:
     asked = await find_question(ctx, value)
     if asked is None:
         raise UserError("That question is already gone, so it won't come again.")
-    words = shortened("".join(filter(_is_kept, typed)), _LONGEST) or "No reason given."
+    words = shortened(storable(typed), _LONGEST) or "No reason given."
     made = Report(secrets.token_hex(6), asked.id, question_to_json(asked), words, ctx.now)
     async with store_of(ctx).transaction() as tx:
         added = await learning.report(tx, person_of(ctx), _where(ctx), made, ctx.now - _DAY, _A_DAY)

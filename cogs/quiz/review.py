@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 
 from bot.core.command import action, command
 from bot.core.context import Context
@@ -14,7 +14,7 @@ from bot.core.reply import AnyPart, Button, Moment, Prose, Reply
 from bot.storage import learning, rounds
 from bot.storage.learning import Attempt, Where
 from bot.storage.rounds import NEVER, RIGHT_RATING, WRONG_RATING
-from cogs.quiz.cards import candidates, cards
+from cogs.quiz.cards import Card, candidates, cards
 from cogs.quiz.questions import (
     answer_judge,
     deck,
@@ -27,7 +27,7 @@ from cogs.quiz.questions import (
     report_button,
     store_of,
 )
-from cogs.shared.asker import person_of, zone_of
+from cogs.shared.asker import person_of, storable, zone_of
 from cogs.shared.lists import shortened
 from corpus.questions.question import QuizQuestion
 
@@ -87,13 +87,20 @@ async def next_question(ctx: Context, first: Sequence[str] = ()) -> Reply:
     """The next question to review, or when there will be one."""
     attempts = await learning.attempts(store_of(ctx).reader, person_of(ctx))
     zone = await zone_of(ctx)
-    known = await asyncio.to_thread(cards, attempts)
+    known = await _living(ctx, await asyncio.to_thread(cards, attempts, zone))
     dealer = await asyncio.to_thread(deck, ctx.corpus)
     curated = [question.id for question in ctx.corpus.notes.questions]
     for name in candidates(known, attempts, curated, ctx.now, zone, ctx.dice, first):
         if (asked := await find_question(ctx, name)) and dealer.is_sound(asked):
             return await _ask(ctx, asked)
-    return _nothing_due(sorted(card.due_at for card in known.values()))
+    return _nothing_due(sorted(card.due_at for card in known.values()), ctx.now, zone)
+
+
+async def _living(ctx: Context, known: dict[str, Card]) -> dict[str, Card]:
+    """The cards whose questions still are: what left the texts is not due any more."""
+    curated = {question.id for question in ctx.corpus.notes.questions}
+    there = curated.union(await learning.made_questions_of(store_of(ctx).reader, person_of(ctx)))
+    return {name: card for name, card in known.items() if name in there}
 
 
 async def find_question(ctx: Context, name: str) -> QuizQuestion | None:
@@ -111,7 +118,11 @@ async def _ask(ctx: Context, asked: QuizQuestion) -> Reply:
     return Reply("Review", question_parts(asked), options(asked, "quiz.choose", "quiz.recall", token), private=True)
 
 
-def _nothing_due(due: Sequence[datetime]) -> Reply:
+def _nothing_due(due: Sequence[datetime], now: datetime, zone: tzinfo) -> Reply:
+    if due and due[0].astimezone(zone).date() == now.astimezone(zone).date():
+        minutes = max(1, round((due[0] - now) / timedelta(minutes=1)))
+        words = f"Nothing is due yet: the next question comes in {minutes} {'minute' if minutes == 1 else 'minutes'}."
+        return Reply("Review", (Prose(words), Moment("Next", due[0])), private=True)
     parts: list[AnyPart] = [Prose("That is all for today: nothing is due.")]
     if due:
         parts.append(Moment("Next", due[0]))
@@ -136,7 +147,7 @@ async def _answer_reply(ctx: Context, token: str, asked: QuizQuestion, said: str
     attempt = Attempt(asked.id, ctx.now, asked.kind, " ".join(asked.topics), is_right, rating)
     where = Where(ctx.place.platform, ctx.place.server or "", ctx.place.channel)
     async with store_of(ctx).transaction() as tx:
-        counted = await learning.answer_review(tx, person_of(ctx), ctx.asker.name, token, attempt, where)
+        counted = await learning.answer_review(tx, person_of(ctx), storable(ctx.asker.name), token, attempt, where)
     if not counted:
         raise _already_answered()
     verdict = "Right." if is_right else f"Not quite. You said: {shortened(said)}"

@@ -9,24 +9,25 @@ A round can be paused while it is waiting or asking, and stopped at any time.
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from msgspec import structs
 
 from bot.core.errors import UserError
+from bot.core.times import TIMES
 from bot.storage.rounds import NEVER, Round, State
 
 LEAD = timedelta(seconds=4)
 """From the start of a round to its first question."""
 BREAK = timedelta(seconds=8)
 """From an answer to the next question: time to read the passage."""
-LEEWAY = timedelta(seconds=1.5)
-"""How much later a question is closed than it says: what was pressed in time may still be on its way."""
+LEEWAY = TIMES.leeway
 LATE = timedelta(seconds=10)
 """A question that is closed so much after its time was open while we were away."""
 ABANDONED = timedelta(hours=12)
 """How long a paused round waits for somebody."""
-MOST_TRIES = 16
-"""Tries and failures to say one thing, counted together, after which the channel is given up: some five minutes."""
+MOST_TRIES = 13
+"""Failures to say one thing, after which the channel is given up: some six minutes."""
 
 _MICROSECOND = timedelta(microseconds=1)
 _OUTDATED = -1
@@ -37,9 +38,9 @@ def open_next(round_: Round, now: datetime) -> Round:
     """From waiting: the next question is about to be said, or the table when there is none."""
     if round_.number >= round_.questions or round_.stopped:
         return end(round_, now)
-    return structs.replace(
+    return _moved(
         round_,
-        state=State.OPENING,
+        State.OPENING,
         number=round_.number + 1,
         due_at=now,
         closes_at=now + _open_for(round_),
@@ -48,13 +49,17 @@ def open_next(round_: Round, now: datetime) -> Round:
         winner="",
         skipped=False,
         late=False,
-        tries=0,
     )
 
 
-def renewed(round_: Round, now: datetime) -> Round:
-    """From opening: the question is said again, with its full time."""
-    return structs.replace(round_, closes_at=now + _open_for(round_))
+def posting(round_: Round, first: datetime, last: datetime) -> Round:
+    """About to say something: who finds this later looks whether it was said between these moments."""
+    return structs.replace(round_, unsure_from_at=first, unsure_to_at=last)
+
+
+def posting_question(round_: Round, first: datetime, last: datetime) -> Round:
+    """From opening: the question is about to be said, with its full time."""
+    return structs.replace(posting(round_, first, last), closes_at=first + _open_for(round_))
 
 
 def opened(round_: Round, message: str, now: datetime) -> Round:
@@ -62,19 +67,23 @@ def opened(round_: Round, message: str, now: datetime) -> Round:
     return _asking(round_, message, now + _open_for(round_))
 
 
-def found(round_: Round, message: str) -> Round:
+def found(round_: Round, message: str, now: datetime, *, answered: bool) -> Round:
     """From opening: the question has been in the channel since before we were away; its time is the one it tells."""
-    return _asking(round_, message, round_.closes_at)
+    asking = _asking(round_, message, round_.closes_at)
+    return structs.replace(close(asking, now), skipped=not answered) if round_.stopped else asking
 
 
 def _asking(round_: Round, message: str, closes_at: datetime) -> Round:
-    return structs.replace(
-        round_, state=State.ASKING, message=message, closes_at=closes_at, due_at=closes_at + LEEWAY, tries=0
-    )
+    return _moved(round_, State.ASKING, message=message, closes_at=closes_at, due_at=closes_at + LEEWAY)
+
+
+def _moved(round_: Round, state: State, **changes: Any) -> Round:
+    """In another state, in which nothing was tried yet."""
+    return structs.replace(round_, state=state, tries=0, unsure_from_at=None, unsure_to_at=None, **changes)
 
 
 def refusal(round_: Round, number: int, now: datetime) -> str:
-    """Why the question takes no answer now; nothing where it does."""
+    """Why the question takes no answer that was given at a moment; nothing where it does."""
     if round_.state is State.PAUSED and round_.number == number:
         return "The quiz is paused. Please answer again once it continues."
     if round_.state not in (State.OPENING, State.ASKING) or round_.number != number or now > round_.closes_at:
@@ -90,20 +99,23 @@ def won(round_: Round, person: str, now: datetime) -> Round:
 def close(round_: Round, now: datetime) -> Round:
     """From asking: nothing more is taken; the answer is about to be said."""
     late = now > round_.closes_at + LATE and not round_.winner
-    return structs.replace(round_, state=State.CLOSING, due_at=now, late=late, tries=0)
+    return _moved(round_, State.CLOSING, due_at=now, late=late)
 
 
 def shown(round_: Round, now: datetime) -> Round:
     """From closing: the answer stands in the channel."""
     if round_.stopped:
         return end(round_, now)
-    return structs.replace(round_, state=State.WAITING, due_at=now + BREAK, tries=0)
+    return _moved(round_, State.WAITING, due_at=now + BREAK)
 
 
-def skip(round_: Round, now: datetime) -> Round:
-    """The open question counts for nobody; between questions, the next one comes at once. Raises UserError."""
+def skip(round_: Round, now: datetime, *, answered: bool) -> Round:
+    """The open question closes; between questions, the next one comes at once. Raises UserError.
+
+    A question that somebody has answered counts: nobody takes their wrong answer back by skipping it.
+    """
     if _is_open(round_):
-        return structs.replace(close(round_, now), skipped=True)
+        return structs.replace(close(round_, now), skipped=not answered)
     if round_.state in (State.WAITING, State.PAUSED):
         return structs.replace(round_, state=State.WAITING, due_at=now)
     raise _one_moment()
@@ -139,19 +151,20 @@ def resume(round_: Round, now: datetime) -> Round:
     return structs.replace(_asking(round_, round_.message, now + remaining), remaining=0, shown=_OUTDATED)
 
 
-def stop(round_: Round, now: datetime) -> Round:
-    """No more questions; one that is open counts for nobody."""
+def stop(round_: Round, now: datetime, *, answered: bool) -> Round:
+    """No more questions; one that is open counts if somebody has answered it."""
     stopped = structs.replace(round_, stopped=True)
     if _is_open(round_):
-        return structs.replace(close(stopped, now), skipped=True)
-    if round_.state in (State.CLOSING, State.ENDING):
+        return structs.replace(close(stopped, now), skipped=not answered)
+    if round_.state in (State.OPENING, State.CLOSING, State.ENDING):
+        # What is under way comes to its end first: a question that nobody closes would stand there for ever.
         return stopped
-    return end(structs.replace(stopped, skipped=round_.state is State.OPENING), now)
+    return end(stopped, now)
 
 
 def end(round_: Round, now: datetime) -> Round:
     """The table is about to be said."""
-    return structs.replace(round_, state=State.ENDING, due_at=now, message="", tries=0)
+    return _moved(round_, State.ENDING, due_at=now, message="")
 
 
 def over(round_: Round) -> Round:
@@ -159,16 +172,24 @@ def over(round_: Round) -> Round:
     return structs.replace(round_, state=State.OVER)
 
 
-def trying(round_: Round) -> Round:
-    """About to say something: who finds this later cannot know whether it was said."""
-    return structs.replace(round_, tries=round_.tries + 1)
+def absent(round_: Round) -> Round:
+    """We were away for so long that nobody waits any more: what is open is closed, and the table follows."""
+    return structs.replace(round_, stopped=True)
 
 
-def again(round_: Round, now: datetime, after: float | None) -> Round:
-    """It could not be said, or nobody knows: it is tried again, after so many seconds if the platform says how many."""
-    tried = trying(round_)
-    wait = min(after or 1.5**tried.tries, 60.0)
-    return structs.replace(tried, due_at=now + timedelta(seconds=wait))
+def again(round_: Round, now: datetime, wait: timedelta) -> Round:
+    """It could not be said: it is tried again after a pause."""
+    return structs.replace(round_, tries=round_.tries + 1, due_at=now + wait)
+
+
+def not_said(round_: Round) -> Round:
+    """What was to be said is surely not in the channel."""
+    return structs.replace(round_, unsure_from_at=None, unsure_to_at=None)
+
+
+def pause_after(tries: int) -> timedelta:
+    """How long to wait after so many failures."""
+    return timedelta(seconds=min(1.5 ** (tries + 1), 60.0))
 
 
 def _is_open(round_: Round) -> bool:

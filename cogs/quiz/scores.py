@@ -29,11 +29,12 @@ _CONFIDENCE = 1.96
 async def scores(ctx: Context, period: Period = "all") -> Reply:
     """Show the leaderboard.
 
-    Ranked by the share of right answers; with few answers it counts for less. Weeks begin on Monday, in UTC.
+    Ranked by the share of right answers to all that was asked from somebody's first answer in a round on; with few
+    questions it counts for less. Weeks begin on Monday, in UTC.
     """
     reader = store_of(ctx).reader
     where = Where(ctx.place.platform, ctx.place.server or "", ctx.place.channel)
-    since = beginning(period, ctx.now)
+    since = (beginning(period, ctx.now) - NEVER).days
     here = best(await learning.standings(reader, where, since, channel=True))
     everywhere = best(await learning.standings(reader, where, since, channel=False)) if ctx.place.server else []
     shown = everywhere or here
@@ -52,7 +53,10 @@ async def scores(ctx: Context, period: Period = "all") -> Reply:
     return Reply(title, tuple(parts))
 
 
-_RULE = "Ranked by the share of right answers; with few answers it counts for less, so that luck doesn't win."
+_RULE = (
+    "Ranked by the share of right answers to what was asked while you took part; with few questions it counts for "
+    "less, so that luck doesn't win."
+)
 
 
 def beginning(period: Period, now: datetime) -> datetime:
@@ -72,19 +76,19 @@ def surely(right: int, answered: int) -> float:
 
 def best(standings: Sequence[Standing]) -> list[tuple[str, Standing]]:
     """The best first, with their places."""
-    return ranked(standings, key=lambda one: round(surely(one.right_ones, one.answered), 9))
+    return ranked(standings, key=lambda one: round(surely(one.right_ones, one.asked), 9))
 
 
 def _table(rows: Sequence[tuple[str, Standing]]) -> Table:
     return Table(
-        ("Place", "Name", "Right", "Answered", "Share"),
+        ("Place", "Name", "Right", "Asked", "Share"),
         tuple(
-            (place, one.name, str(one.right_ones), str(one.answered), f"{100 * one.right_ones / one.answered:.0f} %")
+            (place, one.name, str(one.right_ones), str(one.asked), f"{100 * one.right_ones / one.asked:.0f} %")
             for place, one in rows[:ROWS]
         ),
     )
 
 
 def _alt(title: str, rows: Sequence[tuple[str, Standing]]) -> str:
-    lines = (f"{place}. {one.name}: {one.right_ones} of {one.answered} right" for place, one in rows)
+    lines = (f"{place}. {one.name}: {one.right_ones} of {one.asked} right" for place, one in rows)
     return f"{title}. {'; '.join(lines)}."

@@ -29,8 +29,8 @@ def league(title: str, under: str, rows: Sequence[tuple[str, Standing]]) -> Scen
 
 
 def _row(place: str, one: Standing, top: float) -> list[Mark]:
-    length = (_BAR_TO - _BAR_AT) * one.right_ones / one.answered
-    share = f"{100 * one.right_ones / one.answered:.0f} %, {one.right_ones} of {one.answered}"
+    length = (_BAR_TO - _BAR_AT) * one.right_ones / one.asked
+    share = f"{100 * one.right_ones / one.asked:.0f} %, {one.right_ones} of {one.asked}"
     return [
         Bar(Box(_BAR_AT, top + 8, _BAR_TO, top + 34), RULE, 6),
         *([Bar(Box(_BAR_AT, top + 8, _BAR_AT + length, top + 34), ACCENT, 6)] if one.right_ones else []),

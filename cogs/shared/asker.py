@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import date
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -12,6 +13,11 @@ from bot.storage import learning
 def person_of(ctx: Context) -> str:
     """The key by which the store knows whoever asks."""
     return f"{ctx.place.platform}:{ctx.asker.id}"
+
+
+def storable(words: str) -> str:
+    """Words without the characters that some database refuses: half of a pair, or a control character."""
+    return "".join(one for one in words if unicodedata.category(one) not in ("Cc", "Cs") or one.isspace())
 
 
 async def zone_of(ctx: Context) -> ZoneInfo:

@@ -12,17 +12,20 @@ from pathlib import Path
 from bot.core.app import App
 from bot.core.command import Feature, action
 from bot.core.context import Context, Person, Place
+from bot.core.job import Services
 from bot.core.reply import Prose, Reply
-from bot.scheduler.rounds import RoundsLoop
+from bot.scheduler.loop import Scheduler
 from bot.storage import rounds
 from bot.storage.rounds import Round, RoundQuestion
 from bot.storage.store import Store
 from cogs import FEATURES
+from cogs.quiz.job import quiz_jobs
 from cogs.quiz.questions import question_to_json
 from corpus import SHIPPED
 from corpus.corpus import Corpus
 from corpus.questions.question import QuizQuestion
 from corpus.reference import Reference
+from tests.cogs.quiz.channel import Channels
 
 PEOPLE = 1000
 _NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
@@ -39,11 +42,14 @@ async def bare(ctx: Context, value: str) -> Reply:
     return Reply(parts=(Prose("Your answer: the rocks."),), private=True)
 
 
-class Deaf:
-    """A platform that takes every edit at once."""
+class Deaf(Channels):
+    """A channel in memory that takes every edit at once."""
 
     name = "bench"
-    edits = 0
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.edits = 0
 
     async def edit(self, channel: str, message: str, reply: Reply) -> None:
         self.edits += 1
@@ -111,7 +117,8 @@ async def _closing(store: Store, corpus: Corpus) -> tuple[str, str]:
     """What it takes to close the question and count a thousand answers."""
     later = _NOW + timedelta(seconds=22)
     began = time.perf_counter()
-    await RoundsLoop(store, corpus, [Deaf()], lambda: later).step(later)  # type: ignore[list-item]  # it only edits
+    services = Services(store, corpus, Deaf(), lambda: later)
+    await Scheduler([services], [quiz_jobs.make]).step(later)
     return "closing the question, all counted", f"{(time.perf_counter() - began) * 1000:,.0f} ms"
 
 

@@ -17,13 +17,12 @@ from bot.core.app import App
 from bot.core.context import Person, Place
 from bot.core.platform import TryLater
 from bot.core.reply import Reply
-from bot.scheduler.daily import DailyFacts
 from bot.storage.store import Store
 from cogs import FEATURES
 from corpus import SHIPPED
 from corpus.corpus import Corpus
 from tests.bench.timing import Timing
-from tests.scheduler.hub import Connection, Hub
+from tests.scheduler.hub import Connection, Hub, daily
 
 POSTS = 1_000
 DUE = 100_000
@@ -34,10 +33,12 @@ ANSWER = 0.1
 """Seconds that it takes to answer one."""
 
 _MANY = """
-INSERT INTO schedules
+INSERT INTO schedules (
+    id, platform, server, channel, topic, local_time, zone, days, set_by, set_at, due_at, due_date, state, reason
+)
 WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < {many})
 SELECT printf('%016x', n), 'test', 'guild-' || (n / 3), 'channel-' || n, '', '09:00', 'Europe/London', '1234567',
-    'ada', 0, {due}, '2026-11-22', 'active', '', NULL
+    'ada', 0, {due}, '2026-11-22', 'active', ''
 FROM numbers
 """
 
@@ -121,7 +122,7 @@ async def crowded(many: int) -> AsyncIterator[Store]:
 async def _alone(corpus: Corpus) -> tuple[float, float]:
     """Seconds that a post takes, and processor seconds, where the platform answers at once and sets no pace."""
     async with crowded(POSTS) as store:
-        facts = DailyFacts(store, corpus, [Connection(Hub(_now))])
+        facts = daily(store, corpus, [Connection(Hub(_now))], clock=_now)
         wall, cpu = time.perf_counter(), time.process_time()
         while await facts.step(_now()):
             pass
@@ -136,7 +137,7 @@ async def _rush(corpus: Corpus) -> Rush:
         before = _resident()
         blocks: list[Block] = []
         watching = asyncio.create_task(watch(blocks))
-        running = asyncio.create_task(DailyFacts(store, corpus, [platform]).run())
+        running = asyncio.create_task(daily(store, corpus, [platform], clock=_now).run())
         answers = await _ask(app)
         running.cancel()
         watching.cancel()

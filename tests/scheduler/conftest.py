@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -10,15 +11,15 @@ import msgspec
 import pytest
 
 from bot.core.platform import Platform
-from bot.scheduler.daily import DailyFacts
-from bot.scheduler.terms import Terms
+from bot.core.times import TIMES, Times
+from bot.scheduler.loop import Scheduler
 from bot.storage import deliveries, schedules
 from bot.storage.deliveries import Delivery
 from bot.storage.schedules import Schedule
 from bot.storage.store import Store
 from cogs.fact import facts_on
 from corpus.corpus import Corpus
-from tests.scheduler.hub import Connection, Hub
+from tests.scheduler.hub import Connection, Hub, daily
 
 NINE = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
 """Nine in the morning in Berlin, when all is due that says nothing else."""
@@ -54,12 +55,19 @@ class Study:
     corpus: Corpus
     hub: Hub
     now: datetime = NINE
-    facts: DailyFacts | None = None
+    facts: Scheduler | None = None
 
-    def start(self, *platforms: Platform, terms: Terms | None = None) -> None:
+    def start(self, *platforms: Platform, times: Times = TIMES) -> None:
         """A new process, connected in its own way."""
         served: Sequence[Platform] = platforms or [Connection(self.hub)]
-        self.facts = DailyFacts(self.store, self.corpus, served, clock=lambda: self.now, terms=terms or Terms())
+        self.facts = daily(self.store, self.corpus, served, clock=lambda: self.now, times=times)
+
+    def start_in_real_time(self, *platforms: Platform, times: Times = TIMES) -> None:
+        """A new process, whose clock goes on from `now` by itself."""
+        began, now = time.monotonic(), self.now
+        clock = lambda: now + timedelta(seconds=time.monotonic() - began)  # noqa: E731 - it is handed on
+        self.hub.clock = clock
+        self.facts = daily(self.store, self.corpus, platforms, clock=clock, times=times)
 
     async def at(self, now: datetime) -> None:
         """Do all that is due at a moment."""
@@ -74,7 +82,8 @@ class Study:
         while self.now < end:
             ats = [
                 await schedules.next_due_at(self.store.reader, "test"),
-                await deliveries.next_retry_at(self.store.reader, "test"),
+                await deliveries.next_open_at(self.store.reader, "test"),
+                await schedules.next_check_at(self.store.reader, "test"),
                 self.now + every,
             ]
             await self.at(min([end, *(at for at in ats if at and at > self.now)]))

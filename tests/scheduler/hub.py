@@ -8,14 +8,20 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count
 from typing import TypeVar
 
-from bot.core.platform import Forbidden, Gone, TryLater
+from bot.core.job import Services
+from bot.core.platform import Forbidden, Gone, Platform, TryLater
 from bot.core.reply import Reply
+from bot.core.times import TIMES, Times
+from bot.scheduler.loop import MakeJobs, Scheduler
+from bot.storage.store import Store
+from cogs.daily.job import daily_jobs
+from corpus.corpus import Corpus
 
 Clock = Callable[[], datetime]
 T = TypeVar("T")
@@ -64,10 +70,23 @@ class Hub:
         self.channels[channel].append(made)
         return made.id
 
-    def find(self, channel: str, key: str, since: datetime) -> str | None:
+    def find(self, channel: str, key: str, since: datetime, until: datetime) -> str | None:
         self.check(channel)
-        found = (one for one in reversed(self.channels[channel]) if one.at >= since and one.key == key)
+        found = (one for one in reversed(self.channels[channel]) if since <= one.at <= until and one.key == key)
         return next((one.id for one in found), None)
+
+
+def daily(
+    store: Store,
+    corpus: Corpus,
+    platforms: Sequence[Platform],
+    *,
+    clock: Clock,
+    times: Times = TIMES,
+    makers: Sequence[MakeJobs] = (daily_jobs.make,),
+) -> Scheduler:
+    """A process that posts daily facts on some platforms."""
+    return Scheduler([Services(store, corpus, platform, clock, times) for platform in platforms], makers)
 
 
 class Connection:
@@ -77,6 +96,8 @@ class Connection:
         self.hub = hub
         self.name = name
         self.ready = True
+        self.swallows = hub.remembers
+        self.channel_pace = timedelta()
 
     async def start(self) -> None:
         await asyncio.Event().wait()
@@ -93,8 +114,8 @@ class Connection:
     async def edit(self, channel: str, message: str, reply: Reply) -> None:
         raise Gone("nothing here is edited")
 
-    async def find(self, channel: str, key: str, since: datetime) -> str | None:
-        return self.hub.find(channel, key, since)
+    async def find(self, channel: str, key: str, since: datetime, until: datetime) -> str | None:
+        return self.hub.find(channel, key, since, until)
 
     async def missing_permissions(self, channel: str) -> tuple[str, ...]:
         if channel in self.hub.gone:
@@ -126,8 +147,8 @@ class Moody(Connection):
     async def post(self, channel: str, reply: Reply, key: str = "") -> str:
         return await self._answered("post", lambda: self.hub.post(channel, reply, key))
 
-    async def find(self, channel: str, key: str, since: datetime) -> str | None:
-        return await self._answered("find", lambda: self.hub.find(channel, key, since))
+    async def find(self, channel: str, key: str, since: datetime, until: datetime) -> str | None:
+        return await self._answered("find", lambda: self.hub.find(channel, key, since, until))
 
     async def _answered(self, call: str, do: Callable[[], T]) -> T:
         self.calls.append(call)

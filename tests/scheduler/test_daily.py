@@ -6,24 +6,21 @@ import asyncio
 import time
 from datetime import timedelta
 
-import msgspec
 import pytest
 
 from bot.core.app import utc_now
 from bot.core.platform import TryLater
 from bot.core.reply import Prose, Reply
-from bot.scheduler.backoff import next_try
-from bot.scheduler.daily import A_TICK, IDLE, DailyFacts
-from bot.scheduler.terms import Terms
+from bot.core.times import TIMES, Times
+from bot.scheduler.backoff import pause
 from bot.storage import deliveries, schedules
-from bot.storage.deliveries import Delivery
 from corpus.corpus import Corpus
 from tests.bench.schedule import Block, crowded, watch
 from tests.scheduler.conftest import DAY, HOUR, MINUTE, NINE, TODAY, Study, schedule
-from tests.scheduler.hub import Connection, Hub, Moody
+from tests.scheduler.hub import Connection, Hub, Moody, daily
 
 SECOND = timedelta(seconds=1)
-ENTRY = Delivery("a", TODAY, NINE, "claimed", "", "80000000", 1, unsure=False, changed_at=NINE)
+SHARE = round(TIMES.a_second * TIMES.tick.total_seconds())
 LATE = "I could not post within 6 hours"
 
 
@@ -78,7 +75,7 @@ async def test_at_the_end_of_the_grace_period_it_is_too_late(study: Study) -> No
     await study.put(schedule("a"))
     await study.at(NINE + 6 * HOUR)
     assert (await study.outcomes("a"), study.hub.messages) == ([("skipped", LATE)], [])
-    study.start(terms=Terms(grace=HOUR))
+    study.start(times=Times(grace=HOUR))
     await study.at(NINE + DAY + HOUR)
     assert (await study.outcomes("a"))[1] == ("skipped", "I could not post within 1 hour")
 
@@ -158,23 +155,22 @@ async def test_a_history_that_stays_shut_is_not_written_over(study: Study) -> No
     study.start(connection)
     await study.until(NINE + 7 * HOUR)
     [entry] = await study.ledger("a")
-    assert (entry.state, entry.unsure, entry.retry_at) == ("failed", True, None)
+    assert (entry.state, entry.unsure_from_at is not None, entry.open_at) == ("failed", True, None)
     assert connection.calls.count("post") == 1
 
 
 def test_pauses_grow_and_are_spread() -> None:
-    one, error = ENTRY, TryLater("busy")
-    pauses = [next_try(msgspec.structs.replace(one, tries=n), error, NINE, 6 * HOUR) for n in range(1, 12)]
-    assert pauses == sorted(p for p in pauses if p)
-    assert NINE + 10 * SECOND <= (pauses[0] or NINE) <= NINE + 15 * SECOND
-    assert NINE + 15 * MINUTE <= (pauses[-1] or NINE) <= NINE + 23 * MINUTE
-    nonces = [f"{n:08x}" for n in range(0, 2**32, 2**26)]
-    others = {next_try(msgspec.structs.replace(one, nonce=nonce), error, NINE, HOUR) for nonce in nonces}
-    assert len(others) == 64
-    assert next_try(one, error, NINE + HOUR - SECOND, HOUR) == NINE + HOUR
-    assert next_try(one, error, NINE + HOUR, HOUR) is None
-    assert next_try(one, TryLater("busy", 1e300), NINE, HOUR) == NINE + HOUR
-    assert next_try(one, error, NINE + HOUR, HOUR, unsure=True)
+    hub = Connection(Hub(lambda: NINE, remembers=MINUTE))
+    busy, lost = TryLater("busy"), TryLater("lost", unknown=True)
+    pauses = [pause(n, busy, 0.5, TIMES, hub) for n in range(1, 30)]
+    assert pauses == sorted(pauses)
+    assert 10 * SECOND <= pauses[0] <= 15 * SECOND
+    assert 15 * MINUTE <= pauses[-1] <= 23 * MINUTE
+    assert len({pause(1, busy, n / 64, TIMES, hub) for n in range(64)}) == 64
+    assert pause(1, TryLater("busy", 60.0), 0.0, TIMES, hub) == MINUTE
+    assert pause(1, TryLater("busy", 1e300), 0.0, TIMES, hub) == DAY
+    assert pause(1, lost, 0.0, TIMES, hub) == pauses[0] / 1.25
+    assert pause(1, lost, 0.0, TIMES, Connection(Hub(lambda: NINE))) == TIMES.first_look
 
 
 async def test_a_fault_of_ours_is_one_channels_alone_and_is_tried_again(study: Study) -> None:
@@ -187,11 +183,20 @@ async def test_a_fault_of_ours_is_one_channels_alone_and_is_tried_again(study: S
     assert await study.outcomes("a") == [("sent", "")]
 
 
+class Stuck(Connection):
+    """One channel gives no answer."""
+
+    async def post(self, channel: str, reply: Reply, key: str = "") -> str:
+        if channel == "channel-a":
+            await asyncio.sleep(60)
+        return await super().post(channel, reply, key)
+
+
 async def test_a_slow_channel_delays_nobody(study: Study) -> None:
     await study.put(schedule("a"), *(schedule(f"{n:02}", due_at=NINE + SECOND) for n in range(30)))
-    study.start(Moody(study.hub, "slow"), terms=Terms(patience=timedelta(seconds=8)))
-    assert study.facts
     study.now = NINE + SECOND
+    study.start_in_real_time(Stuck(study.hub))
+    assert study.facts
     began = time.monotonic()
     running = asyncio.create_task(study.facts.run())
     await posted(study.hub, 30)
@@ -206,7 +211,7 @@ async def test_a_lost_permission_pauses_tells_once_and_names_what_mends_it(study
     await study.until(NINE + 5 * HOUR)
     assert await study.outcomes("a") == [("failed", "not allowed")]
     one = await study.schedule("a")
-    assert (one.state, one.reason, one.told_at) == ("paused", "forbidden", NINE)
+    assert (one.state, one.reason, one.told_at) == ("paused", "forbidden", NINE + MINUTE)
     [(person, notice)] = study.hub.told
     assert person == "ada"
     for expected in ("#channel-a", "Send Messages, View Channel", "/daily resume"):
@@ -240,7 +245,7 @@ async def test_a_channel_that_refuses_though_all_seems_well_is_told_of_once(stud
     await study.until(NINE + 5 * DAY)
     assert (await study.outcomes("a"))[4:] == [("sent", "")] * 2
     study.start(Moody(study.hub, *["mute"] * 1000))
-    await study.until(NINE + 6 * DAY + 7 * HOUR)
+    await study.until(NINE + 7 * DAY + 7 * HOUR)
     assert len(study.hub.told) == 2
 
 
@@ -255,14 +260,16 @@ async def test_a_bad_hour_of_the_platform_pauses_nobody(study: Study) -> None:
 async def test_a_channel_that_is_gone_pauses_and_comes_back(study: Study) -> None:
     await study.put(schedule("a"))
     study.hub.gone.add("channel-a")
-    await study.at(NINE)
+    await study.until(NINE + 2 * MINUTE)
     assert await study.outcomes("a") == [("failed", "the channel is gone")]
     assert (await study.schedule("a")).reason == "gone"
     [(_, notice)] = study.hub.told
     assert "/daily set" in words(notice)
     study.hub.gone.clear()
+    await study.until(NINE + HOUR)
+    assert await study.outcomes("a") == [("sent", "")]
     await study.until(NINE + DAY)
-    assert (await study.outcomes("a"))[1:] == [("sent", "")]
+    assert await study.outcomes("a") == [("sent", "")] * 2
 
 
 class Unheard(Connection):
@@ -288,9 +295,9 @@ async def test_many_broken_ones_are_looked_at_in_turn(study: Study) -> None:
     await study.put(*(schedule(name, due_at=NINE + DAY) for name in names))
     async with study.store.transaction() as tx:
         for name in names:
-            await schedules.pause(tx, name, "forbidden", NINE)
-    for step in range(3):
-        await study.at(NINE + step * 5 * SECOND)
+            await schedules.pause_broken(tx, name, "forbidden", NINE)
+    for step in range(5):
+        await study.at(NINE + step * SECOND)
     assert {(await study.schedule(name)).state for name in names} == {"active"}
 
 
@@ -352,7 +359,7 @@ async def test_what_another_platforms_process_left_is_left_to_it(study: Study) -
     await study.at(NINE)
     study.start()
     await study.until(NINE + HOUR)
-    assert [entry.state for entry in await study.ledger("s")] == ["claimed"]
+    assert [(entry.state, entry.owner) for entry in await study.ledger("s")] == [("failed", None)]
 
 
 async def test_a_zone_that_is_not_known_here_is_in_nobodys_way(study: Study) -> None:
@@ -363,22 +370,22 @@ async def test_a_zone_that_is_not_known_here_is_in_nobodys_way(study: Study) -> 
 
 
 async def test_a_step_takes_no_more_than_its_share(study: Study) -> None:
-    await study.put(*(schedule(f"{n:03}") for n in range(3 * A_TICK)))
+    await study.put(*(schedule(f"{n:03}") for n in range(3 * SHARE)))
     assert study.facts
     for n in range(1, 4):
         await study.facts.step(NINE)
-        assert len(study.hub.messages) == n * A_TICK
+        assert len(study.hub.messages) == n * SHARE
 
 
 async def test_a_rush_waits_in_the_database_and_leaves_the_loop_to_others(corpus: Corpus) -> None:
     blocks: list[Block] = []
     async with crowded(20_000) as store:
         hub = Hub(utc_now)
-        facts = DailyFacts(store, corpus, [Connection(hub)])
+        facts = daily(store, corpus, [Connection(hub)], clock=utc_now)
         running = [asyncio.create_task(work) for work in (facts.run(), watch(blocks))]
         await asyncio.sleep(2.0)
         await cancelled(*running)
-        assert await deliveries.next_retry_at(store.reader, "test") is None
+        assert await deliveries.next_open_at(store.reader, "test") is None
     assert 20 <= len(hub.messages) <= 2.5 * 40
     assert max(block.ours for block in blocks) < 0.05
 
@@ -403,7 +410,7 @@ async def test_after_a_look_that_failed_the_next_one_posts_within_seconds_what_w
     await study.put(schedule("a"))
     began = time.monotonic()
     await posted(study.hub, 1)
-    assert time.monotonic() - began < IDLE.total_seconds() + 2
+    assert time.monotonic() - began < TIMES.idle.total_seconds() + 2
     await cancelled(running)
 
 
@@ -425,7 +432,7 @@ async def test_a_stop_ends_what_is_nearly_done_and_leaves_the_rest_to_the_next(
     await study.put(schedule("a"))
     slow = Slow(study.hub)
     slow.seconds = seconds
-    study.start(slow)
+    study.start_in_real_time(slow)
     assert study.facts
     running = asyncio.create_task(study.facts.run())
     await posted(study.hub, 1)
@@ -481,7 +488,8 @@ async def test_no_fact_comes_again_until_all_have_come_and_no_two_channels_march
 
 
 async def test_two_schedules_of_a_channel_have_different_facts_on_a_day(study: Study) -> None:
-    at = NINE.replace(month=11, day=7)
+    study.now = at = NINE.replace(month=11, day=7)
+    study.start()
     await study.put(
         *(schedule(t or "all", channel="one", topic=t, due_at=at, due_date=at.date()) for t in ("", "uprising"))
     )

@@ -77,7 +77,7 @@ class Workshop:
     async def done(self) -> bool:
         now = utc_now()
         due_at = await schedules.next_due_at(self.store.reader, "test")
-        open_at = await deliveries.next_retry_at(self.store.reader, "test")
+        open_at = await deliveries.next_open_at(self.store.reader, "test")
         return open_at is None and due_at is not None and due_at > now + timedelta(hours=1)
 
     async def check(self) -> None:

@@ -15,16 +15,23 @@ from typing import Any
 
 import structlog
 
+from bot.core.app import utc_now
 from bot.core.platform import TryLater
 from bot.core.reply import Reply
-from bot.scheduler.daily import DailyFacts
-from bot.scheduler.terms import Terms
+from bot.core.times import Times
 from bot.storage.store import Store
 from corpus import SHIPPED
 from corpus.corpus import Corpus
-from tests.scheduler.hub import Connection, Hub
+from tests.scheduler.hub import Connection, Hub, daily
 
-TERMS = Terms(lease=timedelta(seconds=1.5), patience=timedelta(seconds=0.6))
+TIMES = Times(
+    lease=timedelta(seconds=1.2),
+    renewal=timedelta(seconds=0.3),
+    patience=timedelta(seconds=0.6),
+    look=timedelta(seconds=0.6),
+    first_look=timedelta(seconds=1),
+    first_try=timedelta(seconds=0.5),
+)
 DELAY = 0.03
 
 
@@ -34,14 +41,15 @@ class Remote(Connection):
     def __init__(self, socket: str) -> None:
         self.name = "test"
         self.ready = True
+        self.swallows = self.channel_pace = timedelta()
         self.socket = socket
 
     async def post(self, channel: str, reply: Reply, key: str = "") -> str:
         return str(await self._told({"call": "post", "channel": channel, "key": key}))
 
-    async def find(self, channel: str, key: str, since: datetime) -> str | None:
+    async def find(self, channel: str, key: str, since: datetime, until: datetime) -> str | None:
         found: str | None = await self._told(
-            {"call": "find", "channel": channel, "key": key, "since": since.isoformat()}
+            {"call": "find", "channel": channel, "key": key, "since": since.isoformat(), "until": until.isoformat()}
         )
         return found
 
@@ -68,7 +76,12 @@ async def listening(hub: Hub, socket: Path, seed: int) -> AsyncIterator[set[int]
             posted.add(asked["who"])
             told = hub.post(asked["channel"], Reply(), asked["key"])
         else:
-            told = hub.find(asked["channel"], asked["key"], datetime.fromisoformat(asked["since"]))
+            told = hub.find(
+                asked["channel"],
+                asked["key"],
+                datetime.fromisoformat(asked["since"]),
+                datetime.fromisoformat(asked["until"]),
+            )
         await asyncio.sleep(DELAY * dice.random())
         writer.write(json.dumps(told).encode() + b"\n")
         writer.close()
@@ -87,4 +100,4 @@ def work(url: str, socket: str, cache: str) -> None:
 async def _work(url: str, socket: str, cache: Path) -> None:
     store = await Store.open(url)
     corpus = await Corpus.open(SHIPPED, cache)
-    await DailyFacts(store, corpus, [Remote(socket)], terms=TERMS).run()
+    await daily(store, corpus, [Remote(socket)], clock=utc_now, times=TIMES).run()

@@ -12,13 +12,13 @@ from typing import Any
 
 from bot.core.platform import TryLater
 from bot.core.reply import Reply
-from bot.scheduler.daily import DailyFacts
+from bot.scheduler.loop import Scheduler
 from bot.storage import deliveries, schedules
 from bot.storage.migrate import migrate
 from bot.storage.session import Query, Session
 from bot.storage.store import Store
 from corpus.corpus import Corpus
-from tests.scheduler.hub import Connection, Hub
+from tests.scheduler.hub import Connection, Hub, daily
 
 SECOND = timedelta(seconds=1)
 MINUTE = timedelta(minutes=1)
@@ -117,9 +117,9 @@ class MortalConnection(Connection):
         self._arrives()
         return message
 
-    async def find(self, channel: str, key: str, since: datetime) -> str | None:
+    async def find(self, channel: str, key: str, since: datetime, until: datetime) -> str | None:
         self._departs()
-        message = await super().find(channel, key, since)
+        message = await super().find(channel, key, since, until)
         self._arrives()
         return message
 
@@ -159,7 +159,7 @@ class World:
 
     async def live(self, end: datetime, processes: int = 1) -> None:
         """Let so many processes run at a time, and others take their place when they die, until `end`."""
-        running: list[tuple[Process, DailyFacts]] = []
+        running: list[tuple[Process, Scheduler]] = []
         while self.now < end:
             running = [one for one in running if one[0].alive]
             while len(running) < processes:
@@ -178,12 +178,12 @@ class World:
             await self._step(*self._start())
             self.now += HOUR
 
-    def _start(self) -> tuple[Process, DailyFacts]:
+    def _start(self) -> tuple[Process, Scheduler]:
         process = Process(self.dice, self.risk)
         store = Store(MortalDatabase(self.database, process))
-        return process, DailyFacts(store, self.corpus, [MortalConnection(self, process)], clock=lambda: self.now)
+        return process, daily(store, self.corpus, [MortalConnection(self, process)], clock=lambda: self.now)
 
-    async def _step(self, process: Process, facts: DailyFacts) -> None:
+    async def _step(self, process: Process, facts: Scheduler) -> None:
         try:
             while process.alive and await facts.step(self.now):
                 self.now += SECOND / 4
@@ -203,5 +203,5 @@ class World:
 
     async def _next_at(self) -> datetime:
         due_at = await schedules.next_due_at(self.database.reader, "test")
-        retry_at = await deliveries.next_retry_at(self.database.reader, "test")
+        retry_at = await deliveries.next_open_at(self.database.reader, "test")
         return min(at for at in (due_at, retry_at, self.now + timedelta(days=1)) if at)

@@ -46,10 +46,9 @@ async def test_a_local_day_is_claimed_once(store: Store) -> None:
         reason="",
         nonce=deliveries.nonce("a", TODAY),
         tries=1,
-        unsure=False,
         changed_at=NOW,
         owner="one",
-        retry_at=NOW + LEASE,
+        open_at=NOW + LEASE,
     )
     async with store.transaction() as tx:
         assert await deliveries.claim(tx, "a", TODAY, NOW, by("two")) is None
@@ -71,25 +70,25 @@ async def test_a_skipped_day_is_in_the_ledger_with_its_reason(store: Store) -> N
 async def test_what_was_sent_stays_sent(store: Store) -> None:
     claimed = await claim(store, "one")
     async with store.transaction() as tx:
-        assert await deliveries.choose_fact(tx, claimed, "fact-1")
+        assert await deliveries.note_try(tx, claimed, "fact-1", NOW, NOW)
         assert await deliveries.sent(tx, claimed, "message-1", NOW)
-        assert not await deliveries.failed(tx, claimed, "late news", NOW, retry_at=NOW, unsure=False)
-        assert not await deliveries.choose_fact(tx, claimed, "fact-2")
+        assert not await deliveries.failed(tx, claimed, "late news", NOW, next_at=NOW)
+        assert not await deliveries.note_try(tx, claimed, "fact-2", NOW, NOW)
         assert await deliveries.take_over(tx, "discord", 10, by("two", NOW + DAY)) == []
     found = await deliveries.get(store.reader, "a", TODAY)
     assert found
-    assert (found.state, found.message, found.fact, found.retry_at) == ("sent", "message-1", "fact-1", None)
-    assert await deliveries.next_retry_at(store.reader, "discord") is None
+    assert (found.state, found.message, found.fact, found.open_at) == ("sent", "message-1", "fact-1", None)
+    assert await deliveries.next_open_at(store.reader, "discord") is None
 
 
 async def test_a_lease_that_ran_out_passes_the_delivery_on_with_a_warning(store: Store) -> None:
     first = await claim(store, "one")
     async with store.transaction() as tx:
-        assert await deliveries.choose_fact(tx, first, "fact-1")
+        assert await deliveries.note_try(tx, first, "fact-1", NOW, NOW + LEASE)
         assert await deliveries.take_over(tx, "discord", 10, by("two", NOW + LEASE - timedelta(microseconds=1))) == []
         [second] = await deliveries.take_over(tx, "discord", 10, by("two", NOW + LEASE))
         assert await deliveries.take_over(tx, "discord", 10, by("three", NOW + LEASE)) == []
-    assert second.unsure
+    assert (second.unsure_from_at, second.unsure_to_at) == (NOW, NOW + LEASE)
     assert (second.owner, second.tries, second.nonce, second.fact) == ("two", 2, first.nonce, "fact-1")
     async with store.transaction() as tx:
         assert not await deliveries.sent(tx, first, "message-1", NOW)
@@ -101,16 +100,16 @@ async def test_a_failure_is_tried_again_at_its_time(store: Store) -> None:
     first = await claim(store, "one")
     later = NOW + timedelta(minutes=1)
     async with store.transaction() as tx:
-        assert await deliveries.failed(tx, first, "busy", NOW, retry_at=later, unsure=False)
-    assert await deliveries.next_retry_at(store.reader, "discord") == later
+        assert await deliveries.failed(tx, first, "busy", NOW, next_at=later)
+    assert await deliveries.next_open_at(store.reader, "discord") == later
     async with store.transaction() as tx:
         assert await deliveries.take_over(tx, "discord", 10, by("two")) == []
         [second] = await deliveries.take_over(tx, "discord", 10, by("two", later))
-        assert not second.unsure
-        assert await deliveries.failed(tx, second, "lost answer", later, retry_at=later, unsure=True)
+        assert second.unsure_from_at is None
+        assert await deliveries.failed(tx, second, "lost answer", later, next_at=later, unsure=(NOW, later))
         [third] = await deliveries.take_over(tx, "discord", 10, by("two", later))
-        assert (third.unsure, third.tries, third.state) == (True, 3, "claimed")
-        assert await deliveries.failed(tx, third, "gone", later, retry_at=None, unsure=False)
+        assert (third.unsure_to_at, third.tries, third.state) == (later, 3, "claimed")
+        assert await deliveries.failed(tx, third, "gone", later, next_at=None)
         assert await deliveries.take_over(tx, "discord", 10, by("two", later + DAY)) == []
     found = await deliveries.get(store.reader, "a", TODAY)
     assert found
@@ -141,9 +140,9 @@ async def test_the_facts_of_a_channel_are_those_of_all_its_schedules(store: Stor
         for id_, day, fact in (("a", 0, "one"), ("a", 1, "two"), ("c", 0, "one"), ("c", 1, "lost"), ("b", 0, "else")):
             one = await deliveries.claim(tx, id_, TODAY + day * DAY, NOW, by("one"))
             assert one
-            await deliveries.choose_fact(tx, one, fact)
+            await deliveries.note_try(tx, one, fact, NOW, NOW)
             if fact == "lost":
-                await deliveries.failed(tx, one, "gone", NOW, retry_at=None, unsure=False)
+                await deliveries.failed(tx, one, "gone", NOW, next_at=None)
             elif day == 0:
                 await deliveries.sent(tx, one, "message", NOW)
     assert await deliveries.facts_posted(store.reader, "discord", "guild", "channel-a") == {"one": 2, "two": 1}
@@ -187,8 +186,22 @@ def _work(url: str, owner: str) -> list[tuple[str, str]]:
 
 async def _nothing_open(store: Store) -> bool:
     due_at = await schedules.next_due_at(store.reader, "discord")
-    retry_at = await deliveries.next_retry_at(store.reader, "discord")
+    retry_at = await deliveries.next_open_at(store.reader, "discord")
     return (due_at is None or due_at > NOW) and (retry_at is None or retry_at > NOW)
+
+
+async def test_a_lease_is_renewed_and_released_by_its_owner_alone(store: Store) -> None:
+    first = await claim(store, "one")
+    async with store.transaction() as tx:
+        assert await deliveries.renew(tx, first, NOW + DAY)
+        assert await deliveries.take_over(tx, "discord", 10, by("two", NOW + LEASE)) == []
+        assert not await deliveries.release(tx, msgspec.structs.replace(first, owner="two"), NOW)
+        assert await deliveries.release(tx, first, NOW)
+        [second] = await deliveries.take_over(tx, "discord", 10, by("two"))
+        assert second.unsure_from_at is None
+        assert not await deliveries.renew(tx, first, NOW + DAY)
+        assert not await deliveries.note_try(tx, first, "fact", NOW, NOW)
+        assert not await deliveries.release(tx, first, NOW)
 
 
 async def test_four_processes_share_the_work_and_no_delivery(store: Store, database_url: str) -> None:

@@ -61,10 +61,11 @@ async def test_no_query_scans_a_table_that_grows(tmp_path: Path) -> None:
     [
         ("schedules.due", "schedules_due"),
         ("schedules.next_due_at", "schedules_due"),
-        ("schedules.broken", "schedules_broken"),
+        ("schedules.claim_checks", "schedules_check"),
+        ("schedules.next_check_at", "schedules_check"),
         ("deliveries._take_over", "deliveries_open"),
-        ("deliveries.next_retry_at", "deliveries_open"),
-        ("rounds._claim", "rounds_due"),
+        ("deliveries.next_open_at", "deliveries_open"),
+        ("rounds.claim", "rounds_due"),
     ],
 )
 async def test_what_is_due_is_found_in_its_order(tmp_path: Path, name: str, index: str) -> None:

@@ -100,44 +100,38 @@ async def test_nothing_is_due_next_where_nothing_is_set_up(store: Store) -> None
     assert await schedules.next_due_at(store.reader, "discord") is None
 
 
-async def test_a_pause_has_a_reason_and_is_told_once(store: Store) -> None:
-    await put(store, schedule("a"), schedule("b"))
+async def test_a_pause_has_a_reason_and_is_looked_at_again_when_it_may_be_mended(store: Store) -> None:
+    await put(store, *(schedule(name) for name in "abc"), schedule("s", platform="slack"))
     async with store.transaction() as tx:
-        assert await schedules.pause(tx, "a", "forbidden", NOW)
-        assert not await schedules.pause(tx, "a", "gone", NOW)
+        assert await schedules.pause_broken(tx, "a", "forbidden", NOW)
+        assert not await schedules.pause_broken(tx, "a", "gone", NOW)
+        assert await schedules.pause_broken(tx, "s", "gone", NOW)
+        assert await schedules.pause(tx, "b", "asked", NOW)
+        assert not await schedules.resume(tx, "c", NOW, NOW.date())
+        assert [one.id for one in await schedules.untold(tx, "discord", "guild", "ada")] == ["a"]
+        [one] = await schedules.claim_checks(tx, "discord", NOW, NOW + DAY, 10)
+        assert (one.id, one.state, one.reason, one.check_at, one.checks) == ("a", "paused", "forbidden", NOW + DAY, 1)
+        assert await schedules.claim_checks(tx, "discord", NOW, NOW + DAY, 10) == []
         assert await schedules.note_notice(tx, "a", NOW)
-        assert not await schedules.note_notice(tx, "a", NOW + DAY)
-        assert not await schedules.resume(tx, "b", NOW, NOW.date())
-    [one] = await schedules.broken(store.reader, "discord", "", 10)
-    assert (one.id, one.state, one.reason, one.told_at) == ("a", "paused", "forbidden", NOW)
+        assert await schedules.untold(tx, "discord", "guild", "ada") == []
+    assert await schedules.next_check_at(store.reader, "discord") == NOW + DAY
     async with store.transaction() as tx:
         assert await schedules.resume(tx, "a", NOW + DAY, date(2026, 11, 23))
-    again = await schedules.get(store.reader, "a")
-    assert again == schedule("a", due_at=NOW + DAY, due_date=date(2026, 11, 23))
+    assert await schedules.get(store.reader, "a") == schedule("a", due_at=NOW + DAY, due_date=date(2026, 11, 23))
 
 
-async def test_what_may_be_mended_is_found_page_by_page(store: Store) -> None:
-    await put(store, *(schedule(name) for name in "abcdef"), schedule("s", platform="slack"))
-    async with store.transaction() as tx:
-        for name, reason in (("a", "gone"), ("b", "asked"), ("c", "forbidden"), ("d", "gone"), ("s", "gone")):
-            await schedules.pause(tx, name, reason, NOW)
-        assert await schedules.remove(tx, "d", "removed", NOW)
-    assert [one.id for one in await schedules.broken(store.reader, "discord", "", 1)] == ["a"]
-    assert [one.id for one in await schedules.broken(store.reader, "discord", "a", 9)] == ["c"]
-
-
-async def test_what_is_mended_unasked_is_not_told_of_again(store: Store) -> None:
+async def test_what_recovers_unasked_is_not_told_of_again(store: Store) -> None:
     await put(store, schedule("a"), schedule("b"))
     async with store.transaction() as tx:
-        await schedules.pause(tx, "a", "forbidden", NOW)
+        await schedules.pause_broken(tx, "a", "forbidden", NOW)
         await schedules.pause(tx, "b", "asked", NOW)
         assert await schedules.note_notice(tx, "a", NOW)
         assert await schedules.recover(tx, "a", NOW + DAY, date(2026, 11, 23))
         assert not await schedules.recover(tx, "b", NOW + DAY, date(2026, 11, 23))
-        await schedules.pause(tx, "a", "forbidden", NOW)
-        assert not await schedules.note_notice(tx, "a", NOW)
+        await schedules.pause_broken(tx, "a", "forbidden", NOW)
+        assert await schedules.untold(tx, "discord", "guild", "ada") == []
         await schedules.clear_notice(tx, "a")
-        assert await schedules.note_notice(tx, "a", NOW)
+        assert [one.id for one in await schedules.untold(tx, "discord", "guild", "ada")] == ["a"]
 
 
 @pytest.mark.parametrize("stop", [schedules.pause, schedules.remove])
@@ -148,9 +142,9 @@ async def test_stopping_settles_what_waits_for_another_try_but_not_what_is_in_ha
     async with store.transaction() as tx:
         waiting = await deliveries.claim(tx, "a", date(2026, 11, 21), NOW, by)
         assert waiting
-        await deliveries.failed(tx, waiting, "timeout", NOW, retry_at=NOW + DAY, unsure=True)
+        await deliveries.failed(tx, waiting, "timeout", NOW, next_at=NOW + DAY)
         assert await deliveries.claim(tx, "a", date(2026, 11, 22), NOW, by)
         assert await stop(tx, "a", "asked", NOW)
     in_hand, settled = await deliveries.history(store.reader, "a", 10)
-    assert (in_hand.state, in_hand.retry_at) == ("claimed", NOW + DAY)
-    assert (settled.state, settled.reason, settled.retry_at) == ("skipped", "asked", None)
+    assert (in_hand.state, in_hand.open_at) == ("claimed", NOW + DAY)
+    assert (settled.state, settled.reason, settled.open_at) == ("skipped", "asked", None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import aiohttp
 import discord
@@ -29,6 +29,8 @@ class Discord:
     """`api_url`: another base for the REST API. `client` is made anew for each attempt to log in."""
 
     name = "discord"
+    swallows = timedelta(minutes=3)
+    channel_pace = timedelta()
 
     def __init__(self, app: App, token: str, api_url: str | None = None) -> None:
         self.token = token
@@ -99,8 +101,8 @@ class Discord:
     async def edit(self, channel: str, message: str, reply: Reply) -> None:
         await Posting(self.client).edit(channel, message, reply)
 
-    async def find(self, channel: str, key: str, since: datetime) -> str | None:
-        return await Posting(self.client).find(channel, key, since)
+    async def find(self, channel: str, key: str, since: datetime, until: datetime) -> str | None:
+        return await Posting(self.client).find(channel, key, since, until)
 
     async def missing_permissions(self, channel: str) -> tuple[str, ...]:
         return await Posting(self.client).missing_permissions(channel)

@@ -48,7 +48,7 @@ class Dispatcher:
             private=not in_server,
         )
         person = Person(str(user.id), user.display_name, admin=admin, bot=user.bot)
-        return self.app.context(person, place, self.platform, locale=str(interaction.locale))
+        return self.app.context(person, place, self.platform, str(interaction.locale), interaction.created_at)
 
     async def command(self, interaction: Interaction, name: str, arguments: dict[str, str]) -> None:
         reply = self.app.run(name, arguments, self.context(interaction))

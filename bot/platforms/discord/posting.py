@@ -49,7 +49,7 @@ class Posting:
             for more in rest:
                 await target.send(**sendable(more))
 
-    async def find(self, channel: str, key: str, since: datetime) -> str | None:
+    async def find(self, channel: str, key: str, since: datetime, until: datetime) -> str | None:
         if _HISTORY in await self.missing_permissions(channel):
             # Discord then shows an empty history, and the post would be made a second time.
             raise Forbidden(f"I may not look into the channel: {_HISTORY} is missing")
@@ -57,7 +57,9 @@ class Posting:
             target, seen = self.client.get_partial_messageable(int(channel)), 0
             for oldest_first in (True, False):
                 seen = 0
-                async for message in target.history(after=since, limit=_LOOKED_AT, oldest_first=oldest_first):
+                async for message in target.history(
+                    after=since, before=until, limit=_LOOKED_AT, oldest_first=oldest_first
+                ):
                     seen += 1
                     if self._is_signed(message, key):
                         return str(message.id)

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 from slack_bolt.async_app import AsyncApp
@@ -53,6 +53,8 @@ class Slack:
     """
 
     name = "slack"
+    swallows = timedelta()
+    channel_pace = timedelta(seconds=1)
 
     def __init__(
         self,
@@ -158,8 +160,8 @@ class Slack:
     async def edit(self, channel: str, message: str, reply: Reply) -> None:
         await self.posting.edit(channel, message, reply)
 
-    async def find(self, channel: str, key: str, since: datetime) -> str | None:
-        return await self.posting.find(channel, key, since)
+    async def find(self, channel: str, key: str, since: datetime, until: datetime) -> str | None:
+        return await self.posting.find(channel, key, since, until)
 
     async def missing_permissions(self, channel: str) -> tuple[str, ...]:
         return await self.posting.missing_permissions(channel)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import OrderedDict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -23,6 +24,8 @@ EVENT = "smolny_post"
 """The type of our messages' metadata; its payload holds the idempotency key."""
 
 _PAGE = 200
+_SEARCHES = 1_000
+"""Searches that were broken off, of which it is remembered how far they came."""
 _SEPARATOR = "-"
 _ID = re.compile(r"[CG][A-Z0-9]+")
 
@@ -59,6 +62,7 @@ class Posting:
     def __init__(self, workspaces: Workspaces, pace: RateLimit) -> None:
         self.workspaces = workspaces
         self.pace = pace
+        self._searched: OrderedDict[tuple[str, str], str] = OrderedDict()
 
     async def _at(self, channel: str) -> tuple[Workspace, str]:
         team, _, within = channel.rpartition(_SEPARATOR)
@@ -95,26 +99,31 @@ class Posting:
             for more in rest:
                 await self._send(workspace, within, more.payload)
 
-    async def find(self, channel: str, key: str, since: datetime) -> str | None:
-        """Our message with that key, by the channel's history."""
+    async def find(self, channel: str, key: str, since: datetime, until: datetime) -> str | None:
+        """Our message with that key, by the channel's history.
+
+        Slack gives some apps 15 messages a request and one request a minute: a search that is broken off goes on where
+        it was, the next time.
+        """
         async with _classified_errors():
             workspace, within = await self._at(channel)
-            cursor: str | None = None
+            search = (channel, key)
             while True:
                 answer = await workspace.asking.conversations_history(
                     channel=within,
                     oldest=f"{since.timestamp():.6f}",
-                    inclusive=True,
+                    latest=self._searched.get(search) or f"{until.timestamp():.6f}",
                     include_all_metadata=True,
                     limit=_PAGE,
-                    cursor=cursor,
                 )
-                for message in answer.get("messages") or ():
-                    if _key_of(message, workspace) == key:
-                        return str(message["ts"])
-                cursor = (answer.get("response_metadata") or {}).get("next_cursor")
-                if not cursor:
-                    return None
+                messages = answer.get("messages") or ()
+                found = next((str(one["ts"]) for one in messages if _key_of(one, workspace) == key), None)
+                if found or not messages or not answer.get("has_more"):
+                    self._searched.pop(search, None)
+                    return found
+                self._searched[search] = str(messages[-1]["ts"])
+                if len(self._searched) > _SEARCHES:
+                    self._searched.popitem(last=False)
 
     async def missing_permissions(self, channel: str) -> tuple[str, ...]:
         """Whether the bot is in the channel; that is all it needs. Raises Gone for an archived channel."""

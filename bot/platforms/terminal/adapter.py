@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import AsyncIterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
 
@@ -25,6 +25,8 @@ class Terminal:
     """A chat for one. `data_dir` keeps the history of what was typed."""
 
     name = "terminal"
+    swallows = timedelta()
+    channel_pace = timedelta()
 
     def __init__(self, app: App, data_dir: Path) -> None:
         self._app = app
@@ -63,7 +65,7 @@ class Terminal:
             self._say_unasked(reply)
         self._buttons[message] = reply.buttons
 
-    async def find(self, channel: str, key: str, since: datetime) -> str | None:
+    async def find(self, channel: str, key: str, since: datetime, until: datetime) -> str | None:
         """Only what was posted since the start is known."""
         return self._posted.get(key)
 

@@ -15,7 +15,6 @@ from bot.core.app import App
 from bot.core.context import Context, Person, Place
 from bot.core.reply import Items, Link, Menu, Moment, Reply
 from bot.platforms.typed_commands import answer_line
-from bot.scheduler.daily import DailyFacts
 from bot.storage import deliveries, schedules
 from bot.storage.deliveries import Delivery
 from bot.storage.schedules import Schedule
@@ -24,7 +23,7 @@ from cogs import FEATURES
 from corpus.corpus import Corpus
 from tests import golden
 from tests.conftest import NOW
-from tests.scheduler.hub import Connection, Hub, Moody
+from tests.scheduler.hub import Connection, Hub, Moody, daily
 
 ADA = Person("ada", "Ada", admin=True)
 BEN = Person("ben", "Ben")
@@ -48,7 +47,7 @@ class Server:
         self.begin()
 
     def begin(self, platform: Connection | None = None) -> None:
-        self.facts = DailyFacts(self.store, self.corpus, [platform or self.platform], clock=lambda: self.now)
+        self.facts = daily(self.store, self.corpus, [platform or self.platform], clock=lambda: self.now)
 
     def context(self, person: Person = ADA, server: str | None = "guild") -> Context:
         return self.app.context(person, Place("test", "general", server), self.platform)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.core.platform import TryLater, Undelivered
 from bot.core.reply import Reply
@@ -22,22 +22,28 @@ class Channels:
     """
 
     name = "test"
+    swallows = timedelta(minutes=3)
+    channel_pace = timedelta()
 
     def __init__(self) -> None:
         self.messages: dict[str, list[Reply]] = {}
         self.keys: dict[str, str] = {}
         self.told: list[tuple[str, Reply]] = []
         self.calls = 0
+        self.ready = True
         self.fate: deque[tuple[BaseException, bool] | None] = deque()
 
     async def start(self) -> None: ...
+
+    def is_ready(self) -> bool:
+        return self.ready
 
     async def close(self) -> None: ...
 
     async def post(self, channel: str, reply: Reply, key: str = "") -> str:
         assert 0 < len(key) <= 25
         with_after = self._suffer()
-        if key not in self.keys:
+        if key not in self.keys or not self.swallows:
             self.keys[key] = str(len(self.messages) + 1)
             self.messages[self.keys[key]] = [reply]
         self._end(with_after)
@@ -48,7 +54,7 @@ class Channels:
         self.messages[message].append(reply)
         self._end(with_after)
 
-    async def find(self, channel: str, key: str, since: datetime) -> str | None:
+    async def find(self, channel: str, key: str, since: datetime, until: datetime) -> str | None:
         self._end(self._suffer())
         return self.keys.get(key)
 

@@ -10,13 +10,16 @@ from typing import Self
 
 from bot.core.app import App
 from bot.core.context import Context, Person, Place
+from bot.core.job import Services
 from bot.core.reply import Button, Reply
+from bot.core.times import TIMES
 from bot.platforms.typed_commands import answer_line
-from bot.scheduler.rounds import RoundsLoop
+from bot.scheduler.loop import Scheduler
 from bot.storage import rounds
-from bot.storage.rounds import LEASE, Round
+from bot.storage.rounds import Round
 from bot.storage.store import Store
 from cogs import FEATURES
+from cogs.quiz.job import quiz_jobs
 from cogs.quiz.questions import question_from_json
 from corpus.corpus import Corpus
 from corpus.questions.question import QuizQuestion
@@ -50,7 +53,8 @@ class Hall:
         clock: Callable[[], datetime] = lambda: self.now  # noqa: E731 - it is handed on
         (feature,) = (one for one in FEATURES if one.name == "quiz")
         self.app = App([feature], self.corpus, self.store, clock=clock, dice=self.dice)
-        self.loop = RoundsLoop(self.store, self.corpus, [self.channels], clock)
+        services = Services(self.store, self.corpus, self.channels, clock)
+        self.loop = Scheduler([services], [quiz_jobs.make])
 
     async def restart(self) -> None:
         await self.store.close()
@@ -72,9 +76,9 @@ class Hall:
             await self.loop.step(self.now)
         except Crash:
             # Python tidies up as an exception passes; a process that is killed leaves what it held.
-            until = (self.now + LEASE).timestamp() * 1_000_000
+            until = (self.now + TIMES.lease).timestamp() * 1_000_000
             async with self.store.transaction() as tx:
-                await tx.execute(f"UPDATE rounds SET lease_ends_at = {until:.0f}")  # noqa: S608 - a number
+                await tx.execute(f"UPDATE rounds SET lease_owner = 'dead', lease_ends_at = {until:.0f}")  # noqa: S608 - a number
             await self.restart()
 
     async def until(self, state: str, seconds: float = 1.0) -> Round:

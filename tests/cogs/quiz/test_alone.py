@@ -146,11 +146,11 @@ async def test_scores_go_by_the_share_and_not_by_the_number(hall: Hall) -> None:
 def test_ties_are_shared_and_practice_alone_does_not_win() -> None:
     rows = best(
         [
-            Standing("a", "Ada", 45, 50),
-            Standing("b", "Boris", 200, 400),
-            Standing("c", "Clara", 1, 1),
-            Standing("d", "Dora", 45, 50),
-            Standing("e", "Emil", 0, 3),
+            Standing("a", "Ada", 45, 50, 50),
+            Standing("b", "Boris", 200, 400, 400),
+            Standing("c", "Clara", 1, 1, 1),
+            Standing("d", "Dora", 45, 50, 50),
+            Standing("e", "Emil", 0, 3, 3),
         ]
     )
     assert [(place, one.name) for place, one in rows] == [
@@ -211,7 +211,7 @@ def test_what_is_due_comes_before_what_was_missed_and_that_before_what_is_new() 
         *(attempt("known", NOW - timedelta(days=days)) for days in (60, 40, 1)),
         attempt("missed", NOW - timedelta(seconds=1), is_right=False, round_="r"),
     ]
-    known = cards(attempts)
+    known = cards(attempts, ZoneInfo("UTC"))
     found = list(candidates(known, attempts, ["new", "due"], NOW, ZoneInfo("UTC"), Random(1)))
     assert found == ["due", "missed", "new"]
     wanted = list(candidates(known, attempts, ["new"], NOW, ZoneInfo("UTC"), Random(1), ["missed", "known", "other"]))
@@ -220,7 +220,7 @@ def test_what_is_due_comes_before_what_was_missed_and_that_before_what_is_new() 
 
 def test_the_same_answers_give_the_same_days() -> None:
     attempts = [attempt("one", NOW + timedelta(days=days), is_right=days % 3 > 0) for days in range(30)]
-    assert cards(attempts) == cards(attempts)
+    assert cards(attempts, ZoneInfo("UTC")) == cards(attempts, ZoneInfo("UTC"))
 
 
 async def test_forgetting_asks_and_then_leaves_nothing(hall: Hall) -> None:

@@ -115,10 +115,22 @@ async def test_a_pause_saves_the_time_that_was_left(hall: Hall) -> None:
     assert not (await answer(hall, BORIS, asked, rightly=True)).error
 
 
+async def test_who_answered_wrongly_does_not_take_it_back_by_skipping_or_stopping(hall: Hall) -> None:
+    await hall.say("/quiz start questions:5")
+    for way_out in ("skip", "stop"):
+        asked = await hall.asked(await hall.until("asking"))
+        await answer(hall, ADA, asked, rightly=False)
+        await hall.say(f"/quiz {way_out}")
+        await hall.step()
+        assert "Nobody got it." in words(hall.channels.last)
+    await hall.play_out()
+    [table] = [part for part in hall.channels.last.parts if isinstance(part, Table)]
+    assert table.rows == (("1", "Ada", "0", "2"),)
+
+
 async def test_a_skipped_question_counts_for_nobody(hall: Hall) -> None:
     await hall.say("/quiz start questions:5")
-    asked = await hall.asked(await hall.until("asking"))
-    await answer(hall, ADA, asked, rightly=True)
+    await hall.until("asking")
     await hall.say("/quiz skip")
     await hall.until("waiting")
     assert "Skipped (no points)." in words(hall.channels.last)

@@ -9,7 +9,7 @@ import pytest
 from msgspec import structs
 
 from bot.core.reply import Reply
-from bot.storage.rounds import CountedAnswer, Round, RoundAnswer, Standing
+from bot.storage.rounds import CountedAnswer, Round, RoundAnswer, Standing, State
 from cogs.quiz.round_replies import closed_question, final_table, open_question
 from corpus.corpus import Corpus
 from corpus.questions.generate import GeneratedKind, QuestionGenerator
@@ -18,7 +18,7 @@ from tests import golden
 from tests.conftest import NOW
 
 ROUND = Round(
-    "0123456789ab", "test", "guild", "general", "everyone", 25, 10, "test:1", "Ada", NOW, "asking", 3, NOW,
+    "0123456789ab", "test", "guild", "general", "everyone", 25, 10, "test:1", "Ada", NOW, State.ASKING, 3, NOW,
     closes_at=NOW + timedelta(seconds=25), message="7",
 )  # fmt: skip
 ANSWERS = [RoundAnswer("test:1", "Ada", True), RoundAnswer("test:2", "*Boris* @everyone", False)]
@@ -38,15 +38,15 @@ def made(corpus: Corpus, kind: GeneratedKind) -> QuizQuestion:
 def said(corpus: Corpus) -> dict[str, Reply]:
     rocks, gap, order = curated(corpus, "drifting-where"), made(corpus, "gap"), made(corpus, "order")
     attempts = [
-        CountedAnswer("test:2", "one", False),
-        CountedAnswer("test:2", "two", False),
-        CountedAnswer("test:1", "one", True),
+        CountedAnswer("test:2", "one", is_right=False),
+        CountedAnswer("test:2", "two", is_right=False),
+        CountedAnswer("test:1", "one", is_right=True),
     ]
     standings = [Standing("test:2", "*Boris* @everyone", 1, 3), Standing("test:1", "Ada", 3, 3)]
     return {
         "quiz-question": open_question(ROUND, rocks, 2),
         "quiz-gap": open_question(structs.replace(ROUND, mode="race"), gap, 0),
-        "quiz-paused": open_question(structs.replace(ROUND, state="paused"), curated(corpus, "open-haystack"), 1),
+        "quiz-paused": open_question(structs.replace(ROUND, state=State.PAUSED), curated(corpus, "open-haystack"), 1),
         "quiz-answer": closed_question(ROUND, rocks, corpus, ANSWERS),
         "quiz-order": closed_question(structs.replace(ROUND, late=True), order, corpus, ANSWERS[1:]),
         "quiz-table": final_table(ROUND, standings, attempts, {"one": "Who was first?", "two": "Who was second?"}),

@@ -173,6 +173,7 @@ class RoundMachine(RuleBasedStateMachine):
         elif now.number and now.number not in self.model.settled:
             won = self.mode == "race" and any(self.model.answers.get(now.number, {}).values())
             away = self.hall.now - self.model.closes_at[now.number] > timedelta(seconds=10)
+            assert not (now.skipped and self.model.answers.get(now.number)), "an answer is taken back"
             self.model.settled[now.number] = "skipped" if now.skipped else "late" if away and not won else "closed"
 
     @invariant()

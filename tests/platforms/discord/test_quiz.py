@@ -10,12 +10,14 @@ import simcord
 from simcord.results import ResponseMessage
 
 from bot.core.app import App
+from bot.core.job import Services
 from bot.platforms.discord.adapter import Discord
-from bot.scheduler.rounds import RoundsLoop
+from bot.scheduler.loop import Scheduler
 from bot.storage import learning, rounds
 from bot.storage.rounds import Round
 from bot.storage.store import Store
 from cogs import FEATURES
+from cogs.quiz.job import quiz_jobs
 from cogs.quiz.questions import question_from_json
 from corpus.corpus import Corpus
 from corpus.questions.question import QuizQuestion
@@ -56,7 +58,8 @@ class Table:
 
     async def turn(self, seconds: float) -> None:
         self.clock.now += timedelta(seconds=seconds)
-        await RoundsLoop(self.store, self.app.corpus, [self.room.platform], self.clock).step(self.clock.now)
+        services = Services(self.store, self.app.corpus, self.room.platform, self.clock)
+        await Scheduler([services], [quiz_jobs.make]).step(self.clock.now)
 
     async def running(self) -> Round | None:
         return await rounds.running(self.store.reader, "discord", str(self.room.channel.id))

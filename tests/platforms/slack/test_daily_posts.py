@@ -11,7 +11,7 @@ import pytest
 
 from bot.core.app import App
 from bot.platforms.slack.adapter import Slack
-from bot.scheduler.daily import DailyFacts
+from bot.scheduler.loop import Scheduler
 from bot.storage import schedules
 from bot.storage.store import Store
 from corpus.corpus import Corpus
@@ -19,6 +19,7 @@ from tests.platforms.slack import conftest, limits_check
 from tests.platforms.slack.fake_slack import FakeSlack
 from tests.platforms.slack.people import Someone
 from tests.platforms.slack.said import Said, Trouble
+from tests.scheduler.hub import daily
 
 DUE = datetime(2026, 11, 22, 9, 35, tzinfo=UTC)
 LATER = DUE + timedelta(minutes=30)
@@ -35,7 +36,7 @@ class Wall:
         return self.now
 
 
-Facts = Callable[[], DailyFacts]
+Facts = Callable[[], Scheduler]
 
 
 @pytest.fixture
@@ -46,7 +47,7 @@ def wall() -> Wall:
 @pytest.fixture
 def facts(store: Store, corpus: Corpus, slack: Slack, wall: Wall) -> Facts:
     """A scheduler of a process of its own, each time."""
-    return lambda: DailyFacts(store, corpus, [slack], clock=wall)
+    return lambda: daily(store, corpus, [slack], clock=wall)
 
 
 def posts(fake: FakeSlack) -> list[Said]:
@@ -59,7 +60,7 @@ async def state(store: Store) -> str:
     return one.state
 
 
-async def step(facts: DailyFacts, wall: Wall, now: datetime) -> None:
+async def step(facts: Scheduler, wall: Wall, now: datetime) -> None:
     wall.now = now
     while await facts.step(now):
         pass
@@ -126,11 +127,11 @@ async def test_after_a_restart_it_is_known_that_it_was_posted(
     slack, serving = await conftest.start(app, fake)
     await Someone(fake, slack).types(SET)
     fake.fail("chat.postMessage", Trouble(cut="after"))
-    await step(DailyFacts(store, corpus, [slack], clock=wall), wall, DUE)
+    await step(daily(store, corpus, [slack], clock=wall), wall, DUE)
     await conftest.stop(slack, serving)
     fake._connected.clear()
     slack, serving = await conftest.start(app, fake)
-    await step(DailyFacts(store, corpus, [slack], clock=wall), wall, LATER)
+    await step(daily(store, corpus, [slack], clock=wall), wall, LATER)
     assert len(posts(fake)) == 1
     await conftest.stop(slack, serving)
 

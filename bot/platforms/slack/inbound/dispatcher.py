@@ -163,7 +163,7 @@ class Dispatcher:
 
     def _context(self, request: Request, person: Person) -> Context:
         person = replace(person, id=qualified(request.team, person.id, several=self.several))
-        return self.app.context(person, self.place(request), self.platform)
+        return self.app.context(person, self.place(request), self.platform, made_at=request.made_at)
 
     def place(self, request: Request) -> Place:
         """Where something happens, as the rest of the bot knows it."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from bot.platforms.slack.rendering.action_id import BlockId
@@ -26,6 +28,7 @@ class Request:
     thread: str = ""
     ephemeral: bool = False
     from_asker: bool = False
+    made_at: datetime | None = None
 
 
 def delivery_id(body: Body) -> str:
@@ -65,7 +68,14 @@ def of_interaction(body: Body) -> Request:
         message.get("thread_ts") or container.get("thread_ts") or "",
         ephemeral=bool(container.get("is_ephemeral")),
         from_asker=asker == user,
+        made_at=_moment((body.get("actions") or [{}])[0].get("action_ts", "")),
     )
+
+
+def _moment(timestamp: str) -> datetime | None:
+    """A moment as Slack writes it, in seconds since 1970."""
+    is_one = re.fullmatch(r"[0-9]{1,10}([.][0-9]{1,6})?", timestamp)
+    return datetime.fromtimestamp(float(timestamp), UTC) if is_one else None
 
 
 def of_mention(body: Body) -> Request:

@@ -1,0 +1,90 @@
+"""Jobs: what a feature does unasked. The scheduler runs them and knows none by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from msgspec import Struct
+
+from bot.core.platform import Platform
+from bot.core.times import TIMES, Times
+from bot.storage.store import Store
+from corpus.corpus import Corpus
+
+Clock = Callable[[], datetime]
+
+
+class Claimant(Struct, frozen=True):
+    """Who claims work, when, and until when. `owner` names one process and no other, living or dead."""
+
+    owner: str
+    now: datetime
+    until: datetime
+
+
+class LeaseLost(Exception):
+    """Somebody else has the work by now, or has changed what it was about: nothing more may be done for it."""
+
+
+class Work(Protocol):
+    """One piece of work under a lease.
+
+    `run` raises LeaseLost where the lease's fence refuses it. Whatever else it raises is our fault, and `postpone` is
+    called, which must give up after some tries. `release` lets others have it, and does nothing once it is settled.
+    """
+
+    @property
+    def name(self) -> str:
+        """What the log calls it."""
+
+    @property
+    def posts(self) -> int:
+        """How many requests it makes, about."""
+
+    async def run(self) -> None: ...
+
+    async def postpone(self) -> None: ...
+
+    async def renew(self, until: datetime) -> bool:
+        """Make the lease longer; False where somebody else has the work by now."""
+
+    async def release(self) -> None: ...
+
+
+class Job(Protocol):
+    """What a feature does unasked on one platform. `idle` is the longest time between two looks for something to do."""
+
+    name: str
+    idle: timedelta
+
+    async def next_at(self) -> datetime | None:
+        """When there is something to do, as far as is known now."""
+
+    async def claim(self, room: int, by: Claimant) -> Sequence[Work]:
+        """Claim what is due, as much as makes about so many posts."""
+
+
+@dataclass(frozen=True)
+class Services:
+    """What a job may use. `clock` gives aware UTC times."""
+
+    store: Store
+    corpus: Corpus
+    platform: Platform
+    clock: Clock
+    times: Times = TIMES
+
+
+@dataclass(frozen=True)
+class JobMaker:
+    """Makes a feature's jobs for a platform."""
+
+    make: Callable[[Services], Sequence[Job]]
+
+
+def jobs(make: Callable[[Services], Sequence[Job]]) -> JobMaker:
+    """Make a function that gives jobs a part of its feature, as `@command` does with a handler."""
+    return JobMaker(make)

@@ -1,0 +1,190 @@
+"""The loop that runs jobs: what is due is claimed at the platform's pace, worked on under a lease, and let go of.
+
+A tick claims no more than may be posted until the next one, so that what is claimed is posted well within its lease,
+and a hundred thousand that are due at once wait in the database and not in memory.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine, Iterable, Sequence
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from secrets import token_hex
+from typing import Any, Final
+
+import structlog
+
+from bot.core.job import Claimant, Clock, Job, LeaseLost, Services, Work
+from bot.core.times import Times
+from bot.storage import pace
+
+log = structlog.get_logger()
+
+_NEVER: Final = datetime.max.replace(tzinfo=UTC)
+_AT_ONCE: Final = 400
+"""Pieces of work under way at once in one loop; more would mean that the platform does not answer."""
+_JUMP: Final = timedelta(minutes=10)
+"""How much further the clock may move than the loop's own time before the next tick is asked for a second opinion."""
+MakeJobs = Callable[[Services], Sequence[Job]]
+
+
+class Scheduler:
+    """Runs the jobs that features make, each in a loop of its own: a job that is slow or fails holds no other up."""
+
+    def __init__(self, services: Sequence[Services], makers: Iterable[MakeJobs]) -> None:
+        makers = tuple(makers)
+        # No process before or after has this name: what it left behind is not ours.
+        owner = token_hex(8)
+        self._loops = [Loop(one, job, owner) for one in services for make in makers for job in make(one)]
+
+    async def run(self) -> None:
+        """Go on until cancelled. What is under way then is ended, if it takes no longer than a moment."""
+        tasks = [asyncio.create_task(loop.run()) for loop in self._loops]
+        try:
+            await asyncio.gather(*tasks)
+        finally:
+            # The first that has stopped ended the wait for the others, which may still be stopping.
+            for task in tasks:
+                if not task.cancelling():
+                    task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def step(self, now: datetime) -> bool:
+        """Do one tick's share of what is due at `now`, and wait until it is done. True: there is more."""
+        return any([await loop.step(now) for loop in self._loops])
+
+
+class Loop:
+    """One job on one platform."""
+
+    def __init__(self, services: Services, job: Job, owner: str) -> None:
+        self._services = services
+        self._job = job
+        self._owner = owner
+        self._under_way: dict[asyncio.Task[None], Work] = {}
+        self._overdrawn = 0
+        self._last: tuple[datetime, float] | None = None
+
+    @property
+    def _clock(self) -> Clock:
+        return self._services.clock
+
+    @property
+    def _times(self) -> Times:
+        return self._services.times
+
+    async def run(self) -> None:
+        """Go on until cancelled."""
+        time = asyncio.get_running_loop().time
+        renewing = asyncio.create_task(self._renew_for_ever())
+        try:
+            while True:
+                began = time()
+                pause = await self._tick()
+                await asyncio.sleep(max(pause.total_seconds() - (time() - began), 0))
+        finally:
+            renewing.cancel()
+            await self._stop()
+
+    async def step(self, now: datetime) -> bool:
+        """Do one tick's share of what is due at `now`, and wait until it is done. True: there is more."""
+        if not self._services.platform.is_ready():
+            return False
+        await self._begin(now, self._share)
+        if tasks := [*self._under_way]:
+            # What ends a process is nobody's to hold back.
+            for outcome in await asyncio.gather(*tasks, return_exceptions=True):
+                if isinstance(outcome, BaseException):
+                    raise outcome
+        return await self._next_at() <= now
+
+    @property
+    def _share(self) -> int:
+        return max(1, round(self._times.a_second * self._times.tick.total_seconds()))
+
+    async def _tick(self) -> timedelta:
+        """Begin what is due; returns the time until there may be more."""
+        idle = min(self._job.idle, self._times.idle)
+        try:
+            now = self._clock()
+            # What belongs to a platform that is not connected waits.
+            if not self._services.platform.is_ready() or self._jumped(now):
+                return self._times.tick
+            if await self._next_at() <= now:
+                await self._begin(now, await self._room(now))
+            return min(max(await self._next_at() - now, self._times.tick), idle)
+        except Exception as error:  # noqa: BLE001 - the loop: a database that is away now is back later
+            log.error("job", job=self._job.name, error=type(error).__name__)
+            return idle
+
+    def _jumped(self, now: datetime) -> bool:
+        """Whether the clock has moved much further than time has since the last tick: it may be mistaken."""
+        time = asyncio.get_running_loop().time()
+        before, self._last = self._last, (now, time)
+        if before is None:
+            return False
+        return abs((now - before[0]) - timedelta(seconds=time - before[1])) > _JUMP
+
+    async def _room(self, now: datetime) -> int:
+        """How many posts may be begun now, of all that the platform allows all processes together."""
+        wanted = min(self._share, _AT_ONCE - len(self._under_way))
+        every = timedelta(seconds=1) / self._times.a_second
+        async with self._services.store.transaction() as tx:
+            taken = await pace.take(tx, self._services.platform.name, wanted, every, now, self._times.tick)
+        room, self._overdrawn = taken - self._overdrawn, max(0, self._overdrawn - taken)
+        return room
+
+    async def _begin(self, now: datetime, room: int) -> None:
+        if room <= 0:
+            return
+        found = await self._job.claim(room, Claimant(self._owner, now, now + self._times.lease))
+        # A look before a post is a request too.
+        self._overdrawn += max(0, sum(one.posts for one in found) - room)
+        for one in found:
+            task = asyncio.create_task(self._work(one))
+            self._under_way[task] = one
+            task.add_done_callback(self._under_way.pop)
+
+    async def _work(self, work: Work) -> None:
+        """One piece of work; whatever goes wrong stays within it."""
+        try:
+            await work.run()
+        except LeaseLost:
+            log.info("lease lost", job=self._job.name, work=work.name)
+        except Exception as error:  # noqa: BLE001 - the loop: one channel's fault is not the others'
+            log.error("job", job=self._job.name, work=work.name, error=type(error).__name__)
+            await self._tidied(work.postpone())
+        await self._tidied(work.release())
+
+    async def _tidied(self, *several: Coroutine[Any, Any, None]) -> None:
+        """Where the store is away, a lease ends by itself."""
+        for outcome in await asyncio.gather(*several, return_exceptions=True):
+            if isinstance(outcome, Exception):
+                log.error("job", job=self._job.name, error=type(outcome).__name__)
+
+    async def _next_at(self) -> datetime:
+        return await self._job.next_at() or _NEVER
+
+    async def _renew_for_ever(self) -> None:
+        while True:
+            await asyncio.sleep(self._times.renewal.total_seconds())
+            under_way = [*self._under_way.items()]
+            until = self._clock() + self._times.lease
+            renewed = await asyncio.gather(*(work.renew(until) for _, work in under_way), return_exceptions=True)
+            for (task, _), is_ours in zip(under_way, renewed, strict=True):
+                if is_ours is False:
+                    # Somebody took us for dead: what they do now must not be done twice.
+                    task.cancel()
+
+    async def _stop(self) -> None:
+        """End what is nearly done, and release the rest: whoever takes it up looks first whether it was posted."""
+        if self._under_way:
+            await asyncio.wait(self._under_way, timeout=self._times.stopping.total_seconds())
+        left = dict(self._under_way)
+        for task in left:
+            task.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self._times.stopping.total_seconds()):
+                await self._tidied(*(work.release() for work in left.values()))

@@ -1,0 +1,94 @@
+"""Posting once: where an earlier try may have posted, look before posting again."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from msgspec import Struct
+
+from bot.core.job import Services
+from bot.core.platform import TryLater, Undelivered
+from bot.core.reply import Reply
+from bot.storage import pace
+
+T = TypeVar("T")
+
+
+async def patiently(said: Awaitable[T], patience: timedelta) -> T:
+    """What a platform answers. Raises Undelivered, also where the answer takes too long."""
+    try:
+        async with asyncio.timeout(patience.total_seconds()):
+            return await said
+    except TimeoutError:
+        raise TryLater("no answer in time", unknown=True) from None
+
+
+class Span(Struct, frozen=True):
+    """Between these moments a try of ours may have posted a message."""
+
+    first: datetime
+    last: datetime
+
+
+def span(first: datetime | None, last: datetime | None) -> Span | None:
+    """A span as two columns hold it."""
+    return None if first is None or last is None else Span(first, last)
+
+
+class PostOnce:
+    """One message of ours in a channel, which is to be there once. `key` marks it, whoever tries.
+
+    `unsure` is when it may have been posted, as far as is known: whoever tries next begins with it.
+    """
+
+    def __init__(self, services: Services, channel: str, key: str, unsure: Span | None) -> None:
+        self._services = services
+        self._channel = channel
+        self._key = key
+        self.unsure = unsure
+        self.was_there = False
+
+    async def run(self, prepare: Callable[[Span], Awaitable[Reply | None]]) -> str | None:
+        """The message's id. Raises Undelivered.
+
+        `prepare` notes the span before anything is posted, as whoever dies in the middle can note nothing any more; it
+        raises LeaseLost where the work is somebody else's by now. What it returns is posted; None: nothing is.
+        """
+        platform, times = self._services.platform, self._services.times
+        if self.unsure and (found := await self._look(self.unsure)):
+            self.was_there = True
+            return found
+        await self._wait_for_turn()
+        now = self._services.clock()
+        trying = Span(now, now + times.patience)
+        reply = await prepare(trying)
+        self.unsure = None
+        if reply is None:
+            return None
+        self.unsure = trying
+        try:
+            message = await patiently(platform.post(self._channel, reply, self._key), times.patience)
+        except Undelivered as error:
+            if not (isinstance(error, TryLater) and error.unknown):
+                self.unsure = None
+            raise
+        self.unsure = None
+        return message
+
+    async def _look(self, unsure: Span) -> str | None:
+        platform, times = self._services.platform, self._services.times
+        since, until = unsure.first - times.skew, unsure.last + times.skew
+        return await patiently(platform.find(self._channel, self._key, since, until), times.look)
+
+    async def _wait_for_turn(self) -> None:
+        """Where a channel has a pace of its own, wait until it may have its next message."""
+        platform = self._services.platform
+        if not platform.channel_pace:
+            return
+        async with self._services.store.transaction() as tx:
+            name = f"{platform.name} {self._channel}"
+            wait = await pace.reserve(tx, name, platform.channel_pace, self._services.clock())
+        await asyncio.sleep(wait.total_seconds())

@@ -1,0 +1,284 @@
+"""The quiz's job: whatever is due in a round is done, by one process, even if the last one died half-way.
+
+Each step is kept before it is said and after: what a crash leaves is found by the next step. An edit may be made twice
+without harm; a post has a key, by which it is looked for in the channel before it is made again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.core.job import Claimant, Job, LeaseLost, Services, Work, jobs
+from bot.core.platform import Forbidden, Gone, TryLater, Undelivered
+from bot.core.reply import Reply
+from bot.scheduler.post_once import PostOnce, Span, patiently, span
+from bot.storage import rounds
+from bot.storage.rounds import Round, State
+from cogs.quiz import round_state
+from cogs.quiz.questions import question_from_json
+from cogs.quiz.round_replies import closed_question, final_table, open_question, unfinished
+from corpus.questions.question import QuizQuestion
+
+log = structlog.get_logger()
+
+PACE = timedelta(seconds=2)
+"""The time between two edits of a message that shows how many have answered."""
+_IDLE = timedelta(seconds=0.5)
+_COUNT_PATIENCE = timedelta(seconds=5)
+"""How long a count may take: it is said again soon, and must not come after the answer."""
+_VISIBLE = timedelta(seconds=5)
+"""After a try that was broken off, until a message shows, where a platform swallows no repeats: a round cannot wait
+for as long as a daily fact."""
+_LONGEST = 60.0
+"""Seconds that a platform may ask a round to wait."""
+_EDIT_TRIES = 3
+"""Failures to show an answer, after which the round goes on without."""
+_IN_CHANNEL = (State.WAITING, State.OPENING, State.ASKING, State.CLOSING)
+
+
+@jobs
+def quiz_jobs(services: Services) -> list[Job]:
+    """Rounds going on."""
+    return [QuizJob(services)]
+
+
+class QuizJob:
+    """Moves the rounds of one platform on."""
+
+    name = "quiz"
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self.idle = _IDLE
+        self._counts: dict[str, asyncio.Task[None]] = {}
+
+    async def next_at(self) -> datetime | None:
+        reader, platform, now = self._services.store.reader, self._services.platform.name, self._services.clock()
+        if await rounds.unshown(reader, platform, now, now - PACE, 1):
+            return now
+        return await rounds.next_due_at(reader, platform)
+
+    async def claim(self, room: int, by: Claimant) -> Sequence[Work]:
+        platform, now = self._services.platform.name, by.now
+        async with self._services.store.transaction() as tx:
+            due = await rounds.claim(tx, platform, now, by.owner, by.until, room)
+            unshown = await rounds.claim_unshown(tx, platform, now, now - PACE, room)
+        turns = [RoundWork(self._services, one, self._counts) for one in due]
+        return [*turns, *(CountWork(self._services, one, self._counts) for one in unshown)]
+
+
+class CountWork:
+    """Saying how many have answered. It needs no lease: it is said again soon, and no matter if it fails."""
+
+    posts = 0
+
+    def __init__(self, services: Services, round_: Round, counts: dict[str, asyncio.Task[None]]) -> None:
+        self.services = services
+        self.round = round_
+        self.name = round_.id
+        self._counts = counts
+
+    async def run(self) -> None:
+        task = asyncio.current_task()
+        assert task  # noqa: S101 - the loop runs each piece of work in a task
+        self._counts[self.round.id] = task
+        try:
+            await self._show()
+        except Undelivered as error:
+            log.info("count not shown", round=self.round.id, error=type(error).__name__)
+        finally:
+            self._counts.pop(self.round.id, None)
+
+    async def _show(self) -> None:
+        round_, store = self.round, self.services.store
+        shown = await rounds.count_answers(store.reader, round_.id, round_.number)
+        asked = question_from_json(await rounds.question(store.reader, round_.id, round_.number) or "")
+        patience = min(_COUNT_PATIENCE, round_.due_at - self.services.clock())
+        edit = self.services.platform.edit(round_.channel, round_.message, open_question(round_, asked, shown))
+        await patiently(edit, patience)
+        async with store.transaction() as tx:
+            await rounds.note_shown(tx, round_.id, round_.number, round_.state, shown)
+
+    async def postpone(self) -> None: ...
+
+    async def renew(self, until: datetime) -> bool:
+        return True
+
+    async def release(self) -> None: ...
+
+
+class RoundWork:
+    """One process's turn with one round. `round` is how it stands, as far as this process has moved it."""
+
+    posts = 1
+
+    def __init__(self, services: Services, round_: Round, counts: dict[str, asyncio.Task[None]]) -> None:
+        self.services = services
+        self.round = round_
+        self.name = round_.id
+        self._counts = counts
+        self._post: PostOnce | None = None
+
+    async def run(self) -> None:
+        """Do what is due. Whatever the platform does wrong ends here."""
+        now = self.services.clock()
+        try:
+            await self._stop_counting()
+            if self.round.state in _IN_CHANNEL and now - self.round.due_at > self.services.times.round_grace:
+                await self._step(round_state.absent)
+            await self._take(now)
+        except (Gone, Forbidden) as error:
+            await self._leave(error)
+        except Undelivered as error:
+            await self._put_off(error)
+
+    async def _stop_counting(self) -> None:
+        """A count that is still on its way must not come after what is said now."""
+        if task := self._counts.pop(self.round.id, None):
+            task.cancel()
+            await asyncio.wait([task])
+
+    async def _take(self, now: datetime) -> None:
+        match self.round.state:
+            case State.WAITING:
+                await self._go_on(now)
+            case State.OPENING:
+                await self._say_question(now)
+            case State.ASKING:
+                await self._step(lambda one: round_state.close(one, now))
+                await self._say_answer()
+            case State.CLOSING:
+                await self._say_answer()
+            case State.PAUSED:
+                await self._step(lambda one: round_state.end(one, now))
+                await self._say_table()
+            case State.ENDING:
+                await self._say_table()
+
+    async def _go_on(self, now: datetime) -> None:
+        await self._step(lambda one: round_state.open_next(one, now))
+        await (self._say_question(now) if self.round.state is State.OPENING else self._say_table())
+
+    async def _say_question(self, now: datetime) -> None:
+        if self.round.stopped and not self.round.unsure_from_at:
+            await self._step(lambda one: round_state.end(one, now))
+            await self._say_table()
+            return
+        asked = await self._question()
+
+        async def prepare(trying: Span) -> Reply | None:
+            # Stopped meanwhile, and not there: it need not be asked any more.
+            if self.round.stopped:
+                await self._step(lambda one: round_state.end(one, now))
+                return None
+            await self._step(lambda one: round_state.posting_question(one, trying.first, trying.last))
+            return open_question(self.round, asked, 0)
+
+        message, was_there = await self._say(f"{self.round.id}q{self.round.number}", prepare)
+        if message is None:
+            await self._say_table()
+        elif was_there:
+            reader, clock = self.services.store.reader, self.services.clock
+            answered = await rounds.count_answers(reader, self.round.id, self.round.number) > 0
+            await self._step(lambda one: round_state.found(one, message, clock(), answered=answered))
+        else:
+            await self._step(lambda one: round_state.opened(one, message, self.services.clock()))
+
+    async def _say_answer(self) -> None:
+        asked, reader = await self._question(), self.services.store.reader
+        answers = await rounds.answers(reader, self.round.id, self.round.number)
+        reply = closed_question(self.round, asked, self.services.corpus, answers)
+        try:
+            edit = self.services.platform.edit(self.round.channel, self.round.message, reply)
+            await patiently(edit, self.services.times.patience)
+        except Gone:
+            # Perhaps only the message is gone: the answer is owed all the same, and the post tells which it is.
+            await self._say(f"{self.round.id}a{self.round.number}", self._prepared(reply))
+        except TryLater:
+            if self.round.tries < _EDIT_TRIES:
+                raise
+        await self._step(lambda one: round_state.shown(one, self.services.clock()))
+
+    async def _say_table(self) -> None:
+        reader = self.services.store.reader
+        asks = {
+            one.question: question_from_json(one.asked).ask for one in await rounds.questions(reader, self.round.id)
+        }
+        standings = await rounds.standings(reader, self.round.id)
+        counted = await rounds.counted(reader, self.round.id)
+        reply = final_table(self.round, standings, counted, asks)
+        await self._say(f"{self.round.id}t", self._prepared(reply))
+        await self._step(round_state.over)
+
+    async def _question(self) -> QuizQuestion:
+        reader = self.services.store.reader
+        return question_from_json(await rounds.question(reader, self.round.id, self.round.number) or "")
+
+    async def _say(self, key: str, prepare: Callable[[Span], Awaitable[Reply | None]]) -> tuple[str | None, bool]:
+        """Say something once; returns the message's id, and whether it was there before."""
+        unsure = span(self.round.unsure_from_at, self.round.unsure_to_at)
+        if unsure and not self.services.platform.swallows:
+            wait = unsure.first + _VISIBLE - self.services.clock()
+            await asyncio.sleep(max(wait, timedelta()).total_seconds())
+        self._post = PostOnce(self.services, self.round.channel, key, unsure)
+        return await self._post.run(prepare), self._post.was_there
+
+    def _prepared(self, reply: Reply) -> Callable[[Span], Awaitable[Reply | None]]:
+        async def prepare(trying: Span) -> Reply | None:
+            await self._step(lambda one: round_state.posting(one, trying.first, trying.last))
+            return reply
+
+        return prepare
+
+    async def _step(self, step: Callable[[Round], Round]) -> None:
+        async with self.services.store.transaction() as tx:
+            after = await rounds.step(tx, self.round.id, step, self.round)
+        if after is None:
+            raise LeaseLost
+        self.round = after
+
+    async def _leave(self, reason: Undelivered) -> None:
+        """The channel can be told nothing any more; who started the round is told, where that is any use."""
+        with suppress(LeaseLost):
+            await self._step(round_state.over)
+        log.info("round left", round=self.round.id, reason=type(reason).__name__)
+        if not isinstance(reason, Gone) and self.round.starter:
+            person = self.round.starter.partition(":")[2]
+            tell = self.services.platform.tell(person, self.round.server or None, unfinished(str(reason)))
+            with suppress(Undelivered):
+                await patiently(tell, self.services.times.patience)
+
+    async def _put_off(self, error: Undelivered) -> None:
+        """The platform is busy or out of reach: later, but not for ever."""
+        if self.round.tries >= round_state.MOST_TRIES:
+            await self._leave(error)
+            return
+        wait = round_state.pause_after(self.round.tries)
+        if isinstance(error, TryLater):
+            wait = timedelta(seconds=min(error.after, _LONGEST)) if error.after else wait
+            if error.unknown and self._post and self._post.unsure and not self.services.platform.swallows:
+                wait = max(wait, self.services.times.first_look)
+        post, now = self._post, self.services.clock()
+
+        def later(one: Round) -> Round:
+            put_off = round_state.again(one, now, wait)
+            return put_off if post is None or post.unsure else round_state.not_said(put_off)
+
+        await self._step(later)
+
+    async def postpone(self) -> None:
+        """A fault of ours: later, but not for ever."""
+        await self._put_off(TryLater("a fault of mine", unknown=True))
+
+    async def renew(self, until: datetime) -> bool:
+        async with self.services.store.transaction() as tx:
+            return await rounds.renew(tx, self.round.id, self.round.lease_owner or "", until)
+
+    async def release(self) -> None:
+        async with self.services.store.transaction() as tx:
+            await rounds.release(tx, self.round.id, self.round.lease_owner or "")
