@@ -15,6 +15,7 @@ from bot.core.app import App
 from bot.core.errors import SetupError
 from bot.core.job import Services
 from bot.core.platform import Platform
+from bot.core.rate_limit import RateLimits
 from bot.core.times import Times
 from bot.platforms.terminal.adapter import Terminal
 from bot.scheduler.loop import Scheduler
@@ -57,7 +58,7 @@ async def open_app(settings: Settings) -> AsyncIterator[App]:
         index = settings.data_dir / "index"
         corpus = await Corpus.open(settings.corpus_dir, index, transformer=has_transformer())
         stack.push_async_callback(corpus.close)
-        app = App(FEATURES, corpus, store)
+        app = App(FEATURES, corpus, store, limits=RateLimits())
         if app.library is not None:
             stack.push_async_callback(app.library.close)
         yield app

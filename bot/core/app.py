@@ -17,6 +17,7 @@ from bot.core.context import Context, Person, Place
 from bot.core.errors import UserError
 from bot.core.library import Library, owner_of
 from bot.core.platform import Platform
+from bot.core.rate_limit import RateLimits
 from bot.core.reply import Choice, Reply
 from bot.storage.store import Store
 from corpus.corpus import Corpus
@@ -34,7 +35,10 @@ def utc_now() -> datetime:
 
 
 class App:
-    """All features over one corpus and one store. `clock` gives aware UTC times; `dice` all that is left to chance."""
+    """All features over one corpus and one store. `clock` gives aware UTC times; `dice` all that is left to chance.
+
+    Without `limits` nobody has to wait, as in the terminal and in tests.
+    """
 
     def __init__(
         self,
@@ -44,12 +48,14 @@ class App:
         *,
         clock: Clock = utc_now,
         dice: Random | None = None,
+        limits: RateLimits | None = None,
     ) -> None:
         self.features = tuple(features)
         self.corpus = corpus
         self.store = store
         self.clock = clock
         self.library = Library(corpus, store) if store is not None else None
+        self._limits = limits
         self.dice = dice or Random()  # noqa: S311 - it shuffles passages and questions, no secrets.
         self.commands: dict[str, Command] = {one.name: one for feature in features for one in feature.commands}
         self.actions: dict[str, Action] = {one.name: one for feature in features for one in feature.actions}
@@ -97,6 +103,7 @@ class App:
             if command is None:
                 raise UserError(f"There is no /{name[:40]}. /help lists what there is.")
             _only_admins(command, ctx)
+            self._count(command.cost, ctx)
             placed = await self._placed(ctx)
             return await command.handler(placed, **command.parse(arguments, placed.corpus))
 
@@ -110,6 +117,7 @@ class App:
             if action is None or (typed is not None and not action.takes_words):
                 raise UserError("That button belongs to an older version of me. Please ask again.")
             _only_admins(action, ctx)
+            self._count(action.cost, ctx)
             return await action.run(await self._placed(ctx), value, typed)
 
         return await self._answered(name if name in self.actions else "unknown action", ctx, answer)
@@ -118,9 +126,15 @@ class App:
         """Answer a command on a message that says `words`."""
 
         async def answer() -> Reply:
+            self._count(self.message_actions[name].cost, ctx)
             return await self.message_actions[name].handler(await self._placed(ctx), words)
 
         return await self._answered(name, ctx, answer)
+
+    def _count(self, cost: int, ctx: Context) -> None:
+        """Count an answer. Raises UserError where its asker, or the server, has had too many just now."""
+        if self._limits and (seconds := self._limits.wait(ctx, cost)):
+            raise UserError(f"That was a lot at once. Please try again in {seconds} s.")
 
     async def suggest(self, name: str, parameter: str, typed: str, ctx: Context) -> tuple[Choice, ...]:
         """Completions for a parameter half typed, best first; none where there are none, or where it fails."""

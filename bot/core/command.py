@@ -10,7 +10,7 @@ from __future__ import annotations
 import inspect
 import types
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import ModuleType
 from typing import Annotated, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -24,15 +24,20 @@ CommandHandler = Callable[..., Awaitable[Reply]]
 ActionHandler = Callable[[Context, str], Awaitable[Reply]]
 TypedActionHandler = Callable[[Context, str, str], Awaitable[Reply]]
 AnyActionHandler = TypeVar("AnyActionHandler", ActionHandler, TypedActionHandler)
+Made = TypeVar("Made", "Command", "Action", "MessageAction")
 Suggest = Callable[[Context, str], Awaitable[Sequence[Choice]]]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Command(Signature):
-    """A slash command. `suggest` has, by parameter, what completes a value half typed."""
+    """A slash command. `suggest` has, by parameter, what completes a value half typed.
+
+    `cost` is how much of a person's rate limit an answer takes: more than 1 for pictures, files and long comparisons.
+    """
 
     handler: CommandHandler
     suggest: Mapping[str, Suggest] = field(default_factory=dict)
+    cost: int = 1
 
 
 @dataclass(frozen=True)
@@ -44,6 +49,7 @@ class Action:
     replaces: bool = False
     admin: bool = False
     owners: bool = False
+    cost: int = 1
 
     @property
     def takes_words(self) -> bool:
@@ -65,6 +71,7 @@ class MessageAction:
     name: str
     description: str
     handler: ActionHandler
+    cost: int = 1
 
 
 @dataclass(frozen=True)
@@ -144,6 +151,11 @@ def action(
 def message_action(name: str) -> Callable[[ActionHandler], MessageAction]:
     """Make a handler a command on a message. It gets the context and the message's text."""
     return lambda handler: MessageAction(name, inspect.cleandoc(handler.__doc__ or ""), handler)
+
+
+def costs(units: int) -> Callable[[Made], Made]:
+    """Say how much of a person's rate limit a command or an action takes, where that is not 1. It stands above them."""
+    return lambda made: replace(made, cost=units)
 
 
 def _parameters(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.core.command import action
+from bot.core.command import action, costs
 from bot.core.context import Context
 from bot.core.errors import UserError
 from bot.core.reply import Button, Picture, Prose, Quote, Reply
@@ -13,18 +13,21 @@ from cogs.shared.references import reference_from_value
 from corpus.reference import Reference
 
 
+@costs(5)
 @action("card.make")
 async def make_card(ctx: Context, value: str) -> Reply:
     """A card of a passage, with its speaker and source."""
     return await _card_reply(ctx, value, dark=False)
 
 
+@costs(5)
 @action("card.dark", replaces=True)
 async def make_dark_card(ctx: Context, value: str) -> Reply:
     """The same card on a dark background."""
     return await _card_reply(ctx, value, dark=True)
 
 
+@costs(5)
 @action("card.light", replaces=True)
 async def make_light_card(ctx: Context, value: str) -> Reply:
     """The same card on a light background."""

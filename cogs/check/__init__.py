@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from bot.core.command import action, command, message_action
+from bot.core.command import action, command, costs, message_action
 from bot.core.context import Context
 from bot.core.errors import UserError
 from bot.core.reply import Choice, Heading, Items, Reply
@@ -36,6 +36,7 @@ async def _suggest(ctx: Context, typed: str) -> list[Choice]:
     return [Choice(shortened(person.name), shortened(person.name)) for person in people]
 
 
+@costs(3)
 @command(
     "check",
     example="our revolution will kindle a European revolution",
@@ -52,6 +53,7 @@ async def check(ctx: Context, quotation: str, speaker: str = "") -> Reply:
     return await _checked(ctx, quotation, speaker)
 
 
+@costs(3)
 @message_action("Check this quote")
 async def check_message(ctx: Context, message: str) -> Reply:
     """Check the words that a message quotes."""

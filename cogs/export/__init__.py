@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from msgspec.structs import replace
 
-from bot.core.command import action, command
+from bot.core.command import action, command, costs
 from bot.core.context import Context
 from bot.core.errors import UserError
 from bot.core.reply import Button, Choice, File, Menu, Prose, Reply
@@ -66,6 +66,7 @@ _EXPORTS: dict[What, _Export] = {
 }
 
 
+@costs(5)
 @command("export", example="anki", what="The kind of file")
 async def export(ctx: Context, what: What | None = None) -> Reply:
     """Download the questions, facts, events or notes.
@@ -78,6 +79,7 @@ async def export(ctx: Context, what: What | None = None) -> Reply:
     return await _file_reply(ctx, what)
 
 
+@costs(5)
 @action("export.make")
 async def make_file(ctx: Context, value: str) -> Reply:
     """One of the files."""

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Annotated, Literal
 
-from bot.core.command import action, command
+from bot.core.command import action, command, costs
 from bot.core.context import Context
 from bot.core.errors import UserError
 from bot.core.parameters import Whole
@@ -210,6 +210,7 @@ async def _step_round(ctx: Context, step: Callable[[Round, bool], Round]) -> Non
         raise UserError("The quiz has just ended. /quiz start begins another.")
 
 
+@costs(0)
 @action("quiz.answer")
 async def answer(ctx: Context, value: str) -> Reply:
     """An option of a round's question was pressed."""

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from math import sqrt
 from typing import Literal
 
-from bot.core.command import command
+from bot.core.command import command, costs
 from bot.core.context import Context
 from bot.core.reply import AnyPart, Heading, Picture, Prose, Reply, Table
 from bot.storage import learning
@@ -25,6 +25,7 @@ _WORDS: dict[Period, str] = {"week": "this week", "month": "this month", "all": 
 _CONFIDENCE = 1.96
 
 
+@costs(3)
 @command("quiz scores", example="month", period="This week, this month, or all time")
 async def scores(ctx: Context, period: Period = "all") -> Reply:
     """Show the leaderboard.

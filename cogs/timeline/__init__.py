@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from msgspec import structs
 
-from bot.core.command import action, command
+from bot.core.command import action, command, costs
 from bot.core.context import Context
 from bot.core.errors import UserError
 from bot.core.reply import Button, Choice, File, Picture, Prose, Reply
@@ -51,6 +51,7 @@ async def _suggest(ctx: Context, typed: str) -> list[Choice]:
     return [Choice(topic.name, topic.name) for topic in ctx.corpus.finder.suggest_topics(typed, MENU)]
 
 
+@costs(5)
 @command(
     "timeline",
     example="March 1917 to 9 November 1917",
@@ -76,18 +77,21 @@ async def timeline_(ctx: Context, from_: str = "", to: str = "", topic: str = ""
     return structs.replace(reply, parts=(Prose(times.remark), *reply.parts)) if times.remark else reply
 
 
+@costs(5)
 @action("timeline.page", replaces=True)
 async def timeline_page(ctx: Context, value: str) -> Reply:
     """Another page."""
     return await timeline_reply(ctx, *_query_from_value(ctx, value))
 
 
+@costs(5)
 @action("timeline.dark", replaces=True)
 async def dark_timeline(ctx: Context, value: str) -> Reply:
     """The same page on a dark background."""
     return await timeline_reply(ctx, *_query_from_value(ctx, value), dark=True)
 
 
+@costs(5)
 @action("timeline.print")
 async def print_timeline(ctx: Context, value: str) -> Reply:
     """The page as a file for print, in which letters stay letters."""

@@ -1,0 +1,64 @@
+"""Rate limits: token buckets, so that no person and no server can take all of the bot.
+
+They are kept by each process: on Discord one process serves a server, and elsewhere a limit that is larger by the
+number of processes is still a limit. Nothing of what was asked is kept.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from math import ceil
+
+from bot.core.context import Context
+
+_MOST = 20_000
+"""Buckets that are kept: the least recently used go first, and they are full again."""
+
+
+@dataclass(frozen=True)
+class Limit:
+    """A bucket's size and how much flows back into it each second."""
+
+    size: float
+    a_second: float
+
+
+PERSON = Limit(30, 0.5)
+"""Thirty answers at once, then one every two seconds: more than anybody reads, less than a script sends."""
+SERVER = Limit(600, 10)
+"""What three hundred people do who look something up in the same minute."""
+
+
+class TokenBuckets:
+    """Buckets by key, all of one limit."""
+
+    def __init__(self, limit: Limit) -> None:
+        self._limit = limit
+        self._levels: OrderedDict[str, tuple[float, float]] = OrderedDict()
+
+    def wait(self, key: str, cost: float, now: float) -> float:
+        """Takes `cost` from a bucket at a time in seconds; returns 0, or the seconds until there is enough."""
+        level, then = self._levels.pop(key, (self._limit.size, now))
+        # A clock that was set back fills nothing, and empties nothing either.
+        level = min(self._limit.size, level + max(0.0, now - then) * self._limit.a_second)
+        lacking = min(cost, self._limit.size) - level
+        self._levels[key] = (level if lacking > 0 else level - cost, now)
+        if len(self._levels) > _MOST:
+            self._levels.popitem(last=False)
+        return max(0.0, lacking / self._limit.a_second)
+
+
+class RateLimits:
+    """What a person, and all people of a server together, may ask for."""
+
+    def __init__(self) -> None:
+        self._people, self._servers = TokenBuckets(PERSON), TokenBuckets(SERVER)
+
+    def wait(self, ctx: Context, cost: float) -> int:
+        """The whole seconds that the asker has to wait; 0 where the answer may be given, which is then counted."""
+        now, place = ctx.now.timestamp(), ctx.place
+        seconds = self._people.wait(f"{place.platform}:{ctx.asker.id}", cost, now)
+        if not seconds and place.server:
+            seconds = self._servers.wait(f"{place.platform}:{place.server}", cost, now)
+        return ceil(seconds)
