@@ -129,7 +129,7 @@ def _dates(one: Event) -> str:
     style = f" ({STYLES[one.date.calendar]})" if in_doubt else ""
     by = {
         "text": f"The text gives this date{style}.",
-        "heading": f"The text's heading gives this date{style}.",
+        "heading": f"The text's heading gives {'the first day' if one.until else 'this date'}{style}.",
         "editors": "Date added by the editors.",
     }
     return f"{long_date(one.date, one.until)}. {by[one.dated_by]}"

@@ -234,3 +234,8 @@ async def test_nobody_is_said_to_have_been_there(ask: Ask) -> None:
     reply = await ask("/event founding of the Fourth International")
     assert any(isinstance(part, Note) and "People: Leon Trotsky." in part.words for part in reply.parts)
     assert "was there" not in said(reply)
+
+
+async def test_a_date_of_a_heading_is_called_that(ask: Ask) -> None:
+    assert "The text's heading gives this date (New Style)." in said(await ask("/event arrest of Avksentiev"))
+    assert "The text's heading gives the first day (New Style)." in said(await ask("/event Trotsky's speech"))
