@@ -22,7 +22,8 @@ def without_markup(message: str) -> str:
     """The words of a message without its markup; quoted lines keep their “>”, emphasis becomes quotation marks."""
     if "&" in message:
         message = html.unescape(message)
-    message = _MOJIBAKE.sub(_decoded, message)
+    for _ in range(2):  # twice through a wrong code page is the most that is seen
+        message = _MOJIBAKE.sub(_decoded, message)
     message = _LINK.sub(r"\1", message)
     message = _ANGLED.sub(lambda match: match[1] or "", message)
     message = _CODES.sub("", message)
