@@ -19,6 +19,7 @@ from bot.core.rate_limit import RateLimits
 from bot.core.times import Times
 from bot.platforms.terminal.adapter import Terminal
 from bot.scheduler.loop import Scheduler
+from bot.scheduler.retention import retention_jobs
 from bot.settings import Settings
 from bot.storage.store import Store
 from cogs import FEATURES
@@ -120,7 +121,8 @@ def _timed_work(app: App, platforms: Sequence[Platform], settings: Settings) -> 
         return []
     times = Times(grace=timedelta(hours=settings.daily_grace_hours))
     services = [Services(app.store, app.corpus, platform, app.clock, times) for platform in platforms]
-    return [Scheduler(services, (one.make for feature in app.features for one in feature.jobs)).run()]
+    makers = [retention_jobs.make, *(one.make for feature in app.features for one in feature.jobs)]
+    return [Scheduler(services, makers).run()]
 
 
 async def _run(platforms: Sequence[Platform], timed_work: Sequence[Coroutine[None, None, None]]) -> None:

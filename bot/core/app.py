@@ -19,6 +19,7 @@ from bot.core.library import Library, owner_of
 from bot.core.platform import Platform
 from bot.core.rate_limit import RateLimits
 from bot.core.reply import Choice, Reply
+from bot.storage import departures
 from bot.storage.store import Store
 from corpus.corpus import Corpus
 from corpus.errors import NotUnderstood
@@ -86,6 +87,18 @@ class App:
             locale,
             made_at,
         )
+
+    async def left(self, platform: str, server: str) -> None:
+        """A server has removed the bot: what it has pauses at once, and is forgotten after 30 days."""
+        if self.store is not None:
+            async with self.store.transaction() as tx:
+                await departures.leave(tx, platform, server, self.clock())
+
+    async def joined(self, platform: str, server: str) -> None:
+        """A server has added the bot, perhaps again: what it had goes on."""
+        if self.store is not None:
+            async with self.store.transaction() as tx:
+                await departures.come_back(tx, platform, server, self.clock())
 
     async def corpus_of(self, place: Place) -> Corpus:
         """What is looked up in a place: the base corpus with everybody's shelf and its server's own."""

@@ -302,16 +302,21 @@ async def facts_posted(session: Session, platform: str, server: str, channel: st
 
 @query(
     """
-    SELECT deliveries.fact AS fact, COUNT(*) AS times
-    FROM schedules
-    JOIN deliveries ON deliveries.schedule_id = schedules.id
-    WHERE schedules.platform = :platform
-        AND schedules.server = :server
-        AND schedules.channel = :channel
-        AND deliveries.fact IS NOT NULL
-        AND (deliveries.state IN ('sent', 'claimed') OR deliveries.open_at IS NOT NULL
-            OR deliveries.unsure_from_at IS NOT NULL)
-    GROUP BY deliveries.fact
+    SELECT fact, CAST(SUM(times) AS BIGINT) AS times FROM (
+        SELECT deliveries.fact AS fact, COUNT(*) AS times
+        FROM schedules
+        JOIN deliveries ON deliveries.schedule_id = schedules.id
+        WHERE schedules.platform = :platform
+            AND schedules.server = :server
+            AND schedules.channel = :channel
+            AND deliveries.fact IS NOT NULL
+            AND (deliveries.state IN ('sent', 'claimed') OR deliveries.open_at IS NOT NULL
+                OR deliveries.unsure_from_at IS NOT NULL)
+        GROUP BY deliveries.fact
+        UNION ALL
+        SELECT fact, times FROM fact_counts WHERE platform = :platform AND server = :server AND channel = :channel
+    ) AS counted
+    GROUP BY fact
     """
 )
 async def _facts_posted(session: Session, platform: str, server: str, channel: str) -> list[FactCount]:

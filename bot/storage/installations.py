@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from bot.storage import departures
 from bot.storage.session import Session, query
 from bot.storage.store import Store
 
@@ -39,12 +40,19 @@ class Installations:
         """Keep a server's token, in place of an older one."""
         async with self._store.transaction() as tx:
             await put_installation(tx, self._platform, server, token, now)
+            await departures.come_back(tx, self._platform, server, now)
 
     async def token(self, server: str) -> str | None:
         """The token for a server; None where the bot is not installed."""
         return await get_installation(self._store.reader, self._platform, server)
 
     async def remove(self, server: str, at: datetime) -> bool:
-        """Forget a server that removed the bot at a time; not one that has installed it since. Whether it was known."""
+        """A server removed the bot at a time: drop its token, pause what it has; whether it was known.
+
+        Not where the server has installed the bot since.
+        """
         async with self._store.transaction() as tx:
-            return await remove_installation(tx, self._platform, server, at)
+            removed = await remove_installation(tx, self._platform, server, at)
+            if removed:
+                await departures.leave(tx, self._platform, server, at)
+            return removed

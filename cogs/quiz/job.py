@@ -29,9 +29,9 @@ log = structlog.get_logger()
 PACE = timedelta(seconds=2)
 """The time between two edits of a message that shows how many have answered."""
 _IDLE = timedelta(seconds=0.5)
-_COUNT_PATIENCE = timedelta(seconds=5)
+COUNT_PATIENCE = timedelta(seconds=5)
 """How long a count may take: it is said again soon, and must not come after the answer."""
-_VISIBLE = timedelta(seconds=5)
+VISIBLE = timedelta(seconds=5)
 """After a try that was broken off, until a message shows, where a platform swallows no repeats: a round cannot wait
 for as long as a daily fact."""
 _LONGEST = 60.0
@@ -51,10 +51,11 @@ class QuizJob:
     """Moves the rounds of one platform on."""
 
     name = "quiz"
+    idle_time = _IDLE
 
     def __init__(self, services: Services) -> None:
         self._services = services
-        self.idle = _IDLE
+        self.idle = self.idle_time
         self._counts: dict[str, asyncio.Task[None]] = {}
 
     async def next_at(self) -> datetime | None:
@@ -98,7 +99,7 @@ class CountWork:
         round_, store = self.round, self.services.store
         shown = await rounds.count_answers(store.reader, round_.id, round_.number)
         asked = question_from_json(await rounds.question(store.reader, round_.id, round_.number) or "")
-        patience = min(_COUNT_PATIENCE, round_.due_at - self.services.clock())
+        patience = min(COUNT_PATIENCE, round_.due_at - self.services.clock())
         edit = self.services.platform.edit(round_.channel, round_.message, open_question(round_, asked, shown))
         await patiently(edit, patience)
         async with store.transaction() as tx:
@@ -223,7 +224,7 @@ class RoundWork:
         """Say something once; returns the message's id, and whether it was there before."""
         unsure = span(self.round.unsure_from_at, self.round.unsure_to_at)
         if unsure and not self.services.platform.swallows:
-            wait = unsure.first + _VISIBLE - self.services.clock()
+            wait = unsure.first + VISIBLE - self.services.clock()
             await asyncio.sleep(max(wait, timedelta()).total_seconds())
         self._post = PostOnce(self.services, self.round.channel, key, unsure)
         return await self._post.run(prepare), self._post.was_there

@@ -21,8 +21,8 @@ from bot.storage.store import Store
 for _module in pkgutil.iter_modules(bot.storage.__path__):
     importlib.import_module(f"bot.storage.{_module.name}")
 
-SMALL = {"migrations", "oauth_states"}
-"""Tables that stay small: reading all of them is no matter."""
+SMALL = {"migrations", "oauth_states", "answers", "counted"}
+"""Tables that stay small, and names of what is selected within a query."""
 ROOM = Path(bot.storage.__file__).parent
 BY_NAME = {one.name.removeprefix("bot.storage."): one for one in QUERIES}
 
@@ -51,7 +51,7 @@ async def test_no_query_scans_a_table_that_grows(tmp_path: Path) -> None:
         plan = connection.execute(f"EXPLAIN QUERY PLAN {one.sql}", dict.fromkeys(one.parameters, 1))
         steps = [row[3] for row in plan]
         scanned = [found[1] for step in steps if (found := re.match(r"SCAN (\w+)(?! USING (COVERING )?INDEX)", step))]
-        scans += [(one.name, table) for table in scanned if table not in SMALL | {"answers"}]
+        scans += [(one.name, table) for table in scanned if table not in SMALL]
     connection.close()
     assert scans == []
 

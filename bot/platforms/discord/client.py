@@ -60,6 +60,12 @@ class Client(commands.Bot):
         if interaction.type in _PRESSES:
             await self.dispatcher.press(interaction)
 
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        await self.dispatcher.app.left(self.dispatcher.platform.name, str(guild.id))
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        await self.dispatcher.app.joined(self.dispatcher.platform.name, str(guild.id))
+
     async def on_error(self, event_method: str, /, *args: Any, **_: Any) -> None:
         interaction = next((one for one in args if isinstance(one, discord.Interaction)), None)
         await _apologise(interaction, sys.exception())

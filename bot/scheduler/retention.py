@@ -1,0 +1,75 @@
+"""The job that deletes what is kept no longer, by the table of what is kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.core.job import Claimant, Job, Services, jobs
+from bot.storage import pace
+from bot.storage.retention import RULES, Rule, step
+
+log = structlog.get_logger()
+
+EVERY = timedelta(minutes=10)
+"""Between two steps of one rule, of all processes together, while there is little to delete."""
+SOON = timedelta(seconds=1)
+"""Between two steps while there is more."""
+
+
+@jobs
+def retention_jobs(services: Services) -> list[Job]:
+    """Deleting what is kept no longer."""
+    return [RetentionJob(services)]
+
+
+class RetentionJob:
+    """Deletes a little of everything that is too old, now and then."""
+
+    name = "retention"
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self.idle = services.times.idle
+        self.next = services.clock() + EVERY
+
+    async def next_at(self) -> datetime | None:
+        return self.next
+
+    async def claim(self, room: int, by: Claimant) -> list[RetentionWork]:
+        if self.next > by.now:
+            return []
+        self.next = by.now + EVERY
+        async with self._services.store.transaction() as tx:
+            is_ours = await pace.take(tx, "retention", 1, SOON, by.now, SOON)
+        return [RetentionWork(self._services, self, rule) for rule in RULES] if is_ours else []
+
+
+@dataclass
+class RetentionWork:
+    """One step of one rule."""
+
+    services: Services
+    job: RetentionJob
+    rule: Rule
+    posts: int = 0
+
+    @property
+    def name(self) -> str:
+        return self.rule.what
+
+    async def run(self) -> None:
+        now = self.services.clock()
+        async with self.services.store.transaction() as tx:
+            more = await step(tx, self.rule, now)
+        if more:
+            self.job.next = min(self.job.next, now + SOON)
+
+    async def postpone(self) -> None: ...
+
+    async def renew(self, until: datetime) -> bool:
+        return True
+
+    async def release(self) -> None: ...

@@ -1,0 +1,253 @@
+"""What is kept and how long, in one table, and how it is deleted: in small steps, so that nobody waits for it.
+
+Schedules, a person's answers and scores are kept until somebody deletes them: /daily remove, /quiz forget, or a server
+that removes the bot.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from typing import Final
+
+from msgspec import Struct
+
+from bot.storage.session import Session, query
+
+Remove = Callable[[Session, datetime, int], Awaitable[int]]
+_DAY: Final = timedelta(days=1)
+MOST: Final = 500
+"""Rows that one step deletes: some milliseconds of work."""
+
+
+class Rule(Struct, frozen=True):
+    """Something that is kept for a while. `remove` deletes some of what is older than a moment, and says how many."""
+
+    what: str
+    kept: timedelta
+    remove: Remove
+
+
+async def step(tx: Session, rule: Rule, now: datetime) -> bool:
+    """Delete some of what is too old. True: there may be more."""
+    return await rule.remove(tx, now - rule.kept, MOST) >= MOST
+
+
+async def _remove_deliveries(tx: Session, before: datetime, most: int) -> int:
+    """Deliveries, whose facts are counted on: no fact comes twice in a channel before all have come."""
+    last = await _nth_delivery(tx, before, most - 1) or before
+    await _fold_facts(tx, last)
+    return await _delete_deliveries(tx, last)
+
+
+@query(
+    """
+    SELECT changed_at FROM deliveries WHERE open_at IS NULL AND changed_at < :before
+    ORDER BY changed_at LIMIT 1 OFFSET :most
+    """
+)
+async def _nth_delivery(tx: Session, before: datetime, most: int) -> datetime | None:
+    """When the last of so many old deliveries was settled."""
+
+
+@query(
+    """
+    INSERT INTO fact_counts (platform, server, channel, fact, times)
+    SELECT schedules.platform, schedules.server, schedules.channel, deliveries.fact, COUNT(*)
+    FROM deliveries JOIN schedules ON schedules.id = deliveries.schedule_id
+    WHERE deliveries.open_at IS NULL AND deliveries.changed_at <= :last
+        AND deliveries.fact IS NOT NULL AND (deliveries.state = 'sent' OR deliveries.unsure_from_at IS NOT NULL)
+    GROUP BY schedules.platform, schedules.server, schedules.channel, deliveries.fact
+    ON CONFLICT (platform, server, channel, fact) DO UPDATE SET times = fact_counts.times + excluded.times
+    """
+)
+async def _fold_facts(tx: Session, last: datetime) -> int:
+    """Count the facts of old deliveries."""
+
+
+@query("DELETE FROM deliveries WHERE open_at IS NULL AND changed_at <= :last")
+async def _delete_deliveries(tx: Session, last: datetime) -> int:
+    """Delete old deliveries."""
+
+
+async def _remove_answers(tx: Session, before: datetime, most: int) -> int:
+    """Answers of rounds that are over: what counted of them stands among the attempts."""
+    return await _delete_answers(tx, before, most)
+
+
+@query(
+    """
+    DELETE FROM round_answers WHERE round IN (
+        SELECT id FROM rounds
+        WHERE state = 'over' AND started_at < :before
+            AND EXISTS (SELECT 1 FROM round_answers AS kept WHERE kept.round = rounds.id)
+        LIMIT :most
+    )
+    """
+)
+async def _delete_answers(tx: Session, before: datetime, most: int) -> int:
+    """Delete the answers of rounds that are over."""
+
+
+async def _remove_rounds(tx: Session, before: datetime, most: int) -> int:
+    """Rounds that are over, with their questions."""
+    await _delete_questions(tx, before, most)
+    return await _delete_rounds(tx, before, most)
+
+
+@query(
+    """
+    DELETE FROM round_questions WHERE round IN (
+        SELECT id FROM rounds WHERE state = 'over' AND started_at < :before ORDER BY started_at, id LIMIT :most
+    )
+    """
+)
+async def _delete_questions(tx: Session, before: datetime, most: int) -> int:
+    """Delete the questions of old rounds."""
+
+
+@query(
+    """
+    DELETE FROM rounds WHERE id IN (
+        SELECT id FROM rounds WHERE state = 'over' AND started_at < :before ORDER BY started_at, id LIMIT :most
+    )
+    """
+)
+async def _delete_rounds(tx: Session, before: datetime, most: int) -> int:
+    """Delete old rounds."""
+
+
+@query("DELETE FROM reviews WHERE person IN (SELECT person FROM reviews WHERE asked_at < :before LIMIT :most)")
+async def _remove_reviews(tx: Session, before: datetime, most: int) -> int:
+    """Questions that somebody was asked alone and never answered."""
+
+
+@query(
+    """
+    DELETE FROM question_reports
+    WHERE id IN (SELECT id FROM question_reports WHERE reported_at < :before LIMIT :most)
+    """
+)
+async def _remove_reports(tx: Session, before: datetime, most: int) -> int:
+    """Reports that nobody settled."""
+
+
+@query("DELETE FROM pace WHERE name IN (SELECT name FROM pace WHERE free_at < :before LIMIT :most)")
+async def _remove_paces(tx: Session, before: datetime, most: int) -> int:
+    """Paces that nobody keeps to any more."""
+
+
+class Departure(Struct, frozen=True):
+    """A server that removed the bot."""
+
+    platform: str
+    server: str
+
+
+async def _remove_departed(tx: Session, before: datetime, most: int) -> int:
+    """All that is kept of one server that removed the bot. Who answered there keeps what they have learnt."""
+    gone = await _departed(tx, before)
+    if gone is None:
+        return 0
+    for forget in _FORGET_SERVER:
+        await forget(tx, gone)
+    return most
+
+
+@query("SELECT platform, server FROM departures WHERE left_at < :before ORDER BY left_at LIMIT 1")
+async def _departed(tx: Session, before: datetime) -> Departure | None:
+    """A server that removed the bot before a moment."""
+
+
+@query(
+    """
+    DELETE FROM deliveries
+    WHERE schedule_id IN (SELECT id FROM schedules WHERE platform = :platform AND server = :server)
+    """
+)
+async def _forget_deliveries(tx: Session, gone: Departure) -> int: ...
+
+
+@query("DELETE FROM schedules WHERE platform = :platform AND server = :server")
+async def _forget_schedules(tx: Session, gone: Departure) -> int: ...
+
+
+@query("DELETE FROM fact_counts WHERE platform = :platform AND server = :server")
+async def _forget_counts(tx: Session, gone: Departure) -> int: ...
+
+
+@query(
+    """
+    DELETE FROM round_answers
+    WHERE round IN (SELECT id FROM rounds WHERE platform = :platform AND server = :server)
+    """
+)
+async def _forget_answers(tx: Session, gone: Departure) -> int: ...
+
+
+@query(
+    """
+    DELETE FROM round_questions
+    WHERE round IN (SELECT id FROM rounds WHERE platform = :platform AND server = :server)
+    """
+)
+async def _forget_questions(tx: Session, gone: Departure) -> int: ...
+
+
+@query("DELETE FROM rounds WHERE platform = :platform AND server = :server")
+async def _forget_rounds(tx: Session, gone: Departure) -> int: ...
+
+
+@query("DELETE FROM scores WHERE platform = :platform AND server = :server")
+async def _forget_scores(tx: Session, gone: Departure) -> int: ...
+
+
+@query(
+    """
+    UPDATE attempts SET server = '', channel = '', round = '', name = ''
+    WHERE platform = :platform AND server = :server
+    """
+)
+async def _forget_attempts(tx: Session, gone: Departure) -> int: ...
+
+
+@query("DELETE FROM question_reports WHERE platform = :platform AND server = :server")
+async def _forget_reports(tx: Session, gone: Departure) -> int: ...
+
+
+@query("DELETE FROM library_texts WHERE platform = :platform AND server = :server")
+async def _forget_texts(tx: Session, gone: Departure) -> int: ...
+
+
+@query("DELETE FROM library_unused WHERE platform = :platform AND server = :server")
+async def _forget_unused(tx: Session, gone: Departure) -> int: ...
+
+
+@query("DELETE FROM departures WHERE platform = :platform AND server = :server")
+async def _forget_departure(tx: Session, gone: Departure) -> int: ...
+
+
+_FORGET_SERVER = (
+    _forget_deliveries,
+    _forget_schedules,
+    _forget_counts,
+    _forget_answers,
+    _forget_questions,
+    _forget_rounds,
+    _forget_scores,
+    _forget_attempts,
+    _forget_reports,
+    _forget_texts,
+    _forget_unused,
+    _forget_departure,
+)
+
+RULES: Final = (
+    Rule("settled days of daily facts", 400 * _DAY, _remove_deliveries),
+    Rule("answers of quizzes that are over", _DAY, _remove_answers),
+    Rule("quizzes and their questions", 90 * _DAY, _remove_rounds),
+    Rule("reviews that nobody went on with", 90 * _DAY, _remove_reviews),
+    Rule("reports of questions", 400 * _DAY, _remove_reports),
+    Rule("paces", _DAY, _remove_paces),
+    Rule("everything of a server that removed the bot", 30 * _DAY, _remove_departed),
+)
