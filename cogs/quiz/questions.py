@@ -119,8 +119,8 @@ def _evidence(corpus: Corpus, asked: QuizQuestion) -> Iterator[AnyPart]:
 def _dated(corpus: Corpus, references: Sequence[Reference], answer: str) -> Iterator[AnyPart]:
     """Whose date it is, as the words alone seldom tell."""
     for event in corpus.notes.events:
-        told = any(one.overlaps(reference) for one in event.references for reference in references)
-        if told and answer in event.date.both():
+        is_of_passage = any(one.overlaps(reference) for one in event.references for reference in references)
+        if is_of_passage and answer in event.date.both():
             yield Prose(f"{event.name}: {event.date.both()}{_by_whom(event)}.")
             return
     text = corpus.texts[references[0].text]

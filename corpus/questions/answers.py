@@ -17,7 +17,7 @@ from corpus.errors import NotUnderstood
 from corpus.language.english import stem
 from corpus.language.tokens import folded, tokens
 from corpus.model import Person
-from corpus.questions.numbers import is_number_word, lowered, read_number
+from corpus.questions.numbers import is_number_word, read_number, with_carets
 from corpus.questions.question import QuizQuestion
 
 LONGEST = 120
@@ -60,7 +60,7 @@ class AnswerChecker:
 
         Raises NotUnderstood where that cannot be told: a date of which a part is missing, or that reads in two ways.
         """
-        typed = lowered(typed.strip())
+        typed = with_carets(typed.strip())
         if not typed or len(typed) > LONGEST:
             return False
         bare = _without_brackets(_LEAD_IN.sub("", folded(typed), count=1).strip())

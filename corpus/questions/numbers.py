@@ -71,7 +71,7 @@ def is_number_word(word: str) -> bool:
 
 def read_number(typed: str) -> Number | None:
     """The one number that stands in `typed`; None where there is none, or more than one."""
-    words = _POWER.sub("e", folded(lowered(typed)))
+    words = _POWER.sub("e", folded(with_carets(typed)))
     pieces, beside, ordinal = _pieces(re.sub(r"(?<=[a-z0-9])-(?=[a-z])", " ", words))
     if not pieces:
         return _roman(beside)
@@ -83,7 +83,7 @@ def read_number(typed: str) -> Number | None:
     return Number(value, ordinal, frozenset(beside), None if other == value else other)
 
 
-def lowered(typed: str) -> str:
+def with_carets(typed: str) -> str:
     """Superscript exponents as `^6`: folding would make 10⁶ a hundred and six."""
     return _RAISED.sub(lambda match: f"^{match[0].translate(_SUPERSCRIPTS)}", typed)
 
