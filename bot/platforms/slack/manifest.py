@@ -28,6 +28,7 @@ SCOPES = {
     "files:write": "to share pictures and exports",
     "groups:history": "the same as channels:history, in private channels it was invited to",
     "groups:read": "the same as channels:read, in private channels it was invited to",
+    "im:history": "to read what people write to it alone",
     "users:read": "to know who is an admin of the workspace, and the names in a quiz's table",
 }
 """What the bot may do, each with the reason."""
@@ -48,7 +49,7 @@ def manifest(features: Sequence[Feature], url: str = "") -> dict[str, Any]:
             "app_home": {
                 "home_tab_enabled": True,
                 "messages_tab_enabled": True,
-                "messages_tab_read_only_enabled": True,
+                "messages_tab_read_only_enabled": False,
             },
             "bot_user": {"display_name": NAME, "always_online": True},
             **({"shortcuts": shortcuts} if shortcuts else {}),
@@ -75,7 +76,7 @@ def as_yaml(features: Sequence[Feature], url: str = "") -> str:
 
 
 def _events(url: str) -> list[str]:
-    ours = ["app_home_opened", "app_mention"]
+    ours = ["app_home_opened", "app_mention", "message.im"]
     return sorted([*ours, "app_uninstalled", "tokens_revoked"]) if url else ours
 
 

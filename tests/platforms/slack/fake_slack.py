@@ -210,7 +210,7 @@ class FakeSlack:
 
     def _refusal(self, arguments: Json) -> Json | None:
         channel = self._channel(arguments)
-        if arguments["channel"] in self.users:
+        if arguments["channel"].removeprefix("D") in self.users:
             return None
         if channel is None:
             return {"ok": False, "error": "channel_not_found"}
@@ -236,7 +236,7 @@ class FakeSlack:
         self._check(limits_check.check_message, arguments)
         direct = arguments["channel"] in self.users
         channel = f"D{arguments['channel']}" if direct else arguments["channel"]
-        seen_by = arguments["channel"] if direct else ""
+        seen_by = channel.removeprefix("D") if channel.removeprefix("D") in self.users else ""
         said = Said(channel, arguments, self.next_ts(), seen_by=seen_by, thread=arguments.get("thread_ts") or "")
         self.said.append(said)
         return {"ok": True, "channel": channel, "ts": said.ts}

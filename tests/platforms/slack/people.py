@@ -51,6 +51,11 @@ class Someone:
         }
         return await self.event(event | ({"thread_ts": thread} if thread else {}))
 
+    async def writes(self, text: str, **more: Any) -> list[Said]:
+        """A message to the bot alone."""
+        event = {"type": "message", "channel_type": "im", "user": self.id, "channel": f"D{self.id}", "text": text}
+        return await self.event(event | {"ts": self.fake.next_ts()} | more)
+
     async def opens_home(self) -> Json:
         await self.event({"type": "app_home_opened", "user": self.id, "tab": "home", "channel": f"D{self.id}"})
         return self.fake.homes[self.id]

@@ -45,7 +45,8 @@ class Responder:
         private = private or request.ephemeral or reply.private or bool(reply.error)
         # An error never wipes out the message it came from, nor does a private reply wipe out a public one.
         in_place = over and not reply.error and (request.ephemeral or not reply.private)
-        messages = _messages(reply, request.user, suggestions)
+        question = "" if private or request.channel.startswith("D") else request.question
+        messages = _messages(reply, request.user, suggestions, question)
         try:
             workspace = await self.workspaces.workspace(request.team)
             for number, message in enumerate(messages):
@@ -120,10 +121,10 @@ class Responder:
             await self._send(workspace, request, render(where)[0], private=True, in_place=False, number=1)
 
 
-def _messages(reply: Reply, asker: str, suggestions: SuggestionMenu | None) -> list[Message]:
+def _messages(reply: Reply, asker: str, suggestions: SuggestionMenu | None, question: str) -> list[Message]:
     """The messages for a reply, or an apology for one that Slack cannot hold."""
     try:
-        return render(reply, asker, suggestions)
+        return render(reply, asker, suggestions, question)
     except ValueError:
         incident = secrets.token_hex(4)
         log.error("not rendered", incident=incident)

@@ -25,7 +25,7 @@ from bot.platforms.slack.posting import channel_id, qualified
 from bot.platforms.slack.rendering.action_id import ActionId
 from bot.platforms.slack.rendering.render import SuggestionMenu
 from bot.platforms.slack.rendering.rich_text import Json
-from bot.platforms.slack.rendering.wording import with_original_name
+from bot.platforms.slack.rendering.wording import rename_commands, with_original_name
 from bot.platforms.slack.transport.api_errors import FAILURES, code_of
 from bot.platforms.slack.transport.workspaces import Rights, Workspaces
 from bot.platforms.typed_commands import Call, bare_line, parse_line
@@ -60,7 +60,7 @@ class Dispatcher:
     async def line(self, request: Request, name: str, line: str, trigger: str = "") -> None:
         """A typed command. What lacks a parameter gets a form, where Slack lets one be opened."""
         try:
-            call = self._placed(request, parse_line(with_original_name(bare_line(line) or "help"), self.app.commands))
+            call = self._placed(request, parse_line(self._read(line), self.app.commands))
         except UserError as error:
             await self.responder.respond(request, Reply(error=error.sentence, private=True))
             return
@@ -73,6 +73,13 @@ class Dispatcher:
             return
         reply = await self.app.run(call.name, call.arguments, ctx)
         await self.responder.respond(request, reply, suggestions=self._suggestions(call, reply))
+
+    def _read(self, line: str) -> str:
+        """A typed line as other platforms have it: `/quote help`, as apps in Slack take it, is `/help quote`."""
+        line = with_original_name(bare_line(line) or "help")
+        name, _, last = line.strip().rpartition(" ")
+        known = name.casefold() in {word for one in self.app.commands for word in (one, one.split()[0])}
+        return f"help {name}" if known and last.casefold() == "help" else line
 
     def _placed(self, request: Request, call: Call) -> Call:
         """The call with each channel as the rest of the bot knows it. Raises UserError."""
@@ -124,6 +131,8 @@ class Dispatcher:
         known = self.app.commands if callback == modals.COMMAND else self.app.actions
         ctx = await self.context(request, name, rights=_rights(known.get(state.name)))
         if callback == modals.COMMAND:
+            asked = " ".join((rename_commands(f"/{state.name}"), *typed.values()))
+            request = replace(request, question=f"{name}: {asked}")
             call = self._placed(request, Call(state.name, dict(typed)))
             await self.responder.respond(request, await self.app.run(call.name, call.arguments, ctx))
             return

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 
 from slack_bolt.async_app import AsyncApp
@@ -12,7 +13,7 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
 from bot.core.reply import Choice
-from bot.platforms.layout import width
+from bot.platforms.layout import clip, width
 from bot.platforms.slack.inbound import modals, payloads
 from bot.platforms.slack.inbound.dispatcher import Dispatcher
 from bot.platforms.slack.inbound.message_words import words_of
@@ -22,7 +23,7 @@ from bot.platforms.slack.inbound.payloads import Request
 from bot.platforms.slack.manifest import GENERAL
 from bot.platforms.slack.rendering import limits
 from bot.platforms.slack.rendering.action_id import ActionId, BlockId
-from bot.platforms.slack.rendering.render import option
+from bot.platforms.slack.rendering.render import QUESTION_LENGTH, option
 from bot.platforms.slack.rendering.rich_text import Json
 
 Ack = Callable[..., Awaitable[Any]]
@@ -68,12 +69,16 @@ class Listeners:
         bolt.shortcut(_ANY)(self.shortcut)
         bolt.event("app_mention")(self.mention)
         bolt.event("app_home_opened")(self.home)
+        bolt.event("message")(self.direct)
 
     async def command(self, ack: Ack, body: Body) -> None:
         await ack()
         text = plain(body.get("text") or "").strip()
         line = text if body["command"] == f"/{GENERAL}" else f"{body['command']} {text}"
-        request = payloads.of_command(body)
+        name = payloads.name_of(body)
+        request = replace(
+            payloads.of_command(body), question=clip(f"{name}: {body['command']} {text}", QUESTION_LENGTH)
+        )
         self.dispatcher.begin(self.dispatcher.line(request, payloads.name_of(body), line, body.get("trigger_id", "")))
 
     async def action(self, ack: Ack, body: Body) -> None:
@@ -119,6 +124,14 @@ class Listeners:
         if "user" in event and not event.get("bot_id"):
             line = after_mention(event.get("text") or "", context.get("bot_user_id") or "")
             self.dispatcher.begin(self.dispatcher.line(payloads.of_mention(body), "", line))
+
+    async def direct(self, ack: Ack, body: Body) -> None:
+        """What people write to the bot alone."""
+        await ack()
+        event = body["event"]
+        if event.get("channel_type") == "im" and "user" in event and not (event.get("bot_id") or event.get("subtype")):
+            line = plain(event.get("text") or "")
+            self.dispatcher.begin(self.dispatcher.line(payloads.of_direct_message(body), "", line))
 
     async def home(self, ack: Ack, body: Body) -> None:
         await ack()

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.platforms.slack.rendering.action_id import BlockId
+from bot.platforms.slack.rendering.render import QUESTION
 
 Body = Mapping[str, Any]
 """A payload of Slack's: an event, an interaction or a slash command."""
@@ -19,6 +20,7 @@ class Request:
     """Who asked for something, and where. To a `response_url` the bot may answer even where it is not a member.
 
     `ephemeral`: the message that was pressed is shown to the presser alone. `from_asker`: the presser had asked for it.
+    `question`: who asked for what, in words for the channel.
     """
 
     team: str
@@ -29,6 +31,7 @@ class Request:
     ephemeral: bool = False
     from_asker: bool = False
     made_at: datetime | None = None
+    question: str = ""
 
 
 def delivery_id(body: Body) -> str:
@@ -69,6 +72,7 @@ def of_interaction(body: Body) -> Request:
         ephemeral=bool(container.get("is_ephemeral")),
         from_asker=asker == user,
         made_at=_moment((body.get("actions") or [{}])[0].get("action_ts", "")),
+        question=_question(message),
     )
 
 
@@ -76,6 +80,12 @@ def _moment(timestamp: str) -> datetime | None:
     """A moment as Slack writes it, in seconds since 1970."""
     is_one = re.fullmatch(r"[0-9]{1,10}([.][0-9]{1,6})?", timestamp)
     return datetime.fromtimestamp(float(timestamp), UTC) if is_one else None
+
+
+def of_direct_message(body: Body) -> Request:
+    """A message to the bot alone is answered below it."""
+    event = body["event"]
+    return Request(team_of(body), event["user"], event["channel"], thread=event.get("thread_ts") or "")
 
 
 def of_mention(body: Body) -> Request:
@@ -88,3 +98,9 @@ def chosen(action: Mapping[str, Any]) -> str:
     """The value of a button, or of the choice that was made in a menu."""
     option = action.get("selected_option") or {}
     return str(option.get("value") or action.get("value") or "")
+
+
+def _question(message: Body) -> str:
+    """Who had asked for what, by the line above a message of ours."""
+    lines = (block for block in message.get("blocks") or () if block.get("block_id") == QUESTION)
+    return next((one["elements"][0]["text"] for one in lines), "")

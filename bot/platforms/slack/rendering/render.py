@@ -16,8 +16,12 @@ from bot.platforms.layout import clip, list_choices, map_choice, map_words, name
 from bot.platforms.slack.rendering import limits
 from bot.platforms.slack.rendering.action_id import ActionId, BlockId
 from bot.platforms.slack.rendering.parts import BlockGroup, heading, split_text, text_blocks
-from bot.platforms.slack.rendering.rich_text import Json, escape, header, rich_text, run, section
+from bot.platforms.slack.rendering.rich_text import Json, escape, header, rich_text, run, section, small
 from bot.platforms.slack.rendering.wording import in_slack_words, rename_commands
+
+QUESTION = "question"
+"""The id of the block that says who asked for what."""
+QUESTION_LENGTH = 200
 
 
 @dataclass(frozen=True)
@@ -43,8 +47,12 @@ class Message:
         return {"text": self.text, "blocks": self.blocks, "unfurl_links": False, "unfurl_media": False}
 
 
-def render(reply: Reply, asker: str = "", suggestions: SuggestionMenu | None = None) -> list[Message]:
+def render(
+    reply: Reply, asker: str = "", suggestions: SuggestionMenu | None = None, question: str = ""
+) -> list[Message]:
     """The messages that show a reply, at least one. `asker` is who may later see them replaced.
+
+    `question` says above all who asked for what: Slack itself does not show what was typed.
 
     Raises ValueError where a button's or a choice's value is longer than Slack keeps.
     """
@@ -53,6 +61,8 @@ def render(reply: Reply, asker: str = "", suggestions: SuggestionMenu | None = N
         BlockGroup((rich_text(section(run("Done."))),), "Done.")
     ]
     messages = [Message([block for one in page for block in one.blocks], _text(page)) for page in pack(groups, _fits)]
+    if line := clip(question, QUESTION_LENGTH):
+        messages[0] = Message([small(line) | {"block_id": QUESTION}, *messages[0].blocks], messages[0].text)
     files = tuple(part for part in reply.parts if isinstance(part, Picture | File))
     return [*messages[:-1], Message(messages[-1].blocks, messages[-1].text, files)]
 
@@ -60,9 +70,9 @@ def render(reply: Reply, asker: str = "", suggestions: SuggestionMenu | None = N
 def _fits(groups: Sequence[BlockGroup]) -> bool:
     blocks = [block for group in groups for block in group.blocks]
     return (
-        len(blocks) <= limits.BLOCKS
+        len(blocks) < limits.BLOCKS
         and width(_joined(groups)) <= limits.TEXT
-        and width(json.dumps(blocks, ensure_ascii=False)) <= limits.SIZE
+        and width(json.dumps(blocks, ensure_ascii=False)) <= limits.SIZE - 2 * QUESTION_LENGTH
     )
 
 

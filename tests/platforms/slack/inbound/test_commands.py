@@ -46,7 +46,7 @@ async def test_a_command_whose_name_slack_reserves_has_two_names(ada: Someone, l
     (said, *_) = await ada.types(line)
     assert "Leon Trotsky" in said.words
     (mentioned, *_) = await ada.mentions(f"<@{BOT_USER}> {line.removeprefix('/smolny ')}")
-    assert mentioned.words == said.words
+    assert said.words.endswith(f"\n{mentioned.words}")
 
 
 @pytest.mark.parametrize("asked", ["person", "who", "/person", "/who"])
@@ -180,3 +180,30 @@ async def test_a_direct_conversation_is_no_channel_for_daily_facts(ada: Someone)
     (said,) = await ada.types("/daily set D0SOMEBODY 9:00 Europe/London")
     assert said.seen_by == "U1"
     assert "#general" in said.words
+
+
+async def test_the_channel_reads_who_asked_for_what(ada: Someone) -> None:
+    (said,) = await ada.types("/quote gunpowder")
+    assert said.words.startswith("ada: /quote gunpowder\n")
+    (next_,) = await ada.presses(said, "Sentence after ▶")
+    assert next_.words.startswith("ada: /quote gunpowder\n")
+    (alone,) = await ada.types("/help quote")
+    assert "ada:" not in alone.words or not alone.seen_by
+
+
+@pytest.mark.parametrize(
+    ("line", "asked"), [("/quote help", "quote"), ("/daily set help", "daily set"), ("/person HELP", "person")]
+)
+async def test_a_command_explains_itself(ada: Someone, line: str, asked: str) -> None:
+    (said,) = await ada.types(line)
+    (expected,) = await ada.types(f"/help {asked}")
+    assert said.words.rpartition(f"/{asked}\n")[2] == expected.words.rpartition(f"/{asked}\n")[2]
+
+
+async def test_a_direct_conversation_is_answered(ada: Someone) -> None:
+    (said,) = await ada.writes("quote gunpowder")
+    assert said.channel == "DU1"
+    assert "with the gunpowder still in it" in limits_check.quotations(said.blocks)[0]
+    assert await ada.writes("quote gunpowder", bot_id="B1") == []
+    assert await ada.writes("quote gunpowder", subtype="message_changed") == []
+    assert await ada.writes("quote gunpowder", channel_type="channel") == []
