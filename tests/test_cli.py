@@ -131,7 +131,7 @@ def test_lines_from_a_pipe_are_answered_in_plain_text(folder: Path) -> None:
     assert "DISCORD_TOKEN" in first
     assert ".env" in first
     assert "\x1b" not in done.stdout
-    for expected in (QUOTATION, "[3] In context", "paragraph 5", "no command of mine", "Find a quotation"):
+    for expected in (QUOTATION, "[3] In context", "paragraph 5", "don't know that command", "Find a quotation"):
         assert expected in done.stdout
 
 

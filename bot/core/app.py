@@ -128,7 +128,7 @@ class App:
         async def answer() -> Reply:
             action = self.actions.get(name)
             if action is None or (typed is not None and not action.takes_words):
-                raise UserError("That button belongs to an older version of me. Please ask again.")
+                raise UserError("That button is from an older version of me. Please ask again.")
             _only_admins(action, ctx)
             self._count(action.cost, ctx)
             return await action.run(await self._placed(ctx), value, typed)
@@ -213,7 +213,10 @@ def error_reply(error: UserError | NotUnderstood) -> Reply:
 
 
 def _apology(incident: str) -> Reply:
-    sentence = f"Sorry, that went wrong, and it is my fault. Please try again, or tell whoever runs me: {incident}."
+    sentence = (
+        "Sorry, that went wrong, and it is my fault. Please try again. "
+        f"If it keeps happening, tell whoever runs the bot: {incident}."
+    )
     return Reply(error=sentence, incident=incident, private=True)
 
 

@@ -50,7 +50,7 @@ class Channel:
         """The channel that a mention, an id or a name stands for. Raises NotUnderstood."""
         name = typed.strip().removeprefix("<#").removesuffix(">").partition("|")[0].removeprefix("#")
         if not re.fullmatch(r"[\w-]{1,100}", name):
-            raise NotUnderstood("Name one channel, such as #general.")
+            raise NotUnderstood("Please name one channel, such as #general.")
         return cls(name)
 
 

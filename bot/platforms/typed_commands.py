@@ -116,10 +116,10 @@ def _command_of(line: str, commands: Mapping[str, Command]) -> tuple[str, str]:
 def _no_command(first: str, commands: Mapping[str, Command]) -> UserError:
     if group := [name for name in commands if name.startswith(f"{first} ")]:
         verbs = ", ".join(name.split()[1] for name in group)
-        return UserError(f"/{first} goes with one of these: {verbs}. For example: /{group[0]}")
+        return UserError(f"Choose one of these: {verbs}. For example: /{group[0]}")
     if near := get_close_matches(first[:40], commands, n=1):
-        return UserError(f"That is no command of mine. Did you mean /{near[0]}? /help lists what there is.")
-    return UserError("That is no command of mine. /help lists what there is.")
+        return UserError(f"I don't know that command. Did you mean /{near[0]}? /help lists what there is.")
+    return UserError("I don't know that command. /help lists what there is.")
 
 
 def _arguments(command: Command, rest: str) -> dict[str, str]:
@@ -130,7 +130,7 @@ def _arguments(command: Command, rest: str) -> dict[str, str]:
         greedy = _greedy(command, parameter)
         named[parameter.name], loose = (_unquoted(loose), "") if greedy else _first_value(parameter, loose)
     if loose.strip():
-        raise UserError(f"That is more than /{command.name} takes: {command.usage}. {_example(command)}".strip())
+        raise UserError(f"/{command.name} takes less than that: {command.usage}. {_example(command)}".strip())
     return named
 
 

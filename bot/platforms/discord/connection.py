@@ -77,7 +77,7 @@ def is_lasting(error: Exception) -> bool:
 def setup_error(error: Exception) -> SetupError:
     """One sentence for whoever runs the bot."""
     if isinstance(error, discord.LoginFailure):
-        return SetupError("Discord does not accept DISCORD_TOKEN; copy it anew from the developer portal's Bot page.")
+        return SetupError("Discord does not accept DISCORD_TOKEN; copy it again from the developer portal's Bot page.")
     if isinstance(error, discord.HTTPException):
         return SetupError(f"{Route.BASE} answered {error.status}; check DISCORD_API_URL, or try again later.")
     return SetupError(f"{Route.BASE} cannot be reached; check the network and DISCORD_API_URL.")

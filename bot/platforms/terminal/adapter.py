@@ -16,7 +16,8 @@ from bot.platforms.terminal.render import plain
 from bot.platforms.terminal.stdin import typed_lines
 
 WELCOME = (
-    "There is no DISCORD_TOKEN, so we talk here. To connect Discord, put DISCORD_TOKEN=… into .env and start me again: "
+    "No DISCORD_TOKEN found, so here's a chat in your terminal. "
+    "To connect Discord, put DISCORD_TOKEN=… into .env and start again: "
     "README.md tells how to get one, and how to connect Slack."
 )
 
