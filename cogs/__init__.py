@@ -1,7 +1,23 @@
 """The features, one file or folder each. They know no platform."""
 
 from bot.core.command import Feature
-from cogs import card, check, compare, daily, event, export, fact, quiz, quote, read, sources, timeline, who, word
+from cogs import (
+    card,
+    check,
+    compare,
+    daily,
+    event,
+    export,
+    fact,
+    privacy,
+    quiz,
+    quote,
+    read,
+    sources,
+    timeline,
+    who,
+    word,
+)
 from cogs import help as help_
 from cogs.daily import job as daily_job
 from cogs.quiz import job as quiz_job
@@ -22,6 +38,7 @@ FEATURES: tuple[Feature, ...] = (
     Feature.of(daily, daily_job),
     Feature.of(sources),
     Feature.of(export),
+    Feature.of(privacy),
     Feature.of(help_),
 )
 """All features, in the order in which /help lists them."""

@@ -86,6 +86,16 @@ async def timezone(ctx: Context, zone: TimeZone | None = None) -> Reply:
 @command("quiz forget")
 async def forget(ctx: Context) -> Reply:
     """Delete your data (asks first)."""
+    return _deletion_question()
+
+
+@action("quiz.ask_forget")
+async def ask_forget(ctx: Context, value: str) -> Reply:
+    """The same question, from a button."""
+    return _deletion_question()
+
+
+def _deletion_question() -> Reply:
     words = (
         "This deletes all your answers, your reviews, your time zone and your reports, and removes your name from all "
         "leaderboards. This can't be undone."
