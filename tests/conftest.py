@@ -86,8 +86,11 @@ async def store(tmp_path: Path, migrated: Path) -> AsyncIterator[Store]:
 
 
 @pytest.fixture
-def app(corpus: Corpus, store: Store) -> App:
-    return App(FEATURES, corpus, store, clock=lambda: NOW, dice=Random(1917))
+async def app(corpus: Corpus, store: Store) -> AsyncIterator[App]:
+    made = App(FEATURES, corpus, store, clock=lambda: NOW, dice=Random(1917))
+    yield made
+    assert made.library is not None
+    await made.library.close()
 
 
 @pytest.fixture

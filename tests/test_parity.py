@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Sequence
 from random import Random
 
 import pytest
@@ -56,8 +56,11 @@ class Recorded(App):
 
 
 @pytest.fixture
-def recorded(corpus: Corpus, store: Store) -> Recorded:
-    return Recorded(corpus, store)
+async def recorded(corpus: Corpus, store: Store) -> AsyncIterator[Recorded]:
+    made = Recorded(corpus, store)
+    yield made
+    assert made.library is not None
+    await made.library.close()
 
 
 def letters(words: str) -> str:

@@ -139,6 +139,7 @@ class App:
         """Answer a command on a message that says `words`."""
 
         async def answer() -> Reply:
+            _only_admins(self.message_actions[name], ctx)
             self._count(self.message_actions[name].cost, ctx)
             return await self.message_actions[name].handler(await self._placed(ctx), words)
 
@@ -199,8 +200,9 @@ async def _caught(what: str, answer: Callable[[], Awaitable[T]]) -> _Result[T]:
         return _Result({"outcome": "failed", "incident": reply.incident, "error": type(error).__name__}, mistake=reply)
 
 
-def _only_admins(what: Command | Action, ctx: Context) -> None:
-    if what.admin and not what.owners and not ctx.asker.admin:
+def _only_admins(what: Command | Action | MessageAction, ctx: Context) -> None:
+    owners = not isinstance(what, MessageAction) and what.owners
+    if what.admin and not owners and not ctx.asker.admin:
         raise UserError("Only people who manage this server can do that. Ask one of them.")
 
 

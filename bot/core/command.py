@@ -71,6 +71,7 @@ class MessageAction:
     name: str
     description: str
     handler: ActionHandler
+    admin: bool = False
     cost: int = 1
 
 
@@ -148,9 +149,9 @@ def action(
     return lambda handler: Action(name, handler, replaces, admin, owners)
 
 
-def message_action(name: str) -> Callable[[ActionHandler], MessageAction]:
-    """Make a handler a command on a message. It gets the context and the message's text."""
-    return lambda handler: MessageAction(name, inspect.cleandoc(handler.__doc__ or ""), handler)
+def message_action(name: str, *, admin: bool = False) -> Callable[[ActionHandler], MessageAction]:
+    """Make a handler a command on a message. It gets the context, with the message's attachments, and its text."""
+    return lambda handler: MessageAction(name, inspect.cleandoc(handler.__doc__ or ""), handler, admin)
 
 
 def costs(units: int) -> Callable[[Made], Made]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import random
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from bot.core.attachment import Attachments
 from bot.core.parameters import Signature
 from bot.core.times import TIMES
 from corpus.corpus import Corpus
@@ -70,6 +71,7 @@ class Context:
     locale: str = "en"
     made_at: datetime | None = None
     """When the interaction was made, by the platform's clock."""
+    attachments: Attachments = field(default_factory=Attachments)
 
     @property
     def pressed_at(self) -> datetime:

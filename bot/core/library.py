@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import time
+import zlib
 from collections import OrderedDict
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Final
 
+import msgspec
 import structlog
 from msgspec import Struct
 
@@ -32,7 +34,9 @@ MOST_TEXTS: Final = 50
 MOST_WORDS: Final = 5_000_000
 """Words that the texts of one server may have in all."""
 _FRESH = 5.0  # seconds for which another process's change to a shelf may go unseen
-_PATIENCE = 2.0  # seconds that a look-up waits for a new index before it uses the old one
+_BUILDING = 60.0  # seconds that whoever changes a shelf waits for its new index
+_PATIENCE = 1.0  # seconds that a look-up waits for a new index before it uses the old one
+_READING = 2  # files that are read at once: a child process each
 _OPEN = 8  # corpora of shelves that stay open
 _KNOWN = 4_096  # servers whose choice of texts is remembered
 _CLOSING = 60.0  # seconds after which nobody can still be using a corpus that was put away
@@ -69,21 +73,26 @@ class Library:
     def __init__(self, base: Corpus, store: Store) -> None:
         self.base = base
         self.shelves = Shelves(store)
+        self._reading = asyncio.Semaphore(_READING)
         self._choices: OrderedDict[Owner, tuple[float, Choice]] = OrderedDict()
         self._open: OrderedDict[str, Corpus] = OrderedDict()
         self._opening: dict[str, asyncio.Task[Corpus]] = {}
         self._latest: OrderedDict[Owner, str] = OrderedDict()
+        self._put_away: dict[Corpus, asyncio.TimerHandle] = {}
         self._closing: set[asyncio.Task[None]] = set()
 
     async def close(self) -> None:
         """Close every corpus but the base, which is whoever's who opened it."""
-        tasks = [*self._opening.values(), *self._closing]
-        for task in tasks:
+        opening = list(self._opening.values())
+        for task in opening:
             task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-        for corpus in self._open.values():
+        await asyncio.gather(*opening, *self._closing, return_exceptions=True)
+        for timer in self._put_away.values():
+            timer.cancel()
+        for corpus in (*self._open.values(), *self._put_away):
             await corpus.close()
         self._open.clear()
+        self._put_away.clear()
 
     async def corpus(self, owner: Owner, *, patience: float = _PATIENCE) -> Corpus:
         """What a server looks things up in: the last index while a new one takes longer than `patience` seconds."""
@@ -122,8 +131,12 @@ class Library:
 
         A text of the same id or title on the same shelf makes it a new edition of that text. Raises Unreadable.
         """
+        async with self._reading:
+            return await self._propose(owner, name, data, about)
+
+    async def _propose(self, owner: Owner, name: str, data: bytes, about: About) -> Proposal:
         shelf = await self.shelves.texts(owner)
-        taken = tuple(one for one in await self.taken(owner))
+        taken = await self.available(owner)
         wanted = [one for one in shelf if one.text_id == about.id] if about.id else []
         if wanted:
             old = await self.text(owner, wanted[0].text_id)
@@ -147,8 +160,18 @@ class Library:
             _refuse_full(text, await self.shelves.texts(owner))
         await self.shelves.put(text, await asyncio.to_thread(freeze, proposal.text))
         self._choices.clear()
-        await self.corpus(owner, patience=60.0)
+        await self.corpus(owner, patience=_BUILDING)
         return text
+
+    async def keep_proposal(self, owner: Owner, proposal: Proposal, now: datetime) -> str:
+        """Keep a text that was shown until somebody says that it may be added; returns the id to say so with."""
+        content = zlib.compress(await asyncio.to_thread(msgspec.msgpack.encode, proposal))
+        return await self.shelves.propose(owner, content, now)
+
+    async def take_proposal(self, owner: Owner, proposal_id: str) -> Proposal | None:
+        """A text that was shown to this owner; None where it was added, or a day has gone by."""
+        content = await self.shelves.take_proposal(owner, proposal_id)
+        return None if content is None else msgspec.msgpack.decode(zlib.decompress(content), type=Proposal)
 
     async def remove(self, owner: Owner, text_id: str) -> bool:
         """Take a text off a shelf; whether it was there."""
@@ -161,15 +184,11 @@ class Library:
         every = await self.available(owner)
         await self.shelves.leave_aside(owner, [one for one in every if one not in used], used)
         self._choices.pop(owner, None)
-        await self.corpus(owner)
+        await self.corpus(owner, patience=_BUILDING)
 
     async def available(self, owner: Owner) -> tuple[str, ...]:
         """The ids of all texts that a server may use."""
         return (*self.base.texts, *(one.text_id for one in (await self.choice(owner)).texts))
-
-    async def taken(self, owner: Owner) -> tuple[str, ...]:
-        """Ids that a text added to a shelf may not have. It says nothing of other servers' shelves."""
-        return await self.available(owner)
 
     async def text(self, owner: Owner, text_id: str) -> Text | None:
         """A text of a shelf, with its words; None where that shelf has none of that id."""
@@ -207,11 +226,12 @@ class Library:
             self._close_later(put_away)
 
     def _close_later(self, corpus: Corpus) -> None:
-        async def close() -> None:
-            await asyncio.sleep(_CLOSING)
-            await corpus.close()
+        """Close a corpus when nobody can still be using it: an open one would keep the program from ending."""
+        self._put_away[corpus] = asyncio.get_running_loop().call_later(_CLOSING, self._close, corpus)
 
-        task = asyncio.create_task(close())
+    def _close(self, corpus: Corpus) -> None:
+        del self._put_away[corpus]
+        task = asyncio.create_task(corpus.close())
         self._closing.add(task)
         task.add_done_callback(self._closing.discard)
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from msgspec import Struct
@@ -20,6 +21,7 @@ class Owner(Struct, frozen=True):
 
 
 EVERYBODY: Final = Owner()
+PROPOSAL_LASTS: Final = timedelta(days=1)
 
 
 class ShelfText(Struct, frozen=True):
@@ -93,6 +95,31 @@ async def _remove_unused(tx: Session, owner: Owner, text_id: str) -> int:
     """Use a text in a server's look-ups again."""
 
 
+@query(
+    """
+    INSERT INTO library_proposals (proposal_id, platform, server, made_at, content)
+    VALUES (:proposal_id, :platform, :server, :made_at, :content)
+    """
+)
+async def _put_proposal(tx: Session, proposal_id: str, owner: Owner, made_at: datetime, content: bytes) -> int:
+    """Keep a text until somebody says that it may be added."""
+
+
+@query("DELETE FROM library_proposals WHERE made_at < :before")
+async def _remove_old_proposals(tx: Session, before: datetime) -> int:
+    """Forget what nobody said anything about."""
+
+
+@query(
+    """
+    DELETE FROM library_proposals WHERE proposal_id = :proposal_id AND platform = :platform AND server = :server
+    RETURNING content
+    """
+)
+async def _take_proposal(tx: Session, proposal_id: str, owner: Owner) -> bytes | None:
+    """A text that waited, for its own server, once."""
+
+
 class Shelves:
     """The shelves in the store."""
 
@@ -117,6 +144,19 @@ class Shelves:
         async with self._store.transaction() as tx:
             await _remove_unused(tx, owner, text_id)
             return await _remove_text(tx, owner, text_id)
+
+    async def propose(self, owner: Owner, content: bytes, now: datetime) -> str:
+        """Keep a text for a day until somebody says that it may be added; returns the id of the proposal."""
+        proposal_id = secrets.token_hex(8)
+        async with self._store.transaction() as tx:
+            await _remove_old_proposals(tx, now - PROPOSAL_LASTS)
+            await _put_proposal(tx, proposal_id, owner, now, content)
+        return proposal_id
+
+    async def take_proposal(self, owner: Owner, proposal_id: str) -> bytes | None:
+        """A text that waits for that owner's word, once; None where there is none of that id."""
+        async with self._store.transaction() as tx:
+            return await _take_proposal(tx, proposal_id, owner)
 
     async def unused(self, owner: Owner) -> frozenset[str]:
         """The ids of texts that a server's look-ups leave aside."""

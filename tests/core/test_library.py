@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
 import pytest
@@ -29,10 +28,9 @@ def proposal(text_id: str = "queue", words: bytes | None = None) -> Proposal:
 
 
 @pytest.fixture
-async def library(app: App) -> AsyncIterator[Library]:
+def library(app: App) -> Library:
     assert app.library is not None
-    yield app.library
-    await app.library.close()
+    return app.library
 
 
 def asked_in(app: App, place: Place) -> Context:
@@ -43,7 +41,8 @@ async def test_a_servers_text_is_looked_up_there_at_once(app: App, library: Libr
     await library.add(owner_of(ADA), proposal(), "Ada", NOW)
     reply = await answer_line(app, "/quote shelves were bare", asked_in(app, ADA))
     assert [one.reference for one in reply.quotes()] == ["queue 4.2"]
-    assert (await answer_line(app, "/quote gunpowder", asked_in(app, ADA))).quotes(), "what was there before still is"
+    before = await answer_line(app, "/quote gunpowder", asked_in(app, ADA))
+    assert [one.reference for one in before.quotes()] == ["speech 5.3"]
 
 
 @pytest.mark.parametrize(
@@ -157,3 +156,19 @@ async def test_a_servers_own_text_goes_before_everybodys_of_the_same_id(app: App
     await library.add(EVERYBODY, proposal(), "the operator", NOW)
     assert (await app.corpus_of(ADA)).texts["queue"].paragraphs[0].words == "Ours is this sentence."
     assert (await app.corpus_of(EVE)).texts["queue"].title == files.TITLE
+
+
+async def test_corpora_that_were_put_away_are_closed_in_the_end(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An open one would keep the program from ending."""
+    monkeypatch.setattr("bot.core.library._OPEN", 1)
+    opened = []
+    for number in range(3):
+        owner = Owner("test", str(number))
+        await library.add(owner, proposal(f"text-{number}", f"Text number {number} of three.\n".encode()), "Ada", NOW)
+        opened.append(await library.corpus(owner))
+    await library.close()
+    for corpus in opened:
+        with pytest.raises(ValueError, match="Connection closed"):
+            await corpus.index.search("number")

@@ -14,6 +14,7 @@ import structlog
 from discord import app_commands
 from discord.ext import commands
 
+from bot.core.attachment import AttachmentKey
 from bot.core.command import Command, Feature, MessageAction
 from bot.core.context import Channel
 from bot.core.parameters import Parameter, Whole
@@ -38,8 +39,10 @@ MANAGERS = discord.Permissions(manage_guild=True)
 class Handler(Protocol):
     """What answers the interactions of commands."""
 
-    async def command(self, interaction: Interaction, name: str, arguments: dict[str, str]) -> None:
-        """A slash command with the typed words of its options."""
+    async def command(
+        self, interaction: Interaction, name: str, arguments: dict[str, str], sent: Sequence[discord.Attachment]
+    ) -> None:
+        """A slash command with the typed words of its options, and the files that were sent with it."""
 
     async def suggest(self, interaction: Interaction, name: str, parameter: str, typed: str) -> Sequence[Choice]:
         """Completions of a half typed option."""
@@ -86,6 +89,7 @@ NATIVE: dict[Any, NativeOption] = {
     int: NativeOption(_whole),
     bool: NativeOption(lambda _: bool, lambda value: "yes" if value else "no"),
     Channel: NativeOption(lambda _: app_commands.Transform[str, ChannelOption]),
+    AttachmentKey: NativeOption(lambda _: discord.Attachment, lambda value: str(value.id)),
 }
 """Kinds that Discord has a picker for; all others are asked for in words. Another picker is another entry."""
 
@@ -154,7 +158,8 @@ def _callback(command: Command, handler: Handler) -> Any:
             for parameter in command.parameters
             if typed.get(parameter.keyword) is not None
         }
-        await handler.command(interaction, command.name, arguments)
+        sent = [value for value in typed.values() if isinstance(value, discord.Attachment)]
+        await handler.command(interaction, command.name, arguments, sent)
 
     # discord.py reads a command's options from its callback's signature.
     callback.__signature__ = inspect.Signature(  # type: ignore[attr-defined]  # functions take any attribute

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,7 +14,7 @@ from bot.core.app import App
 from bot.core.context import Context, Person, Place
 from bot.core.platform import Platform
 from bot.core.reply import Choice, File, Picture, Reply
-from bot.platforms.discord.messages import Layout, replacement, sendable, words_of
+from bot.platforms.discord.messages import Layout, attachments_of, replacement, sendable, words_of
 from bot.platforms.discord.rendering.blocks import text_display
 from bot.platforms.discord.rendering.custom_id import CustomId
 from bot.platforms.discord.rendering.limits import MODAL_LABEL, TYPED
@@ -50,12 +50,20 @@ class Dispatcher:
         person = Person(str(user.id), user.display_name, admin=admin, bot=user.bot)
         return self.app.context(person, place, self.platform, str(interaction.locale), interaction.created_at)
 
-    async def command(self, interaction: Interaction, name: str, arguments: dict[str, str]) -> None:
-        reply = self.app.run(name, arguments, self.context(interaction))
+    async def command(
+        self,
+        interaction: Interaction,
+        name: str,
+        arguments: dict[str, str],
+        sent: Sequence[discord.Attachment],
+    ) -> None:
+        ctx = replace(self.context(interaction), attachments=attachments_of(sent))
+        reply = self.app.run(name, arguments, ctx)
         await self._answer(Response(interaction, self.colours), reply)
 
     async def message_action(self, interaction: Interaction, name: str, message: discord.Message) -> None:
-        reply = self.app.act_on_message(name, words_of(message), self.context(interaction))
+        ctx = replace(self.context(interaction), attachments=attachments_of(message.attachments))
+        reply = self.app.act_on_message(name, words_of(message), ctx)
         await self._answer(Response(interaction, self.colours), reply)
 
     async def suggest(self, interaction: Interaction, name: str, parameter: str, typed: str) -> Sequence[Choice]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from typing import Any
 
 import discord
 
+from bot.core.attachment import Attachment, Attachments
 from bot.platforms.discord.rendering.blocks import Component
 from bot.platforms.discord.rendering.render import Message
 from bot.platforms.message_text import message_text
@@ -40,6 +41,21 @@ def replacement(message: Message) -> dict[str, Any]:
 
 def _files(message: Message) -> list[discord.File]:
     return [discord.File(io.BytesIO(one.data), one.name, description=one.alt or None) for one in message.files]
+
+
+def attachments_of(sent: Iterable[discord.Attachment]) -> Attachments:
+    """Files that somebody sent, by their ids."""
+    return Attachments({str(one.id): Attachment(one.filename, one.size, _reader(one)) for one in sent})
+
+
+def _reader(sent: discord.Attachment) -> Callable[[], Awaitable[bytes]]:
+    async def read() -> bytes:
+        try:
+            return await sent.read()
+        except discord.HTTPException as error:
+            raise OSError(f"Discord does not give the file: {error.status}") from None
+
+    return read
 
 
 def words_of(message: discord.Message) -> str:

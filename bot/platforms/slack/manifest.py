@@ -25,6 +25,7 @@ SCOPES = {
     "channels:read": "to see whether it may post in a channel",
     "chat:write": "to post",
     "commands": "for slash commands and the message shortcut",
+    "files:read": "to read a file that a text is to be made from",
     "files:write": "to share pictures and exports",
     "groups:history": "the same as channels:history, in private channels it was invited to",
     "groups:read": "the same as channels:read, in private channels it was invited to",

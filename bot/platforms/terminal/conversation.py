@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+from dataclasses import replace
 from pathlib import Path
 
 from bot.core.app import App
+from bot.core.attachment import Attachment, Attachments
 from bot.core.context import Context, Person, Place
 from bot.core.platform import Platform
 from bot.core.reply import File, Picture, Prose, Reply
@@ -15,6 +18,18 @@ from bot.platforms.typed_commands import answer_line
 # Whoever sits at the terminal runs the bot; it is a server with one channel and one member.
 ASKER = Person("terminal", "you", admin=True)
 PLACE = Place("terminal", "terminal", "terminal")
+
+
+class LocalFiles(Attachments):
+    """Files of this machine as attachments, by their paths: whoever sits here may read what the bot may."""
+
+    def get(self, key: str) -> Attachment | None:
+        file = Path(key).expanduser()
+        try:
+            size = file.stat().st_size
+        except (OSError, ValueError, RuntimeError):
+            return None
+        return Attachment(file.name, size, lambda: asyncio.to_thread(file.read_bytes))
 
 
 class Conversation:
@@ -36,7 +51,7 @@ class Conversation:
 
     @property
     def context(self) -> Context:
-        return self._app.context(ASKER, PLACE, self._platform)
+        return replace(self._app.context(ASKER, PLACE, self._platform), attachments=LocalFiles())
 
     async def answer(self, line: str) -> Reply | None:
         """The answer to a line; None where a button was pressed that asks a `question` first."""

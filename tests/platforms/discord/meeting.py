@@ -11,6 +11,7 @@ import discord
 import simcord
 
 from bot.core.app import App
+from bot.core.attachment import AttachmentKey
 from bot.core.context import Channel
 from bot.platforms.discord.adapter import Discord
 from bot.platforms.discord.rendering.custom_id import CustomId
@@ -34,6 +35,8 @@ class Server:
         return _heard(await self.ada.slash(self.channel, call.name, **picked))
 
     def _picked(self, kind: Any, typed: str) -> Any:
+        if kind is AttachmentKey:
+            return typed, b"A text of one sentence."
         return self.channel if kind is Channel else int(typed) if kind is int else typed
 
     async def press(self, way: Way, typed: str) -> Heard:

@@ -10,6 +10,7 @@ import pytest
 import simcord
 
 from bot.core.app import App
+from bot.core.attachment import AttachmentKey
 from bot.core.command import Command
 from bot.core.context import Channel, Context
 from bot.platforms.discord.adapter import Discord
@@ -34,7 +35,11 @@ def picked(room: Room, app: App, line: str) -> tuple[str, dict[str, Any]]:
     """A typed line as somebody picks it on Discord."""
     call = parse_line(line, app.commands)
     kinds = {one.name: one.kind for one in app.commands[call.name].parameters}
-    native: dict[Any, Callable[[str], Any]] = {int: int, Channel: lambda _: room.channel}
+    native: dict[Any, Callable[[str], Any]] = {
+        int: int,
+        Channel: lambda _: room.channel,
+        AttachmentKey: lambda name: (name, b"A text of one sentence."),
+    }
     return call.name, {name: native.get(kinds[name], str)(typed) for name, typed in call.arguments.items()}
 
 

@@ -39,6 +39,7 @@ class FakeSlack:
     views: list[Json] = field(default_factory=list)
     homes: dict[str, Json] = field(default_factory=dict)
     files: list[tuple[str, str, bytes]] = field(default_factory=list)
+    shared: dict[str, bytes] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
     connections: list[str] = field(default_factory=list)
     sockets: list[web.WebSocketResponse] = field(default_factory=list)
@@ -62,6 +63,7 @@ class FakeSlack:
         app.router.add_get("/socket/{ticket}", self._socket)
         app.router.add_post("/response/{spot}", self._response)
         app.router.add_post("/upload/{file}", self._upload)
+        app.router.add_get("/shared/{file}", self._shared)
         self._runner = web.AppRunner(app, shutdown_timeout=0.1)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", 0).start()
@@ -167,6 +169,18 @@ class FakeSlack:
         return "ok"
 
     # The Web API
+
+    def share(self, name: str, data: bytes) -> Json:
+        """A file that somebody shared, as Slack describes it in messages and forms."""
+        key = f"F{next(self._numbers)}"
+        self.shared[key] = data
+        return {"id": key, "name": name, "size": len(data), "url_private_download": f"{self.url}/shared/{key}"}
+
+    async def _shared(self, request: web.Request) -> web.Response:
+        """A shared file's bytes, for whoever brings a token."""
+        token = request.headers.get("Authorization", "").removeprefix("Bearer ")
+        data = self.shared.get(request.match_info["file"])
+        return web.Response(status=404) if data is None or token not in self.tokens else web.Response(body=data)
 
     async def _api(self, request: web.Request) -> web.StreamResponse:
         method, arguments = request.match_info["method"], await _arguments(request)

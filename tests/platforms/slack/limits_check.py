@@ -154,10 +154,17 @@ CHECKS = {
     "input": _input,
     "divider": lambda _: None,
 }
+
+
+def _file_input(element: Json) -> None:
+    assert 1 <= element["max_files"] <= 10
+
+
 ELEMENTS = {
     "button": _button,
     "static_select": _static_select,
     "external_select": _placeholder,
     "conversations_select": _placeholder,
     "plain_text_input": _text_input,
+    "file_input": _file_input,
 }

@@ -109,7 +109,7 @@ class Someone:
         action = {"action_id": element["action_id"], "block_id": block["block_id"], "type": "button"}
         return await self._do("interactive", body | {"actions": [action | {"value": element["value"]}]})
 
-    async def submits(self, view: Json, **fields: str) -> list[Said]:
+    async def submits(self, view: Json, **fields: Any) -> list[Said]:
         """Fill in a form and send it."""
         state = {}
         for block in view["blocks"]:
@@ -176,8 +176,10 @@ def _suggesting(blocks: list[Json]) -> tuple[Json, Json]:
     return next((block, one) for block, one in elements(blocks) if one["type"] == "external_select")
 
 
-def _filled(element: Json, value: str) -> Json:
+def _filled(element: Json, value: Any) -> Json:
     kind = element["type"]
+    if kind == "file_input":
+        return {"type": kind, "files": value or []}
     if kind == "plain_text_input":
         return {"type": kind, "value": value or None}
     if kind == "conversations_select":

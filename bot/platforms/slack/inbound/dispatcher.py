@@ -11,7 +11,7 @@ import structlog
 from slack_sdk.errors import SlackApiError
 
 from bot.core.app import App
-from bot.core.command import Action, Command
+from bot.core.command import Action, Command, MessageAction
 from bot.core.context import Channel, Context, Person, Place
 from bot.core.errors import UserError
 from bot.core.parameters import Parameter
@@ -19,6 +19,8 @@ from bot.core.platform import Gone, Platform
 from bot.core.reply import Choice, Code, Quote, Reply
 from bot.platforms.slack.inbound import home, modals
 from bot.platforms.slack.inbound.answers import Responder
+from bot.platforms.slack.inbound.attachments import attachments_of, files_of_view
+from bot.platforms.slack.inbound.message_words import words_of
 from bot.platforms.slack.inbound.modals import ModalState
 from bot.platforms.slack.inbound.payloads import Request
 from bot.platforms.slack.posting import channel_id, qualified
@@ -125,8 +127,9 @@ class Dispatcher:
         if not request.channel:
             await self.home(request, name)
 
-    async def submit(self, state: ModalState, user: str, name: str, callback: str, typed: Mapping[str, str]) -> None:
+    async def submit(self, state: ModalState, user: str, name: str, view: Mapping[str, Any]) -> None:
         """A form or a question sent in."""
+        callback, typed = view["callback_id"], modals.answers_of(view)
         request = replace(state.request, user=user)
         known = self.app.commands if callback == modals.COMMAND else self.app.actions
         ctx = await self.context(request, name, rights=_rights(known.get(state.name)))
@@ -134,7 +137,9 @@ class Dispatcher:
             asked = " ".join((rename_commands(f"/{state.name}"), *typed.values()))
             request = replace(request, question=f"{name}: {asked}")
             call = self._placed(request, Call(state.name, dict(typed)))
-            await self.responder.respond(request, await self.app.run(call.name, call.arguments, ctx))
+            sent = attachments_of(self.workspaces, request.team, files_of_view(view))
+            reply = await self.app.run(call.name, call.arguments, replace(ctx, attachments=sent))
+            await self.responder.respond(request, reply)
             return
         words = next(iter(typed.values()), "")
         await self._act(request, state.name, self.app.act(state.name, state.value, ctx, typed=words))
@@ -145,15 +150,18 @@ class Dispatcher:
         alone = not (request.ephemeral or request.from_asker)
         await self.responder.respond(request, await reply, replaces=known is not None and known.replaces, private=alone)
 
-    async def on_message(self, request: Request, name: str, action: str, words: str) -> None:
+    async def on_message(self, request: Request, name: str, action: str, message: Mapping[str, Any]) -> None:
         """A shortcut on a message. One of an older manifest gets a word."""
         if action not in self.app.message_actions:
             await self.responder.respond(
                 request, Reply(error="That shortcut is gone. /smolny help lists what there is.")
             )
             return
-        ctx = await self.context(request, name)
-        await self.responder.respond(request, await self.app.act_on_message(action, words, ctx))
+        ctx = await self.context(request, name, rights=_rights(self.app.message_actions[action]))
+        sent = attachments_of(self.workspaces, request.team, message.get("files") or ())
+        words = words_of(message)
+        reply = await self.app.act_on_message(action, words, replace(ctx, attachments=sent))
+        await self.responder.respond(request, reply)
 
     async def suggest(self, request: Request, action: ActionId, typed: str) -> tuple[Choice, ...]:
         """Completions. Nobody's rights matter here, so Slack is not asked for them."""
@@ -193,5 +201,5 @@ class Dispatcher:
             log.warning("slack shows no view", method=method, error=type(error).__name__)
 
 
-def _rights(called: Action | Command | None) -> Rights:
+def _rights(called: Action | Command | MessageAction | None) -> Rights:
     return Rights.DECISIVE if called and called.admin else Rights.UNIMPORTANT

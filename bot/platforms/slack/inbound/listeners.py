@@ -16,7 +16,6 @@ from bot.core.reply import Choice
 from bot.platforms.layout import clip, width
 from bot.platforms.slack.inbound import modals, payloads
 from bot.platforms.slack.inbound.dispatcher import Dispatcher
-from bot.platforms.slack.inbound.message_words import words_of
 from bot.platforms.slack.inbound.modals import ModalState
 from bot.platforms.slack.inbound.mrkdwn import after_mention, plain
 from bot.platforms.slack.inbound.payloads import Request
@@ -110,13 +109,13 @@ class Listeners:
             return
         await ack()
         name = payloads.name_of(body)
-        self.dispatcher.begin(self.dispatcher.submit(state, body["user"]["id"], name, view["callback_id"], typed))
+        self.dispatcher.begin(self.dispatcher.submit(state, body["user"]["id"], name, view))
 
     async def shortcut(self, ack: Ack, body: Body) -> None:
         await ack()
-        words = words_of(body.get("message") or {})
+        message = body.get("message") or {}
         request = payloads.of_interaction(body)
-        self.dispatcher.begin(self.dispatcher.on_message(request, payloads.name_of(body), body["callback_id"], words))
+        self.dispatcher.begin(self.dispatcher.on_message(request, payloads.name_of(body), body["callback_id"], message))
 
     async def mention(self, ack: Ack, body: Body, context: dict[str, Any]) -> None:
         await ack()

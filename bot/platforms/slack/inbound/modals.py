@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from bot.core.app import error_reply
+from bot.core.attachment import AttachmentKey
 from bot.core.command import Command
 from bot.core.context import Channel
 from bot.core.parameters import Parameter
@@ -108,6 +109,8 @@ def _element(command: Command, parameter: Parameter, typed: str, corpus: Corpus)
         element: Json = {"type": "external_select", "min_query_length": 0}
         element["action_id"] = ActionId(command.name, parameter.name, "find").encode(0)
         return element | ({"initial_option": option(Choice(typed, typed))} if 0 < len(typed) <= limits.OPTION else {})
+    if parameter.kind is AttachmentKey:
+        return {"type": "file_input", "action_id": _FIELD, "max_files": 1}
     if choices:
         options = [option(one) for one in choices[: limits.OPTIONS]]
         initial = [one for one in options if one["value"] == typed]
@@ -131,4 +134,6 @@ def _channel(typed: str) -> Json:
 
 def _answer(state: Mapping[str, Any]) -> str:
     chosen = state.get("selected_option") or {}
+    if files := state.get("files"):
+        return str(files[0].get("id") or "")
     return str(state.get("value") or chosen.get("value") or state.get("selected_conversation") or "").strip()

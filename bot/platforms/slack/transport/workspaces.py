@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
+from urllib.parse import urlsplit
 
 import aiohttp
 from slack_bolt.authorization import AuthorizeResult
@@ -128,6 +129,20 @@ class Workspaces:
         )
         self._known[made.team] = made
         return made
+
+    async def download(self, team: str, address: str) -> bytes:
+        """A file that somebody shared. Raises OSError where it is not Slack's or gone, Gone, and a call's FAILURES.
+
+        The bot's token goes to Slack's own hosts alone.
+        """
+        host = urlsplit(address).hostname or ""
+        if not (host.endswith(".slack.com") or host == urlsplit(self.api_url).hostname):
+            raise OSError("the file is not kept by Slack")
+        token = (await self.workspace(team)).asking.token
+        async with self.session.get(address, headers={"Authorization": f"Bearer {token}"}) as answer:
+            if answer.status != 200:
+                raise OSError(f"Slack answered {answer.status}")
+            return await answer.read()
 
     def known(self, team: str) -> Workspace | None:
         return self._known.get(team)

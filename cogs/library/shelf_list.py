@@ -1,0 +1,54 @@
+"""The list of a server's texts: what comes with the bot, what everybody has, and what was added there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.core.context import Context
+from bot.core.errors import UserError
+from bot.core.library import Choice, Library, owner_of
+from bot.core.reply import Items, Prose, Reply
+from bot.storage.library import EVERYBODY, ShelfText
+from cogs.shared.lists import page_buttons, paginate, plural
+from corpus.model import Text
+from corpus.source.editions import edition_of
+
+_PAGE = 8
+
+
+def library_of(ctx: Context) -> Library:
+    """The library. Raises UserError where the bot keeps nothing."""
+    if ctx.library is None:
+        raise UserError("I have no memory here, so I cannot keep texts.")
+    return ctx.library
+
+
+async def shelf_list(ctx: Context, number: int) -> Reply:
+    """One page of the texts that a place has."""
+    library = library_of(ctx)
+    choice = await library.choice(owner_of(ctx.place))
+    page = paginate([*_shipped(library, choice), *(_added(one, choice) for one in choice.texts)], number, _PAGE)
+    title = f"The library{f', {page.range}' if page.range else ''}"
+    hint = "Those who manage this server add texts with /library add and choose among them with /library use."
+    buttons = page_buttons(page, "library.page", str)
+    return Reply(title, (Items(tuple(page.items)), Prose(hint)), buttons, private=True)
+
+
+def _shipped(library: Library, choice: Choice) -> Iterator[str]:
+    for text in library.base.texts.values():
+        known = f"{text.id}: {text.title}, {_length(text)}, edition {edition_of(text)}"
+        yield f"{known}, comes with me{_aside(text.id, choice)}"
+
+
+def _length(text: Text) -> str:
+    return plural(sum(len(one.words.split()) for one in text.paragraphs), "word")
+
+
+def _added(one: ShelfText, choice: Choice) -> str:
+    whose = " for everybody" if one.owner == EVERYBODY else ""
+    known = f"{one.text_id}: {one.title}, {plural(one.words, 'word')}, edition {one.edition}"
+    return f"{known}, added{whose} by {one.added_by} on {one.added_at.date()}{_aside(one.text_id, choice)}"
+
+
+def _aside(text_id: str, choice: Choice) -> str:
+    return " (left aside)" if text_id in choice.unused else ""

@@ -1,0 +1,38 @@
+"""A text added on Slack: by the file of a form, and by the shortcut on a message that has a file."""
+
+from __future__ import annotations
+
+from tests.corpus.source.readers import files
+from tests.platforms.slack.fake_slack import FakeSlack
+from tests.platforms.slack.people import Someone
+
+
+async def test_a_form_takes_the_file(ada: Someone, fake: FakeSlack) -> None:
+    await ada.types("/library add")
+    view = fake.views[-1]
+    assert view["blocks"][0]["element"]["type"] == "file_input"
+    (shown,) = await ada.submits(view, file=[fake.share("queue.epub", files.epub())], date="1919")
+    assert "Author: Mary Example" in shown.words
+    await ada.presses(shown, "Add: our group may use it")
+    (quoted,) = await ada.types("/quote bread-queue 4.2")
+    assert "By one the shelves were bare." in quoted.words
+
+
+async def test_a_shortcut_takes_a_messages_file(ada: Someone, fake: FakeSlack) -> None:
+    (shown,) = await ada.uses_shortcut("Add to the library", "read this", files=[fake.share("q.md", files.markdown())])
+    assert "Add The Bread Queue?" in shown.words
+    (none,) = await ada.uses_shortcut("Add to the library", "read this")
+    assert "no file on this message" in none.words
+
+
+async def test_the_token_goes_to_slack_alone(ada: Someone, fake: FakeSlack) -> None:
+    elsewhere = fake.share("q.md", files.markdown()) | {"url_private_download": "https://files.example.org/q.md"}
+    (said,) = await ada.uses_shortcut("Add to the library", "read this", files=[elsewhere])
+    assert "could not fetch" in said.words
+
+
+async def test_a_file_that_is_gone_is_said(ada: Someone, fake: FakeSlack) -> None:
+    gone = fake.share("q.md", files.markdown())
+    fake.shared.clear()
+    (said,) = await ada.uses_shortcut("Add to the library", "read this", files=[gone])
+    assert "could not fetch" in said.words
