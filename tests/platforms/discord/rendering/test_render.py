@@ -184,3 +184,14 @@ def test_a_value_that_no_custom_id_holds_is_a_bug_that_shows() -> None:
 
 def test_a_reply_of_nothing_still_says_something() -> None:
     limits_check.check(render(Reply(parts=(Prose(" "), Heading("\n"), Items(()))), COLOURS))
+
+
+def test_a_message_is_filled_to_its_bounds_and_no_further() -> None:
+    def pages(*parts: AnyPart, buttons: int = 0) -> list[Message]:
+        return render(Reply("", parts, tuple(Button("On", "act") for _ in range(buttons))), COLOURS)
+
+    # A container and its displays are forty components.
+    assert [len(pages(*[Prose("a")] * number)) for number in (39, 40, 78, 79)] == [1, 2, 2, 3]
+    assert [len(pages(Prose("a" * 3000), Prose("b" * more))) for more in (1000, 1001)] == [1, 2]
+    # Five buttons in a row are six components, and seven rows leave no room for an eighth.
+    assert [len(pages(Prose("a"), buttons=number)) for number in (30, 35)] == [1, 2]

@@ -28,7 +28,8 @@ from bot.core.reply import (
     Reply,
     Table,
 )
-from bot.platforms.slack.rendering.render import Message, SuggestionMenu, render
+from bot.platforms.slack.rendering import limits
+from bot.platforms.slack.rendering.render import QUESTION_LENGTH, Message, SuggestionMenu, render
 from tests import golden
 from tests.platforms.slack import limits_check
 
@@ -155,3 +156,28 @@ def test_a_value_that_slack_would_cut_is_a_bug_that_shows() -> None:
 def test_a_reply_of_nothing_still_says_something() -> None:
     (page,) = render(Reply(parts=(Prose(" "), Heading("\n"), Items(()))))
     assert page.text == "Done."
+
+
+def size(page: Message) -> int:
+    return len(json.dumps(page.blocks, ensure_ascii=False))
+
+
+def test_a_message_is_filled_to_its_bounds_and_no_further() -> None:
+    def pages(number: int, words: str) -> list[Message]:
+        return render(Reply(parts=tuple(Prose(words) for _ in range(number))))
+
+    # One block is left for the line that says who asked.
+    assert [len(pages(number, "a")) for number in (49, 50, 98, 99)] == [1, 2, 2, 3]
+    assert [len(page.blocks) for page in pages(50, "a")] == [49, 1]
+    # 1999 and 2000 characters with a newline between them are 4000, as many as a message's text may have.
+    assert [len(render(Reply(parts=(Prose("a" * 1999), Prose("b" * more))))) for more in (2000, 2001)] == [1, 2]
+
+
+def test_blocks_are_filled_to_their_size_and_no_further() -> None:
+    def pages(words: int) -> list[Message]:
+        return render(Reply(buttons=tuple(Button("a", "act", "v" * words) for _ in range(10))))
+
+    room = limits.SIZE - 2 * QUESTION_LENGTH
+    full = max(words for words in range(1000, 1400) if len(pages(words)) == 1)
+    assert room - 10 < size(pages(full)[0]) <= room
+    assert [len(page.blocks) for page in pages(full + 1)] == [1, 1]
