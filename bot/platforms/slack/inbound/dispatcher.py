@@ -66,6 +66,9 @@ class Dispatcher:
         except UserError as error:
             await self.responder.respond(request, Reply(error=error.sentence, private=True))
             return
+        await self._run(request, name, call, trigger)
+
+    async def _run(self, request: Request, name: str, call: Call, trigger: str) -> None:
         command = self.app.commands[call.name]
         ctx = await self.context(request, name, rights=Rights.DECISIVE if command.admin else Rights.USEFUL)
         lacking = any(one.required and not call.arguments.get(one.name) for one in command.parameters)
@@ -114,6 +117,9 @@ class Dispatcher:
 
     async def press(self, request: Request, name: str, action: ActionId, value: str, trigger: str) -> None:
         """A button pressed, or a menu's choice made."""
+        if action.purpose == "run" and action.name in self.app.commands:
+            await self._run(request, name, Call(action.name, {}), trigger)
+            return
         if action.extra and action.purpose == "act":
             await self._open(request, trigger, modals.question_modal(action, value, request))
             return
@@ -171,8 +177,9 @@ class Dispatcher:
     async def home(self, request: Request, name: str) -> None:
         """Show the App Home."""
         ctx = await self.context(request, name, rights=Rights.DECISIVE)
-        replies = [home.features(self.app), *[reply async for reply in home.sections(self.app, ctx)]]
-        await self._call(request, "views.publish", user_id=request.user, view=home.view(replies, request.user))
+        replies = [*[reply async for reply in home.sections(self.app, ctx)], home.features(self.app)]
+        view = home.view(home.actions(self.app, ctx), replies, request.user)
+        await self._call(request, "views.publish", user_id=request.user, view=view)
 
     async def context(self, request: Request, name: str, *, rights: Rights = Rights.UNIMPORTANT) -> Context:
         """What handlers get to know of a request."""

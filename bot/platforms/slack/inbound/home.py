@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Sequence
 
 from bot.core.app import App
+from bot.core.command import Command
 from bot.core.context import Context
 from bot.core.reply import AnyPart, Heading, Items, Prose, Reply
 from bot.platforms.slack.rendering import limits
-from bot.platforms.slack.rendering.render import render
+from bot.platforms.slack.rendering.action_id import ActionId
+from bot.platforms.slack.rendering.render import plain_text, render
 from bot.platforms.slack.rendering.rich_text import Json
 
 SECTIONS = ("daily list", "quiz me")
 """Commands whose answers stand in everybody's App Home, if the feature is there and the person may use it."""
 
+ACTIONS = {
+    "quote": "Find a quotation",
+    "quiz review": "Practise",
+    "fact": "Get a fact",
+    "daily set": "Set up a daily fact",
+}
+"""Commands that everybody's App Home offers first."""
+
 _DIVIDER: Json = {"type": "divider"}
 
 
-def view(replies: Iterable[Reply], person: str) -> Json:
-    """The Home tab of one person: replies below each other, as many as Slack takes."""
-    blocks: list[Json] = []
+def view(actions: Sequence[Json], replies: Iterable[Reply], person: str) -> Json:
+    """The Home tab of one person: what to do first, then replies below each other, as many as Slack takes."""
+    blocks: list[Json] = [{"type": "actions", "block_id": "start", "elements": list(actions)}] if actions else []
     for number, reply in enumerate(replies):
         made = [block for page in render(reply, person) for block in page.blocks]
         made = _numbered(made, number)
@@ -27,6 +37,24 @@ def view(replies: Iterable[Reply], person: str) -> Json:
             break
         blocks += [_DIVIDER, *made] if blocks else made
     return {"type": "home", "blocks": blocks}
+
+
+def actions(app: App, ctx: Context) -> list[Json]:
+    """Buttons that call a command, as if it had been typed alone: those that this person may use."""
+    return [
+        {
+            "type": "button",
+            "text": plain_text(label, limits.BUTTON_LABEL),
+            "action_id": ActionId(name, purpose="run").encode(number),
+            "value": name,
+        }
+        for number, (name, label) in enumerate(ACTIONS.items(), 1000)
+        if _may_use(app.commands.get(name), ctx)
+    ]
+
+
+def _may_use(command: Command | None, ctx: Context) -> bool:
+    return command is not None and (ctx.asker.admin or command.owners or not command.admin)
 
 
 def _numbered(blocks: Iterable[Json], number: int) -> list[Json]:
@@ -46,8 +74,7 @@ def features(app: App) -> Reply:
 async def sections(app: App, ctx: Context) -> AsyncIterator[Reply]:
     """What the bot keeps for this person and, for those who run the workspace, for the workspace."""
     for name in SECTIONS:
-        command = app.commands.get(name)
-        if command and (ctx.asker.admin or command.owners or not command.admin):
+        if _may_use(app.commands.get(name), ctx):
             reply = await app.run(name, {}, ctx)
             if not reply.error:
                 yield reply

@@ -6,11 +6,11 @@ An element's `action_id` says what to do, its block's `block_id` who asked for t
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, cast, get_args
 
 from bot.platforms.slack.rendering.limits import ACTION_ID, BLOCK_ID
 
-Purpose = Literal["act", "find"]
+Purpose = Literal["act", "find", "run"]
 
 _VERSION = "1"
 _SEPARATOR = "~"
@@ -20,6 +20,7 @@ _SEPARATOR = "~"
 class ActionId:
     """`act`: `name` is an action, and `extra` what to ask the presser for first, or nothing.
     `find`: `name` is a command, and `extra` the parameter for which the value is chosen.
+    `run`: `name` is a command, to be called as if it had been typed alone.
     """
 
     name: str
@@ -35,8 +36,8 @@ class ActionId:
     def parse(cls, action_id: str) -> ActionId | None:
         """What an action id stands for; None where it is of another version, or none of ours."""
         match action_id.split(_SEPARATOR):
-            case [version, "act" | "find" as purpose, _, name, extra] if version == _VERSION:
-                return cls(name, extra, "act" if purpose == "act" else "find")
+            case [version, purpose, _, name, extra] if version == _VERSION and purpose in get_args(Purpose):
+                return cls(name, extra, cast(Purpose, purpose))
         return None
 
 

@@ -216,3 +216,15 @@ async def test_nobody_fills_a_channel_with_presses_on_what_others_asked(ada: Som
         await boris.presses(said, "Card")
         assert all(one.seen_by == "U2" or one.channel == "DU2" for one in boris.fake.said[before:])
     assert all(channel == "DU2" for channel, *_ in boris.fake.files)
+
+
+async def test_home_begins_with_what_one_can_do(ada: Someone, boris: Someone, fake: FakeSlack) -> None:
+    hers, his = await ada.opens_home(), await boris.opens_home()
+    labels = [[one["text"]["text"] for one in home["blocks"][0]["elements"]] for home in (hers, his)]
+    assert labels[0] == ["Find a quotation", "Practise", "Get a fact", "Set up a daily fact"]
+    assert set(labels[1]) <= set(labels[0])
+    (said,) = await boris.presses_at_home("Get a fact")
+    assert said.seen_by == "U2"
+    assert limits_check.quotations(said.blocks)
+    assert await ada.presses_at_home("Set up a daily fact") == []
+    assert fake.views[-1]["title"]["text"] == "/daily set"
