@@ -15,7 +15,7 @@ from pathlib import Path
 
 import msgspec
 
-from bot import library_commands, log, wiring
+from bot import __version__, library_commands, log, wiring
 from bot.core.app import App
 from bot.core.errors import SetupError
 from bot.core.reply import Reply
@@ -63,6 +63,7 @@ def _printable(words: str) -> str:
 
 def _parser() -> ArgumentParser:
     parser = ArgumentParser("smolny", description="Serve every platform that has a token; without any, chat here.")
+    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="command")
     ask = commands.add_parser("ask", help="answer one line and exit")
     ask.add_argument("line", nargs="+", help='a command as you would type it, such as "/help quote"')
@@ -70,6 +71,8 @@ def _parser() -> ArgumentParser:
     ask.add_argument("--json", action="store_true", help="print the answer as one JSON object")
     library_commands.add_parsers(commands)
     commands.add_parser("invite", help="print the link that invites the bot to a Discord server")
+    sync = commands.add_parser("sync", help="register the commands with Discord, without serving")
+    sync.add_argument("--force", action="store_true", help="even if they did not change")
     manifest = commands.add_parser("manifest", help="print the manifest that a Slack app is made from")
     manifest.add_argument("--url", default="", help="the bot's public address, where several workspaces install it")
     return parser
@@ -103,6 +106,8 @@ async def _run_command(chosen: Namespace, settings: Settings) -> int:
         if chosen.command == "ask":
             folder = chosen.save and home_path("--save", chosen.save)
             return await _ask(app, " ".join(chosen.line), folder, as_json=chosen.json)
+        if chosen.command == "sync":
+            return await _sync(app, settings, force=chosen.force)
         await wiring.serve(app, settings)
         return 0
 
@@ -133,9 +138,22 @@ def _save_parts(reply: Reply, folder: Path | None) -> None:
         sys.stderr.write(f"{line}\n")
 
 
-async def _invite(settings: Settings) -> int:
+async def _sync(app: App, settings: Settings, *, force: bool) -> int:
+    _needs_discord(settings)
+    from bot.platforms.discord.adapter import sync_commands
+
+    done = await sync_commands(app, settings.discord_token, settings.discord_api_url, force=force)
+    sys.stdout.write("The commands are registered.\n" if done else "No command was registered.\n")
+    return 0 if done or not force else 1
+
+
+def _needs_discord(settings: Settings) -> None:
     if not settings.discord_token:
-        raise SetupError("DISCORD_TOKEN is not set: put DISCORD_TOKEN=… into .env, then ask for the invitation again.")
+        raise SetupError("DISCORD_TOKEN is not set: put DISCORD_TOKEN=… into .env, then try again.")
+
+
+async def _invite(settings: Settings) -> int:
+    _needs_discord(settings)
     from bot.platforms.discord.connection import fetch_invite_url
 
     sys.stdout.write(await fetch_invite_url(settings.discord_token, settings.discord_api_url) + "\n")

@@ -17,6 +17,7 @@ from bot.core.errors import SetupError
 
 ENV_FILE = Path(".env")
 
+_MOST_SHARDS = 16_384
 LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
 
 
@@ -35,6 +36,10 @@ class Settings(Struct, frozen=True, rename=str.upper):
     discord_token: Secret = Secret()
     discord_api_url: str | None = None
     """None is Discord's own."""
+    shard_count: int | None = None
+    """Of all processes together; None is as many as Discord recommends."""
+    shard_ids: tuple[int, ...] = ()
+    """Those that this process serves; none are all."""
     slack_bot_token: Secret = Secret()
     slack_app_token: Secret = Secret()
     slack_api_url: str | None = None
@@ -83,7 +88,10 @@ def read_settings(environment: Mapping[str, str], file: Path = ENV_FILE) -> Sett
     known = {one.encode_name: found.get(one.encode_name, "").strip() for one in msgspec.structs.fields(Settings)}
     known |= {name: _secret_of_file(name, found) for name in SECRETS if not known[name]}
     given = {name: _checked(name, value) for name, value in known.items() if value}
-    return msgspec.convert(given, Settings, dec_hook=lambda kind, value: kind(value))
+    settings = msgspec.convert(given, Settings, dec_hook=lambda kind, value: kind(value))
+    if settings.shard_ids and not max(settings.shard_ids) < (settings.shard_count or 0):
+        raise SetupError("SHARD_IDS go from 0 to SHARD_COUNT less one: set SHARD_COUNT, for all processes the same.")
+    return settings
 
 
 def _of_file(file: Path) -> dict[str, str]:
@@ -182,6 +190,19 @@ def _hours(name: str, value: str) -> int:
     return _whole(name, value, 1, 23)
 
 
+def _shard_count(name: str, value: str) -> int:
+    return _whole(name, value, 1, _MOST_SHARDS)
+
+
+def _shard_ids(name: str, value: str) -> list[int]:
+    ids: set[int] = set()
+    for part in value.split(","):
+        first, separator, last = part.strip().partition("-")
+        low = _whole(name, first.strip(), 0, _MOST_SHARDS)
+        ids.update(range(low, _whole(name, last.strip(), low, _MOST_SHARDS) + 1) if separator else [low])
+    return sorted(ids)
+
+
 def _whole(name: str, value: str, least: int, most: int) -> int:
     # What is wrong is not repeated: it may be a token that was put behind the wrong name.
     if not re.fullmatch(r"[0-9]{1,6}", value) or not least <= int(value) <= most:
@@ -195,6 +216,8 @@ _LOOKS_LIKE_POSTGRESQL = re.compile(r"postgres\w*[:/]|\b(?:host|user|password|db
 _CHECKS: dict[str, Callable[[str, str], Any]] = {
     "DISCORD_TOKEN": _one_word,
     "DISCORD_API_URL": _web_address,
+    "SHARD_COUNT": _shard_count,
+    "SHARD_IDS": _shard_ids,
     "SLACK_BOT_TOKEN": _one_word,
     "SLACK_APP_TOKEN": _one_word,
     "SLACK_API_URL": _web_address,

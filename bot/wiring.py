@@ -79,8 +79,10 @@ def make_platforms(app: App, settings: Settings) -> list[Platform]:
     found: list[Platform] = []
     if settings.discord_token:
         from bot.platforms.discord.adapter import Discord
+        from bot.platforms.discord.connection import Shards
 
-        found.append(Discord(app, settings.discord_token, settings.discord_api_url))
+        shards = Shards(settings.shard_count, settings.shard_ids)
+        found.append(Discord(app, settings.discord_token, settings.discord_api_url, shards))
     if settings.serves_slack:
         from bot.platforms.slack.adapter import Slack
 

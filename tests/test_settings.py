@@ -176,3 +176,20 @@ def test_a_token_behind_the_wrong_name_is_not_repeated(name: str) -> None:
             read_settings({name: value}, NOWHERE)
         assert "hunter2" not in str(caught.value)
         assert "\x1b" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("ids", "count", "read"),
+    [("0", "1", (0,)), ("0-2, 5", "6", (0, 1, 2, 5)), ("3,1,1-2", "4", (1, 2, 3)), ("", "9", ())],
+)
+def test_shards_are_single_numbers_and_ranges(ids: str, count: str, read: tuple[int, ...]) -> None:
+    settings = read_settings({"SHARD_IDS": ids, "SHARD_COUNT": count}, NOWHERE)
+    assert (settings.shard_ids, settings.shard_count) == (read, int(count))
+
+
+@pytest.mark.parametrize(
+    ("ids", "count"), [("0", ""), ("4", "4"), ("2-1", "4"), ("0-", "4"), ("0-99999999999", "4"), ("a", "4")]
+)
+def test_shards_that_cannot_be_are_told(ids: str, count: str) -> None:
+    with pytest.raises(SetupError, match="SHARD_IDS"):
+        read_settings({"SHARD_IDS": ids, "SHARD_COUNT": count}, NOWHERE)

@@ -26,6 +26,7 @@ class Database(Protocol):
     """What both databases are to the store."""
 
     reader: Session
+    errors: tuple[type[Exception], ...]
 
     def transaction(self) -> AbstractAsyncContextManager[Session]: ...
 

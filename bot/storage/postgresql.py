@@ -54,6 +54,8 @@ class PostgresSession(Session):
 class PostgresDatabase:
     """A pool of connections."""
 
+    errors: tuple[type[Exception], ...] = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError)
+
     def __init__(self, pool: Any) -> None:
         self._pool = pool
         self.reader: Session = PostgresSession(pool)
@@ -72,6 +74,8 @@ class PostgresDatabase:
 
 class _Migrating:
     """One connection without time limits: changing a big table, or waiting for who does, takes as long as it takes."""
+
+    errors = PostgresDatabase.errors
 
     def __init__(self, connection: Any) -> None:
         self._connection = connection

@@ -81,6 +81,8 @@ class SqliteReaders(Session):
 class SqliteDatabase:
     """An open file. Writers of this process take turns by a lock, those of others by SQLite's own."""
 
+    errors: tuple[type[Exception], ...] = (sqlite3.Error,)
+
     def __init__(self, writer: aiosqlite.Connection, readers: Sequence[aiosqlite.Connection]) -> None:
         self.reader: Session = SqliteReaders(readers)
         self._session = SqliteSession(writer)

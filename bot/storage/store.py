@@ -42,6 +42,11 @@ class Store:
         await self._database.close()
 
     @property
+    def errors(self) -> tuple[type[Exception], ...]:
+        """What queries raise where the database is busy, full or out of reach."""
+        return self._database.errors
+
+    @property
     def reader(self) -> Session:
         """Queries that read what is committed, outside a transaction. It does not wait for writers."""
         return self._database.reader

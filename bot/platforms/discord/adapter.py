@@ -11,10 +11,18 @@ import discord
 import structlog
 
 from bot.core.app import App
-from bot.core.errors import SetupError
 from bot.core.reply import Reply
+from bot.core.standby import ConnectionLease
 from bot.platforms.discord.client import Client
-from bot.platforms.discord.connection import is_lasting, setup_error, use_api, warn_of_plain_http
+from bot.platforms.discord.connection import (
+    ALL_SHARDS,
+    Shards,
+    closing_error,
+    is_lasting,
+    setup_error,
+    use_api,
+    warn_of_plain_http,
+)
 from bot.platforms.discord.interactions import Dispatcher
 from bot.platforms.discord.posting import Posting, link
 
@@ -32,19 +40,21 @@ class Discord:
     swallows = timedelta(minutes=3)
     channel_pace = timedelta()
 
-    def __init__(self, app: App, token: str, api_url: str | None = None) -> None:
+    def __init__(self, app: App, token: str, api_url: str | None = None, shards: Shards = ALL_SHARDS) -> None:
         self.token = token
         self.api_url = api_url
         self.dispatcher = Dispatcher(app, self)
         use_api(api_url)
-        self.client = Client(self.dispatcher)
+        self.shards = shards
+        self.client = Client(self.dispatcher, shards)
+        self._lease = ConnectionLease(app.store, shards.lease_name(token)) if app.store else None
         self._serving: asyncio.Task[None] | None = None
         self._closing = False
 
     async def start(self) -> None:
         """Serve until closed. An outage of Discord's or of the network is waited out. Raises SetupError."""
         warn_of_plain_http()
-        self._serving = asyncio.create_task(self._serve())
+        self._serving = asyncio.create_task(self._serve_in_turn())
         try:
             await self._serving
         except asyncio.CancelledError:
@@ -52,25 +62,54 @@ class Discord:
                 raise
         finally:
             await self.client.close()
+            await self._release()
+
+    async def _serve_in_turn(self) -> None:
+        """Serve while the lease is ours; stand by until it is."""
+        if self._lease is None:
+            return await self._serve()
+        while True:
+            await self._lease.acquire()
+            serving = asyncio.create_task(self._serve())
+            keeping = asyncio.create_task(self._lease.keep())
+            try:
+                await asyncio.wait([serving, keeping], return_when=asyncio.FIRST_COMPLETED)
+                if serving.done():
+                    return serving.result()
+            finally:
+                serving.cancel()
+                keeping.cancel()
+                await asyncio.gather(serving, keeping, return_exceptions=True)
+            log.warning("stopped serving", reason="another process took over, or the store was out of reach")
+            await asyncio.shield(self.client.close())
+            self.client = Client(self.dispatcher, self.shards)
+
+    async def _release(self) -> None:
+        if self._lease is not None:
+            with suppress(OSError, *self._lease.store.errors):
+                await self._lease.release()
 
     async def _serve(self) -> None:
         pause = 1.0
         while reason := await self._connection():
-            await self.client.close()
+            # Shielded: discord.py never ends a closing that was cancelled.
+            await asyncio.shield(self.client.close())
             log.warning("discord unreachable", error=reason, again_in=pause)
             await asyncio.sleep(pause)
             pause = min(2 * pause, _LONGEST_PAUSE)
-            self.client = Client(self.dispatcher)
+            self.client = Client(self.dispatcher, self.shards)
 
     async def _connection(self) -> str:
         """Serve; returns why no connection came about, or nothing where one did and was closed. Raises SetupError."""
         try:
             await self.client.login(self.token)
+            self.client.shard_count = self.shards.count  # type: ignore[assignment] # None: connect() asks Discord
             await self.client.connect()
         except discord.ConnectionClosed as error:
             # discord.py reconnects by itself; it gives up only where Discord says that trying again is no use.
-            reason = f"Discord ended the connection for good ({error.code}); check that DISCORD_TOKEN is still valid."
-            raise SetupError(reason) from None
+            raise closing_error(error.code) from None
+        except discord.PrivilegedIntentsRequired:
+            raise closing_error(4014) from None
         except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
             if is_lasting(error):
                 raise setup_error(error) from None
@@ -89,8 +128,10 @@ class Discord:
             await asyncio.wait(self.dispatcher.pending, timeout=_TO_FINISH_ANSWERS)
         with suppress(TimeoutError):
             await asyncio.wait_for(self.client.close(), _TO_DISCONNECT)
+        await self._release()
         if self._serving:
             self._serving.cancel()
+            await asyncio.wait([self._serving], timeout=_TO_DISCONNECT)
 
     def is_ready(self) -> bool:
         return self.client.is_ready() and not self.client.is_closed()
@@ -115,3 +156,15 @@ class Discord:
 
     def link(self, server: str | None, channel: str, message: str) -> str:
         return link(server, channel, message)
+
+
+async def sync_commands(app: App, token: str, api_url: str | None = None, *, force: bool = False) -> bool:
+    """Register the commands with Discord without serving, and say whether it was done. Raises SetupError."""
+    client = Discord(app, token, api_url).client
+    client.force_sync = force
+    async with client:
+        try:
+            await client.login(token)
+        except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
+            raise setup_error(error) from None
+    return client.is_synced

@@ -15,7 +15,7 @@ from discord.ext import commands
 
 from bot.core.reply import Reply
 from bot.platforms.discord.commands import FeatureCog, sync
-from bot.platforms.discord.connection import https_proxy
+from bot.platforms.discord.connection import ALL_SHARDS, Shards, https_proxy
 from bot.platforms.discord.interactions import Dispatcher
 from bot.platforms.discord.messages import sendable
 from bot.platforms.discord.rendering.render import render
@@ -33,10 +33,10 @@ class Tree(app_commands.CommandTree["Client"]):
         await _apologise(interaction, getattr(error, "original", error))
 
 
-class Client(commands.Bot):
+class Client(commands.AutoShardedBot):
     """Needs to know its servers and nothing else: no members, no messages, nobody's presence."""
 
-    def __init__(self, dispatcher: Dispatcher) -> None:
+    def __init__(self, dispatcher: Dispatcher, shards: Shards = ALL_SHARDS) -> None:
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
@@ -47,14 +47,18 @@ class Client(commands.Bot):
             chunk_guilds_at_startup=False,
             max_messages=None,
             proxy=https_proxy(),
+            # Without a count, whoever connects asks Discord for it.
+            shard_count=shards.count or 1,
+            shard_ids=list(shards.ids) or None,  # type: ignore[arg-type] # None means all, its code says
         )
         self.dispatcher = dispatcher
+        self.force_sync = self.is_synced = False
 
     async def setup_hook(self) -> None:
         app = self.dispatcher.app
         for feature in app.features:
             await self.add_cog(FeatureCog(self, feature, app.corpus, self.dispatcher))
-        await sync(self.tree, app.store)
+        self.is_synced = await sync(self.tree, app.store, force=self.force_sync)
 
     async def on_interaction(self, interaction: Interaction) -> None:
         if interaction.type in _PRESSES:

@@ -19,6 +19,7 @@ from bot.core.command import Command, Feature, MessageAction
 from bot.core.context import Channel
 from bot.core.parameters import Parameter, Whole
 from bot.core.reply import Choice
+from bot.platforms.discord.connection import is_lasting
 from bot.platforms.discord.rendering.limits import CHOICE, CHOICES, DESCRIPTION
 from bot.platforms.layout import clip, width
 from bot.storage.store import Store
@@ -97,7 +98,7 @@ NATIVE: dict[Any, NativeOption] = {
 class FeatureCog(commands.Cog):
     """One feature, loaded: adding the cog adds its commands to the tree, removing it takes them away."""
 
-    def __init__(self, bot: commands.Bot, feature: Feature, corpus: Corpus, handler: Handler) -> None:
+    def __init__(self, bot: commands.AutoShardedBot, feature: Feature, corpus: Corpus, handler: Handler) -> None:
         self.bot = bot
         self.commands = tuple(commands_of(feature, corpus, handler))
         self.__cog_name__ = feature.name
@@ -219,17 +220,24 @@ def _context_menu(one: MessageAction, handler: Handler) -> app_commands.ContextM
     return menu
 
 
-async def sync(tree: app_commands.CommandTree[Any], store: Store | None) -> bool:
-    """Register the commands with Discord if they changed, and say whether they did.
+async def sync(tree: app_commands.CommandTree[Any], store: Store | None, *, force: bool = False) -> bool:
+    """Register the commands with Discord if they changed, and say whether they did. `force`: even if they did not.
 
-    Discord counts how often it is digest, and clients load the commands anew.
+    Discord counts how often it is done, and clients load the commands anew. Where it refuses, the log says so, and the
+    commands stay as they were registered last.
     """
     key = f"discord.commands.{tree.client.application_id}"
     payloads = sorted((one.to_dict(tree) for one in tree.get_commands()), key=lambda one: (one["type"], one["name"]))
     digest = hashlib.sha256(json.dumps(payloads, sort_keys=True).encode()).hexdigest()
-    if store and await store.get_setting(key) == digest:
+    if store and not force and await store.get_setting(key) == digest:
         return False
-    await tree.sync()
+    try:
+        await tree.sync()
+    except discord.HTTPException as error:
+        if not is_lasting(error):
+            raise
+        log.error("commands not synced", status=error.status, code=error.code, remedy="python -m bot sync --force")
+        return False
     if store:
         await store.set_setting(key, digest)
     log.info("commands synced", commands=len(payloads))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
+from dataclasses import dataclass
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
@@ -65,6 +67,38 @@ def _is_nearby(host: str) -> bool:
         return ip_address(host).is_private
     except ValueError:
         return "." not in host or host.endswith((".local", ".internal"))
+
+
+@dataclass(frozen=True)
+class Shards:
+    """The shards that this process serves. A `count` of None is what Discord recommends, no `ids` are all."""
+
+    count: int | None = None
+    ids: tuple[int, ...] = ()
+
+    def lease_name(self, token: str) -> str:
+        """The same for each process that serves the same shards of the same bot."""
+        bot = hashlib.blake2b(token.partition(".")[0].encode(), digest_size=8).hexdigest()
+        return f"discord {bot} {','.join(map(str, self.ids)) or 'all'} of {self.count or 'all'}"
+
+
+ALL_SHARDS = Shards()
+
+
+def closing_error(code: int | None) -> SetupError:
+    """One sentence on why Discord ended the connection for good."""
+    remedy = _CLOSING.get(code or 0, "look the number up in Discord's documentation of gateway close codes")
+    return SetupError(f"Discord ended the connection for good ({code}): {remedy}.")
+
+
+_CLOSING = {
+    4004: "DISCORD_TOKEN no longer counts; copy it anew from the developer portal's Bot page",
+    4010: "SHARD_IDS names a shard that SHARD_COUNT does not have",
+    4011: "the bot is in too many servers for SHARD_COUNT; set a higher number, or leave it out",
+    4012: "this version speaks an old gateway; install a newer one",
+    4013: "it does not know an intent that this version asks for; install a newer one",
+    4014: "it does not allow an intent that this version asks for; see the developer portal's Bot page",
+}
 
 
 def is_lasting(error: Exception) -> bool:

@@ -19,8 +19,8 @@ from yarl import URL
 
 from bot.core.app import App
 from bot.core.errors import SetupError
-from bot.platforms.discord.adapter import Discord
-from bot.platforms.discord.connection import fetch_invite_url, https_proxy, use_api, warn_of_plain_http
+from bot.platforms.discord.adapter import Discord, sync_commands
+from bot.platforms.discord.connection import Shards, fetch_invite_url, https_proxy, use_api, warn_of_plain_http
 
 BOT: dict[str, object] = {"id": "17", "username": "smolny", "discriminator": "0", "avatar": None, "bot": True}
 APPLICATION: dict[str, object] = {
@@ -90,6 +90,9 @@ def welcoming(request: web.Request) -> web.Response:
     assert request.headers["Authorization"] == "Bot token"
     if request.method == "PUT":
         return json_answer([])
+    if request.path.endswith("/gateway/bot"):
+        limit = {"total": 1000, "remaining": 999, "reset_after": 0, "max_concurrency": 1}
+        return json_answer({"url": str(DiscordWebSocket.DEFAULT_GATEWAY), "shards": 1, "session_start_limit": limit})
     return json_answer(BOT if request.path.endswith("/users/@me") else APPLICATION)
 
 
@@ -138,6 +141,49 @@ async def test_a_lost_connection_is_made_again_and_a_token_that_ceased_to_count_
     assert [one["op"] for one in said] == [IDENTIFY, RESUME, RESUME]
     only_servers = 1
     assert said[0]["d"]["intents"] == only_servers
+
+
+@pytest.mark.parametrize(("code", "remedy"), [
+    (4004, "copy it anew"), (4010, "SHARD_IDS"), (4011, "set a higher number"), (4013, "newer"), (4014, "Bot page"),
+])  # fmt: skip
+async def test_why_discord_ends_a_connection_for_good_is_told_with_the_remedy(
+    app: App, port: int, monkeypatch: pytest.MonkeyPatch, code: int, remedy: str
+) -> None:
+    async with gateway([code], []) as url, serving(port, welcoming):
+        monkeypatch.setattr(DiscordWebSocket, "DEFAULT_GATEWAY", URL(url))
+        with pytest.raises(SetupError, match=f"{code}.*{remedy}"):
+            await asyncio.wait_for(Discord(app, "token", f"http://127.0.0.1:{port}").start(), 10)
+
+
+async def test_only_the_shards_that_were_set_are_served(app: App, port: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[dict[str, Any]] = []
+    async with gateway([4004], said) as url, serving(port, welcoming):
+        monkeypatch.setattr(DiscordWebSocket, "DEFAULT_GATEWAY", URL(url))
+        with pytest.raises(SetupError):
+            await asyncio.wait_for(Discord(app, "token", f"http://127.0.0.1:{port}", Shards(4, (2,))).start(), 10)
+    assert said[0]["d"]["shard"] == [2, 4]
+
+
+async def test_refused_commands_are_told_and_the_bot_serves_on(
+    app: App, port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refusing(request: web.Request) -> web.Response:
+        refused = json_answer({"message": "Invalid Form Body", "code": 50035}, 400)
+        return refused if request.method == "PUT" else welcoming(request)
+
+    async with gateway([4004], []) as url, serving(port, refusing):
+        monkeypatch.setattr(DiscordWebSocket, "DEFAULT_GATEWAY", URL(url))
+        with capture_logs() as lines, pytest.raises(SetupError, match="4004"):
+            await asyncio.wait_for(Discord(app, "token", f"http://127.0.0.1:{port}").start(), 10)
+    [line] = [line for line in lines if line["event"] == "commands not synced"]
+    assert (line["status"], line["code"]) == (400, 50035)
+
+
+async def test_a_forced_sync_registers_what_did_not_change(app: App, port: int) -> None:
+    async with serving(port, welcoming):
+        url = f"http://127.0.0.1:{port}"
+        first = [await sync_commands(app, "token", url), await sync_commands(app, "token", url, force=True)]
+    assert first[1]
 
 
 async def test_a_gateway_out_of_reach_is_waited_for(app: App, port: int, monkeypatch: pytest.MonkeyPatch) -> None:

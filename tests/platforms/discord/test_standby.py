@@ -1,0 +1,84 @@
+"""Two real processes with one token and one store, before a fake Discord: one serves, the other stands by."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from bot.core import standby
+from tests.fakes.discord import FakeDiscord
+from tests.test_cli import surroundings
+
+Process = asyncio.subprocess.Process
+
+
+@asynccontextmanager
+async def bots(discord: FakeDiscord, folder: Path, number: int, **settings: str) -> AsyncIterator[list[Process]]:
+    environment = surroundings(
+        DISCORD_TOKEN="MTkxNw.x.y", DISCORD_API_URL=discord.url, DATA_DIR=str(folder / "data"), **settings
+    )
+    processes: list[Process] = []
+    try:
+        for _ in range(number):
+            output = (folder / f"log-{len(processes)}").open("wb")
+            with output:
+                one = await asyncio.create_subprocess_exec(
+                    sys.executable, "-P", "-m", "bot", cwd=folder, env=environment, stdout=output, stderr=output
+                )
+            processes.append(one)
+            await discord.connected(1)
+        yield processes
+    finally:
+        for one in processes:
+            if one.returncode is None:
+                one.kill()
+                await one.wait()
+
+
+async def stands_by(folder: Path, number: int) -> None:
+    async with asyncio.timeout(30):
+        while b"standing by" not in await asyncio.to_thread((folder / f"log-{number}").read_bytes):  # noqa: ASYNC110 - a file
+            await asyncio.sleep(0.1)
+
+
+@pytest.mark.parametrize(("how", "within"), [(signal.SIGKILL, 15.0), (signal.SIGTERM, 5.0)])
+async def test_a_second_process_stands_by_and_takes_over(tmp_path: Path, how: signal.Signals, within: float) -> None:
+    async with FakeDiscord() as discord, bots(discord, tmp_path, 2) as (first, _):
+        await stands_by(tmp_path, 1)
+        assert len(await discord.interact("help")) == 1
+        first.send_signal(how)
+        await first.wait()
+        since = time.monotonic()
+        await discord.until(0)
+        await discord.until(1, within)
+        assert len(await discord.interact("help")) == 1
+        assert time.monotonic() - since < within
+
+
+async def test_a_process_that_was_frozen_stops_serving_when_it_wakes(tmp_path: Path) -> None:
+    async with FakeDiscord() as discord, bots(discord, tmp_path, 2) as (first, second):
+        await stands_by(tmp_path, 1)
+        os.kill(first.pid, signal.SIGSTOP)
+        await discord.until(2, 20)
+        os.kill(first.pid, signal.SIGCONT)
+        await discord.until(1, standby.GONE_AFTER)
+        assert len(await discord.interact("help")) == 1
+        assert (first.returncode, second.returncode) == (None, None)
+
+
+async def test_one_process_serves_all_shards_that_discord_recommends(tmp_path: Path) -> None:
+    async with FakeDiscord(shards=3) as discord, bots(discord, tmp_path, 1):
+        await discord.until(3)
+        assert sorted(discord.identified) == [(0, 3), (1, 3), (2, 3)]
+
+
+def test_the_owner_stops_before_another_starts() -> None:
+    assert standby.BEAT < standby.STOP_AFTER < standby.GONE_AFTER
