@@ -35,7 +35,7 @@ async def show_command(ctx: Context, value: str) -> Reply:
     return _answer(ctx, value)
 
 
-@action("help.share")
+@action("help.share", shares=True)
 async def share_help(ctx: Context, value: str) -> Reply:
     """The help that one person saw, for everybody."""
     return replace(_answer(ctx, value), private=False)

@@ -80,7 +80,7 @@ async def show_passage(ctx: Context, value: str) -> Reply:
     return passage_reply(ctx, reference_from_value(ctx.corpus, value))
 
 
-@action("quote.share")
+@action("quote.share", shares=True)
 async def share_passage(ctx: Context, value: str) -> Reply:
     """A passage that one person saw, for everybody."""
     return passage_reply(ctx, reference_from_value(ctx.corpus, value))

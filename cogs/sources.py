@@ -47,7 +47,7 @@ async def show_source(ctx: Context, value: str) -> Reply:
     return Reply(title, (*statements, *listed), (Button("All texts", "sources.page", "1"), *turn), private=True)
 
 
-@action("sources.share")
+@action("sources.share", shares=True)
 async def share_sources(ctx: Context, value: str) -> Reply:
     """The texts that one person saw, for everybody."""
     return replace(_overview(ctx, page_number(value) or 1), private=False)

@@ -42,7 +42,10 @@ class Command(Signature):
 
 @dataclass(frozen=True)
 class Action:
-    """What a button or menu does. With `replaces`, its reply takes the place of the message that held the button."""
+    """What a button or menu does. With `replaces`, its reply takes the place of the message that held the button.
+
+    With `shares`, everybody gets the reply, though the button stood in a message that one person saw.
+    """
 
     name: str
     handler: ActionHandler | TypedActionHandler
@@ -50,6 +53,7 @@ class Action:
     admin: bool = False
     owners: bool = False
     cost: int = 1
+    shares: bool = False
 
     @property
     def takes_words(self) -> bool:
@@ -143,10 +147,10 @@ def command(
 
 
 def action(
-    name: str, *, replaces: bool = False, admin: bool = False, owners: bool = False
+    name: str, *, replaces: bool = False, admin: bool = False, owners: bool = False, shares: bool = False
 ) -> Callable[[AnyActionHandler], Action]:
     """Make a handler what a button does: it gets the context, the value and, if the button asks, what was typed."""
-    return lambda handler: Action(name, handler, replaces, admin, owners)
+    return lambda handler: Action(name, handler, replaces, admin, owners, shares=shares)
 
 
 def message_action(name: str, *, admin: bool = False) -> Callable[[ActionHandler], MessageAction]:

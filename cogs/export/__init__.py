@@ -86,7 +86,7 @@ async def make_file(ctx: Context, value: str) -> Reply:
     return await _file_reply(ctx, _kind(value))
 
 
-@action("export.share")
+@action("export.share", shares=True)
 async def share_file(ctx: Context, value: str) -> Reply:
     """One of the files, for everybody."""
     shared = await _file_reply(ctx, _kind(value))

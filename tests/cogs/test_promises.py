@@ -94,6 +94,24 @@ async def test_no_string_makes_a_command_raise(app: App, ctx: Context, name: str
     check_quotes(app.corpus, reply)
 
 
+LOOK_UPS = [
+    (name, one) for name, one in PARAMETERS if name in ("quote", "event", "who", "word", "compare", "timeline", "fact")
+]
+NONSENSE = "zqxjk"
+
+
+@pytest.mark.parametrize(("name", "parameter"), LOOK_UPS)
+@EVERY_TIME
+@given(typed=TYPED | st.sampled_from(("gunpowder", "7 November 1917", "Trotsky", "coalition", "revolution")))
+async def test_what_everybody_sees_never_repeats_what_somebody_typed(
+    app: App, ctx: Context, name: str, parameter: str, typed: str
+) -> None:
+    for words in (f"{typed} {NONSENSE}", f"{NONSENSE} {typed}"):
+        reply = await app.run(name, {parameter: words}, ctx)
+        shown = [reply.title, *map(str, reply.parts), *(button.label for button in reply.buttons)]
+        assert reply.private or reply.error or not any(NONSENSE in one for one in shown)
+
+
 @EVERY_TIME
 @given(line=TYPED)
 async def test_no_line_raises(ask: Ask, app: App, line: str) -> None:

@@ -81,9 +81,8 @@ class Dispatcher:
         ephemeral = interaction.message is not None and interaction.message.flags.ephemeral
         replaces = action is not None and action.replaces
         by_asker = ephemeral or _asked(interaction)
-        response = Response(
-            interaction, self.colours, replaces=replaces and by_asker, private=ephemeral or not by_asker
-        )
+        private = (ephemeral or not by_asker) and not (action is not None and action.shares)
+        response = Response(interaction, self.colours, replaces=replaces and by_asker, private=private)
         await self._answer(response, self.app.act(pressed.action, value, self.context(interaction), typed))
 
     async def _answer(self, response: Response, reply: Awaitable[Reply]) -> None:

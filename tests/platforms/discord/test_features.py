@@ -84,6 +84,15 @@ async def test_buttons_work_after_a_restart(room: Room, app: App) -> None:
     assert "Chicago" in answer(cited)
 
 
+@pytest.mark.parametrize("name", ["help", "sources"])
+async def test_what_only_one_sees_can_be_shared(room: Room, name: str) -> None:
+    alone = await room.ada.slash(room.channel, name)
+    assert alone.ephemeral
+    shared = await room.ada.click(message_of(alone), label="Share")
+    assert not shared.ephemeral
+    assert answer(shared) == answer(alone)
+
+
 async def test_each_command_for_everybody_answers_in_private_messages(room: Room, app: App) -> None:
     for command in app.commands.values():
         if not command.admin:

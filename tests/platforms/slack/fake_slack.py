@@ -155,7 +155,8 @@ class FakeSlack:
     def _responded(self, spot: Json, payload: Json) -> str:
         self._check(limits_check.check_message, payload)
         spot["left"] -= 1
-        hidden = spot.get("hidden") or (payload["response_type"] == "ephemeral" and not payload["replace_original"])
+        # What replaces a message is seen by whoever saw that; anything else is as its own type says.
+        hidden = spot.get("hidden") if payload["replace_original"] else payload["response_type"] == "ephemeral"
         self.said.append(
             Said(
                 spot["channel"],

@@ -35,14 +35,15 @@ class Responder:
         *,
         replaces: bool = False,
         private: bool = False,
+        shares: bool = False,
         suggestions: SuggestionMenu | None = None,
     ) -> None:
         """Send a reply. `replaces`: over the message that was pressed, where the presser may see that changed.
 
-        `private`: to the one who asked, whatever the reply says.
+        `private`: to the one who asked, whatever the reply says; `shares`: to everybody, unless the reply is private.
         """
         over = replaces and (request.ephemeral or request.from_asker)
-        private = private or request.ephemeral or reply.private or bool(reply.error)
+        private = (not shares and (private or request.ephemeral)) or reply.private or bool(reply.error)
         # An error never wipes out the message it came from, nor does a private reply wipe out a public one.
         in_place = over and not reply.error and (request.ephemeral or not reply.private)
         question = "" if private or request.channel.startswith("D") else request.question

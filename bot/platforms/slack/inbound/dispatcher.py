@@ -154,7 +154,8 @@ class Dispatcher:
         """Respond to a press: to its presser alone, unless it was the presser who asked for the message."""
         known = self.app.actions.get(action)
         alone = not (request.ephemeral or request.from_asker)
-        await self.responder.respond(request, await reply, replaces=known is not None and known.replaces, private=alone)
+        replaces, shares = known is not None and known.replaces, known is not None and known.shares
+        await self.responder.respond(request, await reply, replaces=replaces, private=alone, shares=shares)
 
     async def on_message(self, request: Request, name: str, action: str, message: Mapping[str, Any]) -> None:
         """A shortcut on a message. One of an older manifest gets a word."""

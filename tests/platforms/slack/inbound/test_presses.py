@@ -228,3 +228,11 @@ async def test_home_begins_with_what_one_can_do(ada: Someone, boris: Someone, fa
     assert limits_check.quotations(said.blocks)
     assert await ada.presses_at_home("Set up a daily fact") == []
     assert fake.views[-1]["title"]["text"] == "/daily set"
+
+
+async def test_what_only_one_sees_can_be_shared(ada: Someone) -> None:
+    (alone,) = await ada.types("/help quote")
+    assert alone.seen_by == "U1"
+    (shared,) = await ada.presses(alone, "Share")
+    assert (shared.seen_by, shared.channel) == ("", alone.channel)
+    assert shared.words.splitlines()[0] == alone.words.splitlines()[0]
