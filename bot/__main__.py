@@ -15,7 +15,7 @@ from pathlib import Path
 
 import msgspec
 
-from bot import __version__, library_commands, log, wiring
+from bot import __version__, library_commands, log, store_commands, wiring
 from bot.core.app import App
 from bot.core.errors import SetupError
 from bot.core.reply import Reply
@@ -70,6 +70,7 @@ def _parser() -> ArgumentParser:
     ask.add_argument("--save", metavar="DIR", type=Path, help="write the answer's pictures and files into a folder")
     ask.add_argument("--json", action="store_true", help="print the answer as one JSON object")
     library_commands.add_parsers(commands)
+    store_commands.add_parsers(commands)
     commands.add_parser("invite", help="print the link that invites the bot to a Discord server")
     sync = commands.add_parser("sync", help="register the commands with Discord, without serving")
     sync.add_argument("--force", action="store_true", help="even if they did not change")
@@ -91,6 +92,8 @@ async def _run_command(chosen: Namespace, settings: Settings) -> int:
     log.set_up(settings.log_level or ("INFO" if connects else "WARNING"))
     if chosen.command == "invite":
         return await _invite(settings)
+    if chosen.command in store_commands.NAMES:
+        return store_commands.run(settings, chosen)
     if chosen.command == "manifest":
         from bot.platforms.slack.manifest import as_yaml
 

@@ -194,6 +194,6 @@ def _told(path: Path) -> Iterator[None]:
 
 def _damaged(path: Path) -> StoreError:
     return StoreError(
-        f"The store {path.absolute()} is damaged or is no SQLite database: put a backup in its place, "
-        "or move it away to start afresh."
+        f"The store {path.absolute()} is damaged or is no SQLite database: put a backup in its place "
+        "(python -m bot restore FILE), or move it away to start afresh."
     )

@@ -1,0 +1,108 @@
+"""Backups of a store in an SQLite file, made while it is in use, and checked."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from bot.storage.errors import StoreError
+from bot.storage.migrate import MIGRATIONS, migrations
+
+
+def back_up(store: Path, target: Path) -> int:
+    """Write a checked copy of a store, whoever is using it, and return its size in bytes. Raises StoreError.
+
+    The target is replaced only by a copy that is sound.
+    """
+    if not store.is_file():
+        raise StoreError(
+            f"There is no store {store.absolute()} to back up: set DATA_DIR or DATABASE_URL to where it is."
+        )
+    copy = target.with_name(f"{target.name}.unfinished")
+    with _explained(target):
+        try:
+            _copy(store, copy)
+            _check(copy)
+            os.replace(copy, target)
+        finally:
+            copy.unlink(missing_ok=True)
+        return target.stat().st_size
+
+
+def restore(backup: Path, store: Path) -> Path | None:
+    """Put a checked copy of a backup in a store's place; returns where the old store is kept. Raises StoreError.
+
+    Nobody may be using the store.
+    """
+    if not backup.is_file():
+        raise StoreError(f"There is no backup {backup.absolute()}: name the file that `backup` wrote.")
+    with _explained(backup):
+        _check(backup)
+    copy = store.with_name(f"{store.name}.unfinished")
+    with _explained(store):
+        store.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        try:
+            _copy(backup, copy)
+            return _swap(copy, store)
+        finally:
+            copy.unlink(missing_ok=True)
+
+
+def _swap(copy: Path, store: Path) -> Path | None:
+    kept = None
+    if store.exists():
+        _close_log(store)
+        kept = store.with_name(f"{store.name}.before-restore")
+        os.replace(store, kept)
+    os.replace(copy, store)
+    return kept
+
+
+def _close_log(store: Path) -> None:
+    """Bring what the write-ahead log holds into the file, which SQLite does only where nobody else has it open."""
+    try:
+        with closing(sqlite3.connect(store, timeout=0)) as connection:
+            connection.execute("PRAGMA journal_mode = DELETE")
+    except sqlite3.OperationalError:
+        raise StoreError(f"The store {store.absolute()} is in use: stop Smolny first, then restore again.") from None
+    except sqlite3.DatabaseError:
+        # A damaged store is what people restore for. Its log is not the backup's.
+        for suffix in ("-wal", "-shm"):
+            store.with_name(store.name + suffix).unlink(missing_ok=True)
+
+
+def _copy(source: Path, target: Path) -> None:
+    target.unlink(missing_ok=True)
+    with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
+        old.backup(new)
+        # One file, without a log beside it, that can be carried anywhere.
+        new.execute("PRAGMA journal_mode = DELETE")
+
+
+def _check(file: Path) -> None:
+    """Raises StoreError where a file is no sound store of this version or an older one."""
+    with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+        [verdict] = connection.execute("PRAGMA integrity_check(1)").fetchone()
+        if verdict != "ok":
+            raise StoreError(f"{file.absolute()} is damaged: use another backup.")
+        tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        if "migrations" not in tables:
+            raise StoreError(f"{file.absolute()} is no store of Smolny's: name the file that `backup` wrote.")
+        [newest] = connection.execute("SELECT max(number) FROM migrations").fetchone()
+    if newest and newest > migrations(MIGRATIONS)[-1].number:
+        raise StoreError(f"{file.absolute()} is of a newer version of Smolny: install that one first.")
+
+
+@contextmanager
+def _explained(file: Path) -> Iterator[None]:
+    """Turn what SQLite and the file system say into a sentence."""
+    try:
+        yield
+    except (OSError, sqlite3.Error) as error:
+        reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
+        raise StoreError(
+            f"{file.absolute()} cannot be used ({reason.lower()}): name another file, or make room."
+        ) from error

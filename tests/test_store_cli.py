@@ -1,0 +1,102 @@
+"""`backup` and `restore`, as programs of their own, beside a store that is in use."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sqlite3
+import stat
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from bot.storage.migrate import MIGRATIONS, migrations
+from bot.storage.store import Store
+from tests.test_cli import smolny
+
+
+async def greeting(path: Path) -> str | None:
+    store = await Store.open(str(path))
+    try:
+        return await store.get_setting("greeting")
+    finally:
+        await store.close()
+
+
+async def greet(path: Path, words: str) -> None:
+    store = await Store.open(str(path))
+    await store.set_setting("greeting", words)
+    await store.close()
+
+
+async def test_a_backup_of_a_store_in_use_comes_back(tmp_path: Path) -> None:
+    path, backup = tmp_path / "data" / "smolny.db", tmp_path / "backup.db"
+    store = await Store.open(str(path))
+    await store.set_setting("greeting", "hello")
+    done = await asyncio.to_thread(smolny, tmp_path, "backup", str(backup))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert stat.S_IMODE(backup.stat().st_mode) == 0o600
+    await store.set_setting("greeting", "later")
+
+    refused = await asyncio.to_thread(smolny, tmp_path, "restore", str(backup))
+    assert refused.returncode == 1
+    assert "stop Smolny first" in refused.stderr
+    await store.close()
+    assert await greeting(path) == "later"
+
+    done = await asyncio.to_thread(smolny, tmp_path, "restore", str(backup))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert await greeting(path) == "hello"
+    assert await greeting(path.with_name("smolny.db.before-restore")) == "later"
+    assert sorted(os.listdir(tmp_path)) == ["backup.db", "data"]
+
+
+async def test_a_damaged_store_is_refused_and_restored(tmp_path: Path) -> None:
+    path, backup = tmp_path / "data" / "smolny.db", tmp_path / "backup.db"
+    await greet(path, "hello")
+    assert smolny(tmp_path, "backup", str(backup)).returncode == 0
+    path.write_bytes(b"nonsense" * 1000)
+    refused = smolny(tmp_path, "ask", "/help")
+    assert refused.returncode == 1
+    assert "restore" in refused.stderr
+    assert smolny(tmp_path, "restore", str(backup)).returncode == 0
+    assert await greeting(path) == "hello"
+
+
+async def test_only_sound_backups_of_this_version_are_restored(tmp_path: Path) -> None:
+    path, backup = tmp_path / "data" / "smolny.db", tmp_path / "backup.db"
+    await greet(path, "hello")
+    await greet(backup, "newer")
+    number = migrations(MIGRATIONS)[-1].number + 1
+    with closing(sqlite3.connect(backup)) as connection, connection:
+        connection.execute("INSERT INTO migrations (number, name, checksum) VALUES (?, 'next', '')", (number,))
+    other = tmp_path / "other.db"
+    with closing(sqlite3.connect(other)) as connection, connection:
+        connection.execute("CREATE TABLE notes (words TEXT)")
+    (tmp_path / "text.db").write_text("a text, and no database " * 100)
+    for name, said in [
+        ("backup", "newer version"),
+        ("other", "no store"),
+        ("text", "cannot be used"),
+        ("no", "no backup"),
+    ]:
+        refused = smolny(tmp_path, "restore", str(tmp_path / f"{name}.db"))
+        assert refused.returncode == 1
+        assert said in refused.stderr
+    assert await greeting(path) == "hello"
+
+
+@pytest.mark.parametrize("command", ["backup", "restore"])
+def test_postgresql_has_tools_of_its_own(tmp_path: Path, command: str) -> None:
+    done = smolny(tmp_path, command, "file", DATABASE_URL="postgresql://u:hunter2@h/db")
+    assert done.returncode == 1
+    assert "pg_dump" in done.stderr
+    assert "hunter2" not in done.stderr
+
+
+def test_without_a_store_there_is_nothing_to_back_up(tmp_path: Path) -> None:
+    done = smolny(tmp_path, "backup", "file")
+    assert done.returncode == 1
+    assert "no store" in done.stderr
+    assert list(tmp_path.iterdir()) == []
