@@ -2,6 +2,7 @@
 # make test     everything that judges the project
 # make preview  a page on this machine where the bot answers in a simulated Discord; no token needed
 # make bench    how fast it answers and starts
+# make fuzz     a hundred thousand odd inputs, where make test tries two thousand
 # make lock     choose the newest dependencies that pyproject.toml allows, and write down their hashes
 #
 # A machine needs Python 3.11 or newer with pip and venv, and make.
@@ -12,7 +13,7 @@ UV := $(BIN)/uv
 COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock" $(UPGRADE)
 
 .DEFAULT_GOAL := run
-.PHONY: run install develop test preview bench lock
+.PHONY: run install develop test preview bench fuzz lock
 .DELETE_ON_ERROR:
 
 run: install
@@ -51,6 +52,9 @@ preview: develop
 
 bench: develop
 	@exec $(BIN)/python -m tests.bench
+
+fuzz: develop
+	FUZZ_EXAMPLES=100000 $(BIN)/python -m pytest -q tests/test_fuzz.py
 
 lock: UPGRADE = --upgrade
 lock: .venv/.uv

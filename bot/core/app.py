@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -28,6 +29,7 @@ log = structlog.get_logger()
 
 Clock = Callable[[], datetime]
 T = TypeVar("T")
+_UNREADABLE = re.compile(r"[\x00\ud800-\udfff]")
 _NO_MISTAKE = Reply()
 
 
@@ -118,7 +120,8 @@ class App:
             _only_admins(command, ctx)
             self._count(command.cost, ctx)
             placed = await self._placed(ctx)
-            return await command.handler(placed, **command.parse(arguments, placed.corpus))
+            typed = {key: _readable(value) for key, value in arguments.items()}
+            return await command.handler(placed, **command.parse(typed, placed.corpus))
 
         return await self._answered(f"/{name}" if name in self.commands else "unknown command", ctx, answer)
 
@@ -131,7 +134,8 @@ class App:
                 raise UserError("That button is from an older version of me. Please ask again.")
             _only_admins(action, ctx)
             self._count(action.cost, ctx)
-            return await action.run(await self._placed(ctx), value, typed)
+            words = None if typed is None else _readable(typed)
+            return await action.run(await self._placed(ctx), _readable(value), words)
 
         return await self._answered(name if name in self.actions else "unknown action", ctx, answer)
 
@@ -141,7 +145,7 @@ class App:
         async def answer() -> Reply:
             _only_admins(self.message_actions[name], ctx)
             self._count(self.message_actions[name].cost, ctx)
-            return await self.message_actions[name].handler(await self._placed(ctx), words)
+            return await self.message_actions[name].handler(await self._placed(ctx), _readable(words))
 
         return await self._answered(name, ctx, answer)
 
@@ -154,7 +158,7 @@ class App:
         """Completions for a parameter half typed, best first; none where there are none, or where it fails."""
 
         async def answer() -> Sequence[Choice]:
-            return await self._completions(name, parameter, typed, await self._placed(ctx))
+            return await self._completions(name, parameter, _readable(typed), await self._placed(ctx))
 
         found = (await _caught(f"suggest /{name}" if name in self.commands else "suggest", answer)).value
         return tuple(found or ())
@@ -198,6 +202,11 @@ async def _caught(what: str, answer: Callable[[], Awaitable[T]]) -> _Result[T]:
         # The traceback names files and lines; the exception's own text could quote what was typed.
         log.error("failed", what=what, incident=reply.incident, where=_where(error))
         return _Result({"outcome": "failed", "incident": reply.incident, "error": type(error).__name__}, mistake=reply)
+
+
+def _readable(typed: str) -> str:
+    """What was typed, with a mark for each character that a database or an encoder refuses."""
+    return _UNREADABLE.sub("\ufffd", typed)
 
 
 def _only_admins(what: Command | Action | MessageAction, ctx: Context) -> None:
