@@ -78,11 +78,23 @@ class Posting:
                 return ()
             # A thread has the permissions of its channel.
             ruling = await self._channel(found.parent_id) if isinstance(found, discord.Thread) else found
-            if not isinstance(ruling, discord.abc.GuildChannel) or found.guild.me is None:
-                # During an outage, or when another process serves it, a server is not at hand.
+            if not isinstance(ruling, discord.abc.GuildChannel):
                 raise TryLater("the server cannot be looked at now")
-            allowed = {name for name, value in ruling.permissions_for(found.guild.me) if value}
+            allowed = {name for name, value in await self._permissions(ruling) if value}
         return tuple(_title(name) for name in sorted(set(_needed(found)) - allowed))
+
+    async def _permissions(self, channel: discord.abc.GuildChannel) -> discord.Permissions:
+        """Ours in a channel; asked of Discord where another process serves the server, and none of it is known here."""
+        if channel.guild.me is not None:
+            return channel.permissions_for(channel.guild.me)
+        if self.client.user is None:
+            raise TryLater("not connected yet")
+        guild = await self.client.fetch_guild(channel.guild.id, with_counts=False)
+        ours = await guild.fetch_member(self.client.user.id)
+        known = await guild.fetch_channel(channel.id)
+        if isinstance(known, discord.Thread):
+            raise TryLater("the server cannot be looked at now")
+        return known.permissions_for(ours)
 
     async def _channel(self, channel: int) -> object:
         return self.client.get_channel(channel) or await self.client.fetch_channel(channel)

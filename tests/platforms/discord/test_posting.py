@@ -128,20 +128,23 @@ async def test_a_thread_needs_its_own_permission(room: Room) -> None:
 
 
 @pytest.mark.parametrize("what", ["server", "parent"])
-async def test_what_is_not_at_hand_is_asked_for_later(room: Room, what: str) -> None:
+async def test_what_is_not_at_hand_is_asked_of_discord(room: Room, what: str) -> None:
     client = room.platform.client
-    parent = client.get_channel(room.channel.id)
+    closed = discord.PermissionOverwrite(send_messages=False)
+    channel = room.guild.create_text_channel("closed", overwrites={room.guild.default_role: closed})
+    parent = client.get_channel(channel.id)
     assert isinstance(parent, discord.TextChannel)
     thread = await parent.create_thread(name="reading", type=discord.ChannelType.public_thread)
     guild = client.get_guild(room.guild.id)
     assert guild
     if what == "server":
         client._connection._remove_guild(guild)
-        with pytest.raises(TryLater):
-            await room.platform.missing_permissions(str(room.channel.id))
+        assert client.get_guild(room.guild.id) is None
     else:
-        guild._channels.pop(room.channel.id)
-        assert await room.platform.missing_permissions(str(thread.id)) == ()
+        guild._channels.pop(channel.id)
+    assert await room.platform.missing_permissions(str(channel.id)) == ("Send Messages",)
+    assert await room.platform.missing_permissions(str(thread.id)) == ()
+    assert await room.platform.missing_permissions(str(room.channel.id)) == ()
 
 
 async def test_a_crowded_channel_is_looked_at_no_further_than_there_is_time_for(
