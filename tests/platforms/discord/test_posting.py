@@ -15,6 +15,7 @@ from tests.platforms.discord.conftest import Room
 from tests.platforms.discord.limits_check import walk
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
+FAR_AHEAD = datetime(2100, 1, 1, tzinfo=UTC)
 FACT = Reply("Today", (Prose("A fact."),), (Button("In context", "turn", "1"),))
 
 
@@ -41,14 +42,14 @@ async def test_a_post_carries_its_key_twice_against_repeats_now_and_later(room: 
     made = await room.platform.post(str(room.channel.id), FACT, "7-2026-11-22")
     assert wire(room)[-1]["nonce"] == "7-2026-11-22"
     assert wire(room)[-1]["enforce_nonce"] is True
-    assert await room.platform.find(str(room.channel.id), "7-2026-11-22", LONG_AGO) == made
-    assert await room.platform.find(str(room.channel.id), "7-2026-11-23", LONG_AGO) is None
-    assert await room.platform.find(str(room.channel.id), "7-2026-11-22", datetime(2100, 1, 1, tzinfo=UTC)) is None
+    assert await room.platform.find(str(room.channel.id), "7-2026-11-22", LONG_AGO, FAR_AHEAD) == made
+    assert await room.platform.find(str(room.channel.id), "7-2026-11-23", LONG_AGO, FAR_AHEAD) is None
+    assert await room.platform.find(str(room.channel.id), "7-2026-11-22", FAR_AHEAD, FAR_AHEAD) is None
 
 
 async def test_what_somebody_else_says_is_never_our_post(room: Room) -> None:
     await room.ada.send(room.channel, "7-2026-11-22")
-    assert await room.platform.find(str(room.channel.id), "7-2026-11-22", LONG_AGO) is None
+    assert await room.platform.find(str(room.channel.id), "7-2026-11-22", LONG_AGO, FAR_AHEAD) is None
 
 
 async def test_a_post_of_several_messages_has_a_nonce_for_each(room: Room) -> None:
@@ -57,7 +58,7 @@ async def test_a_post_of_several_messages_has_a_nonce_for_each(room: Room) -> No
     nonces = [one["nonce"] for one in wire(room)]
     assert len(nonces) == len(set(nonces)) > 1
     assert all(len(str(nonce)) <= 25 for nonce in nonces)
-    assert await room.platform.find(str(room.channel.id), "k" * 25, LONG_AGO) == made
+    assert await room.platform.find(str(room.channel.id), "k" * 25, LONG_AGO, FAR_AHEAD) == made
 
 
 async def test_an_edit_changes_the_words_and_takes_old_files_away(room: Room) -> None:
@@ -155,9 +156,9 @@ async def test_a_crowded_channel_is_looked_at_no_further_than_there_is_time_for(
     for number in range(6):
         await room.platform.post(channel, FACT, f"middle-{number}")
     last = await room.platform.post(channel, FACT, "last")
-    assert await room.platform.find(channel, "last", LONG_AGO) == last
+    assert await room.platform.find(channel, "last", LONG_AGO, FAR_AHEAD) == last
     with pytest.raises(TryLater):
-        await room.platform.find(channel, "middle-3", LONG_AGO)
+        await room.platform.find(channel, "middle-3", LONG_AGO, FAR_AHEAD)
 
 
 async def test_a_channel_has_a_name_while_there_is_one(room: Room) -> None:

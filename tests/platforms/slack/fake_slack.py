@@ -277,11 +277,10 @@ class FakeSlack:
         if refusal := self._refusal(arguments):
             return refusal
         found = [one for one in self.said if one.channel == arguments["channel"] and not one.seen_by and not one.thread]
-        found = [one for one in found if float(one.ts) >= float(arguments["oldest"])]
-        start, limit = int(arguments.get("cursor") or 0), min(int(arguments["limit"]), 2)
-        messages = [self._message(one, arguments) for one in found[::-1][start : start + limit]]
-        cursor = str(start + limit) if start + limit < len(found) else ""
-        return {"ok": True, "messages": messages, "response_metadata": {"next_cursor": cursor}}
+        found = [one for one in found if float(arguments["oldest"]) < float(one.ts) < float(arguments["latest"])]
+        limit = min(int(arguments["limit"]), 2)
+        messages = [self._message(one, arguments) for one in found[::-1][:limit]]
+        return {"ok": True, "messages": messages, "has_more": len(found) > limit}
 
     def _message(self, said: Said, arguments: Json) -> Json:
         shown = {"ts": said.ts, "user": said.payload.get("from", BOT_USER), "text": said.payload["text"]}

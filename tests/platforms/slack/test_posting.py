@@ -19,15 +19,16 @@ from tests.platforms.slack.said import Said, Trouble
 
 FACT = Reply("A fact", (Prose("It is so."),))
 SINCE = datetime(2020, 1, 1, tzinfo=UTC)
+UNTIL = datetime(2100, 1, 1, tzinfo=UTC)
 
 
 async def test_a_post_is_found_by_its_key(slack: Slack, fake: FakeSlack) -> None:
     message = await slack.post("C1", FACT, "subscription-2026-11-22")
     for number in range(5):  # more than a page of history
         await slack.post("C1", FACT, f"other-{number}")
-    assert await slack.find("C1", "subscription-2026-11-22", SINCE) == message
-    assert await slack.find("C1", "subscription-2026-11-23", SINCE) is None
-    assert await slack.find("C1", "subscription-2026-11-22", datetime(2030, 1, 1, tzinfo=UTC)) is None
+    assert await slack.find("C1", "subscription-2026-11-22", SINCE, UNTIL) == message
+    assert await slack.find("C1", "subscription-2026-11-23", SINCE, UNTIL) is None
+    assert await slack.find("C1", "subscription-2026-11-22", UNTIL, UNTIL) is None
 
 
 async def test_a_post_whose_answer_was_lost_is_found_and_not_sent_again(slack: Slack, fake: FakeSlack) -> None:
@@ -36,7 +37,7 @@ async def test_a_post_whose_answer_was_lost_is_found_and_not_sent_again(slack: S
         await slack.post("C1", FACT, "key")
     assert told.value.unknown
     assert len(fake.said) == 1
-    assert await slack.find("C1", "key", SINCE) == fake.said[0].ts
+    assert await slack.find("C1", "key", SINCE, UNTIL) == fake.said[0].ts
 
 
 async def test_a_post_that_never_went_out_is_not_found(slack: Slack, fake: FakeSlack) -> None:
@@ -44,7 +45,7 @@ async def test_a_post_that_never_went_out_is_not_found(slack: Slack, fake: FakeS
     with pytest.raises(TryLater) as told:
         await slack.post("C1", FACT, "key")
     assert told.value.unknown
-    assert await slack.find("C1", "key", SINCE) is None
+    assert await slack.find("C1", "key", SINCE, UNTIL) is None
 
 
 async def test_a_crash_after_the_post_is_made_good_by_the_next_process(app: App, fake: FakeSlack) -> None:
@@ -53,14 +54,14 @@ async def test_a_crash_after_the_post_is_made_good_by_the_next_process(app: App,
     await conftest.stop(slack, serving)
     fake._connected.clear()
     slack, serving = await conftest.start(app, fake)
-    assert await slack.find("C1", "key", SINCE) == message
+    assert await slack.find("C1", "key", SINCE, UNTIL) == message
     await conftest.stop(slack, serving)
 
 
 async def test_a_key_that_another_app_wrote_is_not_ours(slack: Slack, fake: FakeSlack) -> None:
     forged = {"event_type": EVENT, "event_payload": {"key": "key"}}
     fake.said.append(Said("C1", {"text": "x", "blocks": [], "metadata": forged, "from": "U2"}, fake.next_ts()))
-    assert await slack.find("C1", "key", SINCE) is None
+    assert await slack.find("C1", "key", SINCE, UNTIL) is None
 
 
 async def test_a_picture_that_fails_does_not_double_the_post(slack: Slack, fake: FakeSlack) -> None:
@@ -68,7 +69,7 @@ async def test_a_picture_that_fails_does_not_double_the_post(slack: Slack, fake:
     with pytest.raises(TryLater) as told:
         await slack.post("C1", Reply("A fact", (Picture("a.png", b"1", "One"),)), "key")
     assert told.value.unknown
-    assert await slack.find("C1", "key", SINCE)
+    assert await slack.find("C1", "key", SINCE, UNTIL)
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from bot.platforms.terminal.adapter import Terminal
 
 FACT = Reply("Fact of the day", (Prose("On \x1b[31mthis day."),))
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
+FAR_AHEAD = datetime(2100, 1, 1, tzinfo=UTC)
 
 
 class Closed(StringIO):
@@ -34,8 +35,8 @@ async def test_a_post_is_printed_and_found_again_by_its_key(
 ) -> None:
     message = await terminal.post("terminal", FACT, key="fact-1")
     assert capsys.readouterr().out == "Fact of the day\n\nOn \ufffd[31mthis day.\n\n"
-    assert await terminal.find("terminal", "fact-1", LONG_AGO) == message
-    assert await terminal.find("terminal", "fact-2", LONG_AGO) is None
+    assert await terminal.find("terminal", "fact-1", LONG_AGO, FAR_AHEAD) == message
+    assert await terminal.find("terminal", "fact-2", LONG_AGO, FAR_AHEAD) is None
     assert await terminal.post("terminal", FACT) != message
 
 

@@ -126,7 +126,10 @@ async def test_each_workspace_is_posted_to_with_its_own_token(web: Web, fake: Fa
     await web.install("T7")
     await web.install("T8")
     message = await web.slack.post("T7-C1", Reply("A fact"), "key")
-    assert await web.slack.find("T7-C1", "key", app.clock() - timedelta(days=999)) == message
+    assert (
+        await web.slack.find("T7-C1", "key", app.clock() - timedelta(days=999), app.clock() + timedelta(days=999))
+        == message
+    )
     assert web.slack.link("T7", "T7-C1", message).startswith("https://t7.slack.com/archives/C1/p")
     with pytest.raises(Gone):
         await web.slack.post("T9-C1", Reply("A fact"))
