@@ -80,10 +80,16 @@ def _parser() -> ArgumentParser:
 
 
 async def _until_stopped(work: Coroutine[None, None, int]) -> int:
-    """Work until done, or until a signal cancels it; asyncio itself sees to Ctrl-C."""
+    """Work until done, or until SIGTERM cancels it; asyncio itself sees to Ctrl-C. A second signal exits at once."""
     task = asyncio.ensure_future(work)
+
+    def stop() -> None:
+        if task.cancelling():
+            os._exit(1)
+        task.cancel()
+
     with suppress(NotImplementedError):  # Windows has no such signals
-        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop)
     return await task
 
 

@@ -37,6 +37,8 @@ class FakeDiscord:
         self.identified: list[tuple[int, int]] = []
         self.callbacks: dict[str, list[dict[str, Any]]] = defaultdict(list)
         self.messages: list[dict[str, Any]] = []
+        self.answers_after = 0.0
+        """Seconds for which an answer to an interaction is kept waiting."""
         self.faults: dict[tuple[str, str], list[int]] = {}
         self._ids = itertools.count(2_000)
         self._changed = asyncio.Condition()
@@ -147,6 +149,7 @@ class FakeDiscord:
         async with self._changed:
             self.callbacks[number].append(body)
             self._changed.notify_all()
+        await asyncio.sleep(self.answers_after)
         if len(self.callbacks[number]) > 1:
             return _answer({"message": "Interaction has already been acknowledged.", "code": 40060}, 400)
         return web.Response(status=204)

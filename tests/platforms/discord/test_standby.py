@@ -74,6 +74,21 @@ async def test_a_process_that_was_frozen_stops_serving_when_it_wakes(tmp_path: P
         assert (first.returncode, second.returncode) == (None, None)
 
 
+@pytest.mark.parametrize(("signals", "within", "status"), [(1, 5.0, 0), (2, 1.5, 1)])
+async def test_a_signal_stops_it_in_five_seconds_and_a_second_one_at_once(
+    tmp_path: Path, signals: int, within: float, status: int
+) -> None:
+    async with FakeDiscord() as discord, bots(discord, tmp_path, 1) as (bot,):
+        discord.answers_after = 10.0
+        await discord.interact("help")
+        for _ in range(signals):
+            since = time.monotonic()
+            bot.send_signal(signal.SIGTERM)
+            await asyncio.sleep(0.3)
+        assert await asyncio.wait_for(bot.wait(), 10) == status
+        assert time.monotonic() - since < within
+
+
 async def test_one_process_serves_all_shards_that_discord_recommends(tmp_path: Path) -> None:
     async with FakeDiscord(shards=3) as discord, bots(discord, tmp_path, 1):
         await discord.until(3)
