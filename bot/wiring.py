@@ -122,7 +122,7 @@ def _timed_work(app: App, platforms: Sequence[Platform], settings: Settings) -> 
     if app.store is None:
         return []
     times = Times(grace=timedelta(hours=settings.daily_grace_hours))
-    services = [Services(app.store, app.corpus, platform, app.clock, times) for platform in platforms]
+    services = [Services(app.store, app.corpus, platform, app.clock, times, app.library) for platform in platforms]
     makers = [retention_jobs.make, *(one.make for feature in app.features for one in feature.jobs)]
     return [Scheduler(services, makers).run()]
 

@@ -8,12 +8,15 @@ from bot.core.command import action, command
 from bot.core.context import Context
 from bot.core.errors import UserError
 from bot.core.reply import AnyPart, Choice, Menu, Note, Prose, Reply
-from cogs.shared.lists import MENU, capitalized, page_buttons, page_number, paginate, shortened
+from cogs.shared.lists import MENU, and_list, capitalized, page_buttons, page_number, paginate, shortened
 from cogs.shared.quotations import passages_by_text
 from corpus.language.tokens import folded
 from corpus.model import Topic
 from corpus.reference import Reference
 from corpus.search.index import Hit, SearchResult
+
+Marks = dict[Reference, tuple[tuple[int, int], ...]]
+"""What was found, by the sentence it stands in."""
 
 SHOWN = 2
 """Passages of a text that are shown at once; the others are in the menu."""
@@ -36,7 +39,7 @@ async def compare(ctx: Context, topic: str = "") -> Reply:
     if not topic:
         return _topic_list(ctx, 1)
     if curated := ctx.corpus.finder.topic(topic):
-        return topic_reply(ctx, curated)
+        return topic_reply(ctx, curated, await _beyond(ctx, curated))
     found = await ctx.corpus.index.search(topic)
     hits = _matching(found)
     return await _search_reply(ctx, topic, found, hits) if hits else _not_found(ctx, topic)
@@ -47,7 +50,7 @@ async def show_topic(ctx: Context, value: str) -> Reply:
     """A curated topic."""
     for topic in ctx.corpus.notes.topics:
         if topic.id == value:
-            return topic_reply(ctx, topic)
+            return topic_reply(ctx, topic, await _beyond(ctx, topic))
     raise UserError("That topic is gone. /compare lists them all.")
 
 
@@ -57,16 +60,42 @@ async def topics_page(ctx: Context, value: str) -> Reply:
     return _topic_list(ctx, page_number(value) or 1)
 
 
-def topic_reply(ctx: Context, topic: Topic) -> Reply:
-    """A curated topic: its other names, the editors' comparison, and passages of each text."""
+async def _beyond(ctx: Context, topic: Topic) -> Marks:
+    """What texts that the editors did not compare say of a topic: the passages with its name, by reference."""
+    compared = _compared(ctx)
+    found: Marks = {}
+    for text in [one for one in ctx.corpus.texts if one not in compared][:MENU]:
+        hits = _matching(await ctx.corpus.index.search(topic.name, text))
+        found |= {hit.reference: hit.marks for hit in hits}
+    return found
+
+
+def topic_reply(ctx: Context, topic: Topic, beyond: Marks | None = None) -> Reply:
+    """A curated topic: its other names, the editors' comparison, and passages of each text.
+
+    `beyond` are passages of texts that the comparison does not cover.
+    """
     names = list(
         {folded(name): name for name in reversed(topic.synonyms) if folded(name) != folded(topic.name)}.values()
     )
     names.reverse()
     more = ", …" if len(names) > NAMES else ""
+    references = [*topic.references, *(beyond or ())]
+    comparison = Note(f"{_scope(ctx)}{topic.comparison}")
     also = (Prose(f"Also: {', '.join(names[:NAMES])}{more}"),) if names else ()
-    parts = (*also, *passages_by_text(ctx.corpus, topic.references, SHOWN), Note(topic.comparison))
+    parts = (*also, *passages_by_text(ctx.corpus, references, SHOWN, beyond or {}), comparison)
     return Reply(topic.name, parts)
+
+
+def _scope(ctx: Context) -> str:
+    """Which texts the editors compared, where there are more of them; else nothing."""
+    compared = _compared(ctx)
+    names = [text.name for text in ctx.corpus.texts.values() if text.id in compared]
+    return f"On {and_list(names)}: " if len(names) < len(ctx.corpus.texts) else ""
+
+
+def _compared(ctx: Context) -> set[str]:
+    return {one.text for topic in ctx.corpus.notes.topics for one in topic.references}
 
 
 def _matching(found: SearchResult) -> list[Hit]:
@@ -86,7 +115,7 @@ async def _search_reply(ctx: Context, typed: str, found: SearchResult, hits: lis
     return Reply("Passages with these words", (*parts, *_side_by_side(ctx, marks)))
 
 
-def _side_by_side(ctx: Context, marks: dict[Reference, tuple[tuple[int, int], ...]]) -> Iterator[AnyPart]:
+def _side_by_side(ctx: Context, marks: Marks) -> Iterator[AnyPart]:
     return passages_by_text(ctx.corpus, marks, SHOWN, marks)
 
 

@@ -62,6 +62,9 @@ async def list_page(ctx: Context, value: str) -> Reply:
 
 
 async def _answer(ctx: Context, typed: str, page: int) -> Reply:
+    if not ctx.corpus.notes.events:
+        none = Prose("Nobody has noted events on these texts. /quote and /compare find what they say.")
+        return Reply("No events", (none,), private=True)
     if not typed.strip():
         return event_list("All events", ctx.corpus.notes.events, page, "")
     if asked := read_dates(typed) or read_dates(typed, await today(ctx)):

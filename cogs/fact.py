@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
 from datetime import date
+from functools import lru_cache
 from hashlib import blake2b
 
 import msgspec
@@ -20,6 +21,12 @@ from corpus.corpus import Corpus
 from corpus.date_reading import Dates, read_dates
 from corpus.errors import NotUnderstood
 from corpus.model import Fact
+
+_PASSAGES = 366
+"""Passages that stand in for facts where there are none: one a day for a year."""
+_FEWEST, _MOST = 12, 45
+"""Words of such a passage."""
+_BEGINS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ“‘\"'«")
 
 
 class TopicId(str):
@@ -75,8 +82,25 @@ def _fact_of_dates(ctx: Context, asked: Dates) -> Reply:
 
 
 def facts_on(corpus: Corpus, topic: str) -> tuple[Fact, ...]:
-    """The facts on a topic; all of them where it is empty."""
+    """The facts on a topic; all of them where it is empty, or passages where the editors wrote none."""
+    if not topic and not corpus.notes.facts:
+        return _passages_as_facts(corpus)
     return tuple(fact for fact in corpus.notes.facts if not topic or topic in fact.topics)
+
+
+@lru_cache(maxsize=8)
+def _passages_as_facts(corpus: Corpus) -> tuple[Fact, ...]:
+    """Sentences that can be read by themselves, from all over the texts, where there are no facts."""
+    found = [(one, words) for text in corpus.texts.values() for one, words in text.sentences() if _reads_well(words)]
+    step = max(1, len(found) // _PASSAGES)
+    return tuple(
+        Fact(f"passage {one}", f"A passage from {corpus.texts[one.text].name}.", None, (), (one,))
+        for one, _ in found[::step][:_PASSAGES]
+    )
+
+
+def _reads_well(words: str) -> bool:
+    return _FEWEST <= len(words.split()) <= _MOST and words[0] in _BEGINS and words.rstrip("”’\"')»")[-1:] in ".!?…"
 
 
 def choose_fact(

@@ -9,8 +9,10 @@ from typing import Protocol
 
 from msgspec import Struct
 
+from bot.core.library import Library
 from bot.core.platform import Platform
 from bot.core.times import TIMES, Times
+from bot.storage.library import EVERYBODY, Owner
 from bot.storage.store import Store
 from corpus.corpus import Corpus
 
@@ -76,6 +78,13 @@ class Services:
     platform: Platform
     clock: Clock
     times: Times = TIMES
+    library: Library | None = None
+
+    async def corpus_of(self, server: str | None) -> Corpus:
+        """What a server's posts draw on: the base corpus with everybody's shelf and its own."""
+        if self.library is None:
+            return self.corpus
+        return await self.library.corpus(Owner(self.platform.name, server) if server else EVERYBODY)
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,8 @@ from bot.storage.session import Session
 from bot.timetable.arithmetic import Due, Timetable, next_due
 from cogs.daily.choice import next_fact, timetable_of
 from cogs.daily.recovery import REFUSED, RecoveryJob
-from cogs.fact import daily_reply
+from cogs.fact import daily_reply, facts_on
+from corpus.corpus import Corpus
 from corpus.model import Fact
 
 log = structlog.get_logger()
@@ -161,10 +162,13 @@ class DeliveryWork:
 
     async def _prepare(self, trying: Span) -> Reply | None:
         """What to post: the fact is the same for each try, so it is entered first. None: nothing, and it is settled."""
+        known = await schedules.get(self.services.store.reader, self.claimed.schedule_id)
+        # Before the transaction: an index that is still being built would keep every other writer waiting.
+        corpus = await self.services.corpus_of(known.server if known else None)
         async with self.services.store.transaction() as tx:
-            return await self._chosen(tx, trying)
+            return await self._chosen(tx, trying, corpus)
 
-    async def _chosen(self, tx: Session, trying: Span) -> Reply | None:
+    async def _chosen(self, tx: Session, trying: Span, corpus: Corpus) -> Reply | None:
         claimed, now = self.claimed, self.services.clock()
         # Read again: whoever paused or removed it a moment ago does not want to see it posted.
         one = await schedules.get(tx, claimed.schedule_id)
@@ -174,14 +178,14 @@ class DeliveryWork:
         if now >= self._ends:
             await self._too_late(tx, now)
             return None
-        fact = await self._fact(tx, one)
+        fact = await self._fact(tx, one, corpus)
         if fact is None:
             await deliveries.skipped(tx, claimed, "there are no facts on that topic any more", now)
             return None
         if not await deliveries.note_try(tx, claimed, fact.id, trying.first, trying.last):
             raise LeaseLost
         today = now.astimezone(ZoneInfo(one.zone)).date()
-        return daily_reply(self.services.corpus, fact, claimed.local_date, today)
+        return daily_reply(corpus, fact, claimed.local_date, today)
 
     async def _stopped(self, tx: Session, one: Schedule | None, now: datetime) -> None:
         """It is paused or removed. What failed before it was paused for that failed."""
@@ -192,13 +196,13 @@ class DeliveryWork:
         reason = one.reason if one and one.state is State.PAUSED else "removed"
         await deliveries.skipped(tx, self.claimed, reason, now)
 
-    async def _fact(self, tx: Session, one: Schedule) -> Fact | None:
-        for fact in self.services.corpus.notes.facts:
+    async def _fact(self, tx: Session, one: Schedule, corpus: Corpus) -> Fact | None:
+        for fact in facts_on(corpus, ""):
             if fact.id == self.claimed.fact:
                 return fact
         # Two facts of one channel are not chosen at once.
         await tx.hold(one.channel)
-        return await next_fact(self.services.corpus, tx, one, self.claimed.local_date)
+        return await next_fact(corpus, tx, one, self.claimed.local_date)
 
     async def _give_up(self, now: datetime) -> None:
         async with self.services.store.transaction() as tx:

@@ -193,7 +193,8 @@ class RoundWork:
     async def _say_answer(self) -> None:
         asked, reader = await self._question(), self.services.store.reader
         answers = await rounds.answers(reader, self.round.id, self.round.number)
-        reply = closed_question(self.round, asked, self.services.corpus, answers)
+        corpus = await self.services.corpus_of(self.round.server)
+        reply = closed_question(self.round, asked, corpus, answers)
         try:
             edit = self.services.platform.edit(self.round.channel, self.round.message, reply)
             await patiently(edit, self.services.times.patience)

@@ -18,6 +18,8 @@ from corpus.questions.numbers import is_number_word
 from corpus.reference import Reference
 
 _MOST_OTHERS = 12
+_MOST_OF_A_SORT = 300
+"""Words of a sort that are looked through for distractors: more would make a whole book's gaps take minutes."""
 _SHORTEST, _LONGEST = 4, 20
 _SENTENCE = 6
 """Words that a sentence needs for one of them to be told from the rest."""
@@ -68,7 +70,9 @@ def cloze_gaps(texts: Mapping[str, Text], notes: Notes) -> Iterator[ClozeGap]:
     places = [place for text in texts.values() for place in _places(text, names)]
     sorts: dict[tuple[str, ...], dict[str, str]] = defaultdict(dict)
     for place in places:
-        sorts[place.sort].setdefault(place.token.stem, place.word)
+        sort = sorts[place.sort]
+        if len(sort) < _MOST_OF_A_SORT:
+            sort.setdefault(place.token.stem, place.word)
     alike = _alike(notes)
     for place in places:
         if others := _others(place, sorts[place.sort], alike):

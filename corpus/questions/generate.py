@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from random import Random
 from typing import Literal
@@ -155,7 +156,7 @@ class QuestionGenerator:
 
     def _attributed(self) -> Iterator[tuple[Reference, str, str]]:
         """Sentences that are whole somebody's, that stand once, and that are long enough to have a voice."""
-        everything = "\n".join(p.words for text in self._texts.values() for p in text.paragraphs)
+        times = Counter(words for text in self._texts.values() for _, words in text.sentences())
         for text in self._texts.values():
             for paragraph in text.paragraphs:
                 for one in paragraph.sentences:
@@ -163,7 +164,7 @@ class QuestionGenerator:
                     touching = (v for v in paragraph.voices if v.start < one.end and one.start < v.end)
                     several = any(voice.speaker != one.speaker for voice in touching)
                     fits = len(words.split()) >= _FEWEST_WORDS and len(words) <= WORDS
-                    if fits and not several and everything.count(words) == 1:
+                    if fits and not several and times[words] == 1:
                         yield Reference(text.id, paragraph.number, one.number), words, one.speaker
 
     def _not_speaking(self, dice: Random, speaker: str) -> list[str]:

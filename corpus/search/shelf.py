@@ -88,6 +88,8 @@ def notes_on(notes: Notes, texts: Collection[str]) -> Notes:
         people=people,
         events=events,
         topics=topics,
+        highlights=on(notes.highlights),
+        glossary=tuple(one for one in notes.glossary if is_on(one.references)),
         facts=tuple(one for one in notes.facts if is_on(one.references)),
         questions=tuple(one for one in notes.questions if is_on(one.references)),
     )
