@@ -30,6 +30,7 @@ _RAREST = 8  # terms of which some may do where not all are found together
 _SHORTLIST = 200  # sentences that are looked at for some of the words
 _RARE = 0.1  # of all sentences: a name that stands in more of them, and more than FEW, says nothing by itself
 _FEW = 3
+_TELLING = 5  # words of a sentence that says something by itself: others come behind those of their grade
 _NEAR = 5  # words offered where nothing was found
 
 _FIND = "SELECT rowid FROM passage WHERE passage MATCH ? ORDER BY rowid LIMIT ?"
@@ -139,11 +140,11 @@ class SearchIndex:
         for tier in tiers:
             if len(places) < limit:
                 places |= dict.fromkeys(await self._places(tier, text, limit))
-        hits = []
+        graded = []
         for reference, candidate in await self._candidates(places):
             grade, marks = candidate.grade(query)
-            hits.append(Hit(reference, marks, grade))
-        hits.sort(key=lambda hit: GRADES.index(hit.grade))
+            graded.append((GRADES.index(grade), len(candidate.tokens) < _TELLING, Hit(reference, marks, grade)))
+        hits = [hit for _, _, hit in sorted(graded, key=lambda entry: entry[:2])]
         total = await self._count(tiers[-1], text) if len(hits) >= limit else len(hits)
         return tuple(hits[:limit]), max(total, len(hits))
 

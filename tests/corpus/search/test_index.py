@@ -313,3 +313,10 @@ async def test_a_file_that_is_no_index_is_refused(tmp_path: Path) -> None:
 
 def has_all(words: str, line: str) -> bool:
     return {token.stem for token in tokens(words)} <= {token.stem for token in tokens(line)}
+
+
+async def test_a_sentence_that_says_little_comes_behind_others_of_its_grade(corpus: Corpus) -> None:
+    found = await corpus.index.search("peasants")
+    words = [corpus.passages(hit.reference)[0].words for hit in found.hits if hit.grade == found.hits[0].grade]
+    assert "Which peasants? …" in words
+    assert len(words[0].split()) >= 5
