@@ -241,15 +241,18 @@ async def test_a_deleted_channel_pauses_and_tells_what_to_do(group: Group) -> No
     assert len(group.told()) == 1
 
 
-async def test_a_server_that_the_bot_has_left_is_paused_and_told_of_once(group: Group) -> None:
+async def test_a_server_that_removed_the_bot_is_paused_at_once_and_asked_after_no_more(group: Group) -> None:
     await group.set_up()
     guild = group.room.platform.client.get_guild(group.room.guild.id)
     assert guild
     await guild.leave()
+    await group.wait(MINUTE)
+    one = await group.schedule()
+    assert (one.state, one.reason, one.check_at) == ("paused", "left", None)
     await group.next_day()
-    assert (await group.schedule()).state == "paused"
-    await group.later(30)
-    assert len(group.told()) == 1
+    await group.later(3)
+    # Whoever removed it knows.
+    assert group.told() == []
     assert group.posts() == []
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from contextlib import suppress
 from datetime import UTC, datetime
 
 import pytest
@@ -28,7 +29,33 @@ async def test_a_post_is_found_by_its_key(slack: Slack, fake: FakeSlack) -> None
         await slack.post("C1", FACT, f"other-{number}")
     assert await slack.find("C1", "subscription-2026-11-22", SINCE, UNTIL) == message
     assert await slack.find("C1", "subscription-2026-11-23", SINCE, UNTIL) is None
+<<<<<<< HEAD
     assert await slack.find("C1", "subscription-2026-11-22", UNTIL, UNTIL) is None
+=======
+    assert await slack.find("C1", "subscription-2026-11-22", datetime(2030, 1, 1, tzinfo=UTC), UNTIL) is None
+
+
+async def test_a_look_that_slack_cuts_short_goes_on_where_it_was(slack: Slack, fake: FakeSlack) -> None:
+    message = await slack.post("C1", FACT, "fact-1")
+    for number in range(8):
+        await slack.post("C1", FACT, f"other-{number}")
+    looks = 0
+    found = None
+    while found is None:
+        fake.pages = 1
+        looks += 1
+        with suppress(TryLater):
+            found = await slack.find("C1", "fact-1", SINCE, UNTIL)
+    assert (found, looks) == (message, 5)
+
+
+async def test_a_look_is_bounded_by_the_time_of_the_try(slack: Slack, fake: FakeSlack) -> None:
+    message = await slack.post("C1", FACT, "fact-1")
+    before, after = (datetime.fromtimestamp(float(message) + seconds, UTC) for seconds in (-60, 60))
+    assert await slack.find("C1", "fact-1", before, after) == message
+    assert await slack.find("C1", "fact-1", SINCE, before) is None
+    assert await slack.find("C1", "fact-1", after, UNTIL) is None
+>>>>>>> e4f3ea8 (Test rounds in real processes that are stopped, killed and frozen)
 
 
 async def test_a_post_whose_answer_was_lost_is_found_and_not_sent_again(slack: Slack, fake: FakeSlack) -> None:

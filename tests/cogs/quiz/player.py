@@ -1,0 +1,156 @@
+"""A process of its own that moves rounds on in a hall in another process, over a socket."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import os
+import signal
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import structlog
+
+from bot.core.app import utc_now
+from bot.core.job import Services
+from bot.core.platform import TryLater
+from bot.core.reply import Reply
+from bot.core.times import Times
+from bot.scheduler.loop import Scheduler
+from bot.storage.store import Store
+from cogs.quiz import job, round_state
+from corpus import SHIPPED
+from corpus.corpus import Corpus
+
+TIMES = Times(lease=timedelta(seconds=1.5), renewal=timedelta(seconds=0.3), leeway=timedelta(seconds=0.2))
+VISIBLE = timedelta(seconds=0.3)
+BREAK = timedelta(seconds=0.4)
+
+
+@dataclass(frozen=True)
+class Said:
+    """Something that came to the hall, and when."""
+
+    at: datetime
+    call: str
+    channel: str
+    key: str
+    title: str
+    who: int
+
+
+@dataclass
+class Wall:
+    """What stands in the channels. `slow` is how long an answer takes, after what was said stands there."""
+
+    swallows: bool
+    slow: float = 0.05
+    said: list[Said] = field(default_factory=list)
+    keys: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def say(self, asked: dict[str, Any]) -> str | None:
+        channel, key = asked["channel"], asked.get("key", "")
+        if asked["call"] == "find":
+            return self.keys.get((channel, key))
+        known = self.keys.get((channel, key)) if self.swallows and asked["call"] == "post" else None
+        if known is None:
+            self.said.append(Said(utc_now(), asked["call"], channel, key, asked["title"], asked["who"]))
+        message = known or str(len(self.said))
+        if asked["call"] == "post":
+            self.keys[channel, key] = message
+        return message
+
+    def posts(self, channel: str) -> list[Said]:
+        return [one for one in self.said if one.call == "post" and one.channel == channel]
+
+
+@asynccontextmanager
+async def serving(wall: Wall, socket: Path) -> AsyncIterator[None]:
+    """Let processes reach the wall."""
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        asked = json.loads(await reader.readline())
+        message = wall.say(asked)
+        await asyncio.sleep(wall.slow)
+        with suppress(OSError):
+            writer.write(json.dumps(message).encode() + b"\n")
+            writer.close()
+
+    async with await asyncio.start_unix_server(answer, socket):
+        yield
+
+
+class Remote:
+    """A wall in another process."""
+
+    name = "test"
+    channel_pace = timedelta()
+
+    def __init__(self, socket: str, *, swallows: bool) -> None:
+        self.socket = socket
+        self.swallows = timedelta(minutes=3) if swallows else timedelta()
+
+    async def start(self) -> None: ...
+
+    async def close(self) -> None: ...
+
+    def is_ready(self) -> bool:
+        return True
+
+    async def post(self, channel: str, reply: Reply, key: str = "") -> str:
+        return str(await self._ask(call="post", channel=channel, key=key, title=reply.title))
+
+    async def edit(self, channel: str, message: str, reply: Reply) -> None:
+        await self._ask(call="edit", channel=channel, key="", title=reply.title)
+
+    async def find(self, channel: str, key: str, since: datetime, until: datetime) -> str | None:
+        found: str | None = await self._ask(call="find", channel=channel, key=key, title="")
+        return found
+
+    async def missing_permissions(self, channel: str) -> tuple[str, ...]:
+        return ()
+
+    async def tell(self, person: str, server: str | None, reply: Reply) -> None: ...
+
+    async def channel_name(self, channel: str) -> str:
+        return channel
+
+    def link(self, server: str | None, channel: str, message: str) -> str:
+        return ""
+
+    async def _ask(self, **asked: str) -> Any:
+        try:
+            reader, writer = await asyncio.open_unix_connection(self.socket)
+            writer.write(json.dumps({**asked, "who": os.getpid()}).encode() + b"\n")
+            answer = await reader.readline()
+            writer.close()
+            return json.loads(answer)
+        except (OSError, ValueError) as error:
+            raise TryLater(type(error).__name__, unknown=True) from None
+
+
+def play(url: str, socket: str, cache: str, swallows: bool) -> None:
+    """Move rounds on until a signal comes."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+    # A round as people play it takes minutes.
+    job.VISIBLE, round_state.BREAK, round_state.LEEWAY = VISIBLE, BREAK, TIMES.leeway
+    with suppress(asyncio.CancelledError):
+        asyncio.run(_play(url, socket, Path(cache), swallows=swallows))
+
+
+async def _play(url: str, socket: str, cache: Path, *, swallows: bool) -> None:
+    store = await Store.open(url)
+    corpus = await Corpus.open(SHIPPED, cache)
+    services = Services(store, corpus, Remote(socket, swallows=swallows), utc_now, TIMES)
+    running = asyncio.ensure_future(Scheduler([services], [job.quiz_jobs.make]).run())
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, running.cancel)
+    try:
+        await running
+    finally:
+        await corpus.close()
+        await store.close()

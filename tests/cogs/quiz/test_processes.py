@@ -1,0 +1,193 @@
+"""Rounds in real processes: stopped, killed and frozen at any moment. Nothing is said twice, none waits long."""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+import os
+import signal
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from datetime import timedelta
+from multiprocessing.context import ForkServerProcess
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from bot.core.app import utc_now
+from bot.storage import learning, rounds
+from bot.storage.rounds import AnswerGiven, Round, RoundAnswer, RoundQuestion, State
+from bot.storage.store import Store
+from cogs.quiz import round_state
+from cogs.quiz.questions import question_to_json
+from corpus.corpus import Corpus
+from tests.cogs.quiz.player import BREAK, TIMES, VISIBLE, Wall, play, serving
+
+INTERRUPTIONS = int(os.environ.get("ROUND_INTERRUPTIONS", "2"))
+QUESTIONS = 3
+OPEN = 1
+LATE = timedelta(seconds=2.5)
+"""For starting a process and asking the store, on a machine that does other things too."""
+
+
+@pytest.fixture(scope="module")
+def context() -> multiprocessing.context.ForkServerContext:
+    made = multiprocessing.get_context("forkserver")
+    made.set_forkserver_preload(["tests.cogs.quiz.player"])
+    return made
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    # A short path: a Unix socket's may have 107 characters.
+    with tempfile.TemporaryDirectory(prefix="hall", dir="/tmp") as made:
+        yield Path(made)
+
+
+class Theatre:
+    """Rounds in some channels, and the processes that move them on."""
+
+    def __init__(
+        self,
+        context: multiprocessing.context.ForkServerContext,
+        corpus: Corpus,
+        store: Store,
+        arguments: tuple[str, str, str, bool],
+    ) -> None:
+        self.context, self.corpus, self.store, self.arguments = context, corpus, store, arguments
+        self.channels: list[str] = []
+        self.given: dict[str, set[int]] = {}
+
+    async def start_round(self, channel: str) -> None:
+        now = utc_now()
+        asked = next(one for one in self.corpus.notes.questions if one.id).id
+        made = Round(
+            channel, "test", "guild", channel, "everyone", OPEN, QUESTIONS, "test:1", "Ada", now, State.WAITING, 0, now
+        )
+        question = _question(self.corpus, asked)
+        async with self.store.transaction() as tx:
+            added = [RoundQuestion(n, f"q{n}", question, "choice", "") for n in range(1, QUESTIONS + 1)]
+            assert await rounds.add(tx, made, added)
+        self.channels.append(channel)
+        self.given[channel] = set()
+
+    def begin(self) -> ForkServerProcess:
+        process = self.context.Process(target=play, args=self.arguments, daemon=True)
+        process.start()
+        return process
+
+    async def answer(self) -> None:
+        """Boris answers whatever is open, as he is quick."""
+        for channel in self.channels:
+            one = await rounds.get(self.store.reader, channel)
+            if one and one.state is State.ASKING and one.number not in self.given[channel]:
+                now = utc_now()
+                given = AnswerGiven(
+                    channel,
+                    one.number,
+                    RoundAnswer("test:2", "Boris", is_right=True),
+                    now,
+                    lambda held, n=one.number, at=now: None if round_state.refusal(held, n, at) else held,  # type: ignore[misc]
+                )
+                receipt = await rounds.answer(self.store, given)
+                if receipt and receipt.taken:
+                    self.given[channel].add(one.number)
+
+    async def over(self) -> bool:
+        found = [await rounds.get(self.store.reader, channel) for channel in self.channels]
+        return all(one and one.state is State.OVER for one in found)
+
+    async def until_over(self, seconds: float = 60) -> None:
+        async with asyncio.timeout(seconds):
+            while not await self.over():
+                await self.answer()
+                await asyncio.sleep(0.03)
+
+    async def check(self, wall: Wall) -> None:
+        for channel in self.channels:
+            titles = Counter(one.title for one in wall.posts(channel))
+            wanted = [f"Question {n} of {QUESTIONS}" for n in range(1, QUESTIONS + 1)]
+            assert titles == Counter([*wanted, "Quiz over"])
+            counted = await rounds.counted(self.store.reader, channel)
+            assert {int(one.question[1:]) for one in counted} == self.given[channel]
+        attempts = await learning.attempts(self.store.reader, "test:2")
+        assert len(attempts) == sum(len(given) for given in self.given.values())
+
+
+def _question(corpus: Corpus, name: str) -> str:
+    from random import Random as Dice
+
+    from cogs.quiz.questions import deck
+
+    found = deck(corpus).curated(name, Dice(1))
+    assert found
+    return question_to_json(found)
+
+
+@pytest.mark.parametrize("swallows", [True, False], ids=["nonces", "no nonces"])
+@pytest.mark.parametrize("by", [signal.SIGTERM, signal.SIGKILL])
+async def test_a_round_goes_on_whatever_becomes_of_its_process(
+    context: multiprocessing.context.ForkServerContext,
+    corpus: Corpus,
+    cache: Path,
+    folder: Path,
+    sqlite_url: str,
+    swallows: bool,
+    by: signal.Signals,
+) -> None:
+    store, wall, dice = await Store.open(sqlite_url), Wall(swallows), Random(f"{by} {swallows}")
+    theatre = Theatre(context, corpus, store, (sqlite_url, str(folder / "wall"), str(cache), swallows))
+    async with serving(wall, folder / "wall"):
+        for n in range(0, INTERRUPTIONS, 2):
+            await theatre.start_round(f"channel-{n}")
+            for _ in range(2):
+                process, before = theatre.begin(), len(wall.said)
+                while len(wall.said) == before:
+                    await theatre.answer()
+                    await asyncio.sleep(0.01)
+                await asyncio.sleep(0.3 * dice.random())
+                os.kill(process.pid or 0, by)
+                await asyncio.to_thread(process.join)
+                stopped, before = utc_now(), len(wall.said)
+            last = theatre.begin()
+            while len(wall.said) == before:
+                await theatre.answer()
+                await asyncio.sleep(0.01)
+            held = TIMES.lease if by is signal.SIGKILL else timedelta()
+            longest = held + max(VISIBLE, timedelta(seconds=OPEN) + TIMES.leeway, BREAK) + LATE
+            assert utc_now() - stopped < longest
+            await theatre.until_over()
+            last.kill()
+            await asyncio.to_thread(last.join)
+    await theatre.check(wall)
+    await store.close()
+
+
+async def test_two_processes_play_two_rounds_and_a_frozen_one_is_refused_when_it_wakes(
+    context: multiprocessing.context.ForkServerContext,
+    corpus: Corpus,
+    cache: Path,
+    folder: Path,
+    postgresql_url: str,
+) -> None:
+    store, wall = await Store.open(postgresql_url), Wall(swallows=False)
+    theatre = Theatre(context, corpus, store, (postgresql_url, str(folder / "wall"), str(cache), False))
+    async with serving(wall, folder / "wall"):
+        await theatre.start_round("one")
+        await theatre.start_round("two")
+        first, second = theatre.begin(), theatre.begin()
+        while len({one.who for one in wall.said}) < 2:
+            await theatre.answer()
+            await asyncio.sleep(0.01)
+        frozen = wall.said[-1].who
+        os.kill(frozen, signal.SIGSTOP)
+        await theatre.until_over()
+        os.kill(frozen, signal.SIGCONT)
+        await asyncio.sleep(1)
+        for process in (first, second):
+            process.kill()
+            await asyncio.to_thread(process.join)
+    await theatre.check(wall)
+    await store.close()
