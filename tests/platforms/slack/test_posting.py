@@ -29,10 +29,7 @@ async def test_a_post_is_found_by_its_key(slack: Slack, fake: FakeSlack) -> None
         await slack.post("C1", FACT, f"other-{number}")
     assert await slack.find("C1", "subscription-2026-11-22", SINCE, UNTIL) == message
     assert await slack.find("C1", "subscription-2026-11-23", SINCE, UNTIL) is None
-<<<<<<< HEAD
     assert await slack.find("C1", "subscription-2026-11-22", UNTIL, UNTIL) is None
-=======
-    assert await slack.find("C1", "subscription-2026-11-22", datetime(2030, 1, 1, tzinfo=UTC), UNTIL) is None
 
 
 async def test_a_look_that_slack_cuts_short_goes_on_where_it_was(slack: Slack, fake: FakeSlack) -> None:
@@ -55,7 +52,6 @@ async def test_a_look_is_bounded_by_the_time_of_the_try(slack: Slack, fake: Fake
     assert await slack.find("C1", "fact-1", before, after) == message
     assert await slack.find("C1", "fact-1", SINCE, before) is None
     assert await slack.find("C1", "fact-1", after, UNTIL) is None
->>>>>>> e4f3ea8 (Test rounds in real processes that are stopped, killed and frozen)
 
 
 async def test_a_post_whose_answer_was_lost_is_found_and_not_sent_again(slack: Slack, fake: FakeSlack) -> None:

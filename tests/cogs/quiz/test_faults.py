@@ -1,0 +1,196 @@
+"""What went wrong with rounds once: failed edits, slow platforms, absences, stops in the wrong moment."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.core.context import Person, Place
+from bot.core.platform import TryLater
+from bot.core.reply import Button, Reply
+from bot.core.times import TIMES
+from bot.storage import rounds
+from bot.storage.rounds import State
+from corpus.corpus import Corpus
+from tests.cogs.quiz.channel import unreachable
+from tests.cogs.quiz.hall import ADA, BORIS, CLARA, Hall
+
+
+@pytest.fixture
+async def hall(corpus: Corpus, sqlite_url: str) -> AsyncIterator[Hall]:
+    async with Hall(corpus, sqlite_url) as opened:
+        yield opened
+
+
+def words(reply: Reply) -> str:
+    return " ".join(part.words for part in reply.parts if hasattr(part, "words"))
+
+
+async def give(hall: Hall, person: Person) -> Reply:
+    button = hall.channels.last.buttons[0]
+    return await hall.press(button, person, "something")
+
+
+async def test_a_count_that_cannot_be_shown_is_shown_later(hall: Hall) -> None:
+    await hall.say("/quiz start questions:5 seconds:120")
+    await hall.until("asking")
+    await hall.say("/quiz pause")
+    await hall.step(3)
+    assert "Paused." in words(hall.channels.last)
+    await hall.say("/quiz resume")
+    hall.channels.fate.append((TryLater("busy"), False))
+    await hall.step(3)
+    assert "Paused." in words(hall.channels.last)
+    await hall.step(3)
+    assert all(button.enabled for button in hall.channels.last.buttons)
+    await give(hall, ADA)
+    await give(hall, BORIS)
+    hall.channels.fate.append(unreachable())
+    await hall.step(3)
+    await hall.step(3)
+    assert "2 people have answered" in words(hall.channels.last)
+
+
+async def test_a_round_waits_while_the_platform_is_not_connected_and_burns_no_tries(hall: Hall) -> None:
+    await hall.say("/quiz start questions:5")
+    hall.channels.ready = False
+    for _ in range(20):
+        await hall.step(10)
+    hall.channels.ready = True
+    round_ = await hall.until("asking")
+    assert (round_.number, round_.tries, hall.channels.calls) == (1, 0, 1)
+
+
+async def test_an_absence_longer_than_the_grace_ends_the_round_with_its_table(hall: Hall) -> None:
+    await hall.say("/quiz start questions:10")
+    await hall.until("asking")
+    await give(hall, ADA)
+    await hall.restart()
+    hall.now += timedelta(days=3)
+    for _ in range(60):
+        await hall.step(5)
+    assert [reply.title for reply in hall.channels.shown()] == ["Question 1 of 10: answered", "Quiz stopped"]
+    assert await hall.round() is None
+
+
+async def test_a_stop_while_a_question_is_on_its_way_leaves_none_open(hall: Hall) -> None:
+    await hall.say("/quiz start questions:5")
+    hall.channels.fate.append(unreachable(said=True))
+    opening = await hall.until("opening", 1)
+    assert opening.unsure_from_at
+    await hall.say("/quiz stop")
+    await hall.play_out()
+    assert [reply.title for reply in hall.channels.shown()] == ["Question 1 of 5: answered", "Quiz stopped"]
+    assert all(button.action == "quiz.report" for button in next(iter(hall.channels.shown())).buttons)
+
+
+async def test_a_press_counts_by_when_it_was_made_and_not_by_when_it_came(hall: Hall) -> None:
+    await hall.say("/quiz start questions:5")
+    round_ = await hall.until("asking")
+    button = hall.channels.last.buttons[0]
+    in_time, too_late = round_.closes_at - timedelta(seconds=0.1), round_.closes_at + timedelta(seconds=0.1)
+    hall.now = round_.closes_at + timedelta(seconds=0.2)
+
+    async def press(person: Person, **changes: object) -> Reply:
+        ctx = replace(hall.context(person), **changes)  # type: ignore[arg-type]
+        return await hall.app.act(button.action, button.value, ctx, "something" if button.ask else None)
+
+    assert not (await press(ADA, made_at=in_time)).error
+    assert (await press(BORIS, made_at=too_late)).error.startswith("That question is closed.")
+    # A clock that is far behind, or far ahead, is not believed.
+    hall.now = round_.closes_at + TIMES.on_its_way + timedelta(seconds=1)
+    assert (await press(CLARA, made_at=round_.started_at)).error.startswith("That question is closed.")
+    assert (await press(CLARA, made_at=hall.now + timedelta(days=1))).error.startswith("That question is closed.")
+
+
+async def test_a_button_works_only_where_it_was_posted(hall: Hall) -> None:
+    await hall.say("/quiz start questions:5")
+    await hall.until("asking")
+    button = hall.channels.last.buttons[0]
+    for place in (Place("test", "other", "guild"), Place("elsewhere", "general", "guild")):
+        ctx = replace(hall.context(BORIS), place=place)
+        assert (await hall.app.act(button.action, button.value, ctx, "x" if button.ask else None)).error
+
+
+async def test_a_quiz_is_not_announced_where_it_cannot_be_posted(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def missing(channel: str) -> tuple[str, ...]:
+        return ("Send Messages",)
+
+    monkeypatch.setattr(hall.channels, "missing_permissions", missing)
+    reply = await hall.say("/quiz start")
+    assert reply.private
+    assert "Send Messages" in reply.error
+    assert await hall.round() is None
+
+
+async def test_a_server_has_no_more_than_five_rounds(hall: Hall) -> None:
+    for n in range(6):
+        hall.place = Place("test", f"channel-{n}", "guild")
+        reply = await hall.say("/quiz start questions:5")
+        assert ("5 quizzes are running" in reply.error) == (n == 5)
+
+
+async def test_a_name_that_no_database_takes_spoils_nobodys_answer(corpus: Corpus, database_url: str) -> None:
+    async with Hall(corpus, database_url) as hall:
+        await hall.say("/quiz start questions:5")
+        round_ = await hall.until("asking")
+        people = [
+            Person(f"{n}", "half \ud83d of a pair" if n == 7 else "nul \0" if n == 8 else f"P{n}") for n in range(40)
+        ]
+        replies = await asyncio.gather(*(give(hall, person) for person in people))
+        assert [reply.error for reply in replies] == [""] * 40
+        assert await rounds.count_answers(hall.store.reader, round_.id, round_.number) == 40
+
+
+async def test_a_round_that_another_has_is_not_moved_on(hall: Hall) -> None:
+    """Who froze in the middle finds, when it wakes, that its lease is somebody else's."""
+    await hall.say("/quiz start questions:5")
+    round_ = await hall.until("asking")
+    until = hall.now + timedelta(minutes=1)
+    later = round_.due_at
+    async with hall.store.transaction() as tx:
+        [ours] = await rounds.claim(tx, "test", later, "one", later, 9)
+        [theirs] = await rounds.claim(tx, "test", later, "two", until, 9)
+        assert await rounds.step(tx, ours.id, lambda one: one, ours) is None
+        assert not await rounds.renew(tx, ours.id, "one", until)
+        assert not await rounds.release(tx, ours.id, "one")
+        assert await rounds.step(tx, theirs.id, lambda one: one, theirs)
+        assert await rounds.renew(tx, theirs.id, "two", until)
+
+
+async def test_names_are_those_that_people_have_now(hall: Hall) -> None:
+    await hall.say("/quiz start questions:5")
+    for name in ("Zed", "Anna"):
+        await hall.until("asking")
+        await give(hall, Person("9", name))
+        await hall.until("waiting", 2)
+    await hall.say("/quiz stop")
+    await hall.play_out()
+    assert "Anna" in str(hall.channels.last.parts)
+    assert "Zed" not in str(hall.channels.last.parts)
+    assert "Anna" in str((await hall.say("/quiz scores")).parts)
+
+
+async def test_who_does_not_answer_is_no_better_than_who_is_wrong(hall: Hall) -> None:
+    await hall.say("/quiz start questions:5")
+    for number in range(1, 6):
+        round_ = await hall.until("asking")
+        asked = await hall.asked(round_)
+        buttons = hall.channels.last.buttons
+        right: Button = next((one for one in buttons if one.label == asked.answer), buttons[0])
+        if number in (2, 3):
+            await hall.press(right, BORIS, asked.answer)
+        await hall.press(right, ADA, asked.answer)
+        await hall.until("waiting", 2)
+    await hall.play_out()
+    rows = {row[1]: row[2:4] for row in (await hall.say("/quiz scores")).parts[1].rows}  # type: ignore[union-attr]
+    # Boris was there from the second question on.
+    assert rows == {"Ada": ("5", "5"), "Boris": ("2", "4")}
+
+
+async def test_a_state_is_one_of_those_that_there_are() -> None:
+    assert {state.value for state in State} == {"waiting", "opening", "asking", "closing", "paused", "ending", "over"}
