@@ -9,6 +9,7 @@
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
+SEED ?= $(shell date +%s)
 UV := $(BIN)/uv
 COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock" $(UPGRADE)
 
@@ -45,7 +46,8 @@ test: develop
 	$(BIN)/lint-imports
 	$(BIN)/hadolint Dockerfile
 	$(BIN)/python -m corpus check
-	$(BIN)/python -m pytest -q -n 2 --dist worksteal
+	@echo "Tests in random order: SEED=$(SEED) make test repeats it."
+	$(BIN)/python -m pytest -q -n 2 --dist worksteal --randomly-seed=$(SEED)
 
 preview: develop
 	@exec $(BIN)/python -m tests.preview
