@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 
+from bot.core.attachment import Attachment, AttachmentKey
 from bot.core.command import action, command, costs, message_action
 from bot.core.context import Context
 from bot.core.errors import UserError
 from bot.core.reply import Choice, Heading, Items, Reply
+from cogs.check.essay import essay_words
 from cogs.check.report import report_reply
 from cogs.check.verdict_reply import verdict_reply
 from cogs.shared.famous import with_famous_note
@@ -16,6 +18,7 @@ from corpus.errors import NotUnderstood
 from corpus.quotations.checker import Checked
 from corpus.quotations.verdict import ENOUGH, LONGEST
 
+EXAMPLE = "our revolution will kindle a European revolution"
 AT_ONCE = 3
 """Quotations that are shown one after the other; of more there is a report."""
 _EXPLAINED = (
@@ -39,24 +42,31 @@ async def _suggest(ctx: Context, typed: str) -> list[Choice]:
 @costs(3)
 @command(
     "check",
-    example="our revolution will kindle a European revolution",
+    example=EXAMPLE,
     suggest={"speaker": _suggest},
     quotation="The words, as they are quoted",
     speaker="Who said it, supposedly",
+    file="Or a file, such as an essay in Markdown, plain text or Word: every quotation in it is checked",
 )
-async def check(ctx: Context, quotation: str, speaker: str = "") -> Reply:
+async def check(ctx: Context, quotation: str = "", speaker: str = "", file: AttachmentKey | None = None) -> Reply:
     """Check a quotation word for word.
 
     Words may be left out where an ellipsis says so. Differences in case or punctuation are listed apart from changed
     words.
     """
+    if file is not None:
+        return await _checked_file(ctx, ctx.attachments.get(file))
+    if not quotation:
+        raise UserError(f"Please add the quotation, for example: /check {EXAMPLE}")
     return await _checked(ctx, quotation, speaker)
 
 
 @costs(3)
 @message_action("Check this quote")
 async def check_message(ctx: Context, message: str) -> Reply:
-    """Check the words that a message quotes."""
+    """Check the words that a message quotes; where it says nothing, the quotations in its file."""
+    if not message.strip() and (sent := ctx.attachments.first()):
+        return await _checked_file(ctx, sent)
     try:
         return await _checked(ctx, message)
     except NotUnderstood as error:
@@ -77,6 +87,13 @@ async def _checked(ctx: Context, message: str, speaker: str = "") -> Reply:
         return replies[0]
     parts = [part for reply in replies for part in (Heading(reply.title), *reply.parts)]
     return Reply(f"{len(found)} quotations", tuple(parts), private=all(reply.private for reply in replies))
+
+
+async def _checked_file(ctx: Context, sent: Attachment | None) -> Reply:
+    """The report on the quotations of a file."""
+    if sent is None:
+        raise UserError("There is no such file. Attach one to the command: Markdown, plain text or Word.")
+    return await _checked_text(ctx, await essay_words(sent), sent.name)
 
 
 async def _checked_text(ctx: Context, text: str, name: str) -> Reply:

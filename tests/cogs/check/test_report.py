@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import io
+from dataclasses import replace
+
+import docx
+import pytest
+
 from bot.core.app import App
+from bot.core.attachment import Attachment, Attachments
 from bot.core.context import Context
 from bot.core.reply import File, Items, Prose, Reply
 from cogs.check.report import LISTED
@@ -87,3 +94,52 @@ async def test_a_text_that_is_too_long_to_be_one_quotation_is_reported_on(app: A
     assert reply.title == "5 quotations in your text"
     none = await app.run("check", {"quotation": padding}, ctx)
     assert none.error.startswith("I found no quotation of 5 words or more in your text.")
+
+
+def with_file(ctx: Context, name: str, data: bytes) -> Context:
+    async def read() -> bytes:
+        return data
+
+    return replace(ctx, attachments=Attachments({"1": Attachment(name, len(data), read)}))
+
+
+def as_word_file(words: str) -> bytes:
+    document = docx.Document()
+    for paragraph in words.split("\n\n"):
+        document.add_paragraph(paragraph)
+    file = io.BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(("name", "many"), [("essay.md", 5), ("essay.txt", 5), ("essay.docx", 4)])
+async def test_the_quotations_of_a_file_are_checked(app: App, ctx: Context, name: str, many: int) -> None:
+    data = as_word_file(ESSAY.replace("> ", "")) if name.endswith("docx") else ESSAY.encode()
+    reply = await app.run("check", {"file": "1"}, with_file(ctx, name, data))
+    assert reply.title == f"{many} quotations in {name}"
+    assert len(listed(reply)) == many
+    assert "{+surely+}" in saved(reply)
+    on_message = await app.act_on_message("Check this quote", "", with_file(ctx, name, data))
+    assert on_message.title == reply.title
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "error"),
+    [
+        ("essay.md", b"No quotation is in here.", "I found no quotation"),
+        ("essay.txt", bytes(range(32)) * 9, "This is no text"),
+        ("essay.docx", b"PK\x03\x04 broken", "This"),
+        ("essay.md", b"x" * 5_000_001, "This file is too large"),
+    ],
+)
+async def test_a_file_that_cannot_be_checked_says_why(
+    app: App, ctx: Context, name: str, data: bytes, error: str
+) -> None:
+    reply = await app.run("check", {"file": "1"}, with_file(ctx, name, data))
+    assert reply.error.startswith(error)
+    assert not reply.incident
+
+
+async def test_without_a_quotation_or_a_file_it_asks_for_one(app: App, ctx: Context) -> None:
+    assert (await app.run("check", {}, ctx)).error.startswith("Please add the quotation, for example: /check ")
+    assert (await app.run("check", {"file": "none"}, ctx)).error.startswith("There is no such file.")

@@ -11,6 +11,7 @@ import structlog
 from slack_sdk.errors import SlackApiError
 
 from bot.core.app import App
+from bot.core.attachment import AttachmentKey
 from bot.core.command import Action, Command, MessageAction
 from bot.core.context import Channel, Context, Person, Place
 from bot.core.errors import UserError
@@ -72,6 +73,8 @@ class Dispatcher:
         command = self.app.commands[call.name]
         ctx = await self.context(request, name, rights=Rights.DECISIVE if command.admin else Rights.USEFUL)
         lacking = any(one.required and not call.arguments.get(one.name) for one in command.parameters)
+        # A file can be given in a form alone.
+        lacking = lacking or (not call.arguments and any(one.kind is AttachmentKey for one in command.parameters))
         if lacking and trigger and (ctx.asker.admin or command.owners or not command.admin):
             corpus = await self.app.corpus_of(ctx.place)
             await self._open(request, trigger, modals.command_modal(command, call.arguments, corpus, request))
