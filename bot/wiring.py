@@ -68,7 +68,7 @@ async def open_app(settings: Settings) -> AsyncIterator[App]:
 async def serve(app: App, settings: Settings) -> None:
     """Serve on every platform until one of them ends, as the terminal does with its input."""
     platforms = make_platforms(app, settings)
-    await _run(platforms, _timed_work(app, platforms, settings))
+    await _run(platforms, timed_work(app, platforms, settings))
 
 
 def make_platforms(app: App, settings: Settings) -> list[Platform]:
@@ -117,7 +117,7 @@ def _all_set(wanted: Mapping[str, str]) -> Sequence[str]:
     return list(wanted.values())
 
 
-def _timed_work(app: App, platforms: Sequence[Platform], settings: Settings) -> list[Coroutine[None, None, None]]:
+def timed_work(app: App, platforms: Sequence[Platform], settings: Settings) -> list[Coroutine[None, None, None]]:
     """What goes on by itself, each without an end."""
     if app.store is None:
         return []
@@ -127,9 +127,9 @@ def _timed_work(app: App, platforms: Sequence[Platform], settings: Settings) -> 
     return [Scheduler(services, makers).run()]
 
 
-async def _run(platforms: Sequence[Platform], timed_work: Sequence[Coroutine[None, None, None]]) -> None:
+async def _run(platforms: Sequence[Platform], endless: Sequence[Coroutine[None, None, None]]) -> None:
     serving = [asyncio.create_task(platform.start()) for platform in platforms]
-    loops = [asyncio.create_task(loop) for loop in timed_work]
+    loops = [asyncio.create_task(loop) for loop in endless]
     try:
         done, _ = await asyncio.wait([*serving, *loops], return_when=asyncio.FIRST_COMPLETED)
         for task in done:

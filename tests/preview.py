@@ -7,42 +7,108 @@ import tempfile
 import webbrowser
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import discord
 import simcord
 
-from bot.core.app import App
+from bot.core.reply import Items, Prose, Reply
 from bot.platforms.discord.adapter import Discord
-from bot.storage.store import Store
-from cogs import FEATURES
-from corpus import SHIPPED
-from corpus.corpus import Corpus
+from bot.settings import Settings
+from bot.wiring import open_app, timed_work
+
+EVERY = 0.5
+"""Seconds between two looks for what the page does not show yet."""
+
+WELCOME = Reply(
+    "Welcome to Smolny",
+    (
+        Prose("This is the real bot in a simulated Discord. Type / for all commands, or try one of these:"),
+        Items(("/quote gunpowder", "/check Trotsky promised peace at once", "/quiz start", "/daily set", "/help")),
+        Prose("Choose who you are above: a reader, or the manager, who may set up daily facts."),
+    ),
+)
+CONVERSATION = (
+    ("quote", {"words": "gunpowder"}),
+    ("who", {"person": "Kerensky"}),
+    ("timeline", {}),
+)
+"""Commands that the page opens with, answered."""
+
+
+@dataclass(frozen=True)
+class Room:
+    """The simulated server while its page is open."""
+
+    env: simcord.Env
+    page: simcord.Preview
+    channel: simcord.ChannelHandle
+    reader: simcord.MemberActor
+    manager: simcord.MemberActor
 
 
 @asynccontextmanager
-async def preview() -> AsyncIterator[simcord.Preview]:
-    """The page, open. What is stored is forgotten at the end."""
+async def preview() -> AsyncIterator[Room]:
+    """The page, open, with timed work running. What is stored is forgotten at the end."""
     async with AsyncExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        corpus = await Corpus.open(SHIPPED, folder)
-        stack.push_async_callback(corpus.close)
-        store = await Store.open(f"sqlite:///{folder / 'smolny.db'}")
-        stack.push_async_callback(store.close)
-        client = Discord(App(FEATURES, corpus, store), token="").client
-        env = await stack.enter_async_context(simcord.run(client))
-        if client.user:
-            await client.user.edit(username="Smolny")
+        settings = Settings(data_dir=folder)
+        app = await stack.enter_async_context(open_app(settings))
+        platform = Discord(app, token="")
+        env = await stack.enter_async_context(simcord.run(platform.client))
+        set_clock(env)
+        if platform.client.user:
+            await platform.client.user.edit(username="Smolny")
         guild = env.create_guild("Study group")
         managers = guild.create_role("Managers", permissions=discord.Permissions(manage_guild=True))
         reader = guild.add_member(env.create_user("reader", global_name="A reader"))
         manager = guild.add_member(env.create_user("manager", global_name="Who runs the group"), roles=[managers])
         channel = guild.create_text_channel("october-1917")
-        yield await stack.enter_async_context(env.preview(channel, viewers=[reader, manager], layout="channel"))
+        await platform.post(str(channel.id), WELCOME)
+        for name, options in CONVERSATION:
+            await reader.slash(channel, name, **options)
+        opening = env.preview(channel, viewers=[reader, manager], layout="channel")
+        room = Room(env, await stack.enter_async_context(opening), channel, reader, manager)
+        for work in (*timed_work(app, [platform], settings), follow(room)):
+            stack.push_async_callback(_cancel, asyncio.create_task(work))
+        yield room
+
+
+def set_clock(env: simcord.Env) -> None:
+    """Let the simulated Discord have the time of this machine."""
+    env.backend.clock.advance((datetime.now(UTC) - env.now()).total_seconds())
+
+
+async def follow(room: Room) -> None:
+    """Keep the clock right, and show on the page what was posted or edited meanwhile."""
+    published: object = None
+    while True:
+        set_clock(room.env)
+        posted = _posted(room)
+        if posted != published:
+            # Something on the page is under way: what is new is shown next time.
+            with suppress(simcord.SetupError):
+                await room.page.refresh()
+                published = posted
+        await asyncio.sleep(EVERY)
+
+
+def _posted(room: Room) -> list[tuple[int, str | None]]:
+    messages = room.env.backend.messages.get(room.channel.id, {})
+    return [(message.id, message.edited_timestamp) for message in messages.values()]
+
+
+async def _cancel(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
 
 
 async def main() -> None:
-    async with preview() as page:
+    async with preview() as room:
+        page = room.page
         print(f"Smolny answers here: {page.url}\nType / in the page for the commands. Ctrl-C ends it.")  # noqa: T201 - a program that speaks
         # A browser in the terminal stays until it is left, and wants the page meanwhile.
         await asyncio.to_thread(webbrowser.open, page.url)
