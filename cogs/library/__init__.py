@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.core.attachment import Attachment, AttachmentKey
-from bot.core.command import action, command, message_action
+from bot.core.command import action, command, costs, message_action
 from bot.core.context import Context
 from bot.core.errors import UserError
 from bot.core.library import owner_of
@@ -37,6 +37,7 @@ async def library_page(ctx: Context, value: str) -> Reply:
     return await shelf_list(ctx, page_number(value) or 1)
 
 
+@costs(10)
 @command(
     "library add",
     example="notes.txt",
@@ -57,6 +58,7 @@ async def library_add(
     return await _proposal_reply(ctx, sent, About(short_name.strip().lower(), title, author, date))
 
 
+@costs(10)
 @message_action("Add to the library", admin=True)
 async def add_from_message(ctx: Context, words: str) -> Reply:
     """Add the file of this message to the texts that are looked up here."""

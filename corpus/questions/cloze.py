@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from itertools import islice
 
 from msgspec import Struct
 
@@ -18,6 +19,8 @@ from corpus.questions.numbers import is_number_word
 from corpus.reference import Reference
 
 _MOST_OTHERS = 12
+_MOST_SENTENCES, _MOST_GAPS = 2_000, 3_000
+"""How much is looked at: of a whole book an even choice of sentences and gaps, which is enough for years of quizzes."""
 _MOST_OF_A_SORT = 300
 """Words of a sort that are looked through for distractors: more would make a whole book's gaps take minutes."""
 _SHORTEST, _LONGEST = 4, 20
@@ -65,30 +68,30 @@ class _Place(Struct, frozen=True):
 
 
 def cloze_gaps(texts: Mapping[str, Text], notes: Notes) -> Iterator[ClozeGap]:
-    """Every word that can be asked for, with at least one other of its sort."""
+    """Words that can be asked for, with at least one other of their sort: all, or of a whole book an even choice."""
     names = {token.word for person in notes.people if person.life for token in tokens(person.name)}
-    places = [place for text in texts.values() for place in _places(text, names)]
+    many = sum(len(one.sentences) for text in texts.values() for one in text.paragraphs)
+    step = max(1, many // _MOST_SENTENCES)
+    places = [place for text in texts.values() for place in _places(text, names, step)]
     sorts: dict[tuple[str, ...], dict[str, str]] = defaultdict(dict)
     for place in places:
         sort = sorts[place.sort]
         if len(sort) < _MOST_OF_A_SORT:
             sort.setdefault(place.token.stem, place.word)
     alike = _alike(notes)
-    for place in places:
+    for place in places[:: max(1, len(places) // _MOST_GAPS)]:
         if others := _others(place, sorts[place.sort], alike):
             yield ClozeGap(place.reference, place.sentence, place.token.start, place.token.end, others)
 
 
-def _places(text: Text, names: set[str]) -> Iterator[_Place]:
-    for paragraph in text.paragraphs:
-        for sentence in paragraph.sentences:
-            words = paragraph.words[sentence.start : sentence.end]
-            found = tokens(words)
-            if len(found) >= _SENTENCE:
-                reference = Reference(text.id, paragraph.number, sentence.number)
-                for number, token in enumerate(found[1:], 1):
-                    if _can_be_asked(words, token, found):
-                        yield _Place(reference, words, token, _sort(words, found, number, names))
+def _places(text: Text, names: set[str], step: int) -> Iterator[_Place]:
+    """The words that can be asked for in every `step`-th sentence."""
+    for reference, words in islice(text.sentences(), None, None, step):
+        found = tokens(words)
+        if len(found) >= _SENTENCE:
+            for number, token in enumerate(found[1:], 1):
+                if _can_be_asked(words, token, found):
+                    yield _Place(reference, words, token, _sort(words, found, number, names))
 
 
 def _can_be_asked(sentence: str, token: Token, found: tuple[Token, ...]) -> bool:
