@@ -1,0 +1,197 @@
+"""What went wrong with timed work once: places left idle, polls without end, clocks that jump, locks in two orders."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import time
+from datetime import datetime, timedelta
+from random import Random
+
+from bot.core.job import Services
+from bot.core.platform import Undelivered
+from bot.core.reply import Items, Reply
+from bot.core.times import TIMES
+from bot.scheduler.loop import Loop
+from bot.storage import deliveries, pace, rounds, schedules
+from bot.storage.rounds import AnswerGiven, Round, RoundAnswer, RoundQuestion, State
+from bot.storage.store import Store
+from cogs.daily.job import DailyJob
+from corpus.corpus import Corpus
+from tests.scheduler.conftest import DAY, HOUR, MINUTE, NINE, Study, schedule
+from tests.scheduler.hub import Connection, Hub, Moody
+
+SHARE = round(TIMES.a_second * TIMES.tick.total_seconds())
+PRESSES = int(os.environ.get("ROUND_PRESSES", "600"))
+
+
+async def test_after_an_outage_all_places_go_to_what_waits(study: Study) -> None:
+    names = [f"{n:03}" for n in range(10 * SHARE)]
+    await study.put(*(schedule(name) for name in names))
+    study.start(Moody(study.hub, *["busy"] * len(names)))
+    await study.at(NINE)
+    assert study.hub.messages == []
+    assert study.facts
+    study.now = NINE + 4 * HOUR
+    for _ in range(10):
+        await study.facts.step(study.now)
+    assert len(study.hub.messages) == len(names)
+
+
+class Refusing(Connection):
+    """Refuses for good with an error that is none of the usual ones."""
+
+    async def post(self, channel: str, reply: Reply, key: str = "") -> str:
+        raise Undelivered("Discord refused the message (400, 50083)")
+
+
+async def test_a_channel_that_refuses_for_good_is_told_of_and_shown(study: Study) -> None:
+    await study.put(schedule("a"))
+    study.start(Refusing(study.hub))
+    await study.until(NINE + 9 * DAY + 7 * HOUR)
+    assert [state for state, _ in await study.outcomes("a")] == ["failed"] * 10
+    assert len(study.hub.told) == 1
+    one = await study.schedule("a")
+    assert (one.state, one.refusals > 2) == ("active", True)
+    study.start()
+    await study.until(NINE + 10 * DAY)
+    assert (await study.schedule("a")).refusals == 0
+
+
+async def test_one_message_names_all_that_somebody_has_to_mend_in_a_server(study: Study) -> None:
+    names = [f"{n}" for n in range(4)]
+    await study.put(*(schedule(name) for name in names), schedule("x", set_by="boris"))
+    study.hub.gone |= {f"channel-{name}" for name in [*names, "x"]}
+    await study.until(NINE + 10 * MINUTE)
+    told = dict(study.hub.told)
+    assert len(study.hub.told) == 2
+    [listed] = [part for part in told["ada"].parts if isinstance(part, Items)]
+    assert len(listed.items) == 4
+
+
+async def test_a_channel_that_stays_shut_is_asked_after_once_a_day(study: Study) -> None:
+    class Counting(Connection):
+        looks = 0
+
+        async def missing_permissions(self, channel: str) -> tuple[str, ...]:
+            self.looks += 1
+            return await super().missing_permissions(channel)
+
+    await study.put(schedule("a"))
+    study.hub.gone.add("channel-a")
+    connection = Counting(study.hub)
+    study.start(connection)
+    await study.until(NINE + 7 * DAY)
+    assert connection.looks < 15
+
+
+async def test_a_permission_that_is_missing_for_a_moment_costs_no_day_and_bothers_nobody(study: Study) -> None:
+    await study.put(schedule("a"))
+    study.hub.missing["channel-a"] = ("Send Messages",)
+    await study.at(NINE)
+    study.hub.missing.clear()
+    await study.until(NINE + 5 * MINUTE)
+    assert await study.outcomes("a") == [("sent", "")]
+    assert study.hub.told == []
+
+
+async def test_who_removed_a_schedule_is_not_told_that_it_is_paused(study: Study) -> None:
+    await study.put(schedule("a"))
+    study.hub.gone.add("channel-a")
+    await study.at(NINE)
+    async with study.store.transaction() as tx:
+        await schedules.remove(tx, "a", "removed", NINE)
+    await study.until(NINE + DAY)
+    assert study.hub.told == []
+
+
+async def test_a_fault_of_ours_is_not_tried_for_ever(study: Study) -> None:
+    await study.put(schedule("a"))
+    connection = Moody(study.hub, *["broken"] * 10_000)
+    study.start(connection)
+    await study.until(NINE + 3 * DAY, every=DAY)
+    first, *_ = await study.ledger("a")
+    assert (first.state, first.open_at) == ("failed", None)
+    assert len(connection.calls) < 300
+
+
+async def test_a_broken_schedule_is_in_no_others_way_when_things_are_mended(study: Study) -> None:
+    names = [f"{n:02}" for n in range(15)]
+    await study.put(*(schedule(name, due_at=NINE + DAY) for name in names))
+    async with study.store.transaction() as tx:
+        for name in names:
+            await schedules.pause_broken(tx, name, "forbidden", NINE)
+        await tx.execute("UPDATE schedules SET zone = 'Atlantis/Poseidonis', set_by = 'eve' WHERE id = '00'")
+    await study.until(NINE + MINUTE, every=timedelta(seconds=1))
+    assert {(await study.schedule(name)).state for name in names[1:]} == {"active"}
+
+
+async def test_a_restored_backup_posts_no_day_again(study: Study) -> None:
+    await study.put(schedule("a"))
+    study.now = NINE + HOUR
+    key = deliveries.nonce("a", NINE.date())
+    study.hub.clock = lambda: NINE + MINUTE
+    study.hub.post("channel-a", Reply("It was posted"), key)
+    study.hub.clock = lambda: study.now
+    study.start()
+    await study.until(NINE + 2 * HOUR)
+    assert await study.outcomes("a") == [("sent", "")]
+    assert len(study.hub.messages) == 1
+
+
+async def test_a_clock_that_jumps_is_asked_for_a_second_opinion(corpus: Corpus, store: Store) -> None:
+    now = NINE - MINUTE
+    services = Services(store, corpus, Connection(Hub(lambda: now)), lambda: now)
+    async with store.transaction() as tx:
+        await schedules.put(tx, schedule("a"))
+    loop = Loop(services, DailyJob(services), "one")
+    await loop._tick()
+    now += 3 * DAY
+    await loop._tick()
+    now -= 3 * DAY
+    await loop._tick()
+    assert await deliveries.history(store.reader, "a", 9) == []
+    now += 3 * DAY
+    await loop._tick()
+    await loop._tick()
+    assert await deliveries.history(store.reader, "a", 9)
+    await loop._stop()
+
+
+async def test_all_processes_keep_one_pace(database_url: str) -> None:
+    stores = [await Store.open(database_url) for _ in range(3)]
+    every, ahead = timedelta(milliseconds=25), timedelta(milliseconds=250)
+
+    async def ask(one: Store, now: datetime) -> int:
+        async with one.transaction() as tx:
+            return await pace.take(tx, "discord", 10, every, now, ahead)
+
+    taken = 0
+    for n in range(12):
+        taken += sum(await asyncio.gather(*(ask(one, NINE + n * ahead) for one in stores)))
+    assert taken == 12 * 10
+    for one in stores:
+        await one.close()
+
+
+async def test_presses_in_several_rounds_on_several_hosts_lose_no_answer(postgresql_url: str) -> None:
+    stores = [await Store.open(postgresql_url) for _ in range(2)]
+    for channel in ("one", "two", "three"):
+        made = Round(channel, "test", "guild", channel, "everyone", 20, 1, "test:1", "Ada", NINE, State.ASKING, 1, NINE)
+        async with stores[0].transaction() as tx:
+            assert await rounds.add(tx, made, [RoundQuestion(1, "q", "{}", "choice", "")])
+    dice = Random(1917)
+    began = time.monotonic()
+
+    async def press(n: int) -> bool:
+        answer = RoundAnswer(f"test:{n}", f"P{n}", is_right=True)
+        given = AnswerGiven(dice.choice(["one", "two", "three"]), 1, answer, NINE, lambda held: held)
+        receipt = await rounds.answer(stores[n % 2], given)
+        return receipt is not None and receipt.taken
+
+    assert all(await asyncio.gather(*(press(n) for n in range(PRESSES))))
+    assert time.monotonic() - began < 30
+    counted = [await rounds.count_answers(stores[0].reader, channel, 1) for channel in ("one", "two", "three")]
+    assert sum(counted) == PRESSES
+    for one in stores:
+        await one.close()
