@@ -112,7 +112,8 @@ class Loop:
             if not self._services.platform.is_ready() or self._jumped(now):
                 return self._times.tick
             if await self._next_at() <= now:
-                await self._begin(now, await self._room(now))
+                room = await self._room(now)
+                await self._give_back(room - await self._begin(now, room))
             return min(max(await self._next_at() - now, self._times.tick), idle)
         except Exception as error:  # noqa: BLE001 - the loop: a database that is away now is back later
             log.error("job", job=self._job.name, error=type(error).__name__)
@@ -135,16 +136,26 @@ class Loop:
         room, self._overdrawn = taken - self._overdrawn, max(0, self._overdrawn - taken)
         return room
 
-    async def _begin(self, now: datetime, room: int) -> None:
+    async def _give_back(self, unused: int) -> None:
+        """Other jobs of the platform share its pace: what one does not need is theirs."""
+        if unused > 0:
+            every = timedelta(seconds=1) / self._times.a_second
+            async with self._services.store.transaction() as tx:
+                await pace.give_back(tx, self._services.platform.name, unused, every)
+
+    async def _begin(self, now: datetime, room: int) -> int:
+        """Claim what is due, and begin with it; returns how many requests it makes, about."""
         if room <= 0:
-            return
+            return 0
         found = await self._job.claim(room, Claimant(self._owner, now, now + self._times.lease))
         # A look before a post is a request too.
-        self._overdrawn += max(0, sum(one.posts for one in found) - room)
+        posts = sum(one.posts for one in found)
+        self._overdrawn += max(0, posts - room)
         for one in found:
             task = asyncio.create_task(self._work(one))
             self._under_way[task] = one
             task.add_done_callback(self._under_way.pop)
+        return posts
 
     async def _work(self, work: Work) -> None:
         """One piece of work; whatever goes wrong stays within it."""

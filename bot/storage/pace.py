@@ -25,6 +25,11 @@ async def reserve(tx: Session, name: str, every: timedelta, now: datetime) -> ti
     return free_at - now
 
 
+async def give_back(tx: Session, name: str, places: int, every: timedelta) -> None:
+    """Let others have places that were taken and are not needed."""
+    await _move(tx, name, await _hold(tx, name) - places * every)
+
+
 @query("INSERT INTO pace (name, free_at) VALUES (:name, :now) ON CONFLICT (name) DO NOTHING")
 async def _add(tx: Session, name: str, now: datetime) -> int:
     """Begin a pace."""

@@ -174,6 +174,21 @@ async def test_all_processes_keep_one_pace(database_url: str) -> None:
         await one.close()
 
 
+async def test_a_job_leaves_to_others_what_it_does_not_need_of_the_pace(corpus: Corpus, store: Store) -> None:
+    now = NINE
+    services = Services(store, corpus, Connection(Hub(lambda: now)), lambda: now)
+    async with store.transaction() as tx:
+        for n in range(2 * SHARE):
+            await schedules.put(tx, schedule(f"{n:02}", due_at=NINE if n < 2 else NINE + MINUTE))
+    first, second = (Loop(services, DailyJob(services), owner) for owner in ("one", "two"))
+    await first._tick()
+    async with store.transaction() as tx:
+        taken = await pace.take(tx, "test", SHARE, timedelta(milliseconds=25), now, TIMES.tick)
+    assert taken == SHARE - 2
+    await first._stop()
+    await second._stop()
+
+
 async def test_presses_in_several_rounds_on_several_hosts_lose_no_answer(postgresql_url: str) -> None:
     stores = [await Store.open(postgresql_url) for _ in range(2)]
     for channel in ("one", "two", "three"):
