@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from msgspec import Struct
@@ -21,7 +21,6 @@ class Owner(Struct, frozen=True):
 
 
 EVERYBODY: Final = Owner()
-PROPOSAL_LASTS: Final = timedelta(days=1)
 
 
 class ShelfText(Struct, frozen=True):
@@ -105,11 +104,6 @@ async def _put_proposal(tx: Session, proposal_id: str, owner: Owner, made_at: da
     """Keep a text until somebody says that it may be added."""
 
 
-@query("DELETE FROM library_proposals WHERE made_at < :before")
-async def _remove_old_proposals(tx: Session, before: datetime) -> int:
-    """Forget what nobody said anything about."""
-
-
 @query(
     """
     DELETE FROM library_proposals WHERE proposal_id = :proposal_id AND platform = :platform AND server = :server
@@ -146,10 +140,9 @@ class Shelves:
             return await _remove_text(tx, owner, text_id)
 
     async def propose(self, owner: Owner, content: bytes, now: datetime) -> str:
-        """Keep a text for a day until somebody says that it may be added; returns the id of the proposal."""
+        """Keep a text until somebody says that it may be added, a day at most; returns the id of the proposal."""
         proposal_id = secrets.token_hex(8)
         async with self._store.transaction() as tx:
-            await _remove_old_proposals(tx, now - PROPOSAL_LASTS)
             await _put_proposal(tx, proposal_id, owner, now, content)
         return proposal_id
 

@@ -137,6 +137,17 @@ async def _remove_paces(tx: Session, before: datetime, most: int) -> int:
     """Paces that nobody keeps to any more."""
 
 
+@query(
+    """
+    DELETE FROM library_proposals WHERE proposal_id IN (
+        SELECT proposal_id FROM library_proposals WHERE made_at < :before LIMIT :most
+    )
+    """
+)
+async def _remove_proposals(tx: Session, before: datetime, most: int) -> int:
+    """Texts that were shown, and that nobody said a word about."""
+
+
 class Departure(Struct, frozen=True):
     """A server that removed the bot."""
 
@@ -223,6 +234,10 @@ async def _forget_texts(tx: Session, gone: Departure) -> int: ...
 async def _forget_unused(tx: Session, gone: Departure) -> int: ...
 
 
+@query("DELETE FROM library_proposals WHERE platform = :platform AND server = :server")
+async def _forget_proposals(tx: Session, gone: Departure) -> int: ...
+
+
 @query("DELETE FROM departures WHERE platform = :platform AND server = :server")
 async def _forget_departure(tx: Session, gone: Departure) -> int: ...
 
@@ -239,6 +254,7 @@ _FORGET_SERVER = (
     _forget_reports,
     _forget_texts,
     _forget_unused,
+    _forget_proposals,
     _forget_departure,
 )
 
@@ -249,5 +265,6 @@ RULES: Final = (
     Rule("reviews that nobody went on with", 90 * _DAY, _remove_reviews),
     Rule("reports of questions", 400 * _DAY, _remove_reports),
     Rule("paces", _DAY, _remove_paces),
+    Rule("texts that nobody confirmed", _DAY, _remove_proposals),
     Rule("everything of a server that removed the bot", 30 * _DAY, _remove_departed),
 )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from bot.storage.library import EVERYBODY, Owner, ShelfText, Shelves
+from bot.storage.retention import RULES, step
 from bot.storage.store import Store
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
@@ -45,3 +46,14 @@ async def test_a_removed_text_that_was_left_aside_is_used_when_it_comes_back(sto
     await shelves.leave_aside(ADA, ["book"], [])
     await shelves.remove(ADA, "book")
     assert await shelves.unused(ADA) == frozenset()
+
+
+async def test_what_nobody_confirmed_is_kept_for_a_day_and_goes_with_its_server(store: Store) -> None:
+    shelves = Shelves(store)
+    old, new = [await shelves.propose(ADA, b"text", at) for at in (NOW, NOW + timedelta(hours=30))]
+    rule = next(one for one in RULES if "confirmed" in one.what)
+    async with store.transaction() as tx:
+        await step(tx, rule, NOW + timedelta(hours=31))
+    assert await shelves.take_proposal(ADA, old) is None
+    assert await shelves.take_proposal(EVE, new) is None
+    assert await shelves.take_proposal(ADA, new) == b"text"

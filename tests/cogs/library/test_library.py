@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 
@@ -13,7 +12,7 @@ from bot.core.context import Context, Person, Place
 from bot.core.reply import Button, Items, Menu, Reply
 from bot.platforms.typed_commands import answer_line
 from cogs.library import MOST_SENT
-from tests.conftest import NOW, Ask, Press
+from tests.conftest import Ask, Press
 from tests.corpus.source.readers import files
 
 
@@ -66,17 +65,13 @@ async def test_options_say_what_the_file_does_not(app: App, ctx: Context, ask: A
     assert "bread: The Bread Queue" in said(await ask("/library list"))
 
 
-async def test_the_button_works_once_for_a_day_and_for_its_own_server(app: App, ctx: Context) -> None:
+async def test_the_button_works_once_and_for_its_own_server(app: App, ctx: Context) -> None:
     shown = await answer_line(app, "/library add queue.epub", sent(ctx, files.epub()))
     key = shown.buttons[0].value
     elsewhere = app.context(Person("2", "Eve", admin=True), Place("test", "general", "other"))
     assert "Send the file again" in (await app.act("library.add", key, elsewhere)).error
     assert (await app.act("library.add", key, ctx)).title == "Added"
     assert "added already" in (await app.act("library.add", key, ctx)).error
-    again = await answer_line(app, "/library add queue.epub", sent(ctx, files.markdown(), "queue.epub"))
-    later = replace(ctx, now=NOW + timedelta(days=2))
-    await answer_line(app, "/library add b.txt", sent(later, b"Another text. It is short.", "b.txt"))
-    assert "Send the file again" in (await app.act("library.add", again.buttons[0].value, ctx)).error
 
 
 async def test_cancel_adds_nothing(app: App, ctx: Context) -> None:
