@@ -26,6 +26,7 @@ from cogs.daily.server_schedules import (
     schedule_line,
     schedule_menu,
     schedule_name,
+    schedule_names,
     schedules_matching,
     server_schedules,
     store_of,
@@ -134,8 +135,9 @@ async def list_(ctx: Context) -> Reply:
     if not known:
         example = Prose(f"/daily set creates one, for example: /{set_.name} {set_.example}")
         return Reply("No daily facts yet", (example,), private=True)
-    lines = [f"{await schedule_name(ctx, one)}: {schedule_line(one)}" for one in known]
-    menu = await schedule_menu(ctx, "Manage a schedule", "manage", known)
+    names = await schedule_names(ctx, known)
+    lines = [f"{name}: {schedule_line(one)}" for name, one in zip(names, known, strict=True)]
+    menu = schedule_menu("Manage a schedule", "manage", known, names)
     return Reply("Daily facts", (Items(tuple(lines)), menu), private=True)
 
 
@@ -188,7 +190,11 @@ async def _operate(ctx: Context, operation: str, channel: Channel | None, topic:
     known = await schedules_matching(ctx, channel, topic)
     if len(known) == 1:
         return await _perform(ctx, operation, known[0])
-    return Reply(_WHICH_ONE[operation], (await schedule_menu(ctx, "Choose one", operation, known),), private=True)
+    return Reply(
+        _WHICH_ONE[operation],
+        (schedule_menu("Choose one", operation, known, await schedule_names(ctx, known)),),
+        private=True,
+    )
 
 
 async def _perform(ctx: Context, operation: str, one: Schedule) -> Reply:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
@@ -66,10 +67,18 @@ def check_may_change(ctx: Context, *known: Schedule) -> None:
 
 async def schedule_name(ctx: Context, one: Schedule) -> str:
     """A schedule's channel and topic, as people know them."""
-    channel = f"#{one.channel}"
+    return _with_topic(ctx, one, await channel_name(ctx, one.channel))
+
+
+async def channel_name(ctx: Context, channel: str) -> str:
+    """A channel as people know it; one that cannot be asked for its name has still its number."""
     if ctx.platform:
-        with suppress(Undelivered):  # a channel that cannot be asked for its name has still its number
-            channel = await ctx.platform.channel_name(one.channel)
+        with suppress(Undelivered):
+            return await ctx.platform.channel_name(channel)
+    return f"#{channel}"
+
+
+def _with_topic(ctx: Context, one: Schedule, channel: str) -> str:
     topics = {topic.id: topic.name for topic in ctx.corpus.notes.topics}
     return f"{channel}, {topics.get(one.topic, one.topic)}" if one.topic else channel
 
@@ -98,11 +107,18 @@ def _utc(local: datetime, at: datetime) -> str:
     return f"{other_day}{at:%H:%M} UTC"
 
 
-async def schedule_menu(ctx: Context, prompt: str, operation: str, known: Sequence[Schedule]) -> Menu:
+async def schedule_names(ctx: Context, known: Sequence[Schedule]) -> list[str]:
+    """The names of schedules; each channel is asked after once, all at the same time."""
+    channels = {one.channel: one for one in known}
+    names = await asyncio.gather(*(channel_name(ctx, channel) for channel in channels))
+    by_channel = dict(zip(channels, names, strict=True))
+    return [_with_topic(ctx, one, by_channel[one.channel]) for one in known]
+
+
+def schedule_menu(prompt: str, operation: str, known: Sequence[Schedule], names: Sequence[str]) -> Menu:
     """A menu of schedules for an operation."""
-    names = [await schedule_name(ctx, one) for one in known[:MENU]]
     choices = [
         Choice(shortened(f"{name}: {schedule_line(one)}"), f"{operation} {one.id}")
-        for name, one in zip(names, known, strict=False)
+        for name, one in zip(names[:MENU], known, strict=False)
     ]
     return Menu(prompt, "daily.do", tuple(choices))

@@ -475,3 +475,26 @@ async def test_what_it_says_is_kept(server: Server) -> None:
     assert set(said) == set(golden.DAILY)
     for name, reply in said.items():
         golden.check(name, "reply.json", golden.as_json(reply))
+
+
+async def test_a_list_asks_after_each_channel_once(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    async def name(channel: str) -> str:
+        asked.append(channel)
+        return f"#{channel}"
+
+    await server.set_up()
+    await server.set_up(channel="#random")
+    await server.set_up(channel="#random", more="topic:uprising")
+    monkeypatch.setattr(server.platform, "channel_name", name)
+    assert "#random" in words(await server.say("/daily list"))
+    assert sorted(asked) == ["general", "random"]
+
+
+async def test_a_server_has_no_more_than_25_schedules(server: Server) -> None:
+    for n in range(25):
+        await server.set_up(channel=f"#channel-{n}")
+    refused = await server.say("/daily set #one-more 9:00 Europe/London")
+    assert "25 daily facts already" in refused.error
+    assert not (await server.say("/daily set #channel-3 10:00 Europe/London")).error
