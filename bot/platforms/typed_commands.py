@@ -113,6 +113,12 @@ def _command_of(line: str, commands: Mapping[str, Command]) -> tuple[str, str]:
     raise _no_command(first, commands)
 
 
+def calls_command(line: str, commands: Mapping[str, Command]) -> bool:
+    """Whether a line begins with a command or the first word of several; the slash may be missing."""
+    first = [*bare_line(line).replace(":", " ").casefold().split(maxsplit=1), ""][0]
+    return any(first == name.split()[0] for name in commands)
+
+
 def _no_command(first: str, commands: Mapping[str, Command]) -> UserError:
     if group := [name for name in commands if name.startswith(f"{first} ")]:
         verbs = ", ".join(name.split()[1] for name in group)

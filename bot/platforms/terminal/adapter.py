@@ -36,13 +36,15 @@ class Terminal:
         self._posted: dict[str, str] = {}
         self._buttons: dict[str, tuple[Button, ...]] = {}
         self._conversation = Conversation(app, self)
+        self._show = _say_plain
 
     async def start(self) -> None:
         """Answer until the input ends."""
         if sys.stdin and sys.stdin.isatty() and sys.stdout.isatty():
             # prompt_toolkit takes a third of a second to import, and a pipe has no use for it.
-            from bot.platforms.terminal.chat import chat
+            from bot.platforms.terminal.chat import chat, show
 
+            self._show = show
             await chat(self._app, self._conversation, WELCOME, self._data_dir / "history")
         else:
             _say(WELCOME)
@@ -85,7 +87,7 @@ class Terminal:
     def _say_unasked(self, reply: Reply) -> None:
         self._conversation.offer(reply)
         try:
-            _say(plain(reply))
+            self._show(reply)
         except OSError as error:
             raise Gone("nobody reads the terminal any more") from error
 
@@ -97,8 +99,14 @@ async def _answer(conversation: Conversation, lines: AsyncIterator[str]) -> None
     async for line in lines:
         if not line.strip():
             continue
+        if conversation.leaves(line):
+            return
         reply = await conversation.answer(line)
         _say(plain(reply) if reply else f"{conversation.question}:")
+
+
+def _say_plain(reply: Reply) -> None:
+    _say(plain(reply))
 
 
 def _say(words: str) -> None:

@@ -8,10 +8,12 @@ from prompt_toolkit import PromptSession, print_formatted_text
 from prompt_toolkit.application import get_app_session
 from prompt_toolkit.formatted_text import FormattedText
 from prompt_toolkit.history import FileHistory
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.patch_stdout import patch_stdout
 from prompt_toolkit.styles import Style
 
 from bot.core.app import App
+from bot.core.reply import Reply
 from bot.platforms.layout import tidy
 from bot.platforms.terminal.completion import Completions
 from bot.platforms.terminal.conversation import Conversation
@@ -32,21 +34,44 @@ STYLE = Style.from_dict(
         "code": "ansigreen",
     }
 )
-HINT = "Type /help to see what I can do, Tab completes, a number controls a button, Ctrl-D leaves."
+HINT = "Type /help to see what I can do, Tab completes, a number or letter presses a button, quit leaves."
 
 
 async def chat(app: App, conversation: Conversation, welcome: str, history: Path) -> None:
-    """Talk until Ctrl-D or Ctrl-C."""
+    """Talk until somebody leaves: `quit`, Ctrl-D, or Ctrl-C on an empty line."""
     completer = Completions(app, lambda: conversation.context)
-    session: PromptSession[str] = PromptSession(history=FileHistory(history), completer=completer, style=STYLE)
+    session: PromptSession[str] = PromptSession(
+        history=FileHistory(history), completer=completer, style=STYLE, key_bindings=_keys()
+    )
     for style, words in (("", welcome), ("class:faint", HINT)):
         _print([span for row in wrap(Line(((style, words),)), _width()) for span in (*row, ("", "\n"))])
     with patch_stdout():
         while (line := await _typed(session, conversation.question)) is not None:
             if not line.strip():
                 continue
+            if conversation.leaves(line):
+                return
             if reply := await conversation.answer(line):
-                _print([*_classed(styled(reply, _width())), ("", "\n")])
+                show(reply)
+
+
+def show(reply: Reply) -> None:
+    """Print a reply above what is being typed, in colours, broken between words."""
+    _print([*_classed(styled(reply, _width())), ("", "\n")])
+
+
+def _keys() -> KeyBindings:
+    """Ctrl-C clears what is typed; on an empty line it leaves."""
+    keys = KeyBindings()
+
+    @keys.add("c-c")
+    def _(event: KeyPressEvent) -> None:
+        if event.current_buffer.text:
+            event.current_buffer.reset()
+        else:
+            event.app.exit(exception=KeyboardInterrupt)
+
+    return keys
 
 
 async def _typed(session: PromptSession[str], question: str) -> str | None:

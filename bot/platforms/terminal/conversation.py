@@ -13,11 +13,13 @@ from bot.core.platform import Platform
 from bot.core.reply import File, Picture, Prose, Reply
 from bot.platforms.terminal.render import Control, controls
 from bot.platforms.terminal.save_file import save
-from bot.platforms.typed_commands import answer_line
+from bot.platforms.typed_commands import answer_line, calls_command
 
 # Whoever sits at the terminal runs the bot; it is a server with one channel and one member.
 ASKER = Person("terminal", "you", admin=True)
 PLACE = Place("terminal", "terminal", "terminal")
+LEAVING = {"quit", "exit", "bye"}
+"""Lines that end the talk, with a slash or without."""
 
 
 class LocalFiles(Attachments):
@@ -49,6 +51,10 @@ class Conversation:
     def question(self) -> str:
         return self._asked.ask if self._asked else ""
 
+    def leaves(self, line: str) -> bool:
+        """Whether a line ends the talk; not so where it is what a button asked for."""
+        return not self._asked and line.strip().casefold().removeprefix("/") in LEAVING
+
     @property
     def context(self) -> Context:
         return replace(self._app.context(ASKER, PLACE, self._platform), attachments=LocalFiles())
@@ -62,7 +68,18 @@ class Conversation:
             return self._number(await self._app.act(asked.action, asked.value, self.context, line))
         if line.isascii() and line.isdecimal():
             return await self._press(line)
-        return self._number(await answer_line(self._app, line, self.context))
+        return self._number(await answer_line(self._app, self._command_line(line), self.context))
+
+    def _command_line(self, line: str) -> str:
+        """The line; words that call no command are a quotation to find, where the bot has such a command."""
+        if (
+            not line
+            or line.startswith("/")
+            or "quote" not in self._app.commands
+            or calls_command(line, self._app.commands)
+        ):
+            return line
+        return f"/quote {line}"
 
     async def _press(self, number: str) -> Reply | None:
         numbered = {str(number): press for number, press in enumerate(self._controls, 1)}

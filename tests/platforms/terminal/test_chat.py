@@ -10,10 +10,12 @@ from prompt_toolkit.application import create_app_session
 from prompt_toolkit.completion import CompleteEvent
 from prompt_toolkit.document import Document
 from prompt_toolkit.input import create_pipe_input
-from prompt_toolkit.output import DummyOutput
+from prompt_toolkit.output import ColorDepth, DummyOutput
+from prompt_toolkit.styles import Attrs
 
 from bot.core.app import App
-from bot.platforms.terminal.chat import chat
+from bot.core.reply import Prose, Reply
+from bot.platforms.terminal.chat import chat, show
 from bot.platforms.terminal.completion import Completions
 from bot.platforms.terminal.conversation import Conversation
 
@@ -25,6 +27,10 @@ class Screen(DummyOutput):
 
     def __init__(self) -> None:
         self.text = ""
+        self.styles: list[Attrs] = []
+
+    def set_attributes(self, attrs: Attrs, color_depth: ColorDepth) -> None:
+        self.styles.append(attrs)
 
     def write(self, data: str) -> None:
         self.text += data
@@ -52,9 +58,27 @@ async def test_what_was_typed_is_there_again_after_a_restart(app: App, tmp_path:
     assert "Our party held out its hand" in await talk(app, f"{up}\r{END}", tmp_path / "history")
 
 
-@pytest.mark.parametrize("key", ["\x03", END])
-async def test_ctrl_c_and_ctrl_d_leave(app: App, tmp_path: Path, key: str) -> None:
-    assert "Welcome." in await talk(app, f"/quote gunp{key if key != END else chr(21) + END}", tmp_path / "history")
+@pytest.mark.parametrize("leaving", ["\x03", END, "quit\r", "/EXIT\r", "bye\r"])
+async def test_it_ends_when_somebody_leaves(app: App, tmp_path: Path, leaving: str) -> None:
+    text = await talk(app, leaving, tmp_path / "history")
+    assert "Welcome." in text
+    assert "know that command" not in text
+
+
+async def test_ctrl_c_clears_a_line_half_typed_and_goes_on(app: App, tmp_path: Path) -> None:
+    text = await talk(app, f"/event 1917\x03/quote gunpowder\r{END}", tmp_path / "history")
+    assert "Our party held out its hand" in text.replace("\n", " ")
+
+
+def test_what_comes_unasked_is_broken_between_words_and_styled() -> None:
+    screen = Screen()
+    words = " ".join(f"word{number}" for number in range(60))
+    with create_pipe_input() as keyboard, create_app_session(input=keyboard, output=screen):
+        show(Reply("Question 1", (Prose(words),)))
+    lines = screen.text.replace("\r\n", "\n").split("\n")
+    assert max(map(len, lines)) <= screen.get_size().columns
+    assert " ".join(screen.text.split()) == f"Question 1 {words}"
+    assert screen.styles[0].bold
 
 
 async def test_bytes_that_are_no_text_are_no_end_of_the_talk(app: App, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from bot.core.command import Feature, action, command
 from bot.core.context import Context
 from bot.core.reply import Button, Choice, Menu, Prose, Reply
 from bot.platforms.terminal.conversation import Conversation
+from bot.platforms.typed_commands import answer_line
 from corpus.corpus import Corpus
 
 
@@ -98,6 +99,25 @@ async def test_another_commands_answer_does(talk: Conversation) -> None:
     await talk.answer("/shelf")
     await talk.answer("/sweep")
     assert "nothing to choose" in await said(talk, "2")
+
+
+@pytest.mark.parametrize("line", ["gunpowder", "“gunpowder”", "3 gunpowder"])
+async def test_words_that_call_no_command_are_a_quotation_to_find(app: App, line: str) -> None:
+    assert await Conversation(app).answer(line) == await Conversation(app).answer(f"/quote {line}")
+
+
+@pytest.mark.parametrize("line", ["event 1917", "Quiz", "quote: gunpowder", "/gunpowder"])
+async def test_a_command_needs_no_slash_and_a_slash_is_always_a_command(app: App, line: str) -> None:
+    assert await Conversation(app).answer(line) == await answer_line(app, line, Conversation(app).context)
+
+
+async def test_quit_leaves_but_not_where_a_button_has_asked(talk: Conversation) -> None:
+    assert all(talk.leaves(line) for line in ("quit", "/quit", " Exit "))
+    assert not talk.leaves("/quote quit")
+    await talk.answer("/shelf")
+    await talk.answer("3")
+    assert not talk.leaves("quit")
+    assert await said(talk, "quit") == "9 is now quit."
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
