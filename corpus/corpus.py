@@ -9,10 +9,13 @@ from itertools import chain, groupby
 from pathlib import Path
 from types import MappingProxyType
 
+from msgspec import structs
+
 from corpus.errors import NotUnderstood
 from corpus.model import Notes, Paragraph, Passage, Sentence, Text
 from corpus.names.finder import Finder
 from corpus.names.mentions import Mentions
+from corpus.names.speaker_questions import speaker_question
 from corpus.quotations.checker import QuotationChecker
 from corpus.quotations.token_index import TokenIndex
 from corpus.quotations.verdict import Verdict, check_quotation
@@ -69,7 +72,19 @@ class Corpus:
         await self.index.close()
 
     async def hybrid_search(self, words: str, text: str | None = None) -> SearchResult:
-        """Sentences for words half remembered, best first, of one text or of all: by words, by topic, by meaning."""
+        """Sentences for words half remembered, best first, of one text or of all: by words, by topic, by meaning.
+
+        Where it is asked what a speaker said of something, that speaker's come first, and are found without the name.
+        """
+        if asked := speaker_question(words):
+            speakers = {person.name for person in self.finder.people(asked.name)}
+            found = await self._hybrid_search(asked.topic, text)
+            said = [hit for hit in found.hits if self._speaker(hit.reference) in speakers]
+            if said:
+                return structs.replace(found, hits=(*said, *(hit for hit in found.hits if hit not in said)))
+        return await self._hybrid_search(words, text)
+
+    async def _hybrid_search(self, words: str, text: str | None) -> SearchResult:
         result = await self.index.search(words, text)
         nearest = await self._nearest(words) if words.strip() and not has_all_words(result) else []
         if names_something_else(words, result):
@@ -152,6 +167,11 @@ class Corpus:
         """The sentences of the topic that the editors know by these words."""
         topic = self.finder.topic(words)
         return list(chain.from_iterable(map(self.each, topic.references))) if topic else []
+
+    def _speaker(self, reference: Reference) -> str:
+        """Who says a sentence."""
+        (sentence,) = self._sentences(reference)
+        return sentence.speaker
 
     async def _nearest(self, words: str) -> list[Neighbour]:
         return await asyncio.to_thread(self.semantic.nearest, words)
