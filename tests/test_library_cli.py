@@ -107,9 +107,17 @@ def test_ctrl_c_leaves_everything_as_it_was(folder: Path) -> None:
     (folder / "long.html").write_bytes(f"<html><body>{long}</body></html>".encode())
     smolny(folder, "list")  # makes the store and the index
     process = started(folder, ("add", "long.html", "--yes"))
-    time.sleep(1.5)
+    deadline = time.monotonic() + 30
+    while not reads_a_file(process.pid) and time.monotonic() < deadline:
+        time.sleep(0.05)
     process.send_signal(signal.SIGINT)
     _, complaints = process.communicate(timeout=30)
     assert process.returncode == 1
     assert "Traceback" not in complaints
     assert smolny(folder, "list", "--json").stdout == "[]\n"
+
+
+def reads_a_file(pid: int) -> bool:
+    """Whether the program has started the process that reads a file."""
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return any(b"sandbox_child" in Path(f"/proc/{child}/cmdline").read_bytes() for child in children)
