@@ -16,6 +16,7 @@ from cogs import (
     read,
     sources,
     timeline,
+    welcome,
     who,
     word,
 )
@@ -42,5 +43,6 @@ FEATURES: tuple[Feature, ...] = (
     Feature.of(export),
     Feature.of(privacy),
     Feature.of(help_),
+    Feature.of(welcome),
 )
 """All features, in the order in which /help lists them."""

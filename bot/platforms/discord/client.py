@@ -13,6 +13,7 @@ import structlog
 from discord import app_commands
 from discord.ext import commands
 
+from bot.core.context import Person, Place
 from bot.core.reply import Reply
 from bot.platforms.discord.commands import FeatureCog, sync
 from bot.platforms.discord.connection import ALL_SHARDS, Shards, https_proxy
@@ -26,6 +27,16 @@ log = structlog.get_logger()
 
 _PRESSES = (discord.InteractionType.component, discord.InteractionType.modal_submit)
 _OUTDATED = (app_commands.CommandNotFound, app_commands.CommandSignatureMismatch)
+
+
+WELCOME = "welcome"
+"""The action whose reply is said where the bot was added."""
+NOBODY = Person("", "")
+
+
+def _may_post(channel: discord.TextChannel) -> bool:
+    rights = channel.permissions_for(channel.guild.me)
+    return rights.view_channel and rights.send_messages
 
 
 class Tree(app_commands.CommandTree["Client"]):
@@ -69,6 +80,19 @@ class Client(commands.AutoShardedBot):
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         await self.dispatcher.app.joined(self.dispatcher.platform.name, str(guild.id))
+        await self._welcome(guild)
+
+    async def _welcome(self, guild: discord.Guild) -> None:
+        """Say hello in the channel for notices, or else in the first where it may be said."""
+        places = [guild.system_channel, *guild.text_channels]
+        channel = next((one for one in places if one and _may_post(one)), None)
+        if channel is None:
+            return
+        place = Place(self.dispatcher.platform.name, str(channel.id), str(guild.id))
+        reply = await self.dispatcher.app.act(WELCOME, "", self.dispatcher.app.context(NOBODY, place))
+        with suppress(discord.HTTPException):
+            for message in render(reply, {}):
+                await channel.send(**sendable(message))
 
     async def on_error(self, event_method: str, /, *args: Any, **_: Any) -> None:
         interaction = next((one for one in args if isinstance(one, discord.Interaction)), None)
