@@ -141,6 +141,7 @@ class Button(Struct, frozen=True):
     """Pressing it calls `action` with `value`.
 
     With `ask`, the platform first asks the presser for a line of text under that label: the action's `typed`.
+    An `option` is one of several answers to a question: where buttons are keys, these are numbers and others letters.
     """
 
     label: str
@@ -149,6 +150,7 @@ class Button(Struct, frozen=True):
     style: Literal["plain", "primary", "danger"] = "plain"
     enabled: bool = True
     ask: str = ""
+    option: bool = False
 
 
 class Reply(Struct, frozen=True):

@@ -78,7 +78,8 @@ def options(asked: QuizQuestion, action: str, typed: str, value: str, *, enabled
     if not asked.options:
         return (Button("Answer", typed, value, "primary", enabled, ask="Your answer"),)
     return tuple(
-        Button(option, action, f"{value}.{place}", enabled=enabled) for place, option in enumerate(asked.options)
+        Button(words, action, f"{value}.{place}", enabled=enabled, option=True)
+        for place, words in enumerate(asked.options)
     )
 
 

@@ -1,4 +1,4 @@
-"""The conversation: a typed line is a command, the number of a control, or the words that a button asked for."""
+"""The conversation: a typed line is a command, the key of a control, or the words that a button asked for."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Conversation:
         self._app = app
         self._platform = platform
         self._folder = folder
-        self._controls: tuple[Control, ...] = ()
+        self._controls: dict[str, Control] = {}
         self._asked: Control | None = None
 
     @property
@@ -66,8 +66,8 @@ class Conversation:
         asked, self._asked = self._asked, None
         if asked and not line.startswith("/"):
             return self._number(await self._app.act(asked.action, asked.value, self.context, line))
-        if line.isascii() and line.isdecimal():
-            return await self._press(line)
+        if (line.isascii() and line.isdecimal()) or line.casefold() in self._controls:
+            return await self._press(line.casefold())
         return self._number(await answer_line(self._app, self._command_line(line), self.context))
 
     def _command_line(self, line: str) -> str:
@@ -81,11 +81,10 @@ class Conversation:
             return line
         return f"/quote {line}"
 
-    async def _press(self, number: str) -> Reply | None:
-        numbered = {str(number): press for number, press in enumerate(self._controls, 1)}
-        pressed = numbered.get(number)
+    async def _press(self, key: str) -> Reply | None:
+        pressed = self._controls.get(key)
         if pressed is None:
-            there = f"The last answer's numbers end at {len(numbered)}." if numbered else "There is nothing to choose."
+            there = f"Type one of: {', '.join(self._controls)}." if self._controls else "There is nothing to choose."
             return Reply(error=f"{there} /help lists the commands.", private=True)
         if pressed.saves:
             return _saved(pressed.saves, self._folder)
@@ -97,11 +96,11 @@ class Conversation:
         return reply
 
     def offer(self, reply: Reply) -> None:
-        """Let numbers press what this holds. Without buttons it changes nothing: a quiz's answer may be changed."""
+        """Let keys press what this holds. Without buttons it changes nothing: a quiz's answer may be changed."""
         self._controls = controls(reply) or self._controls
 
     def _number(self, reply: Reply) -> Reply:
-        # A slip does not take the numbers of the answer before away.
+        # A slip does not take the keys of the answer before away.
         if not reply.error or controls(reply):
             self._controls = controls(reply)
         return reply

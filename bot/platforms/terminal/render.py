@@ -6,13 +6,15 @@ the cursor, colour the screen or turn the direction of writing: such characters 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import tzinfo
-from itertools import count
+from itertools import chain, count
+from string import ascii_lowercase
 
 from bot.core.reply import (
     AnyPart,
+    Button,
     Code,
     Correction,
     File,
@@ -35,7 +37,7 @@ from bot.platforms.terminal.wrapping import Fragment, Line, wrap
 
 @dataclass(frozen=True)
 class Control:
-    """Something to press: a button, one choice of a menu, or a file to save. It is called by its number, from 1."""
+    """Something to press: a button, one choice of a menu, or a file to save."""
 
     label: str
     action: str = ""
@@ -44,21 +46,41 @@ class Control:
     saves: Picture | File | None = None
 
 
-def controls(reply: Reply) -> tuple[Control, ...]:
-    """All there is to press in a reply, in the order in which it is numbered: choices of menus, buttons, files."""
+def controls(reply: Reply) -> dict[str, Control]:
+    """All there is to press in a reply, by its key: numbers for what is chosen from, letters for all else.
+
+    A letter is that of the label, so that the same button has the same key under one answer and the next.
+    """
     choices = (
         Control(choice.label, part.action, choice.value)
         for part in reply.parts
         if isinstance(part, Menu)
         for choice in part.choices
     )
-    return (*choices, *_row(reply))
+    options = (_control(one) for one in reply.buttons if one.option and one.enabled)
+    return {str(number): one for number, one in enumerate((*choices, *options), 1)} | _lettered(reply)
 
 
-def _row(reply: Reply) -> tuple[Control, ...]:
-    """What stands in a row below a reply."""
-    buttons = (Control(one.label, one.action, one.value, one.ask) for one in reply.buttons if one.enabled)
-    return (*buttons, *(Control(f"Save {part.name}", saves=part) for part in savable_parts(reply)))
+def _lettered(reply: Reply) -> dict[str, Control]:
+    # What cannot be pressed keeps its letter, or that of the button beside it would change from page to page.
+    buttons = [(one.enabled, _control(one)) for one in reply.buttons if not one.option]
+    files = [(True, Control(f"Save {part.name}", saves=part)) for part in savable_parts(reply)]
+    keys: dict[str, tuple[bool, Control]] = {}
+    for is_enabled, control in (*buttons, *files):
+        keys[_letter(control.label, keys)] = is_enabled, control
+    return {key: control for key, (is_enabled, control) in keys.items() if is_enabled}
+
+
+def _letter(label: str, taken: Mapping[str, object]) -> str:
+    """A letter for a label: that of one of its words, else another in it, else any; two where all 26 are taken."""
+    words = label.casefold().split()
+    wanted = chain((word[0] for word in words), "".join(words), ascii_lowercase)
+    free = (one for one in wanted if one in ascii_lowercase and one not in taken)
+    return next(free, "") or next(key for n in count(1) if (key := f"z{n}") not in taken)
+
+
+def _control(button: Button) -> Control:
+    return Control(button.label, button.action, button.value, button.ask)
 
 
 def plain(reply: Reply, width: int | None = None, *, numbers: bool = True, zone: tzinfo | None = None) -> str:
@@ -79,7 +101,7 @@ def _lines(reply: Reply, numbers: bool, zone: tzinfo | None) -> Iterator[Line]:
     parts = name_sources_once(reply.parts)
     blocks += [list(_part(part, numbering if numbers else None, zone)) for part in parts]
     if numbers:
-        blocks.append(list(_buttons(reply, numbering)))
+        blocks.append(list(_buttons(reply, next(numbering) - 1)))
     for number, block in enumerate(block for block in blocks if block):
         if number:
             yield Line(())
@@ -177,8 +199,9 @@ def _menu(part: Menu, numbering: Iterator[int] | None) -> Iterator[Line]:
         )
 
 
-def _buttons(reply: Reply, numbering: Iterator[int]) -> Iterator[Line]:
-    labels = [(next(numbering), one.label) for one in _row(reply)]
-    spans = [span for number, label in labels for span in (("number", f"[{number}]"), ("", f" {one_line(label)}   "))]
+def _buttons(reply: Reply, chosen: int) -> Iterator[Line]:
+    """What stands in a row below a reply: all but the menus' `chosen` choices, which have their lines above."""
+    row = [*controls(reply).items()][chosen:]
+    spans = [span for key, one in row for span in (("number", f"[{key}]"), ("", f" {one_line(one.label)}   "))]
     if spans:
         yield Line(tuple(spans))

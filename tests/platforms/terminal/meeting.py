@@ -1,4 +1,4 @@
-"""Meeting the bot in the terminal: lines in, text out, numbers for buttons."""
+"""Meeting the bot in the terminal: lines in, text out, keys for buttons."""
 
 from __future__ import annotations
 
@@ -30,9 +30,7 @@ class Chat:
 
 def _heard(reply: Reply) -> Heard:
     # A press without an action keeps a file: only the terminal has it.
-    ways = (
-        Way(one.action, one.value, bool(one.ask), number) for number, one in enumerate(controls(reply), 1) if one.action
-    )
+    ways = (Way(one.action, one.value, bool(one.ask), key) for key, one in controls(reply).items() if one.action)
     return Heard(plain(reply, 80), tuple(ways))
 
 

@@ -51,7 +51,9 @@ async def test_an_edit_and_a_word_in_private_are_printed_below(
 async def test_what_is_posted_can_be_pressed_and_is_not_repeated_for_a_count(
     terminal: Platform, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    question = Reply("Question 1", (Prose("Nobody has answered."),), (Button("The rocks", "quiz.answer", "a.1.0"),))
+    question = Reply(
+        "Question 1", (Prose("Nobody has answered."),), (Button("The rocks", "quiz.answer", "a.1.0", option=True),)
+    )
     message = await terminal.post("terminal", question)
     assert "[1] The rocks" in capsys.readouterr().out
     await terminal.edit("terminal", message, structs.replace(question, parts=(Prose("One has answered."),)))

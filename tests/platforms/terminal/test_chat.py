@@ -46,7 +46,7 @@ async def talk(app: App, keys: str, history: Path) -> str:
 
 
 async def test_it_greets_answers_presses_and_leaves(app: App, tmp_path: Path) -> None:
-    text = await talk(app, f"/quote gunpowder\r\r3\r{END}", tmp_path / "history")
+    text = await talk(app, f"/quote gunpowder\r\ri\r{END}", tmp_path / "history")
     assert text.startswith("Welcome.\n")
     assert "Our party held out its hand" in text.replace("\n", " ")
     assert "The speech, paragraph 5" in text

@@ -67,7 +67,7 @@ async def test_a_number_picks_from_a_menu(talk: Conversation, number: str, answe
 
 async def test_a_button_that_asks_gets_the_next_line(talk: Conversation) -> None:
     await talk.answer("/shelf")
-    assert await talk.answer("3") is None
+    assert await talk.answer("r") is None
     assert talk.question == "New name"
     assert await said(talk, "2") == "9 is now 2."
     assert talk.question == ""
@@ -75,7 +75,7 @@ async def test_a_button_that_asks_gets_the_next_line(talk: Conversation) -> None
 
 async def test_a_command_takes_back_a_button_that_asks(talk: Conversation) -> None:
     await talk.answer("/shelf")
-    await talk.answer("3")
+    await talk.answer("r")
     assert await said(talk, "/shelf again") == "The shelf again"
 
 
@@ -115,13 +115,13 @@ async def test_quit_leaves_but_not_where_a_button_has_asked(talk: Conversation) 
     assert all(talk.leaves(line) for line in ("quit", "/quit", " Exit "))
     assert not talk.leaves("/quote quit")
     await talk.answer("/shelf")
-    await talk.answer("3")
+    await talk.answer("r")
     assert not talk.leaves("quit")
     assert await said(talk, "quit") == "9 is now quit."
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(st.one_of(st.text(), st.sampled_from(["/shelf", "1", "3", "4", "\ud800", "\0"])), max_size=6))
+@given(st.lists(st.one_of(st.text(), st.sampled_from(["/shelf", "1", "r", "4", "\ud800", "\0"])), max_size=6))
 async def test_no_talk_whatsoever_raises(talk: Conversation, lines: list[str]) -> None:
     for line in lines:
         reply = await talk.answer(line)
@@ -130,9 +130,18 @@ async def test_no_talk_whatsoever_raises(talk: Conversation, lines: list[str]) -
 
 
 async def test_a_number_presses_what_was_said_unasked(talk: Conversation) -> None:
-    talk.offer(Reply("Question 1", buttons=(Button("A book", "take", "3"),)))
+    talk.offer(Reply("Question 1", buttons=(Button("A book", "take", "3", option=True),)))
     talk.offer(Reply("A word in between"))
     assert await said(talk, "1") == "Took 3."
+
+
+async def test_the_number_of_an_answer_never_presses_a_button_that_stays(talk: Conversation) -> None:
+    report = Button("Report question", "rename", "9", ask="What's wrong with it?")
+    talk.offer(Reply("Question 1", buttons=(Button("A book", "take", "3", option=True),)))
+    talk.offer(Reply("Question 1: answered", buttons=(report,)))
+    assert "Type one of: r." in await said(talk, "1")
+    assert await talk.answer("R") is None
+    assert talk.question == "What's wrong with it?"
 
 
 async def test_a_press_that_leads_to_no_buttons_leaves_those_there_were(talk: Conversation) -> None:

@@ -73,22 +73,41 @@ def test_marks_are_styled_and_nothing_else_is() -> None:
     assert [words for style, words in spans if style == "mark"] == ["two", "three"]
 
 
-def test_numbers_run_through_menus_then_buttons_and_leave_out_what_cannot_be_pressed() -> None:
+def test_what_is_chosen_from_has_numbers_and_every_other_button_a_letter() -> None:
     reply = Reply(
         parts=(Menu("Choose", "pick", (Choice("One", "1"), Choice("Two", "2"))),),
-        buttons=(Button("Off", "off", enabled=False), Button("On", "on", "v", ask="Why?")),
+        buttons=(
+            Button("Red", "answer", "0", option=True),
+            Button("Off", "off", enabled=False),
+            Button("On", "on", "v", ask="Why?"),
+        ),
     )
-    assert controls(reply) == (
-        Control("One", "pick", "1"),
-        Control("Two", "pick", "2"),
-        Control("On", "on", "v", "Why?"),
-    )
+    assert controls(reply) == {
+        "1": Control("One", "pick", "1"),
+        "2": Control("Two", "pick", "2"),
+        "3": Control("Red", "answer", "0"),
+        "n": Control("On", "on", "v", "Why?"),
+    }
     text = plain(reply)
-    assert [text.index(label) for label in ("1 One", "2 Two", "[3] On")] == sorted(
-        text.index(label) for label in ("1 One", "2 Two", "[3] On")
-    )
+    places = [text.index(label) for label in ("1 One", "2 Two", "[3] Red", "[n] On")]
+    assert places == sorted(places)
     assert "Off" not in text
-    assert "3" not in plain(reply, numbers=False)
+    assert "[" not in plain(reply, numbers=False)
+
+
+def test_a_button_keeps_its_letter_where_another_cannot_be_pressed() -> None:
+    def page(*, first: bool) -> Reply:
+        return Reply(buttons=(Button("Previous", "turn", enabled=not first), Button("Pause", "pause")))
+
+    assert [*controls(page(first=False))] == ["p", "a"]
+    assert [*controls(page(first=True))] == ["a"]
+
+
+@given(st.lists(words, max_size=40))
+def test_every_button_has_a_key_of_its_own_that_can_be_typed(labels: list[str]) -> None:
+    found = controls(Reply(buttons=tuple(Button(label, "do", str(n)) for n, label in enumerate(labels))))
+    assert [one.value for one in found.values()] == [str(n) for n in range(len(labels))]
+    assert all(re.fullmatch("[a-z][0-9]*", key) for key in found)
 
 
 def test_columns_of_a_table_stand_below_each_other() -> None:

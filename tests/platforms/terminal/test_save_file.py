@@ -45,11 +45,11 @@ def test_no_name_leads_out_of_the_folder(tmp_path_factory: pytest.TempPathFactor
     assert not path.name.startswith(".")
 
 
-async def test_a_number_saves_what_was_shown_and_keeps_the_other_numbers(app: App, tmp_path: Path) -> None:
+async def test_a_letter_saves_what_was_shown_and_keeps_the_other_letters(app: App, tmp_path: Path) -> None:
     talk = Conversation(app, folder=tmp_path)
     await talk.answer("/export calendar")
     for _ in range(2):
-        reply = await talk.answer("2")
+        reply = await talk.answer("a")
         assert reply
         assert reply.parts == (Prose(f"Saved as {tmp_path / 'smolny.ics'}"),)
     assert (tmp_path / "smolny.ics").read_bytes().startswith(b"BEGIN:VCALENDAR")
@@ -59,12 +59,12 @@ async def test_a_folder_that_cannot_be_written_is_told(app: App, tmp_path: Path)
     (tmp_path / "taken").write_text("a file, and no folder")
     talk = Conversation(app, folder=tmp_path / "taken")
     await talk.answer("/export calendar")
-    reply = await talk.answer("2")
+    reply = await talk.answer("a")
     assert reply
     assert "cannot write smolny.ics here" in reply.error
 
 
-def test_files_are_numbered_after_the_buttons_and_pictures_named_in_a_line() -> None:
+def test_files_have_letters_after_the_buttons_and_pictures_named_in_a_line() -> None:
     text = plain(Reply(parts=(Picture("line.png", b"", "A timeline\nfirst\nsecond"), file())))
     assert text.startswith("[Picture: A timeline]\n")
-    assert "[1] Save line.png   [2] Save deck.apkg" in text
+    assert "[s] Save line.png   [d] Save deck.apkg" in text
