@@ -99,7 +99,7 @@ async def _run_command(chosen: Namespace, settings: Settings) -> int:
     if chosen.command == "invite":
         return await _invite(settings)
     if chosen.command in store_commands.NAMES:
-        return store_commands.run(settings, chosen)
+        return await store_commands.run(settings, chosen)
     if chosen.command == "manifest":
         from bot.platforms.slack.manifest import as_yaml
 

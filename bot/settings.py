@@ -164,7 +164,8 @@ def _corpus_folder(name: str, value: str) -> str:
     return folder
 
 
-def _database(name: str, value: str) -> str:
+def checked_database(name: str, value: str) -> str:
+    """A path or URL for `Store.open`. Raises SetupError where a file's name looks like an address with a password."""
     scheme, separator, rest = value.partition("://")
     if separator and scheme != "sqlite":
         return value
@@ -225,7 +226,7 @@ _CHECKS: dict[str, Callable[[str, str], Any]] = {
     "SLACK_CLIENT_SECRET": _one_word,
     "SLACK_SIGNING_SECRET": _one_word,
     "SLACK_PORT": _port,
-    "DATABASE_URL": _database,
+    "DATABASE_URL": checked_database,
     "DATA_DIR": _folder,
     "CORPUS_DIR": _corpus_folder,
     "DAILY_GRACE_HOURS": _hours,

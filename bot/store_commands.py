@@ -1,17 +1,18 @@
-"""The store's commands: `backup` and `restore`."""
+"""The store's commands: `backup`, `restore` and `copy-store`."""
 
 from __future__ import annotations
 
 import sys
 from argparse import Namespace
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
 from bot.core.errors import SetupError
-from bot.settings import Settings, home_path
+from bot.settings import Settings, checked_database, home_path
 from bot.storage.backup import back_up, restore
 
-NAMES: Final = ("backup", "restore")
+NAMES: Final = ("backup", "restore", "copy-store")
 
 
 def add_parsers(commands: Any) -> None:
@@ -20,10 +21,15 @@ def add_parsers(commands: Any) -> None:
     backup.add_argument("file", type=Path, help="where to write it")
     back = commands.add_parser("restore", help="put a backup in the store's place, while the bot is stopped")
     back.add_argument("file", type=Path, help="the file that backup wrote")
+    copy = commands.add_parser("copy-store", usage="smolny copy-store FROM TO", help="copy a store into an empty one")
+    # Counted here and not by argparse, which would print whatever is too much, with its password.
+    copy.add_argument("stores", nargs="*", help="two of: a file, sqlite:///file, postgresql://user@host/database")
 
 
-def run(settings: Settings, chosen: Namespace) -> int:
+async def run(settings: Settings, chosen: Namespace) -> int:
     """The exit status. Raises SetupError, StoreError."""
+    if chosen.command == "copy-store":
+        return await _copy(chosen.stores)
     store, file = _store_file(settings), home_path("The path", chosen.file)
     if chosen.command == "backup":
         size = back_up(store, file)
@@ -31,6 +37,20 @@ def run(settings: Settings, chosen: Namespace) -> int:
         return 0
     kept = restore(file, store)
     sys.stdout.write(f"Restored {store} from {file}.{f' What was there is now {kept.name}.' if kept else ''}\n")
+    return 0
+
+
+async def _copy(stores: Sequence[str]) -> int:
+    if len(stores) != 2:
+        raise SetupError("copy-store takes two stores, FROM and TO: a file or an address each, in quotation marks.")
+    source, target = (checked_database(name, url) for name, url in zip(("FROM", "TO"), stores, strict=True))
+    from bot.storage.copy import copy_store
+
+    sums, is_new = await copy_store(source, target)
+    for name, one in sums.items():
+        sys.stdout.write(f"{name}: {one.rows:,}\n")
+    total = f"{sum(one.rows for one in sums.values()):,} rows in {len(sums)} tables"
+    sys.stdout.write(f"Copied {total}, checked.\n" if is_new else f"TO holds this copy already: {total}, checked.\n")
     return 0
 
 

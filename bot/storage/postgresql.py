@@ -43,12 +43,18 @@ class PostgresSession(Session):
         status: str = await self._connection.execute(query.numbered, *values.values())
         return int(status.rpartition(" ")[2])  # such as "UPDATE 3"
 
+    async def change_many(self, query: Query, rows: Sequence[dict[str, Any]]) -> None:
+        await self._connection.executemany(query.numbered, [tuple(row.values()) for row in rows])
+
     async def execute(self, statement: str) -> None:
         await self._connection.execute(statement)
 
     async def hold(self, name: str) -> None:
         # The number is any that nobody else of this database uses.
         await self._connection.execute("SELECT pg_advisory_xact_lock(hashtextextended($1, 19171109))", name)
+
+    async def snapshot(self) -> None:
+        await self._connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
 
 
 class PostgresDatabase:
@@ -98,6 +104,18 @@ async def open_postgresql(url: str) -> PostgresDatabase:
             undo.push_async_callback(alone.close)
             await migrate(alone)
             return PostgresDatabase(await asyncpg.create_pool(url, min_size=1, max_size=10, **_LIMITS))
+
+
+async def fetch_version(url: str) -> int | None:
+    """The last migration that a database has seen; None where there is no store in it. Raises StoreError."""
+    with _told():
+        connection = await _connection(url)
+        try:
+            if await connection.fetchval("SELECT to_regclass('migrations')") is None:
+                return None
+            return await connection.fetchval("SELECT max(number) FROM migrations") or 0
+        finally:
+            await connection.close()
 
 
 _LIMITS: dict[str, Any] = {

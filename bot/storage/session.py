@@ -86,12 +86,20 @@ class Session(ABC):
         """Run a query that returns no rows, and count those it changed."""
 
     @abstractmethod
+    async def change_many(self, query: Query, rows: Sequence[dict[str, Any]]) -> None:
+        """Run a query that returns no rows once for each of some values, in the order of its parameters."""
+
+    @abstractmethod
     async def execute(self, statement: str) -> None:
         """Run one statement that has no parameters and no name, such as a migration's."""
 
     @abstractmethod
     async def hold(self, name: str) -> None:
         """Let nobody else hold this name until the transaction ends."""
+
+    @abstractmethod
+    async def snapshot(self) -> None:
+        """Read one state of the database until the transaction ends; asked before its first query."""
 
 
 QUERIES: list[Query] = []

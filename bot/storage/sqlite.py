@@ -39,11 +39,17 @@ class SqliteSession(Session):
         async with self._connection.execute(query.sql, values) as cursor:
             return cursor.rowcount
 
+    async def change_many(self, query: Query, rows: Sequence[dict[str, Any]]) -> None:
+        await self._connection.executemany(query.sql, rows)
+
     async def execute(self, statement: str) -> None:
         await self._connection.execute_fetchall(statement)
 
     async def hold(self, name: str) -> None:
         """A write transaction has the whole database already."""
+
+    async def snapshot(self) -> None:
+        """While it lasts, nobody else changes anything."""
 
 
 class SqliteReaders(Session):
@@ -70,12 +76,19 @@ class SqliteReaders(Session):
         async with self._one() as session:
             return await session.change(query, values)
 
+    async def change_many(self, query: Query, rows: Sequence[dict[str, Any]]) -> None:
+        async with self._one() as session:
+            await session.change_many(query, rows)
+
     async def execute(self, statement: str) -> None:
         async with self._one() as session:
             await session.execute(statement)
 
     async def hold(self, name: str) -> None:
         """Nothing is held outside a transaction."""
+
+    async def snapshot(self) -> None:
+        """Each query reads a state of its own outside a transaction."""
 
 
 class SqliteDatabase:
