@@ -26,6 +26,8 @@ develop: .venv/.developing
 
 # The environment is made without pip, which the system's own pip fills: that is five seconds less.
 .venv/.uv: requirements-uv.lock
+	@$(PYTHON) -c 'import sys; v = sys.version_info; \
+		v < (3, 11) and sys.exit("You have Python %d.%d; Smolny needs 3.11 or newer." % v[:2])'
 	@echo "Setting up .venv, once."
 	@$(PYTHON) -m venv --clear --without-pip .venv
 	@$(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check --require-hashes -r requirements-uv.lock

@@ -71,6 +71,10 @@ class Client(commands.AutoShardedBot):
             await self.add_cog(FeatureCog(self, feature, app.corpus, self.dispatcher))
         self.is_synced = await sync(self.tree, app.store, force=self.force_sync)
 
+    async def on_ready(self) -> None:
+        servers = "1 server" if len(self.guilds) == 1 else f"{len(self.guilds)} servers"
+        log.info(f"Connected as {self.user}, in {servers}. Type /quote there.")
+
     async def on_interaction(self, interaction: Interaction) -> None:
         if interaction.type in _PRESSES:
             await self.dispatcher.press(interaction)

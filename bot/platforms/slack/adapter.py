@@ -91,7 +91,9 @@ class Slack:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._closed.wait(), pause)
             pause = min(2 * pause, _LONGEST_PAUSE)
-        log.info("slack connected")
+        if self._closed.is_set():
+            return
+        log.info("Connected to Slack. Type /quote there.")
         self.connected.set()
         await self._closed.wait()
 

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 import simcord
+import structlog
+from structlog.testing import capture_logs
 
 from bot.core.app import App
 from bot.core.parameters import Whole
@@ -154,3 +156,11 @@ async def test_what_people_say_is_none_of_its_business(room: Room, words: str) -
     await room.ada.send(room.channel, words)
     assert isinstance(room.platform.client, Client)
     assert len(room.channel.history(viewer=room.ada)) == 1
+
+
+async def test_the_log_says_as_whom_and_where_the_bot_is_connected(room: Room, sample_app: App) -> None:
+    structlog.reset_defaults()  # tests log warnings only
+    with capture_logs() as logged:
+        await room.restart(sample_app)
+    said_so = [one["event"] for one in logged if one["event"].startswith("Connected as")]
+    assert said_so == [f"Connected as {room.platform.client.user}, in 1 server. Type /quote there."]
