@@ -113,7 +113,9 @@ def slack_access(settings: Settings) -> Tokens | Distribution:
 def _all_set(wanted: Mapping[str, str]) -> Sequence[str]:
     """The values of settings that go together. Raises SetupError where one is not set."""
     if missing := [name for name, value in wanted.items() if not value]:
-        raise SetupError(f"{' and '.join(wanted)} go together, and {missing[0]} is not set: README tells where it is.")
+        raise SetupError(
+            f"{' and '.join(wanted)} go together, and {missing[0]} is not set: docs/slack.md says where it is."
+        )
     return list(wanted.values())
 
 

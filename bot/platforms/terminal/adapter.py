@@ -18,7 +18,7 @@ from bot.platforms.terminal.stdin import typed_lines
 WELCOME = (
     "No DISCORD_TOKEN found, so here's a chat in your terminal. "
     "To connect Discord, put DISCORD_TOKEN=… into .env and start again: "
-    "README.md tells how to get one, and how to connect Slack."
+    "README.md explains how to get one, and docs/slack.md how to connect Slack."
 )
 
 
