@@ -22,8 +22,10 @@ COPY --from=build /venv /venv
 COPY --from=build /app /app
 COPY --from=build --chown=smolny:smolny /data /data
 WORKDIR /app
-ENV PYTHONUNBUFFERED=1 DATA_DIR=/data
+ENV PYTHONUNBUFFERED=1 DATA_DIR=/data METRICS_PORT=9464
 USER 1917:1917
 VOLUME /data
 STOPSIGNAL SIGTERM
+# Without METRICS_PORT there is nothing to ask, and all is taken to be well. No proxy stands between it and itself.
+HEALTHCHECK --interval=30s --timeout=5s --start-period=60s CMD ["/venv/bin/python", "-c", "import os, urllib.request as web; port = os.environ.get('METRICS_PORT'); port and web.build_opener(web.ProxyHandler({})).open(f'http://127.0.0.1:{port}/healthz', timeout=4)"]
 ENTRYPOINT ["/venv/bin/python", "-m", "bot"]

@@ -54,6 +54,10 @@ class Settings(Struct, frozen=True, rename=str.upper):
     """A path or URL for `Store.open`, which may hold a password; empty is a file in `data_dir`."""
     data_dir: Path = Path("data")
     corpus_dir: Path = corpus.SHIPPED
+    metrics_host: str = "127.0.0.1"
+    """The address at which `metrics_port` listens; 0.0.0.0 is all of the machine's."""
+    metrics_port: int | None = None
+    """Where health and metrics are served; None is nowhere."""
     daily_grace_hours: int = 6
     """How late a daily fact may still be posted."""
     log_level: LogLevel | None = None
@@ -229,6 +233,7 @@ _CHECKS: dict[str, Callable[[str, str], Any]] = {
     "DATABASE_URL": checked_database,
     "DATA_DIR": _folder,
     "CORPUS_DIR": _corpus_folder,
+    "METRICS_PORT": _port,
     "DAILY_GRACE_HOURS": _hours,
     "LOG_LEVEL": _level,
 }

@@ -17,6 +17,7 @@ from bot.core.job import Services
 from bot.core.platform import Platform
 from bot.core.rate_limit import RateLimits
 from bot.core.times import Times
+from bot.monitoring.health import Health
 from bot.platforms.terminal.adapter import Terminal
 from bot.scheduler.loop import Scheduler
 from bot.scheduler.retention import retention_jobs
@@ -68,7 +69,26 @@ async def open_app(settings: Settings) -> AsyncIterator[App]:
 async def serve(app: App, settings: Settings) -> None:
     """Serve on every platform until one of them ends, as the terminal does with its input."""
     platforms = make_platforms(app, settings)
-    await _run(platforms, timed_work(app, platforms, settings))
+    scheduler = make_scheduler(app, platforms, settings)
+    health = Health(platforms, scheduler)
+    async with monitored(app, health, settings):
+        await _run(platforms, [health.watch(), *([scheduler.run()] if scheduler else [])])
+
+
+@asynccontextmanager
+async def monitored(app: App, health: Health, settings: Settings) -> AsyncIterator[None]:
+    """Serve health and metrics where METRICS_PORT is set. Raises SetupError where it cannot be listened at."""
+    if settings.metrics_port is None:
+        yield
+        return
+    # Neither aiohttp nor prometheus-client is loaded by who does not ask for them.
+    from bot.monitoring.metrics import Metrics
+    from bot.monitoring.server import MonitoringServer
+
+    metrics = Metrics(health)
+    app.observe = metrics.observe
+    async with MonitoringServer(health, metrics).listen(settings.metrics_host, settings.metrics_port):
+        yield
 
 
 def make_platforms(app: App, settings: Settings) -> list[Platform]:
@@ -119,14 +139,14 @@ def _all_set(wanted: Mapping[str, str]) -> Sequence[str]:
     return list(wanted.values())
 
 
-def timed_work(app: App, platforms: Sequence[Platform], settings: Settings) -> list[Coroutine[None, None, None]]:
-    """What goes on by itself, each without an end."""
+def make_scheduler(app: App, platforms: Sequence[Platform], settings: Settings) -> Scheduler | None:
+    """What does timed work on the platforms; None where there is no store."""
     if app.store is None:
-        return []
+        return None
     times = Times(grace=timedelta(hours=settings.daily_grace_hours))
     services = [Services(app.store, app.corpus, platform, app.clock, times, app.library) for platform in platforms]
     makers = [retention_jobs.make, *(one.make for feature in app.features for one in feature.jobs)]
-    return [Scheduler(services, makers).run()]
+    return Scheduler(services, makers)
 
 
 async def _run(platforms: Sequence[Platform], endless: Sequence[Coroutine[None, None, None]]) -> None:

@@ -17,7 +17,7 @@ import simcord
 from bot.core.reply import Items, Prose, Reply
 from bot.platforms.discord.adapter import Discord
 from bot.settings import Settings
-from bot.wiring import open_app, timed_work
+from bot.wiring import make_scheduler, open_app
 
 EVERY = 0.5
 """Seconds between two looks for what the page does not show yet."""
@@ -71,7 +71,9 @@ async def preview() -> AsyncIterator[Room]:
             await reader.slash(channel, name, **options)
         opening = env.preview(channel, viewers=[reader, manager], layout="channel")
         room = Room(env, await stack.enter_async_context(opening), channel, reader, manager)
-        for work in (*timed_work(app, [platform], settings), follow(room)):
+        scheduler = make_scheduler(app, [platform], settings)
+        assert scheduler
+        for work in (scheduler.run(), follow(room)):
             stack.push_async_callback(_cancel, asyncio.create_task(work))
         yield room
 

@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 HEAVY = (
     "discord", "slack_bolt", "slack_sdk", "aiohttp", "prompt_toolkit", "wcwidth", "asyncpg", "PIL", "fontpkg",
-    "genanki", "icalendar", "fsrs",
+    "genanki", "icalendar", "fsrs", "prometheus_client",
 )  # fmt: skip
 
 
@@ -28,7 +28,7 @@ except SystemExit as end:
     assert not end.code, end.code
 print(*sys.modules, file=sys.stderr)
 """
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "DISCORD_TOKEN": "ab.cd.ef"}
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "DISCORD_TOKEN": "ab.cd.ef", "METRICS_PORT": "9464"}
     command = [sys.executable, "-c", program]
     done = subprocess.run(command, capture_output=True, encoding="utf-8", check=True, cwd=tmp_path, env=environment)
     loaded = set(done.stderr.split())

@@ -56,6 +56,8 @@ def test_values_are_read_with_forgiveness() -> None:
         ("DISCORD_TOKEN", "Bot abc"),
         ("DISCORD_TOKEN", "abc\u200bdef"),
         ("CORPUS_DIR", "/nonexistent"),
+        ("METRICS_PORT", "many"),
+        ("METRICS_PORT", "0"),
     ],
 )
 def test_a_wrong_setting_is_named_in_one_sentence(name: str, value: str) -> None:

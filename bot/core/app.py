@@ -28,6 +28,8 @@ from corpus.errors import NotUnderstood
 log = structlog.get_logger()
 
 Clock = Callable[[], datetime]
+Observe = Callable[[str, str, str, float], None]
+"""Takes each answer's command or action (a known name), platform, outcome and seconds."""
 T = TypeVar("T")
 _UNREADABLE = re.compile(r"[\x00\ud800-\udfff]")
 _NO_MISTAKE = Reply()
@@ -59,6 +61,8 @@ class App:
         self.clock = clock
         self.library = Library(corpus, store) if store is not None else None
         self._limits = limits
+        self.observe: Observe | None = None
+        """Called with each answer, for example by what counts them."""
         self.dice = dice or Random()  # noqa: S311 - it shuffles passages and questions, no secrets.
         self.commands: dict[str, Command] = {one.name: one for feature in features for one in feature.commands}
         self.actions: dict[str, Action] = {one.name: one for feature in features for one in feature.actions}
@@ -147,7 +151,7 @@ class App:
             self._count(self.message_actions[name].cost, ctx)
             return await self.message_actions[name].handler(await self._placed(ctx), _readable(words))
 
-        return await self._answered(name, ctx, answer)
+        return await self._answered(name if name in self.message_actions else "unknown action", ctx, answer)
 
     def _count(self, cost: int, ctx: Context) -> None:
         """Count an answer. Raises UserError where its asker, or the server, has had too many just now."""
@@ -160,7 +164,7 @@ class App:
         async def answer() -> Sequence[Choice]:
             return await self._completions(name, parameter, _readable(typed), await self._placed(ctx))
 
-        found = (await _caught(f"suggest /{name}" if name in self.commands else "suggest", answer)).value
+        found = (await _caught(f"suggest /{name}" if name in self.commands else "suggest", _new_id(), answer)).value
         return tuple(found or ())
 
     async def _completions(self, name: str, parameter: str, typed: str, ctx: Context) -> Sequence[Choice]:
@@ -175,10 +179,12 @@ class App:
 
     async def _answered(self, what: str, ctx: Context, answer: Callable[[], Awaitable[Reply]]) -> Reply:
         """The answer, or what its asker hears instead, and the one line that is logged: it holds nothing typed."""
-        started = time.perf_counter()
-        result = await _caught(what, answer)
-        spent = round((time.perf_counter() - started) * 1000, 1)
-        log.info("asked", what=what, platform=ctx.place.platform, ms=spent, **result.outcome)
+        answer_id, platform, started = _new_id(), ctx.place.platform, time.perf_counter()
+        result = await _caught(what, answer_id, answer)
+        seconds = time.perf_counter() - started
+        log.info("asked", id=answer_id, what=what, platform=platform, ms=round(seconds * 1000, 1), **result.outcome)
+        if self.observe:
+            self.observe(what, platform, result.outcome["outcome"], seconds)
         return result.mistake if result.value is None else result.value
 
 
@@ -191,14 +197,19 @@ class _Result(Generic[T]):
     mistake: Reply = _NO_MISTAKE
 
 
-async def _caught(what: str, answer: Callable[[], Awaitable[T]]) -> _Result[T]:
+def _new_id() -> str:
+    """A short id by which a person and the log can name the same answer."""
+    return secrets.token_hex(4)
+
+
+async def _caught(what: str, answer_id: str, answer: Callable[[], Awaitable[T]]) -> _Result[T]:
     """The one place where errors end."""
     try:
         return _Result({"outcome": "answered"}, await answer())
     except (UserError, NotUnderstood) as error:
         return _Result({"outcome": "user error"}, mistake=error_reply(error))
     except Exception as error:  # noqa: BLE001 - the funnel: an asker gets an apology, never a traceback
-        reply = _apology(secrets.token_hex(4))
+        reply = _apology(answer_id)
         # The traceback names files and lines; the exception's own text could quote what was typed.
         log.error("failed", what=what, incident=reply.incident, where=_where(error))
         return _Result({"outcome": "failed", "incident": reply.incident, "error": type(error).__name__}, mistake=reply)

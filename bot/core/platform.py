@@ -53,6 +53,9 @@ class Platform(Protocol):
     def is_ready(self) -> bool:
         """Whether it is connected, so that it is worth while to say something unasked."""
 
+    def fault(self) -> str:
+        """Why it does not serve just now, in a few words; empty where it does, or stands by for another process."""
+
     async def post(self, channel: str, reply: Reply, key: str = "") -> str:
         """Say something unasked; returns the message's id.
 

@@ -35,9 +35,17 @@ class ConnectionLease:
         self.store = store
         self.name = name
         self.owner = secrets.token_hex(8)
+        self.stands_by = False
+        """Whether another process serves, and this one waits."""
 
     async def acquire(self) -> None:
         """Wait until this process may serve."""
+        try:
+            await self._turn()
+        finally:
+            self.stands_by = False
+
+    async def _turn(self) -> None:
         seen, since = None, time.monotonic()
         while True:
             current = await get_connection(self.store.reader, self.name)
@@ -47,6 +55,7 @@ class ConnectionLease:
             elif current != seen:
                 if seen is None:
                     log.info("standing by", reason="another process serves this connection")
+                    self.stands_by = True
                 seen, since = current, time.monotonic()
             elif time.monotonic() - since > GONE_AFTER:
                 async with self.store.transaction() as tx:

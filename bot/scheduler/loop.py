@@ -7,8 +7,10 @@ and a hundred thousand that are due at once wait in the database and not in memo
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable, Coroutine, Iterable, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from secrets import token_hex
 from typing import Any, Final
@@ -27,6 +29,17 @@ _AT_ONCE: Final = 400
 _JUMP: Final = timedelta(minutes=10)
 """How much further the clock may move than the loop's own time before the next tick is asked for a second opinion."""
 MakeJobs = Callable[[Services], Sequence[Job]]
+
+
+@dataclass(frozen=True)
+class JobState:
+    """How a job does on one platform: seconds since its last look, and how late its oldest work is; both from zero."""
+
+    name: str
+    platform: str
+    silence: float
+    late: float
+    under_way: int
 
 
 class Scheduler:
@@ -50,6 +63,10 @@ class Scheduler:
                     task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
 
+    def state(self) -> list[JobState]:
+        """How each job does on each platform, as far as it is known without a look into the store."""
+        return [loop.state() for loop in self._loops]
+
     async def step(self, now: datetime) -> bool:
         """Do one tick's share of what is due at `now`, and wait until it is done. True: there is more."""
         return any([await loop.step(now) for loop in self._loops])
@@ -65,6 +82,8 @@ class Loop:
         self._under_way: dict[asyncio.Task[None], Work] = {}
         self._overdrawn = 0
         self._last: tuple[datetime, float] | None = None
+        self._looked_at = time.monotonic()
+        self._due_at = _NEVER
 
     @property
     def _clock(self) -> Clock:
@@ -76,13 +95,13 @@ class Loop:
 
     async def run(self) -> None:
         """Go on until cancelled."""
-        time = asyncio.get_running_loop().time
+        loop_time = asyncio.get_running_loop().time
         renewing = asyncio.create_task(self._renew_for_ever())
         try:
             while True:
-                began = time()
+                began = loop_time()
                 pause = await self._tick()
-                await asyncio.sleep(max(pause.total_seconds() - (time() - began), 0))
+                await asyncio.sleep(max(pause.total_seconds() - (loop_time() - began), 0))
         finally:
             renewing.cancel()
             await self._stop()
@@ -99,6 +118,12 @@ class Loop:
                     raise outcome
         return await self._next_at() <= now
 
+    def state(self) -> JobState:
+        """How the job does, by its last look."""
+        silence = time.monotonic() - self._looked_at
+        late = max((self._clock() - self._due_at).total_seconds(), 0.0)
+        return JobState(self._job.name, self._services.platform.name, silence, late, len(self._under_way))
+
     @property
     def _share(self) -> int:
         return max(1, round(self._times.a_second * self._times.tick.total_seconds()))
@@ -107,25 +132,32 @@ class Loop:
         """Begin what is due; returns the time until there may be more."""
         idle = min(self._job.idle, self._times.idle)
         try:
-            now = self._clock()
-            # What belongs to a platform that is not connected waits.
-            if not self._services.platform.is_ready() or self._jumped(now):
-                return self._times.tick
-            if await self._next_at() <= now:
-                room = await self._room(now)
-                await self._give_back(room - await self._begin(now, room))
-            return min(max(await self._next_at() - now, self._times.tick), idle)
+            pause = await self._look()
+            self._looked_at = time.monotonic()
+            return min(pause, idle)
         except Exception as error:  # noqa: BLE001 - the loop: a database that is away now is back later
             log.error("job", job=self._job.name, error=type(error).__name__)
             return idle
 
+    async def _look(self) -> timedelta:
+        now = self._clock()
+        # What belongs to a platform that is not connected waits.
+        if not self._services.platform.is_ready() or self._jumped(now):
+            # Another process may have it by now.
+            self._due_at = _NEVER
+            return self._times.tick
+        if await self._next_at() <= now:
+            room = await self._room(now)
+            await self._give_back(room - await self._begin(now, room))
+        return max(await self._next_at() - now, self._times.tick)
+
     def _jumped(self, now: datetime) -> bool:
         """Whether the clock has moved much further than time has since the last tick: it may be mistaken."""
-        time = asyncio.get_running_loop().time()
-        before, self._last = self._last, (now, time)
+        passed = asyncio.get_running_loop().time()
+        before, self._last = self._last, (now, passed)
         if before is None:
             return False
-        return abs((now - before[0]) - timedelta(seconds=time - before[1])) > _JUMP
+        return abs((now - before[0]) - timedelta(seconds=passed - before[1])) > _JUMP
 
     async def _room(self, now: datetime) -> int:
         """How many posts may be begun now, of all that the platform allows all processes together."""
@@ -175,7 +207,8 @@ class Loop:
                 log.error("job", job=self._job.name, error=type(outcome).__name__)
 
     async def _next_at(self) -> datetime:
-        return await self._job.next_at() or _NEVER
+        self._due_at = await self._job.next_at() or _NEVER
+        return self._due_at
 
     async def _renew_for_ever(self) -> None:
         while True:

@@ -76,6 +76,33 @@ def asked(small: App, ctx: Context) -> Context:
     return replace(ctx, commands=tuple(small.commands.values()))
 
 
+async def test_each_answer_has_an_id_in_the_log_and_a_failure_names_it(small: App, asked: Context) -> None:
+    with structlog.testing.capture_logs() as logged:
+        reply = await small.run("break", {}, asked)
+        await small.run("break", {}, asked)
+        await small.act("nod", "yes", asked)
+    ids = [line["id"] for line in logged if line["event"] == "asked"]
+    assert len(set(ids)) == 3
+    assert ids[0] == reply.incident
+
+
+async def test_whoever_observes_hears_of_each_answer_by_known_names(small: App, asked: Context) -> None:
+    heard: list[tuple[str, str, str]] = []
+    small.observe = lambda what, platform, outcome, seconds: heard.append((what, platform, outcome))
+    await small.run("break", {"words": SECRET}, asked)
+    await small.run("refuse", {"words": SECRET}, asked)
+    await small.act("nod", SECRET, asked)
+    await small.act_on_message("Shout", SECRET, asked)
+    await small.act_on_message(SECRET, SECRET, asked)
+    assert heard == [
+        ("/break", "test", "failed"),
+        ("/refuse", "test", "user error"),
+        ("nod", "test", "answered"),
+        ("Shout", "test", "answered"),
+        ("unknown action", "test", "failed"),
+    ]
+
+
 async def test_a_failure_is_an_apology_with_an_id_that_the_log_knows(small: App, asked: Context) -> None:
     with structlog.testing.capture_logs() as logged:
         reply = await small.run("break", {"words": SECRET}, asked)

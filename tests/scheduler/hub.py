@@ -108,6 +108,9 @@ class Connection:
     def is_ready(self) -> bool:
         return self.ready
 
+    def fault(self) -> str:
+        return "" if self.ready else "not connected"
+
     async def post(self, channel: str, reply: Reply, key: str = "") -> str:
         return self.hub.post(channel, reply, key)
 

@@ -136,6 +136,16 @@ class Discord:
     def is_ready(self) -> bool:
         return self.client.is_ready() and not self.client.is_closed()
 
+    def fault(self) -> str:
+        if self._lease and self._lease.stands_by:
+            return ""
+        if not self.is_ready():
+            return "not connected"
+        # discord.py stays ready while it reconnects.
+        shards = self.client.shards.values()
+        closed = sum(shard.is_closed() for shard in shards)
+        return f"{closed} of {len(shards)} shards not connected" if closed else ""
+
     async def post(self, channel: str, reply: Reply, key: str = "") -> str:
         return await Posting(self.client).post(channel, reply, key)
 

@@ -156,6 +156,9 @@ class Slack:
     def is_ready(self) -> bool:
         return self.connected.is_set() and not self._closed.is_set()
 
+    def fault(self) -> str:
+        return "" if self.is_ready() and self.connection and self.connection.is_open() else "not connected"
+
     async def post(self, channel: str, reply: Reply, key: str = "") -> str:
         return await self.posting.post(channel, reply, key)
 

@@ -53,6 +53,9 @@ class Terminal:
     def is_ready(self) -> bool:
         return True
 
+    def fault(self) -> str:
+        return ""
+
     async def post(self, channel: str, reply: Reply, key: str = "") -> str:
         """Print it, above what is being typed."""
         self._say_unasked(reply)

@@ -68,6 +68,10 @@ class HttpServer:
             raise SetupError(f"I cannot listen at {where} ({reason}): set SLACK_HOST or SLACK_PORT.") from None
         self.port = self._listener.sockets[0].getsockname()[1]
 
+    def is_open(self) -> bool:
+        """Whether it listens."""
+        return bool(self._listener and self._listener.is_serving())
+
     async def close(self) -> None:
         if self._listener:
             self._listener.close()

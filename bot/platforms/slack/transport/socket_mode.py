@@ -58,6 +58,11 @@ class SocketMode:
             await self.close()
             raise
 
+    def is_open(self) -> bool:
+        """Whether there is a connection just now."""
+        session = self._socket and self._socket.current_session
+        return bool(session and not session.closed)
+
     async def _hear(self, socket: Any, envelope: SocketModeRequest) -> None:
         started = time.time()
         answer = await run_async_bolt_app(self.bolt, envelope)

@@ -27,6 +27,22 @@ async def test_a_dropped_socket_is_noticed_soon(ada: Someone, fake: FakeSlack) -
     assert await ada.types("/quote gunpowder")
 
 
+async def test_it_says_whether_it_is_connected(slack: Slack, fake: FakeSlack) -> None:
+    async def until(fault: str) -> None:
+        async with asyncio.timeout(SOON):
+            while slack.fault() != fault:  # noqa: ASYNC110 - the library tells nobody
+                await asyncio.sleep(0.01)
+
+    await until("")
+    fake.refuse_sockets = True
+    await fake.sockets[-1].close()
+    await until("not connected")
+    fake.refuse_sockets = False
+    await until("")
+    await slack.close()
+    assert slack.fault() == "not connected"
+
+
 async def test_a_socket_that_slack_closes_comes_back_at_once(ada: Someone, fake: FakeSlack) -> None:
     fake._connected.clear()
     await fake.sockets[-1].close()

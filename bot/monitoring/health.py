@@ -1,0 +1,51 @@
+"""Health: whether every platform is connected and timed work goes on, for `/healthz` and the log."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import structlog
+
+from bot.core.platform import Platform
+from bot.scheduler.loop import Scheduler
+
+log = structlog.get_logger()
+
+STALLED = 60.0
+"""Seconds after which a job that has not looked for work is stuck: it looks every five, and may fail a few times."""
+PAUSE = 10.0
+"""Seconds between two looks of the watchdog."""
+
+
+@dataclass(frozen=True)
+class Health:
+    """The health of one process. `pause` and `stalled` are in seconds."""
+
+    platforms: Sequence[Platform]
+    scheduler: Scheduler | None = None
+    pause: float = PAUSE
+    stalled: float = STALLED
+
+    def fault(self) -> str:
+        """What is wrong, in one line; empty where all is well."""
+        faults = [f"{platform.name}: {fault}" for platform in self.platforms if (fault := platform.fault())]
+        for job in self.scheduler.state() if self.scheduler else ():
+            if job.silence > self.stalled:
+                faults.append(f"{job.platform}: job {job.name} has made no progress for {job.silence:.0f} s")
+        return "; ".join(faults)
+
+    async def watch(self) -> None:
+        """Log once when health turns bad, and once when it is good again. What only one look sees is no news."""
+        before, reported = "", False
+        while True:
+            await asyncio.sleep(self.pause)
+            fault = self.fault()
+            if fault and before and not reported:
+                log.error("unhealthy", reason=fault)
+                reported = True
+            elif reported and not fault:
+                log.info("healthy again")
+                reported = False
+            before = fault

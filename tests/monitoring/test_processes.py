@@ -1,0 +1,100 @@
+"""Real processes before a fake Discord: what their health says while they serve, stand by, and are cut off."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import socket
+import sys
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+import aiohttp
+import pytest
+
+from tests.fakes.discord import FakeDiscord
+from tests.platforms.discord.test_standby import bots, stands_by
+from tests.test_cli import surroundings
+
+ROOT = Path(__file__).parents[2]
+_LISTENS = "0A"
+
+
+def free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+async def health(port: int) -> tuple[int, str]:
+    async with aiohttp.ClientSession() as client, client.get(f"http://127.0.0.1:{port}/healthz") as answer:
+        return answer.status, await answer.text()
+
+
+async def until(port: int, status: int) -> str:
+    async with asyncio.timeout(20):
+        while (answer := await health(port))[0] != status:  # noqa: ASYNC110 - another process
+            await asyncio.sleep(0.1)
+    return answer[1]
+
+
+async def checked_by_docker(port: str) -> int:
+    """The exit status of the image's own health check."""
+    found = re.search(r"^HEALTHCHECK .*?CMD (\[.*\])$", (ROOT / "Dockerfile").read_text(), re.MULTILINE)
+    assert found
+    _, *arguments = json.loads(found[1])
+    environment = surroundings(METRICS_PORT=port, http_proxy="http://127.0.0.1:9")
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, *arguments, env=environment, stderr=asyncio.subprocess.DEVNULL
+    )
+    return await process.wait()
+
+
+async def test_health_while_it_serves_and_while_discord_is_away(tmp_path: Path) -> None:
+    port = free_port()
+    async with AsyncExitStack() as internet:
+        discord = await internet.enter_async_context(FakeDiscord())
+        async with bots(discord, tmp_path, 1, METRICS_PORT=str(port)):
+            assert await until(port, 200) == "ok\n"
+            assert await checked_by_docker(str(port)) == 0
+            await discord.interact("help")
+            async with aiohttp.ClientSession() as client, client.get(f"http://127.0.0.1:{port}/metrics") as answer:
+                assert 'command="/help",outcome="answered",platform="discord"} 1.0' in await answer.text()
+            await internet.aclose()
+            assert re.fullmatch(r"discord: .*not connected\n", await until(port, 503))
+            assert await checked_by_docker(str(port)) == 1
+
+
+async def test_standing_by_is_healthy(tmp_path: Path) -> None:
+    ports = [free_port(), free_port()]
+    store = f"sqlite:///{tmp_path / 'smolny.db'}"
+    first, second = tmp_path / "first", tmp_path / "second"
+    first.mkdir()
+    second.mkdir()
+    async with (
+        FakeDiscord() as discord,
+        bots(discord, first, 1, METRICS_PORT=str(ports[0]), DATABASE_URL=store),
+        bots(discord, second, 1, METRICS_PORT=str(ports[1]), DATABASE_URL=store),
+    ):
+        await stands_by(second, 0)
+        assert await until(ports[0], 200) == await until(ports[1], 200) == "ok\n"
+        assert len(discord.sessions) == 1
+
+
+@pytest.mark.parametrize("wanted", [True, False])
+async def test_nothing_listens_without_a_port(tmp_path: Path, wanted: bool) -> None:
+    port = free_port()
+    more = {"METRICS_PORT": str(port)} if wanted else {}
+    async with FakeDiscord() as discord, bots(discord, tmp_path, 1, **more) as (bot,):
+        assert listening(bot.pid) == ({port} if wanted else set())
+    assert await checked_by_docker("") == 0
+
+
+def listening(process: int) -> set[int]:
+    """The TCP ports at which a process listens."""
+    links = [file.readlink().name for file in Path(f"/proc/{process}/fd").iterdir()]
+    inodes = {found[1] for link in links if (found := re.fullmatch(r"socket:\[(\d+)\]", link))}
+    tables = [Path(f"/proc/{process}/net/{name}").read_text().splitlines()[1:] for name in ("tcp", "tcp6")]
+    rows = [line.split() for table in tables for line in table]
+    return {int(row[1].rpartition(":")[2], 16) for row in rows if row[3] == _LISTENS and row[9] in inodes}

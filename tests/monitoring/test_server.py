@@ -1,0 +1,206 @@
+"""Health and metrics over HTTP, as whoever runs the bot sees them: a real server, and real answers."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+from collections import deque
+from collections.abc import AsyncIterator
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+import aiohttp
+import msgspec
+import pytest
+import structlog
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from prometheus_client.parser import text_string_to_metric_families
+
+from bot import __version__, wiring
+from bot.core.app import App
+from bot.core.context import Context, Person, Place
+from bot.core.errors import SetupError
+from bot.core.times import TIMES
+from bot.monitoring.health import Health
+from bot.monitoring.metrics import Metrics
+from bot.monitoring.server import MonitoringServer
+from bot.scheduler.loop import Scheduler
+from bot.settings import Settings
+from bot.storage import schedules
+from bot.storage.store import Store
+from corpus.corpus import Corpus
+from tests.conftest import Ask
+from tests.scheduler.conftest import HOUR, MINUTE, NINE, schedule
+from tests.scheduler.hub import Connection, Hub, daily
+
+HOST = "127.0.0.1"
+BOARD = Path(__file__).parents[2] / "docs" / "grafana.json"
+Values = dict[tuple[str, frozenset[str]], float]
+
+
+class Site(NamedTuple):
+    """What is looked at, and where."""
+
+    platform: Connection
+    metrics: Metrics
+    port: int
+
+    async def get(self, path: str) -> tuple[int, str]:
+        async with aiohttp.ClientSession() as client, client.get(f"http://{HOST}:{self.port}{path}") as answer:
+            return answer.status, await answer.text()
+
+    async def values(self) -> Values:
+        """The value of each metric, by its name and its labels' values."""
+        status, page = await self.get("/metrics")
+        assert status == 200
+        families = text_string_to_metric_families(page)
+        return {(one.name, frozenset(one.labels.values())): one.value for family in families for one in family.samples}
+
+
+@pytest.fixture
+async def scheduler(store: Store, corpus: Corpus) -> Scheduler:
+    often = msgspec.structs.replace(TIMES, idle=TIMES.tick)
+    return daily(store, corpus, [Connection(Hub(lambda: NINE))], clock=lambda: NINE + HOUR, times=often)
+
+
+@pytest.fixture
+async def site(app: App, scheduler: Scheduler) -> AsyncIterator[Site]:
+    platform = Connection(Hub(lambda: NINE))
+    health = Health([platform], scheduler, stalled=1.0)
+    metrics = Metrics(health)
+    app.observe = metrics.observe
+    async with MonitoringServer(health, metrics).listen(HOST, 0) as port:
+        yield Site(platform, metrics, port)
+
+
+async def test_healthy_is_connected_and_making_progress(site: Site, scheduler: Scheduler) -> None:
+    running = asyncio.create_task(scheduler.run())
+    await asyncio.sleep(1.5)
+    assert await site.get("/healthz") == (200, "ok\n")
+    assert (await site.values())["smolny_healthy", frozenset()] == 1
+    site.platform.ready = False
+    assert await site.get("/healthz") == (503, "test: not connected\n")
+    values = await site.values()
+    assert values["smolny_healthy", frozenset()] == values["smolny_platform_up", frozenset(["test"])] == 0
+    running.cancel()
+    with suppress(asyncio.CancelledError):
+        await running
+
+
+async def test_a_store_that_stays_away_is_no_progress(site: Site, scheduler: Scheduler, store: Store) -> None:
+    running = asyncio.create_task(scheduler.run())
+    await store.close()
+    async with asyncio.timeout(10):
+        while (answer := await site.get("/healthz"))[0] == 200:  # noqa: ASYNC110 - another task's progress
+            await asyncio.sleep(0.1)
+    assert re.fullmatch(r"test: job \w[\w ]* has made no progress for \d+ s(; .*)?\n", answer[1])
+    running.cancel()
+    with suppress(asyncio.CancelledError):
+        await running
+
+
+async def test_what_is_late_shows_how_late(site: Site, scheduler: Scheduler, store: Store) -> None:
+    async with store.transaction() as tx:
+        await schedules.put(tx, schedule("one"))
+    await scheduler.step(NINE - MINUTE)
+    values = await site.values()
+    assert (
+        max(value for (name, _), value in values.items() if name == "smolny_job_late_seconds") == HOUR.total_seconds()
+    )
+
+
+async def test_answers_are_counted_by_command_and_outcome(site: Site, ask: Ask, app: App, ctx: Context) -> None:
+    for line in ("/quote gunpowder", "/quote coalition", "/quote text:zeppelinword"):
+        await ask(line)
+    await app.act("zeppelinword", "1", ctx)
+    values = await site.values()
+
+    def count(*labels: str) -> float:
+        return values["smolny_answers_total", frozenset(labels)]
+
+    assert count("/quote", "test", "answered") == 2
+    assert count("/quote", "test", "user error") == 1
+    assert count("unknown action", "test", "user error") == 1
+    assert values["smolny_answer_seconds_count", frozenset(["/quote"])] == 3
+    assert values["smolny_answer_seconds_bucket", frozenset(["/quote", "+Inf"])] == 3
+    assert values["smolny_build_info", frozenset([__version__])] == 1
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50)
+@given(name=st.text(max_size=20), how=st.sampled_from(["run", "act", "act_on_message"]))
+def test_no_label_is_typed(name: str, how: str, shipped: Corpus) -> None:
+    metrics = Metrics(Health([]))
+    app = App([], shipped)
+    app.observe = metrics.observe
+    ctx = app.context(Person("1", "Ada", admin=True), Place("test", "general", "guild"))
+
+    async def answer() -> None:
+        match how:
+            case "run":
+                await app.run(name, {}, ctx)
+            case "act":
+                await app.act(name, name, ctx)
+            case _:
+                await app.act_on_message(name, name, ctx)
+
+    asyncio.run(answer())
+    page = metrics.page("")[0].decode()
+    assert set(re.findall(r'command="([^"]*)"', page)) <= {"unknown command", "unknown action"}
+
+
+async def test_the_board_asks_for_metrics_that_there_are(site: Site, ask: Ask) -> None:
+    await ask("/quote gunpowder")
+    offered = {name for name, _ in await site.values()}
+    expressions = [target["expr"] for panel in json.loads(BOARD.read_text())["panels"] for target in panel["targets"]]
+    asked = {name for one in expressions for name in re.findall(r"\b(?:smolny|process)_\w+", one)}
+    assert {"smolny_healthy", "smolny_answers_total"} <= asked <= offered
+
+
+async def test_a_port_that_is_taken_is_one_sentence(site: Site) -> None:
+    health = Health([])
+    with pytest.raises(SetupError, match=r"^I cannot listen .* METRICS_HOST or METRICS_PORT\.$"):
+        async with MonitoringServer(health, Metrics(health)).listen(HOST, site.port):
+            pass
+
+
+async def test_nobody_counts_where_no_port_is_set(app: App) -> None:
+    async with wiring.monitored(app, Health([]), Settings()):
+        assert app.observe is None
+
+
+class Fickle(Connection):
+    """A platform with a fault, or none, at each look; `seen` when all have been looked at."""
+
+    def __init__(self, *faults: str) -> None:
+        super().__init__(Hub(lambda: NINE))
+        self.faults = deque(faults)
+        self.seen = asyncio.Event()
+
+    def fault(self) -> str:
+        if self.faults:
+            return self.faults.popleft()
+        self.seen.set()
+        return ""
+
+
+@pytest.mark.parametrize(
+    ("faults", "logged"),
+    [
+        ((), []),
+        (("down", "", "down", ""), []),
+        (("down", "down", "down", "slow", ""), ["unhealthy", "healthy again"]),
+        (("", "down", "down", "", "down", "down", ""), ["unhealthy", "healthy again"] * 2),
+    ],
+)
+async def test_the_log_says_once_what_lasts(faults: tuple[str, ...], logged: list[str]) -> None:
+    platform = Fickle(*faults)
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(0))
+    with structlog.testing.capture_logs() as lines:
+        watching = asyncio.create_task(Health([platform], pause=0.001).watch())
+        await asyncio.wait_for(platform.seen.wait(), 10)
+        watching.cancel()
+    assert [line["event"] for line in lines] == logged
+    assert {line["reason"] for line in lines if line["event"] == "unhealthy"} <= {"test: down"}
