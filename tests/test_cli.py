@@ -125,13 +125,13 @@ def test_a_terminal_that_knows_no_unicode_gets_what_it_can_show(folder: Path) ->
 
 
 def test_lines_from_a_pipe_are_answered_in_plain_text(folder: Path) -> None:
-    done = smolny(folder, typed="/quote gunpowder\n\n3\n/nonsense\n/help quote")
+    done = smolny(folder, typed="/quote gunpowder\n\ni\n/nonsense\n/help quote")
     assert (done.returncode, done.stderr) == (0, "")
     first, *_ = done.stdout.splitlines()
     assert "DISCORD_TOKEN" in first
     assert ".env" in first
     assert "\x1b" not in done.stdout
-    for expected in (QUOTATION, "[3] In context", "paragraph 5", "don't know that command", "Find a quotation"):
+    for expected in (QUOTATION, "[i] In context", "paragraph 5", "don't know that command", "Find a quotation"):
         assert expected in done.stdout
 
 
