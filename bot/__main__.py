@@ -44,9 +44,11 @@ def run(arguments: Sequence[str]) -> int:
         # An answer with a question mark for a curly quote is better than none, where a terminal knows no Unicode.
         sys.stdout.reconfigure(errors="replace")
     try:
+        if chosen.command == "doctor":
+            return asyncio.run(_until_stopped(_examine(as_json=chosen.json)))
         return asyncio.run(_until_stopped(_run_command(chosen, read_settings(os.environ))))
     except (SetupError, StoreError, CorpusError) as error:
-        sys.stderr.write(f"{_printable(str(error))}\n")
+        sys.stderr.write(f"{log.printable(str(error))}\n")
         return 1
     except (KeyboardInterrupt, asyncio.CancelledError):
         return 1 if chosen.command else 0
@@ -54,11 +56,6 @@ def run(arguments: Sequence[str]) -> int:
         # Whoever read our answer has gone. Python would flush once more at its end, and complain.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-
-
-def _printable(words: str) -> str:
-    """Words without control characters, which a terminal would obey."""
-    return "".join(char if char.isprintable() or char == "\n" else "\ufffd" for char in words)
 
 
 def _parser() -> ArgumentParser:
@@ -72,6 +69,8 @@ def _parser() -> ArgumentParser:
     library_commands.add_parsers(commands)
     store_commands.add_parsers(commands)
     commands.add_parser("invite", help="print the link that invites the bot to a Discord server")
+    doctor = commands.add_parser("doctor", help="check the setup: exit status 0 fine, 1 warnings, 2 faults")
+    doctor.add_argument("--json", action="store_true", help="print the findings as one JSON object")
     sync = commands.add_parser("sync", help="register the commands with Discord, without serving")
     sync.add_argument("--force", action="store_true", help="even if they did not change")
     manifest = commands.add_parser("manifest", help="print the manifest that a Slack app is made from")
@@ -119,6 +118,15 @@ async def _run_command(chosen: Namespace, settings: Settings) -> int:
             return await _sync(app, settings, force=chosen.force)
         await wiring.serve(app, settings)
         return 0
+
+
+async def _examine(*, as_json: bool) -> int:
+    from bot import doctor
+
+    log.set_up("CRITICAL")  # what libraries complain of is said in the findings
+    findings = await doctor.examine(os.environ)
+    sys.stdout.write(doctor.as_json(findings) if as_json else doctor.as_text(findings))
+    return doctor.exit_status(findings)
 
 
 async def _ask(app: App, line: str, folder: Path | None, *, as_json: bool) -> int:

@@ -43,3 +43,8 @@ def _formatter(shared: list[structlog.typing.Processor], *, pretty: bool) -> log
     else:
         last += [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
     return structlog.stdlib.ProcessorFormatter(foreign_pre_chain=shared, processors=last)
+
+
+def printable(words: str) -> str:
+    """Words without control characters, which a terminal would obey."""
+    return "".join(char if char.isprintable() or char == "\n" else "\ufffd" for char in words)

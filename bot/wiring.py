@@ -37,12 +37,20 @@ STOPPING = 3.5
 """Seconds that platforms have to finish what they are answering, after the second that posts under way have."""
 
 
-def warn_of_readable_files(env_file: Path, settings: Settings) -> None:
-    """Say in the log which file with secrets other users of this machine can read."""
+def readable_files(env_file: Path, settings: Settings) -> list[Path]:
+    """The files with secrets that other users of this machine can read."""
+    found = []
     for file in (env_file, Path(settings.store_url.removeprefix("sqlite:///"))):
         with suppress(OSError):
             if file.stat().st_mode & 0o077:
-                log.warning("others on this machine can read a file", file=file.name, remedy="chmod 600")
+                found.append(file)
+    return found
+
+
+def warn_of_readable_files(env_file: Path, settings: Settings) -> None:
+    """Say so in the log."""
+    for file in readable_files(env_file, settings):
+        log.warning("others on this machine can read a file", file=file.name, remedy="chmod 600")
 
 
 @asynccontextmanager

@@ -43,10 +43,9 @@ def ensure(folder: Path, cache: Path) -> Path:
 
     Raises CorpusError where the corpus does not check or the cache cannot be written.
     """
+    if file := fresh_index(folder, cache):
+        return file
     sources = _hash_of_sources(folder)
-    for file in indexes(cache, sources):
-        if is_whole(file):
-            return file
     judged = check_corpus(folder)
     if judged.faults:
         raise CorpusError(_unsound(folder, judged.faults))
@@ -57,6 +56,11 @@ def ensure(folder: Path, cache: Path) -> Path:
     except (OSError, sqlite3.OperationalError) as error:
         reason = f"The index of the texts cannot be written in {cache} ({error})"
         raise CorpusError(f"{reason}: see that this folder can be written to, or name another.") from error
+
+
+def fresh_index(folder: Path, cache: Path) -> Path | None:
+    """The whole index in `cache` of what is in `folder` now, if there is one. Raises CorpusError."""
+    return next(filter(is_whole, indexes(cache, _hash_of_sources(folder))), None)
 
 
 def contents(file: Path) -> Contents:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import re
 from dataclasses import dataclass
@@ -124,10 +125,28 @@ def invite_url(application_id: int) -> str:
 
 async def fetch_invite_url(token: str, api_url: str | None = None) -> str:
     """The link for the application that the token belongs to. Raises SetupError."""
+    try:
+        return invite_url((await _fetch_application(token, api_url)).id)
+    except _FAILURES as error:
+        raise setup_error(error) from None
+
+
+async def check_token(token: str, api_url: str | None, patience: float) -> None:
+    """Ask Discord whether it accepts the token. Raises SetupError where not, OSError where no answer comes in time."""
+    try:
+        async with asyncio.timeout(patience):
+            await _fetch_application(token, api_url)
+    except _FAILURES as error:
+        if is_lasting(error):
+            raise setup_error(error) from None
+        raise ConnectionError(type(error).__name__) from None
+
+
+async def _fetch_application(token: str, api_url: str | None) -> discord.AppInfo:
     use_api(api_url)
     async with discord.Client(intents=discord.Intents(guilds=True), proxy=https_proxy()) as client:
-        try:
-            await client.login(token)
-            return invite_url((await client.application_info()).id)
-        except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
-            raise setup_error(error) from None
+        await client.login(token)
+        return await client.application_info()
+
+
+_FAILURES = (discord.DiscordException, aiohttp.ClientError, OSError)

@@ -1,0 +1,214 @@
+"""The doctor: examines the setup without changing it, one finding a check, each with what to do."""
+
+from __future__ import annotations
+
+import asyncio
+import platform
+import shutil
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from importlib.metadata import version
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from bot import __version__, log, wiring
+from bot.core.errors import SetupError
+from bot.settings import ENV_FILE, Settings, read_settings
+from bot.storage.errors import StoreError
+from bot.storage.schedules import next_due_at
+from bot.storage.schema import newest_version, stored_version
+from bot.storage.store import Store
+from corpus.errors import CorpusError
+
+PATIENCE = 5.0
+"""Seconds to wait for a platform's answer."""
+MEGABYTE = 1_000_000
+LITTLE_ROOM = 500 * MEGABYTE
+NO_ROOM = 50 * MEGABYTE
+OLD_ZONES_YEARS = 2
+LATE = timedelta(minutes=10)
+"""A post that is due for so long is not being made by anybody."""
+
+
+class Level(StrEnum):
+    OK = "ok"
+    WARNING = "warning"
+    FAULT = "fault"
+
+
+class Finding(Struct, frozen=True):
+    """What a check found, and what to do about it: empty where all is well."""
+
+    check: str
+    level: Level
+    found: str
+    remedy: str = ""
+
+
+def exit_status(findings: list[Finding]) -> int:
+    """0 all is well, 1 there are warnings, 2 there are faults."""
+    return max(list(Level).index(finding.level) for finding in findings)
+
+
+def as_text(findings: list[Finding]) -> str:
+    """A line for each finding."""
+    lines = [
+        f"{one.level:8}{one.check}: {one.found}{f' - {one.remedy}' if one.remedy else ''}".replace("\n", " ")
+        for one in findings
+    ]
+    return log.printable("".join(f"{line}\n" for line in lines))
+
+
+def as_json(findings: list[Finding]) -> str:
+    """One JSON object, `{"status": 0, "findings": […]}`."""
+    return msgspec.json.encode({"status": exit_status(findings), "findings": findings}).decode() + "\n"
+
+
+async def examine(environment: Mapping[str, str]) -> list[Finding]:
+    """Every check's finding. None holds a secret."""
+    findings = [_version(), _zones(datetime.now(UTC))]
+    try:
+        settings = read_settings(environment)
+    except SetupError as error:
+        return [*findings, Finding("settings", Level.FAULT, str(error))]
+    tokens = _tokens(settings)
+    findings += [tokens, _files(settings), _disk(settings.data_dir)]
+    if tokens.level is Level.OK:
+        findings += [one for one in await asyncio.gather(_discord(settings), _slack(settings)) if one]
+    findings += await _store(settings)
+    return [*findings, *await asyncio.to_thread(lambda: list(_corpus(settings)))]
+
+
+def _version() -> Finding:
+    return Finding("version", Level.OK, f"Smolny {__version__}, Python {platform.python_version()}")
+
+
+def _zones(now: datetime) -> Finding:
+    release = version("tzdata")
+    if now.year - int(release.partition(".")[0]) >= OLD_ZONES_YEARS:
+        return Finding("time zones", Level.WARNING, f"tzdata {release} is old", "install a newer Smolny or tzdata")
+    return Finding("time zones", Level.OK, f"tzdata {release}")
+
+
+def _tokens(settings: Settings) -> Finding:
+    served = ["Discord"] if settings.discord_token else []
+    try:
+        if settings.serves_slack:
+            wiring.slack_access(settings)
+            served.append("Slack")
+    except SetupError as error:
+        return Finding("settings", Level.FAULT, str(error))
+    if not served:
+        found = "no token is set, so only the terminal is served"
+        return Finding("settings", Level.WARNING, found, f"put DISCORD_TOKEN or Slack's tokens into {ENV_FILE}")
+    return Finding("settings", Level.OK, f"tokens for {' and '.join(served)}")
+
+
+def _files(settings: Settings) -> Finding:
+    if files := wiring.readable_files(ENV_FILE, settings):
+        names = " ".join(map(str, files))
+        return Finding("files", Level.WARNING, f"others on this machine can read {names}", f"chmod 600 {names}")
+    return Finding("files", Level.OK, "secrets are readable by their owner alone")
+
+
+def _disk(folder: Path) -> Finding:
+    existing = next(one for one in (folder.absolute(), *folder.absolute().parents) if one.exists())
+    return room(shutil.disk_usage(existing).free, folder)
+
+
+def room(free: int, folder: Path) -> Finding:
+    """The finding on so many free bytes."""
+    found = f"{free // MEGABYTE:,} MB free at {folder}"
+    if free >= LITTLE_ROOM:
+        return Finding("disk", Level.OK, found)
+    level = Level.FAULT if free < NO_ROOM else Level.WARNING
+    return Finding("disk", level, found, "make room, or set DATA_DIR to another disk")
+
+
+async def _discord(settings: Settings) -> Finding | None:
+    if not settings.discord_token:
+        return None
+    from bot.platforms.discord.connection import check_token
+
+    try:
+        await check_token(settings.discord_token, settings.discord_api_url, PATIENCE)
+    except SetupError as error:
+        return Finding("Discord", Level.FAULT, str(error))
+    except OSError:
+        return _unreachable("Discord")
+    return Finding("Discord", Level.OK, "accepts the token")
+
+
+async def _slack(settings: Settings) -> Finding | None:
+    if not settings.serves_slack:
+        return None
+    if settings.slack_client_id:
+        return Finding("Slack", Level.OK, "not asked: each workspace gives its token when it installs the app")
+    from bot.platforms.slack.adapter import Tokens, check_tokens
+
+    try:
+        tokens = Tokens(settings.slack_bot_token, settings.slack_app_token)
+        await check_tokens(tokens, settings.slack_api_url, PATIENCE)
+    except SetupError as error:
+        return Finding("Slack", Level.FAULT, str(error))
+    except OSError:
+        return _unreachable("Slack")
+    return Finding("Slack", Level.OK, "accepts the tokens")
+
+
+def _unreachable(name: str) -> Finding:
+    remedy = f"check the network, HTTPS_PROXY and {name.upper()}_API_URL, or try again later"
+    return Finding(name, Level.WARNING, f"was not reached within {PATIENCE:.0f} seconds", remedy)
+
+
+async def _store(settings: Settings) -> list[Finding]:
+    try:
+        found, newest = await stored_version(settings.store_url), newest_version()
+        if found is None:
+            remedy = "the first start makes one; if there was one, see that DATA_DIR or DATABASE_URL names it"
+            return [Finding("store", Level.WARNING, "there is none yet", remedy)]
+        if found < newest:
+            remedy = f"back it up; the next start brings it to {newest}"
+            return [Finding("store", Level.WARNING, f"at schema version {found}", remedy)]
+        store = await Store.open(settings.store_url)
+    except StoreError as error:
+        return [Finding("store", Level.FAULT, str(error))]
+    try:
+        due = [await next_due_at(store.reader, name) for name in ("discord", "slack")]
+    except store.errors as error:
+        return [Finding("store", Level.FAULT, f"cannot be read ({type(error).__name__})", "restore a backup")]
+    finally:
+        await store.close()
+    return [Finding("store", Level.OK, f"opens, schema version {found}"), _next_post(due, datetime.now(UTC))]
+
+
+def _next_post(due: list[datetime | None], now: datetime) -> Finding:
+    times = [one for one in due if one]
+    if not times:
+        return Finding("next post", Level.OK, "no daily fact is set up")
+    found = f"{min(times):%Y-%m-%d %H:%M} UTC"
+    if min(times) < now - LATE:
+        return Finding("next post", Level.WARNING, f"was due {found}", "start the bot, or see its log")
+    return Finding("next post", Level.OK, f"due {found}")
+
+
+def _corpus(settings: Settings) -> Iterator[Finding]:
+    from corpus.search.build import fresh_index
+    from corpus.source.check import check_corpus
+
+    faults = check_corpus(settings.corpus_dir).faults
+    if faults:
+        remedy = f"python -m corpus check {settings.corpus_dir} names every fault"
+        yield Finding("corpus", Level.FAULT, f"{faults[0]} ({len(faults)} in all)", remedy)
+        return
+    yield Finding("corpus", Level.OK, f"{settings.corpus_dir.name} is sound")
+    try:
+        if fresh_index(settings.corpus_dir, settings.data_dir / "index"):
+            yield Finding("index", Level.OK, "is fresh")
+        else:
+            yield Finding("index", Level.WARNING, "is missing or out of date", "the next start builds it")
+    except (CorpusError, OSError) as error:
+        yield Finding("index", Level.FAULT, f"cannot be read ({error})", "see who may read DATA_DIR")

@@ -1,0 +1,201 @@
+"""`doctor` as a program of its own: what it finds, what it advises, and what it never prints."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import shutil
+import sqlite3
+import time
+from collections.abc import AsyncIterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from aiohttp import web
+
+from bot.doctor import Finding, Level, room
+from bot.storage.store import Store
+from corpus import SHIPPED
+from tests.fakes.discord import FakeDiscord
+from tests.platforms.slack.fake_slack import APP_TOKEN, BOT_TOKEN, FakeSlack
+from tests.test_cli import smolny
+
+TOKEN = "MTkxNw.hunter2.hunter2"
+CLOSED = "http://127.0.0.1:9"
+
+
+async def examined(folder: Path, **environment: str) -> tuple[int, dict[str, Finding]]:
+    done = await asyncio.to_thread(smolny, folder, "doctor", "--json", **environment)
+    assert "hunter2" not in done.stdout + done.stderr
+    assert done.stderr == ""
+    said = json.loads(done.stdout)
+    assert said["status"] == done.returncode
+    found = {one["check"]: Finding(**one) for one in said["findings"]}
+    assert len(found) == len(said["findings"])
+    assert done.returncode == max(("ok", "warning", "fault").index(one.level) for one in found.values())
+    return done.returncode, found
+
+
+@pytest.fixture
+async def slack() -> AsyncIterator[FakeSlack]:
+    fake = FakeSlack()
+    await fake.open()
+    yield fake
+    await fake.close()
+
+
+async def add_schedule(folder: Path, due_at: int) -> None:
+    with closing(sqlite3.connect(folder / "data" / "smolny.db")) as database, database:
+        columns = {
+            "id": "1", "platform": "discord", "server": "25", "channel": "26", "topic": "", "local_time": "09:00",
+            "zone": "UTC", "days": "12345", "set_by": "27", "set_at": 0, "due_at": due_at, "due_date": "2026-01-01",
+            "state": "active", "reason": "",
+        }  # fmt: skip
+        names, marks = ", ".join(columns), ", ".join("?" * len(columns))
+        database.execute(f"INSERT INTO schedules ({names}) VALUES ({marks})", tuple(columns.values()))  # noqa: S608 - our own names
+
+
+async def test_a_sound_setup_has_nothing_but_good_news(tmp_path: Path, slack: FakeSlack) -> None:
+    await asyncio.to_thread(smolny, tmp_path, "ask", "/help")
+    await add_schedule(tmp_path, 4_102_444_800_000_000)
+    async with FakeDiscord() as discord:
+        tokens = {"DISCORD_TOKEN": TOKEN, "DISCORD_API_URL": discord.url, "SLACK_API_URL": slack.api}
+        tokens |= {"SLACK_BOT_TOKEN": BOT_TOKEN, "SLACK_APP_TOKEN": APP_TOKEN}
+        _, found = await examined(tmp_path, **tokens)
+        done = await asyncio.to_thread(smolny, tmp_path, "doctor", **tokens)
+    found.pop("time zones")  # which grow old
+    found.pop("disk")  # which may be full here
+    assert {name: one.level for name, one in found.items()} == dict.fromkeys(
+        ("version", "settings", "files", "Discord", "Slack", "store", "next post", "corpus", "index"), "ok"
+    )
+    assert "2100-01-01 00:00" in found["next post"].found
+    assert len(done.stdout.splitlines()) == len(found) + 2
+    assert TOKEN not in done.stdout
+
+
+async def test_nothing_is_made_where_nothing_is(tmp_path: Path) -> None:
+    status, found = await examined(tmp_path)
+    assert status == 1
+    assert {name for name, one in found.items() if one.remedy} >= {"settings", "store", "index"}
+    assert os.listdir(tmp_path) == []
+
+
+async def test_refused_tokens_are_faults(tmp_path: Path, slack: FakeSlack) -> None:
+    async with FakeDiscord() as discord:
+        discord.faults[("GET", "users/@me")] = [401]
+        status, found = await examined(
+            tmp_path,
+            DISCORD_TOKEN=TOKEN, DISCORD_API_URL=discord.url, SLACK_API_URL=slack.api,
+            SLACK_BOT_TOKEN="xoxb-hunter2", SLACK_APP_TOKEN=APP_TOKEN,
+        )  # fmt: skip
+    assert status == 2
+    assert "does not accept DISCORD_TOKEN" in found["Discord"].found
+    assert "SLACK_BOT_TOKEN (invalid_auth)" in found["Slack"].found
+
+
+async def test_platforms_out_of_reach_are_warnings(tmp_path: Path) -> None:
+    status, found = await examined(
+        tmp_path,
+        DISCORD_TOKEN=TOKEN, DISCORD_API_URL=CLOSED, SLACK_API_URL=f"{CLOSED}/",
+        SLACK_BOT_TOKEN="xoxb-hunter2", SLACK_APP_TOKEN="xapp-hunter2",
+    )  # fmt: skip
+    assert status == 1
+    assert (found["Discord"].level, found["Slack"].level) == ("warning", "warning")
+    assert "DISCORD_API_URL" in found["Discord"].remedy
+
+
+async def test_a_silent_platform_is_not_waited_for_long(tmp_path: Path) -> None:
+    async def silent(_: web.Request) -> web.Response:
+        await asyncio.sleep(60)
+        return web.Response()
+
+    server = web.Application()
+    server.router.add_route("*", "/{path:.*}", silent)
+    runner = web.AppRunner(server, shutdown_timeout=0.1)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    url = f"http://127.0.0.1:{runner.addresses[0][1]}"
+    since = time.monotonic()
+    _, found = await examined(tmp_path, DISCORD_TOKEN=TOKEN, DISCORD_API_URL=url)
+    assert found["Discord"].level == "warning"
+    assert time.monotonic() - since < 30
+    await runner.cleanup()
+
+
+@pytest.mark.parametrize(
+    ("given", "named"),
+    [
+        ({"SLACK_BOT_TOKEN": "xoxb-hunter2"}, "SLACK_APP_TOKEN is not set"),
+        ({"SLACK_PORT": "hunter2"}, "SLACK_PORT"),
+        ({"DISCORD_TOKEN": "hunter2 hunter2"}, "DISCORD_TOKEN"),
+    ],
+)
+async def test_wrong_settings_are_faults(tmp_path: Path, given: dict[str, str], named: str) -> None:
+    status, found = await examined(tmp_path, **given)
+    assert status == 2
+    assert named in found["settings"].found
+
+
+async def test_files_that_others_can_read_are_warned_of(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("DISCORD_API_URL=\n")
+    (tmp_path / ".env").chmod(0o644)
+    _, found = await examined(tmp_path)
+    assert found["files"].remedy == "chmod 600 .env"
+
+
+async def test_a_store_of_each_database_is_opened(tmp_path: Path, database_url: str) -> None:
+    await (await Store.open(database_url)).close()
+    _, found = await examined(tmp_path, DATABASE_URL=database_url)
+    assert found["store"].level == "ok"
+    assert found["next post"].level == "ok"
+
+
+@pytest.mark.parametrize(
+    ("change", "level", "said"),
+    [
+        ("UPDATE migrations SET number = 9999 WHERE number = (SELECT max(number) FROM migrations)", "fault", "newer"),
+        ("DELETE FROM migrations WHERE number = (SELECT max(number) FROM migrations)", "warning", "schema version"),
+    ],
+)
+async def test_another_schema_version_is_found_and_left(tmp_path: Path, change: str, level: str, said: str) -> None:
+    path = tmp_path / "store.db"
+    await (await Store.open(str(path))).close()
+    with closing(sqlite3.connect(path)) as database, database:
+        database.execute(change)
+        before = database.execute("SELECT * FROM migrations").fetchall()
+    _, found = await examined(tmp_path, DATABASE_URL=str(path))
+    assert found["store"].level == level
+    assert said in found["store"].found
+    with closing(sqlite3.connect(path)) as database:
+        assert database.execute("SELECT * FROM migrations").fetchall() == before
+
+
+@pytest.mark.parametrize("url", ["postgresql://u:hunter2@127.0.0.1:9/db", "mysql://u:hunter2@h/db", "broken.db"])
+async def test_a_store_that_does_not_open_is_a_fault(tmp_path: Path, url: str) -> None:
+    (tmp_path / "broken.db").write_bytes(b"nonsense" * 1000)
+    status, found = await examined(tmp_path, DATABASE_URL=url)
+    assert status == 2
+    assert found["store"].level == "fault"
+
+
+async def test_a_post_long_due_is_warned_of(tmp_path: Path) -> None:
+    await asyncio.to_thread(smolny, tmp_path, "ask", "/help")
+    await add_schedule(tmp_path, 1_000_000)
+    _, found = await examined(tmp_path)
+    assert found["next post"].level == "warning"
+
+
+async def test_a_corpus_with_a_fault_is_a_fault(tmp_path: Path) -> None:
+    shutil.copytree(SHIPPED, tmp_path / "corpus")
+    next((tmp_path / "corpus" / "notes").glob("*.toml")).write_text("no TOML")
+    status, found = await examined(tmp_path, CORPUS_DIR=str(tmp_path / "corpus"))
+    assert status == 2
+    assert found["corpus"].level == "fault"
+    assert "corpus check" in found["corpus"].remedy
+
+
+@pytest.mark.parametrize(("free", "level"), [(10**6, Level.FAULT), (10**8, Level.WARNING), (10**9, Level.OK)])
+def test_little_room_is_told_in_time(free: int, level: Level) -> None:
+    assert room(free, Path("data")).level is level
