@@ -120,9 +120,9 @@ async def test_setting_up_says_when_the_next_post_comes_and_what_it_will_say(ser
         ("#general noonish Europe/Berlin", ('Write the time as "9:00"',)),
         ("#general 9:00 Europe/Berlin someday", ("Name the days as",)),
         ("#general 9:00 Europe/Berlin weekdays topic:zebras", ("no facts on that topic",)),
-        ("#general 9:00", ("/daily set needs timezone", "#general 9:00 Europe/London weekdays")),
-        ("", ("/daily set needs channel",)),
-        ("#a.b 9:00 Europe/Berlin", ("Name one channel",)),
+        ("#general 9:00", ("Please add the timezone", "#general 9:00 Europe/London weekdays")),
+        ("", ("Please add the channel",)),
+        ("#a.b 9:00 Europe/Berlin", ("name one channel",)),
     ],
 )
 async def test_what_cannot_be_set_up_is_told_with_what_would_be_right(
