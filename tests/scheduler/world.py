@@ -59,6 +59,11 @@ class InlineSession(Session):
     async def execute(self, statement: str) -> None:
         self._connection.execute(statement)
 
+    async def change_many(self, query: Query, rows: Sequence[dict[str, Any]]) -> None:
+        self._connection.executemany(query.sql, rows)
+
+    async def snapshot(self) -> None: ...
+
     async def hold(self, name: str) -> None: ...
 
 
