@@ -13,6 +13,7 @@ import pytest
 from bot.core.app import App
 from bot.core.context import Context, Person, Place
 from bot.core.reply import File, Prose
+from bot.storage.retention import RULES
 from bot.storage.store import Store
 from tests.conftest import Ask, Press
 
@@ -78,6 +79,14 @@ def test_the_page_names_every_command_that_it_promises(app: App) -> None:
     named = set(re.findall(r"`/([a-z ]+)`", PAGE.read_text(encoding="utf-8")))
     assert named == {"privacy", "quiz forget"}
     assert named <= app.commands.keys()
+
+
+def test_the_page_says_how_long_everything_is_kept() -> None:
+    rows = re.findall(
+        r"^\| ([^|(]+?)(?: \([^|]*\))? \| (\d+) days? \|$", PAGE.read_text(encoding="utf-8"), re.MULTILINE
+    )
+    personal = {rule.what: rule.kept.days for rule in RULES if rule.what != "paces"}
+    assert {what: int(days) for what, days in rows} == personal
 
 
 async def test_a_stranger_never_gets_another_persons_data(app: App, zoe: Context, press: Press) -> None:
