@@ -137,6 +137,10 @@ async def test_several_processes_share_a_database(
     await shop.prepare()
     async with listening(hub, sockets / "hub", seed=1917) as posted:
         at_work = [shop.begin() for _ in range(processes)]
+        while not posted:  # noqa: ASYNC110 - the others are processes
+            await asyncio.sleep(0.005)
+        # Whoever is ahead of the others goes: somebody else has to finish what it began.
+        await ended([one for one in at_work if one.pid in posted])
         while not await shop.done():  # noqa: ASYNC110 - the others are processes
             await asyncio.sleep(0.02)
         await ended(at_work)
