@@ -202,6 +202,7 @@ async def test_other_words_are_not_in_these_texts_and_nothing_far_is_offered(cor
     [
         ("does not crush imperialism,[12] then we will surely", ("12",)),
         ("does not crush imperialism, [1] then we will surely", ("1",)),
+        ("does not crush imperialism, [1]¹ then we will surely", ("1", "¹")),
         ("does not crush imperialism,(1) then we will surely", ("1",)),
         ("does not crush imperialism,\u00b9 then we will surely", ("\u00b9",)),
         ("does not crush [emphasis added] imperialism, then we", ("emphasis added",)),
