@@ -11,7 +11,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from bot.storage import rounds, schedules
-from bot.storage.rounds import Standing
+from bot.storage.round import Standing
 from bot.storage.session import Session, query
 
 _REPORTS = 25

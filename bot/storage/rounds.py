@@ -3,126 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
-from enum import StrEnum
-from typing import Literal, NamedTuple
+from datetime import datetime
 
 from msgspec import Struct, structs
 
+from bot.storage.round import (
+    NEVER,
+    RIGHT_RATING,
+    WRONG_RATING,
+    AnswerGiven,
+    CountedAnswer,
+    Receipt,
+    Round,
+    RoundAnswer,
+    RoundQuestion,
+    Standing,
+    State,
+)
 from bot.storage.session import Session, query
 from bot.storage.store import Store
-
-
-class State(StrEnum):
-    """What a round waits for, or has under way."""
-
-    WAITING = "waiting"
-    OPENING = "opening"
-    ASKING = "asking"
-    CLOSING = "closing"
-    PAUSED = "paused"
-    ENDING = "ending"
-    OVER = "over"
-
-
-Mode = Literal["everyone", "race"]
-
-NEVER = datetime(1970, 1, 1, tzinfo=UTC)
-RIGHT_RATING, WRONG_RATING = 3, 1
-"""What an answer says of how well it is known, as FSRS counts: 1 not at all, 2 hardly, 3 well, 4 easily."""
-
-
-class Round(Struct, frozen=True):
-    """A round as it stands. At `due_at` something is to be done about it; what, its `state` says.
-
-    `number` counts the questions from 1; `closes_at` is when the open one closes; `message` is the message that shows
-    it, and `shown` how many answers it says there are, -1 where it is out of date; `winner` is the person who closed
-    the question in a race; `skipped` questions count for nobody, of `late` ones only right answers do, as nobody could
-    mend a wrong one while we were away; `remaining` are the microseconds that a pause has saved; `tries` counts the
-    failures to say what is to be said next, and between `unsure_from_at` and `unsure_to_at` it may have been said;
-    `version` grows with each change and is the lease's fence, beside `lease_owner`.
-    """
-
-    id: str
-    platform: str
-    server: str
-    channel: str
-    mode: Mode
-    seconds: int
-    questions: int
-    starter: str
-    starter_name: str
-    started_at: datetime
-    state: State
-    number: int
-    due_at: datetime
-    closes_at: datetime = NEVER
-    message: str = ""
-    winner: str = ""
-    remaining: int = 0
-    skipped: bool = False
-    late: bool = False
-    stopped: bool = False
-    tries: int = 0
-    version: int = 0
-    shown: int = 0
-    unsure_from_at: datetime | None = None
-    unsure_to_at: datetime | None = None
-    lease_owner: str | None = None
-
-
-class RoundQuestion(Struct, frozen=True):
-    """A question of a round: `asked` is the whole question as JSON, `topics` are ids between spaces."""
-
-    number: int
-    question: str
-    asked: str
-    kind: str
-    topics: str
-    made: bool = False
-
-
-class RoundAnswer(Struct, frozen=True):
-    """What one person has answered to one question."""
-
-    person: str
-    name: str
-    is_right: bool
-
-
-class AnswerGiven(Struct, frozen=True):
-    """An answer on its way. `step` moves the round on, or leaves it, or is None where the question takes no answer."""
-
-    round: str
-    number: int
-    answer: RoundAnswer
-    answered_at: datetime
-    step: Callable[[Round], Round | None]
-
-
-class Receipt(NamedTuple):
-    """Whether an answer was taken, and the round: after it, or as it stood when the answer was refused."""
-
-    taken: bool
-    round: Round
-
-
-class Standing(Struct, frozen=True):
-    """How one person did: right answers among those given, and among what was asked while the person took part."""
-
-    person: str
-    name: str
-    right_ones: int
-    answered: int
-    asked: int = 0
-
-
-class CountedAnswer(Struct, frozen=True):
-    """An answer that counted in a round."""
-
-    person: str
-    question: str
-    is_right: bool
 
 
 async def add(tx: Session, round_: Round, questions: Sequence[RoundQuestion]) -> bool:

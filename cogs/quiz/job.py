@@ -18,7 +18,7 @@ from bot.core.platform import Forbidden, Gone, TryLater, Undelivered
 from bot.core.reply import Reply
 from bot.scheduler.post_once import PostOnce, Span, patiently, span
 from bot.storage import rounds
-from bot.storage.rounds import Round, State
+from bot.storage.round import Round, State
 from cogs.quiz import round_state
 from cogs.quiz.questions import question_from_json
 from cogs.quiz.round_replies import closed_question, final_table, open_question, unfinished

@@ -15,7 +15,7 @@ from bot.core.parameters import Whole
 from bot.core.platform import Undelivered
 from bot.core.reply import Choice, Moment, Prose, Reply
 from bot.storage import rounds
-from bot.storage.rounds import AnswerGiven, Round, RoundAnswer, RoundQuestion, State
+from bot.storage.round import AnswerGiven, Round, RoundAnswer, RoundQuestion, State
 from bot.storage.session import Session
 from cogs.quiz import round_state
 from cogs.quiz.questions import (

@@ -13,7 +13,7 @@ from bot.core.errors import UserError
 from bot.core.reply import AnyPart, Button, Moment, Prose, Reply
 from bot.storage import learning, rounds
 from bot.storage.learning import Attempt, Where
-from bot.storage.rounds import NEVER, RIGHT_RATING, WRONG_RATING
+from bot.storage.round import NEVER, RIGHT_RATING, WRONG_RATING
 from cogs.quiz.cards import Card, candidates, cards
 from cogs.quiz.questions import (
     answer_judge,

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 
 from bot.core.reply import AnyPart, Button, Items, Moment, Prose, Reply, Table
-from bot.storage.rounds import CountedAnswer, Round, RoundAnswer, Standing, State
+from bot.storage.round import CountedAnswer, Round, RoundAnswer, Standing, State
 from cogs.quiz.questions import options, proof, question_parts, report_button
 from cogs.shared.lists import shortened
 from corpus.corpus import Corpus

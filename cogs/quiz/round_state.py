@@ -15,7 +15,7 @@ from msgspec import structs
 
 from bot.core.errors import UserError
 from bot.core.times import TIMES
-from bot.storage.rounds import NEVER, Round, State
+from bot.storage.round import NEVER, Round, State
 
 LEAD = timedelta(seconds=4)
 """From the start of a round to its first question."""

@@ -12,7 +12,7 @@ from bot.core.context import Context
 from bot.core.reply import AnyPart, Heading, Picture, Prose, Reply, Table
 from bot.storage import learning
 from bot.storage.learning import Where
-from bot.storage.rounds import NEVER, Standing
+from bot.storage.round import NEVER, Standing
 from cogs.quiz.questions import store_of
 from cogs.quiz.round_replies import ranked
 from cogs.quiz.scores_picture import league

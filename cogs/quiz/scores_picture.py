@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.storage.rounds import Standing
+from bot.storage.round import Standing
 from cogs.shared.drawing.fonts import Font
 from cogs.shared.drawing.scene import ACCENT, FAINT, RULE, Bar, Box, Mark, Scene, Words
 from cogs.shared.drawing.typeset import clipped

@@ -16,7 +16,7 @@ from bot.core.job import Services
 from bot.core.reply import Prose, Reply
 from bot.scheduler.loop import Scheduler
 from bot.storage import rounds
-from bot.storage.rounds import Round, RoundQuestion
+from bot.storage.round import Round, RoundQuestion
 from bot.storage.store import Store
 from cogs import FEATURES
 from cogs.quiz.job import quiz_jobs

@@ -14,7 +14,7 @@ from bot.core.reply import Items, Reply
 from bot.core.times import TIMES
 from bot.scheduler.loop import Loop
 from bot.storage import deliveries, pace, rounds, schedules
-from bot.storage.rounds import AnswerGiven, Round, RoundAnswer, RoundQuestion, State
+from bot.storage.round import AnswerGiven, Round, RoundAnswer, RoundQuestion, State
 from bot.storage.store import Store
 from cogs.daily.job import DailyJob
 from corpus.corpus import Corpus

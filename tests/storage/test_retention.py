@@ -11,7 +11,7 @@ from bot.storage.deliveries import Claim
 from bot.storage.installations import Installations
 from bot.storage.learning import Where
 from bot.storage.retention import MOST, RULES, step
-from bot.storage.rounds import AnswerGiven, Round, RoundAnswer, RoundQuestion
+from bot.storage.round import AnswerGiven, Round, RoundAnswer, RoundQuestion, State
 from bot.storage.store import Store
 from tests.storage.test_schedules import DAY, NOW, put, schedule
 
@@ -49,18 +49,18 @@ async def post(store: Store, name: str, days: int) -> None:
 async def play(store: Store, server: str = "guild") -> None:
     async with store.transaction() as tx:
         one = Round("r" + server, "discord", server, "hall" + server, "everyone", 20, 1, "discord:1", "Ada", NOW,
-                    rounds.State.ASKING, 1, NOW, NOW)  # fmt: skip
+                    State.ASKING, 1, NOW, NOW)  # fmt: skip
         assert await rounds.add(tx, one, [RoundQuestion(1, "q", "{}", "choice", "")])
     given = AnswerGiven(one.id, 1, RoundAnswer("discord:2", "Boris", is_right=True), NOW, lambda held: held)
     receipt = await rounds.answer(store, given)
     assert receipt
     assert receipt.taken
-    for state in (rounds.State.CLOSING, rounds.State.OVER):
+    for state in (State.CLOSING, rounds.State.OVER):
         async with store.transaction() as tx:
             assert await rounds.step(tx, one.id, lambda held, to=state: _moved(held, to))  # type: ignore[misc]
 
 
-def _moved(held: Round, state: rounds.State) -> Round:
+def _moved(held: Round, state: State) -> Round:
     from msgspec import structs
 
     return structs.replace(held, state=state)

@@ -16,7 +16,7 @@ from bot.core.times import TIMES
 from bot.platforms.typed_commands import answer_line
 from bot.scheduler.loop import Scheduler
 from bot.storage import rounds
-from bot.storage.rounds import Round
+from bot.storage.round import Round
 from bot.storage.store import Store
 from cogs import FEATURES
 from cogs.quiz.job import quiz_jobs

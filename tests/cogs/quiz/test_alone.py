@@ -18,7 +18,7 @@ from bot.core.context import Person
 from bot.core.reply import Button, Items, Menu, Moment, Picture, Reply, Table
 from bot.storage import learning
 from bot.storage.learning import Attempt
-from bot.storage.rounds import Standing
+from bot.storage.round import Standing
 from cogs.quiz.cards import NEW_A_DAY, candidates, cards, new_today, streak
 from cogs.quiz.questions import question_from_json
 from cogs.quiz.scores import beginning, best

@@ -14,7 +14,7 @@ from bot.core.platform import TryLater
 from bot.core.reply import Button, Reply
 from bot.core.times import TIMES
 from bot.storage import rounds
-from bot.storage.rounds import State
+from bot.storage.round import State
 from corpus.corpus import Corpus
 from tests.cogs.quiz.channel import unreachable
 from tests.cogs.quiz.hall import ADA, BORIS, CLARA, Hall

@@ -18,7 +18,7 @@ import pytest
 
 from bot.core.app import utc_now
 from bot.storage import learning, rounds
-from bot.storage.rounds import AnswerGiven, Round, RoundAnswer, RoundQuestion, State
+from bot.storage.round import AnswerGiven, Round, RoundAnswer, RoundQuestion, State
 from bot.storage.store import Store
 from cogs.quiz import round_state
 from cogs.quiz.questions import question_to_json

@@ -9,7 +9,7 @@ import pytest
 from msgspec import structs
 
 from bot.core.reply import Reply
-from bot.storage.rounds import CountedAnswer, Round, RoundAnswer, Standing, State
+from bot.storage.round import CountedAnswer, Round, RoundAnswer, Standing, State
 from cogs.quiz.round_replies import closed_question, final_table, open_question
 from corpus.corpus import Corpus
 from corpus.questions.generate import GeneratedKind, QuestionGenerator

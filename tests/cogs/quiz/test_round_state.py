@@ -18,7 +18,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from bot.core.context import Person
 from bot.core.reply import Moment, Reply
 from bot.storage import rounds
-from bot.storage.rounds import Round
+from bot.storage.round import Round
 from cogs.quiz.questions import question_from_json
 from corpus import SHIPPED
 from corpus.corpus import Corpus

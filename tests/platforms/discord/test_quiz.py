@@ -14,7 +14,7 @@ from bot.core.job import Services
 from bot.platforms.discord.adapter import Discord
 from bot.scheduler.loop import Scheduler
 from bot.storage import learning, rounds
-from bot.storage.rounds import Round
+from bot.storage.round import Round
 from bot.storage.store import Store
 from cogs import FEATURES
 from cogs.quiz.job import quiz_jobs
