@@ -2,6 +2,7 @@
 # make test     everything that judges the project
 # make preview  a page on this machine where the bot answers in a simulated Discord; no token needed
 # make bench    how fast it answers and starts
+# make bench-scale   the same for corpora of up to a million sentences; a quarter of an hour
 # make fuzz     a hundred thousand odd inputs, where make test tries two thousand
 # make lock     choose the newest dependencies that pyproject.toml allows, and write down their hashes
 #
@@ -14,7 +15,7 @@ UV := $(BIN)/uv
 COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock" $(UPGRADE)
 
 .DEFAULT_GOAL := run
-.PHONY: run install develop test preview bench fuzz lock
+.PHONY: run install develop test preview bench bench-scale fuzz lock
 .DELETE_ON_ERROR:
 
 run: install
@@ -56,6 +57,9 @@ preview: develop
 
 bench: develop
 	@exec $(BIN)/python -m tests.bench
+
+bench-scale: develop
+	@exec $(BIN)/python -m tests.bench.scale
 
 fuzz: develop
 	FUZZ_EXAMPLES=100000 $(BIN)/python -m pytest -q tests/test_fuzz.py

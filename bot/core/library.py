@@ -7,7 +7,7 @@ import hashlib
 import time
 import zlib
 from collections import OrderedDict
-from collections.abc import Collection, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -22,7 +22,7 @@ from bot.storage.store import Store
 from corpus.corpus import Corpus
 from corpus.errors import CorpusError
 from corpus.model import Text
-from corpus.search.shelf import ensure_shelf, has_index
+from corpus.search.shelf import ensure_shelf
 from corpus.source.adding import About, Proposal
 from corpus.source.frozen import freeze, thaw
 from corpus.source.sandbox import Task, read_proposal
@@ -205,12 +205,15 @@ class Library:
         await asyncio.wait([task], timeout=patience)
 
     async def _opened(self, choice: Choice) -> Corpus:
-        texts: Sequence[Text] = ()
-        if not await asyncio.to_thread(has_index, self.base.file, choice.key):
-            found = [await self.text(one.owner, one.text_id) for one in choice.used]
-            texts = [one for one in found if one is not None]
-        file = await ensure_shelf(self.base.file, choice.key, texts, choice.unused)
+        file = await ensure_shelf(self.base.file, choice.key, self._contents(choice), choice.unused)
         return await Corpus.open_index(file, transformer=self.base.semantic.transformer)
+
+    async def _contents(self, choice: Choice) -> AsyncIterator[bytes]:
+        """The frozen texts of a choice, fetched one by one."""
+        for one in choice.used:
+            content = await self.shelves.content(one.owner, one.text_id)
+            if content is not None:
+                yield content
 
     def _has_opened(self, key: str, task: asyncio.Task[Corpus]) -> None:
         self._opening.pop(key, None)

@@ -6,48 +6,43 @@ import asyncio
 import hashlib
 import os
 import sys
-from collections.abc import Collection, Sequence
+from collections.abc import AsyncIterable, Collection, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 import msgspec
 from msgspec import structs
 
 from corpus.errors import CorpusError
-from corpus.model import Event, Notes, Text
+from corpus.model import Event, Notes
 from corpus.reference import Reference
 from corpus.search import build
+from corpus.source.frozen import thaw
 
 KEPT: Final = 64
 """Files of shelves' indexes that stay in the cache, the newest ones."""
+_LENGTH = 8  # bytes of a length
 
 
 class ShelfJob(msgspec.Struct, frozen=True):
-    """What the process that builds an index is told."""
+    """What the process that builds an index is told, before it gets the texts that are added, each frozen."""
 
-    contents: build.Contents
+    base: str
+    unused: frozenset[str]
     cache: str
     sources: str
 
 
-async def ensure_shelf(base: Path, key: str, texts: Sequence[Text], unused: Collection[str]) -> Path:
-    """The index of the corpus whose index is in `base`, with `texts` added and without the `unused` ones.
+async def ensure_shelf(base: Path, key: str, texts: AsyncIterable[bytes], unused: Collection[str]) -> Path:
+    """The index of the corpus whose index is in `base`, with the frozen `texts` added and without the `unused` ones.
 
-    `key` names that choice: the same key is the same index. It is built in a process of its own where it is not there.
-    Raises CorpusError where it cannot be.
+    `key` names that choice: the same key is the same index. It is built in a process of its own where it is not there,
+    to which the texts go one after the other. Raises CorpusError where it cannot be.
     """
     cache, sources = base.parent / "shelves", _sources(base, key)
     found = await asyncio.to_thread(_found, cache, sources)
-    if found is not None:
-        return found
-    contents = await asyncio.to_thread(_contents, base, texts, frozenset(unused))
-    return await _built(ShelfJob(contents, str(cache), sources))
-
-
-def has_index(base: Path, key: str) -> bool:
-    """Whether the index of a choice of texts is there already."""
-    return _found(base.parent / "shelves", _sources(base, key)) is not None
+    return found or await _built(ShelfJob(str(base), frozenset(unused), str(cache), sources), texts)
 
 
 def _sources(base: Path, key: str) -> str:
@@ -64,10 +59,23 @@ def _found(cache: Path, sources: str) -> Path | None:
     return None
 
 
-def _contents(base: Path, texts: Sequence[Text], unused: frozenset[str]) -> build.Contents:
-    shipped = build.contents(base)
-    chosen = tuple(text for text in (*shipped.texts, *texts) if text.id not in unused)
-    return build.Contents(chosen, notes_on(shipped.notes, {text.id for text in chosen}))
+def build_shelf(stream: BinaryIO) -> Path:
+    """Builds the index of a job that stands on a stream, with the texts behind it."""
+    messages = _messages(stream)
+    job = msgspec.msgpack.decode(next(messages), type=ShelfJob)
+    shipped = build.contents(Path(job.base))
+    texts = {text.id: text for text in (*shipped.texts, *map(thaw, messages)) if text.id not in job.unused}
+    return build.build_index(texts, notes_on(shipped.notes, texts), Path(job.cache), job.sources)
+
+
+def _message(content: bytes) -> bytes:
+    """Content as it is written to a stream: behind its length."""
+    return len(content).to_bytes(_LENGTH) + content
+
+
+def _messages(stream: BinaryIO) -> Iterator[bytes]:
+    while length := stream.read(_LENGTH):
+        yield stream.read(int.from_bytes(length))
 
 
 def notes_on(notes: Notes, texts: Collection[str]) -> Notes:
@@ -100,7 +108,7 @@ def _event_on(event: Event, references: tuple[Reference, ...], people: Collectio
     return structs.replace(event, references=references, concerns=concerns)
 
 
-async def _built(job: ShelfJob) -> Path:
+async def _built(job: ShelfJob, texts: AsyncIterable[bytes]) -> Path:
     child = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "corpus.search.shelf_child"),
         stdin=asyncio.subprocess.PIPE,
@@ -109,7 +117,10 @@ async def _built(job: ShelfJob) -> Path:
         env={**os.environ, "PYTHONPATH": str(build.CODE.parent)},
     )
     try:
-        said, _ = await child.communicate(await asyncio.to_thread(msgspec.msgpack.encode, job))
+        if child.stdin:
+            with suppress(ConnectionError):  # it ended early: its status says so
+                await _send(child.stdin, job, texts)
+        said, _ = await child.communicate(b"")
     finally:
         with suppress(ProcessLookupError):
             child.kill()
@@ -117,6 +128,13 @@ async def _built(job: ShelfJob) -> Path:
         raise CorpusError(f"The index of the texts cannot be written in {job.cache}.")
     await asyncio.to_thread(_clear, Path(job.cache))
     return Path(said.decode().strip())
+
+
+async def _send(stdin: asyncio.StreamWriter, job: ShelfJob, texts: AsyncIterable[bytes]) -> None:
+    stdin.write(_message(msgspec.msgpack.encode(job)))
+    async for text in texts:
+        stdin.write(_message(text))
+        await stdin.drain()
 
 
 def _clear(cache: Path) -> None:

@@ -1,26 +1,19 @@
-"""The process that builds the index of a shelf: a job on standard input, the file's name on standard output."""
+"""The process that builds the index of a shelf: a job and its texts come in, the name of the file goes out."""
 
 from __future__ import annotations
 
 import os
 import sys
 from contextlib import suppress
-from pathlib import Path
 
-import msgspec
-
-from corpus.search.build import build_index
-from corpus.search.shelf import ShelfJob
+from corpus.search.shelf import build_shelf
 
 
 def main() -> None:
     """Build one index, more gently than whoever answers meanwhile."""
     with suppress(AttributeError, OSError):
         os.nice(5)
-    job = msgspec.msgpack.decode(sys.stdin.buffer.read(), type=ShelfJob)
-    texts = {text.id: text for text in job.contents.texts}
-    file = build_index(texts, job.contents.notes, Path(job.cache), job.sources)
-    sys.stdout.write(f"{file}\n")
+    sys.stdout.write(f"{build_shelf(sys.stdin.buffer)}\n")
 
 
 if __name__ == "__main__":
