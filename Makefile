@@ -1,8 +1,8 @@
 # make run      set up what is missing, then start the bot
 # make test     everything that judges the project
 # make preview  a page on this machine where the bot answers in a simulated Discord; no token needed
-# make bench    how fast it answers and starts
-# make bench-scale   the same for corpora of up to a million sentences; a quarter of an hour
+# make bench    what an answer and a start cost, beside bare bots; the figures are in bench.json too
+# make bench-scale   how fast corpora of up to a million sentences answer; a quarter of an hour
 # make fuzz     a hundred thousand odd inputs, where make test tries two thousand
 # make lock     choose the newest dependencies that pyproject.toml allows, and write down their hashes
 #

@@ -1,24 +1,60 @@
-"""Run all measurements and print them."""
+"""The command line of the measurements: `python -m tests.bench`, alone or with the names of those to run."""
 
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
+from argparse import ArgumentParser
+from pathlib import Path
 
 import structlog
 
-from tests.bench import lookups, presses, schedule, startup
-from tests.bench.timing import told
+from tests.bench import answers, presses, schedule, slack, startup
+from tests.bench.timing import Comparison, as_json, table
+
+COMPARED = ("answers", "ready", "ask", "slack")
+TOLD = ("schedule", "presses")
+REFERENCE = "89e1c92"
+"""What `ask` is compared with, unless another commit is named."""
 
 
 async def main() -> None:
+    parser = ArgumentParser("tests.bench", description="Measure, and print ratios first.")
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(COMPARED + TOLD)}; without any, all")
+    parser.add_argument("--against", default=REFERENCE, metavar="COMMIT", help="what `ask` is compared with")
+    parser.add_argument("--json", type=Path, default=Path("bench.json"), help="where the figures are written")
+    chosen = parser.parse_args()
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
-    answers, completions = await lookups.measure()
-    print("From interaction to payload, in a simulated Discord\n" + told(answers), end="\n\n")
-    print("Completion, in a simulated Discord\n" + told(completions), end="\n\n")
-    print("Start-up, a process each time\n" + told(await startup.measure()), end="\n\n")
-    print("Daily facts\n" + await schedule.measure(), end="\n\n")
-    print("A quiz question that a thousand people press\n" + presses.told(await presses.measure()))
+    rows: list[Comparison] = []
+    for name in chosen.names or COMPARED + TOLD:
+        if name in TOLD:
+            print(await _told(name), end="\n\n")
+            continue
+        found = await _compared(name, chosen.against)
+        base = chosen.against[:9] if name == "ask" else "bare"
+        print(table(found, base), end="\n\n", flush=True)
+        rows += found
+    chosen.json.write_text(json.dumps(as_json(rows), indent=1) + "\n", encoding="utf-8")
+
+
+async def _compared(name: str, against: str) -> list[Comparison]:
+    match name:
+        case "answers":
+            return await answers.measure()
+        case "ready":
+            return await startup.ready()
+        case "ask":
+            return startup.ask(against)
+        case "slack":
+            return await slack.measure()
+    raise SystemExit(f"There is no {name}: choose of {', '.join(COMPARED + TOLD)}.")
+
+
+async def _told(name: str) -> str:
+    if name == "schedule":
+        return "Daily facts\n" + await schedule.measure()
+    return "A quiz question that a thousand people press\n" + presses.told(await presses.measure())
 
 
 if __name__ == "__main__":

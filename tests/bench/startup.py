@@ -1,51 +1,72 @@
-"""How long a process takes from nothing to its first answer, beside a bare discord.py bot that only gets ready."""
+"""How long a start takes, and the memory of an idle bot: ours beside the bare one, and `ask` beside an older one."""
 
 from __future__ import annotations
 
+import asyncio
+import os
 import subprocess
-import sys
 import tempfile
-from functools import partial
-
-from tests.bench.timing import Timing, timed
-
-TIMES = 8
-BARE = """
-import discord
-from discord import app_commands
-app_commands.CommandTree(discord.Client(intents=discord.Intents(guilds=True)))
-"""
-OURS = """
-import asyncio, os
+import time
 from pathlib import Path
-from bot.core.app import App
-from bot.platforms.discord.adapter import Discord
-from cogs import FEATURES
-from corpus import SHIPPED
-from corpus.corpus import Corpus
-async def made():
-    corpus = await Corpus.open(SHIPPED, Path(os.environ["DATA_DIR"]) / "index")
-    Discord(App(FEATURES, corpus), "token")
-    await corpus.close()
-asyncio.run(made())
-"""
+
+from tests.bench.processes import ROOT, discord_bot, installed
+from tests.bench.timing import Comparison, percentile
+
+STARTS = 6
+ASKED = 12
+_SETTLED = 2.5
+"""Seconds after which what a start leaves to do later is done."""
 
 
-async def measure() -> list[Timing]:
-    """The bare bot first. The index is there already, as it is at every start but the first."""
+async def ready() -> list[Comparison]:
+    """From the start of a process to a connected bot, and its memory a little later; the first starts do not count."""
+    seconds: tuple[list[float], list[float]] = ([], [])
+    memory: tuple[list[float], list[float]] = ([], [])
     with tempfile.TemporaryDirectory() as folder:
-        ask = [sys.executable, "-m", "bot", "ask", "/quote gunpowder"]
-        _run(ask, folder)
-        return [
-            await timed("bare discord.py bot, made", [partial(_start, [sys.executable, "-c", BARE], folder)] * TIMES),
-            await timed("Smolny's Discord bot, made", [partial(_start, [sys.executable, "-c", OURS], folder)] * TIMES),
-            await timed("Smolny: ask, from start to answer", [partial(_start, ask, folder)] * TIMES),
-        ]
+        python = installed(ROOT, Path(folder) / "venv")
+        for number in range(STARTS + 1):
+            for n, module in enumerate(("tests.bench.bare_discord", "bot")):
+                async with discord_bot(python, Path(folder), module) as bot:
+                    if number:
+                        seconds[n].append(bot.ready)
+                    if number == STARTS:
+                        await asyncio.sleep(_SETTLED)
+                        memory[n].append(bot.memory())
+    bare, ours = (percentile(found, 50) * 1000 for found in seconds)
+    return [
+        Comparison("ready, p50", "ms", bare, ours),
+        Comparison("idle, resident memory", "MiB", memory[0][0], memory[1][0]),
+    ]
 
 
-async def _start(command: list[str], folder: str) -> None:
-    _run(command, folder)
+def ask(reference: str) -> list[Comparison]:
+    """From the start of `python -m bot ask` to its end, by turns with the same of another commit."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "other").mkdir()
+        archive = subprocess.run(["git", "archive", reference], cwd=ROOT, check=True, capture_output=True).stdout
+        subprocess.run(["tar", "-x", "-C", folder / "other"], input=archive, check=True)
+        trees = (folder / "other", ROOT)
+        pythons = [installed(tree, folder / f"venv-{n}") for n, tree in enumerate(trees)]
+        seconds: tuple[list[float], list[float]] = ([], [])
+        cpu: tuple[list[float], list[float]] = ([], [])
+        for number in range(ASKED + 1):
+            for n, tree in enumerate(trees):
+                took, worked = _ask(pythons[n], tree, folder / f"data-{n}")
+                if number:  # the first builds the index
+                    seconds[n].append(took)
+                    cpu[n].append(worked)
+    return [
+        Comparison("ask, p50", "ms", *(percentile(found, 50) * 1000 for found in seconds)),
+        Comparison("ask, processor time", "ms", *(percentile(found, 50) * 1000 for found in cpu)),
+    ]
 
 
-def _run(command: list[str], folder: str) -> None:
-    subprocess.run(command, check=True, capture_output=True, env={"DATA_DIR": folder, "PYTHONPATH": "."})
+def _ask(python: Path, tree: Path, data: Path) -> tuple[float, float]:
+    """Seconds, and seconds of processor time, that an answer takes."""
+    command = [python, "-P", "-m", "bot", "ask", "/quote gunpowder"]
+    began, before = time.perf_counter(), os.times()
+    subprocess.run(command, check=True, capture_output=True, env={"DATA_DIR": str(data), "PYTHONPATH": str(tree)})
+    after = os.times()
+    worked = after.children_user + after.children_system - before.children_user - before.children_system
+    return time.perf_counter() - began, worked

@@ -1,43 +1,37 @@
-"""Timings and how they are told."""
+"""Figures beside those that they are compared with, as a table and as JSON."""
 
 from __future__ import annotations
 
-import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Mapping, Sequence
 from statistics import quantiles
 from typing import NamedTuple
 
 
-class Timing(NamedTuple):
-    """What was measured, and the seconds that each repetition took."""
+class Comparison(NamedTuple):
+    """What was measured, its unit, the figure that it is compared with, and ours."""
 
     name: str
-    seconds: Sequence[float]
+    unit: str
+    base: float
+    ours: float
 
     @property
-    def p50(self) -> float:
-        return quantiles(self.seconds, n=100)[49]
-
-    @property
-    def p99(self) -> float:
-        return quantiles(self.seconds, n=100)[98]
+    def ratio(self) -> float:
+        return self.ours / self.base
 
 
-async def timed(name: str, works: Sequence[Callable[[], Awaitable[float | None]]]) -> Timing:
-    """Do each piece of work once, and time it, unless it says itself how many seconds it took."""
-    seconds = []
-    for work in works:
-        started = time.perf_counter()
-        took = await work()
-        seconds.append(time.perf_counter() - started if took is None else took)
-    return Timing(name, seconds)
+def percentile(values: Sequence[float], n: int) -> float:
+    """The value that `n` in a hundred do not exceed."""
+    return quantiles(values, n=100, method="inclusive")[n - 1]
 
 
-def told(timings: Sequence[Timing]) -> str:
-    """A table. The first timing is what the others are compared with."""
-    base = timings[0]
-    lines = [f"{'':46}{'p50 ms':>9}{'p99 ms':>9}{'p50 ratio':>11}"]
-    for one in timings:
-        ratio = one.p50 / base.p50
-        lines.append(f"{one.name:46}{one.p50 * 1000:9.2f}{one.p99 * 1000:9.2f}{ratio:11.2f}")
+def table(rows: Sequence[Comparison], base: str) -> str:
+    """Rows for people, the ratio first."""
+    lines = [f"{'':38}{'ratio':>7}{'ours':>10}{base:>10}"]
+    lines += [f"{one.name:38}{one.ratio:7.2f}{one.ours:10.2f}{one.base:10.2f} {one.unit}" for one in rows]
     return "\n".join(lines)
+
+
+def as_json(rows: Sequence[Comparison]) -> Mapping[str, Mapping[str, float | str]]:
+    """Rows by name, for programs."""
+    return {one.name: {"ratio": one.ratio, "ours": one.ours, "base": one.base, "unit": one.unit} for one in rows}

@@ -13,26 +13,33 @@ from __future__ import annotations
 import asyncio
 import itertools
 import json
+import time
 from collections import defaultdict
 from typing import Any, Self
 
 from aiohttp import WSMsgType, web
 
 DISPATCH, HEARTBEAT, IDENTIFY, HELLO, HEARTBEAT_ACK = 0, 1, 2, 10, 11
+DEFERRAL = 5
 APPLICATION, BOT, GUILD, CHANNEL, ASKER = "1917", "1917", "25", "26", "27"
 _USER = {"id": BOT, "username": "smolny", "discriminator": "0", "avatar": None, "bot": True}
 _APPLICATION = {
     "id": APPLICATION, "name": "Smolny", "icon": None, "description": "", "bot_public": True, "summary": "",
     "bot_require_code_grant": False, "verify_key": "", "owner": _USER, "team": None,
 }  # fmt: skip
+_NOON = "2026-11-22T12:00:00+00:00"
 _LIMIT = {"total": 1000, "remaining": 999, "reset_after": 0, "max_concurrency": 16}
 
 
 class FakeDiscord:
-    """`faults` are statuses with which the next requests for a method and a part of a path are refused."""
+    """`faults` are statuses with which the next requests for a method and a part of a path are refused.
 
-    def __init__(self, shards: int = 1) -> None:
+    `servers` are told of when a bot connects, each with one channel; their ids are those of `server_ids`.
+    """
+
+    def __init__(self, shards: int = 1, servers: int = 0) -> None:
         self.shards = shards
+        self.server_ids = [str(1_000 + number) for number in range(servers)]
         self.sessions: list[web.WebSocketResponse] = []
         self.identified: list[tuple[int, int]] = []
         self.callbacks: dict[str, list[dict[str, Any]]] = defaultdict(list)
@@ -41,6 +48,7 @@ class FakeDiscord:
         """Seconds for which an answer to an interaction is kept waiting."""
         self.faults: dict[tuple[str, str], list[int]] = {}
         self._ids = itertools.count(2_000)
+        self._waiting: dict[str, asyncio.Future[float]] = {}
         self._changed = asyncio.Condition()
 
     async def __aenter__(self) -> Self:
@@ -82,11 +90,26 @@ class FakeDiscord:
             "data": {"id": "1", "name": command, "type": 1}, "entitlements": [], "context": 1,
             "authorizing_integration_owners": {}, "attachment_size_limit": 1_000_000,
         }  # fmt: skip
+        return await self.deliver(interaction, seconds)
+
+    async def deliver(self, interaction: dict[str, Any], seconds: float = 10.0) -> list[dict[str, Any]]:
+        """Hand an interaction to every session; returns the first answers to it."""
+        number = interaction["id"]
         for session in self.sessions:
             await session.send_json({"op": DISPATCH, "t": "INTERACTION_CREATE", "s": 2, "d": interaction})
         async with asyncio.timeout(seconds), self._changed:
             await self._changed.wait_for(lambda: bool(self.callbacks[number]))
         return self.callbacks[number]
+
+    async def time_to_answer(self, interaction: dict[str, Any], seconds: float = 10.0) -> float:
+        """Seconds from the handing over of an interaction to its answer, not to a deferral. There is one session."""
+        (session,) = self.sessions
+        frame = json.dumps({"op": DISPATCH, "t": "INTERACTION_CREATE", "s": 2, "d": interaction})
+        answered = self._waiting[interaction["token"]] = asyncio.get_running_loop().create_future()
+        began = time.perf_counter()
+        await session.send_str(frame)
+        async with asyncio.timeout(seconds):
+            return await answered - began
 
     async def _gateway(self, request: web.Request) -> web.WebSocketResponse:
         session = web.WebSocketResponse()
@@ -106,10 +129,13 @@ class FakeDiscord:
         if heard["op"] == IDENTIFY:
             shard, count = heard["d"].get("shard", (0, 1))
             ready = {
-                "v": 10, "user": _USER, "guilds": [], "session_id": f"session-{shard}", "shard": [shard, count],
-                "resume_gateway_url": self._gateway_url, "application": {"id": APPLICATION, "flags": 0},
+                "v": 10, "user": _USER, "guilds": [{"id": one, "unavailable": True} for one in self.server_ids],
+                "session_id": f"session-{shard}", "shard": [shard, count],
+                "resume_gateway_url": self.gateway_url, "application": {"id": APPLICATION, "flags": 0},
             }  # fmt: skip
             await session.send_json({"op": DISPATCH, "t": "READY", "s": 1, "d": ready})
+            for one in self.server_ids:
+                await session.send_json({"op": DISPATCH, "t": "GUILD_CREATE", "s": 1, "d": _server(one)})
             async with self._changed:
                 self.identified.append((shard, count))
                 self.sessions.append(session)
@@ -122,7 +148,7 @@ class FakeDiscord:
             self._changed.notify_all()
 
     @property
-    def _gateway_url(self) -> str:
+    def gateway_url(self) -> str:
         return f"ws://127.0.0.1:{self._port}/gateway/"
 
     async def _rest(self, request: web.Request) -> web.Response:
@@ -131,28 +157,83 @@ class FakeDiscord:
             if wanted == method and part in path and statuses:
                 return _answer({"message": "a fault to order", "code": 0}, statuses.pop(0))
         body = await request.json() if request.content_type == "application/json" and request.can_read_body else {}
+        self._note_answer(path, body)
         match path.split("/"):
             case ["gateway", "bot"]:
-                return _answer({"url": self._gateway_url, "shards": self.shards, "session_start_limit": _LIMIT})
+                return _answer({"url": self.gateway_url, "shards": self.shards, "session_start_limit": _LIMIT})
             case ["users", "@me"]:
                 return _answer(_USER)
             case ["oauth2", "applications", "@me"]:
                 return _answer(_APPLICATION)
             case ["interactions", number, _, "callback"]:
-                return await self._answered(number, body)
+                return await self._answered(number, body, wants_message="with_response" in request.query)
+            case ["webhooks", *_]:
+                return _answer(message_of(str(next(self._ids)), {"data": body}))
             case ["channels", channel, "messages"] if method == "POST":
                 self.messages.append({"id": str(next(self._ids)), "channel_id": channel, **body})
                 return _answer(self.messages[-1])
         return _answer([] if method == "PUT" else {})
 
-    async def _answered(self, number: str, body: dict[str, Any]) -> web.Response:
+    def _note_answer(self, path: str, body: dict[str, Any]) -> None:
+        """Tell who waits for an answer that it is there."""
+        match path.split("/"):
+            case ["interactions", _, token, "callback"] if body.get("type") != DEFERRAL:
+                pass
+            case ["webhooks", _, token, "messages", "@original"]:
+                pass
+            case _:
+                return
+        if answered := self._waiting.pop(token, None):
+            answered.set_result(time.perf_counter())
+
+    async def _answered(self, number: str, body: dict[str, Any], *, wants_message: bool) -> web.Response:
+        self.callbacks[number].append(body)
         async with self._changed:
-            self.callbacks[number].append(body)
             self._changed.notify_all()
         await asyncio.sleep(self.answers_after)
         if len(self.callbacks[number]) > 1:
             return _answer({"message": "Interaction has already been acknowledged.", "code": 40060}, 400)
-        return web.Response(status=204)
+        return _answer(_callback(number, body)) if wants_message else web.Response(status=204)
+
+
+def _server(number: str) -> dict[str, Any]:
+    channel = {
+        "id": channel_of(number), "type": 0, "name": "general", "position": 0, "permission_overwrites": [],
+        "nsfw": False, "parent_id": None, "topic": None, "rate_limit_per_user": 0,
+    }  # fmt: skip
+    everyone = {
+        "id": number, "name": "@everyone", "permissions": "2147483647", "position": 0, "color": 0, "hoist": False,
+        "managed": False, "mentionable": False, "colors": {"primary_color": 0},
+    }  # fmt: skip
+    return {
+        "id": number, "name": f"Study group {number}", "owner_id": ASKER, "roles": [everyone], "channels": [channel],
+        "threads": [], "emojis": [], "stickers": [], "features": [], "members": [], "voice_states": [],
+        "presences": [], "stage_instances": [], "guild_scheduled_events": [], "member_count": 30, "large": False,
+        "joined_at": _NOON, "preferred_locale": "en-US", "verification_level": 0, "afk_timeout": 60,
+        "default_message_notifications": 0, "explicit_content_filter": 0, "mfa_level": 0, "nsfw_level": 0,
+        "premium_tier": 0, "system_channel_flags": 0, "premium_progress_bar_enabled": False, "unavailable": False,
+    }  # fmt: skip
+
+
+def channel_of(server: str) -> str:
+    """The id of a server's only channel."""
+    return f"{server}1"
+
+
+def _callback(number: str, body: dict[str, Any]) -> dict[str, Any]:
+    """What Discord answers to the answer to an interaction."""
+    interaction = {"id": number, "type": 2, "response_message_id": f"9{number}", "response_message_loading": False}
+    return {"interaction": interaction, "resource": {"type": body["type"], "message": message_of(number, body)}}
+
+
+def message_of(number: str, body: dict[str, Any]) -> dict[str, Any]:
+    """The message that an answer to an interaction makes."""
+    said = {"content": "", "embeds": [], "components": [], "flags": 0, **(body.get("data") or {})}
+    return {
+        "id": f"9{number}", "channel_id": CHANNEL, "author": _USER, "timestamp": _NOON, "edited_timestamp": None,
+        "tts": False, "mention_everyone": False, "mentions": [], "mention_roles": [], "attachments": [],
+        "pinned": False, "type": 20, **said,
+    }  # fmt: skip
 
 
 def _answer(body: object, status: int = 200) -> web.Response:
