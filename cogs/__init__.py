@@ -1,6 +1,6 @@
 """The features, one file or folder each. They know no platform."""
 
-from bot.core.command import Feature
+from bot.core.command import Audience, Feature
 from cogs import (
     card,
     check,
@@ -14,6 +14,7 @@ from cogs import (
     quiz,
     quote,
     read,
+    settings,
     sources,
     timeline,
     welcome,
@@ -36,13 +37,14 @@ FEATURES: tuple[Feature, ...] = (
     Feature.of(word),
     Feature.of(read),
     Feature.of(fact),
-    Feature.of(quiz, play, scores, review, profile, reports, quiz_job),
-    Feature.of(daily, daily_job),
+    Feature.of(quiz, play, scores, review, profile, reports, quiz_job, audience=Audience.CHANNEL),
+    Feature.of(daily, daily_job, audience=Audience.ASKER),
     Feature.of(sources),
     Feature.of(library),
     Feature.of(export),
-    Feature.of(privacy),
-    Feature.of(help_),
-    Feature.of(welcome),
+    Feature.of(settings, audience=Audience.ASKER),
+    Feature.of(privacy, audience=Audience.ASKER),
+    Feature.of(help_, audience=Audience.ASKER),
+    Feature.of(welcome, audience=Audience.CHANNEL),
 )
 """All features, in the order in which /help lists them."""

@@ -9,6 +9,7 @@ from hashlib import blake2b
 
 import msgspec
 
+from bot.core.calls import Call
 from bot.core.command import action, command
 from bot.core.context import Context
 from bot.core.errors import UserError
@@ -61,6 +62,15 @@ async def another_fact(ctx: Context, value: str) -> Reply:
     """Another fact on the same topic, or of the same date."""
     asked = read_dates(value)
     return _fact_of_dates(ctx, asked) if asked else _random_fact(ctx, value)
+
+
+@action("fact.show")
+async def show_fact(ctx: Context, value: str) -> Reply:
+    """One fact, by its id."""
+    for one in facts_on(ctx.corpus, ""):
+        if one.id == value:
+            return fact_reply(ctx.corpus, one, (_another_button(""),))
+    raise UserError("That fact is not in the notes any more. /fact gets another one.")
 
 
 def _random_fact(ctx: Context, topic: str) -> Reply:
@@ -138,7 +148,8 @@ def fact_reply(corpus: Corpus, fact: Fact, more: tuple[Button, ...] = ()) -> Rep
     if fact.note:
         parts.append(Note(fact.note))
     buttons = (Button("In context", "quote.context", str(fact.references[0])), *more)
-    return Reply("A fact", tuple(parts), buttons, text=texts[0] if len(texts) == 1 else None)
+    repeat = Call("fact.show", (fact.id,)).encode()
+    return Reply("A fact", tuple(parts), buttons, text=texts[0] if len(texts) == 1 else None, repeat=repeat)
 
 
 def _another_button(value: str, label: str = "Another fact") -> Button:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from msgspec import structs
+
+from bot.core.calls import Call
 from bot.core.command import action, command, message_action
 from bot.core.context import Context
 from bot.core.errors import UserError
@@ -60,7 +63,8 @@ async def quote(ctx: Context, words: str = "", text: TextId | None = None) -> Re
     Words may come in any order and any form; typos are fine. Without words you get a passage worth reading.
     """
     if not words:
-        return passage_reply(ctx, _highlight(ctx, text))
+        chosen = _highlight(ctx, text)
+        return structs.replace(passage_reply(ctx, chosen), repeat=Call("quote.show", (str(chosen),)).encode())
     if reference := _reference(ctx, words):
         return passage_reply(ctx, reference)
     return await _search(ctx, words, text)

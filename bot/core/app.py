@@ -12,14 +12,17 @@ from random import Random
 from typing import Generic, TypeVar
 
 import structlog
+from msgspec import structs
 
-from bot.core.command import Action, Command, Feature, MessageAction
+from bot.core.calls import AGAIN, SHARE, Call
+from bot.core.command import Action, Audience, Command, Feature, MessageAction
 from bot.core.context import Context, Person, Place
-from bot.core.errors import UserError
+from bot.core.errors import NotYet, UserError
 from bot.core.library import Library, owner_of
 from bot.core.platform import Platform
 from bot.core.rate_limit import RateLimits
-from bot.core.reply import Choice, Reply
+from bot.core.reply import Button, Choice, Reply
+from bot.core.server_policy import ServerPolicy, check_channel
 from bot.storage import departures
 from bot.storage.store import Store
 from corpus.corpus import Corpus
@@ -33,6 +36,7 @@ Observe = Callable[[str, str, str, float], None]
 T = TypeVar("T")
 _UNREADABLE = re.compile(r"[\x00\ud800-\udfff]")
 _NO_MISTAKE = Reply()
+_OUTDATED = "That button is from an older version of me. Please ask again."
 
 
 def utc_now() -> datetime:
@@ -60,14 +64,24 @@ class App:
         self.store = store
         self.clock = clock
         self.library = Library(corpus, store) if store is not None else None
+        self.policy = ServerPolicy(store)
         self._limits = limits
         self.observe: Observe | None = None
         """Called with each answer, for example by what counts them."""
         self.dice = dice or Random()  # noqa: S311 - it shuffles passages and questions, no secrets.
         self.commands: dict[str, Command] = {one.name: one for feature in features for one in feature.commands}
         self.actions: dict[str, Action] = {one.name: one for feature in features for one in feature.actions}
+        self.actions |= {
+            SHARE: Action(SHARE, self._repeat, shares=True),
+            AGAIN: Action(AGAIN, self._repeat_for_audience, replaces=True, admin=True, owners=True),
+        }
         self.message_actions: dict[str, MessageAction] = {
             one.name: one for feature in features for one in feature.message_actions
+        }
+        self._audiences = {
+            id(one): feature.audience
+            for feature in features
+            for one in (*feature.commands, *feature.actions, *feature.message_actions)
         }
 
     def context(
@@ -89,6 +103,7 @@ class App:
             self.store,
             platform,
             self.library,
+            self.policy,
             commands,
             locale,
             made_at,
@@ -121,13 +136,21 @@ class App:
             command = self.commands.get(name)
             if command is None:
                 raise UserError(f"There is no /{name[:40]}. /help lists what there is.")
-            _only_admins(command, ctx)
-            self._count(command.cost, ctx)
-            placed = await self._placed(ctx)
+            await self._admit(command, ctx)
             typed = {key: _readable(value) for key, value in arguments.items()}
-            return await command.handler(placed, **command.parse(typed, placed.corpus))
+            reply = await self._run(command, typed, ctx)
+            return await self._for_audience(command, Call.of_command(command, typed), reply, ctx)
 
         return await self._answered(f"/{name}" if name in self.commands else "unknown command", ctx, answer)
+
+    async def _run(self, command: Command, typed: Mapping[str, str], ctx: Context) -> Reply:
+        """A command's own answer."""
+        placed = await self._placed(ctx)
+        values = command.parse(typed, placed.corpus)
+        try:
+            return await command.handler(placed, **values)
+        except NotYet as error:
+            raise _repeatable(error, Call.of_command(command, typed)) from None
 
     async def act(self, name: str, value: str, ctx: Context, typed: str | None = None) -> Reply:
         """Answer a button, or a menu's choice. `typed` is what the presser wrote, where the button asked for words."""
@@ -135,23 +158,71 @@ class App:
         async def answer() -> Reply:
             action = self.actions.get(name)
             if action is None or (typed is not None and not action.takes_words):
-                raise UserError("That button is from an older version of me. Please ask again.")
-            _only_admins(action, ctx)
-            self._count(action.cost, ctx)
+                raise UserError(_OUTDATED)
+            await self._admit(action, ctx)
+            readable = _readable(value)
             words = None if typed is None else _readable(typed)
-            return await action.run(await self._placed(ctx), _readable(value), words)
+            reply = await self._press(action, readable, ctx, words)
+            return await self._for_audience(action, Call(name, (readable,)) if words is None else None, reply, ctx)
 
         return await self._answered(name if name in self.actions else "unknown action", ctx, answer)
+
+    async def _press(self, action: Action, value: str, ctx: Context, words: str | None = None) -> Reply:
+        try:
+            return await action.run(await self._placed(ctx), value, words)
+        except NotYet as error:
+            raise _repeatable(error, Call(action.name, (value,))) from None
 
     async def act_on_message(self, name: str, words: str, ctx: Context) -> Reply:
         """Answer a command on a message that says `words`."""
 
         async def answer() -> Reply:
-            _only_admins(self.message_actions[name], ctx)
-            self._count(self.message_actions[name].cost, ctx)
-            return await self.message_actions[name].handler(await self._placed(ctx), _readable(words))
+            called = self.message_actions[name]
+            await self._admit(called, ctx)
+            reply = await called.handler(await self._placed(ctx), _readable(words))
+            return await self._for_audience(called, None, reply, ctx)
 
         return await self._answered(name if name in self.message_actions else "unknown action", ctx, answer)
+
+    async def _repeat(self, ctx: Context, value: str) -> Reply:
+        """Answer a call that a button holds."""
+        _, reply = await self._repeated(Call.parse(value), ctx)
+        return reply
+
+    async def _repeat_for_audience(self, ctx: Context, value: str) -> Reply:
+        call = Call.parse(value)
+        called, reply = await self._repeated(call, ctx)
+        return await self._for_audience(called, call, reply, ctx)
+
+    async def _repeated(self, call: Call, ctx: Context) -> tuple[Command | Action, Reply]:
+        called = self.commands.get(call.name) if call.is_command else self.actions.get(call.name)
+        if called is None or id(called) not in self._audiences:
+            raise UserError(_OUTDATED)
+        await self._admit(called, ctx)
+        if isinstance(called, Command):
+            return called, await self._run(called, call.arguments(called), ctx)
+        return called, await self._press(called, call.values[0], ctx)
+
+    async def _admit(self, called: Command | Action | MessageAction, ctx: Context) -> None:
+        """Raises UserError where the asker may not use something, or not here, or not yet again."""
+        _only_admins(called, ctx)
+        if not called.admin and self._audience(called) is not Audience.ASKER and _may_be_public(called):
+            await check_channel(await self.policy.rules(ctx.place), ctx)
+        self._count(called.cost, ctx)
+
+    async def _for_audience(
+        self, called: Command | Action | MessageAction, call: Call | None, reply: Reply, ctx: Context
+    ) -> Reply:
+        """A reply to everybody or, where the server wants it so, to the asker alone, who may share it."""
+        decides = self._audience(called) is Audience.SERVER_DECIDES and not _is_shared(called)
+        if reply.private or reply.error or not decides or not (await self.policy.rules(ctx.place)).private_lookups:
+            return reply
+        shared = reply.repeat or (call.encode() if call else "")
+        buttons = (Button("Share", SHARE, shared),) if shared else ()
+        return structs.replace(reply, private=True, buttons=(*reply.buttons, *buttons))
+
+    def _audience(self, called: Command | Action | MessageAction) -> Audience:
+        return self._audiences.get(id(called), Audience.ASKER)
 
     def _count(self, cost: int, ctx: Context) -> None:
         """Count an answer. Raises UserError where its asker, or the server, has had too many just now."""
@@ -232,6 +303,21 @@ def error_reply(error: UserError | NotUnderstood) -> Reply:
         return Reply(error=error.sentence, buttons=error.buttons, private=True)
     near = f" Did you mean {' or '.join(error.near[:3])}?" if error.near else ""
     return Reply(error=f"{error}{near}", private=True)
+
+
+def _is_shared(called: Command | Action | MessageAction) -> bool:
+    return isinstance(called, Action) and called.shares
+
+
+def _may_be_public(called: Command | Action | MessageAction) -> bool:
+    """Whether an answer can be new to everybody: what a button shows takes a message's place, or is the presser's."""
+    return _is_shared(called) or not isinstance(called, Action)
+
+
+def _repeatable(error: NotYet, call: Call) -> UserError:
+    """What works later, with a button that tries again."""
+    again = call.encode()
+    return UserError(error.sentence, (Button("Try again", AGAIN, again, "primary"),) if again else ())
 
 
 def _apology(incident: str) -> Reply:

@@ -11,6 +11,7 @@ import inspect
 import types
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from enum import Enum
 from types import ModuleType
 from typing import Annotated, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -79,6 +80,14 @@ class MessageAction:
     cost: int = 1
 
 
+class Audience(Enum):
+    """Whom a feature's answers are for, unless an answer itself is private."""
+
+    SERVER_DECIDES = "the asker or everybody, as the server says"
+    CHANNEL = "the channel, which takes part in it"
+    ASKER = "the asker, in whatever channel"
+
+
 @dataclass(frozen=True)
 class Feature:
     """A cog: the commands, actions and message actions that one file or folder of `cogs` brings."""
@@ -89,9 +98,10 @@ class Feature:
     actions: tuple[Action, ...]
     message_actions: tuple[MessageAction, ...]
     jobs: tuple[JobMaker, ...] = ()
+    audience: Audience = Audience.SERVER_DECIDES
 
     @classmethod
-    def of(cls, module: ModuleType, *parts: ModuleType) -> Feature:
+    def of(cls, module: ModuleType, *parts: ModuleType, audience: Audience = Audience.SERVER_DECIDES) -> Feature:
         """The feature that a module is, with the other files that belong to it.
 
         Its summary is the first line of the module's docstring; what the modules only import is not theirs.
@@ -104,6 +114,7 @@ class Feature:
             actions=tuple(value for value in made if isinstance(value, Action)),
             message_actions=tuple(value for value in made if isinstance(value, MessageAction)),
             jobs=tuple(value for value in made if isinstance(value, JobMaker)),
+            audience=audience,
         )
 
 

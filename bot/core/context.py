@@ -17,6 +17,7 @@ from corpus.errors import NotUnderstood
 if TYPE_CHECKING:
     from bot.core.library import Library
     from bot.core.platform import Platform
+    from bot.core.server_policy import ServerPolicy
     from bot.storage.store import Store
 
 
@@ -32,12 +33,16 @@ class Person:
 
 @dataclass(frozen=True)
 class Place:
-    """Where something is said. `server` is a Discord guild or a Slack workspace; None in private messages."""
+    """Where something is said. `server` is a Discord guild or a Slack workspace; None in private messages.
+
+    `parent` is the channel of a thread that is a channel of its own.
+    """
 
     platform: str
     channel: str
     server: str | None = None
     private: bool = False
+    parent: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,6 +72,7 @@ class Context:
     store: Store | None = None
     platform: Platform | None = None
     library: Library | None = None
+    policy: ServerPolicy | None = None
     commands: tuple[Signature, ...] = ()
     locale: str = "en"
     made_at: datetime | None = None

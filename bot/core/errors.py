@@ -16,5 +16,9 @@ class UserError(Exception):
         self.buttons = tuple(buttons)
 
 
+class NotYet(UserError):
+    """What works as soon as something else is mended, such as a permission: the same call is offered again."""
+
+
 class SetupError(Exception):
     """The bot cannot start. The message is one sentence for whoever runs it: what is wrong, and how to mend it."""

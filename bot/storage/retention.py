@@ -238,6 +238,10 @@ async def _forget_unused(tx: Session, gone: Departure) -> int: ...
 async def _forget_proposals(tx: Session, gone: Departure) -> int: ...
 
 
+@query("DELETE FROM server_rules WHERE platform = :platform AND server = :server")
+async def _forget_rules(tx: Session, gone: Departure) -> int: ...
+
+
 @query("DELETE FROM departures WHERE platform = :platform AND server = :server")
 async def _forget_departure(tx: Session, gone: Departure) -> int: ...
 
@@ -255,6 +259,7 @@ _FORGET_SERVER = (
     _forget_texts,
     _forget_unused,
     _forget_proposals,
+    _forget_rules,
     _forget_departure,
 )
 

@@ -7,7 +7,7 @@ from itertools import islice
 
 from bot.core.command import action, command
 from bot.core.context import Channel, Context
-from bot.core.errors import UserError
+from bot.core.errors import NotYet, UserError
 from bot.core.platform import Undelivered
 from bot.core.reply import AnyPart, Button, Choice, Items, Link, Moment, Prose, Reply
 from bot.storage import deliveries, schedules
@@ -316,9 +316,7 @@ async def _refuse_without_permission(ctx: Context, channel: Channel) -> None:
             f"I can't look into that channel: {error}. Check that it exists and that I'm allowed to see it."
         ) from None
     if missing:
-        raise UserError(
-            f"I can't post there yet. Please allow me in that channel: {', '.join(missing)}. Then try again."
-        )
+        raise NotYet(f"I can't post there yet. Please allow me in that channel: {', '.join(missing)}. Then try again.")
 
 
 _OPERATIONS: dict[str, Callable[[Context, Schedule], Awaitable[Reply]]] = {

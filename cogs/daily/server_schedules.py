@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
-from contextlib import suppress
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.core.context import Channel, Context
 from bot.core.errors import UserError
-from bot.core.platform import Undelivered
 from bot.core.reply import Choice, Menu
 from bot.storage import schedules
 from bot.storage.schedules import Schedule, State
@@ -18,6 +15,7 @@ from bot.storage.store import Store
 from bot.timetable.arithmetic import Due
 from bot.timetable.words import Days
 from cogs.daily.choice import REASONS
+from cogs.shared.channels import channel_name, channel_names
 from cogs.shared.lists import MENU, shortened
 
 
@@ -70,14 +68,6 @@ async def schedule_name(ctx: Context, one: Schedule) -> str:
     return _with_topic(ctx, one, await channel_name(ctx, one.channel))
 
 
-async def channel_name(ctx: Context, channel: str) -> str:
-    """A channel as people know it; one that cannot be asked for its name has still its number."""
-    if ctx.platform:
-        with suppress(Undelivered):
-            return await ctx.platform.channel_name(channel)
-    return f"#{channel}"
-
-
 def _with_topic(ctx: Context, one: Schedule, channel: str) -> str:
     topics = {topic.id: topic.name for topic in ctx.corpus.notes.topics}
     return f"{channel}, {topics.get(one.topic, one.topic)}" if one.topic else channel
@@ -109,9 +99,7 @@ def _utc(local: datetime, at: datetime) -> str:
 
 async def schedule_names(ctx: Context, known: Sequence[Schedule]) -> list[str]:
     """The names of schedules; each channel is asked after once, all at the same time."""
-    channels = {one.channel: one for one in known}
-    names = await asyncio.gather(*(channel_name(ctx, channel) for channel in channels))
-    by_channel = dict(zip(channels, names, strict=True))
+    by_channel = await channel_names(ctx, (one.channel for one in known))
     return [_with_topic(ctx, one, by_channel[one.channel]) for one in known]
 
 

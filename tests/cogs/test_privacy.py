@@ -77,7 +77,7 @@ def traces(file: Path) -> list[str]:
 
 def test_the_page_names_every_command_that_it_promises(app: App) -> None:
     named = set(re.findall(r"`/([a-z ]+)`", PAGE.read_text(encoding="utf-8")))
-    assert named == {"privacy", "quiz forget"}
+    assert named == {"privacy", "quiz forget", "settings"}
     assert named <= app.commands.keys()
 
 

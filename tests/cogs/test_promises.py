@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.core.app import App
+from bot.core.calls import SHARE
 from bot.core.context import Context
 from bot.core.reply import Menu, Quote, Reply
 from bot.platforms.typed_commands import parse_line
@@ -67,6 +68,8 @@ async def everything_in_reach(app: App, ctx: Context) -> AsyncIterator[Reply]:
         reply = waiting.pop()
         yield reply
         ways = {(button.action, button.value) for button in reply.buttons if button.enabled and not button.ask}
+        # Sharing shows to everybody what is shown already.
+        ways = {(action, value) for action, value in ways if action != SHARE}
         ways |= {(part.action, one.value) for part in reply.parts if isinstance(part, Menu) for one in part.choices}
         for action, value in ways - seen:
             waiting.append(await app.act(action, value, ctx))

@@ -131,6 +131,9 @@ class Connection:
     async def channel_name(self, channel: str) -> str:
         return f"#{channel}"
 
+    async def visible_channels(self, person: str, server: str | None, channels: Sequence[str]) -> tuple[str, ...]:
+        return tuple(f"#{one}" for one in channels)
+
     def link(self, server: str | None, channel: str, message: str) -> str:
         return f"https://hub.example/{channel}/{message}"
 

@@ -12,12 +12,14 @@ from bot.storage.installations import Installations
 from bot.storage.learning import Where
 from bot.storage.retention import MOST, RULES, step
 from bot.storage.round import AnswerGiven, Round, RoundAnswer, RoundQuestion, State
+from bot.storage.server_rules import ServerRules, put_rules
 from bot.storage.store import Store
 from tests.storage.test_schedules import DAY, NOW, put, schedule
 
 TODAY = date(2026, 11, 22)
 COUNTED = (
     "deliveries", "schedules", "rounds", "round_questions", "round_answers", "scores", "fact_counts", "departures",
+    "server_rules",
 )  # fmt: skip
 
 
@@ -107,6 +109,7 @@ async def test_a_server_that_removed_the_bot_is_paused_at_once_and_forgotten_aft
     await post(store, "a", 3)
     await play(store)
     async with store.transaction() as tx:
+        await put_rules(tx, "discord", "guild", ServerRules(private_lookups=True))
         await schedules.pause(tx, "b", "asked", NOW)
         await departures.leave(tx, "discord", "guild", NOW)
         assert [one.id for one in await schedules.due(tx, "discord", NOW + DAY, 9)] == ["other"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 
@@ -163,6 +164,9 @@ class Discord:
 
     async def channel_name(self, channel: str) -> str:
         return await Posting(self.client).channel_name(channel)
+
+    async def visible_channels(self, person: str, server: str | None, channels: Sequence[str]) -> tuple[str, ...]:
+        return await Posting(self.client).visible_channels(person, server, channels)
 
     def link(self, server: str | None, channel: str, message: str) -> str:
         return link(server, channel, message)

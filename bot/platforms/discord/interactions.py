@@ -46,6 +46,7 @@ class Dispatcher:
             channel=str(interaction.channel_id),
             server=str(interaction.guild_id) if in_server else None,
             private=not in_server,
+            parent=str(getattr(interaction.channel, "parent_id", None) or ""),
         )
         person = Person(str(user.id), user.display_name, admin=admin, bot=user.bot)
         return self.app.context(person, place, self.platform, str(interaction.locale), interaction.created_at)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -105,6 +105,16 @@ class Posting:
         except (discord.DiscordException, aiohttp.ClientError, OSError, ValueError):
             return channel
         return f"#{getattr(found, 'name', channel)}"
+
+    async def visible_channels(self, person: str, server: str | None, channels: Sequence[str]) -> tuple[str, ...]:
+        """The names of those channels that a member sees."""
+        guild = self.client.get_guild(int(server)) if server else None
+        if guild is None:
+            return ()
+        with _classified_errors():
+            member = await guild.fetch_member(int(person))
+            found = (guild.get_channel_or_thread(int(one)) for one in channels)
+            return tuple(f"#{one.name}" for one in found if one and one.permissions_for(member).view_channel)
 
     async def tell(self, person: str, server: str | None, reply: Reply) -> None:
         with _classified_errors():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -179,6 +179,9 @@ class Slack:
 
     async def channel_name(self, channel: str) -> str:
         return await self.posting.channel_name(channel)
+
+    async def visible_channels(self, person: str, server: str | None, channels: Sequence[str]) -> tuple[str, ...]:
+        return await self.posting.visible_channels(person, channels)
 
     def link(self, server: str | None, channel: str, message: str) -> str:
         return self.posting.link(server, channel, message)

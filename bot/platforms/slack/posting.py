@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Any
@@ -157,6 +157,25 @@ class Posting:
             return channel
         name = answer["channel"].get("name")
         return f"#{name}" if name else channel
+
+    async def visible_channels(self, person: str, channels: Sequence[str]) -> tuple[str, ...]:
+        """The names of the public channels among them, and of the private ones whose member somebody is."""
+        async with _classified_errors():
+            names = [await self._visible_name(person, channel) for channel in channels]
+        return tuple(name for name in names if name)
+
+    async def _visible_name(self, person: str, channel: str) -> str:
+        workspace, within = await self._at(channel)
+        try:
+            about = (await workspace.asking.conversations_info(channel=within))["channel"]
+            if about.get("is_private"):
+                # A private channel that the bot is kept to is a small one: the first page of its members will do.
+                members = await workspace.asking.conversations_members(channel=within, limit=1000)
+                if person.rpartition(_SEPARATOR)[2] not in (members.get("members") or ()):
+                    return ""
+        except SlackApiError:
+            return ""
+        return f"#{about['name']}" if about.get("name") else ""
 
     def link(self, server: str | None, channel: str, message: str) -> str:
         team, _, within = channel.rpartition(_SEPARATOR)

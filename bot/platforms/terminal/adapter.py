@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -83,6 +83,9 @@ class Terminal:
 
     async def channel_name(self, channel: str) -> str:
         return f"#{channel}"
+
+    async def visible_channels(self, person: str, server: str | None, channels: Sequence[str]) -> tuple[str, ...]:
+        return tuple(f"#{one}" for one in channels)
 
     def link(self, server: str | None, channel: str, message: str) -> str:
         return ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from bot.core.platform import TryLater, Undelivered
@@ -63,6 +63,9 @@ class Channels:
 
     async def tell(self, person: str, server: str | None, reply: Reply) -> None:
         self.told.append((person, reply))
+
+    async def visible_channels(self, person: str, server: str | None, channels: Sequence[str]) -> tuple[str, ...]:
+        return tuple(f"#{one}" for one in channels)
 
     def link(self, server: str | None, channel: str, message: str) -> str:
         return ""

@@ -7,7 +7,7 @@ import json
 import logging
 import os
 import signal
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -119,6 +119,9 @@ class Remote:
 
     async def channel_name(self, channel: str) -> str:
         return channel
+
+    async def visible_channels(self, person: str, server: str | None, channels: Sequence[str]) -> tuple[str, ...]:
+        return tuple(f"#{one}" for one in channels)
 
     def link(self, server: str | None, channel: str, message: str) -> str:
         return ""

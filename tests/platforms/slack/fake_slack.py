@@ -302,6 +302,11 @@ class FakeSlack:
             return {"ok": False, "error": "channel_not_found"}
         return {"ok": True, "channel": channel | {"id": arguments["channel"]}}
 
+    def members(self, arguments: Json) -> Json:
+        if refusal := self._refusal(arguments):
+            return refusal
+        return {"ok": True, "members": self.channels[arguments["channel"]].get("members", [*self.users])}
+
     def user(self, arguments: Json) -> Json:
         user = self.users.get(arguments["user"])
         home = {"id": arguments["user"], "team_id": self.tokens.get(arguments["token"], "")}
@@ -364,6 +369,7 @@ METHODS: dict[str, Callable[[FakeSlack, Json], Json]] = {
     "chat.update": FakeSlack.update,
     "conversations.history": FakeSlack.history,
     "conversations.info": FakeSlack.info,
+    "conversations.members": FakeSlack.members,
     "users.info": FakeSlack.user,
     "views.open": FakeSlack.open_view,
     "views.publish": FakeSlack.publish,

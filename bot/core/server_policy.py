@@ -1,0 +1,74 @@
+"""Server policy: where in a server the bot answers, and whether look-ups there are private."""
+
+from __future__ import annotations
+
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+
+from bot.core.context import Context, Place
+from bot.core.errors import UserError
+from bot.core.platform import Undelivered
+from bot.storage.server_rules import ServerRules, get_rules, put_rules
+from bot.storage.store import Store
+
+_FRESH = 5.0
+"""Seconds for which rules are believed: another process may change them."""
+_KNOWN = 10_000
+_USUAL = ServerRules()
+
+
+class ServerPolicy:
+    """The rules of all servers, as of a few seconds ago at most. Without a store they are the usual ones."""
+
+    def __init__(self, store: Store | None) -> None:
+        self._store = store
+        self._rules: OrderedDict[tuple[str, str], tuple[float, ServerRules]] = OrderedDict()
+
+    async def rules(self, place: Place) -> ServerRules:
+        """What holds in a place."""
+        if self._store is None or place.server is None or place.private:
+            return _USUAL
+        key = (place.platform, place.server)
+        known = self._rules.get(key)
+        if known and known[0] > time.monotonic():
+            return known[1]
+        return self._remember(key, await get_rules(self._store.reader, *key))
+
+    async def change(self, place: Place, change: Callable[[ServerRules], ServerRules]) -> ServerRules:
+        """Change the rules of a place's server. Raises UserError where there is none, and what `change` raises."""
+        if self._store is None or place.server is None:
+            raise UserError("Settings belong to a server. Try again in a channel that I was added to.")
+        key = (place.platform, place.server)
+        async with self._store.transaction() as tx:
+            # Held, so that of two changes at once neither is lost.
+            await tx.hold(f"rules of {place.platform} {place.server}")
+            rules = change(await get_rules(tx, *key))
+            await put_rules(tx, *key, rules)
+        return self._remember(key, rules)
+
+    def _remember(self, key: tuple[str, str], rules: ServerRules) -> ServerRules:
+        self._rules[key] = (time.monotonic() + _FRESH, rules)
+        self._rules.move_to_end(key)
+        if len(self._rules) > _KNOWN:
+            self._rules.popitem(last=False)
+        return rules
+
+
+async def check_channel(rules: ServerRules, ctx: Context) -> None:
+    """Raises UserError where the server keeps the bot to other channels; it names those that the asker may see."""
+    channels = rules.channel_ids
+    if not channels or ctx.place.channel in channels or ctx.place.parent in channels:
+        return
+    names = " and ".join(await _visible_names(channels, ctx))
+    where = f"Here I answer only in {names}: please ask me there." if names else "I don't answer in this channel."
+    raise UserError(f"{where} /settings changes that." if ctx.asker.admin else where)
+
+
+async def _visible_names(channels: tuple[str, ...], ctx: Context) -> tuple[str, ...]:
+    if ctx.platform is None:
+        return tuple(f"#{one}" for one in channels)
+    try:
+        return await ctx.platform.visible_channels(ctx.asker.id, ctx.place.server, channels)
+    except Undelivered:
+        return ()
