@@ -45,6 +45,7 @@ def value(table: str, column: str, kind: str, may_be_null: bool, number: int) ->
         "INTEGER": 2**31 - 1 - number,
         "BIGINT": number - 2**63,
         "BOOLEAN": number % 2 == 0,
+        "DOUBLE PRECISION": number / 7,
         "BYTEA": bytes([0, 255, number % 256]) * 9,
     }[kind]
 

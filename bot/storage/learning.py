@@ -10,7 +10,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from bot.storage import rounds, schedules
+from bot.storage import cards, rounds, schedules
 from bot.storage.round import Standing
 from bot.storage.session import Session, query
 
@@ -55,6 +55,15 @@ class Report(Struct, frozen=True):
     reported_at: datetime
 
 
+class AnswerCount(Struct, frozen=True):
+    """How many answers to questions of a kind and topics there are, and how many are right."""
+
+    kind: str
+    topics: str
+    answered: int
+    right_ones: int
+
+
 @query(
     """
     SELECT question, attempted_at, kind, topics, is_right, rating, round FROM attempts
@@ -67,7 +76,32 @@ async def attempts(session: Session, person: str) -> list[Attempt]:
 
 @query(
     """
-    UPDATE attempts SET rating = :rating
+    SELECT question, attempted_at, kind, topics, is_right, rating, round FROM attempts
+    WHERE person = :person AND question = :question ORDER BY attempted_at
+    """
+)
+async def attempts_at(session: Session, person: str, question: str) -> list[Attempt]:
+    """All that a person has answered to one question, the earliest first."""
+
+
+@query(
+    """
+    SELECT kind, topics, COUNT(*) AS answered, SUM(CASE WHEN is_right THEN 1 ELSE 0 END) AS right_ones FROM attempts
+    WHERE person = :person GROUP BY kind, topics
+    """
+)
+async def answer_counts(session: Session, person: str) -> list[AnswerCount]:
+    """How many answers a person has given, by kind and topics."""
+
+
+@query("SELECT DISTINCT attempted_at / 900000000 * 900000000 AS attempted_at FROM attempts WHERE person = :person")
+async def active_quarters(session: Session, person: str) -> list[datetime]:
+    """The quarters of an hour in which a person has answered: they make up the days of any time zone."""
+
+
+@query(
+    """
+    UPDATE attempts SET rating = :rating, on_card = FALSE
     WHERE person = :person AND question = :question AND attempted_at = :attempted_at AND is_right
     """
 )
@@ -168,16 +202,6 @@ async def made_question(session: Session, question: str) -> str | None:
     """A question that stands in no notes, as JSON."""
 
 
-@query(
-    """
-    SELECT question FROM made_questions
-    WHERE question IN (SELECT question FROM attempts WHERE person = :person)
-    """
-)
-async def made_questions_of(session: Session, person: str) -> list[str]:
-    """The ids of the questions that stand in no notes and that a person has met."""
-
-
 @query("SELECT timezone FROM learners WHERE person = :person")
 async def timezone(session: Session, person: str) -> str | None:
     """The name of the zone that a person has set."""
@@ -244,7 +268,15 @@ async def forget(tx: Session, person: str) -> None:
     await rounds.forget_starter(tx, person)
     await rounds.forget_winner(tx, person)
     await rounds.forget_answers(tx, person)
-    for forget_rows in (_forget_attempts, _forget_scores, _forget_reviews, _forget_learner, _forget_reports):
+    # Answers before cards: whoever is putting answers on cards has them locked, and writes the cards.
+    for forget_rows in (
+        _forget_attempts,
+        cards.forget,
+        _forget_scores,
+        _forget_reviews,
+        _forget_learner,
+        _forget_reports,
+    ):
         await forget_rows(tx, person)
     # A schedule knows its setter by the platform's own id.
     platform, _, identifier = person.partition(":")

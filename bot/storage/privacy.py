@@ -6,7 +6,8 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from bot.storage import learning
+from bot.storage import cards, learning
+from bot.storage.cards import Card
 from bot.storage.learning import Attempt
 from bot.storage.session import Session, query
 
@@ -46,6 +47,7 @@ class PersonalData(Struct, frozen=True):
     person: str
     time_zone: str | None
     answers: tuple[Attempt, ...]
+    cards: tuple[Card, ...]
     scores: tuple[KeptScore, ...]
     reports: tuple[KeptReport, ...]
     schedules: tuple[KeptSchedule, ...]
@@ -58,6 +60,7 @@ async def personal_data(tx: Session, person: str) -> PersonalData:
         person,
         await learning.timezone(tx, person),
         tuple(await learning.attempts(tx, person)),
+        tuple(await cards.of_person(tx, person)),
         tuple(await _scores(tx, person)),
         tuple(await _reports(tx, person)),
         tuple(await _schedules(tx, platform, identifier)),

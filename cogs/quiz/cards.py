@@ -1,93 +1,159 @@
-"""What somebody knows, by all they have answered: FSRS says when each question is to come again.
-
-A card is not kept but reckoned from the answers, which are: nothing can get out of step with them.
-"""
+"""What somebody knows: FSRS says when each question is to come again, and the store keeps that on cards."""
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from random import Random
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+from zoneinfo import ZoneInfo
 
-from bot.storage.learning import Attempt
+from bot.core.context import Context
+from bot.storage import cards, learning
+from bot.storage.cards import Card, DueCard
+from bot.storage.learning import AnswerCount, Attempt
+from bot.storage.session import Session
+from bot.storage.store import Store
+from cogs.quiz.questions import store_of
+from cogs.shared.asker import person_of, zone_of
+
+if TYPE_CHECKING:
+    from fsrs import Scheduler
 
 _DAYS = timedelta(hours=20)
 """A pause that counts in days, not in minutes."""
 NEW_A_DAY = 10
 """Questions nobody has put to the person before, a day: as many come back in the weeks after."""
+_BATCH = 50
+"""Answers that are put on their cards in one transaction, so that nobody waits for those of a whole year."""
+_PAGE = 50
+"""Cards that are read at once."""
 
 
-class Card(NamedTuple):
-    """One question as one person knows it. `missed` since it was last put to them in a review."""
+@functools.cache
+def _scheduler() -> Scheduler:
+    from fsrs import Scheduler
 
-    question: str
-    due_at: datetime
-    missed: bool
+    # Without chance, the same answers always give the same days.
+    return Scheduler(enable_fuzzing=False)
 
 
-def cards(attempts: Iterable[Attempt], zone: tzinfo) -> dict[str, Card]:
-    """The card of each question, by FSRS, from all answers in the order in which they were given.
+def card_of(attempts: Sequence[Attempt]) -> Card:
+    """The card of a question, from all answers of one person to it in the order in which they were given."""
+    from fsrs import Card as Memory
+    from fsrs import Rating
+
+    first, last = attempts[0], attempts[-1]
+    # FSRS would make its own id from the clock, and wait for the next millisecond to do so.
+    memory = Memory(card_id=1, due=first.attempted_at)
+    for one in attempts:
+        memory, _ = _scheduler().review_card(memory, Rating(one.rating), one.attempted_at)
+    return Card(
+        first.question,
+        memory.state.value,
+        memory.step,
+        memory.stability or 0,
+        memory.difficulty or 0,
+        memory.due,
+        last.attempted_at,
+        in_days=memory.due - last.attempted_at >= _DAYS,
+        met_at=first.attempted_at,
+        met_in_review=not first.round,
+        missed=bool(last.round) and not last.is_right,
+    )
+
+
+async def update_cards(store: Store, person: str) -> None:
+    """Put the answers of a person on their cards that are not there yet."""
+    while await cards.has_pending(store.reader, person):
+        async with store.transaction() as tx:
+            for question in sorted(set(await cards.take_pending(tx, person, _BATCH))):
+                await cards.put(tx, person, card_of(await learning.attempts_at(tx, person, question)))
+
+
+class Asking(NamedTuple):
+    """Somebody who reviews, when and where, and the questions that stand in the notes."""
+
+    session: Session
+    person: str
+    now: datetime
+    zone: ZoneInfo
+    curated: frozenset[str]
+
+    @property
+    def today(self) -> datetime:
+        """When the person's day began."""
+        return midnight(self.now, self.zone)
+
+    @property
+    def tomorrow(self) -> datetime:
+        """When the person's next day begins."""
+        return midnight(self.now, self.zone, days=1)
+
+    def exists(self, card: DueCard) -> bool:
+        """Whether the texts still have a card's question: what left them is not due any more."""
+        return card.made or card.question in self.curated
+
+
+async def asking_of(ctx: Context) -> Asking:
+    """Whoever asks, with all their answers on their cards."""
+    store, person = store_of(ctx), person_of(ctx)
+    await update_cards(store, person)
+    curated = frozenset(question.id for question in ctx.corpus.notes.questions)
+    return Asking(store.reader, person, ctx.now, await zone_of(ctx), curated)
+
+
+async def candidates(asking: Asking, dice: Random, first: Sequence[str] = ()) -> AsyncIterator[str]:
+    """Questions to review now, in order: those that are wanted `first`, what is due, what was missed, new ones.
 
     What comes back after days is due from the start of the person's day: who learns at nine one day and at eight the
     next is not told that all is done.
     """
-    from fsrs import Card as Memory
-    from fsrs import Rating, Scheduler
-
-    # Without chance, the same answers always give the same days.
-    scheduler = Scheduler(enable_fuzzing=False)
-    memories: dict[str, Memory] = {}
-    missed: dict[str, bool] = {}
-    for one in attempts:
-        # FSRS would make its own id from the clock, and wait for the next millisecond to do so.
-        memory = memories.get(one.question) or Memory(card_id=1, due=one.attempted_at)
-        memories[one.question], _ = scheduler.review_card(memory, Rating(one.rating), one.attempted_at)
-        missed[one.question] = bool(one.round) and not one.is_right
-    return {
-        question: Card(question, _due_at(memory.due, memory.last_review, zone), missed[question])
-        for question, memory in memories.items()
-    }
+    session, person, now, *_ = asking
+    for question in first:
+        card = await cards.get(session, person, question)
+        if card and card.missed:
+            yield question
+    async for one in _pages(asking, lambda skip: cards.due(session, person, now, asking.tomorrow, _PAGE, skip)):
+        yield one.question
+    async for one in _pages(asking, lambda skip: cards.missed(session, person, now, _PAGE, skip)):
+        yield one.question
+    if await cards.count_met(session, person, asking.today) < NEW_A_DAY:
+        new = sorted(asking.curated.difference(await cards.known(session, person)))
+        for question in dice.sample(new, len(new)):
+            yield question
 
 
-def _due_at(due: datetime, reviewed: datetime | None, zone: tzinfo) -> datetime:
-    if reviewed is None or due - reviewed < _DAYS:
-        return due
-    return due.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0).astimezone(UTC)
+async def next_due_at(asking: Asking) -> datetime | None:
+    """When the next card of a person will be due."""
+    session, person, now, zone, _ = asking
+    async for one in _pages(asking, lambda skip: cards.coming(session, person, now, asking.tomorrow, _PAGE, skip)):
+        return midnight(one.due_at, zone) if one.in_days else one.due_at
+    return None
 
 
-def candidates(
-    known: dict[str, Card],
-    attempts: Sequence[Attempt],
-    curated: Sequence[str],
-    now: datetime,
-    zone: tzinfo,
-    dice: Random,
-    first: Sequence[str] = (),
-) -> Iterator[str]:
-    """Questions to review now, in order: those that are wanted `first`, what is due, what was missed, new ones."""
-    yield from (question for question in first if question in known and known[question].missed)
-    by_time = sorted(known.values(), key=lambda card: (card.due_at, card.question))
-    yield from (card.question for card in by_time if card.due_at <= now)
-    yield from (card.question for card in by_time if card.due_at > now and card.missed)
-    new = [question for question in curated if question not in known]
-    if new_today(attempts, now, zone) < NEW_A_DAY:
-        yield from dice.sample(new, len(new))
+async def count_cards(asking: Asking) -> tuple[int, int]:
+    """How many questions that are still there a person has met, and how many of them are due."""
+    counts = await cards.counts(asking.session, asking.person, asking.now, asking.tomorrow)
+    living = [one for one in counts if not one.question or one.question in asking.curated]
+    return sum(one.known for one in living), sum(one.due for one in living)
 
 
-def new_today(attempts: Sequence[Attempt], now: datetime, zone: tzinfo) -> int:
-    """How many questions the person met for the first time today, in a review."""
-    met: dict[str, Attempt] = {}
-    for one in attempts:
-        met.setdefault(one.question, one)
-    today = _day(now, zone)
-    return sum(not one.round and _day(one.attempted_at, zone) == today for one in met.values())
+async def _pages(asking: Asking, read: Callable[[int], Awaitable[list[DueCard]]]) -> AsyncIterator[DueCard]:
+    """The cards whose questions are still there, read some at a time, as mostly the first will do."""
+    skip = 0
+    while page := await read(skip):
+        for card in page:
+            if asking.exists(card):
+                yield card
+        skip += len(page)
 
 
-def streak(attempts: Iterable[Attempt], now: datetime, zone: tzinfo) -> int:
+def streak(active: Iterable[datetime], now: datetime, zone: tzinfo) -> int:
     """Days in a row with an answer, up to today, or to yesterday while today may still come."""
-    days = {_day(one.attempted_at, zone) for one in attempts}
+    days = {_day(moment, zone) for moment in active}
     day = _day(now, zone)
     if day not in days:
         day -= timedelta(days=1)
@@ -97,16 +163,21 @@ def streak(attempts: Iterable[Attempt], now: datetime, zone: tzinfo) -> int:
     return length
 
 
-def tally(attempts: Iterable[Attempt]) -> tuple[Counter[str], Counter[str], Counter[str], Counter[str]]:
+def tally(counts: Iterable[AnswerCount]) -> tuple[Counter[str], Counter[str], Counter[str], Counter[str]]:
     """Right and all answers by kind, then right and all answers by topic."""
     kinds_right, kinds, topics_right, topics = Counter[str](), Counter[str](), Counter[str](), Counter[str]()
-    for one in attempts:
-        kinds[one.kind] += 1
-        kinds_right[one.kind] += one.is_right
+    for one in counts:
+        kinds[one.kind] += one.answered
+        kinds_right[one.kind] += one.right_ones
         for topic in one.topics.split():
-            topics[topic] += 1
-            topics_right[topic] += one.is_right
+            topics[topic] += one.answered
+            topics_right[topic] += one.right_ones
     return kinds_right, kinds, topics_right, topics
+
+
+def midnight(moment: datetime, zone: tzinfo, *, days: int = 0) -> datetime:
+    """When the day of a moment began in a zone, or one some days later."""
+    return datetime.combine(_day(moment, zone) + timedelta(days=days), time(), zone).astimezone(UTC)
 
 
 def _day(moment: datetime, zone: tzinfo) -> date:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections import Counter
 from collections.abc import Mapping
 
@@ -11,7 +10,7 @@ from bot.core.context import Context
 from bot.core.reply import AnyPart, Button, Choice, Heading, Moment, Prose, Reply, Table
 from bot.storage import learning
 from bot.timetable.zones import TimeZone, completions
-from cogs.quiz.cards import cards, streak, tally
+from cogs.quiz.cards import asking_of, count_cards, next_due_at, streak, tally
 from cogs.quiz.questions import store_of
 from cogs.shared.asker import person_of, zone_of
 from cogs.shared.lists import MENU
@@ -23,25 +22,25 @@ _ROWS = 12
 @command("quiz me")
 async def me(ctx: Context) -> Reply:
     """Show your statistics."""
-    attempts = await learning.attempts(store_of(ctx).reader, person_of(ctx))
-    if not attempts:
+    counts = await learning.answer_counts(store_of(ctx).reader, person_of(ctx))
+    if not counts:
         words = "No answers from you yet. /quiz start plays with others, /quiz review lets you practise alone."
         return Reply("Your statistics", (Prose(words),), private=True)
-    zone = await zone_of(ctx)
-    known = await asyncio.to_thread(cards, attempts, zone)
-    kinds_right, kinds, topics_right, topics = tally(attempts)
+    asking = await asking_of(ctx)
+    kinds_right, kinds, topics_right, topics = tally(counts)
     topic_names = {topic.id: topic.name for topic in ctx.corpus.notes.topics}
-    right = sum(one.is_right for one in attempts)
-    days = streak(attempts, ctx.now, zone)
-    due = sorted(card.due_at for card in known.values())
+    right, answered = kinds_right.total(), kinds.total()
+    days = streak(await learning.active_quarters(asking.session, asking.person), ctx.now, asking.zone)
+    known, due = await count_cards(asking)
+    next_at = None if due else await next_due_at(asking)
     parts: tuple[AnyPart, ...] = (
-        Prose(f"{right} of {len(attempts)} right ({_share(right, len(attempts))}). {_streak(days)}"),
-        *_coming_back(ctx, len([one for one in due if one <= ctx.now]), len(due)),
-        *([Moment("Next", due[0])] if due[0] > ctx.now else []),
+        Prose(f"{right} of {answered} right ({_share(right, answered)}). {_streak(days)}"),
+        *_coming_back(due, known),
+        *([Moment("Next", next_at)] if next_at else []),
         Heading("By kind"),
         _table("Kind", kinds_right, kinds, dict(KINDS.items())),
         *((Heading("By topic"), _table("Topic", topics_right, topics, topic_names)) if topics else ()),
-        Prose(f"Your time zone is {zone.key}. /quiz timezone changes it."),
+        Prose(f"Your time zone is {asking.zone.key}. /quiz timezone changes it."),
     )
     return Reply("Your statistics", parts, (Button("Review", "quiz.next", style="primary"),), private=True)
 
@@ -50,7 +49,7 @@ def _streak(days: int) -> str:
     return f"{days} days in a row." if days > 1 else "One day in a row." if days else "No day in a row yet."
 
 
-def _coming_back(ctx: Context, due: int, known: int) -> tuple[AnyPart, ...]:
+def _coming_back(due: int, known: int) -> tuple[AnyPart, ...]:
     return (Prose(f"{due} of the {known} questions you have met are due." if due else "Nothing is due now."),)
 
 

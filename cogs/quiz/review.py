@@ -14,7 +14,7 @@ from bot.core.reply import AnyPart, Button, Moment, Prose, Reply
 from bot.storage import learning, rounds
 from bot.storage.learning import Attempt, Where
 from bot.storage.round import NEVER, RIGHT_RATING, WRONG_RATING
-from cogs.quiz.cards import Card, candidates, cards
+from cogs.quiz.cards import asking_of, candidates, next_due_at
 from cogs.quiz.questions import (
     answer_judge,
     deck,
@@ -27,7 +27,7 @@ from cogs.quiz.questions import (
     report_button,
     store_of,
 )
-from cogs.shared.asker import person_of, storable, zone_of
+from cogs.shared.asker import person_of, storable
 from cogs.shared.lists import shortened
 from corpus.questions.question import QuizQuestion
 
@@ -85,22 +85,12 @@ async def rate_answer(ctx: Context, value: str) -> Reply:
 
 async def next_question(ctx: Context, first: Sequence[str] = ()) -> Reply:
     """The next question to review, or when there will be one."""
-    attempts = await learning.attempts(store_of(ctx).reader, person_of(ctx))
-    zone = await zone_of(ctx)
-    known = await _living(ctx, await asyncio.to_thread(cards, attempts, zone))
+    asking = await asking_of(ctx)
     dealer = await asyncio.to_thread(deck, ctx.corpus)
-    curated = [question.id for question in ctx.corpus.notes.questions]
-    for name in candidates(known, attempts, curated, ctx.now, zone, ctx.dice, first):
+    async for name in candidates(asking, ctx.dice, first):
         if (asked := await find_question(ctx, name)) and dealer.is_sound(asked):
             return await _ask(ctx, asked)
-    return _nothing_due(sorted(card.due_at for card in known.values()), ctx.now, zone)
-
-
-async def _living(ctx: Context, known: dict[str, Card]) -> dict[str, Card]:
-    """The cards whose questions still are: what left the texts is not due any more."""
-    curated = {question.id for question in ctx.corpus.notes.questions}
-    there = curated.union(await learning.made_questions_of(store_of(ctx).reader, person_of(ctx)))
-    return {name: card for name, card in known.items() if name in there}
+    return _nothing_due(await next_due_at(asking), ctx.now, asking.zone)
 
 
 async def find_question(ctx: Context, name: str) -> QuizQuestion | None:
@@ -118,14 +108,14 @@ async def _ask(ctx: Context, asked: QuizQuestion) -> Reply:
     return Reply("Review", question_parts(asked), options(asked, "quiz.choose", "quiz.recall", token), private=True)
 
 
-def _nothing_due(due: Sequence[datetime], now: datetime, zone: tzinfo) -> Reply:
-    if due and due[0].astimezone(zone).date() == now.astimezone(zone).date():
-        minutes = max(1, round((due[0] - now) / timedelta(minutes=1)))
+def _nothing_due(due_at: datetime | None, now: datetime, zone: tzinfo) -> Reply:
+    if due_at and due_at.astimezone(zone).date() == now.astimezone(zone).date():
+        minutes = max(1, round((due_at - now) / timedelta(minutes=1)))
         words = f"Nothing is due yet: the next question comes in {minutes} {'minute' if minutes == 1 else 'minutes'}."
-        return Reply("Review", (Prose(words), Moment("Next", due[0])), private=True)
+        return Reply("Review", (Prose(words), Moment("Next", due_at)), private=True)
     parts: list[AnyPart] = [Prose("That is all for today: nothing is due.")]
-    if due:
-        parts.append(Moment("Next", due[0]))
+    if due_at:
+        parts.append(Moment("Next", due_at))
     return Reply("Review", tuple(parts), private=True)
 
 

@@ -53,6 +53,7 @@ async def test_a_copy_has_all_that_is_kept(app: App, zoe: Context) -> None:
     assert reply.private
     kept = json.loads(file.data)
     assert (kept["person"], kept["time_zone"], len(kept["answers"])) == ("test:person-31", "Europe/Berlin", 1)
+    assert [card["question"] for card in kept["cards"]] == [one["question"] for one in kept["answers"]]
 
 
 async def test_nothing_in_any_table_is_left_of_who_wants_it_deleted(

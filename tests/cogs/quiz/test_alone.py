@@ -7,8 +7,6 @@ from collections.abc import AsyncIterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from random import Random
-from zoneinfo import ZoneInfo
 
 import asyncpg  # type: ignore[import-untyped]  # asyncpg ships no types
 import pytest
@@ -17,9 +15,8 @@ from msgspec import structs
 from bot.core.context import Person
 from bot.core.reply import Button, Items, Menu, Moment, Picture, Reply, Table
 from bot.storage import learning
-from bot.storage.learning import Attempt
 from bot.storage.round import Standing
-from cogs.quiz.cards import NEW_A_DAY, candidates, cards, new_today, streak
+from cogs.quiz.cards import NEW_A_DAY
 from cogs.quiz.questions import question_from_json
 from cogs.quiz.scores import beginning, best
 from corpus.corpus import Corpus
@@ -188,41 +185,6 @@ async def test_days_end_at_the_persons_own_midnight(hall: Hall) -> None:
     assert (await hall.say("/quiz timezone nowhere at all")).error
 
 
-def attempt(question: str, at: datetime, *, is_right: bool = True, round_: str = "") -> Attempt:
-    return Attempt(question, at, "choice", "peace", is_right, 3 if is_right else 1, round_)
-
-
-def test_streaks_and_new_questions_go_by_local_days() -> None:
-    zone = ZoneInfo("Pacific/Auckland")
-    late = datetime(2026, 11, 22, 10, 30, tzinfo=UTC)  # half past eleven in the evening there
-    attempts = [attempt(str(days), late - timedelta(days=days)) for days in (2, 1, 0)]
-    assert streak(attempts, late, zone) == 3
-    assert streak(attempts, late + timedelta(hours=1), zone) == 3
-    assert streak(attempts, late + timedelta(hours=26), zone) == 0
-    assert new_today(attempts, late, zone) == 1
-    assert new_today(attempts, late + timedelta(hours=1), zone) == 0
-    assert new_today(attempts, late + timedelta(hours=1), ZoneInfo("UTC")) == 1
-
-
-def test_what_is_due_comes_before_what_was_missed_and_that_before_what_is_new() -> None:
-    long_ago = NOW - timedelta(days=100)
-    attempts = [
-        attempt("due", long_ago, round_="r"),
-        *(attempt("known", NOW - timedelta(days=days)) for days in (60, 40, 1)),
-        attempt("missed", NOW - timedelta(seconds=1), is_right=False, round_="r"),
-    ]
-    known = cards(attempts, ZoneInfo("UTC"))
-    found = list(candidates(known, attempts, ["new", "due"], NOW, ZoneInfo("UTC"), Random(1)))
-    assert found == ["due", "missed", "new"]
-    wanted = list(candidates(known, attempts, ["new"], NOW, ZoneInfo("UTC"), Random(1), ["missed", "known", "other"]))
-    assert wanted[:2] == ["missed", "due"]
-
-
-def test_the_same_answers_give_the_same_days() -> None:
-    attempts = [attempt("one", NOW + timedelta(days=days), is_right=days % 3 > 0) for days in range(30)]
-    assert cards(attempts, ZoneInfo("UTC")) == cards(attempts, ZoneInfo("UTC"))
-
-
 async def test_forgetting_asks_and_then_leaves_nothing(hall: Hall) -> None:
     await played(hall)
     for person in (ADA, BORIS):
@@ -246,7 +208,7 @@ async def test_forgetting_asks_and_then_leaves_nothing(hall: Hall) -> None:
 async def holding(hall: Hall, person: str, name: str) -> list[str]:
     """The tables that hold anything of a person."""
     kept = (
-        "attempts", "round_answers", "reviews", "learners", "question_reports", "rounds", "round_questions",
+        "attempts", "cards", "round_answers", "reviews", "learners", "question_reports", "rounds", "round_questions",
         "made_questions", "settings",
     )  # fmt: skip
     found = []
