@@ -20,6 +20,8 @@ from bot.storage.migrate import (
 from bot.storage.session import Session, query
 from bot.storage.store import Store
 
+CHECKSUMS = Path(__file__).with_name("migrations.sha256")
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
@@ -71,6 +73,31 @@ async def test_an_edited_migration_is_noticed(store: Store, folder: Path) -> Non
     file.write_text(file.read_text() + "-- an afterthought\n")
     with pytest.raises(StoreError, match="0001_settings"):
         await migrate(store._database, folder)
+
+
+def test_no_migration_is_edited_once_it_has_landed() -> None:
+    """Stores were made with it, and would not open. What is to change is a migration of its own."""
+    listed = dict(reversed(line.split()) for line in CHECKSUMS.read_text().splitlines())
+    assert {f"{one.name}.sql": one.checksum for one in migrations(MIGRATIONS)} == listed, (
+        "A new migration gets a line in this list by sha256sum; the other lines never change."
+    )
+
+
+async def test_a_store_that_was_made_with_the_other_text_of_a_migration_opens(store: Store, folder: Path) -> None:
+    file = folder / "0010_library_proposals.sql"
+    added = (folder / "0022_library_proposal_indexes.sql").read_text().replace(" IF NOT EXISTS", "")
+    other = file.read_text() + "\n" + added.partition("\n")[2]
+    async with store.transaction() as tx:
+        await tx.execute("DROP TABLE library_proposals")
+        await tx.execute("DELETE FROM migrations WHERE number IN (10, 22)")
+    file.write_text(other)
+    (folder / "0022_library_proposal_indexes.sql").unlink()
+    await migrate(store._database, folder)
+    await migrate(store._database)
+    indexes = "library_proposals_made", "library_proposals_server"
+    async with store.transaction() as tx:
+        for index in indexes:
+            await tx.execute(f"DROP INDEX {index}")
 
 
 async def test_line_ends_are_no_edit(store: Store, folder: Path) -> None:

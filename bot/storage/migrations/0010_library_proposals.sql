@@ -6,6 +6,3 @@ CREATE TABLE library_proposals (
     made_at BIGINT NOT NULL,
     content BYTEA NOT NULL
 );
-
-CREATE INDEX library_proposals_made ON library_proposals (made_at);
-CREATE INDEX library_proposals_server ON library_proposals (platform, server);
