@@ -19,11 +19,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.core.app import App
 from bot.core.errors import SetupError
 from bot.core.reply import Reply
+from bot.platforms.http_server import HttpServer
 from bot.platforms.slack.inbound.dispatcher import Dispatcher
 from bot.platforms.slack.inbound.listeners import Listeners
 from bot.platforms.slack.posting import Posting
 from bot.platforms.slack.transport.api_errors import FAILURES, code_of, lasting
-from bot.platforms.slack.transport.http import HttpServer
+from bot.platforms.slack.transport.http import http_server
 from bot.platforms.slack.transport.oauth import Distribution, InstallationStore, listen_for_removal, oauth_flow
 from bot.platforms.slack.transport.rate_limit import RateLimit
 from bot.platforms.slack.transport.socket_mode import PING, SocketMode
@@ -111,7 +112,7 @@ class Slack:
         flow = oauth_flow(access, store, self.workspaces.client())
         bolt = self._bolt(oauth_flow=flow)
         listen_for_removal(bolt, store)
-        server = HttpServer(bolt, flow, access)
+        server = http_server(bolt, flow, access)
         await server.open()
         self.connection = server
 

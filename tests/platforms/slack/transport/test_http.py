@@ -22,10 +22,10 @@ from bot.core.app import App
 from bot.core.errors import SetupError
 from bot.core.platform import Gone
 from bot.core.reply import Reply
+from bot.platforms import http_server
+from bot.platforms.http_server import HttpServer
 from bot.platforms.slack.adapter import Slack
 from bot.platforms.slack.manifest import as_yaml
-from bot.platforms.slack.transport import http
-from bot.platforms.slack.transport.http import HttpServer
 from bot.platforms.slack.transport.oauth import Distribution, SignedStates
 from cogs import FEATURES
 from tests.conftest import NOW
@@ -117,7 +117,7 @@ async def test_strangers_who_say_nothing_shut_nobody_out(web: Web, fake: FakeSla
 
 
 async def test_a_slow_request_is_cut_off(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(http, "_TO_ARRIVE", 0.2)
+    monkeypatch.setattr(http_server, "_TO_ARRIVE", 0.2)
     headers = "".join(f"{name}: {value}\r\n" for name, value in plausible().items())
     for begun in ("", "POST /slack/events HTTP/1.1\r\n", f"POST /slack/events HTTP/1.1\r\nHost: a\r\n{headers}"):
         reader, writer = await asyncio.open_connection("127.0.0.1", port_of(web))
@@ -134,7 +134,7 @@ async def test_a_connection_carries_one_request(web: Web) -> None:
 def test_no_line_of_a_flood_but_one_a_minute() -> None:
     record = logging.LogRecord("asyncio", logging.ERROR, "", 0, "socket.accept() out of system resource", None, None)
     other = logging.LogRecord("asyncio", logging.ERROR, "", 0, "something else", None, None)
-    throttle = http._OnceAMinute()
+    throttle = http_server._OnceAMinute()
     assert [throttle.filter(record) for _ in range(3)] == [True, False, False]
     assert throttle.filter(other)
 

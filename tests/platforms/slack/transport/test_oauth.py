@@ -20,10 +20,10 @@ from bot.core.app import App
 from bot.core.errors import SetupError
 from bot.core.platform import Gone
 from bot.core.reply import Reply
+from bot.platforms.http_server import HttpServer
 from bot.platforms.slack.adapter import Slack
 from bot.platforms.slack.inbound.payloads import Request
 from bot.platforms.slack.manifest import SCOPES
-from bot.platforms.slack.transport.http import HttpServer
 from bot.platforms.slack.transport.oauth import Distribution
 from bot.storage import learning
 from bot.storage.installations import Installations
