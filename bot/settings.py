@@ -36,6 +36,11 @@ class Settings(Struct, frozen=True, rename=str.upper):
     discord_token: Secret = Secret()
     discord_api_url: str | None = None
     """None is Discord's own."""
+    discord_public_key: str = ""
+    """The application's, in hexadecimal digits: with it, Discord sends interactions over HTTP; empty is a gateway."""
+    discord_host: str = "127.0.0.1"
+    """The address to listen at; 0.0.0.0 is all of the machine's."""
+    discord_port: int = 3001
     shard_count: int | None = None
     """Of all processes together; None is as many as Discord recommends."""
     shard_ids: tuple[int, ...] = ()
@@ -93,9 +98,17 @@ def read_settings(environment: Mapping[str, str], file: Path = ENV_FILE) -> Sett
     known |= {name: _secret_of_file(name, found) for name in SECRETS if not known[name]}
     given = {name: _checked(name, value) for name, value in known.items() if value}
     settings = msgspec.convert(given, Settings, dec_hook=lambda kind, value: kind(value))
+    _check_discord(settings)
+    return settings
+
+
+def _check_discord(settings: Settings) -> None:
+    if settings.discord_public_key and not settings.discord_token:
+        raise SetupError("DISCORD_PUBLIC_KEY goes with DISCORD_TOKEN: set both, or neither.")
+    if settings.discord_public_key and (settings.shard_count or settings.shard_ids):
+        raise SetupError("DISCORD_PUBLIC_KEY means that there is no gateway: leave SHARD_COUNT and SHARD_IDS out.")
     if settings.shard_ids and not max(settings.shard_ids) < (settings.shard_count or 0):
         raise SetupError("SHARD_IDS go from 0 to SHARD_COUNT less one: set SHARD_COUNT, for all processes the same.")
-    return settings
 
 
 def _of_file(file: Path) -> dict[str, str]:
@@ -187,6 +200,12 @@ def _level(name: str, value: str) -> str:
     return value.upper()
 
 
+def _public_key(name: str, value: str) -> str:
+    if not re.fullmatch(r"[0-9a-fA-F]{64}", value):
+        raise SetupError(f"{name} is no public key: copy it from General Information in the developer portal.")
+    return value.lower()
+
+
 def _port(name: str, value: str) -> int:
     return _whole(name, value, 1, 65535)
 
@@ -221,6 +240,8 @@ _LOOKS_LIKE_POSTGRESQL = re.compile(r"postgres\w*[:/]|\b(?:host|user|password|db
 _CHECKS: dict[str, Callable[[str, str], Any]] = {
     "DISCORD_TOKEN": _one_word,
     "DISCORD_API_URL": _web_address,
+    "DISCORD_PUBLIC_KEY": _public_key,
+    "DISCORD_PORT": _port,
     "SHARD_COUNT": _shard_count,
     "SHARD_IDS": _shard_ids,
     "SLACK_BOT_TOKEN": _one_word,

@@ -20,6 +20,7 @@ from bot.core.times import Times
 from bot.monitoring.health import Health
 from bot.platforms.terminal.adapter import Terminal
 from bot.scheduler.loop import Scheduler
+from bot.scheduler.membership import membership_jobs
 from bot.scheduler.retention import retention_jobs
 from bot.settings import Settings
 from bot.storage.store import Store
@@ -28,6 +29,7 @@ from corpus.corpus import Corpus
 from corpus.search.embeddings import has_transformer
 
 if TYPE_CHECKING:
+    from bot.platforms.discord.connection import InteractionsEndpoint, Shards
     from bot.platforms.slack.adapter import Tokens
     from bot.platforms.slack.transport.oauth import Distribution
 
@@ -107,15 +109,23 @@ def make_platforms(app: App, settings: Settings) -> list[Platform]:
     found: list[Platform] = []
     if settings.discord_token:
         from bot.platforms.discord.adapter import Discord
-        from bot.platforms.discord.connection import Shards
 
-        shards = Shards(settings.shard_count, settings.shard_ids)
-        found.append(Discord(app, settings.discord_token, settings.discord_api_url, shards))
+        access = discord_access(settings)
+        found.append(Discord(app, settings.discord_token, settings.discord_api_url, access))
     if settings.serves_slack:
         from bot.platforms.slack.adapter import Slack
 
         found.append(Slack(app, slack_access(settings), settings.slack_api_url))
     return found or [Terminal(app, settings.data_dir)]
+
+
+def discord_access(settings: Settings) -> Shards | InteractionsEndpoint:
+    """How Discord's interactions come in: by a gateway, or over HTTP."""
+    from bot.platforms.discord.connection import InteractionsEndpoint, Shards
+
+    if settings.discord_public_key:
+        return InteractionsEndpoint(settings.discord_public_key, settings.discord_port, settings.discord_host)
+    return Shards(settings.shard_count, settings.shard_ids)
 
 
 def slack_access(settings: Settings) -> Tokens | Distribution:
@@ -153,7 +163,8 @@ def make_scheduler(app: App, platforms: Sequence[Platform], settings: Settings) 
         return None
     times = Times(grace=timedelta(hours=settings.daily_grace_hours))
     services = [Services(app.store, app.corpus, platform, app.clock, times, app.library) for platform in platforms]
-    makers = [retention_jobs.make, *(one.make for feature in app.features for one in feature.jobs)]
+    own = (retention_jobs, membership_jobs)
+    makers = [*(one.make for one in own), *(one.make for feature in app.features for one in feature.jobs)]
     return Scheduler(services, makers)
 
 

@@ -190,6 +190,22 @@ def test_shards_are_single_numbers_and_ranges(ids: str, count: str, read: tuple[
 
 
 @pytest.mark.parametrize(
+    ("more", "named"),
+    [
+        ({"DISCORD_PUBLIC_KEY": "hunter2"}, "DISCORD_PUBLIC_KEY is no public key"),
+        ({"DISCORD_PUBLIC_KEY": 63 * "0"}, "DISCORD_PUBLIC_KEY is no public key"),
+        ({"DISCORD_PUBLIC_KEY": 64 * "0", "DISCORD_TOKEN": ""}, "goes with DISCORD_TOKEN"),
+        ({"DISCORD_PUBLIC_KEY": 64 * "0", "SHARD_COUNT": "2"}, "no gateway"),
+        ({"DISCORD_PORT": "70000"}, "DISCORD_PORT"),
+    ],
+)
+def test_what_does_not_go_with_interactions_over_http_is_told(more: dict[str, str], named: str) -> None:
+    with pytest.raises(SetupError, match=named) as caught:
+        read_settings({"DISCORD_TOKEN": "token"} | more, NOWHERE)
+    assert "hunter2" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
     ("ids", "count"), [("0", ""), ("4", "4"), ("2-1", "4"), ("0-", "4"), ("0-99999999999", "4"), ("a", "4")]
 )
 def test_shards_that_cannot_be_are_told(ids: str, count: str) -> None:

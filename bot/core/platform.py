@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -36,7 +36,7 @@ class TryLater(Undelivered):
 class Platform(Protocol):
     """A place where people talk to the bot. Adapters turn its events into `App` calls and deliver the replies.
 
-    `post`, `edit`, `find`, `missing_permissions` and `tell` raise Undelivered, and nothing else.
+    `post`, `edit`, `find`, `missing_permissions`, `tell` and `servers` raise Undelivered, and nothing else.
     """
 
     name: str
@@ -74,6 +74,9 @@ class Platform(Protocol):
 
     async def tell(self, person: str, server: str | None, reply: Reply) -> None:
         """Say something to one person, in private; where that fails, in the server's channel for notices."""
+
+    async def servers(self) -> Set[str] | None:
+        """The ids of all servers that have the bot; None where the platform itself says when one removes it."""
 
     async def channel_name(self, channel: str) -> str:
         """A channel as people see it, such as #general; its id where the platform no longer knows it."""

@@ -20,6 +20,24 @@ async def come_back(tx: Session, platform: str, server: str, now: datetime) -> N
         await _check_schedules(tx, platform, server, now)
 
 
+@query(
+    """
+    SELECT server FROM schedules WHERE platform = :platform
+    UNION SELECT server FROM rounds WHERE platform = :platform
+    UNION SELECT server FROM scores WHERE platform = :platform
+    UNION SELECT server FROM library_texts WHERE platform = :platform
+    EXCEPT SELECT server FROM departures WHERE platform = :platform
+    """
+)
+async def servers_of(reader: Session, platform: str) -> list[str]:
+    """The servers of which something is kept that only a member of them can have brought about."""
+
+
+@query("SELECT server FROM departures WHERE platform = :platform")
+async def departed(reader: Session, platform: str) -> list[str]:
+    """The servers that have removed the bot."""
+
+
 @query("INSERT INTO departures (platform, server, left_at) VALUES (:platform, :server, :now) ON CONFLICT DO NOTHING")
 async def _add(tx: Session, platform: str, server: str, now: datetime) -> int:
     """Note that a server has removed the bot."""

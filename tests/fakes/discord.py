@@ -5,6 +5,8 @@
         await discord.interact("help")
         discord.callbacks  # who answered which interaction
 
+Instead of the gateway it sends interactions over HTTP to `endpoints`, to each in turn, as a load balancer does.
+
 It knows what a bot needs to log in, to answer commands and to post; nothing checks payloads here.
 """
 
@@ -17,7 +19,9 @@ import time
 from collections import defaultdict
 from typing import Any, Self
 
+import aiohttp
 from aiohttp import WSMsgType, web
+from nacl.signing import SigningKey
 
 DISPATCH, HEARTBEAT, IDENTIFY, HELLO, HEARTBEAT_ACK = 0, 1, 2, 10, 11
 DEFERRAL = 5
@@ -27,6 +31,9 @@ _APPLICATION = {
     "id": APPLICATION, "name": "Smolny", "icon": None, "description": "", "bot_public": True, "summary": "",
     "bot_require_code_grant": False, "verify_key": "", "owner": _USER, "team": None,
 }  # fmt: skip
+PERSON = {"id": ASKER, "username": "ada", "discriminator": "0", "avatar": None}
+_EPOCH = 1_420_070_400
+"""The second from which Discord's ids count."""
 _NOON = "2026-11-22T12:00:00+00:00"
 _LIMIT = {"total": 1000, "remaining": 999, "reset_after": 0, "max_concurrency": 16}
 
@@ -47,6 +54,10 @@ class FakeDiscord:
         self.answers_after = 0.0
         """Seconds for which an answer to an interaction is kept waiting."""
         self.faults: dict[tuple[str, str], list[int]] = {}
+        self.endpoints: list[str] = []
+        self.key = SigningKey.generate()
+        self.follow_ups: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        """What came after the first answer to an interaction, by its token: new messages, and edits of the first."""
         self._ids = itertools.count(2_000)
         self._waiting: dict[str, asyncio.Future[float]] = {}
         self._changed = asyncio.Condition()
@@ -70,6 +81,10 @@ class FakeDiscord:
     def url(self) -> str:
         return f"http://127.0.0.1:{self._port}"
 
+    @property
+    def public_key(self) -> str:
+        return self.key.verify_key.encode().hex()
+
     async def until(self, sessions: int, seconds: float = 30.0) -> None:
         """Wait until so many bots, or shards of them, are connected."""
         async with asyncio.timeout(seconds), self._changed:
@@ -82,24 +97,50 @@ class FakeDiscord:
 
     async def interact(self, command: str, seconds: float = 10.0) -> list[dict[str, Any]]:
         """Use a command; returns the first answers to it: more than one where several processes answered."""
-        number = str(next(self._ids))
-        person = {"id": ASKER, "username": "ada", "discriminator": "0", "avatar": None}
-        interaction = {
-            "id": number, "application_id": APPLICATION, "type": 2, "token": f"token-{number}", "version": 1,
-            "channel_id": CHANNEL, "channel": {"id": CHANNEL, "type": 1}, "user": person, "locale": "en-US",
-            "data": {"id": "1", "name": command, "type": 1}, "entitlements": [], "context": 1,
-            "authorizing_integration_owners": {}, "attachment_size_limit": 1_000_000,
+        return await self.deliver(self.interaction(2, {"id": "1", "name": command, "type": 1}), seconds)
+
+    def interaction(self, kind: int, data: dict[str, Any], *, age: float | None = None, **more: Any) -> dict[str, Any]:
+        """An interaction's payload. `age` in seconds makes its id one of a moment ago; None one of long ago."""
+        number = next(self._ids)
+        if age is not None:
+            number += int((time.time() - age - _EPOCH) * 1000) << 22
+        return {
+            "id": str(number), "application_id": APPLICATION, "type": kind, "token": f"token-{number}", "version": 1,
+            "channel_id": CHANNEL, "channel": {"id": CHANNEL, "type": 1}, "user": PERSON, "locale": "en-US",
+            "data": data, "entitlements": [], "context": 1,
+            "authorizing_integration_owners": {}, "attachment_size_limit": 1_000_000, **more,
         }  # fmt: skip
-        return await self.deliver(interaction, seconds)
 
     async def deliver(self, interaction: dict[str, Any], seconds: float = 10.0) -> list[dict[str, Any]]:
-        """Hand an interaction to every session; returns the first answers to it."""
+        """Hand an interaction to every session, or to the next endpoint; returns the first answers to it."""
         number = interaction["id"]
         for session in self.sessions:
             await session.send_json({"op": DISPATCH, "t": "INTERACTION_CREATE", "s": 2, "d": interaction})
+        if self.endpoints:
+            self.endpoints.append(self.endpoints.pop(0))
+            assert await self.request(f"{self.endpoints[0]}/interactions", interaction) == (202, "")
         async with asyncio.timeout(seconds), self._changed:
             await self._changed.wait_for(lambda: bool(self.callbacks[number]))
         return self.callbacks[number]
+
+    async def followed_up(self, interaction: dict[str, Any], seconds: float = 10.0) -> list[dict[str, Any]]:
+        """What came after the first answer to an interaction, as soon as anything has."""
+        token = interaction["token"]
+        async with asyncio.timeout(seconds), self._changed:
+            await self._changed.wait_for(lambda: bool(self.follow_ups[token]))
+        return self.follow_ups[token]
+
+    async def request(self, url: str, payload: object) -> tuple[int, str]:
+        """Send a signed request to the bot; returns the status and body of its answer."""
+        body = payload if isinstance(payload, bytes) else json.dumps(payload).encode()
+        headers = self.signed_headers(body)
+        async with aiohttp.ClientSession() as client, client.post(url, data=body, headers=headers) as answer:
+            return answer.status, await answer.text()
+
+    def signed_headers(self, body: bytes, *, key: SigningKey | None = None, age: float = 0.0) -> dict[str, str]:
+        stamp = str(int(time.time() - age))
+        signature = (key or self.key).sign(stamp.encode() + body).signature.hex()
+        return {"X-Signature-Ed25519": signature, "X-Signature-Timestamp": stamp, "Content-Type": "application/json"}
 
     async def time_to_answer(self, interaction: dict[str, Any], seconds: float = 10.0) -> float:
         """Seconds from the handing over of an interaction to its answer, not to a deferral. There is one session."""
@@ -156,7 +197,7 @@ class FakeDiscord:
         for (wanted, part), statuses in self.faults.items():
             if wanted == method and part in path and statuses:
                 return _answer({"message": "a fault to order", "code": 0}, statuses.pop(0))
-        body = await request.json() if request.content_type == "application/json" and request.can_read_body else {}
+        body = await _body(request)
         self._note_answer(path, body)
         match path.split("/"):
             case ["gateway", "bot"]:
@@ -164,13 +205,14 @@ class FakeDiscord:
             case ["users", "@me"]:
                 return _answer(_USER)
             case ["oauth2", "applications", "@me"]:
-                return _answer(_APPLICATION)
+                return _answer(_APPLICATION | {"verify_key": self.public_key})
             case ["interactions", number, _, "callback"]:
                 return await self._answered(number, body, wants_message="with_response" in request.query)
-            case ["webhooks", *_]:
-                return _answer(message_of(str(next(self._ids)), {"data": body}))
+            case ["webhooks", _, token, *_]:
+                return await self._follow_up(token, body)
             case ["channels", channel, "messages"] if method == "POST":
-                self.messages.append({"id": str(next(self._ids)), "channel_id": channel, **body})
+                number = str(next(self._ids))
+                self.messages.append(message_of(number, {"data": body}) | {"id": number, "channel_id": channel})
                 return _answer(self.messages[-1])
         return _answer([] if method == "PUT" else {})
 
@@ -185,6 +227,12 @@ class FakeDiscord:
                 return
         if answered := self._waiting.pop(token, None):
             answered.set_result(time.perf_counter())
+
+    async def _follow_up(self, token: str, body: dict[str, Any]) -> web.Response:
+        async with self._changed:
+            self.follow_ups[token].append(body)
+            self._changed.notify_all()
+        return _answer(message_of(str(next(self._ids)), {"data": body}))
 
     async def _answered(self, number: str, body: dict[str, Any], *, wants_message: bool) -> web.Response:
         self.callbacks[number].append(body)
@@ -234,6 +282,13 @@ def message_of(number: str, body: dict[str, Any]) -> dict[str, Any]:
         "tts": False, "mention_everyone": False, "mentions": [], "mention_roles": [], "attachments": [],
         "pinned": False, "type": 20, **said,
     }  # fmt: skip
+
+
+async def _body(request: web.Request) -> dict[str, Any]:
+    if request.content_type == "multipart/form-data":
+        return dict(json.loads(str((await request.post())["payload_json"])))
+    sent = await request.json() if request.content_type == "application/json" and request.can_read_body else {}
+    return sent if isinstance(sent, dict) else {}
 
 
 def _answer(body: object, status: int = 200) -> web.Response:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count
@@ -46,6 +46,7 @@ class Hub:
     told: list[tuple[str, Reply]] = field(default_factory=list)
     gone: set[str] = field(default_factory=set)
     missing: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    servers: Set[str] | None = None
     ids: count[int] = field(default_factory=lambda: count(1))
 
     @property
@@ -127,6 +128,9 @@ class Connection:
 
     async def tell(self, person: str, server: str | None, reply: Reply) -> None:
         self.hub.told.append((person, reply))
+
+    async def servers(self) -> Set[str] | None:
+        return self.hub.servers
 
     async def channel_name(self, channel: str) -> str:
         return f"#{channel}"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from contextlib import suppress
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
-import aiohttp
 import discord
 import structlog
 
@@ -17,6 +17,8 @@ from bot.core.standby import ConnectionLease
 from bot.platforms.discord.client import Client
 from bot.platforms.discord.connection import (
     ALL_SHARDS,
+    FAILURES,
+    InteractionsEndpoint,
     Shards,
     closing_error,
     is_lasting,
@@ -27,6 +29,9 @@ from bot.platforms.discord.connection import (
 from bot.platforms.discord.interactions import Dispatcher
 from bot.platforms.discord.posting import Posting, link
 
+if TYPE_CHECKING:
+    from bot.platforms.discord.endpoint import Endpoint
+
 log = structlog.get_logger()
 
 _LONGEST_PAUSE = 60.0
@@ -35,20 +40,28 @@ _TO_DISCONNECT = 1.0
 
 
 class Discord:
-    """`api_url`: another base for the REST API. `client` is made anew for each attempt to log in."""
+    """Discord, by gateway (`Shards`) or by HTTP (`InteractionsEndpoint`).
+
+    `api_url`: another base for the REST API. `client` is made anew for each attempt to log in.
+    """
 
     name = "discord"
     swallows = timedelta(minutes=3)
     channel_pace = timedelta()
 
-    def __init__(self, app: App, token: str, api_url: str | None = None, shards: Shards = ALL_SHARDS) -> None:
+    def __init__(
+        self, app: App, token: str, api_url: str | None = None, access: Shards | InteractionsEndpoint = ALL_SHARDS
+    ) -> None:
         self.token = token
         self.api_url = api_url
         self.dispatcher = Dispatcher(app, self)
         use_api(api_url)
-        self.shards = shards
-        self.client = Client(self.dispatcher, shards)
-        self._lease = ConnectionLease(app.store, shards.lease_name(token)) if app.store else None
+        self.shards = access if isinstance(access, Shards) else ALL_SHARDS
+        self.endpoint = None if isinstance(access, Shards) else _endpoint(access)
+        self.client = Client(self.dispatcher, self.shards)
+        self._lease: ConnectionLease | None = None
+        if app.store and not self.endpoint:
+            self._lease = ConnectionLease(app.store, self.shards.lease_name(token))
         self._serving: asyncio.Task[None] | None = None
         self._closing = False
 
@@ -104,6 +117,9 @@ class Discord:
         """Serve; returns why no connection came about, or nothing where one did and was closed. Raises SetupError."""
         try:
             await self.client.login(self.token)
+            if self.endpoint:
+                await self.endpoint.serve(self.client)
+                return ""
             self.client.shard_count = self.shards.count  # type: ignore[assignment] # None: connect() asks Discord
             await self.client.connect()
         except discord.ConnectionClosed as error:
@@ -111,7 +127,7 @@ class Discord:
             raise closing_error(error.code) from None
         except discord.PrivilegedIntentsRequired:
             raise closing_error(4014) from None
-        except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
+        except FAILURES as error:
             if is_lasting(error):
                 raise setup_error(error) from None
             return type(error).__name__
@@ -125,16 +141,22 @@ class Discord:
     async def close(self) -> None:
         """Within five seconds; what is being answered is answered first."""
         self._closing = True
+        if self.endpoint:
+            self.endpoint.server.stop_listening()
         if self.dispatcher.pending:
             await asyncio.wait(self.dispatcher.pending, timeout=_TO_FINISH_ANSWERS)
         with suppress(TimeoutError):
             await asyncio.wait_for(self.client.close(), _TO_DISCONNECT)
+        if self.endpoint:
+            await self.endpoint.close()
         await self._release()
         if self._serving:
             self._serving.cancel()
             await asyncio.wait([self._serving], timeout=_TO_DISCONNECT)
 
     def is_ready(self) -> bool:
+        if self.endpoint:
+            return self.endpoint.server.is_open()
         return self.client.is_ready() and not self.client.is_closed()
 
     def fault(self) -> str:
@@ -142,7 +164,7 @@ class Discord:
             return ""
         if not self.is_ready():
             return "not connected"
-        # discord.py stays ready while it reconnects.
+        # Over HTTP there are no shards. discord.py stays ready while it reconnects.
         shards = self.client.shards.values()
         closed = sum(shard.is_closed() for shard in shards)
         return f"{closed} of {len(shards)} shards not connected" if closed else ""
@@ -162,6 +184,9 @@ class Discord:
     async def tell(self, person: str, server: str | None, reply: Reply) -> None:
         await Posting(self.client).tell(person, server, reply)
 
+    async def servers(self) -> Set[str]:
+        return await Posting(self.client).servers()
+
     async def channel_name(self, channel: str) -> str:
         return await Posting(self.client).channel_name(channel)
 
@@ -172,6 +197,13 @@ class Discord:
         return link(server, channel, message)
 
 
+def _endpoint(access: InteractionsEndpoint) -> Endpoint:
+    # An HTTP server is loaded only by who needs one.
+    from bot.platforms.discord.endpoint import Endpoint
+
+    return Endpoint(access)
+
+
 async def sync_commands(app: App, token: str, api_url: str | None = None, *, force: bool = False) -> bool:
     """Register the commands with Discord without serving, and say whether it was done. Raises SetupError."""
     client = Discord(app, token, api_url).client
@@ -179,6 +211,6 @@ async def sync_commands(app: App, token: str, api_url: str | None = None, *, for
     async with client:
         try:
             await client.login(token)
-        except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
+        except FAILURES as error:
             raise setup_error(error) from None
     return client.is_synced

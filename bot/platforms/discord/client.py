@@ -16,10 +16,11 @@ from discord.ext import commands
 from bot.core.context import Person, Place
 from bot.core.reply import Reply
 from bot.platforms.discord.commands import FeatureCog, sync
-from bot.platforms.discord.connection import ALL_SHARDS, Shards, https_proxy
+from bot.platforms.discord.connection import ALL_SHARDS, FAILURES, Shards, https_proxy
 from bot.platforms.discord.interactions import Dispatcher
 from bot.platforms.discord.messages import sendable
 from bot.platforms.discord.rendering.render import render
+from bot.platforms.discord.servers import welcome_channel
 
 Interaction = discord.Interaction[Any]
 
@@ -32,11 +33,8 @@ _OUTDATED = (app_commands.CommandNotFound, app_commands.CommandSignatureMismatch
 WELCOME = "welcome"
 """The action whose reply is said where the bot was added."""
 NOBODY = Person("", "")
-
-
-def _may_post(channel: discord.TextChannel) -> bool:
-    rights = channel.permissions_for(channel.guild.me)
-    return rights.view_channel and rights.send_messages
+SERVER_ADDED = "server_added"
+"""The event on which `on_server_added` is called."""
 
 
 class Tree(app_commands.CommandTree["Client"]):
@@ -83,20 +81,20 @@ class Client(commands.AutoShardedBot):
         await self.dispatcher.app.left(self.dispatcher.platform.name, str(guild.id))
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
-        await self.dispatcher.app.joined(self.dispatcher.platform.name, str(guild.id))
-        await self._welcome(guild)
+        await self.on_server_added(guild.id)
 
-    async def _welcome(self, guild: discord.Guild) -> None:
-        """Say hello in the channel for notices, or else in the first where it may be said."""
-        places = [guild.system_channel, *guild.text_channels]
-        channel = next((one for one in places if one and _may_post(one)), None)
-        if channel is None:
-            return
-        place = Place(self.dispatcher.platform.name, str(channel.id), str(guild.id))
+    async def on_server_added(self, server: int) -> None:
+        """A server has added the bot, perhaps again. It need not be one that a gateway told of."""
+        await self.dispatcher.app.joined(self.dispatcher.platform.name, str(server))
+        with suppress(*FAILURES):
+            if channel := await welcome_channel(self, server):
+                await self._welcome(channel)
+
+    async def _welcome(self, channel: discord.TextChannel) -> None:
+        place = Place(self.dispatcher.platform.name, str(channel.id), str(channel.guild.id))
         reply = await self.dispatcher.app.act(WELCOME, "", self.dispatcher.app.context(NOBODY, place))
-        with suppress(discord.HTTPException):
-            for message in render(reply, {}):
-                await channel.send(**sendable(message))
+        for message in render(reply, {}):
+            await channel.send(**sendable(message))
 
     async def on_error(self, event_method: str, /, *args: Any, **_: Any) -> None:
         interaction = next((one for one in args if isinstance(one, discord.Interaction)), None)
@@ -115,7 +113,7 @@ async def _apologise(interaction: Interaction | None, error: BaseException | Non
     if isinstance(error, _OUTDATED):
         sentence = "That command has changed since your Discord last looked. Please reload Discord and try again."
     (message,) = render(Reply(error=sentence), {})
-    with suppress(discord.HTTPException):
+    with suppress(*FAILURES):
         if interaction.response.is_done():
             await interaction.followup.send(ephemeral=True, **sendable(message))
         else:

@@ -35,6 +35,9 @@ PERMISSIONS = discord.Permissions(
 
 _DEFAULT_API = Route.BASE
 
+FAILURES = (discord.DiscordException, aiohttp.ClientError, OSError)
+"""What a request to Discord raises: it refuses, it cannot, or it cannot be reached."""
+
 # Each start would warn that voice is not there, which nobody misses.
 discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
 
@@ -86,6 +89,15 @@ class Shards:
 ALL_SHARDS = Shards()
 
 
+@dataclass(frozen=True)
+class InteractionsEndpoint:
+    """Where Discord sends interactions over HTTP, and the application's public key in hexadecimal digits."""
+
+    public_key: str
+    port: int = 3001
+    host: str = "127.0.0.1"
+
+
 def closing_error(code: int | None) -> SetupError:
     """One sentence on why Discord ended the connection for good."""
     remedy = _CLOSING.get(code or 0, "look the number up in Discord's documentation of gateway close codes")
@@ -127,7 +139,7 @@ async def fetch_invite_url(token: str, api_url: str | None = None) -> str:
     """The link for the application that the token belongs to. Raises SetupError."""
     try:
         return invite_url((await _fetch_application(token, api_url)).id)
-    except _FAILURES as error:
+    except FAILURES as error:
         raise setup_error(error) from None
 
 
@@ -136,7 +148,7 @@ async def check_token(token: str, api_url: str | None, patience: float) -> None:
     try:
         async with asyncio.timeout(patience):
             await _fetch_application(token, api_url)
-    except _FAILURES as error:
+    except FAILURES as error:
         if is_lasting(error):
             raise setup_error(error) from None
         raise ConnectionError(type(error).__name__) from None
@@ -147,6 +159,3 @@ async def _fetch_application(token: str, api_url: str | None) -> discord.AppInfo
     async with discord.Client(intents=discord.Intents(guilds=True), proxy=https_proxy()) as client:
         await client.login(token)
         return await client.application_info()
-
-
-_FAILURES = (discord.DiscordException, aiohttp.ClientError, OSError)

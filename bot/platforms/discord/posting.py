@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -15,9 +15,10 @@ import discord
 from bot.core.platform import Forbidden, Gone, TryLater, Undelivered
 from bot.core.reply import Prose, Reply
 from bot.platforms.discord.client import Client
-from bot.platforms.discord.connection import PERMISSIONS
+from bot.platforms.discord.connection import FAILURES, PERMISSIONS
 from bot.platforms.discord.messages import replacement, sendable
 from bot.platforms.discord.rendering.render import Message, render
+from bot.platforms.discord.servers import notice_channel
 
 _NONCE = 25
 _LOOKED_AT = 1000
@@ -99,10 +100,15 @@ class Posting:
     async def _channel(self, channel: int) -> object:
         return self.client.get_channel(channel) or await self.client.fetch_channel(channel)
 
+    async def servers(self) -> Set[str]:
+        """Asked of Discord: this process may know those of a few shards, or none."""
+        with _classified_errors():
+            return {str(one.id) async for one in self.client.fetch_guilds(limit=None, with_counts=False)}
+
     async def channel_name(self, channel: str) -> str:
         try:
             found = self.client.get_channel(int(channel)) or await self.client.fetch_channel(int(channel))
-        except (discord.DiscordException, aiohttp.ClientError, OSError, ValueError):
+        except (*FAILURES, ValueError):
             return channel
         return f"#{getattr(found, 'name', channel)}"
 
@@ -122,10 +128,10 @@ class Posting:
             try:
                 await self._say(user, reply)
             except (discord.Forbidden, discord.NotFound):
-                guild = self.client.get_guild(int(server)) if server else None
-                if guild is None or guild.system_channel is None:
+                channel = await notice_channel(self.client, int(server)) if server else None
+                if channel is None:
                     raise
-                await self._say(guild.system_channel, _public_notice(user.display_name))
+                await self._say(channel, _public_notice(user.display_name))
 
     async def _say(self, target: discord.abc.Messageable, reply: Reply) -> None:
         for message in render(reply, self.client.dispatcher.colours):

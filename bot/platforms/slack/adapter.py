@@ -178,6 +178,8 @@ class Slack:
     async def tell(self, person: str, server: str | None, reply: Reply) -> None:
         await self.posting.tell(person, server, reply)
 
+    async def servers(self) -> None: ...
+
     async def channel_name(self, channel: str) -> str:
         return await self.posting.channel_name(channel)
 

@@ -81,6 +81,8 @@ class Terminal:
     async def tell(self, person: str, server: str | None, reply: Reply) -> None:
         self._say_unasked(reply)
 
+    async def servers(self) -> None: ...
+
     async def channel_name(self, channel: str) -> str:
         return f"#{channel}"
 

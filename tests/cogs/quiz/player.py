@@ -117,6 +117,8 @@ class Remote:
 
     async def tell(self, person: str, server: str | None, reply: Reply) -> None: ...
 
+    async def servers(self) -> None: ...
+
     async def channel_name(self, channel: str) -> str:
         return channel
 

@@ -163,6 +163,8 @@ async def test_a_crowded_channel_is_looked_at_no_further_than_there_is_time_for(
 
 async def test_a_channel_has_a_name_while_there_is_one(room: Room) -> None:
     assert await room.platform.channel_name(str(room.channel.id)) == "#october"
+    room.platform.client._connection._guilds.clear()
+    assert await room.platform.channel_name(str(room.channel.id)) == "#october"
     assert await room.platform.channel_name("1") == "1"
 
 
@@ -173,10 +175,13 @@ async def test_a_person_is_told_in_private(room: Room) -> None:
     assert displays(message) == ["### Today\nA fact."]
 
 
-async def test_who_takes_no_messages_is_told_where_the_server_reads_notices(room: Room) -> None:
+@pytest.mark.parametrize("at_hand", [True, False])
+async def test_who_takes_no_messages_is_told_where_the_server_reads_notices(room: Room, at_hand: bool) -> None:
     guild = room.platform.client.get_guild(room.guild.id)
     assert guild
     await guild.edit(system_channel=discord.Object(room.channel.id))  # type: ignore[arg-type]  # its id is all that is read
+    if not at_hand:
+        room.platform.client._connection._remove_guild(guild)
     room.env.inject_error("POST", f"/channels/{room.ada.user.dm_channel.id}/messages", status=403, code=50007)
     await room.platform.tell(str(room.ada.id), str(room.guild.id), FACT)
     message = room.channel.last_message
@@ -201,3 +206,9 @@ def test_a_message_has_an_address(platform: Discord) -> None:
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c63f8ffff3f0005fe02fe0def46b80000000049454e44ae426082"
 )
+
+
+async def test_all_servers_are_listed_whoever_serves_them(room: Room) -> None:
+    other = room.env.create_guild("Another group")
+    room.platform.client._connection._guilds.clear()
+    assert await room.platform.servers() == {str(room.guild.id), str(other.id)}

@@ -8,7 +8,7 @@ import signal
 import sys
 import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -22,25 +22,29 @@ Process = asyncio.subprocess.Process
 
 @asynccontextmanager
 async def bots(discord: FakeDiscord, folder: Path, number: int, **settings: str) -> AsyncIterator[list[Process]]:
-    environment = surroundings(
-        DISCORD_TOKEN="MTkxNw.x.y", DISCORD_API_URL=discord.url, DATA_DIR=str(folder / "data"), **settings
-    )
-    processes: list[Process] = []
-    try:
-        for _ in range(number):
-            output = (folder / f"log-{len(processes)}").open("wb")
-            with output:
-                one = await asyncio.create_subprocess_exec(
-                    sys.executable, "-P", "-m", "bot", cwd=folder, env=environment, stdout=output, stderr=output
-                )
-            processes.append(one)
+    async with AsyncExitStack() as stack:
+        processes = []
+        for position in range(number):
+            settings = {"DATA_DIR": str(folder / "data")} | settings
+            processes.append(await stack.enter_async_context(process(discord, folder, f"log-{position}", **settings)))
             await discord.connected(1)
         yield processes
+
+
+@asynccontextmanager
+async def process(discord: FakeDiscord, folder: Path, log: str, **settings: str) -> AsyncIterator[Process]:
+    """The bot as a process, killed at the end where it has not stopped. `log` is the file of what it writes."""
+    environment = surroundings(DISCORD_TOKEN="MTkxNw.x.y", DISCORD_API_URL=discord.url, **settings)
+    with (folder / log).open("wb") as output:
+        one = await asyncio.create_subprocess_exec(
+            sys.executable, "-P", "-m", "bot", cwd=folder, env=environment, stdout=output, stderr=output
+        )
+    try:
+        yield one
     finally:
-        for one in processes:
-            if one.returncode is None:
-                one.kill()
-                await one.wait()
+        if one.returncode is None:
+            one.kill()
+            await one.wait()
 
 
 async def stands_by(folder: Path, number: int) -> None:

@@ -1,0 +1,75 @@
+"""The job that asks a platform which servers have the bot: what left or came back unnoticed is noted within a day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.core.job import Claimant, Job, Services, jobs
+from bot.storage import departures, pace
+
+EVERY = timedelta(days=1)
+"""Between two looks of all processes together."""
+RETRY = timedelta(hours=1)
+"""Between two tries of one process to be the one that looks."""
+
+
+@jobs
+def membership_jobs(services: Services) -> list[Job]:
+    """Noting which servers have the bot."""
+    return [MembershipJob(services)]
+
+
+class MembershipJob:
+    """Looks once a day. A gateway tells it at once, but not of what it was cut off from; over HTTP nobody tells it."""
+
+    name = "membership"
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self.idle = services.times.idle
+        self.next = services.clock()
+
+    async def next_at(self) -> datetime | None:
+        return self.next
+
+    async def claim(self, room: int, by: Claimant) -> list[MembershipWork]:
+        if self.next > by.now:
+            return []
+        self.next = by.now + RETRY
+        async with self._services.store.transaction() as tx:
+            name = f"membership {self._services.platform.name}"
+            is_ours = await pace.take(tx, name, 1, EVERY, by.now, EVERY)
+        return [MembershipWork(self._services)] if is_ours else []
+
+
+@dataclass(frozen=True)
+class MembershipWork:
+    """One comparison of what is kept with who has the bot."""
+
+    services: Services
+    name: str = "membership"
+    posts: int = 1
+
+    async def run(self) -> None:
+        platform, store, now = self.services.platform, self.services.store, self.services.clock()
+        # First, so that who adds the bot meanwhile is not missed in the list.
+        kept = await departures.servers_of(store.reader, platform.name)
+        departed = await departures.departed(store.reader, platform.name)
+        have_it = await platform.servers()
+        # A bot in no server at all is likelier to be a platform's mistake.
+        if not have_it:
+            return
+        for server in set(kept) - have_it:
+            async with store.transaction() as tx:
+                await departures.leave(tx, platform.name, server, now)
+        for server in have_it & set(departed):
+            async with store.transaction() as tx:
+                await departures.come_back(tx, platform.name, server, now)
+
+    async def postpone(self) -> None: ...
+
+    async def renew(self, until: datetime) -> bool:
+        return True
+
+    async def release(self) -> None: ...

@@ -1,0 +1,83 @@
+"""Servers that removed or added the bot while nobody listened: noticed once a day, by all processes together."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from bot.scheduler.membership import EVERY, membership_jobs
+from bot.storage import departures, schedules
+from bot.storage.store import Store
+from corpus.corpus import Corpus
+from tests.conftest import NOW
+from tests.scheduler.hub import Connection, Hub, daily
+from tests.storage.test_schedules import put, schedule
+
+
+class Process:
+    """A process that looks for servers, at a time of its own."""
+
+    def __init__(self, store: Store, corpus: Corpus, hub: Hub) -> None:
+        self.now = NOW
+        connection = Connection(hub, "discord")
+        self.scheduler = daily(store, corpus, [connection], clock=lambda: self.now, makers=[membership_jobs.make])
+
+    async def look(self, now: datetime) -> None:
+        self.now = now
+        await self.scheduler.step(now)
+
+
+@pytest.fixture
+def hub() -> Hub:
+    return Hub(lambda: NOW)
+
+
+async def reason_of(store: Store, name: str) -> str:
+    found = await schedules.get(store.reader, name)
+    assert found
+    return found.reason
+
+
+@pytest.fixture
+async def kept(store: Store) -> None:
+    await put(store, schedule("a", server="1"), schedule("b", server="2"), schedule("c", server="3", platform="slack"))
+
+
+@pytest.mark.usefixtures("kept")
+async def test_what_left_unnoticed_is_noted_and_what_came_back_goes_on(store: Store, corpus: Corpus, hub: Hub) -> None:
+    process = Process(store, corpus, hub)
+    hub.servers = {"2", "9"}
+    await process.look(NOW)
+    assert await departures.departed(store.reader, "discord") == ["1"]
+    assert [await reason_of(store, name) for name in "abc"] == ["left", "", ""]
+    hub.servers = {"1", "2"}
+    await process.look(NOW + EVERY)
+    assert await departures.departed(store.reader, "discord") == []
+    again = await schedules.get(store.reader, "a")
+    assert again
+    assert again.check_at == NOW + EVERY
+
+
+@pytest.mark.usefixtures("kept")
+@pytest.mark.parametrize("servers", [None, set()])
+async def test_a_platform_that_lists_no_server_tells_nothing(
+    store: Store, corpus: Corpus, hub: Hub, servers: set[str] | None
+) -> None:
+    hub.servers = servers
+    await Process(store, corpus, hub).look(NOW)
+    assert await departures.departed(store.reader, "discord") == []
+
+
+@pytest.mark.usefixtures("kept")
+async def test_all_processes_together_look_once_a_day(store: Store, corpus: Corpus, hub: Hub) -> None:
+    first, second = Process(store, corpus, hub), Process(store, corpus, hub)
+    hub.servers = {"1", "2"}
+    await first.look(NOW)
+    hub.servers = {"1"}
+    for hours in range(1, 24):
+        await first.look(NOW + timedelta(hours=hours))
+        await second.look(NOW + timedelta(hours=hours))
+    assert await departures.departed(store.reader, "discord") == []
+    await second.look(NOW + EVERY)
+    assert await departures.departed(store.reader, "discord") == ["2"]
