@@ -34,10 +34,11 @@ class Round(Struct, frozen=True):
 
     `number` counts the questions from 1; `closes_at` is when the open one closes; `message` is the message that shows
     it, and `shown` how many answers it says there are, -1 where it is out of date; `winner` is the person who closed
-    the question in a race; `skipped` questions count for nobody, of `late` ones only right answers do, as nobody could
-    mend a wrong one while we were away; `remaining` are the microseconds that a pause has saved; `tries` counts the
-    failures to say what is to be said next, and between `unsure_from_at` and `unsure_to_at` it may have been said;
-    `version` grows with each change and is the lease's fence, beside `lease_owner`.
+    the question in a race, by a press at `won_at`; `skipped` questions count for nobody, of `late` ones only right
+    answers do, as nobody could mend a wrong one while we were away; `remaining` are the microseconds that a pause
+    has saved; `tries` counts the failures to say what is to be said next, and between `unsure_from_at` and
+    `unsure_to_at` it may have been said; `version` grows with each change and is the lease's fence, beside
+    `lease_owner`.
     """
 
     id: str
@@ -66,6 +67,7 @@ class Round(Struct, frozen=True):
     unsure_from_at: datetime | None = None
     unsure_to_at: datetime | None = None
     lease_owner: str | None = None
+    won_at: datetime | None = None
 
 
 class RoundQuestion(Struct, frozen=True):

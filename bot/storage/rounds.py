@@ -109,8 +109,9 @@ async def _save_held(tx: Session, after: Round) -> Round:
     """
     UPDATE rounds SET
         state = :state, number = :number, due_at = :due_at, closes_at = :closes_at, message = :message,
-        winner = :winner, remaining = :remaining, skipped = :skipped, late = :late, stopped = :stopped,
-        tries = :tries, shown = :shown, unsure_from_at = :unsure_from_at, unsure_to_at = :unsure_to_at,
+        winner = :winner, won_at = :won_at, remaining = :remaining, skipped = :skipped, late = :late,
+        stopped = :stopped, tries = :tries, shown = :shown,
+        unsure_from_at = :unsure_from_at, unsure_to_at = :unsure_to_at,
         version = version + 1
     WHERE id = :id AND version = :version
     """
@@ -132,6 +133,8 @@ async def answer(store: Store, given: AnswerGiven) -> Receipt | None:
         put = _put_answer if before.mode == "everyone" else _add_answer
         if not await put(tx, given.round, given.number, given.answered_at, given.answer):
             return Receipt(False, before)
+        if before.winner and after.winner != before.winner:
+            await _drop_answer(tx, given.round, given.number, before.winner)
         return Receipt(True, await _save_held(tx, after) if after is not before else after)
 
     return await store.grouped.change(given.round, take)
@@ -158,6 +161,11 @@ async def _put_answer(tx: Session, round_id: str, number: int, answered_at: date
 )
 async def _add_answer(tx: Session, round_id: str, number: int, answered_at: datetime, answer: RoundAnswer) -> bool:
     """Take a first answer; False where the person has answered."""
+
+
+@query("DELETE FROM round_answers WHERE round = :round_id AND number = :number AND person = :person")
+async def _drop_answer(tx: Session, round_id: str, number: int, person: str) -> int:
+    """Drop the answer of somebody who was not the fastest after all."""
 
 
 @query("SELECT asked FROM round_questions WHERE round = :round_id AND number = :number")

@@ -258,7 +258,7 @@ async def _take_answer(ctx: Context, round_: str, number: int, said: str, *, is_
             return None
         if round_state.refusal(held, number, pressed_at):
             return None
-        return round_state.won(held, person, ctx.now) if held.mode == "race" and is_right else held
+        return round_state.won(held, person, pressed_at, ctx.now) if held.mode == "race" and is_right else held
 
     answer = RoundAnswer(person, storable(ctx.asker.name), is_right)
     given = AnswerGiven(round_, number, answer, pressed_at, step)
@@ -269,7 +269,8 @@ async def _take_answer(ctx: Context, round_: str, number: int, said: str, *, is_
         reason = round_state.refusal(receipt.round, number, pressed_at)
         raise UserError(reason or "In a race only your first answer counts. Good luck with the next one!")
     if receipt.round.mode == "race":
-        return _private_line("Right, and first!" if is_right else "Not quite. In a race only your first answer counts.")
+        right = "Right! The question is yours, unless somebody pressed before you and was longer on the way."
+        return _private_line(right if is_right else "Not quite. In a race only your first answer counts.")
     return _private_line(f"Your answer: {shortened(said)}. You can change it until the question closes.")
 
 

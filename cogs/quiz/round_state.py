@@ -47,6 +47,7 @@ def open_next(round_: Round, now: datetime) -> Round:
         message="",
         shown=0,
         winner="",
+        won_at=None,
         skipped=False,
         late=False,
     )
@@ -74,7 +75,9 @@ def found(round_: Round, message: str, now: datetime, *, answered: bool) -> Roun
 
 
 def _asking(round_: Round, message: str, closes_at: datetime) -> Round:
-    return _moved(round_, State.ASKING, message=message, closes_at=closes_at, due_at=closes_at + LEEWAY)
+    """Open until a moment, or until the winner of a race is sure."""
+    due_at = (round_.won_at or closes_at) + LEEWAY
+    return _moved(round_, State.ASKING, message=message, closes_at=closes_at, due_at=due_at)
 
 
 def _moved(round_: Round, state: State, **changes: Any) -> Round:
@@ -82,18 +85,20 @@ def _moved(round_: Round, state: State, **changes: Any) -> Round:
     return structs.replace(round_, state=state, tries=0, unsure_from_at=None, unsure_to_at=None, **changes)
 
 
-def refusal(round_: Round, number: int, now: datetime) -> str:
+def refusal(round_: Round, number: int, pressed_at: datetime) -> str:
     """Why the question takes no answer that was given at a moment; nothing where it does."""
     if round_.state is State.PAUSED and round_.number == number:
         return "The quiz is paused. Please answer again once it continues."
-    if round_.state not in (State.OPENING, State.ASKING) or round_.number != number or now > round_.closes_at:
+    if round_.state not in (State.OPENING, State.ASKING) or round_.number != number or pressed_at > round_.closes_at:
         return "That question is closed. Good luck with the next one!"
-    return "Somebody was faster. Good luck with the next one!" if round_.winner else ""
+    is_faster = round_.won_at is None or pressed_at < round_.won_at
+    return "" if is_faster else "Somebody was faster. Good luck with the next one!"
 
 
-def won(round_: Round, person: str, now: datetime) -> Round:
-    """A race's question was answered right: it closes at once."""
-    return structs.replace(round_, winner=person, due_at=now)
+def won(round_: Round, person: str, pressed_at: datetime, now: datetime) -> Round:
+    """A race's question was answered right: it closes as soon as what was pressed before must have come."""
+    due_at = round_.due_at if round_.winner else now + LEEWAY
+    return structs.replace(round_, winner=person, won_at=pressed_at, due_at=due_at)
 
 
 def close(round_: Round, now: datetime) -> Round:

@@ -107,6 +107,45 @@ async def test_a_press_counts_by_when_it_was_made_and_not_by_when_it_came(hall: 
     assert (await press(CLARA, made_at=hall.now + timedelta(days=1))).error.startswith("That question is closed.")
 
 
+async def test_a_race_is_won_by_who_pressed_first_and_not_by_who_came_first(hall: Hall) -> None:
+    await hall.say("/quiz start questions:5 mode:race")
+    asked = await hall.asked(await hall.until("asking"))
+    button = next(
+        (one for one in hall.channels.last.buttons if one.label == asked.answer), hall.channels.last.buttons[0]
+    )
+    opened = hall.now
+
+    async def press(person: Person, after: float) -> Reply:
+        ctx = replace(hall.context(person), made_at=opened + timedelta(seconds=after))
+        return await hall.app.act(button.action, button.value, ctx, asked.answer if button.ask else None)
+
+    hall.now += timedelta(seconds=3)
+    assert not (await press(ADA, 2)).error
+    assert not (await press(BORIS, 1)).error
+    assert "Somebody was faster" in (await press(CLARA, 1)).error
+    await hall.step(1)
+    assert await hall.until("asking")
+    await hall.step(1)
+    assert "Right: Boris (1 of 1)." in words(hall.channels.last)
+    await hall.say("/quiz stop")
+    await hall.play_out()
+    assert "Boris" in str(hall.channels.last.parts)
+    assert "Ada" not in str(hall.channels.last.parts)
+
+
+async def test_a_race_that_is_won_while_its_question_is_on_its_way_does_not_stay_open(hall: Hall) -> None:
+    await hall.say("/quiz start questions:5 seconds:120 mode:race")
+    hall.channels.fate.append(unreachable(said=True))
+    asked = await hall.asked(await hall.until("opening"))
+    button = next(
+        (one for one in hall.channels.last.buttons if one.label == asked.answer), hall.channels.last.buttons[0]
+    )
+    assert not (await hall.press(button, ADA, asked.answer)).error
+    for _ in range(10):
+        await hall.step(1)
+    assert "Right: Ada (1 of 1)." in words(hall.channels.last)
+
+
 async def test_a_button_works_only_where_it_was_posted(hall: Hall) -> None:
     await hall.say("/quiz start questions:5")
     await hall.until("asking")
