@@ -1,4 +1,4 @@
-"""The measurements: what they ask, and how they tell what they found."""
+"""The measurements of answers: what they ask, and how they tell what they found."""
 
 from __future__ import annotations
 
