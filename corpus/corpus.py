@@ -17,6 +17,7 @@ from corpus.names.finder import Finder
 from corpus.names.mentions import Mentions
 from corpus.names.speaker_questions import speaker_question
 from corpus.quotations.checker import QuotationChecker
+from corpus.quotations.famous import FamousQuotations
 from corpus.quotations.token_index import TokenIndex
 from corpus.quotations.verdict import Verdict, check_quotation
 from corpus.reference import Reference
@@ -95,6 +96,11 @@ class Corpus:
     def quotation_checker(self) -> QuotationChecker:
         """Finds the quotations in what people paste, and compares each with the texts."""
         return QuotationChecker(self.token_index, self.finder)
+
+    @cached_property
+    def famous_quotations(self) -> FamousQuotations:
+        """Famous words that are in none of the texts."""
+        return FamousQuotations(self.notes.elsewhere)
 
     def check_quotation(self, quotation: str, speaker: str | None = None) -> Verdict:
         """Whether a quotation is a text's, word for word, and whether it is that speaker's. It takes a while.

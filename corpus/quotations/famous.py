@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import chain
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from corpus.language.tokens import content_words, stems
-from corpus.model import FamousQuotation, Notes
+from corpus.model import FamousQuotation
 
 _LONGEST = 1_000
 """Characters looked at: famous words are short."""
@@ -15,24 +16,30 @@ _ALIKE = 85.0
 """From this similarity on (100 is equality), words are a famous quotation that somebody remembers inexactly."""
 
 
-def famous_quotation(notes: Notes, typed: str, *, partly: bool = False) -> FamousQuotation | None:
-    """The famous words that are, or stand in, what was typed; `partly`: or of which it is the half, at least."""
-    said = _joined(stems(typed[:_LONGEST]))
-    words = frozenset(token.stem for token in content_words(typed[:_LONGEST]))
-    for one in notes.elsewhere:
-        if any(_is_said(said, form) or (partly and _is_half(words, form)) for form in one.words):
-            return one
-    return None
+class FamousQuotations:
+    """An index of famous quotations by the forms in which they are quoted. The first that fits is found."""
+
+    def __init__(self, quotations: Iterable[FamousQuotation]) -> None:
+        forms = [(form, one) for one in quotations for form in one.words]
+        self._quotations = [one for _, one in forms]
+        self._forms = [_joined(stems(form)) for form, _ in forms]
+        self._words = [_content_stems(form) for form, _ in forms]
+
+    def find(self, typed: str, *, partly: bool = False) -> FamousQuotation | None:
+        """The famous words that are, or stand in, what was typed; `partly`: or of which it is the half, at least."""
+        said = _joined(stems(typed[:_LONGEST]))
+        places = [place for place, form in enumerate(self._forms) if form in said]
+        alike = process.extract_iter(said, self._forms, scorer=fuzz.ratio, processor=None, score_cutoff=_ALIKE)
+        halves = self._halves(_content_stems(typed[:_LONGEST])) if partly else ()
+        first = min(chain(places, (place for _, _, place in alike), halves), default=None)
+        return None if first is None else self._quotations[first]
+
+    def _halves(self, words: frozenset[str]) -> Sequence[int]:
+        return [n for n, form in enumerate(self._words) if words and words <= form and 2 * len(words) >= len(form)]
 
 
-def _is_said(said: str, form: str) -> bool:
-    wanted = _joined(stems(form))
-    return wanted in said or fuzz.ratio(said, wanted, score_cutoff=_ALIKE) > 0
-
-
-def _is_half(words: frozenset[str], form: str) -> bool:
-    wanted = {token.stem for token in content_words(form)}
-    return bool(words) and words <= wanted and 2 * len(words) >= len(wanted)
+def _content_stems(words: str) -> frozenset[str]:
+    return frozenset(token.stem for token in content_words(words))
 
 
 def _joined(words: Iterable[str]) -> str:
