@@ -3,29 +3,25 @@
 from __future__ import annotations
 
 import asyncio
-import json
-import sqlite3
-import time
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import AsyncExitStack
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
-from sqlite3 import Row
-from urllib.parse import quote
+from typing import TypeVar
 
-import aiosqlite
 from msgspec import Struct
 
-from corpus.errors import NotUnderstood
 from corpus.language.tokens import content_words
 from corpus.reference import Reference
 from corpus.search import fts
-from corpus.search.grading import GRADES, Candidate, Grade, Marks
+from corpus.search.grading import GRADES, Grade, Marks
 from corpus.search.lexicon import Lexicon
 from corpus.search.lexicon_store import read_lexicon
 from corpus.search.query import Query, Term
+from corpus.search.reader import IndexReader
 
 _PATIENCE = 0.5  # seconds that a search may take of the database
-_STEPS = 1_000  # of SQLite's machine between two looks at the clock
+_SHORT = 50_000  # sentences times words: a search of no more takes some milliseconds at worst
 _RAREST = 8  # terms of which some may do where not all are found together
 _SHORTLIST = 200  # sentences that are looked at for some of the words
 _RARE = 0.1  # of all sentences: a name that stands in more of them, and more than FEW, says nothing by itself
@@ -33,10 +29,11 @@ _FEW = 3
 _TELLING = 5  # words of a sentence that says something by itself: others come behind those of their grade
 _NEAR = 5  # words offered where nothing was found
 
+T = TypeVar("T")
+
 _FIND = "SELECT rowid FROM passage WHERE passage MATCH ? ORDER BY rowid LIMIT ?"
 _RANK = "SELECT rowid FROM passage WHERE passage MATCH ? ORDER BY bm25(passage, 1.0, 1.0, 0.0), rowid LIMIT ?"
 _COUNT = "SELECT count(*) FROM passage WHERE passage MATCH ?"
-_READ = "SELECT id, text, paragraph, number, words FROM sentence WHERE id IN (SELECT value FROM json_each(?))"
 
 
 class Hit(Struct, frozen=True):
@@ -66,30 +63,34 @@ class SearchResult(Struct, frozen=True):
 
 
 class SearchIndex:
-    """Finds sentences by words. One search at a time uses the connection; the others wait their turn."""
+    """Finds sentences by words: short searches at once, long ones in a thread, one at a time."""
 
-    def __init__(self, connection: aiosqlite.Connection, lexicon: Lexicon, tags: Mapping[str, str], size: int) -> None:
-        self._connection, self._lexicon, self._tags, self._size = connection, lexicon, tags, size
-        self._turn = asyncio.Lock()
-        self._deadline = 0.0
+    def __init__(self, readers: tuple[IndexReader, IndexReader], lexicon: Lexicon, tags: Mapping[str, str], size: int):
+        self._here, self._aside = readers
+        self._lexicon, self._tags, self._size = lexicon, tags, size
+        self._thread = ThreadPoolExecutor(1, "search")
 
     @classmethod
     async def open(cls, file: Path) -> SearchIndex:
         """Opens the database that `write_index` wrote, read-only. Raises sqlite3.DatabaseError where it is none."""
-        connection = await aiosqlite.connect(f"file:{quote(str(file))}?mode=ro", uri=True)
-        async with AsyncExitStack() as undo:
-            undo.push_async_callback(connection.close)  # its thread would keep the program from ending
-            lexicon = await read_lexicon(connection)
-            sources = await connection.execute_fetchall("SELECT text, tag FROM source")
-            tags = {row[0]: row[1] for row in sources}
-            ((size,),) = await connection.execute_fetchall("SELECT count(*) FROM sentence")
-            index = cls(connection, lexicon, tags, size)
-            await connection.set_progress_handler(index._is_late, _STEPS)
+        return await asyncio.to_thread(cls._open, file)
+
+    @classmethod
+    def _open(cls, file: Path) -> SearchIndex:
+        readers = IndexReader(file), IndexReader(file)
+        with ExitStack() as undo:
+            for one in readers:
+                undo.callback(one.close)
+            lexicon = read_lexicon(readers[0])
+            tags = dict(readers[0].rows("SELECT text, tag FROM source"))
+            ((size,),) = readers[0].rows("SELECT count(*) FROM sentence")
             undo.pop_all()
-            return index
+            return cls(readers, lexicon, tags, size)
 
     async def close(self) -> None:
-        await self._connection.close()
+        self._here.close()
+        await asyncio.get_running_loop().run_in_executor(self._thread, self._aside.close)
+        self._thread.shutdown(wait=False)
 
     async def search(self, words: str, text: str | None = None, limit: int = 50) -> SearchResult:
         """The sentences, of one text or of all, that answer `words`; nothing rather than something unrelated.
@@ -99,59 +100,72 @@ class SearchIndex:
         query = self._lexicon.parse(words)
         if self._is_unknown(text) or not query.is_quotable:
             return SearchResult(corrections=query.corrections, unknown=query.unknown)
-        async with self._turn:
-            self._deadline = time.perf_counter() + _PATIENCE
-            hits, total = await self._all_words(query, text, limit)
-            if not hits and query.terms:
-                hits, total = await self._some_words(query, text, limit)
-        suggestions = () if hits else self._lexicon.suggest(query.words, _NEAR)
-        return SearchResult(hits, total, query.corrections, suggestions, query.unknown)
+        return await self._run(lambda reader: self._search(reader, query, text, limit), len(query.words))
 
     async def complete(self, typed: str, text: str | None = None, limit: int = 25) -> tuple[Hit, ...]:
         """Sentences for words half typed: first those that have them side by side, then whatever a search finds."""
         words = self._lexicon.split(typed)
         if not words or self._is_unknown(text):
             return ()
-        async with self._turn:
-            self._deadline = time.perf_counter() + _PATIENCE
-            hits = await self._prefix_hits(words, text, limit)
+        hits = await self._run(lambda reader: self._prefix_hits(reader, words, text, limit), len(words))
         if len(hits) < limit:
             found = await self.search(typed, text, limit)
             hits |= {hit.reference: hit for hit in found.hits if hit.reference not in hits}
         return tuple(hits.values())[:limit]
 
-    async def _prefix_hits(self, words: tuple[str, ...], text: str | None, limit: int) -> dict[Reference, Hit]:
+    async def _run(self, work: Callable[[IndexReader], T], words: int) -> T:
+        """The outcome of a search for so many words."""
+        if self._size * words <= _SHORT:
+            # A thread and back costs more than such a search, and nobody waits for long meanwhile.
+            return _within(_PATIENCE, self._here, work)
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._thread, _within, _PATIENCE, self._aside, work)
+
+    def _search(self, reader: IndexReader, query: Query, text: str | None, limit: int) -> SearchResult:
+        hits, total = self._all_words(reader, query, text, limit)
+        if not hits and query.terms:
+            hits, total = self._some_words(reader, query, text, limit)
+        suggestions = () if hits else self._lexicon.suggest(query.words, _NEAR)
+        return SearchResult(hits, total, query.corrections, suggestions, query.unknown)
+
+    def _prefix_hits(
+        self, reader: IndexReader, words: tuple[str, ...], text: str | None, limit: int
+    ) -> dict[Reference, Hit]:
         """Ranking the beginning of a common word takes long, so these come as they stand in the texts."""
         places: dict[int, None] = {}
         stems = [token.stem for word in words[:-1] for token in content_words(word)]
         for expression in (fts.prefix(words), *([fts.all_words(words, stems)] if stems else [])):
             if len(places) < limit:
-                places |= dict.fromkeys(await self._places(expression, text, limit, ranked=False))
+                places |= dict.fromkeys(self._places(reader, expression, text, limit, ranked=False))
         hits: dict[Reference, Hit] = {}
-        for reference, candidate in await self._candidates(places):
+        for reference, candidate in reader.candidates(places):
             marks = candidate.prefix_marks(words)
             hits[reference] = Hit(reference, marks or candidate.word_marks(words), "phrase" if marks else "words")
         return hits
 
-    async def _all_words(self, query: Query, text: str | None, limit: int) -> tuple[tuple[Hit, ...], int]:
+    def _all_words(
+        self, reader: IndexReader, query: Query, text: str | None, limit: int
+    ) -> tuple[tuple[Hit, ...], int]:
         """Sentences that have every word, or what stands for it, and how many of them there are."""
-        tiers = fts.tiers(query)
-        places: dict[int, None] = {}
-        for tier in tiers:
-            if len(places) < limit:
-                places |= dict.fromkeys(await self._places(tier, text, limit))
+        *closer, widest = fts.tiers(query)
+        places = dict.fromkeys(self._places(reader, widest, text, limit))
+        if len(places) >= limit:
+            # There are more: those that match most closely must be among the ones that are looked at.
+            places = {place: None for tier in closer for place in self._places(reader, tier, text, limit)} | places
         graded = []
-        for reference, candidate in await self._candidates(places):
+        for reference, candidate in reader.candidates(places):
             grade, marks = candidate.grade(query)
             graded.append((GRADES.index(grade), len(candidate.tokens) < _TELLING, Hit(reference, marks, grade)))
         hits = [hit for _, _, hit in sorted(graded, key=lambda entry: entry[:2])]
-        total = await self._count(tiers[-1], text) if len(hits) >= limit else len(hits)
+        total = self._count(reader, widest, text) if len(hits) >= limit else len(hits)
         return tuple(hits[:limit]), max(total, len(hits))
 
-    async def _some_words(self, query: Query, text: str | None, limit: int) -> tuple[tuple[Hit, ...], int]:
+    def _some_words(
+        self, reader: IndexReader, query: Query, text: str | None, limit: int
+    ) -> tuple[tuple[Hit, ...], int]:
         """Sentences that have so much of what was asked for that it says something, the most telling first."""
         weighed: list[tuple[int, float, Hit]] = []
-        for reference, candidate in await self._candidates(await self._shortlist(query, text)):
+        for reference, candidate in reader.candidates(self._shortlist(reader, query, text)):
             run, matched = candidate.longest_run(query.words), candidate.matching_terms(query.terms)
             found = (*matched, *candidate.related_terms(query.terms))
             if run or self._says_something(found, query):
@@ -164,12 +178,12 @@ class SearchIndex:
         weighed.sort(key=lambda entry: entry[:2], reverse=True)
         return tuple(hit for _, _, hit in weighed[:limit]), len(weighed)
 
-    async def _shortlist(self, query: Query, text: str | None) -> dict[int, None]:
+    def _shortlist(self, reader: IndexReader, query: Query, text: str | None) -> dict[int, None]:
         known = [term for term in query.terms if self._lexicon.frequency(term)]
         rarest = sorted(known, key=self._lexicon.frequency)[:_RAREST]
         expressions = [fts.any_run(query.words)] if query.has_run else []
         expressions += [fts.any_term(rarest)] if rarest else []
-        return {place: None for part in expressions for place in await self._places(part, text, _SHORTLIST)}
+        return {place: None for part in expressions for place in self._places(reader, part, text, _SHORTLIST)}
 
     def _says_something(self, matched: Sequence[Term], query: Query) -> bool:
         """Whether terms that a sentence has are enough of the query: half its words, or more where one is unknown.
@@ -186,34 +200,23 @@ class SearchIndex:
     def _is_unknown(self, text: str | None) -> bool:
         return text is not None and text not in self._tags
 
-    async def _places(self, expression: str, text: str | None, limit: int, *, ranked: bool = True) -> list[int]:
-        found = await self._rows(_RANK if ranked else _FIND, (self._within(expression, text), limit))
+    def _places(
+        self, reader: IndexReader, expression: str, text: str | None, limit: int, *, ranked: bool = True
+    ) -> list[int]:
+        found = reader.rows(_RANK if ranked else _FIND, (self._in_text(expression, text), limit))
         return [place for (place,) in found]
 
-    async def _count(self, expression: str, text: str | None) -> int:
-        found = await self._rows(_COUNT, (self._within(expression, text),))
-        return int(found[0][0]) if found else 0
+    def _count(self, reader: IndexReader, expression: str, text: str | None) -> int:
+        ((count,),) = reader.rows(_COUNT, (self._in_text(expression, text),))
+        return int(count)
 
-    async def _candidates(self, places: Iterable[int]) -> list[tuple[Reference, Candidate]]:
-        """The sentences, in the order of `places`."""
-        rows = {row[0]: row for row in await self._rows(_READ, (json.dumps(list(places)),))}
-        found = [rows[place] for place in places if place in rows]
-        return [(Reference(text, paragraph, number), Candidate(words)) for _, text, paragraph, number, words in found]
-
-    def _within(self, expression: str, text: str | None) -> str:
+    def _in_text(self, expression: str, text: str | None) -> str:
         return expression if text is None else fts.within(expression, self._tags[text])
 
-    async def _rows(self, query: str, values: tuple[object, ...]) -> list[Row]:
-        """The rows. Raises NotUnderstood where the deadline is over."""
-        try:
-            return list(await self._connection.execute_fetchall(query, values))
-        except sqlite3.OperationalError:
-            if not self._is_late():
-                raise
-            raise NotUnderstood("That search took too long. Please try again, or use fewer and rarer words.") from None
 
-    def _is_late(self) -> bool:
-        return time.perf_counter() > self._deadline
+def _within(seconds: float, reader: IndexReader, work: Callable[[IndexReader], T]) -> T:
+    reader.give(seconds)
+    return work(reader)
 
 
 def _words_of(terms: Iterable[Term]) -> int:

@@ -7,12 +7,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-import aiosqlite
 import msgspec
 
 from corpus.language.tokens import Phrase, Token, content_words, stems, tokens
 from corpus.model import Notes
 from corpus.search.lexicon import Lexicon, LexiconEntry
+from corpus.search.reader import IndexReader
 
 SCHEMA = """
 CREATE TABLE word (word TEXT PRIMARY KEY, shown TEXT NOT NULL, stems TEXT NOT NULL, times INTEGER NOT NULL);
@@ -35,20 +35,20 @@ def write_lexicon(connection: sqlite3.Connection, sentences: Iterable[str], note
     connection.executemany("INSERT INTO name VALUES (?)", [(key,) for key in sorted(_names(notes))])
 
 
-async def read_lexicon(connection: aiosqlite.Connection) -> Lexicon:
+def read_lexicon(reader: IndexReader) -> Lexicon:
     """The lexicon of what `write_lexicon` wrote."""
-    words = await connection.execute_fetchall("SELECT word, shown, stems, times FROM word ORDER BY rowid")
+    words = reader.rows("SELECT word, shown, stems, times FROM word ORDER BY rowid")
     return Lexicon(
         [LexiconEntry(word, shown, tuple(stems.split()), times) for word, shown, stems, times in words],
-        await _groups(connection, "spellings"),
-        await _groups(connection, "synonyms"),
-        [word for (word,) in await connection.execute_fetchall("SELECT word FROM other_word")],
-        [key for (key,) in await connection.execute_fetchall("SELECT key FROM name")],
+        _groups(reader, "spellings"),
+        _groups(reader, "synonyms"),
+        [word for (word,) in reader.rows("SELECT word FROM other_word")],
+        [key for (key,) in reader.rows("SELECT key FROM name")],
     )
 
 
-async def _groups(connection: aiosqlite.Connection, kind: str) -> list[list[Phrase]]:
-    rows = await connection.execute_fetchall("SELECT phrases FROM stand_in WHERE kind = ?", (kind,))
+def _groups(reader: IndexReader, kind: str) -> list[list[Phrase]]:
+    rows = reader.rows("SELECT phrases FROM stand_in WHERE kind = ?", (kind,))
     return [msgspec.json.decode(phrases, type=list[Phrase]) for (phrases,) in rows]
 
 
