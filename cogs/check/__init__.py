@@ -68,13 +68,16 @@ async def check_message(ctx: Context, message: str) -> Reply:
     if not message.strip() and (sent := ctx.attachments.first()):
         return await _checked_file(ctx, sent)
     try:
-        return await _checked(ctx, message)
+        return await _checked(ctx, message, is_public=True)
     except NotUnderstood as error:
         raise UserError("That message has no words to check. Try /check with the words of the quotation.") from error
 
 
-async def _checked(ctx: Context, message: str, speaker: str = "") -> Reply:
-    """The verdict on what was typed, or one verdict after another where several quotations are in it."""
+async def _checked(ctx: Context, message: str, speaker: str = "", *, is_public: bool = False) -> Reply:
+    """The verdict on what was typed, or one verdict after another where several quotations are in it.
+
+    `is_public`: everybody there can read the message already.
+    """
     if len(message) > LONGEST:
         return await _checked_text(ctx, message, "your text")
     found = list(await asyncio.to_thread(ctx.corpus.quotation_checker.check, message, speaker))
@@ -82,11 +85,12 @@ async def _checked(ctx: Context, message: str, speaker: str = "") -> Reply:
     if len(long) > AT_ONCE:
         return report_reply(ctx, long, "your text")
     found = [*long, *(one for one in found if one not in long)][:AT_ONCE]
-    replies = [_verdict(ctx, one) for one in found]
+    replies = [_verdict(ctx, one, is_public=is_public) for one in found]
     if len(found) == 1:
         return replies[0]
     parts = [part for reply in replies for part in (Heading(reply.title), *reply.parts)]
-    return Reply(f"{len(found)} quotations", tuple(parts), private=all(reply.private for reply in replies))
+    private = (all if is_public else any)(reply.private for reply in replies)
+    return Reply(f"{len(found)} quotations", tuple(parts), private=private)
 
 
 async def _checked_file(ctx: Context, sent: Attachment | None) -> Reply:
@@ -107,9 +111,9 @@ async def _checked_text(ctx: Context, text: str, name: str) -> Reply:
     return report_reply(ctx, found, name)
 
 
-def _verdict(ctx: Context, one: Checked) -> Reply:
+def _verdict(ctx: Context, one: Checked, *, is_public: bool) -> Reply:
     """A verdict; of famous words that are not here, where they come from."""
-    reply = verdict_reply(ctx, one)
+    reply = verdict_reply(ctx, one, is_public=is_public)
     if one.verdict.confirms:
         return reply
     partly = one.verdict.kind == "not in these texts"

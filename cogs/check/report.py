@@ -51,7 +51,7 @@ def _file(ctx: Context, found: Sequence[Checked], name: str) -> str:
     for number, one in enumerate(found, 1):
         lines += [f"## {number}. {_literal(verdict_title(ctx, one.verdict))}", ""]
         lines += [_literal(as_word_diff(corrected(one.claim.words, one.verdict))), ""]
-        lines += [f"{_literal(line)}  " for line in (speaker_line(one), _asides(one)) if line]
+        lines += [f"{_literal(line)}  " for line in (speaker_line(ctx.corpus.finder, one), _asides(one)) if line]
         for span in one.verdict.spans:
             text = ctx.corpus.texts[span.reference.text]
             words = " ".join(text.words_at(span.reference).split())

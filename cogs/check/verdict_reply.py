@@ -10,9 +10,11 @@ from msgspec import UNSET
 from bot.core.context import Context
 from bot.core.reply import AnyPart, Button, Heading, Items, Note, Prose, Reply, Tone
 from cogs.check.correction import corrected
+from cogs.check.repetition import known_name, repeats_foreign_words
 from cogs.shared.lists import and_list, capitalized, or_list, plural, shortened
 from cogs.shared.quotations import passage_menu, quotes_marked
 from corpus.model import Text
+from corpus.names.finder import Finder
 from corpus.names.speakers import Speaker
 from corpus.quotations.checker import Checked
 from corpus.quotations.diff import Change
@@ -38,17 +40,21 @@ _SIGNS: dict[Tone | None, str] = {"good": "✓", "caution": "≈", "bad": "✗",
 _PRINT = {"letters": "letters of another alphabet"}
 
 
-def verdict_reply(ctx: Context, checked: Checked) -> Reply:
-    """A verdict at a glance, what was checked, how it differs, and the true passage with its source."""
+def verdict_reply(ctx: Context, checked: Checked, *, is_public: bool = False) -> Reply:
+    """A verdict at a glance, what was checked, how it differs, and the true passage with its source.
+
+    `is_public`: what was checked stands where the reply goes. Otherwise a reply that repeats what is no text's is
+    private, and its asker may share the passage.
+    """
     claim, verdict = checked
     passages = _passages(verdict)
     tone = TONES[verdict.kind]
+    private = tone is None or (not is_public and repeats_foreign_words(ctx, checked))
     parts: list[AnyPart] = [corrected(claim.words, verdict), *_summary(verdict, passages)]
     parts += _speaker(ctx, checked) + _asides(checked, passages) + _print_differences(verdict)
     parts += _passage_parts(ctx, verdict, passages)
-    return Reply(
-        verdict_title(ctx, verdict), tuple(parts), _buttons(verdict, passages), private=tone is None, tone=tone or UNSET
-    )
+    buttons = _buttons(verdict, passages, shares=private)
+    return Reply(verdict_title(ctx, verdict), tuple(parts), buttons, private=private, tone=tone or UNSET)
 
 
 def verdict_title(ctx: Context, verdict: Verdict) -> str:
@@ -168,7 +174,8 @@ def _too_short(verdict: Verdict, passages: Sequence[_Passage]) -> str:
     times = f"in {verdict.places} places" if verdict.places else "nowhere in these texts"
     is_found = "it appears" if verdict.words == 1 else "they appear"
     enough = "isn't enough" if verdict.words == 1 else "aren't enough"
-    return f"{few} {enough} ({is_found} {times}). Please give at least {ENOUGH}."
+    instead = ", or use /word to see where" if verdict.places else ""
+    return f"{few} {enough} ({is_found} {times}). Please give at least {ENOUGH}{instead}."
 
 
 def _speaker(ctx: Context, checked: Checked) -> list[AnyPart]:
@@ -181,16 +188,16 @@ def _speaker(ctx: Context, checked: Checked) -> list[AnyPart]:
         return []
     notes: list[AnyPart] = [*_frame(ctx, verdict), *(Note(one.note) for one in verdict.speakers if one.note)]
     spoken_of = _spoken_of(ctx, checked) if verdict.attribution == "wrong" else []
-    return [Prose(speaker_line(checked)), *spoken_of, *notes]
+    return [Prose(speaker_line(ctx.corpus.finder, checked)), *spoken_of, *notes]
 
 
-def speaker_line(checked: Checked) -> str:
+def speaker_line(finder: Finder, checked: Checked) -> str:
     """Who says the words, and whether that is who is said to say them; nothing where they are in no text."""
     claim, verdict = checked
     if not verdict.speakers or verdict.kind in ("not in these texts", "pieced together"):
         return ""
     names = and_list(dict.fromkeys(name for speaker in verdict.speakers for name in _speaker_names(speaker)))
-    claimed = shortened(claim.speaker, 60)
+    claimed = known_name(finder, claim.speaker) or shortened(claim.speaker, 60)
     match verdict.attribution:
         case "right":
             return f"The speaker is right: {names}."
@@ -256,23 +263,25 @@ def _print_differences(verdict: Verdict) -> list[AnyPart]:
 
 
 def _passage_parts(ctx: Context, verdict: Verdict, passages: Sequence[_Passage]) -> Iterator[AnyPart]:
-    places = passages[:SHOWN] if verdict.kind != "too short" or len(passages) <= SHOWN else []
-    text = ""
+    if verdict.kind == "too short" and verdict.places > 1:
+        return
+    places, text = passages[:SHOWN], ""
     for one in places:
         if one.reference.text != text:
             text = one.reference.text
             yield Heading(f"In {ctx.corpus.texts[text].name}", text=text)
         yield from quotes_marked(ctx.corpus, one.reference, one.slices)
     rest = list(dict.fromkeys(one.reference for one in passages[len(places) :]))
-    yield from passage_menu(ctx.corpus, "The other passages" if places else "The passages", rest)
+    yield from passage_menu(ctx.corpus, "The other passages", rest)
 
 
-def _buttons(verdict: Verdict, passages: Sequence[_Passage]) -> tuple[Button, ...]:
+def _buttons(verdict: Verdict, passages: Sequence[_Passage], *, shares: bool) -> tuple[Button, ...]:
     explain = Button("How I check", "check.why")
     if not passages or verdict.kind == "too short":
         return (explain,)
     reference = str(passages[0].reference)
-    return (Button("In context", "quote.context", reference), Button("Cite", "quote.cite", reference), explain)
+    share = (Button("Share the passage", "quote.share", reference, "primary"),) if shares else ()
+    return (*share, Button("In context", "quote.context", reference), Button("Cite", "quote.cite", reference), explain)
 
 
 def _reference_list(passages: Sequence[_Passage]) -> str:

@@ -97,22 +97,46 @@ async def test_no_string_makes_a_command_raise(app: App, ctx: Context, name: str
     check_quotes(app.corpus, reply)
 
 
-LOOK_UPS = [
-    (name, one) for name, one in PARAMETERS if name in ("quote", "event", "who", "word", "compare", "timeline", "fact")
-]
+LOOK_UPS = [(name, one) for name, one in PARAMETERS if name.split()[0] not in ("daily", "quiz", "library", "privacy")]
 NONSENSE = "zqxjk"
+HOPE = "Our whole hope is that our revolution will kindle a European revolution."
+
+
+def public_words(reply: Reply) -> list[str]:
+    """All that everybody sees of a reply."""
+    if reply.private or reply.error:
+        return []
+    return [reply.title, *map(str, reply.parts), *(button.label for button in reply.buttons)]
 
 
 @pytest.mark.parametrize(("name", "parameter"), LOOK_UPS)
 @EVERY_TIME
-@given(typed=TYPED | st.sampled_from(("gunpowder", "7 November 1917", "Trotsky", "coalition", "revolution")))
+@given(typed=TYPED | st.sampled_from(("gunpowder", "7 November 1917", "Trotsky", "coalition", "revolution", HOPE)))
 async def test_what_everybody_sees_never_repeats_what_somebody_typed(
     app: App, ctx: Context, name: str, parameter: str, typed: str
 ) -> None:
     for words in (f"{typed} {NONSENSE}", f"{NONSENSE} {typed}"):
         reply = await app.run(name, {parameter: words}, ctx)
-        shown = [reply.title, *map(str, reply.parts), *(button.label for button in reply.buttons)]
-        assert reply.private or reply.error or not any(NONSENSE in one for one in shown)
+        assert not any(NONSENSE in one for one in public_words(reply))
+
+
+AROUND_QUOTATIONS = (
+    "{hope} {odd}", "{odd} {hope}", "“{hope}” — {odd}", "“{hope}” — {odd} Smith", "{odd} Smith: “{hope}”",
+    "“{hope}” ({odd} 6.6)", "{hope} [{odd}]", "{half} [{odd}] {rest}", "{half} ({odd}, emphasis mine) {rest}",
+    "{half} {odd} {rest}", "{half} {odd}-{rest}", "{half} … {odd} … {rest}", "> {hope}\n— {odd}", "{hope}\n\n> {odd}",
+    "“{hope}” “{odd} {odd} {odd} {odd} {odd}”", "{half}\u0301{odd} {rest}", "“{rest}” {odd} “{half}”",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("form", AROUND_QUOTATIONS)
+async def test_a_verdict_that_everybody_sees_repeats_no_words_but_the_texts(app: App, ctx: Context, form: str) -> None:
+    half, rest = HOPE[:21].strip(), HOPE[21:].strip()
+    for odd in (NONSENSE, "\U0001f4a5", "z\u0335\u0335q", "\u0440evolution"):
+        quotation = form.format(hope=HOPE, half=half, rest=rest, odd=odd)
+        for speaker in ("", "Lenin", "Trotsky", NONSENSE, f"{NONSENSE} Trotsky", f"Leon {NONSENSE}"):
+            reply = await app.run("check", {"quotation": quotation, "speaker": speaker}, ctx)
+            assert not reply.incident
+            assert not any(word in one for one in public_words(reply) for word in (odd, NONSENSE))
 
 
 @EVERY_TIME

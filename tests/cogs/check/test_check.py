@@ -158,18 +158,29 @@ async def test_a_negation_left_out_behind_an_elision_is_told(ask: Ask) -> None:
 
 
 @pytest.mark.parametrize(
-    ("quotation", "claimed", "right"),
+    ("quotation", "claimed", "right", "wrong"),
     [
-        ("Come, let’s seize the power together", "Trotsky", "the Bolshevik party, as quoted by Trotsky"),
-        ("There is still a third!", "Trotsky", "a voice from the hall"),
-        ("He ended up in Mexico City, living in a fortified house", "Trotsky", "the article's author"),
-        ("Our party held out its hand, with the gunpowder", "Lenin", "Leon Trotsky"),
+        ("Come, let’s seize the power", "Trotsky", "the Bolshevik party, as quoted by Trotsky", "Leon Trotsky"),
+        ("There is still a third!", "Bronstein", "a voice from the hall", "Leon Trotsky"),
+        ("He ended up in Mexico City, living in a fortified house", "Trotsky", "the article's author", "Leon Trotsky"),
+        ("Our party held out its hand, with the gunpowder", "Lenin", "Leon Trotsky", "Vladimir Lenin"),
     ],
 )
-async def test_the_wrong_speaker_is_corrected(ask: Ask, quotation: str, claimed: str, right: str) -> None:
+async def test_the_wrong_speaker_is_corrected(ask: Ask, quotation: str, claimed: str, right: str, wrong: str) -> None:
     reply = await ask(f"/check {quotation} speaker:{claimed}")
     assert reply.title == "✗ Right words, wrong speaker"
-    assert f"Said by {right}, not {claimed}." in said(reply)
+    assert f"Said by {right}, not {wrong}." in said(reply)
+    assert not reply.private
+
+
+async def test_changed_words_are_private_and_the_passage_can_be_shared(app: App, ctx: Context, press: Press) -> None:
+    claim = CRUSH.replace("not", "never")
+    reply = await app.run("check", {"quotation": claim}, ctx)
+    assert reply.private
+    (share,) = [button for button in reply.buttons if button.label.startswith("Share")]
+    assert [quote.words for quote in (await press(share.action, share.value)).quotes()] == [CRUSH]
+    # What stands in a message is there already.
+    assert not (await app.act_on_message("Check this quote", claim, ctx)).private
 
 
 async def test_to_speak_of_somebody_is_not_to_quote_them(ask: Ask) -> None:
@@ -201,12 +212,13 @@ async def test_other_words_get_the_caution_and_a_passage_only_if_it_is_near(ask:
     assert "not what was quoted" in said(near)
 
 
-async def test_too_few_words_are_counted_and_their_places_offered(ask: Ask, press: Press) -> None:
-    reply = await ask("/check the revolution")
-    assert "10 places" in said(reply)
-    menu = next(part for part in reply.parts if isinstance(part, Menu))
-    assert len(menu.choices) == 10
-    assert "evolution" in next(iter((await press(menu.action, menu.choices[3].value)).quotes())).words
+async def test_too_few_words_are_counted_and_no_passages_are_piled_up(ask: Ask) -> None:
+    for typed, places in (("the revolution", "10 places"), ("peace", "5 places"), ("the", "168 places")):
+        reply = await ask(f"/check {typed}")
+        assert places in said(reply)
+        assert "/word" in said(reply)
+        assert not [part for part in reply.parts if isinstance(part, Menu | Heading)]
+        assert not list(reply.quotes())
     assert "nowhere" in said(await ask("/check zebra"))
 
 

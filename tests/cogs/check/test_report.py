@@ -69,7 +69,7 @@ async def test_the_file_has_each_quotation_corrected_and_the_passage(app: App, c
     report = saved(await app.act_on_message("Check this quote", ESSAY.replace("> ", ""), ctx))
     assert "then we will [-never-] {+surely+} be crushed." in report
     assert f"> {CRUSH}\n>\n> — Trotsky Opposes Coalition, speech 6.7" in report
-    assert "Said by Leon Trotsky, not Lenin." in report
+    assert "Said by Leon Trotsky, not Vladimir Lenin." in report
     assert report.count("## ") == 4
 
 

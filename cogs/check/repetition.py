@@ -1,0 +1,32 @@
+"""Whether the reply to a checked quotation repeats what its asker typed and no text says: then nobody else sees it."""
+
+from __future__ import annotations
+
+from bot.core.context import Context
+from corpus.names.finder import Finder
+from corpus.quotations.checker import Checked
+
+_ORDINARY = frozenset(" \n\r\t.,;:!?…-‐‑–—―'\"’‘“”„«»‹›()[]")  # noqa: RUF001 - marks that people put into quotations
+
+
+def repeats_foreign_words(ctx: Context, checked: Checked) -> bool:
+    """Whether a verdict shows anything typed that is not a text's own words, in ordinary print, or a known name."""
+    claim, verdict = checked
+    if not (verdict.confirms or verdict.kind == "wrong speaker") or verdict.asides:
+        return True
+    if claim.speaker and not known_name(ctx.corpus.finder, claim.speaker) and verdict.attribution != "right":
+        return True
+    return any(change.kind == "letters" for change in verdict.changes) or _has_odd_characters(ctx, checked)
+
+
+def known_name(finder: Finder, typed: str) -> str:
+    """The name in the notes of the one person whom a typed name means, or nothing."""
+    people = finder.people(typed)
+    return people[0].name if len(people) == 1 else ""
+
+
+def _has_odd_characters(ctx: Context, checked: Checked) -> bool:
+    """Whether there are characters that are in no quotation: no letter, figure or usual mark, and not the text's."""
+    spans = checked.verdict.spans
+    own = {one for span in spans for one in ctx.corpus.texts[span.reference.text].words_at(span.reference)}
+    return any(not (one.isalnum() or one in _ORDINARY or one in own) for one in set(checked.claim.words))
