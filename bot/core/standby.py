@@ -5,11 +5,14 @@ from __future__ import annotations
 import asyncio
 import secrets
 import time
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 
 import structlog
 
 from bot.storage.connections import (
+    Connection,
+    all_connections,
     claim_connection,
     get_connection,
     release_connection,
@@ -29,21 +32,57 @@ STOP_AFTER = 7.0
 
 
 class ConnectionLease:
-    """The right to serve one connection, such as a bot's shards. `name` is the same in every process that could."""
+    """The right to serve one connection, such as a bot's shards. `name` is the same in every process that could.
 
-    def __init__(self, store: Store, name: str) -> None:
+    `overlaps` says of another lease's name whether it is about a part of the same.
+    """
+
+    def __init__(self, store: Store, name: str, overlaps: Callable[[str], bool] = lambda _: False) -> None:
         self.store = store
         self.name = name
+        self.overlaps = overlaps
         self.owner = secrets.token_hex(8)
         self.stands_by = False
         """Whether another process serves, and this one waits."""
+        self.rival = ""
+        """The lease that is about a part of the same, while this process waits for it."""
 
     async def acquire(self) -> None:
         """Wait until this process may serve."""
+        sightings = _Sightings()
         try:
-            await self._turn()
+            while True:
+                while await self._rivals(sightings):  # noqa: ASYNC110 - other processes
+                    await asyncio.sleep(BEAT)
+                await self._turn()
+                if await self._is_alone(sightings):
+                    return
         finally:
-            self.stands_by = False
+            self.stands_by, self.rival = False, ""
+
+    async def _is_alone(self, sightings: _Sightings) -> bool:
+        """Wait, with the lease, until nobody has a part of the same. False: of two that came at once, we give way."""
+        while rivals := await self._rivals(sightings):
+            if self.name > min(rivals):
+                await self.release()
+                return False
+            await asyncio.sleep(BEAT)
+            async with self.store.transaction() as tx:
+                if not await renew_connection(tx, self.name, self.owner):
+                    return False
+        return True
+
+    async def _rivals(self, sightings: _Sightings) -> list[str]:
+        """Names of leases of living processes that are about a part of the same; those of dead ones are removed."""
+        found = await all_connections(self.store.reader)
+        living, dead = sightings.part(one for one in found if one.name != self.name and self.overlaps(one.name))
+        for one in dead:
+            async with self.store.transaction() as tx:
+                await release_connection(tx, one.name, one.owner)
+        if living and not self.rival:
+            log.error("standing by", reason="another process serves a part of the same", ours=self.name, theirs=living)
+        self.rival = living[0] if living else ""
+        return living
 
     async def _turn(self) -> None:
         seen, since = None, time.monotonic()
@@ -83,3 +122,20 @@ class ConnectionLease:
         """Let another process serve at once."""
         async with self.store.transaction() as tx:
             await release_connection(tx, self.name, self.owner)
+
+
+class _Sightings:
+    """When leases were last seen to change."""
+
+    def __init__(self) -> None:
+        self._seen: dict[str, tuple[Connection, float]] = {}
+
+    def part(self, found: Iterable[Connection]) -> tuple[list[str], list[Connection]]:
+        """The names of those whose owner may be alive, and those whose owner gave no sign of life for long enough."""
+        now, before = time.monotonic(), self._seen
+        self._seen = {}
+        for one in found:
+            last = before.get(one.name)
+            self._seen[one.name] = last if last and last[0] == one else (one, now)
+        dead = [one for one, since in self._seen.values() if now - since > GONE_AFTER]
+        return sorted(self._seen.keys() - {one.name for one in dead}), dead

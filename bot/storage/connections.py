@@ -20,6 +20,11 @@ async def get_connection(session: Session, name: str) -> Connection | None:
     """The lease of a connection; None where nobody serves it."""
 
 
+@query("SELECT name, owner, beats FROM connections")
+async def all_connections(session: Session) -> list[Connection]:
+    """Every lease."""
+
+
 @query(
     """
     INSERT INTO connections (name, owner, beats) VALUES (:name, :owner, 0)

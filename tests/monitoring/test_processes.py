@@ -98,3 +98,18 @@ def listening(process: int) -> set[int]:
     tables = [Path(f"/proc/{process}/net/{name}").read_text().splitlines()[1:] for name in ("tcp", "tcp6")]
     rows = [line.split() for table in tables for line in table]
     return {int(row[1].rpartition(":")[2], 16) for row in rows if row[3] == _LISTENS and row[9] in inodes}
+
+
+async def test_two_processes_with_a_shard_in_common_are_caught(tmp_path: Path) -> None:
+    port, store = free_port(), f"sqlite:///{tmp_path / 'smolny.db'}"
+    first, second = tmp_path / "first", tmp_path / "second"
+    first.mkdir()
+    second.mkdir()
+    async with (
+        FakeDiscord() as discord,
+        bots(discord, first, 1, DATABASE_URL=store, SHARD_COUNT="4", SHARD_IDS="0-1"),
+        bots(discord, second, 1, DATABASE_URL=store, SHARD_COUNT="4", SHARD_IDS="1-2", METRICS_PORT=str(port)),
+    ):
+        await stands_by(second, 0)
+        assert "SHARD_IDS" in await until(port, 503)
+        assert sorted(discord.identified) == [(0, 4), (1, 4)]

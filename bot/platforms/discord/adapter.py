@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Sequence, Set
 from contextlib import suppress
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 import discord
@@ -61,7 +62,8 @@ class Discord:
         self.client = Client(self.dispatcher, self.shards)
         self._lease: ConnectionLease | None = None
         if app.store and not self.endpoint:
-            self._lease = ConnectionLease(app.store, self.shards.lease_name(token))
+            overlaps = partial(self.shards.overlap, token)
+            self._lease = ConnectionLease(app.store, self.shards.lease_name(token), overlaps)
         self._serving: asyncio.Task[None] | None = None
         self._closing = False
 
@@ -160,6 +162,8 @@ class Discord:
         return self.client.is_ready() and not self.client.is_closed()
 
     def fault(self) -> str:
+        if self._lease and self._lease.rival:
+            return "another process serves some of these shards: see SHARD_IDS and SHARD_COUNT"
         if self._lease and self._lease.stands_by:
             return ""
         if not self.is_ready():

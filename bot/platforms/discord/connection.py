@@ -82,8 +82,21 @@ class Shards:
 
     def lease_name(self, token: str) -> str:
         """The same for each process that serves the same shards of the same bot."""
-        bot = hashlib.blake2b(token.partition(".")[0].encode(), digest_size=8).hexdigest()
-        return f"discord {bot} {','.join(map(str, self.ids)) or 'all'} of {self.count or 'all'}"
+        return f"{_bot_name(token)} {','.join(map(str, self.ids)) or _ALL} of {self.count or _ALL}"
+
+    def overlap(self, token: str, lease_name: str) -> bool:
+        """Whether a lease is about servers of the same bot that are served here. Another count deals them anew."""
+        bot, ours = f"{_bot_name(token)} ", set(map(str, self.ids))
+        ids, _, count = lease_name.removeprefix(bot).partition(" of ")
+        has_all = not ours or ids == _ALL or count != str(self.count or _ALL)
+        return lease_name.startswith(bot) and (has_all or not ours.isdisjoint(ids.split(",")))
+
+
+def _bot_name(token: str) -> str:
+    return f"discord {hashlib.blake2b(token.partition('.')[0].encode(), digest_size=8).hexdigest()}"
+
+
+_ALL = "all"
 
 
 ALL_SHARDS = Shards()
