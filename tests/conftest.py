@@ -24,7 +24,7 @@ from corpus import SHIPPED
 from corpus.corpus import Corpus
 from corpus.search.index import SearchIndex
 
-pytest_plugins = ["tests.databases"]
+pytest_plugins = ["tests.databases", "tests.processes"]
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import multiprocessing
-import tempfile
 from collections import Counter
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from multiprocessing.context import ForkServerProcess
+from multiprocessing.context import ForkServerContext, ForkServerProcess
 from pathlib import Path
 from random import Random
 
@@ -17,6 +14,7 @@ import pytest
 from bot.storage import deliveries, schedules
 from bot.storage.store import Store
 from corpus.corpus import Corpus
+from tests.processes import ended, until
 from tests.scheduler.conftest import schedule
 from tests.scheduler.hub import Hub
 from tests.scheduler.worker import listening, work
@@ -30,33 +28,19 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-@pytest.fixture(scope="module")
-def context() -> multiprocessing.context.ForkServerContext:
-    made = multiprocessing.get_context("forkserver")
-    made.set_forkserver_preload(["tests.scheduler.worker"])
-    return made
-
-
-@pytest.fixture
-def sockets() -> Iterator[Path]:
-    # A short path: a Unix socket's may have 107 characters.
-    with tempfile.TemporaryDirectory(prefix="hub", dir="/tmp") as folder:
-        yield Path(folder)
-
-
 class Workshop:
     """A database with schedules that come due one after the other, and processes to work on it."""
 
     def __init__(
         self,
-        context: multiprocessing.context.ForkServerContext,
+        processes: ForkServerContext,
         store: Store,
         url: str,
         hub: Hub,
         socket: Path,
         cache: Path,
     ) -> None:
-        self.context = context
+        self.processes = processes
         self.store = store
         self.hub = hub
         self.arguments = (url, str(socket), str(cache))
@@ -70,7 +54,7 @@ class Workshop:
                 await schedules.put(tx, schedule(name, zone="UTC", due_at=due_at, due_date=now.date()))
 
     def begin(self) -> ForkServerProcess:
-        process = self.context.Process(target=work, args=self.arguments, daemon=True)
+        process = self.processes.Process(target=work, args=self.arguments, daemon=True)
         process.start()
         return process
 
@@ -79,6 +63,10 @@ class Workshop:
         due_at = await schedules.next_due_at(self.store.reader, "test")
         open_at = await deliveries.next_open_at(self.store.reader, "test")
         return open_at is None and due_at is not None and due_at > now + timedelta(hours=1)
+
+    async def done_or_more(self, before: int) -> bool:
+        """Whether more is posted than so much, or nothing more is to be posted."""
+        return len(self.hub.messages) > before or await self.done()
 
     async def check(self) -> None:
         assert Counter(message.channel for message in self.hub.messages) == {
@@ -90,60 +78,50 @@ class Workshop:
             assert (entry.state, entry.message in sent) == ("sent", True)
 
 
-async def ended(processes: list[ForkServerProcess]) -> None:
-    for process in processes:
-        process.kill()
-        await asyncio.to_thread(process.join)
-
-
 @pytest.mark.parametrize("remembers", [timedelta(), timedelta(minutes=5)], ids=["no nonces", "nonces"])
 async def test_a_process_killed_at_any_moment_posts_nothing_twice_and_loses_nothing(
     corpus: Corpus,
     cache: Path,
     sockets: Path,
     sqlite_url: str,
-    context: multiprocessing.context.ForkServerContext,
+    processes: ForkServerContext,
     remembers: timedelta,
 ) -> None:
     store, hub, dice = await Store.open(sqlite_url), Hub(utc_now, remembers), Random(1917)
-    shop = Workshop(context, store, sqlite_url, hub, sockets / "hub", cache)
+    shop = Workshop(processes, store, sqlite_url, hub, sockets / "hub", cache)
     await shop.prepare(SPAN)
     async with listening(hub, sockets / "hub", seed=1917):
         for _ in range(KILLS):
             process, before = shop.begin(), len(hub.messages)
-            while len(hub.messages) == before and not await shop.done():  # noqa: ASYNC110 - as below
-                await asyncio.sleep(0.005)
+            await until(lambda before=before: shop.done_or_more(before), every=0.005)  # type: ignore[misc]
             await asyncio.sleep(0.2 * dice.random())
             await ended([process])
         last = shop.begin()
-        while not await shop.done():  # noqa: ASYNC110 - the others are processes
-            await asyncio.sleep(0.05)
+        await until(shop.done, every=0.05)
         await ended([last])
     await shop.check()
     await store.close()
 
 
-@pytest.mark.parametrize("processes", [2, 4])
+@pytest.mark.parametrize("several", [2, 4])
 async def test_several_processes_share_a_database(
     corpus: Corpus,
     cache: Path,
     sockets: Path,
     database_url: str,
-    context: multiprocessing.context.ForkServerContext,
-    processes: int,
+    processes: ForkServerContext,
+    several: int,
 ) -> None:
     store, hub = await Store.open(database_url), Hub(utc_now)
-    shop = Workshop(context, store, database_url, hub, sockets / "hub", cache)
+    shop = Workshop(processes, store, database_url, hub, sockets / "hub", cache)
     await shop.prepare()
     async with listening(hub, sockets / "hub", seed=1917) as posted:
-        at_work = [shop.begin() for _ in range(processes)]
-        while not posted:  # noqa: ASYNC110 - the others are processes
-            await asyncio.sleep(0.005)
+        at_work = [shop.begin() for _ in range(several)]
+        await until(lambda: posted, every=0.005)
         # Whoever is ahead of the others goes: somebody else has to finish what it began.
         # All may have posted by now: one goes, and no more.
         await ended([next(one for one in at_work if one.pid in posted)])
-        while not await shop.done():  # noqa: ASYNC110 - the others are processes
-            await asyncio.sleep(0.02)
+        await until(shop.done, every=0.02)
         await ended(at_work)
     assert len(posted) > 1
     await shop.check()

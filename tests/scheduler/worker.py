@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
-import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
@@ -16,12 +14,12 @@ from typing import Any
 import structlog
 
 from bot.core.app import utc_now
-from bot.core.platform import TryLater
 from bot.core.reply import Reply
 from bot.core.times import Times
 from bot.storage.store import Store
 from corpus import SHIPPED
 from corpus.corpus import Corpus
+from tests.processes import ask, serving
 from tests.scheduler.hub import Connection, Hub, daily
 
 TIMES = Times(
@@ -45,23 +43,12 @@ class Remote(Connection):
         self.socket = socket
 
     async def post(self, channel: str, reply: Reply, key: str = "") -> str:
-        return str(await self._told({"call": "post", "channel": channel, "key": key}))
+        return str(await ask(self.socket, call="post", channel=channel, key=key))
 
     async def find(self, channel: str, key: str, since: datetime, until: datetime) -> str | None:
-        found: str | None = await self._told(
-            {"call": "find", "channel": channel, "key": key, "since": since.isoformat(), "until": until.isoformat()}
-        )
+        span = {"since": since.isoformat(), "until": until.isoformat()}
+        found: str | None = await ask(self.socket, call="find", channel=channel, key=key, **span)
         return found
-
-    async def _told(self, asked: dict[str, str]) -> Any:
-        try:
-            reader, writer = await asyncio.open_unix_connection(self.socket)
-            writer.write(json.dumps({**asked, "who": os.getpid()}).encode() + b"\n")
-            answer = await reader.readline()
-            writer.close()
-            return json.loads(answer)
-        except (OSError, ValueError) as error:
-            raise TryLater(type(error).__name__, unknown=True) from None
 
 
 @asynccontextmanager
@@ -69,25 +56,19 @@ async def listening(hub: Hub, socket: Path, seed: int) -> AsyncIterator[set[int]
     """Let other processes reach a hub; gives the ids of those that posted. It takes a while, before and after."""
     dice, posted = Random(seed), set()
 
-    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        asked = json.loads(await reader.readline())
+    async def answer(asked: dict[str, Any]) -> str | None:
         await asyncio.sleep(DELAY * dice.random())
+        channel, key = asked["channel"], asked["key"]
         if asked["call"] == "post":
             posted.add(asked["who"])
-            told = hub.post(asked["channel"], Reply(), asked["key"])
+            found: str | None = hub.post(channel, Reply(), key)
         else:
-            told = hub.find(
-                asked["channel"],
-                asked["key"],
-                datetime.fromisoformat(asked["since"]),
-                datetime.fromisoformat(asked["until"]),
-            )
+            since, until = (datetime.fromisoformat(asked[one]) for one in ("since", "until"))
+            found = hub.find(channel, key, since, until)
         await asyncio.sleep(DELAY * dice.random())
-        writer.write(json.dumps(told).encode() + b"\n")
-        writer.close()
+        return found
 
-    server = await asyncio.start_unix_server(answer, socket)
-    async with server:
+    async with serving(answer, socket):
         yield posted
 
 

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
-import os
 import signal
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -18,14 +16,15 @@ import structlog
 
 from bot.core.app import utc_now
 from bot.core.job import Services
-from bot.core.platform import TryLater
 from bot.core.reply import Reply
 from bot.core.times import Times
 from bot.scheduler.loop import Scheduler
+from bot.storage.round import NEVER
 from bot.storage.store import Store
 from cogs.quiz import job, round_state
 from corpus import SHIPPED
 from corpus.corpus import Corpus
+from tests.processes import ask
 
 TIMES = Times(lease=timedelta(seconds=1.5), renewal=timedelta(seconds=0.3), leeway=timedelta(seconds=0.2))
 VISIBLE = timedelta(seconds=0.3)
@@ -46,14 +45,27 @@ class Said:
 
 @dataclass
 class Wall:
-    """What stands in the channels. `slow` is how long an answer takes, after what was said stands there."""
+    """What stands in the channels. `slow` is how long an answer takes, after what was said stands there.
+
+    `began_at` is when the last process began to work: until then it was starting.
+    """
 
     swallows: bool
     slow: float = 0.05
     said: list[Said] = field(default_factory=list)
     keys: dict[tuple[str, str], str] = field(default_factory=dict)
+    began_at: datetime = NEVER
 
-    def say(self, asked: dict[str, Any]) -> str | None:
+    async def answer(self, asked: dict[str, Any]) -> str | None:
+        """What a process hears that says something."""
+        message = self._say(asked)
+        await asyncio.sleep(self.slow)
+        return message
+
+    def _say(self, asked: dict[str, Any]) -> str | None:
+        if asked["call"] == "begin":
+            self.began_at = utc_now()
+            return None
         channel, key = asked["channel"], asked.get("key", "")
         if asked["call"] == "find":
             return self.keys.get((channel, key))
@@ -67,22 +79,6 @@ class Wall:
 
     def posts(self, channel: str) -> list[Said]:
         return [one for one in self.said if one.call == "post" and one.channel == channel]
-
-
-@asynccontextmanager
-async def serving(wall: Wall, socket: Path) -> AsyncIterator[None]:
-    """Let processes reach the wall."""
-
-    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        asked = json.loads(await reader.readline())
-        message = wall.say(asked)
-        await asyncio.sleep(wall.slow)
-        with suppress(OSError):
-            writer.write(json.dumps(message).encode() + b"\n")
-            writer.close()
-
-    async with await asyncio.start_unix_server(answer, socket):
-        yield
 
 
 class Remote:
@@ -103,13 +99,13 @@ class Remote:
         return True
 
     async def post(self, channel: str, reply: Reply, key: str = "") -> str:
-        return str(await self._ask(call="post", channel=channel, key=key, title=reply.title))
+        return str(await ask(self.socket, call="post", channel=channel, key=key, title=reply.title))
 
     async def edit(self, channel: str, message: str, reply: Reply) -> None:
-        await self._ask(call="edit", channel=channel, key="", title=reply.title)
+        await ask(self.socket, call="edit", channel=channel, key="", title=reply.title)
 
     async def find(self, channel: str, key: str, since: datetime, until: datetime) -> str | None:
-        found: str | None = await self._ask(call="find", channel=channel, key=key, title="")
+        found: str | None = await ask(self.socket, call="find", channel=channel, key=key, title="")
         return found
 
     async def missing_permissions(self, channel: str) -> tuple[str, ...]:
@@ -128,16 +124,6 @@ class Remote:
     def link(self, server: str | None, channel: str, message: str) -> str:
         return ""
 
-    async def _ask(self, **asked: str) -> Any:
-        try:
-            reader, writer = await asyncio.open_unix_connection(self.socket)
-            writer.write(json.dumps({**asked, "who": os.getpid()}).encode() + b"\n")
-            answer = await reader.readline()
-            writer.close()
-            return json.loads(answer)
-        except (OSError, ValueError) as error:
-            raise TryLater(type(error).__name__, unknown=True) from None
-
 
 def play(url: str, socket: str, cache: str, swallows: bool) -> None:
     """Move rounds on until a signal comes."""
@@ -154,6 +140,7 @@ async def _play(url: str, socket: str, cache: Path, *, swallows: bool) -> None:
     services = Services(store, corpus, Remote(socket, swallows=swallows), utc_now, TIMES)
     running = asyncio.ensure_future(Scheduler([services], [job.quiz_jobs.make]).run())
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, running.cancel)
+    await ask(socket, call="begin")
     try:
         await running
     finally:

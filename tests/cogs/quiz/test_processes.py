@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import multiprocessing
 import os
 import signal
-import tempfile
 from collections import Counter
-from collections.abc import Iterator
 from datetime import timedelta
-from multiprocessing.context import ForkServerProcess
+from multiprocessing.context import ForkServerContext, ForkServerProcess
 from pathlib import Path
 from random import Random
 
@@ -23,27 +20,14 @@ from bot.storage.store import Store
 from cogs.quiz import round_state
 from cogs.quiz.questions import question_to_json
 from corpus.corpus import Corpus
-from tests.cogs.quiz.player import BREAK, TIMES, VISIBLE, Wall, play, serving
+from tests.cogs.quiz.player import BREAK, TIMES, VISIBLE, Wall, play
+from tests.processes import ended, serving, until
 
 INTERRUPTIONS = int(os.environ.get("ROUND_INTERRUPTIONS", "2"))
 QUESTIONS = 3
 OPEN = 1
 LATE = timedelta(seconds=2.5)
-"""For starting a process and asking the store, on a machine that does other things too."""
-
-
-@pytest.fixture(scope="module")
-def context() -> multiprocessing.context.ForkServerContext:
-    made = multiprocessing.get_context("forkserver")
-    made.set_forkserver_preload(["tests.cogs.quiz.player"])
-    return made
-
-
-@pytest.fixture
-def folder() -> Iterator[Path]:
-    # A short path: a Unix socket's may have 107 characters.
-    with tempfile.TemporaryDirectory(prefix="hall", dir="/tmp") as made:
-        yield Path(made)
+"""For asking the store and the wall, on a machine that does other things too."""
 
 
 class Theatre:
@@ -51,12 +35,12 @@ class Theatre:
 
     def __init__(
         self,
-        context: multiprocessing.context.ForkServerContext,
+        processes: ForkServerContext,
         corpus: Corpus,
         store: Store,
         arguments: tuple[str, str, str, bool],
     ) -> None:
-        self.context, self.corpus, self.store, self.arguments = context, corpus, store, arguments
+        self.processes, self.corpus, self.store, self.arguments = processes, corpus, store, arguments
         self.channels: list[str] = []
         self.given: dict[str, set[int]] = {}
 
@@ -74,7 +58,7 @@ class Theatre:
         self.given[channel] = set()
 
     def begin(self) -> ForkServerProcess:
-        process = self.context.Process(target=play, args=self.arguments, daemon=True)
+        process = self.processes.Process(target=play, args=self.arguments, daemon=True)
         process.start()
         return process
 
@@ -95,15 +79,25 @@ class Theatre:
                 if receipt and receipt.taken:
                     self.given[channel].add(one.number)
 
+    async def until_more(self, wall: Wall, than: int) -> None:
+        """Answer until more was said than so much, or nothing more is to be said."""
+
+        async def more() -> bool:
+            await self.answer()
+            return len(wall.said) > than or await self.over()
+
+        await until(more)
+
     async def over(self) -> bool:
         found = [await rounds.get(self.store.reader, channel) for channel in self.channels]
         return all(one and one.state is State.OVER for one in found)
 
-    async def until_over(self, seconds: float = 60) -> None:
-        async with asyncio.timeout(seconds):
-            while not await self.over():
-                await self.answer()
-                await asyncio.sleep(0.03)
+    async def until_over(self) -> None:
+        async def over() -> bool:
+            await self.answer()
+            return await self.over()
+
+        await until(over, every=0.03)
 
     async def check(self, wall: Wall) -> None:
         for channel in self.channels:
@@ -129,65 +123,61 @@ def _question(corpus: Corpus, name: str) -> str:
 @pytest.mark.parametrize("swallows", [True, False], ids=["nonces", "no nonces"])
 @pytest.mark.parametrize("by", [signal.SIGTERM, signal.SIGKILL])
 async def test_a_round_goes_on_whatever_becomes_of_its_process(
-    context: multiprocessing.context.ForkServerContext,
+    processes: ForkServerContext,
     corpus: Corpus,
     cache: Path,
-    folder: Path,
+    sockets: Path,
     sqlite_url: str,
     swallows: bool,
     by: signal.Signals,
 ) -> None:
     store, wall, dice = await Store.open(sqlite_url), Wall(swallows), Random(f"{by} {swallows}")
-    theatre = Theatre(context, corpus, store, (sqlite_url, str(folder / "wall"), str(cache), swallows))
-    async with serving(wall, folder / "wall"):
+    theatre = Theatre(processes, corpus, store, (sqlite_url, str(sockets / "wall"), str(cache), swallows))
+    async with serving(wall.answer, sockets / "wall"):
         for n in range(0, INTERRUPTIONS, 2):
             await theatre.start_round(f"channel-{n}")
             for _ in range(2):
                 process, before = theatre.begin(), len(wall.said)
-                while len(wall.said) == before:
-                    await theatre.answer()
-                    await asyncio.sleep(0.01)
+                await theatre.until_more(wall, before)
                 await asyncio.sleep(0.3 * dice.random())
                 os.kill(process.pid or 0, by)
                 await asyncio.to_thread(process.join)
                 stopped, before = utc_now(), len(wall.said)
             last = theatre.begin()
-            while len(wall.said) == before:
-                await theatre.answer()
-                await asyncio.sleep(0.01)
+            await theatre.until_more(wall, before)
             held = TIMES.lease if by is signal.SIGKILL else timedelta()
             longest = held + max(VISIBLE, timedelta(seconds=OPEN) + TIMES.leeway, BREAK) + LATE
-            assert utc_now() - stopped < longest
+            assert utc_now() - max(stopped, wall.began_at) < longest
             await theatre.until_over()
-            last.kill()
-            await asyncio.to_thread(last.join)
+            await ended([last])
     await theatre.check(wall)
     await store.close()
 
 
 async def test_two_processes_play_two_rounds_and_a_frozen_one_is_refused_when_it_wakes(
-    context: multiprocessing.context.ForkServerContext,
+    processes: ForkServerContext,
     corpus: Corpus,
     cache: Path,
-    folder: Path,
+    sockets: Path,
     postgresql_url: str,
 ) -> None:
     store, wall = await Store.open(postgresql_url), Wall(swallows=False)
-    theatre = Theatre(context, corpus, store, (postgresql_url, str(folder / "wall"), str(cache), False))
-    async with serving(wall, folder / "wall"):
+    theatre = Theatre(processes, corpus, store, (postgresql_url, str(sockets / "wall"), str(cache), False))
+    async with serving(wall.answer, sockets / "wall"):
         await theatre.start_round("one")
         await theatre.start_round("two")
         first, second = theatre.begin(), theatre.begin()
-        while len({one.who for one in wall.said}) < 2:
+
+        async def both_spoke() -> bool:
             await theatre.answer()
-            await asyncio.sleep(0.01)
+            return len({one.who for one in wall.said}) == 2
+
+        await until(both_spoke)
         frozen = wall.said[-1].who
         os.kill(frozen, signal.SIGSTOP)
         await theatre.until_over()
         os.kill(frozen, signal.SIGCONT)
         await asyncio.sleep(1)
-        for process in (first, second):
-            process.kill()
-            await asyncio.to_thread(process.join)
+        await ended([first, second])
     await theatre.check(wall)
     await store.close()

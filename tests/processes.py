@@ -1,0 +1,78 @@
+"""Real processes for tests: started quickly, waited for within bounds, and answered over a socket."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import multiprocessing
+import os
+import tempfile
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
+from contextlib import asynccontextmanager, suppress
+from multiprocessing.context import ForkServerContext, ForkServerProcess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.core.platform import TryLater
+
+
+@pytest.fixture(scope="session")
+def processes() -> ForkServerContext:
+    """Starts processes that have imported already what they need."""
+    made = multiprocessing.get_context("forkserver")
+    made.set_forkserver_preload(["tests.scheduler.worker", "tests.cogs.quiz.player"])
+    return made
+
+
+@pytest.fixture
+def sockets() -> Iterator[Path]:
+    """A folder with a short path: a Unix socket's may have 107 characters."""
+    with tempfile.TemporaryDirectory(prefix="hub", dir="/tmp") as folder:
+        yield Path(folder)
+
+
+async def until(
+    condition: Callable[[], Awaitable[object] | object], seconds: float = 60, *, every: float = 0.01
+) -> None:
+    """Wait until something is so. Raises TimeoutError."""
+    async with asyncio.timeout(seconds):
+        while True:
+            found = condition()
+            if await found if isinstance(found, Awaitable) else found:
+                return
+            await asyncio.sleep(every)
+
+
+async def ended(several: Iterable[ForkServerProcess]) -> None:
+    """Kill processes, and wait until they are gone."""
+    for process in several:
+        process.kill()
+        await asyncio.to_thread(process.join)
+
+
+@asynccontextmanager
+async def serving(answer: Callable[[dict[str, Any]], Awaitable[Any]], socket: Path) -> AsyncIterator[None]:
+    """Let other processes ask; what is answered goes back as JSON."""
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        found = await answer(json.loads(await reader.readline()))
+        with suppress(OSError):
+            writer.write(json.dumps(found).encode() + b"\n")
+            writer.close()
+
+    async with await asyncio.start_unix_server(serve, socket):
+        yield
+
+
+async def ask(socket: str, **asked: str) -> Any:
+    """What the process at a socket answers. Raises TryLater."""
+    try:
+        reader, writer = await asyncio.open_unix_connection(socket)
+        writer.write(json.dumps({**asked, "who": os.getpid()}).encode() + b"\n")
+        answer = await reader.readline()
+        writer.close()
+        return json.loads(answer)
+    except (OSError, ValueError) as error:
+        raise TryLater(type(error).__name__, unknown=True) from None
