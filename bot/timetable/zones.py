@@ -238,7 +238,14 @@ def _title(zone: str) -> str:
 
 def _like(words: str, limit: int) -> Sequence[str]:
     """Zones whose city or country is spelt nearly so."""
+    zones = _zones_by_name()
+    found = process.extract(words, zones.keys(), scorer=fuzz.ratio, limit=limit, score_cutoff=80)
+    return [*dict.fromkeys(zones[name] for name, _, _ in found)]
+
+
+@cache
+def _zones_by_name() -> Mapping[str, str]:
+    """The zone of each city and country; of cities of one name, that of the largest."""
     named = {name: place.zone for place in _places() for name in (*place.countries, place.city)}
     sized = {name: max(cities, key=lambda city: city.inhabitants).zone for name, cities in cities_by_name().items()}
-    found = process.extract(words, (sized | named).keys(), scorer=fuzz.ratio, limit=limit, score_cutoff=80)
-    return [*dict.fromkeys((sized | named)[name] for name, _, _ in found)]
+    return sized | named
