@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import product
 
+from corpus.language.caching import word_cache
 from corpus.language.tokens import folded
 
 Expansion = tuple[str, str]
@@ -16,6 +17,7 @@ _IS = frozenset(_IS_WORDS.split())
 _WITHOUT_APOSTROPHE = {f"{word}nt": f"{word}n't" for word in _AUXILIARIES.split()}
 
 
+@word_cache(4_096)
 def expansions(word: str) -> tuple[Expansion, ...]:
     """What a contraction may stand for, the likeliest first; nothing where the word is none."""
     written = folded(word)

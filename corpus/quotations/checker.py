@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from corpus.names.attributions import AttributionReader
@@ -84,11 +84,20 @@ class QuotationChecker:
         verdict, shift = whole.verdict, whole.claim.start
         if verdict.kind not in ("altered", "pieced together"):
             return False
-        inside = sum(len(self._index.read(claim.words).keys) for claim in claims)
+        around = sum(len(self._index.read(words).keys) for words in _around(whole.claim, claims))
         own = [
             start for start, _ in verdict.own if not any(claim.start <= start + shift < claim.end for claim in claims)
         ]
-        return verdict.words > inside and len(own) >= _EXPLAINED * (verdict.words - inside)
+        return around > 0 and len(own) >= _EXPLAINED * around
+
+
+def _around(whole: Claim, claims: Sequence[Claim]) -> Iterator[str]:
+    """What stands before, between and behind some quotations of a message."""
+    done = whole.start
+    for claim in claims:
+        yield whole.words[done - whole.start : max(claim.start, done) - whole.start]
+        done = max(claim.end, done)
+    yield whole.words[done - whole.start :]
 
 
 def _is_found(checked: Checked) -> bool:

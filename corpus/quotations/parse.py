@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -65,25 +65,26 @@ class ParsedQuotation(NamedTuple):
         return sum(1 for word in self.words if word.form)
 
 
-def parse_quotation(index: TokenIndex, quotation: str, *, whole: bool = True) -> ParsedQuotation:
-    """The quotation as the texts would be read, however it is typed. With `whole`, nothing is set aside."""
-    prepared, asides = _prepared(quotation), list[str]()
-    if not whole:
-        prepared, asides = _set_aside(prepared)
-    words = _words(index, index.read(prepared))
-    # A comma that is put behind a quotation stands for its own full stop: “…,” he said.
-    tail = words[-1].after.strip(_AROUND).rstrip(",") if words else ""
-    return ParsedQuotation(tuple(_fragments(words)), len(prepared.split()), tail, tuple(asides))
+def parse_quotation(index: TokenIndex, quotation: str) -> ParsedQuotation:
+    """The quotation as the texts would be read, however it is typed. Nothing is set aside."""
+    return _parsed(index, _prepared(quotation), [])
 
 
 def readings(index: TokenIndex, quotation: str) -> Iterator[ParsedQuotation]:
     """The ways to read a quotation, as it is typed first: asides or none, contractions written out or not."""
-    typed = parse_quotation(index, quotation)
-    bare = parse_quotation(index, quotation, whole=False)
-    for parsed in (typed, bare) if bare.asides else (typed,):
+    prepared = _prepared(quotation)
+    bare, asides = _set_aside(prepared)
+    for parsed in [_parsed(index, prepared, []), *([_parsed(index, bare, asides)] if asides else [])]:
         yield parsed
         for words in _respelled(index, parsed.words):
             yield parsed._replace(fragments=tuple(_fragments(words)))
+
+
+def _parsed(index: TokenIndex, prepared: str, asides: list[str]) -> ParsedQuotation:
+    words = _words(index, index.read(prepared))
+    # A comma that is put behind a quotation stands for its own full stop: “…,” he said.
+    tail = words[-1].after.strip(_AROUND).rstrip(",") if words else ""
+    return ParsedQuotation(tuple(_fragments(words)), len(prepared.split()), tail, tuple(asides))
 
 
 def _prepared(quotation: str) -> str:
@@ -108,7 +109,8 @@ def _set_aside(quotation: str) -> tuple[str, list[str]]:
         asides.append(match[0])
         return _blank(match)
 
-    bare = _ROUND.sub(take, _SQUARE.sub(take, quotation))
+    # Twice: a footnote's mark may stand within an editor's brackets.
+    bare = _ROUND.sub(take, _SQUARE.sub(take, _SQUARE.sub(take, quotation)))
     return _FOOTNOTE.sub(drop, _SUPERSCRIPTS.sub(drop, bare)), asides
 
 
@@ -163,13 +165,13 @@ def _joined(index: TokenIndex, row: TokenRow, n: int) -> str:
 
 def _respelled(index: TokenIndex, words: list[QuotedWord]) -> Iterator[list[QuotedWord]]:
     """The words with contractions written out, in either way, or with contractions of the texts."""
-    written_out = [_written_out(words, way) for way in range(2)]
-    for other in dict.fromkeys(map(tuple, [*written_out, *(_contracted(index, one) for one in (words, *written_out))])):
+    written = dict.fromkeys([tuple(words), *(tuple(_written_out(words, way)) for way in range(2))])
+    for other in dict.fromkeys([*written, *(tuple(_contracted(index, one)) for one in written)]):
         if list(other) != words:
             yield list(other)
 
 
-def _written_out(words: list[QuotedWord], way: int) -> list[QuotedWord]:
+def _written_out(words: Sequence[QuotedWord], way: int) -> list[QuotedWord]:
     found: list[QuotedWord] = []
     for word in words:
         full = expansions(word.form)
@@ -177,7 +179,7 @@ def _written_out(words: list[QuotedWord], way: int) -> list[QuotedWord]:
     return found
 
 
-def _contracted(index: TokenIndex, words: list[QuotedWord]) -> list[QuotedWord]:
+def _contracted(index: TokenIndex, words: Sequence[QuotedWord]) -> list[QuotedWord]:
     found: list[QuotedWord] = []
     for word in words:
         before = found[-1] if found else None
