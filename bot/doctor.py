@@ -196,7 +196,7 @@ def _next_post(due: list[datetime | None], now: datetime) -> Finding:
 
 
 def _corpus(settings: Settings) -> Iterator[Finding]:
-    from corpus.search.build import fresh_index
+    from corpus.indexing.build import fresh_index
     from corpus.source.check import check_corpus
 
     faults = check_corpus(settings.corpus_dir).faults

@@ -25,6 +25,8 @@ from corpus.model import Fact
 
 _PASSAGES = 366
 """Passages that stand in for facts where there are none: one a day for a year."""
+_LOOKED_AT = 4_000
+"""Sentences that are looked at for them, from all over the texts."""
 _FEWEST, _MOST = 12, 45
 """Words of such a passage."""
 _BEGINS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ“‘\"'«")
@@ -101,11 +103,11 @@ def facts_on(corpus: Corpus, topic: str) -> tuple[Fact, ...]:
 @lru_cache(maxsize=8)
 def _passages_as_facts(corpus: Corpus) -> tuple[Fact, ...]:
     """Sentences that can be read by themselves, from all over the texts, where there are no facts."""
-    found = [(one, words) for text in corpus.texts.values() for one, words in text.sentences() if _reads_well(words)]
+    found = [one for one in corpus.sentence_sample(_LOOKED_AT) if _reads_well(corpus.passages(one)[0].words)]
     step = max(1, len(found) // _PASSAGES)
     return tuple(
         Fact(f"passage {one}", f"A passage from {corpus.texts[one.text].name}.", None, (), (one,))
-        for one, _ in found[::step][:_PASSAGES]
+        for one in found[::step][:_PASSAGES]
     )
 
 

@@ -163,7 +163,9 @@ def _of(reference: Reference) -> str:
 def _highlight(ctx: Context, text: TextId | None) -> Reference:
     """One of the editors' highlights; any sentence where they have chosen none."""
     choices = [reference for reference in ctx.corpus.notes.highlights if text in (None, reference.text)]
-    return ctx.dice.choice(choices or list(ctx.corpus.sentences(text)))
+    if choices:
+        return ctx.dice.choice(choices)
+    return ctx.corpus.sentence_at(ctx.dice.randrange(ctx.corpus.sentence_count(text)), text)
 
 
 async def _search(ctx: Context, words: str, text: TextId | None) -> Reply:

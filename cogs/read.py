@@ -15,6 +15,9 @@ PAGE = 1500
 """Characters of text a page has at most, unless a single paragraph is longer: what is comfortable on a phone."""
 
 
+LONGEST_RUN = 500
+"""Paragraphs after which a new page begins in any case: from there the pages of a long chapter are counted anew."""
+
 FIRST = ParagraphNumber(1)
 
 
@@ -52,7 +55,8 @@ def _last_of_page(text: Text, first: int) -> int:
     """Where the page ends that starts with the paragraph at `first`, counted from 0 in reading order."""
     room = PAGE - len(text.paragraphs[first].words)
     last = first
-    for paragraph in text.paragraphs[first + 1 :]:
+    while last + 1 < len(text.paragraphs) and (last + 1) % LONGEST_RUN:
+        paragraph = text.paragraphs[last + 1]
         room -= len(paragraph.words)
         if room < 0 or paragraph.heading:
             break
@@ -62,7 +66,8 @@ def _last_of_page(text: Text, first: int) -> int:
 
 def _start_of_page_before(text: Text, first: int) -> int:
     """Where the page starts that ends just before `first`, as somebody paging from the chapter's beginning saw it."""
-    start = next((place for place in range(first - 1, 0, -1) if text.paragraphs[place].heading), 0)
+    run = (first - 1) // LONGEST_RUN * LONGEST_RUN
+    start = next((place for place in range(first - 1, run, -1) if text.paragraphs[place].heading), run)
     while (last := _last_of_page(text, start)) + 1 < first:
         start = last + 1
     return start
@@ -83,7 +88,7 @@ def _reference_at(text: Text, place: int) -> Reference:
 
 def _chapters(text: Text, first: int) -> list[Choice]:
     """The chapters around the page, as many as a menu holds."""
-    chapters = [place for place, paragraph in enumerate(text.paragraphs) if paragraph.heading]
+    chapters = text.headings(first, MENU)
     before = max(0, sum(place <= first for place in chapters) - MENU // 2)
     start = max(0, min(before, len(chapters) - MENU))
     return [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from itertools import chain, groupby
 from pathlib import Path
@@ -12,6 +12,8 @@ from types import MappingProxyType
 from msgspec import structs
 
 from corpus.errors import NotUnderstood
+from corpus.index_file import IndexFile
+from corpus.indexing import build
 from corpus.model import Notes, Paragraph, Passage, Sentence, Text
 from corpus.names.finder import Finder
 from corpus.names.mentions import Mentions
@@ -21,26 +23,29 @@ from corpus.quotations.famous import FamousQuotations
 from corpus.quotations.token_index import TokenIndex
 from corpus.quotations.verdict import Verdict, check_quotation
 from corpus.reference import Reference
-from corpus.search import build
 from corpus.search.hybrid import fused, has_all_words, names_something_else
 from corpus.search.index import SearchIndex, SearchResult
+from corpus.search.passages import PassageStore
 from corpus.search.semantic import Neighbour, SemanticIndex
 
 
 class Corpus:
     """An open corpus. `texts` is in order; `index` finds sentences by words, `finder` what the notes know by name.
 
-    `file` is its index. With `transformer`, searches by meaning use one, up to a size of corpus, not word vectors.
+    `file` is its index: what the texts say is read from it when it is asked for. With `transformer`, searches by
+    meaning use one, up to a size of corpus, not word vectors.
     """
 
     def __init__(
-        self, texts: Mapping[str, Text], notes: Notes, index: SearchIndex, file: Path, *, transformer: bool = False
+        self, texts: Mapping[str, Text], notes: Notes, index: SearchIndex, file: IndexFile, *, transformer: bool = False
     ) -> None:
         self.texts = texts
         self.notes = notes
         self.index = index
-        self.file = file
-        self.semantic = SemanticIndex(file, texts.values(), transformer=transformer)
+        self._index_file = file
+        self.file = file.file
+        self.passage_store = PassageStore(file)
+        self.semantic = SemanticIndex(file, self.passage_store, transformer=transformer)
         self.finder = Finder(texts, notes)
 
     @classmethod
@@ -55,9 +60,10 @@ class Corpus:
     @classmethod
     async def open_index(cls, file: Path, *, transformer: bool = False) -> Corpus:
         """Opens the corpus whose index is in `file`."""
-        contents = await asyncio.to_thread(build.contents, file)
+        index_file = IndexFile(file)
+        contents = build.contents(index_file)
         texts = MappingProxyType({text.id: text for text in contents.texts})
-        return cls(texts, contents.notes, await SearchIndex.open(file), file, transformer=transformer)
+        return cls(texts, contents.notes, await SearchIndex.open(file), index_file, transformer=transformer)
 
     @cached_property
     def token_index(self) -> TokenIndex:
@@ -71,6 +77,7 @@ class Corpus:
 
     async def close(self) -> None:
         await self.index.close()
+        self._index_file.close()
 
     async def hybrid_search(self, words: str, text: str | None = None) -> SearchResult:
         """Sentences for words half remembered, best first, of one text or of all: by words, by topic, by meaning.
@@ -122,7 +129,7 @@ class Corpus:
             reason = (
                 f"{_capital(text.name)} has {_count(len(text.paragraphs), 'paragraph')}, so there is no {reference}."
             )
-            near = _nearest([paragraph.number for paragraph in text.paragraphs], reference.paragraph)
+            near = text.nearest(reference.paragraph)
             raise NotUnderstood(reason, (f"{text.id} {near}",)) from None
         if reference.first is None:
             return reference
@@ -136,7 +143,7 @@ class Corpus:
         if len(places) < len(wanted):
             where = f"Paragraph {reference.paragraph} of {text.name}"
             reason = f"{where} has {_count(len(paragraph.sentences), 'sentence')}, so there is no {reference}."
-            near = _nearest([sentence.number for sentence in paragraph.sentences], min(wanted))
+            near = min((one.number for one in paragraph.sentences), key=lambda number: abs(number - min(wanted)))
             raise NotUnderstood(reason, (f"{reference.context}.{near}", str(reference.context)))
         first, last = (paragraph.sentences[place].number for place in (min(places), max(places)))
         return Reference(text.id, reference.paragraph, first, last if last != first else None)
@@ -164,10 +171,32 @@ class Corpus:
 
     def neighbour(self, reference: Reference, step: int) -> Reference | None:
         """The sentence `step` after the passage (before, where negative), across paragraphs; None past either end."""
-        order = list(self.sentences(reference.text))
-        sentences = list(self.each(reference))
-        place = order.index(sentences[-1 if step > 0 else 0]) + step
-        return order[place] if 0 <= place < len(order) else None
+        known = self.resolve(reference)
+        text = self.texts[known.text]
+        place = text.place(known.paragraph)
+        paragraph = text.paragraphs[place]
+        named = range(len(paragraph.sentences))[paragraph.places(known)]
+        wanted = named[-1 if step > 0 else 0] + step
+        while wanted < 0 or wanted >= len(paragraph.sentences):
+            wanted -= len(paragraph.sentences) if wanted > 0 else 0
+            place += 1 if wanted >= 0 else -1
+            if not 0 <= place < len(text.paragraphs):
+                return None
+            paragraph = text.paragraphs[place]
+            wanted += len(paragraph.sentences) if wanted < 0 else 0
+        return Reference(text.id, paragraph.number, paragraph.sentences[wanted].number)
+
+    def sentence_count(self, text: str | None = None) -> int:
+        """How many sentences a text has, or all of them."""
+        return self.passage_store.count(text)
+
+    def sentence_sample(self, most: int) -> list[Reference]:
+        """Sentences from all over the texts, evenly spaced, or all where there are not so many."""
+        return self.passage_store.sample(most)
+
+    def sentence_at(self, place: int, text: str | None = None) -> Reference:
+        """The sentence at a place, from 0, of a text or of all."""
+        return self.passage_store.sentence_at(place, text)
 
     def _on_topic(self, words: str) -> list[Reference]:
         """The sentences of the topic that the editors know by these words."""
@@ -196,10 +225,6 @@ def _passage(text: str, paragraph: Paragraph, speaker: str, run: tuple[Sentence,
 
 def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
-
-
-def _nearest(numbers: Sequence[int], wanted: int) -> int:
-    return min(numbers, key=lambda number: abs(number - wanted))
 
 
 def _count(number: int, noun: str) -> str:

@@ -5,10 +5,11 @@ Numbers are for ever: `speech 4` is the fourth paragraph, `speech 4.2` its secon
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterator, Sequence
 from typing import Literal, Protocol
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from corpus.calendar import Calendar, HistoricalDate
 from corpus.reference import Reference
@@ -87,6 +88,22 @@ class Paragraph(Struct, frozen=True):
         return slice(first, last + 1)
 
 
+class Paragraphs(Sequence[Paragraph]):
+    """The paragraphs of a text, in reading order, where they are not all in memory."""
+
+    @abstractmethod
+    def place(self, number: int) -> int | None:
+        """Where paragraph `number` is; None where there is none."""
+
+    @abstractmethod
+    def nearest(self, number: int) -> int:
+        """The number next to this one, of those there are."""
+
+    @abstractmethod
+    def headings(self, place: int, limit: int) -> list[int]:
+        """The places of paragraphs with a heading: `limit` at most up to that place, and as many behind it."""
+
+
 class Tombstone(Struct, frozen=True):
     """A number that an earlier edition had and this one has no more: of a sentence, or with 0 of a whole paragraph."""
 
@@ -121,10 +138,15 @@ class Text(Struct, frozen=True):
     description: str
     sources: tuple[str, ...]
     colour: int
-    paragraphs: tuple[Paragraph, ...]
+    paragraphs: Sequence[Paragraph]
     omissions: tuple[Omission, ...]
     citations: Citations
     tombstones: tuple[Tombstone, ...] = ()
+
+    def __post_init__(self) -> None:
+        """What is read from bytes comes as a list, which nobody may change."""
+        if isinstance(self.paragraphs, list):
+            structs.force_setattr(self, "paragraphs", tuple(self.paragraphs))
 
     def paragraph(self, number: int) -> Paragraph:
         """The paragraph of that number. Raises LookupError where there is none, or no longer."""
@@ -132,10 +154,26 @@ class Text(Struct, frozen=True):
 
     def place(self, number: int) -> int:
         """Where paragraph `number` is among `paragraphs`, which are in reading order. Raises LookupError."""
-        place = _place(self.paragraphs, number)
+        if isinstance(self.paragraphs, Paragraphs):
+            place = self.paragraphs.place(number)
+        else:
+            place = _place(self.paragraphs, number)
         if place is None:
             raise LookupError(f"{self.id} {number}")
         return place
+
+    def nearest(self, number: int) -> int:
+        """The number of a paragraph next to `number`, of those there are."""
+        if isinstance(self.paragraphs, Paragraphs):
+            return self.paragraphs.nearest(number)
+        return min((one.number for one in self.paragraphs), key=lambda one: abs(one - number))
+
+    def headings(self, place: int, limit: int) -> list[int]:
+        """The places of paragraphs with a heading: `limit` at most up to that place, and as many behind it."""
+        if isinstance(self.paragraphs, Paragraphs):
+            return self.paragraphs.headings(place, limit)
+        found = [at for at, one in enumerate(self.paragraphs) if one.heading]
+        return [*[at for at in found if at <= place][-limit:], *[at for at in found if at > place][:limit]]
 
     def is_gone(self, reference: Reference) -> bool:
         """Whether an earlier edition had a passage there and this one has not."""

@@ -21,8 +21,8 @@ from bot.storage.library import EVERYBODY, Owner, ShelfText, Shelves
 from bot.storage.store import Store
 from corpus.corpus import Corpus
 from corpus.errors import CorpusError
+from corpus.indexing.shelf import ensure_shelf
 from corpus.model import Text
-from corpus.search.shelf import ensure_shelf
 from corpus.source.adding import About, Proposal
 from corpus.source.frozen import freeze, thaw
 from corpus.source.sandbox import Task, read_proposal

@@ -11,10 +11,6 @@ from corpus.language.tokens import Phrase
 from corpus.search.query import MIN_RUN, Query, Term
 
 SCHEMA = """
-CREATE TABLE source (text TEXT PRIMARY KEY, tag TEXT NOT NULL);
-CREATE TABLE sentence (
-    id INTEGER PRIMARY KEY, text TEXT NOT NULL, paragraph INTEGER NOT NULL, number INTEGER NOT NULL, words TEXT NOT NULL
-);
 CREATE VIRTUAL TABLE passage USING fts5(
     words, stems, source, content = '', prefix = '2 3 4', tokenize = 'unicode61 remove_diacritics 0'
 );

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 import msgspec
@@ -22,21 +22,38 @@ CREATE TABLE name (key TEXT PRIMARY KEY);
 """
 
 
-def write_lexicon(connection: sqlite3.Connection, sentences: Iterable[str], notes: Notes) -> None:
-    """Writes the words of all `sentences`, and of the notes what a search has to know."""
-    words = [(word.word, word.shown, " ".join(word.stems), word.times) for word in _words(sentences)]
-    connection.executemany("INSERT INTO word VALUES (?, ?, ?, ?)", words)
-    groups = {"spellings": notes.spellings, "synonyms": notes.synonyms}
-    rows = [(kind, _phrases(group)) for kind, of_kind in groups.items() for group in of_kind]
-    connection.executemany("INSERT INTO stand_in VALUES (?, ?)", rows)
-    phrases = [phrase for of_kind in groups.values() for group in of_kind for phrase in group]
-    others = {token.word for phrase in phrases for token in tokens(phrase)}
-    connection.executemany("INSERT INTO other_word VALUES (?)", [(word,) for word in sorted(others)])
-    connection.executemany("INSERT INTO name VALUES (?)", [(key,) for key in sorted(_names(notes))])
+class LexiconWriter:
+    """Counts the words of sentences, and writes them with what a search has to know of the notes."""
+
+    def __init__(self) -> None:
+        self._printed: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        self._stems: dict[str, Phrase] = {}
+
+    def add(self, sentence: str, found: Sequence[Token]) -> None:
+        """Counts the words of a sentence, of which these are the tokens."""
+        for word, phrase, shown in [*_single(sentence, found), *_compounds(sentence, found)]:
+            self._printed[word][shown] += 1
+            self._stems.setdefault(word, phrase)
+
+    def write(self, connection: sqlite3.Connection, notes: Notes) -> None:
+        """Writes the lexicon."""
+        words = [(word.word, word.shown, " ".join(word.stems), word.times) for word in self._words()]
+        connection.executemany("INSERT INTO word VALUES (?, ?, ?, ?)", words)
+        groups = {"spellings": notes.spellings, "synonyms": notes.synonyms}
+        rows = [(kind, _phrases(group)) for kind, of_kind in groups.items() for group in of_kind]
+        connection.executemany("INSERT INTO stand_in VALUES (?, ?)", rows)
+        phrases = [phrase for of_kind in groups.values() for group in of_kind for phrase in group]
+        others = {token.word for phrase in phrases for token in tokens(phrase)}
+        connection.executemany("INSERT INTO other_word VALUES (?)", [(word,) for word in sorted(others)])
+        connection.executemany("INSERT INTO name VALUES (?)", [(key,) for key in sorted(_names(notes))])
+
+    def _words(self) -> Iterator[LexiconEntry]:
+        for word, forms in self._printed.items():
+            yield LexiconEntry(word, forms.most_common(1)[0][0], self._stems[word], forms.total())
 
 
 def read_lexicon(reader: IndexReader) -> Lexicon:
-    """The lexicon of what `write_lexicon` wrote."""
+    """The lexicon of what `LexiconWriter` wrote."""
     words = reader.rows("SELECT word, shown, stems, times FROM word ORDER BY rowid")
     return Lexicon(
         [LexiconEntry(word, shown, tuple(stems.split()), times) for word, shown, stems, times in words],
@@ -55,18 +72,6 @@ def _groups(reader: IndexReader, kind: str) -> list[list[Phrase]]:
 def _phrases(group: Sequence[str]) -> str:
     """The stems of each phrase of a group, those once that are the same to a search, as JSON."""
     return msgspec.json.encode(list(dict.fromkeys(filter(None, map(stems, group))))).decode()
-
-
-def _words(sentences: Iterable[str]) -> Iterator[LexiconEntry]:
-    printed: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    stems_of: dict[str, Phrase] = {}
-    for sentence in sentences:
-        found = tokens(sentence)
-        for word, phrase, shown in [*_single(sentence, found), *_compounds(sentence, found)]:
-            printed[word][shown] += 1
-            stems_of.setdefault(word, phrase)
-    for word, forms in printed.items():
-        yield LexiconEntry(word, forms.most_common(1)[0][0], stems_of[word], forms.total())
 
 
 def _single(sentence: str, found: Sequence[Token]) -> Iterator[tuple[str, Phrase, str]]:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from functools import cached_property
-from itertools import chain
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from corpus.model import Text
+from corpus.index_file import IndexFile
 from corpus.reference import Reference
 from corpus.search.embeddings import Embedder, transformer, word_vectors
+from corpus.search.passages import PassageStore
 
 if TYPE_CHECKING:
     import numpy as np
@@ -30,27 +31,32 @@ class Neighbour(NamedTuple):
     is_alike: bool
 
 
-def ensure_vectors(index: Path, sentences: Sequence[str], model: Embedder) -> Path:
-    """The file of the embeddings of an index's sentences, made unless it is there and whole."""
+def ensure_vectors(index: Path, count: int, sentences: Iterable[str], model: Embedder) -> Path:
+    """The file of the embeddings of an index's sentences, `count` of them, made unless it is there and whole."""
     file = index.with_suffix(f".{model.name}")
-    if not file.exists() or file.stat().st_size != len(sentences) * model.size:
+    if not file.exists() or file.stat().st_size != count * model.size:
         _write(file, sentences, model)
     return file
 
 
-def _write(file: Path, sentences: Sequence[str], model: Embedder) -> None:
+def _write(file: Path, sentences: Iterable[str], model: Embedder) -> None:
     """Writes beside the file and renames, as the index is written."""
     import numpy as np
 
     unfinished = file.with_name(f"corpus-{secrets.token_hex(8)}.building")
+    rest = iter(sentences)
     try:
         with unfinished.open("wb") as out:
-            for start in range(0, len(sentences), _CHUNK):
-                vectors = model.embed(sentences[start : start + _CHUNK])
-                out.write(np.rint(vectors * _SCALE).astype(np.int8).tobytes())
+            while chunk := list(islice(rest, _CHUNK)):
+                out.write(np.rint(model.embed(chunk) * _SCALE).astype(np.int8).tobytes())
         unfinished.replace(file)
     finally:
         unfinished.unlink(missing_ok=True)
+
+
+def sentence_words(index: IndexFile) -> Iterator[str]:
+    """The words of every sentence of an index, in order."""
+    return (words for (words,) in index.connection.execute("SELECT words FROM sentence ORDER BY id"))
 
 
 class SemanticIndex:
@@ -59,30 +65,31 @@ class SemanticIndex:
     The embeddings are mapped into memory, not read: one byte for each number.
     """
 
-    def __init__(self, index: Path, texts: Iterable[Text], *, transformer: bool = False) -> None:
-        self._index, self._texts, self.transformer = index, tuple(texts), transformer
+    def __init__(self, index: IndexFile, passages: PassageStore, *, transformer: bool = False) -> None:
+        self._index, self._passages, self.transformer = index, passages, transformer
 
     def nearest(self, words: str) -> list[Neighbour]:
         """The sentences nearest in meaning, nearest first. It may block."""
         import numpy as np
 
-        references, vectors, model = self._opened
+        vectors, model = self._opened
         (query,) = model.embed([words])
         cosines = np.empty(len(vectors), np.float32)
         for start in range(0, len(vectors), _CHUNK):
             chunk = vectors[start : start + _CHUNK].astype(np.float32)
             cosines[start : start + len(chunk)] = chunk @ query / _SCALE
         best = np.argsort(-cosines, kind="stable")[:_MOST]
-        return [Neighbour(references[place], bool(cosines[place] >= model.alike)) for place in best]
+        references = self._passages.references([int(place) + 1 for place in best])
+        alike = (cosines[best] >= model.alike).tolist()
+        return [Neighbour(*one) for one in zip(references, alike, strict=True)]
 
     @cached_property
-    def _opened(self) -> tuple[list[Reference], NDArray[np.int8], Embedder]:
+    def _opened(self) -> tuple[NDArray[np.int8], Embedder]:
         import numpy as np
 
-        sentences = dict(chain.from_iterable(text.sentences() for text in self._texts))
-        is_small = len(sentences) <= _TRANSFORMED
-        model: Embedder = transformer() if self.transformer and is_small else word_vectors()
-        file = ensure_vectors(self._index, list(sentences.values()), model)
+        count = self._passages.count()
+        model: Embedder = transformer() if self.transformer and count <= _TRANSFORMED else word_vectors()
+        file = ensure_vectors(self._index.file, count, sentence_words(self._index), model)
         # A file without a byte cannot be mapped.
-        vectors = np.memmap(file, np.int8, "r") if sentences else np.zeros(0, np.int8)
-        return list(sentences), vectors.reshape(-1, model.size), model
+        vectors = np.memmap(file, np.int8, "r") if count else np.zeros(0, np.int8)
+        return vectors.reshape(-1, model.size), model

@@ -3,28 +3,40 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterator
 
-from corpus.language.tokens import stems, tokens
+from corpus.language.tokens import tokens
 from corpus.model import Notes, Text
-from corpus.reference import Reference
-from corpus.search import fts, lexicon_store
+from corpus.search import fts, lexicon_store, passages
 
 
-def write_index(connection: sqlite3.Connection, texts: Mapping[str, Text], notes: Notes) -> None:
-    """Writes all that `SearchIndex` reads into a database without these tables. The caller commits."""
-    for statement in (fts.SCHEMA + lexicon_store.SCHEMA).split(";"):
-        connection.execute(statement)
-    for number, text in enumerate(texts.values()):
-        connection.execute("INSERT INTO source VALUES (?, ?)", (text.id, f"t{number}"))
+class SearchWriter:
+    """Writes all that `SearchIndex` reads into a database without these tables, text by text. The caller commits."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        for statement in (passages.SCHEMA + fts.SCHEMA + lexicon_store.SCHEMA).split(";"):
+            connection.execute(statement)
+        self._passages = passages.PassageWriter(connection)
+        self._lexicon = lexicon_store.LexiconWriter()
+        self._sentences = 0
+
+    def add(self, text: Text) -> None:
+        """Writes a text, behind those before it."""
+        tag = self._passages.add(text)
+        insert = "INSERT INTO passage (rowid, words, stems, source) VALUES (?, ?, ?, ?)"
+        self._connection.executemany(insert, self._rows(text, tag))
+
+    def finish(self, notes: Notes) -> None:
+        """Writes what is known when all texts are there."""
+        self._lexicon.write(self._connection, notes)
+
+    def _rows(self, text: Text, tag: str) -> Iterator[tuple[int, str, str, str]]:
         for reference, words in text.sentences():
-            _write_sentence(connection, reference, words, f"t{number}")
-    lexicon_store.write_lexicon(connection, (words for text in texts.values() for _, words in text.sentences()), notes)
-
-
-def _write_sentence(connection: sqlite3.Connection, reference: Reference, words: str, tag: str) -> None:
-    row = (reference.text, reference.paragraph, reference.first, words)
-    done = connection.execute("INSERT INTO sentence (text, paragraph, number, words) VALUES (?, ?, ?, ?)", row)
-    forms = " ".join(token.word for token in tokens(words))
-    columns = (done.lastrowid, forms, " ".join(stems(words)), tag)
-    connection.execute("INSERT INTO passage (rowid, words, stems, source) VALUES (?, ?, ?, ?)", columns)
+            self._sentences += 1
+            row = (self._sentences, reference.text, reference.paragraph, reference.first, words)
+            self._connection.execute("INSERT INTO sentence VALUES (?, ?, ?, ?, ?)", row)
+            found = tokens(words)
+            self._lexicon.add(words, found)
+            forms, stems = (" ".join(one) for one in ([token.word for token in found], [token.stem for token in found]))
+            yield self._sentences, forms, stems, tag

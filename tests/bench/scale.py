@@ -15,7 +15,7 @@ import msgspec
 
 from corpus import SHIPPED
 from corpus.corpus import Corpus
-from corpus.search.shelf import ensure_shelf
+from corpus.indexing.shelf import ensure_shelf
 from corpus.source.frozen import freeze
 from tests.bench.scale_plot import plot
 from tests.bench.scale_run import Run

@@ -20,6 +20,7 @@ from bot.core.app import App
 from bot.core.reply import File, Menu, Reply
 from cogs.export import anki
 from corpus.corpus import Corpus
+from corpus.index_file import IndexFile
 from corpus.model import Notes
 from tests.conftest import Ask, Press
 
@@ -111,7 +112,7 @@ async def test_a_mended_question_reaches_those_who_import_again(app: App, collec
     notes = app.corpus.notes
     mended = msgspec.structs.replace(notes.questions[0], ask="Is x < y & mended?")
     changed = msgspec.structs.replace(notes, questions=(mended, *notes.questions[1:]))
-    corpus = Corpus(app.corpus.texts, changed, app.corpus.index, app.corpus.file)
+    corpus = Corpus(app.corpus.texts, changed, app.corpus.index, IndexFile(app.corpus.file))
     now = imported(mine, collection(anki.deck(corpus, LATER)))
     assert now.keys() == mine.keys()
     different = [now[guid][1] for guid in now if now[guid][1] != mine[guid][1]]

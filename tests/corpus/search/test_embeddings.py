@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from corpus import SHIPPED
 from corpus.corpus import Corpus
-from corpus.search.build import ensure
+from corpus.indexing.build import ensure
 from corpus.search.embeddings import Embedder, transformer, word_vectors
 
 EVERY_TIME = settings(max_examples=40, deadline=None)

@@ -22,7 +22,7 @@ from corpus.reference import Reference
 from corpus.search import index as index_module
 from corpus.search.grading import GRADES
 from corpus.search.index import SearchIndex
-from corpus.search.writer import write_index
+from corpus.search.writer import SearchWriter
 
 LINES = (
     "The grey cat sat on the old mat.",
@@ -50,7 +50,10 @@ def text_of(name: str, lines: tuple[str, ...]) -> Text:
 
 async def index_of(file: Path, texts: dict[str, Text], notes: Notes) -> SearchIndex:
     connection = sqlite3.connect(file)
-    write_index(connection, texts, notes)
+    writer = SearchWriter(connection)
+    for text in texts.values():
+        writer.add(text)
+    writer.finish(notes)
     connection.commit()
     connection.close()
     return await SearchIndex.open(file)

@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import AsyncIterable, Collection, Iterator
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -15,9 +16,10 @@ import msgspec
 from msgspec import structs
 
 from corpus.errors import CorpusError
+from corpus.index_file import IndexFile
+from corpus.indexing import build
 from corpus.model import Event, Notes
 from corpus.reference import Reference
-from corpus.search import build
 from corpus.source.frozen import thaw
 
 KEPT: Final = 64
@@ -63,9 +65,14 @@ def build_shelf(stream: BinaryIO) -> Path:
     """Builds the index of a job that stands on a stream, with the texts behind it."""
     messages = _messages(stream)
     job = msgspec.msgpack.decode(next(messages), type=ShelfJob)
-    shipped = build.contents(Path(job.base))
-    texts = {text.id: text for text in (*shipped.texts, *map(thaw, messages)) if text.id not in job.unused}
-    return build.build_index(texts, notes_on(shipped.notes, texts), Path(job.cache), job.sources)
+    base = IndexFile(Path(job.base))
+    shipped = build.contents(base)
+    texts = (text for text in chain(shipped.texts, map(thaw, messages)) if text.id not in job.unused)
+    used = {one.id for one in shipped.texts} - job.unused
+    try:
+        return build.build_index(texts, notes_on(shipped.notes, used), Path(job.cache), job.sources)
+    finally:
+        base.close()
 
 
 def _message(content: bytes) -> bytes:
@@ -110,7 +117,7 @@ def _event_on(event: Event, references: tuple[Reference, ...], people: Collectio
 
 async def _built(job: ShelfJob, texts: AsyncIterable[bytes]) -> Path:
     child = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "corpus.search.shelf_child"),
+        *(sys.executable, "-m", "corpus.indexing.shelf_child"),
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.DEVNULL,

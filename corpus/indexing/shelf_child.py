@@ -6,7 +6,7 @@ import os
 import sys
 from contextlib import suppress
 
-from corpus.search.shelf import build_shelf
+from corpus.indexing.shelf import build_shelf
 
 
 def main() -> None:

@@ -11,28 +11,32 @@ import secrets
 import shlex
 import sqlite3
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
 
 import msgspec
+from msgspec import structs
 
 from corpus import SHIPPED
 from corpus.errors import CorpusError, Fault
+from corpus.index_file import IndexFile
 from corpus.model import Notes, Text
 from corpus.search.embeddings import TABLE, word_vectors
-from corpus.search.semantic import ensure_vectors
-from corpus.search.writer import write_index
+from corpus.search.passages import PassageStore
+from corpus.search.semantic import ensure_vectors, sentence_words
+from corpus.search.writer import SearchWriter
 from corpus.source.check import check_corpus
 
 CODE = SHIPPED.parent
 """Where all code stands that shapes an index."""
 _LEFT = 3_600
 """Seconds after which nobody can still be writing an index: a crash has left it."""
+_PIECE, _PIECES = 65_536, 256  # bytes of a piece of an index, and pieces that are looked at: up to 16 MB it is all
 
 
 class Contents(msgspec.Struct, frozen=True):
-    """What an index keeps beside its search tables. The texts are in order."""
+    """What an index keeps beside its search tables: the texts in order, without their paragraphs, and the notes."""
 
     texts: tuple[Text, ...]
     notes: Notes
@@ -50,7 +54,7 @@ def ensure(folder: Path, cache: Path) -> Path:
     if judged.faults:
         raise CorpusError(_unsound(folder, judged.faults))
     try:
-        file = build_index(judged.texts, judged.notes, cache, sources)
+        file = build_index(judged.texts.values(), judged.notes, cache, sources)
         _clear(cache, sources)
         return file
     except (OSError, sqlite3.OperationalError) as error:
@@ -63,11 +67,12 @@ def fresh_index(folder: Path, cache: Path) -> Path | None:
     return next(filter(is_whole, indexes(cache, _hash_of_sources(folder))), None)
 
 
-def contents(file: Path) -> Contents:
-    """What the index in `file` was made from."""
-    with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as connection:
-        (kept,) = connection.execute("SELECT kept FROM contents").fetchone()
-    return msgspec.msgpack.decode(kept, type=Contents)
+def contents(index: IndexFile) -> Contents:
+    """What the index was made from; paragraphs are read when they are asked for."""
+    ((kept,),) = index.rows("SELECT kept FROM contents")
+    found = msgspec.msgpack.decode(kept, type=Contents)
+    texts = PassageStore(index).texts(found.texts)
+    return Contents(tuple(texts.values()), found.notes)
 
 
 def _hash_of_sources(folder: Path) -> str:
@@ -103,22 +108,30 @@ def is_whole(file: Path) -> bool:
 
 
 def _hash_of_bytes(file: Path) -> str:
+    """Of all bytes of a small file; of a large one, of pieces from all over it: a start shall not read gigabytes."""
+    size = file.stat().st_size
+    digest = hashlib.sha256(str(size).encode())
     with file.open("rb") as opened:
-        return hashlib.file_digest(opened, "sha256").hexdigest()[:16]
+        for place in range(0, size, max(_PIECE, size // _PIECES)):
+            opened.seek(place)
+            digest.update(opened.read(_PIECE))
+    return digest.hexdigest()[:16]
 
 
-def build_index(texts: Mapping[str, Text], notes: Notes, cache: Path, sources: str) -> Path:
+def build_index(texts: Iterable[Text], notes: Notes, cache: Path, sources: str) -> Path:
     """Build the index of texts and notes in the directory `cache`; `sources` is the hash of what it is made from.
 
-    Writes beside the index and renames: who reads meanwhile, or a crash, never meets half an index.
+    Of the texts, one at a time is in memory. Writes beside the index and renames: who reads meanwhile, or a crash,
+    never meets half an index.
     """
     cache.mkdir(parents=True, exist_ok=True)
     unfinished = cache / f"corpus-{secrets.token_hex(8)}.building"
     try:
-        _write(unfinished, texts, notes)
+        count = _write(unfinished, texts, notes)
         file = cache / f"corpus-{sources}-{_hash_of_bytes(unfinished)}.sqlite3"
-        sentences = [words for text in texts.values() for _, words in text.sentences()]
-        ensure_vectors(file, sentences, word_vectors())
+        index = IndexFile(unfinished)
+        ensure_vectors(file, count, sentence_words(index), word_vectors())
+        index.close()
         unfinished.replace(file)
     finally:
         unfinished.unlink(missing_ok=True)
@@ -141,11 +154,24 @@ def _clear(cache: Path, sources: str) -> None:
                 unfinished.unlink()
 
 
-def _write(file: Path, texts: Mapping[str, Text], notes: Notes) -> None:
+def _write(file: Path, texts: Iterable[Text], notes: Notes) -> int:
+    """Writes an index without embeddings; returns how many sentences it has."""
     with closing(sqlite3.connect(file)) as connection:
-        connection.execute("PRAGMA journal_mode = MEMORY")  # nothing is beside the file that a crash could leave there
-        write_index(connection, texts, notes)
-        kept = msgspec.msgpack.encode(Contents(tuple(texts.values()), notes))
+        connection.execute("PRAGMA journal_mode = OFF")  # a crash leaves nothing beside the file, and the file is new
+        connection.execute("PRAGMA synchronous = OFF")
+        search = SearchWriter(connection)
+        headers = tuple(_written(texts, search))
+        search.finish(notes)
         connection.execute("CREATE TABLE contents (kept BLOB NOT NULL)")
+        kept = msgspec.msgpack.encode(Contents(headers, notes))
         connection.execute("INSERT INTO contents VALUES (?)", (kept,))
         connection.commit()
+        ((count,),) = connection.execute("SELECT count(*) FROM sentence").fetchall()
+    return int(count)
+
+
+def _written(texts: Iterable[Text], search: SearchWriter) -> Iterator[Text]:
+    """Each text without its paragraphs, when they are written."""
+    for text in texts:
+        search.add(text)
+        yield structs.replace(text, paragraphs=())

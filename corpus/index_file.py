@@ -1,0 +1,44 @@
+"""The index file, read-only: rows by SQL from any thread, each thread with a connection of its own."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+
+class IndexFile:
+    """An index file. Connections are opened at first need, also after `close`: nobody waits for another's query."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        self._local = threading.local()
+        self._connections: list[sqlite3.Connection] = []
+
+    def rows(self, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """The rows of a query. Raises sqlite3.DatabaseError where the file is no index."""
+        return self.connection.execute(query, values).fetchall()
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """This thread's connection."""
+        known: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if known is None:
+            known = self._local.connection = open_read_only(self.file)
+            self._connections.append(known)
+        return known
+
+    def close(self) -> None:
+        """Close every connection; nobody may be using one."""
+        closing, self._connections, self._local = self._connections, [], threading.local()
+        for connection in closing:
+            connection.close()
+
+
+def open_read_only(file: Path) -> sqlite3.Connection:
+    """A connection to a file that nobody changes any more, so that no lock is taken. Any thread may close it."""
+    uri = f"file:{quote(str(file))}?mode=ro&immutable=1"
+    return sqlite3.connect(uri, uri=True, check_same_thread=False, isolation_level=None)
