@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from sqlite3 import ProgrammingError
 
 import pytest
 
@@ -170,5 +171,5 @@ async def test_corpora_that_were_put_away_are_closed_in_the_end(
         opened.append(await library.corpus(owner))
     await library.close()
     for corpus in opened:
-        with pytest.raises(ValueError, match="Connection closed"):
+        with pytest.raises(ProgrammingError, match="closed"):
             await corpus.index.search("number")
