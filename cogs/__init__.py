@@ -23,8 +23,9 @@ from cogs import (
 )
 from cogs import help as help_
 from cogs.daily import job as daily_job
+from cogs.quiz import control, play, profile, reports, review, scores
 from cogs.quiz import job as quiz_job
-from cogs.quiz import play, profile, reports, review, scores
+from cogs.quiz import start as quiz_start
 
 FEATURES: tuple[Feature, ...] = (
     Feature.of(quote),
@@ -37,7 +38,7 @@ FEATURES: tuple[Feature, ...] = (
     Feature.of(word),
     Feature.of(read),
     Feature.of(fact),
-    Feature.of(quiz, play, scores, review, profile, reports, quiz_job, audience=Audience.CHANNEL),
+    Feature.of(quiz, quiz_start, control, play, scores, review, profile, reports, quiz_job, audience=Audience.CHANNEL),
     Feature.of(daily, daily_job, audience=Audience.ASKER),
     Feature.of(sources),
     Feature.of(library),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.core.command import action, costs
 from bot.core.context import Context
 from bot.core.reply import Button, Code, Items, Prose, Reply
-from cogs.quiz.play import start
+from cogs.quiz.start import start
 from cogs.quote import quote
 from cogs.shared.lists import and_list
 

@@ -173,6 +173,18 @@ class App:
         except NotYet as error:
             raise _repeatable(error, Call(action.name, (value,))) from None
 
+    async def question(self, name: str, value: str, ctx: Context) -> str:
+        """What a form shows above the field for an action's words; nothing where there is none, or where it fails."""
+        action = self.actions.get(name)
+        if action is None or action.question is None:
+            return ""
+        ask = action.question
+
+        async def answer() -> str:
+            return await ask(await self._placed(ctx), _readable(value))
+
+        return (await _caught(f"question {name}", _new_id(), answer)).value or ""
+
     async def act_on_message(self, name: str, words: str, ctx: Context) -> Reply:
         """Answer a command on a message that says `words`."""
 

@@ -26,6 +26,7 @@ ActionHandler = Callable[[Context, str], Awaitable[Reply]]
 TypedActionHandler = Callable[[Context, str, str], Awaitable[Reply]]
 AnyActionHandler = TypeVar("AnyActionHandler", ActionHandler, TypedActionHandler)
 Made = TypeVar("Made", "Command", "Action", "MessageAction")
+Question = Callable[[Context, str], Awaitable[str]]
 Suggest = Callable[[Context, str], Awaitable[Sequence[Choice]]]
 
 
@@ -46,6 +47,7 @@ class Action:
     """What a button or menu does. With `replaces`, its reply takes the place of the message that held the button.
 
     With `shares`, everybody gets the reply, though the button stood in a message that one person saw.
+    `question` is what a form shows above its field, where the button asks for words.
     """
 
     name: str
@@ -55,6 +57,7 @@ class Action:
     owners: bool = False
     cost: int = 1
     shares: bool = False
+    question: Question | None = None
 
     @property
     def takes_words(self) -> bool:
@@ -158,10 +161,16 @@ def command(
 
 
 def action(
-    name: str, *, replaces: bool = False, admin: bool = False, owners: bool = False, shares: bool = False
+    name: str,
+    *,
+    replaces: bool = False,
+    admin: bool = False,
+    owners: bool = False,
+    shares: bool = False,
+    question: Question | None = None,
 ) -> Callable[[AnyActionHandler], Action]:
     """Make a handler what a button does: it gets the context, the value and, if the button asks, what was typed."""
-    return lambda handler: Action(name, handler, replaces, admin, owners, shares=shares)
+    return lambda handler: Action(name, handler, replaces, admin, owners, shares=shares, question=question)
 
 
 def message_action(name: str, *, admin: bool = False) -> Callable[[ActionHandler], MessageAction]:

@@ -35,7 +35,7 @@ class Person:
 class Place:
     """Where something is said. `server` is a Discord guild or a Slack workspace; None in private messages.
 
-    `parent` is the channel of a thread that is a channel of its own.
+    `private`: nobody else is there; `parent` is the channel of a thread that is a channel of its own.
     """
 
     platform: str
@@ -78,6 +78,8 @@ class Context:
     made_at: datetime | None = None
     """When the interaction was made, by the platform's clock."""
     attachments: Attachments = field(default_factory=Attachments)
+    receipt: str = ""
+    """By which the platform can add to a private answer later, for some minutes: see `Platform.update_private`."""
 
     @property
     def pressed_at(self) -> datetime:

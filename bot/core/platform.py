@@ -36,7 +36,8 @@ class TryLater(Undelivered):
 class Platform(Protocol):
     """A place where people talk to the bot. Adapters turn its events into `App` calls and deliver the replies.
 
-    `post`, `edit`, `find`, `missing_permissions`, `tell` and `servers` raise Undelivered, and nothing else.
+    `post`, `edit`, `find`, `missing_permissions`, `tell`, `update_private` and `servers` raise Undelivered, and nothing
+    else.
     """
 
     name: str
@@ -44,6 +45,8 @@ class Platform(Protocol):
     """For how long the platform swallows a repeat of a key; zero where it posts a second time."""
     channel_pace: timedelta
     """The time between two messages in one channel, where the platform wants one."""
+    recount: timedelta
+    """How often a countdown in a message is to be written anew; zero where it counts by itself, or cannot change."""
 
     async def start(self) -> None:
         """Connect and serve until `close`. Raises SetupError where the token is refused."""
@@ -77,6 +80,11 @@ class Platform(Protocol):
 
     async def servers(self) -> Set[str] | None:
         """The ids of all servers that have the bot; None where the platform itself says when one removes it."""
+
+    async def update_private(self, receipt: str, reply: Reply) -> None:
+        """Change the private answer to an interaction, by its `Context.receipt`; where no such answer can be changed,
+        say it anew. Undelivered once the receipt has expired.
+        """
 
     async def channel_name(self, channel: str) -> str:
         """A channel as people see it, such as #general; its id where the platform no longer knows it."""

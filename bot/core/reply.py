@@ -87,6 +87,17 @@ class Moment(Part, frozen=True):
     at: datetime
 
 
+class Countdown(Part, frozen=True):
+    """The time until a moment, which counts down by itself where the platform can: "Closes in 20 seconds".
+
+    `at` is aware; `seconds` are left as this is said.
+    """
+
+    label: str
+    at: datetime
+    seconds: int
+
+
 class Link(Part, frozen=True):
     """A line that leads to `address`, one that a platform or we made: never what somebody typed."""
 
@@ -131,7 +142,22 @@ class Menu(Part, frozen=True):
     listed: bool = False
 
 
-AnyPart = Prose | Heading | Quote | Correction | Note | Items | Code | Table | Moment | Link | Picture | File | Menu
+AnyPart = (
+    Prose
+    | Heading
+    | Quote
+    | Correction
+    | Note
+    | Items
+    | Code
+    | Table
+    | Moment
+    | Countdown
+    | Link
+    | Picture
+    | File
+    | Menu
+)
 
 
 Tone = Literal["good", "caution", "bad"]

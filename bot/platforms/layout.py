@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import zip_longest
+from itertools import groupby, zip_longest
 from typing import Literal, TypeVar
 
 from msgspec.structs import replace
 
 from bot.core.reply import (
     AnyPart,
+    Button,
     Choice,
     Code,
     Correction,
+    Countdown,
     Heading,
     Items,
     Link,
@@ -210,7 +212,7 @@ def _map_part(part: AnyPart, own: Change, listed: Change) -> AnyPart:
             return replace(
                 part, prompt=own(part.prompt), choices=tuple(map_choice(one, listed) for one in part.choices)
             )
-        case Moment() | Link():
+        case Moment() | Countdown() | Link():
             return replace(part, label=own(part.label))
     return part
 
@@ -218,3 +220,10 @@ def _map_part(part: AnyPart, own: Change, listed: Change) -> AnyPart:
 def map_choice(choice: Choice, change: Change) -> Choice:
     """A choice with `change` applied to what is shown of it."""
     return replace(choice, label=change(choice.label), detail=change(choice.detail))
+
+
+def button_rows(buttons: Iterable[Button], room: int) -> Iterator[list[Button]]:
+    """Buttons in rows of at most `room`; the answers to a question stand in rows of their own."""
+    for _, alike in groupby(buttons, key=lambda one: one.option):
+        row = list(alike)
+        yield from (row[start : start + room] for start in range(0, len(row), room))

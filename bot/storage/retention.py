@@ -209,6 +209,10 @@ async def _forget_questions(tx: Session, gone: Departure) -> int: ...
 async def _forget_rounds(tx: Session, gone: Departure) -> int: ...
 
 
+@query("DELETE FROM round_settings WHERE platform = :platform AND server = :server")
+async def _forget_round_settings(tx: Session, gone: Departure) -> int: ...
+
+
 @query("DELETE FROM scores WHERE platform = :platform AND server = :server")
 async def _forget_scores(tx: Session, gone: Departure) -> int: ...
 
@@ -253,6 +257,7 @@ _FORGET_SERVER = (
     _forget_answers,
     _forget_questions,
     _forget_rounds,
+    _forget_round_settings,
     _forget_scores,
     _forget_attempts,
     _forget_reports,

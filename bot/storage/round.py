@@ -37,8 +37,9 @@ class Round(Struct, frozen=True):
     the question in a race, by a press at `won_at`; `skipped` questions count for nobody, of `late` ones only right
     answers do, as nobody could mend a wrong one while we were away; `remaining` are the microseconds that a pause
     has saved; `tries` counts the failures to say what is to be said next, and between `unsure_from_at` and
-    `unsure_to_at` it may have been said; `version` grows with each change and is the lease's fence, beside
-    `lease_owner`.
+    `unsure_to_at` it may have been said;
+    `alone`: one person plays, where nobody else is; `unanswered` counts the questions in a row that nobody answered;
+    `version` grows with each change and is the lease's fence, beside `lease_owner`.
     """
 
     id: str
@@ -68,6 +69,18 @@ class Round(Struct, frozen=True):
     unsure_to_at: datetime | None = None
     lease_owner: str | None = None
     won_at: datetime | None = None
+    topic: str = ""
+    alone: bool = False
+    unanswered: int = 0
+
+
+class RoundSettings(Struct, frozen=True):
+    """What somebody chose for a round: the id of a topic or nothing, how many questions, seconds for each, and how."""
+
+    topic: str
+    questions: int
+    seconds: int
+    mode: Mode
 
 
 class RoundQuestion(Struct, frozen=True):
@@ -90,13 +103,25 @@ class RoundAnswer(Struct, frozen=True):
 
 
 class AnswerGiven(Struct, frozen=True):
-    """An answer on its way. `step` moves the round on, or leaves it, or is None where the question takes no answer."""
+    """An answer on its way. `step` moves the round on, or leaves it, or is None where the question takes no answer;
+    `complete` moves it on where everybody who plays has answered. By `receipt` its sender can be told more.
+    """
 
     round: str
     number: int
     answer: RoundAnswer
     answered_at: datetime
     step: Callable[[Round], Round | None]
+    complete: Callable[[Round], Round]
+    receipt: str = ""
+
+
+class AnswerReceipt(Struct, frozen=True):
+    """By what somebody who answered can be told more."""
+
+    person: str
+    receipt: str
+    is_right: bool
 
 
 class Receipt(NamedTuple):

@@ -12,6 +12,7 @@ from bot.storage.round import (
     RIGHT_RATING,
     WRONG_RATING,
     AnswerGiven,
+    AnswerReceipt,
     CountedAnswer,
     Receipt,
     Round,
@@ -40,11 +41,11 @@ async def add(tx: Session, round_: Round, questions: Sequence[RoundQuestion]) ->
     INSERT INTO rounds
         (id, platform, server, channel, mode, seconds, questions, starter, starter_name, started_at, state, number,
          due_at, closes_at, message, winner, remaining, skipped, late, stopped, tries, version, shown, shown_at,
-         lease_ends_at)
+         lease_ends_at, topic, alone, unanswered)
     VALUES
         (:id, :platform, :server, :channel, :mode, :seconds, :questions, :starter, :starter_name, :started_at, :state,
          :number, :due_at, :closes_at, :message, :winner, :remaining, :skipped, :late, :stopped, :tries, :version,
-         :shown, 0, 0)
+         :shown, 0, 0, :topic, :alone, :unanswered)
     ON CONFLICT DO NOTHING
     """
 )
@@ -99,6 +100,14 @@ async def step(tx: Session, round_id: str, step: Callable[[Round], Round], by: R
     return await _save_held(tx, after)
 
 
+async def reopen(tx: Session, round_id: str, step: Callable[[Round], Round]) -> Round | None:
+    """Go on with a round that is over; None where it went on already, or another runs in its channel."""
+    before = await hold(tx, round_id)
+    if before is None or before.state is not State.OVER or await running(tx, before.platform, before.channel):
+        return None
+    return await _save_held(tx, step(before))
+
+
 async def _save_held(tx: Session, after: Round) -> Round:
     if not await _save(tx, after):
         raise RuntimeError(f"round {after.id} moved on while it was held")
@@ -110,7 +119,7 @@ async def _save_held(tx: Session, after: Round) -> Round:
     UPDATE rounds SET
         state = :state, number = :number, due_at = :due_at, closes_at = :closes_at, message = :message,
         winner = :winner, won_at = :won_at, remaining = :remaining, skipped = :skipped, late = :late,
-        stopped = :stopped, tries = :tries, shown = :shown,
+        stopped = :stopped, tries = :tries, shown = :shown, unanswered = :unanswered,
         unsure_from_at = :unsure_from_at, unsure_to_at = :unsure_to_at,
         version = version + 1
     WHERE id = :id AND version = :version
@@ -131,10 +140,12 @@ async def answer(store: Store, given: AnswerGiven) -> Receipt | None:
         if after is None:
             return Receipt(False, before)
         put = _put_answer if before.mode == "everyone" else _add_answer
-        if not await put(tx, given.round, given.number, given.answered_at, given.answer):
+        if not await put(tx, given.round, given.number, given.answered_at, given.receipt, given.answer):
             return Receipt(False, before)
         if before.winner and after.winner != before.winner:
             await _drop_answer(tx, given.round, given.number, before.winner)
+        if await everybody_answered(tx, before):
+            after = given.complete(after)
         return Receipt(True, await _save_held(tx, after) if after is not before else after)
 
     return await store.grouped.change(given.round, take)
@@ -142,30 +153,89 @@ async def answer(store: Store, given: AnswerGiven) -> Receipt | None:
 
 @query(
     """
-    INSERT INTO round_answers (round, number, person, name, is_right, answered_at)
-    VALUES (:round_id, :number, :person, :name, :is_right, :answered_at)
+    INSERT INTO round_answers (round, number, person, name, is_right, answered_at, receipt)
+    VALUES (:round_id, :number, :person, :name, :is_right, :answered_at, :receipt)
     ON CONFLICT (round, number, person) DO UPDATE
-    SET name = excluded.name, is_right = excluded.is_right, answered_at = excluded.answered_at
+    SET name = excluded.name, is_right = excluded.is_right, answered_at = excluded.answered_at,
+        receipt = excluded.receipt
     """
 )
-async def _put_answer(tx: Session, round_id: str, number: int, answered_at: datetime, answer: RoundAnswer) -> bool:
+async def _put_answer(
+    tx: Session, round_id: str, number: int, answered_at: datetime, receipt: str, answer: RoundAnswer
+) -> bool:
     """Take an answer in place of an earlier one."""
 
 
 @query(
     """
-    INSERT INTO round_answers (round, number, person, name, is_right, answered_at)
-    VALUES (:round_id, :number, :person, :name, :is_right, :answered_at)
+    INSERT INTO round_answers (round, number, person, name, is_right, answered_at, receipt)
+    VALUES (:round_id, :number, :person, :name, :is_right, :answered_at, :receipt)
     ON CONFLICT (round, number, person) DO NOTHING
     """
 )
-async def _add_answer(tx: Session, round_id: str, number: int, answered_at: datetime, answer: RoundAnswer) -> bool:
+async def _add_answer(
+    tx: Session, round_id: str, number: int, answered_at: datetime, receipt: str, answer: RoundAnswer
+) -> bool:
     """Take a first answer; False where the person has answered."""
 
 
 @query("DELETE FROM round_answers WHERE round = :round_id AND number = :number AND person = :person")
 async def _drop_answer(tx: Session, round_id: str, number: int, person: str) -> int:
     """Drop the answer of somebody who was not the fastest after all."""
+
+
+_PLAYING = 2
+"""Questions in a row that somebody leaves out, after which nobody waits for them any more."""
+
+
+async def everybody_answered(session: Session, round_: Round) -> bool:
+    """Whether everybody who plays has answered the round's question: who has answered one of the last two."""
+    if round_.alone:
+        return await count_answers(session, round_.id, round_.number) > 0
+    since = round_.number - _PLAYING
+    if not await _has_players(session, round_.id, round_.number, since):
+        return False
+    return not await _is_awaited(session, round_.id, round_.number, since)
+
+
+@query("SELECT 1 AS found FROM round_answers WHERE round = :round_id AND number >= :since AND number < :number LIMIT 1")
+async def _has_players(session: Session, round_id: str, number: int, since: int) -> bool:
+    """Whether anybody has answered one of the last questions."""
+
+
+@query(
+    """
+    SELECT 1 AS found FROM round_answers AS before
+    WHERE before.round = :round_id AND before.number >= :since AND before.number < :number
+        AND NOT EXISTS (SELECT 1 FROM round_answers AS given
+                        WHERE given.round = :round_id AND given.number = :number AND given.person = before.person)
+    LIMIT 1
+    """
+)
+async def _is_awaited(session: Session, round_id: str, number: int, since: int) -> bool:
+    """Whether anybody who answered one of the last questions has not answered this one."""
+
+
+async def take_receipts(tx: Session, round_id: str, number: int) -> list[AnswerReceipt]:
+    """By what those who answered can be told more; each is given out once."""
+    found = await _receipts(tx, round_id, number)
+    await _forget_receipts(tx, round_id, number)
+    return found
+
+
+@query(
+    """
+    SELECT person, receipt, is_right FROM round_answers
+    WHERE round = :round_id AND number = :number AND receipt <> '' ORDER BY answered_at, person
+    """
+)
+async def _receipts(tx: Session, round_id: str, number: int) -> list[AnswerReceipt]:
+    """By what those who answered can be told more, the earliest first."""
+
+
+@query("UPDATE round_answers SET receipt = '' WHERE round = :round_id AND number = :number AND receipt <> ''")
+async def _forget_receipts(tx: Session, round_id: str, number: int) -> int:
+    """Forget by what those who answered could be told more."""
 
 
 @query("SELECT asked FROM round_questions WHERE round = :round_id AND number = :number")
@@ -269,36 +339,47 @@ async def release(tx: Session, round_id: str, owner: str) -> bool:
     """Let others have the round."""
 
 
+_OUTDATED = """
+    ((state = 'asking' AND shown_at < :recount AND closes_at - seconds * 1000000 < :recount)
+        OR shown <> (SELECT COUNT(*) FROM round_answers
+                     WHERE round_answers.round = rounds.id AND round_answers.number = rounds.number))
+"""
+
+
 @query(
-    """
+    f"""
     SELECT * FROM rounds
     WHERE platform = :platform AND state <> 'over' AND state IN ('asking', 'paused') AND message <> ''
         AND shown_at <= :before AND due_at > :now
-        AND shown <> (SELECT COUNT(*) FROM round_answers
-                      WHERE round_answers.round = rounds.id AND round_answers.number = rounds.number)
+        AND {_OUTDATED}
     LIMIT :most
-    """
+    """  # noqa: S608 - a constant
 )
-async def unshown(session: Session, platform: str, now: datetime, before: datetime, most: int) -> list[Round]:
-    """Rounds whose message does not show how many have answered, and was not edited since `before`."""
+async def unshown(
+    session: Session, platform: str, now: datetime, before: datetime, recount: datetime, most: int
+) -> list[Round]:
+    """Rounds whose message is out of date, and was not edited since `before`: by how many have answered or, where it
+    was not edited since `recount`, by the seconds that are left.
+    """
 
 
 @query(
-    """
+    f"""
     UPDATE rounds SET shown_at = :now
     WHERE id IN (
         SELECT id FROM rounds
         WHERE platform = :platform AND state <> 'over' AND state IN ('asking', 'paused') AND message <> ''
             AND shown_at <= :before AND due_at > :now
-            AND shown <> (SELECT COUNT(*) FROM round_answers
-                          WHERE round_answers.round = rounds.id AND round_answers.number = rounds.number)
+            AND {_OUTDATED}
         LIMIT :most /*skip locked*/
     )
     RETURNING *
-    """
+    """  # noqa: S608 - a constant
 )
-async def claim_unshown(tx: Session, platform: str, now: datetime, before: datetime, most: int) -> list[Round]:
-    """Rounds whose message is to show how many have answered: nobody else has them until they may be edited again."""
+async def claim_unshown(
+    tx: Session, platform: str, now: datetime, before: datetime, recount: datetime, most: int
+) -> list[Round]:
+    """Rounds whose message is out of date: nobody else has them until they may be edited again."""
 
 
 @query("UPDATE rounds SET shown = :shown WHERE id = :round_id AND number = :number AND state = :state")

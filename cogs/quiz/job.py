@@ -18,10 +18,10 @@ from bot.core.platform import Forbidden, Gone, TryLater, Undelivered
 from bot.core.reply import Reply
 from bot.scheduler.post_once import PostOnce, Span, patiently, span
 from bot.storage import rounds
-from bot.storage.round import Round, State
+from bot.storage.round import NEVER, AnswerReceipt, Round, Standing, State
 from cogs.quiz import round_state
 from cogs.quiz.questions import question_from_json
-from cogs.quiz.round_replies import closed_question, final_table, open_question, unfinished
+from cogs.quiz.round_replies import closed_question, final_table, open_question, unfinished, verdict
 from corpus.questions.question import QuizQuestion
 
 log = structlog.get_logger()
@@ -31,6 +31,9 @@ PACE = timedelta(seconds=2)
 _IDLE = timedelta(seconds=0.5)
 COUNT_PATIENCE = timedelta(seconds=5)
 """How long a count may take: it is said again soon, and must not come after the answer."""
+VERDICT_PATIENCE = timedelta(seconds=5)
+"""How long telling everybody whether they were right may take: the next question comes soon."""
+_VERDICTS_AT_ONCE = 20
 VISIBLE = timedelta(seconds=5)
 """After a try that was broken off, until a message shows, where a platform swallows no repeats: a round cannot wait
 for as long as a daily fact."""
@@ -60,7 +63,7 @@ class QuizJob:
 
     async def next_at(self) -> datetime | None:
         reader, platform, now = self._services.store.reader, self._services.platform.name, self._services.clock()
-        if await rounds.unshown(reader, platform, now, now - PACE, 1):
+        if await rounds.unshown(reader, platform, now, now - PACE, self._recount(now), 1):
             return now
         return await rounds.next_due_at(reader, platform)
 
@@ -68,13 +71,21 @@ class QuizJob:
         platform, now = self._services.platform.name, by.now
         async with self._services.store.transaction() as tx:
             due = await rounds.claim(tx, platform, now, by.owner, by.until, room)
-            unshown = await rounds.claim_unshown(tx, platform, now, now - PACE, room)
+            unshown = await rounds.claim_unshown(tx, platform, now, now - PACE, self._recount(now), room)
         turns = [RoundWork(self._services, one, self._counts) for one in due]
         return [*turns, *(CountWork(self._services, one, self._counts) for one in unshown)]
 
+    def _recount(self, now: datetime) -> datetime:
+        """What was said before this moment of the seconds that are left is out of date."""
+        recount = self._services.platform.recount
+        return now - recount if recount else NEVER
+
 
 class CountWork:
-    """Saying how many have answered. It needs no lease: it is said again soon, and no matter if it fails."""
+    """Saying how many have answered, and how long there is.
+
+    It needs no lease: it is said again soon, and no matter if it fails.
+    """
 
     posts = 0
 
@@ -99,8 +110,9 @@ class CountWork:
         round_, store = self.round, self.services.store
         shown = await rounds.count_answers(store.reader, round_.id, round_.number)
         asked = question_from_json(await rounds.question(store.reader, round_.id, round_.number) or "")
-        patience = min(COUNT_PATIENCE, round_.due_at - self.services.clock())
-        edit = self.services.platform.edit(round_.channel, round_.message, open_question(round_, asked, shown))
+        now = self.services.clock()
+        patience = min(COUNT_PATIENCE, round_.due_at - now)
+        edit = self.services.platform.edit(round_.channel, round_.message, open_question(round_, asked, shown, now))
         await patiently(edit, patience)
         async with store.transaction() as tx:
             await rounds.note_shown(tx, round_.id, round_.number, round_.state, shown)
@@ -178,7 +190,7 @@ class RoundWork:
                 await self._step(lambda one: round_state.end(one, now))
                 return None
             await self._step(lambda one: round_state.posting_question(one, trying.first, trying.last))
-            return open_question(self.round, asked, 0)
+            return open_question(self.round, asked, 0, trying.first)
 
         message, was_there = await self._say(f"{self.round.id}q{self.round.number}", prepare)
         if message is None:
@@ -189,12 +201,21 @@ class RoundWork:
             await self._step(lambda one: round_state.found(one, message, clock(), answered=answered))
         else:
             await self._step(lambda one: round_state.opened(one, message, self.services.clock()))
+            # Who was quick has answered before we knew that the question is there.
+            if await rounds.everybody_answered(self.services.store.reader, self.round):
+                await self._step(lambda one: round_state.complete(one, self.services.clock()))
 
     async def _say_answer(self) -> None:
         asked, reader = await self._question(), self.services.store.reader
         answers = await rounds.answers(reader, self.round.id, self.round.number)
+        standings = await rounds.standings(reader, self.round.id)
         corpus = await self.services.corpus_of(self.round.server)
-        reply = closed_question(self.round, asked, corpus, answers)
+        reply = closed_question(self.round, asked, corpus, answers, standings)
+        await self._show_answer(reply)
+        await self._step(lambda one: round_state.shown(one, self.services.clock(), answered=bool(answers)))
+        await self._say_verdicts(asked, standings)
+
+    async def _show_answer(self, reply: Reply) -> None:
         try:
             edit = self.services.platform.edit(self.round.channel, self.round.message, reply)
             await patiently(edit, self.services.times.patience)
@@ -204,17 +225,31 @@ class RoundWork:
         except TryLater:
             if self.round.tries < _EDIT_TRIES:
                 raise
-        await self._step(lambda one: round_state.shown(one, self.services.clock()))
+
+    async def _say_verdicts(self, asked: QuizQuestion, standings: Sequence[Standing]) -> None:
+        """Tell each who answered, alone, whether they were right: once, where it can still be told."""
+        async with self.services.store.transaction() as tx:
+            receipts = await rounds.take_receipts(tx, self.round.id, self.round.number)
+        by_person = {one.person: one for one in standings}
+        turns = asyncio.Semaphore(_VERDICTS_AT_ONCE)
+
+        async def say(one: AnswerReceipt) -> None:
+            reply = verdict(asked, by_person.get(one.person), is_right=one.is_right)
+            async with turns:
+                with suppress(Undelivered):
+                    await self.services.platform.update_private(one.receipt, reply)
+
+        with suppress(Undelivered):
+            await patiently(asyncio.gather(*map(say, receipts)), VERDICT_PATIENCE)
 
     async def _say_table(self) -> None:
         reader = self.services.store.reader
-        asks = {
-            one.question: question_from_json(one.asked).ask for one in await rounds.questions(reader, self.round.id)
-        }
+        asked = {one.question: question_from_json(one.asked) for one in await rounds.questions(reader, self.round.id)}
         standings = await rounds.standings(reader, self.round.id)
         counted = await rounds.counted(reader, self.round.id)
-        reply = final_table(self.round, standings, counted, asks)
-        await self._say(f"{self.round.id}t", self._prepared(reply))
+        reply = final_table(self.round, standings, counted, asked)
+        # A round that goes on after its table has another one later.
+        await self._say(f"{self.round.id}t{self.round.number}", self._prepared(reply))
         await self._step(round_state.over)
 
     async def _question(self) -> QuizQuestion:

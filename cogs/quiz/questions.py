@@ -6,6 +6,7 @@ import asyncio
 import re
 from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
+from random import Random
 
 import msgspec
 
@@ -22,6 +23,11 @@ from corpus.questions.question import GAP, MISQUOTED, QuizQuestion
 from corpus.reference import Reference
 
 
+def start_button() -> Button:
+    """A button that starts a quiz in the channel in which it is pressed."""
+    return Button("Start a quiz", "quiz.start", style="primary")
+
+
 @lru_cache(maxsize=2)
 def deck(corpus: Corpus) -> Deck:
     """The questions of a corpus. The first call takes a fifth of a second: ask for it in a thread."""
@@ -35,10 +41,10 @@ def answer_judge(corpus: Corpus) -> AnswerChecker:
 
 
 async def deal_questions(
-    ctx: Context, count: int, topic: str | None, lately: Collection[str]
+    corpus: Corpus, dice: Random, count: int, topic: str | None, lately: Collection[str]
 ) -> tuple[QuizQuestion, ...]:
     """Questions for a round, chosen in a thread."""
-    return await asyncio.to_thread(lambda: deck(ctx.corpus).deal(count, ctx.dice, topic, lately))
+    return await asyncio.to_thread(lambda: deck(corpus).deal(count, dice, topic, lately))
 
 
 def store_of(ctx: Context) -> Store:
@@ -63,14 +69,20 @@ def question_from_json(json: str) -> QuizQuestion:
     return msgspec.json.decode(json, type=QuizQuestion)
 
 
-def question_parts(asked: QuizQuestion) -> tuple[AnyPart, ...]:
+def question_parts(asked: QuizQuestion) -> tuple[Prose | Items, ...]:
     """What is asked. Words with a gap, or with a word changed, are no quotation and do not look like one."""
-    parts: list[AnyPart] = [Prose(asked.ask)]
+    parts: list[Prose | Items] = [Prose(asked.ask)]
     if asked.words:
         parts.append(Prose(f"“{asked.words}”" if asked.kind == "who" else asked.words))
     if asked.items:
         parts.append(Items(asked.items))
     return tuple(parts)
+
+
+def question_text(asked: QuizQuestion) -> str:
+    """What is asked as one text, for a form that hides the question."""
+    parts = question_parts(asked)
+    return "\n".join(line for one in parts for line in (one.items if isinstance(one, Items) else (one.words,)))
 
 
 def options(asked: QuizQuestion, action: str, typed: str, value: str, *, enabled: bool = True) -> tuple[Button, ...]:
@@ -90,10 +102,11 @@ def report_button(asked: QuizQuestion) -> Button:
 def proof(corpus: Corpus, asked: QuizQuestion) -> tuple[AnyPart, ...]:
     """The answer, the passages that prove it, and what the editors add."""
     added = (Note(asked.note),) if asked.note else ()
-    return (Prose(f"Answer: {_answer(asked)}"), *_evidence(corpus, asked), *added)
+    return (Prose(f"Answer: {answer_words(asked)}"), *_evidence(corpus, asked), *added)
 
 
-def _answer(asked: QuizQuestion) -> str:
+def answer_words(asked: QuizQuestion) -> str:
+    """The right answer, as people read it."""
     if asked.kind == "misquoted" and asked.answer == MISQUOTED:
         return f"{asked.answer}. The text has: {asked.mark}."
     if asked.kind == "order":

@@ -1,60 +1,88 @@
-"""A round's posts in its channel: question, answer, final scores."""
+"""A round's posts in its channel: question, answer, final scores; and what each player is told alone."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from itertools import groupby
+from typing import Literal
 
-from bot.core.reply import AnyPart, Button, Items, Moment, Prose, Reply, Table
+from bot.core.reply import AnyPart, Button, Countdown, Prose, Reply, Table
 from bot.storage.round import CountedAnswer, Round, RoundAnswer, Standing, State
-from cogs.quiz.questions import options, proof, question_parts, report_button
-from cogs.shared.lists import shortened
+from cogs.quiz import round_state
+from cogs.quiz.questions import answer_words, options, proof, question_parts, report_button, start_button
+from cogs.shared.lists import and_list, plural, shortened
 from corpus.corpus import Corpus
 from corpus.questions.question import QuizQuestion
 
 _NAMES = 15
 _ROWS = 20
+_LEADERS = 5
+"""People in the standing after each question."""
+Verb = Literal["pause", "resume", "skip", "stop"]
+_LABELS: dict[Verb, str] = {"pause": "Pause", "resume": "Continue", "skip": "Skip", "stop": "Stop"}
 
 
-def open_question(round_: Round, asked: QuizQuestion, answered: int) -> Reply:
+def open_question(round_: Round, asked: QuizQuestion, answered: int, now: datetime) -> Reply:
     """A question that can be answered, or would be if the round were not paused."""
     paused = round_.state is State.PAUSED
-    until: AnyPart = (
-        Prose("Paused.") if paused else Moment(f"Open for {round_.seconds} seconds, until", round_.closes_at)
-    )
+    left = max(0, round((round_.closes_at - now).total_seconds()))
+    until: AnyPart = Prose("Paused.") if paused else Countdown("Closes", round_.closes_at, left)
     first = "The first right answer closes it. " if round_.mode == "race" else ""
-    parts = (*question_parts(asked), until, Prose(f"{first}{_have_answered(answered)}"))
+    count = () if round_.alone else (Prose(f"{first}{_have_answered(answered)}"),)
     buttons = options(asked, "quiz.answer", "quiz.typed", f"{round_.id}.{round_.number}", enabled=not paused)
-    return Reply(_title(round_), parts, buttons)
+    verbs: tuple[Verb, ...] = ("resume" if paused else "pause", "skip", "stop")
+    controls = tuple(control_button(verb, round_) for verb in verbs)
+    return Reply(_title(round_), (*question_parts(asked), until, *count), (*buttons, *controls))
 
 
-def closed_question(round_: Round, asked: QuizQuestion, corpus: Corpus, answers: Sequence[RoundAnswer]) -> Reply:
-    """A question with its answer, who had it, and the passage that proves it."""
-    parts = (*question_parts(asked), *proof(corpus, asked), Prose(_who_had_it(round_, answers)))
+def control_button(verb: Verb, round_: Round) -> Button:
+    """A button for whoever runs the round."""
+    return Button(_LABELS[verb], "quiz.control", f"{verb}.{round_.id}.{round_.number}")
+
+
+def closed_question(
+    round_: Round, asked: QuizQuestion, corpus: Corpus, answers: Sequence[RoundAnswer], standings: Sequence[Standing]
+) -> Reply:
+    """A question with its answer, who had it, the passage that proves it, and how everybody does so far."""
+    right, *rest = proof(corpus, asked)
+    had = Prose(_who_had_it(round_, answers))
+    so_far = (Prose(words),) if (words := _so_far(round_, standings)) else ()
+    parts = (*question_parts(asked), right, had, *rest, *so_far)
     return Reply(f"{_title(round_)}: answered", parts, (report_button(asked),), text=asked.references[0].text)
 
 
+def verdict(asked: QuizQuestion, standing: Standing | None, *, is_right: bool) -> Reply:
+    """What somebody is told alone when a question closes: whether they were right, and how they do so far."""
+    said = "Right" if is_right else "Not quite"
+    so_far = f" You have {standing.right_ones} of {standing.answered} right." if standing else ""
+    words = f"{said}: the answer is {answer_words(asked)}.{so_far}"
+    return Reply(parts=(Prose(words),), private=True, tone="good" if is_right else "bad")
+
+
 def final_table(
-    round_: Round, standings: Sequence[Standing], counted: Sequence[CountedAnswer], asks: Mapping[str, str]
+    round_: Round,
+    standings: Sequence[Standing],
+    counted: Sequence[CountedAnswer],
+    asked: Mapping[str, QuizQuestion],
 ) -> Reply:
-    """Who had how many, and what was hardest for each. `asks` are the round's questions by id."""
-    title = "Quiz stopped" if round_.stopped else "Quiz over"
+    """Who won, how everybody did, and what was hardest. `asked` are the round's questions by id, in their order."""
+    deserted = round_state.is_deserted(round_) and not round_.stopped
+    title = "Quiz stopped" if round_.stopped or deserted else "Quiz over"
+    why: tuple[AnyPart, ...] = (Prose(_DESERTED),) if deserted else ()
+    again = (Button("Go on", "quiz.go_on", round_.id, "primary"),) if deserted else ()
+    rematch = Button("Rematch", "quiz.rematch", round_.id)
     if not standings:
-        return Reply(title, (Prose("Nobody answered. /quiz start begins another quiz."),))
+        nobody = () if deserted else (Prose("Nobody answered."),)
+        return Reply(title, (*why, *nobody), again or (start_button(),))
     rows = ranked(standings, key=lambda one: one.right_ones)
-    table = Table(
-        ("Place", "Name", "Right", "Answered"),
-        tuple((place, one.name, str(one.right_ones), str(one.answered)) for place, one in rows[:_ROWS]),
-    )
-    hardest = _hardest(counted)
-    lines = tuple(
-        shortened(f"{one.name}: {asks[hardest[one.person]]}", 150) for _, one in rows[:_ROWS] if one.person in hardest
-    )
-    told: tuple[AnyPart, ...] = (Prose("The hardest question each of you missed:"), Items(lines)) if lines else ()
-    more = (Prose(f"And {len(rows) - _ROWS} more."),) if len(rows) > _ROWS else ()
-    button = Button("Review what I missed", "quiz.missed", round_.id, "primary")
-    return Reply(title, (table, *more, *told), (button,))
+    parts = (*why, Prose(_winner(round_, rows)), *_table(round_, rows), *_hardest(round_, rows, counted, asked))
+    review = Button("Review what I missed", "quiz.missed", round_.id, "plain" if again else "primary")
+    return Reply(title, parts, (*again, review, rematch))
+
+
+_DESERTED = f"Nobody answered the last {round_state.MOST_UNANSWERED} questions, so I stopped."
 
 
 def unfinished(reason: str) -> Reply:
@@ -94,20 +122,78 @@ def _have_answered(answered: int) -> str:
 def _who_had_it(round_: Round, answers: Sequence[RoundAnswer]) -> str:
     if round_.skipped:
         return "Skipped (no points)."
-    right = [one.name for one in answers if one.is_right]
     late = " I was offline when it closed: right answers count, wrong ones don't." if round_.late else ""
+    right = [one.name for one in answers if one.is_right]
+    if round_.alone:
+        return ("You got it." if right else "You didn't get it." if answers else "You didn't answer.") + late
     if not right:
         return f"Nobody got it.{late}" if answers else f"Nobody answered.{late}"
-    names = ", ".join(right[:_NAMES]) + (f" and {len(right) - _NAMES} more" if len(right) > _NAMES else "")
-    return f"Right: {names} ({len(right)} of {len(answers)}).{late}"
+    return f"Right: {_names(right)} ({len(right)} of {len(answers)}).{late}"
 
 
-def _hardest(counted: Sequence[CountedAnswer]) -> dict[str, str]:
-    """For each person the question, of those they missed, that the fewest had."""
-    had = Counter[str]()
-    missed: dict[str, list[str]] = defaultdict(list)
+def _names(names: Sequence[str]) -> str:
+    return ", ".join(names[:_NAMES]) + (f" and {len(names) - _NAMES} more" if len(names) > _NAMES else "")
+
+
+def _so_far(round_: Round, standings: Sequence[Standing]) -> str:
+    """How everybody does after a question; nothing where nobody has answered any, or the table follows at once."""
+    rows = ranked(standings, key=lambda one: one.right_ones)
+    if not rows or round_.number == round_.questions or round_.stopped:
+        return ""
+    if round_.alone:
+        return f"{rows[0][1].right_ones} right so far."
+    leaders = ", ".join(f"{place} {one.name} ({one.right_ones})" for place, one in _numbered(rows[:_LEADERS]))
+    more = f" and {len(rows) - _LEADERS} more" if len(rows) > _LEADERS else ""
+    return f"After {plural(round_.number, 'question')}: {leaders}{more}."
+
+
+def _numbered(rows: Sequence[tuple[str, Standing]]) -> list[tuple[str, Standing]]:
+    return [(f"{place.rstrip('=')}.", one) for place, one in rows]
+
+
+def _winner(round_: Round, rows: Sequence[tuple[str, Standing]]) -> str:
+    """Who won, or who tied."""
+    best = rows[0][1].right_ones
+    if round_.alone:
+        return f"You got {best} of {round_.number} right."
+    if not best:
+        return "Nobody got a point this time."
+    winners = [one.name for _, one in rows if one.right_ones == best]
+    points = plural(best, "point")
+    if len(winners) == 1:
+        return f"{winners[0]} wins with {points}!"
+    named = and_list(winners) if len(winners) <= _LEADERS else f"{_names(winners[:_LEADERS])} and others"
+    return f"A tie: {named} have {points} each."
+
+
+def _table(round_: Round, rows: Sequence[tuple[str, Standing]]) -> tuple[AnyPart, ...]:
+    if round_.alone:
+        return ()
+    table = Table(
+        ("Place", "Name", "Right", "Answered"),
+        tuple((place, one.name, str(one.right_ones), str(one.answered)) for place, one in rows[:_ROWS]),
+    )
+    return (table, *((Prose(f"And {len(rows) - _ROWS} more."),) if len(rows) > _ROWS else ()))
+
+
+def _hardest(
+    round_: Round,
+    rows: Sequence[tuple[str, Standing]],
+    counted: Sequence[CountedAnswer],
+    asked: Mapping[str, QuizQuestion],
+) -> tuple[Prose, ...]:
+    """The question that the most missed, of those the one that the fewest had: its number, its words, its answer."""
+    had, missed = Counter[str](), defaultdict[str, list[str]](list)
+    names = {one.person: one.name for _, one in rows}
     for one in counted:
         had[one.question] += one.is_right
-        if not one.is_right:
-            missed[one.person].append(one.question)
-    return {person: min(ids, key=lambda one: (had[one], one)) for person, ids in missed.items()}
+        if not one.is_right and one.question in asked:
+            missed[one.question].append(names.get(one.person, ""))
+    if not missed:
+        return ()
+    numbers = {question: number for number, question in enumerate(asked, 1)}
+    hardest = min(missed, key=lambda one: (-len(missed[one]), had[one], numbers[one]))
+    question = asked[hardest]
+    which = shortened(f"{question.ask} {question.words or '; '.join(question.items)}", 200)
+    by = "" if round_.alone else f" Missed by {_names(sorted(missed[hardest]))}."
+    return (Prose(f"The hardest was question {numbers[hardest]}: {which} Answer: {answer_words(question)}.{by}"),)

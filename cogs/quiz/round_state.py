@@ -1,7 +1,7 @@
 """How a round goes on: pure steps from one state to the next. Nothing here reads a clock or keeps anything.
 
     waiting ─ open ─▶ opening ─ opened ─▶ asking ─ close ─▶ closing ─ shown ─▶ waiting …
-       └────────────────── after the last question ──▶ ending ─ over
+       └── after the last question, or when nobody answers ──▶ ending ─ over
 
 A round can be paused while it is waiting or asking, and stopped at any time.
 """
@@ -26,6 +26,10 @@ LATE = timedelta(seconds=10)
 """A question that is closed so much after its time was open while we were away."""
 ABANDONED = timedelta(hours=12)
 """How long a paused round waits for somebody."""
+SECOND_THOUGHTS = timedelta(seconds=2)
+"""From the answer of the last who plays to the close: time to change it."""
+MOST_UNANSWERED = 3
+"""Questions in a row that nobody answers, after which a round ends: nobody is there any more."""
 MOST_TRIES = 13
 """Failures to say one thing, after which the channel is given up: some six minutes."""
 
@@ -101,17 +105,38 @@ def won(round_: Round, person: str, pressed_at: datetime, now: datetime) -> Roun
     return structs.replace(round_, winner=person, won_at=pressed_at, due_at=due_at)
 
 
+def complete(round_: Round, now: datetime) -> Round:
+    """Everybody who plays has answered: nobody waits for the full time."""
+    if round_.state is not State.ASKING:
+        return round_
+    wait = timedelta() if round_.alone else SECOND_THOUGHTS
+    return structs.replace(round_, due_at=min(round_.due_at, now + wait))
+
+
 def close(round_: Round, now: datetime) -> Round:
     """From asking: nothing more is taken; the answer is about to be said."""
     late = now > round_.closes_at + LATE and not round_.winner
     return _moved(round_, State.CLOSING, due_at=now, late=late)
 
 
-def shown(round_: Round, now: datetime) -> Round:
-    """From closing: the answer stands in the channel."""
-    if round_.stopped:
-        return end(round_, now)
-    return _moved(round_, State.WAITING, due_at=now + BREAK)
+def shown(round_: Round, now: datetime, *, answered: bool) -> Round:
+    """From closing: the answer stands in the channel. After some questions that nobody answered, the table follows."""
+    # Whoever skips is there, and while we were away nobody could answer.
+    unanswered = 0 if answered or round_.skipped else round_.unanswered + (not round_.late)
+    after = structs.replace(round_, unanswered=unanswered)
+    if after.stopped or is_deserted(after):
+        return end(after, now)
+    return _moved(after, State.WAITING, due_at=now + BREAK)
+
+
+def is_deserted(round_: Round) -> bool:
+    """Whether nobody has answered for so long that a round ends before its last question."""
+    return round_.unanswered >= MOST_UNANSWERED and round_.number < round_.questions
+
+
+def go_on(round_: Round, now: datetime) -> Round:
+    """From over: somebody is there again for the questions that are left."""
+    return _moved(round_, State.WAITING, due_at=now + LEAD, unanswered=0, message="", closes_at=NEVER)
 
 
 def skip(round_: Round, now: datetime, *, answered: bool) -> Round:

@@ -200,7 +200,7 @@ async def test_presses_in_several_rounds_on_several_hosts_lose_no_answer(postgre
 
     async def press(n: int) -> bool:
         answer = RoundAnswer(f"test:{n}", f"P{n}", is_right=True)
-        given = AnswerGiven(dice.choice(["one", "two", "three"]), 1, answer, NINE, lambda held: held)
+        given = AnswerGiven(dice.choice(["one", "two", "three"]), 1, answer, NINE, lambda held: held, lambda held: held)
         receipt = await rounds.answer(stores[n % 2], given)
         return receipt is not None and receipt.taken
 

@@ -6,12 +6,12 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.storage import deliveries, departures, learning, rounds, schedules
+from bot.storage import deliveries, departures, learning, round_settings, rounds, schedules
 from bot.storage.deliveries import Claim
 from bot.storage.installations import Installations
 from bot.storage.learning import Where
 from bot.storage.retention import MOST, RULES, step
-from bot.storage.round import AnswerGiven, Round, RoundAnswer, RoundQuestion, State
+from bot.storage.round import AnswerGiven, Round, RoundAnswer, RoundQuestion, RoundSettings, State
 from bot.storage.server_rules import ServerRules, put_rules
 from bot.storage.store import Store
 from tests.storage.test_schedules import DAY, NOW, put, schedule
@@ -20,6 +20,7 @@ TODAY = date(2026, 11, 22)
 COUNTED = (
     "deliveries", "schedules", "rounds", "round_questions", "round_answers", "scores", "fact_counts", "departures",
     "server_rules",
+    "round_settings",
 )  # fmt: skip
 
 
@@ -53,7 +54,9 @@ async def play(store: Store, server: str = "guild") -> None:
         one = Round("r" + server, "discord", server, "hall" + server, "everyone", 20, 1, "discord:1", "Ada", NOW,
                     State.ASKING, 1, NOW, NOW)  # fmt: skip
         assert await rounds.add(tx, one, [RoundQuestion(1, "q", "{}", "choice", "")])
-    given = AnswerGiven(one.id, 1, RoundAnswer("discord:2", "Boris", is_right=True), NOW, lambda held: held)
+    given = AnswerGiven(
+        one.id, 1, RoundAnswer("discord:2", "Boris", is_right=True), NOW, lambda held: held, lambda held: held
+    )
     receipt = await rounds.answer(store, given)
     assert receipt
     assert receipt.taken
@@ -110,6 +113,7 @@ async def test_a_server_that_removed_the_bot_is_paused_at_once_and_forgotten_aft
     await play(store)
     async with store.transaction() as tx:
         await put_rules(tx, "discord", "guild", ServerRules(private_lookups=True))
+        await round_settings.put(tx, "discord", "guild", "hall", RoundSettings("", 10, 25, "race"))
         await schedules.pause(tx, "b", "asked", NOW)
         await departures.leave(tx, "discord", "guild", NOW)
         assert [one.id for one in await schedules.due(tx, "discord", NOW + DAY, 9)] == ["other"]

@@ -49,6 +49,7 @@ class Discord:
     name = "discord"
     swallows = timedelta(minutes=3)
     channel_pace = timedelta()
+    recount = timedelta()
 
     def __init__(
         self, app: App, token: str, api_url: str | None = None, access: Shards | InteractionsEndpoint = ALL_SHARDS
@@ -190,6 +191,9 @@ class Discord:
 
     async def servers(self) -> Set[str]:
         return await Posting(self.client).servers()
+
+    async def update_private(self, receipt: str, reply: Reply) -> None:
+        await Posting(self.client).update_private(receipt, reply)
 
     async def channel_name(self, channel: str) -> str:
         return await Posting(self.client).channel_name(channel)

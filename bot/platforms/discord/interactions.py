@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import islice
 from typing import Any
 
 import discord
@@ -13,11 +15,12 @@ import discord
 from bot.core.app import App
 from bot.core.context import Context, Person, Place
 from bot.core.platform import Platform
-from bot.core.reply import Choice, File, Picture, Reply
+from bot.core.reply import Choice, File, Picture, Prose, Reply
 from bot.platforms.discord.messages import Layout, attachments_of, replacement, sendable, words_of
 from bot.platforms.discord.rendering.blocks import text_display
 from bot.platforms.discord.rendering.custom_id import CustomId
 from bot.platforms.discord.rendering.limits import MODAL_LABEL, TYPED
+from bot.platforms.discord.rendering.parts import text_markup
 from bot.platforms.discord.rendering.render import Message, render
 from bot.platforms.layout import clip
 
@@ -49,7 +52,8 @@ class Dispatcher:
             parent=str(getattr(interaction.channel, "parent_id", None) or ""),
         )
         person = Person(str(user.id), user.display_name, admin=admin, bot=user.bot)
-        return self.app.context(person, place, self.platform, str(interaction.locale), interaction.created_at)
+        ctx = self.app.context(person, place, self.platform, str(interaction.locale), interaction.created_at)
+        return replace(ctx, receipt=interaction.token)
 
     async def command(
         self,
@@ -75,7 +79,8 @@ class Dispatcher:
         pressed = CustomId.parse(interaction.custom_id or "") or CustomId("")
         typed = _typed(interaction)
         if pressed.ask and typed is None:
-            await interaction.response.send_modal(_question(pressed, interaction.custom_id or ""))
+            words = await self._question(interaction, pressed)
+            await interaction.response.send_modal(_form(pressed, interaction.custom_id or "", words))
             return
         value = _chosen(interaction) or pressed.value
         action = self.app.actions.get(pressed.action)
@@ -85,6 +90,13 @@ class Dispatcher:
         private = (ephemeral or not by_asker) and not (action is not None and action.shares)
         response = Response(interaction, self.colours, replaces=replaces and by_asker, private=private)
         await self._answer(response, self.app.act(pressed.action, value, self.context(interaction), typed))
+
+    async def _question(self, interaction: Interaction, pressed: CustomId) -> str:
+        """What stands above a form's field, if it is known in time."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(QUICK):
+                return await self.app.question(pressed.action, pressed.value, self.context(interaction))
+        return ""
 
     async def _answer(self, response: Response, reply: Awaitable[Reply]) -> None:
         task = asyncio.ensure_future(response.send(reply))
@@ -99,9 +111,11 @@ def _asked(interaction: Interaction) -> bool:
     return answered is not None and answered.user.id == interaction.user.id
 
 
-def _question(pressed: CustomId, custom_id: str) -> discord.ui.Modal:
+def _form(pressed: CustomId, custom_id: str, words: str) -> discord.ui.Modal:
     asked = clip(pressed.ask, MODAL_LABEL)
     modal = discord.ui.Modal(title=asked, custom_id=custom_id)
+    for markup in islice(text_markup(Prose(words)), 1):
+        modal.add_item(discord.ui.TextDisplay[Any](markup))
     field = discord.ui.TextInput[Any](custom_id="typed", max_length=TYPED)
     modal.add_item(discord.ui.Label(text="Your answer", component=field))
     # Not kept: what is submitted carries the custom id, and so outlives a restart.

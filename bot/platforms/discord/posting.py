@@ -21,6 +21,9 @@ from bot.platforms.discord.rendering.render import Message, render
 from bot.platforms.discord.servers import notice_channel
 
 _NONCE = 25
+_FIRST_ANSWER = "/webhooks/{webhook_id}/{webhook_token}/messages/@original"
+"""The first answer to an interaction."""
+_COMPONENTS_V2 = 1 << 15
 _LOOKED_AT = 1000
 """Messages looked at from either end of a channel's history: more take longer than a lease."""
 
@@ -132,6 +135,16 @@ class Posting:
                 if channel is None:
                     raise
                 await self._say(channel, _public_notice(user.display_name))
+
+    async def update_private(self, receipt: str, reply: Reply) -> None:
+        """Change the first answer to an interaction, by the interaction's token, which lasts 15 minutes."""
+        with _classified_errors():
+            if self.client.application_id is None:
+                raise TryLater("not connected yet")
+            first, *_ = render(reply, self.client.dispatcher.colours)
+            application = self.client.application_id
+            route = discord.http.Route("PATCH", _FIRST_ANSWER, webhook_id=application, webhook_token=receipt)
+            await self.client.http.request(route, json={"flags": _COMPONENTS_V2, "components": first.components})
 
     async def _say(self, target: discord.abc.Messageable, reply: Reply) -> None:
         for message in render(reply, self.client.dispatcher.colours):

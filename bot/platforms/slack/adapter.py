@@ -59,6 +59,7 @@ class Slack:
     name = "slack"
     swallows = timedelta()
     channel_pace = timedelta(seconds=1)
+    recount = timedelta(seconds=10)
 
     def __init__(
         self,
@@ -179,6 +180,9 @@ class Slack:
         await self.posting.tell(person, server, reply)
 
     async def servers(self) -> None: ...
+
+    async def update_private(self, receipt: str, reply: Reply) -> None:
+        await self.posting.update_private(receipt, reply)
 
     async def channel_name(self, channel: str) -> str:
         return await self.posting.channel_name(channel)

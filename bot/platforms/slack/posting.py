@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
+from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.core.errors import UserError
 from bot.core.platform import Gone, TryLater, Undelivered
@@ -147,6 +148,24 @@ class Posting:
             workspace = await self.workspaces.workspace(server or self.workspaces.only)
             for message in render(reply):
                 await self._send(workspace, person.rpartition(_SEPARATOR)[2], message.payload)
+
+    async def update_private(self, receipt: str, reply: Reply) -> None:
+        """Say something to whoever pressed, by the press's response URL, which lasts 30 minutes.
+
+        Slack changes no ephemeral message of which nothing was pressed: this is a new one.
+        """
+        webhook = AsyncWebhookClient(
+            receipt,
+            session=self.workspaces.session,
+            logger=self.workspaces.logger,
+            retry_handlers=self.workspaces.retries(),
+        )
+        for message in render(reply):
+            async with _classified_errors():
+                body = message.payload | {"response_type": "ephemeral", "replace_original": False}
+                answer = await webhook.send_dict(body)
+            if answer.status_code != 200:
+                raise Undelivered(f"Slack takes no more answers to that press ({answer.status_code})")
 
     async def channel_name(self, channel: str) -> str:
         """A channel as people see it, or its id where Slack no longer shows it to us."""

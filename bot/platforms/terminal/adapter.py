@@ -28,6 +28,7 @@ class Terminal:
     name = "terminal"
     swallows = timedelta()
     channel_pace = timedelta()
+    recount = timedelta()
 
     def __init__(self, app: App, data_dir: Path) -> None:
         self._app = app
@@ -82,6 +83,9 @@ class Terminal:
         self._say_unasked(reply)
 
     async def servers(self) -> None: ...
+
+    async def update_private(self, receipt: str, reply: Reply) -> None:
+        """What is printed stays, and nobody else sees it: what is posted here says it all."""
 
     async def channel_name(self, channel: str) -> str:
         return f"#{channel}"

@@ -34,6 +34,8 @@ STYLE = Style.from_dict(
         "code": "ansigreen",
     }
 )
+_REFRESH = 0.5
+"""Seconds between two looks at what counts down."""
 HINT = "Type /help to see what I can do, Tab completes, a number or letter presses a button, quit leaves."
 
 
@@ -41,7 +43,12 @@ async def chat(app: App, conversation: Conversation, welcome: str, history: Path
     """Talk until somebody leaves: `quit`, Ctrl-D, or Ctrl-C on an empty line."""
     completer = Completions(app, lambda: conversation.context)
     session: PromptSession[str] = PromptSession(
-        history=FileHistory(history), completer=completer, style=STYLE, key_bindings=_keys()
+        history=FileHistory(history),
+        completer=completer,
+        style=STYLE,
+        key_bindings=_keys(),
+        rprompt=lambda: [("class:faint", conversation.time_left)],
+        refresh_interval=_REFRESH,
     )
     for style, words in (("", welcome), ("class:faint", HINT)):
         _print([span for row in wrap(Line(((style, words),)), _width()) for span in (*row, ("", "\n"))])

@@ -10,14 +10,14 @@ from bot.core.app import App
 from bot.core.attachment import Attachment, Attachments
 from bot.core.context import Context, Person, Place
 from bot.core.platform import Platform
-from bot.core.reply import File, Picture, Prose, Reply
+from bot.core.reply import Countdown, File, Picture, Prose, Reply
 from bot.platforms.terminal.render import Control, controls
 from bot.platforms.terminal.save_file import save
 from bot.platforms.typed_commands import answer_line, calls_command
 
 # Whoever sits at the terminal runs the bot; it is a server with one channel and one member.
 ASKER = Person("terminal", "you", admin=True)
-PLACE = Place("terminal", "terminal", "terminal")
+PLACE = Place("terminal", "terminal", "terminal", private=True)
 LEAVING = {"quit", "exit", "bye"}
 """Lines that end the talk, with a slash or without."""
 
@@ -46,6 +46,15 @@ class Conversation:
         self._folder = folder
         self._controls: dict[str, Control] = {}
         self._asked: Control | None = None
+        self._countdown: Countdown | None = None
+
+    @property
+    def time_left(self) -> str:
+        """What counts down just now, such as "Closes in 12 s"; nothing where nothing does."""
+        if self._countdown is None:
+            return ""
+        seconds = round((self._countdown.at - self._app.clock()).total_seconds())
+        return f"{self._countdown.label} in {seconds} s" if seconds > 0 else ""
 
     @property
     def question(self) -> str:
@@ -98,6 +107,10 @@ class Conversation:
     def offer(self, reply: Reply) -> None:
         """Let keys press what this holds. Without buttons it changes nothing: a quiz's answer may be changed."""
         self._controls = controls(reply) or self._controls
+        self._count(reply)
+
+    def _count(self, reply: Reply) -> None:
+        self._countdown = next((one for one in reply.parts if isinstance(one, Countdown)), None)
 
     def _number(self, reply: Reply) -> Reply:
         # A slip does not take the keys of the answer before away.

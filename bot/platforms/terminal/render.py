@@ -17,6 +17,7 @@ from bot.core.reply import (
     Button,
     Code,
     Correction,
+    Countdown,
     File,
     Heading,
     Items,
@@ -129,6 +130,9 @@ def _part(part: AnyPart, numbering: Iterator[int] | None, zone: tzinfo | None) -
         case Moment():
             at = part.at.astimezone(zone)
             return _text("", f"{part.label}: {at:%A}, {at.day} {at:%B %Y, %H:%M %Z}")
+        case Countdown():
+            unit = "second" if part.seconds == 1 else "seconds"
+            return _text("", f"{part.label} in {part.seconds} {unit}, at {part.at.astimezone(zone):%H:%M:%S}")
         case Link():
             return _text("", f"{part.label}: {part.address}")
         case Picture():

@@ -24,11 +24,14 @@ class Channels:
     name = "test"
     swallows = timedelta(minutes=3)
     channel_pace = timedelta()
+    recount = timedelta()
 
     def __init__(self) -> None:
         self.messages: dict[str, list[Reply]] = {}
         self.keys: dict[str, str] = {}
         self.told: list[tuple[str, Reply]] = []
+        self.private: dict[str, list[Reply]] = {}
+        self.expired: set[str] = set()
         self.calls = 0
         self.ready = True
         self.fate: deque[tuple[BaseException, bool] | None] = deque()
@@ -66,6 +69,11 @@ class Channels:
 
     async def visible_channels(self, person: str, server: str | None, channels: Sequence[str]) -> tuple[str, ...]:
         return tuple(f"#{one}" for one in channels)
+
+    async def update_private(self, receipt: str, reply: Reply) -> None:
+        if receipt in self.expired:
+            raise Undelivered("the receipt has expired")
+        self.private.setdefault(receipt, []).append(reply)
 
     def link(self, server: str | None, channel: str, message: str) -> str:
         return ""

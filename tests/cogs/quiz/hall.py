@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from random import Random
 from types import TracebackType
@@ -37,6 +38,7 @@ class Hall:
         self.channels = Channels()
         self.now: datetime = NOW
         self.dice = Random(seed)
+        self.interactions = 0
         self.place = Place("test", "general", "guild")
 
     async def __aenter__(self) -> Self:
@@ -61,7 +63,10 @@ class Hall:
         await self._open()
 
     def context(self, person: Person) -> Context:
-        return self.app.context(person, self.place, self.channels)
+        """An interaction, whose private answer can be changed."""
+        self.interactions += 1
+        ctx = self.app.context(person, self.place, self.channels)
+        return replace(ctx, receipt=f"{person.id} {self.interactions}")
 
     async def say(self, line: str, person: Person = ADA) -> Reply:
         return await answer_line(self.app, line, self.context(person))

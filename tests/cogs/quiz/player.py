@@ -86,6 +86,7 @@ class Remote:
 
     name = "test"
     channel_pace = timedelta()
+    recount = timedelta()
 
     def __init__(self, socket: str, *, swallows: bool) -> None:
         self.socket = socket

@@ -74,6 +74,7 @@ class Theatre:
                     RoundAnswer("test:2", "Boris", is_right=True),
                     now,
                     lambda held, n=one.number, at=now: None if round_state.refusal(held, n, at) else held,  # type: ignore[misc]
+                    lambda held: held,
                 )
                 receipt = await rounds.answer(self.store, given)
                 if receipt and receipt.taken:

@@ -10,7 +10,7 @@ import pytest
 
 from bot.core.context import Person
 from bot.core.platform import Forbidden, Gone
-from bot.core.reply import Moment, Reply, Table
+from bot.core.reply import Button, Countdown, Reply, Table
 from corpus.corpus import Corpus
 from corpus.questions.question import QuizQuestion
 from tests.cogs.quiz.channel import unreachable
@@ -27,7 +27,7 @@ async def hall(corpus: Corpus, database_url: str) -> AsyncIterator[Hall]:
 
 async def answer(hall: Hall, person: Person, asked: QuizQuestion, *, rightly: bool) -> Reply:
     """Give an answer through the buttons of the message that stands in the channel."""
-    buttons = hall.channels.last.buttons
+    buttons = options(hall.channels.last)
     if not asked.options:
         return await hall.press(buttons[0], person, asked.answer if rightly else "something else")
     return await hall.press(next(one for one in buttons if (one.label == asked.answer) == rightly), person)
@@ -35,6 +35,15 @@ async def answer(hall: Hall, person: Person, asked: QuizQuestion, *, rightly: bo
 
 def words(reply: Reply) -> str:
     return " ".join(part.words for part in reply.parts if hasattr(part, "words"))
+
+
+def tables(reply: Reply) -> list[Table]:
+    return [part for part in reply.parts if isinstance(part, Table)]
+
+
+def options(reply: Reply) -> list[Button]:
+    """The buttons that answer a question."""
+    return [one for one in reply.buttons if one.action in ("quiz.answer", "quiz.typed")]
 
 
 async def test_a_whole_round_with_three_people_and_a_restart(hall: Hall) -> None:
@@ -51,16 +60,17 @@ async def test_a_whole_round_with_three_people_and_a_restart(hall: Hall) -> None
         if number == 3:
             await hall.restart()
             await answer(hall, BORIS, asked, rightly=True)
-        await hall.step(3)
-        assert "2 people have answered" in words(hall.channels.last)
+        if number == 1:
+            # Who else plays, nobody knows yet.
+            await hall.step(3)
+            assert "2 people have answered" in words(hall.channels.last)
         await hall.until("waiting", 2)
         shown = hall.channels.last
         assert list(shown.quotes())
         assert [button.label for button in shown.buttons] == ["Report question"]
         assert ("Ada, Boris (2 of 2)" if number == 3 else "Ada (1 of 2)") in words(shown)
     await hall.play_out()
-    table = hall.channels.last.parts[0]
-    assert isinstance(table, Table)
+    [table] = tables(hall.channels.last)
     assert table.rows == (("1", "Ada", "5", "5"), ("2", "Boris", "1", "5"))
     assert hall.channels.last.buttons[0].label == "Review what I missed"
     assert len(hall.channels.messages) == 6
@@ -78,8 +88,7 @@ async def test_a_race_is_closed_by_the_first_right_answer(hall: Hall) -> None:
     assert (await hall.until("waiting")).number == 1
     await hall.say("/quiz stop")
     await hall.play_out()
-    table = hall.channels.last.parts[0]
-    assert isinstance(table, Table)
+    [table] = tables(hall.channels.last)
     assert table.rows == (("1", "Ada", "1", "1"), ("2", "Boris", "0", "1"))
 
 
@@ -103,7 +112,7 @@ async def test_a_pause_saves_the_time_that_was_left(hall: Hall) -> None:
     await hall.say("/quiz pause")
     assert "already paused" in (await hall.say("/quiz pause")).error
     await hall.step(3)
-    assert all(not button.enabled for button in hall.channels.last.buttons)
+    assert all(not button.enabled for button in options(hall.channels.last))
     assert "The quiz is paused" in (await answer(hall, BORIS, asked, rightly=True)).error
     await hall.step(3600)
     await hall.restart()
@@ -111,7 +120,7 @@ async def test_a_pause_saves_the_time_that_was_left(hall: Hall) -> None:
     resumed = await hall.until("asking")
     assert resumed.closes_at - hall.now == left
     await hall.step(3)
-    assert resumed.closes_at in [part.at for part in hall.channels.last.parts if isinstance(part, Moment)]
+    assert resumed.closes_at in [part.at for part in hall.channels.last.parts if isinstance(part, Countdown)]
     assert not (await answer(hall, BORIS, asked, rightly=True)).error
 
 
@@ -124,7 +133,7 @@ async def test_who_answered_wrongly_does_not_take_it_back_by_skipping_or_stoppin
         await hall.step()
         assert "Nobody got it." in words(hall.channels.last)
     await hall.play_out()
-    [table] = [part for part in hall.channels.last.parts if isinstance(part, Table)]
+    [table] = tables(hall.channels.last)
     assert table.rows == (("1", "Ada", "0", "2"),)
 
 
@@ -153,8 +162,7 @@ async def test_a_deadline_that_passed_while_we_were_away_costs_nobody_a_point(ha
     assert (await hall.press(old, CLARA, "late")).error.startswith("That question is closed.")
     await hall.say("/quiz stop")
     await hall.play_out()
-    table = hall.channels.last.parts[0]
-    assert isinstance(table, Table)
+    [table] = tables(hall.channels.last)
     assert table.rows == (("1", "Ada", "1", "1"),)
     assert (await hall.press(old, CLARA, "very late")).error.startswith("That question is closed.")
 
@@ -207,7 +215,7 @@ async def test_lost_answers_post_nothing_twice(hall: Hall, said: bool) -> None:
     hall.channels.fate.extend([unreachable(said=said), None, None, None, unreachable(said=said)] * 4)
     await hall.play_out()
     titles = [reply.title for reply in hall.channels.shown()]
-    assert len(titles) == len(set(titles)) == 6
+    assert len(titles) == len(set(titles)) == 4
 
 
 async def test_a_platform_that_stays_away_ends_the_round(hall: Hall) -> None:
@@ -225,7 +233,7 @@ async def test_two_processes_share_a_round(hall: Hall) -> None:
         while await hall.round():
             other.now = hall.now
             await asyncio.gather(hall.step(0.5), other.step(0.5))
-    assert len(hall.channels.messages) == 6
+    assert len(hall.channels.messages) == 4
     assert {len(edits) for edits in hall.channels.messages.values()} == {1, 2}
 
 
@@ -256,7 +264,7 @@ async def test_nothing_in_a_button_tells_the_answer(hall: Hall) -> None:
         for _ in range(30):
             round_ = await hall.until("asking")
             asked = await hall.asked(round_)
-            buttons = hall.channels.last.buttons
+            buttons = options(hall.channels.last)
             assert all(len(f"{one.action}:{one.value}") <= 100 for one in buttons)
             assert len({one.style for one in buttons}) == 1
             if asked.options:

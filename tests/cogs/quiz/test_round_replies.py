@@ -44,12 +44,14 @@ def said(corpus: Corpus) -> dict[str, Reply]:
     ]
     standings = [Standing("test:2", "*Boris* @everyone", 1, 3), Standing("test:1", "Ada", 3, 3)]
     return {
-        "quiz-question": open_question(ROUND, rocks, 2),
-        "quiz-gap": open_question(structs.replace(ROUND, mode="race"), gap, 0),
-        "quiz-paused": open_question(structs.replace(ROUND, state=State.PAUSED), curated(corpus, "open-haystack"), 1),
-        "quiz-answer": closed_question(ROUND, rocks, corpus, ANSWERS),
-        "quiz-order": closed_question(structs.replace(ROUND, late=True), order, corpus, ANSWERS[1:]),
-        "quiz-table": final_table(ROUND, standings, attempts, {"one": "Who was first?", "two": "Who was second?"}),
+        "quiz-question": open_question(ROUND, rocks, 2, NOW),
+        "quiz-gap": open_question(structs.replace(ROUND, mode="race"), gap, 0, NOW),
+        "quiz-paused": open_question(
+            structs.replace(ROUND, state=State.PAUSED), curated(corpus, "open-haystack"), 1, NOW
+        ),
+        "quiz-answer": closed_question(ROUND, rocks, corpus, ANSWERS, standings),
+        "quiz-order": closed_question(structs.replace(ROUND, late=True), order, corpus, ANSWERS[1:], standings),
+        "quiz-table": final_table(ROUND, standings, attempts, {"one": rocks, "two": gap}),
     }
 
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from bot.core.context import Person
-from bot.core.reply import Moment, Reply
+from bot.core.reply import Countdown, Reply
 from bot.storage import rounds
 from bot.storage.round import Round
 from cogs.quiz.questions import question_from_json
@@ -99,7 +99,7 @@ class RoundMachine(RuleBasedStateMachine):
         """The newest question that stands in the channel, and when it says that it closes."""
         for reply in reversed(list(self.hall.channels.shown())):
             if reply.title.startswith("Question"):
-                closes = [part.at for part in reply.parts if isinstance(part, Moment)]
+                closes = [part.at for part in reply.parts if isinstance(part, Countdown)]
                 return reply, closes[0] if closes else None
         return None
 

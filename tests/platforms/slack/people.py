@@ -113,6 +113,8 @@ class Someone:
         """Fill in a form and send it."""
         state = {}
         for block in view["blocks"]:
+            if block["type"] != "input":
+                continue
             element = block["element"]
             held = _filled(element, fields.get(block["block_id"], ""))
             state[block["block_id"]] = {element["action_id"]: held}

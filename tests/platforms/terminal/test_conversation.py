@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -9,9 +11,10 @@ from hypothesis import strategies as st
 from bot.core.app import App
 from bot.core.command import Feature, action, command
 from bot.core.context import Context
-from bot.core.reply import Button, Choice, Menu, Prose, Reply
+from bot.core.reply import Button, Choice, Countdown, Menu, Prose, Reply
 from bot.platforms.terminal.conversation import Conversation
 from bot.platforms.typed_commands import answer_line
+from cogs import FEATURES
 from corpus.corpus import Corpus
 
 
@@ -148,3 +151,19 @@ async def test_a_press_that_leads_to_no_buttons_leaves_those_there_were(talk: Co
     await talk.answer("/shelf")
     assert await said(talk, "1") == "Took 1."
     assert await said(talk, "2") == "Took 2."
+
+
+async def test_what_counts_down_does_so_until_its_moment_or_the_next_post(corpus: Corpus) -> None:
+    now = [datetime(2026, 11, 22, 9, 30, tzinfo=UTC)]
+    conversation = Conversation(App(FEATURES, corpus, clock=lambda: now[0]))
+    assert conversation.time_left == ""
+    question = Reply("Question 1", (Countdown("Closes", now[0] + timedelta(seconds=20), 20),))
+    conversation.offer(question)
+    assert conversation.time_left == "Closes in 20 s"
+    now[0] += timedelta(seconds=12)
+    assert conversation.time_left == "Closes in 8 s"
+    conversation.offer(Reply("Question 1: answered"))
+    assert conversation.time_left == ""
+    conversation.offer(question)
+    now[0] += timedelta(seconds=9)
+    assert conversation.time_left == ""

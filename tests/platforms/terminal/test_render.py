@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.reply import Button, Choice, Code, Correction, Items, Menu, Moment, Prose, Quote, Reply, Table
+from bot.core.reply import Button, Choice, Code, Correction, Countdown, Items, Menu, Moment, Prose, Quote, Reply, Table
 from bot.platforms.terminal.render import Control, controls, plain, styled
 from tests import golden
 
@@ -25,6 +25,7 @@ parts = st.one_of(
     st.builds(Items, st.tuples(words, words)),
     st.builds(Code, words, words),
     st.builds(Table, st.tuples(words, words), st.lists(st.tuples(words, words), max_size=3)),
+    st.builds(Countdown, words, st.just(datetime(2026, 1, 1, tzinfo=UTC)), st.integers(0, 99)),
     st.builds(Moment, words, st.just(datetime(2026, 1, 1, tzinfo=UTC))),
     st.builds(Menu, words, words, st.lists(st.builds(Choice, words, words, words), max_size=3)),
 )

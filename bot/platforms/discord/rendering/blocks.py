@@ -13,7 +13,7 @@ from bot.platforms.discord.rendering import limits
 from bot.platforms.discord.rendering.custom_id import CustomId
 from bot.platforms.discord.rendering.markup import split_markup
 from bot.platforms.discord.rendering.parts import heading, text_markup, title
-from bot.platforms.layout import clip, list_choices, name_sources_once, tidy, width
+from bot.platforms.layout import button_rows, clip, list_choices, name_sources_once, tidy, width
 
 Component = dict[str, Any]
 
@@ -68,8 +68,7 @@ class BlockWriter:
             error = tidy(self.reply.error)
             yield from (Block(text_display(piece), boxed=False) for piece in split_markup(error, limits.TEXT))
         yield from self._parts()
-        for start in range(0, len(self.reply.buttons), limits.BUTTONS_IN_ROW):
-            row = self.reply.buttons[start : start + limits.BUTTONS_IN_ROW]
+        for row in button_rows(self.reply.buttons, limits.BUTTONS_IN_ROW):
             yield Block({"type": _ROW, "components": [self._button(one) for one in row]}, boxed=False)
 
     def _parts(self) -> Iterator[Block]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from bot.core.reply import AnyPart, Code, Correction, Items, Link, Moment, Note, Prose, Quote, Table
+from bot.core.reply import AnyPart, Code, Correction, Countdown, Items, Link, Moment, Note, Prose, Quote, Table
 from bot.platforms.discord.rendering.markup import block_quote, bold, escape, small, split_markup
 from bot.platforms.layout import aligned, clip, correction_runs, in_words, pack, table_rows, tidy, width
 
@@ -36,6 +36,8 @@ def text_markup(part: AnyPart) -> Iterator[str]:
             return _table(part)
         case Moment():
             return iter([_timestamp(part)])
+        case Countdown():
+            return iter([f"{escape(clip(part.label, _FIELD))} <t:{int(part.at.timestamp())}:R>"])
         case Link():
             return iter([f"[{escape(clip(part.label, _FIELD))}]({part.address})"])
     return iter(())

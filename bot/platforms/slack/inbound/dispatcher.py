@@ -124,7 +124,9 @@ class Dispatcher:
             await self._run(request, name, Call(action.name, {}), trigger)
             return
         if action.extra and action.purpose == "act":
-            await self._open(request, trigger, modals.question_modal(action, value, request))
+            ctx = self._context(request, Person(request.user, name))
+            words = await self.app.question(action.name, value, ctx)
+            await self._open(request, trigger, modals.question_modal(action, value, request, words))
             return
         known = self.app.commands if action.purpose == "find" else self.app.actions
         ctx = await self.context(request, name, rights=_rights(known.get(action.name)))
@@ -191,7 +193,8 @@ class Dispatcher:
 
     def _context(self, request: Request, person: Person) -> Context:
         person = replace(person, id=qualified(request.team, person.id, several=self.several))
-        return self.app.context(person, self.place(request), self.platform, made_at=request.made_at)
+        ctx = self.app.context(person, self.place(request), self.platform, made_at=request.made_at)
+        return replace(ctx, receipt=request.response_url)
 
     def place(self, request: Request) -> Place:
         """Where something happens, as the rest of the bot knows it."""

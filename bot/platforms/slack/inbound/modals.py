@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from itertools import islice
 from typing import Any
 
 from bot.core.app import error_reply
@@ -12,11 +13,12 @@ from bot.core.attachment import AttachmentKey
 from bot.core.command import Command
 from bot.core.context import Channel
 from bot.core.parameters import Parameter
-from bot.core.reply import Choice
+from bot.core.reply import Choice, Prose
 from bot.platforms.layout import clip, prefix, tidy
 from bot.platforms.slack.inbound.payloads import Request
 from bot.platforms.slack.rendering import limits
 from bot.platforms.slack.rendering.action_id import ActionId
+from bot.platforms.slack.rendering.parts import text_blocks
 from bot.platforms.slack.rendering.render import option, plain_text
 from bot.platforms.slack.rendering.rich_text import Json
 from bot.platforms.slack.rendering.wording import in_slack_words
@@ -51,11 +53,12 @@ def command_modal(command: Command, typed: Mapping[str, str], corpus: Corpus, re
     return _modal(COMMAND, f"/{command.name}", ModalState(command.name, request), fields)
 
 
-def question_modal(action: ActionId, value: str, request: Request) -> Json:
-    """The words that a button asks for."""
+def question_modal(action: ActionId, value: str, request: Request, words: str = "") -> Json:
+    """The words that a button asks for; `words` stand above their field."""
+    above = [block for group in islice(text_blocks(Prose(words)), 1) for block in group.blocks]
     element = {"type": "plain_text_input", "action_id": _FIELD, "max_length": limits.INPUT}
     asked = {"type": "input", "block_id": _FIELD, "label": plain_text(action.extra, limits.LABEL), "element": element}
-    return _modal(QUESTION, "Your answer", ModalState(action.name, request, value), [asked])
+    return _modal(QUESTION, "Your answer", ModalState(action.name, request, value), [*above, asked])
 
 
 def answers_of(view: Mapping[str, Any]) -> dict[str, str]:

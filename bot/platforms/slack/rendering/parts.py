@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.core.reply import AnyPart, Code, Correction, Items, Link, Moment, Note, Prose, Quote, Table
+from bot.core.reply import AnyPart, Code, Correction, Countdown, Items, Link, Moment, Note, Prose, Quote, Table
 from bot.platforms.layout import (
     Edit,
     Span,
@@ -71,6 +71,8 @@ def text_blocks(part: AnyPart) -> Iterator[BlockGroup]:
             return _table(part)
         case Moment():
             return _date(part)
+        case Countdown():
+            return _countdown(part)
         case Link():
             label = clip(part.label, _FIELD) or part.address
             return iter([_group([section(link(label, part.address))], label)])
@@ -159,3 +161,15 @@ def _date(part: Moment) -> Iterator[BlockGroup]:
     date: Json = {"type": "date", "timestamp": int(part.at.timestamp()), "format": _DATE, "fallback": fallback}
     runs = [run(f"{label}: "), date] if label else [date]
     yield _group([section(*runs)], f"{label}: {fallback}" if label else fallback)
+
+
+def _countdown(part: Countdown) -> Iterator[BlockGroup]:
+    """Slack's dates do not count: the seconds are those that are left now, the moment is exact."""
+    words = f"{clip(part.label, _FIELD)} in {part.seconds} {'second' if part.seconds == 1 else 'seconds'}"
+    date: Json = {
+        "type": "date",
+        "timestamp": int(part.at.timestamp()),
+        "format": "{time_secs}",
+        "fallback": f"{part.at:%H:%M:%S} UTC",
+    }
+    yield _group([section(run(f"{words}, at "), date)], words)

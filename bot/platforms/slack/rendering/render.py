@@ -12,7 +12,17 @@ from dataclasses import dataclass, field
 from itertools import count
 
 from bot.core.reply import AnyPart, Button, Choice, File, Heading, Menu, Picture, Prose, Reply
-from bot.platforms.layout import clip, list_choices, map_choice, map_words, name_sources_once, pack, prefix, width
+from bot.platforms.layout import (
+    button_rows,
+    clip,
+    list_choices,
+    map_choice,
+    map_words,
+    name_sources_once,
+    pack,
+    prefix,
+    width,
+)
 from bot.platforms.slack.rendering import limits
 from bot.platforms.slack.rendering.action_id import ActionId, BlockId
 from bot.platforms.slack.rendering.parts import BlockGroup, heading, split_text, text_blocks
@@ -98,9 +108,9 @@ class _Writer:
         for piece in split_text(self.reply.error, limits.SIZE // 6):
             yield BlockGroup((rich_text(section(run(piece))),), escape(piece))
         yield from self._parts()
-        buttons = [one for one in self.reply.buttons if one.enabled]
-        for start in range(0, len(buttons), limits.BUTTONS_IN_ROW):
-            yield self._actions([self._button(one) for one in buttons[start : start + limits.BUTTONS_IN_ROW]])
+        buttons = (one for one in self.reply.buttons if one.enabled)
+        for row in button_rows(buttons, limits.BUTTONS_IN_ROW):
+            yield self._actions([self._button(one) for one in row])
         if suggestions:
             yield self._suggestions(suggestions)
 

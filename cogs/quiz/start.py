@@ -1,0 +1,241 @@
+"""Start a quiz round in a channel: by command, by a button, once more, or where one ended for lack of answers."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime, timedelta
+from typing import Annotated, Literal
+
+from msgspec import structs
+
+from bot.core.command import action, command, costs
+from bot.core.context import Context
+from bot.core.errors import UserError
+from bot.core.parameters import Whole
+from bot.core.platform import Undelivered
+from bot.core.reply import Choice, Countdown, Prose, Reply
+from bot.storage import round_settings, rounds
+from bot.storage.round import Round, RoundQuestion, RoundSettings, State
+from bot.storage.session import Session
+from cogs.quiz import round_state
+from cogs.quiz.questions import deal_questions, is_id, question_to_json, start_button, store_of
+from cogs.shared.asker import person_of, storable
+from cogs.shared.lists import MENU, plural
+from corpus.corpus import Corpus
+from corpus.errors import NotUnderstood
+from corpus.model import Topic
+from corpus.questions.question import QuizQuestion
+
+FEWEST = 3
+"""The fewest questions that make a round."""
+MOST_ROUNDS = 5
+"""Rounds that may run in one server at once."""
+LATELY = timedelta(days=14)
+"""How long a channel gets no question again while there are others."""
+USUAL = RoundSettings(topic="", questions=10, seconds=25, mode="everyone")
+
+
+async def suggest_topics(ctx: Context, typed: str) -> list[Choice]:
+    """Topics to complete what is typed."""
+    return [Choice(topic.name, topic.name) for topic in ctx.corpus.finder.suggest_topics(typed, MENU)]
+
+
+@command(
+    "quiz start",
+    example="coalition",
+    suggest={"topic": suggest_topics},
+    topic="Only questions on this topic",
+    questions="How many questions, 5 to 30 (10 unless you say)",
+    seconds="Seconds per question, 10 to 120 (25 unless you say)",
+    mode="everyone: every right answer scores; race: the first right answer wins",
+)
+async def start(
+    ctx: Context,
+    topic: str = "",
+    questions: Annotated[int, Whole(5, 30)] | None = None,
+    seconds: Annotated[int, Whole(10, 120)] | None = None,
+    mode: Literal["everyone", "race"] | None = None,
+) -> Reply:
+    """Start a quiz in this channel.
+
+    Without options it is like the last one here.
+    """
+    place = ctx.place
+    if not (topic or questions or seconds or mode):
+        store = store_of(ctx)
+        last = await round_settings.get(store.reader, place.platform, place.server or "", place.channel)
+        return await _start(
+            ctx, last or USUAL, "Same settings as last time here. " if last not in (None, USUAL) else ""
+        )
+    wanted = RoundSettings(
+        _topic(ctx, topic).id if topic else "",
+        questions or USUAL.questions,
+        seconds or USUAL.seconds,
+        mode or USUAL.mode,
+    )
+    return await _start(ctx, wanted)
+
+
+@costs(3)
+@action("quiz.start", shares=True)
+async def start_by_button(ctx: Context, value: str) -> Reply:
+    """A quiz like the last one here."""
+    return await start.handler(ctx)
+
+
+@costs(3)
+@action("quiz.rematch", shares=True)
+async def rematch(ctx: Context, value: str) -> Reply:
+    """A quiz like one that is over, with other questions."""
+    over = await _round_here(ctx, value)
+    return await _start(ctx, RoundSettings(over.topic, max(over.questions, 5), over.seconds, over.mode))
+
+
+@costs(3)
+@action("quiz.go_on", shares=True)
+async def go_on(ctx: Context, value: str) -> Reply:
+    """The questions that are left of a quiz that ended because nobody answered."""
+    over = await _round_here(ctx, value)
+    await _refuse_without_permission(ctx)
+
+    def step(round_: Round) -> Round:
+        if not round_state.is_deserted(round_) or round_.stopped:
+            raise _long_over()
+        return round_state.go_on(round_, ctx.now)
+
+    async with store_of(ctx).transaction() as tx:
+        await _refuse_too_many(tx, over)
+        going = await rounds.reopen(tx, over.id, step)
+    if going is None:
+        raise UserError("A quiz is running here already.")
+    left = plural(going.questions - going.number, "question")
+    return Reply("The quiz goes on", (Prose(f"{left} to go."), _first_question(going, ctx.now)))
+
+
+async def _round_here(ctx: Context, value: str) -> Round:
+    """A round that was played in this channel. Raises UserError."""
+    found = await rounds.get(store_of(ctx).reader, value) if is_id(value) else None
+    if found is None or (found.platform, found.channel) != (ctx.place.platform, ctx.place.channel):
+        raise _long_over()
+    return found
+
+
+def _long_over() -> UserError:
+    return UserError("That quiz is long over.", [start_button()])
+
+
+async def _start(ctx: Context, wanted: RoundSettings, before: str = "") -> Reply:
+    """Start a round and announce it; `before` comes before the rules. Raises UserError."""
+    store, place = store_of(ctx), ctx.place
+    if ctx.platform is None:
+        raise UserError("Quizzes need a channel that I was added to. /quiz review lets you practise alone, right here.")
+    if running := await rounds.running(store.reader, place.platform, place.channel):
+        raise _round_running(running)
+    begun = _new_round(ctx, wanted)
+    lately = await rounds.lately_asked(store.reader, begun.platform, begun.server, begun.channel, ctx.now - LATELY)
+    chosen = await deal_questions(ctx.corpus, ctx.dice, wanted.questions, wanted.topic or None, set(lately))
+    if len(chosen) < FEWEST:
+        raise UserError("Too few questions on that topic. /quiz start without a topic uses all of them.")
+    await _refuse_without_permission(ctx)
+    async with store.transaction() as tx:
+        await _refuse_too_many(tx, begun)
+        added = await add_round(tx, begun, chosen)
+        await round_settings.put(tx, begun.platform, begun.server, begun.channel, wanted)
+    if added is None:
+        raise _round_running(await rounds.running(store.reader, place.platform, place.channel) or begun)
+    return announcement(added, ctx.corpus, wanted.questions, ctx.now, before)
+
+
+async def add_round(tx: Session, begun: Round, chosen: tuple[QuizQuestion, ...]) -> Round | None:
+    """Keep a new round with its questions; None where one is running in the channel."""
+    made = structs.replace(begun, questions=len(chosen))
+    asked = [_round_question(number, one) for number, one in enumerate(chosen, 1)]
+    return made if await rounds.add(tx, made, asked) else None
+
+
+async def _refuse_without_permission(ctx: Context) -> None:
+    """Before anything is announced: could the questions be posted here?"""
+    if ctx.platform is None:
+        return
+    try:
+        missing = await ctx.platform.missing_permissions(ctx.place.channel)
+    except Undelivered as error:
+        raise UserError(
+            f"I can't post questions here: {error}. Start the quiz in a channel that I was added to; /quiz review "
+            "lets you practise alone, right here."
+        ) from None
+    if missing:
+        raise UserError(
+            f"I can't post questions here yet. Please allow me in this channel: {', '.join(missing)}. Then try again."
+        )
+
+
+async def _refuse_too_many(tx: Session, begun: Round) -> None:
+    """A server's rounds share the bot's pace with everybody's."""
+    # Held, so that two that come at once are not both the last one.
+    await tx.hold(f"rounds of {begun.platform} {begun.server}")
+    if begun.server and await rounds.count_running(tx, begun.platform, begun.server) >= MOST_ROUNDS:
+        raise UserError(
+            f"{MOST_ROUNDS} quizzes are running on this server already. Join one, or start yours when one is over."
+        )
+
+
+def _topic(ctx: Context, typed: str) -> Topic:
+    if found := ctx.corpus.finder.topic(typed):
+        return found
+    near = tuple(topic.name for topic in ctx.corpus.finder.near_topics(typed))
+    raise NotUnderstood("I don't know that topic.", near)
+
+
+def _new_round(ctx: Context, wanted: RoundSettings) -> Round:
+    return Round(
+        id=secrets.token_hex(6),
+        platform=ctx.place.platform,
+        server=ctx.place.server or "",
+        channel=ctx.place.channel,
+        mode=wanted.mode,
+        seconds=wanted.seconds,
+        questions=wanted.questions,
+        starter=person_of(ctx),
+        starter_name=storable(ctx.asker.name),
+        started_at=ctx.now,
+        state=State.WAITING,
+        number=0,
+        due_at=ctx.now + round_state.LEAD,
+        topic=wanted.topic,
+        alone=ctx.place.private,
+    )
+
+
+def _round_question(number: int, asked: QuizQuestion) -> RoundQuestion:
+    return RoundQuestion(
+        number, asked.id, question_to_json(asked), asked.kind, " ".join(asked.topics), asked.is_generated
+    )
+
+
+def announcement(begun: Round, corpus: Corpus, wanted: int, now: datetime, before: str = "") -> Reply:
+    """A quiz that is about to begin: its rules, and when the first question comes."""
+    about = next((f" on {topic.name}" for topic in corpus.notes.topics if topic.id == begun.topic), "")
+    few = " That's all there is on this topic." if begun.questions < wanted else ""
+    rules = f"{before}{_rule(begun)} You have {begun.seconds} seconds per question; then I show the passage."
+    return Reply(f"A quiz of {begun.questions} questions{about}", (Prose(f"{rules}{few}"), _first_question(begun, now)))
+
+
+def _rule(begun: Round) -> str:
+    if begun.alone:
+        return "A point for each right answer."
+    if begun.mode == "race":
+        return "The first right answer wins the question."
+    return "Everyone with the right answer scores a point."
+
+
+def _first_question(begun: Round, now: datetime) -> Countdown:
+    seconds = round((begun.due_at - now).total_seconds())
+    return Countdown("First question" if begun.number == 0 else "Next question", begun.due_at, seconds)
+
+
+def _round_running(running: Round) -> UserError:
+    return UserError(
+        f"{running.starter_name} is already running a quiz here (question {max(running.number, 1)} of "
+        f"{running.questions}). Wait for it to end, or use /quiz stop."
+    )
