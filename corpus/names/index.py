@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from functools import reduce
+from itertools import islice, takewhile
+from operator import and_
 from typing import Generic, TypeVar
 
 from corpus.language.english import STOP_WORDS, stem
@@ -15,19 +19,34 @@ Noted = TypeVar("Noted")
 _LONGEST = 300  # characters read of what was typed
 
 
+_Place = tuple[int, int]
+"""An entry, and which of its names; 0 is its own."""
+
+
 class NameIndex(Generic[Noted]):
     """An index of names: entries in their order, each under several names, the first of which is its own."""
 
     def __init__(self, entries: Iterable[Noted], names: Callable[[Noted], Sequence[str]]) -> None:
         self._entries = tuple(entries)
-        self._names = {n: tuple(map(folded_words, names(entry))) for n, entry in enumerate(self._entries)}
-        self._keys = {n: tuple(map(content_stems, of_entry)) for n, of_entry in self._names.items()}
-        words = Counter(word for of_entry in self._names.values() for name in of_entry for word in name)
+        self._named: dict[Phrase, list[_Place]] = {}
+        self._by_stem: dict[str, set[_Place]] = {}
+        self._by_word: dict[str, set[_Place]] = {}
+        words = Counter[str]()
+        for n, entry in enumerate(self._entries):
+            for number, name in enumerate(map(folded_words, names(entry))):
+                words.update(name)
+                self._add((n, number), name)
+        self._words = sorted(words)
         self._known = frozenset(map(stem, words))
-        self._entries_with = Counter(
-            key for of_entry in self._keys.values() for key in {key for name in of_entry for key in name}
-        )
         self._vocabulary = Speller(words)
+
+    def _add(self, place: _Place, name: Phrase) -> None:
+        keys = content_stems(name)
+        self._named.setdefault(keys, []).append(place)
+        for key in keys:
+            self._by_stem.setdefault(key, set()).add(place)
+        for word in name:
+            self._by_word.setdefault(word, set()).add(place)
 
     def correct(self, words: Sequence[str]) -> Phrase:
         """The words, slips corrected in those that no name has. Numbers stay as they are."""
@@ -36,37 +55,54 @@ class NameIndex(Generic[Noted]):
     def exact(self, words: Phrase) -> tuple[Noted, ...]:
         """Those of which the words are a whole name, small words aside."""
         keys = content_stems(words)
-        return self._where(lambda n: bool(keys) and keys in self._keys[n])
+        return self._at(n for n, _ in self._named.get(keys, ())) if keys else ()
 
     def partial(self, words: Phrase) -> tuple[Noted, ...]:
         """Those of which all the words stand in one name, first those in whose own name they do."""
-        keys = frozenset(content_stems(words))
-        own = self._where(lambda n: bool(keys) and keys.issubset(self._keys[n][0]))
-        return unique(own, self._where(lambda n: bool(keys) and any(map(keys.issubset, self._keys[n]))))
+        keys = content_stems(words)
+        return self._own_first(_common(self._by_stem.get(key, set()) for key in keys)) if keys else ()
 
     def prefixed(self, words: Phrase) -> tuple[Noted, ...]:
         """Those with a name in which each word begins one, first those whose own name it is; for no words, all."""
-        own = self._where(lambda n: _begin(words, self._names[n][0]))
-        return unique(own, self._where(lambda n: any(_begin(words, name) for name in self._names[n])))
+        return self._own_first(_common(map(self._begun, words))) if words else self._entries
 
     def sharing_a_word(self, words: Phrase) -> tuple[Noted, ...]:
         """Those that have one of the words, small ones aside, in a name."""
         keys = frozenset(stem(word) for word in words if word not in STOP_WORDS)
-        return self._where(lambda n: any(keys.intersection(name) for name in self._keys[n]))
+        return self._at(n for key in keys for n, _ in self._by_stem.get(key, ()))
 
     def closest(self, words: Phrase, limit: int) -> tuple[Noted, ...]:
         """Those that share most of the words in one name, rare words counting for more; only the best of them."""
-        keys = frozenset(stem(word) for word in words if word not in STOP_WORDS)
-        scores = {n: max(self._rarity(keys.intersection(name)) for name in self._keys[n]) for n in self._keys}
+        shared: dict[_Place, float] = {}
+        for key in dict.fromkeys(stem(word) for word in words if word not in STOP_WORDS):
+            places = self._by_stem.get(key, set())
+            for place in places:
+                shared[place] = shared.get(place, 0) + 1 / len({n for n, _ in places})
+        scores: dict[int, float] = {}
+        for (n, _), score in shared.items():
+            scores[n] = max(score, scores.get(n, 0))
         best = max(scores.values(), default=0)
-        ranked = sorted((n for n, score in scores.items() if score and 2 * score >= best), key=lambda n: -scores[n])
+        ranked = sorted((n for n, score in scores.items() if 2 * score >= best), key=lambda n: (-scores[n], n))
         return tuple(self._entries[n] for n in ranked[:limit])
 
-    def _rarity(self, keys: Iterable[str]) -> float:
-        return sum(1 / self._entries_with[key] for key in keys)
+    def _begun(self, word: str) -> set[_Place]:
+        """Where a word stands that begins so."""
+        start = bisect_left(self._words, word)
+        begun = takewhile(lambda one: one.startswith(word), islice(self._words, start, None))
+        return set().union(*map(self._by_word.__getitem__, begun))
 
-    def _where(self, holds: Callable[[int], bool]) -> tuple[Noted, ...]:
-        return tuple(entry for n, entry in enumerate(self._entries) if holds(n))
+    def _own_first(self, places: Iterable[_Place]) -> tuple[Noted, ...]:
+        ranked = sorted(places, key=lambda place: (place[1] > 0, place[0]))
+        return tuple(self._entries[n] for n in dict.fromkeys(n for n, _ in ranked))
+
+    def _at(self, numbers: Iterable[int]) -> tuple[Noted, ...]:
+        """The entries of these numbers, each once, in order."""
+        return tuple(self._entries[n] for n in sorted(set(numbers)))
+
+
+def _common(groups: Iterable[set[_Place]]) -> set[_Place]:
+    """What is in all of them."""
+    return reduce(and_, groups)
 
 
 def folded_words(typed: str) -> Phrase:
@@ -87,7 +123,3 @@ def unique(*groups: Iterable[Noted]) -> tuple[Noted, ...]:
     for group in groups:
         found += [entry for entry in group if entry not in found]
     return tuple(found)
-
-
-def _begin(words: Phrase, name: Phrase) -> bool:
-    return all(any(part.startswith(word) for part in name) for word in words)
