@@ -10,12 +10,12 @@ from bot.core.command import action, command
 from bot.core.context import Context
 from bot.core.errors import UserError
 from bot.core.reply import AnyPart, Button, Choice, Menu, Note, Prose, Reply
-from cogs.shared.asker import today
+from cogs.shared.asker import dates_of
 from cogs.shared.dates import EDITORS_LEGEND, event_line, long_date
 from cogs.shared.lists import MENU, fits_button, page_buttons, page_number, paginate, shortened
 from cogs.shared.quotations import passages_by_text
 from corpus.calendar import LAST_OLD_STYLE_DAY, STYLES, Calendar, DateQuery
-from corpus.date_reading import Dates, read_dates
+from corpus.date_reading import Dates
 from corpus.model import Event
 
 PAGE = 10
@@ -67,7 +67,7 @@ async def _answer(ctx: Context, typed: str, page: int) -> Reply:
         return Reply("No events", (none,), private=True)
     if not typed.strip():
         return event_list("All events", ctx.corpus.notes.events, page, "")
-    if asked := read_dates(typed) or read_dates(typed, await today(ctx)):
+    if asked := await dates_of(ctx, typed):
         return _with_remark(_on_date(ctx, asked, typed, page), asked.remark)
     found = ctx.corpus.finder.events(typed)
     if len(found) == 1:

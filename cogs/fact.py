@@ -14,7 +14,7 @@ from bot.core.command import action, command
 from bot.core.context import Context
 from bot.core.errors import UserError
 from bot.core.reply import AnyPart, Button, Choice, Note, Prose, Reply
-from cogs.shared.asker import today
+from cogs.shared.asker import dates_of
 from cogs.shared.dates import long_date
 from cogs.shared.lists import MENU
 from cogs.shared.quotations import quotes, text_heading
@@ -54,7 +54,7 @@ async def suggest_topics(ctx: Context, typed: str) -> list[Choice]:
 @command("fact", example="", suggest={"topic": suggest_topics}, topic="Only on this topic, or of this date: today")
 async def fact(ctx: Context, topic: str = "") -> Reply:
     """Get a fact, with the passage behind it."""
-    if asked := read_dates(topic) or read_dates(topic, await today(ctx)):
+    if asked := await dates_of(ctx, topic):
         return _fact_of_dates(ctx, asked)
     return _random_fact(ctx, TopicId.parse(topic, ctx.corpus) if topic else "")
 

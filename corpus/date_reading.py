@@ -78,10 +78,20 @@ def read_dates(typed: str, today: date | None = None) -> Dates | None:
     """
     if len(typed) > _LONGEST or len(_BETWEEN.findall(typed)) > _MOST_MARKS:
         return None
-    words = folded(typed).strip(" ?!,;")
-    words = _QUESTION.sub("", words, count=1).strip() if _QUESTION.match(words) else words
+    words = _asked_words(typed)
     found = _relative(words, today) or _read(words)
     return None if found is None else _checked(found)
+
+
+def depends_on_today(typed: str) -> bool:
+    """Whether `typed` may be a date only by what day it is: "today", "on this day"."""
+    return len(typed) <= _LONGEST and _RELATIVE.fullmatch(_asked_words(typed)) is not None
+
+
+def _asked_words(typed: str) -> str:
+    """The folded words, without a question around them."""
+    words = folded(typed).strip(" ?!,;")
+    return _QUESTION.sub("", words, count=1).strip() if _QUESTION.match(words) else words
 
 
 def leading_dates(typed: str, today: date | None = None) -> tuple[Dates | None, str]:

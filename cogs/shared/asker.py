@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.core.context import Context
 from bot.storage import learning
+from corpus.date_reading import Dates, depends_on_today, read_dates
 
 
 def person_of(ctx: Context) -> str:
@@ -32,3 +33,8 @@ async def zone_of(ctx: Context) -> ZoneInfo:
 async def today(ctx: Context) -> date:
     """The day that it is where the asker is."""
     return ctx.now.astimezone(await zone_of(ctx)).date()
+
+
+async def dates_of(ctx: Context, typed: str) -> Dates | None:
+    """The dates that were typed; "today" is the day that it is where the asker is. Raises NotUnderstood."""
+    return read_dates(typed, await today(ctx) if depends_on_today(typed) else None)

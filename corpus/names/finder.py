@@ -31,6 +31,7 @@ class Finder:
         self.people_by_form = PersonNames(notes.people)
         self._topics = NameIndex(notes.topics, lambda topic: (topic.name, *topic.synonyms, topic.id))
         self._events = NameIndex(notes.events, lambda event: (event.name, *event.aliases, event.id))
+        self._times = [(one, one.date.first, (one.until or one.date).last) for one in notes.events]
         self._dated = NameIndex(notes.events, _names_with_dates)
         self._said = NameIndex(notes.events, lambda event: (" ".join(self._said_of(event)),))
 
@@ -46,18 +47,26 @@ class Finder:
 
     def events_on(self, asked: Dates) -> tuple[Event, ...]:
         """The events of a date, in either calendar, or of a range: those that begin then, then those that go on."""
-        found = (event for event in self._notes.events if _on(event, asked))
-        return tuple(sorted(found, key=lambda event: not asked.matches(event.date)))
+        return tuple(sorted(self._on(asked), key=lambda event: not asked.matches(event.date)))
 
     def nearest_events(self, asked: Dates) -> tuple[Event | None, Event | None]:
         """The last event before a date and the first after it; without a year, in the round of the year."""
         interval = asked.as_interval()
-        others = [event for event in self._notes.events if not _on(event, asked)]
+        then = {event.id for event in self._on(asked)}
+        others = [event for event in self._notes.events if event.id not in then]
         if interval is None:
             return _nearest_days(others, asked) if isinstance(asked, DateQuery) else (None, None)
         before = [event for event in others if event.date.first < interval[0]]
         after = [event for event in others if event.date.first >= interval[0]]
         return max(before, key=_first, default=None), min(after, key=_first, default=None)
+
+    def _on(self, asked: Dates) -> list[Event]:
+        """The events that begin or end then, or go on at that time. Only what overlaps it is looked at closely."""
+        interval = asked.as_interval()
+        if interval is None:
+            return [event for event, _, _ in self._times if _on(event, asked)]
+        starts, ends = interval
+        return [event for event, first, last in self._times if first <= ends and starts <= last and _on(event, asked)]
 
     def topic(self, typed: str) -> Topic | None:
         """The topic that has this name or synonym."""
