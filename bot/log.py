@@ -7,12 +7,22 @@ from __future__ import annotations
 
 import logging
 import sys
-from typing import TextIO
+from collections.abc import Mapping
+from typing import Any, TextIO
 
+import msgspec
 import structlog
 
 # At DEBUG these print what is sent and received, messages included.
 TALKATIVE = ("discord", "aiosqlite", "asyncio")
+
+
+class Lines(structlog.WriteLogger):
+    """Writes the lines of one module, past `logging`, which takes as long as a search for each."""
+
+    def __init__(self, name: str, stream: TextIO) -> None:
+        super().__init__(stream)
+        self.name = name
 
 
 def set_up(level: str, stream: TextIO = sys.stderr) -> None:
@@ -22,26 +32,32 @@ def set_up(level: str, stream: TextIO = sys.stderr) -> None:
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
+    last = _renderers(pretty=stream.isatty())
+    without_meta = structlog.stdlib.ProcessorFormatter.remove_processors_meta
     handler = logging.StreamHandler(stream)
-    handler.setFormatter(_formatter(shared, pretty=stream.isatty()))
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(foreign_pre_chain=shared, processors=[without_meta, *last])
+    )
     logging.basicConfig(handlers=[handler], level=level, force=True)
     for name in TALKATIVE:
         logging.getLogger(name).setLevel(max(logging.INFO, logging.getLevelNamesMapping()[level]))
+    module_logger = structlog.stdlib.LoggerFactory(ignore_frame_names=[__name__])
     structlog.configure(
-        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        processors=[*shared, *last],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level]),
-        logger_factory=structlog.stdlib.LoggerFactory(),
+        logger_factory=lambda *names: Lines(module_logger(*names).name, stream),
     )
 
 
-def _formatter(shared: list[structlog.typing.Processor], *, pretty: bool) -> logging.Formatter:
-    last: list[structlog.typing.Processor] = [structlog.stdlib.ProcessorFormatter.remove_processors_meta]
+def _renderers(*, pretty: bool) -> list[structlog.typing.Processor]:
     if pretty:
         # No rich tracebacks: they print the values of variables, and with them what people typed.
-        last.append(structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback))
-    else:
-        last += [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
-    return structlog.stdlib.ProcessorFormatter(foreign_pre_chain=shared, processors=last)
+        return [structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)]
+    return [structlog.processors.format_exc_info, structlog.processors.JSONRenderer(serializer=_json)]
+
+
+def _json(line: Mapping[str, object], **options: Any) -> str:
+    return msgspec.json.encode(line, enc_hook=options["default"]).decode()
 
 
 def printable(words: str) -> str:

@@ -45,6 +45,13 @@ def test_elsewhere_each_line_is_a_json_object() -> None:
     assert ours["timestamp"].endswith("Z")
 
 
+def test_a_line_names_the_module_that_wrote_it() -> None:
+    stream = io.StringIO()
+    log.set_up("INFO", stream)
+    structlog.get_logger().info("asked")
+    assert json.loads(stream.getvalue())["logger"] == __name__
+
+
 def test_on_a_terminal_lines_are_for_people() -> None:
     stream = Terminal()
     log.set_up("INFO", stream)
