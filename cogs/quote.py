@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from msgspec import structs
 
@@ -11,6 +11,7 @@ from bot.core.command import action, command, message_action
 from bot.core.context import Context
 from bot.core.errors import UserError
 from bot.core.reply import AnyPart, Button, Choice, Code, Menu, Prose, Reply
+from cogs.read import page_reply
 from cogs.shared.famous import with_famous_note
 from cogs.shared.lists import (
     MENU,
@@ -26,11 +27,14 @@ from cogs.shared.lists import (
 )
 from cogs.shared.quotations import passage_buttons, passage_choice, quotes, quotes_around
 from cogs.shared.references import (
+    Place,
     TextId,
+    paragraphs_from_words,
     reference_from_value,
     reference_from_words,
     suggest_references,
 )
+from corpus.corpus import Corpus
 from corpus.errors import NotUnderstood
 from corpus.reference import Reference
 from corpus.search.index import Hit, SearchResult
@@ -65,8 +69,10 @@ async def quote(ctx: Context, words: str = "", text: TextId | None = None) -> Re
     if not words:
         chosen = _highlight(ctx, text)
         return structs.replace(passage_reply(ctx, chosen), repeat=Call("quote.show", (str(chosen),)).encode())
-    if reference := _reference(ctx, words):
+    if reference := _place(ctx, words, reference_from_words):
         return passage_reply(ctx, reference)
+    if several := _place(ctx, words, paragraphs_from_words):
+        return page_reply(ctx, Reference(several.text, several.first), several.last)
     return await _search(ctx, words, text)
 
 
@@ -144,10 +150,10 @@ def passage_reply(ctx: Context, reference: Reference, marks: Iterable[tuple[int,
     return Reply("", parts, passage_buttons(ctx.corpus, reference), text=reference.text)
 
 
-def _reference(ctx: Context, typed: str) -> Reference | None:
-    """The reference that was typed. Raises UserError, with buttons to what is near, where there is no such place."""
+def _place(ctx: Context, typed: str, read: Callable[[Corpus, str], Place | None]) -> Place | None:
+    """The place in a text that was typed. Raises UserError, with buttons to what is near, where there is none such."""
     try:
-        return reference_from_words(ctx.corpus, typed)
+        return read(ctx.corpus, typed)
     except NotUnderstood as error:
         near = f" Did you mean {or_list(error.near[:3])}?" if error.near else ""
         buttons = [Button(one, "quote.show", one) for one in error.near[:3] if Reference.read(one)]

@@ -13,6 +13,8 @@ from corpus.reference import Reference
 
 PAGE = 1500
 """Characters of text a page has at most, unless a single paragraph is longer: what is comfortable on a phone."""
+LONG_PAGE = 2 * PAGE
+"""The same of a page with the paragraphs that somebody asked for."""
 
 
 LONGEST_RUN = 500
@@ -23,8 +25,9 @@ FIRST = ParagraphNumber(1)
 
 @command("read", example="speech 4", text="Which text", paragraph="The paragraph to start at")
 async def read(ctx: Context, text: TextId, paragraph: ParagraphNumber = FIRST) -> Reply:
-    """Read a text page by page, from the start or from a paragraph."""
-    return page_reply(ctx, ctx.corpus.resolve(Reference(text, paragraph)))
+    """Read a text page by page, from the start, from a paragraph, or some paragraphs (speech 4-6)."""
+    through = paragraph.through and ctx.corpus.resolve(Reference(text, paragraph.through)).paragraph
+    return page_reply(ctx, ctx.corpus.resolve(Reference(text, paragraph)), through)
 
 
 @action("read.page", replaces=True)
@@ -33,11 +36,11 @@ async def read_page(ctx: Context, value: str) -> Reply:
     return page_reply(ctx, reference_from_value(ctx.corpus, value))
 
 
-def page_reply(ctx: Context, start: Reference) -> Reply:
-    """The page that starts at a paragraph."""
+def page_reply(ctx: Context, start: Reference, through: int | None = None) -> Reply:
+    """The page that starts at a paragraph. `through` is the last paragraph that was asked for."""
     text = ctx.corpus.texts[start.text]
     first = text.place(start.paragraph)
-    last = _last_of_page(text, first)
+    last = _last_of_page(text, first) if through is None else _last_asked_for(text, first, through)
     parts: list[AnyPart] = []
     for paragraph in text.paragraphs[first : last + 1]:
         if paragraph.heading:
@@ -59,6 +62,17 @@ def _last_of_page(text: Text, first: int) -> int:
         paragraph = text.paragraphs[last + 1]
         room -= len(paragraph.words)
         if room < 0 or paragraph.heading:
+            break
+        last += 1
+    return last
+
+
+def _last_asked_for(text: Text, first: int, through: int) -> int:
+    """Where a page ends that holds paragraphs up to `through`, as many as there is room for."""
+    room, last = LONG_PAGE - len(text.paragraphs[first].words), first
+    for paragraph in text.paragraphs[first + 1 :]:
+        room -= len(paragraph.words)
+        if room < 0 or paragraph.number > through:
             break
         last += 1
     return last

@@ -8,7 +8,7 @@ from typing import Final
 
 from corpus.calendar import MONTHS, Calendar, DateQuery
 from corpus.errors import NotUnderstood
-from corpus.language.date_words import month_number, ordinals_in_figures, weekday_number
+from corpus.language.date_words import is_month_name, month_number, ordinals_in_figures, weekday_number
 
 _STYLE_NAMES: Final[Mapping[Calendar, str]] = {
     "julian": r"o\. ?s\.?|os|old[ -]style|julian(?: calendar)?|alte[nr] stils?|a\. ?st\.?|julianisch",
@@ -29,6 +29,7 @@ _YEAR_FIRST: Final = re.compile(
 _YEAR_LAST: Final = re.compile(
     r"(?P<one>\d{1,2})(?P<sep>[-/.]) ?(?P<two>\d{1,2})(?P=sep) ?(?P<year>\d{4}|\d{2})?", re.ASCII
 )
+_DAY_AND_MONTH: Final = re.compile(r"(?P<one>\d{1,2})/(?P<two>\d{1,2})", re.ASCII)
 _ROMAN: Final = re.compile(r"(?P<day>\d{1,2})(?P<sep>[-/. ]) ?(?P<month>[ivx]{1,4})(?P=sep) ?(?P<year>\d{4})", re.ASCII)
 _ROMAN_MONTHS: Final = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 
@@ -36,7 +37,7 @@ _PIECE: Final = re.compile(r"(?P<number>\d+)(?:(?:st|nd|rd|th)(?![a-z]))?|(?P<wo
 _MARKS: Final = frozenset(".,-()[]'")
 _FILLERS: Final = frozenset({
     *("the", "of", "in", "on", "during", "night", "evening", "morning", "afternoon", "day", "month", "year"),
-    *("c", "ca", "circa", "about", "around", "approximately", "roughly", "um", "etwa", "ungefahr"),
+    *("c", "ca", "circa", "about", "around", "approximately", "roughly", "sometime", "ish", "um", "etwa", "ungefahr"),
     *("der", "des", "dem", "den", "am", "im", "nacht", "abend", "tag", "monat", "jahr", "jahre"),
 })  # fmt: skip
 _ORDERS: Final = frozenset({"DMY", "MDY", "YMD", "MY", "YM", "DM", "MD", "Y", "M", "D", "DY"})
@@ -60,6 +61,16 @@ def read_parts(typed: str) -> DateQuery | None:
     return DateQuery(parts.year, parts.month, parts.day, calendars[0] if calendars else None, parts.weekday)
 
 
+def read_single_date(words: str) -> DateQuery | None:
+    """A date with a year, or a day and a month, or the whole name of a month; None where `words` are none of these."""
+    found = read_parts(words)
+    if found is None or (found.month is None and (found.year is None or found.day is not None)):
+        return None
+    if found.year is not None or found.day is not None or any(map(is_month_name, re.findall(r"[a-z]+", words))):
+        return found
+    return None
+
+
 def without_brackets_of_styles(typed: str) -> str:
     """`typed` without the brackets around the names of calendars: "25 October (O.S.)" becomes "25 October O.S."."""
     return _STYLE_IN_BRACKETS.sub(r"\1", typed)
@@ -79,14 +90,16 @@ def _in_numbers(typed: str) -> DateQuery | None:
         return DateQuery(int(match["year"]), _ROMAN_MONTHS.index(match["month"]) + 1, int(match["day"]))
     if (match := _YEAR_LAST.fullmatch(typed)) and (match["year"] or match["sep"] == "."):
         return _by_size(int(match["one"]), int(match["two"]), _number(match["year"]), match["sep"])
+    if (match := _DAY_AND_MONTH.fullmatch(typed)) and min(int(match["one"]), int(match["two"])) <= 12:
+        return _by_size(int(match["one"]), int(match["two"]), None, "/")
     return None
 
 
 def _by_size(one: int, two: int, year: int | None, mark: str) -> DateQuery:
     """Day and month in either order. Between stops the day is first; elsewhere a number over 12 decides."""
     if mark != "." and one != two and 1 <= one <= 12 and 1 <= two <= 12 and (year is None or year > 99):
-        ways = (f"{one} {MONTHS[two - 1]} {year}", f"{two} {MONTHS[one - 1]} {year}")
-        raise NotUnderstood("Numbers alone do not tell the day from the month: write the month's name.", ways)
+        ways = (f"{day} {MONTHS[month - 1]} {year or ''}".rstrip() for day, month in ((one, two), (two, one)))
+        raise NotUnderstood("That can be two dates, so please write the month's name.", tuple(ways))
     return DateQuery(year, one, two) if two > 12 >= one else DateQuery(year, two, one)
 
 

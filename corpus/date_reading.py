@@ -9,10 +9,10 @@ from typing import Final
 from msgspec import structs
 
 from corpus.calendar import DateQuery, DateRange, HistoricalDate, refuse_date
-from corpus.date_parts import read_parts, without_brackets_of_styles
+from corpus.date_parts import read_parts, read_single_date, without_brackets_of_styles
 from corpus.errors import NotUnderstood
-from corpus.language.date_words import is_month_name
 from corpus.language.tokens import folded
+from corpus.named_times import read_named_time
 
 Dates = DateQuery | DateRange
 _Ends = tuple[DateQuery, DateQuery]
@@ -49,15 +49,6 @@ _OPEN: Final = (
 _BETWEEN: Final = re.compile(r" ?[-/] ?|(?<![a-z])(?:to|until|till|through|thru|and|bis|und)(?![a-z])")
 _FROM: Final = re.compile(r"(?:from|between|since|von|vom|zwischen|seit|in) ")
 _YEARS: Final = re.compile(r"([0-9]{2})([0-9]{2}) ?[-/] ?([0-9]{2})")
-_DECADE: Final = re.compile(r"(?:in )?(?:the |die |den )?([0-9]{3}0)(?:'?s|er(?: jahren?)?)")
-_THIRD: Final = re.compile(
-    r"(?:in |im |at |am )?(?:the )?(?:(?P<early>early|beginning of|start of|anfang)|(?P<mid>mid|middle of|mitte)"
-    r"|(?P<late>late|end of|ende))[ -](?P<whole>.+)"
-)
-_SEASON: Final = re.compile(
-    r"(?:in |im )?(?:the )?(?:(?P<spring>spring|fruhling|fruhjahr)|(?P<summer>summer|sommer)"
-    r"|(?P<autumn>autumn|fall|herbst))(?: of)? (?P<year>[0-9]{4})"
-)
 _BRACKETS: Final = re.compile(r"([^()\[\]]*)[(\[]([^()\[\]]+)[)\]]([^()\[\]]*)")
 
 
@@ -117,17 +108,14 @@ def _read(words: str) -> Dates | None:
 
 
 def _closed(words: str) -> Dates | None:
-    return _years(words) or _one(words) or _two_styles(words) or _range(words) or _named(words)
-
-
-def _one(words: str) -> DateQuery | None:
-    """A date with a year, or a day and a month, or the whole name of a month."""
-    found = read_parts(words)
-    if found is None or (found.month is None and (found.year is None or found.day is not None)):
-        return None
-    if found.year is not None or found.day is not None or any(map(is_month_name, re.findall(r"[a-z]+", words))):
-        return found
-    return None
+    return (
+        _years(words)
+        or read_single_date(words)
+        or _two_styles(words)
+        or _range(words)
+        or read_named_time(words)
+        or _range_of_named_times(words)
+    )
 
 
 def _years(words: str) -> DateRange | None:
@@ -207,39 +195,23 @@ def _range(words: str) -> DateRange | None:
     return DateRange(*ends)
 
 
-def _named(words: str) -> DateRange | None:
-    """A time with a name: a decade, the beginning, middle or end of a time, or a season."""
-    if decade := _decade(words):
-        return decade
-    if match := _SEASON.fullmatch(words):
-        year = int(match["year"])
-        month = next(month for month, name in ((3, "spring"), (6, "summer"), (9, "autumn")) if match[name])
-        return DateRange(DateQuery(year, month), DateQuery(year, month + 2))
-    if match := _THIRD.fullmatch(words):
-        third = next(number for number, part in enumerate(("early", "mid", "late")) if match[part])
-        return _third(third, _decade(match["whole"]) or _one(match["whole"]))
+def _range_of_named_times(words: str) -> DateRange | None:
+    """A range of which one end, or both, is a time with a name: late 1917 to spring 1918, spring to autumn 1917."""
+    words = _FROM.sub("", words, count=1) if _FROM.match(words) else words
+    for mark in _BETWEEN.finditer(words):
+        start, last = words[: mark.start()].strip(), _one_time(words[mark.end() :].strip())
+        year = last.first.year if start and last and last.first else None
+        if last and year and (first := _one_time(start) or _one_time(f"{start} {year}")):
+            return DateRange(first.first, last.last)
     return None
 
 
-def _decade(words: str) -> DateRange | None:
-    """1920 to 1929 for "1920s"; the whole century for "1900s", which may mean either."""
-    match = _DECADE.fullmatch(words)
-    start = int(match[1]) if match else 0
-    return DateRange(DateQuery(start), DateQuery(start + (9 if start % 100 else 99))) if match else None
-
-
-def _third(third: int, whole: Dates | None) -> DateRange | None:
-    """The first, middle or last third of a month, a year or a decade: 0, 1 or 2."""
-    if isinstance(whole, DateRange) and whole.first and whole.first.year and whole.first.year % 100:
-        first, last = ((0, 3), (4, 6), (7, 9))[third]
-        return DateRange(DateQuery(whole.first.year + first), DateQuery(whole.first.year + last))
-    if not isinstance(whole, DateQuery) or whole.year is None or whole.day is not None:
-        return None
-    year, month, style = whole.year, whole.month, whole.calendar
-    if month is None:
-        return DateRange(DateQuery(year, 4 * third + 1, None, style), DateQuery(year, 4 * third + 4, None, style))
-    last_day = None if third == 2 else 10 * third + 10
-    return DateRange(DateQuery(year, month, 10 * third + 1, style), DateQuery(year, month, last_day, style))
+def _one_time(words: str) -> DateRange | None:
+    """The time that words with a year are, from its first date to its last."""
+    found = read_named_time(words) or read_single_date(words)
+    if isinstance(found, DateQuery):
+        return DateRange(found, found) if found.year else None
+    return found
 
 
 def _open(words: str) -> DateRange | None:

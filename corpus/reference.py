@@ -1,8 +1,12 @@
-"""References to passages, as `speech 4`, `speech 4.2` or `speech 4.2-3`, and in any other form that people write."""
+"""References to passages, as `speech 4`, `speech 4.2` or `speech 4.2-3`, and in any other form that people write.
+
+Several paragraphs, `speech 4-6`, are pages to read rather than one passage: a `ParagraphRange`.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Final
 
 from msgspec import Struct
@@ -24,9 +28,22 @@ _PLACE: Final = (
 )
 _GAP: Final = r"(?:[ ,:]+(?:the )?|(?<![0-9])\.|(?=[\u00a7\u00b6#])|(?<=[a-z])(?=[0-9]))"
 _OF: Final = r"(?:,? (?:of |in |from |der |des )?| )"
-_FORMS: Final = tuple(
-    re.compile(form, re.ASCII) for form in (_PLACE, rf"{_TEXT}{_GAP}{_PLACE}", rf"{_PLACE}{_OF}{_TEXT}")
+_MARKS: Final = r"(?:\u00a7{1,2}|\u00b6{1,2}|#|(?:paragraphs?|paras?|pars?|absatze?|abs|nos?|nr|pp?)(?![a-z])\.?)"
+_NUMBER: Final = rf"(?:\d{{1,6}}|{_ROMAN})"
+_WITHIN: Final = r"(?: ?[.:] ?\d{1,6})?"  # a sentence: of several paragraphs it is left out
+_PARAGRAPHS: Final = (
+    rf"(?:(?P<mark>{_MARKS}) ?)?(?P<first>{_NUMBER}){_WITHIN} ?(?:-|to|until|through|bis) ?"
+    rf"(?:{_MARKS} ?)?(?P<last>{_NUMBER}){_WITHIN}(?: (?:paragraphs|absatze))?\.?"
 )
+
+
+def _forms(place: str) -> tuple[re.Pattern[str], ...]:
+    """A place alone, behind its text, and before it."""
+    return tuple(re.compile(form, re.ASCII) for form in (place, rf"{_TEXT}{_GAP}{place}", rf"{place}{_OF}{_TEXT}"))
+
+
+_FORMS: Final = _forms(_PLACE)
+_RANGE_FORMS: Final = _forms(_PARAGRAPHS)
 _ROMAN_DIGITS: Final = {"i": 1, "v": 5, "x": 10, "l": 50}
 
 
@@ -49,10 +66,8 @@ class Reference(Struct, frozen=True, order=True):
         Its text is named as typed, without an article, in small letters. Where a place alone is typed ("4.2", "IV.2",
         "paragraph 4"), it is one in `text`; without a text it is no reference, and a bare number never is one.
         """
-        bare = " ".join(typed.split())
-        words = ordinals_in_figures(folded(bare)) if len(bare) <= _LONGEST else ""
         for form in _FORMS:
-            if (match := form.fullmatch(words)) and (found := cls._of(match.groupdict(), text)):
+            if (match := form.fullmatch(_bare(typed))) and (found := cls._of(match.groupdict(), text)):
                 return found
         return None
 
@@ -60,9 +75,8 @@ class Reference(Struct, frozen=True, order=True):
     def _of(cls, parts: dict[str, str | None], text: str) -> Reference | None:
         paragraph = _number(parts["paragraph"] or "")
         first, last, again = (int(digits) if (digits := parts[name]) else None for name in ("first", "last", "again"))
-        named = parts.get("text") or (text if parts["mark"] or first is not None else "")
-        *before, last_word = named.split() or [""]
-        if not named or again not in (None, paragraph) or (before and re.fullmatch(_ROMAN, last_word)):
+        named = _text_name(parts, text if parts["mark"] or first is not None else "")
+        if not named or again not in (None, paragraph):
             return None
         return cls(named, paragraph, first, None if last == first else last)
 
@@ -76,8 +90,10 @@ class Reference(Struct, frozen=True, order=True):
             return str(self.paragraph)
         return f"{self.paragraph}.{self.first}" + (f"-{self.last}" if self.last else "")
 
-    def overlaps(self, other: Reference) -> bool:
+    def overlaps(self, other: Reference | ParagraphRange) -> bool:
         """Whether two passages share a sentence."""
+        if isinstance(other, ParagraphRange):
+            return other.overlaps(self)
         if self.context != other.context:
             return False
         if self.first is None or other.first is None:
@@ -88,6 +104,49 @@ class Reference(Struct, frozen=True, order=True):
     def context(self) -> Reference:
         """The paragraph it stands in."""
         return Reference(self.text, self.paragraph)
+
+
+class ParagraphRange(Struct, frozen=True):
+    """Several paragraphs of a text, from `first` to `last`, both included."""
+
+    text: str
+    first: int
+    last: int
+
+    @classmethod
+    def read(cls, typed: str, text: str = "") -> ParagraphRange | None:
+        """The paragraphs that the whole of `typed` names, as `Reference.read` reads one; None where it names none.
+
+        Where sentences are named too ("speech 4.2-5.1"), the paragraphs that they stand in. `first` may be typed last.
+        """
+        words = _bare(typed)
+        for form in _RANGE_FORMS:
+            match = form.fullmatch(words)
+            named = _text_name(match.groupdict(), text if match["mark"] else "") if match else ""
+            if match and named:
+                first, last = sorted((_number(match["first"]), _number(match["last"])))
+                return cls(named, first, last) if first < last else None
+        return None
+
+    def __str__(self) -> str:
+        return f"{self.text} {self.first}-{self.last}"
+
+    def overlaps(self, other: Reference) -> bool:
+        """Whether a passage stands in one of the paragraphs."""
+        return self.text == other.text and self.first <= other.paragraph <= self.last
+
+
+def _bare(typed: str) -> str:
+    """What was typed, folded, with ordinal numbers in figures; nothing where it is too long for a reference."""
+    bare = " ".join(typed.split())
+    return ordinals_in_figures(folded(bare)) if len(bare) <= _LONGEST else ""
+
+
+def _text_name(parts: Mapping[str, str | None], default: str) -> str:
+    """The text that is named, or the one that is meant; nothing where the name ends like a number of its place."""
+    named = parts.get("text") or default
+    *before, last_word = named.split() or [""]
+    return "" if before and re.fullmatch(_ROMAN, last_word) else named
 
 
 def _number(figures: str) -> int:

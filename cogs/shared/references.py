@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from itertools import islice
+from typing import TypeVar
 
 from msgspec import structs
 
@@ -14,7 +15,9 @@ from cogs.shared.lists import MENU, or_list, shortened
 from corpus.corpus import Corpus
 from corpus.errors import NotUnderstood
 from corpus.questions.numbers import read_number
-from corpus.reference import Reference
+from corpus.reference import ParagraphRange, Reference
+
+Place = TypeVar("Place", Reference, ParagraphRange)
 
 _PARAGRAPH_WORDS = frozenset({"paragraph", "par", "para", "p", "no", "number"})
 _HIGHEST = 10**6
@@ -48,10 +51,21 @@ class TextId(str):
 class ParagraphNumber(int):
     """The number of a paragraph. Where a sentence is named too, the paragraph that it stands in."""
 
+    through: int | None = None
+    """The last paragraph, where several are named."""
+
+    @classmethod
+    def of(cls, several: ParagraphRange) -> ParagraphNumber:
+        number = cls(several.first)
+        number.through = several.last
+        return number
+
     @classmethod
     def parse(cls, typed: str, corpus: Corpus) -> ParagraphNumber:
-        """The paragraph of "4", "4.2", "¶4", "IV" or "paragraph 4". Raises NotUnderstood."""
+        """The paragraph of "4", "4.2", "4-6", "¶4", "IV" or "paragraph 4". Raises NotUnderstood."""
         place = Reference.read(f"text {typed}")
+        if place is None and (several := ParagraphRange.read(f"text {typed}")):
+            return cls.of(several)
         number = read_number(typed) if place is None else None
         if number and number.value in range(1, _HIGHEST) and number.beside <= _PARAGRAPH_WORDS:
             return cls(int(number.value))
@@ -65,24 +79,39 @@ def reference_from_words(corpus: Corpus, typed: str) -> Reference | None:
 
     Raises NotUnderstood where the text does not reach so far, or where it is not said which of several is meant.
     """
-    if reference := Reference.read(typed):
+    place = _place_of_a_text(corpus, typed, Reference.read)
+    return corpus.resolve(place) if place else None
+
+
+def paragraphs_from_words(corpus: Corpus, typed: str) -> ParagraphRange | None:
+    """The range of paragraphs that was typed, as `reference_from_words` reads one passage."""
+    if found := _place_of_a_text(corpus, typed, ParagraphRange.read):
+        for number in (found.first, found.last):
+            corpus.resolve(Reference(found.text, number))
+    return found
+
+
+def _place_of_a_text(corpus: Corpus, typed: str, read: Callable[[str, str], Place | None]) -> Place | None:
+    """What was typed, in the text that it names, or in the one text that it can mean. Raises NotUnderstood."""
+    if place := read(typed, ""):
         with suppress(NotUnderstood):
-            reference = structs.replace(reference, text=TextId.parse(reference.text, corpus))
-        if reference.text in corpus.texts:
-            return corpus.resolve(reference)
-    places = [place for text in corpus.texts if (place := Reference.read(typed, text))]
-    if not any(place.text in corpus.texts for place in places):
-        return None
+            place = structs.replace(place, text=TextId.parse(place.text, corpus))
+        if place.text in corpus.texts:
+            return place
+    places: list[Place] = [one for text in corpus.texts if (one := read(typed, text)) and one.text in corpus.texts]
     if len(places) > 1:
         raise NotUnderstood("Several texts have such a place: name the text too.", [*map(str, places)])
-    return corpus.resolve(places[0])
+    return places[0] if places else None
 
 
 def suggest_references(corpus: Corpus, typed: str) -> list[Reference]:
     """References for one half typed: a text's paragraphs, or a paragraph's sentences; none for other words."""
     name, _, rest = typed.strip().casefold().partition(" ")
     texts = [text for text in corpus.texts.values() if len(name) >= 3 and text.id.startswith(name)]
-    reference = Reference.read(typed)
+    reference, several = Reference.read(typed), ParagraphRange.read(typed)
+    if reference is None and several and several.text in corpus.texts:
+        numbers = (one.number for one in corpus.texts[several.text].paragraphs)
+        return [Reference(several.text, one) for one in numbers if several.first <= one <= several.last][:MENU]
     if reference and reference.text in corpus.texts:
         with suppress(NotUnderstood):
             return [reference.context, *islice(corpus.each(reference.context), MENU)]

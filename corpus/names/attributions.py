@@ -7,13 +7,13 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from corpus.date_reading import read_date
+from corpus.date_reading import read_dates
 from corpus.errors import NotUnderstood
 from corpus.language.english import STOP_WORDS
 from corpus.language.tokens import folded
 from corpus.model import Text
 from corpus.names.finder import Finder
-from corpus.reference import Reference
+from corpus.reference import ParagraphRange, Reference
 
 VERBS = (
     r"(?:said|says|saying|wrote|writes|told|tells|argue[sd]|declare[sd]|claim(?:s|ed)|put|puts|exclaim(?:s|ed)"
@@ -40,7 +40,7 @@ class Attributed(Struct, frozen=True):
     """An attribution as read: a name, a reference, both, or (where it is only a year or a page) neither."""
 
     name: str = ""
-    reference: Reference | None = None
+    reference: Reference | ParagraphRange | None = None
 
 
 class AttributionReader:
@@ -62,6 +62,8 @@ class AttributionReader:
         """
         if len(words) > _LONGEST:
             return None
+        if whole := self._reference(words.strip(" .\t\n\"“”'‘’()[]")):
+            return Attributed("", whole)
         name, reference = "", None
         details = unknown = 0
         for segment in (one.strip(" .\t\"“”'‘’«»*_~-—–―") for one in _SEGMENTS.split(words)):
@@ -81,8 +83,8 @@ class AttributionReader:
             return Attributed(name, reference)
         return Attributed() if details and not unknown and not known else None
 
-    def _reference(self, segment: str) -> Reference | None:
-        found = Reference.read(segment)
+    def _reference(self, segment: str) -> Reference | ParagraphRange | None:
+        found = Reference.read(segment) or ParagraphRange.read(segment)
         return found if found and found.text in self._texts else None
 
     def _is_detail(self, segment: str) -> bool:
@@ -90,7 +92,7 @@ class AttributionReader:
         if _YEARS.fullmatch(segment) or _PAGES.fullmatch(segment) or folded(segment) in self._titles:
             return True
         try:
-            return read_date(segment) is not None
+            return read_dates(segment) is not None
         except NotUnderstood:
             return True
 

@@ -9,7 +9,7 @@ from corpus.names.attributions import Attributed, AttributionReader
 from corpus.quotations.frames import AROUND, FrameReader
 from corpus.quotations.markup import without_markup
 from corpus.quotations.quoted_slices import blanked, block_slices, marked_slices, without_marks_of_block
-from corpus.reference import Reference
+from corpus.reference import ParagraphRange, Reference
 
 
 class Claim(NamedTuple):
@@ -19,7 +19,7 @@ class Claim(NamedTuple):
     start: int
     end: int
     speaker: str = ""
-    reference: Reference | None = None
+    reference: Reference | ParagraphRange | None = None
 
 
 class Extracted(NamedTuple):

@@ -9,7 +9,9 @@ import pytest
 from bot.core.app import App
 from bot.core.context import Context
 from bot.core.reply import Code, Menu, Note, Prose, Quote, Reply
+from cogs.read import LONG_PAGE
 from corpus.corpus import Corpus
+from corpus.reference import Reference
 from tests.cogs.reading import lines, said
 from tests.conftest import Ask, Press
 
@@ -48,6 +50,38 @@ async def test_a_place_without_its_text_is_asked_about(ask: Ask, typed: str) -> 
     assert "name the text too" in reply.error
     assert "Did you mean speech 4" in reply.error
     assert "or article 4" in reply.error
+
+
+@pytest.mark.parametrize("line", ["/quote speech 4-6", "/quote paragraphs 4 to 6, speech", "/read speech 4\u20136"])
+async def test_several_paragraphs_are_shown_with_the_way_on(ask: Ask, app: App, line: str) -> None:
+    reply = await ask(line)
+    assert reply.title.endswith("· 4–6 of 8")
+    whole = [one.words for number in (4, 5, 6) for one in app.corpus.passages(Reference("speech", number))]
+    assert [quote.words for quote in reply.quotes()] == whole
+    assert reply.buttons[-1].value == "speech 7"
+
+
+async def test_more_paragraphs_than_there_is_room_for_end_where_the_next_page_begins(ask: Ask, press: Press) -> None:
+    reply = await ask("/quote article 1-38")
+    shown = list(reply.quotes())
+    assert sum(len(quote.words) for quote in shown) <= LONG_PAGE
+    on = await press(reply.buttons[-1].action, reply.buttons[-1].value)
+    follows = Reference.read(next(iter(on.quotes())).reference)
+    last = Reference.read(shown[-1].reference)
+    assert follows is not None
+    assert last is not None
+    assert follows.paragraph == last.paragraph + 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ("speech 4-99", "The speech has 8 paragraphs, so there is no speech 99."),
+        ("paragraphs 4-6", "speech 4-6 or article 4-6"),
+    ],
+)
+async def test_paragraphs_that_are_not_there_or_of_any_text_are_asked_about(ask: Ask, typed: str, says: str) -> None:
+    assert says in (await ask(f"/quote {typed}")).error
 
 
 async def test_one_word_finds_the_whole_sentence_and_its_source(ask: Ask) -> None:

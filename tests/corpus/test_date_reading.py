@@ -79,6 +79,8 @@ def test_parts_and_calendars_are_read(typed: str, query: DateQuery) -> None:
         "1917 uprising",
         "OS",
         "Aug 201940",
+        *("summer", "winter palace", "the end of the war", "third week of 1917", "winter 1917-19", "31/31"),
+        *("first century", "fourth international", "the second congress", "last quarter of November 1917"),
     ],
 )
 def test_what_is_no_date_is_none(typed: str) -> None:
@@ -108,6 +110,7 @@ def test_what_is_no_date_is_none(typed: str) -> None:
         ("until 7 November", "Of which year is 7 November"),
         ("before May", "Of which year is May"),
         ("0 May 1917", "May 1917 has 31 days"),
+        ("early November", r"Of which year\? Please add it, as in early november 1917"),
     ],
 )
 def test_a_date_that_does_not_exist_is_told(typed: str, says: str) -> None:
@@ -121,6 +124,14 @@ def test_a_date_that_people_read_in_two_ways_is_asked_about() -> None:
     assert raised.value.near == ("3 April 1917", "4 March 1917")
     assert "1917" not in str(raised.value), "what they may have meant is said once"
     assert [read_date(near) for near in raised.value.near] == [DateQuery(1917, 4, 3), DateQuery(1917, 3, 4)]
+
+
+def test_a_day_and_a_month_in_figures_are_asked_about_where_both_may_be_the_month() -> None:
+    with pytest.raises(NotUnderstood, match="month's name") as raised:
+        read_date("7/11")
+    assert raised.value.near == ("7 November", "11 July")
+    assert read_date("25/10") == read_date("10/25") == DateQuery(None, 10, 25)
+    assert read_date("7/7") == DateQuery(None, 7, 7)
 
 
 @pytest.mark.parametrize("typed", ["1/4/1917", "4-1-1917", "11/12/1917", "12/1/1917"])
@@ -258,6 +269,31 @@ def test_days_are_read_in_words(day: int, words: str) -> None:
         ("spring 1917", "March 1917 to May 1917"),
         ("in the autumn of 1917", "September 1917 to November 1917"),
         ("Sommer 1917", "June 1917 to August 1917"),
+        ("winter 1917", "December 1917 to February 1918"),
+        ("the winter of 1917-18", "December 1917 to February 1918"),
+        ("winter 1917/1918", "December 1917 to February 1918"),
+        ("until winter 1917", "until February 1918"),
+        ("late in the summer of 1917 or earlier", "until August 1917"),
+        ("spring of 1917", "March 1917 to May 1917"),
+        ("spring to autumn 1917", "March 1917 to November 1917"),
+        ("early 1917 to mid-1918", "January 1917 to August 1918"),
+        ("from October 1917 to the spring of 1918", "October 1917 to May 1918"),
+        ("from the 1920s until the 1930s", "1920 to 1939"),
+        ("19th century", "1801 to 1900"),
+        ("the nineteenth century", "1801 to 1900"),
+        ("im 19. Jahrhundert", "1801 to 1900"),
+        ("since the 19th century", "since 1801"),
+        ("mid-19th century", "1835 to 1867"),
+        ("early twentieth century", "1901 to 1934"),
+        ("the first half of the 20th century", "1901 to 1950"),
+        ("first half of 1917", "January 1917 to June 1917"),
+        ("the latter half of 1917", "July 1917 to December 1917"),
+        ("zweite H\u00e4lfte 1917", "July 1917 to December 1917"),
+        ("second half of November 1917", "16 November 1917 to November 1917"),
+        ("the last quarter of 1917", "October 1917 to December 1917"),
+        ("Q4 1917", "October 1917 to December 1917"),
+        ("the first week of November 1917", "1 November 1917 to 7 November 1917"),
+        ("last week of February 1917", "22 February 1917 to 28 February 1917"),
     ],
 )
 def test_ranges_are_read(typed: str, shown: str) -> None:

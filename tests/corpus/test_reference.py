@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.reference import Reference
+from corpus.reference import ParagraphRange, Reference
 
 FORMS = """
 speech 4.2; Speech 4.2; speech  4 . 2; speech 4:2; speech 4,2; speech 4 2; speech.4.2; speech: 4.2; speech, 4.2;
@@ -27,6 +27,43 @@ PARAGRAPHS = """
 speech 4; speech ¶4; speech § 4; speech IV; speech, par. 4; speech paragraph 4; speech fourth paragraph; speech #4;
 speech4; paragraph 4 of the speech; speech 4.; speech no. 4; speech 4-
 """
+
+
+SEVERAL = """
+speech 4-6; speech 4\u20136; speech 4 \u2014 6; speech 4\u20116; speech 4 to 6; speech 4 through 6; speech 6-4;
+speech ¶¶4-6; speech §§ 4-6; speech ¶4-¶6; speech IV-VI; speech, pp. 4-6; speech paragraphs 4-6;
+the speech, paragraphs 4 to 6; paragraphs 4-6 of the speech; fourth to sixth paragraphs of the speech;
+Abs\u00e4tze 4 bis 6 der speech; Speech 4.2-6.1;
+speech 4.2 to 6.3; speech 4:2-6:3; 4-6, speech
+"""
+
+
+@pytest.mark.parametrize("typed", SEVERAL.split(";"))
+def test_several_paragraphs_are_read_in_every_usual_form(typed: str) -> None:
+    assert Reference.read(typed) is None
+    found = ParagraphRange.read(typed)
+    assert found == ParagraphRange("speech", 4, 6)
+    assert ParagraphRange.read(str(found)) == found
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "4-6", "1917-1918", "speech 4", "speech 4-4", "speech 4-", "speech 4 and 6", "speech"]
+)
+def test_what_is_no_range_of_paragraphs_is_none(typed: str) -> None:
+    assert ParagraphRange.read(typed) is None
+
+
+def test_paragraphs_of_a_text_that_is_not_named_are_those_of_the_text_meant() -> None:
+    assert ParagraphRange.read("paragraphs 4-6", "speech") == ParagraphRange("speech", 4, 6)
+    assert ParagraphRange.read("4-6", "speech") is None
+
+
+def test_a_range_of_paragraphs_overlaps_with_what_is_in_them() -> None:
+    several = ParagraphRange("speech", 4, 6)
+    assert several.overlaps(Reference("speech", 6, 6))
+    assert Reference("speech", 4).overlaps(several)
+    assert not several.overlaps(Reference("speech", 7))
+    assert not several.overlaps(Reference("article", 5))
 
 
 @pytest.mark.parametrize("typed", FORMS.split(";"))

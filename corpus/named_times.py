@@ -1,0 +1,140 @@
+"""Times that have a name instead of a date: seasons, decades, centuries, and parts of a time such as "late 1917"."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from typing import Final
+
+from corpus.calendar import DateQuery, DateRange
+from corpus.date_parts import read_single_date
+from corpus.errors import NotUnderstood
+from corpus.language.date_words import ordinals_in_figures
+
+_IN: Final = r"(?:in |im |at |am )?(?:the |der |die |den |das |dem )?"
+_OF: Final = r"(?:of |von |vom |des |der |im |in )?(?:the )?"
+
+_DECADE: Final = re.compile(rf"{_IN}(?P<start>[0-9]{{3}}0)(?:'?s|er(?: jahren?)?)")
+_CENTURY: Final = re.compile(rf"{_IN}(?P<number>[0-9]{{1,2}})(?:st|nd|rd|th|\.)?[ -](?:century|jahrhunderts?)")
+_SEASONS: Final = {
+    3: r"spring|fruhling|fruhjahr",
+    6: r"summer(?:time)?|sommer",
+    9: r"autumn|fall|herbst",
+    12: r"winter(?:time)?",
+}
+"""The names of each season, by the month that it begins with."""
+_SEASON: Final = re.compile(
+    rf"{_IN}(?:{'|'.join(f'(?P<month_{month}>{names})' for month, names in _SEASONS.items())})(?: of| des jahres)?"
+    r" (?P<year>[0-9]{4})(?: ?[-/] ?(?P<next>[0-9]{4}|[0-9]{2}))?"
+)
+_THIRD: Final = re.compile(
+    rf"{_IN}(?:(?P<early>early|beginning of|start of|anfang)|(?P<mid>mid|middle of|mitte)"
+    rf"|(?P<late>late|end of|ende))[ -]{_OF}(?P<whole>.+)"
+)
+_NTH: Final = re.compile(
+    rf"{_IN}(?P<number>[1-4]|last|latter|letzten?)(?:st|nd|rd|th|\.)? "
+    rf"(?P<part>half|halfte|quarter|viertel|week|woche)(?: {_OF}| )(?P<whole>.+)"
+)
+_QUARTER: Final = re.compile(r"q(?P<number>[1-4])[ /-](?:of )?(?P<whole>[0-9]{4})")
+_PARTS: Final = {"half": 2, "halfte": 2, "quarter": 4, "viertel": 4, "week": 0, "woche": 0}
+_MOST_CENTURIES: Final = 30
+
+
+def read_named_time(words: str) -> DateQuery | DateRange | None:
+    """The time that the whole of `words`, folded, names; None where it names none.
+
+    Raises NotUnderstood where a part of a month is named and its year is not.
+    """
+    return _decade(words) or _season(words) or _part(ordinals_in_figures(words)) or _century(ordinals_in_figures(words))
+
+
+def _decade(words: str) -> DateRange | None:
+    """1920 to 1929 for "1920s"; the whole century for "1900s", which may mean either."""
+    match = _DECADE.fullmatch(words)
+    start = int(match["start"]) if match else 0
+    return _years(start, 10 if start % 100 else 100) if match else None
+
+
+def _century(words: str) -> DateRange | None:
+    match = _CENTURY.fullmatch(words)
+    number = int(match["number"]) if match else 0
+    return _years(100 * (number - 1) + 1, 100) if 1 < number <= _MOST_CENTURIES else None
+
+
+def _years(start: int, many: int) -> DateRange:
+    return DateRange(DateQuery(start), DateQuery(start + many - 1))
+
+
+def _season(words: str) -> DateRange | None:
+    """Three months. A winter begins in the year that is named first: "winter 1917" and "winter 1917-18" are one."""
+    match = _SEASON.fullmatch(words)
+    if match is None:
+        return None
+    year, month = int(match["year"]), next(month for month in _SEASONS if match[f"month_{month}"])
+    following = f"{year + 1}"
+    if match["next"] and (month != 12 or match["next"] not in (following, following[2:])):
+        return None
+    return _months(year, month, 3)
+
+
+def _months(year: int, month: int, many: int) -> DateRange:
+    """So many months from one on, which may be of the year after."""
+    (first_years, first), (last_years, last) = (divmod(month - 1 + n, 12) for n in (0, many - 1))
+    return DateRange(DateQuery(year + first_years, first + 1), DateQuery(year + last_years, last + 1))
+
+
+def _part(words: str) -> DateQuery | DateRange | None:
+    if match := _THIRD.fullmatch(words):
+        number, parts = next(n for n, part in enumerate(("early", "mid", "late")) if match[part]), 3
+    elif match := _NTH.fullmatch(words) or _QUARTER.fullmatch(words):
+        parts = _PARTS[match.groupdict().get("part", "quarter")]
+        number = int(match["number"]) - 1 if match["number"].isdigit() else (parts or 5) - 1
+    else:
+        return None
+    whole = read_single_date(match["whole"]) or _decade(match["whole"]) or _season(match["whole"])
+    whole = whole or _century(match["whole"])
+    if isinstance(whole, DateQuery):
+        return _part_of_date(words, whole, number, parts)
+    return _part_of_range(whole, number, parts) if whole and number < parts else None
+
+
+def _part_of_date(words: str, whole: DateQuery, number: int, parts: int) -> DateRange | None:
+    """One of so many parts of a year or a month, counted from 0; of no parts: one of a month's weeks."""
+    if whole.day is not None:
+        return None
+    if whole.year is None:
+        raise NotUnderstood(f"Of which year? Please add it, as in {words} 1917.")
+    if whole.month is not None:
+        return _part_of_month(whole, whole.year, whole.month, number, parts)
+    if number >= parts:
+        return None
+    found = _months(whole.year, 12 * number // parts + 1, 12 // parts)
+    return DateRange(
+        *(DateQuery(end.year, end.month, None, whole.calendar) for end in (found.first, found.last) if end)
+    )
+
+
+def _part_of_month(whole: DateQuery, year: int, month: int, number: int, parts: int) -> DateRange | None:
+    days = 7 if not parts else 15 if parts == 2 else 10
+    if parts > 3 or number >= (parts or 5):
+        return None
+    first, last = days * number + 1, days * (number + 1)
+    if not parts and number == 4:
+        end = monthrange(year, month)[1]
+        first, last = end - 6, end
+    is_last = bool(parts) and number == parts - 1
+    style = whole.calendar
+    return DateRange(DateQuery(year, month, first, style), DateQuery(year, month, None if is_last else last, style))
+
+
+def _part_of_range(whole: DateRange, number: int, parts: int) -> DateQuery | DateRange | None:
+    """One of so many parts of a season, a decade or a century."""
+    if whole.first is None or whole.last is None or whole.first.year is None or whole.last.year is None:
+        return None
+    is_season = whole.first.month is not None
+    many = 3 if is_season else whole.last.year - whole.first.year + 1
+    start, end = (-(-many * n // parts) for n in (number, number + 1))
+    if not is_season:
+        return _years(whole.first.year + start, end - start)
+    found = _months(whole.first.year, (whole.first.month or 1) + start, end - start)
+    return found.first if found.first == found.last else found
