@@ -13,6 +13,7 @@ from random import Random
 
 import pytest
 import structlog
+from hypothesis import settings
 
 from bot.core.app import App
 from bot.core.context import Context, Person, Place
@@ -25,6 +26,10 @@ from corpus.corpus import Corpus
 from corpus.search.index import SearchIndex
 
 pytest_plugins = ["tests.databases", "tests.processes"]
+
+# How long an example takes says how busy the machine is; what must be quick has a test of its own.
+settings.register_profile("smolny", deadline=None)
+settings.load_profile("smolny")
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 
