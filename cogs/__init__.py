@@ -15,6 +15,7 @@ from cogs import (
     quote,
     read,
     settings,
+    setup,
     sources,
     timeline,
     welcome,
@@ -23,6 +24,7 @@ from cogs import (
 )
 from cogs import help as help_
 from cogs.daily import job as daily_job
+from cogs.daily import operations, set_up
 from cogs.quiz import control, play, profile, reports, review, scores
 from cogs.quiz import job as quiz_job
 from cogs.quiz import start as quiz_start
@@ -39,10 +41,11 @@ FEATURES: tuple[Feature, ...] = (
     Feature.of(read),
     Feature.of(fact),
     Feature.of(quiz, quiz_start, control, play, scores, review, profile, reports, quiz_job, audience=Audience.CHANNEL),
-    Feature.of(daily, daily_job, audience=Audience.ASKER),
+    Feature.of(daily, set_up, operations, daily_job, audience=Audience.ASKER),
     Feature.of(sources),
     Feature.of(library),
     Feature.of(export),
+    Feature.of(setup, audience=Audience.ASKER),
     Feature.of(settings, audience=Audience.ASKER),
     Feature.of(privacy, audience=Audience.ASKER),
     Feature.of(help_, audience=Audience.ASKER),

@@ -19,7 +19,7 @@ from cogs.shared.lists import and_list, shortened
 Lookups = Literal["public", "private"]
 MOST = 10
 """Channels that the bot can be kept to: a server that wants more wants none."""
-_WHO = {
+WHO = {
     False: "Look-ups are public: everybody in the channel sees the answer.",
     True: "Look-ups are private: only who asks sees the answer, and can share it.",
 }
@@ -40,6 +40,12 @@ async def settings(ctx: Context, lookups: Lookups | None = None, channel: Channe
         return _kept_to(rules, channel.id) if channel else rules
 
     return await _changed(ctx, change) if lookups or channel else await _settings_reply(ctx)
+
+
+@action("settings.show", admin=True)
+async def show_settings(ctx: Context, value: str) -> Reply:
+    """The settings as they are."""
+    return await _settings_reply(ctx)
 
 
 @action("settings.lookups", replaces=True, admin=True)
@@ -72,22 +78,23 @@ def _kept_to(rules: ServerRules, channel: str) -> ServerRules:
     return structs.replace(rules, channels=" ".join(channels))
 
 
-def _policy_of(ctx: Context) -> ServerPolicy:
-    if ctx.policy is None or ctx.store is None or ctx.place.server is None or ctx.place.private:
+def policy_of(ctx: Context) -> ServerPolicy:
+    """The policy, where there is a server. Raises UserError."""
+    if ctx.policy is None or ctx.store is None or ctx.place.server is None:
         raise UserError("Settings belong to a server. Try again in one of its channels.")
     return ctx.policy
 
 
 async def _changed(ctx: Context, change: Callable[[ServerRules], ServerRules]) -> Reply:
-    await _policy_of(ctx).change(ctx.place, change)
+    await policy_of(ctx).change(ctx.place, change)
     return await _settings_reply(ctx)
 
 
 async def _settings_reply(ctx: Context) -> Reply:
-    rules = await _policy_of(ctx).rules(ctx.place)
+    rules = await policy_of(ctx).rules(ctx.place)
     names = await channel_names(ctx, rules.channel_ids)
     where = f"I answer only in {and_list(names.values())}." if names else "I answer in every channel."
-    parts: list[AnyPart] = [Items((_WHO[rules.private_lookups], where))]
+    parts: list[AnyPart] = [Items((WHO[rules.private_lookups], where))]
     if names:
         choices = tuple(Choice(shortened(name), channel) for channel, name in names.items())
         parts.append(Menu("Stop answering in", "settings.leave", choices))
@@ -97,7 +104,7 @@ async def _settings_reply(ctx: Context) -> Reply:
 async def _buttons(ctx: Context, rules: ServerRules) -> list[Button]:
     other = "public" if rules.private_lookups else "private"
     buttons = [Button(f"Make look-ups {other}", "settings.lookups", other)]
-    if ctx.place.channel not in rules.channel_ids:
+    if not ctx.place.private and ctx.place.channel not in rules.channel_ids:
         here = shortened(await channel_name(ctx, ctx.place.channel), 40)
         buttons.append(Button(f"Answer in {here} too" if rules.channels else f"Only in {here}", "settings.keep"))
     if rules.channels:

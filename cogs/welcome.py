@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bot.core.calls import form_button
 from bot.core.command import action, costs
 from bot.core.context import Context
-from bot.core.reply import Button, Code, Items, Prose, Reply
+from bot.core.reply import Button, Items, Prose, Reply
 from cogs.quiz.start import start
 from cogs.quote import quote
+from cogs.setup import setup
 from cogs.shared.lists import and_list
 
 
@@ -27,7 +29,7 @@ async def welcome(ctx: Context, value: str) -> Reply:
     buttons = (
         Button("Try a quotation", "welcome.quote", style="primary"),
         Button("Start a quiz", "welcome.quiz"),
-        Button("Set up the daily fact", "welcome.daily"),
+        form_button(setup, {}, "Set up the daily fact"),
     )
     return Reply("Smolny", parts, buttons)
 
@@ -47,9 +49,6 @@ async def start_quiz(ctx: Context, value: str) -> Reply:
 
 @action("welcome.daily")
 async def explain_daily(ctx: Context, value: str) -> Reply:
-    """How to set up the daily fact."""
-    words = "Whoever manages this server sets it up with a channel, a time and a city near you, such as:"
-    example = Code("/daily set channel:#general time:9:00 timezone:Berlin days:weekdays")
-    return Reply(
-        "The daily fact", (Prose(words), example, Prose("You see the first post before it goes out.")), private=True
-    )
+    """How to set up the daily fact; earlier hellos have a button for it."""
+    words = Prose("Whoever manages this server sets it up with /setup: a channel, a time and a city near you.")
+    return Reply("The daily fact", (words,), (form_button(setup, {}, "Set it up"),), private=True)

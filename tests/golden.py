@@ -17,7 +17,7 @@ from cogs import FEATURES
 FOLDER = Path(__file__).with_name("golden")
 
 # A feature that remembers answers each time by what was done before.
-REMEMBERING = ("daily", "library", "quiz")
+REMEMBERING = ("daily", "library", "quiz", "setup")
 
 EXAMPLES = {
     command.name: f"/{command.name} {command.example}".strip()

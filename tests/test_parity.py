@@ -9,6 +9,7 @@ from random import Random
 import pytest
 
 from bot.core.app import App
+from bot.core.calls import FORM, Call
 from bot.core.command import Feature, command
 from bot.core.context import Context
 from bot.core.reply import Button, Reply
@@ -17,7 +18,7 @@ from bot.storage.store import Store
 from cogs import FEATURES
 from corpus.corpus import Corpus
 from tests.conftest import NOW
-from tests.platforms.meeting import PLATFORMS, Heard, Meeting, meet
+from tests.platforms.meeting import PLATFORMS, Heard, Meeting, Way, meet
 
 TYPED = "Trotsky"
 AT_ONCE = 5
@@ -82,6 +83,11 @@ def check(app: Recorded, name: str, heard: Heard) -> None:
     assert offered <= {(way.action, way.value) for way in heard.ways}
 
 
+def asked_for(way: Way) -> str:
+    """What a press asks the App for: a form that is sent in, its command."""
+    return Call.parse(way.value).name if way.action == FORM else way.action
+
+
 async def walk(app: Recorded, meeting: Meeting) -> list[Sequence[str]]:
     """Give every command, press one of each kind of button and menu in its answer; gives what was quoted."""
     quoted = []
@@ -95,7 +101,7 @@ async def walk(app: Recorded, meeting: Meeting) -> list[Sequence[str]]:
         for way in {way.action: way for way in heard.ways}.values():
             again = await meeting.hear(line)
             same = next((found for found in again.ways if found.action == way.action), way)
-            check(app, way.action, await meeting.press(same, TYPED))
+            check(app, asked_for(way), await meeting.press(same, TYPED))
     return quoted
 
 

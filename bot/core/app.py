@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import re
-import secrets
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from random import Random
-from typing import Generic, TypeVar
 
 import structlog
 from msgspec import structs
 
-from bot.core.calls import AGAIN, SHARE, Call
+from bot.core.attachment import AttachmentKey
+from bot.core.calls import AGAIN, SHARE, Call, Form, form_button
 from bot.core.command import Action, Audience, Command, Feature, MessageAction
 from bot.core.context import Context, Person, Place
 from bot.core.errors import NotYet, UserError
+from bot.core.funnel import caught, error_reply, new_id
 from bot.core.library import Library, owner_of
+from bot.core.parameters import Missing
 from bot.core.platform import Platform
 from bot.core.rate_limit import RateLimits
 from bot.core.reply import Button, Choice, Reply
@@ -33,9 +34,7 @@ log = structlog.get_logger()
 Clock = Callable[[], datetime]
 Observe = Callable[[str, str, str, float], None]
 """Takes each answer's command or action (a known name), platform, outcome and seconds."""
-T = TypeVar("T")
 _UNREADABLE = re.compile(r"[\x00\ud800-\udfff]")
-_NO_MISTAKE = Reply()
 _OUTDATED = "That button is from an older version of me. Please ask again."
 
 
@@ -144,13 +143,38 @@ class App:
         return await self._answered(f"/{name}" if name in self.commands else "unknown command", ctx, answer)
 
     async def _run(self, command: Command, typed: Mapping[str, str], ctx: Context) -> Reply:
-        """A command's own answer."""
+        """A command's own answer. An error has the button that mends it."""
         placed = await self._placed(ctx)
-        values = command.parse(typed, placed.corpus)
         try:
-            return await command.handler(placed, **values)
+            return await command.handler(placed, **command.parse(typed, placed.corpus))
+        except NotUnderstood as error:
+            raise _mendable(UserError(error_reply(error).error), command, typed) from None
+        except Missing as error:
+            raise _mendable(error, command, typed) from None
         except NotYet as error:
             raise _repeatable(error, Call.of_command(command, typed)) from None
+
+    async def form(self, name: str, typed: Mapping[str, str], ctx: Context) -> Form | Reply:
+        """The form of a command, or why there is none. In it stands what was typed, and what the command suggests."""
+
+        async def answer() -> Form | Reply:
+            command = self.commands.get(name)
+            if command is None:
+                raise UserError(_OUTDATED)
+            await self._admit(command, ctx)
+            readable = {key: _readable(value) for key, value in typed.items()}
+            filled = await command.prefill(await self._placed(ctx), readable) if command.prefill else readable
+            return Form(command, filled)
+
+        what = f"form /{name}" if name in self.commands else "unknown form"
+        result = await caught(what, new_id(), answer)
+        return result.mistake if result.value is None else result.value
+
+    async def pressed_form(self, value: str, ctx: Context) -> Form | Reply:
+        """The form that a button opens."""
+        call = Call.parse(value)
+        command = self.commands.get(call.name) if call.is_command else None
+        return await self.form(call.name, call.arguments(command) if command else {}, ctx)
 
     async def act(self, name: str, value: str, ctx: Context, typed: str | None = None) -> Reply:
         """Answer a button, or a menu's choice. `typed` is what the presser wrote, where the button asked for words."""
@@ -183,7 +207,7 @@ class App:
         async def answer() -> str:
             return await ask(await self._placed(ctx), _readable(value))
 
-        return (await _caught(f"question {name}", _new_id(), answer)).value or ""
+        return (await caught(f"question {name}", new_id(), answer)).value or ""
 
     async def act_on_message(self, name: str, words: str, ctx: Context) -> Reply:
         """Answer a command on a message that says `words`."""
@@ -219,7 +243,7 @@ class App:
         """Raises UserError where the asker may not use something, or not here, or not yet again."""
         _only_admins(called, ctx)
         if not called.admin and self._audience(called) is not Audience.ASKER and _may_be_public(called):
-            await check_channel(await self.policy.rules(ctx.place), ctx)
+            await check_channel(await self.policy.rules_in(ctx.place), ctx)
         self._count(called.cost, ctx)
 
     async def _for_audience(
@@ -227,7 +251,7 @@ class App:
     ) -> Reply:
         """A reply to everybody or, where the server wants it so, to the asker alone, who may share it."""
         decides = self._audience(called) is Audience.SERVER_DECIDES and not _is_shared(called)
-        if reply.private or reply.error or not decides or not (await self.policy.rules(ctx.place)).private_lookups:
+        if reply.private or reply.error or not decides or not (await self.policy.rules_in(ctx.place)).private_lookups:
             return reply
         shared = reply.repeat or (call.encode() if call else "")
         buttons = (Button("Share", SHARE, shared),) if shared else ()
@@ -247,7 +271,7 @@ class App:
         async def answer() -> Sequence[Choice]:
             return await self._completions(name, parameter, _readable(typed), await self._placed(ctx))
 
-        found = (await _caught(f"suggest /{name}" if name in self.commands else "suggest", _new_id(), answer)).value
+        found = (await caught(f"suggest /{name}" if name in self.commands else "suggest", new_id(), answer)).value
         return tuple(found or ())
 
     async def _completions(self, name: str, parameter: str, typed: str, ctx: Context) -> Sequence[Choice]:
@@ -262,40 +286,13 @@ class App:
 
     async def _answered(self, what: str, ctx: Context, answer: Callable[[], Awaitable[Reply]]) -> Reply:
         """The answer, or what its asker hears instead, and the one line that is logged: it holds nothing typed."""
-        answer_id, platform, started = _new_id(), ctx.place.platform, time.perf_counter()
-        result = await _caught(what, answer_id, answer)
+        answer_id, platform, started = new_id(), ctx.place.platform, time.perf_counter()
+        result = await caught(what, answer_id, answer)
         seconds = time.perf_counter() - started
         log.info("asked", id=answer_id, what=what, platform=platform, ms=round(seconds * 1000, 1), **result.outcome)
         if self.observe:
             self.observe(what, platform, result.outcome["outcome"], seconds)
         return result.mistake if result.value is None else result.value
-
-
-@dataclass(frozen=True)
-class _Result(Generic[T]):
-    """What a handler returned or, where it raised, the reply that says so; `outcome` is for the log."""
-
-    outcome: Mapping[str, str]
-    value: T | None = None
-    mistake: Reply = _NO_MISTAKE
-
-
-def _new_id() -> str:
-    """A short id by which a person and the log can name the same answer."""
-    return secrets.token_hex(4)
-
-
-async def _caught(what: str, answer_id: str, answer: Callable[[], Awaitable[T]]) -> _Result[T]:
-    """The one place where errors end."""
-    try:
-        return _Result({"outcome": "answered"}, await answer())
-    except (UserError, NotUnderstood) as error:
-        return _Result({"outcome": "user error"}, mistake=error_reply(error))
-    except Exception as error:  # noqa: BLE001 - the funnel: an asker gets an apology, never a traceback
-        reply = _apology(answer_id)
-        # The traceback names files and lines; the exception's own text could quote what was typed.
-        log.error("failed", what=what, incident=reply.incident, where=_where(error))
-        return _Result({"outcome": "failed", "incident": reply.incident, "error": type(error).__name__}, mistake=reply)
 
 
 def _readable(typed: str) -> str:
@@ -309,14 +306,6 @@ def _only_admins(what: Command | Action | MessageAction, ctx: Context) -> None:
         raise UserError("Only people who manage this server can do that. Ask one of them.")
 
 
-def error_reply(error: UserError | NotUnderstood) -> Reply:
-    """A mistake as its maker hears of it: what would have been right, and what they may have meant."""
-    if isinstance(error, UserError):
-        return Reply(error=error.sentence, buttons=error.buttons, private=True)
-    near = f" Did you mean {' or '.join(error.near[:3])}?" if error.near else ""
-    return Reply(error=f"{error}{near}", private=True)
-
-
 def _is_shared(called: Command | Action | MessageAction) -> bool:
     return isinstance(called, Action) and called.shares
 
@@ -326,25 +315,14 @@ def _may_be_public(called: Command | Action | MessageAction) -> bool:
     return _is_shared(called) or not isinstance(called, Action)
 
 
+def _mendable(error: UserError, command: Command, typed: Mapping[str, str]) -> UserError:
+    """A mistake with a button that opens the form of its command, with the same words in it."""
+    if any(one.kind is AttachmentKey for one in command.parameters):
+        return error
+    return UserError(error.sentence, (*error.buttons, form_button(command, typed)))
+
+
 def _repeatable(error: NotYet, call: Call) -> UserError:
     """What works later, with a button that tries again."""
     again = call.encode()
     return UserError(error.sentence, (Button("Try again", AGAIN, again, "primary"),) if again else ())
-
-
-def _apology(incident: str) -> Reply:
-    sentence = (
-        "Sorry, that went wrong, and it is my fault. Please try again. "
-        f"If it keeps happening, tell whoever runs the bot: {incident}."
-    )
-    return Reply(error=sentence, incident=incident, private=True)
-
-
-def _where(error: BaseException) -> list[str]:
-    """The traceback's files, lines and functions, without the values."""
-    steps, trace = [], error.__traceback__
-    while trace:
-        code = trace.tb_frame.f_code
-        steps.append(f"{code.co_filename}:{trace.tb_lineno} in {code.co_name}")
-        trace = trace.tb_next
-    return [*steps, type(error).__name__]

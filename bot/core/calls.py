@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.core.command import Command
 from bot.core.parameters import Signature
+from bot.core.reply import Button
 
+FORM = "form"
+"""Opens the form of a command, as each platform can show one; in it stands what the button's value says."""
 AGAIN = "again"
 """Repeats a call."""
 SHARE = "share"
@@ -50,6 +54,22 @@ class Call:
             return cls(name, tuple(values), is_command=True)
         name, _, argument = value.partition(_SEPARATOR)
         return cls(name, (argument,))
+
+
+@dataclass(frozen=True)
+class Form:
+    """A command that is asked for field by field, and what stands in its fields, by parameter."""
+
+    command: Command
+    typed: Mapping[str, str]
+
+
+def form_button(command: Signature, arguments: Mapping[str, str], label: str = "Change it") -> Button:
+    """A button that opens a command's form with what was typed in it; what no button holds is left out."""
+    typed = {name: value.replace(_SEPARATOR, " ") for name, value in arguments.items()}
+    while typed and not Call.of_command(command, typed).encode():
+        del typed[max(typed, key=lambda name: _width(typed[name]))]
+    return Button(label, FORM, Call.of_command(command, typed).encode() or f"/{command.name}")
 
 
 def _width(words: str) -> int:

@@ -27,6 +27,7 @@ TypedActionHandler = Callable[[Context, str, str], Awaitable[Reply]]
 AnyActionHandler = TypeVar("AnyActionHandler", ActionHandler, TypedActionHandler)
 Made = TypeVar("Made", "Command", "Action", "MessageAction")
 Question = Callable[[Context, str], Awaitable[str]]
+Prefill = Callable[[Context, Mapping[str, str]], Awaitable[Mapping[str, str]]]
 Suggest = Callable[[Context, str], Awaitable[Sequence[Choice]]]
 
 
@@ -35,11 +36,18 @@ class Command(Signature):
     """A slash command. `suggest` has, by parameter, what completes a value half typed.
 
     `cost` is how much of a person's rate limit an answer takes: more than 1 for pictures, files and long comparisons.
+    A command with `prefill` is a form first of all, which opens where anything is missing; `prefill` says what stands
+    in it, given what was typed.
     """
 
     handler: CommandHandler
     suggest: Mapping[str, Suggest] = field(default_factory=dict)
     cost: int = 1
+    prefill: Prefill | None = None
+
+    @property
+    def is_form(self) -> bool:
+        return self.prefill is not None
 
 
 @dataclass(frozen=True)
@@ -181,6 +189,11 @@ def message_action(name: str, *, admin: bool = False) -> Callable[[ActionHandler
 def costs(units: int) -> Callable[[Made], Made]:
     """Say how much of a person's rate limit a command or an action takes, where that is not 1. It stands above them."""
     return lambda made: replace(made, cost=units)
+
+
+def form(prefill: Prefill) -> Callable[[Command], Command]:
+    """Make a command a form first of all; `prefill` says what stands in it. It stands above the command."""
+    return lambda command: replace(command, prefill=prefill)
 
 
 def _parameters(

@@ -23,12 +23,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody on a platform. `admin`: may change this server's settings; `bot`: no human being."""
+    """Somebody on a platform. `admin`: may change this server's settings; `bot`: no human being.
+
+    `timezone` is the IANA name of the zone that the platform knows them to be in.
+    """
 
     id: str
     name: str
     admin: bool = False
     bot: bool = False
+    timezone: str = ""
 
 
 @dataclass(frozen=True)

@@ -138,6 +138,10 @@ def _yes_or_no(typed: str) -> bool:
     return word in _YES
 
 
+class Missing(UserError):
+    """A value that a command needs was not typed."""
+
+
 @dataclass(frozen=True)
 class Signature:
     """A command as people see it. `name` may be two words ("daily set"): a group and its command."""
@@ -156,8 +160,15 @@ class Signature:
         words = (parameter.name if parameter.required else f"[{parameter.name}]" for parameter in self.parameters)
         return " ".join((f"/{self.name}", *words))
 
+    def lacks(self, arguments: Mapping[str, str]) -> bool:
+        """Whether something that it needs was not typed."""
+        return any(one.required and not arguments.get(one.name, "").strip() for one in self.parameters)
+
     def parse(self, arguments: Mapping[str, str], corpus: Corpus) -> dict[str, object]:
-        """Typed values by the handler's names. Raises UserError for what is missing or unknown, else NotUnderstood."""
+        """Typed values by the handler's names.
+
+        Raises Missing, UserError for what is unknown, and NotUnderstood for what cannot be read.
+        """
         known = [parameter.name for parameter in self.parameters]
         if unknown := [name for name in arguments if name not in known]:
             raise UserError(f"/{self.name} has no “{unknown[0][:40]}”. It takes {', '.join(known) or 'nothing'}.")
@@ -166,5 +177,5 @@ class Signature:
             if typed := arguments.get(parameter.name, "").strip():
                 values[parameter.keyword] = parameter.parse(typed, corpus)
             elif parameter.required:
-                raise UserError(f"Please add the {parameter.name}, for example: /{self.name} {self.example}")
+                raise Missing(f"Please add the {parameter.name}, for example: /{self.name} {self.example}")
         return values

@@ -26,14 +26,18 @@ class ServerPolicy:
         self._rules: OrderedDict[tuple[str, str], tuple[float, ServerRules]] = OrderedDict()
 
     async def rules(self, place: Place) -> ServerRules:
-        """What holds in a place."""
-        if self._store is None or place.server is None or place.private:
+        """The rules of a place's server."""
+        if self._store is None or place.server is None:
             return _USUAL
         key = (place.platform, place.server)
         known = self._rules.get(key)
         if known and known[0] > time.monotonic():
             return known[1]
         return self._remember(key, await get_rules(self._store.reader, *key))
+
+    async def rules_in(self, place: Place) -> ServerRules:
+        """The rules that hold in a place: in private messages the usual ones."""
+        return _USUAL if place.private else await self.rules(place)
 
     async def change(self, place: Place, change: Callable[[ServerRules], ServerRules]) -> ServerRules:
         """Change the rules of a place's server. Raises UserError where there is none, and what `change` raises."""

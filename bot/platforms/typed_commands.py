@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from itertools import islice
 
-from bot.core.app import App, error_reply
+from bot.core.app import App
 from bot.core.command import Command
 from bot.core.context import Context
 from bot.core.errors import UserError
+from bot.core.funnel import error_reply
 from bot.core.parameters import Parameter
 from bot.core.reply import Reply
 

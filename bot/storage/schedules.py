@@ -25,6 +25,8 @@ class Schedule(Struct, frozen=True):
 
     While it is paused for something that may be mended, it is looked at again at `check_at`, as `checks` times before.
     `refusals` are the days in a row on which its channel refused the post for no reason that a look there shows.
+    With `thread`, each post opens a thread; `mention` is the id of a role that it mentions. `previous` is what the last
+    change replaced, as JSON; empty where there was nothing.
     """
 
     id: str
@@ -45,6 +47,9 @@ class Schedule(Struct, frozen=True):
     check_at: datetime | None = None
     checks: int = 0
     refusals: int = 0
+    thread: bool = False
+    mention: str = ""
+    previous: str = ""
 
 
 def new_id() -> str:
@@ -55,10 +60,11 @@ def new_id() -> str:
 @query(
     """
     INSERT INTO schedules (
-        id, platform, server, channel, topic, local_time, zone, days, set_by, set_at, due_at, due_date, state, reason
+        id, platform, server, channel, topic, local_time, zone, days, set_by, set_at, due_at, due_date, state, reason,
+        thread, mention, previous
     ) VALUES (
         :id, :platform, :server, :channel, :topic, :local_time, :zone, :days, :set_by, :set_at, :due_at, :due_date,
-        'active', ''
+        'active', '', :thread, :mention, :previous
     )
     ON CONFLICT (platform, server, channel, topic) DO UPDATE SET
         local_time = excluded.local_time,
@@ -70,6 +76,9 @@ def new_id() -> str:
         due_date = excluded.due_date,
         state = excluded.state,
         reason = excluded.reason,
+        thread = excluded.thread,
+        mention = excluded.mention,
+        previous = excluded.previous,
         told_at = NULL,
         check_at = NULL,
         checks = 0,

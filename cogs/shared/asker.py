@@ -21,11 +21,16 @@ def storable(words: str) -> str:
     return "".join(one for one in words if unicodedata.category(one) not in ("Cc", "Cs") or one.isspace())
 
 
-async def zone_of(ctx: Context) -> ZoneInfo:
-    """The asker's own time zone; Universal Time until they set one, and where this machine does not know it."""
+async def zone_name(ctx: Context) -> str:
+    """The name of the asker's own time zone: the one they set, else the one that the platform knows, or nothing."""
     name = await learning.timezone(ctx.store.reader, person_of(ctx)) if ctx.store else None
+    return name or ctx.asker.timezone
+
+
+async def zone_of(ctx: Context) -> ZoneInfo:
+    """The asker's own time zone; Universal Time where nobody says, and where this machine does not know it."""
     try:
-        return ZoneInfo(name or "UTC")
+        return ZoneInfo(await zone_name(ctx) or "UTC")
     except (ValueError, ZoneInfoNotFoundError):
         return ZoneInfo("UTC")
 

@@ -15,7 +15,7 @@ import pytest
 
 from bot.timetable.arithmetic import Timetable, next_due
 
-ENTRIES = ("bot", "bot.__main__", "bot.timetable.arithmetic", "bot.scheduler.loop", "cogs.daily", "tests.conftest")
+ENTRIES = ("bot", "bot.__main__", "bot.timetable.arithmetic", "bot.scheduler.loop", "cogs.daily.job", "tests.conftest")
 
 
 @pytest.mark.parametrize(

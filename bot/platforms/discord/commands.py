@@ -20,6 +20,7 @@ from bot.core.context import Channel
 from bot.core.parameters import Parameter, Whole
 from bot.core.reply import Choice
 from bot.platforms.discord.connection import is_lasting
+from bot.platforms.discord.modals import CHANNELS
 from bot.platforms.discord.rendering.limits import CHOICE, CHOICES, DESCRIPTION
 from bot.platforms.layout import clip, width
 from bot.storage.store import Store
@@ -74,9 +75,7 @@ class ChannelOption(app_commands.Transformer):
 
     @property
     def channel_types(self) -> list[discord.ChannelType]:
-        kinds = discord.ChannelType
-        threads = [kinds.public_thread, kinds.private_thread, kinds.news_thread]
-        return [kinds.text, kinds.news, *threads, kinds.voice, kinds.stage_voice]
+        return [*CHANNELS]
 
     async def transform(self, interaction: Interaction, value: Any, /) -> str:
         known = interaction.client.get_channel(value.id)
@@ -166,17 +165,19 @@ def _callback(command: Command, handler: Handler) -> Any:
     callback.__signature__ = inspect.Signature(  # type: ignore[attr-defined]  # functions take any attribute
         [
             inspect.Parameter("interaction", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=Interaction),
-            *(_option(parameter) for parameter in command.parameters),
+            *(_option(parameter, command) for parameter in command.parameters),
         ]
     )
     return callback
 
 
-def _option(parameter: Parameter) -> inspect.Parameter:
+def _option(parameter: Parameter, command: Command) -> inspect.Parameter:
+    # What a form lacks it asks for.
+    required = parameter.required and not command.is_form
     return inspect.Parameter(
         parameter.keyword,
         inspect.Parameter.KEYWORD_ONLY,
-        default=inspect.Parameter.empty if parameter.required else None,
+        default=inspect.Parameter.empty if required else None,
         annotation=_native(parameter).annotation(parameter),
     )
 

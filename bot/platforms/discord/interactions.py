@@ -7,22 +7,20 @@ from collections.abc import Awaitable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from itertools import islice
 from typing import Any
 
 import discord
 
 from bot.core.app import App
+from bot.core.calls import FORM, Form
 from bot.core.context import Context, Person, Place
 from bot.core.platform import Platform
-from bot.core.reply import Choice, File, Picture, Prose, Reply
+from bot.core.reply import Choice, File, Picture, Reply
 from bot.platforms.discord.messages import Layout, attachments_of, replacement, sendable, words_of
+from bot.platforms.discord.modals import answers_of, form_modal, question_modal
 from bot.platforms.discord.rendering.blocks import text_display
 from bot.platforms.discord.rendering.custom_id import CustomId
-from bot.platforms.discord.rendering.limits import MODAL_LABEL, TYPED
-from bot.platforms.discord.rendering.parts import text_markup
 from bot.platforms.discord.rendering.render import Message, render
-from bot.platforms.layout import clip
 
 Interaction = discord.Interaction[Any]
 
@@ -63,6 +61,10 @@ class Dispatcher:
         sent: Sequence[discord.Attachment],
     ) -> None:
         ctx = replace(self.context(interaction), attachments=attachments_of(sent))
+        command = self.app.commands.get(name)
+        if command and command.is_form and command.lacks(arguments):
+            await self._show_form(interaction, await self.app.form(name, arguments, ctx))
+            return
         reply = self.app.run(name, arguments, ctx)
         await self._answer(Response(interaction, self.colours), reply)
 
@@ -78,9 +80,12 @@ class Dispatcher:
         """A button pressed, a menu's choice made, or the words that a button asked for."""
         pressed = CustomId.parse(interaction.custom_id or "") or CustomId("")
         typed = _typed(interaction)
+        if pressed.action == FORM:
+            await self._press_form(interaction, pressed)
+            return
         if pressed.ask and typed is None:
             words = await self._question(interaction, pressed)
-            await interaction.response.send_modal(_form(pressed, interaction.custom_id or "", words))
+            await interaction.response.send_modal(question_modal(pressed, interaction.custom_id or "", words))
             return
         value = _chosen(interaction) or pressed.value
         action = self.app.actions.get(pressed.action)
@@ -98,6 +103,22 @@ class Dispatcher:
                 return await self.app.question(pressed.action, pressed.value, self.context(interaction))
         return ""
 
+    async def _press_form(self, interaction: Interaction, pressed: CustomId) -> None:
+        """A button that opens a form, or a form that was sent in."""
+        ctx = self.context(interaction)
+        if interaction.type is not discord.InteractionType.modal_submit:
+            await self._show_form(interaction, await self.app.pressed_form(pressed.value, ctx))
+            return
+        reply = self.app.run(pressed.value.removeprefix("/"), answers_of(_data(interaction)), ctx)
+        await self._answer(Response(interaction, self.colours), reply)
+
+    async def _show_form(self, interaction: Interaction, form: Form | Reply) -> None:
+        if isinstance(form, Reply):
+            await interaction.response.send_message(ephemeral=True, **sendable(render(form, self.colours)[0]))
+            return
+        corpus = await self.app.corpus_of(self.context(interaction).place)
+        await interaction.response.send_modal(form_modal(form, corpus))
+
     async def _answer(self, response: Response, reply: Awaitable[Reply]) -> None:
         task = asyncio.ensure_future(response.send(reply))
         self.pending.add(task)
@@ -111,18 +132,6 @@ def _asked(interaction: Interaction) -> bool:
     return answered is not None and answered.user.id == interaction.user.id
 
 
-def _form(pressed: CustomId, custom_id: str, words: str) -> discord.ui.Modal:
-    asked = clip(pressed.ask, MODAL_LABEL)
-    modal = discord.ui.Modal(title=asked, custom_id=custom_id)
-    for markup in islice(text_markup(Prose(words)), 1):
-        modal.add_item(discord.ui.TextDisplay[Any](markup))
-    field = discord.ui.TextInput[Any](custom_id="typed", max_length=TYPED)
-    modal.add_item(discord.ui.Label(text="Your answer", component=field))
-    # Not kept: what is submitted carries the custom id, and so outlives a restart.
-    modal.stop()
-    return modal
-
-
 def _data(interaction: Interaction) -> Mapping[str, Any]:
     return interaction.data or {}
 
@@ -134,10 +143,7 @@ def _chosen(interaction: Interaction) -> str:
 def _typed(interaction: Interaction) -> str | None:
     if interaction.type is not discord.InteractionType.modal_submit:
         return None
-    labels = _data(interaction).get("components")
-    fields = (one.get("component") for one in labels if isinstance(one, dict)) if isinstance(labels, list) else ()
-    values = (one.get("value") for one in fields if isinstance(one, dict))
-    return next((value for value in values if isinstance(value, str) and value), "")
+    return next(iter(answers_of(_data(interaction)).values()), "")
 
 
 def _has_files(reply: Reply) -> bool:

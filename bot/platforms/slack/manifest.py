@@ -30,7 +30,7 @@ SCOPES = {
     "groups:history": "the same as channels:history, in private channels it was invited to",
     "groups:read": "the same as channels:read, in private channels it was invited to",
     "im:history": "to read what people write to it alone",
-    "users:read": "to know who is an admin of the workspace, and the names in a quiz's table",
+    "users:read": "to know who is an admin of the workspace, the names in a quiz's table, and the time zone for a form",
 }
 """What the bot may do, each with the reason."""
 

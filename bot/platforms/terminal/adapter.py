@@ -109,7 +109,7 @@ class Terminal:
 
 async def _answer(conversation: Conversation, lines: AsyncIterator[str]) -> None:
     async for line in lines:
-        if not line.strip():
+        if conversation.skips(line):
             continue
         if conversation.leaves(line):
             return

@@ -54,7 +54,7 @@ async def chat(app: App, conversation: Conversation, welcome: str, history: Path
         _print([span for row in wrap(Line(((style, words),)), _width()) for span in (*row, ("", "\n"))])
     with patch_stdout():
         while (line := await _typed(session, conversation.question)) is not None:
-            if not line.strip():
+            if conversation.skips(line):
                 continue
             if conversation.leaves(line):
                 return

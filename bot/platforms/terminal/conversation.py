@@ -8,12 +8,15 @@ from pathlib import Path
 
 from bot.core.app import App
 from bot.core.attachment import Attachment, Attachments
+from bot.core.calls import FORM, Form
 from bot.core.context import Context, Person, Place
+from bot.core.errors import UserError
 from bot.core.platform import Platform
 from bot.core.reply import Countdown, File, Picture, Prose, Reply
+from bot.platforms.terminal.prompts import Prompts
 from bot.platforms.terminal.render import Control, controls
 from bot.platforms.terminal.save_file import save
-from bot.platforms.typed_commands import answer_line, calls_command
+from bot.platforms.typed_commands import answer_line, calls_command, parse_line
 
 # Whoever sits at the terminal runs the bot; it is a server with one channel and one member.
 ASKER = Person("terminal", "you", admin=True)
@@ -46,6 +49,7 @@ class Conversation:
         self._folder = folder
         self._controls: dict[str, Control] = {}
         self._asked: Control | None = None
+        self._prompts: Prompts | None = None
         self._countdown: Countdown | None = None
 
     @property
@@ -58,26 +62,66 @@ class Conversation:
 
     @property
     def question(self) -> str:
+        if self._prompts:
+            return self._prompts.question
         return self._asked.ask if self._asked else ""
+
+    def skips(self, line: str) -> bool:
+        """Whether a line says nothing; in a form, an empty one keeps what stands there."""
+        return not line.strip() and not self._prompts
 
     def leaves(self, line: str) -> bool:
         """Whether a line ends the talk; not so where it is what a button asked for."""
-        return not self._asked and line.strip().casefold().removeprefix("/") in LEAVING
+        return not self.question and line.strip().casefold().removeprefix("/") in LEAVING
 
     @property
     def context(self) -> Context:
         return replace(self._app.context(ASKER, PLACE, self._platform), attachments=LocalFiles())
 
     async def answer(self, line: str) -> Reply | None:
-        """The answer to a line; None where a button was pressed that asks a `question` first."""
+        """The answer to a line; None where there is a `question` first."""
         # What is no Unicode text, a terminal hands on as halves of surrogate pairs.
         line = line.encode(errors="replace").decode().strip()
+        prompts, self._prompts = self._prompts, None
+        if prompts and not line.startswith("/"):
+            return await self._prompted(prompts, line)
         asked, self._asked = self._asked, None
         if asked and not line.startswith("/"):
             return self._number(await self._app.act(asked.action, asked.value, self.context, line))
         if (line.isascii() and line.isdecimal()) or line.casefold() in self._controls:
             return await self._press(line.casefold())
-        return self._number(await answer_line(self._app, self._command_line(line), self.context))
+        line = self._command_line(line)
+        if form := await self._form_of(line):
+            return await self._filled(form)
+        return self._number(await answer_line(self._app, line, self.context))
+
+    async def _prompted(self, prompts: Prompts, line: str) -> Reply | None:
+        """The answer to a form's field: what is wrong with it, the next question or, after the last, the command's."""
+        if wrong := prompts.answer(line):
+            self._prompts = prompts
+            return wrong
+        if prompts.question:
+            self._prompts = prompts
+            return None
+        typed = {name: words for name, words in prompts.typed.items() if words}
+        return self._number(await self._app.run(prompts.form.command.name, typed, self.context))
+
+    async def _form_of(self, line: str) -> Form | Reply | None:
+        """The form that a line opens, if its command is one that lacks something."""
+        try:
+            call = parse_line(line, self._app.commands)
+        except UserError:
+            return None
+        command = self._app.commands[call.name]
+        if not (command.is_form and command.lacks(call.arguments)):
+            return None
+        return await self._app.form(call.name, call.arguments, self.context)
+
+    async def _filled(self, form: Form | Reply) -> Reply | None:
+        if isinstance(form, Reply):
+            return self._number(form)
+        self._prompts = Prompts(form, await self._app.corpus_of(PLACE))
+        return None
 
     def _command_line(self, line: str) -> str:
         """The line; words that call no command are a quotation to find, where the bot has such a command."""
@@ -97,6 +141,8 @@ class Conversation:
             return Reply(error=f"{there} /help lists the commands.", private=True)
         if pressed.saves:
             return _saved(pressed.saves, self._folder)
+        if pressed.action == FORM:
+            return await self._filled(await self._app.pressed_form(pressed.value, self.context))
         if pressed.ask:
             self._asked = pressed
             return None

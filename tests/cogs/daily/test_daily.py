@@ -10,8 +10,10 @@ from random import Random
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from bot.core.app import App
+from bot.core.calls import Form
 from bot.core.context import Context, Person, Place
 from bot.core.reply import Items, Link, Menu, Moment, Reply
 from bot.platforms.typed_commands import answer_line
@@ -475,6 +477,113 @@ async def test_what_it_says_is_kept(server: Server) -> None:
     assert set(said) == set(golden.DAILY)
     for name, reply in said.items():
         golden.check(name, "reply.json", golden.as_json(reply))
+
+
+async def test_a_change_says_what_it_was_and_can_be_undone(server: Server) -> None:
+    one = await server.set_up("weekdays")
+    server.now += MINUTE
+    changed = await server.say("/daily set #general 9pm Berlin fri")
+    assert changed.title == "Daily fact changed"
+    assert "It was: 09:00 Europe/London, weekdays." in words(changed)
+    undone = await server.press(changed, "Undo")
+    assert undone.title == "Undone"
+    assert "09:00 Europe/London, weekdays" in words(undone)
+    [now] = await server.known()
+    assert structs.replace(now, due_at=one.due_at, due_date=one.due_date) == one
+    assert "changed again" in (await server.press(changed, "Undo")).error
+
+
+async def test_undoing_what_was_new_leaves_nothing(server: Server) -> None:
+    reply = await server.say("/daily set #general 9am London")
+    await server.press(reply, "Undo")
+    assert await server.known() == []
+    assert "was deleted" in (await server.press(reply, "Undo")).error
+
+
+async def test_undo_leaves_a_pause_and_the_days_that_were_posted(server: Server) -> None:
+    one = await server.set_up()
+    await server.at(NINE)
+    await server.say("/daily pause")
+    changed = await server.say("/daily set #general 10:00 London")
+    await server.press(changed, "Undo")
+    [now] = await server.known()
+    assert now.state is schedules.State.PAUSED
+    await server.say("/daily resume")
+    await server.at(NINE + 2 * HOUR)
+    assert [entry.local_date for entry in await server.ledger(one)] == [date(2026, 11, 23)]
+
+
+async def test_who_may_not_change_it_undoes_nothing(server: Server) -> None:
+    reply = await server.say("/daily set #general 9am London")
+    assert (await server.press(reply, "Undo", BEN)).error
+    assert len(await server.known()) == 1
+
+
+async def test_post_now_is_todays_post_and_no_second_one(server: Server) -> None:
+    reply = await server.say("/daily set #general 21:00 London")
+    [promised] = reply.quotes()
+    now = await server.press(reply, "Post now")
+    assert "within seconds. The next one: Monday 23 November 2026, 21:00" in words(now)
+    await server.at(NOW)
+    [post] = server.hub.messages
+    assert [*post.reply.quotes()] == [promised]
+    assert "out already" in (await server.press(now, "Post now")).error
+    await server.at(NOW + 11.5 * HOUR)
+    assert len(server.hub.messages) == 1
+    await server.at(NOW + 36 * HOUR)
+    assert len(server.hub.messages) == 2
+
+
+async def test_post_now_posts_nothing_while_paused_or_where_it_may_not(server: Server) -> None:
+    reply = await server.say("/daily set #general 21:00 London")
+    server.hub.missing["general"] = ("Send Messages",)
+    refused = await server.press(reply, "Post now")
+    assert "Send Messages" in refused.error
+    server.hub.missing.clear()
+    again = await server.press(refused, "Try again")
+    assert again.title == "On its way"
+    await server.say("/daily pause")
+    assert "paused" in (await server.press(reply, "Post now")).error
+
+
+async def test_a_wrong_word_costs_one_press(server: Server) -> None:
+    wrong = await server.say("/daily set #general 9:00 Nowhereville weekdays topic:coalition")
+    [mend] = wrong.buttons
+    form = await server.app.pressed_form(mend.value, server.context())
+    assert isinstance(form, Form)
+    assert form.typed == {
+        "channel": "#general", "time": "9:00", "timezone": "Nowhereville", "days": "weekdays", "topic": "coalition",
+    }  # fmt: skip
+
+
+async def test_the_form_of_a_schedule_has_its_values(server: Server) -> None:
+    await server.set_up("weekdays topic:uprising", time="9:15")
+    reply = await server.say("/daily list")
+    shown = await server.app.act("daily.do", f"manage {(await server.known())[0].id}", server.context())
+    [change] = [one for one in shown.buttons if one.label == "Change"]
+    form = await server.app.pressed_form(change.value, server.context())
+    assert isinstance(form, Form)
+    assert form.typed == {
+        "channel": "general", "time": "09:15", "timezone": "Europe/London", "days": "weekdays", "topic": "uprising",
+    }  # fmt: skip
+    assert not reply.error
+
+
+async def test_who_may_set_nothing_up_sees_no_form(server: Server) -> None:
+    for name in ("daily set", "setup"):
+        refused = await server.app.form(name, {}, server.context(BEN))
+        assert isinstance(refused, Reply)
+        assert "Only people who manage" in refused.error
+
+
+async def test_setup_sets_the_fact_up_and_who_sees_look_ups(server: Server) -> None:
+    reply = await server.say("/setup #general 9:00 London weekdays private")
+    assert not reply.error
+    assert "Look-ups are private" in words(reply)
+    assert "#general: 09:00 Europe/London, weekdays" in words(reply)
+    assert (await server.say("/quote gunpowder")).private
+    kept = await server.say("/setup #general 10:00 London")
+    assert "Look-ups are private" in words(kept)
 
 
 async def test_a_list_asks_after_each_channel_once(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -44,7 +44,22 @@ class Server:
         if choice:
             return _heard(await self.ada.select(message, [choice], custom_id=custom_id))
         pressed = await self.ada.click(message, custom_id=custom_id)
-        return _heard(await self.ada.submit_modal(pressed, {"typed": typed}) if pressed.modal else pressed)
+        if not pressed.modal:
+            return _heard(pressed)
+        filled = {"typed": typed} if way.asks else self._filled(pressed.modal)
+        return _heard(await self.ada.submit_modal(pressed, filled))
+
+    def _filled(self, modal: dict[str, Any]) -> dict[str, Any]:
+        """What stands in a form, as it is sent back."""
+        fields = [one["component"] for one in modal["components"]]
+        return {one["custom_id"]: value for one in fields if (value := self._value(one))}
+
+    def _value(self, field: dict[str, Any]) -> Any:
+        if "default_values" in field:
+            return [self.channel]
+        if "options" in field:
+            return [one["value"] for one in field["options"] if one.get("default")]
+        return field.get("value")
 
     async def use_on_message(self, name: str, words: str) -> Heard | None:
         message = await self.ada.send(self.channel, words)

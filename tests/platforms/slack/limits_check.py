@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -160,7 +161,20 @@ def _file_input(element: Json) -> None:
     assert 1 <= element["max_files"] <= 10
 
 
+def _timepicker(element: Json) -> None:
+    assert re.fullmatch(r"[0-2][0-9]:[0-5][0-9]", element.get("initial_time", "00:00"))
+
+
+def _checkboxes(element: Json) -> None:
+    assert 1 <= len(element["options"]) <= 10
+    assert element.get("initial_options") != []
+    for option in element["options"]:
+        check_option(option)
+
+
 ELEMENTS = {
+    "timepicker": _timepicker,
+    "checkboxes": _checkboxes,
     "button": _button,
     "static_select": _static_select,
     "external_select": _placeholder,

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
 
 from bot.core.app import App
+from bot.core.calls import FORM
 from bot.platforms.slack.rendering.action_id import ActionId
 from bot.platforms.slack.rendering.wording import in_slack_words, rename_commands
 from tests.platforms.meeting import Heard, Way
@@ -28,6 +29,8 @@ class Workspace:
     async def press(self, way: Way, typed: str) -> Heard:
         said, block, element, done = way.native
         answers = await self.ada.acts(said, block, element, done)
+        if way.action == FORM:
+            return _heard(await self.ada.submits_as_it_is(self.fake.views[-1]))
         return _heard(await self.ada.submits(self.fake.views[-1], typed=typed) if way.asks else answers)
 
     async def use_on_message(self, name: str, words: str) -> Heard | None:

@@ -121,6 +121,10 @@ class Someone:
         body = self._interaction("view_submission") | {"view": view | {"state": {"values": state}, "id": "V1"}}
         return await self._do("interactive", body)
 
+    async def submits_as_it_is(self, view: Json) -> list[Said]:
+        """Send a form with what stands in it."""
+        return await self.submits(view, **{block["block_id"]: _initial(block["element"]) for block in view["blocks"]})
+
     async def uses_shortcut(self, name: str, text: str, **more: Any) -> list[Said]:
         message = {"type": "message", "text": text, "ts": self.fake.next_ts(), "user": "U2"} | more
         body = self._interaction("message_action") | {"callback_id": name, "message": message}
@@ -178,8 +182,20 @@ def _suggesting(blocks: list[Json]) -> tuple[Json, Json]:
     return next((block, one) for block, one in elements(blocks) if one["type"] == "external_select")
 
 
+def _initial(element: Json) -> Any:
+    if "initial_options" in element:
+        return [one["value"] for one in element["initial_options"]]
+    if "initial_option" in element:
+        return element["initial_option"]["value"]
+    return element.get("initial_value") or element.get("initial_time") or element.get("initial_conversation")
+
+
 def _filled(element: Json, value: Any) -> Json:
     kind = element["type"]
+    if kind == "timepicker":
+        return {"type": kind, "selected_time": value or None}
+    if kind == "checkboxes":
+        return {"type": kind, "selected_options": [{"value": one} for one in value or ()]}
     if kind == "file_input":
         return {"type": kind, "files": value or []}
     if kind == "plain_text_input":

@@ -32,16 +32,62 @@ async def test_without_anything_a_form_asks_for_it(ada: Someone, store: Store, f
     view = fake.views[-1]
     assert [(block["block_id"], block["element"]["type"]) for block in view["blocks"][:4]] == [
         ("channel", "conversations_select"),
-        ("time", "plain_text_input"),
+        ("time", "timepicker"),
         ("timezone", "external_select"),
-        ("days", "plain_text_input"),
+        ("days", "checkboxes"),
     ]
     zones = await ada.completes([block for block in view["blocks"] if block["block_id"] == "timezone"], "lond")
-    assert await ada.submits(view, channel="C1", time="at dawn", timezone=zones[0]["value"]) == []
-    assert ada.acks[-1]["errors"].keys() == {"time"}
-    (said,) = await ada.submits(view, channel="C1", time="9pm", timezone=zones[0]["value"], days="mon,wed")
+    assert await ada.submits(view, channel="C1", time="09:00", timezone="nowhere", days=["Monday"]) == []
+    assert ada.acks[-1]["errors"].keys() == {"timezone"}
+    zone = zones[0]["value"]
+    (said,) = await ada.submits(view, channel="C1", time="21:00", timezone=zone, days=["Monday", "Wednesday"])
     assert said.seen_by == "U1"
     assert await kept(store) == ["21:00 Europe/London 13"]
+
+
+async def test_the_form_begins_with_the_persons_own_zone_and_every_day(ada: Someone, fake: FakeSlack) -> None:
+    fake.users["U1"]["tz"] = "America/New_York"
+    await ada.types("/setup")
+    fields = {block["block_id"]: block["element"] for block in fake.views[-1]["blocks"]}
+    assert fields["timezone"]["initial_option"]["value"] == "America/New_York"
+    assert fields["channel"]["initial_conversation"] == "C1"
+    assert len(fields["days"]["initial_options"]) == 7
+    assert fields["lookups"]["initial_option"]["value"] == "public"
+    assert "initial_time" not in fields["time"]
+
+
+async def test_change_opens_the_form_as_it_is_and_undo_takes_it_back(
+    ada: Someone, store: Store, fake: FakeSlack
+) -> None:
+    (first,) = await ada.types(SET)
+    await ada.presses(first, "Change")
+    fields = {block["block_id"]: block["element"] for block in fake.views[-1]["blocks"]}
+    assert fields["time"]["initial_time"] == "09:00"
+    assert [one["value"] for one in fields["days"]["initial_options"]] == [
+        "Monday", "Tuesday", "Wednesday", "Thursday", "Friday",
+    ]  # fmt: skip
+    zone = fields["timezone"]["initial_option"]["value"]
+    (changed,) = await ada.submits(fake.views[-1], channel="C1", time="20:00", timezone=zone, days=["Friday"])
+    assert "It was: 09:00 Europe/London, weekdays." in changed.words
+    assert await kept(store) == ["20:00 Europe/London 5"]
+    await ada.presses(changed, "Undo")
+    assert await kept(store) == ["09:00 Europe/London 12345"]
+
+
+async def test_wrong_input_costs_one_press(ada: Someone, fake: FakeSlack) -> None:
+    (said,) = await ada.types("/daily set <#C1|general> 9:00 Nowhereville")
+    await ada.presses(said, "Change it")
+    fields = {block["block_id"]: block["element"] for block in fake.views[-1]["blocks"]}
+    assert fields["time"]["initial_time"] == "09:00"
+    assert fields["timezone"]["initial_option"]["value"] == "Nowhereville"
+
+
+async def test_an_invitation_to_the_channel_needs_one_press_more(ada: Someone, store: Store, fake: FakeSlack) -> None:
+    (said,) = await ada.types(SET.replace("C1", "C2"))
+    assert "/invite" in said.words
+    fake.channels["C2"]["is_member"] = True
+    await ada.presses(said, "Try again")
+    assert await kept(store, "C2") == ["09:00 Europe/London 12345"]
 
 
 async def test_only_admins_set_it_up(boris: Someone, store: Store, fake: FakeSlack) -> None:

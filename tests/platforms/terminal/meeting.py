@@ -6,10 +6,14 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from bot.core.app import App
+from bot.core.calls import FORM
 from bot.core.reply import Reply
 from bot.platforms.terminal.conversation import Conversation
 from bot.platforms.terminal.render import controls, plain
 from tests.platforms.meeting import Heard, Way
+
+_FIELDS = 10
+"""More fields than any form has."""
 
 
 class Chat:
@@ -22,6 +26,10 @@ class Chat:
 
     async def press(self, way: Way, typed: str) -> Heard:
         reply = await self.conversation.answer(str(way.native))
+        if way.action == FORM and reply is None:
+            # Enter, as often as there are fields, takes what stands in them.
+            answers = [await self.conversation.answer("") for _ in range(_FIELDS) if self.conversation.question]
+            reply = next((one for one in answers if one), None)
         return _heard(reply or await self.conversation.answer(typed) or Reply())
 
     async def use_on_message(self, name: str, words: str) -> Heard | None:

@@ -12,6 +12,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.core.app import App
 from bot.core.attachment import AttachmentKey
+from bot.core.calls import FORM, Form
 from bot.core.command import Action, Command, MessageAction
 from bot.core.context import Channel, Context, Person, Place
 from bot.core.errors import UserError
@@ -72,15 +73,20 @@ class Dispatcher:
     async def _run(self, request: Request, name: str, call: Call, trigger: str) -> None:
         command = self.app.commands[call.name]
         ctx = await self.context(request, name, rights=Rights.DECISIVE if command.admin else Rights.USEFUL)
-        lacking = any(one.required and not call.arguments.get(one.name) for one in command.parameters)
         # A file can be given in a form alone.
-        lacking = lacking or (not call.arguments and any(one.kind is AttachmentKey for one in command.parameters))
-        if lacking and trigger and (ctx.asker.admin or command.owners or not command.admin):
-            corpus = await self.app.corpus_of(ctx.place)
-            await self._open(request, trigger, modals.command_modal(command, call.arguments, corpus, request))
+        files = not call.arguments and any(one.kind is AttachmentKey for one in command.parameters)
+        if trigger and (files or command.lacks(call.arguments)):
+            await self._show_form(request, trigger, await self.app.form(call.name, call.arguments, ctx), ctx)
             return
         reply = await self.app.run(call.name, call.arguments, ctx)
         await self.responder.respond(request, reply, suggestions=self._suggestions(call, reply))
+
+    async def _show_form(self, request: Request, trigger: str, form: Form | Reply, ctx: Context) -> None:
+        if isinstance(form, Reply):
+            await self.responder.respond(request, form)
+            return
+        corpus = await self.app.corpus_of(ctx.place)
+        await self._open(request, trigger, modals.command_modal(form, corpus, request))
 
     def _read(self, line: str) -> str:
         """A typed line as other platforms have it: `/quote help`, as apps in Slack take it, is `/help quote`."""
@@ -122,6 +128,10 @@ class Dispatcher:
         """A button pressed, or a menu's choice made."""
         if action.purpose == "run" and action.name in self.app.commands:
             await self._run(request, name, Call(action.name, {}), trigger)
+            return
+        if action.name == FORM:
+            ctx = await self.context(request, name, rights=Rights.DECISIVE)
+            await self._show_form(request, trigger, await self.app.pressed_form(value, ctx), ctx)
             return
         if action.extra and action.purpose == "act":
             ctx = self._context(request, Person(request.user, name))

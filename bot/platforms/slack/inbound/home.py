@@ -20,7 +20,7 @@ ACTIONS = {
     "quote": "Find a quotation",
     "quiz review": "Practise",
     "fact": "Get a fact",
-    "daily set": "Set up a daily fact",
+    "setup": "Set up a daily fact",
 }
 """Commands that everybody's App Home offers first."""
 

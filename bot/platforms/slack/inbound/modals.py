@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from itertools import islice
 from typing import Any
 
-from bot.core.app import error_reply
 from bot.core.attachment import AttachmentKey
+from bot.core.calls import Form
 from bot.core.command import Command
 from bot.core.context import Channel
+from bot.core.funnel import error_reply
 from bot.core.parameters import Parameter
 from bot.core.reply import Choice, Prose
 from bot.platforms.layout import clip, prefix, tidy
@@ -22,6 +24,8 @@ from bot.platforms.slack.rendering.parts import text_blocks
 from bot.platforms.slack.rendering.render import option, plain_text
 from bot.platforms.slack.rendering.rich_text import Json
 from bot.platforms.slack.rendering.wording import in_slack_words
+from bot.timetable.words import Days, TimeOfDay
+from corpus.calendar import WEEKDAYS
 from corpus.corpus import Corpus
 from corpus.errors import NotUnderstood
 
@@ -47,10 +51,11 @@ class ModalState:
         return cls(saved["name"], Request(**saved["request"]), saved["value"])
 
 
-def command_modal(command: Command, typed: Mapping[str, str], corpus: Corpus, request: Request) -> Json:
+def command_modal(form: Form, corpus: Corpus, request: Request) -> Json:
     """A field for each parameter; what was typed already stands in it."""
-    fields = [_input(command, one, typed.get(one.name, ""), corpus) for one in command.parameters]
-    return _modal(COMMAND, f"/{command.name}", ModalState(command.name, request), fields)
+    command = form.command
+    fields = [_input(command, one, form.typed.get(one.name, ""), corpus) for one in command.parameters]
+    return _modal(COMMAND, command.name.capitalize(), ModalState(command.name, request), fields)
 
 
 def question_modal(action: ActionId, value: str, request: Request, words: str = "") -> Json:
@@ -104,9 +109,9 @@ def _input(command: Command, parameter: Parameter, typed: str, corpus: Corpus) -
 
 
 def _element(command: Command, parameter: Parameter, typed: str, corpus: Corpus) -> Json:
-    choices = parameter.choices(corpus)
-    if parameter.kind is Channel:
-        return _channel(typed)
+    choices = _YES_OR_NO if parameter.kind is bool else parameter.choices(corpus)
+    if make := _PICKERS.get(parameter.kind):
+        return make(typed)
     if parameter.suggests and parameter.kind is not str:
         # Free words may be anything; a value of another kind is one of those that can be completed.
         element: Json = {"type": "external_select", "min_query_length": 0}
@@ -135,8 +140,33 @@ def _channel(typed: str) -> Json:
     return element | ({"initial_conversation": within} if within else {"default_to_current_conversation": True})
 
 
+def _time(typed: str) -> Json:
+    """Slack's own clock."""
+    element: Json = {"type": "timepicker", "action_id": _FIELD}
+    with suppress(NotUnderstood):
+        element["initial_time"] = str(TimeOfDay.parse(typed))
+    return element
+
+
+def _days(typed: str) -> Json:
+    """A box for each day of the week; all are ticked unless some were named."""
+    options = [option(Choice(day, day)) for day in WEEKDAYS]
+    ticked: list[Json] = options
+    if typed:
+        with suppress(NotUnderstood):
+            ticked = [options[number - 1] for number in sorted(Days.parse(typed).numbers)]
+    return {"type": "checkboxes", "action_id": _FIELD, "options": options, "initial_options": ticked}
+
+
+_YES_OR_NO = (Choice("Yes", "yes"), Choice("No", "no"))
+_PICKERS: Mapping[object, Callable[[str], Json]] = {Channel: _channel, TimeOfDay: _time, Days: _days}
+
+
 def _answer(state: Mapping[str, Any]) -> str:
     chosen = state.get("selected_option") or {}
     if files := state.get("files"):
         return str(files[0].get("id") or "")
-    return str(state.get("value") or chosen.get("value") or state.get("selected_conversation") or "").strip()
+    if ticked := state.get("selected_options"):
+        return ",".join(str(one.get("value") or "") for one in ticked)
+    words = state.get("value") or chosen.get("value") or state.get("selected_conversation")
+    return str(words or state.get("selected_time") or "").strip()

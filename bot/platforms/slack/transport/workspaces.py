@@ -184,7 +184,8 @@ def _person(user: dict[str, Any], team: str, id_: str, name: str) -> Person:
     display_name = profile.get("display_name") or profile.get("real_name") or ""
     admin = any(user.get(right) for right in ("is_admin", "is_owner", "is_primary_owner"))
     shown = str(display_name or user.get("name") or name)
-    return Person(id_, shown, admin=admin and _belongs_to(user, team), bot=bool(user.get("is_bot")))
+    timezone = str(user.get("tz") or "")
+    return Person(id_, shown, admin=admin and _belongs_to(user, team), bot=bool(user.get("is_bot")), timezone=timezone)
 
 
 def _belongs_to(user: dict[str, Any], team: str) -> bool:

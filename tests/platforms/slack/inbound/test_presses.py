@@ -227,7 +227,7 @@ async def test_home_begins_with_what_one_can_do(ada: Someone, boris: Someone, fa
     assert said.seen_by == "U2"
     assert limits_check.quotations(said.blocks)
     assert await ada.presses_at_home("Set up a daily fact") == []
-    assert fake.views[-1]["title"]["text"] == "/daily set"
+    assert fake.views[-1]["title"]["text"] == "Setup"
 
 
 async def test_what_only_one_sees_can_be_shared(ada: Someone) -> None:

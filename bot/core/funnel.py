@@ -1,0 +1,72 @@
+"""The error funnel: the one place where errors end, as a reply for the asker and a line in the log."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+import structlog
+
+from bot.core.errors import UserError
+from bot.core.reply import Reply
+from corpus.errors import NotUnderstood
+
+log = structlog.get_logger()
+
+T = TypeVar("T")
+_NO_MISTAKE = Reply()
+
+
+@dataclass(frozen=True)
+class Result(Generic[T]):
+    """What a handler returned or, where it raised, the reply that says so; `outcome` is for the log."""
+
+    outcome: Mapping[str, str]
+    value: T | None = None
+    mistake: Reply = _NO_MISTAKE
+
+
+def new_id() -> str:
+    """A short id by which a person and the log can name the same answer."""
+    return secrets.token_hex(4)
+
+
+async def caught(what: str, answer_id: str, answer: Callable[[], Awaitable[T]]) -> Result[T]:
+    """The one place where errors end."""
+    try:
+        return Result({"outcome": "answered"}, await answer())
+    except (UserError, NotUnderstood) as error:
+        return Result({"outcome": "user error"}, mistake=error_reply(error))
+    except Exception as error:  # noqa: BLE001 - the funnel: an asker gets an apology, never a traceback
+        reply = _apology(answer_id)
+        # The traceback names files and lines; the exception's own text could quote what was typed.
+        log.error("failed", what=what, incident=reply.incident, where=_where(error))
+        return Result({"outcome": "failed", "incident": reply.incident, "error": type(error).__name__}, mistake=reply)
+
+
+def error_reply(error: UserError | NotUnderstood) -> Reply:
+    """A mistake as its maker hears of it: what would have been right, and what they may have meant."""
+    if isinstance(error, UserError):
+        return Reply(error=error.sentence, buttons=error.buttons, private=True)
+    near = f" Did you mean {' or '.join(error.near[:3])}?" if error.near else ""
+    return Reply(error=f"{error}{near}", private=True)
+
+
+def _apology(incident: str) -> Reply:
+    sentence = (
+        "Sorry, that went wrong, and it is my fault. Please try again. "
+        f"If it keeps happening, tell whoever runs the bot: {incident}."
+    )
+    return Reply(error=sentence, incident=incident, private=True)
+
+
+def _where(error: BaseException) -> list[str]:
+    """The traceback's files, lines and functions, without the values."""
+    steps, trace = [], error.__traceback__
+    while trace:
+        code = trace.tb_frame.f_code
+        steps.append(f"{code.co_filename}:{trace.tb_lineno} in {code.co_name}")
+        trace = trace.tb_next
+    return [*steps, type(error).__name__]

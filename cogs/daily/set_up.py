@@ -1,0 +1,173 @@
+"""Setting a daily fact up, changing it, and taking a change back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+
+import msgspec
+from msgspec import structs
+
+from bot.core.command import action, command, form
+from bot.core.context import Channel, Context
+from bot.core.errors import UserError
+from bot.core.reply import Button, Choice, Prose, Reply
+from bot.storage import schedules
+from bot.storage.schedules import Schedule, State
+from bot.storage.session import Session
+from bot.timetable.arithmetic import Timetable, next_due
+from bot.timetable.words import Days, TimeOfDay
+from bot.timetable.zones import TimeZone, completions
+from cogs.daily.choice import next_due_of, record_skipped, timetable_of
+from cogs.daily.schedule_reply import refuse_without_permission, schedule_reply
+from cogs.daily.server_schedules import check_may_change, schedule_by_id, schedule_line, schedule_name, store_of
+from cogs.fact import TopicId, suggest_topics
+from cogs.shared.asker import zone_name
+from corpus.errors import NotUnderstood
+
+EVERY_DAY = Days.of("1234567")
+MOST = 25
+"""Schedules that one server may have: all servers share what the platform lets a bot post."""
+
+
+async def suggest_zones(ctx: Context, typed: str) -> list[Choice]:
+    return [Choice(zone, zone) for zone in completions(typed)]
+
+
+async def prefill(ctx: Context, typed: Mapping[str, str]) -> dict[str, str]:
+    """What stands in the form: the schedule that the channel has, else this channel and the asker's own zone."""
+    here = {} if ctx.place.private else {"channel": ctx.place.channel}
+    known = await _known(ctx, {**here, **typed})
+    if known is None:
+        zone = await zone_name(ctx)
+        return {**here, **({"timezone": zone} if zone else {}), **typed}
+    days = str(Days.of(known.days))
+    kept = {"channel": known.channel, "time": known.local_time, "timezone": known.zone, "days": days}
+    return {**kept, **({"topic": known.topic} if known.topic else {}), **typed}
+
+
+async def _known(ctx: Context, typed: Mapping[str, str]) -> Schedule | None:
+    """The schedule that typed words name by its channel and topic."""
+    with suppress(NotUnderstood):
+        channel = Channel.parse(typed.get("channel", ""), ctx.corpus)
+        topic = TopicId.parse(typed["topic"], ctx.corpus) if typed.get("topic") else ""
+        store = store_of(ctx)
+        known = await schedules.find(store.reader, ctx.place.platform, ctx.place.server or "", channel.id, topic)
+        return known if known and known.state is not State.REMOVED else None
+    return None
+
+
+@form(prefill)
+@command(
+    "daily set",
+    example="#general 9:00 Europe/London weekdays",
+    admin=True,
+    suggest={"timezone": suggest_zones, "topic": suggest_topics},
+    channel="Where to post",
+    time="Time of day: 9:00, 9am, 21:30",
+    timezone="Time zone (city), such as Europe/London",
+    days="weekdays, or mon,wed,fri. Default: every day",
+    topic="Only facts on this topic",
+)
+async def set_(
+    ctx: Context,
+    channel: Channel,
+    time: TimeOfDay,
+    timezone: TimeZone,
+    days: Days = EVERY_DAY,
+    topic: TopicId | None = None,
+) -> Reply:
+    """Schedule a daily fact.
+
+    A channel has one schedule per topic; setting it again changes it. A channel never gets more than one post a day
+    from a schedule.
+    """
+    store = store_of(ctx)
+    await refuse_without_permission(ctx, channel.id)
+    timetable = Timetable.of(str(time), timezone.name, days.kept)
+    async with store.transaction() as tx:
+        one = await _save(ctx, tx, channel, timetable, topic or "")
+    return await _saved_reply(ctx, one)
+
+
+async def _saved_reply(ctx: Context, one: Schedule) -> Reply:
+    """What was set up or changed, and a button that takes it back."""
+    undo = Button("Undo", "daily.undo", f"{one.id} {one.set_at.isoformat()}")
+    if not one.previous:
+        return await schedule_reply(ctx, one, "Daily fact scheduled", buttons=(undo,))
+    before = schedule_line(_schedule(one.previous))
+    if before == schedule_line(one):
+        return await schedule_reply(
+            ctx, one, "Daily fact scheduled", (Prose("It was set like this already."),), (undo,)
+        )
+    return await schedule_reply(ctx, one, "Daily fact changed", (Prose(f"It was: {before}."),), (undo,))
+
+
+def _schedule(kept: str) -> Schedule:
+    return msgspec.json.decode(kept, type=Schedule)
+
+
+async def _save(ctx: Context, tx: Session, channel: Channel, timetable: Timetable, topic: str) -> Schedule:
+    """Create or change a schedule. A local day that is in the ledger is not due again."""
+    server = ctx.place.server or ""
+    known = await schedules.find(tx, ctx.place.platform, server, channel.id, topic)
+    due = await next_due_of(tx, known, timetable, ctx.now) if known else next_due(timetable, ctx.now)
+    previous = ""
+    if known is None or known.state is State.REMOVED:
+        await _refuse_too_many(tx, ctx.place.platform, server)
+    else:
+        await record_skipped(tx, known, known.reason or "changed", ctx.now, due.local_date)
+        previous = msgspec.json.encode(structs.replace(known, previous="")).decode()
+    wanted = Schedule(
+        id=known.id if known else schedules.new_id(),
+        platform=ctx.place.platform,
+        server=server,
+        channel=channel.id,
+        topic=topic,
+        local_time=f"{timetable.time:%H:%M}",
+        zone=timetable.zone,
+        days=Days(timetable.days).kept,
+        set_by=ctx.asker.id,
+        set_at=ctx.now,
+        due_at=due.at,
+        due_date=due.local_date,
+        previous=previous,
+    )
+    return await schedules.put(tx, wanted)
+
+
+async def _refuse_too_many(tx: Session, platform: str, server: str) -> None:
+    # Held, so that two that come at once are not both the last one.
+    await tx.hold(f"schedules of {platform} {server}")
+    if await schedules.count_of_server(tx, platform, server) >= MOST:
+        raise UserError(
+            f"This server has {MOST} daily facts already, which is as many as I can do for one. "
+            "/daily list shows them; delete one that nobody reads any more, then try again."
+        )
+
+
+@action("daily.undo", replaces=True, admin=True, owners=True)
+async def undo(ctx: Context, value: str) -> Reply:
+    """Take the last change of a schedule back: the value is its id, and when it was made."""
+    identifier, _, made_at = value.partition(" ")
+    one = await schedule_by_id(ctx, identifier)
+    check_may_change(ctx, one)
+    if one.set_at.isoformat() != made_at:
+        raise UserError("It was changed again since then. /daily list shows what it is now.")
+    if not one.previous:
+        async with store_of(ctx).transaction() as tx:
+            await schedules.remove(tx, one.id, "removed", ctx.now)
+        return Reply("Undone", (Prose(f"{await schedule_name(ctx, one)} gets no daily fact."),), private=True)
+    async with store_of(ctx).transaction() as tx:
+        restored = await _restore(ctx, tx, one, _schedule(one.previous))
+    return await schedule_reply(ctx, restored, "Undone")
+
+
+async def _restore(ctx: Context, tx: Session, one: Schedule, before: Schedule) -> Schedule:
+    due = await next_due_of(tx, one, timetable_of(before), ctx.now)
+    await record_skipped(tx, one, "changed", ctx.now, due.local_date)
+    restored = structs.replace(before, due_at=due.at, due_date=due.local_date)
+    await schedules.put(tx, restored)
+    if before.state is State.PAUSED and before.reason == "asked":
+        await schedules.pause(tx, one.id, "asked", ctx.now)
+    return await schedules.get(tx, one.id) or restored
