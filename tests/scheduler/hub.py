@@ -98,7 +98,7 @@ class Connection:
         self.name = name
         self.ready = True
         self.swallows = hub.remembers
-        self.channel_pace = timedelta()
+        self.channel_pace = self.recount = timedelta()
 
     async def start(self) -> None:
         await asyncio.Event().wait()
@@ -131,6 +131,8 @@ class Connection:
 
     async def servers(self) -> Set[str] | None:
         return self.hub.servers
+
+    async def update_private(self, receipt: str, reply: Reply) -> None: ...
 
     async def channel_name(self, channel: str) -> str:
         return f"#{channel}"

@@ -39,7 +39,7 @@ class Remote(Connection):
     def __init__(self, socket: str) -> None:
         self.name = "test"
         self.ready = True
-        self.swallows = self.channel_pace = timedelta()
+        self.swallows = self.channel_pace = self.recount = timedelta()
         self.socket = socket
 
     async def post(self, channel: str, reply: Reply, key: str = "") -> str:
