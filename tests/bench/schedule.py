@@ -22,6 +22,7 @@ from cogs import FEATURES
 from corpus import SHIPPED
 from corpus.corpus import Corpus
 from tests.bench.timing import percentile
+from tests.scheduler.conftest import put_many
 from tests.scheduler.hub import Connection, Hub, daily
 
 POSTS = 1_000
@@ -31,16 +32,6 @@ LIMIT = 50
 """Requests in a second that Discord allows a bot."""
 ANSWER = 0.1
 """Seconds that it takes to answer one."""
-
-_MANY = """
-INSERT INTO schedules (
-    id, platform, server, channel, topic, local_time, zone, days, set_by, set_at, due_at, due_date, state, reason
-)
-WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < {many})
-SELECT printf('%016x', n), 'test', 'guild-' || (n / 3), 'channel-' || n, '', '09:00', 'Europe/London', '1234567',
-    'ada', 0, {due}, '2026-11-22', 'active', ''
-FROM numbers
-"""
 
 
 class Limited(Connection):
@@ -117,9 +108,8 @@ async def crowded(many: int) -> AsyncIterator[Store]:
     """A store in which so many are due now."""
     with tempfile.TemporaryDirectory() as folder:
         store = await Store.open(f"sqlite:///{folder}/smolny.db")
-        due = int(time.time() * 1_000_000)
         async with store.transaction() as tx:
-            await tx.execute(_MANY.format(many=many, due=due))
+            await put_many(tx, many, _now())
         yield store
         await store.close()
 

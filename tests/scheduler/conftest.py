@@ -16,6 +16,7 @@ from bot.scheduler.loop import Scheduler
 from bot.storage import deliveries, schedules
 from bot.storage.deliveries import Delivery
 from bot.storage.schedules import Schedule
+from bot.storage.session import Session
 from bot.storage.store import Store
 from cogs.fact import facts_on
 from corpus.corpus import Corpus
@@ -45,6 +46,23 @@ def schedule(name: str, **changes: object) -> Schedule:
         due_date=TODAY,
     )
     return msgspec.structs.replace(one, **changes)
+
+
+_MANY = """
+INSERT INTO schedules (
+    id, platform, server, channel, topic, local_time, zone, days, set_by, set_at, due_at, due_date, state, reason
+)
+WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < {many})
+SELECT printf('%016x', n), 'test', 'guild-' || (n / 3), 'channel-' || n, '', '09:00', 'Europe/London', '1234567',
+    'ada', 0, {due}, '{date}', 'active', ''
+FROM numbers
+"""
+
+
+async def put_many(tx: Session, many: int, due_at: datetime) -> None:
+    """Set up so many schedules, each in a channel of its own, that are all due at a moment."""
+    due = (due_at - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)
+    await tx.execute(_MANY.format(many=many, due=due, date=due_at.date()))
 
 
 @dataclass
