@@ -14,7 +14,7 @@ from cogs.shared.lists import plural
 
 _KEPT = (
     "Your answers in quizzes and reviews, with the name you had: until you delete them.",
-    "Your time zone, and the question that you have open in a review.",
+    "Your time zone, when you want to be reminded, and where you are in a review.",
     "What you report about a question, and which daily facts you set up.",
 )
 _NOT_KEPT = "What you look up, check or type anywhere else is answered and not kept, and never written to a log."
@@ -41,12 +41,13 @@ async def copy_data(ctx: Context, value: str) -> Reply:
 
 
 def _summary(kept: PersonalData) -> str:
-    if not (kept.answers or kept.reports or kept.schedules or kept.time_zone):
+    if not (kept.answers or kept.reports or kept.schedules or kept.time_zone or kept.reminder):
         return "Nothing is kept about you."
     found = (
         plural(len(kept.answers), "answer"),
         plural(len(kept.reports), "report"),
         plural(len(kept.schedules), "daily fact"),
         f"the time zone {kept.time_zone}" if kept.time_zone else "no time zone",
+        *([f"a reminder at {kept.reminder}"] if kept.reminder else []),
     )
     return f"Kept about you: {', '.join(found)}."

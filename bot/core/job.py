@@ -56,6 +56,19 @@ class Work(Protocol):
     async def release(self) -> None: ...
 
 
+class BriefWork:
+    """Work without a lease: it is done in a moment, or comes again by itself, and no matter if it fails."""
+
+    posts = 0
+
+    async def postpone(self) -> None: ...
+
+    async def renew(self, until: datetime) -> bool:
+        return True
+
+    async def release(self) -> None: ...
+
+
 class Job(Protocol):
     """What a feature does unasked on one platform. `idle` is the longest time between two looks for something to do."""
 

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from bot.storage import cards, rounds, schedules
+from bot.storage import cards, reminders, review_sessions, rounds, schedules
 from bot.storage.round import Standing
 from bot.storage.session import Session, query
 
@@ -272,6 +272,8 @@ async def forget(tx: Session, person: str) -> None:
     for forget_rows in (
         _forget_attempts,
         cards.forget,
+        review_sessions.end,
+        reminders.remove,
         _forget_scores,
         _forget_reviews,
         _forget_learner,

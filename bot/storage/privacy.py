@@ -46,6 +46,7 @@ class PersonalData(Struct, frozen=True):
 
     person: str
     time_zone: str | None
+    reminder: str | None
     answers: tuple[Attempt, ...]
     cards: tuple[Card, ...]
     scores: tuple[KeptScore, ...]
@@ -59,6 +60,7 @@ async def personal_data(tx: Session, person: str) -> PersonalData:
     return PersonalData(
         person,
         await learning.timezone(tx, person),
+        await _reminder(tx, person),
         tuple(await learning.attempts(tx, person)),
         tuple(await cards.of_person(tx, person)),
         tuple(await _scores(tx, person)),
@@ -75,6 +77,11 @@ async def personal_data(tx: Session, person: str) -> PersonalData:
 )
 async def _scores(tx: Session, person: str) -> list[KeptScore]:
     """A person's scores."""
+
+
+@query("SELECT local_time FROM reminders WHERE person = :person")
+async def _reminder(tx: Session, person: str) -> str | None:
+    """The time of a person's day at which they are reminded."""
 
 
 @query("SELECT question, words, reported_at FROM question_reports WHERE person = :person ORDER BY reported_at")

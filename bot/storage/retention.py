@@ -117,9 +117,25 @@ async def _delete_rounds(tx: Session, before: datetime, most: int) -> int:
     """Delete old rounds."""
 
 
-@query("DELETE FROM reviews WHERE person IN (SELECT person FROM reviews WHERE asked_at < :before LIMIT :most)")
 async def _remove_reviews(tx: Session, before: datetime, most: int) -> int:
+    """Reviews that somebody began and left, with the question that they never answered."""
+    await _delete_review_sessions(tx, before, most)
+    return await _delete_reviews(tx, before, most)
+
+
+@query("DELETE FROM reviews WHERE person IN (SELECT person FROM reviews WHERE asked_at < :before LIMIT :most)")
+async def _delete_reviews(tx: Session, before: datetime, most: int) -> int:
     """Questions that somebody was asked alone and never answered."""
+
+
+@query(
+    """
+    DELETE FROM review_sessions
+    WHERE person IN (SELECT person FROM review_sessions WHERE started_at < :before LIMIT :most)
+    """
+)
+async def _delete_review_sessions(tx: Session, before: datetime, most: int) -> int:
+    """Reviews that somebody began and left."""
 
 
 @query(

@@ -10,6 +10,8 @@ from random import Random
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
+from msgspec import structs
+
 from bot.core.context import Context
 from bot.storage import cards, learning
 from bot.storage.cards import Card, DueCard
@@ -22,6 +24,8 @@ from cogs.shared.asker import person_of, zone_of
 if TYPE_CHECKING:
     from fsrs import Scheduler
 
+RATINGS = {1: "Again", 2: "Hard", 3: "Good", 4: "Easy"}
+"""FSRS's ratings, as people know them."""
 _DAYS = timedelta(hours=20)
 """A pause that counts in days, not in minutes."""
 NEW_A_DAY = 10
@@ -120,10 +124,36 @@ async def candidates(asking: Asking, dice: Random, first: Sequence[str] = ()) ->
         yield one.question
     async for one in _pages(asking, lambda skip: cards.missed(session, person, now, _PAGE, skip)):
         yield one.question
-    if await cards.count_met(session, person, asking.today) < NEW_A_DAY:
+    if await new_left(asking):
         new = sorted(asking.curated.difference(await cards.known(session, person)))
         for question in dice.sample(new, len(new)):
             yield question
+
+
+async def new_left(asking: Asking) -> int:
+    """How many new questions a person may still meet today."""
+    met = await cards.count_met(asking.session, asking.person, asking.today)
+    return max(0, NEW_A_DAY - met)
+
+
+async def to_review(asking: Asking, is_wanted: Callable[[str], Awaitable[bool]]) -> int:
+    """How many questions a review has now, of those that are wanted: due, missed, and today's new ones."""
+    session, person, now, *_ = asking
+    pages = (
+        _pages(asking, lambda skip: cards.due(session, person, now, asking.tomorrow, _PAGE, skip)),
+        _pages(asking, lambda skip: cards.missed(session, person, now, _PAGE, skip)),
+    )
+    found = {one.question for page in pages async for one in page if await is_wanted(one.question)}
+    new = asking.curated.difference(await cards.known(session, person))
+    wanted = sum([await is_wanted(one) for one in new])
+    return len(found) + min(wanted, await new_left(asking))
+
+
+def previews(attempts: Sequence[Attempt]) -> dict[int, timedelta]:
+    """In what time a question comes again, for each rating that its last answer may get."""
+    *before, last = attempts
+    due = {rating: card_of([*before, structs.replace(last, rating=rating)]) for rating in RATINGS}
+    return {rating: card.due_at - last.attempted_at for rating, card in due.items()}
 
 
 async def next_due_at(asking: Asking) -> datetime | None:

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.core.job import Claimant, Job, LeaseLost, Services, Work, jobs
+from bot.core.job import BriefWork, Claimant, Job, LeaseLost, Services, Work, jobs
 from bot.core.platform import Forbidden, Gone, TryLater, Undelivered
 from bot.core.reply import Reply
 from bot.scheduler.post_once import PostOnce, Span, patiently, span
@@ -21,6 +21,7 @@ from bot.storage import rounds
 from bot.storage.round import NEVER, AnswerReceipt, Round, Standing, State
 from cogs.quiz import round_state
 from cogs.quiz.questions import question_from_json
+from cogs.quiz.remind import ReminderJob
 from cogs.quiz.round_replies import closed_question, final_table, open_question, unfinished, verdict
 from corpus.questions.question import QuizQuestion
 
@@ -46,8 +47,8 @@ _IN_CHANNEL = (State.WAITING, State.OPENING, State.ASKING, State.CLOSING)
 
 @jobs
 def quiz_jobs(services: Services) -> list[Job]:
-    """Rounds going on."""
-    return [QuizJob(services)]
+    """Rounds going on, and reminders of reviews."""
+    return [QuizJob(services), ReminderJob(services)]
 
 
 class QuizJob:
@@ -81,13 +82,8 @@ class QuizJob:
         return now - recount if recount else NEVER
 
 
-class CountWork:
-    """Saying how many have answered, and how long there is.
-
-    It needs no lease: it is said again soon, and no matter if it fails.
-    """
-
-    posts = 0
+class CountWork(BriefWork):
+    """Saying how many have answered, and how long there is."""
 
     def __init__(self, services: Services, round_: Round, counts: dict[str, asyncio.Task[None]]) -> None:
         self.services = services
@@ -116,13 +112,6 @@ class CountWork:
         await patiently(edit, patience)
         async with store.transaction() as tx:
             await rounds.note_shown(tx, round_.id, round_.number, round_.state, shown)
-
-    async def postpone(self) -> None: ...
-
-    async def renew(self, until: datetime) -> bool:
-        return True
-
-    async def release(self) -> None: ...
 
 
 class RoundWork:

@@ -11,7 +11,8 @@ from bot.core.reply import AnyPart, Button, Choice, Heading, Moment, Prose, Repl
 from bot.storage import learning
 from bot.timetable.zones import TimeZone, completions
 from cogs.quiz.cards import asking_of, count_cards, next_due_at, streak, tally
-from cogs.quiz.questions import store_of
+from cogs.quiz.questions import start_button, store_of
+from cogs.quiz.remind import closed_notice, move_reminder
 from cogs.shared.asker import person_of, zone_of
 from cogs.shared.lists import MENU
 from corpus.questions.question import KINDS
@@ -25,7 +26,8 @@ async def me(ctx: Context) -> Reply:
     counts = await learning.answer_counts(store_of(ctx).reader, person_of(ctx))
     if not counts:
         words = "No answers from you yet. /quiz start plays with others, /quiz review lets you practise alone."
-        return Reply("Your statistics", (Prose(words),), private=True)
+        buttons = (start_button(), Button("Review", "quiz.next"))
+        return Reply("Your statistics", (Prose(words),), buttons, private=True)
     asking = await asking_of(ctx)
     kinds_right, kinds, topics_right, topics = tally(counts)
     topic_names = {topic.id: topic.name for topic in ctx.corpus.notes.topics}
@@ -34,6 +36,7 @@ async def me(ctx: Context) -> Reply:
     known, due = await count_cards(asking)
     next_at = None if due else await next_due_at(asking)
     parts: tuple[AnyPart, ...] = (
+        *await closed_notice(ctx),
         Prose(f"{right} of {answered} right ({_share(right, answered)}). {_streak(days)}"),
         *_coming_back(due, known),
         *([Moment("Next", next_at)] if next_at else []),
@@ -79,6 +82,7 @@ async def timezone(ctx: Context, zone: TimeZone | None = None) -> Reply:
         return Reply(parts=(Prose(words),), private=True)
     async with store_of(ctx).transaction() as tx:
         await learning.set_timezone(tx, person_of(ctx), zone.name)
+        await move_reminder(tx, person_of(ctx), zone.name, ctx.now)
     return Reply(parts=(Prose(f"Your time zone is now {zone.name}."),), private=True)
 
 
@@ -96,8 +100,8 @@ async def ask_forget(ctx: Context, value: str) -> Reply:
 
 def _deletion_question() -> Reply:
     words = (
-        "This deletes all your answers, your reviews, your time zone and your reports, and removes your name from all "
-        "leaderboards. This can't be undone."
+        "This deletes all your answers, your reviews, your reminder, your time zone and your reports, and removes your "
+        "name from all leaderboards. This can't be undone."
     )
     button = Button("Delete everything", "quiz.forget", style="danger")
     return Reply("Delete your data?", (Prose(words),), (button,), private=True)

@@ -4,17 +4,28 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta, tzinfo
 
 from bot.core.command import action, command
 from bot.core.context import Context
 from bot.core.errors import UserError
 from bot.core.reply import AnyPart, Button, Moment, Prose, Reply
-from bot.storage import learning, rounds
+from bot.storage import learning, reminders, review_sessions, rounds
 from bot.storage.learning import Attempt, Where
+from bot.storage.review_sessions import RatingCount, ReviewSession
 from bot.storage.round import NEVER, RIGHT_RATING, WRONG_RATING
-from cogs.quiz.cards import asking_of, candidates, next_due_at
+from cogs.quiz.cards import (
+    NEW_A_DAY,
+    RATINGS,
+    Asking,
+    asking_of,
+    candidates,
+    new_left,
+    next_due_at,
+    previews,
+    to_review,
+)
 from cogs.quiz.questions import (
     answer_judge,
     deck,
@@ -23,36 +34,46 @@ from cogs.quiz.questions import (
     proof,
     question_from_json,
     question_parts,
+    question_text,
     question_to_json,
     report_button,
     store_of,
 )
+from cogs.quiz.remind import closed_notice, remind_button
+from cogs.quiz.start import suggest_topics, topic_named
 from cogs.shared.asker import person_of, storable
-from cogs.shared.lists import shortened
+from cogs.shared.lists import plural, shortened
 from corpus.questions.question import QuizQuestion
 
-HARD, EASY = 2, 4
-_RATED = re.compile(r"(?P<question>[a-z0-9-]{1,60})~(?P<at>[0-9]{1,18})~(?P<rating>[24])")
+_ANSWER = r"(?P<question>[a-z0-9-]{1,60})~(?P<at>[0-9]{1,18})"
+_RATED = re.compile(rf"{_ANSWER}~(?P<rating>[1-4])")
+_UNDONE = re.compile(_ANSWER)
 _MICROSECOND = timedelta(microseconds=1)
 
 
-@command("quiz review")
-async def review(ctx: Context) -> Reply:
+@command("quiz review", example="coalition", suggest={"topic": suggest_topics}, topic="Only questions on this topic")
+async def review(ctx: Context, topic: str = "") -> Reply:
     """Practise on your own: due, missed and new questions."""
-    return await next_question(ctx)
+    return await _begin(ctx, topic_named(ctx, topic).id if topic else "")
 
 
 @action("quiz.missed")
 async def review_missed(ctx: Context, value: str) -> Reply:
     """What the presser missed in a round, first."""
     missed = await rounds.missed(store_of(ctx).reader, value, person_of(ctx)) if is_id(value) else []
-    return await next_question(ctx, missed)
+    return await _begin(ctx, "", missed)
 
 
 @action("quiz.next", replaces=True)
 async def continue_review(ctx: Context, value: str) -> Reply:
-    """The next question of a review."""
-    return await next_question(ctx)
+    """The next question of a review, of today's if there is one."""
+    return await _continue(ctx)
+
+
+async def _question_before(ctx: Context, value: str) -> str:
+    """The question of a review, for the form that its answer is typed into."""
+    found = await learning.review(store_of(ctx).reader, person_of(ctx))
+    return question_text(question_from_json(found.asked)) if found and found.token == value else ""
 
 
 @action("quiz.choose", replaces=True)
@@ -66,7 +87,7 @@ async def choose_option(ctx: Context, value: str) -> Reply:
     return await _answer_reply(ctx, token, asked, chosen, is_right=chosen == asked.answer)
 
 
-@action("quiz.recall", replaces=True)
+@action("quiz.recall", replaces=True, question=_question_before)
 async def type_answer(ctx: Context, value: str, typed: str = "") -> Reply:
     """An answer to a review's question was typed."""
     asked = await _current_question(ctx, value)
@@ -77,20 +98,82 @@ async def type_answer(ctx: Context, value: str, typed: str = "") -> Reply:
 async def rate_answer(ctx: Context, value: str) -> Reply:
     """How well the answer was known; then the next question."""
     if rated := _RATED.fullmatch(value):
-        at = NEVER + int(rated["at"]) * _MICROSECOND
         async with store_of(ctx).transaction() as tx:
-            await learning.rate(tx, person_of(ctx), rated["question"], at, int(rated["rating"]))
-    return await next_question(ctx)
+            if await learning.rate(tx, person_of(ctx), rated["question"], _moment(rated["at"]), int(rated["rating"])):
+                value = value.rpartition("~")[0]
+    return await _continue(ctx, undo=value)
 
 
-async def next_question(ctx: Context, first: Sequence[str] = ()) -> Reply:
-    """The next question to review, or when there will be one."""
+@action("quiz.undo", replaces=True)
+async def undo_rating(ctx: Context, value: str) -> Reply:
+    """The last answer again, to be rated anew."""
+    undone = _UNDONE.fullmatch(value)
+    attempts = await learning.attempts_at(store_of(ctx).reader, person_of(ctx), undone["question"]) if undone else []
+    attempts = [one for one in attempts if undone and one.attempted_at <= _moment(undone["at"])]
+    asked = await find_question(ctx, attempts[-1].question) if attempts else None
+    if asked is None or not attempts[-1].is_right or attempts[-1].round:
+        raise UserError("There is no rating to undo any more.", [Button("Continue", "quiz.next")])
+    return Reply("Rate it again", (*question_parts(asked), *proof(ctx.corpus, asked)), _ratings(attempts), private=True)
+
+
+def _moment(microseconds: str) -> datetime:
+    return NEVER + int(microseconds) * _MICROSECOND
+
+
+async def _begin(ctx: Context, topic: str, first: Sequence[str] = ()) -> Reply:
+    """A new review, on a topic or on all, with its first question."""
     asking = await asking_of(ctx)
-    dealer = await asyncio.to_thread(deck, ctx.corpus)
+    planned = await to_review(asking, _wanted(ctx, topic))
+    begun = ReviewSession(ctx.now, topic, planned)
+    async with store_of(ctx).transaction() as tx:
+        await review_sessions.put(tx, asking.person, begun)
+    return await _next_question(ctx, asking, begun, first=first, notice=await closed_notice(ctx))
+
+
+async def _continue(ctx: Context, undo: str = "") -> Reply:
+    """The next question of today's review, or the first of a new one."""
+    asking = await asking_of(ctx)
+    begun = await review_sessions.get(asking.session, asking.person)
+    if begun is None or begun.started_at < asking.today:
+        return await _begin(ctx, "")
+    return await _next_question(ctx, asking, begun, undo=undo)
+
+
+async def _next_question(
+    ctx: Context,
+    asking: Asking,
+    begun: ReviewSession,
+    *,
+    first: Sequence[str] = (),
+    undo: str = "",
+    notice: tuple[Prose, ...] = (),
+) -> Reply:
+    dealer, wanted = await asyncio.to_thread(deck, ctx.corpus), _wanted(ctx, begun.topic)
+    counts = await review_sessions.ratings(asking.session, asking.person, begun.started_at)
+    buttons = (Button("Undo", "quiz.undo", undo),) if _UNDONE.fullmatch(undo) else ()
     async for name in candidates(asking, ctx.dice, first):
-        if (asked := await find_question(ctx, name)) and dealer.is_sound(asked):
-            return await _ask(ctx, asked)
-    return _nothing_due(await next_due_at(asking), ctx.now, asking.zone)
+        if await wanted(name) and (asked := await find_question(ctx, name)) and dealer.is_sound(asked):
+            number = sum(one.answered for one in counts) + 1
+            return await _ask(ctx, asked, _title(ctx, begun, number), notice, buttons)
+    return await _end(ctx, asking, begun, counts, notice, buttons)
+
+
+def _wanted(ctx: Context, topic: str) -> Callable[[str], Awaitable[bool]]:
+    """Whether a question, by its id, is on a topic; all are on none."""
+    curated = {one.id: topic in one.topics for one in ctx.corpus.notes.questions}
+
+    async def is_wanted(name: str) -> bool:
+        if not topic or name in curated:
+            return not topic or curated[name]
+        made = await learning.made_question(store_of(ctx).reader, name)
+        return made is not None and topic in question_from_json(made).topics
+
+    return is_wanted
+
+
+def _title(ctx: Context, begun: ReviewSession, number: int) -> str:
+    topic = next((f" on {one.name}" for one in ctx.corpus.notes.topics if one.id == begun.topic), "")
+    return f"Review{topic}: {number} of {max(number, begun.planned)}"
 
 
 async def find_question(ctx: Context, name: str) -> QuizQuestion | None:
@@ -102,21 +185,54 @@ async def find_question(ctx: Context, name: str) -> QuizQuestion | None:
     return question_from_json(made).shuffled(ctx.dice) if made else None
 
 
-async def _ask(ctx: Context, asked: QuizQuestion) -> Reply:
+async def _ask(
+    ctx: Context, asked: QuizQuestion, title: str, notice: tuple[Prose, ...], buttons: tuple[Button, ...]
+) -> Reply:
     async with store_of(ctx).transaction() as tx:
         token = await learning.put_review(tx, person_of(ctx), question_to_json(asked), ctx.now)
-    return Reply("Review", question_parts(asked), options(asked, "quiz.choose", "quiz.recall", token), private=True)
+    answers = options(asked, "quiz.choose", "quiz.recall", token)
+    return Reply(title, (*notice, *question_parts(asked)), (*answers, *buttons), private=True)
 
 
-def _nothing_due(due_at: datetime | None, now: datetime, zone: tzinfo) -> Reply:
+async def _end(
+    ctx: Context,
+    asking: Asking,
+    begun: ReviewSession,
+    counts: Sequence[RatingCount],
+    notice: tuple[Prose, ...],
+    buttons: tuple[Button, ...],
+) -> Reply:
+    """Nothing is left: how the review went, and when there is more."""
+    async with store_of(ctx).transaction() as tx:
+        await review_sessions.end(tx, asking.person)
+    parts: tuple[AnyPart, ...] = (
+        *notice,
+        *_summary(counts),
+        *_what_next(await next_due_at(asking), ctx.now, asking.zone),
+    )
+    if not await new_left(asking):
+        parts += (Prose(f"You have met your {NEW_A_DAY} new questions for today."),)
+    if ctx.platform and await reminders.get(asking.session, asking.person) is None:
+        buttons += (remind_button(),)
+    return Reply("Review done" if counts else "Review", parts, buttons, private=True)
+
+
+def _summary(counts: Sequence[RatingCount]) -> tuple[Prose, ...]:
+    if not counts:
+        return ()
+    answered, right = sum(one.answered for one in counts), sum(one.right_ones for one in counts)
+    by_rating = ", ".join(f"{RATINGS[one.rating]} {one.answered}" for one in counts)
+    return (Prose(f"{plural(answered, 'answer')}, {right} right. {by_rating}."),)
+
+
+def _what_next(due_at: datetime | None, now: datetime, zone: tzinfo) -> tuple[AnyPart, ...]:
     if due_at and due_at.astimezone(zone).date() == now.astimezone(zone).date():
         minutes = max(1, round((due_at - now) / timedelta(minutes=1)))
-        words = f"Nothing is due yet: the next question comes in {minutes} {'minute' if minutes == 1 else 'minutes'}."
-        return Reply("Review", (Prose(words), Moment("Next", due_at)), private=True)
-    parts: list[AnyPart] = [Prose("That is all for today: nothing is due.")]
-    if due_at:
-        parts.append(Moment("Next", due_at))
-    return Reply("Review", tuple(parts), private=True)
+        return (
+            Prose(f"Nothing is due yet: the next question comes in {plural(minutes, 'minute')}."),
+            Moment("Next", due_at),
+        )
+    return (Prose("That is all for today: nothing is due."), *([Moment("Next", due_at)] if due_at else []))
 
 
 async def _current_question(ctx: Context, token: str) -> QuizQuestion:
@@ -140,12 +256,39 @@ async def _answer_reply(ctx: Context, token: str, asked: QuizQuestion, said: str
         counted = await learning.answer_review(tx, person_of(ctx), storable(ctx.asker.name), token, attempt, where)
     if not counted:
         raise _already_answered()
-    verdict = "Right." if is_right else f"Not quite. You said: {shortened(said)}"
-    parts = (*question_parts(asked), Prose(verdict), *proof(ctx.corpus, asked))
-    rated = f"{asked.id}~{(ctx.now - NEVER) // _MICROSECOND}"
-    ratings = (
-        Button("Hard", "quiz.rate", f"{rated}~{HARD}"),
-        Button("Easy", "quiz.rate", f"{rated}~{EASY}"),
+    attempts = await learning.attempts_at(store_of(ctx).reader, person_of(ctx), asked.id)
+    you_said = () if is_right else (Prose(f"You said: {shortened(said)}"),)
+    parts = (*question_parts(asked), *you_said, *proof(ctx.corpus, asked))
+    buttons = _ratings(attempts) if is_right else (_comes_back(attempts),)
+    return Reply("Right" if is_right else "Not quite", parts, (*buttons, report_button(asked)), private=True)
+
+
+def _ratings(attempts: Sequence[Attempt]) -> tuple[Button, ...]:
+    """How well the last of some answers to a question was known, and when it comes again for each."""
+    last, spans = attempts[-1], previews(attempts)
+    rated = f"{last.question}~{(last.attempted_at - NEVER) // _MICROSECOND}"
+    return tuple(
+        Button(
+            f"{name} ({_in_words(spans[rating])})",
+            "quiz.rate",
+            f"{rated}~{rating}",
+            "primary" if rating == RIGHT_RATING else "plain",
+        )
+        for rating, name in RATINGS.items()
     )
-    buttons = (Button("Next", "quiz.next", style="primary"), *(ratings if is_right else ()), report_button(asked))
-    return Reply("Right" if is_right else "Not quite", parts, buttons, private=True)
+
+
+def _comes_back(attempts: Sequence[Attempt]) -> Button:
+    return Button(f"Next (comes back in {_in_words(previews(attempts)[WRONG_RATING])})", "quiz.next", style="primary")
+
+
+def _in_words(span: timedelta) -> str:
+    """A time until a review, in as few words as a button has."""
+    minutes, days = max(1, round(span / timedelta(minutes=1))), round(span / timedelta(days=1))
+    if minutes < 60:
+        return f"{minutes} min"
+    if span < timedelta(hours=20):
+        return f"{round(minutes / 60)} h"
+    if days < 60:
+        return plural(max(1, days), "day")
+    return plural(round(days / 30.4), "month") if days < 730 else plural(round(days / 365.25), "year")

@@ -13,7 +13,7 @@ from bot.core.reply import AnyPart, Heading, Picture, Prose, Reply, Table
 from bot.storage import learning
 from bot.storage.learning import Where
 from bot.storage.round import NEVER, Standing
-from cogs.quiz.questions import store_of
+from cogs.quiz.questions import start_button, store_of
 from cogs.quiz.round_replies import ranked
 from cogs.quiz.scores_picture import league
 from cogs.shared.drawing.draw import render_png
@@ -41,7 +41,7 @@ async def scores(ctx: Context, period: Period = "all") -> Reply:
     shown = everywhere or here
     title = f"Leaderboard, {_WORDS[period]}"
     if not shown:
-        return Reply(title, (Prose("Nobody has played yet. /quiz start begins a quiz."),))
+        return Reply(title, (Prose("Nobody has played yet. /quiz start begins a quiz."),), (start_button(),))
     parts: list[AnyPart] = []
     if here:
         parts += [Heading("This channel"), _table(here)]

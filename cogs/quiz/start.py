@@ -68,7 +68,7 @@ async def start(
             ctx, last or USUAL, "Same settings as last time here. " if last not in (None, USUAL) else ""
         )
     wanted = RoundSettings(
-        _topic(ctx, topic).id if topic else "",
+        topic_named(ctx, topic).id if topic else "",
         questions or USUAL.questions,
         seconds or USUAL.seconds,
         mode or USUAL.mode,
@@ -180,7 +180,8 @@ async def _refuse_too_many(tx: Session, begun: Round) -> None:
         )
 
 
-def _topic(ctx: Context, typed: str) -> Topic:
+def topic_named(ctx: Context, typed: str) -> Topic:
+    """The topic that somebody typed. Raises NotUnderstood."""
     if found := ctx.corpus.finder.topic(typed):
         return found
     near = tuple(topic.name for topic in ctx.corpus.finder.near_topics(typed))

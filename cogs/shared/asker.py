@@ -29,8 +29,13 @@ async def zone_name(ctx: Context) -> str:
 
 async def zone_of(ctx: Context) -> ZoneInfo:
     """The asker's own time zone; Universal Time where nobody says, and where this machine does not know it."""
+    return zone_named(await zone_name(ctx))
+
+
+def zone_named(name: str) -> ZoneInfo:
+    """A time zone; Universal Time for none, and for one that this machine does not know."""
     try:
-        return ZoneInfo(await zone_name(ctx) or "UTC")
+        return ZoneInfo(name or "UTC")
     except (ValueError, ZoneInfoNotFoundError):
         return ZoneInfo("UTC")
 

@@ -145,9 +145,11 @@ class Posting:
     async def tell(self, person: str, server: str | None, reply: Reply) -> None:
         """Say something in a direct message. Slack has no channel for notices to fall back on."""
         async with _classified_errors():
-            workspace = await self.workspaces.workspace(server or self.workspaces.only)
+            # Where the bot serves several workspaces, a person is known with theirs.
+            team, _, within = person.rpartition(_SEPARATOR)
+            workspace = await self.workspaces.workspace(server or team or self.workspaces.only)
             for message in render(reply):
-                await self._send(workspace, person.rpartition(_SEPARATOR)[2], message.payload)
+                await self._send(workspace, within, message.payload)
 
     async def update_private(self, receipt: str, reply: Reply) -> None:
         """Say something to whoever pressed, by the press's response URL, which lasts 30 minutes.

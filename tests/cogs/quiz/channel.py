@@ -32,6 +32,7 @@ class Channels:
         self.told: list[tuple[str, Reply]] = []
         self.private: dict[str, list[Reply]] = {}
         self.expired: set[str] = set()
+        self.closed: Undelivered | None = None
         self.calls = 0
         self.ready = True
         self.fate: deque[tuple[BaseException, bool] | None] = deque()
@@ -65,6 +66,8 @@ class Channels:
         return ()
 
     async def tell(self, person: str, server: str | None, reply: Reply) -> None:
+        if self.closed:
+            raise self.closed
         self.told.append((person, reply))
 
     async def visible_channels(self, person: str, server: str | None, channels: Sequence[str]) -> tuple[str, ...]:

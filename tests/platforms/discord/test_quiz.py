@@ -198,8 +198,10 @@ async def test_a_review_goes_on_in_its_own_message_after_a_restart(table: Table)
         assert opened.modal
         await room.ada.submit_modal(opened, {"typed": asked.answer})
     assert "Right" in said(shown)
-    await room.ada.click(shown, label="Next")
-    assert "Review" in said(shown)
+    await room.ada.click(shown, label="Good (10 min)")
+    assert "Review: 2 of 10" in said(shown)
+    await room.ada.click(shown, label="Undo")
+    assert "Rate it again" in said(shown)
 
 
 @pytest.mark.parametrize(("status", "code", "told"), [(404, 10003, False), (403, 50013, True)])

@@ -1,0 +1,228 @@
+"""A review as a session: progress, a topic, four ratings with their intervals, undo, a summary; and reminders."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.core.context import Person
+from bot.core.platform import Forbidden, TryLater
+from bot.core.reply import Reply
+from bot.storage import cards, learning, reminders
+from cogs.quiz.cards import NEW_A_DAY, update_cards
+from corpus.corpus import Corpus
+from tests.cogs.quiz.hall import ADA, BORIS, Hall
+from tests.cogs.quiz.test_alone import before, button, played, solve
+from tests.cogs.quiz.test_round import words
+
+pytest_plugins = ("tests.databases",)
+ME = "test:1"
+
+
+@pytest.fixture
+async def hall(corpus: Corpus, sqlite_url: str) -> AsyncIterator[Hall]:
+    async with Hall(corpus, sqlite_url) as opened:
+        yield opened
+
+
+async def rate(hall: Hall, label: str, *, person: Person = ADA) -> Reply:
+    """Answer the question that is open rightly, rate that, and get the next."""
+    solved = await solve(hall, await current(hall, person), person, rightly=True)
+    return await hall.press(button(solved, label), person)
+
+
+async def current(hall: Hall, person: Person = ADA) -> Reply:
+    """The question before somebody, with its buttons."""
+    return await hall.app.act("quiz.next", "", hall.context(person))
+
+
+async def test_it_says_how_far_one_is_and_ends_with_a_summary(hall: Hall) -> None:
+    reply = await hall.say("/quiz review")
+    titles = []
+    for number in range(NEW_A_DAY):
+        titles.append(reply.title)
+        reply = await rate(hall, "Easy" if number else "Hard")
+        hall.now += timedelta(seconds=1)
+    assert titles == [f"Review: {number} of 10" for number in range(1, 11)]
+    assert reply.title == "Review done"
+    assert "10 answers, 10 right. Hard 1, Easy 9." in words(reply)
+    assert "You have met your 10 new questions for today." in words(reply)
+    assert "1 of" in (await later(hall, timedelta(days=1))).title
+
+
+async def later(hall: Hall, span: timedelta) -> Reply:
+    hall.now += span
+    return await hall.say("/quiz review")
+
+
+async def test_a_topic_is_kept_to_and_named(hall: Hall) -> None:
+    reply = await hall.say("/quiz review coalition")
+    assert re.fullmatch("Review on Coalition: 1 of [0-9]+", reply.title)
+    for _ in range(5):
+        if reply.title == "Review done":
+            break
+        assert "coalition" in (await before(hall, ADA)).topics
+        reply = await rate(hall, "Easy")
+    assert "know that topic" in (await hall.say("/quiz review no such topic")).error
+
+
+async def test_what_was_made_for_a_round_is_reviewed_by_its_topic_too(hall: Hall) -> None:
+    await hall.say("/quiz start coalition questions:5 seconds:10")
+    await hall.say("/quiz stop")
+    await hall.play_out()
+    await played(hall, 8)
+    reply = await hall.say("/quiz review coalition", BORIS)
+    for _ in range(9):
+        if reply.title == "Review done":
+            break
+        assert "coalition" in (await before(hall, BORIS)).topics
+        reply = await rate(hall, "Easy", person=BORIS)
+
+
+async def test_four_ratings_say_when_the_question_comes_again_and_keep_their_word(hall: Hall) -> None:
+    await hall.say("/quiz review")
+    for label, shown in (("Again", "1 min"), ("Hard", "6 min"), ("Good", "10 min"), ("Easy", "8 days")):
+        solved = await solve(hall, await current(hall), ADA, rightly=True)
+        assert [one.label.partition(" (")[0] for one in solved.buttons[:4]] == ["Again", "Hard", "Good", "Easy"]
+        assert button(solved, label).label == f"{label} ({shown})"
+        question = button(solved, label).value.partition("~")[0]
+        await hall.press(button(solved, label))
+        await update_cards(hall.store, ME)
+        card = await cards.get(hall.store.reader, ME, question)
+        assert card
+        seconds = (card.due_at - hall.now).total_seconds()
+        number, unit = shown.split()
+        assert seconds == pytest.approx(
+            int(number) * {"min": 60, "days": 86400}[unit], abs=30 if unit == "min" else 43200
+        )
+        hall.now += timedelta(seconds=1)
+
+
+async def test_a_wrong_answer_comes_back_and_is_not_rated(hall: Hall) -> None:
+    solved = await solve(hall, await hall.say("/quiz review"), ADA, rightly=False)
+    assert solved.title == "Not quite"
+    assert [one.action for one in solved.buttons] == ["quiz.next", "quiz.report"]
+    forged = button(await solve(hall, await current(hall), ADA, rightly=True), "Easy")
+    [wrong, _] = await learning.attempts(hall.store.reader, ME)
+    value = re.sub("^[^~]*", wrong.question, forged.value)
+    await hall.app.act("quiz.rate", value, hall.context(ADA))
+    assert [one.rating for one in await learning.attempts(hall.store.reader, ME)] == [1, 3]
+
+
+async def test_a_rating_is_undone(hall: Hall) -> None:
+    await hall.say("/quiz review")
+    reply = await rate(hall, "Easy")
+    undone = await hall.press(button(reply, "Undo"))
+    assert undone.title == "Rate it again"
+    assert list(undone.quotes())
+    assert [one.label.partition(" (")[0] for one in undone.buttons] == ["Again", "Hard", "Good", "Easy"]
+    after = await hall.press(button(undone, "Again"))
+    assert [one.rating for one in await learning.attempts(hall.store.reader, ME)] == [1]
+    assert after.title == "Review: 2 of 10"
+    assert not [one for one in (await hall.say("/quiz review")).buttons if one.action == "quiz.undo"]
+
+
+@pytest.mark.parametrize("value", ["", "x", "x~1", "~", "drifting-where~99999999999999999999", "drifting-where~1~3"])
+async def test_forged_ratings_and_undos_change_nothing(hall: Hall, value: str) -> None:
+    await hall.say("/quiz review")
+    await rate(hall, "Good")
+    for name in ("quiz.undo", "quiz.rate"):
+        assert not (await hall.app.act(name, value, hall.context(ADA))).incident
+    assert [one.rating for one in await learning.attempts(hall.store.reader, ME)] == [3]
+
+
+async def test_the_form_of_a_typed_answer_shows_the_question(hall: Hall) -> None:
+    reply = await hall.say("/quiz review")
+    for _ in range(NEW_A_DAY):
+        asked = await before(hall, ADA)
+        if not asked.options:
+            break
+        reply = await rate(hall, "Easy")
+    assert asked.ask in await hall.app.question("quiz.recall", reply.buttons[0].value, hall.context(ADA))
+    assert await hall.app.question("quiz.recall", reply.buttons[0].value, hall.context(BORIS)) == ""
+
+
+# Reminders
+
+
+async def test_who_wants_it_is_told_once_a_day_that_reviews_are_due(hall: Hall) -> None:
+    reply = await hall.say("/quiz remind 7:30 am")
+    assert reply.private
+    assert "At 07:30 (UTC)" in words(reply)
+    assert "one direct message a day" in words(reply)
+    await hall.say("/quiz review")
+    await rate(hall, "Good")
+    hall.now = datetime(2026, 11, 23, 7, 29, tzinfo=UTC)
+    await hall.step()
+    assert hall.channels.told == []
+    for _ in range(5):
+        await hall.step(60)
+    [(person, told)] = hall.channels.told
+    assert person == "1"
+    assert "1 question is due for review." in words(told)
+    assert (await hall.press(button(told, "Review"))).title.startswith("Review: 1 of")
+    off = await hall.press(button(told, "Stop reminders"))
+    assert off.title == "Reminders are off"
+    hall.now += timedelta(days=1)
+    await hall.step()
+    assert len(hall.channels.told) == 1
+
+
+async def test_where_nothing_is_due_nobody_is_disturbed(hall: Hall) -> None:
+    await hall.say("/quiz remind")
+    hall.now = datetime(2026, 11, 22, 18, 5, tzinfo=UTC)
+    await hall.step()
+    assert hall.channels.told == []
+    assert await reminders.next_due_at(hall.store.reader, "test") == datetime(2026, 11, 23, 18, tzinfo=UTC)
+
+
+async def test_it_comes_by_the_persons_own_clock_whenever_they_say_it(hall: Hall) -> None:
+    await hall.say("/quiz timezone Tokyo")
+    await hall.say("/quiz remind 20:00")
+    assert await reminders.next_due_at(hall.store.reader, "test") == datetime(2026, 11, 22, 11, tzinfo=UTC)
+    await hall.say("/quiz timezone London")
+    assert await reminders.next_due_at(hall.store.reader, "test") == datetime(2026, 11, 22, 20, tzinfo=UTC)
+    assert "At 20:00 (Europe/London)" in words(await hall.say("/quiz remind"))
+
+
+async def test_after_a_long_absence_it_is_left_out(hall: Hall) -> None:
+    await hall.say("/quiz remind")
+    await hall.say("/quiz review")
+    await rate(hall, "Good")
+    hall.now = datetime(2026, 11, 24, 3, tzinfo=UTC)
+    await hall.step()
+    assert hall.channels.told == []
+    hall.now = datetime(2026, 11, 24, 18, 5, tzinfo=UTC)
+    await hall.step()
+    assert len(hall.channels.told) == 1
+
+
+@pytest.mark.parametrize("closed", [True, False])
+async def test_closed_direct_messages_end_it_and_are_said_once(hall: Hall, closed: bool) -> None:
+    await hall.say("/quiz remind")
+    await hall.say("/quiz review")
+    await rate(hall, "Good")
+    hall.channels.closed = Forbidden("no direct messages") if closed else TryLater("busy", unknown=True)
+    hall.now = datetime(2026, 11, 22, 18, 5, tzinfo=UTC)
+    await hall.step()
+    hall.channels.closed = None
+    said = words(await hall.say("/quiz review"))
+    assert ("you don't take direct messages from me" in said) is closed
+    assert "direct messages" not in words(await hall.say("/quiz review"))
+    for _ in range(3):
+        hall.now += timedelta(hours=8)
+        await hall.step()
+    assert len(hall.channels.told) == (0 if closed else 1)
+    if closed:
+        assert "Reminders are on" in (await hall.say("/quiz remind")).title
+
+
+async def test_a_review_that_is_done_offers_reminders_to_who_has_none(hall: Hall) -> None:
+    await hall.say("/quiz review")
+    for _ in range(NEW_A_DAY):
+        done = await rate(hall, "Easy")
+    assert (await hall.press(button(done, "Remind me"))).title == "Reminders are on"
+    assert "Remind me" not in [one.label for one in (await hall.say("/quiz review")).buttons]
