@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import platform
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from enum import StrEnum
 from importlib.metadata import version
 from pathlib import Path
 
 import msgspec
-from msgspec import Struct
 
 from bot import __version__, log, wiring
 from bot.core.errors import SetupError
+from bot.core.finding import Finding, Level
 from bot.settings import ENV_FILE, Settings, read_settings
 from bot.storage.errors import StoreError
-from bot.storage.schedules import next_due_at
+from bot.storage.schedules import Schedule, next_due
 from bot.storage.schema import newest_version, stored_version
 from bot.storage.store import Store
 from corpus.errors import CorpusError
@@ -29,23 +29,11 @@ MEGABYTE = 1_000_000
 LITTLE_ROOM = 500 * MEGABYTE
 NO_ROOM = 50 * MEGABYTE
 OLD_ZONES_YEARS = 2
+CHANNELS = 20
+"""Scheduled channels of a platform that are looked at, those that are due next: each takes several requests."""
+NEXT = 3
 LATE = timedelta(minutes=10)
 """A post that is due for so long is not being made by anybody."""
-
-
-class Level(StrEnum):
-    OK = "ok"
-    WARNING = "warning"
-    FAULT = "fault"
-
-
-class Finding(Struct, frozen=True):
-    """What a check found, and what to do about it: empty where all is well."""
-
-    check: str
-    level: Level
-    found: str
-    remedy: str = ""
 
 
 def exit_status(findings: list[Finding]) -> int:
@@ -76,10 +64,11 @@ async def examine(environment: Mapping[str, str]) -> list[Finding]:
         return [*findings, Finding("settings", Level.FAULT, str(error))]
     tokens = _tokens(settings)
     findings += [tokens, _files(settings), _disk(settings.data_dir)]
+    kept, due = await _store(settings)
     if tokens.level is Level.OK:
-        findings += [one for one in await asyncio.gather(_discord(settings), _slack(settings)) if one]
-    findings += await _store(settings)
-    return [*findings, *await asyncio.to_thread(lambda: list(_corpus(settings)))]
+        examinations = _discord(settings, _channels(due, "discord")), _slack(settings, _channels(due, "slack"))
+        findings += itertools.chain(*await asyncio.gather(*examinations))
+    return [*findings, *kept, *await asyncio.to_thread(lambda: list(_corpus(settings)))]
 
 
 def _version() -> Finding:
@@ -128,35 +117,31 @@ def room(free: int, folder: Path) -> Finding:
     return Finding("disk", level, found, "make room, or set DATA_DIR to another disk")
 
 
-async def _discord(settings: Settings) -> Finding | None:
+async def _discord(settings: Settings, channels: Sequence[str]) -> list[Finding]:
     if not settings.discord_token:
-        return None
-    from bot.platforms.discord.connection import check_token
+        return []
+    from bot.platforms.discord.examination import examine
 
+    access = wiring.discord_access(settings)
     try:
-        await check_token(settings.discord_token, settings.discord_api_url, PATIENCE)
-    except SetupError as error:
-        return Finding("Discord", Level.FAULT, str(error))
+        return await examine(settings.discord_token, settings.discord_api_url, access, channels, PATIENCE)
     except OSError:
-        return _unreachable("Discord")
-    return Finding("Discord", Level.OK, "accepts the token")
+        return [_unreachable("Discord")]
 
 
-async def _slack(settings: Settings) -> Finding | None:
+async def _slack(settings: Settings, channels: Sequence[str]) -> list[Finding]:
     if not settings.serves_slack:
-        return None
+        return []
     if settings.slack_client_id:
-        return Finding("Slack", Level.OK, "not asked: each workspace gives its token when it installs the app")
-    from bot.platforms.slack.adapter import Tokens, check_tokens
+        return [Finding("Slack", Level.OK, "not asked: each workspace gives its token when it installs the app")]
+    from bot.platforms.slack.adapter import Tokens
+    from bot.platforms.slack.examination import examine
 
+    tokens = Tokens(settings.slack_bot_token, settings.slack_app_token)
     try:
-        tokens = Tokens(settings.slack_bot_token, settings.slack_app_token)
-        await check_tokens(tokens, settings.slack_api_url, PATIENCE)
-    except SetupError as error:
-        return Finding("Slack", Level.FAULT, str(error))
+        return await examine(tokens, settings.slack_api_url, channels, PATIENCE)
     except OSError:
-        return _unreachable("Slack")
-    return Finding("Slack", Level.OK, "accepts the tokens")
+        return [_unreachable("Slack")]
 
 
 def _unreachable(name: str) -> Finding:
@@ -164,35 +149,42 @@ def _unreachable(name: str) -> Finding:
     return Finding(name, Level.WARNING, f"was not reached within {PATIENCE:.0f} seconds", remedy)
 
 
-async def _store(settings: Settings) -> list[Finding]:
+async def _store(settings: Settings) -> tuple[list[Finding], list[Schedule]]:
+    """What is found of the store, and the schedules whose posts are due next."""
     try:
         found, newest = await stored_version(settings.store_url), newest_version()
         if found is None:
             remedy = "the first start makes one; if there was one, see that DATA_DIR or DATABASE_URL names it"
-            return [Finding("store", Level.WARNING, "there is none yet", remedy)]
+            return [Finding("store", Level.WARNING, "there is none yet", remedy)], []
         if found < newest:
             remedy = f"back it up; the next start brings it to {newest}"
-            return [Finding("store", Level.WARNING, f"at schema version {found}", remedy)]
+            return [Finding("store", Level.WARNING, f"at schema version {found}", remedy)], []
         store = await Store.open(settings.store_url)
     except StoreError as error:
-        return [Finding("store", Level.FAULT, str(error))]
+        return [Finding("store", Level.FAULT, str(error))], []
+    now = datetime.now(UTC)
     try:
-        due = [await next_due_at(store.reader, name) for name in ("discord", "slack")]
+        due = [one for name in ("discord", "slack") for one in await next_due(store.reader, name, CHANNELS)]
     except store.errors as error:
-        return [Finding("store", Level.FAULT, f"cannot be read ({type(error).__name__})", "restore a backup")]
+        return [Finding("store", Level.FAULT, f"cannot be read ({type(error).__name__})", "restore a backup")], []
     finally:
         await store.close()
-    return [Finding("store", Level.OK, f"opens, schema version {found}"), _next_post(due, datetime.now(UTC))]
+    due.sort(key=lambda one: one.due_at)
+    return [Finding("store", Level.OK, f"opens, schema version {found}"), next_post(due, now)], due
 
 
-def _next_post(due: list[datetime | None], now: datetime) -> Finding:
-    times = [one for one in due if one]
-    if not times:
+def next_post(due: Sequence[Schedule], now: datetime) -> Finding:
+    """The finding on the posts that are due next, the first one first."""
+    if not due:
         return Finding("next post", Level.OK, "no daily fact is set up")
-    found = f"{min(times):%Y-%m-%d %H:%M} UTC"
-    if min(times) < now - LATE:
-        return Finding("next post", Level.WARNING, f"was due {found}", "start the bot, or see its log")
-    return Finding("next post", Level.OK, f"due {found}")
+    times = [f"{one.due_at:%Y-%m-%d %H:%M} UTC in {one.platform} channel {one.channel}" for one in due[:NEXT]]
+    if due[0].due_at < now - LATE:
+        return Finding("next post", Level.WARNING, f"was due {times[0]}", "start the bot, or see its log")
+    return Finding("next post", Level.OK, f"due {', '.join(times)}")
+
+
+def _channels(due: Sequence[Schedule], platform: str) -> list[str]:
+    return list(dict.fromkeys(one.channel for one in due if one.platform == platform))[:CHANNELS]
 
 
 def _corpus(settings: Settings) -> Iterator[Finding]:

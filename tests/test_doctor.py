@@ -15,10 +15,11 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
-from bot.doctor import Finding, Level, room
+from bot.core.finding import Finding, Level
+from bot.doctor import room
 from bot.storage.store import Store
 from corpus import SHIPPED
-from tests.fakes.discord import FakeDiscord
+from tests.fakes.discord import FakeDiscord, channel_of
 from tests.platforms.slack.fake_slack import APP_TOKEN, BOT_TOKEN, FakeSlack
 from tests.test_cli import smolny
 
@@ -49,9 +50,9 @@ async def slack() -> AsyncIterator[FakeSlack]:
 async def add_schedule(folder: Path, due_at: int) -> None:
     with closing(sqlite3.connect(folder / "data" / "smolny.db")) as database, database:
         columns = {
-            "id": "1", "platform": "discord", "server": "25", "channel": "26", "topic": "", "local_time": "09:00",
-            "zone": "UTC", "days": "12345", "set_by": "27", "set_at": 0, "due_at": due_at, "due_date": "2026-01-01",
-            "state": "active", "reason": "",
+            "id": "1", "platform": "discord", "server": "25", "channel": channel_of("25"), "topic": "",
+            "local_time": "09:00", "zone": "UTC", "days": "12345", "set_by": "27", "set_at": 0,
+            "due_at": due_at, "due_date": "2026-01-01", "state": "active", "reason": "",
         }  # fmt: skip
         names, marks = ", ".join(columns), ", ".join("?" * len(columns))
         database.execute(f"INSERT INTO schedules ({names}) VALUES ({marks})", tuple(columns.values()))  # noqa: S608 - our own names
@@ -68,9 +69,15 @@ async def test_a_sound_setup_has_nothing_but_good_news(tmp_path: Path, slack: Fa
     found.pop("time zones")  # which grow old
     found.pop("disk")  # which may be full here
     assert {name: one.level for name, one in found.items()} == dict.fromkeys(
-        ("version", "settings", "files", "Discord", "Slack", "store", "next post", "corpus", "index"), "ok"
-    )
+        (
+            "version", "settings", "files", "store", "next post", "corpus", "index",
+            "Discord", "Discord clock", "Discord interactions", "Discord gateway", "Discord channels",
+            "Slack", "Slack clock", "Slack channels",
+        ),
+        "ok",
+    )  # fmt: skip
     assert "2100-01-01 00:00" in found["next post"].found
+    assert "1 of 1" in found["Discord channels"].found
     assert len(done.stdout.splitlines()) == len(found) + 2
     assert TOKEN not in done.stdout
 

@@ -175,6 +175,17 @@ async def due(tx: Session, platform: str, now: datetime, most: int) -> list[Sche
     """What is due, the oldest first. No other process gets the same ones until the transaction ends."""
 
 
+@query(
+    """
+    SELECT * FROM schedules WHERE platform = :platform AND state = 'active'
+    ORDER BY due_at
+    LIMIT :most
+    """
+)
+async def next_due(session: Session, platform: str, most: int) -> list[Schedule]:
+    """What is due next, the oldest first."""
+
+
 @query("SELECT MIN(due_at) AS due_at FROM schedules WHERE platform = :platform AND state = 'active'")
 async def next_due_at(session: Session, platform: str) -> datetime | None:
     """When anything is due next, None while nothing is set up."""

@@ -17,6 +17,7 @@ import itertools
 import json
 import time
 from collections import defaultdict
+from email.utils import formatdate
 from typing import Any, Self
 
 import aiohttp
@@ -31,11 +32,12 @@ _APPLICATION = {
     "id": APPLICATION, "name": "Smolny", "icon": None, "description": "", "bot_public": True, "summary": "",
     "bot_require_code_grant": False, "verify_key": "", "owner": _USER, "team": None,
 }  # fmt: skip
+_NOON = "2026-11-22T12:00:00+00:00"
+_ALL_BUT_ADMINISTRATOR = 2**31 - 1 - 8
+_MEMBER = {"user": _USER, "roles": [], "deaf": False, "mute": False, "joined_at": _NOON, "flags": 0}
 PERSON = {"id": ASKER, "username": "ada", "discriminator": "0", "avatar": None}
 _EPOCH = 1_420_070_400
 """The second from which Discord's ids count."""
-_NOON = "2026-11-22T12:00:00+00:00"
-_LIMIT = {"total": 1000, "remaining": 999, "reset_after": 0, "max_concurrency": 16}
 
 
 class FakeDiscord:
@@ -54,6 +56,12 @@ class FakeDiscord:
         self.answers_after = 0.0
         """Seconds for which an answer to an interaction is kept waiting."""
         self.faults: dict[tuple[str, str], list[int]] = {}
+        self.closed: set[str] = set()
+        """Channels in which the bot may not post."""
+        self.interactions_url: str | None = None
+        self.ahead = 0.0
+        """Seconds by which its clock is ahead of the right time."""
+        self.starts_left = 999
         self.endpoints: list[str] = []
         self.key = SigningKey.generate()
         self.follow_ups: dict[str, list[dict[str, Any]]] = defaultdict(list)
@@ -201,11 +209,23 @@ class FakeDiscord:
         self._note_answer(path, body)
         match path.split("/"):
             case ["gateway", "bot"]:
-                return _answer({"url": self.gateway_url, "shards": self.shards, "session_start_limit": _LIMIT})
+                return _answer({"url": self.gateway_url, "shards": self.shards, "session_start_limit": self._limit})
             case ["users", "@me"]:
                 return _answer(_USER)
             case ["oauth2", "applications", "@me"]:
-                return _answer(_APPLICATION | {"verify_key": self.public_key})
+                url = self.interactions_url
+                return _answer(_APPLICATION | {"verify_key": self.public_key, "interactions_endpoint_url": url})
+            case ["gateway"]:
+                date = formatdate(time.time() + self.ahead, usegmt=True)
+                return web.json_response({"url": self.gateway_url}, headers={"Date": date})
+            case ["channels", channel] if method == "GET" and channel.endswith("1"):
+                return _answer(self._channel(channel))
+            case ["guilds", server]:
+                return _answer(_server(server))
+            case ["guilds", _, "members", _]:
+                return _answer(_MEMBER)
+            case ["channels", _] if method == "GET":
+                return _answer({"message": "Unknown Channel", "code": 10003}, 404)
             case ["interactions", number, _, "callback"]:
                 return await self._answered(number, body, wants_message="with_response" in request.query)
             case ["webhooks", _, token, *_]:
@@ -215,6 +235,17 @@ class FakeDiscord:
                 self.messages.append(message_of(number, {"data": body}) | {"id": number, "channel_id": channel})
                 return _answer(self.messages[-1])
         return _answer([] if method == "PUT" else {})
+
+    @property
+    def _limit(self) -> dict[str, int]:
+        return {"total": 1000, "remaining": self.starts_left, "reset_after": 0, "max_concurrency": 16}
+
+    def _channel(self, channel: str) -> dict[str, Any]:
+        server = channel[:-1]
+        (found,) = _server(server)["channels"]
+        send_messages = 1 << 11
+        closed = {"id": server, "type": 0, "allow": "0", "deny": str(send_messages)}
+        return {**found, "guild_id": server, "permission_overwrites": [closed] if channel in self.closed else []}
 
     def _note_answer(self, path: str, body: dict[str, Any]) -> None:
         """Tell who waits for an answer that it is there."""
@@ -250,8 +281,8 @@ def _server(number: str) -> dict[str, Any]:
         "nsfw": False, "parent_id": None, "topic": None, "rate_limit_per_user": 0,
     }  # fmt: skip
     everyone = {
-        "id": number, "name": "@everyone", "permissions": "2147483647", "position": 0, "color": 0, "hoist": False,
-        "managed": False, "mentionable": False, "colors": {"primary_color": 0},
+        "id": number, "name": "@everyone", "permissions": str(_ALL_BUT_ADMINISTRATOR), "position": 0, "color": 0,
+        "hoist": False, "managed": False, "mentionable": False, "colors": {"primary_color": 0},
     }  # fmt: skip
     return {
         "id": number, "name": f"Study group {number}", "owner_id": ASKER, "roles": [everyone], "channels": [channel],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import re
 from dataclasses import dataclass
@@ -154,17 +153,6 @@ async def fetch_invite_url(token: str, api_url: str | None = None) -> str:
         return invite_url((await _fetch_application(token, api_url)).id)
     except FAILURES as error:
         raise setup_error(error) from None
-
-
-async def check_token(token: str, api_url: str | None, patience: float) -> None:
-    """Ask Discord whether it accepts the token. Raises SetupError where not, OSError where no answer comes in time."""
-    try:
-        async with asyncio.timeout(patience):
-            await _fetch_application(token, api_url)
-    except FAILURES as error:
-        if is_lasting(error):
-            raise setup_error(error) from None
-        raise ConnectionError(type(error).__name__) from None
 
 
 async def _fetch_application(token: str, api_url: str | None) -> discord.AppInfo:

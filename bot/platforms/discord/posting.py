@@ -15,8 +15,9 @@ import discord
 from bot.core.platform import Forbidden, Gone, TryLater, Undelivered
 from bot.core.reply import Prose, Reply
 from bot.platforms.discord.client import Client
-from bot.platforms.discord.connection import FAILURES, PERMISSIONS
+from bot.platforms.discord.connection import FAILURES
 from bot.platforms.discord.messages import replacement, sendable
+from bot.platforms.discord.permissions import HISTORY, missing_permissions
 from bot.platforms.discord.rendering.render import Message, render
 from bot.platforms.discord.servers import notice_channel
 
@@ -36,7 +37,7 @@ class Posting:
 
     async def post(self, channel: str, reply: Reply, key: str) -> str:
         """The id is that of the last message, which has the buttons; Discord swallows a repeat of `key` for minutes."""
-        with _classified_errors():
+        with classified_errors():
             *messages, last = render(reply, self.client.dispatcher.colours)
             target = self.client.get_partial_messageable(int(channel))
             for number, message in enumerate(messages):
@@ -46,7 +47,7 @@ class Posting:
 
     async def edit(self, channel: str, message: str, reply: Reply) -> None:
         """What does not fit into the message follows in new ones."""
-        with _classified_errors():
+        with classified_errors():
             first, *rest = render(reply, self.client.dispatcher.colours)
             target = self.client.get_partial_messageable(int(channel))
             await target.get_partial_message(int(message)).edit(**replacement(first))
@@ -54,10 +55,10 @@ class Posting:
                 await target.send(**sendable(more))
 
     async def find(self, channel: str, key: str, since: datetime, until: datetime) -> str | None:
-        if _HISTORY in await self.missing_permissions(channel):
+        if HISTORY in await self.missing_permissions(channel):
             # Discord then shows an empty history, and the post would be made a second time.
-            raise Forbidden(f"I may not look into the channel: {_HISTORY} is missing")
-        with _classified_errors():
+            raise Forbidden(f"I may not look into the channel: {HISTORY} is missing")
+        with classified_errors():
             target, seen = self.client.get_partial_messageable(int(channel)), 0
             for oldest_first in (True, False):
                 seen = 0
@@ -76,36 +77,12 @@ class Posting:
         return ours and any(getattr(component, "id", None) == _signature(key) for component in message.components)
 
     async def missing_permissions(self, channel: str) -> tuple[str, ...]:
-        with _classified_errors():
-            found = await self._channel(int(channel))
-            if not isinstance(found, discord.abc.GuildChannel | discord.Thread):
-                return ()
-            # A thread has the permissions of its channel.
-            ruling = await self._channel(found.parent_id) if isinstance(found, discord.Thread) else found
-            if not isinstance(ruling, discord.abc.GuildChannel):
-                raise TryLater("the server cannot be looked at now")
-            allowed = {name for name, value in await self._permissions(ruling) if value}
-        return tuple(_title(name) for name in sorted(set(_needed(found)) - allowed))
-
-    async def _permissions(self, channel: discord.abc.GuildChannel) -> discord.Permissions:
-        """Ours in a channel; asked of Discord where another process serves the server, and none of it is known here."""
-        if channel.guild.me is not None:
-            return channel.permissions_for(channel.guild.me)
-        if self.client.user is None:
-            raise TryLater("not connected yet")
-        guild = await self.client.fetch_guild(channel.guild.id, with_counts=False)
-        ours = await guild.fetch_member(self.client.user.id)
-        known = await guild.fetch_channel(channel.id)
-        if isinstance(known, discord.Thread):
-            raise TryLater("the server cannot be looked at now")
-        return known.permissions_for(ours)
-
-    async def _channel(self, channel: int) -> object:
-        return self.client.get_channel(channel) or await self.client.fetch_channel(channel)
+        with classified_errors():
+            return await missing_permissions(self.client, int(channel))
 
     async def servers(self) -> Set[str]:
         """Asked of Discord: this process may know those of a few shards, or none."""
-        with _classified_errors():
+        with classified_errors():
             return {str(one.id) async for one in self.client.fetch_guilds(limit=None, with_counts=False)}
 
     async def channel_name(self, channel: str) -> str:
@@ -120,13 +97,13 @@ class Posting:
         guild = self.client.get_guild(int(server)) if server else None
         if guild is None:
             return ()
-        with _classified_errors():
+        with classified_errors():
             member = await guild.fetch_member(int(person))
             found = (guild.get_channel_or_thread(int(one)) for one in channels)
             return tuple(f"#{one.name}" for one in found if one and one.permissions_for(member).view_channel)
 
     async def tell(self, person: str, server: str | None, reply: Reply) -> None:
-        with _classified_errors():
+        with classified_errors():
             user = await self.client.fetch_user(int(person))
             try:
                 await self._say(user, reply)
@@ -138,7 +115,7 @@ class Posting:
 
     async def update_private(self, receipt: str, reply: Reply) -> None:
         """Change the first answer to an interaction, by the interaction's token, which lasts 15 minutes."""
-        with _classified_errors():
+        with classified_errors():
             if self.client.application_id is None:
                 raise TryLater("not connected yet")
             first, *_ = render(reply, self.client.dispatcher.colours)
@@ -155,26 +132,10 @@ def link(server: str | None, channel: str, message: str) -> str:
     return f"https://discord.com/channels/{server or '@me'}/{channel}/{message}"
 
 
-def _title(permission: str) -> str:
-    return permission.replace("_", " ").title()
-
-
 def _public_notice(name: str) -> Reply:
     """What everybody may read in place of a private message: it could name a channel that they cannot see."""
     words = f"{name}, something that you set up here needs you. Please allow direct messages from this server."
     return Reply(parts=(Prose(words),))
-
-
-_HISTORY = _title("read_message_history")
-
-
-def _needed(channel: discord.abc.GuildChannel | discord.Thread) -> Iterator[str]:
-    for name, wanted in PERMISSIONS:
-        # A post of words needs no file; whoever asks for a picture sees at once that none may be attached.
-        if wanted and name != "attach_files":
-            unused = "send_messages" if isinstance(channel, discord.Thread) else "send_messages_in_threads"
-            if name != unused:
-                yield name
 
 
 def _once(key: str, number: int | None = None) -> dict[str, Any]:
@@ -195,7 +156,7 @@ def _signature(key: str) -> int:
 
 
 @contextmanager
-def _classified_errors() -> Iterator[None]:
+def classified_errors() -> Iterator[None]:
     """Discord's errors by what they mean for a post."""
     try:
         yield

@@ -14,7 +14,6 @@ import structlog
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from slack_sdk.errors import SlackApiError
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.core.app import App
 from bot.core.errors import SetupError
@@ -37,8 +36,8 @@ API = "https://slack.com/api/"
 
 _LONGEST_PAUSE = 60.0
 _TO_FINISH_ANSWERS = 3.0
-_BOT_TOKEN = ("SLACK_BOT_TOKEN", "the Bot User OAuth Token, xoxb-…, from OAuth & Permissions")
-_APP_TOKEN = ("SLACK_APP_TOKEN", "an App-Level Token, xapp-…, with connections:write")
+BOT_TOKEN = ("SLACK_BOT_TOKEN", "the Bot User OAuth Token, xoxb-…, from OAuth & Permissions")
+APP_TOKEN = ("SLACK_APP_TOKEN", "an App-Level Token, xapp-…, with connections:write")
 
 
 @dataclass(frozen=True)
@@ -75,7 +74,7 @@ class Slack:
         self.access = access
         self.ping = ping
         self.first_pause = first_pause
-        self.logger = _library_logger()
+        self.logger = library_logger()
         self.workspaces = Workspaces(api_url or API, self._token_of, self.logger)
         self.posting = Posting(self.workspaces, RateLimit(pace))
         self.dispatcher = Dispatcher(app, self, self.workspaces, several=isinstance(access, Distribution))
@@ -118,11 +117,11 @@ class Slack:
         self.connection = server
 
     async def _open_socket(self, access: Tokens) -> None:
-        with _setup_errors(*_BOT_TOKEN):
+        with setup_errors(*BOT_TOKEN):
             await self.workspaces.signed_in(access.bot)
         client = self.workspaces.client(patient=True)
         socket = SocketMode(self._bolt(), access.app, client, self.logger, self.ping)
-        with _setup_errors(*_APP_TOKEN):
+        with setup_errors(*APP_TOKEN):
             await socket.open()
         self.connection = socket
 
@@ -194,21 +193,8 @@ class Slack:
         return self.posting.link(server, channel, message)
 
 
-async def check_tokens(tokens: Tokens, api_url: str | None, patience: float) -> None:
-    """Ask Slack whether it accepts the tokens. Raises SetupError where not, OSError where no answer comes in time."""
-    client = AsyncWebClient(base_url=api_url or API, logger=_library_logger(), retry_handlers=[])
-    try:
-        async with asyncio.timeout(patience):
-            with _setup_errors(*_BOT_TOKEN):
-                await client.auth_test(token=tokens.bot)
-            with _setup_errors(*_APP_TOKEN):
-                await client.apps_connections_open(app_token=tokens.app)
-    except FAILURES as error:
-        raise ConnectionError(type(error).__name__) from None
-
-
 @contextmanager
-def _setup_errors(setting: str, wanted: str) -> Iterator[None]:
+def setup_errors(setting: str, wanted: str) -> Iterator[None]:
     """One sentence for whoever runs the bot, where trying again is no use."""
     try:
         yield
@@ -227,7 +213,7 @@ class _DetailFilter(logging.Filter):
         return True
 
 
-def _library_logger() -> logging.Logger:
+def library_logger() -> logging.Logger:
     logger = logging.getLogger("bot.platforms.slack.library")
     logger.setLevel(logging.WARNING)
     logger.filters = [_DetailFilter()]

@@ -1,0 +1,56 @@
+"""What the bot may do in a channel, asked of Discord where this process knows nothing of its server."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import discord
+
+from bot.core.platform import TryLater
+from bot.platforms.discord.connection import PERMISSIONS
+
+
+async def missing_permissions(client: discord.Client, channel: int) -> tuple[str, ...]:
+    """Names of what is missing for posting. Raises discord.DiscordException, and TryLater."""
+    found = await _channel(client, channel)
+    if not isinstance(found, discord.abc.GuildChannel | discord.Thread):
+        return ()
+    # A thread has the permissions of its channel.
+    ruling = await _channel(client, found.parent_id) if isinstance(found, discord.Thread) else found
+    if not isinstance(ruling, discord.abc.GuildChannel):
+        raise TryLater("the server cannot be looked at now")
+    allowed = {name for name, value in await _permissions(client, ruling) if value}
+    return tuple(_title(name) for name in sorted(set(_needed(found)) - allowed))
+
+
+async def _permissions(client: discord.Client, channel: discord.abc.GuildChannel) -> discord.Permissions:
+    if channel.guild.me is not None:
+        return channel.permissions_for(channel.guild.me)
+    if client.user is None:
+        raise TryLater("not connected yet")
+    guild = await client.fetch_guild(channel.guild.id, with_counts=False)
+    ours = await guild.fetch_member(client.user.id)
+    known = await guild.fetch_channel(channel.id)
+    if isinstance(known, discord.Thread):
+        raise TryLater("the server cannot be looked at now")
+    return known.permissions_for(ours)
+
+
+async def _channel(client: discord.Client, channel: int) -> object:
+    return client.get_channel(channel) or await client.fetch_channel(channel)
+
+
+def _needed(channel: discord.abc.GuildChannel | discord.Thread) -> Iterator[str]:
+    for name, wanted in PERMISSIONS:
+        # A post of words needs no file; whoever asks for a picture sees at once that none may be attached.
+        if wanted and name != "attach_files":
+            unused = "send_messages" if isinstance(channel, discord.Thread) else "send_messages_in_threads"
+            if name != unused:
+                yield name
+
+
+def _title(permission: str) -> str:
+    return permission.replace("_", " ").title()
+
+
+HISTORY = _title("read_message_history")
