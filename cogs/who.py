@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
-from typing import TypeVar
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import TypeVar, overload
 
 from bot.core.command import action, command
 from bot.core.context import Context
@@ -14,6 +14,7 @@ from cogs.event import event_parts
 from cogs.shared.lists import MENU, Page, and_list, fits_button, page_buttons, page_number, paginate, plural, shortened
 from cogs.shared.quotations import passage_choice, quotes
 from corpus.model import Event, Person
+from corpus.names.mentions import Company
 from corpus.reference import Reference
 
 Item = TypeVar("Item")
@@ -24,6 +25,10 @@ BEST = 3
 """Passages that introduce a person."""
 _FEWEST_WORDS = 7
 """Words of a sentence that says something by itself."""
+_LOOKED_AT = 200
+"""Mentions in one text that are looked at for them."""
+_FEW = 3
+"""Sentences that are named where people are mentioned together."""
 _NOTE = 300
 """Characters of the editors' note that introduce a person."""
 
@@ -53,7 +58,7 @@ async def show_person(ctx: Context, value: str) -> Reply:
 @action("who.mentions", replaces=True)
 async def show_mentions(ctx: Context, value: str) -> Reply:
     """A page of mentions: the value is the person's id and the page's number."""
-    return _page_of(ctx, value, "who.mentions", ctx.corpus.mentions.of, "mentions", _mention_parts)
+    return _page_of(ctx, value, "who.mentions", lambda one: _MentionList(ctx, one), "mentions", _mention_parts)
 
 
 @action("who.events", replaces=True)
@@ -65,7 +70,8 @@ async def show_events(ctx: Context, value: str) -> Reply:
 @action("who.company", replaces=True)
 async def show_company(ctx: Context, value: str) -> Reply:
     """A page of the people who are mentioned in the same sentences."""
-    return _page_of(ctx, value, "who.company", ctx.corpus.mentions.together_with, "mentioned together", _company_parts)
+    together = ctx.corpus.mentions.together_with
+    return _page_of(ctx, value, "who.company", together, "mentioned together", _company_parts)
 
 
 @action("who.names", replaces=True)
@@ -77,36 +83,34 @@ async def show_names(ctx: Context, value: str) -> Reply:
 
 def person_reply(ctx: Context, person: Person) -> Reply:
     """A person at a glance: who they were, how often they are mentioned, three passages, and buttons to the rest."""
-    mentions = ctx.corpus.mentions.of(person)
+    mentions = ctx.corpus.mentions.count_by_text(person)
     events = _events(ctx, person)
     life = f"{person.life.replace('-', '–')}. " if person.life else ""
     parts: list[AnyPart] = [Note(shortened(f"{life}{person.note}", _NOTE))] if life or person.note else []
     parts.append(Prose(_counts(ctx, person, mentions, events)))
-    for one in _best_passages(ctx, mentions):
+    for one in _best_passages(ctx, person, mentions):
         parts.extend(quotes(ctx.corpus, one))
     return Reply(person.name, tuple(parts), _person_buttons(ctx, person, mentions, events))
 
 
-def _counts(ctx: Context, person: Person, mentions: Sequence[Reference], events: Sequence[Event]) -> str:
+def _counts(ctx: Context, person: Person, mentions: Mapping[str, int], events: Sequence[Event]) -> str:
     """How often a person is mentioned, and by which texts."""
-    counts = [
-        f"{sum(one.text == text.id for one in mentions)} in {text.name}"
-        for text in ctx.corpus.texts.values()
-        if any(one.text == text.id for one in mentions)
-    ]
+    counts = [f"{count} in {ctx.corpus.texts[text].name}" for text, count in mentions.items()]
     where = f" ({', '.join(counts)})" if 1 < len(counts) <= 3 else f" ({counts[0].partition(' ')[2]})" if counts else ""
-    said = f"Mentioned in {plural(len(mentions), 'sentence')}{where}" if mentions else "Not mentioned in the texts"
+    said = f"Mentioned in {plural(sum(mentions.values()), 'sentence')}{where}"
+    said = said if mentions else "Not mentioned in the texts"
     if events:
         said += f"; part of {plural(len(events), 'event')}"
     speaks = [text.name for text in ctx.corpus.texts.values() if text.speaker in (person.name, *person.aliases)]
     return f"{said}. The speaker of {and_list(speaks)}." if speaks else f"{said}."
 
 
-def _best_passages(ctx: Context, mentions: Sequence[Reference]) -> list[Reference]:
+def _best_passages(ctx: Context, person: Person, texts: Collection[str]) -> list[Reference]:
     """The sentences that facts and highlights cite most: one of each paragraph, and of each text before a second."""
     notes = ctx.corpus.notes
     cited = [*notes.highlights, *(one for fact in notes.facts for one in fact.references)]
     citations = Counter(one for reference in cited for one in ctx.corpus.each(reference))
+    mentions = _some_mentions(ctx, person, texts, citations)
 
     def rank(one: Reference) -> tuple[bool, int]:
         return len(ctx.corpus.passages(one)[0].words.split()) < _FEWEST_WORDS, -citations[one]
@@ -120,13 +124,44 @@ def _best_passages(ctx: Context, mentions: Sequence[Reference]) -> list[Referenc
     return sorted(best, key=mentions.index)
 
 
+def _some_mentions(
+    ctx: Context, person: Person, texts: Collection[str], cited: Collection[Reference]
+) -> list[Reference]:
+    """Mentions among which the best are chosen, in order: those that are cited, and the first of the first texts."""
+    mentions = ctx.corpus.mentions
+    found = [one for text in [*texts][:BEST] for one in mentions.first_in_text(person, text, _LOOKED_AT)]
+    found += [one for one in cited if person in mentions.among([one])]
+    order = list(ctx.corpus.texts)
+    return sorted(set(found), key=lambda one: (order.index(one.text), one.paragraph, one.first or 0))
+
+
+class _MentionList(Sequence[Reference]):
+    """All mentions of a person, of which only those are read that are asked for."""
+
+    def __init__(self, ctx: Context, person: Person) -> None:
+        self._mentions, self._person = ctx.corpus.mentions, person
+
+    def __len__(self) -> int:
+        return self._mentions.count(self._person)
+
+    @overload
+    def __getitem__(self, place: int) -> Reference: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Reference]: ...
+    def __getitem__(self, place: int | slice) -> Reference | Sequence[Reference]:
+        if isinstance(place, int):
+            return self._mentions.of(self._person, place, 1)[0]
+        start, end, _ = place.indices(len(self))
+        return self._mentions.of(self._person, start, end - start)
+
+
 def _person_buttons(
-    ctx: Context, person: Person, mentions: Sequence[Reference], events: Sequence[Event]
+    ctx: Context, person: Person, mentions: Mapping[str, int], events: Sequence[Event]
 ) -> tuple[Button, ...]:
     ways = (
-        ("Mentions", "who.mentions", f"{person.id} 1", len(mentions) > 1),
+        ("Mentions", "who.mentions", f"{person.id} 1", sum(mentions.values()) > 1),
         ("Events", "who.events", f"{person.id} 1", bool(events)),
-        ("Seen with", "who.company", f"{person.id} 1", bool(mentions and ctx.corpus.mentions.together_with(person))),
+        ("Seen with", "who.company", f"{person.id} 1", ctx.corpus.mentions.is_with_others(person)),
         ("Other spellings", "who.names", person.id, bool(person.aliases)),
     )
     return tuple(Button(label, name, value) for label, name, value, is_useful in ways if is_useful)
@@ -159,16 +194,16 @@ def _event_parts(ctx: Context, page: Page[Event]) -> tuple[AnyPart, ...]:
     return event_parts(page.items) if page.items else ()
 
 
-def _company_parts(ctx: Context, page: Page[tuple[Person, tuple[Reference, ...]]]) -> tuple[AnyPart, ...]:
-    choices = tuple(
-        Choice(shortened(f"{other.name}: {plural(len(shared), 'sentence')} ({_few(shared)})"), other.id)
-        for other, shared in page.items
-    )
+def _company_parts(ctx: Context, page: Page[Company]) -> tuple[AnyPart, ...]:
+    choices = tuple(_company_choice(ctx, one) for one in page.items)
     return (Menu("Who is that?", "who.show", choices, listed=True),) if choices else ()
 
 
-def _few(references: Sequence[Reference]) -> str:
-    return ", ".join(map(str, references[:3])) + (", …" if len(references) > 3 else "")
+def _company_choice(ctx: Context, one: Company) -> Choice:
+    shared = ctx.corpus.mentions.shared(one.person, one.other, _FEW)
+    more = ", …" if one.sentences > _FEW else ""
+    where = f"{', '.join(map(str, shared))}{more}"
+    return Choice(shortened(f"{one.other.name}: {plural(one.sentences, 'sentence')} ({where})"), one.other.id)
 
 
 def _back(person: Person) -> Button:
@@ -199,8 +234,8 @@ async def _not_found(ctx: Context, typed: str) -> Reply:
     like = ctx.corpus.finder.near_people(typed)
     found = await ctx.corpus.index.search(typed)
     best = {hit.reference for hit in found.hits[:5]}
-    mentioned = [one for one in ctx.corpus.notes.people if best.intersection(ctx.corpus.mentions.of(one))]
-    mentioned.sort(key=lambda one: len(ctx.corpus.mentions.of(one)))
+    mentioned = ctx.corpus.mentions.among(best)
+    mentioned.sort(key=ctx.corpus.mentions.count)
     near = list(dict.fromkeys([*like, *mentioned]))[:5]
     said = f"Nobody called “{shortened(typed, 60)}” in the texts."
     everybody = Button("Everybody in the texts", "who.list", "1")

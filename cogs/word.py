@@ -76,8 +76,8 @@ def _words_alone(typed: str) -> str:
 
 def _counts(ctx: Context, found: Occurrences) -> str:
     """How often in each text, and in which forms where there are several."""
-    texts = [ctx.corpus.token_index.text_of(position) for position in found.positions]
-    counts = [(text.name, texts.count(text.id)) for text in ctx.corpus.texts.values()]
+    by_text = ctx.corpus.token_index.count_by_text(found.positions)
+    counts = [(text.name, by_text.get(text.id, 0)) for text in ctx.corpus.texts.values()]
     shown = [f"{name} {count}" for name, count in counts if count][:TEXTS]
     silent = [f"{name} 0" for name, count in counts if not count][: max(0, TEXTS - len(shown))]
     forms = count_forms(ctx.corpus.token_index, found).most_common()

@@ -68,12 +68,12 @@ class Corpus:
     @cached_property
     def token_index(self) -> TokenIndex:
         """All words of the texts by position, for the comparison of quotations."""
-        return TokenIndex(self.texts, self.notes)
+        return TokenIndex(self._index_file, self.texts, self.notes)
 
     @cached_property
     def mentions(self) -> Mentions:
         """Where the texts speak of the notes' people."""
-        return Mentions(self.texts, self.notes.people, self.token_index)
+        return Mentions(self._index_file, self.passage_store, self.notes.people)
 
     async def close(self) -> None:
         await self.index.close()

@@ -234,9 +234,11 @@ def _lower_article(name: str) -> str:
 
 def _spoken_of(ctx: Context, checked: Checked) -> list[AnyPart]:
     """That a text speaks of somebody is no quotation of them."""
-    spans = {span.reference for span in checked.verdict.spans}
-    for person in ctx.corpus.finder.people(checked.claim.speaker):
-        if spans.intersection(ctx.corpus.mentions.of(person)):
+    spans = {span.reference for span in checked.verdict.spans if span.reference.last is None}
+    known = ctx.corpus.finder.people(checked.claim.speaker)
+    spoken_of = ctx.corpus.mentions.among(spans) if known else []
+    for person in known:
+        if person in spoken_of:
             return [Prose(f"The passage speaks of {person.name} and does not quote them.")]
     return []
 

@@ -22,6 +22,10 @@ from corpus import SHIPPED
 from corpus.errors import CorpusError, Fault
 from corpus.index_file import IndexFile
 from corpus.model import Notes, Text
+from corpus.names.mentions import write_mentions
+from corpus.quotations.token_arrays import tokens_file
+from corpus.quotations.token_index import TokenIndex
+from corpus.quotations.token_writer import TokenWriter
 from corpus.search.embeddings import TABLE, word_vectors
 from corpus.search.passages import PassageStore
 from corpus.search.semantic import ensure_vectors, sentence_words
@@ -103,18 +107,20 @@ def indexes(cache: Path, sources: str = "*") -> list[Path]:
 
 
 def is_whole(file: Path) -> bool:
-    """Whether the file is as it was written."""
-    return file.stem.endswith(f"-{_hash_of_bytes(file)}")
+    """Whether the file is as it was written, and what belongs beside it is there."""
+    return tokens_file(file).exists() and file.stem.endswith(f"-{_hash_of_bytes(file)}")
 
 
 def _hash_of_bytes(file: Path) -> str:
-    """Of all bytes of a small file; of a large one, of pieces from all over it: a start shall not read gigabytes."""
-    size = file.stat().st_size
-    digest = hashlib.sha256(str(size).encode())
-    with file.open("rb") as opened:
-        for place in range(0, size, max(_PIECE, size // _PIECES)):
-            opened.seek(place)
-            digest.update(opened.read(_PIECE))
+    """Of the bytes of an index and of its token arrays: all of a small file, of a large one pieces from all over it."""
+    digest = hashlib.sha256()
+    for one in (file, tokens_file(file)):
+        size = one.stat().st_size
+        digest.update(str(size).encode())
+        with one.open("rb") as opened:
+            for place in range(0, size, max(_PIECE, size // _PIECES)):
+                opened.seek(place)
+                digest.update(opened.read(_PIECE))
     return digest.hexdigest()[:16]
 
 
@@ -132,9 +138,11 @@ def build_index(texts: Iterable[Text], notes: Notes, cache: Path, sources: str) 
         index = IndexFile(unfinished)
         ensure_vectors(file, count, sentence_words(index), word_vectors())
         index.close()
+        tokens_file(unfinished).replace(tokens_file(file))
         unfinished.replace(file)
     finally:
         unfinished.unlink(missing_ok=True)
+        tokens_file(unfinished).unlink(missing_ok=True)
     return file
 
 
@@ -148,7 +156,8 @@ def _clear(cache: Path, sources: str) -> None:
     """Remove the indexes of other sources, and what crashes have left unfinished."""
     for other in set(indexes(cache)) - set(indexes(cache, sources)):
         remove_index(other)
-    for unfinished in cache.glob("corpus-*.building"):
+    orphans = (one for one in cache.glob("corpus-*.tokens") if not one.with_suffix(".sqlite3").exists())
+    for unfinished in (*cache.glob("corpus-*.building"), *orphans):
         with suppress(FileNotFoundError):  # whoever else is building may have finished
             if time.time() - unfinished.stat().st_mtime > _LEFT:
                 unfinished.unlink()
@@ -160,18 +169,32 @@ def _write(file: Path, texts: Iterable[Text], notes: Notes) -> int:
         connection.execute("PRAGMA journal_mode = OFF")  # a crash leaves nothing beside the file, and the file is new
         connection.execute("PRAGMA synchronous = OFF")
         search = SearchWriter(connection)
-        headers = tuple(_written(texts, search))
+        tokens = TokenWriter(connection, notes)
+        headers = tuple(_written(texts, search, tokens))
         search.finish(notes)
+        tokens.finish(file)
         connection.execute("CREATE TABLE contents (kept BLOB NOT NULL)")
         kept = msgspec.msgpack.encode(Contents(headers, notes))
         connection.execute("INSERT INTO contents VALUES (?)", (kept,))
         connection.commit()
+        index = IndexFile(file)
+        _write_mentions(connection, index)
+        index.close()
         ((count,),) = connection.execute("SELECT count(*) FROM sentence").fetchall()
     return int(count)
 
 
-def _written(texts: Iterable[Text], search: SearchWriter) -> Iterator[Text]:
+def _write_mentions(connection: sqlite3.Connection, index: IndexFile) -> None:
+    """Looks for the names of people in an index that is written but for this."""
+    found = contents(index)
+    texts = {text.id: text for text in found.texts}
+    with connection:
+        write_mentions(connection, found.notes.people, PassageStore(index), TokenIndex(index, texts, found.notes))
+
+
+def _written(texts: Iterable[Text], search: SearchWriter, tokens: TokenWriter) -> Iterator[Text]:
     """Each text without its paragraphs, when they are written."""
     for text in texts:
         search.add(text)
+        tokens.add(text)
         yield structs.replace(text, paragraphs=())

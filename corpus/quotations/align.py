@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import chain, pairwise
-from typing import NamedTuple
+from itertools import accumulate, pairwise
+from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
@@ -15,9 +13,15 @@ from corpus.quotations.parse import Fragment, QuotedWord
 from corpus.quotations.token_index import TokenIndex
 from corpus.search.query import MIN_RUN
 
+if TYPE_CHECKING:
+    from corpus.quotations.token_arrays import Positions
+
+MOST_WAYS = 200
+"""Ways in which a quotation stands in the texts that are looked at one by one."""
 _BUCKET = 8  # words by which two places may be apart and still vote for one passage
 _CANDIDATES = 4
 _VOTERS = 12  # words, the rarest, that say where to look
+_MOST_VOTES = 300_000  # places that these words have in all: a word with more says nothing of where to look
 _FAR = 40  # words that a passage may be longer or shorter than the quotation
 _TINY = 3  # words: a smaller fragment stands wherever one looks
 _STOPS = frozenset(".!?…")  # that end a sentence
@@ -37,6 +41,13 @@ class Alignment(NamedTuple):
     last: int
 
 
+class Matches(NamedTuple):
+    """Ways in which fragments stand in the texts, MOST_WAYS of them at most, and how many there are."""
+
+    ways: list[tuple[int, ...]]
+    total: int
+
+
 class MatchingBlock(NamedTuple):
     """Words `first:last` of the quotation that stand side by side in the texts, from position `start` on."""
 
@@ -45,26 +56,23 @@ class MatchingBlock(NamedTuple):
     start: int
 
 
-def ordered_matches(index: TokenIndex, fragments: Sequence[Fragment]) -> list[tuple[int, ...]]:
-    """Every way in which all fragments stand in one text, in order: where each starts. The closest together first."""
+def ordered_matches(index: TokenIndex, fragments: Sequence[Fragment]) -> Matches:
+    """The ways in which all fragments stand in one text, in order: where each starts. The closest together first."""
+    import numpy as np
+
     found = [index.find([word.key for word in fragment]) for fragment in fragments]
     if len(fragments) == 1:
-        return [(start,) for start in found[0]]
-    ways = [way for first in found[0] if (way := _way(index, first, found, fragments))]
-    return sorted(ways, key=lambda way: way[-1] - way[0])
-
-
-def _way(index: TokenIndex, first: int, found: Sequence[list[int]], fragments: Sequence[Fragment]) -> tuple[int, ...]:
-    _, border = index.bounds(first)
-    way = [first]
+        return Matches([(start,) for start in found[0][:MOST_WAYS].tolist()], len(found[0]))
+    ways, borders = found[0][:, None], index.text_ends(found[0])
     for n, starts in enumerate(found[1:], 1):
-        end = way[-1] + len(fragments[n - 1])
-        place = bisect_left(starts, end)
-        reach = _REACH if min(len(fragments[n - 1]), len(fragments[n])) < _TINY else border
-        if place == len(starts) or starts[place] >= border or starts[place] - end > reach:
-            return ()
-        way.append(starts[place])
-    return tuple(way)
+        ends = ways[:, -1] + len(fragments[n - 1])
+        places = np.searchsorted(starts, ends)
+        after = np.append(starts, np.iinfo(starts.dtype).max)[places]
+        is_tiny = min(len(fragments[n - 1]), len(fragments[n])) < _TINY
+        fits = (after < borders) & (after - ends <= (_REACH if is_tiny else borders))
+        ways, borders = np.column_stack((ways, after))[fits], borders[fits]
+    closest = np.argsort(ways[:, -1] - ways[:, 0], kind="stable")[:MOST_WAYS]
+    return Matches([tuple(way) for way in ways[closest].tolist()], len(ways))
 
 
 def exact_alignment(start: int, many: int) -> Alignment:
@@ -107,29 +115,46 @@ def _merit(one: Alignment) -> tuple[int, int, int]:
 
 def _shortlist(index: TokenIndex, keys: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Positions that many words of the quotation stand near, and where the quotation would start, best first."""
-    votes: Counter[int] = Counter()
-    voters: dict[int, tuple[int, int]] = {}
-    known = [n for n, key in enumerate(keys) if index.positions(key)]
-    for n in sorted(known, key=lambda n: len(index.positions(keys[n])))[:_VOTERS]:
-        positions = index.positions(keys[n])
-        for position in positions:
-            for bucket in {(position - n) // _BUCKET, (position - n + _BUCKET // 2) // _BUCKET}:
-                votes[bucket] += 1_000_000 // len(positions)  # a rare word says more
-                voters.setdefault(bucket, (position, position - n))
+    import numpy as np
+
+    voters = _voters(index, keys)
+    if not voters:
+        return
+    positions = np.concatenate([found for _, found in voters])
+    offsets = np.concatenate([found - n for n, found in voters])
+    # A rare word says more.
+    weights = np.concatenate([np.full(len(found), 1_000_000 // len(found)) for _, found in voters])
+    one, other = offsets // _BUCKET, (offsets + _BUCKET // 2) // _BUCKET
+    buckets = np.column_stack((one, other)).ravel()
+    counted = np.column_stack((weights, np.where(one == other, 0, weights))).ravel()
+    known, first, places = np.unique(buckets, return_index=True, return_inverse=True)
+    votes = np.bincount(places, counted)
     chosen: list[int] = []
-    for bucket, _ in votes.most_common(3 * _CANDIDATES):
-        if all(abs(bucket - other) > 1 for other in chosen) and len(chosen) < _CANDIDATES:
+    for place in np.lexsort((first, -votes))[: 3 * _CANDIDATES]:
+        bucket = int(known[place])
+        if all(abs(bucket - seen) > 1 for seen in chosen) and len(chosen) < _CANDIDATES:
             chosen.append(bucket)
-            yield voters[bucket]
+            voter = first[place] // 2
+            yield int(positions[voter]), int(offsets[voter])
+
+
+def _voters(index: TokenIndex, keys: Sequence[str]) -> list[tuple[int, Positions]]:
+    """The rarest words of the quotation, each with its place in it and where it stands in the texts."""
+    times = [index.times(key) for key in keys]
+    rarest = sorted((n for n, many in enumerate(times) if many), key=lambda n: times[n])[:_VOTERS]
+    sums = accumulate(times[n] for n in rarest)
+    return [(n, index.positions(keys[n])) for n, total in zip(rarest, sums, strict=True) if total <= _MOST_VOTES]
 
 
 def _fitted(index: TokenIndex, keys: Sequence[str], position: int, offset: int) -> Alignment:
     """The span around `offset`, in the text of `position`, that is nearest to the quotation."""
     low, high = index.bounds(position)
     many, far = len(keys), min(max(6, len(keys) // 2), _FAR)
+    begin = max(low, min(offset, high) - 3 * far)
+    words = index.keys[begin : min(high, max(offset, low) + many + 3 * far)]
 
     def cost(start: int, end: int) -> tuple[int, int, int]:
-        return Levenshtein.distance(index.keys[start:end], keys), abs(end - start - many), start - end
+        return Levenshtein.distance(words[start - begin : end - begin], keys), abs(end - start - many), start - end
 
     def best_start(middle: int, end: int | None) -> int:
         starts = range(max(low, middle - far), max(low, min(middle + far, (end or high) - 1)) + 1)
@@ -157,8 +182,9 @@ def matching_blocks(index: TokenIndex, words: Sequence[QuotedWord]) -> list[Matc
     found: list[MatchingBlock] = []
     n = 0
     while n < len(keys):
-        block = _longest(index, keys, n, found[-1] if found else None)
-        if block.last - n >= MIN_RUN or _is_sentence(index, words, block):
+        fewest = 2 if _starts_sentence(words, n) else MIN_RUN
+        block = _longest(index, keys, n, fewest, found[-1] if found else None)
+        if block and (block.last - n >= MIN_RUN or _is_sentence(index, words, block)):
             found.append(block)
             n = block.last
         else:
@@ -166,28 +192,39 @@ def matching_blocks(index: TokenIndex, words: Sequence[QuotedWord]) -> list[Matc
     return found
 
 
+def _starts_sentence(words: Sequence[QuotedWord], n: int) -> bool:
+    return not n or not _STOPS.isdisjoint(words[n - 1].after)
+
+
 def _is_sentence(index: TokenIndex, words: Sequence[QuotedWord], block: MatchingBlock) -> bool:
     """Whether a block is one or more whole sentences, of the quotation and of the text."""
     ends = block.last == len(words) or not _STOPS.isdisjoint(words[block.last - 1].after)
-    starts = not block.first or not _STOPS.isdisjoint(words[block.first - 1].after)
     many = block.last - block.first
     whole = index.starts_sentence(block.start) and index.starts_sentence(block.start + many)
-    return many > 1 and starts and ends and whole
+    return many > 1 and _starts_sentence(words, block.first) and ends and whole
 
 
-def _longest(index: TokenIndex, keys: Sequence[str], first: int, before: MatchingBlock | None) -> MatchingBlock:
-    starts = list(index.positions(keys[first]))
-    last = first
-    while starts:
-        last += 1
-        longer = [s for s in starts if last < len(keys) and index.keys[s + last - first] == keys[last]]
-        if not longer:
-            break
-        starts = longer
-    # Of several places, the one that goes on where the block before ends, or else one that begins a sentence.
-    follows = (s for s in starts if before and s >= before.start + before.last - before.first)
-    whole = (s for s in starts if index.starts_sentence(s))
-    return MatchingBlock(first, last, next(chain(follows, whole, starts, [0])))
+def _longest(
+    index: TokenIndex, keys: Sequence[str], first: int, fewest: int, before: MatchingBlock | None
+) -> MatchingBlock | None:
+    """The longest run of words from the `first` on that stands in the texts, of `fewest` words at least."""
+    for many in range(min(MIN_RUN, len(keys) - first), fewest - 1, -1):
+        starts = index.find(keys[first : first + many])
+        if len(starts):
+            starts, many = index.extend(starts, keys[first:], many)
+            return MatchingBlock(first, first + many, _likeliest(index, starts, before))
+    return None
+
+
+def _likeliest(index: TokenIndex, starts: Positions, before: MatchingBlock | None) -> int:
+    """Of several places, the one that goes on where the block before ends, or else one that begins a sentence."""
+    if len(starts) == 1:
+        return int(starts[0])
+    follows = starts[starts >= before.start + before.last - before.first] if before else starts[:0]
+    for found in (follows, index.at_sentence_starts(starts), starts):
+        if len(found):
+            return int(found[0])
+    raise ValueError("no place")
 
 
 def are_contiguous(found: Sequence[MatchingBlock]) -> bool:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from corpus.language.english import STOP_WORDS, stem
-from corpus.language.tokens import folded
 from corpus.names.speakers import Speaker
-from corpus.quotations.token_index import TokenIndex
+from corpus.quotations.token_index import TokenForm, TokenIndex
+from corpus.quotations.token_writer import plain_form
 from corpus.reference import Reference
+
+if TYPE_CHECKING:
+    from corpus.quotations.token_arrays import Positions
 
 
 class ConcordanceLine(NamedTuple):
@@ -27,31 +31,51 @@ class ConcordanceLine(NamedTuple):
 
 
 class Occurrences(NamedTuple):
-    """The occurrences of words: positions in `Corpus.token_index`, and how many words they are."""
+    """The occurrences of words: positions in `Corpus.token_index`, in order, and how many words they are."""
 
-    positions: tuple[int, ...]
+    positions: Sequence[int]
     many: int
 
 
 def occurrences(index: TokenIndex, words: str, *, exactly: bool = False) -> Occurrences:
     """Where words stand side by side, in any form or in this one; case, accents and a possessive ’s never matter."""
     row = index.read(words)
-    as_one = _same_form if exactly else stem
-    wanted = list(map(as_one, row.forms if exactly else row.keys))
-    written = list(map(as_one, index.forms if exactly else index.keys))
-    many = len(wanted)
-    starts = (n for n, word in enumerate(written) if wanted and word == wanted[0])
-    found = (n for n in starts if written[n : n + many] == wanted)
+    forms = [index.forms_printed(plain_form(form)) for form in row.forms] if exactly else []
+    forms = forms or [index.forms_with_stem(stem(key)) for key in row.keys]
     if row.forms and all(len(form) > 1 and form.isupper() and form.lower() in STOP_WORDS for form in row.forms):
         # US in capitals is the country, and no "us".
-        found = (n for n in found if all(form.isupper() for form in index.forms[n : n + many]))
-    return Occurrences(tuple(found), many)
+        forms = [[one for one in each if one.form.isupper()] for each in forms]
+    if not forms or not all(forms):
+        return Occurrences((), len(forms))
+    return Occurrences(_side_by_side(index, forms).data, len(forms))
+
+
+def _side_by_side(index: TokenIndex, forms: Sequence[Sequence[TokenForm]]) -> Positions:
+    """Where one of the first forms stands, one of the second behind it, and so on."""
+    import numpy as np
+
+    found = [index.positions_of({one.key for one in each}) for each in forms]
+    rarest = min(range(len(found)), key=lambda n: len(found[n]))
+    starts = found[rarest] - rarest
+    starts = starts[(starts >= 0) & (starts + len(forms) <= index.size)]
+    for n, each in enumerate(forms):
+        wanted = np.zeros(len(index.arrays.forms_to_keys), bool)
+        wanted[[one.id for one in each]] = True
+        starts = starts[wanted[index.arrays.tokens[starts + n]]]
+    return starts
 
 
 def count_forms(index: TokenIndex, found: Occurrences) -> Counter[str]:
     """In which forms the words stand, in small letters, and how often in each. A possessive ’s makes no form."""
-    row = index.forms
-    return Counter(_same_form(" ".join(row[n : n + found.many])).lower() for n in found.positions)
+    import numpy as np
+
+    positions = np.asarray(found.positions)
+    tokens = np.column_stack([index.arrays.tokens[positions + n] for n in range(found.many)])
+    rows, times = np.unique(tokens, axis=0, return_counts=True)
+    counts = Counter[str]()
+    for row, many in zip(rows.tolist(), times.tolist(), strict=True):
+        counts[plain_form(" ".join(map(index.form, row))).lower()] += many
+    return counts
 
 
 def concordance_line(index: TokenIndex, found: Occurrences, position: int, room: int) -> ConcordanceLine:
@@ -64,7 +88,3 @@ def concordance_line(index: TokenIndex, found: Occurrences, position: int, room:
     cut = len(left) < len(before), len(right) < len(after)
     speaker = index.speakers(position, position + 1)[0]
     return ConcordanceLine(span.reference, left, words[span.start : span.end], right, cut, speaker)
-
-
-def _same_form(form: str) -> str:
-    return folded(form).removesuffix("'s")

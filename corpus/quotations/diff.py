@@ -192,7 +192,7 @@ def _significance(index: TokenIndex, block: _Block, words: Sequence[QuotedWord])
     around = {*index.keys[max(block.start - 2, 0) : block.end + 2]}
     around |= {word.key for word in words[max(block.first - 2, 0) : block.last + 2]}
     new_name = any(is_new_name(index, words[n - 1], words[n]) for n in range(max(block.first, 1), block.last))
-    return significance(set(ours - theirs), set(theirs - ours), around, index.names, new_name=new_name)
+    return significance(set(ours - theirs), set(theirs - ours), around, index.is_name, new_name=new_name)
 
 
 def _at(index: TokenIndex, start: int, end: int) -> Span:

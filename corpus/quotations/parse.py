@@ -10,7 +10,8 @@ from typing import NamedTuple
 from corpus.language.contractions import expansions
 from corpus.language.english import NEGATIONS
 from corpus.language.tokens import tokens
-from corpus.quotations.token_index import ELISION, TokenIndex, TokenRow
+from corpus.quotations.token_index import TokenIndex
+from corpus.quotations.token_rows import ELISION, TokenRow
 
 _SIC = re.compile(r"\[sic!?\]", re.IGNORECASE)
 _SNIP = re.compile(r"[\[(<](?:snip|cut|omitted|omission)[\])>]", re.IGNORECASE)
@@ -137,14 +138,14 @@ def _words(index: TokenIndex, row: TokenRow) -> list[QuotedWord]:
     """The words, compounds cut or joined as the texts have them."""
     slices = zip(*row.slices(), strict=True) if row.words else ((), ())
     words = list(map(QuotedWord, row.keys, row.forms, row.punctuation, *slices))
-    odd = [n for n, word in enumerate(words) if word.after == "-" or not index.positions(word.key)]
+    odd = [n for n, word in enumerate(words) if word.after == "-" or not index.times(word.key)]
     for n in reversed(odd):
         word = words[n]
         if joined := _joined(index, row, n):
             after = words[n + 1]
             words[n : n + 2] = [QuotedWord(joined, word.form + after.form, after.after, word.start, after.end)]
-        elif word.key in index.compounds:
-            words[n : n + 1] = _parted(word, index.compounds[word.key], "-")
+        elif parts := index.compound(word.key):
+            words[n : n + 1] = _parted(word, parts, "-")
     return words
 
 
@@ -160,7 +161,7 @@ def _joined(index: TokenIndex, row: TokenRow, n: int) -> str:
     if row.punctuation[n] != "-" or n + 1 == len(row.keys) or not _HYPHEN.fullmatch(row.between[n + 1]):
         return ""
     joined = row.keys[n] + row.keys[n + 1]
-    return joined if index.positions(joined) and joined not in index.compounds else ""
+    return joined if index.times(joined) and not index.compound(joined) else ""
 
 
 def _respelled(index: TokenIndex, words: list[QuotedWord]) -> Iterator[list[QuotedWord]]:

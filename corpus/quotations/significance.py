@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Literal
 
 from corpus.language.english import NEGATIONS
@@ -34,13 +34,13 @@ def are_negations(keys: Iterable[str]) -> bool:
 
 
 def significance(
-    gone: set[str], new: set[str], around: set[str], names: Collection[str], *, new_name: bool
+    gone: set[str], new: set[str], around: set[str], is_name: Callable[[str], bool], *, new_name: bool
 ) -> Iterator[Significance]:
     """What it is about that the words `gone` of a text were left out for `new` ones. `around` are those nearby."""
     changed = gone | new
     if are_negations(changed) or any(_negates(one, other) for one in gone for other in new):
         yield "negation"
-    if new_name or any(key in names and key not in _NUMBERS | _DATES for key in changed):
+    if new_name or any(key not in _NUMBERS | _DATES and is_name(key) for key in changed):
         yield "name"
     if any(_is_date(key, around) for key in changed):
         yield "date"
@@ -51,7 +51,7 @@ def significance(
 def is_new_name(index: TokenIndex, before: QuotedWord, word: QuotedWord) -> bool:
     """Whether a word of a quotation has a capital, within a sentence, and stands nowhere in the texts."""
     within = before.after in ("", ",", ";", "-") and before.form[:1].islower()
-    return within and word.form.istitle() and not index.positions(word.key) and word.key not in _DATES
+    return within and word.form.istitle() and not index.times(word.key) and word.key not in _DATES
 
 
 def _negates(one: str, other: str) -> bool:

@@ -1,60 +1,33 @@
 """Token index: every word of the texts by position, as quotations are compared with them: word by word, in order.
 
-A word has a key and a form. Two words with one key are the same word, perhaps in another case or spelling; with one
-form they are printed alike, but for the shape of an apostrophe. Between words stand marks: punctuation, no white space.
+What stands where is looked up in arrays that are mapped into memory; how it is printed is read from the paragraph.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, NamedTuple, overload
 
+from corpus.index_file import IndexFile
 from corpus.language.caching import word_cache
-from corpus.language.contractions import expansions
-from corpus.language.cyrillic import with_latin_lookalikes
-from corpus.language.english import STOP_WORDS, american
-from corpus.language.tokens import folded
+from corpus.language.english import STOP_WORDS
 from corpus.model import Notes, Paragraph, Text
 from corpus.names.speakers import Speaker, own_speaker, speaker_of_voice
+from corpus.quotations.token_arrays import TokenArrays, TokenFile, tokens_file
+from corpus.quotations.token_rows import TokenReader, TokenRow, leading_punctuation
 from corpus.reference import Reference
 
-ELISION = "…"
-_DOTS = r"(?:[…⋯]|\.(?:\s{0,3}\.){2,}+)++"
-_ELISION = re.compile(rf"\[\s*{_DOTS}\s*\]|\(\s*{_DOTS}\s*\)|<\s*{_DOTS}\s*>|{_DOTS}")
-_APOSTROPHE = "['‘’‛′´`ʼ＇]"  # noqa: RUF001 - what looks alike is what is meant.
-_ACCENTS = "\u0300-\u036f\u1ab0-\u1aff\u20d0-\u20ff\ufe20-\ufe2f"  # written after their letters
-_UNSEEN = rf"\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufe00-\ufe0f{_ACCENTS}"
-_WORD = re.compile(rf"([^\W_](?:[^\W_]|[{_UNSEEN}]|{_APOSTROPHE}+(?=[^\W_]))*)")
-_NO_MARKS = re.compile(rf"[\s{_UNSEEN}*_~|\\>#•]+")
-"""White space, what is invisible, and the characters by which chats make words bold, or a block or list of them."""
-_QUOTATION_MARKS = re.compile("[\"'‘’‚‛′´`ʼʹ＇“”„‟″«»‹›＂]+")  # noqa: RUF001 - what looks alike is what is meant.
-_DASHES = re.compile("[-‐‑‒–—―−﹣－]+")  # noqa: RUF001 - what looks alike is what is meant.
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from corpus.quotations.token_arrays import Positions
+
 _LOOKED_AT = 12  # words of which the rarest is looked for
-_NOBODY = ""  # the key of what stands between two texts: no word has it
-
-
-class TokenRow(NamedTuple):
-    """A string cut into words: keys, forms, the punctuation after each, and `between`, whatever is around the words.
-
-    Joined in turn, `between` and `words` are the string.
-    """
-
-    keys: list[str]
-    forms: list[str]
-    punctuation: list[str]
-    between: list[str]
-    words: list[str]
-
-    def slices(self) -> Iterator[tuple[int, int]]:
-        """Where each word starts and ends."""
-        end = 0
-        for before, word in zip(self.between, self.words, strict=False):
-            start = end + len(before)
-            end = start + len(word)
-            yield start, end
+_AT_ONCE = 4_096  # words that are compared in one step
+_KEPT = 1_024  # paragraphs that stay cut into words: some megabytes
 
 
 class Span(NamedTuple):
@@ -63,6 +36,30 @@ class Span(NamedTuple):
     reference: Reference
     start: int
     end: int
+
+
+class TokenForm(NamedTuple):
+    """A form of a word as the texts print it, by its number, with the number of its key."""
+
+    id: int
+    form: str
+    key: int
+
+
+class _Key(NamedTuple):
+    id: int
+    start: int
+    times: int
+    is_name: int
+
+
+class _TextPlace(NamedTuple):
+    """Where a text is: positions `start:end`, behind which is nobody's word; `paragraph` counts over all texts."""
+
+    text: str
+    start: int
+    end: int
+    paragraph: int
 
 
 class _Place(NamedTuple):
@@ -74,59 +71,188 @@ class _Place(NamedTuple):
     speaker: Speaker
 
 
+class _Row(NamedTuple):
+    """The words of one paragraph, from position `start` on."""
+
+    start: int
+    keys: Sequence[str]
+    forms: Sequence[str]
+    punctuation: Sequence[str]
+    places: Sequence[_Place | None]
+
+
+class TokenColumn(Sequence[str]):
+    """One thing of every word, by position: its key, its form, or the punctuation behind it."""
+
+    def __init__(self, index: TokenIndex, name: str) -> None:
+        self._index, self._name = index, name
+
+    def __len__(self) -> int:
+        return self._index.size
+
+    @overload
+    def __getitem__(self, position: int) -> str: ...
+    @overload
+    def __getitem__(self, position: slice) -> list[str]: ...
+    def __getitem__(self, position: int | slice) -> str | list[str]:
+        if isinstance(position, int):
+            row = self._index.row(position)
+            return str(getattr(row, self._name)[position - row.start])
+        start, end, _ = position.indices(self._index.size)
+        found: list[str] = []
+        while start < end:
+            row = self._index.row(start)
+            found += getattr(row, self._name)[start - row.start : end - row.start]
+            start = row.start + len(row.keys)
+        return found
+
+
 class TokenIndex:
     """A positional index of all words of the texts. A position counts words from 0, over all texts."""
 
-    def __init__(self, texts: Mapping[str, Text], notes: Notes) -> None:
+    def __init__(self, index: IndexFile, texts: Mapping[str, Text], notes: Notes) -> None:
         self.texts = texts
-        self._spellings = dict(_spellings(notes))
-        self._written: dict[str, tuple[str, str]] = {}
-        self.keys: list[str] = []
-        self.forms: list[str] = []
-        self.punctuation: list[str] = []
-        self._places: list[_Place | None] = []
-        self._ends: list[int] = []
-        for text in texts.values():
-            self._add(text, own_speaker(text, notes))
-        self._positions: dict[str, list[int]] = {}
-        for position, key in enumerate(self.keys):
-            self._positions.setdefault(key, []).append(position)
-        self.compounds = dict(self._compounds())
-        self.contractions = dict(self._contractions())
-        self.names = frozenset(self._names(notes))
+        self._index, self._notes = index, notes
+        rows = index.rows("SELECT text, start, end, paragraph FROM token_text ORDER BY start")
+        self._texts = [_TextPlace(*row) for row in rows]
+        self._starts = [one.start for one in self._texts]
+        self.size = self._texts[-1].end + 1 if self._texts else 0
+        self.read = TokenReader(notes.spellings).read
+        self.keys, self.forms = TokenColumn(self, "keys"), TokenColumn(self, "forms")
+        self.punctuation = TokenColumn(self, "punctuation")
+        self._row_of = lru_cache(maxsize=_KEPT)(self._read_row)
+        self._key = word_cache(_KEPT)(self._read_key)
+        self._own_speaker = lru_cache(maxsize=_KEPT)(lambda text: own_speaker(self.texts[text], notes))
 
-    def read(self, words: str) -> TokenRow:
-        """The words of any string."""
-        parts = _WORD.split(words)
-        raw, between = parts[1::2], parts[::2]
-        written = [self._written.get(word) or self._read_word(word) for word in raw]
-        marks = [_punctuation(gap) for gap in between[1:]]
-        return TokenRow([key for key, _ in written], [form for _, form in written], marks, between, raw)
+    @cached_property
+    def _file(self) -> TokenFile:
+        return TokenFile(tokens_file(self._index.file))
 
-    def positions(self, key: str) -> Sequence[int]:
+    @property
+    def arrays(self) -> TokenArrays:
+        """The tokens as numbers."""
+        return self._file.arrays
+
+    def release(self) -> None:
+        """Give back the memory of what was looked at."""
+        self._file.release()
+
+    def times(self, key: str) -> int:
+        """How often a word stands in the texts."""
+        known = self._key(key)
+        return known.times if known else 0
+
+    def positions(self, key: str) -> Positions:
         """Where a word stands, in order."""
-        return self._positions.get(key, ())
+        known = self._key(key)
+        return self.arrays.postings[known.start : known.start + known.times] if known else self.arrays.postings[:0]
 
-    def find(self, keys: Sequence[str]) -> list[int]:
+    def is_name(self, key: str) -> bool:
+        """Whether the word is a name: one of a person's, or with a capital within a sentence."""
+        known = self._key(key)
+        return key in self._names_of_people or (known is not None and bool(known.is_name))
+
+    @cached_property
+    def _names_of_people(self) -> frozenset[str]:
+        row = self.read(" ".join(name for one in self._notes.people for name in (one.name, *one.aliases)))
+        return frozenset(key for key, form in zip(row.keys, row.forms, strict=True) if form[:1].isupper()) - STOP_WORDS
+
+    def compound(self, joined: str) -> tuple[str, str] | None:
+        """The two words that a hyphen joins somewhere, by what they are without it."""
+        rows = self._index.rows("SELECT one, other FROM compound WHERE joined = ?", (joined,))
+        return rows[0] if rows else None
+
+    @cached_property
+    def contractions(self) -> Mapping[tuple[str, str], str]:
+        """The contractions that the texts have, by what they stand for: some hundreds in any library."""
+        return {(one, other): key for one, other, key in self._index.rows("SELECT one, other, key FROM contraction")}
+
+    def find(self, keys: Sequence[str]) -> Positions:
         """Where all the words begin that stand side by side as in `keys`, which is not empty."""
-        rarest = min(range(min(len(keys), _LOOKED_AT)), key=lambda n: len(self.positions(keys[n])))
-        wanted, many = list(keys), len(keys)
-        starts = (position - rarest for position in self.positions(keys[rarest]))
-        return [start for start in starts if start >= 0 and self.keys[start : start + many] == wanted]
+        import numpy as np
+
+        known = [key for one in keys if (key := self._key(one))]
+        if len(known) < len(keys):
+            return self.arrays.postings[:0]
+        times = [key.times for key in known[:_LOOKED_AT]]
+        rarest = times.index(min(times))
+        starts = self.positions(keys[rarest]) - rarest
+        if starts[0] < 0 or starts[-1] + len(keys) > self.size:
+            starts = starts[(starts >= 0) & (starts + len(keys) <= self.size)]
+        for n, key in enumerate(known):
+            if len(starts) * len(known) <= _AT_ONCE:
+                break
+            starts = starts[self.keys_at(starts + n) == key.id]
+        wanted = np.array([key.id for key in known])
+        found: Positions = starts[(self.keys_at(starts[:, None] + np.arange(len(known))) == wanted).all(axis=1)]
+        return found
+
+    def keys_at(self, positions: Positions) -> Positions:
+        """The numbers of the keys at some positions."""
+        keys: Positions = self.arrays.forms_to_keys[self.arrays.tokens[positions]]
+        return keys
+
+    def extend(self, starts: Positions, keys: Sequence[str], many: int) -> tuple[Positions, int]:
+        """Of the places where the first `many` words of `keys` stand, those that have most of them, and how many."""
+        while many < len(keys) and (key := self._key(keys[many])):
+            ahead = starts[starts + many < self.size]
+            longer = ahead[self.keys_at(ahead + many) == key.id]
+            if not len(longer):
+                break
+            starts, many = longer, many + 1
+        return starts, many
 
     def bounds(self, position: int) -> tuple[int, int]:
         """The first position of the text that `position` is in, and the one after its last."""
-        borders = self._positions[_NOBODY]
-        end = next(border for border in borders if border >= position)
-        return max((border + 1 for border in borders if border < position), default=0), end
+        place = self._text_at(position)
+        return place.start, place.end
+
+    def text_ends(self, positions: Positions) -> NDArray[np.int64]:
+        """For each position, the one after the last of its text."""
+        import numpy as np
+
+        ends: NDArray[np.int64] = np.array([one.end for one in self._texts])
+        return ends[np.searchsorted(self._starts, positions, "right") - 1]
+
+    def count_by_text(self, positions: Sequence[int]) -> dict[str, int]:
+        """How many of some positions, which are in order, are in each text that has any."""
+        import numpy as np
+
+        found = np.asarray(positions)
+        ends = np.searchsorted(found, [one.end for one in self._texts])
+        counts = np.diff(ends, prepend=0).tolist()
+        return {one.text: count for one, count in zip(self._texts, counts, strict=True) if count}
+
+    def forms_with_stem(self, stem: str) -> list[TokenForm]:
+        """The forms of all words that have a stem."""
+        query = "SELECT f.id, f.form, f.key FROM token_key k JOIN token_form f ON f.key = k.id WHERE k.stem = ?"
+        return [TokenForm(*row) for row in self._index.rows(query, (stem,))]
+
+    def forms_printed(self, plain: str) -> list[TokenForm]:
+        """The forms that are printed so, but for case, accents and a possessive ’s."""
+        rows = self._index.rows("SELECT id, form, key FROM token_form WHERE plain = ?", (plain,))
+        return [TokenForm(*row) for row in rows]
+
+    def form(self, number: int) -> str:
+        """A form by its number."""
+        ((form,),) = self._index.rows("SELECT form FROM token_form WHERE id = ?", (number,))
+        return str(form)
+
+    def positions_of(self, keys: Iterable[int]) -> Positions:
+        """Where words stand, by the numbers of their keys, in order."""
+        import numpy as np
+
+        rows = [self._index.rows("SELECT start, times FROM token_key WHERE id = ?", (one,))[0] for one in keys]
+        runs = [self.arrays.postings[start : start + times] for start, times in rows]
+        return runs[0] if len(runs) == 1 else np.sort(np.concatenate(runs)) if runs else self.arrays.postings[:0]
 
     def spans(self, start: int, end: int) -> list[Span]:
         """The words from position `start` to before `end`, paragraph by paragraph."""
         found: list[Span] = []
         while start < end:
-            first = self._places[start]
-            until = min(end, self._paragraph_end(start))
-            last = self._places[until - 1]
+            row = self.row(start)
+            until = min(end, row.start + len(row.keys))
+            first, last = row.places[start - row.start], row.places[until - 1 - row.start]
             if first and last:
                 until_sentence = last.sentence if last.sentence > first.sentence else None
                 reference = Reference(first.text, first.paragraph, first.sentence, until_sentence)
@@ -143,12 +269,12 @@ class TokenIndex:
 
     def text_of(self, position: int) -> str:
         """The id of the text that a position is in."""
-        place = self._places[position]
-        return place.text if place else ""
+        place = self._text_at(position)
+        return place.text if position < place.end else ""
 
     def is_space_after(self, position: int) -> bool:
         """Whether white space, or a paragraph's end, follows the word there."""
-        one, other = self._places[position], self._places[position + 1]
+        one, other = self._place(position), self._place(position + 1)
         if one is None or other is None or one[:2] != other[:2]:
             return True
         between = self.texts[one.text].paragraph(one.paragraph).words[one.end : other.start]
@@ -156,86 +282,90 @@ class TokenIndex:
 
     def starts_sentence(self, position: int) -> bool:
         """Whether the word at a position is the first of its sentence; so is the end of a text."""
-        one, other = self._places[position - 1] if position else None, self._places[position]
-        return one is None or other is None or one[:3] != other[:3]
+        import numpy as np
+
+        return position == self._text_at(position).end or bool(len(self.at_sentence_starts(np.array([position]))))
+
+    def at_sentence_starts(self, positions: Positions) -> Positions:
+        """Those of some positions at which a sentence starts."""
+        import numpy as np
+
+        starts = self.arrays.sentences
+        near = np.minimum(np.searchsorted(starts, positions), max(len(starts) - 1, 0))
+        return positions[starts[near] == positions] if len(starts) else positions[:0]
 
     def speakers(self, start: int, end: int) -> list[Speaker]:
         """Who says the words from position `start` to before `end`, in order, each turn once."""
         found: list[Speaker] = []
-        for place in self._places[start:end]:
-            if place and (not found or found[-1] is not place.speaker):
-                found.append(place.speaker)
+        while start < end:
+            row = self.row(start)
+            for place in row.places[start - row.start : end - row.start]:
+                if place and (not found or found[-1] is not place.speaker):
+                    found.append(place.speaker)
+            start = row.start + len(row.keys)
         return found
 
     def paragraph(self, span: Span) -> Paragraph:
         """The paragraph that a span is part of."""
         return self.texts[span.reference.text].paragraph(span.reference.paragraph)
 
-    def sentences_with_name(self, name: str) -> Iterator[Reference]:
-        """Every sentence that has the name, with capitals where the name has them: Dan is no “dan”."""
+    def sentences_with_name(self, name: str) -> Iterator[int]:
+        """The ids of sentences that have the name, with capitals where the name has them: Dan is no “dan”."""
+        import numpy as np
+
         row = self.read(name)
         for start in self._starts_of_name(row.keys) if row.keys else ():
             printed = self.forms[start : start + len(row.keys)]
             if all(other[0].isupper() or not form[0].isupper() for form, other in zip(row.forms, printed, strict=True)):
-                yield self.spans(start, start + len(row.keys))[0].reference
+                yield int(np.searchsorted(self.arrays.sentences, start, "right"))
+
+    def row(self, position: int) -> _Row:
+        """The words of the paragraph, or of the gap between two texts, that a position is in."""
+        import numpy as np
+
+        place = self._text_at(position)
+        if position == place.end:
+            return _Row(position, ("",), ("",), ("",), (None,))
+        return self._row_of(int(np.searchsorted(self.arrays.paragraphs, position, "right")) - 1)
 
     def _starts_of_name(self, keys: list[str]) -> Iterator[int]:
         """Where the name stands, also as a possessive."""
-        yield from self.find(keys)
-        for start in self.find([*keys[:-1], f"{keys[-1]}s"]):
+        yield from self.find(keys).tolist()
+        for start in self.find([*keys[:-1], f"{keys[-1]}s"]).tolist():
             if self.forms[start + len(keys) - 1].endswith("'s"):
                 yield start
 
-    def _read_word(self, word: str) -> tuple[str, str]:
-        plain, form = _plain(word)
-        return self._spellings.get(plain) or american(plain), form
+    def _read_key(self, key: str) -> _Key | None:
+        rows = self._index.rows("SELECT id, start, times, is_name FROM token_key WHERE key = ? AND id > 0", (key,))
+        return _Key(*rows[0]) if rows else None
 
-    def _paragraph_end(self, position: int) -> int:
-        """The position after the last word of the paragraph, or of the gap between two texts."""
-        return self._ends[bisect_right(self._ends, position)]
+    def _text_at(self, position: int) -> _TextPlace:
+        return self._texts[bisect_right(self._starts, position) - 1]
 
-    def _add(self, text: Text, speaker: Speaker) -> None:
-        for paragraph in text.paragraphs:
-            row = self.read(paragraph.words)
-            if self.punctuation and self._places[-1]:
-                self.punctuation[-1] += _punctuation(row.between[0])
-            self._written |= zip(row.words, zip(row.keys, row.forms, strict=True), strict=True)
-            self.keys += row.keys
-            self.forms += row.forms
-            self.punctuation += row.punctuation
-            self._places += _places_in(text, paragraph, row.slices(), speaker)
-            self._ends.append(len(self.keys))
-        self.keys.append(_NOBODY)
-        self.forms.append("")
-        self.punctuation.append("")
-        self._places.append(None)
-        self._ends.append(len(self.keys))
+    def _place(self, position: int) -> _Place | None:
+        row = self.row(position)
+        return row.places[position - row.start]
 
-    def _compounds(self) -> Iterator[tuple[str, tuple[str, str]]]:
-        """Words that a hyphen joins, by what they are without it."""
-        for position, marks in enumerate(self.punctuation):
-            if marks == "-" and not self.is_space_after(position):
-                yield "".join(self.keys[position : position + 2]), (self.keys[position], self.keys[position + 1])
+    def _read_row(self, number: int) -> _Row:
+        """The words of a paragraph, by its number over all texts."""
+        start = int(self.arrays.paragraphs[number])
+        where = self._text_at(start)
+        text = self.texts[where.text]
+        place = number - where.paragraph
+        paragraph = text.paragraphs[place]
+        row = self.read(paragraph.words)
+        places = _places_in(text, paragraph, row.slices(), self._own_speaker(text.id))
+        return _Row(start, row.keys, row.forms, self._punctuation(text, place, row), tuple(places))
 
-    def _contractions(self) -> Iterator[tuple[tuple[str, str], str]]:
-        """Contractions that the texts have, by what they stand for."""
-        for key, form in sorted({pair for pair in zip(self.keys, self.forms, strict=True) if "'" in pair[1]}):
-            yield from ((full, key) for full in expansions(form))
-
-    def _names(self, notes: Notes) -> Iterator[str]:
-        """Keys of names: those of people, and whatever has a capital within a sentence."""
-        for person in notes.people:
-            row = self.read(" ".join((person.name, *person.aliases)))
-            yield from _capitals(row.keys, row.forms)
-        for position in range(1, len(self.keys)):
-            one, other = self._places[position - 1], self._places[position]
-            if one and other and one[:3] == other[:3]:
-                yield from _capitals(self.keys[position : position + 1], self.forms[position : position + 1])
-
-
-def _capitals(keys: Iterable[str], forms: Iterable[str]) -> Iterator[str]:
-    """Those with a capital that are no small words."""
-    return (key for key, form in zip(keys, forms, strict=True) if form[:1].isupper() and key not in STOP_WORDS)
+    def _punctuation(self, text: Text, place: int, row: TokenRow) -> Sequence[str]:
+        """The marks behind each word; behind the last one those too with which the next paragraph begins."""
+        marks = list(row.punctuation)
+        for after in range(place + 1, len(text.paragraphs) if marks else 0):
+            leading, has_word = leading_punctuation(text.paragraphs[after].words)
+            marks[-1] += leading
+            if has_word:
+                break
+        return marks
 
 
 def _places_in(text: Text, paragraph: Paragraph, slices: Iterable[tuple[int, int]], own: Speaker) -> Iterator[_Place]:
@@ -245,25 +375,3 @@ def _places_in(text: Text, paragraph: Paragraph, slices: Iterable[tuple[int, int
         sentence = next(one.number for one in paragraph.sentences if start < one.end)
         speaker = next((who for first, last, who in voices if first <= start and end <= last), own)
         yield _Place(text.id, paragraph.number, sentence, start, end, speaker)
-
-
-def _spellings(notes: Notes) -> Iterator[tuple[str, str]]:
-    """For each spelling of a word that the notes know, the key of all of them."""
-    for group in notes.spellings:
-        words = [_plain(match[0])[0] for spelling in group if (match := _WORD.fullmatch(spelling))]
-        for word in words:
-            yield word, american(words[0])
-
-
-@word_cache(20_000)
-def _plain(word: str) -> tuple[str, str]:
-    """A word folded, without apostrophes; and as it is written, but for the shape of its apostrophes."""
-    plain = re.sub(f"[{_UNSEEN}]", "", unicodedata.normalize("NFC", word))
-    return folded(with_latin_lookalikes(word)).replace("'", "") or word, re.sub(_APOSTROPHE, "'", plain)
-
-
-@word_cache(4_096)
-def _punctuation(between: str) -> str:
-    """Punctuation in one shape: any elision, any dash and any quotation mark is one character."""
-    marks = _NO_MARKS.sub("", _ELISION.sub(ELISION, between))
-    return _QUOTATION_MARKS.sub('"', _DASHES.sub("-", marks))

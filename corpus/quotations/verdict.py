@@ -14,6 +14,7 @@ from corpus.names.finder import Finder
 from corpus.names.speakers import Attribution, Speaker, attribution, speakers_of_passage
 from corpus.quotations.align import (
     Alignment,
+    Matches,
     MatchingBlock,
     are_contiguous,
     exact_alignment,
@@ -101,10 +102,10 @@ def check_quotation(index: TokenIndex, finder: Finder, quotation: str, speaker: 
 
 def _verbatim(index: TokenIndex, quoted: ParsedQuotation) -> list[Verdict]:
     """One verdict for each way in which all words stand in a text, in order; one where they are too few to tell."""
-    ways = ordered_matches(index, quoted.fragments)
+    found = ordered_matches(index, quoted.fragments)
     if _is_short(quoted):
-        return [_short(index, quoted, ways)]
-    return [_found(index, quoted, way, len(ways)) for way in ways]
+        return [_short(index, quoted, found)]
+    return [_found(index, quoted, way, found.total) for way in found.ways]
 
 
 def _attributed(verdict: Verdict, index: TokenIndex, finder: Finder, claimed: str | None) -> Verdict:
@@ -130,11 +131,11 @@ def _is_short(quoted: ParsedQuotation) -> bool:
     return words < ENOUGH and not (words >= _ENOUGH_REAL and quoted.pieces >= ENOUGH)
 
 
-def _short(index: TokenIndex, quoted: ParsedQuotation, ways: Sequence[tuple[int, ...]]) -> Verdict:
-    spans = [one for way in ways for one in _spans(index, quoted, way)]
-    said = _speakers(index, _ranges(quoted, ways[0])) if len(ways) == 1 else ()
+def _short(index: TokenIndex, quoted: ParsedQuotation, found: Matches) -> Verdict:
+    spans = [one for way in found.ways for one in _spans(index, quoted, way)]
+    said = _speakers(index, _ranges(quoted, found.ways[0])) if found.total == 1 else ()
     words = quoted.typed_words
-    return Verdict("too short", tuple(spans), (), (), said, len(ways), words, words if ways else 0)
+    return Verdict("too short", tuple(spans), (), (), said, found.total, words, words if found.total else 0)
 
 
 def _found(index: TokenIndex, quoted: ParsedQuotation, way: tuple[int, ...], places: int) -> Verdict:
@@ -244,8 +245,9 @@ def _place_each(index: TokenIndex, fragments: Sequence[Fragment]) -> list[_Place
         keys = _keys(fragment)
         end = placed[-1].at.end if placed else 0
         exact = index.find(keys)
-        start = next((one for one in exact if one >= end), exact[0] if exact else None)
-        if start is not None:
+        if len(exact):
+            after = exact[exact >= end]
+            start = int(after[0] if len(after) else exact[0])
             placed.append(_Placed(fragment, exact_alignment(start, len(keys)), offset))
         elif at := nearest_alignment(index, fragment):
             placed.append(_Placed(fragment, at, offset))

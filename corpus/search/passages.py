@@ -89,6 +89,16 @@ class PassageStore:
         ((first,),) = self._index.rows("SELECT min(sentence) FROM source WHERE ?1 IS NULL OR text = ?1", (text,))
         return self.references([first + place])[0]
 
+    def ids(self, reference: Reference) -> range:
+        """The ids of the sentences of a passage. Raises LookupError where there is none."""
+        query = "SELECT id, sentence FROM paragraph WHERE text = ? AND number = ?"
+        rows = self._index.rows(query, (reference.text, reference.paragraph))
+        if not rows:
+            raise LookupError(str(reference))
+        paragraph = self.paragraph(rows[0][0])
+        places = range(len(paragraph.sentences))[paragraph.places(reference)]
+        return range(rows[0][1] + places.start, rows[0][1] + places.stop)
+
     def sample(self, most: int) -> list[Reference]:
         """Sentences from all over the texts, evenly spaced, or all where there are not so many."""
         count = self.count()

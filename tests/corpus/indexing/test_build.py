@@ -50,7 +50,7 @@ def test_an_index_is_made_once(sample: Path, cache: Path) -> None:
     before = made.stat()
     assert ensure(sample, cache) == made
     assert made.stat() == before
-    assert sorted(cache.iterdir()) == [made, made.with_suffix(".words")]
+    assert sorted(cache.iterdir()) == [made, made.with_suffix(".tokens"), made.with_suffix(".words")]
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_a_change_makes_the_index_anew_and_takes_the_old_away(
     edit(sample / file, old, new)
     after = ensure(sample, cache)
     assert after != before
-    assert sorted(cache.iterdir()) == [after, after.with_suffix(".words")]
+    assert sorted(cache.iterdir()) == [after, after.with_suffix(".tokens"), after.with_suffix(".words")]
     assert whole(contents(IndexFile(after)).texts) == list(check_corpus(sample).texts.values())
 
 
@@ -107,7 +107,7 @@ def test_a_damaged_index_is_made_anew(sample: Path, cache: Path, damage: str) ->
     )
     assert ensure(sample, cache) == made
     assert made.read_bytes() == sound
-    assert sorted(cache.iterdir()) == [made, made.with_suffix(".words")]
+    assert sorted(cache.iterdir()) == [made, made.with_suffix(".tokens"), made.with_suffix(".words")]
 
 
 def test_what_a_crash_left_is_not_taken_for_an_index(sample: Path, cache: Path) -> None:

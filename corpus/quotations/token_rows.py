@@ -1,0 +1,98 @@
+"""Token rows: a string cut into words, as quotations and texts are compared: keys, forms, and the marks between.
+
+A word has a key and a form. Two words with one key are the same word, perhaps in another case or spelling; with one
+form they are printed alike, but for the shape of an apostrophe. Between words stand marks: punctuation, no white space.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from corpus.language.caching import word_cache
+from corpus.language.cyrillic import with_latin_lookalikes
+from corpus.language.english import american
+from corpus.language.tokens import folded
+
+ELISION = "…"
+_DOTS = r"(?:[…⋯]|\.(?:\s{0,3}\.){2,}+)++"
+_ELISION = re.compile(rf"\[\s*{_DOTS}\s*\]|\(\s*{_DOTS}\s*\)|<\s*{_DOTS}\s*>|{_DOTS}")
+_APOSTROPHE = "['‘’‛′´`ʼ＇]"  # noqa: RUF001 - what looks alike is what is meant.
+_ACCENTS = "\u0300-\u036f\u1ab0-\u1aff\u20d0-\u20ff\ufe20-\ufe2f"  # written after their letters
+_UNSEEN = rf"\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufe00-\ufe0f{_ACCENTS}"
+_WORD = re.compile(rf"([^\W_](?:[^\W_]|[{_UNSEEN}]|{_APOSTROPHE}+(?=[^\W_]))*)")
+_NO_MARKS = re.compile(rf"[\s{_UNSEEN}*_~|\\>#•]+")
+"""White space, what is invisible, and the characters by which chats make words bold, or a block or list of them."""
+_QUOTATION_MARKS = re.compile("[\"'‘’‚‛′´`ʼʹ＇“”„‟″«»‹›＂]+")  # noqa: RUF001 - what looks alike is what is meant.
+_DASHES = re.compile("[-‐‑‒–—―−﹣－]+")  # noqa: RUF001 - what looks alike is what is meant.
+
+
+class TokenRow(NamedTuple):
+    """A string cut into words: keys, forms, the punctuation after each, and `between`, whatever is around the words.
+
+    Joined in turn, `between` and `words` are the string.
+    """
+
+    keys: list[str]
+    forms: list[str]
+    punctuation: list[str]
+    between: list[str]
+    words: list[str]
+
+    def slices(self) -> Iterator[tuple[int, int]]:
+        """Where each word starts and ends."""
+        end = 0
+        for before, word in zip(self.between, self.words, strict=False):
+            start = end + len(before)
+            end = start + len(word)
+            yield start, end
+
+
+class TokenReader:
+    """Cuts strings into words. `spellings` are groups of spellings of one word, which share a key."""
+
+    def __init__(self, spellings: Sequence[Sequence[str]]) -> None:
+        self._spellings = dict(_spellings(spellings))
+        self._written = word_cache(20_000)(self._read_word)
+
+    def read(self, words: str) -> TokenRow:
+        """The words of any string."""
+        parts = _WORD.split(words)
+        raw, between = parts[1::2], parts[::2]
+        written = [*map(self._written, raw)]
+        marks = [punctuation(gap) for gap in between[1:]]
+        return TokenRow([key for key, _ in written], [form for _, form in written], marks, between, raw)
+
+    def _read_word(self, word: str) -> tuple[str, str]:
+        plain, form = _plain(word)
+        return self._spellings.get(plain) or american(plain), form
+
+
+def _spellings(groups: Sequence[Sequence[str]]) -> Iterator[tuple[str, str]]:
+    """For each spelling of a word that has several, the key of all of them."""
+    for group in groups:
+        words = [_plain(match[0])[0] for spelling in group if (match := _WORD.fullmatch(spelling))]
+        for word in words:
+            yield word, american(words[0])
+
+
+def leading_punctuation(words: str) -> tuple[str, bool]:
+    """The punctuation before the first word of a string, and whether there is one."""
+    first = _WORD.search(words)
+    return punctuation(words[: first.start()] if first else words), first is not None
+
+
+@word_cache(20_000)
+def _plain(word: str) -> tuple[str, str]:
+    """A word folded, without apostrophes; and as it is written, but for the shape of its apostrophes."""
+    plain = re.sub(f"[{_UNSEEN}]", "", unicodedata.normalize("NFC", word))
+    return folded(with_latin_lookalikes(word)).replace("'", "") or word, re.sub(_APOSTROPHE, "'", plain)
+
+
+@word_cache(4_096)
+def punctuation(between: str) -> str:
+    """Punctuation in one shape: any elision, any dash and any quotation mark is one character."""
+    marks = _NO_MARKS.sub("", _ELISION.sub(ELISION, between))
+    return _QUOTATION_MARKS.sub('"', _DASHES.sub("-", marks))
