@@ -164,6 +164,11 @@ async def _remove_proposals(tx: Session, before: datetime, most: int) -> int:
     """Texts that were shown, and that nobody said a word about."""
 
 
+@query("DELETE FROM received WHERE id IN (SELECT id FROM received WHERE received_at < :before LIMIT :most)")
+async def _remove_received(tx: Session, before: datetime, most: int) -> int:
+    """Ids of what a platform sent, and will not send again."""
+
+
 class Departure(Struct, frozen=True):
     """A server that removed the bot."""
 
@@ -291,6 +296,7 @@ RULES: Final = (
     Rule("reviews that nobody went on with", 90 * _DAY, _remove_reviews),
     Rule("reports of questions", 400 * _DAY, _remove_reports),
     Rule("paces", _DAY, _remove_paces),
+    Rule("the numbers under which Slack sent something", _DAY, _remove_received),
     Rule("texts that nobody confirmed", _DAY, _remove_proposals),
     Rule("everything of a server that removed the bot", 30 * _DAY, _remove_departed),
 )

@@ -28,6 +28,7 @@ from bot.platforms.slack.transport.oauth import Distribution, InstallationStore,
 from bot.platforms.slack.transport.rate_limit import RateLimit
 from bot.platforms.slack.transport.socket_mode import PING, SocketMode
 from bot.platforms.slack.transport.workspaces import Authorize, Workspaces
+from bot.storage.deduplication import Deduplication
 from bot.storage.installations import Installations
 
 log = structlog.get_logger()
@@ -76,6 +77,7 @@ class Slack:
         self.first_pause = first_pause
         self.logger = library_logger()
         self.workspaces = Workspaces(api_url or API, self._token_of, self.logger)
+        self.deduplication = Deduplication(app.store, self.name, app.clock)
         self.posting = Posting(self.workspaces, RateLimit(pace))
         self.dispatcher = Dispatcher(app, self, self.workspaces, several=isinstance(access, Distribution))
         self.connection: SocketMode | HttpServer | None = None
@@ -109,7 +111,7 @@ class Slack:
 
     async def _serve_http(self, access: Distribution) -> None:
         store = InstallationStore(self._installations(), self.workspaces, self.app.clock)
-        flow = oauth_flow(access, store, self.workspaces.client())
+        flow = oauth_flow(access, store, self.workspaces.client(), self.deduplication)
         bolt = self._bolt(oauth_flow=flow)
         listen_for_removal(bolt, store)
         server = http_server(bolt, flow, access)
@@ -137,7 +139,7 @@ class Slack:
             # Its other way notices an acknowledgement only when it next looks, every ten milliseconds.
             process_before_response=True,
         )
-        Listeners(self.dispatcher).register(bolt)
+        Listeners(self.dispatcher, self.deduplication).register(bolt)
         return bolt
 
     def _installations(self) -> Installations:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
@@ -24,31 +23,26 @@ from bot.platforms.slack.rendering import limits
 from bot.platforms.slack.rendering.action_id import ActionId, BlockId
 from bot.platforms.slack.rendering.render import QUESTION_LENGTH, option
 from bot.platforms.slack.rendering.rich_text import Json
+from bot.storage.deduplication import Deduplication
 
 Ack = Callable[..., Awaitable[Any]]
 Body = dict[str, Any]
 
 _ANY = re.compile("")
-_REMEMBERED = 10_000
 
 
-class Deduplication:
-    """Responder what Slack sends again with an acknowledgement and nothing more. It remembers the last deliveries."""
+class Redelivery:
+    """Answers what Slack sends again with an acknowledgement and nothing more."""
 
-    def __init__(self, remembered: int = _REMEMBERED) -> None:
-        self.remembered = remembered
-        self._seen: OrderedDict[str, None] = OrderedDict()
+    def __init__(self, deduplication: Deduplication) -> None:
+        self._deduplication = deduplication
 
     async def __call__(
         self, req: AsyncBoltRequest, resp: BoltResponse, next_: Callable[[], Awaitable[Any]]
     ) -> BoltResponse | None:
         key = payloads.delivery_id(req.body)
-        if key and key in self._seen:
+        if key and not await self._deduplication.is_first(key):
             return BoltResponse(status=200, body="")
-        if key:
-            self._seen[key] = None
-            if len(self._seen) > self.remembered:
-                self._seen.popitem(last=False)
         await next_()
         return None
 
@@ -56,11 +50,12 @@ class Deduplication:
 class Listeners:
     """Everything that the bot listens to in Slack."""
 
-    def __init__(self, dispatcher: Dispatcher) -> None:
+    def __init__(self, dispatcher: Dispatcher, deduplication: Deduplication) -> None:
         self.dispatcher = dispatcher
+        self.deduplication = deduplication
 
     def register(self, bolt: AsyncApp) -> None:
-        bolt.use(Deduplication())
+        bolt.use(Redelivery(self.deduplication))
         bolt.command(_ANY)(self.command)
         bolt.action(_ANY)(self.action)
         bolt.options(_ANY)(self.options)

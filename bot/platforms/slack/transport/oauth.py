@@ -6,7 +6,6 @@ import hmac
 import html
 import logging
 import secrets
-from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -25,10 +24,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.core.app import Clock
 from bot.platforms.slack.manifest import INSTALL_PATH, SCOPES
 from bot.platforms.slack.transport.workspaces import Workspaces
+from bot.storage.deduplication import Deduplication
 from bot.storage.installations import Installations
 
 _GOOD_FOR = timedelta(minutes=10)
-_SPENT = 10_000
 
 
 @dataclass(frozen=True)
@@ -69,11 +68,11 @@ class InstallationStore(AsyncInstallationStore):
 class SignedStates(AsyncOAuthStateStore):
     """OAuth states that need no memory until they come back: a time, a nonce, and the HMAC of both."""
 
-    def __init__(self, key: str, clock: Clock, logger: logging.Logger) -> None:
+    def __init__(self, key: str, clock: Clock, logger: logging.Logger, deduplication: Deduplication) -> None:
         self._key = key.encode()
         self._clock = clock
         self._logger = logger
-        self._spent: OrderedDict[str, None] = OrderedDict()
+        self._deduplication = deduplication
 
     @property
     def logger(self) -> logging.Logger:
@@ -87,18 +86,19 @@ class SignedStates(AsyncOAuthStateStore):
         """Whether the state is one of ours, still good, and came back for the first time."""
         signed, _, mac = state.rpartition(".")
         stamp = signed.partition(".")[0]
-        if not state.isascii() or not hmac.compare_digest(mac, self._mac(signed)) or state in self._spent:
+        if not state.isascii() or not hmac.compare_digest(mac, self._mac(signed)):
             return False
-        self._spent[state] = None
-        if len(self._spent) > _SPENT:
-            self._spent.popitem(last=False)
+        if not await self._deduplication.is_first(f"state {signed}"):
+            return False
         return self._clock() - datetime.fromtimestamp(int(stamp), UTC) < _GOOD_FOR
 
     def _mac(self, signed: str) -> str:
         return hmac.new(self._key, signed.encode(), sha256).hexdigest()
 
 
-def oauth_flow(access: Distribution, store: InstallationStore, client: AsyncWebClient) -> AsyncOAuthFlow:
+def oauth_flow(
+    access: Distribution, store: InstallationStore, client: AsyncWebClient, deduplication: Deduplication
+) -> AsyncOAuthFlow:
     """How workspaces install the bot: /slack/install starts it, /slack/oauth_redirect ends it."""
     settings = AsyncOAuthSettings(
         client_id=access.client_id,
@@ -107,7 +107,7 @@ def oauth_flow(access: Distribution, store: InstallationStore, client: AsyncWebC
         user_scopes=[],
         installation_store=store,
         installation_store_bot_only=True,
-        state_store=SignedStates(access.client_secret, store.clock, store.logger),
+        state_store=SignedStates(access.client_secret, store.clock, store.logger, deduplication),
         callback_options=AsyncCallbackOptions(_succeeded, _failed),
         logger=store.logger,
     )

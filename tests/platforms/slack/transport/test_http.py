@@ -7,9 +7,9 @@ import json
 import logging
 import re
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack
-from datetime import timedelta
+from datetime import datetime, timedelta
 from html import unescape
 from urllib.parse import parse_qs, urlsplit
 
@@ -27,6 +27,8 @@ from bot.platforms.http_server import HttpServer
 from bot.platforms.slack.adapter import Slack
 from bot.platforms.slack.manifest import as_yaml
 from bot.platforms.slack.transport.oauth import Distribution, SignedStates
+from bot.storage.deduplication import Deduplication
+from bot.storage.store import Store
 from cogs import FEATURES
 from tests.conftest import NOW
 from tests.platforms.slack.fake_slack import FakeSlack
@@ -194,9 +196,20 @@ async def test_it_listens_where_it_is_told(app: App, fake: FakeSlack) -> None:
     await made.close()
 
 
+def signed_states(key: str, clock: Callable[[], datetime], store: Store | None = None) -> SignedStates:
+    return SignedStates(key, clock, logging.getLogger("states"), Deduplication(store, "slack", clock))
+
+
+async def test_a_state_is_good_once_in_all_processes(store: Store) -> None:
+    one, two = (signed_states("key", lambda: NOW, store) for _ in range(2))
+    state = await one.async_issue()
+    assert await two.async_consume(state)
+    assert not await one.async_consume(state)
+
+
 async def test_a_state_is_good_once_and_for_ten_minutes() -> None:
     now = NOW
-    states = SignedStates("key", lambda: now, logging.getLogger("states"))
+    states = signed_states("key", lambda: now)
     first, second = await states.async_issue(), await states.async_issue()
     assert first != second
     now = NOW + timedelta(minutes=9)
@@ -204,12 +217,12 @@ async def test_a_state_is_good_once_and_for_ten_minutes() -> None:
     assert not await states.async_consume(first)
     now = NOW + timedelta(minutes=10)
     assert not await states.async_consume(second)
-    assert not await SignedStates("another", lambda: NOW, states.logger).async_consume(await states.async_issue())
+    assert not await signed_states("another", lambda: NOW).async_consume(await states.async_issue())
 
 
 @given(st.one_of(st.text(), st.builds(".".join, st.lists(st.text("0123456789abcdef"), min_size=3, max_size=3))))
 def test_no_made_up_state_is_good(state: str) -> None:
-    states = SignedStates("key", lambda: NOW, logging.getLogger("states"))
+    states = signed_states("key", lambda: NOW)
     assert not asyncio.run(states.async_consume(state))
 
 
