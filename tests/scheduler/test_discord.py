@@ -123,7 +123,7 @@ async def test_a_fact_is_set_up_posted_and_found_in_the_ledger(group: Group) -> 
     preview = shown.partition("The first one will say:\n")[2]
     await group.next_day()
     [post] = group.posts()
-    assert post.startswith("### The fact of the day\n")
+    assert post.startswith("**The fact of the day**\n")
     assert preview in post
     await group.later(3)
     assert group.posts() == [post]

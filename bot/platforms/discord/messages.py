@@ -9,9 +9,22 @@ from typing import Any
 import discord
 
 from bot.core.attachment import Attachment, Attachments
+from bot.platforms.discord.rendering.announcement import Announcement
 from bot.platforms.discord.rendering.blocks import Component
 from bot.platforms.discord.rendering.render import Message
 from bot.platforms.message_text import message_text
+
+
+class Rows(discord.ui.View):
+    """Rows of buttons as announcement.py wrote them, for a message of the older kind."""
+
+    def __init__(self, rows: list[Component]) -> None:
+        super().__init__(timeout=None)
+        self._payload = rows
+        self.stop()
+
+    def to_components(self) -> list[Component]:
+        return self._payload
 
 
 class Layout(discord.ui.LayoutView):
@@ -39,7 +52,22 @@ def replacement(message: Message) -> dict[str, Any]:
     return {"view": Layout(message.components), "attachments": _files(message)}
 
 
-def _files(message: Message) -> list[discord.File]:
+def announced(message: Announcement) -> dict[str, Any]:
+    """Arguments for discord.py's methods that make an announcement."""
+    return {**_announced(message), "files": _files(message)}
+
+
+def announced_again(message: Announcement) -> dict[str, Any]:
+    """Arguments for discord.py's methods that change an announcement: its old files go."""
+    return {**_announced(message), "attachments": _files(message)}
+
+
+def _announced(message: Announcement) -> dict[str, Any]:
+    embeds = [discord.Embed.from_dict(one) for one in message.embeds]
+    return {"content": message.content, "embeds": embeds, "view": Rows(message.rows)}
+
+
+def _files(message: Message | Announcement) -> list[discord.File]:
     return [discord.File(io.BytesIO(one.data), one.name, description=one.alt or None) for one in message.files]
 
 

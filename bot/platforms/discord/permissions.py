@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 
 import discord
 
@@ -21,6 +22,19 @@ async def missing_permissions(client: discord.Client, channel: int) -> tuple[str
         raise TryLater("the server cannot be looked at now")
     allowed = {name for name, value in await _permissions(client, ruling) if value}
     return tuple(_title(name) for name in sorted(set(_needed(found)) - allowed))
+
+
+async def visible_channels(client: discord.Client, person: int, server: int, channels: Sequence[int]) -> list[str]:
+    """The names of those channels that a member sees. Raises discord.DiscordException."""
+    guild = client.get_guild(server) or await client.fetch_guild(server, with_counts=False)
+    member = await guild.fetch_member(person)
+    names = []
+    for one in channels:
+        with suppress(discord.NotFound, discord.Forbidden):
+            found = guild.get_channel_or_thread(one) or await guild.fetch_channel(one)
+            if found.permissions_for(member).view_channel:
+                names.append(f"#{found.name}")
+    return names
 
 
 async def _permissions(client: discord.Client, channel: discord.abc.GuildChannel) -> discord.Permissions:

@@ -16,10 +16,14 @@ from bot.core.platform import Forbidden, Gone, TryLater, Undelivered
 from bot.core.reply import Prose, Reply
 from bot.platforms.discord.client import Client
 from bot.platforms.discord.connection import FAILURES
-from bot.platforms.discord.messages import replacement, sendable
-from bot.platforms.discord.permissions import HISTORY, missing_permissions
+from bot.platforms.discord.messages import announced, announced_again, replacement, sendable
+from bot.platforms.discord.permissions import HISTORY, missing_permissions, visible_channels
+from bot.platforms.discord.rendering.announcement import Announcement, announcement
+from bot.platforms.discord.rendering.custom_id import CustomId
+from bot.platforms.discord.rendering.limits import CUSTOM_ID
 from bot.platforms.discord.rendering.render import Message, render
 from bot.platforms.discord.servers import notice_channel
+from bot.platforms.layout import width
 
 _NONCE = 25
 _FIRST_ANSWER = "/webhooks/{webhook_id}/{webhook_token}/messages/@original"
@@ -37,9 +41,12 @@ class Posting:
 
     async def post(self, channel: str, reply: Reply, key: str) -> str:
         """The id is that of the last message, which has the buttons; Discord swallows a repeat of `key` for minutes."""
+        colours = self.client.dispatcher.colours
         with classified_errors():
-            *messages, last = render(reply, self.client.dispatcher.colours)
             target = self.client.get_partial_messageable(int(channel))
+            if (made := announcement(reply, colours)) and (signed := _signed_announcement(made, key)):
+                return str((await target.send(**_once(key), **announced(signed))).id)
+            *messages, last = render(reply, colours)
             for number, message in enumerate(messages):
                 await target.send(**_once(key, number), **sendable(message))
             sent = await target.send(**_once(key), **sendable(_signed(last, key)))
@@ -47,10 +54,15 @@ class Posting:
 
     async def edit(self, channel: str, message: str, reply: Reply) -> None:
         """What does not fit into the message follows in new ones."""
+        colours = self.client.dispatcher.colours
         with classified_errors():
-            first, *rest = render(reply, self.client.dispatcher.colours)
             target = self.client.get_partial_messageable(int(channel))
-            await target.get_partial_message(int(message)).edit(**replacement(first))
+            partial = target.get_partial_message(int(message))
+            if (made := announcement(reply, colours)) and await _edited(partial, made):
+                return
+            first, *rest = render(reply, colours)
+            # Whatever was content or an embed before is a component now.
+            await partial.edit(content=None, embeds=[], **replacement(first))
             for more in rest:
                 await target.send(**sendable(more))
 
@@ -74,7 +86,7 @@ class Posting:
 
     def _is_signed(self, message: discord.Message, key: str) -> bool:
         ours = self.client.user is not None and message.author.id == self.client.user.id
-        return ours and any(getattr(component, "id", None) == _signature(key) for component in message.components)
+        return ours and _signature(key) in _numbers(message)
 
     async def missing_permissions(self, channel: str) -> tuple[str, ...]:
         with classified_errors():
@@ -94,13 +106,9 @@ class Posting:
 
     async def visible_channels(self, person: str, server: str | None, channels: Sequence[str]) -> tuple[str, ...]:
         """The names of those channels that a member sees."""
-        guild = self.client.get_guild(int(server)) if server else None
-        if guild is None:
-            return ()
         with classified_errors():
-            member = await guild.fetch_member(int(person))
-            found = (guild.get_channel_or_thread(int(one)) for one in channels)
-            return tuple(f"#{one.name}" for one in found if one and one.permissions_for(member).view_channel)
+            ids = [int(one) for one in channels]
+            return tuple(await visible_channels(self.client, int(person), int(server), ids)) if server else ()
 
     async def tell(self, person: str, server: str | None, reply: Reply) -> None:
         with classified_errors():
@@ -124,6 +132,9 @@ class Posting:
             await self.client.http.request(route, json={"flags": _COMPONENTS_V2, "components": first.components})
 
     async def _say(self, target: discord.abc.Messageable, reply: Reply) -> None:
+        if made := announcement(reply, self.client.dispatcher.colours):
+            await target.send(**announced(made))
+            return
         for message in render(reply, self.client.dispatcher.colours):
             await target.send(**sendable(message))
 
@@ -149,6 +160,38 @@ def _signed(message: Message, key: str) -> Message:
     """The message with the key written where readers do not see it and Discord keeps it: as a component's number."""
     first, *rest = message.components
     return replace(message, components=[{**first, "id": _signature(key)}, *rest]) if key else message
+
+
+def _signed_announcement(made: Announcement, key: str) -> Announcement | None:
+    """The announcement with the key in its first button's id; None where there is no room for it."""
+    if not key:
+        return made
+    if not made.rows:
+        return None
+    row, *rows = made.rows
+    first, *others = row["components"]
+    custom_id = CustomId.numbered(first["custom_id"], _signature(key))
+    signed = {**row, "components": [{**first, "custom_id": custom_id}, *others]}
+    return replace(made, rows=[signed, *rows]) if width(custom_id) <= CUSTOM_ID else None
+
+
+def _numbers(message: discord.Message) -> Iterator[int]:
+    """Where a key may be written: numbers of components, and of the buttons in rows."""
+    for one in message.components:
+        yield getattr(one, "id", None) or 0
+        for child in getattr(one, "children", ()):
+            yield CustomId.number_of(getattr(child, "custom_id", None) or "")
+
+
+async def _edited(message: discord.PartialMessage, made: Announcement) -> bool:
+    """Edit an announcement; False where the message is of Components V2, which no edit takes back."""
+    try:
+        await message.edit(**announced_again(made))
+    except discord.HTTPException as error:
+        if error.status != 400:
+            raise
+        return False
+    return True
 
 
 def _signature(key: str) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import discord
@@ -54,7 +54,9 @@ class Room:
     def check(self) -> None:
         for messages in self.env.backend.messages.values():
             for message in messages.values():
-                if message.components:
+                if message.content:
+                    limits_check.check_announcement(message.content, message.embeds, message.components)
+                elif message.components:
                     limits_check.check_components(message.components)
 
 
@@ -81,8 +83,14 @@ def message_of(result: InteractionResult) -> ResponseMessage:
 
 
 def said(message: ResponseMessage) -> str:
-    """All text of a message, one display a line."""
-    return "\n".join(one["content"] for one in limits_check.walk(message.components) if one["type"] == 10)
+    """All text of a message: its content, its embeds, its text displays."""
+    shown = [one["content"] for one in limits_check.walk(message.components) if one["type"] == 10]
+    return "\n".join(filter(None, (message.content, *_descriptions(message.embeds), *shown)))
+
+
+def _descriptions(embeds: Iterable[object]) -> Iterator[str]:
+    for one in embeds:
+        yield str((one.get("description") if isinstance(one, dict) else getattr(one, "description", "")) or "")
 
 
 def answer(result: InteractionResult) -> str:

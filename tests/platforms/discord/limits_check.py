@@ -33,6 +33,20 @@ def check_components(components: list[Component]) -> None:
         CHECKS[one["type"]](one)
 
 
+def check_announcement(content: str, embeds: Sequence[Component], rows: list[Component]) -> None:
+    """Fails where Discord would refuse a message of the older kind."""
+    assert 1 <= units(content) <= 2000
+    assert len(embeds) <= 10
+    described = [units(one.get("description") or "") for one in embeds]
+    assert max(described, default=0) <= 4096
+    assert sum(described) <= 6000
+    assert all(one.get("description") or one.get("image") for one in embeds)
+    assert len(rows) <= 5
+    assert {one["type"] for one in rows} <= {1}
+    if rows:
+        check_components(rows)
+
+
 def walk(components: Sequence[Component]) -> Iterator[Component]:
     for component in components:
         yield component

@@ -20,6 +20,12 @@ FACT = Reply("Today", (Prose("A fact."),), (Button("In context", "turn", "1"),))
 
 
 def displays(message: discord.Message) -> list[str]:
+    """All that a message says, piece by piece."""
+    older = [message.content, *(one.description or "" for one in message.embeds)]
+    return [*filter(None, older), *_displays(message)]
+
+
+def _displays(message: discord.Message) -> list[str]:
     return [one["content"] for one in walk([dict(part.to_dict()) for part in message.components]) if one["type"] == 10]
 
 
@@ -33,7 +39,7 @@ async def test_a_post_is_said_in_its_channel_and_its_buttons_work(room: Room) ->
     message = room.channel.last_message
     assert message
     assert str(message.id) == made
-    assert displays(message) == ["### Today\nA fact."]
+    assert displays(message) == ["**Today**\nA fact."]
     pressed = await room.ada.click(message, label="In context")
     assert pressed.ephemeral
 
@@ -61,6 +67,29 @@ async def test_a_post_of_several_messages_has_a_nonce_for_each(room: Room) -> No
     assert await room.platform.find(str(room.channel.id), "k" * 25, LONG_AGO, FAR_AHEAD) == made
 
 
+async def test_a_notification_has_words_and_an_edit_keeps_the_kind_of_message(room: Room) -> None:
+    made = await room.platform.post(str(room.channel.id), FACT)
+    message = room.channel.last_message
+    assert message
+    assert message.content == "**Today**\nA fact."
+    await room.platform.edit(str(room.channel.id), made, Reply("Later", (Prose("Another."),), FACT.buttons))
+    message = room.channel.last_message
+    assert message
+    assert message.content == "**Later**\nAnother."
+
+
+async def test_a_message_of_components_stays_one(room: Room) -> None:
+    """As posts of earlier versions are: Discord takes no content for them."""
+    made = await room.platform.post(str(room.channel.id), FACT)
+    path = f"/channels/{room.channel.id}/messages/{made}"
+    room.env.inject_error("PATCH", path, status=400, code=50035)
+    await room.platform.edit(str(room.channel.id), made, Reply("Later"))
+    message = room.channel.last_message
+    assert message
+    assert message.content == ""
+    assert displays(message) == ["### Later"]
+
+
 async def test_an_edit_changes_the_words_and_takes_old_files_away(room: Room) -> None:
     files = (Picture("line.png", PNG, "A line"), File("deck.csv", b"a,b", "text/csv"))
     made = await room.platform.post(str(room.channel.id), Reply("Before", files))
@@ -73,7 +102,7 @@ async def test_an_edit_changes_the_words_and_takes_old_files_away(room: Room) ->
     await room.platform.edit(str(room.channel.id), made, Reply("After"))
     message = room.channel.last_message
     assert message
-    assert displays(message) == ["### After"]
+    assert displays(message) == ["**After**"]
     assert message.attachments == []
 
 
@@ -172,7 +201,7 @@ async def test_a_person_is_told_in_private(room: Room) -> None:
     await room.platform.tell(str(room.ada.id), str(room.guild.id), FACT)
     message = room.ada.user.dm_channel.last_message
     assert message
-    assert displays(message) == ["### Today\nA fact."]
+    assert displays(message) == ["**Today**\nA fact."]
 
 
 @pytest.mark.parametrize("at_hand", [True, False])

@@ -17,7 +17,8 @@ from bot.platforms.layout import button_rows, clip, list_choices, name_sources_o
 
 Component = dict[str, Any]
 
-_ROW, _BUTTON, _SELECT, _TEXT, _GALLERY, _FILE = 1, 2, 3, 10, 12, 13
+ROW = 1
+_BUTTON, _SELECT, _TEXT, _GALLERY, _FILE = 2, 3, 10, 12, 13
 _TONES = {"good": 0x2E7D32, "caution": 0xF9A825, "bad": 0xC62828}
 """Green, amber and red."""
 _STYLES = {"plain": 2, "primary": 1, "danger": 4}
@@ -69,7 +70,7 @@ class BlockWriter:
             yield from (Block(text_display(piece), boxed=False) for piece in split_markup(error, limits.TEXT))
         yield from self._parts()
         for row in button_rows(self.reply.buttons, limits.BUTTONS_IN_ROW):
-            yield Block({"type": _ROW, "components": [self._button(one) for one in row]}, boxed=False)
+            yield Block({"type": ROW, "components": [self._button(one) for one in row]}, boxed=False)
 
     def _parts(self) -> Iterator[Block]:
         accent = self._accent(None)
@@ -132,7 +133,7 @@ class BlockWriter:
                 "placeholder": clip(prompt, limits.PLACEHOLDER),
                 "options": [_option(one) for one in choices[start : start + limits.OPTIONS]],
             }
-            yield Block({"type": _ROW, "components": [select]}, accent=accent)
+            yield Block({"type": ROW, "components": [select]}, accent=accent)
 
     def _button(self, button: Button) -> Component:
         return {

@@ -30,6 +30,18 @@ class CustomId:
             raise ValueError(f"the value of {self.action} does not fit into a custom id")
         return encoded
 
+    @staticmethod
+    def numbered(custom_id: str, number: int) -> str:
+        """The same id with another ordinal, which means nothing to whoever reads it; may be too long for Discord."""
+        _, separator, rest = custom_id.partition(_SEPARATOR)
+        return f"{_VERSION}.{number}{separator}{rest}"
+
+    @staticmethod
+    def number_of(custom_id: str) -> int:
+        """The ordinal in an id; 0 where it is none of ours."""
+        number = custom_id.partition(_SEPARATOR)[0].partition(".")[2]
+        return int(number) if number.isascii() and number.isdecimal() else 0
+
     @classmethod
     def parse(cls, custom_id: str) -> CustomId | None:
         """The action that an id calls; None where the id is of another version, or none of ours."""

@@ -7,6 +7,15 @@ COMPONENTS = 40
 TEXT = 4000
 """Characters in all text displays of a message together."""
 FILES = 10
+CONTENT = 2000
+"""Characters of a message's content."""
+EMBEDS = 10
+EMBED = 4096
+"""Characters of an embed's description."""
+EMBEDS_TEXT = 6000
+"""Characters of all embeds of a message together."""
+ROWS = 5
+"""Rows of buttons in a message of the older kind."""
 CUSTOM_ID = 100
 BUTTON_LABEL = 80
 BUTTONS_IN_ROW = 5
