@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import cached_property
 
 from corpus.calendar import DateQuery, DateRange, HistoricalDate
 from corpus.date_reading import Dates, read_dates
@@ -27,13 +28,37 @@ class Finder:
 
     def __init__(self, texts: Mapping[str, Text], notes: Notes) -> None:
         self._texts, self._notes = texts, notes
-        self._people = NameIndex(notes.people, lambda person: (person.name, *person.aliases, person.id))
-        self.people_by_form = PersonNames(notes.people)
-        self._topics = NameIndex(notes.topics, lambda topic: (topic.name, *topic.synonyms, topic.id))
-        self._events = NameIndex(notes.events, lambda event: (event.name, *event.aliases, event.id))
-        self._times = [(one, one.date.first, (one.until or one.date).last) for one in notes.events]
-        self._dated = NameIndex(notes.events, _names_with_dates)
-        self._said = NameIndex(notes.events, lambda event: (" ".join(self._said_of(event)),))
+
+    # Each index is made when it is first asked for: all of them take longer than the rest of a start.
+
+    @cached_property
+    def people_by_form(self) -> PersonNames:
+        return PersonNames(self._notes.people)
+
+    @cached_property
+    def _people(self) -> NameIndex[Person]:
+        return NameIndex(self._notes.people, lambda person: (person.name, *person.aliases, person.id))
+
+    @cached_property
+    def _topics(self) -> NameIndex[Topic]:
+        return NameIndex(self._notes.topics, lambda topic: (topic.name, *topic.synonyms, topic.id))
+
+    @cached_property
+    def _events(self) -> NameIndex[Event]:
+        return NameIndex(self._notes.events, lambda event: (event.name, *event.aliases, event.id))
+
+    @cached_property
+    def _dated(self) -> NameIndex[Event]:
+        return NameIndex(self._notes.events, _names_with_dates)
+
+    @cached_property
+    def _said(self) -> NameIndex[Event]:
+        return NameIndex(self._notes.events, lambda event: (" ".join(self._said_of(event)),))
+
+    @cached_property
+    def _times(self) -> list[tuple[Event, date, date]]:
+        """Each event with the first and the last day that it can have had."""
+        return [(one, one.date.first, (one.until or one.date).last) for one in self._notes.events]
 
     def events(self, typed: str, today: date | None = None) -> tuple[Event, ...]:
         """The events of a date or of a range of dates, or of a name, a person, a topic or other words; best first.
