@@ -5,9 +5,10 @@
         "How many rounds changed."
 
 The parameters that a statement names are those of its function, or fields of a struct that the function takes; that
-they fit is checked when the module is imported. What the function returns says how rows are read: `list[T]` all of
-them, `T | None` the first, a bare type the only value. Of a statement without rows, `int` is how many it changed, and
-`bool` whether it changed any. What only PostgreSQL needs is marked: `/*lock*/` and `/*skip locked*/` behind a SELECT.
+they fit is checked at its first use, and by a test for all. What the function returns says how rows are read: `list[T]`
+all of them, `T | None` the first, a bare type the only value. Of a statement without rows, `int` is how many it
+changed, and `bool` whether it changed any. What only PostgreSQL needs is marked: `/*lock*/` and `/*skip locked*/`
+behind a SELECT.
 
 Moments are kept as whole microseconds since 1970 in UTC, in BIGINT columns named `…_at`: an integer has one spelling
 only, so that comparing, sorting and indexing cannot go wrong as they do when `Z` meets `+00:00`, and both databases
@@ -45,7 +46,7 @@ class Query(Struct, frozen=True, dict=True):
     sql: str
     returns: Any
 
-    @property
+    @functools.cached_property
     def parameters(self) -> tuple[str, ...]:
         """The parameters' names, each once, in the order in which the statement first names them."""
         return tuple(dict.fromkeys(found["name"] for found in _NAMED.finditer(self.sql) if found["name"]))
@@ -102,26 +103,45 @@ class Session(ABC):
         """Read one state of the database until the transaction ends; asked before its first query."""
 
 
-QUERIES: list[Query] = []
+class TypedQuery:
+    """The statement of a function. Types are read at its first use: for all there are, that is a sixth of a start."""
+
+    def __init__(self, function: Callable[..., Awaitable[Any]], sql: str) -> None:
+        self.name = f"{function.__module__}.{function.__name__}"
+        self._function, self._sql = function, sql.strip()
+
+    @functools.cached_property
+    def query(self) -> Query:
+        """The statement. Raises TypeError where it does not fit its function."""
+        hints = get_type_hints(self._function)
+        made = Query(self.name, self._sql, hints["return"])
+        _check(made, {name: hints[name] for name in self.names})
+        return made
+
+    @functools.cached_property
+    def names(self) -> tuple[str, ...]:
+        """The function's parameters but for the session."""
+        _, *names = inspect.signature(self._function).parameters
+        return tuple(names)
+
+
+QUERIES: list[TypedQuery] = []
 """Every query there is, for tests that look at all of them."""
 
 
 def query(sql: str) -> Callable[[F], F]:
-    """Make a typed function run a statement; its body is its docstring. Raises TypeError where the two do not fit."""
+    """Make a typed function run a statement; its body is its docstring."""
 
     def make(function: F) -> F:
-        hints = get_type_hints(function)
-        _, *names = inspect.signature(function).parameters
-        made = Query(f"{function.__module__}.{function.__name__}", sql.strip(), hints["return"])
-        _check(made, {name: hints[name] for name in names})
+        made = TypedQuery(function, sql)
         QUERIES.append(made)
 
         @functools.wraps(function)
         async def run(session: Session, *given: object, **named: object) -> Any:
-            arguments = dict(zip(names, given, strict=False)) | named
-            if arguments.keys() != set(names):
-                raise TypeError(f"{made.name} takes {names}, not {sorted(arguments)}")
-            return await session.run(made, _values(arguments))
+            arguments = dict(zip(made.names, given, strict=False)) | named
+            if arguments.keys() != set(made.names):
+                raise TypeError(f"{made.name} takes {made.names}, not {sorted(arguments)}")
+            return await session.run(made.query, _values(arguments))
 
         return cast("F", run)
 
