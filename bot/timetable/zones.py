@@ -11,7 +11,6 @@ from functools import cache
 from typing import Final, NamedTuple, Self
 
 from msgspec import Struct
-from rapidfuzz import fuzz, process
 
 from bot.timetable.clocks import TZDATA, Offset, by_abbreviation, familiar_first, rules, zones_of_countries
 from bot.timetable.places import (
@@ -239,6 +238,8 @@ def _title(zone: str) -> str:
 def _like(words: str, limit: int) -> Sequence[str]:
     """Zones whose city or country is spelt nearly so."""
     zones = _zones_by_name()
+    from rapidfuzz import fuzz, process
+
     found = process.extract(words, zones.keys(), scorer=fuzz.ratio, limit=limit, score_cutoff=80)
     return [*dict.fromkeys(zones[name] for name, _, _ in found)]
 

@@ -30,7 +30,6 @@ from corpus.search.embeddings import TABLE, word_vectors
 from corpus.search.passages import PassageStore
 from corpus.search.semantic import ensure_vectors, sentence_words
 from corpus.search.writer import SearchWriter
-from corpus.source.check import check_corpus
 
 CODE = SHIPPED.parent
 """Where all code stands that shapes an index."""
@@ -53,6 +52,8 @@ def ensure(folder: Path, cache: Path) -> Path:
     """
     if file := fresh_index(folder, cache):
         return file
+    from corpus.source.check import check_corpus  # what most starts need not: the index is there
+
     sources = _hash_of_sources(folder)
     judged = check_corpus(folder)
     if judged.faults:

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 _KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _VOWELS = "aeiouy"
 _ALIKE = 0.7
@@ -27,6 +24,9 @@ class Speller:
         slips = typos_allowed(typed)
         if not slips:
             return None
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
         near = process.extract(
             typed, self._of_length(typed, slips), scorer=OSA.distance, score_cutoff=slips, limit=None
         )
@@ -37,6 +37,9 @@ class Speller:
         """Words that begin as `typed` does, then those that look like it, best first."""
         if not typed.isalpha():
             return ()
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
         begun = sorted((word for word in self._counts if len(typed) > 2 and word.startswith(typed)), key=len)
         alike = process.extract(
             typed, list(self._counts), scorer=OSA.normalized_similarity, score_cutoff=_ALIKE, limit=limit

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
-
-from rapidfuzz.distance import OSA
 
 from corpus.language.cyrillic import transliterated
 from corpus.language.spelling import typos_allowed
@@ -84,6 +82,10 @@ def _known(person: Person) -> _Known:
     return _Known(person, frozenset(surnames), frozenset(word for name in names for word in name))
 
 
-def _is_one_of(word: str, known: Iterable[str]) -> bool:
+def _is_one_of(word: str, known: Collection[str]) -> bool:
+    if word in known:
+        return True
+    from rapidfuzz.distance import OSA
+
     slips = typos_allowed(word)
-    return any(word == other or OSA.distance(word, other, score_cutoff=slips) <= slips for other in known)
+    return any(OSA.distance(word, other, score_cutoff=slips) <= slips for other in known)

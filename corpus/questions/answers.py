@@ -9,8 +9,6 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
-from rapidfuzz.distance import OSA
-
 from corpus.calendar import STYLES, DateQuery, DateRange, HistoricalDate
 from corpus.date_reading import read_date, read_dates
 from corpus.errors import NotUnderstood
@@ -138,6 +136,8 @@ def _same_word(said: str, meant: str, slips: int = 2) -> bool:
         return True
     if is_number_word(said) or is_number_word(meant) or said[:1] != meant[:1]:
         return False
+    from rapidfuzz.distance import OSA
+
     most = 0 if len(meant) < 4 else 1 if len(meant) < 10 else slips
     return OSA.distance(said, meant, score_cutoff=most) <= most
 

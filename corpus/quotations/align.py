@@ -6,8 +6,6 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from rapidfuzz.distance import Levenshtein
-
 from corpus.quotations.diff import equal_words
 from corpus.quotations.parse import Fragment, QuotedWord
 from corpus.quotations.token_index import TokenIndex
@@ -148,6 +146,8 @@ def _voters(index: TokenIndex, keys: Sequence[str]) -> list[tuple[int, Positions
 
 def _fitted(index: TokenIndex, keys: Sequence[str], position: int, offset: int) -> Alignment:
     """The span around `offset`, in the text of `position`, that is nearest to the quotation."""
+    from rapidfuzz.distance import Levenshtein
+
     low, high = index.bounds(position)
     many, far = len(keys), min(max(6, len(keys) // 2), _FAR)
     begin = max(low, min(offset, high) - 3 * far)

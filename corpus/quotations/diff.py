@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from msgspec import Struct, structs
-from rapidfuzz.distance import Levenshtein
 
 from corpus.language.contractions import are_same_written_out
 from corpus.language.cyrillic import with_latin_lookalikes
@@ -121,6 +120,8 @@ def _joined(one: str, marks: str, other: str) -> str:
 
 def word_changes(index: TokenIndex, start: int, end: int, words: Sequence[QuotedWord]) -> list[Change]:
     """Differences between the words of the text from position `start` to before `end` and those of the quotation."""
+    from rapidfuzz.distance import Levenshtein
+
     keys = [word.key for word in words]
     blocks: list[_Block] = []
     for step in Levenshtein.opcodes(index.keys[start:end], keys):
@@ -134,6 +135,8 @@ def word_changes(index: TokenIndex, start: int, end: int, words: Sequence[Quoted
 
 def equal_words(index: TokenIndex, start: int, end: int, keys: Sequence[str]) -> list[tuple[int, int]]:
     """Words of the quotation, counted from 0, that stand in the text there, in order; each with its position."""
+    from rapidfuzz.distance import Levenshtein
+
     steps = [step for step in Levenshtein.opcodes(index.keys[start:end], list(keys)) if step.tag == "equal"]
     return [
         (step.dest_start + n, start + step.src_start + n)

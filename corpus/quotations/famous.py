@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
-
-from rapidfuzz import fuzz, process
 
 from corpus.language.tokens import content_words, stems
 from corpus.model import FamousQuotation
@@ -14,6 +12,8 @@ _LONGEST = 1_000
 """Characters looked at: famous words are short."""
 _ALIKE = 85.0
 """From this similarity on (100 is equality), words are a famous quotation that somebody remembers inexactly."""
+_RATIO = 0.7
+"""Of two lengths that far apart, the similarity is never so high."""
 
 
 class FamousQuotations:
@@ -29,10 +29,17 @@ class FamousQuotations:
         """The famous words that are, or stand in, what was typed; `partly`: or of which it is the half, at least."""
         said = _joined(stems(typed[:_LONGEST]))
         places = [place for place, form in enumerate(self._forms) if form in said]
-        alike = process.extract_iter(said, self._forms, scorer=fuzz.ratio, processor=None, score_cutoff=_ALIKE)
         halves = self._halves(_content_stems(typed[:_LONGEST])) if partly else ()
-        first = min(chain(places, (place for _, _, place in alike), halves), default=None)
+        first = min(chain(places, self._alike(said), halves), default=None)
         return None if first is None else self._quotations[first]
+
+    def _alike(self, said: str) -> Iterator[int]:
+        # Of no like length is nearly every form, and then the library need not be loaded.
+        places = [n for n, form in enumerate(self._forms) if _RATIO < len(said) / len(form) < 1 / _RATIO]
+        if places:
+            from rapidfuzz import fuzz
+
+            yield from (n for n in places if fuzz.ratio(said, self._forms[n], score_cutoff=_ALIKE))
 
     def _halves(self, words: frozenset[str]) -> Sequence[int]:
         return [n for n, form in enumerate(self._words) if words and words <= form and 2 * len(words) >= len(form)]

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
 from msgspec import Struct, structs
-from rapidfuzz.distance import Levenshtein
 
 from corpus.errors import NotUnderstood
 from corpus.language.english import STOP_WORDS
@@ -233,6 +232,8 @@ def _place(index: TokenIndex, fragments: Sequence[Fragment]) -> list[_Placed]:
 
 def _cost(index: TokenIndex, placed: Sequence[_Placed]) -> int:
     """How many words have to be left out, added or changed."""
+    from rapidfuzz.distance import Levenshtein
+
     beside = ((index.keys[one.at.start : one.at.end], _keys(one.fragment)) for one in placed)
     return sum(Levenshtein.distance(text, quoted) for text, quoted in beside)
 

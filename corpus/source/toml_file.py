@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -49,6 +48,8 @@ class TomlFile:
         self.path = path
         self.lines: tuple[str, ...] = ()
         self.document: dict[str, Any] = {}
+        import tomllib  # most starts read the index alone
+
         source = read_source(path, faults)
         if source is None:
             return
