@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator, Coroutine, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import timedelta
@@ -76,9 +77,16 @@ async def open_app(settings: Settings) -> AsyncIterator[App]:
         yield app
 
 
+def collect_garbage() -> None:
+    """Collect garbage from now on, but never among what was loaded before: that would stop all answers for a while."""
+    gc.freeze()
+    gc.enable()
+
+
 async def serve(app: App, settings: Settings) -> None:
     """Serve on every platform until one of them ends, as the terminal does with its input."""
     platforms = make_platforms(app, settings)
+    collect_garbage()
     scheduler = make_scheduler(app, platforms, settings)
     health = Health(platforms, scheduler)
     async with monitored(app, health, settings):

@@ -21,6 +21,7 @@ _SETTLED = 2.5
 async def ready() -> list[Comparison]:
     """From the start of a process to a connected bot, and its memory a little later; the first starts do not count."""
     seconds: tuple[list[float], list[float]] = ([], [])
+    cpu: tuple[list[float], list[float]] = ([], [])
     memory: tuple[list[float], list[float]] = ([], [])
     with tempfile.TemporaryDirectory() as folder:
         python = installed(ROOT, Path(folder) / "venv")
@@ -29,12 +30,13 @@ async def ready() -> list[Comparison]:
                 async with discord_bot(python, Path(folder), module) as bot:
                     if number:
                         seconds[n].append(bot.ready)
+                        cpu[n].append(bot.cpu())
                     if number == STARTS:
                         await asyncio.sleep(_SETTLED)
                         memory[n].append(bot.memory())
-    bare, ours = (percentile(found, 50) * 1000 for found in seconds)
     return [
-        Comparison("ready, p50", "ms", bare, ours),
+        Comparison("ready, p50", "ms", *(percentile(found, 50) * 1000 for found in seconds)),
+        Comparison("ready, processor time", "ms", *(percentile(found, 50) * 1000 for found in cpu)),
         Comparison("idle, resident memory", "MiB", memory[0][0], memory[1][0]),
     ]
 
