@@ -92,12 +92,14 @@ def test_a_change_of_the_code_in_any_package_makes_the_index_anew(sample: Path, 
     assert len(set(indexes)) == 4
 
 
+@pytest.mark.parametrize("suffix", [".sqlite3", ".tokens"])
 @pytest.mark.parametrize("damage", ["empty", "cut", "garbage", "one byte"])
-def test_a_damaged_index_is_made_anew(sample: Path, cache: Path, damage: str) -> None:
+def test_a_damaged_index_is_made_anew(sample: Path, cache: Path, damage: str, suffix: str) -> None:
     made = ensure(sample, cache)
-    sound = made.read_bytes()
+    damaged = made.with_suffix(suffix)
+    sound = damaged.read_bytes()
     middle = len(sound) // 2
-    made.write_bytes(
+    damaged.write_bytes(
         {
             "empty": b"",
             "cut": sound[:middle],
@@ -106,7 +108,7 @@ def test_a_damaged_index_is_made_anew(sample: Path, cache: Path, damage: str) ->
         }[damage]
     )
     assert ensure(sample, cache) == made
-    assert made.read_bytes() == sound
+    assert damaged.read_bytes() == sound
     assert sorted(cache.iterdir()) == [made, made.with_suffix(".tokens"), made.with_suffix(".words")]
 
 
