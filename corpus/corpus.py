@@ -116,6 +116,11 @@ class Corpus:
         """
         return check_quotation(self.token_index, self.finder, quotation, speaker)
 
+    def count_verbatim(self, words: str) -> int:
+        """How often words stand in the texts, side by side."""
+        keys = self.token_index.read(words).keys
+        return len(self.token_index.find(keys)) if keys else 0
+
     def resolve(self, reference: Reference) -> Reference:
         """The reference as the texts have it, a range in order. Raises NotUnderstood, saying how far they go."""
         text = self.texts.get(reference.text)

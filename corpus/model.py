@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Iterator, Sequence
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from msgspec import Struct, structs
 
@@ -32,6 +32,14 @@ class Voice(Struct, frozen=True):
     note: str = ""
     shared: bool = False
     """Whether the words are the text's own speaker's as well, who speaks for those whom he quotes."""
+
+
+class TextSpeaker(NamedTuple):
+    """Somebody who speaks in a text: its sentences, where there is no `kind`, or as a voice within paragraphs."""
+
+    name: str
+    kind: VoiceKind | None = None
+    person: str | None = None
 
 
 class Sentence(Struct, frozen=True):
@@ -63,6 +71,16 @@ class Paragraph(Struct, frozen=True):
     """The heading that stands directly above, or nothing."""
     addresses: tuple[Address, ...] = ()
     """Where it stands in the source's own chapters, pages, acts, lines or verses."""
+
+    def sentences_in(self, text: str) -> Iterator[tuple[Reference, str]]:
+        """Its sentences in order, as one of the paragraphs of a text: the reference and the words of each."""
+        for one in self.sentences:
+            yield Reference(text, self.number, one.number), self.words[one.start : one.end]
+
+    def speakers(self) -> Iterator[TextSpeaker]:
+        """Who speaks in it."""
+        yield from (TextSpeaker(one.speaker) for one in self.sentences)
+        yield from (TextSpeaker(one.speaker, one.kind, one.person) for one in self.voices)
 
     def place(self, number: int) -> int | None:
         """Where sentence `number` is among `sentences`; None where there is none, or no longer.
@@ -98,6 +116,10 @@ class Paragraphs(Sequence[Paragraph]):
     @abstractmethod
     def nearest(self, number: int) -> int:
         """The number next to this one, of those there are."""
+
+    @abstractmethod
+    def speakers(self) -> frozenset[TextSpeaker]:
+        """All who speak in them."""
 
     @abstractmethod
     def headings(self, place: int, limit: int) -> list[int]:
@@ -175,6 +197,12 @@ class Text(Struct, frozen=True):
         found = [at for at, one in enumerate(self.paragraphs) if one.heading]
         return [*[at for at in found if at <= place][-limit:], *[at for at in found if at > place][:limit]]
 
+    def speakers(self) -> frozenset[TextSpeaker]:
+        """All who speak in the text."""
+        if isinstance(self.paragraphs, Paragraphs):
+            return self.paragraphs.speakers()
+        return frozenset(one for paragraph in self.paragraphs for one in paragraph.speakers())
+
     def is_gone(self, reference: Reference) -> bool:
         """Whether an earlier edition had a passage there and this one has not."""
         numbers = {reference.first, reference.last, 0} - {None}
@@ -183,8 +211,7 @@ class Text(Struct, frozen=True):
     def sentences(self) -> Iterator[tuple[Reference, str]]:
         """Every sentence in order: its reference and its words."""
         for paragraph in self.paragraphs:
-            for one in paragraph.sentences:
-                yield Reference(self.id, paragraph.number, one.number), paragraph.words[one.start : one.end]
+            yield from paragraph.sentences_in(self.id)
 
     def words_at(self, reference: Reference) -> str:
         """The words of a passage. Raises LookupError where the text has none there."""

@@ -31,7 +31,7 @@ def start_button() -> Button:
 @lru_cache(maxsize=2)
 def deck(corpus: Corpus) -> Deck:
     """The questions of a corpus. The first call takes a fifth of a second: ask for it in a thread."""
-    return Deck(corpus.texts, corpus.notes)
+    return Deck(corpus.texts, corpus.notes, corpus.count_verbatim)
 
 
 @lru_cache(maxsize=2)

@@ -50,10 +50,7 @@ class AttributionReader:
         self._texts, self._finder = texts, finder
         titles = [(text.name, text.title, text.name.removeprefix("the ")) for text in texts.values()]
         self._titles = frozenset(folded(title) for names in titles for title in names)
-        paragraphs = [paragraph for text in texts.values() for paragraph in text.paragraphs]
-        own = {one.speaker for paragraph in paragraphs for one in paragraph.sentences}
-        voices = {one.speaker for paragraph in paragraphs for one in paragraph.voices}
-        self._speakers = frozenset(map(folded, own | voices))
+        self._speakers = frozenset(folded(one.name) for text in texts.values() for one in text.speakers())
 
     def read(self, words: str, *, known: bool = False, alone: bool = False) -> Attributed | None:
         """The attribution that the words are; None where they are none.

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import pairwise
 
 from corpus.calendar import HistoricalDate
@@ -23,12 +24,12 @@ IDENTITY = 50
 
 
 class QuestionChecker:
-    """Checks questions against the texts and the notes that they are about."""
+    """Checks questions against the texts and the notes that they are about. `count`: how often words stand there."""
 
-    def __init__(self, texts: Mapping[str, Text], notes: Notes) -> None:
+    def __init__(self, texts: Mapping[str, Text], notes: Notes, count: Callable[[str], int] | None = None) -> None:
         self._texts = texts
+        self._count = count or partial(count_verbatim, texts)
         self._events = {event.id: event for event in notes.events}
-        self._said = {text.id: _joined(text) for text in texts.values()}
 
     def faults(self, asked: QuizQuestion) -> tuple[str, ...]:
         """Every reason not to put a question; none where it is sound."""
@@ -65,7 +66,7 @@ class QuestionChecker:
             yield f"the passage is not by {asked.answer}"
         if asked.words and asked.words not in passage:
             yield "its words are not the passage's"
-        if asked.words and sum(said.count(asked.words) for said in self._said.values()) != 1:
+        if asked.words and self._count(asked.words) != 1:
             yield "its words stand more than once"
         if len(speakers) == 1:
             yield from (f"{one} says it too" for one in _distractors(asked) if one in speakers)
@@ -115,7 +116,7 @@ class QuestionChecker:
         changed = [pair for pair in zip(asked.words.split(), passage.split(), strict=False) if pair[0] != pair[1]]
         if len(asked.words.split()) != len(passage.split()) or len(changed) > 1:
             yield "more than one word is changed"
-        if asked.answer != TRUE and any(asked.words in said for said in self._said.values()):
+        if asked.answer != TRUE and self._count(asked.words):
             yield "its words stand elsewhere"
 
     def _order(self, asked: QuizQuestion) -> Iterator[str]:
@@ -141,12 +142,12 @@ def are_chronological(events: Sequence[Event]) -> bool:
 
 def voices_of(texts: Mapping[str, Text], *kinds: VoiceKind) -> frozenset[str]:
     """The speakers of all voices of these kinds."""
-    paragraphs = (paragraph for text in texts.values() for paragraph in text.paragraphs)
-    return frozenset(voice.speaker for one in paragraphs for voice in one.voices if voice.kind in kinds)
+    return frozenset(one.name for text in texts.values() for one in text.speakers() if one.kind in kinds)
 
 
-def _joined(text: Text) -> str:
-    return "\n".join(paragraph.words for paragraph in text.paragraphs)
+def count_verbatim(texts: Mapping[str, Text], words: str) -> int:
+    """How often words stand in texts, by a look at all of them."""
+    return sum(paragraph.words.count(words) for text in texts.values() for paragraph in text.paragraphs)
 
 
 def _speakers(texts: Mapping[str, Text], reference: Reference) -> set[str]:

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from itertools import islice
 
 from msgspec import Struct
 
 from corpus.language.tokens import Token, stems, tokens
 from corpus.model import Notes, Text
 from corpus.questions.numbers import is_number_word
+from corpus.questions.sample import paragraph_sample
 from corpus.reference import Reference
 
 _MOST_OTHERS = 12
@@ -70,9 +70,9 @@ class _Place(Struct, frozen=True):
 def cloze_gaps(texts: Mapping[str, Text], notes: Notes) -> Iterator[ClozeGap]:
     """Words that can be asked for, with at least one other of their sort: all, or of a whole book an even choice."""
     names = {token.word for person in notes.people if person.life for token in tokens(person.name)}
-    many = sum(len(one.sentences) for text in texts.values() for one in text.paragraphs)
-    step = max(1, many // _MOST_SENTENCES)
-    places = [place for text in texts.values() for place in _places(text, names, step)]
+    sentences = [one for text, paragraph in paragraph_sample(texts) for one in paragraph.sentences_in(text.id)]
+    step = max(1, len(sentences) // _MOST_SENTENCES)
+    places = [place for reference, words in sentences[::step] for place in _places(reference, words, names)]
     sorts: dict[tuple[str, ...], dict[str, str]] = defaultdict(dict)
     for place in places:
         sort = sorts[place.sort]
@@ -84,14 +84,13 @@ def cloze_gaps(texts: Mapping[str, Text], notes: Notes) -> Iterator[ClozeGap]:
             yield ClozeGap(place.reference, place.sentence, place.token.start, place.token.end, others)
 
 
-def _places(text: Text, names: set[str], step: int) -> Iterator[_Place]:
-    """The words that can be asked for in every `step`-th sentence."""
-    for reference, words in islice(text.sentences(), None, None, step):
-        found = tokens(words)
-        if len(found) >= _SENTENCE:
-            for number, token in enumerate(found[1:], 1):
-                if _can_be_asked(words, token, found):
-                    yield _Place(reference, words, token, _sort(words, found, number, names))
+def _places(reference: Reference, words: str, names: set[str]) -> Iterator[_Place]:
+    """The words of a sentence that can be asked for."""
+    found = tokens(words)
+    if len(found) >= _SENTENCE:
+        for number, token in enumerate(found[1:], 1):
+            if _can_be_asked(words, token, found):
+                yield _Place(reference, words, token, _sort(words, found, number, names))
 
 
 def _can_be_asked(sentence: str, token: Token, found: tuple[Token, ...]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from random import Random
 
 from corpus.model import Notes, Text
@@ -15,10 +15,10 @@ _TRIES = 60
 
 
 class Deck:
-    """Deals questions from one corpus: curated ones and ones made on the spot."""
+    """Deals questions from one corpus: curated ones and ones made on the spot. `count`: how often words stand there."""
 
-    def __init__(self, texts: Mapping[str, Text], notes: Notes) -> None:
-        self._checker = QuestionChecker(texts, notes)
+    def __init__(self, texts: Mapping[str, Text], notes: Notes, count: Callable[[str], int] | None = None) -> None:
+        self._checker = QuestionChecker(texts, notes, count)
         self._maker = QuestionGenerator(texts, notes)
         self._curated = {question.id: question for question in notes.questions}
 

@@ -13,6 +13,7 @@ from corpus.model import Event, Notes, Text
 from corpus.questions.check import ITEM, OPTION, WORDS, are_chronological, voices_of
 from corpus.questions.cloze import ClozeGap, cloze_gaps
 from corpus.questions.question import GAP, MISQUOTED, TRUE, QuizQuestion
+from corpus.questions.sample import paragraph_sample
 from corpus.reference import Reference
 
 GeneratedKind = Literal["gap", "who", "misquoted", "order"]
@@ -156,16 +157,16 @@ class QuestionGenerator:
 
     def _attributed(self) -> Iterator[tuple[Reference, str, str]]:
         """Sentences that are whole somebody's, that stand once, and that are long enough to have a voice."""
-        times = Counter(words for text in self._texts.values() for _, words in text.sentences())
-        for text in self._texts.values():
-            for paragraph in text.paragraphs:
-                for one in paragraph.sentences:
-                    words = paragraph.words[one.start : one.end]
-                    touching = (v for v in paragraph.voices if v.start < one.end and one.start < v.end)
-                    several = any(voice.speaker != one.speaker for voice in touching)
-                    fits = len(words.split()) >= _FEWEST_WORDS and len(words) <= WORDS
-                    if fits and not several and times[words] == 1:
-                        yield Reference(text.id, paragraph.number, one.number), words, one.speaker
+        found = list(paragraph_sample(self._texts))
+        times = Counter(words for text, paragraph in found for _, words in paragraph.sentences_in(text.id))
+        for text, paragraph in found:
+            for one in paragraph.sentences:
+                words = paragraph.words[one.start : one.end]
+                touching = (v for v in paragraph.voices if v.start < one.end and one.start < v.end)
+                several = any(voice.speaker != one.speaker for voice in touching)
+                fits = len(words.split()) >= _FEWEST_WORDS and len(words) <= WORDS
+                if fits and not several and times[words] == 1:
+                    yield Reference(text.id, paragraph.number, one.number), words, one.speaker
 
     def _not_speaking(self, dice: Random, speaker: str) -> list[str]:
         """Others whose words they might be: the texts' own speakers, whoever else speaks, people of whom they speak.
@@ -180,9 +181,9 @@ class QuestionGenerator:
 
 def _who_else(texts: Mapping[str, Text], notes: Notes) -> list[str]:
     """Names that may be offered for a speaker's: of who speaks a sentence, and of people who are quoted nowhere."""
-    paragraphs = [paragraph for text in texts.values() for paragraph in text.paragraphs]
-    speakers = {one.speaker for paragraph in paragraphs for one in paragraph.sentences}
-    quoted = {voice.person for paragraph in paragraphs for voice in paragraph.voices}
+    found = [one for text in texts.values() for one in text.speakers()]
+    speakers = {one.name for one in found if one.kind is None}
+    quoted = {one.person for one in found}
     named = {one.name for one in notes.people if one.life and one.id not in quoted}
     return sorted(one for one in speakers | named if len(one) <= OPTION)
 

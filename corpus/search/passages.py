@@ -11,7 +11,7 @@ import msgspec
 from msgspec import structs
 
 from corpus.index_file import IndexFile
-from corpus.model import Paragraph, Paragraphs, Text
+from corpus.model import Paragraph, Paragraphs, Text, TextSpeaker
 from corpus.reference import Reference
 
 SCHEMA = """
@@ -23,6 +23,7 @@ CREATE TABLE paragraph (
     id INTEGER PRIMARY KEY, text TEXT NOT NULL, number INTEGER NOT NULL, sentence INTEGER NOT NULL,
     heading TEXT NOT NULL, content BLOB NOT NULL
 );
+CREATE TABLE speaker (text TEXT NOT NULL, name TEXT NOT NULL, kind TEXT, person TEXT);
 CREATE UNIQUE INDEX paragraph_number ON paragraph (text, number);
 CREATE INDEX paragraph_heading ON paragraph (text, id) WHERE heading <> '';
 CREATE TABLE sentence (
@@ -45,6 +46,8 @@ class PassageWriter:
         tag, paragraph, sentence = f"t{self._texts}", self._paragraphs + 1, self._sentences + 1
         self._texts += 1
         self._connection.executemany("INSERT INTO paragraph VALUES (?, ?, ?, ?, ?, ?)", self._rows(text))
+        speakers = ((text.id, *one) for one in sorted(text.speakers(), key=repr))
+        self._connection.executemany("INSERT INTO speaker VALUES (?, ?, ?, ?)", speakers)
         row = (text.id, tag, paragraph, self._paragraphs + 1 - paragraph, sentence, self._sentences + 1 - sentence)
         self._connection.execute("INSERT INTO source VALUES (?, ?, ?, ?, ?, ?)", row)
         return tag
@@ -148,6 +151,10 @@ class StoredParagraphs(Paragraphs):
         after = "SELECT min(number) FROM paragraph WHERE text = ? AND number >= ?"
         found = [self._index.rows(query, (self._text, number))[0][0] for query in (before, after)]
         return min((int(one) for one in found if one is not None), key=lambda one: abs(one - number))
+
+    def speakers(self) -> frozenset[TextSpeaker]:
+        rows = self._index.rows("SELECT name, kind, person FROM speaker WHERE text = ?", (self._text,))
+        return frozenset(TextSpeaker(*row) for row in rows)
 
     def headings(self, place: int, limit: int) -> list[int]:
         before = "SELECT id FROM paragraph WHERE text = ? AND heading <> '' AND id <= ? ORDER BY id DESC LIMIT ?"

@@ -53,7 +53,7 @@ def test_paragraphs_are_the_same_by_walk_by_place_and_by_slice(written: list[Tex
                 read[place]
 
 
-def test_numbers_and_headings_are_found_as_in_memory(written: list[Text], stored: dict[str, Text]) -> None:
+def test_numbers_headings_and_speakers_are_found_as_in_memory(written: list[Text], stored: dict[str, Text]) -> None:
     for text in written:
         read = stored[text.id]
         numbers = {one.number for one in text.paragraphs}
@@ -65,5 +65,6 @@ def test_numbers_and_headings_are_found_as_in_memory(written: list[Text], stored
             else:
                 with pytest.raises(LookupError):
                     read.place(number)
+        assert read.speakers() == text.speakers()
         for place in range(0, len(text.paragraphs), 5):
             assert read.headings(place, 2) == text.headings(place, 2)
