@@ -103,7 +103,7 @@ async def monitored(app: App, health: Health, settings: Settings) -> AsyncIterat
     from bot.monitoring.metrics import Metrics
     from bot.monitoring.server import MonitoringServer
 
-    metrics = Metrics(health)
+    metrics = Metrics(health, app)
     app.observe = metrics.observe
     async with MonitoringServer(health, metrics).listen(settings.metrics_host, settings.metrics_port):
         yield

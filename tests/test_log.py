@@ -37,10 +37,10 @@ def _as_before() -> Iterator[None]:
 def test_elsewhere_each_line_is_a_json_object() -> None:
     stream = io.StringIO()
     log.set_up("INFO", stream)
-    structlog.get_logger("bot").info("asked", what="/quote", ms=1.5)
+    structlog.get_logger("bot").info("asked", command="/quote", ms=1.5)
     logging.getLogger("discord.gateway").warning("Shard %s is late", 1)
     ours, theirs = map(json.loads, stream.getvalue().splitlines())
-    assert (ours["event"], ours["what"], ours["level"]) == ("asked", "/quote", "info")
+    assert (ours["event"], ours["command"], ours["level"]) == ("asked", "/quote", "info")
     assert (theirs["event"], theirs["logger"]) == ("Shard 1 is late", "discord.gateway")
     assert ours["timestamp"].endswith("Z")
 
@@ -55,7 +55,7 @@ def test_a_line_names_the_module_that_wrote_it() -> None:
 def test_on_a_terminal_lines_are_for_people() -> None:
     stream = Terminal()
     log.set_up("INFO", stream)
-    structlog.get_logger("bot").info("asked", what="/quote")
+    structlog.get_logger("bot").info("asked", command="/quote")
     assert "asked" in stream.getvalue()
     assert not stream.getvalue().startswith("{")
 

@@ -289,7 +289,7 @@ class App:
         answer_id, platform, started = new_id(), ctx.place.platform, time.perf_counter()
         result = await caught(what, answer_id, answer)
         seconds = time.perf_counter() - started
-        log.info("asked", id=answer_id, what=what, platform=platform, ms=round(seconds * 1000, 1), **result.outcome)
+        log.info("asked", id=answer_id, command=what, platform=platform, ms=round(seconds * 1000, 1), **result.outcome)
         if self.observe:
             self.observe(what, platform, result.outcome["outcome"], seconds)
         return result.mistake if result.value is None else result.value

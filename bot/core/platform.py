@@ -6,6 +6,8 @@ from collections.abc import Sequence, Set
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from msgspec import Struct
+
 from bot.core.reply import Reply
 
 
@@ -31,6 +33,14 @@ class TryLater(Undelivered):
         super().__init__(reason)
         self.after = after
         self.unknown = unknown
+
+
+class Shard(Struct, frozen=True):
+    """One connection of several to a platform. `latency` in seconds is not finite until it is measured."""
+
+    id: str
+    is_connected: bool
+    latency: float
 
 
 class Platform(Protocol):
@@ -59,6 +69,9 @@ class Platform(Protocol):
 
     def fault(self) -> str:
         """Why it does not serve just now, in a few words; empty where it does, or stands by for another process."""
+
+    def shards(self) -> Sequence[Shard]:
+        """The connections by which it serves, where the platform has such."""
 
     async def post(self, channel: str, reply: Reply, key: str = "") -> str:
         """Say something unasked; returns the message's id.

@@ -5,7 +5,12 @@ Labels are names of commands, actions, jobs and platforms, of which there are fe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import asyncio
+import math
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from datetime import timedelta
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, Info, ProcessCollector, disable_created_metrics
 from prometheus_client.core import GaugeMetricFamily
@@ -13,9 +18,16 @@ from prometheus_client.exposition import choose_encoder
 from prometheus_client.registry import Collector
 
 from bot import __version__
+from bot.core.app import App
 from bot.monitoring.health import Health
 from bot.scheduler.loop import JobState
+from bot.storage.deliveries import State, StateCount, count_by_state
+from corpus.corpus import Corpus
 
+_RECENT = timedelta(days=1)
+_LOOK_EVERY = 15.0
+_PATIENCE = 2.0
+"""Seconds: Prometheus waits ten for all metrics."""
 _BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 3.0, 5.0)
 """Seconds. Discord and Slack wait three for an answer."""
 
@@ -23,7 +35,10 @@ _BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 3.0, 5.0)
 class Metrics:
     """The metrics of one process."""
 
-    def __init__(self, health: Health) -> None:
+    def __init__(self, health: Health, app: App) -> None:
+        self._app = app
+        self._deliveries: list[StateCount] = []
+        self._looked_at = -math.inf
         disable_created_metrics()  # type: ignore[no-untyped-call]  # prometheus-client leaves it so
         self._registry = CollectorRegistry()
         self._answers = Counter(
@@ -42,11 +57,22 @@ class Metrics:
         Info("smolny_build", "The bot's version.", registry=self._registry).info({"version": __version__})
         ProcessCollector(registry=self._registry)
         self._registry.register(_HealthCollector(health))
+        self._registry.register(_StoreCollector(app, lambda: self._deliveries))
 
     def observe(self, what: str, platform: str, outcome: str, seconds: float) -> None:
         """Count an answer."""
         self._answers.labels(what, platform, outcome).inc()
         self._seconds.labels(what).observe(seconds)
+
+    async def look(self) -> None:
+        """Bring up to date what only the store knows; not more often than is worth while, whoever asks."""
+        store = self._app.store
+        if store is None or time.monotonic() - self._looked_at < _LOOK_EVERY:
+            return
+        self._looked_at, self._deliveries = time.monotonic(), []
+        with suppress(TimeoutError, *store.errors):
+            async with asyncio.timeout(_PATIENCE):
+                self._deliveries = await count_by_state(store.reader, self._app.clock() - _RECENT)
 
     def page(self, accept: str) -> tuple[bytes, str]:
         """The metrics now, and their content type, in the newest form that an Accept header asks for."""
@@ -68,6 +94,17 @@ class _HealthCollector(Collector):
         for platform in self._health.platforms:
             connected.add_metric([platform.name], not platform.fault())
         yield connected
+        up = GaugeMetricFamily("smolny_shard_up", "Whether a shard is connected.", labels=["platform", "shard"])
+        latency = GaugeMetricFamily(
+            "smolny_gateway_latency_seconds", "How long a shard's last heartbeat took.", labels=["platform", "shard"]
+        )
+        for platform in self._health.platforms:
+            for shard in platform.shards():
+                up.add_metric([platform.name, shard.id], shard.is_connected)
+                if math.isfinite(shard.latency):
+                    latency.add_metric([platform.name, shard.id], shard.latency)
+        yield up
+        yield latency
         yield self._of_jobs("smolny_job_late_seconds", "How late the oldest work due is.", lambda job: job.late)
         yield self._of_jobs("smolny_job_under_way", "Pieces of work under way.", lambda job: job.under_way)
 
@@ -76,3 +113,35 @@ class _HealthCollector(Collector):
         for job in self._health.scheduler.state() if self._health.scheduler else ():
             family.add_metric([job.name, job.platform], value(job))
         return family
+
+
+class _StoreCollector(Collector):
+    """What store and index are like when somebody looks."""
+
+    def __init__(self, app: App, deliveries: Callable[[], Sequence[StateCount]]) -> None:
+        self._app = app
+        self._deliveries = deliveries
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        family = GaugeMetricFamily(
+            "smolny_deliveries", "Daily facts that are open, or were settled within a day, by state.", labels=["state"]
+        )
+        counted = {one.state: one.number for one in self._deliveries()}
+        for state in State:
+            family.add_metric([state], counted.get(state, 0))
+        yield family
+        built = "smolny_index_built_timestamp_seconds"
+        yield GaugeMetricFamily(built, "When the index of the texts was built.", value=_changed_at(self._app.corpus))
+        if self._app.store:
+            connections = self._app.store.connections()
+            pool = GaugeMetricFamily("smolny_database_connections", "Connections to the database.", labels=["state"])
+            pool.add_metric(["used"], connections.used)
+            pool.add_metric(["idle"], connections.idle)
+            yield pool
+
+
+def _changed_at(corpus: Corpus) -> float:
+    try:
+        return corpus.file.stat().st_mtime
+    except OSError:
+        return 0.0

@@ -50,5 +50,6 @@ class MonitoringServer:
         return web.Response(status=503 if fault else 200, text=f"{fault or 'ok'}\n")
 
     async def _page(self, request: web.Request) -> web.Response:
+        await self._metrics.look()
         body, content_type = self._metrics.page(request.headers.get("Accept", ""))
         return web.Response(body=body, headers={"Content-Type": content_type})

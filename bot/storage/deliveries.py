@@ -209,6 +209,27 @@ class Outcome(Struct, frozen=True):
     last: datetime | None = None
 
 
+class StateCount(Struct, frozen=True):
+    """How many deliveries are in a state."""
+
+    state: State
+    number: int
+
+
+@query(
+    """
+    SELECT state, SUM(counted) AS number FROM (
+        SELECT state, COUNT(*) AS counted FROM deliveries WHERE open_at IS NOT NULL GROUP BY state
+        UNION ALL
+        SELECT state, COUNT(*) FROM deliveries WHERE open_at IS NULL AND changed_at >= :since GROUP BY state
+    ) AS counts
+    GROUP BY state
+    """
+)
+async def count_by_state(session: Session, since: datetime) -> list[StateCount]:
+    """How many are open, and how many were settled since a moment, by their states."""
+
+
 @query(
     """
     UPDATE deliveries SET

@@ -24,11 +24,20 @@ _OTHER_TEXTS = {10: "e6c09f1ff9cd22b1ffb37d8adc7794bab42a4ae84caf4f62b059554daae
 """The checksum of a migration that some stores were made with before its first text was put back."""
 
 
+class Connections(Struct, frozen=True):
+    """How many connections to the database are in use, and how many wait for use."""
+
+    used: int
+    idle: int
+
+
 class Database(Protocol):
     """What both databases are to the store."""
 
     reader: Session
     errors: tuple[type[Exception], ...]
+
+    def connections(self) -> Connections: ...
 
     def transaction(self) -> AbstractAsyncContextManager[Session]: ...
 

@@ -10,7 +10,7 @@ from typing import Any
 import asyncpg
 
 from bot.storage.errors import StoreError
-from bot.storage.migrate import migrate
+from bot.storage.migrate import Connections, migrate
 from bot.storage.session import Query, Session
 
 CONNECT_SECONDS = 10.0
@@ -66,6 +66,10 @@ class PostgresDatabase:
         self._pool = pool
         self.reader: Session = PostgresSession(pool)
 
+    def connections(self) -> Connections:
+        idle = self._pool.get_idle_size()
+        return Connections(self._pool.get_size() - idle, idle)
+
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Session]:
         async with self._pool.acquire() as connection, connection.transaction():
@@ -86,6 +90,9 @@ class _Migrating:
     def __init__(self, connection: Any) -> None:
         self._connection = connection
         self.reader: Session = PostgresSession(connection)
+
+    def connections(self) -> Connections:
+        return Connections(used=1, idle=0)
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Session]:

@@ -13,7 +13,7 @@ from typing import Any
 import aiosqlite
 
 from bot.storage.errors import StoreError
-from bot.storage.migrate import migrate
+from bot.storage.migrate import Connections, migrate
 from bot.storage.session import Query, Session
 
 BUSY_SECONDS = 10.0
@@ -60,6 +60,10 @@ class SqliteReaders(Session):
         for connection in connections:
             self._free.put_nowait(SqliteSession(connection))
 
+    @property
+    def idle(self) -> int:
+        return self._free.qsize()
+
     @asynccontextmanager
     async def _one(self) -> AsyncIterator[SqliteSession]:
         session = await self._free.get()
@@ -97,10 +101,16 @@ class SqliteDatabase:
     errors: tuple[type[Exception], ...] = (sqlite3.Error,)
 
     def __init__(self, writer: aiosqlite.Connection, readers: Sequence[aiosqlite.Connection]) -> None:
-        self.reader: Session = SqliteReaders(readers)
+        self._pool = SqliteReaders(readers)
+        self.reader: Session = self._pool
         self._session = SqliteSession(writer)
         self._writer, self._readers = writer, readers
         self._lock = asyncio.Lock()
+
+    def connections(self) -> Connections:
+        readers, writing = len(self._readers), self._lock.locked()
+        idle = self._pool.idle
+        return Connections(readers - idle + writing, idle + (not writing))
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Session]:

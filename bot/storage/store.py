@@ -14,7 +14,7 @@ from pathlib import Path
 
 from bot.storage.errors import StoreError
 from bot.storage.group_commit import GroupCommit
-from bot.storage.migrate import Database
+from bot.storage.migrate import Connections, Database
 from bot.storage.session import Session
 from bot.storage.settings import get_setting, put_setting
 from bot.storage.sqlite import open_sqlite
@@ -40,6 +40,10 @@ class Store:
         """Let go of the file or the server. What was committed is safe without it."""
         await self.grouped.close()
         await self._database.close()
+
+    def connections(self) -> Connections:
+        """How many connections to the database are in use, and how many are not."""
+        return self._database.connections()
 
     @property
     def errors(self) -> tuple[type[Exception], ...]:

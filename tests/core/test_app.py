@@ -81,7 +81,9 @@ async def test_each_answer_has_an_id_in_the_log_and_a_failure_names_it(small: Ap
         reply = await small.run("break", {}, asked)
         await small.run("break", {}, asked)
         await small.act("nod", "yes", asked)
-    ids = [line["id"] for line in logged if line["event"] == "asked"]
+    lines = [line for line in logged if line["event"] == "asked"]
+    assert all(line.keys() >= {"id", "command", "platform", "outcome", "ms"} for line in lines)
+    ids = [line["id"] for line in lines]
     assert len(set(ids)) == 3
     assert ids[0] == reply.incident
 

@@ -8,6 +8,7 @@ import re
 from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import suppress
+from math import nan
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,6 +24,7 @@ from bot import __version__, wiring
 from bot.core.app import App
 from bot.core.context import Context, Person, Place
 from bot.core.errors import SetupError
+from bot.core.platform import Shard
 from bot.core.times import TIMES
 from bot.monitoring.health import Health
 from bot.monitoring.metrics import Metrics
@@ -70,7 +72,7 @@ async def scheduler(store: Store, corpus: Corpus) -> Scheduler:
 async def site(app: App, scheduler: Scheduler) -> AsyncIterator[Site]:
     platform = Connection(Hub(lambda: NINE))
     health = Health([platform], scheduler, stalled=1.0)
-    metrics = Metrics(health)
+    metrics = Metrics(health, app)
     app.observe = metrics.observe
     async with MonitoringServer(health, metrics).listen(HOST, 0) as port:
         yield Site(platform, metrics, port)
@@ -129,11 +131,47 @@ async def test_answers_are_counted_by_command_and_outcome(site: Site, ask: Ask, 
     assert values["smolny_build_info", frozenset([__version__])] == 1
 
 
+async def test_shards_show_whether_they_are_connected_and_how_quick(site: Site) -> None:
+    site.platform.hub.shards = [
+        Shard("0", is_connected=True, latency=0.04),
+        Shard("1", is_connected=False, latency=nan),
+    ]
+    values = await site.values()
+    assert values["smolny_shard_up", frozenset(["test", "0"])] == 1
+    assert values["smolny_shard_up", frozenset(["test", "1"])] == 0
+    assert values["smolny_gateway_latency_seconds", frozenset(["test", "0"])] == 0.04
+    assert ("smolny_gateway_latency_seconds", frozenset(["test", "1"])) not in values
+
+
+async def test_deliveries_are_counted_by_state(site: Site, scheduler: Scheduler, store: Store) -> None:
+    async with store.transaction() as tx:
+        await schedules.put(tx, schedule("one"))
+        await schedules.put(tx, schedule("two"))
+    site.platform.hub.gone.add(schedule("two").channel)
+    await scheduler.step(NINE)
+    values = await site.values()
+    counted = {state: values["smolny_deliveries", frozenset([state])] for state in ("sent", "failed", "skipped")}
+    assert sum(counted.values()) == 2
+
+
+async def test_the_database_and_the_index_show_themselves(site: Site, app: App) -> None:
+    values = await site.values()
+    used, idle = (values["smolny_database_connections", frozenset([state])] for state in ("used", "idle"))
+    assert (used, idle > 0) == (0, True)
+    assert values["smolny_index_built_timestamp_seconds", frozenset()] == app.corpus.file.stat().st_mtime
+
+
+async def test_a_store_that_cannot_be_asked_takes_no_metric_but_its_own(site: Site, store: Store) -> None:
+    async with store.transaction() as tx:
+        await tx.execute("ALTER TABLE deliveries RENAME TO elsewhere")
+    assert (await site.values())["smolny_deliveries", frozenset(["sent"])] == 0
+
+
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50)
 @given(name=st.text(max_size=20), how=st.sampled_from(["run", "act", "act_on_message"]))
 def test_no_label_is_typed(name: str, how: str, shipped: Corpus) -> None:
-    metrics = Metrics(Health([]))
     app = App([], shipped)
+    metrics = Metrics(Health([]), app)
     app.observe = metrics.observe
     ctx = app.context(Person("1", "Ada", admin=True), Place("test", "general", "guild"))
 
@@ -153,16 +191,17 @@ def test_no_label_is_typed(name: str, how: str, shipped: Corpus) -> None:
 
 async def test_the_board_asks_for_metrics_that_there_are(site: Site, ask: Ask) -> None:
     await ask("/quote gunpowder")
+    site.platform.hub.shards = [Shard("0", is_connected=True, latency=0.04)]
     offered = {name for name, _ in await site.values()}
     expressions = [target["expr"] for panel in json.loads(BOARD.read_text())["panels"] for target in panel["targets"]]
     asked = {name for one in expressions for name in re.findall(r"\b(?:smolny|process)_\w+", one)}
     assert {"smolny_healthy", "smolny_answers_total"} <= asked <= offered
 
 
-async def test_a_port_that_is_taken_is_one_sentence(site: Site) -> None:
+async def test_a_port_that_is_taken_is_one_sentence(site: Site, app: App) -> None:
     health = Health([])
     with pytest.raises(SetupError, match=r"^I cannot listen .* METRICS_HOST or METRICS_PORT\.$"):
-        async with MonitoringServer(health, Metrics(health)).listen(HOST, site.port):
+        async with MonitoringServer(health, Metrics(health, app)).listen(HOST, site.port):
             pass
 
 

@@ -15,7 +15,7 @@ from itertools import count
 from typing import TypeVar
 
 from bot.core.job import Services
-from bot.core.platform import Forbidden, Gone, Platform, TryLater
+from bot.core.platform import Forbidden, Gone, Platform, Shard, TryLater
 from bot.core.reply import Reply
 from bot.core.times import TIMES, Times
 from bot.scheduler.loop import MakeJobs, Scheduler
@@ -47,6 +47,7 @@ class Hub:
     gone: set[str] = field(default_factory=set)
     missing: dict[str, tuple[str, ...]] = field(default_factory=dict)
     servers: Set[str] | None = None
+    shards: Sequence[Shard] = ()
     ids: count[int] = field(default_factory=lambda: count(1))
 
     @property
@@ -111,6 +112,9 @@ class Connection:
 
     def fault(self) -> str:
         return "" if self.ready else "not connected"
+
+    def shards(self) -> Sequence[Shard]:
+        return self.hub.shards
 
     async def post(self, channel: str, reply: Reply, key: str = "") -> str:
         return self.hub.post(channel, reply, key)

@@ -21,7 +21,7 @@ from bot.storage.store import Store
 for _module in pkgutil.iter_modules(bot.storage.__path__):
     importlib.import_module(f"bot.storage.{_module.name}")
 
-SMALL = {"migrations", "connections", "oauth_states", "answers", "counted"}
+SMALL = {"migrations", "connections", "oauth_states", "answers", "counted", "counts"}
 """Tables that stay small, and names of what is selected within a query."""
 ROOM = Path(bot.storage.__file__).parent
 SHIPPED = [one.query for one in QUERIES if one.name.startswith("bot.")]

@@ -13,6 +13,7 @@ import discord
 import structlog
 
 from bot.core.app import App
+from bot.core.platform import Shard
 from bot.core.reply import Reply
 from bot.core.standby import ConnectionLease
 from bot.platforms.discord.client import Client
@@ -58,13 +59,13 @@ class Discord:
         self.api_url = api_url
         self.dispatcher = Dispatcher(app, self)
         use_api(api_url)
-        self.shards = access if isinstance(access, Shards) else ALL_SHARDS
+        self._shards = access if isinstance(access, Shards) else ALL_SHARDS
         self.endpoint = None if isinstance(access, Shards) else _endpoint(access)
-        self.client = Client(self.dispatcher, self.shards)
+        self.client = Client(self.dispatcher, self._shards)
         self._lease: ConnectionLease | None = None
         if app.store and not self.endpoint:
-            overlaps = partial(self.shards.overlap, token)
-            self._lease = ConnectionLease(app.store, self.shards.lease_name(token), overlaps)
+            overlaps = partial(self._shards.overlap, token)
+            self._lease = ConnectionLease(app.store, self._shards.lease_name(token), overlaps)
         self._serving: asyncio.Task[None] | None = None
         self._closing = False
 
@@ -99,7 +100,7 @@ class Discord:
                 await asyncio.gather(serving, keeping, return_exceptions=True)
             log.warning("stopped serving", reason="another process took over, or the store was out of reach")
             await asyncio.shield(self.client.close())
-            self.client = Client(self.dispatcher, self.shards)
+            self.client = Client(self.dispatcher, self._shards)
 
     async def _release(self) -> None:
         if self._lease is not None:
@@ -114,7 +115,7 @@ class Discord:
             log.warning("discord unreachable", error=reason, again_in=pause)
             await asyncio.sleep(pause)
             pause = min(2 * pause, _LONGEST_PAUSE)
-            self.client = Client(self.dispatcher, self.shards)
+            self.client = Client(self.dispatcher, self._shards)
 
     async def _connection(self) -> str:
         """Serve; returns why no connection came about, or nothing where one did and was closed. Raises SetupError."""
@@ -123,7 +124,7 @@ class Discord:
             if self.endpoint:
                 await self.endpoint.serve(self.client)
                 return ""
-            self.client.shard_count = self.shards.count  # type: ignore[assignment] # None: connect() asks Discord
+            self.client.shard_count = self._shards.count  # type: ignore[assignment] # None: connect() asks Discord
             await self.client.connect()
         except discord.ConnectionClosed as error:
             # discord.py reconnects by itself; it gives up only where Discord says that trying again is no use.
@@ -173,6 +174,10 @@ class Discord:
         shards = self.client.shards.values()
         closed = sum(shard.is_closed() for shard in shards)
         return f"{closed} of {len(shards)} shards not connected" if closed else ""
+
+    def shards(self) -> Sequence[Shard]:
+        found = self.client.shards.items()
+        return [Shard(str(number), not one.is_closed(), one.latency) for number, one in found]
 
     async def post(self, channel: str, reply: Reply, key: str = "") -> str:
         return await Posting(self.client).post(channel, reply, key)

@@ -17,6 +17,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.core.app import App
 from bot.core.errors import SetupError
+from bot.core.platform import Shard
 from bot.core.reply import Reply
 from bot.platforms.http_server import HttpServer
 from bot.platforms.slack.inbound.dispatcher import Dispatcher
@@ -164,6 +165,9 @@ class Slack:
 
     def fault(self) -> str:
         return "" if self.is_ready() and self.connection and self.connection.is_open() else "not connected"
+
+    def shards(self) -> Sequence[Shard]:
+        return ()
 
     async def post(self, channel: str, reply: Reply, key: str = "") -> str:
         return await self.posting.post(channel, reply, key)

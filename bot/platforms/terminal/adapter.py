@@ -9,7 +9,7 @@ from itertools import count
 from pathlib import Path
 
 from bot.core.app import App
-from bot.core.platform import Gone
+from bot.core.platform import Gone, Shard
 from bot.core.reply import Button, Reply
 from bot.platforms.terminal.conversation import Conversation
 from bot.platforms.terminal.render import plain
@@ -56,6 +56,9 @@ class Terminal:
 
     def fault(self) -> str:
         return ""
+
+    def shards(self) -> Sequence[Shard]:
+        return ()
 
     async def post(self, channel: str, reply: Reply, key: str = "") -> str:
         """Print it, above what is being typed."""

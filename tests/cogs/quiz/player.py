@@ -16,6 +16,7 @@ import structlog
 
 from bot.core.app import utc_now
 from bot.core.job import Services
+from bot.core.platform import Shard
 from bot.core.reply import Reply
 from bot.core.times import Times
 from bot.scheduler.loop import Scheduler
@@ -98,6 +99,9 @@ class Remote:
 
     def is_ready(self) -> bool:
         return True
+
+    def shards(self) -> Sequence[Shard]:
+        return ()
 
     async def post(self, channel: str, reply: Reply, key: str = "") -> str:
         return str(await ask(self.socket, call="post", channel=channel, key=key, title=reply.title))
