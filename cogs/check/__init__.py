@@ -11,6 +11,7 @@ from bot.core.errors import UserError
 from bot.core.reply import Choice, Heading, Items, Reply
 from cogs.check.essay import essay_words
 from cogs.check.report import report_reply
+from cogs.check.reported_speech import reported_speech_reply
 from cogs.check.verdict_reply import verdict_reply
 from cogs.shared.famous import with_famous_note
 from cogs.shared.lists import MENU, shortened
@@ -29,6 +30,7 @@ _EXPLAINED = (
     "✗ Wrong speaker: the words are somebody else's. Who is quoted inside a sentence counts.",
     "✗ Stitched together: each piece stands somewhere, the whole nowhere.",
     "? Not in these texts: other sources may have it.",
+    "? Reported, not quoted: “he said that …” without quotation marks gives no words to compare.",
     "Whose it is said to be, references, footnote marks and editors' brackets are no part of the quotation.",
     "Search only finds candidates. The comparison of the words decides, and no score ever confirms.",
 )
@@ -106,13 +108,15 @@ async def _checked_text(ctx: Context, text: str, name: str) -> Reply:
     if not found:
         raise UserError(
             f"I found no quotation of {ENOUGH} words or more in {shortened(name)}. "
-            "Quotations stand in quotation marks, or in block quotes that begin with >."
+            "Quotations stand in quotation marks, in block quotes that begin with >, or in a style for quotations."
         )
     return report_reply(ctx, found, name)
 
 
 def _verdict(ctx: Context, one: Checked, *, is_public: bool) -> Reply:
     """A verdict; of famous words that are not here, where they come from."""
+    if one.claim.is_reported:
+        return reported_speech_reply(ctx, one)
     reply = verdict_reply(ctx, one, is_public=is_public)
     if one.verdict.confirms:
         return reply

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import re
+from collections.abc import Container, Sequence
 from pathlib import PurePath
 from typing import Final
 
@@ -14,6 +16,7 @@ MOST_BYTES: Final = 5_000_000
 """Bytes of a file whose quotations are checked."""
 _PLAIN = frozenset((".txt", ".text", ".md", ".markdown"))
 """Files that are read as they are: their block quotes begin with “>”."""
+_DASHES = ("—", "–", "―", "-", "~")
 
 
 async def essay_words(sent: Attachment) -> str:
@@ -37,4 +40,14 @@ async def _words(name: str, data: bytes) -> str:
     from corpus.source.sandbox import Task, read_proposal
 
     proposal = await read_proposal(Task(name, data))
-    return "\n\n".join(paragraph.words for paragraph in proposal.text.paragraphs)
+    return _with_block_quotes([paragraph.words for paragraph in proposal.text.paragraphs], set(proposal.quoted))
+
+
+def _with_block_quotes(paragraphs: Sequence[str], quoted: Container[int]) -> str:
+    """Paragraphs as plain text, quotations that are set off with “>”, each with the line that names its speaker."""
+    pieces: list[str] = []
+    for place, words in enumerate(paragraphs):
+        goes_on = place - 1 in quoted and words.lstrip().startswith(_DASHES)
+        pieces.append("" if not place else "\n" if goes_on else "\n\n")
+        pieces.append(re.sub("^", "> ", words, flags=re.MULTILINE) if place in quoted else words)
+    return "".join(pieces)

@@ -51,12 +51,19 @@ class QuotationChecker:
         if _is_found(everything) and not (is_framed and everything.verdict.asides):
             return (everything,)
         whole = everything if self._is_all_quoted(everything, [extracted.whole]) else unframed
+        if extracted.reported and not (_is_found(whole) or self._is_all_quoted(everything, [extracted.reported])):
+            return (self._check_reported(_said_beside(extracted.reported, block), speaker),)
         quoted = [_said_beside(one, block) for one in extracted.quoted if self._index.read(one.words).keys]
         if _is_found(whole) or not quoted or self._is_all_quoted(whole, quoted):
             return (whole,)
         if not any(map(self._is_long, quoted)) and whole.verdict.kept >= _KEPT * whole.verdict.words:
             return (whole,)
         return tuple(self._check(claim, speaker) for claim in quoted)
+
+    def _check_reported(self, claim: Claim, speaker: str) -> Checked:
+        """What follows “he said that”: a quotation only if its words are the text's."""
+        checked = self._check(claim, speaker)
+        return Checked(checked.claim._replace(is_reported=not _is_found(checked)), checked.verdict)
 
     def check_all(self, text: str) -> tuple[Checked, ...]:
         """Each quotation of a whole text, such as an essay, with its verdict, in order; at most `MOST`."""

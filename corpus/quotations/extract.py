@@ -13,13 +13,17 @@ from corpus.reference import ParagraphRange, Reference
 
 
 class Claim(NamedTuple):
-    """Words that are said to be quoted: the slice `start:end` of the plain message, and whose they are said to be."""
+    """Words that are said to be quoted: the slice `start:end` of the plain message, and whose they are said to be.
+
+    `is_reported`: they stand behind “he said that”, and are not said to be the very words.
+    """
 
     words: str
     start: int
     end: int
     speaker: str = ""
     reference: Reference | ParagraphRange | None = None
+    is_reported: bool = False
 
 
 class Extracted(NamedTuple):
@@ -29,6 +33,8 @@ class Extracted(NamedTuple):
     whole: Claim
     quoted: tuple[Claim, ...]
     in_blocks: bool
+    reported: Claim | None = None
+    """What follows “he said that” in a message without quotation marks."""
 
 
 class Extractor:
@@ -41,7 +47,9 @@ class Extractor:
         """The quotations of a message, in order."""
         plain = without_markup(message)
         blocks = tuple(self._blocks(plain))
-        return Extracted(plain, self._unframed(plain), blocks or tuple(self._in_marks(plain)), bool(blocks))
+        quoted = blocks or tuple(self._in_marks(plain))
+        reported = None if quoted else self._reported(plain)
+        return Extracted(plain, self._unframed(plain), quoted, bool(blocks), reported)
 
     def extract_all(self, text: str) -> Iterator[Claim]:
         """The block quotes of a whole text and what quotation marks hold outside of them."""
@@ -52,6 +60,13 @@ class Extractor:
     def _unframed(self, words: str) -> Claim:
         start, end, said = self._frames.unframed(words)
         return Claim(words[start:end], start, end, said.name, said.reference)
+
+    def _reported(self, plain: str) -> Claim | None:
+        found = self._frames.reported(plain)
+        if found is None:
+            return None
+        words = plain[found.start : found.end]
+        return Claim(words, found.start, found.end, found.said.name, is_reported=True)
 
     def _blocks(self, plain: str) -> Iterator[Claim]:
         for start, end in block_slices(plain):

@@ -27,9 +27,20 @@ _WITH_COLON = re.compile(r"(?P<name>[^:\n]{2,100}):\s+(?=\S)")
 _BEFORE = (
     _WITH_COLON,
     re.compile(r"(?P<name>[A-Z][A-Z .'’-]{2,60})\.\s+(?=\S)"),
-    re.compile(rf"(?i:according to|as)\s+(?P<name>[^,:\n]{{2,80}}?)(?:\s+(?:once\s+)?{VERBS}[^,:\n]{{0,30}})?[,:]\s+"),
+    re.compile(
+        r"(?i:according to|as|in the words of|to quote|quoting|per)\s+"
+        rf"(?P<name>[^,:\n]{{2,80}}?)(?:\s+(?:once\s+)?{VERBS}[^,:\n]{{0,30}})?[,:]\s+"
+    ),
     re.compile(rf"(?P<name>(?:[^\W\d_][\w.'’-]*\s+){{1,4}}?)(?:once\s+|also\s+)?{VERBS}[,:]?\s+(?=[A-Z“\"‘'«])"),
     re.compile(r"(?P<name>[^\n—–―]{2,60}?)\s+[—–―-]\s+(?=\S)"),
+    re.compile(r"(?P<name>[^\W\d_][^\n():]{1,60})\s\((?:\d{4}[a-z]?|n\.d\.)[^()\n]{0,30}\)[.:,]?\s+(?=\S)"),
+)
+_REPORTED = re.compile(
+    rf"\W*(?:(?P<pronoun>he|she|they|the (?:author|speaker))|(?P<name>[^\W\d_][^\n,:;!?—]{{0,50}}?))"
+    r"\s+(?:also\s+|once\s+)?"
+    rf"(?:{VERBS}|(?:insist|maintain|believe|think|thought|conclude|promise|predict|suggest|admit|explain)\w{{0,3}})\b"
+    r"(?:\s+[\w’']{1,20}){0,4}?\s+that\s+(?=\S)",
+    re.IGNORECASE,
 )
 _DASHES = "-—–―~"
 _ENDS = ".!?…”\"’'»"
@@ -79,6 +90,14 @@ class FrameReader:
             start, end = cut.start, cut.end
             name = Attributed(name.name or cut.said.name, name.reference or cut.said.reference)
         return Unframed(start, end, name)
+
+    def reported(self, words: str) -> Unframed | None:
+        """The words behind “Trotsky said that”, where a message begins so."""
+        match = _REPORTED.match(words[: 2 * AROUND])
+        if match is None:
+            return None
+        said = Attributed() if match["pronoun"] else self._read(match["name"], alone=True)
+        return Unframed(match.end(), len(words), said) if said else None
 
     def _cut_behind(self, words: str, start: int, end: int) -> Unframed | None:
         end = start + len(words[start:end].rstrip())

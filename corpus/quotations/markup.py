@@ -5,10 +5,25 @@ from __future__ import annotations
 import html
 import re
 
+from corpus.names.attributions import VERBS
+
 _TRAIL = "[\u0080-\u00bfŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]"  # noqa: RUF001 - bytes 80 to BF as Windows shows them.
 _MOJIBAKE = re.compile(f"[ÂÃ]{_TRAIL}|â{_TRAIL}{{2}}")
+_CUT_MOJIBAKE = re.compile(f"â€(?!{_TRAIL})")  # a closing mark: programs drop its last byte, which no code page shows
 _LINK = re.compile(r"\[([^\[\]\n]{1,500})\]\(<?(?:https?://|mailto:)[^()\s<>]*>?\)")
 _ANGLED = re.compile(r"<(?:https?://|mailto:)[^<>|\s]*(?:\|([^<>\n]*))?>")
+_TAG = re.compile(
+    r"<(/?)(sup|sub|b|i|em|strong|u|s|q|p|br|span|div|blockquote|cite|small|mark|a)\b(?:\s[^<>]{0,300})?/?>",
+    re.IGNORECASE,
+)
+_HEADER = re.compile(
+    r"^(?:\[\d{1,2}:\d{2}(?: ?[ap]\.?m\.?)?\] ?[^:\n]{1,40}:[ \t]+"
+    r"|[^\n]{1,60}?(?: [—–-] | {1,2})"
+    r"(?:(?:today|yesterday) at \d{1,2}:\d{2}(?: ?[ap]m)?|\d{1,2}:\d{2} ?[ap]m)[ \t]*\n)",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""What chat programs put before a copied message: “[12:34] Ada: ”, “Ada — Today at 12:34 PM”."""
+_MENTION_SAID = re.compile(rf"(?:<@[!&]?\w{{1,40}}(?:\|[^<>\n]{{0,80}})?>|(?<![\w@])@\w{{1,40}})\s+{VERBS}\s*[:,]\s")
 _CODES = re.compile(
     r"<[@#!][!&]?[\w^]{1,40}(?:\|[^<>\n]{0,80})?>|<a?:\w{1,64}:\d{1,24}>|<t:-?\d{1,20}(?::\w)?>"
     r"|https?://\S+|(?<![\w:]):[a-z0-9_+-]{2,40}:(?![\w:])|(?<![\w@])@\w{1,40}"
@@ -16,7 +31,11 @@ _CODES = re.compile(
 _EMPHASIZED = re.compile(r"(?<![“„«\"'‘*_`])(\*{1,3}|_{1,3}|`{1,3})(?=\S)([^*_`\n“”\"«»]{20,3000}?)(?<=\S)\1(?!\w)")
 _FENCE = re.compile(r"```(?:[a-z]{1,12}\n)?|`+")
 _EMPHASIS = re.compile(r"\*+|\|\||~~+|(?<![^\W_])_+|_+(?![^\W_])")
-_LINE_START = re.compile(r"^([ \t]*)(?:#{1,6}|-#|\(?\d{1,3}[.)])[ \t]+(?=\S)", re.MULTILINE)
+_LINE_START = re.compile(r"^([ \t]*)(?:#{1,6}|-#|\(?(?:\d{1,3}[.)]|(?:[a-z]|[ivx]{2,5})\)))[ \t]+(?=\S)", re.MULTILINE)
+_LABEL = re.compile(
+    r"^[ \t]*(?:q|a|quote|quotation|quoted|text|original|source|claim|passage|excerpt|zitat|re|fwd?):[ \t]+(?=\S)",
+    re.IGNORECASE | re.MULTILINE,
+)
 
 
 def without_markup(message: str) -> str:
@@ -25,12 +44,24 @@ def without_markup(message: str) -> str:
         message = html.unescape(message)
     for _ in range(2):  # twice through a wrong code page is the most that is seen
         message = _MOJIBAKE.sub(_decoded, message)
+    message = _TAG.sub(_without_tag, _CUT_MOJIBAKE.sub("”", message))
+    message = _MENTION_SAID.sub("", _HEADER.sub("", message))
     message = _LINK.sub(r"\1", message)
     message = _ANGLED.sub(lambda match: match[1] or "", message)
     message = _CODES.sub("", message)
     message = _EMPHASIZED.sub(r"“\2”", message)
     message = _EMPHASIS.sub("", _FENCE.sub("", message))
-    return _LINE_START.sub(r"\1", message)
+    return _LABEL.sub("", _LINE_START.sub(r"\1", message))
+
+
+def _without_tag(tag: re.Match[str]) -> str:
+    """What a tag of HTML stands for: a superscript is a footnote's mark, and what begins or ends a line does so."""
+    closes, name = bool(tag[1]), tag[2].lower()
+    if name == "sup":
+        return "]" if closes else "["
+    if name == "q":
+        return "”" if closes else "“"
+    return "\n" if name in ("p", "br", "div", "blockquote") else ""
 
 
 def _decoded(match: re.Match[str]) -> str:

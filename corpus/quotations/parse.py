@@ -13,17 +13,27 @@ from corpus.language.tokens import tokens
 from corpus.quotations.token_index import TokenIndex
 from corpus.quotations.token_rows import ELISION, TokenRow
 
-_SIC = re.compile(r"\[sic!?\]", re.IGNORECASE)
+_SIC = re.compile(r"\[sic!?\]|\{sic!?\}", re.IGNORECASE)
 _SNIP = re.compile(r"[\[(<](?:snip|cut|omitted|omission)[\])>]", re.IGNORECASE)
 _FITTED = re.compile(r"\[([^\W\d_]{1,2})\](?=[^\W\d_])")  # a letter changed to fit the sentence: “[T]he revolution”
 _HYPHEN = re.compile("[-‐‑\u00ad]\\s*")  # noqa: RUF001 - a hyphen in its characters, perhaps at a line's end
 _AROUND = f'"{ELISION}()[]'
 _SUPERSCRIPTS = re.compile("[⁰¹²³⁴-⁹ᵃ-ᶻ†‡]+")
-_FOOTNOTE = re.compile(r"(?<=[^\W\d][.,;:!?”\"’)])\d{1,3}(?![\w.,])|(?<=[^\W\d_]{3})\d{1,3}(?=[\s.,;:!?]|$)")
-_SQUARE, _ROUND = re.compile(r"\[([^\[\]]{1,200})\]"), re.compile(r"\(([^()]{1,80})\)")
+_FOOTNOTE = re.compile(
+    r"(?<=[^\W\d][.,;:!?”\"’)])\d{1,3}(?![\w.,])|(?<=[^\W\d_]{3})\d{1,3}(?=[\s.,;:!?]|$)"
+    r"|\^(?:\d{1,3}|\{\d{1,3}\})"
+)
+_SQUARE = re.compile(r"\[{1,2}([^\[\]]{1,200})\]{1,2}|\{([^{}]{1,200})\}")
+_ROUND = re.compile(r"\(([^()]{1,80})\)")
+_CITED = re.compile(
+    r"(?:(?:[A-Z][\w.'’-]*|and|&|et|al\.|ed\.|eds\.|trans\.|in|of|the)[ ,:]{1,2}){1,8}"
+    r"(?:pp?\.? ?)?\d{1,4}[a-z]?(?: ?[-–—] ?\d{1,4})?"
+)
+"""Names and then a year or a page: (Bunyan and Fisher, p. 136), (Deutscher 1954, 314)."""
 _ASIDE = re.compile(
     r"\d{1,3}|\*+|[a-z]|(?:fn|n|note|footnote)\.? ?\d{1,3}|pp?\.? ?\d{1,4}(?: ?[-–—] ?\d{1,4})?|page \d{1,4}"
     r"|(?:my |our |his |her )?(?:emphas[ie]s|italics|bold|translation|brackets|ellips[ie]s)\b.*"
+    r"|(?:ibid|op\. ?cit|loc\. ?cit|trans|tr|cf)\b.*"
     r"|.*\b(?:mine|my emphasis|in (?:the )?original|citation needed|author's note|ed\.|eds\.|editor)",
     re.IGNORECASE | re.DOTALL,
 )
@@ -99,8 +109,8 @@ def _set_aside(quotation: str) -> tuple[str, list[str]]:
     asides: list[str] = []
 
     def take(match: re.Match[str]) -> str:
-        words = match[1].strip()
-        editorial = match.re is _SQUARE or _ASIDE.fullmatch(words) is not None
+        words = next(filter(None, match.groups())).strip()
+        editorial = match.re is _SQUARE or any(form.fullmatch(words) for form in (_ASIDE, _CITED))
         if not editorial or not _has_words(words) or _negates(words):
             return match[0]
         asides.append(" ".join(words.split()))

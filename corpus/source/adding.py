@@ -97,6 +97,8 @@ class Proposal(Struct, frozen=True):
     report: Report
     earlier: str = ""
     """The edition that it follows, or nothing."""
+    quoted: tuple[int, ...] = ()
+    """Places in reading order, from 0, of the paragraphs that the file sets off as quotations."""
 
     @property
     def is_known(self) -> bool:
@@ -133,7 +135,9 @@ def propose(
     )
     if old is not None:
         text = renumbered(old, text)
-    return Proposal(text, edition_of(text), _report(document, text, old), edition_of(old) if old else "")
+    blocks = (block for block in document.blocks if block.kind != "heading")
+    quoted = tuple(place for place, block in enumerate(blocks) if block.is_quoted)
+    return Proposal(text, edition_of(text), _report(document, text, old), edition_of(old) if old else "", quoted)
 
 
 def _paragraphs(blocks: tuple[Block, ...], speaker: str) -> Iterator[Paragraph]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from corpus.model import Address, Omission
 
@@ -54,6 +54,7 @@ class Block(Struct, frozen=True):
     """A heading, or a paragraph or list item without its `marker`. `level` is a heading's, 1 the highest.
 
     `speaker` is who says it where the file names one. `addresses` are the source's own page and line numbers.
+    `is_quoted`: the file sets it off as a quotation, by a style or an element of that name.
     """
 
     kind: BlockKind
@@ -62,6 +63,7 @@ class Block(Struct, frozen=True):
     marker: str = ""
     speaker: str = ""
     addresses: tuple[Address, ...] = ()
+    is_quoted: bool = False
 
 
 class Document(Struct, frozen=True):
@@ -114,7 +116,7 @@ class Draft:
             for a in block.addresses
         )
         kept = words.translate(dict.fromkeys(map(ord, LAYOUT_CHARACTERS)))
-        return Block(block.kind, kept, block.level, block.marker, block.speaker, addresses)
+        return structs.replace(block, words=kept, addresses=addresses)
 
 
 def with_metadata(document: Document, **found: str) -> Document:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
+from msgspec import structs
 
 from corpus.model import Address
 from corpus.source.readers.document import (
@@ -101,6 +102,8 @@ class TreeReader:
         self._is_book = is_book
         self._run = _Run()
         self._page: Address | None = None
+        self._quotations = 0
+        """How many block quotes are open."""
 
     def read(self, root: etree._Element) -> None:
         body = next(iter(root.iter("body")), root)
@@ -131,8 +134,10 @@ class TreeReader:
         elif tag in ("ul", "ol"):
             self._list(element, marker)
         else:
+            self._quotations += tag == "blockquote"
             self._children(element)
             self._flush(marker=marker)
+            self._quotations -= tag == "blockquote"
 
     def _children(self, element: etree._Element) -> None:
         self._say(element.text)
@@ -230,7 +235,7 @@ class TreeReader:
         if len(self._draft.blocks) > first and not self._draft.blocks[first].marker:
             block = self._draft.blocks[first]
             if block.kind == "paragraph":
-                self._draft.blocks[first] = Block("paragraph", block.words, marker=marker, addresses=block.addresses)
+                self._draft.blocks[first] = structs.replace(block, marker=marker)
 
     def _say(self, words: str | None) -> None:
         if words:
@@ -245,7 +250,8 @@ class TreeReader:
             if kind == "heading":
                 self._draft.add(Block("heading", words, level, addresses=addresses))
             else:
-                self._draft.add(Block("paragraph", words, marker=marker, addresses=addresses))
+                is_quoted = self._quotations > 0
+                self._draft.add(Block("paragraph", words, marker=marker, addresses=addresses, is_quoted=is_quoted))
         elif run.addresses:
             self._run.addresses = [Address(one.scheme, one.value) for one in run.addresses]
 

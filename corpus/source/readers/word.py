@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
@@ -12,9 +13,16 @@ from corpus.source.readers.archive import Archive
 from corpus.source.readers.document import CONTENTS, NOTE, RUNNING_HEAD, Block, Document, Draft, Metadata, Unreadable
 from corpus.source.readers.xml import parse_xml
 
+if TYPE_CHECKING:
+    from docx.styles.style import BaseStyle
+
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _HEADING = re.compile(r"heading ([1-9])")
+_QUOTATION = re.compile(r"(?:intense |block )?quot(?:e|ation)s?\b|block text|(?:intensives )?zitat|blocktext")
+"""Names of styles for quotations that stand by themselves, in small letters: Word's, and LibreOffice's."""
+_QUOTE = "quote"
+_MOST_BASES = 10  # styles that are based on one another
 _NOTES = {"word/footnotes.xml": "footnote", "word/endnotes.xml": "endnote"}
 _AROUND = re.compile(r"word/(?:header|footer)[0-9]*\.xml")
 _DELETED = "Words that the file marks as deleted."
@@ -25,6 +33,7 @@ def read_word(data: bytes) -> Document:
     archive = Archive(data, "This Word file")
     # python-docx opens every part at once: what the archive may unpack to is known by now.
     import docx
+    from docx.enum.style import WD_STYLE_TYPE
     from docx.opc.exceptions import PackageNotFoundError
 
     for name in archive.names:
@@ -40,6 +49,8 @@ def read_word(data: bytes) -> Document:
     date = about.created.date().isoformat() if about.created else ""
     draft = Draft(Metadata(about.title or "", about.author or "", date, about.language or ""))
     styles = {style.style_id: style.name.lower() for style in word.styles if style.name}
+    of_paragraphs = (style for style in word.styles if style.type == WD_STYLE_TYPE.PARAGRAPH)
+    styles |= {style.style_id: _QUOTE for style in of_paragraphs if _is_quotation(style)}
     for paragraph in _paragraphs(word.element.body):
         _add(paragraph, styles, draft)
     _omit_around(archive, draft)
@@ -72,11 +83,24 @@ def _add(element: etree._Element, styles: dict[str, str], draft: Draft) -> None:
     elif style.startswith("toc "):
         draft.omit(words, CONTENTS)
     else:
-        draft.add(Block("paragraph", words, marker="•" if _is_item(element, style) else ""))
+        is_quoted = style == _QUOTE
+        draft.add(Block("paragraph", words, marker="•" if _is_item(element, style) else "", is_quoted=is_quoted))
     for box in element.iter(f"{_W}txbxContent"):
         if not any(one.tag == _FALLBACK for one in box.iterancestors()):
             for paragraph in _paragraphs(box):
                 _add(paragraph, styles, draft)
+
+
+def _is_quotation(style: BaseStyle) -> bool:
+    """Whether a style, or one that it is based on, is for quotations."""
+    for _ in range(_MOST_BASES):
+        if _QUOTATION.match((style.name or "").lower()):
+            return True
+        base = getattr(style, "base_style", None)
+        if base is None:
+            return False
+        style = base
+    return False
 
 
 def _style(element: etree._Element, styles: dict[str, str]) -> str:

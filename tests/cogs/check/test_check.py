@@ -183,6 +183,38 @@ async def test_changed_words_are_private_and_the_passage_can_be_shared(app: App,
     assert not (await app.act_on_message("Check this quote", claim, ctx)).private
 
 
+@pytest.mark.parametrize(
+    ("typed", "references"),
+    [
+        ("Trotsky said that their whole hope was that theirs would kindle a European revolution", ["speech 6.6"]),
+        ("He claims that if the rising of the people did not crush imperialism they would be", ["speech 6.7"]),
+        ("Trotsky told the Congress that they would never form a union with such men", ["speech 5.5"]),
+        ("Lenin once argued that the peasants were hungry and tired of the long war", []),
+    ],
+)
+async def test_what_somebody_reports_is_no_quotation_and_not_judged(
+    ask: Ask, typed: str, references: list[str]
+) -> None:
+    reply = await ask(f"/check {typed}")
+    assert reply.title == "? Reported, not quoted"
+    assert reply.private
+    assert [quote.reference for quote in reply.quotes()] == references
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        (f"Trotsky said that {CRUSH}", "✓ Word for word"),
+        (f"Lenin said that {CRUSH}", "✗ Right words, wrong speaker"),
+        (f"Trotsky said that “{CRUSH.replace('not', 'never')}”", "✗ Changed"),
+        ("Comrade Avilov said that peace can be attained only through a coalition", "✓ Word for word"),
+        ("Comrade Lenin said that peace can be attained only through a coalition", "✗ Changed"),
+    ],
+)
+async def test_the_very_words_and_marked_ones_are_a_quotation_behind_that_too(ask: Ask, typed: str, title: str) -> None:
+    assert (await ask(f"/check {typed}")).title == title
+
+
 async def test_to_speak_of_somebody_is_not_to_quote_them(ask: Ask) -> None:
     reply = await ask("/check He ended up in Mexico City, living in a fortified house speaker:Trotsky")
     assert "The passage speaks of Leon Trotsky and does not quote them." in said(reply)

@@ -6,7 +6,9 @@ import io
 from dataclasses import replace
 
 import docx
+import docx.document
 import pytest
+from docx.enum.style import WD_STYLE_TYPE
 
 from bot.core.app import App
 from bot.core.attachment import Attachment, Attachments
@@ -107,6 +109,10 @@ def as_word_file(words: str) -> bytes:
     document = docx.Document()
     for paragraph in words.split("\n\n"):
         document.add_paragraph(paragraph)
+    return as_bytes(document)
+
+
+def as_bytes(document: docx.document.Document) -> bytes:
     file = io.BytesIO()
     document.save(file)
     return file.getvalue()
@@ -121,6 +127,30 @@ async def test_the_quotations_of_a_file_are_checked(app: App, ctx: Context, name
     assert "{+surely+}" in saved(reply)
     on_message = await app.act_on_message("Check this quote", "", with_file(ctx, name, data))
     assert on_message.title == reply.title
+
+
+@pytest.mark.parametrize("style", ["Quote", "Intense Quote", "Block Text", "Quotations", "Zitat", "My quotation"])
+async def test_a_style_for_quotations_marks_a_quotation_in_a_word_file(app: App, ctx: Context, style: str) -> None:
+    document = docx.Document()
+    if style not in [one.name for one in document.styles]:
+        made = document.styles.add_style(style, WD_STYLE_TYPE.PARAGRAPH)
+        made.base_style = document.styles["Quote" if style.startswith("My") else "Normal"]
+    document.add_paragraph("Trotsky argues that the revolution has to spread, and that nobody in the hall doubts it:")
+    document.add_paragraph(HOPE, style)
+    document.add_paragraph("— Trotsky, 1917", style)
+    document.add_paragraph("This is what the essay says of it, in words of its own.")
+    document.add_paragraph(CRUSH.replace("surely", "never"), style)
+    reply = await app.run("check", {"file": "1"}, with_file(ctx, "essay.docx", as_bytes(document)))
+    assert reply.title == "2 quotations in essay.docx"
+    assert "The speaker is right: Leon Trotsky." in saved(reply)
+    assert "we will [-never-] {+surely+} be crushed" in saved(reply)
+
+
+async def test_a_block_quote_of_a_page_is_a_quotation(app: App, ctx: Context) -> None:
+    page = f"<html><body><p>He said so himself.</p><blockquote><p>{HOPE}</p><p>— Lenin</p></blockquote></body></html>"
+    reply = await app.run("check", {"file": "1"}, with_file(ctx, "essay.html", page.encode()))
+    assert reply.title == "1 quotation in essay.html"
+    assert "Said by Leon Trotsky, not Vladimir Lenin." in saved(reply)
 
 
 @pytest.mark.parametrize(

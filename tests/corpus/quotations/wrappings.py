@@ -69,7 +69,34 @@ def in_a_fence(words: str, dice: Random) -> str:
 
 
 def numbered(words: str, dice: Random) -> str:
-    return dice.choice(["1. ", "2) ", "- ", "• ", "# ", "* "]) + words
+    return dice.choice(["1. ", "2) ", "- ", "• ", "# ", "* ", "a) ", "(b) ", "iv) "]) + words
+
+
+def labelled(words: str, dice: Random) -> str:
+    return dice.choice(["Q: ", "Quote: ", "Source: ", "Re: ", "Original: ", "Fwd: "]) + words
+
+
+def copied_from_a_chat(words: str, dice: Random) -> str:
+    """As chat programs copy a message."""
+    headers = ("[12:34] Ada: ", "[12:34 PM] Ada Byron: ", "Ada — Today at 12:34 PM\n", "Ada  9:05 AM\n",
+               "Ada Byron - Yesterday at 9:05\n")  # fmt: skip
+    return dice.choice(headers) + words
+
+
+def with_tags(words: str, dice: Random) -> str:
+    """As HTML."""
+    form = dice.choice(["<p>{}</p>", "<em>{}</em>", "<blockquote class='a'>{}</blockquote>", "{}<br/>",
+                        "<p><b>{}</b><sup>12</sup></p>"])  # fmt: skip
+    return form.format(words)
+
+
+def with_citation(words: str, dice: Random) -> str:
+    """As scholars cite."""
+    marked = in_marks(words, dice)
+    form = dice.choice(["{} (Bunyan and Fisher, p. 136)", "{} (Deutscher 1954, 314)", "{} (ibid., 12)",
+                        "{} (my translation)", "Trotsky, L. (1917). {}", "Trotsky (1917, p. 136): {}",
+                        "In the words of Trotsky, {}", "@ada said: {}"])  # fmt: skip
+    return form.format(marked)
 
 
 def among_codes(words: str, dice: Random) -> str:
@@ -99,7 +126,9 @@ def with_line_breaks(words: str, dice: Random) -> str:
 
 
 def with_footnote(words: str, dice: Random) -> str:
-    return words + dice.choice(["[12]", " [1]", "(1)", "¹", "†", " [p. 136]", " (p. 136)", " [note 3]"])
+    return words + dice.choice(
+        ["[12]", " [1]", "(1)", "¹", "†", " [p. 136]", " (p. 136)", " [note 3]", "^12", "{12}", "[[3]]"]
+    )
 
 
 def with_editors_words(words: str, dice: Random) -> str:
@@ -113,7 +142,8 @@ def with_soft_hyphens(words: str, dice: Random) -> str:
 
 WRAPPINGS: tuple[Wrapping, ...] = (
     in_marks, with_name_behind, with_name_before, with_name_in_brackets, with_said, with_remark, in_a_sentence,
-    in_a_block, emphasized, in_a_fence, numbered, among_codes, as_a_link, with_entities, as_mojibake, with_line_breaks,
+    in_a_block, emphasized, in_a_fence, numbered, labelled, copied_from_a_chat, with_tags, with_citation,
+    among_codes, as_a_link, with_entities, as_mojibake, with_line_breaks,
     with_footnote, with_editors_words, with_soft_hyphens,
 )  # fmt: skip
 
