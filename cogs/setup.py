@@ -11,9 +11,10 @@ from bot.core.context import Channel, Context
 from bot.core.reply import Button, Prose, Reply
 from bot.timetable.words import Days, TimeOfDay
 from bot.timetable.zones import TimeZone
-from cogs.daily.set_up import EVERY_DAY, set_, suggest_zones
+from cogs.daily.set_up import EVERY_DAY, set_
 from cogs.daily.set_up import prefill as prefill_daily
 from cogs.settings import WHO, Lookups, policy_of
+from cogs.shared.zone_choices import suggest_days, suggest_zones
 
 
 async def _prefill(ctx: Context, typed: Mapping[str, str]) -> dict[str, str]:
@@ -26,7 +27,7 @@ async def _prefill(ctx: Context, typed: Mapping[str, str]) -> dict[str, str]:
     "setup",
     example="#general 9:00 Europe/London weekdays",
     admin=True,
-    suggest={"timezone": suggest_zones},
+    suggest={"timezone": suggest_zones, "days": suggest_days},
     channel="Where to post a fact each day",
     time="Time of day: 9:00, 9am, 21:30",
     timezone="Time zone (city), such as Europe/London",

@@ -11,27 +11,24 @@ from msgspec import structs
 from bot.core.command import action, command, form
 from bot.core.context import Channel, Context
 from bot.core.errors import UserError
-from bot.core.reply import Button, Choice, Prose, Reply
+from bot.core.reply import Button, Prose, Reply
 from bot.storage import schedules
 from bot.storage.schedules import Schedule, State
 from bot.storage.session import Session
 from bot.timetable.arithmetic import Timetable, next_due
 from bot.timetable.words import Days, TimeOfDay
-from bot.timetable.zones import TimeZone, completions
+from bot.timetable.zones import TimeZone
 from cogs.daily.choice import next_due_of, record_skipped, timetable_of
 from cogs.daily.schedule_reply import refuse_without_permission, schedule_reply
 from cogs.daily.server_schedules import check_may_change, schedule_by_id, schedule_line, schedule_name, store_of
 from cogs.fact import TopicId, suggest_topics
 from cogs.shared.asker import zone_name
+from cogs.shared.zone_choices import suggest_days, suggest_zones
 from corpus.errors import NotUnderstood
 
 EVERY_DAY = Days.of("1234567")
 MOST = 25
 """Schedules that one server may have: all servers share what the platform lets a bot post."""
-
-
-async def suggest_zones(ctx: Context, typed: str) -> list[Choice]:
-    return [Choice(zone, zone) for zone in completions(typed)]
 
 
 async def prefill(ctx: Context, typed: Mapping[str, str]) -> dict[str, str]:
@@ -62,7 +59,7 @@ async def _known(ctx: Context, typed: Mapping[str, str]) -> Schedule | None:
     "daily set",
     example="#general 9:00 Europe/London weekdays",
     admin=True,
-    suggest={"timezone": suggest_zones, "topic": suggest_topics},
+    suggest={"timezone": suggest_zones, "days": suggest_days, "topic": suggest_topics},
     channel="Where to post",
     time="Time of day: 9:00, 9am, 21:30",
     timezone="Time zone (city), such as Europe/London",

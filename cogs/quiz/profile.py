@@ -7,14 +7,14 @@ from collections.abc import Mapping
 
 from bot.core.command import action, command
 from bot.core.context import Context
-from bot.core.reply import AnyPart, Button, Choice, Heading, Moment, Prose, Reply, Table
+from bot.core.reply import AnyPart, Button, Heading, Moment, Prose, Reply, Table
 from bot.storage import learning
-from bot.timetable.zones import TimeZone, completions
+from bot.timetable.zones import TimeZone
 from cogs.quiz.cards import asking_of, count_cards, next_due_at, streak, tally
 from cogs.quiz.questions import start_button, store_of
 from cogs.quiz.remind import closed_notice, move_reminder
 from cogs.shared.asker import person_of, zone_of
-from cogs.shared.lists import MENU
+from cogs.shared.zone_choices import suggest_zones
 from corpus.questions.question import KINDS
 
 _ROWS = 12
@@ -68,12 +68,11 @@ def _table(name: str, right: Counter[str], all_: Counter[str], names: Mapping[st
     return Table((name, "Right", "Answered", "Share"), rows)
 
 
-async def _suggest(ctx: Context, typed: str) -> list[Choice]:
-    return [Choice(name, name) for name in completions(typed, MENU)]
-
-
 @command(
-    "quiz timezone", example="Europe/Berlin", suggest={"zone": _suggest}, zone="A city, or a name such as Europe/Berlin"
+    "quiz timezone",
+    example="Europe/Berlin",
+    suggest={"zone": suggest_zones},
+    zone="A city, or a name such as Europe/Berlin",
 )
 async def timezone(ctx: Context, zone: TimeZone | None = None) -> Reply:
     """Set your time zone."""

@@ -21,6 +21,7 @@ from bot.platforms.discord.interactions import Dispatcher
 from bot.platforms.discord.messages import sendable
 from bot.platforms.discord.rendering.render import render
 from bot.platforms.discord.servers import welcome_channel
+from bot.platforms.discord.translator import CatalogueTranslator
 
 Interaction = discord.Interaction[Any]
 
@@ -65,6 +66,7 @@ class Client(commands.AutoShardedBot):
 
     async def setup_hook(self) -> None:
         app = self.dispatcher.app
+        await self.tree.set_translator(CatalogueTranslator())
         for feature in app.features:
             await self.add_cog(FeatureCog(self, feature, app.corpus, self.dispatcher))
         self.is_synced = await sync(self.tree, app.store, force=self.force_sync)

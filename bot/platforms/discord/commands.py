@@ -228,7 +228,7 @@ async def sync(tree: app_commands.CommandTree[Any], store: Store | None, *, forc
     commands stay as they were registered last.
     """
     key = f"discord.commands.{tree.client.application_id}"
-    payloads = sorted((one.to_dict(tree) for one in tree.get_commands()), key=lambda one: (one["type"], one["name"]))
+    payloads = sorted(await _payloads(tree), key=lambda one: (one["type"], one["name"]))
     digest = hashlib.sha256(json.dumps(payloads, sort_keys=True).encode()).hexdigest()
     if store and not force and await store.get_setting(key) == digest:
         return False
@@ -243,3 +243,10 @@ async def sync(tree: app_commands.CommandTree[Any], store: Store | None, *, forc
         await store.set_setting(key, digest)
     log.info("commands synced", commands=len(payloads))
     return True
+
+
+async def _payloads(tree: app_commands.CommandTree[Any]) -> list[dict[str, Any]]:
+    """What Discord is sent for each command, in all languages."""
+    if tree.translator is None:
+        return [one.to_dict(tree) for one in tree.get_commands()]
+    return [await one.get_translated_payload(tree, tree.translator) for one in tree.get_commands()]
