@@ -130,7 +130,12 @@ def is_lasting(error: Exception) -> bool:
     """Whether trying again is no use. What Discord's servers or the network do wrong passes."""
     if isinstance(error, discord.LoginFailure):
         return True
-    return isinstance(error, discord.HTTPException) and error.status < 500 and error.status != 429
+    return isinstance(error, discord.HTTPException) and not may_pass(error)
+
+
+def may_pass(error: discord.HTTPException) -> bool:
+    """Whether Discord is busy or has trouble, or a proxy gave up waiting for it, which answers 408."""
+    return error.status >= 500 or error.status in {408, 429}
 
 
 def setup_error(error: Exception) -> SetupError:

@@ -15,7 +15,7 @@ import discord
 from bot.core.platform import Forbidden, Gone, TryLater, Undelivered
 from bot.core.reply import Prose, Reply
 from bot.platforms.discord.client import Client
-from bot.platforms.discord.connection import FAILURES
+from bot.platforms.discord.connection import FAILURES, may_pass
 from bot.platforms.discord.messages import announced, announced_again, replacement, sendable
 from bot.platforms.discord.permissions import HISTORY, missing_permissions, visible_channels
 from bot.platforms.discord.rendering.announcement import Announcement, announcement
@@ -210,8 +210,8 @@ def classified_errors() -> Iterator[None]:
     except discord.RateLimited as error:
         raise TryLater("too many posts", error.retry_after) from None
     except discord.HTTPException as error:
-        if error.status >= 500 or error.status == 429:
-            raise TryLater(f"Discord answered {error.status}", unknown=error.status >= 500) from None
+        if may_pass(error):
+            raise TryLater(f"Discord answered {error.status}", unknown=error.status != 429) from None
         raise Undelivered(f"Discord refused the message ({error.status}, {error.code})") from None
     except (aiohttp.ClientError, OSError) as error:
         raise TryLater(f"Discord cannot be reached ({type(error).__name__})", unknown=True) from None

@@ -120,6 +120,7 @@ async def test_an_edit_that_does_not_fit_goes_on_below(room: Room) -> None:
         (403, 50001, Forbidden, False),
         (403, 50013, Forbidden, False),
         (503, 0, TryLater, True),
+        (408, 0, TryLater, True),
         (400, 50035, Undelivered, False),
     ],
 )
