@@ -25,7 +25,7 @@ from cogs import (
 from cogs import help as help_
 from cogs.daily import job as daily_job
 from cogs.daily import operations, set_up
-from cogs.quiz import control, play, profile, remind, reports, review, scores
+from cogs.quiz import control, play, profile, remind, reports, review, schedule, scores
 from cogs.quiz import job as quiz_job
 from cogs.quiz import start as quiz_start
 
@@ -41,7 +41,18 @@ FEATURES: tuple[Feature, ...] = (
     Feature.of(read),
     Feature.of(fact),
     Feature.of(
-        quiz, quiz_start, control, play, scores, review, profile, reports, remind, quiz_job, audience=Audience.CHANNEL
+        quiz,
+        quiz_start,
+        control,
+        play,
+        scores,
+        review,
+        profile,
+        reports,
+        remind,
+        schedule,
+        quiz_job,
+        audience=Audience.CHANNEL,
     ),
     Feature.of(daily, set_up, operations, daily_job, audience=Audience.ASKER),
     Feature.of(sources),

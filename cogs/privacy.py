@@ -15,7 +15,7 @@ from cogs.shared.lists import plural
 _KEPT = (
     "Your answers in quizzes and reviews, with the name you had: until you delete them.",
     "Your time zone, when you want to be reminded, and where you are in a review.",
-    "What you report about a question, and which daily facts you set up.",
+    "What you report about a question, and which daily facts and scheduled quizzes you set up.",
 )
 _NOT_KEPT = "What you look up, check or type anywhere else is answered and not kept, and never written to a log."
 
@@ -46,7 +46,7 @@ def _summary(kept: PersonalData) -> str:
     found = (
         plural(len(kept.answers), "answer"),
         plural(len(kept.reports), "report"),
-        plural(len(kept.schedules), "daily fact"),
+        plural(len(kept.schedules), "schedule"),
         f"the time zone {kept.time_zone}" if kept.time_zone else "no time zone",
         *([f"a reminder at {kept.reminder}"] if kept.reminder else []),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from bot.storage import quiz_schedules
 from bot.storage.session import Session, query
 
 
@@ -11,6 +12,7 @@ async def leave(tx: Session, platform: str, server: str, now: datetime) -> None:
     """A server has removed the bot: pause its schedules and end its rounds."""
     await _add(tx, platform, server, now)
     await _pause_schedules(tx, platform, server)
+    await quiz_schedules.pause_departed(tx, platform, server)
     await _end_rounds(tx, platform, server)
 
 
@@ -18,11 +20,13 @@ async def come_back(tx: Session, platform: str, server: str, now: datetime) -> N
     """A server has added the bot again: what it had goes on."""
     if await _remove(tx, platform, server):
         await _check_schedules(tx, platform, server, now)
+        await quiz_schedules.resume_returned(tx, platform, server)
 
 
 @query(
     """
     SELECT server FROM schedules WHERE platform = :platform
+    UNION SELECT server FROM quiz_schedules WHERE platform = :platform
     UNION SELECT server FROM rounds WHERE platform = :platform
     UNION SELECT server FROM scores WHERE platform = :platform
     UNION SELECT server FROM library_texts WHERE platform = :platform

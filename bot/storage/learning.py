@@ -10,7 +10,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from bot.storage import cards, reminders, review_sessions, rounds, schedules
+from bot.storage import cards, quiz_schedules, reminders, review_sessions, rounds, schedules
 from bot.storage.round import Standing
 from bot.storage.session import Session, query
 
@@ -283,6 +283,7 @@ async def forget(tx: Session, person: str) -> None:
     # A schedule knows its setter by the platform's own id.
     platform, _, identifier = person.partition(":")
     await schedules.forget_setter(tx, platform, identifier)
+    await quiz_schedules.forget_setter(tx, platform, identifier)
 
 
 @query("DELETE FROM attempts WHERE person = :person")

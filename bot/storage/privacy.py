@@ -34,7 +34,7 @@ class KeptReport(Struct, frozen=True):
 
 
 class KeptSchedule(Struct, frozen=True):
-    """A daily fact that a person set up, in a channel."""
+    """A daily fact, or a quiz that comes by itself, that a person set up in a channel."""
 
     platform: str
     server: str
@@ -65,7 +65,7 @@ async def personal_data(tx: Session, person: str) -> PersonalData:
         tuple(await cards.of_person(tx, person)),
         tuple(await _scores(tx, person)),
         tuple(await _reports(tx, person)),
-        tuple(await _schedules(tx, platform, identifier)),
+        (*await _schedules(tx, platform, identifier), *await _quiz_schedules(tx, platform, identifier)),
     )
 
 
@@ -92,3 +92,8 @@ async def _reports(tx: Session, person: str) -> list[KeptReport]:
 @query("SELECT platform, server, channel FROM schedules WHERE set_by = :identifier AND platform = :platform")
 async def _schedules(tx: Session, platform: str, identifier: str) -> list[KeptSchedule]:
     """The schedules that a person set up."""
+
+
+@query("SELECT platform, server, channel FROM quiz_schedules WHERE set_by = :identifier AND platform = :platform")
+async def _quiz_schedules(tx: Session, platform: str, identifier: str) -> list[KeptSchedule]:
+    """The quizzes that come by themselves, and that a person set up."""

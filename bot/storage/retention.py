@@ -234,6 +234,10 @@ async def _forget_rounds(tx: Session, gone: Departure) -> int: ...
 async def _forget_round_settings(tx: Session, gone: Departure) -> int: ...
 
 
+@query("DELETE FROM quiz_schedules WHERE platform = :platform AND server = :server")
+async def _forget_quiz_schedules(tx: Session, gone: Departure) -> int: ...
+
+
 @query("DELETE FROM scores WHERE platform = :platform AND server = :server")
 async def _forget_scores(tx: Session, gone: Departure) -> int: ...
 
@@ -279,6 +283,7 @@ _FORGET_SERVER = (
     _forget_questions,
     _forget_rounds,
     _forget_round_settings,
+    _forget_quiz_schedules,
     _forget_scores,
     _forget_attempts,
     _forget_reports,

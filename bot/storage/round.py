@@ -13,6 +13,7 @@ from msgspec import Struct
 class State(StrEnum):
     """What a round waits for, or has under way."""
 
+    ANNOUNCING = "announcing"
     WAITING = "waiting"
     OPENING = "opening"
     ASKING = "asking"
@@ -38,6 +39,7 @@ class Round(Struct, frozen=True):
     answers do, as nobody could mend a wrong one while we were away; `remaining` are the microseconds that a pause
     has saved; `tries` counts the failures to say what is to be said next, and between `unsure_from_at` and
     `unsure_to_at` it may have been said;
+    `schedule` began it, if it has one; a `daily` one is a question of the day, and runs beside others;
     `alone`: one person plays, where nobody else is; `unanswered` counts the questions in a row that nobody answered;
     `version` grows with each change and is the lease's fence, beside `lease_owner`.
     """
@@ -72,6 +74,8 @@ class Round(Struct, frozen=True):
     topic: str = ""
     alone: bool = False
     unanswered: int = 0
+    schedule: str = ""
+    daily: bool = False
 
 
 class RoundSettings(Struct, frozen=True):

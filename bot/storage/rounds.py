@@ -41,11 +41,12 @@ async def add(tx: Session, round_: Round, questions: Sequence[RoundQuestion]) ->
     INSERT INTO rounds
         (id, platform, server, channel, mode, seconds, questions, starter, starter_name, started_at, state, number,
          due_at, closes_at, message, winner, remaining, skipped, late, stopped, tries, version, shown, shown_at,
-         lease_ends_at, topic, alone, unanswered)
+         lease_ends_at, topic, alone, unanswered, schedule, daily)
     VALUES
         (:id, :platform, :server, :channel, :mode, :seconds, :questions, :starter, :starter_name, :started_at, :state,
          :number, :due_at, :closes_at, :message, :winner, :remaining, :skipped, :late, :stopped, :tries, :version,
-         :shown, 0, 0, :topic, :alone, :unanswered)
+         :shown, 0, 0, :topic, :alone, :unanswered,
+         :schedule, :daily)
     ON CONFLICT DO NOTHING
     """
 )
@@ -68,9 +69,9 @@ async def _keep_made_question(tx: Session, question_: RoundQuestion) -> int:
     """Keep a question that stands in no notes, so that it can come again."""
 
 
-@query("SELECT * FROM rounds WHERE platform = :platform AND channel = :channel AND state <> 'over'")
+@query("SELECT * FROM rounds WHERE platform = :platform AND channel = :channel AND state <> 'over' AND NOT daily")
 async def running(session: Session, platform: str, channel: str) -> Round | None:
-    """The round that is running in a channel."""
+    """The round that is running in a channel, questions of the day apart."""
 
 
 @query("SELECT * FROM rounds WHERE id = :round_id")
@@ -190,6 +191,8 @@ _PLAYING = 2
 
 async def everybody_answered(session: Session, round_: Round) -> bool:
     """Whether everybody who plays has answered the round's question: who has answered one of the last two."""
+    if round_.daily:
+        return False
     if round_.alone:
         return await count_answers(session, round_.id, round_.number) > 0
     since = round_.number - _PLAYING
@@ -340,7 +343,8 @@ async def release(tx: Session, round_id: str, owner: str) -> bool:
 
 
 _OUTDATED = """
-    ((state = 'asking' AND shown_at < :recount AND closes_at - seconds * 1000000 < :recount)
+    ((state = 'asking' AND NOT daily AND shown_at < :recount
+        AND closes_at - CAST(seconds AS BIGINT) * 1000000 < :recount)
         OR shown <> (SELECT COUNT(*) FROM round_answers
                      WHERE round_answers.round = rounds.id AND round_answers.number = rounds.number))
 """
@@ -445,7 +449,12 @@ async def _score(tx: Session, round_id: str, number: int, day: int, *, late: boo
     """Score a question for everybody who takes part in its round; one that closed late, for who had it right."""
 
 
-@query("SELECT COUNT(*) AS running FROM rounds WHERE platform = :platform AND server = :server AND state <> 'over'")
+@query(
+    """
+    SELECT COUNT(*) AS running FROM rounds
+    WHERE platform = :platform AND server = :server AND state <> 'over' AND NOT daily
+    """
+)
 async def count_running(session: Session, platform: str, server: str) -> int:
     """How many rounds a server has under way."""
 

@@ -17,12 +17,14 @@ from bot.core.job import BriefWork, Claimant, Job, LeaseLost, Services, Work, jo
 from bot.core.platform import Forbidden, Gone, TryLater, Undelivered
 from bot.core.reply import Reply
 from bot.scheduler.post_once import PostOnce, Span, patiently, span
-from bot.storage import rounds
+from bot.storage import quiz_schedules, rounds
 from bot.storage.round import NEVER, AnswerReceipt, Round, Standing, State
 from cogs.quiz import round_state
 from cogs.quiz.questions import question_from_json
 from cogs.quiz.remind import ReminderJob
-from cogs.quiz.round_replies import closed_question, final_table, open_question, unfinished, verdict
+from cogs.quiz.round_replies import answer_of_the_day, closed_question, final_table, open_question, unfinished, verdict
+from cogs.quiz.schedule_job import ScheduleJob
+from cogs.quiz.start import announcement
 from corpus.questions.question import QuizQuestion
 
 log = structlog.get_logger()
@@ -47,8 +49,8 @@ _IN_CHANNEL = (State.WAITING, State.OPENING, State.ASKING, State.CLOSING)
 
 @jobs
 def quiz_jobs(services: Services) -> list[Job]:
-    """Rounds going on, and reminders of reviews."""
-    return [QuizJob(services), ReminderJob(services)]
+    """Rounds going on, schedules that begin them, and reminders of reviews."""
+    return [QuizJob(services), ScheduleJob(services), ReminderJob(services)]
 
 
 class QuizJob:
@@ -131,13 +133,18 @@ class RoundWork:
         now = self.services.clock()
         try:
             await self._stop_counting()
-            if self.round.state in _IN_CHANNEL and now - self.round.due_at > self.services.times.round_grace:
+            if self.round.state in _IN_CHANNEL and now - self.round.due_at > self._grace:
                 await self._step(round_state.absent)
             await self._take(now)
         except (Gone, Forbidden) as error:
             await self._leave(error)
         except Undelivered as error:
             await self._put_off(error)
+
+    @property
+    def _grace(self) -> timedelta:
+        """How late the round may go on: nobody sits and waits for the answer to a question of the day."""
+        return self.services.times.grace if self.round.daily else self.services.times.round_grace
 
     async def _stop_counting(self) -> None:
         """A count that is still on its way must not come after what is said now."""
@@ -147,6 +154,8 @@ class RoundWork:
 
     async def _take(self, now: datetime) -> None:
         match self.round.state:
+            case State.ANNOUNCING:
+                await self._announce(now)
             case State.WAITING:
                 await self._go_on(now)
             case State.OPENING:
@@ -161,6 +170,16 @@ class RoundWork:
                 await self._say_table()
             case State.ENDING:
                 await self._say_table()
+
+    async def _announce(self, now: datetime) -> None:
+        """Say that a scheduled quiz is about to begin, unless its hour has passed."""
+        if self.round.stopped or now - self.round.due_at > self._grace:
+            await self._step(round_state.over)
+            return
+        corpus = await self.services.corpus_of(self.round.server)
+        begins = round_state.announced(self.round, now)
+        await self._say(f"{self.round.id}n", self._prepared(announcement(begins, corpus, begins.questions, now)))
+        await self._step(lambda one: round_state.announced(one, self.services.clock()))
 
     async def _go_on(self, now: datetime) -> None:
         await self._step(lambda one: round_state.open_next(one, now))
@@ -232,14 +251,24 @@ class RoundWork:
             await patiently(asyncio.gather(*map(say, receipts)), VERDICT_PATIENCE)
 
     async def _say_table(self) -> None:
+        if reply := await self._last_words():
+            # A round that goes on after its table has another one later.
+            await self._say(f"{self.round.id}t{self.round.number}", self._prepared(reply))
+        await self._step(round_state.over)
+
+    async def _last_words(self) -> Reply | None:
+        """What ends the round; nothing where a question of the day was never asked."""
         reader = self.services.store.reader
+        if self.round.daily:
+            if not self.round.number:
+                return None
+            corpus = await self.services.corpus_of(self.round.server)
+            answers = await rounds.answers(reader, self.round.id, self.round.number)
+            return answer_of_the_day(self.round, await self._question(), corpus, answers)
         asked = {one.question: question_from_json(one.asked) for one in await rounds.questions(reader, self.round.id)}
         standings = await rounds.standings(reader, self.round.id)
         counted = await rounds.counted(reader, self.round.id)
-        reply = final_table(self.round, standings, counted, asked)
-        # A round that goes on after its table has another one later.
-        await self._say(f"{self.round.id}t{self.round.number}", self._prepared(reply))
-        await self._step(round_state.over)
+        return final_table(self.round, standings, counted, asked)
 
     async def _question(self) -> QuizQuestion:
         reader = self.services.store.reader
@@ -273,11 +302,22 @@ class RoundWork:
         with suppress(LeaseLost):
             await self._step(round_state.over)
         log.info("round left", round=self.round.id, reason=type(reason).__name__)
+        paused = await self._pause_schedule(reason)
         if not isinstance(reason, Gone) and self.round.starter:
             person = self.round.starter.partition(":")[2]
-            tell = self.services.platform.tell(person, self.round.server or None, unfinished(str(reason)))
+            tell = self.services.platform.tell(
+                person, self.round.server or None, unfinished(str(reason), paused=paused)
+            )
             with suppress(Undelivered):
                 await patiently(tell, self.services.times.patience)
+
+    async def _pause_schedule(self, reason: Undelivered) -> bool:
+        """Where a schedule began the round, and its channel is closed to us, it begins no more."""
+        if not self.round.schedule or not isinstance(reason, Gone | Forbidden):
+            return False
+        async with self.services.store.transaction() as tx:
+            why = "gone" if isinstance(reason, Gone) else "forbidden"
+            return await quiz_schedules.pause(tx, self.round.schedule, why)
 
     async def _put_off(self, error: Undelivered) -> None:
         """The platform is busy or out of reach: later, but not for ever."""

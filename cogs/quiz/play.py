@@ -31,8 +31,9 @@ async def answer(ctx: Context, value: str) -> Reply:
 async def _open_question(ctx: Context, value: str) -> str:
     """The question that stands open here, for the form that its answer is typed into."""
     round_, number = _parse_value(value, 2)
-    running = await rounds.running(store_of(ctx).reader, ctx.place.platform, ctx.place.channel)
-    if running is None or (running.id, running.number) != (round_, int(number)):
+    running = await rounds.get(store_of(ctx).reader, round_)
+    here = (ctx.place.platform, ctx.place.channel, int(number))
+    if running is None or (running.platform, running.channel, running.number) != here:
         return ""
     return question_text(await _question_of_round(ctx, round_, int(number)))
 

@@ -8,7 +8,9 @@ from datetime import datetime
 from itertools import groupby
 from typing import Literal
 
-from bot.core.reply import AnyPart, Button, Countdown, Prose, Reply, Table
+from msgspec import structs
+
+from bot.core.reply import AnyPart, Button, Countdown, Moment, Prose, Reply, Table
 from bot.storage.round import CountedAnswer, Round, RoundAnswer, Standing, State
 from cogs.quiz import round_state
 from cogs.quiz.questions import answer_words, options, proof, question_parts, report_button, start_button
@@ -27,6 +29,10 @@ _LABELS: dict[Verb, str] = {"pause": "Pause", "resume": "Continue", "skip": "Ski
 def open_question(round_: Round, asked: QuizQuestion, answered: int, now: datetime) -> Reply:
     """A question that can be answered, or would be if the round were not paused."""
     paused = round_.state is State.PAUSED
+    if round_.daily:
+        comes = Moment("The answer comes", round_.closes_at)
+        buttons = options(asked, "quiz.answer", "quiz.typed", f"{round_.id}.{round_.number}")
+        return Reply(_title(round_), (*question_parts(asked), comes, Prose(_have_answered(answered))), buttons)
     left = max(0, round((round_.closes_at - now).total_seconds()))
     until: AnyPart = Prose("Paused.") if paused else Countdown("Closes", round_.closes_at, left)
     first = "The first right answer closes it. " if round_.mode == "race" else ""
@@ -51,6 +57,12 @@ def closed_question(
     so_far = (Prose(words),) if (words := _so_far(round_, standings)) else ()
     parts = (*question_parts(asked), right, had, *rest, *so_far)
     return Reply(f"{_title(round_)}: answered", parts, (report_button(asked),), text=asked.references[0].text)
+
+
+def answer_of_the_day(round_: Round, asked: QuizQuestion, corpus: Corpus, answers: Sequence[RoundAnswer]) -> Reply:
+    """The answer to a question of the day, as a post of its own: the question stands far above."""
+    closed = closed_question(round_, asked, corpus, answers, ())
+    return structs.replace(closed, title="The answer to the question of the day")
 
 
 def verdict(asked: QuizQuestion, standing: Standing | None, *, is_right: bool) -> Reply:
@@ -85,8 +97,9 @@ def final_table(
 _DESERTED = f"Nobody answered the last {round_state.MOST_UNANSWERED} questions, so I stopped."
 
 
-def unfinished(reason: str) -> Reply:
-    """A private message to whoever started a round that could not continue."""
+def unfinished(reason: str, *, paused: bool = False) -> Reply:
+    """A private message to whoever started a round that could not continue; `paused`: nor can its schedule."""
+    scheduled = (Prose("Its schedule is paused. /quiz schedules resumes it."),) if paused else ()
     return Reply(
         "Your quiz ended early",
         (
@@ -94,6 +107,7 @@ def unfinished(reason: str) -> Reply:
             Prose(
                 "All answers so far are saved: /quiz scores shows them. Give me the permission again, then /quiz start."
             ),
+            *scheduled,
         ),
     )
 
@@ -110,7 +124,7 @@ def ranked(standings: Sequence[Standing], key: Callable[[Standing], float]) -> l
 
 
 def _title(round_: Round) -> str:
-    return f"Question {round_.number} of {round_.questions}"
+    return "Question of the day" if round_.daily else f"Question {round_.number} of {round_.questions}"
 
 
 def _have_answered(answered: int) -> str:

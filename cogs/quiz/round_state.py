@@ -1,5 +1,7 @@
 """How a round goes on: pure steps from one state to the next. Nothing here reads a clock or keeps anything.
 
+    announcing ─ announced ─▶ waiting, where a schedule began the round
+
     waiting ─ open ─▶ opening ─ opened ─▶ asking ─ close ─▶ closing ─ shown ─▶ waiting …
        └── after the last question, or when nobody answers ──▶ ending ─ over
 
@@ -17,6 +19,8 @@ from bot.core.errors import UserError
 from bot.core.times import TIMES
 from bot.storage.round import NEVER, Round, State
 
+GATHERING = timedelta(minutes=1)
+"""From the announcement of a scheduled quiz to its first question: time to come."""
 LEAD = timedelta(seconds=4)
 """From the start of a round to its first question."""
 BREAK = timedelta(seconds=8)
@@ -36,6 +40,11 @@ MOST_TRIES = 13
 _MICROSECOND = timedelta(microseconds=1)
 _OUTDATED = -1
 """Instead of how many answers the question's message shows: it is to be said anew."""
+
+
+def announced(round_: Round, now: datetime) -> Round:
+    """From announcing: the announcement stands in the channel, and people gather."""
+    return _moved(round_, State.WAITING, due_at=now + GATHERING)
 
 
 def open_next(round_: Round, now: datetime) -> Round:
@@ -186,7 +195,7 @@ def stop(round_: Round, now: datetime, *, answered: bool) -> Round:
     stopped = structs.replace(round_, stopped=True)
     if _is_open(round_):
         return structs.replace(close(stopped, now), skipped=not answered)
-    if round_.state in (State.OPENING, State.CLOSING, State.ENDING):
+    if round_.state in (State.ANNOUNCING, State.OPENING, State.CLOSING, State.ENDING):
         # What is under way comes to its end first: a question that nobody closes would stand there for ever.
         return stopped
     return end(stopped, now)

@@ -6,10 +6,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.storage import deliveries, departures, learning, round_settings, rounds, schedules
+from bot.storage import deliveries, departures, learning, quiz_schedules, round_settings, rounds, schedules
 from bot.storage.deliveries import Claim
 from bot.storage.installations import Installations
 from bot.storage.learning import Where
+from bot.storage.quiz_schedules import QuizSchedule
 from bot.storage.retention import MOST, RULES, step
 from bot.storage.round import AnswerGiven, Round, RoundAnswer, RoundQuestion, RoundSettings, State
 from bot.storage.server_rules import ServerRules, put_rules
@@ -20,7 +21,7 @@ TODAY = date(2026, 11, 22)
 COUNTED = (
     "deliveries", "schedules", "rounds", "round_questions", "round_answers", "scores", "fact_counts", "departures",
     "server_rules",
-    "round_settings",
+    "round_settings", "quiz_schedules",
 )  # fmt: skip
 
 
@@ -113,6 +114,28 @@ async def test_a_server_that_removed_the_bot_is_paused_at_once_and_forgotten_aft
     await play(store)
     async with store.transaction() as tx:
         await put_rules(tx, "discord", "guild", ServerRules(private_lookups=True))
+        await quiz_schedules.put(
+            tx,
+            QuizSchedule(
+                "q",
+                "discord",
+                "guild",
+                "hall",
+                "quiz",
+                "",
+                10,
+                25,
+                "race",
+                "20:00",
+                "18:00",
+                "UTC",
+                "5",
+                "2",
+                "Boris",
+                NOW + 90 * DAY,
+                TODAY,
+            ),
+        )
         await round_settings.put(tx, "discord", "guild", "hall", RoundSettings("", 10, 25, "race"))
         await schedules.pause(tx, "b", "asked", NOW)
         await departures.leave(tx, "discord", "guild", NOW)

@@ -78,6 +78,9 @@ class Channels:
             raise Undelivered("the receipt has expired")
         self.private.setdefault(receipt, []).append(reply)
 
+    async def channel_name(self, channel: str) -> str:
+        return f"#{channel}"
+
     def link(self, server: str | None, channel: str, message: str) -> str:
         return ""
 

@@ -1,0 +1,145 @@
+"""The job that begins scheduled quizzes: what is due becomes a round, once, or is left out and says why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from random import Random
+from zoneinfo import ZoneInfoNotFoundError
+
+from bot.core.job import BriefWork, Claimant, Services
+from bot.storage import quiz_schedules, rounds
+from bot.storage.quiz_schedules import QuizSchedule
+from bot.storage.round import Round, State
+from bot.timetable.arithmetic import Due, Timetable, next_due
+from cogs.quiz.questions import deal_questions
+from cogs.quiz.start import FEWEST, LATELY, add_round
+from corpus.questions.question import QuizQuestion
+
+GRACE = timedelta(minutes=30)
+"""How late a scheduled quiz may begin: then nobody waits for it any more."""
+LATE = "late"
+BUSY = "busy"
+FEW = "few"
+OUTCOMES = {
+    LATE: "I was offline when the last one was due",
+    BUSY: "another quiz was running when the last one was due",
+    FEW: "there were too few questions on its topic",
+}
+"""Why the last one did not come about, in words."""
+
+
+def timetable_of(one: QuizSchedule) -> Timetable:
+    """When a schedule is due. Raises ValueError, and ZoneInfoNotFoundError for a zone that this machine lacks."""
+    return Timetable.of(one.local_time, one.zone, one.days)
+
+
+def answer_at(one: QuizSchedule, day: date) -> datetime:
+    """When the answer to a question of the day comes."""
+    timetable = Timetable.of(one.answer_time, one.zone, one.days)
+    due = next_due(timetable, one.due_at, day - timedelta(days=1))
+    return due.at
+
+
+class ScheduleJob:
+    """Begins the scheduled quizzes of one platform."""
+
+    name = "quiz schedule"
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self.idle = services.times.idle
+
+    async def next_at(self) -> datetime | None:
+        return await quiz_schedules.next_due_at(self._services.store.reader, self._services.platform.name)
+
+    async def claim(self, room: int, by: Claimant) -> Sequence[ScheduleWork]:
+        async with self._services.store.transaction() as tx:
+            due = await quiz_schedules.claim(tx, self._services.platform.name, by.now, by.until, room)
+        return [ScheduleWork(self._services, one) for one in due]
+
+
+class ScheduleWork(BriefWork):
+    """One schedule whose turn it is. What fails is tried again when the claim has run out, until it is too late."""
+
+    def __init__(self, services: Services, schedule: QuizSchedule) -> None:
+        self.services = services
+        self.schedule = schedule
+        self.name = schedule.id
+
+    async def run(self) -> None:
+        one, now = self.schedule, self.services.clock()
+        try:
+            following = self._following(now)
+        except (ValueError, ZoneInfoNotFoundError):
+            async with self.services.store.transaction() as tx:
+                await quiz_schedules.pause(tx, one.id, "unreadable")
+            return
+        if self._is_late(now):
+            await self._advance(following, LATE)
+            return
+        chosen = await self._questions(now)
+        fewest = 1 if one.kind == "question" else FEWEST
+        if len(chosen) < fewest:
+            await self._advance(following, FEW)
+            return
+        await self._begin(following, chosen, now)
+
+    def _following(self, now: datetime) -> Due:
+        one = self.schedule
+        return next_due(timetable_of(one), max(one.due_at, now), one.due_date)
+
+    def _is_late(self, now: datetime) -> bool:
+        if self.schedule.kind == "quiz":
+            return now - self.schedule.due_at > GRACE
+        # A question of the day may come until shortly before its answer.
+        return now > answer_at(self.schedule, self.schedule.due_date) - GRACE
+
+    async def _questions(self, now: datetime) -> tuple[QuizQuestion, ...]:
+        one = self.schedule
+        corpus = await self.services.corpus_of(one.server)
+        reader = self.services.store.reader
+        lately = await rounds.lately_asked(reader, one.platform, one.server, one.channel, now - LATELY)
+        dice = Random(one.round_id(one.due_date))  # noqa: S311 - it shuffles questions, no secrets
+        return await deal_questions(corpus, dice, one.questions, one.topic or None, set(lately))
+
+    async def _begin(self, following: Due, chosen: tuple[QuizQuestion, ...], now: datetime) -> None:
+        """Keep the round and move the schedule on, both or neither; nothing where somebody else has."""
+        one = self.schedule
+        async with self.services.store.transaction() as tx:
+            current = await quiz_schedules.hold(tx, one.id)
+            if current is None or current.state is not quiz_schedules.State.ACTIVE or current.due_at != one.due_at:
+                return
+            added = await add_round(tx, self._round(now), chosen)
+            outcome = "" if added else BUSY
+            await quiz_schedules.advance(tx, one.id, following.at, following.local_date, outcome)
+
+    async def _advance(self, following: Due, outcome: str) -> None:
+        async with self.services.store.transaction() as tx:
+            current = await quiz_schedules.hold(tx, self.schedule.id)
+            if current and current.due_at == self.schedule.due_at:
+                await quiz_schedules.advance(tx, current.id, following.at, following.local_date, outcome)
+
+    def _round(self, now: datetime) -> Round:
+        one = self.schedule
+        daily = one.kind == "question"
+        seconds = round((answer_at(one, one.due_date) - now).total_seconds()) if daily else one.seconds
+        return Round(
+            id=one.round_id(one.due_date),
+            platform=one.platform,
+            server=one.server,
+            channel=one.channel,
+            mode=one.mode,
+            seconds=seconds,
+            questions=one.questions,
+            starter=f"{one.platform}:{one.set_by}" if one.set_by else "",
+            starter_name=one.setter_name,
+            started_at=now,
+            state=State.WAITING if daily else State.ANNOUNCING,
+            number=0,
+            due_at=now,
+            topic=one.topic,
+            alone=one.alone,
+            schedule=one.id,
+            daily=daily,
+        )

@@ -1,0 +1,222 @@
+"""Quizzes that come by themselves: once, on their local day, or left out with a reason."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from bot.core.context import Person
+from bot.core.platform import Forbidden
+from bot.core.reply import Button, Moment
+from bot.storage import departures, quiz_schedules, rounds
+from bot.storage.quiz_schedules import QuizSchedule
+from cogs.quiz.schedule import MOST
+from corpus.corpus import Corpus
+from tests.cogs.quiz.channel import unreachable
+from tests.cogs.quiz.hall import ADA, BORIS, Hall
+from tests.cogs.quiz.test_game import button
+from tests.cogs.quiz.test_round import answer, options, words
+
+pytest_plugins = ("tests.databases",)
+DORA = Person("9", "Dora", admin=True)
+FRIDAY = datetime(2026, 11, 27, 19, tzinfo=UTC)
+"""Eight in the evening in Berlin."""
+EVERY_FRIDAY = "/quiz schedule general 20:00 Berlin fri questions:5 seconds:20"
+DAILY = "/quiz schedule general 9:00 London what:question answer:18:00"
+
+
+@pytest.fixture
+async def hall(corpus: Corpus, sqlite_url: str) -> AsyncIterator[Hall]:
+    async with Hall(corpus, sqlite_url) as opened:
+        yield opened
+
+
+async def only(hall: Hall) -> QuizSchedule:
+    [one] = await quiz_schedules.of_server(hall.store.reader, "test", "guild")
+    return one
+
+
+def titles(hall: Hall) -> list[str]:
+    return [reply.title for reply in hall.channels.shown()]
+
+
+async def test_every_friday_at_eight_a_quiz_is_announced_and_begins_a_minute_later(hall: Hall) -> None:
+    reply = await hall.say(EVERY_FRIDAY, DORA)
+    assert reply.private
+    assert "#general: a quiz of 5 questions, 20:00 Europe/Berlin, Fri" in words(reply)
+    assert [part.at for part in reply.parts if isinstance(part, Moment)] == [FRIDAY]
+    for week in range(3):
+        at = FRIDAY + timedelta(weeks=week)
+        hall.now = at - timedelta(seconds=1)
+        await hall.step()
+        said = len(titles(hall))
+        hall.now = at
+        await hall.step()
+        await hall.step()
+        assert titles(hall)[said:] == ["A quiz of 5 questions"]
+        assert (await hall.until("asking", 5)).starter_name == "Dora"
+        assert timedelta(seconds=55) < hall.now - at < timedelta(seconds=75)
+        assert (await only(hall)).due_at == at + timedelta(weeks=1)
+        await hall.say("/quiz stop", DORA)
+        await hall.play_out()
+
+
+async def test_a_question_a_day_gets_its_answer_in_the_evening_beside_other_quizzes(hall: Hall) -> None:
+    await hall.say(DAILY, DORA)
+    hall.now = datetime(2026, 11, 23, 9, tzinfo=UTC)
+    for _ in range(3):
+        await hall.step(1)
+    [question] = hall.channels.shown()
+    assert question.title == "Question of the day"
+    assert [part.at.hour for part in question.parts if isinstance(part, Moment)] == [18]
+    assert [one.action for one in question.buttons] == [one.action for one in options(question)]
+    round_ = await rounds.get(hall.store.reader, (await only(hall)).round_id(date(2026, 11, 23)))
+    assert round_
+    asked = await hall.asked(round_)
+    await answer(hall, ADA, asked, rightly=False)
+    await answer(hall, ADA, asked, rightly=True)
+    await answer(hall, BORIS, asked, rightly=False)
+    await hall.step(30)
+    assert "2 people have answered" in words(hall.channels.last)
+    assert not (await hall.say("/quiz start questions:5")).error
+    await hall.say("/quiz stop")
+    await hall.play_out()
+    hall.now = datetime(2026, 11, 23, 17, 59, tzinfo=UTC)
+    await hall.step()
+    assert titles(hall)[0] == "Question of the day"
+    for _ in range(9):
+        await hall.step(10)
+    assert titles(hall)[0] == "Question of the day: answered"
+    assert titles(hall)[-1] == "The answer to the question of the day"
+    assert "Right: Ada (1 of 2)." in words(hall.channels.last)
+    assert list(hall.channels.last.quotes())
+    hall.now = datetime(2026, 11, 24, 9, tzinfo=UTC)
+    for _ in range(3):
+        await hall.step(1)
+    assert titles(hall)[-1] == "Question of the day"
+    assert hall.channels.last.parts[0] != question.parts[0]
+
+
+async def test_two_processes_and_lost_answers_make_one_quiz(corpus: Corpus, database_url: str) -> None:
+    hall, other = Hall(corpus, database_url), Hall(corpus, database_url)
+    other.channels = hall.channels
+    async with hall, other:
+        await hall.say(EVERY_FRIDAY, DORA)
+        hall.channels.fate.extend([unreachable(said=True), None, unreachable(), None, None, unreachable(said=True)])
+        hall.now = FRIDAY
+        for _ in range(200):
+            other.now = hall.now
+            await asyncio.gather(hall.step(1), other.step(0))
+        assert titles(hall).count("A quiz of 5 questions") == 1
+        assert len(titles(hall)) == len(set(titles(hall)))
+        assert (await only(hall)).due_at == FRIDAY + timedelta(weeks=1)
+
+
+@pytest.mark.parametrize(("late", "begins"), [(29, True), (31, False), (60 * 24 * 20, False)])
+async def test_what_is_too_late_is_left_out_and_said(hall: Hall, late: int, begins: bool) -> None:
+    await hall.say(EVERY_FRIDAY, DORA)
+    hall.now = FRIDAY + timedelta(minutes=late)
+    await hall.step()
+    await hall.step()
+    assert bool(titles(hall)) is begins
+    after = await only(hall)
+    assert hall.now < after.due_at <= hall.now + timedelta(weeks=1)
+    menu = (await hall.say("/quiz schedules", DORA)).parts[-1]
+    shown = await hall.app.act("quiz.scheduled", menu.choices[0].value, hall.context(DORA))  # type: ignore[union-attr]  # a menu
+    assert ("I was offline when the last one was due" in words(shown)) is not begins
+
+
+async def test_where_a_quiz_is_running_the_scheduled_one_is_left_out(hall: Hall) -> None:
+    await hall.say(EVERY_FRIDAY, DORA)
+    hall.now = FRIDAY - timedelta(seconds=30)
+    await hall.say("/quiz start seconds:120")
+    await hall.step(31)
+    assert (await only(hall)).outcome == "busy"
+    assert "A quiz of 5 questions" not in titles(hall)
+
+
+async def test_a_question_that_nobody_was_there_to_ask_is_not_asked_when_its_answer_is_near(hall: Hall) -> None:
+    await hall.say(DAILY, DORA)
+    hall.now = datetime(2026, 11, 23, 17, 45, tzinfo=UTC)
+    await hall.step()
+    await hall.step()
+    assert titles(hall) == []
+
+
+async def test_an_announcement_whose_hour_has_passed_is_not_made(hall: Hall) -> None:
+    await hall.say(EVERY_FRIDAY, DORA)
+    hall.now = FRIDAY
+    hall.channels.fate.extend([unreachable()] * 2)
+    await hall.step()
+    await hall.step(600)
+    await hall.play_out()
+    assert titles(hall) == []
+
+
+async def test_it_is_listed_paused_resumed_and_deleted(hall: Hall) -> None:
+    assert "No scheduled quizzes yet" in (await hall.say("/quiz schedules", DORA)).title
+    shown = await hall.say(EVERY_FRIDAY, DORA)
+    await hall.say(DAILY, DORA)
+    listed = await hall.say("/quiz schedules", DORA)
+    assert len(listed.parts[0].items) == 2  # type: ignore[union-attr]  # a list
+    paused = await hall.press(button(shown, "Pause"), DORA)
+    assert "(paused)" in words(paused)
+    hall.now = FRIDAY
+    await hall.step()
+    assert "A quiz of 5 questions" not in titles(hall)
+    resumed = await hall.press(button(paused, "Resume"), DORA)
+    assert [part.at for part in resumed.parts if isinstance(part, Moment)] == [FRIDAY + timedelta(weeks=1)]
+    sure = await hall.press(button(resumed, "Delete"), DORA)
+    assert (await hall.press(button(sure, "Delete it"), DORA)).title == "Deleted"
+    assert (await only(hall)).kind == "question"
+    assert "was deleted" in (await hall.press(button(shown, "Pause"), DORA)).error
+
+
+async def test_setting_it_again_changes_it_and_a_server_has_a_limit(hall: Hall) -> None:
+    for number in range(MOST):
+        assert not (await hall.say(f"/quiz schedule room-{number} 20:00 Berlin", DORA)).error
+    assert "10 scheduled quizzes already" in (await hall.say("/quiz schedule more 20:00 Berlin", DORA)).error
+    assert not (await hall.say("/quiz schedule room-3 21:00 Berlin", DORA)).error
+    known = await quiz_schedules.of_server(hall.store.reader, "test", "guild")
+    assert [one.local_time for one in known if one.channel == "room-3"] == ["21:00"]
+
+
+async def test_only_those_who_manage_the_server_and_only_their_own(hall: Hall) -> None:
+    shown = await hall.say(EVERY_FRIDAY, DORA)
+    assert "Only people who manage" in (await hall.say(EVERY_FRIDAY, BORIS)).error
+    assert "Only people who manage" in (await hall.press(button(shown, "Pause"), BORIS)).error
+    for value in ("", "pause", "pause.", f"drop.{(await only(hall)).id}", "pause.ffff", "pause.'--"):
+        assert (await hall.press(Button("", "quiz.scheduled", value), DORA)).error
+    assert "a time later than" in (await hall.say("/quiz schedule general 19:00 Berlin what:question", DORA)).error
+
+
+async def test_a_channel_that_is_closed_pauses_it_and_its_setter_hears_once(hall: Hall) -> None:
+    await hall.say(DAILY, DORA)
+    for day in range(1, 4):
+        hall.channels.fate.extend([(Forbidden("I may not post there"), False)] * 2)
+        hall.now = datetime(2026, 11, 22 + day, 9, tzinfo=UTC)
+        for _ in range(3):
+            await hall.step(1)
+    [(person, told)] = hall.channels.told
+    assert person == "9"
+    assert "Its schedule is paused" in words(told)
+    assert (await only(hall)).reason == "forbidden"
+
+
+async def test_a_server_that_removes_the_bot_and_comes_back_goes_on(hall: Hall) -> None:
+    await hall.say(EVERY_FRIDAY, DORA)
+    async with hall.store.transaction() as tx:
+        await departures.leave(tx, "test", "guild", hall.now)
+    hall.now = FRIDAY
+    await hall.step()
+    assert titles(hall) == []
+    hall.now = FRIDAY + timedelta(days=3)
+    async with hall.store.transaction() as tx:
+        await departures.come_back(tx, "test", "guild", hall.now)
+    for _ in range(3):
+        await hall.step(1)
+    assert titles(hall) == []
+    assert (await only(hall)).due_at == FRIDAY + timedelta(weeks=1)
