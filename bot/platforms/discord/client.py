@@ -15,7 +15,7 @@ from discord.ext import commands
 
 from bot.core.context import Person, Place
 from bot.core.reply import Reply
-from bot.platforms.discord.commands import FeatureCog, sync
+from bot.platforms.discord.commands import FeatureCog, command_ids, sync
 from bot.platforms.discord.connection import ALL_SHARDS, FAILURES, Shards, https_proxy
 from bot.platforms.discord.interactions import Dispatcher
 from bot.platforms.discord.messages import sendable
@@ -70,6 +70,7 @@ class Client(commands.AutoShardedBot):
         for feature in app.features:
             await self.add_cog(FeatureCog(self, feature, app.corpus, self.dispatcher))
         self.is_synced = await sync(self.tree, app.store, force=self.force_sync)
+        self.dispatcher.name_commands(await command_ids(self.tree, app.store))
 
     async def on_ready(self) -> None:
         servers = "1 server" if len(self.guilds) == 1 else f"{len(self.guilds)} servers"

@@ -233,7 +233,7 @@ async def sync(tree: app_commands.CommandTree[Any], store: Store | None, *, forc
     if store and not force and await store.get_setting(key) == digest:
         return False
     try:
-        await tree.sync()
+        registered = await tree.sync()
     except discord.HTTPException as error:
         if not is_lasting(error):
             raise
@@ -241,6 +241,7 @@ async def sync(tree: app_commands.CommandTree[Any], store: Store | None, *, forc
         return False
     if store:
         await store.set_setting(key, digest)
+        await store.set_setting(_ids_key(tree), _ids(registered))
     log.info("commands synced", commands=len(payloads))
     return True
 
@@ -250,3 +251,29 @@ async def _payloads(tree: app_commands.CommandTree[Any]) -> list[dict[str, Any]]
     if tree.translator is None:
         return [one.to_dict(tree) for one in tree.get_commands()]
     return [await one.get_translated_payload(tree, tree.translator) for one in tree.get_commands()]
+
+
+async def command_ids(tree: app_commands.CommandTree[Any], store: Store | None) -> dict[str, int]:
+    """The ids of the registered slash commands by their first word; Discord is asked once where the store has none.
+
+    Nothing where Discord does not say: commands are then named in plain words.
+    """
+    kept = await store.get_setting(_ids_key(tree)) if store else None
+    if kept is None:
+        try:
+            kept = _ids(await tree.fetch_commands())
+        except discord.HTTPException as error:
+            log.warning("no ids of commands", status=error.status, code=error.code)
+            return {}
+        if store:
+            await store.set_setting(_ids_key(tree), kept)
+    return {name: int(number) for name, number in json.loads(kept).items()}
+
+
+def _ids_key(tree: app_commands.CommandTree[Any]) -> str:
+    return f"discord.command_ids.{tree.client.application_id}"
+
+
+def _ids(registered: Sequence[app_commands.AppCommand]) -> str:
+    typed = (one for one in registered if one.type is discord.AppCommandType.chat_input)
+    return json.dumps({one.name: one.id for one in typed})

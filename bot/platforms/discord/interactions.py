@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -18,6 +18,7 @@ from bot.core.platform import Platform
 from bot.core.reply import Choice, File, Picture, Reply
 from bot.platforms.discord.messages import Layout, attachments_of, replacement, sendable, words_of
 from bot.platforms.discord.modals import answers_of, form_modal, question_modal
+from bot.platforms.discord.rendering.announcement import Announcement, announcement
 from bot.platforms.discord.rendering.blocks import text_display
 from bot.platforms.discord.rendering.custom_id import CustomId
 from bot.platforms.discord.rendering.render import Message, render
@@ -36,7 +37,21 @@ class Dispatcher:
         self.app = app
         self.platform = platform
         self.colours: Mapping[str, int] = {name: text.colour for name, text in app.corpus.texts.items()}
+        self.command_ids: Mapping[str, int] = {}
         self.pending: set[asyncio.Task[Any]] = set()
+
+    def name_commands(self, ids: Mapping[str, int]) -> None:
+        """Let replies name commands so that they can be pressed; `ids` are by a command's first word."""
+        roots = {name: name.split()[0] for name in self.app.commands}
+        self.command_ids = {name: ids[root] for name, root in roots.items() if root in ids}
+
+    def render(self, reply: Reply) -> list[Message]:
+        """A reply as messages."""
+        return render(reply, self.colours, self.command_ids)
+
+    def announcement(self, reply: Reply) -> Announcement | None:
+        """A reply as one message that a push notification shows, if one holds it."""
+        return announcement(reply, self.colours, self.command_ids)
 
     def context(self, interaction: Interaction) -> Context:
         user = interaction.user
@@ -66,12 +81,12 @@ class Dispatcher:
             await self._show_form(interaction, await self.app.form(name, arguments, ctx))
             return
         reply = self.app.run(name, arguments, ctx)
-        await self._answer(Response(interaction, self.colours), reply)
+        await self._answer(Response(interaction, self.render), reply)
 
     async def message_action(self, interaction: Interaction, name: str, message: discord.Message) -> None:
         ctx = replace(self.context(interaction), attachments=attachments_of(message.attachments))
         reply = self.app.act_on_message(name, words_of(message), ctx)
-        await self._answer(Response(interaction, self.colours), reply)
+        await self._answer(Response(interaction, self.render), reply)
 
     async def suggest(self, interaction: Interaction, name: str, parameter: str, typed: str) -> Sequence[Choice]:
         return await self.app.suggest(name, parameter, typed, self.context(interaction))
@@ -93,7 +108,7 @@ class Dispatcher:
         replaces = action is not None and action.replaces
         by_asker = ephemeral or _asked(interaction)
         private = (ephemeral or not by_asker) and not (action is not None and action.shares)
-        response = Response(interaction, self.colours, replaces=replaces and by_asker, private=private)
+        response = Response(interaction, self.render, replaces=replaces and by_asker, private=private)
         await self._answer(response, self.app.act(pressed.action, value, self.context(interaction), typed))
 
     async def _question(self, interaction: Interaction, pressed: CustomId) -> str:
@@ -110,11 +125,11 @@ class Dispatcher:
             await self._show_form(interaction, await self.app.pressed_form(pressed.value, ctx))
             return
         reply = self.app.run(pressed.value.removeprefix("/"), answers_of(_data(interaction)), ctx)
-        await self._answer(Response(interaction, self.colours), reply)
+        await self._answer(Response(interaction, self.render), reply)
 
     async def _show_form(self, interaction: Interaction, form: Form | Reply) -> None:
         if isinstance(form, Reply):
-            await interaction.response.send_message(ephemeral=True, **sendable(render(form, self.colours)[0]))
+            await interaction.response.send_message(ephemeral=True, **sendable(self.render(form)[0]))
             return
         corpus = await self.app.corpus_of(self.context(interaction).place)
         await interaction.response.send_modal(form_modal(form, corpus))
@@ -155,7 +170,7 @@ class Response:
     """One interaction to answer. `replaces`: over the message that was pressed; `private`: whatever the reply says."""
 
     interaction: Interaction
-    colours: Mapping[str, int]
+    render: Callable[[Reply], list[Message]]
     replaces: bool = False
     private: bool = False
 
@@ -178,7 +193,7 @@ class Response:
         return age if 0 <= age < _PLAUSIBLE else 0.0
 
     async def _send(self, reply: Reply) -> None:
-        first, *rest = render(reply, self.colours)
+        first, *rest = self.render(reply)
         private = self.private or reply.private or bool(reply.error)
         # An error never wipes out the message it came from, nor does a private reply wipe out a public one.
         in_place = self.replaces and not reply.error and (self.private or not reply.private)

@@ -18,10 +18,10 @@ from bot.platforms.discord.client import Client
 from bot.platforms.discord.connection import FAILURES, may_pass
 from bot.platforms.discord.messages import announced, announced_again, replacement, sendable
 from bot.platforms.discord.permissions import HISTORY, missing_permissions, visible_channels
-from bot.platforms.discord.rendering.announcement import Announcement, announcement
+from bot.platforms.discord.rendering.announcement import Announcement
 from bot.platforms.discord.rendering.custom_id import CustomId
 from bot.platforms.discord.rendering.limits import CUSTOM_ID
-from bot.platforms.discord.rendering.render import Message, render
+from bot.platforms.discord.rendering.render import Message
 from bot.platforms.discord.servers import notice_channel
 from bot.platforms.layout import width
 
@@ -41,12 +41,12 @@ class Posting:
 
     async def post(self, channel: str, reply: Reply, key: str) -> str:
         """The id is that of the last message, which has the buttons; Discord swallows a repeat of `key` for minutes."""
-        colours = self.client.dispatcher.colours
+        dispatcher = self.client.dispatcher
         with classified_errors():
             target = self.client.get_partial_messageable(int(channel))
-            if (made := announcement(reply, colours)) and (signed := _signed_announcement(made, key)):
+            if (made := dispatcher.announcement(reply)) and (signed := _signed_announcement(made, key)):
                 return str((await target.send(**_once(key), **announced(signed))).id)
-            *messages, last = render(reply, colours)
+            *messages, last = dispatcher.render(reply)
             for number, message in enumerate(messages):
                 await target.send(**_once(key, number), **sendable(message))
             sent = await target.send(**_once(key), **sendable(_signed(last, key)))
@@ -54,13 +54,13 @@ class Posting:
 
     async def edit(self, channel: str, message: str, reply: Reply) -> None:
         """What does not fit into the message follows in new ones."""
-        colours = self.client.dispatcher.colours
+        dispatcher = self.client.dispatcher
         with classified_errors():
             target = self.client.get_partial_messageable(int(channel))
             partial = target.get_partial_message(int(message))
-            if (made := announcement(reply, colours)) and await _edited(partial, made):
+            if (made := dispatcher.announcement(reply)) and await _edited(partial, made):
                 return
-            first, *rest = render(reply, colours)
+            first, *rest = dispatcher.render(reply)
             # Whatever was content or an embed before is a component now.
             await partial.edit(content=None, embeds=[], **replacement(first))
             for more in rest:
@@ -126,16 +126,16 @@ class Posting:
         with classified_errors():
             if self.client.application_id is None:
                 raise TryLater("not connected yet")
-            first, *_ = render(reply, self.client.dispatcher.colours)
+            first, *_ = self.client.dispatcher.render(reply)
             application = self.client.application_id
             route = discord.http.Route("PATCH", _FIRST_ANSWER, webhook_id=application, webhook_token=receipt)
             await self.client.http.request(route, json={"flags": _COMPONENTS_V2, "components": first.components})
 
     async def _say(self, target: discord.abc.Messageable, reply: Reply) -> None:
-        if made := announcement(reply, self.client.dispatcher.colours):
+        if made := self.client.dispatcher.announcement(reply):
             await target.send(**announced(made))
             return
-        for message in render(reply, self.client.dispatcher.colours):
+        for message in self.client.dispatcher.render(reply):
             await target.send(**sendable(message))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -83,9 +84,10 @@ def message_of(result: InteractionResult) -> ResponseMessage:
 
 
 def said(message: ResponseMessage) -> str:
-    """All text of a message: its content, its embeds, its text displays."""
+    """All text of a message: its content, its embeds, its text displays. A command that can be pressed is its name."""
     shown = [one["content"] for one in limits_check.walk(message.components) if one["type"] == 10]
-    return "\n".join(filter(None, (message.content, *_descriptions(message.embeds), *shown)))
+    words = "\n".join(filter(None, (message.content, *_descriptions(message.embeds), *shown)))
+    return re.sub(r"</([a-z ]+):[0-9]+>", r"/\1", words)
 
 
 def _descriptions(embeds: Iterable[object]) -> Iterator[str]:

@@ -253,5 +253,5 @@ async def test_a_channel_of_another_server_is_no_choice(room: Room) -> None:
 @pytest.mark.parametrize(("began", "counted"), [(1.5, 1.5), (7200, 0.0), (-5, 0.0)])
 def test_time_counts_from_the_interactions_own_moment(began: float, counted: float) -> None:
     interaction = SimpleNamespace(created_at=datetime.now(UTC) - timedelta(seconds=began))
-    response = interactions.Response(interaction, {})  # type: ignore[arg-type]  # all it reads
+    response = interactions.Response(interaction, lambda _: [])  # type: ignore[arg-type]  # all it reads
     assert response._age() == pytest.approx(counted, abs=0.5)

@@ -18,6 +18,8 @@ from bot.platforms.layout import width
 
 _TITLE = re.compile(r"\A### (.*)$", re.MULTILINE)
 
+_NONE: Mapping[str, int] = {}
+
 
 @dataclass(frozen=True)
 class Announcement:
@@ -29,9 +31,9 @@ class Announcement:
     files: tuple[Attachment, ...] = ()
 
 
-def announcement(reply: Reply, colours: Mapping[str, int]) -> Announcement | None:
+def announcement(reply: Reply, colours: Mapping[str, int], commands: Mapping[str, int] = _NONE) -> Announcement | None:
     """The announcement of a reply; None where one message does not hold it, or it has no words."""
-    blocks = list(BlockWriter(reply, colours).blocks())
+    blocks = list(BlockWriter(reply, colours, commands).blocks())
     rows = [block.component for block in blocks if block.component["type"] == ROW]
     shown = [block for block in blocks if block.component["type"] != ROW]
     content, boxed = _content(shown)

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
-from bot.core.reply import AnyPart, Button, Choice, File, Heading, Menu, Note, Picture, Reply
+from bot.core.reply import AnyPart, Button, Choice, File, Heading, Items, Menu, Note, Picture, Prose, Reply
 from bot.platforms.discord.rendering import limits
 from bot.platforms.discord.rendering.custom_id import CustomId
-from bot.platforms.discord.rendering.markup import split_markup
+from bot.platforms.discord.rendering.markup import mention_commands, split_markup
 from bot.platforms.discord.rendering.parts import heading, text_markup, title
 from bot.platforms.layout import button_rows, clip, list_choices, name_sources_once, tidy, width
 
@@ -19,6 +19,8 @@ Component = dict[str, Any]
 
 ROW = 1
 _BUTTON, _SELECT, _TEXT, _GALLERY, _FILE = 2, 3, 10, 12, 13
+_PRESSABLE = limits.TEXT - 400
+"""Leaves room for a heading above."""
 _TONES = {"good": 0x2E7D32, "caution": 0xF9A825, "bad": 0xC62828}
 """Green, amber and red."""
 _STYLES = {"plain": 2, "primary": 1, "danger": 4}
@@ -57,17 +59,18 @@ def text_display(markup: str) -> Component:
 
 @dataclass
 class BlockWriter:
-    """Writes one reply. `colours` gives each text's accent as 0xRRGGBB."""
+    """Writes one reply. `colours` gives each text's accent as 0xRRGGBB, `commands` the ids of commands by name."""
 
     reply: Reply
     colours: Mapping[str, int]
+    commands: Mapping[str, int] = field(default_factory=dict)
     _ordinals: Iterator[int] = field(default_factory=count)
     _names: set[str] = field(default_factory=set)
 
     def blocks(self) -> Iterator[Block]:
         if self.reply.error:
             error = tidy(self.reply.error)
-            yield from (Block(text_display(piece), boxed=False) for piece in split_markup(error, limits.TEXT))
+            yield from (Block(self._words(piece), boxed=False) for piece in split_markup(error, limits.TEXT))
         yield from self._parts()
         for row in button_rows(self.reply.buttons, limits.BUTTONS_IN_ROW):
             yield Block({"type": ROW, "components": [self._button(one) for one in row]}, boxed=False)
@@ -97,8 +100,15 @@ class BlockWriter:
                 yield Block(component, accent=accent, attachment=attachment)
             case Menu():
                 yield from self._menu(part, accent)
+            case Prose() | Items() | Note():
+                yield from (Block(self._words(markup), accent=accent) for markup in text_markup(part))
             case _:
                 yield from (Block(text_display(markup), accent=accent) for markup in text_markup(part))
+
+    def _words(self, markup: str) -> Component:
+        """The bot's own words, with commands that can be pressed as long as there is room for them."""
+        pressable = mention_commands(markup, self.commands)
+        return text_display(pressable if width(pressable) <= _PRESSABLE else markup)
 
     def _accent(self, text: str | None) -> int | None:
         if text is None and self.reply.tone:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from bot.platforms.layout import Span, spans_within, split, width
 
@@ -29,6 +29,15 @@ def escape(text: str) -> str:
 def _escape_match(found: re.Match[str]) -> str:
     # A number's full stop is escaped, not the number: a backslash before a digit would be shown.
     return f"{found[0]}\\" if found[0][-1].isdigit() else f"{found[0][:-1]}\\{found[0][-1]}"
+
+
+def mention_commands(markup: str, ids: Mapping[str, int]) -> str:
+    """Markup with each known command as one that can be pressed: `/quote` becomes `</quote:123>`."""
+    if not ids or "/" not in markup:
+        return markup
+    # The longest first: /daily set before /daily.
+    names = "|".join(re.escape(name) for name in sorted(ids, key=len, reverse=True))
+    return re.sub(rf"(?<![^\s(])/({names})(?![\w/-])", lambda found: f"</{found[1]}:{ids[found[1]]}>", markup)
 
 
 def bold(text: str, marks: Iterable[Span], start: int, end: int) -> str:

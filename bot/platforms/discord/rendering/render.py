@@ -17,6 +17,7 @@ from bot.platforms.discord.rendering.blocks import Attachment, Block, BlockWrite
 from bot.platforms.layout import pack
 
 _CONTAINER = 17
+_NONE: Mapping[str, int] = {}
 
 
 @dataclass(frozen=True)
@@ -27,12 +28,14 @@ class Message:
     files: tuple[Attachment, ...] = ()
 
 
-def render(reply: Reply, colours: Mapping[str, int]) -> list[Message]:
-    """The messages that show a reply, at least one. `colours` gives each text's accent as 0xRRGGBB.
+def render(reply: Reply, colours: Mapping[str, int], commands: Mapping[str, int] = _NONE) -> list[Message]:
+    """The messages that show a reply, at least one.
+
+    `colours` gives each text's accent as 0xRRGGBB, `commands` the ids by which commands can be pressed.
 
     Raises ValueError where a button's or a choice's value is longer than Discord keeps.
     """
-    blocks = list(BlockWriter(reply, colours).blocks()) or [Block(text_display("Done."))]
+    blocks = list(BlockWriter(reply, colours, commands).blocks()) or [Block(text_display("Done."))]
     return [_message(group) for group in pack(blocks, _fits)]
 
 
