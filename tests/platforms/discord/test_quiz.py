@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from random import Random
 
+import discord
 import pytest
 import simcord
 from simcord.results import ResponseMessage
 
 from bot.core.app import App
+from bot.core.context import Person, Place
 from bot.core.job import Services
 from bot.platforms.discord.adapter import Discord
 from bot.scheduler.loop import Scheduler
@@ -221,3 +223,20 @@ def everything_told(room: Room, who: simcord.MemberActor) -> list[ResponseMessag
     channel = who.user.dm_channel
     sent = room.env.backend.messages.get(channel.id, {}).values() if channel else ()
     return [ResponseMessage(room.env, one) for one in sent]
+
+
+async def test_a_round_that_could_not_be_posted_is_not_announced(table: Table, app: App) -> None:
+    room = table.room
+    closed = discord.PermissionOverwrite(send_messages=False)
+    channel = room.guild.create_text_channel("closed", overwrites={room.guild.default_role: closed})
+    refused = await room.ada.slash(channel, "quiz start")
+    assert refused.response
+    assert refused.response.ephemeral
+    assert "Please allow me in this channel: Send Messages." in said(refused.response)
+    # A group of friends, or a server that has not added the bot: who installed it for himself can use it there.
+    for server in (None, "4242"):
+        elsewhere = app.context(Person("1", "Ada"), Place("discord", "424242", server, server is None), room.platform)
+        reply = await app.run("quiz start", {}, elsewhere)
+        assert reply.private
+        assert "I can't post questions here" in reply.error
+        assert "/quiz review lets you practise alone" in reply.error
