@@ -6,11 +6,16 @@ from datetime import datetime, timedelta
 
 from bot.storage.session import Session, query
 
+FURTHEST = timedelta(minutes=1)
+"""How far ahead a free place may be that many processes take from: further, and the clock was set back since."""
+LONGEST_QUEUE = timedelta(minutes=10)
+"""The same where places are reserved one behind the other."""
+
 
 async def take(tx: Session, name: str, most: int, every: timedelta, now: datetime, ahead: timedelta) -> int:
     """Take places, one each `every`, from those that are free until `ahead` from now; returns how many."""
     await _add(tx, name, now)
-    free_at = max(await _hold(tx, name), now)
+    free_at = _believed(await _hold(tx, name), now, ahead + FURTHEST)
     taken = max(0, min(most, (now + ahead - free_at) // every))
     if taken:
         await _move(tx, name, free_at + taken * every)
@@ -20,7 +25,7 @@ async def take(tx: Session, name: str, most: int, every: timedelta, now: datetim
 async def reserve(tx: Session, name: str, every: timedelta, now: datetime) -> timedelta:
     """Take the next place, whenever it is; returns how long it is until then."""
     await _add(tx, name, now)
-    free_at = max(await _hold(tx, name), now)
+    free_at = _believed(await _hold(tx, name), now, LONGEST_QUEUE)
     await _move(tx, name, free_at + every)
     return free_at - now
 
@@ -28,6 +33,10 @@ async def reserve(tx: Session, name: str, every: timedelta, now: datetime) -> ti
 async def give_back(tx: Session, name: str, places: int, every: timedelta) -> None:
     """Let others have places that were taken and are not needed."""
     await _move(tx, name, await _hold(tx, name) - places * every)
+
+
+def _believed(free_at: datetime, now: datetime, furthest: timedelta) -> datetime:
+    return now if free_at - now > furthest else max(free_at, now)
 
 
 @query("INSERT INTO pace (name, free_at) VALUES (:name, :now) ON CONFLICT (name) DO NOTHING")

@@ -437,6 +437,7 @@ async def _count_answers(tx: Session, round_id: str, number: int, right_rating: 
     FROM attempts
     JOIN round_questions AS asked ON asked.round = :round_id AND asked.number = :number
     WHERE attempts.round = :round_id AND (NOT :late OR attempts.question = asked.question)
+        AND 1 < (SELECT COUNT(DISTINCT players.person) FROM attempts AS players WHERE players.round = :round_id)
     GROUP BY attempts.platform, attempts.server, attempts.channel, attempts.person
     ON CONFLICT (platform, channel, person, day) DO UPDATE SET
         name = excluded.name,
@@ -446,7 +447,10 @@ async def _count_answers(tx: Session, round_id: str, number: int, right_rating: 
     """
 )
 async def _score(tx: Session, round_id: str, number: int, day: int, *, late: bool) -> int:
-    """Score a question for everybody who takes part in its round; one that closed late, for who had it right."""
+    """Score a question for everybody who takes part in its round; one that closed late, for who had it right.
+
+    Only from when on there are two: whoever plays alone wins against nobody.
+    """
 
 
 @query(

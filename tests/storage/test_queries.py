@@ -83,6 +83,16 @@ async def test_what_is_due_is_found_in_its_order(tmp_path: Path, name: str, inde
     assert "TEMP B-TREE" not in steps
 
 
+async def test_what_one_person_missed_is_read_without_the_answers_of_the_others(tmp_path: Path) -> None:
+    file = tmp_path / "store.db"
+    await (await Store.open(str(file))).close()
+    connection = sqlite3.connect(file)
+    one = BY_NAME["rounds.missed"]
+    [step] = connection.execute(f"EXPLAIN QUERY PLAN {one.sql}", dict.fromkeys(one.parameters, 1)).fetchall()
+    connection.close()
+    assert "attempts_round (round=? AND person=?)" in step[3]
+
+
 def test_every_query_is_used() -> None:
     words = [re.findall(r"\w+", source) for source in sources().values()]
     uses = [word for file in words for word in file]

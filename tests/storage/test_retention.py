@@ -55,12 +55,12 @@ async def play(store: Store, server: str = "guild") -> None:
         one = Round("r" + server, "discord", server, "hall" + server, "everyone", 20, 1, "discord:1", "Ada", NOW,
                     State.ASKING, 1, NOW, NOW)  # fmt: skip
         assert await rounds.add(tx, one, [RoundQuestion(1, "q", "{}", "choice", "")])
-    given = AnswerGiven(
-        one.id, 1, RoundAnswer("discord:2", "Boris", is_right=True), NOW, lambda held: held, lambda held: held
-    )
-    receipt = await rounds.answer(store, given)
-    assert receipt
-    assert receipt.taken
+    for person, name in (("discord:2", "Boris"), ("discord:3", "Clara")):
+        answer = RoundAnswer(person, name, is_right=name == "Boris")
+        given = AnswerGiven(one.id, 1, answer, NOW, lambda held: held, lambda held: held)
+        receipt = await rounds.answer(store, given)
+        assert receipt
+        assert receipt.taken
     for state in (State.CLOSING, rounds.State.OVER):
         async with store.transaction() as tx:
             assert await rounds.step(tx, one.id, lambda held, to=state: _moved(held, to))  # type: ignore[misc]
@@ -100,8 +100,8 @@ async def test_what_was_played_is_scored_and_the_round_goes(store: Store) -> Non
     assert (await count(store, "round_answers"), await count(store, "rounds")) == (0, 1)
     await tidy(store, NOW + 91 * DAY)
     assert (await count(store, "round_questions"), await count(store, "rounds")) == (0, 0)
-    [one] = await learning.standings(store.reader, Where("discord", "guild", "hallguild"), 0, channel=False)
-    assert (one.name, one.right_ones, one.asked) == ("Boris", 1, 1)
+    found = await learning.standings(store.reader, Where("discord", "guild", "hallguild"), 0, channel=False)
+    assert {(one.name, one.right_ones, one.asked) for one in found} == {("Boris", 1, 1), ("Clara", 0, 1)}
     assert len(await learning.attempts(store.reader, "discord:2")) == 1
 
 
@@ -175,6 +175,7 @@ async def test_who_is_forgotten_is_named_nowhere(store: Store) -> None:
         await learning.put_review(tx, "discord:2", "{}", NOW)
         await learning.forget(tx, "discord:2")
         await learning.forget(tx, "discord:1")
+        await learning.forget(tx, "discord:3")
     assert await count(store, "scores") == 0
     assert [one.set_by for one in await schedules.of_server(store.reader, "discord", "guild")] == ["", ""]
     assert await learning.attempts(store.reader, "discord:2") == []

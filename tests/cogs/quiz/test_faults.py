@@ -206,6 +206,7 @@ async def test_names_are_those_that_people_have_now(hall: Hall) -> None:
     for name in ("Zed", "Anna"):
         await hall.until("asking")
         await give(hall, Person("9", name))
+        await give(hall, BORIS)
         await hall.until("waiting", 2)
     await hall.say("/quiz stop")
     await hall.play_out()
@@ -227,8 +228,23 @@ async def test_who_does_not_answer_is_no_better_than_who_is_wrong(hall: Hall) ->
         await hall.until("waiting", 2)
     await hall.play_out()
     rows = {row[1]: row[2:4] for row in (await hall.say("/quiz scores")).parts[1].rows}  # type: ignore[union-attr]
-    # Boris was there from the second question on.
-    assert rows == {"Ada": ("5", "5"), "Boris": ("2", "4")}
+    # Boris was there from the second question on, and before that Ada played against nobody.
+    assert rows == {"Ada": ("4", "4"), "Boris": ("2", "4")}
+
+
+async def test_whoever_plays_alone_is_on_no_leaderboard(hall: Hall) -> None:
+    await hall.say("/quiz start questions:5")
+    for number in range(1, 6):
+        await hall.until("asking")
+        await give(hall, ADA)
+        if number > 3:
+            await give(hall, BORIS)
+        await hall.until("waiting", 2)
+        alone = "Nobody has played" in words(await hall.say("/quiz scores"))
+        assert alone == (number <= 3)
+    await hall.play_out()
+    rows = {row[1]: row[3] for row in (await hall.say("/quiz scores")).parts[1].rows}  # type: ignore[union-attr]  # it is a table
+    assert rows == {"Ada": "2", "Boris": "2"}
 
 
 async def test_a_state_is_one_of_those_that_there_are() -> None:

@@ -164,6 +164,7 @@ async def test_reviewing_reporting_scores_and_forgetting(table: Table) -> None:
         asked = await table.asked(await table.until("asking"))
         question = table.message
         await table.answer(room.ben, asked, rightly=False)
+        await table.answer(room.carla, asked, rightly=True)
         await table.until("waiting")
     await table.end()
     review = await room.ben.click(table.message, label="Review what I missed")
