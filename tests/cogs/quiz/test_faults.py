@@ -14,7 +14,6 @@ from bot.core.platform import TryLater
 from bot.core.reply import Button, Reply
 from bot.core.times import TIMES
 from bot.storage import rounds
-from bot.storage.round import State
 from corpus.corpus import Corpus
 from tests.cogs.quiz.channel import unreachable
 from tests.cogs.quiz.hall import ADA, BORIS, CLARA, Hall
@@ -245,7 +244,3 @@ async def test_whoever_plays_alone_is_on_no_leaderboard(hall: Hall) -> None:
     await hall.play_out()
     rows = {row[1]: row[3] for row in (await hall.say("/quiz scores")).parts[1].rows}  # type: ignore[union-attr]  # it is a table
     assert rows == {"Ada": "2", "Boris": "2"}
-
-
-async def test_a_state_is_one_of_those_that_there_are() -> None:
-    assert {state.value for state in State} == {"waiting", "opening", "asking", "closing", "paused", "ending", "over"}
