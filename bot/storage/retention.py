@@ -72,21 +72,32 @@ async def _delete_deliveries(tx: Session, last: datetime) -> int:
 
 async def _remove_answers(tx: Session, before: datetime, most: int) -> int:
     """Answers of rounds that are over: what counted of them stands among the attempts."""
-    return await _delete_answers(tx, before, most)
+    await _delete_answers(tx, before, most)
+    return await _note_tidy(tx, before, most)
 
 
 @query(
     """
     DELETE FROM round_answers WHERE round IN (
-        SELECT id FROM rounds
-        WHERE state = 'over' AND started_at < :before
-            AND EXISTS (SELECT 1 FROM round_answers AS kept WHERE kept.round = rounds.id)
-        LIMIT :most
+        SELECT id FROM rounds WHERE state = 'over' AND NOT tidy AND started_at < :before
+        ORDER BY started_at, id LIMIT :most
     )
     """
 )
 async def _delete_answers(tx: Session, before: datetime, most: int) -> int:
     """Delete the answers of rounds that are over."""
+
+
+@query(
+    """
+    UPDATE rounds SET tidy = TRUE WHERE id IN (
+        SELECT id FROM rounds WHERE state = 'over' AND NOT tidy AND started_at < :before
+        ORDER BY started_at, id LIMIT :most
+    )
+    """
+)
+async def _note_tidy(tx: Session, before: datetime, most: int) -> int:
+    """Note that the answers of these rounds are deleted."""
 
 
 async def _remove_rounds(tx: Session, before: datetime, most: int) -> int:

@@ -122,7 +122,7 @@ async def _save_held(tx: Session, after: Round) -> Round:
         winner = :winner, won_at = :won_at, remaining = :remaining, skipped = :skipped, late = :late,
         stopped = :stopped, tries = :tries, shown = :shown, unanswered = :unanswered,
         unsure_from_at = :unsure_from_at, unsure_to_at = :unsure_to_at,
-        version = version + 1
+        version = version + 1, tidy = FALSE
     WHERE id = :id AND version = :version
     """
 )
