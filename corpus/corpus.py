@@ -214,6 +214,8 @@ class Corpus:
         return sentence.speaker
 
     async def _nearest(self, words: str) -> list[Neighbour]:
+        if self.semantic.is_quick:
+            return self.semantic.nearest(words)
         return await asyncio.to_thread(self.semantic.nearest, words)
 
     def _sentences(self, reference: Reference) -> tuple[Sentence, ...]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 
 from msgspec import Struct
@@ -66,8 +67,9 @@ class Reference(Struct, frozen=True, order=True):
         Its text is named as typed, without an article, in small letters. Where a place alone is typed ("4.2", "IV.2",
         "paragraph 4"), it is one in `text`; without a text it is no reference, and a bare number never is one.
         """
+        words = _bare(typed)
         for form in _FORMS:
-            if (match := form.fullmatch(_bare(typed))) and (found := cls._of(match.groupdict(), text)):
+            if (match := form.fullmatch(words)) and (found := cls._of(match.groupdict(), text)):
                 return found
         return None
 
@@ -139,7 +141,13 @@ class ParagraphRange(Struct, frozen=True):
 def _bare(typed: str) -> str:
     """What was typed, folded, with ordinal numbers in figures; nothing where it is too long for a reference."""
     bare = " ".join(typed.split())
-    return ordinals_in_figures(folded(bare)) if len(bare) <= _LONGEST else ""
+    return _in_figures(bare) if len(bare) <= _LONGEST else ""
+
+
+@lru_cache(maxsize=64)
+def _in_figures(bare: str) -> str:
+    # The same words are tried in several forms and in each text.
+    return ordinals_in_figures(folded(bare))
 
 
 def _text_name(parts: Mapping[str, str | None], default: str) -> str:

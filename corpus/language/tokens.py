@@ -24,6 +24,8 @@ _WORD = re.compile(
     # An abbreviation such as U.S.S.R., or a word. Within an abbreviation none begins, so that no chain is read twice.
     r"(?<![^\W_])(?<!\.)[^\W\d_](?:\.[^\W\d_])++\.?+(?![^\W_])|[^\W_]+(?:'[^\W_]+)*"
 )
+_SHORT = 100
+"""Characters of what a query is like."""
 _COUNTRY = "usa"
 _LONGEST_COUNTRY = len("U.S.")
 _SPELT_COUNTRY = re.compile(r"U\.?S\.?")
@@ -57,6 +59,10 @@ def tokens(text: str) -> tuple[Token, ...]:
 
     The letters of an abbreviation are one token (U.S.S.R. is ussr), and US in capitals is the country.
     """
+    return _short_tokens(text) if len(text) <= _SHORT else _tokens(text)
+
+
+def _tokens(text: str) -> tuple[Token, ...]:
     folded, starts, ends = _fold(text)
     shouted = len(text) > _LONGEST_COUNTRY and text.isupper()
     found = []
@@ -65,6 +71,10 @@ def tokens(text: str) -> tuple[Token, ...]:
         is_country = not shouted and _SPELT_COUNTRY.fullmatch(text[start:end])
         found.append(Token(_COUNTRY if is_country else re.sub("['.]", "", match[0]), start, end))
     return tuple(found)
+
+
+# A query is asked for its words by each of what looks for something in it. Nothing long that people type is kept.
+_short_tokens = lru_cache(maxsize=64)(_tokens)
 
 
 def folded(text: str) -> str:

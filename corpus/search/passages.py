@@ -65,6 +65,7 @@ class PassageStore:
 
     def __init__(self, index: IndexFile) -> None:
         self._index = index
+        self._references: dict[int, Reference] = {}
         self.paragraph = lru_cache(maxsize=_KEPT)(self._paragraph)
 
     def texts(self, headers: Iterable[Text]) -> dict[str, Text]:
@@ -75,9 +76,13 @@ class PassageStore:
 
     def references(self, sentences: Sequence[int]) -> list[Reference]:
         """The references of sentences by their ids, in that order."""
-        query = "SELECT id, text, paragraph, number FROM sentence WHERE id IN (SELECT value FROM json_each(?))"
-        rows = self._index.rows(query, (msgspec.json.encode(list(sentences)).decode(),))
-        found = {row[0]: Reference(*row[1:]) for row in rows}
+        known = self._references
+        found = {one: known[one] for one in sentences if one in known}
+        if lacking := [one for one in sentences if one not in found]:
+            query = "SELECT id, text, paragraph, number FROM sentence WHERE id IN (SELECT value FROM json_each(?))"
+            rows = self._index.rows(query, (msgspec.json.encode(lacking).decode(),))
+            found |= {row[0]: Reference(*row[1:]) for row in rows}
+            self._references = {**known, **found} if len(known) + len(found) <= _KEPT else found
         return [found[one] for one in sentences]
 
     def count(self, text: str | None = None) -> int:

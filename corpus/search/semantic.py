@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _MOST = 200  # sentences that are found
 _TRANSFORMED = 50_000  # sentences for which a transformer's time is bearable: some minutes
 _SCALE = 127  # an embedding's numbers lie between -1 and 1, and are kept as whole numbers of one byte
+_QUICK = 2_000  # sentences that are compared in less time than a thread takes
 _CHUNK = 16_384  # sentences that are made, or compared, at once: some megabytes
 
 
@@ -67,6 +68,11 @@ class SemanticIndex:
 
     def __init__(self, index: IndexFile, passages: PassageStore, *, transformer: bool = False) -> None:
         self._index, self._passages, self.transformer = index, passages, transformer
+
+    @property
+    def is_quick(self) -> bool:
+        """Whether a search takes less than a thread would: the word vectors of a small corpus, when they are loaded."""
+        return "_opened" in self.__dict__ and self._opened[1].name == "words" and len(self._opened[0]) <= _QUICK
 
     def nearest(self, words: str) -> list[Neighbour]:
         """The sentences nearest in meaning, nearest first. It may block."""
