@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from random import Random
 
 import structlog
 from msgspec import structs
+from msgspec.structs import replace
 
 from bot.core.attachment import AttachmentKey
 from bot.core.calls import AGAIN, SHARE, Call, Form, form_button

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from bot.core.command import Command
 from bot.core.parameters import Signature
@@ -21,8 +22,7 @@ MOST = 80
 """Code units of a call that a button holds on the strictest platform."""
 
 
-@dataclass(frozen=True)
-class Call:
+class Call(Struct, frozen=True):
     """A command or an action, and the values that it was given, in the order of its parameters."""
 
     name: str
@@ -56,8 +56,7 @@ class Call:
         return cls(name, (argument,))
 
 
-@dataclass(frozen=True)
-class Form:
+class Form(Struct, frozen=True):
     """A command that is asked for field by field, and what stands in its fields, by parameter."""
 
     command: Command

@@ -10,10 +10,13 @@ from __future__ import annotations
 import inspect
 import types
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from enum import Enum
+from functools import cached_property
 from types import ModuleType
 from typing import Annotated, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from bot.core.context import Context
 from bot.core.job import JobMaker
@@ -31,8 +34,7 @@ Prefill = Callable[[Context, Mapping[str, str]], Awaitable[Mapping[str, str]]]
 Suggest = Callable[[Context, str], Awaitable[Sequence[Choice]]]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Command(Signature):
+class Command(Signature, frozen=True, kw_only=True):
     """A slash command. `suggest` has, by parameter, what completes a value half typed.
 
     `cost` is how much of a person's rate limit an answer takes: more than 1 for pictures, files and long comparisons.
@@ -50,8 +52,7 @@ class Command(Signature):
         return self.prefill is not None
 
 
-@dataclass(frozen=True)
-class Action:
+class Action(Struct, frozen=True, dict=True):
     """What a button or menu does. With `replaces`, its reply takes the place of the message that held the button.
 
     With `shares`, everybody gets the reply, though the button stood in a message that one person saw.
@@ -70,18 +71,22 @@ class Action:
     @property
     def takes_words(self) -> bool:
         """Whether its button asks the presser for a line of text."""
-        return len(inspect.signature(self.handler).parameters) == 3
+        return bool(self._typed)
+
+    @cached_property
+    def _typed(self) -> Sequence[inspect.Parameter]:
+        """The handler's third parameter, where it has one."""
+        _, _, *typed = inspect.signature(self.handler).parameters.values()
+        return typed
 
     async def run(self, ctx: Context, value: str, typed: str | None) -> Reply:
         """The answer to a press; `typed` is what was written where the button asks. Raises what the handler raises."""
-        _, _, *words = inspect.signature(self.handler).parameters.values()
-        if not words or (typed is None and words[0].default is not inspect.Parameter.empty):
+        if not self._typed or (typed is None and self._typed[0].default is not inspect.Parameter.empty):
             return await self.handler(ctx, value)  # type: ignore[call-arg]  # its signature was looked at
         return await self.handler(ctx, value, typed or "")  # type: ignore[call-arg]  # its signature was looked at
 
 
-@dataclass(frozen=True)
-class MessageAction:
+class MessageAction(Struct, frozen=True):
     """A command on a message: Discord's context menu, Slack's shortcut. The handler gets the message's text."""
 
     name: str
@@ -99,8 +104,7 @@ class Audience(Enum):
     ASKER = "the asker, in whatever channel"
 
 
-@dataclass(frozen=True)
-class Feature:
+class Feature(Struct, frozen=True):
     """A cog: the commands, actions and message actions that one file or folder of `cogs` brings."""
 
     name: str

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import random
 import re
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from bot.core.attachment import Attachments
 from bot.core.parameters import Signature
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
     from bot.storage.store import Store
 
 
-@dataclass(frozen=True)
-class Person:
+class Person(Struct, frozen=True):
     """Somebody on a platform. `admin`: may change this server's settings; `bot`: no human being.
 
     `timezone` is the IANA name of the zone that the platform knows them to be in.
@@ -35,8 +35,7 @@ class Person:
     timezone: str = ""
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where something is said. `server` is a Discord guild or a Slack workspace; None in private messages.
 
     `private`: nobody else is there; `parent` is the channel of a thread that is a channel of its own.
@@ -49,8 +48,7 @@ class Place:
     parent: str = ""
 
 
-@dataclass(frozen=True)
-class Channel:
+class Channel(Struct, frozen=True):
     """A channel that somebody named. `id` is the platform's own; a terminal's channel is known by its name."""
 
     id: str
@@ -64,8 +62,7 @@ class Channel:
         return cls(name)
 
 
-@dataclass(frozen=True)
-class Context:
+class Context(Struct, frozen=True):
     """One interaction. `now` is aware and in UTC: a handler reads no clock and no dice but these."""
 
     asker: Person

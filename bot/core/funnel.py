@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 import structlog
+from msgspec import Struct
 
 from bot.core.errors import UserError
 from bot.core.reply import Reply
@@ -19,8 +19,7 @@ T = TypeVar("T")
 _NO_MISTAKE = Reply()
 
 
-@dataclass(frozen=True)
-class Result(Generic[T]):
+class Result(Struct, Generic[T], frozen=True):
     """What a handler returned or, where it raised, the reply that says so; `outcome` is for the log."""
 
     outcome: Mapping[str, str]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -82,8 +81,7 @@ class Job(Protocol):
         """Claim what is due, as much as makes about so many posts."""
 
 
-@dataclass(frozen=True)
-class Services:
+class Services(Struct, frozen=True):
     """What a job may use. `clock` gives aware UTC times."""
 
     store: Store
@@ -100,8 +98,7 @@ class Services:
         return await self.library.corpus(Owner(self.platform.name, server) if server else EVERYBODY)
 
 
-@dataclass(frozen=True)
-class JobMaker:
+class JobMaker(Struct, frozen=True):
     """Makes a feature's jobs for a platform."""
 
     make: Callable[[Services], Sequence[Job]]

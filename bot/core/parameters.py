@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from typing import Literal, Protocol, Self, cast, get_args, get_origin
+
+from msgspec import Struct
 
 from bot.core.errors import UserError
 from bot.core.reply import Choice
@@ -41,8 +42,7 @@ class ChoicesOfPlace(Protocol):
     def choices(cls, corpus: Corpus) -> Sequence[Choice]: ...
 
 
-@dataclass(frozen=True)
-class Whole:
+class Whole(Struct, frozen=True):
     """Annotates an int parameter with its bounds, both allowed."""
 
     least: int
@@ -53,8 +53,7 @@ _ANY_WHOLE = Whole(1, 1_000_000)
 _YES, _NO = ("yes", "true", "on"), ("no", "false", "off")
 
 
-@dataclass(frozen=True)
-class Parameter:
+class Parameter(Struct, frozen=True):
     """One argument of a command.
 
     `kind` is str, int, bool, a Literal, an Enum, or a type that is a Door. `keyword` is its name in the handler, which
@@ -142,8 +141,7 @@ class Missing(UserError):
     """A value that a command needs was not typed."""
 
 
-@dataclass(frozen=True)
-class Signature:
+class Signature(Struct, frozen=True):
     """A command as people see it. `name` may be two words ("daily set"): a group and its command."""
 
     name: str

@@ -7,8 +7,9 @@ number of processes is still a limit. Nothing of what was asked is kept.
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass
 from math import ceil
+
+from msgspec import Struct
 
 from bot.core.context import Context
 
@@ -16,8 +17,7 @@ _MOST = 20_000
 """Buckets that are kept: the least recently used go first, and they are full again."""
 
 
-@dataclass(frozen=True)
-class Limit:
+class Limit(Struct, frozen=True):
     """A bucket's size and how much flows back into it each second."""
 
     size: float

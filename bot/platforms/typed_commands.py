@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 from itertools import islice
+
+from msgspec import Struct
 
 from bot.core.app import App
 from bot.core.command import Command
@@ -35,16 +36,14 @@ _LEAD = re.compile(rf"{_BEFORE}(?:(?:please|pls|hey|hi|bitte)(?!\w){_BEFORE})?+"
 _NAME_AND_COLON = re.compile(r"([a-z]+):\s*+", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
-class Call:
+class Call(Struct, frozen=True):
     """A command and what was typed for each of its parameters."""
 
     name: str
     arguments: dict[str, str]
 
 
-@dataclass(frozen=True)
-class CompletionPoint:
+class CompletionPoint(Struct, frozen=True):
     """The parameter that a line breaks off in, and what of it is typed so far."""
 
     command: Command

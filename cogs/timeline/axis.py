@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from math import sqrt
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from cogs.shared.drawing.fonts import Font
 from corpus.calendar import LAST_OLD_STYLE_DAY, MONTHS, Calendar, HistoricalDate, Precision
@@ -35,8 +36,7 @@ _YEARS = (101, 9899)
 _SHORT = tuple(name[:3] for name in MONTHS)
 
 
-@dataclass(frozen=True)
-class Section:
+class Section(Struct, frozen=True):
     """Time from the beginning of the day `first` to the beginning of `last`, over pixels from `left` to `right`.
 
     Days are proleptic Gregorian ordinals.
@@ -53,8 +53,7 @@ class Section:
         return (self.right - self.left) / (self.last - self.first)
 
 
-@dataclass(frozen=True)
-class Scale:
+class Scale(Struct, frozen=True):
     """Sections in order of time, with a break between any two. A later time never stands further left."""
 
     sections: tuple[Section, ...]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from cogs.shared.dates import join_dates
 from cogs.shared.drawing.fonts import Font
@@ -16,8 +16,7 @@ _GAP = 14
 """Pixels between the dates in the two calendars, where they stand on one line."""
 
 
-@dataclass(frozen=True)
-class Label:
+class Label(Struct, frozen=True):
     """An event's words as lines of words that stand beside each other."""
 
     lines: tuple[tuple[tuple[str, Font, int], ...], ...]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from cogs.shared.drawing.fonts import Font
 from cogs.shared.drawing.scene import ACCENT, FAINT, INK, PAPER, RULE, Bar, Box, Dot, Hatch, Mark, Scene, Stroke, Words
@@ -28,8 +29,7 @@ _LANE = 26
 _NAMES: dict[Calendar, str] = {"gregorian": "N.S.", "julian": "O.S."}
 
 
-@dataclass(frozen=True)
-class Lane:
+class Lane(Struct, frozen=True):
     """An event's band: its label, and below it the time on the axis from `top` on."""
 
     event: Event

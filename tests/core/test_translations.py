@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Literal, get_args, get_origin
 
 import pytest
+from msgspec.structs import replace
 
 from bot.core.command import Command
 from bot.core.context import Context

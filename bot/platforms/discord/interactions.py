@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
 import discord
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.core.app import App
 from bot.core.calls import FORM, Form
@@ -165,8 +166,7 @@ def _has_files(reply: Reply) -> bool:
     return any(isinstance(part, Picture | File) for part in reply.parts)
 
 
-@dataclass(frozen=True)
-class Response:
+class Response(Struct, frozen=True):
     """One interaction to answer. `replaces`: over the message that was pressed; `private`: whatever the reply says."""
 
     interaction: Interaction

@@ -7,10 +7,11 @@ the cursor, colour the screen or turn the direction of writing: such characters 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import tzinfo
 from itertools import chain, count
 from string import ascii_lowercase
+
+from msgspec import Struct
 
 from bot.core.reply import (
     AnyPart,
@@ -36,8 +37,7 @@ from bot.platforms.terminal.save_file import savable_parts
 from bot.platforms.terminal.wrapping import Fragment, Line, wrap
 
 
-@dataclass(frozen=True)
-class Control:
+class Control(Struct, frozen=True):
     """Something to press: a button, one choice of a menu, or a file to save."""
 
     label: str

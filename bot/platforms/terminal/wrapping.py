@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import groupby
+
+from msgspec import Struct
 
 Fragment = tuple[str, str]
 """A style's name and words."""
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(Struct, frozen=True):
     """One line. `indent` columns stand before it, `hang` more before what wraps; an `exact` one never wraps."""
 
     spans: tuple[Fragment, ...]

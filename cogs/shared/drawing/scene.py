@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import ceil
+
+from msgspec import Struct
 
 from cogs.shared.drawing.fonts import Font
 
@@ -18,8 +19,7 @@ DARK = {PAPER: 0x1F1B17, INK: 0xF3EDE2, FAINT: 0xB5AB9B, RULE: 0x544B40, ACCENT:
 """What each of these colours becomes in a dark picture; any other colour stays."""
 
 
-@dataclass(frozen=True)
-class Box:
+class Box(Struct, frozen=True):
     """A rectangle."""
 
     left: float
@@ -50,8 +50,7 @@ class Box:
         )
 
 
-@dataclass(frozen=True)
-class Words:
+class Words(Struct, frozen=True):
     """One line of words. `left` and `top` are the corner of their box; `colour` is 0xRRGGBB."""
 
     words: str
@@ -65,8 +64,7 @@ class Words:
         return Box(self.left, self.top, self.left + self.font.width(self.words), self.top + self.font.height)
 
 
-@dataclass(frozen=True)
-class Bar:
+class Bar(Struct, frozen=True):
     """A filled rectangle."""
 
     box: Box
@@ -74,8 +72,7 @@ class Bar:
     radius: float = 0
 
 
-@dataclass(frozen=True)
-class Hatch:
+class Hatch(Struct, frozen=True):
     """A rectangle of slanted lines: time in which something may have been."""
 
     box: Box
@@ -96,8 +93,7 @@ class Hatch:
         return lines
 
 
-@dataclass(frozen=True)
-class Stroke:
+class Stroke(Struct, frozen=True):
     """A line through points."""
 
     points: tuple[tuple[float, float], ...]
@@ -105,8 +101,7 @@ class Stroke:
     width: float = 2
 
 
-@dataclass(frozen=True)
-class Dot:
+class Dot(Struct, frozen=True):
     """A disc around a point; a `hollow` one is a ring."""
 
     x: float
@@ -119,8 +114,7 @@ class Dot:
 Mark = Words | Bar | Hatch | Stroke | Dot
 
 
-@dataclass(frozen=True)
-class Scene:
+class Scene(Struct, frozen=True):
     """A picture of `width` by `height` pixels. Later marks cover earlier ones, and words all other marks."""
 
     width: int

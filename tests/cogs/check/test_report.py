@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import io
-from dataclasses import replace
 
 import docx
 import docx.document
 import pytest
 from docx.enum.style import WD_STYLE_TYPE
+from msgspec.structs import replace
 
 from bot.core.app import App
 from bot.core.attachment import Attachment, Attachments

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime, timedelta
 from random import Random
 from types import TracebackType
 from typing import Self
+
+from msgspec.structs import replace
 
 from bot.core.app import App
 from bot.core.context import Context, Person, Place

@@ -5,12 +5,12 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import closing
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import asyncpg  # type: ignore[import-untyped]  # asyncpg ships no types
 import pytest
 from msgspec import structs
+from msgspec.structs import replace
 
 from bot.core.context import Person
 from bot.core.reply import Button, Items, Menu, Moment, Picture, Reply, Table

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Annotated, Literal
 
 import msgspec
 import pytest
 import yaml
 from msgspec import Meta, Struct
+from msgspec.structs import replace
 
 from bot.core.command import Command, Feature, MessageAction
 from bot.platforms.slack.manifest import SCOPES, as_yaml, manifest

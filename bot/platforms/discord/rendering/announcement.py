@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
+
+from msgspec import Struct
 
 from bot.core.reply import Reply
 from bot.platforms.discord.rendering import limits
@@ -21,8 +22,7 @@ _TITLE = re.compile(r"\A### (.*)$", re.MULTILINE)
 _NONE: Mapping[str, int] = {}
 
 
-@dataclass(frozen=True)
-class Announcement:
+class Announcement(Struct, frozen=True):
     """One message: what a notification shows, what stands in boxes below, and rows of buttons."""
 
     content: str

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
+
+from msgspec import Struct, field
 
 from bot.core.reply import AnyPart, Button, Choice, File, Heading, Items, Menu, Note, Picture, Prose, Reply
 from bot.platforms.discord.rendering import limits
@@ -26,8 +27,7 @@ _TONES = {"good": 0x2E7D32, "caution": 0xF9A825, "bad": 0xC62828}
 _STYLES = {"plain": 2, "primary": 1, "danger": 4}
 
 
-@dataclass(frozen=True)
-class Attachment:
+class Attachment(Struct, frozen=True):
     """A file to upload. Components refer to it by `name`, which is unique in a reply."""
 
     name: str
@@ -35,8 +35,7 @@ class Attachment:
     alt: str = ""
 
 
-@dataclass(frozen=True)
-class Block:
+class Block(Struct, frozen=True):
     """One component that is never torn. `boxed` blocks stand in a box whose edge has the colour `accent`."""
 
     component: Component
@@ -57,8 +56,7 @@ def text_display(markup: str) -> Component:
     return {"type": _TEXT, "content": markup}
 
 
-@dataclass
-class BlockWriter:
+class BlockWriter(Struct):
     """Writes one reply. `colours` gives each text's accent as 0xRRGGBB, `commands` the ids of commands by name."""
 
     reply: Reply

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from bot.platforms.discord.rendering.limits import CUSTOM_ID
 from bot.platforms.layout import width
@@ -11,8 +11,7 @@ _VERSION = "1"
 _SEPARATOR = "~"
 
 
-@dataclass(frozen=True)
-class CustomId:
+class CustomId(Struct, frozen=True):
     """An action and its value; `ask` is what to ask the presser for before the action is called."""
 
     action: str

@@ -8,8 +8,9 @@ and says so.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
+
+from msgspec import Struct
 
 from bot.core.reply import Reply
 from bot.platforms.discord.rendering import limits
@@ -20,8 +21,7 @@ _CONTAINER = 17
 _NONE: Mapping[str, int] = {}
 
 
-@dataclass(frozen=True)
-class Message:
+class Message(Struct, frozen=True):
     """One message: its components as Discord's API takes them, and the files that they show."""
 
     components: list[Component]

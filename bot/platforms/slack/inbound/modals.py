@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass
 from itertools import islice
 from typing import Any
+
+import msgspec
+from msgspec import Struct
 
 from bot.core.attachment import AttachmentKey
 from bot.core.calls import Form
@@ -34,8 +35,7 @@ COMMAND, QUESTION = "command", "question"
 _FIELD = "typed"
 
 
-@dataclass(frozen=True)
-class ModalState:
+class ModalState(Struct, frozen=True):
     """What a modal remembers until it is submitted: the command or action it is for, and where to answer."""
 
     name: str
@@ -43,12 +43,11 @@ class ModalState:
     value: str = ""
 
     def encode(self) -> str:
-        return json.dumps(asdict(self), ensure_ascii=False)
+        return msgspec.json.encode(self).decode()
 
     @classmethod
     def parse(cls, metadata: str) -> ModalState:
-        saved = json.loads(metadata)
-        return cls(saved["name"], Request(**saved["request"]), saved["value"])
+        return msgspec.json.decode(metadata, type=cls)
 
 
 def command_modal(form: Form, corpus: Corpus, request: Request) -> Json:

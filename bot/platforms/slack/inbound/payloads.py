@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
+
+from msgspec import Struct
 
 from bot.platforms.slack.rendering.action_id import BlockId
 from bot.platforms.slack.rendering.render import QUESTION
@@ -15,8 +16,7 @@ Body = Mapping[str, Any]
 """A payload of Slack's: an event, an interaction or a slash command."""
 
 
-@dataclass(frozen=True)
-class Request:
+class Request(Struct, frozen=True):
     """Who asked for something, and where. To a `response_url` the bot may answer even where it is not a member.
 
     `ephemeral`: the message that was pressed is shown to the presser alone. `from_asker`: the presser had asked for it.
