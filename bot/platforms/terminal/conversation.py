@@ -140,6 +140,8 @@ class Conversation:
         if pressed is None:
             there = f"Type one of: {', '.join(self._controls)}." if self._controls else "There is nothing to choose."
             return Reply(error=f"{there} /help lists the commands.", private=True)
+        if pressed.more:
+            return self._number(pressed.more)
         if pressed.saves:
             return _saved(pressed.saves, self._folder)
         if pressed.action == FORM:

@@ -11,7 +11,7 @@ from datetime import tzinfo
 from itertools import chain, count
 from string import ascii_lowercase
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from bot.core.reply import (
     AnyPart,
@@ -36,15 +36,37 @@ from bot.platforms.layout import aligned, correction_runs, name_sources_once, on
 from bot.platforms.terminal.save_file import savable_parts
 from bot.platforms.terminal.wrapping import Fragment, Line, wrap
 
+_MOST, _FEW = 7, 5
+"""Choices of a menu that all are shown and, of one that has more, how many are; the others are a key away."""
+_MOST_LISTED, _FEW_LISTED = 12, 10
+"""The same of a menu whose choices are worth reading by themselves."""
+MORE = "m"
+
 
 class Control(Struct, frozen=True):
-    """Something to press: a button, one choice of a menu, or a file to save."""
+    """Something to press: a button, one choice of a menu, a file to save, or `more` of a long menu."""
 
     label: str
     action: str = ""
     value: str = ""
     ask: str = ""
     saves: Picture | File | None = None
+    more: Reply | None = None
+
+
+def _split(reply: Reply) -> tuple[Reply, Reply | None]:
+    """A reply whose menus have no more choices than one takes in, and a reply with the others, if there are any."""
+    front, left = [], []
+    for part in reply.parts:
+        if isinstance(part, Menu):
+            most, few = (_MOST_LISTED, _FEW_LISTED) if part.listed else (_MOST, _FEW)
+            if len(part.choices) > most:
+                # Who asks for more reads it.
+                left.append(structs.replace(part, choices=part.choices[few:], listed=True))
+                part = structs.replace(part, choices=part.choices[:few])
+        front.append(part)
+    rest = Reply(parts=tuple(left), buttons=reply.buttons, private=reply.private) if left else None
+    return structs.replace(reply, parts=tuple(front)), rest
 
 
 def controls(reply: Reply) -> dict[str, Control]:
@@ -52,6 +74,7 @@ def controls(reply: Reply) -> dict[str, Control]:
 
     A letter is that of the label, so that the same button has the same key under one answer and the next.
     """
+    reply, rest = _split(reply)
     choices = (
         Control(choice.label, part.action, choice.value)
         for part in reply.parts
@@ -59,24 +82,28 @@ def controls(reply: Reply) -> dict[str, Control]:
         for choice in part.choices
     )
     options = (_control(one) for one in reply.buttons if one.option and one.enabled)
-    return {str(number): one for number, one in enumerate((*choices, *options), 1)} | _lettered(reply)
+    return {str(number): one for number, one in enumerate((*choices, *options), 1)} | _lettered(reply, rest)
 
 
-def _lettered(reply: Reply) -> dict[str, Control]:
+def _lettered(reply: Reply, rest: Reply | None) -> dict[str, Control]:
     # What cannot be pressed keeps its letter, or that of the button beside it would change from page to page.
     buttons = [(one.enabled, _control(one)) for one in reply.buttons if not one.option]
     files = [(True, Control(f"Save {part.name}", saves=part)) for part in savable_parts(reply)]
     keys: dict[str, tuple[bool, Control]] = {}
+    if rest:
+        left = sum(len(part.choices) for part in rest.parts if isinstance(part, Menu))
+        keys[MORE] = True, Control(f"{left} more", more=rest)
     for is_enabled, control in (*buttons, *files):
         keys[_letter(control.label, keys)] = is_enabled, control
     return {key: control for key, (is_enabled, control) in keys.items() if is_enabled}
 
 
 def _letter(label: str, taken: Mapping[str, object]) -> str:
-    """A letter for a label: that of one of its words, else another in it, else any; two where all 26 are taken."""
+    """A letter for a label: that of one of its words, else another in it, else any; two where all are taken."""
     words = label.casefold().split()
     wanted = chain((word[0] for word in words), "".join(words), ascii_lowercase)
-    free = (one for one in wanted if one in ascii_lowercase and one not in taken)
+    # `m` is no button's, or who asks for more once too often would press it.
+    free = (one for one in wanted if one in ascii_lowercase and one not in taken and one != MORE)
     return next(free, "") or next(key for n in count(1) if (key := f"z{n}") not in taken)
 
 
@@ -98,8 +125,9 @@ def styled(reply: Reply, width: int, *, zone: tzinfo | None = None) -> list[Frag
 
 def _lines(reply: Reply, numbers: bool, zone: tzinfo | None) -> Iterator[Line]:
     numbering = count(1)
+    front = _split(reply)[0] if numbers else reply
     blocks = [list(_text("title", reply.title)), list(_text("error", reply.error))]
-    parts = name_sources_once(reply.parts)
+    parts = name_sources_once(front.parts)
     blocks += [list(_part(part, numbering if numbers else None, zone)) for part in parts]
     if numbers:
         blocks.append(list(_buttons(reply, next(numbering) - 1)))

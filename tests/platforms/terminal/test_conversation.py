@@ -13,6 +13,7 @@ from bot.core.command import Feature, action, command
 from bot.core.context import Context
 from bot.core.reply import Button, Choice, Countdown, Menu, Prose, Reply
 from bot.platforms.terminal.conversation import Conversation
+from bot.platforms.terminal.render import plain
 from bot.platforms.typed_commands import answer_line
 from cogs import FEATURES
 from corpus.corpus import Corpus
@@ -167,3 +168,45 @@ async def test_what_counts_down_does_so_until_its_moment_or_the_next_post(corpus
     conversation.offer(question)
     now[0] += timedelta(seconds=9)
     assert conversation.time_left == ""
+
+
+MANY = tuple(Choice(f"Book {number}", str(number)) for number in range(1, 19))
+
+
+@command("library")
+async def library(ctx: Context) -> Reply:
+    """Many books, and a button that would like the key of more."""
+    buttons = (Button("Mend", "rename", "9", ask="New name"),)
+    return Reply("Books", (Menu("Take", "take", MANY),), buttons)
+
+
+async def test_a_long_menu_shows_five_and_m_shows_more(corpus: Corpus) -> None:
+    conversation = Conversation(App([Feature("shelf", "", (library,), (take, rename), ())], corpus))
+    reply = await conversation.answer("/library")
+    said = []
+    for _ in range(3):
+        assert reply
+        said.append(plain(reply))
+        assert "[e] Mend" in said[-1]
+        pressed = await conversation.answer("2")
+        assert pressed
+        reply = await conversation.answer("m")
+    assert [f"Book {number}" in said[0] for number in (5, 6)] == [True, False]
+    assert "[m] 13 more" in said[0]
+    assert "1 Book 6" in said[1]
+    assert "[m] 3 more" in said[1]
+    assert "3 Book 18" in said[2]
+    assert "more" not in said[2]
+
+
+async def test_what_m_showed_is_what_the_numbers_choose(corpus: Corpus) -> None:
+    conversation = Conversation(App([Feature("shelf", "", (library,), (take, rename), ())], corpus))
+    await conversation.answer("/library")
+    await conversation.answer("M")
+    assert await conversation.answer("2") == Reply(parts=(Prose("Took 7."),))
+    await conversation.answer("e")
+    assert conversation.question == "New name"
+
+
+def test_a_pipe_gets_all_of_a_long_menu() -> None:
+    assert "Book 18" in plain(Reply("Books", (Menu("Take", "take", MANY),)), numbers=False)
