@@ -22,6 +22,7 @@ from bot.core.reply import Reply
 from bot.platforms.http_server import HttpServer
 from bot.platforms.slack.inbound.dispatcher import Dispatcher
 from bot.platforms.slack.inbound.listeners import Listeners
+from bot.platforms.slack.inbound.payloads import Request
 from bot.platforms.slack.posting import Posting
 from bot.platforms.slack.transport.api_errors import FAILURES, code_of, lasting
 from bot.platforms.slack.transport.http import http_server
@@ -111,13 +112,16 @@ class Slack:
             await self._open_socket(self.access)
 
     async def _serve_http(self, access: Distribution) -> None:
-        store = InstallationStore(self._installations(), self.workspaces, self.app.clock)
+        store = InstallationStore(self._installations(), self.workspaces, self.app.clock, self._welcome)
         flow = oauth_flow(access, store, self.workspaces.client(), self.deduplication)
         bolt = self._bolt(oauth_flow=flow)
         listen_for_removal(bolt, store)
         server = http_server(bolt, flow, access)
         await server.open()
         self.connection = server
+
+    def _welcome(self, team: str, person: str) -> None:
+        self.dispatcher.begin(self.dispatcher.welcome(Request(team, person)))
 
     async def _open_socket(self, access: Tokens) -> None:
         with setup_errors(*BOT_TOKEN):

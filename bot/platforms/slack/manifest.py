@@ -9,6 +9,7 @@ from typing import Any
 from bot.core.command import Command, Feature
 from bot.core.errors import SetupError
 from bot.platforms.layout import clip
+from bot.platforms.slack.inbound.steps import functions
 from bot.platforms.slack.rendering import limits
 from bot.platforms.slack.rendering.wording import in_slack_words, slash_name
 
@@ -39,6 +40,7 @@ def manifest(features: Sequence[Feature], url: str = "") -> dict[str, Any]:
     """The manifest for these features: for Socket Mode or, with the bot's public address, for HTTP."""
     address = {"request_url": f"{url}{EVENTS_PATH}"} if url else {}
     shortcuts = _shortcuts(features)
+    steps = functions({one.name: one for feature in features for one in feature.commands})
     oauth = {"redirect_urls": [f"{url}{REDIRECT_PATH}"]} if url else {}
     return {
         "display_information": {
@@ -56,11 +58,14 @@ def manifest(features: Sequence[Feature], url: str = "") -> dict[str, Any]:
             **({"shortcuts": shortcuts} if shortcuts else {}),
             "slash_commands": _slash_commands(features, address.get("request_url", "")),
         },
+        **({"functions": steps} if steps else {}),
         "oauth_config": {**oauth, "scopes": {"bot": sorted(SCOPES)}},
         "settings": {
-            "event_subscriptions": {**address, "bot_events": _events(url)},
+            "event_subscriptions": {**address, "bot_events": _events(url, steps)},
             "interactivity": {"is_enabled": True, **_interactive(address)},
-            "org_deploy_enabled": False,
+            # Slack lets only such apps bring steps of workflows.
+            "org_deploy_enabled": bool(steps),
+            **({"function_runtime": "remote"} if steps else {}),
             "socket_mode_enabled": not url,
             "token_rotation_enabled": False,
         },
@@ -76,8 +81,9 @@ def as_yaml(features: Sequence[Feature], url: str = "") -> str:
     return yaml.safe_dump(manifest(features, url), sort_keys=False, allow_unicode=True, width=120)
 
 
-def _events(url: str) -> list[str]:
-    ours = ["app_home_opened", "app_mention", "message.im"]
+def _events(url: str, steps: dict[str, Any]) -> list[str]:
+    ours = ["app_home_opened", "app_mention", "member_joined_channel", "message.im"]
+    ours += ["function_executed"] if steps else []
     return sorted([*ours, "app_uninstalled", "tokens_revoked"]) if url else ours
 
 

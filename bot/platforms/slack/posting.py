@@ -47,14 +47,22 @@ def channel_id(team: str, typed: str, *, several: bool) -> str:
 
 
 @asynccontextmanager
+async def _network_errors() -> AsyncIterator[None]:
+    """What the network raises in a call to Slack, as Undelivered."""
+    try:
+        yield
+    except NETWORK as error:
+        raise unreached(error) from None
+
+
+@asynccontextmanager
 async def _classified_errors() -> AsyncIterator[None]:
     """Everything that a call to Slack raises, as Undelivered."""
     try:
-        yield
+        async with _network_errors():
+            yield
     except SlackApiError as error:
         raise undelivered(error) from None
-    except NETWORK as error:
-        raise unreached(error) from None
 
 
 class Posting:
@@ -104,9 +112,17 @@ class Posting:
         """Our message with that key, by the channel's history.
 
         Slack gives some apps 15 messages a request and one request a minute: a search that is broken off goes on where
-        it was, the next time.
+        it was, the next time. Without the scope for the history nobody knows, and the day ends when its time is over.
         """
-        async with _classified_errors():
+        try:
+            return await self._found(channel, key, since, until)
+        except SlackApiError as error:
+            if code_of(error) == "missing_scope":
+                raise TryLater("I may not read the channel's history") from None
+            raise undelivered(error) from None
+
+    async def _found(self, channel: str, key: str, since: datetime, until: datetime) -> str | None:
+        async with _network_errors():
             workspace, within = await self._at(channel)
             search = (channel, key)
             while True:

@@ -307,6 +307,10 @@ class FakeSlack:
             return refusal
         return {"ok": True, "members": self.channels[arguments["channel"]].get("members", [*self.users])}
 
+    def settle_step(self, arguments: Json) -> Json:
+        assert arguments["function_execution_id"]
+        return {"ok": True}
+
     def user(self, arguments: Json) -> Json:
         user = self.users.get(arguments["user"])
         home = {"id": arguments["user"], "team_id": self.tokens.get(arguments["token"], "")}
@@ -371,6 +375,8 @@ METHODS: dict[str, Callable[[FakeSlack, Json], Json]] = {
     "conversations.info": FakeSlack.info,
     "conversations.members": FakeSlack.members,
     "users.info": FakeSlack.user,
+    "functions.completeSuccess": FakeSlack.settle_step,
+    "functions.completeError": FakeSlack.settle_step,
     "views.open": FakeSlack.open_view,
     "views.publish": FakeSlack.publish,
     "files.getUploadURLExternal": FakeSlack.upload_url,

@@ -89,6 +89,25 @@ class Settings(Strict):
     org_deploy_enabled: bool
     socket_mode_enabled: bool
     token_rotation_enabled: bool
+    function_runtime: Literal["remote"] | None = None
+
+
+Text = Annotated[str, Meta(min_length=1, max_length=3000)]
+
+
+class FunctionParameter(Strict):
+    type: Literal["string", "slack#/types/channel_id"]
+    name: Text
+    title: Text
+    description: Text
+    is_required: bool
+
+
+class Function(Strict):
+    title: Text
+    description: Text
+    input_parameters: dict[str, FunctionParameter]
+    output_parameters: dict[str, FunctionParameter]
 
 
 class Manifest(Strict):
@@ -96,6 +115,7 @@ class Manifest(Strict):
     features: Features
     oauth_config: OAuth
     settings: Settings
+    functions: dict[Annotated[str, Meta(pattern=r"^[a-z0-9_]{1,100}$")], Function] | None = None
 
 
 def read(features: tuple[Feature, ...], url: str = "") -> Manifest:
@@ -140,6 +160,18 @@ def test_socket_mode_needs_no_address_and_http_names_it_everywhere() -> None:
 def test_each_scope_has_its_reason() -> None:
     assert read(FEATURES).oauth_config.scopes.bot == sorted(SCOPES)
     assert all(SCOPES.values())
+
+
+def test_steps_of_workflows_come_with_what_slack_wants_for_them() -> None:
+    made = read(FEATURES)
+    assert made.functions
+    assert made.functions.keys() == {"post_fact", "check_quotation"}
+    assert made.settings.org_deploy_enabled
+    assert made.settings.function_runtime == "remote"
+    assert "function_executed" in made.settings.event_subscriptions.bot_events
+    none = read((FEATURE,))
+    assert none.functions is None
+    assert not none.settings.org_deploy_enabled
 
 
 def test_more_commands_than_slack_takes_are_a_bug_that_shows() -> None:

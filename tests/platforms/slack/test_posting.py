@@ -87,6 +87,12 @@ async def test_a_key_that_another_app_wrote_is_not_ours(slack: Slack, fake: Fake
     assert await slack.find("C1", "key", SINCE, UNTIL) is None
 
 
+async def test_without_the_scope_for_the_history_nobody_knows_and_nothing_pauses(slack: Slack, fake: FakeSlack) -> None:
+    fake.fail("conversations.history", Trouble(error="missing_scope"))
+    with pytest.raises(TryLater):
+        await slack.find("C1", "key", SINCE, UNTIL)
+
+
 async def test_a_picture_that_fails_does_not_double_the_post(slack: Slack, fake: FakeSlack) -> None:
     fake.fail("files.completeUploadExternal", Trouble(error="not_in_channel"))
     with pytest.raises(TryLater) as told:

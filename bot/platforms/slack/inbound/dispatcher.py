@@ -8,6 +8,8 @@ from typing import Any
 
 import structlog
 from msgspec.structs import replace
+from slack_bolt.context.complete.async_complete import AsyncComplete
+from slack_bolt.context.fail.async_fail import AsyncFail
 from slack_sdk.errors import SlackApiError
 
 from bot.core.app import App
@@ -17,7 +19,7 @@ from bot.core.command import Action, Command, MessageAction
 from bot.core.context import Channel, Context, Person, Place
 from bot.core.errors import UserError
 from bot.core.parameters import Parameter
-from bot.core.platform import Gone, Platform
+from bot.core.platform import Gone, Platform, Undelivered
 from bot.core.reply import Choice, Code, Quote, Reply
 from bot.platforms.slack.inbound import home, modals
 from bot.platforms.slack.inbound.answers import Responder
@@ -25,6 +27,7 @@ from bot.platforms.slack.inbound.attachments import attachments_of, files_of_vie
 from bot.platforms.slack.inbound.message_words import words_of
 from bot.platforms.slack.inbound.modals import ModalState
 from bot.platforms.slack.inbound.payloads import Request
+from bot.platforms.slack.inbound.steps import StepFailed, run_step
 from bot.platforms.slack.posting import channel_id, qualified
 from bot.platforms.slack.rendering.action_id import ActionId
 from bot.platforms.slack.rendering.render import SuggestionMenu
@@ -36,6 +39,9 @@ from bot.platforms.typed_commands import Call, bare_line, parse_line
 from corpus.errors import NotUnderstood
 
 log = structlog.get_logger()
+
+WELCOME = "welcome"
+"""The action whose reply is said where the bot was added."""
 
 
 class Dispatcher:
@@ -189,6 +195,35 @@ class Dispatcher:
         """Completions. Nobody's rights matter here, so Slack is not asked for them."""
         ctx = self._context(request, Person(request.user, ""))
         return await self.app.suggest(action.name, action.extra, typed, ctx)
+
+    async def welcome(self, request: Request) -> None:
+        """Say hello in a channel that the bot was just invited to, or to whoever installed it."""
+        if WELCOME not in self.app.actions:
+            return
+        reply = await self.app.act(WELCOME, "", self._context(request, Person("", "")))
+        try:
+            if request.channel:
+                await self.platform.post(self.place(request).channel, reply)
+            else:
+                await self.platform.tell(request.user, request.team, reply)
+        except Undelivered as error:
+            log.info("no hello", error=type(error).__name__)
+
+    async def step(
+        self, team: str, name: str, inputs: Mapping[str, Any], complete: AsyncComplete, fail: AsyncFail
+    ) -> None:
+        """Do a step of a workflow, and say how it ended."""
+        request = Request(team, "workflow", str(inputs.get("channel") or ""))
+        ctx = self._context(request, Person(request.user, "Workflow"))
+        try:
+            try:
+                outputs = await run_step(name, inputs, self.app, ctx, self.platform)
+            except StepFailed as error:
+                await fail(str(error))
+            else:
+                await complete(outputs)
+        except FAILURES as error:
+            log.warning("slack took no outcome of a step", error=type(error).__name__)
 
     async def home(self, request: Request, name: str) -> None:
         """Show the App Home."""

@@ -8,6 +8,8 @@ from typing import Any
 
 from msgspec.structs import replace
 from slack_bolt.async_app import AsyncApp
+from slack_bolt.context.complete.async_complete import AsyncComplete
+from slack_bolt.context.fail.async_fail import AsyncFail
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
@@ -18,6 +20,7 @@ from bot.platforms.slack.inbound.dispatcher import Dispatcher
 from bot.platforms.slack.inbound.modals import ModalState
 from bot.platforms.slack.inbound.mrkdwn import after_mention, plain
 from bot.platforms.slack.inbound.payloads import Request
+from bot.platforms.slack.inbound.steps import STEPS
 from bot.platforms.slack.manifest import GENERAL
 from bot.platforms.slack.rendering import limits
 from bot.platforms.slack.rendering.action_id import ActionId, BlockId
@@ -64,6 +67,25 @@ class Listeners:
         bolt.event("app_mention")(self.mention)
         bolt.event("app_home_opened")(self.home)
         bolt.event("message")(self.direct)
+        bolt.event("member_joined_channel")(self.joined)
+        for name, step in STEPS.items():
+            if step.command in self.dispatcher.app.commands:
+                bolt.function(name)(self._step(name))
+
+    def _step(self, name: str) -> Callable[..., Awaitable[None]]:
+        async def run(ack: Ack, body: Body, inputs: dict[str, Any], complete: AsyncComplete, fail: AsyncFail) -> None:
+            await ack()
+            work = self.dispatcher.step(payloads.team_of(body), name, inputs, complete, fail)
+            self.dispatcher.begin(work)
+
+        return run
+
+    async def joined(self, ack: Ack, body: Body, context: dict[str, Any]) -> None:
+        """Somebody came into a channel: where it is the bot itself, it says hello there."""
+        await ack()
+        event = body["event"]
+        if event.get("user") == context.get("bot_user_id"):
+            self.dispatcher.begin(self.dispatcher.welcome(Request(payloads.team_of(body), "", event["channel"])))
 
     async def command(self, ack: Ack, body: Body) -> None:
         await ack()

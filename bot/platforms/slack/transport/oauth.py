@@ -6,6 +6,7 @@ import hmac
 import html
 import logging
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -27,6 +28,8 @@ from bot.platforms.slack.transport.workspaces import Workspaces
 from bot.storage.deduplication import Deduplication
 from bot.storage.installations import Installations
 
+Welcome = Callable[[str, str], None]
+"""Says hello in a workspace to whoever installed the bot there, in its own time."""
 _GOOD_FOR = timedelta(minutes=10)
 
 
@@ -44,7 +47,8 @@ class Distribution:
 class InstallationStore(AsyncInstallationStore):
     """Keeps what slack_bolt's OAuth flow brings. A new token takes the place of one that is in use."""
 
-    def __init__(self, installations: Installations, workspaces: Workspaces, clock: Clock) -> None:
+    def __init__(self, installations: Installations, workspaces: Workspaces, clock: Clock, welcome: Welcome) -> None:
+        self.welcome = welcome
         self.installations = installations
         self.workspaces = workspaces
         self.clock = clock
@@ -54,10 +58,11 @@ class InstallationStore(AsyncInstallationStore):
         return self.workspaces.logger
 
     async def async_save(self, installation: Installation) -> None:
-        # Organisations that install for all their workspaces at once are refused: org_deploy_enabled is off.
+        # Organisations that install for all their workspaces at once are refused, with a sentence that says so.
         if installation.team_id and installation.bot_token:
             await self.installations.save(installation.team_id, installation.bot_token, self.clock())
             self.workspaces.forget(installation.team_id)
+            self.welcome(installation.team_id, installation.user_id)
 
     async def removed(self, team: str, at: datetime) -> None:
         """Forget a workspace, unless it has installed the bot again since: Slack repeats events for an hour."""

@@ -67,7 +67,10 @@ class Web:
             return dict(json.loads(text)) if text.startswith("{") else {}
 
     async def install(self, team: str) -> int:
-        return await self.come_back(team, await self.state())
+        """Install the bot; it has said hello to the installer by then."""
+        status = await self.come_back(team, await self.state())
+        await settle(self.slack)
+        return status
 
     async def state(self) -> str:
         """Begin an installation; gives the secret that its end must bring back."""
@@ -113,6 +116,8 @@ async def web(slack: Slack) -> AsyncIterator[Web]:
 async def test_workspaces_install_the_bot_and_each_is_answered(web: Web, fake: FakeSlack) -> None:
     for team in ("T7", "T8"):
         assert await web.install(team) == 200
+        assert (fake.said[-1].seen_by, fake.said[-1].payload["token"]) == ("U1", f"xoxb-{team}")
+        assert "Hello! I answer from" in fake.said[-1].words
         ada = Someone(fake, web.slack, team=team, send=web.deliver)
         (said,) = await ada.types("/quote gunpowder")
         assert limits_check.quotations(said.blocks)
@@ -157,6 +162,7 @@ async def test_a_person_is_told_something_by_the_id_that_slack_knows(web: Web, f
 
 async def test_who_cannot_sign_is_refused(web: Web, fake: FakeSlack) -> None:
     await web.install("T7")
+    fake.said.clear()
     body = {"command": "/quote", "text": "gunpowder", "team_id": "T7", "channel_id": "C1", "user_id": "U1"}
     body |= {"trigger_id": "1", "response_url": fake.response_url("C1", "U1")}
     assert await web.deliver("slash_commands", body, secret="another") == {"status": 401}
@@ -189,9 +195,9 @@ async def test_a_workspace_that_removes_the_bot_is_forgotten(web: Web, fake: Fak
 async def test_a_new_installation_takes_the_place_of_the_old(web: Web, fake: FakeSlack) -> None:
     await web.install("T7")
     await web.slack.post("T7-C1", Reply("A fact"))
-    await web.slack.workspaces.token_of("T7")
+    old = web.slack.workspaces.known("T7")
     await web.install("T7")
-    assert web.slack.workspaces.known("T7") is None
+    assert web.slack.workspaces.known("T7") is not old
     await web.slack.post("T7-C1", Reply("A fact"))
 
 
