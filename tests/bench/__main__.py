@@ -10,11 +10,11 @@ from pathlib import Path
 
 import structlog
 
-from tests.bench import answers, presses, schedule, slack, startup, store
+from tests.bench import answers, presses, schedule, servers, slack, startup, store
 from tests.bench.timing import Comparison, as_json, table
 
 COMPARED = ("answers", "ready", "ask", "slack")
-TOLD = ("schedule", "presses", "store")
+TOLD = ("schedule", "presses", "servers", "store")
 REFERENCE = "89e1c92"
 """What `ask` is compared with, unless another commit is named."""
 
@@ -56,6 +56,8 @@ async def _told(name: str) -> str:
         return "Daily facts\n" + await schedule.measure()
     if name == "store":
         return "A big store\n" + await store.measure()
+    if name == "servers":
+        return await servers.report()
     return "A quiz question that a thousand people press\n" + presses.told(await presses.measure())
 
 

@@ -77,10 +77,12 @@ async def process(
 
 
 @asynccontextmanager
-async def discord_bot(python: Path, folder: Path, module: str) -> AsyncIterator[Bot]:
+async def discord_bot(
+    python: Path, folder: Path, module: str, servers: int = SERVERS, channels: int = 1
+) -> AsyncIterator[Bot]:
     """A bot, connected to a Discord of its own."""
     async with AsyncExitStack() as stack:
-        discord = await stack.enter_async_context(FakeDiscord(servers=SERVERS))
+        discord = await stack.enter_async_context(FakeDiscord(servers=servers, channels=channels))
         began = time.perf_counter()
         started = await stack.enter_async_context(process(python, folder, module, **_settings(discord, folder)))
         await discord.connected(1)

@@ -43,10 +43,11 @@ _EPOCH = 1_420_070_400
 class FakeDiscord:
     """`faults` are statuses with which the next requests for a method and a part of a path are refused.
 
-    `servers` are told of when a bot connects, each with one channel; their ids are those of `server_ids`.
+    `servers` are told of when a bot connects, each with so many channels; their ids are those of `server_ids`.
     """
 
-    def __init__(self, shards: int = 1, servers: int = 0) -> None:
+    def __init__(self, shards: int = 1, servers: int = 0, channels: int = 1) -> None:
+        self.channels = channels
         self.shards = shards
         self.server_ids = [str(1_000 + number) for number in range(servers)]
         self.sessions: list[web.WebSocketResponse] = []
@@ -184,7 +185,7 @@ class FakeDiscord:
             }  # fmt: skip
             await session.send_json({"op": DISPATCH, "t": "READY", "s": 1, "d": ready})
             for one in self.server_ids:
-                await session.send_json({"op": DISPATCH, "t": "GUILD_CREATE", "s": 1, "d": _server(one)})
+                await session.send_json({"op": DISPATCH, "t": "GUILD_CREATE", "s": 1, "d": self._server(one)})
             async with self._changed:
                 self.identified.append((shard, count))
                 self.sessions.append(session)
@@ -195,6 +196,14 @@ class FakeDiscord:
             if session in self.sessions:
                 self.sessions.remove(session)
             self._changed.notify_all()
+
+    def _server(self, number: str) -> dict[str, Any]:
+        """A server with as many roles as it has channels, less half."""
+        server = _server(number)
+        (channel,), (role,) = server["channels"], server["roles"]
+        server["channels"] += [{**channel, "id": f"{number}{one}"} for one in range(2, self.channels + 1)]
+        server["roles"] += [{**role, "id": f"{number}{one}"} for one in range(self.channels // 2)]
+        return server
 
     @property
     def gateway_url(self) -> str:
