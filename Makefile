@@ -5,6 +5,8 @@
 # make bench-scale   how fast corpora of up to a million sentences answer; a quarter of an hour
 # make fuzz     a hundred thousand odd inputs, where make test tries two thousand
 # make lock     choose the newest dependencies that pyproject.toml allows, and write down their hashes
+# make audit    ask whether a fault in security is known of anything that an installation brings
+# make sbom     write down all that an installation brings, with licences, as sbom.json (CycloneDX)
 #
 # A machine needs Python 3.11 or newer with pip and venv, and make.
 
@@ -12,10 +14,13 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 SEED ?= $(shell date +%s)
 UV := $(BIN)/uv
-COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock" $(UPGRADE)
+# What is locked was published by then: the same date gives the same choice, and what is new today is not trusted yet.
+LOCK_DATE ?= 2026-11-25T00:00:00Z
+COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --exclude-newer $(LOCK_DATE) \
+	--custom-compile-command "make lock" $(UPGRADE)
 
 .DEFAULT_GOAL := run
-.PHONY: run install develop test preview bench bench-scale fuzz lock
+.PHONY: run install develop test preview bench bench-scale fuzz lock audit sbom
 .DELETE_ON_ERROR:
 
 run: install
@@ -69,3 +74,19 @@ lock: .venv/.uv
 	echo uv | $(COMPILE) - -o requirements-uv.lock
 	$(COMPILE) pyproject.toml --extra postgres -o requirements.lock
 	$(COMPILE) pyproject.toml --extra dev -c requirements.lock -o requirements-dev.lock
+	printf 'cyclonedx-bom\npip-audit\n' | $(COMPILE) - -o requirements-audit.lock
+
+# What looks at the dependencies has many of its own, and what it looks at has nothing else in it.
+.venv/%/.installed: .venv/.uv requirements.lock requirements-audit.lock
+	@$(UV) venv --quiet --allow-existing --python $(PYTHON) .venv/$*
+	@$(UV) pip sync --quiet --python .venv/$*/bin/python --require-hashes $(LOCK)
+	@touch $@
+
+.venv/audit/.installed: LOCK = requirements-audit.lock
+.venv/shipped/.installed: LOCK = requirements.lock
+
+audit: .venv/audit/.installed
+	.venv/audit/bin/pip-audit --strict --require-hashes --disable-pip --requirement requirements.lock
+
+sbom: .venv/audit/.installed .venv/shipped/.installed
+	.venv/audit/bin/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible -o sbom.json .venv/shipped

@@ -1,0 +1,63 @@
+"""The lock files: exact, hashed, of one date, and naming no registry; and the licences of what they bring."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from importlib.metadata import PackageMetadata, metadata
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+
+ROOT = Path(__file__).parents[1]
+LOCKS = sorted(ROOT.glob("requirements*.lock"))
+_KNOWN = re.compile(r"MIT|BSD|Apache|PSF|Python Software Foundation|ISC|Zlib|CC0|OFL|MPL|LGPL")
+_STRICT = re.compile(r"(?<!L)GPL|SSPL|Business Source|Elastic|Commons Clause|Proprietary|Non-?Commercial", re.I)
+
+
+def pinned(lock: Path) -> dict[str, str]:
+    """The version of each package that a lock file names."""
+    return dict(re.findall(r"^([a-z0-9.-]+)==([^ ;\\]+)", lock.read_text(encoding="utf-8"), re.MULTILINE))
+
+
+def here(lock: Path) -> list[str]:
+    """The packages of a lock file that are meant for this machine."""
+    lines = re.findall(r"^([a-z0-9.-]+==[^\\\n]+)", lock.read_text(encoding="utf-8"), re.MULTILINE)
+    wanted = [Requirement(line) for line in lines]
+    return [one.name for one in wanted if one.marker is None or one.marker.evaluate()]
+
+
+@pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.name)
+def test_every_pin_has_hashes_and_no_registry_is_named(lock: Path) -> None:
+    text = lock.read_text(encoding="utf-8")
+    entries = re.split(r"\n(?=[a-z0-9])", text)
+    assert pinned(lock)
+    assert all("--hash=sha256:" in one for one in entries if "==" in one)
+    assert "://" not in text
+    assert "-index" not in text
+
+
+def test_development_has_the_versions_of_an_installation() -> None:
+    shipped, develop = pinned(ROOT / "requirements.lock"), pinned(ROOT / "requirements-dev.lock")
+    assert shipped.items() <= develop.items()
+
+
+def test_the_date_of_the_locks_is_one_moment_in_the_past() -> None:
+    (date,) = re.findall(r"^LOCK_DATE \?= (\S+)$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    assert datetime.fromisoformat(date) < datetime.now(UTC)
+
+
+@pytest.mark.parametrize("name", here(ROOT / "requirements.lock"))
+def test_licences_are_free_and_ask_little(name: str) -> None:
+    said = licence(metadata(name))
+    assert _KNOWN.search(said), said
+    assert not _STRICT.search(said), said
+
+
+def licence(about: PackageMetadata) -> str:
+    """What a package says of its licence: as an expression, in its classifiers, or in words."""
+    if expression := about.get("License-Expression"):
+        return str(expression)
+    classifiers = [one.rpartition(" :: ")[2] for one in about.get_all("Classifier") or [] if one.startswith("License")]
+    return "; ".join(classifiers) or str(about.get("License"))
