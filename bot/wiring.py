@@ -23,6 +23,7 @@ from bot.platforms.terminal.adapter import Terminal
 from bot.scheduler.loop import Scheduler
 from bot.scheduler.membership import membership_jobs
 from bot.scheduler.retention import retention_jobs
+from bot.scheduler.zone_rules import zone_rules_jobs
 from bot.settings import Settings
 from bot.storage.store import Store
 from cogs import FEATURES
@@ -171,7 +172,7 @@ def make_scheduler(app: App, platforms: Sequence[Platform], settings: Settings) 
         return None
     times = Times(grace=timedelta(hours=settings.daily_grace_hours))
     services = [Services(app.store, app.corpus, platform, app.clock, times, app.library) for platform in platforms]
-    own = (retention_jobs, membership_jobs)
+    own = (retention_jobs, membership_jobs, zone_rules_jobs)
     makers = [*(one.make for one in own), *(one.make for feature in app.features for one in feature.jobs)]
     return Scheduler(services, makers)
 
