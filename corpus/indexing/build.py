@@ -28,7 +28,7 @@ from corpus.quotations.token_index import TokenIndex
 from corpus.quotations.token_writer import TokenWriter
 from corpus.search.embeddings import TABLE, word_vectors
 from corpus.search.passages import PassageStore
-from corpus.search.semantic import ensure_vectors, sentence_words
+from corpus.search.semantic import VectorWriter, vectors_file
 from corpus.search.writer import SearchWriter
 
 CODE = SHIPPED.parent
@@ -134,17 +134,20 @@ def build_index(texts: Iterable[Text], notes: Notes, cache: Path, sources: str) 
     cache.mkdir(parents=True, exist_ok=True)
     unfinished = cache / f"corpus-{secrets.token_hex(8)}.building"
     try:
-        count = _write(unfinished, texts, notes)
+        _write(unfinished, texts, notes)
         file = cache / f"corpus-{sources}-{_hash_of_bytes(unfinished)}.sqlite3"
-        index = IndexFile(unfinished)
-        ensure_vectors(file, count, sentence_words(index), word_vectors())
-        index.close()
-        tokens_file(unfinished).replace(tokens_file(file))
+        for one in _beside(unfinished):
+            one.replace(file.with_suffix(one.suffix))
         unfinished.replace(file)
     finally:
-        unfinished.unlink(missing_ok=True)
-        tokens_file(unfinished).unlink(missing_ok=True)
+        for one in (unfinished, *_beside(unfinished)):
+            one.unlink(missing_ok=True)
     return file
+
+
+def _beside(index: Path) -> tuple[Path, Path]:
+    """The files that belong to an index: its token arrays and its embeddings."""
+    return tokens_file(index), vectors_file(index, word_vectors())
 
 
 def remove_index(file: Path) -> None:
@@ -157,21 +160,24 @@ def _clear(cache: Path, sources: str) -> None:
     """Remove the indexes of other sources, and what crashes have left unfinished."""
     for other in set(indexes(cache)) - set(indexes(cache, sources)):
         remove_index(other)
-    orphans = (one for one in cache.glob("corpus-*.tokens") if not one.with_suffix(".sqlite3").exists())
+    beside = (one for suffix in ("tokens", "words") for one in cache.glob(f"corpus-*.{suffix}"))
+    orphans = (one for one in beside if not one.with_suffix(".sqlite3").exists())
     for unfinished in (*cache.glob("corpus-*.building"), *orphans):
         with suppress(FileNotFoundError):  # whoever else is building may have finished
             if time.time() - unfinished.stat().st_mtime > _LEFT:
                 unfinished.unlink()
 
 
-def _write(file: Path, texts: Iterable[Text], notes: Notes) -> int:
-    """Writes an index without embeddings; returns how many sentences it has."""
+def _write(file: Path, texts: Iterable[Text], notes: Notes) -> None:
+    """Writes an index, and what belongs beside it."""
     with closing(sqlite3.connect(file)) as connection:
         connection.execute("PRAGMA journal_mode = OFF")  # a crash leaves nothing beside the file, and the file is new
         connection.execute("PRAGMA synchronous = OFF")
-        search = SearchWriter(connection)
+        vectors = VectorWriter(vectors_file(file, word_vectors()))
+        search = SearchWriter(connection, vectors)
         tokens = TokenWriter(connection, notes)
         headers = tuple(_written(texts, search, tokens))
+        vectors.close()
         search.finish(notes)
         tokens.finish(file)
         connection.execute("CREATE TABLE contents (kept BLOB NOT NULL)")
@@ -181,8 +187,6 @@ def _write(file: Path, texts: Iterable[Text], notes: Notes) -> int:
         index = IndexFile(file)
         _write_mentions(connection, index)
         index.close()
-        ((count,),) = connection.execute("SELECT count(*) FROM sentence").fetchall()
-    return int(count)
 
 
 def _write_mentions(connection: sqlite3.Connection, index: IndexFile) -> None:

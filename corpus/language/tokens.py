@@ -26,6 +26,7 @@ _WORD = re.compile(
 )
 _SHORT = 100
 """Characters of what a query is like."""
+_NO_MARKS = str.maketrans("", "", "'.")
 _COUNTRY = "usa"
 _LONGEST_COUNTRY = len("U.S.")
 _SPELT_COUNTRY = re.compile(r"U\.?S\.?")
@@ -67,9 +68,12 @@ def _tokens(text: str) -> tuple[Token, ...]:
     shouted = len(text) > _LONGEST_COUNTRY and text.isupper()
     found = []
     for match in _WORD.finditer(folded):
-        start, end = starts[match.start()], ends[match.end() - 1]
-        is_country = not shouted and _SPELT_COUNTRY.fullmatch(text[start:end])
-        found.append(Token(_COUNTRY if is_country else re.sub("['.]", "", match[0]), start, end))
+        start, end, word = starts[match.start()], ends[match.end() - 1], match[0]
+        if not word.isalnum():
+            word = word.translate(_NO_MARKS)
+        if word == "us" and not shouted and _SPELT_COUNTRY.fullmatch(text[start:end]):
+            word = _COUNTRY
+        found.append(Token(word, start, end))
     return tuple(found)
 
 

@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from corpus.language.tokens import tokens
+from corpus.language.tokens import stems
 
 if TYPE_CHECKING:
     import numpy as np
@@ -71,17 +72,23 @@ class WordVectors:
 
         words = (TABLE / "words.txt").read_text(encoding="ascii").split("\n")
         self._rows = {word: row for row, word in enumerate(words) if word}
-        self._table = np.load(TABLE / "vectors.npy", mmap_mode="r")
+        self._table = np.load(TABLE / "vectors.npy", mmap_mode="r").view(np.ndarray)
         self.size = int(self._table.shape[1])
 
     def embed(self, sentences: Sequence[str]) -> Embeddings:
+        return self.embed_stems([stems(one) for one in sentences])
+
+    def embed_stems(self, sentences: Sequence[Sequence[str]]) -> Embeddings:
+        """A row for each sentence, of which these are the stems."""
         import numpy as np
 
+        known = [[row for stem in one if (row := self._rows.get(stem)) is not None] for one in sentences]
+        lengths = np.array([len(one) for one in known], np.intp)
         made = np.zeros((len(sentences), self.size), np.float32)
-        for row, sentence in zip(made, sentences, strict=True):
-            known = [self._rows[token.stem] for token in tokens(sentence) if token.stem in self._rows]
-            if known:
-                row += self._table[known].sum(axis=0, dtype=np.float32)
+        if lengths.any():
+            rows = self._table[list(chain.from_iterable(known))]
+            starts = (np.cumsum(lengths) - lengths)[lengths > 0]
+            made[lengths > 0] = np.add.reduceat(rows, starts, axis=0, dtype=np.float32)
         return _of_length_1(made)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
@@ -22,18 +23,26 @@ CREATE TABLE name (key TEXT PRIMARY KEY);
 """
 
 
+_HYPHEN = re.compile("[-‐‑]")  # noqa: RUF001 - a hyphen in its three characters.
+
+
 class LexiconWriter:
     """Counts the words of sentences, and writes them with what a search has to know of the notes."""
 
     def __init__(self) -> None:
-        self._printed: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        self._printed = Counter[tuple[str, str]]()
         self._stems: dict[str, Phrase] = {}
 
-    def add(self, sentence: str, found: Sequence[Token]) -> None:
-        """Counts the words of a sentence, of which these are the tokens."""
-        for word, phrase, shown in [*_single(sentence, found), *_compounds(sentence, found)]:
-            self._printed[word][shown] += 1
-            self._stems.setdefault(word, phrase)
+    def add(self, sentence: str, found: Sequence[Token], stems: Sequence[str]) -> None:
+        """Counts the words of a sentence, of which these are the tokens and their stems."""
+        self._printed.update((token.word, sentence[token.start : token.end]) for token in found)
+        for token, key in zip(found, stems, strict=True):
+            if token.word not in self._stems:
+                self._stems[token.word] = (key,)
+        if _HYPHEN.search(sentence):
+            for word, phrase, shown in _compounds(sentence, found):
+                self._printed[word, shown] += 1
+                self._stems.setdefault(word, phrase)
 
     def write(self, connection: sqlite3.Connection, notes: Notes) -> None:
         """Writes the lexicon."""
@@ -48,8 +57,11 @@ class LexiconWriter:
         connection.executemany("INSERT INTO name VALUES (?)", [(key,) for key in sorted(_names(notes))])
 
     def _words(self) -> Iterator[LexiconEntry]:
-        for word, forms in self._printed.items():
-            yield LexiconEntry(word, forms.most_common(1)[0][0], self._stems[word], forms.total())
+        forms: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        for (word, shown), times in self._printed.items():
+            forms[word][shown] = times
+        for word, printed in forms.items():
+            yield LexiconEntry(word, printed.most_common(1)[0][0], self._stems[word], printed.total())
 
 
 def read_lexicon(reader: IndexReader) -> Lexicon:
@@ -74,15 +86,10 @@ def _phrases(group: Sequence[str]) -> str:
     return msgspec.json.encode(list(dict.fromkeys(filter(None, map(stems, group))))).decode()
 
 
-def _single(sentence: str, found: Sequence[Token]) -> Iterator[tuple[str, Phrase, str]]:
-    for token in found:
-        yield token.word, (token.stem,), sentence[token.start : token.end]
-
-
 def _compounds(sentence: str, found: Sequence[Token]) -> Iterator[tuple[str, Phrase, str]]:
     """Words that a hyphen joins, as they would be written without it."""
     for one, two in pairwise(found):
-        if sentence[one.end : two.start] in ("-", "‐", "‑"):  # noqa: RUF001 - a hyphen in its three characters.
+        if _HYPHEN.fullmatch(sentence, one.end, two.start):
             yield one.word + two.word, (one.stem, two.stem), sentence[one.start : two.end]
 
 

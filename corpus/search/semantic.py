@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
@@ -22,6 +22,7 @@ _MOST = 200  # sentences that are found
 _TRANSFORMED = 50_000  # sentences for which a transformer's time is bearable: some minutes
 _SCALE = 127  # an embedding's numbers lie between -1 and 1, and are kept as whole numbers of one byte
 _QUICK = 2_000  # sentences that are compared in less time than a thread takes
+_WRITTEN = 1_024  # sentences whose embeddings are written at once
 _CHUNK = 16_384  # sentences that are made, or compared, at once: some megabytes
 
 
@@ -32,9 +33,14 @@ class Neighbour(NamedTuple):
     is_alike: bool
 
 
+def vectors_file(index: Path, model: Embedder) -> Path:
+    """The file of the embeddings of an index's sentences."""
+    return index.with_suffix(f".{model.name}")
+
+
 def ensure_vectors(index: Path, count: int, sentences: Iterable[str], model: Embedder) -> Path:
     """The file of the embeddings of an index's sentences, `count` of them, made unless it is there and whole."""
-    file = index.with_suffix(f".{model.name}")
+    file = vectors_file(index, model)
     if not file.exists() or file.stat().st_size != count * model.size:
         _write(file, sentences, model)
     return file
@@ -42,17 +48,43 @@ def ensure_vectors(index: Path, count: int, sentences: Iterable[str], model: Emb
 
 def _write(file: Path, sentences: Iterable[str], model: Embedder) -> None:
     """Writes beside the file and renames, as the index is written."""
-    import numpy as np
-
     unfinished = file.with_name(f"corpus-{secrets.token_hex(8)}.building")
     rest = iter(sentences)
     try:
         with unfinished.open("wb") as out:
             while chunk := list(islice(rest, _CHUNK)):
-                out.write(np.rint(model.embed(chunk) * _SCALE).astype(np.int8).tobytes())
+                out.write(_as_bytes(model.embed(chunk)))
         unfinished.replace(file)
     finally:
         unfinished.unlink(missing_ok=True)
+
+
+class VectorWriter:
+    """Writes the file of the embeddings of an index's sentences, by word vectors, while the sentences come in."""
+
+    def __init__(self, file: Path) -> None:
+        self._out = file.open("wb")
+        self._waiting: list[Sequence[str]] = []
+
+    def add(self, stems: Sequence[str]) -> None:
+        """Writes the embedding of the next sentence, of which these are the stems."""
+        self._waiting.append(stems)
+        if len(self._waiting) >= _WRITTEN:
+            self._write()
+
+    def close(self) -> None:
+        self._write()
+        self._out.close()
+
+    def _write(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        self._out.write(_as_bytes(word_vectors().embed_stems(waiting)))
+
+
+def _as_bytes(vectors: NDArray[np.float32]) -> bytes:
+    import numpy as np
+
+    return np.rint(vectors * _SCALE).astype(np.int8).tobytes()
 
 
 def sentence_words(index: IndexFile) -> Iterator[str]:

@@ -8,13 +8,17 @@ from collections.abc import Iterator
 from corpus.language.tokens import tokens
 from corpus.model import Notes, Text
 from corpus.search import fts, lexicon_store, passages
+from corpus.search.semantic import VectorWriter
 
 
 class SearchWriter:
-    """Writes all that `SearchIndex` reads into a database without these tables, text by text. The caller commits."""
+    """Writes all that `SearchIndex` reads into a database without these tables, text by text. The caller commits.
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
+    The embeddings of the sentences go to `vectors`.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, vectors: VectorWriter | None = None) -> None:
+        self._connection, self._vectors = connection, vectors
         for statement in (passages.SCHEMA + fts.SCHEMA + lexicon_store.SCHEMA).split(";"):
             connection.execute(statement)
         self._passages = passages.PassageWriter(connection)
@@ -37,6 +41,8 @@ class SearchWriter:
             row = (self._sentences, reference.text, reference.paragraph, reference.first, words)
             self._connection.execute("INSERT INTO sentence VALUES (?, ?, ?, ?, ?)", row)
             found = tokens(words)
-            self._lexicon.add(words, found)
-            forms, stems = (" ".join(one) for one in ([token.word for token in found], [token.stem for token in found]))
-            yield self._sentences, forms, stems, tag
+            stems = [token.stem for token in found]
+            self._lexicon.add(words, found, stems)
+            if self._vectors:
+                self._vectors.add(stems)
+            yield self._sentences, " ".join(token.word for token in found), " ".join(stems), tag
