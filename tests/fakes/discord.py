@@ -231,6 +231,8 @@ class FakeDiscord:
                 return _answer(self._channel(channel))
             case ["guilds", server]:
                 return _answer(_server(server))
+            case ["guilds", server, "channels"]:
+                return _answer([self._channel(channel_of(server))])
             case ["guilds", _, "members", _]:
                 return _answer(_MEMBER)
             case ["channels", _] if method == "GET":

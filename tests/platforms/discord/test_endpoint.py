@@ -20,7 +20,7 @@ from bot.core.errors import SetupError
 from bot.core.reply import Prose, Reply
 from bot.platforms.discord.adapter import Discord
 from bot.platforms.discord.connection import InteractionsEndpoint, use_api
-from tests.fakes.discord import CHANNEL, GUILD, PERSON, FakeDiscord
+from tests.fakes.discord import CHANNEL, GUILD, PERSON, FakeDiscord, channel_of
 from tests.monitoring.test_processes import free_port
 from tests.platforms.discord.limits_check import walk
 from tests.platforms.discord.test_standby import Process, process
@@ -242,6 +242,30 @@ async def test_it_says_where_it_cannot_listen(app: App, discord: FakeDiscord) ->
     with pytest.raises(SetupError, match="DISCORD_HOST"):
         await asyncio.wait_for(Discord(app, "token", discord.url, access).start(), 10)
     use_api(None)
+
+
+def added(**data: object) -> dict[str, object]:
+    event = {"type": "APPLICATION_AUTHORIZED", "timestamp": "2026-11-22T09:30:00Z", "data": {"user": PERSON, **data}}
+    return {"version": 1, "application_id": "1917", "type": 1, "event": event}
+
+
+async def test_a_server_that_adds_the_bot_hears_hello(bot: Discord, discord: FakeDiscord) -> None:
+    assert await discord.request(url(discord, "events"), added(integration_type=0, guild={"id": "25"})) == (204, "")
+    async with asyncio.timeout(5):
+        while not discord.messages:  # noqa: ASYNC110 - another task's progress
+            await asyncio.sleep(0.01)
+    (hello,) = discord.messages
+    assert hello["channel_id"] == channel_of("25")
+    assert "Try a quotation" in str(hello["components"])
+
+
+@pytest.mark.parametrize("data", [{"integration_type": 1}, {}])
+async def test_who_adds_the_bot_for_themselves_hears_nothing(
+    bot: Discord, discord: FakeDiscord, data: dict[str, object]
+) -> None:
+    assert await discord.request(url(discord, "events"), added(**data)) == (204, "")
+    await asyncio.sleep(0.1)
+    assert discord.messages == []
 
 
 async def test_a_post_goes_out_by_rest(bot: Discord, discord: FakeDiscord) -> None:
