@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import AsyncIterator, Awaitable, Sequence
 from random import Random
 
@@ -18,7 +17,7 @@ from bot.storage.store import Store
 from cogs import FEATURES
 from corpus.corpus import Corpus
 from tests.conftest import NOW
-from tests.platforms.meeting import PLATFORMS, Heard, Meeting, Way, meet
+from tests.platforms.meeting import PLATFORMS, Heard, Meeting, Way, letters, meet
 
 TYPED = "Trotsky"
 AT_ONCE = 5
@@ -62,11 +61,6 @@ async def recorded(corpus: Corpus, store: Store) -> AsyncIterator[Recorded]:
     yield made
     assert made.library is not None
     await made.library.close()
-
-
-def letters(words: str) -> str:
-    """The letters and digits alone: what no platform's dress adds to or takes away."""
-    return re.sub(r"[\W_]+", "", words)
 
 
 def check(app: Recorded, name: str, heard: Heard) -> None:

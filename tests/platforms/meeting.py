@@ -5,6 +5,7 @@ A platform whose tests are not there is not met, and nothing else changes.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from bot.core.app import App
+from bot.core.platform import Platform
 
 PLATFORMS = sorted(found.parent.name for found in Path(__file__).parent.glob("*/meeting.py"))
 
@@ -25,6 +27,7 @@ class Way:
     value: str
     asks: bool
     native: Any = None
+    label: str = ""
 
 
 @dataclass(frozen=True)
@@ -40,13 +43,18 @@ class Heard:
 
 
 class Meeting(Protocol):
-    """Somebody who runs the server, in one of its channels."""
+    """Somebody who runs the server, in one of its channels. `platform` is what jobs post on."""
+
+    platform: Platform
 
     async def hear(self, line: str) -> Heard:
         """The answer to a typed line, given as this platform takes commands."""
 
     async def press(self, way: Way, typed: str) -> Heard:
         """The answer to a press; `typed` is what to say where it asks."""
+
+    async def posted(self) -> Heard:
+        """What was posted unasked last, as it stands now."""
 
     async def use_on_message(self, name: str, words: str) -> Heard | None:
         """The answer to a command on a message; None where the platform has no such commands."""
@@ -57,3 +65,8 @@ def meet(platform: str) -> Callable[[App], AbstractAsyncContextManager[Meeting]]
         f"tests.platforms.{platform}.meeting"
     ).meet
     return found
+
+
+def letters(words: str) -> str:
+    """The letters and digits alone: what no platform's dress adds to or takes away."""
+    return re.sub(r"[\W_]+", "", words)

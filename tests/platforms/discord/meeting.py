@@ -23,8 +23,12 @@ from tests.platforms.meeting import Heard, Way
 
 
 class Server:
-    def __init__(self, app: App, ada: simcord.MemberActor, channel: simcord.ChannelHandle) -> None:
-        self.app = app
+    def __init__(
+        self, env: simcord.Env, platform: Discord, ada: simcord.MemberActor, channel: simcord.ChannelHandle
+    ) -> None:
+        self.env = env
+        self.platform = platform
+        self.app = platform.dispatcher.app
         self.ada = ada
         self.channel = channel
 
@@ -61,6 +65,12 @@ class Server:
             return [one["value"] for one in field["options"] if one.get("default")]
         return field.get("value")
 
+    async def posted(self) -> Heard:
+        sent = self.env.backend.messages[self.channel.id].values()
+        newest = max((one for one in sent if one.visible_to(None)), key=lambda one: one.id)
+        message = simcord.results.ResponseMessage(self.env, newest)
+        return Heard(_words(message), tuple(_ways(message)))
+
     async def use_on_message(self, name: str, words: str) -> Heard | None:
         message = await self.ada.send(self.channel, words)
         return _heard(await self.ada.context_menu(self.channel, name, message))
@@ -68,9 +78,11 @@ class Server:
 
 def _heard(result: simcord.InteractionResult) -> Heard:
     messages = [one for one in (result.response, *result.followups) if one]
-    marked = "\n".join(said(one) for one in messages)
-    words = unescaped(re.sub(r"(\\.)|\*\*", lambda found: found[1] or "", marked))
-    return Heard(words, tuple(way for one in messages for way in _ways(one)))
+    return Heard("\n".join(map(_words, messages)), tuple(way for one in messages for way in _ways(one)))
+
+
+def _words(message: simcord.results.ResponseMessage) -> str:
+    return unescaped(re.sub(r"(\\.)|\*\*", lambda found: found[1] or "", said(message)))
 
 
 def _ways(message: simcord.ResponseMessage) -> Iterator[Way]:
@@ -78,9 +90,11 @@ def _ways(message: simcord.ResponseMessage) -> Iterator[Way]:
         press = CustomId.parse(one.get("custom_id", ""))
         if press and "options" in one:
             for option in one["options"]:
-                yield Way(press.action, option["value"], False, (message, one["custom_id"], option["value"]))
+                native = (message, one["custom_id"], option["value"])
+                yield Way(press.action, option["value"], False, native, option["label"])
         elif press and not one.get("disabled"):
-            yield Way(press.action, press.value, bool(press.ask), (message, one["custom_id"], ""))
+            native = (message, one["custom_id"], "")
+            yield Way(press.action, press.value, bool(press.ask), native, one.get("label", ""))
 
 
 @asynccontextmanager
@@ -90,4 +104,4 @@ async def meet(app: App) -> AsyncIterator[Server]:
         guild = env.create_guild("Study group")
         managers = guild.create_role("Managers", permissions=discord.Permissions(manage_guild=True))
         ada = guild.add_member(env.create_user("ada"), roles=[managers])
-        yield Server(app, ada, guild.create_text_channel("general"))
+        yield Server(env, platform, ada, guild.create_text_channel("general"))

@@ -19,6 +19,7 @@ from tests.platforms.slack.said import Said
 
 class Workspace:
     def __init__(self, fake: FakeSlack, ada: Someone) -> None:
+        self.platform = ada.slack
         self.fake = fake
         self.ada = ada
 
@@ -30,8 +31,14 @@ class Workspace:
         said, block, element, done = way.native
         answers = await self.ada.acts(said, block, element, done)
         if way.action == FORM:
-            return _heard(await self.ada.submits_as_it_is(self.fake.views[-1]))
+            answers = await self.ada.submits_as_it_is(self.fake.views[-1])
+            # A form that cannot be read stays open, and says why beside its fields.
+            wrong = "\n".join(self.ada.acks[-1].get("errors", {}).values())
+            return _heard(answers) if answers else Heard(wrong, (), in_slack_words)
         return _heard(await self.ada.submits(self.fake.views[-1], typed=typed) if way.asks else answers)
+
+    async def posted(self) -> Heard:
+        return _heard([next(one for one in reversed(self.fake.said) if not one.seen_by)])
 
     async def use_on_message(self, name: str, words: str) -> Heard | None:
         return _heard(await self.ada.uses_shortcut(name, words))
@@ -49,10 +56,12 @@ def _ways(said: Said) -> Iterator[Way]:
             continue
         for option in element.get("options", ()):
             done = {"type": "static_select", "selected_option": option}
-            yield Way(press.name, option["value"], False, (said, block, element, done))
+            label = option["text"]["text"]
+            yield Way(press.name, option["value"], False, (said, block, element, done), label)
         if element["type"] == "button":
             done = {"type": "button", "value": element["value"]}
-            yield Way(press.name, element["value"], bool(press.extra), (said, block, element, done))
+            label = element["text"]["text"]
+            yield Way(press.name, element["value"], bool(press.extra), (said, block, element, done), label)
 
 
 @asynccontextmanager
