@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
 
 from bot.core.command import action, command
 from bot.core.context import Context
@@ -24,6 +25,8 @@ PAGE = 10
 """Topics that are listed at once."""
 NAMES = 8
 """Other names of a topic that are listed."""
+_LONGEST = 60
+"""Characters of the longest name of a topic."""
 
 
 async def _suggest(ctx: Context, typed: str) -> list[Choice]:
@@ -39,7 +42,7 @@ async def compare(ctx: Context, topic: str = "") -> Reply:
     if not topic:
         return _topic_list(ctx, 1)
     if curated := ctx.corpus.finder.topic(topic):
-        return topic_reply(ctx, curated, await _beyond(ctx, curated))
+        return topic_reply(ctx, curated, await _beyond(ctx, curated), topic)
     found = await ctx.corpus.index.search(topic)
     hits = _matching(found)
     return await _search_reply(ctx, topic, found, hits) if hits else _not_found(ctx, topic)
@@ -70,21 +73,31 @@ async def _beyond(ctx: Context, topic: Topic) -> Marks:
     return found
 
 
-def topic_reply(ctx: Context, topic: Topic, beyond: Marks | None = None) -> Reply:
+def topic_reply(ctx: Context, topic: Topic, beyond: Marks | None = None, typed: str = "") -> Reply:
     """A curated topic: its other names, the editors' comparison, and passages of each text.
 
-    `beyond` are passages of texts that the comparison does not cover.
+    `beyond` are passages of texts that the comparison does not cover. The name that was typed stands first.
     """
     names = list(
         {folded(name): name for name in reversed(topic.synonyms) if folded(name) != folded(topic.name)}.values()
     )
     names.reverse()
+    read = _name_read(topic, typed)
+    names.sort(key=lambda name: folded(name) != read)
+    is_slip = not set(read.split()) <= set(folded(typed).split())
     more = ", …" if len(names) > NAMES else ""
     references = [*topic.references, *(beyond or ())]
     comparison = Note(f"{_scope(ctx)}{topic.comparison}")
     also = (Prose(f"Also: {', '.join(names[:NAMES])}{more}"),) if names else ()
-    parts = (*also, *passages_by_text(ctx.corpus, references, SHOWN, beyond or {}), comparison)
+    corrected = (Prose(f"Showing results for “{read}”."),) if is_slip else ()
+    parts = (*corrected, *also, *passages_by_text(ctx.corpus, references, SHOWN, beyond or {}), comparison)
     return Reply(topic.name, parts)
+
+
+def _name_read(topic: Topic, typed: str) -> str:
+    """The topic's name, folded, that somebody typed, perhaps with a slip."""
+    names = [folded(name) for name in (topic.name, *topic.synonyms)]
+    return next(iter(get_close_matches(folded(typed[:_LONGEST]), names, n=1, cutoff=0.5)), "")
 
 
 def _scope(ctx: Context) -> str:

@@ -30,6 +30,25 @@ _NAMED: Final = {
     "mittags": "12:00",
     "mitternacht": "00:00",
 }
+_HOURS: Final = {
+    word: hour
+    for hour, words in enumerate(
+        (
+            ("one", "ein", "eins"), ("two", "zwei"), ("three", "drei"), ("four", "vier"), ("five", "funf"),
+            ("six", "sechs"), ("seven", "sieben"), ("eight", "acht"), ("nine", "neun"), ("ten", "zehn"),
+            ("eleven", "elf"), ("twelve", "zwolf"),
+        ),
+        start=1,
+    )
+    for word in words
+}  # fmt: skip
+_MINUTES: Final = {"half": 30, "quarter": 15, "viertel": 15, "twenty": 20, "twenty-five": 25, "zwanzig": 20, **_HOURS}
+_SPOKEN: Final = re.compile(
+    rf"(?:at |um )?(?:(?P<half>halb )|(?:a )?(?P<part>{'|'.join(sorted(_MINUTES, key=len, reverse=True))}|[0-9]{{1,2}})"
+    r"(?: minutes| minuten)? (?P<way>past|after|nach|to|before|vor) )?"
+    rf"(?P<hour>{'|'.join(sorted(_HOURS, key=len, reverse=True))}|[0-9]{{1,2}})(?P<rest> .*)?",
+    re.ASCII,
+)
 _MOST_WORDS: Final = 6
 """Words that a time of day has at most: "at 9 o'clock in the evening"."""
 
@@ -65,7 +84,7 @@ class TimeOfDay(Struct, frozen=True, order=True):
     def parse(cls, typed: str, corpus: object = None) -> Self:
         """The time that `typed` says: "9:00", "9am", "9.30 pm", "21:30", "9 Uhr", "noon". Raises NotUnderstood."""
         words = folded(typed[:_LONGEST])
-        match = _CLOCK.fullmatch(_NAMED.get(words, words))
+        match = _CLOCK.fullmatch(_NAMED.get(words) or _in_figures(words))
         if match is None or len(typed) > _LONGEST:
             raise _no_time()
         hour, minute, half = int(match["hour"]), int(match["minute"] or match["after"] or 0), _half(match)
@@ -83,6 +102,21 @@ class TimeOfDay(Struct, frozen=True, order=True):
 
     def __str__(self) -> str:
         return f"{self.hour:02}:{self.minute:02}"
+
+
+def _in_figures(words: str) -> str:
+    """A time in words as one in figures, "half past nine in the evening" as "9:30 in the evening"; others as typed."""
+    match = _SPOKEN.fullmatch(words)
+    if match is None or not (match["half"] or match["part"] or match["hour"] in _HOURS):
+        return words
+    hour = _HOURS.get(match["hour"]) or int(match["hour"])
+    minute = 30 if match["half"] else _MINUTES.get(match["part"] or "") or int(match["part"] or 0)
+    is_before = bool(match["half"]) or match["way"] in ("to", "before", "vor")
+    if is_before and match["part"] == "half":
+        return words
+    if is_before and minute:
+        hour, minute = (hour - 1 or 12, 60 - minute)
+    return f"{hour}:{minute:02}{match['rest'] or ''}"
 
 
 def _half(match: re.Match[str]) -> str:

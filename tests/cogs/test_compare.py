@@ -99,3 +99,24 @@ async def test_a_topic_shows_the_passages_that_speak_of_what_was_asked(
     reply = await ask(f"/compare {typed}")
     assert reply.title == title
     assert shown <= {quote.reference for quote in reply.quotes()}
+
+
+@pytest.mark.parametrize(
+    ("typed", "first", "said"),
+    [
+        ("coalition", "", ""),
+        ("the coalition", "", ""),
+        ("unity government", "unity government", ""),
+        ("bureaucracy", "bureaucracy", ""),
+        ("cooalition", "", "Showing results for “coalition”."),
+        ("bureaucrazy", "bureaucracy", "Showing results for “bureaucracy”."),
+    ],
+)
+async def test_the_name_that_was_typed_stands_first_and_a_slip_is_said(
+    ask: Ask, typed: str, first: str, said: str
+) -> None:
+    prose = [part.words for part in (await ask(f"/compare {typed}")).parts if isinstance(part, Prose)]
+    assert (said in prose) is bool(said)
+    assert any("Showing results" in words for words in prose) is bool(said)
+    if first:
+        assert any(words.startswith(f"Also: {first},") for words in prose)

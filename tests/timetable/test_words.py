@@ -82,7 +82,7 @@ def test_a_time_is_read(typed: str, shown: str) -> None:
         ("-9:00", ()),
         ("9:00:00", ()),
         ("99999", ()),
-        ("nine", ()),
+        ("nineteen", ()),
         ("9 or 10", ()),
         ("tomorrow", ()),
         ("9:00 noon", ()),
@@ -229,3 +229,35 @@ def test_anything_typed_is_read_or_told(typed: str) -> None:
 @pytest.mark.parametrize("typed", ["9" * 10_000, "mon," * 10_000, "\u202e9:00", "- " * 5_000])
 def test_long_and_odd_words_are_read_or_told_at_once(typed: str) -> None:
     test_anything_typed_is_read_or_told.hypothesis.inner_test(typed)  # type: ignore[attr-defined]  # hypothesis adds it
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("nine", "09:00"),
+        ("nine pm", "21:00"),
+        ("half past nine", "09:30"),
+        ("half past nine in the evening", "21:30"),
+        ("quarter to ten", "09:45"),
+        ("a quarter to ten pm", "21:45"),
+        ("quarter past 9 pm", "21:15"),
+        ("quarter to one in the afternoon", "12:45"),
+        ("ten minutes past eight", "08:10"),
+        ("twenty to seven pm", "18:40"),
+        ("twelve noon", "12:00"),
+        ("nine o'clock", "09:00"),
+        ("halb neun", "08:30"),
+        ("halb eins mittags", "12:30"),
+        ("Viertel nach acht abends", "20:15"),
+        ("viertel vor neun", "08:45"),
+        ("zehn Uhr", "10:00"),
+    ],
+)
+def test_a_time_in_words_is_read(typed: str, shown: str) -> None:
+    assert str(TimeOfDay.parse(typed)) == shown
+
+
+@pytest.mark.parametrize("typed", ["half to nine", "half past", "quarter nine", "thirteen", "99 to nine", "halb"])
+def test_what_is_no_time_in_words_is_refused(typed: str) -> None:
+    with pytest.raises(NotUnderstood):
+        TimeOfDay.parse(typed)
