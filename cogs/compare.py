@@ -11,7 +11,7 @@ from bot.core.errors import UserError
 from bot.core.reply import AnyPart, Choice, Menu, Note, Prose, Reply
 from cogs.shared.lists import MENU, and_list, capitalized, page_buttons, page_number, paginate, shortened
 from cogs.shared.quotations import passages_by_text
-from corpus.language.tokens import folded
+from corpus.language.tokens import folded, tokens
 from corpus.model import Topic
 from corpus.reference import Reference
 from corpus.search.index import Hit, SearchResult
@@ -84,7 +84,7 @@ def topic_reply(ctx: Context, topic: Topic, beyond: Marks | None = None, typed: 
     names.reverse()
     read = _name_read(topic, typed)
     names.sort(key=lambda name: folded(name) != read)
-    is_slip = not set(read.split()) <= set(folded(typed).split())
+    is_slip = not {one.stem for one in tokens(read)} <= {one.stem for one in tokens(typed)}
     more = ", …" if len(names) > NAMES else ""
     references = [*topic.references, *(beyond or ())]
     comparison = Note(f"{_scope(ctx)}{topic.comparison}")

@@ -106,6 +106,8 @@ async def test_a_topic_shows_the_passages_that_speak_of_what_was_asked(
     [
         ("coalition", "", ""),
         ("the coalition", "", ""),
+        ("peasants", "", ""),
+        ("Bureaucracies", "bureaucracy", ""),
         ("unity government", "unity government", ""),
         ("bureaucracy", "bureaucracy", ""),
         ("cooalition", "", "Showing results for “coalition”."),
