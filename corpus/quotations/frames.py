@@ -44,6 +44,7 @@ _REPORTED = re.compile(
 )
 _DASHES = "-—–―~"
 _ENDS = ".!?…”\"’'»"
+_SIGNED = 3  # lines of a signature at most: a name, a title, a date
 _MOST = 4  # frames that are taken off one quotation at most
 
 
@@ -115,15 +116,20 @@ class FrameReader:
         return None
 
     def _cut_last_line(self, words: str, start: int, end: int) -> Unframed | None:
-        last = words.rfind("\n", start, end) + 1
-        if last <= start or end - last > AROUND or not words[start:last].strip():
-            return None
-        line = words[last:end].strip()
-        dashed = line[:1] in _DASHES
-        if not dashed and words[start:last].rstrip()[-1:] not in _ENDS:
-            return None
-        found = self._read(line.lstrip(_DASHES + " "), known=not dashed, alone=not dashed)
-        return Unframed(start, last, found or Attributed()) if found or dashed else None
+        """The quotation without the lines under it that say whose it is: a name, and perhaps a date or a title."""
+        last = end + 1
+        for _ in range(_SIGNED):
+            last = words.rfind("\n", start, last - 1) + 1
+            if last <= start or end - last > AROUND or not words[start:last].strip():
+                return None
+            line = ", ".join(filter(None, map(str.strip, words[last:end].split("\n"))))
+            dashed = line[:1] in _DASHES
+            if not dashed and words[start:last].rstrip()[-1:] not in _ENDS:
+                continue
+            found = self._read(line.lstrip(_DASHES + " "), known=not dashed, alone=not dashed)
+            if found or dashed:
+                return Unframed(start, last, found or Attributed())
+        return None
 
     def _cut_before(self, words: str, start: int, end: int) -> Unframed | None:
         start += len(words[start:end]) - len(words[start:end].lstrip())

@@ -13,7 +13,7 @@ from corpus.language.tokens import tokens
 from corpus.quotations.token_index import TokenIndex
 from corpus.quotations.token_rows import ELISION, TokenRow
 
-_SIC = re.compile(r"\[sic!?\]|\{sic!?\}", re.IGNORECASE)
+_SIC = re.compile(r"\[sic!?\]|\{sic!?\}|\(sic!?\)", re.IGNORECASE)
 _SNIP = re.compile(r"[\[(<](?:snip|cut|omitted|omission)[\])>]", re.IGNORECASE)
 _FITTED = re.compile(r"\[([^\W\d_]{1,2})\](?=[^\W\d_])")  # a letter changed to fit the sentence: “[T]he revolution”
 _HYPHEN = re.compile("[-‐‑\u00ad]\\s*")  # noqa: RUF001 - a hyphen in its characters, perhaps at a line's end
@@ -100,8 +100,9 @@ def _parsed(index: TokenIndex, prepared: str, asides: list[str]) -> ParsedQuotat
 
 def _prepared(quotation: str) -> str:
     """The quotation with “[T]he” as “The”, without [sic]; every other character where it was."""
+    quotation = _SIC.sub(_blank, quotation)
     if "[" in quotation:
-        quotation = _FITTED.sub(r"  \1", _SIC.sub(_blank, quotation))
+        quotation = _FITTED.sub(r"  \1", quotation)
     return _SNIP.sub(lambda match: ELISION.ljust(len(match[0])), quotation)
 
 

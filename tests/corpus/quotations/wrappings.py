@@ -43,6 +43,12 @@ def with_said(words: str, dice: Random) -> str:
     return f"{in_marks(words, dice)} {dice.choice(['Trotsky said', 'said Trotsky', 'Trotsky wrote in 1917'])}."
 
 
+def signed(words: str, dice: Random) -> str:
+    name = dice.choice(["Leon Trotsky", "Trotsky", "— Leon Trotsky", "L. Trotsky"])
+    below = dice.choice(["", "\n8 November 1917", "\n1917", "\nTrotsky Opposes Coalition\n8 November 1917"])
+    return f"{in_marks(words, dice)}\n{name}{below}"
+
+
 def with_remark(words: str, dice: Random) -> str:
     return f"{in_marks(words, dice)}{dice.choice([' — ', ' - ', ' ', ' '])}{dice.choice(REMARKS)}"
 
@@ -141,7 +147,7 @@ def with_soft_hyphens(words: str, dice: Random) -> str:
 
 
 WRAPPINGS: tuple[Wrapping, ...] = (
-    in_marks, with_name_behind, with_name_before, with_name_in_brackets, with_said, with_remark, in_a_sentence,
+    in_marks, with_name_behind, with_name_before, with_name_in_brackets, with_said, signed, with_remark, in_a_sentence,
     in_a_block, emphasized, in_a_fence, numbered, labelled, copied_from_a_chat, with_tags, with_citation,
     among_codes, as_a_link, with_entities, as_mojibake, with_line_breaks,
     with_footnote, with_editors_words, with_soft_hyphens,
