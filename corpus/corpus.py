@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Mapping
-from functools import cached_property
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property, lru_cache
 from itertools import chain, groupby
 from pathlib import Path
 from types import MappingProxyType
@@ -27,6 +27,8 @@ from corpus.search.hybrid import fused, has_all_words, names_something_else
 from corpus.search.index import SearchIndex, SearchResult
 from corpus.search.passages import PassageStore
 from corpus.search.semantic import Neighbour, SemanticIndex
+
+_KEPT = 4_096  # passages in memory: some megabytes
 
 
 class Corpus:
@@ -160,6 +162,14 @@ class Corpus:
 
     def passages(self, reference: Reference) -> tuple[Passage, ...]:
         """The words that the reference names, cut only where another speaker begins. Raises NotUnderstood."""
+        return self._kept_passages(reference)
+
+    @cached_property
+    def _kept_passages(self) -> Callable[[Reference], tuple[Passage, ...]]:
+        # Passages never change, and taking one apart takes a tenth of a look-up.
+        return lru_cache(maxsize=_KEPT)(self._passages)
+
+    def _passages(self, reference: Reference) -> tuple[Passage, ...]:
         paragraph = self.paragraph(reference)
         runs = groupby(self._sentences(reference), key=lambda sentence: sentence.speaker)
         return tuple(_passage(reference.text, paragraph, speaker, tuple(run)) for speaker, run in runs)

@@ -95,8 +95,7 @@ class Finder:
 
     def topic(self, typed: str) -> Topic | None:
         """The topic that has this name or synonym."""
-        words = folded_words(typed)
-        found = self._topics.exact(words) or self._topics.exact(self._topics.correct(words))
+        found = self._topics.nearly_exact(folded_words(typed))
         return found[0] if found else None
 
     def near_topics(self, typed: str) -> tuple[Topic, ...]:

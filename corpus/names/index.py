@@ -52,6 +52,18 @@ class NameIndex(Generic[Noted]):
         """The words, slips corrected in those that no name has. Numbers stay as they are."""
         return tuple(word if stem(word) in self._known else self._vocabulary.correct(word) or word for word in words)
 
+    def nearly_exact(self, words: Phrase) -> tuple[Noted, ...]:
+        """Those of which the words are a whole name, or would be without a slip."""
+        if found := self.exact(words):
+            return found
+        corrected = []
+        for word in words:
+            known = word if word in STOP_WORDS or stem(word) in self._known else self._vocabulary.correct(word)
+            if known is None:
+                return ()
+            corrected.append(known)
+        return self.exact(tuple(corrected))
+
     def exact(self, words: Phrase) -> tuple[Noted, ...]:
         """Those of which the words are a whole name, small words aside."""
         keys = content_stems(words)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
+from itertools import chain, islice, takewhile
 
 from corpus.language.tokens import content_words, stems
 from corpus.model import FamousQuotation
@@ -24,22 +25,26 @@ class FamousQuotations:
         self._quotations = [one for _, one in forms]
         self._forms = [_joined(stems(form)) for form, _ in forms]
         self._words = [_content_stems(form) for form, _ in forms]
+        self._by_length = sorted((len(form), place) for place, form in enumerate(self._forms))
 
     def find(self, typed: str, *, partly: bool = False) -> FamousQuotation | None:
         """The famous words that are, or stand in, what was typed; `partly`: or of which it is the half, at least."""
         said = _joined(stems(typed[:_LONGEST]))
-        places = [place for place, form in enumerate(self._forms) if form in said]
+        places = [place for place in self._of_length(0, len(said)) if self._forms[place] in said]
         halves = self._halves(_content_stems(typed[:_LONGEST])) if partly else ()
         first = min(chain(places, self._alike(said), halves), default=None)
         return None if first is None else self._quotations[first]
 
     def _alike(self, said: str) -> Iterator[int]:
-        # Of no like length is nearly every form, and then the library need not be loaded.
-        places = [n for n, form in enumerate(self._forms) if _RATIO < len(said) / len(form) < 1 / _RATIO]
-        if places:
+        # For most words no form has a like length, and then the library need not be loaded.
+        if places := self._of_length(_RATIO * len(said), len(said) / _RATIO):
             from rapidfuzz import fuzz
 
             yield from (n for n in places if fuzz.ratio(said, self._forms[n], score_cutoff=_ALIKE))
+
+    def _of_length(self, least: float, most: float) -> list[int]:
+        start = bisect_left(self._by_length, (least, 0))
+        return [place for _, place in takewhile(lambda one: one[0] <= most, islice(self._by_length, start, None))]
 
     def _halves(self, words: frozenset[str]) -> Sequence[int]:
         return [n for n, form in enumerate(self._words) if words and words <= form and 2 * len(words) >= len(form)]

@@ -38,6 +38,7 @@ class Lexicon:
         self._words = {word.word: word for word in words}
         self._spellings, self._synonyms = _others(spellings), _others(synonyms)
         self._longest = max(map(len, [*self._spellings, *self._synonyms]), default=1)
+        self._group_starts = {phrase[0] for phrase in (*self._spellings, *self._synonyms) if len(phrase) > 1}
         self._counts = Counter[str]()
         for word in self._words.values():
             for key in word.stems if len(word.stems) == 1 else ():
@@ -127,6 +128,8 @@ class Lexicon:
 
     def _group_length(self, words: Sequence[str]) -> int:
         """How many of the first words have synonyms together; 1 where they have none."""
+        if stem(words[0]) not in self._group_starts:
+            return 1
         stems = tuple(stem(word) for word in words[: self._longest])
         lengths = range(len(stems), 1, -1)
         return next((n for n in lengths if stems[:n] in self._synonyms or stems[:n] in self._spellings), 1)
