@@ -8,9 +8,9 @@ from collections import OrderedDict
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from corpus.errors import NotUnderstood
+from corpus.index_file import open_read_only
 from corpus.reference import Reference
 from corpus.search.grading import Candidate
 
@@ -24,8 +24,7 @@ class IndexReader:
     """A read-only connection to an index. One thread at a time uses it."""
 
     def __init__(self, file: Path) -> None:
-        uri = f"file:{quote(str(file))}?mode=ro"
-        self._connection = sqlite3.connect(uri, uri=True, check_same_thread=False, isolation_level=None)
+        self._connection = open_read_only(file)
         self._connection.set_progress_handler(self._is_late, _STEPS)
         self._deadline = float("inf")
         self._kept: OrderedDict[int, tuple[Reference, Candidate]] = OrderedDict()
