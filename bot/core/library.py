@@ -33,7 +33,7 @@ MOST_TEXTS: Final = 50
 """Texts that one server may add."""
 MOST_WORDS: Final = 5_000_000
 """Words that the texts of one server may have in all."""
-_FRESH = 5.0  # seconds for which another process's change to a shelf may go unseen
+_KEPT = 60.0  # seconds for which a choice is believed that nobody has changed
 _BUILDING = 60.0  # seconds that whoever changes a shelf waits for its new index
 _PATIENCE = 1.0  # seconds that a look-up waits for a new index before it uses the old one
 _READING = 2  # files that are read at once: a child process each
@@ -74,7 +74,7 @@ class Library:
         self.base = base
         self.shelves = Shelves(store)
         self._reading = asyncio.Semaphore(_READING)
-        self._choices: OrderedDict[Owner, tuple[float, Choice]] = OrderedDict()
+        self._choices: OrderedDict[Owner, tuple[str | None, float, Choice]] = OrderedDict()
         self._open: OrderedDict[str, Corpus] = OrderedDict()
         self._opening: dict[str, asyncio.Task[Corpus]] = {}
         self._latest: OrderedDict[Owner, str] = OrderedDict()
@@ -112,15 +112,15 @@ class Library:
 
     async def choice(self, owner: Owner) -> Choice:
         """Which texts a server looks things up in, as of a few seconds ago at most."""
-        known = self._choices.get(owner)
-        if known and known[0] > time.monotonic():
-            return known[1]
+        revision, known = await self.shelves.revision.current(), self._choices.get(owner)
+        if known and known[0] == revision and known[1] > time.monotonic():
+            return known[2]
         own = await self.shelves.texts(owner)
         ids = {*self.base.texts, *(one.text_id for one in own)}
         shared = () if owner == EVERYBODY else await self.shelves.texts(EVERYBODY)
         texts = (*(one for one in shared if one.text_id not in ids), *own)
         choice = Choice(texts, await self.shelves.unused(owner))
-        self._choices[owner] = (time.monotonic() + _FRESH, choice)
+        self._choices[owner] = (revision, time.monotonic() + _KEPT, choice)
         self._choices.move_to_end(owner)
         if len(self._choices) > _KNOWN:
             self._choices.popitem(last=False)

@@ -9,11 +9,12 @@ from collections.abc import Callable
 from bot.core.context import Context, Place
 from bot.core.errors import UserError
 from bot.core.platform import Undelivered
+from bot.storage.revision import Revision
 from bot.storage.server_rules import ServerRules, get_rules, put_rules
 from bot.storage.store import Store
 
-_FRESH = 5.0
-"""Seconds for which rules are believed: another process may change them."""
+_KEPT = 60.0
+"""Seconds for which rules are believed that nobody has changed."""
 _KNOWN = 10_000
 _USUAL = ServerRules()
 
@@ -23,17 +24,18 @@ class ServerPolicy:
 
     def __init__(self, store: Store | None) -> None:
         self._store = store
-        self._rules: OrderedDict[tuple[str, str], tuple[float, ServerRules]] = OrderedDict()
+        self._revision = Revision(store, "server_rules") if store else None
+        self._rules: OrderedDict[tuple[str, str], tuple[str | None, float, ServerRules]] = OrderedDict()
 
     async def rules(self, place: Place) -> ServerRules:
         """The rules of a place's server."""
-        if self._store is None or place.server is None:
+        if self._store is None or self._revision is None or place.server is None:
             return _USUAL
         key = (place.platform, place.server)
-        known = self._rules.get(key)
-        if known and known[0] > time.monotonic():
-            return known[1]
-        return self._remember(key, await get_rules(self._store.reader, *key))
+        revision, known = await self._revision.current(), self._rules.get(key)
+        if known and known[0] == revision and known[1] > time.monotonic():
+            return known[2]
+        return self._remember(key, await get_rules(self._store.reader, *key), revision)
 
     async def rules_in(self, place: Place) -> ServerRules:
         """The rules that hold in a place: in private messages the usual ones."""
@@ -41,7 +43,7 @@ class ServerPolicy:
 
     async def change(self, place: Place, change: Callable[[ServerRules], ServerRules]) -> ServerRules:
         """Change the rules of a place's server. Raises UserError where there is none, and what `change` raises."""
-        if self._store is None or place.server is None:
+        if self._store is None or self._revision is None or place.server is None:
             raise UserError("Settings belong to a server. Try again in a channel that I was added to.")
         key = (place.platform, place.server)
         async with self._store.transaction() as tx:
@@ -49,10 +51,11 @@ class ServerPolicy:
             await tx.hold(f"rules of {place.platform} {place.server}")
             rules = change(await get_rules(tx, *key))
             await put_rules(tx, *key, rules)
-        return self._remember(key, rules)
+            await self._revision.change(tx)
+        return self._remember(key, rules, await self._revision.current())
 
-    def _remember(self, key: tuple[str, str], rules: ServerRules) -> ServerRules:
-        self._rules[key] = (time.monotonic() + _FRESH, rules)
+    def _remember(self, key: tuple[str, str], rules: ServerRules, revision: str | None) -> ServerRules:
+        self._rules[key] = (revision, time.monotonic() + _KEPT, rules)
         self._rules.move_to_end(key)
         if len(self._rules) > _KNOWN:
             self._rules.popitem(last=False)

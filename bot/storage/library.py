@@ -9,6 +9,7 @@ from typing import Final
 
 from msgspec import Struct
 
+from bot.storage.revision import Revision
 from bot.storage.session import Session, query
 from bot.storage.store import Store
 
@@ -119,6 +120,7 @@ class Shelves:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self.revision = Revision(store, "library")
 
     async def texts(self, owner: Owner) -> tuple[ShelfText, ...]:
         """The texts of one shelf, in the order in which they were added."""
@@ -132,11 +134,13 @@ class Shelves:
         """Add a text, in place of an earlier edition."""
         async with self._store.transaction() as tx:
             await _put_text(tx, text, content)
+            await self.revision.change(tx)
 
     async def remove(self, owner: Owner, text_id: str) -> bool:
         """Take a text off its shelf; whether it was there."""
         async with self._store.transaction() as tx:
             await _remove_unused(tx, owner, text_id)
+            await self.revision.change(tx)
             return await _remove_text(tx, owner, text_id)
 
     async def propose(self, owner: Owner, content: bytes, now: datetime) -> str:
@@ -162,3 +166,4 @@ class Shelves:
                 await _put_unused(tx, owner, text_id)
             for text_id in used:
                 await _remove_unused(tx, owner, text_id)
+            await self.revision.change(tx)

@@ -130,6 +130,17 @@ async def test_another_process_sees_a_change(app: App, library: Library, store: 
     await other.close()
 
 
+async def test_another_process_sees_a_later_change_after_a_few_seconds(
+    library: Library, store: Store, corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other, owner = Library(corpus, store), owner_of(ADA)
+    assert "queue" not in (await other.corpus(owner)).texts
+    await library.add(owner, proposal(), "Ada", NOW)
+    monkeypatch.setattr(other.shelves.revision, "_until", 0.0)
+    assert "queue" in (await other.corpus(owner, patience=30)).texts
+    await other.close()
+
+
 async def test_the_old_index_answers_while_the_new_one_is_built(app: App, library: Library) -> None:
     owner = owner_of(ADA)
     await library.add(owner, proposal(), "Ada", NOW)

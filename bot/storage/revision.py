@@ -1,0 +1,37 @@
+"""A revision of something that many keep copies of: while it stays the same, nobody has changed the thing."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+import time
+
+from bot.storage.session import Session
+from bot.storage.settings import get_setting, put_setting
+from bot.storage.store import Store
+
+FRESH = 5.0
+"""Seconds for which another process's change may go unseen."""
+
+
+class Revision:
+    """The revision of one thing, read once in a few seconds, however many servers' copies depend on it."""
+
+    def __init__(self, store: Store, name: str) -> None:
+        self._store, self._key = store, f"revision.{name}"
+        self._value: str | None = None
+        self._until = 0.0
+        self._reading = asyncio.Lock()
+
+    async def current(self) -> str | None:
+        """The revision, as of a few seconds ago at most; None before the first change."""
+        if time.monotonic() >= self._until:
+            async with self._reading:
+                if time.monotonic() >= self._until:
+                    self._value = await get_setting(self._store.reader, self._key)
+                    self._until = time.monotonic() + FRESH
+        return self._value
+
+    async def change(self, tx: Session) -> None:
+        """Make a new revision, in the transaction that changes the thing."""
+        await put_setting(tx, self._key, secrets.token_hex(8))

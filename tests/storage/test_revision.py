@@ -1,0 +1,32 @@
+"""Revisions: what one process changes, another sees after a few seconds, and asks for no more often."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.storage import revision
+from bot.storage.revision import Revision
+from bot.storage.store import Store
+
+
+async def change(store: Store, one: Revision) -> None:
+    async with store.transaction() as tx:
+        await one.change(tx)
+
+
+async def test_a_change_is_seen_when_the_last_look_is_old(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    ours, theirs = Revision(store, "shelves"), Revision(store, "shelves")
+    assert await ours.current() is None
+    await change(store, theirs)
+    assert await ours.current() is None
+    monkeypatch.setattr(revision, "FRESH", 0.0)
+    late = Revision(store, "shelves")
+    first = await late.current()
+    assert first
+    await change(store, theirs)
+    assert await late.current() not in {None, first}
+
+
+async def test_things_have_revisions_of_their_own(store: Store) -> None:
+    await change(store, Revision(store, "shelves"))
+    assert await Revision(store, "rules").current() is None
