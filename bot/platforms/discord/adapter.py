@@ -16,6 +16,7 @@ from bot.core.app import App
 from bot.core.platform import Shard
 from bot.core.reply import Reply
 from bot.core.standby import ConnectionLease
+from bot.platforms.begun_posts import BegunPosts
 from bot.platforms.discord.client import Client
 from bot.platforms.discord.connection import (
     ALL_SHARDS,
@@ -62,6 +63,7 @@ class Discord:
         self._shards = access if isinstance(access, Shards) else ALL_SHARDS
         self.endpoint = None if isinstance(access, Shards) else _endpoint(access)
         self.client = Client(self.dispatcher, self._shards)
+        self._begun = BegunPosts()
         self._lease: ConnectionLease | None = None
         if app.store and not self.endpoint:
             overlaps = partial(self._shards.overlap, token)
@@ -180,31 +182,31 @@ class Discord:
         return [Shard(str(number), not one.is_closed(), one.latency) for number, one in found]
 
     async def post(self, channel: str, reply: Reply, key: str = "") -> str:
-        return await Posting(self.client).post(channel, reply, key)
+        return await Posting(self.client, self._begun).post(channel, reply, key)
 
     async def edit(self, channel: str, message: str, reply: Reply) -> None:
-        await Posting(self.client).edit(channel, message, reply)
+        await Posting(self.client, self._begun).edit(channel, message, reply)
 
     async def find(self, channel: str, key: str, since: datetime, until: datetime) -> str | None:
-        return await Posting(self.client).find(channel, key, since, until)
+        return await Posting(self.client, self._begun).find(channel, key, since, until)
 
     async def missing_permissions(self, channel: str) -> tuple[str, ...]:
-        return await Posting(self.client).missing_permissions(channel)
+        return await Posting(self.client, self._begun).missing_permissions(channel)
 
     async def tell(self, person: str, server: str | None, reply: Reply) -> None:
-        await Posting(self.client).tell(person, server, reply)
+        await Posting(self.client, self._begun).tell(person, server, reply)
 
     async def servers(self) -> Set[str]:
-        return await Posting(self.client).servers()
+        return await Posting(self.client, self._begun).servers()
 
     async def update_private(self, receipt: str, reply: Reply) -> None:
-        await Posting(self.client).update_private(receipt, reply)
+        await Posting(self.client, self._begun).update_private(receipt, reply)
 
     async def channel_name(self, channel: str) -> str:
-        return await Posting(self.client).channel_name(channel)
+        return await Posting(self.client, self._begun).channel_name(channel)
 
     async def visible_channels(self, person: str, server: str | None, channels: Sequence[str]) -> tuple[str, ...]:
-        return await Posting(self.client).visible_channels(person, server, channels)
+        return await Posting(self.client, self._begun).visible_channels(person, server, channels)
 
     def link(self, server: str | None, channel: str, message: str) -> str:
         return link(server, channel, message)

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from bot.core.platform import Forbidden, Gone, TryLater, Undelivered
 from bot.core.reply import Prose, Reply
+from bot.platforms.begun_posts import BegunPosts
 from bot.platforms.discord.client import Client
 from bot.platforms.discord.connection import FAILURES, may_pass
 from bot.platforms.discord.messages import announced, announced_again, replacement, sendable
@@ -26,6 +27,8 @@ from bot.platforms.discord.servers import notice_channel
 from bot.platforms.layout import width
 
 _NONCE = 25
+_MESSAGES = 10
+"""Messages of one post that are looked for: no reply has as many."""
 _FIRST_ANSWER = "/webhooks/{webhook_id}/{webhook_token}/messages/@original"
 """The first answer to an interaction."""
 _COMPONENTS_V2 = 1 << 15
@@ -36,19 +39,26 @@ _LOOKED_AT = 1000
 class Posting:
     """Whatever fails here raises Undelivered, and nothing else."""
 
-    def __init__(self, client: Client) -> None:
+    def __init__(self, client: Client, begun: BegunPosts) -> None:
         self.client = client
+        self._begun = begun
 
     async def post(self, channel: str, reply: Reply, key: str) -> str:
-        """The id is that of the last message, which has the buttons; Discord swallows a repeat of `key` for minutes."""
+        """The id is that of the last message, which has the buttons; Discord swallows a repeat of `key` for minutes.
+
+        Of a post of several messages, those that `find` has just found are not sent again.
+        """
         dispatcher = self.client.dispatcher
         with classified_errors():
             target = self.client.get_partial_messageable(int(channel))
             if (made := dispatcher.announcement(reply)) and (signed := _signed_announcement(made, key)):
                 return str((await target.send(**_once(key), **announced(signed))).id)
             *messages, last = dispatcher.render(reply)
+            there = self._begun.take(channel, key)
             for number, message in enumerate(messages):
-                await target.send(**_once(key, number), **sendable(message))
+                if number not in there:
+                    signed_one = _signed(message, f"{key} {number}") if key else message
+                    await target.send(**_once(key, number), **sendable(signed_one))
             sent = await target.send(**_once(key), **sendable(_signed(last, key)))
         return str(sent.id)
 
@@ -63,30 +73,34 @@ class Posting:
             first, *rest = dispatcher.render(reply)
             # Whatever was content or an embed before is a component now.
             await partial.edit(content=None, embeds=[], **replacement(first))
-            for more in rest:
-                await target.send(**sendable(more))
+            for number, more in enumerate(rest):
+                await target.send(**_once(message, number), **sendable(more))
 
     async def find(self, channel: str, key: str, since: datetime, until: datetime) -> str | None:
         if HISTORY in await self.missing_permissions(channel):
             # Discord then shows an empty history, and the post would be made a second time.
             raise Forbidden(f"I may not look into the channel: {HISTORY} is missing")
         with classified_errors():
-            target, seen = self.client.get_partial_messageable(int(channel)), 0
+            target, early = self.client.get_partial_messageable(int(channel)), dict[int, str]()
             for oldest_first in (True, False):
                 seen = 0
                 async for message in target.history(
                     after=since, before=until, limit=_LOOKED_AT, oldest_first=oldest_first
                 ):
                     seen += 1
-                    if self._is_signed(message, key):
+                    numbers = self._signatures(message)
+                    if _signature(key) in numbers:
                         return str(message.id)
+                    early |= {n: str(message.id) for n in range(_MESSAGES) if _signature(f"{key} {n}") in numbers}
                 if seen < _LOOKED_AT:
+                    self._begun.note(channel, key, early)
                     return None
         raise TryLater("the channel is too busy to look whether the post is there")
 
-    def _is_signed(self, message: discord.Message, key: str) -> bool:
+    def _signatures(self, message: discord.Message) -> Set[int]:
+        """Where a key may be written in a message; nowhere in another's."""
         ours = self.client.user is not None and message.author.id == self.client.user.id
-        return ours and _signature(key) in _numbers(message)
+        return set(_numbers(message)) if ours else frozenset()
 
     async def missing_permissions(self, channel: str) -> tuple[str, ...]:
         with classified_errors():

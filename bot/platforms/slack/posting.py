@@ -6,7 +6,8 @@ import re
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
@@ -15,6 +16,7 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 from bot.core.errors import UserError
 from bot.core.platform import Gone, TryLater, Undelivered
 from bot.core.reply import Reply
+from bot.platforms.begun_posts import BegunPosts
 from bot.platforms.slack.rendering.render import render
 from bot.platforms.slack.rendering.rich_text import Json
 from bot.platforms.slack.transport.api_errors import FAILURES, NETWORK, code_of, undelivered, unreached
@@ -65,34 +67,61 @@ async def _classified_errors() -> AsyncIterator[None]:
         raise undelivered(error) from None
 
 
+@dataclass
+class _Search:
+    """A search back from `latest`: what was found of a post, by its messages' numbers, and how many there are to be."""
+
+    latest: str
+    found: dict[int, str] = field(default_factory=dict)
+    of: int = 0
+
+    def look_at(self, messages: Sequence[dict[str, Any]], workspace: Workspace, key: str) -> None:
+        for one in messages:
+            payload = _payload_of(one, workspace)
+            if payload.get("key") == key:
+                self.found[payload.get("number", 0)] = str(one["ts"])
+                self.of = payload.get("of", 1)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether the last message is there: they are sent in order."""
+        return self.of - 1 in self.found
+
+
 class Posting:
     """Posts into channels of all workspaces, no faster than Slack allows."""
 
     def __init__(self, workspaces: Workspaces, pace: RateLimit) -> None:
         self.workspaces = workspaces
         self.pace = pace
-        self._searched: OrderedDict[tuple[str, str], str] = OrderedDict()
+        self._searched: OrderedDict[tuple[str, str], _Search] = OrderedDict()
+        self._begun = BegunPosts()
 
     async def _at(self, channel: str) -> tuple[Workspace, str]:
         team, _, within = channel.rpartition(_SEPARATOR)
         return await self.workspaces.workspace(team or self.workspaces.only), within
 
     async def post(self, channel: str, reply: Reply, key: str = "") -> str:
-        """Post, never twice of itself. The key is in the first message's metadata, where `find` looks for it."""
-        first, *rest = render(reply)
-        metadata = {"event_type": EVENT, "event_payload": {"key": key}} if key else None
-        async with _classified_errors():
-            workspace, within = await self._at(channel)
-            ts = await self._send(workspace, within, first.payload, metadata)
+        """Post, never twice of itself. The key is in each message's metadata, where `find` looks for it.
+
+        Of a post of several messages, those that `find` has just found are not sent again.
+        """
+        messages = render(reply)
+        sent = dict(self._begun.take(channel, key))
         try:
             async with _classified_errors():
-                for message in rest:
-                    await self._send(workspace, within, message.payload)
-                await workspace.upload(within, (first, *rest)[-1].files)
+                workspace, within = await self._at(channel)
+                for number, message in enumerate(messages):
+                    if number not in sent:
+                        metadata = _metadata(key, number, len(messages))
+                        sent[number] = await self._send(workspace, within, message.payload, metadata)
+                await workspace.upload(within, messages[-1].files)
         except Undelivered as error:
-            # The message is there: to send all of it again would double it.
+            if not sent:
+                raise
+            # Something is there: to send all of it again would double it.
             raise TryLater(str(error), unknown=True) from None
-        return ts
+        return sent[0]
 
     async def _send(self, workspace: Workspace, channel: str, payload: Json, metadata: Json | None = None) -> str:
         await self.pace.acquire(channel)
@@ -100,16 +129,23 @@ class Posting:
         return str(sent["ts"])
 
     async def edit(self, channel: str, message: str, reply: Reply) -> None:
-        """Say something else in a message of ours; what does not fit into it follows in new ones."""
+        """Say something else in a message of ours; what does not fit into it follows in new ones, once."""
         first, *rest = render(reply)
         async with _classified_errors():
             workspace, within = await self._at(channel)
             await workspace.posting.chat_update(channel=within, ts=message, text=first.text, blocks=first.blocks)
-            for more in rest:
-                await self._send(workspace, within, more.payload)
+            if not rest:
+                return
+            since = datetime.fromtimestamp(float(message), UTC)
+            if await self.find(channel, message, since, datetime.now(UTC) + timedelta(days=1)):
+                return
+            there = self._begun.take(channel, message)
+            for number, more in enumerate(rest):
+                if number not in there:
+                    await self._send(workspace, within, more.payload, _metadata(message, number, len(rest)))
 
     async def find(self, channel: str, key: str, since: datetime, until: datetime) -> str | None:
-        """Our message with that key, by the channel's history.
+        """Our message with that key, by the channel's history: the first of several, where the last is there too.
 
         Slack gives some apps 15 messages a request and one request a minute: a search that is broken off goes on where
         it was, the next time. Without the scope for the history nobody knows, and the day ends when its time is over.
@@ -124,23 +160,28 @@ class Posting:
     async def _found(self, channel: str, key: str, since: datetime, until: datetime) -> str | None:
         async with _network_errors():
             workspace, within = await self._at(channel)
-            search = (channel, key)
+            name = (channel, key)
+            search = self._searched.setdefault(name, _Search(f"{until.timestamp():.6f}"))
+            if len(self._searched) > _SEARCHES:
+                self._searched.popitem(last=False)
             while True:
                 answer = await workspace.asking.conversations_history(
                     channel=within,
                     oldest=f"{since.timestamp():.6f}",
-                    latest=self._searched.get(search) or f"{until.timestamp():.6f}",
+                    latest=search.latest,
                     include_all_metadata=True,
                     limit=_PAGE,
                 )
                 messages = answer.get("messages") or ()
-                found = next((str(one["ts"]) for one in messages if _key_of(one, workspace) == key), None)
-                if found or not messages or not answer.get("has_more"):
-                    self._searched.pop(search, None)
-                    return found
-                self._searched[search] = str(messages[-1]["ts"])
-                if len(self._searched) > _SEARCHES:
-                    self._searched.popitem(last=False)
+                search.look_at(messages, workspace, key)
+                if 0 in search.found or not messages or not answer.get("has_more"):
+                    break
+                search.latest = str(messages[-1]["ts"])
+            self._searched.pop(name, None)
+            if search.is_complete:
+                return search.found[min(search.found)]
+            self._begun.note(channel, key, search.found)
+            return None
 
     async def missing_permissions(self, channel: str) -> tuple[str, ...]:
         """Whether the bot is in the channel; that is all it needs. Raises Gone for an archived channel."""
@@ -223,10 +264,15 @@ class Posting:
 _INVITED = "membership of the channel (/invite me there)"
 
 
-def _key_of(message: dict[str, Any], workspace: Workspace) -> str | None:
-    """The key in a message's metadata, if the message is ours: anybody's app can write metadata."""
+def _metadata(key: str, number: int, of: int) -> Json | None:
+    """What marks one of several messages as ours."""
+    return {"event_type": EVENT, "event_payload": {"key": key, "number": number, "of": of}} if key else None
+
+
+def _payload_of(message: dict[str, Any], workspace: Workspace) -> dict[str, Any]:
+    """What stands in a message's metadata, if the message is ours: anybody's app can write metadata."""
     if workspace.bot_user != message.get("user") and workspace.bot != message.get("bot_id"):
-        return None
+        return {}
     metadata = message.get("metadata") or {}
-    payload = metadata.get("event_payload") or {}
-    return payload.get("key") if metadata.get("event_type") == EVENT else None
+    payload: dict[str, Any] = metadata.get("event_payload") or {}
+    return payload if metadata.get("event_type") == EVENT else {}

@@ -67,6 +67,23 @@ async def test_a_post_of_several_messages_has_a_nonce_for_each(room: Room) -> No
     assert await room.platform.find(str(room.channel.id), "k" * 25, LONG_AGO, FAR_AHEAD) == made
 
 
+async def test_a_post_of_which_only_the_beginning_is_there_is_completed(room: Room) -> None:
+    """As after a crash in the middle, once Discord has forgotten the nonces, which the simulated one never knows."""
+    long = Reply(parts=(Quote("A sentence. " * 1000, "speech 1", "Trotsky", "speech"),))
+    channel, key = str(room.channel.id), "k" * 25
+    await room.platform.post(channel, long, key)
+    said = len(wire(room))
+    assert said > 2
+    for _ in range(2):
+        last = room.channel.last_message
+        assert last
+        await room.platform.client.get_partial_messageable(int(channel)).get_partial_message(last.id).delete()
+    assert await room.platform.find(channel, key, LONG_AGO, FAR_AHEAD) is None
+    made = await room.platform.post(channel, long, key)
+    assert len(wire(room)) == said + 2
+    assert await room.platform.find(channel, key, LONG_AGO, FAR_AHEAD) == made
+
+
 async def test_a_notification_has_words_and_an_edit_keeps_the_kind_of_message(room: Room) -> None:
     made = await room.platform.post(str(room.channel.id), FACT)
     message = room.channel.last_message

@@ -63,6 +63,32 @@ async def test_a_post_whose_answer_was_lost_is_found_and_not_sent_again(slack: S
     assert await slack.find("C1", "key", SINCE, UNTIL) == fake.said[0].ts
 
 
+LONG = Reply("A fact", (Prose("It is so. " * 3000),))
+
+
+async def test_a_post_of_which_only_the_beginning_is_there_is_completed(slack: Slack, fake: FakeSlack) -> None:
+    first = await slack.post("C1", LONG, "key")
+    said = [*fake.said]
+    assert len(said) > 2
+    assert await slack.find("C1", "key", SINCE, UNTIL) == first
+    del fake.said[-2:]
+    assert await slack.find("C1", "key", SINCE, UNTIL) is None
+    assert await slack.post("C1", LONG, "key") == first
+    assert [one.payload["blocks"] for one in fake.said] == [one.payload["blocks"] for one in said]
+    assert await slack.find("C1", "key", SINCE, UNTIL) == first
+
+
+async def test_what_an_edit_has_no_room_for_follows_once(slack: Slack, fake: FakeSlack) -> None:
+    message = await slack.post("C1", FACT, "key")
+    for _ in range(2):
+        await slack.edit("C1", message, LONG)
+    said = len(fake.said)
+    assert said > 2
+    del fake.said[-1]
+    await slack.edit("C1", message, LONG)
+    assert len(fake.said) == said
+
+
 async def test_a_post_that_never_went_out_is_not_found(slack: Slack, fake: FakeSlack) -> None:
     fake.fail("chat.postMessage", Trouble(cut="before"))
     with pytest.raises(TryLater) as told:

@@ -1,0 +1,26 @@
+"""Posts of several messages of which only the beginning is in the channel, until somebody posts the rest."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Mapping
+
+_MOST = 1_000
+
+
+class BegunPosts:
+    """The messages of posts that a look found, by their numbers: each post is asked for right after the look."""
+
+    def __init__(self) -> None:
+        self._found: OrderedDict[tuple[str, str], Mapping[int, str]] = OrderedDict()
+
+    def note(self, channel: str, key: str, messages: Mapping[int, str]) -> None:
+        """Remember the ids of a post's messages, if there are any."""
+        if messages:
+            self._found[channel, key] = messages
+            if len(self._found) > _MOST:
+                self._found.popitem(last=False)
+
+    def take(self, channel: str, key: str) -> Mapping[int, str]:
+        """The ids of the messages that are there, which whoever asks does not post again."""
+        return self._found.pop((channel, key), {})
