@@ -19,7 +19,8 @@ _MORNING = timedelta(hours=9)
 def reminders(corpus: Corpus, now: datetime) -> bytes:
     """Events whose day is known, on that day in the New Style, all day, with a reminder in the morning.
 
-    Ids are those of the notes, so that importing again changes what is there and adds nothing twice.
+    Ids are those of the notes, and a later export has a higher number, so that importing again changes what is there
+    and adds nothing twice.
     """
     # A third of a second to import, for an export that few ask for.
     from icalendar import Calendar
@@ -40,6 +41,9 @@ def _entry(corpus: Corpus, one: Event, now: datetime) -> Component:
     entry = Entry()
     entry.add("uid", f"{one.id}@smolny")
     entry.add("dtstamp", now)
+    entry.add("last-modified", now)
+    # Calendars change an entry only for one of the same id that is newer by this number.
+    entry.add("sequence", int(now.timestamp()) // 60)
     entry.add("dtstart", one.date.first)
     entry.add("rrule", {"freq": "yearly"})
     entry.add("summary", f"{one.name} ({one.date.first.year})")

@@ -9,7 +9,7 @@ import json
 import sqlite3
 import zipfile
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import icalendar
@@ -17,6 +17,7 @@ import msgspec
 import pytest
 
 from bot.core.app import App
+from bot.core.context import Context
 from bot.core.reply import File, Menu, Reply
 from cogs.export import anki
 from corpus.corpus import Corpus
@@ -145,6 +146,18 @@ async def test_the_calendar_has_each_dated_event_every_year_in_the_new_style(ask
     assert "6–7 November 1917 (24–25 October, Old Style)" in rising["description"]
     assert "article 8.2" in rising["description"]
     assert [alarm["action"] for alarm in rising.walk("VALARM")] == ["DISPLAY"]
+
+
+async def test_importing_the_calendar_again_changes_what_is_there(app: App, ctx: Context) -> None:
+    later = msgspec.structs.replace(ctx, now=ctx.now + timedelta(hours=1))
+    first, second = [
+        icalendar.Calendar.from_ical(only_file(await app.run("export", {"what": "calendar"}, one)).data).walk("VEVENT")
+        for one in (ctx, later)
+    ]
+    assert [one["uid"] for one in first] == [one["uid"] for one in second]
+    for one, other in zip(first, second, strict=True):
+        assert one["sequence"] < other["sequence"] < 2**31
+        assert one["last-modified"].dt < other["last-modified"].dt
 
 
 async def test_the_editors_dates_and_notes_are_marked_in_the_calendar(ask: Ask, app: App) -> None:
