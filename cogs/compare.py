@@ -11,6 +11,7 @@ from bot.core.errors import UserError
 from bot.core.reply import AnyPart, Choice, Menu, Note, Prose, Reply
 from cogs.shared.lists import MENU, and_list, capitalized, page_buttons, page_number, paginate, shortened
 from cogs.shared.quotations import passages_by_text
+from cogs.shared.references import TextIds, suggest_texts
 from corpus.language.tokens import folded, tokens
 from corpus.model import Topic
 from corpus.reference import Reference
@@ -33,15 +34,28 @@ async def _suggest(ctx: Context, typed: str) -> list[Choice]:
     return [Choice(topic.name, topic.name) for topic in ctx.corpus.finder.suggest_topics(typed, MENU)]
 
 
-@command("compare", example="coalition", suggest={"topic": _suggest}, topic="A topic, or any words")
-async def compare(ctx: Context, topic: str = "") -> Reply:
+async def _suggest_texts(ctx: Context, typed: str) -> list[Choice]:
+    return suggest_texts(ctx.corpus, typed)
+
+
+@command(
+    "compare",
+    example="coalition",
+    suggest={"topic": _suggest, "texts": _suggest_texts},
+    topic="A topic, or any words",
+    texts="Only these texts, two or more, with commas between them",
+)
+async def compare(ctx: Context, topic: str = "", texts: TextIds | None = None) -> Reply:
     """Compare what each text says about a topic.
 
     Without a topic you get a list of topics to choose from.
     """
     if not topic:
         return _topic_list(ctx, 1)
-    if curated := ctx.corpus.finder.topic(topic):
+    curated = ctx.corpus.finder.topic(topic)
+    if texts:
+        return await _among_reply(ctx, curated, topic, texts)
+    if curated:
         return topic_reply(ctx, curated, await _beyond(ctx, curated), topic)
     found = await ctx.corpus.index.search(topic)
     hits = _matching(found)
@@ -61,6 +75,23 @@ async def show_topic(ctx: Context, value: str) -> Reply:
 async def topics_page(ctx: Context, value: str) -> Reply:
     """Another page of topics."""
     return _topic_list(ctx, page_number(value) or 1)
+
+
+async def _among_reply(ctx: Context, topic: Topic | None, typed: str, texts: TextIds) -> Reply:
+    """What some of the texts say: what the editors chose, and what is found where they compared nothing."""
+    compared = _compared(ctx) if topic else set()
+    marks: Marks = {one: () for one in topic.references if one.text in texts} if topic else {}
+    for text in [one for one in texts if one not in compared][:MENU]:
+        marks |= {hit.reference: hit.marks for hit in _matching(await ctx.corpus.index.search(typed, text))}
+    if not marks:
+        names = and_list(ctx.corpus.texts[one].name for one in texts[:NAMES])
+        said = f"“{shortened(typed, 60)}” is not in {names}."
+        return Reply("Nothing to compare", (Prose(said), Prose("Try a single keyword, or other texts.")), private=True)
+    # The editors' comparison is of their texts together: beside one of them alone it would be about what is not shown.
+    is_whole = topic is not None and compared <= set(texts)
+    notes = (Note(f"{_scope(ctx)}{topic.comparison}"),) if topic and is_whole else ()
+    title = topic.name if topic else "Passages with these words"
+    return Reply(title, (*passages_by_text(ctx.corpus, marks, SHOWN, marks, texts), *notes))
 
 
 async def _beyond(ctx: Context, topic: Topic) -> Marks:

@@ -172,7 +172,11 @@ class Corpus:
     def _passages(self, reference: Reference) -> tuple[Passage, ...]:
         paragraph = self.paragraph(reference)
         runs = groupby(self._sentences(reference), key=lambda sentence: sentence.speaker)
-        return tuple(_passage(reference.text, paragraph, speaker, tuple(run)) for speaker, run in runs)
+        by = self.texts[reference.text].speaker
+        return tuple(
+            _passage(reference.text, paragraph, speaker or f"quoted by {_lower_article(by)}", tuple(run))
+            for speaker, run in runs
+        )
 
     def sentences(self, text: str | None = None) -> Iterator[Reference]:
         """Every sentence, of one text or of all, in order."""
@@ -238,6 +242,10 @@ def _passage(text: str, paragraph: Paragraph, speaker: str, run: tuple[Sentence,
     last = run[-1].number if len(run) > 1 else None
     reference = Reference(text, paragraph.number, run[0].number, last)
     return Passage(reference, paragraph.words[run[0].start : run[-1].end], speaker)
+
+
+def _lower_article(name: str) -> str:
+    return f"the {name[4:]}" if name.startswith("The ") else name
 
 
 def _capital(words: str) -> str:

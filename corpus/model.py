@@ -22,7 +22,10 @@ AnswerType = Literal["person", "place", "number", "date", "thing", "phrase", "te
 
 
 class Voice(Struct, frozen=True):
-    """Words in a paragraph that are not its text's own speaker's: `start` and `end` are offsets into the paragraph."""
+    """Words in a paragraph that are not its text's own speaker's: `start` and `end` are offsets into the paragraph.
+
+    `speaker` is empty where quotation marks alone say that they are somebody else's.
+    """
 
     start: int
     end: int
@@ -43,7 +46,10 @@ class TextSpeaker(NamedTuple):
 
 
 class Sentence(Struct, frozen=True):
-    """A numbered sentence: the slice `start:end` of its paragraph, and the one who says it."""
+    """A numbered sentence: the slice `start:end` of its paragraph, and the one who says it.
+
+    `speaker` is empty where the text quotes the whole sentence without a word on who says it that a program could read.
+    """
 
     number: int
     start: int
@@ -79,8 +85,8 @@ class Paragraph(Struct, frozen=True):
 
     def speakers(self) -> Iterator[TextSpeaker]:
         """Who speaks in it."""
-        yield from (TextSpeaker(one.speaker) for one in self.sentences)
-        yield from (TextSpeaker(one.speaker, one.kind, one.person) for one in self.voices)
+        yield from (TextSpeaker(one.speaker) for one in self.sentences if one.speaker)
+        yield from (TextSpeaker(one.speaker, one.kind, one.person) for one in self.voices if one.speaker)
 
     def place(self, number: int) -> int | None:
         """Where sentence `number` is among `sentences`; None where there is none, or no longer.

@@ -203,6 +203,8 @@ def speaker_line(finder: Finder, checked: Checked) -> str:
             return f"The speaker is right: {names}."
         case "wrong":
             return f"Said by {names}, not {claimed}."
+        case "unknown" if all(speaker.is_unnamed for speaker in verdict.speakers):
+            return f"Said by {names}: I can't tell whether that is {claimed}."
         case "unknown":
             return f"Said by {names}. I don't know {claimed}, so I can't tell whether that is right."
     return f"Said by {names}."
@@ -218,7 +220,7 @@ def _speaker_names(speaker: Speaker) -> Iterator[str]:
 def _frame(ctx: Context, verdict: Verdict) -> Iterator[Prose]:
     """That a quoted voice and the sentence around it are not one speaker's."""
     for speaker in verdict.speakers:
-        if speaker.is_quoted and not speaker.also:
+        if speaker.is_quoted and not (speaker.also or speaker.is_unnamed):
             own = ctx.corpus.texts[speaker.text].speaker
             yield Prose(f"The sentence below is {_possessive(_lower_article(own))}; the marked words are quoted in it.")
 

@@ -67,16 +67,22 @@ def no_mention(texts: Sequence[Text]) -> tuple[Prose, ...]:
 
 
 def passages_by_text(
-    corpus: Corpus, references: Iterable[Reference], shown: int, marks: Mapping[Reference, Marks] | None = None
+    corpus: Corpus,
+    references: Iterable[Reference],
+    shown: int,
+    marks: Mapping[Reference, Marks] | None = None,
+    among: Sequence[str] | None = None,
 ) -> Iterator[AnyPart]:
     """The silent texts; then passages under the headings of their texts, `shown` of each and the others in a menu.
 
+    `among` are the ids of the texts that are asked, in the order in which they answer; without it, all.
     Of many texts only the first are shown, so that no answer grows with the corpus.
     """
     references = list(dict.fromkeys(references))
-    speaking = [text for text in corpus.texts.values() if any(one.text == text.id for one in references)]
+    asked = list(corpus.texts.values()) if among is None else [corpus.texts[one] for one in among]
+    speaking = [text for text in asked if any(one.text == text.id for one in references)]
     # Before the first heading: below one it would stand in another text's box.
-    yield from no_mention([text for text in corpus.texts.values() if text not in speaking])
+    yield from no_mention([text for text in asked if text not in speaking])
     for text in speaking[:TEXTS]:
         own = [one for one in references if one.text == text.id]
         yield text_heading(text)

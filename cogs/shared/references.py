@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from difflib import get_close_matches
 from itertools import islice
 from typing import TypeVar
 
@@ -11,7 +13,7 @@ from msgspec import structs
 
 from bot.core.errors import UserError
 from bot.core.reply import Choice
-from cogs.shared.lists import MENU, or_list, shortened
+from cogs.shared.lists import LABEL, MENU, and_list, or_list, shortened
 from corpus.corpus import Corpus
 from corpus.errors import NotUnderstood
 from corpus.questions.numbers import read_number
@@ -23,6 +25,8 @@ _PARAGRAPH_WORDS = frozenset({"paragraph", "par", "para", "p", "no", "number"})
 _HIGHEST = 10**6
 _NAMED = 5
 """Texts that an error names."""
+_LONGEST_ID = 32
+_BETWEEN_TEXTS = re.compile(r"\s*[,;+&]\s*|\s+and\s+", re.IGNORECASE)
 
 
 class TextId(str):
@@ -46,6 +50,57 @@ class TextId(str):
     @classmethod
     def choices(cls, corpus: Corpus) -> tuple[Choice, ...]:
         return tuple(Choice(shortened(f"{text.id}: {text.title}"), text.id) for text in corpus.texts.values())
+
+
+class TextIds(tuple[str, ...]):
+    """The ids of two or more of the corpus's texts, each once."""
+
+    __slots__ = ()
+
+    @classmethod
+    def parse(cls, typed: str, corpus: Corpus) -> TextIds:
+        """The texts of "speech, reed", "the speech and Reed" or "speech reed". Raises NotUnderstood."""
+        found: list[str] = []
+        for name in filter(None, _BETWEEN_TEXTS.split(typed.strip())):
+            found += _texts_named(name, corpus)
+        if len(set(found)) < 2:
+            raise NotUnderstood(f"Name at least two texts, such as {' and '.join([*corpus.texts][:2])}.")
+        return cls(dict.fromkeys(found))
+
+    @classmethod
+    def leading_words(cls, words: Sequence[str]) -> int:
+        """How many words at the beginning of a typed line are the texts: all, since a title may have any words."""
+        return len(words)
+
+
+def _texts_named(name: str, corpus: Corpus) -> list[str]:
+    """The text of a name, or of each of its words. Raises NotUnderstood, with near misses."""
+    with suppress(NotUnderstood):
+        return [TextId.parse(name, corpus)]
+    ids = [word.casefold() for word in name.split()]
+    if unknown := next((word for word in ids if word not in corpus.texts), None):
+        near = get_close_matches(unknown[:_LONGEST_ID], corpus.texts, n=2)
+        known = "" if near else f" The texts are {and_list(_first_ids(corpus))}."
+        raise NotUnderstood(f"There is no text “{shortened(unknown, 40)}”.{known}", near)
+    return ids
+
+
+def _first_ids(corpus: Corpus) -> list[str]:
+    """The ids of the texts, or of a few of them and where the others are listed."""
+    more = ["others that /sources lists"] if len(corpus.texts) > _NAMED else []
+    return [*corpus.texts][:_NAMED] + more
+
+
+def suggest_texts(corpus: Corpus, typed: str) -> list[Choice]:
+    """Completions for several texts: those that are named already, and each that may follow them."""
+    *done, begun = _BETWEEN_TEXTS.split(typed.strip())
+    if begun in corpus.texts and typed.strip() != typed:
+        done, begun = [*done, begun], ""
+    before = list(dict.fromkeys(one for one in done if one in corpus.texts))
+    left = [text for text in corpus.texts.values() if text.id not in before]
+    found = [one for one in left if begun.casefold() in f"{one.id} {one.title}".casefold()]
+    lines = [", ".join([*before, one.id]) for one in found]
+    return [Choice(shortened(line), line) for line in lines if len(line) <= LABEL][:MENU]
 
 
 class ParagraphNumber(int):

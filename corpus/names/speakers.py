@@ -21,6 +21,7 @@ class Speaker(Struct, frozen=True):
     """A speaker of words in a text. `is_quoted`: the text quotes them inside a sentence of its own speaker.
 
     `also` names another whose words they are as well: the text's own speaker, where he speaks for those he quotes.
+    `is_unnamed`: nobody has noted whom the text quotes.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Speaker(Struct, frozen=True):
     is_quoted: bool = False
     note: str = ""
     also: Speaker | None = None
+    is_unnamed: bool = False
 
 
 def own_speaker(text: Text, notes: Notes) -> Speaker:
@@ -40,6 +42,8 @@ def own_speaker(text: Text, notes: Notes) -> Speaker:
 
 def speaker_of_voice(voice: Voice, own: Speaker) -> Speaker:
     """The speaker of a voice: somebody whom a text, whose own speaker is `own`, reports or quotes."""
+    if not voice.speaker:
+        return Speaker(f"somebody whom {own.name} quotes", own.text, is_quoted=True, is_unnamed=True)
     also = own if voice.shared else None
     return Speaker(voice.speaker, own.text, voice.person, voice.kind == "quoted", voice.note, also)
 
@@ -58,6 +62,8 @@ def attribution(claimed: str, speaker: Speaker, texts: Mapping[str, Text], finde
     if folded(claimed) == folded(speaker.name):
         return "right"
     named = [one for one in texts.values() if _essence(claimed) in (_essence(one.name), _essence(one.title), (one.id,))]
+    if speaker.is_unnamed:
+        return "right" if any(one.id == speaker.text for one in named) else "unknown"
     people = {person.id for person in finder.people(claimed)}
     if speaker.person in people or any(one.id == speaker.text and one.speaker == speaker.name for one in named):
         return "right"

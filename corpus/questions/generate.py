@@ -165,7 +165,7 @@ class QuestionGenerator:
                 touching = (v for v in paragraph.voices if v.start < one.end and one.start < v.end)
                 several = any(voice.speaker != one.speaker for voice in touching)
                 fits = len(words.split()) >= _FEWEST_WORDS and len(words) <= WORDS
-                if fits and not several and times[words] == 1:
+                if one.speaker and fits and not several and times[words] == 1:
                     yield Reference(text.id, paragraph.number, one.number), words, one.speaker
 
     def _not_speaking(self, dice: Random, speaker: str) -> list[str]:

@@ -372,6 +372,7 @@ def _places_in(text: Text, paragraph: Paragraph, slices: Iterable[tuple[int, int
     inner_first = sorted(paragraph.voices, key=lambda voice: voice.end - voice.start)
     voices = [(voice.start, voice.end, speaker_of_voice(voice, own)) for voice in inner_first]
     for start, end in slices:
-        sentence = next(one.number for one in paragraph.sentences if start < one.end)
-        speaker = next((who for first, last, who in voices if first <= start and end <= last), own)
-        yield _Place(text.id, paragraph.number, sentence, start, end, speaker)
+        sentence = next(one for one in paragraph.sentences if start < one.end)
+        said = own if sentence.speaker in ("", text.speaker) else Speaker(sentence.speaker, text.id)
+        speaker = next((who for first, last, who in voices if first <= start and end <= last), said)
+        yield _Place(text.id, paragraph.number, sentence.number, start, end, speaker)

@@ -9,11 +9,12 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from typing import Final, Literal
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from corpus.calendar import HistoricalDate
 from corpus.model import Address, Citations, Omission, Paragraph, Sentence, Text
 from corpus.source.editions import edition_of, renumbered
+from corpus.source.quoted_speech import with_quoted_speech
 from corpus.source.readers.document import FRAME_REASONS, Block, Document, Unreadable
 from corpus.source.segmenter import segment
 
@@ -135,6 +136,7 @@ def propose(
     )
     if old is not None:
         text = renumbered(old, text)
+    text = structs.replace(text, paragraphs=tuple(with_quoted_speech(one, speaker) for one in text.paragraphs))
     blocks = (block for block in document.blocks if block.kind != "heading")
     quoted = tuple(place for place, block in enumerate(blocks) if block.is_quoted)
     return Proposal(text, edition_of(text), _report(document, text, old), edition_of(old) if old else "", quoted)

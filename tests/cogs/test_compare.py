@@ -122,3 +122,51 @@ async def test_the_name_that_was_typed_stands_first_and_a_slip_is_said(
     assert any("Showing results" in words for words in prose) is bool(said)
     if first:
         assert any(words.startswith(f"Also: {first},") for words in prose)
+
+
+@pytest.mark.parametrize(
+    "typed", ["article, speech", "article and speech", "article speech", "the article & the speech"]
+)
+async def test_two_texts_answer_in_the_order_in_which_they_are_named(ask: Ask, typed: str) -> None:
+    reply = await ask(f"/compare world revolution texts:{typed}")
+    headings = [part.words for part in reply.parts if isinstance(part, Heading)]
+    assert headings == ["The article: secondary source", "The speech: primary source"]
+    assert isinstance(reply.parts[-1], Note)
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ("speach, article", "There is no text “speach”. Did you mean speech?"),
+        ("speech, pamphlet", "There is no text “pamphlet”. The texts are speech and article."),
+        ("speech", "Name at least two texts, such as speech and article."),
+        ("speech, the speech", "Name at least two texts, such as speech and article."),
+        (", and", "There is no text “and”."),
+    ],
+)
+async def test_what_names_no_two_texts_is_told_what_would(ask: Ask, typed: str, says: str) -> None:
+    assert says in (await ask(f"/compare peace texts:{typed}")).error
+
+
+async def test_words_that_the_named_texts_lack_are_a_private_no(ask: Ask) -> None:
+    reply = await ask("/compare zebra texts:speech, article")
+    assert reply.private
+    assert said(reply).startswith("“zebra” is not in the speech and the article.")
+
+
+@pytest.mark.parametrize(
+    ("typed", "offers"),
+    [
+        ("", ["speech", "article"]),
+        ("sp", ["speech"]),
+        ("Opposes", ["speech"]),
+        ("speech, ", ["speech, article"]),
+        ("speech ", ["speech, article"]),
+        ("speech, a", ["speech, article"]),
+        ("speech and art", ["speech, article"]),
+        ("speech, speech", []),
+        ("zebra", []),
+    ],
+)
+async def test_texts_are_completed_one_after_the_other(app: App, ctx: Context, typed: str, offers: list[str]) -> None:
+    assert [one.value for one in await app.suggest("compare", "texts", typed, ctx)] == offers

@@ -1,0 +1,93 @@
+"""A book that has the same sitting as the speech: side by side in /compare, told apart in /check."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.core.app import App
+from bot.core.context import Context
+from bot.core.library import owner_of
+from bot.core.reply import Heading
+from corpus.source.adding import About, propose
+from corpus.source.readers import read_file
+from tests.cogs.reading import said
+from tests.conftest import NOW, Ask
+from tests.corpus.source.readers import files
+
+BOOK = """\
+And now Trotsky stood upon the tribune, and the crowd rose to him.
+
+“They speak of the necessity for a coalition. A coalition does not always add to our strength, comrades.” Laughter.
+
+“The party came with its hand held out and said, ‘Here is the Power, take it!’ And that is no misunderstanding.
+
+The coalition of which he spoke was forgotten by morning, and the hall was empty.
+"""
+
+
+@pytest.fixture(autouse=True)
+async def book(app: App, ctx: Context) -> None:
+    assert app.library is not None
+    about = About(id="days", title="The Days", author=files.AUTHOR)
+    await app.library.add(
+        owner_of(ctx.place), propose(read_file("d.txt", BOOK.encode()), about, file="d.txt"), "A", NOW
+    )
+
+
+async def test_the_book_answers_beside_the_speech_and_the_silent_article(ask: Ask) -> None:
+    reply = await ask("/compare coalition texts:speech, article, days")
+    headings = [part.words for part in reply.parts if isinstance(part, Heading)]
+    assert headings == ["The speech: primary source", "“The Days”: primary source"]
+    assert "The article does not mention this." in said(reply)
+    assert "On the speech and the article: Only the speech" in said(reply)
+    assert {one.text for one in (await ask("/compare coalition texts:days, speech")).quotes()} == {"speech", "days"}
+
+
+async def test_the_comparison_of_the_editors_goes_with_all_its_texts_alone(ask: Ask) -> None:
+    assert "the speech speaks of coalition" not in said(await ask("/compare coalition texts:days, article"))
+
+
+@pytest.mark.parametrize(
+    "line", ["/compare coalition", "/quote always add strength", "/quote days 2.2", "/word strength"]
+)
+async def test_nobodys_name_stands_below_what_the_book_quotes(ask: Ask, line: str) -> None:
+    quoted = {one.reference: one.speaker for one in (await ask(line)).quotes() if one.text == "days"}
+    assert all(
+        speaker == f"quoted by {files.AUTHOR}" for reference, speaker in quoted.items() if reference[:6] != "days 4"
+    )
+    assert quoted or "somebody whom Mary Example quotes" in repr(await ask(line))
+
+
+async def test_the_authors_own_words_are_the_authors(ask: Ask) -> None:
+    assert {one.speaker for one in (await ask("/quote forgotten by morning")).quotes()} == {files.AUTHOR}
+
+
+@pytest.mark.parametrize(
+    ("line", "title", "says"),
+    [
+        ("A coalition does not always add to our strength, comrades.", "✓", "days 2.2"),
+        (
+            "Trotsky: “A coalition does not always add to our strength, comrades.”",
+            "✓",
+            "can't tell whether that is Leon",
+        ),
+        ("“A coalition does not always add to our strength, comrades” (The Days)", "✓", "days 2.2"),
+        ("Mary Example: “The coalition of which he spoke was forgotten by morning”", "✓", "The speaker is right"),
+        ("A coalition does always add to our strength, comrades.", "✗", "days 2.2 has other words"),
+        ("Our party held out its hand, with the gunpowder still in it", "✓", "speech 5.3"),
+        ("Trotsky: “Here is the Power, take it! And that is no misunderstanding.”", "", "somebody whom Mary Example"),
+    ],
+)
+async def test_words_are_checked_against_the_text_that_has_them(ask: Ask, line: str, title: str, says: str) -> None:
+    reply = await ask(f"/check {line}")
+    assert title in reply.title + said(reply)
+    assert says.casefold() in said(reply).casefold()
+
+
+async def test_a_speaker_of_a_play_is_right(app: App, ctx: Context, ask: Ask) -> None:
+    assert app.library is not None
+    play = files.tei("<div><sp><speaker>Hamlet</speaker><p>I know not seems, madam, nor what it means.</p></sp></div>")
+    made = propose(read_file("p.xml", play), About(id="play"), file="p.xml")
+    await app.library.add(owner_of(ctx.place), made, "A", NOW)
+    reply = await ask("/check Hamlet: “I know not seems, madam, nor what it means.”")
+    assert "The speaker is right: Hamlet." in said(reply)
