@@ -1,6 +1,7 @@
 # make run      set up what is missing, then start the bot
 # make test     everything that judges the project
 # make preview  a page on this machine where the bot answers in a simulated Discord; no token needed
+# make look     all replies as Discord shows them, on a phone and on a desktop; it needs Debian's chromium
 # make bench    what an answer and a start cost, beside bare bots; the figures are in bench.json too
 # make bench-scale   how fast corpora of up to a million sentences answer; a quarter of an hour
 # make fuzz     a hundred thousand odd inputs, where make test tries two thousand
@@ -20,7 +21,7 @@ COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate
 	--custom-compile-command "make lock" $(UPGRADE)
 
 .DEFAULT_GOAL := run
-.PHONY: run install develop test preview bench bench-scale fuzz lock audit sbom
+.PHONY: run install develop test preview look bench bench-scale fuzz lock audit sbom
 .DELETE_ON_ERROR:
 
 run: install
@@ -60,6 +61,10 @@ test: develop
 preview: develop
 	@exec $(BIN)/python -m tests.preview
 
+look: develop
+	@$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements-look.lock
+	@$(BIN)/python -m tests.look
+
 bench: develop
 	@exec $(BIN)/python -m tests.bench
 
@@ -74,6 +79,7 @@ lock: .venv/.uv
 	echo uv | $(COMPILE) - -o requirements-uv.lock
 	$(COMPILE) pyproject.toml --extra postgres -o requirements.lock
 	$(COMPILE) pyproject.toml --extra dev -c requirements.lock -o requirements-dev.lock
+	$(COMPILE) pyproject.toml --extra look -c requirements-dev.lock -o requirements-look.lock
 	printf 'cyclonedx-bom\npip-audit\n' | $(COMPILE) - -o requirements-audit.lock
 
 # What looks at the dependencies has many of its own, and what it looks at has nothing else in it.

@@ -14,11 +14,14 @@ from pathlib import Path
 import discord
 import simcord
 
+from bot.core.app import App
 from bot.core.reply import Items, Prose, Reply
 from bot.platforms.discord.adapter import Discord
 from bot.settings import Settings
 from bot.wiring import make_scheduler, open_app
 
+SETTLED = 60.0
+"""Seconds that the simulated Discord waits for an answer: a busy machine may take long."""
 EVERY = 0.5
 """Seconds between two looks for what the page does not show yet."""
 
@@ -42,6 +45,7 @@ CONVERSATION = (
 class Room:
     """The simulated server while its page is open."""
 
+    app: App
     env: simcord.Env
     page: simcord.Preview
     channel: simcord.ChannelHandle
@@ -57,7 +61,7 @@ async def preview() -> AsyncIterator[Room]:
         settings = Settings(data_dir=folder)
         app = await stack.enter_async_context(open_app(settings))
         platform = Discord(app, token="")
-        env = await stack.enter_async_context(simcord.run(platform.client))
+        env = await stack.enter_async_context(simcord.run(platform.client, settle_timeout=SETTLED))
         set_clock(env)
         if platform.client.user:
             await platform.client.user.edit(username="Smolny")
@@ -70,7 +74,7 @@ async def preview() -> AsyncIterator[Room]:
         for name, options in CONVERSATION:
             await reader.slash(channel, name, **options)
         opening = env.preview(channel, viewers=[reader, manager], layout="channel")
-        room = Room(env, await stack.enter_async_context(opening), channel, reader, manager)
+        room = Room(app, env, await stack.enter_async_context(opening), channel, reader, manager)
         scheduler = make_scheduler(app, [platform], settings)
         assert scheduler
         for work in (scheduler.run(), follow(room)):

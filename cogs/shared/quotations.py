@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate
 
 from msgspec import structs
 
@@ -17,6 +18,8 @@ NAMED = 3
 """Texts that a sentence names; more are counted."""
 TEXTS = 3
 """Texts whose passages an answer shows at once."""
+ROOM = 260
+"""Characters of one text's passages that are shown at once, where there are several: three texts fit a phone."""
 
 Marks = Iterable[tuple[int, int]]
 """(start, end) offsets of what is highlighted."""
@@ -86,11 +89,18 @@ def passages_by_text(
     for text in speaking[:TEXTS]:
         own = [one for one in references if one.text == text.id]
         yield text_heading(text)
-        for one in own[:shown]:
+        many = _fitting(corpus, own[:shown])
+        for one in own[:many]:
             yield from quotes(corpus, one, (marks or {}).get(one, ()))
-        yield from passage_menu(corpus, f"More from {text.name} ({len(own) - shown})", own[shown:])
+        yield from passage_menu(corpus, f"More from {text.name} ({len(own) - many})", own[many:])
     others = [one for text in speaking[TEXTS:] for one in references if one.text == text.id]
     yield from passage_menu(corpus, "In other texts", others)
+
+
+def _fitting(corpus: Corpus, references: Sequence[Reference]) -> int:
+    """How many passages, the first in any case, a phone shows without much scrolling."""
+    lengths = accumulate(sum(len(part.words) for part in corpus.passages(one)) for one in references)
+    return max(1, sum(length <= ROOM for length in lengths))
 
 
 def passage_choice(corpus: Corpus, reference: Reference) -> Choice:
