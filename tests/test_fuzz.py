@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from bot.core.app import App
 from bot.core.context import Context
-from bot.core.reply import Reply
+from bot.core.reply import Prose, Reply
 from bot.platforms.discord.rendering.render import render as render_discord
 from bot.platforms.slack.rendering.render import render as render_slack
 from bot.platforms.terminal.render import plain
@@ -59,6 +59,9 @@ class Case:
                 return await app.act(self.name, self.typed["value"], ctx)
             case "form":
                 return await app.act(self.name, self.typed["value"], ctx, typed=self.typed["words"])
+            case "question":
+                words = await app.question(self.name, self.typed["value"], ctx)
+                return Reply(parts=(Prose(words),))
             case _:
                 return await app.act_on_message(self.name, self.typed["words"], ctx)
 
@@ -79,6 +82,7 @@ CASES = (
     | st.builds(
         Case, st.just("form"), st.sampled_from(ACTIONS), st.fixed_dictionaries({"value": TYPED, "words": TYPED})
     )
+    | st.builds(Case, st.just("question"), st.sampled_from(ACTIONS), VALUE)
     | st.builds(Case, st.just("message"), st.sampled_from(ON_MESSAGES), WORDS)
 )
 
@@ -96,6 +100,7 @@ async def test_everything_has_an_answer_that_every_platform_can_show(
     with structlog.testing.capture_logs() as logged:
         reply = await case.reply(app, asked)
     assert not reply.incident
+    assert not [one for one in logged if one.get("event") == "failed"]
     assert SECRET not in str(logged)
     check_everywhere(app, reply)
     if reply.error:

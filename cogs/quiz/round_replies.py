@@ -82,19 +82,18 @@ def final_table(
     """Who won, how everybody did, and what was hardest. `asked` are the round's questions by id, in their order."""
     deserted = round_state.is_deserted(round_) and not round_.stopped
     title = "Quiz stopped" if round_.stopped or deserted else "Quiz over"
-    why: tuple[AnyPart, ...] = (Prose(_DESERTED),) if deserted else ()
+    who = "You didn't answer" if round_.alone else "Nobody answered"
+    last = f"{who} the last {round_state.MOST_UNANSWERED} questions, so I stopped."
+    why: tuple[AnyPart, ...] = (Prose(last),) if deserted else ()
     again = (Button("Go on", "quiz.go_on", round_.id, "primary"),) if deserted else ()
     rematch = Button("Rematch", "quiz.rematch", round_.id)
     if not standings:
-        nobody = () if deserted else (Prose("Nobody answered."),)
+        nobody = () if deserted else (Prose(f"{who}."),)
         return Reply(title, (*why, *nobody), again or (start_button(),))
     rows = ranked(standings, key=lambda one: one.right_ones)
     parts = (*why, Prose(_winner(round_, rows)), *_table(round_, rows), *_hardest(round_, rows, counted, asked))
     review = Button("Review what I missed", "quiz.missed", round_.id, "plain" if again else "primary")
     return Reply(title, parts, (*again, review, rematch))
-
-
-_DESERTED = f"Nobody answered the last {round_state.MOST_UNANSWERED} questions, so I stopped."
 
 
 def unfinished(reason: str, *, paused: bool = False) -> Reply:

@@ -118,8 +118,8 @@ def complete(round_: Round, now: datetime) -> Round:
     """Everybody who plays has answered: nobody waits for the full time."""
     if round_.state is not State.ASKING:
         return round_
-    wait = timedelta() if round_.alone else SECOND_THOUGHTS
-    return structs.replace(round_, due_at=min(round_.due_at, now + wait))
+    due_at = now + (timedelta() if round_.alone else SECOND_THOUGHTS)
+    return structs.replace(round_, due_at=due_at) if due_at < round_.due_at else round_
 
 
 def close(round_: Round, now: datetime) -> Round:

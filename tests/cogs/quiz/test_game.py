@@ -258,6 +258,20 @@ async def test_skipping_and_pausing_is_no_sign_that_nobody_is_there(hall: Hall) 
     assert (await hall.until("asking")).number == 5
 
 
+async def test_alone_who_does_not_answer_is_told_so(hall: Hall) -> None:
+    hall.place = Place("test", "direct", None, private=True)
+    await hall.say("/quiz start questions:5 seconds:10")
+    for _ in range(30):
+        await hall.step(5)
+    assert "You didn't answer the last 3 questions, so I stopped." in words(hall.channels.last)
+    assert [one.label for one in hall.channels.last.buttons] == ["Go on"]
+    assert "You didn't answer." in words(next(iter(hall.channels.shown())))
+    await hall.say("/quiz start questions:5")
+    await hall.say("/quiz stop")
+    await hall.step(5)
+    assert "You didn't answer." in words(hall.channels.last)
+
+
 async def test_alone_nobody_is_spoken_of_as_everybody(hall: Hall) -> None:
     hall.place = Place("test", "direct", None, private=True)
     hall.dice.seed(3)

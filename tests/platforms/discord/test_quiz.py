@@ -98,6 +98,7 @@ class Table:
         if not asked.options:
             opened = await who.click(self.message, label="Answer")
             assert opened.modal
+            assert asked.ask in str(opened.modal["components"])
             return await who.submit_modal(opened, {"typed": asked.answer if rightly else "something else"})
         label = next(one for one in asked.options if (one == asked.answer) == rightly)
         return await who.click(self.message, label=label)
