@@ -34,3 +34,11 @@ print(*sys.modules, file=sys.stderr)
     loaded = set(done.stderr.split())
     assert "corpus" in loaded
     assert loaded.isdisjoint(HEAVY)
+
+
+def test_a_gateway_needs_no_server_and_no_signatures() -> None:
+    program = "import sys, bot.platforms.discord.adapter; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, encoding="utf-8", check=True, cwd=ROOT)
+    loaded = set(done.stdout.split())
+    assert "discord" in loaded
+    assert loaded.isdisjoint({"cryptography", "nacl", "bot.platforms.http_server"})

@@ -22,7 +22,7 @@ from typing import Any, Self
 
 import aiohttp
 from aiohttp import WSMsgType, web
-from nacl.signing import SigningKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 DISPATCH, HEARTBEAT, IDENTIFY, HELLO, HEARTBEAT_ACK = 0, 1, 2, 10, 11
 DEFERRAL = 5
@@ -64,7 +64,7 @@ class FakeDiscord:
         """Seconds by which its clock is ahead of the right time."""
         self.starts_left = 999
         self.endpoints: list[str] = []
-        self.key = SigningKey.generate()
+        self.key = Ed25519PrivateKey.generate()
         self.follow_ups: dict[str, list[dict[str, Any]]] = defaultdict(list)
         """What came after the first answer to an interaction, by its token: new messages, and edits of the first."""
         self._ids = itertools.count(2_000)
@@ -92,7 +92,7 @@ class FakeDiscord:
 
     @property
     def public_key(self) -> str:
-        return self.key.verify_key.encode().hex()
+        return self.key.public_key().public_bytes_raw().hex()
 
     async def until(self, sessions: int, seconds: float = 30.0) -> None:
         """Wait until so many bots, or shards of them, are connected."""
@@ -146,9 +146,9 @@ class FakeDiscord:
         async with aiohttp.ClientSession() as client, client.post(url, data=body, headers=headers) as answer:
             return answer.status, await answer.text()
 
-    def signed_headers(self, body: bytes, *, key: SigningKey | None = None, age: float = 0.0) -> dict[str, str]:
+    def signed_headers(self, body: bytes, *, key: Ed25519PrivateKey | None = None, age: float = 0.0) -> dict[str, str]:
         stamp = str(int(time.time() - age))
-        signature = (key or self.key).sign(stamp.encode() + body).signature.hex()
+        signature = (key or self.key).sign(stamp.encode() + body).hex()
         return {"X-Signature-Ed25519": signature, "X-Signature-Timestamp": stamp, "Content-Type": "application/json"}
 
     async def time_to_answer(self, interaction: dict[str, Any], seconds: float = 10.0) -> float:

@@ -15,8 +15,8 @@ from typing import Any
 import msgspec
 import structlog
 from aiohttp import web
-from nacl.exceptions import BadSignatureError
-from nacl.signing import VerifyKey
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from bot.core.errors import SetupError
 from bot.platforms.discord.client import SERVER_ADDED, Client
@@ -99,14 +99,14 @@ class Endpoint:
 def signature_scheme(public_key: str) -> SignatureScheme:
     """Discord's own: Ed25519 over the time and the body."""
     form = re.compile(r"[0-9a-fA-F]{128}")
-    verify = partial(_is_signed, VerifyKey(bytes.fromhex(public_key)))
+    verify = partial(_is_signed, Ed25519PublicKey.from_public_bytes(bytes.fromhex(public_key)))
     return SignatureScheme("X-Signature-Ed25519", "X-Signature-Timestamp", form, verify)
 
 
-def _is_signed(key: VerifyKey, body: bytes, signature: str, stamp: str) -> bool:
+def _is_signed(key: Ed25519PublicKey, body: bytes, signature: str, stamp: str) -> bool:
     try:
-        key.verify(stamp.encode() + body, bytes.fromhex(signature))
-    except BadSignatureError:
+        key.verify(bytes.fromhex(signature), stamp.encode() + body)
+    except InvalidSignature:
         return False
     return True
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import aiohttp
 import pytest
-from nacl.signing import SigningKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from bot.core.app import App
 from bot.core.errors import SetupError
@@ -172,7 +172,7 @@ async def test_who_may_manage_a_server_is_read_from_the_interaction(bot: Discord
 @pytest.mark.parametrize(
     ("key", "age", "headers"),
     [
-        pytest.param(SigningKey.generate(), 0, {}, id="another key"),
+        pytest.param(Ed25519PrivateKey.generate(), 0, {}, id="another key"),
         pytest.param(None, 301, {}, id="old"),
         pytest.param(None, -301, {}, id="of the future"),
         pytest.param(None, 0, {"X-Signature-Ed25519": ""}, id="unsigned"),
@@ -188,7 +188,7 @@ async def test_who_may_manage_a_server_is_read_from_the_interaction(bot: Discord
 async def test_what_discord_did_not_sign_just_now_is_one_short_401(
     bot: Discord,
     discord: FakeDiscord,
-    key: SigningKey | None,
+    key: Ed25519PrivateKey | None,
     age: float,
     headers: dict[str, str],
     path: str,
@@ -230,7 +230,7 @@ async def test_what_is_signed_and_not_understood_is_refused_in_a_line(
 
 
 async def test_the_key_of_another_application_is_one_clear_sentence(app: App, discord: FakeDiscord) -> None:
-    other = SigningKey.generate().verify_key.encode().hex()
+    other = Ed25519PrivateKey.generate().public_key().public_bytes_raw().hex()
     platform = Discord(app, "token", discord.url, InteractionsEndpoint(other, port=0))
     with pytest.raises(SetupError, match="DISCORD_PUBLIC_KEY"):
         await asyncio.wait_for(platform.start(), 10)
