@@ -10,7 +10,7 @@ from bot.core.context import Context
 from bot.core.errors import UserError
 from bot.core.reply import AnyPart, Choice, Menu, Note, Prose, Reply
 from cogs.shared.lists import MENU, and_list, capitalized, page_buttons, page_number, paginate, shortened
-from cogs.shared.quotations import passages_by_text
+from cogs.shared.quotations import partial_search_note, passages_by_text
 from cogs.shared.references import TextIds, suggest_texts
 from corpus.language.tokens import folded, tokens
 from corpus.model import Topic
@@ -156,7 +156,7 @@ async def _search_reply(ctx: Context, typed: str, found: SearchResult, hits: lis
             marks |= {hit.reference: hit.marks for hit in more}
     corrected = [taken for _, taken in found.corrections]
     parts: list[AnyPart] = [Prose(f"Showing passages with “{', '.join(corrected)}”.")] if corrected else []
-    return Reply("Passages with these words", (*parts, *_side_by_side(ctx, marks)))
+    return Reply("Passages with these words", (*parts, *partial_search_note(found), *_side_by_side(ctx, marks)))
 
 
 def _side_by_side(ctx: Context, marks: Marks) -> Iterator[AnyPart]:

@@ -25,7 +25,13 @@ from cogs.shared.lists import (
     plural,
     shortened,
 )
-from cogs.shared.quotations import passage_buttons, passage_choice, quotes, quotes_around
+from cogs.shared.quotations import (
+    partial_search_note,
+    passage_buttons,
+    passage_choice,
+    quotes,
+    quotes_around,
+)
 from cogs.shared.references import (
     Place,
     TextId,
@@ -197,7 +203,7 @@ def _match_reply(ctx: Context, words: str, text: TextId | None, found: SearchRes
     said = (Prose(" ".join(notes)),) if notes else ()
     more = Button("All matches", "quote.matches", f"1 {text or '-'} {words}")
     buttons = (*best.buttons[:4], more) if others and fits_button(words) else best.buttons
-    return Reply("", (*best.parts, *said), buttons, text=best.text)
+    return Reply("", (*best.parts, *said, *partial_search_note(found)), buttons, text=best.text)
 
 
 def _partial_reply(ctx: Context, found: SearchResult) -> Reply:
@@ -208,7 +214,8 @@ def _partial_reply(ctx: Context, found: SearchResult) -> Reply:
         said = f"No passage has all of these words. The closest lacks {and_list(f'“{one}”' for one in best.missing)}:"
     shown = passage_reply(ctx, best.reference, best.marks)
     menu = [_passage_list(ctx, "Show another passage", others[:OTHERS])] if others else []
-    parts = (Prose(said), *shown.parts, *([Prose("Also close:")] if others else []), *menu)
+    also = [Prose("Also close:")] if others else []
+    parts = (Prose(said), *shown.parts, *also, *menu, *partial_search_note(found))
     share = Button("Share", "quote.share", str(best.reference), "primary")
     return Reply("No exact match", parts, (share, *shown.buttons[2:4]), private=True)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Sequence
 
@@ -51,7 +52,7 @@ async def word_page(ctx: Context, value: str) -> Reply:
 
 
 async def _page_reply(ctx: Context, words: str, number: int, *, exactly: bool) -> Reply:
-    found = occurrences(ctx.corpus.token_index, words, exactly=exactly)
+    found, counts = await asyncio.to_thread(_counted, ctx, words, exactly=exactly)
     if not found.positions:
         return await _not_found(ctx, words, exactly=exactly)
     page = paginate(found.positions, number, PAGE)
@@ -59,7 +60,7 @@ async def _page_reply(ctx: Context, words: str, number: int, *, exactly: bool) -
     term = term_of(ctx.corpus.notes, words)
     parts: tuple[AnyPart, ...] = (
         *([Note(term.note)] if term else []),
-        *([Prose(_counts(ctx, found))] if page.number == 1 else []),
+        *([Prose(counts)] if page.number == 1 else []),
         Menu("Show a passage", "quote.show", tuple(_choices(ctx, lines)), listed=True),
     )
     times = f": {_times(len(found.positions))}{f', {page.range}' if page.range else ''}"
@@ -72,6 +73,14 @@ async def _page_reply(ctx: Context, words: str, number: int, *, exactly: bool) -
 def _words_alone(typed: str) -> str:
     """The words that were typed, without anything that is no word: everybody may see them."""
     return " ".join(_NO_WORD.sub(" ", typed).split())
+
+
+def _counted(ctx: Context, words: str, *, exactly: bool) -> tuple[Occurrences, str]:
+    """Where words stand, and how often in words. It may take a while."""
+    found = occurrences(ctx.corpus.token_index, words, exactly=exactly)
+    counts = _counts(ctx, found) if found.positions else ""
+    ctx.corpus.token_index.release()
+    return found, counts
 
 
 def _counts(ctx: Context, found: Occurrences) -> str:

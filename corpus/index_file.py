@@ -1,13 +1,32 @@
-"""The index file, read-only: rows by SQL from any thread, each thread with a connection of its own."""
+"""The index file, read-only: rows by SQL, each thread with a connection of its own; and files that are mapped."""
 
 from __future__ import annotations
 
+import mmap
 import sqlite3
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
+
+_SMALL = 8_000_000  # bytes of a file that may stay in memory
+
+
+class MappedFile:
+    """A file beside an index that is mapped into memory, not read. A file without a byte is none to the system."""
+
+    def __init__(self, file: Path) -> None:
+        with file.open("rb") as opened:
+            is_empty = file.stat().st_size == 0
+            self.content = b"" if is_empty else mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ)
+
+    def release(self) -> None:
+        """Give back the memory of what was looked at in a large file; the system still has it at hand."""
+        if isinstance(self.content, mmap.mmap) and len(self.content) > _SMALL:
+            with suppress(AttributeError, OSError):  # not on every system
+                self.content.madvise(mmap.MADV_DONTNEED)
 
 
 class IndexFile:

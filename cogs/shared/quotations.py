@@ -13,6 +13,7 @@ from cogs.shared.references import reference_from_value
 from corpus.corpus import Corpus
 from corpus.model import Text
 from corpus.reference import Reference
+from corpus.search.index import SearchResult
 
 NAMED = 3
 """Texts that a sentence names; more are counted."""
@@ -49,6 +50,12 @@ def quotes_marked(corpus: Corpus, reference: Reference, slices: Marks) -> tuple[
 def quotes_around(corpus: Corpus, reference: Reference) -> tuple[Quote, ...]:
     """The paragraph that a passage stands in, the passage marked."""
     return quotes_marked(corpus, reference.context, [corpus.paragraph(reference).span(reference)])
+
+
+def partial_search_note(found: SearchResult) -> tuple[Prose, ...]:
+    """A line that says that a search ran out of time; nothing where it did not."""
+    said = "I stopped looking after a moment, so there may be better matches. Rarer words find them."
+    return (Prose(said),) if found.is_partial else ()
 
 
 def source_line(text: Text) -> str:

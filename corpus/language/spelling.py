@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 _KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _VOWELS = "aeiouy"
+_LONG = 8  # letters of a word in which two slips are forgiven
 _ALIKE = 0.7
 """From this similarity on (1 is equality), a word is worth offering to somebody who found nothing."""
 
@@ -15,9 +16,9 @@ class Speller:
 
     def __init__(self, counts: Mapping[str, int]) -> None:
         self._counts = {word: count for word, count in counts.items() if word.isalpha()}
-        self._by_length: dict[int, list[str]] = {}
+        self._by_length: dict[int, dict[str, list[str]]] = {}
         for word in self._counts:
-            self._by_length.setdefault(len(word), []).append(word)
+            self._by_length.setdefault(len(word), {}).setdefault(word[0], []).append(word)
 
     def correct(self, typed: str) -> str | None:
         """The word meant by `typed`, a folded word that is not known: one slip off, or two from eight letters on."""
@@ -40,15 +41,20 @@ class Speller:
         from rapidfuzz import process
         from rapidfuzz.distance import OSA
 
-        begun = sorted((word for word in self._counts if len(typed) > 2 and word.startswith(typed)), key=len)
+        same = (word for one in self._by_length.values() for word in one.get(typed[0], ()))
+        begun = sorted((word for word in same if len(typed) > 2 and word.startswith(typed)), key=len)
         alike = process.extract(
             typed, list(self._counts), scorer=OSA.normalized_similarity, score_cutoff=_ALIKE, limit=limit
         )
         return tuple(dict.fromkeys([*begun, *(word for word, _, _ in alike)]))[:limit]
 
     def _of_length(self, typed: str, slips: int) -> list[str]:
+        """Words that it may be: a short one begins with one of its first two letters, or it is another word."""
         lengths = range(len(typed) - slips, len(typed) + slips + 1)
-        return [word for length in lengths for word in self._by_length.get(length, ())]
+        begun = [self._by_length.get(length, {}) for length in lengths]
+        if len(typed) >= _LONG:
+            return [word for one in begun for words in one.values() for word in words]
+        return [word for one in begun for first in dict.fromkeys(typed[:2]) for word in one.get(first, ())]
 
     def _merit(self, typed: str, word: str, distance: float) -> tuple[float, bool, int, str]:
         return distance, word[0] != typed[0], -self._counts[word], word
@@ -58,12 +64,12 @@ def typos_allowed(word: str) -> int:
     """The edit distance that is forgiven in a word of this length; two letters swapped count as one edit."""
     if not word.isalpha() or len(word) < 5 or len(word) > 40:
         return 0
-    return 1 if len(word) < 8 else 2
+    return 1 if len(word) < _LONG else 2
 
 
 def _is_likely(typed: str, word: str) -> bool:
     """Whether a slip between short words is one that people make: most words one letter off are just other words."""
-    if len(typed) >= 8:
+    if len(typed) >= _LONG:
         return True
     wrong = [(one, other) for one, other in zip(typed, word, strict=False) if one != other]
     if len(typed) != len(word) or len(wrong) != 1:

@@ -36,6 +36,12 @@ class QuotationChecker:
 
         Raises NotUnderstood where there are no words, or more than anybody quotes.
         """
+        try:
+            return self._check_message(message, speaker)
+        finally:
+            self._index.release()
+
+    def _check_message(self, message: str, speaker: str) -> tuple[Checked, ...]:
         extracted = self._extractor.extract(message)
         if not extracted.in_blocks:
             return self._best(extracted, speaker)

@@ -70,10 +70,13 @@ def count_forms(index: TokenIndex, found: Occurrences) -> Counter[str]:
     import numpy as np
 
     positions = np.asarray(found.positions)
-    tokens = np.column_stack([index.arrays.tokens[positions + n] for n in range(found.many)])
-    rows, times = np.unique(tokens, axis=0, return_counts=True)
+    numbers = np.zeros(len(positions), np.int64)
+    for n in range(found.many):
+        numbers = numbers * len(index.arrays.forms_to_keys) + index.arrays.tokens[positions + n]
+        _, first, numbers, times = np.unique(numbers, return_index=True, return_inverse=True, return_counts=True)
     counts = Counter[str]()
-    for row, many in zip(rows.tolist(), times.tolist(), strict=True):
+    for place, many in zip(positions[first].tolist(), times.tolist(), strict=True):
+        row = index.arrays.tokens[place : place + found.many].tolist()
         counts[plain_form(" ".join(map(index.form, row))).lower()] += many
     return counts
 

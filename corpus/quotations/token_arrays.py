@@ -6,19 +6,17 @@ every token, those of one key side by side and in order. A text ends with a toke
 
 from __future__ import annotations
 
-import mmap
-from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+
+from corpus.index_file import MappedFile
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
     Positions = NDArray[np.int32]
-
-_SMALL = 8_000_000  # bytes of a file that may stay in memory
 
 
 class TokenArrays(NamedTuple):
@@ -48,21 +46,14 @@ def write_arrays(file: Path, arrays: TokenArrays) -> None:
             out.write(one.astype(np.int32, copy=False).data)
 
 
-class TokenFile:
+class TokenFile(MappedFile):
     """The file of token arrays, mapped."""
 
     def __init__(self, file: Path) -> None:
         import numpy as np
 
-        with file.open("rb") as opened:
-            self._map = mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ)
-        numbers: Positions = np.frombuffer(self._map, np.int32)
+        super().__init__(file)
+        numbers: Positions = np.frombuffer(self.content, np.int32)
         many = len(TokenArrays._fields)
         ends = np.cumsum([many, *numbers[:many].tolist()]).tolist()
         self.arrays = TokenArrays(*(numbers[start:end] for start, end in pairwise(ends)))
-
-    def release(self) -> None:
-        """Give back the memory of what was looked at in a large file; the system still has it at hand."""
-        if len(self._map) > _SMALL:
-            with suppress(AttributeError, OSError):  # not on every system
-                self._map.madvise(mmap.MADV_DONTNEED)

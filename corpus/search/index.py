@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -18,9 +18,12 @@ from corpus.search.grading import GRADES, Grade, Marks
 from corpus.search.lexicon import Lexicon
 from corpus.search.lexicon_store import read_lexicon
 from corpus.search.query import Query, Term
-from corpus.search.reader import IndexReader
+from corpus.search.reader import IndexReader, OutOfTime
 
-_PATIENCE = 0.5  # seconds that a search may take of the database
+_PATIENCE = 0.08  # seconds that a search may take of the database before it takes what comes first, unranked
+_COMPLETION_PATIENCE = 0.01
+_GRACE = 0.02  # seconds for that
+_THREADS = 3  # searches that take long and run at once
 _SHORT = 50_000  # sentences times words: a search of no more takes some milliseconds at worst
 _RAREST = 8  # terms of which some may do where not all are found together
 _SHORTLIST = 200  # sentences that are looked at for some of the words
@@ -60,73 +63,90 @@ class SearchResult(Struct, frozen=True):
     corrections: tuple[tuple[str, str], ...] = ()
     suggestions: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
+    is_partial: bool = False
+    """Whether the search ran out of time: there may be more, and better ones."""
 
 
 class SearchIndex:
-    """Finds sentences by words: short searches at once, long ones in a thread, one at a time."""
+    """Finds sentences by words: short searches at once, long ones in threads, each with a reader of its own."""
 
-    def __init__(self, readers: tuple[IndexReader, IndexReader], lexicon: Lexicon, tags: Mapping[str, str], size: int):
-        self._here, self._aside = readers
+    def __init__(self, file: Path, reader: IndexReader, lexicon: Lexicon, tags: Mapping[str, str], size: int) -> None:
+        self._file, self._here, self._idle = file, reader, list[IndexReader]()
         self._lexicon, self._tags, self._size = lexicon, tags, size
-        self._thread = ThreadPoolExecutor(1, "search")
+        self._threads = ThreadPoolExecutor(_THREADS, "search")
 
     @classmethod
     async def open(cls, file: Path) -> SearchIndex:
-        """Opens the database that `write_index` wrote, read-only. Raises sqlite3.DatabaseError where it is none."""
+        """Opens the database that `SearchWriter` wrote, read-only. Raises sqlite3.DatabaseError where it is none."""
         return await asyncio.to_thread(cls._open, file)
 
     @classmethod
     def _open(cls, file: Path) -> SearchIndex:
-        readers = IndexReader(file), IndexReader(file)
+        reader = IndexReader(file)
         with ExitStack() as undo:
-            for one in readers:
-                undo.callback(one.close)
-            lexicon = read_lexicon(readers[0])
-            tags = dict(readers[0].rows("SELECT text, tag FROM source"))
-            ((size,),) = readers[0].rows("SELECT count(*) FROM sentence")
+            undo.callback(reader.close)
+            lexicon = read_lexicon(reader)
+            tags = dict(reader.rows("SELECT text, tag FROM source"))
+            ((size,),) = reader.rows("SELECT count(*) FROM sentence")
             undo.pop_all()
-            return cls(readers, lexicon, tags, size)
+            return cls(file, reader, lexicon, tags, size)
 
     async def close(self) -> None:
-        self._here.close()
-        await asyncio.get_running_loop().run_in_executor(self._thread, self._aside.close)
-        self._thread.shutdown(wait=False)
+        await asyncio.to_thread(self._threads.shutdown)
+        for one in (self._here, *self._idle):
+            one.close()
 
     async def search(self, words: str, text: str | None = None, limit: int = 50) -> SearchResult:
         """The sentences, of one text or of all, that answer `words`; nothing rather than something unrelated.
 
-        Raises NotUnderstood where it takes too long, so that nobody takes that for an answer.
+        What runs out of time answers with what it has, and says so. Raises OutOfTime where that is nothing.
         """
-        query = self._lexicon.parse(words)
-        if self._is_unknown(text) or not query.is_quotable:
-            return SearchResult(corrections=query.corrections, unknown=query.unknown)
-        return await self._run(lambda reader: self._search(reader, query, text, limit), len(query.words))
+        return await self._run(lambda reader: self._search(reader, words, text, limit), words, _PATIENCE)
 
     async def complete(self, typed: str, text: str | None = None, limit: int = 25) -> tuple[Hit, ...]:
         """Sentences for words half typed: first those that have them side by side, then whatever a search finds."""
         words = self._lexicon.split(typed)
         if not words or self._is_unknown(text):
             return ()
-        hits = await self._run(lambda reader: self._prefix_hits(reader, words, text, limit), len(words))
-        if len(hits) < limit:
-            found = await self.search(typed, text, limit)
-            hits |= {hit.reference: hit for hit in found.hits if hit.reference not in hits}
-        return tuple(hits.values())[:limit]
 
-    async def _run(self, work: Callable[[IndexReader], T], words: int) -> T:
-        """The outcome of a search for so many words."""
-        if self._size * words <= _SHORT:
+        def completions(reader: IndexReader) -> tuple[Hit, ...]:
+            hits = self._prefix_hits(reader, words, text, limit)
+            if len(hits) < limit:
+                with suppress(OutOfTime):
+                    found = self._search(reader, typed, text, limit)
+                    hits |= {hit.reference: hit for hit in found.hits if hit.reference not in hits}
+            return tuple(hits.values())[:limit]
+
+        return await self._run(completions, typed, _COMPLETION_PATIENCE if self._size > _SHORT else _PATIENCE)
+
+    async def _run(self, work: Callable[[IndexReader], T], typed: str, patience: float) -> T:
+        """The outcome of a search for what was typed."""
+        if self._size * (1 + typed.count(" ")) <= _SHORT:
             # A thread and back costs more than such a search, and nobody waits for long meanwhile.
-            return _within(_PATIENCE, self._here, work)
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._thread, _within, _PATIENCE, self._aside, work)
+            self._here.give(patience)
+            return work(self._here)
+        return await asyncio.get_running_loop().run_in_executor(self._threads, self._aside, work, patience)
 
-    def _search(self, reader: IndexReader, query: Query, text: str | None, limit: int) -> SearchResult:
+    def _aside(self, work: Callable[[IndexReader], T], patience: float) -> T:
+        """The outcome of a search in this thread."""
+        reader = self._idle.pop() if self._idle else IndexReader(self._file)
+        try:
+            reader.give(patience)
+            return work(reader)
+        finally:
+            self._idle.append(reader)
+
+    def _search(self, reader: IndexReader, words: str, text: str | None, limit: int) -> SearchResult:
+        query = self._lexicon.parse(words)
+        if self._is_unknown(text) or not query.is_quotable:
+            return SearchResult(corrections=query.corrections, unknown=query.unknown)
         hits, total = self._all_words(reader, query, text, limit)
         if not hits and query.terms:
             hits, total = self._some_words(reader, query, text, limit)
+        if reader.ran_out and not hits:
+            raise OutOfTime
         suggestions = () if hits else self._lexicon.suggest(query.words, _NEAR)
-        return SearchResult(hits, total, query.corrections, suggestions, query.unknown)
+        return SearchResult(hits, total, query.corrections, suggestions, query.unknown, reader.ran_out)
 
     def _prefix_hits(
         self, reader: IndexReader, words: tuple[str, ...], text: str | None, limit: int
@@ -203,20 +223,21 @@ class SearchIndex:
     def _places(
         self, reader: IndexReader, expression: str, text: str | None, limit: int, *, ranked: bool = True
     ) -> list[int]:
-        found = reader.rows(_RANK if ranked else _FIND, (self._in_text(expression, text), limit))
-        return [place for (place,) in found]
+        values = (self._in_text(expression, text), limit)
+        for query in (_RANK, _FIND) if ranked else (_FIND,):
+            with suppress(OutOfTime):
+                return [place for (place,) in reader.rows(query, values)]
+            reader.give_grace(_GRACE)
+        return []
 
     def _count(self, reader: IndexReader, expression: str, text: str | None) -> int:
-        ((count,),) = reader.rows(_COUNT, (self._in_text(expression, text),))
-        return int(count)
+        with suppress(OutOfTime):
+            ((count,),) = reader.rows(_COUNT, (self._in_text(expression, text),))
+            return int(count)
+        return 0
 
     def _in_text(self, expression: str, text: str | None) -> str:
         return expression if text is None else fts.within(expression, self._tags[text])
-
-
-def _within(seconds: float, reader: IndexReader, work: Callable[[IndexReader], T]) -> T:
-    reader.give(seconds)
-    return work(reader)
 
 
 def _words_of(terms: Iterable[Term]) -> int:

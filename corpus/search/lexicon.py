@@ -13,6 +13,7 @@ from corpus.search.query import Query, Term
 
 _LONGEST = 1_000  # characters read of what was typed
 _MOST = 60  # words read of it
+_MOST_SLIPS = 12  # words that are looked at for slips: where more are unknown, it is no slip
 
 
 class LexiconEntry(NamedTuple):
@@ -90,7 +91,8 @@ class Lexicon:
     def suggest(self, words: Iterable[str], limit: int) -> tuple[str, ...]:
         """Words to try instead of `words`, which found nothing: those that the texts have, else those spelt alike."""
         own = [word for word in words if word in self._words and word not in STOP_WORDS]
-        alike = [near for word in words if word not in STOP_WORDS for near in self._text_speller.suggest(word, limit)]
+        telling = [word for word in words if word not in STOP_WORDS][:limit]
+        alike = [near for word in telling for near in self._text_speller.suggest(word, limit)]
         by_key = {stem(word): self.surface_form(word) for word in reversed(own or alike)}
         return tuple(reversed(by_key.values()))[:limit]
 
@@ -102,14 +104,15 @@ class Lexicon:
 
     def _corrected(self, typed: list[str]) -> Iterator[tuple[str, str]]:
         """Each word as typed and as read: two that the texts write as one are joined, slips corrected."""
-        n = 0
+        n = unknown = 0
         while n < len(typed):
             word, joined = typed[n], "".join(typed[n : n + 2])
             if joined in self._words and not all(map(self._in_texts, typed[n : n + 2])):
                 yield " ".join(typed[n : n + 2]), joined
                 n += 2
                 continue
-            is_fine = self.knows(word) or self._relatives(word)
+            is_fine = unknown >= _MOST_SLIPS or self.knows(word) or self._relatives(word)
+            unknown += not is_fine
             yield word, word if is_fine else self._speller.correct(word) or word
             n += 1
 

@@ -20,6 +20,13 @@ _KEPT = 1_000  # candidates in memory: some megabytes
 _READ = "SELECT text, paragraph, number, words FROM sentence WHERE id = ?"
 
 
+class OutOfTime(NotUnderstood):
+    """A search ran out of time before it found anything."""
+
+    def __init__(self) -> None:
+        super().__init__("That search took too long. Please try again, or use fewer and rarer words.")
+
+
 class IndexReader:
     """A read-only connection to an index. One thread at a time uses it."""
 
@@ -27,6 +34,8 @@ class IndexReader:
         self._connection = open_read_only(file)
         self._connection.set_progress_handler(self._is_late, _STEPS)
         self._deadline = float("inf")
+        self.ran_out = False
+        """Whether a query has run out of time."""
         self._kept: OrderedDict[int, tuple[Reference, Candidate]] = OrderedDict()
 
     def close(self) -> None:
@@ -34,20 +43,29 @@ class IndexReader:
 
     def give(self, seconds: float) -> None:
         """Give the queries from now on so many seconds in all."""
+        self.ran_out = False
+        self._deadline = time.perf_counter() + seconds
+
+    def give_grace(self, seconds: float) -> None:
+        """Give the queries of a search that ran out of time so many seconds more."""
         self._deadline = time.perf_counter() + seconds
 
     def rows(self, query: str, values: tuple[object, ...] = ()) -> list[tuple[Any, ...]]:
-        """The rows. Raises NotUnderstood where the deadline is over, sqlite3.DatabaseError where it is no index."""
+        """The rows. Raises OutOfTime where the deadline is over, sqlite3.DatabaseError where it is no index."""
         try:
             return self._connection.execute(query, values).fetchall()
         except sqlite3.OperationalError:
             if not self._is_late():
                 raise
-            raise NotUnderstood("That search took too long. Please try again, or use fewer and rarer words.") from None
+            self.ran_out = True
+            raise OutOfTime from None
 
     def candidates(self, sentences: Iterable[int]) -> list[tuple[Reference, Candidate]]:
         """Sentences by their ids, in that order; those that were asked for last are neither read nor parsed again."""
+        # What was found is read in any case.
+        deadline, self._deadline = self._deadline, float("inf")
         found = {one: self._kept.get(one) or self._read(one) for one in sentences}
+        self._deadline = deadline
         self._kept |= found
         for one in found:
             self._kept.move_to_end(one)

@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from corpus.index_file import IndexFile
+from corpus.index_file import IndexFile, MappedFile
 from corpus.reference import Reference
 from corpus.search.embeddings import Embedder, transformer, word_vectors
 from corpus.search.passages import PassageStore
@@ -23,7 +23,9 @@ _TRANSFORMED = 50_000  # sentences for which a transformer's time is bearable: s
 _SCALE = 127  # an embedding's numbers lie between -1 and 1, and are kept as whole numbers of one byte
 _QUICK = 2_000  # sentences that are compared in less time than a thread takes
 _WRITTEN = 1_024  # sentences whose embeddings are written at once
-_CHUNK = 16_384  # sentences that are made, or compared, at once: some megabytes
+_CHUNK = 16_384  # sentences that are made at once: some megabytes
+_COMPARED = 2_048  # sentences that are compared at once: what a processor has at hand
+_RELEASED = 64 * _COMPARED  # sentences after which the memory of the file is given back
 
 
 class Neighbour(NamedTuple):
@@ -113,10 +115,15 @@ class SemanticIndex:
         vectors, model = self._opened
         (query,) = model.embed([words])
         cosines = np.empty(len(vectors), np.float32)
-        for start in range(0, len(vectors), _CHUNK):
-            chunk = vectors[start : start + _CHUNK].astype(np.float32)
-            cosines[start : start + len(chunk)] = chunk @ query / _SCALE
-        best = np.argsort(-cosines, kind="stable")[:_MOST]
+        for start in range(0, len(vectors), _COMPARED):
+            chunk = vectors[start : start + _COMPARED].astype(np.float32)
+            np.matmul(chunk, query, out=cosines[start : start + len(chunk)])
+            if start % _RELEASED == 0:
+                self._file.release()
+        self._file.release()
+        cosines /= _SCALE
+        near = np.argpartition(-cosines, _MOST)[:_MOST] if len(cosines) > _MOST else np.arange(len(cosines))
+        best = near[np.lexsort((near, -cosines[near]))]
         references = self._passages.references([int(place) + 1 for place in best])
         alike = (cosines[best] >= model.alike).tolist()
         return [Neighbour(*one) for one in zip(references, alike, strict=True)]
@@ -128,6 +135,5 @@ class SemanticIndex:
         count = self._passages.count()
         model: Embedder = transformer() if self.transformer and count <= _TRANSFORMED else word_vectors()
         file = ensure_vectors(self._index.file, count, sentence_words(self._index), model)
-        # A file without a byte cannot be mapped.
-        vectors = np.memmap(file, np.int8, "r") if count else np.zeros(0, np.int8)
-        return vectors.reshape(-1, model.size), model
+        self._file = MappedFile(file)
+        return np.frombuffer(self._file.content, np.int8).reshape(-1, model.size), model

@@ -20,6 +20,7 @@ from corpus.language.tokens import tokens
 from corpus.model import Citations, Notes, Paragraph, Person, Sentence, Text
 from corpus.reference import Reference
 from corpus.search import index as index_module
+from corpus.search import reader as reader_module
 from corpus.search.grading import GRADES
 from corpus.search.index import SearchIndex
 from corpus.search.writer import SearchWriter
@@ -288,18 +289,34 @@ async def test_long_input_takes_no_longer(corpus: Corpus) -> None:
             await corpus.index.complete(typed)
 
 
-async def test_a_search_that_takes_too_long_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_search_out_of_time_answers_with_what_it_has(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     words = [token.word for line in LINES for token in tokens(line)]
     lines = tuple(" ".join(islice(words * 3, n % 40, n % 40 + 30)) for n in range(5_000))
     big = await index_of(tmp_path / "big.db", {"big": text_of("big", lines)}, Notes())
     try:
         monkeypatch.setattr(index_module, "_PATIENCE", 0.0)
-        with pytest.raises(NotUnderstood, match="took too long"):
-            await big.search("cat mat old")
+        found = await big.search("cat mat old")
+        assert found.is_partial
+        assert found.hits
         monkeypatch.setattr(index_module, "_PATIENCE", 5.0)
+        assert not (await big.search("cat mat old")).is_partial
         assert (await big.search("cat mat old")).total == sum(has_all("cat mat old", line) for line in lines) > 1_000
     finally:
         await big.close()
+
+
+async def test_a_search_out_of_time_that_has_nothing_says_so(
+    small: SearchIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody takes that for "nothing found"."""
+    monkeypatch.setattr(index_module, "_PATIENCE", 0.0)
+    monkeypatch.setattr(index_module, "_GRACE", 0.0)
+    monkeypatch.setattr(index_module, "_COMPLETION_PATIENCE", 0.0)
+    monkeypatch.setattr(index_module, "_SHORT", 0)
+    monkeypatch.setattr(reader_module, "_STEPS", 1)
+    with pytest.raises(NotUnderstood, match="took too long"):
+        await small.search("cat mat old")
+    assert await small.complete("cat ma") == ()
 
 
 async def test_searches_at_once_do_not_disturb_each_other(corpus: Corpus) -> None:
