@@ -62,6 +62,20 @@ class Channel(Struct, frozen=True):
         return cls(name)
 
 
+class Role(Struct, frozen=True):
+    """A group of a server's people that somebody named, such as a class. `id` is the platform's own."""
+
+    id: str
+
+    @classmethod
+    def parse(cls, typed: str, corpus: Corpus) -> Role:
+        """The role that a mention or an id stands for. Raises NotUnderstood."""
+        name = typed.strip().removeprefix("<@&").removesuffix(">").removeprefix("@")
+        if not re.fullmatch(r"[\w-]{1,100}", name):
+            raise NotUnderstood("Please name one role or user group, such as @class.")
+        return cls(name)
+
+
 class Context(Struct, frozen=True):
     """One interaction. `now` is aware and in UTC: a handler reads no clock and no dice but these."""
 

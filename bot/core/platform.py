@@ -88,6 +88,9 @@ class Platform(Protocol):
     async def missing_permissions(self, channel: str) -> tuple[str, ...]:
         """Names, as the platform's settings show them, of what the bot would need to post there and may not."""
 
+    async def missing_extras(self, channel: str, *, thread: bool, mention: str) -> tuple[str, ...]:
+        """The same for what a post may do besides: open a thread, and mention a role. Raises Undelivered."""
+
     async def tell(self, person: str, server: str | None, reply: Reply) -> None:
         """Say something to one person, in private; where that fails, in the server's channel for notices."""
 

@@ -196,6 +196,11 @@ async def advance(tx: Session, schedule_id: str, due_at: datetime, due_date: dat
     """Set when it is due next."""
 
 
+@query("UPDATE schedules SET mention = '' WHERE id = :schedule_id")
+async def mention_nobody(tx: Session, schedule_id: str) -> int:
+    """Post without a mention from now on."""
+
+
 async def pause(tx: Session, schedule_id: str, reason: str, now: datetime) -> bool:
     """Stop posting, tries that wait for their turn included. False: it was not active."""
     paused = await pause_broken(tx, schedule_id, reason, None)

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import structlog
+from msgspec import UNSET, structs
 
 from bot.core.job import Claimant, Job, LeaseLost, Services, jobs
 from bot.core.platform import Forbidden, Gone, TryLater, Undelivered
@@ -185,7 +186,10 @@ class DeliveryWork:
         if not await deliveries.note_try(tx, claimed, fact.id, trying.first, trying.last):
             raise LeaseLost
         today = now.astimezone(ZoneInfo(one.zone)).date()
-        return daily_reply(corpus, fact, claimed.local_date, today)
+        post = daily_reply(corpus, fact, claimed.local_date, today)
+        day = claimed.local_date
+        thread = f"{post.title}, {day.day} {day:%B}" if one.thread else UNSET
+        return structs.replace(post, mention=one.mention or UNSET, thread=thread)
 
     async def _stopped(self, tx: Session, one: Schedule | None, now: datetime) -> None:
         """It is paused or removed. What failed before it was paused for that failed."""

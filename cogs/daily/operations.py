@@ -189,6 +189,12 @@ async def _post_now(ctx: Context, one: Schedule) -> Reply:
     return Reply("On its way", (Prose(words),), schedule_buttons(one), private=True)
 
 
+async def _mention_nobody(ctx: Context, one: Schedule) -> Reply:
+    async with store_of(ctx).transaction() as tx:
+        await schedules.mention_nobody(tx, one.id)
+    return await schedule_reply(ctx, await schedule_by_id(ctx, one.id), "Changed")
+
+
 async def _pause(ctx: Context, one: Schedule) -> Reply:
     async with store_of(ctx).transaction() as tx:
         if await schedules.pause(tx, one.id, "asked", ctx.now):
@@ -226,6 +232,7 @@ _OPERATIONS: dict[str, Callable[[Context, Schedule], Awaitable[Reply]]] = {
     "history": _history_reply,
     "preview": _preview,
     "post": _post_now,
+    "quiet": _mention_nobody,
     "pause": _pause,
     "resume": _resume,
     "remove": _remove,

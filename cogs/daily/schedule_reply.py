@@ -39,7 +39,8 @@ def schedule_buttons(one: Schedule) -> tuple[Button, ...]:
     more = [each for each in _MORE if not paused or each[0] not in ("preview", "post")]
     # The form finds the rest by channel and topic.
     change = Button("Change", FORM, Call("daily set", (one.channel, "", "", "", one.topic), is_command=True).encode())
-    operations = (*more, toggle, ("remove", "Remove"))
+    quiet = (("quiet", "Mention nobody"),) if one.mention else ()
+    operations = (*more, *quiet, toggle, ("remove", "Remove"))
     return change, *(Button(label, "daily.do", f"{operation} {one.id}") for operation, label in operations)
 
 
@@ -51,12 +52,14 @@ async def next_post(ctx: Context, one: Schedule) -> Reply:
     return daily_reply(ctx.corpus, fact, one.due_date, one.due_date)
 
 
-async def refuse_without_permission(ctx: Context, channel: str) -> None:
-    """Raises UserError where the bot may not post."""
+async def refuse_without_permission(ctx: Context, channel: str, *, thread: bool = False, mention: str = "") -> None:
+    """Raises UserError where the bot may not post, or not do what a post is to do besides."""
     if ctx.platform is None:
         return
     try:
         missing = await ctx.platform.missing_permissions(channel)
+        if thread or mention:
+            missing += await ctx.platform.missing_extras(channel, thread=thread, mention=mention)
     except Undelivered as error:
         raise UserError(
             f"I can't look into that channel: {error}. Check that it exists and that I'm allowed to see it."

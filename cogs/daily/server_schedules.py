@@ -78,7 +78,8 @@ def schedule_line(one: Schedule) -> str:
     state = f" ({REASONS.get(one.reason, one.reason)})" if one.state is State.PAUSED else ""
     if one.state is State.ACTIVE and one.refusals > 1:
         state = f" (the channel refused my posts {one.refusals} days in a row)"
-    return f"{one.local_time} {one.zone}, {Days.of(one.days)}{state}"
+    extras = f"{', with a thread' if one.thread else ''}{', mentioning a role' if one.mention else ''}"
+    return f"{one.local_time} {one.zone}, {Days.of(one.days)}{extras}{state}"
 
 
 def local_and_utc(due: Due, zone: str) -> str:

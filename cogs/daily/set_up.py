@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 
 import msgspec
 from msgspec import structs
 
 from bot.core.command import action, command, form
-from bot.core.context import Channel, Context
+from bot.core.context import Channel, Context, Role
 from bot.core.errors import UserError
 from bot.core.reply import Button, Prose, Reply
 from bot.storage import schedules
@@ -40,7 +41,8 @@ async def prefill(ctx: Context, typed: Mapping[str, str]) -> dict[str, str]:
         return {**here, **({"timezone": zone} if zone else {}), **typed}
     days = str(Days.of(known.days))
     kept = {"channel": known.channel, "time": known.local_time, "timezone": known.zone, "days": days}
-    return {**kept, **({"topic": known.topic} if known.topic else {}), **typed}
+    extras = {"topic": known.topic, "thread": "yes" if known.thread else "", "mention": known.mention}
+    return {**kept, **{name: value for name, value in extras.items() if value}, **typed}
 
 
 async def _known(ctx: Context, typed: Mapping[str, str]) -> Schedule | None:
@@ -65,6 +67,8 @@ async def _known(ctx: Context, typed: Mapping[str, str]) -> Schedule | None:
     timezone="Time zone (city), such as Europe/London",
     days="weekdays, or mon,wed,fri. Default: every day",
     topic="Only facts on this topic",
+    thread="Open a thread under each post. Default: as it is, at first no",
+    mention="Mention this role in each post. Default: as it is, at first nobody",
 )
 async def set_(
     ctx: Context,
@@ -73,6 +77,8 @@ async def set_(
     timezone: TimeZone,
     days: Days = EVERY_DAY,
     topic: TopicId | None = None,
+    thread: bool | None = None,
+    mention: Role | None = None,
 ) -> Reply:
     """Schedule a daily fact.
 
@@ -80,10 +86,12 @@ async def set_(
     from a schedule.
     """
     store = store_of(ctx)
-    await refuse_without_permission(ctx, channel.id)
+    if mention and mention.id in ("everyone", "here", ctx.place.server):
+        raise UserError("I never mention everybody. Choose a role of its own, such as @class.")
+    await refuse_without_permission(ctx, channel.id, thread=bool(thread), mention=mention.id if mention else "")
     timetable = Timetable.of(str(time), timezone.name, days.kept)
     async with store.transaction() as tx:
-        one = await _save(ctx, tx, channel, timetable, topic or "")
+        one = await _save(ctx, tx, channel, timetable, topic or "", _Extras(thread, mention.id if mention else None))
     return await _saved_reply(ctx, one)
 
 
@@ -104,17 +112,28 @@ def _schedule(kept: str) -> Schedule:
     return msgspec.json.decode(kept, type=Schedule)
 
 
-async def _save(ctx: Context, tx: Session, channel: Channel, timetable: Timetable, topic: str) -> Schedule:
+@dataclass(frozen=True)
+class _Extras:
+    """What a post does besides; None leaves it as it is."""
+
+    thread: bool | None = None
+    mention: str | None = None
+
+
+async def _save(
+    ctx: Context, tx: Session, channel: Channel, timetable: Timetable, topic: str, extras: _Extras
+) -> Schedule:
     """Create or change a schedule. A local day that is in the ledger is not due again."""
     server = ctx.place.server or ""
     known = await schedules.find(tx, ctx.place.platform, server, channel.id, topic)
     due = await next_due_of(tx, known, timetable, ctx.now) if known else next_due(timetable, ctx.now)
-    previous = ""
+    previous, thread, mention = "", False, ""
     if known is None or known.state is State.REMOVED:
         await _refuse_too_many(tx, ctx.place.platform, server)
     else:
         await record_skipped(tx, known, known.reason or "changed", ctx.now, due.local_date)
         previous = msgspec.json.encode(structs.replace(known, previous="")).decode()
+        thread, mention = known.thread, known.mention
     wanted = Schedule(
         id=known.id if known else schedules.new_id(),
         platform=ctx.place.platform,
@@ -128,6 +147,8 @@ async def _save(ctx: Context, tx: Session, channel: Channel, timetable: Timetabl
         set_at=ctx.now,
         due_at=due.at,
         due_date=due.local_date,
+        thread=thread if extras.thread is None else extras.thread,
+        mention=mention if extras.mention is None else extras.mention,
         previous=previous,
     )
     return await schedules.put(tx, wanted)

@@ -130,6 +130,9 @@ class Connection:
             raise Gone("the channel is gone")
         return self.hub.missing.get(channel, ())
 
+    async def missing_extras(self, channel: str, *, thread: bool, mention: str) -> tuple[str, ...]:
+        return ()
+
     async def tell(self, person: str, server: str | None, reply: Reply) -> None:
         self.hub.told.append((person, reply))
 

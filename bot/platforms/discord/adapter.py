@@ -193,6 +193,9 @@ class Discord:
     async def missing_permissions(self, channel: str) -> tuple[str, ...]:
         return await Posting(self.client, self._begun).missing_permissions(channel)
 
+    async def missing_extras(self, channel: str, *, thread: bool, mention: str) -> tuple[str, ...]:
+        return await Posting(self.client, self._begun).missing_extras(channel, thread=thread, mention=mention)
+
     async def tell(self, person: str, server: str | None, reply: Reply) -> None:
         await Posting(self.client, self._begun).tell(person, server, reply)
 

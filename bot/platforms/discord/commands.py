@@ -16,7 +16,7 @@ from discord.ext import commands
 
 from bot.core.attachment import AttachmentKey
 from bot.core.command import Command, Feature, MessageAction
-from bot.core.context import Channel
+from bot.core.context import Channel, Role
 from bot.core.parameters import Parameter, Whole
 from bot.core.reply import Choice
 from bot.platforms.discord.connection import is_lasting
@@ -89,6 +89,7 @@ NATIVE: dict[Any, NativeOption] = {
     int: NativeOption(_whole),
     bool: NativeOption(lambda _: bool, lambda value: "yes" if value else "no"),
     Channel: NativeOption(lambda _: app_commands.Transform[str, ChannelOption]),
+    Role: NativeOption(lambda _: discord.Role, lambda value: str(value.id)),
     AttachmentKey: NativeOption(lambda _: discord.Attachment, lambda value: str(value.id)),
 }
 """Kinds that Discord has a picker for; all others are asked for in words. Another picker is another entry."""

@@ -24,6 +24,26 @@ async def missing_permissions(client: discord.Client, channel: int) -> tuple[str
     return tuple(_title(name) for name in sorted(set(_needed(found)) - allowed))
 
 
+async def missing_extras(client: discord.Client, channel: int, *, thread: bool, mention: str) -> tuple[str, ...]:
+    """Names of what is missing for opening a thread and mentioning a role. Raises as missing_permissions does."""
+    found = await _channel(client, channel)
+    if not isinstance(found, discord.abc.GuildChannel):
+        return ("a channel in which threads can be opened",) if thread else ()
+    allowed = await _permissions(client, found)
+    missing = ["Create Public Threads"] if thread and not allowed.create_public_threads else []
+    if thread and not isinstance(found, discord.TextChannel):
+        missing = ["a text channel, for the threads"]
+    if mention and not allowed.mention_everyone and not await _is_mentionable(client, found.guild.id, mention):
+        missing.append("Mention All Roles, or a role that anyone may mention")
+    return tuple(missing)
+
+
+async def _is_mentionable(client: discord.Client, server: int, role: str) -> bool:
+    guild = client.get_guild(server) or await client.fetch_guild(server, with_counts=False)
+    found = guild.get_role(int(role)) if role.isascii() and role.isdecimal() else None
+    return found is not None and found.mentionable
+
+
 async def visible_channels(client: discord.Client, person: int, server: int, channels: Sequence[int]) -> list[str]:
     """The names of those channels that a member sees. Raises discord.DiscordException."""
     guild = client.get_guild(server) or await client.fetch_guild(server, with_counts=False)

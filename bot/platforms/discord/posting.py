@@ -10,6 +10,7 @@ from typing import Any
 
 import aiohttp
 import discord
+import structlog
 from msgspec.structs import replace
 
 from bot.core.platform import Forbidden, Gone, TryLater, Undelivered
@@ -18,13 +19,15 @@ from bot.platforms.begun_posts import BegunPosts
 from bot.platforms.discord.client import Client
 from bot.platforms.discord.connection import FAILURES, may_pass
 from bot.platforms.discord.messages import announced, announced_again, replacement, sendable
-from bot.platforms.discord.permissions import HISTORY, missing_permissions, visible_channels
+from bot.platforms.discord.permissions import HISTORY, missing_extras, missing_permissions, visible_channels
 from bot.platforms.discord.rendering.announcement import Announcement
 from bot.platforms.discord.rendering.custom_id import CustomId
-from bot.platforms.discord.rendering.limits import CUSTOM_ID
+from bot.platforms.discord.rendering.limits import CONTENT, CUSTOM_ID, THREAD_NAME
 from bot.platforms.discord.rendering.render import Message
 from bot.platforms.discord.servers import notice_channel
-from bot.platforms.layout import width
+from bot.platforms.layout import clip, width
+
+log = structlog.get_logger()
 
 _NONCE = 25
 _MESSAGES = 10
@@ -52,15 +55,30 @@ class Posting:
         with classified_errors():
             target = self.client.get_partial_messageable(int(channel))
             if (made := dispatcher.announcement(reply)) and (signed := _signed_announcement(made, key)):
-                return str((await target.send(**_once(key), **announced(signed))).id)
+                sent = await target.send(**_once(key), **_mentioning(announced(signed), reply.mention or ""))
+                await self._open_thread(sent, reply.thread or "")
+                return str(sent.id)
             *messages, last = dispatcher.render(reply)
             there = self._begun.take(channel, key)
             for number, message in enumerate(messages):
                 if number not in there:
                     signed_one = _signed(message, f"{key} {number}") if key else message
                     await target.send(**_once(key, number), **sendable(signed_one))
+            # It has no content that could mention anybody, and no room is sure for another component.
             sent = await target.send(**_once(key), **sendable(_signed(last, key)))
+            await self._open_thread(sent, reply.thread or "")
         return str(sent.id)
+
+    async def _open_thread(self, message: discord.Message, name: str) -> None:
+        """Open a thread under a post. The post is there already: what fails here only costs the thread."""
+        if not name:
+            return
+        try:
+            await self.client.http.start_thread_with_message(
+                message.channel.id, message.id, name=clip(name, THREAD_NAME), auto_archive_duration=1440
+            )
+        except (discord.DiscordException, *FAILURES) as error:
+            log.warning("no thread", error=type(error).__name__)
 
     async def edit(self, channel: str, message: str, reply: Reply) -> None:
         """What does not fit into the message follows in new ones."""
@@ -118,6 +136,10 @@ class Posting:
             return channel
         return f"#{getattr(found, 'name', channel)}"
 
+    async def missing_extras(self, channel: str, *, thread: bool, mention: str) -> tuple[str, ...]:
+        with classified_errors():
+            return await missing_extras(self.client, int(channel), thread=thread, mention=mention)
+
     async def visible_channels(self, person: str, server: str | None, channels: Sequence[str]) -> tuple[str, ...]:
         """The names of those channels that a member sees."""
         with classified_errors():
@@ -168,6 +190,15 @@ def _once(key: str, number: int | None = None) -> dict[str, Any]:
     if not key:
         return {}
     return {"nonce": key if number is None else hashlib.sha256(f"{key} {number}".encode()).hexdigest()[:_NONCE]}
+
+
+def _mentioning(arguments: dict[str, Any], role: str) -> dict[str, Any]:
+    """The same message with a mention of one role before its words; of nobody else, whatever they say."""
+    content = f"<@&{role}> {arguments['content']}"
+    if not (role.isascii() and role.isdecimal()) or width(content) > CONTENT:
+        return arguments
+    allowed = discord.AllowedMentions(everyone=False, users=False, roles=[discord.Object(int(role))])
+    return arguments | {"content": content, "allowed_mentions": allowed}
 
 
 def _signed(message: Message, key: str) -> Message:

@@ -23,7 +23,7 @@ from bot.platforms.http_server import HttpServer
 from bot.platforms.slack.inbound.dispatcher import Dispatcher
 from bot.platforms.slack.inbound.listeners import Listeners
 from bot.platforms.slack.inbound.payloads import Request
-from bot.platforms.slack.posting import Posting
+from bot.platforms.slack.posting import Posting, is_group
 from bot.platforms.slack.transport.api_errors import FAILURES, code_of, lasting
 from bot.platforms.slack.transport.http import http_server
 from bot.platforms.slack.transport.oauth import Distribution, InstallationStore, listen_for_removal, oauth_flow
@@ -184,6 +184,10 @@ class Slack:
 
     async def missing_permissions(self, channel: str) -> tuple[str, ...]:
         return await self.posting.missing_permissions(channel)
+
+    async def missing_extras(self, channel: str, *, thread: bool, mention: str) -> tuple[str, ...]:
+        """Each message may be answered in a thread; whoever may post may mention a user group."""
+        return () if not mention or is_group(mention) else ("a user group, named with its @",)
 
     async def tell(self, person: str, server: str | None, reply: Reply) -> None:
         await self.posting.tell(person, server, reply)

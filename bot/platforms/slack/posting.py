@@ -17,7 +17,9 @@ from bot.core.errors import UserError
 from bot.core.platform import Gone, TryLater, Undelivered
 from bot.core.reply import Reply
 from bot.platforms.begun_posts import BegunPosts
-from bot.platforms.slack.rendering.render import render
+from bot.platforms.layout import width
+from bot.platforms.slack.rendering.limits import TEXT
+from bot.platforms.slack.rendering.render import Message, render
 from bot.platforms.slack.rendering.rich_text import Json
 from bot.platforms.slack.transport.api_errors import FAILURES, NETWORK, code_of, undelivered, unreached
 from bot.platforms.slack.transport.rate_limit import RateLimit
@@ -39,6 +41,11 @@ def qualified(team: str, id_: str, *, several: bool) -> str:
     Slack's ids are only unique together with it.
     """
     return f"{team}{_SEPARATOR}{id_}" if several else id_
+
+
+def is_group(role: str) -> bool:
+    """Whether a role is a user group by its id."""
+    return re.fullmatch(r"S[A-Z0-9]{2,30}", role) is not None
 
 
 def channel_id(team: str, typed: str, *, several: bool) -> str:
@@ -107,6 +114,8 @@ class Posting:
         Of a post of several messages, those that `find` has just found are not sent again.
         """
         messages = render(reply)
+        if reply.mention and is_group(reply.mention):
+            messages[0] = _mentioning(messages[0], reply.mention)
         sent = dict(self._begun.take(channel, key))
         try:
             async with _classified_errors():
@@ -259,6 +268,14 @@ class Posting:
         team, _, within = channel.rpartition(_SEPARATOR)
         workspace = self.workspaces.known(team or server or self.workspaces.only)
         return f"{workspace.url}archives/{within}/p{message.replace('.', '')}" if workspace else ""
+
+
+def _mentioning(message: Message, group: str) -> Message:
+    """The message with a mention of a user group above it."""
+    mention = f"<!subteam^{group}>"
+    block = {"type": "section", "text": {"type": "mrkdwn", "text": mention}}
+    text = f"{mention} {message.text}"
+    return Message([block, *message.blocks], text if width(text) <= TEXT else message.text, message.files)
 
 
 _INVITED = "membership of the channel (/invite me there)"

@@ -82,6 +82,9 @@ class Terminal:
     async def missing_permissions(self, channel: str) -> tuple[str, ...]:
         return ()
 
+    async def missing_extras(self, channel: str, *, thread: bool, mention: str) -> tuple[str, ...]:
+        return ()
+
     async def tell(self, person: str, server: str | None, reply: Reply) -> None:
         self._say_unasked(reply)
 

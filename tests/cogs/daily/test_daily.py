@@ -569,6 +569,29 @@ async def test_the_form_of_a_schedule_has_its_values(server: Server) -> None:
     assert not reply.error
 
 
+async def test_a_post_opens_a_thread_and_mentions_a_role_if_the_schedule_says_so(server: Server) -> None:
+    reply = await server.say("/daily set #general 9:00 London thread:yes mention:@class-7b")
+    assert "09:00 Europe/London, every day, with a thread, mentioning a role" in words(reply)
+    await server.at(NINE)
+    post = server.hub.messages[0].reply
+    assert (post.mention, post.thread) == ("class-7b", f"{post.title}, 23 November")
+    kept = await server.say("/daily set #general 10:00 London")
+    assert "10:00 Europe/London, every day, with a thread, mentioning a role" in words(kept)
+    quiet = await server.press(kept, "Mention nobody")
+    assert "10:00 Europe/London, every day, with a thread" in words(quiet)
+    await server.say("/daily set #general 10:00 London thread:no")
+    await server.at(NINE + DAY + HOUR)
+    post = server.hub.messages[1].reply
+    assert not post.mention
+    assert not post.thread
+
+
+@pytest.mark.parametrize("role", ["@everyone", "@here", "guild"])
+async def test_nobody_has_everybody_mentioned(server: Server, role: str) -> None:
+    assert "never mention everybody" in (await server.say(f"/daily set #general 9:00 London mention:{role}")).error
+    assert await server.known() == []
+
+
 async def test_who_may_set_nothing_up_sees_no_form(server: Server) -> None:
     for name in ("daily set", "setup"):
         refused = await server.app.form(name, {}, server.context(BEN))

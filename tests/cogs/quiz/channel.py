@@ -65,6 +65,9 @@ class Channels:
     async def missing_permissions(self, channel: str) -> tuple[str, ...]:
         return ()
 
+    async def missing_extras(self, channel: str, *, thread: bool, mention: str) -> tuple[str, ...]:
+        return ()
+
     async def tell(self, person: str, server: str | None, reply: Reply) -> None:
         if self.closed:
             raise self.closed

@@ -116,6 +116,9 @@ class Remote:
     async def missing_permissions(self, channel: str) -> tuple[str, ...]:
         return ()
 
+    async def missing_extras(self, channel: str, *, thread: bool, mention: str) -> tuple[str, ...]:
+        return ()
+
     async def tell(self, person: str, server: str | None, reply: Reply) -> None: ...
 
     async def servers(self) -> None: ...

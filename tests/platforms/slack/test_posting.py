@@ -8,6 +8,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 
 import pytest
+from msgspec import structs
 
 from bot.core.app import App
 from bot.core.platform import Forbidden, Gone, TryLater, Undelivered
@@ -117,6 +118,17 @@ async def test_without_the_scope_for_the_history_nobody_knows_and_nothing_pauses
     fake.fail("conversations.history", Trouble(error="missing_scope"))
     with pytest.raises(TryLater):
         await slack.find("C1", "key", SINCE, UNTIL)
+
+
+async def test_a_post_mentions_a_user_group_and_nothing_else(slack: Slack, fake: FakeSlack) -> None:
+    await slack.post("C1", structs.replace(FACT, mention="S0CLASS"), "key")
+    said = fake.said[-1].payload
+    assert said["text"].startswith("<!subteam^S0CLASS> ")
+    assert said["blocks"][0]["text"]["text"] == "<!subteam^S0CLASS>"
+    await slack.post("C1", structs.replace(FACT, mention="!channel"), "key")
+    assert "channel" not in fake.said[-1].payload["text"]
+    assert await slack.missing_extras("C1", thread=True, mention="S0CLASS") == ()
+    assert await slack.missing_extras("C1", thread=False, mention="class")
 
 
 async def test_a_picture_that_fails_does_not_double_the_post(slack: Slack, fake: FakeSlack) -> None:

@@ -14,6 +14,7 @@ EMBED = 4096
 """Characters of an embed's description."""
 EMBEDS_TEXT = 6000
 """Characters of all embeds of a message together."""
+THREAD_NAME = 100
 ROWS = 5
 """Rows of buttons in a message of the older kind."""
 CUSTOM_ID = 100

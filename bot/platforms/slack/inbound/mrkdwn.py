@@ -10,7 +10,7 @@ _LINK = re.compile(r"<(?P<sign>[#@!]?)(?P<target>[^<>|]*)(?:\|(?P<label>[^<>]*))
 
 
 def plain(text: str) -> str:
-    """Words as people see them, except that a channel or a person becomes its id: `<#C1|general>` is `C1`."""
+    """Words as people see them, except that a channel, a person or a group becomes its id: `<#C1|general>` is `C1`."""
     return html.unescape(_LINK.sub(_unlinked, text))
 
 
@@ -24,6 +24,8 @@ def after_mention(text: str, user: str) -> str:
 def _unlinked(link: re.Match[str]) -> str:
     if link["sign"] in {"#", "@"}:
         return link["target"]
+    if link["target"].startswith("subteam^"):
+        return link["target"].removeprefix("subteam^")
     if link["sign"] == "!":
         return f"@{link['label'] or link['target'].partition('^')[0]}"
     return link["label"] or link["target"]
