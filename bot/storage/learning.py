@@ -14,8 +14,6 @@ from bot.storage import cards, quiz_schedules, reminders, review_sessions, round
 from bot.storage.round import Standing
 from bot.storage.session import Session, query
 
-_REPORTS = 25
-
 
 class Attempt(Struct, frozen=True):
     """One answer of a person. `topics` are ids between spaces, `rating` is FSRS's, `round` is empty in a review."""
@@ -242,19 +240,19 @@ async def _count_reports(session: Session, person: str, since: datetime) -> int:
     """How many reports a person has made."""
 
 
-async def reports(session: Session, where: Where) -> list[Report]:
-    """The latest reports of a server."""
-    return await _reports(session, where.platform, where.server, _REPORTS)
-
-
 @query(
     """
     SELECT id, question, asked, words, reported_at FROM question_reports
-    WHERE platform = :platform AND server = :server ORDER BY reported_at DESC, id LIMIT :most
+    WHERE platform = :platform AND server = :server ORDER BY reported_at DESC, id LIMIT :most OFFSET :skip
     """
 )
-async def _reports(session: Session, platform: str, server: str, most: int) -> list[Report]:
-    """The latest reports of a server."""
+async def reports(session: Session, platform: str, server: str, most: int, skip: int) -> list[Report]:
+    """Reports of a server, the latest first."""
+
+
+@query("SELECT COUNT(*) AS reports FROM question_reports WHERE platform = :platform AND server = :server")
+async def count_reports(session: Session, platform: str, server: str) -> int:
+    """How many reports a server has."""
 
 
 @query("DELETE FROM question_reports WHERE id = :report_id AND platform = :platform AND server = :server")

@@ -32,9 +32,12 @@ from cogs.daily.server_schedules import (
 )
 from cogs.daily.set_up import set_
 from cogs.fact import TopicId, suggest_topics
+from cogs.shared.lists import page_buttons, page_number, paginate
 
 AHEAD = 5
 """Posts that /daily next shows."""
+_ON_A_PAGE = 10
+"""Schedules that one page of /daily list shows."""
 LEDGER = 10
 """Days that /daily history shows."""
 _WHICH = {
@@ -54,16 +57,28 @@ _WHICH_ONE = {
 @command("daily list", admin=True, owners=True)
 async def list_(ctx: Context) -> Reply:
     """List the daily facts scheduled here."""
+    return await _list_page(ctx, 1)
+
+
+@action("daily.list", replaces=True, admin=True, owners=True)
+async def list_page(ctx: Context, value: str) -> Reply:
+    """Another page of the daily facts scheduled here."""
+    return await _list_page(ctx, page_number(value) or 1)
+
+
+async def _list_page(ctx: Context, number: int) -> Reply:
     # Others' schedules may name channels that the asker cannot see.
     known = [one for one in await server_schedules(ctx) if may_change(ctx, one)]
     check_may_change(ctx, *known)
     if not known:
         example = Prose(f"/daily set creates one, for example: /{set_.name} {set_.example}")
         return Reply("No daily facts yet", (example,), (form_button(set_, {}, "Set one up"),), private=True)
-    names = await schedule_names(ctx, known)
-    lines = [f"{name}: {schedule_line(one)}" for name, one in zip(names, known, strict=True)]
-    menu = schedule_menu("Manage a schedule", "manage", known, names)
-    return Reply("Daily facts", (Items(tuple(lines)), menu), private=True)
+    page = paginate(known, number, _ON_A_PAGE)
+    names = await schedule_names(ctx, page.items)
+    lines = [f"{name}: {schedule_line(one)}" for name, one in zip(names, page.items, strict=True)]
+    menu = schedule_menu("Manage a schedule", "manage", page.items, names)
+    title = f"Daily facts {page.range}".rstrip()
+    return Reply(title, (Items(tuple(lines)), menu), page_buttons(page, "daily.list", str), private=True)
 
 
 @command("daily next", admin=True, owners=True, suggest={"topic": suggest_topics}, **_WHICH)

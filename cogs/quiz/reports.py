@@ -14,10 +14,12 @@ from bot.storage.learning import Report, Where
 from cogs.quiz.questions import is_id, question_from_json, question_to_json, store_of
 from cogs.quiz.review import find_question
 from cogs.shared.asker import person_of, storable
-from cogs.shared.lists import shortened
+from cogs.shared.lists import page_buttons, page_number, paginate, shortened
 
 _LONGEST = 300
 _A_DAY = 10
+_ON_A_PAGE = 10
+"""Reports that one page shows."""
 _DAY = timedelta(days=1)
 
 
@@ -43,26 +45,40 @@ async def report(ctx: Context, value: str, typed: str = "") -> Reply:
 @command("quiz reports", admin=True)
 async def reports(ctx: Context) -> Reply:
     """List the questions that people here reported."""
-    return await _report_list(ctx)
+    return await _report_list(ctx, 1)
+
+
+@action("quiz.reports", replaces=True, admin=True)
+async def report_page(ctx: Context, value: str) -> Reply:
+    """Another page of the reports."""
+    return await _report_list(ctx, page_number(value) or 1)
 
 
 @action("quiz.settle", replaces=True, admin=True)
 async def settle(ctx: Context, value: str) -> Reply:
-    """A report was resolved."""
-    if is_id(value):
+    """A report was resolved: its id, and the page that it was on."""
+    identifier, _, page = value.partition(".")
+    if is_id(identifier):
         async with store_of(ctx).transaction() as tx:
-            await learning.settle_report(tx, value, _where(ctx))
-    return await _report_list(ctx)
+            await learning.settle_report(tx, identifier, _where(ctx))
+    return await _report_list(ctx, page_number(page) or 1)
 
 
-async def _report_list(ctx: Context) -> Reply:
-    found = await learning.reports(store_of(ctx).reader, _where(ctx))
+async def _report_list(ctx: Context, number: int) -> Reply:
+    where, reader = _where(ctx), store_of(ctx).reader
+    total = await learning.count_reports(reader, where.platform, where.server)
+    page = paginate(range(total), number, _ON_A_PAGE)
+    found = await learning.reports(reader, where.platform, where.server, _ON_A_PAGE, page.start)
     if not found:
         return Reply("Reports", (Prose("No reports."),), private=True)
     lines = []
     for one in found:
         asked = question_from_json(one.asked)
         lines.append(shortened(f"{asked.ask} {asked.words} ({asked.answer}; {asked.references[0]}): {one.words}", 400))
-    choices = tuple(Choice(shortened(question_from_json(one.asked).ask), one.id, shortened(one.words)) for one in found)
+    choices = tuple(
+        Choice(shortened(question_from_json(one.asked).ask), f"{one.id}.{page.number}", shortened(one.words))
+        for one in found
+    )
     parts = (Items(tuple(lines)), Menu("Mark as resolved", "quiz.settle", choices))
-    return Reply("Reports", parts, private=True)
+    title = f"Reports {page.range}".rstrip()
+    return Reply(title, parts, page_buttons(page, "quiz.reports", str), private=True)

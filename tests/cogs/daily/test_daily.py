@@ -630,3 +630,16 @@ async def test_a_server_has_no_more_than_25_schedules(server: Server) -> None:
     refused = await server.say("/daily set #one-more 9:00 Europe/London")
     assert "25 daily facts already" in refused.error
     assert not (await server.say("/daily set #channel-3 10:00 Europe/London")).error
+    page, seen = await server.say("/daily list"), 0
+    titles = [page.title]
+    while True:
+        items, menu = page.parts
+        assert isinstance(items, Items)
+        assert isinstance(menu, Menu)
+        assert len(items.items) == len(menu.choices)
+        seen += len(items.items)
+        if not page.buttons[-1].enabled:
+            break
+        page = await server.app.act(page.buttons[-1].action, page.buttons[-1].value, server.context())
+        titles.append(page.title)
+    assert (titles, seen) == ([f"Daily facts {one} of 25" for one in ("1–10", "11–20", "21–25")], 25)

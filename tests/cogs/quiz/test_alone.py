@@ -256,6 +256,21 @@ async def test_a_report_reaches_the_admins_of_the_server_and_no_others(hall: Hal
     assert "No reports" in words(settled)
 
 
+async def test_reports_have_pages_and_resolving_one_stays_on_its_page(hall: Hall) -> None:
+    for n in range(13):
+        assert not (await hall.press(REPORT, Person(str(n), "P"), f"no {n}")).error
+    first = await hall.say("/quiz reports", ADMIN)
+    assert first.title == "Reports 1–10 of 13"
+    second = await hall.press(button(first, "Next ▶"), ADMIN)
+    items, menu = second.parts
+    assert isinstance(items, Items)
+    assert isinstance(menu, Menu)
+    assert len(items.items) == len(menu.choices) == 3
+    after = await hall.app.act("quiz.settle", menu.choices[0].value, hall.context(ADMIN))
+    assert after.title == "Reports 11–12 of 12"
+    assert "Only people who manage" in (await hall.press(button(first, "Next ▶"), CLARA)).error
+
+
 async def test_reports_are_not_a_way_to_flood(hall: Hall) -> None:
     for _ in range(10):
         assert not (await hall.press(REPORT, BORIS, "no")).error
