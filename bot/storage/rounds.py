@@ -219,9 +219,9 @@ async def _is_awaited(session: Session, round_id: str, number: int, since: int) 
     """Whether anybody who answered one of the last questions has not answered this one."""
 
 
-async def take_receipts(tx: Session, round_id: str, number: int) -> list[AnswerReceipt]:
-    """By what those who answered can be told more; each is given out once."""
-    found = await _receipts(tx, round_id, number)
+async def take_receipts(tx: Session, round_id: str, number: int, since: datetime) -> list[AnswerReceipt]:
+    """By what those who answered since a moment can be told more; each is given out once."""
+    found = await _receipts(tx, round_id, number, since)
     await _forget_receipts(tx, round_id, number)
     return found
 
@@ -229,11 +229,12 @@ async def take_receipts(tx: Session, round_id: str, number: int) -> list[AnswerR
 @query(
     """
     SELECT person, receipt, is_right FROM round_answers
-    WHERE round = :round_id AND number = :number AND receipt <> '' ORDER BY answered_at, person
+    WHERE round = :round_id AND number = :number AND receipt <> '' AND answered_at >= :since
+    ORDER BY answered_at, person
     """
 )
-async def _receipts(tx: Session, round_id: str, number: int) -> list[AnswerReceipt]:
-    """By what those who answered can be told more, the earliest first."""
+async def _receipts(tx: Session, round_id: str, number: int, since: datetime) -> list[AnswerReceipt]:
+    """By what those who answered since a moment can be told more, the earliest first."""
 
 
 @query("UPDATE round_answers SET receipt = '' WHERE round = :round_id AND number = :number AND receipt <> ''")

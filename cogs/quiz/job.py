@@ -37,6 +37,10 @@ COUNT_PATIENCE = timedelta(seconds=5)
 VERDICT_PATIENCE = timedelta(seconds=5)
 """How long telling everybody whether they were right may take: the next question comes soon."""
 _VERDICTS_AT_ONCE = 20
+RECEIPT_LASTS = timedelta(minutes=14)
+"""From an answer, for how long its sender can be told more: Discord takes 15 minutes, and shuts out a bot that tries
+what has expired too often.
+"""
 VISIBLE = timedelta(seconds=5)
 """After a try that was broken off, until a message shows, where a platform swallows no repeats: a round cannot wait
 for as long as a daily fact."""
@@ -231,13 +235,14 @@ class RoundWork:
             # Perhaps only the message is gone: the answer is owed all the same, and the post tells which it is.
             await self._say(f"{self.round.id}a{self.round.number}", self._prepared(reply))
         except TryLater:
-            if self.round.tries < _EDIT_TRIES:
+            if self.round.daily or self.round.tries < _EDIT_TRIES:
                 raise
 
     async def _say_verdicts(self, asked: QuizQuestion, standings: Sequence[Standing]) -> None:
         """Tell each who answered, alone, whether they were right: once, where it can still be told."""
         async with self.services.store.transaction() as tx:
-            receipts = await rounds.take_receipts(tx, self.round.id, self.round.number)
+            since = self.services.clock() - RECEIPT_LASTS
+            receipts = await rounds.take_receipts(tx, self.round.id, self.round.number, since)
         by_person = {one.person: one for one in standings}
         turns = asyncio.Semaphore(_VERDICTS_AT_ONCE)
 
@@ -321,7 +326,8 @@ class RoundWork:
 
     async def _put_off(self, error: Undelivered) -> None:
         """The platform is busy or out of reach: later, but not for ever."""
-        if self.round.tries >= round_state.MOST_TRIES:
+        most = round_state.MOST_DAILY_TRIES if self.round.daily else round_state.MOST_TRIES
+        if self.round.tries >= most:
             await self._leave(error)
             return
         wait = round_state.pause_after(self.round.tries)

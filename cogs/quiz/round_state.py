@@ -36,6 +36,8 @@ MOST_UNANSWERED = 3
 """Questions in a row that nobody answers, after which a round ends: nobody is there any more."""
 MOST_TRIES = 13
 """Failures to say one thing, after which the channel is given up: some six minutes."""
+MOST_DAILY_TRIES = 370
+"""The same for a question of the day, for which nobody sits and waits: some six hours."""
 
 _MICROSECOND = timedelta(microseconds=1)
 _OUTDATED = -1

@@ -13,7 +13,7 @@ from bot.platforms.terminal.adapter import Terminal
 from bot.storage.postgresql import SETTINGS, STATEMENT_SECONDS
 from bot.storage.sqlite import BUSY_SECONDS
 from bot.wiring import STOPPING
-from cogs.quiz import job, round_state
+from cogs.quiz import job, round_state, schedule_job
 
 SECOND = timedelta(seconds=1)
 KILLED = 10 * SECOND
@@ -63,3 +63,15 @@ def test_a_round_gives_up_neither_before_its_grace_nor_long_after() -> None:
     assert TIMES.leeway < round_state.LATE < TIMES.lease + TIMES.renewal
     assert TIMES.leeway < TIMES.on_its_way
     assert TIMES.patience > job.COUNT_PATIENCE
+
+
+def test_a_question_of_the_day_is_tried_for_as_long_as_it_may_be_late() -> None:
+    given_up = sum((round_state.pause_after(n) for n in range(round_state.MOST_DAILY_TRIES)), timedelta())
+    assert TIMES.grace < given_up < 1.1 * TIMES.grace
+    assert TIMES.grace > schedule_job.GRACE
+
+
+def test_players_hear_whether_they_were_right_before_the_next_question() -> None:
+    assert job.VERDICT_PATIENCE < round_state.BREAK
+    assert TIMES.leeway < round_state.SECOND_THOUGHTS
+    assert timedelta(minutes=15) > job.RECEIPT_LASTS

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -13,12 +14,15 @@ from bot.core.platform import Forbidden
 from bot.core.reply import Button, Moment
 from bot.storage import departures, quiz_schedules, rounds
 from bot.storage.quiz_schedules import QuizSchedule
+from bot.timetable.arithmetic import Timetable, next_due
 from cogs.quiz.schedule import MOST
+from cogs.quiz.schedule_job import answer_at
 from corpus.corpus import Corpus
 from tests.cogs.quiz.channel import unreachable
 from tests.cogs.quiz.hall import ADA, BORIS, Hall
 from tests.cogs.quiz.test_game import button
 from tests.cogs.quiz.test_round import answer, options, words
+from tests.conftest import NOW
 
 pytest_plugins = ("tests.databases",)
 DORA = Person("9", "Dora", admin=True)
@@ -92,6 +96,7 @@ async def test_a_question_a_day_gets_its_answer_in_the_evening_beside_other_quiz
     assert titles(hall)[0] == "Question of the day: answered"
     assert titles(hall)[-1] == "The answer to the question of the day"
     assert "Right: Ada (1 of 2)." in words(hall.channels.last)
+    assert hall.channels.private == {}, "what has expired is not even tried"
     assert list(hall.channels.last.quotes())
     hall.now = datetime(2026, 11, 24, 9, tzinfo=UTC)
     for _ in range(3):
@@ -154,6 +159,43 @@ async def test_an_announcement_whose_hour_has_passed_is_not_made(hall: Hall) -> 
     await hall.step(600)
     await hall.play_out()
     assert titles(hall) == []
+
+
+async def test_an_outage_in_the_evening_costs_nobody_the_answer(hall: Hall) -> None:
+    await hall.say(DAILY, DORA)
+    hall.now = datetime(2026, 11, 23, 9, tzinfo=UTC)
+    for _ in range(3):
+        await hall.step(1)
+    hall.now = datetime(2026, 11, 23, 18, tzinfo=UTC)
+    hall.channels.fate.extend([unreachable()] * 60)
+    for _ in range(90):
+        await hall.step(60)
+    assert titles(hall) == ["Question of the day: answered", "The answer to the question of the day"]
+
+
+async def test_a_zone_that_this_machine_does_not_know_pauses_it(hall: Hall) -> None:
+    await hall.say(EVERY_FRIDAY, DORA)
+    async with hall.store.transaction() as tx:
+        await tx.execute("UPDATE quiz_schedules SET zone = 'Europe/Atlantis'")
+    hall.now = FRIDAY
+    await hall.step()
+    assert titles(hall) == []
+    assert (await only(hall)).reason == "unreadable"
+
+
+@pytest.mark.parametrize("day", ["2026-03-29", "2026-10-25", "2026-06-01"])
+def test_the_answer_comes_on_the_same_local_day_whatever_the_clocks_do(day: str) -> None:
+    local = date.fromisoformat(day)
+    asked = next_due(
+        Timetable.of("02:30", "Europe/Berlin", "1234567"), NOW - timedelta(days=365), local - timedelta(days=1)
+    )
+    one = QuizSchedule(
+        "q", "test", "guild", "hall", "question", "", 1, 25, "everyone", "02:30", "03:10", "Europe/Berlin", "1234567",
+        "9", "Dora", asked.at, asked.local_date,
+    )  # fmt: skip
+    answer = answer_at(one, local).astimezone(ZoneInfo("Europe/Berlin"))
+    assert (answer.date(), f"{answer:%H:%M}") == (local, "03:10")
+    assert answer > asked.at
 
 
 async def test_it_is_listed_paused_resumed_and_deleted(hall: Hall) -> None:
