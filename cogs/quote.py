@@ -64,7 +64,7 @@ async def _suggest(ctx: Context, typed: str) -> list[Choice]:
     "quote",
     example="gunpowder",
     suggest={"words": _suggest},
-    words="What the passage says, or a reference such as speech 4.2",
+    words="What the passage says, or a reference: a text, its paragraph, a sentence",
     text="Look in one text only",
 )
 async def quote(ctx: Context, words: str = "", text: TextId | None = None) -> Reply:

@@ -150,7 +150,7 @@ async def library_removed(ctx: Context, value: str) -> Reply:
     return Reply("Removed", (Prose(f"{value} is no longer here."),), private=True)
 
 
-@command("library use", example="all", admin=True, texts="Which texts to use, such as: speech, reed; or all")
+@command("library use", example="all", admin=True, texts="Which texts to use, with commas between them; or all")
 async def library_use(ctx: Context, texts: str = "") -> Reply:
     """Choose which texts look-ups, daily facts and quizzes draw on."""
     library, owner = library_of(ctx), _owner(ctx)

@@ -29,6 +29,8 @@ NOTE: Final = "A note."
 NOTE_MARK: Final = "The mark of a note."
 RUNNING_HEAD: Final = "A running head or foot, or a page number."
 MOST_BLOCKS: Final = 100_000
+MOST_CHARACTERS: Final = 500_000
+"""Characters of one paragraph; the longest of novels stay far below."""
 FRAME_REASONS: Final = frozenset(
     {LICENCE, CONTENTS, COVER, TITLE_PAGE, HALF_TITLE, IMPRINT, COLOPHON, COPYRIGHT, BOOK_NAVIGATION, ILLUSTRATIONS}
 )
@@ -90,6 +92,11 @@ class Draft:
             block = self._without_layout(block)
         if block.words.strip():
             self.blocks.append(block)
+        if len(block.words) > MOST_CHARACTERS:
+            raise Unreadable(
+                f"One paragraph has more than {MOST_CHARACTERS:,} characters, which is more than in any book: "
+                "put empty lines between the paragraphs."
+            )
         if len(self.blocks) > MOST_BLOCKS:
             raise Unreadable(f"This file has more than {MOST_BLOCKS:,} paragraphs, which is more than any book.")
 

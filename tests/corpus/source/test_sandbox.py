@@ -76,6 +76,11 @@ HOSTILE = {
     "a PDF of nothing": (b"%PDF-1.7\n", "damaged"),
     "a locked zip": (b"PK\x03\x04" + b"\x14\x00\x01\x00" + bytes(40), "damaged"),
     "a million elements": (b"<html><body>" + b"<p>a</p>" * 1_000_000 + b"</body></html>", "more than any book"),
+    "a paragraph without an end": (b"a " * 300_000, "One paragraph has more than 500,000 characters"),
+    "a zip for a container": (files.zipped({"META-INF/container.xml": files.zipped({"a": b"a"})}), "sound XML"),
+    "a Word bomb": (files.zipped({"word/document.xml": bytes(110_000_000)}), "unpacks to more than"),
+    "brackets without an end": (b"[" * 600_000, "One paragraph"),
+    "attributes and no words": (b"<html><p " + b"a=1 " * 1_000 + b"></p></html>", "no paragraph"),
     "random bytes": (os.urandom(20_000), "binary|encoding|no text"),
     "too much": (bytes(MOST_BYTES + 1), "up to 50 MB"),
 }  # fmt: skip
@@ -132,3 +137,13 @@ def _readers() -> list[bytes]:
     children = Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children").read_text().split()
     lines = [Path(f"/proc/{pid}/cmdline").read_bytes() for pid in children if Path(f"/proc/{pid}/cmdline").exists()]
     return [line for line in lines if b"sandbox_child" in line]
+
+
+async def test_macros_and_foreign_grammars_are_neither_run_nor_fetched() -> None:
+    """A Word file with macros, and a TEI file whose grammar is on another host, give their words."""
+    macros = {"word/vbaProject.bin": b"\xd0\xcf\x11\xe0" * 100}
+    with zipfile.ZipFile(io.BytesIO(files.word())) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    assert (await read_proposal(Task("m.docx", files.zipped({**members, **macros})))).report.sentences == 7
+    foreign = b'<!DOCTYPE TEI SYSTEM "http://127.0.0.1:9/tei.dtd">' + files.tei()
+    assert (await read_proposal(Task("m.xml", foreign))).report.sentences == 7
