@@ -11,7 +11,7 @@ from bot.core.errors import UserError
 from bot.core.reply import Choice, Items, Menu, Prose, Reply
 from bot.storage import learning
 from bot.storage.learning import Report, Where
-from cogs.quiz.questions import is_id, question_from_json, question_to_json, store_of
+from cogs.quiz.questions import is_id, question_from_json, question_text, question_to_json, store_of
 from cogs.quiz.review import find_question
 from cogs.shared.asker import person_of, storable
 from cogs.shared.lists import page_buttons, page_number, paginate, shortened
@@ -27,7 +27,13 @@ def _where(ctx: Context) -> Where:
     return Where(ctx.place.platform, ctx.place.server or "", ctx.place.channel)
 
 
-@action("quiz.report")
+async def _reported_question(ctx: Context, value: str) -> str:
+    """The question that is to be reported, for the form that says what is wrong with it."""
+    asked = await find_question(ctx, value)
+    return question_text(asked) if asked else ""
+
+
+@action("quiz.report", question=_reported_question)
 async def report(ctx: Context, value: str, typed: str = "") -> Reply:
     """Somebody reported a question."""
     asked = await find_question(ctx, value)

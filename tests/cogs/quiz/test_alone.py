@@ -237,6 +237,10 @@ async def everything(url: str, table: str) -> list[dict[str, object]]:
 async def test_a_report_reaches_the_admins_of_the_server_and_no_others(hall: Hall) -> None:
     await played(hall)
     shown = next(iter(hall.channels.shown()))
+    pressed = button(shown, "Report question")
+    asked = await hall.app.question(pressed.action, pressed.value, hall.context(BORIS))
+    assert asked.startswith(shown.parts[0].words)  # type: ignore[union-attr]  # the question is prose
+    assert await hall.app.question(pressed.action, "nothing", hall.context(BORIS)) == ""
     thanks = await hall.press(button(shown, "Report question"), BORIS, "It was @everyone else")
     assert thanks.private
     assert "Thank you" in words(thanks)
