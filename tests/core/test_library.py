@@ -63,6 +63,10 @@ async def test_a_servers_text_is_looked_up_there_at_once(app: App, library: Libr
         "/fact shelves",
         "/timeline shelves",
         "/export facts",
+        "/export anki",
+        "/compare shelves texts:speech, queue",
+        "/quiz review queue",
+        "/card queue 4.2",
         "/help",
     ],
 )
@@ -92,6 +96,16 @@ async def test_no_completion_and_no_button_shows_it_elsewhere(app: App, library:
             reply = await app.act(action, value, asked_in(app, EVE), None)
             assert "shelves" not in repr(reply)
             assert "Bread" not in repr(reply)
+
+
+async def test_no_message_shortcut_shows_it_elsewhere(app: App, library: Library) -> None:
+    await library.add(owner_of(ADA), proposal(), "Ada", NOW)
+    for name in app.message_actions:
+        for words in files.SENTENCES:
+            shown = repr(await app.act_on_message(name, words, asked_in(app, EVE)))
+            assert not [one for one in ("Bread Queue", "queue 4", files.AUTHOR) if one in shown], name
+    shown = await app.act_on_message("Find this passage", files.SENTENCES[-1], asked_in(app, ADA))
+    assert [one.reference for one in shown.quotes()] == ["queue 4.2"]
 
 
 async def test_everybodys_shelf_is_everywhere_and_two_servers_share_its_index(app: App, library: Library) -> None:
