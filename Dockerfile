@@ -5,8 +5,8 @@ FROM ${BASE} AS build
 WORKDIR /app
 COPY requirements-uv.lock requirements.lock ./
 RUN python3 -m venv --without-pip /venv \
-    && python3 -m pip --python /venv/bin/python install --no-cache-dir --require-hashes -r requirements-uv.lock \
-    && /venv/bin/uv pip sync --python /venv/bin/python --no-cache --compile-bytecode --require-hashes requirements.lock \
+    && python3 -m pip --python /venv/bin/python install --no-cache-dir --only-binary :all: --require-hashes -r requirements-uv.lock \
+    && /venv/bin/uv pip sync --no-build --python /venv/bin/python --no-cache --compile-bytecode --require-hashes requirements.lock \
     && /venv/bin/uv pip uninstall --python /venv/bin/python uv
 COPY bot bot
 COPY cogs cogs

@@ -37,15 +37,15 @@ develop: .venv/.developing
 		v < (3, 11) and sys.exit("You have Python %d.%d; Smolny needs 3.11 or newer." % v[:2])'
 	@echo "Setting up .venv, once."
 	@$(PYTHON) -m venv --clear --without-pip .venv
-	@$(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check --require-hashes -r requirements-uv.lock
+	@$(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check --only-binary :all: --require-hashes -r requirements-uv.lock
 	@touch $@
 
 .venv/.installed: .venv/.uv requirements.lock
-	@$(UV) pip sync --quiet --python $(BIN)/python --require-hashes requirements-uv.lock requirements.lock
+	@$(UV) pip sync --quiet --no-build --python $(BIN)/python --require-hashes requirements-uv.lock requirements.lock
 	@touch $@
 
 .venv/.developing: .venv/.installed requirements-dev.lock
-	@$(UV) pip sync --quiet --python $(BIN)/python --require-hashes requirements-uv.lock requirements-dev.lock
+	@$(UV) pip sync --quiet --no-build --python $(BIN)/python --require-hashes requirements-uv.lock requirements-dev.lock
 	@touch $@
 
 test: develop
@@ -85,7 +85,7 @@ lock: .venv/.uv
 # What looks at the dependencies has many of its own, and what it looks at has nothing else in it.
 .venv/%/.installed: .venv/.uv requirements.lock requirements-audit.lock
 	@$(UV) venv --quiet --allow-existing --python $(PYTHON) .venv/$*
-	@$(UV) pip sync --quiet --python .venv/$*/bin/python --require-hashes $(LOCK)
+	@$(UV) pip sync --quiet --no-build --python .venv/$*/bin/python --require-hashes $(LOCK)
 	@touch $@
 
 .venv/audit/.installed: LOCK = requirements-audit.lock

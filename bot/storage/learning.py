@@ -108,10 +108,10 @@ async def rate(tx: Session, person: str, question: str, attempted_at: datetime, 
 
 
 async def standings(session: Session, where: Where, since: int, *, channel: bool) -> list[Standing]:
-    """How everybody did since a day, counted from 1970, in the rounds of a server, or of its channel, in no order."""
+    """How the players of a channel did since a day, counted from 1970, there or in its whole server, in no order."""
     if channel:
         return await _channel_standings(session, where.platform, where.channel, since)
-    return await _server_standings(session, where.platform, where.server, since)
+    return await _server_standings(session, where.platform, where.server, where.channel, since)
 
 
 @query(
@@ -123,11 +123,16 @@ async def standings(session: Session, where: Where, since: int, *, channel: bool
         SUM(right_ones) AS right_ones, SUM(answered) AS answered, SUM(asked) AS asked
     FROM scores
     WHERE platform = :platform AND server = :server AND day >= :since
+        AND person IN (SELECT here.person FROM scores AS here
+                       WHERE here.platform = :platform AND here.channel = :channel)
     GROUP BY person
     """
 )
-async def _server_standings(session: Session, platform: str, server: str, since: int) -> list[Standing]:
-    """How everybody did in the rounds of a server."""
+async def _server_standings(session: Session, platform: str, server: str, channel: str, since: int) -> list[Standing]:
+    """How those who ever played in a channel did in all rounds of its server.
+
+    Nobody else is named: who plays in private channels only is nobody's business elsewhere.
+    """
 
 
 @query(

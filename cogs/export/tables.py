@@ -66,6 +66,11 @@ def _csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     file = io.StringIO(newline="")
     writer = csv.writer(file)
     writer.writerow(columns)
-    writer.writerows(rows)
+    writer.writerows([_cell(value) for value in row] for row in rows)
     # With the mark in front, spreadsheets know that curly quotes are UTF-8.
     return file.getvalue().encode("utf-8-sig")
+
+
+def _cell(value: str) -> str:
+    """A value that no spreadsheet takes for a formula: an apostrophe says that it is text."""
+    return f"'{value}" if value.startswith(("=", "+", "-", "@", "\t", "\r")) else value

@@ -15,15 +15,16 @@ from pathlib import Path
 import icalendar
 import msgspec
 import pytest
+from msgspec import structs
 
 from bot.core.app import App
 from bot.core.context import Context
 from bot.core.reply import File, Menu, Reply
-from cogs.export import anki
+from cogs.export import anki, tables
 from corpus.corpus import Corpus
 from corpus.index_file import IndexFile
 from corpus.model import Notes
-from tests.conftest import Ask, Press
+from tests.conftest import NOW, Ask, Press
 
 LATER = datetime(2027, 1, 1, tzinfo=UTC)
 WHATS = ("anki", "calendar", "questions csv", "facts csv", "notes json")
@@ -181,6 +182,14 @@ async def test_a_table_of_questions_has_one_a_row_with_its_proof(ask: Ask, app: 
         assert row["editors' note"] == question.note
         assert row["speaker"]
         assert row["source"]
+
+
+@pytest.mark.parametrize("words", ["=HYPERLINK(1)", "+1", "-1", "@SUM(1)", "\tx", "\rx"])
+def test_no_spreadsheet_takes_words_for_a_formula(corpus: Corpus, words: str) -> None:
+    note = structs.replace(corpus.notes.questions[0], ask=words)
+    corpus.notes = structs.replace(corpus.notes, questions=(note,))
+    [row] = csv.DictReader(io.StringIO(tables.questions(corpus, NOW).decode("utf-8-sig"), newline=""))
+    assert row["question"] == f"'{words}"
 
 
 async def test_a_table_of_facts_has_one_a_row_with_both_dates(ask: Ask, app: App) -> None:

@@ -12,7 +12,7 @@ import pytest
 from msgspec import structs
 from msgspec.structs import replace
 
-from bot.core.context import Person
+from bot.core.context import Person, Place
 from bot.core.reply import Button, Items, Menu, Moment, Picture, Reply, Table
 from bot.storage import learning
 from bot.storage.round import Standing
@@ -138,6 +138,12 @@ async def test_scores_go_by_the_share_and_not_by_the_number(hall: Hall) -> None:
     assert "1. Ada: 5 of 5 right" in drawn.alt
     hall.now += timedelta(days=40)
     assert "Nobody has played yet" in words(await hall.say("/quiz scores month"))
+
+
+async def test_who_plays_in_a_private_channel_is_not_named_in_others(hall: Hall) -> None:
+    await played(hall)
+    hall.place = Place("test", "town-square", "guild")
+    assert "Nobody has played yet" in words(await hall.say("/quiz scores"))
 
 
 def test_ties_are_shared_and_practice_alone_does_not_win() -> None:

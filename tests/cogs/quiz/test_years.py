@@ -361,9 +361,11 @@ class Town:
         assert any(is_right for (other, _), is_right in counted.items() if other == number)
 
     async def check_scores(self) -> None:
-        standings = await learning.standings(self.store.reader, Where("test", "guild", ""), 0, channel=False)
-        scores = {one.person.removeprefix("test:"): one for one in standings}
-        found = {name: (one.right_ones, one.answered) for name, one in scores.items()}
+        found = dict.fromkeys(self.answered, (0, 0))
+        for channel in CHANNELS:
+            for one in await learning.standings(self.store.reader, Where("test", "guild", channel), 0, channel=True):
+                name = one.person.removeprefix("test:")
+                found[name] = (found[name][0] + one.right_ones, found[name][1] + one.answered)
         assert found == {name: (self.right[name], self.answered[name]) for name in self.answered}
 
 
