@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 
-from bot.core.command import action, command
+from bot.core.command import action, alone, command
 from bot.core.context import Context
 from bot.core.errors import UserError
 from bot.core.reply import AnyPart, Choice, Menu, Note, Prose, Reply
@@ -38,6 +38,7 @@ async def _suggest_texts(ctx: Context, typed: str) -> list[Choice]:
     return suggest_texts(ctx.corpus, typed)
 
 
+@alone("A list of topics")
 @command(
     "compare",
     example="coalition",

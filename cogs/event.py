@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from msgspec import structs
 
-from bot.core.command import action, command
+from bot.core.command import action, alone, command
 from bot.core.context import Context
 from bot.core.errors import UserError
 from bot.core.reply import AnyPart, Button, Choice, Menu, Note, Prose, Reply
@@ -28,6 +28,7 @@ async def _suggest(ctx: Context, typed: str) -> list[Choice]:
     return [Choice(shortened(event_line(one)), one.id) for one in ctx.corpus.finder.suggest_events(typed, MENU)]
 
 
+@alone("All events")
 @command(
     "event",
     example="20 August 1940",

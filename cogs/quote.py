@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from msgspec import structs
 
 from bot.core.calls import Call
-from bot.core.command import action, command, message_action
+from bot.core.command import action, alone, command, message_action
 from bot.core.context import Context
 from bot.core.errors import UserError
 from bot.core.reply import AnyPart, Button, Choice, Code, Menu, Prose, Reply
@@ -60,6 +60,7 @@ async def _suggest(ctx: Context, typed: str) -> list[Choice]:
     return [passage_choice(ctx.corpus, one) for one in dict.fromkeys(found)][:MENU]
 
 
+@alone("A passage worth reading")
 @command(
     "quote",
     example="gunpowder",

@@ -39,13 +39,15 @@ class Command(Signature, frozen=True, kw_only=True):
 
     `cost` is how much of a person's rate limit an answer takes: more than 1 for pictures, files and long comparisons.
     A command with `prefill` is a form first of all, which opens where anything is missing; `prefill` says what stands
-    in it, given what was typed.
+    in it, given what was typed. With `alone`, whatever is typed behind the name is the first parameter; `alone` says
+    what the command gives without it.
     """
 
     handler: CommandHandler
     suggest: Mapping[str, Suggest] = field(default_factory=dict)
     cost: int = 1
     prefill: Prefill | None = None
+    alone: str = ""
 
     @property
     def is_form(self) -> bool:
@@ -193,6 +195,11 @@ def message_action(name: str, *, admin: bool = False) -> Callable[[ActionHandler
 def costs(units: int) -> Callable[[Made], Made]:
     """Say how much of a person's rate limit a command or an action takes, where that is not 1. It stands above them."""
     return lambda made: replace(made, cost=units)
+
+
+def alone(gives: str) -> Callable[[Command], Command]:
+    """Say what a command gives without its first parameter, which one expects to type right behind the name."""
+    return lambda command: replace(command, alone=gives)
 
 
 def form(prefill: Prefill) -> Callable[[Command], Command]:

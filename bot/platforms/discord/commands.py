@@ -84,6 +84,8 @@ class ChannelOption(app_commands.Transformer):
         return "" if foreign else str(value.id)
 
 
+ALONE = "…"
+"""The choice that stands for no words, where Discord wants some."""
 WORDS = NativeOption(lambda _: str)
 NATIVE: dict[Any, NativeOption] = {
     int: NativeOption(_whole),
@@ -157,7 +159,7 @@ def _callback(command: Command, handler: Handler) -> Any:
         arguments = {
             parameter.name: _native(parameter).typed(typed[parameter.keyword])
             for parameter in command.parameters
-            if typed.get(parameter.keyword) is not None
+            if typed.get(parameter.keyword) not in (None, ALONE)
         }
         sent = [value for value in typed.values() if isinstance(value, discord.Attachment)]
         await handler.command(interaction, command.name, arguments, sent)
@@ -173,14 +175,19 @@ def _callback(command: Command, handler: Handler) -> Any:
 
 
 def _option(parameter: Parameter, command: Command) -> inspect.Parameter:
-    # What a form lacks it asks for.
-    required = parameter.required and not command.is_form
+    # What a form lacks it asks for. What is required has the cursor: words go there without a choice of an option.
+    required = (parameter.required and not command.is_form) or _is_expected(command, parameter)
     return inspect.Parameter(
         parameter.keyword,
         inspect.Parameter.KEYWORD_ONLY,
         default=inspect.Parameter.empty if required else None,
         annotation=_native(parameter).annotation(parameter),
     )
+
+
+def _is_expected(command: Command, parameter: Parameter) -> bool:
+    """Whether people type it right behind the command's name, though they need not."""
+    return bool(command.alone) and parameter is command.parameters[0]
 
 
 def _native(parameter: Parameter) -> NativeOption:
@@ -201,7 +208,9 @@ def _describe(callback: Any, command: Command, parameter: Parameter, corpus: Cor
 
 def _completer(command: Command, parameter: Parameter, handler: Handler) -> Any:
     async def complete(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        return option_choices(await handler.suggest(interaction, command.name, parameter.name, typed))
+        choices = await handler.suggest(interaction, command.name, parameter.name, typed)
+        without = [] if typed.strip() or not _is_expected(command, parameter) else [Choice(command.alone, ALONE)]
+        return option_choices([*without, *choices])
 
     return complete
 
