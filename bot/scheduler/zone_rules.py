@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from importlib.metadata import version
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import structlog
@@ -44,6 +43,8 @@ class ZoneRulesJob:
         if self.done:
             return []
         self.done = True
+        from importlib.metadata import version  # it brings all that reads mail
+
         key, release = f"tzdata {self._services.platform.name}", version("tzdata")
         if await self._services.store.get_setting(key) == release:
             return []
