@@ -326,8 +326,9 @@ async def claim(tx: Session, platform: str, now: datetime, owner: str, until: da
 @query(
     """
     SELECT MIN(CASE WHEN lease_ends_at > due_at THEN lease_ends_at ELSE due_at END) AS due_at FROM rounds
-    WHERE platform = :platform AND state <> 'over'
+    WHERE platform = :platform AND state <> 'over' AND due_at > 0
     """
+    # By the term with 0 SQLite takes the index of what is under way, not one of all rounds that ever were.
 )
 async def next_due_at(session: Session, platform: str) -> datetime | None:
     """When anything is to be done about a round next."""

@@ -23,6 +23,15 @@ for _module in pkgutil.iter_modules(bot.storage.__path__):
 
 SMALL = {"migrations", "connections", "oauth_states", "answers", "counted", "counts"}
 """Tables that stay small, and names of what is selected within a query."""
+SCANS = re.compile(
+    r"SCAN (\w+)(?! USING (?:COVERING )?INDEX)"
+    r"|SEARCH (\w+) USING (?:COVERING )?INDEX (?!\w+_(?:due|check) )\w+ \(platform=\?\)$"
+)
+"""A step that reads all of a table, or what one platform has in it, which may be as much. An index of what is due has
+little in it, or the first at its beginning.
+"""
+RARE = {"bot.storage.departures.servers_of", "bot.storage.departures.departed"}
+"""Asked once a day, and read from indexes alone."""
 ROOM = Path(bot.storage.__file__).parent
 SHIPPED = [one.query for one in QUERIES if one.name.startswith("bot.")]
 """Those of the bot: other tests make some of their own."""
@@ -51,8 +60,8 @@ async def test_no_query_scans_a_table_that_grows(tmp_path: Path) -> None:
     scans = []
     for one in SHIPPED:
         plan = connection.execute(f"EXPLAIN QUERY PLAN {one.sql}", dict.fromkeys(one.parameters, 1))
-        steps = [row[3] for row in plan]
-        scanned = [found[1] for step in steps if (found := re.match(r"SCAN (\w+)(?! USING (COVERING )?INDEX)", step))]
+        steps = [row[3] for row in plan if one.name not in RARE]
+        scanned = [found[1] or found[2] for step in steps if (found := SCANS.match(step))]
         scans += [(one.name, table) for table in scanned if table not in SMALL]
     connection.close()
     assert scans == []
