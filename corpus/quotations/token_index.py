@@ -309,15 +309,17 @@ class TokenIndex:
         """The paragraph that a span is part of."""
         return self.texts[span.reference.text].paragraph(span.reference.paragraph)
 
-    def sentences_with_name(self, name: str) -> Iterator[int]:
+    def sentences_with_name(self, name: str) -> list[int]:
         """The ids of sentences that have the name, with capitals where the name has them: Dan is no “dan”."""
         import numpy as np
 
         row = self.read(name)
-        for start in self._starts_of_name(row.keys) if row.keys else ():
-            printed = self.forms[start : start + len(row.keys)]
-            if all(other[0].isupper() or not form[0].isupper() for form, other in zip(row.forms, printed, strict=True)):
-                yield int(np.searchsorted(self.arrays.sentences, start, "right"))
+        if not row.keys:
+            return []
+        possessive = [*row.keys[:-1], f"{row.keys[-1]}s"]
+        starts = (self._printed(row.keys, row.forms), self._printed(possessive, row.forms, "'s"))
+        found: list[int] = np.searchsorted(self.arrays.sentences, np.concatenate(starts), "right").tolist()
+        return found
 
     def row(self, position: int) -> _Row:
         """The words of the paragraph, or of the gap between two texts, that a position is in."""
@@ -328,12 +330,23 @@ class TokenIndex:
             return _Row(position, ("",), ("",), ("",), (None,))
         return self._row_of(int(np.searchsorted(self.arrays.paragraphs, position, "right")) - 1)
 
-    def _starts_of_name(self, keys: list[str]) -> Iterator[int]:
-        """Where the name stands, also as a possessive."""
-        yield from self.find(keys).tolist()
-        for start in self.find([*keys[:-1], f"{keys[-1]}s"]).tolist():
-            if self.forms[start + len(keys) - 1].endswith("'s"):
-                yield start
+    def _printed(self, keys: Sequence[str], forms: Sequence[str], ending: str = "") -> Positions:
+        """Where words stand side by side, with capitals where `forms` have them, the last with an ending."""
+        import numpy as np
+
+        starts = self.find(keys)
+        for n, (key, form) in enumerate(zip(keys, forms, strict=True)):
+            end = ending if n == len(keys) - 1 else ""
+            if len(starts) and (end or form[0].isupper()):
+                fit = [one for one in self._forms_of(key) if one.form[0].isupper() or not form[0].isupper()]
+                wanted = [one.id for one in fit if one.form.endswith(end)]
+                starts = starts[np.isin(self.arrays.tokens[starts + n], wanted)]
+        return starts
+
+    def _forms_of(self, key: str) -> list[TokenForm]:
+        """The forms of a word."""
+        query = "SELECT f.id, f.form, f.key FROM token_key k JOIN token_form f ON f.key = k.id WHERE k.key = ?"
+        return [TokenForm(*row) for row in self._index.rows(query, (key,))]
 
     def _read_key(self, key: str) -> _Key | None:
         rows = self._index.rows("SELECT id, start, times, is_name FROM token_key WHERE key = ? AND id > 0", (key,))
