@@ -110,6 +110,7 @@ async def _timed(work: Work) -> float:
 
 
 def _measurement(name: str, seconds: Sequence[float], loop: Loop) -> Measurement:
+    sys.stderr.write(f"{name}\n")
     ordered = sorted(one * 1000 for one in seconds)
     p50, p99 = ordered[len(ordered) // 2], ordered[min(len(ordered) - 1, round(len(ordered) * 0.99))]
     return Measurement(name, p50, p99, loop.longest * 1000, memory("VmRSS"))

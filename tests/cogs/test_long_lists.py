@@ -1,0 +1,84 @@
+"""Five thousand events, two thousand people: whatever is asked, the answer is one message on every platform."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from copy import copy
+from pathlib import Path
+from random import Random
+
+import pytest
+from msgspec.structs import replace
+
+from bot.core.app import App
+from bot.core.context import Person as Asker
+from bot.core.context import Place
+from bot.core.reply import Reply
+from bot.platforms.discord.rendering import render as discord
+from bot.platforms.slack.rendering import render as slack
+from bot.platforms.typed_commands import answer_line
+from cogs import FEATURES
+from corpus.corpus import Corpus
+from corpus.index_file import IndexFile
+from corpus.model import Event, Notes, Person
+from corpus.search.index import SearchIndex
+from tests.conftest import NOW
+
+EVENTS, PEOPLE = 5_000, 2_000
+LINES = (
+    "/event", "/event 1917", "/event Trotsky", "/event Petrograd", "/event zebra", "/event 1900 to 1950",
+    "/who Trotsky", "/who Smith", "/who John", "/who zzz", "/compare", "/compare coalition", "/quote", "/quote Trotsky",
+    "/word Trotsky", "/check Smith said that our party held out its hand with the gunpowder still in it", "/fact",
+    "/sources", "/help", "/timeline", "/read speech", "/card gunpowder",
+)  # fmt: skip
+PRESSES = (
+    ("event.list", "7"), ("event.list", "400 1917"), ("event.show", "event-77"), ("who.list", "3"),
+    ("who.list", "150 Smith"), ("who.events", "trotsky 2"), ("who.mentions", "trotsky 2"), ("who.company", "trotsky 1"),
+    ("who.show", "person-9"),
+)  # fmt: skip
+
+
+def crowded(notes: Notes) -> Notes:
+    """The notes with many more events and people, all of them like those that are there."""
+    events = list(notes.events)
+    for n in range(EVENTS - len(events)):
+        one: Event = notes.events[n % len(notes.events)]
+        events.append(replace(one, id=f"event-{n}", name=f"{one.name}, as told the {n}th time", aliases=()))
+    people = list(notes.people)
+    for n in range(PEOPLE - len(people)):
+        people.append(Person(f"person-{n}", f"John Smith {n}", (), f"The {n}th of this name.", ()))
+    return replace(notes, events=tuple(events), people=tuple(people))
+
+
+@pytest.fixture(scope="module")
+def notes(shipped: Corpus) -> Notes:
+    return crowded(shipped.notes)
+
+
+@pytest.fixture(scope="module")
+def full(shipped: Corpus, notes: Notes) -> Corpus:
+    return Corpus(shipped.texts, notes, shipped.index, IndexFile(Path(shipped.file)))
+
+
+@pytest.fixture
+async def app(full: Corpus) -> AsyncIterator[App]:
+    corpus = copy(full)
+    corpus.index = await SearchIndex.open(full.file)
+    yield App(FEATURES, corpus, clock=lambda: NOW, dice=Random(1917))
+    await corpus.close()
+
+
+def is_one_message(reply: Reply) -> bool:
+    return not reply.incident and len(discord.render(reply, {})) == 1 and len(slack.render(reply)) == 1
+
+
+async def test_no_answer_to_a_command_is_more_than_one_message(app: App) -> None:
+    for line in LINES:
+        reply = await answer_line(app, line, app.context(Asker("1", "Ada"), Place("test", "general", "guild")))
+        assert is_one_message(reply), line
+
+
+async def test_no_answer_to_a_button_is_more_than_one_message(app: App) -> None:
+    for name, value in PRESSES:
+        reply = await app.act(name, value, app.context(Asker("1", "Ada"), Place("test", "general", "guild")))
+        assert is_one_message(reply), (name, value)
