@@ -136,10 +136,14 @@ class Dispatcher:
         await interaction.response.send_modal(form_modal(form, corpus))
 
     async def _answer(self, response: Response, reply: Awaitable[Reply]) -> None:
-        task = asyncio.ensure_future(response.send(reply))
+        # The task that each interaction has: another would let a crowd's answers wait for each other.
+        task = asyncio.current_task()
+        assert task  # noqa: S101 - discord.py and the HTTP server run each interaction in a task
         self.pending.add(task)
-        task.add_done_callback(self.pending.discard)
-        await task
+        try:
+            await response.send(reply)
+        finally:
+            self.pending.discard(task)
 
 
 def _asked(interaction: Interaction) -> bool:
