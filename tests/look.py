@@ -77,6 +77,10 @@ CONTRAST = """article => {
 }"""
 
 
+PICTURES = "article => Promise.all([...article.querySelectorAll('img')].map(one => one.decode().catch(() => null)))"
+"""Waits until the pictures of an element are there."""
+
+
 class Look(NamedTuple):
     """A reply at one width: its height in pixels, over all its messages, and its faintest words with their contrast."""
 
@@ -107,6 +111,8 @@ async def look(room: Room, pages: dict[int, Page], app: App, name: str, line: st
     before = await _shown(room, pages[PHONE])
     await room.manager.slash(room.channel, call.name, **typed)
     await room.page.refresh()
+    for page in pages.values():
+        await _open(room, page)  # a page that was open already does not get new pictures
     return [await _measured(name, line, width, page, before) for width, page in pages.items()]
 
 
@@ -125,6 +131,7 @@ async def _measured(name: str, line: str, width: int, page: Page, before: set[st
     height, contrasts, pictures = 0.0, [(21.0, "")], []
     for number, article in enumerate(articles):
         await article.scroll_into_view_if_needed()
+        await article.evaluate(PICTURES)
         box = await article.bounding_box()
         height += box["height"] if box else 0
         contrasts.append(tuple(await article.evaluate(CONTRAST)))
@@ -154,10 +161,14 @@ async def browser_pages(room: Room) -> AsyncIterator[dict[int, Page]]:
         browser = await playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
         pages = {width: await browser.new_page(viewport={"width": width, "height": TALL}) for width in WIDTHS}
         for page in pages.values():
-            await page.goto(str(room.page.url))
-            await page.get_by_label("Viewing as").select_option(label="Who runs the group")
+            await _open(room, page)
         yield pages
         await browser.close()
+
+
+async def _open(room: Room, page: Page) -> None:
+    await page.goto(str(room.page.url))
+    await page.get_by_label("Viewing as").select_option(label="Who runs the group")
 
 
 def sheet(looks: Sequence[Look]) -> str:
