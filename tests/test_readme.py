@@ -1,4 +1,4 @@
-"""The README says of every command how to type it, and nothing of commands that there are not."""
+"""The README and the pages in docs say of every command how to type it, and nothing that does not work."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.__main__ import run
 from bot.platforms.typed_commands import parse_line
 from cogs import FEATURES
 from tests.conftest import Ask
@@ -41,6 +42,33 @@ def test_every_link_leads_somewhere(page: Path) -> None:
             assert anchor in [re.sub(r"[^\w\- ]", "", one.lower()).replace(" ", "-") for one in headings], link
 
 
-@pytest.mark.parametrize("line", re.findall(r'-m bot ask "(.*?)"', PAGES[0].read_text(encoding="utf-8")))
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+TABLE = re.findall(r"^\| `/[^|]*\|", README, re.MULTILINE)
+ASKED = [line for row in TABLE for line in re.findall(r"`(/[^`]*)`", row) if line != "/quiz start"]
+"""What a student may type, anywhere; a round needs a channel."""
+ON_SLACK = ("/invite", "/person")
+"""A command of Slack's own, and the name that /who has there."""
+
+
+@pytest.mark.parametrize("line", [*ASKED, *re.findall(r'-m bot ask "(.*?)"', README)])
 async def test_what_the_readme_asks_is_answered(line: str, ask: Ask) -> None:
     assert not (await ask(line)).error
+
+
+def test_each_command_that_the_readme_names_is_one() -> None:
+    for line in re.findall(r"`(/[^`]*)`", README):
+        name = line.removeprefix("/")
+        is_feature = any(one.split()[0] == name for one in COMMANDS)  # such as /daily
+        is_command = any(name == one or name.startswith(f"{one} ") for one in COMMANDS)
+        assert is_feature or is_command or line.startswith(ON_SLACK), line
+
+
+def test_each_program_that_the_documents_start_is_one(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        run(["--help"])
+    programs = {*re.findall(r"^    ([a-z-]+)", capsys.readouterr().out, re.MULTILINE)}
+    targets = re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    for page in PAGES:
+        words = page.read_text(encoding="utf-8")
+        assert {*re.findall(r"python -m bot ([a-z][a-z-]*)", words)} <= programs, page.name
+        assert {*re.findall(r"(?:`|^)make ([a-z-]+)", words, re.MULTILINE)} <= {*targets}, page.name
