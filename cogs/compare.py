@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import asyncio
+from collections.abc import Collection, Iterator, Sequence
 from difflib import get_close_matches
 
 from bot.core.command import action, alone, command
@@ -22,6 +23,8 @@ Marks = dict[Reference, tuple[tuple[int, int], ...]]
 
 SHOWN = 2
 """Passages of a text that are shown at once; the others are in the menu."""
+SPEAKING = 6
+"""Texts of which passages are looked for one by one, where they have not been found together."""
 PAGE = 10
 """Topics that are listed at once."""
 NAMES = 8
@@ -98,11 +101,20 @@ async def _among_reply(ctx: Context, topic: Topic | None, typed: str, texts: Tex
 async def _beyond(ctx: Context, topic: Topic) -> Marks:
     """What texts that the editors did not compare say of a topic: the passages with its name, by reference."""
     compared = _compared(ctx)
-    found: Marks = {}
-    for text in [one for one in ctx.corpus.texts if one not in compared][:MENU]:
-        hits = _matching(await ctx.corpus.index.search(topic.name, text))
-        found |= {hit.reference: hit.marks for hit in hits}
-    return found
+    everywhere = await ctx.corpus.index.search(topic.name)
+    hits = [hit for hit in _matching(everywhere) if hit.reference.text not in compared]
+    if everywhere.total > len(everywhere.hits):
+        hits += await _in_other_texts(ctx, topic.name, compared | {hit.reference.text for hit in hits})
+    order = list(ctx.corpus.texts)
+    hits.sort(key=lambda hit: order.index(hit.reference.text))
+    return {hit.reference: hit.marks for hit in hits}
+
+
+async def _in_other_texts(ctx: Context, typed: str, texts: Collection[str]) -> list[Hit]:
+    """Passages of other texts than these, to which a search through all may have left no room: of a few texts."""
+    others = [one for one in ctx.corpus.texts if one not in texts][: max(0, SPEAKING - len(texts))]
+    found = await asyncio.gather(*(ctx.corpus.index.search(typed, one) for one in others))
+    return [hit for one in found for hit in _matching(one)]
 
 
 def topic_reply(ctx: Context, topic: Topic, beyond: Marks | None = None, typed: str = "") -> Reply:
@@ -152,9 +164,8 @@ async def _search_reply(ctx: Context, typed: str, found: SearchResult, hits: lis
     marks = {hit.reference: hit.marks for hit in hits}
     if found.total > len(found.hits):
         # So many passages of one text may have left no room for another's.
-        for text in [one for one in ctx.corpus.texts if not any(hit.reference.text == one for hit in hits)][:MENU]:
-            more = _matching(await ctx.corpus.index.search(typed, text))
-            marks |= {hit.reference: hit.marks for hit in more}
+        more = await _in_other_texts(ctx, typed, {hit.reference.text for hit in hits})
+        marks |= {hit.reference: hit.marks for hit in more}
     corrected = [taken for _, taken in found.corrections]
     parts: list[AnyPart] = [Prose(f"Showing passages with “{', '.join(corrected)}”.")] if corrected else []
     return Reply("Passages with these words", (*parts, *partial_search_note(found), *_side_by_side(ctx, marks)))

@@ -117,7 +117,9 @@ async def _not_found(ctx: Context, words: str, *, exactly: bool) -> Reply:
     found = await ctx.corpus.index.search(words)
     marked = (ctx.corpus.passages(hit.reference)[0].words[start:end] for hit in found.hits for start, end in hit.marks)
     instead = {one.casefold(): one for one in reversed([*found.suggestions, *marked]) if fits_button(one)}
-    near = [one for one in reversed(instead.values()) if occurrences(ctx.corpus.token_index, one).positions][:5]
+    likely = list(reversed(instead.values()))
+    counted = await asyncio.gather(*(asyncio.to_thread(occurrences, ctx.corpus.token_index, one) for one in likely))
+    near = [one for one, found in zip(likely, counted, strict=True) if found.positions][:5]
     hint = "These are, and are close in form or meaning:" if near else "Try another word, or /quote for a passage."
     buttons = tuple(Button(one, "word.page", f"1 any {one}") for one in near)
     return Reply("Word not found", (Prose(f"{said} {hint}"),), buttons, private=True)

@@ -70,6 +70,12 @@ def count_forms(index: TokenIndex, found: Occurrences) -> Counter[str]:
     import numpy as np
 
     positions = np.asarray(found.positions)
+    if found.many == 1:
+        times = np.bincount(index.arrays.tokens[positions])
+        forms = Counter[str]()
+        for number in np.flatnonzero(times).tolist():
+            forms[plain_form(index.form(number)).lower()] += int(times[number])
+        return forms
     numbers = np.zeros(len(positions), np.int64)
     for n in range(found.many):
         numbers = numbers * len(index.arrays.forms_to_keys) + index.arrays.tokens[positions + n]
