@@ -46,6 +46,7 @@ class Room:
     """The simulated server while its page is open."""
 
     app: App
+    platform: Discord
     env: simcord.Env
     page: simcord.Preview
     channel: simcord.ChannelHandle
@@ -74,7 +75,7 @@ async def preview() -> AsyncIterator[Room]:
         for name, options in CONVERSATION:
             await reader.slash(channel, name, **options)
         opening = env.preview(channel, viewers=[reader, manager], layout="channel")
-        room = Room(app, env, await stack.enter_async_context(opening), channel, reader, manager)
+        room = Room(app, platform, env, await stack.enter_async_context(opening), channel, reader, manager)
         scheduler = make_scheduler(app, [platform], settings)
         assert scheduler
         for work in (scheduler.run(), follow(room)):
@@ -91,7 +92,9 @@ async def follow(room: Room) -> None:
     """Keep the clock right, and show on the page what was posted or edited meanwhile."""
     published: object = None
     while True:
-        set_clock(room.env)
+        # An answer under way may take its time: else a busy machine would miss Discord's three seconds.
+        if not room.platform.dispatcher.pending:
+            set_clock(room.env)
         posted = _posted(room)
         if posted != published:
             # Something on the page is under way: what is new is shown next time.
