@@ -22,6 +22,7 @@ from corpus.search.reader import IndexReader, OutOfTime
 
 _PATIENCE = 0.08  # seconds that a search may take of the database before it takes what comes first, unranked
 _COMPLETION_PATIENCE = 0.01
+_RANKABLE = 40_000  # places of the rarest word: to rank more takes longer than a search has
 _GRACE = 0.02  # seconds for that
 _THREADS = 3  # searches that take long and run at once
 _SHORT = 50_000  # sentences times words: a search of no more takes some milliseconds at worst
@@ -140,6 +141,8 @@ class SearchIndex:
         query = self._lexicon.parse(words)
         if self._is_unknown(text) or not query.is_quotable:
             return SearchResult(corrections=query.corrections, unknown=query.unknown)
+        if min(map(self._lexicon.frequency, query.terms), default=0) > _RANKABLE:
+            reader.give_up_ranking()
         hits, total = self._all_words(reader, query, text, limit)
         if not hits and query.terms:
             hits, total = self._some_words(reader, query, text, limit)
@@ -224,7 +227,7 @@ class SearchIndex:
         self, reader: IndexReader, expression: str, text: str | None, limit: int, *, ranked: bool = True
     ) -> list[int]:
         values = (self._in_text(expression, text), limit)
-        for query in (_RANK, _FIND) if ranked else (_FIND,):
+        for query in (_RANK, _FIND) if ranked and not reader.ran_out else (_FIND,):
             with suppress(OutOfTime):
                 return [place for (place,) in reader.rows(query, values)]
             reader.give_grace(_GRACE)

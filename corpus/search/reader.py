@@ -46,6 +46,10 @@ class IndexReader:
         self.ran_out = False
         self._deadline = time.perf_counter() + seconds
 
+    def give_up_ranking(self) -> None:
+        """Take what comes first from now on: there would not be time enough to rank it."""
+        self.ran_out = True
+
     def give_grace(self, seconds: float) -> None:
         """Give the queries of a search that ran out of time so many seconds more."""
         self._deadline = time.perf_counter() + seconds

@@ -305,6 +305,17 @@ async def test_a_search_out_of_time_answers_with_what_it_has(tmp_path: Path, mon
         await big.close()
 
 
+async def test_words_that_stand_too_often_are_found_unranked(
+    small: SearchIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ranked = await small.search("cat")
+    monkeypatch.setattr(index_module, "_RANKABLE", 0)
+    found = await small.search("cat")
+    assert not ranked.is_partial
+    assert found.is_partial
+    assert {hit.reference for hit in found.hits} == {hit.reference for hit in ranked.hits}
+
+
 async def test_a_search_out_of_time_that_has_nothing_says_so(
     small: SearchIndex, monkeypatch: pytest.MonkeyPatch
 ) -> None:
