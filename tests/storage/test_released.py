@@ -16,7 +16,6 @@ from bot.storage import deliveries, installations, learning, rounds, schedules
 from bot.storage.store import Store
 
 RELEASED = sorted(Path(__file__).with_name("released").glob("*.sql"))
-GUILD = learning.Where("discord", "guild", "100")
 
 
 @pytest.fixture(params=RELEASED, ids=[one.stem for one in RELEASED])
@@ -66,7 +65,7 @@ async def test_what_people_did_is_there(file: Path) -> None:
     reader = store.reader
     counts = [sum(one.answered for one in await learning.answer_counts(reader, f"discord:{n}")) for n in (1, 2)]
     zone = await learning.timezone(reader, "discord:2")
-    reports = await learning.reports(reader, GUILD)
+    reports = await learning.reports(reader, "discord", "guild", most=10, skip=0)
     token = await installations.get_installation(reader, "slack", "T1")
     running = await rounds.running(reader, "discord", "100")
     await store.close()
