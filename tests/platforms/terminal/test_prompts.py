@@ -59,7 +59,7 @@ async def test_a_wrong_line_is_mended_by_one_key(talk: Conversation) -> None:
     assert wrong
     [key] = [key for key, one in controls(wrong).items() if one.label == "Change it"]
     assert await say(talk, key) is None
-    done = await say(talk, "", "", "Berlin", "", "")
+    done = await say(talk, "", "", "Berlin", "", "", "", "")
     assert done
     assert "#general: 09:00 Europe/Berlin, Fri" in plain(done)
 
@@ -70,6 +70,6 @@ async def test_change_begins_with_what_there_is(talk: Conversation) -> None:
     [key] = [key for key, one in controls(done).items() if one.label == "Change"]
     assert await say(talk, key, "") is None
     assert talk.question.endswith("[09:00]")
-    changed = await say(talk, "10:30", "", "", "")
+    changed = await say(talk, "10:30", "", "", "", "", "")
     assert changed
     assert "It was: 09:00 Europe/Berlin, weekdays." in plain(changed)

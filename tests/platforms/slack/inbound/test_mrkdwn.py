@@ -17,7 +17,7 @@ from bot.platforms.slack.rendering.rich_text import escape
         ("set <#C1> 9:00", "set C1 9:00"),
         ("set <#C1|> 9:00", "set C1 9:00"),
         ("<@U1|ada> and <@U2>", "U1 and U2"),
-        ("<!channel> <!here|here> <!subteam^S1|@group>", "@channel @here @@group"),
+        ("<!channel> <!here|here> <!subteam^S1|@group>", "@channel @here S1"),
         ("<https://example.org/a?b&amp;c|example.org> <mailto:a@b.c|a@b.c>", "example.org a@b.c"),
         ("a &lt; b &amp;&amp; c &gt; d", "a < b && c > d"),
         ("&amp;lt;", "&lt;"),
