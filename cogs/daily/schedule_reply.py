@@ -53,16 +53,19 @@ async def next_post(ctx: Context, one: Schedule) -> Reply:
 
 
 async def refuse_without_permission(ctx: Context, channel: str, *, thread: bool = False, mention: str = "") -> None:
-    """Raises UserError where the bot may not post, or not do what a post is to do besides."""
+    """Raises UserError where the bot may not do all that a post needs, or the asker may not look."""
     if ctx.platform is None:
         return
     try:
         missing = await ctx.platform.missing_permissions(channel)
         if thread or mention:
             missing += await ctx.platform.missing_extras(channel, thread=thread, mention=mention)
+        seen = await ctx.platform.visible_channels(ctx.asker.id, ctx.place.server, [channel])
     except Undelivered as error:
         raise UserError(
             f"I can't look into that channel: {error}. Check that it exists and that I'm allowed to see it."
         ) from None
     if missing:
         raise NotYet(f"I can't post there yet. Please allow me in that channel: {', '.join(missing)}. Then try again.")
+    if not seen:
+        raise UserError("I can't find that channel. Check that it exists and that you're in it.")

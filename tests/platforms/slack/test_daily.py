@@ -27,6 +27,17 @@ async def test_a_line_sets_it_up(ada: Someone, store: Store) -> None:
     assert await kept(store) == ["09:00 Europe/London 12345"]
 
 
+async def test_a_private_channel_is_set_up_by_its_members_alone(ada: Someone, store: Store, fake: FakeSlack) -> None:
+    fake.channels["C5"] = {"name": "layoffs", "is_private": True, "is_member": True, "members": ["U2"]}
+    (said,) = await ada.types("/daily set <#C5|x> 9:00 Europe/London weekdays")
+    assert "I can't find that channel" in said.words
+    assert "layoffs" not in said.words
+    assert await kept(store, "C5") == []
+    fake.channels["C5"]["members"].append("U1")
+    await ada.types("/daily set <#C5|x> 9:00 Europe/London weekdays")
+    assert await kept(store, "C5") == ["09:00 Europe/London 12345"]
+
+
 async def test_without_anything_a_form_asks_for_it(ada: Someone, store: Store, fake: FakeSlack) -> None:
     assert await ada.types("/daily set") == []
     view = fake.views[-1]
