@@ -98,8 +98,21 @@ def migrations(folder: Path) -> list[Migration]:
 async def migrate(database: Database, folder: Path = MIGRATIONS) -> None:
     """Apply what is missing. Several processes may do this at once. Raises StoreError."""
     known = migrations(folder)
+    if await _is_up_to_date(database, known):
+        return
     while await _apply_next(database, known):
         pass
+
+
+async def _is_up_to_date(database: Database, known: Sequence[Migration]) -> bool:
+    """Whether there is nothing to apply: asked without the lock, for which a start would wait behind a slow writer."""
+    try:
+        applied = {one.number: one for one in await applied_migrations(database.reader)}
+    except database.errors:
+        # A new store has no such table.
+        return False
+    _check(applied, known)
+    return len(applied) == len(known)
 
 
 async def _apply_next(database: Database, known: Sequence[Migration]) -> bool:

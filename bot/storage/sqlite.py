@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 import time
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
@@ -207,12 +207,20 @@ def _told(path: Path) -> Iterator[None]:
         yield
     except (OSError, sqlite3.OperationalError) as error:
         reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
-        raise StoreError(
-            f"The store {path.absolute()} cannot be opened ({reason.lower()}): "
-            "set DATABASE_URL or DATA_DIR to a place that Smolny may write to."
-        ) from error
+        code = error.sqlite_errorcode & 0xFF if isinstance(error, sqlite3.Error) else None
+        remedy = _REMEDIES.get(code, "set DATABASE_URL or DATA_DIR to a place that Smolny may write to")
+        raise StoreError(f"The store {path.absolute()} cannot be opened ({reason.lower()}): {remedy}.") from error
     except sqlite3.DatabaseError as error:
         raise _damaged(path) from error
+
+
+_MORE_ROOM = "make room on the disk, or set DATABASE_URL or DATA_DIR to another one"
+_REMEDIES: Mapping[int | None, str] = {
+    sqlite3.SQLITE_FULL: _MORE_ROOM,
+    # What a quota or a limit of files' sizes comes as.
+    sqlite3.SQLITE_IOERR: _MORE_ROOM,
+    sqlite3.SQLITE_BUSY: "end the other program that has locked it, or wait until that is done",
+}
 
 
 def _damaged(path: Path) -> StoreError:
