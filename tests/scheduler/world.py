@@ -70,6 +70,8 @@ class InlineSession(Session):
 class InlineDatabase:
     """An SQLite database in memory. No session waits for anything: no transaction is between another's steps."""
 
+    errors: tuple[type[Exception], ...] = (sqlite3.Error,)
+
     def __init__(self) -> None:
         self.connection = sqlite3.connect(":memory:", isolation_level=None)
         self.connection.row_factory = sqlite3.Row
@@ -96,6 +98,7 @@ class MortalDatabase:
         self.database = database
         self.process = process
         self.reader = database.reader
+        self.errors = database.errors
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Session]:
