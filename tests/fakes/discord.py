@@ -24,7 +24,9 @@ import aiohttp
 from aiohttp import WSMsgType, web
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-DISPATCH, HEARTBEAT, IDENTIFY, HELLO, HEARTBEAT_ACK = 0, 1, 2, 10, 11
+from tests.fakes.faults import Fault
+
+DISPATCH, HEARTBEAT, IDENTIFY, RESUME, INVALID_SESSION, HELLO, HEARTBEAT_ACK = 0, 1, 2, 6, 9, 10, 11
 DEFERRAL = 5
 APPLICATION, BOT, GUILD, CHANNEL, ASKER = "1917", "1917", "25", "26", "27"
 _USER = {"id": BOT, "username": "smolny", "discriminator": "0", "avatar": None, "bot": True}
@@ -41,7 +43,7 @@ _EPOCH = 1_420_070_400
 
 
 class FakeDiscord:
-    """`faults` are statuses with which the next requests for a method and a part of a path are refused.
+    """`faults` are how the next requests for a method and a part of a path fail; a number is a status.
 
     `servers` are told of when a bot connects, each with so many channels; their ids are those of `server_ids`.
     """
@@ -52,11 +54,13 @@ class FakeDiscord:
         self.server_ids = [str(1_000 + number) for number in range(servers)]
         self.sessions: list[web.WebSocketResponse] = []
         self.identified: list[tuple[int, int]] = []
+        self.resumed: list[str] = []
+        """Sessions that were taken up again."""
         self.callbacks: dict[str, list[dict[str, Any]]] = defaultdict(list)
         self.messages: list[dict[str, Any]] = []
         self.answers_after = 0.0
         """Seconds for which an answer to an interaction is kept waiting."""
-        self.faults: dict[tuple[str, str], list[int]] = {}
+        self.faults: dict[tuple[str, str], list[int | Fault]] = {}
         self.closed: set[str] = set()
         """Channels in which the bot may not post."""
         self.interactions_url: str | None = None
@@ -103,6 +107,11 @@ class FakeDiscord:
         """Wait until at least so many are connected."""
         async with asyncio.timeout(seconds), self._changed:
             await self._changed.wait_for(lambda: len(self.sessions) >= sessions)
+
+    async def invalidate(self, *, resumable: bool) -> None:
+        """Tell all that are connected that their session is over, or that it may be taken up again."""
+        for session in self.sessions:
+            await session.send_json({"op": INVALID_SESSION, "d": resumable, "s": None, "t": None})
 
     async def interact(self, command: str, seconds: float = 10.0) -> list[dict[str, Any]]:
         """Use a command; returns the first answers to it: more than one where several processes answered."""
@@ -176,6 +185,12 @@ class FakeDiscord:
     async def _hear(self, session: web.WebSocketResponse, heard: dict[str, Any]) -> None:
         if heard["op"] == HEARTBEAT:
             await session.send_json({"op": HEARTBEAT_ACK, "d": None, "s": None, "t": None})
+        if heard["op"] == RESUME:
+            await session.send_json({"op": DISPATCH, "t": "RESUMED", "s": 2, "d": {}})
+            async with self._changed:
+                self.resumed.append(heard["d"]["session_id"])
+                self.sessions.append(session)
+                self._changed.notify_all()
         if heard["op"] == IDENTIFY:
             shard, count = heard["d"].get("shard", (0, 1))
             ready = {
@@ -210,10 +225,19 @@ class FakeDiscord:
         return f"ws://127.0.0.1:{self._port}/gateway/"
 
     async def _rest(self, request: web.Request) -> web.Response:
+        fault = self._fault(request.method, request.match_info["path"])
+        done = await self._done(request) if fault is None or fault.done else None
+        return fault.answer(request) if fault else done or web.Response()
+
+    def _fault(self, method: str, path: str) -> Fault | None:
+        for (wanted, part), faults in self.faults.items():
+            if wanted == method and part in path and faults:
+                fault = faults.pop(0)
+                return Fault(fault) if isinstance(fault, int) else fault
+        return None
+
+    async def _done(self, request: web.Request) -> web.Response:
         method, path = request.method, request.match_info["path"]
-        for (wanted, part), statuses in self.faults.items():
-            if wanted == method and part in path and statuses:
-                return _answer({"message": "a fault to order", "code": 0}, statuses.pop(0))
         body = await _body(request)
         self._note_answer(path, body)
         match path.split("/"):
@@ -241,11 +265,21 @@ class FakeDiscord:
                 return await self._answered(number, body, wants_message="with_response" in request.query)
             case ["webhooks", _, token, *_]:
                 return await self._follow_up(token, body)
+            case ["channels", channel, "messages"] if method == "GET":
+                return _answer([one for one in reversed(self.messages) if one["channel_id"] == channel])
             case ["channels", channel, "messages"] if method == "POST":
-                number = str(next(self._ids))
-                self.messages.append(message_of(number, {"data": body}) | {"id": number, "channel_id": channel})
-                return _answer(self.messages[-1])
+                return _answer(self._posted(channel, body))
         return _answer([] if method == "PUT" else {})
+
+    def _posted(self, channel: str, body: dict[str, Any]) -> dict[str, Any]:
+        """The message that a post makes, or has made already: a nonce that is enforced makes one message."""
+        if body.get("enforce_nonce"):
+            for one in self.messages:
+                if (one["channel_id"], one.get("nonce")) == (channel, body["nonce"]):
+                    return one
+        number = str(next(self._ids))
+        self.messages.append(message_of(number, {"data": body}) | {"id": number, "channel_id": channel})
+        return self.messages[-1]
 
     @property
     def _limit(self) -> dict[str, int]:

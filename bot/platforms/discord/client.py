@@ -112,6 +112,9 @@ async def _apologise(interaction: Interaction | None, error: BaseException | Non
     log.error("not delivered", incident=incident, error=type(error).__name__, discord=status, where=where)
     if interaction is None or interaction.type is discord.InteractionType.autocomplete:
         return
+    if interaction.client.is_closed():
+        # It is stopping, and nothing can be sent any more.
+        return
     sentence = f"Sorry, I could not show that. Please try again; if it stays, tell who runs me: {incident}."
     if isinstance(error, _OUTDATED):
         sentence = "That command has changed since your Discord last looked. Please reload Discord and try again."

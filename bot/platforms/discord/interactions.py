@@ -29,6 +29,7 @@ Interaction = discord.Interaction[Any]
 QUICK = 2.0
 """Seconds. Discord waits three for the first answer, the way there and back included."""
 _PLAUSIBLE = 60.0
+_UNKNOWN_MESSAGE = 10008
 
 
 class Dispatcher:
@@ -203,16 +204,15 @@ class Response(Struct, frozen=True):
         in_place = self.replaces and not reply.error and (self.private or not reply.private)
         if self.interaction.response.is_done():
             await self._after_deferral(first, private, in_place)
-        elif in_place:
-            await self.interaction.response.edit_message(**replacement(first))
-        else:
+        elif not (in_place and await _edited(self.interaction.response.edit_message(**replacement(first)))):
             await self.interaction.response.send_message(ephemeral=private, **sendable(first))
         for message in rest:
             await self._follow_up(message, private)
 
     async def _after_deferral(self, message: Message, private: bool, in_place: bool) -> None:
         if in_place or (not self.replaces and private == self.private):
-            await self.interaction.edit_original_response(**replacement(message))
+            if not await _edited(self.interaction.edit_original_response(**replacement(message))):
+                await self._follow_up(message, private)
         elif self.replaces:
             await self._follow_up(message, private)
         else:
@@ -223,3 +223,14 @@ class Response(Struct, frozen=True):
 
     async def _follow_up(self, message: Message, private: bool) -> None:
         await self.interaction.followup.send(ephemeral=private, wait=True, **sendable(message))
+
+
+async def _edited(edit: Awaitable[object]) -> bool:
+    """Whether a message was edited; False where somebody has deleted it meanwhile."""
+    try:
+        await edit
+    except discord.NotFound as error:
+        if error.code != _UNKNOWN_MESSAGE:
+            raise
+        return False
+    return True

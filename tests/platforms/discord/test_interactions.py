@@ -209,6 +209,15 @@ async def test_a_slow_page_is_turned_in_place(room: Room) -> None:
     assert answer(asked) == "### Message 3"
 
 
+async def test_a_slow_page_whose_message_was_deleted_meanwhile_comes_in_a_new_one(room: Room) -> None:
+    message = message_of(await room.ada.slash(room.channel, "pages"))
+    turned = await room.ada.click(message, label="Slow")
+    channel = room.platform.client.get_partial_messageable(room.channel.id)
+    await channel.get_partial_message(message.id).delete()
+    await room.env.advance_time(11)
+    assert [said(one) for one in turned.followups] == ["### Message 3"]
+
+
 async def test_a_slow_page_for_somebody_else_is_private(room: Room) -> None:
     asked = await room.ada.slash(room.channel, "pages")
     turned = await room.ben.click(message_of(asked), label="Slow")

@@ -1,0 +1,200 @@
+"""What goes wrong between the bot and Discord, each caused for real on a connection: by REST, and at the gateway."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+
+import pytest
+from discord.gateway import DiscordWebSocket
+from structlog.testing import capture_logs
+from yarl import URL
+
+from bot.core.app import App
+from bot.core.platform import TryLater
+from bot.core.reply import Button, Prose, Reply
+from bot.platforms.discord import adapter
+from bot.platforms.discord.adapter import Discord
+from bot.platforms.discord.client import Client
+from bot.platforms.discord.connection import use_api
+from tests.fakes.discord import CHANNEL, PERSON, FakeDiscord, channel_of
+from tests.fakes.faults import Fault, ban, rate_limit
+from tests.platforms.discord.test_endpoint import COMPONENT, MESSAGE, UPDATE, custom_id, quote, served
+from tests.processes import until
+
+ROOM = channel_of("25")
+POST = ("POST", f"channels/{ROOM}/messages")
+LONG_AGO, FAR_AHEAD = datetime(2015, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
+FACT = Reply("Today", (Prose("A fact."),), (Button("In context", "turn", "1"),))
+
+
+@pytest.fixture
+async def discord() -> AsyncIterator[FakeDiscord]:
+    async with FakeDiscord() as fake:
+        yield fake
+
+
+@pytest.fixture
+async def bot(app: App, discord: FakeDiscord) -> AsyncIterator[Discord]:
+    async with served(app, discord) as platform:
+        assert platform.endpoint
+        discord.endpoints = [f"http://127.0.0.1:{platform.endpoint.server.port}/discord"]
+        yield platform
+
+
+async def test_a_server_error_that_passes_costs_a_moment_and_no_post_is_made_twice(
+    bot: Discord, discord: FakeDiscord
+) -> None:
+    faults = {"31": [500], "41": [502], "51": [504], "61": [Fault(500, done=True)], "71": [Fault(504, done=True)]}
+    discord.faults |= {("POST", f"channels/{channel}/messages"): fault for channel, fault in faults.items()}
+    await asyncio.gather(*(bot.post(channel, FACT, f"key-{channel}") for channel in faults))
+    assert sorted(one["channel_id"] for one in discord.messages) == sorted(faults)
+
+
+@pytest.mark.parametrize("done", [False, True], ids=["before its effect", "after its effect"])
+@pytest.mark.parametrize("status", [0, 503], ids=["a reset", "a refusal"])
+async def test_a_post_that_breaks_off_is_looked_for_and_never_made_twice(
+    bot: Discord, discord: FakeDiscord, status: int, done: bool
+) -> None:
+    discord.faults[POST] = [Fault(status, done=done)]
+    with pytest.raises(TryLater) as raised:
+        await bot.post(ROOM, FACT, "a key")
+    assert raised.value.unknown
+    found = await bot.find(ROOM, "a key", LONG_AGO, FAR_AHEAD)
+    assert (found is not None) == done
+    assert await bot.post(ROOM, FACT, "a key") == discord.messages[0]["id"]
+    assert len(discord.messages) == 1
+    assert await bot.find(ROOM, "a key", LONG_AGO, FAR_AHEAD) == discord.messages[0]["id"]
+
+
+@pytest.mark.parametrize("for_all", [False, True], ids=["of a bucket", "of the whole bot"])
+async def test_a_rate_limit_is_waited_out(bot: Discord, discord: FakeDiscord, for_all: bool) -> None:
+    discord.faults[POST] = [rate_limit(0.1, for_all=for_all)] * 2
+    await asyncio.gather(*(bot.post(ROOM, FACT, f"key {number}") for number in range(3)))
+    assert sorted(one["nonce"] for one in discord.messages) == ["key 0", "key 1", "key 2"]
+
+
+async def test_a_ban_for_too_many_requests_is_known_to_have_had_no_effect(bot: Discord, discord: FakeDiscord) -> None:
+    discord.faults[POST] = [ban(600)]
+    with pytest.raises(TryLater) as raised:
+        await bot.post(ROOM, FACT, "a key")
+    assert not raised.value.unknown
+    await bot.post(ROOM, FACT, "a key")
+    assert len(discord.messages) == 1
+
+
+async def test_an_answer_that_takes_ten_seconds_holds_up_nobody_else(
+    monkeypatch: pytest.MonkeyPatch, bot: Discord, discord: FakeDiscord
+) -> None:
+    monkeypatch.setattr(adapter, "_TO_FINISH_ANSWERS", 0.1)
+    discord.answers_after = 10.0
+    for _ in range(3):
+        (answer,) = await discord.deliver(quote(discord, "gunpowder"), 2)
+        assert answer["type"] == MESSAGE
+    assert await asyncio.wait_for(bot.post(ROOM, FACT, "a key"), 2)
+
+
+async def test_a_name_that_does_not_resolve_is_waited_for_at_the_start(app: App, discord: FakeDiscord) -> None:
+    platform = Discord(app, "token", "http://nowhere.invalid")
+    with capture_logs() as lines:
+        running = asyncio.create_task(platform.start())
+        await until(lambda: [one for one in lines if one["event"] == "discord unreachable"], 10)
+    assert not running.done()
+    use_api(discord.url)
+    await discord.connected(1, 10)
+    await platform.close()
+    await running
+    use_api(None)
+
+
+async def test_a_name_that_ceases_to_resolve_costs_an_answer_and_a_post_waits(
+    bot: Discord, discord: FakeDiscord
+) -> None:
+    use_api("http://nowhere.invalid")
+    with pytest.raises(TryLater):
+        await bot.post(ROOM, FACT, "a key")
+    with capture_logs() as lines:
+        assert await discord.request(f"{discord.endpoints[0]}/interactions", quote(discord, "peace")) == (202, "")
+        await until(lambda: [one for one in lines if one["event"] == "not delivered"], 10)
+    use_api(discord.url)
+    await bot.post(ROOM, FACT, "a key")
+    assert len(await discord.deliver(quote(discord, "peace"))) == 1
+
+
+async def test_an_interaction_that_has_expired_is_logged_and_the_next_is_answered(
+    bot: Discord, discord: FakeDiscord
+) -> None:
+    asked = quote(discord, "gunpowder")
+    discord.faults[("POST", "callback")] = [Fault(404, 10062)] * 2
+    with capture_logs() as lines:
+        assert await discord.request(f"{discord.endpoints[0]}/interactions", asked) == (202, "")
+        await until(lambda: [one for one in lines if one["event"] == "not delivered"], 10)
+        await until(lambda: not discord.faults[("POST", "callback")], 10)
+    assert [one["discord"] for one in lines if one["event"] == "not delivered"] == ["404 10062"]
+    assert discord.callbacks[asked["id"]] == []
+    assert len(await discord.deliver(quote(discord, "gunpowder"))) == 1
+
+
+async def shown(discord: FakeDiscord) -> dict[str, object]:
+    """A press on a button of a message that its presser asked for."""
+    (answer,) = await discord.deliver(quote(discord, "peace"))
+    message = {
+        "id": "3000", "channel_id": CHANNEL, "author": PERSON, "content": "", "attachments": [], "embeds": [],
+        "mentions": [], "mention_roles": [], "type": 0, "pinned": False, "tts": False, "mention_everyone": False,
+        "edited_timestamp": None, "timestamp": "2026-11-22T09:30:00+00:00", "flags": 64,
+        "components": answer["data"]["components"],
+    }  # fmt: skip
+    return {"data": {"custom_id": custom_id(answer, "In context"), "component_type": 2}, "message": message}
+
+
+async def test_a_press_on_a_message_that_was_deleted_is_answered_in_a_new_one(
+    bot: Discord, discord: FakeDiscord
+) -> None:
+    press = discord.interaction(COMPONENT, **await shown(discord))
+    discord.faults[("POST", "callback")] = [Fault(404, 10008)]
+    (answer,) = await discord.deliver(press)
+    assert answer["type"] == MESSAGE
+    assert "speech" in str(answer["data"]["components"])
+
+
+async def test_two_presses_of_a_button_at_once_are_both_answered(bot: Discord, discord: FakeDiscord) -> None:
+    press = await shown(discord)
+    both = [discord.interaction(COMPONENT, **press) for _ in range(2)]
+    with capture_logs() as lines:
+        answers = await asyncio.gather(*(discord.deliver(one) for one in both))
+    assert [len(one) for one in answers] == [1, 1]
+    assert [one["type"] for (one,) in answers] == [UPDATE, UPDATE]
+    assert not [one for one in lines if one["log_level"] == "error"]
+
+
+@pytest.mark.parametrize("resumable", [True, False])
+async def test_a_session_that_is_invalidated_is_taken_up_again_or_made_anew(
+    app: App, discord: FakeDiscord, monkeypatch: pytest.MonkeyPatch, resumable: bool
+) -> None:
+    async def at_once(client: Client, shard: int | None, *, initial: bool = False) -> None:
+        """Instead of discord.py's five seconds."""
+
+    monkeypatch.setattr(Client, "before_identify_hook", at_once)
+    monkeypatch.setattr(DiscordWebSocket, "DEFAULT_GATEWAY", URL(discord.gateway_url))
+    async with connected(app, discord):
+        await discord.invalidate(resumable=resumable)
+        await discord.until(0)
+        await discord.until(1)
+        assert (len(discord.identified), discord.resumed) == ((1, ["session-0"]) if resumable else (2, []))
+        assert len(await discord.interact("help")) == 1
+
+
+@asynccontextmanager
+async def connected(app: App, discord: FakeDiscord) -> AsyncIterator[Discord]:
+    """The bot at the gateway."""
+    platform = Discord(app, "token", discord.url)
+    serving = asyncio.create_task(platform.start())
+    try:
+        await discord.connected(1, 10)
+        yield platform
+    finally:
+        await platform.close()
+        await serving
+        use_api(None)
