@@ -11,8 +11,10 @@ from bot.core.context import Context
 from bot.core.errors import UserError
 from bot.core.reply import AnyPart, Button, Choice, Menu, Note, Prose, Reply
 from cogs.shared.lists import VALUE, fits_button, page_buttons, page_number, paginate, plural, shortened
+from corpus.errors import OutOfTime
 from corpus.names.glossary import term_of
 from corpus.quotations.concordance import ConcordanceLine, Occurrences, concordance_line, count_forms, occurrences
+from corpus.time_budget import time_budget
 
 PAGE = 10
 """Occurrences that are listed at once."""
@@ -20,6 +22,7 @@ ROOM = 34
 """Characters on either side of the word."""
 _ABBREVIATION = re.compile(r"\b[^\W\d_](?:\.[^\W\d_])++(?![^\W_])\.?")
 _NO_WORD = re.compile(r"[^\w\s'’.-]|_")
+_SECONDS = 0.06  # of a processor's time, for the places where words stand
 TEXTS, FORMS = 5, 8
 """Texts and forms that are counted in a line."""
 
@@ -53,6 +56,8 @@ async def word_page(ctx: Context, value: str) -> Reply:
 
 async def _page_reply(ctx: Context, words: str, number: int, *, exactly: bool) -> Reply:
     found, counts = await asyncio.to_thread(_counted, ctx, words, exactly=exactly)
+    if not found.positions and found.until is not None:
+        raise OutOfTime
     if not found.positions:
         return await _not_found(ctx, words, exactly=exactly)
     page = paginate(found.positions, number, PAGE)
@@ -61,9 +66,11 @@ async def _page_reply(ctx: Context, words: str, number: int, *, exactly: bool) -
     parts: tuple[AnyPart, ...] = (
         *([Note(term.note)] if term else []),
         *([Prose(counts)] if page.number == 1 else []),
+        *([Prose(_until(ctx, found.until))] if found.until is not None else []),
         Menu("Show a passage", "quote.show", tuple(_choices(ctx, lines)), listed=True),
     )
-    times = f": {_times(len(found.positions))}{f', {page.range}' if page.range else ''}"
+    least = "" if found.until is None else "at least "
+    times = f": {least}{_times(len(found.positions))}{f', {page.range}' if page.range else ''}"
     how, other = ("exactly", "any") if exactly else ("any", "exactly")
     turn = page_buttons(page, "word.page", lambda number: f"{number} {how} {words}")
     switch = Button("All forms" if exactly else "Exactly this form", "word.page", f"1 {other} {words}")
@@ -77,10 +84,17 @@ def _words_alone(typed: str) -> str:
 
 def _counted(ctx: Context, words: str, *, exactly: bool) -> tuple[Occurrences, str]:
     """Where words stand, and how often in words. It may take a while."""
-    found = occurrences(ctx.corpus.token_index, words, exactly=exactly)
+    with time_budget(_SECONDS):
+        found = occurrences(ctx.corpus.token_index, words, exactly=exactly)
     counts = _counts(ctx, found) if found.positions else ""
     ctx.corpus.token_index.release()
     return found, counts
+
+
+def _until(ctx: Context, position: int) -> str:
+    """How far was looked before time ran out."""
+    place = ctx.corpus.token_index.spans(position, position + 1)[0].reference
+    return f"I stopped counting after a moment, at {place}, so there are more behind it. Rarer words are counted whole."
 
 
 def _counts(ctx: Context, found: Occurrences) -> str:

@@ -19,6 +19,13 @@ class NotUnderstood(ValueError):
         self.near = tuple(near)
 
 
+class OutOfTime(NotUnderstood):
+    """A search ran out of time before it found anything."""
+
+    def __init__(self) -> None:
+        super().__init__("That search took too long. Please try again, or use fewer and rarer words.")
+
+
 class Fault(NamedTuple):
     """One thing wrong in a corpus folder, and where. `line` counts from 1; 0 is the whole file."""
 

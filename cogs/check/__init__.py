@@ -118,7 +118,7 @@ def _verdict(ctx: Context, one: Checked, *, is_public: bool) -> Reply:
     if one.claim.is_reported:
         return reported_speech_reply(ctx, one)
     reply = verdict_reply(ctx, one, is_public=is_public)
-    if one.verdict.confirms:
+    if one.verdict.confirms or one.verdict.kind == "undecided":
         return reply
     partly = one.verdict.kind == "not in these texts"
     return with_famous_note(ctx.corpus, reply, one.claim.words, partly=partly)

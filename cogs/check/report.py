@@ -22,6 +22,7 @@ _GROUPS: tuple[tuple[Tone | None, str], ...] = (
     ("bad", "wrong"),
     (None, "not in these texts or too short"),
 )
+_UNDECIDED = "for which I ran out of time"
 
 
 def report_reply(ctx: Context, found: Sequence[Checked], name: str) -> Reply:
@@ -41,8 +42,10 @@ def report_reply(ctx: Context, found: Sequence[Checked], name: str) -> Reply:
 
 def _counts(found: Sequence[Checked]) -> Iterator[str]:
     for tone, words in _GROUPS:
-        if count := sum(TONES[one.verdict.kind] == tone for one in found):
+        if count := sum(TONES[one.verdict.kind] == tone and one.verdict.kind != "undecided" for one in found):
             yield f"{count} {words}"
+    if count := sum(one.verdict.kind == "undecided" for one in found):
+        yield f"{count} {_UNDECIDED}"
 
 
 def _file(ctx: Context, found: Sequence[Checked], name: str) -> str:

@@ -34,9 +34,15 @@ TONES: dict[VerdictKind, Tone | None] = {
     "altered": "bad",
     "pieced together": "bad",
     "not in these texts": None,
+    "undecided": None,
     "too short": None,
 }
 _SIGNS: dict[Tone | None, str] = {"good": "✓", "caution": "≈", "bad": "✗", None: "?"}
+_UNDECIDED = (
+    "These words are so common that I ran out of time before I had looked everywhere, so they may be in the texts. "
+    "Please check a shorter piece, with rarer words in it."
+)
+_PARTIAL = "I stopped looking after a moment, so there may be a passage that is nearer to it."
 _PRINT = {"letters": "letters of another alphabet"}
 
 
@@ -51,6 +57,7 @@ def verdict_reply(ctx: Context, checked: Checked, *, is_public: bool = False) ->
     tone = TONES[verdict.kind]
     private = tone is None or (not is_public and repeats_foreign_words(ctx, checked))
     parts: list[AnyPart] = [corrected(claim.words, verdict), *_summary(verdict, passages)]
+    parts += [Prose(_PARTIAL)] if verdict.is_partial and verdict.kind != "undecided" else []
     parts += _speaker(ctx, checked) + _asides(checked, passages) + _print_differences(verdict)
     parts += _passage_parts(ctx, verdict, passages)
     buttons = _buttons(verdict, passages, shares=private)
@@ -113,6 +120,8 @@ def _title(ctx: Context, verdict: Verdict) -> str:
             return f"Stitched together from {verdict.places} places"
         case "too short":
             return "Too short to be sure"
+        case "undecided":
+            return "Not looked at everything"
     return f"Not in {or_list(_names(ctx.corpus.texts.values()))}"
 
 
@@ -131,6 +140,8 @@ def _summary(verdict: Verdict, passages: Sequence[_Passage]) -> list[AnyPart]:
             return [Prose(_pieced(verdict))]
         case "too short":
             return [Prose(_too_short(verdict, passages))]
+        case "undecided":
+            return [Prose(_UNDECIDED)]
     parts: list[AnyPart] = [Prose("It may still come from somewhere else: I only know these texts.")]
     return [*parts, Prose("The nearest passage, which is not what was quoted, is below.")] if passages else parts
 

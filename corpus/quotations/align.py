@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from corpus.errors import OutOfTime
 from corpus.quotations.diff import equal_words
 from corpus.quotations.parse import Fragment, QuotedWord
 from corpus.quotations.token_index import TokenIndex
 from corpus.search.query import MIN_RUN
+from corpus.time_budget import check_time
 
 if TYPE_CHECKING:
     from corpus.quotations.token_arrays import Positions
@@ -81,16 +84,17 @@ def exact_alignment(start: int, many: int) -> Alignment:
 def nearest_alignment(index: TokenIndex, words: Sequence[QuotedWord]) -> Alignment | None:
     """The alignment of least edit distance: the fewest words left out, added or changed.
 
-    Of a quotation that stands in the texts as it is, `TokenIndex.find` tells.
+    Of a quotation that stands in the texts as it is, `TokenIndex.find` tells. Where time runs out, the best so far.
     """
     keys = [word.key for word in words]
     best = _spanned(index, keys, matching_blocks(index, words))
-    for position, offset in _shortlist(index, keys):
-        if best and len(best.equal) >= len(keys) - 1:
-            break
-        one = _fitted(index, keys, position, offset)
-        if best is None or _merit(one) > _merit(best):
-            best = one
+    with suppress(OutOfTime):
+        for position, offset in _shortlist(index, keys):
+            if best and len(best.equal) >= len(keys) - 1:
+                break
+            one = _fitted(index, keys, position, offset)
+            if best is None or _merit(one) > _merit(best):
+                best = one
     return best
 
 
@@ -118,6 +122,7 @@ def _shortlist(index: TokenIndex, keys: Sequence[str]) -> Iterator[tuple[int, in
     voters = _voters(index, keys)
     if not voters:
         return
+    check_time()
     positions = np.concatenate([found for _, found in voters])
     offsets = np.concatenate([found - n for n, found in voters])
     # A rare word says more.
@@ -153,6 +158,8 @@ def _fitted(index: TokenIndex, keys: Sequence[str], position: int, offset: int) 
     begin = max(low, min(offset, high) - 3 * far)
     words = index.keys[begin : min(high, max(offset, low) + many + 3 * far)]
 
+    check_time()
+
     def cost(start: int, end: int) -> tuple[int, int, int]:
         return Levenshtein.distance(words[start - begin : end - begin], keys), abs(end - start - many), start - end
 
@@ -176,20 +183,26 @@ def _beside(index: TokenIndex, keys: Sequence[str], start: int, end: int) -> Ali
 def matching_blocks(index: TokenIndex, words: Sequence[QuotedWord]) -> list[MatchingBlock]:
     """The matching blocks: the quotation cut, from its beginning, into the longest runs that stand in the texts.
 
-    A run has MIN_RUN words at least, or is a whole sentence of both.
+    A run has MIN_RUN words at least, or is a whole sentence of both. Where time runs out, those found so far.
     """
-    keys = [word.key for word in words]
     found: list[MatchingBlock] = []
+    with suppress(OutOfTime):
+        found.extend(_matching_blocks(index, words))
+    return found
+
+
+def _matching_blocks(index: TokenIndex, words: Sequence[QuotedWord]) -> Iterator[MatchingBlock]:
+    keys = [word.key for word in words]
+    before: MatchingBlock | None = None
     n = 0
     while n < len(keys):
         fewest = 2 if _starts_sentence(words, n) else MIN_RUN
-        block = _longest(index, keys, n, fewest, found[-1] if found else None)
+        block = _longest(index, keys, n, fewest, before)
         if block and (block.last - n >= MIN_RUN or _is_sentence(index, words, block)):
-            found.append(block)
-            n = block.last
+            yield block
+            before, n = block, block.last
         else:
             n += 1
-    return found
 
 
 def _starts_sentence(words: Sequence[QuotedWord], n: int) -> bool:

@@ -10,9 +10,12 @@ from corpus.names.finder import Finder
 from corpus.quotations.extract import Claim, Extracted, Extractor
 from corpus.quotations.token_index import TokenIndex
 from corpus.quotations.verdict import ENOUGH, LONGEST, Verdict, check_quotation
+from corpus.time_budget import time_budget
 
 MOST = 300
 """Quotations of one text that are checked."""
+_SECONDS = 10.0
+"""Of a processor's time, for all quotations of a message or of a text."""
 _EXPLAINED = 0.75  # of the words around a quotation: where so many are the text's, they are part of what is quoted
 _KEPT = 0.6  # of a message's words: where so many are the text's, all of it is the quotation
 
@@ -37,7 +40,8 @@ class QuotationChecker:
         Raises NotUnderstood where there are no words, or more than anybody quotes.
         """
         try:
-            return self._check_message(message, speaker)
+            with time_budget(_SECONDS):
+                return self._check_message(message, speaker)
         finally:
             self._index.release()
 
@@ -52,7 +56,7 @@ class QuotationChecker:
         """All of a message if all of it is quoted; what it marks as quoted; or the message without its frames."""
         raw = Claim(extracted.message, 0, len(extracted.message))
         everything = self._check(_said_beside(raw, block), speaker)
-        unframed = self._check(_said_beside(extracted.whole, block), speaker)
+        unframed = self._check(_said_beside(extracted.whole, block), speaker, everything)
         is_framed = bool(extracted.whole.speaker or extracted.whole.reference)
         if _is_found(everything) and not (is_framed and everything.verdict.asides):
             return (everything,)
@@ -73,7 +77,8 @@ class QuotationChecker:
 
     def check_all(self, text: str) -> tuple[Checked, ...]:
         """Each quotation of a whole text, such as an essay, with its verdict, in order; at most `MOST`."""
-        return tuple(self._best_of(claim) for claim in self.extracted(text)[:MOST])
+        with time_budget(_SECONDS):
+            return tuple(self._best_of(claim) for claim in self.extracted(text)[:MOST])
 
     def extracted(self, text: str) -> list[Claim]:
         """The quotations of a whole text that are long enough to tell."""
@@ -88,8 +93,11 @@ class QuotationChecker:
     def _is_long(self, claim: Claim) -> bool:
         return len(self._index.read(claim.words).keys) >= ENOUGH
 
-    def _check(self, claim: Claim, speaker: str) -> Checked:
+    def _check(self, claim: Claim, speaker: str, known: Checked | None = None) -> Checked:
+        """A claim with the verdict on it: that on `known` where it says the same of the same words."""
         claim = claim._replace(speaker=speaker or claim.speaker)
+        if known and (claim.words, claim.speaker) == (known.claim.words, known.claim.speaker):
+            return Checked(claim, known.verdict)
         return Checked(claim, check_quotation(self._index, self._finder, claim.words, claim.speaker or None))
 
     def _is_all_quoted(self, whole: Checked, claims: Sequence[Claim]) -> bool:

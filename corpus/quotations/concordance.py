@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from corpus.errors import OutOfTime
 from corpus.language.english import STOP_WORDS, stem
 from corpus.names.speakers import Speaker
 from corpus.quotations.token_index import TokenForm, TokenIndex
 from corpus.quotations.token_writer import plain_form
 from corpus.reference import Reference
+from corpus.time_budget import check_time
 
-if TYPE_CHECKING:
-    from corpus.quotations.token_arrays import Positions
+_AT_ONCE = 65_536  # places that are compared between two looks at the clock
 
 
 class ConcordanceLine(NamedTuple):
@@ -31,10 +32,14 @@ class ConcordanceLine(NamedTuple):
 
 
 class Occurrences(NamedTuple):
-    """The occurrences of words: positions in `Corpus.token_index`, in order, and how many words they are."""
+    """The occurrences of words: positions in `Corpus.token_index`, in order, and how many words they are.
+
+    Where time ran out, those before the position `until`.
+    """
 
     positions: Sequence[int]
     many: int
+    until: int | None = None
 
 
 def occurrences(index: TokenIndex, words: str, *, exactly: bool = False) -> Occurrences:
@@ -47,22 +52,33 @@ def occurrences(index: TokenIndex, words: str, *, exactly: bool = False) -> Occu
         forms = [[one for one in each if one.form.isupper()] for each in forms]
     if not forms or not all(forms):
         return Occurrences((), len(forms))
-    return Occurrences(_side_by_side(index, forms).data, len(forms))
+    return _side_by_side(index, forms)
 
 
-def _side_by_side(index: TokenIndex, forms: Sequence[Sequence[TokenForm]]) -> Positions:
+def _side_by_side(index: TokenIndex, forms: Sequence[Sequence[TokenForm]]) -> Occurrences:
     """Where one of the first forms stands, one of the second behind it, and so on."""
     import numpy as np
 
-    found = [index.positions_of({one.key for one in each}) for each in forms]
-    rarest = min(range(len(found)), key=lambda n: len(found[n]))
-    starts = found[rarest] - rarest
+    places = [index.positions_of({one.key for one in each}) for each in forms]
+    rarest = min(range(len(places)), key=lambda n: len(places[n]))
+    starts = places[rarest] - rarest
     starts = starts[(starts >= 0) & (starts + len(forms) <= index.size)]
-    for n, each in enumerate(forms):
-        wanted = np.zeros(len(index.arrays.forms_to_keys), bool)
-        wanted[[one.id for one in each]] = True
-        starts = starts[wanted[index.arrays.tokens[starts + n]]]
-    return starts
+    wanted = np.zeros((len(forms), len(index.arrays.forms_to_keys)), bool)
+    for row, each in zip(wanted, forms, strict=True):
+        row[[one.id for one in each]] = True
+    found = [starts[:0]]
+    until: int | None = None
+    for begin in range(0, len(starts), _AT_ONCE):
+        try:
+            check_time()
+        except OutOfTime:
+            until = int(starts[begin]) + rarest
+            break
+        some = starts[begin : begin + _AT_ONCE]
+        for n, row in enumerate(wanted):
+            some = some[row[index.arrays.tokens[some + n]]]
+        found.append(some)
+    return Occurrences(np.concatenate(found).data, len(forms), until)
 
 
 def count_forms(index: TokenIndex, found: Occurrences) -> Counter[str]:

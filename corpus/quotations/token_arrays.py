@@ -6,6 +6,7 @@ every token, those of one key side by side and in order. A text ends with a toke
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -29,6 +30,14 @@ class TokenArrays(NamedTuple):
     """The position at which each paragraph starts."""
     sentences: Positions
     """The position at which each sentence starts."""
+
+
+class TokenNumbers(NamedTuple):
+    """Some of the arrays as plain sequences, of which a single number is read sooner."""
+
+    forms_to_keys: Sequence[int]
+    tokens: Sequence[int]
+    postings: Sequence[int]
 
 
 def tokens_file(index: Path) -> Path:
@@ -57,3 +66,4 @@ class TokenFile(MappedFile):
         many = len(TokenArrays._fields)
         ends = np.cumsum([many, *numbers[:many].tolist()]).tolist()
         self.arrays = TokenArrays(*(numbers[start:end] for start, end in pairwise(ends)))
+        self.numbers = TokenNumbers(self.arrays.forms_to_keys.data, self.arrays.tokens.data, self.arrays.postings.data)

@@ -18,6 +18,7 @@ from corpus.names.speakers import Speaker, own_speaker, speaker_of_voice
 from corpus.quotations.token_arrays import TokenArrays, TokenFile, tokens_file
 from corpus.quotations.token_rows import TokenReader, TokenRow, leading_punctuation
 from corpus.reference import Reference
+from corpus.time_budget import check_time
 
 if TYPE_CHECKING:
     import numpy as np
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 _LOOKED_AT = 12  # words of which the rarest is looked for
 _AT_ONCE = 4_096  # words that are compared in one step
+_FEW = 32  # places that are sooner looked at one by one
 _KEPT = 1_024  # paragraphs that stay cut into words: some megabytes
 
 
@@ -168,7 +170,10 @@ class TokenIndex:
         return {(one, other): key for one, other, key in self._index.rows("SELECT one, other, key FROM contraction")}
 
     def find(self, keys: Sequence[str]) -> Positions:
-        """Where all the words begin that stand side by side as in `keys`, which is not empty."""
+        """Where all the words begin that stand side by side as in `keys`, which is not empty.
+
+        Raises OutOfTime where a time budget is used up.
+        """
         import numpy as np
 
         known = [key for one in keys if (key := self._key(one))]
@@ -176,16 +181,36 @@ class TokenIndex:
             return self.arrays.postings[:0]
         times = [key.times for key in known[:_LOOKED_AT]]
         rarest = times.index(min(times))
+        if times[rarest] <= _FEW:
+            return self._find_few(known, rarest)
+        check_time()
         starts = self.positions(keys[rarest]) - rarest
         if starts[0] < 0 or starts[-1] + len(keys) > self.size:
             starts = starts[(starts >= 0) & (starts + len(keys) <= self.size)]
         for n, key in enumerate(known):
             if len(starts) * len(known) <= _AT_ONCE:
                 break
+            check_time()
             starts = starts[self.keys_at(starts + n) == key.id]
         wanted = np.array([key.id for key in known])
         found: Positions = starts[(self.keys_at(starts[:, None] + np.arange(len(known))) == wanted).all(axis=1)]
         return found
+
+    def _find_few(self, keys: Sequence[_Key], rarest: int) -> Positions:
+        """The same one by one: where a word is rare, that is sooner done than one operation on arrays."""
+        import numpy as np
+
+        numbers, last = self._file.numbers, self.size - len(keys)
+        wanted = [key.id for key in keys]
+        start = keys[rarest].start
+        starts = (position - rarest for position in numbers.postings[start : start + keys[rarest].times])
+        found = [
+            one
+            for one in starts
+            if 0 <= one <= last
+            and all(numbers.forms_to_keys[numbers.tokens[one + n]] == key for n, key in enumerate(wanted))
+        ]
+        return np.array(found, np.int32)
 
     def keys_at(self, positions: Positions) -> Positions:
         """The numbers of the keys at some positions."""
@@ -194,13 +219,25 @@ class TokenIndex:
 
     def extend(self, starts: Positions, keys: Sequence[str], many: int) -> tuple[Positions, int]:
         """Of the places where the first `many` words of `keys` stand, those that have most of them, and how many."""
-        while many < len(keys) and (key := self._key(keys[many])):
+        while many < len(keys) and len(starts) > _FEW and (key := self._key(keys[many])):
             ahead = starts[starts + many < self.size]
             longer = ahead[self.keys_at(ahead + many) == key.id]
             if not len(longer):
-                break
+                return starts, many
             starts, many = longer, many + 1
-        return starts, many
+        return (starts, many) if len(starts) > _FEW else self._extend_few(starts, keys, many)
+
+    def _extend_few(self, starts: Positions, keys: Sequence[str], many: int) -> tuple[Positions, int]:
+        import numpy as np
+
+        numbers, few = self._file.numbers, starts.tolist()
+        while many < len(keys) and (key := self._key(keys[many])):
+            ahead = (one for one in few if one + many < self.size)
+            longer = [one for one in ahead if numbers.forms_to_keys[numbers.tokens[one + many]] == key.id]
+            if not longer:
+                break
+            few, many = longer, many + 1
+        return np.array(few, np.int32), many
 
     def bounds(self, position: int) -> tuple[int, int]:
         """The first position of the text that `position` is in, and the one after its last."""

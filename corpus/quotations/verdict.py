@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from typing import Literal, NamedTuple
 
 from msgspec import Struct, structs
 
-from corpus.errors import NotUnderstood
+from corpus.errors import NotUnderstood, OutOfTime
 from corpus.language.english import STOP_WORDS
 from corpus.names.finder import Finder
 from corpus.names.speakers import Attribution, Speaker, attribution, speakers_of_passage
@@ -25,6 +26,7 @@ from corpus.quotations.diff import Change, typographic_changes, word_changes
 from corpus.quotations.parse import Fragment, ParsedQuotation, QuotedWord, readings
 from corpus.quotations.significance import are_negations
 from corpus.quotations.token_index import Span, TokenIndex
+from corpus.time_budget import time_budget
 
 VerdictKind = Literal[
     "verbatim",
@@ -34,6 +36,7 @@ VerdictKind = Literal[
     "altered",
     "pieced together",
     "not in these texts",
+    "undecided",
     "too short",
 ]
 
@@ -41,6 +44,8 @@ ENOUGH = 5  # words: fewer are anybody's
 _ENOUGH_REAL = 3  # words among as many pieces, where the text's own “…” stands between them
 LONGEST = 20_000
 """Characters of a quotation that are judged at most."""
+_SECONDS, _SECONDS_A_WORD = 0.1, 0.001
+"""Of a processor's time, for the comparison of a quotation."""
 _KEPT = 0.6  # of the words: a quotation that keeps fewer is no alteration of the passage
 _KEPT_TELLING = 0.5  # of the words that say something by themselves
 _NEAR = 0.4  # of both: a passage that keeps fewer is not worth showing
@@ -62,6 +67,8 @@ class Verdict(Struct, frozen=True):
     `places` counts where they stand thus; `kept` of `words` words of the quotation are the text's, at the slices `own`
     of it. `changes` are of words where it is altered, of print alone where it is not. `asides` are editors' brackets
     and marks of footnotes, which were not compared. `attribution` says whether the speaker who was named is right.
+    "undecided" is what time ran out for before it was known whether the words stand anywhere; `is_partial`, that it ran
+    out before all was looked at that may be nearer.
     """
 
     kind: VerdictKind
@@ -75,6 +82,7 @@ class Verdict(Struct, frozen=True):
     own: tuple[tuple[int, int], ...] = ()
     asides: tuple[str, ...] = ()
     attribution: Attribution | None = None
+    is_partial: bool = False
 
     @property
     def confirms(self) -> bool:
@@ -85,18 +93,38 @@ class Verdict(Struct, frozen=True):
 def check_quotation(index: TokenIndex, finder: Finder, quotation: str, speaker: str | None = None) -> Verdict:
     """Compares a quotation with the texts, and the one who is said to have said it with the one who does.
 
-    Raises NotUnderstood where there are no words, or more than anybody quotes.
+    Where time runs out, the verdict says so. Raises NotUnderstood where there are no words, or more than anybody
+    quotes.
     """
     if len(quotation) > LONGEST:
         raise NotUnderstood(f"That is too much at once. Please check at most {LONGEST:,} characters.")
     ways = [parsed for parsed in readings(index, quotation) if parsed.fragments]
     if not ways:
         raise NotUnderstood("There are no words to check. Please give the words of the quotation.")
-    found = [structs.replace(one, asides=parsed.asides) for parsed in ways for one in _verbatim(index, parsed)]
-    if not found:
-        compared = [structs.replace(_not_found(index, one), asides=one.asides) for one in ways]
-        found = [max(compared, key=lambda one: (one.kind == "altered", one.kept / one.words))]
+    with time_budget(_SECONDS + _SECONDS_A_WORD * len(ways[0].words)) as budget:
+        found = _found_or_nearest(index, ways)
+    if budget.ran_out:
+        found = [structs.replace(one, is_partial=True) for one in found]
     return min((_attributed(one, index, finder, speaker) for one in found), key=_blame)
+
+
+def _found_or_nearest(index: TokenIndex, ways: Sequence[ParsedQuotation]) -> list[Verdict]:
+    """The verdicts on a quotation by what it may be read as, or that on the nearest passage."""
+    many = len(ways[0].words)
+    found: list[Verdict] = []
+    try:
+        for parsed in ways:
+            found += [structs.replace(one, asides=parsed.asides) for one in _verbatim(index, parsed)]
+    except OutOfTime:
+        return found or [Verdict("undecided", words=many)]
+    if found:
+        return found
+    compared: list[Verdict] = []
+    with suppress(OutOfTime):
+        for one in ways:
+            compared.append(structs.replace(_not_found(index, one), asides=one.asides))
+    nearest = Verdict("not in these texts", words=many)
+    return [max(compared, key=lambda one: (one.kind == "altered", one.kept / one.words), default=nearest)]
 
 
 def _verbatim(index: TokenIndex, quoted: ParsedQuotation) -> list[Verdict]:

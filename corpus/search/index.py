@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from msgspec import Struct
 
+from corpus.errors import OutOfTime
 from corpus.language.tokens import content_words
 from corpus.reference import Reference
 from corpus.search import fts
@@ -18,7 +19,7 @@ from corpus.search.grading import GRADES, Grade, Marks
 from corpus.search.lexicon import Lexicon
 from corpus.search.lexicon_store import read_lexicon
 from corpus.search.query import Query, Term
-from corpus.search.reader import IndexReader, OutOfTime
+from corpus.search.reader import IndexReader
 
 _PATIENCE = 0.08  # seconds that a search may take of the database before it takes what comes first, unranked
 _COMPLETION_PATIENCE = 0.01

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from corpus.errors import NotUnderstood
+from corpus.errors import OutOfTime
 from corpus.index_file import open_read_only
 from corpus.reference import Reference
 from corpus.search.grading import Candidate
@@ -18,13 +18,6 @@ _STEPS = 1_000  # of SQLite's machine between two looks at the clock
 _KEPT = 1_000  # candidates in memory: some megabytes
 
 _READ = "SELECT text, paragraph, number, words FROM sentence WHERE id = ?"
-
-
-class OutOfTime(NotUnderstood):
-    """A search ran out of time before it found anything."""
-
-    def __init__(self) -> None:
-        super().__init__("That search took too long. Please try again, or use fewer and rarer words.")
 
 
 class IndexReader:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import count as count_from
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -10,6 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from bot.core.app import App
 from bot.core.context import Context
 from bot.core.reply import Menu, Note, Reply
+from cogs import word as word_module
+from corpus.quotations import concordance as concordance_module
 from tests.cogs.reading import lines, said
 from tests.cogs.test_promises import TYPED
 from tests.conftest import Ask, Press
@@ -23,6 +26,11 @@ async def pages(app: App, ctx: Context, reply: Reply) -> list[Reply]:
         reply = await app.act(more.action, more.value, ctx)
         found.append(reply)
     return found
+
+
+def times(title: str) -> int:
+    """How often words stand in the texts, by the title of a reply."""
+    return int(re.search(r"(\d+) times", title)[1])
 
 
 def count(app: App, pattern: str, text: str) -> int:
@@ -140,3 +148,21 @@ async def test_a_word_that_meant_something_else_is_explained_by_the_editors(ask:
         assert isinstance(reply.parts[0], Note)
         assert other in reply.parts[0].words
     assert not [part for part in (await ask("/word gunpowder")).parts if isinstance(part, Note)]
+
+
+async def test_a_count_out_of_time_says_how_far_it_came(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = await ask("/word of the")
+    monkeypatch.setattr(concordance_module, "_AT_ONCE", 20)
+    ticks = count_from(0, 0.025)  # seconds between two looks at the clock
+    monkeypatch.setattr("time.thread_time", lambda: next(ticks))
+    reply = await ask("/word of the")
+    assert reply.title.startswith("of the: at least ")
+    assert 0 < times(reply.title) < times(whole.title)
+    assert re.search(r"stopped counting after a moment, at (speech|article) \d", said(reply))
+    assert set(lines(reply)) <= set(lines(whole))
+
+
+async def test_a_count_that_has_no_time_is_not_nothing_found(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(word_module, "_SECONDS", -1)
+    reply = await ask("/word of the")
+    assert "took too long" in reply.error

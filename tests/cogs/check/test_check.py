@@ -15,12 +15,15 @@ from bot.core.reply import Correction, Heading, Items, Menu, Note, Prose, Reply
 from bot.platforms.layout import correction_runs, correction_text
 from cogs.check.correction import corrected
 from corpus.corpus import Corpus
+from corpus.quotations import checker as checker_module
+from corpus.quotations import verdict as verdict_module
 from tests.cogs.test_promises import TYPED, check_quotes
 from tests.conftest import Ask, Press
 from tests.corpus.quotations.test_misquotations import misquoted
 
 CRUSH = "If the rising of the people does not crush imperialism, then we will surely be crushed."
 CONFIRMING = "Word for word"
+COMMON = "the and of the and of the"
 EVERY_TIME = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
@@ -328,3 +331,27 @@ async def test_famous_words_from_elsewhere_are_answered_by_the_editors(ask: Ask,
         (note,) = [part.words for part in reply.parts if isinstance(part, Note)]
         assert note.startswith("Not in these texts. Often given to Trotsky")
         assert reply.title.startswith("? Not in")
+
+
+async def test_a_check_out_of_time_decides_nothing(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is rare is found all the same; of what was not looked at everywhere nobody hears that it is in no text."""
+    monkeypatch.setattr(verdict_module, "_SECONDS", -1)
+    reply = await ask(f"/check {COMMON}")
+    assert reply.title == "? Not looked at everything"
+    assert "may be in the texts" in said(reply)
+    assert (await ask(f"/check {CRUSH}")).title == "✓ Word for word"
+
+
+async def test_a_check_that_stopped_among_near_passages_says_so(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+    altered = f"/check {CRUSH.replace('surely', 'hardly')}"
+    assert "stopped looking" not in said(await ask(altered))
+    monkeypatch.setattr(verdict_module, "_SECONDS", -1)
+    reply = await ask(altered)
+    assert reply.title.startswith(("✗", "?"))
+    assert "stopped looking" in said(reply)
+
+
+async def test_a_report_out_of_time_counts_what_is_undecided(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checker_module, "_SECONDS", -1)
+    reply = await ask(f"/check “{CRUSH}” and “{COMMON}” and “{COMMON} of” and “{COMMON} the”")
+    assert said(reply).startswith("1 word for word and 3 for which i ran out of time.")
