@@ -37,7 +37,9 @@ def add_parsers(commands: Any) -> None:
     """Adds the library's commands to the parser of the command line."""
     add = _parser(commands, "add", "add texts from files: plain text, Markdown, HTML, EPUB, PDF, Word, TEI")
     add.add_argument("files", nargs="+", type=Path, metavar="FILE")
-    add.add_argument("--id", default="", help="what references call it, such as reed; an id that is there is replaced")
+    add.add_argument(
+        "--id", default="", help="what references call it, such as memoir; an id that is there is replaced"
+    )
     add.add_argument("--title", default="", help="instead of the title that the file gives")
     add.add_argument("--author", default="", help="instead of the author that the file gives")
     add.add_argument("--date", default="", help="when it was written: 1919, 1919-03 or 1919-03-05")

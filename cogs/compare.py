@@ -13,6 +13,7 @@ from bot.core.reply import AnyPart, Choice, Menu, Note, Prose, Reply
 from cogs.shared.lists import MENU, and_list, capitalized, page_buttons, page_number, paginate, shortened
 from cogs.shared.quotations import partial_search_note, passages_by_text
 from cogs.shared.references import TextIds, suggest_texts
+from corpus.examples import Example
 from corpus.language.tokens import folded, tokens
 from corpus.model import Topic
 from corpus.reference import Reference
@@ -44,7 +45,7 @@ async def _suggest_texts(ctx: Context, typed: str) -> list[Choice]:
 @alone("A list of topics")
 @command(
     "compare",
-    example="coalition",
+    example=Example.SUBJECT,
     suggest={"topic": _suggest, "texts": _suggest_texts},
     topic="A topic, or any words",
     texts="Only these texts, two or more, with commas between them",

@@ -16,6 +16,7 @@ from cogs.shared.lists import MENU, fits_button, page_buttons, page_number, pagi
 from cogs.shared.quotations import passages_by_text
 from corpus.calendar import LAST_OLD_STYLE_DAY, STYLES, Calendar, DateQuery
 from corpus.date_reading import Dates
+from corpus.examples import Example
 from corpus.model import Event
 
 PAGE = 10
@@ -31,15 +32,15 @@ async def _suggest(ctx: Context, typed: str) -> list[Choice]:
 @alone("All events")
 @command(
     "event",
-    example="20 August 1940",
+    example=Example.DATE,
     suggest={"event": _suggest},
     event="A name, a person, a topic or a date, in either calendar",
 )
 async def event(ctx: Context, event: str = "") -> Reply:
     """Look up what happened, and what each text says about it.
 
-    Dates may be written in any usual form: 20 August 1940, 1940-08-20, Aug 20, May, 25 October (7 November) 1917,
-    1917 to 1920, until 1917, the 1920s, on this day.
+    Dates may be written in any usual form: 14 July 1889, 1889-07-14, Jul 14, May, 2 (14) July 1889,
+    1889 to 1892, until 1889, the 1880s, on this day.
     """
     return await _answer(ctx, event, 1)
 

@@ -47,7 +47,7 @@ def _answer(ctx: Context, wanted: str) -> Reply:
         return _start(ctx)
     if not found:
         raise UserError(f"There is no /{shortened(wanted, 40)}. /help lists what there is.")
-    return _command_reply(found[0]) if len(found) == 1 else _group_reply(wanted, found)
+    return _command_reply(ctx, found[0]) if len(found) == 1 else _group_reply(wanted, found)
 
 
 def _start(ctx: Context) -> Reply:
@@ -57,7 +57,8 @@ def _start(ctx: Context) -> Reply:
     groups: dict[str, list[Signature]] = {}
     for one in ctx.commands:
         groups.setdefault(one.name.split()[0], []).append(one)
-    first = [f"/{one.name} {one.example}: {one.description}" for one in ctx.commands if one.example][:5]
+    corpus = ctx.corpus
+    first = [f"{one.line_in(corpus)}: {one.description}" for one in ctx.commands if one.example_in(corpus)][:5]
     parts: tuple[AnyPart, ...] = (
         Prose(f"I answer from {what}, word for word, and always say where it stands. Try:"),
         Items(tuple(first)),
@@ -78,13 +79,14 @@ def _group_reply(name: str, commands: Sequence[Signature]) -> Reply:
     return Reply(f"/{name}", (Menu("Explain a command", "help.show", choices, listed=True),), buttons, private=True)
 
 
-def _command_reply(one: Signature) -> Reply:
+def _command_reply(ctx: Context, one: Signature) -> Reply:
     parts: list[AnyPart] = [Prose(one.description)]
     if one.details:
         parts.append(Prose(one.details))
     if one.parameters:
         parts.append(Items(tuple(_parameter_line(p.name, p.help, p.required) for p in one.parameters)))
-    parts.append(Code(f"/{one.name} {one.example}".strip(), "For example"))
+    has_example = one.example_in(ctx.corpus) or not one.lacks({})
+    parts.append(Code(one.line_in(ctx.corpus), "For example") if has_example else Code(one.usage, "Usage"))
     if one.admin:
         parts.append(Prose("Only for admins."))
     buttons = (Button("All commands", "help.show", ""), _share(one.name))

@@ -42,6 +42,7 @@ from cogs.shared.references import (
 )
 from corpus.corpus import Corpus
 from corpus.errors import NotUnderstood
+from corpus.examples import Example
 from corpus.reference import Reference
 from corpus.search.index import Hit, SearchResult
 
@@ -63,7 +64,7 @@ async def _suggest(ctx: Context, typed: str) -> list[Choice]:
 @alone("A passage worth reading")
 @command(
     "quote",
-    example="gunpowder",
+    example=Example.WORDS,
     suggest={"words": _suggest},
     words="What the passage says, or a reference: a text, its paragraph, a sentence",
     text="Look in one text only",

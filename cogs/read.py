@@ -8,6 +8,7 @@ from bot.core.reply import AnyPart, Button, Choice, Heading, Reply
 from cogs.shared.lists import MENU, menu, shortened
 from cogs.shared.quotations import passage_menu, quotes
 from cogs.shared.references import ParagraphNumber, TextId, reference_from_value
+from corpus.examples import Example
 from corpus.model import Text
 from corpus.reference import Reference
 
@@ -23,9 +24,9 @@ LONGEST_RUN = 500
 FIRST = ParagraphNumber(1)
 
 
-@command("read", example="speech 4", text="Which text", paragraph="The paragraph to start at")
+@command("read", example=Example.PASSAGE, text="Which text", paragraph="The paragraph to start at")
 async def read(ctx: Context, text: TextId, paragraph: ParagraphNumber = FIRST) -> Reply:
-    """Read a text page by page, from the start, from a paragraph, or some paragraphs (speech 4-6)."""
+    """Read a text page by page, from the start, from a paragraph, or some paragraphs (4-6)."""
     through = paragraph.through and ctx.corpus.resolve(Reference(text, paragraph.through)).paragraph
     return page_reply(ctx, ctx.corpus.resolve(Reference(text, paragraph)), through)
 

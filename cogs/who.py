@@ -13,6 +13,7 @@ from bot.core.reply import AnyPart, Button, Choice, Menu, Note, Prose, Reply
 from cogs.event import event_parts
 from cogs.shared.lists import MENU, Page, and_list, fits_button, page_buttons, page_number, paginate, plural, shortened
 from cogs.shared.quotations import passage_choice, quotes
+from corpus.examples import Example
 from corpus.model import Event, Person
 from corpus.names.mentions import Company
 from corpus.reference import Reference
@@ -37,11 +38,11 @@ async def _suggest(ctx: Context, typed: str) -> list[Choice]:
     return [_person_choice(person) for person in ctx.corpus.finder.suggest_people(typed, MENU)]
 
 
-@command("who", example="Comrade Avilov", suggest={"person": _suggest}, person="A name, in any spelling")
+@command("who", example=Example.PERSON, suggest={"person": _suggest}, person="A name, in any spelling")
 async def who(ctx: Context, person: str) -> Reply:
     """Look up a person, and where the texts mention them.
 
-    Titles, initials and other spellings do not matter: Bronstein is Trotsky, and Avksentyev is Avksentiev.
+    Titles, initials, earlier names and other spellings do not matter.
     """
     found = ctx.corpus.finder.people(person)
     if len(found) == 1:

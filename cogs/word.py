@@ -12,6 +12,7 @@ from bot.core.errors import UserError
 from bot.core.reply import AnyPart, Button, Choice, Menu, Note, Prose, Reply
 from cogs.shared.lists import VALUE, fits_button, page_buttons, page_number, paginate, plural, shortened
 from corpus.errors import OutOfTime
+from corpus.examples import Example
 from corpus.names.glossary import term_of
 from corpus.quotations.concordance import ConcordanceLine, Occurrences, concordance_line, count_forms, occurrences
 from corpus.time_budget import time_budget
@@ -29,14 +30,14 @@ TEXTS, FORMS = 5, 8
 
 @command(
     "word",
-    example="revolution",
+    example=Example.WORD,
     word="A word or a short phrase",
     exactly="Only in this form, not in any other form of it",
 )
 async def word(ctx: Context, word: str, exactly: bool = False) -> Reply:
     """Find a word in the texts: how often and where.
 
-    Other forms of the word count too, unless you ask for it exactly: workers with worker, crushed with crush.
+    Other forms of the word count too, unless you ask for it exactly: houses with house, walked with walk.
     """
     if not fits_button(word):
         raise UserError(f"That is too long. Please give one word or a short phrase, {VALUE} characters at most.")

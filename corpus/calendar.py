@@ -47,7 +47,7 @@ class HistoricalDate(Struct, frozen=True):
     def from_iso(cls, text: str, calendar: Calendar) -> HistoricalDate:
         """The date that `1917-10-24`, `1917-10` or `1917` is in `calendar`. Raises ValueError for any other form."""
         if not re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", text):
-            raise ValueError(f"“{text}” is no date; write it as 1917-10-24, 1917-10 or 1917.")
+            raise ValueError(f"“{text}” is no date; write it as 1889-07-14, 1889-07 or 1889.")
         year, month, day = [*map(int, text.split("-")), None, None][:3]
         return cls(year or 0, month, day, calendar)
 
@@ -226,13 +226,13 @@ def refuse_date(year: int | None, month: int | None, day: int | None, calendars:
 
 def _fault(year: int | None, month: int | None, day: int | None, calendar: Calendar) -> str | None:
     if year is not None and year < _YEARS[0]:
-        return f"The year {year} is out of reach; write all four figures of a year, such as 1917."
+        return f"The year {year} is out of reach; write all four figures of a year, such as 1889."
     if year is not None and year not in _YEARS:
-        return f"The year {year} is out of reach; write one from {_YEARS[0]} to {_YEARS[-1]}, such as 1917."
+        return f"The year {year} is out of reach; write one from {_YEARS[0]} to {_YEARS[-1]}, such as 1889."
     if month is None:
         return None if day is None else "A day needs its month, such as 24 October."
     if not 1 <= month <= 12:
-        return f"There is no month {month}; months go from 1 to 12, as in 1917-10."
+        return f"There is no month {month}; months go from 1 to 12, as in 1889-07."
     longest = 29 if month == 2 and year is None else _length(month, year or 0, calendar)
     if day is None or 1 <= day <= longest:
         return None
@@ -243,7 +243,7 @@ def _no_such_day(year: int | None, month: int, day: int, longest: int) -> str:
     name = _words(year, month, None)
     if year and month == 2 and day == 29 and year % 4 == 0:
         return f"There is no 29 {name} in the Gregorian calendar. The Julian one has it: write “29 {name} Old Style”."
-    hint = " If that is a year, write all four figures, such as 1917." if year is None and day > 31 else ""
+    hint = " If that is a year, write all four figures, such as 1889." if year is None and day > 31 else ""
     return f"There is no {day} {name}: {name} has {longest} days.{hint}"
 
 

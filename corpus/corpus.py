@@ -12,6 +12,7 @@ from types import MappingProxyType
 from msgspec import structs
 
 from corpus.errors import NotUnderstood
+from corpus.examples import Example, example
 from corpus.index_file import IndexFile
 from corpus.indexing import build
 from corpus.model import Notes, Paragraph, Passage, Sentence, Text
@@ -76,6 +77,10 @@ class Corpus:
     def mentions(self) -> Mentions:
         """Where the texts speak of the notes' people."""
         return Mentions(self._index_file, self.passage_store, self.notes.people)
+
+    def example(self, kind: Example) -> str:
+        """What to type, as an example; empty where the corpus has nothing of the kind."""
+        return example(kind, self.texts, self.notes, self.finder)
 
     async def close(self) -> None:
         await self.index.close()

@@ -341,6 +341,14 @@ class FamousQuotation(Struct, frozen=True):
     note: str
 
 
+class ExampleNote(Struct, frozen=True):
+    """What people may type, shown in help and errors: its kind (of `corpus.examples`), and the text it is found in."""
+
+    kind: str
+    typed: str
+    text: str
+
+
 class Notes(Struct, frozen=True):
     """All that the editors know about the texts.
 
@@ -358,3 +366,4 @@ class Notes(Struct, frozen=True):
     elsewhere: tuple[FamousQuotation, ...] = ()
     synonyms: tuple[tuple[str, ...], ...] = ()
     spellings: tuple[tuple[str, ...], ...] = ()
+    examples: tuple[ExampleNote, ...] = ()

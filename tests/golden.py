@@ -6,21 +6,35 @@ UPDATE_GOLDEN=1 writes what is instead of comparing it; look at the difference b
 from __future__ import annotations
 
 import os
+import tomllib
 from pathlib import Path
 
 import msgspec
 from msgspec.structs import replace
 
+from bot.core.command import Command
 from bot.core.reply import File, Picture, Reply
 from cogs import FEATURES
+from corpus import SHIPPED
+from corpus.examples import Example
 
 FOLDER = Path(__file__).with_name("golden")
 
 # A feature that remembers answers each time by what was done before.
 REMEMBERING = ("daily", "library", "quiz", "setup")
 
+_NOTES = tomllib.loads((SHIPPED / "notes" / "examples.toml").read_text(encoding="utf-8"))
+NOTED = {one["kind"]: one["typed"] for one in _NOTES["example"]}
+
+
+def _example_line(command: Command) -> str:
+    """The line of a command's example over the shipped corpus, before that is open."""
+    wanted = Example.TOPIC if command.example is Example.SUBJECT else command.example
+    return f"/{command.name} {NOTED[wanted.value] if isinstance(wanted, Example) else wanted}".strip()
+
+
 EXAMPLES = {
-    command.name: f"/{command.name} {command.example}".strip()
+    command.name: _example_line(command)
     for feature in FEATURES
     if feature.name not in REMEMBERING
     for command in feature.commands

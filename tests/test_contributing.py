@@ -41,10 +41,10 @@ async def test_the_example_command_is_found_on_every_platform(
 ) -> None:
     app = App((*FEATURES, feature), corpus, store, clock=lambda: NOW, dice=Random(1917))
     (command,) = feature.commands
-    expected = await answer_line(app, f"/{command.name} {command.example}", ctx)
+    expected = await answer_line(app, command.line_in(corpus), ctx)
     (quote,) = expected.quotes()
     async with meet(platform)(app) as meeting:
-        heard = await meeting.hear(f"/{command.name} {command.example}")
+        heard = await meeting.hear(command.line_in(corpus))
     assert expected.title in heard.words
     assert quote.reference in heard.words
 

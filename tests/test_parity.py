@@ -87,7 +87,7 @@ async def walk(app: Recorded, meeting: Meeting) -> list[Sequence[str]]:
     quoted = []
     for one in [*app.commands.values()]:
         app.dice.seed(1917)
-        line = f"/{one.name} {one.example}".strip()
+        line = one.line_in(app.corpus)
         heard = await meeting.hear(line)
         check(app, one.name, heard)
         if not one.admin:
@@ -109,7 +109,7 @@ async def test_every_command_is_reached_and_quotes_the_same_words(
     for one in recorded.commands.values():
         recorded.dice.seed(1917)
         if not one.admin:
-            reply = await answer_line(recorded, f"/{one.name} {one.example}", ctx)
+            reply = await answer_line(recorded, one.line_in(recorded.corpus), ctx)
             neutral.append([quote.words for quote in reply.quotes()])
     assert quoted == neutral
     assert sum(map(len, quoted)) > 5

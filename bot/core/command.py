@@ -22,6 +22,7 @@ from bot.core.context import Context
 from bot.core.job import JobMaker
 from bot.core.parameters import REQUIRED, Parameter, Signature, Whole
 from bot.core.reply import Choice, Reply
+from corpus.examples import Example
 
 # A handler's own signature says what it takes: `command` reads it, and `Signature.parse` keeps to it.
 CommandHandler = Callable[..., Awaitable[Reply]]
@@ -145,13 +146,15 @@ def command(
     name: str,
     /,
     *,
-    example: str = "",
+    example: str | Example = "",
     admin: bool = False,
     owners: bool = False,
     suggest: Mapping[str, Suggest] | None = None,
     **explained: str,
 ) -> Callable[[CommandHandler], Command]:
     """Make a handler a command: `example` is what to type after the name, `explained` has a line a parameter.
+
+    An `Example` is found in the corpus that is asked; plain words are for what is the same in all.
 
     A parameter that has the name of one of these, or of a word of Python, is explained with an underscore: `example_`.
     """

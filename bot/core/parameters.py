@@ -13,6 +13,7 @@ from bot.core.errors import UserError
 from bot.core.reply import Choice
 from corpus.corpus import Corpus
 from corpus.errors import NotUnderstood
+from corpus.examples import Example
 
 REQUIRED = object()
 """The default of a parameter that has none."""
@@ -147,7 +148,7 @@ class Signature(Struct, frozen=True):
     name: str
     description: str
     parameters: tuple[Parameter, ...]
-    example: str = ""
+    example: str | Example = ""
     admin: bool = False
     details: str = ""
     owners: bool = False
@@ -157,6 +158,18 @@ class Signature(Struct, frozen=True):
     def usage(self) -> str:
         words = (parameter.name if parameter.required else f"[{parameter.name}]" for parameter in self.parameters)
         return " ".join((f"/{self.name}", *words))
+
+    def example_in(self, corpus: Corpus) -> str:
+        """What to type after the name, as an example that the corpus has an answer to; empty where it has none."""
+        return corpus.example(self.example) if isinstance(self.example, Example) else self.example
+
+    def line_in(self, corpus: Corpus) -> str:
+        """The whole line of the example."""
+        return f"/{self.name} {self.example_in(corpus)}".strip()
+
+    def hint_in(self, corpus: Corpus) -> str:
+        """The end of a sentence that asks for more: the example or, where there is none, the usage."""
+        return f", for example: {self.line_in(corpus)}" if self.example_in(corpus) else f": {self.usage}"
 
     def lacks(self, arguments: Mapping[str, str]) -> bool:
         """Whether something that it needs was not typed."""
@@ -175,5 +188,5 @@ class Signature(Struct, frozen=True):
             if typed := arguments.get(parameter.name, "").strip():
                 values[parameter.keyword] = parameter.parse(typed, corpus)
             elif parameter.required:
-                raise Missing(f"Please add the {parameter.name}, for example: /{self.name} {self.example}")
+                raise Missing(f"Please add the {parameter.name}{self.hint_in(corpus)}")
         return values

@@ -21,6 +21,7 @@ from bot.core.errors import UserError
 from bot.core.funnel import error_reply
 from bot.core.parameters import Parameter
 from bot.core.reply import Reply
+from corpus.examples import Example
 
 _QUOTED = r'["“”„](?P<quoted>[^"“”„]*)["“”„]'
 _MARKS = '"“”„'
@@ -201,6 +202,8 @@ def _unquoted(words: str) -> str:
 
 
 def _example(command: Command) -> str:
+    if isinstance(command.example, Example):
+        return f"/help {command.name} has an example."
     return f"For example: /{command.name} {command.example}" if command.example else ""
 
 

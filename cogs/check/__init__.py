@@ -16,10 +16,10 @@ from cogs.check.verdict_reply import verdict_reply
 from cogs.shared.famous import with_famous_note
 from cogs.shared.lists import MENU, shortened
 from corpus.errors import NotUnderstood
+from corpus.examples import Example
 from corpus.quotations.checker import Checked
 from corpus.quotations.verdict import ENOUGH, LONGEST
 
-EXAMPLE = "our revolution will kindle a European revolution"
 AT_ONCE = 3
 """Quotations that are shown one after the other; of more there is a report."""
 _EXPLAINED = (
@@ -44,7 +44,7 @@ async def _suggest(ctx: Context, typed: str) -> list[Choice]:
 @costs(3)
 @command(
     "check",
-    example=EXAMPLE,
+    example=Example.QUOTATION,
     suggest={"speaker": _suggest},
     quotation="The words, as they are quoted",
     speaker="Who said it, supposedly",
@@ -59,7 +59,7 @@ async def check(ctx: Context, quotation: str = "", speaker: str = "", file: Atta
     if file is not None:
         return await _checked_file(ctx, ctx.attachments.get(file))
     if not quotation:
-        raise UserError(f"Please add the quotation, for example: /check {EXAMPLE}")
+        raise UserError(f"Please add the quotation{check.hint_in(ctx.corpus)}")
     return await _checked(ctx, quotation, speaker)
 
 

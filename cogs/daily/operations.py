@@ -71,7 +71,7 @@ async def _list_page(ctx: Context, number: int) -> Reply:
     known = [one for one in await server_schedules(ctx) if may_change(ctx, one)]
     check_may_change(ctx, *known)
     if not known:
-        example = Prose(f"/daily set creates one, for example: /{set_.name} {set_.example}")
+        example = Prose(f"/daily set creates one, for example: {set_.line_in(ctx.corpus)}")
         return Reply("No daily facts yet", (example,), (form_button(set_, {}, "Set one up"),), private=True)
     page = paginate(known, number, _ON_A_PAGE)
     names = await schedule_names(ctx, page.items)

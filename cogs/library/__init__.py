@@ -46,7 +46,7 @@ async def library_page(ctx: Context, value: str) -> Reply:
     title="Instead of the title that the file gives",
     author="Instead of the author that the file gives",
     date="When it was written, such as 1919 or 1919-03-05",
-    short_name="What references call it, such as reed; a text of that name is replaced",
+    short_name="What references call it, such as memoir; a text of that name is replaced",
 )
 async def library_add(
     ctx: Context, file: AttachmentKey, title: str = "", author: str = "", date: str = "", short_name: str = ""
@@ -129,7 +129,9 @@ async def _own_texts(ctx: Context, typed: str) -> Sequence[Choice]:
     return [one for one in choices if wanted in one.label.casefold()]
 
 
-@command("library remove", example="reed", admin=True, suggest={"text": _own_texts}, text="A text that was added here")
+@command(
+    "library remove", example="memoir", admin=True, suggest={"text": _own_texts}, text="A text that was added here"
+)
 async def library_remove(ctx: Context, text: str) -> Reply:
     """Remove a text that was added here."""
     texts = {one.text_id: one for one in await library_of(ctx).shelves.texts(_owner(ctx))}

@@ -43,6 +43,7 @@ from cogs.quiz.remind import closed_notice, remind_button
 from cogs.quiz.start import suggest_topics, topic_named
 from cogs.shared.asker import person_of, storable
 from cogs.shared.lists import plural, shortened
+from corpus.examples import Example
 from corpus.questions.question import QuizQuestion
 
 _ANSWER = r"(?P<question>[a-z0-9-]{1,60})~(?P<at>[0-9]{1,18})"
@@ -51,7 +52,7 @@ _UNDONE = re.compile(_ANSWER)
 _MICROSECOND = timedelta(microseconds=1)
 
 
-@command("quiz review", example="coalition", suggest={"topic": suggest_topics}, topic="Only questions on this topic")
+@command("quiz review", example=Example.TOPIC, suggest={"topic": suggest_topics}, topic="Only questions on this topic")
 async def review(ctx: Context, topic: str = "") -> Reply:
     """Practise on your own: due, missed and new questions."""
     return await _begin(ctx, topic_named(ctx, topic).id if topic else "")

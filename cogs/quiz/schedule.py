@@ -105,7 +105,7 @@ async def schedules(ctx: Context) -> Reply:
     """List, pause and delete the scheduled quizzes."""
     known = await _of_server(ctx)
     if not known:
-        example = f"/quiz schedule makes one, for example: /{schedule.name} {schedule.example}"
+        example = f"/quiz schedule makes one, for example: {schedule.line_in(ctx.corpus)}"
         return Reply("No scheduled quizzes yet", (Prose(example),), private=True)
     names = await channel_names(ctx, [one.channel for one in known])
     lines = [f"{names[one.channel]}: {_line(ctx, one)}" for one in known]

@@ -23,6 +23,7 @@ from cogs.shared.asker import person_of, storable
 from cogs.shared.lists import MENU, plural
 from corpus.corpus import Corpus
 from corpus.errors import NotUnderstood
+from corpus.examples import Example
 from corpus.model import Topic
 from corpus.questions.question import QuizQuestion
 
@@ -42,7 +43,7 @@ async def suggest_topics(ctx: Context, typed: str) -> list[Choice]:
 
 @command(
     "quiz start",
-    example="coalition",
+    example=Example.TOPIC,
     suggest={"topic": suggest_topics},
     topic="Only questions on this topic",
     questions="How many questions, 5 to 30 (10 unless you say)",

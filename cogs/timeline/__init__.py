@@ -23,10 +23,11 @@ from cogs.shared.lists import MENU, shortened
 from cogs.timeline.picture import MOST, timeline
 from corpus.calendar import DateQuery, DateRange, HistoricalDate
 from corpus.date_reading import Dates, leading_dates, read_dates
+from corpus.examples import Example
 from corpus.model import Event, Topic
 
 _GONE = "That button belongs to a timeline I no longer have. /timeline makes a new one."
-_FORMS = "Write a date like 24 October 1917, 1917-10-24, October 1917 or 1917."
+_FORMS = "Write a date like 14 July 1889, 1889-07-14, July 1889 or 1889."
 
 
 class TimelineQuery(NamedTuple):
@@ -54,16 +55,16 @@ async def _suggest(ctx: Context, typed: str) -> list[Choice]:
 @costs(5)
 @command(
     "timeline",
-    example="March 1917 to 9 November 1917",
+    example=Example.DATES,
     suggest={"topic": _suggest},
-    from_="When: October 1917, March to November 1917, until 1917, since 1917",
+    from_="When: July 1889, March to July 1889, until 1889, since 1889",
     to="The last date, if it is not in the first field",
     topic="Only events of this topic",
 )
 async def timeline_(ctx: Context, from_: str = "", to: str = "", topic: str = "") -> Reply:
     """List events in order, with a picture for a slide.
 
-    Dates may be written in any usual form: October 1917 is that month, since 1917 all from then on. Up to January
+    Dates may be written in any usual form: July 1889 is that month, since 1889 all from then on. Up to January
     1918 they are taken in either calendar, later in the New Style, unless you add OS or NS. Without dates you get
     everything.
     """

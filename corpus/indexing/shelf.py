@@ -104,6 +104,7 @@ def notes_on(notes: Notes, texts: Collection[str]) -> Notes:
         events=events,
         topics=topics,
         highlights=on(notes.highlights),
+        examples=tuple(one for one in notes.examples if one.text in texts),
         glossary=tuple(one for one in notes.glossary if is_on(one.references)),
         facts=tuple(one for one in notes.facts if is_on(one.references)),
         questions=tuple(one for one in notes.questions if is_on(one.references)),

@@ -12,6 +12,7 @@ from corpus.date_reading import read_date
 from corpus.errors import Fault, NotUnderstood
 from corpus.language.tokens import content_words, stems, tokens
 from corpus.model import Event, Notes, Text
+from corpus.source.example_checks import example_faults
 from corpus.source.note_checks import note_faults
 from corpus.source.note_forms import Entries, EventEntry, FactEntry, GroupEntry, QuestionEntry, read_entries
 from corpus.source.notes import resolve, with_voices
@@ -41,6 +42,7 @@ def check_corpus(folder: Path) -> CorpusReport:
     notes = resolve(texts, entries, faults)
     faults += _faults(entries, notes)
     faults += note_faults(texts, entries, notes)
+    faults += example_faults(texts, notes, entries.examples)
     faults += _unknown_ids(entries, misread)
     return CorpusReport(texts, notes, tuple(sorted(dict.fromkeys(faults))))
 

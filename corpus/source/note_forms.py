@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, NamedTuple, TypeVar
+from typing import Annotated, Literal, NamedTuple, TypeVar
 
 from msgspec import Meta, Struct
 
@@ -95,6 +95,12 @@ class HighlightEntry(Struct, frozen=True, forbid_unknown_fields=True):
     anchor: Anchor
 
 
+class ExampleEntry(Struct, frozen=True, forbid_unknown_fields=True):
+    kind: Literal["words", "word", "quotation", "passage", "topic", "person", "date", "dates"]
+    typed: Words
+    text: Words
+
+
 class TermEntry(Struct, frozen=True, forbid_unknown_fields=True):
     words: Annotated[tuple[Words, ...], Meta(min_length=1)]
     note: Words
@@ -124,6 +130,7 @@ class Entries(NamedTuple):
     elsewhere: tuple[Entry[QuotationEntry], ...]
     synonyms: tuple[Entry[GroupEntry], ...]
     spellings: tuple[Entry[GroupEntry], ...]
+    examples: tuple[Entry[ExampleEntry], ...]
 
 
 FILES = {
@@ -137,6 +144,7 @@ FILES = {
     "glossary.toml": ("term",),
     "elsewhere.toml": ("quotation",),
     "synonyms.toml": ("synonyms", "spellings"),
+    "examples.toml": ("example",),
 }
 """The files of notes, and the tables in each."""
 _Form = TypeVar("_Form")
@@ -167,4 +175,5 @@ def read_entries(folder: Path, faults: list[Fault]) -> Entries:
         elsewhere=read("elsewhere.toml", "quotation", QuotationEntry),
         synonyms=read("synonyms.toml", "synonyms", GroupEntry),
         spellings=read("synonyms.toml", "spellings", GroupEntry),
+        examples=read("examples.toml", "example", ExampleEntry),
     )

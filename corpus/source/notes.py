@@ -10,6 +10,7 @@ from corpus.calendar import Calendar, HistoricalDate
 from corpus.errors import Fault
 from corpus.model import (
     Event,
+    ExampleNote,
     Fact,
     FamousQuotation,
     Notes,
@@ -110,6 +111,7 @@ def resolve(texts: Mapping[str, Text], entries: Entries, faults: list[Fault]) ->
         elsewhere=tuple(FamousQuotation(entry.form.words, entry.form.note) for entry in entries.elsewhere),
         synonyms=_groups(entries.synonyms),
         spellings=_groups(entries.spellings),
+        examples=tuple(ExampleNote(e.form.kind, e.form.typed, e.form.text) for e in entries.examples),
     )
 
 

@@ -90,7 +90,7 @@ async def test_whatever_can_be_reached_quotes_the_texts_verbatim(app: App, ctx: 
 @given(typed=TYPED)
 async def test_no_string_makes_a_command_raise(app: App, ctx: Context, name: str, parameter: str, typed: str) -> None:
     command = app.commands[name]
-    example = parse_line(f"/{name} {command.example}", app.commands).arguments if command.example else {}
+    example = parse_line(command.line_in(app.corpus), app.commands).arguments if command.example else {}
     reply = await app.run(name, {**example, parameter: typed}, ctx)
     assert not reply.incident
     assert reply.title or reply.parts or reply.error

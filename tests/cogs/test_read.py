@@ -170,7 +170,8 @@ async def test_every_command_is_explained_with_an_example_that_it_understands(as
         example = next(part.words for part in explained.parts if isinstance(part, Code))
         call = parse_line(example, app.commands)
         assert call.name == one.name
-        one.parse(call.arguments, app.corpus)
+        if one.example_in(app.corpus) or not one.lacks({}):
+            one.parse(call.arguments, app.corpus)
         assert not (await ask(example)).incident, example
 
 

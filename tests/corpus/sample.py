@@ -178,6 +178,17 @@ anchors = [{ text = "novel", words = "made paper money" }]
 words = ["let them eat cake", "eat cake"]
 note = "No queen is known to have said it."
 """,
+    "examples.toml": """\
+[[example]]
+kind = "words"
+typed = "paper money"
+text = "letter"
+
+[[example]]
+kind = "dates"
+typed = "1775 to 1900"
+text = "novel"
+""",
     "facts.toml": """\
 [[fact]]
 id = "paper-money"

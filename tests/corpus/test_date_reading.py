@@ -110,7 +110,7 @@ def test_what_is_no_date_is_none(typed: str) -> None:
         ("until 7 November", "Of which year is 7 November"),
         ("before May", "Of which year is May"),
         ("0 May 1917", "May 1917 has 31 days"),
-        ("early November", r"Of which year\? Please add it, as in early november 1917"),
+        ("early November", r"Of which year\? Please add it, as in early november 1889"),
     ],
 )
 def test_a_date_that_does_not_exist_is_told(typed: str, says: str) -> None:

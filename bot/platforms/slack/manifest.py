@@ -45,7 +45,7 @@ def manifest(features: Sequence[Feature], url: str = "") -> dict[str, Any]:
     return {
         "display_information": {
             "name": NAME,
-            "description": "Verbatim passages, events and quizzes from texts on 1917, each with its source",
+            "description": "Verbatim passages, events and quizzes from your texts, each with its source",
             "background_color": "#7a1f1f",
         },
         "features": {
@@ -113,7 +113,7 @@ def _slash_commands(features: Sequence[Feature], url: str) -> list[dict[str, Any
     for feature in features:
         for command in feature.commands:
             groups.setdefault(command.name.split()[0], (feature, []))[1].append(command)
-    every = "quote gunpowder | help"
+    every = "quote words | help"
     made = [_slash_command(name, *group) for name, group in groups.items()]
     made.append(_entry(GENERAL, "Everything else I can do, where another app has the command", every))
     if len(made) > limits.COMMANDS:

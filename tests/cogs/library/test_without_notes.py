@@ -34,8 +34,9 @@ async def test_every_command_answers_without_an_apology_and_with_no_empty_menu(
     alone: App, ctx: Context, ask: Ask
 ) -> None:
     assert alone.library is not None
+    corpus = await alone.corpus_of(ctx.place)
     for command in alone.commands.values():
-        for line in (f"/{command.name}", f"/{command.name} {command.example}", f"/{command.name} queue 3"):
+        for line in (f"/{command.name}", command.line_in(corpus), f"/{command.name} queue 3"):
             reply = await ask(line)
             assert not reply.incident, line
             if command.name == "library use":

@@ -63,6 +63,18 @@ DOUBLES: list[Case] = [
     ("questions.toml", 'id = "when"', 'id = "jaw"', "the id “jaw” stands twice"),
     ("questions.toml", '"the queen of England"', '"The king of England"', "must all differ"),
 ]
+EXAMPLES: list[Case] = [
+    ("examples.toml", '"paper money"', '"gold"', "“gold” is not answered from `letter`"),
+    ("examples.toml", '"1775 to 1900"', '"1660"', "“1660” is not answered from `novel`"),
+    ("examples.toml", '"1775 to 1900"', '"30 February 1775"', "“30 February 1775” is not answered from `novel`"),
+    ("examples.toml", 'text = "letter"', 'text = "pamphlet"', "there is no text `pamphlet`"),
+    ("examples.toml", 'kind = "dates"', 'kind = "words"', "line 1 has the example of this kind already", 7),
+    *(
+        ("examples.toml", 'kind = "words"', f'kind = "{kind}"', "“paper money” is not answered from `letter`", 3)
+        for kind in ("topic", "person", "date", "passage")
+    ),
+    ("examples.toml", 'kind = "words"', 'kind = "poem"', "poem"),
+]
 FORMS: list[Case] = [
     ("events.toml", 'concerns = ["king"]', 'concerns = ["queen"]', "there is no person `queen`"),
     ("voices.toml", 'person = "king"', 'person = "queen"', "there is no person `queen`"),
@@ -218,7 +230,9 @@ REPEATS: list[Case] = [
 
 
 @pytest.mark.parametrize(
-    "fault", [*ANCHORS, *DATES, *DOUBLES, *FORMS, *HIGHLIGHTS, *PROOFS, *TIMES, *REPEATS], ids=lambda fault: fault[3]
+    "fault",
+    [*ANCHORS, *DATES, *DOUBLES, *EXAMPLES, *FORMS, *HIGHLIGHTS, *PROOFS, *TIMES, *REPEATS],
+    ids=lambda fault: fault[3],
 )
 def test_a_fault_in_the_notes_is_named_with_its_line(sample: Path, fault: Case) -> None:
     name, old, new, reason, *elsewhere = fault

@@ -124,7 +124,7 @@ async def test_whatever_can_be_reached_fits_discord_and_keeps_every_word(app: Ap
 
 
 def example(room: Room, app: App, command: Command) -> dict[str, Any]:
-    return picked(room, app, f"/{command.name} {command.example}")[1]
+    return picked(room, app, command.line_in(app.corpus))[1]
 
 
 def presses(message: simcord.ResponseMessage) -> Iterator[tuple[str, str | None]]:

@@ -44,7 +44,7 @@ STEPS = {
         "Post a fact",
         "Posts a fact with the passage it rests on into a channel",
         "fact",
-        {"channel": Input("Channel", channel=True), "topic": Input("Topic, such as coalition", required=False)},
+        {"channel": Input("Channel", channel=True), "topic": Input("Topic, if only facts on one", required=False)},
         {"fact": "The fact", "link": "Link to the message"},
     ),
     "check_quotation": Step(

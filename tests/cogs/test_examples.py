@@ -1,0 +1,104 @@
+"""Examples of commands come from the corpus that is asked, whichever it is, and are answered by it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from bot.core.app import App
+from bot.core.context import Context, Person, Place
+from bot.core.library import owner_of
+from bot.core.reply import Code
+from bot.core.translations import catalogue, languages
+from bot.platforms.slack.inbound.steps import STEPS
+from bot.platforms.slack.manifest import manifest
+from bot.platforms.typed_commands import answer_line
+from bot.storage.store import Store
+from cogs import FEATURES
+from corpus.corpus import Corpus
+from corpus.examples import Example
+from corpus.source.adding import About, propose
+from corpus.source.readers import read_file
+from tests import golden
+from tests.cogs.reading import lines
+from tests.cogs.test_other_corpora import folder_of
+from tests.conftest import NOW
+from tests.corpus.sample import write_sample
+from tests.corpus.source.readers import files
+
+COMMANDS = [command for feature in FEATURES for command in feature.commands]
+FROM_CORPUS = [command for command in COMMANDS if isinstance(command.example, Example)]
+NO_CHANNEL = "Quizzes need a channel that I was added to. /quiz review lets you practise alone, right here."
+NEEDS_NOTES = {Example.TOPIC, Example.PERSON, Example.DATE, Example.DATES}
+
+
+@pytest.fixture(params=["shipped", "notes of another kind", "no notes", "an added book alone"])
+async def served(
+    request: pytest.FixtureRequest, tmp_path: Path, app: App, ctx: Context, store: Store
+) -> AsyncIterator[tuple[App, Context]]:
+    """A bot over some corpus, and who asks it."""
+    if request.param in ("shipped", "an added book alone"):
+        if request.param != "shipped":
+            assert app.library is not None
+            book = propose(read_file("q.epub", files.epub()), About(id="queue"), file="q.epub")
+            await app.library.add(owner_of(ctx.place), book, "Ada", NOW)
+            await app.library.use(owner_of(ctx.place), ["queue"])
+        yield app, ctx
+        return
+    made = folder_of if request.param == "no notes" else lambda folder, _: write_sample(folder)
+    corpus = await Corpus.open(made(tmp_path / "corpus", 2), tmp_path / "cache")
+    other = App(FEATURES, corpus, store, clock=lambda: NOW, dice=Random(1917))
+    yield other, other.context(Person("1", "Ada", admin=True), Place("test", "general", "guild"))
+    assert other.library is not None
+    await other.library.close()
+    await corpus.close()
+
+
+async def test_each_example_is_answered_by_the_corpus_that_gave_it(served: tuple[App, Context]) -> None:
+    app, ctx = served
+    corpus = await app.corpus_of(ctx.place)
+    for command in FROM_CORPUS:
+        line = command.line_in(corpus)
+        if not command.example_in(corpus):
+            assert command.example in NEEDS_NOTES, line
+            continue
+        reply = await answer_line(app, line, ctx)
+        assert not reply.incident, line
+        assert not reply.error.removeprefix(NO_CHANNEL), line
+        assert "Nothing" not in reply.title, line
+        explained = await answer_line(app, f"/help {command.name}", ctx)
+        assert [part.words for part in explained.parts if isinstance(part, Code)] == [line]
+
+
+async def test_errors_and_the_start_of_help_give_these_examples(served: tuple[App, Context]) -> None:
+    app, ctx = served
+    corpus = await app.corpus_of(ctx.place)
+    for command in app.commands.values():
+        if any(one.required for one in command.parameters):
+            assert command.hint_in(corpus) in (await app.run(command.name, {}, ctx)).error
+    first = lines(await answer_line(app, "/help", ctx))
+    assert f"{app.commands['quote'].line_in(corpus)}: {app.commands['quote'].description}" in first
+
+
+def test_nothing_that_is_the_same_for_all_corpora_speaks_of_the_shipped_one(shipped: Corpus) -> None:
+    people = {one.name.split()[-1] for one in shipped.notes.people if one.life}
+    words = {*shipped.texts, *golden.NOTED.values(), *people, "1917", "reed"} - {"revolution"}
+    said_to_all = "\n".join(everything_said_to_all())
+    for word in words:
+        assert not re.search(rf"\b{re.escape(word)}\b", said_to_all, re.IGNORECASE), word
+
+
+def everything_said_to_all() -> Iterator[str]:
+    """What commands, forms, manifests and catalogues say in any corpus."""
+    for command in COMMANDS:
+        yield from (command.description, command.details, *(one.help for one in command.parameters))
+        yield command.example if isinstance(command.example, str) else ""
+    yield json.dumps(manifest(FEATURES))
+    yield repr(STEPS)
+    for language in languages():
+        yield from catalogue(language).values()
