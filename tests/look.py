@@ -17,11 +17,7 @@ from typing import NamedTuple
 
 from playwright.async_api import Locator, Page, async_playwright
 
-from bot.core.app import App
-from bot.core.context import Channel
-from bot.platforms.typed_commands import parse_line
-from tests.golden import LINES
-from tests.preview import Room, preview
+from tests.preview import SHOWN_LINES, Room, options, preview
 
 FOLDER = Path("look")
 PHONE, DESKTOP = 390, 1280
@@ -33,21 +29,6 @@ HIGHEST = 1_200
 ASKED_FOR_MORE = frozenset({"read", "read-chapter"})
 FAINTEST = 4.5
 """The least contrast of words, by WCAG 2 level AA."""
-MORE_LINES = {
-    "help-quiz": "/help quiz start",
-    "who-lenin": "/who Lenin",
-    "compare-war": "/compare war",
-    "event-all": "/event",
-    "read-chapter": "/read article 3",
-    "privacy": "/privacy",
-    "daily-set": "/daily set channel:#october-1917 time:9:00 timezone:Europe/Berlin",
-    "daily-list": "/daily list",
-    "quiz-scores": "/quiz scores",
-    "quiz-review": "/quiz review",
-    "quiz-start": "/quiz start questions:5",
-    "library-list": "/library list",
-}
-
 # The words of an element, and what they stand on: the nearest background that is not transparent.
 CONTRAST = """article => {
   // What the page itself draws in its own colours: times, sizes of files, what is disabled.
@@ -103,21 +84,15 @@ class Look(NamedTuple):
         ]
 
 
-async def look(room: Room, pages: dict[int, Page], app: App, name: str, line: str) -> list[Look]:
+async def look(room: Room, pages: dict[int, Page], name: str, line: str) -> list[Look]:
     """Type a line as whoever runs the group, and look at what comes at each width."""
-    call = parse_line(line, app.commands)
-    kinds = {one.name: one.kind for one in app.commands[call.name].parameters}
-    typed = {name: _native(room, kinds[name], words) for name, words in call.arguments.items()}
+    command, typed = options(room, line)
     before = await _shown(room, pages[PHONE])
-    await room.manager.slash(room.channel, call.name, **typed)
+    await room.manager.slash(room.channel, command, **typed)
     await room.page.refresh()
     for page in pages.values():
         await _open(room, page)  # a page that was open already does not get new pictures
     return [await _measured(name, line, width, page, before) for width, page in pages.items()]
-
-
-def _native(room: Room, kind: object, words: str) -> object:
-    return room.channel if kind is Channel else int(words) if kind is int else words
 
 
 async def _shown(room: Room, page: Page) -> set[str]:
@@ -195,9 +170,8 @@ async def looks_of_all() -> list[Look]:
     """Every line, typed once."""
     looks: list[Look] = []
     async with preview() as room, browser_pages(room) as pages:
-        lines = {name: line for name, line in (LINES | MORE_LINES).items() if name != "unknown-command"}
-        for name, line in lines.items():
-            looks += await look(room, pages, room.app, name, line)
+        for name, line in SHOWN_LINES.items():
+            looks += await look(room, pages, name, line)
     return looks
 
 

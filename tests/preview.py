@@ -15,10 +15,14 @@ import discord
 import simcord
 
 from bot.core.app import App
+from bot.core.context import Channel
 from bot.core.reply import Items, Prose, Reply
 from bot.platforms.discord.adapter import Discord
+from bot.platforms.discord.commands import ALONE
+from bot.platforms.typed_commands import parse_line
 from bot.settings import Settings
 from bot.wiring import make_scheduler, open_app
+from tests.golden import LINES
 
 SETTLED = 60.0
 """Seconds that the simulated Discord waits for an answer: a busy machine may take long."""
@@ -39,6 +43,22 @@ CONVERSATION = (
     ("timeline", {}),
 )
 """Commands that the page opens with, answered."""
+SHOWN_LINES = {
+    **{name: line for name, line in LINES.items() if name != "unknown-command"},
+    "help-quiz": "/help quiz start",
+    "who-lenin": "/who Lenin",
+    "compare-war": "/compare war",
+    "event-all": "/event",
+    "read-chapter": "/read article 3",
+    "privacy": "/privacy",
+    "daily-set": "/daily set channel:#october-1917 time:9:00 timezone:Europe/Berlin",
+    "daily-list": "/daily list",
+    "quiz-scores": "/quiz scores",
+    "quiz-review": "/quiz review",
+    "quiz-start": "/quiz start questions:5",
+    "library-list": "/library list",
+}
+"""What `make look` types, by the name of its picture."""
 
 
 @dataclass(frozen=True)
@@ -81,6 +101,21 @@ async def preview() -> AsyncIterator[Room]:
         for work in (scheduler.run(), follow(room)):
             stack.push_async_callback(_cancel, asyncio.create_task(work))
         yield room
+
+
+def options(room: Room, line: str) -> tuple[str, dict[str, object]]:
+    """A typed line as Discord takes it: the command's name, and a value for each option."""
+    call = parse_line(line, room.app.commands)
+    command = room.app.commands[call.name]
+    kinds = {one.name: one.kind for one in command.parameters}
+    typed = {name: _native(room, kinds[name], words) for name, words in call.arguments.items()}
+    if command.alone and not typed:
+        typed[command.parameters[0].name] = ALONE
+    return call.name, typed
+
+
+def _native(room: Room, kind: object, words: str) -> object:
+    return room.channel if kind is Channel else int(words) if kind is int else words
 
 
 def set_clock(env: simcord.Env) -> None:

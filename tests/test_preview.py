@@ -6,8 +6,10 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import discord
+
 from tests.platforms.discord.conftest import answer
-from tests.preview import CONVERSATION, Room, preview
+from tests.preview import CONVERSATION, SHOWN_LINES, Room, options, preview
 
 
 def shown(room: Room) -> dict[str, Any]:
@@ -27,10 +29,22 @@ async def appears(room: Room, words: str) -> bool:
     return False
 
 
+def required(room: Room, command: str) -> set[str]:
+    """Options that Discord wants before it sends a command."""
+    found = room.platform.client.tree.get_command(command.split()[0])
+    if isinstance(found, discord.app_commands.Group):
+        found = found.get_command(command.split()[1])
+    assert isinstance(found, discord.app_commands.Command)
+    return {one.display_name for one in found.parameters if one.required}
+
+
 async def test_the_page_is_filled_and_a_round_goes_on_by_itself() -> None:
     async with preview() as room:
         assert len(shown(room)) == 1 + len(CONVERSATION)
         assert abs(room.env.now() - datetime.now(UTC)) < timedelta(seconds=5)
+        for line in SHOWN_LINES.values():
+            command, typed = options(room, line)
+            assert required(room, command) <= set(typed), line
         begun = await room.reader.slash(room.channel, "quiz start")
         assert "First question" in answer(begun)
         assert await appears(room, "Question 1 of")
