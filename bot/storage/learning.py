@@ -92,9 +92,9 @@ async def answer_counts(session: Session, person: str) -> list[AnswerCount]:
     """How many answers a person has given, by kind and topics."""
 
 
-@query("SELECT DISTINCT attempted_at / 900000000 * 900000000 AS attempted_at FROM attempts WHERE person = :person")
-async def active_quarters(session: Session, person: str) -> list[datetime]:
-    """The quarters of an hour in which a person has answered: they make up the days of any time zone."""
+@query("SELECT MAX(attempted_at) AS attempted_at FROM attempts WHERE person = :person AND attempted_at < :before")
+async def last_answer_at(session: Session, person: str, before: datetime) -> datetime | None:
+    """When a person gave their last answer before a moment, None if they gave none."""
 
 
 @query(

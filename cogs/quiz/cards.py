@@ -181,15 +181,12 @@ async def _pages(asking: Asking, read: Callable[[int], Awaitable[list[DueCard]]]
         skip += len(page)
 
 
-def streak(active: Iterable[datetime], now: datetime, zone: tzinfo) -> int:
+async def streak(asking: Asking) -> int:
     """Days in a row with an answer, up to today, or to yesterday while today may still come."""
-    days = {_day(moment, zone) for moment in active}
-    day = _day(now, zone)
-    if day not in days:
-        day -= timedelta(days=1)
-    length = 0
-    while day - timedelta(days=length) in days:
-        length += 1
+    length, before, since = 0, asking.tomorrow, midnight(asking.now, asking.zone, days=-1)
+    # A look for each day: who has answered for years need not have all of that read.
+    while (at := await learning.last_answer_at(asking.session, asking.person, before)) and at >= since:
+        length, before, since = length + 1, midnight(at, asking.zone), midnight(at, asking.zone, days=-1)
     return length
 
 

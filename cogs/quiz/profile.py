@@ -32,12 +32,11 @@ async def me(ctx: Context) -> Reply:
     kinds_right, kinds, topics_right, topics = tally(counts)
     topic_names = {topic.id: topic.name for topic in ctx.corpus.notes.topics}
     right, answered = kinds_right.total(), kinds.total()
-    days = streak(await learning.active_quarters(asking.session, asking.person), ctx.now, asking.zone)
     known, due = await count_cards(asking)
     next_at = None if due else await next_due_at(asking)
     parts: tuple[AnyPart, ...] = (
         *await closed_notice(ctx),
-        Prose(f"{right} of {answered} right ({_share(right, answered)}). {_streak(days)}"),
+        Prose(f"{right} of {answered} right ({_share(right, answered)}). {_streak(await streak(asking))}"),
         *_coming_back(due, known),
         *([Moment("Next", next_at)] if next_at else []),
         Heading("By kind"),

@@ -153,7 +153,7 @@ def _queries() -> dict[str, Callable[[Session], Awaitable[object]]]:
         "/quiz review: cards that are due": lambda tx: cards.due(tx, "test:zoe", NOW, tomorrow, 50, 0),
         "/quiz review: new ones today": lambda tx: cards.count_met(tx, "test:zoe", NOW - DAY),
         "/quiz me: answers by kind": lambda tx: learning.answer_counts(tx, "test:zoe"),
-        "/quiz me: days with answers": lambda tx: learning.active_quarters(tx, "test:zoe"),
+        "/quiz me: the day before": lambda tx: learning.last_answer_at(tx, "test:zoe", NOW),
         **{f"retention: {rule.what}": lambda tx, rule=rule: step(tx, rule, NOW) for rule in RULES},  # type: ignore[misc]
     }
 

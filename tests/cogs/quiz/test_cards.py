@@ -96,22 +96,19 @@ async def test_what_comes_back_after_days_is_due_from_the_start_of_the_day(store
     assert await next_due_at(before._replace(now=start)) is None
 
 
-def test_streaks_go_by_local_days() -> None:
-    zone = ZoneInfo("Pacific/Auckland")
-    late = datetime(2026, 11, 22, 10, 30, tzinfo=UTC)
-    active = [late - timedelta(days=days) for days in (2, 1, 0)]
-    assert streak(active, late, zone) == 3
-    assert streak(active, late + timedelta(hours=1), zone) == 3
-    assert streak(active, late + timedelta(hours=26), zone) == 0
-
-
-async def test_the_days_of_answers_are_the_same_by_quarters_of_an_hour(store: Store) -> None:
-    moments = [NOW + timedelta(minutes=7 * place) for place in range(300)]
-    await answer(store, "test:1", *(attempt(f"q-{place}", at) for place, at in enumerate(moments)))
-    quarters = await learning.active_quarters(store.reader, "test:1")
-    for name in ("Asia/Kathmandu", "Australia/Eucla", "Pacific/Chatham", "America/St_Johns"):
-        zone = ZoneInfo(name)
-        assert {at.astimezone(zone).date() for at in quarters} == {at.astimezone(zone).date() for at in moments}
+@pytest.mark.parametrize("name", ["UTC", "Pacific/Auckland", "Pacific/Chatham", "America/St_Johns"])
+async def test_streaks_go_by_local_days(store: Store, name: str) -> None:
+    zone, dice = ZoneInfo(name), Random(name)
+    # Across the end of summer time in the south, and of that in the north.
+    moments = [NOW - timedelta(hours=dice.choice((3, 20, 30))) * place for place in range(40)]
+    await answer(store, "test:1", *(attempt("q", at, round_=dice.choice(("", "r"))) for at in moments))
+    days = {at.astimezone(zone).date() for at in moments}
+    for now in (one + timedelta(hours=hours) for one in moments for hours in (0, 14, 26)):
+        before = {day for day in days if day <= now.astimezone(zone).date()}
+        day = now.astimezone(zone).date()
+        day -= timedelta(days=day not in before)
+        wanted = next(n for n in range(99) if day - timedelta(days=n) not in before)
+        assert await streak(asking(store, now=now, zone=zone)) == wanted
 
 
 def test_the_same_answers_give_the_same_days() -> None:

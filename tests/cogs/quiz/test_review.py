@@ -50,6 +50,11 @@ async def test_it_says_how_far_one_is_and_ends_with_a_summary(hall: Hall) -> Non
     assert reply.title == "Review done"
     assert "10 answers, 10 right. Hard 1, Easy 9." in words(reply)
     assert "You have met your 10 new questions for today." in words(reply)
+    # What was hard comes back today: today is not over.
+    assert "Nothing is due yet: the next question comes in 5 minutes." in words(reply)
+    assert "That is all" not in words(reply)
+    assert "1 of 1" in (await later(hall, timedelta(minutes=6))).title
+    assert "That is all for today: nothing is due." in words(await rate(hall, "Easy"))
     assert "1 of" in (await later(hall, timedelta(days=1))).title
 
 
