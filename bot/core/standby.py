@@ -29,6 +29,8 @@ GONE_AFTER = 10.0
 """Seconds without a sign of life after which another process takes over."""
 STOP_AFTER = 7.0
 """Seconds without a renewal after which the owner itself stops serving: well before another one starts."""
+LAST_TRY = 1.0
+"""Seconds for one more try then: whoever was only slow finds that the lease is theirs still."""
 
 
 class ConnectionLease:
@@ -48,17 +50,28 @@ class ConnectionLease:
         """The lease that is about a part of the same, while this process waits for it."""
 
     async def acquire(self) -> None:
-        """Wait until this process may serve."""
-        sightings = _Sightings()
+        """Wait until this process may serve. A store that is out of reach is waited for."""
+        sightings, is_reported = _Sightings(), False
+        away: tuple[type[Exception], ...] = (OSError, *self.store.errors)
         try:
             while True:
-                while await self._rivals(sightings):  # noqa: ASYNC110 - other processes
-                    await asyncio.sleep(BEAT)
-                await self._turn()
-                if await self._is_alone(sightings):
-                    return
+                try:
+                    if await self._is_acquired(sightings):
+                        return
+                except away as error:
+                    if not is_reported:
+                        log.warning("waiting for the store", error=type(error).__name__)
+                    is_reported = True
+                await asyncio.sleep(BEAT)
         finally:
             self.stands_by, self.rival = False, ""
+
+    async def _is_acquired(self, sightings: _Sightings) -> bool:
+        """Wait until this process may serve. False: of two that came at once, we gave way."""
+        while await self._rivals(sightings):  # noqa: ASYNC110 - other processes
+            await asyncio.sleep(BEAT)
+        await self._turn()
+        return await self._is_alone(sightings)
 
     async def _is_alone(self, sightings: _Sightings) -> bool:
         """Wait, with the lease, until nobody has a part of the same. False: of two that came at once, we give way."""
@@ -67,9 +80,8 @@ class ConnectionLease:
                 await self.release()
                 return False
             await asyncio.sleep(BEAT)
-            async with self.store.transaction() as tx:
-                if not await renew_connection(tx, self.name, self.owner):
-                    return False
+            if not await self._renew():
+                return False
         return True
 
     async def _rivals(self, sightings: _Sightings) -> list[str]:
@@ -91,6 +103,10 @@ class ConnectionLease:
             if current is None:
                 if await self._claim():
                     return
+            elif current.owner == self.owner:
+                # We stopped serving while the store was out of reach, and nobody took over.
+                if await self._renew():
+                    return
             elif current != seen:
                 if seen is None:
                     log.info("standing by", reason="another process serves this connection")
@@ -108,15 +124,28 @@ class ConnectionLease:
             return await claim_connection(tx, self.name, self.owner)
 
     async def keep(self) -> None:
-        """Renew the lease. Returns when it is lost: this process must then stop serving."""
-        renewed = time.monotonic()
-        while time.monotonic() - renewed < STOP_AFTER:
-            await asyncio.sleep(BEAT)
-            with suppress(TimeoutError, OSError, *self.store.errors):
-                async with asyncio.timeout(STOP_AFTER - BEAT), self.store.transaction() as tx:
-                    if not await renew_connection(tx, self.name, self.owner):
-                        return
-                renewed = time.monotonic()
+        """Renew the lease. Returns when it is lost, or when nobody can say: this process must then stop serving."""
+        renewed = began = time.monotonic()
+        while True:
+            await asyncio.sleep(min(began + BEAT, renewed + STOP_AFTER) - time.monotonic())
+            began = time.monotonic()
+            left = renewed + STOP_AFTER - began
+            is_ours = await self._is_renewed(max(left, LAST_TRY))
+            if is_ours:
+                renewed = began
+            elif left <= 0 or is_ours is False:
+                return
+
+    async def _is_renewed(self, seconds: float) -> bool | None:
+        """Whether the lease is ours still; None where the store does not say so within so many seconds."""
+        with suppress(TimeoutError, OSError, *self.store.errors):
+            async with asyncio.timeout(seconds):
+                return await self._renew()
+        return None
+
+    async def _renew(self) -> bool:
+        async with self.store.transaction() as tx:
+            return await renew_connection(tx, self.name, self.owner)
 
     async def release(self) -> None:
         """Let another process serve at once."""

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
+import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -14,6 +17,7 @@ from structlog.testing import capture_logs
 from bot.core import standby
 from bot.core.standby import ConnectionLease
 from bot.platforms.discord.connection import Shards
+from bot.storage import sqlite
 from bot.storage.connections import all_connections, claim_connection
 from bot.storage.store import Store
 
@@ -22,7 +26,7 @@ TOKEN = "MTkxNw.x.y"
 
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, seconds in (("BEAT", 0.02), ("STOP_AFTER", 0.2), ("GONE_AFTER", 0.4)):
+    for name, seconds in (("BEAT", 0.02), ("STOP_AFTER", 0.2), ("LAST_TRY", 0.05), ("GONE_AFTER", 0.4)):
         monkeypatch.setattr(standby, name, seconds)
 
 
@@ -31,12 +35,12 @@ def lease(store: Store, shards: Shards) -> ConnectionLease:
 
 
 @asynccontextmanager
-async def serving(one: ConnectionLease) -> AsyncIterator[None]:
+async def serving(one: ConnectionLease) -> AsyncIterator[asyncio.Task[None]]:
     async with asyncio.timeout(5):
         await one.acquire()
     keeping = asyncio.create_task(one.keep())
     try:
-        yield
+        yield keeping
     finally:
         keeping.cancel()
         await asyncio.gather(keeping, return_exceptions=True)
@@ -105,6 +109,40 @@ async def test_of_several_that_come_at_once_one_serves(store: Store) -> None:
 
     shards = [Shards(4, (0, 1)), Shards(4, (1, 2)), Shards(4), Shards(), Shards(2, (1,))]
     await asyncio.gather(*(serve(lease(store, one)) for one in shards))
+
+
+async def test_who_is_only_slow_keeps_the_lease(store: Store) -> None:
+    async with serving(lease(store, Shards())) as keeping:
+        async with store.transaction():
+            await asyncio.sleep(0.05)
+            # Nothing of this process runs for as long as another one would wait before it takes over.
+            time.sleep(0.4)  # noqa: ASYNC251 - to hold everything up is the point
+        await asyncio.sleep(0.1)
+        assert not keeping.done()
+
+
+async def test_who_had_no_store_for_a_while_takes_the_lease_again_at_once(store: Store) -> None:
+    one = lease(store, Shards())
+    async with serving(one) as keeping:
+        async with store.transaction():
+            await asyncio.wait_for(keeping, 2)
+        with capture_logs() as logs:
+            await asyncio.wait_for(one.acquire(), standby.GONE_AFTER / 2)
+        assert logs == []
+
+
+async def test_a_store_that_is_away_is_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sqlite, "BUSY_SECONDS", 0.02)
+    store = await Store.open(str(tmp_path / "store.db"))
+    with closing(sqlite3.connect(tmp_path / "store.db", isolation_level=None)) as other, capture_logs() as logs:
+        other.execute("BEGIN EXCLUSIVE")
+        waiting = asyncio.create_task(lease(store, Shards()).acquire())
+        await asyncio.sleep(0.3)
+        assert not waiting.done()
+        other.execute("COMMIT")
+        await asyncio.wait_for(waiting, 2)
+    assert [one["event"] for one in logs] == ["waiting for the store"]
+    await store.close()
 
 
 _SHARDS = st.integers(1, 6).flatmap(

@@ -101,7 +101,7 @@ class Discord:
                 keeping.cancel()
                 await asyncio.gather(serving, keeping, return_exceptions=True)
             log.warning("stopped serving", reason="another process took over, or the store was out of reach")
-            await asyncio.shield(self.client.close())
+            await self._disconnect()
             self.client = Client(self.dispatcher, self._shards)
 
     async def _release(self) -> None:
@@ -147,18 +147,26 @@ class Discord:
     async def close(self) -> None:
         """Within five seconds; what is being answered is answered first."""
         self._closing = True
-        if self.endpoint:
-            self.endpoint.server.stop_listening()
-        if self.dispatcher.pending:
-            await asyncio.wait(self.dispatcher.pending, timeout=_TO_FINISH_ANSWERS)
-        with suppress(TimeoutError):
-            await asyncio.wait_for(self.client.close(), _TO_DISCONNECT)
+        await self._disconnect()
         if self.endpoint:
             await self.endpoint.close()
         await self._release()
         if self._serving:
             self._serving.cancel()
             await asyncio.wait([self._serving], timeout=_TO_DISCONNECT)
+
+    async def _disconnect(self) -> None:
+        """Take nothing new, answer what was asked before, and only then close what answers go through."""
+        if self.endpoint:
+            self.endpoint.server.stop_listening()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_TO_FINISH_ANSWERS):
+                await asyncio.gather(*(one.disconnect() for one in self.client.shards.values()), return_exceptions=True)
+                while self.dispatcher.pending:
+                    await asyncio.wait(self.dispatcher.pending)
+        closing = asyncio.create_task(self.client.close())
+        # Not cancelled at the end of its time: discord.py never ends a closing that was cancelled.
+        await asyncio.wait([closing], timeout=_TO_DISCONNECT)
 
     def is_ready(self) -> bool:
         if self.endpoint:

@@ -62,7 +62,16 @@ class Client(commands.AutoShardedBot):
             shard_ids=list(shards.ids) or None,  # type: ignore[arg-type] # None means all, its code says
         )
         self.dispatcher = dispatcher
-        self.force_sync = self.is_synced = False
+        self.force_sync = self.is_synced = self._is_begun = False
+
+    async def login(self, token: str) -> None:
+        self._is_begun = True
+        await super().login(token)
+
+    async def close(self) -> None:
+        """Disconnect. discord.py fails to close what never began, as where another process serves."""
+        if self._is_begun:
+            await super().close()
 
     async def setup_hook(self) -> None:
         app = self.dispatcher.app
@@ -106,14 +115,15 @@ class Client(commands.AutoShardedBot):
 
 async def _apologise(interaction: Interaction | None, error: BaseException | None) -> None:
     """What failed here is ours or Discord's: the log gets where, without a word that anybody typed; the asker an id."""
+    if interaction and interaction.client.is_closed():
+        # It is stopping, or another process serves: nothing can be sent any more, and nobody could mend it.
+        log.warning("not answered", reason="disconnected meanwhile")
+        return
     incident = secrets.token_hex(4)
     status = f"{error.status} {error.code}" if isinstance(error, discord.HTTPException) else None
     where = [f"{step.filename}:{step.lineno}" for step in traceback.extract_tb(error.__traceback__)] if error else []
     log.error("not delivered", incident=incident, error=type(error).__name__, discord=status, where=where)
     if interaction is None or interaction.type is discord.InteractionType.autocomplete:
-        return
-    if interaction.client.is_closed():
-        # It is stopping, and nothing can be sent any more.
         return
     sentence = f"Sorry, I could not show that. Please try again; if it stays, tell who runs me: {incident}."
     if isinstance(error, _OUTDATED):

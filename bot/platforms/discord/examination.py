@@ -53,7 +53,7 @@ async def _findings(
             findings.append(await _gateway(client))
 
     async def missing(channel: str) -> Sequence[str]:
-        with classified_errors():
+        with classified_errors(client):
             async with asyncio.timeout(patience):
                 return await missing_permissions(client, int(channel))
 

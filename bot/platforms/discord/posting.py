@@ -52,7 +52,7 @@ class Posting:
         Of a post of several messages, those that `find` has just found are not sent again.
         """
         dispatcher = self.client.dispatcher
-        with classified_errors():
+        with classified_errors(self.client):
             target = self.client.get_partial_messageable(int(channel))
             if (made := dispatcher.announcement(reply)) and (signed := _signed_announcement(made, key)):
                 sent = await target.send(**_once(key), **_mentioning(announced(signed), reply.mention or ""))
@@ -83,7 +83,7 @@ class Posting:
     async def edit(self, channel: str, message: str, reply: Reply) -> None:
         """What does not fit into the message follows in new ones."""
         dispatcher = self.client.dispatcher
-        with classified_errors():
+        with classified_errors(self.client):
             target = self.client.get_partial_messageable(int(channel))
             partial = target.get_partial_message(int(message))
             if (made := dispatcher.announcement(reply)) and await _edited(partial, made):
@@ -98,7 +98,7 @@ class Posting:
         if HISTORY in await self.missing_permissions(channel):
             # Discord then shows an empty history, and the post would be made a second time.
             raise Forbidden(f"I may not look into the channel: {HISTORY} is missing")
-        with classified_errors():
+        with classified_errors(self.client):
             target, early = self.client.get_partial_messageable(int(channel)), dict[int, str]()
             for oldest_first in (True, False):
                 seen = 0
@@ -121,33 +121,34 @@ class Posting:
         return set(_numbers(message)) if ours else frozenset()
 
     async def missing_permissions(self, channel: str) -> tuple[str, ...]:
-        with classified_errors():
+        with classified_errors(self.client):
             return await missing_permissions(self.client, int(channel))
 
     async def servers(self) -> Set[str]:
         """Asked of Discord: this process may know those of a few shards, or none."""
-        with classified_errors():
+        with classified_errors(self.client):
             return {str(one.id) async for one in self.client.fetch_guilds(limit=None, with_counts=False)}
 
     async def channel_name(self, channel: str) -> str:
         try:
-            found = self.client.get_channel(int(channel)) or await self.client.fetch_channel(int(channel))
-        except (*FAILURES, ValueError):
+            with classified_errors(self.client):
+                found = self.client.get_channel(int(channel)) or await self.client.fetch_channel(int(channel))
+        except Undelivered:
             return channel
         return f"#{getattr(found, 'name', channel)}"
 
     async def missing_extras(self, channel: str, *, thread: bool, mention: str) -> tuple[str, ...]:
-        with classified_errors():
+        with classified_errors(self.client):
             return await missing_extras(self.client, int(channel), thread=thread, mention=mention)
 
     async def visible_channels(self, person: str, server: str | None, channels: Sequence[str]) -> tuple[str, ...]:
         """The names of those channels that a member sees."""
-        with classified_errors():
+        with classified_errors(self.client):
             ids = [int(one) for one in channels]
             return tuple(await visible_channels(self.client, int(person), int(server), ids)) if server else ()
 
     async def tell(self, person: str, server: str | None, reply: Reply) -> None:
-        with classified_errors():
+        with classified_errors(self.client):
             user = await self.client.fetch_user(int(person))
             try:
                 await self._say(user, reply)
@@ -159,9 +160,7 @@ class Posting:
 
     async def update_private(self, receipt: str, reply: Reply) -> None:
         """Change the first answer to an interaction, by the interaction's token, which lasts 15 minutes."""
-        with classified_errors():
-            if self.client.application_id is None:
-                raise TryLater("not connected yet")
+        with classified_errors(self.client):
             first, *_ = self.client.dispatcher.render(reply)
             application = self.client.application_id
             route = discord.http.Route("PATCH", _FIRST_ANSWER, webhook_id=application, webhook_token=receipt)
@@ -244,8 +243,10 @@ def _signature(key: str) -> int:
 
 
 @contextmanager
-def classified_errors() -> Iterator[None]:
+def classified_errors(client: discord.Client) -> Iterator[None]:
     """Discord's errors by what they mean for a post."""
+    if client.application_id is None:
+        raise TryLater("not connected yet")
     try:
         yield
     except discord.NotFound as error:
@@ -260,5 +261,10 @@ def classified_errors() -> Iterator[None]:
         raise Undelivered(f"Discord refused the message ({error.status}, {error.code})") from None
     except (aiohttp.ClientError, OSError) as error:
         raise TryLater(f"Discord cannot be reached ({type(error).__name__})", unknown=True) from None
+    except RuntimeError:
+        # aiohttp's words for a client that was closed meanwhile. What went out just before, nobody knows.
+        if not client.is_closed():
+            raise
+        raise TryLater("disconnected meanwhile", unknown=True) from None
     except (discord.DiscordException, ValueError) as error:
         raise Undelivered(f"the message cannot be sent ({type(error).__name__})") from None

@@ -12,13 +12,16 @@ from discord.gateway import DiscordWebSocket
 from structlog.testing import capture_logs
 from yarl import URL
 
+from bot.core import standby
 from bot.core.app import App
 from bot.core.platform import TryLater
 from bot.core.reply import Button, Prose, Reply
 from bot.platforms.discord import adapter
 from bot.platforms.discord.adapter import Discord
 from bot.platforms.discord.client import Client
-from bot.platforms.discord.connection import use_api
+from bot.platforms.discord.connection import Shards, use_api
+from bot.storage.connections import all_connections, claim_connection, take_over_connection
+from bot.storage.store import Store
 from tests.fakes.discord import CHANNEL, PERSON, FakeDiscord, channel_of
 from tests.fakes.faults import Fault, ban, rate_limit
 from tests.platforms.discord.test_endpoint import COMPONENT, MESSAGE, UPDATE, custom_id, quote, served
@@ -184,6 +187,45 @@ async def test_a_session_that_is_invalidated_is_taken_up_again_or_made_anew(
         await discord.until(1)
         assert (len(discord.identified), discord.resumed) == ((1, ["session-0"]) if resumable else (2, []))
         assert len(await discord.interact("help")) == 1
+
+
+async def test_a_lease_that_is_lost_cuts_off_no_answer(
+    app: App, store: Store, discord: FakeDiscord, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, seconds in (("BEAT", 0.02), ("GONE_AFTER", 0.5)):
+        monkeypatch.setattr(standby, name, seconds)
+    async with connected(app, discord) as platform:
+        discord.answers_after = 0.3
+        with capture_logs() as lines:
+            await discord.deliver(quote(discord, "gunpowder"))
+            async with store.transaction() as tx:
+                [lease] = await all_connections(tx)
+                assert await take_over_connection(tx, lease, "another process")
+            await until(lambda: not (platform.is_ready() or platform.fault()), 5)
+            with pytest.raises(TryLater, match="not connected yet"):
+                await platform.post(ROOM, FACT, "a key")
+            # The other process gives no sign of life.
+            await until(lambda: len(discord.identified) == 2, 5)
+            assert len(await discord.interact("help")) == 1
+        assert [one["event"] for one in lines if one["log_level"] != "info"] == ["stopped serving"]
+
+
+async def test_who_stands_by_stops_at_once(app: App, store: Store, discord: FakeDiscord) -> None:
+    async with store.transaction() as tx:
+        await claim_connection(tx, Shards().lease_name("token"), "another process")
+    platform = Discord(app, "token", discord.url)
+    running = asyncio.create_task(platform.start())
+    await until(lambda: platform.fault() == "", 5)
+    await platform.close()
+    await asyncio.wait_for(running, 1)
+
+
+async def test_a_client_that_was_closed_leaves_a_post_for_later(bot: Discord, discord: FakeDiscord) -> None:
+    await bot.client.close()
+    with pytest.raises(TryLater) as raised:
+        await bot.post(ROOM, FACT, "a key")
+    assert raised.value.unknown
+    assert await bot.channel_name(ROOM) == ROOM
 
 
 @asynccontextmanager

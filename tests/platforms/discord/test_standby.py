@@ -100,4 +100,5 @@ async def test_one_process_serves_all_shards_that_discord_recommends(tmp_path: P
 
 
 def test_the_owner_stops_before_another_starts() -> None:
-    assert standby.BEAT < standby.STOP_AFTER < standby.GONE_AFTER
+    assert standby.BEAT < standby.STOP_AFTER
+    assert standby.STOP_AFTER + 2 * standby.LAST_TRY < standby.GONE_AFTER
