@@ -2,23 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from itertools import chain
+from typing import Protocol
 
 _KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _VOWELS = "aeiouy"
 _LONG = 8  # letters of a word in which two slips are forgiven
+_LONGEST = 40  # letters of a word that somebody may have meant
 _ALIKE = 0.7
 """From this similarity on (1 is equality), a word is worth offering to somebody who found nothing."""
 
 
-class Speller:
-    """A spelling corrector over a vocabulary: the known words, each with how often it stands in the corpus."""
+class Vocabulary(Protocol):
+    """Known words, each with how often it stands in the corpus, wherever they are kept."""
+
+    def of_lengths(self, lengths: range, typed: str, edits: int) -> Iterable[str]:
+        """Words of these lengths: all that so many edits make of `typed`, and perhaps others."""
+
+    def beginning(self, letters: str) -> Iterable[str]:
+        """Words that begin with these letters."""
+
+    def count(self, word: str) -> int:
+        """How often a known word stands in the corpus."""
+
+
+class CountedWords:
+    """A vocabulary in memory."""
 
     def __init__(self, counts: Mapping[str, int]) -> None:
         self._counts = {word: count for word, count in counts.items() if word.isalpha()}
-        self._by_length: dict[int, dict[str, list[str]]] = {}
+        self._by_length: dict[int, list[str]] = {}
         for word in self._counts:
-            self._by_length.setdefault(len(word), {}).setdefault(word[0], []).append(word)
+            self._by_length.setdefault(len(word), []).append(word)
+
+    def of_lengths(self, lengths: range, typed: str, edits: int) -> Iterable[str]:
+        return chain.from_iterable(self._by_length.get(length, ()) for length in lengths)
+
+    def beginning(self, letters: str) -> Iterable[str]:
+        return (word for word in self._counts if word.startswith(letters))
+
+    def count(self, word: str) -> int:
+        return self._counts[word]
+
+
+class Speller:
+    """A spelling corrector over a vocabulary."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
 
     def correct(self, typed: str) -> str | None:
         """The word meant by `typed`, a folded word that is not known: one slip off, or two from eight letters on."""
@@ -28,43 +60,53 @@ class Speller:
         from rapidfuzz import process
         from rapidfuzz.distance import OSA
 
-        near = process.extract(
-            typed, self._of_length(typed, slips), scorer=OSA.distance, score_cutoff=slips, limit=None
-        )
+        near = process.extract(typed, self._slips_of(typed, slips), scorer=OSA.distance, score_cutoff=slips, limit=None)
         likely = [self._merit(typed, word, distance) for word, distance, _ in near if _is_likely(typed, word)]
         return min(likely)[-1] if likely else None
 
     def suggest(self, typed: str, limit: int) -> tuple[str, ...]:
-        """Words that begin as `typed` does, then those that look like it, best first."""
-        if not typed.isalpha():
+        """Words that begin as `typed` does, the shortest first, then those that look like it, best first."""
+        if not typed.isalpha() or len(typed) > _LONGEST:
             return ()
         from rapidfuzz import process
         from rapidfuzz.distance import OSA
 
-        same = (word for one in self._by_length.values() for word in one.get(typed[0], ()))
-        begun = sorted((word for word in same if len(typed) > 2 and word.startswith(typed)), key=len)
-        alike = process.extract(
-            typed, list(self._counts), scorer=OSA.normalized_similarity, score_cutoff=_ALIKE, limit=limit
-        )
-        return tuple(dict.fromkeys([*begun, *(word for word, _, _ in alike)]))[:limit]
+        begun = self._vocabulary.beginning(typed) if len(typed) > 2 else ()
+        lengths = range(int(len(typed) * _ALIKE), int(len(typed) / _ALIKE) + 2)
+        words = [word for length in lengths for word in self._alike(typed, length)]
+        alike = process.extract(typed, words, scorer=OSA.normalized_similarity, score_cutoff=_ALIKE, limit=None)
+        count = self._vocabulary.count
+        first = sorted((len(word), -count(word), word) for word in begun)
+        then = sorted((-similarity, -count(word), word) for word, similarity, _ in alike)
+        return tuple(dict.fromkeys(word for _, _, word in (*first, *then)))[:limit]
 
-    def _of_length(self, typed: str, slips: int) -> list[str]:
+    def _alike(self, typed: str, length: int) -> Iterable[str]:
+        """Words of a length that may be alike."""
+        edits = int(max(length, len(typed)) * (1 - _ALIKE))
+        return self._vocabulary.of_lengths(range(length, length + 1), typed, edits)
+
+    def _slips_of(self, typed: str, slips: int) -> list[str]:
         """Words that it may be: a short one begins with one of its first two letters, or it is another word."""
-        lengths = range(len(typed) - slips, len(typed) + slips + 1)
-        begun = [self._by_length.get(length, {}) for length in lengths]
-        if len(typed) >= _LONG:
-            return [word for one in begun for words in one.values() for word in words]
-        return [word for one in begun for first in dict.fromkeys(typed[:2]) for word in one.get(first, ())]
+        words = self._vocabulary.of_lengths(range(len(typed) - slips, len(typed) + slips + 1), typed, slips)
+        return list(words) if len(typed) >= _LONG else [word for word in words if word[0] in typed[:2]]
 
     def _merit(self, typed: str, word: str, distance: float) -> tuple[float, bool, int, str]:
-        return distance, word[0] != typed[0], -self._counts[word], word
+        return distance, word[0] != typed[0], -self._vocabulary.count(word), word
 
 
 def typos_allowed(word: str) -> int:
     """The edit distance that is forgiven in a word of this length; two letters swapped count as one edit."""
-    if not word.isalpha() or len(word) < 5 or len(word) > 40:
+    if not word.isalpha() or len(word) < 5 or len(word) > _LONGEST:
         return 0
     return 1 if len(word) < _LONG else 2
+
+
+def letter_mask(word: str) -> int:
+    """The letters of a word as bits of a whole number below 2**32. An edit changes two of them at most."""
+    mask = 0
+    for letter in word:
+        mask |= 1 << (ord(letter) & 31)
+    return mask
 
 
 def _is_likely(typed: str, word: str) -> bool:

@@ -11,7 +11,7 @@ from operator import and_
 from typing import Generic, TypeVar
 
 from corpus.language.english import STOP_WORDS, stem
-from corpus.language.spelling import Speller
+from corpus.language.spelling import CountedWords, Speller
 from corpus.language.tokens import Phrase, tokens
 
 Noted = TypeVar("Noted")
@@ -38,7 +38,7 @@ class NameIndex(Generic[Noted]):
                 self._add((n, number), name)
         self._words = sorted(words)
         self._known = frozenset(map(stem, words))
-        self._vocabulary = Speller(words)
+        self._vocabulary = Speller(CountedWords(words))
 
     def _add(self, place: _Place, name: Phrase) -> None:
         keys = content_stems(name)

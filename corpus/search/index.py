@@ -12,6 +12,7 @@ from typing import TypeVar
 from msgspec import Struct
 
 from corpus.errors import OutOfTime
+from corpus.index_file import IndexFile
 from corpus.language.tokens import content_words
 from corpus.reference import Reference
 from corpus.search import fts
@@ -72,31 +73,34 @@ class SearchResult(Struct, frozen=True):
 class SearchIndex:
     """Finds sentences by words: short searches at once, long ones in threads, each with a reader of its own."""
 
-    def __init__(self, file: Path, reader: IndexReader, lexicon: Lexicon, tags: Mapping[str, str], size: int) -> None:
-        self._file, self._here, self._idle = file, reader, list[IndexReader]()
+    def __init__(self, file: IndexFile, lexicon: Lexicon, tags: Mapping[str, str], size: int) -> None:
+        self._file, self._here, self._idle = file, IndexReader(file.file), list[IndexReader]()
         self._lexicon, self._tags, self._size = lexicon, tags, size
         self._threads = ThreadPoolExecutor(_THREADS, "search")
 
     @classmethod
     async def open(cls, file: Path) -> SearchIndex:
         """Opens the database that `SearchWriter` wrote, read-only. Raises sqlite3.DatabaseError where it is none."""
-        return await asyncio.to_thread(cls._open, file)
+        opened = await asyncio.to_thread(cls._open, file)
+        opened._file.rows("SELECT 1")  # this thread's connection stays, even if the file is removed
+        return opened
 
     @classmethod
     def _open(cls, file: Path) -> SearchIndex:
-        reader = IndexReader(file)
+        index = IndexFile(file)
         with ExitStack() as undo:
-            undo.callback(reader.close)
-            lexicon = read_lexicon(reader)
-            tags = dict(reader.rows("SELECT text, tag FROM source"))
-            ((size,),) = reader.rows("SELECT count(*) FROM sentence")
+            undo.callback(index.close)
+            lexicon = read_lexicon(index)
+            tags = dict(index.rows("SELECT text, tag FROM source"))
+            ((size,),) = index.rows("SELECT coalesce(sum(sentences), 0) FROM source")
             undo.pop_all()
-            return cls(file, reader, lexicon, tags, size)
+            return cls(index, lexicon, tags, size)
 
     async def close(self) -> None:
         await asyncio.to_thread(self._threads.shutdown)
         for one in (self._here, *self._idle):
             one.close()
+        self._file.close()
 
     async def search(self, words: str, text: str | None = None, limit: int = 50) -> SearchResult:
         """The sentences, of one text or of all, that answer `words`; nothing rather than something unrelated.
@@ -131,7 +135,7 @@ class SearchIndex:
 
     def _aside(self, work: Callable[[IndexReader], T], patience: float) -> T:
         """The outcome of a search in this thread."""
-        reader = self._idle.pop() if self._idle else IndexReader(self._file)
+        reader = self._idle.pop() if self._idle else IndexReader(self._file.file)
         try:
             reader.give(patience)
             return work(reader)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from corpus.language.english import STOP_WORDS, root, stem
 from corpus.language.spelling import Speller
@@ -25,32 +24,39 @@ class LexiconEntry(NamedTuple):
     times: int
 
 
+class LexiconWords(Protocol):
+    """The words of a corpus, wherever they are kept."""
+
+    def entry(self, word: str) -> LexiconEntry | None:
+        """A folded word, if the texts have it."""
+
+    def times(self, key: str) -> int:
+        """How often words with this stem stand in the texts."""
+
+    def family(self, root: str) -> tuple[str, ...]:
+        """The stems that have a root."""
+
+
 class Lexicon:
-    """The vocabulary of a corpus, and the groups of phrases that are synonyms. `names` are stems of names."""
+    """The vocabulary of a corpus, and the groups of phrases that are synonyms. `names` are stems of names.
+
+    `speller` corrects to whatever a search may find, `text_speller` to words of the texts alone.
+    """
 
     def __init__(
         self,
-        words: Iterable[LexiconEntry],
-        spellings: Sequence[Sequence[Phrase]] = (),
-        synonyms: Sequence[Sequence[Phrase]] = (),
-        other_words: Iterable[str] = (),
-        names: Iterable[str] = (),
+        words: LexiconWords,
+        spellings: Sequence[Sequence[Phrase]],
+        synonyms: Sequence[Sequence[Phrase]],
+        names: Iterable[str],
+        speller: Speller,
+        text_speller: Speller,
     ) -> None:
-        self._words = {word.word: word for word in words}
+        self._words, self._speller, self._text_speller = words, speller, text_speller
         self._spellings, self._synonyms = _others(spellings), _others(synonyms)
         self._longest = max(map(len, [*self._spellings, *self._synonyms]), default=1)
         self._group_starts = {phrase[0] for phrase in (*self._spellings, *self._synonyms) if len(phrase) > 1}
-        self._counts = Counter[str]()
-        for word in self._words.values():
-            for key in word.stems if len(word.stems) == 1 else ():
-                self._counts[key] += word.times
-        self._by_root: dict[str, list[str]] = {}
-        for key in self._counts:
-            self._by_root.setdefault(root(key), []).append(key)
         self._names = frozenset(map(root, names))
-        times = {word.word: word.times for word in self._words.values() if word.word not in STOP_WORDS}
-        self._text_speller = Speller(times)
-        self._speller = Speller(dict.fromkeys(other_words, 0) | times)
 
     def parse(self, typed: str) -> Query:
         """The query that `typed` is. Typing slips are corrected in words that stand nowhere and for nothing."""
@@ -86,28 +92,29 @@ class Lexicon:
 
     def surface_form(self, word: str) -> str:
         """The folded word as the texts print it."""
-        return self._words[word].shown if word in self._words else word
+        entry = self._words.entry(word)
+        return entry.shown if entry else word
 
     def suggest(self, words: Iterable[str], limit: int) -> tuple[str, ...]:
         """Words to try instead of `words`, which found nothing: those that the texts have, else those spelt alike."""
-        own = [word for word in words if word in self._words and word not in STOP_WORDS]
+        own = [word for word in words if word not in STOP_WORDS and self._words.entry(word)]
         telling = [word for word in words if word not in STOP_WORDS][:limit]
         alike = [near for word in telling for near in self._text_speller.suggest(word, limit)]
         by_key = {stem(word): self.surface_form(word) for word in reversed(own or alike)}
         return tuple(reversed(by_key.values()))[:limit]
 
     def _in_texts(self, word: str) -> bool:
-        return word in STOP_WORDS or word in self._words or stem(word) in self._counts
+        return word in STOP_WORDS or self._words.entry(word) is not None or self._words.times(stem(word)) > 0
 
     def _times(self, phrase: Phrase) -> int:
-        return min(self._counts[key] for key in phrase)
+        return min(map(self._words.times, phrase))
 
     def _corrected(self, typed: list[str]) -> Iterator[tuple[str, str]]:
         """Each word as typed and as read: two that the texts write as one are joined, slips corrected."""
         n = unknown = 0
         while n < len(typed):
             word, joined = typed[n], "".join(typed[n : n + 2])
-            if joined in self._words and not all(map(self._in_texts, typed[n : n + 2])):
+            if self._words.entry(joined) and not all(map(self._in_texts, typed[n : n + 2])):
                 yield " ".join(typed[n : n + 2]), joined
                 n += 2
                 continue
@@ -149,10 +156,11 @@ class Lexicon:
     def _relatives(self, word: str) -> tuple[Phrase, ...]:
         """Other words of the texts that have the same root."""
         key = stem(word)
-        return tuple((other,) for other in self._by_root.get(root(key), ()) if other != key)
+        return tuple((other,) for other in self._words.family(root(key)) if other != key)
 
     def _variants(self, word: str) -> tuple[Phrase, ...]:
-        own = self._words[word].stems if word in self._words else (stem(word),)
+        entry = self._words.entry(word)
+        own = entry.stems if entry else (stem(word),)
         return tuple(dict.fromkeys([own, *self._spellings.get((stem(word),), ())]))
 
 

@@ -4,25 +4,33 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 import msgspec
 
+from corpus.index_file import IndexFile
+from corpus.language.caching import word_cache
+from corpus.language.english import STOP_WORDS, root
+from corpus.language.spelling import Speller, letter_mask
 from corpus.language.tokens import Phrase, Token, content_words, stems, tokens
 from corpus.model import Notes
 from corpus.search.lexicon import Lexicon, LexiconEntry
-from corpus.search.reader import IndexReader
 
 SCHEMA = """
 CREATE TABLE word (word TEXT PRIMARY KEY, shown TEXT NOT NULL, stems TEXT NOT NULL, times INTEGER NOT NULL);
+CREATE TABLE stem (key TEXT PRIMARY KEY, root TEXT NOT NULL, times INTEGER NOT NULL);
+CREATE INDEX stem_root ON stem (root);
+CREATE TABLE spelling (length INTEGER PRIMARY KEY, words TEXT NOT NULL, masks BLOB NOT NULL);
 CREATE TABLE stand_in (kind TEXT NOT NULL, phrases TEXT NOT NULL);
 CREATE TABLE other_word (word TEXT PRIMARY KEY);
 CREATE TABLE name (key TEXT PRIMARY KEY);
 """
-
-
+_KEPT = 10_000  # words in memory: some megabytes
+_FEW = 2_000  # words of a length that are compared as soon as their letters would be
+_LAST = chr(0x10FFFF)  # behind any letter
 _HYPHEN = re.compile("[-‐‑]")  # noqa: RUF001 - a hyphen in its three characters.
 
 
@@ -46,8 +54,7 @@ class LexiconWriter:
 
     def write(self, connection: sqlite3.Connection, notes: Notes) -> None:
         """Writes the lexicon."""
-        words = [(word.word, word.shown, " ".join(word.stems), word.times) for word in self._words()]
-        connection.executemany("INSERT INTO word VALUES (?, ?, ?, ?)", words)
+        self._write_words(connection, list(self._words()))
         groups = {"spellings": notes.spellings, "synonyms": notes.synonyms}
         rows = [(kind, _phrases(group)) for kind, of_kind in groups.items() for group in of_kind]
         connection.executemany("INSERT INTO stand_in VALUES (?, ?)", rows)
@@ -55,6 +62,16 @@ class LexiconWriter:
         others = {token.word for phrase in phrases for token in tokens(phrase)}
         connection.executemany("INSERT INTO other_word VALUES (?)", [(word,) for word in sorted(others)])
         connection.executemany("INSERT INTO name VALUES (?)", [(key,) for key in sorted(_names(notes))])
+
+    def _write_words(self, connection: sqlite3.Connection, words: Sequence[LexiconEntry]) -> None:
+        entries = ((word.word, word.shown, " ".join(word.stems), word.times) for word in words)
+        connection.executemany("INSERT INTO word VALUES (?, ?, ?, ?)", entries)
+        times = Counter[str]()
+        for word in words:
+            times.update({key: word.times for key in word.stems if len(word.stems) == 1})
+        keys = ((key, root(key), count) for key, count in times.items())
+        connection.executemany("INSERT INTO stem VALUES (?, ?, ?)", keys)
+        connection.executemany("INSERT INTO spelling VALUES (?, ?, ?)", _spelling(word.word for word in words))
 
     def _words(self) -> Iterator[LexiconEntry]:
         forms: defaultdict[str, Counter[str]] = defaultdict(Counter)
@@ -64,21 +81,92 @@ class LexiconWriter:
             yield LexiconEntry(word, printed.most_common(1)[0][0], self._stems[word], printed.total())
 
 
-def read_lexicon(reader: IndexReader) -> Lexicon:
+class StoredWords:
+    """The words that `LexiconWriter` wrote, read when they are asked for."""
+
+    def __init__(self, index: IndexFile) -> None:
+        self._index = index
+        self.entry = word_cache(_KEPT)(self._entry)
+        self.times = word_cache(_KEPT)(self._times)
+        self.family = word_cache(_KEPT)(self._family)
+
+    def _entry(self, word: str) -> LexiconEntry | None:
+        rows = self._index.rows("SELECT shown, stems, times FROM word WHERE word = ?", (word,))
+        return LexiconEntry(word, rows[0][0], tuple(rows[0][1].split()), rows[0][2]) if rows else None
+
+    def _times(self, key: str) -> int:
+        rows = self._index.rows("SELECT times FROM stem WHERE key = ?", (key,))
+        return int(rows[0][0]) if rows else 0
+
+    def _family(self, root: str) -> tuple[str, ...]:
+        return tuple(key for (key,) in self._index.rows("SELECT key FROM stem WHERE root = ? ORDER BY rowid", (root,)))
+
+
+class StoredVocabulary:
+    """The same words as a speller asks for them, and `others` that stand for something in the texts."""
+
+    def __init__(self, index: IndexFile, words: StoredWords, others: Sequence[str] = ()) -> None:
+        self._index, self._words, self._others = index, words, others
+
+    def of_lengths(self, lengths: range, typed: str, edits: int) -> Iterator[str]:
+        query = "SELECT length, words, masks FROM spelling WHERE length BETWEEN ? AND ?"
+        for length, words, masks in self._index.rows(query, (lengths[0], lengths[-1])):
+            for start in _starts(length, len(words), masks, typed, edits):
+                yield words[start : start + length]
+        yield from (word for word in self._others if len(word) in lengths)
+
+    def beginning(self, letters: str) -> Iterator[str]:
+        query = "SELECT word FROM word WHERE word >= ? AND word < ?"
+        found = (word for (word,) in self._index.rows(query, (letters, f"{letters}{_LAST}")))
+        return (word for word in found if _is_spelt(word))
+
+    def count(self, word: str) -> int:
+        entry = self._words.entry(word)
+        return entry.times if entry else 0
+
+
+def _starts(length: int, size: int, masks: bytes, typed: str, edits: int) -> Iterable[int]:
+    """Where the words start, in all words of a length, that have most of the letters of `typed`."""
+    if size <= _FEW * length:
+        return range(0, size, length)
+    import numpy as np
+
+    differing = np.bitwise_count(np.frombuffer(masks, np.uint32) ^ np.uint32(letter_mask(typed)))
+    starts: list[int] = (np.flatnonzero(differing <= 2 * edits) * length).tolist()
+    return starts
+
+
+def read_lexicon(index: IndexFile) -> Lexicon:
     """The lexicon of what `LexiconWriter` wrote."""
-    words = reader.rows("SELECT word, shown, stems, times FROM word ORDER BY rowid")
+    words = StoredWords(index)
+    others = [word for (word,) in index.rows("SELECT word FROM other_word") if word.isalpha()]
     return Lexicon(
-        [LexiconEntry(word, shown, tuple(stems.split()), times) for word, shown, stems, times in words],
-        _groups(reader, "spellings"),
-        _groups(reader, "synonyms"),
-        [word for (word,) in reader.rows("SELECT word FROM other_word")],
-        [key for (key,) in reader.rows("SELECT key FROM name")],
+        words,
+        _groups(index, "spellings"),
+        _groups(index, "synonyms"),
+        [key for (key,) in index.rows("SELECT key FROM name")],
+        Speller(StoredVocabulary(index, words, others)),
+        Speller(StoredVocabulary(index, words)),
     )
 
 
-def _groups(reader: IndexReader, kind: str) -> list[list[Phrase]]:
-    rows = reader.rows("SELECT phrases FROM stand_in WHERE kind = ?", (kind,))
+def _groups(index: IndexFile, kind: str) -> list[list[Phrase]]:
+    rows = index.rows("SELECT phrases FROM stand_in WHERE kind = ?", (kind,))
     return [msgspec.json.decode(phrases, type=list[Phrase]) for (phrases,) in rows]
+
+
+def _spelling(words: Iterable[str]) -> Iterator[tuple[int, str, bytes]]:
+    """The words of each length side by side, and their masks of letters."""
+    by_length: dict[int, list[str]] = {}
+    for word in filter(_is_spelt, words):
+        by_length.setdefault(len(word), []).append(word)
+    for length, of_length in by_length.items():
+        yield length, "".join(of_length), array("I", map(letter_mask, of_length)).tobytes()
+
+
+def _is_spelt(word: str) -> bool:
+    """Whether it is a word that somebody may misspell."""
+    return word.isalpha() and word not in STOP_WORDS
 
 
 def _phrases(group: Sequence[str]) -> str:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import pytest
 
-from corpus.language.spelling import Speller
+from corpus.corpus import Corpus
+from corpus.index_file import IndexFile
+from corpus.language.english import STOP_WORDS
+from corpus.language.spelling import CountedWords, Speller
+from corpus.search import lexicon_store
+from corpus.search.lexicon_store import StoredVocabulary, StoredWords
 
-SPELLER = Speller(
-    {"gunpowder": 1, "coalition": 12, "lieber": 1, "train": 3, "brain": 1, "peasant": 9, "peace": 4, "1917": 2}
-)
+WORDS = {"gunpowder": 1, "coalition": 12, "lieber": 1, "train": 3, "brain": 1, "peasant": 9, "peace": 4, "1917": 2}
+SPELLER = Speller(CountedWords(WORDS))
 
 
 @pytest.mark.parametrize(
@@ -44,3 +50,26 @@ def test_near_words_begin_alike_or_look_alike() -> None:
     assert SPELLER.suggest("drain", 5) == ("brain", "train") or SPELLER.suggest("drain", 5) == ("train", "brain")
     assert SPELLER.suggest("zebra", 5) == ()
     assert SPELLER.suggest("1918", 5) == ()
+
+
+async def test_a_stored_vocabulary_spells_as_one_in_memory(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where words are told apart by their letters before they are compared."""
+    index = IndexFile(corpus.file)
+    counts = {word: times for word, times in index.rows("SELECT word, times FROM word") if word not in STOP_WORDS}
+    plain, dice = Speller(CountedWords(counts)), Random(1917)
+    for few in (0, 2_000):
+        monkeypatch.setattr(lexicon_store, "_FEW", few)
+        stored = Speller(StoredVocabulary(index, StoredWords(index)))
+        for _ in range(100):
+            typed = misspelt(dice.choice([*counts]), dice)
+            assert stored.correct(typed) == plain.correct(typed), typed
+            assert stored.suggest(typed, 5) == plain.suggest(typed, 5), typed
+    index.close()
+
+
+def misspelt(word: str, dice: Random) -> str:
+    for _ in range(dice.randint(0, 3)):
+        place = dice.randrange(len(word) + 1)
+        kept = word[place + dice.randint(0, 1) :]
+        word = word[:place] + dice.choice(["", "e", "x", kept[:1]]) + kept
+    return word
