@@ -12,6 +12,7 @@ from bot.core.context import Context
 from bot.core.errors import UserError
 from bot.core.reply import AnyPart, Button, Choice, Code, Menu, Prose, Reply
 from cogs.read import page_reply
+from cogs.shared.editions import edition_line
 from cogs.shared.famous import with_famous_note
 from cogs.shared.lists import (
     MENU,
@@ -148,7 +149,8 @@ async def show_citations(ctx: Context, value: str) -> Reply:
     styles = ctx.corpus.texts[reference.text].citations
     labels = {"Chicago": styles.chicago, "MLA": styles.mla, "APA": styles.apa, "Plain": styles.plain}
     parts = tuple(Code(words.format(reference=reference), label) for label, words in labels.items())
-    explained = Prose(f"“{reference}” is the place in this edition: paragraph {reference.paragraph}{_of(reference)}.")
+    edition = edition_line(ctx.corpus, reference.text)
+    explained = Prose(f"“{reference}” is the place in {edition}: paragraph {reference.paragraph}{_of(reference)}.")
     return Reply(f"Cite {reference}", (*parts, explained), private=True, text=reference.text)
 
 

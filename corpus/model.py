@@ -170,6 +170,8 @@ class Text(Struct, frozen=True):
     omissions: tuple[Omission, ...]
     citations: Citations
     tombstones: tuple[Tombstone, ...] = ()
+    edition_hash: str = ""
+    """Of all words, numbers and speakers; where it is the same, references mean the same. Only an index has it."""
 
     def __post_init__(self) -> None:
         """What is read from bytes comes as a list, which nobody may change."""

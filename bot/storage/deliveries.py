@@ -30,7 +30,8 @@ class Delivery(Struct, frozen=True):
 
     Between `unsure_from_at` and `unsure_to_at` an earlier try may have reached the channel: look there before posting
     again. `open_at` is when the row may be taken up: the end of the lease while it is claimed, the next try after a
-    failure, None once settled. `owner` and `tries` are the lease's fence.
+    failure, None once settled. `owner` and `tries` are the lease's fence. `quoted` are the passages that the fact rests
+    on, with their editions.
     """
 
     schedule_id: str
@@ -42,6 +43,7 @@ class Delivery(Struct, frozen=True):
     tries: int
     changed_at: datetime
     fact: str | None = None
+    quoted: str = ""
     message: str | None = None
     owner: str | None = None
     open_at: datetime | None = None
@@ -154,12 +156,14 @@ async def _take_over(tx: Session, platform: str, most: int, by: Claim) -> list[D
 
 @query(
     """
-    UPDATE deliveries SET fact = :chosen, unsure_from_at = :first, unsure_to_at = :last
+    UPDATE deliveries SET fact = :chosen, quoted = :passages, unsure_from_at = :first, unsure_to_at = :last
     WHERE schedule_id = :schedule_id AND local_date = :local_date
         AND state = 'claimed' AND owner = :owner AND tries = :tries
     """
 )
-async def note_try(tx: Session, delivery: Delivery, chosen: str, first: datetime, last: datetime) -> bool:
+async def note_try(
+    tx: Session, delivery: Delivery, chosen: str, passages: str, first: datetime, last: datetime
+) -> bool:
     """Note before a post what is posted, so that every try posts the same, and when it may come to the channel.
 
     False: somebody else has the delivery.

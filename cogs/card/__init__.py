@@ -8,6 +8,7 @@ from bot.core.errors import UserError
 from bot.core.reply import Button, Picture, Prose, Quote, Reply
 from cogs.card.picture import Unfit, card
 from cogs.shared.drawing.draw import render_png
+from cogs.shared.editions import edition_line
 from cogs.shared.quotations import quotes
 from cogs.shared.references import reference_from_value
 from corpus.reference import Reference
@@ -51,8 +52,9 @@ async def _card_reply(ctx: Context, value: str, *, dark: bool) -> Reply:
     name = f"{quote.reference.replace(' ', '-')}.png"
     look = Button("Light", "card.light", str(reference)) if dark else Button("Dark", "card.dark", str(reference))
     buttons = (Button("Context", "quote.context", str(reference)), Button("Cite", "quote.cite", str(reference)), look)
-    by = Prose(f"Card by {ctx.asker.name}") if ctx.asker.name else None
-    return Reply(parts=(Picture(name, data, alt_text(quote)), *([by] if by else [])), buttons=buttons, text=quote.text)
+    by = f"Card by {ctx.asker.name}: " if ctx.asker.name else ""
+    said_of = Prose(f"{by}{quote.reference}, {edition_line(ctx.corpus, quote.text)}")
+    return Reply(parts=(Picture(name, data, alt_text(quote)), said_of), buttons=buttons, text=quote.text)
 
 
 def alt_text(quote: Quote) -> str:

@@ -24,6 +24,7 @@ from bot.timetable.arithmetic import Due, Timetable, next_due
 from cogs.daily.choice import next_fact, timetable_of
 from cogs.daily.recovery import REFUSED, RecoveryJob
 from cogs.fact import daily_reply, facts_on
+from cogs.shared.editions import quoted_editions
 from corpus.corpus import Corpus
 from corpus.model import Fact
 
@@ -183,7 +184,8 @@ class DeliveryWork:
         if fact is None:
             await deliveries.skipped(tx, claimed, "there are no facts on that topic any more", now)
             return None
-        if not await deliveries.note_try(tx, claimed, fact.id, trying.first, trying.last):
+        quoted = quoted_editions(corpus, fact.references)
+        if not await deliveries.note_try(tx, claimed, fact.id, quoted, trying.first, trying.last):
             raise LeaseLost
         today = now.astimezone(ZoneInfo(one.zone)).date()
         post = daily_reply(corpus, fact, claimed.local_date, today)

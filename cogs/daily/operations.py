@@ -32,6 +32,7 @@ from cogs.daily.server_schedules import (
 )
 from cogs.daily.set_up import set_
 from cogs.fact import TopicId, suggest_topics
+from cogs.shared.editions import quoted_words
 from cogs.shared.lists import page_buttons, page_number, paginate
 
 AHEAD = 5
@@ -173,7 +174,9 @@ def _history_line(ctx: Context, one: Schedule, day: Delivery) -> AnyPart:
     when = f"{day.local_date:%a} {day.local_date.day} {day.local_date:%B %Y}"
     if day.state is deliveries.State.SENT:
         address = ctx.platform.link(one.server or None, one.channel, day.message or "") if ctx.platform else ""
-        return Link(f"{when}: posted", address) if address else Prose(f"{when}: posted")
+        quoted = quoted_words(ctx.corpus, day.quoted)
+        posted = f"{when}: posted ({quoted})" if quoted else f"{when}: posted"
+        return Link(posted, address) if address else Prose(posted)
     reason = REASONS.get(day.reason, day.reason)
     again = f"; trying again at {day.open_at:%H:%M} UTC" if day.state is deliveries.State.FAILED and day.open_at else ""
     words = {

@@ -100,8 +100,10 @@ def _note(
     import genanki
 
     # Not a field of its own: Anki takes a note type with another field for another note type.
-    source_and_note = f"{found.source}\nEditors’ note: {added}" if added else found.source
-    fields = [html.escape(words, quote=False) for words in (*said, *found[:-1], source_and_note)]
+    source_and_note = f"{found.source}\nEdition: {found.edition}"
+    source_and_note += f"\nEditors’ note: {added}" if added else ""
+    shown = (*said, found.passage, found.speaker, found.reference, source_and_note)
+    fields = [html.escape(words, quote=False) for words in shown]
     # Anki parts tags by spaces.
     made = [tag.replace(" ", "-") for tag in tags]
     return genanki.Note(model, fields, guid=genanki.guid_for("smolny", *key), tags=made)

@@ -69,7 +69,8 @@ def _description(corpus: Corpus, one: Event) -> str:
     lines = [f"{long_date(one.date, one.until)}. The date is {by[one.dated_by]}."]
     for reference in one.references:
         found = source(corpus, (reference,))
-        lines.append(f"“{found.passage}” — {found.speaker}, {found.reference} ({found.source})")
+        where = f"{found.reference} ({found.source}; edition {found.edition})"
+        lines.append(f"“{found.passage}” — {found.speaker}, {where}")
     if one.note:
         lines.append(f"Editors’ note: {one.note}")
     return "\n\n".join(lines)

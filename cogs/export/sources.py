@@ -11,12 +11,13 @@ from corpus.reference import Reference
 
 
 class Source(NamedTuple):
-    """A passage: its words verbatim, who says them, and where they stand."""
+    """A passage: its words verbatim, who says them, where they stand, and in which edition of each text."""
 
     passage: str
     speaker: str
     reference: str
     source: str
+    edition: str
 
 
 def source(corpus: Corpus, references: Sequence[Reference]) -> Source:
@@ -24,5 +25,8 @@ def source(corpus: Corpus, references: Sequence[Reference]) -> Source:
     found = [passage for reference in references for passage in corpus.passages(reference)]
     words = "\n\n".join(one.words for one in found)
     speakers = ", ".join(dict.fromkeys(one.speaker for one in found))
-    texts = dict.fromkeys(source_line(corpus.texts[one.text]) for one in references)
-    return Source(words, speakers, ", ".join(map(str, references)), "; ".join(texts))
+    texts = [corpus.texts[one] for one in dict.fromkeys(one.text for one in references)]
+    editions = "; ".join(f"{text.id} {text.edition_hash}" for text in texts)
+    return Source(
+        words, speakers, ", ".join(map(str, references)), "; ".join(dict.fromkeys(map(source_line, texts))), editions
+    )

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 import msgspec
+from msgspec.structs import asdict
 
 from cogs.export.sources import Source, source
 from corpus.corpus import Corpus
@@ -58,8 +59,9 @@ def facts(corpus: Corpus, now: datetime) -> bytes:
 
 
 def notes(corpus: Corpus, now: datetime) -> bytes:
-    """All that the editors know, as the notes hold it."""
-    return msgspec.json.format(msgspec.json.encode(corpus.notes), indent=2) + b"\n"
+    """All that the editors know, as the notes hold it, and the editions of the texts that their references are to."""
+    editions = {text.id: text.edition_hash for text in corpus.texts.values()}
+    return msgspec.json.format(msgspec.json.encode({"editions": editions, **asdict(corpus.notes)}), indent=2) + b"\n"
 
 
 def _csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:

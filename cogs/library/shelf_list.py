@@ -9,9 +9,9 @@ from bot.core.errors import UserError
 from bot.core.library import Choice, Library, owner_of
 from bot.core.reply import Items, Prose, Reply
 from bot.storage.library import EVERYBODY, ShelfText
+from cogs.shared.editions import edition_line
 from cogs.shared.lists import page_buttons, paginate, plural
 from corpus.model import Text
-from corpus.source.editions import edition_of
 
 _PAGE = 8
 
@@ -36,7 +36,7 @@ async def shelf_list(ctx: Context, number: int) -> Reply:
 
 def _shipped(library: Library, choice: Choice) -> Iterator[str]:
     for text in library.base.texts.values():
-        known = f"{text.id}: {text.title}, {_length(text)}, edition {edition_of(text)}"
+        known = f"{text.id}: {text.title}, {_length(text)}, {edition_line(library.base, text.id)}"
         yield f"{known}, comes with me{_aside(text.id, choice)}"
 
 

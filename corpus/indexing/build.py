@@ -30,6 +30,7 @@ from corpus.search.embeddings import TABLE, word_vectors
 from corpus.search.passages import PassageStore
 from corpus.search.semantic import VectorWriter, vectors_file
 from corpus.search.writer import SearchWriter
+from corpus.source.editions import edition_of
 
 CODE = SHIPPED.parent
 """Where all code stands that shapes an index."""
@@ -202,4 +203,4 @@ def _written(texts: Iterable[Text], search: SearchWriter, tokens: TokenWriter) -
     for text in texts:
         search.add(text)
         tokens.add(text)
-        yield structs.replace(text, paragraphs=())
+        yield structs.replace(text, paragraphs=(), edition_hash=edition_of(text))

@@ -70,10 +70,10 @@ async def test_a_skipped_day_is_in_the_ledger_with_its_reason(store: Store) -> N
 async def test_what_was_sent_stays_sent(store: Store) -> None:
     claimed = await claim(store, "one")
     async with store.transaction() as tx:
-        assert await deliveries.note_try(tx, claimed, "fact-1", NOW, NOW)
+        assert await deliveries.note_try(tx, claimed, "fact-1", "", NOW, NOW)
         assert await deliveries.sent(tx, claimed, "message-1", NOW)
         assert not await deliveries.failed(tx, claimed, "late news", NOW, next_at=NOW)
-        assert not await deliveries.note_try(tx, claimed, "fact-2", NOW, NOW)
+        assert not await deliveries.note_try(tx, claimed, "fact-2", "", NOW, NOW)
         assert await deliveries.take_over(tx, "discord", 10, by("two", NOW + DAY)) == []
     found = await deliveries.get(store.reader, "a", TODAY)
     assert found
@@ -84,7 +84,7 @@ async def test_what_was_sent_stays_sent(store: Store) -> None:
 async def test_a_lease_that_ran_out_passes_the_delivery_on_with_a_warning(store: Store) -> None:
     first = await claim(store, "one")
     async with store.transaction() as tx:
-        assert await deliveries.note_try(tx, first, "fact-1", NOW, NOW + LEASE)
+        assert await deliveries.note_try(tx, first, "fact-1", "", NOW, NOW + LEASE)
         assert await deliveries.take_over(tx, "discord", 10, by("two", NOW + LEASE - timedelta(microseconds=1))) == []
         [second] = await deliveries.take_over(tx, "discord", 10, by("two", NOW + LEASE))
         assert await deliveries.take_over(tx, "discord", 10, by("three", NOW + LEASE)) == []
@@ -140,7 +140,7 @@ async def test_the_facts_of_a_channel_are_those_of_all_its_schedules(store: Stor
         for id_, day, fact in (("a", 0, "one"), ("a", 1, "two"), ("c", 0, "one"), ("c", 1, "lost"), ("b", 0, "else")):
             one = await deliveries.claim(tx, id_, TODAY + day * DAY, NOW, by("one"))
             assert one
-            await deliveries.note_try(tx, one, fact, NOW, NOW)
+            await deliveries.note_try(tx, one, fact, "", NOW, NOW)
             if fact == "lost":
                 await deliveries.failed(tx, one, "gone", NOW, next_at=None)
             elif day == 0:
@@ -200,7 +200,7 @@ async def test_a_lease_is_renewed_and_released_by_its_owner_alone(store: Store) 
         [second] = await deliveries.take_over(tx, "discord", 10, by("two"))
         assert second.unsure_from_at is None
         assert not await deliveries.renew(tx, first, NOW + DAY)
-        assert not await deliveries.note_try(tx, first, "fact", NOW, NOW)
+        assert not await deliveries.note_try(tx, first, "fact", "", NOW, NOW)
         assert not await deliveries.release(tx, first, NOW)
 
 

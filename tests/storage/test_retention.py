@@ -46,7 +46,7 @@ async def post(store: Store, name: str, days: int) -> None:
         async with store.transaction() as tx:
             one = await deliveries.claim(tx, name, TODAY + n * DAY, at, Claim("one", at, at))
             assert one
-            await deliveries.note_try(tx, one, f"fact-{n % 3}", at, at)
+            await deliveries.note_try(tx, one, f"fact-{n % 3}", "", at, at)
             await deliveries.sent(tx, one, "message", at)
 
 

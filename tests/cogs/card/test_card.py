@@ -11,16 +11,19 @@ from tests.conftest import Ask, Press
 
 def only_picture(reply: Reply) -> Picture:
     picture, by = reply.parts
-    assert by == Prose("Card by Ada")
+    assert isinstance(by, Prose)
+    assert by.words.startswith("Card by Ada: ")
     assert isinstance(picture, Picture)
     return picture
 
 
-async def test_a_quotation_has_a_button_that_makes_its_card(ask: Ask, press: Press) -> None:
+async def test_a_quotation_has_a_button_that_makes_its_card(app: App, ask: Ask, press: Press) -> None:
     reply = await ask("/quote gunpowder")
     (quote,) = reply.quotes()
     (button,) = [one for one in reply.buttons if one.label == "Card"]
-    picture = only_picture(await press(button.action, button.value))
+    made = await press(button.action, button.value)
+    picture = only_picture(made)
+    assert Prose(f"Card by Ada: speech 5.3, edition {app.corpus.texts['speech'].edition_hash}") in made.parts
     assert opened(picture.data).size == (1200, 630)
     assert picture.name == "speech-5.3.png"
     assert picture.alt == f"“{quote.words}” — Leon Trotsky. {quote.source}, speech 5.3."

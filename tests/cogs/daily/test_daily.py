@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime, timedelta
 from random import Random
@@ -23,6 +24,8 @@ from bot.storage.schedules import Schedule
 from bot.storage.store import Store
 from cogs import FEATURES
 from corpus.corpus import Corpus
+from corpus.index_file import IndexFile
+from corpus.model import Notes
 from tests import golden
 from tests.conftest import NOW
 from tests.scheduler.hub import Connection, Hub, Moody, daily
@@ -104,10 +107,10 @@ async def test_setting_up_says_when_the_next_post_comes_and_what_it_will_say(ser
     ):
         assert expected in words(reply)
     assert Moment("In your own time", datetime(2026, 11, 23, 14, 0, tzinfo=UTC)) in reply.parts
-    [promised] = reply.quotes()
+    promised = [*reply.quotes()]
     await server.at(datetime(2026, 11, 23, 14, 0, tzinfo=UTC))
     [post] = server.hub.messages
-    assert [*post.reply.quotes()] == [promised]
+    assert [*post.reply.quotes()] == promised
 
 
 @pytest.mark.parametrize(
@@ -285,12 +288,30 @@ async def test_history_tells_what_was_posted_and_what_was_not_and_why(server: Se
     await server.at(NINE + 4 * DAY)
     reply = await server.say("/daily history")
     posted = (await server.ledger(one))[0].message
-    assert Link("Mon 23 November 2026: posted", f"https://hub.example/general/{posted}") in reply.parts
+    assert f"https://hub.example/general/{posted}" in [one.address for one in reply.parts if isinstance(one, Link)]
     said = words(reply)
     assert "Tue 24 November 2026: skipped: I could not post within 6 hours" in said
     assert "Thu 26 November 2026: posted" in said
     assert "Fri 27 November 2026: failed: too many posts; trying again at 09:01 UTC" in said
     assert said.index("Fri 27") < said.index("Mon 23")
+
+
+async def test_history_says_which_edition_a_post_quoted_whatever_became_of_it(server: Server) -> None:
+    await server.set_up()
+    await server.at(NINE)
+    [post] = server.hub.messages
+    quoted = {one.text: server.corpus.texts[one.text].edition_hash for one in post.reply.quotes()}
+    said = words(await server.say("/daily history"))
+    for text, edition in quoted.items():
+        assert re.search(rf"Mon 23 November 2026: posted \(.*{text} [0-9.-]+, edition {edition}[;)]", said)
+    texts = {one.id: structs.replace(one, edition_hash="0123456789ab") for one in server.corpus.texts.values()}
+    index = server.corpus.index
+    replaced = Corpus(texts, server.corpus.notes, index, IndexFile(server.corpus.file))
+    said = words(await Server(replaced, server.store).say("/daily history"))
+    assert all(f"edition {edition}, replaced since" in said for edition in quoted.values())
+    gone = Corpus({}, Notes(), index, IndexFile(server.corpus.file))
+    said = words(await Server(gone, server.store).say("/daily history"))
+    assert all(f"edition {edition}, not in use here now" in said for edition in quoted.values())
 
 
 async def test_a_preview_is_the_next_post_and_reaches_only_who_asks(server: Server) -> None:
@@ -521,12 +542,12 @@ async def test_who_may_not_change_it_undoes_nothing(server: Server) -> None:
 
 async def test_post_now_is_todays_post_and_no_second_one(server: Server) -> None:
     reply = await server.say("/daily set #general 21:00 London")
-    [promised] = reply.quotes()
+    promised = [*reply.quotes()]
     now = await server.press(reply, "Post now")
     assert "within seconds. The next one: Monday 23 November 2026, 21:00" in words(now)
     await server.at(NOW)
     [post] = server.hub.messages
-    assert [*post.reply.quotes()] == [promised]
+    assert [*post.reply.quotes()] == promised
     assert "out already" in (await server.press(now, "Post now")).error
     await server.at(NOW + 11.5 * HOUR)
     assert len(server.hub.messages) == 1

@@ -81,6 +81,24 @@ async def test_the_same_notes_at_the_same_moment_are_the_same_bytes(ask: Ask, wh
     assert only_file(await ask(f"/export {what}")) == only_file(await ask(f"/export {what}"))
 
 
+async def test_every_export_says_which_editions_it_quotes(ask: Ask, app: App, collection: Collection) -> None:
+    editions = {text.id: text.edition_hash for text in app.corpus.texts.values()}
+    for what in WHATS:
+        file = only_file(await ask(f"/export {what}"))
+        if what == "anki":
+            each = [one for (one,) in collection(file.data).execute("SELECT flds FROM notes")]
+        elif what == "calendar":
+            each = [str(one["description"]) for one in icalendar.Calendar.from_ical(file.data).walk("VEVENT")]
+            each = [one for one in each if "“" in one]
+        elif what == "notes json":
+            each = [json.dumps(json.loads(file.data)["editions"])]
+            assert all(one in each[0] for one in editions)
+        else:
+            each = [row["edition"] for row in rows(file)]
+        assert each
+        assert all(any(edition in one for edition in editions.values()) for one in each), what
+
+
 async def test_the_deck_holds_every_question_and_fact_with_its_passage(
     ask: Ask, app: App, collection: Collection
 ) -> None:

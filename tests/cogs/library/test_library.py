@@ -55,6 +55,9 @@ async def test_a_file_is_shown_confirmed_and_looked_up(app: App, ctx: Context, a
     assert added.title == "Added"
     assert await finds(ask, "shelves were bare") == ["bread-queue 4.2"]
     assert "bread-queue: The Bread Queue, 53 words, edition" in said(await ask("/library list"))
+    edition = (await app.corpus_of(ctx.place)).texts["bread-queue"].edition_hash
+    assert f"53 words, edition {edition}, added" in said(await ask("/library list"))
+    assert f"edition {edition}:" in repr(await app.act("quote.cite", "bread-queue 4.2", ctx))
     assert "added by Ada on 2026-11-22" in said(await ask("/library list"))
 
 
