@@ -6,6 +6,7 @@ import asyncio
 import io
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from cogs.shared.drawing.fonts import drawn, loaded
@@ -25,7 +26,7 @@ Colour = tuple[int, int, int]
 
 async def render_png(compose: Callable[[], Scene]) -> bytes:
     """The PNG file of what `compose` lays out, both done in a thread: the event loop goes on meanwhile."""
-    return await asyncio.get_running_loop().run_in_executor(_PEN, lambda: encode_png(compose()))
+    return await asyncio.get_running_loop().run_in_executor(_PEN, lambda: _encoded(compose()))
 
 
 def encode_png(scene: Scene) -> bytes:
@@ -49,6 +50,10 @@ def encode_png(scene: Scene) -> bytes:
     # A table of the colours makes the file a third as large, and sooner done than one of all shades.
     image.quantize(_COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(file, "PNG")
     return file.getvalue()
+
+
+# The same card is asked for again and again where a group talks about it; 64 take less than three megabytes.
+_encoded = lru_cache(maxsize=64)(encode_png)
 
 
 def _shape(pen: ImageDraw, mark: object, scene: Scene) -> None:

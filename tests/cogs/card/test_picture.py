@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.core.app import App
 from cogs.card.picture import HEIGHT, SIZES, WIDTH, Unfit, card
-from cogs.shared.drawing.draw import encode_png
+from cogs.shared.drawing.draw import encode_png, render_png
 from cogs.shared.drawing.fonts import drawn
 from cogs.shared.drawing.scene import Scene
 from tests.cogs.shared.drawing.check import check, check_drawn
@@ -69,3 +69,12 @@ def test_every_sentence_has_a_card(app: App) -> None:
 
 def test_the_same_card_is_the_same_file() -> None:
     assert len({encode_png(card("One two three.", "Ada", "A title", "a 1")) for _ in range(2)}) == 1
+
+
+async def test_the_same_card_is_drawn_once_and_another_look_apart() -> None:
+    light, again, dark = [
+        await render_png(lambda dark=dark: card("One two three.", "Ada", "A title", "a 1", dark=dark))
+        for dark in (False, False, True)
+    ]
+    assert light is again
+    assert light != dark
