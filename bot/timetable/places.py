@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import islice, takewhile
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 _FOLDER: Final = files(__package__)
@@ -72,8 +75,10 @@ def without_country(words: str) -> tuple[str, frozenset[str]]:
 
 
 def cities_begun(words: str) -> Iterator[City]:
-    """The cities whose names begin with plain words, as they stand in the list."""
-    return (city for city in _all_cities() if city.name.startswith(words))
+    """The cities whose names begin with plain words, by name."""
+    cities = _cities_in_order()
+    start = bisect_left(cities, words, key=attrgetter("name"))
+    return takewhile(lambda city: city.name.startswith(words), islice(cities, start, None))
 
 
 def cities_by_name() -> Mapping[str, Sequence[City]]:
@@ -110,6 +115,11 @@ def _all_cities() -> Sequence[City]:
             written, _, inhabitants = city.rpartition(" ")
             found += [City(_bare(name), zone, part, int(inhabitants)) for name in written.split(",")]
     return found
+
+
+@cache
+def _cities_in_order() -> Sequence[City]:
+    return sorted(_all_cities(), key=attrgetter("name"))
 
 
 def _bare(name: str) -> str:
