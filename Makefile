@@ -4,7 +4,7 @@
 # make look     all replies as Discord shows them, on a phone and on a desktop; it needs Debian's chromium
 # make bench    what an answer and a start cost, beside bare bots; the figures are in bench.json too
 # make bench-scale   how fast corpora of up to a million sentences answer; a quarter of an hour
-# make fuzz     a hundred thousand odd inputs, where make test tries two thousand
+# make fuzz     a hundred thousand odd inputs, where make test tries two thousand, and all quotations that it tries some of
 # make lock     choose the newest dependencies that pyproject.toml allows, and write down their hashes
 # make audit    ask whether a fault in security is known of anything that an installation brings
 # make sbom     write down all that an installation brings, with licences, as sbom.json (CycloneDX)
@@ -21,7 +21,7 @@ COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate
 	--custom-compile-command "make lock" $(UPGRADE)
 
 .DEFAULT_GOAL := run
-.PHONY: run install develop test preview look bench bench-scale fuzz lock audit sbom
+.PHONY: run install develop test lint types compiled preview look bench bench-scale fuzz lock audit sbom
 .DELETE_ON_ERROR:
 
 run: install
@@ -48,16 +48,27 @@ develop: .venv/.developing
 	@$(UV) pip sync --quiet --no-build --python $(BIN)/python --require-hashes requirements-uv.lock requirements-dev.lock
 	@touch $@
 
+# Tests start some hundred processes: each would compile all that it imports if the machine's setting kept nothing.
+test: export PYTHONDONTWRITEBYTECODE =
 test: develop
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/mypy
-	$(BIN)/lint-imports
-	$(BIN)/hadolint Dockerfile
-	$(BIN)/python -m corpus check
+	@$(MAKE) --no-print-directory -j 2 --output-sync=target lint types compiled
 	@# Many tests wait for processes of their own: two workers a core are a quarter sooner done.
 	@echo "Tests in random order: SEED=$(SEED) make test repeats it."
 	$(BIN)/python -m pytest -q -n 4 --dist worksteal --randomly-seed=$(SEED)
+
+lint:
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+	$(BIN)/hadolint Dockerfile
+	$(BIN)/python -m corpus check
+
+types:
+	$(BIN)/mypy
+
+# Compiled once, and not by each worker: what does not compile is said when the tests run.
+compiled:
+	-@$(BIN)/python -m pytest --collect-only -q > /dev/null
 
 preview: develop
 	@exec $(BIN)/python -m tests.preview
@@ -73,7 +84,7 @@ bench-scale: develop
 	@exec $(BIN)/python -m tests.bench.scale
 
 fuzz: develop
-	FUZZ_EXAMPLES=100000 $(BIN)/python -m pytest -q tests/test_fuzz.py
+	FUZZ_EXAMPLES=100000 $(BIN)/python -m pytest -q tests/test_fuzz.py tests/test_linear_time.py tests/corpus/quotations
 
 lock: UPGRADE = --upgrade
 lock: .venv/.uv

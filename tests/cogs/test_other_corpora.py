@@ -17,8 +17,8 @@ from bot.platforms.typed_commands import answer_line
 from cogs import FEATURES
 from corpus.corpus import Corpus
 from tests.cogs.reading import said
-from tests.cogs.test_promises import everything_in_reach
 from tests.conftest import NOW
+from tests.reach import everything_in_reach
 
 LOOK_UPS = (
     "/quote", "/quote zebra", "/quote the", "/quote elephant", "/event", "/event zebra", "/event 1917", "/event today",

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.core.app import App
-from bot.core.calls import SHARE
 from bot.core.context import Context
-from bot.core.reply import Menu, Quote, Reply
+from bot.core.reply import Quote, Reply
 from bot.platforms.typed_commands import parse_line
 from cogs import FEATURES
 from corpus import SHIPPED
@@ -57,32 +54,6 @@ def check_speaker(quote: Quote) -> None:
         assert "Trotsky" not in quote.speaker
     elif quote.text == "speech":
         assert quote.speaker == "Leon Trotsky"
-
-
-async def everything_in_reach(app: App, ctx: Context) -> AsyncIterator[Reply]:
-    """Every reply that can be reached from the commands by pressing buttons and picking from menus."""
-    waiting = [await app.run(one.name, {}, ctx) for one in app.commands.values()]
-    waiting += [await app.run("quote", {"words": f"{text} 1.1"}, ctx) for text in app.corpus.texts]
-    seen: set[tuple[str, str]] = set()
-    while waiting:
-        reply = waiting.pop()
-        yield reply
-        ways = {(button.action, button.value) for button in reply.buttons if button.enabled and not button.ask}
-        # Sharing shows to everybody what is shown already.
-        ways = {(action, value) for action, value in ways if action != SHARE}
-        ways |= {(part.action, one.value) for part in reply.parts if isinstance(part, Menu) for one in part.choices}
-        for action, value in ways - seen:
-            waiting.append(await app.act(action, value, ctx))
-        seen |= ways
-
-
-async def test_whatever_can_be_reached_quotes_the_texts_verbatim(app: App, ctx: Context) -> None:
-    replies = [reply async for reply in everything_in_reach(app, ctx)]
-    for reply in replies:
-        assert not reply.incident
-        check_quotes(app.corpus, reply)
-    shown = {quote.reference for reply in replies for quote in reply.quotes()}
-    assert {str(reference) for reference in app.corpus.sentences()} <= shown
 
 
 @pytest.mark.parametrize(("name", "parameter"), PARAMETERS)

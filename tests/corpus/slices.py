@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from random import Random
 
@@ -26,8 +26,11 @@ def cut(source: str, words: tuple[Token, ...], start: int, end: int) -> str:
     return source[words[start].start : words[end - 1].end]
 
 
-def every_slice(corpus: Corpus) -> Iterator[str]:
-    """All slices of five words or more within a paragraph, and those that reach some words into the next."""
+def slices(corpus: Corpus, is_tried: Callable[[int], bool]) -> Iterator[str]:
+    """Slices of five words or more within a paragraph, and those that reach some words into the next.
+
+    All of five or six words are there, and of the longer ones those for which the sum of their ends is tried.
+    """
     for text in corpus.texts:
         source = whole(corpus, text)
         words = words_of(source)
@@ -35,7 +38,8 @@ def every_slice(corpus: Corpus) -> Iterator[str]:
         for start in range(len(words) - 4):
             border = next((end for end in ends if end > start), len(words))
             for end in range(start + 5, min(border + BEYOND, len(words)) + 1):
-                yield cut(source, words, start, end)
+                if end - start <= 6 or is_tried(start + end):
+                    yield cut(source, words, start, end)
 
 
 def some_slices(corpus: Corpus, dice: Random, many: int, least: int = 5, most: int = 40) -> Iterator[str]:

@@ -12,16 +12,15 @@ import simcord
 from bot.core.app import App
 from bot.core.attachment import AttachmentKey
 from bot.core.command import Command
-from bot.core.context import Channel, Context
+from bot.core.context import Channel
 from bot.platforms.discord.adapter import Discord
 from bot.platforms.discord.rendering.render import render
 from bot.platforms.typed_commands import parse_line
 from tests import golden
-from tests.cogs.test_promises import everything_in_reach
 from tests.conftest import Ask
 from tests.platforms.discord import limits_check
 from tests.platforms.discord.conftest import Room, answer, message_of, said
-from tests.platforms.discord.rendering.test_render import displays, unescaped
+from tests.platforms.discord.rendering.test_render import displays
 
 LINES = [line for name, line in golden.LINES.items() if name != "unknown-command"]
 
@@ -113,14 +112,6 @@ async def test_each_completion_answers_and_its_choice_is_understood(room: Room, 
                     result = await room.carla.slash(room.channel, command.name, **typed)
                     assert f"{parameter.name} is one of" not in answer(result)
     assert {"quote", "compare"} <= completed
-
-
-async def test_whatever_can_be_reached_fits_discord_and_keeps_every_word(app: App, ctx: Context) -> None:
-    async for reply in everything_in_reach(app, ctx):
-        pages = render(reply, {"speech": 1, "article": 2})
-        limits_check.check(pages)
-        shown = unescaped(re.sub(r"(\\.)|\*\*", lambda found: found[1] or "", "\n".join(displays(pages))))
-        assert all(quote.words in shown.replace("\n> ", "\n") for quote in reply.quotes())
 
 
 def example(room: Room, app: App, command: Command) -> dict[str, Any]:
