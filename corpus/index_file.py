@@ -5,7 +5,7 @@ from __future__ import annotations
 import mmap
 import sqlite3
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -37,7 +37,7 @@ class IndexFile:
         self._local = threading.local()
         self._connections: list[sqlite3.Connection] = []
 
-    def rows(self, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+    def rows(self, query: str, values: Sequence[object] | Mapping[str, object] = ()) -> list[tuple[Any, ...]]:
         """The rows of a query. Raises sqlite3.DatabaseError where the file is no index."""
         return self.connection.execute(query, values).fetchall()
 

@@ -185,9 +185,8 @@ def _write(file: Path, texts: Iterable[Text], notes: Notes) -> None:
         kept = msgspec.msgpack.encode(Contents(headers, notes))
         connection.execute("INSERT INTO contents VALUES (?)", (kept,))
         connection.commit()
-        index = IndexFile(file)
-        _write_mentions(connection, index)
-        index.close()
+        with closing(IndexFile(file)) as index:
+            _write_mentions(connection, index)
 
 
 def _write_mentions(connection: sqlite3.Connection, index: IndexFile) -> None:

@@ -103,17 +103,18 @@ class Mentions:
         """Whether a sentence that speaks of the person speaks of somebody else as well."""
         query = """
             SELECT 1 FROM mention own JOIN mention other ON other.sentence = own.sentence
-            WHERE own.person = ?1 AND other.person <> ?1 LIMIT 1
+            WHERE own.person = :person AND other.person <> :person LIMIT 1
         """
-        return bool(self._index.rows(query, (self._numbers[person.id],)))
+        return bool(self._index.rows(query, {"person": self._numbers[person.id]}))
 
     def together_with(self, person: Person) -> list[Company]:
         """Others of whom the same sentences speak, the most frequent first."""
         query = """
             SELECT other.person, count(*) FROM mention own JOIN mention other ON other.sentence = own.sentence
-            WHERE own.person = ?1 AND other.person <> ?1 GROUP BY other.person ORDER BY count(*) DESC, other.person
+            WHERE own.person = :person AND other.person <> :person
+            GROUP BY other.person ORDER BY count(*) DESC, other.person
         """
-        rows = self._index.rows(query, (self._numbers[person.id],))
+        rows = self._index.rows(query, {"person": self._numbers[person.id]})
         return [Company(person, self._people[number], sentences) for number, sentences in rows]
 
     def shared(self, person: Person, other: Person, limit: int) -> list[Reference]:

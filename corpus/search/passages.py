@@ -88,13 +88,15 @@ class PassageStore:
     def count(self, text: str | None = None) -> int:
         """How many sentences a text has, or all of them."""
         ((count,),) = self._index.rows(
-            "SELECT coalesce(sum(sentences), 0) FROM source WHERE ?1 IS NULL OR text = ?1", (text,)
+            "SELECT coalesce(sum(sentences), 0) FROM source WHERE :text IS NULL OR text = :text", {"text": text}
         )
         return int(count)
 
     def sentence_at(self, place: int, text: str | None = None) -> Reference:
         """The sentence at a place, from 0, of a text or of all."""
-        ((first,),) = self._index.rows("SELECT min(sentence) FROM source WHERE ?1 IS NULL OR text = ?1", (text,))
+        ((first,),) = self._index.rows(
+            "SELECT min(sentence) FROM source WHERE :text IS NULL OR text = :text", {"text": text}
+        )
         return self.references([first + place])[0]
 
     def ids(self, reference: Reference) -> range:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import closing
 from copy import copy
 from pathlib import Path
 from random import Random
@@ -56,8 +57,9 @@ def notes(shipped: Corpus) -> Notes:
 
 
 @pytest.fixture(scope="module")
-def full(shipped: Corpus, notes: Notes) -> Corpus:
-    return Corpus(shipped.texts, notes, shipped.index, IndexFile(Path(shipped.file)))
+def full(shipped: Corpus, notes: Notes) -> Iterator[Corpus]:
+    with closing(IndexFile(Path(shipped.file))) as index_file:
+        yield Corpus(shipped.texts, notes, shipped.index, index_file)
 
 
 @pytest.fixture

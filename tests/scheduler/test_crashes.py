@@ -141,12 +141,15 @@ async def lived(corpus: Corpus, known: Sequence[Schedule], dice: Random, start: 
     """Let a world live by some schedules, and check all of it; returns how many posts there were."""
     end, processes = how.pop("end"), how.pop("processes", 1)
     world = World(corpus, start, dice, **how)
-    await world.open()
-    async with world.store.transaction() as tx:
-        for one in known:
-            await schedules.put(tx, one)
-    await world.live(end, processes)
-    return sum([await check(world, one, start, world.now) for one in known])
+    try:
+        await world.open()
+        async with world.store.transaction() as tx:
+            for one in known:
+                await schedules.put(tx, one)
+        await world.live(end, processes)
+        return sum([await check(world, one, start, world.now) for one in known])
+    finally:
+        await world.database.close()
 
 
 @pytest.mark.parametrize("remembers", [timedelta(), timedelta(minutes=5)], ids=["no nonces", "nonces"])

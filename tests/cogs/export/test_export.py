@@ -8,7 +8,8 @@ import io
 import json
 import sqlite3
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -43,15 +44,16 @@ Collection = Callable[[bytes], sqlite3.Connection]
 
 
 @pytest.fixture
-def collection(tmp_path: Path) -> Collection:
+def collection(tmp_path: Path) -> Iterator[Collection]:
     """Opens a package as Anki does: a zip file with an SQLite database in it."""
+    with ExitStack() as opened:
 
-    def open_(package: bytes) -> sqlite3.Connection:
-        file = tmp_path / f"{len(list(tmp_path.iterdir()))}.anki2"
-        file.write_bytes(zipfile.ZipFile(io.BytesIO(package)).read("collection.anki2"))
-        return sqlite3.connect(file)
+        def open_(package: bytes) -> sqlite3.Connection:
+            file = tmp_path / f"{len(list(tmp_path.iterdir()))}.anki2"
+            file.write_bytes(zipfile.ZipFile(io.BytesIO(package)).read("collection.anki2"))
+            return opened.enter_context(closing(sqlite3.connect(file)))
 
-    return open_
+        yield open_
 
 
 def imported(mine: dict[str, tuple[int, str]], package: sqlite3.Connection) -> dict[str, tuple[int, str]]:
@@ -132,8 +134,9 @@ async def test_a_mended_question_reaches_those_who_import_again(app: App, collec
     notes = app.corpus.notes
     mended = msgspec.structs.replace(notes.questions[0], ask="Is x < y & mended?")
     changed = msgspec.structs.replace(notes, questions=(mended, *notes.questions[1:]))
-    corpus = Corpus(app.corpus.texts, changed, app.corpus.index, IndexFile(app.corpus.file))
-    now = imported(mine, collection(anki.deck(corpus, LATER)))
+    with closing(IndexFile(app.corpus.file)) as index_file:
+        corpus = Corpus(app.corpus.texts, changed, app.corpus.index, index_file)
+        now = imported(mine, collection(anki.deck(corpus, LATER)))
     assert now.keys() == mine.keys()
     different = [now[guid][1] for guid in now if now[guid][1] != mine[guid][1]]
     assert [fields.split("\x1f")[0] for fields in different] == ["Is x &lt; y &amp; mended?"]

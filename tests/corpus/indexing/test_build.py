@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -16,9 +17,10 @@ from corpus import SHIPPED
 from corpus.__main__ import main
 from corpus.errors import CorpusError
 from corpus.index_file import IndexFile
-from corpus.indexing.build import contents, ensure
+from corpus.indexing.build import Contents, contents, ensure
 from corpus.model import Text
 from corpus.source.check import check_corpus
+from corpus.source.editions import edition_of
 from tests.corpus.sample import edit, write_sample
 
 
@@ -32,17 +34,23 @@ def cache(tmp_path: Path) -> Path:
     return tmp_path / "cache"
 
 
-def whole(texts: Iterable[Text]) -> list[Text]:
-    """Texts of an index with all of their paragraphs in memory, as they are where a folder is read."""
-    return [replace(text, paragraphs=tuple(text.paragraphs)) for text in texts]
+def read(file: Path) -> Contents:
+    """What an index was made from, with all paragraphs in memory, as they are where a folder is read."""
+    with closing(IndexFile(file)) as index:
+        found = contents(index)
+        return replace(found, texts=tuple(replace(text, paragraphs=tuple(text.paragraphs)) for text in found.texts))
+
+
+def with_editions(texts: Iterable[Text]) -> tuple[Text, ...]:
+    """Texts with the hash that an index keeps of each."""
+    return tuple(replace(text, edition_hash=edition_of(text)) for text in texts)
 
 
 @pytest.mark.parametrize("shipped", [True, False])
 def test_the_index_holds_texts_and_notes_as_they_were_read(shipped: bool, sample: Path, cache: Path) -> None:
     folder = SHIPPED if shipped else sample
-    held, judged = contents(IndexFile(ensure(folder, cache))), check_corpus(folder)
-    assert whole(held.texts) == list(judged.texts.values())
-    assert held.notes == judged.notes
+    judged = check_corpus(folder)
+    assert read(ensure(folder, cache)) == Contents(with_editions(judged.texts.values()), judged.notes)
 
 
 def test_an_index_is_made_once(sample: Path, cache: Path) -> None:
@@ -72,7 +80,7 @@ def test_a_change_makes_the_index_anew_and_takes_the_old_away(
     after = ensure(sample, cache)
     assert after != before
     assert sorted(cache.iterdir()) == [after, after.with_suffix(".tokens"), after.with_suffix(".words")]
-    assert whole(contents(IndexFile(after)).texts) == list(check_corpus(sample).texts.values())
+    assert read(after).texts == with_editions(check_corpus(sample).texts.values())
 
 
 def test_a_change_of_the_code_in_any_package_makes_the_index_anew(sample: Path, cache: Path, tmp_path: Path) -> None:
@@ -115,7 +123,7 @@ def test_a_damaged_index_is_made_anew(sample: Path, cache: Path, damage: str, su
 def test_what_a_crash_left_is_not_taken_for_an_index(sample: Path, cache: Path) -> None:
     cache.mkdir()
     (cache / "corpus-0123456789abcdef.building").write_bytes(b"half")
-    assert contents(IndexFile(ensure(sample, cache))).notes == check_corpus(sample).notes
+    assert read(ensure(sample, cache)).notes == check_corpus(sample).notes
 
 
 def test_processes_that_build_at_once_leave_one_sound_index(sample: Path, cache: Path) -> None:
@@ -126,7 +134,7 @@ def test_processes_that_build_at_once_leave_one_sound_index(sample: Path, cache:
     assert {process.returncode for process in running} == {0}
     (made,) = cache.glob("*.sqlite3")
     assert said == {f"The index is {made}.\n"}
-    assert contents(IndexFile(made)).notes == check_corpus(sample).notes
+    assert read(made).notes == check_corpus(sample).notes
 
 
 def test_what_a_crash_left_goes_and_what_another_is_building_stays(sample: Path, cache: Path) -> None:
