@@ -34,12 +34,14 @@ class ConcordanceLine(NamedTuple):
 class Occurrences(NamedTuple):
     """The occurrences of words: positions in `Corpus.token_index`, in order, and how many words they are.
 
-    Where time ran out, those before the position `until`.
+    Where time ran out, those before the position `until`. `forms` are the forms of one word, where it is one and has
+    all their occurrences.
     """
 
     positions: Sequence[int]
     many: int
     until: int | None = None
+    forms: Sequence[TokenForm] = ()
 
 
 def occurrences(index: TokenIndex, words: str, *, exactly: bool = False) -> Occurrences:
@@ -60,6 +62,8 @@ def _side_by_side(index: TokenIndex, forms: Sequence[Sequence[TokenForm]]) -> Oc
     import numpy as np
 
     places = [index.positions_of({one.key for one in each}) for each in forms]
+    if len(forms) == 1 and len(places[0]) == sum(one.times for one in forms[0]):
+        return Occurrences(places[0].data, 1, forms=forms[0])
     rarest = min(range(len(places)), key=lambda n: len(places[n]))
     starts = places[rarest] - rarest
     starts = starts[(starts >= 0) & (starts + len(forms) <= index.size)]
@@ -85,22 +89,20 @@ def count_forms(index: TokenIndex, found: Occurrences) -> Counter[str]:
     """In which forms the words stand, in small letters, and how often in each. A possessive ’s makes no form."""
     import numpy as np
 
-    positions = np.asarray(found.positions)
-    if found.many == 1:
-        times = np.bincount(index.arrays.tokens[positions])
-        forms = Counter[str]()
-        for number in np.flatnonzero(times).tolist():
-            forms[plain_form(index.form(number)).lower()] += int(times[number])
+    forms = Counter[str]()
+    for one in found.forms:
+        forms[plain_form(one.form).lower()] += one.times
+    if forms:
         return forms
+    positions = np.asarray(found.positions)
     numbers = np.zeros(len(positions), np.int64)
     for n in range(found.many):
         numbers = numbers * len(index.arrays.forms_to_keys) + index.arrays.tokens[positions + n]
         _, first, numbers, times = np.unique(numbers, return_index=True, return_inverse=True, return_counts=True)
-    counts = Counter[str]()
     for place, many in zip(positions[first].tolist(), times.tolist(), strict=True):
         row = index.arrays.tokens[place : place + found.many].tolist()
-        counts[plain_form(" ".join(map(index.form, row))).lower()] += many
-    return counts
+        forms[plain_form(" ".join(map(index.form, row))).lower()] += many
+    return forms
 
 
 def concordance_line(index: TokenIndex, found: Occurrences, position: int, room: int) -> ConcordanceLine:

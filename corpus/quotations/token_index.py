@@ -41,11 +41,12 @@ class Span(NamedTuple):
 
 
 class TokenForm(NamedTuple):
-    """A form of a word as the texts print it, by its number, with the number of its key."""
+    """A form of a word as the texts print it, by its number, with the number of its key, and how often it stands."""
 
     id: int
     form: str
     key: int
+    times: int
 
 
 class _Key(NamedTuple):
@@ -262,12 +263,12 @@ class TokenIndex:
 
     def forms_with_stem(self, stem: str) -> list[TokenForm]:
         """The forms of all words that have a stem."""
-        query = "SELECT f.id, f.form, f.key FROM token_key k JOIN token_form f ON f.key = k.id WHERE k.stem = ?"
+        query = "SELECT f.id, form, f.key, f.times FROM token_key k JOIN token_form f ON f.key = k.id WHERE k.stem = ?"
         return [TokenForm(*row) for row in self._index.rows(query, (stem,))]
 
     def forms_printed(self, plain: str) -> list[TokenForm]:
         """The forms that are printed so, but for case, accents and a possessive ’s."""
-        rows = self._index.rows("SELECT id, form, key FROM token_form WHERE plain = ?", (plain,))
+        rows = self._index.rows("SELECT id, form, key, times FROM token_form WHERE plain = ?", (plain,))
         return [TokenForm(*row) for row in rows]
 
     def form(self, number: int) -> str:
@@ -382,7 +383,7 @@ class TokenIndex:
 
     def _forms_of(self, key: str) -> list[TokenForm]:
         """The forms of a word."""
-        query = "SELECT f.id, f.form, f.key FROM token_key k JOIN token_form f ON f.key = k.id WHERE k.key = ?"
+        query = "SELECT f.id, form, f.key, f.times FROM token_key k JOIN token_form f ON f.key = k.id WHERE k.key = ?"
         return [TokenForm(*row) for row in self._index.rows(query, (key,))]
 
     def _read_key(self, key: str) -> _Key | None:

@@ -23,7 +23,9 @@ CREATE TABLE token_key (
     times INTEGER NOT NULL, is_name INTEGER NOT NULL
 );
 CREATE INDEX token_stem ON token_key (stem);
-CREATE TABLE token_form (id INTEGER PRIMARY KEY, form TEXT NOT NULL, key INTEGER NOT NULL, plain TEXT NOT NULL);
+CREATE TABLE token_form (
+    id INTEGER PRIMARY KEY, form TEXT NOT NULL, key INTEGER NOT NULL, plain TEXT NOT NULL, times INTEGER NOT NULL
+);
 CREATE INDEX token_plain ON token_form (plain);
 CREATE INDEX token_form_key ON token_form (key);
 CREATE TABLE compound (joined TEXT PRIMARY KEY, one TEXT NOT NULL, other TEXT NOT NULL);
@@ -66,7 +68,8 @@ class TokenWriter:
         starts = np.cumsum(times) - times
         paragraphs, sentences = (np.array(one, np.int32) for one in (self._paragraphs, self._sentences))
         write_arrays(tokens_file(index), TokenArrays(forms_to_keys, tokens, postings, paragraphs, sentences))
-        self._write_words(keys, starts.tolist(), times.tolist())
+        self._write_keys(keys, starts.tolist(), times.tolist())
+        self._write_forms(keys, np.bincount(tokens, minlength=len(self._forms)).tolist())
 
     def _add(self, paragraph: Paragraph, row: TokenRow) -> None:
         self._paragraphs.append(len(self._tokens))
@@ -87,12 +90,14 @@ class TokenWriter:
         pairs = zip(row.keys, row.forms, strict=True)
         self._tokens.extend(self._forms.setdefault(pair, len(self._forms)) for pair in pairs)
 
-    def _write_words(self, keys: Mapping[str, int], starts: list[int], times: list[int]) -> None:
+    def _write_keys(self, keys: Mapping[str, int], starts: list[int], times: list[int]) -> None:
         names = self._names - STOP_WORDS
         rows = ((n, key, stem(key), starts[n], times[n], key in names) for key, n in keys.items())
         self._connection.executemany("INSERT INTO token_key VALUES (?, ?, ?, ?, ?, ?)", rows)
-        forms = ((n, form, keys[key], plain_form(form)) for (key, form), n in self._forms.items())
-        self._connection.executemany("INSERT INTO token_form VALUES (?, ?, ?, ?)", forms)
+
+    def _write_forms(self, keys: Mapping[str, int], times: list[int]) -> None:
+        forms = ((n, form, keys[key], plain_form(form), times[n]) for (key, form), n in self._forms.items())
+        self._connection.executemany("INSERT INTO token_form VALUES (?, ?, ?, ?, ?)", forms)
         contracted = sorted(pair for pair in self._forms if "'" in pair[1])
         full = ((*words, key) for key, form in contracted for words in expansions(form))
         self._connection.executemany("REPLACE INTO contraction VALUES (?, ?, ?)", full)

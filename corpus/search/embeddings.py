@@ -33,11 +33,12 @@ _LONGEST = 128  # word pieces of a sentence that the transformer reads
 class Embedder(Protocol):
     """An embedding model: turns words into vectors of length 1; those of like meaning point in like directions.
 
-    `alike` is the cosine below which two are not alike.
+    `alike` is the cosine below which two are not alike. The first `coarse` numbers of a vector say most of the rest.
     """
 
     name: str
     size: int
+    coarse: int
     alike: float
 
     def embed(self, sentences: Sequence[str]) -> Embeddings:
@@ -62,9 +63,10 @@ def transformer() -> Transformer:
 
 
 class WordVectors:
-    """Static word vectors, by stem."""
+    """Static word vectors, by stem: their numbers are principal components, the greatest first."""
 
     name = "words"
+    coarse = 64
     alike = 0.38
 
     def __init__(self) -> None:
@@ -96,7 +98,7 @@ class Transformer:
     """all-MiniLM-L6-v2 with whole numbers for weights, on onnxruntime: the extra `semantic`."""
 
     name = "transformer"
-    size = 384
+    size = coarse = 384
     alike = 0.32
 
     def __init__(self) -> None:

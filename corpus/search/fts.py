@@ -18,16 +18,17 @@ CREATE VIRTUAL TABLE passage USING fts5(
 
 
 def tiers(query: Query) -> list[str]:
-    """Ways to have every term, closest first; each finds what the ones before it find, and more."""
+    """Ways to have every term, closest first, each once; each finds what the ones before it find, and more."""
     together = side_by_side(query.words)
     if not query.terms:
         return [together]
-    return [
+    ways = (
         together,
         _all(f"words : {_quoted([word])}" for term in query.terms for word in term.words),
         _all(_parts(term) for term in query.terms),
         _all(any_form(term) for term in query.terms),
-    ]
+    )
+    return list(dict.fromkeys(ways))
 
 
 def side_by_side(words: Sequence[str]) -> str:
@@ -73,11 +74,16 @@ def _phrases(phrases: Iterable[Phrase]) -> list[str]:
 
 
 def _all(expressions: Iterable[str]) -> str:
-    return f"({' AND '.join(expressions)})"
+    return _joined(" AND ", expressions)
 
 
 def _any(expressions: Iterable[str]) -> str:
-    return f"({' OR '.join(expressions)})"
+    return _joined(" OR ", expressions)
+
+
+def _joined(operator: str, expressions: Iterable[str]) -> str:
+    every = list(expressions)
+    return every[0] if len(every) == 1 else f"({operator.join(every)})"
 
 
 def _quoted(words: Sequence[str]) -> str:

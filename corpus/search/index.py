@@ -135,7 +135,7 @@ class SearchIndex:
 
     def _aside(self, work: Callable[[IndexReader], T], patience: float) -> T:
         """The outcome of a search in this thread."""
-        reader = self._idle.pop() if self._idle else IndexReader(self._file.file)
+        reader = self._idle.pop() if self._idle else IndexReader(self._file.file, is_aside=True)
         try:
             reader.give(patience)
             return work(reader)

@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from corpus.errors import OutOfTime
 from corpus.index_file import open_read_only
 from corpus.reference import Reference
@@ -16,19 +18,21 @@ from corpus.search.grading import Candidate
 
 _STEPS = 1_000  # of SQLite's machine between two looks at the clock
 _KEPT = 1_000  # candidates in memory: some megabytes
+_KEPT_ASIDE = 100  # of a reader that is one of several: among very many sentences, few are found again
 
-_READ = "SELECT text, paragraph, number, words FROM sentence WHERE id = ?"
+_READ = "SELECT id, text, paragraph, number, words FROM sentence WHERE id IN (SELECT value FROM json_each(?))"
 
 
 class IndexReader:
-    """A read-only connection to an index. One thread at a time uses it."""
+    """A read-only connection to an index. One thread at a time uses it. `is_aside`: it is one of several."""
 
-    def __init__(self, file: Path) -> None:
+    def __init__(self, file: Path, *, is_aside: bool = False) -> None:
         self._connection = open_read_only(file)
         self._connection.set_progress_handler(self._is_late, _STEPS)
         self._deadline = float("inf")
         self.ran_out = False
         """Whether a query has run out of time."""
+        self._most = _KEPT_ASIDE if is_aside else _KEPT
         self._kept: OrderedDict[int, tuple[Reference, Candidate]] = OrderedDict()
 
     def close(self) -> None:
@@ -61,18 +65,19 @@ class IndexReader:
         """Sentences by their ids, in that order; those that were asked for last are neither read nor parsed again."""
         # What was found is read in any case.
         deadline, self._deadline = self._deadline, float("inf")
-        found = {one: self._kept.get(one) or self._read(one) for one in sentences}
+        wanted = list(sentences)
+        self._kept |= self._read([one for one in wanted if one not in self._kept])
         self._deadline = deadline
-        self._kept |= found
-        for one in found:
+        for one in wanted:
             self._kept.move_to_end(one)
-        while len(self._kept) > _KEPT:
+        found = [self._kept[one] for one in wanted]
+        while len(self._kept) > self._most:
             self._kept.popitem(last=False)
-        return list(found.values())
+        return found
 
-    def _read(self, sentence: int) -> tuple[Reference, Candidate]:
-        ((text, paragraph, number, words),) = self.rows(_READ, (sentence,))
-        return Reference(text, paragraph, number), Candidate(words)
+    def _read(self, sentences: list[int]) -> dict[int, tuple[Reference, Candidate]]:
+        rows = self.rows(_READ, (msgspec.json.encode(sentences).decode(),)) if sentences else []
+        return {row[0]: (Reference(*row[1:4]), Candidate(row[4])) for row in rows}
 
     def _is_late(self) -> bool:
         return time.perf_counter() > self._deadline

@@ -1,4 +1,7 @@
-"""Semantic search: an exact nearest-neighbour search over the embeddings of all sentences, a file beside the index."""
+"""Semantic search: nearest neighbours among the embeddings of all sentences, which are a file beside the index.
+
+Of very many sentences, a shortlist by the first principal components is compared by all of them.
+"""
 
 from __future__ import annotations
 
@@ -22,10 +25,10 @@ _MOST = 200  # sentences that are found
 _TRANSFORMED = 50_000  # sentences for which a transformer's time is bearable: some minutes
 _SCALE = 127  # an embedding's numbers lie between -1 and 1, and are kept as whole numbers of one byte
 _QUICK = 2_000  # sentences that are compared in less time than a thread takes
-_WRITTEN = 1_024  # sentences whose embeddings are written at once
-_CHUNK = 16_384  # sentences that are made at once: some megabytes
-_COMPARED = 2_048  # sentences that are compared at once: what a processor has at hand
-_RELEASED = 64 * _COMPARED  # sentences after which the memory of the file is given back
+_BLOCK = 1_024  # sentences that are written and compared at once: what a processor has at hand
+_RELEASED = 128  # blocks after which the memory of the file is given back
+_EXACT = 100_000  # sentences of which all are compared by all numbers
+_SHORTLIST = 20_000  # sentences that are, where there are more: those nearest by the first numbers
 
 
 class Neighbour(NamedTuple):
@@ -43,7 +46,7 @@ def vectors_file(index: Path, model: Embedder) -> Path:
 def ensure_vectors(index: Path, count: int, sentences: Iterable[str], model: Embedder) -> Path:
     """The file of the embeddings of an index's sentences, `count` of them, made unless it is there and whole."""
     file = vectors_file(index, model)
-    if not file.exists() or file.stat().st_size != count * model.size:
+    if not file.exists() or file.stat().st_size != -(-count // _BLOCK) * _BLOCK * model.size:
         _write(file, sentences, model)
     return file
 
@@ -54,8 +57,8 @@ def _write(file: Path, sentences: Iterable[str], model: Embedder) -> None:
     rest = iter(sentences)
     try:
         with unfinished.open("wb") as out:
-            while chunk := list(islice(rest, _CHUNK)):
-                out.write(_as_bytes(model.embed(chunk)))
+            while block := list(islice(rest, _BLOCK)):
+                out.write(_as_bytes(model.embed(block), model.coarse))
         unfinished.replace(file)
     finally:
         unfinished.unlink(missing_ok=True)
@@ -71,22 +74,68 @@ class VectorWriter:
     def add(self, stems: Sequence[str]) -> None:
         """Writes the embedding of the next sentence, of which these are the stems."""
         self._waiting.append(stems)
-        if len(self._waiting) >= _WRITTEN:
+        if len(self._waiting) == _BLOCK:
             self._write()
 
     def close(self) -> None:
-        self._write()
+        if self._waiting:
+            self._write()
         self._out.close()
 
     def _write(self) -> None:
         waiting, self._waiting = self._waiting, []
-        self._out.write(_as_bytes(word_vectors().embed_stems(waiting)))
+        model = word_vectors()
+        self._out.write(_as_bytes(model.embed_stems(waiting), model.coarse))
 
 
-def _as_bytes(vectors: NDArray[np.float32]) -> bytes:
+def _as_bytes(vectors: NDArray[np.float32], coarse: int) -> bytes:
+    """A block: the first numbers of all its sentences, then the others, with zeros for sentences that it lacks."""
     import numpy as np
 
-    return np.rint(vectors * _SCALE).astype(np.int8).tobytes()
+    block = np.zeros((_BLOCK, vectors.shape[1]), np.int8)
+    block[: len(vectors)] = np.rint(vectors * _SCALE)
+    return block[:, :coarse].tobytes() + block[:, coarse:].tobytes()
+
+
+class VectorFile(MappedFile):
+    """The file of embeddings, mapped: one byte for each number."""
+
+    def __init__(self, file: Path, count: int, model: Embedder) -> None:
+        import numpy as np
+
+        super().__init__(file)
+        self.count = count
+        blocks = np.frombuffer(self.content, np.int8).reshape(-1, _BLOCK * model.size)
+        self._coarse = blocks[:, : _BLOCK * model.coarse].reshape(len(blocks), _BLOCK, model.coarse)
+        self._fine = blocks[:, _BLOCK * model.coarse :].reshape(len(blocks), _BLOCK, model.size - model.coarse)
+
+    def cosines(self, query: NDArray[np.float32]) -> NDArray[np.float32]:
+        """The cosine of each sentence with a vector; where there are many, -1 for those that cannot be near."""
+        import numpy as np
+
+        coarse = self._coarse.shape[2]
+        found = self._products(self._coarse, query[:coarse])
+        if self.count <= _EXACT:
+            found += self._products(self._fine, query[coarse:])
+        else:
+            near = np.argpartition(-found, _SHORTLIST)[:_SHORTLIST]
+            near.sort()
+            fine = self._fine[near // _BLOCK, near % _BLOCK].astype(np.float32) @ query[coarse:]
+            products, found = found[near] + fine, np.full_like(found, -_SCALE)
+            found[near] = products
+        self.release()
+        return found / np.float32(_SCALE)
+
+    def _products(self, part: NDArray[np.int8], query: NDArray[np.float32]) -> NDArray[np.float32]:
+        import numpy as np
+
+        found, block = np.empty((len(part), _BLOCK), np.float32), np.empty(part.shape[1:], np.float32)
+        for n, one in enumerate(part):
+            np.copyto(block, one)
+            np.matmul(block, query, out=found[n])
+            if n % _RELEASED == 0:
+                self.release()
+        return found.ravel()[: self.count]
 
 
 def sentence_words(index: IndexFile) -> Iterator[str]:
@@ -106,7 +155,7 @@ class SemanticIndex:
     @property
     def is_quick(self) -> bool:
         """Whether a search takes less than a thread would: the word vectors of a small corpus, when they are loaded."""
-        return "_opened" in self.__dict__ and self._opened[1].name == "words" and len(self._opened[0]) <= _QUICK
+        return "_opened" in self.__dict__ and self._opened[1].name == "words" and self._opened[0].count <= _QUICK
 
     def nearest(self, words: str) -> list[Neighbour]:
         """The sentences nearest in meaning, nearest first. It may block."""
@@ -114,14 +163,9 @@ class SemanticIndex:
 
         vectors, model = self._opened
         (query,) = model.embed([words])
-        cosines = np.empty(len(vectors), np.float32)
-        for start in range(0, len(vectors), _COMPARED):
-            chunk = vectors[start : start + _COMPARED].astype(np.float32)
-            np.matmul(chunk, query, out=cosines[start : start + len(chunk)])
-            if start % _RELEASED == 0:
-                self._file.release()
-        self._file.release()
-        cosines /= _SCALE
+        if not query.any():
+            return []  # no word that the model knows: nothing is like it
+        cosines = vectors.cosines(query)
         near = np.argpartition(-cosines, _MOST)[:_MOST] if len(cosines) > _MOST else np.arange(len(cosines))
         best = near[np.lexsort((near, -cosines[near]))]
         references = self._passages.references([int(place) + 1 for place in best])
@@ -129,11 +173,8 @@ class SemanticIndex:
         return [Neighbour(*one) for one in zip(references, alike, strict=True)]
 
     @cached_property
-    def _opened(self) -> tuple[NDArray[np.int8], Embedder]:
-        import numpy as np
-
+    def _opened(self) -> tuple[VectorFile, Embedder]:
         count = self._passages.count()
         model: Embedder = transformer() if self.transformer and count <= _TRANSFORMED else word_vectors()
         file = ensure_vectors(self._index.file, count, sentence_words(self._index), model)
-        self._file = MappedFile(file)
-        return np.frombuffer(self._file.content, np.int8).reshape(-1, model.size), model
+        return VectorFile(file, count, model), model

@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 from corpus import SHIPPED
 from corpus.corpus import Corpus
 from corpus.indexing.build import ensure
+from corpus.search import semantic as semantic_module
 from corpus.search.embeddings import Embedder, transformer, word_vectors
+from corpus.search.semantic import VectorFile
 
 EVERY_TIME = settings(max_examples=40, deadline=None)
 MODELS = pytest.mark.parametrize("model", [word_vectors, transformer])
@@ -64,3 +66,26 @@ async def test_lost_embeddings_are_made_anew(tmp_path: Path) -> None:
         finally:
             await corpus.close()
         assert vectors.read_bytes() == sound
+
+
+async def test_nothing_is_like_what_has_no_known_word(corpus: Corpus) -> None:
+    assert corpus.semantic.nearest("qzx wvk jjq") == []
+
+
+async def test_of_many_sentences_the_nearest_are_compared_by_all_numbers(
+    corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vectors, model = (
+        VectorFile(corpus.file.with_suffix(".words"), corpus.sentence_count(), word_vectors()),
+        word_vectors(),
+    )
+    queries = model.embed(["the workers take power", "nobody had any food", "an army of deserters"])
+    exact = [vectors.cosines(one) for one in queries]
+    monkeypatch.setattr(semantic_module, "_EXACT", 0)
+    monkeypatch.setattr(semantic_module, "_SHORTLIST", 100)
+    for query, all_of_them in zip(queries, exact, strict=True):
+        found = vectors.cosines(query)
+        is_compared = found > -1
+        assert is_compared.sum() == 100
+        assert np.allclose(found[is_compared], all_of_them[is_compared], atol=1e-5)
+        assert is_compared[np.argsort(-all_of_them)[:5]].all()
