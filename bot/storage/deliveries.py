@@ -133,13 +133,7 @@ async def take_over(tx: Session, platform: str, most: int, by: Claim) -> list[De
 
 @query(
     """
-    UPDATE deliveries SET
-        state = 'claimed',
-        owner = :owner,
-        tries = tries + 1,
-        open_at = :until,
-        changed_at = :now
-    WHERE (schedule_id, local_date) IN (
+    WITH claimed AS (
         SELECT schedule_id, local_date FROM deliveries
         WHERE open_at IS NOT NULL AND open_at <= :now
             AND EXISTS (SELECT 1 FROM schedules WHERE id = schedule_id AND platform = :platform)
@@ -147,6 +141,13 @@ async def take_over(tx: Session, platform: str, most: int, by: Claim) -> list[De
         LIMIT :most
         /*skip locked*/
     )
+    UPDATE deliveries SET
+        state = 'claimed',
+        owner = :owner,
+        tries = tries + 1,
+        open_at = :until,
+        changed_at = :now
+    WHERE (schedule_id, local_date) IN (SELECT schedule_id, local_date FROM claimed)
     RETURNING *
     """
 )

@@ -101,12 +101,13 @@ async def next_due_at(session: Session, platform: str) -> datetime | None:
 
 @query(
     """
-    UPDATE quiz_schedules SET lease_ends_at = :until
-    WHERE id IN (
+    WITH claimed AS (
         SELECT id FROM quiz_schedules
         WHERE platform = :platform AND state = 'active' AND due_at <= :now AND lease_ends_at <= :now
         ORDER BY due_at LIMIT :most /*skip locked*/
     )
+    UPDATE quiz_schedules SET lease_ends_at = :until
+    WHERE id IN (SELECT id FROM claimed)
     RETURNING *
     """
 )

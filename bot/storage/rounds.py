@@ -308,12 +308,13 @@ async def missed(session: Session, round_id: str, person: str) -> list[str]:
 
 @query(
     """
-    UPDATE rounds SET lease_ends_at = :until, lease_owner = :owner
-    WHERE id IN (
+    WITH claimed AS (
         SELECT id FROM rounds
         WHERE platform = :platform AND state <> 'over' AND due_at <= :now AND lease_ends_at <= :now
         ORDER BY due_at LIMIT :most /*skip locked*/
     )
+    UPDATE rounds SET lease_ends_at = :until, lease_owner = :owner
+    WHERE id IN (SELECT id FROM claimed)
     RETURNING *
     """
 )
@@ -369,14 +370,15 @@ async def unshown(
 
 @query(
     f"""
-    UPDATE rounds SET shown_at = :now
-    WHERE id IN (
+    WITH claimed AS (
         SELECT id FROM rounds
         WHERE platform = :platform AND state <> 'over' AND state IN ('asking', 'paused') AND message <> ''
             AND shown_at <= :before AND due_at > :now
             AND {_OUTDATED}
         LIMIT :most /*skip locked*/
     )
+    UPDATE rounds SET shown_at = :now
+    WHERE id IN (SELECT id FROM claimed)
     RETURNING *
     """  # noqa: S608 - a constant
 )

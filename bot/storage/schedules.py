@@ -118,14 +118,15 @@ async def of_server(session: Session, platform: str, server: str) -> list[Schedu
 
 @query(
     """
-    UPDATE schedules SET check_at = :until, checks = checks + 1
-    WHERE id IN (
+    WITH claimed AS (
         SELECT id FROM schedules
         WHERE platform = :platform AND check_at IS NOT NULL AND check_at <= :now
         ORDER BY check_at
         LIMIT :most
         /*skip locked*/
     )
+    UPDATE schedules SET check_at = :until, checks = checks + 1
+    WHERE id IN (SELECT id FROM claimed)
     RETURNING *
     """
 )

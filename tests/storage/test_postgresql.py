@@ -8,11 +8,13 @@ from pathlib import Path
 import asyncpg
 import pytest
 
-from bot.storage import postgresql
+from bot.storage import postgresql, schedules
 from bot.storage.migrate import MIGRATIONS, migrate
 from bot.storage.postgresql import SETTINGS
 from bot.storage.session import Session, query
 from bot.storage.store import Store
+from tests.scheduler.conftest import NINE, schedule
+from tests.storage.test_queries import SHIPPED
 
 
 @query("SELECT current_setting(:name) AS value")
@@ -76,3 +78,32 @@ async def test_a_migration_takes_as_long_as_it_takes(
     stores = await asyncio.gather(*(Store.open(postgresql_url) for _ in range(2)))
     for store in stores:
         await store.close()
+
+
+CLAIMS = [one for one in SHIPPED if "skip locked" in one.sql and "UPDATE" in one.sql]
+# A planner that has no better way joins row by row, and makes a subquery anew for each row.
+ROW_BY_ROW = ("hashjoin", "mergejoin", "material", "hashagg", "sort", "memoize")
+
+
+async def test_no_claim_takes_more_than_it_is_to_however_it_is_planned(postgresql_url: str) -> None:
+    store = await Store.open(postgresql_url)
+    async with store.transaction() as tx:
+        kept = [await schedules.put(tx, schedule(f"{n}")) for n in range(20)]
+        for one in kept:
+            await schedules.pause_broken(tx, one.id, "gone", NINE)
+        for name in ROW_BY_ROW:
+            await tx.execute(f"SET LOCAL enable_{name} = off")
+        assert len(await schedules.claim_checks(tx, "test", NINE, NINE, 3)) == 3
+    await store.close()
+    connection = await asyncpg.connect(postgresql_url, server_settings={f"enable_{name}": "off" for name in ROW_BY_ROW})
+    assert len(CLAIMS) > 4
+    for one in CLAIMS:
+        statement = await connection.prepare(one.numbered)
+        values = ["" if parameter.name == "text" else 1 for parameter in statement.get_parameters()]
+        [update] = await statement.explain(*values)
+        first = update["Plan"]["Plans"][0]
+        # What locks rows is done once, before all else.
+        assert first["Subplan Name"] == "CTE claimed", one.sql
+        assert "LockRows" in str(first)
+        assert str(update).count("LockRows") == 1
+    await connection.close()
