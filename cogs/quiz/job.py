@@ -303,10 +303,10 @@ class RoundWork:
         self.round = after
 
     async def _leave(self, reason: Undelivered) -> None:
-        """The channel can be told nothing any more; who started the round is told, where that is any use."""
-        with suppress(LeaseLost):
-            await self._step(round_state.over)
-        log.info("round left", round=self.round.id, reason=type(reason).__name__)
+        """The channel can be told nothing any more; who started the round is told, where that is any use.
+
+        The round is over only then: what dies in the middle has told them, or leaves that to the next.
+        """
         paused = await self._pause_schedule(reason)
         if not isinstance(reason, Gone) and self.round.starter:
             person = self.round.starter.partition(":")[2]
@@ -315,14 +315,16 @@ class RoundWork:
             )
             with suppress(Undelivered):
                 await patiently(tell, self.services.times.patience)
+        await self._step(round_state.over)
+        log.info("round left", round=self.round.id, reason=type(reason).__name__)
 
     async def _pause_schedule(self, reason: Undelivered) -> bool:
         """Where a schedule began the round, and its channel is closed to us, it begins no more."""
         if not self.round.schedule or not isinstance(reason, Gone | Forbidden):
             return False
         async with self.services.store.transaction() as tx:
-            why = "gone" if isinstance(reason, Gone) else "forbidden"
-            return await quiz_schedules.pause(tx, self.round.schedule, why)
+            await quiz_schedules.pause(tx, self.round.schedule, "gone" if isinstance(reason, Gone) else "forbidden")
+        return True
 
     async def _put_off(self, error: Undelivered) -> None:
         """The platform is busy or out of reach: later, but not for ever."""

@@ -8,6 +8,8 @@ import time
 from datetime import datetime, timedelta
 from random import Random
 
+import pytest
+
 from bot.core.job import Services
 from bot.core.platform import Undelivered
 from bot.core.reply import Items, Reply
@@ -22,7 +24,7 @@ from corpus.corpus import Corpus
 from tests.processes import until
 from tests.scheduler.conftest import DAY, HOUR, MINUTE, NINE, Study, schedule
 from tests.scheduler.hub import Connection, Hub, Moody, daily
-from tests.scheduler.world import InlineDatabase
+from tests.scheduler.world import Dead, InlineDatabase
 from tests.simulation import SimulatedClock, simulate
 
 SHARE = round(TIMES.a_second * TIMES.tick.total_seconds())
@@ -97,6 +99,24 @@ async def test_a_permission_that_is_missing_for_a_moment_costs_no_day_and_bother
     await study.until(NINE + 5 * MINUTE)
     assert await study.outcomes("a") == [("sent", "")]
     assert study.hub.told == []
+
+
+class Dying(Connection):
+    """A process that dies as it is about to tell somebody."""
+
+    async def tell(self, person: str, server: str | None, reply: Reply) -> None:
+        raise Dead
+
+
+async def test_who_dies_before_somebody_is_told_leaves_that_to_the_next(study: Study) -> None:
+    await study.put(schedule("a"))
+    study.hub.missing["channel-a"] = ("Send Messages",)
+    study.start(Dying(study.hub))
+    with pytest.raises(Dead):
+        await study.until(NINE + HOUR)
+    study.start()
+    await study.until(NINE + 3 * HOUR)
+    assert len(study.hub.told) == 1
 
 
 async def test_who_removed_a_schedule_is_not_told_that_it_is_paused(study: Study) -> None:

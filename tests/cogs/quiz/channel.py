@@ -32,7 +32,7 @@ class Channels:
         self.told: list[tuple[str, Reply]] = []
         self.private: dict[str, list[Reply]] = {}
         self.expired: set[str] = set()
-        self.closed: Undelivered | None = None
+        self.closed: BaseException | None = None
         self.calls = 0
         self.ready = True
         self.fate: deque[tuple[BaseException, bool] | None] = deque()

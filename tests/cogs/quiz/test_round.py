@@ -13,7 +13,7 @@ from bot.core.platform import Forbidden, Gone
 from bot.core.reply import Button, Countdown, Reply, Table
 from corpus.corpus import Corpus
 from corpus.questions.question import QuizQuestion
-from tests.cogs.quiz.channel import unreachable
+from tests.cogs.quiz.channel import Crash, unreachable
 from tests.cogs.quiz.hall import ADA, BORIS, CLARA, Hall
 
 pytest_plugins = ("tests.databases",)
@@ -190,6 +190,21 @@ async def test_permission_lost_ends_the_round_and_is_told_once(hall: Hall) -> No
     await hall.play_out()
     assert [person for person, _ in hall.channels.told] == ["1"]
     assert not (await hall.say("/quiz start")).error
+
+
+async def test_who_dies_before_the_starter_is_told_leaves_that_to_the_next(hall: Hall) -> None:
+    await hall.say("/quiz start questions:5")
+    await hall.until("asking")
+    hall.channels.fate.extend([(Forbidden("I may not post there"), False)] * 4)
+    hall.channels.closed = Crash()
+    for _ in range(30):
+        if len(hall.channels.fate) < 4:
+            break
+        await hall.step(1)
+    assert await hall.round()
+    hall.channels.closed = None
+    await hall.play_out()
+    assert [person for person, _ in hall.channels.told] == ["1"]
 
 
 async def test_a_channel_that_is_gone_ends_the_round_in_silence(hall: Hall) -> None:
