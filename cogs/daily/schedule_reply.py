@@ -12,6 +12,7 @@ from bot.timetable.arithmetic import Due
 from cogs.daily.choice import next_fact
 from cogs.daily.server_schedules import local_and_utc, schedule_line, schedule_name, store_of
 from cogs.fact import daily_reply
+from cogs.shared.channels import missing_permissions
 
 _MORE = (("preview", "Preview"), ("post", "Post now"), ("next", "Next posts"), ("history", "History"))
 
@@ -57,7 +58,7 @@ async def refuse_without_permission(ctx: Context, channel: str, *, thread: bool 
     if ctx.platform is None:
         return
     try:
-        missing = await ctx.platform.missing_permissions(channel)
+        missing = await missing_permissions(ctx, channel)
         if thread or mention:
             missing += await ctx.platform.missing_extras(channel, thread=thread, mention=mention)
         seen = await ctx.platform.visible_channels(ctx.asker.id, ctx.place.server, [channel])

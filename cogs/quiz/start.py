@@ -20,6 +20,7 @@ from bot.storage.session import Session
 from cogs.quiz import round_state
 from cogs.quiz.questions import deal_questions, is_id, question_to_json, start_button, store_of
 from cogs.shared.asker import person_of, storable
+from cogs.shared.channels import missing_permissions
 from cogs.shared.lists import MENU, plural
 from corpus.corpus import Corpus
 from corpus.errors import NotUnderstood
@@ -156,10 +157,8 @@ async def add_round(tx: Session, begun: Round, chosen: tuple[QuizQuestion, ...])
 
 async def _refuse_without_permission(ctx: Context) -> None:
     """Before anything is announced: could the questions be posted here?"""
-    if ctx.platform is None:
-        return
     try:
-        missing = await ctx.platform.missing_permissions(ctx.place.channel)
+        missing = await missing_permissions(ctx, ctx.place.channel)
     except Undelivered as error:
         raise UserError(
             f"I can't post questions here: {error}. Start the quiz in a channel that I was added to; /quiz review "

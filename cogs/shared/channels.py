@@ -18,6 +18,16 @@ async def channel_name(ctx: Context, channel: str) -> str:
     return f"#{channel}"
 
 
+async def missing_permissions(ctx: Context, channel: str) -> tuple[str, ...]:
+    """What the bot lacks for posting in a channel: as this interaction says, or asked of the platform.
+
+    Raises Undelivered.
+    """
+    if ctx.missing is not None and channel == ctx.place.channel:
+        return ctx.missing
+    return await ctx.platform.missing_permissions(channel) if ctx.platform else ()
+
+
 async def channel_names(ctx: Context, channels: Iterable[str]) -> dict[str, str]:
     """The names of channels by their ids; each is asked after once, all at the same time."""
     asked = tuple(dict.fromkeys(channels))

@@ -19,6 +19,7 @@ from bot.core.platform import Platform
 from bot.core.reply import Choice, File, Picture, Reply
 from bot.platforms.discord.messages import Layout, attachments_of, replacement, sendable, words_of
 from bot.platforms.discord.modals import answers_of, form_modal, question_modal
+from bot.platforms.discord.permissions import missing_here
 from bot.platforms.discord.rendering.announcement import Announcement, announcement
 from bot.platforms.discord.rendering.blocks import text_display
 from bot.platforms.discord.rendering.custom_id import CustomId
@@ -68,7 +69,7 @@ class Dispatcher:
         )
         person = Person(str(user.id), user.display_name, admin=admin, bot=user.bot)
         ctx = self.app.context(person, place, self.platform, str(interaction.locale), interaction.created_at)
-        return replace(ctx, receipt=interaction.token)
+        return replace(ctx, receipt=interaction.token, missing=missing_here(interaction))
 
     async def command(
         self,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from typing import Any
 
 import discord
 
@@ -20,8 +21,18 @@ async def missing_permissions(client: discord.Client, channel: int) -> tuple[str
     ruling = await _channel(client, found.parent_id) if isinstance(found, discord.Thread) else found
     if not isinstance(ruling, discord.abc.GuildChannel):
         raise TryLater("the server cannot be looked at now")
-    allowed = {name for name, value in await _permissions(client, ruling) if value}
-    return tuple(_title(name) for name in sorted(set(_needed(found)) - allowed))
+    return _missing(found, await _permissions(client, ruling))
+
+
+def missing_here(interaction: discord.Interaction[Any]) -> tuple[str, ...] | None:
+    """Names of what is missing for posting where an interaction was made, as Discord says with it; None where it does
+    not say, as for somebody who has installed the bot for themselves alone.
+    """
+    channel = interaction.channel
+    alone = interaction.is_user_integration() and not interaction.is_guild_integration()
+    if alone or not isinstance(channel, discord.abc.GuildChannel | discord.Thread):
+        return None
+    return _missing(channel, interaction.app_permissions)
 
 
 async def missing_extras(client: discord.Client, channel: int, *, thread: bool, mention: str) -> tuple[str, ...]:
@@ -72,6 +83,11 @@ async def _permissions(client: discord.Client, channel: discord.abc.GuildChannel
 
 async def _channel(client: discord.Client, channel: int) -> object:
     return client.get_channel(channel) or await client.fetch_channel(channel)
+
+
+def _missing(channel: discord.abc.GuildChannel | discord.Thread, permissions: discord.Permissions) -> tuple[str, ...]:
+    allowed = {name for name, value in permissions if value}
+    return tuple(_title(name) for name in sorted(set(_needed(channel)) - allowed))
 
 
 def _needed(channel: discord.abc.GuildChannel | discord.Thread) -> Iterator[str]:

@@ -14,6 +14,7 @@ from typing import Any
 import aiohttp
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from discord import Permissions
 
 from bot.core.app import App
 from bot.core.errors import SetupError
@@ -152,21 +153,41 @@ async def test_what_takes_long_is_deferred_and_then_answered(bot: Discord, disco
     assert "gunpowder" in str(message["components"])
 
 
-async def test_who_may_manage_a_server_is_read_from_the_interaction(bot: Discord, discord: FakeDiscord) -> None:
-    def listing(permissions: int) -> dict[str, Any]:
-        member = {
-            "user": PERSON, "permissions": str(permissions), "roles": [], "deaf": False, "mute": False, "flags": 0,
-            "joined_at": "2026-11-22T09:30:00+00:00", "premium_since": None, "nick": None, "avatar": None,
-        }  # fmt: skip
-        data = {"id": "1", "name": "daily", "type": 1, "options": [{"name": "list", "type": 1, "options": []}]}
-        channel = {"id": CHANNEL, "type": 0, "name": "october", "position": 0}
-        return discord.interaction(COMMAND, data, member=member, guild_id=GUILD, channel=channel, context=0)
+def in_server(discord: FakeDiscord, command: str, permissions: int = 0, **more: Any) -> dict[str, Any]:
+    """A command of two words in a server's channel, by somebody with these permissions."""
+    member = {
+        "user": PERSON, "permissions": str(permissions), "roles": [], "deaf": False, "mute": False, "flags": 0,
+        "joined_at": "2026-11-22T09:30:00+00:00", "premium_since": None, "nick": None, "avatar": None,
+    }  # fmt: skip
+    group, name = command.split()
+    data = {"id": "1", "name": group, "type": 1, "options": [{"name": name, "type": 1, "options": []}]}
+    channel = {"id": CHANNEL, "type": 0, "name": "october", "position": 0}
+    return discord.interaction(COMMAND, data, member=member, guild_id=GUILD, channel=channel, context=0, **more)
 
-    (answer,) = await discord.deliver(listing(0))
+
+async def test_who_may_manage_a_server_is_read_from_the_interaction(bot: Discord, discord: FakeDiscord) -> None:
+    (answer,) = await discord.deliver(in_server(discord, "daily list"))
     assert "Only admins" in str(answer["data"]["components"])
     manage_guild = 1 << 5
-    (answer,) = await discord.deliver(listing(manage_guild))
+    (answer,) = await discord.deliver(in_server(discord, "daily list", manage_guild))
     assert "Only admins" not in str(answer["data"]["components"])
+
+
+async def test_what_the_bot_may_do_there_is_read_from_the_interaction(bot: Discord, discord: FakeDiscord) -> None:
+    """Discord is asked nothing, and what was right a moment ago counts for nothing."""
+    allowed = Permissions(view_channel=True, read_message_history=True)
+    start = in_server(discord, "quiz start", app_permissions=str(allowed.value))
+    (answer,) = await discord.deliver(start)
+    assert "Please allow me in this channel: Send Messages." in str(answer["data"]["components"])
+    # Who has the bot for themselves alone is where it is not.
+    alone = in_server(
+        discord, "quiz start", app_permissions=str(allowed.value), authorizing_integration_owners={"1": PERSON["id"]}
+    )
+    (answer,) = await discord.deliver(alone)
+    assert "Send Messages" not in str(answer["data"]["components"])
+    allowed.update(send_messages=True)
+    (answer,) = await discord.deliver(in_server(discord, "quiz start", app_permissions=str(allowed.value)))
+    assert "First question" in str(answer["data"]["components"])
 
 
 @pytest.mark.parametrize(
