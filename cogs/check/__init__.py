@@ -25,12 +25,13 @@ AT_ONCE = 3
 _EXPLAINED = (
     "✓ Word for word: the words stand there, one after the other. Quotation marks, dashes and spaces have many shapes.",
     "✓ Shortened: words were left out where an ellipsis says so; nothing was moved.",
-    "≈ Word for word, except: the same words in other print, such as case, punctuation or a contraction.",
+    "≈ Word for word, except: the same words in other print, such as case, punctuation, a contraction or figures.",
     "✗ Changed: a word was changed, added, moved, or left out without saying so.",
     "✗ Wrong speaker: the words are somebody else's. Who is quoted inside a sentence counts.",
     "✗ Stitched together: each piece stands somewhere, the whole nowhere.",
     "? Not in these texts: other sources may have it.",
     "? Reported, not quoted: “he said that …” without quotation marks gives no words to compare.",
+    "A sentence that turns the words round, or only reports them, is shown: true words can mislead.",
     "Whose it is said to be, references, footnote marks and editors' brackets are no part of the quotation.",
     "Search only finds candidates. The comparison of the words decides, and no score ever confirms.",
 )

@@ -27,6 +27,7 @@ def corrected(claim: str, verdict: Verdict) -> Correction:
 
     def add(piece: str) -> tuple[int, int]:
         nonlocal length
+        piece = re.sub(" {2,}", " ", piece)  # what interrupted the quotation was taken out of it
         pieces.append(piece)
         length += len(piece)
         return length - len(piece), length

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from bot.core.context import Context
 from bot.core.reply import AnyPart, Button, File, Items, Prose, Reply, Tone
 from cogs.check.correction import as_word_diff, corrected
-from cogs.check.verdict_reply import TONES, speaker_line, verdict_title
+from cogs.check.verdict_reply import TONES, context_line, speaker_line, verdict_title
 from cogs.shared.lists import and_list, plural, shortened
 from corpus.quotations.checker import MOST, Checked
 from corpus.quotations.verdict import ENOUGH
@@ -54,7 +54,8 @@ def _file(ctx: Context, found: Sequence[Checked], name: str) -> str:
     for number, one in enumerate(found, 1):
         lines += [f"## {number}. {_literal(verdict_title(ctx, one.verdict))}", ""]
         lines += [_literal(as_word_diff(corrected(one.claim.words, one.verdict))), ""]
-        lines += [f"{_literal(line)}  " for line in (speaker_line(ctx.corpus.finder, one), _asides(one)) if line]
+        said = (speaker_line(ctx.corpus.finder, one), context_line(one.verdict), _asides(one))
+        lines += [f"{_literal(line)}  " for line in said if line]
         for span in one.verdict.spans:
             text = ctx.corpus.texts[span.reference.text]
             words = " ".join(text.words_at(span.reference).split())

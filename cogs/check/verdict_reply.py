@@ -24,6 +24,8 @@ from corpus.reference import Reference
 
 SHOWN = 4
 """Passages shown in full; more are offered in a menu."""
+_CONTEXT = 120
+"""Characters shown of what a quotation leaves out of its sentence."""
 LISTED = 12
 """Differences of print that are listed one by one."""
 TONES: dict[VerdictKind, Tone | None] = {
@@ -133,9 +135,12 @@ def _names(texts: Iterable[Text]) -> list[str]:
 def _summary(verdict: Verdict, passages: Sequence[_Passage]) -> list[AnyPart]:
     match verdict.kind:
         case "verbatim" | "variants" | "shortened" | "wrong speaker":
-            return [Prose(_confirmation(verdict, passages))]
+            said = [_confirmation(verdict, passages), context_line(verdict)]
+            return [Prose(one) for one in said if one]
         case "altered":
-            return [Prose(f"{capitalized(_reference_list(passages))} has other words.{_significance(verdict.changes)}")]
+            has = "have" if len(passages) > 1 else "has"
+            changed = _significance(verdict.changes)
+            return [Prose(f"{capitalized(_reference_list(passages))} {has} other words.{changed}")]
         case "pieced together":
             return [Prose(_pieced(verdict))]
         case "too short":
@@ -154,6 +159,14 @@ def _confirmation(verdict: Verdict, passages: Sequence[_Passage]) -> str:
     if any(one.negates for one in verdict.elisions):
         said += " A negation is among what was left out: read the whole sentence."
     return f"{said} They appear in {verdict.places} places; this is one of them." if verdict.places > 1 else said
+
+
+def context_line(verdict: Verdict) -> str:
+    """What the sentence says beside the words that changes what they mean, or nothing."""
+    before = f"before these words it says “{shortened(verdict.before, _CONTEXT)}”" if verdict.before else ""
+    behind = f"it goes on “{shortened(verdict.behind, _CONTEXT)}”" if verdict.behind else ""
+    said = and_list(filter(None, (before, behind)))
+    return f"Read the whole sentence: {said}." if said else ""
 
 
 def _elision(words: int, paragraphs: int) -> str:
@@ -181,7 +194,8 @@ def _words(count: int) -> str:
 def _too_short(verdict: Verdict, passages: Sequence[_Passage]) -> str:
     few = capitalized(_words(verdict.words))
     if verdict.places == 1:
-        return f"These words are in {_reference_list(passages)}, but {few.lower()} are too few to be sure."
+        too_few = "is too little" if verdict.words == 1 else "are too few"
+        return f"These words are in {_reference_list(passages)}, but {few.lower()} {too_few} to be sure."
     times = f"in {verdict.places} places" if verdict.places else "nowhere in these texts"
     is_found = "it appears" if verdict.words == 1 else "they appear"
     enough = "isn't enough" if verdict.words == 1 else "aren't enough"
@@ -197,7 +211,7 @@ def _speaker(ctx: Context, checked: Checked) -> list[AnyPart]:
     quoted = any(speaker.is_quoted for speaker in verdict.speakers)
     if not claim.speaker and not quoted and len(verdict.speakers) == 1:
         return []
-    notes: list[AnyPart] = [*_frame(ctx, verdict), *(Note(one.note) for one in verdict.speakers if one.note)]
+    notes: list[AnyPart] = [*_frame(ctx, verdict), *(Note(one.note) for one in _distinct(verdict.speakers) if one.note)]
     spoken_of = _spoken_of(ctx, checked) if verdict.attribution == "wrong" else []
     return [Prose(speaker_line(ctx.corpus.finder, checked)), *spoken_of, *notes]
 
@@ -207,8 +221,11 @@ def speaker_line(finder: Finder, checked: Checked) -> str:
     claim, verdict = checked
     if not verdict.speakers or verdict.kind in ("not in these texts", "pieced together"):
         return ""
-    names = and_list(dict.fromkeys(name for speaker in verdict.speakers for name in _speaker_names(speaker)))
+    each = dict.fromkeys(name for speaker in _distinct(verdict.speakers) for name in _speaker_names(speaker))
+    names = and_list(each)
     claimed = known_name(finder, claim.speaker) or shortened(claim.speaker, 60)
+    if verdict.attribution == "wrong" and claimed in each:
+        return f"Only a part is by {claimed}: this was said by {names}."
     match verdict.attribution:
         case "right":
             return f"The speaker is right: {names}."
@@ -219,6 +236,12 @@ def speaker_line(finder: Finder, checked: Checked) -> str:
         case "unknown":
             return f"Said by {names}. I don't know {claimed}, so I can't tell whether that is right."
     return f"Said by {names}."
+
+
+def _distinct(speakers: Iterable[Speaker]) -> Iterable[Speaker]:
+    """The speakers without a voice that another one includes, such as a shout with the record's words around it."""
+    by_person = {one.person or one.name: one for one in speakers}
+    return by_person.values()
 
 
 def _speaker_names(speaker: Speaker) -> Iterator[str]:

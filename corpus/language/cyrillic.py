@@ -1,4 +1,4 @@
-"""Cyrillic: transliteration into Latin letters, and the letters of other alphabets that look like Latin ones."""
+"""Cyrillic: names as several languages write them in Latin letters, and letters that look like Latin ones."""
 
 from __future__ import annotations
 
@@ -11,12 +11,20 @@ _ALIKE = str.maketrans(
     "аеорсухіјѕһԁԛԝАВЕКМНОРСТУХІЈЅԌοΑΒΕΖΗΙΚΜΝΟΡΤΥΧϲıɡ",  # noqa: RUF001 - what looks alike is what is meant.
     "aeopcyxijshdqwABEKMHOPCTYXIJSGoABEZHIKMNOPTYXcig",
 )
+_RESPELT = (("dsch", "dzh"), ("tsch", "ch"), ("tch", "ch"), ("sch", "sh"), ("w", "v"), ("ou", "u"), ("j", "y"))
 _OTHER = re.compile("[Ͱ-ϿЀ-ԯıɡ]")
 
 
 def transliterated(words: str) -> str:
     """Cyrillic letters in Latin ones, small; all other letters stay."""
     return words.lower().translate(_TRANSLITERATED) if _OTHER.search(words) else words
+
+
+def respelt(name: str) -> str:
+    """A Russian name, folded, as English spells it, where German or French spell it: Dawidowitsch is Davidovich."""
+    for other, english in _RESPELT:
+        name = name.replace(other, english)
+    return name
 
 
 def with_latin_lookalikes(word: str) -> str:

@@ -14,11 +14,11 @@ from typing import NamedTuple
 
 from corpus.language.english import STOP_WORDS, stem
 
-_APOSTROPHES = "‘’‚‛′´`ʼʹ＇"  # noqa: RUF001 - what looks alike is what is meant.
-_QUOTATION_MARKS = "“”„‟″«»‹›＂"  # noqa: RUF001 - what looks alike is what is meant.
-_DASHES = "‐‑‒–—―−﹣－"  # noqa: RUF001 - what looks alike is what is meant.
+APOSTROPHES = "‘’‚‛′´`ʼʹ＇❛❜"  # noqa: RUF001 - what looks alike is what is meant.
+QUOTATION_MARKS = "“”„‟″«»‹›＂「」『』《》〈〉❝❞❮❯〝〞〟"  # noqa: RUF001 - what looks alike is what is meant.
+DASHES = "‐‑‒–—―−﹣－¬"  # noqa: RUF001 - what looks alike is what is meant.
 _SAME = str.maketrans(
-    dict.fromkeys(_APOSTROPHES, "'") | dict.fromkeys(_QUOTATION_MARKS, '"') | dict.fromkeys(_DASHES, "-")
+    dict.fromkeys(APOSTROPHES, "'") | dict.fromkeys(QUOTATION_MARKS, '"') | dict.fromkeys(DASHES, "-")
 )
 _WORD = re.compile(
     # An abbreviation such as U.S.S.R., or a word. Within an abbreviation none begins, so that no chain is read twice.

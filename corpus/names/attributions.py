@@ -20,11 +20,14 @@ VERBS = (
     r"|warn(?:s|ed)|state[sd]|remark(?:s|ed)|note[sd]|ask(?:s|ed)|replie[sd]|add(?:s|ed)|spoke|shout(?:s|ed))"
 )
 _FRAME = re.compile(
-    rf"^(?:(?:according to|as|by|from|in|quote|quoting|source|speaker|author)\b[:\s]*)+"
-    rf"|\s+(?:once\s+|famously\s+|also\s+)?{VERBS}(?:\s+(?:it|so|that|this))?(?:\s+in\s+\d{{4}})?$",
+    rf"^(?:(?:according to|(?:attributed|ascribed|credited) to|in the words of|to quote|as|by|from|in"
+    rf"|quote|quoting|source|speaker|author)\b[:\s]*)+"
+    rf"|\s+(?:once\s+|famously\s+|also\s+)?{VERBS}(?:\s+(?:it|so|this))?(?:\s+in\s+\d{{4}})?$",
     re.IGNORECASE,
 )
 _POSSESSIVE = re.compile(r"['’]s?\s+(?:own\s+)?[a-z][\w ]{0,40}$")
+_WHERE = re.compile(r"\s+(?:to|in|at|before|on|during|when|after)\s.*$", re.IGNORECASE | re.DOTALL)
+"""Behind a name, when and to whom it was said: “Avilov to the Congress”."""
 _YEARS = re.compile(r"(?:c\.? ?|circa |in )?\d{3,4}s?(?: ?[-–—] ?\d{2,4})?")
 _PAGES = re.compile(
     r"(?:pp?\.?|pages?|vol\.?|ch\.?|chapter|lines?|ll?\.) ?[\divxlc]{1,8}(?: ?[-–—] ?\d{1,5})?", re.IGNORECASE
@@ -98,8 +101,9 @@ class AttributionReader:
         bare = re.sub(r"\s+\d{4}$", "", bare)
         if not 1 <= len(bare.split()) <= _MOST_WORDS:
             return ""
-        if self.is_known(bare):
-            return bare
+        for one in (bare, _WHERE.sub("", bare)):
+            if self.is_known(one):
+                return one
         return bare if not known and _has_form_of_name(bare) else ""
 
     def is_known(self, name: str) -> bool:

@@ -13,13 +13,15 @@ from functools import cached_property
 from corpus.calendar import DateQuery, DateRange, HistoricalDate
 from corpus.date_reading import Dates, read_dates
 from corpus.errors import NotUnderstood
-from corpus.language.english import STOP_WORDS
+from corpus.language.english import NEGATIONS, STOP_WORDS
 from corpus.language.tokens import Phrase
 from corpus.model import Event, Notes, Person, Text, Topic
 from corpus.names.index import NameIndex, folded_words, unique
 from corpus.names.people import TITLES, PersonNames
 
 _OF_NAMES = frozenset(("the", "a", "an", "of", "from", "who", "in", "our"))
+_EXCLUDING = NEGATIONS | {"but", "except"}
+"""Words that make a name mean anybody else: “not Trotsky”."""
 _PRECISIONS = ("year", "month", "day")
 
 
@@ -115,6 +117,8 @@ class Finder:
     def people(self, typed: str) -> tuple[Person, ...]:
         """The people of this name, in any usual form of it, or with it in their name; titles do not matter."""
         words = folded_words(typed)
+        if not _EXCLUDING.isdisjoint(words):
+            return ()
         named = self._people_named(words) or self.people_by_form.match(typed).certain
         return named or self._people_named(words, corrected=True)
 

@@ -6,19 +6,20 @@ import re
 from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
-from corpus.language.cyrillic import transliterated
+from corpus.language.cyrillic import respelt, transliterated
 from corpus.language.spelling import typos_allowed
 from corpus.language.tokens import Phrase, tokens
 from corpus.model import Person
 
 _TITLE_WORDS = """
-citizen comrade count dr general herr madame mister mr mrs ms miss president prince prof professor sir tovarishch tov
+citizen comrade count dr general herr mister mr president prince prof professor sir tovarishch tov
 """
 TITLES = frozenset(_TITLE_WORDS.split())
+"""What may stand before a name and says nothing of who is meant. “Mrs” says much: Mrs Trotsky is somebody else."""
 _LONGEST = 300  # characters read of what was typed
 _MOST_WORDS = 12
 _YEARS = re.compile(r"\b(?:ca?\.\s?)?\d{3,4}(?:\s?[-–—]\s?\d{2,4})?\b")
-_PATRONYMIC = re.compile(r"\w{2,}(?:[oei]vi(?:c|t|tc)h|[yl]ich|ovna|evna|ichna)")
+_PATRONYMIC = re.compile(r"\w{2,}(?:[oei]v[iy](?:c|t|tc)h|[yl]ich|ovna|evna|ichna)")
 _STOPS = re.compile(r"(?<=\b[^\W\d_])\.(?=[^\W\d_])")  # between initials without spaces
 _INITIALS = re.compile(r"\b[A-Z]{2,3}\b")
 _SMALL = frozenset(("the", "a", "an", "de", "of", "von", "van", "der"))
@@ -37,7 +38,10 @@ class _Known(NamedTuple):
     words: frozenset[str]
 
     def explains(self, word: str) -> bool:
-        """Whether a word of a typed name can be a part of this person's."""
+        """Whether a word of a typed name can be a part of this person's, as other languages spell it too."""
+        return self._has(word) or self._has(respelt(word))
+
+    def _has(self, word: str) -> bool:
         if len(word) == 1:
             return any(other.startswith(word) for other in self.words)
         if _PATRONYMIC.fullmatch(word):
@@ -57,7 +61,8 @@ class PersonNames:
         words = name_words(typed)
         if not words or len(words) > _MOST_WORDS:
             return NameMatch((), ())
-        sharing = [one for one in self._known if any(_is_one_of(word, one.surnames) for word in words)]
+        spelt = {*words, *map(respelt, words)}
+        sharing = [one for one in self._known if any(_is_one_of(word, one.surnames) for word in spelt)]
         certain = [one for one in sharing if all(map(one.explains, words))]
         return NameMatch(tuple(one.person for one in certain), tuple(one.person for one in sharing))
 

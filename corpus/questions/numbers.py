@@ -5,22 +5,10 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from corpus.language.number_words import CARDINALS, ORDINALS
 from corpus.language.tokens import folded
 
-_ONES = """
-zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
-nineteen
-"""
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
-_CARDINALS = {word: number for number, word in enumerate(_ONES.split())} | {
-    word: 10 * number for number, word in enumerate(_TENS.split(), 2)
-}
-_ORDINALS = {f"{word}th": number for word, number in _CARDINALS.items()} | {
-    "first": 1, "second": 2, "third": 3, "fifth": 5, "eighth": 8, "ninth": 9, "twelfth": 12,
-    "twentieth": 20, "thirtieth": 30, "fortieth": 40, "fiftieth": 50, "sixtieth": 60, "seventieth": 70,
-    "eightieth": 80, "ninetieth": 90,
-}  # fmt: skip
-_SMALL = _CARDINALS | _ORDINALS
+_SMALL = CARDINALS | ORDINALS
 _GROUPS = {"dozen": 12, "hundred": 100}
 _LARGE = {"thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 _SHORT = {
@@ -108,7 +96,7 @@ def _pieces(typed: str) -> tuple[list[_Piece], list[str], bool]:
             beside.append(word or sign)
         else:
             pieces.append(found)
-            ordinal = ordinal or word in _ORDINALS
+            ordinal = ordinal or word in ORDINALS
         place, end = place + 1, match.end() if not word else -1
     return pieces, beside, ordinal
 

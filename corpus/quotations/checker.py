@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from corpus.names.attributions import AttributionReader
@@ -16,6 +16,8 @@ MOST = 300
 """Quotations of one text that are checked."""
 _SECONDS = 10.0
 """Of a processor's time, for all quotations of a message or of a text."""
+_MOST_INTERRUPTED = 50  # quotations of one text that are put together again
+_LONGEST_INTERRUPTED = 1_000  # characters
 _EXPLAINED = 0.75  # of the words around a quotation: where so many are the text's, they are part of what is quoted
 _KEPT = 0.6  # of a message's words: where so many are the text's, all of it is the quotation
 
@@ -64,11 +66,39 @@ class QuotationChecker:
         if extracted.reported and not (_is_found(whole) or self._is_all_quoted(everything, [extracted.reported])):
             return (self._check_reported(_said_beside(extracted.reported, block), speaker),)
         quoted = [_said_beside(one, block) for one in extracted.quoted if self._index.read(one.words).keys]
-        if _is_found(whole) or not quoted or self._is_all_quoted(whole, quoted):
+        if _is_found(whole) or not quoted:
+            return (whole,)
+        quoted = self._uninterrupted(quoted)
+        checked = tuple(self._check(claim, speaker) for claim in quoted)
+        if all(one.claim.speaker and _is_found(one) for one in checked):
+            return checked
+        if self._is_all_quoted(whole, quoted):
             return (whole,)
         if not any(map(self._is_long, quoted)) and whole.verdict.kept >= _KEPT * whole.verdict.words:
             return (whole,)
-        return tuple(self._check(claim, speaker) for claim in quoted)
+        return checked
+
+    def _uninterrupted(self, claims: Iterable[Claim]) -> list[Claim]:
+        """The claims, with those made one that words such as “said Trotsky” part."""
+        found: list[Claim] = []
+        many = 0
+        for claim in claims:
+            before = found[-1] if found and found[-1].is_interrupted and many < _MOST_INTERRUPTED else None
+            many += before is not None
+            whole = self._joined(before, claim) if before else None
+            found[len(found) - bool(whole) :] = [whole or claim]
+        return found
+
+    def _joined(self, claim: Claim, rest: Claim) -> Claim | None:
+        """The whole of an interrupted quotation. With a capital behind the interruption a sentence may begin anew."""
+        if rest.end - claim.start > _LONGEST_INTERRUPTED:
+            return None
+        ways = [claim.joined(rest, comma=comma) for comma in (True, False)]
+        checked = [self._check(one, "") for one in ways]
+        found = [one.claim for one in checked if one.verdict.kind in ("verbatim", "shortened")]
+        found += [one.claim for one in checked if one.verdict.confirms]
+        goes_on = rest.words.lstrip()[:1].islower()
+        return found[0] if found else ways[1] if goes_on else None
 
     def _check_reported(self, claim: Claim, speaker: str) -> Checked:
         """What follows “he said that”: a quotation only if its words are the text's."""
@@ -82,8 +112,9 @@ class QuotationChecker:
 
     def extracted(self, text: str) -> list[Claim]:
         """The quotations of a whole text that are long enough to tell."""
-        claims = (one for one in self._extractor.extract_all(text) if self._is_long(one) and len(one.words) <= LONGEST)
-        return sorted(claims, key=lambda claim: claim.start)
+        claims = self._uninterrupted(self._extractor.extract_all(text))
+        fit = (one for one in claims if self._is_long(one) and len(one.words) <= LONGEST)
+        return sorted(fit, key=lambda claim: claim.start)
 
     def _best_of(self, claim: Claim) -> Checked:
         """The longest quotation of a claim: a block quote may say within it whose it is."""

@@ -130,7 +130,8 @@ def word_changes(index: TokenIndex, start: int, end: int, words: Sequence[Quoted
             blocks[-1] = blocks[-1]._replace(end=block.end, last=block.last)
         elif step.tag != "equal":
             blocks.append(block)
-    return _with_moves([_change(index, block, words) for block in blocks])
+    changes = [_change(index, block, words) for block in blocks]
+    return _with_moves([one for one in changes if folded(one.text) != folded(one.quoted)])
 
 
 def equal_words(index: TokenIndex, start: int, end: int, keys: Sequence[str]) -> list[tuple[int, int]]:
@@ -195,7 +196,14 @@ def _significance(index: TokenIndex, block: _Block, words: Sequence[QuotedWord])
     around = {*index.keys[max(block.start - 2, 0) : block.end + 2]}
     around |= {word.key for word in words[max(block.first - 2, 0) : block.last + 2]}
     new_name = any(is_new_name(index, words[n - 1], words[n]) for n in range(max(block.first, 1), block.last))
-    return significance(set(ours - theirs), set(theirs - ours), around, index.is_name, new_name=new_name)
+    forms = [*index.forms[block.start : block.end], *(word.form for word in words[block.first : block.last])]
+    keys = [*index.keys[block.start : block.end], *(word.key for word in words[block.first : block.last])]
+    capitals = {key for key, form in zip(keys, forms, strict=True) if form[:1].isupper()}
+
+    def is_name(key: str) -> bool:
+        return index.is_part_of_name(key) or (key in capitals and index.is_name(key))
+
+    return significance(set(ours - theirs), set(theirs - ours), around, is_name, new_name=new_name)
 
 
 def _at(index: TokenIndex, start: int, end: int) -> Span:

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from corpus.names.attributions import Attributed, AttributionReader
+from corpus.names.attributions import VERBS, Attributed, AttributionReader
 from corpus.quotations.frames import AROUND, FrameReader
 from corpus.quotations.markup import without_markup
 from corpus.quotations.quoted_slices import blanked, block_slices, marked_slices, without_marks_of_block
 from corpus.reference import ParagraphRange, Reference
 
+_INTERRUPTION = re.compile(
+    rf"[\s,—–-]*(?:[^\W\d_][^\n.,:;!?“”\"]{{0,60}}\s)?{VERBS}\b[^\n.:;!?“”\"]{{0,60}}[,—–]\s*", re.IGNORECASE
+)
+"""What may stand in the middle of a quotation: “…,” said Trotsky, “…”."""
+
 
 class Claim(NamedTuple):
     """Words that are said to be quoted: the slice `start:end` of the plain message, and whose they are said to be.
 
-    `is_reported`: they stand behind “he said that”, and are not said to be the very words.
+    `is_reported`: they stand behind “he said that”, and are not said to be the very words. `is_interrupted`: words such
+    as “said Trotsky” stand behind them, and then the quotation goes on.
     """
 
     words: str
@@ -24,6 +31,14 @@ class Claim(NamedTuple):
     speaker: str = ""
     reference: Reference | ParagraphRange | None = None
     is_reported: bool = False
+    is_interrupted: bool = False
+
+    def joined(self, rest: Claim, *, comma: bool) -> Claim:
+        """This claim with the rest of the quotation; a `comma` before what interrupts it is the quotation's own."""
+        words = self.words if comma else self.words.rstrip(" ,—–-")
+        gap = " " * (rest.start - self.start - len(words))
+        speaker, reference = self.speaker or rest.speaker, self.reference or rest.reference
+        return rest._replace(words=words + gap + rest.words, start=self.start, speaker=speaker, reference=reference)
 
 
 class Extracted(NamedTuple):
@@ -83,7 +98,9 @@ class Extractor:
             behind = plain[end + 1 : min(after - 1, end + AROUND)]
             ahead = plain[max(before + 1, start - AROUND) : start - 1]
             said = self._frames.behind(behind) or self._frames.before(ahead)
-            yield _attributed(Claim(plain[start:end], start, end), said)
+            interrupted = after <= len(plain) and bool(_INTERRUPTION.fullmatch(plain[end + 1 : after - 1]))
+            claim = Claim(plain[start:end], start, end, is_interrupted=interrupted)
+            yield _attributed(claim, said)
 
 
 def _attributed(claim: Claim, said: Attributed | None) -> Claim:

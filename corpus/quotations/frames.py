@@ -17,10 +17,11 @@ _IN_BRACKETS = r"[(\[](?P<name>[^()\[\]\n]{1,120}(?:\([^()\n]{0,80}\))?)[)\]]"
 _DASHED = re.compile(rf"{_MARKS}(?:[—–―~]|--?(?=\s))[ \t]*(?P<name>[^\n]{{1,150}})")
 _BRACKETED = re.compile(_MARKS + _IN_BRACKETS)
 _SAID = re.compile(rf"{_MARKS}(?:{_NAME} {VERBS}\b|{VERBS} {_OTHER})")
-_NEXT_LINE = re.compile(r"[\s\"“”'’»)*_]*\n\s*(?P<name>[^\n]{1,120})")
+_NAME_ALONE = re.compile(rf"{_MARKS}(?P<name>[^\n]{{1,120}})")
 
 _LAST_BRACKET = re.compile(_IN_BRACKETS + r"[\s.!,]*$")
-_LAST_DASH = re.compile(r"(?:\s*[—–―~]|\s--?(?=\s|[^\W\d_])|\s?--)\s*(?P<name>[^—–―~\n]{2,120})$")
+_LAST_DASH = re.compile(r"(?:\s*[—–―~]|\s(?:\||//)(?=\s)|\s--?(?=\s|[^\W\d_])|\s?--)\s*(?P<name>[^—–―~\n]{2,120})$")
+_LAST_NAME = re.compile(r"(?<=[.!?…”\"'’»])\s+(?=\S)")
 _LAST_SAID = re.compile(rf"(?<=[,.!?…”\"’'])\s*(?:{_NAME} {VERBS}|{VERBS} {_OTHER})[.!]?\s*$")
 
 _WITH_COLON = re.compile(r"(?P<name>[^:\n]{2,100}):\s+(?=\S)")
@@ -32,7 +33,7 @@ _BEFORE = (
         rf"(?P<name>[^,:\n]{{2,80}}?)(?:\s+(?:once\s+)?{VERBS}[^,:\n]{{0,30}})?[,:]\s+"
     ),
     re.compile(rf"(?P<name>(?:[^\W\d_][\w.'’-]*\s+){{1,4}}?)(?:once\s+|also\s+)?{VERBS}[,:]?\s+(?=[A-Z“\"‘'«])"),
-    re.compile(r"(?P<name>[^\n—–―]{2,60}?)\s+[—–―-]\s+(?=\S)"),
+    re.compile(r"(?P<name>[^\n—–―]{2,60}?)\s+(?:[—–―-]|[-=]>|→)\s+(?=\S)"),
     re.compile(r"(?P<name>[^\W\d_][^\n():]{1,60})\s\((?:\d{4}[a-z]?|n\.d\.)[^()\n]{0,30}\)[.:,]?\s+(?=\S)"),
 )
 _REPORTED = re.compile(
@@ -42,8 +43,11 @@ _REPORTED = re.compile(
     r"(?:\s+[\w’']{1,20}){0,4}?\s+that\s+(?=\S)",
     re.IGNORECASE,
 )
+_SPOKEN = re.compile(rf"\b(?:{VERBS}|say|write|declare|claim|argue|ask|put)\b", re.IGNORECASE)
+_ADVERBS = frozenset(("actually", "also", "ever", "famously", "once", "really", "then"))
 _DASHES = "-—–―~"
 _ENDS = ".!?…”\"’'»"
+_NAME_WORDS = 4  # of a name before a verb at most
 _SIGNED = 3  # lines of a signature at most: a name, a title, a date
 _MOST = 4  # frames that are taken off one quotation at most
 
@@ -69,8 +73,9 @@ class FrameReader:
             if match := form.match(after):
                 known, name = form is _SAID, _named(match)
                 return self._read(name, known=known, alone=known) or self._read(_first_sentence(name), known=known)
-        match = _NEXT_LINE.match(after)
-        return self._read(match["name"], known=True, alone=True) if match else None
+        match = _NAME_ALONE.match(after)
+        is_name = match and not match["name"].rstrip().endswith(":")  # that one begins what is quoted next
+        return self._read(match["name"], known=True, alone=True) if match and is_name else None
 
     def before(self, before: str) -> Attributed | None:
         """Whose a quotation is, by what stands before it: “Trotsky said:”, “According to Lenin,”."""
@@ -78,7 +83,20 @@ class FrameReader:
         for form in _BEFORE:
             match = form.match(f"{line} “")
             if match and match.end() > len(line):
-                return self._read(match["name"], known=form is not _WITH_COLON, alone=True)
+                found = self._read(match["name"], known=form is not _WITH_COLON, alone=True)
+                return found or self._in_clause(line)
+        return self._in_clause(line)
+
+    def _in_clause(self, clause: str) -> Attributed | None:
+        """Who speaks by the last verb of speech in a clause: “In 1917 Trotsky told the Congress”."""
+        *_, verb = [None, *_SPOKEN.finditer(clause)]
+        words = clause[: verb.start()].split()[-_NAME_WORDS:] if verb else []
+        while words and words[-1].lower() in _ADVERBS:
+            words.pop()
+        for n in range(len(words)):
+            name = " ".join(words[n:])
+            if not re.search(r"\d", name) and (found := self._read(name, known=True, alone=True)):
+                return found
         return None
 
     def unframed(self, words: str) -> Unframed:
@@ -113,6 +131,11 @@ class FrameReader:
                 known = form is _LAST_SAID or (form is _LAST_DASH and not done)
                 if found := self._read(_named(match), known=known, alone=known):
                     return Unframed(start, low + match.start(), found)
+        for match in _LAST_NAME.finditer(near):
+            if words[start : low + match.start()].strip():
+                found = self._read(near[match.end() :], known=True, alone=True)
+                if found and found.name:
+                    return Unframed(start, low + match.start(), found)
         return None
 
     def _cut_last_line(self, words: str, start: int, end: int) -> Unframed | None:
@@ -135,7 +158,10 @@ class FrameReader:
         start += len(words[start:end]) - len(words[start:end].lstrip())
         for form in _BEFORE:
             match = form.match(words[start : min(end, start + AROUND)])
-            if match and (found := self._read(match["name"], known=form is not _WITH_COLON, alone=True)):
+            found = self._read(match["name"], known=form is not _WITH_COLON, alone=True) if match else None
+            if match and form is _WITH_COLON:
+                found = found or self._in_clause(match["name"])
+            if match and found:
                 return Unframed(start + match.end(), end, found)
         return None
 

@@ -1,4 +1,4 @@
-"""Markup of chats and of the web in what people paste: links, mentions, emoji codes, emphasis, entities, mojibake."""
+"""Markup of chats, the web and LaTeX in what people paste: links, mentions, codes, emphasis, entities, mojibake."""
 
 from __future__ import annotations
 
@@ -29,6 +29,13 @@ _CODES = re.compile(
     r"|https?://\S+|(?<![\w:]):[a-z0-9_+-]{2,40}:(?![\w:])|(?<![\w@])@\w{1,40}"
 )
 _EMPHASIZED = re.compile(r"(?<![“„«\"'‘*_`])(\*{1,3}|_{1,3}|`{1,3})(?=\S)([^*_`\n“”\"«»]{20,3000}?)(?<=\S)\1(?!\w)")
+_HASHTAGS = re.compile(r"(?<![ \t])[ \t]+#[^\W\d_]\w{0,40}(?:[ \t]+#\w{1,40}){0,20}[ \t]*$", re.MULTILINE)
+_TEX_QUOTE = re.compile(r"\\(?:enquote|textquote|say)\*?\{([^{}]{1,3000})\}")
+_TEX_STYLE = re.compile(r"\\(?:emph|textit|textbf|textsc|underline)\{([^{}]{1,3000})\}")
+_TEX_OTHER = re.compile(
+    r"\\(?:begin|end)\{(?:displayquote|quote|quotation|verse|center)\}"
+    r"|~?\\(?:foot|paren|auto|text)?cite[a-z]{0,10}\*?(?:\[[^\[\]]{0,80}\]){0,2}\{[^{}]{0,100}\}"
+)
 _FENCE = re.compile(r"```(?:[a-z]{1,12}\n)?|`+")
 _EMPHASIS = re.compile(r"\*+|\|\||~~+|(?<![^\W_])_+|_+(?![^\W_])")
 _LINE_START = re.compile(r"^([ \t]*)(?:#{1,6}|-#|\(?(?:\d{1,3}[.)]|(?:[a-z]|[ivx]{2,5})\)))[ \t]+(?=\S)", re.MULTILINE)
@@ -44,11 +51,13 @@ def without_markup(message: str) -> str:
         message = html.unescape(message)
     for _ in range(2):  # twice through a wrong code page is the most that is seen
         message = _MOJIBAKE.sub(_decoded, message)
+    if "\\" in message:
+        message = _TEX_OTHER.sub("\n", _TEX_STYLE.sub(r"\1", _TEX_QUOTE.sub(r"“\1”", message)))
     message = _TAG.sub(_without_tag, _CUT_MOJIBAKE.sub("”", message))
     message = _MENTION_SAID.sub("", _HEADER.sub("", message))
     message = _LINK.sub(r"\1", message)
     message = _ANGLED.sub(lambda match: match[1] or "", message)
-    message = _CODES.sub("", message)
+    message = _HASHTAGS.sub("", _CODES.sub("", message))
     message = _EMPHASIZED.sub(r"“\2”", message)
     message = _EMPHASIS.sub("", _FENCE.sub("", message))
     return _LABEL.sub("", _LINE_START.sub(r"\1", message))

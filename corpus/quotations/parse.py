@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from corpus.language.contractions import expansions
 from corpus.language.english import NEGATIONS
+from corpus.language.number_words import other_spellings
 from corpus.language.tokens import tokens
 from corpus.quotations.token_index import TokenIndex
 from corpus.quotations.token_rows import ELISION, TokenRow
 
-_SIC = re.compile(r"\[sic!?\]|\{sic!?\}|\(sic!?\)", re.IGNORECASE)
+_SIC = re.compile(r"\[sic!?\]|\{sic!?\}|\(sic!?\)|<sic!?>|/sic!?/", re.IGNORECASE)
 _SNIP = re.compile(r"[\[(<](?:snip|cut|omitted|omission)[\])>]", re.IGNORECASE)
 _FITTED = re.compile(r"\[([^\W\d_]{1,2})\](?=[^\W\d_])")  # a letter changed to fit the sentence: “[T]he revolution”
-_HYPHEN = re.compile("[-‐‑\u00ad]\\s*")  # noqa: RUF001 - a hyphen in its characters, perhaps at a line's end
+_HYPHEN = re.compile("[-‐‑\u00ad¬]\\s*")  # noqa: RUF001 - a hyphen in its characters, perhaps at a line's end
 _AROUND = f'"{ELISION}()[]'
 _SUPERSCRIPTS = re.compile("[⁰¹²³⁴-⁹ᵃ-ᶻ†‡]+")
 _FOOTNOTE = re.compile(
@@ -176,11 +177,19 @@ def _joined(index: TokenIndex, row: TokenRow, n: int) -> str:
 
 
 def _respelled(index: TokenIndex, words: list[QuotedWord]) -> Iterator[list[QuotedWord]]:
-    """The words with contractions written out, in either way, or with contractions of the texts."""
-    written = dict.fromkeys([tuple(words), *(tuple(_written_out(words, way)) for way in range(2))])
+    """The words with contractions written out, in either way, or with those of the texts; with other figures."""
+    forms = dict.fromkeys([tuple(words), tuple(_renumbered(index, words))])
+    written = dict.fromkeys([*forms, *(tuple(_written_out(one, way)) for one in forms for way in range(2))])
     for other in dict.fromkeys([*written, *(tuple(_contracted(index, one)) for one in written)]):
         if list(other) != words:
             yield list(other)
+
+
+def _renumbered(index: TokenIndex, words: Iterable[QuotedWord]) -> Iterator[QuotedWord]:
+    """The words with numbers as the texts write them."""
+    for word in words:
+        known = (key for key in other_spellings(word.key) if index.times(key))
+        yield word._replace(key=next(known, word.key))
 
 
 def _written_out(words: Sequence[QuotedWord], way: int) -> list[QuotedWord]:

@@ -153,11 +153,16 @@ class TokenIndex:
     def is_name(self, key: str) -> bool:
         """Whether the word is a name: one of a person's, or with a capital within a sentence."""
         known = self._key(key)
-        return key in self._names_of_people or (known is not None and bool(known.is_name))
+        return self.is_part_of_name(key) or (known is not None and bool(known.is_name))
+
+    def is_part_of_name(self, key: str) -> bool:
+        """Whether the word is a part of somebody's name, in whatever case it is written."""
+        return key in self._names_of_people
 
     @cached_property
     def _names_of_people(self) -> frozenset[str]:
-        row = self.read(" ".join(name for one in self._notes.people for name in (one.name, *one.aliases)))
+        people = (one for one in self._notes.people if one.life)  # the others are bodies and crowds
+        row = self.read(" ".join(name for one in people for name in (one.name, *one.aliases)))
         return frozenset(key for key, form in zip(row.keys, row.forms, strict=True) if form[:1].isupper()) - STOP_WORDS
 
     def compound(self, joined: str) -> tuple[str, str] | None:

@@ -22,6 +22,7 @@ from corpus.quotations.align import (
     nearest_alignment,
     ordered_matches,
 )
+from corpus.quotations.context import governing_words_before, governing_words_behind
 from corpus.quotations.diff import Change, typographic_changes, word_changes
 from corpus.quotations.parse import Fragment, ParsedQuotation, QuotedWord, readings
 from corpus.quotations.significance import are_negations
@@ -83,6 +84,9 @@ class Verdict(Struct, frozen=True):
     asides: tuple[str, ...] = ()
     attribution: Attribution | None = None
     is_partial: bool = False
+    before: str = ""
+    """What the sentence has before the words, where it turns round, limits or reports what they say."""
+    behind: str = ""
 
     @property
     def confirms(self) -> bool:
@@ -105,7 +109,17 @@ def check_quotation(index: TokenIndex, finder: Finder, quotation: str, speaker: 
         found = _found_or_nearest(index, ways)
     if budget.ran_out:
         found = [structs.replace(one, is_partial=True) for one in found]
-    return min((_attributed(one, index, finder, speaker) for one in found), key=_blame)
+    return _in_context(min((_attributed(one, index, finder, speaker) for one in found), key=_blame), index)
+
+
+def _in_context(verdict: Verdict, index: TokenIndex) -> Verdict:
+    """The verdict on a text's words with what governs them in their sentence and was left out."""
+    if not (verdict.confirms or verdict.kind == "wrong speaker"):
+        return verdict
+    first, last = verdict.spans[0], verdict.spans[-1]
+    before = governing_words_before(index.paragraph(first), first.start)
+    behind = governing_words_behind(index.paragraph(last), last.end)
+    return structs.replace(verdict, before=before, behind=behind)
 
 
 def _found_or_nearest(index: TokenIndex, ways: Sequence[ParsedQuotation]) -> list[Verdict]:

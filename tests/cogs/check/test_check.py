@@ -230,6 +230,18 @@ async def test_the_right_speaker_is_right_in_any_spelling(ask: Ask, claimed: str
     assert "The speaker is right: Leon Trotsky." in said(reply)
 
 
+async def test_a_quotation_out_of_context_is_shown_with_what_it_leaves_out(ask: Ask) -> None:
+    reply = await ask("/check Peace will be concluded on the day when the European workers rise. — Trotsky")
+    assert "Read the whole sentence: before these words it says “We do not say”." in said(reply)
+    reply = await ask("/check He thought the USSR was doomed")
+    assert "Read the whole sentence: it goes on “unless the rest of the world joined in”." in said(reply)
+
+
+async def test_words_of_two_voices_are_only_partly_anybodys(ask: Ask) -> None:
+    reply = await ask("/check will strangle our revolution. (“There is still a third!” shouts someone. speaker:Trotsky")
+    assert "Only a part is by Leon Trotsky" in said(reply)
+
+
 async def test_a_voice_that_the_text_quotes_is_named_with_the_editors_note(ask: Ask) -> None:
     reply = await ask("/check we are brothers-in-arms, we shall be with you to the end")
     assert "Said by Leon Trotsky and the Bolshevik party (“we”), as quoted by Trotsky." in said(reply)

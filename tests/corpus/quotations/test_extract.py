@@ -39,6 +39,21 @@ CRUSH = "If the rising of the people does not crush imperialism, then we will su
         (f"Trotsky said:\n> {HOPE}", "Trotsky"),
         (f"> “{HOPE}” — Trotsky\nwhat do you think?", "Trotsky"),
         (f"“{HOPE}” — Winston Churchill", "Winston Churchill"),
+        (f"“{HOPE}” Lew Trotzki", "Lew Trotzki"),
+        (f"{HOPE} L. D. Trotsky, 8 November 1917", "L. D. Trotsky"),
+        (f"{HOPE} By Leon Trotsky", "Leon Trotsky"),
+        (f"{HOPE} | Trotsky", "Trotsky"),
+        (f"{HOPE} (attributed to Trotsky)", "Trotsky"),
+        (f'"{HOPE[:-1]}", said comrade Trotsky to the Congress.', "comrade Trotsky"),
+        (f'"{HOPE}", to quote Trotsky', "Trotsky"),
+        (f'In 1917 Trotsky told the Congress, "{HOPE}"', "Trotsky"),
+        (f'Stalin claims that Trotsky once said "{HOPE}"', "Trotsky"),
+        (f'Did Trotsky really say "{HOPE}"?', "Trotsky"),
+        (f"Did Trotsky really say: {HOPE}", "Trotsky"),
+        (f"Trotsky -> {HOPE}", "Trotsky"),
+        (f'Trotsky never said "{HOPE}"', ""),
+        (f'They said "{HOPE}"', ""),
+        (f"{HOPE} #Trotsky #1917", ""),
         (f"“{HOPE}” — great line!", ""),
         (f'"{HOPE}" - I love this quote', ""),
         (f"> {HOPE}\n- from our reading for Monday", ""),
@@ -65,6 +80,43 @@ async def test_a_reference_beside_a_quotation_is_read(corpus: Corpus) -> None:
         (checked,) = corpus.quotation_checker.check(message)
         assert checked.verdict.kind == "verbatim"
         assert str(checked.claim.reference) == "speech 6.6"
+
+
+@pytest.mark.parametrize(
+    ("message", "kinds", "speakers"),
+    [
+        ("“Our whole hope,” Lenin told the Congress, “is that our revolution will kindle”", ["wrong speaker"],
+         ["Lenin"]),
+        ("“If the rising of the people does not crush imperialism,” he said, “then we will surely be crushed.”",
+         ["verbatim"], [""]),
+        ("“What are these men,” he asked, “but betrayers,” said Trotsky, “of the revolution?”", ["verbatim"],
+         ["Trotsky"]),
+        ("“Our whole hope,” said Trotsky, “will kindle a European revolution.”", ["altered"], ["Trotsky"]),
+        ("“We shall never form a union with them,” said Trotsky, “The third- that’s the course of the Central”",
+         ["verbatim", "verbatim"], ["Trotsky", ""]),
+        ("“We shall never form a union with them,” said Trotsky. “It is the course of falsehood and hypocrisy”",
+         ["verbatim", "verbatim"], ["Trotsky", ""]),
+    ],
+)  # fmt: skip
+async def test_what_interrupts_a_quotation_is_no_part_of_it(
+    corpus: Corpus, message: str, kinds: list[str], speakers: list[str]
+) -> None:
+    found = corpus.quotation_checker.check(message)
+    assert [one.verdict.kind for one in found] == kinds
+    assert [one.claim.speaker for one in found] == speakers
+
+
+async def test_a_name_before_the_next_quotation_is_not_behind_the_last(corpus: Corpus) -> None:
+    for between in ("\n", " "):
+        found = corpus.quotation_checker.check(f"Trotsky: “{CRUSH}”{between}Lenin: “{HOPE}”")
+        assert [one.claim.speaker for one in found] == ["Trotsky", "Lenin"]
+
+
+async def test_an_attributed_quotation_counts_though_the_words_around_it_are_like_the_texts(corpus: Corpus) -> None:
+    (found,) = corpus.quotation_checker.check("Avilov said: “peace can be attained only through a coalition”")
+    assert (found.claim.words, found.verdict.kind) == (
+        "peace can be attained only through a coalition", "wrong speaker"
+    )  # fmt: skip
 
 
 async def test_each_quotation_of_a_message_has_its_own_speaker(corpus: Corpus) -> None:
@@ -97,6 +149,8 @@ async def test_a_change_beside_a_quotation_in_the_text_is_no_attribution(corpus:
         ("caf\u00c3\u00a9 Ângela", "café Ângela"),
         ("a &amp; b &#8220;c&#8221;", "a & b “c”"),
         ("# Title\n2) item", "Title\nitem"),
+        (r"\enquote{a}~\cite[p. 1]{b} \emph{c}", "“a”\n c"),
+        ("a #1 b #Tag #2", "a #1 b"),
         ("see <#12> and <@!34> and <:a:56>", "see  and  and "),
         ("12:30:45 and std::vector::x", "12:30:45 and std::vector::x"),
     ],

@@ -41,6 +41,8 @@ def references(verdict: Verdict) -> list[str]:
         ("in his peasant war Comrade Zinoviev spoke of a coalition with the peasants", "changed", "Avilov", "Zinoviev",
          {"name"}),
         ("we we're told that we were isolating ourselves", "changed", "were", "we're", set()),
+        ("Then, he built an army of 6 million people from scratch.", "changed", "five", "6", {"number"}),
+        ("our whole hope is that our revolt will kindle a European", "changed", "revolution", "revolt", set()),
     ],
 )  # fmt: skip
 async def test_the_changed_word_is_named_for_what_it_is(
@@ -70,6 +72,10 @@ async def test_the_changed_word_is_named_for_what_it_is(
         ("hes a master of the whole of it: its a wild look at how he tried", "punctuation", "it's", "its"),
         ("Trotsky did not die instantly. He actually fought", "spelling", "didn't", "did not"),
         ("we'll never form a union with them", "spelling", "We shall", "we'll"),
+        ("he built an army of 5 million people", "spelling", "five", "5"),
+        ("On August 20th, 1940, a man named Ramón Mercader", "spelling", "20", "20th"),
+        ("The 3rd- that’s the course of the Central", "spelling", "third", "3rd"),
+        ("photo manipulation in the twentieth century", "spelling", "20th", "twentieth"),
         ("\u041eur whole hope is that our revolution", "letters", "Our", "\u041eur"),
         ("\U0001d40e\U0001d42e\U0001d42b whole hope is that our revolution", "letters", "Our",
          "\U0001d40e\U0001d42e\U0001d42b"),
@@ -144,12 +150,38 @@ async def test_words_belong_to_whom_the_text_gives_them(corpus: Corpus, typed: s
         ("TROTSKY", "right"), ("Trotskiy", "right"), ("Lev Bronstein", "right"), ("Bronstein, L. D.", "right"),
         ("Lenin", "wrong"), ("V. I. Lenin", "wrong"), ("Vladimir Ilyich Ulyanov", "wrong"), ("the article", "wrong"),
         ("Winston Churchill", "unknown"), ("Natalia Trotsky", "unknown"), ("K. Trotsky", "unknown"), ("🦆", "unknown"),
+        ("Lew Dawidowitsch Trotzki", "right"), ("Léon Trotski", "right"), ("Trockij", "right"),
+        ("Wladimir Iljitsch Lenin", "wrong"), ("Josef Wissarionowitsch Dschugaschwili", "wrong"),
+        ("Vladimir Oulianov", "wrong"), ("W. I. Lenin", "wrong"),
+        ("Mrs Trotsky", "unknown"), ("not Trotsky", "unknown"), ("anybody but Trotsky", "unknown"),
     ],
 )  # fmt: skip
 async def test_a_speaker_in_any_usual_form_is_that_speaker(corpus: Corpus, claimed: str, attribution: str) -> None:
     verdict = corpus.check_quotation("Our party held out its hand", claimed)
     assert verdict.attribution == attribution
     assert (verdict.kind == "wrong speaker") == (attribution == "wrong")
+
+
+@pytest.mark.parametrize(
+    ("typed", "before", "behind"),
+    [
+        ("Peace will be concluded on the day when the European workers rise.", "We do not say", ""),
+        ("We do not say peace will be concluded on the day when the European workers rise.", "", ""),
+        ("having any influence … on the imperialistic governments", "Of course, we have no hope of", ""),
+        ("then we will surely be crushed", "If the rising of the people does not crush imperialism", ""),
+        ("in our peace decree we address at the same time", "It has been said that", ""),
+        ("peace can be attained only through a coalition", "Comrade Avilov said that", ""),
+        ("He thought the USSR was doomed", "", "unless the rest of the world joined in"),
+        ("he literally organized the coup that brought", "", ""),
+        ("the phantom of coalition will in the end lose touch", "", ""),
+    ],
+)
+async def test_what_decides_on_the_words_and_is_left_out_is_kept(
+    corpus: Corpus, typed: str, before: str, behind: str
+) -> None:
+    verdict = corpus.check_quotation(typed)
+    assert verdict.confirms
+    assert (verdict.before, verdict.behind) == (before, behind)
 
 
 async def test_a_voice_inside_a_sentence_is_named(corpus: Corpus) -> None:
@@ -211,6 +243,7 @@ async def test_other_words_are_not_in_these_texts_and_nothing_far_is_offered(cor
         ("does not crush imperialism, then we (p. 136)", ("p. 136",)),
         ("does not crush imperialism, then we will surely be crushed.12", ("12",)),
         ("does not crush [sic] imperialism, then we will", ()),
+        ("does not /sic/ crush imperialism <sic>, then we will", ()),
         ("[D]oes not crush imperialism, then we will", ()),
     ],
 )

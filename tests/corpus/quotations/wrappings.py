@@ -18,7 +18,9 @@ REMARKS = ("great line!", "I love this quote", "from our reading for Monday", "w
 
 def in_marks(words: str, dice: Random) -> str:
     """In marks that the words do not have themselves; others would end where the words' own do."""
-    pairs = [pair for pair in ("“”", '""', "«»", "„“") if not set(pair) & set(words)] or ["«»"]
+    pairs = [
+        pair for pair in ("“”", '""', "«»", "„“", "『』", "❝❞") if not set(pair.replace("„", "”")) & set(words)
+    ] or ["«»"]
     opening, closing = dice.choice(pairs)
     return f"{opening}{words}{closing}"
 
@@ -29,7 +31,8 @@ def with_name_behind(words: str, dice: Random) -> str:
 
 def with_name_before(words: str, dice: Random) -> str:
     name = dice.choice(NAMES)
-    form = dice.choice(["{}: ", "{} said: ", "As {} once wrote, ", "According to {}, ", "{} (1917): ", "{} - "])
+    form = dice.choice(["{}: ", "{} said: ", "As {} once wrote, ", "According to {}, ", "{} (1917): ", "{} - ",
+                        "In 1917 {} told the Congress, ", "Did {} really say ", "{} -> "])  # fmt: skip
     return form.format(name) + in_marks(words, dice)
 
 
@@ -40,7 +43,18 @@ def with_name_in_brackets(words: str, dice: Random) -> str:
 
 
 def with_said(words: str, dice: Random) -> str:
-    return f"{in_marks(words, dice)} {dice.choice(['Trotsky said', 'said Trotsky', 'Trotsky wrote in 1917'])}."
+    said = ["Trotsky said", "said Trotsky", "Trotsky wrote in 1917", "said comrade Trotsky to the Congress"]
+    return f"{in_marks(words, dice)} {dice.choice([*said, 'by Trotsky', 'to quote Trotsky'])}."
+
+
+def interrupted(words: str, dice: Random) -> str:
+    """With “said Trotsky” in the middle, at a place where no sentence begins."""
+    marked = in_marks(words, dice)
+    gaps = [match.start() for match in re.finditer(r"(?<=\w) (?=[a-z])", marked)]
+    if not gaps or marked[0] == '"':
+        return marked
+    gap, said = dice.choice(gaps), dice.choice(["said Trotsky", "he told the Congress", "Trotsky wrote"])
+    return f"{marked[:gap]},{marked[-1]} {said}, {marked[0]}{marked[gap + 1 :]}"
 
 
 def signed(words: str, dice: Random) -> str:
@@ -90,9 +104,10 @@ def copied_from_a_chat(words: str, dice: Random) -> str:
 
 
 def with_tags(words: str, dice: Random) -> str:
-    """As HTML."""
+    """As HTML, or as LaTeX."""
     form = dice.choice(["<p>{}</p>", "<em>{}</em>", "<blockquote class='a'>{}</blockquote>", "{}<br/>",
-                        "<p><b>{}</b><sup>12</sup></p>"])  # fmt: skip
+                        "<p><b>{}</b><sup>12</sup></p>", r"\begin{{quote}}{}\end{{quote}}",
+                        r"\enquote{{{}}}~\cite[p. 136]{{bunyan}}"])  # fmt: skip
     return form.format(words)
 
 
@@ -107,7 +122,7 @@ def with_citation(words: str, dice: Random) -> str:
 
 def among_codes(words: str, dice: Random) -> str:
     before = dice.choice(["<@123456> ", "<#99> ", ":fire: ", "<:trotsky:123456789> ", "@here "])
-    behind = dice.choice([" https://example.org/a?b=c", " <t:1700000000:R>", " :fire:", ""])
+    behind = dice.choice([" https://example.org/a?b=c", " <t:1700000000:R>", " :fire:", " 🔥", " #Trotsky #1917", ""])
     return before + in_marks(words, dice) + behind
 
 
@@ -143,11 +158,12 @@ def with_editors_words(words: str, dice: Random) -> str:
 
 
 def with_soft_hyphens(words: str, dice: Random) -> str:
-    return re.sub(r"(?<=[a-z]{3})(?=[a-z]{3})", "\u00ad", words, count=1)
+    return re.sub(r"(?<=[a-z]{3})(?=[a-z]{3})", dice.choice("\u00ad¬"), words, count=1)
 
 
 WRAPPINGS: tuple[Wrapping, ...] = (
-    in_marks, with_name_behind, with_name_before, with_name_in_brackets, with_said, signed, with_remark, in_a_sentence,
+    in_marks, with_name_behind, with_name_before, with_name_in_brackets, with_said, interrupted, signed,
+    with_remark, in_a_sentence,
     in_a_block, emphasized, in_a_fence, numbered, labelled, copied_from_a_chat, with_tags, with_citation,
     among_codes, as_a_link, with_entities, as_mojibake, with_line_breaks,
     with_footnote, with_editors_words, with_soft_hyphens,

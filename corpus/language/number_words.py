@@ -1,0 +1,39 @@
+"""Number words: cardinal and ordinal numbers of one word, and the figures that stand for them."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_ONES: Final = """
+zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
+nineteen
+"""
+_TENS: Final = "twenty thirty forty fifty sixty seventy eighty ninety"
+CARDINALS: Final = {word: number for number, word in enumerate(_ONES.split())} | {
+    word: 10 * number for number, word in enumerate(_TENS.split(), 2)
+}
+ORDINALS: Final = {f"{word}th": number for word, number in CARDINALS.items()} | {
+    "first": 1, "second": 2, "third": 3, "fifth": 5, "eighth": 8, "ninth": 9, "twelfth": 12,
+    "twentieth": 20, "thirtieth": 30, "fortieth": 40, "fiftieth": 50, "sixtieth": 60, "seventieth": 70,
+    "eightieth": 80, "ninetieth": 90,
+}  # fmt: skip
+_FIGURES: Final = re.compile(r"([0-9]{1,2})(st|nd|rd|th)?")
+_WORDS_OF_CARDINALS: Final = {value: word for word, value in CARDINALS.items()}
+_WORDS_OF_ORDINALS: Final = {value: word for word, value in ORDINALS.items()}
+
+
+def other_spellings(word: str) -> tuple[str, ...]:
+    """Other ways to write a number below a hundred as one word: "five" and "5", "third" and "3rd", "20th" and "20"."""
+    if figures := _FIGURES.fullmatch(word):
+        value, words = int(figures[1]), _WORDS_OF_ORDINALS if figures[2] else _WORDS_OF_CARDINALS
+        other = figures[1] if figures[2] else _with_ending(value)
+        return tuple(filter(None, (words.get(value), other)))
+    if word in CARDINALS:
+        return (f"{CARDINALS[word]}",)
+    return (_with_ending(ORDINALS[word]),) if word in ORDINALS else ()
+
+
+def _with_ending(value: int) -> str:
+    teens = 10 < value % 100 < 14
+    return f"{value}{'th' if teens else {1: 'st', 2: 'nd', 3: 'rd'}.get(value % 10, 'th')}"

@@ -1,0 +1,43 @@
+"""Context: words of a sentence that a quotation leaves out although they turn round, limit or report what it says."""
+
+from __future__ import annotations
+
+import re
+
+from corpus.language.english import NEGATIONS
+from corpus.language.tokens import tokens
+from corpus.model import Paragraph
+from corpus.names.attributions import VERBS
+
+_CONDITIONS = frozenset(("if", "unless", "lest", "whether", "either", "neither"))
+_MARKS = " ,.()“”\"‘’'"
+_REPORT = re.compile(
+    rf"\b(?:{VERBS}|believe[sd]?|thinks?|thought|suppose[sd]?|imagine[sd]?|hope[sd]?|fear(?:s|ed)?|den(?:y|ies|ied))\b"
+    r"[^,;:]*\bthat\W*$",
+    re.IGNORECASE,
+)
+_LIMIT = re.compile(r"(?:only )?(?:if|unless|except|provided|so long as|as long as)\b", re.IGNORECASE)
+
+
+def governing_words_before(paragraph: Paragraph, start: int) -> str:
+    """What a sentence has before a place, where it decides what the rest of it says: “We do not say”."""
+    sentence = next(one for one in paragraph.sentences if start < one.end)
+    clause = _last_clause(paragraph.words[sentence.start : start])
+    return clause if _governs(clause) else ""
+
+
+def governing_words_behind(paragraph: Paragraph, end: int) -> str:
+    """What a sentence has behind a place, where it limits what stands before: “unless the rest of the world joined”."""
+    sentence = next(one for one in paragraph.sentences if end <= one.end)
+    rest = paragraph.words[end : sentence.end].strip(_MARKS)
+    return rest if _LIMIT.match(rest) else ""
+
+
+def _last_clause(before: str) -> str:
+    *_, clause = re.split("[;:—]", before)
+    return clause.strip(_MARKS)
+
+
+def _governs(clause: str) -> bool:
+    words = {token.word for token in tokens(clause)}
+    return not words.isdisjoint(NEGATIONS | _CONDITIONS) or bool(_REPORT.search(clause))
