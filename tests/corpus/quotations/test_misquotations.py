@@ -91,8 +91,8 @@ MUTATIONS: Mapping[Mutation, str] = {
 }  # fmt: skip
 
 
-WORD_AND_ELISION = re.compile(r"^\W*\w+\W*…|…\W*\w+\W*$")
-"""One word before or behind an elision: it stands somewhere in the text, too, and so it is no misquotation."""
+WORDS_AND_ELISION = re.compile(r"^\W*\w+(?:\W+\w+)?\W*…|…\W*\w+(?:\W+\w+)?\W*$")
+"""One word or two before or behind an elision: they stand somewhere in the text, too, so that is no misquotation."""
 
 
 def misquoted(corpus: Corpus, dice: Random, many: int) -> Iterator[tuple[Mutation, str]]:
@@ -101,7 +101,7 @@ def misquoted(corpus: Corpus, dice: Random, many: int) -> Iterator[tuple[Mutatio
         for words in some_slices(corpus, dice, 1):
             mutation = mutations[many % len(mutations)]
             typed = mutation(words, dice)
-            if typed is not None and not stands(corpus, typed) and not WORD_AND_ELISION.search(typed):
+            if typed is not None and not stands(corpus, typed) and not WORDS_AND_ELISION.search(typed):
                 yield mutation, typed
                 many -= 1
 
