@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import sys
-import time
 from argparse import ArgumentParser, Namespace
-from collections.abc import Coroutine
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 import msgspec
 
@@ -18,6 +16,7 @@ from bot.core.errors import SetupError, UserError
 from bot.core.library import Library
 from bot.core.reply import Reply
 from bot.platforms.terminal.render import plain
+from bot.progress_bar import with_bar
 from bot.settings import home_path
 from bot.storage.library import EVERYBODY, Owner, ShelfText
 from cogs.library.report import report_parts
@@ -27,10 +26,6 @@ from corpus.source.readers.document import Unreadable
 
 NAMES: Final = ("add", "list", "show", "remove", "export")
 _BY = "whoever runs the bot"
-_PATIENCE = 1.0  # seconds after which a bar shows that something is going on
-_WIDTH = 24
-
-Result = TypeVar("Result")
 
 
 def add_parsers(commands: Any) -> None:
@@ -113,8 +108,11 @@ class _Shelf:
 
     async def _add_file(self, file: Path, chosen: Namespace) -> int:
         about = About(chosen.id, chosen.title, chosen.author, chosen.date, chosen.kind, chosen.speaker)
-        reading = self._library.propose(self._owner, file.name, _bytes(file), about)
-        proposal = await _with_bar(f"Reading {file.name}", reading)
+        data = _bytes(file)
+        proposal = await with_bar(
+            f"Reading {file.name}",
+            lambda progress: self._library.propose(self._owner, file.name, data, about, progress),
+        )
         if proposal.is_known:
             self._say(f"{file.name} is {proposal.text.id}, edition {proposal.edition}, already.", proposal)
             return 0
@@ -127,7 +125,10 @@ class _Shelf:
         if not chosen.yes and not await _agreed(f"Add {proposal.text.title} to the library?"):
             sys.stderr.write("Nothing was added.\n")
             return 1
-        await _with_bar("Building the index", self._library.add(self._owner, proposal, _BY, datetime.now(UTC)))
+        await with_bar(
+            "Building the index",
+            lambda progress: self._library.add(self._owner, proposal, _BY, datetime.now(UTC), progress),
+        )
         sys.stderr.write(f"Added {proposal.text.id}.\n")
         return 0
 
@@ -230,25 +231,6 @@ async def _agreed(question: str) -> bool:
     sys.stderr.flush()
     answer = await asyncio.to_thread(sys.stdin.readline)
     return answer.strip().lower() in ("y", "yes")
-
-
-async def _with_bar(what: str, work: Coroutine[Any, Any, Result]) -> Result:
-    """The result of `work`. What takes longer than a second shows that it goes on, where somebody sees it."""
-    task = asyncio.ensure_future(work)
-    since = time.monotonic()
-    try:
-        await asyncio.wait([task], timeout=_PATIENCE)
-        while not task.done() and sys.stderr.isatty():
-            place = int(4 * (time.monotonic() - since)) % _WIDTH
-            bar = "".join("#" if abs(place - at) < 2 else "." for at in range(_WIDTH))
-            sys.stderr.write(f"\r{what} [{bar}] {time.monotonic() - since:.0f} s")
-            sys.stderr.flush()
-            await asyncio.wait([task], timeout=0.25)
-        return await task
-    finally:
-        task.cancel()
-        if sys.stderr.isatty():
-            sys.stderr.write("\r\x1b[K")
 
 
 def _print(words: str) -> None:

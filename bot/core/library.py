@@ -9,6 +9,7 @@ import zlib
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Collection, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Final
 
 import msgspec
@@ -23,6 +24,7 @@ from corpus.corpus import Corpus
 from corpus.errors import CorpusError
 from corpus.indexing.shelf import ensure_shelf
 from corpus.model import Text
+from corpus.progress import Progress, unseen
 from corpus.source.adding import About, Proposal
 from corpus.source.frozen import freeze, thaw
 from corpus.source.sandbox import Task, read_proposal
@@ -77,6 +79,7 @@ class Library:
         self._choices: OrderedDict[Owner, tuple[str | None, float, Choice]] = OrderedDict()
         self._open: OrderedDict[str, Corpus] = OrderedDict()
         self._opening: dict[str, asyncio.Task[Corpus]] = {}
+        self._watching: dict[str, Progress] = {}
         self._latest: OrderedDict[Owner, str] = OrderedDict()
         self._put_away: dict[Corpus, asyncio.TimerHandle] = {}
         self._closing: set[asyncio.Task[None]] = set()
@@ -126,22 +129,24 @@ class Library:
             self._choices.popitem(last=False)
         return choice
 
-    async def propose(self, owner: Owner, name: str, data: bytes, about: About) -> Proposal:
+    async def propose(
+        self, owner: Owner, name: str, data: bytes, about: About, progress: Progress = unseen
+    ) -> Proposal:
         """The text that a file makes, read in a process of its own, with a report; nothing is kept yet.
 
         A text of the same id or title on the same shelf makes it a new edition of that text. Raises Unreadable.
         """
         async with self._reading:
-            return await self._propose(owner, name, data, about)
+            return await self._propose(owner, name, data, about, progress)
 
-    async def _propose(self, owner: Owner, name: str, data: bytes, about: About) -> Proposal:
+    async def _propose(self, owner: Owner, name: str, data: bytes, about: About, progress: Progress) -> Proposal:
         shelf = await self.shelves.texts(owner)
         taken = await self.available(owner)
         wanted = [one for one in shelf if one.text_id == about.id] if about.id else []
         if wanted:
             old = await self.text(owner, wanted[0].text_id)
-            return await read_proposal(Task(name, data, about, (), old))
-        proposal = await read_proposal(Task(name, data, about, taken))
+            return await read_proposal(Task(name, data, about, (), old), progress=progress)
+        proposal = await read_proposal(Task(name, data, about, taken), progress=progress)
         same = [one for one in shelf if not about.id and one.title.casefold() == proposal.text.title.casefold()]
         if not same:
             return proposal
@@ -149,8 +154,13 @@ class Library:
         edition = await read_proposal(Task(name, data, about, (), old))
         return edition if _is_edition(edition) else proposal
 
-    async def add(self, owner: Owner, proposal: Proposal, by: str, now: datetime) -> ShelfText:
-        """Put a text on a shelf, and have it looked up from now on. Raises UserError where the shelf is full."""
+    async def add(
+        self, owner: Owner, proposal: Proposal, by: str, now: datetime, progress: Progress = unseen
+    ) -> ShelfText:
+        """Put a text on a shelf, and have it looked up from now on. Raises UserError where the shelf is full.
+
+        `progress` is that of the index, which may take a minute on a full shelf.
+        """
         report = proposal.report
         text = ShelfText(
             owner.platform, owner.server, proposal.text.id, report.title, proposal.edition,
@@ -160,7 +170,12 @@ class Library:
             _refuse_full(text, await self.shelves.texts(owner))
         await self.shelves.put(text, await asyncio.to_thread(freeze, proposal.text))
         self._choices.clear()
-        await self.corpus(owner, patience=_BUILDING)
+        key = (await self.choice(owner)).key
+        self._watching[key] = progress
+        try:
+            await self.corpus(owner, patience=_BUILDING)
+        finally:
+            self._watching.pop(key, None)
         return text
 
     async def keep_proposal(self, owner: Owner, proposal: Proposal, now: datetime) -> str:
@@ -205,8 +220,16 @@ class Library:
         await asyncio.wait([task], timeout=patience)
 
     async def _opened(self, choice: Choice) -> Corpus:
-        file = await ensure_shelf(self.base.file, choice.key, self._contents(choice), choice.unused)
+        sentences = sum(one.sentences for one in choice.used)
+        contents = self._contents(choice)
+        file = await ensure_shelf(
+            self.base.file, choice.key, contents, choice.unused, sentences, partial(self._report, choice.key)
+        )
         return await Corpus.open_index(file, transformer=self.base.semantic.transformer)
+
+    def _report(self, key: str, fraction: float) -> None:
+        """How much of an index is built, for who added the text that it is built for."""
+        self._watching.get(key, unseen)(fraction)
 
     async def _contents(self, choice: Choice) -> AsyncIterator[bytes]:
         """The frozen texts of a choice, fetched one by one."""

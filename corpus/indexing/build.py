@@ -11,7 +11,7 @@ import secrets
 import shlex
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
 
@@ -126,16 +126,18 @@ def _hash_of_bytes(file: Path) -> str:
     return digest.hexdigest()[:16]
 
 
-def build_index(texts: Iterable[Text], notes: Notes, cache: Path, sources: str) -> Path:
+def build_index(
+    texts: Iterable[Text], notes: Notes, cache: Path, sources: str, on_sentence: Callable[[], object] = lambda: None
+) -> Path:
     """Build the index of texts and notes in the directory `cache`; `sources` is the hash of what it is made from.
 
-    Of the texts, one at a time is in memory. Writes beside the index and renames: who reads meanwhile, or a crash,
-    never meets half an index.
+    Of the texts, one at a time is in memory; `on_sentence` is called for each sentence that is written. Writes beside
+    the index and renames: who reads meanwhile, or a crash, never meets half an index.
     """
     cache.mkdir(parents=True, exist_ok=True)
     unfinished = cache / f"corpus-{secrets.token_hex(8)}.building"
     try:
-        _write(unfinished, texts, notes)
+        _write(unfinished, texts, notes, on_sentence)
         file = cache / f"corpus-{sources}-{_hash_of_bytes(unfinished)}.sqlite3"
         for one in _beside(unfinished):
             one.replace(file.with_suffix(one.suffix))
@@ -169,13 +171,13 @@ def _clear(cache: Path, sources: str) -> None:
                 unfinished.unlink()
 
 
-def _write(file: Path, texts: Iterable[Text], notes: Notes) -> None:
+def _write(file: Path, texts: Iterable[Text], notes: Notes, on_sentence: Callable[[], object]) -> None:
     """Writes an index, and what belongs beside it."""
     with closing(sqlite3.connect(file)) as connection:
         connection.execute("PRAGMA journal_mode = OFF")  # a crash leaves nothing beside the file, and the file is new
         connection.execute("PRAGMA synchronous = OFF")
         vectors = VectorWriter(vectors_file(file, word_vectors()))
-        search = SearchWriter(connection, vectors)
+        search = SearchWriter(connection, vectors, on_sentence)
         tokens = TokenWriter(connection, notes)
         headers = tuple(_written(texts, search, tokens))
         vectors.close()

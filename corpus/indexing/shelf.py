@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import AsyncIterable, Collection, Iterator
 from contextlib import suppress
-from itertools import chain
+from itertools import chain, count
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -19,7 +19,9 @@ from corpus.errors import CorpusError
 from corpus.index_file import IndexFile
 from corpus.indexing import build
 from corpus.model import Event, Notes
+from corpus.progress import Progress, counted, unseen
 from corpus.reference import Reference
+from corpus.search.passages import PassageStore
 from corpus.source.frozen import thaw
 
 KEPT: Final = 64
@@ -34,17 +36,27 @@ class ShelfJob(msgspec.Struct, frozen=True):
     unused: frozenset[str]
     cache: str
     sources: str
+    sentences: int
 
 
-async def ensure_shelf(base: Path, key: str, texts: AsyncIterable[bytes], unused: Collection[str]) -> Path:
+async def ensure_shelf(
+    base: Path,
+    key: str,
+    texts: AsyncIterable[bytes],
+    unused: Collection[str],
+    sentences: int = 0,
+    progress: Progress = unseen,
+) -> Path:
     """The index of the corpus whose index is in `base`, with the frozen `texts` added and without the `unused` ones.
 
     `key` names that choice: the same key is the same index. It is built in a process of its own where it is not there,
-    to which the texts go one after the other. Raises CorpusError where it cannot be.
+    to which the texts go one after the other. Raises CorpusError where it cannot be. `sentences` is how many the added
+    texts have, for `progress`.
     """
     cache, sources = base.parent / "shelves", _sources(base, key)
     found = await asyncio.to_thread(_found, cache, sources)
-    return found or await _built(ShelfJob(str(base), frozenset(unused), str(cache), sources), texts)
+    job = ShelfJob(str(base), frozenset(unused), str(cache), sources, sentences)
+    return found or await _built(job, texts, progress)
 
 
 def _sources(base: Path, key: str) -> str:
@@ -61,7 +73,7 @@ def _found(cache: Path, sources: str) -> Path | None:
     return None
 
 
-def build_shelf(stream: BinaryIO) -> Path:
+def build_shelf(stream: BinaryIO, progress: Progress) -> Path:
     """Builds the index of a job that stands on a stream, with the texts behind it."""
     messages = _messages(stream)
     job = msgspec.msgpack.decode(next(messages), type=ShelfJob)
@@ -69,8 +81,13 @@ def build_shelf(stream: BinaryIO) -> Path:
     shipped = build.contents(base)
     texts = (text for text in chain(shipped.texts, map(thaw, messages)) if text.id not in job.unused)
     used = {one.id for one in shipped.texts} - job.unused
+    passages = PassageStore(base)
+    total = job.sentences + sum(passages.count(one) for one in used)
+    sentences = counted(count(), total, progress)
     try:
-        return build.build_index(texts, notes_on(shipped.notes, used), Path(job.cache), job.sources)
+        return build.build_index(
+            texts, notes_on(shipped.notes, used), Path(job.cache), job.sources, lambda: next(sentences)
+        )
     finally:
         base.close()
 
@@ -116,7 +133,7 @@ def _event_on(event: Event, references: tuple[Reference, ...], people: Collectio
     return structs.replace(event, references=references, concerns=concerns)
 
 
-async def _built(job: ShelfJob, texts: AsyncIterable[bytes]) -> Path:
+async def _built(job: ShelfJob, texts: AsyncIterable[bytes], progress: Progress) -> Path:
     child = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "corpus.indexing.shelf_child"),
         stdin=asyncio.subprocess.PIPE,
@@ -124,18 +141,22 @@ async def _built(job: ShelfJob, texts: AsyncIterable[bytes]) -> Path:
         stderr=asyncio.subprocess.DEVNULL,
         env={**os.environ, "PYTHONPATH": str(build.CODE.parent)},
     )
+    if child.stdin is None or child.stdout is None:
+        raise RuntimeError("the child was started without pipes")
+    listening = asyncio.create_task(_last_line(child.stdout, progress))
     try:
-        if child.stdin:
-            with suppress(ConnectionError):  # it ended early: its status says so
-                await _send(child.stdin, job, texts)
-        said, _ = await child.communicate(b"")
+        with suppress(ConnectionError):  # it ended early: its status says so
+            await _send(child.stdin, job, texts)
+        file = await listening
+        await child.wait()
     finally:
+        listening.cancel()
         with suppress(ProcessLookupError):
             child.kill()
     if child.returncode:
         raise CorpusError(f"The index of the texts cannot be written in {job.cache}.")
     await asyncio.to_thread(_clear, Path(job.cache))
-    return Path(said.decode().strip())
+    return Path(file)
 
 
 async def _send(stdin: asyncio.StreamWriter, job: ShelfJob, texts: AsyncIterable[bytes]) -> None:
@@ -143,6 +164,17 @@ async def _send(stdin: asyncio.StreamWriter, job: ShelfJob, texts: AsyncIterable
     async for text in texts:
         stdin.write(_message(text))
         await stdin.drain()
+    stdin.close()
+
+
+async def _last_line(stdout: asyncio.StreamReader, progress: Progress) -> str:
+    """The last line that the child writes. Those before it are per cents."""
+    last = ""
+    async for line in stdout:
+        last = line.decode().strip()
+        if last.isdecimal():
+            progress(int(last) / 100)
+    return last
 
 
 def _clear(cache: Path) -> None:

@@ -1,4 +1,4 @@
-"""The process that builds the index of a shelf: a job and its texts come in, the name of the file goes out."""
+"""The process that builds the index of a shelf: a job and its texts come in; per cents and the file's name go out."""
 
 from __future__ import annotations
 
@@ -7,13 +7,19 @@ import sys
 from contextlib import suppress
 
 from corpus.indexing.shelf import build_shelf
+from corpus.progress import each_per_cent
 
 
 def main() -> None:
     """Build one index, more gently than whoever answers meanwhile."""
     with suppress(AttributeError, OSError):
         os.nice(5)
-    sys.stdout.write(f"{build_shelf(sys.stdin.buffer)}\n")
+    sys.stdout.write(f"{build_shelf(sys.stdin.buffer, each_per_cent(_write_per_cent))}\n")
+
+
+def _write_per_cent(done: int) -> None:
+    sys.stdout.write(f"{done}\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from corpus.language.tokens import tokens
 from corpus.model import Notes, Text
@@ -14,11 +14,16 @@ from corpus.search.semantic import VectorWriter
 class SearchWriter:
     """Writes all that `SearchIndex` reads into a database without these tables, text by text. The caller commits.
 
-    The embeddings of the sentences go to `vectors`.
+    The embeddings of the sentences go to `vectors`; `on_sentence` is called for each sentence.
     """
 
-    def __init__(self, connection: sqlite3.Connection, vectors: VectorWriter | None = None) -> None:
-        self._connection, self._vectors = connection, vectors
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        vectors: VectorWriter | None = None,
+        on_sentence: Callable[[], object] = lambda: None,
+    ) -> None:
+        self._connection, self._vectors, self._on_sentence = connection, vectors, on_sentence
         for statement in (passages.SCHEMA + fts.SCHEMA + lexicon_store.SCHEMA).split(";"):
             connection.execute(statement)
         self._passages = passages.PassageWriter(connection)
@@ -38,6 +43,7 @@ class SearchWriter:
     def _rows(self, text: Text, tag: str) -> Iterator[tuple[int, str, str, str]]:
         for reference, words in text.sentences():
             self._sentences += 1
+            self._on_sentence()
             row = (self._sentences, reference.text, reference.paragraph, reference.first, words)
             self._connection.execute("INSERT INTO sentence VALUES (?, ?, ?, ?, ?)", row)
             found = tokens(words)

@@ -14,6 +14,7 @@ import msgspec
 from msgspec import Struct
 
 from corpus.model import Text
+from corpus.progress import Progress, unseen
 from corpus.source.adding import About, Proposal
 from corpus.source.readers.document import Unreadable
 
@@ -32,6 +33,8 @@ _SLOW = "This file takes too long to read: split it, or send it in another forma
 _LARGE = "This file needs more memory than I give to one file: split it, or send it in another format."
 _SIGXCPU = 24  # not every system has these signals, but where it has them these are their numbers
 _SIGKILL = 9
+_PERCENTAGES = bytes(range(101))
+"""What stands before an outcome, which is a map of MessagePack and so begins with a greater byte."""
 OUT_OF_MEMORY: Final = 9
 """The child's exit status where its memory was not enough."""
 
@@ -53,7 +56,7 @@ class Outcome(Struct, frozen=True):
     refusal: str = ""
 
 
-async def read_proposal(task: Task, *, seconds: float = SECONDS) -> Proposal:
+async def read_proposal(task: Task, *, seconds: float = SECONDS, progress: Progress = unseen) -> Proposal:
     """The text that a file makes, read in a child process. Raises Unreadable where the file is none, or too much.
 
     The child is gone when this returns or is cancelled.
@@ -69,7 +72,7 @@ async def read_proposal(task: Task, *, seconds: float = SECONDS) -> Proposal:
     )
     try:
         async with asyncio.timeout(seconds):
-            output = await _exchange(child, msgspec.msgpack.encode(task))
+            output = await _exchange(child, msgspec.msgpack.encode(task), progress)
     except TimeoutError:
         raise Unreadable(_SLOW) from None
     finally:
@@ -84,15 +87,15 @@ def _environment() -> dict[str, str]:
     return {**kept, "PYTHONPATH": str(Path(__file__).parents[2]), "PYTHONDONTWRITEBYTECODE": "1"}
 
 
-async def _exchange(child: asyncio.subprocess.Process, sent: bytes) -> bytes:
-    """What the child says to what it is given; empty where it says too much."""
+async def _exchange(child: asyncio.subprocess.Process, sent: bytes, progress: Progress) -> bytes:
+    """The outcome that the child finds in what it is given. Raises Unreadable where it is too much."""
     if child.stdin is None or child.stdout is None:
         raise RuntimeError("the child was started without pipes")
     writing = asyncio.create_task(_send(child.stdin, sent))
     received = bytearray()
     try:
         while piece := await child.stdout.read(1 << 20):
-            received += piece
+            received += piece if received else _outcome(piece, progress)
             if len(received) > MOST_OUTPUT:
                 raise Unreadable(_LARGE)
         await child.wait()
@@ -100,6 +103,14 @@ async def _exchange(child: asyncio.subprocess.Process, sent: bytes) -> bytes:
         writing.cancel()
         await asyncio.gather(writing, return_exceptions=True)
     return bytes(received)
+
+
+def _outcome(piece: bytes, progress: Progress) -> bytes:
+    """What of a piece of output belongs to the outcome; before it stand percentages, a byte each."""
+    outcome = piece.lstrip(_PERCENTAGES)
+    if len(outcome) < len(piece):
+        progress(piece[len(piece) - len(outcome) - 1] / 100)
+    return outcome
 
 
 async def _send(pipe: asyncio.StreamWriter, sent: bytes) -> None:

@@ -8,6 +8,7 @@ from contextlib import suppress
 
 import msgspec
 
+from corpus.progress import each_per_cent
 from corpus.source.adding import propose
 from corpus.source.readers import read_file
 from corpus.source.readers.document import Unreadable
@@ -41,9 +42,14 @@ def limit(memory: int, seconds: int) -> None:
                 resource.setrlimit(kind, (most, most + (name == "RLIMIT_CPU")))  # at the lower it is told why
 
 
+def _write_per_cent(done: int) -> None:
+    sys.stdout.buffer.write(bytes([done]))
+    sys.stdout.buffer.flush()
+
+
 def _outcome(task: Task) -> Outcome:
     try:
-        document = read_file(task.name, task.data)
+        document = read_file(task.name, task.data, each_per_cent(_write_per_cent))
         return Outcome(propose(document, task.about, file=task.name, taken=task.taken, old=task.old))
     except Unreadable as refusal:
         return Outcome(refusal=str(refusal))

@@ -46,6 +46,15 @@ async def test_a_servers_text_is_looked_up_there_at_once(app: App, library: Libr
     assert [one.reference for one in before.quotes()] == ["speech 5.3"]
 
 
+async def test_who_adds_a_text_hears_how_much_of_its_index_is_built(library: Library) -> None:
+    done: list[float] = []
+    words = b"Whoever waits for this new index wants to hear how far it is.\n"
+    await library.add(owner_of(ADA), proposal(words=words), "Ada", NOW, done.append)
+    assert done
+    assert done == sorted(done)
+    assert 0 < done[0] < done[-1] <= 1
+
+
 @pytest.mark.parametrize(
     "line",
     [

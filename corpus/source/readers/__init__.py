@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import partial
 from pathlib import PurePath
 from typing import Final, Literal
 
+from corpus.progress import Progress, unseen
 from corpus.source.readers.document import Document, Unreadable
 
 Format = Literal["text", "markdown", "html", "epub", "pdf", "word", "tei"]
@@ -39,13 +41,16 @@ _OTHERS = {
 _HEAD = 2_048
 
 
-def read_file(name: str, data: bytes) -> Document:
-    """The document that a file is. Raises Unreadable, in one sentence, where it cannot be read or holds no words."""
+def read_file(name: str, data: bytes, progress: Progress = unseen) -> Document:
+    """The document that a file is. Raises Unreadable, in one sentence, where it cannot be read or holds no words.
+
+    `progress` hears of formats that are read piece by piece: an EPUB's files, a PDF's pages.
+    """
     if not data.strip():
         raise Unreadable("This file is empty.")
     from corpus.source.readers.contents import without_contents
 
-    document = without_contents(_reader(format_of(name, data))(data))
+    document = without_contents(_reader(format_of(name, data), progress)(data))
     if not any(block.kind != "heading" for block in document.blocks):
         raise Unreadable("I found no paragraph in this file.")
     return document
@@ -84,13 +89,17 @@ def _zipped(data: bytes) -> Format:
     raise Unreadable("This is a zip file: send the text that is in it.")
 
 
-def _reader(kind: Format) -> Callable[[bytes], Document]:
+def _reader(kind: Format, progress: Progress) -> Callable[[bytes], Document]:
     """The reader of a format, imported when it is needed."""
     if kind == "pdf":
-        from corpus.source.readers.pdf import read_pdf as read
-    elif kind == "epub":
-        from corpus.source.readers.epub import read_epub as read
-    elif kind == "word":
+        from corpus.source.readers.pdf import read_pdf
+
+        return partial(read_pdf, progress=progress)
+    if kind == "epub":
+        from corpus.source.readers.epub import read_epub
+
+        return partial(read_epub, progress=progress)
+    if kind == "word":
         from corpus.source.readers.word import read_word as read
     elif kind == "tei":
         from corpus.source.readers.tei import read_tei as read

@@ -8,6 +8,7 @@ from urllib.parse import unquote
 
 from lxml import etree
 
+from corpus.progress import Progress, counted, unseen
 from corpus.source.readers.archive import Archive
 from corpus.source.readers.document import (
     COLOPHON,
@@ -44,7 +45,7 @@ _GUIDE = {
 }
 
 
-def read_epub(data: bytes) -> Document:
+def read_epub(data: bytes, progress: Progress = unseen) -> Document:
     """The document that an EPUB is. Raises Unreadable where it is damaged, protected or empty."""
     archive = Archive(data, "This EPUB")
     _refuse_protected(archive)
@@ -53,7 +54,8 @@ def read_epub(data: bytes) -> Document:
     draft = Draft(_metadata(root))
     folder = posixpath.dirname(package)
     left_out = _guide(root, folder)
-    for name, linear in _spine(root, folder):
+    spine = _spine(root, folder)
+    for name, linear in counted(spine, len(spine), progress):
         page = Draft()
         TreeReader(page, is_book=True).read(_page(archive.read(name)))
         reason = left_out.get(name, "" if linear else "A page that the book keeps out of its reading order.")

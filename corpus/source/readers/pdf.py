@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from corpus.progress import Progress, counted, unseen
 from corpus.source.readers.document import CONTENTS, RUNNING_HEAD, Document, Draft, Metadata, Unreadable
 from corpus.source.readers.pdf_paragraphs import Line, add_paragraphs
 
@@ -28,7 +29,7 @@ class _Page(NamedTuple):
     lines: list[Line]
 
 
-def read_pdf(data: bytes) -> Document:
+def read_pdf(data: bytes, progress: Progress = unseen) -> Document:
     """The document that a PDF is. Raises Unreadable where it is locked, damaged, or has no text to read."""
     try:
         file = pypdfium2.PdfDocument(data)
@@ -37,7 +38,8 @@ def read_pdf(data: bytes) -> Document:
     try:
         if len(file) > MOST_PAGES:
             raise Unreadable(f"This PDF has {len(file)} pages; I read up to {MOST_PAGES}.")
-        pages = [_Page(_label(file, n), list(_lines(file, n))) for n in range(len(file))]
+        numbers = counted(range(len(file)), len(file), progress)
+        pages = [_Page(_label(file, n), list(_lines(file, n))) for n in numbers]
         about = file.get_metadata_dict(skip_empty=True)
     finally:
         file.close()

@@ -116,7 +116,11 @@ def test_the_child_knows_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("name", files.ALL)
 async def test_a_sound_file_comes_through(name: str) -> None:
-    proposal = await read_proposal(Task(name, files.ALL[name](), About(id="bread"), taken=("speech",)))
+    done: list[float] = []
+    task = Task(name, files.ALL[name](), About(id="bread"), taken=("speech",))
+    proposal = await read_proposal(task, progress=done.append)
+    assert done == sorted(done)
+    assert bool(done) == name.endswith((".epub", ".pdf")), "of several files or pages"
     text = proposal.text
     assert text.id == "bread"
     assert [p.words[s.start : s.end] for p in text.paragraphs for s in p.sentences] == files.SENTENCES
