@@ -38,6 +38,7 @@ MOST_WORDS: Final = 5_000_000
 _KEPT = 60.0  # seconds for which a choice is believed that nobody has changed
 _BUILDING = 60.0  # seconds that whoever changes a shelf waits for its new index
 _PATIENCE = 1.0  # seconds that a look-up waits for a new index before it uses the old one
+_SILENT = 5.0  # seconds for which the log hears nothing of an index that is being built
 _READING = 2  # files that are read at once: a child process each
 _OPEN = 8  # corpora of shelves that stay open
 _KNOWN = 4_096  # servers whose choice of texts is remembered
@@ -80,6 +81,7 @@ class Library:
         self._open: OrderedDict[str, Corpus] = OrderedDict()
         self._opening: dict[str, asyncio.Task[Corpus]] = {}
         self._watching: dict[str, Progress] = {}
+        self._built: dict[str, float] = {}
         self._latest: OrderedDict[Owner, str] = OrderedDict()
         self._put_away: dict[Corpus, asyncio.TimerHandle] = {}
         self._closing: set[asyncio.Task[None]] = set()
@@ -112,6 +114,10 @@ class Library:
             return self.base
         self._open.move_to_end(found)
         return self._open[found]
+
+    async def built(self, owner: Owner) -> float:
+        """How much of a server's index is there, from 0 to 1."""
+        return self._built.get((await self.choice(owner)).key, 1.0)
 
     async def choice(self, owner: Owner) -> Choice:
         """Which texts a server looks things up in, as of a few seconds ago at most."""
@@ -222,14 +228,20 @@ class Library:
     async def _opened(self, choice: Choice) -> Corpus:
         sentences = sum(one.sentences for one in choice.used)
         contents = self._contents(choice)
-        file = await ensure_shelf(
-            self.base.file, choice.key, contents, choice.unused, sentences, partial(self._report, choice.key)
-        )
-        return await Corpus.open_index(file, transformer=self.base.semantic.transformer)
+        self._built[choice.key] = 0.0
+        report = partial(self._report, choice.key, time.monotonic())
+        try:
+            file = await ensure_shelf(self.base.file, choice.key, contents, choice.unused, sentences, report)
+            return await Corpus.open_index(file, transformer=self.base.semantic.transformer)
+        finally:
+            del self._built[choice.key]
 
-    def _report(self, key: str, fraction: float) -> None:
-        """How much of an index is built, for who added the text that it is built for."""
+    def _report(self, key: str, since: float, fraction: float) -> None:
+        """How much of an index is built: for who added the text that it is built for, and by tenths for the log."""
         self._watching.get(key, unseen)(fraction)
+        if int(10 * fraction) > int(10 * self._built[key]) and time.monotonic() - since > _SILENT:
+            log.info("shelf is being indexed", percent=round(100 * fraction))
+        self._built[key] = fraction
 
     async def _contents(self, choice: Choice) -> AsyncIterator[bytes]:
         """The frozen texts of a choice, fetched one by one."""

@@ -106,8 +106,11 @@ async def library_confirm(ctx: Context, value: str) -> Reply:
     if proposal is None:
         raise UserError("That text was added already, or it is more than a day ago. Send the file again.")
     added = await library.add(owner, proposal, ctx.asker.name, ctx.now)
+    built = await library.built(owner)
+    soon = f"is being added ({built:.0%}), and until then I answer without it"
+    said = "is here now" if built == 1 else soon
     parts = (
-        Prose(f"{added.title} is here now, for this server alone: {plural(added.words, 'word')}."),
+        Prose(f"{added.title} {said}, for this server alone: {plural(added.words, 'word')}."),
         Items((f"/quote {added.text_id} 1", f"/read {added.text_id}", "/library use")),
     )
     buttons = (Button("Read it", "read.page", f"{added.text_id} 1"), Button("All texts", "library.page", "1"))

@@ -171,7 +171,9 @@ async def test_the_old_index_answers_while_the_new_one_is_built(app: App, librar
     second = proposal("second", b"A second text that nobody has read yet.\n\nIt is short.\n")
     await library.shelves.put(library_text(second, owner), b"not yet frozen")
     library._choices.clear()
+    assert await library.built(owner) == 1
     assert await library.corpus(owner, patience=0) is old
+    assert await library.built(owner) == 0
 
 
 def library_text(made: Proposal, owner: Owner) -> ShelfText:
