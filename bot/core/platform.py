@@ -97,9 +97,10 @@ class Platform(Protocol):
     async def servers(self) -> Set[str] | None:
         """The ids of all servers that have the bot; None where the platform itself says when one removes it."""
 
-    async def update_private(self, receipt: str, reply: Reply) -> None:
+    async def update_private(self, receipt: str, reply: Reply, *, replaces: bool = False) -> None:
         """Change the private answer to an interaction, by its `Context.receipt`; where no such answer can be changed,
-        say it anew. Undelivered once the receipt has expired.
+        say it anew. `replaces`: it stands in place of the message that was pressed. Undelivered once the receipt has
+        expired.
         """
 
     async def channel_name(self, channel: str) -> str:

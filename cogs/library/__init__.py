@@ -9,6 +9,7 @@ from bot.core.command import action, command, costs, message_action
 from bot.core.context import Context
 from bot.core.errors import UserError
 from bot.core.library import owner_of
+from bot.core.progress import with_progress
 from bot.core.reply import Button, Choice, Items, Menu, Note, Prose, Reply
 from bot.storage.library import Owner
 from cogs.library.report import report_parts
@@ -77,7 +78,10 @@ async def _proposal_reply(ctx: Context, sent: Attachment, about: About) -> Reply
             f"{MOST_SENT // 1_000_000} MB. Whoever runs me can add larger ones."
         )
     try:
-        proposal = await library.propose(owner, sent.name, await sent.read(), about)
+        data = await sent.read()
+        proposal = await with_progress(
+            ctx, "Reading the file", lambda progress: library.propose(owner, sent.name, data, about, progress)
+        )
     except OSError:
         raise UserError(f"I could not fetch {shortened(sent.name)}. Please send it again.") from None
     except Unreadable as error:
@@ -105,7 +109,12 @@ async def library_confirm(ctx: Context, value: str) -> Reply:
     proposal = await library.take_proposal(owner, value)
     if proposal is None:
         raise UserError("That text was added already, or it is more than a day ago. Send the file again.")
-    added = await library.add(owner, proposal, ctx.asker.name, ctx.now)
+    added = await with_progress(
+        ctx,
+        f"Making {shortened(proposal.text.title)} ready to be searched",
+        lambda progress: library.add(owner, proposal, ctx.asker.name, ctx.now, progress),
+        replaces=True,
+    )
     built = await library.built(owner)
     soon = f"is being added ({built:.0%}), and until then I answer without it"
     said = "is here now" if built == 1 else soon

@@ -139,7 +139,8 @@ class Connection:
     async def servers(self) -> Set[str] | None:
         return self.hub.servers
 
-    async def update_private(self, receipt: str, reply: Reply) -> None: ...
+    async def update_private(self, receipt: str, reply: Reply, *, replaces: bool = False) -> None:
+        """Nobody here waits for an answer."""
 
     async def channel_name(self, channel: str) -> str:
         return f"#{channel}"

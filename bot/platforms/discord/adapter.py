@@ -210,8 +210,8 @@ class Discord:
     async def servers(self) -> Set[str]:
         return await Posting(self.client, self._begun).servers()
 
-    async def update_private(self, receipt: str, reply: Reply) -> None:
-        await Posting(self.client, self._begun).update_private(receipt, reply)
+    async def update_private(self, receipt: str, reply: Reply, *, replaces: bool = False) -> None:
+        await Posting(self.client, self._begun).update_private(receipt, reply, replaces=replaces)
 
     async def channel_name(self, channel: str) -> str:
         return await Posting(self.client, self._begun).channel_name(channel)

@@ -158,7 +158,7 @@ class Posting:
                     raise
                 await self._say(channel, _public_notice(user.display_name))
 
-    async def update_private(self, receipt: str, reply: Reply) -> None:
+    async def update_private(self, receipt: str, reply: Reply, *, replaces: bool = False) -> None:
         """Change the first answer to an interaction, by the interaction's token, which lasts 15 minutes."""
         with classified_errors(self.client):
             first, *_ = self.client.dispatcher.render(reply)

@@ -194,8 +194,8 @@ class Slack:
 
     async def servers(self) -> None: ...
 
-    async def update_private(self, receipt: str, reply: Reply) -> None:
-        await self.posting.update_private(receipt, reply)
+    async def update_private(self, receipt: str, reply: Reply, *, replaces: bool = False) -> None:
+        await self.posting.update_private(receipt, reply, replaces=replaces)
 
     async def channel_name(self, channel: str) -> str:
         return await self.posting.channel_name(channel)

@@ -217,10 +217,10 @@ class Posting:
             for message in render(reply):
                 await self._send(workspace, within, message.payload)
 
-    async def update_private(self, receipt: str, reply: Reply) -> None:
+    async def update_private(self, receipt: str, reply: Reply, *, replaces: bool = False) -> None:
         """Say something to whoever pressed, by the press's response URL, which lasts 30 minutes.
 
-        Slack changes no ephemeral message of which nothing was pressed: this is a new one.
+        Slack changes no ephemeral message of which nothing was pressed: unless this `replaces` one, it is a new one.
         """
         webhook = AsyncWebhookClient(
             receipt,
@@ -230,7 +230,7 @@ class Posting:
         )
         for message in render(reply):
             async with _classified_errors():
-                body = message.payload | {"response_type": "ephemeral", "replace_original": False}
+                body = message.payload | {"response_type": "ephemeral", "replace_original": replaces}
                 answer = await webhook.send_dict(body)
             if answer.status_code != 200:
                 raise Undelivered(f"Slack takes no more answers to that press ({answer.status_code})")

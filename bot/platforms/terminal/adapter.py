@@ -90,7 +90,7 @@ class Terminal:
 
     async def servers(self) -> None: ...
 
-    async def update_private(self, receipt: str, reply: Reply) -> None:
+    async def update_private(self, receipt: str, reply: Reply, *, replaces: bool = False) -> None:
         """What is printed stays, and nobody else sees it: what is posted here says it all."""
 
     async def channel_name(self, channel: str) -> str:

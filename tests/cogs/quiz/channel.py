@@ -76,7 +76,7 @@ class Channels:
     async def visible_channels(self, person: str, server: str | None, channels: Sequence[str]) -> tuple[str, ...]:
         return tuple(f"#{one}" for one in channels)
 
-    async def update_private(self, receipt: str, reply: Reply) -> None:
+    async def update_private(self, receipt: str, reply: Reply, *, replaces: bool = False) -> None:
         if receipt in self.expired:
             raise Undelivered("the receipt has expired")
         self.private.setdefault(receipt, []).append(reply)

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import pytest
+
+from bot.core import progress
 from tests.corpus.source.readers import files
 from tests.platforms.slack.fake_slack import FakeSlack
 from tests.platforms.slack.people import Someone
 
 
-async def test_a_form_takes_the_file(ada: Someone, fake: FakeSlack) -> None:
+async def test_a_form_takes_the_file(ada: Someone, fake: FakeSlack, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(progress, "FIRST", 0.25)
     await ada.types("/library add")
     view = fake.views[-1]
     assert view["blocks"][0]["element"]["type"] == "file_input"
-    (shown,) = await ada.submits(view, file=[fake.share("queue.epub", files.epub())], date="1919")
+    *_, shown = await ada.submits(view, file=[fake.share("queue.epub", files.epub())], date="1919")
     assert "Author: Mary Example" in shown.words
-    await ada.presses(shown, "Add: our group may use it")
+    *waiting, added = await ada.presses(shown, "Add: our group may use it")
+    assert waiting
+    for one in waiting:
+        assert "Making The Bread Queue ready to be searched" in one.words
+        assert (one.ts, one.seen_by) == (added.ts, added.seen_by), "it stands where the answer comes"
     (quoted,) = await ada.types("/quote bread-queue 4.2")
     assert "By one the shelves were bare." in quoted.words
 
