@@ -39,7 +39,7 @@ async def caught(what: str, answer_id: str, answer: Callable[[], Awaitable[T]]) 
     except (UserError, NotUnderstood) as error:
         return Result({"outcome": "user error"}, mistake=error_reply(error))
     except Exception as error:  # noqa: BLE001 - the funnel: an asker gets an apology, never a traceback
-        reply = _apology(answer_id)
+        reply = apology(answer_id)
         # The traceback names files and lines; the exception's own text could quote what was typed.
         log.error("failed", what=what, incident=reply.incident, where=_where(error))
         return Result({"outcome": "failed", "incident": reply.incident, "error": type(error).__name__}, mistake=reply)
@@ -53,11 +53,13 @@ def error_reply(error: UserError | NotUnderstood) -> Reply:
     return Reply(error=f"{error}{near}", private=True)
 
 
-def _apology(incident: str) -> Reply:
-    sentence = (
-        "Sorry, that went wrong, and it is my fault. Please try again. "
-        f"If it keeps happening, tell whoever runs the bot: {incident}."
-    )
+NOT_SHOWN = "Sorry, I could not show that."
+"""What is said first where there was an answer that the platform did not take."""
+
+
+def apology(incident: str, what: str = "Sorry, that went wrong, and it is my fault.") -> Reply:
+    """What somebody hears whose answer failed; `incident` is by what the log is searched for the reason."""
+    sentence = f"{what} Please try again. If it keeps happening, tell whoever runs the bot: {incident}."
     return Reply(error=sentence, incident=incident, private=True)
 
 

@@ -14,6 +14,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.core.context import Person, Place
+from bot.core.funnel import NOT_SHOWN, apology
 from bot.core.reply import Reply
 from bot.platforms.discord.commands import FeatureCog, command_ids, sync
 from bot.platforms.discord.connection import ALL_SHARDS, FAILURES, Shards, https_proxy
@@ -125,10 +126,12 @@ async def _apologise(interaction: Interaction | None, error: BaseException | Non
     log.error("not delivered", incident=incident, error=type(error).__name__, discord=status, where=where)
     if interaction is None or interaction.type is discord.InteractionType.autocomplete:
         return
-    sentence = f"Sorry, I could not show that. Please try again; if it stays, tell who runs me: {incident}."
+    reply = apology(incident, NOT_SHOWN)
     if isinstance(error, _OUTDATED):
-        sentence = "That command has changed since your Discord last looked. Please reload Discord and try again."
-    (message,) = render(Reply(error=sentence), {})
+        reply = Reply(
+            error="That command has changed since your Discord last looked. Please reload Discord and try again."
+        )
+    (message,) = render(reply, {})
     with suppress(*FAILURES):
         if interaction.response.is_done():
             await interaction.followup.send(ephemeral=True, **sendable(message))

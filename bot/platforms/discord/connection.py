@@ -117,7 +117,7 @@ def closing_error(code: int | None) -> SetupError:
 
 
 _CLOSING = {
-    4004: "DISCORD_TOKEN no longer counts; copy it anew from the developer portal's Bot page",
+    4004: "DISCORD_TOKEN no longer counts; copy it again from the developer portal's Bot page",
     4010: "SHARD_IDS names a shard that SHARD_COUNT does not have",
     4011: "the bot is in too many servers for SHARD_COUNT; set a higher number, or leave it out",
     4012: "this version speaks an old gateway; install a newer one",

@@ -100,6 +100,25 @@ async def test_each_hears_alone_whether_they_were_right(game: Game, ada: Someone
     assert "After" in game.message.words
 
 
+async def test_a_quiz_is_started_at_home_in_a_channel_of_ones_choice(
+    game: Game, ada: Someone, boris: Someone, fake: FakeSlack
+) -> None:
+    await boris.opens_home()
+    assert await boris.presses_at_home("Start a quiz") == []
+    (said,) = await boris.submits(fake.views[-1], where="C1", questions="5", mode="race")
+    assert (said.channel, said.seen_by) == ("C1", "")
+    assert "A quiz of 5 questions" in said.words
+    assert (await game.until("asking")).mode == "race"
+    # What is in the way hears whoever asked, wherever they can.
+    (again,) = await boris.submits(fake.views[-1], where="C1")
+    assert (again.channel, again.seen_by) == ("C1", "U2")
+    assert "already running a quiz here" in again.words
+    elsewhere = next(name for name, about in fake.channels.items() if not about.get("is_member"))
+    (refused,) = await boris.submits(fake.views[-1], where=elsewhere)
+    assert refused.channel == "DU2"
+    assert "/invite me there" in refused.words
+
+
 async def test_an_expired_response_url_is_no_trouble(game: Game, ada: Someone, fake: FakeSlack) -> None:
     await ada.types("/quiz start questions:30")
     asked = await game.question(typed=False)

@@ -8,6 +8,7 @@ import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
+from bot.core.funnel import NOT_SHOWN, apology
 from bot.core.platform import Gone
 from bot.core.reply import Prose, Reply
 from bot.platforms.slack.inbound.payloads import Request
@@ -19,7 +20,7 @@ from bot.platforms.slack.transport.workspaces import Workspace, Workspaces
 
 log = structlog.get_logger()
 
-_NOT_THERE = {"not_in_channel", "channel_not_found"}
+_NOT_THERE = {"not_in_channel", "channel_not_found", "user_not_in_channel"}
 
 
 class Responder:
@@ -66,6 +67,15 @@ class Responder:
         usable = request.response_url and number < limits.RESPONSES
         if usable and await self._responded(request, message.payload, private=private, in_place=in_place):
             return
+        try:
+            await self._post(workspace, request, message, private=private)
+        except SlackApiError as error:
+            # Where the bot, or whoever asked, is no member of the channel. No answer ends in its middle.
+            if code_of(error) not in _NOT_THERE:
+                raise
+            await workspace.asking.chat_postMessage(channel=request.user, **message.payload)
+
+    async def _post(self, workspace: Workspace, request: Request, message: Message, *, private: bool) -> None:
         if private and request.channel:
             await workspace.asking.chat_postEphemeral(
                 channel=request.channel,
@@ -75,18 +85,9 @@ class Responder:
                 blocks=message.blocks,
             )
         else:
-            await self._post(workspace, request, message)
-
-    async def _post(self, workspace: Workspace, request: Request, message: Message) -> None:
-        """In the channel or, where the bot is no member of it, to whoever asked: no answer ends in its middle."""
-        try:
             await workspace.asking.chat_postMessage(
                 channel=request.channel or request.user, thread_ts=request.thread or None, **message.payload
             )
-        except SlackApiError as error:
-            if code_of(error) not in _NOT_THERE:
-                raise
-            await workspace.asking.chat_postMessage(channel=request.user, **message.payload)
 
     async def _responded(self, request: Request, payload: Json, *, private: bool, in_place: bool) -> bool:
         """Whether the response URL needs no stand-in: it has expired, or is used up, where Slack says 4xx."""
@@ -129,5 +130,4 @@ def _messages(reply: Reply, asker: str, suggestions: SuggestionMenu | None, ques
     except ValueError:
         incident = secrets.token_hex(4)
         log.error("not rendered", incident=incident)
-        sentence = f"Sorry, I could not show that. Please try again; if it stays, tell who runs me: {incident}."
-        return render(Reply(error=sentence))
+        return render(apology(incident, NOT_SHOWN))

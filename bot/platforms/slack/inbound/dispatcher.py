@@ -81,18 +81,22 @@ class Dispatcher:
         ctx = await self.context(request, name, rights=Rights.DECISIVE if command.admin else Rights.USEFUL)
         # A file can be given in a form alone.
         files = not call.arguments and any(one.kind is AttachmentKey for one in command.parameters)
-        if trigger and (files or command.lacks(call.arguments)):
-            await self._show_form(request, trigger, await self.app.form(call.name, call.arguments, ctx), ctx)
+        asks_where = not request.channel and call.name in home.IN_CHANNEL
+        if trigger and (files or asks_where or command.lacks(call.arguments)):
+            form = await self.app.form(call.name, call.arguments, ctx)
+            await self._show_form(request, trigger, form, ctx, asks_where=asks_where)
             return
         reply = await self.app.run(call.name, call.arguments, ctx)
         await self.responder.respond(request, reply, suggestions=self._suggestions(call, reply))
 
-    async def _show_form(self, request: Request, trigger: str, form: Form | Reply, ctx: Context) -> None:
+    async def _show_form(
+        self, request: Request, trigger: str, form: Form | Reply, ctx: Context, *, asks_where: bool = False
+    ) -> None:
         if isinstance(form, Reply):
             await self.responder.respond(request, form)
             return
         corpus = await self.app.corpus_of(ctx.place)
-        await self._open(request, trigger, modals.command_modal(form, corpus, request))
+        await self._open(request, trigger, modals.command_modal(form, corpus, request, asks_where=asks_where))
 
     def _read(self, line: str) -> str:
         """A typed line as other platforms have it: `/quote help`, as apps in Slack take it, is `/help quote`."""
@@ -157,7 +161,7 @@ class Dispatcher:
     async def submit(self, state: ModalState, user: str, name: str, view: Mapping[str, Any]) -> None:
         """A form or a question sent in."""
         callback, typed = view["callback_id"], modals.answers_of(view)
-        request = replace(state.request, user=user)
+        request = replace(state.request, user=user, channel=typed.pop(modals.WHERE, "") or state.request.channel)
         known = self.app.commands if callback == modals.COMMAND else self.app.actions
         ctx = await self.context(request, name, rights=_rights(known.get(state.name)))
         if callback == modals.COMMAND:

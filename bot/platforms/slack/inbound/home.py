@@ -18,11 +18,14 @@ SECTIONS = ("daily list", "quiz me")
 
 ACTIONS = {
     "quote": "Find a quotation",
+    "quiz start": "Start a quiz",
     "quiz review": "Practise",
     "fact": "Get a fact",
     "setup": "Set up a daily fact",
 }
 """Commands that everybody's App Home offers first."""
+IN_CHANNEL = frozenset({"quiz start"})
+"""Those of them that are for a channel: at home it has to be chosen."""
 
 _DIVIDER: Json = {"type": "divider"}
 

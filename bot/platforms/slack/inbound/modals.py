@@ -32,6 +32,8 @@ from corpus.errors import NotUnderstood
 
 COMMAND, QUESTION = "command", "question"
 """Callback ids: what is to be done with a submitted modal."""
+WHERE = "where"
+"""The field for the channel that a command is to be answered in, where it was called in none."""
 _FIELD = "typed"
 
 
@@ -50,10 +52,11 @@ class ModalState(Struct, frozen=True):
         return msgspec.json.decode(metadata, type=cls)
 
 
-def command_modal(form: Form, corpus: Corpus, request: Request) -> Json:
-    """A field for each parameter; what was typed already stands in it."""
+def command_modal(form: Form, corpus: Corpus, request: Request, *, asks_where: bool = False) -> Json:
+    """A field for each parameter; what was typed already stands in it. `asks_where`: before them one for a channel."""
     command = form.command
-    fields = [_input(command, one, form.typed.get(one.name, ""), corpus) for one in command.parameters]
+    fields = [_WHERE] if asks_where else []
+    fields += [_input(command, one, form.typed.get(one.name, ""), corpus) for one in command.parameters]
     return _modal(COMMAND, command.name.capitalize(), ModalState(command.name, request), fields)
 
 
@@ -157,6 +160,13 @@ def _days(typed: str) -> Json:
     return {"type": "checkboxes", "action_id": _FIELD, "options": options, "initial_options": ticked}
 
 
+_WHERE: Json = {
+    "type": "input",
+    "block_id": WHERE,
+    "label": plain_text("Channel", limits.LABEL),
+    "hint": plain_text("I have to be in it: /invite me there first", limits.LABEL),
+    "element": _channel("") | {"default_to_current_conversation": False},
+}
 _YES_OR_NO = (Choice("Yes", "yes"), Choice("No", "no"))
 _PICKERS: Mapping[object, Callable[[str], Json]] = {Channel: _channel, TimeOfDay: _time, Days: _days}
 

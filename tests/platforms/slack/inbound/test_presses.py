@@ -221,7 +221,7 @@ async def test_nobody_fills_a_channel_with_presses_on_what_others_asked(ada: Som
 async def test_home_begins_with_what_one_can_do(ada: Someone, boris: Someone, fake: FakeSlack) -> None:
     hers, his = await ada.opens_home(), await boris.opens_home()
     labels = [[one["text"]["text"] for one in home["blocks"][0]["elements"]] for home in (hers, his)]
-    assert labels[0] == ["Find a quotation", "Practise", "Get a fact", "Set up a daily fact"]
+    assert labels[0] == ["Find a quotation", "Start a quiz", "Practise", "Get a fact", "Set up a daily fact"]
     assert set(labels[1]) <= set(labels[0])
     (said,) = await boris.presses_at_home("Get a fact")
     assert said.seen_by == "U2"
