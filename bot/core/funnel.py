@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from bot.core.errors import UserError
 from bot.core.reply import Reply
+from bot.storage.errors import error_name
 from corpus.errors import NotUnderstood
 
 log = structlog.get_logger()
@@ -42,7 +43,7 @@ async def caught(what: str, answer_id: str, answer: Callable[[], Awaitable[T]]) 
         reply = apology(answer_id)
         # The traceback names files and lines; the exception's own text could quote what was typed.
         log.error("failed", what=what, incident=reply.incident, where=_where(error))
-        return Result({"outcome": "failed", "incident": reply.incident, "error": type(error).__name__}, mistake=reply)
+        return Result({"outcome": "failed", "incident": reply.incident, "error": error_name(error)}, mistake=reply)
 
 
 def error_reply(error: UserError | NotUnderstood) -> Reply:
@@ -70,4 +71,4 @@ def _where(error: BaseException) -> list[str]:
         code = trace.tb_frame.f_code
         steps.append(f"{code.co_filename}:{trace.tb_lineno} in {code.co_name}")
         trace = trace.tb_next
-    return [*steps, type(error).__name__]
+    return [*steps, error_name(error)]

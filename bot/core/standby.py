@@ -19,6 +19,7 @@ from bot.storage.connections import (
     renew_connection,
     take_over_connection,
 )
+from bot.storage.errors import error_name
 from bot.storage.store import Store
 
 log = structlog.get_logger()
@@ -60,7 +61,7 @@ class ConnectionLease:
                         return
                 except away as error:
                     if not is_reported:
-                        log.warning("waiting for the store", error=type(error).__name__)
+                        log.warning("waiting for the store", error=error_name(error))
                     is_reported = True
                 await asyncio.sleep(BEAT)
         finally:

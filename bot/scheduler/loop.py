@@ -20,6 +20,7 @@ import structlog
 from bot.core.job import Claimant, Clock, Job, LeaseLost, Services, Work
 from bot.core.times import Times
 from bot.storage import pace
+from bot.storage.errors import error_name
 
 log = structlog.get_logger()
 
@@ -136,7 +137,7 @@ class Loop:
             self._looked_at = time.monotonic()
             return min(pause, idle)
         except Exception as error:  # noqa: BLE001 - the loop: a database that is away now is back later
-            log.error("job", job=self._job.name, error=type(error).__name__)
+            log.error("job", job=self._job.name, error=error_name(error))
             return idle
 
     async def _look(self) -> timedelta:
@@ -196,7 +197,7 @@ class Loop:
         except LeaseLost:
             log.info("lease lost", job=self._job.name, work=work.name)
         except Exception as error:  # noqa: BLE001 - the loop: one channel's fault is not the others'
-            log.error("job", job=self._job.name, work=work.name, error=type(error).__name__)
+            log.error("job", job=self._job.name, work=work.name, error=error_name(error))
             await self._tidied(work.postpone())
         await self._tidied(work.release())
 
@@ -204,7 +205,7 @@ class Loop:
         """Where the store is away, a lease ends by itself."""
         for outcome in await asyncio.gather(*several, return_exceptions=True):
             if isinstance(outcome, Exception):
-                log.error("job", job=self._job.name, error=type(outcome).__name__)
+                log.error("job", job=self._job.name, error=error_name(outcome))
 
     async def _next_at(self) -> datetime:
         self._due_at = await self._job.next_at() or _NEVER

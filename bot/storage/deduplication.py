@@ -8,6 +8,7 @@ from datetime import datetime
 
 import structlog
 
+from bot.storage.errors import error_name
 from bot.storage.session import Session, query
 from bot.storage.store import Store
 
@@ -41,7 +42,7 @@ class Deduplication:
             return await store.grouped.change(identifier, lambda tx: receive(tx, identifier, now))
         except store.errors as error:
             # Better twice than not at all.
-            log.error("deduplication", error=type(error).__name__)
+            log.error("deduplication", error=error_name(error))
             return True
 
 

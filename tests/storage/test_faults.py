@@ -17,11 +17,17 @@ from multiprocessing.context import ForkServerContext
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 
+from bot.core.app import App
+from bot.core.context import Person, Place
+from bot.platforms.typed_commands import answer_line
 from bot.storage import sqlite
-from bot.storage.errors import StoreError
+from bot.storage.errors import StoreError, error_name
 from bot.storage.migrate import MIGRATIONS, applied_migrations, migrate, migrations
 from bot.storage.store import Store
+from cogs import FEATURES
+from corpus.corpus import Corpus
 from tests.processes import until
 
 
@@ -34,8 +40,9 @@ async def test_a_full_disk_refuses_what_is_new_and_keeps_what_is_there(file: Pat
     store = await Store.open(str(file))
     await store.set_setting("kept", "yes")
     await limit_pages(store, 1)
-    with pytest.raises(store.errors, match="full"):
+    with pytest.raises(store.errors, match="full") as raised:
         await store.set_setting("new", "words " * 10_000)
+    assert error_name(raised.value) == "OperationalError SQLITE_FULL"
     assert await store.get_setting("kept") == "yes"
     assert await store.get_setting("new") is None
     await limit_pages(store, 1_000_000)
@@ -48,6 +55,20 @@ async def limit_pages(store: Store, number: int) -> None:
     """Let the file grow to so many pages; SQLite takes a smaller number than it has for the one that it has."""
     async with store.transaction() as tx:
         await tx.execute(f"PRAGMA max_page_count = {number}")
+
+
+async def test_a_store_that_takes_nothing_costs_an_apology_and_the_log_says_why(file: Path, corpus: Corpus) -> None:
+    store = await Store.open(str(file))
+    app = App(FEATURES, corpus, store)
+    ctx = app.context(Person("1", "Ada", admin=True), Place("test", "general", "guild"))
+    async with store.transaction() as tx:
+        await tx.execute("PRAGMA query_only = ON")
+    with capture_logs() as lines:
+        reply = await app.act("settings.lookups", "private", ctx)
+        assert not (await answer_line(app, "/quote gunpowder", ctx)).error
+    assert reply.incident in reply.error
+    assert [one["where"][-1] for one in lines] == ["OperationalError SQLITE_READONLY"]
+    await store.close()
 
 
 def small_files() -> None:
