@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from msgspec import Struct
 
 _SECOND = timedelta(seconds=1)
 _MINUTE = timedelta(minutes=1)
 _HOUR = timedelta(hours=1)
+
+EARLIEST = datetime(2026, 11, 1, tzinfo=UTC)
+"""No clock that is right says less: this version is not older. One without a battery starts in 1970."""
 
 
 class Times(Struct, frozen=True):

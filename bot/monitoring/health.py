@@ -31,6 +31,8 @@ class Health:
     def fault(self) -> str:
         """What is wrong, in one line; empty where all is well."""
         faults = [f"{platform.name}: {fault}" for platform in self.platforms if (fault := platform.fault())]
+        if self.scheduler and (fault := self.scheduler.fault()):
+            faults.append(fault)
         for job in self.scheduler.state() if self.scheduler else ():
             if job.silence > self.stalled:
                 faults.append(f"{job.platform}: job {job.name} has made no progress for {job.silence:.0f} s")

@@ -18,7 +18,7 @@ from typing import Any, Final
 import structlog
 
 from bot.core.job import Claimant, Clock, Job, LeaseLost, Services, Work
-from bot.core.times import Times
+from bot.core.times import EARLIEST, Times
 from bot.storage import pace
 from bot.storage.errors import error_name
 
@@ -51,9 +51,17 @@ class Scheduler:
         # No process before or after has this name: what it left behind is not ours.
         owner = token_hex(8)
         self._loops = [Loop(one, job, owner) for one in services for make in makers for job in make(one)]
+        self._clocks = [one.clock for one in services]
+
+    def fault(self) -> str:
+        """Why nothing is done unasked just now, in one line; empty where it is."""
+        now = min((clock() for clock in self._clocks), default=EARLIEST)
+        return "" if now >= EARLIEST else f"the clock says {now:%Y-%m-%d}: nothing is posted until it is set right"
 
     async def run(self) -> None:
         """Go on until cancelled. What is under way then is ended, if it takes no longer than a moment."""
+        if fault := self.fault():
+            log.error("unhealthy", reason=fault, remedy="set it by NTP, such as timedatectl set-ntp true")
         tasks = [asyncio.create_task(loop.run()) for loop in self._loops]
         try:
             await asyncio.gather(*tasks)
@@ -142,8 +150,8 @@ class Loop:
 
     async def _look(self) -> timedelta:
         now = self._clock()
-        # What belongs to a platform that is not connected waits.
-        if not self._services.platform.is_ready() or self._jumped(now):
+        # What belongs to a platform that is not connected waits, and so does all where nobody knows what day it is.
+        if not self._services.platform.is_ready() or self._jumped(now) or now < EARLIEST:
             # Another process may have it by now.
             self._due_at = _NEVER
             return self._times.tick

@@ -5,15 +5,17 @@ from __future__ import annotations
 import asyncio
 import os
 import time
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from random import Random
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.core.job import Services
 from bot.core.platform import Undelivered
 from bot.core.reply import Items, Reply
 from bot.core.times import TIMES
+from bot.monitoring.health import Health
 from bot.scheduler.loop import Loop
 from bot.storage import deliveries, pace, rounds, schedules
 from bot.storage.migrate import migrate
@@ -200,6 +202,33 @@ def test_a_clock_that_is_set_back_within_a_tick_delays_nothing(shipped: Corpus) 
         await until(lambda: len(hub.messages) == 2, 120)
         running.cancel()
         await asyncio.gather(running, return_exceptions=True)
+
+    simulate(live())
+
+
+def test_a_clock_that_starts_in_1970_posts_nothing_until_it_is_right_and_the_log_says_so(shipped: Corpus) -> None:
+    async def live() -> None:
+        database, clock = InlineDatabase(), SimulatedClock(datetime(1970, 1, 1, tzinfo=UTC))
+        await migrate(database)
+        store, hub = Store(database), Hub(clock)
+        async with store.transaction() as tx:
+            await schedules.put(tx, schedule("a"))
+            await schedules.put(tx, schedule("b", due_at=clock() + MINUTE, due_date=clock().date()))
+        scheduler = daily(store, shipped, [Connection(hub)], clock=clock)
+        with capture_logs() as lines:
+            running = asyncio.create_task(scheduler.run())
+            await asyncio.sleep(10 * MINUTE.total_seconds())
+        assert ["the clock says 1970-01-01" in one["reason"] for one in lines] == [True]
+        assert "the clock says 1970-01-01" in Health([], scheduler).fault()
+        async with store.transaction() as tx:
+            await schedules.remove(tx, "b", "removed", clock())
+        clock.skip(NINE - MINUTE - clock())
+        await until(lambda: hub.messages, 120)
+        assert Health([], scheduler).fault() == ""
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+        assert [one.channel for one in hub.messages] == ["channel-a"]
+        assert await deliveries.history(store.reader, "b", 9) == []
 
     simulate(live())
 
