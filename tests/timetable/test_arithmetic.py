@@ -34,6 +34,10 @@ def utc(moment: str) -> datetime:
         # 02:30 comes twice; the first is summer time's, and the second has nothing due.
         ("Europe/Berlin", "02:30", "2026-10-24T12:00", "2026-10-25T00:30", "2026-10-25"),
         ("Europe/Berlin", "02:30", "2026-10-25T00:30", "2026-10-26T01:30", "2026-10-26"),
+        # A leap day is a day like any other, and 2100 has none.
+        ("Europe/Berlin", "09:00", "2028-02-28T08:00", "2028-02-29T08:00", "2028-02-29"),
+        ("Europe/Berlin", "09:00", "2028-02-29T08:00", "2028-03-01T08:00", "2028-03-01"),
+        ("Europe/Berlin", "09:00", "2100-02-28T08:00", "2100-03-01T08:00", "2100-03-01"),
         # Half an hour on Lord Howe, two hours at Troll.
         ("Australia/Lord_Howe", "02:15", "2026-10-03T12:00", "2026-10-03T15:30", "2026-10-04"),
         ("Antarctica/Troll", "02:00", "2026-03-28T12:00", "2026-03-29T01:00", "2026-03-29"),

@@ -168,7 +168,10 @@ class Slack:
         return self.connected.is_set() and not self._closed.is_set()
 
     def fault(self) -> str:
-        return "" if self.is_ready() and self.connection and self.connection.is_open() else "not connected"
+        if self.is_ready() and self.connection and self.connection.is_open():
+            return ""
+        refusal = self.connection.refusal if isinstance(self.connection, SocketMode) else ""
+        return f"not connected ({refusal})" if refusal else "not connected"
 
     def shards(self) -> Sequence[Shard]:
         return ()

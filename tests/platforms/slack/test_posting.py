@@ -148,6 +148,7 @@ async def test_a_picture_that_fails_does_not_double_the_post(slack: Slack, fake:
         ("C1", Trouble(error="restricted_action_read_only_channel"), Forbidden),
         ("C1", Trouble(error="missing_scope"), Forbidden),
         ("C1", Trouble(error="account_inactive"), Gone),
+        ("C1", Trouble(error="token_revoked"), Gone),
         ("C1", Trouble(error="invalid_auth"), TryLater),
         ("C1", Trouble(error="invalid_blocks"), Undelivered),
     ],

@@ -7,23 +7,52 @@ import logging
 import time
 from typing import Any
 
+import structlog
 from slack_bolt.adapter.socket_mode.async_internals import run_async_bolt_app, send_async_response
 from slack_bolt.async_app import AsyncApp
+from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.platforms.slack.transport.api_errors import code_of, lasting
+
+log = structlog.get_logger()
 
 PING = 2.0
 """Seconds between pings. A socket that does not answer one in half that time is taken for dropped."""
 _PATIENCE = 5
 """How many pings' time a connection may take to come about."""
+_REFUSED = 15
+"""How many pings' time to wait where Slack says that it wants no connection from this app."""
+
+_REMEDY = "see that the app is installed, and copy SLACK_APP_TOKEN and SLACK_BOT_TOKEN again"
 
 
 class Socket(SocketModeClient):
     """slack_sdk's client, except that it asks for a new address where one does not lead to a connection.
 
-    An address is good once, and for half a minute; left alone, the client tries the same one for ever.
+    An address is good once, and for half a minute; left alone, the client tries the same one for ever. `refusal` is
+    Slack's short name for why it gives none, such as `account_inactive`, where somebody has to mend that.
     """
+
+    refusal = ""
+
+    async def issue_new_wss_url(self) -> str:
+        """Ask for an address; where Slack refuses, as after a token was revoked, ask now and then, and log it once."""
+        while True:
+            try:
+                answer = await self.web_client.apps_connections_open(app_token=self.app_token)
+            except SlackApiError as error:
+                if not lasting(error):
+                    raise
+                if not self.refusal:
+                    log.error("slack refuses the connection", reason=code_of(error), remedy=_REMEDY)
+                self.refusal = code_of(error)
+                await asyncio.sleep(self.ping_interval * _REFUSED)
+            else:
+                self.refusal = ""
+                return str(answer["url"])
 
     async def connect(self) -> None:
         try:
@@ -62,6 +91,11 @@ class SocketMode:
         """Whether there is a connection just now."""
         session = self._socket and self._socket.current_session
         return bool(session and not session.closed)
+
+    @property
+    def refusal(self) -> str:
+        """Slack's short name for why it wants no connection; empty where it does."""
+        return self._socket.refusal if self._socket else ""
 
     async def _hear(self, socket: Any, envelope: SocketModeRequest) -> None:
         started = time.time()

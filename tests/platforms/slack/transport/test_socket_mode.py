@@ -12,11 +12,13 @@ import structlog
 from bot.core.app import App
 from bot.core.errors import SetupError
 from bot.platforms.slack.adapter import Slack, Tokens
+from bot.platforms.slack.transport import socket_mode
 from tests.platforms.slack import conftest
 from tests.platforms.slack.conftest import PING
 from tests.platforms.slack.fake_slack import APP_TOKEN, BOT_TOKEN, BOT_USER, FakeSlack
 from tests.platforms.slack.people import Someone, settle
 from tests.platforms.slack.said import Trouble
+from tests.processes import until
 
 SOON = 15 * PING
 
@@ -67,6 +69,24 @@ async def test_after_an_outage_a_new_address_is_asked_for(ada: Someone, fake: Fa
     fake.refuse_sockets = False
     await asyncio.wait_for(fake.connected(), 2 * SOON)
     assert await ada.types("/quote gunpowder")
+
+
+@pytest.mark.parametrize("error", ["account_inactive", "token_revoked", "invalid_auth"])
+async def test_a_token_that_was_revoked_is_logged_once_and_works_when_it_is_mended(
+    ada: Someone, fake: FakeSlack, monkeypatch: pytest.MonkeyPatch, error: str
+) -> None:
+    monkeypatch.setattr(socket_mode, "_REFUSED", 0.2)
+    fake.fail("apps.connections.open", *[Trouble(error=error)] * 5)
+    fake._connected.clear()
+    with structlog.testing.capture_logs() as logged:
+        await fake.sockets[-1].close()
+        await until(lambda: ada.slack.fault() == f"not connected ({error})", SOON)
+        await asyncio.wait_for(fake.connected(), SOON)
+    [line] = [line for line in logged if line["log_level"] == "error"]
+    assert line["reason"] == error
+    assert "SLACK_APP_TOKEN" in line["remedy"]
+    assert await ada.types("/quote gunpowder")
+    assert ada.slack.fault() == ""
 
 
 async def test_an_event_that_comes_again_is_answered_once(ada: Someone, fake: FakeSlack) -> None:
