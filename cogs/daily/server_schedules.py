@@ -33,9 +33,11 @@ async def server_schedules(ctx: Context) -> list[Schedule]:
 
 
 async def schedules_matching(ctx: Context, channel: Channel | None, topic: str | None) -> list[Schedule]:
-    """The schedules of a channel, a topic, or both. Raises UserError where there is none."""
-    known = await server_schedules(ctx)
+    """Those of a channel, a topic, or both that the asker may change. Raises UserError where there is none."""
+    # Others' schedules may name channels that the asker cannot see; nor does an error tell whether there are any.
+    known = [one for one in await server_schedules(ctx) if may_change(ctx, one)]
     if not known:
+        check_may_change(ctx)
         raise UserError("No daily facts here yet. /daily set creates one; /help daily set explains how.")
     fitting = [one for one in known if channel is None or one.channel == channel.id]
     fitting = [one for one in fitting if topic is None or one.topic == topic]

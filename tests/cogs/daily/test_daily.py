@@ -255,6 +255,10 @@ async def test_several_schedules_are_told_apart_by_channel_and_topic(server: Ser
     await server.set_up()
     await server.set_up("topic:uprising")
     await server.set_up("", "#other")
+    for verb in ("list", "next", "history", "preview", "pause", "resume", "remove"):
+        # Whoever may change none learns of none, not even where it is.
+        refused = await server.say(f"/daily {verb}", BEN)
+        assert (refused.error, refused.parts) == ("Only admins, or whoever set it up, can do that.", ())
     asked = await server.say("/daily pause")
     [menu] = [part for part in asked.parts if isinstance(part, Menu)]
     assert len(menu.choices) == 3
