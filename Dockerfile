@@ -22,7 +22,8 @@ COPY --from=build /venv /venv
 COPY --from=build /app /app
 COPY --from=build --chown=smolny:smolny /data /data
 WORKDIR /app
-ENV PYTHONUNBUFFERED=1 DATA_DIR=/data METRICS_PORT=9464
+# Where SQLite puts what it sorts: nothing else may be written to.
+ENV PYTHONUNBUFFERED=1 DATA_DIR=/data TMPDIR=/data METRICS_PORT=9464
 USER 1917:1917
 VOLUME /data
 STOPSIGNAL SIGTERM

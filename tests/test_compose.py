@@ -45,6 +45,14 @@ def test_the_bots_need_nothing_that_the_profile_does_not_bring(name: str) -> Non
     assert all(one["required"] is False for one in wanted.values())
 
 
+@pytest.mark.parametrize("name", ["smolny", "second"])
+def test_all_that_the_bots_write_is_in_their_volume(name: str) -> None:
+    image = (ROOT / "Dockerfile").read_text(encoding="utf-8")
+    folders = {SERVICES[name]["environment"]["DATA_DIR"], *re.findall(r"(?:DATA_DIR|TMPDIR)=(\S+)", image)}
+    mounted = [one.partition(":")[2] for one in SERVICES[name]["volumes"]]
+    assert [*folders] == mounted == ["/data"]
+
+
 def test_what_the_head_says_to_set_is_understood(tmp_path: Path) -> None:
     lines = re.findall(r"^#   ([A-Z_]+)=(.*)$", TEXT, re.MULTILINE)
     settings = read_settings(dict(lines), tmp_path / ".env")

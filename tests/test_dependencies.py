@@ -38,6 +38,14 @@ def test_every_pin_has_hashes_and_no_registry_is_named(lock: Path) -> None:
     assert "-index" not in text
 
 
+def test_no_words_install_a_package_of_this_name_from_a_registry() -> None:
+    """Whoever registers it would run code beside the tokens of all who do as they are told."""
+    told = [*ROOT.glob("*.md"), *ROOT.glob("docs/*"), *ROOT.glob("bot/**/*.py"), *ROOT.glob("scripts/*")]
+    told += [ROOT / name for name in (".env.example", "Makefile", "Dockerfile", "compose.yaml")]
+    texts = [one.read_text(encoding="utf-8") for one in told if one.suffix != ".png"]
+    assert not [text for text in texts if re.search(r"(?:install|pipx|uvx)\b[^\n]*[ \"']smolny\b(?!/)", text)]
+
+
 def test_development_has_the_versions_of_an_installation() -> None:
     shipped, develop = pinned(ROOT / "requirements.lock"), pinned(ROOT / "requirements-dev.lock")
     assert shipped.items() <= develop.items()

@@ -5,8 +5,12 @@ from __future__ import annotations
 import hashlib
 import html
 import io
+import sqlite3
+import zipfile
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from datetime import datetime
+from itertools import count
 from typing import TYPE_CHECKING
 
 from cogs.export.sources import Source, source
@@ -41,19 +45,31 @@ def deck(corpus: Corpus, now: datetime) -> bytes:
     What Anki tells notes by never changes: the deck's and the note types' numbers, and each note's id. `now` becomes
     the time of change, by which Anki takes the newer words and leaves everybody's progress alone.
     """
-    import genanki  # it brings a YAML parser and a template engine, which no other command needs
-
     made = [
         _deck("Questions", (_question(corpus, one) for one in corpus.notes.questions)),
         _deck("Facts", (_fact(corpus, one) for one in corpus.notes.facts)),
     ]
+    return _package(made, now.timestamp())
+
+
+def _package(decks: Sequence[Deck], timestamp: float) -> bytes:
+    """A zip with an SQLite database, made in memory: genanki itself leaves a temporary file behind for each package."""
+    import genanki
+
+    with closing(sqlite3.connect(":memory:")) as collection:
+        genanki.Package(decks).write_to_db(collection.cursor(), timestamp, count(int(timestamp * 1000)))
+        collection.commit()
+        data = collection.serialize()
     file = io.BytesIO()
-    genanki.Package(made).write_to_file(file, timestamp=now.timestamp())
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package:
+        # Without a time of its own, the same notes are the same bytes.
+        package.writestr(zipfile.ZipInfo("collection.anki2"), data, zipfile.ZIP_DEFLATED)
+        package.writestr(zipfile.ZipInfo("media"), "{}")
     return file.getvalue()
 
 
 def _deck(name: str, notes: Iterable[Note]) -> Deck:
-    import genanki
+    import genanki  # it brings a YAML parser and a template engine, which no other command needs
 
     made = genanki.Deck(_number(f"deck {name}"), f"Smolny::{name}")
     for note in notes:

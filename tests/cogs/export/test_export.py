@@ -78,7 +78,7 @@ async def test_an_unknown_kind_is_told_which_there_are(ask: Ask, press: Press) -
     assert (await press("export.make", "pdf")).error
 
 
-@pytest.mark.parametrize("what", [what for what in WHATS if what != "anki"])
+@pytest.mark.parametrize("what", WHATS)
 async def test_the_same_notes_at_the_same_moment_are_the_same_bytes(ask: Ask, what: str) -> None:
     assert only_file(await ask(f"/export {what}")) == only_file(await ask(f"/export {what}"))
 
@@ -140,11 +140,6 @@ async def test_a_mended_question_reaches_those_who_import_again(app: App, collec
     assert now.keys() == mine.keys()
     different = [now[guid][1] for guid in now if now[guid][1] != mine[guid][1]]
     assert [fields.split("\x1f")[0] for fields in different] == ["Is x &lt; y &amp; mended?"]
-
-
-async def test_the_deck_is_the_same_at_the_same_moment(app: App, collection: Collection) -> None:
-    one, other = (collection(anki.deck(app.corpus, LATER)) for _ in range(2))
-    assert list(one.iterdump()) == list(other.iterdump())
 
 
 async def test_the_options_of_a_choice_tell_nothing_by_their_order(app: App, collection: Collection) -> None:
