@@ -11,7 +11,7 @@ from bot.core.context import Context
 from bot.core.errors import UserError
 from bot.core.reply import AnyPart, Button, Choice, Menu, Note, Prose, Reply
 from cogs.shared.asker import dates_of
-from cogs.shared.dates import EDITORS_LEGEND, event_line, long_date
+from cogs.shared.dates import EDITORS_LEGEND, event_line, long_date, no_events_reply
 from cogs.shared.lists import MENU, fits_button, page_buttons, page_number, paginate, shortened
 from cogs.shared.quotations import passages_by_text
 from corpus.calendar import LAST_OLD_STYLE_DAY, STYLES, Calendar, DateQuery
@@ -65,8 +65,7 @@ async def list_page(ctx: Context, value: str) -> Reply:
 
 async def _answer(ctx: Context, typed: str, page: int) -> Reply:
     if not ctx.corpus.notes.events:
-        none = Prose("Nobody has noted events on these texts. /quote and /compare find what they say.")
-        return Reply("No events", (none,), private=True)
+        return no_events_reply()
     if not typed.strip():
         return event_list("All events", ctx.corpus.notes.events, page, "")
     if asked := await dates_of(ctx, typed):

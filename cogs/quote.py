@@ -146,9 +146,8 @@ async def show_context(ctx: Context, value: str) -> Reply:
 async def show_citations(ctx: Context, value: str) -> Reply:
     """How to cite a passage, in the usual styles."""
     reference = reference_from_value(ctx.corpus, value)
-    styles = ctx.corpus.texts[reference.text].citations
-    labels = {"Chicago": styles.chicago, "MLA": styles.mla, "APA": styles.apa, "Plain": styles.plain}
-    parts = tuple(Code(words.format(reference=reference), label) for label, words in labels.items())
+    styles = ctx.corpus.texts[reference.text].citations.of(reference)
+    parts = tuple(Code(words, style) for style, words in styles.items())
     edition = edition_line(ctx.corpus, reference.text)
     explained = Prose(f"“{reference}” is the place in {edition}: paragraph {reference.paragraph}{_of(reference)}.")
     return Reply(f"Cite {reference}", (*parts, explained), private=True, text=reference.text)

@@ -247,12 +247,18 @@ def _place(numbered: Sequence[_Numbered], number: int) -> int | None:
 
 
 class Citations(Struct, frozen=True, forbid_unknown_fields=True):
-    """How each style of reference cites a text, written by hand; `{reference}` stands for the passage's."""
+    """How each style of reference cites a text; the last `{reference}` stands for the passage's."""
 
     chicago: str
     mla: str
     apa: str
     plain: str
+
+    def of(self, reference: Reference) -> dict[str, str]:
+        """The citations of a passage, by the names of the styles."""
+        styles = {"Chicago": self.chicago, "MLA": self.mla, "APA": self.apa, "Plain": self.plain}
+        # Nothing else in braces means anything: a title may have them.
+        return {style: str(reference).join(words.rsplit("{reference}", 1)) for style, words in styles.items()}
 
 
 class Passage(Struct, frozen=True):

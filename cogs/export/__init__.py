@@ -25,6 +25,8 @@ class _Export(NamedTuple):
     media_type: str
     make_file: Callable[[Corpus, datetime], bytes]
     explanation: str
+    holds: tuple[str, ...] = ()
+    """Which notes are in it; without any of those there is no such file."""
 
 
 _EXPORTS: dict[What, _Export] = {
@@ -34,6 +36,7 @@ _EXPORTS: dict[What, _Export] = {
         "application/octet-stream",
         anki.deck,
         "Open it with Anki. Importing it again later updates the cards and keeps your progress.",
+        ("questions", "facts"),
     ),
     "calendar": _Export(
         "Yearly reminders of the events that have a day",
@@ -41,6 +44,7 @@ _EXPORTS: dict[What, _Export] = {
         "text/calendar",
         ical.reminders,
         "Import it into your calendar. Each event comes back every year on its day, New Style.",
+        ("events",),
     ),
     "questions csv": _Export(
         "The quiz questions as a table",
@@ -48,6 +52,7 @@ _EXPORTS: dict[What, _Export] = {
         "text/csv",
         tables.questions,
         "Open it with any spreadsheet: one question a row, with the passage that proves the answer.",
+        ("questions",),
     ),
     "facts csv": _Export(
         "The daily facts as a table",
@@ -55,6 +60,7 @@ _EXPORTS: dict[What, _Export] = {
         "text/csv",
         tables.facts,
         "Open it with any spreadsheet: one fact a row, with the passage that it rests on.",
+        ("facts",),
     ),
     "notes json": _Export(
         "Everything the editors know, for programs",
@@ -102,6 +108,8 @@ def _kind(value: str) -> What:
 
 async def _file_reply(ctx: Context, what: What) -> Reply:
     one = _EXPORTS[what]
+    if one.holds and not any(getattr(ctx.corpus.notes, name) for name in one.holds):
+        raise UserError(f"Nobody has noted {' or '.join(one.holds)} on these texts, so that file would be empty.")
     # In a thread, for a deck takes a while and others are waiting for their answers.
     data = await asyncio.to_thread(one.make_file, ctx.corpus, ctx.now)
     parts = (Prose(one.explanation), File(one.file, data, one.media_type))

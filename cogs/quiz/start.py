@@ -137,6 +137,8 @@ async def _start(ctx: Context, wanted: RoundSettings, before: str = "") -> Reply
     lately = await rounds.lately_asked(store.reader, begun.platform, begun.server, begun.channel, ctx.now - LATELY)
     chosen = await deal_questions(ctx.corpus, ctx.dice, wanted.questions, wanted.topic or None, set(lately))
     if len(chosen) < FEWEST:
+        if not wanted.topic:
+            raise UserError("These texts are too short to make a quiz of them: /library add adds a longer one.")
         raise UserError("Too few questions on that topic. /quiz start without a topic uses all of them.")
     await _refuse_without_permission(ctx)
     async with store.transaction() as tx:

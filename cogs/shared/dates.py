@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.core.reply import Prose, Reply
 from corpus.calendar import LAST_OLD_STYLE_DAY, STYLES, Calendar, HistoricalDate
 from corpus.model import Event
 
@@ -67,3 +68,9 @@ def _in(date: HistoricalDate, calendar: Calendar) -> HistoricalDate:
 def _year(words: str) -> str:
     """The space and the year at the end of a date in words."""
     return f" {words.rpartition(' ')[2]}"
+
+
+def no_events_reply() -> Reply:
+    """What is said where the notes have no events at all."""
+    none = Prose("Nobody has noted events on these texts. /quote and /compare find what they say.")
+    return Reply("No events", (none,), private=True)

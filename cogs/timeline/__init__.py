@@ -15,7 +15,7 @@ from bot.core.context import Context
 from bot.core.errors import UserError
 from bot.core.reply import Button, Choice, File, Picture, Prose, Reply
 from cogs.event import event_parts
-from cogs.shared.dates import join_dates, long_date
+from cogs.shared.dates import join_dates, long_date, no_events_reply
 from cogs.shared.drawing.draw import render_png
 from cogs.shared.drawing.scene import Scene
 from cogs.shared.drawing.svg import encode_svg
@@ -195,6 +195,8 @@ def _page_buttons(query: TimelineQuery, page: TimelinePage, *, dark: bool) -> tu
 
 
 def _not_found(ctx: Context, query: TimelineQuery) -> Reply:
+    if not ctx.corpus.notes.events:
+        return no_events_reply()
     about = query._replace(first=None, last=None)
     others = [one for one in ctx.corpus.notes.events if about.has(one)]
     said = Prose("No event begins between those dates." if others else "There are no events of this kind.")
