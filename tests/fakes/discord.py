@@ -60,6 +60,8 @@ class FakeDiscord:
         self.messages: list[dict[str, Any]] = []
         self.answers_after = 0.0
         """Seconds for which an answer to an interaction is kept waiting."""
+        self.messages_sent_back = 0
+        """Answers to interactions whose messages the bot asked for."""
         self.faults: dict[tuple[str, str], list[int | Fault]] = {}
         self.closed: set[str] = set()
         """Channels in which the bot may not post."""
@@ -317,7 +319,10 @@ class FakeDiscord:
         await asyncio.sleep(self.answers_after)
         if len(self.callbacks[number]) > 1:
             return _answer({"message": "Interaction has already been acknowledged.", "code": 40060}, 400)
-        return _answer(_callback(number, body)) if wants_message else web.Response(status=204)
+        if not wants_message:
+            return web.Response(status=204)
+        self.messages_sent_back += 1
+        return _answer(_callback(number, body))
 
 
 def _server(number: str) -> dict[str, Any]:

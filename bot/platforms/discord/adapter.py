@@ -31,6 +31,7 @@ from bot.platforms.discord.connection import (
 )
 from bot.platforms.discord.interactions import Dispatcher
 from bot.platforms.discord.posting import Posting, link
+from bot.platforms.discord.webhook_adapter import use_webhook_adapter
 
 if TYPE_CHECKING:
     from bot.platforms.discord.endpoint import Endpoint
@@ -74,6 +75,7 @@ class Discord:
     async def start(self) -> None:
         """Serve until closed. An outage of Discord's or of the network is waited out. Raises SetupError."""
         warn_of_plain_http()
+        use_webhook_adapter()
         self._serving = asyncio.create_task(self._serve_in_turn())
         try:
             await self._serving

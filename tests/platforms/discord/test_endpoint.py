@@ -111,6 +111,7 @@ async def test_a_press_changes_the_message_it_was_made_on(bot: Discord, discord:
     (changed,) = await discord.deliver(discord.interaction(COMPONENT, pressed, message=message))
     assert changed["type"] == UPDATE
     assert changed["data"]["components"] != answer["data"]["components"]
+    assert discord.messages_sent_back == 0
 
 
 async def test_a_half_typed_word_is_completed(bot: Discord, discord: FakeDiscord) -> None:

@@ -187,6 +187,7 @@ async def test_a_session_that_is_invalidated_is_taken_up_again_or_made_anew(
         await discord.until(1)
         assert (len(discord.identified), discord.resumed) == ((1, ["session-0"]) if resumable else (2, []))
         assert len(await discord.interact("help")) == 1
+        assert discord.messages_sent_back == 0
 
 
 async def test_a_lease_that_is_lost_cuts_off_no_answer(
