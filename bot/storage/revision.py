@@ -11,7 +11,7 @@ from bot.storage.settings import get_setting, put_setting
 from bot.storage.store import Store
 
 FRESH = 5.0
-"""Seconds for which another process's change may go unseen."""
+"""Seconds for which another process's change may go unseen; twice as many while the store is slow."""
 
 
 class Revision:
@@ -20,12 +20,14 @@ class Revision:
     def __init__(self, store: Store, name: str) -> None:
         self._store, self._key = store, f"revision.{name}"
         self._value: str | None = None
-        self._until = 0.0
+        self._until = float("-inf")
         self._reading = asyncio.Lock()
 
     async def current(self) -> str | None:
         """The revision, as of a few seconds ago at most; None before the first change."""
-        if time.monotonic() >= self._until:
+        late = time.monotonic() - self._until
+        # While one asks, the others go on with what was known a moment ago: of a crowd, hundreds would wait.
+        if late >= 0 and not (late < FRESH and self._reading.locked()):
             async with self._reading:
                 if time.monotonic() >= self._until:
                     self._value = await get_setting(self._store.reader, self._key)

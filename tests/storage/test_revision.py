@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from bot.storage import revision
@@ -30,3 +32,14 @@ async def test_a_change_is_seen_when_the_last_look_is_old(store: Store, monkeypa
 async def test_things_have_revisions_of_their_own(store: Store) -> None:
     await change(store, Revision(store, "shelves"))
     assert await Revision(store, "rules").current() is None
+
+
+async def test_while_one_looks_the_others_go_on_with_what_was_known(store: Store) -> None:
+    rules = Revision(store, "rules")
+    await change(store, rules)
+    known = await rules.current()
+    rules._until -= revision.FRESH
+    await change(store, Revision(store, "rules"))
+    looks, goes_on = await asyncio.gather(rules.current(), rules.current())
+    assert goes_on == known != looks
+    assert await rules.current() == looks
