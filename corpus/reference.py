@@ -45,6 +45,7 @@ def _forms(place: str) -> tuple[re.Pattern[str], ...]:
 
 _FORMS: Final = _forms(_PLACE)
 _RANGE_FORMS: Final = _forms(_PARAGRAPHS)
+_A_NUMBER: Final = re.compile(r"\d|(?<![a-z])[ivxl]+(?![a-z])", re.ASCII)
 _ROMAN_DIGITS: Final = {"i": 1, "v": 5, "x": 10, "l": 50}
 
 
@@ -139,15 +140,16 @@ class ParagraphRange(Struct, frozen=True):
 
 
 def _bare(typed: str) -> str:
-    """What was typed, folded, with ordinal numbers in figures; nothing where it is too long for a reference."""
+    """What was typed, folded, with ordinal numbers in figures; nothing where it is too long, or has no number."""
     bare = " ".join(typed.split())
     return _in_figures(bare) if len(bare) <= _LONGEST else ""
 
 
 @lru_cache(maxsize=64)
 def _in_figures(bare: str) -> str:
-    # The same words are tried in several forms and in each text.
-    return ordinals_in_figures(folded(bare))
+    # The same words are tried in several forms and in each text; what has no number is tried in vain in all of them.
+    words = ordinals_in_figures(folded(bare))
+    return words if _A_NUMBER.search(words) else ""
 
 
 def _text_name(parts: Mapping[str, str | None], default: str) -> str:

@@ -6,6 +6,7 @@ import re
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import cached_property
 from random import Random
 
 import structlog
@@ -107,6 +108,12 @@ class App:
             locale,
             made_at,
         )
+
+    @cached_property
+    def _log(self) -> structlog.typing.FilteringBoundLogger:
+        # structlog makes a logger for each line, which takes as long as to write the line.
+        bound: structlog.typing.FilteringBoundLogger = log.bind()
+        return bound
 
     async def left(self, platform: str, server: str) -> None:
         """A server has removed the bot: what it has pauses at once, and is forgotten after 30 days."""
@@ -289,7 +296,8 @@ class App:
         answer_id, platform, started = new_id(), ctx.place.platform, time.perf_counter()
         result = await caught(what, answer_id, answer)
         seconds = time.perf_counter() - started
-        log.info("asked", id=answer_id, command=what, platform=platform, ms=round(seconds * 1000, 1), **result.outcome)
+        ms = round(seconds * 1000, 1)
+        self._log.info("asked", id=answer_id, command=what, platform=platform, ms=ms, **result.outcome)
         if self.observe:
             self.observe(what, platform, result.outcome["outcome"], seconds)
         return result.mistake if result.value is None else result.value

@@ -43,6 +43,8 @@ _WHITE_SPACE = re.compile(r"\s+")
 
 def tidy(text: str) -> str:
     """The text with U+FFFD for each character that cannot be sent; as many characters as before."""
+    if text.isprintable():
+        return text  # nearly always, and found out in a third of the time
     return _UNSENDABLE.sub("\N{REPLACEMENT CHARACTER}", text.replace("\r\n", " \n").replace("\r", "\n"))
 
 
@@ -53,7 +55,7 @@ def one_line(text: str) -> str:
 
 def width(text: str) -> int:
     """The length in UTF-16 code units: the strictest count that any chat client uses."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def prefix(text: str, most: int) -> str:

@@ -62,6 +62,10 @@ class Finder:
         """Each event with the first and the last day that it can have had."""
         return [(one, one.date.first, (one.until or one.date).last) for one in self._notes.events]
 
+    @cached_property
+    def _first_days(self) -> Mapping[str, date]:
+        return {event.id: first for event, first, _ in self._times}
+
     def events(self, typed: str, today: date | None = None) -> tuple[Event, ...]:
         """The events of a date or of a range of dates, or of a name, a person, a topic or other words; best first.
 
@@ -83,9 +87,12 @@ class Finder:
         others = [event for event in self._notes.events if event.id not in then]
         if interval is None:
             return _nearest_days(others, asked) if isinstance(asked, DateQuery) else (None, None)
-        before = [event for event in others if event.date.first < interval[0]]
-        after = [event for event in others if event.date.first >= interval[0]]
-        return max(before, key=_first, default=None), min(after, key=_first, default=None)
+        before = [event for event in others if self._first_day(event) < interval[0]]
+        after = [event for event in others if self._first_day(event) >= interval[0]]
+        return max(before, key=self._first_day, default=None), min(after, key=self._first_day, default=None)
+
+    def _first_day(self, event: Event) -> date:
+        return self._first_days[event.id]
 
     def _on(self, asked: Dates) -> list[Event]:
         """The events that begin or end then, or go on at that time. Only what overlaps it is looked at closely."""
@@ -193,10 +200,6 @@ def _on(event: Event, asked: Dates) -> bool:
 def _during(since: HistoricalDate, until: HistoricalDate, asked: HistoricalDate) -> bool:
     precise = all(_PRECISIONS.index(end.precision) >= _PRECISIONS.index(asked.precision) for end in (since, until))
     return precise and since.first <= asked.first and asked.last <= until.last
-
-
-def _first(event: Event) -> date:
-    return event.date.first
 
 
 def _nearest_days(events: Iterable[Event], query: DateQuery) -> tuple[Event | None, Event | None]:

@@ -17,18 +17,22 @@ CREATE VIRTUAL TABLE passage USING fts5(
 """
 
 
-def tiers(query: Query) -> list[str]:
-    """Ways to have every term, closest first, each once; each finds what the ones before it find, and more."""
-    together = side_by_side(query.words)
+def every_term(query: Query) -> str:
+    """Every term in any form, or a synonym of it; the words side by side where there is no term."""
+    return _all(map(any_form, query.terms)) if query.terms else side_by_side(query.words)
+
+
+def closer_tiers(query: Query) -> list[str]:
+    """Closer ways to have every term, closest first, each once; each finds what the ones before it find, and more."""
     if not query.terms:
-        return [together]
+        return []
     ways = (
-        together,
+        side_by_side(query.words),
         _all(f"words : {_quoted([word])}" for term in query.terms for word in term.words),
-        _all(_parts(term) for term in query.terms),
-        _all(any_form(term) for term in query.terms),
+        _all(map(_parts, query.terms)),
     )
-    return list(dict.fromkeys(ways))
+    widest = every_term(query)
+    return [one for one in dict.fromkeys(ways) if one != widest]
 
 
 def side_by_side(words: Sequence[str]) -> str:

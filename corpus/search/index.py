@@ -146,7 +146,7 @@ class SearchIndex:
         query = self._lexicon.parse(words)
         if self._is_unknown(text) or not query.is_quotable:
             return SearchResult(corrections=query.corrections, unknown=query.unknown)
-        if min(map(self._lexicon.frequency, query.terms), default=0) > _RANKABLE:
+        if self._size > _RANKABLE and min(map(self._lexicon.frequency, query.terms), default=0) > _RANKABLE:
             reader.give_up_ranking()
         hits, total = self._all_words(reader, query, text, limit)
         if not hits and query.terms:
@@ -175,10 +175,11 @@ class SearchIndex:
         self, reader: IndexReader, query: Query, text: str | None, limit: int
     ) -> tuple[tuple[Hit, ...], int]:
         """Sentences that have every word, or what stands for it, and how many of them there are."""
-        *closer, widest = fts.tiers(query)
+        widest = fts.every_term(query)
         places = dict.fromkeys(self._places(reader, widest, text, limit))
         if len(places) >= limit:
             # There are more: those that match most closely must be among the ones that are looked at.
+            closer = fts.closer_tiers(query)
             places = {place: None for tier in closer for place in self._places(reader, tier, text, limit)} | places
         graded = []
         for reference, candidate in reader.candidates(places):

@@ -10,20 +10,26 @@ from bot.platforms.layout import Span, spans_within, split, width
 Dress = Callable[[int, int], str]
 """Markup of the slice from start to end of some text."""
 
-_MARKUP = re.compile(
+# Two expressions take a third of the time of one: each alone tells the engine what to look for.
+_ANYWHERE = re.compile(
     r"""
-    [\\*_~|`<>@\[\]]               # emphasis, spoilers, code, mentions, timestamps, masked links
-    | :(?=\S)                      # addresses that become links, :emoji:
-    | (?m:^)[^\S\n]*[-+\#]         # headings, small print and lists, at the start of a line
-    | (?m:^)[^\S\n]*\d+(?=[.)])     # numbered lists
+    [\\*_~|`<>@\[\]:]              # emphasis, spoilers, code, mentions, timestamps, masked links,
+    (?: (?<!:) | (?=\S) )          # and colons of addresses that become links, of :emoji:, but before white space
     """,
     re.VERBOSE,
+)
+_AT_A_LINES_START = re.compile(
+    r"""
+    ^[^\S\n]* (?: [-+\#]           # headings, small print and lists
+    | \d+(?=[.)]) )                # numbered lists
+    """,
+    re.VERBOSE | re.MULTILINE,
 )
 
 
 def escape(text: str) -> str:
     """Markup that shows the text literally, wherever on a line it begins."""
-    return _MARKUP.sub(_escape_match, text)
+    return _AT_A_LINES_START.sub(_escape_match, _ANYWHERE.sub(_escape_match, text))
 
 
 def _escape_match(found: re.Match[str]) -> str:

@@ -36,7 +36,8 @@ def render(reply: Reply, colours: Mapping[str, int], commands: Mapping[str, int]
     Raises ValueError where a button's or a choice's value is longer than Discord keeps.
     """
     blocks = list(BlockWriter(reply, colours, commands).blocks()) or [Block(text_display("Done."))]
-    return [_message(group) for group in pack(blocks, _fits)]
+    # Nearly always all fit into one message; to find out once costs less than block by block.
+    return [_message(group) for group in ([blocks] if _fits(blocks) else pack(blocks, _fits))]
 
 
 def _fits(blocks: Sequence[Block]) -> bool:
