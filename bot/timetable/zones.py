@@ -6,6 +6,7 @@ An abbreviation or an offset is no zone: "CET" and "+2" say what the clocks show
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Final, NamedTuple, Self
@@ -44,9 +45,19 @@ _OTHER_NAMES: Final = {
     "sf": "America/Los_Angeles",
     "eire": "Europe/Dublin",
     "barcelona": "Europe/Madrid",
+    "bali": "Asia/Makassar",
+    "korea": "Asia/Seoul",
+    "hk": "Asia/Hong_Kong",
+    "kl": "Asia/Kuala_Lumpur",
+    "hcmc": "Asia/Ho_Chi_Minh",
+    **dict.fromkeys(("bay area", "silicon valley"), "America/Los_Angeles"),
+    **dict.fromkeys(("british time", "greenwich"), "Europe/London"),
+    "german time": "Europe/Berlin",
 }
 """What no list of places has: names of clocks, short names, and cities that are meant though another is as large."""
 
+_TIME: Final = re.compile(r"^(?:the )?(?:local )?time (?:in|of) |(?: local)? time(?: zone)?$")
+_REGION: Final = re.compile(r"^(?:africa|america|asia|australia|europe|pacific) (?=.)")
 _MUCH_LARGER: Final = 3.5
 """How many times as large as all others of its name a city is that everybody means."""
 _KNOWN_BY_ITS_ZONE: Final = 3
@@ -109,7 +120,7 @@ def _zone(typed: str) -> str:
         return exact
     if offset := Offset.read(words):
         raise _explained_offset(offset)
-    found = _zones_of(words.rpartition("/")[2].strip())
+    found = _zones_of(words.rpartition("/")[2].strip()) or _zones_of(_bare(words))
     if len(found) == 1:
         return found[0]
     if found:
@@ -121,6 +132,12 @@ def _zone(typed: str) -> str:
             places[:_NEAR],
         )
     raise _Unknown('Name the time zone by a big city in it, such as "Europe/Berlin".')
+
+
+def _bare(words: str) -> str:
+    """The place in plain words without what stands around it: "berlin" of "time in berlin" or "europe-berlin"."""
+    spaced = " ".join(re.sub("[-()/]", " ", words).split())
+    return _REGION.sub("", _TIME.sub("", spaced))
 
 
 def _is_known(typed: str) -> bool:
