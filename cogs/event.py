@@ -73,7 +73,16 @@ async def _answer(ctx: Context, typed: str, page: int) -> Reply:
     found = ctx.corpus.finder.events(typed)
     if len(found) == 1:
         return event_reply(ctx, found[0])
-    return event_list("Events", found, page, typed) if found else _not_found(ctx, typed)
+    return event_list("Events", found, page, typed) if found else _mentioning(ctx, typed, page)
+
+
+def _mentioning(ctx: Context, typed: str, page: int) -> Reply:
+    """What is no event's name may be a word of what is said of one."""
+    found = ctx.corpus.finder.events_mentioning(typed)
+    if len(found) == 1:
+        reply = event_reply(ctx, found[0])
+        return structs.replace(reply, parts=(Prose("No event has this name. This one mentions it:"), *reply.parts))
+    return event_list("Events that mention this", found, page, typed) if found else _not_found(ctx, typed)
 
 
 def _on_date(ctx: Context, asked: Dates, typed: str, page: int) -> Reply:

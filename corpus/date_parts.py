@@ -26,6 +26,7 @@ _TIME_OF_DAY: Final = re.compile(
 _YEAR_FIRST: Final = re.compile(
     r"(?P<year>\d{4})(?P<sep>[-/.]) ?(?P<month>\d{1,2})(?:(?P=sep) ?(?P<day>\d{1,2}))?", re.ASCII
 )
+_COMPACT: Final = re.compile(r"(?P<year>1\d{3}|20\d{2})(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])", re.ASCII)
 _YEAR_LAST: Final = re.compile(
     r"(?P<one>\d{1,2})(?P<sep>[-/.]) ?(?P<two>\d{1,2})(?P=sep) ?(?P<year>\d{4}|\d{2})?", re.ASCII
 )
@@ -33,12 +34,15 @@ _DAY_AND_MONTH: Final = re.compile(r"(?P<one>\d{1,2})/(?P<two>\d{1,2})", re.ASCI
 _ROMAN: Final = re.compile(r"(?P<day>\d{1,2})(?P<sep>[-/. ]) ?(?P<month>[ivx]{1,4})(?P=sep) ?(?P<year>\d{4})", re.ASCII)
 _ROMAN_MONTHS: Final = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 
-_PIECE: Final = re.compile(r"(?P<number>\d+)(?:(?:st|nd|rd|th)(?![a-z]))?|(?P<word>[a-z]+)|(?P<mark>\S)", re.ASCII)
+_PIECE: Final = re.compile(
+    r"(?P<number>\d+)(?:(?:st|nd|rd|th)(?![a-z]))?|(?P<word>[a-z\u0430-\u044f]+)|(?P<mark>\S)", re.ASCII
+)
 _MARKS: Final = frozenset(".,-()[]'")
 _FILLERS: Final = frozenset({
     *("the", "of", "in", "on", "during", "night", "evening", "morning", "afternoon", "day", "month", "year"),
     *("c", "ca", "circa", "about", "around", "approximately", "roughly", "sometime", "ish", "um", "etwa", "ungefahr"),
     *("der", "des", "dem", "den", "am", "im", "nacht", "abend", "tag", "monat", "jahr", "jahre"),
+    *("le", "la", "el", "il", "de", "del", "года", "\u0433"),
 })  # fmt: skip
 _ORDERS: Final = frozenset({"DMY", "MDY", "YMD", "MY", "YM", "DM", "MD", "Y", "M", "D", "DY"})
 
@@ -84,7 +88,7 @@ def _without_time_of_day(typed: str) -> str:
 
 
 def _in_numbers(typed: str) -> DateQuery | None:
-    if match := _YEAR_FIRST.fullmatch(typed):
+    if match := _YEAR_FIRST.fullmatch(typed) or _COMPACT.fullmatch(typed):
         return DateQuery(int(match["year"]), int(match["month"]), _number(match["day"]))
     if (match := _ROMAN.fullmatch(typed)) and match["month"] in _ROMAN_MONTHS:
         return DateQuery(int(match["year"]), _ROMAN_MONTHS.index(match["month"]) + 1, int(match["day"]))

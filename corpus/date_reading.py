@@ -1,4 +1,4 @@
-"""Parsing dates and ranges of dates as people type them, in English and German. Nothing is guessed."""
+"""Parsing dates and ranges of dates as people type them, in English, German and other languages. Nothing is guessed."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from msgspec import structs
 from corpus.calendar import DateQuery, DateRange, HistoricalDate, refuse_date
 from corpus.date_parts import read_parts, read_single_date, without_brackets_of_styles
 from corpus.errors import NotUnderstood
+from corpus.language.date_words import years_in_figures
 from corpus.language.tokens import folded
 from corpus.named_times import read_named_time
 
@@ -28,10 +29,12 @@ _QUESTION: Final = re.compile(
     r"|what (?:did|does) happen|was (?:geschah|passierte|war)|events?|ereignisse)(?= )"
 )
 _RELATIVE: Final = re.compile(
-    r"(?:on )?(?P<day>today|tomorrow|yesterday|this day|today's date|heute|morgen|gestern|an diesem tag|this month|"
-    r"diesen monat)(?: in (?:history|the past))?(?:,? (?:in |im jahr )?(?P<year>[0-9]{4}))?"
+    r"(?:on )?(?P<day>today|tonight|tomorrow|yesterday|this day|today's date|heute|morgen|gestern|an diesem tag"
+    r"|(?:this|last|next) month|diesen monat|(?:this|last|next|diese|letzte|nachste) (?:week|woche))"
+    r"(?: in (?:history|the past))?(?:,? (?:in |im jahr )?(?P<year>[0-9]{4}))?"
 )
 _DAYS_AWAY: Final = {"tomorrow": 1, "morgen": 1, "yesterday": -1, "gestern": -1}
+_MONTHS_AWAY: Final = {"last month": -1, "next month": 1}
 
 _UNTIL, _SINCE = r"until|till?|to|up to|through|by|bis(?: zu[mr]?)?", r"since|from|starting|seit|ab|von"
 _OPEN: Final = (
@@ -81,7 +84,7 @@ def depends_on_today(typed: str) -> bool:
 
 def _asked_words(typed: str) -> str:
     """The folded words, without a question around them."""
-    words = folded(typed).strip(" ?!,;")
+    words = years_in_figures(folded(typed).strip(" ?!,;"))
     return _QUESTION.sub("", words, count=1).strip() if _QUESTION.match(words) else words
 
 
@@ -99,8 +102,12 @@ def _relative(words: str, today: date | None) -> DateQuery | None:
     if match is None or today is None:
         return None
     meant = today + timedelta(days=_DAYS_AWAY.get(match["day"], 0))
-    day = None if "mon" in match["day"] else meant.day
-    return DateQuery(int(match["year"]) if match["year"] else None, meant.month, day)
+    year = int(match["year"]) if match["year"] else None
+    if match["day"].endswith(("week", "woche")):
+        raise NotUnderstood("A week has seven days of any year. Please name a day or a month.", ["today", "this month"])
+    if match["day"].endswith(("month", "monat")):
+        return DateQuery(year, (meant.month - 1 + _MONTHS_AWAY.get(match["day"], 0)) % 12 + 1)
+    return DateQuery(year, meant.month, meant.day)
 
 
 def _read(words: str) -> Dates | None:

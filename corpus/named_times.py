@@ -15,6 +15,8 @@ _IN: Final = r"(?:in |im |at |am )?(?:the |der |die |den |das |dem )?"
 _OF: Final = r"(?:of |von |vom |des |der |im |in )?(?:the )?"
 
 _DECADE: Final = re.compile(rf"{_IN}(?P<start>[0-9]{{3}}0)(?:'?s|er(?: jahren?)?)")
+_DECADES: Final = ("twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties")
+_NAMED_DECADE: Final = re.compile(rf"(?:in )?(?:the )?(?:roaring |nineteen[ -])?(?P<name>{'|'.join(_DECADES)})")
 _CENTURY: Final = re.compile(rf"{_IN}(?P<number>[0-9]{{1,2}})(?:st|nd|rd|th|\.)?[ -](?:century|jahrhunderts?)")
 _SEASONS: Final = {
     3: r"spring|fruhling|fruhjahr",
@@ -50,6 +52,8 @@ def read_named_time(words: str) -> DateQuery | DateRange | None:
 
 def _decade(words: str) -> DateRange | None:
     """1920 to 1929 for "1920s"; the whole century for "1900s", which may mean either."""
+    if named := _NAMED_DECADE.fullmatch(words):
+        return _years(1900 + 10 * (_DECADES.index(named["name"]) + 2), 10)
     match = _DECADE.fullmatch(words)
     start = int(match["start"]) if match else 0
     return _years(start, 10 if start % 100 else 100) if match else None

@@ -1,4 +1,4 @@
-"""Words of dates in English and German, folded: months, weekdays, ordinal numbers.
+"""Words of dates, folded: months, weekdays, ordinal numbers and years in English and German, months in other languages.
 
 Months count from January, 1; weekdays as ISO has them, from Monday, 1.
 """
@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from typing import Final
+
+from corpus.language.number_words import CARDINALS
 
 _MONTHS: Final = (
     ("january", "januar", "janner"),
@@ -23,6 +25,22 @@ _MONTHS: Final = (
     ("november",),
     ("december", "dezember"),
 )
+_OTHER_MONTHS: Final = (
+    "janvier enero gennaio января январь",
+    "fevrier febrero febbraio февраля февраль",
+    "mars marzo марта март",
+    "avril abril aprile апреля апрель",
+    "mayo maggio мая маи",
+    "juin junio giugno июня июнь",
+    "juillet julio luglio июля июль",
+    "aout agosto августа август",
+    "septembre septiembre setiembre settembre сентября сентябрь",
+    "octobre octubre ottobre октября октябрь",
+    "novembre noviembre ноября ноябрь",
+    "decembre diciembre dicembre декабря декабрь",
+)
+"""In French, Spanish, Italian and Russian: whole names, which are months only beside a number."""
+_MONTH_NUMBERS: Final = {name: n for n, names in enumerate(_OTHER_MONTHS, start=1) for name in names.split()}
 _WEEKDAYS: Final = (
     ("monday", "montag", "mo"),
     ("tuesday", "dienstag", "di"),
@@ -46,7 +64,7 @@ _GERMAN_UNITS: Final = ("ein", "zwei", "drei", "vier", "funf", "sechs", "sieben"
 
 def month_number(word: str) -> int | None:
     """The number of the month of which a word is the name, or its beginning of three letters or more."""
-    return _beginning(word, 3, _MONTHS)
+    return _MONTH_NUMBERS.get(word) or _beginning(word, 3, _MONTHS)
 
 
 def is_month_name(word: str) -> bool:
@@ -62,6 +80,16 @@ def weekday_number(word: str) -> int | None:
 def ordinals_in_figures(words: str) -> str:
     """Words with each ordinal number up to thirty-first in figures: "the seventh of May" becomes "the 7 of May"."""
     return _ORDINAL.sub(lambda match: str(_ORDINALS[match[0].replace(" ", "-")]), words)
+
+
+def years_in_figures(words: str) -> str:
+    """Words with each year that is written out in figures: "nineteen seventeen", "nineteen hundred and five"."""
+    return _YEAR.sub(lambda match: str(_year(match[1], match[2])), words) if "teen" in words else words
+
+
+def _year(century: str, rest: str) -> int:
+    hundreds = 100 * CARDINALS[century]
+    return hundreds + sum(CARDINALS.get(word, 0) for word in re.findall("[a-z]+", rest))
 
 
 def _beginning(word: str, least: int, kinds: Iterable[Iterable[str]]) -> int | None:
@@ -81,6 +109,13 @@ def _ordinals() -> Mapping[str, int]:
     return english | {f"{stem}{end}": number for stem, number in german.items() for end in ("e", "en", "er")}
 
 
+_SMALL: Final = "|".join(sorted((word for word in CARDINALS if word != "zero"), key=len, reverse=True))
+_YEAR: Final = re.compile(
+    rf"(?<![a-z-])(eighteen|nineteen)[ -]"
+    rf"((?:hundred|oh)(?:[ -]and)?(?:[ -](?:{_SMALL}))?(?:[ -](?:{_SMALL}))?"
+    rf"|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:{_SMALL}))?"
+    rf"|ten|eleven|twelve|{'|'.join(word for word in CARDINALS if word.endswith('teen'))})(?![a-z])"
+)
 _ORDINALS: Final = _ordinals()
 _LONGEST_FIRST: Final = sorted(_ORDINALS, key=len, reverse=True)
 _ORDINAL: Final = re.compile(rf"(?<![a-z])(?:{'|'.join(_LONGEST_FIRST).replace('-', '[ -]')})(?![a-z])")

@@ -67,14 +67,21 @@ class Finder:
         return {event.id: first for event, first, _ in self._times}
 
     def events(self, typed: str, today: date | None = None) -> tuple[Event, ...]:
-        """The events of a date or of a range of dates, or of a name, a person, a topic or other words; best first.
+        """The events of a date or of a range of dates, or of a name, a person or a topic; best first.
 
         `today` is what "today" and "on this day" mean. Raises NotUnderstood for a date that does not exist.
         """
         if asked := read_dates(typed, today):
             return self.events_on(asked)
         words = folded_words(typed)
-        return self._events_about(words) or self._events_about(self._events.correct(words), corrected=True)
+        if (found := self._events_about(words)) or self._said.partial(words):
+            return found
+        return self._events_about(self._events.correct(words), corrected=True)
+
+    def events_mentioning(self, typed: str) -> tuple[Event, ...]:
+        """The events of which all the words are said, in the notes or by the passages that speak of them."""
+        words = folded_words(typed)
+        return self._said.partial(words) or self._said.partial(self._said.correct(words))
 
     def events_on(self, asked: Dates) -> tuple[Event, ...]:
         """The events of a date, in either calendar, or of a range: those that begin then, then those that go on."""
@@ -152,7 +159,7 @@ class Finder:
 
     def _tried(self, typed: str) -> tuple[Event, ...]:
         try:
-            return self.events(typed)
+            return self.events(typed) or self.events_mentioning(typed)
         except NotUnderstood:
             return ()
 
@@ -162,13 +169,14 @@ class Finder:
         return self._people.exact(name) or self._people.partial(name)
 
     def _events_about(self, words: Phrase, *, corrected: bool = False) -> tuple[Event, ...]:
-        """Those of this name; or with it in a name, of this person or topic; or those of which the words are said."""
+        """Those of this name; or with it in a name, of this person or topic."""
         people = {person.id for person in self._people_named(words, corrected=corrected)}
-        topics = {topic.id for topic in self._topics.exact(words)}
         of_people = [event for event in self._notes.events if people.intersection(event.concerns)]
+        # A person's topic is wider than the person: not all about the last years in exile is about Mercader.
+        topics = set() if of_people else {topic.id for topic in self._topics.exact(words)}
         of_topics = [event for event in self._notes.events if topics.intersection(event.topics)]
         about = unique(self._events.partial(words), of_people, of_topics)
-        return self._events.exact(words) or about or self._said.partial(words)
+        return self._events.exact(words) or about or self._dated.partial(words)
 
     def _said_of(self, event: Event) -> Iterator[str]:
         """All words by which an event may be remembered: of the notes, and of the passages that speak of it."""

@@ -230,6 +230,19 @@ async def test_what_no_text_says_is_marked_as_the_editors(app: App, ctx: Context
         assert bool(added) == bool(event.note or event.concerns)
 
 
+@pytest.mark.parametrize("typed", ["Lenin's funeral", "Siberian exile"])
+async def test_an_event_that_only_mentions_the_words_is_not_what_was_asked_for(ask: Ask, typed: str) -> None:
+    assert said(await ask(f"/event {typed}")).startswith("No event has this name. This one mentions it:")
+
+
+async def test_events_that_only_mention_the_words_are_listed_as_that(ask: Ask) -> None:
+    assert (await ask("/event death of Stalin")).title == "Events that mention this: 2"
+
+
+async def test_a_person_brings_their_events_and_not_all_of_a_topic(ask: Ask) -> None:
+    assert (await ask("/event Mercader")).title == "Mercader's attack on Trotsky"
+
+
 async def test_nobody_is_said_to_have_been_there(ask: Ask) -> None:
     reply = await ask("/event founding of the Fourth International")
     assert any(isinstance(part, Note) and "People: Leon Trotsky." in part.words for part in reply.parts)

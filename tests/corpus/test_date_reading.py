@@ -21,7 +21,8 @@ days = st.dates(date(1500, 1, 1), date(2100, 12, 31))
 DAYS = """
 20 August 1940; August 20, 1940; 20th of August 1940; the 20th of August, 1940; on 20 August 1940; 1940-08-20;
 20.8.1940; 20/08/1940; 8/20/1940; 20-8-1940; 1940/08/20; 20 Aug 1940; Aug. 20, 1940; aug 20th 1940; 20Aug1940;
-1940 August 20;
+1940 August 20; 19400820; 20 août 1940; le 20 août 1940; 20 de agosto de 1940; 20 agosto 1940; 20 августа 1940 г.;
+August 20, nineteen forty; the twentieth of August nineteen-forty;
 20\u20138\u20131940;  20   AUGUST   1940 ; \uff12\uff10 August \uff11\uff19\uff14\uff10; 20\u200b August 1940
 """
 
@@ -38,6 +39,12 @@ def test_every_usual_form_of_a_day_is_read(typed: str) -> None:
         ("1940-08", DateQuery(1940, 8)),
         ("Sept 1917", DateQuery(1917, 9)),
         ("1917", DateQuery(1917)),
+        ("nineteen seventeen", DateQuery(1917)),
+        ("nineteen hundred and five", DateQuery(1905)),
+        ("nineteen oh five", DateQuery(1905)),
+        ("eighteen seventy-nine", DateQuery(1879)),
+        ("mars 1917", DateQuery(1917, 3)),
+        ("7 ноября", DateQuery(None, 11, 7)),
         ("in 1917", DateQuery(1917)),
         ("Aug 20", DateQuery(None, 8, 20)),
         ("20 aug", DateQuery(None, 8, 20)),
@@ -252,6 +259,8 @@ def test_days_are_read_in_words(day: int, words: str) -> None:
         ("1917-03/1917-11", "March 1917 to November 1917"),
         ("1920s", "1920 to 1929"),
         ("in the 1920's", "1920 to 1929"),
+        ("the roaring twenties", "1920 to 1929"),
+        ("the early thirties", "1930 to 1933"),
         ("die 1920er Jahre", "1920 to 1929"),
         ("the 1900s", "1900 to 1999"),
         ("early 1917", "January 1917 to April 1917"),
@@ -318,11 +327,25 @@ def test_ranges_are_read(typed: str, shown: str) -> None:
         ("gestern", DateQuery(None, 11, 21)),
         ("morgen", DateQuery(None, 11, 23)),
         ("this month", DateQuery(None, 11)),
+        ("next month", DateQuery(None, 12)),
+        ("last month", DateQuery(None, 10)),
+        ("tonight", DateQuery(None, 11, 22)),
     ],
 )
 def test_today_and_its_neighbours_are_days_of_any_year(typed: str, query: DateQuery) -> None:
     assert read_date(typed, date(2026, 11, 22)) == query
     assert read_date(typed) is None
+
+
+@pytest.mark.parametrize("typed", ["nineteen", "nineteen canteen", "mars", "agosto", "19401320", "июнь"])
+def test_other_words_are_no_dates(typed: str) -> None:
+    assert read_dates(typed) is None
+
+
+@pytest.mark.parametrize("typed", ["this week", "what happened last week?", "diese Woche"])
+def test_a_week_is_asked_about(typed: str) -> None:
+    with pytest.raises(NotUnderstood, match="name a day or a month"):
+        read_dates(typed, date(2026, 11, 22))
 
 
 def test_a_weekday_that_fits_both_calendars_decides_nothing() -> None:

@@ -114,7 +114,7 @@ def test_what_begins_then_comes_before_what_goes_on() -> None:
         ("comrade Trotsky", ["night-of-the-bridges", "life-on-a-train"]),
         ("Trotzky", ["night-of-the-bridges", "life-on-a-train"]),
         ("revolt", ["taking-of-the-palace"]),
-        ("Trotsky 1917", ["night-of-the-bridges"]),
+        ("Trotsky 1917", []),
         ("bridges october", ["night-of-the-bridges"]),
         ("flight of 1929", ["flight-of-1929"]),
         ("flight of 1928", []),
@@ -125,6 +125,10 @@ def test_what_begins_then_comes_before_what_goes_on() -> None:
 )
 def test_names_people_topics_and_words_find_events(typed: str, found: list[str]) -> None:
     assert ids(FINDER.events(typed)) == found
+
+
+def test_words_that_are_no_name_find_events_that_mention_them() -> None:
+    assert ids(FINDER.events_mentioning("Trotsky 1917")) == ["night-of-the-bridges"]
 
 
 def test_a_date_that_does_not_exist_is_told() -> None:
