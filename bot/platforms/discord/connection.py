@@ -7,7 +7,6 @@ import re
 from dataclasses import dataclass
 from ipaddress import ip_address
 from urllib.parse import urlsplit
-from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 import discord
@@ -15,6 +14,7 @@ import structlog
 from discord.http import Route
 
 from bot.core.errors import SetupError
+from bot.platforms import proxy
 
 log = structlog.get_logger()
 
@@ -51,10 +51,8 @@ def use_api(url: str | None) -> None:
 
 
 def https_proxy() -> str | None:
-    """The proxy that HTTPS_PROXY names, unless NO_PROXY exempts the API's host. discord.py itself reads neither."""
-    if proxy_bypass(urlsplit(Route.BASE).netloc):
-        return None
-    return getproxies().get("https")
+    """The proxy for the API, if there is one. discord.py itself looks for none."""
+    return proxy.https_proxy(Route.BASE)
 
 
 def warn_of_plain_http() -> None:

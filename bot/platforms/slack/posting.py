@@ -11,7 +11,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
-from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.core.errors import UserError
 from bot.core.platform import Gone, TryLater, Undelivered
@@ -222,12 +221,7 @@ class Posting:
 
         Slack changes no ephemeral message of which nothing was pressed: unless this `replaces` one, it is a new one.
         """
-        webhook = AsyncWebhookClient(
-            receipt,
-            session=self.workspaces.session,
-            logger=self.workspaces.logger,
-            retry_handlers=self.workspaces.retries(),
-        )
+        webhook = self.workspaces.webhook(receipt)
         for message in render(reply):
             async with _classified_errors():
                 body = message.payload | {"response_type": "ephemeral", "replace_original": replaces}

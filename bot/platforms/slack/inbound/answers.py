@@ -6,7 +6,6 @@ import secrets
 
 import structlog
 from slack_sdk.errors import SlackApiError
-from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.core.funnel import NOT_SHOWN, apology
 from bot.core.platform import Gone
@@ -94,13 +93,7 @@ class Responder:
         body = payload | {"response_type": "ephemeral" if private else "in_channel", "replace_original": in_place}
         if request.thread and not in_place:
             body["thread_ts"] = request.thread
-        webhook = AsyncWebhookClient(
-            request.response_url,
-            session=self.workspaces.session,
-            logger=self.workspaces.logger,
-            retry_handlers=self.workspaces.retries(),
-        )
-        answer = await webhook.send_dict(body)
+        answer = await self.workspaces.webhook(request.response_url).send_dict(body)
         if answer.status_code != 200:
             log.warning("slack took no answer", status=answer.status_code)
         return not 400 <= answer.status_code < 500

@@ -15,6 +15,7 @@ from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.platforms.proxy import https_proxy
 from bot.platforms.slack.transport.api_errors import code_of, lasting
 
 log = structlog.get_logger()
@@ -79,6 +80,7 @@ class SocketMode:
         """Connect. Raises SlackApiError, and what the network raises."""
         address = await self.client.apps_connections_open(app_token=self.app_token)
         self._socket = Socket(self.app_token, self.logger, self.client, ping_interval=self.ping)
+        self._socket.proxy = https_proxy(self.client.base_url)
         self._socket.wss_uri = address["url"]
         self._socket.socket_mode_request_listeners.append(self._hear)
         try:

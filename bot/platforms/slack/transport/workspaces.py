@@ -18,11 +18,13 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.http_retry.async_handler import AsyncRetryHandler
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.core.context import Person
 from bot.core.platform import Gone
 from bot.core.reply import File, Picture
 from bot.platforms.layout import clip
+from bot.platforms.proxy import https_proxy
 from bot.platforms.slack.rendering.limits import ALT
 from bot.platforms.slack.transport.api_errors import FAILURES, NETWORK
 
@@ -88,16 +90,29 @@ class Workspaces:
 
     def open(self) -> None:
         """Start the session that all calls share. Needs a running event loop."""
-        self.session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=_ANSWERED))
+        self.session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=_ANSWERED), proxy=self.proxy)
 
     async def close(self) -> None:
         await self.session.close()
 
     def client(self, token: str | None = None, *, patient: bool = False) -> AsyncWebClient:
         retries = self.retries() if patient else []
-        return AsyncWebClient(
+        client = AsyncWebClient(
             token, base_url=self.api_url, session=self.session, logger=self.logger, retry_handlers=retries
         )
+        client.proxy = None  # the session's counts: slack_sdk's own knows no NO_PROXY
+        return client
+
+    def webhook(self, url: str) -> AsyncWebhookClient:
+        """A client for a response URL."""
+        client = AsyncWebhookClient(url, session=self.session, logger=self.logger, retry_handlers=self.retries())
+        client.proxy = None  # as above
+        return client
+
+    @property
+    def proxy(self) -> str | None:
+        """Through which Slack is reached, if any."""
+        return https_proxy(self.api_url)
 
     def retries(self) -> list[AsyncRetryHandler]:
         """Waiting where Slack says 429. The handlers of slack_sdk's choice also repeat a call whose answer was lost."""

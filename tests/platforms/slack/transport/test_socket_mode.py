@@ -6,13 +6,15 @@ import asyncio
 import logging
 import time
 
+import aiohttp
 import pytest
 import structlog
 
 from bot.core.app import App
 from bot.core.errors import SetupError
-from bot.platforms.slack.adapter import Slack, Tokens
+from bot.platforms.slack.adapter import API, Slack, Tokens
 from bot.platforms.slack.transport import socket_mode
+from bot.platforms.slack.transport.workspaces import Workspaces
 from tests.platforms.slack import conftest
 from tests.platforms.slack.conftest import PING
 from tests.platforms.slack.fake_slack import APP_TOKEN, BOT_TOKEN, BOT_USER, FakeSlack
@@ -27,6 +29,42 @@ async def test_a_dropped_socket_is_noticed_soon(ada: Someone, fake: FakeSlack) -
     fake.drop()
     await asyncio.wait_for(fake.connected(), SOON)
     assert await ada.types("/quote gunpowder")
+
+
+async def test_no_proxy_exempts_slack(app: App, fake: FakeSlack, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("HTTPS_PROXY", "HTTP_PROXY"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    slack, serving = await conftest.start(app, fake)
+    assert await Someone(fake, slack).types("/quote gunpowder")
+    await conftest.stop(slack, serving)
+
+
+async def test_a_proxy_of_the_environment_carries_all_that_slack_is_asked(
+    slack: Slack, fake: FakeSlack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[bytes] = []
+
+    async def carry(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        asked.append((await reader.readline()).split()[1])
+        writer.write(b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+        writer.close()
+
+    async with await asyncio.start_server(carry, "127.0.0.1", 0) as proxy:
+        monkeypatch.setenv("HTTPS_PROXY", f"http://127.0.0.1:{proxy.sockets[0].getsockname()[1]}")
+        monkeypatch.delenv("NO_PROXY", raising=False)
+        away = Workspaces(API, slack._token_of, slack.logger)
+        away.open()
+        for call in (
+            away.client().api_test(),
+            away.webhook("https://hooks.slack.com/1").send_dict({}),
+            away.session.get("https://files.slack.com/1"),
+            away.session.ws_connect("wss://wss-primary.slack.com/1"),
+        ):
+            with pytest.raises(aiohttp.ClientHttpProxyError):
+                await call
+        await away.close()
+    assert asked == [f"{name}slack.com:443".encode() for name in ("", "hooks.", "files.", "wss-primary.")]
 
 
 async def test_it_says_whether_it_is_connected(slack: Slack, fake: FakeSlack) -> None:
