@@ -19,6 +19,8 @@ import pytest
 from aiohttp import web
 from msgspec.structs import fields
 
+from bot import __version__
+from bot.__main__ import run
 from bot.settings import Settings
 
 ROOT = Path(__file__).parent.parent
@@ -283,6 +285,13 @@ def test_a_signal_stops_it_while_discord_is_out_of_reach(folder: Path, how: sign
     assert status == 0
     assert seconds < 5
     assert "Traceback" not in complaints
+
+
+def test_the_version_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        run(["--version"])
+    assert ended.value.code == 0
+    assert capsys.readouterr().out == f"smolny {__version__}\n"
 
 
 @pytest.mark.parametrize("arguments", [("ask",), ("dance",), ("--quick",)])

@@ -72,3 +72,14 @@ def test_each_program_that_the_documents_start_is_one(capsys: pytest.CaptureFixt
         words = page.read_text(encoding="utf-8")
         assert {*re.findall(r"python -m bot ([a-z][a-z-]*)", words)} <= programs, page.name
         assert {*re.findall(r"(?:`|^)make ([a-z-]+)", words, re.MULTILINE)} <= {*targets}, page.name
+
+
+def test_each_line_of_the_log_that_the_page_on_operations_explains_is_one() -> None:
+    page = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    rows = re.findall(
+        r"^\| (.*?) \|", page.partition("## When something is wrong")[2].partition("\n## ")[0], re.MULTILINE
+    )
+    events = {event for row in rows for event in re.findall(r"`([a-z ]+)`", row)}
+    code = "".join(one.read_text(encoding="utf-8") for one in ROOT.glob("bot/**/*.py"))
+    assert len(events) > 5
+    assert {event for event in events if f'"{event}"' not in code} == set()
