@@ -56,12 +56,12 @@ async def _is_mentionable(client: discord.Client, server: int, role: str) -> boo
 
 
 async def visible_channels(client: discord.Client, person: int, server: int, channels: Sequence[int]) -> list[str]:
-    """The names of those channels that a member sees. Raises discord.DiscordException."""
+    """The names of those channels of a server that a member sees. Raises discord.DiscordException."""
     guild = client.get_guild(server) or await client.fetch_guild(server, with_counts=False)
     member = await guild.fetch_member(person)
     names = []
     for one in channels:
-        with suppress(discord.NotFound, discord.Forbidden):
+        with suppress(discord.NotFound, discord.Forbidden, discord.InvalidData):  # or another server's
             found = guild.get_channel_or_thread(one) or await guild.fetch_channel(one)
             if found.permissions_for(member).view_channel:
                 names.append(f"#{found.name}")

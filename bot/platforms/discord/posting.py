@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Sequence, Set
 from contextlib import contextmanager
 from datetime import datetime
@@ -35,6 +36,7 @@ _MESSAGES = 10
 _FIRST_ANSWER = "/webhooks/{webhook_id}/{webhook_token}/messages/@original"
 """The first answer to an interaction."""
 _COMPONENTS_V2 = 1 << 15
+_TOO_MANY = 429
 _LOOKED_AT = 1000
 """Messages looked at from either end of a channel's history: more take longer than a lease."""
 
@@ -242,6 +244,12 @@ def _signature(key: str) -> int:
     return int.from_bytes(hashlib.sha256(key.encode()).digest()[:4], "big") % (2**31 - 1) + 1
 
 
+def _retry_after(error: discord.HTTPException) -> float | None:
+    """How many seconds Discord, or what stands before it, asks to be left alone for, if it does."""
+    wait = error.response.headers.get("Retry-After", "")
+    return float(wait) if re.fullmatch(r"\d+(\.\d+)?", wait) else None
+
+
 @contextmanager
 def classified_errors(client: discord.Client) -> Iterator[None]:
     """Discord's errors by what they mean for a post."""
@@ -257,7 +265,8 @@ def classified_errors(client: discord.Client) -> Iterator[None]:
         raise TryLater("too many posts", error.retry_after) from None
     except discord.HTTPException as error:
         if may_pass(error):
-            raise TryLater(f"Discord answered {error.status}", unknown=error.status != 429) from None
+            unknown = error.status != _TOO_MANY
+            raise TryLater(f"Discord answered {error.status}", _retry_after(error), unknown=unknown) from None
         raise Undelivered(f"Discord refused the message ({error.status}, {error.code})") from None
     except (aiohttp.ClientError, OSError) as error:
         raise TryLater(f"Discord cannot be reached ({type(error).__name__})", unknown=True) from None

@@ -83,7 +83,7 @@ async def test_a_ban_for_too_many_requests_is_known_to_have_had_no_effect(bot: D
     discord.faults[POST] = [ban(600)]
     with pytest.raises(TryLater) as raised:
         await bot.post(ROOM, FACT, "a key")
-    assert not raised.value.unknown
+    assert (raised.value.after, raised.value.unknown) == (600, False)
     await bot.post(ROOM, FACT, "a key")
     assert len(discord.messages) == 1
 
