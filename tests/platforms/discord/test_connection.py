@@ -144,7 +144,7 @@ async def test_a_lost_connection_is_made_again_and_a_token_that_ceased_to_count_
 
 
 @pytest.mark.parametrize(("code", "remedy"), [
-    (4004, "copy it anew"), (4010, "SHARD_IDS"), (4011, "set a higher number"), (4013, "newer"), (4014, "Bot page"),
+    (4004, "copy it again"), (4010, "SHARD_IDS"), (4011, "set a higher number"), (4013, "newer"), (4014, "Bot page"),
 ])  # fmt: skip
 async def test_why_discord_ends_a_connection_for_good_is_told_with_the_remedy(
     app: App, port: int, monkeypatch: pytest.MonkeyPatch, code: int, remedy: str
