@@ -1,5 +1,6 @@
 # make run      set up what is missing, then start the bot
 # make test     everything that judges the project
+# make test-versions   the tests under each Python from 3.11 on that this machine has; TESTS=tests/corpus runs some
 # make preview  a page on this machine where the bot answers in a simulated Discord; no token needed
 # make look     all replies as Discord shows them, on a phone and on a desktop; it needs Debian's chromium
 # make bench    what an answer and a start cost, beside bare bots; the figures are in bench.json too
@@ -21,7 +22,7 @@ COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate
 	--custom-compile-command "make lock" $(UPGRADE)
 
 .DEFAULT_GOAL := run
-.PHONY: run install develop test lint types compiled preview look bench bench-scale fuzz lock audit sbom
+.PHONY: run install develop test test-versions lint types compiled preview look bench bench-scale fuzz lock audit sbom
 .DELETE_ON_ERROR:
 
 run: install
@@ -69,6 +70,9 @@ types:
 # Compiled once, and not by each worker: what does not compile is said when the tests run.
 compiled:
 	-@$(BIN)/python -m pytest --collect-only -q > /dev/null
+
+test-versions: develop
+	@$(BIN)/python -m tests.versions $(TESTS)
 
 preview: develop
 	@exec $(BIN)/python -m tests.preview

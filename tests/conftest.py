@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import shutil
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from copy import copy
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,6 +23,7 @@ from bot.storage.store import Store
 from cogs import FEATURES
 from corpus import SHIPPED
 from corpus.corpus import Corpus
+from corpus.search import index as index_module
 from corpus.search.index import SearchIndex
 
 pytest_plugins = ["tests.databases", "tests.processes"]
@@ -41,6 +42,14 @@ Press = Callable[[str, str], Awaitable[Reply]]
 def _quiet() -> None:
     """A failing test shows what failed, not the log of what went well."""
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _patient_searches() -> Iterator[None]:
+    """No search runs out of time because the machine is busy; a test of that sets the time itself."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(index_module, "_PATIENCE", 30.0)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -23,9 +23,8 @@ from bot.platforms.typed_commands import parse_line
 from bot.settings import Settings
 from bot.wiring import make_scheduler, open_app
 from tests.golden import LINES
+from tests.simulation import SETTLED
 
-SETTLED = 60.0
-"""Seconds that the simulated Discord waits for an answer: a busy machine may take long."""
 EVERY = 0.5
 """Seconds between two looks for what the page does not show yet."""
 

@@ -10,6 +10,9 @@ from typing import Any, TypeVar
 
 T = TypeVar("T")
 
+SETTLED = 60.0
+"""Seconds that the simulated Discord waits for an answer: a busy machine may take long."""
+
 
 class SimulatedLoop(asyncio.SelectorEventLoop):
     """An event loop that sets its clock forward to the next timer whenever there is nothing to do until then."""

@@ -531,9 +531,9 @@ def test_what_is_long_is_read_as_fast_as_it_is_long(unit: str) -> None:
     """The longest that is looked at costs no more than a moment, and what is longer nothing at all."""
     for length in (100, 20_000):
         typed = (unit * length)[:length]
-        started = time.perf_counter()
+        started = time.thread_time()
         with suppress(NotUnderstood):
             read_dates(typed)
         with suppress(NotUnderstood):
             leading_dates(typed)
-        assert time.perf_counter() - started < 0.5
+        assert time.thread_time() - started < 0.5

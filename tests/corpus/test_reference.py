@@ -145,9 +145,9 @@ def test_nothing_typed_raises(typed: str) -> None:
 def test_long_words_cost_no_more_than_their_length(unit: str) -> None:
     for length in (110, 200_000):
         typed = "speech " + (unit * length)[:length]
-        started = time.perf_counter()
+        started = time.thread_time()
         Reference.read(typed)
-        assert time.perf_counter() - started < 0.5
+        assert time.thread_time() - started < 0.5
 
 
 def test_a_reference_has_120_characters_at_most() -> None:

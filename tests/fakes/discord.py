@@ -100,12 +100,12 @@ class FakeDiscord:
     def public_key(self) -> str:
         return self.key.public_key().public_bytes_raw().hex()
 
-    async def until(self, sessions: int, seconds: float = 30.0) -> None:
+    async def until(self, sessions: int, seconds: float = 60.0) -> None:
         """Wait until so many bots, or shards of them, are connected."""
         async with asyncio.timeout(seconds), self._changed:
             await self._changed.wait_for(lambda: len(self.sessions) == sessions)
 
-    async def connected(self, sessions: int, seconds: float = 30.0) -> None:
+    async def connected(self, sessions: int, seconds: float = 60.0) -> None:
         """Wait until at least so many are connected."""
         async with asyncio.timeout(seconds), self._changed:
             await self._changed.wait_for(lambda: len(self.sessions) >= sessions)
@@ -115,7 +115,7 @@ class FakeDiscord:
         for session in self.sessions:
             await session.send_json({"op": INVALID_SESSION, "d": resumable, "s": None, "t": None})
 
-    async def interact(self, command: str, seconds: float = 10.0) -> list[dict[str, Any]]:
+    async def interact(self, command: str, seconds: float = 30.0) -> list[dict[str, Any]]:
         """Use a command; returns the first answers to it: more than one where several processes answered."""
         return await self.deliver(self.interaction(2, {"id": "1", "name": command, "type": 1}), seconds)
 
@@ -131,7 +131,7 @@ class FakeDiscord:
             "authorizing_integration_owners": {}, "attachment_size_limit": 1_000_000, **more,
         }  # fmt: skip
 
-    async def deliver(self, interaction: dict[str, Any], seconds: float = 10.0) -> list[dict[str, Any]]:
+    async def deliver(self, interaction: dict[str, Any], seconds: float = 30.0) -> list[dict[str, Any]]:
         """Hand an interaction to every session, or to the next endpoint; returns the first answers to it."""
         number = interaction["id"]
         for session in self.sessions:
@@ -143,7 +143,7 @@ class FakeDiscord:
             await self._changed.wait_for(lambda: bool(self.callbacks[number]))
         return self.callbacks[number]
 
-    async def followed_up(self, interaction: dict[str, Any], seconds: float = 10.0) -> list[dict[str, Any]]:
+    async def followed_up(self, interaction: dict[str, Any], seconds: float = 30.0) -> list[dict[str, Any]]:
         """What came after the first answer to an interaction, as soon as anything has."""
         token = interaction["token"]
         async with asyncio.timeout(seconds), self._changed:
@@ -162,7 +162,7 @@ class FakeDiscord:
         signature = (key or self.key).sign(stamp.encode() + body).hex()
         return {"X-Signature-Ed25519": signature, "X-Signature-Timestamp": stamp, "Content-Type": "application/json"}
 
-    async def time_to_answer(self, interaction: dict[str, Any], seconds: float = 10.0) -> float:
+    async def time_to_answer(self, interaction: dict[str, Any], seconds: float = 30.0) -> float:
         """Seconds from the handing over of an interaction to its answer, not to a deferral. There is one session."""
         (session,) = self.sessions
         frame = json.dumps({"op": DISPATCH, "t": "INTERACTION_CREATE", "s": 2, "d": interaction})

@@ -33,7 +33,7 @@ async def health(port: int) -> tuple[int, str]:
 
 
 async def until(port: int, status: int) -> str:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while (answer := await health(port))[0] != status:  # noqa: ASYNC110 - another process
             await asyncio.sleep(0.1)
     return answer[1]

@@ -12,7 +12,6 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 FIRST, LAST = datetime(1989, 12, 1, tzinfo=UTC), datetime(2041, 6, 1, tzinfo=UTC)
-STEP = timedelta(hours=12)
 DAY = timedelta(days=1)
 
 
@@ -44,10 +43,10 @@ def spans(name: str) -> Sequence[Span]:
     starts = [FIRST]
     at, offset = FIRST, FIRST.astimezone(zone).utcoffset()
     while at < LAST:
-        following = (at + STEP).astimezone(zone).utcoffset()
+        following = (at + DAY).astimezone(zone).utcoffset()
         if following != offset:
-            starts.append(_change(at, at + STEP, zone))
-        at, offset = at + STEP, following
+            starts.append(_change(at, at + DAY, zone))
+        at, offset = at + DAY, following
     bounds = pairwise([*starts, LAST])
     return tuple(Span(a, b, a.astimezone(zone).utcoffset() or timedelta()) for a, b in bounds)
 

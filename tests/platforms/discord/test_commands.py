@@ -19,6 +19,7 @@ from bot.platforms.discord.commands import NATIVE, FeatureCog, option_choices
 from tests.conftest import NOW
 from tests.platforms.discord import limits_check
 from tests.platforms.discord.conftest import Room
+from tests.simulation import SETTLED
 
 SUBCOMMAND, STRING, INTEGER, BOOLEAN, CHANNEL = 1, 3, 4, 5, 7
 TEXT, NEWS, THREAD = 0, 5, 11
@@ -138,7 +139,7 @@ async def test_commands_are_told_once_and_again_when_they_changed(room: Room, sa
 
 async def test_without_a_store_commands_are_told_at_every_start(sample_app: App) -> None:
     app = App(sample_app.features, sample_app.corpus, clock=lambda: NOW)
-    async with simcord.run(Discord(app, "token").client) as env:
+    async with simcord.run(Discord(app, "token").client, settle_timeout=SETTLED) as env:
         await env.restart_bot(Discord(app, "token").client)
         assert sum(entry.method == "PUT" for entry in env.http_requests) == 2
 

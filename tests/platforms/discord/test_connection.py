@@ -123,7 +123,7 @@ async def test_closing_ends_even_the_wait_for_discord(app: App, port: int) -> No
     running = asyncio.create_task(platform.start())
     await asyncio.sleep(0.1)
     await platform.close()
-    await asyncio.wait_for(running, 1)
+    await asyncio.wait_for(running, 10)
 
 
 async def test_a_lost_connection_is_made_again_and_a_token_that_ceased_to_count_is_told(
@@ -194,7 +194,7 @@ async def test_a_gateway_out_of_reach_is_waited_for(app: App, port: int, monkeyp
         await asyncio.sleep(3)
         assert not running.done()
         await platform.close()
-        await asyncio.wait_for(running, 1)
+        await asyncio.wait_for(running, 10)
 
 
 @asynccontextmanager

@@ -94,9 +94,9 @@ async def test_an_answer_that_takes_ten_seconds_holds_up_nobody_else(
     monkeypatch.setattr(adapter, "_TO_FINISH_ANSWERS", 0.1)
     discord.answers_after = 10.0
     for _ in range(3):
-        (answer,) = await discord.deliver(quote(discord, "gunpowder"), 2)
+        (answer,) = await discord.deliver(quote(discord, "gunpowder"), 8)
         assert answer["type"] == MESSAGE
-    assert await asyncio.wait_for(bot.post(ROOM, FACT, "a key"), 2)
+    assert await asyncio.wait_for(bot.post(ROOM, FACT, "a key"), 8)
 
 
 async def test_a_name_that_does_not_resolve_is_waited_for_at_the_start(app: App, discord: FakeDiscord) -> None:
@@ -202,11 +202,11 @@ async def test_a_lease_that_is_lost_cuts_off_no_answer(
             async with store.transaction() as tx:
                 [lease] = await all_connections(tx)
                 assert await take_over_connection(tx, lease, "another process")
-            await until(lambda: not (platform.is_ready() or platform.fault()), 5)
+            await until(lambda: not (platform.is_ready() or platform.fault()), 20)
             with pytest.raises(TryLater, match="not connected yet"):
                 await platform.post(ROOM, FACT, "a key")
             # The other process gives no sign of life.
-            await until(lambda: len(discord.identified) == 2, 5)
+            await until(lambda: len(discord.identified) == 2, 20)
             assert len(await discord.interact("help")) == 1
         assert [one["event"] for one in lines if one["log_level"] != "info"] == ["stopped serving"]
 
@@ -216,9 +216,9 @@ async def test_who_stands_by_stops_at_once(app: App, store: Store, discord: Fake
         await claim_connection(tx, Shards().lease_name("token"), "another process")
     platform = Discord(app, "token", discord.url)
     running = asyncio.create_task(platform.start())
-    await until(lambda: platform.fault() == "", 5)
+    await until(lambda: platform.fault() == "", 20)
     await platform.close()
-    await asyncio.wait_for(running, 1)
+    await asyncio.wait_for(running, 10)
 
 
 async def test_a_client_that_was_closed_leaves_a_post_for_later(bot: Discord, discord: FakeDiscord) -> None:

@@ -9,12 +9,13 @@ import simcord
 from bot.core.app import App
 from bot.platforms.discord.adapter import Discord
 from tests.platforms.discord.conftest import Room
+from tests.simulation import SETTLED
 
 
 @pytest.mark.parametrize("at_hand", [True, False])
 async def test_a_server_that_adds_the_bot_hears_hello_once(app: App, at_hand: bool) -> None:
     platform = Discord(app, "token")
-    async with simcord.run(platform.client) as env:
+    async with simcord.run(platform.client, settle_timeout=SETTLED) as env:
         room = Room.of(env, platform)
         guild = platform.client.guilds[0]
         before = sum(map(len, env.backend.messages.values()))
@@ -30,7 +31,7 @@ async def test_a_server_that_adds_the_bot_hears_hello_once(app: App, at_hand: bo
 @pytest.mark.parametrize("at_hand", [True, False])
 async def test_nothing_is_said_where_the_bot_may_not_write(app: App, at_hand: bool) -> None:
     platform = Discord(app, "token")
-    async with simcord.run(platform.client) as env:
+    async with simcord.run(platform.client, settle_timeout=SETTLED) as env:
         Room.of(env, platform)
         guild = platform.client.guilds[0]
         for channel in guild.text_channels:

@@ -92,7 +92,7 @@ class FakeSlack:
     # Socket Mode
 
     async def connected(self) -> None:
-        await asyncio.wait_for(self._connected.wait(), 10)
+        await asyncio.wait_for(self._connected.wait(), 60)
 
     async def send(self, kind: str, payload: Json, envelope: str = "", **more: Any) -> Json:
         """Deliver something over the newest socket and wait until it is acknowledged; gives what came with that."""
@@ -101,7 +101,7 @@ class FakeSlack:
         self._acks[envelope] = asyncio.get_running_loop().create_future()
         body = {"type": kind, "envelope_id": envelope, "payload": payload, "accepts_response_payload": True}
         await self.sockets[-1].send_json(body | more)
-        return await asyncio.wait_for(self._acks[envelope], 5)
+        return await asyncio.wait_for(self._acks[envelope], 30)
 
     async def ask_to_reconnect(self, reason: str = "refresh_requested") -> None:
         self._connected.clear()

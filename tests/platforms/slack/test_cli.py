@@ -66,7 +66,7 @@ async def test_the_same_program_serves_slack_and_stops_when_told(fake: FakeSlack
     body = {"command": "/quote", "text": "gunpowder", "team_id": "T1", "channel_id": "C1", "user_id": "U1"}
     await fake.send("slash_commands", body | {"trigger_id": "1", "response_url": fake.response_url("C1", "U1")})
     process.send_signal(signal.SIGTERM)
-    _, logged = await asyncio.wait_for(process.communicate(), STOPPING + 1)
+    _, logged = await asyncio.wait_for(process.communicate(), STOPPING + 10)
     assert process.returncode == 0
     (said,) = fake.said
     assert "gunpowder" in limits_check.quotations(said.blocks)[0]

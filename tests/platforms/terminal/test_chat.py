@@ -40,7 +40,7 @@ async def talk(app: App, keys: str, history: Path) -> str:
     screen = Screen()
     with create_pipe_input() as keyboard, create_app_session(input=keyboard, output=screen):
         keyboard.send_bytes(keys.encode(errors="surrogateescape"))
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             await chat(app, Conversation(app), "Welcome.", history)
     return screen.text.replace("\r\n", "\n")
 
