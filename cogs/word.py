@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from bot.core.command import action, command
 from bot.core.context import Context
 from bot.core.errors import UserError
 from bot.core.reply import AnyPart, Button, Choice, Menu, Note, Prose, Reply
-from cogs.shared.lists import VALUE, fits_button, page_buttons, page_number, paginate, plural, shortened
+from cogs.shared.lists import VALUE, Page, fits_button, page_buttons, page_number, paginate, plural, shortened
 from corpus.errors import OutOfTime
 from corpus.examples import Example
 from corpus.names.glossary import term_of
@@ -56,13 +57,11 @@ async def word_page(ctx: Context, value: str) -> Reply:
 
 
 async def _page_reply(ctx: Context, words: str, number: int, *, exactly: bool) -> Reply:
-    found, counts = await asyncio.to_thread(_counted, ctx, words, exactly=exactly)
+    found, counts, page, lines = await asyncio.to_thread(_count, ctx, words, number, exactly=exactly)
     if not found.positions and found.until is not None:
         raise OutOfTime
     if not found.positions:
         return await _not_found(ctx, words, exactly=exactly)
-    page = paginate(found.positions, number, PAGE)
-    lines = [concordance_line(ctx.corpus.token_index, found, position, ROOM) for position in page.items]
     term = term_of(ctx.corpus.notes, words)
     parts: tuple[AnyPart, ...] = (
         *([Note(term.note)] if term else []),
@@ -83,13 +82,25 @@ def _words_alone(typed: str) -> str:
     return " ".join(_NO_WORD.sub(" ", typed).split())
 
 
-def _counted(ctx: Context, words: str, *, exactly: bool) -> tuple[Occurrences, str]:
-    """Where words stand, and how often in words. It may take a while."""
+class _Count(NamedTuple):
+    """Where words stand, how often in words, and a page of the places with what is around them."""
+
+    found: Occurrences
+    counts: str
+    page: Page[int]
+    lines: list[ConcordanceLine]
+
+
+def _count(ctx: Context, words: str, number: int, *, exactly: bool) -> _Count:
+    """Counts words, for the page of a number. It may take a while."""
+    index = ctx.corpus.token_index
     with time_budget(_SECONDS):
-        found = occurrences(ctx.corpus.token_index, words, exactly=exactly)
+        found = occurrences(index, words, exactly=exactly)
     counts = _counts(ctx, found) if found.positions else ""
-    ctx.corpus.token_index.release()
-    return found, counts
+    page = paginate(found.positions, number, PAGE)
+    lines = [concordance_line(index, found, position, ROOM) for position in page.items]
+    index.release()
+    return _Count(found, counts, page, lines)
 
 
 def _until(ctx: Context, position: int) -> str:

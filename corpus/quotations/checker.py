@@ -9,13 +9,13 @@ from corpus.names.attributions import AttributionReader
 from corpus.names.finder import Finder
 from corpus.quotations.extract import Claim, Extracted, Extractor
 from corpus.quotations.token_index import TokenIndex
-from corpus.quotations.verdict import ENOUGH, LONGEST, Verdict, check_quotation
+from corpus.quotations.verdict import ENOUGH, LONGEST, SECONDS_A_WORD, Verdict, check_quotation
 from corpus.time_budget import time_budget
 
 MOST = 300
 """Quotations of one text that are checked."""
-_SECONDS = 10.0
-"""Of a processor's time, for all quotations of a message or of a text."""
+_SECONDS, _SECONDS_EACH = 10.0, 0.1
+"""Of a processor's time, for all quotations of a message or of a text, and for each of a message."""
 _MOST_INTERRUPTED = 50  # quotations of one text that are put together again
 _LONGEST_INTERRUPTED = 1_000  # characters
 _EXPLAINED = 0.75  # of the words around a quotation: where so many are the text's, they are part of what is quoted
@@ -42,16 +42,17 @@ class QuotationChecker:
         Raises NotUnderstood where there are no words, or more than anybody quotes.
         """
         try:
-            with time_budget(_SECONDS):
-                return self._check_message(message, speaker)
+            return self._check_message(message, speaker)
         finally:
             self._index.release()
 
     def _check_message(self, message: str, speaker: str) -> tuple[Checked, ...]:
         extracted = self._extractor.extract(message)
-        if not extracted.in_blocks:
-            return self._best(extracted, speaker)
-        each = (self._best(self._extractor.extract(one.words), speaker, one) for one in extracted.quoted)
+        seconds = _SECONDS_EACH * (1 + len(extracted.quoted)) + SECONDS_A_WORD * message.count(" ")
+        with time_budget(min(seconds, _SECONDS)):
+            if not extracted.in_blocks:
+                return self._best(extracted, speaker)
+            each = [self._best(self._extractor.extract(one.words), speaker, one) for one in extracted.quoted]
         return tuple(checked for block in each for checked in block)
 
     def _best(self, extracted: Extracted, speaker: str, block: Claim | None = None) -> tuple[Checked, ...]:

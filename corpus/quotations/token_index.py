@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 _LOOKED_AT = 12  # words of which the rarest is looked for
 _AT_ONCE = 4_096  # words that are compared in one step
 _FEW = 32  # places that are sooner looked at one by one
-_KEPT = 1_024  # paragraphs that stay cut into words: some megabytes
+_KEPT = 1_024  # words of which it stays known where they stand
+_KEPT_ROWS = 128  # paragraphs that stay cut into words: some megabytes
 
 
 class Span(NamedTuple):
@@ -123,7 +124,7 @@ class TokenIndex:
         self.read = TokenReader(notes.spellings).read
         self.keys, self.forms = TokenColumn(self, "keys"), TokenColumn(self, "forms")
         self.punctuation = TokenColumn(self, "punctuation")
-        self._row_of = lru_cache(maxsize=_KEPT)(self._read_row)
+        self._row_of = lru_cache(maxsize=_KEPT_ROWS)(self._read_row)
         self._key = word_cache(_KEPT)(self._read_key)
         self._own_speaker = lru_cache(maxsize=_KEPT)(lambda text: own_speaker(self.texts[text], notes))
 
@@ -427,8 +428,11 @@ class TokenIndex:
 def _places_in(text: Text, paragraph: Paragraph, slices: Iterable[tuple[int, int]], own: Speaker) -> Iterator[_Place]:
     inner_first = sorted(paragraph.voices, key=lambda voice: voice.end - voice.start)
     voices = [(voice.start, voice.end, speaker_of_voice(voice, own)) for voice in inner_first]
+    sentences = iter(paragraph.sentences)
+    sentence = paragraph.sentences[0]
     for start, end in slices:
-        sentence = next(one for one in paragraph.sentences if start < one.end)
+        while start >= sentence.end:
+            sentence = next(sentences)
         said = own if sentence.speaker in ("", text.speaker) else Speaker(sentence.speaker, text.id)
         speaker = next((who for first, last, who in voices if first <= start and end <= last), said)
         yield _Place(text.id, paragraph.number, sentence.number, start, end, speaker)

@@ -45,7 +45,7 @@ ENOUGH = 5  # words: fewer are anybody's
 _ENOUGH_REAL = 3  # words among as many pieces, where the text's own “…” stands between them
 LONGEST = 20_000
 """Characters of a quotation that are judged at most."""
-_SECONDS, _SECONDS_A_WORD = 0.1, 0.001
+_SECONDS, SECONDS_A_WORD = 0.1, 0.001
 """Of a processor's time, for the comparison of a quotation."""
 _KEPT = 0.6  # of the words: a quotation that keeps fewer is no alteration of the passage
 _KEPT_TELLING = 0.5  # of the words that say something by themselves
@@ -105,7 +105,7 @@ def check_quotation(index: TokenIndex, finder: Finder, quotation: str, speaker: 
     ways = [parsed for parsed in readings(index, quotation) if parsed.fragments]
     if not ways:
         raise NotUnderstood("There are no words to check. Please give the words of the quotation.")
-    with time_budget(_SECONDS + _SECONDS_A_WORD * len(ways[0].words)) as budget:
+    with time_budget(_SECONDS + SECONDS_A_WORD * len(ways[0].words)) as budget:
         found = _found_or_nearest(index, ways)
     if budget.ran_out:
         found = [structs.replace(one, is_partial=True) for one in found]

@@ -25,6 +25,7 @@ from corpus.search.reader import IndexReader
 _PATIENCE = 0.08  # seconds that a search may take of the database before it takes what comes first, unranked
 _COMPLETION_PATIENCE = 0.01
 _RANKABLE = 40_000  # places of the rarest word: to rank more takes longer than a search has
+_COUNTABLE = 400_000  # places of all words: to count where they are together takes longer, too
 _GRACE = 0.02  # seconds for that
 _THREADS = 3  # searches that take long and run at once
 _SHORT = 50_000  # sentences times words: a search of no more takes some milliseconds at worst
@@ -107,7 +108,7 @@ class SearchIndex:
 
         What runs out of time answers with what it has, and says so. Raises OutOfTime where that is nothing.
         """
-        return await self._run(lambda reader: self._search(reader, words, text, limit), words, _PATIENCE)
+        return await self._run(lambda reader: self._search(reader, words, text, limit, suggests=True), words, _PATIENCE)
 
     async def complete(self, typed: str, text: str | None = None, limit: int = 25) -> tuple[Hit, ...]:
         """Sentences for words half typed: first those that have them side by side, then whatever a search finds."""
@@ -142,7 +143,9 @@ class SearchIndex:
         finally:
             self._idle.append(reader)
 
-    def _search(self, reader: IndexReader, words: str, text: str | None, limit: int) -> SearchResult:
+    def _search(
+        self, reader: IndexReader, words: str, text: str | None, limit: int, *, suggests: bool = False
+    ) -> SearchResult:
         query = self._lexicon.parse(words)
         if self._is_unknown(text) or not query.is_quotable:
             return SearchResult(corrections=query.corrections, unknown=query.unknown)
@@ -153,7 +156,7 @@ class SearchIndex:
             hits, total = self._some_words(reader, query, text, limit)
         if reader.ran_out and not hits:
             raise OutOfTime
-        suggestions = () if hits else self._lexicon.suggest(query.words, _NEAR)
+        suggestions = self._lexicon.suggest(query.words, _NEAR) if suggests and not hits else ()
         return SearchResult(hits, total, query.corrections, suggestions, query.unknown, reader.ran_out)
 
     def _prefix_hits(
@@ -186,7 +189,8 @@ class SearchIndex:
             grade, marks = candidate.grade(query)
             graded.append((GRADES.index(grade), len(candidate.tokens) < _TELLING, Hit(reference, marks, grade)))
         hits = [hit for _, _, hit in sorted(graded, key=lambda entry: entry[:2])]
-        total = self._count(reader, widest, text) if len(hits) >= limit else len(hits)
+        is_counted = len(hits) >= limit and sum(map(self._lexicon.frequency, query.terms)) <= _COUNTABLE
+        total = self._count(reader, widest, text) if is_counted else len(hits)
         return tuple(hits[:limit]), max(total, len(hits))
 
     def _some_words(

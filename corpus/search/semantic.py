@@ -26,9 +26,9 @@ _TRANSFORMED = 50_000  # sentences for which a transformer's time is bearable: s
 _SCALE = 127  # an embedding's numbers lie between -1 and 1, and are kept as whole numbers of one byte
 _QUICK = 2_000  # sentences that are compared in less time than a thread takes
 _BLOCK = 1_024  # sentences that are written and compared at once: what a processor has at hand
-_RELEASED = 128  # blocks after which the memory of the file is given back
+_RUN = 64  # blocks after which the memory of the file is given back
 _EXACT = 100_000  # sentences of which all are compared by all numbers
-_SHORTLIST = 20_000  # sentences that are, where there are more: those nearest by the first numbers
+_SHORTLIST = 2_000  # of a run of blocks, the sentences that are, where there are more: the nearest by the first numbers
 
 
 class Neighbour(NamedTuple):
@@ -109,33 +109,50 @@ class VectorFile(MappedFile):
         self._coarse = blocks[:, : _BLOCK * model.coarse].reshape(len(blocks), _BLOCK, model.coarse)
         self._fine = blocks[:, _BLOCK * model.coarse :].reshape(len(blocks), _BLOCK, model.size - model.coarse)
 
-    def cosines(self, query: NDArray[np.float32]) -> NDArray[np.float32]:
-        """The cosine of each sentence with a vector; where there are many, -1 for those that cannot be near."""
+    def nearest(self, query: NDArray[np.float32], most: int) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
+        """The places of the sentences nearest to a vector, nearest first, and their cosines."""
         import numpy as np
 
-        coarse = self._coarse.shape[2]
-        found = self._products(self._coarse, query[:coarse])
+        runs = [self._near(start, query, most) for start in range(0, len(self._coarse), _RUN)]
+        places, products = (np.concatenate(column) for column in zip(*runs, strict=True))
+        best = np.lexsort((places, -products))[:most]
+        return places[best], (products[best] / _SCALE).astype(np.float32)
+
+    def _near(self, start: int, query: NDArray[np.float32], most: int) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
+        """The nearest of a run of blocks, in no order."""
+        import numpy as np
+
+        coarse, fine = (part[start : start + _RUN] for part in (self._coarse, self._fine))
+        first, then = np.split(query, [coarse.shape[2]])
+        size = min(self.count - start * _BLOCK, len(coarse) * _BLOCK)
+        products = _products(coarse, first)[:size]
         if self.count <= _EXACT:
-            found += self._products(self._fine, query[coarse:])
+            places = np.arange(size)
+            products += _products(fine, then)[:size]
         else:
-            near = np.argpartition(-found, _SHORTLIST)[:_SHORTLIST]
-            near.sort()
-            fine = self._fine[near // _BLOCK, near % _BLOCK].astype(np.float32) @ query[coarse:]
-            products, found = found[near] + fine, np.full_like(found, -_SCALE)
-            found[near] = products
+            places = np.sort(_greatest(products, _SHORTLIST))
+            products = products[places] + fine[places // _BLOCK, places % _BLOCK].astype(np.float32) @ then
+        best = _greatest(products, most)
         self.release()
-        return found / np.float32(_SCALE)
+        return places[best] + start * _BLOCK, products[best]
 
-    def _products(self, part: NDArray[np.int8], query: NDArray[np.float32]) -> NDArray[np.float32]:
-        import numpy as np
 
-        found, block = np.empty((len(part), _BLOCK), np.float32), np.empty(part.shape[1:], np.float32)
-        for n, one in enumerate(part):
-            np.copyto(block, one)
-            np.matmul(block, query, out=found[n])
-            if n % _RELEASED == 0:
-                self.release()
-        return found.ravel()[: self.count]
+def _products(part: NDArray[np.int8], query: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The products of the numbers of each sentence with a vector's."""
+    import numpy as np
+
+    found, block = np.empty((len(part), _BLOCK), np.float32), np.empty(part.shape[1:], np.float32)
+    for row, one in zip(found, part, strict=True):
+        np.copyto(block, one)
+        np.matmul(block, query, out=row)
+    return found.ravel()
+
+
+def _greatest(numbers: NDArray[np.float32], most: int) -> NDArray[np.intp]:
+    """The places of the greatest numbers, in no order."""
+    import numpy as np
+
+    return np.argpartition(-numbers, most)[:most] if len(numbers) > most else np.arange(len(numbers))
 
 
 def sentence_words(index: IndexFile) -> Iterator[str]:
@@ -159,17 +176,13 @@ class SemanticIndex:
 
     def nearest(self, words: str) -> list[Neighbour]:
         """The sentences nearest in meaning, nearest first. It may block."""
-        import numpy as np
-
         vectors, model = self._opened
         (query,) = model.embed([words])
-        if not query.any():
+        if not query.any() or not vectors.count:
             return []  # no word that the model knows: nothing is like it
-        cosines = vectors.cosines(query)
-        near = np.argpartition(-cosines, _MOST)[:_MOST] if len(cosines) > _MOST else np.arange(len(cosines))
-        best = near[np.lexsort((near, -cosines[near]))]
-        references = self._passages.references([int(place) + 1 for place in best])
-        alike = (cosines[best] >= model.alike).tolist()
+        places, cosines = vectors.nearest(query, _MOST)
+        references = self._passages.references((places + 1).tolist())
+        alike = (cosines >= model.alike).tolist()
         return [Neighbour(*one) for one in zip(references, alike, strict=True)]
 
     @cached_property
