@@ -42,7 +42,7 @@ class TopicId(str):
         if topic and facts_on(corpus, topic.id):
             return cls(topic.id)
         near = [one.name for one in corpus.finder.near_topics(typed) if facts_on(corpus, one.id)]
-        raise NotUnderstood("I have no facts on that topic.", near[:3])
+        raise NotUnderstood(f"I have no facts on that topic.{'' if near else ' /compare lists topics.'}", near[:3])
 
 
 async def suggest_topics(ctx: Context, typed: str) -> list[Choice]:

@@ -132,8 +132,10 @@ def _choices(ctx: Context, lines: Sequence[ConcordanceLine]) -> list[Choice]:
         right = "…" if one.is_cut[1] and not one.after.endswith("…") else ""
         own = ctx.corpus.texts[one.reference.text].speaker == one.speaker.name
         said = "" if own else f" ({one.speaker.name})"
-        label = f"{one.reference}: {left}{one.before}‹{one.words}›{one.after}{right}{said}"  # noqa: RUF001 - no brackets: editors use them
-        choices.setdefault(label, Choice(label, str(one.reference)))
+        before = f"{one.reference}: {left}{one.before}"
+        label = f"{before}{one.words}{one.after}{right}{said}"
+        mark = (len(before), len(before) + len(one.words))
+        choices.setdefault(f"{label} {mark}", Choice(label, str(one.reference), marks=(mark,)))
     return list(choices.values())
 
 

@@ -119,7 +119,7 @@ class Parameter(Struct, frozen=True):
         for name, value in values.items():
             if name.casefold() == wanted.casefold():
                 return value
-        raise NotUnderstood(f"Choose one of these for {self.name}: {', '.join(values)}.")
+        raise NotUnderstood(f"Choose one of these for “{self.name}”: {', '.join(values)}.")
 
     def _whole(self, typed: str) -> int:
         bounds = self.bounds or _ANY_WHOLE

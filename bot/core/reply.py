@@ -12,6 +12,9 @@ from typing import Literal
 
 from msgspec import UNSET, Struct, UnsetType
 
+Marks = tuple[tuple[int, int], ...]
+"""(start, end) offsets of words to be marked."""
+
 
 class Part(Struct, frozen=True, tag_field="kind", tag=str.lower):
     """The base of all parts; `kind` in JSON is the lower-case name of the class."""
@@ -39,7 +42,7 @@ class Quote(Part, frozen=True):
     text: str
     source: str = ""
     """Title and date of the text, for people: "Trotsky Opposes Coalition, 8 November 1917"."""
-    marks: tuple[tuple[int, int], ...] = ()
+    marks: Marks = ()
 
 
 class Correction(Part, frozen=True):
@@ -61,9 +64,10 @@ class Note(Part, frozen=True):
 
 
 class Items(Part, frozen=True):
-    """A list; each item stands on a line of its own."""
+    """A list; each item stands on a line of its own. `marks` are for each item the offsets of what was asked for."""
 
     items: tuple[str, ...]
+    marks: tuple[Marks, ...] | UnsetType = UNSET
 
 
 class Code(Part, frozen=True):
@@ -122,11 +126,15 @@ class File(Part, frozen=True):
 
 
 class Choice(Struct, frozen=True):
-    """One thing to choose: `label` is shown, `value` is what choosing it stands for."""
+    """One thing to choose: `label` is shown, `value` is what choosing it stands for.
+
+    `marks` are offsets in the label of what was asked for; they show where the choice stands in a list.
+    """
 
     label: str
     value: str
     detail: str = ""
+    marks: Marks | UnsetType = UNSET
 
 
 class Menu(Part, frozen=True):

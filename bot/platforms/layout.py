@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby, zip_longest
 from typing import Literal, TypeVar
 
+from msgspec import UNSET
 from msgspec.structs import replace
 
 from bot.core.reply import (
@@ -19,6 +20,7 @@ from bot.core.reply import (
     Heading,
     Items,
     Link,
+    Marks,
     Menu,
     Moment,
     Prose,
@@ -141,6 +143,11 @@ def correction_runs(part: Correction, start: int, end: int) -> Iterator[tuple[st
         yield text[position:end], "same"
 
 
+def correction_label(part: Correction) -> str:
+    """What stands before a correction, so that its words are not taken for the bot's own."""
+    return "As quoted, put right:" if part.deleted or part.inserted else "As quoted:"
+
+
 def correction_text(part: Correction, start: int, end: int) -> str:
     """The slice of a correction as plain text, in the form of a word diff: [-deleted-] {+inserted+}."""
     forms = {"same": "{}", "deleted": "[-{}-]", "inserted": "{{+{}+}}"}
@@ -181,8 +188,15 @@ def list_choices(parts: Iterable[AnyPart]) -> Iterator[AnyPart]:
     """The parts, with a list above each menu whose choices are worth reading before it is opened."""
     for part in parts:
         if isinstance(part, Menu) and part.listed:
-            yield Items(tuple(f"{one.label} – {one.detail}" if one.detail else one.label for one in part.choices))
+            labels = tuple(f"{one.label} – {one.detail}" if one.detail else one.label for one in part.choices)
+            marks = tuple(one.marks or () for one in part.choices)
+            yield Items(labels, marks if any(marks) else UNSET)
         yield part
+
+
+def marked_items(part: Items) -> Iterable[tuple[str, Marks]]:
+    """Each item with what is marked in it."""
+    return zip(part.items, part.marks, strict=True) if part.marks else ((item, ()) for item in part.items)
 
 
 Change = Callable[[str], str]
@@ -220,8 +234,10 @@ def _map_part(part: AnyPart, own: Change, listed: Change) -> AnyPart:
 
 
 def map_choice(choice: Choice, change: Change) -> Choice:
-    """A choice with `change` applied to what is shown of it."""
-    return replace(choice, label=change(choice.label), detail=change(choice.detail))
+    """A choice with `change` applied to what is shown of it. In changed words marks would be off."""
+    label = change(choice.label)
+    marks = choice.marks if label == choice.label else UNSET
+    return replace(choice, label=label, detail=change(choice.detail), marks=marks)
 
 
 def button_rows(buttons: Iterable[Button], room: int) -> Iterator[list[Button]]:

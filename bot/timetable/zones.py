@@ -127,11 +127,10 @@ def _zone(typed: str) -> str:
         raise NotUnderstood("More than one time zone goes by that name.", found[:_NEAR])
     if places := by_abbreviation(words):
         raise NotUnderstood(
-            f"{words.upper()} names a clock, not a place, and does not say when the clocks change. "
-            "Name a place that uses it.",
+            f"{words.upper()} doesn't say when the clocks change. Pick a city that uses it.",
             places[:_NEAR],
         )
-    raise _Unknown('Name the time zone by a big city in it, such as "Europe/Berlin".')
+    raise _Unknown("I don't know that time zone. Pick a big city in it, for example Berlin.")
 
 
 def _bare(words: str) -> str:
@@ -238,12 +237,11 @@ def _begun(words: str) -> Sequence[str]:
 def _explained_offset(offset: Offset) -> NotUnderstood:
     places, shown = offset.places(), offset.shown
     if not places:
-        return NotUnderstood(f'No place keeps {shown}. Name a big city in your time zone, such as "Europe/Berlin".')
+        return NotUnderstood(f"No place keeps {shown}. Pick a big city in your time zone, for example Berlin.")
     kept = ", ".join(f"in {_title(zone)} {when}" for when, zone in places.items())
     reverse = f"That name counts the other way round and is {shown}. " if offset.is_reversed else ""
     return NotUnderstood(
-        f"{reverse}{shown} does not say when the clocks change: it is kept {kept}. "
-        "Name the place whose clocks you follow.",
+        f"{reverse}{shown} doesn't say when the clocks change: it is kept {kept}. Pick a city near you.",
         [*places.values()],
     )
 

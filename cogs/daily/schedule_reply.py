@@ -10,7 +10,7 @@ from bot.core.reply import AnyPart, Button, Moment, Prose, Reply
 from bot.storage.schedules import Schedule, State
 from bot.timetable.arithmetic import Due
 from cogs.daily.choice import next_fact
-from cogs.daily.server_schedules import local_and_utc, schedule_line, schedule_name, store_of
+from cogs.daily.server_schedules import local_time, schedule_line, schedule_name, store_of
 from cogs.fact import daily_reply
 from cogs.shared.channels import missing_permissions
 
@@ -30,7 +30,7 @@ async def schedule_reply(
 
 def _next_post(one: Schedule) -> tuple[AnyPart, ...]:
     due = Due(one.due_at, one.due_date)
-    return Prose(f"Next post: {local_and_utc(due, one.zone)}."), Moment("In your own time", one.due_at)
+    return Prose(f"Next post: {local_time(due, one.zone)}."), Moment("In your own time", one.due_at)
 
 
 def schedule_buttons(one: Schedule) -> tuple[Button, ...]:

@@ -84,11 +84,16 @@ def schedule_line(one: Schedule) -> str:
     return f"{one.local_time} {one.zone}, {Days.of(one.days)}{extras}{state}"
 
 
+def local_time(due: Due, zone: str) -> str:
+    """An instant in a time zone."""
+    local = due.at.astimezone(ZoneInfo(zone))
+    return f"{_day(local)}, {local:%H:%M} {zone}"
+
+
 def local_and_utc(due: Due, zone: str) -> str:
     """An instant in a time zone and in UTC."""
     local = due.at.astimezone(ZoneInfo(zone))
-    utc = "" if zone == "UTC" else f" ({_utc(local, due.at)})"
-    return f"{_day(local)}, {local:%H:%M} {zone}{utc}"
+    return local_time(due, zone) + ("" if zone == "UTC" else f" ({_utc(local, due.at)})")
 
 
 def _day(at: datetime) -> str:

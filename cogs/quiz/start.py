@@ -187,7 +187,7 @@ def topic_named(ctx: Context, typed: str) -> Topic:
     if found := ctx.corpus.finder.topic(typed):
         return found
     near = tuple(topic.name for topic in ctx.corpus.finder.near_topics(typed))
-    raise NotUnderstood("I don't know that topic.", near)
+    raise NotUnderstood(f"I don't know that topic.{'' if near else ' /compare lists topics.'}", near)
 
 
 def _new_round(ctx: Context, wanted: RoundSettings) -> Round:

@@ -209,7 +209,8 @@ def _topic(ctx: Context, typed: str, query: TimelineQuery) -> Topic:
         return found
     near = ctx.corpus.finder.near_topics(typed)[:5]
     buttons = [Button(shortened(one.name, 80), "timeline.page", query._replace(topic=one).value(1)) for one in near]
-    raise UserError(f"I don't know the topic “{shortened(typed, 60)}”.{' Did you mean:' if near else ''}", buttons)
+    help_ = "Did you mean:" if near else "/compare lists topics."
+    raise UserError(f"I don't know the topic “{shortened(typed, 60)}”. {help_}", buttons)
 
 
 def _read_range(typed: str) -> tuple[DateRange, str]:

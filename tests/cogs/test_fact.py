@@ -67,7 +67,7 @@ async def test_a_topic_is_known_by_its_name_a_slip_or_a_synonym(ask: Ask, corpus
 
 
 async def test_an_unknown_topic_is_told_with_those_that_are_near(ask: Ask) -> None:
-    assert (await ask("/fact zeppelins")).error == "I have no facts on that topic."
+    assert (await ask("/fact zeppelins")).error == "I have no facts on that topic. /compare lists topics."
     assert "Did you mean The Red Army" in (await ask("/fact army soldiers")).error
 
 

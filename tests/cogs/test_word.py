@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 
 from bot.core.app import App
 from bot.core.context import Context
-from bot.core.reply import Menu, Note, Reply
+from bot.core.reply import Choice, Menu, Note, Reply
 from cogs import word as word_module
 from corpus.quotations import concordance as concordance_module
 from tests.cogs.reading import lines, said
@@ -26,6 +26,10 @@ async def pages(app: App, ctx: Context, reply: Reply) -> list[Reply]:
         reply = await app.act(more.action, more.value, ctx)
         found.append(reply)
     return found
+
+
+def choices(reply: Reply) -> tuple[Choice, ...]:
+    return next(part for part in reply.parts if isinstance(part, Menu)).choices
 
 
 def times(title: str) -> int:
@@ -82,11 +86,14 @@ async def test_exactly_leaves_other_forms_out(ask: Ask, app: App) -> None:
 
 
 async def test_each_place_is_shown_with_what_the_text_has_around_it(app: App, ctx: Context, ask: Ask) -> None:
-    shown = [line for page in await pages(app, ctx, await ask("/word revolution")) for line in lines(page)]
+    shown = [one for page in await pages(app, ctx, await ask("/word revolution")) for one in choices(page)]
     assert len(shown) == count(app, r"\brevolutions?\b", "speech") + count(app, r"\brevolutions?\b", "article")
-    for line in shown:
-        reference, _, words = line.partition(": ")
-        around = words.removesuffix("…").removeprefix("…").replace("‹", "").replace("›", "")
+    for one in shown:
+        assert one.marks
+        [(start, end)] = one.marks
+        assert re.fullmatch("revolutions?", one.label[start:end], re.IGNORECASE)
+        reference, _, words = one.label.partition(": ")
+        around = words.removesuffix("…").removeprefix("…")
         text, _, place = reference.partition(" ")
         assert around in app.corpus.texts[text].paragraphs[int(place.partition(".")[0]) - 1].words
 

@@ -106,4 +106,6 @@ def test_quotations_in_a_row_name_one_speaker_once_and_each_other_speaker() -> N
 def test_choices_worth_reading_stand_above_their_menu() -> None:
     choices = (Choice("One", "1"), Choice("Two", "2", "with a detail"))
     listed, closed = Menu("Choose", "event.show", choices, listed=True), Menu("Choose", "event.show", choices)
+    marked = Menu("Choose", "event.show", (choices[0], Choice("Three", "3", marks=((0, 2),))), listed=True)
+    assert next(iter(list_choices([marked]))) == Items(("One", "Three"), ((), ((0, 2),)))
     assert list(list_choices((listed, closed))) == [Items(("One", "Two – with a detail")), listed, closed]

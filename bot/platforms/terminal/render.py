@@ -23,6 +23,7 @@ from bot.core.reply import (
     Heading,
     Items,
     Link,
+    Marks,
     Menu,
     Moment,
     Note,
@@ -180,7 +181,7 @@ def _text(style: str, words: str, *, hang: int = 0, exact: bool = False) -> Iter
 
 
 def _quote(part: Quote) -> Iterator[Line]:
-    yield from _rows([("", "“"), *_marked(part), ("", "”")], indent=2)
+    yield from _rows([("", "“"), *_marked(tidy(part.words), part.marks), ("", "”")], indent=2)
     speaker = f"{part.speaker}, " if part.speaker else ""
     source = f" ({part.source})" if part.source else ""
     yield Line((("faint", one_line(f"— {speaker}{part.reference}{source}")),), indent=2, hang=2)
@@ -194,9 +195,9 @@ def _correction(part: Correction) -> Iterator[Line]:
     return _rows([(styles[edit], forms[edit].format(words)) for words, edit in runs], indent=2)
 
 
-def _marked(part: Quote) -> Iterator[Fragment]:
-    text, position = tidy(part.words), 0
-    for first, last in spans_within(part.marks, 0, len(text)):
+def _marked(text: str, marks: Marks) -> Iterator[Fragment]:
+    position = 0
+    for first, last in spans_within(marks, 0, len(text)):
         yield "", text[position:first]
         yield "mark", text[first:last]
         position = last
@@ -226,9 +227,8 @@ def _menu(part: Menu, numbering: Iterator[int] | None) -> Iterator[Line]:
     for choice in part.choices:
         number = f"{next(numbering)}" if numbering else "•"
         detail = f" – {choice.detail}" if choice.detail else ""
-        yield Line(
-            (("number", number), ("", " " + one_line(f"{choice.label}{detail}"))), indent=2, hang=len(number) + 1
-        )
+        words = _marked(one_line(f"{choice.label}{detail}"), choice.marks or ())
+        yield Line((("number", number), ("", " "), *words), indent=2, hang=len(number) + 1)
 
 
 def _buttons(reply: Reply, chosen: int) -> Iterator[Line]:

@@ -5,9 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from bot.core.reply import AnyPart, Code, Correction, Countdown, Items, Link, Moment, Note, Prose, Quote, Table
+from bot.core.reply import AnyPart, Code, Correction, Countdown, Items, Link, Marks, Moment, Note, Prose, Quote, Table
 from bot.platforms.discord.rendering.markup import block_quote, bold, escape, small, split_markup
-from bot.platforms.layout import aligned, clip, correction_runs, in_words, pack, table_rows, tidy, width
+from bot.platforms.layout import (
+    aligned,
+    clip,
+    correction_label,
+    correction_runs,
+    in_words,
+    marked_items,
+    pack,
+    table_rows,
+    tidy,
+    width,
+)
 
 _ROOM = 3300
 _QUOTATION_ROOM = 2400
@@ -30,7 +41,7 @@ def text_markup(part: AnyPart) -> Iterator[str]:
             label = "*Editors\N{RIGHT SINGLE QUOTATION MARK} note:*"
             return (f"{label} {piece}" for piece in split_markup(tidy(part.words).strip(), _ROOM))
         case Items():
-            return _joined([f"- {piece}" for item in part.items for piece in _item(item)])
+            return _joined([f"- {piece}" for item, marks in marked_items(part) for piece in _item(item, marks)])
         case Code():
             return _code(part)
         case Table():
@@ -87,12 +98,13 @@ def _correction(part: Correction) -> Iterator[str]:
         runs = correction_runs(part, start, end)
         return "".join(forms[edit].format(escape(words)) for words, edit in runs if edit == "same" or words.strip())
 
-    return split_markup(part.words, _QUOTATION_ROOM, dress)
+    pieces = split_markup(part.words, _QUOTATION_ROOM, dress)
+    return (piece if number else f"*{correction_label(part)}* {piece}" for number, piece in enumerate(pieces))
 
 
-def _item(item: str) -> Iterator[str]:
+def _item(item: str, marks: Marks = ()) -> Iterator[str]:
     text = tidy(item).strip()
-    return split_markup(text, _ROOM, lambda start, end: escape(text[start:end]).rstrip().replace("\n", "\n  "))
+    return split_markup(text, _ROOM, lambda start, end: bold(text, marks, start, end).rstrip().replace("\n", "\n  "))
 
 
 def _joined(lines: Iterable[str], form: str = "{}") -> Iterator[str]:

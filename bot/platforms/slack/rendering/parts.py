@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.core.reply import AnyPart, Code, Correction, Countdown, Items, Link, Moment, Note, Prose, Quote, Table
+from bot.core.reply import AnyPart, Code, Correction, Countdown, Items, Link, Marks, Moment, Note, Prose, Quote, Table
 from bot.platforms.layout import (
     Edit,
     Span,
     aligned,
     clip,
+    correction_label,
     correction_runs,
     correction_text,
     in_words,
+    marked_items,
     pack,
     split,
     table_rows,
@@ -64,7 +66,7 @@ def text_blocks(part: AnyPart) -> Iterator[BlockGroup]:
         case Note():
             return _note(part)
         case Items():
-            return _items(part.items)
+            return _items(marked_items(part))
         case Code():
             return _code(part)
         case Table():
@@ -115,9 +117,11 @@ def _quotation(part: Quote) -> Iterator[BlockGroup]:
 
 def _correction(part: Correction) -> Iterator[BlockGroup]:
     styles: dict[Edit, tuple[str, ...]] = {"same": (), "deleted": ("strike",), "inserted": ("bold",)}
+    label = f"{correction_label(part)} "
     for start, end in _slices(part.words, ROOM):
         runs = [run(words, *styles[edit]) for words, edit in correction_runs(part, start, end)]
-        yield _group([section(*runs)], correction_text(part, start, end))
+        before = [] if start else [run(label, "italic")]
+        yield _group([section(*before, *runs)], ("" if start else label) + correction_text(part, start, end))
 
 
 def _note(part: Note) -> Iterator[BlockGroup]:
@@ -126,10 +130,18 @@ def _note(part: Note) -> Iterator[BlockGroup]:
         yield _group([section(run(label, "italic"), run(piece))], f"{label}{piece}")
 
 
-def _items(items: Iterable[str]) -> Iterator[BlockGroup]:
-    lines = (piece for item in items for piece in split_text(item, ROOM))
-    for group in pack(lines, _fits):
-        yield _group([bullets(group)], "\n".join(f"• {line}" for line in group))
+def _items(items: Iterable[tuple[str, Marks]]) -> Iterator[BlockGroup]:
+    lines = (piece for item, marks in items for piece in _item(item, marks))
+    for group in pack(lines, lambda lines: _fits([text for text, _ in lines])):
+        yield _group([bullets(runs for _, runs in group)], "\n".join(f"• {text}" for text, _ in group))
+
+
+def _item(item: str, marks: Marks) -> Iterator[tuple[str, list[Json]]]:
+    """An item in pieces, each as plain text and as runs."""
+    text = tidy(item).strip()
+    for start, end in _slices(text, ROOM):
+        piece = text[start:end].rstrip()
+        yield piece, bold_runs(text, marks, start, start + len(piece))
 
 
 def _fits(lines: Sequence[str]) -> bool:
@@ -149,7 +161,7 @@ def _table(part: Table) -> Iterator[BlockGroup]:
     rows = table_rows(part)
     lines = aligned(rows, _NARROW)
     if not lines:
-        yield from _items(in_words(rows))
+        yield from _items((row, ()) for row in in_words(rows))
     for group in pack(lines, _fits):
         text = "\n".join(group)
         yield _group([preformatted(text or " ")], text)

@@ -31,9 +31,9 @@ def preformatted(text: str) -> Json:
     return {"type": "rich_text_preformatted", "elements": [run(text)]}
 
 
-def bullets(items: Iterable[str]) -> Json:
-    """A bulleted list."""
-    return {"type": "rich_text_list", "style": "bullet", "elements": [section(run(item)) for item in items]}
+def bullets(items: Iterable[Iterable[Json]]) -> Json:
+    """A bulleted list, each item of runs."""
+    return {"type": "rich_text_list", "style": "bullet", "elements": [section(*runs) for runs in items]}
 
 
 def run(text: str, *styles: str) -> Json:
