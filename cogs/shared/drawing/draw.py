@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from bot.core.errors import UserError
 from cogs.shared.drawing.fonts import drawn, loaded
 from cogs.shared.drawing.scene import PAPER, Bar, Dot, Hatch, Scene, Stroke
 
@@ -21,12 +22,31 @@ _COLOURS = 128
 # One picture at a time: each takes twenty megabytes while it is drawn, and two at once are done no sooner.
 _PEN = ThreadPoolExecutor(max_workers=1, thread_name_prefix="pictures")
 
+MOST_WAITING = 50
+"""Pictures that wait for their turn, some two seconds in all; whoever comes later is asked to come again."""
+
 Colour = tuple[int, int, int]
 
 
+class _Queue:
+    """Scenes that wait to be drawn."""
+
+    def __init__(self) -> None:
+        self._length = 0
+
+    async def render(self, compose: Callable[[], Scene]) -> bytes:
+        if self._length >= MOST_WAITING:
+            raise UserError("I have a lot of pictures to draw just now. Please try again in a moment.")
+        self._length += 1
+        try:
+            return await asyncio.get_running_loop().run_in_executor(_PEN, lambda: _encoded(compose()))
+        finally:
+            self._length -= 1
+
+
 async def render_png(compose: Callable[[], Scene]) -> bytes:
-    """The PNG file of what `compose` lays out, both done in a thread: the event loop goes on meanwhile."""
-    return await asyncio.get_running_loop().run_in_executor(_PEN, lambda: _encoded(compose()))
+    """The PNG file of what `compose` lays out, both done in a thread. Raises UserError where too many wait already."""
+    return await _QUEUE.render(compose)
 
 
 def encode_png(scene: Scene) -> bytes:
@@ -51,6 +71,8 @@ def encode_png(scene: Scene) -> bytes:
     image.quantize(_COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(file, "PNG")
     return file.getvalue()
 
+
+_QUEUE = _Queue()
 
 # The same card is asked for again and again where a group talks about it; 64 take less than three megabytes.
 _encoded = lru_cache(maxsize=64)(encode_png)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.app import App
+from bot.core.errors import UserError
 from cogs.card.picture import HEIGHT, SIZES, WIDTH, Unfit, card
-from cogs.shared.drawing.draw import encode_png, render_png
+from cogs.shared.drawing.draw import MOST_WAITING, encode_png, render_png
 from cogs.shared.drawing.fonts import drawn
 from cogs.shared.drawing.scene import Scene
 from tests.cogs.shared.drawing.check import check, check_drawn
@@ -69,6 +73,17 @@ def test_every_sentence_has_a_card(app: App) -> None:
 
 def test_the_same_card_is_the_same_file() -> None:
     assert len({encode_png(card("One two three.", "Ada", "A title", "a 1")) for _ in range(2)}) == 1
+
+
+async def test_the_queue_of_pictures_has_an_end() -> None:
+    def slow() -> Scene:
+        time.sleep(0.002)
+        return card("One two three.", "Ada", "A title", "a 1")
+
+    asked = [asyncio.create_task(render_png(slow)) for _ in range(MOST_WAITING + 10)]
+    outcomes = await asyncio.gather(*asked, return_exceptions=True)
+    assert [type(one) for one in outcomes] == [bytes] * MOST_WAITING + [UserError] * 10
+    assert await render_png(slow)
 
 
 async def test_the_same_card_is_drawn_once_and_another_look_apart() -> None:
