@@ -21,6 +21,7 @@ from bot.core.app import App
 from bot.core.errors import SetupError
 from bot.platforms.discord.adapter import Discord, sync_commands
 from bot.platforms.discord.connection import Shards, fetch_invite_url, https_proxy, use_api, warn_of_plain_http
+from tests.processes import until
 
 BOT: dict[str, object] = {"id": "17", "username": "smolny", "discriminator": "0", "avatar": None, "bot": True}
 APPLICATION: dict[str, object] = {
@@ -186,12 +187,14 @@ async def test_a_forced_sync_registers_what_did_not_change(app: App, port: int) 
     assert first[1]
 
 
-async def test_a_gateway_out_of_reach_is_waited_for(app: App, port: int, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_gateway_out_of_reach_is_waited_for(
+    app: App, port: int, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     platform = Discord(app, "token", f"http://127.0.0.1:{port}")
     async with serving(port, welcoming):
         monkeypatch.setattr(DiscordWebSocket, "DEFAULT_GATEWAY", URL("ws://127.0.0.1:9"))
         running = asyncio.create_task(platform.start())
-        await asyncio.sleep(3)
+        await until(lambda: "Failed to connect" in caplog.text, 10)
         assert not running.done()
         await platform.close()
         await asyncio.wait_for(running, 10)
