@@ -56,17 +56,22 @@ class TokenReader:
 
     def __init__(self, spellings: Sequence[Sequence[str]]) -> None:
         self._spellings = dict(_spellings(spellings))
-        self._written = word_cache(20_000)(self._read_word)
+        self.written = word_cache(20_000)(self._read_word)
 
     def read(self, words: str) -> TokenRow:
         """The words of any string."""
-        parts = _WORD.split(words)
+        parts = self.cut(words)
         raw, between = parts[1::2], parts[::2]
-        written = [*map(self._written, raw)]
+        written = [*map(self.written, raw)]
         marks = [punctuation(gap) for gap in between[1:]]
         return TokenRow([key for key, _ in written], [form for _, form in written], marks, between, raw)
 
+    def cut(self, words: str) -> list[str]:
+        """What is around the words of any string, and the words, in turn."""
+        return _WORD.split(words)
+
     def _read_word(self, word: str) -> tuple[str, str]:
+        """The key and the form of a word."""
         plain, form = _plain(word)
         return self._spellings.get(plain) or american(plain), form
 
@@ -77,6 +82,11 @@ def _spellings(groups: Sequence[Sequence[str]]) -> Iterator[tuple[str, str]]:
         words = [_plain(match[0])[0] for spelling in group if (match := _WORD.fullmatch(spelling))]
         for word in words:
             yield word, american(words[0])
+
+
+def has_dash(words: str) -> bool:
+    """Whether a string has a dash of any shape, without which it has no compounds."""
+    return _DASHES.search(words) is not None
 
 
 def leading_punctuation(words: str) -> tuple[str, bool]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from array import array
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate, pairwise
 from pathlib import Path
 
 from corpus.language.contractions import expansions
@@ -12,7 +14,7 @@ from corpus.language.english import STOP_WORDS, stem
 from corpus.language.tokens import folded
 from corpus.model import Notes, Paragraph, Text
 from corpus.quotations.token_arrays import TokenArrays, tokens_file, write_arrays
-from corpus.quotations.token_rows import TokenReader, TokenRow
+from corpus.quotations.token_rows import TokenReader, TokenRow, has_dash
 
 SCHEMA = """
 CREATE TABLE token_text (
@@ -42,7 +44,8 @@ class TokenWriter:
         self._reader = TokenReader(notes.spellings)
         self._forms: dict[tuple[str, str], int] = {_NOBODY: 0}
         self._tokens, self._paragraphs, self._sentences = array("i"), array("i"), array("i")
-        self._names: set[str] = set()
+        self._numbers = _FormNumbers(self._reader, self._forms)
+        self._within = set[int]()  # numbers of forms that stand within a sentence
         for statement in SCHEMA.split(";"):
             connection.execute(statement)
 
@@ -50,7 +53,7 @@ class TokenWriter:
         """Writes a text, behind those before it."""
         start, paragraph = len(self._tokens), len(self._paragraphs)
         for one in text.paragraphs:
-            self._add(one, self._reader.read(one.words))
+            self._add(one)
         row = (text.id, start, len(self._tokens), paragraph)
         self._connection.execute("INSERT INTO token_text VALUES (?, ?, ?, ?)", row)
         self._tokens.append(0)
@@ -71,27 +74,29 @@ class TokenWriter:
         self._write_keys(keys, starts.tolist(), times.tolist())
         self._write_forms(keys, np.bincount(tokens, minlength=len(self._forms)).tolist())
 
-    def _add(self, paragraph: Paragraph, row: TokenRow) -> None:
-        self._paragraphs.append(len(self._tokens))
-        sentences, starts = iter(paragraph.sentences), set[int]()
-        end = 0
-        for n, (start, _) in enumerate(row.slices()):
-            while start >= end and (one := next(sentences, None)):
-                end = one.end
-                starts.add(n)
-                self._sentences.append(len(self._tokens) + n)
-        self._sentences.extend(len(self._tokens) + len(row.keys) for _ in sentences)
-        self._connection.executemany("REPLACE INTO compound VALUES (?, ?, ?)", _compounds(row))
-        self._names.update(
-            key
-            for n, (key, form) in enumerate(zip(row.keys, row.forms, strict=True))
-            if n not in starts and form[:1].isupper()
-        )
-        pairs = zip(row.keys, row.forms, strict=True)
-        self._tokens.extend(self._forms.setdefault(pair, len(self._forms)) for pair in pairs)
+    def _add(self, paragraph: Paragraph) -> None:
+        parts = self._reader.cut(paragraph.words)
+        numbers = [*map(self._numbers.__getitem__, parts[1::2])]
+        starts = self._starts(paragraph, parts)
+        base = len(self._tokens)
+        self._paragraphs.append(base)
+        self._sentences.extend(base + start for start in starts)
+        for start, end in pairwise([*(starts or [-1]), len(numbers)]):
+            self._within.update(numbers[start + 1 : end])
+        self._tokens.extend(numbers)
+        if has_dash(paragraph.words):
+            row = self._reader.read(paragraph.words)
+            self._connection.executemany("REPLACE INTO compound VALUES (?, ?, ?)", _compounds(row))
+
+    def _starts(self, paragraph: Paragraph, parts: Sequence[str]) -> list[int]:
+        """The first word of each sentence of a paragraph that is cut into what is around its words, and the words."""
+        ends = [0, *(one.end for one in paragraph.sentences[:-1])]
+        words = [*accumulate(map(len, parts))][:-1:2]
+        return [bisect_left(words, end) for end in ends] if paragraph.sentences else []
 
     def _write_keys(self, keys: Mapping[str, int], starts: list[int], times: list[int]) -> None:
-        names = self._names - STOP_WORDS
+        capital = {key for (key, form), n in self._forms.items() if form[:1].isupper() and n in self._within}
+        names = capital - STOP_WORDS
         rows = ((n, key, stem(key), starts[n], times[n], key in names) for key, n in keys.items())
         self._connection.executemany("INSERT INTO token_key VALUES (?, ?, ?, ?, ?, ?)", rows)
 
@@ -101,6 +106,18 @@ class TokenWriter:
         contracted = sorted(pair for pair in self._forms if "'" in pair[1])
         full = ((*words, key) for key, form in contracted for words in expansions(form))
         self._connection.executemany("REPLACE INTO contraction VALUES (?, ?, ?)", full)
+
+
+class _FormNumbers(dict[str, int]):
+    """The number of the form of each word that was asked for, as it is printed."""
+
+    def __init__(self, reader: TokenReader, forms: dict[tuple[str, str], int]) -> None:
+        super().__init__()
+        self._reader, self._forms = reader, forms
+
+    def __missing__(self, word: str) -> int:
+        self[word] = number = self._forms.setdefault(self._reader.written(word), len(self._forms))
+        return number
 
 
 def plain_form(form: str) -> str:

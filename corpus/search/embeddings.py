@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -85,12 +84,10 @@ class WordVectors:
         import numpy as np
 
         known = [[row for stem in one if (row := self._rows.get(stem)) is not None] for one in sentences]
-        lengths = np.array([len(one) for one in known], np.intp)
         made = np.zeros((len(sentences), self.size), np.float32)
-        if lengths.any():
-            rows = self._table[list(chain.from_iterable(known))]
-            starts = (np.cumsum(lengths) - lengths)[lengths > 0]
-            made[lengths > 0] = np.add.reduceat(rows, starts, axis=0, dtype=np.float32)
+        for n, rows in enumerate(known):
+            if rows:
+                made[n] = self._table[rows].astype(np.float32).sum(axis=0)
         return _of_length_1(made)
 
 

@@ -41,12 +41,12 @@ class LexiconWriter:
         self._printed = Counter[tuple[str, str]]()
         self._stems: dict[str, Phrase] = {}
 
-    def add(self, sentence: str, found: Sequence[Token], stems: Sequence[str]) -> None:
-        """Counts the words of a sentence, of which these are the tokens and their stems."""
-        self._printed.update((token.word, sentence[token.start : token.end]) for token in found)
-        for token, key in zip(found, stems, strict=True):
-            if token.word not in self._stems:
-                self._stems[token.word] = (key,)
+    def add(self, sentence: str, found: Sequence[Token], folded: Sequence[str], stems: Sequence[str]) -> None:
+        """Counts the words of a sentence, of which these are the tokens, and their words and stems."""
+        self._printed.update(zip(folded, [sentence[start:end] for _, start, end in found], strict=True))
+        if not self._stems.keys() >= set(folded):
+            for word, key in zip(folded, stems, strict=True):
+                self._stems.setdefault(word, (key,))
         if _HYPHEN.search(sentence):
             for word, phrase, shown in _compounds(sentence, found):
                 self._printed[word, shown] += 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator
 
+from corpus.language.english import stem
 from corpus.language.tokens import tokens
 from corpus.model import Notes, Text
 from corpus.search import fts, lexicon_store, passages
@@ -28,6 +29,7 @@ class SearchWriter:
             connection.execute(statement)
         self._passages = passages.PassageWriter(connection)
         self._lexicon = lexicon_store.LexiconWriter()
+        self._stems = _Stems()
         self._sentences = 0
 
     def add(self, text: Text) -> None:
@@ -47,8 +49,17 @@ class SearchWriter:
             row = (self._sentences, reference.text, reference.paragraph, reference.first, words)
             self._connection.execute("INSERT INTO sentence VALUES (?, ?, ?, ?, ?)", row)
             found = tokens(words)
-            stems = [token.stem for token in found]
-            self._lexicon.add(words, found, stems)
+            folded = [token.word for token in found]
+            stems = [*map(self._stems.__getitem__, folded)]
+            self._lexicon.add(words, found, folded, stems)
             if self._vectors:
                 self._vectors.add(stems)
-            yield self._sentences, " ".join(token.word for token in found), " ".join(stems), tag
+            yield self._sentences, " ".join(folded), " ".join(stems), tag
+
+
+class _Stems(dict[str, str]):
+    """The stem of each word that was asked for: the vocabulary of what is written."""
+
+    def __missing__(self, word: str) -> str:
+        self[word] = key = stem(word)
+        return key

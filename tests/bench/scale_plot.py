@@ -28,7 +28,7 @@ def plot(sizes: Sequence[Size]) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{_WIDTH}" height="{_HEIGHT}" '
         f'viewBox="0 0 {_WIDTH} {_HEIGHT}" font-family="sans-serif" font-size="12">'
         '<rect width="100%" height="100%" fill="white"/>'
-        f'<text x="{_LEFT}" y="22" font-size="14">p99 in milliseconds, by sentences in the corpus</text>'
+        f'<text x="{_LEFT}" y="22" font-size="14">p99 in milliseconds of a processor, by sentences in the corpus</text>'
     )
     return "\n".join([head, *_axes(sizes), *_lines(sizes), "</svg>\n"])
 
@@ -58,10 +58,12 @@ def _axes(sizes: Sequence[Size]) -> Iterator[str]:
 
 def _lines(sizes: Sequence[Size]) -> Iterator[str]:
     """A line for each kind; its name stands beside its end, below the name above it."""
-    last = {one.name: one.p99 for one in sizes[-1].run.measurements}
+    last = {one.name: one.processor for one in sizes[-1].run.measurements}
     lowest = 0.0
     for name in sorted(_KINDS, key=lambda name: -last[name]):
-        points = [(one.sentences, kind.p99) for one in sizes for kind in one.run.measurements if kind.name == name]
+        points = [
+            (one.sentences, kind.processor) for one in sizes for kind in one.run.measurements if kind.name == name
+        ]
         line = " ".join(f"{_x(sentences, sizes):.1f},{_y(p99):.1f}" for sentences, p99 in points)
         colour = _KINDS[name]
         lowest = max(_y(last[name]) + 4, lowest + 14)
