@@ -146,6 +146,15 @@ async def test_a_command_on_a_message_reads_the_message(bot: Discord, discord: F
     assert "gunpowder" in str(answer["data"]["components"])
 
 
+@pytest.mark.parametrize("components", ["words", [], [1], [{"type": 18, "component": {"value": "words"}}]], ids=str)
+async def test_a_form_that_no_button_opens_is_refused(bot: Discord, discord: FakeDiscord, components: object) -> None:
+    (answer,) = await discord.deliver(quote(discord, "peace"))
+    sent = {"custom_id": custom_id(answer, "In context"), "components": components}
+    (refusal,) = await discord.deliver(discord.interaction(MODAL, sent))
+    assert refusal["data"]["flags"] & EPHEMERAL
+    assert "Please ask again" in str(refusal["data"]["components"])
+
+
 async def test_what_takes_long_is_deferred_and_then_answered(bot: Discord, discord: FakeDiscord) -> None:
     asked = quote(discord, "gunpowder", age=2.5)
     (answer,) = await discord.deliver(asked)
