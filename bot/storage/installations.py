@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.storage import departures
 from bot.storage.session import Session, query
 from bot.storage.store import Store
+from bot.storage.workspace_ids import qualify
 
 
 @query(
@@ -37,9 +38,10 @@ class Installations:
         self._platform = platform
 
     async def save(self, server: str, token: str, now: datetime) -> None:
-        """Keep a server's token, in place of an older one."""
+        """Keep a server's token, in place of an older one; what was kept while it was the only server goes on."""
         async with self._store.transaction() as tx:
             await put_installation(tx, self._platform, server, token, now)
+            await qualify(tx, self._platform, server)
             await departures.come_back(tx, self._platform, server, now)
 
     async def token(self, server: str) -> str | None:

@@ -29,6 +29,7 @@ from bot.storage import learning
 from bot.storage.installations import Installations
 from bot.storage.store import Store
 from tests.platforms.slack import limits_check
+from tests.platforms.slack.conftest import start, stop
 from tests.platforms.slack.fake_slack import FakeSlack
 from tests.platforms.slack.people import Someone, settle
 from tests.platforms.slack.said import Json
@@ -152,6 +153,19 @@ async def test_one_id_in_two_workspaces_is_two_people(web: Web, fake: FakeSlack,
         assert zone in said.words
     assert await learning.timezone(store.reader, "slack:T7-U1") == "Asia/Tokyo"
     assert await learning.timezone(store.reader, "slack:T8-U1") == "Europe/Berlin"
+
+
+async def test_what_was_set_up_with_one_token_goes_on_with_several(app: App, fake: FakeSlack) -> None:
+    line = "/daily set <#C1|general> {} Europe/London"
+    alone, serving = await start(app, fake)
+    (said,) = await Someone(fake, alone).types(line.format("9:00"))
+    assert "Daily fact scheduled" in said.words
+    await stop(alone, serving)
+    async with served(app, fake) as several, aiohttp.ClientSession() as session:
+        web = Web(several, session)
+        await web.install("T1")
+        (said,) = await Someone(fake, several, send=web.deliver).types(line.format("10:00"))
+        assert "It was: 09:00 Europe/London" in said.words
 
 
 async def test_a_person_is_told_something_by_the_id_that_slack_knows(web: Web, fake: FakeSlack) -> None:
