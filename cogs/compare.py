@@ -14,7 +14,7 @@ from cogs.shared.lists import MENU, and_list, capitalized, page_buttons, page_nu
 from cogs.shared.quotations import partial_search_note, passages_by_text
 from cogs.shared.references import TextIds, suggest_texts
 from corpus.examples import Example
-from corpus.language.tokens import folded, tokens
+from corpus.language.tokens import content_words, folded
 from corpus.model import Topic
 from corpus.reference import Reference
 from corpus.search.index import Hit, SearchResult
@@ -118,6 +118,10 @@ async def _in_other_texts(ctx: Context, typed: str, texts: Collection[str]) -> l
     return [hit for one in found for hit in _matching(one)]
 
 
+def _content(words: str) -> set[str]:
+    return {one.stem for one in content_words(words)}
+
+
 def topic_reply(ctx: Context, topic: Topic, beyond: Marks | None = None, typed: str = "") -> Reply:
     """A curated topic: its other names, the editors' comparison, and passages of each text.
 
@@ -129,7 +133,7 @@ def topic_reply(ctx: Context, topic: Topic, beyond: Marks | None = None, typed: 
     names.reverse()
     read = _name_read(topic, typed)
     names.sort(key=lambda name: folded(name) != read)
-    is_slip = not {one.stem for one in tokens(read)} <= {one.stem for one in tokens(typed)}
+    is_slip = not (_content(read) <= _content(typed) or _content(typed) <= _content(topic.name))
     more = ", …" if len(names) > NAMES else ""
     references = [*topic.references, *(beyond or ())]
     comparison = Note(f"{_scope(ctx)}{topic.comparison}")

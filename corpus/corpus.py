@@ -15,6 +15,7 @@ from corpus.errors import NotUnderstood
 from corpus.examples import Example, example
 from corpus.index_file import IndexFile
 from corpus.indexing import build
+from corpus.language.tokens import folded
 from corpus.model import Notes, Paragraph, Passage, Sentence, Text
 from corpus.names.finder import Finder
 from corpus.names.mentions import Mentions
@@ -89,15 +90,25 @@ class Corpus:
     async def hybrid_search(self, words: str, text: str | None = None) -> SearchResult:
         """Sentences for words half remembered, best first, of one text or of all: by words, by topic, by meaning.
 
-        Where it is asked what a speaker said of something, that speaker's come first, and are found without the name.
+        Where it is asked what a text says of something, only that text is searched; where it is asked what a speaker
+        said, that speaker's come first, and are found without the name.
         """
         if asked := speaker_question(words):
+            named = self._texts_by_name.get(folded(asked.name))
+            if named and (found := await self._hybrid_search(asked.topic, named)).hits:
+                return found
             speakers = {person.name for person in self.finder.people(asked.name)}
             found = await self._hybrid_search(asked.topic, text)
             said = [hit for hit in found.hits if self._speaker(hit.reference) in speakers]
             if said:
                 return structs.replace(found, hits=(*said, *(hit for hit in found.hits if hit not in said)))
         return await self._hybrid_search(words, text)
+
+    @cached_property
+    def _texts_by_name(self) -> Mapping[str, str]:
+        """The ids of texts by what people call them, folded."""
+        names = ((text, (text.id, text.name, text.title, f"the {text.id}")) for text in self.texts.values())
+        return {folded(name): text.id for text, known in names for name in known}
 
     async def _hybrid_search(self, words: str, text: str | None) -> SearchResult:
         result = await self.index.search(words, text)

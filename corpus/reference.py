@@ -13,13 +13,14 @@ from typing import Final
 from msgspec import Struct
 
 from corpus.language.date_words import ordinals_in_figures
+from corpus.language.number_words import CARDINALS
 from corpus.language.tokens import folded
 
 _LONGEST: Final = 120
 """Characters of the longest reference; nothing longer is looked at."""
 
 _TEXT: Final = r"(?:the )?(?P<text>[a-z][a-z0-9'-]*(?: [a-z][a-z0-9'-]*){0,9}?)(?<! the)"
-_MARK: Final = r"(?P<mark>\u00a7{1,2}|\u00b6{1,2}|#|(?:paragraph|para|par|absatz|abs|no|nr|p)(?![a-z])\.?)"
+_MARK: Final = r"(?P<mark>\u00a7{1,2}|\u00b6{1,2}|#|(?:paragraph|para|par|absatz|abs|no|nr|n|p)(?![a-z])\.?)"
 _ROMAN: Final = r"(?=[ivxl])(?:xl|l?x{0,3})(?:ix|iv|v?i{0,3})(?![a-z])"
 _SENTENCE: Final = r"(?: ?[.:] ?|,? ?(?:sentences?|sent|satz|s|v)(?![a-z])\.? ?|, ?| )"
 _PLACE: Final = (
@@ -45,6 +46,17 @@ def _forms(place: str) -> tuple[re.Pattern[str], ...]:
 
 _FORMS: Final = _forms(_PLACE)
 _RANGE_FORMS: Final = _forms(_PARAGRAPHS)
+_NAMES_OF_PLACES: Final = ("paragraph", "sentence")
+_CARDINAL: Final = re.compile(rf"(paragraph|sentence) ({'|'.join(sorted(CARDINALS, key=len, reverse=True))})(?![a-z])")
+_ENDING: Final = re.compile(r"(?<![0-9])([0-9]{1,3})(?:st|nd|rd|th)(?= (?:paragraph|sentence))")
+_SENTENCE_FIRST: Final = re.compile(
+    r"^(?:the )?([0-9]{1,3}) sentence (?:of|in) (?:the )?(paragraph [0-9]{1,6}|[0-9]{1,6} paragraph)"
+)
+_BRACKETS: Final = str.maketrans("()[]", "    ")
+_STROKE: Final = re.compile("(?<=[0-9])/(?=[0-9])")
+_SOME_MARK: Final = re.compile(r"[()\[\]/]")
+_BEFORE: Final = re.compile(r"^(?:see|cf\.?|compare|vgl\.?|the(?= [0-9])) ")
+_BEHIND: Final = re.compile(r"(?<=[0-9]) ?(?:ff?\.?|et seq\.?)$")
 _A_NUMBER: Final = re.compile(r"\d|(?<![a-z])[ivxl]+(?![a-z])", re.ASCII)
 _ROMAN_DIGITS: Final = {"i": 1, "v": 5, "x": 10, "l": 50}
 
@@ -149,7 +161,13 @@ def _bare(typed: str) -> str:
 def _in_figures(bare: str) -> str:
     # The same words are tried in several forms and in each text; what has no number is tried in vain in all of them.
     words = ordinals_in_figures(folded(bare))
-    return words if _A_NUMBER.search(words) else ""
+    if any(word in words for word in _NAMES_OF_PLACES):
+        words = _CARDINAL.sub(lambda match: f"{match[1]} {CARDINALS[match[2]]}", _ENDING.sub(r"\1", words))
+        words = _SENTENCE_FIRST.sub(r"\2, sentence \1", words)
+    if not _A_NUMBER.search(words):
+        return ""
+    words = _STROKE.sub(".", words.translate(_BRACKETS)) if _SOME_MARK.search(words) else words
+    return _BEHIND.sub("", _BEFORE.sub("", " ".join(words.split())))
 
 
 def _text_name(parts: Mapping[str, str | None], default: str) -> str:

@@ -13,6 +13,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from corpus.language.english import root
 from corpus.language.tokens import stems
 
 if TYPE_CHECKING:
@@ -75,6 +76,10 @@ class WordVectors:
         self._rows = {word: row for row, word in enumerate(words) if word}
         self._table = np.load(TABLE / "vectors.npy", mmap_mode="r").view(np.ndarray)
         self.size = int(self._table.shape[1])
+
+    def knows(self, stem: str) -> bool:
+        """Whether there is a vector for a stem, or for the one that its family shares."""
+        return stem in self._rows or root(stem) in self._rows
 
     def embed(self, sentences: Sequence[str]) -> Embeddings:
         return self.embed_stems([stems(one) for one in sentences])

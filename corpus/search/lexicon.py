@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, Protocol
 
 from corpus.language.english import STOP_WORDS, root, stem
 from corpus.language.spelling import Speller
 from corpus.language.tokens import Phrase, tokens
+from corpus.search.embeddings import word_vectors
 from corpus.search.query import Query, Term
 
 _LONGEST = 1_000  # characters read of what was typed
 _MOST = 60  # words read of it
+_TITLES = frozenset(("mr", "dr", "prof", "sir", "herr", "tov", "tovarishch"))
+_INITIALS = re.compile(r"\b([A-Za-z])\. (?=[A-Za-z]\.)")  # U. S. S. R.
 _MOST_SLIPS = 12  # words that are looked at for slips: where more are unknown, it is no slip
+
+
+def is_english(word: str) -> bool:
+    """Whether a folded word is English, by the table of word vectors: then it is no slip, whatever it is like."""
+    is_misspelt_plural = re.search("[^aeiou]ys$", word) is not None
+    return not is_misspelt_plural and word_vectors().knows(stem(word))
 
 
 class LexiconEntry(NamedTuple):
@@ -61,7 +71,8 @@ class Lexicon:
     def parse(self, typed: str) -> Query:
         """The query that `typed` is. Typing slips are corrected in words that stand nowhere and for nothing."""
         typed = typed[:_LONGEST]
-        read = list(self._corrected([token.word for token in tokens(typed)[:_MOST]]))
+        folded = [token.word for token in tokens(_INITIALS.sub(r"\1.", typed))[:_MOST]]
+        read = list(self._corrected(self._without_titles(folded)))
         words = [word for _, word in read]
         terms = tuple(self._terms_(words)) or tuple(map(self._function_word, words))
         return Query(
@@ -103,6 +114,11 @@ class Lexicon:
         by_key = {stem(word): self.surface_form(word) for word in reversed(own or alike)}
         return tuple(reversed(by_key.values()))[:limit]
 
+    def _without_titles(self, words: list[str]) -> list[str]:
+        """The words without titles that the texts do not have; all of them where nothing else says anything."""
+        kept = [word for word in words if word not in _TITLES or self.knows(word)]
+        return kept if any(word not in STOP_WORDS for word in kept) else words
+
     def _in_texts(self, word: str) -> bool:
         return word in STOP_WORDS or self._words.entry(word) is not None or self._words.times(stem(word)) > 0
 
@@ -120,7 +136,8 @@ class Lexicon:
                 continue
             is_fine = unknown >= _MOST_SLIPS or self.knows(word) or self._relatives(word)
             unknown += not is_fine
-            yield word, word if is_fine else self._speller.correct(word) or word
+            corrected = None if is_fine else self._speller.correct(word)
+            yield word, corrected if corrected and not is_english(word) else word
             n += 1
 
     def _terms_(self, words: Sequence[str]) -> Iterator[Term]:

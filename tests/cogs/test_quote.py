@@ -106,10 +106,27 @@ async def test_one_word_finds_the_whole_sentence_and_its_source(ask: Ask) -> Non
         ("/quote text:article ice axe manuscript skull", "article 27.3"),
         ('/quote "the Union of the Oppressed"', "speech 7.6"),
         ("/quote “that’s Leon Trotsky”", "article 1.3"),
+        ("/quote U. S.", "article 10.3"),
+        ("/quote Dr. Mercader manuscript", "article 27.3"),
+        ("/quote what does the article say about Kronstadt", "article 32.2"),
+        ("/quote what did the speech say of gunpowder", "speech 5.3"),
     ],
 )
 async def test_words_and_references_lead_to_their_passage(ask: Ask, typed: str, reference: str) -> None:
     assert only_quote(await ask(typed)).reference == reference
+
+
+@pytest.mark.parametrize("typed", ["positive", "evolution", "resolution", "garbage", "brutish", "pheasant"])
+async def test_another_english_word_is_no_slip(ask: Ask, typed: str) -> None:
+    reply = await ask(f"/quote {typed}")
+    assert reply.private
+    assert "Showing results" not in said(reply)
+
+
+async def test_a_title_before_a_name_is_no_word_of_it(ask: Ask) -> None:
+    assert [one.reference for one in (await ask("/quote Mr. Trotsky")).quotes()] == [
+        one.reference for one in (await ask("/quote Trotsky")).quotes()
+    ]
 
 
 async def test_a_slip_that_was_mended_is_said_without_repeating_it(ask: Ask) -> None:

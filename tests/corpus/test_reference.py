@@ -17,7 +17,9 @@ speech no. 4.2; speech IV.2; speech iv:2; speech 4.2-; speech 4.2.; speech 4.2-2
 speech paragraph 4 sentence 2; speech, paragraph 4, sentence 2; speech para 4, s. 2; speech Absatz 4 Satz 2;
 speech Abs. 4 S. 2; paragraph 4, sentence 2 of the speech; par. 4.2, speech; §4.2 of the speech; 4.2 in the speech;
 fourth paragraph, second sentence of the speech; the speech, fourth paragraph, second sentence;
-Absatz 4, Satz 2 der speech; SPEECH\u00a04.2; speech \uff14.\uff12
+Absatz 4, Satz 2 der speech; speech 4/2; speech (4.2); [speech 4.2]; cf. speech 4.2; speech 4.2f.; speech 4.2 ff.;
+second sentence of paragraph 4 of the speech; the second sentence of the fourth paragraph of the speech;
+ SPEECH\u00a04.2; speech \uff14.\uff12
 """
 RANGES = """
 speech 4.2-3; speech 4.2\u20133; speech 4.2 \u2014 3; speech 4.2 to 3; speech 4.2-4.3; speech 4:2-4:3; speech IV.2-3;
@@ -25,7 +27,8 @@ speech paragraph 4 sentences 2-3; speech paragraph 4, sentences 2 to 3; sentence
 """
 PARAGRAPHS = """
 speech 4; speech ¶4; speech § 4; speech IV; speech, par. 4; speech paragraph 4; speech fourth paragraph; speech #4;
-speech4; paragraph 4 of the speech; speech 4.; speech no. 4; speech 4-
+speech4; paragraph 4 of the speech; speech 4.; speech no. 4; speech 4-; speech n. 4; paragraph four of the speech;
+the fourth paragraph of the speech; 4th paragraph of the speech; speech (4); see speech 4
 """
 
 
