@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -135,6 +137,51 @@ class TestEditions:
         old = text_of([["Ann came home."], ["Ben came home."]])
         new = renumbered(old, text_of([["Ann came home."], ["Cid came home."], ["Ben came home."]]))
         assert [p.number for p in new.paragraphs] == [1, 3, 2]
+
+    def test_a_sentence_that_moved_within_its_paragraph_keeps_its_number(self) -> None:
+        old = text_of([["Ann came home.", "Ben came home.", "Cid came home."]])
+        new = renumbered(old, text_of([["Cid came home.", "Ann came home.", "Ben came home."]]))
+        assert [s.number for s in new.paragraphs[0].sentences] == [3, 1, 2]
+        assert not new.tombstones
+
+    def test_a_paragraph_that_moved_keeps_its_numbers(self) -> None:
+        old = text_of([["Ann came.", "Ben came."], ["Cid came.", "Dan came."], ["Eve came."], ["Fay came."]])
+        new = renumbered(
+            old, text_of([["Eve came."], ["Fay came."], ["Cid came.", "Dan came."], ["Ann came.", "Ben came."]])
+        )
+        assert sorted(by_number(new).items()) == sorted(by_number(old).items())
+        assert not new.tombstones
+
+    def test_a_sentence_that_moved_to_another_paragraph_has_a_new_number_there(self) -> None:
+        old = text_of([["Ann came.", "Ben came."], ["Cid came.", "Dan came."]])
+        new = renumbered(old, text_of([["Ann came."], ["Cid came.", "Dan came.", "Ben came."]]))
+        assert by_number(new) == {(1, 1): "Ann came.", (2, 1): "Cid came.", (2, 2): "Dan came.", (2, 3): "Ben came."}
+        assert [(gone.paragraph, gone.sentence) for gone in new.tombstones] == [(1, 2)]
+
+    def test_of_doubled_sentences_as_many_keep_their_numbers_as_are_there(self) -> None:
+        once, twice = text_of([["Yes."], ["No."]]), text_of([["Yes."], ["No."], ["Yes."]])
+        assert [p.number for p in renumbered(once, twice).paragraphs] == [1, 2, 3]
+        fewer = renumbered(twice, once)
+        assert [p.number for p in fewer.paragraphs] == [1, 2]
+        assert [(gone.paragraph, gone.sentence) for gone in fewer.tombstones] == [(3, 0), (3, 1)]
+        assert [p.number for p in renumbered(fewer, twice).paragraphs] == [1, 2, 4], "no number is used again"
+
+    def test_a_sentence_that_stands_a_thousand_times_takes_no_minute(self) -> None:
+        said = [["Yes.", f"Number {n} came home."] for n in range(1_000)]
+        old = text_of(said)
+        since = time.process_time()
+        new = renumbered(old, text_of([["Yes."] * 2, *said[1:], ["Yes."]]))
+        assert time.process_time() - since < 5
+        kept = by_number(new).keys() & by_number(old).keys()
+        assert len(kept) >= len(by_number(old)) - 2
+
+    @given(st.permutations(range(8)))
+    def test_paragraphs_in_whatever_order_keep_their_numbers(self, order: list[int]) -> None:
+        said = [[f"Number {n} came.", f"Number {n} left."] for n in range(8)]
+        old = text_of(said)
+        new = renumbered(old, text_of([said[n] for n in order]))
+        assert [p.number for p in new.paragraphs] == [n + 1 for n in order]
+        assert not new.tombstones
 
     @given(paragraphs, paragraphs, paragraphs)
     def test_numbers_are_for_ever(
