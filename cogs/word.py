@@ -24,7 +24,7 @@ ROOM = 34
 """Characters on either side of the word."""
 _ABBREVIATION = re.compile(r"\b[^\W\d_](?:\.[^\W\d_])++(?![^\W_])\.?")
 _NO_WORD = re.compile(r"[^\w\s'’.-]|_")
-_SECONDS = 0.06  # of a processor's time, for the places where words stand
+_SECONDS = 0.1  # of a processor's time, for the places where words stand
 TEXTS, FORMS = 5, 8
 """Texts and forms that are counted in a line."""
 

@@ -30,6 +30,7 @@ from corpus.search.index import SearchIndex, SearchResult
 from corpus.search.passages import PassageStore
 from corpus.search.semantic import Neighbour, SemanticIndex
 
+_LARGE = 50_000  # sentences
 _KEPT = 4_096  # passages in memory: some megabytes
 
 
@@ -86,6 +87,17 @@ class Corpus:
     async def close(self) -> None:
         await self.index.close()
         self._index_file.close()
+
+    def warm_up(self) -> None:
+        """Loads what a large corpus's first questions would wait for: embeddings, words by position, names.
+
+        It takes a while.
+        """
+        if self.sentence_count() <= _LARGE:
+            return
+        self.semantic.nearest("peace")
+        self.quotation_checker.check("peace, land and bread")
+        self.finder.people("nobody")
 
     async def hybrid_search(self, words: str, text: str | None = None) -> SearchResult:
         """Sentences for words half remembered, best first, of one text or of all: by words, by topic, by meaning.

@@ -232,7 +232,9 @@ class Library:
         report = partial(self._report, choice.key, time.monotonic())
         try:
             file = await ensure_shelf(self.base.file, choice.key, contents, choice.unused, sentences, report)
-            return await Corpus.open_index(file, transformer=self.base.semantic.transformer)
+            corpus = await Corpus.open_index(file, transformer=self.base.semantic.transformer)
+            await asyncio.to_thread(corpus.warm_up)
+            return corpus
         finally:
             del self._built[choice.key]
 

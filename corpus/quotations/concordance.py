@@ -82,6 +82,7 @@ def _side_by_side(index: TokenIndex, forms: Sequence[Sequence[TokenForm]]) -> Oc
         for n, row in enumerate(wanted):
             some = some[row[index.arrays.tokens[some + n]]]
         found.append(some)
+        index.release()
     return Occurrences(np.concatenate(found).data, len(forms), until)
 
 

@@ -160,7 +160,7 @@ async def test_a_word_that_meant_something_else_is_explained_by_the_editors(ask:
 async def test_a_count_out_of_time_says_how_far_it_came(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = await ask("/word of the")
     monkeypatch.setattr(concordance_module, "_AT_ONCE", 20)
-    ticks = count_from(0, 0.025)  # seconds between two looks at the clock
+    ticks = count_from(0, 0.04)  # seconds between two looks at the clock
     monkeypatch.setattr("time.thread_time", lambda: next(ticks))
     reply = await ask("/word of the")
     assert reply.title.startswith("of the: at least ")

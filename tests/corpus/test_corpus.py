@@ -165,3 +165,11 @@ async def test_the_words_of_the_corpus_are_found_in_its_index(sample: Corpus) ->
     found = await sample.index.search("exceeding smoothness")
     assert [str(hit.reference) for hit in found.hits] == ["novel 2.1"]
     assert [person.id for person in sample.finder.people("farmer george")] == ["king"]
+
+
+async def test_a_large_corpus_is_warm_before_it_is_asked(sample: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
+    sample.warm_up()
+    assert not sample.semantic.is_quick
+    monkeypatch.setattr("corpus.corpus._LARGE", 0)
+    sample.warm_up()
+    assert sample.semantic.is_quick
