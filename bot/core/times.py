@@ -10,7 +10,7 @@ _SECOND = timedelta(seconds=1)
 _MINUTE = timedelta(minutes=1)
 _HOUR = timedelta(hours=1)
 
-EARLIEST = datetime(2026, 11, 1, tzinfo=UTC)
+EARLIEST = datetime(2026, 1, 1, tzinfo=UTC)
 """No clock that is right says less: this version is not older. One without a battery starts in 1970."""
 
 
