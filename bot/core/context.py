@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 class Person(Struct, frozen=True):
     """Somebody on a platform. `admin`: may change this server's settings; `bot`: no human being.
 
-    `timezone` is the IANA name of the zone that the platform knows them to be in.
+    `timezone` is the IANA name of the zone that the platform knows them to be in, `locale` the language that they have
+    set there.
     """
 
     id: str
@@ -33,6 +34,7 @@ class Person(Struct, frozen=True):
     admin: bool = False
     bot: bool = False
     timezone: str = ""
+    locale: str = "en"
 
 
 class Place(Struct, frozen=True):

@@ -313,6 +313,8 @@ class FakeSlack:
 
     def user(self, arguments: Json) -> Json:
         user = self.users.get(arguments["user"])
+        if user and str(arguments.get("include_locale")).lower() not in {"1", "true"}:
+            user = {name: value for name, value in user.items() if name != "locale"}
         home = {"id": arguments["user"], "team_id": self.tokens.get(arguments["token"], "")}
         return {"ok": True, "user": home | user} if user else {"ok": False, "error": "user_not_found"}
 

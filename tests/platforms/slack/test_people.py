@@ -8,6 +8,7 @@ from bot.platforms.slack.adapter import Slack
 from bot.platforms.slack.inbound.payloads import Request
 from bot.platforms.slack.transport.workspaces import Rights
 from bot.storage.store import Store
+from tests.platforms.slack import limits_check
 from tests.platforms.slack.fake_slack import BOT_USER, FakeSlack
 from tests.platforms.slack.people import Someone
 from tests.platforms.slack.said import Trouble
@@ -51,6 +52,17 @@ async def test_who_no_longer_runs_the_workspace_is_believed_for_a_moment_only(sl
     slack.workspaces._people = {key: (at - 20, one) for key, (at, one) in slack.workspaces._people.items()}
     assert (await slack.dispatcher.context(request, "ada")).asker.admin
     assert not (await slack.dispatcher.context(request, "ada", rights=Rights.DECISIVE)).asker.admin
+
+
+async def test_forms_and_the_home_speak_the_language_that_somebody_has_set(ada: Someone, fake: FakeSlack) -> None:
+    fake.users["U1"]["locale"] = "de-DE"
+    await ada.types("/daily set")
+    assert "Uhrzeit" in [one["label"]["text"] for one in fake.views[-1]["blocks"]]
+    home = limits_check.words_of((await ada.opens_home())["blocks"])
+    assert "Finde ein Zitat, Wort für Wort und mit Quelle." in home
+    # The answers stay in English, as the texts are, and say so where nothing is found.
+    (said,) = await ada.types("/quote Zeppelin Luftschiff")
+    assert "The texts are in English." in said.words
 
 
 async def test_a_workspace_that_is_forgotten_takes_its_people_along(slack: Slack, store: Store) -> None:

@@ -96,7 +96,9 @@ class Dispatcher:
             await self.responder.respond(request, form)
             return
         corpus = await self.app.corpus_of(ctx.place)
-        await self._open(request, trigger, modals.command_modal(form, corpus, request, asks_where=asks_where))
+        await self._open(
+            request, trigger, modals.command_modal(form, corpus, request, ctx.locale, asks_where=asks_where)
+        )
 
     def _read(self, line: str) -> str:
         """A typed line as other platforms have it: `/quote help`, as apps in Slack take it, is `/help quote`."""
@@ -232,7 +234,7 @@ class Dispatcher:
     async def home(self, request: Request, name: str) -> None:
         """Show the App Home."""
         ctx = await self.context(request, name, rights=Rights.DECISIVE)
-        replies = [*[reply async for reply in home.sections(self.app, ctx)], home.features(self.app)]
+        replies = [*[reply async for reply in home.sections(self.app, ctx)], home.features(self.app, ctx.locale)]
         view = home.view(home.actions(self.app, ctx), replies, request.user)
         await self._call(request, "views.publish", user_id=request.user, view=view)
 
@@ -242,7 +244,7 @@ class Dispatcher:
 
     def _context(self, request: Request, person: Person) -> Context:
         person = replace(person, id=qualified(request.team, person.id, several=self.several))
-        ctx = self.app.context(person, self.place(request), self.platform, made_at=request.made_at)
+        ctx = self.app.context(person, self.place(request), self.platform, person.locale, request.made_at)
         return replace(ctx, receipt=request.response_url)
 
     def place(self, request: Request) -> Place:

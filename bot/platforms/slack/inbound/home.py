@@ -8,6 +8,7 @@ from bot.core.app import App
 from bot.core.command import Command
 from bot.core.context import Context
 from bot.core.reply import AnyPart, Heading, Items, Prose, Reply
+from bot.core.translations import translated
 from bot.platforms.slack.rendering import limits
 from bot.platforms.slack.rendering.action_id import ActionId
 from bot.platforms.slack.rendering.render import plain_text, render
@@ -65,11 +66,11 @@ def _numbered(blocks: Iterable[Json], number: int) -> list[Json]:
     return [block | {"block_id": f"{number}{block['block_id']}"} if "block_id" in block else block for block in blocks]
 
 
-def features(app: App) -> Reply:
+def features(app: App, locale: str) -> Reply:
     """What the bot can do, by feature."""
     parts: list[AnyPart] = [Prose("Type a command in any channel, or mention me in a thread.")]
     for feature in app.features:
-        commands = [f"{one.usage}: {one.description}" for one in feature.commands]
+        commands = [f"{one.usage}: {translated(one.description, locale)}" for one in feature.commands]
         parts += [Heading(feature.summary), Items(tuple(commands))] if commands else []
     return Reply("What I can do", tuple(parts))
 

@@ -17,6 +17,7 @@ from bot.core.context import Channel
 from bot.core.funnel import error_reply
 from bot.core.parameters import Parameter
 from bot.core.reply import Choice, Prose
+from bot.core.translations import NAME, translated
 from bot.platforms.layout import clip, prefix, tidy
 from bot.platforms.slack.inbound.payloads import Request
 from bot.platforms.slack.rendering import limits
@@ -52,11 +53,14 @@ class ModalState(Struct, frozen=True):
         return msgspec.json.decode(metadata, type=cls)
 
 
-def command_modal(form: Form, corpus: Corpus, request: Request, *, asks_where: bool = False) -> Json:
-    """A field for each parameter; what was typed already stands in it. `asks_where`: before them one for a channel."""
+def command_modal(form: Form, corpus: Corpus, request: Request, locale: str, *, asks_where: bool = False) -> Json:
+    """A field for each parameter, named in the language of whoever fills it in; what was typed already stands in it.
+
+    `asks_where`: before them one for a channel.
+    """
     command = form.command
-    fields = [_WHERE] if asks_where else []
-    fields += [_input(command, one, form.typed.get(one.name, ""), corpus) for one in command.parameters]
+    fields = [_where(locale)] if asks_where else []
+    fields += [_input(command, one, form.typed.get(one.name, ""), corpus, locale) for one in command.parameters]
     return _modal(COMMAND, command.name.capitalize(), ModalState(command.name, request), fields)
 
 
@@ -99,13 +103,15 @@ def _modal(callback: str, title: str, state: ModalState, blocks: list[Json]) -> 
     }
 
 
-def _input(command: Command, parameter: Parameter, typed: str, corpus: Corpus) -> Json:
+def _input(command: Command, parameter: Parameter, typed: str, corpus: Corpus, locale: str) -> Json:
+    label = translated(parameter.name, locale, NAME).capitalize()
+    hint = in_slack_words(translated(parameter.help, locale))
     return {
         "type": "input",
         "block_id": parameter.name,
         "optional": not parameter.required,
-        "label": plain_text(parameter.name.capitalize(), limits.LABEL),
-        "hint": plain_text(in_slack_words(parameter.help), limits.LABEL),
+        "label": plain_text(label, limits.LABEL),
+        "hint": plain_text(hint, limits.LABEL),
         "element": _element(command, parameter, typed, corpus),
     }
 
@@ -142,6 +148,17 @@ def _channel(typed: str) -> Json:
     return element | ({"initial_conversation": within} if within else {"default_to_current_conversation": True})
 
 
+def _where(locale: str) -> Json:
+    """The channel that a command is for, where it was called in none."""
+    return {
+        "type": "input",
+        "block_id": WHERE,
+        "label": plain_text(translated("channel", locale, NAME).capitalize(), limits.LABEL),
+        "hint": plain_text("I have to be in it: /invite me there first", limits.LABEL),
+        "element": _channel("") | {"default_to_current_conversation": False},
+    }
+
+
 def _time(typed: str) -> Json:
     """Slack's own clock."""
     element: Json = {"type": "timepicker", "action_id": _FIELD}
@@ -160,13 +177,6 @@ def _days(typed: str) -> Json:
     return {"type": "checkboxes", "action_id": _FIELD, "options": options, "initial_options": ticked}
 
 
-_WHERE: Json = {
-    "type": "input",
-    "block_id": WHERE,
-    "label": plain_text("Channel", limits.LABEL),
-    "hint": plain_text("I have to be in it: /invite me there first", limits.LABEL),
-    "element": _channel("") | {"default_to_current_conversation": False},
-}
 _YES_OR_NO = (Choice("Yes", "yes"), Choice("No", "no"))
 _PICKERS: Mapping[object, Callable[[str], Json]] = {Channel: _channel, TimeOfDay: _time, Days: _days}
 

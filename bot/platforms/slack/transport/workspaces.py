@@ -182,7 +182,7 @@ class Workspaces:
             workspace = await self.workspace(team)
             client = workspace.posting if rights is Rights.UNIMPORTANT else workspace.asking
             async with asyncio.timeout(rights.patience):
-                answer = await client.users_info(user=user)
+                answer = await client.users_info(user=user, include_locale=True)
         except (Gone, *FAILURES):
             # A thousand people may answer a question at once: Slack tells names more slowly than that.
             self._quiet_until = time.monotonic() + _QUIET
@@ -200,7 +200,14 @@ def _person(user: dict[str, Any], team: str, id_: str, name: str) -> Person:
     admin = any(user.get(right) for right in ("is_admin", "is_owner", "is_primary_owner"))
     shown = str(display_name or user.get("name") or name)
     timezone = str(user.get("tz") or "")
-    return Person(id_, shown, admin=admin and _belongs_to(user, team), bot=bool(user.get("is_bot")), timezone=timezone)
+    return Person(
+        id_,
+        shown,
+        admin=admin and _belongs_to(user, team),
+        bot=bool(user.get("is_bot")),
+        timezone=timezone,
+        locale=str(user.get("locale") or "en"),
+    )
 
 
 def _belongs_to(user: dict[str, Any], team: str) -> bool:
