@@ -98,9 +98,10 @@ def content_words(text: str) -> tuple[Token, ...]:
 
 def _fold(text: str) -> tuple[str, Sequence[int], Sequence[int]]:
     """The folded characters, and for each of them where in `text` the character it comes from starts and ends."""
-    if text.isascii():
+    plain = text.translate(_SAME)
+    if plain.isascii():
         # Most of what is read: no such character is invisible, or becomes two.
-        return text.translate(_SAME).lower(), range(len(text)), range(1, len(text) + 1)
+        return plain.lower(), range(len(text)), range(1, len(text) + 1)
     characters: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
