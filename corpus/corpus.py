@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 from itertools import chain, groupby
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from msgspec import structs
 
@@ -20,15 +21,18 @@ from corpus.model import Notes, Paragraph, Passage, Sentence, Text
 from corpus.names.finder import Finder
 from corpus.names.mentions import Mentions
 from corpus.names.speaker_questions import speaker_question
-from corpus.quotations.checker import QuotationChecker
 from corpus.quotations.famous import FamousQuotations
 from corpus.quotations.token_index import TokenIndex
-from corpus.quotations.verdict import Verdict, check_quotation
 from corpus.reference import Reference
 from corpus.search.hybrid import fused, has_all_words, names_something_else
 from corpus.search.index import SearchIndex, SearchResult
 from corpus.search.passages import PassageStore
 from corpus.search.semantic import Neighbour, SemanticIndex
+
+if TYPE_CHECKING:
+    # The checker takes a twentieth of a start: it is loaded by who asks for it.
+    from corpus.quotations.checker import QuotationChecker
+    from corpus.quotations.verdict import Verdict
 
 _LARGE = 50_000  # sentences
 _KEPT = 4_096  # passages in memory: some megabytes
@@ -132,6 +136,8 @@ class Corpus:
     @cached_property
     def quotation_checker(self) -> QuotationChecker:
         """Finds the quotations in what people paste, and compares each with the texts."""
+        from corpus.quotations.checker import QuotationChecker
+
         return QuotationChecker(self.token_index, self.finder)
 
     @cached_property
@@ -144,6 +150,8 @@ class Corpus:
 
         Raises NotUnderstood where there are no words, or more than anybody quotes.
         """
+        from corpus.quotations.verdict import check_quotation
+
         return check_quotation(self.token_index, self.finder, quotation, speaker)
 
     def count_verbatim(self, words: str) -> int:

@@ -12,7 +12,7 @@ from corpus.errors import NotUnderstood
 from corpus.language.tokens import Token, tokens
 from corpus.model import Event, Notes, Text
 from corpus.names.finder import Finder
-from corpus.quotations.verdict import ENOUGH
+from corpus.quotations.limits import ENOUGH
 
 _LOOKED_AT = 200
 """Sentences, and notes of a kind, that an example is looked for in."""

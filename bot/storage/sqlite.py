@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 import time
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ BUSY_SECONDS = 10.0
 MIGRATION_SECONDS = 3600.0
 """How long to wait for another process that brings a big store up to date."""
 READERS = 3
-"""Connections that read: while slow queries have some, a quick one finds another."""
+"""Connections that read, at most: while slow queries have some, a quick one finds another."""
 CHECKED_SIZE = 64 * 1024 * 1024
 """A bigger file is checked only after an unclean stop: reading all of it takes longer than people wait."""
 
@@ -53,19 +54,44 @@ class SqliteSession(Session):
 
 
 class SqliteReaders(Session):
-    """Queries over whichever of some connections is free."""
+    """Queries over whichever of some connections is free. Each but the first is opened when all others are in use.
 
-    def __init__(self, connections: Sequence[aiosqlite.Connection]) -> None:
+    `connect` opens one more. Most processes never need it, and a start and an idle one are spared its thread.
+    """
+
+    def __init__(self, first: aiosqlite.Connection, connect: Callable[[], Awaitable[aiosqlite.Connection]]) -> None:
+        self._connect = connect
+        self._open = [first]
+        self._opening: set[asyncio.Task[None]] = set()
         self._free: asyncio.LifoQueue[SqliteSession] = asyncio.LifoQueue()
-        for connection in connections:
-            self._free.put_nowait(SqliteSession(connection))
+        self._free.put_nowait(SqliteSession(first))
+
+    @property
+    def count(self) -> int:
+        return len(self._open)
 
     @property
     def idle(self) -> int:
         return self._free.qsize()
 
+    async def close(self) -> None:
+        await asyncio.gather(*self._opening)
+        for connection in self._open:
+            await connection.close()
+
+    async def _open_another(self) -> None:
+        # One that cannot be opened is not waited for: another will be free.
+        with suppress(sqlite3.Error):
+            self._open.append(await self._connect())
+            self._free.put_nowait(SqliteSession(self._open[-1]))
+
     @asynccontextmanager
     async def _one(self) -> AsyncIterator[SqliteSession]:
+        if self._free.empty() and self.count + len(self._opening) < READERS:
+            # A task of its own, so that no look-up that is cancelled leaves it half open.
+            opening = asyncio.create_task(self._open_another())
+            self._opening.add(opening)
+            opening.add_done_callback(self._opening.discard)
         session = await self._free.get()
         try:
             yield session
@@ -100,17 +126,16 @@ class SqliteDatabase:
 
     errors: tuple[type[Exception], ...] = (sqlite3.Error,)
 
-    def __init__(self, writer: aiosqlite.Connection, readers: Sequence[aiosqlite.Connection]) -> None:
-        self._pool = SqliteReaders(readers)
-        self.reader: Session = self._pool
+    def __init__(self, writer: aiosqlite.Connection, readers: SqliteReaders) -> None:
+        self._readers = readers
+        self.reader: Session = readers
         self._session = SqliteSession(writer)
-        self._writer, self._readers = writer, readers
+        self._writer = writer
         self._lock = asyncio.Lock()
 
     def connections(self) -> Connections:
-        readers, writing = len(self._readers), self._lock.locked()
-        idle = self._pool.idle
-        return Connections(readers - idle + writing, idle + (not writing))
+        idle, writing = self._readers.idle, self._lock.locked()
+        return Connections(self._readers.count - idle + writing, idle + (not writing))
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Session]:
@@ -127,8 +152,8 @@ class SqliteDatabase:
         await asyncio.shield(self._writer.rollback())
 
     async def close(self) -> None:
-        for connection in (*self._readers, self._writer):
-            await connection.close()
+        await self._readers.close()
+        await self._writer.close()
 
 
 async def open_sqlite(path: Path) -> SqliteDatabase:
@@ -144,8 +169,9 @@ async def open_sqlite(path: Path) -> SqliteDatabase:
             await _prepare(writer)
             if is_checked:
                 await _check(writer, path)
-            readers = [await _reader(path, undo) for _ in range(READERS)]
-            database = SqliteDatabase(writer, readers)
+            reader = await _reader(path)
+            undo.push_async_callback(reader.close)
+            database = SqliteDatabase(writer, SqliteReaders(reader, partial(_reader, path)))
             await writer.execute_fetchall(f"PRAGMA busy_timeout = {MIGRATION_SECONDS * 1000:.0f}")
             await migrate(database)
             await writer.execute_fetchall(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000:.0f}")
@@ -157,9 +183,8 @@ def _wants_check(path: Path) -> bool:
     return path.stat().st_size < CHECKED_SIZE or path.with_name(f"{path.name}-wal").exists()
 
 
-async def _reader(path: Path, undo: AsyncExitStack) -> aiosqlite.Connection:
+async def _reader(path: Path) -> aiosqlite.Connection:
     reader = await _connect(path)
-    undo.push_async_callback(reader.close)
     await reader.execute_fetchall("PRAGMA query_only = ON")
     return reader
 

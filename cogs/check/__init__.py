@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from typing import TYPE_CHECKING
 
 from bot.core.attachment import Attachment, AttachmentKey
 from bot.core.command import action, command, costs, message_action
@@ -17,8 +18,11 @@ from cogs.shared.famous import with_famous_note
 from cogs.shared.lists import MENU, shortened
 from corpus.errors import NotUnderstood
 from corpus.examples import Example
-from corpus.quotations.checker import Checked
-from corpus.quotations.verdict import ENOUGH, LONGEST
+from corpus.quotations.limits import ENOUGH, LONGEST
+
+if TYPE_CHECKING:
+    # The checker takes a twentieth of a start: it is loaded by who asks for it.
+    from corpus.quotations.checker import Checked
 
 AT_ONCE = 3
 """Quotations that are shown one after the other; of more there is a report."""

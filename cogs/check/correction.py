@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from bot.core.reply import Correction
-from corpus.quotations.diff import Change
-from corpus.quotations.verdict import Verdict
+
+if TYPE_CHECKING:
+    from corpus.quotations.diff import Change
+    from corpus.quotations.verdict import Verdict
 
 LONGEST = 1_500
 """Characters of a quotation that are shown."""

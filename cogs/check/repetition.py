@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from bot.core.context import Context
 from corpus.names.finder import Finder
-from corpus.quotations.checker import Checked
+
+if TYPE_CHECKING:
+    from corpus.quotations.checker import Checked
 
 _ORDINARY = frozenset(" \n\r\t.,;:!?…-‐‑–—―'\"’‘“”„«»‹›()[]")  # noqa: RUF001 - marks that people put into quotations
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from bot.core.context import Context
 from bot.core.reply import AnyPart, Button, File, Items, Prose, Reply, Tone
 from cogs.check.correction import as_word_diff, corrected
 from cogs.check.verdict_reply import TONES, context_line, speaker_line, verdict_title
 from cogs.shared.lists import and_list, plural, shortened
-from corpus.quotations.checker import MOST, Checked
-from corpus.quotations.verdict import ENOUGH
+from corpus.quotations.limits import ENOUGH, MOST
+
+if TYPE_CHECKING:
+    from corpus.quotations.checker import Checked
 
 LISTED = 12
 """Quotations listed in the reply; all are in the file."""

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from bot.core.context import Context
 from bot.core.reply import AnyPart, Button, Prose, Reply
 from cogs.shared.quotations import quotes_marked
-from corpus.quotations.checker import Checked
+
+if TYPE_CHECKING:
+    from corpus.quotations.checker import Checked
 
 SHOWN = 2
 """Passages that may be reported."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import UNSET
 
@@ -16,11 +16,14 @@ from cogs.shared.quotations import passage_menu, quotes_marked
 from corpus.model import Text
 from corpus.names.finder import Finder
 from corpus.names.speakers import Speaker
-from corpus.quotations.checker import Checked
-from corpus.quotations.diff import Change
-from corpus.quotations.token_index import Span
-from corpus.quotations.verdict import ENOUGH, Verdict, VerdictKind
+from corpus.quotations.limits import ENOUGH
 from corpus.reference import Reference
+
+if TYPE_CHECKING:
+    from corpus.quotations.checker import Checked
+    from corpus.quotations.diff import Change
+    from corpus.quotations.token_index import Span
+    from corpus.quotations.verdict import Verdict, VerdictKind
 
 SHOWN = 4
 """Passages shown in full; more are offered in a menu."""

@@ -6,7 +6,6 @@ import hashlib
 import html
 import io
 import sqlite3
-import zipfile
 from collections.abc import Iterable, Sequence
 from contextlib import closing
 from datetime import datetime
@@ -54,6 +53,8 @@ def deck(corpus: Corpus, now: datetime) -> bytes:
 
 def _package(decks: Sequence[Deck], timestamp: float) -> bytes:
     """A zip with an SQLite database, made in memory: genanki itself leaves a temporary file behind for each package."""
+    import zipfile
+
     import genanki
 
     with closing(sqlite3.connect(":memory:")) as collection:

@@ -8,12 +8,11 @@ from typing import NamedTuple
 from corpus.names.attributions import AttributionReader
 from corpus.names.finder import Finder
 from corpus.quotations.extract import Claim, Extracted, Extractor
+from corpus.quotations.limits import ENOUGH, LONGEST, MOST
 from corpus.quotations.token_index import TokenIndex
-from corpus.quotations.verdict import ENOUGH, LONGEST, SECONDS_A_WORD, Verdict, check_quotation
+from corpus.quotations.verdict import SECONDS_A_WORD, Verdict, check_quotation
 from corpus.time_budget import time_budget
 
-MOST = 300
-"""Quotations of one text that are checked."""
 _SECONDS, _SECONDS_EACH = 10.0, 0.1
 """Of a processor's time, for all quotations of a message or of a text, and for each of a message."""
 _MOST_INTERRUPTED = 50  # quotations of one text that are put together again

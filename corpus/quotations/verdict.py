@@ -24,6 +24,7 @@ from corpus.quotations.align import (
 )
 from corpus.quotations.context import governing_words_before, governing_words_behind
 from corpus.quotations.diff import Change, typographic_changes, word_changes
+from corpus.quotations.limits import ENOUGH, LONGEST
 from corpus.quotations.parse import Fragment, ParsedQuotation, QuotedWord, readings
 from corpus.quotations.significance import are_negations
 from corpus.quotations.token_index import Span, TokenIndex
@@ -41,10 +42,7 @@ VerdictKind = Literal[
     "too short",
 ]
 
-ENOUGH = 5  # words: fewer are anybody's
 _ENOUGH_REAL = 3  # words among as many pieces, where the text's own “…” stands between them
-LONGEST = 20_000
-"""Characters of a quotation that are judged at most."""
 _SECONDS, SECONDS_A_WORD = 0.1, 0.001
 """Of a processor's time, for the comparison of a quotation."""
 _KEPT = 0.6  # of the words: a quotation that keeps fewer is no alteration of the passage

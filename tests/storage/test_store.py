@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 from bot.storage.errors import StoreError
+from bot.storage.migrate import Connections
 from bot.storage.settings import put_setting
+from bot.storage.sqlite import READERS
 from bot.storage.store import Store
 
 SLOW = """
@@ -76,6 +78,22 @@ async def test_writers_take_turns(store: Store) -> None:
     assert await store.get_setting("count") == "50"
 
 
+async def test_readers_are_opened_as_they_are_needed(tmp_path: Path) -> None:
+    store = await Store.open(str(tmp_path / "smolny.db"))
+    assert store.connections() == Connections(used=0, idle=2)
+    slow = asyncio.create_task(store.reader.execute(SLOW))
+    await asyncio.sleep(0)
+    cancelled = asyncio.create_task(store.get_setting("commands"))
+    await asyncio.sleep(0)
+    cancelled.cancel()
+    assert await store.get_setting("commands") is None
+    assert not slow.done()
+    assert store.connections().used == 1
+    await asyncio.gather(slow, *(store.get_setting("commands") for _ in range(9)))
+    assert store.connections() == Connections(used=0, idle=1 + READERS)
+    await store.close()
+
+
 async def test_a_reader_sees_what_is_committed_and_waits_for_no_writer(store: Store) -> None:
     await store.set_setting("word", "before")
     async with store.transaction() as tx:
@@ -106,6 +124,7 @@ def test_several_processes_may_open_a_new_database_at_once(database_url: str) ->
 DIE = """
 import asyncio, sys
 from bot.storage.settings import put_setting
+from bot.storage.sqlite import READERS
 from bot.storage.store import Store
 async def main():
     store = await Store.open(sys.argv[1])
@@ -135,6 +154,7 @@ async def test_a_kill_in_the_middle_of_a_transaction_loses_that_one_only(databas
 STUMBLE = """
 import asyncio, sys
 from bot.storage.settings import put_setting
+from bot.storage.sqlite import READERS
 from bot.storage.store import Store
 async def main():
     store = await Store.open(sys.argv[1])

@@ -13,8 +13,9 @@ from corpus.corpus import Corpus
 from corpus.errors import NotUnderstood
 from corpus.language.tokens import tokens
 from corpus.quotations.align import ordered_matches
+from corpus.quotations.limits import LONGEST
 from corpus.quotations.parse import parse_quotation
-from corpus.quotations.verdict import LONGEST, Verdict
+from corpus.quotations.verdict import Verdict
 from tests.corpus.quotations.test_misquotations import misquoted
 from tests.corpus.sample import write_sample
 from tests.corpus.slices import stands
