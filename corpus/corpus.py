@@ -24,9 +24,10 @@ from corpus.names.speaker_questions import speaker_question
 from corpus.quotations.famous import FamousQuotations
 from corpus.quotations.token_index import TokenIndex
 from corpus.reference import Reference
-from corpus.search.hybrid import fused, has_all_words, names_something_else
+from corpus.search.hybrid import fused, has_all_words
 from corpus.search.index import SearchIndex, SearchResult
 from corpus.search.passages import PassageStore
+from corpus.search.query import names_something_else
 from corpus.search.semantic import Neighbour, SemanticIndex
 
 if TYPE_CHECKING:
@@ -129,7 +130,7 @@ class Corpus:
     async def _hybrid_search(self, words: str, text: str | None) -> SearchResult:
         result = await self.index.search(words, text)
         nearest = await self._nearest(words) if words.strip() and not has_all_words(result) else []
-        if names_something_else(words, result):
+        if names_something_else(words, result.unknown):
             nearest = [one._replace(is_alike=False) for one in nearest]
         return fused(result, self._on_topic(words), nearest, text)
 

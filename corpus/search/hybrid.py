@@ -9,7 +9,6 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import structs
 
-from corpus.language.tokens import tokens
 from corpus.reference import Reference
 from corpus.search.index import Hit, SearchResult
 from corpus.search.semantic import Neighbour
@@ -22,17 +21,6 @@ _DAMPING = 60  # of reciprocal rank fusion, as its authors chose it
 def has_all_words(result: SearchResult) -> bool:
     """Whether a sentence has every word that was asked for, no synonym among them."""
     return any(hit.grade in _EXACT for hit in result.hits)
-
-
-def names_something_else(words: str, result: SearchResult) -> bool:
-    """Whether a name or a number was asked for that the texts do not have: then nothing like it is an answer.
-
-    A word is taken for a name where it has a capital and is not the first.
-    """
-    unknown = set(result.unknown)
-    _, *rest = tokens(words) or [None]
-    names = {token.word for token in rest if token and words[token.start].isupper()}
-    return not unknown.isdisjoint(names) or any(any(map(str.isdigit, word)) for word in unknown)
 
 
 def fused(

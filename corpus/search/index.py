@@ -22,7 +22,7 @@ from corpus.search.lexicon_store import read_lexicon
 from corpus.search.query import Query, Term
 from corpus.search.reader import IndexReader
 
-_PATIENCE = 0.08  # seconds that a search may take of the database before it takes what comes first, unranked
+_PATIENCE = 0.08  # seconds of a processor that a search may rank before it takes what comes first
 _COMPLETION_PATIENCE = 0.01
 _RANKABLE = 40_000  # places of the rarest word: to rank more takes longer than a search has
 _COUNTABLE = 400_000  # places of all words: to count where they are together takes longer, too
@@ -221,14 +221,16 @@ class SearchIndex:
     def _says_something(self, matched: Sequence[Term], query: Query) -> bool:
         """Whether terms that a sentence has are enough of the query: half its words, or more where one is unknown.
 
-        A name that is rare counts twice: of all that stands around it, it is what was meant.
+        A name that is rare counts twice: of all that stands around it, it is what was meant. Where something else is
+        named that the texts do not have, a topic is not what was meant, but a person may be.
         """
-        names = any(self._is_rare_name(term) for term in matched)
+        is_name = self._lexicon.is_person if query.names_something_else else self._lexicon.is_name
+        names = any(is_name(term) and self._is_rare(term) for term in matched)
         asked_for, has = _words_of(query.terms), _words_of(matched)
         return 2 * (has + names) > asked_for or (not query.unknown and 2 * has >= asked_for)
 
-    def _is_rare_name(self, term: Term) -> bool:
-        return self._lexicon.is_name(term) and self._lexicon.frequency(term) <= max(_FEW, _RARE * self._size)
+    def _is_rare(self, term: Term) -> bool:
+        return self._lexicon.frequency(term) <= max(_FEW, _RARE * self._size)
 
     def _is_unknown(self, text: str | None) -> bool:
         return text is not None and text not in self._tags

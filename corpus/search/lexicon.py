@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 from corpus.language.english import STOP_WORDS, root, stem
@@ -48,7 +48,8 @@ class LexiconWords(Protocol):
 
 
 class Lexicon:
-    """The vocabulary of a corpus, and the groups of phrases that are synonyms. `names` are stems of names.
+    """The vocabulary of a corpus, and the groups of phrases that are synonyms. `names` are stems of names,
+    and whether each is a person's.
 
     `speller` corrects to whatever a search may find, `text_speller` to words of the texts alone.
     """
@@ -58,7 +59,7 @@ class Lexicon:
         words: LexiconWords,
         spellings: Sequence[Sequence[Phrase]],
         synonyms: Sequence[Sequence[Phrase]],
-        names: Iterable[str],
+        names: Mapping[str, int],
         speller: Speller,
         text_speller: Speller,
     ) -> None:
@@ -67,6 +68,7 @@ class Lexicon:
         self._longest = max(map(len, [*self._spellings, *self._synonyms]), default=1)
         self._group_starts = {phrase[0] for phrase in (*self._spellings, *self._synonyms) if len(phrase) > 1}
         self._names = frozenset(map(root, names))
+        self._people = frozenset(root(name) for name, is_person in names.items() if is_person)
 
     def parse(self, typed: str) -> Query:
         """The query that `typed` is. Typing slips are corrected in words that stand nowhere and for nothing."""
@@ -95,6 +97,10 @@ class Lexicon:
     def is_name(self, term: Term) -> bool:
         """Whether the term is, or has, the name of a person or of a topic."""
         return any(root(stem(word)) in self._names for word in term.words)
+
+    def is_person(self, term: Term) -> bool:
+        """Whether the term is, or has, the name of a person."""
+        return any(root(stem(word)) in self._people for word in term.words)
 
     def knows(self, word: str) -> bool:
         """Whether the folded word, or a form of it, stands in the texts or for something in them."""

@@ -26,7 +26,7 @@ CREATE INDEX stem_root ON stem (root);
 CREATE TABLE spelling (length INTEGER PRIMARY KEY, words TEXT NOT NULL, masks BLOB NOT NULL);
 CREATE TABLE stand_in (kind TEXT NOT NULL, phrases TEXT NOT NULL);
 CREATE TABLE other_word (word TEXT PRIMARY KEY);
-CREATE TABLE name (key TEXT PRIMARY KEY);
+CREATE TABLE name (key TEXT PRIMARY KEY, is_person INTEGER NOT NULL);
 """
 _KEPT = 10_000  # words in memory: some megabytes
 _FEW = 2_000  # words of a length that are compared as soon as their letters would be
@@ -61,7 +61,9 @@ class LexiconWriter:
         phrases = [phrase for of_kind in groups.values() for group in of_kind for phrase in group]
         others = {token.word for phrase in phrases for token in tokens(phrase)}
         connection.executemany("INSERT INTO other_word VALUES (?)", [(word,) for word in sorted(others)])
-        connection.executemany("INSERT INTO name VALUES (?)", [(key,) for key in sorted(_names(notes))])
+        people = _keys(name for one in notes.people if one.life for name in (one.name, *one.aliases))
+        names = ((key, key in people) for key in sorted(_names(notes)))
+        connection.executemany("INSERT INTO name VALUES (?, ?)", names)
 
     def _write_words(self, connection: sqlite3.Connection, words: Sequence[LexiconEntry]) -> None:
         entries = ((word.word, word.shown, " ".join(word.stems), word.times) for word in words)
@@ -144,7 +146,7 @@ def read_lexicon(index: IndexFile) -> Lexicon:
         words,
         _groups(index, "spellings"),
         _groups(index, "synonyms"),
-        [key for (key,) in index.rows("SELECT key FROM name")],
+        dict(index.rows("SELECT key, is_person FROM name")),
         Speller(StoredVocabulary(index, words, others)),
         Speller(StoredVocabulary(index, words)),
     )
@@ -182,7 +184,11 @@ def _compounds(sentence: str, found: Sequence[Token]) -> Iterator[tuple[str, Phr
 
 
 def _names(notes: Notes) -> set[str]:
-    """Keys of words that name a person, or a topic by themselves."""
-    people = [name for person in notes.people for name in (person.name, *person.aliases)]
-    topics = [name for topic in notes.topics for name in (topic.name, *topic.synonyms) if len(tokens(name)) == 1]
-    return {token.stem for name in people + topics for token in content_words(name)}
+    """Keys of words that name a person, people, or a topic by themselves."""
+    people = [name for one in notes.people for name in (one.name, *one.aliases)]
+    topics = [name for one in notes.topics for name in (one.name, *one.synonyms) if len(tokens(name)) == 1]
+    return _keys(people + topics)
+
+
+def _keys(names: Iterable[str]) -> set[str]:
+    return {token.stem for name in names for token in content_words(name)}

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from corpus.language.tokens import Phrase
+from corpus.language.tokens import Phrase, tokens
 
 MIN_RUN = 4
 """So many words side by side are no accident: they are quoted, even where each of them says nothing by itself."""
@@ -46,3 +47,18 @@ class Query(NamedTuple):
     def is_quotable(self) -> bool:
         """Whether the words side by side, as typed, are worth looking for."""
         return bool(self.terms) or self.has_run
+
+    @property
+    def names_something_else(self) -> bool:
+        """Whether it names something that the texts do not have."""
+        return names_something_else(self.typed, self.unknown)
+
+
+def names_something_else(typed: str, unknown: Sequence[str]) -> bool:
+    """Whether a name or a number was typed that the texts do not have: then nothing like it is an answer.
+
+    A word is taken for a name where it has a capital and is not the first.
+    """
+    _, *rest = tokens(typed) or [None]
+    names = {token.word for token in rest if token and typed[token.start].isupper()}
+    return not names.isdisjoint(unknown) or any(any(map(str.isdigit, word)) for word in unknown)

@@ -7,7 +7,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -21,6 +21,17 @@ _KEPT = 1_000  # candidates in memory: some megabytes
 _KEPT_ASIDE = 100  # of a reader that is one of several: among very many sentences, few are found again
 
 _READ = "SELECT id, text, paragraph, number, words FROM sentence WHERE id IN (SELECT value FROM json_each(?))"
+_BUSY = 10  # times as long as its processor time a query may take where machine or disk are busy
+
+
+class _Deadline(NamedTuple):
+    """When a search is out of time: by the processor time of its thread, and by the clock."""
+
+    processor: float
+    clock: float
+
+
+_NEVER = _Deadline(float("inf"), float("inf"))
 
 
 class IndexReader:
@@ -29,7 +40,7 @@ class IndexReader:
     def __init__(self, file: Path, *, is_aside: bool = False) -> None:
         self._connection = open_read_only(file)
         self._connection.set_progress_handler(self._is_late, _STEPS)
-        self._deadline = float("inf")
+        self._deadline = _NEVER
         self.ran_out = False
         """Whether a query has run out of time."""
         self._most = _KEPT_ASIDE if is_aside else _KEPT
@@ -39,9 +50,9 @@ class IndexReader:
         self._connection.close()
 
     def give(self, seconds: float) -> None:
-        """Give the queries from now on so many seconds in all."""
+        """Give the queries from now on so many seconds of a processor in all, in this thread."""
         self.ran_out = False
-        self._deadline = time.perf_counter() + seconds
+        self.give_grace(seconds)
 
     def give_up_ranking(self) -> None:
         """Take what comes first from now on: there would not be time enough to rank it."""
@@ -49,7 +60,7 @@ class IndexReader:
 
     def give_grace(self, seconds: float) -> None:
         """Give the queries of a search that ran out of time so many seconds more."""
-        self._deadline = time.perf_counter() + seconds
+        self._deadline = _Deadline(time.thread_time() + seconds, time.perf_counter() + _BUSY * seconds)
 
     def rows(self, query: str, values: tuple[object, ...] = ()) -> list[tuple[Any, ...]]:
         """The rows. Raises OutOfTime where the deadline is over, sqlite3.DatabaseError where it is no index."""
@@ -64,7 +75,7 @@ class IndexReader:
     def candidates(self, sentences: Iterable[int]) -> list[tuple[Reference, Candidate]]:
         """Sentences by their ids, in that order; those that were asked for last are neither read nor parsed again."""
         # What was found is read in any case.
-        deadline, self._deadline = self._deadline, float("inf")
+        deadline, self._deadline = self._deadline, _NEVER
         wanted = list(sentences)
         self._kept |= self._read([one for one in wanted if one not in self._kept])
         self._deadline = deadline
@@ -80,4 +91,4 @@ class IndexReader:
         return {row[0]: (Reference(*row[1:4]), Candidate(row[4])) for row in rows}
 
     def _is_late(self) -> bool:
-        return time.perf_counter() > self._deadline
+        return time.thread_time() > self._deadline.processor or time.perf_counter() > self._deadline.clock
