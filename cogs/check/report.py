@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from bot.core.context import Context
 from bot.core.reply import AnyPart, Button, File, Items, Prose, Reply, Tone
 from cogs.check.correction import as_word_diff, corrected
-from cogs.check.verdict_reply import TONES, context_line, speaker_line, verdict_title
+from cogs.check.verdict_reply import context_line, speaker_line, tone_of, verdict_title
 from cogs.shared.lists import and_list, plural, shortened
 from corpus.quotations.limits import ENOUGH, MOST
 
@@ -30,7 +30,7 @@ _UNDECIDED = "for which I ran out of time"
 
 def report_reply(ctx: Context, found: Sequence[Checked], name: str) -> Reply:
     """How many quotations are true, which are not, and a file with all of them. `name` is what was checked."""
-    wrong_first = sorted(found, key=lambda one: TONES[one.verdict.kind] == "good")
+    wrong_first = sorted(found, key=lambda one: tone_of(one.verdict) == "good")
     lines = [f"“{shortened(_bare(one), _QUOTED)}”: {verdict_title(ctx, one.verdict)}" for one in wrong_first[:LISTED]]
     more = [f"and {plural(len(found) - LISTED, 'other')}, in the file"] if len(found) > LISTED else []
     parts: tuple[AnyPart, ...] = (
@@ -45,7 +45,7 @@ def report_reply(ctx: Context, found: Sequence[Checked], name: str) -> Reply:
 
 def _counts(found: Sequence[Checked]) -> Iterator[str]:
     for tone, words in _GROUPS:
-        if count := sum(TONES[one.verdict.kind] == tone and one.verdict.kind != "undecided" for one in found):
+        if count := sum(tone_of(one.verdict) == tone and one.verdict.kind != "undecided" for one in found):
             yield f"{count} {words}"
     if count := sum(one.verdict.kind == "undecided" for one in found):
         yield f"{count} {_UNDECIDED}"

@@ -31,7 +31,7 @@ _CONTEXT = 120
 """Characters shown of what a quotation leaves out of its sentence."""
 LISTED = 12
 """Differences of print that are listed one by one."""
-TONES: dict[VerdictKind, Tone | None] = {
+_TONES: dict[VerdictKind, Tone | None] = {
     "verbatim": "good",
     "shortened": "good",
     "variants": "caution",
@@ -59,7 +59,7 @@ def verdict_reply(ctx: Context, checked: Checked, *, is_public: bool = False) ->
     """
     claim, verdict = checked
     passages = _passages(verdict)
-    tone = TONES[verdict.kind]
+    tone = tone_of(verdict)
     private = tone is None or (not is_public and repeats_foreign_words(ctx, checked))
     parts: list[AnyPart] = [corrected(claim.words, verdict), *_summary(verdict, passages)]
     parts += [Prose(_PARTIAL)] if verdict.is_partial and verdict.kind != "undecided" else []
@@ -69,9 +69,18 @@ def verdict_reply(ctx: Context, checked: Checked, *, is_public: bool = False) ->
     return Reply(verdict_title(ctx, verdict), tuple(parts), buttons, private=private, tone=tone or UNSET)
 
 
+def tone_of(verdict: Verdict) -> Tone | None:
+    """How good a verdict is at a glance. What leaves out a negation may say the opposite, whatever marks it."""
+    return "caution" if _leaves_out_negation(verdict) and verdict.kind == "shortened" else _TONES[verdict.kind]
+
+
+def _leaves_out_negation(verdict: Verdict) -> bool:
+    return any(one.negates for one in verdict.elisions)
+
+
 def verdict_title(ctx: Context, verdict: Verdict) -> str:
     """The verdict in a few words, with its sign."""
-    return f"{_SIGNS[TONES[verdict.kind]]} {_title(ctx, verdict)}"
+    return f"{_SIGNS[tone_of(verdict)]} {_title(ctx, verdict)}"
 
 
 class _Passage(NamedTuple):
@@ -113,7 +122,7 @@ def _title(ctx: Context, verdict: Verdict) -> str:
         case "verbatim":
             return "Word for word"
         case "shortened":
-            return "Word for word, shortened"
+            return f"Word for word, shortened{' by a negation' if _leaves_out_negation(verdict) else ''}"
         case "variants":
             kinds = dict.fromkeys(_PRINT.get(one.kind, one.kind) for one in verdict.changes)
             return f"Word for word, except {and_list(kinds)}"
@@ -159,7 +168,7 @@ def _confirmation(verdict: Verdict, passages: Sequence[_Passage]) -> str:
     if verdict.elisions:
         left = [_elision(one.words, one.paragraphs) for one in verdict.elisions]
         said += f" Left out where it says so: {and_list(left)}."
-    if any(one.negates for one in verdict.elisions):
+    if _leaves_out_negation(verdict):
         said += " A negation is among what was left out: read the whole sentence."
     return f"{said} They appear in {verdict.places} places; this is one of them." if verdict.places > 1 else said
 

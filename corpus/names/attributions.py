@@ -25,7 +25,13 @@ _FRAME = re.compile(
     rf"|\s+(?:once\s+|famously\s+|also\s+)?{VERBS}(?:\s+(?:it|so|this))?(?:\s+in\s+\d{{4}})?$",
     re.IGNORECASE,
 )
-_POSSESSIVE = re.compile(r"['’]s?\s+(?:own\s+)?[a-z][\w ]{0,40}$")
+_POSSESSIVE = re.compile(
+    r"['’]s?\s+(?:[\w-]+\s+){0,3}(?:speech|words?|book|lines?|quotes?|quotations?|writings?|address|letters?|essays?|report"
+    r"|remarks?|lectures?|autobiography|memoirs?|diary|works?|articles?|pamphlet|history|saying|phrase|testament|statement"
+    r"|reply|answer|notes?|rede)(?:\s+[\w ]{1,40})?$",
+    re.IGNORECASE,
+)
+"""What is somebody's and has their words: “Trotsky's speech of 1917”, but not “Lenin's brother”."""
 _WHERE = re.compile(r"\s+(?:to|in|at|before|on|during|when|after)\s.*$", re.IGNORECASE | re.DOTALL)
 """Behind a name, when and to whom it was said: “Avilov to the Congress”."""
 _YEARS = re.compile(r"(?:c\.? ?|circa |in )?\d{3,4}s?(?: ?[-–—] ?\d{2,4})?")

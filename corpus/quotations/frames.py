@@ -32,6 +32,8 @@ _BEFORE = (
         r"(?i:according to|as|in the words of|to quote|quoting|per)\s+"
         rf"(?P<name>[^,:\n]{{2,80}}?)(?:\s+(?:once\s+)?{VERBS}[^,:\n]{{0,30}})?[,:]\s+"
     ),
+    re.compile(r"(?i:according to)\s+(?P<name>[^,:\n]{2,60}),\s[^,:.;\n]{0,60}\s(?=[“\"‘«])"),
+    re.compile(r"(?P<name>[^,:;\n]{2,60}['’]s?\s[^,:;\n]{2,60}?)\s+(?=[“\"‘«])"),
     re.compile(rf"(?P<name>(?:[^\W\d_][\w.'’-]*\s+){{1,4}}?)(?:once\s+|also\s+)?{VERBS}[,:]?\s+(?=[A-Z“\"‘'«])"),
     re.compile(r"(?P<name>[^\n—–―]{2,60}?)\s+(?:[—–―-]|[-=]>|→)\s+(?=\S)"),
     re.compile(r"(?P<name>[^\W\d_][^\n():]{1,60})\s\((?:\d{4}[a-z]?|n\.d\.)[^()\n]{0,30}\)[.:,]?\s+(?=\S)"),
@@ -93,6 +95,8 @@ class FrameReader:
         words = clause[: verb.start()].split()[-_NAME_WORDS:] if verb else []
         while words and words[-1].lower() in _ADVERBS:
             words.pop()
+        if words and words[-1].endswith((",", ";", ")")):
+            return None  # “Trotsky, in Lenin's presence, said”: it does not stand beside the verb who speaks
         for n in range(len(words)):
             name = " ".join(words[n:])
             if not re.search(r"\d", name) and (found := self._read(name, known=True, alone=True)):

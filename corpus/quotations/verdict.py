@@ -46,6 +46,7 @@ _ENOUGH_REAL = 3  # words among as many pieces, where the text's own “…” s
 _SECONDS, SECONDS_A_WORD = 0.1, 0.001
 """Of a processor's time, for the comparison of a quotation."""
 _KEPT = 0.6  # of the words: a quotation that keeps fewer is no alteration of the passage
+_PIECES = 0.9  # of the words: where so many stand in the texts in pieces, it is made of these
 _KEPT_TELLING = 0.5  # of the words that say something by themselves
 _NEAR = 0.4  # of both: a passage that keeps fewer is not worth showing
 _NEAR_TELLING = 2  # words: nor is one that shares a single word of weight
@@ -255,6 +256,8 @@ def _not_found(index: TokenIndex, quoted: ParsedQuotation) -> Verdict:
         return _pieced(index, cut, quoted.words)
     if ordered and _keeps(keys, kept, placed):
         return _altered(index, placed, quoted.words, kept)
+    if len(cut) > 1 and covered >= _PIECES * len(keys):
+        return _pieced(index, cut, quoted.words)  # all that stands between was left out unsaid
     ranges = [(one.at.first, one.at.last) for one in placed if _is_near(one)]
     near = tuple(found for start, end in ranges for found in index.spans(start, end))
     own = _slices(quoted.words, kept)

@@ -156,7 +156,7 @@ async def test_what_turns_a_sentence_round_is_said_plainly(ask: Ask, quotation: 
 
 async def test_a_negation_left_out_behind_an_elision_is_told(ask: Ask) -> None:
     reply = await ask("/check No, it is … true. Not we but the Provisional Government")
-    assert reply.title == "✓ Word for word, shortened"
+    assert (reply.title, reply.tone) == ("≈ Word for word, shortened by a negation", "caution")
     assert "one word. A negation is among what was left out" in said(reply)
 
 

@@ -13,11 +13,12 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from bot.settings import Settings
 from corpus import SHIPPED
 from corpus.__main__ import main
 from corpus.errors import CorpusError
 from corpus.index_file import IndexFile
-from corpus.indexing.build import Contents, contents, ensure
+from corpus.indexing.build import Contents, contents, ensure, fresh_index
 from corpus.model import Text
 from corpus.source.check import check_corpus
 from corpus.source.editions import edition_of
@@ -167,3 +168,11 @@ def test_a_cache_that_cannot_be_written_is_told(sample: Path, cache: Path, capsy
     told = capsys.readouterr().err
     assert told.startswith(f"The index of the texts cannot be written in {cache} (")
     assert "does not check" not in told
+
+
+def test_an_index_that_is_built_beforehand_is_where_the_bot_looks(
+    sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["build", str(sample)]) == 0
+    assert fresh_index(sample, Settings().data_dir / "index")

@@ -106,6 +106,8 @@ async def test_an_elision_does_not_excuse_another_order(corpus: Corpus) -> None:
         ("We shall never form a union with them. What are these men but betrayers of the revolution?",
          ["speech 5.5", "speech 5.4"]),
         ("He lived on a train. We shall never form a union with them.", ["article 14.1", "speech 5.5"]),
+        ("Our whole hope is that our revolution will kindle a European revolution. There is no doubt about that.",
+         ["speech 6.6", "speech 6.8"]),
         ("It was effective. It was brutal. He won.", ["article 16.2", "article 16.1", "article 16.3"]),
     ],
 )  # fmt: skip

@@ -119,6 +119,15 @@ async def test_a_quiz_is_started_at_home_in_a_channel_of_ones_choice(
     assert "/invite me there" in refused.words
 
 
+@pytest.mark.parametrize("channel", ["C2", "C4"])
+async def test_nothing_is_announced_where_the_bot_is_no_member(ada: Someone, fake: FakeSlack, channel: str) -> None:
+    ada.channel = channel
+    (refused,) = await ada.types("/quiz start")
+    assert refused.seen_by == "U1"
+    assert "/invite me" in refused.words
+    assert all(one.seen_by for one in fake.said)
+
+
 async def test_an_expired_response_url_is_no_trouble(game: Game, ada: Someone, fake: FakeSlack) -> None:
     await ada.types("/quiz start questions:30")
     asked = await game.question(typed=False)
