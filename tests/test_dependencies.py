@@ -65,7 +65,7 @@ def test_licences_are_free_and_ask_little(name: str) -> None:
 
 def licence(about: PackageMetadata) -> str:
     """What a package says of its licence: as an expression, in its classifiers, or in words."""
-    if expression := about.get("License-Expression"):
-        return str(expression)
+    if expression := about.get_all("License-Expression"):
+        return str(expression[0])
     classifiers = [one.rpartition(" :: ")[2] for one in about.get_all("Classifier") or [] if one.startswith("License")]
-    return "; ".join(classifiers) or str(about.get("License"))
+    return "; ".join(classifiers) or "; ".join(about.get_all("License") or [])

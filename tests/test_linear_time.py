@@ -6,14 +6,16 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
+from functools import partial
 from itertools import product
 from random import Random
 
 import pytest
 
 from bot.core.app import App
+from bot.core.command import Command
 from bot.core.errors import UserError
 from bot.platforms.discord.rendering.markup import escape
 from bot.platforms.slack.inbound.mrkdwn import plain
@@ -26,6 +28,7 @@ from corpus.errors import NotUnderstood
 from corpus.language.tokens import folded, stems, tokens
 from corpus.questions.answers import AnswerChecker
 from corpus.questions.numbers import read_number
+from corpus.questions.question import from_curated
 from corpus.quotations.concordance import occurrences
 from corpus.quotations.parse import parse_quotation
 from corpus.reference import Reference
@@ -63,17 +66,29 @@ READERS: dict[str, Reader] = {
 }
 
 
+def run_of(beginning: str, one: str, size: int) -> str:
+    return f"{beginning}{one * size}x"
+
+
+def pairs_of(pair: str, size: int) -> str:
+    return pair * (size // 2)
+
+
+def soup_of(seed: int, size: int) -> str:
+    return "".join(Random(seed).choices(CHARACTERS, k=size))
+
+
 def runs() -> Iterator[Callable[[int], str]]:
     """Long runs: of one character, of a pair, of a random soup, after all that may begin them."""
     is_tried = one_in(3)
     for (row, beginning), (column, one) in product(enumerate(BEGINNINGS), enumerate(CHARACTERS)):
         if is_tried(row + column):
-            yield lambda size, beginning=beginning, one=one: f"{beginning}{one * size}x"
+            yield partial(run_of, beginning, one)
     for (row, first), (column, second) in product(enumerate(PAIRED), repeat=2):
         if is_tried(row + column):
-            yield lambda size, pair=first + second: pair * (size // 2)
+            yield partial(pairs_of, first + second)
     for seed in range(10):
-        yield lambda size, seed=seed: "".join(Random(seed).choices(CHARACTERS, k=size))
+        yield partial(soup_of, seed)
 
 
 def seconds(read: Callable[[str], object], typed: str) -> float:
@@ -111,11 +126,15 @@ async def test_a_reader_takes_time_in_proportion_to_what_it_reads(corpus: Corpus
 
 async def test_a_typed_answer_takes_time_in_proportion(corpus: Corpus) -> None:
     checker = AnswerChecker(corpus.notes.people)
-    for question in corpus.notes.questions[:3]:
-        assert_linear(lambda typed, question=question: checker.is_right(question, typed))
+    for question in {one.kind: one for one in corpus.notes.questions}.values():
+        assert_linear(partial(checker.is_right, from_curated(question, Random(1917))))
+
+
+def read_line(read: Callable[[str, Mapping[str, Command]], object], command: str, app: App, typed: str) -> object:
+    return read(f"/{command} {typed}", app.commands)
 
 
 async def test_a_typed_line_takes_time_in_proportion(app: App) -> None:
     for command in ("check", "daily set", "quote"):
-        assert_linear(lambda typed, command=command: parse_line(f"/{command} {typed}", app.commands))
-        assert_linear(lambda typed, command=command: completion_point(f"/{command} {typed}", app.commands))
+        for read in (parse_line, completion_point):
+            assert_linear(partial(read_line, read, command, app))

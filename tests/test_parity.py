@@ -84,7 +84,7 @@ def asked_for(way: Way) -> str:
 
 async def walk(app: Recorded, meeting: Meeting) -> list[Sequence[str]]:
     """Give every command, press one of each kind of button and menu in its answer; gives what was quoted."""
-    quoted = []
+    quoted: list[Sequence[str]] = []
     for one in [*app.commands.values()]:
         app.dice.seed(1917)
         line = one.line_in(app.corpus)

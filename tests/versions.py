@@ -31,7 +31,7 @@ def passes(version: str, python: str, arguments: list[str]) -> bool:
     subprocess.run([UV, "venv", "--quiet", "--allow-existing", "--python", python, folder], check=True)
     subprocess.run([UV, "pip", "sync", "--quiet", "--no-build", "--python", own, *lock], check=True)
     environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": ""}
-    tests = [own, "-m", "pytest", "-q", "-n", "4", "--dist", "worksteal", *arguments]
+    tests: list[str | Path] = [own, "-m", "pytest", "-q", "-n", "4", "--dist", "worksteal", *arguments]
     return subprocess.run(tests, env=environment, check=False).returncode == 0
 
 

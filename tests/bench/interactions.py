@@ -46,7 +46,7 @@ def _interaction(servers: list[str], kind: int, data: Mapping[str, Any]) -> Inte
     server = servers[int(number) % len(servers)]
     channel = {"id": channel_of(server), "type": 0, "name": "general", "guild_id": server}
     person = {"id": number, "username": "ada", "discriminator": "0", "avatar": None, "global_name": "Ada"}
-    member = {
+    member: dict[str, Any] = {
         "user": person, "roles": [], "nick": None, "avatar": None, "joined_at": "2026-11-22T12:00:00+00:00",
         "deaf": False, "mute": False, "flags": 0, "pending": False, "premium_since": None, "permissions": "2147483647",
     }  # fmt: skip

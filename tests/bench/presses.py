@@ -16,7 +16,7 @@ from bot.core.job import Services
 from bot.core.reply import Prose, Reply
 from bot.scheduler.loop import Scheduler
 from bot.storage import rounds
-from bot.storage.round import Round, RoundQuestion
+from bot.storage.round import Round, RoundQuestion, State
 from bot.storage.store import Store
 from cogs import FEATURES
 from cogs.quiz.job import quiz_jobs
@@ -106,7 +106,7 @@ async def _open_round(store: Store, mode: str, identity: str) -> None:
     closes_at = _NOW + timedelta(seconds=20)
     round_ = Round(
         identity, "bench", "guild", identity, "race" if mode == "race" else "everyone", 20, 5, "bench:0", "Ada", _NOW,
-        "asking", 1, closes_at, closes_at, message="1",
+        State.ASKING, 1, closes_at, closes_at, message="1",
     )  # fmt: skip
     asked = RoundQuestion(1, _ASKED.id, question_to_json(_ASKED), "choice", "uprising")
     async with store.transaction() as tx:

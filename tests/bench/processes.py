@@ -51,8 +51,9 @@ def installed(tree: Path, folder: Path) -> Path:
     """The interpreter of a new environment with what an installation has, and nothing of what development needs."""
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder], check=True)
     python = folder / "bin" / "python"
-    uv = [Path(sys.executable).with_name("uv"), "pip", "sync", "--quiet", "--python", python, "--require-hashes"]
-    subprocess.run([*uv, "requirements.lock"], cwd=tree, check=True)
+    uv = str(Path(sys.executable).with_name("uv"))
+    line = [uv, "pip", "sync", "--quiet", "--python", str(python), "--require-hashes", "requirements.lock"]
+    subprocess.run(line, cwd=tree, check=True)
     return python
 
 

@@ -75,7 +75,7 @@ def _own_word(dice: Random, source: Sequence[str]) -> str:
 
 
 def _text(number: int, sentences: Iterator[str]) -> Text:
-    paragraphs = []
+    paragraphs: list[Paragraph] = []
     while run := list(islice(sentences, _OF_A_PARAGRAPH)):
         paragraphs.append(_paragraph(len(paragraphs) + 1, run))
     citations = Citations(_CITATION, _CITATION, _CITATION, _CITATION)

@@ -66,7 +66,7 @@ def ask(reference: str) -> list[Comparison]:
 
 def _ask(python: Path, tree: Path, data: Path) -> tuple[float, float]:
     """Seconds, and seconds of processor time, that an answer takes."""
-    command = [python, "-P", "-m", "bot", "ask", "/quote gunpowder"]
+    command: list[str | Path] = [python, "-P", "-m", "bot", "ask", "/quote gunpowder"]
     began, before = time.perf_counter(), os.times()
     subprocess.run(command, check=True, capture_output=True, env={"DATA_DIR": str(data), "PYTHONPATH": str(tree)})
     after = os.times()

@@ -34,7 +34,9 @@ def choices(reply: Reply) -> tuple[Choice, ...]:
 
 def times(title: str) -> int:
     """How often words stand in the texts, by the title of a reply."""
-    return int(re.search(r"(\d+) times", title)[1])
+    found = re.search(r"(\d+) times", title)
+    assert found
+    return int(found[1])
 
 
 def count(app: App, pattern: str, text: str) -> int:

@@ -113,8 +113,8 @@ async def test_no_message_shortcut_shows_it_elsewhere(app: App, library: Library
         for words in files.SENTENCES:
             shown = repr(await app.act_on_message(name, words, asked_in(app, EVE)))
             assert not [one for one in ("Bread Queue", "queue 4", files.AUTHOR) if one in shown], name
-    shown = await app.act_on_message("Find this passage", files.SENTENCES[-1], asked_in(app, ADA))
-    assert [one.reference for one in shown.quotes()] == ["queue 4.2"]
+    found = await app.act_on_message("Find this passage", files.SENTENCES[-1], asked_in(app, ADA))
+    assert [one.reference for one in found.quotes()] == ["queue 4.2"]
 
 
 async def test_everybodys_shelf_is_everywhere_and_two_servers_share_its_index(app: App, library: Library) -> None:

@@ -166,7 +166,8 @@ class FakeDiscord:
         """Seconds from the handing over of an interaction to its answer, not to a deferral. There is one session."""
         (session,) = self.sessions
         frame = json.dumps({"op": DISPATCH, "t": "INTERACTION_CREATE", "s": 2, "d": interaction})
-        answered = self._waiting[interaction["token"]] = asyncio.get_running_loop().create_future()
+        answered: asyncio.Future[float] = asyncio.get_running_loop().create_future()
+        self._waiting[interaction["token"]] = answered
         began = time.perf_counter()
         await session.send_str(frame)
         async with asyncio.timeout(seconds):

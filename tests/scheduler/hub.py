@@ -22,6 +22,7 @@ from bot.scheduler.loop import MakeJobs, Scheduler
 from bot.storage.store import Store
 from cogs.daily.job import daily_jobs
 from corpus.corpus import Corpus
+from tests.fakes.platform import QuietPlatform
 
 Clock = Callable[[], datetime]
 T = TypeVar("T")
@@ -91,7 +92,7 @@ def daily(
     return Scheduler([Services(store, corpus, platform, clock, times) for platform in platforms], makers)
 
 
-class Connection:
+class Connection(QuietPlatform):
     """A platform over a hub that never fails. `name` is as in the rows that it serves."""
 
     def __init__(self, hub: Hub, name: str = "test") -> None:
@@ -99,7 +100,6 @@ class Connection:
         self.name = name
         self.ready = True
         self.swallows = hub.remembers
-        self.channel_pace = self.recount = timedelta()
 
     async def start(self) -> None:
         await asyncio.Event().wait()
@@ -109,9 +109,6 @@ class Connection:
 
     def is_ready(self) -> bool:
         return self.ready
-
-    def fault(self) -> str:
-        return "" if self.ready else "not connected"
 
     def shards(self) -> Sequence[Shard]:
         return self.hub.shards
@@ -130,23 +127,11 @@ class Connection:
             raise Gone("the channel is gone")
         return self.hub.missing.get(channel, ())
 
-    async def missing_extras(self, channel: str, *, thread: bool, mention: str) -> tuple[str, ...]:
-        return ()
-
     async def tell(self, person: str, server: str | None, reply: Reply) -> None:
         self.hub.told.append((person, reply))
 
     async def servers(self) -> Set[str] | None:
         return self.hub.servers
-
-    async def update_private(self, receipt: str, reply: Reply, *, replaces: bool = False) -> None:
-        """Nobody here waits for an answer."""
-
-    async def channel_name(self, channel: str) -> str:
-        return f"#{channel}"
-
-    async def visible_channels(self, person: str, server: str | None, channels: Sequence[str]) -> tuple[str, ...]:
-        return tuple(f"#{one}" for one in channels)
 
     def link(self, server: str | None, channel: str, message: str) -> str:
         return f"https://hub.example/{channel}/{message}"

@@ -90,7 +90,8 @@ class Group:
         """Change what may be done in the channel."""
         channel = self.room.platform.client.get_channel(self.room.channel.id)
         assert isinstance(channel, discord.TextChannel)
-        await channel.set_permissions(channel.guild.default_role, **permissions)
+        overwrite = discord.PermissionOverwrite(**permissions)
+        await channel.set_permissions(channel.guild.default_role, overwrite=overwrite)
 
 
 @pytest.fixture

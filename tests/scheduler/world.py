@@ -14,7 +14,7 @@ from bot.core.platform import TryLater
 from bot.core.reply import Reply
 from bot.scheduler.loop import Scheduler
 from bot.storage import deliveries, schedules
-from bot.storage.migrate import migrate
+from bot.storage.migrate import Connections, migrate
 from bot.storage.session import Query, Session
 from bot.storage.store import Store
 from corpus.corpus import Corpus
@@ -36,6 +36,9 @@ class Process:
         self.dice = dice
         self.risk = risk
         self.alive = True
+
+    def is_dead(self) -> bool:
+        return not self.alive
 
     def passes(self, point: str) -> None:
         if self.alive and self.dice.random() < self.risk:
@@ -87,6 +90,9 @@ class InlineDatabase:
             raise
         self.connection.execute("COMMIT")
 
+    def connections(self) -> Connections:
+        return Connections(used=1, idle=0)
+
     async def close(self) -> None:
         self.connection.close()
 
@@ -107,6 +113,9 @@ class MortalDatabase:
             yield tx
             self.process.passes("before the commit")
         self.process.passes("after the commit")
+
+    def connections(self) -> Connections:
+        return self.database.connections()
 
     async def close(self) -> None: ...
 

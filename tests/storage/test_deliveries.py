@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 from bot.storage import deliveries, schedules
-from bot.storage.deliveries import Claim, Delivery
+from bot.storage.deliveries import Claim, Delivery, State
 from bot.storage.store import Store
 from tests.storage.test_schedules import DAY, NOW, put, schedule
 
@@ -42,7 +42,7 @@ async def test_a_local_day_is_claimed_once(store: Store) -> None:
         schedule_id="a",
         local_date=TODAY,
         due_at=NOW,
-        state="claimed",
+        state=State.CLAIMED,
         reason="",
         nonce=deliveries.nonce("a", TODAY),
         tries=1,

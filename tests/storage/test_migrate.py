@@ -77,7 +77,7 @@ async def test_an_edited_migration_is_noticed(store: Store, folder: Path) -> Non
 
 def test_no_migration_is_edited_once_it_has_landed() -> None:
     """Stores were made with it, and would not open. What is to change is a migration of its own."""
-    listed = dict(reversed(line.split()) for line in CHECKSUMS.read_text().splitlines())
+    listed = {name: checksum for checksum, name in map(str.split, CHECKSUMS.read_text().splitlines())}
     assert {f"{one.name}.sql": one.checksum for one in migrations(MIGRATIONS)} == listed, (
         "A new migration gets a line in this list by sha256sum; the other lines never change."
     )

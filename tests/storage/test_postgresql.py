@@ -132,13 +132,13 @@ async def test_no_claim_takes_more_than_it_is_to_however_it_is_planned(postgresq
     await store.close()
     connection = await asyncpg.connect(postgresql_url, server_settings={f"enable_{name}": "off" for name in ROW_BY_ROW})
     assert len(CLAIMS) > 4
-    for one in CLAIMS:
-        statement = await connection.prepare(one.numbered)
+    for claim in CLAIMS:
+        statement = await connection.prepare(claim.numbered)
         values = ["" if parameter.name == "text" else 1 for parameter in statement.get_parameters()]
         [update] = await statement.explain(*values)
         first = update["Plan"]["Plans"][0]
         # What locks rows is done once, before all else.
-        assert first["Subplan Name"] == "CTE claimed", one.sql
+        assert first["Subplan Name"] == "CTE claimed", claim.sql
         assert "LockRows" in str(first)
         assert str(update).count("LockRows") == 1
     await connection.close()

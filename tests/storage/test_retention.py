@@ -61,7 +61,7 @@ async def play(store: Store, server: str = "guild") -> None:
         receipt = await rounds.answer(store, given)
         assert receipt
         assert receipt.taken
-    for state in (State.CLOSING, rounds.State.OVER):
+    for state in (State.CLOSING, State.OVER):
         async with store.transaction() as tx:
             assert await rounds.step(tx, one.id, lambda held, to=state: _moved(held, to))  # type: ignore[misc]
 

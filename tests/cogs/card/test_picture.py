@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from functools import partial
 
 import pytest
 from hypothesis import given, settings
@@ -87,9 +88,7 @@ async def test_the_queue_of_pictures_has_an_end() -> None:
 
 
 async def test_the_same_card_is_drawn_once_and_another_look_apart() -> None:
-    light, again, dark = [
-        await render_png(lambda dark=dark: card("One two three.", "Ada", "A title", "a 1", dark=dark))
-        for dark in (False, False, True)
-    ]
+    say = partial(card, "One two three.", "Ada", "A title", "a 1")
+    light, again, dark = [await render_png(partial(say, dark=dark)) for dark in (False, False, True)]
     assert light is again
     assert light != dark

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 
@@ -83,7 +82,7 @@ class Server:
 
 
 @pytest.fixture
-async def server(corpus: Corpus, store: Store) -> AsyncIterator[Server]:
+def server(corpus: Corpus, store: Store) -> Server:
     return Server(corpus, store)
 
 

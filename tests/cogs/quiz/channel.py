@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from bot.core.platform import TryLater, Undelivered
 from bot.core.reply import Reply
+from tests.fakes.platform import QuietPlatform
 
 
 class Crash(BaseException):
     """The process dies here."""
 
 
-class Channels:
+class Channels(QuietPlatform):
     """Keeps messages as Discord does: a repeat of a key is swallowed, and history knows the keys.
 
     `fate` says what happens to the next calls, one after the other: "ok"; an exception that is raised before anything
     is said, or, with `said` True, after it.
     """
 
-    name = "test"
     swallows = timedelta(minutes=3)
-    channel_pace = timedelta()
-    recount = timedelta()
 
     def __init__(self) -> None:
         self.messages: dict[str, list[Reply]] = {}
@@ -37,12 +35,8 @@ class Channels:
         self.ready = True
         self.fate: deque[tuple[BaseException, bool] | None] = deque()
 
-    async def start(self) -> None: ...
-
     def is_ready(self) -> bool:
         return self.ready
-
-    async def close(self) -> None: ...
 
     async def post(self, channel: str, reply: Reply, key: str = "") -> str:
         assert 0 < len(key) <= 25
@@ -62,30 +56,15 @@ class Channels:
         self._end(self._suffer())
         return self.keys.get(key)
 
-    async def missing_permissions(self, channel: str) -> tuple[str, ...]:
-        return ()
-
-    async def missing_extras(self, channel: str, *, thread: bool, mention: str) -> tuple[str, ...]:
-        return ()
-
     async def tell(self, person: str, server: str | None, reply: Reply) -> None:
         if self.closed:
             raise self.closed
         self.told.append((person, reply))
 
-    async def visible_channels(self, person: str, server: str | None, channels: Sequence[str]) -> tuple[str, ...]:
-        return tuple(f"#{one}" for one in channels)
-
     async def update_private(self, receipt: str, reply: Reply, *, replaces: bool = False) -> None:
         if receipt in self.expired:
             raise Undelivered("the receipt has expired")
         self.private.setdefault(receipt, []).append(reply)
-
-    async def channel_name(self, channel: str) -> str:
-        return f"#{channel}"
-
-    def link(self, server: str | None, channel: str, message: str) -> str:
-        return ""
 
     def shown(self) -> Iterator[Reply]:
         """What stands in the channels now, the earliest first."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
-from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -16,7 +15,6 @@ import structlog
 
 from bot.core.app import utc_now
 from bot.core.job import Services
-from bot.core.platform import Shard
 from bot.core.reply import Reply
 from bot.core.times import Times
 from bot.scheduler.loop import Scheduler
@@ -25,6 +23,7 @@ from bot.storage.store import Store
 from cogs.quiz import job, round_state
 from corpus import SHIPPED
 from corpus.corpus import Corpus
+from tests.fakes.platform import QuietPlatform
 from tests.processes import ask
 
 TIMES = Times(lease=timedelta(seconds=1.5), renewal=timedelta(seconds=0.3), leeway=timedelta(seconds=0.2))
@@ -82,26 +81,12 @@ class Wall:
         return [one for one in self.said if one.call == "post" and one.channel == channel]
 
 
-class Remote:
+class Remote(QuietPlatform):
     """A wall in another process."""
-
-    name = "test"
-    channel_pace = timedelta()
-    recount = timedelta()
 
     def __init__(self, socket: str, *, swallows: bool) -> None:
         self.socket = socket
         self.swallows = timedelta(minutes=3) if swallows else timedelta()
-
-    async def start(self) -> None: ...
-
-    async def close(self) -> None: ...
-
-    def is_ready(self) -> bool:
-        return True
-
-    def shards(self) -> Sequence[Shard]:
-        return ()
 
     async def post(self, channel: str, reply: Reply, key: str = "") -> str:
         return str(await ask(self.socket, call="post", channel=channel, key=key, title=reply.title))
@@ -112,25 +97,6 @@ class Remote:
     async def find(self, channel: str, key: str, since: datetime, until: datetime) -> str | None:
         found: str | None = await ask(self.socket, call="find", channel=channel, key=key, title="")
         return found
-
-    async def missing_permissions(self, channel: str) -> tuple[str, ...]:
-        return ()
-
-    async def missing_extras(self, channel: str, *, thread: bool, mention: str) -> tuple[str, ...]:
-        return ()
-
-    async def tell(self, person: str, server: str | None, reply: Reply) -> None: ...
-
-    async def servers(self) -> None: ...
-
-    async def channel_name(self, channel: str) -> str:
-        return channel
-
-    async def visible_channels(self, person: str, server: str | None, channels: Sequence[str]) -> tuple[str, ...]:
-        return tuple(f"#{one}" for one in channels)
-
-    def link(self, server: str | None, channel: str, message: str) -> str:
-        return ""
 
 
 def play(url: str, socket: str, cache: str, swallows: bool) -> None:

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
-import asyncpg  # type: ignore[import-untyped]  # asyncpg ships no types
+import asyncpg
 import pytest
 from msgspec import structs
 from msgspec.structs import replace

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from msgspec.structs import replace
@@ -94,8 +94,8 @@ async def test_a_press_counts_by_when_it_was_made_and_not_by_when_it_came(hall: 
     in_time, too_late = round_.closes_at - timedelta(seconds=0.1), round_.closes_at + timedelta(seconds=0.1)
     hall.now = round_.closes_at + timedelta(seconds=0.2)
 
-    async def press(person: Person, **changes: object) -> Reply:
-        ctx = replace(hall.context(person), **changes)  # type: ignore[arg-type]
+    async def press(person: Person, **changes: datetime) -> Reply:
+        ctx = replace(hall.context(person), **changes)
         return await hall.app.act(button.action, button.value, ctx, "something" if button.ask else None)
 
     assert not (await press(ADA, made_at=in_time)).error

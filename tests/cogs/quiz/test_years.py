@@ -108,7 +108,11 @@ class MortalConnection(Connection):
         return await self._call(lambda: self.service.post(channel, reply, key))
 
     async def edit(self, channel: str, message: str, reply: Reply) -> None:
-        await self._call(lambda: self.service.edit(message, reply) or "")
+        def edit() -> str:
+            self.service.edit(message, reply)
+            return ""
+
+        await self._call(edit)
 
     async def find(self, channel: str, key: str, since: datetime, until: datetime) -> str | None:
         return await self._call(lambda: self.service.find(channel, key, since, until) or "") or None
@@ -194,7 +198,7 @@ class Town:
             running = asyncio.create_task(server.scheduler.run())
             self.servers.append(server)
             try:
-                await until(lambda process=server.process: not process.alive, 86_400, every=0.1)
+                await until(server.process.is_dead, 86_400, every=0.1)
             finally:
                 self.servers.remove(server)
                 self.left_at = self.clock()
@@ -221,7 +225,7 @@ class Town:
             with suppress(LookupError, Dead):
                 server = self.dice.choice(self.servers)
                 place = Place("test", channel, "guild")
-                await answer_line(server.app, line, server.app.context(ADA, place, server.platform))  # type: ignore[arg-type]  # as much of a platform as rounds need
+                await answer_line(server.app, line, server.app.context(ADA, place, server.platform))
             await asyncio.sleep(1)
         running = await rounds.running(self.store.reader, "test", channel)
         assert running
@@ -281,7 +285,7 @@ class Town:
             return None
         server = self.dice.choice(self.servers)
         place = Place("test", post.channel, "guild")
-        ctx = server.app.context(person, place, server.platform, made_at=pressed_at)  # type: ignore[arg-type]  # as above
+        ctx = server.app.context(person, place, server.platform, made_at=pressed_at)
         held = await rounds.running(self.store.reader, "test", post.channel)
         try:
             reply = await server.app.act(button.action, button.value, ctx, typed)

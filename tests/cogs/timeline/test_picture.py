@@ -6,7 +6,7 @@ import asyncio
 import threading
 from datetime import date
 from itertools import pairwise
-from typing import Any
+from typing import Any, Literal
 from xml.etree import ElementTree
 
 import pytest
@@ -46,7 +46,7 @@ def happened(draw: st.DrawFn) -> Event:
     first = draw(historical())
     until = draw(st.none() | historical())
     until = until if until and until.last > first.last else None
-    by = draw(st.sampled_from(("text", "editors")))
+    by: Literal["text", "editors"] = draw(st.sampled_from(("text", "editors")))
     return Event("an-id", draw(NAMES), (), first, until, by, (), (), "", ())
 
 

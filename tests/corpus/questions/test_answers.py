@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
@@ -11,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.calendar import HistoricalDate
+from corpus.calendar import Calendar, HistoricalDate
 from corpus.errors import NotUnderstood
 from corpus.questions.answers import AnswerChecker
 from corpus.questions.numbers import read_number
@@ -98,7 +99,7 @@ def test_a_list_of_every_name_is_wrong(
     st.sampled_from(["julian", "gregorian"]),
     st.sampled_from(["{0.day} {1} {0.year}", "{1} {0.day}, {0.year}", "{0.year}-{0.month:02}-{0.day:02}"]),
 )
-def test_a_date_some_days_off_is_wrong(day: date, off: int, calendar: str, form: str) -> None:
+def test_a_date_some_days_off_is_wrong(day: date, off: int, calendar: Calendar, form: str) -> None:
     meant = HistoricalDate(day.year, day.month, day.day)
     there = meant.old_style if calendar == "julian" else meant
     asked = QuizQuestion("it", "date", "When?", str(there), "date", (), calendar=calendar)
@@ -136,7 +137,7 @@ def roman(number: int) -> str:
     return written
 
 
-FORMS = {
+FORMS: dict[str, Callable[[int], str]] = {
     "plain": str,
     "comma": lambda number: f"{number:,}",
     "space": lambda number: f"{number:,}".replace(",", " "),

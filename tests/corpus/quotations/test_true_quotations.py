@@ -27,8 +27,8 @@ async def test_any_slice_of_five_words_or_more_is_verbatim(corpus: Corpus) -> No
 
 
 def in_quotation_marks(words: str, dice: Random) -> str:
-    opening, closing = dice.choice(["“”", '""', "«»", "„“", "''", "‘’"])
-    return f"{opening}{words}{closing}"
+    pair = dice.choice(["“”", '""', "«»", "„“", "''", "‘’"])
+    return f"{pair[0]}{words}{pair[1]}"
 
 
 def with_other_shapes(words: str, dice: Random) -> str:

@@ -27,7 +27,7 @@ def kinds(corpus: Corpus, message: str) -> set[VerdictKind]:
 def whole_words(words: str) -> bool:
     """Whether a slice ends where its quotation marks and brackets do: else nobody can tell which marks are whose."""
     pairs = ("“”", "()", "[]")
-    return words.count('"') % 2 == 0 and all(words.count(one) == words.count(other) for one, other in pairs)
+    return words.count('"') % 2 == 0 and all(words.count(pair[0]) == words.count(pair[1]) for pair in pairs)
 
 
 @pytest.mark.parametrize("wrap", WRAPPINGS)

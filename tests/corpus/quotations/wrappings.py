@@ -21,8 +21,8 @@ def in_marks(words: str, dice: Random) -> str:
     pairs = [
         pair for pair in ("“”", '""', "«»", "„“", "『』", "❝❞") if not set(pair.replace("„", "”")) & set(words)
     ] or ["«»"]
-    opening, closing = dice.choice(pairs)
-    return f"{opening}{words}{closing}"
+    pair = dice.choice(pairs)
+    return f"{pair[0]}{words}{pair[1]}"
 
 
 def with_name_behind(words: str, dice: Random) -> str:
@@ -38,8 +38,8 @@ def with_name_before(words: str, dice: Random) -> str:
 
 def with_name_in_brackets(words: str, dice: Random) -> str:
     inner = dice.choice(["Trotsky", "Trotsky, 1917", "Leon Trotsky, speech 6.6", "speech 6.6", "p. 136"])
-    opening, closing = dice.choice(["()", "[]"])
-    return f"{in_marks(words, dice)} {opening}{inner}{closing}"
+    pair = dice.choice(["()", "[]"])
+    return f"{in_marks(words, dice)} {pair[0]}{inner}{pair[1]}"
 
 
 def with_said(words: str, dice: Random) -> str:

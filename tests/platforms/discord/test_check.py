@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from simcord.actors import to_discord_message
 from simcord.backend.models.message import Poll, PollAnswer
+from simcord.results import to_discord_message
 
 from bot.core.app import App
 from bot.platforms.discord.adapter import Discord

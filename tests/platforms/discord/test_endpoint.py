@@ -202,7 +202,7 @@ async def test_what_the_bot_may_do_there_is_read_from_the_interaction(bot: Disco
 
 async def test_a_channel_of_another_server_is_none_that_anybody_sees(bot: Discord, discord: FakeDiscord) -> None:
     channels = [channel_of("25"), channel_of("30")]
-    assert await bot.visible_channels(PERSON["id"], "30", channels) == ("#general",)
+    assert await bot.visible_channels(str(PERSON["id"]), "30", channels) == ("#general",)
 
 
 @pytest.mark.parametrize(

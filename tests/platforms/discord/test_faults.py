@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from discord.gateway import DiscordWebSocket
@@ -50,7 +51,8 @@ async def bot(app: App, discord: FakeDiscord) -> AsyncIterator[Discord]:
 async def test_a_server_error_that_passes_costs_a_moment_and_no_post_is_made_twice(
     bot: Discord, discord: FakeDiscord
 ) -> None:
-    faults = {"31": [500], "41": [502], "51": [504], "61": [Fault(500, done=True)], "71": [Fault(504, done=True)]}
+    faults: dict[str, list[int | Fault]] = {"31": [500], "41": [502], "51": [504]}
+    faults |= {"61": [Fault(500, done=True)], "71": [Fault(504, done=True)]}
     discord.faults |= {("POST", f"channels/{channel}/messages"): fault for channel, fault in faults.items()}
     await asyncio.gather(*(bot.post(channel, FACT, f"key-{channel}") for channel in faults))
     assert sorted(one["channel_id"] for one in discord.messages) == sorted(faults)
@@ -140,7 +142,7 @@ async def test_an_interaction_that_has_expired_is_logged_and_the_next_is_answere
     assert len(await discord.deliver(quote(discord, "gunpowder"))) == 1
 
 
-async def shown(discord: FakeDiscord) -> dict[str, object]:
+async def shown(discord: FakeDiscord) -> dict[str, Any]:
     """A press on a button of a message that its presser asked for."""
     (answer,) = await discord.deliver(quote(discord, "peace"))
     message = {

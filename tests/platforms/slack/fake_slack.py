@@ -393,6 +393,7 @@ async def _arguments(request: web.Request) -> Json:
     """A call's arguments, whichever of its three ways slack_sdk sends them."""
     arguments: Json = dict(request.query)
     if request.content_type == "application/json":
-        return arguments | await request.json()
+        arguments |= await request.json()
+        return arguments
     posted = {name: value for name, value in (await request.post()).items() if isinstance(value, str)}
     return arguments | posted

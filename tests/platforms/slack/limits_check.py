@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 Json = dict[str, Any]
@@ -154,7 +154,7 @@ def _mention(block: Json) -> None:
     assert re.fullmatch(r"<!subteam\^S[A-Z0-9]+>", block["text"]["text"])
 
 
-CHECKS = {
+CHECKS: dict[str, Callable[[Json], object]] = {
     "section": _mention,
     "header": _header,
     "context": _context,

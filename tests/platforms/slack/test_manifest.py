@@ -11,6 +11,7 @@ from msgspec import Meta, Struct
 from msgspec.structs import replace
 
 from bot.core.command import Command, Feature, MessageAction
+from bot.core.reply import Reply
 from bot.platforms.slack.manifest import SCOPES, as_yaml, manifest
 from cogs import FEATURES
 from tests.platforms.slack.fake_slack import BUILT_IN
@@ -142,7 +143,7 @@ def test_a_group_shows_what_goes_with_it() -> None:
 
 
 def test_message_actions_become_shortcuts() -> None:
-    (shortcut,) = read((FEATURE,)).features.shortcuts or ()
+    (shortcut,) = read((FEATURE,)).features.shortcuts or []
     assert (shortcut.name, shortcut.callback_id, shortcut.type) == ("Shout", "Shout", "message")
 
 
@@ -175,7 +176,8 @@ def test_steps_of_workflows_come_with_what_slack_wants_for_them() -> None:
 
 
 def test_more_commands_than_slack_takes_are_a_bug_that_shows() -> None:
-    async def handler() -> None: ...
+    async def handler() -> Reply:
+        return Reply()
 
     commands = tuple(Command(name=f"c{n}", description="Do.", parameters=(), handler=handler) for n in range(50))
     with pytest.raises(ValueError, match="50"):
@@ -186,7 +188,7 @@ def test_long_names_are_cut_to_what_slack_shows() -> None:
     async def handler() -> None: ...
 
     long = MessageAction("Check this quotation for me", "Say. " * 99, handler)  # type: ignore[arg-type]  # never called
-    (shortcut,) = read((Feature("a", "b", FEATURE.commands, (), (long,)),)).features.shortcuts or ()
+    (shortcut,) = read((Feature("a", "b", FEATURE.commands, (), (long,)),)).features.shortcuts or []
     assert shortcut.callback_id == "Check this quotation for me"
     assert shortcut.name.endswith("…")
 

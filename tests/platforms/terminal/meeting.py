@@ -22,7 +22,10 @@ class Chat:
         self.platform = Terminal(app, Path())
         self.conversation = self.platform._conversation
         self._posts: list[Reply] = []
-        self.platform._show = self._posts.append
+        self.platform._show = self._keep
+
+    def _keep(self, reply: Reply) -> None:
+        self._posts.append(reply)
 
     async def hear(self, line: str) -> Heard:
         reply = await self.conversation.answer(line)
