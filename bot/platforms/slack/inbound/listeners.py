@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import closing
 from typing import Any
 
 from msgspec.structs import replace
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.complete.async_complete import AsyncComplete
 from slack_bolt.context.fail.async_fail import AsyncFail
-from slack_bolt.request.async_request import AsyncBoltRequest
-from slack_bolt.response import BoltResponse
 
 from bot.core.reply import Choice
 from bot.platforms.layout import clip, width
@@ -34,22 +33,6 @@ Body = dict[str, Any]
 _ANY = re.compile("")
 
 
-class Redelivery:
-    """Answers what Slack sends again with an acknowledgement and nothing more."""
-
-    def __init__(self, deduplication: Deduplication) -> None:
-        self._deduplication = deduplication
-
-    async def __call__(
-        self, req: AsyncBoltRequest, resp: BoltResponse, next_: Callable[[], Awaitable[Any]]
-    ) -> BoltResponse | None:
-        key = payloads.delivery_id(req.body)
-        if key and not await self._deduplication.is_first(key):
-            return BoltResponse(status=200, body="")
-        await next_()
-        return None
-
-
 class Listeners:
     """Everything that the bot listens to in Slack."""
 
@@ -58,7 +41,6 @@ class Listeners:
         self.deduplication = deduplication
 
     def register(self, bolt: AsyncApp) -> None:
-        bolt.use(Redelivery(self.deduplication))
         bolt.command(_ANY)(self.command)
         bolt.action(_ANY)(self.action)
         bolt.options(_ANY)(self.options)
@@ -72,11 +54,23 @@ class Listeners:
             if step.command in self.dispatcher.app.commands:
                 bolt.function(name)(self._step(name))
 
+    def _begin(self, body: Body, work: Coroutine[Any, Any, None]) -> None:
+        """Work on something, unless Slack sent it before. That is asked after it was acknowledged.
+
+        The store waits for the disk, and longer where it is busy; Slack waits three seconds.
+        """
+        self.dispatcher.begin(self._once(payloads.delivery_id(body), work))
+
+    async def _once(self, delivery: str, work: Coroutine[Any, Any, None]) -> None:
+        with closing(work):
+            if not delivery or await self.deduplication.is_first(delivery):
+                await work
+
     def _step(self, name: str) -> Callable[..., Awaitable[None]]:
         async def run(ack: Ack, body: Body, inputs: dict[str, Any], complete: AsyncComplete, fail: AsyncFail) -> None:
             await ack()
             work = self.dispatcher.step(payloads.team_of(body), name, inputs, complete, fail)
-            self.dispatcher.begin(work)
+            self._begin(body, work)
 
         return run
 
@@ -85,7 +79,7 @@ class Listeners:
         await ack()
         event = body["event"]
         if event.get("user") == context.get("bot_user_id"):
-            self.dispatcher.begin(self.dispatcher.welcome(Request(payloads.team_of(body), "", event["channel"])))
+            self._begin(body, self.dispatcher.welcome(Request(payloads.team_of(body), "", event["channel"])))
 
     async def command(self, ack: Ack, body: Body) -> None:
         await ack()
@@ -95,7 +89,7 @@ class Listeners:
         request = replace(
             payloads.of_command(body), question=clip(f"{name}: {body['command']} {text}", QUESTION_LENGTH)
         )
-        self.dispatcher.begin(self.dispatcher.line(request, payloads.name_of(body), line, body.get("trigger_id", "")))
+        self._begin(body, self.dispatcher.line(request, payloads.name_of(body), line, body.get("trigger_id", "")))
 
     async def action(self, ack: Ack, body: Body) -> None:
         await ack()
@@ -105,7 +99,7 @@ class Listeners:
         work = self.dispatcher.press(
             request, payloads.name_of(body), action, payloads.chosen(done), body.get("trigger_id", "")
         )
-        self.dispatcher.begin(work)
+        self._begin(body, work)
 
     async def options(self, ack: Ack, body: Body) -> None:
         """Completions are the acknowledgement."""
@@ -126,20 +120,20 @@ class Listeners:
             return
         await ack()
         name = payloads.name_of(body)
-        self.dispatcher.begin(self.dispatcher.submit(state, body["user"]["id"], name, view))
+        self._begin(body, self.dispatcher.submit(state, body["user"]["id"], name, view))
 
     async def shortcut(self, ack: Ack, body: Body) -> None:
         await ack()
         message = body.get("message") or {}
         request = payloads.of_interaction(body)
-        self.dispatcher.begin(self.dispatcher.on_message(request, payloads.name_of(body), body["callback_id"], message))
+        self._begin(body, self.dispatcher.on_message(request, payloads.name_of(body), body["callback_id"], message))
 
     async def mention(self, ack: Ack, body: Body, context: dict[str, Any]) -> None:
         await ack()
         event = body["event"]
         if "user" in event and not event.get("bot_id"):
             line = after_mention(event.get("text") or "", context.get("bot_user_id") or "")
-            self.dispatcher.begin(self.dispatcher.line(payloads.of_mention(body), "", line))
+            self._begin(body, self.dispatcher.line(payloads.of_mention(body), "", line))
 
     async def direct(self, ack: Ack, body: Body) -> None:
         """What people write to the bot alone."""
@@ -147,13 +141,13 @@ class Listeners:
         event = body["event"]
         if event.get("channel_type") == "im" and "user" in event and not (event.get("bot_id") or event.get("subtype")):
             line = plain(event.get("text") or "")
-            self.dispatcher.begin(self.dispatcher.line(payloads.of_direct_message(body), "", line))
+            self._begin(body, self.dispatcher.line(payloads.of_direct_message(body), "", line))
 
     async def home(self, ack: Ack, body: Body) -> None:
         await ack()
         event = body["event"]
         if event.get("tab") == "home":
-            self.dispatcher.begin(self.dispatcher.home(Request(payloads.team_of(body), event["user"]), ""))
+            self._begin(body, self.dispatcher.home(Request(payloads.team_of(body), event["user"]), ""))
 
 
 def _options(choices: tuple[Choice, ...]) -> list[Json]:
