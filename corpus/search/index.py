@@ -179,19 +179,26 @@ class SearchIndex:
     ) -> tuple[tuple[Hit, ...], int]:
         """Sentences that have every word, or what stands for it, and how many of them there are."""
         widest = fts.every_term(query)
-        places = dict.fromkeys(self._places(reader, widest, text, limit))
-        if len(places) >= limit:
-            # There are more: those that match most closely must be among the ones that are looked at.
-            closer = fts.closer_tiers(query)
-            places = {place: None for tier in closer for place in self._places(reader, tier, text, limit)} | places
         graded = []
-        for reference, candidate in reader.candidates(places):
+        for reference, candidate in reader.candidates(self._closest(reader, query, widest, text, limit)):
             grade, marks = candidate.grade(query)
             graded.append((GRADES.index(grade), len(candidate.tokens) < _TELLING, Hit(reference, marks, grade)))
         hits = [hit for _, _, hit in sorted(graded, key=lambda entry: entry[:2])]
         is_counted = len(hits) >= limit and sum(map(self._lexicon.frequency, query.terms)) <= _COUNTABLE
         total = self._count(reader, widest, text) if is_counted else len(hits)
         return tuple(hits[:limit]), max(total, len(hits))
+
+    def _closest(self, reader: IndexReader, query: Query, widest: str, text: str | None, limit: int) -> dict[int, None]:
+        """The sentences to look at for all words, those that match most closely among them."""
+        if self._size <= _SHORT:
+            places = dict.fromkeys(self._places(reader, widest, text, limit))
+            closer = fts.closer_tiers(query) if len(places) >= limit else ()
+            return {place: None for tier in closer for place in self._places(reader, tier, text, limit)} | places
+        found: dict[int, None] = {}
+        for tier in (*fts.closer_tiers(query), widest):  # the widest takes longest to rank, and is seldom needed
+            if len(found) < limit:
+                found |= dict.fromkeys(self._places(reader, tier, text, limit))
+        return found
 
     def _some_words(
         self, reader: IndexReader, query: Query, text: str | None, limit: int

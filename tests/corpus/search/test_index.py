@@ -353,3 +353,17 @@ async def test_a_sentence_that_says_little_comes_behind_others_of_its_grade(corp
     words = [corpus.passages(hit.reference)[0].words for hit in found.hits if hit.grade == found.hits[0].grade]
     assert "Which peasants? …" in words
     assert len(words[0].split()) >= 5
+
+
+async def test_a_large_corpus_finds_the_closest_first_as_a_small_one_does(
+    corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It looks for the closest ways first, and no further than it must."""
+    queries = ("revolution", "gunpowder", "the workers", "power of the soviets", "coalition", "he lived on a train")
+    small = [await corpus.index.search(one, limit=limit) for one in queries for limit in (3, 500)]
+    monkeypatch.setattr(index_module, "_SHORT", 0)
+    large = [await corpus.index.search(one, limit=limit) for one in queries for limit in (3, 500)]
+    for one, other in zip(small, large, strict=True):
+        assert [hit.grade for hit in one.hits] == [hit.grade for hit in other.hits]
+        assert len(one.hits) <= 3 or {hit.reference for hit in one.hits} == {hit.reference for hit in other.hits}
+        assert one.total == other.total
