@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 
 from msgspec import Struct, structs
 
+from corpus.language.compounds import are_same_in_print
 from corpus.language.contractions import are_same_written_out
 from corpus.language.cyrillic import with_latin_lookalikes
 from corpus.language.tokens import folded
@@ -151,7 +152,7 @@ def _change(index: TokenIndex, block: _Block, words: Sequence[QuotedWord]) -> Ch
     text = index.words(block.start, block.end)
     at = _at(index, block.start, block.end) if text else None
     said = " ".join(word.form for word in quoted if word.form)
-    if text and said and are_same_written_out(text, said):
+    if text and said and (are_same_written_out(text, said) or are_same_in_print(text, said)):
         return Change("spelling", text, said, at=at, quoted_at=_slice(words, block))
     kind: Literal["changed", "left out", "added"] = "changed" if text and said else "left out" if text else "added"
     return Change(kind, text, said, tuple(_significance(index, block, words)), at, _slice(words, block))

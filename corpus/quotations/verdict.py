@@ -137,7 +137,7 @@ def _found_or_nearest(index: TokenIndex, ways: Sequence[ParsedQuotation]) -> lis
         for one in ways:
             compared.append(structs.replace(_not_found(index, one), asides=one.asides))
     nearest = Verdict("not in these texts", words=many)
-    return [max(compared, key=lambda one: (one.kind == "altered", one.kept / one.words), default=nearest)]
+    return [max(compared, key=lambda one: (one.kind in ("variants", "altered"), one.kept / one.words), default=nearest)]
 
 
 def _verbatim(index: TokenIndex, quoted: ParsedQuotation) -> list[Verdict]:
@@ -334,6 +334,9 @@ def _altered(index: TokenIndex, placed: Sequence[_Placed], words: Sequence[Quote
     changes = [change for one in placed for change in word_changes(index, one.at.start, one.at.end, one.fragment)]
     spans = tuple(found for start, end in ranges for found in index.spans(start, end))
     said, own = _speakers(index, ranges), _slices(words, kept)
+    if changes and len(placed) == 1 and not any(change.is_of_words for change in changes):
+        own = _slices(words, range(len(words)))
+        return Verdict("variants", spans, tuple(changes), (), said, 1, len(words), len(words), own)
     return Verdict("altered", spans, tuple(changes), (), said, 1, len(words), len(kept), own)
 
 

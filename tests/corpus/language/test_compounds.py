@@ -1,0 +1,39 @@
+"""The same letters in one word or in two, an ordinal's old ending, and ligatures are the same words in print."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.language.compounds import are_same_in_print
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("any body", "anybody"),
+        ("court-yard", "courtyard"),
+        ("Per cent", "percent"),
+        ("South‑West", "southwest"),
+        ("23d", "23rd"),
+        ("the 2d", "the 2nd"),
+        ("mediæval", "medieval"),
+        ("mediæval", "mediaeval"),
+    ],
+)
+def test_these_are_the_same(one: str, other: str) -> None:
+    assert are_same_in_print(one, other)
+    assert are_same_in_print(other, one)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("23rd", "24th"), ("23", "23rd"), ("not able", "notably"), ("1917", "191 8"), ("we're", "were")]
+)
+def test_these_are_not(one: str, other: str) -> None:
+    assert not are_same_in_print(one, other)
+
+
+@given(st.lists(st.text("abc", min_size=1, max_size=4), min_size=1, max_size=4), st.sampled_from(["", " ", "-", "  "]))
+def test_whatever_parts_them_words_of_the_same_letters_are_the_same(words: list[str], mark: str) -> None:
+    assert are_same_in_print(mark.join(words), " ".join(words))
