@@ -80,11 +80,15 @@ class Scale(Struct, frozen=True):
 
 
 class Tick(NamedTuple):
-    """A day on the axis, at `x`; `left` is where its label starts, and a label of no words is not drawn."""
+    """A day, month or year on the axis.
+
+    Its label stands over `x`, from `left` on, and one of no words is not drawn; its time begins at `begins`.
+    """
 
     x: float
     label: str
     left: float
+    begins: float
 
 
 class _Step(NamedTuple):
@@ -166,7 +170,8 @@ def ticks(scale: Scale, calendar: Calendar, font: Font) -> tuple[Tick, ...]:
     for section in scale.sections:
         year = 0
         for day, unit in _days_of(section, calendar, font):
-            x = scale.at(day.first.toordinal() + (0.5 if unit == "day" else 0))
+            begins = scale.at(day.first.toordinal())
+            x = scale.at(day.first.toordinal() + 0.5) if unit == "day" else begins
             label = _label(day, unit, with_year=day.year != year)
             start = x - font.width(label) / 2
             if not section.left <= x <= section.right:
@@ -175,7 +180,7 @@ def ticks(scale: Scale, calendar: Calendar, font: Font) -> tuple[Tick, ...]:
                 label = ""
             else:
                 end, year = start + font.width(label), day.year
-            found.append(Tick(x, label, start))
+            found.append(Tick(x, label, start, begins))
     return tuple(found)
 
 

@@ -103,10 +103,10 @@ def _ruler(box: Box, scale: Scale, calendars: Sequence[Calendar]) -> list[Mark]:
 
 
 def _grid(scale: Scale, top: float, bottom: float) -> Iterator[Mark]:
-    """A thin line under each labelled tick of the New Style, and a zigzag where the scale changes."""
+    """A thin line where each labelled tick of the New Style begins, and a zigzag where the scale changes."""
     for tick in ticks(scale, "gregorian", _TICK):
         if tick.label:
-            yield Stroke(((tick.x, top), (tick.x, bottom)), RULE, 1)
+            yield Stroke(((tick.begins, top), (tick.begins, bottom)), RULE, 1)
     for left, right in scale.breaks:
         yield _zigzag((left + right) / 2, top, bottom)
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from bot.core.app import App
 from cogs.shared.drawing.draw import render_png
 from cogs.shared.drawing.fonts import Font, drawn
-from cogs.shared.drawing.scene import ACCENT, DARK, FAINT, INK, PAPER, Bar, Dot, Hatch, Scene
+from cogs.shared.drawing.scene import ACCENT, DARK, FAINT, INK, PAPER, Bar, Dot, Hatch, Scene, Stroke
 from cogs.shared.drawing.svg import encode_svg
 from cogs.timeline.axis import make_scale, ticks, time_span
 from cogs.timeline.labels import dates, label
@@ -93,6 +93,14 @@ def test_a_day_stands_at_the_same_place_in_both_calendars() -> None:
     old = {tick.label: tick.x for tick in ticks(scale, "julian", TICK)}
     assert new["7 Nov"] == old["25 Oct"]
     assert scale.at(date(1917, 11, 7).toordinal()) < new["7 Nov"] < scale.at(date(1917, 11, 8).toordinal())
+
+
+def test_the_lines_of_the_grid_stand_where_days_begin() -> None:
+    """A dot on the line of the 7th is on the 7th, not half a day before its label."""
+    events = [event(1917, 11, day) for day in (6, 7, 9)]
+    scene = timeline("Title", "", events)
+    lines = {points[0][0] for one in scene.marks if isinstance(one, Stroke) if len(points := one.points) == 2}
+    assert {dot.x for dot in marks_of(scene, Dot)} < lines
 
 
 @given(st.lists(happened(), min_size=1, max_size=6), CALENDARS)
