@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import re
 from dataclasses import dataclass
 from ipaddress import ip_address
@@ -36,6 +37,26 @@ _DEFAULT_API = Route.BASE
 
 FAILURES = (discord.DiscordException, aiohttp.ClientError, OSError)
 """What a request to Discord raises: it refuses, it cannot, or it cannot be reached."""
+
+_TROUBLE = (discord.ConnectionClosed, discord.HTTPException, discord.GatewayNotFound, aiohttp.ClientError, OSError)
+"""What passes, or is somebody else's fault: where in the code it came up tells nobody anything."""
+
+
+class _TracebackFilter(logging.Filter):
+    """Of trouble with a connection, discord.py logs a traceback at each try; what kind it is says as much."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        error = record.exc_info and record.exc_info[1]
+        if isinstance(error, _TROUBLE):
+            code = f" {error.code}" if isinstance(error, discord.ConnectionClosed) else ""
+            record.msg, record.args = f"{record.getMessage()} ({type(error).__name__}{code})", ()
+            record.exc_info = record.exc_text = None
+            record.levelno, record.levelname = logging.WARNING, "WARNING"
+        return True
+
+
+for _name in ("client", "shard", "gateway"):
+    logging.getLogger(f"discord.{_name}").addFilter(_TracebackFilter())
 
 # Each start would warn that voice is not there, which nobody misses.
 discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False

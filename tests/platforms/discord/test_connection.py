@@ -196,6 +196,9 @@ async def test_a_gateway_out_of_reach_is_waited_for(
         running = asyncio.create_task(platform.start())
         await until(lambda: "Failed to connect" in caplog.text, 10)
         assert not running.done()
+        [line] = [one for one in caplog.records if "Failed to connect" in one.getMessage()]
+        assert (line.levelname, line.exc_info) == ("WARNING", None)
+        assert "(ClientConnectorError)" in line.getMessage()
         await platform.close()
         await asyncio.wait_for(running, 10)
 
