@@ -13,9 +13,9 @@ from bot.core.context import Person, Place
 from bot.core.platform import TryLater
 from bot.core.reply import Button, Reply
 from bot.core.times import TIMES
-from bot.storage import rounds
+from bot.storage import learning, rounds
 from corpus.corpus import Corpus
-from tests.cogs.quiz.channel import unreachable
+from tests.cogs.quiz.channel import Channels, unreachable
 from tests.cogs.quiz.hall import ADA, BORIS, CLARA, Hall
 
 
@@ -182,6 +182,58 @@ async def test_a_name_that_no_database_takes_spoils_nobodys_answer(corpus: Corpu
         replies = await asyncio.gather(*(give(hall, person) for person in people))
         assert [reply.error for reply in replies] == [""] * 40
         assert await rounds.count_answers(hall.store.reader, round_.id, round_.number) == 40
+
+
+class OtherClock(Channels):
+    """Messages have times of the platform's own clock, a repeated key makes another, and looks keep to their bounds."""
+
+    swallows = timedelta()
+
+    def __init__(self, hall: Hall, ahead: timedelta) -> None:
+        super().__init__()
+        self.hall, self.ahead = hall, ahead
+        self.sent_at: dict[str, datetime] = {}
+
+    async def post(self, channel: str, reply: Reply, key: str = "") -> str:
+        self.sent_at[key] = self.hall.now + self.ahead
+        return await super().post(channel, reply, key)
+
+    async def find(self, channel: str, key: str, since: datetime, until: datetime) -> str | None:
+        found = await super().find(channel, key, since, until)
+        return found if found and since <= self.sent_at[key] <= until else None
+
+
+@pytest.mark.parametrize("minutes", [-2, 2])
+async def test_a_platform_whose_clock_is_another_is_asked_nothing_twice(
+    corpus: Corpus, sqlite_url: str, minutes: int
+) -> None:
+    hall = Hall(corpus, sqlite_url)
+    hall.channels = OtherClock(hall, timedelta(minutes=minutes))
+    async with hall:
+        await hall.say("/quiz start questions:5 seconds:10")
+        hall.channels.fate.extend([unreachable(said=True), None, None, None] * 4)
+        await hall.play_out()
+    titles = [reply.title for reply in hall.channels.shown()]
+    assert len(titles) == len(set(titles)) > 3
+
+
+async def test_what_was_asked_in_one_channel_is_not_asked_next_in_another_of_the_server(hall: Hall) -> None:
+    asked = []
+    for channel in ("general", "a private thread"):
+        hall.place = Place("test", channel, "guild")
+        await hall.say("/quiz start questions:10")
+        running = await rounds.running(hall.store.reader, "test", channel)
+        assert running
+        asked.append({one.question for one in await rounds.questions(hall.store.reader, running.id)})
+    assert asked[0].isdisjoint(asked[1])
+
+
+async def test_a_zone_that_is_not_known_here_keeps_nobody_from_practising(hall: Hall) -> None:
+    async with hall.store.transaction() as tx:
+        await learning.set_timezone(tx, "test:1", "Atlantis/Poseidonis")
+    for line in ("/quiz review", "/quiz me", "/quiz timezone"):
+        reply = await hall.say(line)
+        assert not reply.error
 
 
 async def test_a_round_that_another_has_is_not_moved_on(hall: Hall) -> None:
