@@ -5,8 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+import structlog
+
 from bot.core.job import Claimant, Job, Services, jobs
+from bot.core.platform import Platform, Undelivered
 from bot.storage import departures, pace
+
+log = structlog.get_logger()
 
 EVERY = timedelta(days=1)
 """Between two looks of all processes together."""
@@ -38,9 +43,12 @@ class MembershipJob:
             return []
         self.next = by.now + RETRY
         async with self._services.store.transaction() as tx:
-            name = f"membership {self._services.platform.name}"
-            is_ours = await pace.take(tx, name, 1, EVERY, by.now, EVERY)
+            is_ours = await pace.take(tx, _pace_of(self._services.platform), 1, EVERY, by.now, EVERY)
         return [MembershipWork(self._services)] if is_ours else []
+
+
+def _pace_of(platform: Platform) -> str:
+    return f"membership {platform.name}"
 
 
 @dataclass(frozen=True)
@@ -56,7 +64,11 @@ class MembershipWork:
         # First, so that who adds the bot meanwhile is not missed in the list.
         kept = await departures.servers_of(store.reader, platform.name)
         departed = await departures.departed(store.reader, platform.name)
-        have_it = await platform.servers()
+        try:
+            have_it = await platform.servers()
+        except Undelivered as error:
+            await self._look_again(str(error))
+            return
         # A bot in no server at all is likelier to be a platform's mistake.
         if not have_it:
             return
@@ -66,6 +78,12 @@ class MembershipWork:
         for server in have_it & set(departed):
             async with store.transaction() as tx:
                 await departures.come_back(tx, platform.name, server, now)
+
+    async def _look_again(self, reason: str) -> None:
+        """Leave today's look to whoever tries next."""
+        log.info("servers not compared", reason=reason)
+        async with self.services.store.transaction() as tx:
+            await pace.give_back(tx, _pace_of(self.services.platform), 1, EVERY)
 
     async def postpone(self) -> None: ...
 

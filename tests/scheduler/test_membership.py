@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from datetime import datetime, timedelta
 
 import pytest
+from structlog.testing import capture_logs
 
-from bot.scheduler.membership import EVERY, membership_jobs
+from bot.core.platform import TryLater
+from bot.scheduler.membership import EVERY, RETRY, membership_jobs
 from bot.storage import departures, schedules
 from bot.storage.store import Store
 from corpus.corpus import Corpus
@@ -18,9 +21,9 @@ from tests.storage.test_schedules import put, schedule
 class Process:
     """A process that looks for servers, at a time of its own."""
 
-    def __init__(self, store: Store, corpus: Corpus, hub: Hub) -> None:
+    def __init__(self, store: Store, corpus: Corpus, hub: Hub, kind: type[Connection] = Connection) -> None:
         self.now = NOW
-        connection = Connection(hub, "discord")
+        connection = kind(hub, "discord")
         self.scheduler = daily(store, corpus, [connection], clock=lambda: self.now, makers=[membership_jobs.make])
 
     async def look(self, now: datetime) -> None:
@@ -81,3 +84,20 @@ async def test_all_processes_together_look_once_a_day(store: Store, corpus: Corp
     assert await departures.departed(store.reader, "discord") == []
     await second.look(NOW + EVERY)
     assert await departures.departed(store.reader, "discord") == ["2"]
+
+
+class Away(Connection):
+    """A platform that cannot be reached."""
+
+    async def servers(self) -> Set[str]:
+        raise TryLater("Discord cannot be reached")
+
+
+@pytest.mark.usefixtures("kept")
+async def test_a_look_that_failed_is_made_again_within_the_hour(store: Store, corpus: Corpus, hub: Hub) -> None:
+    with capture_logs() as lines:
+        await Process(store, corpus, hub, Away).look(NOW)
+    assert [one for one in lines if one["log_level"] == "error"] == []
+    hub.servers = {"2"}
+    await Process(store, corpus, hub).look(NOW + RETRY)
+    assert await departures.departed(store.reader, "discord") == ["1"]
