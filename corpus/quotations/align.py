@@ -156,12 +156,12 @@ def _fitted(index: TokenIndex, keys: Sequence[str], position: int, offset: int) 
     low, high = index.bounds(position)
     many, far = len(keys), min(max(6, len(keys) // 2), _FAR)
     begin = max(low, min(offset, high) - 3 * far)
-    words = index.keys[begin : min(high, max(offset, low) + many + 3 * far)]
+    words, quoted = index.key_numbers(begin, min(high, max(offset, low) + many + 3 * far)), index.numbers_of(keys)
 
     check_time()
 
     def cost(start: int, end: int) -> tuple[int, int, int]:
-        return Levenshtein.distance(words[start - begin : end - begin], keys), abs(end - start - many), start - end
+        return Levenshtein.distance(words[start - begin : end - begin], quoted), abs(end - start - many), start - end
 
     def best_start(middle: int, end: int | None) -> int:
         starts = range(max(low, middle - far), max(low, min(middle + far, (end or high) - 1)) + 1)

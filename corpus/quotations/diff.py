@@ -139,7 +139,8 @@ def equal_words(index: TokenIndex, start: int, end: int, keys: Sequence[str]) ->
     """Words of the quotation, counted from 0, that stand in the text there, in order; each with its position."""
     from rapidfuzz.distance import Levenshtein
 
-    steps = [step for step in Levenshtein.opcodes(index.keys[start:end], list(keys)) if step.tag == "equal"]
+    opcodes = Levenshtein.opcodes(index.key_numbers(start, end), index.numbers_of(keys))
+    steps = [step for step in opcodes if step.tag == "equal"]
     return [
         (step.dest_start + n, start + step.src_start + n)
         for step in steps

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from corpus.quotations.token_arrays import Positions
 
+_UNKNOWN = -1
 _LOOKED_AT = 12  # words of which the rarest is looked for
 _AT_ONCE = 4_096  # words that are compared in one step
 _FEW = 32  # places that are sooner looked at one by one
@@ -223,6 +224,15 @@ class TokenIndex:
         """The numbers of the keys at some positions."""
         keys: Positions = self.arrays.forms_to_keys[self.arrays.tokens[positions]]
         return keys
+
+    def key_numbers(self, start: int, end: int) -> list[int]:
+        """The numbers of the keys from position `start` to before `end`: no paragraph is read for them."""
+        numbers: list[int] = self.arrays.forms_to_keys[self.arrays.tokens[start:end]].tolist()
+        return numbers
+
+    def numbers_of(self, keys: Sequence[str]) -> list[int]:
+        """The numbers of keys; that of a key which the texts do not have is nobody's."""
+        return [known.id if (known := self._key(key)) else _UNKNOWN for key in keys]
 
     def extend(self, starts: Positions, keys: Sequence[str], many: int) -> tuple[Positions, int]:
         """Of the places where the first `many` words of `keys` stand, those that have most of them, and how many."""

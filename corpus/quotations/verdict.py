@@ -42,6 +42,7 @@ VerdictKind = Literal[
     "too short",
 ]
 
+_SHOWN = 10  # places of words that are too few to tell
 _ENOUGH_REAL = 3  # words among as many pieces, where the text's own “…” stands between them
 _SECONDS, SECONDS_A_WORD = 0.1, 0.001
 """Of a processor's time, for the comparison of a quotation."""
@@ -172,7 +173,7 @@ def _is_short(quoted: ParsedQuotation) -> bool:
 
 
 def _short(index: TokenIndex, quoted: ParsedQuotation, found: Matches) -> Verdict:
-    spans = [one for way in found.ways for one in _spans(index, quoted, way)]
+    spans = [one for way in found.ways[:_SHOWN] for one in _spans(index, quoted, way)]
     said = _speakers(index, _ranges(quoted, found.ways[0])) if found.total == 1 else ()
     words = quoted.typed_words
     return Verdict("too short", tuple(spans), (), (), said, found.total, words, words if found.total else 0)
@@ -277,7 +278,7 @@ def _cost(index: TokenIndex, placed: Sequence[_Placed]) -> int:
     """How many words have to be left out, added or changed."""
     from rapidfuzz.distance import Levenshtein
 
-    beside = ((index.keys[one.at.start : one.at.end], _keys(one.fragment)) for one in placed)
+    beside = ((index.key_numbers(one.at.start, one.at.end), index.numbers_of(_keys(one.fragment))) for one in placed)
     return sum(Levenshtein.distance(text, quoted) for text, quoted in beside)
 
 
