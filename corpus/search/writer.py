@@ -11,6 +11,9 @@ from corpus.model import Notes, Text
 from corpus.search import fts, lexicon_store, passages
 from corpus.search.semantic import VectorWriter
 
+_HASH_SIZE = 32_000_000
+"""Bytes of new postings that FTS5 keeps in memory before it writes a segment: of fewer, fewer are merged."""
+
 
 class SearchWriter:
     """Writes all that `SearchIndex` reads into a database without these tables, text by text. The caller commits.
@@ -27,6 +30,7 @@ class SearchWriter:
         self._connection, self._vectors, self._on_sentence = connection, vectors, on_sentence
         for statement in (passages.SCHEMA + fts.SCHEMA + lexicon_store.SCHEMA).split(";"):
             connection.execute(statement)
+        connection.execute("INSERT INTO passage (passage, rank) VALUES ('hashsize', ?)", (_HASH_SIZE,))
         self._passages = passages.PassageWriter(connection)
         self._lexicon = lexicon_store.LexiconWriter()
         self._stems = _Stems()
