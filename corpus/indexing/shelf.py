@@ -27,6 +27,7 @@ from corpus.source.frozen import thaw
 KEPT: Final = 64
 """Files of shelves' indexes that stay in the cache, the newest ones."""
 _LENGTH = 8  # bytes of a length
+_SHARE = 0.85  # of the work on an index that is done when all sentences are written
 
 
 class ShelfJob(msgspec.Struct, frozen=True):
@@ -83,7 +84,7 @@ def build_shelf(stream: BinaryIO, progress: Progress) -> Path:
     used = {one.id for one in shipped.texts} - job.unused
     passages = PassageStore(base)
     total = job.sentences + sum(passages.count(one) for one in used)
-    sentences = counted(count(), total, progress)
+    sentences = counted(count(), round(total / _SHARE), progress)
     try:
         return build.build_index(
             texts, notes_on(shipped.notes, used), Path(job.cache), job.sources, lambda: next(sentences)
