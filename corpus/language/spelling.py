@@ -88,7 +88,8 @@ class Speller:
     def _slips_of(self, typed: str, slips: int) -> list[str]:
         """Words that it may be: a short one begins with one of its first two letters, or it is another word."""
         words = self._vocabulary.of_lengths(range(len(typed) - slips, len(typed) + slips + 1), typed, slips)
-        return list(words) if len(typed) >= _LONG else [word for word in words if word[0] in typed[:2]]
+        first = typed[:2]
+        return list(words) if len(typed) >= _LONG else [word for word in words if word[0] in first]
 
     def _merit(self, typed: str, word: str, distance: float) -> tuple[float, bool, int, str]:
         return distance, word[0] != typed[0], -self._vocabulary.count(word), word

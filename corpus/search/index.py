@@ -205,6 +205,7 @@ class SearchIndex:
     ) -> tuple[tuple[Hit, ...], int]:
         """Sentences that have so much of what was asked for that it says something, the most telling first."""
         weighed: list[tuple[int, float, Hit]] = []
+        frequency = {term: self._lexicon.frequency(term) for term in query.terms}
         for reference, candidate in reader.candidates(self._shortlist(reader, query, text)):
             run, matched = candidate.longest_run(query.words), candidate.matching_terms(query.terms)
             found = (*matched, *candidate.related_terms(query.terms))
@@ -213,7 +214,7 @@ class SearchIndex:
                 length = sum(end - start for start, end in run)
                 lacking = (word for term in query.terms if term not in matched for word in term.words)
                 missing = tuple(map(self._lexicon.surface_form, lacking))
-                weight = sum(map(candidate.weight, found, map(self._lexicon.frequency, found)))
+                weight = sum(map(candidate.weight, found, map(frequency.__getitem__, found)))
                 weighed.append((length, weight, Hit(reference, marks, "some", missing)))
         weighed.sort(key=lambda entry: entry[:2], reverse=True)
         return tuple(hit for _, _, hit in weighed[:limit]), len(weighed)

@@ -136,7 +136,7 @@ class Lexicon:
         n = unknown = 0
         while n < len(typed):
             word, joined = typed[n], "".join(typed[n : n + 2])
-            if self._words.entry(joined) and not all(map(self._in_texts, typed[n : n + 2])):
+            if not all(map(self._in_texts, typed[n : n + 2])) and self._words.entry(joined):
                 yield " ".join(typed[n : n + 2]), joined
                 n += 2
                 continue

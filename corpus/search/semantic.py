@@ -183,7 +183,7 @@ class SemanticIndex:
         places, cosines = vectors.nearest(query, _MOST)
         references = self._passages.references((places + 1).tolist())
         alike = (cosines >= model.alike).tolist()
-        return [Neighbour(*one) for one in zip(references, alike, strict=True)]
+        return list(map(Neighbour, references, alike))
 
     @cached_property
     def _opened(self) -> tuple[VectorFile, Embedder]:
