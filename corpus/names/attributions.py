@@ -32,7 +32,9 @@ _POSSESSIVE = re.compile(
     re.IGNORECASE,
 )
 """What is somebody's and has their words: “Trotsky's speech of 1917”, but not “Lenin's brother”."""
-_WHERE = re.compile(r"\s+(?:to|in|at|before|on|during|when|after)\s.*$", re.IGNORECASE | re.DOTALL)
+_WHERE = re.compile(
+    r"\s+(?:(?:qtd\.?|quoted|cited) in|to|in|at|before|on|during|when|after)\s.*$", re.IGNORECASE | re.DOTALL
+)
 """Behind a name, when and to whom it was said: “Avilov to the Congress”."""
 _YEARS = re.compile(r"(?:c\.? ?|circa |in )?\d{3,4}s?(?: ?[-–—] ?\d{2,4})?")
 _PAGES = re.compile(
@@ -40,7 +42,8 @@ _PAGES = re.compile(
 )
 _SEGMENTS = re.compile(r"[,;:()\[\]\n|]+|\s[—–―-]{1,2}\s")
 _NAME_WORD = re.compile(r"[^\W\d_][\w.'’-]*")
-_PARTICLES = frozenset(("de", "la", "of", "the", "von", "van", "der", "den", "bin", "al"))
+_NOBODY = frozenset(("unknown", "anonymous", "anon", "author unknown", "unknown author", "source unknown"))
+_PARTICLES = frozenset(("&", "and", "de", "la", "of", "the", "von", "van", "der", "den", "bin", "al"))
 _MOST_WORDS = 6
 _LONGEST = 200  # characters: what is longer is no attribution
 
@@ -95,7 +98,7 @@ class AttributionReader:
 
     def _is_detail(self, segment: str) -> bool:
         """Whether it only says where or when: a year, a date, a page, the title of a text."""
-        if _YEARS.fullmatch(segment) or _PAGES.fullmatch(segment) or folded(segment) in self._titles:
+        if _YEARS.fullmatch(segment) or _PAGES.fullmatch(segment) or folded(segment) in self._titles | _NOBODY:
             return True
         try:
             return read_dates(segment) is not None
@@ -105,11 +108,11 @@ class AttributionReader:
     def _name(self, segment: str, *, known: bool) -> str:
         bare = _POSSESSIVE.sub("", _FRAME.sub("", segment).strip()).strip()
         bare = re.sub(r"\s+\d{4}$", "", bare)
-        if not 1 <= len(bare.split()) <= _MOST_WORDS:
-            return ""
         for one in (bare, _WHERE.sub("", bare)):
-            if self.is_known(one):
+            if 1 <= len(one.split()) <= _MOST_WORDS and self.is_known(one):
                 return one
+        if len(bare.split()) > _MOST_WORDS:
+            return ""
         return bare if not known and _has_form_of_name(bare) else ""
 
     def is_known(self, name: str) -> bool:

@@ -62,7 +62,7 @@ class Extractor:
         """The quotations of a message, in order."""
         plain = without_markup(message)
         blocks = tuple(self._blocks(plain))
-        quoted = blocks or tuple(self._in_marks(plain))
+        quoted = blocks or tuple(self._in_marks(plain)) or self._turns(plain)
         reported = None if quoted else self._reported(plain)
         return Extracted(plain, self._unframed(plain), quoted, bool(blocks), reported)
 
@@ -71,6 +71,11 @@ class Extractor:
         plain = without_markup(text)
         yield from self._blocks(plain)
         yield from self._in_marks(blanked(plain, block_slices(plain)))
+
+    def _turns(self, plain: str) -> tuple[Claim, ...]:
+        """What each says in a conversation of several turns."""
+        found = [Claim(plain[start:end], start, end, said.name) for start, end, said in self._frames.turns(plain)]
+        return tuple(found) if len(found) > 1 else ()
 
     def _unframed(self, words: str) -> Claim:
         start, end, said = self._frames.unframed(words)

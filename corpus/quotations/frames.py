@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from corpus.names.attributions import VERBS, Attributed, AttributionReader
@@ -20,13 +21,18 @@ _SAID = re.compile(rf"{_MARKS}(?:{_NAME} {VERBS}\b|{VERBS} {_OTHER})")
 _NAME_ALONE = re.compile(rf"{_MARKS}(?P<name>[^\n]{{1,120}})")
 
 _LAST_BRACKET = re.compile(_IN_BRACKETS + r"[\s.!,]*$")
-_LAST_DASH = re.compile(r"(?:\s*[—–―~]|\s(?:\||//)(?=\s)|\s--?(?=\s|[^\W\d_])|\s?--)\s*(?P<name>[^—–―~\n]{2,120})$")
+_LAST_DASH = re.compile(
+    r"(?:\s*(?<!\d)[—–―~]|\s(?:\||//)(?=\s)|\s--?(?=\s|[^\W\d_])|\s?--)\s*"
+    r"(?P<name>(?:[^—–―~\n]|(?<=\d)[—–](?=\d)){2,120})$"  # a dash between years parts no name from a quotation
+)
 _LAST_NAME = re.compile(r"(?<=[.!?…”\"'’»])\s+(?=\S)")
 _LAST_SAID = re.compile(rf"(?<=[,.!?…”\"’'])\s*(?:{_NAME} {VERBS}|{VERBS} {_OTHER})[.!]?\s*$")
 
+_TURN = re.compile(r"^[ \t]*(?P<name>[^:\n]{2,60}):[ \t]+(?=\S)", re.MULTILINE)
 _WITH_COLON = re.compile(r"(?P<name>[^:\n]{2,100}):\s+(?=\S)")
 _BEFORE = (
     _WITH_COLON,
+    re.compile(r"[(\[](?P<name>[^()\[\]\n]{2,60})[)\]]:?\s+(?=\S)"),
     re.compile(r"(?P<name>[A-Z][A-Z .'’-]{2,60})\.\s+(?=\S)"),
     re.compile(
         r"(?i:according to|as|in the words of|to quote|quoting|per)\s+"
@@ -89,6 +95,11 @@ class FrameReader:
                 return found or self._in_clause(line)
         return self._in_clause(line)
 
+    def _details(self, words: str) -> Attributed | None:
+        """Words that only say when or where: a date before a colon."""
+        found = self._read(words)
+        return found if found and not (found.name or found.reference) else None
+
     def _in_clause(self, clause: str) -> Attributed | None:
         """Who speaks by the last verb of speech in a clause: “In 1917 Trotsky told the Congress”."""
         *_, verb = [None, *_SPOKEN.finditer(clause)]
@@ -102,6 +113,14 @@ class FrameReader:
             if not re.search(r"\d", name) and (found := self._read(name, known=True, alone=True)):
                 return found
         return None
+
+    def turns(self, message: str) -> Iterator[tuple[int, int, Attributed]]:
+        """The turns of a conversation: lines that begin with a known name and a colon, each to the next of these."""
+        found = [(one, self._read(one["name"], known=True, alone=True)) for one in _TURN.finditer(message)]
+        known = [(one, said) for one, said in found if said and said.name]
+        ends = [*(one.start() for one, _ in known[1:]), len(message)]
+        for (one, said), end in zip(known, ends, strict=False):
+            yield one.end(), end, said
 
     def unframed(self, words: str) -> Unframed:
         """The words without the frames before and behind them."""
@@ -164,7 +183,7 @@ class FrameReader:
             match = form.match(words[start : min(end, start + AROUND)])
             found = self._read(match["name"], known=form is not _WITH_COLON, alone=True) if match else None
             if match and form is _WITH_COLON:
-                found = found or self._in_clause(match["name"])
+                found = found or self._in_clause(match["name"]) or self._details(match["name"])
             if match and found:
                 return Unframed(start + match.end(), end, found)
         return None

@@ -30,6 +30,7 @@ _CODES = re.compile(
 )
 _EMPHASIZED = re.compile(r"(?<![“„«\"'‘*_`])(\*{1,3}|_{1,3}|`{1,3})(?=\S)([^*_`\n“”\"«»]{20,3000}?)(?<=\S)\1(?!\w)")
 _HASHTAGS = re.compile(r"(?<![ \t])[ \t]+#[^\W\d_]\w{0,40}(?:[ \t]+#\w{1,40}){0,20}[ \t]*$", re.MULTILINE)
+_LONE_DASH = re.compile(r"(?<![ \t])[ \t]+[—–-]{1,2}[ \t]*$", re.MULTILINE)  # before a mention that was taken out
 _TEX_QUOTE = re.compile(r"\\(?:enquote|textquote|say)\*?\{([^{}]{1,3000})\}")
 _TEX_STYLE = re.compile(r"\\(?:emph|textit|textbf|textsc|underline)\{([^{}]{1,3000})\}")
 _TEX_OTHER = re.compile(
@@ -57,7 +58,7 @@ def without_markup(message: str) -> str:
     message = _MENTION_SAID.sub("", _HEADER.sub("", message))
     message = _LINK.sub(r"\1", message)
     message = _ANGLED.sub(lambda match: match[1] or "", message)
-    message = _HASHTAGS.sub("", _CODES.sub("", message))
+    message = _LONE_DASH.sub("", _HASHTAGS.sub("", _CODES.sub("", message)))
     message = _EMPHASIZED.sub(r"“\2”", message)
     message = _EMPHASIS.sub("", _FENCE.sub("", message))
     return _LABEL.sub("", _LINE_START.sub(r"\1", message))

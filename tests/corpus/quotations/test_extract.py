@@ -52,6 +52,14 @@ CRUSH = "If the rising of the people does not crush imperialism, then we will su
         (f"Did Trotsky really say: {HOPE}", "Trotsky"),
         (f"Trotsky -> {HOPE}", "Trotsky"),
         (f"Trotsky's famous line “{HOPE}”", "Trotsky"),
+        (f"{HOPE} —Leon Trotsky (1879–1940), Russian revolutionary", "Leon Trotsky"),
+        (f"{HOPE} – Trotsky at the Second Congress of Soviets", "Trotsky"),
+        (f'"{HOPE}" (Trotsky qtd. in Bunyan 136)', "Trotsky"),
+        (f"{HOPE} — Karl Marx & Friedrich Engels", "Karl Marx & Friedrich Engels"),
+        (f"(Trotsky) {HOPE}", "Trotsky"),
+        (f"{HOPE} — Anonymous", ""),
+        (f"{HOPE} — @trotsky", ""),
+        (f"8 November 1917: {HOPE}", ""),
         (f'According to Trotsky, the Congress heard that "{HOPE}"', "Trotsky"),
         (f'Trotsky, in Lenin\'s presence, said: "{HOPE}"', ""),
         (f'Lenin\'s wife said "{HOPE}"', ""),
@@ -110,6 +118,14 @@ async def test_what_interrupts_a_quotation_is_no_part_of_it(
     found = corpus.quotation_checker.check(message)
     assert [one.verdict.kind for one in found] == kinds
     assert [one.claim.speaker for one in found] == speakers
+
+
+async def test_each_turn_of_a_conversation_has_its_own_speaker(corpus: Corpus) -> None:
+    found = corpus.quotation_checker.check(f"Trotsky: {HOPE}\nLenin: {CRUSH}")
+    assert [(one.claim.speaker, one.verdict.kind) for one in found] == [
+        ("Trotsky", "verbatim"),
+        ("Lenin", "wrong speaker"),
+    ]
 
 
 async def test_a_name_before_the_next_quotation_is_not_behind_the_last(corpus: Corpus) -> None:
