@@ -56,7 +56,7 @@ _OTHER_NAMES: Final = {
 }
 """What no list of places has: names of clocks, short names, and cities that are meant though another is as large."""
 
-_TIME: Final = re.compile(r"^(?:the )?(?:local )?time (?:in|of) |(?: local)? time(?: zone)?$")
+_TIME: Final = re.compile(r"^(?:(?:the )?(?:local )?time )?(?:in|of) |(?: local)? time(?: zone)?$")
 _REGION: Final = re.compile(r"^(?:africa|america|asia|australia|europe|pacific) (?=.)")
 _MUCH_LARGER: Final = 3.5
 """How many times as large as all others of its name a city is that everybody means."""

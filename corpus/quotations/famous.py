@@ -32,7 +32,7 @@ class FamousQuotations:
         said = _joined(stems(typed[:_LONGEST]))
         places = [place for place in self._of_length(0, len(said)) if self._forms[place] in said]
         halves = self._halves(_content_stems(typed[:_LONGEST])) if partly else ()
-        first = min(chain(places, self._alike(said), halves), default=None)
+        first = min(places, default=None) if places else min(chain(self._alike(said), halves), default=None)
         return None if first is None else self._quotations[first]
 
     def _alike(self, said: str) -> Iterator[int]:

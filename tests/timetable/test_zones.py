@@ -88,6 +88,7 @@ from tests.timetable.clocks import zones
         ("London local time", "Europe/London"),
         ("the time in Berlin", "Europe/Berlin"),
         ("UK time", "Europe/London"),
+        ("in Rio", "America/Sao_Paulo"),
         ("New-York", "America/New_York"),
         ("Europe-Berlin", "Europe/Berlin"),
         ("europe berlin", "Europe/Berlin"),
