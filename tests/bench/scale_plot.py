@@ -58,11 +58,11 @@ def _axes(sizes: Sequence[Size]) -> Iterator[str]:
 
 def _lines(sizes: Sequence[Size]) -> Iterator[str]:
     """A line for each kind; its name stands beside its end, below the name above it."""
-    last = {one.name: one.processor for one in sizes[-1].run.measurements}
+    last = {one.name: one.processor_p99 for one in sizes[-1].run.measurements}
     lowest = 0.0
     for name in sorted(_KINDS, key=lambda name: -last[name]):
         points = [
-            (one.sentences, kind.processor) for one in sizes for kind in one.run.measurements if kind.name == name
+            (one.sentences, kind.processor_p99) for one in sizes for kind in one.run.measurements if kind.name == name
         ]
         line = " ".join(f"{_x(sentences, sizes):.1f},{_y(p99):.1f}" for sentences, p99 in points)
         colour = _KINDS[name]

@@ -38,7 +38,7 @@ _MEANT = (
 class Measurement(msgspec.Struct, frozen=True):
     """A kind of question: milliseconds at p50 and p99, the longest block of the event loop, and memory after it.
 
-    `processor` is the time of a processor at p99: what p99 would be where nothing else runs.
+    The times of a processor are what p50 and p99 would be where nothing else runs.
     """
 
     name: str
@@ -46,7 +46,8 @@ class Measurement(msgspec.Struct, frozen=True):
     p99: float
     block: float
     rss: float
-    processor: float
+    processor_p50: float
+    processor_p99: float
 
 
 class Run(msgspec.Struct, frozen=True):
@@ -118,8 +119,9 @@ async def _timed(work: Work) -> tuple[float, float]:
 def _measurement(name: str, seconds: Sequence[tuple[float, float]], loop: Loop) -> Measurement:
     sys.stderr.write(f"{name}\n")
     whole, processor = (sorted(one * 1000 for one in column) for column in zip(*seconds, strict=True))
-    last = min(len(whole) - 1, round(len(whole) * 0.99))
-    return Measurement(name, whole[len(whole) // 2], whole[last], loop.longest * 1000, memory("VmRSS"), processor[last])
+    middle, last = len(whole) // 2, min(len(whole) - 1, round(len(whole) * 0.99))
+    block = loop.longest * 1000
+    return Measurement(name, whole[middle], whole[last], block, memory("VmRSS"), processor[middle], processor[last])
 
 
 class Questions:
