@@ -209,4 +209,5 @@ def _hardest(
     question = asked[hardest]
     which = shortened(f"{question.ask} {question.words or '; '.join(question.items)}", 200)
     by = "" if round_.alone else f" Missed by {_names(sorted(missed[hardest]))}."
-    return (Prose(f"The hardest was question {numbers[hardest]}: {which} Answer: {answer_words(question)}.{by}"),)
+    answer = answer_words(question).removesuffix(".")
+    return (Prose(f"The hardest was question {numbers[hardest]}: {which} Answer: {answer}.{by}"),)

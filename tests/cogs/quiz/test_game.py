@@ -146,6 +146,7 @@ async def test_the_hardest_question_is_named_by_its_number_its_words_and_its_ans
     assert second.words[:30] in said
     assert second.answer in said
     assert "Missed by Boris, Clara." in said
+    assert ".." not in said
 
 
 @pytest.mark.parametrize("label", ["Pause", "Skip", "Stop"])

@@ -18,6 +18,7 @@ from bot.platforms.discord.rendering.blocks import ROW, Attachment, Block, Block
 from bot.platforms.layout import width
 
 _TITLE = re.compile(r"\A### (.*)$", re.MULTILINE)
+_SMALL = re.compile(r"^-# ", re.MULTILINE)
 
 _NONE: Mapping[str, int] = {}
 
@@ -67,7 +68,14 @@ def _embed(accent: int | None, blocks: Sequence[Block]) -> Component:
 
 
 def _description(blocks: Iterable[Block]) -> str:
-    return "\n".join(block.component["content"] for block in blocks if "content" in block.component)
+    """The words of a box. Not every client knows small print there, or that a quotation ends with its line."""
+    words = ""
+    for block in blocks:
+        if "content" in block.component:
+            quotes = any(line.startswith("> ") for line in words.split("\n")[-2:])
+            between = "\n\n" if quotes else "\n" if words else ""
+            words += between + _SMALL.sub("", block.component["content"])
+    return words
 
 
 def _fits(made: Announcement, boxed: Sequence[Block]) -> bool:

@@ -26,7 +26,8 @@ def test_every_kind_of_post_is_one_message_with_the_same_words() -> None:
         reply = golden.reply(name)
         same = "\n".join(displays(render(reply, COLOURS)))
         title, _, rest = same.partition("\n")
-        assert shown(reply) == f"**{title.removeprefix('### ')}**\n{rest}"
+        plain = rest.replace("\n-# ", "\n")
+        assert shown(reply).replace("\n\n", "\n") == f"**{title.removeprefix('### ')}**\n{plain}"
 
 
 def test_a_notification_shows_what_it_is_about() -> None:
@@ -42,6 +43,14 @@ def test_what_the_editors_add_stands_apart_and_a_text_has_its_colour() -> None:
     assert made
     assert made.content == "**A fact**\nSo it was."
     assert [one.get("color") for one in made.embeds] == [COLOURS["speech"], None]
+
+
+def test_in_a_box_what_follows_a_quotation_is_no_part_of_it_and_nothing_is_small_print() -> None:
+    quote = Quote("One two.", "speech 1.1", "Somebody", "speech")
+    made = announcement(Reply("A fact", (Prose("So"), quote, quote, Prose("Ada has 3.")), text="speech"), COLOURS)
+    assert made
+    one = "> One two.\n— Somebody · speech 1.1"
+    assert made.embeds[0]["description"] == f"{one.replace('Somebody · ', '')}\n\n{one}\n\nAda has 3."
 
 
 def test_a_picture_stands_in_a_box() -> None:
