@@ -6,6 +6,7 @@
 # make bench    what an answer and a start cost, beside bare bots; the figures are in bench.json too
 # make bench-scale   how fast corpora of up to a million sentences answer; a quarter of an hour
 # make fuzz     a hundred thousand odd inputs, where make test tries two thousand, and all quotations that it tries some of
+# make mutants  changes the subtle modules, and says which changes no test notices; MODULES=corpus/calendar.py takes one
 # make lock     choose the newest dependencies that pyproject.toml allows, and write down their hashes
 # make audit    ask whether a fault in security is known of anything that an installation brings
 # make sbom     write down all that an installation brings, with licences, as sbom.json (CycloneDX)
@@ -22,7 +23,7 @@ COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate
 	--custom-compile-command "make lock" $(UPGRADE)
 
 .DEFAULT_GOAL := run
-.PHONY: run install develop test test-versions lint types compiled preview look bench bench-scale fuzz lock audit sbom
+.PHONY: run install develop test test-versions mutants lint types compiled preview look bench bench-scale fuzz lock audit sbom
 .DELETE_ON_ERROR:
 
 run: install
@@ -97,15 +98,20 @@ lock: .venv/.uv
 	$(COMPILE) pyproject.toml --extra dev -c requirements.lock -o requirements-dev.lock
 	$(COMPILE) pyproject.toml --extra look -c requirements-dev.lock -o requirements-look.lock
 	printf 'cyclonedx-bom\npip-audit\n' | $(COMPILE) - -o requirements-audit.lock
+	echo cosmic-ray | $(COMPILE) - -o requirements-mutants.lock
 
 # What looks at the dependencies has many of its own, and what it looks at has nothing else in it.
-.venv/%/.installed: .venv/.uv requirements.lock requirements-audit.lock
+.venv/%/.installed: .venv/.uv requirements.lock requirements-audit.lock requirements-mutants.lock
 	@$(UV) venv --quiet --allow-existing --python $(PYTHON) .venv/$*
 	@$(UV) pip sync --quiet --no-build --python .venv/$*/bin/python --require-hashes $(LOCK)
 	@touch $@
 
 .venv/audit/.installed: LOCK = requirements-audit.lock
 .venv/shipped/.installed: LOCK = requirements.lock
+.venv/mutants/.installed: LOCK = requirements-mutants.lock
+
+mutants: develop .venv/mutants/.installed
+	@$(BIN)/python -m tests.mutants $(MODULES)
 
 audit: .venv/audit/.installed
 	.venv/audit/bin/pip-audit --strict --require-hashes --disable-pip --requirement requirements.lock
