@@ -12,7 +12,7 @@ from corpus.search.query import MIN_RUN, Query, Term
 
 SCHEMA = """
 CREATE VIRTUAL TABLE passage USING fts5(
-    words, stems, source, content = '', prefix = '2 3 4', tokenize = 'unicode61 remove_diacritics 0'
+    words, stems, source, content = '', prefix = '1 2 3 4', tokenize = 'unicode61 remove_diacritics 0'
 );
 """
 
