@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
@@ -132,7 +131,3 @@ def with_metadata(document: Document, **found: str) -> Document:
     mine = {name: getattr(document.metadata, name) for name in Metadata.__struct_fields__}
     merged = {name: mine[name] or known.get(name, "") for name in mine}
     return Document(Metadata(**merged), document.blocks, document.omissions, document.joined)
-
-
-def word_count(pieces: Iterable[str]) -> int:
-    return sum(len(piece.split()) for piece in pieces)

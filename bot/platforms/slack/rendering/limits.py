@@ -11,8 +11,6 @@ SIZE = 13_000
 TEXT = 4000
 """Characters of a message's `text` that `chat.update` takes, the strictest of the methods."""
 HEADER = 150
-CONTEXT = 2000
-"""Characters of one element of a context block."""
 BUTTONS_IN_ROW = 5
 """Slack takes 25; five stand side by side."""
 BUTTON_LABEL = 75
