@@ -94,6 +94,7 @@ class _Count(NamedTuple):
 def _count(ctx: Context, words: str, number: int, *, exactly: bool) -> _Count:
     """Counts words, for the page of a number. It may take a while."""
     index = ctx.corpus.token_index
+    index.load()
     with time_budget(_SECONDS):
         found = occurrences(index, words, exactly=exactly)
     counts = _counts(ctx, found) if found.positions else ""

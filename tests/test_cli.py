@@ -85,6 +85,12 @@ def test_ask_takes_words_without_quotation_marks_of_the_shell(folder: Path) -> N
     assert QUOTATION in smolny(folder, "ask", "/quote", "gunpowder").stdout
 
 
+def test_the_first_check_of_a_process_has_its_whole_time(folder: Path) -> None:
+    done = smolny(folder, "ask", "/check Our whole dope is that our revolution will kindle a European revolution.")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("✗ Changed")
+
+
 def test_nothing_found_is_an_answer(folder: Path) -> None:
     done = smolny(folder, "ask", "/quote zeppelin")
     assert (done.returncode, done.stderr) == (0, "")

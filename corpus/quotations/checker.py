@@ -40,6 +40,7 @@ class QuotationChecker:
 
         Raises NotUnderstood where there are no words, or more than anybody quotes.
         """
+        self._index.load()
         try:
             return self._check_message(message, speaker)
         finally:
@@ -58,6 +59,8 @@ class QuotationChecker:
         """All of a message if all of it is quoted; what it marks as quoted; or the message without its frames."""
         raw = Claim(extracted.message, 0, len(extracted.message))
         everything = self._check(_said_beside(raw, block), speaker)
+        if not _is_found(everything):
+            everything = self._check(_said_beside(extracted.unlabelled, block), speaker, everything)
         unframed = self._check(_said_beside(extracted.whole, block), speaker, everything)
         is_framed = bool(extracted.whole.speaker or extracted.whole.reference)
         if _is_found(everything) and not (is_framed and everything.verdict.asides):
@@ -107,6 +110,7 @@ class QuotationChecker:
 
     def check_all(self, text: str) -> tuple[Checked, ...]:
         """Each quotation of a whole text, such as an essay, with its verdict, in order; at most `MOST`."""
+        self._index.load()
         with time_budget(_SECONDS):
             return tuple(self._best_of(claim) for claim in self.extracted(text)[:MOST])
 

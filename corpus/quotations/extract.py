@@ -45,6 +45,8 @@ class Extracted(NamedTuple):
     """What a message may quote: all of it without its frames, or the parts of it that are marked as quoted."""
 
     message: str
+    unlabelled: Claim
+    """All of it behind a label such as “Quote:”."""
     whole: Claim
     quoted: tuple[Claim, ...]
     in_blocks: bool
@@ -64,7 +66,10 @@ class Extractor:
         blocks = tuple(self._blocks(plain))
         quoted = blocks or tuple(self._in_marks(plain)) or self._turns(plain)
         reported = None if quoted else self._reported(plain)
-        return Extracted(plain, self._unframed(plain), quoted, bool(blocks), reported)
+        label = self._frames.label_end(plain)
+        return Extracted(
+            plain, Claim(plain[label:], label, len(plain)), self._unframed(plain), quoted, bool(blocks), reported
+        )
 
     def extract_all(self, text: str) -> Iterator[Claim]:
         """The block quotes of a whole text and what quotation marks hold outside of them."""

@@ -28,9 +28,16 @@ _LAST_DASH = re.compile(
 _LAST_NAME = re.compile(r"(?<=[.!?…”\"'’»])\s+(?=\S)")
 _LAST_SAID = re.compile(rf"(?<=[,.!?…”\"’'])\s*(?:{_NAME} {VERBS}|{VERBS} {_OTHER})[.!]?\s*$")
 
+_OF_SPEAKER = r"(?:a|author|speaker|source|reference|ref|citation):\s+(?=\S)"
+_SPEAKER_LABEL = re.compile(_OF_SPEAKER, re.IGNORECASE)
+_LABEL = re.compile(
+    rf"{_OF_SPEAKER}|(?:q|quote|quotation|quoted|text|original|claim|passage|excerpt|zitat|re|fwd?):\s+(?=\S)",
+    re.IGNORECASE,
+)
 _TURN = re.compile(r"^[ \t]*(?P<name>[^:\n]{2,60}):[ \t]+(?=\S)", re.MULTILINE)
 _WITH_COLON = re.compile(r"(?P<name>[^:\n]{2,100}):\s+(?=\S)")
 _BEFORE = (
+    re.compile(r"(?P<name>[^\n:]{1,100}[^\n:.!?…”\"])\n\s*(?=\S)"),
     _WITH_COLON,
     re.compile(r"[(\[](?P<name>[^()\[\]\n]{2,60})[)\]]:?\s+(?=\S)"),
     re.compile(r"(?P<name>[A-Z][A-Z .'’-]{2,60})\.\s+(?=\S)"),
@@ -57,7 +64,7 @@ _DASHES = "-—–―~"
 _ENDS = ".!?…”\"’'»"
 _NAME_WORDS = 4  # of a name before a verb at most
 _SIGNED = 3  # lines of a signature at most: a name, a title, a date
-_MOST = 4  # frames that are taken off one quotation at most
+_MOST = 6  # frames that are taken off one quotation at most
 
 
 class Unframed(NamedTuple):
@@ -122,6 +129,11 @@ class FrameReader:
         for (one, said), end in zip(known, ends, strict=False):
             yield one.end(), end, said
 
+    def label_end(self, words: str) -> int:
+        """Where the label before a quotation ends, such as “Quote:”; 0 without one."""
+        label = _LABEL.match(words)
+        return label.end() if label else 0
+
     def unframed(self, words: str) -> Unframed:
         """The words without the frames before and behind them."""
         start, end, name = 0, len(words), Attributed()
@@ -169,16 +181,20 @@ class FrameReader:
             if last <= start or end - last > AROUND or not words[start:last].strip():
                 return None
             line = ", ".join(filter(None, map(str.strip, words[last:end].split("\n"))))
-            dashed = line[:1] in _DASHES
-            if not dashed and words[start:last].rstrip()[-1:] not in _ENDS:
+            label = _SPEAKER_LABEL.match(line)
+            apart = bool(label) or line[:1] in _DASHES
+            if not apart and words[start:last].rstrip()[-1:] not in _ENDS:
                 continue
-            found = self._read(line.lstrip(_DASHES + " "), known=not dashed, alone=not dashed)
-            if found or dashed:
+            named = line[label.end() :] if label else line
+            found = self._read(named.lstrip(_DASHES + " "), known=not apart, alone=not apart)
+            if found or apart:
                 return Unframed(start, last, found or Attributed())
         return None
 
     def _cut_before(self, words: str, start: int, end: int) -> Unframed | None:
         start += len(words[start:end]) - len(words[start:end].lstrip())
+        if label := _LABEL.match(words, start, end):
+            return Unframed(label.end(), end, Attributed())
         for form in _BEFORE:
             match = form.match(words[start : min(end, start + AROUND)])
             found = self._read(match["name"], known=form is not _WITH_COLON, alone=True) if match else None

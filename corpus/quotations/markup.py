@@ -40,10 +40,6 @@ _TEX_OTHER = re.compile(
 _FENCE = re.compile(r"```(?:[a-z]{1,12}\n)?|`+")
 _EMPHASIS = re.compile(r"\*+|\|\||~~+|(?<![^\W_])_+|_+(?![^\W_])")
 _LINE_START = re.compile(r"^([ \t]*)(?:#{1,6}|-#|\(?(?:\d{1,3}[.)]|(?:[a-z]|[ivx]{2,5})\)))[ \t]+(?=\S)", re.MULTILINE)
-_LABEL = re.compile(
-    r"^[ \t]*(?:q|a|quote|quotation|quoted|text|original|source|claim|passage|excerpt|zitat|re|fwd?):[ \t]+(?=\S)",
-    re.IGNORECASE | re.MULTILINE,
-)
 
 
 def without_markup(message: str) -> str:
@@ -61,7 +57,7 @@ def without_markup(message: str) -> str:
     message = _LONE_DASH.sub("", _HASHTAGS.sub("", _CODES.sub("", message)))
     message = _EMPHASIZED.sub(r"“\2”", message)
     message = _EMPHASIS.sub("", _FENCE.sub("", message))
-    return _LABEL.sub("", _LINE_START.sub(r"\1", message))
+    return _LINE_START.sub(r"\1", message)
 
 
 def _without_tag(tag: re.Match[str]) -> str:

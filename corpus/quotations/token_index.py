@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
+from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple, overload
 
 from corpus.index_file import IndexFile
@@ -128,6 +129,11 @@ class TokenIndex:
         self._row_of = lru_cache(maxsize=_KEPT_ROWS)(self._read_row)
         self._key = word_cache(_KEPT)(self._read_key)
         self._own_speaker = lru_cache(maxsize=_KEPT)(lambda text: own_speaker(self.texts[text], notes))
+
+    def load(self) -> None:
+        """Imports what look-ups need: once a tenth of a second, more than the time budget of most of them."""
+        import_module("numpy")
+        import_module("rapidfuzz.distance")
 
     @cached_property
     def _file(self) -> TokenFile:

@@ -68,8 +68,8 @@ class Verdict(Struct, frozen=True):
     `places` counts where they stand thus; `kept` of `words` words of the quotation are the text's, at the slices `own`
     of it. `changes` are of words where it is altered, of print alone where it is not. `asides` are editors' brackets
     and marks of footnotes, which were not compared. `attribution` says whether the speaker who was named is right.
-    "undecided" is what time ran out for before it was known whether the words stand anywhere; `is_partial`, that it ran
-    out before all was looked at that may be nearer.
+    "undecided" is what time ran out for before it was compared with anything; `is_partial`, that it ran out before all
+    was looked at that may be nearer.
     """
 
     kind: VerdictKind
@@ -137,8 +137,8 @@ def _found_or_nearest(index: TokenIndex, ways: Sequence[ParsedQuotation]) -> lis
     with suppress(OutOfTime):
         for one in ways:
             compared.append(structs.replace(_not_found(index, one), asides=one.asides))
-    nearest = Verdict("not in these texts", words=many)
-    return [max(compared, key=lambda one: (one.kind in ("variants", "altered"), one.kept / one.words), default=nearest)]
+    unknown = Verdict("undecided", words=many)
+    return [max(compared, key=lambda one: (one.kind in ("variants", "altered"), one.kept / one.words), default=unknown)]
 
 
 def _verbatim(index: TokenIndex, quoted: ParsedQuotation) -> list[Verdict]:

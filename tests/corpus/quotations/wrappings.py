@@ -96,6 +96,20 @@ def labelled(words: str, dice: Random) -> str:
     return dice.choice(["Q: ", "Quote: ", "Source: ", "Re: ", "Original: ", "Fwd: "]) + words
 
 
+def with_labelled_lines(words: str, dice: Random) -> str:
+    """As a form: who said it, the words, where they are from, each on its own line."""
+    before = [
+        "Trotsky\n",
+        "Author: Leon Trotsky\n",
+        "Speaker: Trotsky\nText: ",
+        "Leon Trotsky, 1917\n\n",
+        "Trotsky\nQuote: ",
+    ]
+    behind = ["\nAuthor: Trotsky", "\nSource: speech", "\nSpeaker: Trotsky\nSource: the speech, 1917"]
+    around = dice.choice([(one, "") for one in before] + [("Quote: ", one) for one in behind] + [("", behind[0])])
+    return words.join(around)
+
+
 def copied_from_a_chat(words: str, dice: Random) -> str:
     """As chat programs copy a message."""
     headers = ("[12:34] Ada: ", "[12:34 PM] Ada Byron: ", "Ada — Today at 12:34 PM\n", "Ada  9:05 AM\n",
@@ -164,8 +178,8 @@ def with_soft_hyphens(words: str, dice: Random) -> str:
 WRAPPINGS: tuple[Wrapping, ...] = (
     in_marks, with_name_behind, with_name_before, with_name_in_brackets, with_said, interrupted, signed,
     with_remark, in_a_sentence,
-    in_a_block, emphasized, in_a_fence, numbered, labelled, copied_from_a_chat, with_tags, with_citation,
-    among_codes, as_a_link, with_entities, as_mojibake, with_line_breaks,
+    in_a_block, emphasized, in_a_fence, numbered, labelled, with_labelled_lines, copied_from_a_chat, with_tags,
+    with_citation, among_codes, as_a_link, with_entities, as_mojibake, with_line_breaks,
     with_footnote, with_editors_words, with_soft_hyphens,
 )  # fmt: skip
 
