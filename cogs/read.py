@@ -21,12 +21,12 @@ LONG_PAGE = 2 * PAGE
 LONGEST_RUN = 500
 """Paragraphs after which a new page begins in any case: from there the pages of a long chapter are counted anew."""
 
-FIRST = ParagraphNumber(1)
-
 
 @command("read", example=Example.PASSAGE, text="Which text", paragraph="The paragraph to start at")
-async def read(ctx: Context, text: TextId, paragraph: ParagraphNumber = FIRST) -> Reply:
+async def read(ctx: Context, text: TextId, paragraph: ParagraphNumber | None = None) -> Reply:
     """Read a text page by page, from the start, from a paragraph, or some paragraphs (4-6)."""
+    if paragraph is None:
+        return page_reply(ctx, _reference_at(ctx.corpus.texts[text], 0))
     through = paragraph.through and ctx.corpus.resolve(Reference(text, paragraph.through)).paragraph
     return page_reply(ctx, ctx.corpus.resolve(Reference(text, paragraph)), through)
 

@@ -60,7 +60,7 @@ def _overview(ctx: Context, number: int) -> Reply:
         button
         for text in page.items
         for button in (
-            Button(f"Read {shortened(text.name, 60)}", "read.page", f"{text.id} 1"),
+            Button(f"Read {shortened(text.name, 60)}", "read.page", f"{text.id} {text.paragraphs[0].number}"),
             Button(f"Details of {shortened(text.name, 60)}", "sources.show", f"{text.id} 1"),
         )
     )

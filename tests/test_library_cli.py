@@ -61,6 +61,17 @@ def test_a_second_edition_keeps_the_numbers_and_the_same_file_changes_nothing(fo
     assert "bread-queue 5" in smolny(folder, "ask", "/quote Then it snowed").stdout
 
 
+def test_a_removed_text_leaves_no_number_to_other_words(folder: Path) -> None:
+    smolny(folder, "add", "queue.epub", "--yes")
+    smolny(folder, "remove", "bread-queue", "--yes")
+    (folder / "snow.txt").write_text("Then it snowed.\n")
+    other = smolny(folder, "add", "snow.txt", "--id", "bread-queue", "--yes")
+    assert "Cited as: bread-queue 5, edition" in other.stdout
+    assert "bread-queue 5" in smolny(folder, "ask", "/quote Then it snowed").stdout
+    old = smolny(folder, "ask", "/quote bread-queue 1")
+    assert "has no bread-queue 1 any more: an earlier edition had it." in old.stdout + old.stderr
+
+
 def test_without_anybody_to_ask_nothing_is_added(folder: Path) -> None:
     done = smolny(folder, "add", "queue.epub")
     assert done.returncode == 1

@@ -26,7 +26,8 @@ from corpus.indexing.shelf import ensure_shelf
 from corpus.model import Text
 from corpus.progress import Progress, unseen
 from corpus.source.adding import About, Proposal
-from corpus.source.frozen import freeze, thaw
+from corpus.source.editions import Numbering, keeps_numbers, numbering_of
+from corpus.source.frozen import freeze, thaw, thaw_numbering
 from corpus.source.sandbox import Task, read_proposal
 
 log = structlog.get_logger()
@@ -140,7 +141,8 @@ class Library:
     ) -> Proposal:
         """The text that a file makes, read in a process of its own, with a report; nothing is kept yet.
 
-        A text of the same id or title on the same shelf makes it a new edition of that text. Raises Unreadable.
+        A text of the same id or title on the same shelf makes it a new edition of that text, and so does one of that
+        id that was removed. Raises Unreadable.
         """
         async with self._reading:
             return await self._propose(owner, name, data, about, progress)
@@ -150,21 +152,26 @@ class Library:
         taken = await self.available(owner)
         wanted = [one for one in shelf if one.text_id == about.id] if about.id else []
         if wanted:
-            old = await self.text(owner, wanted[0].text_id)
+            old = await self.numbering(owner, wanted[0].text_id)
             return await read_proposal(Task(name, data, about, (), old), progress=progress)
         proposal = await read_proposal(Task(name, data, about, taken), progress=progress)
         same = [one for one in shelf if not about.id and one.title.casefold() == proposal.text.title.casefold()]
-        if not same:
+        if same:
+            old = await self.numbering(owner, same[0].text_id)
+            edition = await read_proposal(Task(name, data, about, (), old))
+            if _is_edition(edition):
+                return edition
+        removed = await self.numbering(owner, proposal.text.id)
+        if removed is None:
             return proposal
-        old = await self.text(owner, same[0].text_id)
-        edition = await read_proposal(Task(name, data, about, (), old))
-        return edition if _is_edition(edition) else proposal
+        return msgspec.structs.replace(await read_proposal(Task(name, data, about, (), removed)), earlier="")
 
     async def add(
         self, owner: Owner, proposal: Proposal, by: str, now: datetime, progress: Progress = unseen
     ) -> ShelfText:
-        """Put a text on a shelf, and have it looked up from now on. Raises UserError where the shelf is full.
+        """Put a text on a shelf, and have it looked up from now on.
 
+        Raises UserError where the shelf is full, or where another text got the id after this one was proposed.
         `progress` is that of the index, which may take a minute on a full shelf.
         """
         report = proposal.report
@@ -174,6 +181,9 @@ class Library:
         )  # fmt: skip
         if owner != EVERYBODY:
             _refuse_full(text, await self.shelves.texts(owner))
+        old = await self.numbering(owner, proposal.text.id)
+        if old and not await asyncio.to_thread(keeps_numbers, old, proposal.text):
+            raise UserError(f"Another text was added as {proposal.text.id} meanwhile. Add the file again.")
         await self.shelves.put(text, await asyncio.to_thread(freeze, proposal.text))
         self._choices.clear()
         key = (await self.choice(owner)).key
@@ -195,8 +205,12 @@ class Library:
         return None if content is None else msgspec.msgpack.decode(zlib.decompress(content), type=Proposal)
 
     async def remove(self, owner: Owner, text_id: str) -> bool:
-        """Take a text off a shelf; whether it was there."""
-        removed = await self.shelves.remove(owner, text_id)
+        """Take a text off a shelf, where only its numbering is left; whether it was there."""
+        text = await self.text(owner, text_id)
+        if text is None:
+            return False
+        numbering = await asyncio.to_thread(lambda: freeze(numbering_of(text)))
+        removed = await self.shelves.remove(owner, text_id, numbering)
         self._choices.clear()
         return removed
 
@@ -215,6 +229,14 @@ class Library:
         """A text of a shelf, with its words; None where that shelf has none of that id."""
         content = await self.shelves.content(owner, text_id)
         return None if content is None else await asyncio.to_thread(thaw, content)
+
+    async def numbering(self, owner: Owner, text_id: str) -> Numbering | None:
+        """The numbering of the text of that id which a shelf has, or had last; None where there never was one."""
+        text = await self.text(owner, text_id)
+        if text is not None:
+            return await asyncio.to_thread(numbering_of, text)
+        removed = await self.shelves.numbering(owner, text_id)
+        return None if removed is None else await asyncio.to_thread(thaw_numbering, removed)
 
     async def _wait(self, choice: Choice, patience: float) -> None:
         """Have the index opened, built where need be, but wait no longer than `patience` for it."""

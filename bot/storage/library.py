@@ -75,6 +75,22 @@ async def _content(session: Session, owner: Owner, text_id: str) -> bytes | None
     """A frozen text."""
 
 
+@query(
+    """
+    INSERT INTO library_numberings (platform, server, text_id, content)
+    VALUES (:platform, :server, :text_id, :content)
+    ON CONFLICT (platform, server, text_id) DO UPDATE SET content = excluded.content
+    """
+)
+async def _put_numbering(tx: Session, owner: Owner, text_id: str, content: bytes) -> int:
+    """Keep the numbering of a text that is removed."""
+
+
+@query("SELECT content FROM library_numberings WHERE platform = :platform AND server = :server AND text_id = :text_id")
+async def _numbering(session: Session, owner: Owner, text_id: str) -> bytes | None:
+    """The frozen numbering of a text that was removed."""
+
+
 @query("SELECT text_id FROM library_unused WHERE platform = :platform AND server = :server ORDER BY text_id")
 async def _unused(session: Session, owner: Owner) -> list[str]:
     """The ids of texts that a server's look-ups leave aside."""
@@ -136,12 +152,19 @@ class Shelves:
             await _put_text(tx, text, content)
             await self.revision.change(tx)
 
-    async def remove(self, owner: Owner, text_id: str) -> bool:
-        """Take a text off its shelf; whether it was there."""
+    async def remove(self, owner: Owner, text_id: str, numbering: bytes) -> bool:
+        """Take a text off its shelf, and keep its frozen numbering; whether it was there."""
         async with self._store.transaction() as tx:
-            await _remove_unused(tx, owner, text_id)
-            await self.revision.change(tx)
-            return await _remove_text(tx, owner, text_id)
+            removed = await _remove_text(tx, owner, text_id)
+            if removed:
+                await _put_numbering(tx, owner, text_id, numbering)
+                await _remove_unused(tx, owner, text_id)
+                await self.revision.change(tx)
+            return removed
+
+    async def numbering(self, owner: Owner, text_id: str) -> bytes | None:
+        """The frozen numbering of the text of that id that was removed last; None where there was none."""
+        return await _numbering(self._store.reader, owner, text_id)
 
     async def propose(self, owner: Owner, content: bytes, now: datetime) -> str:
         """Keep a text until somebody says that it may be added, a day at most; returns the id of the proposal."""

@@ -270,6 +270,10 @@ async def _forget_reports(tx: Session, gone: Departure) -> int: ...
 async def _forget_texts(tx: Session, gone: Departure) -> int: ...
 
 
+@query("DELETE FROM library_numberings WHERE platform = :platform AND server = :server")
+async def _forget_numberings(tx: Session, gone: Departure) -> int: ...
+
+
 @query("DELETE FROM library_unused WHERE platform = :platform AND server = :server")
 async def _forget_unused(tx: Session, gone: Departure) -> int: ...
 
@@ -299,6 +303,7 @@ _FORGET_SERVER = (
     _forget_attempts,
     _forget_reports,
     _forget_texts,
+    _forget_numberings,
     _forget_unused,
     _forget_proposals,
     _forget_rules,

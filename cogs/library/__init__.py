@@ -118,11 +118,12 @@ async def library_confirm(ctx: Context, value: str) -> Reply:
     built = await library.built(owner)
     soon = f"is being added ({built:.0%}), and until then I answer without it"
     said = "is here now" if built == 1 else soon
+    first = f"{added.text_id} {proposal.text.paragraphs[0].number}"
     parts = (
         Prose(f"{added.title} {said}, for this server alone: {plural(added.words, 'word')}."),
-        Items((f"/quote {added.text_id} 1", f"/read {added.text_id}", "/library use")),
+        Items((f"/quote {first}", f"/read {added.text_id}", "/library use")),
     )
-    buttons = (Button("Read it", "read.page", f"{added.text_id} 1"), Button("All texts", "library.page", "1"))
+    buttons = (Button("Read it", "read.page", first), Button("All texts", "library.page", "1"))
     return Reply("Added", parts, buttons, private=True)
 
 

@@ -33,7 +33,7 @@ def _findings(proposal: Proposal) -> Iterator[str]:
     yield f"Length: {and_list([*divisions, *lengths])}, {plural(report.words, 'word')}"
     yield f"Begins: “{report.first}”"
     yield f"Ends: “{report.last}”"
-    yield f"Cited as: {proposal.text.id} 1, edition {proposal.edition}"
+    yield f"Cited as: {proposal.text.id} {proposal.text.paragraphs[0].number}, edition {proposal.edition}"
     if report.kept_numbers or report.tombstones:
         kept = plural(report.kept_numbers, "sentence keeps its number", "sentences keep their numbers")
         yield f"A new edition: {kept}, {report.new_numbers:,} are new, {report.tombstones:,} are gone"

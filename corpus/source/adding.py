@@ -13,7 +13,7 @@ from msgspec import Struct, structs
 
 from corpus.calendar import HistoricalDate
 from corpus.model import Address, Citations, Omission, Paragraph, Sentence, Text
-from corpus.source.editions import edition_of, renumbered
+from corpus.source.editions import Numbering, edition_of, renumbered
 from corpus.source.quoted_speech import with_quoted_speech
 from corpus.source.readers.document import FRAME_REASONS, Block, Document, Unreadable
 from corpus.source.segmenter import segment
@@ -97,7 +97,7 @@ class Proposal(Struct, frozen=True):
     edition: str
     report: Report
     earlier: str = ""
-    """The edition that it follows, or nothing."""
+    """The edition on the shelf that it takes the place of, or nothing."""
     quoted: tuple[int, ...] = ()
     """Places in reading order, from 0, of the paragraphs that the file sets off as quotations."""
 
@@ -108,9 +108,9 @@ class Proposal(Struct, frozen=True):
 
 
 def propose(
-    document: Document, about: About, *, file: str, taken: Collection[str] = (), old: Text | None = None
+    document: Document, about: About, *, file: str, taken: Collection[str] = (), old: Numbering | None = None
 ) -> Proposal:
-    """The numbered text that a document makes. `taken` are ids of other texts; `old` is the same text's last edition.
+    """The numbered text that a document makes. `taken` are ids of other texts; `old` is what its last edition had.
 
     Raises Unreadable where what was said about it cannot be: a date that is none, an id that is taken.
     """
@@ -139,7 +139,7 @@ def propose(
     text = structs.replace(text, paragraphs=tuple(with_quoted_speech(one, speaker) for one in text.paragraphs))
     blocks = (block for block in document.blocks if block.kind != "heading")
     quoted = tuple(place for place, block in enumerate(blocks) if block.is_quoted)
-    return Proposal(text, edition_of(text), _report(document, text, old), edition_of(old) if old else "", quoted)
+    return Proposal(text, edition_of(text), _report(document, text, old), old.edition if old else "", quoted)
 
 
 def _paragraphs(blocks: tuple[Block, ...], speaker: str) -> Iterator[Paragraph]:
@@ -244,13 +244,13 @@ def _citations(title: str, author: str, year: str, publisher: str) -> Citations:
     )
 
 
-def _report(document: Document, text: Text, old: Text | None) -> Report:
+def _report(document: Document, text: Text, old: Numbering | None) -> Report:
     sentences = [one.words[s.start : s.end] for one in text.paragraphs for s in one.sentences]
     words = sum(len(one.words.split()) for one in text.paragraphs)
     left_out = tuple(_left_out(document))
     frame = sum(one.words for one in left_out if one.reason in FRAME_REASONS)
     lost = sum(one.words for one in left_out) - min(frame, FRAME)
-    known = {(one.number, s.number) for one in old.paragraphs for s in one.sentences} if old else set()
+    known = old.numbers() if old else set()
     numbers = {(one.number, s.number) for one in text.paragraphs for s in one.sentences}
     return Report(
         title=text.title,

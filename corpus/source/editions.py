@@ -2,7 +2,8 @@
 
 A number is for ever. Where a text is added again, sentences that are the same to the letter keep theirs, also those of
 a paragraph that has moved; new ones get new ones, and numbers of what is gone are tombstones. Nothing is matched by
-likeness.
+likeness. What is kept of an edition for that is its numbering, which has no words: a text that was removed leaves it
+behind, so that what is added under its id later takes no number of it for other words.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from itertools import count, groupby, takewhile
 from typing import NamedTuple
 
 import msgspec
+from msgspec import Struct
 
 from corpus.model import Address, Paragraph, Sentence, Text, Tombstone
 
@@ -31,6 +33,51 @@ def edition_of(text: Text) -> str:
     return hashlib.sha256(msgspec.json.encode(frozen)).hexdigest()[:12]
 
 
+class NumberedParagraph(Struct, frozen=True, array_like=True):
+    """The number of a paragraph, and of each of its sentences the number and a hash of the words."""
+
+    number: int
+    sentences: tuple[tuple[int, bytes], ...]
+
+
+class Numbering(Struct, frozen=True):
+    """The numbers of one edition of a text, and those of earlier ones that are gone; without the words."""
+
+    id: str
+    edition: str
+    paragraphs: tuple[NumberedParagraph, ...]
+    tombstones: tuple[Tombstone, ...] = ()
+
+    def numbers(self) -> set[_Number]:
+        """The number of each sentence, with that of its paragraph."""
+        return {(one.number, number) for one in self.paragraphs for number, _ in one.sentences}
+
+
+def numbering_of(text: Text) -> Numbering:
+    """The numbering of a text."""
+    paragraphs = (
+        NumberedParagraph(one.number, tuple((s.number, _digest(one.words[s.start : s.end])) for s in one.sentences))
+        for one in text.paragraphs
+    )
+    return Numbering(text.id, edition_of(text), tuple(paragraphs), text.tombstones)
+
+
+def keeps_numbers(old: Numbering, text: Text) -> bool:
+    """Whether each number that there ever was has the same words in a text, or is gone and said to be."""
+    new = numbering_of(text)
+    found = {(one.number, number): digest for one in new.paragraphs for number, digest in one.sentences}
+    gone = {(one.paragraph, one.sentence) for one in text.tombstones}
+    before = {(one.number, number): digest for one in old.paragraphs for number, digest in one.sentences}
+    return all(number in gone or found.get(number) == digest for number, digest in before.items()) and not any(
+        (one.paragraph, one.sentence) in found for one in old.tombstones
+    )
+
+
+def _digest(words: str) -> bytes:
+    """The hash of a sentence: the same for the same words, to the letter."""
+    return hashlib.sha256(words.encode()).digest()[:8]
+
+
 class _Piece(NamedTuple):
     """A sentence of the new edition: its paragraph there, itself, and the number that it keeps, if any."""
 
@@ -39,7 +86,7 @@ class _Piece(NamedTuple):
     kept: _Number | None
 
 
-def renumbered(old: Text, new: Text) -> Text:
+def renumbered(old: Numbering, new: Text) -> Text:
     """The new edition with the numbers of the old one for every sentence that both have, in the same order."""
     pieces = _with_moved_paragraphs(old, new, _matched(old, new))
     numbers = _paragraph_numbers(old, pieces)
@@ -49,16 +96,18 @@ def renumbered(old: Text, new: Text) -> Text:
     return msgspec.structs.replace(text, tombstones=(*old.tombstones, *_gone(old, known)))
 
 
-def _matched(old: Text, new: Text) -> list[_Piece]:
-    before = [(one.words[s.start : s.end], (one.number, s.number)) for one in old.paragraphs for s in one.sentences]
-    after = [(at, s, one.words[s.start : s.end]) for at, one in enumerate(new.paragraphs) for s in one.sentences]
+def _matched(old: Numbering, new: Text) -> list[_Piece]:
+    before = [(digest, (one.number, number)) for one in old.paragraphs for number, digest in one.sentences]
+    after = [
+        (at, s, _digest(one.words[s.start : s.end])) for at, one in enumerate(new.paragraphs) for s in one.sentences
+    ]
     kept: dict[int, _Number] = {}
-    for at_before, at_after in _same([words for words, _ in before], [words for *_, words in after]):
+    for at_before, at_after in _same([digest for digest, _ in before], [digest for *_, digest in after]):
         kept[at_after] = before[at_before][1]
     return [_Piece(at, sentence, kept.get(place)) for place, (at, sentence, _) in enumerate(after)]
 
 
-def _same(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[int, int]]:
+def _same(before: Sequence[bytes], after: Sequence[bytes]) -> Iterator[tuple[int, int]]:
     """The places of sentences that are the same in both, in the same order.
 
     One that stands very often is matched only beside others: to try all of its places takes more than a minute.
@@ -68,21 +117,21 @@ def _same(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[int, in
     end = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], backwards))
     middle_before, middle_after = before[start : len(before) - end], after[start : len(after) - end]
     times = Counter(middle_after)
-    matcher = SequenceMatcher(lambda words: times[words] > _OFTEN, middle_before, middle_after, autojunk=False)
+    matcher = SequenceMatcher(lambda digest: times[digest] > _OFTEN, middle_before, middle_after, autojunk=False)
     yield from ((place, place) for place in range(start))
     for block in matcher.get_matching_blocks():
         yield from ((start + block.a + step, start + block.b + step) for step in range(block.size))
     yield from ((len(before) - place, len(after) - place) for place in range(end, 0, -1))
 
 
-def _with_moved_paragraphs(old: Text, new: Text, pieces: list[_Piece]) -> list[_Piece]:
+def _with_moved_paragraphs(old: Numbering, new: Text, pieces: list[_Piece]) -> list[_Piece]:
     """The pieces, with the numbers of paragraphs that stand elsewhere now, word for word, and not within another."""
     kept = [(place, piece.kept[0]) for place, piece in enumerate(pieces) if piece.kept]
     last = {number: place for place, number in kept}
-    gone: dict[tuple[str, ...], list[Paragraph]] = {}
+    gone: dict[tuple[bytes, ...], list[NumberedParagraph]] = {}
     for one in old.paragraphs:
         if one.number not in last:
-            gone.setdefault(_said(one), []).append(one)
+            gone.setdefault(tuple(digest for _, digest in one.sentences), []).append(one)
     numbered = list[_Piece]()
     current, open_until = 0, -1  # the paragraph before, and where the last of its sentences stands
     for _, run in groupby(pieces, key=lambda piece: piece.paragraph):
@@ -96,18 +145,18 @@ def _with_moved_paragraphs(old: Text, new: Text, pieces: list[_Piece]) -> list[_
     return numbered
 
 
-def _said(paragraph: Paragraph) -> tuple[str, ...]:
-    """The words of each sentence."""
-    return tuple(paragraph.words[one.start : one.end] for one in paragraph.sentences)
+def _said(paragraph: Paragraph) -> tuple[bytes, ...]:
+    """The hash of each sentence."""
+    return tuple(_digest(paragraph.words[one.start : one.end]) for one in paragraph.sentences)
 
 
-def _kept_as(paragraph: Paragraph, pieces: list[_Piece]) -> list[_Piece]:
+def _kept_as(paragraph: NumberedParagraph, pieces: list[_Piece]) -> list[_Piece]:
     """The pieces with the numbers of an old paragraph's sentences, one after the other."""
-    numbers = ((paragraph.number, one.number) for one in paragraph.sentences)
+    numbers = ((paragraph.number, number) for number, _ in paragraph.sentences)
     return [piece._replace(kept=number) for piece, number in zip(pieces, numbers, strict=True)]
 
 
-def _paragraph_numbers(old: Text, pieces: list[_Piece]) -> list[int]:
+def _paragraph_numbers(old: Numbering, pieces: list[_Piece]) -> list[int]:
     """The paragraph number of each piece: that of the sentences around it which keep theirs, or a new one."""
     fresh = count(1 + max([one.number for one in old.paragraphs] + [gone.paragraph for gone in old.tombstones]))
     last = {piece.kept[0]: place for place, piece in enumerate(pieces) if piece.kept}
@@ -141,7 +190,7 @@ def _runs(pieces: list[_Piece], numbers: list[int]) -> Iterator[tuple[int, list[
         yield numbers[-1], run
 
 
-def _joined(number: int, run: list[_Piece], old: Text, new: Text) -> Paragraph:
+def _joined(number: int, run: list[_Piece], old: Numbering, new: Text) -> Paragraph:
     """One paragraph of the numbering; where the new edition parts it, its pieces stand on lines of their own."""
     words, sentences, addresses = "", [], list[Address]()
     fresh = count(1 + _highest(old, number))
@@ -162,7 +211,7 @@ def _joined(number: int, run: list[_Piece], old: Text, new: Text) -> Paragraph:
             )
             at = piece.paragraph
         moved = piece.sentence
-        same = moved_within.get(source.words[moved.start : moved.end])
+        same = moved_within.get(_digest(source.words[moved.start : moved.end]))
         own = piece.kept[1] if piece.kept else same.pop(0) if same else next(fresh)
         sentences.append(Sentence(own, moved.start + shift, moved.end + shift, moved.speaker))
     first = new.paragraphs[run[0].paragraph]
@@ -177,30 +226,29 @@ def _joined(number: int, run: list[_Piece], old: Text, new: Text) -> Paragraph:
     )
 
 
-def _not_kept(old: Text, number: int, run: list[_Piece]) -> dict[str, list[int]]:
-    """The numbers of a paragraph's old sentences that no piece has kept, by their words: they may only have moved."""
+def _not_kept(old: Numbering, number: int, run: list[_Piece]) -> dict[bytes, list[int]]:
+    """The numbers of a paragraph's old sentences that no piece has kept, by their hash: they may only have moved."""
     taken = {piece.kept[1] for piece in run if piece.kept}
-    found: dict[str, list[int]] = {}
+    found: dict[bytes, list[int]] = {}
     for paragraph in (one for one in old.paragraphs if one.number == number):
-        for one in paragraph.sentences:
-            if one.number not in taken:
-                found.setdefault(paragraph.words[one.start : one.end], []).append(one.number)
+        for own, digest in paragraph.sentences:
+            if own not in taken:
+                found.setdefault(digest, []).append(own)
     return found
 
 
-def _highest(old: Text, number: int) -> int:
+def _highest(old: Numbering, number: int) -> int:
     """The highest sentence number that a paragraph ever had."""
-    living = [s.number for one in old.paragraphs if one.number == number for s in one.sentences]
+    living = [own for one in old.paragraphs if one.number == number for own, _ in one.sentences]
     gone = [one.sentence for one in old.tombstones if one.paragraph == number]
     return max([0, *living, *gone])
 
 
-def _gone(old: Text, known: set[_Number]) -> Iterator[Tombstone]:
-    edition = edition_of(old)
+def _gone(old: Numbering, known: set[_Number]) -> Iterator[Tombstone]:
     paragraphs = {paragraph for paragraph, _ in known}
     for one in old.paragraphs:
         if one.number not in paragraphs:
-            yield Tombstone(one.number, 0, edition)
-        for sentence in one.sentences:
-            if (one.number, sentence.number) not in known:
-                yield Tombstone(one.number, sentence.number, edition)
+            yield Tombstone(one.number, 0, old.edition)
+        for number, _ in one.sentences:
+            if (one.number, number) not in known:
+                yield Tombstone(one.number, number, old.edition)

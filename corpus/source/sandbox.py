@@ -13,9 +13,9 @@ from typing import Final
 import msgspec
 from msgspec import Struct
 
-from corpus.model import Text
 from corpus.progress import Progress, unseen
 from corpus.source.adding import About, Proposal
+from corpus.source.editions import Numbering
 from corpus.source.readers.document import Unreadable
 
 MOST_BYTES: Final = 50_000_000
@@ -46,7 +46,7 @@ class Task(Struct, frozen=True):
     data: bytes
     about: About = About()
     taken: tuple[str, ...] = ()
-    old: Text | None = None
+    old: Numbering | None = None
 
 
 class Outcome(Struct, frozen=True):

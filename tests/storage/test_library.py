@@ -26,10 +26,12 @@ async def test_a_text_is_kept_replaced_and_removed_on_its_own_shelf(store: Store
     assert await shelves.content(EVE, "book") == b"2"
     assert await shelves.content(EVERYBODY, "book") == b"all"
     assert await shelves.content(ADA, "other") is None
-    assert await shelves.remove(ADA, "book")
-    assert not await shelves.remove(ADA, "book")
+    assert await shelves.remove(ADA, "book", b"numbers")
+    assert not await shelves.remove(ADA, "book", b"none")
     assert await shelves.texts(ADA) == ()
     assert await shelves.texts(EVE) == (row(EVE, "book"),)
+    assert await shelves.numbering(ADA, "book") == b"numbers"
+    assert await shelves.numbering(EVE, "book") is None
 
 
 async def test_what_a_server_leaves_aside_is_its_own_business(store: Store) -> None:
@@ -44,7 +46,7 @@ async def test_a_removed_text_that_was_left_aside_is_used_when_it_comes_back(sto
     shelves = Shelves(store)
     await shelves.put(row(ADA, "book"), b"")
     await shelves.leave_aside(ADA, ["book"], [])
-    await shelves.remove(ADA, "book")
+    await shelves.remove(ADA, "book", b"")
     assert await shelves.unused(ADA) == frozenset()
 
 

@@ -28,9 +28,9 @@ def ctx(app: App) -> Context:
     return app.context(Person("1", "Ada", admin=True), Place("test", "general", "guild"))
 
 
-async def add(app: App, ctx: Context, line: str = "/library add queue.epub") -> Reply:
-    """Send the sample book and say yes."""
-    shown = await answer_line(app, line, sent(ctx, files.epub()))
+async def add(app: App, ctx: Context, line: str = "/library add queue.epub", pages: list[str] | None = None) -> Reply:
+    """Send the sample book, or one of that title with other pages, and say yes."""
+    shown = await answer_line(app, line, sent(ctx, files.epub(pages=pages) if pages else files.epub()))
     assert shown.title == "Add The Bread Queue?", shown.error
     return await app.act("library.add", shown.buttons[0].value, ctx)
 
@@ -38,6 +38,9 @@ async def add(app: App, ctx: Context, line: str = "/library add queue.epub") -> 
 async def finds(ask: Ask, words: str) -> list[str]:
     """What /quote shows for words."""
     return [one.reference for one in (await ask(f"/quote {words}")).quotes()]
+
+
+SNOW = ["<p>Then it snowed.</p>"]
 
 
 def said(reply: Reply) -> str:
@@ -128,6 +131,33 @@ async def test_remove_asks_first(app: App, ctx: Context, ask: Ask, press: Press)
     assert "bread-queue 4.2" not in await finds(ask, "shelves were bare")
     assert (await press("library.remove", "bread-queue")).error == "That text is gone already."
     assert "Nothing was added here yet." in (await ask("/library remove bread-queue")).error
+
+
+async def test_a_removed_text_leaves_no_number_to_other_words(app: App, ctx: Context, ask: Ask, press: Press) -> None:
+    await add(app, ctx)
+    before = [one.words for one in (await ask("/read bread-queue")).quotes()]
+    await press("library.remove", "bread-queue")
+    added = await add(app, ctx, pages=SNOW)
+    assert "/quote bread-queue 5" in said(added)
+    for page in (await press("read.page", added.buttons[0].value), await ask("/read bread-queue")):
+        assert [(one.reference, one.words) for one in page.quotes()] == [("bread-queue 5.1", "Then it snowed.")]
+    for reference in ("bread-queue 4.2", "bread-queue 1"):
+        for reply in (await ask(f"/quote {reference}"), await press("quote.cite", reference)):
+            assert reply.error == f"“The Bread Queue” has no {reference} any more: an earlier edition had it."
+    await press("library.remove", "bread-queue")
+    await add(app, ctx)
+    assert [one.words for one in (await ask("/read bread-queue")).quotes()] == before
+    assert "any more" in (await ask("/quote bread-queue 4.2")).error, "a number that is gone does not come back"
+
+
+async def test_a_removed_text_that_comes_back_has_its_numbers(app: App, ctx: Context, ask: Ask, press: Press) -> None:
+    waiting = await answer_line(app, "/library add queue.epub", sent(ctx, files.epub(pages=SNOW)))
+    await add(app, ctx)
+    await press("library.remove", "bread-queue")
+    assert "Add the file again" in (await press("library.add", waiting.buttons[0].value)).error
+    await add(app, ctx)
+    assert await finds(ask, "shelves were bare") == ["bread-queue 4.2"]
+    assert (await ask("/quote bread-queue 4.2")).error == ""
 
 
 async def test_shipped_texts_can_be_left_aside_but_not_removed(app: App, ctx: Context, ask: Ask, press: Press) -> None:

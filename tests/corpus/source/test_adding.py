@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from corpus.model import Text
 from corpus.source.adding import About, propose
-from corpus.source.editions import edition_of, renumbered
+from corpus.source.editions import edition_of, keeps_numbers, numbering_of, renumbered
 from corpus.source.readers import read_file
 from corpus.source.readers.document import Block, Document, Draft, Metadata, Unreadable
 from corpus.source.segmenter import segment
@@ -124,53 +124,56 @@ class TestEditions:
 
     def test_the_same_text_keeps_every_number(self) -> None:
         old = text_of([["Ann came home.", "Ben came home."], ["Cid came home."]])
-        assert edition_of(renumbered(old, old)) == edition_of(old)
+        assert edition_of(renumbered(numbering_of(old), old)) == edition_of(old)
 
     def test_a_new_sentence_gets_a_new_number_and_a_gone_one_is_a_tombstone(self) -> None:
         old = text_of([["Ann came home.", "Ben came home.", "Cid came home."]])
-        new = renumbered(old, text_of([["Ann came home.", "Ben came home late.", "Cid came home."]]))
+        new = renumbered(numbering_of(old), text_of([["Ann came home.", "Ben came home late.", "Cid came home."]]))
         assert by_number(new) == {(1, 1): "Ann came home.", (1, 4): "Ben came home late.", (1, 3): "Cid came home."}
         assert [(gone.paragraph, gone.sentence) for gone in new.tombstones] == [(1, 2)]
         assert [s.number for s in new.paragraphs[0].sentences] == [1, 4, 3]
 
     def test_a_new_paragraph_between_gets_a_number_at_the_end(self) -> None:
         old = text_of([["Ann came home."], ["Ben came home."]])
-        new = renumbered(old, text_of([["Ann came home."], ["Cid came home."], ["Ben came home."]]))
+        new = renumbered(numbering_of(old), text_of([["Ann came home."], ["Cid came home."], ["Ben came home."]]))
         assert [p.number for p in new.paragraphs] == [1, 3, 2]
 
     def test_a_sentence_that_moved_within_its_paragraph_keeps_its_number(self) -> None:
         old = text_of([["Ann came home.", "Ben came home.", "Cid came home."]])
-        new = renumbered(old, text_of([["Cid came home.", "Ann came home.", "Ben came home."]]))
+        new = renumbered(numbering_of(old), text_of([["Cid came home.", "Ann came home.", "Ben came home."]]))
         assert [s.number for s in new.paragraphs[0].sentences] == [3, 1, 2]
         assert not new.tombstones
 
     def test_a_paragraph_that_moved_keeps_its_numbers(self) -> None:
         old = text_of([["Ann came.", "Ben came."], ["Cid came.", "Dan came."], ["Eve came."], ["Fay came."]])
         new = renumbered(
-            old, text_of([["Eve came."], ["Fay came."], ["Cid came.", "Dan came."], ["Ann came.", "Ben came."]])
+            numbering_of(old),
+            text_of([["Eve came."], ["Fay came."], ["Cid came.", "Dan came."], ["Ann came.", "Ben came."]]),
         )
         assert sorted(by_number(new).items()) == sorted(by_number(old).items())
         assert not new.tombstones
 
     def test_a_sentence_that_moved_to_another_paragraph_has_a_new_number_there(self) -> None:
         old = text_of([["Ann came.", "Ben came."], ["Cid came.", "Dan came."]])
-        new = renumbered(old, text_of([["Ann came."], ["Cid came.", "Dan came.", "Ben came."]]))
+        new = renumbered(numbering_of(old), text_of([["Ann came."], ["Cid came.", "Dan came.", "Ben came."]]))
         assert by_number(new) == {(1, 1): "Ann came.", (2, 1): "Cid came.", (2, 2): "Dan came.", (2, 3): "Ben came."}
         assert [(gone.paragraph, gone.sentence) for gone in new.tombstones] == [(1, 2)]
 
     def test_of_doubled_sentences_as_many_keep_their_numbers_as_are_there(self) -> None:
         once, twice = text_of([["Yes."], ["No."]]), text_of([["Yes."], ["No."], ["Yes."]])
-        assert [p.number for p in renumbered(once, twice).paragraphs] == [1, 2, 3]
-        fewer = renumbered(twice, once)
+        assert [p.number for p in renumbered(numbering_of(once), twice).paragraphs] == [1, 2, 3]
+        fewer = renumbered(numbering_of(twice), once)
         assert [p.number for p in fewer.paragraphs] == [1, 2]
         assert [(gone.paragraph, gone.sentence) for gone in fewer.tombstones] == [(3, 0), (3, 1)]
-        assert [p.number for p in renumbered(fewer, twice).paragraphs] == [1, 2, 4], "no number is used again"
+        assert [p.number for p in renumbered(numbering_of(fewer), twice).paragraphs] == [1, 2, 4], (
+            "no number is used again"
+        )
 
     def test_a_sentence_that_stands_a_thousand_times_takes_no_minute(self) -> None:
         said = [["Yes.", f"Number {n} came home."] for n in range(1_000)]
         old = text_of(said)
         since = time.process_time()
-        new = renumbered(old, text_of([["Yes."] * 2, *said[1:], ["Yes."]]))
+        new = renumbered(numbering_of(old), text_of([["Yes."] * 2, *said[1:], ["Yes."]]))
         assert time.process_time() - since < 5
         kept = by_number(new).keys() & by_number(old).keys()
         assert len(kept) >= len(by_number(old)) - 2
@@ -179,9 +182,16 @@ class TestEditions:
     def test_paragraphs_in_whatever_order_keep_their_numbers(self, order: list[int]) -> None:
         said = [[f"Number {n} came.", f"Number {n} left."] for n in range(8)]
         old = text_of(said)
-        new = renumbered(old, text_of([said[n] for n in order]))
+        new = renumbered(numbering_of(old), text_of([said[n] for n in order]))
         assert [p.number for p in new.paragraphs] == [n + 1 for n in order]
         assert not new.tombstones
+
+    def test_other_words_or_none_under_a_number_do_not_keep_it(self) -> None:
+        old = text_of([["Ann came home.", "Ben came home."]])
+        fewer = renumbered(numbering_of(old), text_of([["Ann came home."]]))
+        for other in (text_of([["Ann came home.", "Cid came home."]]), text_of([["Ann came home."]])):
+            assert not keeps_numbers(numbering_of(old), other)
+        assert not keeps_numbers(numbering_of(fewer), old), "a number that was gone does not come back"
 
     @given(paragraphs, paragraphs, paragraphs)
     def test_numbers_are_for_ever(
@@ -190,10 +200,11 @@ class TestEditions:
         old = text_of(first)
         ever = {place: {said} for place, said in by_number(old).items()}
         for said in (second, third, first):
-            new = renumbered(old, text_of(said))
+            new = renumbered(numbering_of(old), text_of(said))
             found = by_number(new)
             gone = {(one.paragraph, one.sentence) for one in new.tombstones}
             assert list(found.values()) == [words for one in said for words in one]
+            assert keeps_numbers(numbering_of(old), new)
             assert not found.keys() & gone, "a number is never used again"
             assert ever.keys() <= found.keys() | gone, "a number that was there is there, or gone and said to be"
             assert all(ever.get(place, {words}) == {words} for place, words in found.items())

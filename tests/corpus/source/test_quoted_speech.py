@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.source.adding import About, propose
+from corpus.source.editions import numbering_of
 from corpus.source.quoted_speech import quoted_spans
 from corpus.source.readers import read_file
 from tests.corpus.source.readers import files
@@ -60,5 +61,5 @@ def test_a_speaker_of_a_play_says_what_stands_in_quotation_marks_too() -> None:
 def test_a_later_edition_quotes_the_same() -> None:
     first = propose(read_file("a.txt", "“We go.” He went.\n".encode()), About(), file="a.txt").text
     later = read_file("a.txt", "It rained.\n\n“We go.” He went.\n".encode())
-    text = propose(later, About(), file="a.txt", old=first).text
+    text = propose(later, About(), file="a.txt", old=numbering_of(first)).text
     assert [one.words[voice.start : voice.end] for one in text.paragraphs for voice in one.voices] == ["“We go.”"]
