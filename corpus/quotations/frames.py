@@ -17,7 +17,8 @@ _IN_BRACKETS = r"[(\[](?P<name>[^()\[\]\n]{1,120}(?:\([^()\n]{0,80}\))?)[)\]]"
 
 _DASHED = re.compile(rf"{_MARKS}(?:[—–―~]|--?(?=\s))[ \t]*(?P<name>[^\n]{{1,150}})")
 _BRACKETED = re.compile(_MARKS + _IN_BRACKETS)
-_SAID = re.compile(rf"{_MARKS}(?:{_NAME} {VERBS}\b|{VERBS} {_OTHER})")
+_SAID = re.compile(rf"{_MARKS}(?:(?:(?i:so|thus) )?{VERBS} {_OTHER}|{_NAME} {VERBS}\b)")
+_BY = re.compile(rf"{_MARKS}(?:is|was|are|were)\s(?:[^\n.]{{0,30}}\s)?(?:by|from)\s+{_NAME}[\s.!?]*$")
 _NAME_ALONE = re.compile(rf"{_MARKS}(?P<name>[^\n]{{1,120}})")
 
 _LAST_BRACKET = re.compile(_IN_BRACKETS + r"[\s.!,]*$")
@@ -28,16 +29,18 @@ _LAST_DASH = re.compile(
 _LAST_NAME = re.compile(r"(?<=[.!?…”\"'’»])\s+(?=\S)")
 _LAST_SAID = re.compile(rf"(?<=[,.!?…”\"’'])\s*(?:{_NAME} {VERBS}|{VERBS} {_OTHER})[.!]?\s*$")
 
-_OF_SPEAKER = r"(?:a|author|speaker|source|reference|ref|citation):\s+(?=\S)"
+_OF_SPEAKER = r"(?:a|author|speaker|source|reference|ref|citation|name|by|from)(?::\s+|[ \t]*\n\s*)(?=\S)"
 _SPEAKER_LABEL = re.compile(_OF_SPEAKER, re.IGNORECASE)
 _LABEL = re.compile(
-    rf"{_OF_SPEAKER}|(?:q|quote|quotation|quoted|text|original|claim|passage|excerpt|zitat|re|fwd?):\s+(?=\S)",
+    rf"{_OF_SPEAKER}|(?:q|quote|quotation|quoted|quote of the (?:day|week)|text|title|date|original|claim|passage"
+    r"|excerpt|zitat|re|fwd?)(?::\s+|[ \t]*\n\s*)(?=\S)|who (?:said|wrote)(?: that| this)?[:,]?\s+(?=[^\s“\"‘«])",
     re.IGNORECASE,
 )
+_FIRST_LINE = re.compile(r"(?P<name>[^\n:]{1,100}[^\n:.!?…”\"])\n\s*(?=\S)")
 _TURN = re.compile(r"^[ \t]*(?P<name>[^:\n]{2,60}):[ \t]+(?=\S)", re.MULTILINE)
 _WITH_COLON = re.compile(r"(?P<name>[^:\n]{2,100}):\s+(?=\S)")
 _BEFORE = (
-    re.compile(r"(?P<name>[^\n:]{1,100}[^\n:.!?…”\"])\n\s*(?=\S)"),
+    _FIRST_LINE,
     _WITH_COLON,
     re.compile(r"[(\[](?P<name>[^()\[\]\n]{2,60})[)\]]:?\s+(?=\S)"),
     re.compile(r"(?P<name>[A-Z][A-Z .'’-]{2,60})\.\s+(?=\S)"),
@@ -49,6 +52,11 @@ _BEFORE = (
     re.compile(r"(?P<name>[^,:;\n]{2,60}['’]s?\s[^,:;\n]{2,60}?)\s+(?=[“\"‘«])"),
     re.compile(rf"(?P<name>(?:[^\W\d_][\w.'’-]*\s+){{1,4}}?)(?:once\s+|also\s+)?{VERBS}[,:]?\s+(?=[A-Z“\"‘'«])"),
     re.compile(r"(?P<name>[^\n—–―]{2,60}?)\s+(?:[—–―-]|[-=]>|→)\s+(?=\S)"),
+    re.compile(
+        r"(?i:is it true(?: that)?|(?:when |where )?did)\s+(?P<name>(?:[^\W\d_][\w.'’-]*\s+){1,4}?)"
+        rf"(?:(?:actually|ever|once|really)\s+)*(?:{VERBS}|say|write)[,:]?\s+(?:that\s+)?(?=[^\s“\"‘'«])"
+    ),
+    re.compile(r"(?P<name>[^,:;\n]{2,60}),?\s+(?=[“\"‘«])"),
     re.compile(r"(?P<name>[^\W\d_][^\n():]{1,60})\s\((?:\d{4}[a-z]?|n\.d\.)[^()\n]{0,30}\)[.:,]?\s+(?=\S)"),
 )
 _REPORTED = re.compile(
@@ -59,7 +67,7 @@ _REPORTED = re.compile(
     re.IGNORECASE,
 )
 _SPOKEN = re.compile(rf"\b(?:{VERBS}|say|write|declare|claim|argue|ask|put)\b", re.IGNORECASE)
-_ADVERBS = frozenset(("actually", "also", "ever", "famously", "once", "really", "then"))
+_ADVERBS = frozenset(("actually", "also", "ever", "famously", "once", "really", "then", "who"))
 _DASHES = "-—–―~"
 _ENDS = ".!?…”\"’'»"
 _NAME_WORDS = 4  # of a name before a verb at most
@@ -84,9 +92,9 @@ class FrameReader:
     def behind(self, after: str) -> Attributed | None:
         """Whose a quotation is, by what follows it."""
         after = after[:AROUND]
-        for form in (_DASHED, _BRACKETED, _SAID):
+        for form in (_DASHED, _BRACKETED, _BY, _SAID):
             if match := form.match(after):
-                known, name = form is _SAID, _named(match)
+                known, name = form in (_SAID, _BY), _named(match)
                 return self._read(name, known=known, alone=known) or self._read(_first_sentence(name), known=known)
         match = _NAME_ALONE.match(after)
         is_name = match and not match["name"].rstrip().endswith(":")  # that one begins what is quoted next
@@ -186,8 +194,8 @@ class FrameReader:
             if not apart and words[start:last].rstrip()[-1:] not in _ENDS:
                 continue
             named = line[label.end() :] if label else line
-            found = self._read(named.lstrip(_DASHES + " "), known=not apart, alone=not apart)
-            if found or apart:
+            found = self._read(named.lstrip(_DASHES + " "), known=not apart, alone=bool(label) or not apart)
+            if found or (apart and not (label and "\n" in words[last:end])):
                 return Unframed(start, last, found or Attributed())
         return None
 
@@ -199,7 +207,9 @@ class FrameReader:
             match = form.match(words[start : min(end, start + AROUND)])
             found = self._read(match["name"], known=form is not _WITH_COLON, alone=True) if match else None
             if match and form is _WITH_COLON:
-                found = found or self._in_clause(match["name"]) or self._details(match["name"])
+                found = found or self._in_clause(match["name"])
+            if match and form in (_WITH_COLON, _FIRST_LINE):
+                found = found or self._details(match["name"])
             if match and found:
                 return Unframed(start + match.end(), end, found)
         return None
