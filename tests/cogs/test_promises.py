@@ -32,7 +32,7 @@ PARAMETERS = [
     for command in feature.commands
     for parameter in command.parameters
 ]
-EVERY_TIME = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+EVERY_TIME = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 """The fixtures are only read, so that one set of them serves all examples."""
 
 

@@ -86,7 +86,7 @@ def shortened(words: str, dice: Random) -> str:
 @pytest.mark.parametrize("dress", SAME)
 async def test_another_shape_of_the_same_print_is_verbatim(corpus: Corpus, dress: Callable[[str, Random], str]) -> None:
     dice = Random(1917)
-    for words in some_slices(corpus, dice, 500):
+    for words in some_slices(corpus, dice, 1_000):
         typed = dress(words, dice)
         assert corpus.check_quotation(typed).kind == "verbatim", typed
 
@@ -94,7 +94,7 @@ async def test_another_shape_of_the_same_print_is_verbatim(corpus: Corpus, dress
 @pytest.mark.parametrize("dress", OTHER)
 async def test_other_print_is_confirmed_and_named(corpus: Corpus, dress: Callable[[str, Random], str]) -> None:
     dice = Random(1917)
-    for words in some_slices(corpus, dice, 500):
+    for words in some_slices(corpus, dice, 1_000):
         typed = dress(words, dice)
         verdict = corpus.check_quotation(typed)
         assert verdict.confirms, typed
@@ -105,7 +105,7 @@ async def test_other_print_is_confirmed_and_named(corpus: Corpus, dress: Callabl
 
 async def test_what_is_left_out_with_an_elision_is_shortened(corpus: Corpus) -> None:
     dice = Random(1917)
-    for words in some_slices(corpus, dice, 1_500, 8, 60):
+    for words in some_slices(corpus, dice, 3_000, 8, 60):
         typed = shortened(words, dice)
         verdict = corpus.check_quotation(typed)
         assert verdict.kind in ("shortened", "verbatim", "variants"), typed

@@ -33,14 +33,14 @@ def whole_words(words: str) -> bool:
 @pytest.mark.parametrize("wrap", WRAPPINGS)
 async def test_a_true_quotation_is_confirmed(corpus: Corpus, wrap: Wrapping) -> None:
     dice = Random(1917)
-    for words in filter(whole_words, some_slices(corpus, dice, 50, 6)):
+    for words in filter(whole_words, some_slices(corpus, dice, 100, 6)):
         assert kinds(corpus, wrap(words, dice)) <= CONFIRMED, wrap(words, dice)
 
 
 @pytest.mark.parametrize("wrap", WRAPPINGS)
 async def test_an_altered_quotation_is_never_confirmed(corpus: Corpus, wrap: Wrapping) -> None:
     dice = Random(1917)
-    for _, words in misquoted(corpus, dice, 40):
+    for _, words in misquoted(corpus, dice, 80):
         assert not kinds(corpus, wrap(words, dice)) <= CONFIRMED, wrap(words, dice)
 
 
