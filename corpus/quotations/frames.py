@@ -59,6 +59,7 @@ _BEFORE = (
     re.compile(r"(?P<name>[^,:;\n]{2,60}),?\s+(?=[“\"‘«])"),
     re.compile(r"(?P<name>[^\W\d_][^\n():]{1,60})\s\((?:\d{4}[a-z]?|n\.d\.)[^()\n]{0,30}\)[.:,]?\s+(?=\S)"),
 )
+_OPEN_MARK = re.compile(r"(?:^|\s)[“„«\"][^\s“”„«»\"][^“”„«»\"]*$")
 _REPORTED = re.compile(
     rf"\W*(?:(?P<pronoun>he|she|they|the (?:author|speaker))|(?P<name>[^\W\d_][^\n,:;!?—]{{0,50}}?))"
     r"\s+(?:also\s+|once\s+)?"
@@ -205,6 +206,8 @@ class FrameReader:
             return Unframed(label.end(), end, Attributed())
         for form in _BEFORE:
             match = form.match(words[start : min(end, start + AROUND)])
+            if match and form is _WITH_COLON and _OPEN_MARK.search(match["name"]):
+                continue  # the colon is the quotation's own
             found = self._read(match["name"], known=form is not _WITH_COLON, alone=True) if match else None
             if match and form is _WITH_COLON:
                 found = found or self._in_clause(match["name"])

@@ -40,6 +40,8 @@ _TEX_OTHER = re.compile(
 _FENCE = re.compile(r"```(?:[a-z]{1,12}\n)?|`+")
 _EMPHASIS = re.compile(r"\*+|\|\||~~+|(?<![^\W_])_+|_+(?![^\W_])")
 _LINE_START = re.compile(r"^([ \t]*)(?:#{1,6}|-#|\(?(?:\d{1,3}[.)]|(?:[a-z]|[ivx]{2,5})\)))[ \t]+(?=\S)", re.MULTILINE)
+_NOT_SIGN = re.compile(r"(?<=[^\W\d_])¬(?=\s?[^\W\d_])")
+"""What many readers of scanned pages put for a soft hyphen."""
 
 
 def without_markup(message: str) -> str:
@@ -48,6 +50,7 @@ def without_markup(message: str) -> str:
         message = html.unescape(message)
     for _ in range(2):  # twice through a wrong code page is the most that is seen
         message = _MOJIBAKE.sub(_decoded, message)
+    message = _NOT_SIGN.sub("\u00ad", message)
     if "\\" in message:
         message = _TEX_OTHER.sub("\n", _TEX_STYLE.sub(r"\1", _TEX_QUOTE.sub(r"“\1”", message)))
     message = _TAG.sub(_without_tag, _CUT_MOJIBAKE.sub("”", message))

@@ -67,6 +67,7 @@ CRUSH = "If the rising of the people does not crush imperialism, then we will su
         (f"Title: Trotsky Opposes Coalition\nAuthor: Trotsky\nQuote: {HOPE[:-1]}", "Trotsky"),
         (f"Leon Trotsky\n8 November 1917\n{HOPE}", "Leon Trotsky"),
         (f"Quote of the day\n{HOPE}", ""),
+        (HOPE.replace("hope", "ho¬pe"), ""),
         (f"Is it true that Trotsky said {HOPE}", "Trotsky"),
         (f"When did Trotsky say {HOPE}", "Trotsky"),
         (f"Who said {HOPE}", ""),
@@ -137,6 +138,11 @@ async def test_what_interrupts_a_quotation_is_no_part_of_it(
     found = corpus.quotation_checker.check(message)
     assert [one.verdict.kind for one in found] == kinds
     assert [one.claim.speaker for one in found] == speakers
+
+
+async def test_a_colon_of_the_quotation_is_no_frame(corpus: Corpus) -> None:
+    said = "„Permanent,“ Trotsky wrote, „no Revolution: Trotsky’s idea. He thought the USSR was“"
+    assert [one.verdict.kind for one in corpus.quotation_checker.check(said)] == ["altered"]
 
 
 async def test_each_turn_of_a_conversation_has_its_own_speaker(corpus: Corpus) -> None:
