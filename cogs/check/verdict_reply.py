@@ -22,7 +22,7 @@ from corpus.reference import Reference
 if TYPE_CHECKING:
     from corpus.quotations.checker import Checked
     from corpus.quotations.diff import Change
-    from corpus.quotations.token_index import Span
+    from corpus.quotations.printed_tokens import Span
     from corpus.quotations.verdict import Verdict, VerdictKind
 
 SHOWN = 4

@@ -14,8 +14,9 @@ from corpus.language.contractions import are_same_written_out
 from corpus.language.cyrillic import with_latin_lookalikes
 from corpus.language.tokens import folded
 from corpus.quotations.parse import QuotedWord
+from corpus.quotations.printed_tokens import Span
 from corpus.quotations.significance import Significance, is_new_name, significance
-from corpus.quotations.token_index import Span, TokenIndex
+from corpus.quotations.token_index import TokenIndex
 
 _OTHER_WITHOUT = frozenset(("hell", "id", "ill", "shed", "shell", "wed", "well", "were"))
 """Words that become other words with an apostrophe: “we’re” is no other way to write “were”."""

@@ -26,8 +26,9 @@ from corpus.quotations.context import governing_words_before, governing_words_be
 from corpus.quotations.diff import Change, typographic_changes, word_changes
 from corpus.quotations.limits import ENOUGH, LONGEST
 from corpus.quotations.parse import Fragment, ParsedQuotation, QuotedWord, readings
+from corpus.quotations.printed_tokens import Span
 from corpus.quotations.significance import are_negations
-from corpus.quotations.token_index import Span, TokenIndex
+from corpus.quotations.token_index import TokenIndex
 from corpus.time_budget import time_budget
 
 VerdictKind = Literal[
