@@ -10,7 +10,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from bot.storage import cards, quiz_schedules, reminders, review_sessions, rounds, schedules
+from bot.storage import cards, quiz_schedules, reminders, review_sessions, round_answers, rounds, schedules
 from bot.storage.round import Standing
 from bot.storage.session import Session, query
 
@@ -270,7 +270,7 @@ async def forget(tx: Session, person: str) -> None:
     await rounds.hold_of_person(tx, person)
     await rounds.forget_starter(tx, person)
     await rounds.forget_winner(tx, person)
-    await rounds.forget_answers(tx, person)
+    await round_answers.forget_answers(tx, person)
     # Answers before cards: whoever is putting answers on cards has them locked, and writes the cards.
     for forget_rows in (
         _forget_attempts,

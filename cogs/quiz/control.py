@@ -9,7 +9,7 @@ from bot.core.command import action, command
 from bot.core.context import Context
 from bot.core.errors import UserError
 from bot.core.reply import Prose, Reply
-from bot.storage import rounds
+from bot.storage import round_answers, rounds
 from bot.storage.round import Round
 from cogs.quiz import round_state
 from cogs.quiz.questions import start_button, store_of
@@ -94,7 +94,7 @@ async def _step_round(ctx: Context, running: Round, step: Callable[[Round, bool]
     async with store_of(ctx).transaction() as tx:
         # Held, so that no answer comes between the question and the step.
         held = await rounds.hold(tx, running.id) or running
-        answered = await rounds.count_answers(tx, running.id, held.number) > 0
+        answered = await round_answers.count_answers(tx, running.id, held.number) > 0
         stepped = await rounds.step(tx, running.id, lambda round_: step(round_, answered))
     if stepped is None:
         raise UserError("The quiz has just ended. /quiz start begins another.")

@@ -17,7 +17,7 @@ from bot.core.job import BriefWork, Claimant, Job, LeaseLost, Services, Work, jo
 from bot.core.platform import Forbidden, Gone, TryLater, Undelivered
 from bot.core.reply import Reply
 from bot.scheduler.post_once import PostOnce, Span, patiently, span
-from bot.storage import quiz_schedules, rounds
+from bot.storage import quiz_schedules, round_answers, rounds
 from bot.storage.round import NEVER, AnswerReceipt, Round, Standing, State
 from cogs.quiz import round_state
 from cogs.quiz.questions import question_from_json
@@ -110,7 +110,7 @@ class CountWork(BriefWork):
 
     async def _show(self) -> None:
         round_, store = self.round, self.services.store
-        shown = await rounds.count_answers(store.reader, round_.id, round_.number)
+        shown = await round_answers.count_answers(store.reader, round_.id, round_.number)
         asked = question_from_json(await rounds.question(store.reader, round_.id, round_.number) or "")
         now = self.services.clock()
         patience = min(COUNT_PATIENCE, round_.due_at - now)
@@ -209,18 +209,18 @@ class RoundWork:
             await self._say_table()
         elif was_there:
             reader, clock = self.services.store.reader, self.services.clock
-            answered = await rounds.count_answers(reader, self.round.id, self.round.number) > 0
+            answered = await round_answers.count_answers(reader, self.round.id, self.round.number) > 0
             await self._step(lambda one: round_state.found(one, message, clock(), answered=answered))
         else:
             await self._step(lambda one: round_state.opened(one, message, self.services.clock()))
             # Who was quick has answered before we knew that the question is there.
-            if await rounds.everybody_answered(self.services.store.reader, self.round):
+            if await round_answers.everybody_answered(self.services.store.reader, self.round):
                 await self._step(lambda one: round_state.complete(one, self.services.clock()))
 
     async def _say_answer(self) -> None:
         asked, reader = await self._question(), self.services.store.reader
-        answers = await rounds.answers(reader, self.round.id, self.round.number)
-        standings = await rounds.standings(reader, self.round.id)
+        answers = await round_answers.answers(reader, self.round.id, self.round.number)
+        standings = await round_answers.standings(reader, self.round.id)
         corpus = await self.services.corpus_of(self.round.server)
         reply = closed_question(self.round, asked, corpus, answers, standings)
         await self._show_answer(reply)
@@ -242,7 +242,7 @@ class RoundWork:
         """Tell each who answered, alone, whether they were right: once, where it can still be told."""
         async with self.services.store.transaction() as tx:
             since = self.services.clock() - RECEIPT_LASTS
-            receipts = await rounds.take_receipts(tx, self.round.id, self.round.number, since)
+            receipts = await round_answers.take_receipts(tx, self.round.id, self.round.number, since)
         by_person = {one.person: one for one in standings}
         turns = asyncio.Semaphore(_VERDICTS_AT_ONCE)
 
@@ -268,11 +268,11 @@ class RoundWork:
             if not self.round.number:
                 return None
             corpus = await self.services.corpus_of(self.round.server)
-            answers = await rounds.answers(reader, self.round.id, self.round.number)
+            answers = await round_answers.answers(reader, self.round.id, self.round.number)
             return answer_of_the_day(self.round, await self._question(), corpus, answers)
         asked = {one.question: question_from_json(one.asked) for one in await rounds.questions(reader, self.round.id)}
-        standings = await rounds.standings(reader, self.round.id)
-        counted = await rounds.counted(reader, self.round.id)
+        standings = await round_answers.standings(reader, self.round.id)
+        counted = await round_answers.counted(reader, self.round.id)
         return final_table(self.round, standings, counted, asked)
 
     async def _question(self) -> QuizQuestion:

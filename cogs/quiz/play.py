@@ -9,7 +9,7 @@ from bot.core.command import action, costs
 from bot.core.context import Context
 from bot.core.errors import UserError
 from bot.core.reply import Prose, Reply
-from bot.storage import rounds
+from bot.storage import round_answers, rounds
 from bot.storage.round import AnswerGiven, Round, RoundAnswer
 from cogs.quiz import round_state
 from cogs.quiz.questions import answer_judge, is_id, question_from_json, question_text, start_button, store_of
@@ -80,7 +80,7 @@ async def _take_answer(ctx: Context, round_: str, number: int, said: str, *, is_
 
     answer = RoundAnswer(person, storable(ctx.asker.name), is_right)
     given = AnswerGiven(round_, number, answer, pressed_at, step, _complete(ctx), ctx.receipt)
-    receipt = await rounds.answer(store_of(ctx), given)
+    receipt = await round_answers.answer(store_of(ctx), given)
     if receipt is None:
         raise _question_over()
     if not receipt.taken:

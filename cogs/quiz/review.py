@@ -11,7 +11,7 @@ from bot.core.command import action, command
 from bot.core.context import Context
 from bot.core.errors import UserError
 from bot.core.reply import AnyPart, Button, Moment, Prose, Reply
-from bot.storage import learning, reminders, review_sessions, rounds
+from bot.storage import learning, reminders, review_sessions, round_answers
 from bot.storage.learning import Attempt, Where
 from bot.storage.review_sessions import RatingCount, ReviewSession
 from bot.storage.round import NEVER, RIGHT_RATING, WRONG_RATING
@@ -61,7 +61,7 @@ async def review(ctx: Context, topic: str = "") -> Reply:
 @action("quiz.missed")
 async def review_missed(ctx: Context, value: str) -> Reply:
     """What the presser missed in a round, first."""
-    missed = await rounds.missed(store_of(ctx).reader, value, person_of(ctx)) if is_id(value) else []
+    missed = await round_answers.missed(store_of(ctx).reader, value, person_of(ctx)) if is_id(value) else []
     return await _begin(ctx, "", missed)
 
 

@@ -14,7 +14,7 @@ from contextlib import asynccontextmanager, suppress
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from bot.storage import cards, deliveries, learning, rounds, schedules
+from bot.storage import cards, deliveries, learning, round_answers, rounds, schedules
 from bot.storage.deliveries import Claim
 from bot.storage.learning import Where
 from bot.storage.retention import RULES, step
@@ -146,8 +146,8 @@ def _queries() -> dict[str, Callable[[Session], Awaitable[object]]]:
         "/quiz start: what was asked lately": lambda tx: rounds.lately_asked(
             tx, "test", "guild-7", "channel-7", NOW - 14 * DAY
         ),
-        "a round's table": lambda tx: rounds.standings(tx, "round-7"),
-        "what one missed in a round": lambda tx: rounds.missed(tx, "round-7", "test:7"),
+        "a round's table": lambda tx: round_answers.standings(tx, "round-7"),
+        "what one missed in a round": lambda tx: round_answers.missed(tx, "round-7", "test:7"),
         "/quiz scores month, of a server": lambda tx: learning.standings(tx, where, month, channel=False),
         "/quiz scores all, of a channel": lambda tx: learning.standings(tx, where, 0, channel=True),
         "/quiz review: cards that are due": lambda tx: cards.due(tx, "test:zoe", NOW, tomorrow, 50, 0),

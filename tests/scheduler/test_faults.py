@@ -17,7 +17,7 @@ from bot.core.reply import Items, Reply
 from bot.core.times import TIMES
 from bot.monitoring.health import Health
 from bot.scheduler.loop import Loop
-from bot.storage import deliveries, pace, rounds, schedules
+from bot.storage import deliveries, pace, round_answers, rounds, schedules
 from bot.storage.migrate import migrate
 from bot.storage.round import AnswerGiven, Round, RoundAnswer, RoundQuestion, State
 from bot.storage.store import Store
@@ -295,12 +295,12 @@ async def test_presses_in_several_rounds_on_several_hosts_lose_no_answer(postgre
     async def press(n: int) -> bool:
         answer = RoundAnswer(f"test:{n}", f"P{n}", is_right=True)
         given = AnswerGiven(dice.choice(["one", "two", "three"]), 1, answer, NINE, lambda held: held, lambda held: held)
-        receipt = await rounds.answer(stores[n % 2], given)
+        receipt = await round_answers.answer(stores[n % 2], given)
         return receipt is not None and receipt.taken
 
     assert all(await asyncio.gather(*(press(n) for n in range(PRESSES))))
     assert time.monotonic() - began < 30 + PRESSES / 50
-    counted = [await rounds.count_answers(stores[0].reader, channel, 1) for channel in ("one", "two", "three")]
+    counted = [await round_answers.count_answers(stores[0].reader, channel, 1) for channel in ("one", "two", "three")]
     assert sum(counted) == PRESSES
     for one in stores:
         await one.close()

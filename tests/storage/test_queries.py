@@ -96,7 +96,7 @@ async def test_what_one_person_missed_is_read_without_the_answers_of_the_others(
     file = tmp_path / "store.db"
     await (await Store.open(str(file))).close()
     connection = sqlite3.connect(file)
-    one = BY_NAME["rounds.missed"]
+    one = BY_NAME["round_answers.missed"]
     [step] = connection.execute(f"EXPLAIN QUERY PLAN {one.sql}", dict.fromkeys(one.parameters, 1)).fetchall()
     connection.close()
     assert "attempts_round (round=? AND person=?)" in step[3]

@@ -6,7 +6,16 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.storage import deliveries, departures, learning, quiz_schedules, round_settings, rounds, schedules
+from bot.storage import (
+    deliveries,
+    departures,
+    learning,
+    quiz_schedules,
+    round_answers,
+    round_settings,
+    rounds,
+    schedules,
+)
 from bot.storage.deliveries import Claim
 from bot.storage.installations import Installations
 from bot.storage.learning import Where
@@ -58,7 +67,7 @@ async def play(store: Store, server: str = "guild") -> None:
     for person, name in (("discord:2", "Boris"), ("discord:3", "Clara")):
         answer = RoundAnswer(person, name, is_right=name == "Boris")
         given = AnswerGiven(one.id, 1, answer, NOW, lambda held: held, lambda held: held)
-        receipt = await rounds.answer(store, given)
+        receipt = await round_answers.answer(store, given)
         assert receipt
         assert receipt.taken
     for state in (State.CLOSING, State.OVER):

@@ -13,7 +13,7 @@ from bot.core.context import Person, Place
 from bot.core.platform import TryLater
 from bot.core.reply import Button, Reply
 from bot.core.times import TIMES
-from bot.storage import learning, rounds
+from bot.storage import learning, round_answers, rounds
 from corpus.corpus import Corpus
 from tests.cogs.quiz.channel import Channels, unreachable
 from tests.cogs.quiz.hall import ADA, BORIS, CLARA, Hall
@@ -181,7 +181,7 @@ async def test_a_name_that_no_database_takes_spoils_nobodys_answer(corpus: Corpu
         ]
         replies = await asyncio.gather(*(give(hall, person) for person in people))
         assert [reply.error for reply in replies] == [""] * 40
-        assert await rounds.count_answers(hall.store.reader, round_.id, round_.number) == 40
+        assert await round_answers.count_answers(hall.store.reader, round_.id, round_.number) == 40
 
 
 class OtherClock(Channels):

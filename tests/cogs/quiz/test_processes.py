@@ -14,7 +14,7 @@ from random import Random
 import pytest
 
 from bot.core.app import utc_now
-from bot.storage import learning, rounds
+from bot.storage import learning, round_answers, rounds
 from bot.storage.round import AnswerGiven, Round, RoundAnswer, RoundQuestion, State
 from bot.storage.store import Store
 from cogs.quiz import round_state
@@ -76,7 +76,7 @@ class Theatre:
                     lambda held, n=one.number, at=now: None if round_state.refusal(held, n, at) else held,  # type: ignore[misc]
                     lambda held: held,
                 )
-                receipt = await rounds.answer(self.store, given)
+                receipt = await round_answers.answer(self.store, given)
                 if receipt and receipt.taken:
                     self.given[channel].add(one.number)
 
@@ -105,7 +105,7 @@ class Theatre:
             titles = Counter(one.title for one in wall.posts(channel))
             wanted = [f"Question {n} of {QUESTIONS}" for n in range(1, QUESTIONS + 1)]
             assert titles == Counter([*wanted, "Quiz over"])
-            counted = await rounds.counted(self.store.reader, channel)
+            counted = await round_answers.counted(self.store.reader, channel)
             assert {int(one.question[1:]) for one in counted} == self.given[channel]
         attempts = await learning.attempts(self.store.reader, "test:2")
         assert len(attempts) == sum(len(given) for given in self.given.values())

@@ -17,7 +17,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from bot.core.context import Person
 from bot.core.reply import Countdown, Reply
-from bot.storage import rounds
+from bot.storage import round_answers, rounds
 from bot.storage.round import Round
 from cogs.quiz.questions import question_from_json
 from corpus import SHIPPED
@@ -185,7 +185,7 @@ class RoundMachine(RuleBasedStateMachine):
         try:
             if self.identity:
                 self._play_out()
-                standings = self.do(rounds.standings(self.hall.store.reader, self.identity))
+                standings = self.do(round_answers.standings(self.hall.store.reader, self.identity))
                 assert {one.person: (one.right_ones, one.answered) for one in standings} == self.model.points()
         finally:
             self.do(self.hall.store.close())

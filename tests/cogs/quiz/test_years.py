@@ -25,7 +25,7 @@ from bot.core.platform import TryLater
 from bot.core.reply import Button, Reply
 from bot.platforms.typed_commands import answer_line
 from bot.scheduler.loop import Scheduler
-from bot.storage import learning, rounds
+from bot.storage import learning, round_answers, rounds
 from bot.storage.learning import Where
 from bot.storage.migrate import migrate
 from bot.storage.round import State
@@ -330,7 +330,7 @@ class Town:
         asked = [one.question for one in await rounds.questions(self.store.reader, round_id)]
         counted = {
             (asked.index(one.question) + 1, one.person.removeprefix("test:")): one.is_right
-            for one in await rounds.counted(self.store.reader, round_id)
+            for one in await round_answers.counted(self.store.reader, round_id)
         }
         players: set[str] = set()
         for number in range(1, QUESTIONS + 1):
