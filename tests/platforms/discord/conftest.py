@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import dataclass
 
 import discord
@@ -15,9 +16,11 @@ from simcord.results import InteractionResult, ResponseMessage
 from bot.core.app import App
 from bot.core.command import Feature
 from bot.platforms.discord.adapter import Discord
+from bot.platforms.discord.connection import InteractionsEndpoint, use_api
 from bot.storage.store import Store
 from corpus.corpus import Corpus
 from tests.conftest import NOW
+from tests.fakes.discord import FakeDiscord
 from tests.platforms.discord import limits_check, sample
 
 
@@ -25,6 +28,31 @@ from tests.platforms.discord import limits_check, sample
 def sample_app(corpus: Corpus, store: Store) -> App:
     feature = Feature.of(sys.modules[sample.__name__])
     return App([feature], corpus, store, clock=lambda: NOW)
+
+
+@pytest.fixture(name="discord")
+async def fake_discord() -> AsyncIterator[FakeDiscord]:
+    async with FakeDiscord() as fake:
+        yield fake
+    use_api(None)
+
+
+@pytest.fixture
+async def bot(app: App, discord: FakeDiscord) -> AsyncIterator[Discord]:
+    """The bot, to which the fake Discord brings interactions over HTTP."""
+    platform = Discord(app, "token", discord.url, InteractionsEndpoint(discord.public_key, port=0))
+    serving = asyncio.create_task(platform.start())
+    try:
+        async with asyncio.timeout(10):
+            while not platform.is_ready():
+                assert not serving.done(), serving.result()
+                await asyncio.sleep(0.01)
+        assert platform.endpoint
+        discord.endpoints = [f"http://127.0.0.1:{platform.endpoint.server.port}/discord"]
+        yield platform
+    finally:
+        await platform.close()
+        await serving
 
 
 @dataclass

@@ -20,7 +20,7 @@ from bot.core.app import App
 from bot.core.errors import SetupError
 from bot.core.reply import Prose, Reply
 from bot.platforms.discord.adapter import Discord
-from bot.platforms.discord.connection import InteractionsEndpoint, use_api
+from bot.platforms.discord.connection import InteractionsEndpoint
 from tests.fakes.discord import CHANNEL, GUILD, PERSON, FakeDiscord, channel_of
 from tests.monitoring.test_processes import free_port
 from tests.platforms.discord.limits_check import walk
@@ -29,36 +29,6 @@ from tests.platforms.discord.test_standby import Process, process
 COMMAND, COMPONENT, AUTOCOMPLETE, MODAL = 2, 3, 4, 5
 MESSAGE, DEFERRED, UPDATE, CHOICES, FORM = 4, 5, 7, 8, 9
 EPHEMERAL = 64
-
-
-@asynccontextmanager
-async def served(app: App, discord: FakeDiscord) -> AsyncIterator[Discord]:
-    platform = Discord(app, "token", discord.url, InteractionsEndpoint(discord.public_key, port=0))
-    serving = asyncio.create_task(platform.start())
-    try:
-        async with asyncio.timeout(10):
-            while not platform.is_ready():
-                assert not serving.done(), serving.result()
-                await asyncio.sleep(0.01)
-        yield platform
-    finally:
-        await platform.close()
-        await serving
-        use_api(None)
-
-
-@pytest.fixture
-async def discord() -> AsyncIterator[FakeDiscord]:
-    async with FakeDiscord() as fake:
-        yield fake
-
-
-@pytest.fixture
-async def bot(app: App, discord: FakeDiscord) -> AsyncIterator[Discord]:
-    async with served(app, discord) as platform:
-        assert platform.endpoint
-        discord.endpoints = [f"http://127.0.0.1:{platform.endpoint.server.port}/discord"]
-        yield platform
 
 
 def url(discord: FakeDiscord, path: str = "interactions") -> str:
@@ -270,14 +240,12 @@ async def test_the_key_of_another_application_is_one_clear_sentence(app: App, di
     platform = Discord(app, "token", discord.url, InteractionsEndpoint(other, port=0))
     with pytest.raises(SetupError, match="DISCORD_PUBLIC_KEY"):
         await asyncio.wait_for(platform.start(), 10)
-    use_api(None)
 
 
 async def test_it_says_where_it_cannot_listen(app: App, discord: FakeDiscord) -> None:
     access = InteractionsEndpoint(discord.public_key, port=0, host="192.0.2.1")
     with pytest.raises(SetupError, match="DISCORD_HOST"):
         await asyncio.wait_for(Discord(app, "token", discord.url, access).start(), 10)
-    use_api(None)
 
 
 def added(**data: object) -> dict[str, object]:
@@ -310,17 +278,14 @@ async def test_a_post_goes_out_by_rest(bot: Discord, discord: FakeDiscord) -> No
     assert message["nonce"] == "a key"
 
 
-async def test_what_is_being_answered_is_answered_before_it_stops(app: App, discord: FakeDiscord) -> None:
-    async with served(app, discord) as platform:
-        assert platform.endpoint
-        discord.endpoints = [f"http://127.0.0.1:{platform.endpoint.server.port}/discord"]
-        discord.answers_after = 0.3
-        asked = quote(discord, "gunpowder", age=2.5)
-        await discord.deliver(asked)
-        await platform.close()
-        assert discord.follow_ups[asked["token"]]
-        with pytest.raises(aiohttp.ClientConnectionError):
-            await discord.request(url(discord), {"type": 1})
+async def test_what_is_being_answered_is_answered_before_it_stops(bot: Discord, discord: FakeDiscord) -> None:
+    discord.answers_after = 0.3
+    asked = quote(discord, "gunpowder", age=2.5)
+    await discord.deliver(asked)
+    await bot.close()
+    assert discord.follow_ups[asked["token"]]
+    with pytest.raises(aiohttp.ClientConnectionError):
+        await discord.request(url(discord), {"type": 1})
 
 
 @asynccontextmanager

@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 
 import pytest
 
 from bot.core.finding import Finding
-from bot.platforms.discord.connection import ALL_SHARDS, InteractionsEndpoint, Shards, use_api
+from bot.platforms.discord.connection import ALL_SHARDS, InteractionsEndpoint, Shards
 from bot.platforms.discord.examination import examine
 from tests.fakes.discord import FakeDiscord, channel_of
 
 URL = "https://smolny.example.org/discord/interactions"
-
-
-@pytest.fixture
-async def discord() -> AsyncIterator[FakeDiscord]:
-    async with FakeDiscord() as fake:
-        yield fake
-    use_api(None)
 
 
 async def found(

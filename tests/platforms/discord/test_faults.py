@@ -25,27 +25,13 @@ from bot.storage.connections import all_connections, claim_connection, take_over
 from bot.storage.store import Store
 from tests.fakes.discord import CHANNEL, PERSON, FakeDiscord, channel_of
 from tests.fakes.faults import Fault, ban, rate_limit
-from tests.platforms.discord.test_endpoint import COMPONENT, MESSAGE, UPDATE, custom_id, quote, served
+from tests.platforms.discord.test_endpoint import COMPONENT, MESSAGE, UPDATE, custom_id, quote
 from tests.processes import until
 
 ROOM = channel_of("25")
 POST = ("POST", f"channels/{ROOM}/messages")
 LONG_AGO, FAR_AHEAD = datetime(2015, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 FACT = Reply("Today", (Prose("A fact."),), (Button("In context", "turn", "1"),))
-
-
-@pytest.fixture
-async def discord() -> AsyncIterator[FakeDiscord]:
-    async with FakeDiscord() as fake:
-        yield fake
-
-
-@pytest.fixture
-async def bot(app: App, discord: FakeDiscord) -> AsyncIterator[Discord]:
-    async with served(app, discord) as platform:
-        assert platform.endpoint
-        discord.endpoints = [f"http://127.0.0.1:{platform.endpoint.server.port}/discord"]
-        yield platform
 
 
 async def test_a_server_error_that_passes_costs_a_moment_and_no_post_is_made_twice(
@@ -111,7 +97,6 @@ async def test_a_name_that_does_not_resolve_is_waited_for_at_the_start(app: App,
     await discord.connected(1, 10)
     await platform.close()
     await running
-    use_api(None)
 
 
 async def test_a_name_that_ceases_to_resolve_costs_an_answer_and_a_post_waits(
@@ -242,4 +227,3 @@ async def connected(app: App, discord: FakeDiscord) -> AsyncIterator[Discord]:
     finally:
         await platform.close()
         await serving
-        use_api(None)
