@@ -51,7 +51,7 @@ _BEFORE = (
     re.compile(r"(?i:according to)\s+(?P<name>[^,:\n]{2,60}),\s[^,:.;\n]{0,60}\s(?=[“\"‘«])"),
     re.compile(r"(?P<name>[^,:;\n]{2,60}['’]s?\s[^,:;\n]{2,60}?)\s+(?=[“\"‘«])"),
     re.compile(rf"(?P<name>(?:[^\W\d_][\w.'’-]*\s+){{1,4}}?)(?:once\s+|also\s+)?{VERBS}[,:]?\s+(?=[A-Z“\"‘'«])"),
-    re.compile(r"(?P<name>[^\n—–―]{2,60}?)\s+(?:[—–―-]|[-=]>|→)\s+(?=\S)"),
+    re.compile(r"(?P<name>[^\n—–―]{2,60}?)\s+(?:[—–―~|/-]|[-=]>|→|::|//)\s+(?=\S)"),
     re.compile(
         r"(?i:is it true(?: that)?|(?:when |where )?did)\s+(?P<name>(?:[^\W\d_][\w.'’-]*\s+){1,4}?)"
         rf"(?:(?:actually|ever|once|really)\s+)*(?:{VERBS}|say|write)[,:]?\s+(?:that\s+)?(?=[^\s“\"‘'«])"

@@ -51,6 +51,8 @@ CRUSH = "If the rising of the people does not crush imperialism, then we will su
         (f'Did Trotsky really say "{HOPE}"?', "Trotsky"),
         (f"Did Trotsky really say: {HOPE}", "Trotsky"),
         (f"Trotsky -> {HOPE}", "Trotsky"),
+        (f"Leon Trotsky, Nov 1917 :: {HOPE}", "Leon Trotsky"),
+        (f"Trotsky | {HOPE}", "Trotsky"),
         (f"Trotsky's famous line “{HOPE}”", "Trotsky"),
         (f"{HOPE} —Leon Trotsky (1879–1940), Russian revolutionary", "Leon Trotsky"),
         (f"{HOPE} – Trotsky at the Second Congress of Soviets", "Trotsky"),
