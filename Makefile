@@ -90,6 +90,7 @@ bench-scale: develop
 
 fuzz: develop
 	FUZZ_EXAMPLES=100000 $(BIN)/python -m pytest -q tests/test_fuzz.py tests/test_linear_time.py tests/corpus/quotations
+	FUZZ_EXAMPLES=100000 $(BIN)/python -m pytest -q -m hypothesis tests --ignore tests/test_fuzz.py --ignore tests/corpus/quotations
 
 lock: UPGRADE = --upgrade
 lock: .venv/.uv

@@ -171,10 +171,13 @@ def _in_figures(bare: str) -> str:
 
 
 def _text_name(parts: Mapping[str, str | None], default: str) -> str:
-    """The text that is named, or the one that is meant; nothing where the name ends like a number of its place."""
+    """The text that is named, or the one that is meant.
+
+    Nothing where the name ends like a number of its place, or begins with what is before a reference ("see", "the").
+    """
     named = parts.get("text") or default
     *before, last_word = named.split() or [""]
-    return "" if before and re.fullmatch(_ROMAN, last_word) else named
+    return "" if (before and re.fullmatch(_ROMAN, last_word)) or _BEFORE.match(f"{named} 0") else named
 
 
 def _number(figures: str) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from corpus.reference import ParagraphRange, Reference
@@ -134,11 +134,15 @@ def test_what_is_shown_is_read_back(text: str, paragraph: int, first: int | None
 
 PIECES = (
     *("speech", "the", "4", "12", ".", ":", "-", " ", ", ", "§", "¶", "par.", "sentence", "IV", "x", "of", "to"),
+    *("see", "compare", "cf.", "THE", "the ", "vgl. "),
     *("\u0664", "\0"),
 )
 
 
 @given(st.text() | st.lists(st.sampled_from(PIECES)).map("".join))
+@example("THE0")
+@example("compare4")
+@example("see see memoir 4")
 def test_nothing_typed_raises(typed: str) -> None:
     for found in (Reference.read(typed), Reference.read(typed, "speech")):
         assert found is None or Reference.read(str(found)) == found
