@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from bot.core.errors import SetupError
 from bot.settings import SECRETS, Settings, read_settings
 
 EXAMPLE = Path(__file__).parent.parent / ".env.example"
+OPERATIONS = EXAMPLE.parent / "docs" / "operations.md"
 NOWHERE = Path("/nonexistent/.env")
 
 
@@ -105,6 +107,17 @@ def test_the_example_explains_each_setting_and_changes_none() -> None:
         assert f"{field.encode_name}=" in text
     assert read_settings({}, EXAMPLE) == Settings()
     assert set(dotenv_values(EXAMPLE)) <= {field.encode_name for field in fields(Settings)}
+
+
+def test_the_page_on_operations_has_each_setting_with_its_default() -> None:
+    page = OPERATIONS.read_text(encoding="utf-8").partition("\n## Settings\n")[2]
+    rows = re.findall(r"^\| (`[A-Z].*?) \| (.*?) \|", page, re.MULTILINE)
+    named = {name: default for names, default in rows for name in re.findall(r"`([A-Z_]+)`", names)}
+    assert named.keys() - {field.encode_name for field in fields(Settings)} == {"HTTPS_PROXY", "NO_PROXY"}
+    for field in fields(Settings):
+        assert field.encode_name in named
+        if isinstance(field.default, int) or field.encode_name in {"DATA_DIR", "DISCORD_HOST", "METRICS_HOST"}:
+            assert str(field.default) in named[field.encode_name]
 
 
 @given(st.dictionaries(st.sampled_from([field.encode_name for field in fields(Settings)]), st.text()))

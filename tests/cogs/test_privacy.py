@@ -18,6 +18,7 @@ from bot.storage.store import Store
 from tests.conftest import Ask, Press
 
 PAGE = Path(__file__).parents[2] / "PRIVACY.md"
+TERMS = PAGE.with_name("TERMS.md")
 ZOE = Person("person-31", "Zoe Q", admin=True)
 
 
@@ -88,6 +89,16 @@ def test_the_page_says_how_long_everything_is_kept() -> None:
     )
     personal = {rule.what: rule.kept.days for rule in RULES if rule.what != "paces"}
     assert {what: int(days) for what, days in rows} == personal
+
+
+def test_the_terms_name_what_there_is_and_the_time_that_the_table_says(app: App) -> None:
+    terms = TERMS.read_text(encoding="utf-8")
+    assert {*re.findall(r"`/([a-z ]+)`", terms)} <= app.commands.keys()
+    files = re.findall(r"`([A-Z][A-Za-z.]+)`", terms)
+    assert "PRIVACY.md" in files
+    assert all((TERMS.parent / name).is_file() for name in files)
+    kept = {rule.what: rule.kept.days for rule in RULES}
+    assert re.findall(r"(\d+) days", terms) == [str(kept["everything of a server that removed the bot"])]
 
 
 async def test_a_stranger_never_gets_another_persons_data(app: App, zoe: Context, press: Press) -> None:
