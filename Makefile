@@ -6,7 +6,7 @@
 # make bench    what an answer and a start cost, beside bare bots; the figures are in bench.json too
 # make bench-scale   how fast corpora of up to a million sentences answer; a quarter of an hour
 # make fuzz     a hundred thousand odd inputs, where make test tries two thousand, and all quotations that it tries some of
-# make mutants  changes the subtle modules, and says which changes no test notices; MODULES=corpus/calendar.py takes one
+# make mutants  changes the subtle modules, and says which changes no test notices; MODULES=corpus/calendar.py takes one, SAMPLE=30 some of each
 # make lock     choose the newest dependencies that pyproject.toml allows, and write down their hashes
 # make audit    ask whether a fault in security is known of anything that an installation brings
 # make sbom     write down all that an installation brings, with licences, as sbom.json (CycloneDX)
@@ -115,7 +115,8 @@ WHEELS = --no-build
 .venv/mutants/.installed: WHEELS =
 
 mutants: develop .venv/mutants/.installed
-	@$(BIN)/python -m tests.mutants $(MODULES)
+	@$(if $(SAMPLE),echo "Changes chosen by chance: SEED=$(SEED) make mutants SAMPLE=$(SAMPLE) repeats them.")
+	@$(BIN)/python -m tests.mutants $(if $(SAMPLE),--sample $(SAMPLE) --seed $(SEED)) $(MODULES)
 
 audit: .venv/audit/.installed
 	.venv/audit/bin/pip-audit --strict --require-hashes --disable-pip --requirement requirements.lock

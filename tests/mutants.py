@@ -1,6 +1,7 @@
 """`make mutants`: changes the subtle modules one place at a time, and says which changes no test notices.
 
     make mutants                            all of them; that takes hours
+    make mutants SAMPLE=30                  thirty changes of each module, which a seed chooses: SEED repeats them
     make mutants MODULES=corpus/calendar.py
 
 cosmic-ray makes the changes in a copy of the project; each is tried with the tests that stand beside its module here.
@@ -8,25 +9,61 @@ cosmic-ray makes the changes in a copy of the project; each is tried with the te
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
+from contextlib import closing
 from pathlib import Path
+from random import Random
 
+FOLDERS = ("bot/scheduler", "bot/timetable", "corpus/quotations")
+"""All modules of these have tests here."""
+_QUOTATIONS = "tests/corpus/quotations/"
+_VERDICTS = f"{_QUOTATIONS}test_verdict.py {_QUOTATIONS}test_extract.py"
+_CHECKS = f"{_QUOTATIONS}test_extract.py tests/cogs/check/test_check.py {_QUOTATIONS}test_wrappings.py"
+_INDEX = f"{_QUOTATIONS}test_token_index.py {_VERDICTS} tests/cogs/test_word.py"
 TESTS = {
     "bot/core/standby.py": "tests/core/test_standby.py",
     "bot/scheduler/backoff.py": "tests/scheduler/test_backoff.py",
+    "bot/scheduler/loop.py": "tests/scheduler/test_daily.py tests/scheduler/test_faults.py",
+    "bot/scheduler/membership.py": "tests/scheduler/test_membership.py",
     "bot/scheduler/post_once.py": "tests/scheduler/test_daily.py tests/scheduler/test_crashes.py",
+    "bot/scheduler/retention.py": "tests/storage tests/scheduler/test_daily.py",
+    "bot/scheduler/zone_rules.py": "tests/scheduler/test_zone_rules.py",
     "bot/timetable/arithmetic.py": "tests/timetable/test_arithmetic.py",
+    "bot/timetable/clocks.py": "tests/timetable tests/core/test_times.py",
+    "bot/timetable/places.py": "tests/timetable/test_zones.py tests/timetable/test_words.py",
+    "bot/timetable/words.py": "tests/timetable/test_words.py",
+    "bot/timetable/zones.py": "tests/timetable/test_zones.py tests/timetable/test_database.py",
     "cogs/quiz/round_state.py": "tests/cogs/quiz/test_round_state.py tests/cogs/quiz/test_round.py",
-    "corpus/calendar.py": "tests/corpus/test_calendar.py",
+    "corpus/calendar.py": "tests/corpus/test_calendar.py tests/corpus/test_date_reading.py",
+    "corpus/date_parts.py": "tests/corpus/test_date_reading.py",
+    "corpus/date_reading.py": "tests/corpus/test_date_reading.py",
     "corpus/questions/answers.py": "tests/corpus/questions/test_answers.py",
-    "corpus/quotations/align.py": "tests/corpus/quotations",
-    "corpus/quotations/significance.py": "tests/corpus/quotations",
-    "corpus/quotations/verdict.py": "tests/corpus/quotations",
+    "corpus/quotations/align.py": f"{_VERDICTS} {_QUOTATIONS}test_align.py",
+    "corpus/quotations/checker.py": _CHECKS,
+    "corpus/quotations/concordance.py": "tests/cogs/test_word.py tests/corpus/quotations/test_token_index.py",
+    "corpus/quotations/context.py": _VERDICTS,
+    "corpus/quotations/diff.py": _VERDICTS,
+    "corpus/quotations/extract.py": _CHECKS,
+    "corpus/quotations/famous.py": f"{_QUOTATIONS}test_famous.py",
+    "corpus/quotations/frames.py": _CHECKS,
+    "corpus/quotations/limits.py": "tests/cogs/check",
+    "corpus/quotations/markup.py": _CHECKS,
+    "corpus/quotations/parse.py": f"{_VERDICTS} {_QUOTATIONS}test_wrappings.py",
+    "corpus/quotations/printed_tokens.py": _INDEX,
+    "corpus/quotations/quoted_slices.py": _CHECKS,
+    "corpus/quotations/significance.py": _VERDICTS,
+    "corpus/quotations/token_arrays.py": _INDEX,
+    "corpus/quotations/token_index.py": _INDEX,
+    "corpus/quotations/token_rows.py": f"{_INDEX} {_QUOTATIONS}test_wrappings.py",
+    "corpus/quotations/token_writer.py": f"{_INDEX} tests/corpus/indexing",
+    "corpus/quotations/verdict.py": _VERDICTS,
 }
 ENOUGH = 0.85
 """The share of changes that tests have to notice."""
@@ -64,20 +101,35 @@ def configuration(module: str, tests: str) -> str:
     """
 
 
-def tried(module: str, project: Path) -> tuple[int, list[str]]:
+def keep_sample(session: Path, sample: int, dice: Random) -> None:
+    """Keep `sample` of the changes to try; which ones is the same for the same dice."""
+    with closing(sqlite3.connect(session)) as store, store:
+        rows = store.execute(
+            "SELECT job_id FROM mutation_specs WHERE job_id NOT IN (SELECT job_id FROM work_results)"
+            " ORDER BY start_pos_row, start_pos_col, operator_name, operator_args, occurrence"
+        ).fetchall()
+        dice.shuffle(rows)
+        store.executemany("DELETE FROM mutation_specs WHERE job_id = ?", rows[sample:])
+        store.executemany("DELETE FROM work_items WHERE job_id = ?", rows[sample:])
+
+
+def run(project: Path, program: str, *arguments: str | Path) -> None:
+    # A module and its changed form are of the same second and size: what was compiled of one is not the other.
+    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
+    subprocess.run([PROGRAMS / program, *arguments], cwd=project, env=environment, check=True)
+
+
+def tried(module: str, project: Path, sample: int | None, seed: int) -> tuple[int, list[str]]:
     """How many changes were tried, and the diffs of those that no test noticed."""
     config, session = project / "mutants.toml", project / "mutants.sqlite"
     config.write_text(configuration(module, TESTS[module]))
     session.unlink(missing_ok=True)
-    for program, *arguments in (
-        ("cosmic-ray", "baseline", config),
-        ("cosmic-ray", "init", config, session),
-        ("cr-filter-operators", session, config),
-        ("cosmic-ray", "exec", config, session),
-    ):
-        # A module and its changed form are of the same second and size: what was compiled of one is not the other.
-        environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
-        subprocess.run([PROGRAMS / program, *arguments], cwd=project, env=environment, check=True)
+    run(project, "cosmic-ray", "baseline", config)
+    run(project, "cosmic-ray", "init", config, session)
+    run(project, "cr-filter-operators", session, config)
+    if sample is not None:
+        keep_sample(session, sample, Random(seed))
+    run(project, "cosmic-ray", "exec", config, session)
     dump = subprocess.run(
         [PROGRAMS / "cosmic-ray", "dump", session], cwd=project, capture_output=True, text=True, check=True
     )
@@ -86,13 +138,18 @@ def tried(module: str, project: Path) -> tuple[int, list[str]]:
     return len(counted), [one["diff"] for one in counted if one["test_outcome"] == "survived"]
 
 
-def main(modules: list[str]) -> int:
+def main(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="make mutants")
+    parser.add_argument("--sample", type=int, help="changes of each module; all of them by default")
+    parser.add_argument("--seed", type=int, default=0, help="what chooses the sample")
+    parser.add_argument("modules", nargs="*", default=list(TESTS), help="those to change; all by default")
+    asked = parser.parse_args(arguments)
     few = []
     with tempfile.TemporaryDirectory() as folder:
         project = copied(Path(folder))
-        for module in modules or TESTS:
-            count, survivors = tried(module, project)
-            share = 1 - len(survivors) / count
+        for module in asked.modules:
+            count, survivors = tried(module, project, asked.sample, asked.seed)
+            share = 1 - len(survivors) / max(count, 1)
             few += [module] if share < ENOUGH else []
             print(*survivors, f"{module}: {share:.0%} of {count} changes were noticed", sep="\n", flush=True)  # noqa: T201 - a program that speaks
     return len(few)
