@@ -34,11 +34,18 @@ class Finding(Struct, frozen=True):
     remedy: str = ""
 
 
+def http_date(header: str) -> datetime | None:
+    """The time in a Date header, to the second; None where it is none."""
+    try:
+        return parsedate_to_datetime(header).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
 def clock_finding(check: str, date: str, now: datetime) -> Finding:
     """The finding on this machine's clock, by the Date header of an answer that has just come."""
-    try:
-        theirs = parsedate_to_datetime(date).astimezone(UTC)
-    except ValueError:
+    theirs = http_date(date)
+    if theirs is None:
         return Finding(check, Level.OK, "cannot be compared: no time came with the answer")
     ahead = now - theirs
     found = f"is {abs(ahead).total_seconds():.0f} s {'ahead of' if ahead > timedelta() else 'behind'} the platform's"

@@ -46,8 +46,8 @@ class Shard(Struct, frozen=True):
 class Platform(Protocol):
     """A place where people talk to the bot. Adapters turn its events into `App` calls and deliver the replies.
 
-    `post`, `edit`, `find`, `missing_permissions`, `tell`, `update_private` and `servers` raise Undelivered, and nothing
-    else.
+    `server_time`, `post`, `edit`, `find`, `missing_permissions`, `tell`, `update_private` and `servers` raise
+    Undelivered, and nothing else.
     """
 
     name: str
@@ -69,6 +69,9 @@ class Platform(Protocol):
 
     def fault(self) -> str:
         """Why it does not serve just now, in a few words; empty where it does, or stands by for another process."""
+
+    async def server_time(self) -> datetime | None:
+        """What time it is by the platform's own clock; None where it has none or does not say."""
 
     def shards(self) -> Sequence[Shard]:
         """The connections by which it serves, where the platform has such."""

@@ -18,7 +18,8 @@ from typing import Any, Final
 import structlog
 
 from bot.core.job import Claimant, Clock, Job, LeaseLost, Services, Work
-from bot.core.times import EARLIEST, Times
+from bot.core.times import Times
+from bot.scheduler.clock_check import ClockCheck
 from bot.storage import pace
 from bot.storage.errors import error_name
 
@@ -27,8 +28,6 @@ log = structlog.get_logger()
 _NEVER: Final = datetime.max.replace(tzinfo=UTC)
 _AT_ONCE: Final = 400
 """Pieces of work under way at once in one loop; more would mean that the platform does not answer."""
-_JUMP: Final = timedelta(minutes=10)
-"""How much further the clock may move than the loop's own time before the next tick is asked for a second opinion."""
 MakeJobs = Callable[[Services], Sequence[Job]]
 
 
@@ -50,18 +49,16 @@ class Scheduler:
         makers = tuple(makers)
         # No process before or after has this name: what it left behind is not ours.
         owner = token_hex(8)
-        self._loops = [Loop(one, job, owner) for one in services for make in makers for job in make(one)]
-        self._clocks = [one.clock for one in services]
+        checks = [(one, ClockCheck(one)) for one in services]
+        self._loops = [Loop(one, job, owner, check) for one, check in checks for make in makers for job in make(one)]
+        self._clock_checks = [check for _, check in checks]
 
     def fault(self) -> str:
         """Why nothing is done unasked just now, in one line; empty where it is."""
-        now = min((clock() for clock in self._clocks), default=EARLIEST)
-        return "" if now >= EARLIEST else f"the clock says {now:%Y-%m-%d}: nothing is posted until it is set right"
+        return next((check.fault for check in self._clock_checks if check.fault), "")
 
     async def run(self) -> None:
         """Go on until cancelled. What is under way then is ended, if it takes no longer than a moment."""
-        if fault := self.fault():
-            log.error("unhealthy", reason=fault, remedy="set it by NTP, such as timedatectl set-ntp true")
         tasks = [asyncio.create_task(loop.run()) for loop in self._loops]
         try:
             await asyncio.gather(*tasks)
@@ -84,13 +81,13 @@ class Scheduler:
 class Loop:
     """One job on one platform."""
 
-    def __init__(self, services: Services, job: Job, owner: str) -> None:
+    def __init__(self, services: Services, job: Job, owner: str, clock_check: ClockCheck) -> None:
         self._services = services
         self._job = job
         self._owner = owner
+        self._clock_check = clock_check
         self._under_way: dict[asyncio.Task[None], Work] = {}
         self._overdrawn = 0
-        self._last: tuple[datetime, float] | None = None
         self._looked_at = time.monotonic()
         self._due_at = _NEVER
 
@@ -150,23 +147,19 @@ class Loop:
 
     async def _look(self) -> timedelta:
         now = self._clock()
-        # What belongs to a platform that is not connected waits, and so does all where nobody knows what day it is.
-        if not self._services.platform.is_ready() or self._jumped(now) or now < EARLIEST:
+        if not await self._may_begin(now):
             # Another process may have it by now.
             self._due_at = _NEVER
-            return self._times.tick
+            return self._times.idle if self._clock_check.fault else self._times.tick
         if await self._next_at() <= now:
             room = await self._room(now)
             await self._give_back(room - await self._begin(now, room))
         return max(await self._next_at() - now, self._times.tick)
 
-    def _jumped(self, now: datetime) -> bool:
-        """Whether the clock has moved much further than time has since the last tick: it may be mistaken."""
-        passed = asyncio.get_running_loop().time()
-        before, self._last = self._last, (now, passed)
-        if before is None:
-            return False
-        return abs((now - before[0]) - timedelta(seconds=passed - before[1])) > _JUMP
+    async def _may_begin(self, now: datetime) -> bool:
+        """What belongs to a platform that is not connected waits, and so does all where nobody knows what day it is."""
+        check = self._clock_check
+        return check.is_possible(now) and self._services.platform.is_ready() and await check.agrees(now)
 
     async def _room(self, now: datetime) -> int:
         """How many posts may be begun now, of all that the platform allows all processes together."""

@@ -9,6 +9,7 @@ import structlog
 
 from bot.core.job import Claimant, Job, Services, jobs
 from bot.core.platform import Platform, Undelivered
+from bot.core.times import EARLIEST
 from bot.storage import departures, pace
 
 log = structlog.get_logger()
@@ -33,7 +34,7 @@ class MembershipJob:
     def __init__(self, services: Services) -> None:
         self._services = services
         self.idle = services.times.idle
-        self.next = services.clock()
+        self.next = EARLIEST
 
     async def next_at(self) -> datetime | None:
         return self.next

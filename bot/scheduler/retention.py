@@ -33,13 +33,15 @@ class RetentionJob:
     def __init__(self, services: Services) -> None:
         self._services = services
         self.idle = services.times.idle
-        self.next = services.clock() + EVERY
+        self.next: datetime | None = None
 
     async def next_at(self) -> datetime | None:
+        # Not known at the start, where the clock may still be wrong.
+        self.next = self.next or self._services.clock() + EVERY
         return self.next
 
     async def claim(self, room: int, by: Claimant) -> list[RetentionWork]:
-        if self.next > by.now:
+        if self.next is None or self.next > by.now:
             return []
         self.next = by.now + EVERY
         async with self._services.store.transaction() as tx:
@@ -65,7 +67,7 @@ class RetentionWork:
         async with self.services.store.transaction() as tx:
             more = await step(tx, self.rule, now)
         if more:
-            self.job.next = min(self.job.next, now + SOON)
+            self.job.next = min(self.job.next or now, now + SOON)
 
     async def postpone(self) -> None: ...
 

@@ -27,6 +27,9 @@ class QuietPlatform:
     def fault(self) -> str:
         return "" if self.is_ready() else "not connected"
 
+    async def server_time(self) -> datetime | None:
+        return None
+
     def shards(self) -> Sequence[Shard]:
         return ()
 

@@ -187,6 +187,9 @@ class Discord:
         closed = sum(shard.is_closed() for shard in shards)
         return f"{closed} of {len(shards)} shards not connected" if closed else ""
 
+    async def server_time(self) -> datetime | None:
+        return await Posting(self.client, self._begun).server_time()
+
     def shards(self) -> Sequence[Shard]:
         found = self.client.shards.items()
         return [Shard(str(number), not one.is_closed(), one.latency) for number, one in found]

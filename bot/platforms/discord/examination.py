@@ -6,15 +6,14 @@ import asyncio
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-import aiohttp
 import discord
-from discord.http import Route
 
 from bot.core.finding import Finding, Level, channel_findings, clock_finding
 from bot.platforms.discord.connection import (
     FAILURES,
     InteractionsEndpoint,
     Shards,
+    date_header,
     https_proxy,
     is_lasting,
     setup_error,
@@ -61,8 +60,7 @@ async def _findings(
 
 
 async def _clock() -> Finding:
-    async with aiohttp.ClientSession() as session, session.get(f"{Route.BASE}/gateway", proxy=https_proxy()) as answer:
-        return clock_finding("Discord clock", answer.headers.get("Date", ""), datetime.now(UTC))
+    return clock_finding("Discord clock", await date_header(), datetime.now(UTC))
 
 
 def _endpoint(client: discord.AutoShardedClient, access: Shards | InteractionsEndpoint) -> Finding:

@@ -14,11 +14,12 @@ import discord
 import structlog
 from msgspec.structs import replace
 
+from bot.core.finding import http_date
 from bot.core.platform import Forbidden, Gone, TryLater, Undelivered
 from bot.core.reply import Prose, Reply
 from bot.platforms.begun_posts import BegunPosts
 from bot.platforms.discord.client import Client
-from bot.platforms.discord.connection import FAILURES, may_pass
+from bot.platforms.discord.connection import FAILURES, date_header, may_pass
 from bot.platforms.discord.messages import announced, announced_again, replacement, sendable
 from bot.platforms.discord.permissions import HISTORY, missing_extras, missing_permissions, visible_channels
 from bot.platforms.discord.rendering.announcement import Announcement
@@ -125,6 +126,10 @@ class Posting:
     async def missing_permissions(self, channel: str) -> tuple[str, ...]:
         with classified_errors(self.client):
             return await missing_permissions(self.client, int(channel))
+
+    async def server_time(self) -> datetime | None:
+        with classified_errors(self.client):
+            return http_date(await date_header())
 
     async def servers(self) -> Set[str]:
         """Asked of Discord: this process may know those of a few shards, or none."""

@@ -173,6 +173,9 @@ class Slack:
         refusal = self.connection.refusal if isinstance(self.connection, SocketMode) else ""
         return f"not connected ({refusal})" if refusal else "not connected"
 
+    async def server_time(self) -> datetime | None:
+        return await self.posting.server_time()
+
     def shards(self) -> Sequence[Shard]:
         return ()
 

@@ -13,6 +13,7 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 
 from bot.core.errors import UserError
+from bot.core.finding import http_date
 from bot.core.platform import Gone, TryLater, Undelivered
 from bot.core.reply import Reply
 from bot.platforms.begun_posts import BegunPosts
@@ -106,6 +107,11 @@ class Posting:
     async def _at(self, channel: str) -> tuple[Workspace, str]:
         team, _, within = channel.rpartition(_SEPARATOR)
         return await self.workspaces.workspace(team or self.workspaces.only), within
+
+    async def server_time(self) -> datetime | None:
+        async with _classified_errors():
+            answer = await self.workspaces.client().api_test()
+        return http_date(answer.headers.get("Date", "") if answer.headers else "")
 
     async def post(self, channel: str, reply: Reply, key: str = "") -> str:
         """Post, never twice of itself. The key is in each message's metadata, where `find` looks for it.

@@ -57,6 +57,8 @@ class Terminal:
     def fault(self) -> str:
         return ""
 
+    async def server_time(self) -> None: ...
+
     def shards(self) -> Sequence[Shard]:
         return ()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -65,6 +65,16 @@ async def test_a_rate_limit_is_waited_out(bot: Discord, discord: FakeDiscord, fo
     discord.faults[POST] = [rate_limit(0.1, for_all=for_all)] * 2
     await asyncio.gather(*(bot.post(ROOM, FACT, f"key {number}") for number in range(3)))
     assert sorted(one["nonce"] for one in discord.messages) == ["key 0", "key 1", "key 2"]
+
+
+async def test_discord_says_what_time_it_is_there_or_does_not_answer(bot: Discord, discord: FakeDiscord) -> None:
+    discord.ahead = 7200.0
+    theirs = await bot.server_time()
+    assert theirs
+    assert timedelta(hours=1) < theirs - datetime.now(UTC) < timedelta(hours=3)
+    use_api("http://127.0.0.1:9")
+    with pytest.raises(TryLater):
+        await bot.server_time()
 
 
 async def test_a_ban_for_too_many_requests_is_known_to_have_had_no_effect(bot: Discord, discord: FakeDiscord) -> None:

@@ -193,7 +193,7 @@ class FakeSlack:
         if answer := await self._trouble(request, method, lambda: work(self, arguments)):
             return answer
         token = request.headers.get("Authorization", "").removeprefix("Bearer ") or arguments.get("token", "")
-        if token not in self.tokens and token != APP_TOKEN and method != "oauth.v2.access":
+        if token not in self.tokens and token != APP_TOKEN and method not in {"oauth.v2.access", "api.test"}:
             return web.json_response({"ok": False, "error": "invalid_auth"})
         return web.json_response(work(self, arguments | {"token": token}))
 
@@ -368,6 +368,7 @@ class FakeSlack:
 
 
 METHODS: dict[str, Callable[[FakeSlack, Json], Json]] = {
+    "api.test": lambda _, arguments: {"ok": True, "args": arguments},
     "auth.test": FakeSlack.auth_test,
     "apps.connections.open": FakeSlack.connections_open,
     "chat.postMessage": FakeSlack.post_message,

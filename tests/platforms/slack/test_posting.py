@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from msgspec import structs
@@ -237,3 +237,9 @@ async def test_a_channel_has_a_name(slack: Slack) -> None:
 async def test_a_message_has_an_address(slack: Slack) -> None:
     assert slack.link("T1", "C1", "1795339800.000001") == "https://t1.slack.com/archives/C1/p1795339800000001"
     assert slack.link("T9", "C1", "1.1") == ""
+
+
+async def test_slack_says_what_time_it_is_there(slack: Slack) -> None:
+    theirs = await slack.server_time()
+    assert theirs
+    assert abs(datetime.now(UTC) - theirs) < timedelta(minutes=1)
