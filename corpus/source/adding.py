@@ -25,13 +25,15 @@ FRAME: Final = 4_000
 
 _LONG = 150  # words of a sentence that looks odd
 _COLOURS = (0x6B4E9B, 0x2E7D52, 0x9A6A1F, 0x8A3B63, 0x3C6E9E, 0x6C7A2B, 0x7A4B3A, 0x2F7F7F)
-_MOJIBAKE = re.compile(r"\ufffd|â€.|Ã[\u0080-\u00bf\u2018-\u203a]|Â[\u00a0-\u00bf]|Ð[\u0080-\u00bf]")
+_MOJIBAKE = re.compile(r"\ufffd|â€.|Ã[\u0080-\u00bf\u2018-\u203a]|Â[\u00a0-\u00bf]|Ð[\u0080-\u00bf]|[\u0080-\u009f]")
 _CHAPTER = re.compile(r"(chapter|book|part|act|scene|canto|letter|appendix|volume)\s+([ivxlcdm]+|[0-9]+)\b", re.I)
 _BARE = re.compile(r"[ivxlcdm]+|[0-9]+(?:\.[0-9]+)*\.?", re.I)
 _ARTICLES = frozenset(
     {"a", "an", "the", "of", "on", "in", "to", "and", "for", "from", "der", "die", "das", "le", "la", "les"}
 )
 _EXAMPLES = 3
+_LINE = 300  # characters of a title or a name
+_LAYOUT = ("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp")  # controls, marks that turn the direction, half characters
 _SHOWN = 8  # words of a first or last sentence in the report
 
 
@@ -114,10 +116,11 @@ def propose(
 
     Raises Unreadable where what was said about it cannot be: a date that is none, an id that is taken.
     """
-    title = about.title or document.metadata.title or _file_title(file)
-    author = about.author or document.metadata.author
-    date = _date(about.date or document.metadata.date, strict=bool(about.date))
-    speaker = about.speaker or author or f"The author of “{title}”"
+    found = document.metadata
+    title = _line(about.title) or _line(found.title) or _file_title(file)
+    author = _line(about.author) or " and ".join(filter(None, map(_line, found.author.split(";"))))
+    date = _date(about.date or found.date, strict=bool(about.date))
+    speaker = _line(about.speaker) or author or f"The author of “{title}”"
     text = Text(
         id=old.id if old else _id(about.id, title, taken),
         name=f"“{title}”",
@@ -127,10 +130,10 @@ def propose(
         date=date,
         edition=_described(document, file),
         kind=about.kind,
-        description=f"Added from {file}.",
+        description=f"Added from {_line(file)}.",
         sources=(),
         colour=_COLOURS[int(hashlib.sha256(title.encode()).hexdigest(), 16) % len(_COLOURS)],
-        citations=_citations(title, author, str(date.year) if date else "", document.metadata.publisher),
+        citations=_citations(title, author, str(date.year) if date else "", _line(found.publisher)),
         paragraphs=tuple(_paragraphs(document.blocks, speaker)),
         omissions=_counted(document.omissions),
     )
@@ -210,7 +213,14 @@ def _slug(title: str) -> str:
 
 
 def _file_title(file: str) -> str:
-    return re.sub(r"[_-]+", " ", file.rsplit("/", 1)[-1].rsplit(".", 1)[0]).strip() or "Untitled"
+    return _line(re.sub(r"[_-]+", " ", file.rsplit("/", 1)[-1].rsplit(".", 1)[0])) or "Untitled"
+
+
+def _line(words: str) -> str:
+    """What a file says about itself as one line of a bearable length, whatever characters are in it."""
+    bare = "".join(" " if unicodedata.category(one) in _LAYOUT else one for one in words)
+    line = " ".join(bare.split())
+    return line if len(line) <= _LINE else f"{line[:_LINE].rsplit(' ', 1)[0]} …"
 
 
 def _date(written: str, *, strict: bool) -> HistoricalDate | None:
@@ -228,7 +238,7 @@ def _date(written: str, *, strict: bool) -> HistoricalDate | None:
 
 
 def _described(document: Document, file: str) -> str:
-    parts = (f"As in {file}", document.metadata.publisher)
+    parts = (f"As in {_line(file)}", _line(document.metadata.publisher))
     return ", ".join(filter(None, parts))
 
 
@@ -285,11 +295,18 @@ def _oddities(document: Document, sentences: list[str]) -> Iterator[Oddity]:
     garbled = [_around(one, match.start()) for one in sentences if (match := _MOJIBAKE.search(one))]
     if garbled:
         yield Oddity("Characters that look garbled (a wrong encoding)", len(garbled), tuple(garbled[:_EXAMPLES]))
+    if document.is_guessed and (foreign := list(_with_other_letters(sentences))):
+        yield Oddity("The encoding had to be guessed; words with its letters", len(foreign), tuple(foreign[:_EXAMPLES]))
     if document.joined:
         yield Oddity("Words joined over a line's end", len(document.joined), document.joined[:_EXAMPLES])
     long = [_begun(one) for one in sentences if len(one.split()) > _LONG]
     if long:
         yield Oddity(f"Sentences of more than {_LONG} words", len(long), tuple(long[:_EXAMPLES]))
+
+
+def _with_other_letters(sentences: list[str]) -> Iterator[str]:
+    """The words that would be others in another encoding."""
+    return (word for one in sentences if not one.isascii() for word in one.split() if not word.isascii())
 
 
 def _begun(words: str) -> str:

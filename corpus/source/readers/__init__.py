@@ -8,6 +8,8 @@ from functools import partial
 from pathlib import PurePath
 from typing import Final, Literal
 
+from msgspec import structs
+
 from corpus.progress import Progress, unseen
 from corpus.source.readers.document import Document, Unreadable
 
@@ -29,16 +31,50 @@ SUFFIXES: Final[dict[str, Format]] = {
 }
 FORMATS: Final = "plain text, Markdown, HTML, EPUB, PDF, Word (.docx) and TEI"
 
+_PICTURE = "a picture: send its text"
+_PACKED = "a packed file: unpack it first"
 _OTHERS = {
     b"\xd0\xcf\x11\xe0": "an old Word file (.doc): save it as .docx",
     b"{\\rtf": "rich text (RTF): save it as .docx",
     b"\x1f\x8b": "packed with gzip: unpack it first",
+    b"7z\xbc\xaf": _PACKED,
+    b"Rar!": _PACKED,
+    b"\xfd7zXZ": _PACKED,
+    b"BZh": _PACKED,
+    b"PK\x05\x06": "an empty zip file",
     b"BOOKMOBI": "a Kindle book: send it as EPUB",
-    b"\xff\xd8\xff": "a picture: send its text",
-    b"\x89PNG": "a picture: send its text",
+    b"ITOLITLS": "a Microsoft Reader book: send it as EPUB",
+    b"\xff\xd8\xff": _PICTURE,
+    b"\x89PNG": _PICTURE,
+    b"GIF8": _PICTURE,
+    b"II*\x00": _PICTURE,
+    b"MM\x00*": _PICTURE,
+    b"AT&TFORM": "a scan (DjVu): send its text",
     b"%!PS": "PostScript: send it as PDF",
+    b"\\documentclass": "LaTeX: send the PDF that it makes",
+    b"MIME-Version:": "a web page in an archive (MHTML): save it as HTML",
+    b"From: <Saved by": "a web page in an archive (MHTML): save it as HTML",
+}
+_ROOTS = {
+    "svg": _PICTURE,
+    "FictionBook": "a FictionBook (FB2): send it as EPUB",
+    "document": "an OpenDocument file: save it as .docx",
+    "wordDocument": "an old Word file in XML: save it as .docx",
+    "package": "a Word file in one piece of XML: save it as .docx",
+    "rss": "a feed: send the page itself",
+    "feed": "a feed: send the page itself",
+}
+"""Kinds of XML that are not read, by the root element."""
+_ZIPPED = {
+    "content.xml": "an OpenDocument file: save it as .docx",
+    "xl/workbook.xml": "a spreadsheet: send its text",
+    "ppt/presentation.xml": "a presentation: send it as PDF",
 }
 _HEAD = 2_048
+_PROLOG = re.compile(r"(?:\s+|<\?.*?\?>|<!--.*?-->|<!doctype[^>\[]*(?:\[.*?\]\s*)?>)*", re.I | re.S)
+_ROOT = re.compile(r"<(?:[\w.-]+:)?([A-Za-z][\w.-]*)(?=[\s/>])")
+_MOST_PROLOG = 100_000
+"""Characters before the root element, in which a comment may hold a whole licence."""
 
 
 def read_file(name: str, data: bytes, progress: Progress = unseen) -> Document:
@@ -49,10 +85,16 @@ def read_file(name: str, data: bytes, progress: Progress = unseen) -> Document:
     if not data.strip():
         raise Unreadable("This file is empty.")
     from corpus.source.readers.contents import without_contents
+    from corpus.source.readers.gutenberg import without_frame
 
-    document = without_contents(_reader(format_of(name, data), progress)(data))
+    kind = format_of(name, data)
+    document = without_contents(without_frame(_reader(kind, progress)(data)))
     if not any(block.kind != "heading" for block in document.blocks):
         raise Unreadable("I found no paragraph in this file.")
+    if kind in ("text", "markdown", "html"):
+        from corpus.source.readers.encoding import is_guessed
+
+        return structs.replace(document, is_guessed=is_guessed(data))
     return document
 
 
@@ -66,16 +108,25 @@ def format_of(name: str, data: bytes) -> Format:
         return "pdf"
     if head.startswith(b"PK\x03\x04"):
         return _zipped(data)
-    if _looks_like_html(head):
-        return "html"
-    if re.match(rb"<\?xml|<!DOCTYPE|<(?:\w+:)?(?:TEI|teiCorpus)\b", head):
-        return "tei"
     named = SUFFIXES.get(PurePath(name).suffix.lower(), "text")
-    return named if named in ("text", "markdown", "html") else "text"
+    return _marked_up(data, named) or (named if named in ("markdown", "html") else "text")
 
 
-def _looks_like_html(head: bytes) -> bool:
-    return bool(re.match(rb"(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html)\b", head, re.I | re.S))
+def _marked_up(data: bytes, named: Format) -> Format | None:
+    """HTML or XML by its root element, whatever stands before it. Raises Unreadable for XML that is not read."""
+    start = data[:_MOST_PROLOG].decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "latin-1", "replace")
+    start = start.removeprefix("\xef\xbb\xbf")
+    prolog = _PROLOG.match(start)
+    found = _ROOT.match(start, prolog.end() if prolog else 0)
+    root = found[1] if found else ""
+    if root.lower() == "html" or re.match(r"\s*<!doctype\s+html\b", start, re.I):
+        return "html"
+    if root in ("TEI", "TEI.2", "teiCorpus"):
+        return "tei"
+    is_xml = start.lstrip().startswith("<?xml")
+    if root in _ROOTS and (is_xml or named == "tei" or root == "svg"):
+        raise Unreadable(f"This is {_ROOTS[root]}.")
+    return "tei" if is_xml or (root and named == "tei") else None
 
 
 def _zipped(data: bytes) -> Format:
@@ -86,6 +137,9 @@ def _zipped(data: bytes) -> Format:
         return "epub"
     if "word/document.xml" in names:
         return "word"
+    for name, what in _ZIPPED.items():
+        if name in names:
+            raise Unreadable(f"This is {what}.")
     raise Unreadable("This is a zip file: send the text that is in it.")
 
 

@@ -14,6 +14,7 @@ BlockKind = Literal["heading", "paragraph", "stage direction"]
 
 LAYOUT_CHARACTERS = "\u00ad\u200b\u2060\ufeff"
 """Soft hyphen, zero-width space, word joiner, byte order mark: they lay lines out and say nothing."""
+FRONT_MATTER: Final = "The file's front matter."
 LICENCE: Final = "Project Gutenberg's frame and licence."
 CONTENTS: Final = "The table of contents."
 COVER: Final = "The cover."
@@ -31,7 +32,19 @@ MOST_BLOCKS: Final = 100_000
 MOST_CHARACTERS: Final = 500_000
 """Characters of one paragraph; the longest of novels stay far below."""
 FRAME_REASONS: Final = frozenset(
-    {LICENCE, CONTENTS, COVER, TITLE_PAGE, HALF_TITLE, IMPRINT, COLOPHON, COPYRIGHT, BOOK_NAVIGATION, ILLUSTRATIONS}
+    {
+        FRONT_MATTER,
+        LICENCE,
+        CONTENTS,
+        COVER,
+        TITLE_PAGE,
+        HALF_TITLE,
+        IMPRINT,
+        COLOPHON,
+        COPYRIGHT,
+        BOOK_NAVIGATION,
+        ILLUSTRATIONS,
+    }
 )
 """Why a publisher's frame around a text is left out: it is the publisher's, and no part of the text."""
 _INVISIBLE = "An invisible character that only lays out lines."
@@ -68,12 +81,16 @@ class Block(Struct, frozen=True):
 
 
 class Document(Struct, frozen=True):
-    """A file as read. `omissions` lists every character run left out; `joined` the words joined over a line's end."""
+    """A file as read. `omissions` lists every character run left out; `joined` the words joined over a line's end.
+
+    `is_guessed`: nothing in the file says in which encoding its characters are.
+    """
 
     metadata: Metadata
     blocks: tuple[Block, ...]
     omissions: tuple[Omission, ...] = ()
     joined: tuple[str, ...] = ()
+    is_guessed: bool = False
 
 
 @dataclass

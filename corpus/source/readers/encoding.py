@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import codecs
 import re
+from typing import TYPE_CHECKING
 
 from corpus.source.readers.document import Unreadable
+
+if TYPE_CHECKING:
+    from charset_normalizer import CharsetMatch, CharsetMatches
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -17,7 +21,21 @@ _MARKS = (
 _DECLARED = re.compile(
     rb"""<\?xml[^>]{0,200}?encoding=["']([\w.:-]{1,40})|<meta[^>]{0,200}?charset=["']?([\w.:-]{1,40})""", re.I
 )
+_AS_BROWSERS = {
+    **dict.fromkeys(("iso8859-1", "ascii"), "cp1252"),
+    "iso8859-9": "cp1254",
+    "iso8859-11": "cp874",
+    "tis-620": "cp874",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+}
+"""Encodings that files name where they mean a larger one: every browser reads them so."""
+_RELICS = re.compile(r"cp[4-8]|mac_|hp_|iso8859_1[04]|ptcp|kz")
+"""Encodings of old machines: where a guess falls on one of them, it is mostly a short text in Windows-1252."""
 _HEAD = 4_096  # bytes in which a file declares its encoding
+_SAMPLE = 100_000  # characters that show what kind of words a file has
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f]")
 
 
@@ -31,20 +49,58 @@ def decode(data: bytes) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n")
 
 
+def is_guessed(data: bytes) -> bool:
+    """Whether no mark, no declaration and no UTF-8 says in which encoding the characters are."""
+    return not any(data.startswith(mark) for mark, _ in _MARKS) and _known(data) is None
+
+
 def _decoded(data: bytes) -> str:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _strict(data, encoding) or _guessed(data)
-    declared = _DECLARED.search(data[:_HEAD])
-    if declared and (text := _strict(data, (declared[1] or declared[2]).decode("ascii"))):
-        return text
-    return _strict(data, "utf-8") or _guessed(data)
+    known = _known(data)
+    return _guessed(data) if known is None else known
+
+
+def _known(data: bytes) -> str | None:
+    """The characters in the encoding that the file declares, else in UTF-8, or None."""
+    declared = _declared(data)
+    if declared == "cp1252":  # the word of an old editor: what is sound UTF-8 is UTF-8
+        return _first(data, ("utf-8", declared, "latin-1"))
+    return _first(data, (declared, _unmarked_utf_16(data), "utf-8"))
+
+
+def _declared(data: bytes) -> str:
+    match = _DECLARED.search(data[:_HEAD])
+    if not match:
+        return ""
+    name = (match[1] or match[2]).decode("ascii")
+    try:
+        name = codecs.lookup(name).name
+    except LookupError:
+        return ""
+    return _AS_BROWSERS.get(name, name)
+
+
+def _unmarked_utf_16(data: bytes) -> str:
+    """UTF-16 by its zero bytes: in most scripts' spaces and marks, every other byte is one."""
+    head = data[:_HEAD]
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    if len(data) % 2 or not max(even, odd) > len(head) / 10 or min(even, odd):
+        return ""
+    return "utf-16-le" if odd > even else "utf-16-be"
+
+
+def _first(data: bytes, encodings: tuple[str, ...]) -> str | None:
+    """The characters in the first of some encodings in which they are sound."""
+    found = (_strict(data, one) for one in encodings if one)
+    return next((text for text in found if text is not None), None)
 
 
 def _strict(data: bytes, encoding: str) -> str | None:
     try:
         return data.decode(encoding)
-    except (UnicodeDecodeError, LookupError):
+    except (UnicodeError, LookupError):
         return None
 
 
@@ -53,7 +109,25 @@ def _guessed(data: bytes) -> str:
         return ""
     from charset_normalizer import from_bytes
 
-    best = from_bytes(data).best()
+    found = from_bytes(data)
+    best = found.best()
+    western = _western(data)
+    if western is not None and (best is None or _RELICS.match(best.encoding) or _is_equal(found, best)):
+        return western
     if best is None:
         raise Unreadable("I cannot tell in which encoding these characters are: save the file as UTF-8.")
     return str(best)
+
+
+def _western(data: bytes) -> str | None:
+    """The characters in Windows-1252, where they make words such as Western languages have: letters of ASCII mostly."""
+    text = _strict(data, "cp1252")
+    letters = [character for character in text[:_SAMPLE] if character.isalpha()] if text else []
+    return text if sum(not one.isascii() for one in letters) < 0.3 * len(letters) else None
+
+
+def _is_equal(found: CharsetMatches, best: CharsetMatch) -> bool:
+    """Whether Windows-1252 fits as well as the best guess."""
+    return any(
+        one.encoding == "cp1252" and (one.chaos, -one.coherence) <= (best.chaos, -best.coherence) for one in found
+    )

@@ -30,8 +30,11 @@ from corpus.source.readers.xml import parse_xml
 _CONTAINER = "META-INF/container.xml"
 _ENCRYPTION = "META-INF/encryption.xml"
 _FONTS = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
+_OPF = "{http://www.idpf.org/2007/opf}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _TYPES = ("application/xhtml+xml", "text/html", "application/x-dtbook+xml", "text/x-oeb1-document")
+_DECLARATIONS = re.compile(r"\A\ufeff?\s*(?:<\?xml\b[^>]*\?>)?\s*(?:<!DOCTYPE[^>\[]*>)?")
+"""The encoding that a page declares holds for its bytes, and no longer for its characters."""
 _GUIDE = {
     "cover": COVER,
     "title-page": TITLE_PAGE,
@@ -114,39 +117,60 @@ def _path(folder: str, href: str) -> str:
 
 def _metadata(root: etree._Element) -> Metadata:
     def first(name: str) -> str:
-        return next(filter(None, (" ".join((one.text or "").split()) for one in root.iter(f"{_DC}{name}"))), "")
+        return next(filter(None, (_line(one) for one in root.iter(f"{_DC}{name}"))), "")
 
-    people = [" ".join((one.text or "").split()) for one in root.iter(f"{_DC}creator")]
+    refined = {
+        (one.get("refines", "").lstrip("#"), one.get("property", "")): _line(one) for one in root.iter("{*}meta")
+    }
+    main = (_line(one) for one in root.iter(f"{_DC}title") if refined.get((one.get("id", ""), "title-type")) == "main")
     return Metadata(
-        first("title"), " and ".join(filter(None, people)), first("date"), first("language"), first("publisher")
+        next(main, "") or first("title"),
+        " and ".join(_authors(root, refined)),
+        _date(root) or first("date"),
+        first("language"),
+        first("publisher"),
     )
+
+
+def _authors(root: etree._Element, refined: dict[tuple[str, str], str]) -> list[str]:
+    """Who wrote the book: all its creators, less those of whom it says that they did something else."""
+    people = [one for one in root.iter(f"{_DC}creator") if _line(one)]
+    roles = [one.get(f"{_OPF}role") or refined.get((one.get("id", ""), "role"), "aut") for one in people]
+    wrote = [one for one, role in zip(people, roles, strict=True) if role == "aut"]
+    return list(dict.fromkeys(map(_line, wrote or people)))
+
+
+def _date(root: etree._Element) -> str:
+    """When the text was published first, or the book, where it tells its dates apart."""
+    events = {one.get(f"{_OPF}event", ""): _line(one) for one in root.iter(f"{_DC}date")}
+    return next((events[one] for one in ("original-publication", "publication", "creation", "") if events.get(one)), "")
+
+
+def _line(element: etree._Element) -> str:
+    return " ".join((element.text or "").split())
 
 
 def _page(data: bytes) -> etree._Element:
     """One page: as XML where it is sound, else as a browser would read it."""
+    source = _DECLARATIONS.sub("", decode(data), count=1)
     try:
-        root = parse_xml(re.sub(rb"<!DOCTYPE[^>\[]*>", b"", _with_entities(data), count=1), "A page")
+        root = parse_xml(_with_entities(source).encode("utf-8", "replace"), "A page")
     except Unreadable:
         parser = etree.HTMLParser(
             no_network=True, remove_comments=True, remove_pis=True, huge_tree=False, encoding="utf-8"
         )
-        read = etree.fromstring(decode(data).encode("utf-8", "replace") or b"<html/>", parser)
+        read = etree.fromstring(source.encode("utf-8", "replace") or b"<html/>", parser)
         return etree.Element("html") if read is None else read
     for element in root.iter("{http://www.w3.org/1999/xhtml}*"):
         element.tag = etree.QName(element).localname
     return root
 
 
-def _with_entities(data: bytes) -> bytes:
+def _with_entities(source: str) -> str:
     """HTML's own names for characters as characters: XML knows only five of them."""
     from html.entities import html5
 
-    def character(match: re.Match[bytes]) -> bytes:
-        name = match[1].decode("ascii")
-        if name in ("amp", "lt", "gt", "quot", "apos"):
-            return match[0]
-        return html5.get(f"{name};", match[0].decode("ascii")).encode("utf-8")
+    def character(match: re.Match[str]) -> str:
+        return match[0] if match[1] in ("amp", "lt", "gt", "quot", "apos") else html5.get(f"{match[1]};", match[0])
 
-    if b"&" not in data or data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return data
-    return re.sub(rb"&([A-Za-z][A-Za-z0-9]{1,31});", character, data)
+    return re.sub(r"&([A-Za-z][A-Za-z0-9]{1,31});", character, source) if "&" in source else source

@@ -27,9 +27,19 @@ def read_page(source: str) -> Document:
     draft = Draft()
     TreeReader(draft, is_book=False).read(root)
     found = {name: _meta(root, names) for name, names in _META.items()}
-    titles = [" ".join("".join(map(str, one.itertext())).split()) for one in root.iter("title", "h1")]
-    found["title"] = found["title"] or next(filter(None, titles), "")
+    found["title"] = found["title"] or _title(root)
     return with_metadata(draft.document(), language=root.get("lang") or "", **found)
+
+
+def _title(root: etree._Element) -> str:
+    """The page's title; its one great heading where the title is that with the site's name beside it."""
+    titles, headings = ([_line(one) for one in root.iter(tag)] for tag in ("title", "h1"))
+    title, heading = (next(filter(None, lines), "") for lines in (titles, headings))
+    return heading if heading and (not title or (len(headings) == 1 and heading in title)) else title
+
+
+def _line(element: etree._Element) -> str:
+    return " ".join("".join(map(str, element.itertext())).split())
 
 
 def _parsed(source: str) -> etree._Element:

@@ -10,76 +10,13 @@ from lxml import etree
 from msgspec import structs
 
 from corpus.model import Address
-from corpus.source.readers.document import (
-    BOOK_NAVIGATION,
-    COLOPHON,
-    CONTENTS,
-    COPYRIGHT,
-    COVER,
-    HALF_TITLE,
-    ILLUSTRATIONS,
-    IMPRINT,
-    NOTE,
-    NOTE_MARK,
-    TITLE_PAGE,
-    Block,
-    Draft,
-)
+from corpus.source.readers.document import Block, Draft
+from corpus.source.readers.html_elements import BLOCKS, EPUB_TYPE, SILENT, classes, omission_reason, words_of
 
-_EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
-_BLOCKS = frozenset(
-    """
-    address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure
-    footer form h1 h2 h3 h4 h5 h6 header hgroup hr html li main nav ol p pre section summary table tbody tfoot
-    thead tr ul
-    """.split()  # noqa: SIM905 - a list of fifty words, one a line, is no easier to read
-)
+_OF_PAGES = ("article", "section", "blockquote", "dl", "hr", "ol", "pre", "table", "ul")
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_SILENT = frozenset(
-    """
-    audio button canvas datalist embed head iframe img input link map math meta noscript object option rp rt
-    script select source style svg template textarea title track video wbr
-    """.split()  # noqa: SIM905 - a list of fifty words, one a line, is no easier to read
-)
-"""Elements that are no words of the page: programs, forms, pictures."""
-
-_BY_ELEMENT = {"nav": "Navigation of the page.", "form": "A form of the page."}
-_AROUND = {
-    "header": "The head of the web page, around the text.",
-    "footer": "The foot of the web page, around the text.",
-    "aside": "Matter beside the text.",
-}
-_BY_TYPE = {
-    "toc": CONTENTS,
-    "landmarks": BOOK_NAVIGATION,
-    "page-list": BOOK_NAVIGATION,
-    "loi": ILLUSTRATIONS,
-    "lot": "The list of tables.",
-    "index": "The index.",
-    "titlepage": TITLE_PAGE,
-    "halftitlepage": HALF_TITLE,
-    "cover": COVER,
-    "imprint": IMPRINT,
-    "colophon": COLOPHON,
-    "copyright-page": COPYRIGHT,
-    "footnote": NOTE,
-    "footnotes": NOTE,
-    "endnote": NOTE,
-    "endnotes": NOTE,
-    "rearnote": NOTE,
-    "rearnotes": NOTE,
-}
-_BY_ROLE = {
-    "navigation": "Navigation of the page.",
-    "search": "A form of the page.",
-    "banner": _AROUND["header"],
-    "contentinfo": _AROUND["footer"],
-    "complementary": _AROUND["aside"],
-    **{f"doc-{kind}": reason for kind, reason in _BY_TYPE.items()},
-}
-_LINK_MARK = "A link mark of the page."
-_NOTE_TARGET = re.compile(r"#(?:cite_?note|end_?note|foot_?note|fn|note|en|ftn|_ftn|sdfootnote)[\w:.-]*$", re.I)
-_MARK = re.compile(r"[\[({]?(?:[0-9]{1,4}|[ivxlc]{1,6}|[a-z]|[*†‡§¶]{1,3})[\])}]?\.?", re.I)
+_PAGE_CLASSES = frozenset({"pagenum", "pageno", "pagenumber", "pb"})
+_PAGE_NUMBER = re.compile(r"[\[({]?\s*(?:(?:page|pg|p)\b\.?\s*)?([0-9]{1,5}|[ivxlcdm]{1,8})\s*\.?\s*[\])}]?", re.I)
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 
 
@@ -149,13 +86,13 @@ class TreeReader:
         if not isinstance(child.tag, str):
             return  # a comment or a processing instruction
         tag = child.tag
-        if tag in _SILENT:
+        if tag in SILENT:
             return
-        if reason := self._reason(child):
-            self._draft.omit(_words(child), reason)
+        if reason := omission_reason(child, is_book=self._is_book):
+            self._draft.omit(words_of(child), reason)
         elif tag == "br":
             self._run.pieces.append("\n")
-        elif tag in _BLOCKS:
+        elif tag in BLOCKS:
             self._block(child)
         else:
             self._inline(child)
@@ -167,24 +104,6 @@ class TreeReader:
             return
         self._children(element)
 
-    def _reason(self, element: etree._Element) -> str:
-        """Why an element is no part of the text, or nothing where it is."""
-        types = (element.get(_EPUB_TYPE) or "").split()
-        roles = (element.get("role") or "").split()
-        found = [_BY_TYPE[one] for one in types if one in _BY_TYPE] + [
-            _BY_ROLE[one] for one in roles if one in _BY_ROLE
-        ]
-        if "noteref" in types or "doc-noteref" in roles or _is_note_mark(element):
-            return NOTE_MARK
-        if {"backlink", "referrer"} & {*types} or "doc-backlink" in roles or "headerlink" in _classes(element):
-            return _LINK_MARK
-        if found or {"footnote", "footnotes", "endnote", "endnotes"} & {*_classes(element)}:
-            return found[0] if found else NOTE
-        tag = str(element.tag)
-        if tag in _AROUND and not self._is_book and not _is_within_article(element):
-            return _AROUND[tag]
-        return _BY_ELEMENT.get(tag, "")
-
     def _heading(self, element: etree._Element) -> None:
         lines = [element] if element.tag in _HEADINGS else [one for one in element if isinstance(one.tag, str)]
         level = next((_HEADINGS[str(one.tag)] for one in lines if one.tag in _HEADINGS), 1)
@@ -193,23 +112,34 @@ class TreeReader:
             self._flush("heading", level)
 
     def _preformatted(self, element: etree._Element) -> None:
-        words = _words(element).expandtabs().strip("\n")
+        words = words_of(element).expandtabs().strip("\n")
         for part in re.split(r"\n[ ]*\n", words):
             lines = part.split("\n")
             margin = min((len(line) - len(line.lstrip()) for line in lines if line.strip()), default=0)
             self._draft.add(Block("paragraph", "\n".join(line[margin:].rstrip() for line in lines).strip("\n")))
 
     def _row(self, element: etree._Element) -> None:
-        for cell in element:
-            if isinstance(cell.tag, str) and cell.tag in ("td", "th"):
-                if self._run.length():
-                    self._run.pieces.append("\t")
-                for piece in self._cell(cell):
-                    self._say(piece)
+        cells = [one for one in element if isinstance(one.tag, str) and one.tag in ("td", "th")]
+        if any(map(_holds_paragraphs, cells)):  # a table that only lays out the page
+            for cell in cells:
+                self._block(cell)
+            return
+        for cell in cells:
+            if self._run.length():
+                self._run.pieces.append("\t")
+            self._say(_collapsed("".join(self._cell(cell))).strip())
         self._flush(keep_tabs=True)
 
-    def _cell(self, cell: etree._Element) -> Iterator[str]:
-        yield _collapsed(_words(cell)).strip()
+    def _cell(self, element: etree._Element) -> Iterator[str]:
+        yield element.text or ""
+        for child in element:
+            if isinstance(child.tag, str) and child.tag not in SILENT:
+                if reason := omission_reason(child, is_book=self._is_book):
+                    self._draft.omit(words_of(child), reason)
+                else:
+                    yield from self._cell(child)
+                    yield " " if child.tag in BLOCKS or child.tag == "br" else ""
+            yield child.tail or ""
 
     def _list(self, element: etree._Element, marker: str) -> None:
         number = _whole(element.get("start"), 1)
@@ -219,8 +149,8 @@ class TreeReader:
             if item.tag != "li":
                 self._child(item)
                 continue
-            if reason := self._reason(item):
-                self._draft.omit(_words(item), reason)
+            if reason := omission_reason(item, is_book=self._is_book):
+                self._draft.omit(words_of(item), reason)
                 continue
             number = _whole(item.get("value"), number)
             self._item(item, f"{number}." if element.tag == "ol" else "•")
@@ -265,30 +195,13 @@ def _collapsed(words: str) -> str:
     return re.sub(r"[ \t]+", " ", words)
 
 
-def _words(element: etree._Element) -> str:
-    return "".join(_texts(element))
-
-
-def _texts(element: etree._Element) -> Iterator[str]:
-    if not isinstance(element.tag, str) or element.tag in _SILENT:
-        return
-    if element.tag == "br":
-        yield "\n"
-    yield element.text or ""
-    for child in element:
-        yield from _texts(child)
-        if isinstance(child.tag, str) and child.tag in _BLOCKS:
-            yield " "
-        yield child.tail or ""
-
-
 def _outside(body: etree._Element, main: etree._Element) -> str:
     """The words of `body` that do not stand in `main`."""
     return " ".join(_texts_but(body, main))
 
 
 def _texts_but(element: etree._Element, main: etree._Element) -> Iterator[str]:
-    if element is main or not isinstance(element.tag, str) or element.tag in _SILENT:
+    if element is main or not isinstance(element.tag, str) or element.tag in SILENT:
         return
     yield element.text or ""
     for child in element:
@@ -296,31 +209,20 @@ def _texts_but(element: etree._Element, main: etree._Element) -> Iterator[str]:
         yield child.tail or ""
 
 
-def _classes(element: etree._Element) -> list[str]:
-    return (element.get("class") or "").split()
-
-
-def _is_within_article(element: etree._Element) -> bool:
-    return any(one.tag in ("article", "section", "main", "blockquote") for one in element.iterancestors())
-
-
-def _is_note_mark(element: etree._Element) -> bool:
-    """A link to a note that shows nothing but its number or sign."""
-    links = [element] if element.tag == "a" else element.findall("a") if element.tag in ("sup", "span") else []
-    shown = _words(element).strip()
-    return (
-        len(links) == 1
-        and bool(_NOTE_TARGET.search(links[0].get("href") or ""))
-        and bool(_MARK.fullmatch(shown))
-        and _words(links[0]).strip() == shown
-    )
+def _holds_paragraphs(cell: etree._Element) -> bool:
+    """Whether a cell of a table has more than a line or a paragraph in it."""
+    return sum(1 for _ in cell.iter("p")) > 1 or any(True for _ in cell.iter(*_HEADINGS, *_OF_PAGES))
 
 
 def _page_break(element: etree._Element) -> str:
     """The number of the printed page that begins here, or nothing."""
-    if "pagebreak" in (element.get(_EPUB_TYPE) or "").split() or element.get("role") == "doc-pagebreak":
-        return (element.get("title") or element.get("aria-label") or _words(element)).strip()
-    return ""
+    shown = " ".join(words_of(element).split())
+    if "pagebreak" in (element.get(EPUB_TYPE) or "").split() or element.get("role") == "doc-pagebreak":
+        named = (element.get("title") or element.get("aria-label") or shown).strip()
+        number = _PAGE_NUMBER.fullmatch(named)
+        return number[1] if number else named
+    number = _PAGE_NUMBER.fullmatch(shown) if _PAGE_CLASSES & {*classes(element)} else None
+    return number[1] if number else ""
 
 
 def _whole(written: str | None, otherwise: int) -> int:

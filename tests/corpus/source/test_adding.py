@@ -108,6 +108,18 @@ class TestAbout:
         assert propose(document, About(), file="x").text.id == known
         assert propose(document, About(), file="x", taken={known}).text.id == f"{known}-2"
 
+    @pytest.mark.parametrize("where", ["title", "author", "publisher", "file", "about"])
+    def test_what_it_is_called_is_one_line_of_bearable_length(self, where: str) -> None:
+        odd = "A\nB\x1b[31m\u202eC\x00 " + "word " * 1_000
+        found = Metadata(**{where: odd}) if where in ("title", "author", "publisher") else Metadata()
+        about = About(title=odd, author=odd, speaker=odd) if where == "about" else About()
+        file = f"{odd}.txt" if where == "file" else "x"
+        text = propose(Document(found, (Block("paragraph", "Words."),)), about, file=file).text
+        citations = text.citations
+        lines = (text.title, text.author, text.speaker, text.edition, text.description, citations.plain, citations.mla)
+        assert all(len(line) < 1_000 and not set("\n\x1b\u202e\x00") & {*line} for line in lines)
+        assert "A B" in " ".join(lines)
+
     @pytest.mark.parametrize(
         "about", [About(id="Bad Id"), About(id="speech"), About(date="yesterday"), About(date="1917-13")]
     )

@@ -59,7 +59,12 @@ def html(inside: str = "") -> bytes:
     return f"<!doctype html><html lang=en><head>{head}</head><body>{page}</body></html>".encode()
 
 
-def epub(version: int = 3, extra: Iterable[tuple[str, bytes]] = (), pages: Sequence[str] | None = None) -> bytes:
+def epub(
+    version: int = 3,
+    extra: Iterable[tuple[str, bytes]] = (),
+    pages: Sequence[str] | None = None,
+    metadata: str = f"<dc:title>{TITLE}</dc:title><dc:creator>{AUTHOR}</dc:creator><dc:date>1919-03-05</dc:date>",
+) -> bytes:
     bodies = list(pages) if pages is not None else [
         f"<section><h2>{name}</h2>{_elements(paragraphs)}</section>" for name, paragraphs in _chapters()
     ]  # fmt: skip
@@ -69,8 +74,8 @@ def epub(version: int = 3, extra: Iterable[tuple[str, bytes]] = (), pages: Seque
     spine = "".join(f'<itemref idref="p{n}"/>' for n in range(len(bodies)))
     package = (
         f'<package xmlns="http://www.idpf.org/2007/opf" version="{version}.0"><metadata '
-        f'xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>{TITLE}</dc:title><dc:creator>{AUTHOR}</dc:creator>'
-        f"<dc:date>1919-03-05</dc:date></metadata><manifest>{items}</manifest><spine>{spine}</spine></package>"
+        f'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:opf="http://www.idpf.org/2007/opf">{metadata}'
+        f"</metadata><manifest>{items}</manifest><spine>{spine}</spine></package>"
     )
     container = (
         '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>'

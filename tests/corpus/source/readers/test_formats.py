@@ -44,6 +44,59 @@ def test_title_and_author_come_from_the_file(name: str) -> None:
     assert (about.title, about.author) == (files.TITLE, files.AUTHOR)
 
 
+GUTENBERG_PAGES = (
+    '<section class="pg-boilerplate pgheader"><h2>The eBook</h2><div>*** START OF THE PROJECT GUTENBERG EBOOK A ***'
+    '</div></section><h1>The Queue</h1><p>She<span class="pagenum">[Pg 5]</span> came first.</p>'
+    '<section class="pg-boilerplate pgfooter"><div>*** END OF THE PROJECT GUTENBERG EBOOK A ***</div>Law</section>',
+    "<pre>\n\nThe Project Gutenberg EBook\n\n*** START OF THIS PROJECT GUTENBERG EBOOK A ***\n\nProduced by Nobody"
+    '</pre><h1>The Queue</h1><p>She<span class="pagenum"><a name="Page_5">{5}</a></span> came first.</p>'
+    "<pre>End of Project Gutenberg's A\n\n*** END OF THIS PROJECT GUTENBERG EBOOK A ***\n\nThe licence</pre>",
+)
+FIELDS = f"Title: {files.TITLE}\n\nAuthor: {files.AUTHOR}\n\n"
+ETEXT = f"**The Project Gutenberg Etext of {files.TITLE}, by {files.AUTHOR}**\n#1 in our series\n\nLawyers tell us:\n\n"
+AUSTRALIA = f"""{FIELDS.replace(chr(10) * 2, chr(10))}* A Project Gutenberg of Australia eBook *
+eBook No.: 0100021.txt
+
+This eBook was produced by Nobody
+
+To contact Project Gutenberg of Australia go to http://gutenberg.net.au
+
+{FIELDS.replace(chr(10) * 2, chr(10))}"""
+FRAMES = {
+    "the": (
+        f"{FIELDS}*** START OF THE PROJECT GUTENBERG EBOOK THE BREAD QUEUE ***\n\nProduced by Nobody\n",
+        "*** END OF THE PROJECT GUTENBERG EBOOK THE BREAD QUEUE ***\n\nThe licence.",
+    ),
+    "this": (
+        f"{FIELDS}*** START OF THIS PROJECT GUTENBERG EBOOK THE BREAD QUEUE ***\n",
+        "End of Project Gutenberg's The Bread Queue\n\n*** END OF THIS PROJECT GUTENBERG EBOOK THE BREAD QUEUE ***",
+    ),
+    "no spaces": (
+        f"{FIELDS}***START OF THE PROJECT GUTENBERG EBOOK THE BREAD QUEUE***\n\nE-text prepared by Nobody\n",
+        "***END OF THE PROJECT GUTENBERG EBOOK THE BREAD QUEUE***\n\n******* This file is a.txt *******",
+    ),
+    "a long title": (
+        f"{FIELDS}*** START OF THE PROJECT GUTENBERG EBOOK THE\nBREAD QUEUE ***\n",
+        "*** END OF THE PROJECT GUTENBERG EBOOK THE\nBREAD QUEUE ***",
+    ),
+    "etext": (
+        f"{FIELDS}*** START OF THE PROJECT GUTENBERG ETEXT, THE BREAD QUEUE ***\n",
+        "*** END OF THE PROJECT GUTENBERG E-TEXT, THE BREAD QUEUE ***",
+    ),
+    "no end": (f"{FIELDS}*** START OF THIS PROJECT GUTENBERG EBOOK THE BREAD QUEUE ***\n", ""),
+    "a last line": (
+        f"{FIELDS}*** START OF THIS PROJECT GUTENBERG EBOOK THE BREAD QUEUE ***\n",
+        "End of the Project Gutenberg EBook of The Bread Queue, by Mary Example",
+    ),
+    "small print of 1993": (
+        f"{ETEXT}*END*THE SMALL PRINT! FOR PUBLIC DOMAIN ETEXTS*Ver.04.29.93*END*\n",
+        "End of the Project Gutenberg Etext of The Bread Queue",
+    ),
+    "small print of 2002": (f"{ETEXT}*END THE SMALL PRINT! FOR PUBLIC DOMAIN ETEXTS*Ver.02.11.02*END*\n", ""),
+    "Australia": (AUSTRALIA, "This site is full of FREE ebooks - Project Gutenberg Australia"),
+}
+
+
 class TestPlainText:
     def test_one_line_a_paragraph(self) -> None:
         lines = [
@@ -60,6 +113,15 @@ class TestPlainText:
     def test_a_second_end_mark_strips_nothing(self) -> None:
         twice = files.gutenberg() + b"\n*** END OF THIS PROJECT GUTENBERG EBOOK AGAIN ***\n"
         assert "Project Gutenberg's frame and licence." not in reasons(read_file("a.txt", twice))
+
+    @pytest.mark.parametrize("kind", FRAMES)
+    def test_frames_of_all_ages_are_left_out(self, kind: str) -> None:
+        head, foot = FRAMES[kind]
+        document = read_file("a.txt", f"{head}\n\n\n{files.plain_text().decode()}\n\n\n{foot}\n".encode())
+        words = [words for words in paragraphs(document) if words != files.TITLE]
+        assert words == [words for chapter in files.CHAPTERS.values() for words in chapter]
+        assert (document.metadata.title, document.metadata.author) == (files.TITLE, files.AUTHOR)
+        assert set(reasons(document)) == {"Project Gutenberg's frame and licence."}
 
     def test_underscores_of_italics_go_and_others_stay(self) -> None:
         body = b"He read the _Volia Naroda_ twice, and snake_case_words once,\nin the morning.\n\nThen he slept.\n"
@@ -156,8 +218,104 @@ class TestMarkup:
         assert paragraphs(document) == ["The text."]
         assert reasons(document) == {"Navigation and other matter around the text of the page.": ["Menu Cookies"]}
 
+    @pytest.mark.parametrize("page", GUTENBERG_PAGES)
+    def test_gutenbergs_frame_in_pages_is_left_out(self, page: str) -> None:
+        title = f"<head><title>The Project Gutenberg eBook of {files.TITLE}, by {files.AUTHOR}</title></head>"
+        for name, data in (
+            ("a.html", f"<html>{title}<body>{page}</body></html>".encode()),
+            ("a.epub", files.epub(pages=[page])),
+        ):
+            document = read_file(name, data)
+            assert [block.words for block in document.blocks] == ["The Queue", "She came first."]
+            assert (document.metadata.title, document.metadata.author) == (files.TITLE, files.AUTHOR)
+            assert document.blocks[1].addresses == (Address("page", "5", 3),)
+            assert set(reasons(document)) == {"Project Gutenberg's frame and licence."}
+
+    def test_hidden_words_formulas_and_readings_are_listed(self) -> None:
+        inside = (
+            "<p hidden>a</p><p style='color:red; display: none'>b</p><p>Kept <del>c</del><math><mi>d</mi></math>"
+            "<ruby>漢<rp>(</rp><rt>e</rt><rp>)</rp></ruby></p>"
+        )
+        document = read_file("a.html", files.html(inside))
+        assert paragraphs(document)[-1] == "Kept 漢"
+        left_out = {words for listed in reasons(document).values() for words in listed}
+        assert left_out >= {"a", "b", "c", "d", "e"}
+
+    def test_a_table_that_lays_out_a_page_is_no_row(self) -> None:
+        row = "<tr><td><ul><li>Home</ul><td><h2>Head</h2><p>One.</p><p>Two.<sup><a href='#fn1'>1</a></sup></p></tr>"
+        document = read_file("a.html", files.html(f"<table>{row}</table><table><tr><td>a<td>b</tr></table>"))
+        assert paragraphs(document)[-4:] == ["Home", "One.", "Two.", "a\tb"]
+        assert headings(document)[-1] == "Head"
+
+    @pytest.mark.parametrize(
+        ("title", "heading", "is_called"),
+        [
+            ("The Queue - A Site", "The Queue", "The Queue"),
+            ("", "The Queue", "The Queue"),
+            ("The Queue", "Mary Example", "The Queue"),
+            ("The Queue | Project Gutenberg", "I", "The Queue"),
+        ],
+    )
+    def test_the_title_is_the_pages_and_not_the_sites(self, title: str, heading: str, is_called: str) -> None:
+        page = f"<html><head><title>{title}</title></head><body><h1>{heading}</h1><p>a</p></body></html>"
+        assert read_file("a.html", page.encode()).metadata.title == is_called
+
+    @pytest.mark.parametrize(
+        ("declared", "encoding"),
+        [
+            ("iso-8859-1", "cp1252"),
+            ("us-ascii", "utf-8"),
+            ("latin1", "utf-8"),
+            ("windows-1252", "utf-8"),
+            ("no-such-thing", "utf-8"),
+            ("utf-8", "cp1252"),
+            ("utf-16", "utf-16-le"),
+            ("", "utf-16-be"),
+            ("", "cp1252"),
+        ],
+    )
+    def test_an_encoding_that_is_not_what_the_page_says(self, declared: str, encoding: str) -> None:
+        words = "“Le café naïve de l’été était très bon — voilà.”"
+        meta = f"<meta charset={declared}>" if declared else ""
+        page = f"<html><head>{meta}</head><body><p>{words}</p></body></html>".encode(encoding)
+        document = read_file("a.html", page)
+        assert paragraphs(document) == [words]
+        assert document.is_guessed == (encoding == "cp1252" and declared != "iso-8859-1")
+
+    @pytest.mark.parametrize(
+        "front",
+        [
+            "---\ntitle: Bread\nauthor: [Mary Example, John Doe]\nlang: en\n---\n",
+            "---\r\ntitle: Bread\r\nauthors:\r\n- name: Mary Example\r\n- name: John Doe\r\nlanguage: en\r\n---\r\n",
+            '+++\ntitle = "Bread"\nauthors = ["Mary Example", "John Doe"]\nlang = "en"\n+++\n',
+        ],
+    )
+    def test_front_matter_of_any_kind_costs_no_words(self, front: str) -> None:
+        proposal = propose(read_file("a.md", f"{front}\nShe ~~baked~~ bread.\n".encode()), About(), file="a.md")
+        assert (proposal.text.title, proposal.text.author) == ("Bread", "Mary Example and John Doe")
+        assert proposal.text.paragraphs[0].words == "She baked bread."
+        assert not proposal.report.refusal
+
 
 class TestEpub:
+    def test_who_wrote_it_is_told_from_who_did_something_else(self) -> None:
+        people = (
+            '<dc:title>Part</dc:title><dc:title id="t">Whole</dc:title><dc:creator opf:role="aut">Mary Example'
+            '</dc:creator><dc:creator id="e">Ed Itor</dc:creator><dc:creator id="c">John Doe</dc:creator>'
+            '<meta refines="#e" property="role">trl</meta><meta refines="#c" property="role">aut</meta>'
+            '<meta refines="#t" property="title-type">main</meta><dc:date opf:event="modification">2020</dc:date>'
+            '<dc:date opf:event="original-publication">1919</dc:date>'
+        )
+        about = read_file("a.epub", files.epub(metadata=people)).metadata
+        assert (about.title, about.author, about.date) == ("Whole", "Mary Example and John Doe", "1919")
+
+    @pytest.mark.parametrize("encoding", ["iso-8859-1", "utf-16", "utf-8"])
+    def test_pages_of_any_encoding_with_names_of_characters(self, encoding: str) -> None:
+        head = f'<?xml version="1.0" encoding="{encoding}"?>\n<!DOCTYPE html PUBLIC "a"\n "b">\n'
+        page = f'{head}<html xmlns="http://www.w3.org/1999/xhtml"><body><p>Café&nbsp;&mdash; déjà</p></body></html>'
+        book = files.epub(pages=["<p>One.</p>"], extra=[("OPS/p0.xhtml", page.encode(encoding))])
+        assert paragraphs(read_file("a.epub", book)) == ["Café\u00a0— déjà"]
+
     def test_what_the_book_marks_is_left_out_with_its_reason(self) -> None:
         pages = [
             "<section epub:type='titlepage'><h1>The Bread Queue</h1></section>",
@@ -289,7 +447,17 @@ class TestTei:
         (b"\x89PNG\r\n\x1a\n", "a picture"),
         (b"\x00\x01\x02\x03" * 100, "no text"),
         (files.zipped({"a.txt": b"x"}), "a zip file"),
-        (b"<?xml version='1.0'?><svg/>", "no TEI"),
+        (b"<?xml version='1.0'?><book/>", "no TEI"),
+        (b"<?xml version='1.0'?><svg/>", "a picture"),
+        (b"<!-- drawn by hand --><svg xmlns='x'><text>a</text></svg>", "a picture"),
+        (b"<?xml version='1.0'?><f:FictionBook xmlns:f='x'/>", "send it as EPUB"),
+        (b"\\documentclass{article}\n\\begin{document}", "LaTeX"),
+        (b"From: <Saved by a browser>\nMIME-Version: 1.0", "save it as HTML"),
+        (b"7z\xbc\xaf\x27\x1c" + bytes(90), "unpack"),
+        (b"GIF89a" + bytes(90), "a picture"),
+        (files.zipped({"mimetype": b"x", "content.xml": b"<x/>"}), "OpenDocument"),
+        (files.zipped({"xl/workbook.xml": b"<x/>"}), "spreadsheet"),
+        (files.zipped({"a.txt": b"a"}), "zip file"),
         (b"<html><body></body></html>", "no paragraph"),
     ],
 )
