@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, suppress
+from math import prod
 from pathlib import Path
 from typing import TypeVar
 
@@ -194,11 +195,20 @@ class SearchIndex:
             places = dict.fromkeys(self._places(reader, widest, text, limit))
             closer = fts.closer_tiers(query) if len(places) >= limit else ()
             return {place: None for tier in closer for place in self._places(reader, tier, text, limit)} | places
-        found: dict[int, None] = {}
+        if self._expected(query) < limit:
+            # What has all words in any form is little to rank, and what matches more closely is among it.
+            found = dict.fromkeys(self._places(reader, widest, text, limit))
+            if len(found) < limit and not reader.ran_out:
+                return found
+        found = {}
         for tier in (*fts.closer_tiers(query), widest):  # the widest takes longest to rank, and is seldom needed
             if len(found) < limit:
                 found |= dict.fromkeys(self._places(reader, tier, text, limit))
         return found
+
+    def _expected(self, query: Query) -> float:
+        """How many sentences would have every term if each stood where it stands by chance."""
+        return self._size * prod(min(1.0, self._lexicon.frequency(term) / self._size) for term in query.terms)
 
     def _some_words(
         self, reader: IndexReader, query: Query, text: str | None, limit: int
