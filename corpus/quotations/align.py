@@ -81,13 +81,15 @@ def exact_alignment(start: int, many: int) -> Alignment:
     return Alignment(start, start + many, tuple(range(many)), start, start + many)
 
 
-def nearest_alignment(index: TokenIndex, words: Sequence[QuotedWord]) -> Alignment | None:
-    """The alignment of least edit distance: the fewest words left out, added or changed.
+def nearest_alignment(
+    index: TokenIndex, words: Sequence[QuotedWord], blocks: Sequence[MatchingBlock]
+) -> Alignment | None:
+    """The alignment of least edit distance: the fewest words left out, added or changed. `blocks` are the words'.
 
     Of a quotation that stands in the texts as it is, `TokenIndex.find` tells. Where time runs out, the best so far.
     """
     keys = [word.key for word in words]
-    best = _spanned(index, keys, matching_blocks(index, words))
+    best = _spanned(index, keys, blocks)
     with suppress(OutOfTime):
         for position, offset in _shortlist(index, keys):
             if best and len(best.equal) >= len(keys) - 1:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from corpus.errors import OutOfTime
 from corpus.language.english import STOP_WORDS, stem
@@ -14,7 +14,11 @@ from corpus.quotations.token_writer import plain_form
 from corpus.reference import Reference
 from corpus.time_budget import check_time
 
-_AT_ONCE = 65_536  # places that are compared between two looks at the clock
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from corpus.quotations.token_arrays import Positions
 
 
 class ConcordanceLine(NamedTuple):
@@ -61,29 +65,33 @@ def _side_by_side(index: TokenIndex, forms: Sequence[Sequence[TokenForm]]) -> Oc
     """Where one of the first forms stands, one of the second behind it, and so on."""
     import numpy as np
 
-    places = [index.positions_of({one.key for one in each}) for each in forms]
-    if len(forms) == 1 and len(places[0]) == sum(one.times for one in forms[0]):
-        return Occurrences(places[0].data, 1, forms=forms[0])
-    rarest = min(range(len(places)), key=lambda n: len(places[n]))
-    starts = places[rarest] - rarest
-    starts = starts[(starts >= 0) & (starts + len(forms) <= index.size)]
+    keys = [{one.key for one in each} for each in forms]
+    times = [index.times_of(each) for each in keys]
+    rarest = times.index(min(times))
+    places = index.positions_of(keys[rarest])
+    if len(forms) == 1 and len(places) == sum(one.times for one in forms[0]):
+        return Occurrences(places.data, 1, forms=forms[0])
     wanted = np.zeros((len(forms), len(index.arrays.forms_to_keys)), bool)
     for row, each in zip(wanted, forms, strict=True):
         row[[one.id for one in each]] = True
-    found = [starts[:0]]
+    found = [places[:0]]
     until: int | None = None
-    for begin in range(0, len(starts), _AT_ONCE):
+    for run in index.runs(places):
         try:
             check_time()
         except OutOfTime:
-            until = int(starts[begin]) + rarest
+            until = int(run[0])
             break
-        some = starts[begin : begin + _AT_ONCE]
-        for n, row in enumerate(wanted):
-            some = some[row[index.arrays.tokens[some + n]]]
-        found.append(some)
-        index.release()
+        found.append(_fitting(index, run - rarest, wanted))
     return Occurrences(np.concatenate(found).data, len(forms), until)
+
+
+def _fitting(index: TokenIndex, starts: Positions, wanted: NDArray[np.bool_]) -> Positions:
+    """Those of some positions from which on stand forms that are wanted: of the first word, the second, and so on."""
+    starts = starts[(starts >= 0) & (starts + len(wanted) <= index.size)]
+    for n, row in enumerate(wanted):
+        starts = starts[row[index.arrays.tokens[starts + n]]]
+    return starts
 
 
 def count_forms(index: TokenIndex, found: Occurrences) -> Counter[str]:
@@ -98,7 +106,7 @@ def count_forms(index: TokenIndex, found: Occurrences) -> Counter[str]:
     positions = np.asarray(found.positions)
     numbers = np.zeros(len(positions), np.int64)
     for n in range(found.many):
-        numbers = numbers * len(index.arrays.forms_to_keys) + index.arrays.tokens[positions + n]
+        numbers = numbers * len(index.arrays.forms_to_keys) + index.forms_at(positions + n)
         _, first, numbers, times = np.unique(numbers, return_index=True, return_inverse=True, return_counts=True)
     for place, many in zip(positions[first].tolist(), times.tolist(), strict=True):
         row = index.arrays.tokens[place : place + found.many].tolist()

@@ -114,6 +114,10 @@ class PrintedTokens:
         """The tokens as numbers."""
         return self._file.arrays
 
+    def runs(self, positions: Positions) -> Iterator[Positions]:
+        """Positions, which are in order, in parts, of which each is in some megabytes of the tokens."""
+        return self._file.runs(positions)
+
     def release(self) -> None:
         """Give back the memory of what was looked at."""
         self._file.release()

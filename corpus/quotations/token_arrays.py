@@ -6,7 +6,7 @@ every token, those of one key side by side and in order. A text ends with a toke
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Positions = NDArray[np.int32]
+
+
+_RUN = 4_000_000  # tokens that are mapped at once: 16 megabytes
+_FEW = 4_096  # positions of which all tokens may be in memory at once
 
 
 class TokenArrays(NamedTuple):
@@ -67,3 +71,16 @@ class TokenFile(MappedFile):
         ends = np.cumsum([many, *numbers[:many].tolist()]).tolist()
         self.arrays = TokenArrays(*(numbers[start:end] for start, end in pairwise(ends)))
         self.numbers = TokenNumbers(self.arrays.forms_to_keys.data, self.arrays.tokens.data, self.arrays.postings.data)
+
+    def runs(self, positions: Positions) -> Iterator[Positions]:
+        """Positions, which are in order, in parts, of which each is in some megabytes of the tokens."""
+        import numpy as np
+
+        if len(positions) <= _FEW:
+            yield positions
+            return
+        first, last = positions[[0, -1]].tolist()
+        for run in np.split(positions, np.searchsorted(positions, np.arange(first, last, _RUN)[1:])):
+            if len(run):
+                yield run
+                self.release()

@@ -101,17 +101,25 @@ class TokenIndex(PrintedTokens):
         rarest = times.index(min(times))
         if times[rarest] <= _FEW:
             return self._find_few(known, rarest)
-        check_time()
-        starts = self.positions(keys[rarest]) - rarest
+        others = sorted((n for n in range(len(known)) if n != rarest), key=lambda n: known[n].times)
+        found = []
+        for run in self.runs(self.positions(keys[rarest])):
+            check_time()
+            found.append(self._side_by_side(run - rarest, known, others))
+        return np.concatenate(found)
+
+    def _side_by_side(self, starts: Positions, keys: Sequence[_Key], order: Sequence[int]) -> Positions:
+        """Those of some positions from which on words stand side by side; looked at in an order."""
+        import numpy as np
+
         if starts[0] < 0 or starts[-1] + len(keys) > self.size:
             starts = starts[(starts >= 0) & (starts + len(keys) <= self.size)]
-        for n, key in enumerate(known):
-            if len(starts) * len(known) <= _AT_ONCE:
+        for n in order:
+            if len(starts) * len(keys) <= _AT_ONCE:
                 break
-            check_time()
-            starts = starts[self.keys_at(starts + n) == key.id]
-        wanted = np.array([key.id for key in known])
-        found: Positions = starts[(self.keys_at(starts[:, None] + np.arange(len(known))) == wanted).all(axis=1)]
+            starts = starts[self.keys_at(starts + n) == keys[n].id]
+        wanted = np.array([key.id for key in keys])
+        found: Positions = starts[(self.keys_at(starts[:, None] + np.arange(len(keys))) == wanted).all(axis=1)]
         return found
 
     def _find_few(self, keys: Sequence[_Key], rarest: int) -> Positions:
@@ -130,8 +138,14 @@ class TokenIndex(PrintedTokens):
         ]
         return np.array(found, np.int32)
 
+    def forms_at(self, positions: Positions) -> Positions:
+        """The numbers of the forms at some positions, which are in order."""
+        import numpy as np
+
+        return np.concatenate([self.arrays.tokens[run] for run in self.runs(positions)])
+
     def keys_at(self, positions: Positions) -> Positions:
-        """The numbers of the keys at some positions."""
+        """The numbers of the keys at some positions, few or near to each other."""
         keys: Positions = self.arrays.forms_to_keys[self.arrays.tokens[positions]]
         return keys
 
@@ -148,7 +162,7 @@ class TokenIndex(PrintedTokens):
         """Of the places where the first `many` words of `keys` stand, those that have most of them, and how many."""
         while many < len(keys) and len(starts) > _FEW and (key := self._key(keys[many])):
             ahead = starts[starts + many < self.size]
-            longer = ahead[self.keys_at(ahead + many) == key.id]
+            longer = ahead[self.arrays.forms_to_keys[self.forms_at(ahead + many)] == key.id]
             if not len(longer):
                 return starts, many
             starts, many = longer, many + 1
@@ -190,13 +204,20 @@ class TokenIndex(PrintedTokens):
         ((form,),) = self._index.rows("SELECT form FROM token_form WHERE id = ?", (number,))
         return str(form)
 
+    def times_of(self, keys: Iterable[int]) -> int:
+        """How often words stand in the texts in all, by the numbers of their keys."""
+        return sum(times for _, times in self._postings_of(keys))
+
     def positions_of(self, keys: Iterable[int]) -> Positions:
         """Where words stand, by the numbers of their keys, in order."""
         import numpy as np
 
-        rows = [self._index.rows("SELECT start, times FROM token_key WHERE id = ?", (one,))[0] for one in keys]
-        runs = [self.arrays.postings[start : start + times] for start, times in rows]
-        return runs[0] if len(runs) == 1 else np.sort(np.concatenate(runs)) if runs else self.arrays.postings[:0]
+        each = [self.arrays.postings[start : start + times] for start, times in self._postings_of(keys)]
+        return each[0] if len(each) == 1 else np.sort(np.concatenate(each)) if each else self.arrays.postings[:0]
+
+    def _postings_of(self, keys: Iterable[int]) -> list[tuple[int, int]]:
+        """Where the postings of words start, and how many they are."""
+        return [self._index.rows("SELECT start, times FROM token_key WHERE id = ?", (one,))[0] for one in keys]
 
     def starts_sentence(self, position: int) -> bool:
         """Whether the word at a position is the first of its sentence; so is the end of a text."""
@@ -234,7 +255,7 @@ class TokenIndex(PrintedTokens):
             if len(starts) and (end or form[0].isupper()):
                 fit = [one for one in self._forms_of(key) if one.form[0].isupper() or not form[0].isupper()]
                 wanted = [one.id for one in fit if one.form.endswith(end)]
-                starts = starts[np.isin(self.arrays.tokens[starts + n], wanted)]
+                starts = starts[np.isin(self.forms_at(starts + n), wanted)]
         return starts
 
     def _forms_of(self, key: str) -> list[TokenForm]:

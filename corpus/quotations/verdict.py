@@ -54,6 +54,9 @@ _NEAR = 0.4  # of both: a passage that keeps fewer is not worth showing
 _NEAR_TELLING = 2  # words: nor is one that shares a single word of weight
 
 
+_Blocks = Sequence[MatchingBlock]
+
+
 class Elision(Struct, frozen=True):
     """What a quotation leaves out where it has “…”. `negates`: a negation is among it, in the same sentence."""
 
@@ -248,9 +251,10 @@ def _speakers(index: TokenIndex, ranges: Sequence[tuple[int, int]]) -> tuple[Spe
 
 def _not_found(index: TokenIndex, quoted: ParsedQuotation) -> Verdict:
     keys = [word.key for word in quoted.words]
-    placed = _place(index, quoted.fragments)
+    blocks = [matching_blocks(index, fragment) for fragment in quoted.fragments]
+    placed = _place(index, quoted.fragments, blocks)
     kept = [n + one.offset for one in placed for n in one.at.equal]
-    cut = _cut(index, quoted.fragments)
+    cut = _counted_on(quoted.fragments, blocks)
     covered = sum(piece.last - piece.first for piece in cut)
     ordered = _is_one_passage(index, placed)
     scattered = not are_contiguous(cut) and (covered > len(kept) or not ordered)
@@ -266,12 +270,13 @@ def _not_found(index: TokenIndex, quoted: ParsedQuotation) -> Verdict:
     return Verdict("not in these texts", near, (), (), _speakers(index, ranges), 0, len(keys), covered, own)
 
 
-def _place(index: TokenIndex, fragments: Sequence[Fragment]) -> list[_Placed]:
+def _place(index: TokenIndex, fragments: Sequence[Fragment], blocks: Sequence[_Blocks]) -> list[_Placed]:
     """The fragments beside the passages that they are nearest to: together where no elision is the quotation's own."""
-    apart = _place_each(index, fragments)
+    apart = _place_each(index, fragments, blocks)
     if len(fragments) == 1:
         return apart
-    together = _place_each(index, [tuple(word for fragment in fragments for word in fragment)])
+    every = tuple(word for fragment in fragments for word in fragment)
+    together = _place_each(index, [every], [matching_blocks(index, every)])
     return together if _cost(index, together) <= _cost(index, apart) else apart
 
 
@@ -283,19 +288,19 @@ def _cost(index: TokenIndex, placed: Sequence[_Placed]) -> int:
     return sum(Levenshtein.distance(text, quoted) for text, quoted in beside)
 
 
-def _place_each(index: TokenIndex, fragments: Sequence[Fragment]) -> list[_Placed]:
-    """Each after the one before, where it can be."""
+def _place_each(index: TokenIndex, fragments: Sequence[Fragment], blocks: Sequence[_Blocks]) -> list[_Placed]:
+    """Each after the one before, where it can be. One alone does not stand in the texts as it is."""
     placed: list[_Placed] = []
     offset = 0
-    for fragment in fragments:
+    for fragment, of_fragment in zip(fragments, blocks, strict=True):
         keys = _keys(fragment)
         end = placed[-1].at.end if placed else 0
-        exact = index.find(keys)
-        if len(exact):
+        exact = index.find(keys) if len(fragments) > 1 else None
+        if exact is not None and len(exact):
             after = exact[exact >= end]
             start = int(after[0] if len(after) else exact[0])
             placed.append(_Placed(fragment, exact_alignment(start, len(keys)), offset))
-        elif at := nearest_alignment(index, fragment):
+        elif at := nearest_alignment(index, fragment, of_fragment):
             placed.append(_Placed(fragment, at, offset))
         offset += len(keys)
     return placed
@@ -342,11 +347,11 @@ def _altered(index: TokenIndex, placed: Sequence[_Placed], words: Sequence[Quote
     return Verdict("altered", spans, tuple(changes), (), said, 1, len(words), len(kept), own)
 
 
-def _cut(index: TokenIndex, fragments: Sequence[Fragment]) -> list[MatchingBlock]:
+def _counted_on(fragments: Sequence[Fragment], blocks: Sequence[_Blocks]) -> list[MatchingBlock]:
+    """The blocks of all fragments, the words of which are counted from the first one's on."""
     found, offset = [], 0
-    for fragment in fragments:
-        cut = matching_blocks(index, fragment)
-        found += [MatchingBlock(one.first + offset, one.last + offset, one.start) for one in cut]
+    for fragment, of_fragment in zip(fragments, blocks, strict=True):
+        found += [MatchingBlock(one.first + offset, one.last + offset, one.start) for one in of_fragment]
         offset += len(fragment)
     return found
 

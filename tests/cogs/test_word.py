@@ -12,7 +12,7 @@ from bot.core.app import App
 from bot.core.context import Context
 from bot.core.reply import Choice, Menu, Note, Reply
 from cogs import word as word_module
-from corpus.quotations import concordance as concordance_module
+from corpus.quotations import token_arrays
 from tests.cogs.reading import lines, said
 from tests.cogs.test_promises import TYPED
 from tests.conftest import Ask, Press
@@ -161,7 +161,8 @@ async def test_a_word_that_meant_something_else_is_explained_by_the_editors(ask:
 
 async def test_a_count_out_of_time_says_how_far_it_came(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = await ask("/word of the")
-    monkeypatch.setattr(concordance_module, "_AT_ONCE", 20)
+    monkeypatch.setattr(token_arrays, "_FEW", 0)
+    monkeypatch.setattr(token_arrays, "_RUN", 500)
     ticks = count_from(0, 0.04)  # seconds between two looks at the clock
     monkeypatch.setattr("time.thread_time", lambda: next(ticks))
     reply = await ask("/word of the")

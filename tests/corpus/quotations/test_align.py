@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from corpus.corpus import Corpus
-from corpus.quotations.align import nearest_alignment
+from corpus.quotations.align import matching_blocks, nearest_alignment
 from corpus.quotations.parse import parse_quotation
 from corpus.quotations.token_index import TokenIndex
 
@@ -31,7 +31,7 @@ async def test_no_number_of_odd_words_in_between_hides_a_passage(corpus: Corpus,
         own = [str(word) for word in index.forms[start : start + LONG]]
         typed = with_added(own) if is_added else [ODD if n % 4 == 3 else one for n, one in enumerate(own)]
         parsed = parse_quotation(index, " ".join(typed))
-        found = nearest_alignment(index, parsed.words)
+        found = nearest_alignment(index, parsed.words, matching_blocks(index, parsed.words))
         assert found is not None
         kept = sum(word != ODD for word in typed)
         assert len(found.equal) >= kept, (start, typed)

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from random import Random
 
+import pytest
+
 from corpus.corpus import Corpus
+from corpus.quotations import token_arrays, token_index
 from corpus.quotations.concordance import occurrences
 from corpus.quotations.token_index import TokenIndex
 
@@ -29,6 +32,14 @@ async def test_words_side_by_side_are_found_wherever_they_stand(corpus: Corpus) 
     assert len(written) == index.size
     for run in some_runs(index, written):
         assert index.find(run).tolist() == looked_for(written, run), run
+
+
+async def test_words_of_a_large_corpus_are_found_part_by_part(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(token_index, "_FEW", 0)
+    monkeypatch.setattr(token_index, "_AT_ONCE", 20)
+    monkeypatch.setattr(token_arrays, "_FEW", 0)
+    monkeypatch.setattr(token_arrays, "_RUN", 500)
+    await test_words_side_by_side_are_found_wherever_they_stand(corpus)
 
 
 async def test_words_are_the_same_one_by_one_as_in_slices(corpus: Corpus) -> None:
