@@ -25,7 +25,7 @@ FOLDERS = ("bot/scheduler", "bot/timetable", "corpus/quotations")
 """All modules of these have tests here."""
 _QUOTATIONS = "tests/corpus/quotations/"
 _VERDICTS = f"{_QUOTATIONS}test_verdict.py {_QUOTATIONS}test_extract.py"
-_CHECKS = f"{_QUOTATIONS}test_extract.py tests/cogs/check/test_check.py {_QUOTATIONS}test_wrappings.py"
+_CHECKS = f"{_QUOTATIONS}test_extract.py tests/cogs/check/test_check.py tests/cogs/check/test_report.py"
 _INDEX = f"{_QUOTATIONS}test_token_index.py {_VERDICTS} tests/cogs/test_word.py"
 TESTS = {
     "bot/core/standby.py": "tests/core/test_standby.py",

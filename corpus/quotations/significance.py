@@ -24,7 +24,7 @@ january february march april june july august september october november decembe
 _DAY_WORDS = "monday tuesday wednesday thursday friday saturday sunday"
 _NUMBERS = frozenset(_NUMBER_WORDS.split())
 _DATES = frozenset((_MONTH_WORDS + _DAY_WORDS).split())
-_NEGATING = re.compile("(?:un|in|im|ir|il|dis|non|anti|counter)(?=[a-z]{3})")
+_NEGATING = re.compile("^(?:un|in|im|ir|il|dis|non|anti|counter)(?=[a-z]{3})")
 _YEAR = re.compile("1[0-9]{3}s?|20[0-9]{2}s?")
 
 
@@ -55,7 +55,7 @@ def is_new_name(index: TokenIndex, before: QuotedWord, word: QuotedWord) -> bool
 
 
 def _negates(one: str, other: str) -> bool:
-    return _NEGATING.sub("", one, count=1) == other or one == _NEGATING.sub("", other, count=1)
+    return _NEGATING.sub("", one) == other or one == _NEGATING.sub("", other)
 
 
 def _is_date(key: str, around: set[str]) -> bool:

@@ -323,7 +323,7 @@ def _keeps(keys: Sequence[str], kept: Sequence[int], placed: Sequence[_Placed]) 
     longer = max(len(keys), sum(one.at.end - one.at.start for one in placed))
     telling = _telling(keys)
     own = len(telling.intersection(kept))
-    return len(kept) >= _KEPT * longer and own >= _KEPT_TELLING * len(telling) and (own > 0 or not telling)
+    return len(kept) >= _KEPT * longer and own >= _KEPT_TELLING * len(telling)
 
 
 def _is_near(one: _Placed) -> bool:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.calendar import Calendar, DateQuery, HistoricalDate
+from corpus.calendar import Calendar, DateQuery, DateRange, HistoricalDate
 from corpus.date_reading import read_date
 
 CALENDARS: list[Calendar] = ["julian", "gregorian"]
@@ -62,6 +62,36 @@ def test_a_month_lasts_until_the_next_begins(year: int, month: int, calendar: Ca
 )
 def test_both_calendars_are_shown(written: str, calendar: Calendar, shown: str) -> None:
     assert HistoricalDate.from_iso(written, calendar).both() == shown
+
+
+@pytest.mark.parametrize(
+    ("written", "calendar", "shown"),
+    [
+        ("1918-02-13", "gregorian", "13 February 1918 (New Style)"),
+        ("1918-02-14", "gregorian", "14 February 1918"),
+        ("1918-02-14", "julian", "14 February 1918 (Old Style)"),
+        ("1917", "gregorian", "1917"),
+    ],
+)
+def test_a_calendar_is_named_where_it_is_in_doubt(written: str, calendar: Calendar, shown: str) -> None:
+    assert HistoricalDate.from_iso(written, calendar).styled() == shown
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "interval"),
+    [
+        (DateQuery(1917, 11, 6), DateQuery(1917, 11, 7), (date(1917, 11, 6), date(1917, 11, 20))),
+        (DateQuery(1918, 2, 13), DateQuery(1918, 2, 13), (date(1918, 2, 13), date(1918, 2, 26))),
+        (DateQuery(1918, 2, 14), DateQuery(1918, 2, 14), (date(1918, 2, 14), date(1918, 2, 14))),
+        (DateQuery(1940, 8, 7, "julian"), DateQuery(1940, 9), (date(1940, 8, 20), date(1940, 9, 30))),
+        (None, DateQuery(1900, 2, 29), (date.min, date(1900, 3, 13))),
+        (DateQuery(1917), None, (date(1917, 1, 1), date.max)),
+    ],
+)
+def test_a_range_has_the_days_of_both_calendars_while_both_were_in_use(
+    first: DateQuery | None, last: DateQuery | None, interval: tuple[date, date]
+) -> None:
+    assert DateRange(first, last).as_interval() == interval
 
 
 @pytest.mark.parametrize("written", ["", "x", "1917-13", "1917-02-30", "0000", "1917-10-24 ", "17-10-24", "1917-1-1"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from corpus.corpus import Corpus
+from corpus.quotations.limits import LONGEST
 from corpus.quotations.markup import without_markup
 
 HOPE = "Our whole hope is that our revolution will kindle a European revolution."
@@ -127,6 +128,8 @@ async def test_a_reference_beside_a_quotation_is_read(corpus: Corpus) -> None:
          ["verbatim"], [""]),
         ("“What are these men,” he asked, “but betrayers,” said Trotsky, “of the revolution?”", ["verbatim"],
          ["Trotsky"]),
+        (f"“{HOPE}” and “What are these men,” he asked, “but betrayers of the revolution?”", ["verbatim", "verbatim"],
+         ["", ""]),
         ("“Our whole hope,” said Trotsky, “will kindle a European revolution.”", ["altered"], ["Trotsky"]),
         ("“We shall never form a union with them,” said Trotsky, “The third- that’s the course of the Central”",
          ["verbatim", "verbatim"], ["Trotsky", ""]),
@@ -159,6 +162,23 @@ async def test_a_name_before_the_next_quotation_is_not_behind_the_last(corpus: C
     for between in ("\n", " "):
         found = corpus.quotation_checker.check(f"Trotsky: “{CRUSH}”{between}Lenin: “{HOPE}”")
         assert [one.claim.speaker for one in found] == ["Trotsky", "Lenin"]
+
+
+@pytest.mark.parametrize(("before", "is_own"), [("Our", True), ("Never", False)])
+async def test_a_single_word_of_the_texts_before_a_quotation_is_part_of_it(
+    corpus: Corpus, before: str, is_own: bool
+) -> None:
+    message = f"{before} “{HOPE[4:-1].replace('revolution will', 'revolt will')}”"
+    (found,) = corpus.quotation_checker.check(message)
+    assert (found.verdict.kind, found.claim.words == message) == ("altered", is_own)
+
+
+async def test_the_quotations_of_a_text_have_five_words_and_no_more_characters_than_are_judged(corpus: Corpus) -> None:
+    words = "Our party held out its"
+    longest = f"{words} {'hand ' * LONGEST}"[:LONGEST]
+    text = "\n\n".join(f"And “{one}” here." for one in (words, words.rpartition(" ")[0], longest, f"{longest}s"))
+    found = corpus.quotation_checker.extracted(text)
+    assert [one.words for one in found] == [words, longest]
 
 
 async def test_an_attributed_quotation_counts_though_the_words_around_it_are_like_the_texts(corpus: Corpus) -> None:

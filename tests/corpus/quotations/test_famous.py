@@ -38,6 +38,30 @@ async def test_a_common_word_is_not_famous(corpus: Corpus, typed: str) -> None:
     assert corpus.famous_quotations.find(typed) is None
 
 
+async def test_of_several_the_first_of_the_notes_is_found(corpus: Corpus) -> None:
+    one, other = corpus.notes.elsewhere[:2]
+    assert corpus.famous_quotations.find(f"{other.words[0]}, {one.words[0]}") == one
+
+
+async def test_what_stands_behind_the_longest_message_is_not_read(corpus: Corpus) -> None:
+    words = "a million deaths is a statistic"
+    typed = f"{'z' * (999 - len(words))} {words}"
+    assert corpus.famous_quotations.find(typed)
+    assert corpus.famous_quotations.find(f"z{typed}") is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_found"),
+    [("history dustbin", True), ("dustbin", True), ("decide votes", True), ("analysis", False), ("fewer", True),
+     ("control trust", True), ("control", False), ("verify", True), ("history dustbin zebra", False)],
+)  # fmt: skip
+async def test_half_of_the_words_in_any_order_is_enough_and_less_is_not(
+    corpus: Corpus, typed: str, is_found: bool
+) -> None:
+    assert (corpus.famous_quotations.find(typed, partly=True) is not None) == is_found
+    assert corpus.famous_quotations.find(typed) is None
+
+
 async def test_the_half_of_it_is_enough_for_whoever_found_nothing(corpus: Corpus) -> None:
     found = corpus.famous_quotations.find("dustbin", partly=True)
     assert found == corpus.famous_quotations.find("dustbin of history")

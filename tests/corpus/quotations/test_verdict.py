@@ -16,6 +16,8 @@ from corpus.quotations.align import ordered_matches
 from corpus.quotations.limits import LONGEST
 from corpus.quotations.parse import parse_quotation
 from corpus.quotations.verdict import Verdict
+from corpus.time_budget import time_budget
+from tests.corpus.quotations.test_align import ODD
 from tests.corpus.quotations.test_misquotations import misquoted
 from tests.corpus.sample import write_sample
 from tests.corpus.slices import stands
@@ -26,6 +28,10 @@ CRUSH = "If the rising of the people does not crush imperialism, then we will su
 
 def references(verdict: Verdict) -> list[str]:
     return [str(span.reference) for span in verdict.spans]
+
+
+def passages(corpus: Corpus, verdict: Verdict) -> list[str]:
+    return [corpus.paragraph(one.reference).words[one.start : one.end] for one in verdict.spans]
 
 
 @pytest.mark.parametrize(
@@ -44,6 +50,13 @@ def references(verdict: Verdict) -> list[str]:
         ("we we're told that we were isolating ourselves", "changed", "were", "we're", set()),
         ("Then, he built an army of 6 million people from scratch.", "changed", "five", "6", {"number"}),
         ("our whole hope is that our revolt will kindle a European", "changed", "revolution", "revolt", set()),
+        ("Then, he built an 7 of five million people from scratch.", "changed", "army", "7", {"number"}),
+        ("On August 7th, 1940, a man named Ramón Mercader", "changed", "20", "7th", {"date"}),
+        ("the \"Person\" Effect: Study how Stalin erased", "changed", "Unperson", "Person", {"negation", "name"}),
+        # No prefix negates in the middle of a word.
+        ("were isolated from the minasses. By their hesitations", "changed", "masses", "minasses", set()),
+        # A capital where a sentence begins is no name's.
+        ("betrayers of the revolution? Bakers shall never form a union", "changed", "We", "Bakers", set()),
     ],
 )  # fmt: skip
 async def test_the_changed_word_is_named_for_what_it_is(
@@ -108,6 +121,9 @@ async def test_an_elision_does_not_excuse_another_order(corpus: Corpus) -> None:
         ("He lived on a train. We shall never form a union with them.", ["article 14.1", "speech 5.5"]),
         ("Our whole hope is that our revolution will kindle a European revolution. There is no doubt about that.",
          ["speech 6.6", "speech 6.8"]),
+        ("A coalition with the lions. Our whole hope is that our revolution", ["speech 4.1", "speech 6.6"]),
+        ("What are these men but betrayers … he built an army of five million", ["speech 5.4", "article 4.3"]),
+        ("We shall never form a union … a union with them.", ["speech 5.5", "speech 5.5"]),
         ("It was effective. It was brutal. He won.", ["article 16.2", "article 16.1", "article 16.3"]),
     ],
 )  # fmt: skip
@@ -175,6 +191,8 @@ async def test_a_speaker_in_any_usual_form_is_that_speaker(corpus: Corpus, claim
         ("in our peace decree we address at the same time", "It has been said that", ""),
         ("peace can be attained only through a coalition", "Comrade Avilov said that", ""),
         ("He thought the USSR was doomed", "", "unless the rest of the world joined in"),
+        ("Our whole hope is that our revolution will kindle a European revolution.", "", ""),
+        ("he built an army of five million people … the USSR was doomed", "", "unless the rest of the world joined in"),
         ("he literally organized the coup that brought", "", ""),
         ("the phantom of coalition will in the end lose touch", "", ""),
     ],
@@ -304,9 +322,87 @@ async def test_three_real_words_among_five_pieces_are_enough(corpus: Corpus, typ
 
 async def test_the_spans_of_a_shortened_quotation_are_its_fragments(corpus: Corpus) -> None:
     verdict = corpus.check_quotation("the rising of the people … crush imperialism … we will surely be crushed")
-    words = corpus.texts["speech"].paragraphs[5].words
-    found = [words[span.start : span.end] for span in verdict.spans]
-    assert found == ["the rising of the people", "crush imperialism", "we will surely be crushed"]
+    assert passages(corpus, verdict) == ["the rising of the people", "crush imperialism", "we will surely be crushed"]
+
+
+async def test_an_elision_in_an_altered_quotation_is_no_change(corpus: Corpus) -> None:
+    """Unless nothing is left out: then the words stand together."""
+    verdict = corpus.check_quotation("the rising of the people … crush imperialism … we will never be crushed")
+    assert [(one.kind, one.text, one.quoted) for one in verdict.changes] == [("changed", "surely", "never")]
+    assert passages(corpus, verdict) == ["the rising of the people", "crush imperialism", "we will surely be crushed"]
+    assert (verdict.kind, verdict.places, verdict.kept, verdict.words) == ("altered", 1, 11, 12)
+    needless = corpus.check_quotation(f"Our whole hope is {ODD} our … revolution will kindle a {ODD} revolution")
+    assert (needless.kind, needless.kept, needless.words) == ("altered", 10, 12)
+    assert passages(corpus, needless) == ["Our whole hope is that our revolution will kindle a European revolution"]
+
+
+async def test_an_elision_that_leaves_nothing_out_is_between_the_words_beside_it(corpus: Corpus) -> None:
+    (change,) = corpus.check_quotation("Our party held … out its hand").changes
+    assert change.at
+    assert corpus.paragraph(change.at.reference).words[change.at.start : change.at.end] == change.text == "held out"
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind", "shown"),
+    [
+        # Of pieces, three fifths of the words.
+        ("What are these men but @ @ @ @ @ @ he built an army", "pieced together",
+         ["What are these men but", "he built an army"]),
+        ("What are these men but @ @ @ @ @ @ @ he built an army", "not in these texts", []),
+        ("What are these men but @ … he built an army of @ million", "pieced together",
+         ["What are these men but", "he built an army of"]),
+        ("he built an army of @ million … What are these men but @ of the", "pieced together",
+         ["he built an army of", "What are these men but"]),
+        # Of a passage, three fifths of its words and half of those that say something; of one that is near, two fifths.
+        ("If the rising of the people @ @ she her", "altered",
+         ["If the rising of the people does not crush imperialism"]),
+        ("If the rising of the people @ @ @ she", "not in these texts", ["If the rising of the people"]),
+        ("rising of the people does not @ @ she her hers", "not in these texts", ["rising of the people does not"]),
+        ("Our whole hope is that our revolution will @ @ @ @", "not in these texts",
+         ["Our whole hope is that our revolution will"]),
+        ("Our whole hope is that our revolution will @ @ @ @ @", "not in these texts", []),
+        ("kindle a European revolution she her hers herself him his", "not in these texts",
+         ["kindle a European revolution"]),
+        ("kindle a European revolution she her hers herself him his himself", "not in these texts", []),
+    ],
+)  # fmt: skip
+async def test_what_is_made_of_a_quotation_turns_at_its_share_of_words(
+    corpus: Corpus, typed: str, kind: str, shown: list[str]
+) -> None:
+    verdict = corpus.check_quotation(typed.replace("@", ODD))
+    assert (verdict.kind, passages(corpus, verdict)) == (kind, shown)
+    assert bool(verdict.speakers) == bool(shown)
+
+
+async def test_nobody_said_what_is_pieced_together(corpus: Corpus) -> None:
+    verdict = corpus.check_quotation("It was effective. It was brutal. He won.", "Lenin")
+    assert (verdict.kind, verdict.attribution) == ("pieced together", None)
+
+
+async def test_what_ran_out_of_time_says_so(corpus: Corpus) -> None:
+    with time_budget(0.0):
+        common = corpus.check_quotation(" ".join(["the"] * 7))
+        unlike = corpus.check_quotation("the revolution is not the end")
+    assert (common.kind, common.words, common.is_partial) == ("undecided", 7, True)
+    assert (unlike.kind, unlike.is_partial) == ("not in these texts", True)
+    assert not corpus.check_quotation("the revolution is not the end").is_partial
+
+
+@pytest.mark.parametrize(("many", "far", "is_found"), [(1, 60, True), (2, 60, True), (2, 61, False), (3, 61, True)])
+async def test_two_words_stand_within_sixty_of_what_an_elision_joins_them_to(
+    corpus: Corpus, many: int, far: int, is_found: bool
+) -> None:
+    """Such few words stand wherever one looks; three may stand anywhere."""
+    index = corpus.token_index
+    tried = 0
+    for start in range(0, index.size - 100, 20):
+        ends = (start, start + many), (start + many + far, start + many + far + 5)
+        one, other = (index.words(first, last) for first, last in ends)
+        is_unlike = all(len(index.find(index.keys[first : first + 2])) == 1 for first, _ in ends)
+        if is_unlike and "…" not in one + other and index.text_of(start) == index.text_of(start + 99):
+            assert (corpus.check_quotation(f"{one} … {other}").kind == "shortened") == is_found, (one, other)
+            tried += 1
+    assert tried > 10
 
 
 async def test_every_change_is_where_it_says_in_the_text_and_in_the_quotation(corpus: Corpus) -> None:
@@ -368,6 +464,8 @@ async def test_another_corpus_is_judged_as_well(tmp_path: Path) -> None:
     try:
         assert corpus.check_quotation("It was the best of times, it was the worst of times").kind == "verbatim"
         assert corpus.check_quotation("It was the best of times, it was the best of times").kind == "altered"
+        without_stop = corpus.check_quotation("a queen with a plain face, on the throne of England")
+        assert (without_stop.kind, without_stop.behind) == ("verbatim", "")
         assert corpus.check_quotation("The tale's best of times is 1776").changes[-1].significance == ("date",)
     finally:
         await corpus.close()
