@@ -30,6 +30,7 @@ _INDEX = f"{_QUOTATIONS}test_token_index.py {_VERDICTS} tests/cogs/test_word.py"
 TESTS = {
     "bot/core/standby.py": "tests/core/test_standby.py",
     "bot/scheduler/backoff.py": "tests/scheduler/test_backoff.py",
+    "bot/scheduler/clock_check.py": "tests/scheduler/test_faults.py",
     "bot/scheduler/loop.py": "tests/scheduler/test_daily.py tests/scheduler/test_faults.py",
     "bot/scheduler/membership.py": "tests/scheduler/test_membership.py",
     "bot/scheduler/post_once.py": "tests/scheduler/test_daily.py tests/scheduler/test_crashes.py",
