@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
 from typing import Final, Literal
 
@@ -15,7 +15,7 @@ from corpus.calendar import HistoricalDate
 from corpus.model import Address, Citations, Omission, Paragraph, Sentence, Text
 from corpus.source.editions import Numbering, edition_of, renumbered
 from corpus.source.quoted_speech import with_quoted_speech
-from corpus.source.readers.document import FRAME_REASONS, Block, Document, Unreadable
+from corpus.source.readers.document import FRAME_REASONS, SPEAKER, Block, Document, Unreadable
 from corpus.source.segmenter import segment
 
 MOST_LEFT_OUT: Final = 5
@@ -149,6 +149,7 @@ def _paragraphs(blocks: tuple[Block, ...], speaker: str) -> Iterator[Paragraph]:
     heading: list[str] = []
     standing: dict[str, str] = {}  # the chapter and the page in which what follows stands
     number = 0
+    quotes = _quotes(blocks)
     for block in blocks:
         standing |= {a.scheme: a.value for a in block.addresses if a.start == 0 and a.scheme == "page"}
         if block.kind == "heading":
@@ -156,16 +157,25 @@ def _paragraphs(blocks: tuple[Block, ...], speaker: str) -> Iterator[Paragraph]:
             standing |= _division(block) | {a.scheme: a.value for a in block.addresses if a.scheme != "line"}
             continue
         number += 1
-        yield _paragraph(number, block, "\n".join(heading), speaker, standing)
+        own = "" if quotes and block.is_quoted else block.speaker or speaker
+        yield _paragraph(number, block, "\n".join(heading), own, standing)
         heading = []
         standing |= {a.scheme: a.value for a in block.addresses if a.scheme != "line"}
+
+
+def _quotes(blocks: tuple[Block, ...]) -> bool:
+    """Whether what is set off as quoted is so: where most of a text is, its maker only meant a margin."""
+    lengths = Counter[bool]()
+    for block in blocks:
+        lengths[block.is_quoted] += len(block.words)
+    return lengths[True] < lengths[False]
 
 
 def _paragraph(number: int, block: Block, heading: str, speaker: str, standing: dict[str, str]) -> Paragraph:
     own = {address.scheme for address in block.addresses if address.start == 0}
     inherited = tuple(Address(scheme, value) for scheme, value in standing.items() if scheme not in own)
     cuts = enumerate(segment(block.words), 1)
-    sentences = tuple(Sentence(n, start, end, block.speaker or speaker) for n, (start, end) in cuts)
+    sentences = tuple(Sentence(n, start, end, speaker) for n, (start, end) in cuts)
     return Paragraph(
         number, block.words, sentences, marker=block.marker, heading=heading, addresses=(*inherited, *block.addresses)
     )
@@ -259,7 +269,7 @@ def _report(document: Document, text: Text, old: Numbering | None) -> Report:
     words = sum(len(one.words.split()) for one in text.paragraphs)
     left_out = tuple(_left_out(document))
     frame = sum(one.words for one in left_out if one.reason in FRAME_REASONS)
-    lost = sum(one.words for one in left_out) - min(frame, FRAME)
+    lost = sum(one.words for one in left_out if one.reason != SPEAKER) - min(frame, FRAME)
     known = old.numbers() if old else set()
     numbers = {(one.number, s.number) for one in text.paragraphs for s in one.sentences}
     return Report(

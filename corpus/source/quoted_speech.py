@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
+from itertools import groupby
 from typing import Final
 
 from msgspec import structs
@@ -22,14 +24,30 @@ _DOUBLE_MARKS: Final = frozenset('“”„«»"')
 def with_quoted_speech(paragraph: Paragraph, speaker: str) -> Paragraph:
     """The paragraph with a voice for each quotation in it; `speaker` is who says all that no quotation holds.
 
-    Where others speak as well, as in a play, it is not said who quotes, and the paragraph stays as it is.
+    A sentence without a speaker is one that the file sets off as a quotation. Where others speak as well, as in a
+    play, it is not said who quotes, and the paragraph stays as it is.
     """
-    spans = list(quoted_spans(paragraph.words))
-    if not spans or any(one.speaker != speaker for one in paragraph.sentences):
+    if any(one.speaker not in (speaker, "") for one in paragraph.sentences):
+        return paragraph
+    set_off = list(_set_off(paragraph))
+    spans = set_off + [one for one in quoted_spans(paragraph.words) if not any(map(partial(_overlap, one), set_off))]
+    if not spans:
         return paragraph
     sentences = tuple(_said_by(one, paragraph.words, spans) for one in paragraph.sentences)
-    voices = tuple(Voice(start, end, "", "quoted") for start, end in spans)
+    voices = tuple(Voice(start, end, "", "quoted") for start, end in sorted(spans))
     return structs.replace(paragraph, sentences=sentences, voices=voices)
+
+
+def _set_off(paragraph: Paragraph) -> Iterator[tuple[int, int]]:
+    """(start, end) of each run of sentences without a speaker."""
+    for is_own, run in groupby(paragraph.sentences, lambda one: bool(one.speaker)):
+        if not is_own:
+            sentences = list(run)
+            yield sentences[0].start, sentences[-1].end
+
+
+def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
 
 
 def quoted_spans(words: str) -> Iterator[tuple[int, int]]:
@@ -51,7 +69,7 @@ def quoted_spans(words: str) -> Iterator[tuple[int, int]]:
 def _said_by(sentence: Sentence, words: str, spans: list[tuple[int, int]]) -> Sentence:
     """The sentence without a speaker, where all its letters are quoted."""
     rest, at = "", sentence.start
-    for start, end in spans:
+    for start, end in sorted(spans):
         if start < sentence.end and end > sentence.start:
             rest += words[at : max(at, start)]
             at = max(at, end)

@@ -28,6 +28,7 @@ ILLUSTRATIONS: Final = "The list of illustrations."
 NOTE: Final = "A note."
 NOTE_MARK: Final = "The mark of a note."
 RUNNING_HEAD: Final = "A running head or foot, or a page number."
+SPEAKER: Final = "The speaker's name, kept as the speaker of what follows."
 MOST_BLOCKS: Final = 100_000
 MOST_CHARACTERS: Final = 500_000
 """Characters of one paragraph; the longest of novels stay far below."""

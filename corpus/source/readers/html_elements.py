@@ -82,6 +82,7 @@ _BY_ROLE = {
     **{f"doc-{kind}": reason for kind, reason in _BY_TYPE.items()},
 }
 _LINK_MARK = "A link mark of the page."
+_ADDRESS = "The address of a link, written out behind it."
 _GUTENBERG = "pg-boilerplate"
 """The class of Project Gutenberg's own words around a book."""
 _HIDDEN = "Words that the page hides."
@@ -97,6 +98,8 @@ def omission_reason(element: etree._Element, *, is_book: bool) -> str:
     found = [_BY_TYPE[one] for one in types if one in _BY_TYPE] + [_BY_ROLE[one] for one in roles if one in _BY_ROLE]
     if "noteref" in types or "doc-noteref" in roles or _is_note_mark(element):
         return NOTE_MARK
+    if "link-target" in classes(element):
+        return _ADDRESS
     if {"backlink", "referrer"} & {*types} or "doc-backlink" in roles or "headerlink" in classes(element):
         return _LINK_MARK
     if _GUTENBERG in classes(element):

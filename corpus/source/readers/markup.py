@@ -102,7 +102,10 @@ class TreeReader:
             self._page = Address("page", page)
             self._run.addresses.append(Address("page", page, self._run.length()))
             return
+        marks = ("“", "”") if element.tag == "q" else ("", "")  # a browser puts them there
+        self._run.pieces.append(marks[0])
         self._children(element)
+        self._run.pieces.append(marks[1])
 
     def _heading(self, element: etree._Element) -> None:
         lines = [element] if element.tag in _HEADINGS else [one for one in element if isinstance(one.tag, str)]

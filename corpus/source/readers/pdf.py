@@ -6,6 +6,7 @@ import ctypes
 import re
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Sequence
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 import pypdfium2
@@ -122,17 +123,35 @@ def _without_running(pages: Sequence[_Page], draft: Draft) -> Iterator[_Page]:
     """The pages without the heads, feet and numbers that stand on many of them."""
     often = _repeated(pages, _shape)
     numbered = _repeated(pages, _numbered_height)
-    for page in pages:
+    for number, page in enumerate(pages, 1):
         edge = set(map(id, _edges(page)))
+        contents = _contents(page)
+        own = _own_number(page, number)
         kept = []
-        for line in page.lines:
-            if _LEADERS.search(line.words):
+        for n, line in enumerate(page.lines):
+            if n in contents:
                 draft.omit(line.words, CONTENTS)
-            elif id(line) in edge and (_shape(line) in often or _numbered_height(line) in numbered):
+            elif line is own or (id(line) in edge and (_shape(line) in often or _numbered_height(line) in numbered)):
                 draft.omit(line.words, RUNNING_HEAD)
             else:
                 kept.append(line)
         yield _Page(page.label, kept)
+
+
+def _contents(page: _Page) -> set[int]:
+    """The lines of a page that lead by dots to a page's number, with the beginnings of those that are two lines."""
+    leading = [n for n, line in enumerate(page.lines) if _LEADERS.search(line.words)]
+    begun = {two - 1 for one, two in pairwise(leading) if two - one == 2}
+    return {*leading, *begun}
+
+
+def _own_number(page: _Page, number: int) -> Line | None:
+    """The line at a page's end or beginning that is nothing but its number, or None."""
+    by_height = sorted(page.lines, key=lambda line: line.baseline)
+    for line in (*by_height[:1], *by_height[1:][-1:]):
+        if _NUMBER.fullmatch(line.words) and {page.label, str(number)} & {*re.findall(r"\w+", line.words)}:
+            return line
+    return None
 
 
 def _repeated(pages: Sequence[_Page], feature: Callable[[Line], Hashable]) -> set[Hashable]:

@@ -16,6 +16,9 @@ from corpus.source.readers.document import Block, Draft
 _GAP = 1.45  # of the usual distance between lines: more of it begins a paragraph
 _LARGE = 1.12  # of the body's size: more of it is a heading
 _FULL = 0.85  # of the column: a line that ends sooner may end its paragraph
+_MIDDLES = (0.5, 0.48, 0.52, 0.45, 0.55)  # of the width: where the gap between two columns may be
+_A_COLUMN = 0.25  # of the lines stand in each of two columns at least
+_CROSSING = 0.1  # of the lines may cross the gap: titles, tables
 _ENDS = re.compile(r"[.!?…:;][”’\"')\]»]*$")
 _MARKER = re.compile(r"(?:[•‣◦▪–—-]|\(?[0-9]{1,3}[.)])(?=\s)")
 
@@ -37,7 +40,12 @@ class _Measures:
 
     size: float
     pitch: float
-    right: float
+    columns: tuple[tuple[float, float], ...]
+    """(left, right) of each column of the page, from the left."""
+
+    def right(self, line: Line) -> float:
+        """The right edge of the column in which a line begins."""
+        return next((right for left, right in reversed(self.columns) if line.left >= left), self.columns[0][1])
 
 
 @dataclass
@@ -81,8 +89,24 @@ def _measured(pages: Sequence[tuple[str, Sequence[Line]]], lines: Sequence[Line]
         for one, two in pairwise(of_page)
         if one.size == two.size == size and 0 < one.baseline - two.baseline < 4 * size
     ]
-    rights = sorted(line.right for line in lines if line.size == size)
-    return _Measures(size, _lower_median(steps) if steps else 1.2 * size, rights[int(0.9 * (len(rights) - 1))])
+    body = [line for line in lines if line.size == size]
+    return _Measures(size, _lower_median(steps) if steps else 1.2 * size, _columns(body))
+
+
+def _columns(lines: Sequence[Line]) -> tuple[tuple[float, float], ...]:
+    """The one column or the two in which the lines stand, by a gap in the middle that hardly any line crosses."""
+    left, right = min(line.left for line in lines), max(line.right for line in lines)
+    for share in _MIDDLES:
+        middle = left + share * (right - left)
+        sides = [line for line in lines if line.right <= middle], [line for line in lines if line.left >= middle]
+        if min(map(len, sides)) > _A_COLUMN * len(lines) and sum(map(len, sides)) > (1 - _CROSSING) * len(lines):
+            return tuple((min(line.left for line in side), _usual_right(side)) for side in sides)
+    return ((left, _usual_right(lines)),)
+
+
+def _usual_right(lines: Sequence[Line]) -> float:
+    rights = sorted(line.right for line in lines)
+    return rights[int(0.9 * (len(rights) - 1))]
 
 
 def _lower_median(values: Sequence[float]) -> float:
@@ -107,7 +131,7 @@ def _continues(held: _Paragraph, line: Line, usual: _Measures, *, is_first: bool
         return False
     ended = bool(_ENDS.search(last.words)) or bool(_MARKER.match(line.words))
     indented = line.left > last.left + 0.5 * usual.size
-    short = last.right < _FULL * usual.right
+    short = last.right < _FULL * usual.right(last)
     return not (ended and (indented or short or (bool(_MARKER.match(line.words)) and line.left < last.left)))
 
 

@@ -12,6 +12,7 @@ from corpus.model import Address
 from corpus.source.readers.document import (
     NOTE,
     RUNNING_HEAD,
+    SPEAKER,
     TITLE_PAGE,
     Block,
     BlockKind,
@@ -22,6 +23,7 @@ from corpus.source.readers.document import (
 )
 from corpus.source.readers.xml import parse_xml
 
+_ID = "{http://www.w3.org/XML/1998/namespace}id"
 STAGE: Final = "Stage direction"
 _OMITTED = {
     "note": NOTE,
@@ -36,12 +38,22 @@ _OMITTED = {
     "listBibl": "A bibliography.",
 }
 _CHOSEN = {"sic": "corr", "orig": "reg", "abbr": "expan"}  # left out only where `choice` offers the other
+_OFFERS = {"choice": ("corr", "reg", "expan"), "app": ("lem",)}
+"""Elements that offer several readings, and which of them is the edition's; where none is, the first stands."""
+_READING = "Another reading that the edition offers."
 _PARAGRAPHS = frozenset(
-    {"p", "ab", "item", "salute", "signed", "dateline", "opener", "closer", "byline", "epigraph", "trailer"}
+    {"p", "ab", "item", "label", "salute", "signed", "dateline", "byline", "trailer", "castItem", "u", "row"}
 )
 _BREAKS = {"pb": "page", "lb": "line", "cb": "column", "milestone": "milestone"}
+_MOST_LINES = 20
+"""Lines of verse without a stanza's end, behind which a paragraph ends with the next sentence."""
+_ENDS = re.compile(r"[.!?…][”’\"')\]]*$")
+_SPEECH = frozenset({"q", "said", "quote"})
+"""Words of somebody else inside a paragraph: an edition may leave it to the reader's programme to mark them."""
+_MARKED = re.compile(r"\s*[“„«‘\"'—–-]")
 _DIVISION = re.compile(
-    r"div[0-7]?|body|front|back|group|text|lg|quote|q|list|cit|floatingText|argument|argument|postscript"
+    r"div[0-7]?|body|front|back|group|text|lg|quote|q|list|cit|floatingText|argument|postscript|opener|closer|"
+    r"epigraph|castList|castGroup|table"
 )
 
 
@@ -52,9 +64,14 @@ class _Run:
 
 
 class _Reader:
-    def __init__(self, draft: Draft) -> None:
+    def __init__(self, draft: Draft, people: dict[str, str]) -> None:
         self._draft = draft
+        self._people = people
         self._run = _Run()
+        self._lines = 0
+        """How many lines of verse have gathered."""
+        self._quotations = 0
+        """How many quotations are open that stand by themselves."""
         self._speaker = ""
         self._level = 0
 
@@ -71,12 +88,14 @@ class _Reader:
             self._speech(element)
         elif name == "stage":
             self._paragraph(element, "stage direction")
-        elif name in ("l", *_PARAGRAPHS):
+        elif name == "u":
+            self._speech(element)
+        elif name in _PARAGRAPHS:
             self._paragraph(element, "paragraph")
-        elif name == "lg":
-            self._stanza(element)
         else:
+            self._quotations += name == "quote"
             self._division(element)
+            self._quotations -= name == "quote"
 
     def _division(self, element: etree._Element) -> None:
         is_division = _name(element).startswith("div")
@@ -86,44 +105,49 @@ class _Reader:
         if (element.text or "").strip():
             self._say(element.text)
         for child in element:
-            if _is_inline(child):
-                self._inline(child)
-            else:
-                self._flush("paragraph")
-                self.read(child)
+            self._part(child)
             self._say(child.tail)
         self._flush("paragraph")
         self._level -= is_division
 
+    def _part(self, element: etree._Element) -> None:
+        """A part of a division or a speech; lines of verse that stand together are one paragraph, a line of it each."""
+        name = _name(element)
+        if name == "l":
+            if not self._lines:
+                self._flush("paragraph")
+            self._verse_line(element)
+        elif _is_inline(element) or (self._lines and (name in _BREAKS or self._reason(element))):
+            self._inline(element)
+        else:
+            self._flush("paragraph")
+            self.read(element)
+
     def _speech(self, element: etree._Element) -> None:
         outer, self._speaker = self._speaker, self._named(element)
-        for child in element:
+        if _name(element) == "u":
+            self._paragraph(element, "paragraph")
+        for child in element if _name(element) == "sp" else ():
             if _name(child) == "speaker":
-                self._draft.omit(_words(child), "The speaker's name, kept as the speaker of what follows.")
+                self._draft.omit(_words(child), SPEAKER)
             else:
-                self.read(child)
+                self._part(child)
+        self._flush("paragraph", only_words=True)
         self._speaker = outer
 
     def _named(self, element: etree._Element) -> str:
         found = next(element.iterchildren("{*}speaker"), None)
         named = " ".join(_words(found).split()).rstrip(".:") if found is not None else ""
-        return named or (element.get("who") or "").lstrip("#").replace("#", "")
+        ids = (element.get("who") or "").replace("#", " ").split()
+        return named or " and ".join(self._people.get(one, one) for one in ids)
 
-    def _stanza(self, element: etree._Element) -> None:
-        """Lines of verse that stand together are one paragraph, a line of it each."""
-        for child in element:
-            if _name(child) == "l":
-                if "".join(self._run.pieces).strip():
-                    self._run.pieces.append("\n")
-                self._line(child)
-            elif _name(child) in _BREAKS:
-                self._break(child)
-            else:
-                self._flush("paragraph")
-                self.read(child)
-        self._flush("paragraph")
-
-    def _line(self, element: etree._Element) -> None:
+    def _verse_line(self, element: etree._Element) -> None:
+        said = "".join(self._run.pieces).rstrip()
+        if said and self._lines >= _MOST_LINES and _ENDS.search(said):
+            self._flush("paragraph")
+        elif said:
+            self._run.pieces.append("\n")
+        self._lines += 1
         if number := element.get("n"):
             self._run.addresses.append(Address("line", number, self._at()))
         self._contents(element)
@@ -131,9 +155,17 @@ class _Reader:
     def _paragraph(self, element: etree._Element, kind: BlockKind) -> None:
         self._flush("paragraph", only_words=True)
         if (number := element.get("n")) and kind == "paragraph":
-            self._run.addresses.append(Address("line" if _name(element) == "l" else "paragraph", number, self._at()))
-        self._contents(element)
+            self._run.addresses.append(Address("paragraph", number, self._at()))
+        if _name(element) == "row":
+            self._cells(element)
+        else:
+            self._contents(element)
         self._flush(kind)
+
+    def _cells(self, element: etree._Element) -> None:
+        for number, cell in enumerate(element.iterchildren("{*}cell")):
+            self._run.pieces.append("\t" if number else "")
+            self._contents(cell)
 
     def _contents(self, element: etree._Element) -> None:
         self._say(element.text)
@@ -149,9 +181,13 @@ class _Reader:
             self._draft.omit(_words(element), reason)
         elif name in _BREAKS:
             self._break(element)
-        elif name in ("stage", "p", "lg", "sp", "list"):
+        elif name in ("stage", "p", "lg", "sp", "list", "table"):
             self._flush("paragraph")
             self.read(element)
+        elif name in _SPEECH and not _MARKED.match(_words(element)):
+            self._run.pieces.append("“")
+            self._contents(element)
+            self._run.pieces.append("”")
         else:
             self._contents(element)
 
@@ -159,15 +195,18 @@ class _Reader:
         if _name(element) == "lb" and element.get("break") != "no":
             self._say(" ")
         if number := element.get("n"):
-            self._run.addresses.append(Address(_BREAKS[_name(element)], number, self._at()))
+            scheme = (element.get("unit") if _name(element) == "milestone" else "") or _BREAKS[_name(element)]
+            self._run.addresses.append(Address(scheme, number, self._at()))
 
     def _reason(self, element: etree._Element) -> str:
         name = _name(element)
-        if name in _CHOSEN:
-            choice = element.getparent()
-            offered = [_name(one) for one in choice] if choice is not None and _name(choice) == "choice" else []
-            return _OMITTED[name] if _CHOSEN[name] in offered else ""
-        return _OMITTED.get(name, "")
+        around = element.getparent()
+        offers = _OFFERS.get(_name(around)) if around is not None else None
+        if around is None or offers is None:
+            return "" if name in _CHOSEN else _OMITTED.get(name, "")
+        readings = [one for one in around if _name(one)]
+        shown = [one for one in readings if _name(one) in offers] or readings[:1]
+        return "" if element in shown else _OMITTED.get(name, _READING)
 
     def _say(self, words: str | None) -> None:
         if words:
@@ -180,13 +219,14 @@ class _Reader:
         words = _tidy("".join(self._run.pieces))
         if not words and only_words:
             return
-        run, self._run = self._run, _Run()
+        run, self._run, self._lines = self._run, _Run(), 0
         if not words:
             self._run.addresses = [Address(one.scheme, one.value) for one in run.addresses]
             return
         speaker = STAGE if kind == "stage direction" else self._speaker
         level = max(self._level, 1) if kind == "heading" else 0
-        self._draft.add(Block(kind, words, level, speaker=speaker, addresses=tuple(run.addresses)))
+        is_quoted = kind == "paragraph" and self._quotations > 0
+        self._draft.add(Block(kind, words, level, speaker=speaker, addresses=tuple(run.addresses), is_quoted=is_quoted))
 
 
 def read_tei(data: bytes) -> Document:
@@ -198,8 +238,9 @@ def read_tei(data: bytes) -> Document:
     if not texts:
         raise Unreadable("This TEI file has no <text>.")
     draft = Draft(_metadata(root))
+    people = _people(root)
     for text in texts:
-        _Reader(draft).read(text)
+        _Reader(draft, people).read(text)
     return draft.document()
 
 
@@ -211,8 +252,21 @@ def _metadata(root: etree._Element) -> Metadata:
     header = "{*}teiHeader/{*}fileDesc"
     date = root.find(f"{header}/{{*}}sourceDesc//{{*}}date")
     when = (date.get("when") or " ".join(_words(date).split())) if date is not None else ""
-    title, author = f"{header}/{{*}}titleStmt/{{*}}title", f"{header}/{{*}}titleStmt/{{*}}author"
-    return Metadata(first(title), first(author), when, publisher=first(f"{header}/{{*}}publicationStmt/{{*}}publisher"))
+    statement = f"{header}/{{*}}titleStmt"
+    title = first(f"{statement}/{{*}}title[@type='main']") or first(f"{statement}/{{*}}title")
+    authors = (" ".join(_words(one).split()) for one in root.iterfind(f"{statement}/{{*}}author"))
+    publisher = first(f"{header}/{{*}}publicationStmt/{{*}}publisher")
+    return Metadata(title, " and ".join(filter(None, authors)), when, publisher=publisher)
+
+
+def _people(root: etree._Element) -> dict[str, str]:
+    """The names of those who speak, by their ids in the file."""
+    found = {}
+    for element in root.iter("{*}person", "{*}personGrp", "{*}castItem", "{*}role"):
+        named = next(element.iter("{*}persName", "{*}role", "{*}name"), None)
+        if (id_ := element.get(_ID)) and named is not None and (name := " ".join(_words(named).split())):
+            found[id_] = name
+    return found
 
 
 def _is_inline(element: etree._Element) -> bool:
@@ -231,5 +285,5 @@ def _words(element: etree._Element) -> str:
 
 
 def _tidy(words: str) -> str:
-    lines = re.sub(r"[ \t]+", " ", words).split("\n")
+    lines = re.sub(r" *\t *", "\t", re.sub(r" +", " ", words)).split("\n")
     return "\n".join(line.strip(" ") for line in lines).strip("\n ")

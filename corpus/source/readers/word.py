@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from lxml import etree
+from msgspec import structs
 
 from corpus.source.readers.archive import Archive
 from corpus.source.readers.document import CONTENTS, NOTE, RUNNING_HEAD, Block, Document, Draft, Metadata, Unreadable
@@ -25,6 +26,10 @@ _QUOTE = "quote"
 _MOST_BASES = 10  # styles that are based on one another
 _NOTES = {"word/footnotes.xml": "footnote", "word/endnotes.xml": "endnote"}
 _AROUND = re.compile(r"word/(?:header|footer)[0-9]*\.xml")
+_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_HIDDEN = "Words that the file hides."
+_FORMULA = "A formula."
+_CONTENTS = re.compile(r"toc [0-9]|toc[0-9]")
 _DELETED = "Words that the file marks as deleted."
 
 
@@ -49,8 +54,9 @@ def read_word(data: bytes) -> Document:
     date = about.created.date().isoformat() if about.created else ""
     draft = Draft(Metadata(about.title or "", about.author or "", date, about.language or ""))
     styles = {style.style_id: style.name.lower() for style in word.styles if style.name}
-    of_paragraphs = (style for style in word.styles if style.type == WD_STYLE_TYPE.PARAGRAPH)
-    styles |= {style.style_id: _QUOTE for style in of_paragraphs if _is_quotation(style)}
+    for style in word.styles:
+        if style.type == WD_STYLE_TYPE.PARAGRAPH and (known := _known(style)):
+            styles[style.style_id] = known
     for paragraph in _paragraphs(word.element.body):
         _add(paragraph, styles, draft)
     _omit_around(archive, draft)
@@ -58,29 +64,39 @@ def read_word(data: bytes) -> Document:
 
 
 def _paragraphs(element: etree._Element) -> Iterator[etree._Element]:
-    """Every paragraph and table row in order, those in boxes and controls too; each once."""
+    """Every paragraph and table row in order, those in boxes and controls too; each once.
+
+    A paragraph whose end is deleted goes on in the next.
+    """
+    begun: etree._Element | None = None
     for child in element:
-        if child.tag == _FALLBACK:
-            continue
-        if child.tag in (f"{_W}p", f"{_W}tr"):
+        if child.tag == f"{_W}p":
+            if begun is not None:
+                begun.extend([one for one in child if one.tag != f"{_W}pPr"])
+            if child.find(f"{_W}pPr/{_W}rPr/{_W}del") is not None:
+                begun = child if begun is None else begun
+                continue
+            yield child if begun is None else begun
+            begun = None
+        elif child.tag == f"{_W}tr":
             yield child
-        else:
+        elif child.tag != _FALLBACK:
             yield from _paragraphs(child)
+    if begun is not None:
+        yield begun
 
 
 def _add(element: etree._Element, styles: dict[str, str], draft: Draft) -> None:
     if element.tag == f"{_W}tr":
-        cells = [" ".join(_words(cell, draft).split()) for cell in element.iterchildren(f"{_W}tc")]
-        draft.add(Block("paragraph", "\t".join(filter(None, cells))))
+        _add_row(element, draft)
         return
     words = _tidy(_words(element, draft))
     style = _style(element, styles)
-    heading = _HEADING.fullmatch(style)
-    if style in ("title", "subtitle") or heading:
-        draft.add(Block("heading", words, int(heading[1]) if heading else 1))
+    if level := _level(element, style):
+        draft.add(Block("heading", words, level))
         if style == "title" and not draft.metadata.title:
-            draft.metadata = Metadata(words, draft.metadata.author, draft.metadata.date, draft.metadata.language)
-    elif style.startswith("toc "):
+            draft.metadata = structs.replace(draft.metadata, title=words)
+    elif _CONTENTS.match(style):
         draft.omit(words, CONTENTS)
     else:
         is_quoted = style == _QUOTE
@@ -91,21 +107,46 @@ def _add(element: etree._Element, styles: dict[str, str], draft: Draft) -> None:
                 _add(paragraph, styles, draft)
 
 
-def _is_quotation(style: BaseStyle) -> bool:
-    """Whether a style, or one that it is based on, is for quotations."""
+def _add_row(row: etree._Element, draft: Draft) -> None:
+    cells = [" ".join(_words(cell, draft).split()) for cell in row.iterchildren(f"{_W}tc")]
+    words = "\t".join(filter(None, cells))
+    if row.find(f"{_W}trPr/{_W}del") is not None:
+        draft.omit(words, _DELETED)
+    else:
+        draft.add(Block("paragraph", words))
+
+
+def _known(style: BaseStyle) -> str:
+    """The standard style for headings or quotations that a style is, or is based on; or nothing."""
     for _ in range(_MOST_BASES):
-        if _QUOTATION.match((style.name or "").lower()):
-            return True
+        name = (style.name or "").lower()
+        if _HEADING.fullmatch(name):
+            return name
+        if _QUOTATION.match(name):
+            return _QUOTE
         base = getattr(style, "base_style", None)
         if base is None:
-            return False
+            return ""
         style = base
-    return False
+    return ""
+
+
+def _level(element: etree._Element, style: str) -> int:
+    """The level of a heading, by its style or by the outline that it is given; 0 for other paragraphs."""
+    if heading := _HEADING.fullmatch(style):
+        return int(heading[1])
+    if style in ("title", "subtitle"):
+        return 1
+    outline = element.find(f"{_W}pPr/{_W}outlineLvl")
+    level = outline.get(f"{_W}val", "") if outline is not None else ""
+    return int(level) + 1 if level in tuple("012345678") else 0
 
 
 def _style(element: etree._Element, styles: dict[str, str]) -> str:
+    """The style's name in small letters; its id where the file does not describe it."""
     found = element.find(f"{_W}pPr/{_W}pStyle")
-    return styles.get(found.get(f"{_W}val") or "", "") if found is not None else ""
+    id_ = found.get(f"{_W}val") or "" if found is not None else ""
+    return styles.get(id_, id_.lower())
 
 
 def _is_item(element: etree._Element, style: str) -> bool:
@@ -123,6 +164,10 @@ def _pieces(element: etree._Element, draft: Draft) -> Iterator[str]:
             continue
         if tag in (f"{_W}del", f"{_W}moveFrom"):
             draft.omit("".join(one.text or "" for one in child.iter(f"{_W}delText", f"{_W}t")), _DELETED)
+        elif tag in (f"{_MATH}oMath", f"{_MATH}oMathPara"):
+            draft.omit("".join(one.text or "" for one in child.iter(f"{_MATH}t")), _FORMULA)
+        elif tag == f"{_W}r" and _is_hidden(child):
+            draft.omit(_all_words(child), _HIDDEN)
         elif tag == f"{_W}t":
             yield child.text or ""
         elif tag in (f"{_W}tab", f"{_W}ptab"):
@@ -137,6 +182,11 @@ def _pieces(element: etree._Element, draft: Draft) -> Iterator[str]:
             yield from _pieces(child, draft)
             if tag == f"{_W}p":
                 yield " "
+
+
+def _is_hidden(run: etree._Element) -> bool:
+    mark = run.find(f"{_W}rPr/{_W}vanish")
+    return mark is not None and mark.get(f"{_W}val") not in ("0", "false", "off")
 
 
 def _tidy(words: str) -> str:

@@ -134,6 +134,16 @@ def pdf(pages: Sequence[Sequence[tuple[int, str]]] | None = None) -> bytes:
     return _pdf([_page(lines) for lines in (pages or _pdf_pages())])
 
 
+def two_columns(lines: Sequence[str]) -> bytes:
+    """A PDF of one page with the lines in two columns, the left one first."""
+    half = len(lines) // 2
+    drawn = [
+        b"/F1 10 Tf 1 0 0 1 %d %d Tm (%s) Tj" % (72 if n < half else 330, 760 - 12 * (n % half), line.encode())
+        for n, line in enumerate(lines)
+    ]
+    return _pdf([b"\n".join([b"BT", *drawn, b"ET"])])
+
+
 def _pdf_pages() -> list[list[tuple[int, str]]]:
     pages = []
     for name, paragraphs in _chapters():

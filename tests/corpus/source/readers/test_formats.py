@@ -233,13 +233,14 @@ class TestMarkup:
 
     def test_hidden_words_formulas_and_readings_are_listed(self) -> None:
         inside = (
-            "<p hidden>a</p><p style='color:red; display: none'>b</p><p>Kept <del>c</del><math><mi>d</mi></math>"
+            "<p hidden>a</p><p style='color:red; display: none'>b</p>"
+            "<p>Kept <span class=link-target>[f]</span><del>c</del><math><mi>d</mi></math>"
             "<ruby>漢<rp>(</rp><rt>e</rt><rp>)</rp></ruby></p>"
         )
         document = read_file("a.html", files.html(inside))
         assert paragraphs(document)[-1] == "Kept 漢"
         left_out = {words for listed in reasons(document).values() for words in listed}
-        assert left_out >= {"a", "b", "c", "d", "e"}
+        assert left_out >= {"a", "b", "c", "d", "e", "[f]"}
 
     def test_a_table_that_lays_out_a_page_is_no_row(self) -> None:
         row = "<tr><td><ul><li>Home</ul><td><h2>Head</h2><p>One.</p><p>Two.<sup><a href='#fn1'>1</a></sup></p></tr>"
@@ -389,8 +390,56 @@ class TestPdf:
         assert "administrator, who" in paragraphs(document)[0]
         assert document.joined == ("administrator",)
 
+    def test_one_page_needs_no_repetition_for_its_number(self) -> None:
+        words = "A page of prose, on which the year 1917"
+        document = read_file("a.pdf", files.pdf([[(10, words), (10, "is named."), (10, ""), (10, "- 1 -")]]))
+        assert paragraphs(document) == [f"{words} is named."]
+        assert reasons(document)["A running head or foot, or a page number."] == ["- 1 -"]
+
+    def test_contents_of_two_lines_each_are_left_out(self) -> None:
+        dots = " . . . . . . . . "
+        lines = [
+            "1 Bread" + dots + "1",
+            "2 How the queue that reached",
+            "around the corner ended" + dots + "2",
+            "3 Peace" + dots + "3",
+        ]
+        document = read_file("a.pdf", files.pdf([[(10, line) for line in lines], [(10, "The text says this.")]]))
+        assert paragraphs(document) == ["The text says this."]
+
+    def test_a_sentence_that_fills_a_line_of_a_column_ends_no_paragraph(self) -> None:
+        column = [
+            "In the left column stands a line.",
+            "Here another stands, and so it goes",
+            "on to the column's end, as lines do",
+        ]
+        document = read_file("a.pdf", files.two_columns(column * 4))
+        assert len(paragraphs(document)) == 1
+
 
 class TestWord:
+    def test_what_is_hidden_deleted_or_a_formula_is_listed(self) -> None:
+        document = docx.Document()
+        document.styles.add_style("My Chapter", 1).base_style = document.styles["Heading 2"]
+        document.add_paragraph("One", style="My Chapter")
+        for xml in (
+            '<w:p><w:pPr><w:outlineLvl w:val="2"/></w:pPr><w:r><w:t>Two</w:t></w:r></w:p>',
+            '<w:p><w:pPr><w:pStyle w:val="TOC1"/></w:pPr><w:r><w:t>One 1</w:t></w:r></w:p>',
+            "<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>secret</w:t></w:r><w:r><w:t>Seen.</w:t></w:r></w:p>",
+            "<w:p><m:oMath><m:r><m:t>E=mc</m:t></m:r></m:oMath><w:r><w:t>Sum.</w:t></w:r></w:p>",
+            '<w:p><w:pPr><w:rPr><w:del w:id="7"/></w:rPr></w:pPr><w:r><w:t>First</w:t></w:r></w:p>',
+            "<w:p><w:r><w:t>, second.</w:t></w:r></w:p>",
+            '<w:tbl><w:tr><w:trPr><w:del w:id="9"/></w:trPr><w:tc><w:p><w:r><w:t>row</w:t></w:r></w:p></w:tc></w:tr>'
+            "</w:tbl>",
+        ):
+            body = document.element.body
+            body.insert(len(body) - 1, parse_xml(xml.replace(">", f" {nsdecls('w', 'm')}>", 1)))
+        read = read_file("a.docx", files.saved(document))
+        assert [(block.words, block.level) for block in read.blocks] == [
+            ("One", 2), ("Two", 3), ("Seen.", 0), ("Sum.", 0), ("First, second.", 0),
+        ]  # fmt: skip
+        assert {words for listed in reasons(read).values() for words in listed} == {"One 1", "secret", "E=mc", "row"}
+
     def test_deleted_words_notes_and_lists(self) -> None:
         document = docx.Document()
         kept = document.add_paragraph("They said ")
@@ -415,15 +464,18 @@ class TestTei:
             '<l n="1">Who is there?</l><l n="2">Speak<note>louder</note>!</l></sp></div>'
         )
         document = read_file("a.xml", files.tei(body))
-        stage, first, second = document.blocks[1:]
+        stage, speech = document.blocks[1:]
         assert stage == Block(
             "stage direction", "Enter the Ghost.", speaker="Stage direction", addresses=stage.addresses
         )
-        assert (first.speaker, first.words, first.addresses) == ("HAMLET", "Who is there?", (Address("line", "1"),))
-        assert (second.speaker, second.words) == ("HAMLET", "Speak!")
-        text = propose(document, About(), file="a.xml").text
+        assert (speech.speaker, speech.words) == ("HAMLET", "Who is there?\nSpeak!")
+        assert speech.addresses == (Address("line", "1"), Address("line", "2", 14))
+        proposal = propose(document, About(), file="a.xml")
+        text = proposal.text
         assert Address("act", "1") in text.paragraphs[0].addresses
-        assert Address("page", "12") in text.paragraphs[2].addresses
+        assert Address("page", "12") in text.paragraphs[1].addresses
+        assert [one.words for one in proposal.report.left_out] == [1, 1]
+        assert proposal.report.share == pytest.approx(100 / 8)  # the note; the speaker is kept
         assert {s.speaker for p in text.paragraphs for s in p.sentences} == {"HAMLET", "Stage direction"}
 
     def test_corrections_show_what_is_right_and_list_the_slip(self) -> None:
@@ -431,10 +483,69 @@ class TestTei:
         assert paragraphs(document) == ["the king is"]
         assert reasons(document) == {"A slip that the edition corrects.": ["kign"]}
 
+    @pytest.mark.parametrize(
+        ("body", "words"),
+        [
+            ("<p>a <app><lem>b</lem><rdg>c</rdg></app></p>", ["a b"]),
+            ("<p>a <app><rdg>b</rdg><rdg>c</rdg></app></p>", ["a b"]),
+            ("<p><choice><unclear>b</unclear><unclear>c</unclear></choice></p>", ["b"]),
+            ("<p><choice><abbr>Dr</abbr><expan>Doctor</expan></choice> <sic>teh</sic></p>", ["Doctor teh"]),
+            ("<table><row><cell>a</cell><cell>b c</cell></row><row><cell>d</cell></row></table>", ["a\tb c", "d"]),
+            ("<closer><salute>Bye,</salute><signed>Me</signed></closer>", ["Bye,", "Me"]),
+            ("<epigraph><l>One</l><l>Two</l></epigraph><castList><castItem>A</castItem></castList>", ["One\nTwo", "A"]),
+            ("<p>He said <q>Go</q> and <said>“Stay”</said>.</p>", ["He said “Go” and “Stay”."]),
+            ("<lg><l>One</l><pb n='2'/><l>Two</l></lg>", ["One\nTwo"]),
+        ],
+    )
+    def test_what_an_edition_offers_sets_or_leaves_to_its_readers(self, body: str, words: list[str]) -> None:
+        assert paragraphs(read_file("a.xml", files.tei(body))) == words
+
+    def test_a_poem_without_stanzas_is_cut_behind_sentences(self) -> None:
+        lines = "".join(f"<l n='{n}'>This is line {n}{'.' if n % 3 == 0 else ''}</l>" for n in range(1, 51))
+        found = paragraphs(read_file("a.xml", files.tei(f"<div>{lines}</div>")))
+        assert [len(words.split("\n")) for words in found] == [21, 21, 8]
+
+    def test_speakers_have_the_names_of_the_list_of_people(self) -> None:
+        people = '<person xml:id="ham"><persName>Hamlet</persName></person><person xml:id="x"/>'
+        said = '<sp who="#ham"><p>Who is there?</p></sp><sp who="#ham #x"><p>We.</p></sp><u who="#ham">Spoken.</u>'
+        source = files.tei(said).replace(b"<text>", f"<listPerson>{people}</listPerson><text>".encode())
+        document = read_file("a.xml", source)
+        assert [block.speaker for block in document.blocks] == ["Hamlet", "Hamlet and x", "Hamlet"]
+
     def test_stanzas_are_paragraphs_with_lines(self) -> None:
         document = read_file("a.xml", files.tei('<lg><l n="1">One</l><l n="2">Two</l></lg>'))
         assert document.blocks[0].words == "One\nTwo"
         assert document.blocks[0].addresses == (Address("line", "1", 0), Address("line", "2", 4))
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.html", files.html("<blockquote><p>To all. The state fell.</p></blockquote>")),
+        (
+            "a.epub",
+            files.epub(
+                pages=[
+                    "<p>He read this, and more than this:</p><blockquote><p>To all. The state fell.</p></blockquote>"
+                ]
+            ),
+        ),
+        ("a.md", b"He read this, and more than this:\n\n> To all. The state fell.\n\nThen he left.\n"),
+        ("a.xml", files.tei("<p>He read this, and more than this:</p><quote><p>To all. The state fell.</p></quote>")),
+    ],
+)
+def test_what_is_set_off_as_a_quotation_is_not_the_authors(name: str, data: bytes) -> None:
+    text = propose(read_file(name, data), About(author="Mary Example"), file=name).text
+    quoted = {p.words: p for p in text.paragraphs}["To all. The state fell."]
+    assert [s.speaker for s in quoted.sentences] == ["", ""]
+    assert [(v.start, v.end, v.kind) for v in quoted.voices] == [(0, 23, "quoted")]
+    assert "Mary Example" in {s.speaker for p in text.paragraphs for s in p.sentences}
+
+
+def test_a_page_that_is_all_block_quotation_only_has_a_margin() -> None:
+    page = b"<html><body><h1>A</h1><blockquote><p>The whole text stands here.</p></blockquote></body></html>"
+    text = propose(read_file("a.html", page), About(author="Mary Example"), file="a.html").text
+    assert {s.speaker for p in text.paragraphs for s in p.sentences} == {"Mary Example"}
 
 
 @pytest.mark.parametrize(
