@@ -26,7 +26,7 @@ FOLDERS = ("bot/scheduler", "bot/timetable", "corpus/quotations")
 _QUOTATIONS = "tests/corpus/quotations/"
 _VERDICTS = f"{_QUOTATIONS}test_verdict.py {_QUOTATIONS}test_extract.py"
 _CHECKS = f"{_QUOTATIONS}test_extract.py tests/cogs/check/test_check.py tests/cogs/check/test_report.py"
-_INDEX = f"{_QUOTATIONS}test_token_index.py {_VERDICTS} tests/cogs/test_word.py"
+_INDEX = f"{_QUOTATIONS}test_token_index.py {_QUOTATIONS}test_concordance.py {_VERDICTS}"
 TESTS = {
     "bot/core/standby.py": "tests/core/test_standby.py",
     "bot/scheduler/backoff.py": "tests/scheduler/test_backoff.py",
@@ -48,7 +48,7 @@ TESTS = {
     "corpus/questions/answers.py": "tests/corpus/questions/test_answers.py",
     "corpus/quotations/align.py": f"{_VERDICTS} {_QUOTATIONS}test_align.py",
     "corpus/quotations/checker.py": _CHECKS,
-    "corpus/quotations/concordance.py": "tests/cogs/test_word.py tests/corpus/quotations/test_token_index.py",
+    "corpus/quotations/concordance.py": f"{_QUOTATIONS}test_concordance.py tests/cogs/test_word.py",
     "corpus/quotations/context.py": _VERDICTS,
     "corpus/quotations/diff.py": _VERDICTS,
     "corpus/quotations/extract.py": _CHECKS,
@@ -56,13 +56,13 @@ TESTS = {
     "corpus/quotations/frames.py": _CHECKS,
     "corpus/quotations/limits.py": "tests/cogs/check",
     "corpus/quotations/markup.py": _CHECKS,
-    "corpus/quotations/parse.py": f"{_VERDICTS} {_QUOTATIONS}test_wrappings.py",
+    "corpus/quotations/parse.py": _VERDICTS,
     "corpus/quotations/printed_tokens.py": _INDEX,
     "corpus/quotations/quoted_slices.py": _CHECKS,
     "corpus/quotations/significance.py": _VERDICTS,
     "corpus/quotations/token_arrays.py": _INDEX,
     "corpus/quotations/token_index.py": _INDEX,
-    "corpus/quotations/token_rows.py": f"{_INDEX} {_QUOTATIONS}test_wrappings.py",
+    "corpus/quotations/token_rows.py": _INDEX,
     "corpus/quotations/token_writer.py": f"{_INDEX} tests/corpus/indexing",
     "corpus/quotations/verdict.py": _VERDICTS,
 }

@@ -173,6 +173,15 @@ async def test_a_single_word_of_the_texts_before_a_quotation_is_part_of_it(
     assert (found.verdict.kind, found.claim.words == message) == ("altered", is_own)
 
 
+@pytest.mark.parametrize(("odd", "is_whole"), [(4, True), (6, True), (7, False)])
+async def test_words_in_marks_within_a_quotation_are_none_of_their_own(
+    corpus: Corpus, odd: int, is_whole: bool
+) -> None:
+    message = f"Our “whole” hope is that our revolution will kindle {'zqxjk ' * odd}".strip()
+    (found,) = corpus.quotation_checker.check(message)
+    assert found.claim.words == (message if is_whole else "whole")
+
+
 async def test_the_quotations_of_a_text_have_five_words_and_no_more_characters_than_are_judged(corpus: Corpus) -> None:
     words = "Our party held out its"
     longest = f"{words} {'hand ' * LONGEST}"[:LONGEST]

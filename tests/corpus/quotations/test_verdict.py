@@ -51,6 +51,7 @@ def passages(corpus: Corpus, verdict: Verdict) -> list[str]:
         ("Then, he built an army of 6 million people from scratch.", "changed", "five", "6", {"number"}),
         ("our whole hope is that our revolt will kindle a European", "changed", "revolution", "revolt", set()),
         ("Then, he built an 7 of five million people from scratch.", "changed", "army", "7", {"number"}),
+        ("Then, he built an Oryx of five million people from scratch.", "changed", "army", "Oryx", {"name"}),
         ("On August 7th, 1940, a man named Ramón Mercader", "changed", "20", "7th", {"date"}),
         ("the \"Person\" Effect: Study how Stalin erased", "changed", "Unperson", "Person", {"negation", "name"}),
         # No prefix negates in the middle of a word.
@@ -98,7 +99,25 @@ async def test_the_changed_word_is_named_for_what_it_is(
 async def test_other_print_is_named_word_by_word(corpus: Corpus, typed: str, kind: str, text: str, quoted: str) -> None:
     verdict = corpus.check_quotation(typed.removeprefix("hes a master of the whole of it: "))
     assert verdict.kind == "variants"
-    assert (kind, text, quoted) in [(change.kind, change.text, change.quoted) for change in verdict.changes]
+    assert [(change.kind, change.text, change.quoted) for change in verdict.changes] == [(kind, text, quoted)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "moved", "missing"),
+    [
+        ("Our European whole hope is that our revolution will kindle a revolution", "European", "revolution"),
+        ("Our hope is that our revolution will kindle a whole European revolution", "whole", "hope is"),
+        ("Our hope whole is that our revolution will kindle a European revolution", "hope", "is that"),
+        ("kindle a European revolution. rising If the of the people does not crush", "rising", "of the"),
+    ],
+)
+async def test_a_word_in_another_place_was_moved(corpus: Corpus, typed: str, moved: str, missing: str) -> None:
+    found = [change for change in corpus.check_quotation(typed).changes if change.text == moved]
+    assert [(change.kind, change.quoted, change.significance) for change in found] == [("moved", moved, ())]
+    start, end = found[0].quoted_at
+    assert typed[start:end] == moved
+    assert found[0].missing_at is not None
+    assert typed[found[0].missing_at :].startswith(missing)
 
 
 async def test_what_an_elision_leaves_out_is_counted_and_a_negation_in_it_told(corpus: Corpus) -> None:
