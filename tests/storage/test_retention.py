@@ -11,6 +11,7 @@ from bot.storage import (
     departures,
     learning,
     quiz_schedules,
+    retention,
     round_answers,
     round_settings,
     rounds,
@@ -101,6 +102,21 @@ async def test_a_step_is_small(store: Store) -> None:
     async with store.transaction() as tx:
         assert await step(tx, RULES[0], NOW + 500 * DAY)
     assert await count(store, "deliveries") == 20
+
+
+async def test_a_step_deletes_all_of_the_same_rounds(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(retention, "MOST", 1)
+    for server in ("one", "two"):
+        await play(store, server)
+    removed = {rule.what: rule for rule in RULES}
+    for rule, days in (("answers of quizzes that are over", 2), ("quizzes and their questions", 91)):
+        async with store.transaction() as tx:
+            assert await step(tx, removed[rule], NOW + days * DAY)
+    assert await rounds.get(store.reader, "rone") is None
+    assert await rounds.questions(store.reader, "rone") == []
+    assert await round_answers.count_answers(store.reader, "rone", 1) == 0
+    assert await rounds.questions(store.reader, "rtwo")
+    assert await round_answers.count_answers(store.reader, "rtwo", 1) == 2
 
 
 async def test_what_was_played_is_scored_and_the_round_goes(store: Store) -> None:
