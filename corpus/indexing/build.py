@@ -11,30 +11,31 @@ import secrets
 import shlex
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
+from typing import Final
 
 import msgspec
-from msgspec import structs
 
 from corpus import SHIPPED
 from corpus.errors import CorpusError, Fault
 from corpus.index_file import IndexFile
+from corpus.indexing.partial import PartialIndex, partial_index
 from corpus.model import Notes, Text
 from corpus.names.mentions import write_mentions
 from corpus.quotations.token_arrays import tokens_file
 from corpus.quotations.token_index import TokenIndex
+from corpus.quotations.token_rows import TokenReader
 from corpus.quotations.token_writer import TokenWriter
 from corpus.search.embeddings import TABLE, word_vectors
 from corpus.search.passages import PassageStore
 from corpus.search.semantic import VectorWriter, vectors_file
 from corpus.search.writer import SearchWriter
-from corpus.source.editions import edition_of
 
 CODE = SHIPPED.parent
 """Where all code stands that shapes an index."""
-_LEFT = 3_600
+_LEFT: Final = 3_600
 """Seconds after which nobody can still be writing an index: a crash has left it."""
 _PIECE, _PIECES = 65_536, 256  # bytes of a piece of an index, and pieces that are looked at: up to 16 MB it is all
 
@@ -126,18 +127,24 @@ def _hash_of_bytes(file: Path) -> str:
     return digest.hexdigest()[:16]
 
 
-def build_index(
-    texts: Iterable[Text], notes: Notes, cache: Path, sources: str, on_sentence: Callable[[], object] = lambda: None
-) -> Path:
+def build_index(texts: Iterable[Text], notes: Notes, cache: Path, sources: str) -> Path:
     """Build the index of texts and notes in the directory `cache`; `sources` is the hash of what it is made from.
 
-    Of the texts, one at a time is in memory; `on_sentence` is called for each sentence that is written. Writes beside
-    the index and renames: who reads meanwhile, or a crash, never meets half an index.
+    Of the texts, one at a time is in memory.
+    """
+    reader = TokenReader(notes.spellings)
+    return join_indexes((partial_index(text, reader) for text in texts), notes, cache, sources)
+
+
+def join_indexes(partials: Iterable[PartialIndex], notes: Notes, cache: Path, sources: str) -> Path:
+    """Build the index of texts and notes as `build_index` does, of the partial index of each text.
+
+    Writes beside the index and renames: who reads meanwhile, or a crash, never meets half an index.
     """
     cache.mkdir(parents=True, exist_ok=True)
     unfinished = cache / f"corpus-{secrets.token_hex(8)}.building"
     try:
-        _write(unfinished, texts, notes, on_sentence)
+        _write(unfinished, partials, notes)
         file = cache / f"corpus-{sources}-{_hash_of_bytes(unfinished)}.sqlite3"
         for one in _beside(unfinished):
             one.replace(file.with_suffix(one.suffix))
@@ -163,23 +170,41 @@ def _clear(cache: Path, sources: str) -> None:
     """Remove the indexes of other sources, and what crashes have left unfinished."""
     for other in set(indexes(cache)) - set(indexes(cache, sources)):
         remove_index(other)
+    clear_unfinished(cache)
+
+
+def clear_unfinished(cache: Path) -> None:
+    """Remove what crashes have left unfinished in a directory of indexes."""
     beside = (one for suffix in ("tokens", "words") for one in cache.glob(f"corpus-*.{suffix}"))
     orphans = (one for one in beside if not one.with_suffix(".sqlite3").exists())
-    for unfinished in (*cache.glob("corpus-*.building"), *orphans):
+    remove_left((*cache.glob("corpus-*.building"), *orphans))
+
+
+def remove_left(files: Iterable[Path]) -> None:
+    """Remove files but those that somebody may just be writing."""
+    for file in files:
         with suppress(FileNotFoundError):  # whoever else is building may have finished
-            if time.time() - unfinished.stat().st_mtime > _LEFT:
-                unfinished.unlink()
+            if time.time() - file.stat().st_mtime > _LEFT:
+                file.unlink()
 
 
-def _write(file: Path, texts: Iterable[Text], notes: Notes, on_sentence: Callable[[], object]) -> None:
+def partial_names(file: Path) -> list[str]:
+    """The names of the partial indexes that an index was joined of; none where that was another version's index."""
+    with closing(IndexFile(file)) as index, suppress(sqlite3.DatabaseError):
+        return [name for (name,) in index.rows("SELECT name FROM partial")]
+    return []
+
+
+def _write(file: Path, partials: Iterable[PartialIndex], notes: Notes) -> None:
     """Writes an index, and what belongs beside it."""
     with closing(sqlite3.connect(file)) as connection:
         connection.execute("PRAGMA journal_mode = OFF")  # a crash leaves nothing beside the file, and the file is new
         connection.execute("PRAGMA synchronous = OFF")
         vectors = VectorWriter(vectors_file(file, word_vectors()))
-        search = SearchWriter(connection, vectors, on_sentence)
-        tokens = TokenWriter(connection, notes)
-        headers = tuple(_written(texts, search, tokens))
+        search = SearchWriter(connection, vectors)
+        tokens = TokenWriter(connection)
+        connection.execute("CREATE TABLE partial (name TEXT PRIMARY KEY)")
+        headers = tuple(_written(partials, connection, search, tokens))
         vectors.close()
         search.finish(notes)
         tokens.finish(file)
@@ -191,17 +216,21 @@ def _write(file: Path, texts: Iterable[Text], notes: Notes, on_sentence: Callabl
             _write_mentions(connection, index)
 
 
+def _written(
+    partials: Iterable[PartialIndex], connection: sqlite3.Connection, search: SearchWriter, tokens: TokenWriter
+) -> Iterator[Text]:
+    """Each text without its paragraphs, when they are written."""
+    for one in partials:
+        search.add(one.search)
+        tokens.add(one.tokens)
+        if one.name:
+            connection.execute("INSERT INTO partial VALUES (?)", (one.name,))
+        yield one.header
+
+
 def _write_mentions(connection: sqlite3.Connection, index: IndexFile) -> None:
     """Looks for the names of people in an index that is written but for this."""
     found = contents(index)
     texts = {text.id: text for text in found.texts}
     with connection:
         write_mentions(connection, found.notes.people, PassageStore(index), TokenIndex(index, texts, found.notes))
-
-
-def _written(texts: Iterable[Text], search: SearchWriter, tokens: TokenWriter) -> Iterator[Text]:
-    """Each text without its paragraphs, when they are written."""
-    for text in texts:
-        search.add(text)
-        tokens.add(text)
-        yield structs.replace(text, paragraphs=(), edition_hash=edition_of(text))

@@ -6,9 +6,9 @@ import asyncio
 import hashlib
 import os
 import sys
-from collections.abc import AsyncIterable, Collection, Iterator
-from contextlib import suppress
-from itertools import chain, count
+from collections.abc import AsyncIterable, Collection, Iterable, Iterator
+from contextlib import closing, suppress
+from itertools import count
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -18,8 +18,10 @@ from msgspec import structs
 from corpus.errors import CorpusError
 from corpus.index_file import IndexFile
 from corpus.indexing import build
-from corpus.model import Event, Notes
+from corpus.indexing.partial import SUFFIX, PartialIndex, PartialIndexes, partial_name
+from corpus.model import Event, Notes, Text
 from corpus.progress import Progress, counted, unseen
+from corpus.quotations.token_rows import TokenReader
 from corpus.reference import Reference
 from corpus.search.passages import PassageStore
 from corpus.source.frozen import thaw
@@ -78,19 +80,28 @@ def build_shelf(stream: BinaryIO, progress: Progress) -> Path:
     """Builds the index of a job that stands on a stream, with the texts behind it."""
     messages = _messages(stream)
     job = msgspec.msgpack.decode(next(messages), type=ShelfJob)
-    base = IndexFile(Path(job.base))
-    shipped = build.contents(base)
-    texts = (text for text in chain(shipped.texts, map(thaw, messages)) if text.id not in job.unused)
-    used = {one.id for one in shipped.texts} - job.unused
-    passages = PassageStore(base)
-    total = job.sentences + sum(passages.count(one) for one in used)
-    sentences = counted(count(), round(total / _SHARE), progress)
-    try:
-        return build.build_index(
-            texts, notes_on(shipped.notes, used), Path(job.cache), job.sources, lambda: next(sentences)
-        )
-    finally:
-        base.close()
+    with closing(IndexFile(Path(job.base))) as base:
+        shipped = build.contents(base)
+        used = [one for one in shipped.texts if one.id not in job.unused]
+        passages = PassageStore(base)
+        total = job.sentences + sum(passages.count(one.id) for one in used)
+        done = counted(count(), round(total / _SHARE), progress)
+        cache, reader = Path(job.cache), TokenReader(shipped.notes.spellings)
+        cache.mkdir(parents=True, exist_ok=True)
+        partials = PartialIndexes(cache, reader, lambda: next(done))
+        joined = (one for one in _partials(partials, job, used, messages) if one.header.id not in job.unused)
+        return build.join_indexes(joined, notes_on(shipped.notes, {one.id for one in used}), cache, job.sources)
+
+
+def _partials(
+    partials: PartialIndexes, job: ShelfJob, used: Iterable[Text], added: Iterable[bytes]
+) -> Iterator[PartialIndex]:
+    """The partial index of each text. The name of the base's index stands for the code and the base's texts."""
+    base = Path(job.base).name.encode()
+    for text in used:
+        yield partials.ensure(partial_name(base, text.id.encode()), text)
+    for content in added:
+        yield partials.ensure(partial_name(base, b"added", content), thaw(content))
 
 
 def _message(content: bytes) -> bytes:
@@ -179,7 +190,10 @@ async def _last_line(stdout: asyncio.StreamReader, progress: Progress) -> str:
 
 
 def _clear(cache: Path) -> None:
-    """Remove the indexes that nobody has asked for longest, beyond KEPT."""
+    """Remove the indexes that nobody has asked for longest, beyond KEPT, and what belongs to none that is left."""
     files = sorted(build.indexes(cache), key=lambda file: file.stat().st_mtime, reverse=True)
     for file in files[KEPT:]:
         build.remove_index(file)
+    used = {name for file in files[:KEPT] for name in build.partial_names(file)}
+    build.remove_left(one for one in cache.glob(f"*{SUFFIX}") if one.stem not in used)
+    build.clear_unfinished(cache)

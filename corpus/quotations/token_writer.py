@@ -8,13 +8,19 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate, pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct
 
 from corpus.language.contractions import expansions
 from corpus.language.english import STOP_WORDS, stem
 from corpus.language.tokens import folded
-from corpus.model import Notes, Paragraph, Text
+from corpus.model import Paragraph, Text
 from corpus.quotations.token_arrays import TokenArrays, tokens_file, write_arrays
 from corpus.quotations.token_rows import TokenReader, TokenRow, has_dash
+
+if TYPE_CHECKING:
+    from corpus.quotations.token_arrays import Positions
 
 SCHEMA = """
 CREATE TABLE token_text (
@@ -36,26 +42,97 @@ CREATE TABLE contraction (one TEXT NOT NULL, other TEXT NOT NULL, key TEXT NOT N
 _NOBODY = ("", "")  # the key and form of what stands behind a text: no word has them
 
 
+class FormCount(NamedTuple):
+    """A form of a word in a text, with the key of the word, and whether it stands within a sentence, not only first."""
+
+    key: str
+    form: str
+    is_within: bool
+
+
+class TokenPart(Struct, frozen=True):
+    """What the token index keeps of one text, worked out from that text alone.
+
+    `tokens` are 32-bit numbers: the place of each token's form among `forms`. `paragraphs` and `sentences` are the
+    positions at which they start, as such numbers, too. `compounds` are words that a hyphen joins somewhere.
+    """
+
+    text: str
+    forms: Sequence[FormCount]
+    tokens: bytes
+    paragraphs: bytes
+    sentences: bytes
+    compounds: Sequence[tuple[str, str, str]]
+
+
+def token_part(text: Text, reader: TokenReader) -> TokenPart:
+    """The part of a text, as a reader cuts it."""
+    return _TextTokens(text, reader).part()
+
+
+class _TextTokens:
+    """The tokens of a text by numbers of its own."""
+
+    def __init__(self, text: Text, reader: TokenReader) -> None:
+        self._text, self._reader = text, reader
+        self._forms: dict[tuple[str, str], int] = {}
+        self._numbers = _FormNumbers(reader, self._forms)
+        self._tokens, self._paragraphs, self._sentences = array("i"), array("i"), array("i")
+        self._within = set[int]()  # numbers of forms that stand within a sentence
+        self._compounds: dict[str, tuple[str, str, str]] = {}
+
+    def part(self) -> TokenPart:
+        for one in self._text.paragraphs:
+            self._add(one)
+        forms = [FormCount(*form, number in self._within) for form, number in self._forms.items()]
+        arrays = (self._tokens.tobytes(), self._paragraphs.tobytes(), self._sentences.tobytes())
+        return TokenPart(self._text.id, forms, *arrays, list(self._compounds.values()))
+
+    def _add(self, paragraph: Paragraph) -> None:
+        parts = self._reader.cut(paragraph.words)
+        numbers = [*map(self._numbers.__getitem__, parts[1::2])]
+        starts = self._starts(paragraph, parts)
+        base = len(self._tokens)
+        self._paragraphs.append(base)
+        self._sentences.extend(base + start for start in starts)
+        for start, end in pairwise([*(starts or [-1]), len(numbers)]):
+            self._within.update(numbers[start + 1 : end])
+        self._tokens.extend(numbers)
+        if has_dash(paragraph.words):
+            row = self._reader.read(paragraph.words)
+            self._compounds.update({compound[0]: compound for compound in _compounds(row)})
+
+    def _starts(self, paragraph: Paragraph, parts: Sequence[str]) -> list[int]:
+        """The first word of each sentence of a paragraph that is cut into what is around its words, and the words."""
+        ends = [0, *(one.end for one in paragraph.sentences[:-1])]
+        words = [*accumulate(map(len, parts))][:-1:2]
+        return [bisect_left(words, end) for end in ends] if paragraph.sentences else []
+
+
 class TokenWriter:
     """Writes what `TokenIndex` reads into a database without these tables, text by text. The caller commits."""
 
-    def __init__(self, connection: sqlite3.Connection, notes: Notes) -> None:
+    def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._reader = TokenReader(notes.spellings)
         self._forms: dict[tuple[str, str], int] = {_NOBODY: 0}
         self._tokens, self._paragraphs, self._sentences = array("i"), array("i"), array("i")
-        self._numbers = _FormNumbers(self._reader, self._forms)
         self._within = set[int]()  # numbers of forms that stand within a sentence
         for statement in SCHEMA.split(";"):
             connection.execute(statement)
 
-    def add(self, text: Text) -> None:
+    def add(self, part: TokenPart) -> None:
         """Writes a text, behind those before it."""
+        import numpy as np
+
         start, paragraph = len(self._tokens), len(self._paragraphs)
-        for one in text.paragraphs:
-            self._add(one)
-        row = (text.id, start, len(self._tokens), paragraph)
+        numbers = [self._forms.setdefault((one.key, one.form), len(self._forms)) for one in part.forms]
+        self._within.update(number for number, one in zip(numbers, part.forms, strict=True) if one.is_within)
+        self._tokens.frombytes(np.array(numbers, np.int32)[_numbers(part.tokens)].tobytes())
+        self._paragraphs.frombytes((_numbers(part.paragraphs) + np.int32(start)).tobytes())
+        self._sentences.frombytes((_numbers(part.sentences) + np.int32(start)).tobytes())
+        row = (part.text, start, len(self._tokens), paragraph)
         self._connection.execute("INSERT INTO token_text VALUES (?, ?, ?, ?)", row)
+        self._connection.executemany("REPLACE INTO compound VALUES (?, ?, ?)", part.compounds)
         self._tokens.append(0)
 
     def finish(self, index: Path) -> None:
@@ -74,26 +151,6 @@ class TokenWriter:
         self._write_keys(keys, starts.tolist(), times.tolist())
         self._write_forms(keys, np.bincount(tokens, minlength=len(self._forms)).tolist())
 
-    def _add(self, paragraph: Paragraph) -> None:
-        parts = self._reader.cut(paragraph.words)
-        numbers = [*map(self._numbers.__getitem__, parts[1::2])]
-        starts = self._starts(paragraph, parts)
-        base = len(self._tokens)
-        self._paragraphs.append(base)
-        self._sentences.extend(base + start for start in starts)
-        for start, end in pairwise([*(starts or [-1]), len(numbers)]):
-            self._within.update(numbers[start + 1 : end])
-        self._tokens.extend(numbers)
-        if has_dash(paragraph.words):
-            row = self._reader.read(paragraph.words)
-            self._connection.executemany("REPLACE INTO compound VALUES (?, ?, ?)", _compounds(row))
-
-    def _starts(self, paragraph: Paragraph, parts: Sequence[str]) -> list[int]:
-        """The first word of each sentence of a paragraph that is cut into what is around its words, and the words."""
-        ends = [0, *(one.end for one in paragraph.sentences[:-1])]
-        words = [*accumulate(map(len, parts))][:-1:2]
-        return [bisect_left(words, end) for end in ends] if paragraph.sentences else []
-
     def _write_keys(self, keys: Mapping[str, int], starts: list[int], times: list[int]) -> None:
         capital = {key for (key, form), n in self._forms.items() if form[:1].isupper() and n in self._within}
         names = capital - STOP_WORDS
@@ -106,6 +163,12 @@ class TokenWriter:
         contracted = sorted(pair for pair in self._forms if "'" in pair[1])
         full = ((*words, key) for key, form in contracted for words in expansions(form))
         self._connection.executemany("REPLACE INTO contraction VALUES (?, ?, ?)", full)
+
+
+def _numbers(content: bytes) -> Positions:
+    import numpy as np
+
+    return np.frombuffer(content, np.int32)
 
 
 class _FormNumbers(dict[str, int]):

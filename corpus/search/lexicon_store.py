@@ -19,6 +19,7 @@ from corpus.language.spelling import Speller, letter_mask
 from corpus.language.tokens import Phrase, Token, content_words, stems, tokens
 from corpus.model import Notes
 from corpus.search.lexicon import Lexicon, LexiconEntry
+from corpus.search.part import PrintedWord, WordCounts
 
 SCHEMA = """
 CREATE TABLE word (word TEXT PRIMARY KEY, shown TEXT NOT NULL, stems TEXT NOT NULL, times INTEGER NOT NULL);
@@ -36,8 +37,8 @@ _LAST = chr(0x10FFFF)  # behind any letter
 _HYPHEN = re.compile("[-‐‑]")  # noqa: RUF001 - a hyphen in its three characters.
 
 
-class LexiconWriter:
-    """Counts the words of sentences, and writes them with what a search has to know of the notes."""
+class WordCounter:
+    """Counts the words of the sentences of a text."""
 
     def __init__(self) -> None:
         self._printed = Counter[tuple[str, str]]()
@@ -53,6 +54,24 @@ class LexiconWriter:
             for word, phrase, shown in _compounds(sentence, found):
                 self._printed[word, shown] += 1
                 self._stems.setdefault(word, phrase)
+
+    def counts(self) -> WordCounts:
+        """What was counted so far, in the order in which the words came."""
+        return WordCounts([PrintedWord(*words, times) for words, times in self._printed.items()], self._stems)
+
+
+class LexiconWriter:
+    """Adds up the words of texts, and writes them with what a search has to know of the notes."""
+
+    def __init__(self) -> None:
+        self._printed = Counter[tuple[str, str]]()
+        self._stems: dict[str, Phrase] = {}
+
+    def add(self, counts: WordCounts) -> None:
+        """Adds the words of a text."""
+        self._printed.update({(word, shown): times for word, shown, times in counts.printed})
+        for word, phrase in counts.stems.items():
+            self._stems.setdefault(word, phrase)
 
     def write(self, connection: sqlite3.Connection, notes: Notes) -> None:
         """Writes the lexicon."""

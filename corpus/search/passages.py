@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import overload
+from typing import NamedTuple, overload
 
 import msgspec
 from msgspec import structs
@@ -13,6 +13,7 @@ from msgspec import structs
 from corpus.index_file import IndexFile
 from corpus.model import Paragraph, Paragraphs, Text, TextSpeaker
 from corpus.reference import Reference
+from corpus.search.part import SearchPart
 
 SCHEMA = """
 CREATE TABLE source (
@@ -34,30 +35,44 @@ _KEPT = 4_096  # paragraphs in memory: some megabytes
 _RUN = 256  # paragraphs that are read at once where one follows the other
 
 
+class TextPlace(NamedTuple):
+    """Where a text is in the index: its tag, and the ids of its first paragraph and sentence."""
+
+    tag: str
+    paragraph: int
+    sentence: int
+
+
 class PassageWriter:
     """Writes texts into a database that has the tables of SCHEMA. Ids of paragraphs and sentences count from 1."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._texts = self._paragraphs = self._sentences = 0
+        self._texts, self._paragraph, self._sentence = 0, 1, 1
 
-    def add(self, text: Text) -> str:
-        """Writes a text, behind those before it; returns its tag."""
-        tag, paragraph, sentence = f"t{self._texts}", self._paragraphs + 1, self._sentences + 1
-        self._texts += 1
-        self._connection.executemany("INSERT INTO paragraph VALUES (?, ?, ?, ?, ?, ?)", self._rows(text))
-        speakers = ((text.id, *one) for one in sorted(text.speakers(), key=repr))
+    def add(self, part: SearchPart) -> TextPlace:
+        """Writes a text, behind those before it; returns where it is."""
+        place = TextPlace(f"t{self._texts}", self._paragraph, self._sentence)
+        self._connection.executemany("INSERT INTO paragraph VALUES (?, ?, ?, ?, ?, ?)", _paragraphs(part, place))
+        sentences = enumerate(part.sentences, place.sentence)
+        rows = ((n, part.text, one.paragraph, one.number, one.words) for n, one in sentences)
+        self._connection.executemany("INSERT INTO sentence VALUES (?, ?, ?, ?, ?)", rows)
+        speakers = ((part.text, *one) for one in part.speakers)
         self._connection.executemany("INSERT INTO speaker VALUES (?, ?, ?, ?)", speakers)
-        row = (text.id, tag, paragraph, self._paragraphs + 1 - paragraph, sentence, self._sentences + 1 - sentence)
+        many = len(part.paragraphs), len(part.sentences)
+        row = (part.text, place.tag, place.paragraph, many[0], place.sentence, many[1])
         self._connection.execute("INSERT INTO source VALUES (?, ?, ?, ?, ?, ?)", row)
-        return tag
+        self._texts += 1
+        self._paragraph += many[0]
+        self._sentence += many[1]
+        return place
 
-    def _rows(self, text: Text) -> Iterator[tuple[object, ...]]:
-        for one in text.paragraphs:
-            self._paragraphs += 1
-            content = msgspec.msgpack.encode(one)
-            yield self._paragraphs, text.id, one.number, self._sentences + 1, one.heading, content
-            self._sentences += len(one.sentences)
+
+def _paragraphs(part: SearchPart, place: TextPlace) -> Iterator[tuple[object, ...]]:
+    sentence = place.sentence
+    for n, one in enumerate(part.paragraphs, place.paragraph):
+        yield n, part.text, one.number, sentence, one.heading, one.content
+        sentence += one.sentences
 
 
 class PassageStore:

@@ -58,23 +58,32 @@ def _write(file: Path, sentences: Iterable[str], model: Embedder) -> None:
     try:
         with unfinished.open("wb") as out:
             while block := list(islice(rest, _BLOCK)):
-                out.write(_as_bytes(model.embed(block), model.coarse))
+                out.write(_block(_as_bytes(model.embed(block)), model))
         unfinished.replace(file)
     finally:
         unfinished.unlink(missing_ok=True)
 
 
+def word_embeddings(sentences: Iterable[Sequence[str]]) -> bytes:
+    """The embeddings by word vectors of sentences, of which each is given by its stems: a row of bytes for each."""
+    rest, made = iter(sentences), bytearray()
+    while some := list(islice(rest, _BLOCK)):
+        made += _as_bytes(word_vectors().embed_stems(some))
+    return bytes(made)
+
+
 class VectorWriter:
-    """Writes the file of the embeddings of an index's sentences, by word vectors, while the sentences come in."""
+    """Writes the file of the embeddings of an index's sentences, by word vectors, text by text."""
 
     def __init__(self, file: Path) -> None:
         self._out = file.open("wb")
-        self._waiting: list[Sequence[str]] = []
+        self._waiting = bytearray()
+        self._size = _BLOCK * word_vectors().size
 
-    def add(self, stems: Sequence[str]) -> None:
-        """Writes the embedding of the next sentence, of which these are the stems."""
-        self._waiting.append(stems)
-        if len(self._waiting) == _BLOCK:
+    def add(self, embeddings: bytes) -> None:
+        """Writes the embeddings of the next sentences, as `word_embeddings` makes them."""
+        self._waiting += embeddings
+        while len(self._waiting) >= self._size:
             self._write()
 
     def close(self) -> None:
@@ -83,18 +92,24 @@ class VectorWriter:
         self._out.close()
 
     def _write(self) -> None:
-        waiting, self._waiting = self._waiting, []
-        model = word_vectors()
-        self._out.write(_as_bytes(model.embed_stems(waiting), model.coarse))
+        self._out.write(_block(self._waiting[: self._size], word_vectors()))
+        del self._waiting[: self._size]
 
 
-def _as_bytes(vectors: NDArray[np.float32], coarse: int) -> bytes:
+def _as_bytes(vectors: NDArray[np.float32]) -> bytes:
+    """A row for each vector, one byte for each number."""
+    import numpy as np
+
+    return np.rint(vectors * _SCALE).astype(np.int8).tobytes()
+
+
+def _block(rows: bytes | bytearray, model: Embedder) -> bytes:
     """A block: the first numbers of all its sentences, then the others, with zeros for sentences that it lacks."""
     import numpy as np
 
-    block = np.zeros((_BLOCK, vectors.shape[1]), np.int8)
-    block[: len(vectors)] = np.rint(vectors * _SCALE)
-    return block[:, :coarse].tobytes() + block[:, coarse:].tobytes()
+    block = np.zeros((_BLOCK, model.size), np.int8)
+    block.ravel()[: len(rows)] = np.frombuffer(rows, np.int8)
+    return block[:, : model.coarse].tobytes() + block[:, model.coarse :].tobytes()
 
 
 class VectorFile(MappedFile):

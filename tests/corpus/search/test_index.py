@@ -24,7 +24,7 @@ from corpus.search import index as index_module
 from corpus.search import reader as reader_module
 from corpus.search.grading import GRADES
 from corpus.search.index import SearchIndex
-from corpus.search.writer import SearchWriter
+from corpus.search.writer import SearchWriter, search_part
 
 LINES = (
     "The grey cat sat on the old mat.",
@@ -54,7 +54,7 @@ async def index_of(file: Path, texts: dict[str, Text], notes: Notes) -> SearchIn
     connection = sqlite3.connect(file)
     writer = SearchWriter(connection)
     for text in texts.values():
-        writer.add(text)
+        writer.add(search_part(text))
     writer.finish(notes)
     connection.commit()
     connection.close()

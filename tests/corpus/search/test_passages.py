@@ -13,6 +13,7 @@ from corpus import SHIPPED
 from corpus.index_file import IndexFile
 from corpus.model import Paragraph, Text
 from corpus.search.passages import SCHEMA, PassageStore, PassageWriter
+from corpus.search.writer import search_part
 from corpus.source.check import check_corpus
 
 
@@ -34,7 +35,7 @@ def stored(written: list[Text], tmp_path_factory: pytest.TempPathFactory) -> Ite
         connection.executescript(SCHEMA)
         writer = PassageWriter(connection)
         for text in written:
-            writer.add(text)
+            writer.add(search_part(text))
         connection.commit()
     index = IndexFile(file)
     yield PassageStore(index).texts(written)
