@@ -39,11 +39,11 @@ def shipped_sentences() -> list[str]:
     return [words for text in check_corpus(SHIPPED).texts.values() for _, words in text.sentences()]
 
 
-def scale_texts(size: int, source: Sequence[str]) -> Iterator[Text]:
+def scale_texts(size: int, source: Sequence[str], of_a_text: int = OF_A_TEXT) -> Iterator[Text]:
     """Texts with `size` sentences in all: the source's own first, then its words in another order."""
     shipped = shipped_sentences()
-    for number, start in enumerate(range(0, size, OF_A_TEXT), 1):
-        yield _text(number, islice(_sentences(number, start, source, shipped), min(OF_A_TEXT, size - start)))
+    for number, start in enumerate(range(0, size, of_a_text), 1):
+        yield _text(number, islice(_sentences(number, start, source, shipped), min(of_a_text, size - start)))
 
 
 def _sentences(number: int, start: int, source: Sequence[str], shipped: Sequence[str]) -> Iterator[str]:
