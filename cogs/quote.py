@@ -238,6 +238,7 @@ async def _not_found(ctx: Context, words: str, text: TextId | None, found: Searc
         )
         return Reply("Nothing found", parts, private=True)
     hint = "Did you mean:" if found.suggestions else "Try a single keyword, or browse with /read."
-    english = "" if ctx.locale.startswith("en") and words.isascii() else " The texts are in English."
+    in_english = words.isascii() and (await ctx.asker.person()).locale.startswith("en")
+    english = "" if in_english else " The texts are in English."
     buttons = tuple(Button(near, "quote.words", near) for near in found.suggestions[:5])
     return Reply("Nothing found", (Prose(f"{said}.{english} {hint}"),), buttons, private=True)

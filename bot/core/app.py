@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from bot.core.attachment import AttachmentKey
 from bot.core.calls import AGAIN, SHARE, Call, Form, form_button
 from bot.core.command import Action, Audience, Command, Feature, MessageAction
-from bot.core.context import Context, Person, Place
+from bot.core.context import Asker, Context, Place
 from bot.core.errors import NotYet, UserError
 from bot.core.funnel import caught, error_reply, new_id
 from bot.core.library import Library, owner_of
@@ -86,10 +86,9 @@ class App:
 
     def context(
         self,
-        asker: Person,
+        asker: Asker,
         place: Place,
         platform: Platform | None = None,
-        locale: str = "en",
         made_at: datetime | None = None,
     ) -> Context:
         """What handlers get to know of one interaction, at this moment; it was made at `made_at`."""
@@ -105,7 +104,6 @@ class App:
             self.library,
             self.policy,
             commands,
-            locale,
             made_at,
         )
 
@@ -248,7 +246,7 @@ class App:
 
     async def _admit(self, called: Command | Action | MessageAction, ctx: Context) -> None:
         """Raises UserError where the asker may not use something, or not here, or not yet again."""
-        _only_admins(called, ctx)
+        await _check_rights(called, ctx)
         if not called.admin and self._audience(called) is not Audience.ASKER and _may_be_public(called):
             await check_channel(await self.policy.rules_in(ctx.place), ctx)
         self._count(called.cost, ctx)
@@ -308,9 +306,9 @@ def _readable(typed: str) -> str:
     return _UNREADABLE.sub("\ufffd", typed)
 
 
-def _only_admins(what: Command | Action | MessageAction, ctx: Context) -> None:
+async def _check_rights(what: Command | Action | MessageAction, ctx: Context) -> None:
     owners = not isinstance(what, MessageAction) and what.owners
-    if what.admin and not owners and not ctx.asker.admin:
+    if what.admin and not owners and not (await ctx.asker.person()).admin:
         raise UserError("Only people who manage this server can do that. Ask one of them.")
 
 

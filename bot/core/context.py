@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import re
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from msgspec import Struct, field
 
@@ -35,6 +35,23 @@ class Person(Struct, frozen=True):
     bot: bool = False
     timezone: str = ""
     locale: str = "en"
+
+    async def person(self) -> Person:
+        """Themselves: nobody has to be asked who this is."""
+        return self
+
+
+class Asker(Protocol):
+    """Who asks. The id comes with what they ask; for the rest a platform may have to be asked, so it is awaited.
+
+    Never await it in a transaction, which would last as long.
+    """
+
+    @property
+    def id(self) -> str: ...
+
+    async def person(self) -> Person:
+        """What the platform knows of them. Raises nothing: who is not known manages nothing."""
 
 
 class Place(Struct, frozen=True):
@@ -81,7 +98,7 @@ class Role(Struct, frozen=True):
 class Context(Struct, frozen=True):
     """One interaction. `now` is aware and in UTC: a handler reads no clock and no dice but these."""
 
-    asker: Person
+    asker: Asker
     place: Place
     now: datetime
     dice: random.Random
@@ -91,7 +108,6 @@ class Context(Struct, frozen=True):
     library: Library | None = None
     policy: ServerPolicy | None = None
     commands: tuple[Signature, ...] = ()
-    locale: str = "en"
     made_at: datetime | None = None
     """When the interaction was made, by the platform's clock."""
     attachments: Attachments = field(default_factory=Attachments)

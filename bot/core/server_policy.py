@@ -69,7 +69,7 @@ async def check_channel(rules: ServerRules, ctx: Context) -> None:
         return
     names = " and ".join(await _visible_names(channels, ctx))
     where = f"Here I answer only in {names}: please ask me there." if names else "I don't answer in this channel."
-    raise UserError(f"{where} /settings changes that." if ctx.asker.admin else where)
+    raise UserError(f"{where} /settings changes that." if (await ctx.asker.person()).admin else where)
 
 
 async def _visible_names(channels: tuple[str, ...], ctx: Context) -> tuple[str, ...]:

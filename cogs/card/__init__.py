@@ -52,7 +52,8 @@ async def _card_reply(ctx: Context, value: str, *, dark: bool) -> Reply:
     name = f"{quote.reference.replace(' ', '-')}.png"
     look = Button("Light", "card.light", str(reference)) if dark else Button("Dark", "card.dark", str(reference))
     buttons = (Button("Context", "quote.context", str(reference)), Button("Cite", "quote.cite", str(reference)), look)
-    by = f"Card by {ctx.asker.name}: " if ctx.asker.name else ""
+    asker = (await ctx.asker.person()).name
+    by = f"Card by {asker}: " if asker else ""
     said_of = Prose(f"{by}{quote.reference}, {edition_line(ctx.corpus, quote.text)}")
     return Reply(parts=(Picture(name, data, alt_text(quote)), said_of), buttons=buttons, text=quote.text)
 

@@ -69,8 +69,9 @@ async def list_page(ctx: Context, value: str) -> Reply:
 
 async def _list_page(ctx: Context, number: int) -> Reply:
     # Others' schedules may name channels that the asker cannot see.
-    known = [one for one in await server_schedules(ctx) if may_change(ctx, one)]
-    check_may_change(ctx, *known)
+    asker = await ctx.asker.person()
+    known = [one for one in await server_schedules(ctx) if may_change(asker, one)]
+    check_may_change(asker, *known)
     if not known:
         example = Prose(f"/daily set creates one, for example: {set_.line_in(ctx.corpus)}")
         return Reply("No daily facts yet", (example,), (form_button(set_, {}, "Set one up"),), private=True)
@@ -139,7 +140,7 @@ async def _operate(ctx: Context, operation: str, channel: Channel | None, topic:
 
 
 async def _perform(ctx: Context, operation: str, one: Schedule) -> Reply:
-    check_may_change(ctx, one)
+    check_may_change(await ctx.asker.person(), one)
     return await _OPERATIONS[operation](ctx, one)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.core.context import Channel, Context
+from bot.core.context import Channel, Context, Person
 from bot.core.errors import UserError
 from bot.core.reply import Choice, Menu
 from bot.storage import schedules
@@ -35,9 +35,10 @@ async def server_schedules(ctx: Context) -> list[Schedule]:
 async def schedules_matching(ctx: Context, channel: Channel | None, topic: str | None) -> list[Schedule]:
     """Those of a channel, a topic, or both that the asker may change. Raises UserError where there is none."""
     # Others' schedules may name channels that the asker cannot see; nor does an error tell whether there are any.
-    known = [one for one in await server_schedules(ctx) if may_change(ctx, one)]
+    asker = await ctx.asker.person()
+    known = [one for one in await server_schedules(ctx) if may_change(asker, one)]
     if not known:
-        check_may_change(ctx)
+        check_may_change(asker)
         raise UserError("No daily facts here yet. /daily set creates one; /help daily set explains how.")
     fitting = [one for one in known if channel is None or one.channel == channel.id]
     fitting = [one for one in fitting if topic is None or one.topic == topic]
@@ -54,14 +55,14 @@ async def schedule_by_id(ctx: Context, identifier: str) -> Schedule:
     raise UserError("That daily fact was deleted. /daily list shows what is left.")
 
 
-def may_change(ctx: Context, one: Schedule) -> bool:
+def may_change(asker: Person, one: Schedule) -> bool:
     """Whether the asker manages the server or set this schedule up."""
-    return ctx.asker.admin or ctx.asker.id == one.set_by
+    return asker.admin or asker.id == one.set_by
 
 
-def check_may_change(ctx: Context, *known: Schedule) -> None:
+def check_may_change(asker: Person, *known: Schedule) -> None:
     """Raises UserError unless the asker may change all of these or, without any, may set one up."""
-    if not ctx.asker.admin and not (known and all(may_change(ctx, one) for one in known)):
+    if not asker.admin and not (known and all(may_change(asker, one) for one in known)):
         raise UserError("Only admins, or whoever set it up, can do that.")
 
 

@@ -169,7 +169,7 @@ async def undo(ctx: Context, value: str) -> Reply:
     """Take the last change of a schedule back: the value is its id, and when it was made."""
     identifier, _, made_at = value.partition(" ")
     one = await schedule_by_id(ctx, identifier)
-    check_may_change(ctx, one)
+    check_may_change(await ctx.asker.person(), one)
     if one.set_at.isoformat() != made_at:
         raise UserError("It was changed again since then. /daily list shows what it is now.")
     if not one.previous:

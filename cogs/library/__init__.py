@@ -109,10 +109,11 @@ async def library_confirm(ctx: Context, value: str) -> Reply:
     proposal = await library.take_proposal(owner, value)
     if proposal is None:
         raise UserError("That text was added already, or it is more than a day ago. Send the file again.")
+    name = (await ctx.asker.person()).name
     added = await with_progress(
         ctx,
         f"Making {shortened(proposal.text.title)} ready to be searched",
-        lambda progress: library.add(owner, proposal, ctx.asker.name, ctx.now, progress),
+        lambda progress: library.add(owner, proposal, name, ctx.now, progress),
         replaces=True,
     )
     built = await library.built(owner)

@@ -84,7 +84,7 @@ async def _running(ctx: Context) -> Round:
     running = await rounds.running(store_of(ctx).reader, ctx.place.platform, ctx.place.channel)
     if running is None:
         raise UserError("No quiz is running here. /quiz start begins one.", [start_button()])
-    if person_of(ctx) != running.starter and not ctx.asker.admin:
+    if person_of(ctx) != running.starter and not (await ctx.asker.person()).admin:
         raise UserError(f"Only {running.starter_name}, who started the quiz, and admins can do that.")
     return running
 

@@ -54,7 +54,7 @@ def _parse_value(value: str, parts: int) -> list[str]:
 
 
 async def _question_of_round(ctx: Context, round_: str, number: int) -> QuizQuestion:
-    if ctx.asker.bot:
+    if (await ctx.asker.person()).bot:
         raise UserError("Bots can't play.")
     asked = await rounds.question(store_of(ctx).reader, round_, number)
     if asked is None:
@@ -78,7 +78,7 @@ async def _take_answer(ctx: Context, round_: str, number: int, said: str, *, is_
             return None
         return round_state.won(held, person, pressed_at, ctx.now) if held.mode == "race" and is_right else held
 
-    answer = RoundAnswer(person, storable(ctx.asker.name), is_right)
+    answer = RoundAnswer(person, storable((await ctx.asker.person()).name), is_right)
     given = AnswerGiven(round_, number, answer, pressed_at, step, _complete(ctx), ctx.receipt)
     receipt = await round_answers.answer(store_of(ctx), given)
     if receipt is None:

@@ -253,8 +253,9 @@ async def _answer_reply(ctx: Context, token: str, asked: QuizQuestion, said: str
     rating = RIGHT_RATING if is_right else WRONG_RATING
     attempt = Attempt(asked.id, ctx.now, asked.kind, " ".join(asked.topics), is_right, rating)
     where = Where(ctx.place.platform, ctx.place.server or "", ctx.place.channel)
+    name = storable((await ctx.asker.person()).name)
     async with store_of(ctx).transaction() as tx:
-        counted = await learning.answer_review(tx, person_of(ctx), storable(ctx.asker.name), token, attempt, where)
+        counted = await learning.answer_review(tx, person_of(ctx), name, token, attempt, where)
     if not counted:
         raise _already_answered()
     attempts = await learning.attempts_at(store_of(ctx).reader, person_of(ctx), asked.id)

@@ -89,7 +89,7 @@ async def schedule(
         zone=timezone.name,
         days=days.kept,
         set_by=ctx.asker.id,
-        setter_name=storable(ctx.asker.name),
+        setter_name=storable((await ctx.asker.person()).name),
         due_at=due.at,
         due_date=due.local_date,
         alone=ctx.place.private,

@@ -133,7 +133,7 @@ async def _start(ctx: Context, wanted: RoundSettings, before: str = "") -> Reply
         raise UserError("Quizzes need a channel that I was added to. /quiz review lets you practise alone, right here.")
     if running := await rounds.running(store.reader, place.platform, place.channel):
         raise _round_running(running)
-    begun = _new_round(ctx, wanted)
+    begun = _new_round(ctx, wanted, (await ctx.asker.person()).name)
     lately = await rounds.lately_asked(store.reader, begun.platform, begun.server, begun.channel, ctx.now - LATELY)
     chosen = await deal_questions(ctx.corpus, ctx.dice, wanted.questions, wanted.topic or None, set(lately))
     if len(chosen) < FEWEST:
@@ -190,7 +190,7 @@ def topic_named(ctx: Context, typed: str) -> Topic:
     raise NotUnderstood(f"I don't know that topic.{'' if near else ' /compare lists topics.'}", near)
 
 
-def _new_round(ctx: Context, wanted: RoundSettings) -> Round:
+def _new_round(ctx: Context, wanted: RoundSettings, starter_name: str) -> Round:
     return Round(
         id=secrets.token_hex(6),
         platform=ctx.place.platform,
@@ -200,7 +200,7 @@ def _new_round(ctx: Context, wanted: RoundSettings) -> Round:
         seconds=wanted.seconds,
         questions=wanted.questions,
         starter=person_of(ctx),
-        starter_name=storable(ctx.asker.name),
+        starter_name=storable(starter_name),
         started_at=ctx.now,
         state=State.WAITING,
         number=0,

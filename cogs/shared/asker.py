@@ -24,7 +24,7 @@ def storable(words: str) -> str:
 async def zone_name(ctx: Context) -> str:
     """The name of the asker's own time zone: the one they set, else the one that the platform knows, or nothing."""
     name = await learning.timezone(ctx.store.reader, person_of(ctx)) if ctx.store else None
-    return name or ctx.asker.timezone
+    return name or (await ctx.asker.person()).timezone
 
 
 async def zone_of(ctx: Context) -> ZoneInfo:

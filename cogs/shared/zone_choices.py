@@ -17,15 +17,17 @@ DAYS = ("every day", "weekdays", "weekends", *WEEKDAYS)
 
 async def suggest_zones(ctx: Context, typed: str) -> list[Choice]:
     """Zones for a place that is half typed."""
-    return [Choice(_zone_label(zone, ctx.locale), zone) for zone in completions(typed)]
+    locale = (await ctx.asker.person()).locale
+    return [Choice(_zone_label(zone, locale), zone) for zone in completions(typed)]
 
 
 async def suggest_days(ctx: Context, typed: str) -> list[Choice]:
     """What is typed so far, where it is days; else the days that begin like it."""
+    locale = (await ctx.asker.person()).locale
     with suppress(NotUnderstood):
         days = str(Days.parse(typed))
-        return [Choice(", ".join(translated(one, ctx.locale) for one in days.split(", ")), days)]
-    choices = [Choice(translated(one, ctx.locale), one) for one in DAYS]
+        return [Choice(", ".join(translated(one, locale) for one in days.split(", ")), days)]
+    choices = [Choice(translated(one, locale), one) for one in DAYS]
     begun = typed.strip().casefold()
     return [one for one in choices if one.label.casefold().startswith(begun) or one.value.casefold().startswith(begun)]
 

@@ -10,7 +10,7 @@ import pytest
 from msgspec.structs import replace
 
 from bot.core.command import Command
-from bot.core.context import Context
+from bot.core.context import Context, Person
 from bot.core.reply import Choice
 from bot.core.translations import NAME, catalogue, languages, translated
 from cogs import FEATURES
@@ -75,7 +75,7 @@ def test_no_two_names_become_one(language: str) -> None:
 
 
 async def test_zones_and_days_are_offered_under_the_names_of_ones_language(ctx: Context) -> None:
-    german = replace(ctx, locale="de")
+    german = replace(ctx, asker=Person("1", "Ada", locale="de"))
     assert await suggest_zones(german, "Moskau") == [Choice("Moskau (Europe/Moscow)", "Europe/Moscow")]
     assert await suggest_zones(ctx, "Moscow") == [Choice("Europe/Moscow", "Europe/Moscow")]
     assert await suggest_days(german, "werk") == [Choice("werktags", "weekdays")]

@@ -67,8 +67,9 @@ class Dispatcher:
             private=not in_server,
             parent=str(getattr(interaction.channel, "parent_id", None) or ""),
         )
-        person = Person(str(user.id), user.display_name, admin=admin, bot=user.bot)
-        ctx = self.app.context(person, place, self.platform, str(interaction.locale), interaction.created_at)
+        locale = str(interaction.locale)
+        person = Person(str(user.id), user.display_name, admin=admin, bot=user.bot, locale=locale)
+        ctx = self.app.context(person, place, self.platform, interaction.created_at)
         return replace(ctx, receipt=interaction.token, missing=missing_here(interaction))
 
     async def command(

@@ -36,7 +36,8 @@ async def echo(
 ) -> Reply:
     """Say what you are told."""
     said = " ".join([words.upper() if loud else words] * times)
-    who = f"{ctx.asker.name} in {ctx.place.server or 'private'}, {ctx.locale}"
+    asker = await ctx.asker.person()
+    who = f"{asker.name} in {ctx.place.server or 'private'}, {asker.locale}"
     return Reply(parts=(Prose(f"{said} ({manner}, {from_ or 'nobody'}; {who})"),))
 
 

@@ -35,7 +35,7 @@ async def answered(ctx: Context, value: str, typed: str) -> Reply:
 @command("sample set", admin=True, suggest={"zone": _zones}, zone="A time zone", sure="Whether you are")
 async def sets(ctx: Context, zone: Zone, sure: bool = False) -> Reply:
     """Set something."""
-    return Reply(f"Set to {zone} by {ctx.asker.name} in {ctx.place.channel}, {sure}")
+    return Reply(f"Set to {zone} by {(await ctx.asker.person()).name} in {ctx.place.channel}, {sure}")
 
 
 @command("sample post", example="#general", channel="Which channel", zone="A time zone", suggest={"zone": _zones})
@@ -104,7 +104,7 @@ async def schedules(ctx: Context) -> Reply:
 @command("quiz me")
 async def standing(ctx: Context) -> Reply:
     """Your own standing."""
-    return Reply(f"Standing of {ctx.asker.name}")
+    return Reply(f"Standing of {(await ctx.asker.person()).name}")
 
 
 @message_action("Shout")

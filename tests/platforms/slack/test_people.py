@@ -39,19 +39,19 @@ async def test_people_of_another_workspace_run_nothing_here(
 
 async def test_who_runs_the_workspace_is_asked_again_after_a_failure(slack: Slack, fake: FakeSlack) -> None:
     fake.fail("users.info", Trouble(error="internal_error"))
-    boris = await slack.dispatcher.context(Request("T1", "U2", "C1"), "boris")
-    assert not boris.asker.admin
-    ada = await slack.dispatcher.context(Request("T1", "U1", "C1"), "ada", rights=Rights.USEFUL)
-    assert ada.asker.admin
+    boris = slack.dispatcher.context(Request("T1", "U2", "C1"), "boris")
+    assert not (await boris.asker.person()).admin
+    ada = slack.dispatcher.context(Request("T1", "U1", "C1"), "ada", rights=Rights.USEFUL)
+    assert (await ada.asker.person()).admin
 
 
 async def test_who_no_longer_runs_the_workspace_is_believed_for_a_moment_only(slack: Slack, fake: FakeSlack) -> None:
     request = Request("T1", "U1", "C1")
-    assert (await slack.dispatcher.context(request, "ada")).asker.admin
+    assert (await slack.dispatcher.context(request, "ada").asker.person()).admin
     fake.users["U1"]["is_admin"] = False
     slack.workspaces._people = {key: (at - 20, one) for key, (at, one) in slack.workspaces._people.items()}
-    assert (await slack.dispatcher.context(request, "ada")).asker.admin
-    assert not (await slack.dispatcher.context(request, "ada", rights=Rights.DECISIVE)).asker.admin
+    assert (await slack.dispatcher.context(request, "ada").asker.person()).admin
+    assert not (await slack.dispatcher.context(request, "ada", rights=Rights.DECISIVE).asker.person()).admin
 
 
 async def test_forms_and_the_home_speak_the_language_that_somebody_has_set(ada: Someone, fake: FakeSlack) -> None:
@@ -67,6 +67,6 @@ async def test_forms_and_the_home_speak_the_language_that_somebody_has_set(ada: 
 
 async def test_a_workspace_that_is_forgotten_takes_its_people_along(slack: Slack, store: Store) -> None:
     request = Request("T1", "U1", "C1")
-    await slack.dispatcher.context(request, "ada")
+    await slack.dispatcher.context(request, "ada").asker.person()
     slack.workspaces.forget("T1")
     assert not slack.workspaces._people

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Coroutine, Mapping
+from functools import partial
 from typing import Any
 
 import structlog
@@ -16,13 +17,14 @@ from bot.core.app import App
 from bot.core.attachment import AttachmentKey
 from bot.core.calls import FORM, Form
 from bot.core.command import Action, Command, MessageAction
-from bot.core.context import Channel, Context, Person, Place
+from bot.core.context import Asker, Channel, Context, Person, Place
 from bot.core.errors import UserError
 from bot.core.parameters import Parameter
 from bot.core.platform import Gone, Platform, Undelivered
 from bot.core.reply import Choice, Code, Quote, Reply
 from bot.platforms.slack.inbound import home, modals
 from bot.platforms.slack.inbound.answers import Responder
+from bot.platforms.slack.inbound.asker import SlackAsker
 from bot.platforms.slack.inbound.attachments import attachments_of, files_of_view
 from bot.platforms.slack.inbound.message_words import words_of
 from bot.platforms.slack.inbound.modals import ModalState
@@ -78,7 +80,7 @@ class Dispatcher:
 
     async def _run(self, request: Request, name: str, call: Call, trigger: str) -> None:
         command = self.app.commands[call.name]
-        ctx = await self.context(request, name, rights=Rights.DECISIVE if command.admin else Rights.USEFUL)
+        ctx = self.context(request, name, rights=Rights.DECISIVE if command.admin else Rights.USEFUL)
         # A file can be given in a form alone.
         files = not call.arguments and any(one.kind is AttachmentKey for one in command.parameters)
         asks_where = not request.channel and call.name in home.IN_CHANNEL
@@ -95,10 +97,8 @@ class Dispatcher:
         if isinstance(form, Reply):
             await self.responder.respond(request, form)
             return
-        corpus = await self.app.corpus_of(ctx.place)
-        await self._open(
-            request, trigger, modals.command_modal(form, corpus, request, ctx.locale, asks_where=asks_where)
-        )
+        corpus, locale = await self.app.corpus_of(ctx.place), (await ctx.asker.person()).locale
+        await self._open(request, trigger, modals.command_modal(form, corpus, request, locale, asks_where=asks_where))
 
     def _read(self, line: str) -> str:
         """A typed line as other platforms have it: `/quote help`, as apps in Slack take it, is `/help quote`."""
@@ -142,16 +142,16 @@ class Dispatcher:
             await self._run(request, name, Call(action.name, {}), trigger)
             return
         if action.name == FORM:
-            ctx = await self.context(request, name, rights=Rights.DECISIVE)
+            ctx = self.context(request, name, rights=Rights.DECISIVE)
             await self._show_form(request, trigger, await self.app.pressed_form(value, ctx), ctx)
             return
         if action.extra and action.purpose == "act":
-            ctx = self._context(request, Person(request.user, name))
+            ctx = self._context(request, Person(self._person_id(request), name))
             words = await self.app.question(action.name, value, ctx)
             await self._open(request, trigger, modals.question_modal(action, value, request, words))
             return
         known = self.app.commands if action.purpose == "find" else self.app.actions
-        ctx = await self.context(request, name, rights=_rights(known.get(action.name)))
+        ctx = self.context(request, name, rights=_rights(known.get(action.name)))
         if action.purpose == "find":
             reply = await self.app.run(action.name, {action.extra: value}, ctx)
             await self.responder.respond(request, reply, replaces=True, private=not request.from_asker)
@@ -165,7 +165,7 @@ class Dispatcher:
         callback, typed = view["callback_id"], modals.answers_of(view)
         request = replace(state.request, user=user, channel=typed.pop(modals.WHERE, "") or state.request.channel)
         known = self.app.commands if callback == modals.COMMAND else self.app.actions
-        ctx = await self.context(request, name, rights=_rights(known.get(state.name)))
+        ctx = self.context(request, name, rights=_rights(known.get(state.name)))
         if callback == modals.COMMAND:
             asked = " ".join((rename_commands(f"/{state.name}"), *typed.values()))
             request = replace(request, question=f"{name}: {asked}")
@@ -191,7 +191,7 @@ class Dispatcher:
                 request, Reply(error="That shortcut is gone. /smolny help lists what there is.")
             )
             return
-        ctx = await self.context(request, name, rights=_rights(self.app.message_actions[action]))
+        ctx = self.context(request, name, rights=_rights(self.app.message_actions[action]))
         sent = attachments_of(self.workspaces, request.team, message.get("files") or ())
         words = words_of(message)
         reply = await self.app.act_on_message(action, words, replace(ctx, attachments=sent))
@@ -199,7 +199,7 @@ class Dispatcher:
 
     async def suggest(self, request: Request, action: ActionId, typed: str) -> tuple[Choice, ...]:
         """Completions. Nobody's rights matter here, so Slack is not asked for them."""
-        ctx = self._context(request, Person(request.user, ""))
+        ctx = self._context(request, Person(self._person_id(request), ""))
         return await self.app.suggest(action.name, action.extra, typed, ctx)
 
     async def welcome(self, request: Request) -> None:
@@ -220,7 +220,7 @@ class Dispatcher:
     ) -> None:
         """Do a step of a workflow, and say how it ended."""
         request = Request(team, "workflow", str(inputs.get("channel") or ""))
-        ctx = self._context(request, Person(request.user, "Workflow"))
+        ctx = self._context(request, Person(self._person_id(request), "Workflow"))
         try:
             try:
                 outputs = await run_step(name, inputs, self.app, ctx, self.platform)
@@ -233,19 +233,23 @@ class Dispatcher:
 
     async def home(self, request: Request, name: str) -> None:
         """Show the App Home."""
-        ctx = await self.context(request, name, rights=Rights.DECISIVE)
-        replies = [*[reply async for reply in home.sections(self.app, ctx)], home.features(self.app, ctx.locale)]
-        view = home.view(home.actions(self.app, ctx), replies, request.user)
+        ctx = self.context(request, name, rights=Rights.DECISIVE)
+        person = await ctx.asker.person()
+        replies = [*[reply async for reply in home.sections(self.app, ctx)], home.features(self.app, person.locale)]
+        view = home.view(home.actions(self.app, person), replies, request.user)
         await self._call(request, "views.publish", user_id=request.user, view=view)
 
-    async def context(self, request: Request, name: str, *, rights: Rights = Rights.UNIMPORTANT) -> Context:
-        """What handlers get to know of a request."""
-        return self._context(request, await self.workspaces.person(request.team, request.user, name, rights=rights))
+    def context(self, request: Request, name: str, *, rights: Rights = Rights.UNIMPORTANT) -> Context:
+        """What handlers get to know of a request; of its asker, what Slack says when it is asked for."""
+        find = partial(self.workspaces.person, request.team, request.user, name, rights=rights)
+        return self._context(request, SlackAsker(self._person_id(request), find))
 
-    def _context(self, request: Request, person: Person) -> Context:
-        person = replace(person, id=qualified(request.team, person.id, several=self.several))
-        ctx = self.app.context(person, self.place(request), self.platform, person.locale, request.made_at)
+    def _context(self, request: Request, asker: Asker) -> Context:
+        ctx = self.app.context(asker, self.place(request), self.platform, request.made_at)
         return replace(ctx, receipt=request.response_url)
+
+    def _person_id(self, request: Request) -> str:
+        return qualified(request.team, request.user, several=self.several)
 
     def place(self, request: Request) -> Place:
         """Where something happens, as the rest of the bot knows it."""

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Iterable, Sequence
 
 from bot.core.app import App
 from bot.core.command import Command
-from bot.core.context import Context
+from bot.core.context import Context, Person
 from bot.core.reply import AnyPart, Heading, Items, Prose, Reply
 from bot.core.translations import translated
 from bot.platforms.slack.rendering import limits
@@ -43,7 +43,7 @@ def view(actions: Sequence[Json], replies: Iterable[Reply], person: str) -> Json
     return {"type": "home", "blocks": blocks}
 
 
-def actions(app: App, ctx: Context) -> list[Json]:
+def actions(app: App, person: Person) -> list[Json]:
     """Buttons that call a command, as if it had been typed alone: those that this person may use."""
     return [
         {
@@ -53,12 +53,12 @@ def actions(app: App, ctx: Context) -> list[Json]:
             "value": name,
         }
         for number, (name, label) in enumerate(ACTIONS.items(), 1000)
-        if _may_use(app.commands.get(name), ctx)
+        if _may_use(app.commands.get(name), person)
     ]
 
 
-def _may_use(command: Command | None, ctx: Context) -> bool:
-    return command is not None and (ctx.asker.admin or command.owners or not command.admin)
+def _may_use(command: Command | None, person: Person) -> bool:
+    return command is not None and (person.admin or command.owners or not command.admin)
 
 
 def _numbered(blocks: Iterable[Json], number: int) -> list[Json]:
@@ -77,8 +77,9 @@ def features(app: App, locale: str) -> Reply:
 
 async def sections(app: App, ctx: Context) -> AsyncIterator[Reply]:
     """What the bot keeps for this person and, for those who run the workspace, for the workspace."""
+    person = await ctx.asker.person()
     for name in SECTIONS:
-        if _may_use(app.commands.get(name), ctx):
+        if _may_use(app.commands.get(name), person):
             reply = await app.run(name, {}, ctx)
             if not reply.error:
                 yield reply

@@ -145,9 +145,12 @@ async def test_what_is_typed_mentions_nobody(ada: Someone) -> None:
     assert "<" not in said.payload["text"]
 
 
-async def test_people_are_asked_for_once(ada: Someone, fake: FakeSlack) -> None:
+async def test_people_are_asked_for_once_and_where_it_matters(ada: Someone, fake: FakeSlack) -> None:
     for _ in range(3):
         await ada.types("/quote gunpowder")
+    assert "users.info" not in fake.counted()
+    for _ in range(3):
+        await ada.types("/event today")
     assert fake.counted()["users.info"] == 1
     assert fake.counted()["auth.test"] == 1
 

@@ -142,7 +142,7 @@ async def test_each_workspace_is_posted_to_with_its_own_token(web: Web, fake: Fa
 
 
 async def test_a_channel_is_known_by_its_workspace(web: Web, slack: Slack) -> None:
-    ctx = await slack.dispatcher.context(Request("T7", "U1", "C1"), "ada")
+    ctx = slack.dispatcher.context(Request("T7", "U1", "C1"), "ada")
     assert (ctx.place.channel, ctx.place.server) == ("T7-C1", "T7")
 
 
