@@ -30,16 +30,16 @@ from cogs.quiz import job as quiz_job
 from cogs.quiz import start as quiz_start
 
 FEATURES: tuple[Feature, ...] = (
-    Feature.of(quote),
+    Feature.of(quote, only_reads=True),
     Feature.of(card),
     Feature.of(check),
-    Feature.of(event),
+    Feature.of(event, only_reads=True),
     Feature.of(timeline),
-    Feature.of(who),
-    Feature.of(compare),
-    Feature.of(word),
-    Feature.of(read),
-    Feature.of(fact),
+    Feature.of(who, only_reads=True),
+    Feature.of(compare, only_reads=True),
+    Feature.of(word, only_reads=True),
+    Feature.of(read, only_reads=True),
+    Feature.of(fact, only_reads=True),
     Feature.of(
         quiz,
         quiz_start,
@@ -55,13 +55,13 @@ FEATURES: tuple[Feature, ...] = (
         audience=Audience.CHANNEL,
     ),
     Feature.of(daily, set_up, operations, daily_job, audience=Audience.ASKER),
-    Feature.of(sources),
+    Feature.of(sources, only_reads=True),
     Feature.of(library),
     Feature.of(export),
     Feature.of(setup, audience=Audience.ASKER),
     Feature.of(settings, audience=Audience.ASKER),
     Feature.of(privacy, audience=Audience.ASKER),
-    Feature.of(help_, audience=Audience.ASKER),
+    Feature.of(help_, audience=Audience.ASKER, only_reads=True),
     Feature.of(welcome, audience=Audience.CHANNEL),
 )
 """All features, in the order in which /help lists them."""

@@ -78,8 +78,8 @@ class App:
         self.message_actions: dict[str, MessageAction] = {
             one.name: one for feature in features for one in feature.message_actions
         }
-        self._audiences = {
-            id(one): feature.audience
+        self._features = {
+            id(one): feature
             for feature in features
             for one in (*feature.commands, *feature.actions, *feature.message_actions)
         }
@@ -237,7 +237,7 @@ class App:
 
     async def _repeated(self, call: Call, ctx: Context) -> tuple[Command | Action, Reply]:
         called = self.commands.get(call.name) if call.is_command else self.actions.get(call.name)
-        if called is None or id(called) not in self._audiences:
+        if called is None or id(called) not in self._features:
             raise UserError(_OUTDATED)
         await self._admit(called, ctx)
         if isinstance(called, Command):
@@ -262,8 +262,14 @@ class App:
         buttons = (Button("Share", SHARE, shared),) if shared else ()
         return structs.replace(reply, private=True, buttons=(*reply.buttons, *buttons))
 
+    def only_reads(self, called: Command | Action | MessageAction | None) -> bool:
+        """Whether answering changes nothing, so that answering twice does no harm."""
+        feature = self._features.get(id(called))
+        return feature is not None and feature.only_reads
+
     def _audience(self, called: Command | Action | MessageAction) -> Audience:
-        return self._audiences.get(id(called), Audience.ASKER)
+        feature = self._features.get(id(called))
+        return feature.audience if feature else Audience.ASKER
 
     def _count(self, cost: int, ctx: Context) -> None:
         """Count an answer. Raises UserError where its asker, or the server, has had too many just now."""

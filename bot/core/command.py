@@ -108,7 +108,10 @@ class Audience(Enum):
 
 
 class Feature(Struct, frozen=True):
-    """A cog: the commands, actions and message actions that one file or folder of `cogs` brings."""
+    """A cog: the commands, actions and message actions that one file or folder of `cogs` brings.
+
+    `only_reads`: whatever it is asked, it changes nothing, so that answering twice does no harm.
+    """
 
     name: str
     summary: str
@@ -117,9 +120,16 @@ class Feature(Struct, frozen=True):
     message_actions: tuple[MessageAction, ...]
     jobs: tuple[JobMaker, ...] = ()
     audience: Audience = Audience.SERVER_DECIDES
+    only_reads: bool = False
 
     @classmethod
-    def of(cls, module: ModuleType, *parts: ModuleType, audience: Audience = Audience.SERVER_DECIDES) -> Feature:
+    def of(
+        cls,
+        module: ModuleType,
+        *parts: ModuleType,
+        audience: Audience = Audience.SERVER_DECIDES,
+        only_reads: bool = False,
+    ) -> Feature:
         """The feature that a module is, with the other files that belong to it.
 
         Its summary is the first line of the module's docstring; what the modules only import is not theirs.
@@ -133,6 +143,7 @@ class Feature(Struct, frozen=True):
             message_actions=tuple(value for value in made if isinstance(value, MessageAction)),
             jobs=tuple(value for value in made if isinstance(value, JobMaker)),
             audience=audience,
+            only_reads=only_reads,
         )
 
 

@@ -22,7 +22,7 @@ import inspect
 import re
 import types
 from abc import ABC, abstractmethod
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from enum import Enum
 from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
@@ -77,6 +77,11 @@ class Session(ABC):
             return changed > 0 if query.returns is bool else changed
         rows = [_row(row) for row in await self.fetch(query, stored)]
         return _result(query.returns, rows)
+
+    async def run_many(self, query: Query, each: Iterable[Mapping[str, object]]) -> None:
+        """Run a query that returns no rows once for each of some values."""
+        rows = [{name: _stored(values[name]) for name in query.parameters} for values in each]
+        await self.change_many(query, rows)
 
     @abstractmethod
     async def fetch(self, query: Query, values: dict[str, Any]) -> Sequence[Any]:

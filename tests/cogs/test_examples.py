@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+import sqlite3
 from collections.abc import AsyncIterator, Iterator
+from contextlib import closing
 from pathlib import Path
 from random import Random
 
@@ -13,7 +15,7 @@ import pytest
 from bot.core.app import App
 from bot.core.context import Context, Person, Place
 from bot.core.library import owner_of
-from bot.core.reply import Code
+from bot.core.reply import Button, Code, Menu, Reply
 from bot.core.translations import catalogue, languages
 from bot.platforms.slack.inbound.steps import STEPS
 from bot.platforms.slack.manifest import manifest
@@ -34,6 +36,13 @@ from tests.corpus.source.readers import files
 COMMANDS = [command for feature in FEATURES for command in feature.commands]
 FROM_CORPUS = [command for command in COMMANDS if isinstance(command.example, Example)]
 NO_CHANNEL = "Quizzes need a channel that I was added to. /quiz review lets you practise alone, right here."
+NOT_IN_EXAMPLES = {
+    "quote.words": "gunpowder",
+    "quote.share": "speech 4.1",
+    "quote.matches": "1 - soviet",
+    "fact.show": "left-srs-split",
+}
+"""Actions whose buttons no example leads to, with a value."""
 NEEDS_NOTES = {Example.TOPIC, Example.PERSON, Example.DATE, Example.DATES}
 
 
@@ -102,3 +111,29 @@ def everything_said_to_all() -> Iterator[str]:
     yield repr(STEPS)
     for language in languages():
         yield from catalogue(language).values()
+
+
+async def test_features_that_only_read_change_nothing(app: App, ctx: Context, tmp_path: Path) -> None:
+    reading = [one for one in FEATURES if one.only_reads]
+    actions = {action.name: action for feature in reading for action in feature.actions}
+    lines = [command.line_in(ctx.corpus) for feature in reading for command in feature.commands]
+    lines += ["/quote zeppelins", "/quote bread peace", "/event revolution", "/who l", "/compare", "/read", "/help"]
+    replies = [Reply(buttons=tuple(Button("Press", name, value) for name, value in NOT_IN_EXAMPLES.items()))]
+    tried = set[str]()
+    with closing(sqlite3.connect(tmp_path / "smolny.db")) as watcher:
+        before = watcher.execute("PRAGMA data_version").fetchone()
+        replies += [await answer_line(app, line, ctx) for line in lines]
+        while replies:
+            for name, value in presses(replies.pop()):
+                if name in actions and name not in tried:
+                    tried.add(name)
+                    replies.append(await app.act(name, value, ctx, "bread" if actions[name].takes_words else None))
+                    assert not replies[-1].error
+        assert watcher.execute("PRAGMA data_version").fetchone() == before
+    assert tried == {*actions}
+
+
+def presses(reply: Reply) -> Iterator[tuple[str, str]]:
+    """What can be pressed in a reply: actions with their values."""
+    yield from ((one.action, one.value) for one in reply.buttons)
+    yield from ((part.action, one.value) for part in reply.parts if isinstance(part, Menu) for one in part.choices)

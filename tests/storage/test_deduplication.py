@@ -32,6 +32,17 @@ async def test_an_id_is_new_once_for_all_processes(database_url: str) -> None:
         await store.close()
 
 
+async def test_what_is_not_waited_for_is_known_to_other_processes_a_moment_later(database_url: str) -> None:
+    store = await Store.open(database_url)
+    quick, other, third = made(store), made(store), made(store)
+    assert [quick.is_first_here(name) for name in "aba"] == [True, True, False]
+    assert other.is_first_here("a")
+    await asyncio.gather(quick.close(), other.close())
+    assert [await third.is_first(name) for name in "abc"] == [False, False, True]
+    assert not await quick.is_first("a")
+    await store.close()
+
+
 async def test_without_a_store_the_latest_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(deduplication, "REMEMBERED", 3)
     one = made(None)
@@ -51,6 +62,8 @@ async def test_while_the_store_is_away_things_are_answered_all_the_same() -> Non
 
     one = made(Store(Away()))  # type: ignore[arg-type]  # as above
     assert [await one.is_first("a"), await one.is_first("a")] == [True, False]
+    assert [one.is_first_here("b"), one.is_first_here("b")] == [True, False]
+    await one.close()
 
 
 async def test_an_id_is_forgotten_after_a_day(store: Store) -> None:

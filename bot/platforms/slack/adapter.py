@@ -161,6 +161,7 @@ class Slack:
             await asyncio.wait(self.dispatcher.pending, timeout=_TO_FINISH_ANSWERS)
         if self.connection:
             await self.connection.close()
+        await self.deduplication.close()
         await self.workspaces.close()
         self._closed.set()
 

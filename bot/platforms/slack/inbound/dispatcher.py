@@ -69,14 +69,28 @@ class Dispatcher:
         if error:
             log.error("failed", what="slack answer", error=type(error).__name__)
 
-    async def line(self, request: Request, name: str, line: str, trigger: str = "") -> None:
-        """A typed command. What lacks a parameter gets a form, where Slack lets one be opened."""
+    def read(self, request: Request, line: str) -> Call | UserError:
+        """The call that a typed line is, or what is wrong with it."""
         try:
-            call = self._placed(request, parse_line(self._read(line), self.app.commands))
+            return self._placed(request, parse_line(_known_line(line, self.app.commands), self.app.commands))
         except UserError as error:
-            await self.responder.respond(request, Reply(error=error.sentence, private=True))
-            return
-        await self._run(request, name, call, trigger)
+            return error
+
+    def only_reads(self, called: Call | UserError | ActionId) -> bool:
+        """Whether the answer changes nothing, so that giving it twice does no harm."""
+        match called:
+            case UserError():
+                return True
+            case ActionId(purpose="act"):
+                return self.app.only_reads(self.app.actions.get(called.name))
+        return self.app.only_reads(self.app.commands.get(called.name))
+
+    async def typed(self, request: Request, name: str, call: Call | UserError, trigger: str = "") -> None:
+        """A typed command. What lacks a parameter gets a form, where Slack lets one be opened."""
+        if isinstance(call, UserError):
+            await self.responder.respond(request, Reply(error=call.sentence, private=True))
+        else:
+            await self._run(request, name, call, trigger)
 
     async def _run(self, request: Request, name: str, call: Call, trigger: str) -> None:
         command = self.app.commands[call.name]
@@ -99,13 +113,6 @@ class Dispatcher:
             return
         corpus, locale = await self.app.corpus_of(ctx.place), (await ctx.asker.person()).locale
         await self._open(request, trigger, modals.command_modal(form, corpus, request, locale, asks_where=asks_where))
-
-    def _read(self, line: str) -> str:
-        """A typed line as other platforms have it: `/quote help`, as apps in Slack take it, is `/help quote`."""
-        line = with_original_name(bare_line(line) or "help")
-        name, _, last = line.strip().rpartition(" ")
-        known = name.casefold() in {word for one in self.app.commands for word in (one, one.split()[0])}
-        return f"help {name}" if known and last.casefold() == "help" else line
 
     def _placed(self, request: Request, call: Call) -> Call:
         """The call with each channel as the rest of the bot knows it. Raises UserError."""
@@ -268,6 +275,16 @@ class Dispatcher:
             log.warning("slack shows no view", method=method, error=code_of(error))
         except (Gone, *FAILURES) as error:
             log.warning("slack shows no view", method=method, error=type(error).__name__)
+
+
+def _known_line(line: str, commands: Mapping[str, Command]) -> str:
+    """A typed line as other platforms have it: `/quote help`, as apps in Slack take it, is `/help quote`."""
+    line = with_original_name(bare_line(line) or "help")
+    name, _, last = line.strip().rpartition(" ")
+    if last.casefold() != "help":
+        return line
+    known = name.casefold() in {word for one in commands for word in (one, one.split()[0])}
+    return f"help {name}" if known else line
 
 
 def _rights(called: Action | Command | MessageAction | None) -> Rights:

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.complete.async_complete import AsyncComplete
 from slack_bolt.context.fail.async_fail import AsyncFail
+from slack_bolt.request.async_request import AsyncBoltRequest
 
 from bot.core.reply import Choice
 from bot.platforms.layout import clip, width
@@ -31,6 +32,8 @@ Ack = Callable[..., Awaitable[Any]]
 Body = dict[str, Any]
 
 _ANY = re.compile("")
+_RETRY = "x-slack-retry-num"
+"""The header in which Slack says that it sends an event again."""
 
 
 class Listeners:
@@ -54,52 +57,70 @@ class Listeners:
             if step.command in self.dispatcher.app.commands:
                 bolt.function(name)(self._step(name))
 
-    def _begin(self, body: Body, work: Coroutine[Any, Any, None]) -> None:
+    def _begin(self, req: AsyncBoltRequest, work: Coroutine[Any, Any, None], *, only_reads: bool = False) -> None:
         """Work on something, unless Slack sent it before. That is asked after it was acknowledged.
 
-        The store waits for the disk, and longer where it is busy; Slack waits three seconds.
+        The store waits for the disk, and longer where it is busy; Slack waits three seconds. What `only_reads` does
+        not wait for it, unless Slack says that it sends something again: then another process may have answered.
         """
-        self.dispatcher.begin(self._once(payloads.delivery_id(body), work))
+        self.dispatcher.begin(self._once(req, work, at_once=only_reads and _RETRY not in req.headers))
 
-    async def _once(self, delivery: str, work: Coroutine[Any, Any, None]) -> None:
+    async def _once(self, req: AsyncBoltRequest, work: Coroutine[Any, Any, None], *, at_once: bool) -> None:
         with closing(work):
-            if not delivery or await self.deduplication.is_first(delivery):
+            if not (delivery := payloads.delivery_id(req.body)):
+                is_first = True
+            elif at_once:
+                is_first = self.deduplication.is_first_here(delivery)
+            else:
+                is_first = await self.deduplication.is_first(delivery)
+            if is_first:
                 await work
 
     def _step(self, name: str) -> Callable[..., Awaitable[None]]:
-        async def run(ack: Ack, body: Body, inputs: dict[str, Any], complete: AsyncComplete, fail: AsyncFail) -> None:
+        async def run(
+            ack: Ack, req: AsyncBoltRequest, inputs: dict[str, Any], complete: AsyncComplete, fail: AsyncFail
+        ) -> None:
             await ack()
-            work = self.dispatcher.step(payloads.team_of(body), name, inputs, complete, fail)
-            self._begin(body, work)
+            work = self.dispatcher.step(payloads.team_of(req.body), name, inputs, complete, fail)
+            self._begin(req, work)
 
         return run
 
-    async def joined(self, ack: Ack, body: Body, context: dict[str, Any]) -> None:
+    async def joined(self, ack: Ack, req: AsyncBoltRequest, context: dict[str, Any]) -> None:
         """Somebody came into a channel: where it is the bot itself, it says hello there."""
         await ack()
+        body = req.body
         event = body["event"]
         if event.get("user") == context.get("bot_user_id"):
-            self._begin(body, self.dispatcher.welcome(Request(payloads.team_of(body), "", event["channel"])))
+            self._begin(req, self.dispatcher.welcome(Request(payloads.team_of(body), "", event["channel"])))
 
-    async def command(self, ack: Ack, body: Body) -> None:
+    async def command(self, ack: Ack, req: AsyncBoltRequest) -> None:
         await ack()
+        body = req.body
         text = plain(body.get("text") or "").strip()
         line = text if body["command"] == f"/{GENERAL}" else f"{body['command']} {text}"
         name = payloads.name_of(body)
         request = replace(
             payloads.of_command(body), question=clip(f"{name}: {body['command']} {text}", QUESTION_LENGTH)
         )
-        self._begin(body, self.dispatcher.line(request, payloads.name_of(body), line, body.get("trigger_id", "")))
+        self._line(req, request, name, line)
 
-    async def action(self, ack: Ack, body: Body) -> None:
+    def _line(self, req: AsyncBoltRequest, request: Request, name: str, line: str) -> None:
+        """Work on what was typed."""
+        call = self.dispatcher.read(request, line)
+        work = self.dispatcher.typed(request, name, call, req.body.get("trigger_id", ""))
+        self._begin(req, work, only_reads=self.dispatcher.only_reads(call))
+
+    async def action(self, ack: Ack, req: AsyncBoltRequest) -> None:
         await ack()
+        body = req.body
         done = body["actions"][0]
         action = ActionId.parse(done["action_id"]) or ActionId("")
         request = payloads.of_interaction(body)
         work = self.dispatcher.press(
             request, payloads.name_of(body), action, payloads.chosen(done), body.get("trigger_id", "")
         )
-        self._begin(body, work)
+        self._begin(req, work, only_reads=self.dispatcher.only_reads(action))
 
     async def options(self, ack: Ack, body: Body) -> None:
         """Completions are the acknowledgement."""
@@ -108,8 +129,9 @@ class Listeners:
         choices = await self.dispatcher.suggest(payloads.of_interaction(body), action, typed)
         await ack(options=_options(choices))
 
-    async def view(self, ack: Ack, body: Body) -> None:
+    async def view(self, ack: Ack, req: AsyncBoltRequest) -> None:
         """A submitted form stays open, and says why, where something in it cannot be read."""
+        body = req.body
         view = body["view"]
         state = ModalState.parse(view["private_metadata"])
         typed = modals.answers_of(view)
@@ -120,34 +142,35 @@ class Listeners:
             return
         await ack()
         name = payloads.name_of(body)
-        self._begin(body, self.dispatcher.submit(state, body["user"]["id"], name, view))
+        self._begin(req, self.dispatcher.submit(state, body["user"]["id"], name, view))
 
-    async def shortcut(self, ack: Ack, body: Body) -> None:
+    async def shortcut(self, ack: Ack, req: AsyncBoltRequest) -> None:
         await ack()
+        body = req.body
         message = body.get("message") or {}
         request = payloads.of_interaction(body)
-        self._begin(body, self.dispatcher.on_message(request, payloads.name_of(body), body["callback_id"], message))
+        self._begin(req, self.dispatcher.on_message(request, payloads.name_of(body), body["callback_id"], message))
 
-    async def mention(self, ack: Ack, body: Body, context: dict[str, Any]) -> None:
+    async def mention(self, ack: Ack, req: AsyncBoltRequest, context: dict[str, Any]) -> None:
         await ack()
-        event = body["event"]
+        event = req.body["event"]
         if "user" in event and not event.get("bot_id"):
             line = after_mention(event.get("text") or "", context.get("bot_user_id") or "")
-            self._begin(body, self.dispatcher.line(payloads.of_mention(body), "", line))
+            self._line(req, payloads.of_mention(req.body), "", line)
 
-    async def direct(self, ack: Ack, body: Body) -> None:
+    async def direct(self, ack: Ack, req: AsyncBoltRequest) -> None:
         """What people write to the bot alone."""
         await ack()
-        event = body["event"]
+        event = req.body["event"]
         if event.get("channel_type") == "im" and "user" in event and not (event.get("bot_id") or event.get("subtype")):
             line = plain(event.get("text") or "")
-            self._begin(body, self.dispatcher.line(payloads.of_direct_message(body), "", line))
+            self._line(req, payloads.of_direct_message(req.body), "", line)
 
-    async def home(self, ack: Ack, body: Body) -> None:
+    async def home(self, ack: Ack, req: AsyncBoltRequest) -> None:
         await ack()
-        event = body["event"]
+        event = req.body["event"]
         if event.get("tab") == "home":
-            self._begin(body, self.dispatcher.home(Request(payloads.team_of(body), event["user"]), ""))
+            self._begin(req, self.dispatcher.home(Request(payloads.team_of(req.body), event["user"]), ""))
 
 
 def _options(choices: tuple[Choice, ...]) -> list[Json]:

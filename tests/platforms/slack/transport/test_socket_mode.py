@@ -155,15 +155,37 @@ async def test_the_bot_does_not_answer_bots(ada: Someone) -> None:
     assert await ada.event(event | {"channel": "C1"}) == []
 
 
-async def test_it_is_acknowledged_before_any_work(ada: Someone, fake: FakeSlack, app: App) -> None:
-    body = {"command": "/quote", "text": "gunpowder", "team_id": "T1", "channel_id": "C1", "user_id": "U1"}
+@pytest.mark.parametrize(("line", "only_reads"), [("/quote gunpowder", True), ("/quiz timezone Tokyo", False)])
+async def test_only_what_changes_something_waits_for_the_store(
+    ada: Someone, fake: FakeSlack, app: App, line: str, only_reads: bool
+) -> None:
+    command, _, text = line.partition(" ")
+    body = {"command": command, "text": text, "team_id": "T1", "channel_id": "C1", "user_id": "U1"}
     body |= {"trigger_id": "1", "response_url": fake.response_url("C1", "U1")}
     assert app.store
     async with app.store.transaction():
-        # While the store is busy, nobody knows whether it came before.
+        # While the store is busy, nobody knows whether it came before. It is acknowledged all the same.
         await fake.send("slash_commands", body)
-        assert fake.said == []
+        if only_reads:
+            await settle(ada.slack)
+        assert len(fake.said) == only_reads
     await settle(ada.slack)
+    assert len(fake.said) == 1
+
+
+async def test_what_slack_sends_again_to_another_process_is_answered_once(
+    ada: Someone, fake: FakeSlack, app: App
+) -> None:
+    event = {"type": "app_mention", "user": "U1", "text": f"<@{BOT_USER}> quote gunpowder", "ts": "1.1"}
+    body = {"type": "event_callback", "team_id": "T1", "event": event | {"channel": "C1"}, "event_id": "Ev1"}
+    await fake.send("events_api", body)
+    await settle(ada.slack)
+    await ada.slack.deduplication.close()
+    other, serving = await conftest.start(app, fake)
+    await until(lambda: len(fake.sockets) == 2)
+    await fake.send("events_api", body, retry_attempt=1, retry_reason="timeout")
+    await settle(other)
+    await conftest.stop(other, serving)
     assert len(fake.said) == 1
 
 
