@@ -227,13 +227,12 @@ class Posting:
 
         Slack changes no ephemeral message of which nothing was pressed: unless this `replaces` one, it is a new one.
         """
-        webhook = self.workspaces.webhook(receipt)
         for message in render(reply):
             async with _classified_errors():
                 body = message.payload | {"response_type": "ephemeral", "replace_original": replaces}
-                answer = await webhook.send_dict(body)
-            if answer.status_code != 200:
-                raise Undelivered(f"Slack takes no more answers to that press ({answer.status_code})")
+                status = await self.workspaces.respond(receipt, body)
+            if status != 200:
+                raise Undelivered(f"Slack takes no more answers to that press ({status})")
 
     async def channel_name(self, channel: str) -> str:
         """A channel as people see it, or its id where Slack no longer shows it to us."""

@@ -93,10 +93,10 @@ class Responder:
         body = payload | {"response_type": "ephemeral" if private else "in_channel", "replace_original": in_place}
         if request.thread and not in_place:
             body["thread_ts"] = request.thread
-        answer = await self.workspaces.webhook(request.response_url).send_dict(body)
-        if answer.status_code != 200:
-            log.warning("slack took no answer", status=answer.status_code)
-        return not 400 <= answer.status_code < 500
+        status = await self.workspaces.respond(request.response_url, body)
+        if status != 200:
+            log.warning("slack took no answer", status=status)
+        return not 400 <= status < 500
 
     async def _share(self, workspace: Workspace, request: Request, message: Message, *, private: bool) -> None:
         """Files go behind the answer; where they cannot, or must not be seen by others, into a direct message."""

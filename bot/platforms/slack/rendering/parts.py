@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from bot.core.reply import AnyPart, Code, Correction, Countdown, Items, Link, Marks, Moment, Note, Prose, Quote, Table
 from bot.platforms.layout import (
@@ -20,6 +22,7 @@ from bot.platforms.layout import (
     split,
     table_rows,
     tidy,
+    width,
 )
 from bot.platforms.slack.rendering.rich_text import (
     Json,
@@ -52,6 +55,11 @@ class BlockGroup:
 
     blocks: tuple[Json, ...]
     text: str
+
+    @cached_property
+    def size(self) -> int:
+        """Characters of the blocks as JSON, each with what parts it from the next."""
+        return sum(width(json.dumps(one, ensure_ascii=False)) + 2 for one in self.blocks)
 
 
 def text_blocks(part: AnyPart) -> Iterator[BlockGroup]:

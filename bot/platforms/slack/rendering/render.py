@@ -6,7 +6,6 @@ one that no message can hold is cut at a sentence's end and says so.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import count
@@ -78,11 +77,10 @@ def render(
 
 
 def _fits(groups: Sequence[BlockGroup]) -> bool:
-    blocks = [block for group in groups for block in group.blocks]
     return (
-        len(blocks) < limits.BLOCKS
+        sum(len(group.blocks) for group in groups) < limits.BLOCKS
         and width(_joined(groups)) <= limits.TEXT
-        and width(json.dumps(blocks, ensure_ascii=False)) <= limits.SIZE - 2 * QUESTION_LENGTH
+        and sum(group.size for group in groups) <= limits.SIZE - 2 * QUESTION_LENGTH
     )
 
 

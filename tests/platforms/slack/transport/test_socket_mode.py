@@ -58,7 +58,7 @@ async def test_a_proxy_of_the_environment_carries_all_that_slack_is_asked(
         away.open()
         for call in (
             away.client().api_test(),
-            away.webhook("https://hooks.slack.com/1").send_dict({}),
+            away.respond("https://hooks.slack.com/1", {}),
             away.session.get("https://files.slack.com/1"),
             away.session.ws_connect("wss://wss-primary.slack.com/1"),
         ):
