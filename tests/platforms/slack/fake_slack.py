@@ -10,6 +10,8 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from datetime import datetime
+from email.utils import format_datetime
 from itertools import count
 from typing import Any
 
@@ -49,6 +51,7 @@ class FakeSlack:
     refuse_sockets: bool = False
     pages: int | None = None
     deaf: bool = False
+    now: datetime | None = None
     url: str = ""
     _numbers: Any = field(default_factory=lambda: count(1))
     _acks: dict[str, asyncio.Future[Json]] = field(default_factory=dict)
@@ -195,7 +198,9 @@ class FakeSlack:
         token = request.headers.get("Authorization", "").removeprefix("Bearer ") or arguments.get("token", "")
         if token not in self.tokens and token != APP_TOKEN and method not in {"oauth.v2.access", "api.test"}:
             return web.json_response({"ok": False, "error": "invalid_auth"})
-        return web.json_response(work(self, arguments | {"token": token}))
+        # What time it is there, where a test says so; else aiohttp gives its own.
+        date = {"Date": format_datetime(self.now, usegmt=True)} if self.now else {}
+        return web.json_response(work(self, arguments | {"token": token}), headers=date)
 
     async def _trouble(self, request: web.Request, method: str, work: Callable[[], Any]) -> web.StreamResponse | None:
         if not self.troubles[method]:

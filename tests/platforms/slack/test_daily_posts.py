@@ -108,6 +108,7 @@ async def test_a_crash_between_the_post_and_its_record_doubles_nothing(
     ada: Someone, facts: Facts, wall: Wall, fake: FakeSlack
 ) -> None:
     await ada.types(SET)
+    fake.now = wall()
     fake.fail("chat.postMessage", Trouble(cut="silent"))
     crashing = asyncio.create_task(facts().run())
     await asyncio.wait_for(fake.silent.wait(), 10)
