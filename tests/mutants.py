@@ -58,7 +58,7 @@ TESTS = {
     "corpus/quotations/markup.py": _CHECKS,
     "corpus/quotations/parse.py": _VERDICTS,
     "corpus/quotations/printed_tokens.py": _INDEX,
-    "corpus/quotations/quoted_slices.py": _CHECKS,
+    "corpus/quotations/quoted_slices.py": f"{_QUOTATIONS}test_quoted_slices.py {_QUOTATIONS}test_extract.py",
     "corpus/quotations/significance.py": _VERDICTS,
     "corpus/quotations/token_arrays.py": _INDEX,
     "corpus/quotations/token_index.py": _INDEX,

@@ -78,9 +78,8 @@ class Extractor:
         yield from self._in_marks(blanked(plain, block_slices(plain)))
 
     def _turns(self, plain: str) -> tuple[Claim, ...]:
-        """What each says in a conversation of several turns."""
-        found = [Claim(plain[start:end], start, end, said.name) for start, end, said in self._frames.turns(plain)]
-        return tuple(found) if len(found) > 1 else ()
+        """What each says in a conversation, or in the one turn of a message."""
+        return tuple(Claim(plain[start:end], start, end, said.name) for start, end, said in self._frames.turns(plain))
 
     def _unframed(self, words: str) -> Claim:
         start, end, said = self._frames.unframed(words)

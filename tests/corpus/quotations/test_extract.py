@@ -130,6 +130,7 @@ async def test_a_reference_beside_a_quotation_is_read(corpus: Corpus) -> None:
          ["Trotsky"]),
         (f"“{HOPE}” and “What are these men,” he asked, “but betrayers of the revolution?”", ["verbatim", "verbatim"],
          ["", ""]),
+        ("“Our whole hope,” said Trotsky,“is that our revolution will kindle”", ["verbatim"], ["Trotsky"]),
         ("“Our whole hope,” said Trotsky, “will kindle a European revolution.”", ["altered"], ["Trotsky"]),
         ("“We shall never form a union with them,” said Trotsky, “The third- that’s the course of the Central”",
          ["verbatim", "verbatim"], ["Trotsky", ""]),
@@ -156,6 +157,13 @@ async def test_each_turn_of_a_conversation_has_its_own_speaker(corpus: Corpus) -
         ("Trotsky", "verbatim"),
         ("Lenin", "wrong speaker"),
     ]
+
+
+@pytest.mark.parametrize("before", ["I like this one", "What do you all think of it?\n"])
+async def test_a_line_before_whose_a_quotation_is_is_no_part_of_it(corpus: Corpus, before: str) -> None:
+    for words, kind in ((HOPE, "verbatim"), (HOPE.replace("will", "would"), "altered")):
+        (found,) = corpus.quotation_checker.check(f"{before}\nTrotsky: {words}")
+        assert (found.claim.words, found.claim.speaker, found.verdict.kind) == (words, "Trotsky", kind)
 
 
 async def test_a_name_before_the_next_quotation_is_not_behind_the_last(corpus: Corpus) -> None:
@@ -231,6 +239,20 @@ async def test_a_change_beside_a_quotation_in_the_text_is_no_attribution(corpus:
         ("a #1 b #Tag #2", "a #1 b"),
         ("see <#12> and <@!34> and <:a:56>", "see  and  and "),
         ("12:30:45 and std::vector::x", "12:30:45 and std::vector::x"),
+        ("don’t".encode().decode("cp1252").encode().decode("cp1252"), "don’t"),
+        ("â€œaâ€ b", "“a” b"),
+        ("a rev¬olution ¬ b", "a rev\u00adolution ¬ b"),
+        ("<p>a</p>b<br/>c<sup>1</sup> <q>d</q> <EM>e</EM> <x>f</x>", "\na\nb\nc[1] “d” e <x>f</x>"),
+        ("[12:34] Ada: a", "a"),
+        ("Ada — Today at 12:34 PM\na", "a"),
+        ("<@1> said: a", "a"),
+        ("<https://x.org>a<https://x.org|b c>", "ab c"),
+        ("[a b](<https://x.org>) [c](d)", "a b [c](d)"),
+        ("a — <@1>\nb #c", "a\nb"),
+        ("a **twenty letters of words** and *few*", "a “twenty letters of words” and few"),
+        ("```py\na b\n``` `c`", "a b\n c"),
+        (r"\textquote{a} \say{b} \footcite[p. 1][x]{y}\begin{quote}z\end{quote}", "“a” “b” \n\nz\n"),
+        ("12) b\n1234. d\niv) e\n-# g\n####### h\n  ## i\n1.5 j", "b\n1234. d\ne\ng\n####### h\n  i\n1.5 j"),
     ],
 )
 def test_markup_is_no_word(message: str, words: str) -> None:
