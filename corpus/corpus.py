@@ -28,7 +28,7 @@ from corpus.search.hybrid import fused, has_all_words
 from corpus.search.index import SearchIndex, SearchResult
 from corpus.search.passages import PassageStore
 from corpus.search.query import names_something_else
-from corpus.search.semantic import Neighbour, SemanticIndex
+from corpus.search.semantic import NO_NEIGHBOURS, Neighbours, SemanticIndex
 
 if TYPE_CHECKING:
     # The checker takes a twentieth of a start: it is loaded by who asks for it.
@@ -129,9 +129,9 @@ class Corpus:
 
     async def _hybrid_search(self, words: str, text: str | None) -> SearchResult:
         result = await self.index.search(words, text)
-        nearest = await self._nearest(words) if words.strip() and not has_all_words(result) else []
+        nearest = await self._nearest(words) if words.strip() and not has_all_words(result) else NO_NEIGHBOURS
         if names_something_else(words, result.unknown):
-            nearest = [one._replace(is_alike=False) for one in nearest]
+            nearest = nearest._replace(alike=0)
         return fused(result, self._on_topic(words), nearest, text)
 
     @cached_property
@@ -227,6 +227,14 @@ class Corpus:
 
     def neighbour(self, reference: Reference, step: int) -> Reference | None:
         """The sentence `step` after the passage (before, where negative), across paragraphs; None past either end."""
+        return self._kept_neighbour(reference, step)
+
+    @cached_property
+    def _kept_neighbour(self) -> Callable[[Reference, int], Reference | None]:
+        # Each passage that is shown has a button to either side: to find both takes a quarter of a press.
+        return lru_cache(maxsize=_KEPT)(self._neighbour)
+
+    def _neighbour(self, reference: Reference, step: int) -> Reference | None:
         known = self.resolve(reference)
         text = self.texts[known.text]
         place = text.place(known.paragraph)
@@ -264,7 +272,7 @@ class Corpus:
         (sentence,) = self._sentences(reference)
         return sentence.speaker
 
-    async def _nearest(self, words: str) -> list[Neighbour]:
+    async def _nearest(self, words: str) -> Neighbours:
         if self.semantic.is_quick:
             return self.semantic.nearest(words)
         return await asyncio.to_thread(self.semantic.nearest, words)

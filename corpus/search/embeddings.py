@@ -137,6 +137,6 @@ class Transformer:
 def _of_length_1(vectors: Embeddings) -> Embeddings:
     import numpy as np
 
-    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    lengths = np.sqrt(np.square(vectors).sum(axis=1, keepdims=True))
     scaled: Embeddings = np.divide(vectors, lengths, out=np.zeros_like(vectors), where=lengths > 0)
     return scaled

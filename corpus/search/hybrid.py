@@ -11,7 +11,7 @@ from msgspec import structs
 
 from corpus.reference import Reference
 from corpus.search.index import Hit, SearchResult
-from corpus.search.semantic import Neighbour
+from corpus.search.semantic import Neighbours
 
 _EXACT = ("verbatim", "phrase", "words", "inflected")
 _ALIKE = 10  # sentences that are found by meaning alone
@@ -24,7 +24,7 @@ def has_all_words(result: SearchResult) -> bool:
 
 
 def fused(
-    result: SearchResult, topic: Sequence[Reference], nearest: Sequence[Neighbour], text: str | None = None
+    result: SearchResult, topic: Sequence[Reference], nearest: Neighbours, text: str | None = None
 ) -> SearchResult:
     """A full-text result with the sentences of a topic, and with those alike in meaning, of one text or of all.
 
@@ -32,10 +32,10 @@ def fused(
     """
     exact = [hit for hit in result.hits if hit.grade in _EXACT]
     others = [hit.reference for hit in result.hits if hit.grade not in _EXACT]
-    alike = [one.reference for one in nearest if one.is_alike][:_ALIKE]
+    alike = nearest.references[: min(nearest.alike, _ALIKE)]
     known = {one: Hit(one, (), "meaning") for one in alike} | {one: Hit(one, (), "some") for one in topic}
     known |= {hit.reference: hit for hit in result.hits}
-    ranking = reciprocal_rank_fusion([others, topic, [one.reference for one in nearest]])
+    ranking = reciprocal_rank_fusion([others, topic, nearest.references])
     ranked = (known[one] for one in ranking if one in known and text in (None, one.text))
     hits = (*exact, *(hit for hit in ranked if hit not in exact))
     total = result.total + len(hits) - len(result.hits)

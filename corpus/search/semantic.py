@@ -31,11 +31,14 @@ _EXACT = 100_000  # sentences of which all are compared by all numbers
 _SHORTLIST = 2_000  # of a run of blocks, the sentences that are, where there are more: the nearest by the first numbers
 
 
-class Neighbour(NamedTuple):
-    """A sentence near in meaning; `is_alike` where it is near enough to be an answer."""
+class Neighbours(NamedTuple):
+    """Sentences near in meaning, nearest first; the first `alike` of them are near enough to be an answer."""
 
-    reference: Reference
-    is_alike: bool
+    references: Sequence[Reference]
+    alike: int
+
+
+NO_NEIGHBOURS = Neighbours((), 0)
 
 
 def vectors_file(index: Path, model: Embedder) -> Path:
@@ -189,16 +192,15 @@ class SemanticIndex:
         """Whether a search takes less than a thread would: the word vectors of a small corpus, when they are loaded."""
         return "_opened" in self.__dict__ and self._opened[1].name == "words" and self._opened[0].count <= _QUICK
 
-    def nearest(self, words: str) -> list[Neighbour]:
-        """The sentences nearest in meaning, nearest first. It may block."""
+    def nearest(self, words: str) -> Neighbours:
+        """The sentences nearest in meaning. It may block."""
         vectors, model = self._opened
         (query,) = model.embed([words])
         if not query.any() or not vectors.count:
-            return []  # no word that the model knows: nothing is like it
+            return NO_NEIGHBOURS  # no word that the model knows: nothing is like it
         places, cosines = vectors.nearest(query, _MOST)
         references = self._passages.references((places + 1).tolist())
-        alike = (cosines >= model.alike).tolist()
-        return list(map(Neighbour, references, alike))
+        return Neighbours(references, int((cosines >= model.alike).sum()))
 
     @cached_property
     def _opened(self) -> tuple[VectorFile, Embedder]:

@@ -24,6 +24,7 @@ from bot.platforms.discord.rendering.announcement import Announcement, announcem
 from bot.platforms.discord.rendering.blocks import text_display
 from bot.platforms.discord.rendering.custom_id import CustomId
 from bot.platforms.discord.rendering.render import Message, render
+from bot.platforms.discord.webhook_adapter import edit_message, send_message
 
 Interaction = discord.Interaction[Any]
 
@@ -133,7 +134,7 @@ class Dispatcher:
 
     async def _show_form(self, interaction: Interaction, form: Form | Reply) -> None:
         if isinstance(form, Reply):
-            await interaction.response.send_message(ephemeral=True, **sendable(self.render(form)[0]))
+            await send_message(interaction, self.render(form)[0], private=True)
             return
         corpus = await self.app.corpus_of(self.context(interaction).place)
         await interaction.response.send_modal(form_modal(form, corpus))
@@ -212,8 +213,8 @@ class Response(Struct, frozen=True):
         in_place = self.replaces and not reply.error and (self.private or not reply.private)
         if self.interaction.response.is_done():
             await self._after_deferral(first, private, in_place)
-        elif not (in_place and await _edited(self.interaction.response.edit_message(**replacement(first)))):
-            await self.interaction.response.send_message(ephemeral=private, **sendable(first))
+        elif not (in_place and await _edited(edit_message(self.interaction, first))):
+            await send_message(self.interaction, first, private=private)
         for message in rest:
             await self._follow_up(message, private)
 

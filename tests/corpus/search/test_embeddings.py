@@ -15,7 +15,7 @@ from corpus.corpus import Corpus
 from corpus.indexing.build import ensure
 from corpus.search import semantic as semantic_module
 from corpus.search.embeddings import Embedder, transformer, word_vectors
-from corpus.search.semantic import VectorFile
+from corpus.search.semantic import NO_NEIGHBOURS, VectorFile
 
 EVERY_TIME = settings(max_examples=40, deadline=None)
 MODELS = pytest.mark.parametrize("model", [word_vectors, transformer])
@@ -69,7 +69,7 @@ async def test_lost_embeddings_are_made_anew(tmp_path: Path) -> None:
 
 
 async def test_nothing_is_like_what_has_no_known_word(corpus: Corpus) -> None:
-    assert corpus.semantic.nearest("qzx wvk jjq") == []
+    assert corpus.semantic.nearest("qzx wvk jjq") == NO_NEIGHBOURS
 
 
 async def test_of_many_sentences_the_nearest_are_compared_by_all_numbers(

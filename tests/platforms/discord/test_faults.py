@@ -169,6 +169,15 @@ async def test_two_presses_of_a_button_at_once_are_both_answered(bot: Discord, d
     assert not [one for one in lines if one["log_level"] == "error"]
 
 
+async def test_answers_mention_nobody_and_keep_no_file_of_the_message_that_was_pressed(
+    bot: Discord, discord: FakeDiscord
+) -> None:
+    said = await discord.interact("quote")
+    pressed = await discord.deliver(discord.interaction(COMPONENT, **await shown(discord)))
+    for (answer,) in (said, pressed):
+        assert (answer["data"]["allowed_mentions"]["parse"], answer["data"]["attachments"]) == ([], [])
+
+
 @pytest.mark.parametrize("resumable", [True, False])
 async def test_a_session_that_is_invalidated_is_taken_up_again_or_made_anew(
     app: App, discord: FakeDiscord, monkeypatch: pytest.MonkeyPatch, resumable: bool

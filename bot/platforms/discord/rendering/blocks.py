@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cached_property
 from itertools import count
 from typing import Any
 
@@ -36,7 +35,7 @@ class Attachment(Struct, frozen=True):
     alt: str = ""
 
 
-class Block(Struct, frozen=True, dict=True):
+class Block(Struct, frozen=True):
     """One component that is never torn. `boxed` blocks stand in a box whose edge has the colour `accent`."""
 
     component: Component
@@ -44,11 +43,11 @@ class Block(Struct, frozen=True, dict=True):
     accent: int | None = None
     attachment: Attachment | None = None
 
-    @cached_property
+    @property
     def components(self) -> int:
         return 1 + len(self.component.get("components", ()))
 
-    @cached_property
+    @property
     def text(self) -> int:
         return width(self.component.get("content", ""))
 
