@@ -205,11 +205,13 @@ async def test_an_attributed_quotation_counts_though_the_words_around_it_are_lik
     )  # fmt: skip
 
 
-async def test_each_quotation_of_a_message_has_its_own_speaker(corpus: Corpus) -> None:
-    found = corpus.quotation_checker.check(f"“{HOPE}” (speech 6.6), but: “{CRUSH}” — Lenin")
+@pytest.mark.parametrize("stop", [".", ""])
+async def test_each_quotation_of_a_message_has_its_own_speaker(corpus: Corpus, stop: str) -> None:
+    hope, crush = HOPE[:-1] + stop, CRUSH[:-1] + stop
+    found = corpus.quotation_checker.check(f"“{hope}” (speech 6.6), but: “{crush}” — Lenin")
     assert [(one.claim.words, one.claim.speaker, one.verdict.kind) for one in found] == [
-        (HOPE, "", "verbatim"),
-        (CRUSH, "Lenin", "wrong speaker"),
+        (hope, "", "verbatim"),
+        (crush, "Lenin", "wrong speaker"),
     ]
 
 

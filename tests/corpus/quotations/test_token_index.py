@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from random import Random
 
+import numpy as np
 import pytest
 
 from corpus.corpus import Corpus
@@ -40,6 +42,74 @@ async def test_words_of_a_large_corpus_are_found_part_by_part(corpus: Corpus, mo
     monkeypatch.setattr(token_arrays, "_FEW", 0)
     monkeypatch.setattr(token_arrays, "_RUN", 500)
     await test_words_side_by_side_are_found_wherever_they_stand(corpus)
+
+
+@pytest.mark.parametrize("few", [0, 10_000])
+async def test_a_run_is_extended_while_one_place_goes_on(
+    corpus: Corpus, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    monkeypatch.setattr(token_index, "_FEW", few)
+    index = corpus.token_index
+    written = index.keys[:]
+    assert index.size == len(written)
+    for n, start in enumerate([*range(0, index.size - 9, 60), *range(index.size - 5, index.size - 1)]):
+        run = [word for word in written[start : start + 2 + n % 6] if word] + [["of", "the"], ["zebra"], []][n % 3]
+        found, many = index.extend(index.find(run[:1]), run, 1)
+        longest = max(m for m in range(1, len(run) + 1) if looked_for(written, run[:m]))
+        assert (many, found.tolist()) == (longest, looked_for(written, run[:longest])), run
+
+
+async def test_spans_are_the_words_of_their_paragraphs(corpus: Corpus) -> None:
+    index = corpus.token_index
+    written, dice = index.keys[:], Random(1917)
+    for _ in range(100):
+        start = dice.randrange(index.size)
+        end = min(start + dice.choice([1, 2, 5, 60]), index.size)
+        spans = index.spans(start, end)
+        words = [index.paragraph(one).words[one.start : one.end] for one in spans]
+        assert [key for one in words for key in index.read(one).keys] == [key for key in written[start:end] if key]
+        assert index.words(start, end) == " ".join(words)
+        for one in spans:
+            first, last = index.paragraph(one).span(one.reference)
+            assert first <= one.start < one.end <= last
+        each = [index.speakers(n, n + 1) for n in range(start, end)]
+        turns = [one for n, one in enumerate(each) if one and (not n or each[n - 1] != one)]
+        if all(each):
+            assert [[one] for one in index.speakers(start, end)] == turns
+
+
+async def test_each_text_has_its_positions_and_a_gap_behind_them(corpus: Corpus) -> None:
+    index = corpus.token_index
+    written, positions = index.keys[:], np.arange(index.size)
+    gaps = [n for n, key in enumerate(written) if not key]
+    assert len(gaps) == len(corpus.texts)
+    ends = index.text_ends(positions).tolist()
+    for n in (*range(0, index.size, 50), *gaps, *(gap - 1 for gap in gaps)):
+        end = next(gap for gap in gaps if gap >= n)
+        first = max((gap + 1 for gap in gaps if gap < n), default=0)
+        assert index.bounds(n) == (first, end)
+        assert ends[n] == end
+        text = "" if n in gaps else list(corpus.texts)[gaps.index(end)]
+        assert index.text_of(n) == text
+
+
+async def test_space_is_after_a_word_unless_a_mark_joins_it_to_the_next(corpus: Corpus) -> None:
+    index = corpus.token_index
+    joined = {f"{index.forms[n]} {index.forms[n + 1]}" for n in range(index.size - 1) if not index.is_space_after(n)}
+    assert {"counter revolutionary", "brothers in", "in arms"} <= joined
+    words = "\n".join(paragraph.words for text in corpus.texts.values() for paragraph in text.paragraphs)
+    for one in joined:
+        assert re.search(r"\S+".join(re.escape(word).replace("'", "['’]") for word in one.split()), words), one
+
+
+async def test_a_name_is_found_with_its_capitals_and_as_an_owners(corpus: Corpus) -> None:
+    index = corpus.token_index
+    sentences = [corpus.passages(reference)[0].words for reference in corpus.sentences()]
+    for name in ("Trotsky", "Dan", "Lenin", "Stalin", "Leon Trotsky", "the Bolsheviks", "Mercader", "Zebra"):
+        pattern = re.compile(rf"(?<![\w-]){name.replace('the ', '[Tt]he ')}(?:['’]s)?(?![\w'’])")
+        wanted = [n for n, words in enumerate(sentences, 1) for _ in pattern.finditer(words)]
+        assert sorted(index.sentences_with_name(name)) == wanted, name
+    assert index.sentences_with_name("") == []
 
 
 async def test_words_are_the_same_one_by_one_as_in_slices(corpus: Corpus) -> None:
