@@ -56,7 +56,7 @@ TESTS = {
     "corpus/quotations/frames.py": _CHECKS,
     "corpus/quotations/limits.py": "tests/cogs/check",
     "corpus/quotations/markup.py": _CHECKS,
-    "corpus/quotations/parse.py": _VERDICTS,
+    "corpus/quotations/parse.py": f"{_QUOTATIONS}test_parse.py {_VERDICTS}",
     "corpus/quotations/printed_tokens.py": _INDEX,
     "corpus/quotations/quoted_slices.py": f"{_QUOTATIONS}test_quoted_slices.py {_QUOTATIONS}test_extract.py",
     "corpus/quotations/significance.py": _VERDICTS,

@@ -80,7 +80,7 @@ async def test_spans_are_the_words_of_their_paragraphs(corpus: Corpus) -> None:
 
 async def test_each_text_has_its_positions_and_a_gap_behind_them(corpus: Corpus) -> None:
     index = corpus.token_index
-    written, positions = index.keys[:], np.arange(index.size)
+    written, positions = index.keys[:], np.arange(index.size, dtype=np.int32)
     gaps = [n for n, key in enumerate(written) if not key]
     assert len(gaps) == len(corpus.texts)
     ends = index.text_ends(positions).tolist()
