@@ -78,10 +78,15 @@ def usual(name: str) -> object:
     return "2026-11-22" if name.endswith("_date") else 0 if name in FLAGS else 1
 
 
+def column(table: str, name: str) -> object:
+    """The value of a table's column that a case says nothing of."""
+    return ONE.get(f"{table}.{name}", usual(name))
+
+
 def insert(connection: sqlite3.Connection, table: str, values: Mapping[str, object]) -> None:
     """Put a row into a table: these columns, and the usual ones."""
     columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
-    row = {name: values.get(name, ONE.get(f"{table}.{name}", usual(name))) for name in columns}
+    row = {name: values.get(name, column(table, name)) for name in columns}
     names, places = ", ".join(row), ", ".join(f":{column}" for column in row)
     connection.execute(f"INSERT INTO {table} ({names}) VALUES ({places})", row)  # noqa: S608 - names of columns
 

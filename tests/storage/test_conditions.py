@@ -23,6 +23,7 @@ from tests.storage.sample_rows import (
     OTHERS_ROWS,
     SECOND,
     Rows,
+    column,
     insert,
     undone,
     usual,
@@ -79,7 +80,7 @@ def crowd(pair: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
     tables = connection.execute("SELECT DISTINCT name FROM sqlite_master WHERE type = 'table' AND name <> 'migrations'")
     for (table,) in tables.fetchall():
         columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
-        usually = {name: ONE.get(f"{table}.{name}", usual(name)) for name in columns if name not in FLAGS}
+        usually = {name: column(table, name) for name in columns if name not in FLAGS}
         more = {name: value + 5 for name, value in usually.items() if isinstance(value, int)}
         insert(connection, table, more | dict.fromkeys(("text_id", "proposal_id", "key"), "far") | OTHERS_ROWS)
     for table, row in MORE:
@@ -213,7 +214,7 @@ def rows(connection: sqlite3.Connection) -> set[tuple[str, Row]]:
     found = set()
     for (table,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
         cursor = connection.execute(f"SELECT * FROM {table}")  # noqa: S608 - a table's own name
-        names = [column[0] for column in cursor.description]
+        names = [one[0] for one in cursor.description]
         found |= {(table, tuple(zip(names, row, strict=True))) for row in cursor}
     return found
 

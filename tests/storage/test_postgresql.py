@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import shutil
+from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from multiprocessing.context import ForkServerContext
 from pathlib import Path
+from typing import Any
 
 import asyncpg
 import pytest
@@ -17,6 +21,8 @@ from bot.storage.session import Session, query
 from bot.storage.store import Store
 from tests.processes import ended, until
 from tests.scheduler.conftest import NINE, schedule
+from tests.storage.query_conditions import case
+from tests.storage.sample_rows import column, usual
 from tests.storage.test_queries import SHIPPED
 
 
@@ -142,3 +148,48 @@ async def test_no_claim_takes_more_than_it_is_to_however_it_is_planned(postgresq
         assert "LockRows" in str(first)
         assert str(update).count("LockRows") == 1
     await connection.close()
+
+
+WAITS = ("pace._hold", "quiz_schedules.hold", "rounds.hold", "rounds.hold_of_person")
+PASSES_BY = (
+    "deliveries._take_over", "quiz_schedules.claim", "reminders.due", "rounds.claim", "rounds.claim_unshown",
+    "schedules.claim_checks", "schedules.due",
+)  # fmt: skip
+"""The queries that wait for rows that somebody has, and those that find others."""
+KINDS: dict[str, Callable[[Any], object]] = {
+    "text": str, "boolean": bool, "bytea": lambda value: str(value).encode(), "double precision": float,
+}  # fmt: skip
+
+
+async def fill(connection: asyncpg.Connection, table: str, changes: Mapping[str, object]) -> None:
+    """Put a table's only row in again, with a case's columns."""
+    columns = await connection.fetch(
+        "SELECT column_name, data_type FROM information_schema.columns WHERE table_name = $1", table
+    )
+    row = {}
+    for name, kind in columns:
+        value = changes.get(f"{table}.{name}", column(table, name))
+        row[name] = value if value is None else KINDS.get(kind, int)(value)
+    places = ", ".join(f"${place}" for place in range(1, len(row) + 1))
+    await connection.execute(f"DELETE FROM {table}")  # noqa: S608 - a table's own name
+    await connection.execute(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({places})", *row.values())  # noqa: S608
+
+
+async def test_what_one_process_has_no_other_gets(postgresql_url: str) -> None:
+    """Of two transactions at once, the second finds nothing, or has to wait, as each query says."""
+    await (await Store.open(postgresql_url)).close()
+    mine, others = [await asyncpg.connect(postgresql_url) for _ in range(2)]
+    await others.execute("SET lock_timeout = '20ms'")
+    for name in (*WAITS, *PASSES_BY):
+        one, changes, given = case(name)
+        [table, *_] = re.findall(r"FROM (\w+)", one.sql)
+        await mine.execute("DELETE FROM deliveries")
+        for filled in dict.fromkeys(("schedules", table)):
+            await fill(mine, filled, {**changes, "rounds.shown": 5})
+        arguments = [given.get(parameter, usual(parameter)) for parameter in one.parameters]
+        async with mine.transaction():
+            assert await mine.fetch(one.numbered, *arguments), name
+            with pytest.raises(asyncpg.LockNotAvailableError) if name in WAITS else nullcontext():
+                assert await others.fetch(one.numbered, *arguments) == [], name
+    for connection in (mine, others):
+        await connection.close()
