@@ -73,6 +73,13 @@ class Room:
     manager: simcord.MemberActor
 
 
+class SimulatedDiscord(Discord):
+    """Discord without a network. Its clock is this machine's."""
+
+    async def server_time(self) -> datetime:
+        return datetime.now(UTC)
+
+
 @asynccontextmanager
 async def preview() -> AsyncIterator[Room]:
     """The page, open, with timed work running. What is stored is forgotten at the end."""
@@ -80,7 +87,7 @@ async def preview() -> AsyncIterator[Room]:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         settings = Settings(data_dir=folder)
         app = await stack.enter_async_context(open_app(settings))
-        platform = Discord(app, token="")
+        platform = SimulatedDiscord(app, token="")
         env = await stack.enter_async_context(simcord.run(platform.client, settle_timeout=SETTLED))
         set_clock(env)
         if platform.client.user:
@@ -97,6 +104,8 @@ async def preview() -> AsyncIterator[Room]:
         room = Room(app, platform, env, await stack.enter_async_context(opening), channel, reader, manager)
         scheduler = make_scheduler(app, [platform], settings)
         assert scheduler
+        # What was said so far took a while: to make up for it later would expire what is said first.
+        set_clock(env)
         for work in (scheduler.run(), follow(room)):
             stack.push_async_callback(_cancel, asyncio.create_task(work))
         yield room

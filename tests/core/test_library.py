@@ -209,3 +209,4 @@ async def test_corpora_that_were_put_away_are_closed_in_the_end(
     for corpus in opened:
         with pytest.raises(ProgrammingError, match="closed"):
             await corpus.index.search("number")
+        await corpus.close()

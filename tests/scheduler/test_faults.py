@@ -206,6 +206,7 @@ def test_a_clock_that_is_set_back_within_a_tick_delays_nothing(shipped: Corpus) 
         await until(lambda: len(hub.messages) == 2, 120)
         running.cancel()
         await asyncio.gather(running, return_exceptions=True)
+        await store.close()
 
     simulate(live())
 
@@ -233,6 +234,7 @@ def test_a_clock_that_starts_in_1970_posts_nothing_until_it_is_right_and_the_log
         await asyncio.gather(running, return_exceptions=True)
         assert [one.channel for one in hub.messages] == ["channel-a"]
         assert await deliveries.history(store.reader, "b", 9) == []
+        await store.close()
 
     simulate(live())
 
@@ -281,6 +283,7 @@ def test_a_clock_that_is_far_from_the_platforms_at_the_start_posts_and_deletes_n
         assert Health([], scheduler).fault() == ""
         running.cancel()
         await asyncio.gather(running, return_exceptions=True)
+        await store.close()
 
     simulate(live())
 

@@ -86,6 +86,7 @@ def test_an_outage_of_four_hours_loses_nothing(shipped: Corpus, unknown: bool) -
         "sent",
         DUE,
     )
+    database.connection.close()
     took = max(one.at for one in hub.messages) - (NINE + AWAY)
     requests = DUE * (2 if unknown else 1)
     logging.getLogger(__name__).info("%d posted in %s after the outage, %d tries", DUE, took, platform.tries)

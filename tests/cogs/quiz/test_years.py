@@ -179,6 +179,7 @@ class Town:
             await self.evening()
             self.clock.skip(timedelta(days=self.dice.choice([1, 1, 2, 7])))
         await self.check_scores()
+        await self.store.close()
 
     async def evening(self) -> None:
         """Some rounds in some channels; when the last is over, all go home."""

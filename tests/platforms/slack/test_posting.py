@@ -239,7 +239,11 @@ async def test_a_message_has_an_address(slack: Slack) -> None:
     assert slack.link("T9", "C1", "1.1") == ""
 
 
-async def test_slack_says_what_time_it_is_there(slack: Slack) -> None:
+async def test_slack_says_what_time_it_is_there_or_does_not_answer(slack: Slack, fake: FakeSlack) -> None:
+    fake.now = datetime.now(UTC) + timedelta(days=2)
     theirs = await slack.server_time()
     assert theirs
-    assert abs(datetime.now(UTC) - theirs) < timedelta(minutes=1)
+    assert timedelta(days=1) < theirs - datetime.now(UTC) < timedelta(days=3)
+    fake.fail("api.test", Trouble(cut="before"))
+    with pytest.raises(TryLater):
+        await slack.server_time()
