@@ -68,6 +68,7 @@ _REPORTED = re.compile(
     re.IGNORECASE,
 )
 _SPOKEN = re.compile(rf"\b(?:{VERBS}|say|write|declare|claim|argue|ask|put)\b", re.IGNORECASE)
+_CITED_YEAR = re.compile(r"\s[(\[](?:\d{4}[a-z]?|n\.d\.)[^()\[\]\n]{0,30}[)\]]\s*$")
 _ADVERBS = frozenset(("actually", "also", "ever", "famously", "once", "really", "then", "who"))
 _DASHES = "-—–―~"
 _ENDS = ".!?…”\"’'»"
@@ -119,7 +120,7 @@ class FrameReader:
     def _in_clause(self, clause: str) -> Attributed | None:
         """Who speaks by the last verb of speech in a clause: “In 1917 Trotsky told the Congress”."""
         *_, verb = [None, *_SPOKEN.finditer(clause)]
-        words = clause[: verb.start()].split()[-_NAME_WORDS:] if verb else []
+        words = _CITED_YEAR.sub("", clause[: verb.start()]).split()[-_NAME_WORDS:] if verb else []
         while words and words[-1].lower() in _ADVERBS:
             words.pop()
         if words and words[-1].endswith((",", ";", ")")):

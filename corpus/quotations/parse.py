@@ -50,8 +50,8 @@ class QuotedWord(NamedTuple):
     key: str
     form: str
     after: str
-    start: int = 0
-    end: int = 0
+    start: int
+    end: int
 
 
 Fragment = tuple[QuotedWord, ...]

@@ -112,6 +112,16 @@ async def test_the_words_are_confirmed_and_the_speaker_is_read(corpus: Corpus, m
     assert checked.verdict.attribution in ((None,) if not speaker else ("right", "unknown"))
 
 
+@pytest.mark.parametrize(
+    "message",
+    [f"{'Quote: ' * 7}{HOPE}", f"{HOPE} — Trotsky. I love him.",
+     f"Trotsky, the\nsaid: {HOPE}"],
+)  # fmt: skip
+async def test_what_is_no_frame_is_compared_with_the_text(corpus: Corpus, message: str) -> None:
+    (checked,) = corpus.quotation_checker.check(message)
+    assert checked.verdict.kind == "altered"
+
+
 async def test_a_reference_beside_a_quotation_is_read(corpus: Corpus) -> None:
     for message in (f"{HOPE} (speech 6.6)", f"“{HOPE}” [Trotsky, speech 6.6]", f"> {HOPE}\n— speech 6.6"):
         (checked,) = corpus.quotation_checker.check(message)
