@@ -149,7 +149,7 @@ class Library:
 
     async def _propose(self, owner: Owner, name: str, data: bytes, about: About, progress: Progress) -> Proposal:
         shelf = await self.shelves.texts(owner)
-        taken = await self.available(owner)
+        taken = await self._taken(owner)
         wanted = [one for one in shelf if one.text_id == about.id] if about.id else []
         if wanted:
             old = await self.numbering(owner, wanted[0].text_id)
@@ -182,16 +182,10 @@ class Library:
         if owner != EVERYBODY:
             _refuse_full(text, await self.shelves.texts(owner))
         old = await self.numbering(owner, proposal.text.id)
-        if old and not await asyncio.to_thread(keeps_numbers, old, proposal.text):
+        if not (await self._is_free(owner, proposal.text) if old is None else await _keeps(old, proposal.text)):
             raise UserError(f"Another text was added as {proposal.text.id} meanwhile. Add the file again.")
         await self.shelves.put(text, await asyncio.to_thread(freeze, proposal.text))
-        self._choices.clear()
-        key = (await self.choice(owner)).key
-        self._watching[key] = progress
-        try:
-            await self.corpus(owner, patience=_BUILDING)
-        finally:
-            self._watching.pop(key, None)
+        await self._build(owner, progress)
         return text
 
     async def keep_proposal(self, owner: Owner, proposal: Proposal, now: datetime) -> str:
@@ -218,8 +212,7 @@ class Library:
         """Let a server's look-ups use these of its texts and leave the others aside."""
         every = await self.available(owner)
         await self.shelves.leave_aside(owner, [one for one in every if one not in used], used)
-        self._choices.pop(owner, None)
-        await self.corpus(owner, patience=_BUILDING)
+        await self._build(owner, unseen)
 
     async def available(self, owner: Owner) -> tuple[str, ...]:
         """The ids of all texts that a server may use."""
@@ -237,6 +230,23 @@ class Library:
             return await asyncio.to_thread(numbering_of, text)
         removed = await self.shelves.numbering(owner, text_id)
         return None if removed is None else await asyncio.to_thread(thaw_numbering, removed)
+
+    async def _taken(self, owner: Owner) -> tuple[str, ...]:
+        """The ids that a new text of a shelf may not have: `reed 12` means one sentence wherever somebody reads it."""
+        return (*await self.available(owner), *await self.shelves.ids_elsewhere(owner))
+
+    async def _is_free(self, owner: Owner, text: Text) -> bool:
+        return text.id not in await self._taken(owner)
+
+    async def _build(self, owner: Owner, progress: Progress) -> None:
+        """Have the index of a shelf that has changed built at once, and wait for it, but not for ever."""
+        self._choices.clear()
+        key = (await self.choice(owner)).key
+        self._watching[key] = progress
+        try:
+            await self.corpus(owner, patience=_BUILDING)
+        finally:
+            self._watching.pop(key, None)
 
     async def _wait(self, choice: Choice, patience: float) -> None:
         """Have the index opened, built where need be, but wait no longer than `patience` for it."""
@@ -296,6 +306,10 @@ class Library:
         task = asyncio.create_task(corpus.close())
         self._closing.add(task)
         task.add_done_callback(self._closing.discard)
+
+
+async def _keeps(old: Numbering, text: Text) -> bool:
+    return await asyncio.to_thread(keeps_numbers, old, text)
 
 
 def _is_edition(proposal: Proposal) -> bool:

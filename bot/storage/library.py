@@ -22,6 +22,10 @@ class Owner(Struct, frozen=True):
 
 
 EVERYBODY: Final = Owner()
+MOST_NUMBERINGS: Final = 50
+"""Removed texts of a server's shelf whose numberings are kept, the last ones: as many as a shelf has room for, so that
+all of it may be exchanged. Without a bound, who adds and removes ever other texts would fill the store. Everybody's
+shelf has none: only whoever runs the bot removes what is there."""
 
 
 class ShelfText(Struct, frozen=True):
@@ -77,13 +81,47 @@ async def _content(session: Session, owner: Owner, text_id: str) -> bytes | None
 
 @query(
     """
-    INSERT INTO library_numberings (platform, server, text_id, content)
-    VALUES (:platform, :server, :text_id, :content)
-    ON CONFLICT (platform, server, text_id) DO UPDATE SET content = excluded.content
+    INSERT INTO library_numberings (platform, server, text_id, content, removal)
+    VALUES (:platform, :server, :text_id, :content, (
+        SELECT COALESCE(MAX(removal), 0) + 1 FROM library_numberings WHERE platform = :platform AND server = :server
+    ))
+    ON CONFLICT (platform, server, text_id) DO UPDATE SET content = excluded.content, removal = excluded.removal
     """
 )
 async def _put_numbering(tx: Session, owner: Owner, text_id: str, content: bytes) -> int:
     """Keep the numbering of a text that is removed."""
+
+
+@query(
+    """
+    DELETE FROM library_numberings WHERE platform = :platform AND server = :server AND text_id NOT IN (
+        SELECT text_id FROM library_numberings WHERE platform = :platform AND server = :server
+        ORDER BY removal DESC, text_id LIMIT :most
+    )
+    """
+)
+async def _remove_oldest_numberings(tx: Session, owner: Owner, most: int) -> int:
+    """Forget the numberings of a shelf but those of the texts that were removed last."""
+
+
+@query("DELETE FROM library_numberings WHERE platform = :platform AND server = :server AND text_id = :text_id")
+async def _remove_numbering(tx: Session, owner: Owner, text_id: str) -> int:
+    """Forget a numbering: a text that is there has its own, with that of earlier editions."""
+
+
+@query("SELECT text_id FROM library_numberings WHERE platform = :platform AND server = :server ORDER BY text_id")
+async def _removed_ids(session: Session, owner: Owner) -> list[str]:
+    """The ids of texts that a shelf had, as far as they are known."""
+
+
+@query(
+    """
+    SELECT text_id FROM library_texts WHERE server <> '' UNION SELECT text_id FROM library_numberings WHERE server <> ''
+    ORDER BY text_id
+    """
+)
+async def _ids_of_servers(session: Session) -> list[str]:
+    """The ids of texts that any server's shelf has or had."""
 
 
 @query("SELECT content FROM library_numberings WHERE platform = :platform AND server = :server AND text_id = :text_id")
@@ -150,6 +188,7 @@ class Shelves:
         """Add a text, in place of an earlier edition."""
         async with self._store.transaction() as tx:
             await _put_text(tx, text, content)
+            await _remove_numbering(tx, text.owner, text.text_id)
             await self.revision.change(tx)
 
     async def remove(self, owner: Owner, text_id: str, numbering: bytes) -> bool:
@@ -158,13 +197,22 @@ class Shelves:
             removed = await _remove_text(tx, owner, text_id)
             if removed:
                 await _put_numbering(tx, owner, text_id, numbering)
+                if owner != EVERYBODY:
+                    await _remove_oldest_numberings(tx, owner, MOST_NUMBERINGS)
                 await _remove_unused(tx, owner, text_id)
                 await self.revision.change(tx)
             return removed
 
     async def numbering(self, owner: Owner, text_id: str) -> bytes | None:
-        """The frozen numbering of the text of that id that was removed last; None where there was none."""
+        """The frozen numbering of a text that was removed; None where there was none, or too many came behind it."""
         return await _numbering(self._store.reader, owner, text_id)
+
+    async def ids_elsewhere(self, owner: Owner) -> list[str]:
+        """Ids that no new text of a shelf may have: those of removed texts of everybody's, whose references would
+        get other words; for everybody's shelf, those that any server's has or had, where they mean its own text."""
+        if owner == EVERYBODY:
+            return await _ids_of_servers(self._store.reader)
+        return await _removed_ids(self._store.reader, EVERYBODY)
 
     async def propose(self, owner: Owner, content: bytes, now: datetime) -> str:
         """Keep a text until somebody says that it may be added, a day at most; returns the id of the proposal."""

@@ -207,7 +207,7 @@ def _id(wanted: str, title: str, taken: Collection[str]) -> str:
                 "An id has small letters, digits and hyphens, begins with a letter, and is at most 32 long."
             )
         if wanted in taken:
-            raise Unreadable(f"There is a text with the id {wanted} already: choose another id.")
+            raise Unreadable(f"There is or was another text with the id {wanted}: choose another id.")
         return wanted
     base = _slug(title)
     return next(one for n in range(1, len(taken) + 2) if (one := base if n == 1 else f"{base}-{n}") not in taken)

@@ -16,7 +16,9 @@ from bot.storage.library import EVERYBODY, Owner, ShelfText
 from bot.storage.store import Store
 from corpus.corpus import Corpus
 from corpus.source.adding import About, Proposal, propose
+from corpus.source.frozen import freeze
 from corpus.source.readers import read_file
+from corpus.source.readers.document import Unreadable
 from tests.corpus.source.readers import files
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
@@ -146,6 +148,24 @@ async def test_a_removed_text_is_gone(app: App, library: Library) -> None:
     assert await app.corpus_of(ADA) is app.corpus
 
 
+@pytest.mark.parametrize("is_removed", [False, True])
+@pytest.mark.parametrize("first", [owner_of(ADA), EVERYBODY])
+async def test_an_id_means_one_text_on_a_servers_shelf_and_on_everybodys(
+    library: Library, first: Owner, is_removed: bool
+) -> None:
+    second = owner_of(ADA) if first == EVERYBODY else EVERYBODY
+    late = await library.propose(second, "a.txt", b"Quite another sentence.\n", About("queue"))
+    await library.add(first, proposal(), "Ada", NOW)
+    if is_removed:
+        await library.remove(first, "queue")
+    with pytest.raises(Unreadable, match="There is or was another text with the id queue"):
+        await library.propose(second, "a.txt", b"Quite another sentence.\n", About("queue"))
+    with pytest.raises(UserError, match="added as queue meanwhile"):
+        await library.add(second, late, "Ada", NOW)
+    found = await library.propose(second, "queue.txt", b"Quite another sentence.\n", About())
+    assert found.text.id == "queue-2"
+
+
 async def test_another_process_sees_a_change(app: App, library: Library, store: Store, corpus: Corpus) -> None:
     other = Library(corpus, store)
     await library.add(owner_of(ADA), proposal(), "Ada", NOW)
@@ -188,11 +208,14 @@ async def test_a_full_shelf_says_so(library: Library) -> None:
         await library.add(owner, proposal(), "Ada", NOW)
 
 
-async def test_a_servers_own_text_goes_before_everybodys_of_the_same_id(app: App, library: Library) -> None:
+async def test_a_servers_own_text_goes_before_everybodys_of_the_same_id(library: Library) -> None:
     await library.add(owner_of(ADA), proposal(words=b"Ours is this sentence.\n"), "Ada", NOW)
-    await library.add(EVERYBODY, proposal(), "the operator", NOW)
-    assert (await app.corpus_of(ADA)).texts["queue"].paragraphs[0].words == "Ours is this sentence."
-    assert (await app.corpus_of(EVE)).texts["queue"].title == files.TITLE
+    made = proposal()  # from a time when an id could be on both
+    await library.shelves.put(library_text(made, EVERYBODY), freeze(made.text))
+    library._choices.clear()
+    own, everybodys = [await library.corpus(owner_of(place), patience=30) for place in (ADA, EVE)]
+    assert own.texts["queue"].paragraphs[0].words == "Ours is this sentence."
+    assert everybodys.texts["queue"].title == files.TITLE
 
 
 async def test_corpora_that_were_put_away_are_closed_in_the_end(

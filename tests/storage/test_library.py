@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from bot.storage.library import EVERYBODY, Owner, ShelfText, Shelves
 from bot.storage.retention import RULES, step
 from bot.storage.store import Store
@@ -32,6 +34,39 @@ async def test_a_text_is_kept_replaced_and_removed_on_its_own_shelf(store: Store
     assert await shelves.texts(EVE) == (row(EVE, "book"),)
     assert await shelves.numbering(ADA, "book") == b"numbers"
     assert await shelves.numbering(EVE, "book") is None
+
+
+async def test_of_a_servers_removed_texts_the_last_ones_leave_their_numbers(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.storage.library.MOST_NUMBERINGS", 2)
+    shelves = Shelves(store)
+    for owner in (ADA, EVE, EVERYBODY):
+        for text_id in ("d", "c", "b", "d", "a"):
+            await shelves.put(row(owner, text_id), b"")
+            await shelves.remove(owner, text_id, text_id.encode())
+    for owner, known in ((ADA, "ad"), (EVE, "ad"), (EVERYBODY, "abcd")):
+        assert [one for one in "abcd" if await shelves.numbering(owner, one) == one.encode()] == list(known)
+
+
+async def test_a_text_that_is_there_again_has_its_numbers_itself(store: Store) -> None:
+    shelves = Shelves(store)
+    for owner in (ADA, EVE):
+        await shelves.put(row(owner, "book"), b"")
+        await shelves.remove(owner, "book", b"numbers")
+    await shelves.put(row(ADA, "book"), b"")
+    assert await shelves.numbering(ADA, "book") is None
+    assert await shelves.numbering(EVE, "book") == b"numbers"
+
+
+async def test_ids_of_one_shelf_that_would_mean_something_else_on_another(store: Store) -> None:
+    shelves = Shelves(store)
+    for owner, text_id in ((ADA, "own"), (EVE, "removed"), (EVERYBODY, "shared"), (EVERYBODY, "gone")):
+        await shelves.put(row(owner, text_id), b"")
+    await shelves.remove(EVE, "removed", b"")
+    await shelves.remove(EVERYBODY, "gone", b"")
+    assert await shelves.ids_elsewhere(EVERYBODY) == ["own", "removed"]
+    assert await shelves.ids_elsewhere(ADA) == ["gone"]
 
 
 async def test_what_a_server_leaves_aside_is_its_own_business(store: Store) -> None:
