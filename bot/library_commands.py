@@ -162,7 +162,7 @@ class _Shelf:
         if not yes and not await _agreed(f"Remove {text.title} from the library?"):
             sys.stderr.write("Nothing was removed.\n")
             return 1
-        await self._library.remove(self._owner, text_id)
+        await with_bar("Building the index", lambda progress: self._library.remove(self._owner, text_id, progress))
         sys.stderr.write(f"Removed {text_id}.\n")
         return 0
 

@@ -198,14 +198,17 @@ class Library:
         content = await self.shelves.take_proposal(owner, proposal_id)
         return None if content is None else msgspec.msgpack.decode(zlib.decompress(content), type=Proposal)
 
-    async def remove(self, owner: Owner, text_id: str) -> bool:
-        """Take a text off a shelf, where only its numbering is left; whether it was there."""
+    async def remove(self, owner: Owner, text_id: str, progress: Progress = unseen) -> bool:
+        """Take a text off a shelf, where only its numbering is left, and have nothing of it looked up from now on.
+
+        Whether it was there. `progress` is that of the index.
+        """
         text = await self.text(owner, text_id)
         if text is None:
             return False
         numbering = await asyncio.to_thread(lambda: freeze(numbering_of(text)))
         removed = await self.shelves.remove(owner, text_id, numbering)
-        self._choices.clear()
+        await self._build(owner, progress)
         return removed
 
     async def use(self, owner: Owner, used: Collection[str]) -> None:

@@ -161,9 +161,18 @@ async def library_remove(ctx: Context, text: str) -> Reply:
 @action("library.remove", replaces=True, admin=True)
 async def library_removed(ctx: Context, value: str) -> Reply:
     """Remove the text."""
-    if not await library_of(ctx).remove(_owner(ctx), value):
+    library, owner = library_of(ctx), _owner(ctx)
+    removed = await with_progress(
+        ctx,
+        f"Taking {shortened(value)} out of what is searched",
+        lambda progress: library.remove(owner, value, progress),
+        replaces=True,
+    )
+    if not removed:
         raise UserError("That text is gone already.")
-    return Reply("Removed", (Prose(f"{value} is no longer here."),), private=True)
+    built = await library.built(owner)
+    soon = "" if built == 1 else f" Answers may still quote it until the new index is ready ({built:.0%})."
+    return Reply("Removed", (Prose(f"{value} is no longer here.{soon}"),), private=True)
 
 
 @command("library use", example="all", admin=True, texts="Which texts to use, with commas between them; or all")

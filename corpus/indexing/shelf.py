@@ -165,6 +165,7 @@ async def _built(job: ShelfJob, texts: AsyncIterable[bytes], progress: Progress)
         listening.cancel()
         with suppress(ProcessLookupError):
             child.kill()
+        await child.wait()  # whoever was cancelled leaves no process behind either
     if child.returncode:
         raise CorpusError(f"The index of the texts cannot be written in {job.cache}.")
     await asyncio.to_thread(_clear, Path(job.cache))

@@ -148,6 +148,17 @@ async def test_a_removed_text_is_gone(app: App, library: Library) -> None:
     assert await app.corpus_of(ADA) is app.corpus
 
 
+async def test_who_removes_a_text_waits_for_the_index_without_it(library: Library) -> None:
+    owner, done = owner_of(ADA), list[float]()
+    await library.add(owner, proposal(), "Ada", NOW)
+    await library.add(owner, proposal("second", b"A second text that nobody has read yet.\n"), "Ada", NOW)
+    await library.remove(owner, "queue", done.append)
+    assert done
+    corpus = await library.corpus(owner, patience=0)
+    assert list(corpus.texts) == ["speech", "article", "second"]
+    assert not (await corpus.index.search("shelves were bare")).hits
+
+
 @pytest.mark.parametrize("is_removed", [False, True])
 @pytest.mark.parametrize("first", [owner_of(ADA), EVERYBODY])
 async def test_an_id_means_one_text_on_a_servers_shelf_and_on_everybodys(
