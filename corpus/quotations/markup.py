@@ -74,16 +74,12 @@ def _without_tag(tag: re.Match[str]) -> str:
 
 
 def _decoded(match: re.Match[str]) -> str:
-    """A character whose UTF-8 bytes were read one by one; what is none stays."""
-    code_page = b"".join(map(_byte, match[0]))
-    try:
-        return code_page.decode() if len(code_page) == len(match[0]) else match[0]
-    except UnicodeDecodeError:
-        return match[0]
+    """A character whose UTF-8 bytes were read one by one."""
+    return b"".join(map(_byte, match[0])).decode()
 
 
 def _byte(character: str) -> bytes:
     try:
         return character.encode("cp1252")
     except UnicodeEncodeError:
-        return character.encode("latin-1", "ignore")
+        return character.encode("latin-1")  # Windows' code page has no character for five bytes

@@ -9,6 +9,8 @@ from corpus.quotations.limits import LONGEST
 from corpus.quotations.markup import without_markup
 
 HOPE = "Our whole hope is that our revolution will kindle a European revolution."
+UNDEFINED = {b"\x81", b"\x8d", b"\x8f", b"\x90", b"\x9d"}
+"""Bytes for which Windows' code page has no character."""
 CRUSH = "If the rising of the people does not crush imperialism, then we will surely be crushed."
 
 
@@ -115,7 +117,8 @@ async def test_the_words_are_confirmed_and_the_speaker_is_read(corpus: Corpus, m
 @pytest.mark.parametrize(
     "message",
     [f"{'Quote: ' * 7}{HOPE}", f"{HOPE} — Trotsky. I love him.",
-     f"Trotsky, the\nsaid: {HOPE}"],
+     f"Trotsky, the\nsaid: {HOPE}", f"{HOPE[:-1]} — Winston Smith", f"{HOPE[:-1]}, said Winston Smith.",
+     f"{HOPE} Winston Smith", f"Winston Smith\n{HOPE}"],
 )  # fmt: skip
 async def test_what_is_no_frame_is_compared_with_the_text(corpus: Corpus, message: str) -> None:
     (checked,) = corpus.quotation_checker.check(message)
@@ -254,6 +257,7 @@ async def test_a_change_beside_a_quotation_in_the_text_is_no_attribution(corpus:
         ("don’t".encode().decode("cp1252").encode().decode("cp1252"), "don’t"),
         ("â€œaâ€ b", "“a” b"),
         ("a rev¬olution ¬ b", "a rev\u00adolution ¬ b"),
+        ("<u>a</u> <span class='x'>b</span> <strong>c</strong>", "a b c"),
         ("<p>a</p>b<br/>c<sup>1</sup> <q>d</q> <EM>e</EM> <x>f</x>", "\na\nb\nc[1] “d” e <x>f</x>"),
         ("[12:34] Ada: a", "a"),
         ("Ada — Today at 12:34 PM\na", "a"),
@@ -269,3 +273,14 @@ async def test_a_change_beside_a_quotation_in_the_text_is_no_attribution(corpus:
 )
 def test_markup_is_no_word(message: str, words: str) -> None:
     assert without_markup(message) == words
+
+
+def test_every_character_of_two_bytes_or_of_common_marks_is_read_back() -> None:
+    def through_windows(character: str) -> str:
+        bytes_ = (bytes([one]) for one in character.encode())
+        return "".join(one.decode("cp1252" if one not in UNDEFINED else "latin-1") for one in bytes_)
+
+    characters = [chr(n) for n in (*range(0xA1, 0x100), *range(0x2010, 0x2028), *range(0x2030, 0x3000))]
+    characters.remove("¬")
+    message = " ".join(map(through_windows, characters))
+    assert without_markup(message) == " ".join(characters)
