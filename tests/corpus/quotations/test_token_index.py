@@ -10,6 +10,8 @@ import numpy as np
 import pytest
 
 from corpus.corpus import Corpus
+from corpus.language.contractions import expansions
+from corpus.language.english import STOP_WORDS
 from corpus.quotations import token_arrays, token_index
 from corpus.quotations.concordance import occurrences
 from corpus.quotations.token_index import TokenIndex
@@ -42,6 +44,20 @@ async def test_words_of_a_large_corpus_are_found_part_by_part(corpus: Corpus, mo
     monkeypatch.setattr(token_arrays, "_FEW", 0)
     monkeypatch.setattr(token_arrays, "_RUN", 500)
     await test_words_side_by_side_are_found_wherever_they_stand(corpus)
+
+
+async def test_many_positions_are_parted_into_runs_of_near_ones(
+    corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(token_arrays, "_FEW", 20)
+    monkeypatch.setattr(token_arrays, "_RUN", 300)
+    index = corpus.token_index
+    for word, is_parted in (("the", True), ("revolution", True), ("kindle", False)):
+        positions = index.positions(word)
+        runs = [run.tolist() for run in index.runs(positions)]
+        assert [one for run in runs for one in run] == positions.tolist()
+        assert (len(runs) > 1) == is_parted
+        assert all(run[-1] - run[0] <= 300 for run in runs)
 
 
 @pytest.mark.parametrize("few", [0, 10_000])
@@ -110,6 +126,35 @@ async def test_a_name_is_found_with_its_capitals_and_as_an_owners(corpus: Corpus
         wanted = [n for n, words in enumerate(sentences, 1) for _ in pattern.finditer(words)]
         assert sorted(index.sentences_with_name(name)) == wanted, name
     assert index.sentences_with_name("") == []
+
+
+async def test_each_word_has_its_places_and_each_name_its_capital_within_a_sentence(corpus: Corpus) -> None:
+    index = corpus.token_index
+    written, firsts = index.keys[:], set(index.arrays.sentences.tolist())
+    places: dict[str, list[int]] = {}
+    for n, key in enumerate(written):
+        places.setdefault(key, []).append(n)
+    del places[""]
+    assert {key: index.positions(key).tolist() for key in places} == places
+    assert {key: index.times(key) for key in places} == {key: len(one) for key, one in places.items()}
+    assert index.times("") == index.times("zebra") == len(index.positions("zebra")) == 0
+    capitals = {written[n] for n, form in enumerate(index.forms[:]) if form[:1].isupper() and n not in firsts}
+    names = {key for key in places if index.is_name(key)}
+    assert names == capitals - STOP_WORDS | {key for key in places if index.is_part_of_name(key)}
+    assert {"trotsky", "mercader", "bronstein"} <= names
+    assert not index.is_name("zebra")
+
+
+async def test_compounds_and_contractions_are_known_by_what_they_stand_for(corpus: Corpus) -> None:
+    index = corpus.token_index
+    written, forms = index.keys[:], index.forms[:]
+    for n in range(index.size - 1):
+        if index.punctuation[n] == "-" and not index.is_space_after(n):
+            assert index.compound(written[n] + written[n + 1]) == (written[n], written[n + 1])
+    assert index.compound("gunpowder") is index.compound("zebra") is None
+    meant = {words: key for key, form in zip(written, forms, strict=True) for words in expansions(form)}
+    assert index.contractions == meant
+    assert index.contractions["did", "not"] == "didnt"
 
 
 async def test_words_are_the_same_one_by_one_as_in_slices(corpus: Corpus) -> None:
