@@ -24,9 +24,6 @@ from bot import __version__, library_commands, log, store_commands, wiring
 from bot.core.app import App
 from bot.core.errors import SetupError
 from bot.core.reply import Reply
-from bot.platforms.terminal.conversation import Conversation
-from bot.platforms.terminal.render import plain
-from bot.platforms.terminal.save_file import savable_parts, save
 from bot.settings import ENV_FILE, Settings, home_path, read_settings
 from bot.storage.errors import StoreError
 from cogs import FEATURES
@@ -139,6 +136,10 @@ async def _examine(*, as_json: bool) -> int:
 
 
 async def _ask(app: App, line: str, folder: Path | None, *, as_json: bool) -> int:
+    # Loaded only by what shows something in a terminal, as each platform is.
+    from bot.platforms.terminal.conversation import Conversation
+    from bot.platforms.terminal.render import plain
+
     # Nothing was pressed yet and nothing asked, so every line has its answer.
     reply = await Conversation(app).answer(line) or Reply()
     if as_json:
@@ -155,6 +156,8 @@ async def _ask(app: App, line: str, folder: Path | None, *, as_json: bool) -> in
 
 def _save_parts(reply: Reply, folder: Path | None) -> None:
     """Save what a terminal cannot show, or say how to, where pipes do not take it for the answer."""
+    from bot.platforms.terminal.save_file import savable_parts, save
+
     for part in savable_parts(reply):
         try:
             line = f"Saved as {save(part, folder)}" if folder else f"To keep {part.name}, add: --save ."

@@ -19,7 +19,6 @@ from bot.core.platform import Platform
 from bot.core.rate_limit import RateLimits
 from bot.core.times import Times
 from bot.monitoring.health import Health
-from bot.platforms.terminal.adapter import Terminal
 from bot.scheduler.loop import Scheduler
 from bot.scheduler.membership import membership_jobs
 from bot.scheduler.retention import retention_jobs
@@ -125,7 +124,11 @@ def make_platforms(app: App, settings: Settings) -> list[Platform]:
         from bot.platforms.slack.adapter import Slack
 
         found.append(Slack(app, slack_access(settings), settings.slack_api_url))
-    return found or [Terminal(app, settings.data_dir)]
+    if not found:
+        from bot.platforms.terminal.adapter import Terminal
+
+        found.append(Terminal(app, settings.data_dir))
+    return found
 
 
 def discord_access(settings: Settings) -> Shards | InteractionsEndpoint:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -14,6 +13,7 @@ from bot.core.reply import AnyPart, Button, Choice, Menu, Note, Prose, Reply
 from cogs.shared.lists import VALUE, Page, fits_button, page_buttons, page_number, paginate, plural, shortened
 from corpus.errors import OutOfTime
 from corpus.examples import Example
+from corpus.language.lazy_pattern import lazy_pattern
 from corpus.names.glossary import term_of
 from corpus.quotations.concordance import ConcordanceLine, Occurrences, concordance_line, count_forms, occurrences
 from corpus.time_budget import time_budget
@@ -22,8 +22,8 @@ PAGE = 10
 """Occurrences that are listed at once."""
 ROOM = 34
 """Characters on either side of the word."""
-_ABBREVIATION = re.compile(r"\b[^\W\d_](?:\.[^\W\d_])++(?![^\W_])\.?")
-_NO_WORD = re.compile(r"[^\w\s'’.-]|_")
+_ABBREVIATION = lazy_pattern(r"\b[^\W\d_](?:\.[^\W\d_])++(?![^\W_])\.?")
+_NO_WORD = lazy_pattern(r"[^\w\s'’.-]|_")
 _SECONDS = 0.1  # of a processor's time, for the places where words stand
 TEXTS, FORMS = 5, 8
 """Texts and forms that are counted in a line."""

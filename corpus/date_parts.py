@@ -9,32 +9,37 @@ from typing import Final
 from corpus.calendar import MONTHS, Calendar, DateQuery
 from corpus.errors import NotUnderstood
 from corpus.language.date_words import is_month_name, month_number, ordinals_in_figures, weekday_number
+from corpus.language.lazy_pattern import lazy_pattern
 
 _STYLE_NAMES: Final[Mapping[Calendar, str]] = {
     "julian": r"o\. ?s\.?|os|old[ -]style|julian(?: calendar)?|alte[nr] stils?|a\. ?st\.?|julianisch",
     "gregorian": r"n\. ?s\.?|ns|new[ -]style|gregorian(?: calendar)?|neue[nr] stils?|n\. ?st\.?|gregorianisch",
 }
 _STYLES: Final = {
-    calendar: re.compile(rf"[(\[]?(?<![a-z])(?:{names})(?![a-z])[)\]]?") for calendar, names in _STYLE_NAMES.items()
+    calendar: lazy_pattern(rf"[(\[]?(?<![a-z])(?:{names})(?![a-z])[)\]]?") for calendar, names in _STYLE_NAMES.items()
 }
-_STYLE_IN_BRACKETS: Final = re.compile(rf"[(\[]({'|'.join(_STYLE_NAMES.values())})[)\]]")
-_TIME_OF_DAY: Final = re.compile(
+_STYLE_IN_BRACKETS: Final = lazy_pattern(rf"[(\[]({'|'.join(_STYLE_NAMES.values())})[)\]]")
+_TIME_OF_DAY: Final = lazy_pattern(
     r"(?:(?<=\d)t|[ ,]+)(?:at |um )?\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?(?: ?[ap]\.? ?m\.?| uhr)?"
     r"(?: ?(?:z|utc|gmt|[+-]\d{2}:?\d{2}))?",
     re.ASCII,
 )
-_YEAR_FIRST: Final = re.compile(
+_YEAR_FIRST: Final = lazy_pattern(
     r"(?P<year>\d{4})(?P<sep>[-/.]) ?(?P<month>\d{1,2})(?:(?P=sep) ?(?P<day>\d{1,2}))?", re.ASCII
 )
-_COMPACT: Final = re.compile(r"(?P<year>1\d{3}|20\d{2})(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])", re.ASCII)
-_YEAR_LAST: Final = re.compile(
+_COMPACT: Final = lazy_pattern(
+    r"(?P<year>1\d{3}|20\d{2})(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])", re.ASCII
+)
+_YEAR_LAST: Final = lazy_pattern(
     r"(?P<one>\d{1,2})(?P<sep>[-/.]) ?(?P<two>\d{1,2})(?P=sep) ?(?P<year>\d{4}|\d{2})?", re.ASCII
 )
-_DAY_AND_MONTH: Final = re.compile(r"(?P<one>\d{1,2})/(?P<two>\d{1,2})", re.ASCII)
-_ROMAN: Final = re.compile(r"(?P<day>\d{1,2})(?P<sep>[-/. ]) ?(?P<month>[ivx]{1,4})(?P=sep) ?(?P<year>\d{4})", re.ASCII)
+_DAY_AND_MONTH: Final = lazy_pattern(r"(?P<one>\d{1,2})/(?P<two>\d{1,2})", re.ASCII)
+_ROMAN: Final = lazy_pattern(
+    r"(?P<day>\d{1,2})(?P<sep>[-/. ]) ?(?P<month>[ivx]{1,4})(?P=sep) ?(?P<year>\d{4})", re.ASCII
+)
 _ROMAN_MONTHS: Final = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 
-_PIECE: Final = re.compile(
+_PIECE: Final = lazy_pattern(
     r"(?P<number>\d+)(?:(?:st|nd|rd|th)(?![a-z]))?|(?P<word>[a-z\u0430-\u044f]+)|(?P<mark>\S)", re.ASCII
 )
 _MARKS: Final = frozenset(".,-()[]'")

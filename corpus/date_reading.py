@@ -12,6 +12,7 @@ from corpus.calendar import DateQuery, DateRange, HistoricalDate, refuse_date
 from corpus.date_parts import read_parts, read_single_date, without_brackets_of_styles
 from corpus.errors import NotUnderstood
 from corpus.language.date_words import years_in_figures
+from corpus.language.lazy_pattern import lazy_pattern
 from corpus.language.tokens import folded
 from corpus.named_times import read_named_time
 
@@ -24,11 +25,11 @@ _LONGEST: Final = 100
 _MOST_MARKS: Final = 8
 """Places at which a range of dates may be parted; nobody who means dates writes more."""
 
-_QUESTION: Final = re.compile(
+_QUESTION: Final = lazy_pattern(
     r"(?:(?:so )?(?:what|which events?)(?: else)?(?: happened| happens| took place| occurred| was going on| did happen)"
     r"|what (?:did|does) happen|was (?:geschah|passierte|war)|events?|ereignisse)(?= )"
 )
-_RELATIVE: Final = re.compile(
+_RELATIVE: Final = lazy_pattern(
     r"(?:on )?(?P<day>today|tonight|tomorrow|yesterday|this day|today's date|heute|morgen|gestern|an diesem tag"
     r"|(?:this|last|next) month|diesen monat|(?:this|last|next|diese|letzte|nachste) (?:week|woche))"
     r"(?: in (?:history|the past))?(?:,? (?:in |im jahr )?(?P<year>[0-9]{4}))?"
@@ -40,19 +41,19 @@ _UNTIL, _SINCE = r"until|till?|to|up to|through|by|bis(?: zu[mr]?)?", r"since|fr
 _OPEN: Final = (
     (
         "since",
-        re.compile(r"(?:from |since )?(.+?)(?: to (?:the )?(?:present|now|today)| ?- ?present| bis heute)"),
+        lazy_pattern(r"(?:from |since )?(.+?)(?: to (?:the )?(?:present|now|today)| ?- ?present| bis heute)"),
     ),
-    ("until", re.compile(rf"(?:{_UNTIL}) (.+)")),
-    ("before", re.compile(r"(?:before|prior to|earlier than|vor) (.+)")),
-    ("after", re.compile(r"(?:after|later than|nach) (.+)")),
-    ("since", re.compile(r"(?:from )?(.+?)(?: on| onwards?| and (?:after|later)| or later| ?-)")),
-    ("since", re.compile(rf"(?:{_SINCE}) (.+)")),
-    ("until", re.compile(r"(.+?)(?: and (?:before|earlier)| or earlier)")),
+    ("until", lazy_pattern(rf"(?:{_UNTIL}) (.+)")),
+    ("before", lazy_pattern(r"(?:before|prior to|earlier than|vor) (.+)")),
+    ("after", lazy_pattern(r"(?:after|later than|nach) (.+)")),
+    ("since", lazy_pattern(r"(?:from )?(.+?)(?: on| onwards?| and (?:after|later)| or later| ?-)")),
+    ("since", lazy_pattern(rf"(?:{_SINCE}) (.+)")),
+    ("until", lazy_pattern(r"(.+?)(?: and (?:before|earlier)| or earlier)")),
 )
-_BETWEEN: Final = re.compile(r" ?[-/] ?|(?<![a-z])(?:to|until|till|through|thru|and|bis|und)(?![a-z])")
-_FROM: Final = re.compile(r"(?:from|between|since|von|vom|zwischen|seit|in) ")
-_YEARS: Final = re.compile(r"([0-9]{2})([0-9]{2}) ?[-/] ?([0-9]{2})")
-_BRACKETS: Final = re.compile(r"([^()\[\]]*)[(\[]([^()\[\]]+)[)\]]([^()\[\]]*)")
+_BETWEEN: Final = lazy_pattern(r" ?[-/] ?|(?<![a-z])(?:to|until|till|through|thru|and|bis|und)(?![a-z])")
+_FROM: Final = lazy_pattern(r"(?:from|between|since|von|vom|zwischen|seit|in) ")
+_YEARS: Final = lazy_pattern(r"([0-9]{2})([0-9]{2}) ?[-/] ?([0-9]{2})")
+_BRACKETS: Final = lazy_pattern(r"([^()\[\]]*)[(\[]([^()\[\]]+)[)\]]([^()\[\]]*)")
 
 
 def read_date(typed: str, today: date | None = None) -> DateQuery | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from calendar import monthrange
 from typing import Final
 
@@ -10,14 +9,15 @@ from corpus.calendar import DateQuery, DateRange
 from corpus.date_parts import read_single_date
 from corpus.errors import NotUnderstood
 from corpus.language.date_words import ordinals_in_figures
+from corpus.language.lazy_pattern import lazy_pattern
 
 _IN: Final = r"(?:in |im |at |am )?(?:the |der |die |den |das |dem )?"
 _OF: Final = r"(?:of |von |vom |des |der |im |in )?(?:the )?"
 
-_DECADE: Final = re.compile(rf"{_IN}(?P<start>[0-9]{{3}}0)(?:'?s|er(?: jahren?)?)")
+_DECADE: Final = lazy_pattern(rf"{_IN}(?P<start>[0-9]{{3}}0)(?:'?s|er(?: jahren?)?)")
 _DECADES: Final = ("twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties")
-_NAMED_DECADE: Final = re.compile(rf"(?:in )?(?:the )?(?:roaring |nineteen[ -])?(?P<name>{'|'.join(_DECADES)})")
-_CENTURY: Final = re.compile(rf"{_IN}(?P<number>[0-9]{{1,2}})(?:st|nd|rd|th|\.)?[ -](?:century|jahrhunderts?)")
+_NAMED_DECADE: Final = lazy_pattern(rf"(?:in )?(?:the )?(?:roaring |nineteen[ -])?(?P<name>{'|'.join(_DECADES)})")
+_CENTURY: Final = lazy_pattern(rf"{_IN}(?P<number>[0-9]{{1,2}})(?:st|nd|rd|th|\.)?[ -](?:century|jahrhunderts?)")
 _SEASONS: Final = {
     3: r"spring|fruhling|fruhjahr",
     6: r"summer(?:time)?|sommer",
@@ -25,19 +25,19 @@ _SEASONS: Final = {
     12: r"winter(?:time)?",
 }
 """The names of each season, by the month that it begins with."""
-_SEASON: Final = re.compile(
+_SEASON: Final = lazy_pattern(
     rf"{_IN}(?:{'|'.join(f'(?P<month_{month}>{names})' for month, names in _SEASONS.items())})(?: of| des jahres)?"
     r" (?P<year>[0-9]{4})(?: ?[-/] ?(?P<next>[0-9]{4}|[0-9]{2}))?"
 )
-_THIRD: Final = re.compile(
+_THIRD: Final = lazy_pattern(
     rf"{_IN}(?:(?P<early>early|beginning of|start of|anfang)|(?P<mid>mid|middle of|mitte)"
     rf"|(?P<late>late|end of|ende))[ -]{_OF}(?P<whole>.+)"
 )
-_NTH: Final = re.compile(
+_NTH: Final = lazy_pattern(
     rf"{_IN}(?P<number>[1-4]|last|latter|letzten?)(?:st|nd|rd|th|\.)? "
     rf"(?P<part>half|halfte|quarter|viertel|week|woche)(?: {_OF}| )(?P<whole>.+)"
 )
-_QUARTER: Final = re.compile(r"q(?P<number>[1-4])[ /-](?:of )?(?P<whole>[0-9]{4})")
+_QUARTER: Final = lazy_pattern(r"q(?P<number>[1-4])[ /-](?:of )?(?P<whole>[0-9]{4})")
 _PARTS: Final = {"half": 2, "halfte": 2, "quarter": 4, "viertel": 4, "week": 0, "woche": 0}
 _MOST_CENTURIES: Final = 30
 

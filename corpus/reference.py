@@ -13,6 +13,7 @@ from typing import Final
 from msgspec import Struct
 
 from corpus.language.date_words import ordinals_in_figures
+from corpus.language.lazy_pattern import lazy_pattern
 from corpus.language.number_words import CARDINALS
 from corpus.language.tokens import folded
 
@@ -41,23 +42,25 @@ _PARAGRAPHS: Final = (
 
 def _forms(place: str) -> tuple[re.Pattern[str], ...]:
     """A place alone, behind its text, and before it."""
-    return tuple(re.compile(form, re.ASCII) for form in (place, rf"{_TEXT}{_GAP}{place}", rf"{place}{_OF}{_TEXT}"))
+    return tuple(lazy_pattern(form, re.ASCII) for form in (place, rf"{_TEXT}{_GAP}{place}", rf"{place}{_OF}{_TEXT}"))
 
 
 _FORMS: Final = _forms(_PLACE)
 _RANGE_FORMS: Final = _forms(_PARAGRAPHS)
 _NAMES_OF_PLACES: Final = ("paragraph", "sentence")
-_CARDINAL: Final = re.compile(rf"(paragraph|sentence) ({'|'.join(sorted(CARDINALS, key=len, reverse=True))})(?![a-z])")
-_ENDING: Final = re.compile(r"(?<![0-9])([0-9]{1,3})(?:st|nd|rd|th)(?= (?:paragraph|sentence))")
-_SENTENCE_FIRST: Final = re.compile(
+_CARDINAL: Final = lazy_pattern(
+    rf"(paragraph|sentence) ({'|'.join(sorted(CARDINALS, key=len, reverse=True))})(?![a-z])"
+)
+_ENDING: Final = lazy_pattern(r"(?<![0-9])([0-9]{1,3})(?:st|nd|rd|th)(?= (?:paragraph|sentence))")
+_SENTENCE_FIRST: Final = lazy_pattern(
     r"^(?:the )?([0-9]{1,3}) sentence (?:of|in) (?:the )?(paragraph [0-9]{1,6}|[0-9]{1,6} paragraph)"
 )
 _BRACKETS: Final = str.maketrans("()[]", "    ")
-_STROKE: Final = re.compile("(?<=[0-9])/(?=[0-9])")
-_SOME_MARK: Final = re.compile(r"[()\[\]/]")
-_BEFORE: Final = re.compile(r"^(?:see|cf\.?|compare|vgl\.?|the(?= [0-9])) ")
-_BEHIND: Final = re.compile(r"(?<=[0-9]) ?(?:ff?\.?|et seq\.?)$")
-_A_NUMBER: Final = re.compile(r"\d|(?<![a-z])[ivxl]+(?![a-z])", re.ASCII)
+_STROKE: Final = lazy_pattern("(?<=[0-9])/(?=[0-9])")
+_SOME_MARK: Final = lazy_pattern(r"[()\[\]/]")
+_BEFORE: Final = lazy_pattern(r"^(?:see|cf\.?|compare|vgl\.?|the(?= [0-9])) ")
+_BEHIND: Final = lazy_pattern(r"(?<=[0-9]) ?(?:ff?\.?|et seq\.?)$")
+_A_NUMBER: Final = lazy_pattern(r"\d|(?<![a-z])[ivxl]+(?![a-z])", re.ASCII)
 _ROMAN_DIGITS: Final = {"i": 1, "v": 5, "x": 10, "l": 50}
 
 

@@ -21,6 +21,11 @@ def languages() -> Sequence[str]:
     return sorted(file.stem for file in _FOLDER.glob("*.po"))
 
 
+def catalogues() -> bytes:
+    """All catalogues as they are written: what differs where any translation does."""
+    return b"".join((_FOLDER / f"{language}.po").read_bytes() for language in languages())
+
+
 def translated(message: str, locale: str, context: str = "") -> str:
     """A message in the language of a locale such as "de" or "de-AT"; itself where no catalogue has it."""
     return catalogue(locale.partition("-")[0].partition("_")[0]).get((message, context)) or message

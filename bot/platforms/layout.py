@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby, zip_longest
 from typing import Literal, TypeVar
@@ -28,6 +27,7 @@ from bot.core.reply import (
     Reply,
     Table,
 )
+from corpus.language.lazy_pattern import lazy_pattern
 
 Span = tuple[int, int]
 """Start and end offsets of a slice of text."""
@@ -38,9 +38,9 @@ Element = TypeVar("Element")
 
 # Control characters but for tab and newline, marks of direction, and halves of surrogate pairs: no chat client takes
 # all of them, and they could move a terminal's cursor or turn our own words round.
-_UNSENDABLE = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-_SENTENCE_END = re.compile(r"[.!?…][”’\"')\]]*\s+")
-_WHITE_SPACE = re.compile(r"\s+")
+_UNSENDABLE = lazy_pattern("[\0-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_SENTENCE_END = lazy_pattern(r"[.!?…][”’\"')\]]*\s+")
+_WHITE_SPACE = lazy_pattern(r"\s+")
 
 
 def tidy(text: str) -> str:

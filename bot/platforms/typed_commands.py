@@ -22,19 +22,20 @@ from bot.core.funnel import error_reply
 from bot.core.parameters import Parameter
 from bot.core.reply import Reply
 from corpus.examples import Example
+from corpus.language.lazy_pattern import lazy_pattern
 
 _QUOTED = r'["“”„](?P<quoted>[^"“”„]*)["“”„]'
 _MARKS = '"“”„'
 _MOST_WORDS = 12
 """Words of a line in which a value of several is looked for."""
-_WORD = re.compile(rf"\s*(?:{_QUOTED}|(?P<bare>\S+))")
-_WORD_DONE = re.compile(rf'{_QUOTED}|[^\s"“”„]\S*\s')
+_WORD = lazy_pattern(rf"\s*(?:{_QUOTED}|(?P<bare>\S+))")
+_WORD_DONE = lazy_pattern(rf'{_QUOTED}|[^\s"“”„]\S*\s')
 
 
 # What people and their programs put before a command: byte order marks, the full-width slash, a colon behind a mention.
 _BEFORE = r"[\s\u200b-\u200f\u2060\ufeff\uff0f`\"“”„*_~:,;.!?–—/-]*+"
-_LEAD = re.compile(rf"{_BEFORE}(?:(?:please|pls|hey|hi|bitte)(?!\w){_BEFORE})?+", re.IGNORECASE)
-_NAME_AND_COLON = re.compile(r"([a-z]+):\s*+", re.IGNORECASE)
+_LEAD = lazy_pattern(rf"{_BEFORE}(?:(?:please|pls|hey|hi|bitte)(?!\w){_BEFORE})?+", re.IGNORECASE)
+_NAME_AND_COLON = lazy_pattern(r"([a-z]+):\s*+", re.IGNORECASE)
 
 
 class Call(Struct, frozen=True):

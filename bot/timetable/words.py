@@ -12,9 +12,10 @@ from msgspec import Struct
 from corpus.calendar import WEEKDAYS
 from corpus.errors import NotUnderstood
 from corpus.language.date_words import weekday_number
+from corpus.language.lazy_pattern import lazy_pattern
 from corpus.language.tokens import folded
 
-_CLOCK: Final = re.compile(
+_CLOCK: Final = lazy_pattern(
     r"(?:at |um )?(?P<hour>[0-9]{1,2})(?:[:.h]?(?P<minute>[0-9]{2})|h| uhr (?P<after>[0-9]{2}))?"
     r"(?: ?(?:(?P<half>[ap])\.?(?: ?m\.?)?|o'?clock|uhr|h))?"
     r"(?: ?(?:in the |at |am )?(?:(?P<twelve>noon|midday|mittags?)|(?P<zero>midnight|mitternacht)"
@@ -43,7 +44,7 @@ _HOURS: Final = {
     for word in words
 }  # fmt: skip
 _MINUTES: Final = {"half": 30, "quarter": 15, "viertel": 15, "twenty": 20, "twenty-five": 25, "zwanzig": 20, **_HOURS}
-_SPOKEN: Final = re.compile(
+_SPOKEN: Final = lazy_pattern(
     rf"(?:at |um )?(?:(?P<half>halb )|(?:a )?(?P<part>{'|'.join(sorted(_MINUTES, key=len, reverse=True))}|[0-9]{{1,2}})"
     r"(?: minutes| minuten)? (?P<way>past|after|nach|to|before|vor) )?"
     rf"(?P<hour>{'|'.join(sorted(_HOURS, key=len, reverse=True))}|[0-9]{{1,2}})(?P<rest> .*)?",
@@ -69,9 +70,9 @@ _FILLERS: Final = frozenset(
 )
 _LETTERS: Final = {"m": 1, "w": 3, "f": 5}
 """Days of which one letter is enough."""
-_CODE: Final = re.compile("(m)?(tu|t)?(w)?(th|r|t)?(f)?(sa)?(su)?")
+_CODE: Final = lazy_pattern("(m)?(tu|t)?(w)?(th|r|t)?(f)?(sa)?(su)?")
 """Days as timetables run them together: MWF, TTh, MTWTF."""
-_TO: Final = re.compile(r"\s*(?:-|(?<!\S)(?:to|through|thru|till|until|bis)(?!\S))\s*")
+_TO: Final = lazy_pattern(r"\s*(?:-|(?<!\S)(?:to|through|thru|till|until|bis)(?!\S))\s*")
 
 
 class TimeOfDay(Struct, frozen=True, order=True):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import html
 import io
 import sqlite3
 from collections.abc import Iterable, Sequence
@@ -114,13 +113,15 @@ def _model(name: str, fields: Sequence[str], sides: tuple[str, str]) -> Model:
 def _note(
     model: Model, said: Sequence[str], found: Source, key: tuple[str, str], tags: Sequence[str], added: str
 ) -> Note:
+    from html import escape
+
     import genanki
 
     # Not a field of its own: Anki takes a note type with another field for another note type.
     source_and_note = f"{found.source}\nEdition: {found.edition}"
     source_and_note += f"\nEditors’ note: {added}" if added else ""
     shown = (*said, found.passage, found.speaker, found.reference, source_and_note)
-    fields = [html.escape(words, quote=False) for words in shown]
+    fields = [escape(words, quote=False) for words in shown]
     # Anki parts tags by spaces.
     made = [tag.replace(" ", "-") for tag in tags]
     return genanki.Note(model, fields, guid=genanki.guid_for("smolny", *key), tags=made)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Final
 
+from corpus.language.lazy_pattern import lazy_pattern
 from corpus.language.number_words import CARDINALS
 
 _MONTHS: Final = (
@@ -110,7 +111,7 @@ def _ordinals() -> Mapping[str, int]:
 
 
 _SMALL: Final = "|".join(sorted((word for word in CARDINALS if word != "zero"), key=len, reverse=True))
-_YEAR: Final = re.compile(
+_YEAR: Final = lazy_pattern(
     rf"(?<![a-z-])(eighteen|nineteen)[ -]"
     rf"((?:hundred|oh)(?:[ -]and)?(?:[ -](?:{_SMALL}))?(?:[ -](?:{_SMALL}))?"
     rf"|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:{_SMALL}))?"
@@ -118,4 +119,4 @@ _YEAR: Final = re.compile(
 )
 _ORDINALS: Final = _ordinals()
 _LONGEST_FIRST: Final = sorted(_ORDINALS, key=len, reverse=True)
-_ORDINAL: Final = re.compile(rf"(?<![a-z])(?:{'|'.join(_LONGEST_FIRST).replace('-', '[ -]')})(?![a-z])")
+_ORDINAL: Final = lazy_pattern(rf"(?<![a-z])(?:{'|'.join(_LONGEST_FIRST).replace('-', '[ -]')})(?![a-z])")

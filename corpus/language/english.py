@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 
-import Stemmer  # type: ignore[import-not-found]  # compiled, and it ships no types
-
 from corpus.language.caching import LONGEST_WORD, word_cache
+from corpus.language.lazy_pattern import lazy_pattern
 
 _STOP_WORDS = """
 a about after again all almost also although always am an and another any anybody anyone anything are arent as at
@@ -70,7 +69,7 @@ KEPT_APART = {form: lemma for lemma, *forms in map(str.split, _APART_WORDS.split
 _LEMMAS = {form: lemma for lemma, *forms in map(str.split, _IRREGULAR.split(";")) for form in forms}
 
 _AMERICAN = tuple(
-    (re.compile(british), american)
+    (lazy_pattern(british), american)
     for british, american in (
         (r"(?<=[a-z]{3})our(?=$|s$|ed|ing|er|able|ite|less|ful|al$|y$|ist|hood)", "or"),
         (r"(?<=[a-z]{3})is(?=e[drs]?$|ers$|ing$|ations?$)", "iz"),
@@ -110,6 +109,9 @@ def stem(word: str) -> str:
         return word
     if (kept := KEPT_APART.get(american(word))) is not None:
         return kept
+    # Loaded at the first word, for it is 0.7 MB. It is compiled and ships no types.
+    import Stemmer  # type: ignore[import-not-found]
+
     # A stemmer keeps state while it works: one for each call, so that threads cannot meet in it.
     base = american(_LEMMAS.get(word, word))
     key: str = Stemmer.Stemmer("english").stemWord(base)

@@ -5,7 +5,6 @@ One answer is one answer: whatever else is typed beside it, a denial or a second
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
@@ -13,6 +12,7 @@ from corpus.calendar import STYLES, DateQuery, DateRange, HistoricalDate
 from corpus.date_reading import read_date, read_dates
 from corpus.errors import NotUnderstood
 from corpus.language.english import stem
+from corpus.language.lazy_pattern import lazy_pattern
 from corpus.language.tokens import folded, tokens
 from corpus.model import Person
 from corpus.questions.numbers import is_number_word, read_number, with_carets
@@ -23,7 +23,7 @@ LONGEST = 120
 
 Form = tuple[str, ...]
 
-_LEAD_IN = re.compile(
+_LEAD_IN = lazy_pattern(
     r"(?:(?:i (?:think|guess|believe|say)|maybe|perhaps|probably|surely|the answer is|answer)[ ,:]+)?"
     r"(?:(?:it|that|this|he|she|they)(?: was| is| were| are|'s|'re) |it must be )?(?:called )?"
 )
@@ -36,13 +36,13 @@ _BARE = frozenset(
     {"a", "an", "the", "just", "exactly", "precisely", "full", "whole", "entire", "total", "of", "in", "all"}
 )
 _ABOUT = frozenset({"about", "around", "approximately", "approx", "roughly", "circa", "ca", "c", "some", "~", "≈", "±"})
-_OR_SO = re.compile(r",? (?:or so|or thereabouts|give or take)[ .!]*$")
+_OR_SO = lazy_pattern(r",? (?:or so|or thereabouts|give or take)[ .!]*$")
 _UNITS = {
     "yr": "years", "yrs": "years", "wk": "weeks", "wks": "weeks", "mo": "months", "mos": "months", "hr": "hours",
     "hrs": "hours", "min": "minutes", "mins": "minutes", "ppl": "people", "persons": "people",
 }  # fmt: skip
-_PATRONYMIC = re.compile(r"\w+(?:vich|vna)")
-_IN_BRACKETS = re.compile(r"(?P<outside>[^()]+)\((?P<inside>[^()]+)\)\W*")
+_PATRONYMIC = lazy_pattern(r"\w+(?:vich|vna)")
+_IN_BRACKETS = lazy_pattern(r"(?P<outside>[^()]+)\((?P<inside>[^()]+)\)\W*")
 
 
 class AnswerChecker:
@@ -208,7 +208,7 @@ def _is_night(said: DateRange, begins: HistoricalDate) -> bool:
     return any(ends.get(one.calendar) == one.first + timedelta(days=1) for one in starts)
 
 
-_NIGHT = re.compile(r"^(?:(?:in|on|during) )?(?:the )?(?:night|evening|day) (?:of|from) (?:the )?")
+_NIGHT = lazy_pattern(r"^(?:(?:in|on|during) )?(?:the )?(?:night|evening|day) (?:of|from) (?:the )?")
 _ASKED_FOR = {
     "year": "Only the year is asked for, such as 1905.",
     "month": "The month and the year are asked for, such as May 1905.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from corpus.language.lazy_pattern import lazy_pattern
 from corpus.language.number_words import CARDINALS, ORDINALS
 from corpus.language.tokens import folded
 
@@ -18,15 +19,15 @@ _SHORT = {
 }  # fmt: skip
 """What stands for a large number behind another number, and nowhere else."""
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-_RAISED = re.compile(r"(?<=[0-9])[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}")
-_POWER = re.compile(r"(?<=[0-9]) ?[x*×·] ?10\^(?=[0-9])")  # noqa: RUF001 - signs that people type.
-_PIECE = re.compile(
+_RAISED = lazy_pattern(r"(?<=[0-9])[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}")
+_POWER = lazy_pattern(r"(?<=[0-9]) ?[x*×·] ?10\^(?=[0-9])")  # noqa: RUF001 - signs that people type.
+_PIECE = lazy_pattern(
     r"(?P<grouped>\d{1,3}(?P<mark>[,.' _])\d{3}(?:(?P=mark)\d{3})*(?!\d)(?:(?!(?P=mark))[.,]\d+)?)"
     r"|(?P<power>\d+(?:[.,]\d+)?e\+?\d{1,2}(?![\da-z]))|(?P<figures>\d+(?:[.,]\d+)?)"
     r"|(?P<letters>[^\W\d_]+)|(?P<other>[^\w\s]|_)"
 )
 _ENDINGS = frozenset({"st", "nd", "rd", "th"})
-_ROMAN = re.compile(r"(?=.)m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
+_ROMAN = lazy_pattern(r"(?=.)m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 
 

@@ -14,20 +14,21 @@ from typing import NamedTuple
 from corpus.language.caching import word_cache
 from corpus.language.cyrillic import with_latin_lookalikes
 from corpus.language.english import american
+from corpus.language.lazy_pattern import lazy_pattern
 from corpus.language.tokens import APOSTROPHES, DASHES, QUOTATION_MARKS, folded
 
 ELISION = "…"
 _DOTS = r"(?:[…⋯]|\.(?:\s{0,3}\.){2,}+)++"
-_ELISION = re.compile(rf"\[\s*{_DOTS}\s*\]|\(\s*{_DOTS}\s*\)|<\s*{_DOTS}\s*>|{_DOTS}")
+_ELISION = lazy_pattern(rf"\[\s*{_DOTS}\s*\]|\(\s*{_DOTS}\s*\)|<\s*{_DOTS}\s*>|{_DOTS}")
 _APOSTROPHE = "['‘’‛′´`ʼ＇]"  # noqa: RUF001 - what looks alike is what is meant.
 _ACCENTS = "\u0300-\u036f\u1ab0-\u1aff\u20d0-\u20ff\ufe20-\ufe2f"  # written after their letters
 _UNSEEN = rf"\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufe00-\ufe0f{_ACCENTS}"
-_WORD = re.compile(rf"([^\W_](?:[^\W_]|[{_UNSEEN}]|{_APOSTROPHE}+(?=[^\W_]))*)")
+_WORD = lazy_pattern(rf"([^\W_](?:[^\W_]|[{_UNSEEN}]|{_APOSTROPHE}+(?=[^\W_]))*)")
 _PICTURES = "\u2600-\u275a\u2760-\u276d\u2770-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff"
-_NO_MARKS = re.compile(rf"[\s{_UNSEEN}{_PICTURES}*_~|\\>#•]+")
+_NO_MARKS = lazy_pattern(rf"[\s{_UNSEEN}{_PICTURES}*_~|\\>#•]+")
 """White space, emoji, what is invisible, and the characters by which chats make bold words, blocks or lists."""
-_QUOTATION_MARKS = re.compile(f"[\"'{APOSTROPHES}{QUOTATION_MARKS}]+")
-_DASHES = re.compile(f"[-{DASHES}]+")
+_QUOTATION_MARKS = lazy_pattern(f"[\"'{APOSTROPHES}{QUOTATION_MARKS}]+")
+_DASHES = lazy_pattern(f"[-{DASHES}]+")
 
 
 class TokenRow(NamedTuple):

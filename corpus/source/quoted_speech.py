@@ -5,7 +5,6 @@ A file does not say whom it quotes. These words get a voice without a name, so t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import partial
 from itertools import groupby
@@ -13,11 +12,12 @@ from typing import Final
 
 from msgspec import structs
 
+from corpus.language.lazy_pattern import lazy_pattern
 from corpus.model import Paragraph, Sentence, Voice
 
-_DOUBLE: Final = re.compile(r"(?P<open>[“„«])|(?P<close>[”»])|(?P<either>\")")
+_DOUBLE: Final = lazy_pattern(r"(?P<open>[“„«])|(?P<close>[”»])|(?P<either>\")")
 # A single mark may be an apostrophe: it opens before a word, and closes behind a mark of punctuation.
-_SINGLE: Final = re.compile(r"(?P<open>(?<![^\s(—–-])[‘'](?=\w))|(?P<close>(?<=[.,;!?…—])[’'](?!\w))")
+_SINGLE: Final = lazy_pattern(r"(?P<open>(?<![^\s(—–-])[‘'](?=\w))|(?P<close>(?<=[.,;!?…—])[’'](?!\w))")
 _DOUBLE_MARKS: Final = frozenset('“”„«»"')
 
 

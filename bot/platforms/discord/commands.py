@@ -19,6 +19,7 @@ from bot.core.command import Command, Feature, MessageAction
 from bot.core.context import Channel, Role
 from bot.core.parameters import Parameter, Whole
 from bot.core.reply import Choice
+from bot.core.translations import catalogues
 from bot.platforms.discord.connection import is_lasting
 from bot.platforms.discord.modals import CHANNELS
 from bot.platforms.discord.rendering.limits import CHOICE, CHOICES, DESCRIPTION
@@ -238,8 +239,9 @@ async def sync(tree: app_commands.CommandTree[Any], store: Store | None, *, forc
     commands stay as they were registered last.
     """
     key = f"discord.commands.{tree.client.application_id}"
-    payloads = sorted(await _payloads(tree), key=lambda one: (one["type"], one["name"]))
-    digest = hashlib.sha256(json.dumps(payloads, sort_keys=True).encode()).hexdigest()
+    payloads = sorted((one.to_dict(tree) for one in tree.get_commands()), key=lambda one: (one["type"], one["name"]))
+    # Not the payloads in all languages: to make those would take a start 20 ms, and Babel stay in memory.
+    digest = hashlib.sha256(json.dumps(payloads, sort_keys=True).encode() + catalogues()).hexdigest()
     if store and not force and await store.get_setting(key) == digest:
         return False
     try:
@@ -254,13 +256,6 @@ async def sync(tree: app_commands.CommandTree[Any], store: Store | None, *, forc
         await store.set_setting(_ids_key(tree), _ids(registered))
     log.info("commands synced", commands=len(payloads))
     return True
-
-
-async def _payloads(tree: app_commands.CommandTree[Any]) -> list[dict[str, Any]]:
-    """What Discord is sent for each command, in all languages."""
-    if tree.translator is None:
-        return [one.to_dict(tree) for one in tree.get_commands()]
-    return [await one.get_translated_payload(tree, tree.translator) for one in tree.get_commands()]
 
 
 async def command_ids(tree: app_commands.CommandTree[Any], store: Store | None) -> dict[str, int]:

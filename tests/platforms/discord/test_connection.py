@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import json
+import shutil
 import socket
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlparse
 
@@ -17,6 +19,7 @@ from discord.http import Route
 from structlog.testing import capture_logs
 from yarl import URL
 
+from bot.core import translations
 from bot.core.app import App
 from bot.core.errors import SetupError
 from bot.platforms.discord.adapter import Discord, sync_commands
@@ -180,11 +183,19 @@ async def test_refused_commands_are_told_and_the_bot_serves_on(
     assert (line["status"], line["code"]) == (400, 50035)
 
 
-async def test_a_forced_sync_registers_what_did_not_change(app: App, port: int) -> None:
+async def test_commands_are_registered_where_they_or_their_translations_changed(
+    app: App, port: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = f"http://127.0.0.1:{port}"
     async with serving(port, welcoming):
-        url = f"http://127.0.0.1:{port}"
-        first = [await sync_commands(app, "token", url), await sync_commands(app, "token", url, force=True)]
-    assert first[1]
+        assert [await sync_commands(app, "token", url) for _ in range(2)] == [True, False]
+        assert await sync_commands(app, "token", url, force=True)
+        shutil.copytree(translations._FOLDER, tmp_path / "locales")
+        monkeypatch.setattr(translations, "_FOLDER", tmp_path / "locales")
+        assert not await sync_commands(app, "token", url)
+        with (tmp_path / "locales" / "de.po").open("a", encoding="utf-8") as file:
+            file.write("# another word\n")
+        assert await sync_commands(app, "token", url)
 
 
 async def test_a_gateway_out_of_reach_is_waited_for(
