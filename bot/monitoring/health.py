@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import structlog
+from msgspec import Struct
 
 from bot.core.platform import Platform
 from bot.scheduler.loop import Scheduler
@@ -19,8 +19,7 @@ PAUSE = 10.0
 """Seconds between two looks of the watchdog."""
 
 
-@dataclass(frozen=True)
-class Health:
+class Health(Struct, frozen=True):
     """The health of one process. `pause` and `stalled` are in seconds."""
 
     platforms: Sequence[Platform]

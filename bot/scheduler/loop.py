@@ -10,12 +10,12 @@ import asyncio
 import time
 from collections.abc import Callable, Coroutine, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from secrets import token_hex
 from typing import Any, Final
 
 import structlog
+from msgspec import Struct
 
 from bot.core.job import Claimant, Clock, Job, LeaseLost, Services, Work
 from bot.core.times import Times
@@ -31,8 +31,7 @@ _AT_ONCE: Final = 400
 MakeJobs = Callable[[Services], Sequence[Job]]
 
 
-@dataclass(frozen=True)
-class JobState:
+class JobState(Struct, frozen=True):
     """How a job does on one platform: seconds since its last look, and how late its oldest work is; both from zero."""
 
     name: str

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
+from msgspec import Struct
 
 from bot.core.job import Claimant, Job, Services, jobs
 from bot.core.platform import Platform, Undelivered
@@ -52,8 +52,7 @@ def _pace_of(platform: Platform) -> str:
     return f"membership {platform.name}"
 
 
-@dataclass(frozen=True)
-class MembershipWork:
+class MembershipWork(Struct, frozen=True):
     """One comparison of what is kept with who has the bot."""
 
     services: Services

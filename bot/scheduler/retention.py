@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
+from msgspec import Struct
 
 from bot.core.job import Claimant, Job, Services, jobs
 from bot.storage import pace
@@ -49,8 +49,7 @@ class RetentionJob:
         return [RetentionWork(self._services, self, rule) for rule in RULES] if is_ours else []
 
 
-@dataclass
-class RetentionWork:
+class RetentionWork(Struct):
     """One step of one rule."""
 
     services: Services

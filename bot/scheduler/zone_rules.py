@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import structlog
+from msgspec import Struct
 
 from bot.core.job import Claimant, Job, Services, jobs
 from bot.storage.settings import put_setting
@@ -51,8 +51,7 @@ class ZoneRulesJob:
         return [ZoneRulesWork(self._services, self, key, release)]
 
 
-@dataclass
-class ZoneRulesWork:
+class ZoneRulesWork(Struct):
     """One walk through all that comes by local time. Two processes may do it at once without harm."""
 
     services: Services

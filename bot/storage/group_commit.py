@@ -8,8 +8,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass, field
 from typing import Any, TypeVar
+
+from msgspec import Struct, field
 
 from bot.storage.session import Session
 
@@ -20,8 +21,7 @@ _AT_ONCE = 250
 """Changes that one transaction takes: some 50 ms of work, for which the next ones wait."""
 
 
-@dataclass(eq=False)
-class _Change:
+class _Change(Struct, eq=False):
     """A change on its way. `lock` names the row that it locks."""
 
     lock: str

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
 import structlog
+from msgspec import Struct
 
 from bot.core.job import Claimant, Services
 from bot.core.platform import TryLater, Undelivered
@@ -50,8 +50,7 @@ def _setter(one: Schedule) -> tuple[str, str]:
     return one.server, one.set_by
 
 
-@dataclass
-class RecoveryWork:
+class RecoveryWork(Struct):
     """A look at some schedules that one person has set up in one server."""
 
     services: Services

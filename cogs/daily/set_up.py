@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 
 import msgspec
-from msgspec import structs
+from msgspec import Struct, structs
 
 from bot.core.command import action, command, form
 from bot.core.context import Channel, Context, Role
@@ -112,8 +111,7 @@ def _schedule(kept: str) -> Schedule:
     return msgspec.json.decode(kept, type=Schedule)
 
 
-@dataclass(frozen=True)
-class _Extras:
+class _Extras(Struct, frozen=True):
     """What a post does besides; None leaves it as it is."""
 
     thread: bool | None = None

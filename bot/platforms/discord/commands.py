@@ -6,13 +6,13 @@ import hashlib
 import inspect
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any, Protocol
 
 import discord
 import structlog
 from discord import app_commands
 from discord.ext import commands
+from msgspec import Struct
 
 from bot.core.attachment import AttachmentKey
 from bot.core.command import Command, Feature, MessageAction
@@ -54,8 +54,7 @@ class Handler(Protocol):
         """A command on a message."""
 
 
-@dataclass(frozen=True)
-class NativeOption:
+class NativeOption(Struct, frozen=True):
     """How Discord asks for a kind of parameter, and how the answer is written for `App.run`, which takes words only."""
 
     annotation: Callable[[Parameter], Any]

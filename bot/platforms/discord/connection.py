@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import logging
 import re
-from dataclasses import dataclass
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
@@ -13,6 +12,7 @@ import aiohttp
 import discord
 import structlog
 from discord.http import Route
+from msgspec import Struct
 
 from bot.core.errors import SetupError
 from bot.platforms import proxy
@@ -97,8 +97,7 @@ def _is_nearby(host: str) -> bool:
         return "." not in host or host.endswith((".local", ".internal"))
 
 
-@dataclass(frozen=True)
-class Shards:
+class Shards(Struct, frozen=True):
     """The shards that this process serves. A `count` of None is what Discord recommends, no `ids` are all."""
 
     count: int | None = None
@@ -126,8 +125,7 @@ _ALL = "all"
 ALL_SHARDS = Shards()
 
 
-@dataclass(frozen=True)
-class InteractionsEndpoint:
+class InteractionsEndpoint(Struct, frozen=True):
     """Where Discord sends interactions over HTTP, and the application's public key in hexadecimal digits."""
 
     public_key: str

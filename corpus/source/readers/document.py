@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
 from typing import Final, Literal
 
-from msgspec import Struct, structs
+from msgspec import Struct, field, structs
 
 from corpus.model import Address, Omission
 
@@ -94,8 +93,7 @@ class Document(Struct, frozen=True):
     is_guessed: bool = False
 
 
-@dataclass
-class Draft:
+class Draft(Struct):
     """A document under construction: readers add what they meet, in order."""
 
     metadata: Metadata = field(default_factory=Metadata)
