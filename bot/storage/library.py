@@ -96,11 +96,11 @@ async def _put_numbering(tx: Session, owner: Owner, text_id: str, content: bytes
     """
     DELETE FROM library_numberings WHERE platform = :platform AND server = :server AND text_id NOT IN (
         SELECT text_id FROM library_numberings WHERE platform = :platform AND server = :server
-        ORDER BY removal DESC, text_id LIMIT :most
+        ORDER BY removal DESC, text_id LIMIT :kept
     )
     """
 )
-async def _remove_oldest_numberings(tx: Session, owner: Owner, most: int) -> int:
+async def _remove_oldest_numberings(tx: Session, owner: Owner, kept: int) -> int:
     """Forget the numberings of a shelf but those of the texts that were removed last."""
 
 

@@ -48,6 +48,7 @@ FITS: dict[str, tuple[Rows, Rows]] = {
     "learning._server_standings": ({}, {"since": 20_000}),
     "learning.last_answer_at": ({}, {"before": AT + 1}),
     "learning.rate": (RIGHT | {"attempts.on_card": 1}, {}),
+    "library._remove_oldest_numberings": ({}, {"kept": 0}),
     "privacy._quiz_schedules": ({}, {"identifier": "1"}),
     "privacy._schedules": ({}, {"identifier": "1"}),
     "quiz_schedules.forget_setter": ({}, {"person": "1"}),
@@ -199,6 +200,7 @@ LEAVES: dict[str, tuple[Rows, ...]] = {
     "deliveries.settle": (DONE, UNOWNED),
     "deliveries.skip_retries": (CLAIMED, IDLE, UNSURE),
     "learning.rate": (WRONG,),
+    "library._ids_of_servers": ({"library_texts.server": "", "library_numberings.server": ""},),
     "quiz_schedules.claim": (STOPPED, {"quiz_schedules.lease_ends_at": AT + 1}),
     "quiz_schedules.next_due_at": (STOPPED,),
     "quiz_schedules.pause": (STOPPED,),
@@ -337,6 +339,7 @@ FIRST = """
     learning.last_answer_at: attempts.attempted_at DESC
     learning.reports: question_reports.id
     learning.reports: question_reports.reported_at DESC
+    library._removed_ids: library_numberings.text_id
     library._shelf: library_texts.added_at
     library._shelf: library_texts.text_id
     library._unused: library_unused.text_id

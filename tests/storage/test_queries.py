@@ -30,8 +30,10 @@ SCANS = re.compile(
 """A step that reads all of a table, or what one platform has in it, which may be as much. An index of what is due has
 little in it, or the first at its beginning.
 """
-RARE = {"bot.storage.departures.servers_of", "bot.storage.departures.departed"}
-"""Asked once a day, and read from indexes alone."""
+RARE = {
+    "bot.storage.departures.servers_of", "bot.storage.departures.departed", "bot.storage.library._ids_of_servers"
+}  # fmt: skip
+"""Asked once a day, or when a text is added for everybody, and read from indexes alone."""
 ROOM = Path(bot.storage.__file__).parent
 SHIPPED = [one.query for one in QUERIES if one.name.startswith("bot.")]
 """Those of the bot: other tests make some of their own."""
