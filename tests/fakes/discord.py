@@ -7,7 +7,8 @@
 
 Instead of the gateway it sends interactions over HTTP to `endpoints`, to each in turn, as a load balancer does.
 
-It knows what a bot needs to log in, to answer commands and to post; nothing checks payloads here.
+It knows what a bot needs to log in, to answer commands and to post. It refuses what Discord refuses: empty and long
+messages, interactions that it did not send, a second first answer, and what follows before the first.
 """
 
 from __future__ import annotations
@@ -27,7 +28,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from tests.fakes.faults import Fault
 
 DISPATCH, HEARTBEAT, IDENTIFY, RESUME, INVALID_SESSION, HELLO, HEARTBEAT_ACK = 0, 1, 2, 6, 9, 10, 11
-DEFERRAL = 5
+MESSAGE, DEFERRAL = 4, 5
+COMPONENTS_V2 = 1 << 15
 APPLICATION, BOT, GUILD, CHANNEL, ASKER = "1917", "1917", "25", "26", "27"
 _USER = {"id": BOT, "username": "smolny", "discriminator": "0", "avatar": None, "bot": True}
 _APPLICATION = {
@@ -73,6 +75,9 @@ class FakeDiscord:
         self.key = Ed25519PrivateKey.generate()
         self.follow_ups: dict[str, list[dict[str, Any]]] = defaultdict(list)
         """What came after the first answer to an interaction, by its token: new messages, and edits of the first."""
+        self.refused: list[tuple[int, dict[str, Any]]] = []
+        """What it refused, each with the code of the error."""
+        self._tokens: dict[str, str] = {}
         self._ids = itertools.count(2_000)
         self._waiting: dict[str, asyncio.Future[float]] = {}
         self._changed = asyncio.Condition()
@@ -134,6 +139,7 @@ class FakeDiscord:
     async def deliver(self, interaction: dict[str, Any], seconds: float = 30.0) -> list[dict[str, Any]]:
         """Hand an interaction to every session, or to the next endpoint; returns the first answers to it."""
         number = interaction["id"]
+        self._tokens[interaction["token"]] = number
         for session in self.sessions:
             await session.send_json({"op": DISPATCH, "t": "INTERACTION_CREATE", "s": 2, "d": interaction})
         if self.endpoints:
@@ -165,6 +171,7 @@ class FakeDiscord:
     async def time_to_answer(self, interaction: dict[str, Any], seconds: float = 30.0) -> float:
         """Seconds from the handing over of an interaction to its answer, not to a deferral. There is one session."""
         (session,) = self.sessions
+        self._tokens[interaction["token"]] = interaction["id"]
         frame = json.dumps({"op": DISPATCH, "t": "INTERACTION_CREATE", "s": 2, "d": interaction})
         answered: asyncio.Future[float] = asyncio.get_running_loop().create_future()
         self._waiting[interaction["token"]] = answered
@@ -264,15 +271,29 @@ class FakeDiscord:
                 return _answer(_MEMBER)
             case ["channels", _] if method == "GET":
                 return _answer({"message": "Unknown Channel", "code": 10003}, 404)
-            case ["interactions", number, _, "callback"]:
+            case ["interactions", number, token, "callback"]:
+                if self._tokens.get(token) != number:
+                    return self._refused(10062, "Unknown interaction", body, 404)
+                if body["type"] == MESSAGE and (fault := message_fault(body["data"])):
+                    return self._refused(fault, "Invalid Form Body", body)
                 return await self._answered(number, body, wants_message="with_response" in request.query)
             case ["webhooks", _, token, *_]:
+                if not self.callbacks.get(self._tokens.get(token, "")):
+                    return self._refused(10015, "Unknown Webhook", body, 404)
+                if method != "DELETE" and (fault := message_fault(body)):
+                    return self._refused(fault, "Invalid Form Body", body)
                 return await self._follow_up(token, body)
             case ["channels", channel, "messages"] if method == "GET":
                 return _answer([one for one in reversed(self.messages) if one["channel_id"] == channel])
             case ["channels", channel, "messages"] if method == "POST":
+                if fault := message_fault(body):
+                    return self._refused(fault, "Invalid Form Body", body)
                 return _answer(self._posted(channel, body))
         return _answer([] if method == "PUT" else {})
+
+    def _refused(self, code: int, words: str, body: dict[str, Any], status: int = 400) -> web.Response:
+        self.refused.append((code, body))
+        return _answer({"message": words, "code": code}, status)
 
     def _posted(self, channel: str, body: dict[str, Any]) -> dict[str, Any]:
         """The message that a post makes, or has made already: a nonce that is enforced makes one message."""
@@ -364,6 +385,20 @@ def message_of(number: str, body: dict[str, Any]) -> dict[str, Any]:
         "tts": False, "mention_everyone": False, "mentions": [], "mention_roles": [], "attachments": [],
         "pinned": False, "type": 20, **said,
     }  # fmt: skip
+
+
+def message_fault(message: dict[str, Any]) -> int:
+    """The code of the error with which Discord refuses a message; 0 where it takes it."""
+    content, embeds, components = (message.get(name) or [] for name in ("content", "embeds", "components"))
+    if not (content or embeds or components or message.get("attachments")):
+        return 50006
+    flags, nonce = message.get("flags") or 0, str(message.get("nonce") or "")
+    described = sum(len(one.get("description") or "") + len(one.get("title") or "") for one in embeds)
+    is_long = len(content) > 2000 or len(embeds) > 10 or described > 6000 or len(nonce) > 25
+    # Components of the second version stand alone.
+    mixed = bool(flags & COMPONENTS_V2) and bool(content or embeds)
+    too_many = len(components) > (40 if flags & COMPONENTS_V2 else 5)
+    return 50035 if is_long or mixed or too_many else 0
 
 
 async def _body(request: web.Request) -> dict[str, Any]:

@@ -57,6 +57,7 @@ class FakeSlack:
     _acks: dict[str, asyncio.Future[Json]] = field(default_factory=dict)
     _tickets: set[str] = field(default_factory=set)
     _spots: dict[str, Json] = field(default_factory=dict)
+    _triggers: dict[str, str] = field(default_factory=dict)
     _uploads: dict[str, tuple[str, bytes]] = field(default_factory=dict)
     _connected: asyncio.Event = field(default_factory=asyncio.Event)
     _runner: web.AppRunner | None = None
@@ -144,12 +145,22 @@ class FakeSlack:
         self._spots[name] = {"channel": channel, "user": user, "left": 5} | spot
         return f"{self.url}/response/{name}"
 
+    def trigger(self) -> str:
+        """What a form is opened by: once, and at once."""
+        name = f"{next(self._numbers)}.trigger"
+        self._triggers[name] = ""
+        return name
+
     def expire(self) -> None:
+        """What Slack has given out so far is no longer good for an answer or a form."""
         for spot in self._spots.values():
             spot["left"] = 0
+        self._triggers = dict.fromkeys(self._triggers, "expired_trigger_id")
 
     async def _response(self, request: web.Request) -> web.StreamResponse:
-        spot, payload = self._spots[request.match_info["spot"]], await request.json()
+        spot, payload = self._spots.get(request.match_info["spot"]), await request.json()
+        if spot is None:
+            return web.Response(status=404, text="no_such_hook")
         if answer := await self._trouble(request, "response_url", lambda: self._responded(spot, payload)):
             return answer
         if spot["left"] <= 0:
@@ -196,6 +207,8 @@ class FakeSlack:
         if answer := await self._trouble(request, method, lambda: work(self, arguments)):
             return answer
         token = request.headers.get("Authorization", "").removeprefix("Bearer ") or arguments.get("token", "")
+        if token == APP_TOKEN and method != "apps.connections.open":
+            return web.json_response({"ok": False, "error": "not_allowed_token_type"})
         if token not in self.tokens and token != APP_TOKEN and method not in {"oauth.v2.access", "api.test"}:
             return web.json_response({"ok": False, "error": "invalid_auth"})
         # What time it is there, where a test says so; else aiohttp gives its own.
@@ -265,6 +278,8 @@ class FakeSlack:
     def post_ephemeral(self, arguments: Json) -> Json:
         if refusal := self._refusal(arguments):
             return refusal
+        if arguments["user"] not in self.users:
+            return {"ok": False, "error": "user_not_in_channel"}
         self._check(limits_check.check_message, arguments)
         thread = arguments.get("thread_ts") or ""
         said = Said(arguments["channel"], arguments, self.next_ts(), seen_by=arguments["user"], thread=thread)
@@ -272,7 +287,9 @@ class FakeSlack:
         return {"ok": True, "message_ts": said.ts}
 
     def update(self, arguments: Json) -> Json:
-        old = [one for one in self.said if one.ts == arguments["ts"]]
+        where = (arguments["ts"], arguments["channel"])
+        hidden = [one.ts for one in self.said if one.seen_by and not one.channel.startswith("D")]
+        old = [one for one in self.said if (one.ts, one.channel) == where and one.ts not in hidden]
         if not old:
             return {"ok": False, "error": "message_not_found"}
         self._check(limits_check.check_message, arguments)
@@ -324,6 +341,9 @@ class FakeSlack:
         return {"ok": True, "user": home | user} if user else {"ok": False, "error": "user_not_found"}
 
     def open_view(self, arguments: Json) -> Json:
+        if refused := self._triggers.get(arguments["trigger_id"], "invalid_trigger_id"):
+            return {"ok": False, "error": refused}
+        self._triggers[arguments["trigger_id"]] = "exchanged_trigger_id"
         self._check(limits_check.check_view, arguments["view"])
         self.views.append(arguments["view"])
         return {"ok": True}
@@ -334,6 +354,8 @@ class FakeSlack:
         return {"ok": True}
 
     def upload_url(self, arguments: Json) -> Json:
+        if not int(arguments["length"]) or not arguments["filename"]:
+            return {"ok": False, "error": "invalid_arguments"}
         name = f"F{next(self._numbers)}"
         self._uploads[name] = (arguments["filename"], b"")
         return {"ok": True, "file_id": name, "upload_url": f"{self.url}/upload/{name}"}
@@ -350,7 +372,9 @@ class FakeSlack:
         if not channel.startswith("D") and (refusal := self._refusal(arguments)):
             return refusal
         files = arguments["files"] if isinstance(arguments["files"], list) else json.loads(arguments["files"])
-        self.files += [(channel, *self._uploads[one["id"]]) for one in files]
+        if any(not self._uploads.get(one["id"], ("", b""))[1] for one in files):
+            return {"ok": False, "error": "file_not_found"}
+        self.files += [(channel, *self._uploads.pop(one["id"])) for one in files]
         return {"ok": True, "files": [{"id": one["id"]} for one in files]}
 
     def access(self, arguments: Json) -> Json:

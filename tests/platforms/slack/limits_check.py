@@ -22,6 +22,10 @@ def check_message(payload: Json) -> None:
     assert len(json.dumps(payload["blocks"], ensure_ascii=False)) <= 13_200
     json.dumps(payload).encode()
     payload["text"].encode()
+    if metadata := payload.get("metadata"):
+        held = metadata if isinstance(metadata, dict) else json.loads(metadata)
+        assert held["event_type"]
+        assert isinstance(held["event_payload"], dict)
 
 
 def check_view(view: Json) -> None:
@@ -126,9 +130,16 @@ def _button(element: Json) -> None:
 
 def _static_select(element: Json) -> None:
     assert 1 <= len(element["options"]) <= 100
+    _options(element)
+    assert element.get("initial_option", element["options"][0]) in element["options"]
+    _placeholder(element)
+
+
+def _options(element: Json) -> None:
     for option in element["options"]:
         check_option(option)
-    _placeholder(element)
+    values = [option["value"] for option in element["options"]]
+    assert len(values) == len(set(values))
 
 
 def check_option(option: Json) -> None:
@@ -144,8 +155,9 @@ def _placeholder(element: Json) -> None:
 
 
 def _text_input(element: Json) -> None:
-    assert len(element.get("initial_value", "")) <= 3000
-    assert element["max_length"] <= 3000
+    assert element.get("min_length", 0) <= element["max_length"] <= 3000
+    assert len(element.get("initial_value", "")) <= element["max_length"]
+    _placeholder(element)
 
 
 def _mention(block: Json) -> None:
@@ -170,14 +182,14 @@ def _file_input(element: Json) -> None:
 
 
 def _timepicker(element: Json) -> None:
-    assert re.fullmatch(r"[0-2][0-9]:[0-5][0-9]", element.get("initial_time", "00:00"))
+    assert re.fullmatch(r"([01][0-9]|2[0-3]):[0-5][0-9]", element.get("initial_time", "00:00"))
 
 
 def _checkboxes(element: Json) -> None:
     assert 1 <= len(element["options"]) <= 10
     assert element.get("initial_options") != []
-    for option in element["options"]:
-        check_option(option)
+    assert all(one in element["options"] for one in element.get("initial_options", ()))
+    _options(element)
 
 
 ELEMENTS = {

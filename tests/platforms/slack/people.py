@@ -36,7 +36,7 @@ class Someone:
             "channel_id": self.channel,
             "user_id": self.id,
             "user_name": "ada",
-            "trigger_id": self.fake.next_ts(),
+            "trigger_id": self.fake.trigger(),
             "response_url": self.fake.response_url(self.channel, self.id),
         }
         return await self._do("slash_commands", body)
@@ -142,7 +142,7 @@ class Someone:
     def _interaction(self, kind: str) -> Json:
         who = {"id": self.id, "username": "ada", "team_id": self.team}
         body: Json = {"type": kind, "team": {"id": self.team}, "user": who}
-        return body if kind == "block_suggestion" else body | {"trigger_id": self.fake.next_ts()}
+        return body if kind == "block_suggestion" else body | {"trigger_id": self.fake.trigger()}
 
     def _channel(self) -> Json:
         return {"channel": {"id": self.channel, "name": "general"}}
