@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.core.command import Action, Command, MessageAction
 from bot.core.reply import (
     Button,
     Choice,
@@ -24,6 +25,7 @@ from bot.core.reply import (
     Reply,
     Table,
 )
+from cogs import FEATURES
 from tests import golden
 from tests.conftest import Ask
 
@@ -69,3 +71,28 @@ def test_nothing_is_kept_that_nobody_asks_for() -> None:
 def test_a_reply_of_every_part_is_kept_for_the_renders() -> None:
     golden.check("every-part", "reply.json", golden.as_json(EVERY_PART))
     assert golden.reply("every-part") == EVERY_PART
+
+
+def _rights(one: Command | Action | MessageAction) -> str:
+    """For whom it is, what it costs, and what becomes of its answer."""
+    flags = ("admin", "owners", "replaces", "shares")
+    return ", ".join([*(name for name in flags if getattr(one, name, False)), f"cost {one.cost}"])
+
+
+def _parameters(one: Command) -> str:
+    """What may be typed: the least and most of a number, what is left out, and where there is completion."""
+    words = []
+    for parameter in one.parameters:
+        bounds = f" {parameter.bounds.least} to {parameter.bounds.most}" if parameter.bounds else ""
+        usual = "" if parameter.required else f" ({parameter.default})"
+        words.append(f"{parameter.name}{bounds}{usual}{' …' if parameter.suggests else ''}")
+    return ", ".join(words)
+
+
+def test_for_whom_each_command_and_button_is_and_what_it_takes_is_kept() -> None:
+    lines = []
+    for feature in FEATURES:
+        lines.append(f"{feature.name}: {feature.audience.name.lower()}{', only reads' if feature.only_reads else ''}")
+        lines += [f"  /{one.name}: {_rights(one)}: {_parameters(one)}" for one in feature.commands]
+        lines += [f"  {one.name}: {_rights(one)}" for one in (*feature.actions, *feature.message_actions)]
+    golden.check("features", "features.txt", "\n".join(lines) + "\n")
