@@ -109,9 +109,7 @@ def by_abbreviation(words: str) -> Sequence[str]:
     wanted = _ABBREVIATIONS.get(words.upper(), words.upper())
     if not 2 <= len(wanted) <= 5 or not wanted.isalpha():
         return ()
-    found = [zone for zone, clocks in _clocks().items() if wanted in {clock.tzname() for clock in clocks}]
-    first = "Europe/Berlin" if words.upper() in ("MEZ", "MESZ") else ""
-    return sorted(found, key=lambda zone: zone != first)
+    return [zone for zone, clocks in _clocks().items() if wanted in {clock.tzname() for clock in clocks}]
 
 
 @cache

@@ -32,6 +32,8 @@ from tests.timetable.clocks import zones
         ("indianapolis", "America/Indiana/Indianapolis"),
         ("calcutta", "Asia/Kolkata"),
         ("Kiev", "Europe/Kyiv"),
+        ("Yellowknife", "America/Yellowknife"),
+        ("Zaporozhye", "Europe/Zaporozhye"),
         ("Beijing", "Asia/Shanghai"),
         ("Peking", "Asia/Shanghai"),
         ("Delhi", "Asia/Kolkata"),
