@@ -94,5 +94,6 @@ def test_for_whom_each_command_and_button_is_and_what_it_takes_is_kept() -> None
     for feature in FEATURES:
         lines.append(f"{feature.name}: {feature.audience.name.lower()}{', only reads' if feature.only_reads else ''}")
         lines += [f"  /{one.name}: {_rights(one)}: {_parameters(one)}" for one in feature.commands]
-        lines += [f"  {one.name}: {_rights(one)}" for one in (*feature.actions, *feature.message_actions)]
+        lines += [f"  {one.name}: {_rights(one)}" for one in feature.actions]
+        lines += [f"  {one.name}: {_rights(one)}" for one in feature.message_actions]
     golden.check("features", "features.txt", "\n".join(lines) + "\n")

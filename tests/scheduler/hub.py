@@ -65,7 +65,7 @@ class Hub:
         self.check(channel)
         now = self.clock()
         for message in reversed(self.channels[channel]):
-            if now - message.at > self.remembers:
+            if not self.remembers or now - message.at > self.remembers:
                 break
             if message.key == key:
                 return message.id
