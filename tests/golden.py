@@ -77,6 +77,9 @@ QUIZ = ("quiz-question", "quiz-gap", "quiz-paused", "quiz-answer", "quiz-order",
 # Made by hand: all that a reply can hold, with characters that mean something to some platform.
 NAMES = (*LINES, *DAILY, *QUIZ, "every-part")
 
+# What is kept that is no reply: texts, and tables of what is promised.
+TABLES = ("corpus", "features", "quiz-steps", "store")
+
 
 def check(name: str, file: str, actual: str) -> None:
     """Compare with tests/golden/<name>/<file>."""

@@ -65,7 +65,7 @@ async def test_a_known_line_has_its_known_answer(name: str, ask: Ask) -> None:
 
 
 def test_nothing_is_kept_that_nobody_asks_for() -> None:
-    assert {one.name for one in golden.FOLDER.iterdir()} == {*golden.NAMES, "corpus"}
+    assert {one.name for one in golden.FOLDER.iterdir()} == {*golden.NAMES, *golden.TABLES}
 
 
 def test_a_reply_of_every_part_is_kept_for_the_renders() -> None:
