@@ -165,6 +165,17 @@ async def test_words_are_the_same_one_by_one_as_in_slices(corpus: Corpus) -> Non
         assert column[40:90] == whole[40:90]
 
 
+async def test_a_text_has_the_words_and_marks_of_all_its_paragraphs_in_a_row(corpus: Corpus) -> None:
+    index = corpus.token_index
+    for text in corpus.texts.values():
+        start = next(n for n in range(index.size) if index.text_of(n) == text.id)
+        end = index.bounds(start)[1]
+        whole = index.read("\n".join(paragraph.words for paragraph in text.paragraphs))
+        assert index.keys[start:end] == whole.keys
+        assert index.forms[start:end] == whole.forms
+        assert index.punctuation[start:end] == whole.punctuation
+
+
 async def test_sentences_start_where_the_texts_cut_them(corpus: Corpus) -> None:
     index = corpus.token_index
     places = [spans[0].reference for n in range(index.size) if (spans := index.spans(n, n + 1))]
