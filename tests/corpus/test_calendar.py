@@ -133,6 +133,8 @@ def test_a_vague_date_answers_no_precise_question() -> None:
     assert not DateQuery(1917, 2, 23).matches(month)
     assert not DateQuery(1917, 2).matches(HistoricalDate(1917))
     assert not DateQuery(1917, 3).matches(month)
+    assert not DateQuery(1917, 8, None, "gregorian").matches(month)
+    assert not DateQuery(1917, 1, None, "gregorian").matches(month)
     assert DateQuery(1917, 3, None, "gregorian").matches(month), "a Julian February reaches into a Gregorian March"
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from msgspec import structs
 
 from corpus.calendar import MONTHS, Calendar, DateQuery, DateRange, HistoricalDate
-from corpus.date_reading import leading_dates, read_date, read_dates
+from corpus.date_reading import depends_on_today, leading_dates, read_date, read_dates
 from corpus.errors import NotUnderstood
 
 CALENDARS: list[Calendar] = ["julian", "gregorian"]
@@ -50,6 +50,11 @@ def test_every_usual_form_of_a_day_is_read(typed: str) -> None:
         ("20 aug", DateQuery(None, 8, 20)),
         ("29 February", DateQuery(None, 2, 29)),
         ("3.3.1917", DateQuery(1917, 3, 3)),
+        ("12/25", DateQuery(None, 12, 25)),
+        ("25/12", DateQuery(None, 12, 25)),
+        ("12/13", DateQuery(None, 12, 13)),
+        ("13/12", DateQuery(None, 12, 13)),
+        ("12/14/1917", DateQuery(1917, 12, 14)),
         ("29 Feb 1900", DateQuery(1900, 2, 29)),
         ("24 October 1917 OS", DateQuery(1917, 10, 24, "julian")),
         ("24 October 1917 (O.S.)", DateQuery(1917, 10, 24, "julian")),
@@ -86,7 +91,7 @@ def test_parts_and_calendars_are_read(typed: str, query: DateQuery) -> None:
         "1917 uprising",
         "OS",
         "Aug 201940",
-        *("summer", "winter palace", "the end of the war", "third week of 1917", "winter 1917-19", "31/31"),
+        *("summer", "winter palace", "the end of the war", "third week of 1917", "winter 1917-19", "31/31", "13/14"),
         *("first century", "fourth international", "the second congress", "last quarter of November 1917"),
     ],
 )
@@ -537,3 +542,25 @@ def test_what_is_long_is_read_as_fast_as_it_is_long(unit: str) -> None:
         with suppress(NotUnderstood):
             leading_dates(typed)
         assert time.thread_time() - started < 0.5
+
+
+@pytest.mark.parametrize(
+    ("typed", "old", "new"),
+    [
+        ("25 October (6 November) 1917", "25 October 1917", "7 November 1917"),
+        ("20 December 1917 (6 January 1918)", "20 December 1917", "2 January 1918"),
+    ],
+)
+def test_two_days_that_are_not_the_same_are_named(typed: str, old: str, new: str) -> None:
+    with pytest.raises(NotUnderstood) as refused:
+        read_date(typed)
+    assert str(refused.value).startswith(f"Those are two days: {old} (Old Style) is {new} (New Style).")
+
+
+@pytest.mark.parametrize(
+    ("typed", "depends"),
+    [("today", True), ("what happened on this day?", True), ("7 November 1917", False), ("", False),
+     (f"today{' ' * 200}", False)],
+)  # fmt: skip
+def test_only_what_names_no_day_depends_on_today(typed: str, depends: bool) -> None:
+    assert depends_on_today(typed) == depends

@@ -19,7 +19,7 @@ from corpus.quotations.verdict import Verdict
 from corpus.time_budget import time_budget
 from tests.corpus.quotations.test_align import ODD
 from tests.corpus.quotations.test_misquotations import misquoted
-from tests.corpus.sample import write_sample
+from tests.corpus.sample import edit, write_sample
 from tests.corpus.slices import stands
 
 EVERY_TIME = settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -391,6 +391,42 @@ async def test_what_is_made_of_a_quotation_turns_at_its_share_of_words(
     verdict = corpus.check_quotation(typed.replace("@", ODD))
     assert (verdict.kind, passages(corpus, verdict)) == (kind, shown)
     assert bool(verdict.speakers) == bool(shown)
+    assert verdict.places == (0 if kind == "not in these texts" else len(shown))
+
+
+async def test_words_side_by_side_are_one_change(corpus: Corpus) -> None:
+    typed = "Our whole wish is that our revolution will kindle a great big Bulgarian revolution"
+    changes = corpus.check_quotation(typed).changes
+    assert [(one.kind, one.text, one.quoted, typed[slice(*one.quoted_at)]) for one in changes] == [
+        ("changed", "hope", "wish", "wish"),
+        ("changed", "European", "great big Bulgarian", "great big Bulgarian"),
+    ]
+
+
+async def test_of_many_ways_the_one_that_the_speaker_said_counts(corpus: Corpus) -> None:
+    for speaker in ("Trotsky", "the article"):
+        verdict = corpus.check_quotation("the … in the … of the", speaker)
+        assert (verdict.kind, verdict.attribution) == ("shortened", "right")
+        assert verdict.places > 30
+
+
+async def test_who_speaks_within_anothers_words_is_named(tmp_path: Path) -> None:
+    """Whichever end of these they stand at."""
+    words, said = "(“Shame!” cries a reader.)", "(A reader in the gallery cries: “Shame!”)"
+    folder = write_sample(tmp_path / "sample")
+    edit(folder / "texts" / "novel.txt", words, said)
+    edit(folder / "notes" / "voices.toml", words, said)
+    corpus = await Corpus.open(folder, tmp_path / "cache")
+    try:
+        for typed, speakers in (
+            ("A reader in the gallery cries", ["A reader, in the novel"]),
+            ("in the gallery cries: “Shame!", ["A reader, in the novel", "A reader"]),
+            ("“Shame!”) The Woodman and the Farmer", ["A reader", "The narrator"]),
+            ("and spent it. (A reader in", ["The narrator", "A reader, in the novel"]),
+        ):
+            assert [one.name for one in corpus.check_quotation(typed).speakers] == speakers
+    finally:
+        await corpus.close()
 
 
 async def test_nobody_said_what_is_pieced_together(corpus: Corpus) -> None:
