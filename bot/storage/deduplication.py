@@ -71,12 +71,15 @@ class Deduplication:
         return f"{self._platform} {identifier}"
 
     async def _save_soon(self, store: Store) -> None:
-        while self._unsaved:
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._closing.wait(), _COLLECTED)
-            keys, self._unsaved = self._unsaved, []
-            await self._receive_all(store, keys)
-        self._saving = None
+        try:
+            while self._unsaved:
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._closing.wait(), _COLLECTED)
+                keys, self._unsaved = self._unsaved, []
+                await self._receive_all(store, keys)
+        finally:
+            # Whatever happened, the next id starts another.
+            self._saving = None
 
     async def _receive_all(self, store: Store, keys: Iterable[str]) -> None:
         now = self._clock()

@@ -161,9 +161,10 @@ class Slack:
             await asyncio.wait(self.dispatcher.pending, timeout=_TO_FINISH_ANSWERS)
         if self.connection:
             await self.connection.close()
-        await self.deduplication.close()
         await self.workspaces.close()
         self._closed.set()
+        # Last, as it waits for the store: where that is busy, all else is closed by then.
+        await self.deduplication.close()
 
     def is_ready(self) -> bool:
         return self.connected.is_set() and not self._closed.is_set()
