@@ -21,6 +21,7 @@ from pathlib import Path
 import msgspec
 
 from bot import __version__, library_commands, log, store_commands, wiring
+from bot.argument_parser import IntermixedParser
 from bot.core.app import App
 from bot.core.errors import SetupError
 from bot.core.reply import Reply
@@ -65,7 +66,7 @@ def run(arguments: Sequence[str]) -> int:
 def _parser() -> ArgumentParser:
     parser = ArgumentParser("smolny", description="Serve every platform that has a token; without any, chat here.")
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
-    commands = parser.add_subparsers(dest="command", metavar="command")
+    commands = parser.add_subparsers(dest="command", metavar="command", parser_class=IntermixedParser)
     ask = commands.add_parser("ask", help="answer one line and exit")
     ask.add_argument("line", nargs="+", help='a command as you would type it, such as "/help quote"')
     ask.add_argument("--save", metavar="DIR", type=Path, help="write the answer's pictures and files into a folder")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -20,9 +21,11 @@ from bot.progress_bar import with_bar
 from bot.settings import home_path
 from bot.storage.library import EVERYBODY, Owner, ShelfText
 from cogs.library.report import report_parts
-from corpus.model import Text
+from cogs.shared.lists import plural, shortened
+from corpus.model import Omission, Text
 from corpus.source.adding import About, Proposal
 from corpus.source.readers.document import Unreadable
+from corpus.source.sandbox import MOST_BYTES
 
 NAMES: Final = ("add", "list", "show", "remove", "export")
 _BY = "whoever runs the bot"
@@ -51,7 +54,11 @@ def add_parsers(commands: Any) -> None:
     show = _parser(commands, "show", "show what a text of the library is")
     remove = _parser(commands, "remove", "remove a text from the library")
     remove.add_argument("--yes", action="store_true", help="do not ask")
-    export = _parser(commands, "export", "write a text of the library, as plain text or with --json as it is kept")
+    export = _parser(
+        commands,
+        "export",
+        "write a text of the library, as plain text, or with --json so that `add` reads it again as it is",
+    )
     for one in (show, remove, export):
         one.add_argument("id", help="the text's id, as `list` shows it")
     export.add_argument("file", nargs="?", type=Path, help="where to write it; default: the standard output")
@@ -153,8 +160,8 @@ class _Shelf:
         for name in ("author", "kind", "edition", "description"):
             if value := getattr(text, name):
                 _print(f"{name}: {value}")
-        for one in text.omissions:
-            _print(f"left out {one.times} times: {one.words[:80]} ({one.reason.rstrip('.')})")
+        for line in _left_out(text):
+            _print(line)
         return 0
 
     async def remove(self, text_id: str, *, yes: bool) -> int:
@@ -200,7 +207,18 @@ def _json(proposal: Proposal) -> str:
 
 def _line(one: ShelfText) -> str:
     added = f"{one.added_at:%Y-%m-%d} by {one.added_by}"
-    return f"{one.text_id}: {one.title}, edition {one.edition}, {one.words:,} words, added {added}"
+    return f"{one.text_id}: {one.title}, edition {one.edition}, {plural(one.words, 'word')}, added {added}"
+
+
+def _left_out(text: Text) -> Iterator[str]:
+    """A line for each reason why something was left out: how often, and what first."""
+    by_reason: dict[str, list[Omission]] = {}
+    for one in text.omissions:
+        by_reason.setdefault(one.reason, []).append(one)
+    for reason, omitted in by_reason.items():
+        times = plural(sum(one.times for one in omitted), "time")
+        first = next((one.words for one in omitted if any(map(str.isalnum, one.words))), "")
+        yield f"left out: {reason.rstrip('.')}, {times}{f', such as “{shortened(first)}”' if first else ''}"
 
 
 def _plain_text(text: Text) -> str:
@@ -210,8 +228,13 @@ def _plain_text(text: Text) -> str:
 
 
 def _bytes(file: Path) -> bytes:
+    """What is in a file, or in a pipe; more than is ever read is not. Raises SetupError."""
     try:
-        return home_path("The path", file).read_bytes()
+        path = home_path("The path", file)
+        if path.is_block_device() or path.is_char_device() or path.is_socket():
+            raise SetupError(f"{file} is a device, and no file.")
+        with path.open("rb") as opened:
+            return opened.read(MOST_BYTES + 1)
     except OSError as error:
         raise SetupError(f"{file} cannot be read ({(error.strerror or '').lower()}).") from None
 

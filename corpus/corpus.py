@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from itertools import chain, groupby
@@ -72,7 +73,7 @@ class Corpus:
         """Opens the corpus whose index is in `file`."""
         index_file = IndexFile(file)
         contents = build.contents(index_file)
-        texts = MappingProxyType({text.id: text for text in contents.texts})
+        texts = MappingProxyType({text.id: text for text in _told_apart(contents.texts)})
         return cls(texts, contents.notes, await SearchIndex.open(file), index_file, transformer=transformer)
 
     @cached_property
@@ -281,6 +282,12 @@ class Corpus:
         known = self.resolve(reference)
         paragraph = self.paragraph(known)
         return paragraph.sentences[paragraph.places(known)]
+
+
+def _told_apart(texts: tuple[Text, ...]) -> Iterator[Text]:
+    """The texts, with their ids behind names that several have."""
+    names = Counter(text.name for text in texts)
+    return (structs.replace(text, name=f"{text.name} ({text.id})") if names[text.name] > 1 else text for text in texts)
 
 
 def _passage(text: str, paragraph: Paragraph, speaker: str, run: tuple[Sentence, ...]) -> Passage:

@@ -35,6 +35,8 @@ def test_a_text_is_added_shown_looked_up_and_removed(folder: Path) -> None:
     assert "7 sentences" in added.stdout
     assert "queue: The Bread Queue, edition " in smolny(folder, "list").stdout
     assert "author: Mary Example" in smolny(folder, "show", "queue").stdout
+    smolny(folder, "export", "queue", "--json", "kept.json")
+    assert "kept.json is queue, edition" in smolny(folder, "add", "kept.json", "--yes").stdout
     quoted = smolny(folder, "ask", "/quote shelves were bare")
     assert "queue 4.2" in quoted.stdout
     assert "By one the shelves were bare." in smolny(folder, "export", "queue").stdout
@@ -86,6 +88,8 @@ def test_without_anybody_to_ask_nothing_is_added(folder: Path) -> None:
         (("add", "queue.epub", "--date", "soon", "--yes"), "A text's date is a year"),
         (("add", "queue.epub", "--id", "speech", "--yes"), "There is or was another text with the id speech"),
         (("add", "queue.epub", "--server", "discord", "--yes"), "Name a server as PLATFORM:ID"),
+        (("add", "/dev/zero", "--yes"), "/dev/zero is a device, and no file."),
+        (("add", ".", "--yes"), ". cannot be read (is a directory)."),
         (("show", "reed"), "There is no reed in the library. Nothing was added yet."),
         (("remove", "reed", "--yes"), "There is no reed in the library."),
     ],

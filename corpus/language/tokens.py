@@ -20,9 +20,11 @@ DASHES = "‐‑‒–—―−﹣－¬"  # noqa: RUF001 - what looks alike is w
 _SAME = str.maketrans(
     dict.fromkeys(APOSTROPHES, "'") | dict.fromkeys(QUOTATION_MARKS, '"') | dict.fromkeys(DASHES, "-")
 )
+_UNSPACED = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 _WORD = re.compile(
     # An abbreviation such as U.S.S.R., or a word. Within an abbreviation none begins, so that no chain is read twice.
-    r"(?<![^\W_])(?<!\.)[^\W\d_](?:\.[^\W\d_])++\.?+(?![^\W_])|[^\W_]+(?:'[^\W_]+)*"
+    # Chinese and Japanese part no words: there each character is one.
+    rf"(?<![^\W_])(?<!\.)[^\W\d_](?:\.[^\W\d_])++\.?+(?![^\W_])|[^\W_{_UNSPACED}]+(?:'[^\W_{_UNSPACED}]+)*|[{_UNSPACED}]"
 )
 _SHORT = 100
 """Characters of what a query is like."""

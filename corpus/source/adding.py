@@ -119,11 +119,11 @@ def propose(
     """
     found = document.metadata
     title = _line(about.title) or _line(found.title) or _file_title(file)
-    author = _line(about.author) or " and ".join(filter(None, map(_line, found.author.split(";"))))
-    date = _date(about.date or found.date, strict=bool(about.date))
+    author = " and ".join(filter(None, map(_line, (about.author or found.author).split(";"))))
+    date = date_of(about.date or found.date, strict=bool(about.date))
     speaker = _line(about.speaker) or author or f"The author of “{title}”"
     text = Text(
-        id=old.id if old else _id(about.id, title, taken),
+        id=old.id if old else id_of(about.id, title, taken),
         name=f"“{title}”",
         title=title,
         author=author,
@@ -131,10 +131,10 @@ def propose(
         date=date,
         edition=_described(document, file),
         kind=about.kind,
-        description=f"Added from {_line(file)}.",
+        description="",
         sources=(),
         colour=_COLOURS[int(hashlib.sha256(title.encode()).hexdigest(), 16) % len(_COLOURS)],
-        citations=_citations(title, author, str(date.year) if date else "", _line(found.publisher)),
+        citations=citations_of(title, author, str(date.year) if date else "", _line(found.publisher)),
         paragraphs=tuple(_paragraphs(document.blocks, speaker)),
         omissions=_counted(document.omissions),
     )
@@ -143,7 +143,7 @@ def propose(
     text = structs.replace(text, paragraphs=tuple(with_quoted_speech(one, speaker) for one in text.paragraphs))
     blocks = (block for block in document.blocks if block.kind != "heading")
     quoted = tuple(place for place, block in enumerate(blocks) if block.is_quoted)
-    return Proposal(text, edition_of(text), _report(document, text, old), old.edition if old else "", quoted)
+    return Proposal(text, edition_of(text), report_on(document, text, old), old.edition if old else "", quoted)
 
 
 def _paragraphs(blocks: tuple[Block, ...], speaker: str) -> Iterator[Paragraph]:
@@ -201,7 +201,8 @@ def _counted(omissions: tuple[Omission, ...]) -> tuple[Omission, ...]:
     return tuple(Omission(words, reason, often) for (words, reason), often in times.items())
 
 
-def _id(wanted: str, title: str, taken: Collection[str]) -> str:
+def id_of(wanted: str, title: str, taken: Collection[str]) -> str:
+    """The id that is wanted, or one made from the title. Raises Unreadable where it cannot be one, or is taken."""
     if wanted:
         if not re.fullmatch(r"[a-z][a-z0-9-]{0,31}", wanted):
             raise Unreadable(
@@ -234,7 +235,8 @@ def _line(words: str) -> str:
     return line if len(line) <= _LINE else f"{line[:_LINE].rsplit(' ', 1)[0]} …"
 
 
-def _date(written: str, *, strict: bool) -> HistoricalDate | None:
+def date_of(written: str, *, strict: bool) -> HistoricalDate | None:
+    """The day, month or year that is written. Where `strict`, raises Unreadable if it is none."""
     match = re.match(r"\s*([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?", written)
     try:
         if match:
@@ -253,19 +255,26 @@ def _described(document: Document, file: str) -> str:
     return ", ".join(filter(None, parts))
 
 
-def _citations(title: str, author: str, year: str, publisher: str) -> Citations:
+def citations_of(title: str, author: str, year: str, publisher: str) -> Citations:
     """Each style's reference, made from what is known; what is not known is left out."""
     source = ", ".join(filter(None, (publisher, year)))
-    who = f"{author}. " if author else ""
+    when = f"({year or 'n.d.'})."
+    apa = (_stopped(author), when, _stopped(title)) if author else (_stopped(title), when)
     return Citations(
         chicago=f"{f'{author}, ' if author else ''}{title}{f' ({source})' if source else ''} [{{reference}}].",
-        mla=f"{who}{title}.{f' {source}.' if source else ''} [{{reference}}].",
-        apa=f"{who}({year or 'n.d.'}). {title}.{f' {publisher}.' if publisher else ''} [{{reference}}]",
-        plain=f"{', '.join(filter(None, (author, title, publisher, year)))}. Passage: {{reference}}.",
+        mla=f"{' '.join(filter(None, map(_stopped, (author, title, source))))} [{{reference}}].",
+        apa=f"{' '.join(filter(None, (*apa, _stopped(publisher))))} [{{reference}}]",
+        plain=f"{_stopped(', '.join(filter(None, (author, title, publisher, year))))} Passage: {{reference}}.",
     )
 
 
-def _report(document: Document, text: Text, old: Numbering | None) -> Report:
+def _stopped(words: str) -> str:
+    """The words with a full stop, where they do not end with a mark already."""
+    return f"{words}." if words and words[-1] not in ".?!…" else words
+
+
+def report_on(document: Document, text: Text, old: Numbering | None) -> Report:
+    """The report on the text that a document makes; `old` is what its last edition had."""
     sentences = [one.words[s.start : s.end] for one in text.paragraphs for s in one.sentences]
     words = sum(len(one.words.split()) for one in text.paragraphs)
     left_out = tuple(_left_out(document))

@@ -62,7 +62,7 @@ async def read_proposal(task: Task, *, seconds: float = SECONDS, progress: Progr
     The child is gone when this returns or is cancelled.
     """
     if len(task.data) > MOST_BYTES:
-        raise Unreadable(f"This file has {len(task.data) / 1e6:.0f} MB; I read up to {MOST_BYTES // 1_000_000} MB.")
+        raise Unreadable(f"This file is too large: I read up to {MOST_BYTES // 1_000_000} MB.")
     child = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "corpus.source.sandbox_child", str(MEMORY), str(math.ceil(seconds))),
         stdin=asyncio.subprocess.PIPE,

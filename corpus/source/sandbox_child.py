@@ -10,6 +10,7 @@ import msgspec
 
 from corpus.progress import each_per_cent
 from corpus.source.adding import propose
+from corpus.source.exported import exported_text, propose_exported
 from corpus.source.readers import read_file
 from corpus.source.readers.document import Unreadable
 from corpus.source.sandbox import OUT_OF_MEMORY, Outcome, Task
@@ -49,6 +50,8 @@ def _write_per_cent(done: int) -> None:
 
 def _outcome(task: Task) -> Outcome:
     try:
+        if (text := exported_text(task.data)) is not None:
+            return Outcome(propose_exported(text, task.about, taken=task.taken, old=task.old))
         document = read_file(task.name, task.data, each_per_cent(_write_per_cent))
         return Outcome(propose(document, task.about, file=task.name, taken=task.taken, old=task.old))
     except Unreadable as refusal:

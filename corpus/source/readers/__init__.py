@@ -91,6 +91,8 @@ def read_file(name: str, data: bytes, progress: Progress = unseen) -> Document:
     document = without_contents(without_frame(_reader(kind, progress)(data)))
     if not any(block.kind != "heading" for block in document.blocks):
         raise Unreadable("I found no paragraph in this file.")
+    if not any(character.isalpha() for block in document.blocks for character in block.words):
+        raise Unreadable("I found no words in this file.")
     if kind in ("text", "markdown", "html"):
         from corpus.source.readers.encoding import is_guessed
 

@@ -14,6 +14,7 @@ from corpus.source.readers.encoding import decode
 _WIDEST = 100  # characters of a line that somebody wrapped by hand
 _FILLED = 0.8  # of the width: most lines are so long where nothing but wrapping ends them
 _ROOM = 5  # characters, and the next word, that must have fitted on a line which the author ended
+_A_POEM = 4  # lines that are not the first of their stanza
 _HEADING_LINES = 3
 _HEADING_WIDTH = 72
 _UNDERLINE = re.compile(r"([=*~#^\"'`+-])\1{2,}")
@@ -60,6 +61,8 @@ def _read(source: str, draft: Draft) -> None:
             _add_line(line, draft)
         return
     chunks = [part for chunk in _chunks(lines) for part in _items(chunk)]
+    if _is_poetry(chunks):
+        width = 2 * _WIDEST  # no line of it is full
     notes = _note_numbers(source)
     for number, chunk in enumerate(chunks):
         following = chunks[number + 1].blank if number + 1 < len(chunks) else 1
@@ -168,6 +171,12 @@ def _is_heading(chunk: _Chunk, following: int, width: int, *, after_heading: boo
 
 def _is_titled(words: str) -> bool:
     return words[0].isupper() or words[0].isdigit()
+
+
+def _is_poetry(chunks: list[_Chunk]) -> bool:
+    """Whether nearly all lines begin with a capital letter, as only verse does."""
+    begun = [line.lstrip(" \"'‘“—([")[:1] for chunk in chunks for line in chunk.lines[1:]]
+    return len(begun) >= _A_POEM and sum(map(str.isupper, begun)) > 0.9 * len(begun)
 
 
 def _is_verse(lines: tuple[str, ...], width: int) -> bool:

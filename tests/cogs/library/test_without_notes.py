@@ -9,7 +9,7 @@ import pytest
 from bot.core.app import App
 from bot.core.context import Context
 from bot.core.library import owner_of
-from bot.core.reply import Menu, Note
+from bot.core.reply import Heading, Menu, Note
 from corpus.questions.generate import QuestionGenerator
 from corpus.source.adding import About, propose
 from corpus.source.readers import read_file
@@ -50,6 +50,23 @@ async def test_look_ups_answer(alone: App, ask: Ask) -> None:
         assert [one for one in (await ask(line)).quotes() if one.text == "queue"], line
     assert "Chapter 1" in repr(await ask("/read queue"))
     assert "60 times" in (await ask("/word queue")).title
+
+
+async def test_who_somebody_is_whom_no_note_names(alone: App, ask: Ask) -> None:
+    reply = await ask("/who queue")
+    assert "No note says who “queue” is." in repr(reply)
+    assert any(isinstance(part, Menu) and part.choices for part in reply.parts)
+
+
+async def test_texts_of_one_title_are_told_apart(app: App, ctx: Context, ask: Ask) -> None:
+    assert app.library is not None
+    for one in ("queue", "all"):
+        book = propose(read_file("q.epub", files.epub(pages=[f"<p>{DAYS[3]}</p>"])), About(id=one), file="q.epub")
+        await app.library.add(owner_of(ctx.place), book, "Ada", NOW)
+    reply = await ask("/compare people longer texts:queue, all")
+    assert [part.words for part in reply.parts if isinstance(part, Heading)] == [
+        "“The Bread Queue” (queue): primary source", "“The Bread Queue” (all): primary source",
+    ]  # fmt: skip
 
 
 async def test_a_passage_stands_in_for_a_fact(alone: App, ask: Ask) -> None:

@@ -21,6 +21,8 @@ anything = st.text(st.characters(exclude_categories=()), max_size=200)
         ("degenerated workers' state", ["degenerated", "workers", "state"]),
         ("brothers-in-arms … Ramo\u0301n", ["brothers", "in", "arms", "Ramo\u0301n"]),
         ("gun\u200bpowder _x_ 1917", ["gun\u200bpowder", "x", "1917"]),
+        ("我是学生 abc学 カタ", ["我", "是", "学", "生", "abc", "学", "カ", "タ"]),
+        ("한국어 текст", ["한국어", "текст"]),
     ],
 )
 def test_words_are_slices(text: str, words: list[str]) -> None:

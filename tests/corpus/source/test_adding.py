@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import time
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from corpus.model import Text
 from corpus.source.adding import About, propose
 from corpus.source.editions import edition_of, keeps_numbers, numbering_of, renumbered
+from corpus.source.exported import exported_text, propose_exported
 from corpus.source.readers import read_file
 from corpus.source.readers.document import Block, Document, Draft, Metadata, Unreadable
 from corpus.source.segmenter import segment
@@ -39,6 +42,99 @@ def test_no_character_is_lost_between_sentences(paragraph: str) -> None:
     starts = [*(start for start, _ in spans), len(paragraph)]
     assert all(not paragraph[end:start].strip() for end, start in zip(ends, starts, strict=True))
     assert all(start < end for start, end in spans)
+
+
+@pytest.mark.parametrize(
+    "sentences",
+    [
+        ["Dr. Müller kam am 8. November.", "Das war z. B. der Fall, als „Wie geht es?“ gefragt wurde."],
+        ["Г. Иванов приехал в 1917 г. в Москву.", "Всё смешалось."],
+        ["هل تحب القراءة؟", "نعم، أحب القراءة."],
+        ["He was 12.", "May came.", "He said no."],
+    ],
+)
+def test_sentences_end_where_their_language_ends_them(sentences: list[str]) -> None:
+    words = " ".join(sentences)
+    assert [words[start:end] for start, end in segment(words)] == sentences
+
+
+def test_sentences_of_scripts_without_spaces() -> None:
+    for sentences in (
+        ["我是一个学生。", "今天天气很好\uff01", "“好。”", "他说。"],
+        ["पहला वाक्य।", " दूसरा।"],
+        ["1. Eins. ", "2. Zwei."],
+    ):
+        words = "".join(sentences)
+        assert [words[start:end] for start, end in segment(words)] == [one.strip() for one in sentences]
+
+
+@pytest.mark.parametrize(
+    ("author", "title", "apa", "mla"),
+    [
+        ("", "Bread", "Bread. (n.d.). [r]", "Bread. [r]."),
+        ("L. Doe Jr.", "Why?", "L. Doe Jr. (n.d.). Why? [r]", "L. Doe Jr. Why? [r]."),
+        ("Ann A; Ben B", "A {b}", "Ann A and Ben B. (n.d.). A {b}. [r]", "Ann A and Ben B. A {b}. [r]."),
+    ],
+)
+def test_citations_from_what_is_known(author: str, title: str, apa: str, mla: str) -> None:
+    document = Document(Metadata(title, author), (Block("paragraph", "Words."),))
+    citations = propose(document, About(), file="x").text.citations
+    assert [style.replace("{reference}", "r") for style in (citations.apa, citations.mla)] == [apa, mla]
+
+
+class TestExport:
+    def exported(self) -> Text:
+        pages = [
+            "<h2>One</h2><p>Ann said: “Go.” Ben went.</p><blockquote><p>To all.</p></blockquote><p>He slept on.</p>"
+        ]
+        return propose(read_file("a.epub", files.epub(pages=pages)), About(id="queue"), file="a.epub").text
+
+    def test_what_was_exported_comes_back_as_it_was(self) -> None:
+        text = self.exported()
+        again = exported_text(msgspec.json.encode(text))
+        assert again is not None
+        proposal = propose_exported(again, About(), taken=(), old=None)
+        assert (proposal.text, proposal.edition) == (text, edition_of(text))
+        known = propose_exported(again, About(), taken=(), old=numbering_of(text))
+        assert known.is_known
+        assert known.text == text
+
+    def test_it_takes_no_other_texts_id_and_its_numbers_follow_the_shelfs(self) -> None:
+        text = self.exported()
+        assert propose_exported(text, About(), taken={"queue"}, old=None).text.id == "bread-queue"
+        with pytest.raises(Unreadable):
+            propose_exported(text, About(id="speech"), taken={"speech"}, old=None)
+        other = numbering_of(text_of([["He slept on."], ["Ben went."]]))
+        old = propose_exported(text, About(title="Bread", date="1919"), taken=(), old=other)
+        assert by_number(old.text)[1, 1] == "He slept on."
+        assert "Bread" in old.text.citations.plain
+
+    @pytest.mark.parametrize(
+        "data",
+        [
+            b'{"a": 1}',
+            b'{"id": "x", "paragraphs": []}',
+            b"[{}]",
+            *(
+                msgspec.json.encode(one)
+                for one in (
+                    lambda text: [
+                        structs.replace(text, paragraphs=()),
+                        structs.replace(text, paragraphs=(text.paragraphs[0], text.paragraphs[0])),
+                        structs.replace(text, colour=-1),
+                        structs.replace(text, paragraphs=(structs.replace(text.paragraphs[0], words=""),)),
+                        structs.replace(text, paragraphs=(structs.replace(text.paragraphs[0], number=0),)),
+                    ]
+                )(text_of([["Ann came home."]]))
+            ),
+        ],
+    )
+    def test_other_json_is_refused_in_a_sentence(self, data: bytes) -> None:
+        with pytest.raises(Unreadable, match=r"exported"):
+            exported_text(data)
+
+    def test_what_only_looks_like_json_is_a_text(self) -> None:
+        assert exported_text(b"{Laughs.} Then he went on.") is None
 
 
 @given(st.text(st.sampled_from("ab .\n-_[]*1¶“"), max_size=400))

@@ -140,6 +140,11 @@ class TestPlainText:
             == "The woods are dark,\nThe road is long,\nAnd I must walk it."
         )
 
+    def test_a_file_that_is_a_poem_keeps_its_lines_however_long(self) -> None:
+        poem = "The woods are dark tonight,\nAnd all the road is long,\nBut I must walk it right,\nAnd sing a song."
+        document = read_file("a.txt", f"{poem}\n\n{poem}\n".encode())
+        assert paragraphs(document) == [poem, poem]
+
     def test_a_dash_at_a_lines_end_takes_no_space_and_a_hyphen_stays(self) -> None:
         body = (
             "This is a paragraph that was wrapped at a dash, as many are--\nand it goes on a while, until at a self-"
@@ -570,6 +575,7 @@ def test_a_page_that_is_all_block_quotation_only_has_a_margin() -> None:
         (files.zipped({"xl/workbook.xml": b"<x/>"}), "spreadsheet"),
         (files.zipped({"a.txt": b"a"}), "zip file"),
         (b"<html><body></body></html>", "no paragraph"),
+        (b"... --- ...\n\n!!! 1917\n", "no words"),
     ],
 )
 def test_what_is_no_text_is_said_in_a_sentence(data: bytes, says: str) -> None:
