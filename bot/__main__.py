@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import gc
+import signal
 
 if __name__ == "__main__":
     gc.disable()  # what a start makes stays: going through that again and again took a tenth of the time
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # nothing is begun: Ctrl-C says nothing of modules
 
 import asyncio
 import os
 import shutil
-import signal
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Coroutine, Sequence
@@ -30,6 +31,8 @@ from bot.storage.errors import StoreError
 from cogs import FEATURES
 from corpus.errors import CorpusError
 
+if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 _JSON = ("title", "parts", "buttons", "private", "error")
 
 

@@ -174,19 +174,19 @@ class Library:
         Raises UserError where the shelf is full, or where another text got the id after this one was proposed.
         `progress` is that of the index, which may take a minute on a full shelf.
         """
-        report = proposal.report
-        text = ShelfText(
-            owner.platform, owner.server, proposal.text.id, report.title, proposal.edition,
-            report.words, report.sentences, by, now,
-        )  # fmt: skip
-        if owner != EVERYBODY:
-            _refuse_full(text, await self.shelves.texts(owner))
+        text = _shelf_text(owner, proposal, by, now)
+        await self.refuse_full(owner, proposal)
         old = await self.numbering(owner, proposal.text.id)
         if not (await self._is_free(owner, proposal.text) if old is None else await _keeps(old, proposal.text)):
             raise UserError(f"Another text was added as {proposal.text.id} meanwhile. Add the file again.")
         await self.shelves.put(text, await asyncio.to_thread(freeze, proposal.text))
         await self._build(owner, progress)
         return text
+
+    async def refuse_full(self, owner: Owner, proposal: Proposal) -> None:
+        """Raise UserError where a server's shelf has no room for a text."""
+        if owner != EVERYBODY:
+            _refuse_full(proposal, await self.shelves.texts(owner))
 
     async def keep_proposal(self, owner: Owner, proposal: Proposal, now: datetime) -> str:
         """Keep a text that was shown until somebody says that it may be added; returns the id to say so with."""
@@ -333,11 +333,19 @@ def _remember(latest: OrderedDict[Owner, str], owner: Owner, key: str) -> None:
         latest.popitem(last=False)
 
 
-def _refuse_full(text: ShelfText, shelf: Sequence[ShelfText]) -> None:
-    others = [one for one in shelf if one.text_id != text.text_id]
+def _shelf_text(owner: Owner, proposal: Proposal, by: str, now: datetime) -> ShelfText:
+    report = proposal.report
+    return ShelfText(
+        owner.platform, owner.server, proposal.text.id, report.title, proposal.edition,
+        report.words, report.sentences, by, now,
+    )  # fmt: skip
+
+
+def _refuse_full(proposal: Proposal, shelf: Sequence[ShelfText]) -> None:
+    others = [one for one in shelf if one.text_id != proposal.text.id]
     if len(others) >= MOST_TEXTS:
         raise UserError(f"This shelf is full: it holds {MOST_TEXTS} texts. /library remove takes one off.")
-    words = sum(one.words for one in others) + text.words
+    words = sum(one.words for one in others) + proposal.report.words
     if words > MOST_WORDS:
         raise UserError(
             f"With this text the shelf would have {words:,} words; it has room for {MOST_WORDS:,}. "

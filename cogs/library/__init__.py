@@ -88,6 +88,7 @@ async def _proposal_reply(ctx: Context, sent: Attachment, about: About) -> Reply
         raise UserError(str(error)) from None
     if proposal.is_known:
         raise UserError(f"{proposal.text.title} is here already, in this very edition.")
+    await library.refuse_full(owner, proposal)
     key = await library.keep_proposal(owner, proposal, ctx.now)
     parts = (Prose("This is what I found in the file."), *report_parts(proposal), Note(_CONSENT))
     return Reply(f"Add {shortened(proposal.text.title)}?", parts, _proposal_buttons(proposal, key), private=True)

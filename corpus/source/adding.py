@@ -14,10 +14,11 @@ from msgspec import Struct, structs
 from corpus.calendar import HistoricalDate
 from corpus.language.lazy_pattern import lazy_pattern
 from corpus.model import Address, Citations, Omission, Paragraph, Sentence, Text
+from corpus.progress import Progress, counted, unseen
 from corpus.source.editions import Numbering, edition_of, renumbered
 from corpus.source.quoted_speech import with_quoted_speech
 from corpus.source.readers.document import FRAME_REASONS, SPEAKER, Block, Document, Unreadable
-from corpus.source.segmenter import segment
+from corpus.source.segmenter import NO_ABBREVIATIONS, ordinary_words, segment
 
 MOST_LEFT_OUT: Final = 5
 """Per cent of a text's words that may be left out without anybody's word for it."""
@@ -32,6 +33,7 @@ _BARE = lazy_pattern(r"[ivxlcdm]+|[0-9]+(?:\.[0-9]+)*\.?", re.I)
 _ARTICLES = frozenset(
     {"a", "an", "the", "of", "on", "in", "to", "and", "for", "from", "der", "die", "das", "le", "la", "les"}
 )
+_RESERVED = ("all",)
 _EXAMPLES = 3
 _LINE = 300  # characters of a title or a name
 _LAYOUT = ("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp")  # controls, marks that turn the direction, half characters
@@ -111,7 +113,13 @@ class Proposal(Struct, frozen=True):
 
 
 def propose(
-    document: Document, about: About, *, file: str, taken: Collection[str] = (), old: Numbering | None = None
+    document: Document,
+    about: About,
+    *,
+    file: str,
+    taken: Collection[str] = (),
+    old: Numbering | None = None,
+    progress: Progress = unseen,
 ) -> Proposal:
     """The numbered text that a document makes. `taken` are ids of other texts; `old` is what its last edition had.
 
@@ -135,7 +143,7 @@ def propose(
         sources=(),
         colour=_COLOURS[int(hashlib.sha256(title.encode()).hexdigest(), 16) % len(_COLOURS)],
         citations=citations_of(title, author, str(date.year) if date else "", _line(found.publisher)),
-        paragraphs=tuple(_paragraphs(document.blocks, speaker)),
+        paragraphs=tuple(_paragraphs(document.blocks, speaker, progress)),
         omissions=_counted(document.omissions),
     )
     if old is not None:
@@ -146,12 +154,13 @@ def propose(
     return Proposal(text, edition_of(text), report_on(document, text, old), old.edition if old else "", quoted)
 
 
-def _paragraphs(blocks: tuple[Block, ...], speaker: str) -> Iterator[Paragraph]:
+def _paragraphs(blocks: tuple[Block, ...], speaker: str, progress: Progress) -> Iterator[Paragraph]:
     heading: list[str] = []
     standing: dict[str, str] = {}  # the chapter and the page in which what follows stands
     number = 0
     quotes = _quotes(blocks)
-    for block in blocks:
+    ordinary = ordinary_words(block.words for block in blocks) | NO_ABBREVIATIONS
+    for block in counted(blocks, len(blocks), progress):
         standing |= {a.scheme: a.value for a in block.addresses if a.start == 0 and a.scheme == "page"}
         if block.kind == "heading":
             heading.append(block.words)
@@ -159,7 +168,7 @@ def _paragraphs(blocks: tuple[Block, ...], speaker: str) -> Iterator[Paragraph]:
             continue
         number += 1
         own = "" if quotes and block.is_quoted else block.speaker or speaker
-        yield _paragraph(number, block, "\n".join(heading), own, standing)
+        yield _paragraph(number, block, "\n".join(heading), own, standing, ordinary)
         heading = []
         standing |= {a.scheme: a.value for a in block.addresses if a.scheme != "line"}
 
@@ -172,10 +181,12 @@ def _quotes(blocks: tuple[Block, ...]) -> bool:
     return lengths[True] < lengths[False]
 
 
-def _paragraph(number: int, block: Block, heading: str, speaker: str, standing: dict[str, str]) -> Paragraph:
+def _paragraph(
+    number: int, block: Block, heading: str, speaker: str, standing: dict[str, str], ordinary: frozenset[str]
+) -> Paragraph:
     own = {address.scheme for address in block.addresses if address.start == 0}
     inherited = tuple(Address(scheme, value) for scheme, value in standing.items() if scheme not in own)
-    cuts = enumerate(segment(block.words), 1)
+    cuts = enumerate(segment(block.words, ordinary), 1)
     sentences = tuple(Sentence(n, start, end, speaker) for n, (start, end) in cuts)
     return Paragraph(
         number, block.words, sentences, marker=block.marker, heading=heading, addresses=(*inherited, *block.addresses)
@@ -208,6 +219,8 @@ def id_of(wanted: str, title: str, taken: Collection[str]) -> str:
             raise Unreadable(
                 "An id has small letters, digits and hyphens, begins with a letter, and is at most 32 long."
             )
+        if wanted in _RESERVED:
+            raise Unreadable(f"“{wanted}” means every text: choose another id.")
         if wanted in taken:
             raise Unreadable(f"There is or was another text with the id {wanted}: choose another id.")
         return wanted
@@ -221,6 +234,8 @@ def _slug(title: str) -> str:
     words = re.findall(r"[a-z0-9]+", plain)
     telling = [word for word in words if word not in _ARTICLES] or words
     slug = "-".join(telling[:2])[:28].strip("-")
+    if slug in _RESERVED:
+        return f"text-{slug}"
     return slug if slug[:1].isalpha() else f"text-{slug}".strip("-")
 
 

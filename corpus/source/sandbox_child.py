@@ -8,13 +8,14 @@ from contextlib import suppress
 
 import msgspec
 
-from corpus.progress import each_per_cent
+from corpus.progress import Progress, each_per_cent
 from corpus.source.adding import propose
 from corpus.source.exported import exported_text, propose_exported
 from corpus.source.readers import read_file
 from corpus.source.readers.document import Unreadable
 from corpus.source.sandbox import OUT_OF_MEMORY, Outcome, Task
 
+_READING = 0.3  # of the time, for most formats; the rest is cutting sentences
 _DEPTH = 5_000  # of Python's calls: libxml2 lets elements nest 256 deep, of which each takes a few
 
 
@@ -52,8 +53,10 @@ def _outcome(task: Task) -> Outcome:
     try:
         if (text := exported_text(task.data)) is not None:
             return Outcome(propose_exported(text, task.about, taken=task.taken, old=task.old))
-        document = read_file(task.name, task.data, each_per_cent(_write_per_cent))
-        return Outcome(propose(document, task.about, file=task.name, taken=task.taken, old=task.old))
+        tell = each_per_cent(_write_per_cent)
+        document = read_file(task.name, task.data, lambda done: tell(_READING * done))
+        progress: Progress = lambda done: tell(_READING + (1 - _READING) * done)  # noqa: E731 - as short as its twin
+        return Outcome(propose(document, task.about, file=task.name, taken=task.taken, old=task.old, progress=progress))
     except Unreadable as refusal:
         return Outcome(refusal=str(refusal))
     except RecursionError:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
 from itertools import pairwise
 from typing import Final
 
@@ -12,6 +13,20 @@ _OWN_STOP: Final = re.compile(
 )
 """Where a sentence ends in Chinese, Japanese, Arabic and the scripts of India: by marks that no other uses."""
 _ITEM: Final = re.compile(r"\s*\(?[0-9]{1,3}\.\s*")
+_INNER_STOP: Final = re.compile(r"(?<![\w.'’-])([a-z]{2,})\.[”’\"')\]]*\s+(?=[“‘\"'(\[]?[A-Z][\w’']*[^\W.])")
+_SMALL_WORD: Final = re.compile(r"(?<![\w.'’-])([a-z]{2,})(?![\w'’-])(\.)?")
+_SURE: Final = 3  # times as often a word may end a sentence as it stands within one
+NO_ABBREVIATIONS: Final = frozenset(
+    """
+    add aims aloud am anarchy applause at axe backs bank bed biting black bleak bombardment book call can car century
+    chaos chest coal cold deserved dig divide dull dumb dusk elect enter equal faded fist flag found free galleries
+    hall hand hard holidays horse how human ill just kindle lack laughter lead lit lock loot low mankind mass met
+    month no nor or park pears pen pick raw reporter reports rest rich rob row ruin sand sane sat saw sent sick sleep
+    so south stock story sun swallowed tables tale ten thanks threads toil vain victories walk wall wash wave west
+    wheel will win wings works yard
+    """.split()  # noqa: SIM905 - a list of a hundred words, one a line, is no easier to read
+)
+"""Common words that nupunkt takes for abbreviations, for texts too short to tell."""
 _DAY: Final = re.compile(r"(?<!\w)[0-9]{1,2}\.\s+$")
 _MONTH: Final = re.compile(
     r"(?:Jan(?:uar|\.)|Jänner|Feb(?:ruar|\.)|März|April|Mai|Juni|Juli|Aug(?:ust|\.)|Sept?(?:ember|\.)|Okt(?:ober|\.)|"
@@ -20,13 +35,25 @@ _MONTH: Final = re.compile(
 _NEAR: Final = 20  # characters on either side of a place that tell whether a sentence ends there
 
 
-def segment(words: str) -> list[tuple[int, int]]:
-    """The sentences of a paragraph as offsets `start:end`, in order; only white space stands between them."""
+def ordinary_words(paragraphs: Iterable[str]) -> frozenset[str]:
+    """The small words of a text that are no abbreviations in it: most of the time no full stop stands behind them."""
+    stopped, bare = Counter[str](), Counter[str]()
+    for words in paragraphs:
+        for match in _SMALL_WORD.finditer(words):
+            (stopped if match[2] else bare)[match[1]] += 1
+    return frozenset(word for word, times in bare.items() if _SURE * times >= stopped[word])
+
+
+def segment(words: str, ordinary: Collection[str] = NO_ABBREVIATIONS) -> list[tuple[int, int]]:
+    """The sentences of a paragraph as offsets `start:end`, in order; only white space stands between them.
+
+    `ordinary` words are no abbreviations: a sentence ends behind them where the next word begins with a capital.
+    """
     # nupunkt takes its model from the disk at the first use: nobody else should wait for that.
     from nupunkt import sent_spans
 
     found = sent_spans(words)
-    spans = [_trimmed(words, start, end) for start, end in _parted(words, _gapless(found, len(words)))]
+    spans = [_trimmed(words, start, end) for start, end in _parted(words, _gapless(found, len(words)), ordinary)]
     return _without_scraps(words, [span for span in spans if span[0] < span[1]])
 
 
@@ -36,15 +63,16 @@ def _gapless(spans: list[tuple[int, int]], length: int) -> list[tuple[int, int]]
     return list(zip(starts, [*starts[1:], length], strict=True))
 
 
-def _parted(words: str, spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """The spans, parted at the full stops of scripts without spaces, and not within a list or a German date."""
+def _parted(words: str, spans: list[tuple[int, int]], ordinary: Collection[str]) -> Iterator[tuple[int, int]]:
+    """The spans, parted behind ordinary words and at other scripts' stops, and not within a list or a German date."""
     begun: int | None = None
     for start, end in spans:
         begun = start if begun is None else begun
         if end < len(words) and _goes_on(words[begun:end], words[end:]):
             continue
-        stops = [begun, *(match.end() for match in _OWN_STOP.finditer(words, begun, end) if match.end() < end), end]
-        yield from pairwise(stops)
+        ends = {match.end() for match in _OWN_STOP.finditer(words, begun, end)}
+        ends |= {match.end() for match in _INNER_STOP.finditer(words, begun, end) if match[1] in ordinary}
+        yield from pairwise([begun, *sorted(one for one in ends if begun < one < end), end])
         begun = None
 
 

@@ -79,6 +79,15 @@ async def test_the_button_works_once_and_for_its_own_server(app: App, ctx: Conte
     assert "added already" in (await app.act("library.add", key, ctx)).error
 
 
+async def test_a_full_shelf_is_said_before_anybody_says_yes(
+    app: App, ctx: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.core.library.MOST_WORDS", 50)
+    reply = await answer_line(app, "/library add queue.epub", sent(ctx, files.epub()))
+    assert reply.error
+    assert "the shelf would have 53 words; it has room for 50" in reply.error
+
+
 async def test_cancel_adds_nothing(app: App, ctx: Context) -> None:
     shown = await answer_line(app, "/library add queue.epub", sent(ctx, files.epub()))
     assert (await app.act("library.cancel", shown.buttons[1].value, ctx)).title == "Nothing was added"

@@ -60,12 +60,12 @@ async def test_who_somebody_is_whom_no_note_names(alone: App, ask: Ask) -> None:
 
 async def test_texts_of_one_title_are_told_apart(app: App, ctx: Context, ask: Ask) -> None:
     assert app.library is not None
-    for one in ("queue", "all"):
+    for one in ("queue", "second"):
         book = propose(read_file("q.epub", files.epub(pages=[f"<p>{DAYS[3]}</p>"])), About(id=one), file="q.epub")
         await app.library.add(owner_of(ctx.place), book, "Ada", NOW)
-    reply = await ask("/compare people longer texts:queue, all")
+    reply = await ask("/compare people longer texts:queue, second")
     assert [part.words for part in reply.parts if isinstance(part, Heading)] == [
-        "“The Bread Queue” (queue): primary source", "“The Bread Queue” (all): primary source",
+        "“The Bread Queue” (queue): primary source", "“The Bread Queue” (second): primary source",
     ]  # fmt: skip
 
 

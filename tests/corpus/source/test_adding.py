@@ -16,7 +16,7 @@ from corpus.source.editions import edition_of, keeps_numbers, numbering_of, renu
 from corpus.source.exported import exported_text, propose_exported
 from corpus.source.readers import read_file
 from corpus.source.readers.document import Block, Document, Draft, Metadata, Unreadable
-from corpus.source.segmenter import segment
+from corpus.source.segmenter import ordinary_words, segment
 from tests.corpus.source.readers import files
 
 words = st.text(st.sampled_from("abz AB.!?…”“’\n\u00a0(1-)😀é"), max_size=200)
@@ -50,7 +50,15 @@ def test_no_character_is_lost_between_sentences(paragraph: str) -> None:
         ["Dr. Müller kam am 8. November.", "Das war z. B. der Fall, als „Wie geht es?“ gefragt wurde."],
         ["Г. Иванов приехал в 1917 г. в Москву.", "Всё смешалось."],
         ["هل تحب القراءة؟", "نعم، أحب القراءة."],
-        ["He was 12.", "May came.", "He said no."],
+        [
+            "He was 12.",
+            "May came.",
+            "He said no.",
+            "He left at ten.",
+            "“Nobody” saw him, for it was cold.",
+            "He slept.",
+        ],
+        ["See vol. II of it, art. IV, cf. Marx.", "It is so, e.g. in London."],
     ],
 )
 def test_sentences_end_where_their_language_ends_them(sentences: list[str]) -> None:
@@ -66,6 +74,15 @@ def test_sentences_of_scripts_without_spaces() -> None:
     ):
         words = "".join(sentences)
         assert [words[start:end] for start, end in segment(words)] == [one.strip() for one in sentences]
+
+
+def test_a_text_shows_which_of_its_words_are_no_abbreviations() -> None:
+    words = ["He lost the hum. Nobody heard it.", "There was a hum in the air, and vol. II has it, and vol. III too."]
+    ordinary = ordinary_words(words)
+    assert "hum" in ordinary
+    assert "vol" not in ordinary
+    assert len(segment(words[0], ordinary)) == 2
+    assert len(segment(words[1], ordinary)) == 1
 
 
 @pytest.mark.parametrize(
@@ -195,6 +212,7 @@ class TestAbout:
             ("Ten Days That Shook the World", "ten-days"),
             ("The Communist Manifesto", "communist-manifesto"),
             ("1984", "text-1984"),
+            ("All!", "text-all"),
             ("Война и мир", "text"),
             ("Élégies", "elegies"),
         ],
@@ -217,7 +235,8 @@ class TestAbout:
         assert "A B" in " ".join(lines)
 
     @pytest.mark.parametrize(
-        "about", [About(id="Bad Id"), About(id="speech"), About(date="yesterday"), About(date="1917-13")]
+        "about",
+        [About(id="Bad Id"), About(id="all"), About(id="speech"), About(date="yesterday"), About(date="1917-13")],
     )
     def test_what_cannot_be_is_refused(self, about: About) -> None:
         with pytest.raises(Unreadable):

@@ -120,7 +120,7 @@ async def test_a_sound_file_comes_through(name: str) -> None:
     task = Task(name, files.ALL[name](), About(id="bread"), taken=("speech",))
     proposal = await read_proposal(task, progress=done.append)
     assert done == sorted(done)
-    assert bool(done) == name.endswith((".epub", ".pdf")), "of several files or pages"
+    assert 0.3 <= done[-1] <= 1, "read, and some sentences cut"
     text = proposal.text
     assert text.id == "bread"
     assert [p.words[s.start : s.end] for p in text.paragraphs for s in p.sentences] == files.SENTENCES
