@@ -18,6 +18,7 @@ from bot.core.job import Services
 from bot.core.platform import Platform
 from bot.core.rate_limit import RateLimits
 from bot.core.times import Times
+from bot.core.warm_up import WarmUp
 from bot.monitoring.health import Health
 from bot.scheduler.loop import Scheduler
 from bot.scheduler.membership import membership_jobs
@@ -86,6 +87,8 @@ def collect_garbage() -> None:
 async def serve(app: App, settings: Settings) -> None:
     """Serve on every platform until one of them ends, as the terminal does with its input."""
     platforms = make_platforms(app, settings)
+    if settings.discord_token or settings.serves_slack:
+        app.warm_up = WarmUp(app.corpus)  # in the terminal nobody else waits
     collect_garbage()
     scheduler = make_scheduler(app, platforms, settings)
     health = Health(platforms, scheduler)

@@ -26,7 +26,7 @@ BEST = 3
 """Passages that introduce a person."""
 _FEWEST_WORDS = 7
 """Words of a sentence that says something by itself."""
-_LOOKED_AT = 200
+_LOOKED_AT = 50
 """Mentions in one text that are looked at for them."""
 _FEW = 3
 """Sentences that are named where people are mentioned together."""

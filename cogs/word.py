@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
+from functools import partial
 from typing import NamedTuple
 
 from bot.core.command import action, command
@@ -24,7 +24,8 @@ ROOM = 34
 """Characters on either side of the word."""
 _ABBREVIATION = lazy_pattern(r"\b[^\W\d_](?:\.[^\W\d_])++(?![^\W_])\.?")
 _NO_WORD = lazy_pattern(r"[^\w\s'’.-]|_")
-_SECONDS = 0.1  # of a processor's time, for the places where words stand
+_SECONDS, _SECONDS_MOSTLY = 0.1, 0.01
+"""Of a processor's time, for the places where words stand: at most, and most times."""
 TEXTS, FORMS = 5, 8
 """Texts and forms that are counted in a line."""
 
@@ -57,7 +58,8 @@ async def word_page(ctx: Context, value: str) -> Reply:
 
 
 async def _page_reply(ctx: Context, words: str, number: int, *, exactly: bool) -> Reply:
-    found, counts, page, lines = await asyncio.to_thread(_count, ctx, words, number, exactly=exactly)
+    count = partial(_count, ctx, words, number, exactly=exactly)
+    found, counts, page, lines = await ctx.corpus.run(count, _SECONDS_MOSTLY)
     if not found.positions and found.until is not None:
         raise OutOfTime
     if not found.positions:
@@ -147,7 +149,8 @@ async def _not_found(ctx: Context, words: str, *, exactly: bool) -> Reply:
     marked = (ctx.corpus.passages(hit.reference)[0].words[start:end] for hit in found.hits for start, end in hit.marks)
     instead = {one.casefold(): one for one in reversed([*found.suggestions, *marked]) if fits_button(one)}
     likely = list(reversed(instead.values()))
-    counted = await asyncio.gather(*(asyncio.to_thread(occurrences, ctx.corpus.token_index, one) for one in likely))
+    index = ctx.corpus.token_index
+    counted = await ctx.corpus.run(lambda: [occurrences(index, one) for one in likely], _SECONDS_MOSTLY)
     near = [one for one, found in zip(likely, counted, strict=True) if found.positions][:5]
     hint = "These are, and are close in form or meaning:" if near else "Try another word, or /quote for a passage."
     buttons = tuple(Button(one, "word.page", f"1 any {one}") for one in near)

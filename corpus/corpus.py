@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 from itertools import chain, groupby
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import structs
 
@@ -18,6 +18,7 @@ from corpus.examples import Example, example
 from corpus.index_file import IndexFile
 from corpus.indexing import build
 from corpus.language.tokens import folded
+from corpus.memory import give_back_large_arrays
 from corpus.model import Notes, Paragraph, Passage, Sentence, Text
 from corpus.names.finder import Finder
 from corpus.names.mentions import Mentions
@@ -36,8 +37,10 @@ if TYPE_CHECKING:
     from corpus.quotations.checker import QuotationChecker
     from corpus.quotations.verdict import Verdict
 
-_LARGE = 50_000  # sentences
 _KEPT = 4_096  # passages in memory: some megabytes
+_NEAREST = 3e-8  # seconds of a processor in which a sentence is compared by meaning
+
+T = TypeVar("T")
 
 
 class Corpus:
@@ -90,20 +93,28 @@ class Corpus:
         """What to type, as an example; empty where the corpus has nothing of the kind."""
         return example(kind, self.texts, self.notes, self.finder)
 
+    async def run(self, work: Callable[[], T], seconds: float) -> T:
+        """The outcome of work on the corpus that takes so many seconds of a processor: in a thread, in its turn."""
+        return await self.index.queue.run(work, seconds)
+
     async def close(self) -> None:
         await self.index.close()
         self._index_file.close()
 
-    def warm_up(self) -> None:
-        """Loads what a large corpus's first questions would wait for: embeddings, words by position, names.
+    async def warm_up(self) -> None:
+        """Loads what first questions would wait for, and the event loop with them: modules, names, embeddings, words.
 
-        It takes a while.
+        It takes a quarter of a second of a processor, in a thread.
         """
-        if self.sentence_count() <= _LARGE:
-            return
-        self.semantic.nearest("peace")
+        await self.run(self._load, 0.0)
+
+    def _load(self) -> None:
+        give_back_large_arrays()
+        self.finder.load()
+        self.index.load()
+        self.famous_quotations.load()
         self.quotation_checker.check("peace, land and bread")
-        self.finder.people("nobody")
+        self.semantic.nearest("peace")
 
     async def hybrid_search(self, words: str, text: str | None = None) -> SearchResult:
         """Sentences for words half remembered, best first, of one text or of all: by words, by topic, by meaning.
@@ -276,7 +287,7 @@ class Corpus:
     async def _nearest(self, words: str) -> Neighbours:
         if self.semantic.is_quick:
             return self.semantic.nearest(words)
-        return await asyncio.to_thread(self.semantic.nearest, words)
+        return await self.run(lambda: self.semantic.nearest(words), _NEAREST * self.sentence_count())
 
     def _sentences(self, reference: Reference) -> tuple[Sentence, ...]:
         known = self.resolve(reference)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import mmap
+import os
 import sqlite3
 import threading
 from collections.abc import Mapping, Sequence
@@ -10,6 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
+from weakref import finalize
 
 _SMALL = 8_000_000  # bytes of a file that may stay in memory
 
@@ -18,9 +20,14 @@ class MappedFile:
     """A file beside an index that is mapped into memory, not read. A file without a byte is none to the system."""
 
     def __init__(self, file: Path) -> None:
-        with file.open("rb") as opened:
-            is_empty = file.stat().st_size == 0
-            self.content = b"" if is_empty else mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ)
+        self._descriptor = os.open(file, os.O_RDONLY)
+        finalize(self, os.close, self._descriptor)
+        is_empty = file.stat().st_size == 0
+        self.content = b"" if is_empty else mmap.mmap(self._descriptor, 0, access=mmap.ACCESS_READ)
+
+    def read(self, start: int, size: int) -> bytes:
+        """Some bytes, for which nothing is mapped: the system maps megabytes around whatever is looked at."""
+        return os.pread(self._descriptor, size, start) if hasattr(os, "pread") else self.content[start : start + size]
 
     def release(self) -> None:
         """Give back the memory of what was looked at in a large file; the system still has it at hand."""

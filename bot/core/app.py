@@ -25,6 +25,7 @@ from bot.core.platform import Platform
 from bot.core.rate_limit import RateLimits
 from bot.core.reply import Button, Choice, Reply
 from bot.core.server_policy import ServerPolicy, check_channel
+from bot.core.warm_up import WarmUp
 from bot.storage import departures
 from bot.storage.store import Store
 from corpus.corpus import Corpus
@@ -68,6 +69,8 @@ class App:
         self._limits = limits
         self.observe: Observe | None = None
         """Called with each answer, for example by what counts them."""
+        self.warm_up: WarmUp | None = None
+        """What the first answer waits for, where several people ask."""
         self.dice = dice or Random()  # noqa: S311 - it shuffles passages and questions, no secrets.
         self.commands: dict[str, Command] = {one.name: one for feature in features for one in feature.commands}
         self.actions: dict[str, Action] = {one.name: one for feature in features for one in feature.actions}
@@ -127,6 +130,8 @@ class App:
 
     async def corpus_of(self, place: Place) -> Corpus:
         """What is looked up in a place: the base corpus with everybody's shelf and its server's own."""
+        if self.warm_up is not None:
+            await self.warm_up.wait()
         return self.corpus if self.library is None else await self.library.corpus(owner_of(place))
 
     async def _placed(self, ctx: Context) -> Context:

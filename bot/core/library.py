@@ -268,7 +268,7 @@ class Library:
         try:
             file = await ensure_shelf(self.base.file, choice.key, contents, choice.unused, sentences, report)
             corpus = await Corpus.open_index(file, transformer=self.base.semantic.transformer)
-            await asyncio.to_thread(corpus.warm_up)
+            await corpus.warm_up()
             return corpus
         finally:
             del self._built[choice.key]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING
 
 from bot.core.attachment import Attachment, AttachmentKey
@@ -26,6 +25,8 @@ if TYPE_CHECKING:
 
 AT_ONCE = 3
 """Quotations that are shown one after the other; of more there is a report."""
+_SECONDS, _SECONDS_OF_A_TEXT = 0.02, 1.0
+"""Of a processor, that it takes most times to check a message, or a whole text."""
 _EXPLAINED = (
     "✓ Word for word: the words stand there, one after the other. Quotation marks, dashes and spaces have many shapes.",
     "✓ Shortened: words were left out where an ellipsis says so; nothing was moved.",
@@ -87,7 +88,7 @@ async def _checked(ctx: Context, message: str, speaker: str = "", *, is_public: 
     """
     if len(message) > LONGEST:
         return await _checked_text(ctx, message, "your text")
-    found = list(await asyncio.to_thread(ctx.corpus.quotation_checker.check, message, speaker))
+    found = list(await ctx.corpus.run(lambda: ctx.corpus.quotation_checker.check(message, speaker), _SECONDS))
     long = [one for one in found if one.verdict.words >= ENOUGH]
     if len(long) > AT_ONCE:
         return report_reply(ctx, long, "your text")
@@ -109,7 +110,7 @@ async def _checked_file(ctx: Context, sent: Attachment | None) -> Reply:
 
 async def _checked_text(ctx: Context, text: str, name: str) -> Reply:
     """The report on the quotations of a whole text."""
-    found = await asyncio.to_thread(ctx.corpus.quotation_checker.check_all, text)
+    found = await ctx.corpus.run(lambda: ctx.corpus.quotation_checker.check_all(text), _SECONDS_OF_A_TEXT)
     if not found:
         raise UserError(
             f"I found no quotation of {ENOUGH} words or more in {shortened(name)}. "

@@ -66,6 +66,11 @@ class Finder:
     def _first_days(self) -> Mapping[str, date]:
         return {event.id: first for event, first, _ in self._times}
 
+    def load(self) -> None:
+        """Makes all indexes, which takes a while."""
+        _ = self._people, self._topics, self._events, self._dated, self._said, self._first_days
+        self.people("nobody")
+
     def events(self, typed: str, today: date | None = None) -> tuple[Event, ...]:
         """The events of a date or of a range of dates, or of a name, a person or a topic; best first.
 

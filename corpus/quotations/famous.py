@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from importlib import import_module
 from itertools import chain, islice, takewhile
 
 from corpus.language.tokens import content_words, stems
@@ -26,6 +27,10 @@ class FamousQuotations:
         self._forms = [_joined(stems(form)) for form, _ in forms]
         self._words = [_content_stems(form) for form, _ in forms]
         self._by_length = sorted((len(form), place) for place, form in enumerate(self._forms))
+
+    def load(self) -> None:
+        """Imports what compares."""
+        import_module("rapidfuzz.fuzz")
 
     def find(self, typed: str, *, partly: bool = False) -> FamousQuotation | None:
         """The famous words that are, or stand in, what was typed; `partly`: or of which it is the half, at least."""

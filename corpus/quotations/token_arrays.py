@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     Positions = NDArray[np.int32]
 
 
+_BYTES = 4  # of a number
 _RUN = 4_000_000  # tokens that are mapped at once: 16 megabytes
-_FEW = 4_096  # positions of which all tokens may be in memory at once
+_FEW = 256  # positions of which all tokens may be in memory at once
 
 
 class TokenArrays(NamedTuple):
@@ -34,14 +35,6 @@ class TokenArrays(NamedTuple):
     """The position at which each paragraph starts."""
     sentences: Positions
     """The position at which each sentence starts."""
-
-
-class TokenNumbers(NamedTuple):
-    """Some of the arrays as plain sequences, of which a single number is read sooner."""
-
-    forms_to_keys: Sequence[int]
-    tokens: Sequence[int]
-    postings: Sequence[int]
 
 
 def tokens_file(index: Path) -> Path:
@@ -68,9 +61,20 @@ class TokenFile(MappedFile):
         super().__init__(file)
         numbers: Positions = np.frombuffer(self.content, np.int32)
         many = len(TokenArrays._fields)
-        ends = np.cumsum([many, *numbers[:many].tolist()]).tolist()
-        self.arrays = TokenArrays(*(numbers[start:end] for start, end in pairwise(ends)))
-        self.numbers = TokenNumbers(self.arrays.forms_to_keys.data, self.arrays.tokens.data, self.arrays.postings.data)
+        self._ends = np.cumsum([many, *numbers[:many].tolist()]).tolist()
+        self.arrays = TokenArrays(*(numbers[start:end] for start, end in pairwise(self._ends)))
+        self._keys = self.arrays.forms_to_keys.data
+
+    def few_keys(self, position: int, many: int) -> list[int]:
+        """The numbers of the keys from a position on."""
+        return [*map(self._keys.__getitem__, self._few(self._ends[1] + position, many))]
+
+    def few_postings(self, start: int, many: int) -> Sequence[int]:
+        """Some of the postings."""
+        return self._few(self._ends[2] + start, many)
+
+    def _few(self, start: int, many: int) -> Sequence[int]:
+        return memoryview(self.read(_BYTES * start, _BYTES * many)).cast("i")
 
     def runs(self, positions: Positions) -> Iterator[Positions]:
         """Positions, which are in order, in parts, of which each is in some megabytes of the tokens."""

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 _UNKNOWN = -1
 _LOOKED_AT = 12  # words of which the rarest is looked for
 _AT_ONCE = 4_096  # words that are compared in one step
-_FEW = 32  # places that are sooner looked at one by one
+_RARE = 32  # places that are looked at even when time has run out
+_FEW = 256  # places that are sooner read one by one than mapped
 _KEPT = 1_024  # words of which it stays known where they stand
 
 
@@ -99,6 +100,8 @@ class TokenIndex(PrintedTokens):
             return self.arrays.postings[:0]
         times = [key.times for key in known[:_LOOKED_AT]]
         rarest = times.index(min(times))
+        if times[rarest] > _RARE:
+            check_time()
         if times[rarest] <= _FEW:
             return self._find_few(known, rarest)
         others = sorted((n for n in range(len(known)) if n != rarest), key=lambda n: known[n].times)
@@ -126,16 +129,10 @@ class TokenIndex(PrintedTokens):
         """The same one by one: where a word is rare, that is sooner done than one operation on arrays."""
         import numpy as np
 
-        numbers, last = self._file.numbers, self.size - len(keys)
-        wanted = [key.id for key in keys]
-        start = keys[rarest].start
-        starts = (position - rarest for position in numbers.postings[start : start + keys[rarest].times])
-        found = [
-            one
-            for one in starts
-            if 0 <= one <= last
-            and all(numbers.forms_to_keys[numbers.tokens[one + n]] == key for n, key in enumerate(wanted))
-        ]
+        last, wanted = self.size - len(keys), [key.id for key in keys]
+        postings = self._file.few_postings(keys[rarest].start, keys[rarest].times)
+        starts = (position - rarest for position in postings)
+        found = [one for one in starts if 0 <= one <= last and self._file.few_keys(one, len(keys)) == wanted]
         return np.array(found, np.int32)
 
     def forms_at(self, positions: Positions) -> Positions:
@@ -171,10 +168,10 @@ class TokenIndex(PrintedTokens):
     def _extend_few(self, starts: Positions, keys: Sequence[str], many: int) -> tuple[Positions, int]:
         import numpy as np
 
-        numbers, few = self._file.numbers, starts.tolist()
+        few = starts.tolist()
         while many < len(keys) and (key := self._key(keys[many])):
             ahead = (one for one in few if one + many < self.size)
-            longer = [one for one in ahead if numbers.forms_to_keys[numbers.tokens[one + many]] == key.id]
+            longer = [one for one in ahead if self._file.few_keys(one + many, 1) == [key.id]]
             if not longer:
                 break
             few, many = longer, many + 1
@@ -213,7 +210,11 @@ class TokenIndex(PrintedTokens):
         import numpy as np
 
         each = [self.arrays.postings[start : start + times] for start, times in self._postings_of(keys)]
-        return each[0] if len(each) == 1 else np.sort(np.concatenate(each)) if each else self.arrays.postings[:0]
+        if len(each) == 1:
+            return each[0]
+        found = np.concatenate([self.arrays.postings[:0], *each])
+        found.sort()
+        return found
 
     def _postings_of(self, keys: Iterable[int]) -> list[tuple[int, int]]:
         """Where the postings of words start, and how many they are."""

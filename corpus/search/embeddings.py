@@ -7,7 +7,7 @@ the sum of its words' vectors. Neither reaches for a network.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, cached_property
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -66,16 +66,20 @@ class WordVectors:
     """Static word vectors, by stem: their numbers are principal components, the greatest first."""
 
     name = "words"
+    size = 192
     coarse = 64
     alike = 0.38
 
     def __init__(self) -> None:
-        import numpy as np
-
         words = (TABLE / "words.txt").read_text(encoding="ascii").split("\n")
         self._rows = {word: row for row, word in enumerate(words) if word}
-        self._table = np.load(TABLE / "vectors.npy", mmap_mode="r").view(np.ndarray)
-        self.size = int(self._table.shape[1])
+
+    @cached_property
+    def _table(self) -> NDArray[np.int8]:
+        import numpy as np
+
+        table: NDArray[np.int8] = np.load(TABLE / "vectors.npy", mmap_mode="r").view(np.ndarray)
+        return table
 
     def knows(self, stem: str) -> bool:
         """Whether there is a vector for a stem, or for the one that its family shares."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, suppress
+from functools import partial
 from math import prod
 from pathlib import Path
 from typing import TypeVar
@@ -22,13 +22,14 @@ from corpus.search.lexicon import Lexicon
 from corpus.search.lexicon_store import read_lexicon
 from corpus.search.query import Query, Term
 from corpus.search.reader import IndexReader
+from corpus.work_queue import WorkQueue
 
 _PATIENCE = 0.08  # seconds of a processor that a search may rank before it takes what comes first
 _COMPLETION_PATIENCE = 0.01
 _RANKABLE = 40_000  # places of the rarest word: to rank more takes longer than a search has
 _COUNTABLE = 400_000  # places of all words: to count where they are together takes longer, too
 _GRACE = 0.02  # seconds for that
-_THREADS = 3  # searches that take long and run at once
+_SECONDS = 4e-9  # of a processor that a search takes at most times, for each sentence and word
 _SHORT = 50_000  # sentences times words: a search of no more takes some milliseconds at worst
 _RAREST = 8  # terms of which some may do where not all are found together
 _SHORTLIST = 200  # sentences that are looked at for some of the words
@@ -73,12 +74,15 @@ class SearchResult(Struct, frozen=True):
 
 
 class SearchIndex:
-    """Finds sentences by words: short searches at once, long ones in threads, each with a reader of its own."""
+    """Finds sentences by words: short searches at once, long ones in threads, each with a reader of its own.
+
+    `queue` is that of the threads, for whatever else takes a while.
+    """
 
     def __init__(self, file: IndexFile, lexicon: Lexicon, tags: Mapping[str, str], size: int) -> None:
         self._file, self._here, self._idle = file, IndexReader(file.file), list[IndexReader]()
         self._lexicon, self._tags, self._size = lexicon, tags, size
-        self._threads = ThreadPoolExecutor(_THREADS, "search")
+        self.queue = WorkQueue()
 
     @classmethod
     async def open(cls, file: Path) -> SearchIndex:
@@ -99,17 +103,24 @@ class SearchIndex:
             return cls(index, lexicon, tags, size)
 
     async def close(self) -> None:
-        await asyncio.to_thread(self._threads.shutdown)
+        await self.queue.close()
         for one in (self._here, *self._idle):
             one.close()
         self._file.close()
+
+    def load(self) -> None:
+        """Loads what corrects slips."""
+        self._lexicon.parse("revoluton")
 
     async def search(self, words: str, text: str | None = None, limit: int = 50) -> SearchResult:
         """The sentences, of one text or of all, that answer `words`; nothing rather than something unrelated.
 
         What runs out of time answers with what it has, and says so. Raises OutOfTime where that is nothing.
         """
-        return await self._run(lambda reader: self._search(reader, words, text, limit, suggests=True), words, _PATIENCE)
+        many = self._size * (1 + words.count(" "))
+        is_short, seconds = many <= _SHORT, _SECONDS * many
+        search = partial(self._search, words=words, text=text, limit=limit, suggests=True)
+        return await self._run(search, _PATIENCE, seconds, is_short=is_short)
 
     async def complete(self, typed: str, text: str | None = None, limit: int = 25) -> tuple[Hit, ...]:
         """Sentences for words half typed: first those that have them side by side, then whatever a search finds."""
@@ -125,15 +136,21 @@ class SearchIndex:
                     hits |= {hit.reference: hit for hit in found.hits if hit.reference not in hits}
             return tuple(hits.values())[:limit]
 
-        return await self._run(completions, typed, _COMPLETION_PATIENCE if self._size > _SHORT else _PATIENCE)
+        # Who types waits for every letter, and a platform for three seconds: this goes before whatever waits.
+        is_short = self._size * (1 + typed.count(" ")) <= _SHORT
+        patience = _COMPLETION_PATIENCE if self._size > _SHORT else _PATIENCE
+        return await self._run(completions, patience, 0.0, is_short=is_short)
 
-    async def _run(self, work: Callable[[IndexReader], T], typed: str, patience: float) -> T:
-        """The outcome of a search for what was typed."""
-        if self._size * (1 + typed.count(" ")) <= _SHORT:
+    async def _run(self, work: Callable[[IndexReader], T], patience: float, seconds: float, *, is_short: bool) -> T:
+        """The outcome of a search that takes so many seconds."""
+        if is_short:
             # A thread and back costs more than such a search, and nobody waits for long meanwhile.
-            self._here.give(patience)
-            return work(self._here)
-        return await asyncio.get_running_loop().run_in_executor(self._threads, self._aside, work, patience)
+            return await self.queue.run_here(lambda: self._at_once(work, patience), seconds)
+        return await self.queue.run(lambda: self._aside(work, patience), seconds)
+
+    def _at_once(self, work: Callable[[IndexReader], T], patience: float) -> T:
+        self._here.give(patience)
+        return work(self._here)
 
     def _aside(self, work: Callable[[IndexReader], T], patience: float) -> T:
         """The outcome of a search in this thread."""

@@ -218,7 +218,7 @@ async def run(file: Path) -> Run:
     await answer_line(app, "/quote gunpowder", app.context(*_ASK))
     opened = (time.perf_counter() - started) * 1000
     rss = memory("VmRSS")
-    await asyncio.to_thread(corpus.warm_up)  # as the library does before a large corpus is used
+    await corpus.warm_up()  # as a running bot does when it is first asked
     gc.freeze()  # as the bot does when it has started
     try:
         found = [one async for one in _each(app, Questions(corpus))]

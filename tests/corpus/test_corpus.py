@@ -167,9 +167,9 @@ async def test_the_words_of_the_corpus_are_found_in_its_index(sample: Corpus) ->
     assert [person.id for person in sample.finder.people("farmer george")] == ["king"]
 
 
-async def test_a_large_corpus_is_warm_before_it_is_asked(sample: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
-    sample.warm_up()
+async def test_a_warm_corpus_has_loaded_what_the_first_question_needs(sample: Corpus) -> None:
     assert not sample.semantic.is_quick
-    monkeypatch.setattr("corpus.corpus._LARGE", 0)
-    sample.warm_up()
+    await sample.warm_up()
     assert sample.semantic.is_quick
+    for made in ("_people", "_topics", "_events", "_dated", "_said", "_times", "_first_days"):
+        assert made in vars(sample.finder)
