@@ -372,6 +372,10 @@ async def test_an_elision_that_leaves_nothing_out_is_between_the_words_beside_it
          ["What are these men but", "he built an army of"]),
         ("he built an army of @ million … What are these men but @ of the", "pieced together",
          ["he built an army of", "What are these men but"]),
+        # Nine tenths of them where they stand in one passage, of which they leave out too much unsaid.
+        ("If the rising of the we will surely be @", "pieced together", ["If the rising of the", "we will surely be"]),
+        ("If the rising of the we will surely be @ @", "not in these texts",
+         ["If the rising of the people does not crush imperialism, then we will surely be"]),
         # Of a passage, three fifths of its words and half of those that say something; of one that is near, two fifths.
         ("If the rising of the people @ @ she her", "altered",
          ["If the rising of the people does not crush imperialism"]),
@@ -515,8 +519,14 @@ async def test_nothing_typed_raises_anything_else(corpus: Corpus, typed: str, wo
 
 
 async def test_another_corpus_is_judged_as_well(tmp_path: Path) -> None:
-    corpus = await Corpus.open(write_sample(tmp_path / "sample"), tmp_path / "cache")
+    folder = write_sample(tmp_path / "sample")
+    little = "It was not what it was, and it is what it was to be."
+    edit(folder / "texts" / "novel.txt", "France rolled", f"{little} France rolled")
+    corpus = await Corpus.open(folder, tmp_path / "cache")
     try:
+        assert corpus.check_quotation("it was not what it was, and it is not").kind == "altered"
+        one_piece = corpus.check_quotation(f"it was not what it was, and it is {ODD}")
+        assert one_piece.kind == "not in these texts", "what it has of its own is all that says something"
         assert corpus.check_quotation("It was the best of times, it was the worst of times").kind == "verbatim"
         assert corpus.check_quotation("It was the best of times, it was the best of times").kind == "altered"
         without_stop = corpus.check_quotation("a queen with a plain face, on the throne of England")
