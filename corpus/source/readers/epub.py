@@ -24,6 +24,7 @@ from corpus.source.readers.document import (
     Unreadable,
 )
 from corpus.source.readers.encoding import decode
+from corpus.source.readers.epub_contents import chapter_names, path_of, with_headings
 from corpus.source.readers.markup import TreeReader
 from corpus.source.readers.xml import parse_xml
 
@@ -57,6 +58,7 @@ def read_epub(data: bytes, progress: Progress = unseen) -> Document:
     draft = Draft(_metadata(root))
     folder = posixpath.dirname(package)
     left_out = _guide(root, folder)
+    names = chapter_names(archive, root, folder)
     spine = _spine(root, folder)
     for name, linear in counted(spine, len(spine), progress):
         page = Draft()
@@ -67,6 +69,7 @@ def read_epub(data: bytes, progress: Progress = unseen) -> Document:
                 draft.omit(block.words, reason)
             draft.omissions += page.omissions
         else:
+            page.blocks = with_headings(page.blocks, names.get(name, ()))
             draft.extend(page.document())
     return draft.document()
 
@@ -96,7 +99,7 @@ def _spine(root: etree._Element, folder: str) -> list[tuple[str, bool]]:
         item = items.get(one.get("idref"))
         if item is not None and item.get("media-type") in _TYPES:
             is_navigation = "nav" in (item.get("properties") or "").split()
-            found.append((_path(folder, item.get("href") or ""), one.get("linear") != "no" and not is_navigation))
+            found.append((path_of(folder, item.get("href") or ""), one.get("linear") != "no" and not is_navigation))
     if not found:
         raise Unreadable("This EPUB lists no pages to read.")
     return found
@@ -105,14 +108,10 @@ def _spine(root: etree._Element, folder: str) -> list[tuple[str, bool]]:
 def _guide(root: etree._Element, folder: str) -> dict[str, str]:
     """Pages that an EPUB 2 says are no part of the text, and why. A page that a part of is only linked stays."""
     return {
-        _path(folder, one.get("href") or ""): _GUIDE[kind]
+        path_of(folder, one.get("href") or ""): _GUIDE[kind]
         for one in root.iter("{*}reference")
         if (kind := (one.get("type") or "").lower()) in _GUIDE and "#" not in (one.get("href") or "")
     }
-
-
-def _path(folder: str, href: str) -> str:
-    return posixpath.normpath(posixpath.join(folder, unquote(href.partition("#")[0])))
 
 
 def _metadata(root: etree._Element) -> Metadata:

@@ -64,11 +64,12 @@ def epub(
     extra: Iterable[tuple[str, bytes]] = (),
     pages: Sequence[str] | None = None,
     metadata: str = f"<dc:title>{TITLE}</dc:title><dc:creator>{AUTHOR}</dc:creator><dc:date>1919-03-05</dc:date>",
+    items: str = "",
 ) -> bytes:
     bodies = list(pages) if pages is not None else [
         f"<section><h2>{name}</h2>{_elements(paragraphs)}</section>" for name, paragraphs in _chapters()
     ]  # fmt: skip
-    items = "".join(
+    items += "".join(
         f'<item id="p{n}" href="p{n}.xhtml" media-type="application/xhtml+xml"/>' for n in range(len(bodies))
     )
     spine = "".join(f'<itemref idref="p{n}"/>' for n in range(len(bodies)))

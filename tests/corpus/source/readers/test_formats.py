@@ -304,6 +304,33 @@ class TestMarkup:
 
 
 class TestEpub:
+    @pytest.mark.parametrize("version", [2, 3])
+    def test_chapters_that_only_the_table_of_contents_names(self, version: int) -> None:
+        ncx = "".join(
+            f"<navPoint><navLabel><text>{label}</text></navLabel><content src='p{n}.xhtml#x'/></navPoint>"
+            for n, label in enumerate(("Chapter One", "Chapter Two"))
+        )
+        nav = "".join(
+            f"<li><a href='p{n}.xhtml'>{label}</a></li>" for n, label in enumerate(("Chapter One", "Chapter Two"))
+        )
+        contents = {
+            2: ("toc.ncx", f"<ncx><navMap>{ncx}</navMap></ncx>", 'media-type="application/x-dtbncx+xml"'),
+            3: ("nav.xhtml", f"<html><body><ol>{nav}</ol></body></html>", 'media-type="a" properties="nav"'),
+        }
+        name, table, kind = contents[version]
+        pages = ["<p class='c'>Chapter One</p><p>She came.</p>", "<p>CHAPTER\nTWO</p><p>He went. Chapter One</p>"]
+        book = files.epub(
+            pages=pages, extra=[(f"OPS/{name}", table.encode())], items=f'<item id="t" href="{name}" {kind}/>'
+        )
+        document = read_file("a.epub", book)
+        assert headings(document) == ["Chapter One", "CHAPTER TWO"]
+        assert paragraphs(document) == ["She came.", "He went. Chapter One"]
+
+    def test_a_broken_table_of_contents_names_nothing(self) -> None:
+        item = '<item id="t" href="toc.ncx" media-type="application/x-dtbncx+xml"/>'
+        book = files.epub(pages=["<p>One</p>"], extra=[("OPS/toc.ncx", b"<ncx><navPoint>")], items=item)
+        assert paragraphs(read_file("a.epub", book)) == ["One"]
+
     def test_who_wrote_it_is_told_from_who_did_something_else(self) -> None:
         people = (
             '<dc:title>Part</dc:title><dc:title id="t">Whole</dc:title><dc:creator opf:role="aut">Mary Example'
