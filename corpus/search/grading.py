@@ -31,6 +31,10 @@ class Candidate:
         return tuple(token.word for token in self.tokens)
 
     @cached_property
+    def folded(self) -> str:
+        return folded(self.words)
+
+    @cached_property
     def stems(self) -> Phrase:
         return tuple(token.stem for token in self.tokens)
 
@@ -38,7 +42,7 @@ class Candidate:
         """The best grade that holds, and the words that make it hold."""
         side_by_side = _distinct(self._spans(query.words, self.forms)) if query.is_quotable else ()
         if side_by_side:
-            quoted = folded(query.typed).strip('" ') in folded(self.words)
+            quoted = folded(query.typed).strip('" ') in self.folded
             return ("verbatim" if quoted else "phrase"), side_by_side
         if all(word in self.forms for term in query.terms for word in term.words):
             return "words", self.marks(query.terms, synonyms=False)

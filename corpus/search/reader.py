@@ -16,7 +16,8 @@ from corpus.index_file import open_read_only
 from corpus.reference import Reference
 from corpus.search.grading import Candidate
 
-_STEPS = 1_000  # of SQLite's machine between two looks at the clock
+_STEPS = 10_000  # of SQLite's machine between two looks at the clock: some milliseconds
+_STEPS_ASIDE = 1_000  # of searches that may take long
 _KEPT = 1_000  # candidates in memory: some megabytes
 _KEPT_ASIDE = 100  # of a reader that is one of several: among very many sentences, few are found again
 
@@ -39,7 +40,7 @@ class IndexReader:
 
     def __init__(self, file: Path, *, is_aside: bool = False) -> None:
         self._connection = open_read_only(file)
-        self._connection.set_progress_handler(self._is_late, _STEPS)
+        self._connection.set_progress_handler(self._is_late, _STEPS_ASIDE if is_aside else _STEPS)
         self._deadline = _NEVER
         self.ran_out = False
         """Whether a query has run out of time."""

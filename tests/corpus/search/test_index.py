@@ -326,7 +326,7 @@ async def test_a_search_out_of_time_that_has_nothing_says_so(
     monkeypatch.setattr(index_module, "_GRACE", 0.0)
     monkeypatch.setattr(index_module, "_COMPLETION_PATIENCE", 0.0)
     monkeypatch.setattr(index_module, "_SHORT", 0)
-    monkeypatch.setattr(reader_module, "_STEPS", 1)
+    monkeypatch.setattr(reader_module, "_STEPS_ASIDE", 1)
     with pytest.raises(NotUnderstood, match="took too long"):
         await small.search("cat mat old")
     assert await small.complete("cat ma") == ()
