@@ -182,6 +182,19 @@ def test_more_choices_than_a_menu_holds_become_more_menus() -> None:
 def test_a_value_that_no_custom_id_holds_is_a_bug_that_shows() -> None:
     with pytest.raises(ValueError, match=r"quote\.show"):
         render(Reply(buttons=(Button("On", "quote.show", "x" * 100),)), COLOURS)
+    for value in ("x" * 101, ""):
+        with pytest.raises(ValueError, match="menu"):
+            render(Reply(parts=(Menu("Choose", "pick", (Choice("One", value),)),)), COLOURS)
+    (page,) = render(Reply(parts=(Menu("Choose", "pick", (Choice("One", "x" * 100),)),)), COLOURS)
+    (menu,) = [one for one in limits_check.walk(page.components) if one["type"] == 3]
+    assert menu["options"][0]["value"] == "x" * 100
+
+
+def test_what_a_menu_asks_stands_above_it_where_it_has_no_room() -> None:
+    for length, above in ((150, 0), (151, 1)):
+        (page,) = render(Reply(parts=(Menu("x" * length, "pick", (Choice("One", "1"),)),)), COLOURS)
+        everything = list(limits_check.walk(page.components))
+        assert [one["content"] for one in everything if one["type"] == 10] == ["x" * length] * above
 
 
 def test_a_reply_of_nothing_still_says_something() -> None:

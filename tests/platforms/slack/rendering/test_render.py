@@ -139,6 +139,8 @@ def test_a_wide_table_becomes_a_list_that_a_phone_can_show() -> None:
 def test_alt_text_too_long_for_a_picture_follows_it() -> None:
     (page,) = render(Reply(parts=(Picture("a.png", b"1", "All that the picture says. " * 60),)))
     assert page.text.count("picture says") == 60
+    (page,) = render(Reply(parts=(Picture("a.png", b"1", "x" * limits.ALT),)))
+    assert "xxx" not in page.text
 
 
 def test_more_choices_than_a_menu_holds_become_more_menus() -> None:
@@ -151,8 +153,16 @@ def test_more_choices_than_a_menu_holds_become_more_menus() -> None:
 def test_a_value_that_slack_would_cut_is_a_bug_that_shows() -> None:
     with pytest.raises(ValueError, match=r"quote\.show"):
         render(Reply(buttons=(Button("On", "quote.show", "x" * 2001),)))
-    with pytest.raises(ValueError, match="menu"):
-        render(Reply(parts=(Menu("Choose", "pick", (Choice("One", "x" * 151),)),)))
+    for value in ("x" * 151, ""):
+        with pytest.raises(ValueError, match="menu"):
+            render(Reply(parts=(Menu("Choose", "pick", (Choice("One", value),)),)))
+    (page,) = render(
+        Reply(
+            parts=(Menu("Choose", "pick", (Choice("One", "x" * 150),)),),
+            buttons=(Button("On", "quote.show", "x" * 2000),),
+        )
+    )
+    assert {"x" * 150, "x" * 2000} <= {one.get("value") for one in limits_check.walk(page.blocks)}
 
 
 def test_a_reply_of_nothing_still_says_something() -> None:
