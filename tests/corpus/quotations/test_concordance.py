@@ -27,7 +27,17 @@ def looked_for(corpus: Corpus, words: str, *, exactly: bool) -> list[int]:
 @pytest.mark.parametrize("exactly", [False, True])
 @pytest.mark.parametrize(
     "words",
-    ["revolution", "revolutions", "the", "of the", "a coalition with", "were isolated", "the peasants", "zebra"],
+    [
+        "revolution",
+        "revolutions",
+        "the",
+        "of the",
+        "a few",
+        "a coalition with",
+        "were isolated",
+        "the peasants",
+        "zebra",
+    ],
 )
 async def test_all_places_are_found_and_all_forms_counted(corpus: Corpus, words: str, exactly: bool) -> None:
     index = corpus.token_index

@@ -54,6 +54,8 @@ def passages(corpus: Corpus, verdict: Verdict) -> list[str]:
         ("Then, he built an Oryx of five million people from scratch.", "changed", "army", "Oryx", {"name"}),
         ("On August 7th, 1940, a man named Ramón Mercader", "changed", "20", "7th", {"date"}),
         ("the \"Person\" Effect: Study how Stalin erased", "changed", "Unperson", "Person", {"negation", "name"}),
+        ("On the 7th of October 24, Trotsky’s teams seized", "changed", "night", "7th", {"date"}),
+        ("Then, he built an 7th of five million people from scratch.", "changed", "army", "7th", {"number"}),
         # No prefix negates in the middle of a word.
         ("were isolated from the minasses. By their hesitations", "changed", "masses", "minasses", set()),
         # A capital where a sentence begins is no name's.
