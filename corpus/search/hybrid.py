@@ -35,7 +35,8 @@ def fused(
     alike = nearest.references[: min(nearest.alike, _ALIKE)]
     known = {one: Hit(one, (), "meaning") for one in alike} | {one: Hit(one, (), "some") for one in topic}
     known |= {hit.reference: hit for hit in result.hits}
-    ranking = reciprocal_rank_fusion([others, topic, nearest.references])
+    # Meaning says more than that a sentence has some of the words: it counts twice.
+    ranking = reciprocal_rank_fusion([others, topic, nearest.references, nearest.references])
     ranked = (known[one] for one in ranking if one in known and text in (None, one.text))
     hits = (*exact, *(hit for hit in ranked if hit not in exact))
     total = result.total + len(hits) - len(result.hits)

@@ -14,14 +14,21 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from corpus.index_file import IndexFile, MappedFile
 from corpus.reference import Reference
-from corpus.search.embeddings import Embedder, transformer, word_vectors
+from corpus.search.embeddings import Embedder, WordVectors, transformer, word_vectors
+from corpus.search.late_interaction import LateInteraction
 from corpus.search.passages import PassageStore
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    Places = NDArray[np.intp]
+    Vectors = NDArray[np.float32]
+
 _MOST = 200  # sentences that are found
+_PAIRED = 20  # of them the nearest, of which the words are paired with the query's
+_NEARLY = 0.15  # how much less like than the nearest a sentence may be to be an answer as well
+_BY_PAIRS = 2 / 3  # how much the pairs count beside the cosine
 _TRANSFORMED = 50_000  # sentences for which a transformer's time is bearable: some minutes
 _SCALE = 127  # an embedding's numbers lie between -1 and 1, and are kept as whole numbers of one byte
 _QUICK = 2_000  # sentences that are compared in less time than a thread takes
@@ -32,7 +39,10 @@ _SHORTLIST = 2_000  # of a run of blocks, the sentences that are, where there ar
 
 
 class Neighbours(NamedTuple):
-    """Sentences near in meaning, nearest first; the first `alike` of them are near enough to be an answer."""
+    """Sentences near in meaning, nearest first; the first `alike` of them may be an answer.
+
+    They may where the nearest of all is near enough, and they are nearly as near.
+    """
 
     references: Sequence[Reference]
     alike: int
@@ -198,9 +208,18 @@ class SemanticIndex:
         (query,) = model.embed([words])
         if not query.any() or not vectors.count:
             return NO_NEIGHBOURS  # no word that the model knows: nothing is like it
-        places, cosines = vectors.nearest(query, _MOST)
+        places, likeness = vectors.nearest(query, _MOST)
+        if self._pairs:
+            places, likeness = _by_pairs(self._pairs, words, places[likeness > 0], likeness[likeness > 0])
         references = self._passages.references((places + 1).tolist())
-        return Neighbours(references, int((cosines >= model.alike).sum()))
+        best = likeness.max(initial=0)
+        return Neighbours(references, int((likeness >= best - _NEARLY).sum()) if best >= model.alike else 0)
+
+    @cached_property
+    def _pairs(self) -> LateInteraction | None:
+        """What pairs words, for a model that has a vector for each."""
+        _, model = self._opened
+        return LateInteraction(self._index, model) if isinstance(model, WordVectors) else None
 
     @cached_property
     def _opened(self) -> tuple[VectorFile, Embedder]:
@@ -208,3 +227,13 @@ class SemanticIndex:
         model: Embedder = transformer() if self.transformer and count <= _TRANSFORMED else word_vectors()
         file = ensure_vectors(self._index.file, count, sentence_words(self._index), model)
         return VectorFile(file, count, model), model
+
+
+def _by_pairs(pairs: LateInteraction, words: str, places: Places, cosines: Vectors) -> tuple[Places, Vectors]:
+    """The nearest sentences again, by their cosines and the pairs of their words, and how like the first ones are."""
+    import numpy as np
+
+    near, rest = places[:_PAIRED], places[_PAIRED:]
+    scores = pairs.scores(words, (near + 1).tolist())
+    likeness = (1 - _BY_PAIRS) * cosines[:_PAIRED] + _BY_PAIRS * scores
+    return np.concatenate([near[np.argsort(-likeness, kind="stable")], rest]), likeness

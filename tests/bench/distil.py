@@ -3,9 +3,11 @@
 WORDNET is the folder of WordNet's database files, as Debian's package `wordnet-base` has them. The extra `semantic` and
 `scipy` must be installed; it takes some twenty minutes of one core.
 
-The transformer embeds WordNet's definitions and examples. Ridge regression then finds the vector of each stem, so that
-the mean of a sentence's vectors is near the transformer's embedding of it, on its principal components: a stem that
-stands in few sentences stays near the embedding of the word alone.
+The transformer embeds WordNet's definitions and examples. Ridge regression then finds the vector of each stem and of
+each phrase, so that the mean of a sentence's vectors is near the transformer's embedding of it, on its principal
+components: what stands in few sentences stays near its own embedding.
+
+Its keys are stems: when the stemmer changes, it must be run again.
 """
 
 from __future__ import annotations
@@ -14,17 +16,19 @@ import hashlib
 import re
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from corpus.language.tokens import tokens
-from corpus.search.embeddings import TABLE, Transformer
+from corpus.language.tokens import stems, tokens
+from corpus.search.embeddings import TABLE, Transformer, Vocabulary
 
+_SORTS = ("noun", "verb", "adj", "adv")
 _WORDS = 48_000
+_COMMON_IN_PHRASES = 30  # times that a word stands in the sentences: a phrase of a rarer one is told by that word
 _SIZE = 192
 _RIDGE = 1.0
 _STEPS = 15  # of conjugate gradients; more change nothing that int8 could keep
@@ -36,7 +40,7 @@ Matrix = NDArray[np.float32]
 def sentences_of(wordnet: Path) -> list[str]:
     """Each definition with the words that it defines, and each example of three words or more."""
     found: set[str] = set()
-    for sort in ("noun", "verb", "adj", "adv"):
+    for sort in _SORTS:
         for line in (wordnet / f"data.{sort}").read_text(encoding="latin-1").splitlines():
             if not line.startswith("  "):  # the licence
                 found.update(_sentences(line))
@@ -52,23 +56,39 @@ def _sentences(line: str) -> Iterator[str]:
     yield from (example for example in re.findall('"([^"]+)"', gloss) if len(example.split()) > 2)
 
 
-def vocabulary_of(sentences: list[str]) -> dict[str, str]:
-    """The commonest stems, each with its commonest form."""
+def phrases_of(wordnet: Path) -> set[str]:
+    """Phrases of two or three words that WordNet defines, no names."""
+    found: set[str] = set()
+    for sort in _SORTS:
+        for line in (wordnet / f"data.{sort}").read_text(encoding="latin-1").splitlines():
+            if not line.startswith("  "):
+                found.update(re.findall(r"(?<= )[a-z]+(?:_[a-z]+){1,2}(?= )", line.partition(" | ")[0]))
+    return {phrase.replace("_", " ") for phrase in found}
+
+
+def vocabulary_of(sentences: list[str], phrases: set[str]) -> dict[str, str]:
+    """The commonest stems, each with its commonest form, and phrases of common stems."""
     forms: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for sentence in sentences:
         for token in tokens(sentence):
-            if re.fullmatch("[a-z]{2,}", token.stem):
+            if re.fullmatch("[a-z]{2,}(0[a-z]+)?", token.stem):
                 forms[token.stem][token.word] += 1
-    commonest = sorted(forms, key=lambda stem: (-forms[stem].total(), stem))[:_WORDS]
-    return {stem: forms[stem].most_common(1)[0][0] for stem in sorted(commonest)}
+    often = {stem: counted.total() for stem, counted in forms.items()}
+    commonest = sorted(forms, key=lambda stem: (-often[stem], stem))[:_WORDS]
+    of_phrases = {
+        " ".join(found): phrase
+        for phrase, found in ((phrase, stems(phrase)) for phrase in sorted(phrases))
+        if all(often.get(stem, 0) >= _COMMON_IN_PHRASES for stem in found)
+    }
+    return {stem: forms[stem].most_common(1)[0][0] for stem in sorted(commonest)} | of_phrases
 
 
-def occurrences(sentences: list[str], vocabulary: dict[str, str]) -> sp.csr_matrix:
-    """How often each stem stands in each sentence."""
-    column = {stem: n for n, stem in enumerate(vocabulary)}
-    places = [(n, column[t.stem]) for n, one in enumerate(sentences) for t in tokens(one) if t.stem in column]
+def occurrences(sentences: list[str], vocabulary: Iterable[str]) -> sp.csr_matrix:
+    """How often each word and each phrase stands in each sentence."""
+    known = Vocabulary(vocabulary)
+    places = [(n, row) for n, one in enumerate(sentences) for row in known.rows(stems(one))]
     rows, columns = zip(*places, strict=True)
-    shape = (len(sentences), len(vocabulary))
+    shape = (len(sentences), len(known))
     return sp.csr_matrix((np.ones(len(rows), np.float32), (rows, columns)), shape=shape)
 
 
@@ -90,7 +110,7 @@ def fit(means: sp.csr_matrix, wanted: Matrix, start: Matrix) -> Matrix:
 def distil(wordnet: Path) -> tuple[list[str], NDArray[np.int8]]:
     """The stems and their vectors."""
     sentences = sentences_of(wordnet)
-    vocabulary = vocabulary_of(sentences)
+    vocabulary = vocabulary_of(sentences, phrases_of(wordnet))
     teacher = Transformer()
     taught, alone = teacher.embed(sentences), teacher.embed(list(vocabulary.values()))
     middle = taught.mean(0)

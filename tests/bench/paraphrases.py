@@ -18,8 +18,8 @@ from corpus import SHIPPED
 from corpus.corpus import Corpus
 from corpus.search.embeddings import has_transformer
 
-SETS = ("paraphrases", "half_remembered")
-"""Files beside this one. The second was written by somebody who had not read the thesaurus."""
+SETS = ("paraphrases", "half_remembered", "own_words")
+"""Files beside this one. The second and the third were written by people who had not read the thesaurus."""
 
 
 class Paraphrase(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -312,7 +312,7 @@ async def test_words_of_the_texts_get_no_such_note(ask: Ask) -> None:
         ("who was defeated", "article 2.2"),
         ("execution", "article 15.4"),
         ("Executive", "speech 6.11"),
-        ("insurrection", "speech 1.1"),
+        ("insurrection", "article 38.1"),
         ("mutiny", "article 32.2"),
         ("bodyguards", "article 28.2"),
         ("dreaded", "article 2.3"),

@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 from corpus import SHIPPED
 from corpus.corpus import Corpus
 from corpus.indexing.build import ensure
+from corpus.language.tokens import tokens
 from corpus.search import semantic as semantic_module
-from corpus.search.embeddings import Embedder, transformer, word_vectors
+from corpus.search.embeddings import TABLE, Embedder, Vocabulary, transformer, word_vectors
+from corpus.search.late_interaction import pair
 from corpus.search.semantic import NO_NEIGHBOURS, VectorFile
 
 EVERY_TIME = settings(max_examples=40, deadline=None)
@@ -40,6 +42,51 @@ def test_embeddings_have_the_length_1_or_are_nothing(model: Callable[[], Embedde
     assert vectors.shape == (len(sentences), model().size)
     lengths = np.linalg.norm(vectors, axis=1)
     assert bool(np.all((np.abs(lengths - 1) < 1e-3) | (lengths == 0)))
+
+
+async def test_the_table_has_the_stems_that_the_stemmer_makes(corpus: Corpus) -> None:
+    """Names apart. Where the stemmer changes, `tests/bench/distil.py` must be run again."""
+    entries = set((TABLE / "words.txt").read_text(encoding="ascii").split("\n"))
+    sentences = [passage.words for one in corpus.sentences() for passage in corpus.passages(one)]
+    found = [t for one in sentences for t in tokens(one) if t.is_content and one[t.start].islower()]
+    lacking = [token.word for token in found if token.stem not in entries]
+    assert len(found) > 500
+    assert len(lacking) < 0.03 * len(found), lacking
+
+
+@pytest.mark.parametrize(
+    ("stems", "rows"),
+    [
+        ("put", [0]),
+        ("down put", [1, 0]),
+        ("put down", [2]),
+        ("he put down root here", [3]),
+        ("put down put down root put", [2, 3, 0]),
+        ("nothing of it", []),
+        ("", []),
+        ("root0ed", [4]),
+    ],
+)
+def test_a_phrase_that_the_table_has_is_no_longer_its_words(stems: str, rows: list[int]) -> None:
+    vocabulary = Vocabulary(["put", "down", "put down", "put down root", "root"])
+    assert vocabulary.rows(stems.split()) == rows
+
+
+def test_phrases_mean_what_their_words_do_not() -> None:
+    tape, officials, ribbon = word_vectors().embed(["red tape", "bureaucracy", "a ribbon of red cloth"])
+    assert tape @ officials > tape @ ribbon
+
+
+@EVERY_TIME
+@given(st.lists(st.lists(st.sampled_from(["army", "train", "red tape", "peace", "he"]), min_size=1), min_size=1))
+def test_words_pair_with_those_nearest_to_them_in_any_order(sentences: list[list[str]]) -> None:
+    model = word_vectors()
+    rows = [model.rows(" and ".join(one)) for one in sentences]
+    vectors = model.word_vectors([row for one in rows for row in one])
+    for turned in (1, -1):
+        scores = pair(model.word_vectors(rows[0][::turned]), vectors, list(map(len, rows)))
+        assert scores[0] == pytest.approx(1, abs=1e-4)
+        assert bool(np.all((scores >= 0) & (scores < 1 + 1e-4)))
 
 
 async def test_a_transformer_finds_what_the_table_does_not(cache: Path) -> None:
