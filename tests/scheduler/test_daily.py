@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import time
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
+from msgspec import structs
 
 from bot.core.app import utc_now
 from bot.core.platform import TryLater
@@ -203,6 +204,22 @@ async def test_a_slow_channel_delays_nobody(study: Study) -> None:
     assert time.monotonic() - began < 8
     await cancelled(running)
     assert "channel-a" not in {message.channel for message in study.hub.messages}
+
+
+async def test_a_lease_goes_on_as_long_as_the_work_does(study: Study) -> None:
+    await study.put(schedule("a"))
+    study.start_in_real_time(Stuck(study.hub), times=structs.replace(TIMES, renewal=timedelta(milliseconds=40)))
+    assert study.facts
+    running = asyncio.create_task(study.facts.run())
+    ends = set[datetime]()
+    async with asyncio.timeout(20):
+        while len(ends) < 3:
+            await asyncio.sleep(0.02)
+            ends |= {one.open_at for one in await study.ledger("a") if one.open_at}
+    assert min(ends) > NINE
+    assert max(ends) > min(ends) + timedelta(milliseconds=40)
+    assert NINE + TIMES.lease < max(ends) <= study.hub.clock() + TIMES.lease
+    await cancelled(running)
 
 
 async def test_a_lost_permission_pauses_tells_once_and_names_what_mends_it(study: Study) -> None:
