@@ -20,7 +20,8 @@ T = TypeVar("T")
 class Turns:
     """A priority semaphore: so many pieces of work at once, of those that wait the one with the lowest rank first.
 
-    The rank is the time at which it came, and later the longer it takes: so nothing waits for ever.
+    The rank is the time at which it came, and later the longer it takes: so nothing waits for ever. What takes no time
+    goes before all else.
     """
 
     def __init__(self, free: int) -> None:
@@ -46,7 +47,8 @@ class Turns:
 
     async def _wait(self, loop: asyncio.AbstractEventLoop, seconds: float) -> None:
         place = loop.create_future()
-        heappush(self._waiting, (loop.time() + _WEIGHT * seconds, next(self._numbers), place))
+        rank = loop.time() + _WEIGHT * seconds if seconds else 0.0
+        heappush(self._waiting, (rank, next(self._numbers), place))
         try:
             await place
         except asyncio.CancelledError:

@@ -137,16 +137,24 @@ class VectorFile(MappedFile):
         self._coarse = blocks[:, : _BLOCK * model.coarse].reshape(len(blocks), _BLOCK, model.coarse)
         self._fine = blocks[:, _BLOCK * model.coarse :].reshape(len(blocks), _BLOCK, model.size - model.coarse)
 
-    def nearest(self, query: NDArray[np.float32], most: int) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
-        """The places of the sentences nearest to a vector, nearest first, and their cosines."""
+    def nearest(
+        self, query: NDArray[np.float32], most: int, *, exhaustive: bool = False
+    ) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
+        """The places of the sentences nearest to a vector, nearest first, and their cosines.
+
+        Of very many a shortlist is compared by all numbers, unless the search is `exhaustive`.
+        """
         import numpy as np
 
-        runs = [self._near(start, query, most) for start in range(0, len(self._coarse), _RUN)]
+        is_exact = exhaustive or self.count <= _EXACT
+        runs = [self._near(start, query, most, is_exact=is_exact) for start in range(0, len(self._coarse), _RUN)]
         places, products = (np.concatenate(column) for column in zip(*runs, strict=True))
         best = np.lexsort((places, -products))[:most]
         return places[best], (products[best] / _SCALE).astype(np.float32)
 
-    def _near(self, start: int, query: NDArray[np.float32], most: int) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
+    def _near(
+        self, start: int, query: NDArray[np.float32], most: int, *, is_exact: bool
+    ) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
         """The nearest of a run of blocks, in no order."""
         import numpy as np
 
@@ -154,7 +162,7 @@ class VectorFile(MappedFile):
         first, then = np.split(query, [coarse.shape[2]])
         size = min(self.count - start * _BLOCK, len(coarse) * _BLOCK)
         products = _products(coarse, first)[:size]
-        if self.count <= _EXACT:
+        if is_exact:
             places = np.arange(size)
             products += _products(fine, then)[:size]
         else:
@@ -220,6 +228,13 @@ class SemanticIndex:
         """What pairs words, for a model that has a vector for each."""
         _, model = self._opened
         return LateInteraction(self._index, model) if isinstance(model, WordVectors) else None
+
+    def cosines(self, words: str, most: int, *, exhaustive: bool = False) -> list[float]:
+        """The cosines of the sentences nearest in meaning, nearest first. It may block."""
+        vectors, model = self._opened
+        (query,) = model.embed([words])
+        found: list[float] = vectors.nearest(query, most, exhaustive=exhaustive)[1].tolist() if query.any() else []
+        return found
 
     @cached_property
     def _opened(self) -> tuple[VectorFile, Embedder]:

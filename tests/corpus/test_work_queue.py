@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from corpus.work_queue import WorkQueue
+from corpus.work_queue import Turns, WorkQueue
 
 
 @pytest.fixture
@@ -18,23 +18,20 @@ async def queue() -> AsyncIterator[WorkQueue]:
     await opened.close()
 
 
-async def test_what_is_quick_passes_what_is_slow(queue: WorkQueue) -> None:
-    gate, done = threading.Event(), list[str]()
+async def test_what_is_quick_passes_what_is_slow() -> None:
+    turns, done = Turns(1), list[str]()
 
     async def work(name: str, seconds: float) -> None:
-        await queue.run(gate.wait, seconds)
-        done.append(name)
+        async with turns.turn(seconds):
+            done.append(name)
 
+    await turns.take(0.0)
     async with asyncio.TaskGroup() as tasks:
-        for n in range(3):
-            tasks.create_task(work(f"first {n}", 0.0))
-        await asyncio.sleep(0)
-        for name, seconds in (("slow", 0.009), ("quicker", 0.004), ("quick", 0.0)):
+        for name, seconds in (("slow", 0.02), ("quick", 0.001), ("completion", 0.0), ("slower", 0.03)):
             tasks.create_task(work(name, seconds))
         await asyncio.sleep(0)
-        gate.set()
-    assert sorted(done[:3]) == ["first 0", "first 1", "first 2"]
-    assert done.index("quick") < done.index("slow")
+        turns.pass_on()
+    assert done == ["completion", "quick", "slow", "slower"]
 
 
 async def test_slow_work_leaves_a_thread_to_quick_work(queue: WorkQueue) -> None:
