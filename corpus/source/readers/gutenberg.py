@@ -26,7 +26,7 @@ _AUSTRALIAN_START = re.compile(
     re.M | re.I,
 )
 _CLOSING = re.compile(
-    r"^(?:\**\s*End of (?:the |this )?Project Gutenberg\b|This site is full of FREE ebooks\b|"
+    r"^(?:\**[ \t]*End of (?:the |this )?Project Gutenberg\b|This site is full of FREE ebooks\b|"
     r"Project Gutenberg (?:of )?Australia[ .]*$)",
     re.M | re.I,
 )

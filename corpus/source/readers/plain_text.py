@@ -187,17 +187,17 @@ def _is_verse(lines: tuple[str, ...], width: int) -> bool:
 
 def _unwrapped(lines: tuple[str, ...], draft: Draft) -> str:
     """The paragraph without the line ends of its wrapping. A dash takes no space; a hyphen that broke a word stays."""
-    words = lines[0].strip()
-    for line in lines[1:]:
-        more = line.strip()
-        if words.endswith(("--", "—", "–")) or more.startswith(("--", "—")):
-            words += more
-        elif re.search(r"[^\W\d_]-$", words) and more[:1].islower():
-            draft.joined.append(f"{words.split()[-1]}{more.split()[0]}")
-            words += more
+    stripped = [line.strip() for line in lines]
+    pieces = stripped[:1]
+    for before, more in pairwise(stripped):
+        if before.endswith(("--", "—", "–")) or more.startswith(("--", "—")):
+            pieces.append(more)
+        elif re.search(r"[^\W\d_]-$", before[-2:]) and more[:1].islower():
+            draft.joined.append(f"{before.split()[-1]}{more.split()[0]}")
+            pieces.append(more)
         else:
-            words += f" {more}"
-    return words
+            pieces.append(f" {more}")
+    return "".join(pieces)
 
 
 def _margin(line: str) -> int:

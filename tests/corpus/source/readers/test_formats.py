@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import docx
 import pytest
 from docx.oxml import parse_xml
@@ -154,6 +156,15 @@ class TestPlainText:
         assert "are--and it" in paragraphs(document)[0]
         assert "self-made man" in paragraphs(document)[0]
         assert document.joined == ("self-made",)
+
+    def test_a_paragraph_of_very_many_lines_takes_no_minute(self) -> None:
+        begun = time.process_time()
+        with pytest.raises(Unreadable, match="One paragraph"):
+            read_file("a.txt", b"*** START OF THE PROJECT GUTENBERG EBOOK\n" * 20_000)
+        blank = b"contact Project Gutenberg Australia" + b"\n \n" * 30_000
+        with pytest.raises(Unreadable, match="no paragraph"):
+            read_file("a.txt", b"A Project Gutenberg of Australia eBook\n" + blank)
+        assert time.process_time() - begun < 5
 
     def test_notes_and_their_marks_are_left_out(self) -> None:
         body = (
