@@ -173,6 +173,7 @@ async def test_what_interrupts_a_quotation_is_no_part_of_it(
     found = corpus.quotation_checker.check(message)
     assert [one.verdict.kind for one in found] == kinds
     assert [one.claim.speaker for one in found] == speakers
+    assert all(len(one.claim.words) == one.claim.end - one.claim.start for one in found)
 
 
 async def test_a_colon_of_the_quotation_is_no_frame(corpus: Corpus) -> None:
