@@ -41,6 +41,7 @@ TESTS = {
     "bot/timetable/places.py": "tests/timetable/test_zones.py tests/timetable/test_words.py",
     "bot/timetable/words.py": "tests/timetable/test_words.py",
     "bot/timetable/zones.py": "tests/timetable/test_zones.py tests/timetable/test_database.py",
+    "bot/storage/pace.py": "tests/storage/test_pace.py",
     "cogs/daily/job.py": "tests/scheduler/test_daily.py tests/scheduler/test_faults.py",
     "cogs/quiz/play.py": "tests/cogs/quiz/test_round.py tests/cogs/quiz/test_game.py tests/cogs/quiz/test_faults.py",
     "cogs/quiz/round_state.py": "tests/cogs/quiz/test_round_steps.py",
