@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import chain, groupby
 from pathlib import Path
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from corpus.quotations.checker import QuotationChecker
     from corpus.quotations.verdict import Verdict
 
+_LARGE = 50_000  # sentences
 _KEPT = 4_096  # passages in memory: some megabytes
 _NEAREST = 3e-8  # seconds of a processor in which a sentence is compared by meaning
 
@@ -77,7 +78,10 @@ class Corpus:
         index_file = IndexFile(file)
         contents = build.contents(index_file)
         texts = MappingProxyType({text.id: text for text in _told_apart(contents.texts)})
-        return cls(texts, contents.notes, await SearchIndex.open(file), index_file, transformer=transformer)
+        opened = cls(texts, contents.notes, await SearchIndex.open(file), index_file, transformer=transformer)
+        if opened.sentence_count() > _LARGE:
+            opened.index.phrase_finder = opened.sentences_with
+        return opened
 
     @cached_property
     def token_index(self) -> TokenIndex:
@@ -166,6 +170,10 @@ class Corpus:
         from corpus.quotations.verdict import check_quotation
 
         return check_quotation(self.token_index, self.finder, quotation, speaker)
+
+    def sentences_with(self, words: Sequence[str], enough: int) -> list[int]:
+        """The ids of sentences that have words side by side, in order; not all, where the first are `enough`."""
+        return self.token_index.sentences_with(words, enough)
 
     def count_verbatim(self, words: str) -> int:
         """How often words stand in the texts, side by side."""

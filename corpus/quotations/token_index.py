@@ -88,9 +88,10 @@ class TokenIndex(PrintedTokens):
         """The contractions that the texts have, by what they stand for: some hundreds in any library."""
         return {(one, other): key for one, other, key in self._index.rows("SELECT one, other, key FROM contraction")}
 
-    def find(self, keys: Sequence[str]) -> Positions:
+    def find(self, keys: Sequence[str], enough: int | None = None) -> Positions:
         """Where all the words begin that stand side by side as in `keys`, which is not empty.
 
+        Where the first are `enough`, perhaps not the others.
         Raises OutOfTime where a time budget is used up.
         """
         import numpy as np
@@ -109,6 +110,8 @@ class TokenIndex(PrintedTokens):
         for run in self.runs(self.positions(keys[rarest])):
             check_time()
             found.append(self._side_by_side(run - rarest, known, others))
+            if enough and sum(map(len, found)) >= enough:
+                break
         return np.concatenate(found)
 
     def _side_by_side(self, starts: Positions, keys: Sequence[_Key], order: Sequence[int]) -> Positions:
@@ -233,6 +236,16 @@ class TokenIndex(PrintedTokens):
         starts = self.arrays.sentences
         near = np.minimum(np.searchsorted(starts, positions), max(len(starts) - 1, 0))
         return positions[starts[near] == positions] if len(starts) else positions[:0]
+
+    def sentences_with(self, words: Sequence[str], enough: int) -> list[int]:
+        """The ids of sentences that have words side by side, in order; not all, where the first are `enough`."""
+        import numpy as np
+
+        keys = self.read(" ".join(words)).keys
+        starts = self.find(keys, enough)
+        first, last = np.searchsorted(self.arrays.sentences, (starts, starts + len(keys) - 1), "right")
+        found: list[int] = np.unique(first[first == last]).tolist()
+        return found
 
     def sentences_with_name(self, name: str) -> list[int]:
         """The ids of sentences that have the name, with capitals where the name has them: Dan is no “dan”."""

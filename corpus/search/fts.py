@@ -22,17 +22,16 @@ def every_term(query: Query) -> str:
     return _all(map(any_form, query.terms)) if query.terms else side_by_side(query.words)
 
 
-def closer_tiers(query: Query) -> list[str]:
-    """Closer ways to have every term, closest first, each once; each finds what the ones before it find, and more."""
+def looser_tiers(query: Query) -> list[str]:
+    """Ways to have every term between its words side by side and any form of it, closest first; each finds more."""
     if not query.terms:
         return []
     ways = (
-        side_by_side(query.words),
         _all(f"words : {_quoted([word])}" for term in query.terms for word in term.words),
         _all(map(_parts, query.terms)),
     )
-    widest = every_term(query)
-    return [one for one in dict.fromkeys(ways) if one != widest]
+    closer = (side_by_side(query.words), every_term(query))
+    return [one for one in dict.fromkeys(ways) if one not in closer]
 
 
 def side_by_side(words: Sequence[str]) -> str:

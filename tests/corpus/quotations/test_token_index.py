@@ -195,3 +195,20 @@ async def test_counts_by_text_are_of_the_positions(corpus: Corpus) -> None:
         assert corpus.token_index.count_by_text(found.positions) == {
             one: texts.count(one) for one in dict.fromkeys(texts)
         }
+
+
+async def test_phrases_of_a_large_corpus_are_found_as_in_a_small_one(
+    corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dice = Random(1917)
+    places = [corpus.sentence_at(dice.randrange(corpus.sentence_count())) for _ in range(20)]
+    phrases = [" ".join(corpus.passages(one)[0].words.split()[:5]) for one in places]
+    plain = [await corpus.index.search(one) for one in phrases]
+    monkeypatch.setattr("corpus.search.index._SHORT", 0)
+    large = await Corpus.open_index(corpus.file)
+    large.index.phrase_finder = large.sentences_with
+    for place, phrase, found in zip(places, phrases, plain, strict=True):
+        hits = (await large.index.search(phrase)).hits
+        assert place in [hit.reference for hit in hits if hit.grade in ("verbatim", "phrase")], phrase
+        assert {hit.reference for hit in hits} == {hit.reference for hit in found.hits}
+    await large.close()
