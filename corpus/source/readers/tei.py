@@ -74,6 +74,9 @@ class _Reader:
         """How many quotations are open that stand by themselves."""
         self._speaker = ""
         self._level = 0
+        self._offering: etree._Element | None = None
+        self._offered: frozenset[etree._Element] = frozenset()
+        """Of the last element that offers several readings, which are shown."""
 
     def read(self, element: etree._Element) -> None:
         """One element at the level of paragraphs or above."""
@@ -204,9 +207,11 @@ class _Reader:
         offers = _OFFERS.get(_name(around)) if around is not None else None
         if around is None or offers is None:
             return "" if name in _CHOSEN else _OMITTED.get(name, "")
-        readings = [one for one in around if _name(one)]
-        shown = [one for one in readings if _name(one) in offers] or readings[:1]
-        return "" if element in shown else _OMITTED.get(name, _READING)
+        if self._offering is not around:
+            readings = [one for one in around if _name(one)]
+            self._offering = around
+            self._offered = frozenset([one for one in readings if _name(one) in offers] or readings[:1])
+        return "" if element in self._offered else _OMITTED.get(name, _READING)
 
     def _say(self, words: str | None) -> None:
         if words:

@@ -543,6 +543,12 @@ class TestTei:
     def test_what_an_edition_offers_sets_or_leaves_to_its_readers(self, body: str, words: list[str]) -> None:
         assert paragraphs(read_file("a.xml", files.tei(body))) == words
 
+    def test_very_many_readings_take_no_minute(self) -> None:
+        begun = time.process_time()
+        found = paragraphs(read_file("a.xml", files.tei(f"<p><app><lem>a</lem>{'<rdg>b</rdg>' * 20_000}</app></p>")))
+        assert found == ["a"]
+        assert time.process_time() - begun < 5
+
     def test_a_poem_without_stanzas_is_cut_behind_sentences(self) -> None:
         lines = "".join(f"<l n='{n}'>This is line {n}{'.' if n % 3 == 0 else ''}</l>" for n in range(1, 51))
         found = paragraphs(read_file("a.xml", files.tei(f"<div>{lines}</div>")))
