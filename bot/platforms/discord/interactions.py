@@ -24,7 +24,6 @@ from bot.platforms.discord.rendering.announcement import Announcement, announcem
 from bot.platforms.discord.rendering.blocks import text_display
 from bot.platforms.discord.rendering.custom_id import CustomId
 from bot.platforms.discord.rendering.render import Message, render
-from bot.platforms.discord.webhook_adapter import edit_message, send_message
 
 Interaction = discord.Interaction[Any]
 
@@ -134,7 +133,7 @@ class Dispatcher:
 
     async def _show_form(self, interaction: Interaction, form: Form | Reply) -> None:
         if isinstance(form, Reply):
-            await send_message(interaction, self.render(form)[0], private=True)
+            await interaction.response.send_message(ephemeral=True, **sendable(self.render(form)[0]))
             return
         corpus = await self.app.corpus_of(self.context(interaction).place)
         await interaction.response.send_modal(form_modal(form, corpus))
@@ -213,8 +212,8 @@ class Response(Struct, frozen=True):
         in_place = self.replaces and not reply.error and (self.private or not reply.private)
         if self.interaction.response.is_done():
             await self._after_deferral(first, private, in_place)
-        elif not (in_place and await _edited(edit_message(self.interaction, first))):
-            await send_message(self.interaction, first, private=private)
+        elif not (in_place and await _edited(self.interaction.response.edit_message(**replacement(first)))):
+            await self.interaction.response.send_message(ephemeral=private, **sendable(first))
         for message in rest:
             await self._follow_up(message, private)
 

@@ -5,16 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import aiohttp
-import discord
-from discord.http import MultipartParameters, Route
+from discord.http import Route
 from discord.webhook.async_ import AsyncWebhookAdapter, async_context
-
-from bot.platforms.discord.messages import replacement, sendable
-from bot.platforms.discord.rendering.render import Message
-
-_NO_MENTIONS = discord.AllowedMentions.none().to_dict()
-_COMPONENTS_V2 = discord.MessageFlags(components_v2=True).value
-_PRIVATE = discord.MessageFlags(components_v2=True, ephemeral=True).value
 
 
 class WebhookAdapter(AsyncWebhookAdapter):
@@ -33,45 +25,3 @@ class WebhookAdapter(AsyncWebhookAdapter):
 def use_webhook_adapter() -> None:
     """Use it in this task, and in the tasks that it starts."""
     async_context.set(WebhookAdapter())  # type: ignore[no-untyped-call]  # its constructor has no annotation
-
-
-async def send_message(interaction: discord.Interaction[Any], message: Message, *, private: bool) -> None:
-    """Answer an interaction with a message; `private`: for the asker alone. Raises discord.HTTPException."""
-    if message.files:
-        await interaction.response.send_message(ephemeral=private, **sendable(message))
-    else:
-        await _respond(interaction, discord.InteractionResponseType.channel_message, message, private=private)
-
-
-async def edit_message(interaction: discord.Interaction[Any], message: Message) -> None:
-    """Answer a press with a message in place of the one that was pressed. Raises discord.HTTPException."""
-    if message.files:
-        await interaction.response.edit_message(**replacement(message))
-    else:
-        await _respond(interaction, discord.InteractionResponseType.message_update, message)
-
-
-async def _respond(
-    interaction: discord.Interaction[Any],
-    kind: discord.InteractionResponseType,
-    message: Message,
-    *,
-    private: bool = False,
-) -> None:
-    # What discord.py does with a view that it never looks at again takes 0.05 ms more.
-    state = interaction._state
-    data = {
-        "components": message.components,
-        "flags": _PRIVATE if private else _COMPONENTS_V2,
-        "allowed_mentions": _NO_MENTIONS,
-        "attachments": [],
-    }
-    await async_context.get().create_interaction_response(
-        interaction.id,
-        interaction.token,
-        session=interaction._session,
-        proxy=state.http.proxy,
-        proxy_auth=state.http.proxy_auth,
-        params=MultipartParameters({"type": kind.value, "data": data}, None, None),
-    )
-    interaction.response._response_type = kind
