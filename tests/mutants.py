@@ -34,7 +34,7 @@ TESTS = {
     "bot/scheduler/loop.py": "tests/scheduler/test_daily.py tests/scheduler/test_faults.py",
     "bot/scheduler/membership.py": "tests/scheduler/test_membership.py",
     "bot/scheduler/post_once.py": "tests/scheduler/test_post_once.py",
-    "bot/scheduler/retention.py": "tests/storage tests/scheduler/test_daily.py",
+    "bot/scheduler/retention.py": "tests/scheduler/test_retention.py",
     "bot/scheduler/zone_rules.py": "tests/scheduler/test_zone_rules.py",
     "bot/timetable/arithmetic.py": "tests/timetable/test_arithmetic.py",
     "bot/timetable/clocks.py": "tests/timetable tests/core/test_times.py",
