@@ -30,12 +30,14 @@ LINES = (
     "/event", "/event 1917", "/event Trotsky", "/event Petrograd", "/event zebra", "/event 1900 to 1950",
     "/who Trotsky", "/who Smith", "/who John", "/who zzz", "/compare", "/compare coalition", "/quote", "/quote Trotsky",
     "/word Trotsky", "/check Smith said that our party held out its hand with the gunpowder still in it", "/fact",
-    "/sources", "/help", "/timeline", "/read speech", "/card gunpowder",
+    "/sources", "/help", "/timeline", "/read speech", "/card gunpowder", "/compare zzz", "/who person", "/event e",
+    "/export", "/timeline 1917", "/privacy",
 )  # fmt: skip
 PRESSES = (
     ("event.list", "7"), ("event.list", "400 1917"), ("event.show", "event-77"), ("who.list", "3"),
     ("who.list", "150 Smith"), ("who.events", "trotsky 2"), ("who.mentions", "trotsky 2"), ("who.company", "trotsky 1"),
-    ("who.show", "person-9"),
+    ("who.show", "person-9"), ("compare.topics", "2"), ("compare.show", "coalition"), ("fact.another", ""),
+    ("help.show", "quiz"),
 )  # fmt: skip
 
 
