@@ -118,7 +118,7 @@ class Corpus:
         self.index.load()
         self.famous_quotations.load()
         self.quotation_checker.check("peace, land and bread")
-        self.semantic.nearest("peace")
+        self.semantic.load()
 
     async def hybrid_search(self, words: str, text: str | None = None) -> SearchResult:
         """Sentences for words half remembered, best first, of one text or of all: by words, by topic, by meaning.

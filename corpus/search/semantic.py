@@ -210,6 +210,11 @@ class SemanticIndex:
         """Whether a search takes less than a thread would: the word vectors of a small corpus, when they are loaded."""
         return "_opened" in self.__dict__ and self._opened[1].name == "words" and self._opened[0].count <= _QUICK
 
+    def load(self) -> None:
+        """Loads the word vectors; not a transformer, whose first use may take minutes: whoever asks by meaning does."""
+        if not self._is_transformed:
+            self.nearest("peace")
+
     def nearest(self, words: str) -> Neighbours:
         """The sentences nearest in meaning. It may block."""
         vectors, model = self._opened
@@ -236,10 +241,14 @@ class SemanticIndex:
         found: list[float] = vectors.nearest(query, most, exhaustive=exhaustive)[1].tolist() if query.any() else []
         return found
 
+    @property
+    def _is_transformed(self) -> bool:
+        return self.transformer and self._passages.count() <= _TRANSFORMED
+
     @cached_property
     def _opened(self) -> tuple[VectorFile, Embedder]:
         count = self._passages.count()
-        model: Embedder = transformer() if self.transformer and count <= _TRANSFORMED else word_vectors()
+        model: Embedder = transformer() if self._is_transformed else word_vectors()
         file = ensure_vectors(self._index.file, count, sentence_words(self._index), model)
         return VectorFile(file, count, model), model
 

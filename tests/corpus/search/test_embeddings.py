@@ -92,6 +92,8 @@ def test_words_pair_with_those_nearest_to_them_in_any_order(sentences: list[list
 async def test_a_transformer_finds_what_the_table_does_not(cache: Path) -> None:
     corpus = await Corpus.open(SHIPPED, cache, transformer=True)
     try:
+        await corpus.warm_up()
+        assert "_opened" not in vars(corpus.semantic), "whoever asks first would wait for all sentences"
         found = await corpus.hybrid_search("an interruption from the audience")
     finally:
         await corpus.close()
