@@ -13,7 +13,9 @@ from bot.core.reply import Prose, Reply
 from corpus.progress import Progress
 
 FIRST: Final = 5.0
-"""Seconds after which progress is shown; each later time takes twice as long, as Slack takes five answers in all."""
+"""Seconds after which progress is shown; each later time takes twice as long."""
+_TIMES: Final = 4
+"""How often progress is shown: Slack takes five answers in all, and the last one is the result."""
 
 Result = TypeVar("Result")
 
@@ -32,11 +34,11 @@ async def with_progress(
         done = fraction
 
     task = asyncio.ensure_future(work(set_done))
-    pause = FIRST
     try:
-        while not (await asyncio.wait([task], timeout=pause))[0]:
+        for time in range(_TIMES):
+            if (await asyncio.wait([task], timeout=FIRST * 2**time))[0]:
+                break
             await _show(ctx, f"{what}: {done:.0%} done." if done else f"{what} …", replaces=replaces)
-            pause *= 2
         return await task
     finally:
         task.cancel()

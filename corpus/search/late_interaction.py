@@ -23,9 +23,7 @@ if TYPE_CHECKING:
 
 _KEPT = 4_096  # sentences of which the rows are in memory: a megabyte
 _LONGEST = 60  # words and phrases of a query that are paired
-_AT_ONCE = (
-    64  # words that are compared at once: for more, a library would wake threads, which takes longer than it helps
-)
+_AT_ONCE = 64  # words that are compared at once: for more, numpy would wake threads, which takes longer than it helps
 _BACK = 0.3  # how much it counts that a sentence's words are in the query, and not only the other way round
 
 _WORDS = "SELECT id, words FROM sentence WHERE id IN (SELECT value FROM json_each(?))"
