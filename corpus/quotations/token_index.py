@@ -50,7 +50,7 @@ class TokenIndex(PrintedTokens):
 
     def load(self) -> None:
         """Imports what look-ups need: once a tenth of a second, more than the time budget of most of them."""
-        import_module("numpy")
+        import_module("numpy.ma")  # numpy itself loads it where it first looks for what is alike
         import_module("rapidfuzz.distance")
 
     def times(self, key: str) -> int:

@@ -30,7 +30,8 @@ _RANKABLE = 40_000  # places of the rarest word: to rank more takes longer than 
 _COUNTABLE = 400_000  # places of all words: to count where they are together takes longer, too
 _GRACE = 0.02  # seconds for that
 _SECONDS = 4e-9  # of a processor that a search takes at most times, for each sentence and word
-_SHORT = 50_000  # sentences times words: a search of no more takes some milliseconds at worst
+_SMALL = 50_000  # sentences of a corpus: in a larger one, what matches closely is looked for first
+_SHORT = 15_000  # sentences times words: a search of no more takes some milliseconds at worst
 _RAREST = 8  # terms of which some may do where not all are found together
 _SHORTLIST = 200  # sentences that are looked at for some of the words
 _RARE = 0.1  # of all sentences: a name that stands in more of them, and more than FEW, says nothing by itself
@@ -143,7 +144,7 @@ class SearchIndex:
 
         # Who types waits for every letter, and a platform for three seconds: this goes before whatever waits.
         is_short = self._size * (1 + typed.count(" ")) <= _SHORT
-        patience = _COMPLETION_PATIENCE if self._size > _SHORT else _PATIENCE
+        patience = _COMPLETION_PATIENCE if self._size > _SMALL else _PATIENCE
         return await self._run(completions, patience, 0.0, is_short=is_short)
 
     async def _run(self, work: Callable[[IndexReader], T], patience: float, seconds: float, *, is_short: bool) -> T:
@@ -213,7 +214,7 @@ class SearchIndex:
 
     def _closest(self, reader: IndexReader, query: Query, widest: str, text: str | None, limit: int) -> dict[int, None]:
         """The sentences to look at for all words, those that match most closely among them."""
-        if self._size <= _SHORT:
+        if self._size <= _SMALL:
             places = dict.fromkeys(self._places(reader, widest, text, limit))
             closer = (fts.side_by_side(query.words), *fts.looser_tiers(query)) if len(places) >= limit else ()
             return {place: None for tier in closer for place in self._places(reader, tier, text, limit)} | places

@@ -204,7 +204,7 @@ async def test_phrases_of_a_large_corpus_are_found_as_in_a_small_one(
     places = [corpus.sentence_at(dice.randrange(corpus.sentence_count())) for _ in range(20)]
     phrases = [" ".join(corpus.passages(one)[0].words.split()[:5]) for one in places]
     plain = [await corpus.index.search(one) for one in phrases]
-    monkeypatch.setattr("corpus.search.index._SHORT", 0)
+    monkeypatch.setattr("corpus.search.index._SMALL", 0)
     large = await Corpus.open_index(corpus.file)
     large.index.phrase_finder = large.sentences_with
     for place, phrase, found in zip(places, phrases, plain, strict=True):

@@ -326,6 +326,7 @@ async def test_a_search_out_of_time_that_has_nothing_says_so(
     monkeypatch.setattr(index_module, "_GRACE", 0.0)
     monkeypatch.setattr(index_module, "_COMPLETION_PATIENCE", 0.0)
     monkeypatch.setattr(index_module, "_SHORT", 0)
+    monkeypatch.setattr(index_module, "_SMALL", 0)
     monkeypatch.setattr(reader_module, "_STEPS_ASIDE", 1)
     with pytest.raises(NotUnderstood, match="took too long"):
         await small.search("cat mat old")
@@ -361,7 +362,7 @@ async def test_a_large_corpus_finds_the_closest_first_as_a_small_one_does(
     """It looks for the closest ways first, and no further than it must."""
     queries = ("revolution", "gunpowder", "the workers", "power of the soviets", "coalition", "he lived on a train")
     small = [await corpus.index.search(one, limit=limit) for one in queries for limit in (3, 500)]
-    monkeypatch.setattr(index_module, "_SHORT", 0)
+    monkeypatch.setattr(index_module, "_SMALL", 0)
     large = [await corpus.index.search(one, limit=limit) for one in queries for limit in (3, 500)]
     for one, other in zip(small, large, strict=True):
         assert [hit.grade for hit in one.hits] == [hit.grade for hit in other.hits]
