@@ -99,11 +99,12 @@ class Slack:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._closed.wait(), pause)
             pause = min(2 * pause, _LONGEST_PAUSE)
-        if self._closed.is_set():
-            return
-        log.info("Connected to Slack. Type /quote there.")
-        self.connected.set()
-        await self._closed.wait()
+        if not self._closed.is_set():
+            log.info("Connected to Slack. Type /quote there.")
+            self.connected.set()
+            await self._closed.wait()
+        # It may have been closed while it connected.
+        await self._disconnect()
 
     async def _connect(self) -> None:
         if isinstance(self.access, Distribution):
@@ -159,12 +160,15 @@ class Slack:
         """Within five seconds; what is being answered is answered first."""
         if self.dispatcher.pending:
             await asyncio.wait(self.dispatcher.pending, timeout=_TO_FINISH_ANSWERS)
-        if self.connection:
-            await self.connection.close()
+        await self._disconnect()
         await self.workspaces.close()
         self._closed.set()
         # Last, as it waits for the store: where that is busy, all else is closed by then.
         await self.deduplication.close()
+
+    async def _disconnect(self) -> None:
+        if self.connection:
+            await self.connection.close()
 
     def is_ready(self) -> bool:
         return self.connected.is_set() and not self._closed.is_set()

@@ -85,7 +85,8 @@ class SocketMode:
         self._socket.socket_mode_request_listeners.append(self._hear)
         try:
             await self._socket.connect()
-        except TimeoutError:
+        except BaseException:
+            # Whatever broke it off, the library's session would stay open.
             await self.close()
             raise
 

@@ -15,6 +15,7 @@ from bot.core.errors import SetupError
 from bot.platforms.slack.adapter import API, Slack, Tokens
 from bot.platforms.slack.inbound.payloads import Request
 from bot.platforms.slack.transport import socket_mode
+from bot.platforms.slack.transport.socket_mode import SocketMode
 from bot.platforms.slack.transport.workspaces import Workspaces
 from tests.platforms.slack import conftest
 from tests.platforms.slack.conftest import PING
@@ -249,6 +250,15 @@ async def test_an_outage_at_the_start_is_waited_out(app: App, fake: FakeSlack) -
     serving = asyncio.create_task(slack.start())
     await fake.connected()
     await conftest.stop(slack, serving)
+
+
+async def test_what_is_closed_while_it_connects_leaves_no_connection(app: App, fake: FakeSlack) -> None:
+    slack = Slack(app, Tokens(BOT_TOKEN, APP_TOKEN), fake.api, ping=PING)
+    serving = asyncio.create_task(slack.start())
+    await fake.connected()
+    await conftest.stop(slack, serving)
+    assert isinstance(slack.connection, SocketMode)
+    assert not slack.connection.is_open()
 
 
 async def test_the_log_learns_no_message_and_no_token(
