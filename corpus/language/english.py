@@ -109,8 +109,8 @@ def stem(word: str) -> str:
         return word
     if (kept := KEPT_APART.get(american(word))) is not None:
         return kept
-    # Loaded at the first word, for it is 0.7 MB. It is compiled and ships no types.
-    import Stemmer  # type: ignore[import-not-found]
+    # Loaded at the first word, for it is 0.7 MB.
+    import Stemmer  # type: ignore[import-not-found]  # it is compiled and ships no types
 
     # A stemmer keeps state while it works: one for each call, so that threads cannot meet in it.
     base = american(_LEMMAS.get(word, word))

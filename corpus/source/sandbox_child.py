@@ -8,7 +8,7 @@ from contextlib import suppress
 
 import msgspec
 
-from corpus.progress import Progress, each_per_cent
+from corpus.progress import each_per_cent
 from corpus.source.adding import propose
 from corpus.source.exported import exported_text, propose_exported
 from corpus.source.readers import read_file
@@ -55,8 +55,15 @@ def _outcome(task: Task) -> Outcome:
             return Outcome(propose_exported(text, task.about, taken=task.taken, old=task.old))
         tell = each_per_cent(_write_per_cent)
         document = read_file(task.name, task.data, lambda done: tell(_READING * done))
-        progress: Progress = lambda done: tell(_READING + (1 - _READING) * done)  # noqa: E731 - as short as its twin
-        return Outcome(propose(document, task.about, file=task.name, taken=task.taken, old=task.old, progress=progress))
+        made = propose(
+            document,
+            task.about,
+            file=task.name,
+            taken=task.taken,
+            old=task.old,
+            progress=lambda done: tell(_READING + (1 - _READING) * done),
+        )
+        return Outcome(made)
     except Unreadable as refusal:
         return Outcome(refusal=str(refusal))
     except RecursionError:

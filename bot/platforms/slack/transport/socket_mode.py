@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from contextlib import AsyncExitStack
 from typing import Any
 
 import structlog
@@ -83,12 +84,11 @@ class SocketMode:
         self._socket.proxy = https_proxy(self.client.base_url)
         self._socket.wss_uri = address["url"]
         self._socket.socket_mode_request_listeners.append(self._hear)
-        try:
+        async with AsyncExitStack() as undo:
+            # Whatever breaks it off, the library's session would stay open.
+            undo.push_async_callback(self.close)
             await self._socket.connect()
-        except BaseException:
-            # Whatever broke it off, the library's session would stay open.
-            await self.close()
-            raise
+            undo.pop_all()
 
     def is_open(self) -> bool:
         """Whether there is a connection just now."""
