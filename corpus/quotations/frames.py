@@ -68,7 +68,7 @@ _REPORTED = re.compile(
     re.IGNORECASE,
 )
 _SPOKEN = re.compile(rf"\b(?:{VERBS}|say|write|declare|claim|argue|ask|put)\b", re.IGNORECASE)
-_CITED_YEAR = re.compile(r"\s[(\[](?:\d{4}[a-z]?|n\.d\.)[^()\[\]\n]{0,30}[)\]]\s*$")
+_CITED_YEAR = re.compile(r"\s[(\[](?:[^()\[\]\n]{0,30}\b\d{4}[a-z]?|n\.d\.)[^()\[\]\n]{0,30}[)\]]\s*$")
 _ADVERBS = frozenset(("actually", "also", "ever", "famously", "once", "really", "then", "who"))
 _DASHES = "-—–―~"
 _ENDS = ".!?…”\"’'»"

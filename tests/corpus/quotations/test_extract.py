@@ -301,3 +301,11 @@ def test_every_character_of_two_bytes_or_of_common_marks_is_read_back() -> None:
     characters.remove("¬")
     message = " ".join(map(through_windows, characters))
     assert without_markup(message) == " ".join(characters)
+
+
+@pytest.mark.parametrize(
+    "date", ["(1917)", "(8 November 1917)", "(Nov. 1917)", "[Petrograd, 1917]", "(n.d.)", "(in 1917)"]
+)
+async def test_a_date_in_brackets_before_the_verb_parts_no_name_from_it(corpus: Corpus, date: str) -> None:
+    (checked,) = corpus.quotation_checker.check(f"Trotsky {date} wrote: {HOPE}")
+    assert (checked.claim.speaker, checked.verdict.kind) == ("Trotsky", "verbatim")
