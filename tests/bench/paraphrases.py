@@ -18,8 +18,8 @@ from corpus import SHIPPED
 from corpus.corpus import Corpus
 from corpus.search.embeddings import has_transformer
 
-SETS = ("paraphrases", "half_remembered", "own_words")
-"""Files beside this one. The second and the third were written by people who had not read the thesaurus."""
+SETS = ("paraphrases", "half_remembered", "own_words", "recalled")
+"""Files beside this one. Only the author of the first had read the thesaurus; the last is held out as a whole."""
 
 
 class Paraphrase(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -58,11 +58,13 @@ async def false_answers(corpus: Corpus, unrelated: Sequence[str]) -> float:
 
 
 async def measure(corpus: Corpus, name: str) -> list[str]:
-    """A row for each half of a set, and one for the false answers."""
+    """A row for each half of a set that it has, and one for the false answers."""
     found = read_set(name)
     rows = []
     for half, held_out in (("tuning", False), ("held out", True)):
         ranks = [await rank(corpus, one) for one in found.paraphrase if one.held_out is held_out]
+        if not ranks:
+            continue
         shares = "   ".join(f"{share(ranks, most):.2f}" for most in (1, 3, 50))
         rows.append(f"{name:16} {half:10} {len(ranks):2}    {shares}")
     if found.unrelated:
