@@ -1,15 +1,31 @@
-"""What a command loads: nothing that only a connection needs."""
+"""What a command loads: nothing that only a connection needs; and what an idle bot loads: nothing that answers need."""
 
 from __future__ import annotations
 
+import asyncio
 import os
+import shutil
 import subprocess
 import sys
+from asyncio.subprocess import DEVNULL, PIPE
 from pathlib import Path
 
 import pytest
 
+from corpus.corpus import Corpus
+from tests.fakes.discord import FakeDiscord
+from tests.test_cli import surroundings
+
 ROOT = Path(__file__).parent.parent
+_SERVE = """
+import atexit, runpy, sys
+atexit.register(lambda: print(*sys.modules))
+runpy.run_module("bot", run_name="__main__", alter_sys=True)
+"""
+NOT_WHEN_IDLE = (
+    "cryptography", "nacl", "discord.ext.commands", "slack_bolt", "slack_sdk", "prompt_toolkit", "asyncpg", "PIL",
+    "numpy", "rapidfuzz", "bot.platforms.http_server",
+)  # fmt: skip
 HEAVY = (
     "discord", "slack_bolt", "slack_sdk", "aiohttp", "prompt_toolkit", "wcwidth", "asyncpg", "PIL", "fontpkg",
     "genanki", "icalendar", "fsrs", "prometheus_client",
@@ -36,9 +52,18 @@ print(*sys.modules, file=sys.stderr)
     assert loaded.isdisjoint(HEAVY)
 
 
-def test_a_gateway_needs_no_server_and_no_signatures() -> None:
-    program = "import sys, bot.platforms.discord.adapter; print(*sys.modules)"
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, encoding="utf-8", check=True, cwd=ROOT)
-    loaded = set(done.stdout.split())
+async def test_an_idle_bot_has_loaded_nothing_that_only_answers_need(
+    shipped: Corpus, cache: Path, tmp_path: Path
+) -> None:
+    assert shipped.file.is_relative_to(cache)
+    shutil.copytree(cache, tmp_path / "index")
+    async with FakeDiscord() as discord:
+        environment = surroundings(DISCORD_TOKEN="MTkxNw.x.y", DISCORD_API_URL=discord.url, DATA_DIR=str(tmp_path))
+        serving = await asyncio.create_subprocess_exec(
+            sys.executable, "-c", _SERVE, cwd=tmp_path, env=environment, stdout=PIPE, stderr=DEVNULL
+        )
+        await discord.connected(1)
+        serving.terminate()
+        loaded = set((await serving.communicate())[0].decode().split())
     assert "discord" in loaded
-    assert loaded.isdisjoint({"cryptography", "nacl", "bot.platforms.http_server"})
+    assert loaded.isdisjoint(NOT_WHEN_IDLE)

@@ -1,4 +1,4 @@
-"""The discord.py client: a cog for each feature, presses by custom id, and one place where failed deliveries end."""
+"""The discord.py client: the features' commands, presses by custom id, and one place where failed deliveries end."""
 
 from __future__ import annotations
 
@@ -11,12 +11,11 @@ from typing import Any
 import discord
 import structlog
 from discord import app_commands
-from discord.ext import commands
 
 from bot.core.context import Person, Place
 from bot.core.funnel import NOT_SHOWN, apology
 from bot.core.reply import Reply
-from bot.platforms.discord.commands import FeatureCog, command_ids, sync
+from bot.platforms.discord.commands import command_ids, commands_of, sync
 from bot.platforms.discord.connection import ALL_SHARDS, FAILURES, Shards, https_proxy
 from bot.platforms.discord.interactions import Dispatcher
 from bot.platforms.discord.messages import sendable
@@ -44,14 +43,11 @@ class Tree(app_commands.CommandTree["Client"]):
         await _apologise(interaction, getattr(error, "original", error))
 
 
-class Client(commands.AutoShardedBot):
+class Client(discord.AutoShardedClient):
     """Needs to know its servers and nothing else: no members, no messages, nobody's presence."""
 
     def __init__(self, dispatcher: Dispatcher, shards: Shards = ALL_SHARDS) -> None:
         super().__init__(
-            command_prefix=commands.when_mentioned,
-            help_command=None,
-            tree_cls=Tree,
             intents=discord.Intents(guilds=True),
             allowed_mentions=discord.AllowedMentions.none(),
             member_cache_flags=discord.MemberCacheFlags.none(),
@@ -63,6 +59,7 @@ class Client(commands.AutoShardedBot):
             shard_ids=list(shards.ids) or None,  # type: ignore[arg-type] # None means all, its code says
         )
         self.dispatcher = dispatcher
+        self.tree = Tree(self)
         self.force_sync = self.is_synced = self._is_begun = False
 
     async def login(self, token: str) -> None:
@@ -78,7 +75,8 @@ class Client(commands.AutoShardedBot):
         app = self.dispatcher.app
         await self.tree.set_translator(CatalogueTranslator())
         for feature in app.features:
-            await self.add_cog(FeatureCog(self, feature, app.corpus, self.dispatcher))
+            for one in commands_of(feature, app.corpus, self.dispatcher):
+                self.tree.add_command(one)
         self.is_synced = await sync(self.tree, app.store, force=self.force_sync)
         self.dispatcher.name_commands(await command_ids(self.tree, app.store))
 

@@ -1,4 +1,4 @@
-"""Slash commands and context menus, made from a feature: one discord.py cog each, and their sync with Discord."""
+"""Slash commands and context menus, made from the features, and their sync with Discord."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from typing import Any, Protocol
 import discord
 import structlog
 from discord import app_commands
-from discord.ext import commands
 from msgspec import Struct
 
 from bot.core.attachment import AttachmentKey
@@ -95,23 +94,6 @@ NATIVE: dict[Any, NativeOption] = {
     AttachmentKey: NativeOption(lambda _: discord.Attachment, lambda value: str(value.id)),
 }
 """Kinds that Discord has a picker for; all others are asked for in words. Another picker is another entry."""
-
-
-class FeatureCog(commands.Cog):
-    """One feature, loaded: adding the cog adds its commands to the tree, removing it takes them away."""
-
-    def __init__(self, bot: commands.AutoShardedBot, feature: Feature, corpus: Corpus, handler: Handler) -> None:
-        self.bot = bot
-        self.commands = tuple(commands_of(feature, corpus, handler))
-        self.__cog_name__ = feature.name
-
-    async def cog_load(self) -> None:
-        for one in self.commands:
-            self.bot.tree.add_command(one)
-
-    async def cog_unload(self) -> None:
-        for one in self.commands:
-            self.bot.tree.remove_command(one.name, type=getattr(one, "type", discord.AppCommandType.chat_input))
 
 
 def commands_of(feature: Feature, corpus: Corpus, handler: Handler) -> Iterator[AnyCommand]:

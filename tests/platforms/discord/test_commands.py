@@ -15,7 +15,7 @@ from bot.core.parameters import Whole
 from bot.core.reply import Choice
 from bot.platforms.discord.adapter import Discord
 from bot.platforms.discord.client import Client
-from bot.platforms.discord.commands import NATIVE, FeatureCog, option_choices
+from bot.platforms.discord.commands import NATIVE, commands_of, option_choices
 from tests.conftest import NOW
 from tests.platforms.discord import limits_check
 from tests.platforms.discord.conftest import Room
@@ -31,9 +31,8 @@ SERVERS, PEOPLE = 0, 1
 
 async def payloads(app: App) -> dict[str, dict[str, Any]]:
     client = Discord(app, "token").client
-    for feature in app.features:
-        await client.add_cog(FeatureCog(client, feature, app.corpus, client.dispatcher))
-    return {one.name: one.to_dict(client.tree) for one in client.tree.get_commands()}
+    made = [one for feature in app.features for one in commands_of(feature, app.corpus, client.dispatcher)]
+    return {one.name: one.to_dict(client.tree) for one in made}
 
 
 async def test_parameters_become_options_of_discords_own_kinds(sample_app: App) -> None:
@@ -95,16 +94,6 @@ def _words(one: dict[str, Any]) -> Iterator[str]:
         yield from (node["name"], node["description"])
         for choice in node.get("choices", ()):
             yield from (choice["name"], choice["value"])
-
-
-async def test_each_feature_is_a_cog_that_can_be_taken_out(app: App) -> None:
-    client = Discord(app, "token").client
-    for feature in app.features:
-        await client.add_cog(FeatureCog(client, feature, app.corpus, client.dispatcher))
-    assert list(client.cogs) == [feature.name for feature in app.features]
-    for feature in app.features:
-        await client.remove_cog(feature.name)
-    assert client.tree.get_commands() == []
 
 
 async def test_a_command_has_no_option_that_app_does_not_know(app: App) -> None:
