@@ -27,6 +27,11 @@ _QUOTATIONS = "tests/corpus/quotations/"
 _VERDICTS = f"{_QUOTATIONS}test_verdict.py {_QUOTATIONS}test_extract.py"
 _CHECKS = f"{_QUOTATIONS}test_extract.py tests/cogs/check/test_check.py tests/cogs/check/test_report.py"
 _INDEX = f"{_QUOTATIONS}test_token_index.py {_QUOTATIONS}test_concordance.py {_VERDICTS}"
+_SCHEDULED = "tests/scheduler/test_daily.py tests/scheduler/test_faults.py"
+_DAILY = "tests/cogs/daily"
+_QUIZ = "tests/cogs/quiz/"
+_ROUNDS = f"{_QUIZ}test_round.py {_QUIZ}test_game.py {_QUIZ}test_faults.py"
+_ALONE = f"{_QUIZ}test_alone.py {_QUIZ}test_review.py"
 TESTS = {
     "bot/core/standby.py": "tests/core/test_standby.py",
     "bot/scheduler/backoff.py": "tests/scheduler/test_backoff.py",
@@ -42,9 +47,26 @@ TESTS = {
     "bot/timetable/words.py": "tests/timetable/test_words.py",
     "bot/timetable/zones.py": "tests/timetable/test_zones.py tests/timetable/test_database.py",
     "bot/storage/pace.py": "tests/storage/test_pace.py",
-    "cogs/daily/job.py": "tests/scheduler/test_daily.py tests/scheduler/test_faults.py",
-    "cogs/quiz/play.py": "tests/cogs/quiz/test_round.py tests/cogs/quiz/test_game.py tests/cogs/quiz/test_faults.py",
-    "cogs/quiz/round_state.py": "tests/cogs/quiz/test_round_steps.py",
+    "cogs/daily/choice.py": f"{_SCHEDULED} {_DAILY}",
+    "cogs/daily/job.py": _SCHEDULED,
+    "cogs/daily/operations.py": _DAILY,
+    "cogs/daily/recovery.py": _SCHEDULED,
+    "cogs/daily/server_schedules.py": _DAILY,
+    "cogs/daily/set_up.py": _DAILY,
+    "cogs/quiz/cards.py": f"{_QUIZ}test_cards.py {_ALONE}",
+    "cogs/quiz/control.py": _ROUNDS,
+    "cogs/quiz/job.py": f"{_ROUNDS} {_QUIZ}test_schedule.py",
+    "cogs/quiz/play.py": _ROUNDS,
+    "cogs/quiz/profile.py": _ALONE,
+    "cogs/quiz/questions.py": f"{_QUIZ}test_questions.py {_ROUNDS}",
+    "cogs/quiz/remind.py": _ALONE,
+    "cogs/quiz/review.py": _ALONE,
+    "cogs/quiz/round_replies.py": f"{_QUIZ}test_round_replies.py {_ROUNDS}",
+    "cogs/quiz/round_state.py": f"{_QUIZ}test_round_steps.py {_QUIZ}test_round_state.py",
+    "cogs/quiz/schedule.py": f"{_QUIZ}test_schedule.py",
+    "cogs/quiz/schedule_job.py": f"{_QUIZ}test_schedule.py",
+    "cogs/quiz/scores.py": _ALONE,
+    "cogs/quiz/start.py": _ROUNDS,
     "corpus/calendar.py": "tests/corpus/test_calendar.py tests/corpus/test_date_reading.py",
     "corpus/date_parts.py": "tests/corpus/test_date_reading.py",
     "corpus/date_reading.py": "tests/corpus/test_date_reading.py",

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import structlog
 from msgspec import Struct
 
-from bot.core.job import Claimant, Job, Services, jobs
+from bot.core.job import BriefWork, Claimant, Job, Services, jobs
 from bot.core.platform import Platform, Undelivered
 from bot.core.times import EARLIEST
 from bot.storage import departures, pace
@@ -52,7 +52,7 @@ def _pace_of(platform: Platform) -> str:
     return f"membership {platform.name}"
 
 
-class MembershipWork(Struct, frozen=True):
+class MembershipWork(BriefWork, Struct):
     """One comparison of what is kept with who has the bot."""
 
     services: Services
@@ -84,10 +84,3 @@ class MembershipWork(Struct, frozen=True):
         log.info("servers not compared", reason=reason)
         async with self.services.store.transaction() as tx:
             await pace.give_back(tx, _pace_of(self.services.platform), 1, EVERY)
-
-    async def postpone(self) -> None: ...
-
-    async def renew(self, until: datetime) -> bool:
-        return True
-
-    async def release(self) -> None: ...

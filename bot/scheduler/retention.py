@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import structlog
 from msgspec import Struct
 
-from bot.core.job import Claimant, Job, Services, jobs
+from bot.core.job import BriefWork, Claimant, Job, Services, jobs
 from bot.storage import pace
 from bot.storage.retention import RULES, Rule, step
 
@@ -49,13 +49,12 @@ class RetentionJob:
         return [RetentionWork(self._services, self, rule) for rule in RULES] if is_ours else []
 
 
-class RetentionWork(Struct):
+class RetentionWork(BriefWork, Struct):
     """One step of one rule."""
 
     services: Services
     job: RetentionJob
     rule: Rule
-    posts: int = 0
 
     @property
     def name(self) -> str:
@@ -67,10 +66,3 @@ class RetentionWork(Struct):
             more = await step(tx, self.rule, now)
         if more:
             self.job.next = min(self.job.next or now, now + SOON)
-
-    async def postpone(self) -> None: ...
-
-    async def renew(self, until: datetime) -> bool:
-        return True
-
-    async def release(self) -> None: ...

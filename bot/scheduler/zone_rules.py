@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import structlog
 from msgspec import Struct
 
-from bot.core.job import Claimant, Job, Services, jobs
+from bot.core.job import BriefWork, Claimant, Job, Services, jobs
 from bot.storage.settings import put_setting
 from bot.storage.zone_rules import TABLES, LocalTime, Move, Page
 from bot.timetable.arithmetic import instant
@@ -51,14 +51,13 @@ class ZoneRulesJob:
         return [ZoneRulesWork(self._services, self, key, release)]
 
 
-class ZoneRulesWork(Struct):
+class ZoneRulesWork(BriefWork, Struct):
     """One walk through all that comes by local time. Two processes may do it at once without harm."""
 
     services: Services
     job: ZoneRulesJob
     key: str
     tzdata: str
-    posts: int = 0
 
     @property
     def name(self) -> str:
@@ -82,11 +81,6 @@ class ZoneRulesWork(Struct):
 
     async def postpone(self) -> None:
         self.job.done = False
-
-    async def renew(self, until: datetime) -> bool:
-        return True
-
-    async def release(self) -> None: ...
 
 
 def due_by_rules(one: LocalTime) -> datetime:

@@ -8,14 +8,18 @@ from datetime import datetime, timedelta
 import pytest
 from structlog.testing import capture_logs
 
+from bot.core.job import Claimant, Services
 from bot.core.platform import TryLater
-from bot.scheduler.membership import EVERY, RETRY, membership_jobs
+from bot.scheduler.membership import MembershipJob, membership_jobs
 from bot.storage import departures, schedules
 from bot.storage.store import Store
 from corpus.corpus import Corpus
 from tests.conftest import NOW
 from tests.scheduler.hub import Connection, Hub, daily
 from tests.storage.test_schedules import put, schedule
+
+DAY = timedelta(days=1)
+HOUR = timedelta(hours=1)
 
 
 class Process:
@@ -27,8 +31,9 @@ class Process:
         self.scheduler = daily(store, corpus, [connection], clock=lambda: self.now, makers=[membership_jobs.make])
 
     async def look(self, now: datetime) -> None:
+        """Look, and have nothing more to do at once."""
         self.now = now
-        await self.scheduler.step(now)
+        assert not await self.scheduler.step(now)
 
 
 @pytest.fixture
@@ -55,11 +60,11 @@ async def test_what_left_unnoticed_is_noted_and_what_came_back_goes_on(store: St
     assert await departures.departed(store.reader, "discord") == ["1"]
     assert [await reason_of(store, name) for name in "abc"] == ["left", "", ""]
     hub.servers = {"1", "2"}
-    await process.look(NOW + EVERY)
+    await process.look(NOW + DAY)
     assert await departures.departed(store.reader, "discord") == []
     again = await schedules.get(store.reader, "a")
     assert again
-    assert again.check_at == NOW + EVERY
+    assert again.check_at == NOW + DAY
 
 
 @pytest.mark.usefixtures("kept")
@@ -79,25 +84,38 @@ async def test_all_processes_together_look_once_a_day(store: Store, corpus: Corp
     await first.look(NOW)
     hub.servers = {"1"}
     for hours in range(1, 24):
-        await first.look(NOW + timedelta(hours=hours))
-        await second.look(NOW + timedelta(hours=hours))
+        await first.look(NOW + hours * HOUR)
+        await second.look(NOW + hours * HOUR)
     assert await departures.departed(store.reader, "discord") == []
-    await second.look(NOW + EVERY)
+    await second.look(NOW + DAY)
     assert await departures.departed(store.reader, "discord") == ["2"]
 
 
-class Away(Connection):
-    """A platform that cannot be reached."""
+class AwayAtFirst(Connection):
+    """A platform that cannot be reached the first time."""
 
-    async def servers(self) -> Set[str]:
-        raise TryLater("Discord cannot be reached")
+    looks = 0
+
+    async def servers(self) -> Set[str] | None:
+        self.looks += 1
+        if self.looks == 1:
+            raise TryLater("Discord cannot be reached")
+        return await super().servers()
 
 
 @pytest.mark.usefixtures("kept")
-async def test_a_look_that_failed_is_made_again_within_the_hour(store: Store, corpus: Corpus, hub: Hub) -> None:
-    with capture_logs() as lines:
-        await Process(store, corpus, hub, Away).look(NOW)
-    assert [one for one in lines if one["log_level"] == "error"] == []
+async def test_a_look_that_failed_is_made_again_after_an_hour(store: Store, corpus: Corpus, hub: Hub) -> None:
     hub.servers = {"2"}
-    await Process(store, corpus, hub).look(NOW + RETRY)
+    process = Process(store, corpus, hub, AwayAtFirst)
+    with capture_logs() as lines:
+        await process.look(NOW)
+        await process.look(NOW + HOUR - timedelta(seconds=1))
+    assert [one for one in lines if one["log_level"] == "error"] == []
+    assert await departures.departed(store.reader, "discord") == []
+    await process.look(NOW + HOUR)
     assert await departures.departed(store.reader, "discord") == ["1"]
+
+
+async def test_a_look_is_one_of_the_requests_that_the_platform_allows(store: Store, corpus: Corpus, hub: Hub) -> None:
+    job = MembershipJob(Services(store, corpus, Connection(hub, "discord"), lambda: NOW))
+    assert [one.posts for one in await job.claim(9, Claimant("process", NOW, NOW))] == [1]

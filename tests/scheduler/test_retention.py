@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.core.job import Claimant, Services
-from bot.scheduler.retention import EVERY, SOON, RetentionJob
+from bot.scheduler.retention import RetentionJob
 from bot.storage import deduplication, retention
 from bot.storage.store import Store
 from corpus.corpus import Corpus
@@ -15,6 +15,8 @@ from tests.scheduler.conftest import DAY, NINE
 from tests.scheduler.hub import Connection, Hub
 
 MOMENT = timedelta(microseconds=1)
+EVERY = timedelta(minutes=10)
+SOON = timedelta(seconds=1)
 
 
 async def step(job: RetentionJob, now: datetime) -> int:

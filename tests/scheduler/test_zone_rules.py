@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+import logging
+from datetime import UTC, date, datetime, time, timedelta
 from random import Random
+from zoneinfo import ZoneInfo
 
-from bot.core.job import Services
+import pytest
+import structlog
+from structlog.testing import capture_logs
+
+from bot.core.job import Claimant, Services
+from bot.scheduler import zone_rules
 from bot.scheduler.loop import Scheduler
 from bot.scheduler.zone_rules import due_by_rules, zone_rules_jobs
 from bot.storage import reminders
@@ -16,22 +23,32 @@ from tests.scheduler.hub import Connection
 from tests.timetable.clocks import zones
 
 
-async def start(study: Study) -> None:
-    """A new process, which looks once."""
-    services = Services(study.store, study.corpus, Connection(study.hub), lambda: study.now)
-    scheduler = Scheduler([services], [zone_rules_jobs.make])
-    for _ in range(3):
-        await scheduler.step(study.now)
+def services_of(study: Study) -> Services:
+    return Services(study.store, study.corpus, Connection(study.hub), lambda: study.now)
 
 
-async def test_what_is_due_is_moved_once_after_the_rules_changed(study: Study) -> None:
+async def start(study: Study) -> list[int]:
+    """A new process, which looks once; returns how many it says that it has moved."""
+    scheduler = Scheduler([services_of(study)], [zone_rules_jobs.make])
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.INFO))
+    with capture_logs() as lines:
+        for _ in range(3):
+            assert not await scheduler.step(study.now)
+    return [one["moved"] for one in lines]
+
+
+@pytest.mark.parametrize("at_once", [1, 200])
+async def test_what_is_due_is_moved_once_after_the_rules_changed(
+    study: Study, monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
     """Nine in Berlin is eight in UTC: whatever was reckoned otherwise was reckoned by other rules."""
+    monkeypatch.setattr(zone_rules, "_AT_ONCE", at_once)
     study.now = NINE - 3 * HOUR
     await study.put(schedule("right"), schedule("wrong", due_at=NINE + HOUR), schedule("over", due_at=NINE - 4 * HOUR))
     reminder = reminders.Reminder("test:1", "test", "09:00", "Europe/Berlin", NINE - HOUR)
     async with study.store.transaction() as tx:
         await reminders.put(tx, reminder)
-    await start(study)
+    assert await start(study) == [2]
     found = {name: (await study.schedule(name)).due_at for name in ("right", "wrong", "over")}
     assert found == {"right": NINE, "wrong": NINE, "over": NINE - 4 * HOUR}
     assert (await study.schedule("wrong")).due_date == date(2026, 11, 22)
@@ -40,8 +57,27 @@ async def test_what_is_due_is_moved_once_after_the_rules_changed(study: Study) -
     assert moved.due_at == NINE
     # With the same rules nothing is looked at again.
     await study.put(schedule("wrong", due_at=NINE + HOUR))
-    await start(study)
+    assert await start(study) == []
     assert (await study.schedule("wrong")).due_at == NINE + HOUR
+
+
+async def test_a_walk_that_failed_is_made_again(study: Study) -> None:
+    job = zone_rules.ZoneRulesJob(services_of(study))
+    by = Claimant("process", study.now, study.now)
+    [failed] = await job.claim(9, by)
+    assert await job.claim(9, by) == []
+    await failed.postpone()
+    assert await job.next_at() == study.now
+    assert len(await job.claim(9, by)) == 1
+
+
+@pytest.mark.parametrize("off", [-HOUR, timedelta(), HOUR])
+@pytest.mark.parametrize("at", [time(0, 30), time(9), time(23, 30)])
+def test_a_changed_rule_moves_no_day(at: time, off: timedelta) -> None:
+    """By the old rules it was due an hour earlier or later: by the new ones, that may be the day before or after."""
+    zone = ZoneInfo("Europe/Berlin")
+    due = datetime.combine(date(2026, 11, 22), at, zone)
+    assert due_by_rules(LocalTime("a", f"{at:%H:%M}", zone.key, due.astimezone(UTC) + off)) == due
 
 
 def test_by_unchanged_rules_nothing_is_moved() -> None:
