@@ -35,7 +35,7 @@ _ALONE = f"{_QUIZ}test_alone.py {_QUIZ}test_review.py"
 TESTS = {
     "bot/core/standby.py": "tests/core/test_standby.py",
     "bot/scheduler/backoff.py": "tests/scheduler/test_backoff.py",
-    "bot/scheduler/clock_check.py": "tests/scheduler/test_faults.py",
+    "bot/scheduler/clock_check.py": "tests/scheduler/test_clock_check.py",
     "bot/scheduler/loop.py": "tests/scheduler/test_daily.py tests/scheduler/test_faults.py",
     "bot/scheduler/membership.py": "tests/scheduler/test_membership.py",
     "bot/scheduler/post_once.py": "tests/scheduler/test_post_once.py",

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Executor
 from datetime import datetime, timedelta
+from heapq import heappop
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -25,6 +26,10 @@ class SimulatedLoop(asyncio.SelectorEventLoop):
         return self._seconds
 
     def _run_once(self) -> None:
+        # A timer that was cancelled is not waited for, and what comes after it would be, in real time.
+        while self._scheduled and self._scheduled[0].cancelled():  # type: ignore[attr-defined]  # asyncio's own
+            heappop(self._scheduled)._scheduled = False  # type: ignore[attr-defined]  # as above
+            self._timer_cancelled_count -= 1  # type: ignore[attr-defined]  # as above
         if not self._ready and self._scheduled:  # type: ignore[attr-defined]  # asyncio's own
             self._seconds = max(self._seconds, self._scheduled[0].when())  # type: ignore[attr-defined]  # as above
         super()._run_once()  # type: ignore[misc]  # as above

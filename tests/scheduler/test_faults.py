@@ -5,27 +5,22 @@ from __future__ import annotations
 import asyncio
 import os
 import time
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from random import Random
 
 import pytest
-from structlog.testing import capture_logs
 
 from bot.core.job import Services
-from bot.core.platform import TryLater, Undelivered
+from bot.core.platform import Undelivered
 from bot.core.reply import Items, Reply
 from bot.core.times import TIMES
-from bot.monitoring.health import Health
 from bot.scheduler.clock_check import ClockCheck
 from bot.scheduler.loop import Loop
-from bot.scheduler.membership import membership_jobs
-from bot.scheduler.retention import retention_jobs
 from bot.storage import deliveries, pace, round_answers, rounds, schedules
-from bot.storage.deliveries import Claim
 from bot.storage.migrate import migrate
 from bot.storage.round import AnswerGiven, Round, RoundAnswer, RoundQuestion, State
 from bot.storage.store import Store
-from cogs.daily.job import DailyJob, daily_jobs
+from cogs.daily.job import DailyJob
 from corpus.corpus import Corpus
 from tests.processes import until
 from tests.scheduler.conftest import DAY, HOUR, MINUTE, NINE, Study, schedule
@@ -209,102 +204,6 @@ def test_a_clock_that_is_set_back_within_a_tick_delays_nothing(shipped: Corpus) 
         await store.close()
 
     simulate(live())
-
-
-def test_a_clock_that_starts_in_1970_posts_nothing_until_it_is_right_and_the_log_says_so(shipped: Corpus) -> None:
-    async def live() -> None:
-        database, clock = InlineDatabase(), SimulatedClock(datetime(1970, 1, 1, tzinfo=UTC))
-        await migrate(database)
-        store, hub = Store(database), Hub(clock)
-        async with store.transaction() as tx:
-            await schedules.put(tx, schedule("a"))
-            await schedules.put(tx, schedule("b", due_at=clock() + MINUTE, due_date=clock().date()))
-        scheduler = daily(store, shipped, [Connection(hub)], clock=clock)
-        with capture_logs() as lines:
-            running = asyncio.create_task(scheduler.run())
-            await asyncio.sleep(10 * MINUTE.total_seconds())
-        assert ["the clock says 1970-01-01" in one["reason"] for one in lines] == [True]
-        assert "the clock says 1970-01-01" in Health([], scheduler).fault()
-        async with store.transaction() as tx:
-            await schedules.remove(tx, "b", "removed", clock())
-        clock.skip(NINE - MINUTE - clock())
-        await until(lambda: hub.messages, 120)
-        assert Health([], scheduler).fault() == ""
-        running.cancel()
-        await asyncio.gather(running, return_exceptions=True)
-        assert [one.channel for one in hub.messages] == ["channel-a"]
-        assert await deliveries.history(store.reader, "b", 9) == []
-        await store.close()
-
-    simulate(live())
-
-
-class Punctual(Connection):
-    """A platform that says what time it really is, once it answers."""
-
-    def __init__(self, hub: Hub, silent: int) -> None:
-        super().__init__(hub)
-        self.silent = silent
-
-    async def server_time(self) -> datetime | None:
-        self.silent -= 1
-        if self.silent >= 0:
-            raise TryLater("Discord answered 503")
-        return NINE - 20 * MINUTE + timedelta(seconds=asyncio.get_running_loop().time())
-
-
-@pytest.mark.parametrize(("off", "silent"), [(73 * 365 * DAY, 0), (3 * DAY, 2), (90 * MINUTE, 1), (-3 * DAY, 0)])
-def test_a_clock_that_is_far_from_the_platforms_at_the_start_posts_and_deletes_nothing(
-    shipped: Corpus, off: timedelta, silent: int
-) -> None:
-    async def live() -> None:
-        database, clock = InlineDatabase(), SimulatedClock(NINE - 20 * MINUTE + off)
-        await migrate(database)
-        store, hub = Store(database), Hub(clock)
-        yesterday = NINE - DAY
-        async with store.transaction() as tx:
-            await schedules.put(tx, schedule("a"))
-            one = await deliveries.claim(tx, "a", yesterday.date(), yesterday, Claim("one", yesterday, yesterday))
-            assert one
-            await deliveries.sent(tx, one, "message", yesterday)
-        makers = (daily_jobs.make, retention_jobs.make, membership_jobs.make)
-        scheduler = daily(store, shipped, [Punctual(hub, silent)], clock=clock, makers=makers)
-        with capture_logs() as lines:
-            running = asyncio.create_task(scheduler.run())
-            await asyncio.sleep(15 * MINUTE.total_seconds())
-        assert [one["event"] for one in lines if one["log_level"] == "error"] == ["unhealthy"]
-        assert "nothing is posted until it is set right" in Health([], scheduler).fault()
-        assert hub.messages == []
-        assert [one.local_date for one in await deliveries.history(store.reader, "a", 9)] == [yesterday.date()]
-        clock.skip(-off)
-        # It takes the time of its start for the real one, and so looks for an earlier post first.
-        await asyncio.sleep((NINE + 2 * MINUTE - clock()).total_seconds())
-        assert len(hub.messages) == 1
-        assert Health([], scheduler).fault() == ""
-        running.cancel()
-        await asyncio.gather(running, return_exceptions=True)
-        await store.close()
-
-    simulate(live())
-
-
-async def test_a_clock_that_jumps_is_asked_for_a_second_opinion(corpus: Corpus, store: Store) -> None:
-    now = NINE - MINUTE
-    services = Services(store, corpus, Connection(Hub(lambda: now)), lambda: now)
-    async with store.transaction() as tx:
-        await schedules.put(tx, schedule("a"))
-    loop = Loop(services, DailyJob(services), "one", ClockCheck(services))
-    await loop._tick()
-    now += 3 * DAY
-    await loop._tick()
-    now -= 3 * DAY
-    await loop._tick()
-    assert await deliveries.history(store.reader, "a", 9) == []
-    now += 3 * DAY
-    await loop._tick()
-    await loop._tick()
-    assert await deliveries.history(store.reader, "a", 9)
-    await loop._stop()
 
 
 async def test_all_processes_keep_one_pace(database_url: str) -> None:
