@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.storage.backup import back_up, restore
+from bot.storage.errors import StoreError
 from bot.storage.migrate import MIGRATIONS, migrations
 from bot.storage.store import Store
 from tests.test_cli import smolny
@@ -50,6 +52,29 @@ async def test_a_backup_of_a_store_in_use_comes_back(tmp_path: Path) -> None:
     assert await greeting(path) == "hello"
     assert await greeting(path.with_name("smolny.db.before-restore")) == "later"
     assert sorted(os.listdir(tmp_path)) == ["backup.db", "data"]
+
+
+@pytest.mark.parametrize("name", ["smolny.db", "../data/smolny.db", "smolny.db-wal", "link.db", "hard.db"])
+async def test_a_backup_never_takes_the_place_of_the_store(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "data" / "smolny.db"
+    store = await Store.open(str(path))
+    (path.parent / "link.db").symlink_to(path)
+    (path.parent / "hard.db").hardlink_to(path)
+    with pytest.raises(StoreError, match="is the store itself"):
+        back_up(path, path.parent / name)
+    await store.set_setting("greeting", "hello")
+    await store.close()
+    assert await greeting(path) == "hello"
+
+
+async def test_each_restore_keeps_what_was_there(tmp_path: Path) -> None:
+    path, backup = tmp_path / "smolny.db", tmp_path / "backup.db"
+    await greet(backup, "backup")
+    await greet(path, "first")
+    kept = []
+    for _ in range(3):
+        kept.append(restore(backup, path))
+    assert [await greeting(one) for one in kept if one] == ["first", "backup", "backup"]
 
 
 async def test_a_damaged_store_is_refused_and_restored(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -23,6 +24,7 @@ def back_up(store: Path, target: Path) -> int:
         )
     copy = target.with_name(f"{target.name}.unfinished")
     with _explained(target):
+        _refuse_store(store, target)
         try:
             _copy(store, copy)
             _check(copy)
@@ -51,14 +53,28 @@ def restore(backup: Path, store: Path) -> Path | None:
             copy.unlink(missing_ok=True)
 
 
+def _refuse_store(store: Path, target: Path) -> None:
+    """Raises StoreError where a backup would take the place of the store, or of its log, under whoever is using it."""
+    files = [store.resolve().with_name(store.resolve().name + suffix) for suffix in ("", "-wal", "-shm", "-journal")]
+    if target.resolve() in files or (target.exists() and target.samefile(store)):
+        raise StoreError(f"{target.absolute()} is the store itself: name another file for the backup.")
+
+
 def _swap(copy: Path, store: Path) -> Path | None:
     kept = None
     if store.exists():
         _close_log(store)
-        kept = store.with_name(f"{store.name}.before-restore")
+        kept = _unused_name(store)
         os.replace(store, kept)
     os.replace(copy, store)
     return kept
+
+
+def _unused_name(store: Path) -> Path:
+    """Where the old store is kept. What an earlier restore put aside may be the one that somebody still wants."""
+    first = store.with_name(f"{store.name}.before-restore")
+    names = itertools.chain([first], (first.with_name(f"{first.name}-{number}") for number in itertools.count(2)))
+    return next(name for name in names if not name.exists())
 
 
 def _close_log(store: Path) -> None:
