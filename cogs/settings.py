@@ -13,7 +13,7 @@ from bot.core.errors import UserError
 from bot.core.reply import AnyPart, Button, Choice, Items, Menu, Reply
 from bot.core.server_policy import ServerPolicy
 from bot.storage.server_rules import ServerRules
-from cogs.shared.channels import channel_name, channel_names
+from cogs.shared.channels import channel_name, channel_names, check_visible
 from cogs.shared.lists import and_list, shortened
 
 Lookups = Literal["public", "private"]
@@ -39,6 +39,8 @@ async def settings(ctx: Context, lookups: Lookups | None = None, channel: Channe
             rules = structs.replace(rules, private_lookups=lookups == "private")
         return _kept_to(rules, channel.id) if channel else rules
 
+    if channel:
+        await check_visible(ctx, channel.id)
     return await _changed(ctx, change) if lookups or channel else await _settings_reply(ctx)
 
 

@@ -12,7 +12,7 @@ from bot.timetable.arithmetic import Due
 from cogs.daily.choice import next_fact
 from cogs.daily.server_schedules import local_time, schedule_line, schedule_name, store_of
 from cogs.fact import daily_reply
-from cogs.shared.channels import missing_permissions
+from cogs.shared.channels import check_visible, missing_permissions, no_look
 
 _MORE = (("preview", "Preview"), ("post", "Post now"), ("next", "Next posts"), ("history", "History"))
 
@@ -61,12 +61,8 @@ async def refuse_without_permission(ctx: Context, channel: str, *, thread: bool 
         missing = await missing_permissions(ctx, channel)
         if thread or mention:
             missing += await ctx.platform.missing_extras(channel, thread=thread, mention=mention)
-        seen = await ctx.platform.visible_channels(ctx.asker.id, ctx.place.server, [channel])
     except Undelivered as error:
-        raise UserError(
-            f"I can't look into that channel: {error}. Check that it exists and that I'm allowed to see it."
-        ) from None
+        raise no_look(error) from None
     if missing:
         raise NotYet(f"I can't post there yet. Please allow me in that channel: {', '.join(missing)}. Then try again.")
-    if not seen:
-        raise UserError("I can't find that channel. Check that it exists and that you're in it.")
+    await check_visible(ctx, channel)

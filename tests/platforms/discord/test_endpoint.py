@@ -175,6 +175,27 @@ async def test_a_channel_of_another_server_is_none_that_anybody_sees(bot: Discor
     assert await bot.visible_channels(str(PERSON["id"]), "30", channels) == ("#general",)
 
 
+def text_field(name: str, value: str) -> dict[str, object]:
+    return {"type": 18, "id": 1, "component": {"type": 4, "id": 2, "custom_id": name, "value": value}}
+
+
+@pytest.mark.parametrize("channel", [channel_of("30"), "0", "general", "²"])
+async def test_no_form_sends_anything_to_another_servers_channel(
+    bot: Discord, discord: FakeDiscord, channel: str
+) -> None:
+    """Discord offers a server's own channels; who makes a form up may name any."""
+    at = [text_field("time", "9:00"), text_field("timezone", "Europe/London")]
+    for name, more in {"daily set": at, "quiz schedule": at, "setup": at, "settings": []}.items():
+        fields = [text_field("channel", channel), *more]
+        sent = in_server(discord, "daily list", 1 << 5) | {"type": MODAL}
+        sent["data"] = {"custom_id": f"1.0~form~~/{name}", "components": fields}
+        (answer,) = await discord.deliver(sent)
+        assert answer["data"]["flags"] & EPHEMERAL
+        assert "that channel" in str(answer["data"]["components"]), (name, answer)
+    (answer,) = await discord.deliver(in_server(discord, "daily list", 1 << 5))
+    assert "No daily facts yet" in str(answer["data"]["components"])
+
+
 @pytest.mark.parametrize(
     ("key", "age", "headers"),
     [

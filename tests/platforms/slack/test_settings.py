@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bot.core.app import App
+from bot.core.context import Channel
 from tests.platforms.slack.fake_slack import FakeSlack
 from tests.platforms.slack.people import Someone
 
@@ -33,3 +35,18 @@ async def test_elsewhere_it_names_the_channels_that_somebody_sees(
     (said,) = await ada.types("/quote gunpowder")
     assert "#staff and #october" in said.words
     assert "C5" not in said.words
+
+
+async def test_no_command_names_a_private_channel_to_who_is_not_in_it(ada: Someone, fake: FakeSlack, app: App) -> None:
+    fake.channels["C5"] = {"name": "layoffs", "is_private": True, "is_member": True, "members": ["U2"]}
+    given = {"channel": "<#C5|x>", "time": "9:00", "timezone": "Europe/London"}
+    asked = [one for one in app.commands.values() if any(each.kind is Channel for each in one.parameters)]
+    assert len(asked) > 5
+    for command in asked:
+        named = [f"{one.name}:{given[one.name]}" for one in command.parameters if one.name in given]
+        (said,) = await ada.types(f"/smolny {command.name} {' '.join(named)}")
+        assert said.seen_by == "U1"
+        assert "layoffs" not in said.words, command.name
+        assert any(word in said.words for word in ("find that channel", "No daily facts")), (command.name, said.words)
+    (said,) = await ada.types("/settings")
+    assert "I answer in every channel." in said.words
