@@ -19,6 +19,7 @@ from bot.core.calls import FORM, Form
 from bot.core.command import Action, Command, MessageAction
 from bot.core.context import Asker, Channel, Context, Person, Place
 from bot.core.errors import UserError
+from bot.core.funnel import error_reply
 from bot.core.parameters import Parameter
 from bot.core.platform import Gone, Platform, Undelivered
 from bot.core.reply import Choice, Code, Quote, Reply
@@ -116,9 +117,10 @@ class Dispatcher:
 
     def _placed(self, request: Request, call: Call) -> Call:
         """The call with each channel as the rest of the bot knows it. Raises UserError."""
-        kinds = {one.name: one.kind for one in self.app.commands[call.name].parameters}
+        command = self.app.commands.get(call.name)
+        kinds = {one.name: one.kind for one in command.parameters} if command else {}
         placed = {
-            name: channel_id(request.team, typed, several=self.several) if kinds[name] is Channel else typed
+            name: channel_id(request.team, typed, several=self.several) if kinds.get(name) is Channel else typed
             for name, typed in call.arguments.items()
         }
         return Call(call.name, placed)
@@ -176,13 +178,20 @@ class Dispatcher:
         if callback == modals.COMMAND:
             asked = " ".join((rename_commands(f"/{state.name}"), *typed.values()))
             request = replace(request, question=f"{name}: {asked}")
-            call = self._placed(request, Call(state.name, dict(typed)))
             sent = attachments_of(self.workspaces, request.team, files_of_view(view))
-            reply = await self.app.run(call.name, call.arguments, replace(ctx, attachments=sent))
+            reply = await self._fill_in(request, Call(state.name, typed), replace(ctx, attachments=sent))
             await self.responder.respond(request, reply)
             return
         words = next(iter(typed.values()), "")
         await self._act(request, state.name, self.app.act(state.name, state.value, ctx, typed=words))
+
+    async def _fill_in(self, request: Request, call: Call, ctx: Context) -> Reply:
+        """The answer to a form. The command or the field of one that was opened before an update may be gone."""
+        try:
+            placed = self._placed(request, call)
+        except UserError as error:
+            return error_reply(error)
+        return await self.app.run(placed.name, placed.arguments, ctx)
 
     async def _act(self, request: Request, action: str, reply: Coroutine[Any, Any, Reply]) -> None:
         """Respond to a press: to its presser alone, unless it was the presser who asked for the message."""

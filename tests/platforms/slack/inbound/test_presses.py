@@ -89,6 +89,21 @@ async def test_a_button_of_an_older_version_is_answered_kindly(ada: Someone) -> 
     assert "older version" in told.words
 
 
+async def test_a_form_that_no_longer_fits_is_answered_kindly(ada: Someone, fake: FakeSlack) -> None:
+    """It was opened before an update, or names what is no channel for posts."""
+    await ada.types("/sample post")
+    view = fake.views[-1]
+    assert view["blocks"][0]["block_id"] == "channel"
+    (told,) = await ada.submits(view, channel="D7", zone="UTC")
+    assert (told.seen_by, "Name the channel" in told.words) == ("U1", True)
+    gone = view | {"private_metadata": view["private_metadata"].replace("sample post", "sample gone")}
+    (told,) = await ada.submits(gone, channel="C1")
+    assert (told.seen_by, "no /sample gone" in told.words) == ("U1", True)
+    renamed = view | {"blocks": [view["blocks"][0] | {"block_id": "place"}, *view["blocks"][1:]]}
+    (told,) = await ada.submits(renamed, place="C1", zone="UTC")
+    assert (told.seen_by, "has no “place”" in told.words) == ("U1", True)
+
+
 async def test_a_question_is_asked_in_a_modal(ada: Someone, fake: FakeSlack) -> None:
     (said,) = await ada.types("/sample ask")
     assert await ada.presses(said, "Answer") == []
