@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 
 import structlog
 
@@ -21,10 +22,14 @@ class WarmUp:
     async def wait(self) -> None:
         """Waits until it is over; the first call begins it. What fails is logged: an answer will fail by itself."""
         if self._task is None:
-            self._task = asyncio.create_task(self._corpus.warm_up())
+            self._task = asyncio.create_task(self._load())
             self._task.add_done_callback(_log_failure)
         if not self._task.done():
             await asyncio.wait([self._task])
+
+    async def _load(self) -> None:
+        await self._corpus.warm_up()
+        gc.freeze()  # what it loaded stays: to collect garbage among it would stop all answers for a while
 
 
 def _log_failure(task: asyncio.Task[None]) -> None:

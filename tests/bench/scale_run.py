@@ -18,6 +18,7 @@ import structlog
 from bot.core.app import App
 from bot.core.context import Context, Person, Place
 from bot.core.reply import Menu, Reply
+from bot.core.warm_up import WarmUp
 from bot.platforms.typed_commands import answer_line
 from cogs import FEATURES
 from corpus.corpus import Corpus
@@ -232,9 +233,9 @@ async def run(file: Path) -> Run:
     await answer_line(app, "/quote gunpowder", app.context(*_ASK))
     opened = (time.perf_counter() - started) * 1000
     rss = memory("VmRSS")
-    async with watched() as loop:
-        await corpus.warm_up()  # as a running bot does when it is first asked
     gc.freeze()  # as the bot does when it has started
+    async with watched() as loop:
+        await WarmUp(corpus).wait()  # and when it is first asked
     try:
         found = [one async for one in _each(app, Questions(corpus))]
         peak = memory("VmHWM")

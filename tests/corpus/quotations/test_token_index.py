@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Sequence
 from itertools import pairwise
 from random import Random
@@ -212,3 +213,15 @@ async def test_phrases_of_a_large_corpus_are_found_as_in_a_small_one(
         assert place in [hit.reference for hit in hits if hit.grade in ("verbatim", "phrase")], phrase
         assert {hit.reference for hit in hits} == {hit.reference for hit in found.hits}
     await large.close()
+
+
+async def test_phrases_and_names_are_found_without_masked_arrays(
+    corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To load `numpy.ma` blocks everything for 30 ms, and several functions of numpy do it by the way."""
+    monkeypatch.delattr(np, "ma", raising=False)
+    monkeypatch.delitem(sys.modules, "numpy.ma", raising=False)
+    found = corpus.sentences_with(("of", "the"), 1_000)
+    assert found == sorted(set(found))
+    assert corpus.token_index.sentences_with_name("Trotsky")
+    assert "numpy.ma" not in sys.modules
