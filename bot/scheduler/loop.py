@@ -130,8 +130,14 @@ class Loop:
         return JobState(self._job.name, self._services.platform.name, silence, late, len(self._under_way))
 
     @property
+    def _every(self) -> timedelta:
+        """From one post to the next, of all processes together."""
+        return timedelta(seconds=1) / self._times.a_second
+
+    @property
     def _share(self) -> int:
-        return max(1, round(self._times.a_second * self._times.tick.total_seconds()))
+        """Posts of one tick."""
+        return self._times.tick // self._every
 
     async def _tick(self) -> timedelta:
         """Begin what is due; returns the time until there may be more."""
@@ -163,18 +169,16 @@ class Loop:
     async def _room(self, now: datetime) -> int:
         """How many posts may be begun now, of all that the platform allows all processes together."""
         wanted = min(self._share, _AT_ONCE - len(self._under_way))
-        every = timedelta(seconds=1) / self._times.a_second
         async with self._services.store.transaction() as tx:
-            taken = await pace.take(tx, self._services.platform.name, wanted, every, now, self._times.tick)
+            taken = await pace.take(tx, self._services.platform.name, wanted, self._every, now, self._times.tick)
         room, self._overdrawn = taken - self._overdrawn, max(0, self._overdrawn - taken)
         return room
 
     async def _give_back(self, unused: int) -> None:
         """Other jobs of the platform share its pace: what one does not need is theirs."""
         if unused > 0:
-            every = timedelta(seconds=1) / self._times.a_second
             async with self._services.store.transaction() as tx:
-                await pace.give_back(tx, self._services.platform.name, unused, every)
+                await pace.give_back(tx, self._services.platform.name, unused, self._every)
 
     async def _begin(self, now: datetime, room: int) -> int:
         """Claim what is due, and begin with it; returns how many requests it makes, about."""

@@ -96,12 +96,16 @@ async def test_whoever_observes_hears_of_each_answer_by_known_names(small: App, 
     await small.act("nod", SECRET, asked)
     await small.act_on_message("Shout", SECRET, asked)
     await small.act_on_message(SECRET, SECRET, asked)
+    await small.act(SECRET, SECRET, asked)
+    await small.run(SECRET, {}, asked)
     assert heard == [
         ("/break", "test", "failed"),
         ("/refuse", "test", "user error"),
         ("nod", "test", "answered"),
         ("Shout", "test", "answered"),
         ("unknown action", "test", "failed"),
+        ("unknown action", "test", "user error"),
+        ("unknown command", "test", "user error"),
     ]
 
 

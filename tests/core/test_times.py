@@ -26,6 +26,10 @@ def test_a_lease_outlasts_some_failed_renewals_and_others_go_on_within_15_second
     assert TIMES.tick < TIMES.idle < TIMES.lease
 
 
+def test_each_tick_has_room_for_some_posts() -> None:
+    assert TIMES.a_second * TIMES.tick >= SECOND
+
+
 def test_a_frozen_process_lets_go_of_its_locks_before_anybody_gives_up_waiting() -> None:
     idle, lock = (int(SETTINGS[f"{name}_timeout"].rstrip("s")) for name in ("idle_in_transaction_session", "lock"))
     assert idle < lock < STATEMENT_SECONDS

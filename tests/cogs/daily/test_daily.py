@@ -366,6 +366,20 @@ async def test_remove_asks_first_and_keeps_what_was_posted(server: Server) -> No
     assert len(server.hub.messages) == 1
 
 
+@pytest.mark.parametrize("pause", [False, True])
+async def test_a_day_that_removing_takes_is_entered_unless_it_was_paused_anyway(server: Server, pause: bool) -> None:
+    one = await server.set_up()
+    if pause:
+        await server.say("/daily pause")
+    server.now = NINE + MINUTE
+    await server.press(await server.say("/daily remove"), "Delete it")
+    assert [(entry.state, entry.reason) for entry in await server.ledger(one)] == (
+        [] if pause else [("skipped", "removed")]
+    )
+    await server.set_up(time="10:00")
+    assert ("the schedule was removed just as it was due" in words(await server.say("/daily history"))) is not pause
+
+
 async def test_buttons_of_another_server_or_an_older_version_do_nothing(server: Server) -> None:
     one = await server.set_up()
     elsewhere = server.context(server="other")
