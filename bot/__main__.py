@@ -13,23 +13,24 @@ import asyncio
 import os
 import shutil
 import sys
-from argparse import ArgumentParser, Namespace
 from collections.abc import Coroutine, Sequence
 from contextlib import suppress
 from io import TextIOWrapper
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from bot import __version__, library_commands, log, store_commands, wiring
-from bot.argument_parser import IntermixedParser
+from bot import log, wiring
 from bot.core.app import App
 from bot.core.errors import SetupError
 from bot.core.reply import Reply
 from bot.settings import ENV_FILE, Settings, home_path, read_settings
 from bot.storage.errors import StoreError
-from cogs import FEATURES
 from corpus.errors import CorpusError
+
+if TYPE_CHECKING:
+    from argparse import Namespace
 
 if __name__ == "__main__":
     signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -45,45 +46,34 @@ def main() -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """The exit status for a command line."""
-    chosen = _parser().parse_args(arguments)
+    chosen = _parsed(arguments) if arguments else None
     # What is written from here on, people's answers and tokens among it, is for nobody else on this machine.
     os.umask(0o077)
     if isinstance(sys.stdout, TextIOWrapper):
         # An answer with a question mark for a curly quote is better than none, where a terminal knows no Unicode.
         sys.stdout.reconfigure(errors="replace")
     try:
-        if chosen.command == "doctor":
+        if chosen and chosen.command == "doctor":
             return asyncio.run(_until_stopped(_examine(as_json=chosen.json)))
-        return asyncio.run(_until_stopped(_run_command(chosen, read_settings(os.environ))))
+        settings = read_settings(os.environ)
+        return asyncio.run(_until_stopped(_run_command(chosen, settings) if chosen else _serve(settings)))
     except (SetupError, StoreError, CorpusError) as error:
         sys.stderr.write(f"{log.printable(str(error))}\n")
         return 1
     except (KeyboardInterrupt, asyncio.CancelledError):
-        return 1 if chosen.command else 0
+        return 1 if chosen else 0
     except BrokenPipeError:
         # Whoever read our answer has gone. Python would flush once more at its end, and complain.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
 
 
-def _parser() -> ArgumentParser:
-    parser = ArgumentParser("smolny", description="Serve every platform that has a token; without any, chat here.")
-    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
-    commands = parser.add_subparsers(dest="command", metavar="command", parser_class=IntermixedParser)
-    ask = commands.add_parser("ask", help="answer one line and exit")
-    ask.add_argument("line", nargs="+", help='a command as you would type it, such as "/help quote"')
-    ask.add_argument("--save", metavar="DIR", type=Path, help="write the answer's pictures and files into a folder")
-    ask.add_argument("--json", action="store_true", help="print the answer as one JSON object")
-    library_commands.add_parsers(commands)
-    store_commands.add_parsers(commands)
-    commands.add_parser("invite", help="print the link that invites the bot to a Discord server")
-    doctor = commands.add_parser("doctor", help="check the setup: exit status 0 fine, 1 warnings, 2 faults")
-    doctor.add_argument("--json", action="store_true", help="print the findings as one JSON object")
-    sync = commands.add_parser("sync", help="register the commands with Discord, without serving")
-    sync.add_argument("--force", action="store_true", help="even if they did not change")
-    manifest = commands.add_parser("manifest", help="print the manifest that a Slack app is made from")
-    manifest.add_argument("--url", default="", help="the bot's public address, where several workspaces install it")
-    return parser
+def _parsed(arguments: Sequence[str]) -> Namespace | None:
+    """The command that was typed, if any."""
+    from bot.argument_parser import command_line_parser  # serving needs none
+
+    chosen = command_line_parser().parse_args(arguments)
+    return chosen if chosen.command else None
 
 
 async def _until_stopped(work: Coroutine[None, None, int]) -> int:
@@ -100,34 +90,45 @@ async def _until_stopped(work: Coroutine[None, None, int]) -> int:
     return await task
 
 
-async def _run_command(chosen: Namespace, settings: Settings) -> int:
-    connects = chosen.command is None and bool(settings.discord_token or settings.serves_slack)
+async def _serve(settings: Settings) -> int:
+    """Serve every platform that has a token; without any, chat here."""
+    connects = bool(settings.discord_token or settings.serves_slack)
     log.set_up(settings.log_level or ("INFO" if connects else "WARNING"))
+    if connects:
+        wiring.warn_of_readable_files(ENV_FILE, settings)
+    if settings.serves_slack:
+        wiring.slack_access(settings)  # half a set of tokens is told before anything is made
+    async with wiring.open_app(settings) as app:
+        await wiring.serve(app, settings)
+        return 0
+
+
+async def _run_command(chosen: Namespace, settings: Settings) -> int:
+    from bot.argument_parser import LIBRARY, STORE
+
+    log.set_up(settings.log_level or "WARNING")
     if chosen.command == "invite":
         return await _invite(settings)
-    if chosen.command in store_commands.NAMES:
+    if chosen.command in STORE:
+        from bot import store_commands
+
         return await store_commands.run(settings, chosen)
     if chosen.command == "manifest":
         from bot.platforms.slack.manifest import as_yaml
+        from cogs import FEATURES
 
         sys.stdout.write(as_yaml(FEATURES, chosen.url.rstrip("/")))
         return 0
-    if connects:
-        wiring.warn_of_readable_files(ENV_FILE, settings)
-    else:
-        wiring.collect_garbage()
-    if connects and settings.serves_slack:
-        wiring.slack_access(settings)  # half a set of tokens is told before anything is made
+    wiring.collect_garbage()
     async with wiring.open_app(settings) as app:
-        if chosen.command in library_commands.NAMES:
+        if chosen.command in LIBRARY:
+            from bot import library_commands
+
             return await library_commands.run(app, chosen)
         if chosen.command == "ask":
             folder = chosen.save and home_path("--save", chosen.save)
             return await _ask(app, " ".join(chosen.line), folder, as_json=chosen.json)
-        if chosen.command == "sync":
-            return await _sync(app, settings, force=chosen.force)
-        await wiring.serve(app, settings)
-        return 0
+        return await _sync(app, settings, force=chosen.force)
 
 
 async def _examine(*, as_json: bool) -> int:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Final
 
 import msgspec
 
@@ -27,48 +26,7 @@ from corpus.source.adding import About, Proposal
 from corpus.source.readers.document import Unreadable
 from corpus.source.sandbox import MOST_BYTES
 
-NAMES: Final = ("add", "list", "show", "remove", "export")
 _BY = "whoever runs the bot"
-
-
-def add_parsers(commands: Any) -> None:
-    """Adds the library's commands to the parser of the command line."""
-    add = _parser(commands, "add", "add texts from files: plain text, Markdown, HTML, EPUB, PDF, Word, TEI")
-    add.add_argument("files", nargs="+", type=Path, metavar="FILE")
-    add.add_argument(
-        "--id", default="", help="what references call it, such as memoir; an id that is there is replaced"
-    )
-    add.add_argument("--title", default="", help="instead of the title that the file gives")
-    add.add_argument("--author", default="", help="instead of the author that the file gives")
-    add.add_argument("--date", default="", help="when it was written: 1919, 1919-03 or 1919-03-05")
-    add.add_argument(
-        "--kind", choices=("primary", "secondary"), default="primary", help="what historians would call it"
-    )
-    add.add_argument("--speaker", default="", help="whose words they are, where that is not the author")
-    add.add_argument("--yes", action="store_true", help="do not ask")
-    add.add_argument("--dry-run", action="store_true", help="show what would be added, and add nothing")
-    add.add_argument(
-        "--allow-omissions", action="store_true", help="also where more than 5 %% of the words are left out"
-    )
-    _parser(commands, "list", "list the texts that were added")
-    show = _parser(commands, "show", "show what a text of the library is")
-    remove = _parser(commands, "remove", "remove a text from the library")
-    remove.add_argument("--yes", action="store_true", help="do not ask")
-    export = _parser(
-        commands,
-        "export",
-        "write a text of the library, as plain text, or with --json so that `add` reads it again as it is",
-    )
-    for one in (show, remove, export):
-        one.add_argument("id", help="the text's id, as `list` shows it")
-    export.add_argument("file", nargs="?", type=Path, help="where to write it; default: the standard output")
-
-
-def _parser(commands: Any, name: str, what: str) -> ArgumentParser:
-    parser: ArgumentParser = commands.add_parser(name, help=what)
-    parser.add_argument("--server", default="", metavar="PLATFORM:ID", help="one server's shelf; default: everybody's")
-    parser.add_argument("--json", action="store_true", help="print one JSON object")
-    return parser
 
 
 async def run(app: App, chosen: Namespace) -> int:

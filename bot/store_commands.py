@@ -6,24 +6,10 @@ import sys
 from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Final
 
 from bot.core.errors import SetupError
 from bot.settings import Settings, checked_database, home_path
 from bot.storage.backup import back_up, restore
-
-NAMES: Final = ("backup", "restore", "copy-store")
-
-
-def add_parsers(commands: Any) -> None:
-    """Adds the store's commands to the parser of the command line."""
-    backup = commands.add_parser("backup", help="write a checked copy of the store, while the bot runs")
-    backup.add_argument("file", type=Path, help="where to write it")
-    back = commands.add_parser("restore", help="put a backup in the store's place, while the bot is stopped")
-    back.add_argument("file", type=Path, help="the file that backup wrote")
-    copy = commands.add_parser("copy-store", usage="smolny copy-store FROM TO", help="copy a store into an empty one")
-    # Counted here and not by argparse, which would print whatever is too much, with its password.
-    copy.add_argument("stores", nargs="*", help="two of: a file, sqlite:///file, postgresql://user@host/database")
 
 
 async def run(settings: Settings, chosen: Namespace) -> int:

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+import cogs
 from bot.core.app import App
 from bot.core.errors import SetupError
+from bot.core.features import FeaturePackage
 from bot.core.job import Services
 from bot.core.platform import Platform
 from bot.core.rate_limit import RateLimits
@@ -26,7 +28,7 @@ from bot.scheduler.retention import retention_jobs
 from bot.scheduler.zone_rules import zone_rules_jobs
 from bot.settings import Settings
 from bot.storage.store import Store
-from cogs import FEATURES
+from cogs.jobs import JOBS
 from corpus.corpus import Corpus
 from corpus.search.embeddings import has_transformer
 
@@ -72,7 +74,7 @@ async def open_app(settings: Settings) -> AsyncIterator[App]:
         index = settings.data_dir / "index"
         corpus = await Corpus.open(settings.corpus_dir, index, transformer=has_transformer())
         stack.push_async_callback(corpus.close)
-        app = App(FEATURES, corpus, store, limits=RateLimits())
+        app = App(FeaturePackage(Path(cogs.__file__).parent, lambda: cogs.FEATURES), corpus, store, limits=RateLimits())
         if app.library is not None:
             stack.push_async_callback(app.library.close)
         yield app
@@ -178,9 +180,7 @@ def make_scheduler(app: App, platforms: Sequence[Platform], settings: Settings) 
         return None
     times = Times(grace=timedelta(hours=settings.daily_grace_hours))
     services = [Services(app.store, app.corpus, platform, app.clock, times, app.library) for platform in platforms]
-    own = (retention_jobs, membership_jobs, zone_rules_jobs)
-    makers = [*(one.make for one in own), *(one.make for feature in app.features for one in feature.jobs)]
-    return Scheduler(services, makers)
+    return Scheduler(services, (retention_jobs, membership_jobs, zone_rules_jobs, *JOBS))
 
 
 async def _run(platforms: Sequence[Platform], endless: Sequence[Coroutine[None, None, None]]) -> None:

@@ -1,67 +1,19 @@
-"""The features, one file or folder each. They know no platform."""
+"""The features, one file or folder each. They know no platform. An idle bot has not loaded them."""
 
-from bot.core.command import Audience, Feature
-from cogs import (
-    card,
-    check,
-    compare,
-    daily,
-    event,
-    export,
-    fact,
-    library,
-    privacy,
-    quiz,
-    quote,
-    read,
-    settings,
-    setup,
-    sources,
-    timeline,
-    welcome,
-    who,
-    word,
-)
-from cogs import help as help_
-from cogs.daily import job as daily_job
-from cogs.daily import operations, set_up
-from cogs.quiz import control, play, profile, remind, reports, review, schedule, scores
-from cogs.quiz import job as quiz_job
-from cogs.quiz import start as quiz_start
+from __future__ import annotations
 
-FEATURES: tuple[Feature, ...] = (
-    Feature.of(quote, only_reads=True),
-    Feature.of(card),
-    Feature.of(check),
-    Feature.of(event, only_reads=True),
-    Feature.of(timeline),
-    Feature.of(who, only_reads=True),
-    Feature.of(compare, only_reads=True),
-    Feature.of(word, only_reads=True),
-    Feature.of(read, only_reads=True),
-    Feature.of(fact, only_reads=True),
-    Feature.of(
-        quiz,
-        quiz_start,
-        control,
-        play,
-        scores,
-        review,
-        profile,
-        reports,
-        remind,
-        schedule,
-        quiz_job,
-        audience=Audience.CHANNEL,
-    ),
-    Feature.of(daily, set_up, operations, daily_job, audience=Audience.ASKER),
-    Feature.of(sources, only_reads=True),
-    Feature.of(library),
-    Feature.of(export),
-    Feature.of(setup, audience=Audience.ASKER),
-    Feature.of(settings, audience=Audience.ASKER),
-    Feature.of(privacy, audience=Audience.ASKER),
-    Feature.of(help_, audience=Audience.ASKER, only_reads=True),
-    Feature.of(welcome, audience=Audience.CHANNEL),
-)
-"""All features, in the order in which /help lists them."""
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from cogs.features import FEATURES as FEATURES
+
+__all__ = ["FEATURES"]
+
+
+def __getattr__(name: str) -> object:
+    """`cogs.FEATURES` brings all commands in, which are a third of our code: it waits until somebody uses one."""
+    if name == "FEATURES":
+        from cogs.features import FEATURES
+
+        return FEATURES
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

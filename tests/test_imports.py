@@ -24,7 +24,8 @@ runpy.run_module("bot", run_name="__main__", alter_sys=True)
 """
 NOT_WHEN_IDLE = (
     "cryptography", "nacl", "discord.ext.commands", "slack_bolt", "slack_sdk", "prompt_toolkit", "asyncpg", "PIL",
-    "numpy", "rapidfuzz", "bot.platforms.http_server",
+    "numpy", "rapidfuzz", "bot.platforms.http_server", "bot.platforms.terminal", "argparse", "bot.argument_parser",
+    "bot.library_commands", "bot.store_commands", "cogs.features", "cogs.quote",
 )  # fmt: skip
 HEAVY = (
     "discord", "slack_bolt", "slack_sdk", "aiohttp", "prompt_toolkit", "wcwidth", "asyncpg", "PIL", "fontpkg",
@@ -58,12 +59,18 @@ async def test_an_idle_bot_has_loaded_nothing_that_only_answers_need(
     assert shipped.file.is_relative_to(cache)
     shutil.copytree(cache, tmp_path / "index")
     async with FakeDiscord() as discord:
-        environment = surroundings(DISCORD_TOKEN="MTkxNw.x.y", DISCORD_API_URL=discord.url, DATA_DIR=str(tmp_path))
-        serving = await asyncio.create_subprocess_exec(
-            sys.executable, "-c", _SERVE, cwd=tmp_path, env=environment, stdout=PIPE, stderr=DEVNULL
-        )
-        await discord.connected(1)
-        serving.terminate()
-        loaded = set((await serving.communicate())[0].decode().split())
-    assert "discord" in loaded
-    assert loaded.isdisjoint(NOT_WHEN_IDLE)
+        first, second = [await _loaded_when_idle(discord, tmp_path) for _ in range(2)]
+    assert {"discord", "cogs.features"} <= first, "the first start registers the commands"
+    assert "discord" in second
+    assert second.isdisjoint(NOT_WHEN_IDLE)
+
+
+async def _loaded_when_idle(discord: FakeDiscord, folder: Path) -> set[str]:
+    """The modules that a bot has loaded by the time it is connected."""
+    environment = surroundings(DISCORD_TOKEN="MTkxNw.x.y", DISCORD_API_URL=discord.url, DATA_DIR=str(folder))
+    serving = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", _SERVE, cwd=folder, env=environment, stdout=PIPE, stderr=DEVNULL
+    )
+    await discord.connected(1)
+    serving.terminate()
+    return set((await serving.communicate())[0].decode().split())

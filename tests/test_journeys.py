@@ -42,7 +42,7 @@ class Person:
         """What stands in the channel after a while."""
         self.now += timedelta(seconds=seconds)
         services = Services(self.store, self.app.corpus, self.meeting.platform, self._clock)
-        scheduler = Scheduler([services], [daily_jobs.make, quiz_jobs.make])
+        scheduler = Scheduler([services], [daily_jobs, quiz_jobs])
         for _ in range(20):
             if not await scheduler.step(self.now):
                 break

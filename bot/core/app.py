@@ -18,6 +18,7 @@ from bot.core.calls import AGAIN, SHARE, Call, Form, form_button
 from bot.core.command import Action, Audience, Command, Feature, MessageAction
 from bot.core.context import Asker, Context, Place
 from bot.core.errors import NotYet, UserError
+from bot.core.features import FeaturePackage
 from bot.core.funnel import caught, error_reply, new_id
 from bot.core.library import Library, owner_of
 from bot.core.parameters import Missing
@@ -47,12 +48,13 @@ def utc_now() -> datetime:
 class App:
     """All features over one corpus and one store. `clock` gives aware UTC times; `dice` all that is left to chance.
 
-    Without `limits` nobody has to wait, as in the terminal and in tests.
+    Those of a package are loaded when somebody uses one. Without `limits` nobody has to wait, as in the terminal and in
+    tests.
     """
 
     def __init__(
         self,
-        features: Sequence[Feature],
+        features: Sequence[Feature] | FeaturePackage,
         corpus: Corpus,
         store: Store | None = None,
         *,
@@ -60,7 +62,7 @@ class App:
         dice: Random | None = None,
         limits: RateLimits | None = None,
     ) -> None:
-        self.features = tuple(features)
+        self._given_features = features
         self.corpus = corpus
         self.store = store
         self.clock = clock
@@ -72,18 +74,41 @@ class App:
         self.warm_up: WarmUp | None = None
         """What the first answer waits for, where several people ask."""
         self.dice = dice or Random()  # noqa: S311 - it shuffles passages and questions, no secrets.
-        self.commands: dict[str, Command] = {one.name: one for feature in features for one in feature.commands}
-        self.actions: dict[str, Action] = {one.name: one for feature in features for one in feature.actions}
-        self.actions |= {
-            SHARE: Action(SHARE, self._repeat, shares=True),
-            AGAIN: Action(AGAIN, self._repeat_for_audience, replaces=True, admin=True, owners=True),
-        }
-        self.message_actions: dict[str, MessageAction] = {
-            one.name: one for feature in features for one in feature.message_actions
-        }
-        self._features = {
+
+    @cached_property
+    def features(self) -> tuple[Feature, ...]:
+        """All features. To load those of a package takes a twentieth of a second, in any thread."""
+        given = self._given_features
+        return tuple(given.load() if isinstance(given, FeaturePackage) else given)
+
+    @property
+    def waiting_features(self) -> FeaturePackage | None:
+        """What the features come from, while they are not loaded."""
+        given = self._given_features
+        return given if isinstance(given, FeaturePackage) and "features" not in vars(self) else None
+
+    @cached_property
+    def commands(self) -> Mapping[str, Command]:
+        return {one.name: one for feature in self.features for one in feature.commands}
+
+    @cached_property
+    def actions(self) -> Mapping[str, Action]:
+        own = (
+            Action(SHARE, self._repeat, shares=True),
+            Action(AGAIN, self._repeat_for_audience, replaces=True, admin=True, owners=True),
+        )
+        return {one.name: one for one in (*(one for feature in self.features for one in feature.actions), *own)}
+
+    @cached_property
+    def message_actions(self) -> Mapping[str, MessageAction]:
+        return {one.name: one for feature in self.features for one in feature.message_actions}
+
+    @cached_property
+    def _features(self) -> Mapping[int, Feature]:
+        """The feature of each thing that can be used, by its identity."""
+        return {
             id(one): feature
-            for feature in features
+            for feature in self.features
             for one in (*feature.commands, *feature.actions, *feature.message_actions)
         }
 

@@ -19,7 +19,6 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from bot.core.context import Context
-from bot.core.job import JobMaker
 from bot.core.parameters import REQUIRED, Parameter, Signature, Whole
 from bot.core.reply import Choice, Reply
 from corpus.examples import Example
@@ -118,7 +117,6 @@ class Feature(Struct, frozen=True):
     commands: tuple[Command, ...]
     actions: tuple[Action, ...]
     message_actions: tuple[MessageAction, ...]
-    jobs: tuple[JobMaker, ...] = ()
     audience: Audience = Audience.SERVER_DECIDES
     only_reads: bool = False
 
@@ -141,15 +139,12 @@ class Feature(Struct, frozen=True):
             commands=tuple(value for value in made if isinstance(value, Command)),
             actions=tuple(value for value in made if isinstance(value, Action)),
             message_actions=tuple(value for value in made if isinstance(value, MessageAction)),
-            jobs=tuple(value for value in made if isinstance(value, JobMaker)),
             audience=audience,
             only_reads=only_reads,
         )
 
 
 def _is_made_in(module: ModuleType, value: object) -> bool:
-    if isinstance(value, JobMaker):
-        return value.make.__module__ == module.__name__
     return isinstance(value, Command | Action | MessageAction) and value.handler.__module__ == module.__name__
 
 

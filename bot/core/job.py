@@ -98,12 +98,5 @@ class Services(Struct, frozen=True):
         return await self.library.corpus(Owner(self.platform.name, server) if server else EVERYBODY)
 
 
-class JobMaker(Struct, frozen=True):
-    """Makes a feature's jobs for a platform."""
-
-    make: Callable[[Services], Sequence[Job]]
-
-
-def jobs(make: Callable[[Services], Sequence[Job]]) -> JobMaker:
-    """Make a function that gives jobs a part of its feature, as `@command` does with a handler."""
-    return JobMaker(make)
+MakeJobs = Callable[[Services], Sequence[Job]]
+"""Makes a feature's jobs for a platform."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Coroutine, Iterable, Sequence
+from collections.abc import Coroutine, Iterable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from secrets import token_hex
@@ -17,7 +17,7 @@ from typing import Any, Final
 import structlog
 from msgspec import Struct
 
-from bot.core.job import Claimant, Clock, Job, LeaseLost, Services, Work
+from bot.core.job import Claimant, Clock, Job, LeaseLost, MakeJobs, Services, Work
 from bot.core.times import Times
 from bot.scheduler.clock_check import ClockCheck
 from bot.storage import pace
@@ -28,7 +28,6 @@ log = structlog.get_logger()
 _NEVER: Final = datetime.max.replace(tzinfo=UTC)
 _AT_ONCE: Final = 400
 """Pieces of work under way at once in one loop; more would mean that the platform does not answer."""
-MakeJobs = Callable[[Services], Sequence[Job]]
 
 
 class JobState(Struct, frozen=True):

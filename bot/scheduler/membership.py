@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import structlog
 from msgspec import Struct
 
-from bot.core.job import BriefWork, Claimant, Job, Services, jobs
+from bot.core.job import BriefWork, Claimant, Job, Services
 from bot.core.platform import Platform, Undelivered
 from bot.core.times import EARLIEST
 from bot.storage import departures, pace
@@ -20,7 +20,6 @@ RETRY = timedelta(hours=1)
 """Between two tries of one process to be the one that looks."""
 
 
-@jobs
 def membership_jobs(services: Services) -> list[Job]:
     """Noting which servers have the bot."""
     return [MembershipJob(services)]

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import structlog
 from msgspec import Struct
 
-from bot.core.job import BriefWork, Claimant, Job, Services, jobs
+from bot.core.job import BriefWork, Claimant, Job, Services
 from bot.storage import pace
 from bot.storage.retention import RULES, Rule, step
 
@@ -19,7 +19,6 @@ SOON = timedelta(seconds=1)
 """Between two steps while there is more."""
 
 
-@jobs
 def retention_jobs(services: Services) -> list[Job]:
     """Deleting what is kept no longer."""
     return [RetentionJob(services)]

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import structlog
 from msgspec import Struct
 
-from bot.core.job import BriefWork, Claimant, Job, Services, jobs
+from bot.core.job import BriefWork, Claimant, Job, Services
 from bot.storage.settings import put_setting
 from bot.storage.zone_rules import TABLES, LocalTime, Move, Page
 from bot.timetable.arithmetic import instant
@@ -20,7 +20,6 @@ _AT_ONCE = 200
 _DAY = timedelta(days=1)
 
 
-@jobs
 def zone_rules_jobs(services: Services) -> list[Job]:
     """Moving what is due, once after each change of the rules."""
     return [ZoneRulesJob(services)]

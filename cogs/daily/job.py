@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import structlog
 from msgspec import UNSET, structs
 
-from bot.core.job import Claimant, Job, LeaseLost, Services, jobs
+from bot.core.job import Claimant, Job, LeaseLost, Services
 from bot.core.platform import Forbidden, Gone, TryLater, Undelivered
 from bot.core.reply import Reply
 from bot.scheduler.backoff import next_try, pause
@@ -38,7 +38,6 @@ _REFUSALS = 2
 """Days in a row on which a channel refuses for no reason that shows, after which whoever set it up is told."""
 
 
-@jobs
 def daily_jobs(services: Services) -> list[Job]:
     """Posting, and looking after what cannot be posted."""
     return [DailyJob(services), RecoveryJob(services)]

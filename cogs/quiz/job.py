@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.core.job import BriefWork, Claimant, Job, LeaseLost, Services, Work, jobs
+from bot.core.job import BriefWork, Claimant, Job, LeaseLost, Services, Work
 from bot.core.platform import Forbidden, Gone, TryLater, Undelivered
 from bot.core.reply import Reply
 from bot.scheduler.post_once import PostOnce, Span, patiently, span
@@ -51,7 +51,6 @@ _EDIT_TRIES = 3
 _IN_CHANNEL = (State.WAITING, State.OPENING, State.ASKING, State.CLOSING)
 
 
-@jobs
 def quiz_jobs(services: Services) -> list[Job]:
     """Rounds going on, schedules that begin them, and reminders of reviews."""
     return [QuizJob(services), ScheduleJob(services), ReminderJob(services)]

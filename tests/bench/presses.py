@@ -118,7 +118,7 @@ async def _closing(store: Store, corpus: Corpus) -> tuple[str, str]:
     later = _NOW + timedelta(seconds=22)
     began = time.perf_counter()
     services = Services(store, corpus, Deaf(), lambda: later)
-    await Scheduler([services], [quiz_jobs.make]).step(later)
+    await Scheduler([services], [quiz_jobs]).step(later)
     return "closing the question, all counted", f"{(time.perf_counter() - began) * 1000:,.0f} ms"
 
 

@@ -14,11 +14,11 @@ from datetime import datetime, timedelta
 from itertools import count
 from typing import TypeVar
 
-from bot.core.job import Services
+from bot.core.job import MakeJobs, Services
 from bot.core.platform import Forbidden, Gone, Platform, Shard, TryLater
 from bot.core.reply import Reply
 from bot.core.times import TIMES, Times
-from bot.scheduler.loop import MakeJobs, Scheduler
+from bot.scheduler.loop import Scheduler
 from bot.storage.store import Store
 from cogs.daily.job import daily_jobs
 from corpus.corpus import Corpus
@@ -86,7 +86,7 @@ def daily(
     *,
     clock: Clock,
     times: Times = TIMES,
-    makers: Sequence[MakeJobs] = (daily_jobs.make,),
+    makers: Sequence[MakeJobs] = (daily_jobs,),
 ) -> Scheduler:
     """A process that posts daily facts on some platforms."""
     return Scheduler([Services(store, corpus, platform, clock, times) for platform in platforms], makers)

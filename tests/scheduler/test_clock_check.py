@@ -180,7 +180,7 @@ def test_a_clock_that_is_far_from_the_platforms_at_the_start_posts_and_deletes_n
             one = await deliveries.claim(tx, "a", yesterday.date(), yesterday, Claim("one", yesterday, yesterday))
             assert one
             await deliveries.sent(tx, one, "message", yesterday)
-        makers = (daily_jobs.make, retention_jobs.make, membership_jobs.make)
+        makers = (daily_jobs, retention_jobs, membership_jobs)
         scheduler = daily(store, shipped, [Punctual(hub, silent)], clock=clock, makers=makers)
         with capture_logs() as lines:
             running = asyncio.create_task(scheduler.run())

@@ -28,7 +28,7 @@ class Process:
     def __init__(self, store: Store, corpus: Corpus, hub: Hub, kind: type[Connection] = Connection) -> None:
         self.now = NOW
         connection = kind(hub, "discord")
-        self.scheduler = daily(store, corpus, [connection], clock=lambda: self.now, makers=[membership_jobs.make])
+        self.scheduler = daily(store, corpus, [connection], clock=lambda: self.now, makers=[membership_jobs])
 
     async def look(self, now: datetime) -> None:
         """Look, and have nothing more to do at once."""

@@ -29,7 +29,7 @@ def services_of(study: Study) -> Services:
 
 async def start(study: Study) -> list[int]:
     """A new process, which looks once; returns how many it says that it has moved."""
-    scheduler = Scheduler([services_of(study)], [zone_rules_jobs.make])
+    scheduler = Scheduler([services_of(study)], [zone_rules_jobs])
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.INFO))
     with capture_logs() as lines:
         for _ in range(3):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 import sys
 import traceback
@@ -15,7 +16,7 @@ from discord import app_commands
 from bot.core.context import Person, Place
 from bot.core.funnel import NOT_SHOWN, apology
 from bot.core.reply import Reply
-from bot.platforms.discord.commands import command_ids, commands_of, sync
+from bot.platforms.discord.commands import code_digest, command_ids, commands_of, is_registered, sync
 from bot.platforms.discord.connection import ALL_SHARDS, FAILURES, Shards, https_proxy
 from bot.platforms.discord.interactions import Dispatcher
 from bot.platforms.discord.messages import sendable
@@ -39,6 +40,11 @@ SERVER_ADDED = "server_added"
 
 
 class Tree(app_commands.CommandTree["Client"]):
+    async def interaction_check(self, interaction: Interaction, /) -> bool:
+        """Called before a command is looked up."""
+        await self.client.load_commands()
+        return True
+
     async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError, /) -> None:
         await _apologise(interaction, getattr(error, "original", error))
 
@@ -60,7 +66,8 @@ class Client(discord.AutoShardedClient):
         )
         self.dispatcher = dispatcher
         self.tree = Tree(self)
-        self.force_sync = self.is_synced = self._is_begun = False
+        self.force_sync = self.is_synced = self._is_begun = self._has_commands = False
+        self._loading = asyncio.Lock()
 
     async def login(self, token: str) -> None:
         self._is_begun = True
@@ -74,11 +81,22 @@ class Client(discord.AutoShardedClient):
     async def setup_hook(self) -> None:
         app = self.dispatcher.app
         await self.tree.set_translator(CatalogueTranslator())
-        for feature in app.features:
-            for one in commands_of(feature, app.corpus, self.dispatcher):
-                self.tree.add_command(one)
-        self.is_synced = await sync(self.tree, app.store, force=self.force_sync)
+        code = code_digest(app.waiting_features)
+        if self.force_sync or not await is_registered(self.tree, app.store, code):
+            await self.load_commands()
+            self.is_synced = await sync(self.tree, app.store, code, force=self.force_sync)
         self.dispatcher.name_commands(await command_ids(self.tree, app.store))
+
+    async def load_commands(self) -> None:
+        """Load the features in a thread, once, and add their commands. An idle bot waits with it for the first user."""
+        async with self._loading:
+            if self._has_commands:
+                return
+            app = self.dispatcher.app
+            for feature in await asyncio.to_thread(lambda: app.features):
+                for one in commands_of(feature, app.corpus, self.dispatcher):
+                    self.tree.add_command(one)
+            self._has_commands = True
 
     async def on_ready(self) -> None:
         servers = "1 server" if len(self.guilds) == 1 else f"{len(self.guilds)} servers"
@@ -86,6 +104,7 @@ class Client(discord.AutoShardedClient):
 
     async def on_interaction(self, interaction: Interaction) -> None:
         if interaction.type in _PRESSES:
+            await self.load_commands()
             await self.dispatcher.press(interaction)
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:

@@ -6,6 +6,7 @@ import hashlib
 import inspect
 import json
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import Any, Protocol
 
 import discord
@@ -16,6 +17,7 @@ from msgspec import Struct
 from bot.core.attachment import AttachmentKey
 from bot.core.command import Command, Feature, MessageAction
 from bot.core.context import Channel, Role
+from bot.core.features import FeaturePackage, digest_of_code
 from bot.core.parameters import Parameter, Whole
 from bot.core.reply import Choice
 from bot.core.translations import catalogues
@@ -213,7 +215,22 @@ def _context_menu(one: MessageAction, handler: Handler) -> app_commands.ContextM
     return menu
 
 
-async def sync(tree: app_commands.CommandTree[Any], store: Store | None, *, force: bool = False) -> bool:
+def code_digest(features: FeaturePackage | None) -> str:
+    """Of all code that says what Discord gets; empty where the features are loaded, which may be any."""
+    if features is None:
+        return ""
+    own = digest_of_code(Path(__file__).parent)
+    return hashlib.sha256(f"{discord.__version__} {own} {features.digest()}".encode() + catalogues()).hexdigest()
+
+
+async def is_registered(tree: app_commands.CommandTree[Any], store: Store | None, code: str) -> bool:
+    """Whether Discord has the commands of the same code, so that none need be loaded to compare them."""
+    return store is not None and bool(code) and await store.get_setting(_code_key(tree)) == code
+
+
+async def sync(
+    tree: app_commands.CommandTree[Any], store: Store | None, code: str = "", *, force: bool = False
+) -> bool:
     """Register the commands with Discord if they changed, and say whether they did. `force`: even if they did not.
 
     Discord counts how often it is done, and clients load the commands anew. Where it refuses, the log says so, and the
@@ -224,6 +241,7 @@ async def sync(tree: app_commands.CommandTree[Any], store: Store | None, *, forc
     # Not the payloads in all languages: to make those would take a start 20 ms, and Babel stay in memory.
     digest = hashlib.sha256(json.dumps(payloads, sort_keys=True).encode() + catalogues()).hexdigest()
     if store and not force and await store.get_setting(key) == digest:
+        await store.set_setting(_code_key(tree), code)
         return False
     try:
         registered = await tree.sync()
@@ -234,6 +252,7 @@ async def sync(tree: app_commands.CommandTree[Any], store: Store | None, *, forc
         return False
     if store:
         await store.set_setting(key, digest)
+        await store.set_setting(_code_key(tree), code)
         await store.set_setting(_ids_key(tree), _ids(registered))
     log.info("commands synced", commands=len(payloads))
     return True
@@ -254,6 +273,10 @@ async def command_ids(tree: app_commands.CommandTree[Any], store: Store | None) 
         if store:
             await store.set_setting(_ids_key(tree), kept)
     return {name: int(number) for name, number in json.loads(kept).items()}
+
+
+def _code_key(tree: app_commands.CommandTree[Any]) -> str:
+    return f"discord.commands_code.{tree.client.application_id}"
 
 
 def _ids_key(tree: app_commands.CommandTree[Any]) -> str:

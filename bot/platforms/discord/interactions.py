@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import Any
 
 import discord
@@ -40,13 +41,19 @@ class Dispatcher:
         self.app = app
         self.platform = platform
         self.colours: Mapping[str, int] = {name: text.colour for name, text in app.corpus.texts.items()}
-        self.command_ids: Mapping[str, int] = {}
+        self._ids: Mapping[str, int] = {}
         self.pending: set[asyncio.Task[Any]] = set()
 
     def name_commands(self, ids: Mapping[str, int]) -> None:
         """Let replies name commands so that they can be pressed; `ids` are by a command's first word."""
+        self._ids = ids
+        self.__dict__.pop("command_ids", None)
+
+    @cached_property
+    def command_ids(self) -> Mapping[str, int]:
+        """The ids of the registered commands, by their whole names."""
         roots = {name: name.split()[0] for name in self.app.commands}
-        self.command_ids = {name: ids[root] for name, root in roots.items() if root in ids}
+        return {name: self._ids[root] for name, root in roots.items() if root in self._ids}
 
     def render(self, reply: Reply) -> list[Message]:
         """A reply as messages."""

@@ -57,7 +57,7 @@ class Hall:
         (feature,) = (one for one in FEATURES if one.name == "quiz")
         self.app = App([feature], self.corpus, self.store, clock=clock, dice=self.dice)
         services = Services(self.store, self.corpus, self.channels, clock)
-        self.loop = Scheduler([services], [quiz_jobs.make])
+        self.loop = Scheduler([services], [quiz_jobs])
 
     async def restart(self) -> None:
         await self.store.close()

@@ -112,7 +112,7 @@ async def _play(url: str, socket: str, cache: Path, *, swallows: bool) -> None:
     store = await Store.open(url)
     corpus = await Corpus.open(SHIPPED, cache)
     services = Services(store, corpus, Remote(socket, swallows=swallows), utc_now, TIMES)
-    running = asyncio.ensure_future(Scheduler([services], [job.quiz_jobs.make]).run())
+    running = asyncio.ensure_future(Scheduler([services], [job.quiz_jobs]).run())
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, running.cancel)
     await ask(socket, call="begin")
     try:

@@ -215,7 +215,7 @@ class Town:
         store, platform = Store(MortalDatabase(self.database, process)), MortalConnection(self.hub, process)
         features = [one for one in FEATURES if one.name == "quiz"]
         app = App(features, self.corpus, store, clock=self.clock, dice=self.dice)
-        scheduler = Scheduler([Services(store, self.corpus, platform, self.clock)], [quiz_jobs.make])
+        scheduler = Scheduler([Services(store, self.corpus, platform, self.clock)], [quiz_jobs])
         return Server(process, platform, app, scheduler)
 
     async def play(self, channel: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ import structlog
 from structlog.testing import capture_logs
 
 from bot.core.app import App
+from bot.core.features import FeaturePackage
 from bot.core.parameters import Whole
 from bot.core.reply import Choice
 from bot.platforms.discord.adapter import Discord
@@ -18,7 +20,7 @@ from bot.platforms.discord.client import Client
 from bot.platforms.discord.commands import NATIVE, commands_of, option_choices
 from tests.conftest import NOW
 from tests.platforms.discord import limits_check
-from tests.platforms.discord.conftest import Room
+from tests.platforms.discord.conftest import Room, answer
 from tests.simulation import SETTLED
 
 SUBCOMMAND, STRING, INTEGER, BOOLEAN, CHANNEL = 1, 3, 4, 5, 7
@@ -124,6 +126,30 @@ async def test_commands_are_told_once_and_again_when_they_changed(room: Room, sa
     assert told(room) == 1
     await room.restart(app)
     assert told(room) == 2
+
+
+async def test_commands_of_the_same_code_wait_until_somebody_uses_one(room: Room, sample_app: App) -> None:
+    package = FeaturePackage(Path(__file__).parent, lambda: sample_app.features)
+    first, second, third = (App(package, sample_app.corpus, sample_app.store, clock=lambda: NOW) for _ in range(3))
+    await room.restart(first)
+    assert not first.waiting_features
+    await room.restart(second)
+    assert second.waiting_features
+    assert "Hello" in answer(await room.ada.slash(room.channel, "echo", words="Hello"))
+    assert not second.waiting_features
+    await room.restart(third)
+    assert await room.ada.autocomplete(room.channel, "echo", "words", "h")
+    assert not third.waiting_features
+    assert told(room) == 1
+
+
+async def test_other_code_is_compared_at_the_start(room: Room, sample_app: App, tmp_path: Path) -> None:
+    package = FeaturePackage(tmp_path, lambda: sample_app.features)
+    await room.restart(App(package, sample_app.corpus, sample_app.store, clock=lambda: NOW))
+    (tmp_path / "quote.py").write_text("# other code\n", encoding="utf-8")
+    changed = App(package, sample_app.corpus, sample_app.store, clock=lambda: NOW)
+    await room.restart(changed)
+    assert not changed.waiting_features
 
 
 async def test_without_a_store_commands_are_told_at_every_start(sample_app: App) -> None:

@@ -61,7 +61,7 @@ class Table:
     async def turn(self, seconds: float) -> None:
         self.clock.now += timedelta(seconds=seconds)
         services = Services(self.store, self.app.corpus, self.room.platform, self.clock)
-        await Scheduler([services], [quiz_jobs.make]).step(self.clock.now)
+        await Scheduler([services], [quiz_jobs]).step(self.clock.now)
 
     async def running(self) -> Round | None:
         return await rounds.running(self.store.reader, "discord", str(self.room.channel.id))

@@ -52,7 +52,7 @@ class Game:
     async def turn(self, seconds: float) -> None:
         self.clock.now += timedelta(seconds=seconds)
         services = Services(self.store, self.app.corpus, self.slack, self.clock)
-        await Scheduler([services], [quiz_jobs.make]).step(self.clock.now)
+        await Scheduler([services], [quiz_jobs]).step(self.clock.now)
 
     async def until(self, state: str) -> Round:
         for _ in range(99):
