@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import os
 import platform
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
@@ -104,7 +105,11 @@ def _files(settings: Settings) -> Finding:
 
 
 def _disk(folder: Path) -> Finding:
-    existing = next(one for one in (folder.absolute(), *folder.absolute().parents) if one.exists())
+    # Path.exists raises where a folder above may not be looked into.
+    existing = next(one for one in (folder.absolute(), *folder.absolute().parents) if os.path.exists(one))
+    if not (existing.is_dir() and os.access(existing, os.R_OK | os.W_OK | os.X_OK)):
+        remedy = "give it to the user that runs Smolny, or set DATA_DIR to another folder"
+        return Finding("disk", Level.FAULT, f"{existing} is no folder that may be written to", remedy)
     return room(shutil.disk_usage(existing).free, folder)
 
 

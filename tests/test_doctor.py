@@ -187,6 +187,13 @@ async def test_a_store_that_does_not_open_is_a_fault(tmp_path: Path, url: str) -
     assert found["store"].level == "fault"
 
 
+async def test_a_data_folder_that_is_none_is_a_fault(tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("a file")
+    status, found = await examined(tmp_path)
+    assert status == 2
+    assert (found["disk"].level, "DATA_DIR" in found["disk"].remedy) == ("fault", True)
+
+
 async def test_a_post_long_due_is_warned_of(tmp_path: Path) -> None:
     await asyncio.to_thread(smolny, tmp_path, "ask", "/help")
     await add_schedule(tmp_path, 1_000_000)

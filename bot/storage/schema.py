@@ -8,6 +8,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from bot.storage import sqlite
 from bot.storage.errors import StoreError
 from bot.storage.migrate import MIGRATIONS, migrations, statements
 
@@ -68,19 +69,15 @@ async def stored_version(url: str) -> int | None:
 
 
 def _sqlite_version(file: Path) -> int | None:
-    if not file.exists() or file.stat().st_size == 0:
-        return None
-    try:
-        with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+    with sqlite.explained(file):
+        if not file.exists() or file.stat().st_size == 0:
+            return None
+        address, patience = f"{file.absolute().as_uri()}?mode=ro", sqlite.BUSY_SECONDS
+        with closing(sqlite3.connect(address, timeout=patience, uri=True)) as connection:
             if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'migrations'").fetchone():
                 return None
             [version] = connection.execute("SELECT max(number) FROM migrations").fetchone()
             return version or 0
-    except sqlite3.Error as error:
-        raise StoreError(
-            f"The store {file.absolute()} cannot be read ({str(error).lower()}): see who may read it, "
-            "or put a backup in its place (python -m bot restore FILE)."
-        ) from error
 
 
 async def _postgresql_version(url: str) -> int | None:

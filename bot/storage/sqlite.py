@@ -158,7 +158,7 @@ class SqliteDatabase:
 
 async def open_sqlite(path: Path) -> SqliteDatabase:
     """Open the file, and make it and its folder where there are none. Raises StoreError."""
-    with _told(path):
+    with explained(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         # Tried here first: aiosqlite's thread outlives a connection that cannot be opened, and may print a traceback.
         sqlite3.connect(path).close()
@@ -226,7 +226,7 @@ async def _write_ahead(writer: aiosqlite.Connection) -> None:
 
 
 @contextmanager
-def _told(path: Path) -> Iterator[None]:
+def explained(path: Path) -> Iterator[None]:
     """Turn what SQLite and the file system say into a sentence."""
     try:
         yield

@@ -10,7 +10,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from contextlib import closing
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerContext
@@ -25,6 +25,7 @@ from bot.platforms.typed_commands import answer_line
 from bot.storage import sqlite
 from bot.storage.errors import StoreError, error_name
 from bot.storage.migrate import MIGRATIONS, applied_migrations, migrate, migrations
+from bot.storage.schema import stored_version
 from bot.storage.store import Store
 from cogs import FEATURES
 from corpus.corpus import Corpus
@@ -81,19 +82,22 @@ def nobody() -> None:
         os.setuid(pwd.getpwnam("nobody").pw_uid)
 
 
-def open_store(url: str, limit: Callable[[], None], said: Connection) -> None:
-    """Open a store as a process with a limit, and send back what was said about it."""
+Look = Callable[[str], Coroutine[None, None, object]]
+
+
+def open_store(url: str, limit: Callable[[], None], said: Connection, look: Look) -> None:
+    """Open a store, or look into it, as a process with a limit, and send back what was said about it."""
     limit()
     try:
-        asyncio.run(Store.open(url))
+        asyncio.run(look(url))
         said.send("opened")
     except StoreError as error:
         said.send(str(error))
 
 
-def opened(processes: ForkServerContext, file: Path, limit: Callable[[], None]) -> str:
+def opened(processes: ForkServerContext, file: Path, limit: Callable[[], None], look: Look = Store.open) -> str:
     ours, theirs = processes.Pipe()
-    process = processes.Process(target=open_store, args=(str(file), limit, theirs))
+    process = processes.Process(target=open_store, args=(str(file), limit, theirs, look))
     process.start()
     try:
         assert ours.poll(20)
@@ -109,13 +113,16 @@ def test_a_disk_that_is_full_at_the_start_is_said(processes: ForkServerContext, 
     assert "make room on the disk" in said
 
 
-@pytest.mark.parametrize("folder", [0o555, 0o755])
-def test_a_file_that_may_only_be_read_is_said(processes: ForkServerContext, sockets: Path, folder: int) -> None:
+@pytest.mark.parametrize(("folder", "look"), [(0o555, Store.open), (0o755, Store.open), (0o444, stored_version)])
+def test_a_file_that_may_only_be_read_is_said(
+    processes: ForkServerContext, sockets: Path, folder: int, look: Look
+) -> None:
+    """Folders that may be read only, and one that may not be looked into, at a start and by `doctor`."""
     file = sockets / "store.db"
     asyncio.run(made(file))
     file.chmod(0o444)
     sockets.chmod(folder)
-    said = opened(processes, file, nobody)
+    said = opened(processes, file, nobody, look)
     assert str(file) in said
     assert "a place that Smolny may write to" in said
 
@@ -147,6 +154,8 @@ async def test_a_file_that_another_program_keeps_to_itself_is_said(file: Path, m
         other.execute("BEGIN EXCLUSIVE")
         with pytest.raises(StoreError, match="the other program"):
             await asyncio.wait_for(Store.open(str(file)), 5)
+        with pytest.raises(StoreError, match="the other program"):
+            await stored_version(str(file))
 
 
 MIGRATE = """
