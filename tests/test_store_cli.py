@@ -85,6 +85,8 @@ async def test_a_damaged_store_is_refused_and_restored(tmp_path: Path) -> None:
     refused = smolny(tmp_path, "ask", "/help")
     assert refused.returncode == 1
     assert "restore" in refused.stderr
+    with pytest.raises(StoreError, match=f"The store {path} is damaged"):
+        back_up(path, backup)
     assert smolny(tmp_path, "restore", str(backup)).returncode == 0
     assert await greeting(path) == "hello"
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from bot.storage.errors import StoreError
 from bot.storage.migrate import MIGRATIONS, migrations
+from bot.storage.sqlite import damaged
 
 
 def back_up(store: Path, target: Path) -> int:
@@ -26,7 +27,7 @@ def back_up(store: Path, target: Path) -> int:
     with _explained(target):
         _refuse_store(store, target)
         try:
-            _copy(store, copy)
+            _copy_sound(store, copy)
             _check(copy)
             os.replace(copy, target)
         finally:
@@ -96,6 +97,16 @@ def _copy(source: Path, target: Path) -> None:
         old.backup(new)
         # One file, without a log beside it, that can be carried anywhere.
         new.execute("PRAGMA journal_mode = DELETE")
+
+
+def _copy_sound(store: Path, target: Path) -> None:
+    """Copy a store. Raises StoreError where it is the store that cannot be read, and not the target."""
+    try:
+        _copy(store, target)
+    except sqlite3.OperationalError:
+        raise
+    except sqlite3.DatabaseError as error:
+        raise damaged(store) from error
 
 
 def _check(file: Path) -> None:

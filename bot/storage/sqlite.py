@@ -208,7 +208,7 @@ async def _prepare(writer: aiosqlite.Connection) -> None:
 async def _check(writer: aiosqlite.Connection, path: Path) -> None:
     [[verdict]] = await writer.execute_fetchall("PRAGMA quick_check(1)")
     if verdict != "ok":
-        raise _damaged(path)
+        raise damaged(path)
 
 
 async def _write_ahead(writer: aiosqlite.Connection) -> None:
@@ -236,7 +236,7 @@ def explained(path: Path) -> Iterator[None]:
         remedy = _REMEDIES.get(code, "set DATABASE_URL or DATA_DIR to a place that Smolny may write to")
         raise StoreError(f"The store {path.absolute()} cannot be opened ({reason.lower()}): {remedy}.") from error
     except sqlite3.DatabaseError as error:
-        raise _damaged(path) from error
+        raise damaged(path) from error
 
 
 _MORE_ROOM = "make room on the disk, or set DATABASE_URL or DATA_DIR to another one"
@@ -248,7 +248,8 @@ _REMEDIES: Mapping[int | None, str] = {
 }
 
 
-def _damaged(path: Path) -> StoreError:
+def damaged(path: Path) -> StoreError:
+    """What is said of a store that SQLite cannot read."""
     return StoreError(
         f"The store {path.absolute()} is damaged or is no SQLite database: put a backup in its place "
         "(python -m bot restore FILE), or move it away to start afresh."
