@@ -7,9 +7,9 @@ from contextlib import asynccontextmanager
 
 from aiohttp import web
 
-from bot.core.errors import SetupError
 from bot.monitoring.health import Health
 from bot.monitoring.metrics import Metrics
+from bot.platforms.http_server import HttpServer
 
 _STOPPING = 0.5
 """Seconds that a request under way has when the bot stops."""
@@ -21,29 +21,18 @@ class MonitoringServer:
     def __init__(self, health: Health, metrics: Metrics) -> None:
         self._health = health
         self._metrics = metrics
-        app = web.Application()
-        app.router.add_get("/healthz", self._healthz)
-        app.router.add_get("/metrics", self._page)
-        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=_STOPPING)
 
     @asynccontextmanager
     async def listen(self, host: str, port: int) -> AsyncIterator[int]:
         """Serve at an address, and give the port. Raises SetupError where it is taken or is not this machine's."""
-        await self._runner.setup()
+        server = HttpServer(host, port, "METRICS_HOST or METRICS_PORT", _STOPPING)
+        server.add_page("/healthz", self._healthz)
+        server.add_page("/metrics", self._page)
         try:
-            await self._open(host, port)
-            yield int(self._runner.addresses[0][1])
+            await server.open()
+            yield server.port
         finally:
-            await self._runner.cleanup()
-
-    async def _open(self, host: str, port: int) -> None:
-        try:
-            await web.TCPSite(self._runner, host, port).start()
-        except OSError as error:
-            reason = (error.strerror or "no reason given").lower()
-            raise SetupError(
-                f"I cannot listen at {host}, port {port} ({reason}): set METRICS_HOST or METRICS_PORT."
-            ) from None
+            await server.close()
 
     async def _healthz(self, _: web.Request) -> web.Response:
         fault = self._health.fault()

@@ -1,4 +1,4 @@
-"""The HTTP server that takes a platform's requests: nothing is parsed before its signature allows it.
+"""The HTTP server for a platform's requests and for monitoring: nothing is parsed before its signature allows it.
 
 Strangers reach it as well. They cost next to nothing: few connections, none of them slow, none of them large.
 """
@@ -50,16 +50,19 @@ class SignatureScheme:
 
 
 class HttpServer:
-    """Takes requests of signed origin, and of people's browsers. `settings` are those that say where it listens."""
+    """Takes requests of signed origin, and those of anybody for a page.
 
-    def __init__(self, host: str, port: int, settings: str) -> None:
+    `settings` are those that say where it listens; `stopping` is in seconds, for what is under way when it closes.
+    """
+
+    def __init__(self, host: str, port: int, settings: str, stopping: float = _STOPPING) -> None:
         self.host = host
         self.port = port
         self._settings = settings
         self._app = web.Application(client_max_size=_LARGEST, middlewares=[self._answer_once])
         self._app.on_response_prepare.append(_without_server_name)
         self._runner = web.AppRunner(
-            self._app, access_log=None, shutdown_timeout=_STOPPING, lingering_time=0.0, auto_decompress=False
+            self._app, access_log=None, shutdown_timeout=stopping, lingering_time=0.0, auto_decompress=False
         )
         self._listener: asyncio.Server | None = None
         self._arriving: dict[web.RequestHandler, asyncio.TimerHandle] = {}

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import re
 from collections import deque
 from collections.abc import AsyncIterator
-from contextlib import suppress
+from contextlib import AsyncExitStack, suppress
 from math import nan
 from pathlib import Path
 from typing import NamedTuple
@@ -203,6 +204,19 @@ async def test_a_port_that_is_taken_is_one_sentence(site: Site, app: App) -> Non
     with pytest.raises(SetupError, match=r"^I cannot listen .* METRICS_HOST or METRICS_PORT\.$"):
         async with MonitoringServer(health, Metrics(health, app)).listen(HOST, site.port):
             pass
+
+
+async def test_strangers_who_say_nothing_take_no_descriptors_and_shut_nobody_out(site: Site) -> None:
+    open_before = len(os.listdir("/proc/self/fd"))
+    async with AsyncExitStack() as stack:
+        for _ in range(300):
+            _, writer = await asyncio.open_connection(HOST, site.port)
+            stack.callback(writer.close)
+        assert await site.get("/healthz") == (200, "ok\n")
+        # Each has an end here as well.
+        assert len(os.listdir("/proc/self/fd")) - open_before < 300 + 110
+    async with aiohttp.ClientSession() as client, client.get(f"http://{HOST}:{site.port}/metrics") as answer:
+        assert "Server" not in answer.headers
 
 
 async def test_nobody_counts_where_no_port_is_set(app: App) -> None:
