@@ -33,7 +33,7 @@ _QUIZ = "tests/cogs/quiz/"
 _ROUNDS = f"{_QUIZ}test_round.py {_QUIZ}test_game.py {_QUIZ}test_faults.py"
 _ALONE = f"{_QUIZ}test_alone.py {_QUIZ}test_review.py"
 TESTS = {
-    "bot/core/standby.py": "tests/core/test_standby.py",
+    "bot/core/standby.py": "tests/core/test_standby.py tests/core/test_times.py",
     "bot/scheduler/backoff.py": "tests/scheduler/test_backoff.py",
     "bot/scheduler/clock_check.py": "tests/scheduler/test_clock_check.py",
     "bot/scheduler/loop.py": "tests/scheduler/test_loop.py tests/scheduler/test_faults.py tests/core/test_times.py",

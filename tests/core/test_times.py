@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.core import standby
 from bot.core.times import TIMES
 from bot.platforms.discord.adapter import Discord
 from bot.platforms.slack.adapter import Slack
@@ -35,6 +36,13 @@ def test_a_frozen_process_lets_go_of_its_locks_before_anybody_gives_up_waiting()
     assert idle < lock < STATEMENT_SECONDS
     assert idle * SECOND < 15 * SECOND
     assert TIMES.lease > BUSY_SECONDS * SECOND
+
+
+def test_who_serves_a_connection_stops_before_another_starts_and_that_one_does_within_15_seconds() -> None:
+    assert 3 * standby.BEAT < standby.STOP_AFTER
+    assert standby.LAST_TRY > 0
+    assert standby.STOP_AFTER + 2 * standby.LAST_TRY < standby.GONE_AFTER
+    assert standby.GONE_AFTER + 2 * standby.BEAT < 15
 
 
 def test_an_orderly_stop_ends_before_it_is_cut_short() -> None:

@@ -8,13 +8,15 @@ from datetime import timedelta
 import pytest
 
 from bot.storage import pace
-from bot.storage.pace import FURTHEST, LONGEST_QUEUE
 from bot.storage.store import Store
 from tests.storage.test_schedules import NOW
 
 SECOND = timedelta(seconds=1)
 AHEAD = 5 * SECOND
 MOMENT = timedelta(microseconds=1)
+FURTHEST = timedelta(minutes=1)
+LONGEST_QUEUE = timedelta(minutes=10)
+"""How far ahead a place may be that many take from, and one that is reserved."""
 
 Take = Callable[..., Awaitable[int]]
 

@@ -97,8 +97,3 @@ async def test_one_process_serves_all_shards_that_discord_recommends(tmp_path: P
     async with FakeDiscord(shards=2) as discord, bots(discord, tmp_path, 1):
         await discord.until(2)
         assert sorted(discord.identified) == [(0, 2), (1, 2)]
-
-
-def test_the_owner_stops_before_another_starts() -> None:
-    assert standby.BEAT < standby.STOP_AFTER
-    assert standby.STOP_AFTER + 2 * standby.LAST_TRY < standby.GONE_AFTER
