@@ -11,9 +11,11 @@ from random import Random
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from corpus.calendar import Calendar, HistoricalDate
 from corpus.errors import NotUnderstood
+from corpus.model import Person
 from corpus.questions.answers import AnswerChecker
 from corpus.questions.numbers import read_number
 from corpus.questions.question import QuizQuestion, from_curated
@@ -186,6 +188,29 @@ def test_numbers_in_words(typed: str, number: int) -> None:
     read = read_number(typed)
     assert read is not None
     assert read.value == number
+
+
+@pytest.mark.parametrize(("length", "expected"), [(120, "right"), (121, "wrong"), (1000, "wrong")])
+def test_what_is_longer_than_any_answer_is_wrong(length: int, expected: str) -> None:
+    asked = QuizQuestion("it", "open", "What did they ask for?", "bread", "thing", ())
+    assert verdict(AnswerChecker(()), asked, "bread".ljust(length, "!")) == expected
+
+
+@pytest.mark.parametrize(
+    "ask", ["Ann Bee was born as whom?", "As whom was Ann Bee born?", "Whom do we know as Ann Bee?"]
+)
+def test_where_the_question_gives_a_name_another_is_asked_for(ask: str) -> None:
+    people = [Person("ann", "Ann Bee", ("Anna Sea",), "", ()), Person("bo", "Bo", ("Bob",), "", ())]
+    asked = QuizQuestion("it", "open", ask, "Anna Sea", "person", ())
+    judge = AnswerChecker(people)
+    assert [verdict(judge, asked, typed) for typed in ("Anna Sea", "Ann Bee", "Bo")] == ["right", "wrong", "wrong"]
+    assert verdict(judge, structs.replace(asked, ask="Who was it?"), "Ann Bee") == "right"
+
+
+@pytest.mark.parametrize("typed", ["Leon D. Trotsky", "Leon Davidovich Trotsky", "Trotsky, Leon D.", "L. D. Trotsky"])
+def test_an_initial_or_a_patronymic_in_the_middle_does_not_matter(typed: str) -> None:
+    asked = QuizQuestion("it", "open", "Who?", "Leon Trotsky", "person", ())
+    assert verdict(AnswerChecker([Person("trotsky", "Leon Trotsky", (), "", ())]), asked, typed) == "right"
 
 
 @given(typed=st.text() | st.text(st.sampled_from("trotsky lenin 1940 aug,.-/()not5 million"), max_size=200))
