@@ -16,7 +16,7 @@ from corpus.examples import Example
 from corpus.language.lazy_pattern import lazy_pattern
 from corpus.names.glossary import term_of
 from corpus.quotations.concordance import ConcordanceLine, Occurrences, concordance_line, count_forms, occurrences
-from corpus.time_budget import time_budget
+from corpus.work_budget import A_SECOND, work_budget
 
 PAGE = 10
 """Occurrences that are listed at once."""
@@ -24,8 +24,10 @@ ROOM = 34
 """Characters on either side of the word."""
 _ABBREVIATION = lazy_pattern(r"\b[^\W\d_](?:\.[^\W\d_])++(?![^\W_])\.?")
 _NO_WORD = lazy_pattern(r"[^\w\s'’.-]|_")
-_SECONDS, _SECONDS_MOSTLY = 0.1, 0.01
-"""Of a processor's time, for the places where words stand: at most, and most times."""
+_STEPS = A_SECOND // 10
+"""Of a work budget, for the places where words stand."""
+_SECONDS_MOSTLY = 0.01
+"""Of a processor, that this takes most times."""
 TEXTS, FORMS = 5, 8
 """Texts and forms that are counted in a line."""
 
@@ -97,7 +99,7 @@ def _count(ctx: Context, words: str, number: int, *, exactly: bool) -> _Count:
     """Counts words, for the page of a number. It may take a while."""
     index = ctx.corpus.token_index
     index.load()
-    with time_budget(_SECONDS):
+    with work_budget(_STEPS):
         found = occurrences(index, words, exactly=exactly)
     counts = _counts(ctx, found) if found.positions else ""
     page = paginate(found.positions, number, PAGE)

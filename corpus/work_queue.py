@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager
+from contextvars import copy_context
 from heapq import heappop, heappush
 from itertools import count
 from typing import TypeVar
@@ -74,12 +75,15 @@ class WorkQueue:
         self._every, self._slow, self._here = Turns(_THREADS), Turns(_THREADS - 1), Turns(1)
 
     async def run(self, work: Callable[[], T], seconds: float) -> T:
-        """The outcome of work in a thread that is expected to take so many seconds of a processor."""
+        """The outcome of work in a thread that is expected to take so many seconds of a processor.
+
+        It is done in the context of whoever asks for it: what is left of their work budget is what it has.
+        """
         async with AsyncExitStack() as stack:
             if seconds >= _SLOW:
                 await stack.enter_async_context(self._slow.turn(seconds))
             await stack.enter_async_context(self._every.turn(seconds))
-            return await asyncio.get_running_loop().run_in_executor(self._threads, work)
+            return await asyncio.get_running_loop().run_in_executor(self._threads, copy_context().run, work)
 
     async def run_here(self, work: Callable[[], T], seconds: float) -> T:
         """The outcome of work of milliseconds, in no thread: the event loop does other things between two such."""

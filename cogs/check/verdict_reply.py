@@ -47,7 +47,11 @@ _UNDECIDED = (
     "These words are so common that I ran out of time before I had looked everywhere, so they may be in the texts. "
     "Please check a shorter piece, with rarer words in it."
 )
-_PARTIAL = "I stopped looking after a moment, so there may be a passage that is nearer to it."
+_NEAREST = (
+    "I stopped looking before I had looked everywhere, so the texts may have these very words, or a passage that is "
+    "nearer than the one below. Please check a shorter piece, with rarer words in it."
+)
+_PARTIAL = "I stopped looking after a moment, so this is about these words alone, and not all of what you sent."
 _PRINT = {"letters": "letters of another alphabet"}
 
 
@@ -158,7 +162,7 @@ def _summary(verdict: Verdict, passages: Sequence[_Passage]) -> list[AnyPart]:
         case "too short":
             return [Prose(_too_short(verdict, passages))]
         case "undecided":
-            return [Prose(_UNDECIDED)]
+            return [Prose(_NEAREST if passages else _UNDECIDED)]
     parts: list[AnyPart] = [Prose("It may still come from somewhere else: I only know these texts.")]
     return [*parts, Prose("The nearest passage, which is not what was quoted, is below.")] if passages else parts
 

@@ -12,7 +12,7 @@ from corpus.quotations.diff import equal_words
 from corpus.quotations.parse import Fragment, QuotedWord
 from corpus.quotations.token_index import TokenIndex
 from corpus.search.query import MIN_RUN
-from corpus.time_budget import check_time
+from corpus.work_budget import spend
 
 if TYPE_CHECKING:
     from corpus.quotations.token_arrays import Positions
@@ -23,6 +23,9 @@ _BUCKET = 8  # words by which two places may be apart and still vote for one pas
 _CANDIDATES = 4
 _VOTERS = 12  # words, the rarest, that say where to look
 _MOST_VOTES = 300_000  # places that these words have in all: a word with more says nothing of where to look
+_VOTE = 20  # steps of a work budget that it takes to count one of these
+_COMPARISON = 100  # steps that it takes to begin an edit distance
+_WORD = 64  # words that it compares in a step
 _FAR = 40  # words that a passage may be longer or shorter than the quotation
 _TINY = 3  # words: a smaller fragment stands wherever one looks
 _STOPS = frozenset(".!?…")  # that end a sentence
@@ -124,7 +127,7 @@ def _shortlist(index: TokenIndex, keys: Sequence[str]) -> Iterator[tuple[int, in
     voters = _voters(index, keys)
     if not voters:
         return
-    check_time()
+    spend(_VOTE * sum(len(found) for _, found in voters))
     positions = np.concatenate([found for _, found in voters])
     offsets = np.concatenate([found - n for n, found in voters])
     # A rare word says more.
@@ -160,7 +163,7 @@ def _fitted(index: TokenIndex, keys: Sequence[str], position: int, offset: int) 
     begin = max(low, min(offset, high) - 3 * far)
     words, quoted = index.key_numbers(begin, min(high, max(offset, low) + many + 3 * far)), index.numbers_of(keys)
 
-    check_time()
+    spend(6 * far * (_COMPARISON + many * (1 + many // _WORD)))
 
     def cost(start: int, end: int) -> tuple[int, int, int]:
         return Levenshtein.distance(words[start - begin : end - begin], quoted), abs(end - start - many), start - end

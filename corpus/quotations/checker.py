@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from msgspec import structs
+
 from corpus.names.attributions import AttributionReader
 from corpus.names.finder import Finder
 from corpus.quotations.extract import Claim, Extracted, Extractor
 from corpus.quotations.limits import ENOUGH, LONGEST, MOST
 from corpus.quotations.token_index import TokenIndex
-from corpus.quotations.verdict import SECONDS_A_WORD, Verdict, check_quotation
-from corpus.time_budget import time_budget
+from corpus.quotations.verdict import STEPS, STEPS_A_WORD, Verdict, check_quotation, undecided
+from corpus.work_budget import A_SECOND, work_budget
 
-_SECONDS, _SECONDS_EACH = 10.0, 0.1
-"""Of a processor's time, for all quotations of a message or of a text, and for each of a message."""
+_STEPS = 10 * A_SECOND
+"""Of a work budget, for all quotations of a message or of a text."""
+_WHOLE = 2  # readings of all of a message, beside which its quotations are checked one by one
 _MOST_INTERRUPTED = 50  # quotations of one text that are put together again
 _LONGEST_INTERRUPTED = 1_000  # characters
 _EXPLAINED = 0.75  # of the words around a quotation: where so many are the text's, they are part of what is quoted
@@ -48,23 +51,29 @@ class QuotationChecker:
 
     def _check_message(self, message: str, speaker: str) -> tuple[Checked, ...]:
         extracted = self._extractor.extract(message)
-        seconds = _SECONDS_EACH * (1 + len(extracted.quoted)) + SECONDS_A_WORD * message.count(" ")
-        with time_budget(min(seconds, _SECONDS)):
+        steps = STEPS * (_WHOLE + len(extracted.quoted)) + _WHOLE * STEPS_A_WORD * message.count(" ")
+        with work_budget(min(steps, _STEPS)):
             if not extracted.in_blocks:
                 return self._best(extracted, speaker)
             each = [self._best(self._extractor.extract(one.words), speaker, one) for one in extracted.quoted]
         return tuple(checked for block in each for checked in block)
 
     def _best(self, extracted: Extracted, speaker: str, block: Claim | None = None) -> tuple[Checked, ...]:
+        """The verdicts on what a message quotes. Where a reading of it was not looked at whole, they say so."""
+        with work_budget() as budget:
+            found = self._likeliest(extracted, speaker, block)
+        return tuple(map(_uncertain, found)) if budget.ran_out else found
+
+    def _likeliest(self, extracted: Extracted, speaker: str, block: Claim | None) -> tuple[Checked, ...]:
         """All of a message if all of it is quoted; what it marks as quoted; or the message without its frames."""
         raw = Claim(extracted.message, 0, len(extracted.message))
         everything = self._check(_said_beside(raw, block), speaker)
         if not _is_found(everything):
             everything = self._check(_said_beside(extracted.unlabelled, block), speaker, everything)
-        unframed = self._check(_said_beside(extracted.whole, block), speaker, everything)
         is_framed = bool(extracted.whole.speaker or extracted.whole.reference)
         if _is_found(everything) and not (is_framed and everything.verdict.asides):
             return (everything,)
+        unframed = self._check(_said_beside(extracted.whole, block), speaker, everything)
         whole = everything if self._is_all_quoted(everything, [extracted.whole]) else unframed
         if extracted.reported and not (_is_found(whole) or self._is_all_quoted(everything, [extracted.reported])):
             return (self._check_reported(_said_beside(extracted.reported, block), speaker),)
@@ -87,9 +96,14 @@ class QuotationChecker:
         many = 0
         for claim in claims:
             before = found[-1] if found and found[-1].is_interrupted and many < _MOST_INTERRUPTED else None
-            many += before is not None
-            whole = self._joined(before, claim) if before else None
-            found[len(found) - bool(whole) :] = [whole or claim]
+            if before:
+                many += 1
+                with work_budget() as budget:
+                    whole = self._joined(before, claim)
+                parts = [whole] if whole else [before, claim]
+                found[-1:] = [one._replace(is_partial=before.is_partial or budget.ran_out) for one in parts]
+            else:
+                found.append(claim)
         return found
 
     def _joined(self, claim: Claim, rest: Claim) -> Claim | None:
@@ -111,7 +125,7 @@ class QuotationChecker:
     def check_all(self, text: str) -> tuple[Checked, ...]:
         """Each quotation of a whole text, such as an essay, with its verdict, in order; at most `MOST`."""
         self._index.load()
-        with time_budget(_SECONDS):
+        with work_budget(_STEPS):
             return tuple(self._best_of(claim) for claim in self.extracted(text)[:MOST])
 
     def extracted(self, text: str) -> list[Claim]:
@@ -123,7 +137,8 @@ class QuotationChecker:
     def _best_of(self, claim: Claim) -> Checked:
         """The longest quotation of a claim: a block quote may say within it whose it is."""
         found = self._best(self._extractor.extract(claim.words), "", claim)
-        return max(found, key=lambda one: one.verdict.words)
+        longest = max(found, key=lambda one: one.verdict.words)
+        return _uncertain(longest) if claim.is_partial else longest
 
     def _is_long(self, claim: Claim) -> bool:
         return len(self._index.read(claim.words).keys) >= ENOUGH
@@ -158,6 +173,17 @@ def _around(whole: Claim, claims: Sequence[Claim]) -> Iterator[str]:
 
 def _is_found(checked: Checked) -> bool:
     return checked.verdict.confirms or checked.verdict.kind == "wrong speaker"
+
+
+def _uncertain(checked: Checked) -> Checked:
+    """What may be said of a claim where another reading, that was not looked at whole, may say something else of it.
+
+    That words are a text's, and nobody else's than is said, is true however the rest is read.
+    """
+    claim, verdict = checked
+    if verdict.confirms and not verdict.changes:
+        return Checked(claim, structs.replace(verdict, is_partial=True))
+    return Checked(claim._replace(is_reported=False), undecided(verdict))
 
 
 def _said_beside(claim: Claim, block: Claim | None) -> Claim:

@@ -12,7 +12,7 @@ from corpus.names.speakers import Speaker
 from corpus.quotations.token_index import TokenForm, TokenIndex
 from corpus.quotations.token_writer import plain_form
 from corpus.reference import Reference
-from corpus.time_budget import check_time
+from corpus.work_budget import spend
 
 if TYPE_CHECKING:
     import numpy as np
@@ -38,8 +38,8 @@ class ConcordanceLine(NamedTuple):
 class Occurrences(NamedTuple):
     """The occurrences of words: positions in `Corpus.token_index`, in order, and how many words they are.
 
-    Where time ran out, those before the position `until`. `forms` are the forms of one word, where it is one and has
-    all their occurrences.
+    Where a work budget was used up, those before the position `until`. `forms` are the forms of one word, where it is
+    one and has all their occurrences.
     """
 
     positions: Sequence[int]
@@ -78,7 +78,7 @@ def _side_by_side(index: TokenIndex, forms: Sequence[Sequence[TokenForm]]) -> Oc
     until: int | None = None
     for run in index.runs(places):
         try:
-            check_time()
+            spend(len(run) * len(forms))
         except OutOfTime:
             until = int(run[0])
             break

@@ -22,7 +22,8 @@ class Claim(NamedTuple):
     """Words that are said to be quoted: the slice `start:end` of the plain message, and whose they are said to be.
 
     `is_reported`: they stand behind “he said that”, and are not said to be the very words. `is_interrupted`: words such
-    as “said Trotsky” stand behind them, and then the quotation goes on.
+    as “said Trotsky” stand behind them, and then the quotation goes on. `is_partial`: not all was looked at that may
+    show whether it goes on.
     """
 
     words: str
@@ -32,6 +33,7 @@ class Claim(NamedTuple):
     reference: Reference | ParagraphRange | None = None
     is_reported: bool = False
     is_interrupted: bool = False
+    is_partial: bool = False
 
     def joined(self, rest: Claim, *, comma: bool) -> Claim:
         """This claim with the rest of the quotation; a `comma` before what interrupts it is the quotation's own."""

@@ -12,7 +12,7 @@ from corpus.language.caching import word_cache
 from corpus.language.english import STOP_WORDS
 from corpus.model import Notes, Text
 from corpus.quotations.printed_tokens import PrintedTokens
-from corpus.time_budget import check_time
+from corpus.work_budget import spend
 
 if TYPE_CHECKING:
     from corpus.quotations.token_arrays import Positions
@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 _UNKNOWN = -1
 _LOOKED_AT = 12  # words of which the rarest is looked for
 _AT_ONCE = 4_096  # words that are compared in one step
-_RARE = 32  # places that are looked at even when time has run out
+_RARE = 32  # places that are looked at even when a work budget is used up
 _FEW = 256  # places that are sooner read one by one than mapped
+_ONE_BY_ONE = 100  # steps of a work budget that such a place takes
 _KEPT = 1_024  # words of which it stays known where they stand
 
 
@@ -49,7 +50,7 @@ class TokenIndex(PrintedTokens):
         self._key = word_cache(_KEPT)(self._read_key)
 
     def load(self) -> None:
-        """Imports what look-ups need: once a tenth of a second, more than the time budget of most of them."""
+        """Imports what look-ups need: once a tenth of a second, more than most of them take."""
         import_module("numpy")
         import_module("rapidfuzz.distance")
 
@@ -92,7 +93,7 @@ class TokenIndex(PrintedTokens):
         """Where all the words begin that stand side by side as in `keys`, which is not empty.
 
         Where the first are `enough`, perhaps not the others.
-        Raises OutOfTime where a time budget is used up.
+        Raises OutOfTime where a work budget is used up.
         """
         import numpy as np
 
@@ -101,14 +102,14 @@ class TokenIndex(PrintedTokens):
             return self.arrays.postings[:0]
         times = [key.times for key in known[:_LOOKED_AT]]
         rarest = times.index(min(times))
-        if times[rarest] > _RARE:
-            check_time()
         if times[rarest] <= _FEW:
+            if times[rarest] > _RARE:
+                spend(_ONE_BY_ONE * times[rarest])
             return self._find_few(known, rarest)
         others = sorted((n for n in range(len(known)) if n != rarest), key=lambda n: known[n].times)
         found = []
         for run in self.runs(self.positions(keys[rarest])):
-            check_time()
+            spend(len(run))
             found.append(self._side_by_side(run - rarest, known, others))
             if enough and sum(map(len, found)) >= enough:
                 break
@@ -161,6 +162,7 @@ class TokenIndex(PrintedTokens):
     def extend(self, starts: Positions, keys: Sequence[str], many: int) -> tuple[Positions, int]:
         """Of the places where the first `many` words of `keys` stand, those that have most of them, and how many."""
         while many < len(keys) and len(starts) > _FEW and (key := self._key(keys[many])):
+            spend(len(starts))
             ahead = starts[starts + many < self.size]
             longer = ahead[self.arrays.forms_to_keys[self.forms_at(ahead + many)] == key.id]
             if not len(longer):

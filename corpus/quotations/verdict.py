@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from typing import Literal, NamedTuple
 
@@ -29,7 +29,7 @@ from corpus.quotations.parse import Fragment, ParsedQuotation, QuotedWord, readi
 from corpus.quotations.printed_tokens import Span
 from corpus.quotations.significance import are_negations
 from corpus.quotations.token_index import TokenIndex
-from corpus.time_budget import time_budget
+from corpus.work_budget import A_SECOND, work_budget
 
 VerdictKind = Literal[
     "verbatim",
@@ -45,8 +45,8 @@ VerdictKind = Literal[
 
 _SHOWN = 10  # places of words that are too few to tell
 _ENOUGH_REAL = 3  # words among as many pieces, where the text's own “…” stands between them
-_SECONDS, SECONDS_A_WORD = 0.1, 0.001
-"""Of a processor's time, for the comparison of a quotation."""
+STEPS, STEPS_A_WORD = A_SECOND // 10, A_SECOND // 1_000
+"""Of a work budget, for the comparison of a quotation."""
 _KEPT = 0.6  # of the words: a quotation that keeps fewer is no alteration of the passage
 _PIECES = 0.9  # of the words: where so many stand in the texts in pieces, it is made of these
 _KEPT_TELLING = 0.5  # of the words that say something by themselves
@@ -72,8 +72,9 @@ class Verdict(Struct, frozen=True):
     `places` counts where they stand thus; `kept` of `words` words of the quotation are the text's, at the slices `own`
     of it. `changes` are of words where it is altered, of print alone where it is not. `asides` are editors' brackets
     and marks of footnotes, which were not compared. `attribution` says whether the speaker who was named is right.
-    "undecided" is what time ran out for before it was compared with anything; `is_partial`, that it ran out before all
-    was looked at that may be nearer.
+    "undecided" is what a work budget ran out for, so that more work might have led to another verdict; `spans` are then
+    the nearest words so far. `is_partial`: not all was looked at, which is true of words that are confirmed, too, where
+    they are a part of what somebody sent.
     """
 
     kind: VerdictKind
@@ -101,19 +102,22 @@ class Verdict(Struct, frozen=True):
 def check_quotation(index: TokenIndex, finder: Finder, quotation: str, speaker: str | None = None) -> Verdict:
     """Compares a quotation with the texts, and the one who is said to have said it with the one who does.
 
-    Where time runs out, the verdict says so. Raises NotUnderstood where there are no words, or more than anybody
-    quotes.
+    Where a work budget runs out, the verdict says so. Raises NotUnderstood where there are no words, or more than
+    anybody quotes.
     """
     if len(quotation) > LONGEST:
         raise NotUnderstood(f"That is too much at once. Please check at most {LONGEST:,} characters.")
     ways = [parsed for parsed in readings(index, quotation) if parsed.fragments]
     if not ways:
         raise NotUnderstood("There are no words to check. Please give the words of the quotation.")
-    with time_budget(_SECONDS + SECONDS_A_WORD * len(ways[0].words)) as budget:
-        found = _found_or_nearest(index, ways)
-    if budget.ran_out:
-        found = [structs.replace(one, is_partial=True) for one in found]
-    return _in_context(min((_attributed(one, index, finder, speaker) for one in found), key=_blame), index)
+    with work_budget(STEPS + STEPS_A_WORD * len(ways[0].words)) as budget:
+        verdict = _best(index, ways, lambda one: _attributed(one, index, finder, speaker))
+    return undecided(verdict) if budget.ran_out else _in_context(verdict, index)
+
+
+def undecided(verdict: Verdict) -> Verdict:
+    """What is left of a verdict that more work might have changed: the passage, as the nearest so far."""
+    return Verdict("undecided", verdict.spans, words=verdict.words, is_partial=True)
 
 
 def _in_context(verdict: Verdict, index: TokenIndex) -> Verdict:
@@ -126,23 +130,26 @@ def _in_context(verdict: Verdict, index: TokenIndex) -> Verdict:
     return structs.replace(verdict, before=before, behind=behind)
 
 
-def _found_or_nearest(index: TokenIndex, ways: Sequence[ParsedQuotation]) -> list[Verdict]:
-    """The verdicts on a quotation by what it may be read as, or that on the nearest passage."""
-    many = len(ways[0].words)
+def _best(index: TokenIndex, ways: Sequence[ParsedQuotation], attributed: Callable[[Verdict], Verdict]) -> Verdict:
+    """The verdict that speaks most for a quotation, of all ways to read it; so far, where a work budget runs out."""
     found: list[Verdict] = []
-    try:
+    with suppress(OutOfTime):
         for parsed in ways:
-            found += [structs.replace(one, asides=parsed.asides) for one in _verbatim(index, parsed)]
-    except OutOfTime:
-        return found or [Verdict("undecided", words=many)]
-    if found:
-        return found
+            found += [attributed(structs.replace(one, asides=parsed.asides)) for one in _verbatim(index, parsed)]
+            if any(_blame(one) == _NO_BLAME for one in found):
+                break  # nothing speaks more for it, whatever else it may be read as
+    found = found or [*map(attributed, _nearest(index, ways))]
+    return min(found, key=_blame, default=Verdict("undecided", words=len(ways[0].words)))
+
+
+def _nearest(index: TokenIndex, ways: Sequence[ParsedQuotation]) -> list[Verdict]:
+    """The verdict on the passage that is nearest to a quotation, which stands in no text as it is."""
     compared: list[Verdict] = []
     with suppress(OutOfTime):
         for one in ways:
             compared.append(structs.replace(_not_found(index, one), asides=one.asides))
-    unknown = Verdict("undecided", words=many)
-    return [max(compared, key=lambda one: (one.kind in ("variants", "altered"), one.kept / one.words), default=unknown)]
+    compared.sort(key=lambda one: (one.kind not in ("variants", "altered"), -one.kept / one.words))
+    return compared[:1]
 
 
 def _verbatim(index: TokenIndex, quoted: ParsedQuotation) -> list[Verdict]:
@@ -203,6 +210,9 @@ def _ranges(quoted: ParsedQuotation, way: tuple[int, ...]) -> list[tuple[int, in
 def _slices(words: Sequence[QuotedWord], numbers: Iterable[int]) -> tuple[tuple[int, int], ...]:
     """Where some of the words are in the quotation."""
     return tuple((words[n].start, words[n].end) for n in numbers if words[n].form)
+
+
+_NO_BLAME = (False, False, 0)
 
 
 def _blame(verdict: Verdict) -> tuple[bool, bool, int]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import count as count_from
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from bot.core.app import App
 from bot.core.context import Context
 from bot.core.reply import Choice, Menu, Note, Reply
-from cogs import word as word_module
 from corpus.quotations import token_arrays
+from corpus.work_budget import work_budget
 from tests.cogs.reading import lines, said
 from tests.cogs.test_promises import TYPED
 from tests.conftest import Ask, Press
@@ -163,16 +162,15 @@ async def test_a_count_out_of_time_says_how_far_it_came(ask: Ask, monkeypatch: p
     whole = await ask("/word of the")
     monkeypatch.setattr(token_arrays, "_FEW", 0)
     monkeypatch.setattr(token_arrays, "_RUN", 500)
-    ticks = count_from(0, 0.04)  # seconds between two looks at the clock
-    monkeypatch.setattr("time.thread_time", lambda: next(ticks))
-    reply = await ask("/word of the")
+    with work_budget(100):
+        reply = await ask("/word of the")
     assert reply.title.startswith("of the: at least ")
     assert 0 < times(reply.title) < times(whole.title)
     assert re.search(r"stopped counting after a moment, at (speech|article) \d", said(reply))
     assert set(lines(reply)) <= set(lines(whole))
 
 
-async def test_a_count_that_has_no_time_is_not_nothing_found(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(word_module, "_SECONDS", -1)
-    reply = await ask("/word of the")
+async def test_a_count_that_has_no_time_is_not_nothing_found(ask: Ask) -> None:
+    with work_budget(0):
+        reply = await ask("/word of the")
     assert "took too long" in reply.error

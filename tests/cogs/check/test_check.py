@@ -15,8 +15,7 @@ from bot.core.reply import Correction, Heading, Items, Menu, Note, Prose, Reply
 from bot.platforms.layout import correction_runs, correction_text
 from cogs.check.correction import corrected
 from corpus.corpus import Corpus
-from corpus.quotations import checker as checker_module
-from corpus.quotations import verdict as verdict_module
+from corpus.work_budget import work_budget
 from tests.cogs.test_promises import TYPED, check_quotes
 from tests.conftest import Ask, Press
 from tests.corpus.quotations.test_misquotations import misquoted
@@ -345,25 +344,33 @@ async def test_famous_words_from_elsewhere_are_answered_by_the_editors(ask: Ask,
         assert reply.title.startswith("? Not in")
 
 
-async def test_a_check_out_of_time_decides_nothing(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_check_out_of_time_decides_nothing(ask: Ask) -> None:
     """What is rare is found all the same; of what was not looked at everywhere nobody hears that it is in no text."""
-    monkeypatch.setattr(verdict_module, "_SECONDS", -1)
-    reply = await ask(f"/check {COMMON}")
-    assert reply.title == "? Not looked at everything"
-    assert "may be in the texts" in said(reply)
-    assert (await ask(f"/check {CRUSH}")).title == "✓ Word for word"
+    with work_budget(0):
+        reply = await ask(f"/check {COMMON}")
+        assert reply.title == "? Not looked at everything"
+        assert "may be in the texts" in said(reply)
+        assert (await ask(f"/check {CRUSH}")).title == "✓ Word for word"
 
 
-async def test_a_check_that_stopped_among_near_passages_says_so(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
-    altered = f"/check {CRUSH.replace('surely', 'hardly')}"
+async def test_a_check_that_stopped_among_near_passages_says_so_and_shows_the_nearest(ask: Ask) -> None:
+    altered = f"/check {CRUSH.replace('imperialism', 'capitalism')}"
     assert "stopped looking" not in said(await ask(altered))
-    monkeypatch.setattr(verdict_module, "_SECONDS", -1)
-    reply = await ask(altered)
-    assert reply.title.startswith(("✗", "?"))
+    with work_budget(0):
+        reply = await ask(altered)
+    assert reply.title == "? Not looked at everything"
     assert "stopped looking" in said(reply)
+    assert [quote.reference for quote in reply.quotes()] == ["speech 6.7"]
 
 
-async def test_a_report_out_of_time_counts_what_is_undecided(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(checker_module, "_SECONDS", -1)
-    reply = await ask(f"/check “{CRUSH}” and “{COMMON}” and “{COMMON} of” and “{COMMON} the”")
+async def test_a_report_out_of_time_counts_what_is_undecided(ask: Ask) -> None:
+    with work_budget(0):
+        reply = await ask(f"/check “{CRUSH}” and “{COMMON}” and “{COMMON} of” and “{COMMON} the”")
     assert said(reply).startswith("1 word for word and 3 for which i ran out of time.")
+
+
+async def test_true_words_of_a_message_that_was_not_compared_whole_are_true_and_the_rest_is_said(ask: Ask) -> None:
+    with work_budget(0):
+        reply = await ask(f"/check Our teacher found “{CRUSH}” in the papers of the time, and that is all")
+    assert reply.title == "✓ Word for word"
+    assert "about these words alone" in said(reply)

@@ -10,7 +10,7 @@ from corpus.corpus import Corpus
 from corpus.language.english import stem
 from corpus.quotations.concordance import concordance_line, count_forms, occurrences
 from corpus.quotations.token_writer import plain_form
-from corpus.time_budget import time_budget
+from corpus.work_budget import work_budget
 
 LONGEST_WORD = 25
 
@@ -57,7 +57,7 @@ async def test_words_are_looked_for_in_any_form_unless_one_is_asked_for(corpus: 
 
 
 async def test_where_time_ran_out_is_said(corpus: Corpus) -> None:
-    with time_budget(0.0):
+    with work_budget(0):
         found = occurrences(corpus.token_index, "of the")
     assert len(found.positions) == 0
     assert found.until is not None
