@@ -25,7 +25,8 @@ runpy.run_module("bot", run_name="__main__", alter_sys=True)
 NOT_WHEN_IDLE = (
     "cryptography", "nacl", "discord.ext.commands", "slack_bolt", "slack_sdk", "prompt_toolkit", "asyncpg", "PIL",
     "numpy", "rapidfuzz", "bot.platforms.http_server", "bot.platforms.terminal", "argparse", "bot.argument_parser",
-    "bot.library_commands", "bot.store_commands", "cogs.features", "cogs.quote",
+    "bot.library_commands", "bot.store_commands", "cogs.features", "cogs.quote", "cogs.daily.delivery",
+    "cogs.quiz.round_work", "cogs.quiz.questions", "corpus.questions",
 )  # fmt: skip
 HEAVY = (
     "discord", "slack_bolt", "slack_sdk", "aiohttp", "prompt_toolkit", "wcwidth", "asyncpg", "PIL", "fontpkg",

@@ -10,6 +10,7 @@ from bot.storage import deliveries, schedules
 from bot.storage.schedules import Schedule
 from bot.storage.session import Session
 from bot.timetable.arithmetic import Due, Timetable, upcoming
+from cogs.daily.timetable import timetable_of
 from cogs.fact import choose_fact, facts_on
 from corpus.corpus import Corpus
 from corpus.model import Fact
@@ -28,10 +29,6 @@ REASONS: Final = {
 
 _PASSED = 366
 """Days that are noted at once as having passed: whoever comes back after years finds the first one of them."""
-
-
-def timetable_of(one: Schedule) -> Timetable:
-    return Timetable.of(one.local_time, one.zone, one.days)
 
 
 async def next_fact(corpus: Corpus, session: Session, one: Schedule, day: date) -> Fact | None:

@@ -15,7 +15,7 @@ from bot.storage import deliveries, schedules
 from bot.storage.deliveries import Delivery
 from bot.storage.schedules import Schedule, State
 from bot.timetable.arithmetic import Due, next_due, upcoming
-from cogs.daily.choice import REASONS, record_skipped, resume_schedule, timetable_of
+from cogs.daily.choice import REASONS, record_skipped, resume_schedule
 from cogs.daily.schedule_reply import next_post, refuse_without_permission, schedule_buttons, schedule_reply
 from cogs.daily.server_schedules import (
     check_may_change,
@@ -31,6 +31,7 @@ from cogs.daily.server_schedules import (
     store_of,
 )
 from cogs.daily.set_up import set_
+from cogs.daily.timetable import timetable_of
 from cogs.fact import TopicId, suggest_topics
 from cogs.shared.editions import quoted_words
 from cogs.shared.lists import page_buttons, page_number, paginate

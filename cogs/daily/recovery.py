@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from itertools import groupby
 
 import structlog
 from msgspec import Struct
 
-from bot.core.job import Claimant, Services
+from bot.core.job import Services
 from bot.core.platform import TryLater, Undelivered
 from bot.core.reply import Items, Prose, Reply
 from bot.scheduler.post_once import patiently
@@ -21,33 +20,6 @@ log = structlog.get_logger()
 
 REFUSED = "refused"
 """Why a schedule waits for somebody to be told: its channel takes no posts, for no reason that a look there shows."""
-_MOST = 5
-"""Channels that one look asks after: Discord shuts out whoever asks too often for what is gone."""
-
-
-class RecoveryJob:
-    """Looks after the paused schedules of one platform that may be mended."""
-
-    name = "recovery"
-
-    def __init__(self, services: Services) -> None:
-        self._services = services
-        self.idle = services.times.idle
-
-    async def next_at(self) -> datetime | None:
-        return await schedules.next_check_at(self._services.store.reader, self._services.platform.name)
-
-    async def claim(self, room: int, by: Claimant) -> list[RecoveryWork]:
-        """What is to be looked at, one piece of work for what somebody has set up in a server."""
-        most = min(room, _MOST)
-        async with self._services.store.transaction() as tx:
-            found = await schedules.claim_checks(tx, self._services.platform.name, by.now, by.until, most)
-        by_setter = sorted(found, key=_setter)
-        return [RecoveryWork(self._services, tuple(group)) for _, group in groupby(by_setter, key=_setter)]
-
-
-def _setter(one: Schedule) -> tuple[str, str]:
-    return one.server, one.set_by
 
 
 class RecoveryWork(Struct):

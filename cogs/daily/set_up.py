@@ -18,9 +18,10 @@ from bot.storage.session import Session
 from bot.timetable.arithmetic import Timetable, next_due
 from bot.timetable.words import Days, TimeOfDay
 from bot.timetable.zones import TimeZone
-from cogs.daily.choice import next_due_of, record_skipped, timetable_of
+from cogs.daily.choice import next_due_of, record_skipped
 from cogs.daily.schedule_reply import refuse_without_permission, schedule_reply
 from cogs.daily.server_schedules import check_may_change, schedule_by_id, schedule_line, schedule_name, store_of
+from cogs.daily.timetable import timetable_of
 from cogs.fact import TopicId, suggest_topics
 from cogs.shared.asker import zone_name
 from cogs.shared.zone_choices import suggest_days, suggest_zones

@@ -1,54 +1,18 @@
-"""The quiz's job: whatever is due in a round is done, by one process, even if the last one died half-way.
-
-Each step is kept before it is said and after: what a crash leaves is found by the next step. An edit may be made twice
-without harm; a post has a key, by which it is looked for in the channel before it is made again.
-"""
+"""The quiz's jobs: whose turn it is. What is done about it is loaded when something is due."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
-from contextlib import suppress
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-import structlog
-
-from bot.core.job import BriefWork, Claimant, Job, LeaseLost, Services, Work
-from bot.core.platform import Forbidden, Gone, TryLater, Undelivered
-from bot.core.reply import Reply
-from bot.scheduler.post_once import PostOnce, Span, patiently, span
-from bot.storage import quiz_schedules, round_answers, rounds
-from bot.storage.round import NEVER, AnswerReceipt, Round, Standing, State
-from cogs.quiz import round_state
-from cogs.quiz.questions import question_from_json
-from cogs.quiz.remind import ReminderJob
-from cogs.quiz.round_replies import answer_of_the_day, closed_question, final_table, open_question, unfinished, verdict
-from cogs.quiz.schedule_job import ScheduleJob
-from cogs.quiz.start import announcement
-from corpus.questions.question import QuizQuestion
-
-log = structlog.get_logger()
+from bot.core.job import Claimant, Job, Services, Work
+from bot.storage import quiz_schedules, reminders, rounds
+from bot.storage.round import NEVER
 
 PACE = timedelta(seconds=2)
 """The time between two edits of a message that shows how many have answered."""
 _IDLE = timedelta(seconds=0.5)
-COUNT_PATIENCE = timedelta(seconds=5)
-"""How long a count may take: it is said again soon, and must not come after the answer."""
-VERDICT_PATIENCE = timedelta(seconds=5)
-"""How long telling everybody whether they were right may take: the next question comes soon."""
-_VERDICTS_AT_ONCE = 20
-RECEIPT_LASTS = timedelta(minutes=14)
-"""From an answer, for how long its sender can be told more: Discord takes 15 minutes, and shuts out a bot that tries
-what has expired too often.
-"""
-VISIBLE = timedelta(seconds=5)
-"""After a try that was broken off, until a message shows, where a platform swallows no repeats: a round cannot wait
-for as long as a daily fact."""
-_LONGEST = 60.0
-"""Seconds that a platform may ask a round to wait."""
-_EDIT_TRIES = 3
-"""Failures to show an answer, after which the round goes on without."""
-_IN_CHANNEL = (State.WAITING, State.OPENING, State.ASKING, State.CLOSING)
 
 
 def quiz_jobs(services: Services) -> list[Job]:
@@ -74,6 +38,8 @@ class QuizJob:
         return await rounds.next_due_at(reader, platform)
 
     async def claim(self, room: int, by: Claimant) -> Sequence[Work]:
+        from cogs.quiz.round_work import CountWork, RoundWork
+
         platform, now = self._services.platform.name, by.now
         async with self._services.store.transaction() as tx:
             due = await rounds.claim(tx, platform, now, by.owner, by.until, room)
@@ -87,271 +53,46 @@ class QuizJob:
         return now - recount if recount else NEVER
 
 
-class CountWork(BriefWork):
-    """Saying how many have answered, and how long there is."""
+class ScheduleJob:
+    """Begins the scheduled quizzes of one platform."""
 
-    def __init__(self, services: Services, round_: Round, counts: dict[str, asyncio.Task[None]]) -> None:
-        self.services = services
-        self.round = round_
-        self.name = round_.id
-        self._counts = counts
+    name = "quiz schedule"
 
-    async def run(self) -> None:
-        task = asyncio.current_task()
-        assert task  # noqa: S101 - the loop runs each piece of work in a task
-        self._counts[self.round.id] = task
-        try:
-            await self._show()
-        except Undelivered as error:
-            log.info("count not shown", round=self.round.id, error=type(error).__name__)
-        finally:
-            self._counts.pop(self.round.id, None)
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self.idle = services.times.idle
 
-    async def _show(self) -> None:
-        round_, store = self.round, self.services.store
-        shown = await round_answers.count_answers(store.reader, round_.id, round_.number)
-        asked = question_from_json(await rounds.question(store.reader, round_.id, round_.number) or "")
-        now = self.services.clock()
-        patience = min(COUNT_PATIENCE, round_.due_at - now)
-        edit = self.services.platform.edit(round_.channel, round_.message, open_question(round_, asked, shown, now))
-        await patiently(edit, patience)
-        async with store.transaction() as tx:
-            await rounds.note_shown(tx, round_.id, round_.number, round_.state, shown)
+    async def next_at(self) -> datetime | None:
+        return await quiz_schedules.next_due_at(self._services.store.reader, self._services.platform.name)
+
+    async def claim(self, room: int, by: Claimant) -> Sequence[Work]:
+        from cogs.quiz.schedule_work import ScheduleWork
+
+        async with self._services.store.transaction() as tx:
+            due = await quiz_schedules.claim(tx, self._services.platform.name, by.now, by.until, room)
+        return [ScheduleWork(self._services, one) for one in due]
 
 
-class RoundWork:
-    """One process's turn with one round. `round` is how it stands, as far as this process has moved it."""
+class ReminderJob:
+    """Reminds the people of one platform."""
 
-    posts = 1
+    name = "reminders"
 
-    def __init__(self, services: Services, round_: Round, counts: dict[str, asyncio.Task[None]]) -> None:
-        self.services = services
-        self.round = round_
-        self.name = round_.id
-        self._counts = counts
-        self._post: PostOnce | None = None
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self.idle = services.times.idle
 
-    async def run(self) -> None:
-        """Do what is due. Whatever the platform does wrong ends here."""
-        now = self.services.clock()
-        try:
-            await self._stop_counting()
-            if self.round.state in _IN_CHANNEL and now - self.round.due_at > self._grace:
-                await self._step(round_state.absent)
-            await self._take(now)
-        except (Gone, Forbidden) as error:
-            await self._leave(error)
-        except Undelivered as error:
-            await self._put_off(error)
+    async def next_at(self) -> datetime | None:
+        return await reminders.next_due_at(self._services.store.reader, self._services.platform.name)
 
-    @property
-    def _grace(self) -> timedelta:
-        """How late the round may go on: nobody sits and waits for the answer to a question of the day."""
-        return self.services.times.grace if self.round.daily else self.services.times.round_grace
+    async def claim(self, room: int, by: Claimant) -> Sequence[Work]:
+        """Whose turn it is; their next turn is noted first, so that nobody ever hears twice of a day."""
+        from cogs.quiz.remind import ReminderWork, keep_due
 
-    async def _stop_counting(self) -> None:
-        """A count that is still on its way must not come after what is said now."""
-        if task := self._counts.pop(self.round.id, None):
-            task.cancel()
-            await asyncio.wait([task])
-
-    async def _take(self, now: datetime) -> None:
-        match self.round.state:
-            case State.ANNOUNCING:
-                await self._announce(now)
-            case State.WAITING:
-                await self._go_on(now)
-            case State.OPENING:
-                await self._say_question(now)
-            case State.ASKING:
-                await self._step(lambda one: round_state.close(one, now))
-                await self._say_answer()
-            case State.CLOSING:
-                await self._say_answer()
-            case State.PAUSED:
-                await self._step(lambda one: round_state.end(one, now))
-                await self._say_table()
-            case State.ENDING:
-                await self._say_table()
-
-    async def _announce(self, now: datetime) -> None:
-        """Say that a scheduled quiz is about to begin, unless its hour has passed."""
-        if self.round.stopped or now - self.round.due_at > self._grace:
-            await self._step(round_state.over)
-            return
-        corpus = await self.services.corpus_of(self.round.server)
-        begins = round_state.announced(self.round, now)
-        await self._say(f"{self.round.id}n", self._prepared(announcement(begins, corpus, begins.questions, now)))
-        await self._step(lambda one: round_state.announced(one, self.services.clock()))
-
-    async def _go_on(self, now: datetime) -> None:
-        await self._step(lambda one: round_state.open_next(one, now))
-        await (self._say_question(now) if self.round.state is State.OPENING else self._say_table())
-
-    async def _say_question(self, now: datetime) -> None:
-        if self.round.stopped and not self.round.unsure_from_at:
-            await self._step(lambda one: round_state.end(one, now))
-            await self._say_table()
-            return
-        asked = await self._question()
-
-        async def prepare(trying: Span) -> Reply | None:
-            # Stopped meanwhile, and not there: it need not be asked any more.
-            if self.round.stopped:
-                await self._step(lambda one: round_state.end(one, now))
-                return None
-            await self._step(lambda one: round_state.posting_question(one, trying.first, trying.last))
-            return open_question(self.round, asked, 0, trying.first)
-
-        message, was_there = await self._say(f"{self.round.id}q{self.round.number}", prepare)
-        if message is None:
-            await self._say_table()
-        elif was_there:
-            reader, clock = self.services.store.reader, self.services.clock
-            answered = await round_answers.count_answers(reader, self.round.id, self.round.number) > 0
-            await self._step(lambda one: round_state.found(one, message, clock(), answered=answered))
-        else:
-            await self._step(lambda one: round_state.opened(one, message, self.services.clock()))
-            # Who was quick has answered before we knew that the question is there.
-            if await round_answers.everybody_answered(self.services.store.reader, self.round):
-                await self._step(lambda one: round_state.complete(one, self.services.clock()))
-
-    async def _say_answer(self) -> None:
-        asked, reader = await self._question(), self.services.store.reader
-        answers = await round_answers.answers(reader, self.round.id, self.round.number)
-        standings = await round_answers.standings(reader, self.round.id)
-        corpus = await self.services.corpus_of(self.round.server)
-        reply = closed_question(self.round, asked, corpus, answers, standings)
-        await self._show_answer(reply)
-        await self._step(lambda one: round_state.shown(one, self.services.clock(), answered=bool(answers)))
-        await self._say_verdicts(asked, standings)
-
-    async def _show_answer(self, reply: Reply) -> None:
-        try:
-            edit = self.services.platform.edit(self.round.channel, self.round.message, reply)
-            await patiently(edit, self.services.times.patience)
-        except Gone:
-            # Perhaps only the message is gone: the answer is owed all the same, and the post tells which it is.
-            await self._say(f"{self.round.id}a{self.round.number}", self._prepared(reply))
-        except TryLater:
-            if self.round.daily or self.round.tries < _EDIT_TRIES:
-                raise
-
-    async def _say_verdicts(self, asked: QuizQuestion, standings: Sequence[Standing]) -> None:
-        """Tell each who answered, alone, whether they were right: once, where it can still be told."""
-        async with self.services.store.transaction() as tx:
-            since = self.services.clock() - RECEIPT_LASTS
-            receipts = await round_answers.take_receipts(tx, self.round.id, self.round.number, since)
-        by_person = {one.person: one for one in standings}
-        turns = asyncio.Semaphore(_VERDICTS_AT_ONCE)
-
-        async def say(one: AnswerReceipt) -> None:
-            reply = verdict(asked, by_person.get(one.person), is_right=one.is_right)
-            async with turns:
-                with suppress(Undelivered):
-                    await self.services.platform.update_private(one.receipt, reply)
-
-        with suppress(Undelivered):
-            await patiently(asyncio.gather(*map(say, receipts)), VERDICT_PATIENCE)
-
-    async def _say_table(self) -> None:
-        if reply := await self._last_words():
-            # A round that goes on after its table has another one later.
-            await self._say(f"{self.round.id}t{self.round.number}", self._prepared(reply))
-        await self._step(round_state.over)
-
-    async def _last_words(self) -> Reply | None:
-        """What ends the round; nothing where a question of the day was never asked."""
-        reader = self.services.store.reader
-        if self.round.daily:
-            if not self.round.number:
-                return None
-            corpus = await self.services.corpus_of(self.round.server)
-            answers = await round_answers.answers(reader, self.round.id, self.round.number)
-            return answer_of_the_day(self.round, await self._question(), corpus, answers)
-        asked = {one.question: question_from_json(one.asked) for one in await rounds.questions(reader, self.round.id)}
-        standings = await round_answers.standings(reader, self.round.id)
-        counted = await round_answers.counted(reader, self.round.id)
-        return final_table(self.round, standings, counted, asked)
-
-    async def _question(self) -> QuizQuestion:
-        reader = self.services.store.reader
-        return question_from_json(await rounds.question(reader, self.round.id, self.round.number) or "")
-
-    async def _say(self, key: str, prepare: Callable[[Span], Awaitable[Reply | None]]) -> tuple[str | None, bool]:
-        """Say something once; returns the message's id, and whether it was there before."""
-        unsure = span(self.round.unsure_from_at, self.round.unsure_to_at)
-        if unsure and not self.services.platform.swallows:
-            wait = unsure.first + VISIBLE - self.services.clock()
-            await asyncio.sleep(max(wait, timedelta()).total_seconds())
-        self._post = PostOnce(self.services, self.round.channel, key, unsure)
-        return await self._post.run(prepare), self._post.was_there
-
-    def _prepared(self, reply: Reply) -> Callable[[Span], Awaitable[Reply | None]]:
-        async def prepare(trying: Span) -> Reply | None:
-            await self._step(lambda one: round_state.posting(one, trying.first, trying.last))
-            return reply
-
-        return prepare
-
-    async def _step(self, step: Callable[[Round], Round]) -> None:
-        async with self.services.store.transaction() as tx:
-            after = await rounds.step(tx, self.round.id, step, self.round)
-        if after is None:
-            raise LeaseLost
-        self.round = after
-
-    async def _leave(self, reason: Undelivered) -> None:
-        """The channel can be told nothing any more; who started the round is told, where that is any use.
-
-        The round is over only then: what dies in the middle has told them, or leaves that to the next.
-        """
-        paused = await self._pause_schedule(reason)
-        if not isinstance(reason, Gone) and self.round.starter:
-            person = self.round.starter.partition(":")[2]
-            tell = self.services.platform.tell(
-                person, self.round.server or None, unfinished(str(reason), paused=paused)
-            )
-            with suppress(Undelivered):
-                await patiently(tell, self.services.times.patience)
-        await self._step(round_state.over)
-        log.info("round left", round=self.round.id, reason=type(reason).__name__)
-
-    async def _pause_schedule(self, reason: Undelivered) -> bool:
-        """Where a schedule began the round, and its channel is closed to us, it begins no more."""
-        if not self.round.schedule or not isinstance(reason, Gone | Forbidden):
-            return False
-        async with self.services.store.transaction() as tx:
-            await quiz_schedules.pause(tx, self.round.schedule, "gone" if isinstance(reason, Gone) else "forbidden")
-        return True
-
-    async def _put_off(self, error: Undelivered) -> None:
-        """The platform is busy or out of reach: later, but not for ever."""
-        most = round_state.MOST_DAILY_TRIES if self.round.daily else round_state.MOST_TRIES
-        if self.round.tries >= most:
-            await self._leave(error)
-            return
-        wait = round_state.pause_after(self.round.tries)
-        if isinstance(error, TryLater):
-            wait = timedelta(seconds=min(error.after, _LONGEST)) if error.after else wait
-            if error.unknown and self._post and self._post.unsure and not self.services.platform.swallows:
-                wait = max(wait, self.services.times.first_look)
-        post, now = self._post, self.services.clock()
-
-        def later(one: Round) -> Round:
-            put_off = round_state.again(one, now, wait)
-            return put_off if post is None or post.unsure else round_state.not_said(put_off)
-
-        await self._step(later)
-
-    async def postpone(self) -> None:
-        """A fault of ours: later, but not for ever."""
-        await self._put_off(TryLater("a fault of mine", unknown=True))
-
-    async def renew(self, until: datetime) -> bool:
-        async with self.services.store.transaction() as tx:
-            return await rounds.renew(tx, self.round.id, self.round.lease_owner or "", until)
-
-    async def release(self) -> None:
-        async with self.services.store.transaction() as tx:
-            await rounds.release(tx, self.round.id, self.round.lease_owner or "")
+        found = []
+        async with self._services.store.transaction() as tx:
+            for one in await reminders.due(tx, self._services.platform.name, by.now, room):
+                await keep_due(tx, one, by.now)
+                if by.now - one.due_at < self._services.times.grace:
+                    found.append(one)
+        return [ReminderWork(self._services, one) for one in found]

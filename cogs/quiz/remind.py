@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 
 import structlog
@@ -11,7 +10,7 @@ from msgspec import structs
 from bot.core.command import action, command
 from bot.core.context import Context
 from bot.core.errors import UserError
-from bot.core.job import BriefWork, Claimant, Services
+from bot.core.job import BriefWork, Services
 from bot.core.platform import Forbidden, Gone, Undelivered
 from bot.core.reply import Button, Prose, Reply
 from bot.scheduler.post_once import patiently
@@ -73,11 +72,11 @@ async def _remind(ctx: Context, time: TimeOfDay) -> Reply:
     zone = (await zone_of(ctx)).key
     async with store_of(ctx).transaction() as tx:
         wanted = Reminder(person_of(ctx), ctx.place.platform, str(time), zone, ctx.now)
-        made = await _put(tx, wanted, ctx.now)
+        made = await keep_due(tx, wanted, ctx.now)
     return _state(made)
 
 
-async def _put(tx: Session, reminder: Reminder, now: datetime) -> Reminder:
+async def keep_due(tx: Session, reminder: Reminder, now: datetime) -> Reminder:
     """Keep a reminder, due next by its person's clock."""
     timetable = Timetable.of(reminder.local_time, zone_named(reminder.zone).key, _EVERY_DAY)
     made = structs.replace(reminder, due_at=next_due(timetable, now).at, is_closed=False)
@@ -89,7 +88,7 @@ async def move_reminder(tx: Session, person: str, zone: str, now: datetime) -> N
     """Let a person's reminder, if there is one, come by the clocks of another zone."""
     known = await reminders.get(tx, person)
     if known and not known.is_closed:
-        await _put(tx, structs.replace(known, zone=zone), now)
+        await keep_due(tx, structs.replace(known, zone=zone), now)
 
 
 def _state(reminder: Reminder) -> Reply:
@@ -115,29 +114,6 @@ def reminder_message(due: int) -> Reply:
     words = f"{plural(due, 'question is', 'questions are')} due for review."
     buttons = (Button("Review", "quiz.next", style="primary"), Button("Stop reminders", "quiz.remind_off"))
     return Reply("Time to review", (Prose(words),), buttons, private=True)
-
-
-class ReminderJob:
-    """Reminds the people of one platform."""
-
-    name = "reminders"
-
-    def __init__(self, services: Services) -> None:
-        self._services = services
-        self.idle = services.times.idle
-
-    async def next_at(self) -> datetime | None:
-        return await reminders.next_due_at(self._services.store.reader, self._services.platform.name)
-
-    async def claim(self, room: int, by: Claimant) -> Sequence[ReminderWork]:
-        """Whose turn it is; their next turn is noted first, so that nobody ever hears twice of a day."""
-        found = []
-        async with self._services.store.transaction() as tx:
-            for one in await reminders.due(tx, self._services.platform.name, by.now, room):
-                await _put(tx, one, by.now)
-                if by.now - one.due_at < self._services.times.grace:
-                    found.append(one)
-        return [ReminderWork(self._services, one) for one in found]
 
 
 class ReminderWork(BriefWork):

@@ -21,7 +21,7 @@ from bot.timetable.zones import TimeZone
 from cogs.daily.choice import REASONS
 from cogs.daily.schedule_reply import refuse_without_permission
 from cogs.daily.set_up import EVERY_DAY
-from cogs.quiz.schedule_job import OUTCOMES, timetable_of
+from cogs.quiz.schedule_work import OUTCOMES, timetable_of
 from cogs.quiz.start import USUAL, suggest_topics, topic_named
 from cogs.shared.asker import storable
 from cogs.shared.channels import channel_name, channel_names

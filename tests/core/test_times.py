@@ -14,7 +14,7 @@ from bot.platforms.terminal.adapter import Terminal
 from bot.storage.postgresql import SETTINGS, STATEMENT_SECONDS
 from bot.storage.sqlite import BUSY_SECONDS
 from bot.wiring import STOPPING
-from cogs.quiz import job, round_state, schedule_job
+from cogs.quiz import job, round_state, round_work, schedule_work
 
 SECOND = timedelta(seconds=1)
 KILLED = 10 * SECOND
@@ -71,19 +71,19 @@ def test_a_day_has_time_for_many_tries_and_many_looks() -> None:
 def test_a_round_gives_up_neither_before_its_grace_nor_long_after() -> None:
     given_up = sum((round_state.pause_after(n) for n in range(round_state.MOST_TRIES)), timedelta())
     assert TIMES.round_grace < given_up < 2 * TIMES.round_grace
-    assert TIMES.lease + job.VISIBLE < TIMES.round_grace
+    assert TIMES.lease + round_work.VISIBLE < TIMES.round_grace
     assert TIMES.leeway < round_state.LATE < TIMES.lease + TIMES.renewal
     assert TIMES.leeway < TIMES.on_its_way
-    assert TIMES.patience > job.COUNT_PATIENCE
+    assert TIMES.patience > round_work.COUNT_PATIENCE
 
 
 def test_a_question_of_the_day_is_tried_for_as_long_as_it_may_be_late() -> None:
     given_up = sum((round_state.pause_after(n) for n in range(round_state.MOST_DAILY_TRIES)), timedelta())
     assert TIMES.grace < given_up < 1.1 * TIMES.grace
-    assert TIMES.grace > schedule_job.GRACE
+    assert TIMES.grace > schedule_work.GRACE
 
 
 def test_players_hear_whether_they_were_right_before_the_next_question() -> None:
-    assert job.VERDICT_PATIENCE < round_state.BREAK
+    assert round_work.VERDICT_PATIENCE < round_state.BREAK
     assert TIMES.leeway < round_state.SECOND_THOUGHTS
-    assert timedelta(minutes=15) > job.RECEIPT_LASTS
+    assert timedelta(minutes=15) > round_work.RECEIPT_LASTS

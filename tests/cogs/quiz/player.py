@@ -20,7 +20,7 @@ from bot.core.times import Times
 from bot.scheduler.loop import Scheduler
 from bot.storage.round import NEVER
 from bot.storage.store import Store
-from cogs.quiz import job, round_state
+from cogs.quiz import job, round_state, round_work
 from corpus import SHIPPED
 from corpus.corpus import Corpus
 from tests.fakes.platform import QuietPlatform
@@ -103,7 +103,7 @@ def play(url: str, socket: str, cache: str, swallows: bool) -> None:
     """Move rounds on until a signal comes."""
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
     # A round as people play it takes minutes.
-    job.VISIBLE, round_state.BREAK, round_state.LEEWAY = VISIBLE, BREAK, TIMES.leeway
+    round_work.VISIBLE, round_state.BREAK, round_state.LEEWAY = VISIBLE, BREAK, TIMES.leeway
     with suppress(asyncio.CancelledError):
         asyncio.run(_play(url, socket, Path(cache), swallows=swallows))
 

@@ -16,7 +16,7 @@ from bot.storage import departures, quiz_schedules, rounds
 from bot.storage.quiz_schedules import QuizSchedule
 from bot.timetable.arithmetic import Timetable, next_due
 from cogs.quiz.schedule import MOST
-from cogs.quiz.schedule_job import answer_at
+from cogs.quiz.schedule_work import answer_at
 from corpus.corpus import Corpus
 from tests.cogs.quiz.channel import unreachable
 from tests.cogs.quiz.hall import ADA, BORIS, Hall

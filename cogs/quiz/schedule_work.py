@@ -1,13 +1,12 @@
-"""The job that begins scheduled quizzes: what is due becomes a round, once, or is left out and says why."""
+"""Beginning a scheduled quiz: what is due becomes a round, once, or is left out and says why."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from random import Random
 from zoneinfo import ZoneInfoNotFoundError
 
-from bot.core.job import BriefWork, Claimant, Services
+from bot.core.job import BriefWork, Services
 from bot.storage import quiz_schedules, rounds
 from bot.storage.quiz_schedules import QuizSchedule
 from bot.storage.round import Round, State
@@ -39,24 +38,6 @@ def answer_at(one: QuizSchedule, day: date) -> datetime:
     timetable = Timetable.of(one.answer_time, one.zone, one.days)
     due = next_due(timetable, one.due_at, day - timedelta(days=1))
     return due.at
-
-
-class ScheduleJob:
-    """Begins the scheduled quizzes of one platform."""
-
-    name = "quiz schedule"
-
-    def __init__(self, services: Services) -> None:
-        self._services = services
-        self.idle = services.times.idle
-
-    async def next_at(self) -> datetime | None:
-        return await quiz_schedules.next_due_at(self._services.store.reader, self._services.platform.name)
-
-    async def claim(self, room: int, by: Claimant) -> Sequence[ScheduleWork]:
-        async with self._services.store.transaction() as tx:
-            due = await quiz_schedules.claim(tx, self._services.platform.name, by.now, by.until, room)
-        return [ScheduleWork(self._services, one) for one in due]
 
 
 class ScheduleWork(BriefWork):

@@ -1,0 +1,238 @@
+"""One delivery of a daily fact, from claim to settled: it is posted, or why not is entered into the ledger.
+
+Each step is safe to be the last: whatever it leaves behind, another process ends it once the lease has run out.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import structlog
+from msgspec import UNSET, structs
+
+from bot.core.job import LeaseLost, Services
+from bot.core.platform import Forbidden, Gone, TryLater, Undelivered
+from bot.core.reply import Reply
+from bot.scheduler.backoff import next_try, pause
+from bot.scheduler.post_once import PostOnce, Span, patiently, span
+from bot.storage import deliveries, schedules
+from bot.storage.deliveries import Delivery
+from bot.storage.schedules import Schedule, State
+from bot.storage.session import Session
+from cogs.daily.choice import next_fact
+from cogs.daily.recovery import REFUSED
+from cogs.daily.timetable import too_late
+from cogs.fact import daily_reply, facts_on
+from cogs.shared.editions import quoted_editions
+from corpus.corpus import Corpus
+from corpus.model import Fact
+
+log = structlog.get_logger()
+
+_LOOKS = 20
+"""Tries to find out whether a post is there, before it is left open for good."""
+_REFUSALS = 2
+"""Days in a row on which a channel refuses for no reason that shows, after which whoever set it up is told."""
+
+
+class DeliveryWork:
+    """One delivery, from claim to settled: look where an earlier try may have succeeded, choose, post, enter it."""
+
+    def __init__(self, services: Services, claimed: Delivery) -> None:
+        self.services = services
+        self.claimed = claimed
+        self._post: PostOnce | None = None
+
+    @property
+    def name(self) -> str:
+        return self.claimed.schedule_id
+
+    @property
+    def posts(self) -> int:
+        return 2 if self.claimed.unsure_from_at else 1
+
+    @property
+    def _ends(self) -> datetime:
+        return self.claimed.due_at + self.services.times.grace
+
+    async def run(self) -> None:
+        """Post what is claimed, once, or enter why not. Whatever the platform does wrong ends here."""
+        claimed, clock = self.claimed, self.services.clock
+        one = await schedules.get(self.services.store.reader, claimed.schedule_id)
+        if one is None:
+            raise LookupError("a delivery without its schedule")
+        unsure = span(claimed.unsure_from_at, claimed.unsure_to_at)
+        self._post = post = PostOnce(self.services, one.channel, claimed.nonce, unsure)
+        if clock() >= self._ends and (not unsure or claimed.tries > _LOOKS):
+            await self._give_up(clock())
+            return
+        if (visible_at := self._visible_at(post)) > clock():
+            await self._wait(post, visible_at)
+            return
+        try:
+            message = await post.run(self._prepare)
+            if message is not None:
+                await self._sent(one, message)
+        except (Gone, Forbidden) as error:
+            await self._refused(one, post, error)
+        except Undelivered as error:
+            await self._later(post, error)
+
+    def _visible_at(self, post: PostOnce) -> datetime:
+        """From when on a look tells whether an earlier try has posted."""
+        services, unsure = self.services, post.unsure
+        if unsure is None:
+            return self.claimed.changed_at
+        return unsure.first + (timedelta() if services.platform.swallows else services.times.first_look)
+
+    async def _wait(self, post: PostOnce, until: datetime) -> None:
+        """Whoever tried before died or was stopped in the middle, a moment ago."""
+        claimed, now = self.claimed, self.services.clock()
+        async with self.services.store.transaction() as tx:
+            unsure = self._known(post.unsure)
+            await deliveries.failed(tx, claimed, claimed.reason or "interrupted", now, next_at=until, unsure=unsure)
+
+    async def _prepare(self, trying: Span) -> Reply | None:
+        """What to post: the fact is the same for each try, so it is entered first. None: nothing, and it is settled."""
+        known = await schedules.get(self.services.store.reader, self.claimed.schedule_id)
+        # Before the transaction: an index that is still being built would keep every other writer waiting.
+        corpus = await self.services.corpus_of(known.server if known else None)
+        async with self.services.store.transaction() as tx:
+            return await self._chosen(tx, trying, corpus)
+
+    async def _chosen(self, tx: Session, trying: Span, corpus: Corpus) -> Reply | None:
+        claimed, now = self.claimed, self.services.clock()
+        # Read again: whoever paused or removed it a moment ago does not want to see it posted.
+        one = await schedules.get(tx, claimed.schedule_id)
+        if one is None or one.state is not State.ACTIVE:
+            await self._stopped(tx, one, now)
+            return None
+        if now >= self._ends:
+            await self._too_late(tx, now)
+            return None
+        fact = await self._fact(tx, one, corpus)
+        if fact is None:
+            await deliveries.skipped(tx, claimed, "there are no facts on that topic any more", now)
+            return None
+        quoted = quoted_editions(corpus, fact.references)
+        if not await deliveries.note_try(tx, claimed, fact.id, quoted, trying.first, trying.last):
+            raise LeaseLost
+        today = now.astimezone(ZoneInfo(one.zone)).date()
+        post = daily_reply(corpus, fact, claimed.local_date, today)
+        day = claimed.local_date
+        thread = f"{post.title}, {day.day} {day:%B}" if one.thread else UNSET
+        return structs.replace(post, mention=one.mention or UNSET, thread=thread)
+
+    async def _stopped(self, tx: Session, one: Schedule | None, now: datetime) -> None:
+        """It is paused or removed. What failed before it was paused for that failed."""
+        if one and one.state is State.PAUSED and one.check_at and self.claimed.reason:
+            next_at = self._ends if now < self._ends else None
+            await deliveries.failed(tx, self.claimed, self.claimed.reason, now, next_at=next_at)
+            return
+        reason = one.reason if one and one.state is State.PAUSED else "removed"
+        await deliveries.skipped(tx, self.claimed, reason, now)
+
+    async def _fact(self, tx: Session, one: Schedule, corpus: Corpus) -> Fact | None:
+        for fact in facts_on(corpus, ""):
+            if fact.id == self.claimed.fact:
+                return fact
+        # Two facts of one channel are not chosen at once.
+        await tx.hold(one.channel)
+        return await next_fact(corpus, tx, one, self.claimed.local_date)
+
+    async def _give_up(self, now: datetime) -> None:
+        async with self.services.store.transaction() as tx:
+            await self._too_late(tx, now)
+
+    async def _too_late(self, tx: Session, now: datetime) -> None:
+        """The grace period is over: failed for the last try's reason or, if there was none, skipped."""
+        claimed = self.claimed
+        if claimed.reason:
+            unsure = self._known(span(claimed.unsure_from_at, claimed.unsure_to_at))
+            await deliveries.failed(tx, claimed, claimed.reason, now, unsure=unsure)
+        else:
+            await deliveries.skipped(tx, claimed, too_late(self.services.times.grace), now)
+
+    async def _sent(self, one: Schedule, message: str) -> None:
+        now = self.services.clock()
+        async with self.services.store.transaction() as tx:
+            settled = await deliveries.sent(tx, self.claimed, message, now)
+            if one.told_at is not None or one.refusals:
+                await schedules.clear_notice(tx, one.id)
+        late = round((now - self.claimed.due_at).total_seconds(), 1)
+        log.info("posted" if settled else "posted, and settled elsewhere", schedule=one.id, late=late)
+
+    async def _refused(self, one: Schedule, post: PostOnce, error: Gone | Forbidden) -> None:
+        """Pause, if it is true or stays so: what a platform says in a bad hour must not stop all that it has."""
+        try:
+            look = self.services.platform.missing_permissions(one.channel)
+            missing = await patiently(look, self.services.times.patience)
+        except (Gone, Forbidden) as confirmed:
+            await self._pause(one, post, confirmed)
+        except Undelivered:
+            await self._later(post, error)
+        else:
+            await (self._pause(one, post, error) if missing else self._later(post, error))
+
+    async def _pause(self, one: Schedule, post: PostOnce, error: Gone | Forbidden) -> None:
+        """Pause the schedule, and leave the day open: if it is mended in time, the day is not lost."""
+        now = self.services.clock()
+        reason = "gone" if isinstance(error, Gone) else "forbidden"
+        next_at = self._ends if now < self._ends else None
+        async with self.services.store.transaction() as tx:
+            unsure = self._known(post.unsure)
+            await deliveries.failed(tx, self.claimed, str(error), now, next_at=next_at, unsure=unsure)
+            await schedules.pause_broken(tx, one.id, reason, now + self.services.times.first_check)
+        log.info("daily fact paused", schedule=one.id, reason=reason)
+
+    async def _later(self, post: PostOnce, error: Undelivered) -> None:
+        """Enter the failure, and when to try again."""
+        now = self.services.clock()
+        next_at = self._next_at(error, now, unsure=post.unsure is not None)
+        async with self.services.store.transaction() as tx:
+            unsure = self._known(post.unsure)
+            if not await deliveries.failed(tx, self.claimed, str(error), now, next_at=next_at, unsure=unsure):
+                return
+            if next_at in (None, self._ends) and not isinstance(error, TryLater):
+                await self._count_refusal(tx, now)
+
+    async def _count_refusal(self, tx: Session, now: datetime) -> None:
+        """A day is over on which the channel refused: after some, somebody has to look into it."""
+        identifier = self.claimed.schedule_id
+        if await schedules.note_refusal(tx, identifier) >= _REFUSALS:
+            await schedules.pause_broken(tx, identifier, REFUSED, now)
+            log.info("daily fact paused", schedule=identifier, reason=REFUSED)
+
+    async def postpone(self) -> None:
+        """A fault of ours: later, but not for ever."""
+        now, claimed = self.services.clock(), self.claimed
+        unsure = span(claimed.unsure_from_at, claimed.unsure_to_at)
+        async with self.services.store.transaction() as tx:
+            # A post may have been under way; what its span is, the row knows better than we.
+            current = await deliveries.get(tx, claimed.schedule_id, claimed.local_date)
+            if current:
+                unsure = span(current.unsure_from_at, current.unsure_to_at)
+            next_at = self._next_at(TryLater("a fault of mine", unknown=True), now, unsure=unsure is not None)
+            await deliveries.failed(tx, claimed, "a fault of mine", now, next_at=next_at, unsure=self._known(unsure))
+
+    def _next_at(self, error: Exception, now: datetime, *, unsure: bool = False) -> datetime | None:
+        """When the next try comes. Where the post may be there, it is looked for after the grace period too."""
+        times, tries = self.services.times, self.claimed.tries
+        ends = self._ends
+        if now >= ends and unsure and tries < _LOOKS:
+            ends = now + times.longest_pause
+        share = int(self.claimed.nonce[:8], 16) / 0xFFFFFFFF
+        return next_try(now, pause(tries, error, share, times, self.services.platform), ends)
+
+    def _known(self, unsure: Span | None) -> tuple[datetime, datetime] | None:
+        return (unsure.first, unsure.last) if unsure else None
+
+    async def renew(self, until: datetime) -> bool:
+        async with self.services.store.transaction() as tx:
+            return await deliveries.renew(tx, self.claimed, until)
+
+    async def release(self) -> None:
+        now = self.services.clock()
+        async with self.services.store.transaction() as tx:
+            await deliveries.release(tx, self.claimed, now)
