@@ -360,6 +360,8 @@ def test_a_weekday_that_fits_both_calendars_decides_nothing() -> None:
 def test_tomorrow_may_be_another_month_or_year() -> None:
     assert read_date("tomorrow", date(2026, 12, 31)) == DateQuery(None, 1, 1)
     assert read_date("today", date(2028, 2, 29)) == DateQuery(None, 2, 29)
+    assert read_date("next month", date(2026, 12, 31)) == DateQuery(None, 1)
+    assert read_date("last month", date(2026, 1, 1)) == DateQuery(None, 12)
 
 
 @pytest.mark.parametrize(
@@ -434,6 +436,49 @@ def test_an_open_range_has_all_on_one_side() -> None:
     year, later = HistoricalDate(1917), HistoricalDate(1940, 8, 20)
     assert [until.matches(year), since.matches(year), before.matches(year)] == [True, True, False]
     assert [until.matches(later), since.matches(later), before.matches(later)] == [False, True, False]
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("before 1 January 1918", "until 31 December 1917 (New Style)"),
+        ("before March 1, 1900 OS", "until 29 February 1900 (Old Style)"),
+        ("after 31 December 1917", "since 1 January 1918 (New Style)"),
+        ("before January 1917", "until December 1916"),
+        ("after November 1917", "since December 1917"),
+        ("after December 1917", "since January 1918"),
+        ("after 1917", "since 1918"),
+        ("before 1917-18", "until 1916"),
+        ("after 1917-18", "since 1919"),
+        ("since 1917-18", "since 1917"),
+        ("until 1917-18", "until 1918"),
+    ],
+)
+def test_what_is_before_or_after_a_time_leaves_it_out(typed: str, shown: str) -> None:
+    assert str(read_dates(typed)) == shown
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("1917-18", "1917 to 1918"),
+        ("1912-13", "1912 to 1913"),
+        ("1917/19", "1917 to 1919"),
+        ("1910-12", "December 1910"),
+    ],
+)
+def test_a_second_number_that_is_no_month_is_a_later_year(typed: str, shown: str) -> None:
+    assert str(read_dates(typed)) == shown
+    with pytest.raises(NotUnderstood, match="no month 17"):
+        read_dates("1917-17")
+
+
+def test_what_is_longer_than_any_date_or_full_of_marks_is_none() -> None:
+    for length, is_read in ((100, True), (101, False)):
+        assert (read_date("8 November 1917".rjust(length)) is not None) is is_read
+        assert depends_on_today("today".rjust(length)) is is_read
+    for marks, is_read in ((8, True), (9, False)):
+        assert (read_date(f"8{'-' * marks}November 1917") is not None) is is_read
 
 
 @pytest.mark.parametrize(
