@@ -10,7 +10,7 @@ import pytest
 
 from bot.core.context import Person
 from bot.core.platform import Forbidden, TryLater
-from bot.core.reply import Reply
+from bot.core.reply import Moment, Reply, Table
 from bot.storage import cards, learning, reminders
 from cogs.quiz.cards import NEW_A_DAY, update_cards
 from corpus.corpus import Corpus
@@ -148,6 +148,33 @@ async def test_the_form_of_a_typed_answer_shows_the_question(hall: Hall) -> None
         reply = await rate(hall, "Easy")
     assert asked.ask in await hall.app.question("quiz.recall", reply.buttons[0].value, hall.context(ADA))
     assert await hall.app.question("quiz.recall", reply.buttons[0].value, hall.context(BORIS)) == ""
+
+
+async def test_a_standing_tells_the_share_the_days_in_a_row_and_what_comes_next(hall: Hall) -> None:
+    await hall.say("/quiz review")
+    await rate(hall, "Easy")
+    told = await hall.say("/quiz me")
+    assert "1 of 1 right (100 %). One day in a row. Nothing is due now." in words(told)
+    [following] = [part for part in told.parts if isinstance(part, Moment)]
+    assert hall.now + timedelta(days=5) < following.at < hall.now + timedelta(days=9)
+    hall.now += timedelta(days=1)
+    await hall.say("/quiz review")
+    for _ in range(2):
+        await solve(hall, await current(hall), ADA, rightly=False)
+    told = await hall.say("/quiz me")
+    assert "1 of 3 right (33 %). 2 days in a row." in words(told)
+    hall.now += timedelta(minutes=2)
+    told = await hall.say("/quiz me")
+    assert "2 of the 3 questions you have met are due." in words(told)
+    assert not [part for part in told.parts if isinstance(part, Moment)]
+    kinds, topics = (part for part in told.parts if isinstance(part, Table))
+    assert sum(int(row[1]) for row in kinds.rows) == 1
+    assert sum(int(row[2]) for row in kinds.rows) == 3
+    assert all(row[3] == f"{100 * int(row[1]) / int(row[2]):.0f} %" for row in (*kinds.rows, *topics.rows))
+    counts = [int(row[2]) for row in topics.rows]
+    assert counts == sorted(counts, reverse=True)
+    hall.now += timedelta(days=2)
+    assert "No day in a row yet." in words(await hall.say("/quiz me"))
 
 
 # Reminders
