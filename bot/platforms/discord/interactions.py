@@ -18,6 +18,7 @@ from bot.core.calls import FORM, Form
 from bot.core.context import Context, Person, Place
 from bot.core.platform import Platform
 from bot.core.reply import Choice, File, Picture, Reply
+from bot.platforms.discord.deferral import QUICK, Crowd, Deferral
 from bot.platforms.discord.messages import Layout, attachments_of, replacement, sendable, words_of
 from bot.platforms.discord.modals import answers_of, form_modal, question_modal
 from bot.platforms.discord.permissions import missing_here
@@ -28,8 +29,6 @@ from bot.platforms.discord.rendering.render import Message, render
 
 Interaction = discord.Interaction[Any]
 
-QUICK = 2.0
-"""Seconds. Discord waits three for the first answer, the way there and back included."""
 _PLAUSIBLE = 60.0
 _UNKNOWN_MESSAGE = 10008
 
@@ -43,6 +42,7 @@ class Dispatcher:
         self.colours: Mapping[str, int] = {name: text.colour for name, text in app.corpus.texts.items()}
         self._ids: Mapping[str, int] = {}
         self.pending: set[asyncio.Task[Any]] = set()
+        self._crowd = Crowd()
 
     def name_commands(self, ids: Mapping[str, int]) -> None:
         """Let replies name commands so that they can be pressed; `ids` are by a command's first word."""
@@ -151,7 +151,7 @@ class Dispatcher:
         assert task  # noqa: S101 - discord.py and the HTTP server run each interaction in a task
         self.pending.add(task)
         try:
-            await response.send(reply)
+            await response.send(reply, self._crowd)
         finally:
             self.pending.discard(task)
 
@@ -188,15 +188,16 @@ class Response(Struct, frozen=True):
     replaces: bool = False
     private: bool = False
 
-    async def send(self, reply: Awaitable[Reply]) -> None:
-        """Wait for the reply and send it. Raises discord.HTTPException where Discord takes none of it."""
-        deferral = Deferral(self)
-        # A timer costs 0.03 ms less than a task to wait for, and of a crowd it defers only who is not answered yet.
-        timer = asyncio.get_running_loop().call_later(max(0.0, QUICK - self._age()), deferral.start)
+    async def send(self, reply: Awaitable[Reply], crowd: Crowd) -> None:
+        """Wait for the reply, among all who wait, and send it.
+
+        Raises discord.HTTPException where Discord takes none of it.
+        """
+        deferral = Deferral(crowd, self.defer, self._age())
         try:
             made = await reply
         finally:
-            timer.cancel()
+            deferral.stop()
         # What has files takes a while to upload.
         if _has_files(made) and self._age() > QUICK / 2:
             deferral.start()
@@ -238,23 +239,6 @@ class Response(Struct, frozen=True):
 
     async def _follow_up(self, message: Message, private: bool) -> None:
         await self.interaction.followup.send(ephemeral=private, wait=True, **sendable(message))
-
-
-class Deferral:
-    """The deferral of a response, under way or not."""
-
-    def __init__(self, response: Response) -> None:
-        self._response = response
-        self._task: asyncio.Task[None] | None = None
-
-    def start(self) -> None:
-        """Defer the response, unless that has begun."""
-        self._task = self._task or asyncio.create_task(self._response.defer())
-
-    async def finish(self) -> None:
-        """Wait for a deferral that has begun. Raises discord.HTTPException where Discord does not take it."""
-        if self._task:
-            await self._task
 
 
 async def _edited(edit: Awaitable[object]) -> bool:

@@ -244,10 +244,6 @@ async def test_closing_waits_for_what_is_being_answered(sample_app: App, room: R
     assert room.platform.client.is_closed()
 
 
-def test_thinking_begins_before_discord_gives_up() -> None:
-    assert 1 <= interactions.QUICK <= 2.5
-
-
 async def test_a_channel_of_another_server_is_no_choice(room: Room) -> None:
     client = room.platform.client
     elsewhere = room.env.create_guild("Elsewhere").create_text_channel("quotes")

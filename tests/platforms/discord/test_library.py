@@ -6,7 +6,7 @@ import pytest
 
 from bot.core import progress
 from bot.core.app import App
-from bot.platforms.discord import interactions
+from bot.platforms.discord import deferral
 from bot.platforms.discord.adapter import Discord
 from tests.corpus.source.readers import files
 from tests.platforms.discord.conftest import Room, answer, message_of, said
@@ -19,7 +19,7 @@ def platform(app: App) -> Discord:
 
 async def test_a_file_is_attached_shown_and_added(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
     # So that the answer says several times how far it is.
-    monkeypatch.setattr(interactions, "QUICK", 0)
+    monkeypatch.setattr(deferral, "QUICK", 0)
     monkeypatch.setattr(progress, "FIRST", 0.25)
     result = await room.carla.slash(room.channel, "library add", file=("queue.epub", files.epub()), date="1919")
     assert result.ephemeral
