@@ -15,7 +15,7 @@ from cogs.shared.lists import plural
 _KEPT = (
     "Your answers in quizzes and reviews, with the name you had: until you delete them.",
     "Your time zone, when you want to be reminded, and where you are in a review.",
-    "What you report about a question, and which daily facts and scheduled quizzes you set up.",
+    "What you report about a question, which daily facts and quizzes you set up or started, and which texts you added.",
 )
 _NOT_KEPT = "What you look up, check or type anywhere else is answered and not kept, and never written to a log."
 
@@ -41,7 +41,7 @@ async def copy_data(ctx: Context, value: str) -> Reply:
 
 
 def _summary(kept: PersonalData) -> str:
-    if not (kept.answers or kept.reports or kept.schedules or kept.time_zone or kept.reminder):
+    if kept.is_empty:
         return "Nothing is kept about you."
     found = (
         plural(len(kept.answers), "answer"),
@@ -49,5 +49,7 @@ def _summary(kept: PersonalData) -> str:
         plural(len(kept.schedules), "schedule"),
         f"the time zone {kept.time_zone}" if kept.time_zone else "no time zone",
         *([f"a reminder at {kept.reminder}"] if kept.reminder else []),
+        *([plural(len(kept.texts), "text")] if kept.texts else []),
+        *([plural(len(kept.rounds), "quiz", "quizzes")] if kept.rounds else []),
     )
     return f"Kept about you: {', '.join(found)}."

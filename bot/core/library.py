@@ -167,14 +167,14 @@ class Library:
         return msgspec.structs.replace(await read_proposal(Task(name, data, about, (), removed)), earlier="")
 
     async def add(
-        self, owner: Owner, proposal: Proposal, by: str, now: datetime, progress: Progress = unseen
+        self, owner: Owner, proposal: Proposal, by: str, now: datetime, progress: Progress = unseen, person: str = ""
     ) -> ShelfText:
-        """Put a text on a shelf, and have it looked up from now on.
+        """Put a text on a shelf, and have it looked up from now on. `by` is who added it, by name, `person` by id.
 
         Raises UserError where the shelf is full, or where another text got the id after this one was proposed.
         `progress` is that of the index, which may take a minute on a full shelf.
         """
-        text = _shelf_text(owner, proposal, by, now)
+        text = _shelf_text(owner, proposal, by, now, person)
         await self.refuse_full(owner, proposal)
         old = await self.numbering(owner, proposal.text.id)
         if not (await self._is_free(owner, proposal.text) if old is None else await _keeps(old, proposal.text)):
@@ -333,11 +333,11 @@ def _remember(latest: OrderedDict[Owner, str], owner: Owner, key: str) -> None:
         latest.popitem(last=False)
 
 
-def _shelf_text(owner: Owner, proposal: Proposal, by: str, now: datetime) -> ShelfText:
+def _shelf_text(owner: Owner, proposal: Proposal, by: str, now: datetime, person: str) -> ShelfText:
     report = proposal.report
     return ShelfText(
         owner.platform, owner.server, proposal.text.id, report.title, proposal.edition,
-        report.words, report.sentences, by, now,
+        report.words, report.sentences, by, now, person,
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from bot.storage import cards, quiz_schedules, reminders, review_sessions, round_answers, rounds, schedules
+from bot.storage import cards, library, quiz_schedules, reminders, review_sessions, round_answers, rounds, schedules
 from bot.storage.round import Standing
 from bot.storage.session import Session, query
 
@@ -287,6 +287,7 @@ async def forget(tx: Session, person: str) -> None:
     platform, _, identifier = person.partition(":")
     await schedules.forget_setter(tx, platform, identifier)
     await quiz_schedules.forget_setter(tx, platform, identifier)
+    await library.forget_adder(tx, person)
 
 
 @query("DELETE FROM attempts WHERE person = :person")

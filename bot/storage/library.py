@@ -9,7 +9,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from bot.storage.revision import Revision
+from bot.storage.revision import Revision, change_revision
 from bot.storage.session import Session, query
 from bot.storage.store import Store
 
@@ -21,6 +21,7 @@ class Owner(Struct, frozen=True):
     server: str = ""
 
 
+_REVISION: Final = "library"
 EVERYBODY: Final = Owner()
 MOST_NUMBERINGS: Final = 50
 """Removed texts of a server's shelf whose numberings are kept, the last ones: as many as a shelf has room for, so that
@@ -29,7 +30,7 @@ shelf has none: only whoever runs the bot removes what is there."""
 
 
 class ShelfText(Struct, frozen=True):
-    """A text on a shelf, without its words. `added_by` is a person's name as the platform has it."""
+    """A text on a shelf, without its words. `added_by` is a person's name as the platform has it, `person` their id."""
 
     platform: str
     server: str
@@ -40,6 +41,7 @@ class ShelfText(Struct, frozen=True):
     sentences: int
     added_by: str
     added_at: datetime
+    person: str = ""
 
     @property
     def owner(self) -> Owner:
@@ -48,11 +50,15 @@ class ShelfText(Struct, frozen=True):
 
 @query(
     """
-    INSERT INTO library_texts (platform, server, text_id, title, edition, words, sentences, added_by, added_at, content)
-    VALUES (:platform, :server, :text_id, :title, :edition, :words, :sentences, :added_by, :added_at, :content)
+    INSERT INTO library_texts (
+        platform, server, text_id, title, edition, words, sentences, added_by, added_at, person, content
+    )
+    VALUES (
+        :platform, :server, :text_id, :title, :edition, :words, :sentences, :added_by, :added_at, :person, :content
+    )
     ON CONFLICT (platform, server, text_id) DO UPDATE SET title = excluded.title, edition = excluded.edition,
         words = excluded.words, sentences = excluded.sentences, added_by = excluded.added_by,
-        added_at = excluded.added_at, content = excluded.content
+        added_at = excluded.added_at, person = excluded.person, content = excluded.content
     """
 )
 async def _put_text(tx: Session, text: ShelfText, content: bytes) -> int:
@@ -66,7 +72,7 @@ async def _remove_text(tx: Session, owner: Owner, text_id: str) -> bool:
 
 @query(
     """
-    SELECT platform, server, text_id, title, edition, words, sentences, added_by, added_at FROM library_texts
+    SELECT platform, server, text_id, title, edition, words, sentences, added_by, added_at, person FROM library_texts
     WHERE platform = :platform AND server = :server ORDER BY added_at, text_id
     """
 )
@@ -169,12 +175,23 @@ async def _take_proposal(tx: Session, proposal_id: str, owner: Owner) -> bytes |
     """A text that waited, for its own server, once."""
 
 
+async def forget_adder(tx: Session, person: str) -> None:
+    """Forget who added texts, in all processes."""
+    if await _forget_adder(tx, person):
+        await change_revision(tx, _REVISION)
+
+
+@query("UPDATE library_texts SET added_by = 'somebody', person = '' WHERE person = :person")
+async def _forget_adder(tx: Session, person: str) -> int:
+    """Forget who added texts."""
+
+
 class Shelves:
     """The shelves in the store."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self.revision = Revision(store, "library")
+        self.revision = Revision(store, _REVISION)
 
     async def texts(self, owner: Owner) -> tuple[ShelfText, ...]:
         """The texts of one shelf, in the order in which they were added."""

@@ -6,9 +6,10 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from bot.storage import cards, learning
+from bot.storage import cards, learning, review_sessions
 from bot.storage.cards import Card
-from bot.storage.learning import Attempt
+from bot.storage.learning import Attempt, Review
+from bot.storage.review_sessions import ReviewSession
 from bot.storage.session import Session, query
 
 
@@ -41,17 +42,56 @@ class KeptSchedule(Struct, frozen=True):
     channel: str
 
 
+class KeptRound(Struct, frozen=True):
+    """A quiz that a person started, or whose question they were the first to answer."""
+
+    platform: str
+    server: str
+    channel: str
+    started_at: datetime
+
+
+class KeptAnswer(Struct, frozen=True):
+    """What a person answered in a quiz of the last days; `round` is its id."""
+
+    round: str
+    number: int
+    name: str
+    is_right: bool
+    answered_at: datetime
+
+
+class KeptText(Struct, frozen=True):
+    """A text that a person added, under their name."""
+
+    platform: str
+    server: str
+    title: str
+    added_by: str
+    added_at: datetime
+
+
 class PersonalData(Struct, frozen=True):
-    """All that is kept about a person."""
+    """All that is kept about a person. `review` is the one that they are in, `question` what it asked last."""
 
     person: str
     time_zone: str | None
     reminder: str | None
+    review: ReviewSession | None
+    question: Review | None
     answers: tuple[Attempt, ...]
     cards: tuple[Card, ...]
     scores: tuple[KeptScore, ...]
     reports: tuple[KeptReport, ...]
     schedules: tuple[KeptSchedule, ...]
+    rounds: tuple[KeptRound, ...]
+    round_answers: tuple[KeptAnswer, ...]
+    texts: tuple[KeptText, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is kept."""
+        return not any(getattr(self, name) for name in self.__struct_fields__ if name != "person")
 
 
 async def personal_data(tx: Session, person: str) -> PersonalData:
@@ -61,12 +101,47 @@ async def personal_data(tx: Session, person: str) -> PersonalData:
         person,
         await learning.timezone(tx, person),
         await _reminder(tx, person),
+        await review_sessions.get(tx, person),
+        await learning.review(tx, person),
         tuple(await learning.attempts(tx, person)),
         tuple(await cards.of_person(tx, person)),
         tuple(await _scores(tx, person)),
         tuple(await _reports(tx, person)),
         (*await _schedules(tx, platform, identifier), *await _quiz_schedules(tx, platform, identifier)),
+        tuple(await _rounds(tx, person)),
+        tuple(await _round_answers(tx, person)),
+        tuple(await _texts(tx, person)),
     )
+
+
+@query(
+    """
+    SELECT platform, server, channel, started_at FROM rounds
+    WHERE starter = :person OR winner = :person ORDER BY started_at, id
+    """
+)
+async def _rounds(tx: Session, person: str) -> list[KeptRound]:
+    """The quizzes that a person started or just won a question of."""
+
+
+@query(
+    """
+    SELECT round, number, name, is_right, answered_at FROM round_answers
+    WHERE person = :person ORDER BY answered_at, round, number
+    """
+)
+async def _round_answers(tx: Session, person: str) -> list[KeptAnswer]:
+    """A person's answers in quizzes that are not over for long."""
+
+
+@query(
+    """
+    SELECT platform, server, title, added_by, added_at FROM library_texts
+    WHERE person = :person ORDER BY added_at, text_id
+    """
+)
+async def _texts(tx: Session, person: str) -> list[KeptText]:
+    """The texts that a person added."""
 
 
 @query(

@@ -18,7 +18,7 @@ class Revision:
     """The revision of one thing, read once in a few seconds, however many servers' copies depend on it."""
 
     def __init__(self, store: Store, name: str) -> None:
-        self._store, self._key = store, f"revision.{name}"
+        self._store, self._name, self._key = store, name, _key(name)
         self._value: str | None = None
         self._until = float("-inf")
         self._reading = asyncio.Lock()
@@ -36,4 +36,13 @@ class Revision:
 
     async def change(self, tx: Session) -> None:
         """Make a new revision, in the transaction that changes the thing."""
-        await put_setting(tx, self._key, secrets.token_hex(8))
+        await change_revision(tx, self._name)
+
+
+async def change_revision(tx: Session, name: str) -> None:
+    """Make a new revision of a thing, in the transaction that changes it."""
+    await put_setting(tx, _key(name), secrets.token_hex(8))
+
+
+def _key(name: str) -> str:
+    return f"revision.{name}"

@@ -277,6 +277,22 @@ async def note_refusal(tx: Session, schedule_id: str) -> int:
     """Count a day on which the channel refused the post; returns how many there were in a row."""
 
 
+async def forget_setter(tx: Session, platform: str, person: str) -> None:
+    """Forget that a person set schedules up, also before somebody else changed them."""
+    await _forget_setter(tx, platform, person)
+    await _forget_earlier_setter(tx, platform, f'"set_by":"{person}"')
+
+
+@query(
+    """
+    UPDATE schedules SET previous = replace(previous, :quoted, '"set_by":""')
+    WHERE platform = :platform AND previous <> '' AND previous LIKE '%' || :quoted || '%'
+    """
+)
+async def _forget_earlier_setter(tx: Session, platform: str, quoted: str) -> int:
+    """Forget a person in what schedules were before they were changed."""
+
+
 @query("UPDATE schedules SET set_by = '' WHERE set_by = :person AND platform = :platform")
-async def forget_setter(tx: Session, platform: str, person: str) -> int:
+async def _forget_setter(tx: Session, platform: str, person: str) -> int:
     """Forget who set schedules up."""

@@ -143,6 +143,15 @@ async def _question_reports(tx: Session, ids: _Ids) -> int: ...
 async def _attempts(tx: Session, ids: _Ids) -> int: ...
 
 
+@query(
+    """
+    UPDATE library_texts SET person = :person || substr(person, :plain)
+    WHERE platform = :platform AND server = :server AND person <> '' AND substr(person, :plain) NOT LIKE :own
+    """
+)
+async def _library_texts(tx: Session, ids: _Ids) -> int: ...
+
+
 _OF_WORKSPACE = """
     SELECT :platform || ':' || substr(person, :whole) FROM attempts WHERE platform = :platform AND server = :server
 """
@@ -195,6 +204,7 @@ MOVES = (
     _scores,
     _question_reports,
     _attempts,
+    _library_texts,
     _cards,
     _review_sessions,
     _reminders,

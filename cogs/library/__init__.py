@@ -14,6 +14,7 @@ from bot.core.reply import Button, Choice, Items, Menu, Note, Prose, Reply
 from bot.storage.library import Owner
 from cogs.library.report import report_parts
 from cogs.library.shelf_list import library_of, shelf_list
+from cogs.shared.asker import person_of, storable
 from cogs.shared.lists import MENU, and_list, page_number, plural, shortened
 from corpus.errors import NotUnderstood
 from corpus.source.adding import About, Proposal
@@ -110,11 +111,11 @@ async def library_confirm(ctx: Context, value: str) -> Reply:
     proposal = await library.take_proposal(owner, value)
     if proposal is None:
         raise UserError("That text was added already, or it is more than a day ago. Send the file again.")
-    name = (await ctx.asker.person()).name
+    name = storable((await ctx.asker.person()).name)
     added = await with_progress(
         ctx,
         f"Making {shortened(proposal.text.title)} ready to be searched",
-        lambda progress: library.add(owner, proposal, name, ctx.now, progress),
+        lambda progress: library.add(owner, proposal, name, ctx.now, progress, person_of(ctx)),
         replaces=True,
     )
     built = await library.built(owner)

@@ -85,7 +85,8 @@ FITS: dict[str, tuple[Rows, Rows]] = {
     "rounds.next_due_at leased": ({"rounds.due_at": AT - 9}, {}),
     "rounds.note_shown": ({}, {"state": "asking"}),
     "rounds.unshown": (ASKING, {}),
-    "schedules.forget_setter": ({}, {"person": "1"}),
+    "schedules._forget_earlier_setter": ({"schedules.previous": '{"set_by":"1"}'}, {"quoted": '"set_by":"1"'}),
+    "schedules._forget_setter": ({}, {"person": "1"}),
     "schedules.check_again": (PAUSED, {}),
     "schedules.note_notice": (PAUSED, {}),
     "schedules.put": (PAUSED | TOLD, {}),
@@ -145,7 +146,7 @@ FITS: dict[str, tuple[Rows, Rows]] = {
     "workspace_ids._rounds beside one that is over": ({"rounds": BESIDE | {"state": "over"}}, QUALIFIED),
     "workspace_ids._rounds beside a daily one": ({"rounds": BESIDE | {"daily": 1}}, QUALIFIED),
     **{f"workspace_ids.{table}": ({}, QUALIFIED) for table in (
-        "_round_answers", "_rounds", "_scores", "_question_reports", "_attempts")},
+        "_round_answers", "_rounds", "_scores", "_question_reports", "_attempts", "_library_texts")},
     **{f"workspace_ids.{table}": ({"attempts.person": "discord:guild-1"}, QUALIFIED) for table in (
         "_cards", "_review_sessions", "_reminders", "_reviews", "_learners")},
 }  # fmt: skip
@@ -181,6 +182,8 @@ NOT_YET: tuple[Rows, ...] = (DAILY, {"rounds.state": "paused"}, {"rounds.closes_
 LEAVES: dict[str, tuple[Rows, ...]] = {
     "cards.has_pending": ({"attempts.on_card": 1},),
     "cards.take_pending": ({"attempts.on_card": 1},),
+    "schedules._forget_earlier_setter": ({"schedules.previous": '{"set_by":"12"}'}, {"schedules.previous": ""}),
+    "workspace_ids._library_texts": ({"library_texts.person": ""}, {"library_texts.person": "discord:guild-1"}),
     "cards.count_met": ({"cards.met_in_review": 0},),
     "cards.known": ({"made_questions": {}},),
     "cards.missed": ({"cards.missed": 0},),

@@ -31,9 +31,11 @@ SCANS = re.compile(
 little in it, or the first at its beginning.
 """
 RARE = {
-    "bot.storage.departures.servers_of", "bot.storage.departures.departed", "bot.storage.library._ids_of_servers"
+    "bot.storage.departures.servers_of", "bot.storage.departures.departed", "bot.storage.library._ids_of_servers",
+    "bot.storage.schedules._forget_earlier_setter",
 }  # fmt: skip
-"""Asked once a day, or when a text is added for everybody, and read from indexes alone."""
+"""Asked once a day, or when a text is added for everybody, and read from indexes alone; or when somebody has their data
+deleted, of the schedules that were changed."""
 ROOM = Path(bot.storage.__file__).parent
 SHIPPED = [one.query for one in QUERIES if one.name.startswith("bot.")]
 """Those of the bot: other tests make some of their own."""

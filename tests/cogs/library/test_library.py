@@ -62,6 +62,11 @@ async def test_a_file_is_shown_confirmed_and_looked_up(app: App, ctx: Context, a
     assert f"53 words, edition {edition}, added" in said(await ask("/library list"))
     assert f"edition {edition}:" in repr(await app.act("quote.cite", "bread-queue 4.2", ctx))
     assert "added by Ada on 2026-11-22" in said(await ask("/library list"))
+    asked = await app.act("quiz.ask_forget", "", ctx)
+    await app.act(asked.buttons[0].action, asked.buttons[0].value, ctx)
+    assert app.library
+    app.library.shelves.revision._until = 0  # what another process changes is seen a few seconds later
+    assert "added by somebody on 2026-11-22" in said(await ask("/library list"))
 
 
 async def test_options_say_what_the_file_does_not(app: App, ctx: Context, ask: Ask) -> None:
