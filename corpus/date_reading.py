@@ -86,7 +86,13 @@ def depends_on_today(typed: str) -> bool:
 def _asked_words(typed: str) -> str:
     """The folded words, without a question around them."""
     words = years_in_figures(folded(typed).strip(" ?!,;"))
-    return _QUESTION.sub("", words, count=1).strip() if _QUESTION.match(words) else words
+    return _without_lead(_QUESTION, words).strip()
+
+
+def _without_lead(lead: re.Pattern[str], words: str) -> str:
+    """Words without what stands before a date."""
+    match = lead.match(words)
+    return words[match.end() :] if match else words
 
 
 def leading_dates(typed: str, today: date | None = None) -> tuple[Dates | None, str]:
@@ -181,7 +187,7 @@ def _ends(words: str) -> _Ends | None:
 
 
 def _two_ends(words: str) -> _Ends | None:
-    words = _FROM.sub("", words, count=1) if _FROM.match(words) else words
+    words = _without_lead(_FROM, words)
     for mark in _BETWEEN.finditer(words):
         first, last = read_parts(words[: mark.start()]), read_parts(words[mark.end() :])
         if first and last:
@@ -205,7 +211,7 @@ def _range(words: str) -> DateRange | None:
 
 def _range_of_named_times(words: str) -> DateRange | None:
     """A range of which one end, or both, is a time with a name: late 1917 to spring 1918, spring to autumn 1917."""
-    words = _FROM.sub("", words, count=1) if _FROM.match(words) else words
+    words = _without_lead(_FROM, words)
     for mark in _BETWEEN.finditer(words):
         start, last = words[: mark.start()].strip(), _one_time(words[mark.end() :].strip())
         year = last.first.year if start and last and last.first else None

@@ -42,7 +42,7 @@ TESTS = {
     "bot/scheduler/retention.py": "tests/scheduler/test_retention.py",
     "bot/scheduler/zone_rules.py": "tests/scheduler/test_zone_rules.py",
     "bot/timetable/arithmetic.py": "tests/timetable/test_arithmetic.py",
-    "bot/timetable/clocks.py": "tests/timetable tests/core/test_times.py",
+    "bot/timetable/clocks.py": "tests/timetable/test_zones.py tests/timetable/test_database.py",
     "bot/timetable/places.py": "tests/timetable/test_zones.py tests/timetable/test_words.py",
     "bot/timetable/words.py": "tests/timetable/test_words.py",
     "bot/timetable/zones.py": "tests/timetable/test_zones.py tests/timetable/test_database.py",
