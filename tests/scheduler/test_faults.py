@@ -9,10 +9,11 @@ from datetime import datetime, timedelta
 from random import Random
 
 import pytest
+from msgspec import structs
 
 from bot.core.job import Services
 from bot.core.platform import Undelivered
-from bot.core.reply import Items, Reply
+from bot.core.reply import Items, Prose, Reply
 from bot.core.times import TIMES
 from bot.scheduler.clock_check import ClockCheck
 from bot.scheduler.loop import Loop
@@ -21,6 +22,7 @@ from bot.storage.migrate import migrate
 from bot.storage.round import AnswerGiven, Round, RoundAnswer, RoundQuestion, State
 from bot.storage.store import Store
 from cogs.daily.job import DailyJob
+from cogs.daily.recovery import paused_notice
 from corpus.corpus import Corpus
 from tests.processes import until
 from tests.scheduler.conftest import DAY, HOUR, MINUTE, NINE, Study, schedule
@@ -76,20 +78,60 @@ async def test_one_message_names_all_that_somebody_has_to_mend_in_a_server(study
     assert len(listed.items) == 4
 
 
-async def test_a_channel_that_stays_shut_is_asked_after_once_a_day(study: Study) -> None:
-    class Counting(Connection):
-        looks = 0
+class Counting(Connection):
+    """Notes when it is asked what is missing."""
 
-        async def missing_permissions(self, channel: str) -> tuple[str, ...]:
-            self.looks += 1
-            return await super().missing_permissions(channel)
+    def __init__(self, hub: Hub) -> None:
+        super().__init__(hub)
+        self.looks: list[timedelta] = []
 
+    async def missing_permissions(self, channel: str) -> tuple[str, ...]:
+        self.looks.append(self.hub.clock() - NINE)
+        return await super().missing_permissions(channel)
+
+
+async def test_a_channel_that_stays_shut_is_asked_after_less_and_less_often(study: Study) -> None:
     await study.put(schedule("a"))
     study.hub.gone.add("channel-a")
     connection = Counting(study.hub)
     study.start(connection)
-    await study.until(NINE + 7 * DAY)
-    assert connection.looks < 15
+    await study.until(NINE + 4 * DAY)
+    later = [1, 11, 111, 1111, 1111 + 24 * 60, 1111 + 48 * 60, 1111 + 72 * 60]
+    assert connection.looks == [timedelta(), *(n * MINUTE for n in later)]
+
+
+@pytest.mark.parametrize(
+    ("reason", "missing", "line", "mend"),
+    [
+        ("gone", (), "is paused: the channel is gone, or I cannot see it.", "use /daily set in the server"),
+        (
+            "forbidden",
+            ("Send Messages", "Embed Links"),
+            "channel: Send Messages, Embed Links.",
+            "/daily resume",
+        ),
+        ("forbidden", (), "if I was removed, invite me again.", "/daily resume"),
+        ("refused", (), "does not get through: the channel refuses my posts.", "I try each day"),
+    ],
+)
+def test_a_notice_says_what_is_wrong_and_what_mends_it(
+    reason: str, missing: tuple[str, ...], line: str, mend: str
+) -> None:
+    one = schedule("a", reason=reason)
+    notice = paused_notice([one], ["#hall"], {"a": missing})
+    first, second = notice.parts
+    assert (notice.title, notice.private) == ("The daily fact is not posted", True)
+    assert isinstance(first, Prose)
+    assert isinstance(second, Prose)
+    assert first.words.startswith("The daily fact for #hall (09:00 Europe/Berlin) ")
+    assert first.words.endswith(line)
+    assert mend in second.words
+    # A channel without a name is not called by its number; of two, each has its line, and what mends both is said once.
+    both = paused_notice([one, structs.replace(one, id="b")], ["#hall", "channel-a"], {"a": missing})
+    listed, *mends = both.parts
+    assert isinstance(listed, Items)
+    assert (both.title, len(listed.items), mends) == ("Some daily facts are not posted", 2, [second])
+    assert listed.items[1].startswith("The daily fact (09:00 Europe/Berlin) ")
 
 
 async def test_a_permission_that_is_missing_for_a_moment_costs_no_day_and_bothers_nobody(study: Study) -> None:
