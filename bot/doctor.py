@@ -193,7 +193,7 @@ def _channels(due: Sequence[Schedule], platform: str) -> list[str]:
 
 
 def _corpus(settings: Settings) -> Iterator[Finding]:
-    from corpus.indexing.build import fresh_index
+    from corpus.indexing.index_files import fresh_index
     from corpus.source.check import check_corpus
 
     faults = check_corpus(settings.corpus_dir).faults

@@ -75,8 +75,7 @@ async def open_app(settings: Settings) -> AsyncIterator[App]:
         corpus = await Corpus.open(settings.corpus_dir, index, transformer=has_transformer())
         stack.push_async_callback(corpus.close)
         app = App(FeaturePackage(Path(cogs.__file__).parent, lambda: cogs.FEATURES), corpus, store, limits=RateLimits())
-        if app.library is not None:
-            stack.push_async_callback(app.library.close)
+        stack.push_async_callback(app.close)
         yield app
 
 
@@ -179,7 +178,7 @@ def make_scheduler(app: App, platforms: Sequence[Platform], settings: Settings) 
     if app.store is None:
         return None
     times = Times(grace=timedelta(hours=settings.daily_grace_hours))
-    services = [Services(app.store, app.corpus, platform, app.clock, times, app.library) for platform in platforms]
+    services = [Services(app.store, app.corpus, platform, app.clock, times, app.shelf_corpus) for platform in platforms]
     return Scheduler(services, (retention_jobs, membership_jobs, zone_rules_jobs, *JOBS))
 
 

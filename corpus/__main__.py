@@ -49,7 +49,7 @@ def _check(asked: argparse.Namespace) -> int:
 
 
 def _build(asked: argparse.Namespace) -> int:
-    from corpus.indexing.build import ensure
+    from corpus.indexing.index_files import ensure
 
     try:
         _say(f"The index is {ensure(asked.folder, asked.cache)}.")

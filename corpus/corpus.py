@@ -16,26 +16,26 @@ from msgspec import structs
 from corpus.errors import NotUnderstood
 from corpus.examples import Example, example
 from corpus.index_file import IndexFile
-from corpus.indexing import build
+from corpus.indexing import index_files
 from corpus.language.tokens import folded
 from corpus.memory import give_back_large_arrays
 from corpus.model import Notes, Paragraph, Passage, Sentence, Text
-from corpus.names.finder import Finder
-from corpus.names.mentions import Mentions
 from corpus.names.speaker_questions import speaker_question
-from corpus.quotations.famous import FamousQuotations
-from corpus.quotations.token_index import TokenIndex
 from corpus.reference import Reference
 from corpus.search.hybrid import fused, has_all_words
 from corpus.search.index import SearchIndex, SearchResult
 from corpus.search.passages import PassageStore
 from corpus.search.query import names_something_else
-from corpus.search.semantic import NO_NEIGHBOURS, Neighbours, SemanticIndex
 
 if TYPE_CHECKING:
-    # The checker takes a twentieth of a start: it is loaded by who asks for it.
+    # What looks something up is loaded by who asks for it: it is half of the code of a corpus.
+    from corpus.names.finder import Finder
+    from corpus.names.mentions import Mentions
     from corpus.quotations.checker import QuotationChecker
+    from corpus.quotations.famous import FamousQuotations
+    from corpus.quotations.token_index import TokenIndex
     from corpus.quotations.verdict import Verdict
+    from corpus.search.semantic import Neighbours, SemanticIndex
 
 _LARGE = 50_000  # sentences
 _KEPT = 4_096  # passages in memory: some megabytes
@@ -60,8 +60,7 @@ class Corpus:
         self._index_file = file
         self.file = file.file
         self.passage_store = PassageStore(file)
-        self.semantic = SemanticIndex(file, self.passage_store, transformer=transformer)
-        self.finder = Finder(texts, notes)
+        self.transformer = transformer
 
     @classmethod
     async def open(cls, folder: Path, cache: Path, *, transformer: bool = False) -> Corpus:
@@ -69,14 +68,14 @@ class Corpus:
 
         Raises CorpusError where the corpus does not check.
         """
-        file = await asyncio.to_thread(build.ensure, folder, cache)
+        file = await asyncio.to_thread(index_files.ensure, folder, cache)
         return await cls.open_index(file, transformer=transformer)
 
     @classmethod
     async def open_index(cls, file: Path, *, transformer: bool = False) -> Corpus:
         """Opens the corpus whose index is in `file`."""
         index_file = IndexFile(file)
-        contents = build.contents(index_file)
+        contents = index_files.contents(index_file)
         texts = MappingProxyType({text.id: text for text in _told_apart(contents.texts)})
         opened = cls(texts, contents.notes, await SearchIndex.open(file), index_file, transformer=transformer)
         if opened.sentence_count() > _LARGE:
@@ -84,13 +83,31 @@ class Corpus:
         return opened
 
     @cached_property
+    def finder(self) -> Finder:
+        """People, events and topics by name, and events by date."""
+        from corpus.names.finder import Finder
+
+        return Finder(self.texts, self.notes)
+
+    @cached_property
+    def semantic(self) -> SemanticIndex:
+        """Sentences by meaning."""
+        from corpus.search.semantic import SemanticIndex
+
+        return SemanticIndex(self._index_file, self.passage_store, transformer=self.transformer)
+
+    @cached_property
     def token_index(self) -> TokenIndex:
         """All words of the texts by position, for the comparison of quotations."""
+        from corpus.quotations.token_index import TokenIndex
+
         return TokenIndex(self._index_file, self.texts, self.notes)
 
     @cached_property
     def mentions(self) -> Mentions:
         """Where the texts speak of the notes' people."""
+        from corpus.names.mentions import Mentions
+
         return Mentions(self._index_file, self.passage_store, self.notes.people)
 
     def example(self, kind: Example) -> str:
@@ -144,6 +161,8 @@ class Corpus:
         return {folded(name): text.id for text, known in names for name in known}
 
     async def _hybrid_search(self, words: str, text: str | None) -> SearchResult:
+        from corpus.search.semantic import NO_NEIGHBOURS
+
         result = await self.index.search(words, text)
         nearest = await self._nearest(words) if words.strip() and not has_all_words(result) else NO_NEIGHBOURS
         if names_something_else(words, result.unknown):
@@ -160,6 +179,8 @@ class Corpus:
     @cached_property
     def famous_quotations(self) -> FamousQuotations:
         """Famous words that are in none of the texts."""
+        from corpus.quotations.famous import FamousQuotations
+
         return FamousQuotations(self.notes.elsewhere)
 
     def check_quotation(self, quotation: str, speaker: str | None = None) -> Verdict:

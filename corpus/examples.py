@@ -6,13 +6,15 @@ import re
 from collections.abc import Container, Iterator, Mapping
 from enum import Enum
 from itertools import chain, islice
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 
 from corpus.errors import NotUnderstood
 from corpus.language.tokens import Token, tokens
 from corpus.model import Event, Notes, Text
-from corpus.names.finder import Finder
 from corpus.quotations.limits import ENOUGH
+
+if TYPE_CHECKING:
+    from corpus.names.finder import Finder
 
 _LOOKED_AT = 200
 """Sentences, and notes of a kind, that an example is looked for in."""

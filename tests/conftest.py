@@ -76,7 +76,10 @@ def shipped(cache: Path) -> Corpus:
         return opened
 
     corpus = asyncio.run(read())
-    assert corpus.token_index  # what is made at first need is made once, too
+    # What is made at first need is made once, too.
+    assert corpus.token_index
+    assert corpus.finder
+    assert corpus.semantic
     return corpus
 
 

@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
 from random import Random
+from typing import TYPE_CHECKING
 
 import structlog
 from msgspec import structs
@@ -20,7 +21,6 @@ from bot.core.context import Asker, Context, Place
 from bot.core.errors import NotYet, UserError
 from bot.core.features import FeaturePackage
 from bot.core.funnel import caught, error_reply, new_id
-from bot.core.library import Library, owner_of
 from bot.core.parameters import Missing
 from bot.core.platform import Platform
 from bot.core.rate_limit import RateLimits
@@ -31,6 +31,10 @@ from bot.storage import departures
 from bot.storage.store import Store
 from corpus.corpus import Corpus
 from corpus.errors import NotUnderstood
+
+if TYPE_CHECKING:
+    from bot.core.library import Library
+    from bot.storage.library import Owner
 
 log = structlog.get_logger()
 
@@ -66,7 +70,6 @@ class App:
         self.corpus = corpus
         self.store = store
         self.clock = clock
-        self.library = Library(corpus, store) if store is not None else None
         self.policy = ServerPolicy(store)
         self._limits = limits
         self.observe: Observe | None = None
@@ -76,8 +79,30 @@ class App:
         self.dice = dice or Random()  # noqa: S311 - it shuffles passages and questions, no secrets.
 
     @cached_property
+    def library(self) -> Library | None:
+        """The shelves; None without a store. What reads and indexes texts is loaded with it."""
+        if self.store is None:
+            return None
+        from bot.core.library import Library
+
+        return Library(self.corpus, self.store)
+
+    def load(self) -> None:
+        """Load what waits for the first question, in any thread: it takes a twentieth of a second."""
+        _ = self.features, self.library
+
+    async def close(self) -> None:
+        """Close what the first question has opened."""
+        if library := vars(self).get("library"):
+            await library.close()
+
+    async def shelf_corpus(self, owner: Owner) -> Corpus:
+        """What is looked up for the owner of a shelf."""
+        return self.corpus if self.library is None else await self.library.corpus(owner)
+
+    @cached_property
     def features(self) -> tuple[Feature, ...]:
-        """All features. To load those of a package takes a twentieth of a second, in any thread."""
+        """All features."""
         given = self._given_features
         return tuple(given.load() if isinstance(given, FeaturePackage) else given)
 
@@ -157,7 +182,7 @@ class App:
         """What is looked up in a place: the base corpus with everybody's shelf and its server's own."""
         if self.warm_up is not None:
             await self.warm_up.wait()
-        return self.corpus if self.library is None else await self.library.corpus(owner_of(place))
+        return self.corpus if self.library is None else await self.library.corpus_in(place)
 
     async def _placed(self, ctx: Context) -> Context:
         """The same interaction, with the corpus of its place."""

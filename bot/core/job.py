@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from msgspec import Struct
 
-from bot.core.library import Library
 from bot.core.platform import Platform
 from bot.core.times import TIMES, Times
 from bot.storage.library import EVERYBODY, Owner
@@ -16,6 +15,8 @@ from bot.storage.store import Store
 from corpus.corpus import Corpus
 
 Clock = Callable[[], datetime]
+FindCorpus = Callable[[Owner], Awaitable[Corpus]]
+"""Finds what the owner of a shelf looks things up in."""
 
 
 class Claimant(Struct, frozen=True):
@@ -89,13 +90,13 @@ class Services(Struct, frozen=True):
     platform: Platform
     clock: Clock
     times: Times = TIMES
-    library: Library | None = None
+    find_corpus: FindCorpus | None = None
 
     async def corpus_of(self, server: str | None) -> Corpus:
         """What a server's posts draw on: the base corpus with everybody's shelf and its own."""
-        if self.library is None:
+        if self.find_corpus is None:
             return self.corpus
-        return await self.library.corpus(Owner(self.platform.name, server) if server else EVERYBODY)
+        return await self.find_corpus(Owner(self.platform.name, server) if server else EVERYBODY)
 
 
 MakeJobs = Callable[[Services], Sequence[Job]]

@@ -116,6 +116,10 @@ class Library:
         self._open.move_to_end(found)
         return self._open[found]
 
+    async def corpus_in(self, place: Place) -> Corpus:
+        """What whoever asks in a place looks things up in."""
+        return await self.corpus(owner_of(place))
+
     async def built(self, owner: Owner) -> float:
         """How much of a server's index is there, from 0 to 1."""
         return self._built.get((await self.choice(owner)).key, 1.0)
@@ -267,7 +271,7 @@ class Library:
         report = partial(self._report, choice.key, time.monotonic())
         try:
             file = await ensure_shelf(self.base.file, choice.key, contents, choice.unused, sentences, report)
-            corpus = await Corpus.open_index(file, transformer=self.base.semantic.transformer)
+            corpus = await Corpus.open_index(file, transformer=self.base.transformer)
             await corpus.warm_up()
             return corpus
         finally:

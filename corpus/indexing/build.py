@@ -1,26 +1,17 @@
-"""Building the index of a corpus folder: one SQLite file, read-only and disposable, with all that answers need.
-
-The file's name holds two hashes: of what it was made from, so that another corpus or another version of this code is
-another file; and of its own bytes, so that a damaged one is known for what it is and made anew.
-"""
+"""Building the index of texts and notes: one SQLite file, read-only and disposable, with all that answers need."""
 
 from __future__ import annotations
 
-import hashlib
 import secrets
-import shlex
 import sqlite3
-import time
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, suppress
+from collections.abc import Iterable, Iterator
+from contextlib import closing
 from pathlib import Path
-from typing import Final
 
 import msgspec
 
-from corpus import SHIPPED
-from corpus.errors import CorpusError, Fault
 from corpus.index_file import IndexFile
+from corpus.indexing.index_files import Contents, contents, hash_of_bytes
 from corpus.indexing.partial import PartialIndex, partial_index
 from corpus.model import Notes, Text
 from corpus.names.mentions import write_mentions
@@ -28,103 +19,10 @@ from corpus.quotations.token_arrays import tokens_file
 from corpus.quotations.token_index import TokenIndex
 from corpus.quotations.token_rows import TokenReader
 from corpus.quotations.token_writer import TokenWriter
-from corpus.search.embeddings import TABLE, word_vectors
+from corpus.search.embeddings import word_vectors
 from corpus.search.passages import PassageStore
 from corpus.search.semantic import VectorWriter, vectors_file
 from corpus.search.writer import SearchWriter
-
-CODE = SHIPPED.parent
-"""Where all code stands that shapes an index."""
-_LEFT: Final = 3_600
-"""Seconds after which nobody can still be writing an index: a crash has left it."""
-_PIECE, _PIECES = 65_536, 256  # bytes of a piece of an index, and pieces that are looked at: up to 16 MB it is all
-
-
-class Contents(msgspec.Struct, frozen=True):
-    """What an index keeps beside its search tables: the texts in order, without their paragraphs, and the notes."""
-
-    texts: tuple[Text, ...]
-    notes: Notes
-
-
-def ensure(folder: Path, cache: Path) -> Path:
-    """The file of the index of the corpus in `folder`, built in `cache` unless it is there and whole.
-
-    Raises CorpusError where the corpus does not check or the cache cannot be written.
-    """
-    if file := fresh_index(folder, cache):
-        return file
-    from corpus.source.check import check_corpus  # what most starts need not: the index is there
-
-    sources = _hash_of_sources(folder)
-    judged = check_corpus(folder)
-    if judged.faults:
-        raise CorpusError(_unsound(folder, judged.faults))
-    try:
-        file = build_index(judged.texts.values(), judged.notes, cache, sources)
-        _clear(cache, sources)
-        return file
-    except (OSError, sqlite3.OperationalError) as error:
-        reason = f"The index of the texts cannot be written in {cache} ({error})"
-        raise CorpusError(f"{reason}: see that this folder can be written to, or name another.") from error
-
-
-def fresh_index(folder: Path, cache: Path) -> Path | None:
-    """The whole index in `cache` of what is in `folder` now, if there is one. Raises CorpusError."""
-    return next(filter(is_whole, indexes(cache, _hash_of_sources(folder))), None)
-
-
-def contents(index: IndexFile) -> Contents:
-    """What the index was made from; paragraphs are read when they are asked for."""
-    ((kept,),) = index.rows("SELECT kept FROM contents")
-    found = msgspec.msgpack.decode(kept, type=Contents)
-    texts = PassageStore(index).texts(found.texts)
-    return Contents(tuple(texts.values()), found.notes)
-
-
-def _hash_of_sources(folder: Path) -> str:
-    """Of texts and notes, and of the code that reads them: nobody has to remember to raise a version."""
-    sources = [file for below in ("texts", "notes") for file in (folder / below).glob("*.t*")]
-    code = [*sorted(CODE.rglob("*.py")), TABLE / "words.txt"]
-    files = [(CODE, file) for file in code] + [(folder, file) for file in sorted(sources)]
-    digest = hashlib.sha256(sqlite3.sqlite_version.encode())
-    for root, file in files:
-        try:
-            content = file.read_bytes()
-        except OSError as error:
-            raise CorpusError(_unsound(folder, [Fault(file, 0, f"cannot be read: {error.strerror}")])) from error
-        digest.update(f"\0{file.relative_to(root).as_posix()}\0{len(content)}\0".encode())
-        digest.update(content)
-    return digest.hexdigest()[:16]
-
-
-def _unsound(folder: Path, faults: Sequence[Fault]) -> str:
-    more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
-    check = "python -m corpus check" if folder == SHIPPED else f"python -m corpus check {shlex.quote(str(folder))}"
-    return f"The corpus does not check: {faults[0]}{more}. Run `{check}` for all of it."
-
-
-def indexes(cache: Path, sources: str = "*") -> list[Path]:
-    """The index files in a directory, of any sources or of those whose hash that is."""
-    return sorted(cache.glob(f"corpus-{sources}-*.sqlite3"))
-
-
-def is_whole(file: Path) -> bool:
-    """Whether the file is as it was written, and what belongs beside it is there."""
-    return tokens_file(file).exists() and file.stem.endswith(f"-{_hash_of_bytes(file)}")
-
-
-def _hash_of_bytes(file: Path) -> str:
-    """Of the bytes of an index and of its token arrays: all of a small file, of a large one pieces from all over it."""
-    digest = hashlib.sha256()
-    for one in (file, tokens_file(file)):
-        size = one.stat().st_size
-        digest.update(str(size).encode())
-        with one.open("rb") as opened:
-            for place in range(0, size, max(_PIECE, size // _PIECES)):
-                opened.seek(place)
-                digest.update(opened.read(_PIECE))
-    return digest.hexdigest()[:16]
 
 
 def build_index(texts: Iterable[Text], notes: Notes, cache: Path, sources: str) -> Path:
@@ -145,7 +43,7 @@ def join_indexes(partials: Iterable[PartialIndex], notes: Notes, cache: Path, so
     unfinished = cache / f"corpus-{secrets.token_hex(8)}.building"
     try:
         _write(unfinished, partials, notes)
-        file = cache / f"corpus-{sources}-{_hash_of_bytes(unfinished)}.sqlite3"
+        file = cache / f"corpus-{sources}-{hash_of_bytes(unfinished)}.sqlite3"
         for one in _beside(unfinished):
             one.replace(file.with_suffix(one.suffix))
         unfinished.replace(file)
@@ -158,41 +56,6 @@ def join_indexes(partials: Iterable[PartialIndex], notes: Notes, cache: Path, so
 def _beside(index: Path) -> tuple[Path, Path]:
     """The files that belong to an index: its token arrays and its embeddings."""
     return tokens_file(index), vectors_file(index, word_vectors())
-
-
-def remove_index(file: Path) -> None:
-    """Removes an index file and the embeddings beside it, if they are there."""
-    for one in (file, *file.parent.glob(f"{file.stem}.*")):
-        one.unlink(missing_ok=True)
-
-
-def _clear(cache: Path, sources: str) -> None:
-    """Remove the indexes of other sources, and what crashes have left unfinished."""
-    for other in set(indexes(cache)) - set(indexes(cache, sources)):
-        remove_index(other)
-    clear_unfinished(cache)
-
-
-def clear_unfinished(cache: Path) -> None:
-    """Remove what crashes have left unfinished in a directory of indexes."""
-    beside = (one for suffix in ("tokens", "words") for one in cache.glob(f"corpus-*.{suffix}"))
-    orphans = (one for one in beside if not one.with_suffix(".sqlite3").exists())
-    remove_left((*cache.glob("corpus-*.building"), *orphans))
-
-
-def remove_left(files: Iterable[Path]) -> None:
-    """Remove files but those that somebody may just be writing."""
-    for file in files:
-        with suppress(FileNotFoundError):  # whoever else is building may have finished
-            if time.time() - file.stat().st_mtime > _LEFT:
-                file.unlink()
-
-
-def partial_names(file: Path) -> list[str]:
-    """The names of the partial indexes that an index was joined of; none where that was another version's index."""
-    with closing(IndexFile(file)) as index, suppress(sqlite3.DatabaseError):
-        return [name for (name,) in index.rows("SELECT name FROM partial")]
-    return []
 
 
 def _write(file: Path, partials: Iterable[PartialIndex], notes: Notes) -> None:

@@ -17,7 +17,7 @@ from msgspec import structs
 
 from corpus.errors import CorpusError
 from corpus.index_file import IndexFile
-from corpus.indexing import build
+from corpus.indexing import build, index_files
 from corpus.indexing.partial import SUFFIX, PartialIndex, PartialIndexes, partial_name
 from corpus.model import Event, Notes, Text
 from corpus.progress import Progress, counted, unseen
@@ -68,8 +68,8 @@ def _sources(base: Path, key: str) -> str:
 
 
 def _found(cache: Path, sources: str) -> Path | None:
-    for file in build.indexes(cache, sources):
-        if build.is_whole(file):
+    for file in index_files.indexes(cache, sources):
+        if index_files.is_whole(file):
             with suppress(OSError):
                 os.utime(file)
             return file
@@ -81,7 +81,7 @@ def build_shelf(stream: BinaryIO, progress: Progress) -> Path:
     messages = _messages(stream)
     job = msgspec.msgpack.decode(next(messages), type=ShelfJob)
     with closing(IndexFile(Path(job.base))) as base:
-        shipped = build.contents(base)
+        shipped = index_files.contents(base)
         used = [one for one in shipped.texts if one.id not in job.unused]
         passages = PassageStore(base)
         total = job.sentences + sum(passages.count(one.id) for one in used)
@@ -151,7 +151,7 @@ async def _built(job: ShelfJob, texts: AsyncIterable[bytes], progress: Progress)
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.DEVNULL,
-        env={**os.environ, "PYTHONPATH": str(build.CODE.parent)},
+        env={**os.environ, "PYTHONPATH": str(index_files.CODE.parent)},
     )
     if child.stdin is None or child.stdout is None:
         raise RuntimeError("the child was started without pipes")
@@ -192,9 +192,9 @@ async def _last_line(stdout: asyncio.StreamReader, progress: Progress) -> str:
 
 def _clear(cache: Path) -> None:
     """Remove the indexes that nobody has asked for longest, beyond KEPT, and what belongs to none that is left."""
-    files = sorted(build.indexes(cache), key=lambda file: file.stat().st_mtime, reverse=True)
+    files = sorted(index_files.indexes(cache), key=lambda file: file.stat().st_mtime, reverse=True)
     for file in files[KEPT:]:
-        build.remove_index(file)
-    used = {name for file in files[:KEPT] for name in build.partial_names(file)}
-    build.remove_left(one for one in cache.glob(f"*{SUFFIX}") if one.stem not in used)
-    build.clear_unfinished(cache)
+        index_files.remove_index(file)
+    used = {name for file in files[:KEPT] for name in index_files.partial_names(file)}
+    index_files.remove_left(one for one in cache.glob(f"*{SUFFIX}") if one.stem not in used)
+    index_files.clear_unfinished(cache)

@@ -6,12 +6,15 @@ Whatever is found is a passage. Words that a passage has are never outdone by a 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from msgspec import structs
 
 from corpus.reference import Reference
 from corpus.search.index import Hit, SearchResult
-from corpus.search.semantic import Neighbours
+
+if TYPE_CHECKING:
+    from corpus.search.semantic import Neighbours
 
 _EXACT = ("verbatim", "phrase", "words", "inflected")
 _ALIKE = 10  # sentences that are found by meaning alone

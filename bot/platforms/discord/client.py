@@ -93,7 +93,8 @@ class Client(discord.AutoShardedClient):
             if self._has_commands:
                 return
             app = self.dispatcher.app
-            for feature in await asyncio.to_thread(lambda: app.features):
+            await asyncio.to_thread(app.load)
+            for feature in app.features:
                 for one in commands_of(feature, app.corpus, self.dispatcher):
                     self.tree.add_command(one)
             self._has_commands = True

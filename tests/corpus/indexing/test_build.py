@@ -18,7 +18,7 @@ from corpus import SHIPPED
 from corpus.__main__ import main
 from corpus.errors import CorpusError
 from corpus.index_file import IndexFile
-from corpus.indexing.build import Contents, contents, ensure, fresh_index
+from corpus.indexing.index_files import Contents, contents, ensure, fresh_index
 from corpus.model import Text
 from corpus.source.check import check_corpus
 from corpus.source.editions import edition_of

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.indexing import build, shelf
+from corpus.indexing import index_files, shelf
 from corpus.indexing.shelf import ShelfJob, build_shelf, ensure_shelf
 from corpus.progress import unseen
 from corpus.source.adding import About, propose
@@ -36,7 +36,7 @@ Contents = tuple[str, bytes, bytes]
 @pytest.fixture(scope="module")
 def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("base")
-    return build.ensure(write_sample(folder / "sample"), folder / "cache")
+    return index_files.ensure(write_sample(folder / "sample"), folder / "cache")
 
 
 def text_of(name: str, *paragraphs: str) -> bytes:
@@ -133,9 +133,11 @@ def test_a_damaged_partial_index_is_made_anew(base: Path, tmp_path: Path, damage
 async def test_what_a_killed_process_did_is_kept_and_the_next_one_finishes(base: Path) -> None:
     """Killed while it waits for its second text: there is no index, and nothing that passes for one."""
     texts, cache = [text_of("three", "The bread queue."), text_of("four", "The sea-wall.")], base.parent / "shelves"
-    before, many = set(build.indexes(cache)), len(partials(cache))
+    before, many = set(index_files.indexes(cache)), len(partials(cache))
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "corpus.indexing.shelf_child"), stdin=asyncio.subprocess.PIPE, cwd=build.CODE.parent
+        *(sys.executable, "-m", "corpus.indexing.shelf_child"),
+        stdin=asyncio.subprocess.PIPE,
+        cwd=index_files.CODE.parent,
     )
     assert process.stdin
     process.stdin.write(stream_of(base, cache, texts[:1]))
@@ -143,7 +145,7 @@ async def test_what_a_killed_process_did_is_kept_and_the_next_one_finishes(base:
     process.kill()
     await process.wait()
     known = partials(cache)
-    assert set(build.indexes(cache)) == before
+    assert set(index_files.indexes(cache)) == before
     file = await ensure_shelf(base, "killed", _each(texts), ())
     assert set(known) < set(partials(cache))
     assert contents_of(file) == built(base, base.parent / "whole", texts)
@@ -163,9 +165,9 @@ async def test_what_belongs_to_no_index_goes(base: Path, monkeypatch: pytest.Mon
         os.utime(file, (0, 0))
     file = await ensure_shelf(base, "with one", _each([text_of("one", "The bread queue.")]), ())
     assert not [one for one in left if one.exists()]
-    of_one = set(build.partial_names(file))
+    of_one = set(index_files.partial_names(file))
     assert of_one <= {one.stem for one in partials(cache)}
     monkeypatch.setattr(shelf, "KEPT", 0)
-    monkeypatch.setattr(build, "_LEFT", -1)
+    monkeypatch.setattr(index_files, "_LEFT", -1)
     await ensure_shelf(base, "with none", _each(()), ())
     assert not of_one & {one.stem for one in partials(cache)}

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from corpus import SHIPPED
 from corpus.corpus import Corpus
-from corpus.indexing.build import ensure
+from corpus.indexing.index_files import ensure
 from corpus.language.tokens import tokens
 from corpus.search import semantic as semantic_module
 from corpus.search.embeddings import TABLE, Embedder, Vocabulary, transformer, word_vectors
