@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from difflib import get_close_matches
+from typing import NamedTuple
 
 from bot.core.command import action, alone, command
 from bot.core.context import Context
@@ -13,11 +14,12 @@ from bot.core.reply import AnyPart, Choice, Menu, Note, Prose, Reply
 from cogs.shared.lists import MENU, and_list, capitalized, page_buttons, page_number, paginate, shortened
 from cogs.shared.quotations import partial_search_note, passages_by_text
 from cogs.shared.references import TextIds, suggest_texts
+from corpus.errors import OutOfTime
 from corpus.examples import Example
 from corpus.language.tokens import content_words, folded
 from corpus.model import Topic
 from corpus.reference import Reference
-from corpus.search.index import Hit, SearchResult
+from corpus.search.index import SearchResult
 
 Marks = dict[Reference, tuple[tuple[int, int], ...]]
 """What was found, by the sentence it stands in."""
@@ -63,8 +65,7 @@ async def compare(ctx: Context, topic: str = "", texts: TextIds | None = None) -
     if curated:
         return topic_reply(ctx, curated, await _beyond(ctx, curated), topic)
     found = await ctx.corpus.index.search(topic)
-    hits = _matching(found)
-    return await _search_reply(ctx, topic, found, hits) if hits else _not_found(ctx, topic)
+    return await _search_reply(ctx, topic, found) if found.known_matches() else _not_found(ctx, topic)
 
 
 @action("compare.show", replaces=True)
@@ -85,9 +86,11 @@ async def topics_page(ctx: Context, value: str) -> Reply:
 async def _among_reply(ctx: Context, topic: Topic | None, typed: str, texts: TextIds) -> Reply:
     """What some of the texts say: what the editors chose, and what is found where they compared nothing."""
     compared = _compared(ctx) if topic else set()
+    found = await _in_each(ctx, typed, [one for one in texts if one not in compared][:MENU])
     marks: Marks = {one: () for one in topic.references if one.text in texts} if topic else {}
-    for text in [one for one in texts if one not in compared][:MENU]:
-        marks |= {hit.reference: hit.marks for hit in _matching(await ctx.corpus.index.search(typed, text))}
+    marks |= found.marks
+    if not marks and found.is_partial:
+        raise OutOfTime
     if not marks:
         names = and_list(ctx.corpus.texts[one].name for one in texts[:NAMES])
         said = f"“{shortened(typed, 60)}” is not in {names}."
@@ -96,33 +99,59 @@ async def _among_reply(ctx: Context, topic: Topic | None, typed: str, texts: Tex
     is_whole = topic is not None and compared <= set(texts)
     notes = (Note(f"{_scope(ctx)}{topic.comparison}"),) if topic and is_whole else ()
     title = topic.name if topic else "Passages with these words"
-    return Reply(title, (*passages_by_text(ctx.corpus, marks, SHOWN, marks, texts), *notes))
+    known = [one for one in texts if one in compared or one in found.texts]
+    parts = (
+        *partial_search_note(is_partial=found.is_partial),
+        *passages_by_text(ctx.corpus, marks, SHOWN, marks, known),
+    )
+    return Reply(title, (*parts, *notes))
 
 
-async def _beyond(ctx: Context, topic: Topic) -> Marks:
-    """What texts that the editors did not compare say of a topic: the passages with its name, by reference."""
-    compared = _compared(ctx)
-    everywhere = await ctx.corpus.index.search(topic.name)
-    hits = [hit for hit in _matching(everywhere) if hit.reference.text not in compared]
-    if everywhere.total > len(everywhere.hits):
-        hits += await _in_other_texts(ctx, topic.name, compared | {hit.reference.text for hit in hits})
-    order = list(ctx.corpus.texts)
-    hits.sort(key=lambda hit: order.index(hit.reference.text))
-    return {hit.reference: hit.marks for hit in hits}
+class _Findings(NamedTuple):
+    """What texts were found to say: marks by passage, and the ids of the texts that have one or were looked through."""
+
+    marks: Marks
+    texts: Collection[str]
+    is_partial: bool
 
 
-async def _in_other_texts(ctx: Context, typed: str, texts: Collection[str]) -> list[Hit]:
-    """Passages of other texts than these, to which a search through all may have left no room: of a few texts."""
-    others = [one for one in ctx.corpus.texts if one not in texts][: max(0, SPEAKING - len(texts))]
-    found = await asyncio.gather(*(ctx.corpus.index.search(typed, one) for one in others))
-    return [hit for one in found for hit in _matching(one)]
+async def _beyond(ctx: Context, topic: Topic) -> _Findings:
+    """What texts that the editors did not compare say of a topic: the passages with its name."""
+    return await _everywhere(ctx, topic.name, await _search_or_partial(ctx, topic.name), _compared(ctx))
+
+
+async def _everywhere(ctx: Context, typed: str, found: SearchResult, compared: Collection[str]) -> _Findings:
+    """What is found in all texts but those compared, and one by one in a few to which it may have left no room."""
+    marks = {hit.reference: hit.marks for hit in found.matches if hit.reference.text not in compared}
+    texts = {*compared, *(one.text for one in marks)}
+    if found.total > len(found.hits):
+        others = [one for one in ctx.corpus.texts if one not in texts][: max(0, SPEAKING - len(texts))]
+        more = await _in_each(ctx, typed, others)
+        return _Findings(marks | more.marks, texts | {*more.texts}, found.is_partial or more.is_partial)
+    return _Findings(marks, texts if found.is_partial else ctx.corpus.texts, found.is_partial)
+
+
+async def _in_each(ctx: Context, typed: str, texts: Sequence[str]) -> _Findings:
+    """What is found in some texts, each searched alone."""
+    results = await asyncio.gather(*(_search_or_partial(ctx, typed, one) for one in texts))
+    marks = {hit.reference: hit.marks for one in results for hit in one.matches}
+    known = {text for text, one in zip(texts, results, strict=True) if one.matches or not one.is_partial}
+    return _Findings(marks, known, any(one.is_partial for one in results))
+
+
+async def _search_or_partial(ctx: Context, typed: str, text: str | None = None) -> SearchResult:
+    """What a search finds beside what else is known; what ran out of time before it found anything is partial."""
+    try:
+        return await ctx.corpus.index.search(typed, text)
+    except OutOfTime:
+        return SearchResult(is_partial=True)
 
 
 def _content(words: str) -> set[str]:
     return {one.stem for one in content_words(words)}
 
 
-def topic_reply(ctx: Context, topic: Topic, beyond: Marks | None = None, typed: str = "") -> Reply:
+def topic_reply(ctx: Context, topic: Topic, beyond: _Findings, typed: str = "") -> Reply:
     """A curated topic: its other names, the editors' comparison, and passages of each text.
 
     `beyond` are passages of texts that the comparison does not cover. The name that was typed stands first.
@@ -135,12 +164,18 @@ def topic_reply(ctx: Context, topic: Topic, beyond: Marks | None = None, typed: 
     names.sort(key=lambda name: folded(name) != read)
     is_slip = not (_content(read) <= _content(typed) or _content(typed) <= _content(topic.name))
     more = ", …" if len(names) > NAMES else ""
-    references = [*topic.references, *(beyond or ())]
+    references = [*topic.references, *beyond.marks]
     comparison = Note(f"{_scope(ctx)}{topic.comparison}")
     also = (Prose(f"Also: {', '.join(names[:NAMES])}{more}"),) if names else ()
     corrected = (Prose(f"Showing results for “{read}”."),) if is_slip else ()
-    parts = (*corrected, *also, *passages_by_text(ctx.corpus, references, SHOWN, beyond or {}), comparison)
-    return Reply(topic.name, parts)
+    partial = partial_search_note(is_partial=beyond.is_partial)
+    shown = passages_by_text(ctx.corpus, references, SHOWN, beyond.marks, _in_order(ctx, beyond))
+    return Reply(topic.name, (*corrected, *also, *partial, *shown, comparison))
+
+
+def _in_order(ctx: Context, found: _Findings) -> list[str]:
+    """The texts of which it is known what they say, if anything, in order."""
+    return [text for text in ctx.corpus.texts if text in found.texts]
 
 
 def _name_read(topic: Topic, typed: str) -> str:
@@ -160,24 +195,15 @@ def _compared(ctx: Context) -> set[str]:
     return {one.text for topic in ctx.corpus.notes.topics for one in topic.references}
 
 
-def _matching(found: SearchResult) -> list[Hit]:
-    """The hits that have all that was asked for: what has only some of it is no answer to a comparison."""
-    return [hit for hit in found.hits if not hit.missing and hit.grade not in ("some", "meaning")]
-
-
-async def _search_reply(ctx: Context, typed: str, found: SearchResult, hits: list[Hit]) -> Reply:
-    marks = {hit.reference: hit.marks for hit in hits}
-    if found.total > len(found.hits):
-        # So many passages of one text may have left no room for another's.
-        more = await _in_other_texts(ctx, typed, {hit.reference.text for hit in hits})
-        marks |= {hit.reference: hit.marks for hit in more}
+async def _search_reply(ctx: Context, typed: str, found: SearchResult) -> Reply:
+    """What all texts say in these words: what has only some of them is no answer to a comparison."""
+    everywhere = await _everywhere(ctx, typed, found, ())
     corrected = [taken for _, taken in found.corrections]
     parts: list[AnyPart] = [Prose(f"Showing passages with “{', '.join(corrected)}”.")] if corrected else []
-    return Reply("Passages with these words", (*parts, *partial_search_note(found), *_side_by_side(ctx, marks)))
-
-
-def _side_by_side(ctx: Context, marks: Marks) -> Iterator[AnyPart]:
-    return passages_by_text(ctx.corpus, marks, SHOWN, marks)
+    marks = everywhere.marks
+    shown = passages_by_text(ctx.corpus, marks, SHOWN, marks, _in_order(ctx, everywhere))
+    note = partial_search_note(is_partial=everywhere.is_partial)
+    return Reply("Passages with these words", (*parts, *note, *shown))
 
 
 def _topic_list(ctx: Context, number: int) -> Reply:

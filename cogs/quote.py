@@ -119,13 +119,14 @@ async def list_matches(ctx: Context, value: str) -> Reply:
     if not page_number(number) or not words or (text != "-" and text not in ctx.corpus.texts):
         raise UserError("That button is from an older version of me. Please use /quote again.")
     found = await ctx.corpus.hybrid_search(words, None if text == "-" else text)
-    matches = _matches(found)
+    matches = found.known_matches()
     if not matches:
         raise UserError("Nothing matches any more. Please use /quote again.")
     page = paginate(matches, int(number), PAGE)
     title = f"Matches {page.range}" if page.range else plural(len(matches), "match", "matches")
     buttons = page_buttons(page, "quote.matches", lambda number: f"{number} {text} {words}")
-    return Reply(title, (_passage_list(ctx, "Show a passage", page.items),), buttons)
+    passages = _passage_list(ctx, "Show a passage", page.items)
+    return Reply(title, (passages, *partial_search_note(is_partial=found.is_partial)), buttons)
 
 
 @action("quote.context", replaces=True)
@@ -185,15 +186,10 @@ def _highlight(ctx: Context, text: TextId | None) -> Reference:
 
 async def _search(ctx: Context, words: str, text: TextId | None) -> Reply:
     found = await ctx.corpus.hybrid_search(words, text)
-    if matches := _matches(found):
+    if matches := found.matches:
         return with_famous_note(ctx.corpus, _match_reply(ctx, words, text, found, matches), words)
     reply = _partial_reply(ctx, found) if found.hits else await _not_found(ctx, words, text, found)
     return with_famous_note(ctx.corpus, reply, words, partly=True)
-
-
-def _matches(found: SearchResult) -> list[Hit]:
-    """The hits that have all that was asked for, in some form; others are only close."""
-    return [hit for hit in found.hits if hit.grade not in ("some", "meaning")]
 
 
 def _match_reply(ctx: Context, words: str, text: TextId | None, found: SearchResult, matches: Sequence[Hit]) -> Reply:
@@ -206,21 +202,29 @@ def _match_reply(ctx: Context, words: str, text: TextId | None, found: SearchRes
     said = (Prose(" ".join(notes)),) if notes else ()
     more = Button("All matches", "quote.matches", f"1 {text or '-'} {words}")
     buttons = (*best.buttons[:4], more) if others and fits_button(words) else best.buttons
-    return Reply("", (*best.parts, *said, *partial_search_note(found)), buttons, text=best.text)
+    note = partial_search_note(is_partial=found.is_partial)
+    return Reply("", (*best.parts, *said, *note), buttons, text=best.text)
 
 
 def _partial_reply(ctx: Context, found: SearchResult) -> Reply:
     """Passages that have some of the words, or mean something alike: for the asker alone, who judges what fits."""
     best, *others = found.hits
     said = "No passage says this. This one may be meant:"
-    if best.missing:
+    if found.is_partial:
+        said = "None of the passages that I looked at has all of these words. This one may be meant:"
+    elif best.missing:
         said = f"No passage has all of these words. The closest lacks {and_list(f'“{one}”' for one in best.missing)}:"
     shown = passage_reply(ctx, best.reference, best.marks)
     menu = [_passage_list(ctx, "Show another passage", others[:OTHERS])] if others else []
     also = [Prose("Also close:")] if others else []
-    parts = (Prose(said), *shown.parts, *also, *menu, *partial_search_note(found))
+    parts = (Prose(said), *shown.parts, *also, *menu, *partial_search_note(is_partial=found.is_partial))
     share = Button("Share", "quote.share", str(best.reference), "primary")
-    return Reply("No exact match", parts, (share, *shown.buttons[2:4]), private=True)
+    return Reply(
+        "No exact match so far" if found.is_partial else "No exact match",
+        parts,
+        (share, *shown.buttons[2:4]),
+        private=True,
+    )
 
 
 def _passage_list(ctx: Context, prompt: str, hits: Sequence[Hit]) -> Menu:
@@ -230,11 +234,12 @@ def _passage_list(ctx: Context, prompt: str, hits: Sequence[Hit]) -> Menu:
 
 async def _not_found(ctx: Context, words: str, text: TextId | None, found: SearchResult) -> Reply:
     said = f"No match for “{shortened(words, 60)}”"
-    elsewhere = _matches(await ctx.corpus.hybrid_search(words)) if text else []
-    if text and elsewhere:
+    elsewhere = await ctx.corpus.hybrid_search(words) if text else SearchResult()
+    if text and (matches := elsewhere.known_matches()):
         parts: tuple[AnyPart, ...] = (
             Prose(f"{said} in {ctx.corpus.texts[text].name}. Elsewhere:"),
-            _passage_list(ctx, "Show a passage", elsewhere[:OTHERS]),
+            _passage_list(ctx, "Show a passage", matches[:OTHERS]),
+            *partial_search_note(is_partial=elsewhere.is_partial),
         )
         return Reply("Nothing found", parts, private=True)
     hint = "Did you mean:" if found.suggestions else "Try a single keyword, or browse with /read."

@@ -12,7 +12,8 @@ from bot.core.errors import UserError
 from bot.core.reply import AnyPart, Button, Choice, Menu, Note, Prose, Reply
 from cogs.event import event_parts
 from cogs.shared.lists import MENU, Page, and_list, fits_button, page_buttons, page_number, paginate, plural, shortened
-from cogs.shared.quotations import passage_choice, passage_menu, quotes
+from cogs.shared.quotations import partial_search_note, passage_choice, passage_menu, quotes
+from corpus.errors import OutOfTime
 from corpus.examples import Example
 from corpus.model import Event, Person
 from corpus.names.mentions import Company
@@ -240,14 +241,16 @@ async def _not_found(ctx: Context, typed: str) -> Reply:
     near = list(dict.fromkeys([*like, *mentioned]))[:5]
     everybody = Button("Everybody in the texts", "who.list", "1")
     whole = [hit.reference for hit in found.hits[:BEST] if not hit.missing]
-    if whole and not near:
-        said = f"No note says who “{shortened(typed, 60)}” is."
+    said: tuple[AnyPart, ...] = (Prose(f"Nobody called “{shortened(typed, 60)}” in the texts."),)
+    if near:
+        said = (Prose(f"Nobody called “{shortened(typed, 60)}” in the texts. Did you mean:"), _people_menu(near))
+    elif whole:
         menu = passage_menu(ctx.corpus, "Passages with this name", whole)
-        return Reply("Nobody found", (Prose(said), *menu), (everybody,), private=True)
-    said = f"Nobody called “{shortened(typed, 60)}” in the texts."
-    if not near:
-        return Reply("Nobody found", (Prose(said),), (everybody,), private=True)
-    return Reply("Nobody found", (Prose(f"{said} Did you mean:"), _people_menu(near)), (everybody,), private=True)
+        said = (Prose(f"No note says who “{shortened(typed, 60)}” is."), *menu)
+    elif found.is_partial:
+        raise OutOfTime
+    note = partial_search_note(is_partial=found.is_partial)
+    return Reply("Nobody found", (*said, *note), (everybody,), private=True)
 
 
 def _person_by_id(ctx: Context, value: str) -> Person:

@@ -11,6 +11,7 @@ from bot.core.context import Context
 from bot.core.errors import UserError
 from bot.core.reply import AnyPart, Button, Choice, Menu, Note, Prose, Reply
 from cogs.shared.lists import VALUE, Page, fits_button, page_buttons, page_number, paginate, plural, shortened
+from cogs.shared.quotations import partial_search_note
 from corpus.errors import OutOfTime
 from corpus.examples import Example
 from corpus.language.lazy_pattern import lazy_pattern
@@ -156,7 +157,8 @@ async def _not_found(ctx: Context, words: str, *, exactly: bool) -> Reply:
     near = [one for one, found in zip(likely, counted, strict=True) if found.positions][:5]
     hint = "These are, and are close in form or meaning:" if near else "Try another word, or /quote for a passage."
     buttons = tuple(Button(one, "word.page", f"1 any {one}") for one in near)
-    return Reply("Word not found", (Prose(f"{said} {hint}"),), buttons, private=True)
+    note = partial_search_note(is_partial=found.is_partial)
+    return Reply("Word not found", (Prose(f"{said} {hint}"), *note), buttons, private=True)
 
 
 def _times(count: int) -> str:

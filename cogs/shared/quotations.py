@@ -13,7 +13,6 @@ from cogs.shared.references import reference_from_value
 from corpus.corpus import Corpus
 from corpus.model import Text
 from corpus.reference import Reference
-from corpus.search.index import SearchResult
 
 NAMED = 3
 """Texts that a sentence names; more are counted."""
@@ -52,10 +51,10 @@ def quotes_around(corpus: Corpus, reference: Reference) -> tuple[Quote, ...]:
     return quotes_marked(corpus, reference.context, [corpus.paragraph(reference).span(reference)])
 
 
-def partial_search_note(found: SearchResult) -> tuple[Prose, ...]:
+def partial_search_note(*, is_partial: bool) -> tuple[Prose, ...]:
     """A line that says that a search ran out of time; nothing where it did not."""
     said = "I stopped looking after a moment, so there may be better matches. Rarer words find them."
-    return (Prose(said),) if found.is_partial else ()
+    return (Prose(said),) if is_partial else ()
 
 
 def source_line(text: Text) -> str:

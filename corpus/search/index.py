@@ -32,6 +32,7 @@ _GRACE = 0.02  # seconds for that
 _SECONDS = 4e-9  # of a processor that a search takes at most times, for each sentence and word
 _SMALL = 50_000  # sentences of a corpus: in a larger one, what matches closely is looked for first
 _SHORT = 15_000  # sentences times words: a search of no more takes some milliseconds at worst
+_UNLIMITED = 5_000  # sentences of a corpus without deadlines: to search it for 1,000 words takes a tenth of a second
 _RAREST = 8  # terms of which some may do where not all are found together
 _SHORTLIST = 200  # sentences that are looked at for some of the words
 _RARE = 0.1  # of all sentences: a name that stands in more of them, and more than FEW, says nothing by itself
@@ -75,6 +76,17 @@ class SearchResult(Struct, frozen=True):
     unknown: tuple[str, ...] = ()
     is_partial: bool = False
     """Whether the search ran out of time: there may be more, and better ones."""
+
+    @property
+    def matches(self) -> list[Hit]:
+        """The hits that have all that was asked for, in some form; others are only close."""
+        return [hit for hit in self.hits if hit.grade not in ("some", "meaning")]
+
+    def known_matches(self) -> list[Hit]:
+        """The same. Raises OutOfTime where there are none, but may be some: that nothing matches would be a guess."""
+        if self.is_partial and not self.matches:
+            raise OutOfTime
+        return self.matches
 
 
 class SearchIndex:
@@ -151,11 +163,13 @@ class SearchIndex:
         """The outcome of a search that takes so many seconds."""
         if is_short:
             # A thread and back costs more than such a search, and nobody waits for long meanwhile.
-            return await self.queue.run_here(lambda: self._at_once(work, patience), seconds)
-        return await self.queue.run(lambda: self._aside(work, patience), seconds)
+            return await self.queue.run_here(lambda: self._at_once(work), seconds)
+        # What takes little anyway has no deadline: its answer hangs on no machine, nor on what else that has to do.
+        limit = float("inf") if self._size <= _UNLIMITED else patience
+        return await self.queue.run(lambda: self._aside(work, limit), seconds)
 
-    def _at_once(self, work: Callable[[IndexReader], T], patience: float) -> T:
-        self._here.give(patience)
+    def _at_once(self, work: Callable[[IndexReader], T]) -> T:
+        self._here.give(float("inf"))
         return work(self._here)
 
     def _aside(self, work: Callable[[IndexReader], T], patience: float) -> T:

@@ -90,6 +90,11 @@ async def test_no_answer_fails_or_grows_with_the_corpus(other: App, line: str) -
     )
 
 
+async def test_no_text_is_said_to_be_silent_that_was_not_looked_through(other: App) -> None:
+    """A search finds the first fifty passages, and those of some texts are not among them."""
+    assert "mention" not in said(await answer_line(other, "/compare zebra", context(other)))
+
+
 async def test_whatever_can_be_reached_answers(tmp_path: Path) -> None:
     corpus = await Corpus.open(folder_of(tmp_path / "corpus", 1), tmp_path / "cache")
     try:

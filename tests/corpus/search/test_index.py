@@ -296,6 +296,8 @@ async def test_a_search_out_of_time_answers_with_what_it_has(tmp_path: Path, mon
     lines = tuple(" ".join(islice(words * 3, n % 40, n % 40 + 30)) for n in range(5_000))
     big = await index_of(tmp_path / "big.db", {"big": text_of("big", lines)}, Notes())
     try:
+        monkeypatch.setattr(index_module, "_SHORT", 0)
+        monkeypatch.setattr(index_module, "_UNLIMITED", 0)
         monkeypatch.setattr(index_module, "_PATIENCE", 0.0)
         found = await big.search("cat mat old")
         assert found.is_partial
@@ -326,6 +328,7 @@ async def test_a_search_out_of_time_that_has_nothing_says_so(
     monkeypatch.setattr(index_module, "_GRACE", 0.0)
     monkeypatch.setattr(index_module, "_COMPLETION_PATIENCE", 0.0)
     monkeypatch.setattr(index_module, "_SHORT", 0)
+    monkeypatch.setattr(index_module, "_UNLIMITED", 0)
     monkeypatch.setattr(index_module, "_SMALL", 0)
     monkeypatch.setattr(reader_module, "_STEPS_ASIDE", 1)
     with pytest.raises(NotUnderstood, match="took too long"):
