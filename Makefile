@@ -79,7 +79,7 @@ preview: develop
 	@exec $(BIN)/python -m tests.preview
 
 look: develop
-	@$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements-look.lock
+	@$(UV) pip install --quiet --no-build --python $(BIN)/python --require-hashes -r requirements-look.lock
 	@$(BIN)/python -m tests.look
 
 bench: develop

@@ -46,6 +46,20 @@ def test_no_words_install_a_package_of_this_name_from_a_registry() -> None:
     assert not [text for text in texts if re.search(r"(?:install|pipx|uvx)\b[^\n]*[ \"']smolny\b(?!/)", text)]
 
 
+def test_whatever_is_installed_has_a_known_hash_and_no_build_of_its_own_runs() -> None:
+    pages = [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("bot/**/*.py")]
+    pages += [ROOT / name for name in (".env.example", "Makefile", "Dockerfile")]
+    lines = [line for page in pages for line in page.read_text(encoding="utf-8").splitlines()]
+    installs = [line for line in lines if re.search(r"\bpip\b.* (?:install|sync) ", line) and "apt " not in line]
+    assert len(installs) > 6
+    # uv also compares the hashes of what it is held to.
+    hashed = re.compile(r"--require-hashes|-c requirements-dev\.lock")
+    assert [line for line in installs if not hashed.search(line)] == []
+    # $(WHEELS) is --no-build but for the mutation tester, where the Makefile says why.
+    wheels = re.compile(r"--no-build|--only-binary :all:|\$\(WHEELS\)")
+    assert [line for line in installs if not wheels.search(line)] == []
+
+
 def test_development_has_the_versions_of_an_installation() -> None:
     shipped, develop = pinned(ROOT / "requirements.lock"), pinned(ROOT / "requirements-dev.lock")
     assert shipped.items() <= develop.items()
