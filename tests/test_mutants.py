@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 from random import Random
 
-from tests.mutants import FOLDERS, TESTS, keep_sample
+from tests.mutants import FOLDERS, TESTS, keep_sample, leave_out
 
 ROOT = Path(__file__).parents[1]
 
@@ -19,22 +19,42 @@ def test_every_module_of_the_folders_has_its_tests_and_each_is_there() -> None:
     assert [path for path in named if not (ROOT / path).exists()] == []
 
 
-def kept(session: Path, sample: int, seed: int) -> list[int]:
-    """Which of eight changes are kept; the first two need no trial."""
+def started(session: Path, columns: list[int]) -> Path:
+    """A session with a change at each column of the first line; the first two need no trial."""
     with closing(sqlite3.connect(session)) as store, store:
         store.executescript("""
             CREATE TABLE work_items (job_id); CREATE TABLE work_results (job_id);
             CREATE TABLE mutation_specs (job_id, start_pos_row, start_pos_col, operator_name, operator_args, occurrence)
         """)
-        store.executemany("INSERT INTO work_items VALUES (?)", [(n,) for n in range(8)])
-        store.executemany("INSERT INTO mutation_specs VALUES (?, ?, 0, '', '', 0)", [(n, n) for n in range(8)])
+        store.executemany("INSERT INTO work_items VALUES (?)", [(n,) for n in range(len(columns))])
+        specs = [(n, column, n) for n, column in enumerate(columns)]
+        store.executemany("INSERT INTO mutation_specs VALUES (?, 1, ?, '', '', ?)", specs)
         store.execute("INSERT INTO work_results VALUES (0), (1)")
-    keep_sample(session, sample, Random(seed))
+    return session
+
+
+def pending(session: Path) -> list[int]:
+    """Which changes are kept, but for the first two."""
     with closing(sqlite3.connect(session)) as store:
         items = store.execute("SELECT job_id FROM work_items ORDER BY job_id").fetchall()
         assert store.execute("SELECT job_id FROM mutation_specs ORDER BY job_id").fetchall() == items
     assert [n for (n,) in items[:2]] == [0, 1]
     return [n for (n,) in items[2:]]
+
+
+def kept(session: Path, sample: int, seed: int) -> list[int]:
+    """Which of eight changes are kept in a sample."""
+    keep_sample(started(session, [0] * 8), sample, Random(seed))
+    return pending(session)
+
+
+def test_what_changes_no_answer_is_not_changed(tmp_path: Path) -> None:
+    line = "x = my_cache(10)(f), lru_cache(maxsize=10)(f), zip(a, strict=True), lambda *, c: c, 2 * 10 if TYPE_CHECKING"
+    (tmp_path / "module.py").write_text(line)
+    changed = ["my", "my", "x =", "10)(f), l", "10)(f), z", "True", "*,", "* 10", "10 if", "TYPE"]
+    session = started(tmp_path / "session", [line.rindex(one) for one in changed])
+    leave_out(session, tmp_path / "module.py")
+    assert pending(session) == [2, 7, 8]
 
 
 def test_a_sample_is_the_same_for_the_same_seed(tmp_path: Path) -> None:
