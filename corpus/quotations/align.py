@@ -64,15 +64,14 @@ def ordered_matches(index: TokenIndex, fragments: Sequence[Fragment]) -> Matches
     """The ways in which all fragments stand in one text, in order: where each starts. The closest together first."""
     import numpy as np
 
-    found = [index.find([word.key for word in fragment]) for fragment in fragments]
-    if len(fragments) == 1:
-        return Matches([(start,) for start in found[0][:MOST_WAYS].tolist()], len(found[0]))
-    ways, borders = found[0][:, None], index.text_ends(found[0])
-    for n, starts in enumerate(found[1:], 1):
-        ends = ways[:, -1] + len(fragments[n - 1])
-        places = np.searchsorted(starts, ends)
-        after = np.append(starts, np.iinfo(starts.dtype).max)[places]
-        is_tiny = min(len(fragments[n - 1]), len(fragments[n])) < _TINY
+    first, *others = [index.find([word.key for word in fragment]) for fragment in fragments]
+    if not others:
+        return Matches([(start,) for start in first[:MOST_WAYS].tolist()], len(first))
+    ways, borders = first[:, None], index.text_ends(first)
+    for (one, other), starts in zip(pairwise(fragments), others, strict=True):
+        ends = ways[:, -1] + len(one)
+        after = np.append(starts, np.iinfo(starts.dtype).max)[np.searchsorted(starts, ends)]
+        is_tiny = min(len(one), len(other)) < _TINY
         fits = (after < borders) & (after - ends <= (_REACH if is_tiny else borders))
         ways, borders = np.column_stack((ways, after))[fits], borders[fits]
     closest = np.argsort(ways[:, -1] - ways[:, 0], kind="stable")[:MOST_WAYS]

@@ -53,7 +53,7 @@ def occurrences(index: TokenIndex, words: str, *, exactly: bool = False) -> Occu
     row = index.read(words)
     forms = [index.forms_printed(plain_form(form)) for form in row.forms] if exactly else []
     forms = forms or [index.forms_with_stem(stem(key)) for key in row.keys]
-    if row.forms and all(len(form) > 1 and form.isupper() and form.lower() in STOP_WORDS for form in row.forms):
+    if all(len(form) > 1 and form.isupper() and form.lower() in STOP_WORDS for form in row.forms):
         # US in capitals is the country, and no "us".
         forms = [[one for one in each if one.form.isupper()] for each in forms]
     if not forms or not all(forms):
@@ -69,8 +69,9 @@ def _side_by_side(index: TokenIndex, forms: Sequence[Sequence[TokenForm]]) -> Oc
     times = [index.times_of(each) for each in keys]
     rarest = times.index(min(times))
     places = index.positions_of(keys[rarest])
-    if len(forms) == 1 and len(places) == sum(one.times for one in forms[0]):
-        return Occurrences(places.data, 1, forms=forms[0])
+    first, *others = forms
+    if not others and len(places) == sum(one.times for one in first):
+        return Occurrences(places.data, 1, forms=first)
     wanted = np.zeros((len(forms), len(index.arrays.forms_to_keys)), bool)
     for row, each in zip(wanted, forms, strict=True):
         row[[one.id for one in each]] = True
@@ -88,7 +89,7 @@ def _side_by_side(index: TokenIndex, forms: Sequence[Sequence[TokenForm]]) -> Oc
 
 def _fitting(index: TokenIndex, starts: Positions, wanted: NDArray[np.bool_]) -> Positions:
     """Those of some positions from which on stand forms that are wanted: of the first word, the second, and so on."""
-    starts = starts[(starts >= 0) & (starts + len(wanted) <= index.size)]
+    starts = index.with_room(starts, len(wanted))
     for n, row in enumerate(wanted):
         starts = starts[row[index.arrays.tokens[starts + n]]]
     return starts
@@ -122,5 +123,5 @@ def concordance_line(index: TokenIndex, found: Occurrences, position: int, room:
     left = before if len(before) <= room else before[-room:].partition(" ")[2]
     right = after if len(after) <= room else after[:room].rpartition(" ")[0]
     cut = len(left) < len(before), len(right) < len(after)
-    speaker = index.speakers(position, position + 1)[0]
+    (speaker,) = index.speakers(position, position + 1)
     return ConcordanceLine(span.reference, left, words[span.start : span.end], right, cut, speaker)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from msgspec import Struct, structs
@@ -122,17 +123,12 @@ def _joined(one: str, marks: str, other: str) -> str:
 
 def word_changes(index: TokenIndex, start: int, end: int, words: Sequence[QuotedWord]) -> list[Change]:
     """Differences between the words of the text from position `start` to before `end` and those of the quotation."""
-    from rapidfuzz.distance import Levenshtein
-
-    keys = [word.key for word in words]
-    blocks: list[_Block] = []
-    for step in Levenshtein.opcodes(index.keys[start:end], keys):
-        block = _Block(start + step.src_start, start + step.src_end, step.dest_start, step.dest_end)
-        if step.tag != "equal" and blocks and blocks[-1].end == block.start and blocks[-1].last == block.first:
-            blocks[-1] = blocks[-1]._replace(end=block.end, last=block.last)
-        elif step.tag != "equal":
-            blocks.append(block)
-    changes = [_change(index, block, words) for block in blocks]
+    equal = equal_words(index, start, end, [word.key for word in words])
+    edges = pairwise([(-1, start - 1), *equal, (len(words), end)])
+    blocks = [_Block(position + 1, after, n + 1, m) for (n, position), (m, after) in edges]
+    changes = [
+        _change(index, block, words) for block in blocks if (block.start, block.first) != (block.end, block.last)
+    ]
     return _with_moves([one for one in changes if folded(one.text) != folded(one.quoted)])
 
 
@@ -140,13 +136,8 @@ def equal_words(index: TokenIndex, start: int, end: int, keys: Sequence[str]) ->
     """Words of the quotation, counted from 0, that stand in the text there, in order; each with its position."""
     from rapidfuzz.distance import Levenshtein
 
-    opcodes = Levenshtein.opcodes(index.key_numbers(start, end), index.numbers_of(keys))
-    steps = [step for step in opcodes if step.tag == "equal"]
-    return [
-        (step.dest_start + n, start + step.src_start + n)
-        for step in steps
-        for n in range(step.dest_end - step.dest_start)
-    ]
+    blocks = Levenshtein.opcodes(index.key_numbers(start, end), index.numbers_of(keys)).as_matching_blocks()
+    return [(block.b + n, start + block.a + n) for block in blocks for n in range(block.size)]
 
 
 def _change(index: TokenIndex, block: _Block, words: Sequence[QuotedWord]) -> Change:

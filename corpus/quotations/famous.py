@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from importlib import import_module
-from itertools import chain, islice, takewhile
+from itertools import chain
 
 from corpus.language.tokens import content_words, stems
 from corpus.model import FamousQuotation
@@ -26,7 +25,6 @@ class FamousQuotations:
         self._quotations = [one for _, one in forms]
         self._forms = [_joined(stems(form)) for form, _ in forms]
         self._words = [_content_stems(form) for form, _ in forms]
-        self._by_length = sorted((len(form), place) for place, form in enumerate(self._forms))
 
     def load(self) -> None:
         """Imports what compares."""
@@ -35,21 +33,18 @@ class FamousQuotations:
     def find(self, typed: str, *, partly: bool = False) -> FamousQuotation | None:
         """The famous words that are, or stand in, what was typed; `partly`: or of which it is the half, at least."""
         said = _joined(stems(typed[:_LONGEST]))
-        places = [place for place in self._of_length(0, len(said)) if self._forms[place] in said]
+        places = [place for place, form in enumerate(self._forms) if form in said]
         halves = self._halves(_content_stems(typed[:_LONGEST])) if partly else ()
         first = min(places, default=None) if places else min(chain(self._alike(said), halves), default=None)
         return None if first is None else self._quotations[first]
 
     def _alike(self, said: str) -> Iterator[int]:
         # For most words no form has a like length, and then the library need not be loaded.
-        if places := self._of_length(_RATIO * len(said), len(said) / _RATIO):
+        shortest, longest = _RATIO * len(said), len(said) / _RATIO
+        if places := [n for n, form in enumerate(self._forms) if shortest <= len(form) <= longest]:
             from rapidfuzz import fuzz
 
             yield from (n for n in places if fuzz.ratio(said, self._forms[n], score_cutoff=_ALIKE))
-
-    def _of_length(self, least: float, most: float) -> list[int]:
-        start = bisect_left(self._by_length, (least, 0))
-        return [place for _, place in takewhile(lambda one: one[0] <= most, islice(self._by_length, start, None))]
 
     def _halves(self, words: frozenset[str]) -> Sequence[int]:
         return [n for n, form in enumerate(self._words) if words and words <= form and 2 * len(words) >= len(form)]

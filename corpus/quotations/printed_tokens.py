@@ -23,9 +23,6 @@ if TYPE_CHECKING:
 
     from corpus.quotations.token_arrays import Positions
 
-_KEPT_ROWS = 128  # paragraphs that stay cut into words: some megabytes
-_KEPT_SPEAKERS = 1_024  # texts whose own speaker stays known
-
 
 class Span(NamedTuple):
     """A span of words in one paragraph: the slice `start:end` of it, and the sentences that it touches."""
@@ -98,16 +95,20 @@ class PrintedTokens:
         rows = index.rows("SELECT text, start, end, paragraph FROM token_text ORDER BY start")
         self._texts = [_TextPlace(*row) for row in rows]
         self._starts = [one.start for one in self._texts]
-        self.size = self._texts[-1].end + 1 if self._texts else 0
         self.read = TokenReader(notes.spellings).read
         self.keys, self.forms = TokenColumn(self, "keys"), TokenColumn(self, "forms")
         self.punctuation = TokenColumn(self, "punctuation")
-        self._row_of = lru_cache(maxsize=_KEPT_ROWS)(self._read_row)
-        self._own_speaker = lru_cache(maxsize=_KEPT_SPEAKERS)(lambda text: own_speaker(self.texts[text], notes))
+        self._row_of = lru_cache(maxsize=128)(self._read_row)  # some megabytes
+        self._own_speaker = lru_cache(maxsize=1_024)(lambda text: own_speaker(self.texts[text], notes))
 
     @cached_property
     def _file(self) -> TokenFile:
         return TokenFile(tokens_file(self._index.file))
+
+    @property
+    def size(self) -> int:
+        """How many positions there are."""
+        return len(self.arrays.tokens)
 
     @property
     def arrays(self) -> TokenArrays:
@@ -133,6 +134,10 @@ class PrintedTokens:
 
         ends: NDArray[np.int64] = np.array([one.end for one in self._texts])
         return ends[np.searchsorted(self._starts, positions, "right") - 1]
+
+    def with_room(self, starts: Positions, many: int) -> Positions:
+        """Those of some positions from which on there are so many words."""
+        return starts[(starts >= 0) & (starts + many <= self.size)]
 
     def spans(self, start: int, end: int) -> list[Span]:
         """The words from position `start` to before `end`, paragraph by paragraph."""
@@ -213,7 +218,7 @@ class PrintedTokens:
     def _punctuation(self, text: Text, place: int, row: TokenRow) -> Sequence[str]:
         """The marks behind each word; behind the last one those too with which the next paragraph begins."""
         marks = list(row.punctuation)
-        for after in range(place + 1, len(text.paragraphs) if marks else 0):
+        for after in range(place + 1, len(text.paragraphs)):
             leading, has_word = leading_punctuation(text.paragraphs[after].words)
             marks[-1] += leading
             if has_word:

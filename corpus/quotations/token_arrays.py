@@ -49,7 +49,7 @@ def write_arrays(file: Path, arrays: TokenArrays) -> None:
     with file.open("wb") as out:
         out.write(np.array([len(one) for one in arrays], np.int32).tobytes())
         for one in arrays:
-            out.write(one.astype(np.int32, copy=False).data)
+            out.write(one.data)
 
 
 class TokenFile(MappedFile):
@@ -84,7 +84,7 @@ class TokenFile(MappedFile):
             yield positions
             return
         first, last = positions[[0, -1]].tolist()
-        for run in np.split(positions, np.searchsorted(positions, np.arange(first, last, _RUN)[1:])):
+        for run in np.split(positions, np.searchsorted(positions, np.arange(first, last, _RUN))):
             if len(run):
                 yield run
                 self.release()

@@ -18,12 +18,9 @@ if TYPE_CHECKING:
     from corpus.quotations.token_arrays import Positions
 
 _UNKNOWN = -1
-_LOOKED_AT = 12  # words of which the rarest is looked for
-_AT_ONCE = 4_096  # words that are compared in one step
 _RARE = 32  # places that are looked at even when a work budget is used up
 _FEW = 256  # places that are sooner read one by one than mapped
 _ONE_BY_ONE = 100  # steps of a work budget that such a place takes
-_KEPT = 1_024  # words of which it stays known where they stand
 
 
 class TokenForm(NamedTuple):
@@ -47,7 +44,7 @@ class TokenIndex(PrintedTokens):
 
     def __init__(self, index: IndexFile, texts: Mapping[str, Text], notes: Notes) -> None:
         super().__init__(index, texts, notes)
-        self._key = word_cache(_KEPT)(self._read_key)
+        self._key = word_cache(1_024)(self._read_key)
 
     def load(self) -> None:
         """Imports what look-ups need: once a tenth of a second, more than most of them take."""
@@ -100,13 +97,12 @@ class TokenIndex(PrintedTokens):
         known = [key for one in keys if (key := self._key(one))]
         if len(known) < len(keys):
             return self.arrays.postings[:0]
-        times = [key.times for key in known[:_LOOKED_AT]]
-        rarest = times.index(min(times))
-        if times[rarest] <= _FEW:
-            if times[rarest] > _RARE:
-                spend(_ONE_BY_ONE * times[rarest])
+        rarest, *others = sorted(range(len(known)), key=lambda n: known[n].times)
+        times = known[rarest].times
+        if times <= _FEW:
+            if times > _RARE:
+                spend(_ONE_BY_ONE * times)
             return self._find_few(known, rarest)
-        others = sorted((n for n in range(len(known)) if n != rarest), key=lambda n: known[n].times)
         found = []
         for run in self.runs(self.positions(keys[rarest])):
             spend(len(run))
@@ -117,17 +113,10 @@ class TokenIndex(PrintedTokens):
 
     def _side_by_side(self, starts: Positions, keys: Sequence[_Key], order: Sequence[int]) -> Positions:
         """Those of some positions from which on words stand side by side; looked at in an order."""
-        import numpy as np
-
-        if starts[0] < 0 or starts[-1] + len(keys) > self.size:
-            starts = starts[(starts >= 0) & (starts + len(keys) <= self.size)]
+        starts = self.with_room(starts, len(keys))
         for n in order:
-            if len(starts) * len(keys) <= _AT_ONCE:
-                break
             starts = starts[self.keys_at(starts + n) == keys[n].id]
-        wanted = np.array([key.id for key in keys])
-        found: Positions = starts[(self.keys_at(starts[:, None] + np.arange(len(keys))) == wanted).all(axis=1)]
-        return found
+        return starts
 
     def _find_few(self, keys: Sequence[_Key], rarest: int) -> Positions:
         """The same one by one: where a word is rare, that is sooner done than one operation on arrays."""
@@ -163,7 +152,7 @@ class TokenIndex(PrintedTokens):
         """Of the places where the first `many` words of `keys` stand, those that have most of them, and how many."""
         while many < len(keys) and len(starts) > _FEW and (key := self._key(keys[many])):
             spend(len(starts))
-            ahead = starts[starts + many < self.size]
+            ahead = self.with_room(starts, many + 1)
             longer = ahead[self.arrays.forms_to_keys[self.forms_at(ahead + many)] == key.id]
             if not len(longer):
                 return starts, many
@@ -235,9 +224,8 @@ class TokenIndex(PrintedTokens):
         """Those of some positions at which a sentence starts."""
         import numpy as np
 
-        starts = self.arrays.sentences
-        near = np.minimum(np.searchsorted(starts, positions), max(len(starts) - 1, 0))
-        return positions[starts[near] == positions] if len(starts) else positions[:0]
+        first, behind = (np.searchsorted(self.arrays.sentences, positions, side) for side in ("left", "right"))
+        return positions[first < behind]
 
     def sentences_with(self, words: Sequence[str], enough: int) -> list[int]:
         """The ids of sentences that have words side by side, in order; not all, where the first are `enough`."""

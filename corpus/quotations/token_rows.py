@@ -80,7 +80,7 @@ class TokenReader:
 def _spellings(groups: Sequence[Sequence[str]]) -> Iterator[tuple[str, str]]:
     """For each spelling of a word that has several, the key of all of them."""
     for group in groups:
-        words = [_plain(match[0])[0] for spelling in group if (match := _WORD.fullmatch(spelling))]
+        words = [_plain(spelling)[0] for spelling in group if _WORD.fullmatch(spelling)]
         for word in words:
             yield word, american(words[0])
 

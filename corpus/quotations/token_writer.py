@@ -95,7 +95,7 @@ class _TextTokens:
         base = len(self._tokens)
         self._paragraphs.append(base)
         self._sentences.extend(base + start for start in starts)
-        for start, end in pairwise([*(starts or [-1]), len(numbers)]):
+        for start, end in pairwise([*starts, len(numbers)]):
             self._within.update(numbers[start + 1 : end])
         self._tokens.extend(numbers)
         if has_dash(paragraph.words):
@@ -106,7 +106,7 @@ class _TextTokens:
         """The first word of each sentence of a paragraph that is cut into what is around its words, and the words."""
         ends = [0, *(one.end for one in paragraph.sentences[:-1])]
         words = [*accumulate(map(len, parts))][:-1:2]
-        return [bisect_left(words, end) for end in ends] if paragraph.sentences else []
+        return [bisect_left(words, end) for end in ends]
 
 
 class TokenWriter:

@@ -37,6 +37,13 @@ def looked_for(corpus: Corpus, words: str, *, exactly: bool) -> list[int]:
         "were isolated",
         "the peasants",
         "zebra",
+        "A",
+        "it is",
+        # Beyond either end of the texts.
+        "the of the a few",
+        "tsar had kept of the",
+        "had kept the",
+        "had kept",
     ],
 )
 async def test_all_places_are_found_and_all_forms_counted(corpus: Corpus, words: str, exactly: bool) -> None:
@@ -70,14 +77,15 @@ async def test_a_line_has_whole_words_around_as_far_as_there_is_room(corpus: Cor
     found = occurrences(index, "of the")
     for position in map(int, found.positions):
         (span,) = index.spans(position, position + 2)
-        line = concordance_line(index, found, position, room)
         words = corpus.paragraph(span.reference).words
         before, after = words[: span.start], words[span.end :]
-        assert (line.reference, line.words) == (span.reference, words[span.start : span.end])
-        assert line.is_cut == (line.before != before, line.after != after)
-        # Read backwards, what stands before is cut as what stands behind.
-        for whole, part in ((before[::-1], line.before[::-1]), (after, line.after)):
-            assert whole.startswith(part)
-            assert len(part) <= room
-            assert part == whole or (whole[len(part)] == " " and len(part) > room - LONGEST_WORD)
-            assert part == whole or len(whole) > room
+        for most in (room, len(before), len(after)):
+            line = concordance_line(index, found, position, most)
+            assert (line.reference, line.words) == (span.reference, words[span.start : span.end])
+            assert line.is_cut == (line.before != before, line.after != after)
+            # Read backwards, what stands before is cut as what stands behind.
+            for whole, part in ((before[::-1], line.before[::-1]), (after, line.after)):
+                assert whole.startswith(part)
+                assert len(part) <= most
+                assert part == whole or (whole[len(part)] == " " and len(part) > most - LONGEST_WORD)
+                assert part == whole or len(whole) > most

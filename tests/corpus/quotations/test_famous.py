@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from corpus.corpus import Corpus
+from corpus.model import FamousQuotation
+from corpus.quotations.famous import FamousQuotations
 
 
 async def test_each_form_is_known_alone_and_in_a_sentence(corpus: Corpus) -> None:
@@ -25,6 +27,16 @@ async def test_each_form_is_known_alone_and_in_a_sentence(corpus: Corpus) -> Non
 )
 async def test_a_slip_does_not_matter(corpus: Corpus, typed: str) -> None:
     assert corpus.famous_quotations.find(typed)
+
+
+@pytest.mark.parametrize(
+    ("letters", "others", "is_found"), [(18, 3, True), (18, 4, False), (98, 15, True), (98, 16, False)]
+)
+def test_words_that_are_alike_to_85_in_a_hundred_are_the_famous_ones(letters: int, others: int, is_found: bool) -> None:
+    """A space on either side counts."""
+    one = FamousQuotation(("q" * letters,), "Nobody said it.")
+    found = FamousQuotations([one]).find("x" * others + "q" * (letters - others))
+    assert found == (one if is_found else None)
 
 
 async def test_no_sentence_of_the_texts_is_famous_words_from_elsewhere(corpus: Corpus) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import sys
 from collections.abc import Sequence
@@ -17,6 +18,26 @@ from corpus.language.english import STOP_WORDS
 from corpus.quotations import token_arrays, token_index
 from corpus.quotations.concordance import occurrences
 from corpus.quotations.token_index import TokenIndex
+from tests.corpus.sample import edit, write_sample
+
+
+@pytest.fixture(scope="module")
+def marked(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
+    """A corpus with a paragraph that has no word, and one that begins with marks."""
+    folder = write_sample(tmp_path_factory.mktemp("marked") / "sample")
+    edit(folder / "texts" / "novel.txt", "France rolled", "— …\n\n“‘France rolled")
+
+    async def read() -> Corpus:
+        corpus = await Corpus.open(folder, folder / "cache")
+        await corpus.close()
+        return corpus
+
+    return asyncio.run(read())
+
+
+@pytest.fixture(params=["shipped", "marked"])
+def either(request: pytest.FixtureRequest, shipped: Corpus, marked: Corpus) -> Corpus:
+    return shipped if request.param == "shipped" else marked
 
 
 def looked_for(written: Sequence[str], words: Sequence[str]) -> list[int]:
@@ -43,10 +64,14 @@ async def test_words_side_by_side_are_found_wherever_they_stand(corpus: Corpus) 
 
 async def test_words_of_a_large_corpus_are_found_part_by_part(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(token_index, "_FEW", 0)
-    monkeypatch.setattr(token_index, "_AT_ONCE", 20)
     monkeypatch.setattr(token_arrays, "_FEW", 0)
     monkeypatch.setattr(token_arrays, "_RUN", 500)
     await test_words_side_by_side_are_found_wherever_they_stand(corpus)
+    index = corpus.token_index
+    everywhere = index.find(["of"]).tolist()
+    some = index.find(["of"], 5).tolist()
+    assert 5 <= len(some) < len(everywhere)
+    assert some == everywhere[: len(some)]
 
 
 async def test_many_positions_are_parted_into_runs_of_near_ones(
@@ -61,6 +86,10 @@ async def test_many_positions_are_parted_into_runs_of_near_ones(
         assert [one for run in runs for one in run] == positions.tolist()
         assert (len(runs) > 1) == is_parted
         assert all(run[-1] - run[0] <= 300 for run in runs)
+    far_apart = index.positions("the")[::7]
+    for few in (0, 1, 19, 20):
+        assert [run.tolist() for run in index.runs(far_apart[:few])] == [far_apart[:few].tolist()]
+    assert len(list(index.runs(far_apart[:21]))) > 1
 
 
 @pytest.mark.parametrize("few", [0, 10_000])
@@ -169,9 +198,9 @@ async def test_words_are_the_same_one_by_one_as_in_slices(corpus: Corpus) -> Non
         assert column[40:90] == whole[40:90]
 
 
-async def test_a_text_has_the_words_and_marks_of_all_its_paragraphs_in_a_row(corpus: Corpus) -> None:
-    index = corpus.token_index
-    for text in corpus.texts.values():
+def test_a_text_has_the_words_and_marks_of_all_its_paragraphs_in_a_row(either: Corpus) -> None:
+    index = either.token_index
+    for text in either.texts.values():
         start = next(n for n in range(index.size) if index.text_of(n) == text.id)
         end = index.bounds(start)[1]
         whole = index.read("\n".join(paragraph.words for paragraph in text.paragraphs))
