@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -106,10 +107,18 @@ def zones_of_countries() -> Sequence[tuple[str, str]]:
 
 def by_abbreviation(words: str) -> Sequence[str]:
     """The places whose clocks go by letters such as "cet", or by what they stand for, in winter or in summer."""
-    wanted = _ABBREVIATIONS.get(words.upper(), words.upper())
-    if not 2 <= len(wanted) <= 5 or not wanted.isalpha():
-        return ()
-    return [zone for zone, clocks in _clocks().items() if wanted in {clock.tzname() for clock in clocks}]
+    return _by_letters().get(_ABBREVIATIONS.get(words.upper(), words.upper()), ())
+
+
+@cache
+def _by_letters() -> Mapping[str, Sequence[str]]:
+    """The places by the letters that their clocks go by; many have none, and are named by an offset."""
+    named: dict[str, list[str]] = defaultdict(list)
+    for zone, clocks in _clocks().items():
+        for letters in {clock.tzname() or "" for clock in clocks}:
+            if letters.isalpha():
+                named[letters.upper()].append(zone)
+    return dict(named)
 
 
 @cache

@@ -132,6 +132,7 @@ def test_a_place_is_read(typed: str, zone: str) -> None:
         ("MST", {"America/Denver"}),
         ("GMT", {"Europe/London"}),
         ("MSK", {"Europe/Moscow"}),
+        ("ChST", {"Pacific/Guam"}),
         ("MEZ", {"Europe/Berlin"}),
         ("mesz", {"Europe/Berlin"}),
         ("OEZ", {"Europe/Athens"}),

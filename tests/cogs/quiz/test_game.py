@@ -180,11 +180,14 @@ async def test_forged_buttons_are_refused(hall: Hall, value: str) -> None:
 async def test_a_button_of_an_earlier_question_skips_no_other_and_does_all_else(hall: Hall) -> None:
     await hall.say("/quiz start questions:5")
     running = await hall.until("asking")
-    earlier = {verb: Button("", "quiz.control", f"{verb}.{running.id}.0") for verb in ("skip", "pause", "resume")}
+    earlier = {
+        verb: Button("", "quiz.control", f"{verb}.{running.id}.0") for verb in ("skip", "pause", "resume", "stop")
+    }
     assert (await hall.press(earlier["skip"])).error == "That question is over."
     assert not (await hall.press(earlier["pause"])).error
     assert not (await hall.press(earlier["resume"])).error
     assert (await hall.until("asking", 0)).number == 1
+    assert not (await hall.press(earlier["stop"])).error
 
 
 @pytest.mark.parametrize("name", ["quiz.rematch", "quiz.go_on"])
