@@ -18,11 +18,10 @@ _OFFSET: Final = re.compile(
     r"(?P<etc>etc/)?(?:utc|gmt)? ?(?P<sign>[+\-\u2212])(?P<hours>[0-9]{1,2})(?::?(?P<minutes>[0-9]{2}))?", re.ASCII
 )
 
-# Which clocks a place keeps is looked up in the middle of a winter and of a summer, in a year that does not move on
-# with the calendar, so that the same words always mean the same.
-_JANUARY: Final = datetime(2026, 1, 15, tzinfo=UTC)
-_JULY: Final = datetime(2026, 7, 15, tzinfo=UTC)
+# Which clocks a place keeps is looked up in years that do not move on with the calendar, so that the same words always
+# mean the same; in two, as Morocco's clocks go by the moon.
 _MONTHS: Final = tuple(datetime(year, month, 15, tzinfo=UTC) for year in (2027, 2028) for month in range(1, 13))
+_JANUARY, _JULY = _MONTHS[0], _MONTHS[6]
 
 # Where several places would do, those that most people know come first.
 _FAMILIAR: Final = """
