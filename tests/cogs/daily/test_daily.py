@@ -21,12 +21,15 @@ from bot.storage import deliveries, schedules
 from bot.storage.deliveries import Delivery
 from bot.storage.schedules import Schedule
 from bot.storage.store import Store
+from bot.timetable.arithmetic import Due
 from cogs import FEATURES
+from cogs.daily.server_schedules import local_and_utc, schedule_line
 from corpus.corpus import Corpus
 from corpus.index_file import IndexFile
 from corpus.model import Notes
 from tests import golden
 from tests.conftest import NOW
+from tests.scheduler.conftest import schedule
 from tests.scheduler.hub import Connection, Hub, Moody, daily
 
 ADA = Person("ada", "Ada", admin=True)
@@ -282,6 +285,37 @@ async def test_next_shows_five_posts_across_a_change_of_the_clocks(server: Serve
     )
 
 
+@pytest.mark.parametrize(
+    ("hour", "zone", "shown"),
+    [
+        (0, "Asia/Tokyo", "Monday 23 November 2026, 09:00 Asia/Tokyo (00:00 UTC)"),
+        (-1, "Asia/Tokyo", "Monday 23 November 2026, 08:00 Asia/Tokyo (Sunday 23:00 UTC)"),
+        (4, "America/New_York", "Sunday 22 November 2026, 23:00 America/New_York (Monday 04:00 UTC)"),
+        (9, "UTC", "Monday 23 November 2026, 09:00 UTC"),
+    ],
+)
+def test_a_moment_names_the_day_in_utc_where_it_is_another(hour: int, zone: str, shown: str) -> None:
+    due = Due(datetime(2026, 11, 23, tzinfo=UTC) + hour * HOUR, date(2026, 11, 23))
+    assert local_and_utc(due, zone) == shown
+
+
+@pytest.mark.parametrize(
+    ("changes", "state"),
+    [
+        ({}, ""),
+        ({"refusals": 1}, ""),
+        ({"refusals": 2}, " (the channel refused my posts 2 days in a row)"),
+        ({"state": schedules.State.PAUSED, "reason": "asked"}, " (paused)"),
+        ({"state": schedules.State.PAUSED, "reason": "gone", "refusals": 3}, " (paused, because the channel is gone)"),
+        ({"state": schedules.State.PAUSED, "reason": "no idea"}, " (no idea)"),
+        ({"thread": True}, ", with a thread"),
+        ({"mention": "class"}, ", mentioning a role"),
+    ],
+)
+def test_a_line_says_when_it_posts_and_whether_it_does(changes: dict[str, object], state: str) -> None:
+    assert schedule_line(schedule("a", days="12345", **changes)) == f"09:00 Europe/Berlin, weekdays{state}"
+
+
 async def test_history_tells_what_was_posted_and_what_was_not_and_why(server: Server) -> None:
     one = await server.set_up()
     assert "Nothing yet" in words(await server.say("/daily history"))
@@ -297,6 +331,16 @@ async def test_history_tells_what_was_posted_and_what_was_not_and_why(server: Se
     assert "Thu 26 November 2026: posted" in said
     assert "Fri 27 November 2026: failed: too many posts; trying again at 09:01 UTC" in said
     assert said.index("Fri 27") < said.index("Mon 23")
+
+
+async def test_history_has_the_last_ten_days(server: Server) -> None:
+    await server.set_up()
+    await server.at(NINE + 12 * DAY)
+    days = (await server.say("/daily history")).parts
+    assert len(days) == 10
+    assert isinstance(days[0], Link)
+    assert days[0].label.startswith("Sat 5 December 2026: posted")
+    assert "Thu 26 November 2026: skipped" in words(Reply("", days[-1:]))
 
 
 async def test_history_says_which_edition_a_post_quoted_whatever_became_of_it(server: Server) -> None:
