@@ -175,10 +175,13 @@ def _save_parts(reply: Reply, folder: Path | None) -> None:
 async def _sync(app: App, settings: Settings, *, force: bool) -> int:
     _needs_discord(settings)
     from bot.platforms.discord.adapter import sync_commands
+    from bot.platforms.discord.commands import SyncOutcome
 
-    done = await sync_commands(app, settings.discord_token, settings.discord_api_url, force=force)
-    sys.stdout.write("The commands are registered.\n" if done else "No command was registered.\n")
-    return 0 if done or not force else 1
+    outcome = await sync_commands(app, settings.discord_token, settings.discord_api_url, force=force)
+    if outcome is SyncOutcome.REFUSED:
+        raise SetupError(outcome.value)
+    sys.stdout.write(f"{outcome.value}\n")
+    return 0
 
 
 def _needs_discord(settings: Settings) -> None:

@@ -18,6 +18,7 @@ from bot.core.reply import Reply
 from bot.core.standby import ConnectionLease
 from bot.platforms.begun_posts import BegunPosts
 from bot.platforms.discord.client import Client
+from bot.platforms.discord.commands import SyncOutcome
 from bot.platforms.discord.connection import (
     ALL_SHARDS,
     FAILURES,
@@ -235,8 +236,8 @@ def _endpoint(access: InteractionsEndpoint) -> Endpoint:
     return Endpoint(access)
 
 
-async def sync_commands(app: App, token: str, api_url: str | None = None, *, force: bool = False) -> bool:
-    """Register the commands with Discord without serving, and say whether it was done. Raises SetupError."""
+async def sync_commands(app: App, token: str, api_url: str | None = None, *, force: bool = False) -> SyncOutcome:
+    """Register the commands with Discord without serving. Raises SetupError."""
     client = Discord(app, token, api_url).client
     client.force_sync = force
     async with client:
@@ -244,4 +245,4 @@ async def sync_commands(app: App, token: str, api_url: str | None = None, *, for
             await client.login(token)
         except FAILURES as error:
             raise setup_error(error) from None
-    return client.is_synced
+    return client.sync_outcome

@@ -16,7 +16,7 @@ from discord import app_commands
 from bot.core.context import Person, Place
 from bot.core.funnel import NOT_SHOWN, apology
 from bot.core.reply import Reply
-from bot.platforms.discord.commands import code_digest, command_ids, commands_of, is_registered, sync
+from bot.platforms.discord.commands import SyncOutcome, code_digest, command_ids, commands_of, is_registered, sync
 from bot.platforms.discord.connection import ALL_SHARDS, FAILURES, Shards, https_proxy
 from bot.platforms.discord.interactions import Dispatcher
 from bot.platforms.discord.messages import sendable
@@ -66,7 +66,8 @@ class Client(discord.AutoShardedClient):
         )
         self.dispatcher = dispatcher
         self.tree = Tree(self)
-        self.force_sync = self.is_synced = self._is_begun = self._has_commands = False
+        self.force_sync = self._is_begun = self._has_commands = False
+        self.sync_outcome = SyncOutcome.UNCHANGED
         self._loading = asyncio.Lock()
 
     async def login(self, token: str) -> None:
@@ -84,7 +85,7 @@ class Client(discord.AutoShardedClient):
         code = code_digest(app.waiting_features)
         if self.force_sync or not await is_registered(self.tree, app.store, code):
             await self.load_commands()
-            self.is_synced = await sync(self.tree, app.store, code, force=self.force_sync)
+            self.sync_outcome = await sync(self.tree, app.store, code, force=self.force_sync)
         self.dispatcher.name_commands(await command_ids(self.tree, app.store))
 
     async def load_commands(self) -> None:

@@ -6,6 +6,7 @@ import hashlib
 import inspect
 import json
 from collections.abc import Callable, Iterator, Sequence
+from enum import Enum
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -228,10 +229,18 @@ async def is_registered(tree: app_commands.CommandTree[Any], store: Store | None
     return store is not None and bool(code) and await store.get_setting(_code_key(tree)) == code
 
 
+class SyncOutcome(Enum):
+    """What came of registering the commands."""
+
+    REGISTERED = "The commands are registered."
+    UNCHANGED = "The commands are registered already; --force does it again."
+    REFUSED = "Discord refused the commands."
+
+
 async def sync(
     tree: app_commands.CommandTree[Any], store: Store | None, code: str = "", *, force: bool = False
-) -> bool:
-    """Register the commands with Discord if they changed, and say whether they did. `force`: even if they did not.
+) -> SyncOutcome:
+    """Register the commands with Discord if they changed. `force`: even if they did not.
 
     Discord counts how often it is done, and clients load the commands anew. Where it refuses, the log says so, and the
     commands stay as they were registered last.
@@ -242,20 +251,20 @@ async def sync(
     digest = hashlib.sha256(json.dumps(payloads, sort_keys=True).encode() + catalogues()).hexdigest()
     if store and not force and await store.get_setting(key) == digest:
         await store.set_setting(_code_key(tree), code)
-        return False
+        return SyncOutcome.UNCHANGED
     try:
         registered = await tree.sync()
     except discord.HTTPException as error:
         if not is_lasting(error):
             raise
         log.error("commands not synced", status=error.status, code=error.code, remedy="python -m bot sync --force")
-        return False
+        return SyncOutcome.REFUSED
     if store:
         await store.set_setting(key, digest)
         await store.set_setting(_code_key(tree), code)
         await store.set_setting(_ids_key(tree), _ids(registered))
     log.info("commands synced", commands=len(payloads))
-    return True
+    return SyncOutcome.REGISTERED
 
 
 async def command_ids(tree: app_commands.CommandTree[Any], store: Store | None) -> dict[str, int]:

@@ -23,8 +23,13 @@ from bot.core import translations
 from bot.core.app import App
 from bot.core.errors import SetupError
 from bot.platforms.discord.adapter import Discord, sync_commands
+from bot.platforms.discord.commands import SyncOutcome
 from bot.platforms.discord.connection import Shards, fetch_invite_url, https_proxy, use_api, warn_of_plain_http
+from tests.fakes.discord import FakeDiscord
 from tests.processes import until
+from tests.test_cli import smolny
+
+REGISTERED, UNCHANGED = SyncOutcome.REGISTERED, SyncOutcome.UNCHANGED
 
 BOT: dict[str, object] = {"id": "17", "username": "smolny", "discriminator": "0", "avatar": None, "bot": True}
 APPLICATION: dict[str, object] = {
@@ -188,14 +193,22 @@ async def test_commands_are_registered_where_they_or_their_translations_changed(
 ) -> None:
     url = f"http://127.0.0.1:{port}"
     async with serving(port, welcoming):
-        assert [await sync_commands(app, "token", url) for _ in range(2)] == [True, False]
-        assert await sync_commands(app, "token", url, force=True)
+        assert [await sync_commands(app, "token", url) for _ in range(2)] == [REGISTERED, UNCHANGED]
+        assert await sync_commands(app, "token", url, force=True) is REGISTERED
         shutil.copytree(translations._FOLDER, tmp_path / "locales")
         monkeypatch.setattr(translations, "_FOLDER", tmp_path / "locales")
-        assert not await sync_commands(app, "token", url)
+        assert await sync_commands(app, "token", url) is UNCHANGED
         with (tmp_path / "locales" / "de.po").open("a", encoding="utf-8") as file:
             file.write("# another word\n")
-        assert await sync_commands(app, "token", url)
+        assert await sync_commands(app, "token", url) is REGISTERED
+
+
+async def test_refused_commands_are_an_error_of_whoever_registers_them(discord: FakeDiscord, tmp_path: Path) -> None:
+    discord.faults[("PUT", "commands")] = [400]
+    given = {"DISCORD_TOKEN": "token", "DISCORD_API_URL": discord.url}
+    refused = await asyncio.to_thread(smolny, tmp_path, "sync", **given)
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert "Discord refused the commands.\n" in refused.stderr
 
 
 async def test_a_gateway_out_of_reach_is_waited_for(
