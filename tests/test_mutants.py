@@ -49,9 +49,9 @@ def kept(session: Path, sample: int, seed: int) -> list[int]:
 
 
 def test_what_changes_no_answer_is_not_changed(tmp_path: Path) -> None:
-    line = "x = my_cache(10)(f), lru_cache(maxsize=10)(f), zip(a, strict=True), lambda *, c: c, 2 * 10 if TYPE_CHECKING"
+    line = "f(n_cache(10), c_cache(maxsize=10), z(strict=True), lambda *, c: c, 2 * 10 if TYPE_CHECKING else 4_096)"
     (tmp_path / "module.py").write_text(line)
-    changed = ["my", "my", "x =", "10)(f), l", "10)(f), z", "True", "*,", "* 10", "10 if", "TYPE"]
+    changed = ["f(n", "f(n", "n_", "10), c", "10), z", "True", "*,", "* 10", "10 if", "TYPE", "4_096"]
     session = started(tmp_path / "session", [line.rindex(one) for one in changed])
     leave_out(session, tmp_path / "module.py")
     assert pending(session) == [2, 7, 8]

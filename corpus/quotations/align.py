@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from itertools import accumulate, pairwise
+from itertools import accumulate, islice, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from corpus.errors import OutOfTime
@@ -59,6 +59,11 @@ class MatchingBlock(NamedTuple):
     last: int
     start: int
 
+    @property
+    def end(self) -> int:
+        """The position behind it."""
+        return self.start + self.last - self.first
+
 
 def ordered_matches(index: TokenIndex, fragments: Sequence[Fragment]) -> Matches:
     """The ways in which all fragments stand in one text, in order: where each starts. The closest together first."""
@@ -93,7 +98,7 @@ def nearest_alignment(
     keys = [word.key for word in words]
     best = _spanned(index, keys, blocks)
     with suppress(OutOfTime):
-        for position, offset in _shortlist(index, keys):
+        for position, offset in islice(_shortlist(index, keys), _CANDIDATES):
             if best and len(best.equal) >= len(keys) - 1:
                 break
             one = _fitted(index, keys, position, offset)
@@ -109,7 +114,7 @@ def _spanned(index: TokenIndex, keys: Sequence[str], found: Sequence[MatchingBlo
     start = found[0].start - found[0].first
     end = found[-1].start + len(keys) - found[-1].first
     low, high = index.bounds(found[0].start)
-    ordered = all(one.start + one.last - one.first <= other.start for one, other in pairwise(found))
+    ordered = all(one.end <= other.start for one, other in pairwise(found))
     if not ordered or end - start > 2 * len(keys) or start < low or end > high:
         return None
     return _beside(index, keys, start, end)
@@ -139,7 +144,7 @@ def _shortlist(index: TokenIndex, keys: Sequence[str]) -> Iterator[tuple[int, in
     chosen: list[int] = []
     for place in np.lexsort((first, -votes))[: 3 * _CANDIDATES]:
         bucket = int(known[place])
-        if all(abs(bucket - seen) > 1 for seen in chosen) and len(chosen) < _CANDIDATES:
+        if all(abs(bucket - seen) > 1 for seen in chosen):
             chosen.append(bucket)
             voter = first[place] // 2
             yield int(positions[voter]), int(offsets[voter])
@@ -214,11 +219,9 @@ def _starts_sentence(words: Sequence[QuotedWord], n: int) -> bool:
 
 
 def _is_sentence(index: TokenIndex, words: Sequence[QuotedWord], block: MatchingBlock) -> bool:
-    """Whether a block is one or more whole sentences, of the quotation and of the text."""
+    """Whether a block, which begins a sentence of the quotation, is one or more whole ones, there and in the text."""
     ends = block.last == len(words) or not _STOPS.isdisjoint(words[block.last - 1].after)
-    many = block.last - block.first
-    whole = index.starts_sentence(block.start) and index.starts_sentence(block.start + many)
-    return many > 1 and _starts_sentence(words, block.first) and ends and whole
+    return ends and index.starts_sentence(block.start) and index.starts_sentence(block.end)
 
 
 def _longest(
@@ -235,15 +238,13 @@ def _longest(
 
 def _likeliest(index: TokenIndex, starts: Positions, before: MatchingBlock | None) -> int:
     """Of several places, the one that goes on where the block before ends, or else one that begins a sentence."""
-    if len(starts) == 1:
-        return int(starts[0])
-    follows = starts[starts >= before.start + before.last - before.first] if before else starts[:0]
-    for found in (follows, index.at_sentence_starts(starts), starts):
+    follows = starts[starts >= before.end] if before else starts[:0]
+    for found in (follows, index.at_sentence_starts(starts)):
         if len(found):
             return int(found[0])
-    raise ValueError("no place")
+    return int(starts[0])
 
 
 def are_contiguous(found: Sequence[MatchingBlock]) -> bool:
     """Whether each block goes on where the one before ends."""
-    return all(one.start + one.last - one.first == other.start for one, other in pairwise(found))
+    return all(one.end == other.start for one, other in pairwise(found))

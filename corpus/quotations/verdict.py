@@ -367,7 +367,7 @@ def _counted_on(fragments: Sequence[Fragment], blocks: Sequence[_Blocks]) -> lis
 
 
 def _pieced(index: TokenIndex, cut: Sequence[MatchingBlock], words: Sequence[QuotedWord]) -> Verdict:
-    ranges = [(block.start, block.start + block.last - block.first) for block in cut]
+    ranges = [(block.start, block.end) for block in cut]
     spans = tuple(found for start, end in ranges for found in index.spans(start, end))
     own = _slices(words, (n for block in cut for n in range(block.first, block.last)))
     said = _speakers(index, ranges)

@@ -12,6 +12,7 @@ from corpus.corpus import Corpus
 from corpus.quotations.align import matching_blocks, nearest_alignment
 from corpus.quotations.parse import parse_quotation
 from corpus.quotations.token_index import TokenIndex
+from corpus.work_budget import work_budget
 
 ODD = "zqxjk"
 FAR = 200  # words from a passage: what stands there is no part of it
@@ -81,3 +82,64 @@ async def test_no_disturbance_hides_a_passage(corpus: Corpus, disturb: Disturb, 
         assert len(found.equal) >= len(kept), (start, typed)
         assert found.start < start + many
         assert found.end > start
+
+
+def last_piece(index: TokenIndex, typed: str) -> int:
+    """Where the last piece of a quotation is said to stand."""
+    return matching_blocks(index, parse_quotation(index, typed).words)[-1].start
+
+
+async def test_of_several_places_the_next_behind_the_piece_before_counts(corpus: Corpus) -> None:
+    """Or else one that begins a sentence, or else the first."""
+    index = corpus.token_index
+    phrase = "a coalition with the"
+    places = index.find(phrase.split()).tolist()
+    begun = [place for place in places if index.starts_sentence(place)]
+    assert len(places) == 5
+    assert places[0] != begun[0] != places[-1]
+    before = [(place - 9, place) for place in places]
+    for start, expected in [*before, (places[-1] + 9, begun[0])]:
+        piece = index.forms[start : start + 4]
+        assert len(index.find(index.keys[start : start + 4])) == 1
+        assert last_piece(index, f"{' '.join(piece)} {ODD} {phrase}") == expected
+    assert last_piece(index, phrase) == begun[0]
+    assert last_piece(index, "kind of a coalition") == index.find(["kind", "of", "a", "coalition"])[0]
+
+
+def spanned(index: TokenIndex, typed: list[str]) -> tuple[int, int] | None:
+    """From where to where the pieces of a quotation lead, where there is no time to look further."""
+    words = parse_quotation(index, " ".join(typed)).words
+    blocks = matching_blocks(index, words)
+    with work_budget(0):
+        found = nearest_alignment(index, words, blocks)
+    return (found.start, found.end) if found else None
+
+
+@pytest.mark.parametrize(("gap", "odd", "is_spanned"), [(10, 1, True), (11, 1, False), (11, 2, True), (2, 3, True)])
+async def test_pieces_in_a_row_are_a_passage_of_twice_as_many_words_at_most(
+    corpus: Corpus, gap: int, odd: int, is_spanned: bool
+) -> None:
+    index = corpus.token_index
+    tried = 0
+    for start in passages(index, 10 + gap, 30):
+        one, other = index.forms[start : start + 4], index.forms[start + 4 + gap : start + 8 + gap]
+        if len(index.find([*map(str.lower, one)])) == len(index.find([*map(str.lower, other)])) == 1:
+            typed = [*one, *[ODD] * odd, *other]
+            assert spanned(index, typed) == ((start, start + 8 + gap) if is_spanned else None), typed
+            assert spanned(index, [*other, *[ODD] * odd, *one]) is None
+            assert spanned(index, [*one, ODD]) is None
+            tried += 1
+    assert tried > 5
+
+
+async def test_a_passage_is_within_one_text(corpus: Corpus) -> None:
+    index = corpus.token_index
+    for start, end in {index.bounds(n) for n in range(index.size - 1)}:
+        first, last = index.forms[start : start + 9], index.forms[end - 9 : end]
+        begun, ended = [*first[:4], ODD, *first[5:]], [*last[:4], ODD, *last[5:]]
+        assert spanned(index, begun) == (start, start + 9)
+        assert spanned(index, ended) == (end - 9, end)
+        assert spanned(index, [ODD, *begun]) is spanned(index, [*ended, ODD]) is None
+        assert spanned(index, [*begun, ODD]) == (start, start + 10)
+        assert spanned(index, [ODD, *ended]) == (end - 10, end)
+        assert end == index.size - 1 or spanned(index, [*last[5:], *index.forms[end + 1 : end + 5]]) is None

@@ -374,6 +374,9 @@ async def test_an_elision_that_leaves_nothing_out_is_between_the_words_beside_it
          ["What are these men but", "he built an army of"]),
         ("he built an army of @ million … What are these men but @ of the", "pieced together",
          ["he built an army of", "What are these men but"]),
+        # Also where the pieces are too far apart to be one passage.
+        ("What are these men but @ @ @ @ @ @ Our whole hope is", "pieced together",
+         ["What are these men but", "Our whole hope is"]),
         # Nine tenths of them where they stand in one passage, of which they leave out too much unsaid.
         ("If the rising of the we will surely be @", "pieced together", ["If the rising of the", "we will surely be"]),
         ("If the rising of the we will surely be @ @", "not in these texts",
@@ -388,6 +391,7 @@ async def test_an_elision_that_leaves_nothing_out_is_between_the_words_beside_it
         ("Our whole hope is that our revolution will @ @ @ @ @", "not in these texts", []),
         ("kindle a European revolution she her hers herself him his", "not in these texts",
          ["kindle a European revolution"]),
+        ("kindle a European revolution … @ @ @ @ @ @", "not in these texts", ["kindle a European revolution"]),
         ("kindle a European revolution she her hers herself him his himself", "not in these texts", []),
     ],
 )  # fmt: skip
