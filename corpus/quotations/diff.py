@@ -116,8 +116,8 @@ def _punctuation(index: TokenIndex, position: int, words: Sequence[QuotedWord]) 
 
 def _joined(one: str, marks: str, other: str) -> str:
     """Two words and the marks between, spaced as people write them."""
-    if marks == "-" or not marks:
-        return f"{one}{marks or ' '}{other}"
+    if marks == "-":
+        return f"{one}-{other}"
     return f"{one} {marks} {other}" if marks == "…" else f"{one}{marks} {other}"
 
 

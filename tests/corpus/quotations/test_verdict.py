@@ -77,10 +77,13 @@ async def test_the_changed_word_is_named_for_what_it_is(
     [
         (CRUSH.lower(), "case", "If", "if"),
         (CRUSH.replace(",", ""), "punctuation", "imperialism, then", "imperialism then"),
+        (CRUSH.replace(",", ";"), "punctuation", "imperialism, then", "imperialism; then"),
+        ("lived in a high, speed (for the time) armored train", "punctuation", "high-speed", "high, speed"),
         (CRUSH.replace(".", "!"), "punctuation", "crushed.", "crushed!"),
         ("living in a fortified house in Coyoacan", "accents", "Coyoacán", "Coyoacan"),
         ("lived in a high-speed (for the time) armoured train", "spelling", "armored", "armoured"),
         ("A coalition with Dan and Liber … would weaken", "spelling", "Lieber", "Liber"),
+        ("A coalition with Dan and L\u0456ber … would weaken", "spelling", "Lieber", "L\u0456ber"),
         ("the counterrevolutionary bands and the different moderate groups", "spelling", "counter-revolutionary",
          "counterrevolutionary"),
         ("Our party held … out its hand", "punctuation", "held out", "held … out"),
