@@ -148,7 +148,7 @@ class Corpus:
             if named and (found := await self._hybrid_search(asked.topic, named)).hits:
                 return found
             speakers = {person.name for person in self.finder.people(asked.name)}
-            found = await self._hybrid_search(asked.topic, text)
+            found = await self._hybrid_search(asked.topic, text) if speakers else SearchResult()
             said = [hit for hit in found.hits if self._speaker(hit.reference) in speakers]
             if said:
                 return structs.replace(found, hits=(*said, *(hit for hit in found.hits if hit not in said)))

@@ -154,6 +154,11 @@ class ParagraphRange(Struct, frozen=True):
         return self.text == other.text and self.first <= other.paragraph <= self.last
 
 
+def may_be_reference(typed: str) -> bool:
+    """Whether what was typed has a number, and is not too long for a reference."""
+    return bool(_bare(typed))
+
+
 def _bare(typed: str) -> str:
     """What was typed, folded, with ordinal numbers in figures; nothing where it is too long, or has no number."""
     bare = " ".join(typed.split())

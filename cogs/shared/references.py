@@ -17,7 +17,7 @@ from cogs.shared.lists import LABEL, MENU, and_list, or_list, shortened
 from corpus.corpus import Corpus
 from corpus.errors import NotUnderstood
 from corpus.questions.numbers import read_number
-from corpus.reference import ParagraphRange, Reference
+from corpus.reference import ParagraphRange, Reference, may_be_reference
 
 Place = TypeVar("Place", Reference, ParagraphRange)
 
@@ -148,6 +148,8 @@ def paragraphs_from_words(corpus: Corpus, typed: str) -> ParagraphRange | None:
 
 def _place_of_a_text(corpus: Corpus, typed: str, read: Callable[[str, str], Place | None]) -> Place | None:
     """What was typed, in the text that it names, or in the one text that it can mean. Raises NotUnderstood."""
+    if not may_be_reference(typed):
+        return None  # most of what is looked up: it need not be tried in each text
     if place := read(typed, ""):
         with suppress(NotUnderstood):
             place = structs.replace(place, text=TextId.parse(place.text, corpus))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache, wraps
 from typing import TypeVar
 
 LONGEST_WORD = 40
@@ -12,16 +11,30 @@ LONGEST_WORD = 40
 Result = TypeVar("Result")
 
 
+class _Results(dict[str, Result]):
+    """The results of a function by its word; a word that is not there is worked out."""
+
+    def __init__(self, function: Callable[[str], Result], entries: int) -> None:
+        super().__init__()
+        self._function, self._entries = function, entries
+
+    def __missing__(self, word: str) -> Result:
+        result = self._function(word)
+        if len(word) <= LONGEST_WORD:
+            if len(self) >= self._entries:
+                self.clear()
+            self[word] = result
+        return result
+
+
 def word_cache(entries: int) -> Callable[[Callable[[str], Result]], Callable[[str], Result]]:
-    """Keep the results for the `entries` words that were asked for last; longer strings are worked out anew."""
+    """Keep the results for so many words, and begin anew when there are more; longer strings are worked out each time.
+
+    A look-up is a dict's own: a query makes a hundred, and functools' cache needs a function around it that looks at
+    the length.
+    """
 
     def decorate(function: Callable[[str], Result]) -> Callable[[str], Result]:
-        cached = lru_cache(maxsize=entries)(function)
-
-        @wraps(function)
-        def look_up(word: str) -> Result:
-            return cached(word) if len(word) <= LONGEST_WORD else function(word)
-
-        return look_up
+        return _Results(function, entries).__getitem__
 
     return decorate

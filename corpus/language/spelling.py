@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from itertools import chain
 from typing import Protocol
 
 _KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
@@ -17,8 +16,11 @@ _ALIKE = 0.7
 class Vocabulary(Protocol):
     """Known words, each with how often it stands in the corpus, wherever they are kept."""
 
-    def of_lengths(self, lengths: range, typed: str, edits: int) -> Iterable[str]:
-        """Words of these lengths: all that so many edits make of `typed`, and perhaps others."""
+    def of_lengths(self, lengths: range, typed: str, edits: int, initials: str = "") -> list[str]:
+        """Words of these lengths: all that so many edits make of `typed`, and perhaps others.
+
+        Where there are `initials`, only those that begin with one of them.
+        """
 
     def beginning(self, letters: str) -> Iterable[str]:
         """Words that begin with these letters."""
@@ -27,17 +29,33 @@ class Vocabulary(Protocol):
         """How often a known word stands in the corpus."""
 
 
+class WordTable:
+    """Words by length and first letter, so that few have to be compared with a short one."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words: dict[tuple[int, str], list[str]] = {}
+        for word in words:
+            for initial in ("", word[0]):
+                self._words.setdefault((len(word), initial), []).append(word)
+
+    def of_lengths(self, lengths: range, initials: str = "") -> list[str]:
+        """The words of these lengths that begin with one of the letters; with any where there are none."""
+        found: list[str] = []
+        for length in lengths:
+            for initial in dict.fromkeys(initials) or ("",):
+                found += self._words.get((length, initial), ())
+        return found
+
+
 class CountedWords:
     """A vocabulary in memory."""
 
     def __init__(self, counts: Mapping[str, int]) -> None:
         self._counts = {word: count for word, count in counts.items() if word.isalpha()}
-        self._by_length: dict[int, list[str]] = {}
-        for word in self._counts:
-            self._by_length.setdefault(len(word), []).append(word)
+        self._table = WordTable(self._counts)
 
-    def of_lengths(self, lengths: range, typed: str, edits: int) -> Iterable[str]:
-        return chain.from_iterable(self._by_length.get(length, ()) for length in lengths)
+    def of_lengths(self, lengths: range, typed: str, edits: int, initials: str = "") -> list[str]:
+        return self._table.of_lengths(lengths, initials)
 
     def beginning(self, letters: str) -> Iterable[str]:
         return (word for word in self._counts if word.startswith(letters))
@@ -87,9 +105,8 @@ class Speller:
 
     def _slips_of(self, typed: str, slips: int) -> list[str]:
         """Words that it may be: a short one begins with one of its first two letters, or it is another word."""
-        words = self._vocabulary.of_lengths(range(len(typed) - slips, len(typed) + slips + 1), typed, slips)
-        first = typed[:2]
-        return list(words) if len(typed) >= _LONG else [word for word in words if word[0] in first]
+        lengths = range(len(typed) - slips, len(typed) + slips + 1)
+        return self._vocabulary.of_lengths(lengths, typed, slips, "" if len(typed) >= _LONG else typed[:2])
 
     def _merit(self, typed: str, word: str, distance: float) -> tuple[float, bool, int, str]:
         return distance, word[0] != typed[0], -self._vocabulary.count(word), word

@@ -29,6 +29,7 @@ class FamousQuotations:
     def load(self) -> None:
         """Imports what compares."""
         import_module("rapidfuzz.fuzz")
+        import_module("rapidfuzz.process")
 
     def find(self, typed: str, *, partly: bool = False) -> FamousQuotation | None:
         """The famous words that are, or stand in, what was typed; `partly`: or of which it is the half, at least."""
@@ -41,10 +42,11 @@ class FamousQuotations:
     def _alike(self, said: str) -> Iterator[int]:
         # For most words no form has a like length, and then the library need not be loaded.
         shortest, longest = _RATIO * len(said), len(said) / _RATIO
-        if places := [n for n, form in enumerate(self._forms) if shortest <= len(form) <= longest]:
-            from rapidfuzz import fuzz
+        if forms := {n: form for n, form in enumerate(self._forms) if shortest <= len(form) <= longest}:
+            from rapidfuzz import fuzz, process
 
-            yield from (n for n in places if fuzz.ratio(said, self._forms[n], score_cutoff=_ALIKE))
+            near = process.extract(said, forms, scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=None)
+            yield from (n for _, _, n in near)
 
     def _halves(self, words: frozenset[str]) -> Sequence[int]:
         return [n for n, form in enumerate(self._words) if words and words <= form and 2 * len(words) >= len(form)]

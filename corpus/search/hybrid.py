@@ -5,7 +5,7 @@ Whatever is found is a passage. Words that a passage has are never outdone by a 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from msgspec import structs
@@ -39,17 +39,23 @@ def fused(
     known = {one: Hit(one, (), "meaning") for one in alike} | {one: Hit(one, (), "some") for one in topic}
     known |= {hit.reference: hit for hit in result.hits}
     # Meaning says more than that a sentence has some of the words: it counts twice.
-    ranking = reciprocal_rank_fusion([others, topic, nearest.references, nearest.references])
-    ranked = (known[one] for one in ranking if one in known and text in (None, one.text))
+    ranking = reciprocal_rank_fusion([others, topic, nearest.references, nearest.references], known)
+    ranked = (known[one] for one in ranking if text in (None, one.text))
     hits = (*exact, *(hit for hit in ranked if hit not in exact))
     total = result.total + len(hits) - len(result.hits)
     return structs.replace(result, hits=hits, total=total, suggestions=() if hits else result.suggestions)
 
 
-def reciprocal_rank_fusion(rankings: Iterable[Sequence[Reference]]) -> list[Reference]:
-    """Several rankings as one: what stands high in any of them, and higher where it does in several."""
+def reciprocal_rank_fusion(
+    rankings: Iterable[Sequence[Reference]], wanted: Container[Reference] | None = None
+) -> list[Reference]:
+    """Several rankings as one: what stands high in any of them, and higher where it does in several.
+
+    Only what is `wanted` has to be scored, where not all is.
+    """
     scores: dict[Reference, float] = {}
     for ranking in rankings:
         for place, reference in enumerate(dict.fromkeys(ranking), 1):
-            scores[reference] = scores.get(reference, 0) + 1 / (_DAMPING + place)
+            if wanted is None or reference in wanted:
+                scores[reference] = scores.get(reference, 0) + 1 / (_DAMPING + place)
     return sorted(scores, key=lambda one: -scores[one])

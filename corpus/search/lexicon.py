@@ -142,8 +142,7 @@ class Lexicon:
                 continue
             is_fine = unknown >= _MOST_SLIPS or self.knows(word) or self._relatives(word)
             unknown += not is_fine
-            corrected = None if is_fine else self._speller.correct(word)
-            yield word, corrected if corrected and not is_english(word) else word
+            yield word, (None if is_fine or is_english(word) else self._speller.correct(word)) or word
             n += 1
 
     def _terms_(self, words: Sequence[str]) -> Iterator[Term]:

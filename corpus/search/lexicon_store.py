@@ -15,7 +15,7 @@ import msgspec
 from corpus.index_file import IndexFile
 from corpus.language.caching import word_cache
 from corpus.language.english import STOP_WORDS, root
-from corpus.language.spelling import Speller, letter_mask
+from corpus.language.spelling import Speller, WordTable, letter_mask
 from corpus.language.tokens import Phrase, Token, content_words, stems, tokens
 from corpus.model import Notes
 from corpus.search.lexicon import Lexicon, LexiconEntry
@@ -129,25 +129,26 @@ class StoredVocabulary:
     """The same words as a speller asks for them, and `others` that stand for something in the texts."""
 
     def __init__(self, index: IndexFile, words: StoredWords, others: Sequence[str] = ()) -> None:
-        self._index, self._words, self._others = index, words, others
+        self._index, self._words, self._others = index, words, WordTable(others)
         # A small corpus has few words of any length: to keep them saves a tenth of what it takes to read a query.
         self._few = lru_cache(maxsize=_LENGTHS)(self._few_of)
 
-    def of_lengths(self, lengths: range, typed: str, edits: int) -> Iterator[str]:
+    def of_lengths(self, lengths: range, typed: str, edits: int, initials: str = "") -> list[str]:
+        found = self._others.of_lengths(lengths, initials)
         for length in lengths:
-            few = self._few(length)
-            yield from self._with_letters(length, typed, edits) if few is None else few
-        yield from (word for word in self._others if len(word) in lengths)
+            table = self._few(length) or WordTable(self._with_letters(length, typed, edits))
+            found += table.of_lengths(lengths, initials)
+        return found
 
-    def _few_of(self, length: int) -> Sequence[str] | None:
+    def _few_of(self, length: int) -> WordTable | None:
         """The words of a length; None where they are many."""
         rows = self._index.rows("SELECT words FROM spelling WHERE length = ?", (length,))
         if not rows:
-            return []
+            return WordTable(())
         words = rows[0][0]
         if len(words) > _FEW * length:
             return None
-        return [words[start : start + length] for start in range(0, len(words), length)]
+        return WordTable(words[start : start + length] for start in range(0, len(words), length))
 
     def _with_letters(self, length: int, typed: str, edits: int) -> Iterator[str]:
         """The words of a length that have most of the letters of `typed`."""

@@ -79,4 +79,7 @@ def small(markup: str) -> str:
 def split_markup(text: str, room: int, dress: Dress | None = None) -> Iterator[str]:
     """Markup of all the text, in pieces at most `room` long: cut at a sentence's end or else at white space."""
     markup = dress or (lambda start, end: escape(text[start:end]))
+    # Nearly everything fits: its markup is made once, not to be measured and then again.
+    if len(text) <= room and width(whole := markup(0, len(text))) <= room:
+        return iter([whole] if text.strip() else [])
     return (markup(start, end) for start, end in split(text, room, lambda start, end: width(markup(start, end))))
