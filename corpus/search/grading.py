@@ -38,6 +38,10 @@ class Candidate:
     def stems(self) -> Phrase:
         return tuple(token.stem for token in self.tokens)
 
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        return frozenset(self.stems)
+
     def grade(self, query: Query) -> tuple[Grade, Marks]:
         """The best grade that holds, and the words that make it hold."""
         side_by_side = _distinct(self._spans(query.words, self.forms)) if query.is_quotable else ()
@@ -48,22 +52,28 @@ class Candidate:
             return "words", self.marks(query.terms, synonyms=False)
         if all(self._has_parts(term) for term in query.terms):
             return "inflected", self.marks(query.terms, synonyms=False)
-        complete = len(self.matching_terms(query.terms)) == len(query.terms)
+        complete = all(map(self.has, query.terms))
         return ("synonyms" if complete else "some"), self.marks(query.terms, synonyms=True)
+
+    def times(self, phrase: Phrase, *, stemmed: bool) -> int:
+        """How often words, or stems, stand side by side in it."""
+        return len(_places(phrase, self.stems if stemmed else self.forms))
 
     def marks(self, terms: Sequence[Term], *, synonyms: bool) -> Marks:
         """Where the terms stand, each stretch once, in order."""
         phrases = {phrase for term in terms for part in term.parts for phrase in part}
         phrases |= {phrase for term in terms for phrase in (*term.synonyms, *term.relatives) if synonyms}
-        return _distinct(span for phrase in phrases for span in self._spans(phrase, self.stems))
+        return _distinct(
+            span for phrase in filter(self._has_phrase, phrases) for span in self._spans(phrase, self.stems)
+        )
 
-    def matching_terms(self, terms: Sequence[Term]) -> tuple[Term, ...]:
-        """The terms that stand in it, synonyms included."""
-        return tuple(term for term in terms if self._has_parts(term) or self._has(term.synonyms))
+    def has(self, term: Term) -> bool:
+        """Whether the term stands in it, or a synonym."""
+        return self._has_parts(term) or self._has(term.synonyms)
 
-    def related_terms(self, terms: Sequence[Term]) -> tuple[Term, ...]:
-        """The terms of which it has but a word of the same root."""
-        return tuple(term for term in terms if self._has(term.relatives) and not self.matching_terms([term]))
+    def has_relative(self, term: Term) -> bool:
+        """Whether it has a word of the same root."""
+        return self._has(term.relatives)
 
     def weight(self, term: Term, frequency: int) -> float:
         """How much a term tells that stands in it: the rarer the more, and less where another word stands for it."""
@@ -101,10 +111,14 @@ class Candidate:
         return tuple((t.start, t.end) for t in self.tokens if t.stem in stems or t.word.startswith(words[-1]))
 
     def _has_parts(self, term: Term) -> bool:
-        return all(self._has(part) for part in term.parts)
+        return all(map(self._has, term.parts))
 
     def _has(self, phrases: Sequence[Phrase]) -> bool:
-        return any(_places(phrase, self.stems) for phrase in phrases)
+        return any(map(self._has_phrase, phrases))
+
+    def _has_phrase(self, phrase: Phrase) -> bool:
+        # Nearly all are single words, and most sentences lack them: each search asks hundreds of times.
+        return phrase[0] in self._known and (len(phrase) == 1 or bool(_places(phrase, self.stems)))
 
     def _spans(self, phrase: Phrase, within: Phrase) -> Iterator[tuple[int, int]]:
         for n in _places(phrase, within):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from functools import partial
 from math import prod
@@ -16,27 +16,37 @@ from corpus.errors import OutOfTime
 from corpus.index_file import IndexFile
 from corpus.language.tokens import content_words
 from corpus.reference import Reference
-from corpus.search import fts
+from corpus.search.expressions import (
+    Expression,
+    all_words,
+    any_run,
+    any_term,
+    every_term,
+    looser_tiers,
+    prefix,
+    side_by_side,
+    within,
+)
 from corpus.search.grading import GRADES, Grade, Marks
+from corpus.search.inverted_index import InvertedIndex, read_inverted_index
 from corpus.search.lexicon import Lexicon
 from corpus.search.lexicon_store import read_lexicon
-from corpus.search.query import Query, Term
-from corpus.search.reader import IndexReader
+from corpus.search.partial_match import AskedTerm, PartialMatcher
+from corpus.search.query import Query
+from corpus.search.reader import IndexReader, SentenceReader
 from corpus.work_queue import WorkQueue
 
 _PATIENCE = 0.08  # seconds of a processor that a search may rank before it takes what comes first
 _COMPLETION_PATIENCE = 0.01
 _RANKABLE = 40_000  # places of the rarest word: to rank more takes longer than a search has
 _COUNTABLE = 400_000  # places of all words: to count where they are together takes longer, too
-_GRACE = 0.02  # seconds for that
 _SECONDS = 4e-9  # of a processor that a search takes at most times, for each sentence and word
+_IN_MEMORY = 1_000  # sentences of a corpus whose words are kept in memory, in a megabyte or a few
 _SMALL = 50_000  # sentences of a corpus: in a larger one, what matches closely is looked for first
 _SHORT = 15_000  # sentences times words: a search of no more takes some milliseconds at worst
 _UNLIMITED = 5_000  # sentences of a corpus without deadlines: to search it for 1,000 words takes a tenth of a second
 _RAREST = 8  # terms of which some may do where not all are found together
 _SHORTLIST = 200  # sentences that are looked at for some of the words
-_RARE = 0.1  # of all sentences: a name that stands in more of them, and more than FEW, says nothing by itself
-_FEW = 3
 _TELLING = 5  # words of a sentence that says something by itself: others come behind those of their grade
 _NEAR = 5  # words offered where nothing was found
 
@@ -44,10 +54,6 @@ T = TypeVar("T")
 
 PhraseFinder = Callable[[Sequence[str], int], Sequence[int]]
 """Finds the ids of sentences that have words side by side, in order; not all, where the first are as many as wanted."""
-
-_FIND = "SELECT rowid FROM passage WHERE passage MATCH ? ORDER BY rowid LIMIT ?"
-_RANK = "SELECT rowid FROM passage WHERE passage MATCH ? ORDER BY bm25(passage, 1.0, 1.0, 0.0), rowid LIMIT ?"
-_COUNT = "SELECT count(*) FROM passage WHERE passage MATCH ?"
 
 
 class Hit(Struct, frozen=True):
@@ -97,6 +103,7 @@ class SearchIndex:
 
     def __init__(self, file: IndexFile, lexicon: Lexicon, tags: Mapping[str, str], size: int) -> None:
         self._file, self._here, self._idle = file, IndexReader(file.file), list[IndexReader]()
+        self._inverted: InvertedIndex | None = None
         self._lexicon, self._tags, self._size = lexicon, tags, size
         self.queue = WorkQueue()
         self.phrase_finder: PhraseFinder | None = None
@@ -127,8 +134,10 @@ class SearchIndex:
         self._file.close()
 
     def load(self) -> None:
-        """Loads what corrects slips."""
+        """Loads what corrects slips, and the words of a small corpus, which is not asked of SQLite from then on."""
         self._lexicon.parse("revoluton")
+        if self._size <= _IN_MEMORY:
+            self._inverted = read_inverted_index(self._file)
 
     async def search(self, words: str, text: str | None = None, limit: int = 50) -> SearchResult:
         """The sentences, of one text or of all, that answer `words`; nothing rather than something unrelated.
@@ -146,7 +155,7 @@ class SearchIndex:
         if not words or self._is_unknown(text):
             return ()
 
-        def completions(reader: IndexReader) -> tuple[Hit, ...]:
+        def completions(reader: SentenceReader) -> tuple[Hit, ...]:
             hits = self._prefix_hits(reader, words, text, limit)
             if len(hits) < limit:
                 with suppress(OutOfTime):
@@ -159,7 +168,7 @@ class SearchIndex:
         patience = _COMPLETION_PATIENCE if self._size > _SMALL else _PATIENCE
         return await self._run(completions, patience, 0.0, is_short=is_short)
 
-    async def _run(self, work: Callable[[IndexReader], T], patience: float, seconds: float, *, is_short: bool) -> T:
+    async def _run(self, work: Callable[[SentenceReader], T], patience: float, seconds: float, *, is_short: bool) -> T:
         """The outcome of a search that takes so many seconds."""
         if is_short:
             # A thread and back costs more than such a search, and nobody waits for long meanwhile.
@@ -168,12 +177,16 @@ class SearchIndex:
         limit = float("inf") if self._size <= _UNLIMITED else patience
         return await self.queue.run(lambda: self._aside(work, limit), seconds)
 
-    def _at_once(self, work: Callable[[IndexReader], T]) -> T:
+    def _at_once(self, work: Callable[[SentenceReader], T]) -> T:
+        if self._inverted:
+            return work(self._inverted)
         self._here.give(float("inf"))
         return work(self._here)
 
-    def _aside(self, work: Callable[[IndexReader], T], patience: float) -> T:
+    def _aside(self, work: Callable[[SentenceReader], T], patience: float) -> T:
         """The outcome of a search in this thread."""
+        if self._inverted:
+            return work(self._inverted)
         reader = self._idle.pop() if self._idle else IndexReader(self._file.file, is_aside=True)
         try:
             reader.give(patience)
@@ -182,13 +195,13 @@ class SearchIndex:
             self._idle.append(reader)
 
     def _search(
-        self, reader: IndexReader, words: str, text: str | None, limit: int, *, suggests: bool = False
+        self, reader: SentenceReader, words: str, text: str | None, limit: int, *, suggests: bool = False
     ) -> SearchResult:
         query = self._lexicon.parse(words)
         if self._is_unknown(text) or not query.is_quotable:
             return SearchResult(corrections=query.corrections, unknown=query.unknown)
         if self._size > _RANKABLE and min(map(self._lexicon.frequency, query.terms), default=0) > _RANKABLE:
-            reader.give_up_ranking()
+            reader.ran_out = True  # there would not be time enough
         hits, total = self._all_words(reader, query, text, limit)
         if not hits and query.terms:
             hits, total = self._some_words(reader, query, text, limit)
@@ -198,12 +211,12 @@ class SearchIndex:
         return SearchResult(hits, total, query.corrections, suggestions, query.unknown, reader.ran_out)
 
     def _prefix_hits(
-        self, reader: IndexReader, words: tuple[str, ...], text: str | None, limit: int
+        self, reader: SentenceReader, words: tuple[str, ...], text: str | None, limit: int
     ) -> dict[Reference, Hit]:
         """Ranking the beginning of a common word takes long, so these come as they stand in the texts."""
         places: dict[int, None] = {}
         stems = [token.stem for word in words[:-1] for token in content_words(word)]
-        for expression in (fts.prefix(words), *([fts.all_words(words, stems)] if stems else [])):
+        for expression in (prefix(words), *([all_words(words, stems)] if stems else [])):
             if len(places) < limit:
                 places |= dict.fromkeys(self._places(reader, expression, text, limit, ranked=False))
         hits: dict[Reference, Hit] = {}
@@ -213,24 +226,26 @@ class SearchIndex:
         return hits
 
     def _all_words(
-        self, reader: IndexReader, query: Query, text: str | None, limit: int
+        self, reader: SentenceReader, query: Query, text: str | None, limit: int
     ) -> tuple[tuple[Hit, ...], int]:
         """Sentences that have every word, or what stands for it, and how many of them there are."""
-        widest = fts.every_term(query)
+        widest = every_term(query)
         graded = []
         for reference, candidate in reader.candidates(self._closest(reader, query, widest, text, limit)):
             grade, marks = candidate.grade(query)
             graded.append((GRADES.index(grade), len(candidate.tokens) < _TELLING, Hit(reference, marks, grade)))
         hits = [hit for _, _, hit in sorted(graded, key=lambda entry: entry[:2])]
         is_counted = len(hits) >= limit and sum(map(self._lexicon.frequency, query.terms)) <= _COUNTABLE
-        total = self._count(reader, widest, text) if is_counted else len(hits)
+        total = reader.count(self._in_text(widest, text)) if is_counted else len(hits)
         return tuple(hits[:limit]), max(total, len(hits))
 
-    def _closest(self, reader: IndexReader, query: Query, widest: str, text: str | None, limit: int) -> dict[int, None]:
+    def _closest(
+        self, reader: SentenceReader, query: Query, widest: Expression, text: str | None, limit: int
+    ) -> dict[int, None]:
         """The sentences to look at for all words, those that match most closely among them."""
         if self._size <= _SMALL:
             places = dict.fromkeys(self._places(reader, widest, text, limit))
-            closer = (fts.side_by_side(query.words), *fts.looser_tiers(query)) if len(places) >= limit else ()
+            closer = (side_by_side(query.words), *looser_tiers(query)) if len(places) >= limit else ()
             return {place: None for tier in closer for place in self._places(reader, tier, text, limit)} | places
         if self._expected(query) < limit:
             # What has all words in any form is little to rank, and what matches more closely is among it.
@@ -238,85 +253,53 @@ class SearchIndex:
             if len(found) < limit and not reader.ran_out:
                 return found
         found = dict.fromkeys(self._side_by_side(reader, query, text, limit))
-        for tier in (*fts.looser_tiers(query), widest):  # the widest takes longest to rank, and is seldom needed
+        for tier in (
+            *looser_tiers(query),
+            widest,
+        ):  # the widest takes longest to rank, and is seldom needed
             if len(found) < limit:
                 found |= dict.fromkeys(self._places(reader, tier, text, limit))
         return found
 
-    def _side_by_side(self, reader: IndexReader, query: Query, text: str | None, limit: int) -> Sequence[int]:
+    def _side_by_side(self, reader: SentenceReader, query: Query, text: str | None, limit: int) -> Sequence[int]:
         """The sentences that have the words side by side, the best where they are more than the limit."""
         if len(query.words) > 1 and text is None and self.phrase_finder:
             found = self.phrase_finder(query.words, limit)
             if len(found) < limit or reader.ran_out:
                 return found[:limit]
-        return self._places(reader, fts.side_by_side(query.words), text, limit)
+        return self._places(reader, side_by_side(query.words), text, limit)
 
     def _expected(self, query: Query) -> float:
         """How many sentences would have every term if each stood where it stands by chance."""
         return self._size * prod(min(1.0, self._lexicon.frequency(term) / self._size) for term in query.terms)
 
     def _some_words(
-        self, reader: IndexReader, query: Query, text: str | None, limit: int
+        self, reader: SentenceReader, query: Query, text: str | None, limit: int
     ) -> tuple[tuple[Hit, ...], int]:
         """Sentences that have so much of what was asked for that it says something, the most telling first."""
-        weighed: list[tuple[int, float, Hit]] = []
-        frequency = {term: self._lexicon.frequency(term) for term in query.terms}
-        for reference, candidate in reader.candidates(self._shortlist(reader, query, text)):
-            run, matched = candidate.longest_run(query.words), candidate.matching_terms(query.terms)
-            found = (*matched, *candidate.related_terms(query.terms))
-            if run or self._says_something(found, query):
-                marks = run or candidate.marks(found, synonyms=True)
-                length = sum(end - start for start, end in run)
-                lacking = (word for term in query.terms if term not in matched for word in term.words)
-                missing = tuple(map(self._lexicon.surface_form, lacking))
-                weight = sum(map(candidate.weight, found, map(frequency.__getitem__, found)))
-                weighed.append((length, weight, Hit(reference, marks, "some", missing)))
-        weighed.sort(key=lambda entry: entry[:2], reverse=True)
-        return tuple(hit for _, _, hit in weighed[:limit]), len(weighed)
+        matcher = PartialMatcher(query, self._lexicon, self._size)
+        candidates = reader.candidates(self._shortlist(reader, query, matcher.terms, text))
+        found = [match for one in candidates if (match := matcher.match(*one))]
+        found.sort(key=lambda match: (match.run, match.weight), reverse=True)
+        hits = (Hit(match.reference, match.marks, "some", match.missing) for match in found[:limit])
+        return tuple(hits), len(found)
 
-    def _shortlist(self, reader: IndexReader, query: Query, text: str | None) -> dict[int, None]:
-        known = [term for term in query.terms if self._lexicon.frequency(term)]
-        rarest = sorted(known, key=self._lexicon.frequency)[:_RAREST]
-        expressions = [fts.any_run(query.words)] if query.has_run else []
-        expressions += [fts.any_term(rarest)] if rarest else []
-        return {place: None for part in expressions for place in self._places(reader, part, text, _SHORTLIST)}
-
-    def _says_something(self, matched: Sequence[Term], query: Query) -> bool:
-        """Whether terms that a sentence has are enough of the query: half its words, or more where one is unknown.
-
-        A name that is rare counts twice: of all that stands around it, it is what was meant. Where something else is
-        named that the texts do not have, a topic is not what was meant, but a person may be.
-        """
-        is_name = self._lexicon.is_person if query.names_something_else else self._lexicon.is_name
-        names = any(is_name(term) and self._is_rare(term) for term in matched)
-        asked_for, has = _words_of(query.terms), _words_of(matched)
-        return 2 * (has + names) > asked_for or (not query.unknown and 2 * has >= asked_for)
-
-    def _is_rare(self, term: Term) -> bool:
-        return self._lexicon.frequency(term) <= max(_FEW, _RARE * self._size)
+    def _shortlist(
+        self, reader: SentenceReader, query: Query, terms: Sequence[AskedTerm], text: str | None
+    ) -> dict[int, None]:
+        known = sorted((one for one in terms if one.frequency), key=lambda one: one.frequency)
+        ways = [any_run(query.words)] if query.has_run else []
+        ways += [any_term(one.term for one in known[:_RAREST])] if known else []
+        return {place: None for part in ways for place in self._places(reader, part, text, _SHORTLIST)}
 
     def _is_unknown(self, text: str | None) -> bool:
         return text is not None and text not in self._tags
 
     def _places(
-        self, reader: IndexReader, expression: str, text: str | None, limit: int, *, ranked: bool = True
+        self, reader: SentenceReader, expression: Expression, text: str | None, limit: int, *, ranked: bool = True
     ) -> list[int]:
-        values = (self._in_text(expression, text), limit)
-        for query in (_RANK, _FIND) if ranked and not reader.ran_out else (_FIND,):
-            with suppress(OutOfTime):
-                return [place for (place,) in reader.rows(query, values)]
-            reader.give_grace(_GRACE)
-        return []
+        find = reader.rank if ranked else reader.find
+        return find(self._in_text(expression, text), limit)
 
-    def _count(self, reader: IndexReader, expression: str, text: str | None) -> int:
-        with suppress(OutOfTime):
-            ((count,),) = reader.rows(_COUNT, (self._in_text(expression, text),))
-            return int(count)
-        return 0
-
-    def _in_text(self, expression: str, text: str | None) -> str:
-        return expression if text is None else fts.within(expression, self._tags[text])
-
-
-def _words_of(terms: Iterable[Term]) -> int:
-    return sum(len(term.words) for term in terms)
+    def _in_text(self, expression: Expression, text: str | None) -> Expression:
+        return expression if text is None else within(expression, self._tags[text])

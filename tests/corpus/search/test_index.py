@@ -325,7 +325,7 @@ async def test_a_search_out_of_time_that_has_nothing_says_so(
 ) -> None:
     """Nobody takes that for "nothing found"."""
     monkeypatch.setattr(index_module, "_PATIENCE", 0.0)
-    monkeypatch.setattr(index_module, "_GRACE", 0.0)
+    monkeypatch.setattr(reader_module, "_GRACE", 0.0)
     monkeypatch.setattr(index_module, "_COMPLETION_PATIENCE", 0.0)
     monkeypatch.setattr(index_module, "_SHORT", 0)
     monkeypatch.setattr(index_module, "_UNLIMITED", 0)

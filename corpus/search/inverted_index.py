@@ -1,0 +1,135 @@
+"""An inverted index in memory: which sentences of a small corpus have which words, found and ranked as FTS5 does.
+
+To ask SQLite takes longer than to look a few words up in a dict.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Set
+from functools import reduce
+from itertools import islice, takewhile
+from math import log
+from operator import and_
+
+from corpus.index_file import IndexFile
+from corpus.language.tokens import Phrase
+from corpus.reference import Reference
+from corpus.search.expressions import AndQuery, Column, Expression, PhraseQuery
+from corpus.search.grading import Candidate
+from corpus.search.reader import SentenceReader
+
+_K1, _B = 1.2, 0.75  # of BM25, as FTS5 has them
+_SENTENCES = """
+SELECT id, tag, sentence.text, sentence.paragraph, number, words FROM sentence JOIN source USING (text) ORDER BY id
+"""
+_LEAST = 1e-6  # what a phrase tells that more than half of the sentences have
+
+Counts = Mapping[int, int]
+"""How often sentences have a phrase, by their ids."""
+
+
+class InvertedIndex(SentenceReader):
+    """Sentences by their words and stems. Any thread may read it; it never runs out of time."""
+
+    ran_out = False
+
+    def __init__(self, sentences: Iterable[tuple[int, str, Reference, str]]) -> None:
+        """Of sentences: their ids, the tags of their texts, their references and their words, in order."""
+        self._sentences: dict[int, tuple[Reference, Candidate]] = {}
+        self._postings: dict[Column, dict[str, dict[int, int]]] = {"words": {}, "stems": {}, "source": {}}
+        for number, tag, reference, words in sentences:
+            candidate = Candidate(words)
+            self._sentences[number] = reference, candidate
+            self._add("words", number, candidate.forms)
+            self._add("stems", number, candidate.stems)
+            self._add("source", number, (tag,))
+        self._words = sorted(self._postings["words"])
+        lengths = {number: 2 * len(one.tokens) + 1 for number, (_, one) in self._sentences.items()}
+        mean = sum(lengths.values()) / max(1, len(lengths))
+        self._norms = {number: _K1 * (1 - _B + _B * length / mean) for number, length in lengths.items()}
+
+    def _add(self, column: Column, number: int, words: Phrase) -> None:
+        for word, times in Counter(words).items():
+            self._postings[column].setdefault(word, {})[number] = times
+
+    def find(self, expression: Expression, limit: int) -> list[int]:
+        return sorted(self._matches(expression))[:limit]
+
+    def rank(self, expression: Expression, limit: int) -> list[int]:
+        found = self._matches(expression)
+        if len(found) < 2:
+            return [*found][:limit]
+        scores = dict.fromkeys(found, 0.0)
+        for counts, there in self._phrases(expression, found):
+            idf = self._idf(len(counts))
+            for number in there:
+                times = counts[number]
+                scores[number] += idf * (times * (_K1 + 1) / (times + self._norms[number]))
+        return sorted(found, key=lambda number: (-scores[number], number))[:limit]
+
+    def count(self, expression: Expression) -> int:
+        return len(self._matches(expression))
+
+    def candidates(self, sentences: Iterable[int]) -> list[tuple[Reference, Candidate]]:
+        return [self._sentences[one] for one in sentences]
+
+    def _matches(self, expression: Expression) -> Set[int]:
+        """The ids of the sentences that match."""
+        if isinstance(expression, PhraseQuery):
+            return self._counts(expression).keys()
+        parts = map(self._matches, expression.parts)
+        return _common(parts) if isinstance(expression, AndQuery) else set().union(*parts)
+
+    def _phrases(self, expression: Expression, within: Set[int]) -> Iterator[tuple[Counts, Set[int]]]:
+        """Each phrase, in order: how often sentences have it, and those within some in which it helps them match.
+
+        Of what belongs together, only sentences count that have all of it.
+        """
+        if isinstance(expression, PhraseQuery):
+            if expression.column != "source":  # in which text a sentence stands does not make it better
+                counts = self._counts(expression)
+                yield counts, counts.keys() & within
+            return
+        if isinstance(expression, AndQuery):
+            within = within & self._matches(expression)
+        for part in expression.parts:
+            yield from self._phrases(part, within)
+
+    def _counts(self, phrase: PhraseQuery) -> Counts:
+        postings = self._postings[phrase.column]
+        if phrase.is_prefix:
+            return self._prefix_counts(phrase.words)
+        if len(phrase.words) == 1:
+            return postings.get(phrase.words[0], {})
+        both = _common(postings.get(word, {}).keys() for word in phrase.words)
+        found = {
+            number: self._sentences[number][1].times(phrase.words, stemmed=phrase.column == "stems") for number in both
+        }
+        return {number: times for number, times in found.items() if times}
+
+    def _prefix_counts(self, words: Phrase) -> Counts:
+        """How often sentences have words side by side of which the last is only begun."""
+        start = bisect_left(self._words, words[-1])
+        begun = takewhile(lambda word: word.startswith(words[-1]), islice(self._words, start, None))
+        counts = Counter[int]()
+        for word in begun:
+            counts.update(self._counts(PhraseQuery("words", (*words[:-1], word))))
+        return counts
+
+    def _idf(self, having: int) -> float:
+        """How much a phrase tells that so many sentences have."""
+        idf = log((len(self._sentences) - having + 0.5) / (having + 0.5))
+        return idf if idf > 0 else _LEAST
+
+
+def _common(groups: Iterable[Set[int]]) -> Set[int]:
+    """What is in all of them."""
+    return reduce(and_, groups)
+
+
+def read_inverted_index(index: IndexFile) -> InvertedIndex:
+    """The inverted index of all sentences of an index."""
+    rows = index.rows(_SENTENCES)
+    return InvertedIndex((number, tag, Reference(*place), words) for number, tag, *place, words in rows)

@@ -1,0 +1,74 @@
+"""Partial matches: which sentences have so much of what was asked for that it says something, and how much it tells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from corpus.reference import Reference
+from corpus.search.grading import Candidate, Marks
+from corpus.search.lexicon import Lexicon
+from corpus.search.query import Query, Term
+
+_RARE = 0.1  # of all sentences: a name that stands in more of them, and more than FEW, says nothing by itself
+_FEW = 3
+
+
+class AskedTerm(NamedTuple):
+    """A term of a query, how often it can stand in the texts, and whether it is a rare name."""
+
+    term: Term
+    frequency: int
+    is_name: bool
+
+
+class PartialMatch(NamedTuple):
+    """A sentence with some of the words; it is the better the longer the run of words, and the greater the weight."""
+
+    run: int
+    weight: float
+    reference: Reference
+    marks: Marks
+    missing: tuple[str, ...]
+
+
+class PartialMatcher:
+    """Matches sentences with a query of which they need not have all. `size` is how many sentences there are."""
+
+    def __init__(self, query: Query, lexicon: Lexicon, size: int) -> None:
+        self._query, self._lexicon = query, lexicon
+        self.terms = list(self._asked_terms(max(_FEW, _RARE * size)))
+        self._asked_for = _words_of(self.terms)
+
+    def _asked_terms(self, rare: float) -> Iterator[AskedTerm]:
+        # Where something else is named that the texts do not have, a topic is not what was meant, but a person may be.
+        is_name = self._lexicon.is_person if self._query.names_something_else else self._lexicon.is_name
+        for term in self._query.terms:
+            frequency = self._lexicon.frequency(term)
+            yield AskedTerm(term, frequency, frequency <= rare and is_name(term))
+
+    def match(self, reference: Reference, candidate: Candidate) -> PartialMatch | None:
+        """The match of a sentence; None where it has too little."""
+        run = candidate.longest_run(self._query.words)
+        matched = [one for one in self.terms if candidate.has(one.term)]
+        related = [one for one in self.terms if one not in matched and candidate.has_relative(one.term)]
+        found = matched + related
+        if not run and not self._says_something(found):
+            return None
+        marks = run or candidate.marks([one.term for one in found], synonyms=True)
+        lacking = (word for one in self.terms if one not in matched for word in one.term.words)
+        weight = sum(candidate.weight(one.term, one.frequency) for one in found)
+        length = sum(end - start for start, end in run)
+        return PartialMatch(length, weight, reference, marks, tuple(map(self._lexicon.surface_form, lacking)))
+
+    def _says_something(self, found: Sequence[AskedTerm]) -> bool:
+        """Whether terms that a sentence has are enough of the query: half its words, or more where one is unknown.
+
+        A name that is rare counts twice: of all that stands around it, it is what was meant.
+        """
+        has, names = _words_of(found), any(one.is_name for one in found)
+        return 2 * (has + names) > self._asked_for or (not self._query.unknown and 2 * has >= self._asked_for)
+
+
+def _words_of(terms: Iterable[AskedTerm]) -> int:
+    return sum(len(one.term.words) for one in terms)
