@@ -24,7 +24,7 @@ from bot.core.funnel import caught, error_reply, new_id
 from bot.core.parameters import Missing
 from bot.core.platform import Platform
 from bot.core.rate_limit import RateLimits
-from bot.core.reply import Button, Choice, Reply
+from bot.core.reply import Button, Choice, Prose, Reply
 from bot.core.server_policy import ServerPolicy, check_channel
 from bot.core.warm_up import WarmUp
 from bot.storage import departures
@@ -43,6 +43,7 @@ Observe = Callable[[str, str, str, float], None]
 """Takes each answer's command or action (a known name), platform, outcome and seconds."""
 _UNREADABLE = re.compile(r"[\x00\ud800-\udfff]")
 _OUTDATED = "That button is from an older version of me. Please ask again."
+_BEHIND = "The texts here were changed, and I am still indexing them: this answer does not know of it yet."
 
 
 def utc_now() -> datetime:
@@ -200,7 +201,8 @@ class App:
             reply = await self._run(command, typed, ctx)
             return await self._for_audience(command, Call.of_command(command, typed), reply, ctx)
 
-        return await self._answered(f"/{name}" if name in self.commands else "unknown command", ctx, answer)
+        what = f"/{name}" if name in self.commands else "unknown command"
+        return self._with_index_note(self.commands.get(name), await self._answered(what, ctx, answer), ctx)
 
     async def _run(self, command: Command, typed: Mapping[str, str], ctx: Context) -> Reply:
         """A command's own answer. An error has the button that mends it."""
@@ -249,7 +251,8 @@ class App:
             reply = await self._press(action, readable, ctx, words)
             return await self._for_audience(action, Call(name, (readable,)) if words is None else None, reply, ctx)
 
-        return await self._answered(name if name in self.actions else "unknown action", ctx, answer)
+        what = name if name in self.actions else "unknown action"
+        return self._with_index_note(self.actions.get(name), await self._answered(what, ctx, answer), ctx)
 
     async def _press(self, action: Action, value: str, ctx: Context, words: str | None = None) -> Reply:
         try:
@@ -278,7 +281,8 @@ class App:
             reply = await called.handler(await self._placed(ctx), _readable(words))
             return await self._for_audience(called, None, reply, ctx)
 
-        return await self._answered(name if name in self.message_actions else "unknown action", ctx, answer)
+        what = name if name in self.message_actions else "unknown action"
+        return self._with_index_note(self.message_actions.get(name), await self._answered(what, ctx, answer), ctx)
 
     async def _repeat(self, ctx: Context, value: str) -> Reply:
         """Answer a call that a button holds."""
@@ -317,12 +321,22 @@ class App:
         buttons = (Button("Share", SHARE, shared),) if shared else ()
         return structs.replace(reply, private=True, buttons=(*reply.buttons, *buttons))
 
+    def _with_index_note(self, called: Command | Action | MessageAction | None, reply: Reply, ctx: Context) -> Reply:
+        """A reply; that of a look-up with a line where the texts were changed, and their new index is not there yet."""
+        library = vars(self).get("library")
+        is_look_up = called and not called.admin and self._audience(called) is Audience.SERVER_DECIDES
+        if not (library and is_look_up and library.is_behind_in(ctx.place)) or reply.incident:
+            return reply
+        if reply.error:
+            return structs.replace(reply, error=f"{reply.error} {_BEHIND}")
+        return structs.replace(reply, parts=(*reply.parts, Prose(_BEHIND)))
+
     def only_reads(self, called: Command | Action | MessageAction | None) -> bool:
         """Whether answering changes nothing, so that answering twice does no harm."""
         feature = self._features.get(id(called))
         return feature is not None and feature.only_reads
 
-    def _audience(self, called: Command | Action | MessageAction) -> Audience:
+    def _audience(self, called: Command | Action | MessageAction | None) -> Audience:
         feature = self._features.get(id(called))
         return feature.audience if feature else Audience.ASKER
 

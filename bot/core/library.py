@@ -84,6 +84,7 @@ class Library:
         self._watching: dict[str, Progress] = {}
         self._built: dict[str, float] = {}
         self._latest: OrderedDict[Owner, str] = OrderedDict()
+        self._behind: OrderedDict[Owner, str] = OrderedDict()
         self._put_away: dict[Corpus, asyncio.TimerHandle] = {}
         self._closing: set[asyncio.Task[None]] = set()
 
@@ -103,13 +104,13 @@ class Library:
     async def corpus(self, owner: Owner, *, patience: float = _PATIENCE) -> Corpus:
         """What a server looks things up in: the last index while a new one takes longer than `patience` seconds."""
         choice = await self.choice(owner)
+        self._behind.pop(owner, None)
         if choice.is_plain:
             return self.base
         key = choice.key
         if key not in self._open:
             await self._wait(choice, patience)
-        if key in self._open:
-            _remember(self._latest, owner, key)
+        _remember(self._latest if key in self._open else self._behind, owner, key)
         found = self._latest.get(owner, "")
         if found not in self._open:
             return self.base
@@ -119,6 +120,10 @@ class Library:
     async def corpus_in(self, place: Place) -> Corpus:
         """What whoever asks in a place looks things up in."""
         return await self.corpus(owner_of(place))
+
+    def is_behind_in(self, place: Place) -> bool:
+        """Whether what was last looked up in a place had to do with an index from before the last change."""
+        return owner_of(place) in self._behind
 
     async def built(self, owner: Owner) -> float:
         """How much of a server's index is there, from 0 to 1."""

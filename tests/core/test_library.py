@@ -205,6 +205,24 @@ async def test_the_old_index_answers_while_the_new_one_is_built(app: App, librar
     assert await library.built(owner) == 0
 
 
+async def test_who_asks_meanwhile_hears_that_the_answer_is_the_old_indexs(app: App, library: Library) -> None:
+    """Otherwise it would say of a text that was added that there is none, and of its words that no text has them."""
+    lines = ("/quote second", "/quote second 1", "/word nobody", "/check A second text that nobody has read yet.")
+    for line in lines:
+        assert "still indexing" not in str(await answer_line(app, line, asked_in(app, ADA)))
+    second = proposal("second", b"A second text that nobody has read yet.\n\nIt is short.\n")
+    await library.shelves.put(library_text(second, owner_of(ADA)), b"not yet frozen")
+    library._choices.clear()
+    for line in lines:
+        assert "still indexing" in str(await answer_line(app, line, asked_in(app, ADA)))
+        assert "still indexing" not in str(await answer_line(app, line, asked_in(app, EVE)))
+    reply = await answer_line(app, "/settings", asked_in(app, ADA))
+    assert "still indexing" not in str(reply)
+    await library.shelves.remove(owner_of(ADA), "second", b"")
+    library._choices.clear()
+    assert "still indexing" not in str(await answer_line(app, "/word nobody", asked_in(app, ADA)))
+
+
 def library_text(made: Proposal, owner: Owner) -> ShelfText:
     return ShelfText(owner.platform, owner.server, made.text.id, made.text.title, made.edition, 9, 2, "Ada", NOW)
 
