@@ -117,6 +117,8 @@ def _of_file(file: Path) -> dict[str, str]:
             lines = list(parse_stream(stream))
     except FileNotFoundError:
         return {}
+    except PermissionError:
+        raise SetupError(f"{file} may not be read: give it to the user that runs Smolny, or move it away.") from None
     except (OSError, UnicodeDecodeError) as error:
         reason = type(error).__name__
         raise SetupError(f"{file} cannot be read ({reason}): make it a text file of NAME=value lines.") from None

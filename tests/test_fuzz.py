@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from bot.core.app import App
-from bot.core.context import Context, Person
+from bot.core.context import Context, Person, Place
 from bot.core.reply import Prose, Reply
 from bot.platforms.discord.rendering.render import render as render_discord
 from bot.platforms.slack.rendering.render import render as render_slack
@@ -43,6 +43,11 @@ PIECES = st.sampled_from(
 TYPED = st.lists(PIECES | st.text(max_size=12), max_size=12).map("".join)
 COMMANDS = {one.name: one for feature in FEATURES for one in feature.commands}
 ACTIONS = [one.name for feature in FEATURES for one in feature.actions]
+PLACES = (
+    Place("test", "general", "guild"),
+    Place("test", "general", "guild", parent="1"),
+    Place("test", "1", private=True),
+)
 ON_MESSAGES = [one.name for feature in FEATURES for one in feature.message_actions]
 
 
@@ -95,11 +100,11 @@ CASES = (
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-@given(case=CASES, is_admin=st.booleans())
+@given(case=CASES, is_admin=st.booleans(), place=st.sampled_from(PLACES))
 async def test_everything_has_an_answer_that_every_platform_can_show(
-    app: App, ctx: Context, case: Case, is_admin: bool
+    app: App, ctx: Context, case: Case, is_admin: bool, place: Place
 ) -> None:
-    asked = replace(ctx, asker=Person("1", "Ada", admin=is_admin))
+    asked = replace(ctx, asker=Person("1", "Ada", admin=is_admin), place=place)
     began = time.process_time()
     with structlog.testing.capture_logs() as logged:
         reply = await case.reply(app, asked)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
+from multiprocessing.connection import Connection
+from multiprocessing.context import ForkServerContext
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,7 @@ from msgspec.structs import fields
 import corpus
 from bot.core.errors import SetupError
 from bot.settings import SECRETS, Settings, read_settings
+from tests.storage.test_faults import nobody
 
 EXAMPLE = Path(__file__).parent.parent / ".env.example"
 OPERATIONS = EXAMPLE.parent / "docs" / "operations.md"
@@ -92,6 +95,23 @@ def test_a_file_that_is_no_text_is_told(tmp_path: Path, content: bytes | None) -
     file.mkdir() if content is None else file.write_bytes(content)
     with pytest.raises(SetupError, match="cannot be read"):
         read_settings({}, file)
+
+
+def read_as_nobody(file: Path, said: Connection) -> None:
+    nobody()
+    try:
+        read_settings({}, file)
+    except SetupError as error:
+        said.send(str(error))
+
+
+def test_a_file_of_somebody_else_is_told(processes: ForkServerContext, sockets: Path) -> None:
+    file = sockets / ".env"
+    file.touch(0)
+    ours, theirs = processes.Pipe()
+    processes.Process(target=read_as_nobody, args=(file, theirs)).start()
+    assert ours.poll(20)
+    assert ours.recv() == f"{file} may not be read: give it to the user that runs Smolny, or move it away."
 
 
 def test_secrets_show_in_no_repr() -> None:
