@@ -8,56 +8,58 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any, TextIO
 
 import msgspec
-import structlog
 
 # At DEBUG these print what is sent and received, messages included.
 TALKATIVE = ("discord", "aiosqlite", "asyncio")
 
 
-class Lines(structlog.WriteLogger):
-    """Writes the lines of one module, past `logging`, which takes as long as a search for each."""
-
-    def __init__(self, name: str, stream: TextIO) -> None:
-        super().__init__(stream)
-        self.name = name
-
-
 def set_up(level: str, stream: TextIO = sys.stderr) -> None:
-    """Send the lines of structlog, and those that libraries give to logging, to `stream`, from `level` on."""
-    shared: list[structlog.typing.Processor] = [
-        structlog.stdlib.add_logger_name,
-        structlog.stdlib.add_log_level,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
-    ]
-    last = _renderers(pretty=stream.isatty())
-    without_meta = structlog.stdlib.ProcessorFormatter.remove_processors_meta
+    """Send the lines of our own loggers, and of libraries', to `stream`, from `level` on."""
+    # Who called, in which thread and process, is in no line: to look takes as long as to write one.
+    logging._srcfile = None  # as its documentation says
+    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
     handler = logging.StreamHandler(stream)
-    handler.setFormatter(
-        structlog.stdlib.ProcessorFormatter(foreign_pre_chain=shared, processors=[without_meta, *last])
-    )
+    handler.setFormatter(_PlainFormatter() if stream.isatty() else _JsonFormatter())
     logging.basicConfig(handlers=[handler], level=level, force=True)
     for name in TALKATIVE:
         logging.getLogger(name).setLevel(max(logging.INFO, logging.getLevelNamesMapping()[level]))
-    module_logger = structlog.stdlib.LoggerFactory(ignore_frame_names=[__name__])
-    structlog.configure(
-        processors=[*shared, *last],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level]),
-        logger_factory=lambda *names: Lines(module_logger(*names).name, stream),
-    )
 
 
-def _renderers(*, pretty: bool) -> list[structlog.typing.Processor]:
-    if pretty:
-        # No rich tracebacks: they print the values of variables, and with them what people typed.
-        return [structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)]
-    return [structlog.processors.format_exc_info, structlog.processors.JSONRenderer(serializer=_json)]
+def details_of(record: logging.LogRecord) -> Mapping[str, Any]:
+    """What belongs to an event by name; nothing where a library wrote the line."""
+    details: Mapping[str, Any] = getattr(record, "details", {})
+    return details
 
 
-def _json(line: Mapping[str, object], **options: Any) -> str:
-    return msgspec.json.encode(line, enc_hook=options["default"]).decode()
+class _JsonFormatter(logging.Formatter):
+    """An object a line, which programs read."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        line = {
+            **details_of(record),
+            "event": record.getMessage(),
+            "logger": record.name,
+            "level": record.levelname.lower(),
+            "timestamp": datetime.fromtimestamp(record.created, UTC).isoformat().replace("+00:00", "Z"),
+        }
+        if record.exc_info:
+            line["exception"] = self.formatException(record.exc_info)
+        return msgspec.json.encode(line, enc_hook=repr).decode()
+
+
+class _PlainFormatter(logging.Formatter):
+    """The time, how bad it is, what happened, and the details."""
+
+    def __init__(self) -> None:
+        super().__init__("%(asctime)s %(levelname)-8s %(message)s%(shown)s", "%H:%M:%S", defaults={"shown": ""})
+
+    def format(self, record: logging.LogRecord) -> str:
+        record.shown = "".join(f"  {name}={value}" for name, value in details_of(record).items())
+        return super().format(record)
 
 
 def printable(words: str) -> str:

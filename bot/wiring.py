@@ -10,8 +10,6 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import structlog
-
 import cogs
 from bot.core.app import App
 from bot.core.errors import SetupError
@@ -21,6 +19,7 @@ from bot.core.platform import Platform
 from bot.core.rate_limit import RateLimits
 from bot.core.times import Times
 from bot.core.warm_up import WarmUp
+from bot.logger import Logger
 from bot.monitoring.health import Health
 from bot.scheduler.loop import Scheduler
 from bot.scheduler.membership import membership_jobs
@@ -37,7 +36,7 @@ if TYPE_CHECKING:
     from bot.platforms.slack.adapter import Tokens
     from bot.platforms.slack.transport.oauth import Distribution
 
-log = structlog.get_logger()
+log = Logger(__name__)
 
 STOPPING = 3.5
 """Seconds that platforms have to finish what they are answering, after the second that posts under way have."""

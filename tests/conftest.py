@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import logging
 import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from copy import copy
@@ -13,7 +12,6 @@ from pathlib import Path
 from random import Random
 
 import pytest
-import structlog
 from hypothesis import settings
 
 from bot.core.app import App
@@ -26,6 +24,7 @@ from corpus import SHIPPED
 from corpus.corpus import Corpus
 from corpus.search import index as index_module
 from corpus.search.index import SearchIndex
+from tests.logs import quiet
 from tests.samples import EVERYTHING
 
 pytest_plugins = ["tests.databases", "tests.processes"]
@@ -50,7 +49,7 @@ def pytest_collection_finish() -> None:
 @pytest.fixture(autouse=True)
 def _quiet() -> None:
     """A failing test shows what failed, not the log of what went well."""
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
+    quiet()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -10,7 +10,6 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import structlog
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -22,6 +21,7 @@ from bot.platforms.discord.rendering.render import render as render_discord
 from bot.platforms.slack.rendering.render import render as render_slack
 from bot.platforms.terminal.render import plain
 from cogs import FEATURES
+from tests.logs import capture_logs
 from tests.platforms.discord import limits_check as discord_limits
 from tests.platforms.slack import limits_check as slack_limits
 
@@ -106,7 +106,7 @@ async def test_everything_has_an_answer_that_every_platform_can_show(
 ) -> None:
     asked = replace(ctx, asker=Person("1", "Ada", admin=is_admin), place=place)
     began = time.process_time()
-    with structlog.testing.capture_logs() as logged:
+    with capture_logs() as logged:
         reply = await case.reply(app, asked)
     assert time.process_time() - began < IN_TIME
     assert not reply.incident

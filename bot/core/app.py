@@ -10,7 +10,6 @@ from functools import cached_property
 from random import Random
 from typing import TYPE_CHECKING
 
-import structlog
 from msgspec import structs
 from msgspec.structs import replace
 
@@ -27,6 +26,7 @@ from bot.core.rate_limit import RateLimits
 from bot.core.reply import Button, Choice, Prose, Reply
 from bot.core.server_policy import ServerPolicy, check_channel
 from bot.core.warm_up import WarmUp
+from bot.logger import Logger
 from bot.storage import departures
 from bot.storage.store import Store
 from corpus.corpus import Corpus
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from bot.core.library import Library
     from bot.storage.library import Owner
 
-log = structlog.get_logger()
+log = Logger(__name__)
 
 Clock = Callable[[], datetime]
 Observe = Callable[[str, str, str, float], None]
@@ -160,12 +160,6 @@ class App:
             commands,
             made_at,
         )
-
-    @cached_property
-    def _log(self) -> structlog.typing.FilteringBoundLogger:
-        # structlog makes a logger for each line, which takes as long as to write the line.
-        bound: structlog.typing.FilteringBoundLogger = log.bind()
-        return bound
 
     async def left(self, platform: str, server: str) -> None:
         """A server has removed the bot: what it has pauses at once, and is forgotten after 30 days."""
@@ -370,7 +364,7 @@ class App:
         result = await caught(what, answer_id, answer)
         seconds = time.perf_counter() - started
         ms = round(seconds * 1000, 1)
-        self._log.info("asked", id=answer_id, command=what, platform=platform, ms=ms, **result.outcome)
+        log.info("asked", id=answer_id, command=what, platform=platform, ms=ms, **result.outcome)
         if self.observe:
             self.observe(what, platform, result.outcome["outcome"], seconds)
         return result.mistake if result.value is None else result.value

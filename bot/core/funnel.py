@@ -6,15 +6,15 @@ import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Generic, TypeVar
 
-import structlog
 from msgspec import Struct
 
 from bot.core.errors import UserError
 from bot.core.reply import Reply
+from bot.logger import Logger
 from bot.storage.errors import error_name
 from corpus.errors import NotUnderstood
 
-log = structlog.get_logger()
+log = Logger(__name__)
 
 T = TypeVar("T")
 _NO_MISTAKE = Reply()

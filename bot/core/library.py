@@ -13,11 +13,11 @@ from functools import partial
 from typing import Final
 
 import msgspec
-import structlog
 from msgspec import Struct
 
 from bot.core.context import Place
 from bot.core.errors import UserError
+from bot.logger import Logger
 from bot.storage.library import EVERYBODY, Owner, ShelfText, Shelves
 from bot.storage.store import Store
 from corpus.corpus import Corpus
@@ -30,7 +30,7 @@ from corpus.source.editions import Numbering, keeps_numbers, numbering_of
 from corpus.source.frozen import freeze, thaw, thaw_numbering
 from corpus.source.sandbox import Task, read_proposal
 
-log = structlog.get_logger()
+log = Logger(__name__)
 
 MOST_TEXTS: Final = 50
 """Texts that one server may add."""

@@ -8,8 +8,7 @@ import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 
-import structlog
-
+from bot.logger import Logger
 from bot.storage.connections import (
     Connection,
     all_connections,
@@ -22,7 +21,7 @@ from bot.storage.connections import (
 from bot.storage.errors import error_name
 from bot.storage.store import Store
 
-log = structlog.get_logger()
+log = Logger(__name__)
 
 BEAT = 2.0
 """Seconds between two signs of life, and between two looks for them."""

@@ -5,11 +5,10 @@ from __future__ import annotations
 import asyncio
 import gc
 
-import structlog
-
+from bot.logger import Logger
 from corpus.corpus import Corpus
 
-log = structlog.get_logger()
+log = Logger(__name__)
 
 
 class WarmUp:

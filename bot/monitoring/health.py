@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 
-import structlog
 from msgspec import Struct
 
 from bot.core.platform import Platform
+from bot.logger import Logger
 from bot.scheduler.loop import Scheduler
 
-log = structlog.get_logger()
+log = Logger(__name__)
 
 STALLED = 60.0
 """Seconds after which a job that has not looked for work is stuck: it looks every five, and may fail a few times."""

@@ -6,14 +6,13 @@ import asyncio
 from datetime import datetime, timedelta
 from typing import Final
 
-import structlog
-
 from bot.core.job import Services
 from bot.core.platform import Undelivered
 from bot.core.times import EARLIEST
+from bot.logger import Logger
 from bot.scheduler.post_once import patiently
 
-log = structlog.get_logger()
+log = Logger(__name__)
 
 _JUMP: Final = timedelta(minutes=10)
 """How much further the clock may move than time does between two looks before it is compared again."""

@@ -14,16 +14,16 @@ from datetime import UTC, datetime, timedelta
 from secrets import token_hex
 from typing import Any, Final
 
-import structlog
 from msgspec import Struct
 
 from bot.core.job import Claimant, Clock, Job, LeaseLost, MakeJobs, Services, Work
 from bot.core.times import Times
+from bot.logger import Logger
 from bot.scheduler.clock_check import ClockCheck
 from bot.storage import pace
 from bot.storage.errors import error_name
 
-log = structlog.get_logger()
+log = Logger(__name__)
 
 _NEVER: Final = datetime.max.replace(tzinfo=UTC)
 _AT_ONCE: Final = 400

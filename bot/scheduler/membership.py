@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-import structlog
 from msgspec import Struct
 
 from bot.core.job import BriefWork, Claimant, Job, Services
 from bot.core.platform import Platform, Undelivered
 from bot.core.times import EARLIEST
+from bot.logger import Logger
 from bot.storage import departures, pace
 
-log = structlog.get_logger()
+log = Logger(__name__)
 
 EVERY = timedelta(days=1)
 """Between two looks of all processes together."""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-import structlog
 from msgspec import Struct
 
 from bot.core.job import BriefWork, Claimant, Job, Services
+from bot.logger import Logger
 from bot.storage import pace
 from bot.storage.retention import RULES, Rule, step
 
-log = structlog.get_logger()
+log = Logger(__name__)
 
 EVERY = timedelta(minutes=10)
 """Between two steps of one rule, of all processes together, while there is little to delete."""

@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-import structlog
 from msgspec import Struct
 
 from bot.core.job import BriefWork, Claimant, Job, Services
+from bot.logger import Logger
 from bot.storage.settings import put_setting
 from bot.storage.zone_rules import TABLES, LocalTime, Move, Page
 from bot.timetable.arithmetic import instant
 
-log = structlog.get_logger()
+log = Logger(__name__)
 
 _AT_ONCE = 200
 """Rows that one transaction looks at."""

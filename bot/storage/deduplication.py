@@ -8,13 +8,12 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import datetime
 
-import structlog
-
+from bot.logger import Logger
 from bot.storage.errors import error_name
 from bot.storage.session import Query, Session, query
 from bot.storage.store import Store
 
-log = structlog.get_logger()
+log = Logger(__name__)
 
 REMEMBERED = 10_000
 """The latest ids that a process knows without the store."""

@@ -8,12 +8,12 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-import structlog
 from msgspec import UNSET, structs
 
 from bot.core.job import LeaseLost, Services
 from bot.core.platform import Forbidden, Gone, TryLater, Undelivered
 from bot.core.reply import Reply
+from bot.logger import Logger
 from bot.scheduler.backoff import next_try, pause
 from bot.scheduler.post_once import PostOnce, Span, patiently, span
 from bot.storage import deliveries, schedules
@@ -28,7 +28,7 @@ from cogs.shared.editions import quoted_editions
 from corpus.corpus import Corpus
 from corpus.model import Fact
 
-log = structlog.get_logger()
+log = Logger(__name__)
 
 _LOOKS = 20
 """Tries to find out whether a post is there, before it is left open for good."""

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-import structlog
 from msgspec import Struct
 
 from bot.core.job import Services
 from bot.core.platform import TryLater, Undelivered
 from bot.core.reply import Items, Prose, Reply
+from bot.logger import Logger
 from bot.scheduler.post_once import patiently
 from bot.storage import schedules
 from bot.storage.schedules import Schedule
 from cogs.daily.choice import resume_schedule
 
-log = structlog.get_logger()
+log = Logger(__name__)
 
 REFUSED = "refused"
 """Why a schedule waits for somebody to be told: its channel takes no posts, for no reason that a look there shows."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-import structlog
 from msgspec import structs
 
 from bot.core.command import action, command
@@ -13,6 +12,7 @@ from bot.core.errors import UserError
 from bot.core.job import BriefWork, Services
 from bot.core.platform import Forbidden, Gone, Undelivered
 from bot.core.reply import Button, Prose, Reply
+from bot.logger import Logger
 from bot.scheduler.post_once import patiently
 from bot.storage import reminders
 from bot.storage.reminders import Reminder
@@ -24,7 +24,7 @@ from cogs.quiz.questions import store_of
 from cogs.shared.asker import person_of, zone_named, zone_of
 from cogs.shared.lists import plural
 
-log = structlog.get_logger()
+log = Logger(__name__)
 
 USUAL_TIME = TimeOfDay(18)
 _EVERY_DAY = "1234567"

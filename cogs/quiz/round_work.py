@@ -11,11 +11,10 @@ from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 
-import structlog
-
 from bot.core.job import BriefWork, LeaseLost, Services
 from bot.core.platform import Forbidden, Gone, TryLater, Undelivered
 from bot.core.reply import Reply
+from bot.logger import Logger
 from bot.scheduler.post_once import PostOnce, Span, patiently, span
 from bot.storage import quiz_schedules, round_answers, rounds
 from bot.storage.round import AnswerReceipt, Round, Standing, State
@@ -25,7 +24,7 @@ from cogs.quiz.round_replies import answer_of_the_day, closed_question, final_ta
 from cogs.quiz.start import announcement
 from corpus.questions.question import QuizQuestion
 
-log = structlog.get_logger()
+log = Logger(__name__)
 
 COUNT_PATIENCE = timedelta(seconds=5)
 """How long a count may take: it is said again soon, and must not come after the answer."""

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import json
-import logging
 from argparse import ArgumentParser
 from pathlib import Path
 
-import structlog
-
 from tests.bench import answers, presses, schedule, servers, slack, startup, store
 from tests.bench.timing import Comparison, as_json, table
+from tests.logs import quiet
 
 COMPARED = ("answers", "ready", "ask", "slack")
 TOLD = ("schedule", "presses", "servers", "store")
@@ -25,7 +23,7 @@ async def main() -> None:
     parser.add_argument("--against", default=REFERENCE, metavar="COMMIT", help="what `ask` is compared with")
     parser.add_argument("--json", type=Path, default=Path("bench.json"), help="where the figures are written")
     chosen = parser.parse_args()
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
+    quiet()
     rows: list[Comparison] = []
     for name in chosen.names or COMPARED + TOLD:
         if name in TOLD:

@@ -128,9 +128,7 @@ def told(rows: list[tuple[str, str]]) -> str:
 
 
 if __name__ == "__main__":
-    import logging
+    from tests.logs import quiet
 
-    import structlog
-
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
+    quiet()
     print(told(asyncio.run(measure())))

@@ -13,7 +13,6 @@ from pathlib import Path
 from random import Random
 
 import msgspec
-import structlog
 
 from bot.core.app import App
 from bot.core.context import Context, Person, Place
@@ -22,6 +21,7 @@ from bot.core.warm_up import WarmUp
 from bot.platforms.typed_commands import answer_line
 from cogs import FEATURES
 from corpus.corpus import Corpus
+from tests.logs import quiet
 
 TIMES = 20
 """How often each query is asked."""
@@ -319,7 +319,7 @@ async def first(file: Path) -> None:
 
 
 def main() -> None:
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
+    quiet(logging.ERROR)
     file, *how = sys.argv[1:]
     if how:
         asyncio.run(first(Path(file)))

@@ -6,7 +6,6 @@ import logging
 from collections.abc import Iterator
 
 import pytest
-import structlog
 from msgspec.structs import replace
 
 from bot.core.app import App
@@ -15,6 +14,7 @@ from bot.core.context import Context, Person
 from bot.core.errors import UserError
 from bot.core.reply import Button, Choice, Reply
 from corpus.corpus import Corpus
+from tests.logs import capture_logs, quiet
 
 SECRET = "what Anna typed"
 
@@ -60,10 +60,9 @@ async def shout(ctx: Context, words: str) -> Reply:
 @pytest.fixture(autouse=True)
 def _every_line_counts() -> Iterator[None]:
     """The line of each question is below the level of the other tests."""
-    before = structlog.get_config()
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.DEBUG))
+    quiet(logging.DEBUG)
     yield
-    structlog.configure(**before)
+    quiet()
 
 
 @pytest.fixture
@@ -77,7 +76,7 @@ def asked(small: App, ctx: Context) -> Context:
 
 
 async def test_each_answer_has_an_id_in_the_log_and_a_failure_names_it(small: App, asked: Context) -> None:
-    with structlog.testing.capture_logs() as logged:
+    with capture_logs() as logged:
         reply = await small.run("break", {}, asked)
         await small.run("break", {}, asked)
         await small.act("nod", "yes", asked)
@@ -110,7 +109,7 @@ async def test_whoever_observes_hears_of_each_answer_by_known_names(small: App, 
 
 
 async def test_a_failure_is_an_apology_with_an_id_that_the_log_knows(small: App, asked: Context) -> None:
-    with structlog.testing.capture_logs() as logged:
+    with capture_logs() as logged:
         reply = await small.run("break", {"words": SECRET}, asked)
     assert reply.private
     assert reply.incident in reply.error
@@ -123,7 +122,7 @@ async def test_a_failure_is_an_apology_with_an_id_that_the_log_knows(small: App,
 
 
 async def test_a_mistake_is_told_to_the_asker_with_a_next_step(small: App, asked: Context) -> None:
-    with structlog.testing.capture_logs() as logged:
+    with capture_logs() as logged:
         reply = await small.run("refuse", {"words": SECRET}, asked)
     assert "user error" in str(logged)
     sentence = f"Not like that: {SECRET}"

@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from structlog.testing import capture_logs
 
 from bot.core import standby
 from bot.core.standby import ConnectionLease
@@ -20,6 +19,7 @@ from bot.platforms.discord.connection import Shards
 from bot.storage import sqlite
 from bot.storage.connections import all_connections, claim_connection
 from bot.storage.store import Store
+from tests.logs import capture_logs
 
 TOKEN = "MTkxNw.x.y"
 

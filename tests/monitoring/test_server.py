@@ -16,7 +16,6 @@ from typing import NamedTuple
 import aiohttp
 import msgspec
 import pytest
-import structlog
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from prometheus_client.parser import text_string_to_metric_families
@@ -36,6 +35,7 @@ from bot.storage import schedules
 from bot.storage.store import Store
 from corpus.corpus import Corpus
 from tests.conftest import Ask
+from tests.logs import capture_logs, quiet
 from tests.scheduler.conftest import HOUR, MINUTE, NINE, schedule
 from tests.scheduler.hub import Connection, Hub, daily
 
@@ -250,8 +250,8 @@ class Fickle(Connection):
 )
 async def test_the_log_says_once_what_lasts(faults: tuple[str, ...], logged: list[str]) -> None:
     platform = Fickle(*faults)
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(0))
-    with structlog.testing.capture_logs() as lines:
+    quiet(0)
+    with capture_logs() as lines:
         watching = asyncio.create_task(Health([platform], pause=0.001).watch())
         await asyncio.wait_for(platform.seen.wait(), 10)
         watching.cancel()

@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 
 import msgspec
 import pytest
-from structlog.testing import capture_logs
 
 from bot.core.job import Services
 from bot.core.platform import TryLater
@@ -24,6 +23,7 @@ from bot.storage.store import Store
 from cogs.daily.job import DailyJob, daily_jobs
 from corpus.corpus import Corpus
 from tests.fakes.platform import QuietPlatform
+from tests.logs import capture_logs
 from tests.processes import until
 from tests.scheduler.conftest import DAY, HOUR, MINUTE, NINE, schedule
 from tests.scheduler.hub import Connection, Hub, daily

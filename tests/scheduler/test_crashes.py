@@ -16,13 +16,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-import structlog
 
 from bot.storage import deliveries, schedules
 from bot.storage.deliveries import Delivery
 from bot.storage.schedules import Schedule
 from bot.timetable.arithmetic import Timetable, next_due
 from corpus.corpus import Corpus
+from tests.logs import quiet
 from tests.scheduler.hub import Message
 from tests.scheduler.world import HOUR, World
 from tests.timetable.clocks import zones
@@ -134,7 +134,7 @@ def absence(world: World, start: datetime, end: datetime) -> timedelta:
 @pytest.fixture(autouse=True)
 def _quiet() -> None:
     """Hundreds of deaths are no news."""
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+    quiet(logging.CRITICAL)
 
 
 async def lived(corpus: Corpus, known: Sequence[Schedule], dice: Random, start: datetime, **how: Any) -> int:

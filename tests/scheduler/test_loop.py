@@ -7,7 +7,6 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 
 import pytest
-from structlog.testing import capture_logs
 
 from bot.core.job import Claimant, LeaseLost, Services, Work
 from bot.core.times import TIMES
@@ -16,6 +15,7 @@ from bot.scheduler.loop import Scheduler
 from bot.storage.migrate import migrate
 from bot.storage.store import Store
 from corpus.corpus import Corpus
+from tests.logs import capture_logs
 from tests.scheduler.conftest import HOUR, MINUTE, NINE
 from tests.scheduler.hub import Connection, Hub
 from tests.scheduler.world import InlineDatabase

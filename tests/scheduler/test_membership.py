@@ -6,7 +6,6 @@ from collections.abc import Set
 from datetime import datetime, timedelta
 
 import pytest
-from structlog.testing import capture_logs
 
 from bot.core.job import Claimant, Services
 from bot.core.platform import TryLater
@@ -15,6 +14,7 @@ from bot.storage import departures, schedules
 from bot.storage.store import Store
 from corpus.corpus import Corpus
 from tests.conftest import NOW
+from tests.logs import capture_logs
 from tests.scheduler.hub import Connection, Hub, daily
 from tests.storage.test_schedules import put, schedule
 

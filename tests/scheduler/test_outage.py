@@ -12,7 +12,6 @@ import os
 from datetime import UTC, datetime, timedelta
 
 import pytest
-import structlog
 from msgspec import structs
 
 from bot.core.platform import TryLater
@@ -21,6 +20,7 @@ from bot.core.times import TIMES, Times
 from bot.storage.migrate import migrate
 from bot.storage.store import Store
 from corpus.corpus import Corpus
+from tests.logs import quiet
 from tests.processes import until
 from tests.scheduler.conftest import put_many
 from tests.scheduler.hub import Connection, Hub, daily
@@ -79,7 +79,7 @@ async def lived(corpus: Corpus, *, unknown: bool) -> tuple[Hub, Away, InlineData
 
 @pytest.mark.parametrize("unknown", [False, True], ids=["refused", "outcome unknown"])
 def test_an_outage_of_four_hours_loses_nothing(shipped: Corpus, unknown: bool) -> None:
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+    quiet(logging.CRITICAL)
     hub, platform, database = simulate(lived(shipped, unknown=unknown))
     assert sorted(map(len, hub.channels.values())) == [1] * DUE
     assert database.connection.execute("SELECT state, COUNT(*) FROM deliveries GROUP BY state").fetchall()[0][:] == (

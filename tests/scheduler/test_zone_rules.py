@@ -8,8 +8,6 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 import pytest
-import structlog
-from structlog.testing import capture_logs
 
 from bot.core.job import Claimant, Services
 from bot.scheduler import zone_rules
@@ -18,6 +16,7 @@ from bot.scheduler.zone_rules import due_by_rules, zone_rules_jobs
 from bot.storage import reminders
 from bot.storage.zone_rules import LocalTime
 from bot.timetable.arithmetic import Timetable, upcoming
+from tests.logs import capture_logs, quiet
 from tests.scheduler.conftest import HOUR, NINE, Study, schedule
 from tests.scheduler.hub import Connection
 from tests.timetable.clocks import zones
@@ -30,7 +29,7 @@ def services_of(study: Study) -> Services:
 async def start(study: Study) -> list[int]:
     """A new process, which looks once; returns how many it says that it has moved."""
     scheduler = Scheduler([services_of(study)], [zone_rules_jobs])
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.INFO))
+    quiet(logging.INFO)
     with capture_logs() as lines:
         for _ in range(3):
             assert not await scheduler.step(study.now)

@@ -11,14 +11,13 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-import structlog
-
 from bot.core.app import utc_now
 from bot.core.reply import Reply
 from bot.core.times import Times
 from bot.storage.store import Store
 from corpus import SHIPPED
 from corpus.corpus import Corpus
+from tests.logs import quiet
 from tests.processes import ask, serving
 from tests.scheduler.hub import Connection, Hub, daily
 
@@ -75,7 +74,7 @@ async def listening(hub: Hub, socket: Path, seed: int) -> AsyncIterator[set[int]
 
 def work(url: str, socket: str, cache: str) -> None:
     """Post until killed."""
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+    quiet(logging.CRITICAL)
     asyncio.run(_work(url, socket, Path(cache)))
 
 

@@ -9,13 +9,13 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 
 import pytest
-import structlog
 
 from bot.storage import deduplication
 from bot.storage.deduplication import Deduplication
 from bot.storage.retention import RULES, step
 from bot.storage.store import Store
 from tests.conftest import NOW
+from tests.logs import quiet
 
 
 def made(store: Store | None, platform: str = "slack") -> Deduplication:
@@ -50,7 +50,7 @@ async def test_without_a_store_the_latest_are_remembered(monkeypatch: pytest.Mon
 
 
 async def test_while_the_store_is_away_things_are_answered_all_the_same() -> None:
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+    quiet(logging.CRITICAL)
 
     class Away:
         errors = (sqlite3.Error,)

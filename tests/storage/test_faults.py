@@ -17,7 +17,6 @@ from multiprocessing.context import ForkServerContext
 from pathlib import Path
 
 import pytest
-from structlog.testing import capture_logs
 
 from bot.core.app import App
 from bot.core.context import Person, Place
@@ -29,6 +28,7 @@ from bot.storage.schema import stored_version
 from bot.storage.store import Store
 from cogs import FEATURES
 from corpus.corpus import Corpus
+from tests.logs import capture_logs
 from tests.processes import until
 
 

@@ -10,12 +10,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import discord
-import structlog
 
 from bot.core.app import App
 from bot.core.platform import Shard
 from bot.core.reply import Reply
 from bot.core.standby import ConnectionLease
+from bot.logger import Logger
 from bot.platforms.begun_posts import BegunPosts
 from bot.platforms.discord.client import Client
 from bot.platforms.discord.commands import SyncOutcome
@@ -37,7 +37,7 @@ from bot.platforms.discord.webhook_adapter import use_webhook_adapter
 if TYPE_CHECKING:
     from bot.platforms.discord.endpoint import Endpoint
 
-log = structlog.get_logger()
+log = Logger(__name__)
 
 _LONGEST_PAUSE = 60.0
 _TO_FINISH_ANSWERS = 2.5

@@ -10,12 +10,12 @@ from contextlib import suppress
 from typing import Any
 
 import discord
-import structlog
 from discord import app_commands
 
 from bot.core.context import Person, Place
 from bot.core.funnel import NOT_SHOWN, apology
 from bot.core.reply import Reply
+from bot.logger import Logger
 from bot.platforms.discord.commands import SyncOutcome, code_digest, command_ids, commands_of, is_registered, sync
 from bot.platforms.discord.connection import ALL_SHARDS, FAILURES, Shards, https_proxy
 from bot.platforms.discord.interactions import Dispatcher
@@ -26,7 +26,7 @@ from bot.platforms.discord.translator import CatalogueTranslator
 
 Interaction = discord.Interaction[Any]
 
-log = structlog.get_logger()
+log = Logger(__name__)
 
 _PRESSES = (discord.InteractionType.component, discord.InteractionType.modal_submit)
 _OUTDATED = (app_commands.CommandNotFound, app_commands.CommandSignatureMismatch)

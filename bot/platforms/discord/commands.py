@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import discord
-import structlog
 from discord import app_commands
 from msgspec import Struct
 
@@ -22,6 +21,7 @@ from bot.core.features import FeaturePackage, digest_of_code
 from bot.core.parameters import Parameter, Whole
 from bot.core.reply import Choice
 from bot.core.translations import catalogues
+from bot.logger import Logger
 from bot.platforms.discord.connection import is_lasting
 from bot.platforms.discord.modals import CHANNELS
 from bot.platforms.discord.rendering.limits import CHOICE, CHOICES, DESCRIPTION
@@ -29,7 +29,7 @@ from bot.platforms.layout import clip, width
 from bot.storage.store import Store
 from corpus.corpus import Corpus
 
-log = structlog.get_logger()
+log = Logger(__name__)
 
 Interaction = discord.Interaction[Any]
 AnyCommand = app_commands.Command[Any, ..., None] | app_commands.Group | app_commands.ContextMenu

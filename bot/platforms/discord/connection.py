@@ -10,14 +10,14 @@ from urllib.parse import urlsplit
 
 import aiohttp
 import discord
-import structlog
 from discord.http import Route
 from msgspec import Struct
 
 from bot.core.errors import SetupError
+from bot.logger import Logger
 from bot.platforms import proxy
 
-log = structlog.get_logger()
+log = Logger(__name__)
 
 PERMISSIONS = discord.Permissions(
     # To know the channels it posts into; answers to commands need no permission at all.

@@ -13,17 +13,17 @@ from functools import partial
 from typing import Any
 
 import msgspec
-import structlog
 from aiohttp import web
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from bot.core.errors import SetupError
+from bot.logger import Logger
 from bot.platforms.discord.client import SERVER_ADDED, Client
 from bot.platforms.discord.connection import InteractionsEndpoint
 from bot.platforms.http_server import HttpServer, SignatureScheme
 
-log = structlog.get_logger()
+log = Logger(__name__)
 
 INTERACTIONS_PATH = "/discord/interactions"
 EVENTS_PATH = "/discord/events"

@@ -11,12 +11,12 @@ from typing import Any
 
 import aiohttp
 import discord
-import structlog
 from msgspec.structs import replace
 
 from bot.core.finding import http_date
 from bot.core.platform import Forbidden, Gone, TryLater, Undelivered
 from bot.core.reply import Prose, Reply
+from bot.logger import Logger
 from bot.platforms.begun_posts import BegunPosts
 from bot.platforms.discord.client import Client
 from bot.platforms.discord.connection import FAILURES, date_header, may_pass
@@ -29,7 +29,7 @@ from bot.platforms.discord.rendering.render import Message
 from bot.platforms.discord.servers import notice_channel
 from bot.platforms.layout import clip, width
 
-log = structlog.get_logger()
+log = Logger(__name__)
 
 _NONCE = 25
 _MESSAGES = 10

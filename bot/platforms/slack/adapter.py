@@ -10,7 +10,6 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-import structlog
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from slack_sdk.errors import SlackApiError
@@ -19,6 +18,7 @@ from bot.core.app import App
 from bot.core.errors import SetupError
 from bot.core.platform import Shard
 from bot.core.reply import Reply
+from bot.logger import Logger
 from bot.platforms.http_server import HttpServer
 from bot.platforms.slack.inbound.dispatcher import Dispatcher
 from bot.platforms.slack.inbound.listeners import Listeners
@@ -33,7 +33,7 @@ from bot.platforms.slack.transport.workspaces import Authorize, Workspaces
 from bot.storage.deduplication import Deduplication
 from bot.storage.installations import Installations
 
-log = structlog.get_logger()
+log = Logger(__name__)
 
 API = "https://slack.com/api/"
 

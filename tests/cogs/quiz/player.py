@@ -11,8 +11,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import structlog
-
 from bot.core.app import utc_now
 from bot.core.job import Services
 from bot.core.reply import Reply
@@ -24,6 +22,7 @@ from cogs.quiz import job, round_state, round_work
 from corpus import SHIPPED
 from corpus.corpus import Corpus
 from tests.fakes.platform import QuietPlatform
+from tests.logs import quiet
 from tests.processes import ask
 
 TIMES = Times(lease=timedelta(seconds=1.5), renewal=timedelta(seconds=0.3), leeway=timedelta(seconds=0.2))
@@ -101,7 +100,7 @@ class Remote(QuietPlatform):
 
 def play(url: str, socket: str, cache: str, swallows: bool) -> None:
     """Move rounds on until a signal comes."""
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+    quiet(logging.CRITICAL)
     # A round as people play it takes minutes.
     round_work.VISIBLE, round_state.BREAK, round_state.LEEWAY = VISIBLE, BREAK, TIMES.leeway
     with suppress(asyncio.CancelledError):

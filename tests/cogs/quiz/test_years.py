@@ -16,7 +16,6 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 
 import pytest
-import structlog
 
 from bot.core.app import App
 from bot.core.context import Person, Place
@@ -35,6 +34,7 @@ from cogs.quiz.job import quiz_jobs
 from cogs.quiz.questions import question_from_json
 from corpus.corpus import Corpus
 from tests.cogs.quiz.hall import ADA, BORIS, CLARA
+from tests.logs import quiet
 from tests.processes import until
 from tests.scheduler.hub import Connection, Hub
 from tests.scheduler.world import Dead, InlineDatabase, MortalDatabase, Process
@@ -377,7 +377,7 @@ class Town:
 @pytest.fixture(autouse=True)
 def _quiet() -> None:
     """As above."""
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+    quiet(logging.CRITICAL)
 
 
 @pytest.mark.parametrize("remembers", [timedelta(), timedelta(minutes=3)], ids=["no nonces", "nonces"])

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import simcord
-import structlog
-from structlog.testing import capture_logs
 
 from bot.core.app import App
 from bot.core.features import FeaturePackage
@@ -19,6 +18,7 @@ from bot.platforms.discord.adapter import Discord
 from bot.platforms.discord.client import Client
 from bot.platforms.discord.commands import NATIVE, commands_of, option_choices
 from tests.conftest import NOW
+from tests.logs import capture_logs, quiet
 from tests.platforms.discord import limits_check
 from tests.platforms.discord.conftest import Room, answer
 from tests.simulation import SETTLED
@@ -175,7 +175,7 @@ async def test_what_people_say_is_none_of_its_business(room: Room, words: str) -
 
 
 async def test_the_log_says_as_whom_and_where_the_bot_is_connected(room: Room, sample_app: App) -> None:
-    structlog.reset_defaults()  # tests log warnings only
+    quiet(logging.INFO)  # tests log warnings only
     with capture_logs() as logged:
         await room.restart(sample_app)
     said_so = [one["event"] for one in logged if one["event"].startswith("Connected as")]

@@ -16,7 +16,6 @@ import pytest
 from aiohttp import web
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
-from structlog.testing import capture_logs
 from yarl import URL
 
 from bot.core import translations
@@ -26,6 +25,7 @@ from bot.platforms.discord.adapter import Discord, sync_commands
 from bot.platforms.discord.commands import SyncOutcome
 from bot.platforms.discord.connection import Shards, fetch_invite_url, https_proxy, use_api, warn_of_plain_http
 from tests.fakes.discord import FakeDiscord
+from tests.logs import capture_logs
 from tests.processes import until
 from tests.test_cli import smolny
 

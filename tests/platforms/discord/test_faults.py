@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 from discord.gateway import DiscordWebSocket
-from structlog.testing import capture_logs
 from yarl import URL
 
 from bot.core import standby
@@ -25,6 +24,7 @@ from bot.storage.connections import all_connections, claim_connection, take_over
 from bot.storage.store import Store
 from tests.fakes.discord import CHANNEL, PERSON, FakeDiscord, channel_of
 from tests.fakes.faults import Fault, ban, rate_limit
+from tests.logs import capture_logs
 from tests.platforms.discord.test_endpoint import COMPONENT, MESSAGE, UPDATE, custom_id, quote
 from tests.processes import until
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import secrets
 
-import structlog
 from slack_sdk.errors import SlackApiError
 
 from bot.core.funnel import NOT_SHOWN, apology
 from bot.core.platform import Gone
 from bot.core.reply import Prose, Reply
+from bot.logger import Logger
 from bot.platforms.slack.inbound.payloads import Request
 from bot.platforms.slack.rendering import limits
 from bot.platforms.slack.rendering.render import Message, SuggestionMenu, render
@@ -17,7 +17,7 @@ from bot.platforms.slack.rendering.rich_text import Json
 from bot.platforms.slack.transport.api_errors import FAILURES, code_of
 from bot.platforms.slack.transport.workspaces import Workspace, Workspaces
 
-log = structlog.get_logger()
+log = Logger(__name__)
 
 _NOT_THERE = {"not_in_channel", "channel_not_found", "user_not_in_channel"}
 

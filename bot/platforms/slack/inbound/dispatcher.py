@@ -7,7 +7,6 @@ from collections.abc import Coroutine, Mapping
 from functools import partial
 from typing import Any
 
-import structlog
 from msgspec.structs import replace
 from slack_bolt.context.complete.async_complete import AsyncComplete
 from slack_bolt.context.fail.async_fail import AsyncFail
@@ -23,6 +22,7 @@ from bot.core.funnel import error_reply
 from bot.core.parameters import Parameter
 from bot.core.platform import Gone, Platform, Undelivered
 from bot.core.reply import Choice, Code, Quote, Reply
+from bot.logger import Logger
 from bot.platforms.slack.inbound import home, modals
 from bot.platforms.slack.inbound.answers import Responder
 from bot.platforms.slack.inbound.asker import SlackAsker
@@ -41,7 +41,7 @@ from bot.platforms.slack.transport.workspaces import Rights, Workspaces
 from bot.platforms.typed_commands import Call, bare_line, parse_line
 from corpus.errors import NotUnderstood
 
-log = structlog.get_logger()
+log = Logger(__name__)
 
 WELCOME = "welcome"
 """The action whose reply is said where the bot was added."""

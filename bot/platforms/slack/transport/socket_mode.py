@@ -8,7 +8,6 @@ import time
 from contextlib import AsyncExitStack
 from typing import Any
 
-import structlog
 from slack_bolt.adapter.socket_mode.async_internals import run_async_bolt_app, send_async_response
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
@@ -16,10 +15,11 @@ from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.logger import Logger
 from bot.platforms.proxy import https_proxy
 from bot.platforms.slack.transport.api_errors import code_of, lasting
 
-log = structlog.get_logger()
+log = Logger(__name__)
 
 PING = 2.0
 """Seconds between pings. A socket that does not answer one in half that time is taken for dropped."""

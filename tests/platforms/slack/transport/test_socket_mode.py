@@ -8,7 +8,6 @@ import time
 
 import aiohttp
 import pytest
-import structlog
 
 from bot.core.app import App
 from bot.core.errors import SetupError
@@ -17,6 +16,7 @@ from bot.platforms.slack.inbound.payloads import Request
 from bot.platforms.slack.transport import socket_mode
 from bot.platforms.slack.transport.socket_mode import SocketMode
 from bot.platforms.slack.transport.workspaces import Workspaces
+from tests.logs import capture_logs
 from tests.platforms.slack import conftest
 from tests.platforms.slack.conftest import PING
 from tests.platforms.slack.fake_slack import APP_TOKEN, BOT_TOKEN, BOT_USER, FakeSlack
@@ -118,7 +118,7 @@ async def test_a_token_that_was_revoked_is_logged_once_and_works_when_it_is_mend
     monkeypatch.setattr(socket_mode, "_REFUSED", 0.2)
     fake.fail("apps.connections.open", *[Trouble(error=error)] * 5)
     fake._connected.clear()
-    with structlog.testing.capture_logs() as logged:
+    with capture_logs() as logged:
         await fake.sockets[-1].close()
         await until(lambda: ada.slack.fault() == f"not connected ({error})", SOON)
         await asyncio.wait_for(fake.connected(), SOON)
@@ -216,7 +216,7 @@ async def test_rights_are_waited_for(ada: Someone, fake: FakeSlack) -> None:
 @pytest.mark.parametrize("cut", ["before", "after"])
 async def test_an_answer_is_never_sent_twice(ada: Someone, fake: FakeSlack, cut: str) -> None:
     fake.fail("response_url", Trouble(cut=cut))
-    with structlog.testing.capture_logs() as logged:
+    with capture_logs() as logged:
         said = await ada.types("/quote gunpowder")
     assert len(said) == (cut == "after")
     assert [line["event"] for line in logged if line["log_level"] == "warning"] == ["slack took no answer"]

@@ -1,0 +1,25 @@
+"""The logger of a module: an event in a few words, and by name what belongs to it: `log.info("posted", late=1.5)`."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+
+
+class Logger:
+    """Python's own logger, given details that `bot.log` writes behind the event. Nothing typed may be among them."""
+
+    def __init__(self, module: str) -> None:
+        self._logger = logging.getLogger(module)
+
+    def info(self, event: str, **details: object) -> None:
+        self._log(logging.INFO, event, details)
+
+    def warning(self, event: str, **details: object) -> None:
+        self._log(logging.WARNING, event, details)
+
+    def error(self, event: str, **details: object) -> None:
+        self._log(logging.ERROR, event, details)
+
+    def _log(self, level: int, event: str, details: Mapping[str, object]) -> None:
+        self._logger.log(level, event, extra={"details": details})
