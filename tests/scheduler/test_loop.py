@@ -146,14 +146,24 @@ def test_what_is_due_at_once_is_begun_at_the_platforms_pace(shipped: Corpus) -> 
 def test_what_makes_more_requests_than_there_was_room_for_waits_the_longer(shipped: Corpus) -> None:
     async def live() -> None:
         room = Room(shipped)
-        job = room.errands(*(Errand(posts=2) for _ in range(25)))
+        job = room.errands(*(Errand(posts=3) for _ in range(25)))
         await room.live(3, job)
-        # Twenty requests are two ticks' share.
-        assert [at / TIMES.tick for at in job.began] == [0] * 10 + [2] * 10 + [4] * 5
+        # Thirty requests are three ticks' share.
+        assert [at / TIMES.tick for at in job.began] == [0] * 10 + [3] * 10 + [6] * 5
         # What is no request at all waits for nothing but its share.
         free = room.errands(*(Errand(posts=0) for _ in range(25)), at=NINE + 3 * SECOND)
         await room.live(2, free)
         assert [at / TIMES.tick for at in free.began] == [12] * 10 + [13] * 10 + [14] * 5
+
+    simulate(live())
+
+
+def test_a_step_says_whether_there_is_more(shipped: Corpus) -> None:
+    async def live() -> None:
+        room = Room(shipped)
+        await migrate(room.database)
+        scheduler = Scheduler([room.services], [lambda _: [room.errands(*map(Errand, [nothing] * 25), at=NINE - HOUR)]])
+        assert [await scheduler.step(NINE) for _ in range(4)] == [True, True, False, False]
 
     simulate(live())
 
