@@ -415,7 +415,7 @@ async def test_a_day_that_removing_takes_is_entered_unless_it_was_paused_anyway(
     one = await server.set_up()
     if pause:
         await server.say("/daily pause")
-    server.now = NINE + MINUTE
+    server.now = NINE
     await server.press(await server.say("/daily remove"), "Delete it")
     assert [(entry.state, entry.reason) for entry in await server.ledger(one)] == (
         [] if pause else [("skipped", "removed")]
