@@ -15,6 +15,7 @@ from bot.core.reply import Prose, Reply
 from bot.core.times import TIMES, Times
 from bot.scheduler.backoff import pause
 from bot.storage import deliveries, schedules
+from cogs.daily.choice import resume_schedule
 from corpus.corpus import Corpus
 from tests.bench.schedule import Block, crowded, watch
 from tests.scheduler.conftest import DAY, HOUR, MINUTE, NINE, TODAY, Study, schedule
@@ -287,6 +288,14 @@ async def test_a_channel_that_is_gone_pauses_and_comes_back(study: Study) -> Non
     assert await study.outcomes("a") == [("sent", "")]
     await study.until(NINE + DAY)
     assert await study.outcomes("a") == [("sent", "")] * 2
+
+
+async def test_resuming_says_whether_it_was_paused(study: Study) -> None:
+    await study.put(schedule("a"))
+    one = await study.schedule("a")
+    async with study.store.transaction() as tx:
+        await schedules.pause(tx, "a", "asked", NINE)
+        assert [await resume_schedule(tx, one, NINE, asked=True) for _ in range(2)] == [True, False]
 
 
 class Unheard(Connection):

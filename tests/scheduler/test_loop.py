@@ -263,16 +263,17 @@ def test_a_look_that_fails_is_logged_and_made_again(shipped: Corpus) -> None:
     simulate(live())
 
 
-def test_what_a_platform_that_is_not_connected_has_waits_for_it_and_is_not_late(shipped: Corpus) -> None:
+def test_what_a_platform_that_is_not_connected_has_waits_until_it_is_and_no_longer(shipped: Corpus) -> None:
     async def live() -> None:
         room = Room(shipped)
         room.connection.ready = False
         job = room.errands(Errand(), at=NINE - HOUR)
-        await room.live(1, job)
+        living = asyncio.create_task(room.live(3, job))
+        await asyncio.sleep(2 - TICK / 2)
         assert (job.looks, job.rooms) == ([], [])
         room.connection.ready = True
-        await room.live(1, job)
-        assert job.began == [SECOND]
+        await living
+        assert job.began == [2 * SECOND]
 
     simulate(live())
 
