@@ -59,11 +59,6 @@ def parts_named(words: str) -> frozenset[str]:
     return _parts().get(words.removeprefix("the "), frozenset()) if known else frozenset()
 
 
-def names_of_part(code: str) -> Sequence[str]:
-    """The plain names of a country or a state, longer than a code."""
-    return [name for name, codes in _parts().items() if code in codes and len(name) > 2]
-
-
 def cities_of(part: str) -> Sequence[City]:
     """The cities of a country or of a state, by its code."""
     return [city for city in _all_cities() if _is_part(city.part, frozenset({part}))]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.resources import files
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.timetable.clocks import rules, zones_of_countries
-from bot.timetable.places import cities_by_name, names_of_part
+from bot.timetable.places import cities_by_name, plain
 from bot.timetable.zones import TimeZone, completions
 from corpus.errors import NotUnderstood
 from tests.timetable.clocks import zones
@@ -261,9 +262,17 @@ def test_every_place_listed_is_in_a_zone_of_the_database() -> None:
     assert sum(len(cities) for cities in cities_by_name().values()) > 6000
 
 
+def names_of_countries() -> dict[str, list[str]]:
+    """The names of each country and state by its code; a name of two letters could be a code."""
+    lines = files("bot.timetable").joinpath("countries.txt").read_text("utf-8").splitlines()
+    rows = (line.split("\t") for line in lines if not line.startswith("#"))
+    return {code: [name for name in written.split(";") if len(plain(name)) > 2] for code, written in rows}
+
+
 def test_every_country_is_found_by_its_names_or_offered() -> None:
+    named = names_of_countries()
     for code, zone in zones_of_countries():
-        for name in names_of_part(code):
+        for name in named.get(code, ()):
             try:
                 found = [TimeZone.parse(name).name]
             except NotUnderstood as error:
