@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from corpus.errors import OutOfTime
 from corpus.quotations.diff import equal_words
 from corpus.quotations.parse import Fragment, QuotedWord
+from corpus.quotations.token_arrays import places_in
 from corpus.quotations.token_index import TokenIndex
 from corpus.search.query import MIN_RUN
 from corpus.work_budget import spend
@@ -75,7 +76,7 @@ def ordered_matches(index: TokenIndex, fragments: Sequence[Fragment]) -> Matches
     ways, borders = first[:, None], index.text_ends(first)
     for (one, other), starts in zip(pairwise(fragments), others, strict=True):
         ends = ways[:, -1] + len(one)
-        after = np.append(starts, np.iinfo(starts.dtype).max)[np.searchsorted(starts, ends)]
+        after = np.append(starts, np.iinfo(starts.dtype).max)[places_in(starts, ends)]
         is_tiny = min(len(one), len(other)) < _TINY
         fits = (after < borders) & (after - ends <= (_REACH if is_tiny else borders))
         ways, borders = np.column_stack((ways, after))[fits], borders[fits]

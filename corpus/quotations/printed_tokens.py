@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, overload
 from corpus.index_file import IndexFile
 from corpus.model import Notes, Paragraph, Text
 from corpus.names.speakers import Speaker, own_speaker, speaker_of_voice
-from corpus.quotations.token_arrays import TokenArrays, TokenFile, tokens_file
+from corpus.quotations.token_arrays import TokenArrays, TokenFile, places_in, tokens_file
 from corpus.quotations.token_rows import TokenReader, TokenRow, leading_punctuation
 from corpus.reference import Reference
 
@@ -190,12 +190,10 @@ class PrintedTokens:
 
     def row(self, position: int) -> _Row:
         """The words of the paragraph, or of the gap between two texts, that a position is in."""
-        import numpy as np
-
         place = self._text_at(position)
         if position == place.end:
             return _Row(position, ("",), ("",), ("",), (None,))
-        return self._row_of(int(np.searchsorted(self.arrays.paragraphs, position, "right")) - 1)
+        return self._row_of(int(places_in(self.arrays.paragraphs, position, "right")) - 1)
 
     def _text_at(self, position: int) -> _TextPlace:
         return self._texts[bisect_right(self._starts, position) - 1]

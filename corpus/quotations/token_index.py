@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import cached_property
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
+from corpus.errors import OutOfTime
 from corpus.index_file import IndexFile
 from corpus.language.caching import word_cache
 from corpus.language.english import STOP_WORDS
 from corpus.model import Notes, Text
 from corpus.quotations.printed_tokens import PrintedTokens
+from corpus.quotations.token_arrays import places_in
+from corpus.quotations.token_writer import plain_form
 from corpus.work_budget import spend
 
 if TYPE_CHECKING:
@@ -21,6 +25,11 @@ _UNKNOWN = -1
 _RARE = 32  # places that are looked at even when a work budget is used up
 _FEW = 256  # places that are sooner read one by one than mapped
 _ONE_BY_ONE = 100  # steps of a work budget that such a place takes
+_PART = 16_384  # places that are looked at where the first found are enough
+_FEW_LETTERS = 3  # with less, many words begin
+_FOLLOWING = 512  # places at which what comes there is looked up at once
+_LOOK_UP = 100  # steps that it takes to look up a form
+_LAST = chr(0x10FFFF)  # behind any letter
 
 
 class TokenForm(NamedTuple):
@@ -94,22 +103,30 @@ class TokenIndex(PrintedTokens):
         """
         import numpy as np
 
+        found = [self.arrays.postings[:0]]
+        for some in self._find_by_parts(keys, _PART if enough else self.size):
+            found.append(some)
+            if enough and sum(map(len, found)) >= enough:
+                break
+        return np.concatenate(found)
+
+    def _find_by_parts(self, keys: Sequence[str], most: int) -> Iterator[Positions]:
+        """The same, part by part: for each the rarest word is looked at in so many places at most."""
         known = [key for one in keys if (key := self._key(one))]
         if len(known) < len(keys):
-            return self.arrays.postings[:0]
+            return
         rarest, *others = sorted(range(len(known)), key=lambda n: known[n].times)
         times = known[rarest].times
         if times <= _FEW:
             if times > _RARE:
                 spend(_ONE_BY_ONE * times)
-            return self._find_few(known, rarest)
-        found = []
+            yield self._find_few(known, rarest)
+            return
         for run in self.runs(self.positions(keys[rarest])):
-            spend(len(run))
-            found.append(self._side_by_side(run - rarest, known, others))
-            if enough and sum(map(len, found)) >= enough:
-                break
-        return np.concatenate(found)
+            for start in range(0, len(run), most):
+                part = run[start : start + most]
+                spend(len(part))
+                yield self._side_by_side(part - rarest, known, others)
 
     def _side_by_side(self, starts: Positions, keys: Sequence[_Key], order: Sequence[int]) -> Positions:
         """Those of some positions from which on words stand side by side; looked at in an order."""
@@ -120,11 +137,14 @@ class TokenIndex(PrintedTokens):
 
     def _find_few(self, keys: Sequence[_Key], rarest: int) -> Positions:
         """The same one by one: where a word is rare, that is sooner done than one operation on arrays."""
+        postings = self._file.few_postings(keys[rarest].start, keys[rarest].times)
+        return self._few_side_by_side((position - rarest for position in postings), keys)
+
+    def _few_side_by_side(self, starts: Iterable[int], keys: Sequence[_Key]) -> Positions:
+        """Those of few positions from which on words stand side by side. Nothing is mapped for them."""
         import numpy as np
 
         last, wanted = self.size - len(keys), [key.id for key in keys]
-        postings = self._file.few_postings(keys[rarest].start, keys[rarest].times)
-        starts = (position - rarest for position in postings)
         found = [one for one in starts if 0 <= one <= last and self._file.few_keys(one, len(keys)) == wanted]
         return np.array(found, np.int32)
 
@@ -132,6 +152,8 @@ class TokenIndex(PrintedTokens):
         """The numbers of the forms at some positions, which are in order."""
         import numpy as np
 
+        if len(positions) <= _FEW:
+            return np.array([self._file.form(one) for one in positions.tolist()], np.int32)
         return np.concatenate([self.arrays.tokens[run] for run in self.runs(positions)])
 
     def keys_at(self, positions: Positions) -> Positions:
@@ -176,7 +198,7 @@ class TokenIndex(PrintedTokens):
         import numpy as np
 
         found = np.asarray(positions)
-        ends = np.searchsorted(found, [one.end for one in self._texts])
+        ends = places_in(found, [one.end for one in self._texts])
         counts = np.diff(ends, prepend=0).tolist()
         return {one.text: count for one, count in zip(self._texts, counts, strict=True) if count}
 
@@ -201,9 +223,13 @@ class TokenIndex(PrintedTokens):
 
     def positions_of(self, keys: Iterable[int]) -> Positions:
         """Where words stand, by the numbers of their keys, in order."""
+        return self._merged(self._postings_of(keys))
+
+    def _merged(self, postings: Iterable[tuple[int, int]]) -> Positions:
+        """Postings, given by where they start and how many they are, in order."""
         import numpy as np
 
-        each = [self.arrays.postings[start : start + times] for start, times in self._postings_of(keys)]
+        each = [self.arrays.postings[start : start + times] for start, times in postings]
         if len(each) == 1:
             return each[0]
         found = np.concatenate([self.arrays.postings[:0], *each])
@@ -222,18 +248,81 @@ class TokenIndex(PrintedTokens):
 
     def at_sentence_starts(self, positions: Positions) -> Positions:
         """Those of some positions at which a sentence starts."""
-        import numpy as np
 
-        first, behind = (np.searchsorted(self.arrays.sentences, positions, side) for side in ("left", "right"))
+        first, behind = (places_in(self.arrays.sentences, positions, side) for side in ("left", "right"))
         return positions[first < behind]
 
     def sentences_with(self, words: Sequence[str], enough: int) -> list[int]:
         """The ids of sentences that have words side by side, in order; not all, where the first are `enough`."""
+        keys = self.read(" ".join(words)).keys
+        return self._sentences_at(self.find(keys, enough), len(keys))
+
+    def sentences_beginning(self, words: Sequence[str], enough: int) -> list[int]:
+        """The same for several words of which the last is only begun. Where a work budget is used up, what is found."""
         import numpy as np
 
-        keys = self.read(" ".join(words)).keys
-        starts = self.find(keys, enough)
-        first, last = np.searchsorted(self.arrays.sentences, (starts, starts + len(keys) - 1), "right")
+        keys, letters = self.read(" ".join(words[:-1])).keys, plain_form(words[-1])
+        find = self._find_few_letters if len(letters) < _FEW_LETTERS else self._find_begun
+        found = [self.arrays.postings[:0]]
+        with suppress(OutOfTime):
+            for starts in find(keys, letters) if keys else ():
+                found.append(starts)
+                if sum(map(len, found)) >= enough:
+                    break
+        self._file.release()
+        return self._sentences_at(np.concatenate(found), len(keys) + 1)
+
+    def _find_few_letters(self, keys: Sequence[str], letters: str) -> Iterator[Positions]:
+        """Where words stand before a word that begins with letters, part by part: what comes there is looked at."""
+        import numpy as np
+
+        for starts in self._find_by_parts(keys, _PART):
+            for first in range(0, len(starts), _FOLLOWING):
+                part = starts[first : first + _FOLLOWING]
+                spend(_LOOK_UP * len(part))
+                forms = self.forms_at(part + len(keys))
+                yield part[np.isin(forms, self._beginning(forms.tolist(), letters), kind="table")]
+
+    def _find_begun(self, keys: Sequence[str], letters: str) -> Iterator[Positions]:
+        """The same where few words begin so: these are looked for, and what is before them where they are rarer."""
+        import numpy as np
+
+        query = "SELECT id, key, times FROM token_form WHERE plain >= ? AND plain < ?"
+        forms = self._index.rows(query, (letters, f"{letters}{_LAST}"))
+        known = [key for one in keys if (key := self._key(one))]
+        if not forms or len(known) < len(keys):
+            return
+        wanted = np.array([number for number, _, _ in forms], np.int32)
+        is_rarer = sum(times for _, _, times in forms) < min(_PART, *(one.times for one in known))
+        begun = dict.fromkeys(key for _, key, _ in forms)
+        for starts in self._find_before(begun, known) if is_rarer else self._find_by_parts(keys, _PART):
+            yield starts[np.isin(self.forms_at(starts + len(keys)), wanted, kind="table")]
+
+    def _find_before(self, following: Iterable[int], keys: Sequence[_Key]) -> Iterator[Positions]:
+        """Where words stand side by side before one of others, which are given by the numbers of their keys."""
+        postings = self._postings_of(following)
+        many = sum(times for _, times in postings)
+        spend(many)
+        if many <= _FEW:
+            places = sorted(place for start, times in postings for place in self._file.few_postings(start, times))
+            yield self._few_side_by_side((place - len(keys) for place in places), keys)
+            return
+        for run in self.runs(self._merged(postings)):
+            yield self._side_by_side(run - len(keys), keys, range(len(keys)))
+
+    def _beginning(self, forms: Iterable[int], letters: str) -> Positions:
+        """Those forms that begin with letters, whatever their case."""
+        import numpy as np
+
+        query = "SELECT id FROM token_form WHERE id IN (SELECT value FROM json_each(?)) AND substr(plain, 1, ?) = ?"
+        numbers = f"[{','.join(map(str, set(forms)))}]"
+        return np.array([one for (one,) in self._index.rows(query, (numbers, len(letters), letters))], np.int32)
+
+    def _sentences_at(self, starts: Positions, many: int) -> list[int]:
+        """The ids of the sentences in which so many words from some positions on are."""
+        import numpy as np
+
+        first, last = places_in(self.arrays.sentences, (starts, starts + many - 1), "right")
         sentences = first[first == last]
         # `np.unique` would load numpy.ma, which takes as long as a fifth of numpy.
         found: list[int] = sentences[np.diff(sentences, prepend=0) > 0].tolist()
@@ -248,7 +337,7 @@ class TokenIndex(PrintedTokens):
             return []
         possessive = [*row.keys[:-1], f"{row.keys[-1]}s"]
         starts = (self._printed(row.keys, row.forms), self._printed(possessive, row.forms, "'s"))
-        found: list[int] = np.searchsorted(self.arrays.sentences, np.concatenate(starts), "right").tolist()
+        found: list[int] = places_in(self.arrays.sentences, np.concatenate(starts), "right").tolist()
         return found
 
     def _printed(self, keys: Sequence[str], forms: Sequence[str], ending: str = "") -> Positions:

@@ -108,6 +108,8 @@ class SearchIndex:
         self.queue = WorkQueue()
         self.phrase_finder: PhraseFinder | None = None
         """Where there is one, it is quicker than FTS5, which looks through all sentences that have a common word."""
+        self.beginning_finder: PhraseFinder | None = None
+        """The same for words of which the last is only begun."""
 
     @classmethod
     async def open(cls, file: Path) -> SearchIndex:
@@ -155,9 +157,12 @@ class SearchIndex:
         if not words or self._is_unknown(text):
             return ()
 
+        is_large = self._size > _SMALL
+
         def completions(reader: SentenceReader) -> tuple[Hit, ...]:
             hits = self._prefix_hits(reader, words, text, limit)
-            if len(hits) < limit:
+            if not hits or (len(hits) < limit and not is_large):
+                reader.ran_out = is_large  # to rank takes longer than anybody types
                 with suppress(OutOfTime):
                     found = self._search(reader, typed, text, limit)
                     hits |= {hit.reference: hit for hit in found.hits if hit.reference not in hits}
@@ -165,7 +170,7 @@ class SearchIndex:
 
         # Who types waits for every letter, and a platform for three seconds: this goes before whatever waits.
         is_short = self._size * (1 + typed.count(" ")) <= _SHORT
-        patience = _COMPLETION_PATIENCE if self._size > _SMALL else _PATIENCE
+        patience = _COMPLETION_PATIENCE if is_large else _PATIENCE
         return await self._run(completions, patience, 0.0, is_short=is_short)
 
     async def _run(self, work: Callable[[SentenceReader], T], patience: float, seconds: float, *, is_short: bool) -> T:
@@ -215,14 +220,18 @@ class SearchIndex:
     ) -> dict[Reference, Hit]:
         """Ranking the beginning of a common word takes long, so these come as they stand in the texts."""
         places: dict[int, None] = {}
+        if self.beginning_finder and text is None and len(words) > 1:
+            places |= dict.fromkeys(self.beginning_finder(words, limit)[:limit])
+        else:
+            places |= dict.fromkeys(self._places(reader, prefix(words), text, limit, ranked=False))
         stems = [token.stem for word in words[:-1] for token in content_words(word)]
-        for expression in (prefix(words), *([all_words(words, stems)] if stems else [])):
-            if len(places) < limit:
-                places |= dict.fromkeys(self._places(reader, expression, text, limit, ranked=False))
+        if stems and len(places) < limit:
+            places |= dict.fromkeys(self._places(reader, all_words(words, stems), text, limit, ranked=False))
         hits: dict[Reference, Hit] = {}
         for reference, candidate in reader.candidates(places):
-            marks = candidate.prefix_marks(words)
-            hits[reference] = Hit(reference, marks or candidate.word_marks(words), "phrase" if marks else "words")
+            run = candidate.prefix_marks(words)
+            if marks := run or candidate.word_marks(words):  # not where the texts spell a word otherwise
+                hits[reference] = Hit(reference, marks, "phrase" if run else "words")
         return hits
 
     def _all_words(

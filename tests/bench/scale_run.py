@@ -33,6 +33,7 @@ _WATCH = 0.001  # seconds that the watcher of the event loop sleeps
 _GARBAGE = ("qzx wvk jjq", "%%% ''' \"\" ((", "ооо ыыы 漢字", "a" * 300, "* NEAR ( OR", "x1y2z3 q9q9")
 _TYPOS = ("gunpowdr", "revoluton", "soldeirs", "kingdm of heven", "begining", "wildernes")
 _HALF_TYPED = ("g", "th", "the", "the king", "revol", "in the begin", "lord of", "zzz", "kin", "and he")
+_TYPED = 30  # characters of a sentence that somebody types at most before a completion fits
 _ASK = Person("1", "Ada"), Place("bench", "general", "guild")
 _MEANT = (
     "the workers take power", "nobody had any food", "they were angry with him", "he ordered them to stop fighting",
@@ -176,6 +177,11 @@ class Questions:
         del found[len(found) // 2]
         return " ".join(found)
 
+    def half_typed(self) -> str:
+        """The beginning of a sentence, broken off anywhere."""
+        words = " ".join(self.sentence())
+        return words[: self._dice.randint(1, _TYPED)]
+
     def unknown(self) -> str:
         """Sixty words that no text has."""
         return " ".join("".join(self._dice.choices("bcdfghjklmnprstvaeiou", k=8)) for _ in range(60))
@@ -263,7 +269,8 @@ async def _each(app: App, questions: Questions) -> AsyncIterator[Measurement]:
         yield await measured(name, [_line(app, one) for one in asked])
     for name, pressed in questions.presses().items():
         yield await measured(name, [_press(app, *one) for one in pressed])
-    yield await measured("completion", [_complete(app, one) for one in _HALF_TYPED * 4])
+    typed = [*_HALF_TYPED * 4, *(questions.half_typed() for _ in range(8 * TIMES))]
+    yield await measured("completion", [_complete(app, one) for one in typed])
     mixed = [one for name, asked in lines.items() if name.startswith("/quote") for one in asked]
     quick = [_line(app, one) for one in lines["/quote a reference"]]
     slow = [_line(app, one) for one in lines["/quote stop words"][:4]]

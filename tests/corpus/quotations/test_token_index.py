@@ -18,6 +18,8 @@ from corpus.language.english import STOP_WORDS
 from corpus.quotations import token_arrays, token_index
 from corpus.quotations.concordance import occurrences
 from corpus.quotations.token_index import TokenIndex
+from corpus.quotations.token_writer import plain_form
+from corpus.work_budget import work_budget
 from tests.corpus.sample import edit, write_sample
 
 
@@ -237,11 +239,44 @@ async def test_phrases_of_a_large_corpus_are_found_as_in_a_small_one(
     monkeypatch.setattr("corpus.search.index._SMALL", 0)
     large = await Corpus.open_index(corpus.file)
     large.index.phrase_finder = large.sentences_with
+    large.index.beginning_finder = large.sentences_beginning
     for place, phrase, found in zip(places, phrases, plain, strict=True):
         hits = (await large.index.search(phrase)).hits
         assert place in [hit.reference for hit in hits if hit.grade in ("verbatim", "phrase")], phrase
         assert {hit.reference for hit in hits} == {hit.reference for hit in found.hits}
+        assert place in [hit.reference for hit in await large.index.complete(phrase[:-1])], phrase
+        assert all(hit.marks for hit in await large.index.complete(phrase[:-1]))
+    for typed in ("Gunpowdr", "the gunpowdr", "gunpowder party h"):
+        assert str((await large.index.complete(typed))[0].reference) == "speech 5.3", typed
     await large.close()
+
+
+@pytest.mark.parametrize("few", [0, 3, 99])
+async def test_words_are_found_before_one_that_is_only_begun(
+    corpus: Corpus, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    monkeypatch.setattr(token_index, "_FEW_LETTERS", few)
+    monkeypatch.setattr(token_index, "_FOLLOWING", 3)
+    monkeypatch.setattr(token_index, "_PART", 20)
+    monkeypatch.setattr(token_index, "_FEW", 0)
+    index, dice = corpus.token_index, Random(1917)
+    keys, plain = index.keys[:], [plain_form(form) for form in index.forms[:]]
+    sentences = np.searchsorted(index.arrays.sentences, np.arange(len(keys)), "right").tolist()
+    for start in [dice.randrange(len(keys) - 4) for _ in range(60)]:
+        end = start + dice.randint(1, 3)
+        begun = plain[end][: dice.randint(1, 4)]
+        if not begun or not all(keys[start:end]):
+            continue
+        places = looked_for(keys, keys[start:end])
+        wanted = {
+            sentences[one]
+            for one in places
+            if plain[one + end - start].startswith(begun) and sentences[one] == sentences[one + end - start]
+        }
+        assert index.sentences_beginning([*keys[start:end], begun], len(keys)) == sorted(wanted)
+        with work_budget(0):
+            assert set(index.sentences_beginning([*keys[start:end], begun], len(keys))) <= wanted
+    assert index.sentences_beginning(["zebra", "a"], 1) == index.sentences_beginning(["the", "zzz"], 1) == []
 
 
 async def test_phrases_and_names_are_found_without_masked_arrays(
