@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from msgspec import Struct, structs
@@ -222,10 +223,10 @@ def _blame(verdict: Verdict) -> tuple[bool, bool, int]:
 
 def _print(index: TokenIndex, quoted: ParsedQuotation, way: tuple[int, ...]) -> Sequence[Change]:
     changes: list[Change] = []
-    end = way[0]
+    end: int | None = None
     for n, (start, fragment) in enumerate(zip(way, quoted.fragments, strict=True), 1):
-        if n > 1 and start == end and "…" not in index.punctuation[end - 1]:
-            changes.append(_needless(index, end))
+        if start == end and "…" not in index.punctuation[start - 1]:
+            changes.append(_needless(index, start))
         last = n == len(way)
         changes += typographic_changes(index, start, fragment, quoted.tail if last else "")
         end = start + len(fragment)
@@ -241,8 +242,7 @@ def _needless(index: TokenIndex, position: int) -> Change:
 
 def _elisions(index: TokenIndex, quoted: ParsedQuotation, way: tuple[int, ...]) -> tuple[Elision, ...]:
     found = []
-    for fragment, start, after in zip(quoted.fragments[:-1], way[:-1], way[1:], strict=True):
-        end = start + len(fragment)
+    for (_, end), (after, _) in pairwise(_ranges(quoted, way)):
         if after > end:
             places = index.spans(end - 1, after + 1)
             inside = len(places) == 1 and places[0].reference.last is None
@@ -299,14 +299,14 @@ def _cost(index: TokenIndex, placed: Sequence[_Placed]) -> int:
 
 
 def _place_each(index: TokenIndex, fragments: Sequence[Fragment], blocks: Sequence[_Blocks]) -> list[_Placed]:
-    """Each after the one before, where it can be. One alone does not stand in the texts as it is."""
+    """Each after the one before, where it can be."""
     placed: list[_Placed] = []
     offset = 0
     for fragment, of_fragment in zip(fragments, blocks, strict=True):
         keys = _keys(fragment)
         end = placed[-1].at.end if placed else 0
-        exact = index.find(keys) if len(fragments) > 1 else None
-        if exact is not None and len(exact):
+        exact = index.find(keys)
+        if len(exact):
             after = exact[exact >= end]
             start = int(after[0] if len(after) else exact[0])
             placed.append(_Placed(fragment, exact_alignment(start, len(keys)), offset))
@@ -322,10 +322,8 @@ def _keys(fragment: Fragment) -> list[str]:
 
 def _is_one_passage(index: TokenIndex, placed: Sequence[_Placed]) -> bool:
     """Whether all stand in one text, in order."""
-    ends = [one.at.end for one in placed]
-    starts = [one.at.start for one in placed]
-    texts = {index.text_of(start) for start in starts}
-    return len(texts) == 1 and all(end <= start for end, start in zip(ends[:-1], starts[1:], strict=True))
+    texts = {index.text_of(one.at.start) for one in placed}
+    return len(texts) == 1 and all(one.at.end <= other.at.start for one, other in pairwise(placed))
 
 
 def _keeps(keys: Sequence[str], kept: Sequence[int], placed: Sequence[_Placed]) -> bool:

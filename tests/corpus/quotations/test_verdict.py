@@ -56,6 +56,11 @@ def passages(corpus: Corpus, verdict: Verdict) -> list[str]:
         ("the \"Person\" Effect: Study how Stalin erased", "changed", "Unperson", "Person", {"negation", "name"}),
         ("On the 7th of October 24, Trotsky’s teams seized", "changed", "night", "7th", {"date"}),
         ("Then, he built an 7th of five million people from scratch.", "changed", "army", "7th", {"number"}),
+        # A number is a date's with a month two words from it.
+        ("May 6 million people from scratch", "changed", "of five", "May 6", {"date"}),
+        ("May built 6 army of five million people", "changed", "an", "6", {"date"}),
+        ("May he built 6 army of five million people", "changed", "an", "6", {"number"}),
+        ("he built 6 army May of five million people", "changed", "an", "6", {"date"}),
         # No prefix negates in the middle of a word.
         ("were isolated from the minasses. By their hesitations", "changed", "masses", "minasses", set()),
         # A capital where a sentence begins is no name's.
