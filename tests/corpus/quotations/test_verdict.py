@@ -61,6 +61,8 @@ def passages(corpus: Corpus, verdict: Verdict) -> list[str]:
         ("May built 6 army of five million people", "changed", "an", "6", {"date"}),
         ("May he built 6 army of five million people", "changed", "an", "6", {"number"}),
         ("he built 6 army May of five million people", "changed", "an", "6", {"date"}),
+        ("the strike force for the Bolsheviks. On the 7 of", "changed", "night", "7", {"date"}),
+        ("the strike force for the Bolsheviks. On 7 night of", "changed", "the", "7", {"number"}),
         # No prefix negates in the middle of a word.
         ("were isolated from the minasses. By their hesitations", "changed", "masses", "minasses", set()),
         # A capital where a sentence begins is no name's.
