@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from corpus.names.attributions import VERBS, Attributed, AttributionReader
@@ -103,15 +104,12 @@ class Extractor:
 
     def _in_marks(self, plain: str) -> Iterator[Claim]:
         slices = marked_slices(plain)
-        ends = [end for _, end in slices]
-        starts = [start for start, _ in slices]
-        for start, end, before, after in zip(starts, ends, [-1, *ends], [*starts[1:], len(plain) + 1], strict=False):
-            behind = plain[end + 1 : min(after - 1, end + AROUND)]
-            ahead = plain[max(before + 1, start - AROUND) : start - 1]
-            said = self._frames.behind(behind) or self._frames.before(ahead)
-            interrupted = after <= len(plain) and bool(_INTERRUPTION.fullmatch(plain[end + 1 : after - 1]))
-            claim = Claim(plain[start:end], start, end, is_interrupted=interrupted)
-            yield _attributed(claim, said)
+        edges = pairwise([(0, -1), *slices, (len(plain) + 1, 0)])
+        gaps = [plain[end + 1 : start - 1] for (_, end), (start, _) in edges]  # without the marks
+        for (start, end), before, behind in zip(slices, gaps[:-1], gaps[1:], strict=True):
+            said = self._frames.behind(behind) or self._frames.before(before)
+            is_interrupted = bool(_INTERRUPTION.fullmatch(behind))
+            yield _attributed(Claim(plain[start:end], start, end, is_interrupted=is_interrupted), said)
 
 
 def _attributed(claim: Claim, said: Attributed | None) -> Claim:

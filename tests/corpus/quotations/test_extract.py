@@ -92,6 +92,7 @@ CRUSH = "If the rising of the people does not crush imperialism, then we will su
         (f"then said, “{HOPE}”", ""),
         (f"“{HOPE}” — L. Trotsky. I love him.", "L. Trotsky"),
         (f"Lenin spoke. L. Trotsky said “{HOPE}”", "L. Trotsky"),
+        (f"Lenin: I think Trotsky said “{HOPE}”", "Trotsky"),
         (f"Winston Smith: {HOPE}", "Winston Smith"),
         (f"{HOPE} — Winston Smith", "Winston Smith"),
         (f"{HOPE[:-1]} (Winston Smith)", "Winston Smith"),
