@@ -28,7 +28,7 @@ from bot.platforms.discord.connection import (
     is_lasting,
     setup_error,
     use_api,
-    warn_of_plain_http,
+    warn_of_unencrypted_api,
 )
 from bot.platforms.discord.interactions import Dispatcher
 from bot.platforms.discord.posting import Posting, link
@@ -75,7 +75,7 @@ class Discord:
 
     async def start(self) -> None:
         """Serve until closed. An outage of Discord's or of the network is waited out. Raises SetupError."""
-        warn_of_plain_http()
+        warn_of_unencrypted_api()
         use_webhook_adapter()
         self._serving = asyncio.create_task(self._serve_in_turn())
         try:

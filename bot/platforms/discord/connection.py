@@ -5,8 +5,6 @@ from __future__ import annotations
 import hashlib
 import logging
 import re
-from ipaddress import ip_address
-from urllib.parse import urlsplit
 
 import aiohttp
 import discord
@@ -16,6 +14,7 @@ from msgspec import Struct
 from bot.core.errors import SetupError
 from bot.logger import Logger
 from bot.platforms import proxy
+from bot.platforms.plain_http import warn_of_plain_http
 
 log = Logger(__name__)
 
@@ -82,19 +81,9 @@ async def date_header() -> str:
         return answer.headers.get("Date", "")
 
 
-def warn_of_plain_http() -> None:
-    """Say in the log where the token would go through foreign networks unencrypted."""
-    parts = urlsplit(Route.BASE)
-    if parts.scheme == "http" and not _is_nearby(parts.hostname or ""):
-        log.warning("the token is sent unencrypted", host=parts.hostname, remedy="DISCORD_API_URL with https://")
-
-
-def _is_nearby(host: str) -> bool:
-    """Whether a host is this machine or one of its own network, such as another container."""
-    try:
-        return ip_address(host).is_private
-    except ValueError:
-        return "." not in host or host.endswith((".local", ".internal"))
+def warn_of_unencrypted_api() -> None:
+    """Say in the log where the token would be sent unencrypted."""
+    warn_of_plain_http(Route.BASE, "DISCORD_API_URL")
 
 
 class Shards(Struct, frozen=True):

@@ -20,6 +20,7 @@ from bot.core.platform import Shard
 from bot.core.reply import Reply
 from bot.logger import Logger
 from bot.platforms.http_server import HttpServer
+from bot.platforms.plain_http import warn_of_plain_http
 from bot.platforms.slack.inbound.dispatcher import Dispatcher
 from bot.platforms.slack.inbound.listeners import Listeners
 from bot.platforms.slack.inbound.payloads import Request
@@ -88,6 +89,7 @@ class Slack:
 
     async def start(self) -> None:
         """Serve until closed. An outage of Slack's or of the network is waited out. Raises SetupError."""
+        warn_of_plain_http(self.workspaces.api_url, "SLACK_API_URL")
         self.workspaces.open()
         pause = self.first_pause
         while not self._closed.is_set():

@@ -23,7 +23,7 @@ from bot.core.app import App
 from bot.core.errors import SetupError
 from bot.platforms.discord.adapter import Discord, sync_commands
 from bot.platforms.discord.commands import SyncOutcome
-from bot.platforms.discord.connection import Shards, fetch_invite_url, https_proxy, use_api, warn_of_plain_http
+from bot.platforms.discord.connection import Shards, fetch_invite_url, https_proxy, use_api, warn_of_unencrypted_api
 from tests.fakes.discord import FakeDiscord
 from tests.logs import capture_logs
 from tests.processes import until
@@ -319,5 +319,5 @@ def test_no_proxy_exempts_the_api(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_token_in_clear_is_warned_of(url: str | None, warned: bool) -> None:
     use_api(url)
     with capture_logs() as lines:
-        warn_of_plain_http()
+        warn_of_unencrypted_api()
     assert bool(lines) == warned

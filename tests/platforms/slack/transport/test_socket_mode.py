@@ -252,6 +252,17 @@ async def test_an_outage_at_the_start_is_waited_out(app: App, fake: FakeSlack) -
     await conftest.stop(slack, serving)
 
 
+@pytest.mark.parametrize(("api", "warned"), [("http://example.org/api/", True), ("http://127.0.0.1:9/api/", False)])
+async def test_a_token_in_clear_is_warned_of(app: App, api: str, warned: bool) -> None:
+    slack = Slack(app, Tokens(BOT_TOKEN, APP_TOKEN), api)
+    slack._closed.set()  # nothing is asked for
+    slack._closed.set()  # nothing is asked for
+    with capture_logs() as lines:
+        await slack.start()
+    await slack.close()
+    assert [line["remedy"] for line in lines] == ["SLACK_API_URL with https://"] * warned
+
+
 async def test_what_is_closed_while_it_connects_leaves_no_connection(app: App, fake: FakeSlack) -> None:
     slack = Slack(app, Tokens(BOT_TOKEN, APP_TOKEN), fake.api, ping=PING)
     serving = asyncio.create_task(slack.start())
