@@ -79,7 +79,8 @@ def cities() -> list[tuple[str, str, int, list[str]]]:
     rows = []
     for city in large:
         names = distinct([city["name"], *(name for name in city["alternatenames"] if owners.get(key(name)) is city)])
-        rows.append((city["timezone"], region(city), city["population"] // 1000, names))
+        if names:
+            rows.append((city["timezone"], region(city), city["population"] // 1000, names))
     return rows
 
 

@@ -196,7 +196,7 @@ def _sizes_of_cities(words: str) -> dict[str, float]:
     """The zones of the cities of a name, by the size of the largest."""
     sizes: dict[str, float] = {}
     for city in cities_named(words):
-        sizes[city.zone] = max(sizes.get(city.zone, 0), city.inhabitants, 1)
+        sizes[city.zone] = max(sizes.get(city.zone, 1), city.inhabitants)
     for zone in _zones_of_own_name(words):
         sizes[zone] = _KNOWN_BY_ITS_ZONE * sizes.get(zone, 1)
     return sizes
@@ -207,8 +207,10 @@ def _zones_of_own_name(words: str) -> Sequence[str]:
     name, parts = without_country(words)
     today = [place.zone for place in _places() if place.city == words]
     there = [zone for code, zone in zones_of_countries() if code in parts and _city(zone) == name]
-    if today or there or cities_named(words):
-        return today or there
+    if found := today or there:
+        return found
+    if cities_named(words):
+        return ()
     return [zone for zone in _by_name().values() if _city(zone) == words and not zone.startswith("Etc/")]
 
 

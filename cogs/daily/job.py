@@ -49,8 +49,7 @@ class DailyJob:
         async with self._services.store.transaction() as tx:
             found = await self._due(tx, room - room // 4, claim)
             found += await deliveries.take_over(tx, self._services.platform.name, room - len(found), claim)
-            if len(found) < room:
-                found += await self._due(tx, room - len(found), claim)
+            found += await self._due(tx, room - len(found), claim)
         return [DeliveryWork(self._services, one) for one in found]
 
     async def _due(self, tx: Session, most: int, by: Claim) -> list[Delivery]:

@@ -10,12 +10,14 @@ import pytest
 from msgspec import structs
 
 from bot.core.app import utc_now
+from bot.core.job import Claimant, Services
 from bot.core.platform import TryLater
 from bot.core.reply import Prose, Reply
 from bot.core.times import TIMES, Times
 from bot.scheduler.backoff import pause
 from bot.storage import deliveries, schedules
 from cogs.daily.choice import resume_schedule
+from cogs.daily.job import DailyJob
 from corpus.corpus import Corpus
 from tests.bench.schedule import Block, crowded, watch
 from tests.scheduler.conftest import DAY, HOUR, MINUTE, NINE, TODAY, Study, schedule
@@ -498,6 +500,33 @@ async def test_outstanding_tries_do_not_take_the_place_of_what_is_due(study: Stu
     for _ in range(5):
         await study.facts.step(NINE + HOUR)
     assert len([message for message in study.hub.messages if message.channel.startswith("channel-b")]) == 20
+
+
+@pytest.mark.parametrize(
+    ("due", "open_", "claimed"), [(12, 5, (6, 2)), (12, 1, (7, 1)), (3, 9, (3, 5)), (12, 0, (8, 0)), (2, 2, (2, 2))]
+)
+async def test_a_claim_takes_as_much_as_there_is_room_for(
+    study: Study, due: int, open_: int, claimed: tuple[int, int]
+) -> None:
+    await study.put(*(schedule(f"open-{n}") for n in range(open_)))
+    connection = Moody(study.hub, *["busy"] * open_)
+    study.start(connection)
+    await study.at(NINE)
+    now = NINE + HOUR
+    await study.put(*(schedule(f"due-{n}", due_at=now) for n in range(due)))
+    job = DailyJob(Services(study.store, study.corpus, connection, lambda: now))
+    names = [one.name.partition("-")[0] for one in await job.claim(8, Claimant("one", now, now + TIMES.lease))]
+    assert (names.count("due"), names.count("open")) == claimed
+
+
+@pytest.mark.parametrize(("after", "posts"), [(TIMES.lease, 1), (TIMES.lease + SECOND, 2)])
+async def test_what_was_due_well_before_the_start_is_looked_for_first(
+    study: Study, after: timedelta, posts: int
+) -> None:
+    await study.put(schedule("a"))
+    now = NINE + after
+    job = DailyJob(Services(study.store, study.corpus, Connection(study.hub), lambda: now))
+    assert [one.posts for one in await job.claim(8, Claimant("one", now, now + TIMES.lease))] == [posts]
 
 
 async def test_no_fact_comes_again_until_all_have_come_and_no_two_channels_march_in_step(study: Study) -> None:

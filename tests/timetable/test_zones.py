@@ -206,6 +206,20 @@ def test_several_places_and_slips_bring_the_likely_ones(typed: str, near: str) -
     assert near in raised.value.near
 
 
+@pytest.mark.parametrize("typed", ["CET", "USA", "Bxrlin"])
+def test_an_error_names_five_places_at_most(typed: str) -> None:
+    with pytest.raises(NotUnderstood) as raised:
+        TimeZone.parse(typed)
+    assert len(raised.value.near) == (5 if typed.isupper() else 1)
+
+
+@pytest.mark.parametrize("typed", ["", " ", ".", "'", "/", "()", "Berlin".rjust(81), "x" * 1000])
+def test_what_has_no_letters_or_is_longer_than_any_place_is_none(typed: str) -> None:
+    assert TimeZone.parse("Berlin".rjust(80)).name == "Europe/Berlin"
+    with pytest.raises(NotUnderstood, match="I don't know that time zone"):
+        TimeZone.parse(typed)
+
+
 @pytest.mark.parametrize(
     ("typed", "first"),
     [
@@ -259,6 +273,7 @@ def test_every_place_listed_is_in_a_zone_of_the_database() -> None:
     listed = {city.zone for cities in cities_by_name().values() for city in cities}
     assert listed <= available_timezones()
     assert len(listed) > 250
+    assert "" not in cities_by_name()
     assert sum(len(cities) for cities in cities_by_name().values()) > 6000
 
 

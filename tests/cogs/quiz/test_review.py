@@ -194,10 +194,11 @@ async def test_who_wants_it_is_told_once_a_day_that_reviews_are_due(hall: Hall) 
         await hall.step(60)
     [(person, told)] = hall.channels.told
     assert person == "1"
+    assert told.private
     assert "1 question is due for review." in words(told)
     assert (await hall.press(button(told, "Review"))).title.startswith("Review: 1 of")
     off = await hall.press(button(told, "Stop reminders"))
-    assert off.title == "Reminders are off"
+    assert (off.title, off.private) == ("Reminders are off", True)
     hall.now += timedelta(days=1)
     await hall.step()
     assert len(hall.channels.told) == 1
