@@ -104,9 +104,8 @@ class _TextTokens:
 
     def _starts(self, paragraph: Paragraph, parts: Sequence[str]) -> list[int]:
         """The first word of each sentence of a paragraph that is cut into what is around its words, and the words."""
-        ends = [0, *(one.end for one in paragraph.sentences[:-1])]
-        words = [*accumulate(map(len, parts))][:-1:2]
-        return [bisect_left(words, end) for end in ends]
+        words = [*accumulate(map(len, parts))][::2]
+        return [0, *(bisect_left(words, one.end) for one in paragraph.sentences[:-1])]
 
 
 class TokenWriter:
@@ -141,12 +140,12 @@ class TokenWriter:
 
         keys: dict[str, int] = {}
         forms_to_keys = np.array([keys.setdefault(key, len(keys)) for key, _ in self._forms], np.int32)
-        tokens = np.frombuffer(self._tokens, np.int32) if self._tokens else np.zeros(0, np.int32)
+        tokens = np.asarray(self._tokens, np.int32)
         of_tokens = forms_to_keys[tokens]
         postings = np.argsort(of_tokens, kind="stable").astype(np.int32)
         times = np.bincount(of_tokens, minlength=len(keys))
         starts = np.cumsum(times) - times
-        paragraphs, sentences = (np.array(one, np.int32) for one in (self._paragraphs, self._sentences))
+        paragraphs, sentences = (np.asarray(one, np.int32) for one in (self._paragraphs, self._sentences))
         write_arrays(tokens_file(index), TokenArrays(forms_to_keys, tokens, postings, paragraphs, sentences))
         self._write_keys(keys, starts.tolist(), times.tolist())
         self._write_forms(keys, np.bincount(tokens, minlength=len(self._forms)).tolist())

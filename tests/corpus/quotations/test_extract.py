@@ -229,6 +229,12 @@ async def test_the_quotations_of_a_text_have_five_words_and_no_more_characters_t
     assert [one.words for one in found] == [words, longest]
 
 
+async def test_the_first_three_hundred_quotations_of_a_text_are_checked(corpus: Corpus) -> None:
+    text = "And “Our party held out its” here.\n\n" * 301
+    assert len(corpus.quotation_checker.extracted(text)) == 301
+    assert len(corpus.quotation_checker.check_all(text)) == 300
+
+
 async def test_an_attributed_quotation_counts_though_the_words_around_it_are_like_the_texts(corpus: Corpus) -> None:
     (found,) = corpus.quotation_checker.check("Avilov said: “peace can be attained only through a coalition”")
     assert (found.claim.words, found.verdict.kind) == (

@@ -25,9 +25,10 @@ from tests.corpus.sample import edit, write_sample
 
 @pytest.fixture(scope="module")
 def marked(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
-    """A corpus with a paragraph that has no word, and one that begins with marks."""
+    """A corpus with a paragraph that has no word, and one that begins with marks, has many, and ends in a compound."""
     folder = write_sample(tmp_path_factory.mktemp("marked") / "sample")
     edit(folder / "texts" / "novel.txt", "France rolled", "— …\n\n“‘France rolled")
+    edit(folder / "texts" / "novel.txt", "unheeded.", "(“well-nigh” till 4.30) at their tale(s), self-made")
 
     async def read() -> Corpus:
         corpus = await Corpus.open(folder, folder / "cache")
@@ -179,6 +180,13 @@ async def test_each_word_has_its_places_and_each_name_its_capital_within_a_sente
     assert not index.is_name("zebra")
 
 
+def test_no_mark_but_a_hyphen_makes_a_compound(marked: Corpus) -> None:
+    index = marked.token_index
+    assert index.compound("wellnigh") == ("well", "nigh")
+    assert index.compound("selfmade") == ("self", "made")
+    assert index.compound("430") is index.compound("tales") is None
+
+
 async def test_compounds_and_contractions_are_known_by_what_they_stand_for(corpus: Corpus) -> None:
     index = corpus.token_index
     written, forms = index.keys[:], index.forms[:]
@@ -211,8 +219,8 @@ def test_a_text_has_the_words_and_marks_of_all_its_paragraphs_in_a_row(either: C
         assert index.punctuation[start:end] == whole.punctuation
 
 
-async def test_sentences_start_where_the_texts_cut_them(corpus: Corpus) -> None:
-    index = corpus.token_index
+def test_sentences_start_where_the_texts_cut_them(either: Corpus) -> None:
+    index = either.token_index
     places = [spans[0].reference for n in range(index.size) if (spans := index.spans(n, n + 1))]
     firsts = [n for n, one in enumerate(places) if not n or places[n - 1] != one]
     gaps = [n for n, key in enumerate(index.keys[:]) if not key]
