@@ -26,7 +26,6 @@ from corpus.search.hybrid import fused, has_all_words
 from corpus.search.index import SearchIndex, SearchResult
 from corpus.search.passages import PassageStore
 from corpus.search.query import names_something_else
-from corpus.work_budget import A_SECOND, work_budget
 
 if TYPE_CHECKING:
     # What looks something up is loaded by who asks for it: it is half of the code of a corpus.
@@ -40,7 +39,6 @@ if TYPE_CHECKING:
 
 _LARGE = 50_000  # sentences
 _KEPT = 4_096  # passages in memory: some megabytes
-_COMPLETION_STEPS = 0.001 * A_SECOND
 _NEAREST = 3e-8  # seconds of a processor in which a sentence is compared by meaning
 
 T = TypeVar("T")
@@ -200,9 +198,8 @@ class Corpus:
         return self.token_index.sentences_with(words, enough)
 
     def sentences_beginning(self, words: Sequence[str], enough: int) -> list[int]:
-        """The same for several words of which the last is only begun. It takes some milliseconds at most."""
-        with work_budget(_COMPLETION_STEPS):
-            return self.token_index.sentences_beginning(words, enough)
+        """The same for several words of which the last is only begun."""
+        return self.token_index.sentences_beginning(words, enough)
 
     def count_verbatim(self, words: str) -> int:
         """How often words stand in the texts, side by side."""

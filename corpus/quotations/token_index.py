@@ -287,16 +287,20 @@ class TokenIndex(PrintedTokens):
         """The same where few words begin so: these are looked for, and what is before them where they are rarer."""
         import numpy as np
 
-        query = "SELECT id, key, times FROM token_form WHERE plain >= ? AND plain < ?"
-        forms = self._index.rows(query, (letters, f"{letters}{_LAST}"))
+        query = "SELECT id FROM token_form WHERE plain >= ? AND plain < ?"
+        forms = [number for (number,) in self._index.rows(query, (letters, f"{letters}{_LAST}"))]
         known = [key for one in keys if (key := self._key(one))]
         if not forms or len(known) < len(keys):
             return
-        wanted = np.array([number for number, _, _ in forms], np.int32)
-        is_rarer = sum(times for _, _, times in forms) < min(_PART, *(one.times for one in known))
-        begun = dict.fromkeys(key for _, key, _ in forms)
+        begun = self._keys_of(forms) if len(forms) <= _FEW else {}
+        is_rarer = begun and sum(begun.values()) < min(_PART, *(one.times for one in known))
         for starts in self._find_before(begun, known) if is_rarer else self._find_by_parts(keys, _PART):
-            yield starts[np.isin(self.forms_at(starts + len(keys)), wanted, kind="table")]
+            yield starts[np.isin(self.forms_at(starts + len(keys)), np.array(forms, np.int32), kind="table")]
+
+    def _keys_of(self, forms: Sequence[int]) -> dict[int, int]:
+        """The numbers of the keys of forms, and how often each word stands in these."""
+        query = "SELECT key, sum(times) FROM token_form WHERE id IN (SELECT value FROM json_each(?)) GROUP BY key"
+        return dict(self._index.rows(query, (f"[{','.join(map(str, forms))}]",)))
 
     def _find_before(self, following: Iterable[int], keys: Sequence[_Key]) -> Iterator[Positions]:
         """Where words stand side by side before one of others, which are given by the numbers of their keys."""

@@ -34,10 +34,12 @@ from corpus.search.lexicon_store import read_lexicon
 from corpus.search.partial_match import AskedTerm, PartialMatcher
 from corpus.search.query import Query
 from corpus.search.reader import IndexReader, SentenceReader
+from corpus.work_budget import A_SECOND, work_budget
 from corpus.work_queue import WorkQueue
 
 _PATIENCE = 0.08  # seconds of a processor that a search may rank before it takes what comes first
 _COMPLETION_PATIENCE = 0.01
+_COMPLETION_STEPS = 0.001 * A_SECOND
 _RANKABLE = 40_000  # places of the rarest word: to rank more takes longer than a search has
 _COUNTABLE = 400_000  # places of all words: to count where they are together takes longer, too
 _SECONDS = 4e-9  # of a processor that a search takes at most times, for each sentence and word
@@ -157,21 +159,24 @@ class SearchIndex:
         if not words or self._is_unknown(text):
             return ()
 
-        is_large = self._size > _SMALL
+        # Who types waits for every letter, and a platform for three seconds: this goes before whatever waits.
+        is_short = self._size * (1 + typed.count(" ")) <= _SHORT
+        patience = _COMPLETION_PATIENCE if self._size > _SMALL else _PATIENCE
+        complete = partial(self._complete, typed=typed, words=words, text=text, limit=limit)
+        return await self._run(complete, patience, 0.0, is_short=is_short)
 
-        def completions(reader: SentenceReader) -> tuple[Hit, ...]:
+    def _complete(
+        self, reader: SentenceReader, typed: str, words: tuple[str, ...], text: str | None, limit: int
+    ) -> tuple[Hit, ...]:
+        is_large = self._size > _SMALL
+        with work_budget(_COMPLETION_STEPS):
             hits = self._prefix_hits(reader, words, text, limit)
             if not hits or (len(hits) < limit and not is_large):
                 reader.ran_out = is_large  # to rank takes longer than anybody types
                 with suppress(OutOfTime):
                     found = self._search(reader, typed, text, limit)
                     hits |= {hit.reference: hit for hit in found.hits if hit.reference not in hits}
-            return tuple(hits.values())[:limit]
-
-        # Who types waits for every letter, and a platform for three seconds: this goes before whatever waits.
-        is_short = self._size * (1 + typed.count(" ")) <= _SHORT
-        patience = _COMPLETION_PATIENCE if is_large else _PATIENCE
-        return await self._run(completions, patience, 0.0, is_short=is_short)
+        return tuple(hits.values())[:limit]
 
     async def _run(self, work: Callable[[SentenceReader], T], patience: float, seconds: float, *, is_short: bool) -> T:
         """The outcome of a search that takes so many seconds."""
