@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import sqlite3
 import time
 from collections.abc import AsyncIterator, Callable
@@ -19,7 +20,7 @@ from bot.platforms.discord.connection import Shards
 from bot.storage import sqlite
 from bot.storage.connections import all_connections, claim_connection
 from bot.storage.store import Store
-from tests.logs import capture_logs
+from tests.logs import capture_logs, quiet
 
 TOKEN = "MTkxNw.x.y"
 
@@ -90,11 +91,56 @@ async def test_shards_of_their_own_are_served_at_once(store: Store) -> None:
         pass
 
 
-async def test_a_lease_of_a_dead_process_is_waited_out_and_removed(store: Store) -> None:
+@pytest.mark.parametrize("shards", [Shards(4, (0,)), Shards()], ids=str)
+async def test_a_lease_of_a_dead_process_is_waited_out_and_removed(store: Store, shards: Shards) -> None:
     async with store.transaction() as tx:
         await claim_connection(tx, Shards().lease_name(TOKEN), "dead")
-    async with serving(lease(store, Shards(4, (0,)))):
-        assert [one.name for one in await all_connections(store.reader)] == [Shards(4, (0,)).lease_name(TOKEN)]
+    began, one = time.monotonic(), lease(store, shards)
+    async with serving(one):
+        assert time.monotonic() - began > standby.GONE_AFTER
+        assert [(found.name, found.owner) for found in await all_connections(store.reader)] == [(one.name, one.owner)]
+
+
+@pytest.mark.parametrize("shards", [Shards(4, (0,)), Shards()], ids=str)
+async def test_as_long_as_a_process_gives_signs_of_life_another_stands_by(store: Store, shards: Shards) -> None:
+    later = lease(store, shards)
+    quiet(logging.INFO)
+    with capture_logs() as logs:
+        async with serving(lease(store, Shards())) as keeping:
+            waiting = await waits(later)
+            await asyncio.sleep(standby.GONE_AFTER + 0.1)
+            assert not waiting.done()
+            assert not keeping.done()
+            [first] = [one for one in await all_connections(store.reader) if one.name == Shards().lease_name(TOKEN)]
+            assert 2 < first.beats < 2 * (standby.GONE_AFTER + 0.3) / standby.BEAT
+        async with asyncio.timeout(5):
+            await waiting
+        await later.release()
+    assert (later.stands_by, later.rival) == (False, "")
+    assert [one["event"] for one in logs] == ["standing by"]
+
+
+async def test_whose_lease_is_taken_over_stops_at_once(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(standby, "STOP_AFTER", 60.0)  # so long it would go on if it did not know
+    async with serving(lease(store, Shards())) as keeping:
+        async with store.transaction() as tx:
+            await tx.execute("UPDATE connections SET owner = 'another'")
+        async with asyncio.timeout(5):
+            await keeping
+
+
+async def test_a_store_that_is_away_for_a_moment_stops_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sqlite, "BUSY_SECONDS", 0.01)
+    monkeypatch.setattr(standby, "STOP_AFTER", 60.0)
+    store = await Store.open(str(tmp_path / "store.db"))
+    async with serving(lease(store, Shards())) as keeping:
+        with closing(sqlite3.connect(tmp_path / "store.db", isolation_level=None)) as other:
+            other.execute("BEGIN EXCLUSIVE")
+            await asyncio.sleep(0.1)
+            other.execute("COMMIT")
+        await asyncio.sleep(0.05)
+        assert not keeping.done()
+    await store.close()
 
 
 async def test_of_several_that_come_at_once_one_serves(store: Store) -> None:

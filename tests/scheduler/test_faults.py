@@ -25,7 +25,7 @@ from cogs.daily.job import DailyJob
 from cogs.daily.recovery import paused_notice
 from corpus.corpus import Corpus
 from tests.processes import until
-from tests.scheduler.conftest import DAY, HOUR, MINUTE, NINE, Study, schedule
+from tests.scheduler.conftest import DAY, HOUR, MINUTE, NINE, TODAY, Study, schedule
 from tests.scheduler.hub import Connection, Hub, Moody, daily
 from tests.scheduler.world import Dead, InlineDatabase
 from tests.simulation import SimulatedClock, simulate
@@ -76,6 +76,39 @@ async def test_one_message_names_all_that_somebody_has_to_mend_in_a_server(study
     assert len(study.hub.told) == 2
     [listed] = [part for part in told["ada"].parts if isinstance(part, Items)]
     assert len(listed.items) == 4
+
+
+class Addressed(Connection):
+    """Notes in which server somebody is told."""
+
+    async def tell(self, person: str, server: str | None, reply: Reply) -> None:
+        self.hub.told.append((f"{person} of {server}", reply))
+
+
+@pytest.mark.parametrize(("server", "told"), [("guild", "ada of guild"), ("", "ada of None")])
+async def test_who_set_it_up_is_told_in_their_server(study: Study, server: str, told: str) -> None:
+    await study.put(schedule("a", server=server))
+    study.hub.gone.add("channel-a")
+    study.start(Addressed(study.hub))
+    await study.until(NINE + 2 * MINUTE)
+    assert [person for person, _ in study.hub.told] == [told]
+
+
+async def test_what_somebody_paused_while_it_was_looked_at_stays_paused(study: Study) -> None:
+    class Pausing(Connection):
+        async def missing_permissions(self, channel: str) -> tuple[str, ...]:
+            async with study.store.transaction() as tx:
+                await schedules.resume(tx, "a", NINE + DAY, TODAY + DAY)
+                await schedules.pause(tx, "a", "asked", NINE)
+            return ()
+
+    await study.put(schedule("a"))
+    async with study.store.transaction() as tx:
+        await schedules.pause_broken(tx, "a", "forbidden", NINE)
+    study.start(Pausing(study.hub))
+    await study.at(NINE)
+    one = await study.schedule("a")
+    assert (one.state, one.reason) == ("paused", "asked")
 
 
 class Counting(Connection):

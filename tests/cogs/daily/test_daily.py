@@ -460,7 +460,7 @@ async def test_removing_and_setting_up_again_on_the_same_day_posts_once(server: 
     one = await server.set_up()
     await server.at(NINE)
     await server.press(await server.say("/daily remove"), "Delete it")
-    await server.set_up(time="10:00")
+    assert (await server.set_up(time="10:00")).previous == ""
     for n in range(20):
         await server.at(NINE + n * HOUR)
     assert len(server.hub.messages) == 1
@@ -489,6 +489,19 @@ async def test_a_day_that_is_still_ahead_further_west_has_its_post(server: Serve
     assert sorted(entry.local_date for entry in entries) == [date(2026, 11, day) for day in (22, 23, 24)]
     assert {entry.state for entry in entries} == {"sent"}
     assert len(server.hub.messages) == 3
+
+
+async def test_a_day_that_was_due_and_is_ahead_again_further_west_is_not_skipped(server: Server) -> None:
+    server.now = datetime(2026, 11, 22, 18, 0, tzinfo=UTC)
+    await server.say("/daily set #general 9:00 Pacific/Kiritimati")
+    # It is due there, on the 23rd, half an hour before the move to where it is still the 22nd.
+    server.now += 1.5 * HOUR
+    await server.say("/daily set #general 21:00 America/Los_Angeles")
+    [one] = await server.known()
+    assert await server.ledger(one) == []
+    for day in (23, 24):
+        await server.at(datetime(2026, 11, day, 5, 0, tzinfo=UTC))
+    assert [entry.state for entry in await server.ledger(one)] == ["sent", "sent"]
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

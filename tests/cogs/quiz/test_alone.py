@@ -172,7 +172,9 @@ def test_periods_begin_in_universal_time() -> None:
 
 
 async def test_a_standing_tells_topics_kinds_and_what_is_due(hall: Hall) -> None:
-    assert "No answers from you yet" in words(await hall.say("/quiz me"))
+    nothing = await hall.say("/quiz me")
+    assert "No answers from you yet" in words(nothing)
+    assert nothing.private
     await played(hall)
     hall.now += timedelta(days=30)
     reply = await hall.say("/quiz me", BORIS)
@@ -185,9 +187,14 @@ async def test_a_standing_tells_topics_kinds_and_what_is_due(hall: Hall) -> None
 
 
 async def test_days_end_at_the_persons_own_midnight(hall: Hall) -> None:
-    assert "time zone is UTC" in words(await hall.say("/quiz timezone"))
-    assert "Pacific/Auckland" in words(await hall.say("/quiz timezone Auckland"))
-    assert "time zone is Pacific/Auckland" in words(await hall.say("/quiz timezone"))
+    for line, said in (
+        ("/quiz timezone", "time zone is UTC"),
+        ("/quiz timezone Auckland", "time zone is now Pacific/Auckland"),
+        ("/quiz timezone", "time zone is Pacific/Auckland"),
+    ):
+        reply = await hall.say(line)
+        assert said in words(reply)
+        assert reply.private
     assert (await hall.say("/quiz timezone nowhere at all")).error
 
 
@@ -205,7 +212,8 @@ async def test_forgetting_asks_and_then_leaves_nothing(hall: Hall) -> None:
     assert ask.private
     assert [one.style for one in ask.buttons] == ["danger"]
     assert len(await learning.attempts(hall.store.reader, "test:1")) == 5
-    assert (await hall.press(ask.buttons[0])).title == "Done"
+    done = await hall.press(ask.buttons[0])
+    assert (done.title, done.private) == ("Done", True)
     assert await holding(hall, "test:1", "Ada") == []
     assert len(await holding(hall, "test:2", "Boris")) >= 4
     await hall.play_out()
