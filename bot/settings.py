@@ -9,7 +9,6 @@ from typing import Any, Literal, get_args
 from urllib.parse import urlsplit
 
 import msgspec
-from dotenv.parser import parse_stream
 from msgspec import Struct
 
 import corpus
@@ -114,6 +113,8 @@ def _check_discord(settings: Settings) -> None:
 def _of_file(file: Path) -> dict[str, str]:
     try:
         with file.open(encoding="utf-8-sig") as stream:
+            from dotenv.parser import parse_stream  # where there is no such file, nobody needs it
+
             lines = list(parse_stream(stream))
     except FileNotFoundError:
         return {}

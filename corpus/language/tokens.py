@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from corpus.language.english import STOP_WORDS, stem
+from corpus.language.lazy_pattern import lazy_pattern
 
 APOSTROPHES = "‘’‚‛′´`ʼʹ＇❛❜"  # noqa: RUF001 - what looks alike is what is meant.
 QUOTATION_MARKS = "“”„‟″«»‹›＂「」『』《》〈〉❝❞❮❯〝〞〟"  # noqa: RUF001 - what looks alike is what is meant.
@@ -21,7 +22,7 @@ _SAME = str.maketrans(
     dict.fromkeys(APOSTROPHES, "'") | dict.fromkeys(QUOTATION_MARKS, '"') | dict.fromkeys(DASHES, "-")
 )
 _UNSPACED = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
-_WORD = re.compile(
+_WORD = lazy_pattern(
     # An abbreviation such as U.S.S.R., or a word. Within an abbreviation none begins, so that no chain is read twice.
     # Chinese and Japanese part no words: there each character is one.
     rf"(?<![^\W_])(?<!\.)[^\W\d_](?:\.[^\W\d_])++\.?+(?![^\W_])|[^\W_{_UNSPACED}]+(?:'[^\W_{_UNSPACED}]+)*|[{_UNSPACED}]"
