@@ -47,15 +47,22 @@ T = TypeVar("T")
 class Corpus:
     """An open corpus. `texts` is in order; `index` finds sentences by words, `finder` what the notes know by name.
 
-    `file` is its index: what the texts say is read from it when it is asked for. With `transformer`, searches by
-    meaning use one, up to a size of corpus, not word vectors.
+    `file` is its index: what the texts say is read from it when it is asked for, and so are notes of None. With
+    `transformer`, searches by meaning use one, up to a size of corpus, not word vectors.
     """
 
     def __init__(
-        self, texts: Mapping[str, Text], notes: Notes, index: SearchIndex, file: IndexFile, *, transformer: bool = False
+        self,
+        texts: Mapping[str, Text],
+        notes: Notes | None,
+        index: SearchIndex,
+        file: IndexFile,
+        *,
+        transformer: bool = False,
     ) -> None:
         self.texts = texts
-        self.notes = notes
+        if notes is not None:
+            self.notes = notes
         self.index = index
         self._index_file = file
         self.file = file.file
@@ -75,13 +82,18 @@ class Corpus:
     async def open_index(cls, file: Path, *, transformer: bool = False) -> Corpus:
         """Opens the corpus whose index is in `file`."""
         index_file = IndexFile(file)
-        contents = index_files.contents(index_file)
-        texts = MappingProxyType({text.id: text for text in _told_apart(contents.texts)})
-        opened = cls(texts, contents.notes, await SearchIndex.open(file), index_file, transformer=transformer)
+        read = index_files.read_texts(index_file)
+        texts = MappingProxyType({text.id: text for text in _told_apart(read)})
+        opened = cls(texts, None, await SearchIndex.open(file), index_file, transformer=transformer)
         if opened.sentence_count() > _LARGE:
             opened.index.phrase_finder = opened.sentences_with
             opened.index.beginning_finder = opened.sentences_beginning
         return opened
+
+    @cached_property
+    def notes(self) -> Notes:
+        """What the editors know, read from the index at the first question."""
+        return index_files.read_notes(self._index_file)
 
     @cached_property
     def finder(self) -> Finder:

@@ -24,10 +24,11 @@ runpy.run_module("bot", run_name="__main__", alter_sys=True)
 """
 NOT_WHEN_IDLE = (
     "cryptography", "nacl", "discord.ext.commands", "slack_bolt", "slack_sdk", "prompt_toolkit", "asyncpg", "PIL",
-    "numpy", "rapidfuzz", "structlog", "dotenv", "bot.platforms.http_server", "bot.platforms.terminal", "argparse", "bot.argument_parser",
-    "bot.library_commands", "bot.store_commands", "cogs.features", "cogs.quote", "cogs.daily.delivery",
-    "cogs.quiz.round_work", "cogs.quiz.questions", "corpus.questions", "corpus.names.finder", "corpus.search.semantic",
-    "corpus.quotations.token_index", "corpus.source", "corpus.indexing.build", "bot.core.library",
+    "numpy", "rapidfuzz", "dotenv", "bot.platforms.http_server", "bot.platforms.terminal", "argparse",
+    "bot.argument_parser", "bot.library_commands", "bot.store_commands", "cogs.features", "cogs.quote",
+    "cogs.daily.delivery", "cogs.quiz.round_work", "cogs.quiz.questions", "corpus.questions", "corpus.names.finder",
+    "corpus.search.semantic", "corpus.quotations.token_index", "corpus.source", "corpus.indexing.build",
+    "bot.core.library",
 )  # fmt: skip
 HEAVY = (
     "discord", "slack_bolt", "slack_sdk", "aiohttp", "prompt_toolkit", "wcwidth", "asyncpg", "PIL", "fontpkg",

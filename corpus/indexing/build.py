@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 
 from corpus.index_file import IndexFile
-from corpus.indexing.index_files import Contents, contents, hash_of_bytes
+from corpus.indexing.index_files import contents, hash_of_bytes
 from corpus.indexing.partial import PartialIndex, partial_index
 from corpus.model import Notes, Text
 from corpus.names.mentions import write_mentions
@@ -71,9 +71,9 @@ def _write(file: Path, partials: Iterable[PartialIndex], notes: Notes) -> None:
         vectors.close()
         search.finish(notes)
         tokens.finish(file)
-        connection.execute("CREATE TABLE contents (kept BLOB NOT NULL)")
-        kept = msgspec.msgpack.encode(Contents(headers, notes))
-        connection.execute("INSERT INTO contents VALUES (?)", (kept,))
+        connection.execute("CREATE TABLE contents (texts BLOB NOT NULL, notes BLOB NOT NULL)")
+        kept = (msgspec.msgpack.encode(headers), msgspec.msgpack.encode(notes))
+        connection.execute("INSERT INTO contents VALUES (?, ?)", kept)
         connection.commit()
         with closing(IndexFile(file)) as index:
             _write_mentions(connection, index)

@@ -33,7 +33,7 @@ _PIECE, _PIECES = 65_536, 256  # bytes of a piece of an index, and pieces that a
 
 
 class Contents(msgspec.Struct, frozen=True):
-    """What an index keeps beside its search tables: the texts in order, without their paragraphs, and the notes."""
+    """What an index was made from: the texts in order, and the notes."""
 
     texts: tuple[Text, ...]
     notes: Notes
@@ -70,10 +70,20 @@ def fresh_index(folder: Path, cache: Path) -> Path | None:
 
 def contents(index: IndexFile) -> Contents:
     """What the index was made from; paragraphs are read when they are asked for."""
-    ((kept,),) = index.rows("SELECT kept FROM contents")
-    found = msgspec.msgpack.decode(kept, type=Contents)
-    texts = PassageStore(index).texts(found.texts)
-    return Contents(tuple(texts.values()), found.notes)
+    return Contents(read_texts(index), read_notes(index))
+
+
+def read_texts(index: IndexFile) -> tuple[Text, ...]:
+    """The texts of an index; paragraphs are read when they are asked for."""
+    ((kept,),) = index.rows("SELECT texts FROM contents")
+    found = msgspec.msgpack.decode(kept, type=tuple[Text, ...])
+    return tuple(PassageStore(index).texts(found).values())
+
+
+def read_notes(index: IndexFile) -> Notes:
+    """The notes of an index."""
+    ((kept,),) = index.rows("SELECT notes FROM contents")
+    return msgspec.msgpack.decode(kept, type=Notes)
 
 
 def _hash_of_sources(folder: Path) -> str:
