@@ -14,7 +14,11 @@ from bot.core.app import App
 from bot.core.calls import AGAIN, FORM, SHARE
 from bot.core.context import Context, Person, Place
 from bot.core.reply import Menu, Reply
+from cogs.quiz.questions import question_to_json
+from corpus.questions.question import QuizQuestion
+from corpus.reference import Reference
 from tests.fakes.platform import QuietPlatform
+from tests.storage.sample_rows import insert
 
 WHEN = {"channel": "#layoffs", "time": "9:00", "timezone": "Berlin"}
 ADMINS = (
@@ -115,3 +119,20 @@ async def test_who_manages_another_server_changes_nothing_here(app: App, made: l
     eve = Person("3", "Eve", admin=True)
     await press_all(app, app.context(eve, Place("test", "lobby", "elsewhere"), QuietPlatform()), made)
     assert rows(tmp_path / "smolny.db") == before
+
+
+async def test_a_question_made_of_another_servers_text_is_shown_to_nobody(
+    app: App, ctx: Context, tmp_path: Path
+) -> None:
+    """Ids of such questions can be guessed: they are made of the reference."""
+    reference = Reference("speech", 4, 2)
+    hidden = QuizQuestion(
+        "who-said-0123456789ab", "who", "Whose words are these?", "Ada", "person", (reference,), ("Ada", "Eve"),
+        words="They spoke of layoffs.",
+    )  # fmt: skip
+    with closing(sqlite3.connect(tmp_path / "smolny.db")) as connection, connection:
+        insert(connection, "made_questions", {"question": hidden.id, "asked": question_to_json(hidden)})
+    assert await app.question("quiz.report", hidden.id, ctx) == ""
+    reported = await app.act("quiz.report", hidden.id, ctx, typed="wrong")
+    assert "already gone" in reported.error
+    assert "No reports" in str((await app.run("quiz reports", {}, ctx)).parts)

@@ -178,12 +178,14 @@ def _title(ctx: Context, begun: ReviewSession, number: int) -> str:
 
 
 async def find_question(ctx: Context, name: str) -> QuizQuestion | None:
-    """A question by its id, from the notes or from those that were made."""
+    """A question by its id, from the notes or from those that were made of the texts that are looked up here."""
     dealer = await asyncio.to_thread(deck, ctx.corpus)
     if curated := dealer.curated(name, ctx.dice):
         return curated
     made = await learning.made_question(store_of(ctx).reader, name) if is_id(name) else None
-    return question_from_json(made).shuffled(ctx.dice) if made else None
+    asked = question_from_json(made).shuffled(ctx.dice) if made else None
+    # Those of all servers are kept together: one that was made of another server's text is none of this one's.
+    return asked if asked and dealer.is_sound(asked) else None
 
 
 async def _ask(
