@@ -59,7 +59,7 @@ class QuestionGenerator:
             return None
         options = (spot.word, *dice.sample(spot.others, min(_OTHERS, len(spot.others))))
         return QuizQuestion(
-            _id("gap", spot.reference, spot.start),
+            _id("gap", spot.reference, spot.start, spot.sentence),
             "gap",
             self._ask_for_gap(spot),
             spot.word,
@@ -103,7 +103,7 @@ class QuestionGenerator:
         reference, words, speaker = dice.choice(said)
         others = self._not_speaking(dice, speaker)
         return QuizQuestion(
-            _id("who-said", reference),
+            _id("who-said", reference, words),
             "who",
             "Whose words are these?",
             speaker,
@@ -194,5 +194,8 @@ def _can_be_ordered(event: Event) -> bool:
 
 
 def _id(kind: str, *parts: object) -> str:
-    """The same for the same question, however its options fall: what somebody learns is one thing."""
+    """The same for the same question, however its options fall: what somebody learns is one thing.
+
+    The words are a part of it, as other texts may have the same references.
+    """
     return f"{kind}-{hashlib.sha256(repr([str(part) for part in parts]).encode()).hexdigest()[:12]}"

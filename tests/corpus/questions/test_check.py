@@ -66,6 +66,16 @@ def test_the_same_dice_make_the_same_question(shipped: CorpusReport) -> None:
         assert maker.make(kind, Random(7)) == again.make(kind, Random(7))
 
 
+def test_other_words_at_the_same_place_are_another_question(sample: CorpusReport) -> None:
+    """Texts of several servers may have the same id, and editions the same numbers."""
+    maker, other = QuestionGenerator(sample.texts, sample.notes), QuestionGenerator(sample.texts, sample.notes)
+    other._spots = [structs.replace(one, sentence=f"{one.sentence} Indeed.") for one in other._spots]
+    other._said = [(reference, f"{words} Indeed.", speaker) for reference, words, speaker in other._said]
+    for kind in ("gap", "who", "misquoted"):
+        ids, others = ({one.make(kind, Random(seed)) for seed in range(20)} for one in (maker, other))
+        assert not {one and one.id for one in ids} & {one and one.id for one in others}
+
+
 def test_a_misquotation_changes_one_word_and_a_gap_hides_it(shipped: CorpusReport) -> None:
     maker, dice = QuestionGenerator(shipped.texts, shipped.notes), Random(3)
     quoted = {maker.make("misquoted", dice) for _ in range(200)}
