@@ -83,7 +83,7 @@ TESTS = {
     "corpus/quotations/extract.py": _CHECKS,
     "corpus/quotations/famous.py": f"{_QUOTATIONS}test_famous.py",
     "corpus/quotations/frames.py": _CHECKS,
-    "corpus/quotations/limits.py": "tests/cogs/check",
+    "corpus/quotations/limits.py": f"{_QUOTATIONS}test_extract.py tests/cogs/check",
     "corpus/quotations/markup.py": _CHECKS,
     "corpus/quotations/parse.py": f"{_QUOTATIONS}test_parse.py {_VERDICTS}",
     "corpus/quotations/printed_tokens.py": _INDEX,

@@ -9,6 +9,7 @@ from random import Random
 import pytest
 
 from corpus.corpus import Corpus
+from corpus.quotations import align
 from corpus.quotations.align import matching_blocks, nearest_alignment
 from corpus.quotations.parse import parse_quotation
 from corpus.quotations.token_index import TokenIndex
@@ -143,3 +144,15 @@ async def test_a_passage_is_within_one_text(corpus: Corpus) -> None:
         assert spanned(index, [*begun, ODD]) == (start, start + 10)
         assert spanned(index, [ODD, *ended]) == (end - 10, end)
         assert end == index.size - 1 or spanned(index, [*last[5:], *index.forms[end + 1 : end + 5]]) is None
+
+
+async def test_words_that_stand_too_often_in_all_say_nothing_of_where_to_look(
+    corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = corpus.token_index
+    words = parse_quotation(index, f"{ODD} Coyoacán {ODD} revolution {ODD}").words
+    once = index.times("coyoacan")
+    assert 0 < once < index.times("revolution")
+    for most, is_found in ((once - 1, False), (once, True)):
+        monkeypatch.setattr(align, "_MOST_VOTES", most)
+        assert bool(nearest_alignment(index, words, [])) == is_found

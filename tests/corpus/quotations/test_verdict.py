@@ -258,12 +258,16 @@ async def test_a_shout_is_the_shouters_and_the_words_around_it_are_the_records(c
 
 
 @pytest.mark.parametrize(
-    ("typed", "places"), [("the revolution", 10), ("That is our course.", 1), ("zebra", 0), ("a coalition with", 7)]
+    ("typed", "places"),
+    [("of the", 27), ("the revolution", 10), ("That is our course.", 1), ("zebra", 0), ("a coalition with", 7)],
 )
 async def test_a_few_words_are_too_short_to_tell(corpus: Corpus, typed: str, places: int) -> None:
     verdict = corpus.check_quotation(typed)
     assert verdict.kind == "too short"
     assert verdict.places == stands(corpus, typed) == places
+    assert len(verdict.spans) == min(places, 10)
+    assert verdict.kept == (verdict.words if places else 0)
+    assert bool(verdict.speakers) == (places == 1)
 
 
 @pytest.mark.parametrize(
@@ -459,6 +463,7 @@ async def test_what_ran_out_of_time_says_so(corpus: Corpus) -> None:
         common = corpus.check_quotation(" ".join(["the"] * 7))
         unlike = corpus.check_quotation("the revolution is not the end")
     assert (common.kind, common.words, common.is_partial) == ("undecided", 7, True)
+    assert (common.places, common.kept) == (0, 0)
     assert (unlike.kind, unlike.is_partial) == ("undecided", True)
     assert not corpus.check_quotation("the revolution is not the end").is_partial
 
