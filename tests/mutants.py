@@ -58,7 +58,7 @@ TESTS = {
     "cogs/daily/set_up.py": _DAILY,
     "cogs/quiz/cards.py": f"{_QUIZ}test_cards.py {_ALONE}",
     "cogs/quiz/control.py": _ROUNDS,
-    "cogs/quiz/job.py": f"{_ROUNDS} {_QUIZ}test_schedule.py",
+    "cogs/quiz/job.py": f"{_QUIZ}test_schedule.py {_QUIZ}test_review.py {_ROUNDS}",
     "cogs/quiz/play.py": _ROUNDS,
     "cogs/quiz/profile.py": _ALONE,
     "cogs/quiz/questions.py": f"{_QUIZ}test_questions.py {_ROUNDS}",

@@ -664,6 +664,16 @@ async def test_the_form_of_a_schedule_has_its_values(server: Server) -> None:
     assert not reply.error
 
 
+async def test_the_form_of_a_channel_without_a_schedule_has_the_askers_zone(server: Server) -> None:
+    await server.set_up()
+    await server.press(await server.say("/daily remove"), "Delete it")
+    for zone in ({}, {"timezone": "Europe/Berlin"}):
+        form = await server.app.form("daily set", {}, server.context())
+        assert isinstance(form, Form)
+        assert form.typed == {"channel": "general", **zone}
+        await server.say("/quiz timezone Berlin")
+
+
 async def test_a_post_opens_a_thread_and_mentions_a_role_if_the_schedule_says_so(server: Server) -> None:
     reply = await server.say("/daily set #general 9:00 London thread:yes mention:@class-7b")
     assert "09:00 Europe/London, every day, with a thread, mentioning a role" in words(reply)

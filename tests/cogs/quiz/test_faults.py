@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from msgspec.structs import replace
@@ -52,6 +53,19 @@ async def test_a_count_that_cannot_be_shown_is_shown_later(hall: Hall) -> None:
     await hall.step(3)
     await hall.step(3)
     assert "2 people have answered" in words(hall.channels.last)
+
+
+async def test_a_count_is_shown_every_two_seconds_at_most(hall: Hall) -> None:
+    await hall.say("/quiz start questions:5 seconds:120")
+    await hall.until("asking")
+    edits = []
+    for number in range(13):
+        await give(hall, Person(f"{number}", f"P{number}"))
+        calls = hall.channels.calls
+        await hall.step(0.5)
+        edits += [hall.now] * (hall.channels.calls - calls)
+    assert len(edits) >= 3
+    assert min(later - sooner for sooner, later in pairwise(edits)) == timedelta(seconds=2)
 
 
 async def test_a_round_waits_while_the_platform_is_not_connected_and_burns_no_tries(hall: Hall) -> None:
