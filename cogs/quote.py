@@ -188,8 +188,21 @@ async def _search(ctx: Context, words: str, text: TextId | None) -> Reply:
     found = await ctx.corpus.hybrid_search(words, text)
     if matches := found.matches:
         return with_famous_note(ctx.corpus, _match_reply(ctx, words, text, found, matches), words)
-    reply = _partial_reply(ctx, found) if found.hits else await _not_found(ctx, words, text, found)
-    return with_famous_note(ctx.corpus, reply, words, partly=True)
+    return with_famous_note(ctx.corpus, await _close_reply(ctx, words, text, found), words, partly=True)
+
+
+async def _close_reply(ctx: Context, words: str, text: TextId | None, found: SearchResult) -> Reply:
+    """What comes close, where no passage has all the words."""
+    is_guess = all(hit.grade == "meaning" for hit in found.hits)
+    elsewhere = await ctx.corpus.hybrid_search(words) if text and is_guess else SearchResult()
+    matches = elsewhere.matches if found.hits else elsewhere.known_matches()
+    if text and matches:
+        # Better than a passage of this text that only means something alike.
+        said = f"No match for “{shortened(words, 60)}” in {ctx.corpus.texts[text].name}. Elsewhere:"
+        note = partial_search_note(is_partial=elsewhere.is_partial)
+        parts: tuple[AnyPart, ...] = (Prose(said), _passage_list(ctx, "Show a passage", matches[:OTHERS]), *note)
+        return Reply("Nothing found", parts, private=True)
+    return _partial_reply(ctx, found) if found.hits else await _not_found(ctx, words, found)
 
 
 def _match_reply(ctx: Context, words: str, text: TextId | None, found: SearchResult, matches: Sequence[Hit]) -> Reply:
@@ -232,16 +245,8 @@ def _passage_list(ctx: Context, prompt: str, hits: Sequence[Hit]) -> Menu:
     return Menu(prompt, "quote.show", choices, listed=True)
 
 
-async def _not_found(ctx: Context, words: str, text: TextId | None, found: SearchResult) -> Reply:
+async def _not_found(ctx: Context, words: str, found: SearchResult) -> Reply:
     said = f"No match for “{shortened(words, 60)}”"
-    elsewhere = await ctx.corpus.hybrid_search(words) if text else SearchResult()
-    if text and (matches := elsewhere.known_matches()):
-        parts: tuple[AnyPart, ...] = (
-            Prose(f"{said} in {ctx.corpus.texts[text].name}. Elsewhere:"),
-            _passage_list(ctx, "Show a passage", matches[:OTHERS]),
-            *partial_search_note(is_partial=elsewhere.is_partial),
-        )
-        return Reply("Nothing found", parts, private=True)
     hint = "Did you mean:" if found.suggestions else "Try a single keyword, or browse with /read."
     in_english = words.isascii() and (await ctx.asker.person()).locale.startswith("en")
     english = "" if in_english else " The texts are in English."

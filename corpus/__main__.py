@@ -43,7 +43,8 @@ def _check(asked: argparse.Namespace) -> int:
     notes = judged.notes
     _say(
         f"{len(judged.texts)} texts, {sentences} sentences; {len(notes.people)} people, {len(notes.events)} events, "
-        f"{len(notes.topics)} topics, {len(notes.facts)} facts, {len(notes.questions)} questions: no fault."
+        f"{len(notes.topics)} topics, {len(notes.facts)} facts, {len(notes.questions)} questions, "
+        f"{sum(len(one.words) for one in judged.paraphrases)} paraphrases: no fault."
     )
     return 0
 

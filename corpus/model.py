@@ -334,6 +334,13 @@ class Question(Struct, frozen=True):
     note: str = ""
 
 
+class Paraphrases(Struct, frozen=True):
+    """A sentence in other words, by which a search finds it. They are never shown."""
+
+    reference: Reference
+    words: tuple[str, ...]
+
+
 class Term(Struct, frozen=True):
     """A word of the texts that has to be explained: the forms in which it is asked for, and the editors' note."""
 

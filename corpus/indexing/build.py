@@ -13,28 +13,33 @@ import msgspec
 from corpus.index_file import IndexFile
 from corpus.indexing.index_files import contents, hash_of_bytes
 from corpus.indexing.partial import PartialIndex, partial_index
-from corpus.model import Notes, Text
+from corpus.model import Notes, Paraphrases, Text
 from corpus.names.mentions import write_mentions
 from corpus.quotations.token_arrays import tokens_file
 from corpus.quotations.token_index import TokenIndex
 from corpus.quotations.token_rows import TokenReader
 from corpus.quotations.token_writer import TokenWriter
 from corpus.search.embeddings import word_vectors
+from corpus.search.paraphrases import write_paraphrases
 from corpus.search.passages import PassageStore
-from corpus.search.semantic import VectorWriter, vectors_file
+from corpus.search.vector_file import VectorWriter, vectors_file
 from corpus.search.writer import SearchWriter
 
 
-def build_index(texts: Iterable[Text], notes: Notes, cache: Path, sources: str) -> Path:
+def build_index(
+    texts: Iterable[Text], notes: Notes, cache: Path, sources: str, paraphrases: Iterable[Paraphrases] = ()
+) -> Path:
     """Build the index of texts and notes in the directory `cache`; `sources` is the hash of what it is made from.
 
     Of the texts, one at a time is in memory.
     """
     reader = TokenReader(notes.spellings)
-    return join_indexes((partial_index(text, reader) for text in texts), notes, cache, sources)
+    return join_indexes((partial_index(text, reader) for text in texts), notes, cache, sources, paraphrases)
 
 
-def join_indexes(partials: Iterable[PartialIndex], notes: Notes, cache: Path, sources: str) -> Path:
+def join_indexes(
+    partials: Iterable[PartialIndex], notes: Notes, cache: Path, sources: str, paraphrases: Iterable[Paraphrases]
+) -> Path:
     """Build the index of texts and notes as `build_index` does, of the partial index of each text.
 
     Writes beside the index and renames: who reads meanwhile, or a crash, never meets half an index.
@@ -42,7 +47,7 @@ def join_indexes(partials: Iterable[PartialIndex], notes: Notes, cache: Path, so
     cache.mkdir(parents=True, exist_ok=True)
     unfinished = cache / f"corpus-{secrets.token_hex(8)}.building"
     try:
-        _write(unfinished, partials, notes)
+        _write(unfinished, partials, notes, paraphrases)
         file = cache / f"corpus-{sources}-{hash_of_bytes(unfinished)}.sqlite3"
         for one in _beside(unfinished):
             one.replace(file.with_suffix(one.suffix))
@@ -58,7 +63,7 @@ def _beside(index: Path) -> tuple[Path, Path]:
     return tokens_file(index), vectors_file(index, word_vectors())
 
 
-def _write(file: Path, partials: Iterable[PartialIndex], notes: Notes) -> None:
+def _write(file: Path, partials: Iterable[PartialIndex], notes: Notes, paraphrases: Iterable[Paraphrases]) -> None:
     """Writes an index, and what belongs beside it."""
     with closing(sqlite3.connect(file)) as connection:
         connection.execute("PRAGMA journal_mode = OFF")  # a crash leaves nothing beside the file, and the file is new
@@ -68,7 +73,6 @@ def _write(file: Path, partials: Iterable[PartialIndex], notes: Notes) -> None:
         tokens = TokenWriter(connection)
         connection.execute("CREATE TABLE partial (name TEXT PRIMARY KEY)")
         headers = tuple(_written(partials, connection, search, tokens))
-        vectors.close()
         search.finish(notes)
         tokens.finish(file)
         connection.execute("CREATE TABLE contents (texts BLOB NOT NULL, notes BLOB NOT NULL)")
@@ -76,6 +80,9 @@ def _write(file: Path, partials: Iterable[PartialIndex], notes: Notes) -> None:
         connection.execute("INSERT INTO contents VALUES (?, ?)", kept)
         connection.commit()
         with closing(IndexFile(file)) as index:
+            with connection:
+                write_paraphrases(connection, PassageStore(index), paraphrases, vectors)
+            vectors.close()
             _write_mentions(connection, index)
 
 

@@ -55,7 +55,7 @@ def ensure(folder: Path, cache: Path) -> Path:
     if judged.faults:
         raise CorpusError(_unsound(folder, judged.faults))
     try:
-        file = build_index(judged.texts.values(), judged.notes, cache, sources)
+        file = build_index(judged.texts.values(), judged.notes, cache, sources, judged.paraphrases)
         _clear(cache, sources)
         return file
     except (OSError, sqlite3.OperationalError) as error:

@@ -23,6 +23,7 @@ from corpus.model import Event, Notes, Text
 from corpus.progress import Progress, counted, unseen
 from corpus.quotations.token_rows import TokenReader
 from corpus.reference import Reference
+from corpus.search.paraphrases import read_paraphrases
 from corpus.search.passages import PassageStore
 from corpus.source.frozen import thaw
 
@@ -83,6 +84,7 @@ def build_shelf(stream: BinaryIO, progress: Progress) -> Path:
     with closing(IndexFile(Path(job.base))) as base:
         shipped = index_files.contents(base)
         used = [one for one in shipped.texts if one.id not in job.unused]
+        paraphrases = (one for one in read_paraphrases(base) if one.reference.text not in job.unused)
         passages = PassageStore(base)
         total = job.sentences + sum(passages.count(one.id) for one in used)
         done = counted(count(), round(total / _SHARE), progress)
@@ -90,7 +92,8 @@ def build_shelf(stream: BinaryIO, progress: Progress) -> Path:
         cache.mkdir(parents=True, exist_ok=True)
         partials = PartialIndexes(cache, reader, lambda: next(done))
         joined = (one for one in _partials(partials, job, used, messages) if one.header.id not in job.unused)
-        return build.join_indexes(joined, notes_on(shipped.notes, {one.id for one in used}), cache, job.sources)
+        notes = notes_on(shipped.notes, {one.id for one in used})
+        return build.join_indexes(joined, notes, cache, job.sources, paraphrases)
 
 
 def _partials(

@@ -85,6 +85,11 @@ def any_term(terms: Iterable[Term]) -> Expression:
     return _any(expression for term in terms for expression in (any_form(term), *_phrases(term.relatives)))
 
 
+def any_stem(stems: Iterable[str]) -> Expression:
+    """Any of the stems."""
+    return _any(_phrases((key,) for key in stems))
+
+
 def within(expression: Expression, tag: str) -> Expression:
     """The same, in the text whose tag in the index that is."""
     return AndQuery((PhraseQuery("source", (tag,)), expression))

@@ -12,6 +12,11 @@ CREATE VIRTUAL TABLE passage USING fts5(
     words, stems, source, content = '', prefix = '1 2 3 4', tokenize = 'unicode61 remove_diacritics 0'
 );
 """
+PARAPHRASES = """
+CREATE VIRTUAL TABLE paraphrase USING fts5(
+    stems, words UNINDEXED, sentence UNINDEXED, tokenize = 'unicode61 remove_diacritics 0'
+)
+"""
 
 
 def match(expression: Expression) -> str:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _EXACT = ("verbatim", "phrase", "words", "inflected")
 _ALIKE = 10  # sentences that are found by meaning alone
-_DAMPING = 60  # of reciprocal rank fusion, as its authors chose it
+_DAMPING = 5  # of reciprocal rank fusion: its authors' 60 is for long rankings, of which the first place says little
 
 
 def has_all_words(result: SearchResult) -> bool:
@@ -34,16 +34,23 @@ def fused(
     Sentences that have all the words stand first, in the order of the search; the others are ranked by all three.
     """
     exact = [hit for hit in result.hits if hit.grade in _EXACT]
-    others = [hit.reference for hit in result.hits if hit.grade not in _EXACT]
+    others = [hit for hit in result.hits if hit.grade not in _EXACT and not _is_accident(hit, nearest)]
     alike = nearest.references[: min(nearest.alike, _ALIKE)]
     known = {one: Hit(one, (), "meaning") for one in alike} | {one: Hit(one, (), "some") for one in topic}
-    known |= {hit.reference: hit for hit in result.hits}
-    # Meaning says more than that a sentence has some of the words: it counts twice.
-    ranking = reciprocal_rank_fusion([others, topic, nearest.references, nearest.references], known)
-    ranked = (known[one] for one in ranking if text in (None, one.text))
+    known |= {hit.reference: hit for hit in others}
+    by_words = [hit.reference for hit in others]
+    distinctive = [hit.reference for hit in others if hit.is_distinctive]
+    # Meaning says more than that a sentence has some of the words, and so does a name: they count two or three times.
+    rankings = [by_words, topic, *2 * [distinctive], *3 * [nearest.references], *3 * [nearest.paraphrased]]
+    ranked = (known[one] for one in reciprocal_rank_fusion(rankings, known) if text in (None, one.text))
     hits = (*exact, *(hit for hit in ranked if hit not in exact))
     total = result.total + len(hits) - len(result.hits)
     return structs.replace(result, hits=hits, total=total, suggestions=() if hits else result.suggestions)
+
+
+def _is_accident(hit: Hit, nearest: Neighbours) -> bool:
+    """Whether a sentence has but some common words of what was asked for, and means something else."""
+    return hit.grade == "some" and not hit.is_distinctive and hit.reference in nearest.remote
 
 
 def reciprocal_rank_fusion(

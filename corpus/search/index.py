@@ -61,13 +61,15 @@ PhraseFinder = Callable[[Sequence[str], int], Sequence[int]]
 class Hit(Struct, frozen=True):
     """A sentence that was found. `marks` are the slices of its words that matched, `grade` how well it matched.
 
-    `missing` are the words of the query that it does not have, nor anything that stands for them.
+    `missing` are the words of the query that it does not have, nor anything that stands for them. `is_distinctive`:
+    what it has of them is no accident, a person's rare name or many words side by side.
     """
 
     reference: Reference
     marks: Marks
     grade: Grade
     missing: tuple[str, ...] = ()
+    is_distinctive: bool = False
 
 
 class SearchResult(Struct, frozen=True):
@@ -295,7 +297,9 @@ class SearchIndex:
         candidates = reader.candidates(self._shortlist(reader, query, matcher.terms, text))
         found = [match for one in candidates if (match := matcher.match(*one))]
         found.sort(key=lambda match: (match.run, match.weight), reverse=True)
-        hits = (Hit(match.reference, match.marks, "some", match.missing) for match in found[:limit])
+        hits = (
+            Hit(match.reference, match.marks, "some", match.missing, match.is_distinctive) for match in found[:limit]
+        )
         return tuple(hits), len(found)
 
     def _shortlist(

@@ -26,11 +26,14 @@ _LONGEST = 60  # words and phrases of a query that are paired
 _AT_ONCE = 64  # words that are compared at once: for more, numpy would wake threads, which takes longer than it helps
 _BACK = 0.3  # how much it counts that a sentence's words are in the query, and not only the other way round
 
-_WORDS = "SELECT id, words FROM sentence WHERE id IN (SELECT value FROM json_each(?))"
+_WORDS = """
+SELECT id, words FROM sentence WHERE id IN (SELECT value FROM json_each(?1))
+UNION ALL SELECT rowid, words FROM paraphrase WHERE rowid IN (SELECT value FROM json_each(?1))
+"""
 
 
 class LateInteraction:
-    """Scores sentences of an index by the pairs that their words make with a query's: 1 where each has its like."""
+    """Scores sentences and paraphrases by the pairs that their words make with a query's: 1 where each has its like."""
 
     def __init__(self, index: IndexFile, model: WordVectors) -> None:
         self._index, self._model = index, model

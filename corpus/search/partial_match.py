@@ -15,21 +15,26 @@ _FEW = 3
 
 
 class AskedTerm(NamedTuple):
-    """A term of a query, how often it can stand in the texts, and whether it is a rare name."""
+    """A term of a query, how often it can stand in the texts, and whether it is a rare name, and a person's."""
 
     term: Term
     frequency: int
     is_name: bool
+    is_person: bool
 
 
 class PartialMatch(NamedTuple):
-    """A sentence with some of the words; it is the better the longer the run of words, and the greater the weight."""
+    """A sentence with some of the words; it is the better the longer the run of words, and the greater the weight.
+
+    A run of words or a person's rare name is distinctive: that it has them is no accident.
+    """
 
     run: int
     weight: float
     reference: Reference
     marks: Marks
     missing: tuple[str, ...]
+    is_distinctive: bool
 
 
 class PartialMatcher:
@@ -45,7 +50,8 @@ class PartialMatcher:
         is_name = self._lexicon.is_person if self._query.names_something_else else self._lexicon.is_name
         for term in self._query.terms:
             frequency = self._lexicon.frequency(term)
-            yield AskedTerm(term, frequency, frequency <= rare and is_name(term))
+            is_rare = frequency <= rare
+            yield AskedTerm(term, frequency, is_rare and is_name(term), is_rare and self._lexicon.is_person(term))
 
     def match(self, reference: Reference, candidate: Candidate) -> PartialMatch | None:
         """The match of a sentence; None where it has too little."""
@@ -59,7 +65,9 @@ class PartialMatcher:
         lacking = (word for one in self.terms if one not in matched for word in one.term.words)
         weight = sum(candidate.weight(one.term, one.frequency) for one in found)
         length = sum(end - start for start, end in run)
-        return PartialMatch(length, weight, reference, marks, tuple(map(self._lexicon.surface_form, lacking)))
+        missing = tuple(map(self._lexicon.surface_form, lacking))
+        is_distinctive = bool(run) or any(one.is_person for one in found)
+        return PartialMatch(length, weight, reference, marks, missing, is_distinctive)
 
     def _says_something(self, found: Sequence[AskedTerm]) -> bool:
         """Whether terms that a sentence has are enough of the query: half its words, or more where one is unknown.

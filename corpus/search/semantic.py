@@ -1,22 +1,19 @@
-"""Semantic search: nearest neighbours among the embeddings of all sentences, which are a file beside the index.
-
-Of very many sentences, a shortlist by the first principal components is compared by all of them.
-"""
+"""Semantic search: nearest neighbours among the embeddings of sentences, and of paraphrases that stand for them."""
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import islice
-from pathlib import Path
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from corpus.index_file import IndexFile, MappedFile
+from corpus.index_file import IndexFile
 from corpus.reference import Reference
 from corpus.search.embeddings import Embedder, WordVectors, transformer, word_vectors
 from corpus.search.late_interaction import LateInteraction
+from corpus.search.paraphrases import ParaphraseIndex
 from corpus.search.passages import PassageStore
+from corpus.search.vector_file import VectorFile, ensure_vectors
 
 if TYPE_CHECKING:
     import numpy as np
@@ -25,170 +22,30 @@ if TYPE_CHECKING:
     Places = NDArray[np.intp]
     Vectors = NDArray[np.float32]
 
-_MOST = 200  # sentences that are found
+_MOST = 200  # sentences and paraphrases that are found
 _PAIRED = 20  # of them the nearest, of which the words are paired with the query's
 _NEARLY = 0.15  # how much less like than the nearest a sentence may be to be an answer as well
 _BY_PAIRS = 2 / 3  # how much the pairs count beside the cosine
+_LENIENCE = 0.95  # of how like a sentence with paraphrases must be: these show what is about something else
+_HALF_NEAR = 0.75  # of how like it must be where it has some of the words as well
 _TRANSFORMED = 50_000  # sentences for which a transformer's time is bearable: some minutes
-_SCALE = 127  # an embedding's numbers lie between -1 and 1, and are kept as whole numbers of one byte
-_QUICK = 2_000  # sentences that are compared in less time than a thread takes
-_BLOCK = 1_024  # sentences that are written and compared at once: what a processor has at hand
-_RUN = 64  # blocks after which the memory of the file is given back
-_EXACT = 100_000  # sentences of which all are compared by all numbers
-_SHORTLIST = 2_000  # of a run of blocks, the sentences that are, where there are more: the nearest by the first numbers
+_QUICK = 2_000  # sentences and paraphrases that are compared in less time than a thread takes
 
 
 class Neighbours(NamedTuple):
     """Sentences near in meaning, nearest first; the first `alike` of them may be an answer.
 
-    They may where the nearest of all is near enough, and they are nearly as near.
+    They may where the nearest of all is near enough, and they are nearly as near. `paraphrased` are those of which
+    paraphrases have some of the words, `remote` those that have paraphrases but are not even half near.
     """
 
     references: Sequence[Reference]
     alike: int
+    paraphrased: Sequence[Reference] = ()
+    remote: Collection[Reference] = ()
 
 
 NO_NEIGHBOURS = Neighbours((), 0)
-
-
-def vectors_file(index: Path, model: Embedder) -> Path:
-    """The file of the embeddings of an index's sentences."""
-    return index.with_suffix(f".{model.name}")
-
-
-def ensure_vectors(index: Path, count: int, sentences: Iterable[str], model: Embedder) -> Path:
-    """The file of the embeddings of an index's sentences, `count` of them, made unless it is there and whole."""
-    file = vectors_file(index, model)
-    if not file.exists() or file.stat().st_size != -(-count // _BLOCK) * _BLOCK * model.size:
-        _write(file, sentences, model)
-    return file
-
-
-def _write(file: Path, sentences: Iterable[str], model: Embedder) -> None:
-    """Writes beside the file and renames, as the index is written."""
-    unfinished = file.with_name(f"corpus-{secrets.token_hex(8)}.building")
-    rest = iter(sentences)
-    try:
-        with unfinished.open("wb") as out:
-            while block := list(islice(rest, _BLOCK)):
-                out.write(_block(_as_bytes(model.embed(block)), model))
-        unfinished.replace(file)
-    finally:
-        unfinished.unlink(missing_ok=True)
-
-
-def word_embeddings(sentences: Iterable[Sequence[str]]) -> bytes:
-    """The embeddings by word vectors of sentences, of which each is given by its stems: a row of bytes for each."""
-    rest, made = iter(sentences), bytearray()
-    while some := list(islice(rest, _BLOCK)):
-        made += _as_bytes(word_vectors().embed_stems(some))
-    return bytes(made)
-
-
-class VectorWriter:
-    """Writes the file of the embeddings of an index's sentences, by word vectors, text by text."""
-
-    def __init__(self, file: Path) -> None:
-        self._out = file.open("wb")
-        self._waiting = bytearray()
-        self._size = _BLOCK * word_vectors().size
-
-    def add(self, embeddings: bytes) -> None:
-        """Writes the embeddings of the next sentences, as `word_embeddings` makes them."""
-        self._waiting += embeddings
-        while len(self._waiting) >= self._size:
-            self._write()
-
-    def close(self) -> None:
-        if self._waiting:
-            self._write()
-        self._out.close()
-
-    def _write(self) -> None:
-        self._out.write(_block(self._waiting[: self._size], word_vectors()))
-        del self._waiting[: self._size]
-
-
-def _as_bytes(vectors: NDArray[np.float32]) -> bytes:
-    """A row for each vector, one byte for each number."""
-    import numpy as np
-
-    return np.rint(vectors * _SCALE).astype(np.int8).tobytes()
-
-
-def _block(rows: bytes | bytearray, model: Embedder) -> bytes:
-    """A block: the first numbers of all its sentences, then the others, with zeros for sentences that it lacks."""
-    import numpy as np
-
-    block = np.zeros((_BLOCK, model.size), np.int8)
-    block.ravel()[: len(rows)] = np.frombuffer(rows, np.int8)
-    return block[:, : model.coarse].tobytes() + block[:, model.coarse :].tobytes()
-
-
-class VectorFile(MappedFile):
-    """The file of embeddings, mapped: one byte for each number."""
-
-    def __init__(self, file: Path, count: int, model: Embedder) -> None:
-        import numpy as np
-
-        super().__init__(file)
-        self.count = count
-        blocks = np.frombuffer(self.content, np.int8).reshape(-1, _BLOCK * model.size)
-        self._coarse = blocks[:, : _BLOCK * model.coarse].reshape(len(blocks), _BLOCK, model.coarse)
-        self._fine = blocks[:, _BLOCK * model.coarse :].reshape(len(blocks), _BLOCK, model.size - model.coarse)
-
-    def nearest(
-        self, query: NDArray[np.float32], most: int, *, exhaustive: bool = False
-    ) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
-        """The places of the sentences nearest to a vector, nearest first, and their cosines.
-
-        Of very many a shortlist is compared by all numbers, unless the search is `exhaustive`.
-        """
-        import numpy as np
-
-        is_exact = exhaustive or self.count <= _EXACT
-        runs = [self._near(start, query, most, is_exact=is_exact) for start in range(0, len(self._coarse), _RUN)]
-        places, products = (np.concatenate(column) for column in zip(*runs, strict=True))
-        best = np.lexsort((places, -products))[:most]
-        return places[best], (products[best] / _SCALE).astype(np.float32)
-
-    def _near(
-        self, start: int, query: NDArray[np.float32], most: int, *, is_exact: bool
-    ) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
-        """The nearest of a run of blocks, in no order."""
-        import numpy as np
-
-        coarse, fine = (part[start : start + _RUN] for part in (self._coarse, self._fine))
-        first, then = np.split(query, [coarse.shape[2]])
-        size = min(self.count - start * _BLOCK, len(coarse) * _BLOCK)
-        products = _products(coarse, first)[:size]
-        if is_exact:
-            places = np.arange(size)
-            products += _products(fine, then)[:size]
-        else:
-            places = np.sort(_greatest(products, _SHORTLIST))
-            products = products[places] + fine[places // _BLOCK, places % _BLOCK].astype(np.float32) @ then
-        best = _greatest(products, most)
-        self.release()
-        return places[best] + start * _BLOCK, products[best]
-
-
-def _products(part: NDArray[np.int8], query: NDArray[np.float32]) -> NDArray[np.float32]:
-    """The products of the numbers of each sentence with a vector's."""
-    import numpy as np
-
-    found, block = np.empty((len(part), _BLOCK), np.float32), np.empty(part.shape[1:], np.float32)
-    for row, one in zip(found, part, strict=True):
-        np.copyto(block, one)
-        np.matmul(block, query, out=row)
-    return found.ravel()
-
-
-def _greatest(numbers: NDArray[np.float32], most: int) -> NDArray[np.intp]:
-    """The places of the greatest numbers, in no order."""
-    import numpy as np
-
-    return np.argpartition(-numbers, most)[:most] if len(numbers) > most else np.arange(len(numbers))
 
 
 def sentence_words(index: IndexFile) -> Iterator[str]:
@@ -204,6 +61,7 @@ class SemanticIndex:
 
     def __init__(self, index: IndexFile, passages: PassageStore, *, transformer: bool = False) -> None:
         self._index, self._passages, self.transformer = index, passages, transformer
+        self._paraphrases = ParaphraseIndex(index)
 
     @property
     def is_quick(self) -> bool:
@@ -216,7 +74,7 @@ class SemanticIndex:
             self.nearest("peace")
 
     def nearest(self, words: str) -> Neighbours:
-        """The sentences nearest in meaning. It may block."""
+        """The sentences nearest in meaning, by themselves or by a paraphrase. It may block."""
         vectors, model = self._opened
         (query,) = model.embed([words])
         if not query.any() or not vectors.count:
@@ -224,9 +82,48 @@ class SemanticIndex:
         places, likeness = vectors.nearest(query, _MOST)
         if self._pairs:
             places, likeness = _by_pairs(self._pairs, words, places[likeness > 0], likeness[likeness > 0])
-        references = self._passages.references((places + 1).tolist())
-        best = likeness.max(initial=0)
-        return Neighbours(references, int((likeness >= best - _NEARLY).sum()) if best >= model.alike else 0)
+        sentences = self._sentences(places.tolist())
+        best = self._best(words, zip(sentences, likeness.tolist(), strict=False))
+        return Neighbours(
+            self._passages.references(list(dict.fromkeys((*best, *sentences)))),
+            self._alike(best),
+            self._passages.references(self._paraphrases.search(words)),
+            self._remote(best),
+        )
+
+    def _sentences(self, places: Iterable[int]) -> list[int]:
+        """The ids of the sentences for which rows of the file stand."""
+        count, paraphrased = self._passages.count(), self._paraphrases.sentences
+        return [place + 1 if place < count else paraphrased[place - count] for place in places]
+
+    def _best(self, words: str, found: Iterable[tuple[int, float]]) -> dict[int, float]:
+        """How like each sentence is, by itself or by a paraphrase, the nearest first."""
+        paraphrased = self._paraphrases.distinct_sentences
+        share = self._paraphrases.coverage(words) if paraphrased else 1.0
+        scaled = [(like * share if one in paraphrased else like, one) for one, like in found]
+        best: dict[int, float] = {}
+        for like, one in sorted(scaled, key=lambda entry: -entry[0]):
+            best.setdefault(one, like)
+        return best
+
+    def _alike(self, best: Mapping[int, float]) -> int:
+        """How many of the nearest may be an answer."""
+        nearest, likeness = next(iter(best.items()), (0, 0.0))
+        _, model = self._opened
+        bar = model.alike * (_LENIENCE if nearest in self._paraphrases.distinct_sentences else 1)
+        return sum(one >= likeness - _NEARLY for one in best.values()) if likeness >= bar else 0
+
+    def _remote(self, best: Mapping[int, float]) -> frozenset[Reference]:
+        """The sentences with paraphrases that are far from what was asked for."""
+        _, model = self._opened
+        return self._paraphrased.difference(
+            self._passages.references([one for one, like in best.items() if like >= _HALF_NEAR * model.alike])
+        )
+
+    @cached_property
+    def _paraphrased(self) -> frozenset[Reference]:
+        """The sentences that have paraphrases."""
+        return frozenset(self._passages.references(sorted(self._paraphrases.distinct_sentences)))
 
     @cached_property
     def _pairs(self) -> LateInteraction | None:
@@ -247,17 +144,18 @@ class SemanticIndex:
 
     @cached_property
     def _opened(self) -> tuple[VectorFile, Embedder]:
-        count = self._passages.count()
+        count = self._passages.count() + len(self._paraphrases.sentences)
         model: Embedder = transformer() if self._is_transformed else word_vectors()
-        file = ensure_vectors(self._index.file, count, sentence_words(self._index), model)
-        return VectorFile(file, count, model), model
+        words = chain(sentence_words(self._index), self._paraphrases.words())
+        return VectorFile(ensure_vectors(self._index.file, count, words, model), count, model), model
 
 
 def _by_pairs(pairs: LateInteraction, words: str, places: Places, cosines: Vectors) -> tuple[Places, Vectors]:
-    """The nearest sentences again, by their cosines and the pairs of their words, and how like the first ones are."""
+    """The nearest again, by their cosines and the pairs of their words, and how like those are that were paired."""
     import numpy as np
 
     near, rest = places[:_PAIRED], places[_PAIRED:]
     scores = pairs.scores(words, (near + 1).tolist())
     likeness = (1 - _BY_PAIRS) * cosines[:_PAIRED] + _BY_PAIRS * scores
-    return np.concatenate([near[np.argsort(-likeness, kind="stable")], rest]), likeness
+    order = np.argsort(-likeness, kind="stable")
+    return np.concatenate([near[order], rest]), likeness[order]

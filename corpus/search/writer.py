@@ -12,7 +12,7 @@ from corpus.language.tokens import tokens
 from corpus.model import Notes, Paragraph, Text
 from corpus.search import fts, lexicon_store, passages
 from corpus.search.part import ParagraphRow, SearchPart, SentenceRow
-from corpus.search.semantic import VectorWriter, word_embeddings
+from corpus.search.vector_file import VectorWriter, word_embeddings
 
 _HASH_SIZE = 32_000_000
 """Bytes of new postings that FTS5 keeps in memory before it writes a segment: of fewer, fewer are merged."""

@@ -11,11 +11,12 @@ from corpus.calendar import HistoricalDate
 from corpus.date_reading import read_date
 from corpus.errors import Fault, NotUnderstood
 from corpus.language.tokens import content_words, stems, tokens
-from corpus.model import Event, Notes, Text
+from corpus.model import Event, Notes, Paraphrases, Text
 from corpus.source.example_checks import example_faults
 from corpus.source.note_checks import note_faults
 from corpus.source.note_forms import Entries, EventEntry, FactEntry, GroupEntry, QuestionEntry, read_entries
 from corpus.source.notes import resolve, with_voices
+from corpus.source.paraphrases import paraphrase_faults, resolve_paraphrases
 from corpus.source.texts import load_texts
 from corpus.source.toml_file import Entry
 
@@ -28,6 +29,7 @@ class CorpusReport(NamedTuple):
     texts: dict[str, Text]
     notes: Notes
     faults: tuple[Fault, ...]
+    paraphrases: tuple[Paraphrases, ...] = ()
 
 
 def check_corpus(folder: Path) -> CorpusReport:
@@ -43,8 +45,10 @@ def check_corpus(folder: Path) -> CorpusReport:
     faults += _faults(entries, notes)
     faults += note_faults(texts, entries, notes)
     faults += example_faults(texts, notes, entries.examples)
+    faults += paraphrase_faults(texts, entries.passages)
     faults += _unknown_ids(entries, misread)
-    return CorpusReport(texts, notes, tuple(sorted(dict.fromkeys(faults))))
+    paraphrases = resolve_paraphrases(texts, entries.passages)
+    return CorpusReport(texts, notes, tuple(sorted(dict.fromkeys(faults))), paraphrases)
 
 
 def _faults(entries: Entries, notes: Notes) -> Iterator[Fault]:

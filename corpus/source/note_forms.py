@@ -95,6 +95,11 @@ class HighlightEntry(Struct, frozen=True, forbid_unknown_fields=True):
     anchor: Anchor
 
 
+class PassageEntry(Struct, frozen=True, forbid_unknown_fields=True):
+    anchor: Anchor
+    paraphrases: Annotated[tuple[Words, ...], Meta(min_length=1)]
+
+
 class ExampleEntry(Struct, frozen=True, forbid_unknown_fields=True):
     kind: Literal["words", "word", "quotation", "passage", "topic", "person", "date", "dates"]
     typed: Words
@@ -131,6 +136,7 @@ class Entries(NamedTuple):
     synonyms: tuple[Entry[GroupEntry], ...]
     spellings: tuple[Entry[GroupEntry], ...]
     examples: tuple[Entry[ExampleEntry], ...]
+    passages: tuple[Entry[PassageEntry], ...]
 
 
 FILES = {
@@ -145,6 +151,7 @@ FILES = {
     "elsewhere.toml": ("quotation",),
     "synonyms.toml": ("synonyms", "spellings"),
     "examples.toml": ("example",),
+    "paraphrases.toml": ("passage",),
 }
 """The files of notes, and the tables in each."""
 _Form = TypeVar("_Form")
@@ -176,4 +183,5 @@ def read_entries(folder: Path, faults: list[Fault]) -> Entries:
         synonyms=read("synonyms.toml", "synonyms", GroupEntry),
         spellings=read("synonyms.toml", "spellings", GroupEntry),
         examples=read("examples.toml", "example", ExampleEntry),
+        passages=read("paraphrases.toml", "passage", PassageEntry),
     )

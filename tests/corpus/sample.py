@@ -189,6 +189,27 @@ kind = "dates"
 typed = "1775 to 1900"
 text = "novel"
 """,
+    "paraphrases.toml": """\
+[[passage]]
+anchor = { text = "novel", words = "it was the age of foolishness" }
+paraphrases = ["days of great luck and great misery", "people were clever and silly all at once"]
+
+[[passage]]
+anchor = { text = "novel", words = "We had everything before us" }
+paraphrases = ["the future was wide open and also empty"]
+
+[[passage]]
+anchor = { text = "novel", words = "She made paper money" }
+paraphrases = ["they printed cash and wasted it", "the country threw away its fortune"]
+
+[[passage]]
+anchor = { text = "novel", words = "The Woodman and the Farmer" }
+paraphrases = ["two men toiled and nobody noticed them"]
+
+[[passage]]
+anchor = { text = "letter", words = "Yours, the reader" }
+paraphrases = ["how somebody signs at the bottom of the page"]
+""",
     "facts.toml": """\
 [[fact]]
 id = "paper-money"

@@ -20,6 +20,7 @@ from corpus.errors import CorpusError
 from corpus.index_file import IndexFile
 from corpus.indexing.index_files import Contents, contents, ensure, fresh_index
 from corpus.model import Text
+from corpus.search.paraphrases import read_paraphrases
 from corpus.source.check import check_corpus
 from corpus.source.editions import edition_of
 from tests.corpus.sample import edit, write_sample
@@ -51,7 +52,10 @@ def with_editions(texts: Iterable[Text]) -> tuple[Text, ...]:
 def test_the_index_holds_texts_and_notes_as_they_were_read(shipped: bool, sample: Path, cache: Path) -> None:
     folder = SHIPPED if shipped else sample
     judged = check_corpus(folder)
-    assert read(ensure(folder, cache)) == Contents(with_editions(judged.texts.values()), judged.notes)
+    file = ensure(folder, cache)
+    assert read(file) == Contents(with_editions(judged.texts.values()), judged.notes)
+    with closing(IndexFile(file)) as index:
+        assert tuple(read_paraphrases(index)) == judged.paraphrases
 
 
 def test_an_index_is_made_once(sample: Path, cache: Path) -> None:
@@ -69,6 +73,7 @@ def test_an_index_is_made_once(sample: Path, cache: Path) -> None:
         ("texts/novel.txt", "a large jaw", "a king with a large jaw, a large jaw"),
         ("texts/novel.toml", "0x123456", "0x123457"),
         ("notes/people.toml", "King of Great Britain from 1760.", "King of Ireland, too."),
+        ("notes/paraphrases.toml", "wide open", "quite open"),
     ],
 )
 def test_a_change_makes_the_index_anew_and_takes_the_old_away(

@@ -16,6 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from corpus.corpus import Corpus
 from corpus.indexing import index_files, shelf
 from corpus.indexing.shelf import ShelfJob, build_shelf, ensure_shelf
 from corpus.progress import unseen
@@ -103,6 +104,19 @@ def texts_in(file: Path) -> list[str]:
     content = b"".join(one.read_bytes() for one in file.parent.glob(f"{file.stem}.*"))
     pieces = {name: [f"id\xa3{name}", *(word[n : n + 5] for n in range(len(word) - 4))] for name, word in OWN.items()}
     return [name for name in OWN if any(piece.encode("latin-1") in content for piece in pieces[name])]
+
+
+async def test_a_shelf_finds_sentences_by_their_paraphrases_and_none_of_a_text_that_is_left_aside(
+    base: Path, tmp_path: Path
+) -> None:
+    file = build_shelf(BytesIO(stream_of(base, tmp_path, [text_of("one", "Bread.")], frozenset(("novel",)))), unseen)
+    corpus = await Corpus.open_index(file)
+    try:
+        signs = await corpus.hybrid_search("somebody signs at the bottom of a page")
+        assert [(str(hit.reference), hit.grade) for hit in signs.hits] == [("letter 4.2", "meaning")]
+        assert not (await corpus.hybrid_search("nobody noticed two men who toiled")).hits
+    finally:
+        await corpus.close()
 
 
 def partials(cache: Path) -> list[Path]:

@@ -14,10 +14,12 @@ from corpus import SHIPPED
 from corpus.corpus import Corpus
 from corpus.indexing.index_files import ensure
 from corpus.language.tokens import tokens
-from corpus.search import semantic as semantic_module
+from corpus.search import vector_file
 from corpus.search.embeddings import TABLE, Embedder, Vocabulary, transformer, word_vectors
 from corpus.search.late_interaction import pair
-from corpus.search.semantic import NO_NEIGHBOURS, VectorFile
+from corpus.search.semantic import NO_NEIGHBOURS
+from corpus.search.vector_file import VectorFile
+from tests.corpus.sample import write_sample
 
 EVERY_TIME = settings(max_examples=40, deadline=None)
 MODELS = pytest.mark.parametrize("model", [word_vectors, transformer])
@@ -89,15 +91,20 @@ def test_words_pair_with_those_nearest_to_them_in_any_order(sentences: list[list
         assert bool(np.all((scores >= 0) & (scores < 1 + 1e-4)))
 
 
-async def test_a_transformer_finds_what_the_table_does_not(cache: Path) -> None:
-    corpus = await Corpus.open(SHIPPED, cache, transformer=True)
-    try:
-        await corpus.warm_up()
-        assert "_opened" not in vars(corpus.semantic), "whoever asks first would wait for all sentences"
-        found = await corpus.hybrid_search("an interruption from the audience")
-    finally:
-        await corpus.close()
-    assert "speech 6.10" in {str(hit.reference) for hit in found.hits[:3]}
+async def test_a_transformer_finds_what_the_table_does_not(tmp_path: Path) -> None:
+    folder = write_sample(tmp_path / "sample")
+    found = []
+    for is_transformed in (True, False):
+        corpus = await Corpus.open(folder, tmp_path / "cache", transformer=is_transformed)
+        try:
+            await corpus.warm_up()
+            is_loaded = "_opened" in vars(corpus.semantic)
+            assert is_loaded is not is_transformed, "whoever asks first would wait for all sentences"
+            for typed in ("a ruler's chin", "somebody signs at the bottom of a page"):
+                found.append([str(hit.reference) for hit in (await corpus.hybrid_search(typed)).hits[:1]])
+        finally:
+            await corpus.close()
+    assert found == [["novel 1.3"], ["letter 4.2"], [], ["letter 4.2"]]
 
 
 async def test_lost_embeddings_are_made_anew(tmp_path: Path) -> None:
@@ -128,8 +135,8 @@ async def test_of_many_sentences_the_nearest_are_compared_by_all_numbers(
     vectors = VectorFile(corpus.file.with_suffix(".words"), corpus.sentence_count(), model)
     queries = model.embed(["the workers take power", "nobody had any food", "an army of deserters"])
     exact = [vectors.nearest(one, 200) for one in queries]
-    monkeypatch.setattr(semantic_module, "_EXACT", 0)
-    monkeypatch.setattr(semantic_module, "_SHORTLIST", 60)
+    monkeypatch.setattr(vector_file, "_EXACT", 0)
+    monkeypatch.setattr(vector_file, "_SHORTLIST", 60)
     for query, (places, cosines) in zip(queries, exact, strict=True):
         found, near = vectors.nearest(query, 5)
         assert found.tolist() == places[:5].tolist()

@@ -229,9 +229,31 @@ REPEATS: list[Case] = [
 ]
 
 
+PARAPHRASES: list[Case] = [
+    (
+        "paraphrases.toml",
+        '"We had everything before us"',
+        '"all before us"',
+        "“all before us” does not stand in one paragraph of the novel",
+    ),
+    ("paraphrases.toml", '"We had everything before us"', '"foolishness. We had"', "touches novel 1.1-2: paraphrases"),
+    ("paraphrases.toml", '"The Woodman and the Farmer"', '"spent it"', "line 9 has the paraphrases of novel 2.2", 14),
+    ("paraphrases.toml", '"the country threw', '"They printed cash - and wasted it!", "the', "stands twice, first in"),
+    ("paraphrases.toml", '"two men toiled', '"the future was wide open, and also empty", "two', "entry of line 5"),
+    (
+        "paraphrases.toml",
+        '"how somebody signs',
+        '"yours the reader", "how',
+        "“yours the reader” is the sentence itself",
+    ),
+    ("paraphrases.toml", '"how somebody signs', '"…", "how', "“…” has no words"),
+    ("paraphrases.toml", '["two men toiled and nobody noticed them"]', "[]", "of length >= 1"),
+]
+
+
 @pytest.mark.parametrize(
     "fault",
-    [*ANCHORS, *DATES, *DOUBLES, *EXAMPLES, *FORMS, *HIGHLIGHTS, *PROOFS, *TIMES, *REPEATS],
+    [*ANCHORS, *DATES, *DOUBLES, *EXAMPLES, *FORMS, *HIGHLIGHTS, *PARAPHRASES, *PROOFS, *TIMES, *REPEATS],
     ids=lambda fault: fault[3],
 )
 def test_a_fault_in_the_notes_is_named_with_its_line(sample: Path, fault: Case) -> None:
@@ -379,5 +401,5 @@ def test_the_command_line_names_each_fault_and_fails(sample: Path, capsys: pytes
 def test_the_command_line_counts_what_a_sound_corpus_holds(sample: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", str(sample)]) == 0
     assert capsys.readouterr().out == (
-        "2 texts, 14 sentences; 2 people, 2 events, 2 topics, 2 facts, 3 questions: no fault.\n"
+        "2 texts, 14 sentences; 2 people, 2 events, 2 topics, 2 facts, 3 questions, 7 paraphrases: no fault.\n"
     )

@@ -1,0 +1,165 @@
+"""The file of embeddings beside an index: a row for each sentence, mapped into memory when something is looked for.
+
+Of very many sentences, a shortlist by the first principal components is compared by all of them.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from corpus.index_file import MappedFile
+from corpus.search.embeddings import Embedder, word_vectors
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+_SCALE = 127  # an embedding's numbers lie between -1 and 1, and are kept as whole numbers of one byte
+_BLOCK = 1_024  # sentences that are written and compared at once: what a processor has at hand
+_RUN = 64  # blocks after which the memory of the file is given back
+_EXACT = 100_000  # sentences of which all are compared by all numbers
+_SHORTLIST = 2_000  # of a run of blocks, the sentences that are, where there are more: the nearest by the first numbers
+
+
+def vectors_file(index: Path, model: Embedder) -> Path:
+    """The file of the embeddings of an index's sentences."""
+    return index.with_suffix(f".{model.name}")
+
+
+def ensure_vectors(index: Path, count: int, sentences: Iterable[str], model: Embedder) -> Path:
+    """The file of the embeddings of an index's sentences, `count` of them, made unless it is there and whole."""
+    file = vectors_file(index, model)
+    if not file.exists() or file.stat().st_size != -(-count // _BLOCK) * _BLOCK * model.size:
+        _write(file, sentences, model)
+    return file
+
+
+def _write(file: Path, sentences: Iterable[str], model: Embedder) -> None:
+    """Writes beside the file and renames, as the index is written."""
+    unfinished = file.with_name(f"corpus-{secrets.token_hex(8)}.building")
+    rest = iter(sentences)
+    try:
+        with unfinished.open("wb") as out:
+            while block := list(islice(rest, _BLOCK)):
+                out.write(_block(_as_bytes(model.embed(block)), model))
+        unfinished.replace(file)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def word_embeddings(sentences: Iterable[Sequence[str]]) -> bytes:
+    """The embeddings by word vectors of sentences, of which each is given by its stems: a row of bytes for each."""
+    rest, made = iter(sentences), bytearray()
+    while some := list(islice(rest, _BLOCK)):
+        made += _as_bytes(word_vectors().embed_stems(some))
+    return bytes(made)
+
+
+class VectorWriter:
+    """Writes the file of the embeddings of an index's sentences, by word vectors, text by text."""
+
+    def __init__(self, file: Path) -> None:
+        self._out = file.open("wb")
+        self._waiting = bytearray()
+        self._size = _BLOCK * word_vectors().size
+
+    def add(self, embeddings: bytes) -> None:
+        """Writes the embeddings of the next sentences, as `word_embeddings` makes them."""
+        self._waiting += embeddings
+        while len(self._waiting) >= self._size:
+            self._write()
+
+    def close(self) -> None:
+        if self._waiting:
+            self._write()
+        self._out.close()
+
+    def _write(self) -> None:
+        self._out.write(_block(self._waiting[: self._size], word_vectors()))
+        del self._waiting[: self._size]
+
+
+def _as_bytes(vectors: NDArray[np.float32]) -> bytes:
+    """A row for each vector, one byte for each number."""
+    import numpy as np
+
+    return np.rint(vectors * _SCALE).astype(np.int8).tobytes()
+
+
+def _block(rows: bytes | bytearray, model: Embedder) -> bytes:
+    """A block: the first numbers of all its sentences, then the others, with zeros for sentences that it lacks."""
+    import numpy as np
+
+    block = np.zeros((_BLOCK, model.size), np.int8)
+    block.ravel()[: len(rows)] = np.frombuffer(rows, np.int8)
+    return block[:, : model.coarse].tobytes() + block[:, model.coarse :].tobytes()
+
+
+class VectorFile(MappedFile):
+    """The file of embeddings, mapped: one byte for each number."""
+
+    def __init__(self, file: Path, count: int, model: Embedder) -> None:
+        import numpy as np
+
+        super().__init__(file)
+        self.count = count
+        blocks = np.frombuffer(self.content, np.int8).reshape(-1, _BLOCK * model.size)
+        self._coarse = blocks[:, : _BLOCK * model.coarse].reshape(len(blocks), _BLOCK, model.coarse)
+        self._fine = blocks[:, _BLOCK * model.coarse :].reshape(len(blocks), _BLOCK, model.size - model.coarse)
+
+    def nearest(
+        self, query: NDArray[np.float32], most: int, *, exhaustive: bool = False
+    ) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
+        """The places of the sentences nearest to a vector, nearest first, and their cosines.
+
+        Of very many a shortlist is compared by all numbers, unless the search is `exhaustive`.
+        """
+        import numpy as np
+
+        is_exact = exhaustive or self.count <= _EXACT
+        runs = [self._near(start, query, most, is_exact=is_exact) for start in range(0, len(self._coarse), _RUN)]
+        places, products = (np.concatenate(column) for column in zip(*runs, strict=True))
+        best = np.lexsort((places, -products))[:most]
+        return places[best], (products[best] / _SCALE).astype(np.float32)
+
+    def _near(
+        self, start: int, query: NDArray[np.float32], most: int, *, is_exact: bool
+    ) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
+        """The nearest of a run of blocks, in no order."""
+        import numpy as np
+
+        coarse, fine = (part[start : start + _RUN] for part in (self._coarse, self._fine))
+        first, then = np.split(query, [coarse.shape[2]])
+        size = min(self.count - start * _BLOCK, len(coarse) * _BLOCK)
+        products = _products(coarse, first)[:size]
+        if is_exact:
+            places = np.arange(size)
+            products += _products(fine, then)[:size]
+        else:
+            places = np.sort(_greatest(products, _SHORTLIST))
+            products = products[places] + fine[places // _BLOCK, places % _BLOCK].astype(np.float32) @ then
+        best = _greatest(products, most)
+        self.release()
+        return places[best] + start * _BLOCK, products[best]
+
+
+def _products(part: NDArray[np.int8], query: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The products of the numbers of each sentence with a vector's."""
+    import numpy as np
+
+    found, block = np.empty((len(part), _BLOCK), np.float32), np.empty(part.shape[1:], np.float32)
+    for row, one in zip(found, part, strict=True):
+        np.copyto(block, one)
+        np.matmul(block, query, out=row)
+    return found.ravel()
+
+
+def _greatest(numbers: NDArray[np.float32], most: int) -> NDArray[np.intp]:
+    """The places of the greatest numbers, in no order."""
+    import numpy as np
+
+    return np.argpartition(-numbers, most)[:most] if len(numbers) > most else np.arange(len(numbers))
