@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import closing
 
 import pytest
 
@@ -11,7 +12,9 @@ from bot.core.context import Context
 from bot.core.reply import Code, Menu, Note, Prose, Quote, Reply
 from cogs.read import LONG_PAGE
 from corpus.corpus import Corpus
+from corpus.index_file import IndexFile
 from corpus.reference import Reference
+from corpus.search.paraphrases import read_paraphrases
 from tests.cogs.reading import lines, said
 from tests.conftest import Ask, Press
 
@@ -176,6 +179,23 @@ async def test_a_passage_with_some_of_the_words_is_shown_as_that_to_the_asker_al
     assert [quote.words for quote in shared.quotes()] == [quote.words]
 
 
+async def test_what_a_passage_says_in_other_words_finds_it_and_is_said_to_be_a_guess(ask: Ask) -> None:
+    reply = await ask("/quote his home abroad was guarded like a castle")
+    assert only_quote(reply).reference == "article 25.1"
+    assert reply.private
+    assert said(reply).startswith("No passage says this. This one may be meant:")
+
+
+async def test_no_paraphrase_is_ever_shown(ask: Ask, corpus: Corpus) -> None:
+    """Asked for by most of its words, of which a reply may repeat what was typed."""
+    with closing(IndexFile(corpus.file)) as index:
+        every = [words for one in read_paraphrases(index) for words in one.words]
+    for words in every[::80]:
+        for command in ("quote", "word", "who", "compare", "event", "check"):
+            shown = repr(await ask(f"/{command} {words.rpartition(' ')[0]}")).casefold()
+            assert not [one for one in every if one.casefold() in shown]
+
+
 async def test_what_only_another_text_has_is_offered_from_there(ask: Ask) -> None:
     reply = await ask("/quote gunpowder text:article")
     assert said(reply) == "No match for “gunpowder” in the article. Elsewhere:"
@@ -312,7 +332,7 @@ async def test_words_of_the_texts_get_no_such_note(ask: Ask) -> None:
         ("who was defeated", "article 2.2"),
         ("execution", "article 15.4"),
         ("Executive", "speech 6.11"),
-        ("insurrection", "article 38.1"),
+        ("insurrection", "speech 1.1"),
         ("mutiny", "article 32.2"),
         ("bodyguards", "article 28.2"),
         ("dreaded", "article 2.3"),

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+from pathlib import Path
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from corpus.corpus import Corpus
+from corpus.index_file import IndexFile
 from corpus.reference import Reference
 from corpus.search.hybrid import reciprocal_rank_fusion
+from corpus.search.paraphrases import read_paraphrases
 from tests.bench.paraphrases import SETS, false_answers, rank, read_set, share
+from tests.corpus.sample import write_sample
 
 EVERY_TIME = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 ONE, TWO, THREE, FOUR = (Reference("speech", 1, n) for n in range(1, 5))
@@ -29,27 +35,34 @@ async def test_a_reader_finds_what_they_mean(corpus: Corpus, typed: str, referen
 
 
 @pytest.mark.parametrize(
-    ("name", "held_out", "least"),
+    ("name", "held_out", "first", "among_three"),
     [
-        ("paraphrases", False, 0.95),
-        ("paraphrases", True, 0.75),
-        ("half_remembered", True, 0.70),
-        ("own_words", True, 0.70),
+        ("paraphrases", False, 0.75, 0.95),
+        ("paraphrases", True, 0.70, 0.85),
+        ("half_remembered", True, 0.75, 0.90),
+        ("own_words", True, 0.80, 0.85),
+        ("recalled", True, 0.80, 0.90),
     ],
 )
 async def test_paraphrases_are_found_as_often_as_they_were(
-    corpus: Corpus, name: str, held_out: bool, least: float
+    corpus: Corpus, name: str, held_out: bool, first: float, among_three: float
 ) -> None:
-    """Among the first three. Nothing may be tuned to the halves held out; all may only get better."""
+    """Nothing may be tuned to the halves held out; all may only get better."""
     half = [one for one in read_set(name).paraphrase if one.held_out is held_out]
     assert len(half) >= 34
-    assert share([await rank(corpus, one) for one in half], 3) >= least
+    ranks = [await rank(corpus, one) for one in half]
+    assert share(ranks, 1) >= first
+    assert share(ranks, 3) >= among_three
 
 
-async def test_questions_about_other_things_find_nothing(corpus: Corpus) -> None:
-    unrelated = read_set("half_remembered").unrelated
+@pytest.mark.parametrize(
+    ("name", "most"), [("half_remembered", 0.06), ("own_words", 0.08), ("recalled", 0.06), ("paraphrases", 0.25)]
+)
+async def test_questions_about_other_things_find_nothing(corpus: Corpus, name: str, most: float) -> None:
+    """Those of the first set have words of the texts on purpose."""
+    unrelated = read_set(name).unrelated
     assert len(unrelated) >= 50
-    assert await false_answers(corpus, unrelated) <= 0.1
+    assert await false_answers(corpus, unrelated) <= most
 
 
 async def test_every_paraphrase_names_passages_there_are(corpus: Corpus) -> None:
@@ -81,8 +94,47 @@ async def test_meaning_finds_what_no_word_does(corpus: Corpus) -> None:
     typed = "giving in to the empires"
     assert not (await corpus.index.search(typed)).hits
     found = await corpus.hybrid_search(typed)
-    assert str(found.hits[0].reference) == "speech 6.3"
+    assert "speech 6.3" in {str(hit.reference) for hit in found.hits[:2]}
     assert (found.hits[0].grade, found.hits[0].marks, found.suggestions) == ("meaning", (), ())
+
+
+async def test_a_paraphrase_finds_its_sentence_unless_others_have_its_words(corpus: Corpus) -> None:
+    with closing(IndexFile(corpus.file)) as index:
+        first = [(one.reference, one.words[0]) for one in read_paraphrases(index)][::2]
+    found = [(reference, (await corpus.hybrid_search(words)).hits) for reference, words in first]
+    guesses = [(reference, hits) for reference, hits in found if not hits or hits[0].grade in ("some", "meaning")]
+    assert len(guesses) > 50
+    assert sum(reference == hits[0].reference for reference, hits in guesses if hits) >= 0.9 * len(guesses)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("my brother works in a factory", False),
+        ("a country house with a pool", False),
+        ("Lenin eats cats", True),
+        ("the cat held out its hand, with the gunpowder", True),
+    ],
+)
+async def test_some_common_words_are_an_answer_only_where_the_sentence_means_something_alike(
+    corpus: Corpus, typed: str, kept: bool
+) -> None:
+    """A person's name and words side by side are no accident."""
+    by_words = await corpus.index.search(typed)
+    assert {hit.grade for hit in by_words.hits} == {"some"}
+    assert bool((await corpus.hybrid_search(typed)).hits) is kept
+
+
+async def test_without_paraphrases_sentences_speak_for_themselves(tmp_path: Path) -> None:
+    folder = write_sample(tmp_path / "sample")
+    found = []
+    for _ in range(2):
+        corpus = await Corpus.open(folder, tmp_path / "cache")
+        for typed in ("an ugly queen", "nobody noticed two men who toiled"):
+            found.append([str(hit.reference) for hit in (await corpus.hybrid_search(typed)).hits])
+        await corpus.close()
+        (folder / "notes" / "paraphrases.toml").unlink(missing_ok=True)
+    assert found == [["novel 1.3"], ["novel 2.4"], ["novel 1.3"], []]
 
 
 async def test_what_is_far_from_every_passage_finds_nothing(corpus: Corpus) -> None:

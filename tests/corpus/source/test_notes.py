@@ -69,6 +69,21 @@ def test_notes_of_every_kind_keep_what_is_written(sample: Path) -> None:
     assert (notes.synonyms, notes.spellings) == ((("bank notes", "paper money"),), (("woodman", "woodsman"),))
 
 
+def test_paraphrases_are_of_a_sentence_and_no_part_of_the_notes_that_features_show(sample: Path) -> None:
+    judged = check_corpus(sample)
+    sentences = [str(one.reference) for one in judged.paraphrases]
+    assert sentences == ["novel 1.1", "novel 1.2", "novel 2.2", "novel 2.4", "letter 4.2"]
+    assert judged.paraphrases[2].words == ("they printed cash and wasted it", "the country threw away its fortune")
+    assert "wide open" not in repr(judged.notes)
+
+
+def test_every_sentence_of_the_shipped_texts_has_paraphrases() -> None:
+    judged = check_corpus(SHIPPED)
+    sentences = [reference for text in judged.texts.values() for reference, _ in text.sentences()]
+    assert [one.reference for one in judged.paraphrases] == sentences
+    assert all(len(one.words) >= 4 for one in judged.paraphrases)
+
+
 def test_a_corpus_needs_no_notes(sample: Path) -> None:
     for file in (sample / "notes").iterdir():
         file.unlink()
