@@ -40,6 +40,7 @@ async def made(app: App) -> list[Pressed]:
     """Everything that can be pressed in a busy server, for those who manage it and for one who practises."""
     ada = app.context(Person("1", "Ada", admin=True), Place("test", "general", "guild"), QuietPlatform())
     await app.run("daily set", WHEN, ada)
+    await app.run("daily set", WHEN | {"topic": "coalition"}, ada)
     await app.run("quiz schedule", WHEN, ada)
     seen: dict[Pressed, None] = {}
     asked = ["daily list", "daily remove", "quiz schedules", "quiz start", "quiz pause", "settings", "library use"]
@@ -112,6 +113,17 @@ async def test_who_manages_nothing_changes_nothing_and_learns_no_channel(
     assert before["rounds"]
     await press_all(app, app.context(Person("2", "Boris"), Place("test", "general", "guild"), QuietPlatform()), made)
     assert rows(tmp_path / "smolny.db", *ADMINS) == before
+
+
+async def test_no_command_and_no_completion_names_a_channel_to_who_manages_nothing(
+    app: App, made: list[Pressed]
+) -> None:
+    boris = app.context(Person("2", "Boris"), Place("test", "general", "guild"), QuietPlatform())
+    for command in app.commands.values():
+        shown = msgspec.json.encode(await app.run(command.name, {}, boris), enc_hook=str).decode()
+        assert "layoffs" not in shown, command.name
+        for one in command.parameters:
+            assert "layoffs" not in str(await app.suggest(command.name, one.name, "", boris)), command.name
 
 
 async def test_who_manages_another_server_changes_nothing_here(app: App, made: list[Pressed], tmp_path: Path) -> None:
