@@ -165,8 +165,9 @@ def _fitted(index: TokenIndex, keys: Sequence[str], position: int, offset: int) 
 
     low, high = index.bounds(position)
     many, far = len(keys), min(max(6, len(keys) // 2), _FAR)
-    begin = max(low, min(offset, high) - 3 * far)
-    words, quoted = index.key_numbers(begin, min(high, max(offset, low) + many + 3 * far)), index.numbers_of(keys)
+    near = max(offset, low)
+    begin = max(low, near - 2 * far)
+    words, quoted = index.key_numbers(begin, min(high, near + many + 2 * far)), index.numbers_of(keys)
 
     spend(6 * far * (_COMPARISON + many * (1 + many // _WORD)))
 
@@ -174,12 +175,12 @@ def _fitted(index: TokenIndex, keys: Sequence[str], position: int, offset: int) 
         return Levenshtein.distance(words[start - begin : end - begin], quoted), abs(end - start - many), start - end
 
     def best_start(middle: int, end: int | None) -> int:
-        starts = range(max(low, middle - far), max(low, min(middle + far, (end or high) - 1)) + 1)
+        starts = range(max(low, middle - far), min(middle + far + 1, end or high))
         return min(starts, key=lambda start: (*cost(start, end or min(start + many, high)), abs(start - middle)))
 
-    start = best_start(min(max(offset, low), high - 1), None)
-    ends = range(max(start + 1, start + many - far), min(start + many + far, high) + 1)
-    end = min(ends or [high], key=lambda end: cost(start, end))
+    start = best_start(near, None)
+    ends = range(min(max(start + 1, start + many - far), high), min(start + many + far, high) + 1)
+    end = min(ends, key=lambda end: cost(start, end))
     start = best_start(start, end)
     return _beside(index, keys, start, end)
 

@@ -156,3 +156,14 @@ async def test_words_that_stand_too_often_in_all_say_nothing_of_where_to_look(
     for most, is_found in ((once - 1, False), (once, True)):
         monkeypatch.setattr(align, "_MOST_VOTES", most)
         assert bool(nearest_alignment(index, words, [])) == is_found
+
+
+async def test_words_that_were_changed_do_not_move_a_passage(corpus: Corpus) -> None:
+    """Also at either end of a text."""
+    index = corpus.token_index
+    bounds = {index.bounds(n) for n in range(index.size - 1)}
+    for start in (*passages(index, 12, 60), *(first for first, _ in bounds), *(end - 12 for _, end in bounds)):
+        words = parse_quotation(index, " ".join(changed(index, start, index.forms[start : start + 12]))).words
+        found = nearest_alignment(index, words, [])
+        assert found
+        assert (found.start, found.end, len(found.equal)) == (start, start + 12, 9)

@@ -224,6 +224,7 @@ def test_sentences_start_where_the_texts_cut_them(either: Corpus) -> None:
     places = [spans[0].reference for n in range(index.size) if (spans := index.spans(n, n + 1))]
     firsts = [n for n, one in enumerate(places) if not n or places[n - 1] != one]
     gaps = [n for n, key in enumerate(index.keys[:]) if not key]
+    assert all(index.starts_sentence(n) for n in gaps)
     starts = [n for n in range(index.size) if index.starts_sentence(n) and n not in gaps]
     assert [index.spans(n, n + 1)[0].reference for n in starts] == [places[n] for n in firsts]
 
