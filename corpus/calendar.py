@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from msgspec import Struct, structs
@@ -26,6 +27,7 @@ LAST_OLD_STYLE_DAY = date(1918, 2, 13)
 
 _YEARS = range(100, 9901)  # so that neither conversion ever leaves what datetime.date can hold
 _DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+_ASKED = 256  # dates that were asked for last: each is compared with all events
 _JULIAN_EPOCH = -1  # the ordinal of 1 January of the year 1 (Old Style), where 1 January 1 (New Style) is 1
 
 
@@ -144,8 +146,7 @@ class DateQuery(Struct, frozen=True):
 
     def as_interval(self) -> tuple[date, date] | None:
         """The first and the last day it can mean, in the Gregorian calendar; None without a year."""
-        readings = self.readings()
-        return (min(r.first for r in readings), max(r.last for r in readings)) if readings else None
+        return _interval(self)
 
     @property
     def remark(self) -> str:
@@ -204,6 +205,13 @@ class DateRange(Struct, frozen=True):
         return f"{self.first} to {self.last}" if self.last else f"since {self.first}"
 
 
+@lru_cache(maxsize=_ASKED)
+def _interval(query: DateQuery) -> tuple[date, date] | None:
+    readings = query.readings()
+    return (min(r.first for r in readings), max(r.last for r in readings)) if readings else None
+
+
+@lru_cache(maxsize=_ASKED)
 def _in_use(query: DateQuery) -> tuple[date, date]:
     """The first and the last day meant. Once Russia had left the Old Style, nobody means it without saying so."""
     later = structs.replace(query, calendar=query.calendar or "gregorian").as_interval()

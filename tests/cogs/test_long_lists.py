@@ -12,18 +12,22 @@ import pytest
 from msgspec.structs import replace
 
 from bot.core.app import App
+from bot.core.context import Context, Place
 from bot.core.context import Person as Asker
-from bot.core.context import Place
 from bot.core.reply import Reply
+from bot.platforms.discord.modals import form_modal
 from bot.platforms.discord.rendering import render as discord
 from bot.platforms.slack.rendering import render as slack
 from bot.platforms.typed_commands import answer_line
+from bot.storage.store import Store
 from cogs import FEATURES
+from cogs.shared.lists import MENU
 from corpus.corpus import Corpus
 from corpus.index_file import IndexFile
 from corpus.model import Event, Notes, Person
 from corpus.search.index import SearchIndex
 from tests.conftest import NOW
+from tests.reach import ways_on
 
 EVENTS, PEOPLE = 5_000, 2_000
 LINES = (
@@ -39,6 +43,11 @@ PRESSES = (
     ("who.show", "person-9"), ("compare.topics", "2"), ("compare.show", "coalition"), ("fact.another", ""),
     ("help.show", "quiz"),
 )  # fmt: skip
+LEADING_ON = {
+    "event.show", "event.list", "who.show", "who.list", "who.events", "who.mentions", "who.company", "compare.show",
+    "compare.topics", "quote.show", "quote.matches", "quote.context", "read.page", "word.page", "fact.another",
+    "timeline.page", "sources.show", "help.show", "settings.lookups",
+}  # fmt: skip
 
 
 def crowded(notes: Notes) -> Notes:
@@ -65,24 +74,47 @@ def full(shipped: Corpus, notes: Notes) -> Iterator[Corpus]:
 
 
 @pytest.fixture
-async def app(full: Corpus) -> AsyncIterator[App]:
+async def app(full: Corpus, store: Store) -> AsyncIterator[App]:
     corpus = copy(full)
     corpus.index = await SearchIndex.open(full.file)
-    yield App(FEATURES, corpus, clock=lambda: NOW, dice=Random(1917))
+    yield App(FEATURES, corpus, store, clock=lambda: NOW, dice=Random(1917))
     await corpus.close()
+
+
+@pytest.fixture
+def asker(app: App) -> Context:
+    return app.context(Asker("1", "Ada", admin=True), Place("test", "general", "guild"))
 
 
 def is_one_message(reply: Reply) -> bool:
     return not reply.incident and len(discord.render(reply, {})) == 1 and len(slack.render(reply)) == 1
 
 
-async def test_no_answer_to_a_command_is_more_than_one_message(app: App) -> None:
-    for line in LINES:
-        reply = await answer_line(app, line, app.context(Asker("1", "Ada"), Place("test", "general", "guild")))
-        assert is_one_message(reply), line
+async def test_no_answer_to_any_command_nor_behind_any_button_is_more_than_one_message(
+    app: App, asker: Context
+) -> None:
+    """Each command bare and as its example; then one of each action that the answers lead to, and so on."""
+    examples = [line for one in app.commands.values() for line in (f"/{one.name}", one.line_in(app.corpus))]
+    waiting = [(line, await answer_line(app, line, asker)) for line in dict.fromkeys((*examples, *LINES))]
+    waiting += [(f"{name} {value}", await app.act(name, value, asker)) for name, value in PRESSES]
+    pressed: set[str] = set()
+    while waiting:
+        asked, reply = waiting.pop()
+        assert is_one_message(reply), asked
+        for name, value in ways_on(reply):
+            if name not in pressed and name in app.actions:
+                pressed.add(name)
+                waiting.append((f"{name} {value}", await app.act(name, value, asker)))
+    assert pressed >= LEADING_ON
 
 
-async def test_no_answer_to_a_button_is_more_than_one_message(app: App) -> None:
-    for name, value in PRESSES:
-        reply = await app.act(name, value, app.context(Asker("1", "Ada"), Place("test", "general", "guild")))
-        assert is_one_message(reply), (name, value)
+async def test_no_completion_nor_form_is_longer_than_a_platform_shows(app: App, asker: Context) -> None:
+    for command in app.commands.values():
+        for one in command.parameters:
+            for typed in ("", "Smith") if one.suggests else ():
+                assert len(await app.suggest(command.name, one.name, typed, asker)) <= MENU, (command.name, typed)
+        form = await app.form(command.name, {}, asker)
+        if isinstance(form, Reply):
+            assert is_one_message(form), command.name
+        else:
+            form_modal(form, app.corpus)
