@@ -453,6 +453,7 @@ async def test_an_edit_around_the_due_time_gives_the_day_one_post_or_a_reason(
     due_after_the_edit = now < datetime.combine(NINE.date(), datetime.strptime(to, "%H:%M").time(), UTC)  # noqa: DTZ007 - a time alone
     entries = [entry for entry in await server.ledger(one) if entry.local_date == NINE.date()]
     assert len(entries) == (due_before_the_edit or due_after_the_edit)
+    assert {entry.reason for entry in entries if entry.state is deliveries.State.SKIPPED} <= {"changed"}
     assert len(days) == (due_after_the_edit or (due_before_the_edit and posted))
 
 
@@ -600,12 +601,21 @@ async def test_undo_leaves_a_pause_and_the_days_that_were_posted(server: Server)
     await server.at(NINE)
     await server.say("/daily pause")
     changed = await server.say("/daily set #general 10:00 London")
-    await server.press(changed, "Undo")
+    assert "(paused)" in words(await server.press(changed, "Undo"))
     [now] = await server.known()
     assert now.state is schedules.State.PAUSED
     await server.say("/daily resume")
     await server.at(NINE + 2 * HOUR)
     assert [entry.local_date for entry in await server.ledger(one)] == [date(2026, 11, 23)]
+
+
+async def test_undo_does_not_bring_back_what_a_closed_channel_paused(server: Server) -> None:
+    one = await server.set_up()
+    async with server.store.transaction() as tx:
+        await schedules.pause_broken(tx, one.id, "forbidden", None)
+    await server.press(await server.say("/daily set #general 10:00 London"), "Undo")
+    [now] = await server.known()
+    assert (now.state, now.local_time) == (schedules.State.ACTIVE, "09:00")
 
 
 async def test_who_may_not_change_it_undoes_nothing(server: Server) -> None:

@@ -111,6 +111,15 @@ async def test_streaks_go_by_local_days(store: Store, name: str) -> None:
         assert await streak(asking(store, now=now, zone=zone)) == wanted
 
 
+def test_only_what_was_wrong_in_a_round_is_missed() -> None:
+    missed = {
+        (round_, is_right): card_of([attempt("one", NOW, is_right=is_right, round_=round_)]).missed
+        for round_ in ("", "r")
+        for is_right in (True, False)
+    }
+    assert [key for key, value in missed.items() if value] == [("r", False)]
+
+
 def test_the_same_answers_give_the_same_days() -> None:
     attempts = [attempt("one", NOW + timedelta(days=days), is_right=days % 3 > 0) for days in range(30)]
     assert card_of(attempts) == card_of(attempts)
