@@ -244,6 +244,7 @@ async def test_an_empty_list_says_how_to_begin(server: Server) -> None:
 async def test_the_list_has_all_schedules_and_leads_to_each(server: Server) -> None:
     await server.set_up("weekdays")
     await server.set_up("topic:uprising", "#other")
+    await server.set_up("", "#third")
     reply = await server.say("/daily list")
     assert "#general: 09:00 Europe/London, weekdays" in words(reply)
     assert "#other, " in words(reply)
@@ -251,6 +252,7 @@ async def test_the_list_has_all_schedules_and_leads_to_each(server: Server) -> N
     for choice in menu.choices:
         shown = await server.app.act(menu.action, choice.value, server.context())
         assert "Next post" in words(shown)
+        assert choice.label in words(shown)
 
 
 async def test_several_schedules_are_told_apart_by_channel_and_topic(server: Server) -> None:

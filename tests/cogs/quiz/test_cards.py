@@ -111,6 +111,17 @@ async def test_streaks_go_by_local_days(store: Store, name: str) -> None:
         assert await streak(asking(store, now=now, zone=zone)) == wanted
 
 
+def test_a_card_tells_the_first_and_the_last_answer_and_what_fsrs_makes_of_them() -> None:
+    first = attempt("one", NOW - timedelta(days=1), round_="r")
+    card = card_of([first, attempt("one", NOW)])
+    assert (card.question, card.met_at, card.met_in_review) == ("one", first.attempted_at, False)
+    assert (card.reviewed_at, card.in_days) == (NOW, card.due_at - NOW >= timedelta(hours=20))
+    assert card.due_at > NOW
+    assert card.stability > 1
+    assert 1 < card.difficulty < 10
+    assert card_of([first]).reviewed_at == first.attempted_at
+
+
 def test_only_what_was_wrong_in_a_round_is_missed() -> None:
     missed = {
         (round_, is_right): card_of([attempt("one", NOW, is_right=is_right, round_=round_)]).missed
