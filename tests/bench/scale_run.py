@@ -22,6 +22,7 @@ from bot.platforms.typed_commands import answer_line
 from cogs import FEATURES
 from corpus.corpus import Corpus
 from tests.logs import quiet
+from tests.reach import ways_on
 
 TIMES = 20
 """How often each query is asked."""
@@ -33,6 +34,7 @@ _WATCH = 0.001  # seconds that the watcher of the event loop sleeps
 _GARBAGE = ("qzx wvk jjq", "%%% ''' \"\" ((", "ооо ыыы 漢字", "a" * 300, "* NEAR ( OR", "x1y2z3 q9q9")
 _TYPOS = ("gunpowdr", "revoluton", "soldeirs", "kingdm of heven", "begining", "wildernes")
 _HALF_TYPED = ("g", "th", "the", "the king", "revol", "in the begin", "lord of", "zzz", "kin", "and he")
+_DRAWN = ("card.", "timeline.")  # actions that draw a picture, which takes the same for any corpus
 _TYPED = 30  # characters of a sentence that somebody types at most before a completion fits
 _ASK = Person("1", "Ada"), Place("bench", "general", "guild")
 _MEANT = (
@@ -269,6 +271,7 @@ async def _each(app: App, questions: Questions) -> AsyncIterator[Measurement]:
         yield await measured(name, [_line(app, one) for one in asked])
     for name, pressed in questions.presses().items():
         yield await measured(name, [_press(app, *one) for one in pressed])
+    yield await measured("button: any other", [_press(app, *one) for one in await _others(app, questions)])
     typed = [*_HALF_TYPED * 4, *(questions.half_typed() for _ in range(8 * TIMES))]
     yield await measured("completion", [_complete(app, one) for one in typed])
     mixed = [one for name, asked in lines.items() if name.startswith("/quote") for one in asked]
@@ -279,6 +282,17 @@ async def _each(app: App, questions: Questions) -> AsyncIterator[Measurement]:
     half_typed = [_complete(app, one) for one in _HALF_TYPED * 2]
     yield await _behind(f"completion while {AT_ONCE:,} wait", half_typed, thousand)
     yield await measured_at_once(f"{AT_ONCE:,} at once", thousand)
+
+
+async def _others(app: App, questions: Questions) -> list[tuple[str, str]]:
+    """For each kind of question one button, or choice, of each action that its answers lead to."""
+    found: dict[tuple[str, str], str] = {}
+    for name, asked in questions.lines().items():
+        for line in asked[:2]:
+            for action, value in ways_on(await answer_line(app, line, _context(app))):
+                if not action.startswith(_DRAWN):
+                    found[name, action] = value
+    return [(action, value) for (_, action), value in found.items()]
 
 
 async def _behind(name: str, quick: Sequence[Work], slow: Sequence[Work]) -> Measurement:
