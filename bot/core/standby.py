@@ -117,7 +117,7 @@ class ConnectionLease:
                     if await take_over_connection(tx, current, self.owner):
                         log.info("took over", reason="the other process gave no sign of life")
                         return
-            await asyncio.sleep(BEAT if current else 0)
+            await asyncio.sleep(BEAT)
 
     async def _claim(self) -> bool:
         async with self.store.transaction() as tx:

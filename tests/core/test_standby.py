@@ -95,10 +95,14 @@ async def test_shards_of_their_own_are_served_at_once(store: Store) -> None:
 async def test_a_lease_of_a_dead_process_is_waited_out_and_removed(store: Store, shards: Shards) -> None:
     async with store.transaction() as tx:
         await claim_connection(tx, Shards().lease_name(TOKEN), "dead")
+    quiet(logging.INFO)
     began, one = time.monotonic(), lease(store, shards)
-    async with serving(one):
-        assert time.monotonic() - began > standby.GONE_AFTER
-        assert [(found.name, found.owner) for found in await all_connections(store.reader)] == [(one.name, one.owner)]
+    with capture_logs() as logs:
+        async with serving(one):
+            assert time.monotonic() - began > standby.GONE_AFTER
+            found = await all_connections(store.reader)
+            assert [(held.name, held.owner) for held in found] == [(one.name, one.owner)]
+    assert [line["event"] for line in logs] == ["standing by", *(["took over"] if shards == Shards() else [])]
 
 
 @pytest.mark.parametrize("shards", [Shards(4, (0,)), Shards()], ids=str)
