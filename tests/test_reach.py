@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from bot.core.app import App
 from bot.core.context import Context
 from bot.platforms.discord.rendering.render import render
@@ -12,10 +14,16 @@ from tests.platforms.discord import limits_check
 from tests.platforms.discord.rendering.test_render import displays, unescaped
 from tests.reach import everything_in_reach
 
+SHARES = 4
+"""Tests that draw the pictures, so that several workers do."""
 
-async def test_whatever_can_be_reached_quotes_the_texts_verbatim_and_fits_discord(app: App, ctx: Context) -> None:
+
+@pytest.mark.parametrize("share", range(SHARES))
+async def test_whatever_can_be_reached_quotes_the_texts_verbatim_and_fits_discord(
+    app: App, ctx: Context, share: int
+) -> None:
     shown = set()
-    async for reply in everything_in_reach(app, ctx):
+    async for reply in everything_in_reach(app, ctx, share, SHARES):
         assert not reply.incident
         check_quotes(app.corpus, reply)
         pages = render(reply, {"speech": 1, "article": 2})

@@ -21,6 +21,8 @@ BUSY_SECONDS = 10.0
 """How long to wait for another process that is writing."""
 MIGRATION_SECONDS = 3600.0
 """How long to wait for another process that brings a big store up to date."""
+SYNCHRONOUS = "FULL"
+"""Each commit waits for the disk: a claim that a power cut took back would let a day be posted twice."""
 READERS = 3
 """Connections that read, at most: while slow queries have some, a quick one finds another."""
 CHECKED_SIZE = 64 * 1024 * 1024
@@ -200,8 +202,7 @@ async def _connect(path: Path) -> aiosqlite.Connection:
 
 async def _prepare(writer: aiosqlite.Connection) -> None:
     await _write_ahead(writer)
-    # A claim that a power cut took back would let a day be posted twice: each commit waits for the disk.
-    await writer.execute_fetchall("PRAGMA synchronous = FULL")
+    await writer.execute_fetchall(f"PRAGMA synchronous = {SYNCHRONOUS}")
     await writer.execute_fetchall("PRAGMA foreign_keys = ON")
 
 

@@ -10,11 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from bot.storage import sqlite
 from bot.storage.errors import StoreError
 from bot.storage.migrate import Connections
 from bot.storage.settings import put_setting
 from bot.storage.sqlite import READERS
 from bot.storage.store import Store
+from tests.databases import DURABILITY
 
 SLOW = """
     WITH RECURSIVE counted(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM counted WHERE i < 2000000)
@@ -31,6 +33,14 @@ async def test_a_setting_is_remembered_across_a_restart(database_url: str) -> No
     second = await Store.open(database_url)
     assert await second.get_setting("commands") == "two \u2019 \U0001f3f4 ';--"
     await second.close()
+
+
+async def test_each_commit_waits_for_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sqlite, "SYNCHRONOUS", DURABILITY)
+    opened = await sqlite.open_sqlite(tmp_path / "store.db")
+    [[level]] = await opened._writer.execute_fetchall("PRAGMA synchronous")
+    assert level == 2  # FULL
+    await opened.close()
 
 
 async def test_an_error_takes_the_whole_transaction_back(store: Store) -> None:

@@ -56,6 +56,7 @@ def loaded(font: Font) -> FreeTypeFont:
     return ImageFont.truetype(str(file), font.size, layout_engine=ImageFont.Layout.BASIC)
 
 
+@lru_cache(maxsize=256)
 def drawn(words: str, face: Face) -> str:
     """Words as one line that can be drawn; a lozenge stands for each letter that the typeface lacks."""
     line = " ".join(unicodedata.normalize("NFC", words).split())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 import tempfile
 from collections.abc import Coroutine, Iterator
 from datetime import datetime, timedelta
@@ -59,8 +60,14 @@ def shared() -> tuple[asyncio.Runner, Corpus]:
     return runner, runner.run(Corpus.open(SHIPPED, Path(tempfile.gettempdir()) / "smolny-round-machine"))
 
 
+_empty = Path()
+"""The file of an empty store, migrated once for all examples."""
+
+
 @pytest.fixture(autouse=True, scope="module")
-def closed() -> Iterator[None]:
+def closed(migrated: Path) -> Iterator[None]:
+    global _empty
+    _empty = migrated
     yield
     runner, corpus = shared()
     runner.run(corpus.close())
@@ -68,9 +75,12 @@ def closed() -> Iterator[None]:
 
 
 class RoundMachine(RuleBasedStateMachine):
+    mode = "everyone"
+
     def __init__(self) -> None:
         super().__init__()
         self.folder = tempfile.TemporaryDirectory()
+        shutil.copyfile(_empty, f"{self.folder.name}/store.db")
         self.runner, corpus = shared()
         self.hall = Hall(corpus, f"sqlite:///{self.folder.name}/store.db")
         self.do(self.hall.__aenter__())
@@ -80,12 +90,11 @@ class RoundMachine(RuleBasedStateMachine):
     def do(self, work: Coroutine[Any, Any, T]) -> T:
         return self.runner.run(work)
 
-    @initialize(mode=st.sampled_from(["everyone", "race"]), seed=st.integers(0, 999))
-    def start(self, mode: str, seed: int) -> None:
+    @initialize(seed=st.integers(0, 999))
+    def start(self, seed: int) -> None:
         self.hall.dice.seed(seed)
-        assert not self.do(self.hall.say(f"/quiz start questions:5 seconds:20 mode:{mode}")).error
+        assert not self.do(self.hall.say(f"/quiz start questions:5 seconds:20 mode:{self.mode}")).error
         self.identity = self.state().id
-        self.mode = mode
 
     def state(self) -> Round:
         found = self.do(self._get())
@@ -201,5 +210,10 @@ class RoundMachine(RuleBasedStateMachine):
         raise AssertionError("the round is stuck")
 
 
-RoundMachine.TestCase.settings = settings(max_examples=40, stateful_step_count=30, deadline=None)
-TestRounds = RoundMachine.TestCase
+class RaceMachine(RoundMachine):
+    mode = "race"
+
+
+for machine in (RoundMachine, RaceMachine):
+    machine.TestCase.settings = settings(max_examples=20, stateful_step_count=30, deadline=None)
+TestRounds, TestRaces = RoundMachine.TestCase, RaceMachine.TestCase
