@@ -85,6 +85,8 @@ look: develop
 bench: develop
 	@exec $(BIN)/python -m tests.bench
 
+# As a bot's do: a module that is compiled while the warm-up runs blocks the event loop.
+bench-scale: export PYTHONDONTWRITEBYTECODE =
 bench-scale: develop
 	@exec $(BIN)/python -m tests.bench.scale
 
