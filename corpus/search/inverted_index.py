@@ -78,7 +78,7 @@ class InvertedIndex(SentenceReader):
     def _matches(self, expression: Expression) -> Set[int]:
         """The ids of the sentences that match."""
         if isinstance(expression, PhraseQuery):
-            return self._counts(expression).keys()
+            return self._begun(expression.words) if expression.is_prefix else self._counts(expression).keys()
         parts = map(self._matches, expression.parts)
         return _common(parts) if isinstance(expression, AndQuery) else set().union(*parts)
 
@@ -100,7 +100,7 @@ class InvertedIndex(SentenceReader):
     def _counts(self, phrase: PhraseQuery) -> Counts:
         postings = self._postings[phrase.column]
         if phrase.is_prefix:
-            return self._prefix_counts(phrase.words)
+            return self._prefix_counts(phrase.words)  # seldom needed: completions are not ranked
         if len(phrase.words) == 1:
             return postings.get(phrase.words[0], {})
         both = _common(postings.get(word, {}).keys() for word in phrase.words)
@@ -111,12 +111,24 @@ class InvertedIndex(SentenceReader):
 
     def _prefix_counts(self, words: Phrase) -> Counts:
         """How often sentences have words side by side of which the last is only begun."""
-        start = bisect_left(self._words, words[-1])
-        begun = takewhile(lambda word: word.startswith(words[-1]), islice(self._words, start, None))
         counts = Counter[int]()
-        for word in begun:
+        for word in self._beginning(words[-1]):
             counts.update(self._counts(PhraseQuery("words", (*words[:-1], word))))
         return counts
+
+    def _begun(self, words: Phrase) -> Set[int]:
+        """The sentences that have words side by side of which the last is only begun."""
+        postings = self._postings["words"]
+        found: Set[int] = set().union(*(postings[word] for word in self._beginning(words[-1])))
+        if len(words) == 1:
+            return found
+        found = _common([*(postings.get(word, {}).keys() for word in words[:-1]), found])
+        return {number for number in found if self._sentences[number][1].prefix_marks(words)}
+
+    def _beginning(self, letters: str) -> Iterator[str]:
+        """The words that begin with these letters."""
+        start = bisect_left(self._words, letters)
+        return takewhile(lambda word: word.startswith(letters), islice(self._words, start, None))
 
     def _idf(self, having: int) -> float:
         """How much a phrase tells that so many sentences have."""
