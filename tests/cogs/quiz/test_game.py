@@ -244,7 +244,9 @@ async def test_what_is_given_is_remembered_and_the_rest_is_as_usual(hall: Hall) 
 async def test_a_round_ends_when_three_questions_in_a_row_get_no_answer_and_goes_on_where_somebody_wants(
     hall: Hall,
 ) -> None:
-    await hall.say("/quiz start questions:7 seconds:10")
+    begun = await hall.say("/quiz start questions:7 seconds:10")
+    assert [part.label for part in begun.parts if isinstance(part, Countdown)] == ["First question"]
+    assert "That's all there is" not in words(begun)
     await ask(hall, right=(ADA,))
     await hall.play_out()
     table = hall.channels.last
@@ -253,6 +255,7 @@ async def test_a_round_ends_when_three_questions_in_a_row_get_no_answer_and_goes
     assert len(hall.channels.messages) == 5
     going = await hall.press(button(table, "Go on"), BORIS)
     assert "3 questions to go." in words(going)
+    assert [part.label for part in going.parts if isinstance(part, Countdown)] == ["Next question"]
     assert "already" in (await hall.press(button(table, "Go on"), BORIS)).error
     assert (await ask(hall, right=(BORIS,))).number == 5
     await ask(hall, right=(BORIS,))
