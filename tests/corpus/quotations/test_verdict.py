@@ -156,6 +156,7 @@ async def test_an_elision_does_not_excuse_another_order(corpus: Corpus) -> None:
         ("What are these men but betrayers … he built an army of five million", ["speech 5.4", "article 4.3"]),
         ("We shall never form a union … a union with them.", ["speech 5.5", "speech 5.5"]),
         ("It was effective. It was brutal. He won.", ["article 16.2", "article 16.1", "article 16.3"]),
+        ("It was effective. It was brutal. He won", ["article 16.2", "article 16.1", "article 16.3"]),
     ],
 )  # fmt: skip
 async def test_pieces_of_several_passages_are_told_apart(corpus: Corpus, typed: str, where: list[str]) -> None:
