@@ -137,7 +137,7 @@ def _best(index: TokenIndex, ways: Sequence[ParsedQuotation], attributed: Callab
     with suppress(OutOfTime):
         for parsed in ways:
             found += [attributed(structs.replace(one, asides=parsed.asides)) for one in _verbatim(index, parsed)]
-            if any(_blame(one) == _NO_BLAME for one in found):
+            if not all(any(_blame(one)) for one in found):
                 break  # nothing speaks more for it, whatever else it may be read as
     found = found or [*map(attributed, _nearest(index, ways))]
     return min(found, key=_blame, default=Verdict("undecided", words=len(ways[0].words)))
@@ -211,9 +211,6 @@ def _ranges(quoted: ParsedQuotation, way: tuple[int, ...]) -> list[tuple[int, in
 def _slices(words: Sequence[QuotedWord], numbers: Iterable[int]) -> tuple[tuple[int, int], ...]:
     """Where some of the words are in the quotation."""
     return tuple((words[n].start, words[n].end) for n in numbers if words[n].form)
-
-
-_NO_BLAME = (False, False, 0)
 
 
 def _blame(verdict: Verdict) -> tuple[bool, bool, int]:

@@ -459,6 +459,13 @@ async def test_nobody_said_what_is_pieced_together(corpus: Corpus) -> None:
     assert (verdict.kind, verdict.attribution) == ("pieced together", None)
 
 
+async def test_a_long_quotation_is_given_as_much_time_as_it_has_words(corpus: Corpus) -> None:
+    start, end = corpus.token_index.bounds(0)
+    words = corpus.token_index.words(start, end).split()[:400]
+    verdict = corpus.check_quotation(" ".join([*words[:200], ODD, *words[201:]]))
+    assert (verdict.kind, verdict.is_partial) == ("altered", False)
+
+
 async def test_what_ran_out_of_time_says_so(corpus: Corpus) -> None:
     with work_budget(0):
         common = corpus.check_quotation(" ".join(["the"] * 7))
