@@ -11,7 +11,7 @@ from random import Random
 import pytest
 from msgspec import structs
 
-from bot.core.job import Services
+from bot.core.job import Claimant, Services
 from bot.core.platform import Undelivered
 from bot.core.reply import Items, Prose, Reply
 from bot.core.times import TIMES
@@ -21,7 +21,7 @@ from bot.storage import deliveries, pace, round_answers, rounds, schedules
 from bot.storage.migrate import migrate
 from bot.storage.round import AnswerGiven, Round, RoundAnswer, RoundQuestion, State
 from bot.storage.store import Store
-from cogs.daily.job import DailyJob
+from cogs.daily.job import DailyJob, RecoveryJob
 from cogs.daily.recovery import paused_notice
 from corpus.corpus import Corpus
 from tests.processes import until
@@ -109,6 +109,17 @@ async def test_what_somebody_paused_while_it_was_looked_at_stays_paused(study: S
     await study.at(NINE)
     one = await study.schedule("a")
     assert (one.state, one.reason) == ("paused", "asked")
+
+
+async def test_a_look_that_lasts_is_left_alone_by_others(study: Study) -> None:
+    await study.put(schedule("a"))
+    async with study.store.transaction() as tx:
+        await schedules.pause_broken(tx, "a", "forbidden", NINE)
+    job = RecoveryJob(Services(study.store, study.corpus, Connection(study.hub), lambda: NINE))
+    [work] = await job.claim(9, Claimant("one", NINE, NINE + TIMES.lease))
+    assert await work.renew(NINE + HOUR)
+    assert await job.claim(9, Claimant("two", NINE + MINUTE, NINE + HOUR)) == []
+    assert len(await job.claim(9, Claimant("two", NINE + HOUR, NINE + 2 * HOUR))) == 1
 
 
 class Counting(Connection):
