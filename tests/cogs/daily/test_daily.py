@@ -593,7 +593,7 @@ async def test_a_change_says_what_it_was_and_can_be_undone(server: Server) -> No
 
 async def test_undoing_what_was_new_leaves_nothing(server: Server) -> None:
     reply = await server.say("/daily set #general 9am London")
-    await server.press(reply, "Undo")
+    assert (await server.press(reply, "Undo")).private
     assert await server.known() == []
     assert "was deleted" in (await server.press(reply, "Undo")).error
 
@@ -615,7 +615,8 @@ async def test_undo_does_not_bring_back_what_a_closed_channel_paused(server: Ser
     one = await server.set_up()
     async with server.store.transaction() as tx:
         await schedules.pause_broken(tx, one.id, "forbidden", None)
-    await server.press(await server.say("/daily set #general 10:00 London"), "Undo")
+    undone = await server.press(await server.say("/daily set #general 10:00 London"), "Undo")
+    assert "(paused" not in words(undone)
     [now] = await server.known()
     assert (now.state, now.local_time) == (schedules.State.ACTIVE, "09:00")
 
