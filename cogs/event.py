@@ -98,12 +98,19 @@ def _on_date(ctx: Context, asked: Dates, typed: str, page: int) -> Reply:
 
 def event_reply(ctx: Context, one: Event) -> Reply:
     """An event: its dates, passages of each text, what the editors add, and buttons to its neighbours."""
-    parts: list[AnyPart] = [Prose(_dates(one)), *passages_by_text(ctx.corpus, one.references, SHOWN)]
+    passages = passages_by_text(ctx.corpus, one.references, SHOWN, among=_annotated(ctx))
+    parts: list[AnyPart] = [Prose(_dates(one)), *passages]
     names = {person.id: person.name for person in ctx.corpus.notes.people}
     people = f"People: {', '.join(names[person] for person in one.concerns)}." if one.concerns else ""
     if added := " ".join(filter(None, (one.note, people))):
         parts.append(Note(added))
     return Reply(one.name, tuple(parts), _neighbour_buttons(ctx, one))
+
+
+def _annotated(ctx: Context) -> list[str]:
+    """The texts in which the editors looked for events. Nobody knows of the others whether they mention one."""
+    texts = {reference.text for event in ctx.corpus.notes.events for reference in event.references}
+    return [text for text in ctx.corpus.texts if text in texts]
 
 
 def event_list(

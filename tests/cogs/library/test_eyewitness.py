@@ -43,6 +43,12 @@ async def test_the_book_answers_beside_the_speech_and_the_silent_article(ask: As
     assert {one.text for one in (await ask("/compare coalition texts:days, speech")).quotes()} == {"speech", "days"}
 
 
+async def test_an_event_says_nothing_of_a_book_in_which_nobody_looked_for_it(ask: Ask) -> None:
+    reply = await ask("/event 20 August 1940")
+    assert "The speech does not mention this." in said(reply)
+    assert "The Days" not in said(reply)
+
+
 async def test_the_comparison_of_the_editors_goes_with_all_its_texts_alone(ask: Ask) -> None:
     assert "the speech speaks of coalition" not in said(await ask("/compare coalition texts:days, article"))
 
