@@ -10,21 +10,19 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Set
 from functools import reduce
 from itertools import islice, takewhile
-from math import log
 from operator import and_
 
 from corpus.index_file import IndexFile
 from corpus.language.tokens import Phrase
 from corpus.reference import Reference
+from corpus.search.bm25 import idf, length_norms, term_score
 from corpus.search.expressions import AndQuery, Column, Expression, PhraseQuery
 from corpus.search.grading import Candidate
 from corpus.search.reader import SentenceReader
 
-_K1, _B = 1.2, 0.75  # of BM25, as FTS5 has them
 _SENTENCES = """
 SELECT id, tag, sentence.text, sentence.paragraph, number, words FROM sentence JOIN source USING (text) ORDER BY id
 """
-_LEAST = 1e-6  # what a phrase tells that more than half of the sentences have
 
 Counts = Mapping[int, int]
 """How often sentences have a phrase, by their ids."""
@@ -46,9 +44,7 @@ class InvertedIndex(SentenceReader):
             self._add("stems", number, candidate.stems)
             self._add("source", number, (tag,))
         self._words = sorted(self._postings["words"])
-        lengths = {number: 2 * len(one.tokens) + 1 for number, (_, one) in self._sentences.items()}
-        mean = sum(lengths.values()) / max(1, len(lengths))
-        self._norms = {number: _K1 * (1 - _B + _B * length / mean) for number, length in lengths.items()}
+        self._norms = length_norms({number: 2 * len(one.tokens) + 1 for number, (_, one) in self._sentences.items()})
 
     def _add(self, column: Column, number: int, words: Phrase) -> None:
         for word, times in Counter(words).items():
@@ -63,10 +59,9 @@ class InvertedIndex(SentenceReader):
             return [*found][:limit]
         scores = dict.fromkeys(found, 0.0)
         for counts, there in self._phrases(expression, found):
-            idf = self._idf(len(counts))
+            telling = idf(len(self._sentences), len(counts))
             for number in there:
-                times = counts[number]
-                scores[number] += idf * (times * (_K1 + 1) / (times + self._norms[number]))
+                scores[number] += term_score(telling, counts[number], self._norms[number])
         return sorted(found, key=lambda number: (-scores[number], number))[:limit]
 
     def count(self, expression: Expression) -> int:
@@ -129,11 +124,6 @@ class InvertedIndex(SentenceReader):
         """The words that begin with these letters."""
         start = bisect_left(self._words, letters)
         return takewhile(lambda word: word.startswith(letters), islice(self._words, start, None))
-
-    def _idf(self, having: int) -> float:
-        """How much a phrase tells that so many sentences have."""
-        idf = log((len(self._sentences) - having + 0.5) / (having + 0.5))
-        return idf if idf > 0 else _LEAST
 
 
 def _common(groups: Iterable[Set[int]]) -> Set[int]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import chain, groupby
 from operator import itemgetter
@@ -13,6 +15,7 @@ from corpus.language.tokens import content_words, stems
 from corpus.model import Paraphrases
 from corpus.reference import Reference
 from corpus.search import fts
+from corpus.search.bm25 import idf, length_norms, term_score
 from corpus.search.embeddings import word_vectors
 from corpus.search.expressions import any_stem
 from corpus.search.passages import PassageStore
@@ -20,6 +23,7 @@ from corpus.search.vector_file import VectorWriter, word_embeddings
 
 _LONGEST = 60  # words of a query that are looked for
 _MOST = 50  # paraphrases that are found
+_IN_MEMORY = 5_000  # paraphrases of which the stems are kept in memory, in a megabyte or two
 
 
 def write_paraphrases(
@@ -44,6 +48,33 @@ def read_paraphrases(index: IndexFile) -> Iterator[Paraphrases]:
     )
     for place, same in groupby(rows, key=itemgetter(0, 1, 2)):
         yield Paraphrases(Reference(*place), tuple(words for *_, words in same))
+
+
+class StemRanking:
+    """Ranks documents, which count from 0, by which stems they have: FTS5's ranking, from memory.
+
+    To ask SQLite takes longer than to add up what a few stems are worth in each document.
+    """
+
+    def __init__(self, documents: Sequence[Sequence[str]]) -> None:
+        norms = length_norms({number: len(one) for number, one in enumerate(documents)})
+        postings: dict[str, dict[int, int]] = {}
+        for number, one in enumerate(documents):
+            for key, times in Counter(one).items():
+                postings.setdefault(key, {})[number] = times
+        self._scores: dict[str, tuple[array[int], array[float]]] = {}
+        for key, counts in postings.items():
+            telling = idf(len(documents), len(counts))
+            scores = (term_score(telling, times, norms[number]) for number, times in counts.items())
+            self._scores[key] = array("H", counts), array("d", scores)
+
+    def rank(self, stems: Iterable[str], most: int) -> list[int]:
+        """The documents that have some of the stems, best first."""
+        found: dict[int, float] = {}
+        for key in stems:
+            for number, score in zip(*self._scores.get(key, ((), ())), strict=True):
+                found[number] = found.get(number, 0.0) + score
+        return sorted(found, key=lambda number: (-found[number], number))[:most]
 
 
 class ParaphraseIndex:
@@ -71,8 +102,18 @@ class ParaphraseIndex:
         keys = list(dict.fromkeys(token.stem for token in content_words(words)))[:_LONGEST]
         if not keys or not self.sentences:
             return []
+        if self._ranking:
+            return list(dict.fromkeys(self.sentences[number] for number in self._ranking.rank(keys, _MOST)))
         query = "SELECT sentence FROM paraphrase WHERE paraphrase MATCH ? ORDER BY rank LIMIT ?"
         return list(dict.fromkeys(row[0] for row in self._index.rows(query, (fts.match(any_stem(keys)), _MOST))))
+
+    @cached_property
+    def _ranking(self) -> StemRanking | None:
+        """The ranking in memory; None where there are too many paraphrases."""
+        if len(self.sentences) > _IN_MEMORY:
+            return None
+        rows = self._index.rows("SELECT stems FROM paraphrase ORDER BY rowid")
+        return StemRanking([keys.split() for (keys,) in rows])
 
     def coverage(self, words: str) -> float:
         """How much of what words say, from 0 to 1, is in words that the sentences or their paraphrases have.

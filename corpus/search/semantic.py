@@ -93,7 +93,7 @@ class SemanticIndex:
 
     def _sentences(self, places: Iterable[int]) -> list[int]:
         """The ids of the sentences for which rows of the file stand."""
-        count, paraphrased = self._passages.count(), self._paraphrases.sentences
+        count, paraphrased = self._sentence_count, self._paraphrases.sentences
         return [place + 1 if place < count else paraphrased[place - count] for place in places]
 
     def _best(self, words: str, found: Iterable[tuple[int, float]]) -> dict[int, float]:
@@ -140,11 +140,15 @@ class SemanticIndex:
 
     @property
     def _is_transformed(self) -> bool:
-        return self.transformer and self._passages.count() <= _TRANSFORMED
+        return self.transformer and self._sentence_count <= _TRANSFORMED
+
+    @cached_property
+    def _sentence_count(self) -> int:
+        return self._passages.count()
 
     @cached_property
     def _opened(self) -> tuple[VectorFile, Embedder]:
-        count = self._passages.count() + len(self._paraphrases.sentences)
+        count = self._sentence_count + len(self._paraphrases.sentences)
         model: Embedder = transformer() if self._is_transformed else word_vectors()
         words = chain(sentence_words(self._index), self._paraphrases.words())
         return VectorFile(ensure_vectors(self._index.file, count, words, model), count, model), model

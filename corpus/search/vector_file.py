@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _SCALE = 127  # an embedding's numbers lie between -1 and 1, and are kept as whole numbers of one byte
 _BLOCK = 1_024  # sentences that are written and compared at once: what a processor has at hand
 _RUN = 64  # blocks after which the memory of the file is given back
+_FEW = 2_048  # sentences of which the numbers are kept as floats, in two megabytes at most
 _EXACT = 100_000  # sentences of which all are compared by all numbers
 _SHORTLIST = 2_000  # of a run of blocks, the sentences that are, where there are more: the nearest by the first numbers
 
@@ -100,7 +101,7 @@ def _block(rows: bytes | bytearray, model: Embedder) -> bytes:
 
 
 class VectorFile(MappedFile):
-    """The file of embeddings, mapped: one byte for each number."""
+    """The file of embeddings, mapped: one byte for each number. Of few sentences, the numbers are read as floats."""
 
     def __init__(self, file: Path, count: int, model: Embedder) -> None:
         import numpy as np
@@ -110,6 +111,8 @@ class VectorFile(MappedFile):
         blocks = np.frombuffer(self.content, np.int8).reshape(-1, _BLOCK * model.size)
         self._coarse = blocks[:, : _BLOCK * model.coarse].reshape(len(blocks), _BLOCK, model.coarse)
         self._fine = blocks[:, _BLOCK * model.coarse :].reshape(len(blocks), _BLOCK, model.size - model.coarse)
+        if count <= _FEW:
+            self._coarse, self._fine = self._coarse.astype(np.float32), self._fine.astype(np.float32)
 
     def nearest(
         self, query: NDArray[np.float32], most: int, *, exhaustive: bool = False
@@ -147,10 +150,12 @@ class VectorFile(MappedFile):
         return places[best] + start * _BLOCK, products[best]
 
 
-def _products(part: NDArray[np.int8], query: NDArray[np.float32]) -> NDArray[np.float32]:
+def _products(part: NDArray[np.int8] | NDArray[np.float32], query: NDArray[np.float32]) -> NDArray[np.float32]:
     """The products of the numbers of each sentence with a vector's."""
     import numpy as np
 
+    if part.dtype == np.float32:
+        return (part @ query).ravel()
     found, block = np.empty((len(part), _BLOCK), np.float32), np.empty(part.shape[1:], np.float32)
     for row, one in zip(found, part, strict=True):
         np.copyto(block, one)

@@ -90,15 +90,19 @@ class Client(discord.AutoShardedClient):
 
     async def load_commands(self) -> None:
         """Load the features in a thread, once, and add their commands. An idle bot waits with it for the first user."""
+        if self._has_commands:
+            return
         async with self._loading:
-            if self._has_commands:
-                return
-            app = self.dispatcher.app
-            await asyncio.to_thread(app.load)
-            for feature in app.features:
-                for one in commands_of(feature, app.corpus, self.dispatcher):
-                    self.tree.add_command(one)
-            self._has_commands = True
+            if not self._has_commands:
+                await self._add_commands()
+
+    async def _add_commands(self) -> None:
+        app = self.dispatcher.app
+        await asyncio.to_thread(app.load)
+        for feature in app.features:
+            for one in commands_of(feature, app.corpus, self.dispatcher):
+                self.tree.add_command(one)
+        self._has_commands = True
 
     async def on_ready(self) -> None:
         servers = "1 server" if len(self.guilds) == 1 else f"{len(self.guilds)} servers"

@@ -132,9 +132,15 @@ async def test_of_many_sentences_the_nearest_are_compared_by_all_numbers(
     corpus: Corpus, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     model = word_vectors()
+    few = VectorFile(corpus.file.with_suffix(".words"), corpus.sentence_count(), model)
+    monkeypatch.setattr(vector_file, "_FEW", 0)
     vectors = VectorFile(corpus.file.with_suffix(".words"), corpus.sentence_count(), model)
     queries = model.embed(["the workers take power", "nobody had any food", "an army of deserters"])
     exact = [vectors.nearest(one, 200) for one in queries]
+    for query, (places, cosines) in zip(queries, exact, strict=True):
+        as_floats = few.nearest(query, 200)
+        assert np.array_equal(as_floats[0], places)
+        assert np.array_equal(as_floats[1], cosines)
     monkeypatch.setattr(vector_file, "_EXACT", 0)
     monkeypatch.setattr(vector_file, "_SHORTLIST", 60)
     for query, (places, cosines) in zip(queries, exact, strict=True):
