@@ -65,9 +65,14 @@ def prefix(words: Sequence[str]) -> Expression:
     return PhraseQuery("words", tuple(words), is_prefix=True)
 
 
+def all_stems(stems: Iterable[str]) -> Expression:
+    """All the stems in any order."""
+    return _all(PhraseQuery("stems", (stem,)) for stem in stems)
+
+
 def all_words(words: Sequence[str], stems: Iterable[str]) -> Expression:
     """Words with all the stems in any order, and the last word at least begun."""
-    return _all([*(PhraseQuery("stems", (key,)) for key in stems), prefix(words[-1:])])
+    return _all([all_stems(stems), prefix(words[-1:])])
 
 
 def any_run(words: Sequence[str]) -> Expression:

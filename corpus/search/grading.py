@@ -105,6 +105,10 @@ class Candidate:
             if self.forms[n : n + len(words) - 1] == words[:-1] and self.forms[n + len(words) - 1][:cut] == words[-1]
         )
 
+    def has_prefix(self, beginning: str) -> bool:
+        """Whether one of its words begins so."""
+        return any(token.word.startswith(beginning) for token in self.tokens)
+
     def word_marks(self, words: Phrase) -> Marks:
         """Where `words` that say something stand in any order, in any form, the last of them perhaps but begun."""
         stems = {token.stem for word in words for token in content_words(word)}

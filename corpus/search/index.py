@@ -18,6 +18,7 @@ from corpus.language.tokens import content_words
 from corpus.reference import Reference
 from corpus.search.expressions import (
     Expression,
+    all_stems,
     all_words,
     any_run,
     any_term,
@@ -49,6 +50,7 @@ _SHORT = 15_000  # sentences times words: a search of no more takes some millise
 _UNLIMITED = 5_000  # sentences of a corpus without deadlines: to search it for 1,000 words takes a tenth of a second
 _RAREST = 8  # terms of which some may do where not all are found together
 _SHORTLIST = 200  # sentences that are looked at for some of the words
+_TELLING_LETTERS = 2  # of a word half typed: in a large corpus, one begins a good part of all words
 _TELLING = 5  # words of a sentence that says something by itself: others come behind those of their grade
 _NEAR = 5  # words offered where nothing was found
 
@@ -232,10 +234,15 @@ class SearchIndex:
         else:
             places |= dict.fromkeys(self._places(reader, prefix(words), text, limit, ranked=False))
         stems = [token.stem for word in words[:-1] for token in content_words(word)]
+        # FTS5 would read all places of each word that begins so.
+        is_vague = self._size > _SMALL and len(words[-1]) < _TELLING_LETTERS
         if stems and len(places) < limit:
-            places |= dict.fromkeys(self._places(reader, all_words(words, stems), text, limit, ranked=False))
+            expression = all_stems(stems) if is_vague else all_words(words, stems)
+            places |= dict.fromkeys(self._places(reader, expression, text, limit, ranked=False))
         hits: dict[Reference, Hit] = {}
         for reference, candidate in reader.candidates(places):
+            if is_vague and not candidate.has_prefix(words[-1]):
+                continue
             run = candidate.prefix_marks(words)
             if marks := run or candidate.word_marks(words):  # not where the texts spell a word otherwise
                 hits[reference] = Hit(reference, marks, "phrase" if run else "words")

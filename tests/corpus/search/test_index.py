@@ -246,6 +246,19 @@ async def test_words_half_typed_find_sentences(corpus: Corpus) -> None:
     assert len(await corpus.index.complete("t", limit=25)) == 25
 
 
+async def test_one_letter_half_typed_begins_a_word_of_each_sentence_in_a_large_corpus(
+    corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index_module, "_SMALL", 0)
+    for letter in "abdm":
+        found = [
+            words_of(corpus, hit.reference).lower()
+            for hit in await corpus.index.complete(f"peasant coalition {letter}")
+        ]
+        assert all(f" {letter}" in words and "peasant" in words and "coalition" in words for words in found), letter
+        assert found, letter
+
+
 pieces = st.sampled_from(
     ["the", "coalition", "peasant", "of", "revolutoin", '"', "'", "*", "(", ")", ":", "-", "^", "+", " AND ", " NOT ",
      "NEAR(", "words", "{", "}", "\x00", "\u200b", "\u202e", "\ud83d", "🎉", "…", "é", "%", ";", "--", " "]
