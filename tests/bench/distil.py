@@ -115,7 +115,7 @@ def distil(wordnet: Path) -> tuple[list[str], NDArray[np.int8]]:
     taught, alone = teacher.embed(sentences), teacher.embed(list(vocabulary.values()))
     middle = taught.mean(0)
     axes = np.linalg.eigh(np.cov(taught.T))[1][:, ::-1][:, :_SIZE].astype(np.float32)
-    wanted = (taught - middle) @ axes
+    wanted = ((taught - middle) @ axes).astype(np.float32)
     wanted /= np.linalg.norm(wanted, axis=1, keepdims=True)
     counts = occurrences(sentences, vocabulary)
     share = (np.asarray(counts.sum(0)).ravel() + 1) / counts.sum()
