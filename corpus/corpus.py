@@ -176,11 +176,14 @@ class Corpus:
     async def _hybrid_search(self, words: str, text: str | None) -> SearchResult:
         from corpus.search.semantic import NO_NEIGHBOURS
 
-        result = await self.index.search(words, text)
+        result = await self.index.search(words, text, suggests=False)
         nearest = await self._nearest(words) if words.strip() and not has_all_words(result) else NO_NEIGHBOURS
         if names_something_else(words, result.unknown):
             nearest = nearest._replace(alike=0)
-        return fused(result, self._on_topic(words), nearest, text)
+        found = fused(result, self._on_topic(words), nearest, text)
+        if result.hits or found.hits:
+            return found
+        return structs.replace(found, suggestions=await self.index.suggestions(words))
 
     @cached_property
     def quotation_checker(self) -> QuotationChecker:

@@ -45,7 +45,7 @@ def fused(
     ranked = (known[one] for one in reciprocal_rank_fusion(rankings, known) if text in (None, one.text))
     hits = (*exact, *(hit for hit in ranked if hit not in exact))
     total = result.total + len(hits) - len(result.hits)
-    return structs.replace(result, hits=hits, total=total, suggestions=() if hits else result.suggestions)
+    return structs.replace(result, hits=hits, total=total)
 
 
 def _is_accident(hit: Hit, nearest: Neighbours) -> bool:

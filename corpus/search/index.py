@@ -147,15 +147,27 @@ class SearchIndex:
         if self._size <= _IN_MEMORY:
             self._inverted = read_inverted_index(self._file)
 
-    async def search(self, words: str, text: str | None = None, limit: int = 50) -> SearchResult:
+    async def search(
+        self, words: str, text: str | None = None, limit: int = 50, *, suggests: bool = True
+    ) -> SearchResult:
         """The sentences, of one text or of all, that answer `words`; nothing rather than something unrelated.
 
         What runs out of time answers with what it has, and says so. Raises OutOfTime where that is nothing.
+        Whoever looks elsewhere where nothing is found asks for suggestions later: they take a tenth of a search.
         """
         many = self._size * (1 + words.count(" "))
         is_short, seconds = many <= _SHORT, _SECONDS * many
-        search = partial(self._search, words=words, text=text, limit=limit, suggests=True)
+        search = partial(self._search, words=words, text=text, limit=limit, suggests=suggests)
         return await self._run(search, _PATIENCE, seconds, is_short=is_short)
+
+    async def suggestions(self, words: str) -> tuple[str, ...]:
+        """Words to try instead of `words`, which found nothing."""
+        many = self._size * (1 + words.count(" "))
+        suggest = partial(self._suggest, words=words)
+        return await self._run(suggest, _PATIENCE, _SECONDS * many, is_short=many <= _SHORT)
+
+    def _suggest(self, _reader: SentenceReader, words: str) -> tuple[str, ...]:
+        return self._lexicon.suggest(self._lexicon.parse(words).words, _NEAR)
 
     async def complete(self, typed: str, text: str | None = None, limit: int = 25) -> tuple[Hit, ...]:
         """Sentences for words half typed: first those that have them side by side, then whatever a search finds."""
