@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice, takewhile
 from typing import Protocol
 
 _KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
@@ -117,6 +119,11 @@ def typos_allowed(word: str) -> int:
     if not word.isalpha() or len(word) < 5 or len(word) > _LONGEST:
         return 0
     return 1 if len(word) < _LONG else 2
+
+
+def words_beginning(words: Sequence[str], letters: str) -> Iterator[str]:
+    """Those of words in alphabetical order that begin with these letters."""
+    return takewhile(lambda word: word.startswith(letters), islice(words, bisect_left(words, letters), None))
 
 
 def letter_mask(word: str) -> int:

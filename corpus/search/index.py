@@ -143,9 +143,10 @@ class SearchIndex:
 
     def load(self) -> None:
         """Loads what corrects slips, and the words of a small corpus, which is not asked of SQLite from then on."""
-        self._lexicon.parse("revoluton")
         if self._size <= _IN_MEMORY:
+            self._lexicon.load()
             self._inverted = read_inverted_index(self._file)
+        self._lexicon.parse("revoluton")
 
     async def search(
         self, words: str, text: str | None = None, limit: int = 50, *, suggests: bool = True

@@ -5,14 +5,13 @@ To ask SQLite takes longer than to look a few words up in a dict.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Set
 from functools import reduce
-from itertools import islice, takewhile
 from operator import and_
 
 from corpus.index_file import IndexFile
+from corpus.language.spelling import words_beginning
 from corpus.language.tokens import Phrase
 from corpus.reference import Reference
 from corpus.search.bm25 import idf, length_norms, term_score
@@ -107,23 +106,18 @@ class InvertedIndex(SentenceReader):
     def _prefix_counts(self, words: Phrase) -> Counts:
         """How often sentences have words side by side of which the last is only begun."""
         counts = Counter[int]()
-        for word in self._beginning(words[-1]):
+        for word in words_beginning(self._words, words[-1]):
             counts.update(self._counts(PhraseQuery("words", (*words[:-1], word))))
         return counts
 
     def _begun(self, words: Phrase) -> Set[int]:
         """The sentences that have words side by side of which the last is only begun."""
         postings = self._postings["words"]
-        found: Set[int] = set().union(*(postings[word] for word in self._beginning(words[-1])))
+        found: Set[int] = set().union(*(postings[word] for word in words_beginning(self._words, words[-1])))
         if len(words) == 1:
             return found
         found = _common([*(postings.get(word, {}).keys() for word in words[:-1]), found])
         return {number for number in found if self._sentences[number][1].prefix_marks(words)}
-
-    def _beginning(self, letters: str) -> Iterator[str]:
-        """The words that begin with these letters."""
-        start = bisect_left(self._words, letters)
-        return takewhile(lambda word: word.startswith(letters), islice(self._words, start, None))
 
 
 def _common(groups: Iterable[Set[int]]) -> Set[int]:

@@ -37,6 +37,9 @@ class LexiconEntry(NamedTuple):
 class LexiconWords(Protocol):
     """The words of a corpus, wherever they are kept."""
 
+    def load(self) -> None:
+        """Reads all words, which should be few: what the texts lack is not asked for from then on."""
+
     def entry(self, word: str) -> LexiconEntry | None:
         """A folded word, if the texts have it."""
 
@@ -69,6 +72,10 @@ class Lexicon:
         self._group_starts = {phrase[0] for phrase in (*self._spellings, *self._synonyms) if len(phrase) > 1}
         self._names = frozenset(map(root, names))
         self._people = frozenset(root(name) for name, is_person in names.items() if is_person)
+
+    def load(self) -> None:
+        """Reads the words of a small corpus into memory."""
+        self._words.load()
 
     def parse(self, typed: str) -> Query:
         """The query that `typed` is. Typing slips are corrected in words that stand nowhere and for nothing."""

@@ -6,8 +6,8 @@ import re
 import sqlite3
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache, partial
 from itertools import pairwise
 
 import msgspec
@@ -15,7 +15,7 @@ import msgspec
 from corpus.index_file import IndexFile
 from corpus.language.caching import word_cache
 from corpus.language.english import STOP_WORDS, root
-from corpus.language.spelling import Speller, WordTable, letter_mask
+from corpus.language.spelling import Speller, WordTable, letter_mask, words_beginning
 from corpus.language.tokens import Phrase, Token, content_words, stems, tokens
 from corpus.model import Notes
 from corpus.search.lexicon import Lexicon, LexiconEntry
@@ -109,9 +109,22 @@ class StoredWords:
 
     def __init__(self, index: IndexFile) -> None:
         self._index = index
-        self.entry = word_cache(_KEPT)(self._entry)
+        self.entry: Callable[[str], LexiconEntry | None] = word_cache(_KEPT)(self._entry)
         self.times = word_cache(_KEPT)(self._times)
         self.family = word_cache(_KEPT)(self._family)
+        self.beginning: Callable[[str], Iterable[str]] = self._beginning
+
+    def load(self) -> None:
+        rows = self._index.rows("SELECT word, shown, stems, times FROM word ORDER BY word")
+        entries = {word: LexiconEntry(word, shown, tuple(keys.split()), times) for word, shown, keys, times in rows}
+        counts, families = dict[str, int](), dict[str, tuple[str, ...]]()
+        for key, root_, times in self._index.rows("SELECT key, root, times FROM stem ORDER BY rowid"):
+            counts[key] = times
+            families[root_] = (*families.get(root_, ()), key)
+        self.entry = entries.get
+        self.times = lambda key: counts.get(key, 0)
+        self.family = lambda root_: families.get(root_, ())
+        self.beginning = partial(words_beginning, list(entries))
 
     def _entry(self, word: str) -> LexiconEntry | None:
         rows = self._index.rows("SELECT shown, stems, times FROM word WHERE word = ?", (word,))
@@ -120,6 +133,11 @@ class StoredWords:
     def _times(self, key: str) -> int:
         rows = self._index.rows("SELECT times FROM stem WHERE key = ?", (key,))
         return int(rows[0][0]) if rows else 0
+
+    def _beginning(self, letters: str) -> Iterable[str]:
+        """The words that begin with these letters, in order."""
+        query = "SELECT word FROM word WHERE word >= ? AND word < ? ORDER BY word"
+        return (word for (word,) in self._index.rows(query, (letters, f"{letters}{_LAST}")))
 
     def _family(self, root: str) -> tuple[str, ...]:
         return tuple(key for (key,) in self._index.rows("SELECT key FROM stem WHERE root = ? ORDER BY rowid", (root,)))
@@ -158,9 +176,7 @@ class StoredVocabulary:
                 yield words[start : start + length]
 
     def beginning(self, letters: str) -> Iterator[str]:
-        query = "SELECT word FROM word WHERE word >= ? AND word < ?"
-        found = (word for (word,) in self._index.rows(query, (letters, f"{letters}{_LAST}")))
-        return (word for word in found if _is_spelt(word))
+        return filter(_is_spelt, self._words.beginning(letters))
 
     def count(self, word: str) -> int:
         entry = self._words.entry(word)

@@ -67,6 +67,19 @@ async def test_a_stored_vocabulary_spells_as_one_in_memory(corpus: Corpus, monke
     index.close()
 
 
+def test_words_in_memory_are_those_of_the_index(corpus: Corpus) -> None:
+    index = IndexFile(corpus.file)
+    stored, loaded = StoredWords(index), StoredWords(index)
+    loaded.load()
+    keys = {key for pair in index.rows("SELECT key, root FROM stem") for key in pair}
+    for word in {word for (word,) in index.rows("SELECT word FROM word")} | keys | {"xyzzyq", "", "é", chr(0x10FFFE)}:
+        assert loaded.entry(word) == stored.entry(word)
+        assert loaded.times(word) == stored.times(word)
+        assert loaded.family(word) == stored.family(word)
+        assert list(loaded.beginning(word[:3])) == list(stored.beginning(word[:3]))
+    index.close()
+
+
 def misspelt(word: str, dice: Random) -> str:
     for _ in range(dice.randint(0, 3)):
         place = dice.randrange(len(word) + 1)
