@@ -39,14 +39,17 @@ class LateInteraction:
         self._index, self._model = index, model
         self._rows: dict[int, list[int]] = {}
 
-    def scores(self, query: str, sentences: Sequence[int]) -> Vectors:
-        """A number from 0 to 1 for each of some sentences, by their ids. All have words that the model knows."""
+    def scores(self, query: Sequence[int], sentences: Sequence[int]) -> Vectors:
+        """A number from 0 to 1 for each of some sentences, by their ids. All have words that the model knows.
+
+        `query` are the rows of the table for its words.
+        """
         import numpy as np
 
         if not sentences:
             return np.zeros(0, np.float32)
         rows = self._rows_of(sentences)
-        asked_for = self._model.word_vectors(self._model.rows(query)[:_LONGEST])
+        asked_for = self._model.word_vectors(query[:_LONGEST])
         return pair(asked_for, self._model.word_vectors(list(chain.from_iterable(rows))), [len(one) for one in rows])
 
     def _rows_of(self, sentences: Sequence[int]) -> list[list[int]]:

@@ -115,14 +115,14 @@ class ParaphraseIndex:
         rows = self._index.rows("SELECT stems FROM paraphrase ORDER BY rowid")
         return StemRanking([keys.split() for (keys,) in rows])
 
-    def coverage(self, words: str) -> float:
+    def coverage(self, rows: Sequence[int]) -> float:
         """How much of what words say, from 0 to 1, is in words that the sentences or their paraphrases have.
 
+        `rows` are those of the table of word vectors for the words.
         Paraphrases say a text in the words in which people ask for it: what has other words is about something else.
         """
         import numpy as np
 
-        rows = word_vectors().rows(words)
         lengths = np.linalg.norm(word_vectors().word_vectors(rows), axis=1)
         known = [row in self._rows for row in rows]
         return float(lengths[known].sum() / lengths.sum()) if rows else 1.0

@@ -79,11 +79,12 @@ class SemanticIndex:
         (query,) = model.embed([words])
         if not query.any() or not vectors.count:
             return NO_NEIGHBOURS  # no word that the model knows: nothing is like it
+        rows = word_vectors().rows(words)
         places, likeness = vectors.nearest(query, _MOST)
         if self._pairs:
-            places, likeness = _by_pairs(self._pairs, words, places[likeness > 0], likeness[likeness > 0])
+            places, likeness = _by_pairs(self._pairs, rows, places[likeness > 0], likeness[likeness > 0])
         sentences = self._sentences(places.tolist())
-        best = self._best(words, zip(sentences, likeness.tolist(), strict=False))
+        best = self._best(rows, zip(sentences, likeness.tolist(), strict=False))
         return Neighbours(
             self._passages.references(list(dict.fromkeys((*best, *sentences)))),
             self._alike(best),
@@ -96,10 +97,10 @@ class SemanticIndex:
         count, paraphrased = self._sentence_count, self._paraphrases.sentences
         return [place + 1 if place < count else paraphrased[place - count] for place in places]
 
-    def _best(self, words: str, found: Iterable[tuple[int, float]]) -> dict[int, float]:
-        """How like each sentence is, by itself or by a paraphrase, the nearest first."""
+    def _best(self, rows: Sequence[int], found: Iterable[tuple[int, float]]) -> dict[int, float]:
+        """How like each sentence is, by itself or by a paraphrase, the nearest first. `rows` are the query's words."""
         paraphrased = self._paraphrases.distinct_sentences
-        share = self._paraphrases.coverage(words) if paraphrased else 1.0
+        share = self._paraphrases.coverage(rows) if paraphrased else 1.0
         scaled = [(like * share if one in paraphrased else like, one) for one, like in found]
         best: dict[int, float] = {}
         for like, one in sorted(scaled, key=lambda entry: -entry[0]):
@@ -154,12 +155,12 @@ class SemanticIndex:
         return VectorFile(ensure_vectors(self._index.file, count, words, model), count, model), model
 
 
-def _by_pairs(pairs: LateInteraction, words: str, places: Places, cosines: Vectors) -> tuple[Places, Vectors]:
+def _by_pairs(pairs: LateInteraction, rows: Sequence[int], places: Places, cosines: Vectors) -> tuple[Places, Vectors]:
     """The nearest again, by their cosines and the pairs of their words, and how like those are that were paired."""
     import numpy as np
 
     near, rest = places[:_PAIRED], places[_PAIRED:]
-    scores = pairs.scores(words, (near + 1).tolist())
+    scores = pairs.scores(rows, (near + 1).tolist())
     likeness = (1 - _BY_PAIRS) * cosines[:_PAIRED] + _BY_PAIRS * scores
     order = np.argsort(-likeness, kind="stable")
     return np.concatenate([near[order], rest]), likeness[order]
