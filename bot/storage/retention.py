@@ -128,6 +128,40 @@ async def _delete_rounds(tx: Session, before: datetime, most: int) -> int:
     """Delete old rounds."""
 
 
+async def _remove_made_questions(tx: Session, before: datetime, most: int) -> int:
+    """Questions made from texts that nothing needs any more: each is looked at once a day."""
+    checked_at = before + _DAY
+    checked = await _note_checked(tx, checked_at, before, most)
+    await _delete_made_questions(tx, checked_at)
+    return checked
+
+
+@query(
+    """
+    UPDATE made_questions SET checked_at = :checked_at WHERE question IN (
+        SELECT question FROM made_questions WHERE checked_at < :before ORDER BY checked_at LIMIT :most
+    )
+    """
+)
+async def _note_checked(tx: Session, checked_at: datetime, before: datetime, most: int) -> int:
+    """Note that some made questions are looked at now."""
+
+
+@query(
+    """
+    DELETE FROM made_questions
+    WHERE checked_at = :checked_at
+        AND NOT EXISTS (SELECT 1 FROM cards WHERE cards.question = made_questions.question)
+        AND NOT EXISTS (SELECT 1 FROM round_questions WHERE round_questions.question = made_questions.question)
+        AND NOT EXISTS (
+            SELECT 1 FROM attempts WHERE attempts.question = made_questions.question AND NOT attempts.on_card
+        )
+    """
+)
+async def _delete_made_questions(tx: Session, checked_at: datetime) -> int:
+    """Delete made questions that no kept quiz has, and nobody's card, nor an answer that goes onto a card later."""
+
+
 async def _remove_reviews(tx: Session, before: datetime, most: int) -> int:
     """Reviews that somebody began and left, with the question that they never answered."""
     await _delete_review_sessions(tx, before, most)
@@ -314,6 +348,7 @@ RULES: Final = (
     Rule("settled days of daily facts", 400 * _DAY, _remove_deliveries),
     Rule("answers of quizzes that are over", _DAY, _remove_answers),
     Rule("quizzes and their questions", 90 * _DAY, _remove_rounds),
+    Rule("questions made from texts that no kept quiz and nobody's review has any more", _DAY, _remove_made_questions),
     Rule("reviews that nobody went on with", 90 * _DAY, _remove_reviews),
     Rule("reports of questions", 400 * _DAY, _remove_reports),
     Rule("paces", _DAY, _remove_paces),

@@ -20,6 +20,7 @@ ASKING: Rows = {"rounds.due_at": AT + 9_999, "rounds.shown": 0}
 RUNNING_OUT: Rows = ASKING | {"rounds.shown": 1, "rounds.shown_at": AT - 1, "rounds.closes_at": AT + 999_999}
 TOLD: Rows = {"schedules.told_at": AT}
 OVER: Rows = {"rounds.state": "over"}
+UNNEEDED: Rows = {"cards": None, "round_questions": None, "attempts": None}
 RIGHT: Rows = {"attempts.is_right": 1, "round_answers.is_right": 1}
 WRONG: Rows = {"attempts.is_right": 0, "round_answers.is_right": 0}
 LATER: Rows = {"since": 2, "number": AT + 9}
@@ -56,12 +57,14 @@ FITS: dict[str, tuple[Rows, Rows]] = {
     "quiz_schedules.resume_returned": ({"quiz_schedules.state": "paused", "quiz_schedules.reason": "left"}, {}),
     "retention._delete_answers": (OVER, {"before": AT + 1}),
     "retention._delete_deliveries": (SENT, {}),
+    "retention._delete_made_questions": (UNNEEDED, {"checked_at": AT}),
     "retention._delete_questions": (OVER, {"before": AT + 1}),
     "retention._delete_reviews": ({}, {"before": AT + 1}),
     "retention._delete_review_sessions": ({}, {"before": AT + 1}),
     "retention._delete_rounds": (OVER, {"before": AT + 1}),
     "retention._departed": ({}, {"before": AT + 1}),
     "retention._fold_facts": (SENT, {}),
+    "retention._note_checked": ({}, {"before": AT + 1}),
     "retention._note_tidy": (OVER, {"before": AT + 1}),
     "retention._nth_delivery": (SENT, {"before": AT + 1, "most": 0}),
     "retention._remove_paces": ({}, {"before": AT + 1}),
@@ -214,6 +217,11 @@ LEAVES: dict[str, tuple[Rows, ...]] = {
     "reminders.next_due_at": (CLOSED,),
     "retention._delete_answers": ({"rounds.state": "asking"}, {"rounds.tidy": 1}),
     "retention._delete_deliveries": ({"deliveries.open_at": AT},),
+    "retention._delete_made_questions": (
+        {"cards": {}},
+        {"round_questions": {}},
+        {"attempts": {}, "attempts.on_card": 0},
+    ),
     "retention._delete_questions": ({"rounds.state": "asking"},),
     "retention._delete_rounds": ({"rounds.state": "asking"},),
     "retention._fold_facts": ({"deliveries.open_at": AT}, {"deliveries.fact": None}, FAILED),
@@ -290,6 +298,7 @@ TIMES = """
     retention._delete_rounds: rounds.started_at < before
     retention._departed: departures.left_at < before
     retention._fold_facts: deliveries.changed_at <= last
+    retention._note_checked: made_questions.checked_at < before
     retention._note_tidy: rounds.started_at < before
     retention._nth_delivery: deliveries.changed_at < before
     retention._remove_paces: pace.free_at < before

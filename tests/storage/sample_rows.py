@@ -30,7 +30,7 @@ KEYS = {
 """Parameters by which rows are found."""
 SECOND = {
     "attempts": "question", "cards": "question", "deliveries": "local_date", "departures": "server",
-    "library_numberings": "text_id",
+    "library_numberings": "text_id", "made_questions": "question",
     "library_proposals": "proposal_id", "library_texts": "text_id", "library_unused": "text_id", "pace": "name",
     "question_reports": "id", "quiz_schedules": "id kind", "received": "id", "reminders": "person",
     "review_sessions": "person", "reviews": "person", "round_answers": "round", "round_questions": "round",
@@ -43,6 +43,7 @@ OTHERS_ROWS = {
 }  # fmt: skip
 """How a row of somebody else differs, beside its numbers and moments."""
 MORE: tuple[tuple[str, Rows], ...] = (
+    ("cards", {"question": "curated"}),
     ("attempts", {"person": "discord:2", "name": "Boris", "is_right": 1, "rating": 4}),
     ("attempts", {"attempted_at": AT + 7, "name": "Ada II", "is_right": 1}),
     ("attempts", {"attempted_at": AT + 8, "question": "q2", "round": "two", "name": "Ada III", "is_right": 1}),

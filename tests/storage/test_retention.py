@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from bot.storage import (
+    cards,
     deliveries,
     departures,
     learning,
@@ -17,6 +18,7 @@ from bot.storage import (
     rounds,
     schedules,
 )
+from bot.storage.cards import Card
 from bot.storage.deliveries import Claim
 from bot.storage.installations import Installations
 from bot.storage.learning import Where
@@ -60,11 +62,11 @@ async def post(store: Store, name: str, days: int) -> None:
             await deliveries.sent(tx, one, "message", at)
 
 
-async def play(store: Store, server: str = "guild") -> None:
+async def play(store: Store, server: str = "guild", *, made: bool = False) -> None:
     async with store.transaction() as tx:
         one = Round("r" + server, "discord", server, "hall" + server, "everyone", 20, 1, "discord:1", "Ada", NOW,
                     State.ASKING, 1, NOW, NOW)  # fmt: skip
-        assert await rounds.add(tx, one, [RoundQuestion(1, "q", "{}", "choice", "")])
+        assert await rounds.add(tx, one, [RoundQuestion(1, "q", "{}", "choice", "", made=made)])
     for person, name in (("discord:2", "Boris"), ("discord:3", "Clara")):
         answer = RoundAnswer(person, name, is_right=name == "Boris")
         given = AnswerGiven(one.id, 1, answer, NOW, lambda held: held, lambda held: held)
@@ -128,6 +130,25 @@ async def test_what_was_played_is_scored_and_the_round_goes(store: Store) -> Non
     found = await learning.standings(store.reader, Where("discord", "guild", "hallguild"), 0, channel=False)
     assert {(one.name, one.right_ones, one.asked) for one in found} == {("Boris", 1, 1), ("Clara", 0, 1)}
     assert len(await learning.attempts(store.reader, "discord:2")) == 1
+
+
+async def test_a_question_made_from_a_text_goes_once_no_quiz_answer_or_card_needs_it(store: Store) -> None:
+    await play(store, made=True)
+    await tidy(store, NOW + 91 * DAY)
+    assert await count(store, "round_questions") == 0
+    # Answers wait to go onto their cards.
+    assert await learning.made_question(store.reader, "q")
+    for person in ("discord:2", "discord:3"):
+        async with store.transaction() as tx:
+            await cards.take_pending(tx, person, 9)
+            await cards.put(tx, person, Card("q", 2, None, 1.0, 5.0, NOW, NOW, True, NOW, False, False))
+    await tidy(store, NOW + 92 * DAY + timedelta(hours=1))
+    assert await learning.made_question(store.reader, "q")
+    for day, person, left in ((94, "discord:2", "{}"), (96, "discord:3", None)):
+        async with store.transaction() as tx:
+            await learning.forget(tx, person)
+        await tidy(store, NOW + day * DAY)
+        assert await learning.made_question(store.reader, "q") == left
 
 
 @pytest.mark.parametrize("returns", [False, True])
