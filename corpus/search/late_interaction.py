@@ -27,8 +27,9 @@ _AT_ONCE = 64  # words that are compared at once: for more, numpy would wake thr
 _BACK = 0.3  # how much it counts that a sentence's words are in the query, and not only the other way round
 
 _WORDS = """
-SELECT id, words FROM sentence WHERE id IN (SELECT value FROM json_each(?1))
-UNION ALL SELECT rowid, words FROM paraphrase WHERE rowid IN (SELECT value FROM json_each(?1))
+WITH wanted AS (SELECT value FROM json_each(?))
+SELECT id, words FROM sentence WHERE id IN wanted
+UNION ALL SELECT rowid, words FROM paraphrase WHERE rowid IN wanted
 """
 
 
