@@ -124,7 +124,9 @@ def copied(folder: Path) -> Path:
 
 
 def configuration(module: str, tests: str) -> str:
-    command = f"{Path(sys.executable).absolute()} -m pytest -q -x -p no:cacheprovider -p no:randomly {tests}"
+    # tests/storage/test_conditions.py tries the queries; what a module makes of the rows, SQLite notices in less time.
+    chosen = f"-k 'not postgresql' {tests}"
+    command = f"{Path(sys.executable).absolute()} -m pytest -q -x -p no:cacheprovider -p no:randomly {chosen}"
     return f"""
         [cosmic-ray]
         module-path = {json.dumps(module)}
