@@ -40,7 +40,7 @@ from corpus.work_queue import WorkQueue
 
 _PATIENCE = 0.08  # seconds of a processor that a search may rank before it takes what comes first
 _COMPLETION_PATIENCE = 0.01
-_COMPLETION_STEPS = 0.001 * A_SECOND
+_COMPLETION_STEPS = 0.0007 * A_SECOND
 _RANKABLE = 40_000  # places of the rarest word: to rank more takes longer than a search has
 _COUNTABLE = 400_000  # places of all words: to count where they are together takes longer, too
 _SECONDS = 4e-9  # of a processor that a search takes at most times, for each sentence and word
@@ -185,7 +185,7 @@ class SearchIndex:
     def _complete(
         self, reader: SentenceReader, typed: str, words: tuple[str, ...], text: str | None, limit: int
     ) -> tuple[Hit, ...]:
-        is_large = self._size > _SMALL
+        is_large = self._size > _IN_MEMORY
         with work_budget(_COMPLETION_STEPS):
             hits = self._prefix_hits(reader, words, text, limit)
             if not hits or (len(hits) < limit and not is_large):

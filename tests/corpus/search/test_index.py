@@ -250,6 +250,7 @@ async def test_one_letter_half_typed_begins_a_word_of_each_sentence_in_a_large_c
     corpus: Corpus, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(index_module, "_SMALL", 0)
+    monkeypatch.setattr(index_module, "_IN_MEMORY", 0)
     for letter in "abdm":
         found = [
             words_of(corpus, hit.reference).lower()
