@@ -13,12 +13,12 @@ from msgspec import structs
 from msgspec.structs import replace
 
 from bot.core.context import Person, Place
-from bot.core.reply import Button, Items, Menu, Moment, Picture, Reply, Table
+from bot.core.reply import Button, Heading, Items, Menu, Moment, Picture, Reply, Table
 from bot.storage import learning
 from bot.storage.round import Standing
 from cogs.quiz.cards import NEW_A_DAY
 from cogs.quiz.questions import question_from_json
-from cogs.quiz.scores import beginning, best
+from cogs.quiz.scores import beginning, best, surely
 from corpus.corpus import Corpus
 from corpus.questions.question import QuizQuestion
 from tests.cogs.quiz.hall import ADA, BORIS, CLARA, Hall
@@ -136,6 +136,8 @@ async def test_scores_go_by_the_share_and_not_by_the_number(hall: Hall) -> None:
     drawn = next(part for part in reply.parts if isinstance(part, Picture))
     assert drawn.data.startswith(b"\x89PNG")
     assert "1. Ada: 5 of 5 right" in drawn.alt
+    # The server's table would say the same again, as they played nowhere else.
+    assert [part.words for part in reply.parts if isinstance(part, Heading)] == ["This channel"]
     hall.now += timedelta(days=40)
     assert "Nobody has played yet" in words(await hall.say("/quiz scores month"))
 
@@ -144,6 +146,14 @@ async def test_who_plays_in_a_private_channel_is_not_named_in_others(hall: Hall)
     await played(hall)
     hall.place = Place("test", "town-square", "guild")
     assert "Nobody has played yet" in words(await hall.say("/quiz scores"))
+
+
+@pytest.mark.parametrize(
+    ("right", "answered", "lowest"), [(81, 263, 0.2553), (15, 148, 0.0624), (0, 20, 0.0), (1, 29, 0.0061)]
+)
+def test_a_share_counts_by_the_lower_end_of_wilsons_interval(right: int, answered: int, lowest: float) -> None:
+    """The values are Newcombe's (Statistics in Medicine 17, 1998, 857–872), method 3."""
+    assert round(surely(right, answered), 4) == lowest
 
 
 def test_ties_are_shared_and_practice_alone_does_not_win() -> None:
