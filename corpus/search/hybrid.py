@@ -42,8 +42,9 @@ def fused(
     distinctive = [hit.reference for hit in others if hit.is_distinctive]
     # Meaning says more than that a sentence has some of the words, and so does a name: they count two or three times.
     rankings = [by_words, topic, *2 * [distinctive], *3 * [nearest.references], *3 * [nearest.paraphrased]]
-    ranked = (known[one] for one in reciprocal_rank_fusion(rankings, known) if text in (None, one.text))
-    hits = (*exact, *(hit for hit in ranked if hit not in exact))
+    stand_first = {hit.reference for hit in exact}
+    ranked = (one for one in reciprocal_rank_fusion(rankings, known) if text in (None, one.text))
+    hits = (*exact, *(known[one] for one in ranked if one not in stand_first))
     total = result.total + len(hits) - len(result.hits)
     return structs.replace(result, hits=hits, total=total)
 

@@ -6,7 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from corpus.corpus import Corpus
@@ -149,6 +149,7 @@ async def test_one_text_alone_is_asked(corpus: Corpus) -> None:
 
 
 @EVERY_TIME
+@example(typed="WERE:SO:WRITE")  # a topic's sentence that has the words
 @given(typed=st.text(max_size=100) | st.sampled_from(["\x00", "\ud800", "the", "a" * 5_000]))
 async def test_whatever_is_found_is_a_passage_once(corpus: Corpus, typed: str) -> None:
     found = await corpus.hybrid_search(typed)
