@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 
 import pytest
@@ -118,6 +118,13 @@ class Room:
         return scheduler
 
 
+@pytest.fixture
+def room(shipped: Corpus) -> Iterator[Room]:
+    opened = Room(shipped)
+    yield opened
+    asyncio.run(opened.database.close())
+
+
 def during(seconds: float) -> Callable[[], Awaitable[None]]:
     return lambda: asyncio.sleep(seconds)
 
@@ -129,9 +136,8 @@ def failing(error: Exception) -> Callable[[], Awaitable[None]]:
     return fail
 
 
-def test_what_is_due_at_once_is_begun_at_the_platforms_pace(shipped: Corpus) -> None:
+def test_what_is_due_at_once_is_begun_at_the_platforms_pace(room: Room) -> None:
     async def live() -> None:
-        room = Room(shipped)
         job = room.errands(*(Errand() for _ in range(35)))
         await room.live(2, job)
         ticks = [at / TIMES.tick for at in job.began]
@@ -143,9 +149,8 @@ def test_what_is_due_at_once_is_begun_at_the_platforms_pace(shipped: Corpus) -> 
     simulate(live())
 
 
-def test_what_makes_more_requests_than_there_was_room_for_waits_the_longer(shipped: Corpus) -> None:
+def test_what_makes_more_requests_than_there_was_room_for_waits_the_longer(room: Room) -> None:
     async def live() -> None:
-        room = Room(shipped)
         job = room.errands(*(Errand(posts=3) for _ in range(25)))
         await room.live(3, job)
         # Thirty requests are three ticks' share.
@@ -158,9 +163,8 @@ def test_what_makes_more_requests_than_there_was_room_for_waits_the_longer(shipp
     simulate(live())
 
 
-def test_a_step_says_whether_there_is_more(shipped: Corpus) -> None:
+def test_a_step_says_whether_there_is_more(room: Room) -> None:
     async def live() -> None:
-        room = Room(shipped)
         await migrate(room.database)
         scheduler = Scheduler([room.services], [lambda _: [room.errands(*map(Errand, [nothing] * 25), at=NINE - HOUR)]])
         assert [await scheduler.step(NINE) for _ in range(4)] == [True, True, False, False]
@@ -169,12 +173,11 @@ def test_a_step_says_whether_there_is_more(shipped: Corpus) -> None:
 
 
 def test_no_more_is_under_way_than_a_platform_that_does_not_answer_is_worth(
-    shipped: Corpus, monkeypatch: pytest.MonkeyPatch
+    room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(loop_module, "_AT_ONCE", 12)
 
     async def live() -> None:
-        room = Room(shipped)
         job = room.errands(*(Errand(during(MINUTE.total_seconds())) for _ in range(30)))
         await room.live(50, job)
         assert job.rooms == [10, 2]
@@ -183,9 +186,8 @@ def test_no_more_is_under_way_than_a_platform_that_does_not_answer_is_worth(
     simulate(live())
 
 
-def test_whatever_a_piece_of_work_does_it_is_let_go_of_and_the_others_go_on(shipped: Corpus) -> None:
+def test_whatever_a_piece_of_work_does_it_is_let_go_of_and_the_others_go_on(room: Room) -> None:
     async def live() -> None:
-        room = Room(shipped)
         well, lost, broken = Errand(), Errand(failing(LeaseLost())), Errand(failing(ZeroDivisionError()))
         with capture_logs() as lines:
             await room.live(1, room.errands(broken, lost, well))
@@ -197,9 +199,8 @@ def test_whatever_a_piece_of_work_does_it_is_let_go_of_and_the_others_go_on(ship
     simulate(live())
 
 
-def test_work_that_lasts_long_has_its_lease_renewed_and_is_ended_once_it_is_somebody_elses(shipped: Corpus) -> None:
+def test_work_that_lasts_long_has_its_lease_renewed_and_is_ended_once_it_is_somebody_elses(room: Room) -> None:
     async def live() -> None:
-        room = Room(shipped)
         ours, lost = Errand(during(10)), Errand(during(10), renewed=False)
         away = Errand(during(10), renewed=ConnectionResetError())
         await room.live(12, room.errands(ours, lost, away))
@@ -212,9 +213,8 @@ def test_work_that_lasts_long_has_its_lease_renewed_and_is_ended_once_it_is_some
     simulate(live())
 
 
-def test_a_stop_waits_a_moment_for_what_is_nearly_done_and_releases_the_rest(shipped: Corpus) -> None:
+def test_a_stop_waits_a_moment_for_what_is_nearly_done_and_releases_the_rest(room: Room) -> None:
     async def live() -> None:
-        room = Room(shipped)
         quick, slow = Errand(during(1.5)), Errand(during(60))
         await room.live(1, room.errands(quick, slow))
         assert quick.calls == ["run", "done", "release"]
@@ -225,9 +225,8 @@ def test_a_stop_waits_a_moment_for_what_is_nearly_done_and_releases_the_rest(shi
 
 
 @pytest.mark.parametrize("often", [TIMES.idle / 5, TIMES.idle, 3 * TIMES.idle])
-def test_where_nothing_is_to_be_done_it_looks_now_and_then(shipped: Corpus, often: timedelta) -> None:
+def test_where_nothing_is_to_be_done_it_looks_now_and_then(room: Room, often: timedelta) -> None:
     async def live() -> None:
-        room = Room(shipped)
         job = room.errands()
         job.idle = often
         await room.live(30.5, job)
@@ -237,9 +236,8 @@ def test_where_nothing_is_to_be_done_it_looks_now_and_then(shipped: Corpus, ofte
     simulate(live())
 
 
-def test_what_is_due_soon_is_looked_at_when_it_is_due_and_no_sooner_than_after_a_tick(shipped: Corpus) -> None:
+def test_what_is_due_soon_is_looked_at_when_it_is_due_and_no_sooner_than_after_a_tick(room: Room) -> None:
     async def live() -> None:
-        room = Room(shipped)
         soon, at_once = room.errands(Errand(), at=NINE + 2 * SECOND), room.errands(Errand(), at=NINE + TIMES.tick / 5)
         await room.live(4, soon, at_once)
         assert soon.began == [2 * SECOND]
@@ -248,9 +246,8 @@ def test_what_is_due_soon_is_looked_at_when_it_is_due_and_no_sooner_than_after_a
     simulate(live())
 
 
-def test_a_look_that_fails_is_logged_and_made_again(shipped: Corpus) -> None:
+def test_a_look_that_fails_is_logged_and_made_again(room: Room) -> None:
     async def live() -> None:
-        room = Room(shipped)
         broken, well = room.errands(), room.errands(Errand())
         broken.fault = ConnectionResetError()
         with capture_logs() as lines:
@@ -263,9 +260,8 @@ def test_a_look_that_fails_is_logged_and_made_again(shipped: Corpus) -> None:
     simulate(live())
 
 
-def test_what_a_platform_that_is_not_connected_has_waits_until_it_is_and_no_longer(shipped: Corpus) -> None:
+def test_what_a_platform_that_is_not_connected_has_waits_until_it_is_and_no_longer(room: Room) -> None:
     async def live() -> None:
-        room = Room(shipped)
         room.connection.ready = False
         job = room.errands(Errand(), at=NINE - HOUR)
         living = asyncio.create_task(room.live(3, job))
@@ -278,9 +274,8 @@ def test_what_a_platform_that_is_not_connected_has_waits_until_it_is_and_no_long
     simulate(live())
 
 
-def test_the_state_says_how_late_the_oldest_work_is_and_how_much_is_under_way(shipped: Corpus) -> None:
+def test_the_state_says_how_late_the_oldest_work_is_and_how_much_is_under_way(room: Room) -> None:
     async def live() -> None:
-        room = Room(shipped)
         await migrate(room.database)
         job = room.errands(*(Errand(during(60)) for _ in range(15)), at=NINE - MINUTE)
         scheduler = Scheduler([room.services], [lambda _: [job]])
@@ -303,7 +298,7 @@ def test_the_state_says_how_late_the_oldest_work_is_and_how_much_is_under_way(sh
     simulate(live())
 
 
-def test_where_one_loop_ends_by_a_fault_all_are_stopped(shipped: Corpus) -> None:
+def test_where_one_loop_ends_by_a_fault_all_are_stopped(room: Room) -> None:
     class Broken(BaseException):
         """Nothing catches this."""
 
@@ -312,7 +307,6 @@ def test_where_one_loop_ends_by_a_fault_all_are_stopped(shipped: Corpus) -> None
             raise Broken
 
     async def live() -> None:
-        room = Room(shipped)
         await migrate(room.database)
         slow = Errand(during(60))
         jobs = [room.errands(slow), Ending(room.clock)]

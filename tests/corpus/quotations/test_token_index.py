@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from random import Random
 
@@ -24,7 +24,7 @@ from tests.corpus.sample import edit, write_sample
 
 
 @pytest.fixture(scope="module")
-def marked(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
+def marked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Corpus]:
     """A corpus with a paragraph that has no word, and one that begins with marks, has many, and ends in a compound."""
     folder = write_sample(tmp_path_factory.mktemp("marked") / "sample")
     edit(folder / "texts" / "novel.txt", "France rolled", "— …\n\n“‘France rolled")
@@ -35,7 +35,9 @@ def marked(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
         await corpus.close()
         return corpus
 
-    return asyncio.run(read())
+    corpus = asyncio.run(read())
+    yield corpus
+    asyncio.run(corpus.close())  # what has been read since
 
 
 @pytest.fixture(params=["shipped", "marked"])
