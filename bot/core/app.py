@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING
 from msgspec import structs
 from msgspec.structs import replace
 
-from bot.core.attachment import AttachmentKey
-from bot.core.calls import AGAIN, SHARE, Call, Form, form_button
+from bot.core.calls import AGAIN, SHARE, Call, Form
 from bot.core.command import Action, Audience, Command, Feature, MessageAction
 from bot.core.context import Asker, Context, Place
 from bot.core.errors import NotYet, UserError
@@ -23,7 +22,9 @@ from bot.core.funnel import caught, error_reply, new_id
 from bot.core.parameters import Missing
 from bot.core.platform import Platform
 from bot.core.rate_limit import RateLimits
+from bot.core.remedies import mendable, repeatable
 from bot.core.reply import Button, Choice, Prose, Reply
+from bot.core.rights import check_rights, is_shared, may_be_public
 from bot.core.server_policy import ServerPolicy, check_channel
 from bot.core.warm_up import WarmUp
 from bot.logger import Logger
@@ -139,27 +140,12 @@ class App:
         }
 
     def context(
-        self,
-        asker: Asker,
-        place: Place,
-        platform: Platform | None = None,
-        made_at: datetime | None = None,
+        self, asker: Asker, place: Place, platform: Platform | None = None, made_at: datetime | None = None
     ) -> Context:
         """What handlers get to know of one interaction, at this moment; it was made at `made_at`."""
-        commands = tuple(self.commands.values())
-        return Context(
-            asker,
-            place,
-            self.clock(),
-            self.dice,
-            self.corpus,
-            self.store,
-            platform,
-            self.library,
-            self.policy,
-            commands,
-            made_at,
-        )
+        now, commands = self.clock(), tuple(self.commands.values())
+        known = (self.corpus, self.store, platform, self.library, self.policy)
+        return Context(asker, place, now, self.dice, *known, commands, made_at)
 
     async def left(self, platform: str, server: str) -> None:
         """A server has removed the bot: what it has pauses at once, and is forgotten after 30 days."""
@@ -204,11 +190,11 @@ class App:
         try:
             return await command.handler(placed, **command.parse(typed, placed.corpus))
         except NotUnderstood as error:
-            raise _mendable(UserError(error_reply(error).error), command, typed) from None
+            raise mendable(UserError(error_reply(error).error), command, typed) from None
         except Missing as error:
-            raise _mendable(error, command, typed) from None
+            raise mendable(error, command, typed) from None
         except NotYet as error:
-            raise _repeatable(error, Call.of_command(command, typed)) from None
+            raise repeatable(error, Call.of_command(command, typed)) from None
 
     async def form(self, name: str, typed: Mapping[str, str], ctx: Context) -> Form | Reply:
         """The form of a command, or why there is none. In it stands what was typed, and what the command suggests."""
@@ -252,7 +238,7 @@ class App:
         try:
             return await action.run(await self._placed(ctx), value, words)
         except NotYet as error:
-            raise _repeatable(error, Call(action.name, (value,))) from None
+            raise repeatable(error, Call(action.name, (value,))) from None
 
     async def question(self, name: str, value: str, ctx: Context) -> str:
         """What a form shows above the field for an action's words; nothing where there is none, or where it fails."""
@@ -299,8 +285,8 @@ class App:
 
     async def _admit(self, called: Command | Action | MessageAction, ctx: Context) -> None:
         """Raises UserError where the asker may not use something, or not here, or not yet again."""
-        await _check_rights(called, ctx)
-        if not called.admin and self._audience(called) is not Audience.ASKER and _may_be_public(called):
+        await check_rights(called, ctx)
+        if not called.admin and self._audience(called) is not Audience.ASKER and may_be_public(called):
             await check_channel(await self.policy.rules_in(ctx.place), ctx)
         self._count(called.cost, ctx)
 
@@ -308,7 +294,7 @@ class App:
         self, called: Command | Action | MessageAction, call: Call | None, reply: Reply, ctx: Context
     ) -> Reply:
         """A reply to everybody or, where the server wants it so, to the asker alone, who may share it."""
-        decides = self._audience(called) is Audience.SERVER_DECIDES and not _is_shared(called)
+        decides = self._audience(called) is Audience.SERVER_DECIDES and not is_shared(called)
         if reply.private or reply.error or not decides or not (await self.policy.rules_in(ctx.place)).private_lookups:
             return reply
         shared = reply.repeat or (call.encode() if call else "")
@@ -373,31 +359,3 @@ class App:
 def _readable(typed: str) -> str:
     """What was typed, with a mark for each character that a database or an encoder refuses."""
     return _UNREADABLE.sub("\ufffd", typed)
-
-
-async def _check_rights(what: Command | Action | MessageAction, ctx: Context) -> None:
-    owners = not isinstance(what, MessageAction) and what.owners
-    if what.admin and not owners and not (await ctx.asker.person()).admin:
-        raise UserError("Only people who manage this server can do that. Ask one of them.")
-
-
-def _is_shared(called: Command | Action | MessageAction) -> bool:
-    return isinstance(called, Action) and called.shares
-
-
-def _may_be_public(called: Command | Action | MessageAction) -> bool:
-    """Whether an answer can be new to everybody: what a button shows takes a message's place, or is the presser's."""
-    return _is_shared(called) or not isinstance(called, Action)
-
-
-def _mendable(error: UserError, command: Command, typed: Mapping[str, str]) -> UserError:
-    """A mistake with a button that opens the form of its command, with the same words in it."""
-    if any(one.kind is AttachmentKey for one in command.parameters):
-        return error
-    return UserError(error.sentence, (*error.buttons, form_button(command, typed)))
-
-
-def _repeatable(error: NotYet, call: Call) -> UserError:
-    """What works later, with a button that tries again."""
-    again = call.encode()
-    return UserError(error.sentence, (Button("Try again", AGAIN, again, "primary"),) if again else ())

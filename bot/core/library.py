@@ -3,34 +3,27 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import time
 import zlib
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Collection, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
-from functools import partial
 from typing import Final
 
 import msgspec
-from msgspec import Struct
 
 from bot.core.context import Place
 from bot.core.errors import UserError
-from bot.logger import Logger
+from bot.core.shelf_corpora import Choice, ShelfCorpora
 from bot.storage.library import EVERYBODY, Owner, ShelfText, Shelves
 from bot.storage.store import Store
 from corpus.corpus import Corpus
-from corpus.errors import CorpusError
-from corpus.indexing.shelf import ensure_shelf
 from corpus.model import Text
 from corpus.progress import Progress, unseen
 from corpus.source.adding import About, Proposal
 from corpus.source.editions import Numbering, keeps_numbers, numbering_of
 from corpus.source.frozen import freeze, thaw, thaw_numbering
 from corpus.source.sandbox import Task, read_proposal
-
-log = Logger(__name__)
 
 MOST_TEXTS: Final = 50
 """Texts that one server may add."""
@@ -39,32 +32,8 @@ MOST_WORDS: Final = 5_000_000
 _KEPT = 60.0  # seconds for which a choice is believed that nobody has changed
 _BUILDING = 60.0  # seconds that whoever changes a shelf waits for its new index
 _PATIENCE = 1.0  # seconds that a look-up waits for a new index before it uses the old one
-_SILENT = 5.0  # seconds for which the log hears nothing of an index that is being built
 _READING = 2  # files that are read at once: a child process each
-_OPEN = 8  # corpora of shelves that stay open
 _KNOWN = 4_096  # servers whose choice of texts is remembered
-_CLOSING = 60.0  # seconds after which nobody can still be using a corpus that was put away
-
-
-class Choice(Struct, frozen=True):
-    """Which texts a server looks things up in: those added for it or for everybody, and those it leaves aside."""
-
-    texts: tuple[ShelfText, ...]
-    unused: frozenset[str]
-
-    @property
-    def is_plain(self) -> bool:
-        return not self.texts and not self.unused
-
-    @property
-    def key(self) -> str:
-        """The same for the same texts, whoever asks."""
-        used = [(one.platform, one.server, one.text_id, one.edition, str(one.added_at)) for one in self.used]
-        return hashlib.sha256(repr((used, sorted(self.unused))).encode()).hexdigest()[:16]
-
-    @property
-    def used(self) -> tuple[ShelfText, ...]:
-        return tuple(one for one in self.texts if one.text_id not in self.unused)
 
 
 class Library:
@@ -79,27 +48,13 @@ class Library:
         self.shelves = Shelves(store)
         self._reading = asyncio.Semaphore(_READING)
         self._choices: OrderedDict[Owner, tuple[str | None, float, Choice]] = OrderedDict()
-        self._open: OrderedDict[str, Corpus] = OrderedDict()
-        self._opening: dict[str, asyncio.Task[Corpus]] = {}
-        self._watching: dict[str, Progress] = {}
-        self._built: dict[str, float] = {}
+        self._corpora = ShelfCorpora(base, self.shelves)
         self._latest: OrderedDict[Owner, str] = OrderedDict()
         self._behind: OrderedDict[Owner, str] = OrderedDict()
-        self._put_away: dict[Corpus, asyncio.TimerHandle] = {}
-        self._closing: set[asyncio.Task[None]] = set()
 
     async def close(self) -> None:
         """Close every corpus but the base, which is whoever's who opened it."""
-        opening = list(self._opening.values())
-        for task in opening:
-            task.cancel()
-        await asyncio.gather(*opening, *self._closing, return_exceptions=True)
-        for timer in self._put_away.values():
-            timer.cancel()
-        for corpus in (*self._open.values(), *self._put_away):
-            await corpus.close()
-        self._open.clear()
-        self._put_away.clear()
+        await self._corpora.close()
 
     async def corpus(self, owner: Owner, *, patience: float = _PATIENCE) -> Corpus:
         """What a server looks things up in: the last index while a new one takes longer than `patience` seconds."""
@@ -108,14 +63,9 @@ class Library:
         if choice.is_plain:
             return self.base
         key = choice.key
-        if key not in self._open:
-            await self._wait(choice, patience)
-        _remember(self._latest if key in self._open else self._behind, owner, key)
-        found = self._latest.get(owner, "")
-        if found not in self._open:
-            return self.base
-        self._open.move_to_end(found)
-        return self._open[found]
+        await self._corpora.open(choice, patience)
+        _remember(self._latest if self._corpora.get(key) else self._behind, owner, key)
+        return self._corpora.get(self._latest.get(owner, "")) or self.base
 
     async def corpus_in(self, place: Place) -> Corpus:
         """What whoever asks in a place looks things up in."""
@@ -127,7 +77,7 @@ class Library:
 
     async def built(self, owner: Owner) -> float:
         """How much of a server's index is there, from 0 to 1."""
-        return self._built.get((await self.choice(owner)).key, 1.0)
+        return self._corpora.built((await self.choice(owner)).key)
 
     async def choice(self, owner: Owner) -> Choice:
         """Which texts a server looks things up in, as of a few seconds ago at most."""
@@ -254,70 +204,8 @@ class Library:
         """Have the index of a shelf that has changed built at once, and wait for it, but not for ever."""
         self._choices.clear()
         key = (await self.choice(owner)).key
-        self._watching[key] = progress
-        try:
+        with self._corpora.watched(key, progress):
             await self.corpus(owner, patience=_BUILDING)
-        finally:
-            self._watching.pop(key, None)
-
-    async def _wait(self, choice: Choice, patience: float) -> None:
-        """Have the index opened, built where need be, but wait no longer than `patience` for it."""
-        key = choice.key
-        task = self._opening.get(key)
-        if task is None:
-            task = self._opening[key] = asyncio.create_task(self._opened(choice))
-            task.add_done_callback(lambda done: self._has_opened(key, done))
-        await asyncio.wait([task], timeout=patience)
-
-    async def _opened(self, choice: Choice) -> Corpus:
-        sentences = sum(one.sentences for one in choice.used)
-        contents = self._contents(choice)
-        self._built[choice.key] = 0.0
-        report = partial(self._report, choice.key, time.monotonic())
-        try:
-            file = await ensure_shelf(self.base.file, choice.key, contents, choice.unused, sentences, report)
-            corpus = await Corpus.open_index(file, transformer=self.base.transformer)
-            await corpus.warm_up()
-            return corpus
-        finally:
-            del self._built[choice.key]
-
-    def _report(self, key: str, since: float, fraction: float) -> None:
-        """How much of an index is built: for who added the text that it is built for, and by tenths for the log."""
-        self._watching.get(key, unseen)(fraction)
-        if int(10 * fraction) > int(10 * self._built[key]) and time.monotonic() - since > _SILENT:
-            log.info("shelf is being indexed", percent=round(100 * fraction))
-        self._built[key] = fraction
-
-    async def _contents(self, choice: Choice) -> AsyncIterator[bytes]:
-        """The frozen texts of a choice, fetched one by one."""
-        for one in choice.used:
-            content = await self.shelves.content(one.owner, one.text_id)
-            if content is not None:
-                yield content
-
-    def _has_opened(self, key: str, task: asyncio.Task[Corpus]) -> None:
-        self._opening.pop(key, None)
-        if task.cancelled():
-            return
-        if error := task.exception():
-            where = str(error) if isinstance(error, CorpusError) else type(error).__name__
-            log.error("shelf not indexed", error=where)
-            return
-        self._open[key] = task.result()
-        while len(self._open) > _OPEN:
-            _, put_away = self._open.popitem(last=False)
-            self._close_later(put_away)
-
-    def _close_later(self, corpus: Corpus) -> None:
-        """Close a corpus when nobody can still be using it: an open one would keep the program from ending."""
-        self._put_away[corpus] = asyncio.get_running_loop().call_later(_CLOSING, self._close, corpus)
-
-    def _close(self, corpus: Corpus) -> None:
-        del self._put_away[corpus]
-        task = asyncio.create_task(corpus.close())
-        self._closing.add(task)
-        task.add_done_callback(self._closing.discard)
 
 
 async def _keeps(old: Numbering, text: Text) -> bool:

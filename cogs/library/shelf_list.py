@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from bot.core.context import Context
 from bot.core.errors import UserError
-from bot.core.library import Choice, Library, owner_of
+from bot.core.library import Library, owner_of
 from bot.core.reply import Items, Prose, Reply
+from bot.core.shelf_corpora import Choice
 from bot.storage.library import EVERYBODY, ShelfText
 from cogs.shared.editions import edition_line
 from cogs.shared.lists import page_buttons, paginate, plural

@@ -249,7 +249,7 @@ async def test_corpora_that_were_put_away_are_closed_in_the_end(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An open one would keep the program from ending."""
-    monkeypatch.setattr("bot.core.library._OPEN", 1)
+    monkeypatch.setattr("bot.core.shelf_corpora._OPEN", 1)
     opened = []
     for number in range(3):
         owner = Owner("test", str(number))
