@@ -42,7 +42,6 @@ class DeliveryWork:
     def __init__(self, services: Services, claimed: Delivery) -> None:
         self.services = services
         self.claimed = claimed
-        self._post: PostOnce | None = None
 
     @property
     def name(self) -> str:
@@ -63,7 +62,7 @@ class DeliveryWork:
         if one is None:
             raise LookupError("a delivery without its schedule")
         unsure = span(claimed.unsure_from_at, claimed.unsure_to_at)
-        self._post = post = PostOnce(self.services, one.channel, claimed.nonce, unsure)
+        post = PostOnce(self.services, one.channel, claimed.nonce, unsure)
         if clock() >= self._ends and (not unsure or claimed.tries > _LOOKS):
             await self._give_up(clock())
             return
