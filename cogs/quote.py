@@ -78,9 +78,9 @@ async def quote(ctx: Context, words: str = "", text: TextId | None = None) -> Re
     if not words:
         chosen = _highlight(ctx, text)
         return structs.replace(passage_reply(ctx, chosen), repeat=Call("quote.show", (str(chosen),)).encode())
-    if reference := _place(ctx, words, reference_from_words):
+    if reference := _place(ctx, words, text, reference_from_words):
         return passage_reply(ctx, reference)
-    if several := _place(ctx, words, paragraphs_from_words):
+    if several := _place(ctx, words, text, paragraphs_from_words):
         return page_reply(ctx, Reference(several.text, several.first), several.last)
     return await _search(ctx, words, text)
 
@@ -160,10 +160,12 @@ def passage_reply(ctx: Context, reference: Reference, marks: Iterable[tuple[int,
     return Reply("", parts, passage_buttons(ctx.corpus, reference), text=reference.text)
 
 
-def _place(ctx: Context, typed: str, read: Callable[[Corpus, str], Place | None]) -> Place | None:
+def _place(
+    ctx: Context, typed: str, text: TextId | None, read: Callable[[Corpus, str, str | None], Place | None]
+) -> Place | None:
     """The place in a text that was typed. Raises UserError, with buttons to what is near, where there is none such."""
     try:
-        return read(ctx.corpus, typed)
+        return read(ctx.corpus, typed, text)
     except NotUnderstood as error:
         near = f" Did you mean {or_list(error.near[:3])}?" if error.near else ""
         buttons = [Button(one, "quote.show", one) for one in error.near[:3] if Reference.read(one)]

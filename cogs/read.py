@@ -25,8 +25,11 @@ LONGEST_RUN = 500
 @command("read", example=Example.PASSAGE, text="Which text", paragraph="The paragraph to start at")
 async def read(ctx: Context, text: TextId, paragraph: ParagraphNumber | None = None) -> Reply:
     """Read a text page by page, from the start, from a paragraph, or some paragraphs (4-6)."""
+    whole = ctx.corpus.texts[text]
     if paragraph is None:
-        return page_reply(ctx, _reference_at(ctx.corpus.texts[text], 0))
+        return page_reply(ctx, _reference_at(whole, 0))
+    if paragraph.from_end:
+        return page_reply(ctx, _reference_at(whole, max(0, len(whole.paragraphs) - paragraph)))
     through = paragraph.through and ctx.corpus.resolve(Reference(text, paragraph.through)).paragraph
     return page_reply(ctx, ctx.corpus.resolve(Reference(text, paragraph)), through)
 

@@ -16,6 +16,7 @@ from bot.core.reply import Choice
 from cogs.shared.lists import LABEL, MENU, and_list, or_list, shortened
 from corpus.corpus import Corpus
 from corpus.errors import NotUnderstood
+from corpus.position import Position
 from corpus.questions.numbers import read_number
 from corpus.reference import ParagraphRange, Reference, may_be_reference
 
@@ -108,6 +109,8 @@ class ParagraphNumber(int):
 
     through: int | None = None
     """The last paragraph, where several are named."""
+    from_end: bool = False
+    """Whether it is counted from the end of the text."""
 
     @classmethod
     def of(cls, several: ParagraphRange) -> ParagraphNumber:
@@ -116,37 +119,75 @@ class ParagraphNumber(int):
         return number
 
     @classmethod
+    def at(cls, position: Position) -> ParagraphNumber:
+        number = cls(position.number)
+        number.from_end = position.from_end
+        return number
+
+    @classmethod
     def parse(cls, typed: str, corpus: Corpus) -> ParagraphNumber:
-        """The paragraph of "4", "4.2", "4-6", "¶4", "IV" or "paragraph 4". Raises NotUnderstood."""
+        """The paragraph of "4", "4.2", "4-6", "¶4", "IV", "paragraph 4" or "last". Raises NotUnderstood."""
         place = Reference.read(f"text {typed}")
         if place is None and (several := ParagraphRange.read(f"text {typed}")):
             return cls.of(several)
         number = read_number(typed) if place is None else None
         if number and number.value in range(1, _HIGHEST) and number.beside <= _PARAGRAPH_WORDS:
             return cls(int(number.value))
+        if place is None and (position := _position_alone(typed)):
+            return cls.at(position)
         if place is None or not place.paragraph:
             raise NotUnderstood("Write the paragraph as a whole number from 1, such as 4, or with a sentence, as 4.2.")
         return cls(place.paragraph)
 
 
-def reference_from_words(corpus: Corpus, typed: str) -> Reference | None:
+def _position_alone(typed: str) -> Position | None:
+    """The paragraph of "last", "the last paragraph" or "the end"; None for what names something that it is in."""
+    forms = (typed, f"{typed} paragraph", f"{typed} of it")
+    found = next((one for form in forms if (one := Position.read(form))), None)
+    return found if found and found.of in ("", "it") and not found.in_sentences else None
+
+
+def reference_from_words(corpus: Corpus, typed: str, text: str | None = None) -> Reference | None:
     """The reference that was typed, or None where the words are no reference to one of the texts.
+
+    A place without a text is one in `text`.
 
     Raises NotUnderstood where the text does not reach so far, or where it is not said which of several is meant.
     """
-    place = _place_of_a_text(corpus, typed, Reference.read)
+    place = _place_of_a_text(corpus, typed, Reference.read, text)
+    if place is None and (position := Position.read(typed)):
+        return _at_position(corpus, position, text)
     return corpus.resolve(place) if place else None
 
 
-def paragraphs_from_words(corpus: Corpus, typed: str) -> ParagraphRange | None:
+def _at_position(corpus: Corpus, position: Position, text: str | None) -> Reference | None:
+    """The passage at a position, or None where it is in nothing that the corpus has. Raises NotUnderstood."""
+    paragraph = _place_of_a_text(corpus, position.of, Reference.read, text)
+    if paragraph and paragraph.first is None:
+        return position.within(corpus.texts[paragraph.text], corpus.resolve(paragraph).paragraph)
+    texts = [text] if text else [*corpus.texts]
+    if position.of:
+        try:
+            texts = [TextId.parse(position.of, corpus)]
+        except NotUnderstood:
+            return None
+    found = [place for one in texts if (place := position.within(corpus.texts[one]))]
+    if len(found) > 1:
+        raise NotUnderstood("Several texts have such a place: name the text too.", [*map(str, found)])
+    return found[0] if found else None
+
+
+def paragraphs_from_words(corpus: Corpus, typed: str, text: str | None = None) -> ParagraphRange | None:
     """The range of paragraphs that was typed, as `reference_from_words` reads one passage."""
-    if found := _place_of_a_text(corpus, typed, ParagraphRange.read):
+    if found := _place_of_a_text(corpus, typed, ParagraphRange.read, text):
         for number in (found.first, found.last):
             corpus.resolve(Reference(found.text, number))
     return found
 
 
-def _place_of_a_text(corpus: Corpus, typed: str, read: Callable[[str, str], Place | None]) -> Place | None:
+def _place_of_a_text(
+    corpus: Corpus, typed: str, read: Callable[[str, str], Place | None], text: str | None
+) -> Place | None:
     """What was typed, in the text that it names, or in the one text that it can mean. Raises NotUnderstood."""
     if not may_be_reference(typed):
         return None  # most of what is looked up: it need not be tried in each text
@@ -155,7 +196,8 @@ def _place_of_a_text(corpus: Corpus, typed: str, read: Callable[[str, str], Plac
             place = structs.replace(place, text=TextId.parse(place.text, corpus))
         if place.text in corpus.texts:
             return place
-    places: list[Place] = [one for text in corpus.texts if (one := read(typed, text)) and one.text in corpus.texts]
+    texts = [text] if text else corpus.texts
+    places: list[Place] = [one for id_ in texts if (one := read(typed, id_)) and one.text in corpus.texts]
     if len(places) > 1:
         raise NotUnderstood("Several texts have such a place: name the text too.", [*map(str, places)])
     return places[0] if places else None

@@ -55,6 +55,34 @@ async def test_a_place_without_its_text_is_asked_about(ask: Ask, typed: str) -> 
     assert "or article 4" in reply.error
 
 
+@pytest.mark.parametrize("typed", ["4.2 text:speech", "second sentence of paragraph 4 text:speech"])
+async def test_a_place_is_in_the_text_that_its_option_names(ask: Ask, typed: str) -> None:
+    assert await ask(f"/quote {typed}") == await ask("/quote speech 4.2")
+
+
+@pytest.mark.parametrize(
+    ("typed", "reference"),
+    [
+        ("the last sentence of the speech", "speech 8.3"),
+        ("speech 3, last sentence", "speech 3.7"),
+        ("Trotsky Opposes Coalition, first sentence", "speech 1.1"),
+        ("how does the speech end?", "speech 8"),
+        ("last paragraph text:article", "article 38"),
+    ],
+)
+async def test_a_position_in_a_text_is_its_passage(ask: Ask, typed: str, reference: str) -> None:
+    assert await ask(f"/quote {typed}") == await ask(f"/quote {reference}")
+
+
+async def test_a_position_without_its_text_is_asked_about(ask: Ask) -> None:
+    assert "Did you mean speech 8 or article 38?" in (await ask("/quote the last paragraph")).error
+
+
+@pytest.mark.parametrize("typed", ["the end of the war", "the beginning of 1917", "999th sentence of the speech"])
+async def test_a_position_in_something_else_is_looked_up_as_words(ask: Ask, typed: str) -> None:
+    assert not (await ask(f"/quote {typed}")).error
+
+
 @pytest.mark.parametrize("line", ["/quote speech 4-6", "/quote paragraphs 4 to 6, speech", "/read speech 4\u20136"])
 async def test_several_paragraphs_are_shown_with_the_way_on(ask: Ask, app: App, line: str) -> None:
     reply = await ask(line)

@@ -59,6 +59,14 @@ async def test_reading_starts_at_the_paragraph_of_any_reference(ask: Ask, typed:
     assert await ask(f"/read {typed}") == await ask("/read speech 4")
 
 
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [("last", 8), ("the end", 8), ("last paragraph", 8), ("second to last", 7), ("first", 1), ("the beginning", 1)],
+)
+async def test_reading_starts_at_a_position(ask: Ask, typed: str, number: int) -> None:
+    assert await ask(f"/read speech {typed}") == await ask(f"/read speech {number}")
+
+
 async def test_chapters_can_be_gone_to(ask: Ask, press: Press) -> None:
     (menu,) = [
         part for part in (await ask("/read article")).parts if isinstance(part, Menu) and part.action == "read.page"

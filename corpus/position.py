@@ -1,0 +1,80 @@
+"""Positions in a text: places that people name by the end they are next to, as "the last sentence of the speech"."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import Final
+
+from msgspec import Struct
+
+from corpus.language.date_words import ordinals_in_figures
+from corpus.language.lazy_pattern import lazy_pattern
+from corpus.language.tokens import folded
+from corpus.model import Text
+from corpus.reference import Reference
+
+_LONGEST: Final = 120
+"""Characters of the longest position; nothing longer is looked at."""
+_FROM_END: Final = {"last but one": 2, "2 to last": 2, "next to last": 2, "penultimate": 2, "vorletzt": 2}
+_WHICH: Final = (
+    rf"(?P<which>{'|'.join(_FROM_END)}|(?:very )?last|final|closing|concluding|opening|letzt|[1-9][0-9]{{0,2}})"
+    r"(?:st|nd|rd|th|en|er|e)?"
+)
+_UNIT: Final = r"(?P<unit>paragraph|absatz|sentence|satz)"
+_OF: Final = r",? (?:of|in|from|der|des|von|im) (?:the |der |des )?(?P<of>.+)"
+_END: Final = r"(?P<end>end|ending|close|conclusion|ende|schluss)"
+_START: Final = r"(?P<start>beginning|start|opening|anfang)"
+_FORMS: Final = tuple(
+    map(
+        lazy_pattern,
+        (
+            rf"(?:the |der |den )?{_WHICH} {_UNIT}(?:{_OF})?",
+            rf"(?:the )?(?P<of>.+?)(?:'s)?,? (?:the )?{_WHICH} {_UNIT}",
+            rf"(?:the |das |der )?(?:very )?(?:{_END}|{_START}){_OF}",
+            r"how (?:does|did) (?:the )?(?P<of>.+?) (?:(?P<end>end|close|conclude|finish)|(?P<start>begin|start|open))",
+        ),
+    )
+)
+_DASHES: Final = lazy_pattern("(?<=[a-z0-9])-(?=[a-z0-9])")
+
+
+class Position(Struct, frozen=True):
+    """The `number`th paragraph or sentence of something, from its start or its end.
+
+    `of` is what it is in, folded: a text, a reference, or nothing where it was not said.
+    """
+
+    of: str
+    number: int
+    in_sentences: bool = False
+    from_end: bool = False
+
+    @classmethod
+    def read(cls, typed: str) -> Position | None:
+        """The position that the whole of `typed` is, or None where it is none."""
+        if len(typed) > _LONGEST:
+            return None
+        words = _DASHES.sub(" ", ordinals_in_figures(folded(" ".join(typed.split())))).rstrip(" .?!")
+        for form in _FORMS:
+            if match := form.fullmatch(words):
+                return cls._of(match.groupdict())
+        return None
+
+    @classmethod
+    def _of(cls, parts: dict[str, str | None]) -> Position:
+        which, unit = parts.get("which") or "", parts.get("unit") or "paragraph"
+        number = int(which) if which.isdigit() else _FROM_END.get(which, 1)
+        from_end = bool(parts.get("end")) if not which else not which.isdigit() and which != "opening"
+        return cls(parts["of"] or "", number, unit in ("sentence", "satz"), from_end)
+
+    def within(self, text: Text, paragraph: int | None = None) -> Reference | None:
+        """The passage at this position in a text, or in one of its paragraphs; None where that has not so many."""
+        step = -1 if self.from_end else 1
+        places = range(len(text.paragraphs)) if paragraph is None else [text.place(paragraph)]
+        # One by one: a text may have more paragraphs than should be read for one of them.
+        paragraphs = (text.paragraphs[place] for place in places[::step])
+        if self.in_sentences:
+            found = (one for each in paragraphs for one, _ in [*each.sentences_in(text.id)][::step])
+        else:
+            found = (Reference(text.id, each.number) for each in paragraphs)
+        return next(islice(found, self.number - 1, None), None)
