@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from difflib import get_close_matches
 from typing import NamedTuple
 
 from bot.core.command import action, alone, command
 from bot.core.context import Context
 from bot.core.errors import UserError
-from bot.core.reply import AnyPart, Choice, Menu, Note, Prose, Reply
-from cogs.shared.lists import MENU, and_list, capitalized, page_buttons, page_number, paginate, shortened
+from bot.core.reply import AnyPart, Button, Choice, Menu, Note, Prose, Reply
+from cogs.shared.lists import MENU, and_list, capitalized, fits_button, page_buttons, page_number, paginate, shortened
 from cogs.shared.quotations import partial_search_note, passages_by_text
 from cogs.shared.references import TextIds, suggest_texts
-from corpus.errors import OutOfTime
+from corpus.errors import NotUnderstood, OutOfTime
 from corpus.examples import Example
 from corpus.language.tokens import content_words, folded
 from corpus.model import Topic
+from corpus.names.comparison_questions import pair_of_subjects, subject_of_comparison
+from corpus.names.speaker_questions import speaker_question
 from corpus.reference import Reference
 from corpus.search.index import SearchResult
 
@@ -57,15 +60,32 @@ async def compare(ctx: Context, topic: str = "", texts: TextIds | None = None) -
 
     Without a topic you get a list of topics to choose from.
     """
-    if not topic:
+    if not topic or (not texts and _is_of_texts(ctx, topic)):
         return _topic_list(ctx, 1)
+    topic = topic if ctx.corpus.finder.topic(topic) else _subject(ctx, topic)
     curated = ctx.corpus.finder.topic(topic)
     if texts:
         return await _among_reply(ctx, curated, topic, texts)
     if curated:
         return topic_reply(ctx, curated, await _beyond(ctx, curated), topic)
     found = await ctx.corpus.index.search(topic)
-    return await _search_reply(ctx, topic, found) if found.known_matches() else _not_found(ctx, topic)
+    return await _search_reply(ctx, topic, found) if found.known_matches() else _not_found(ctx, topic, found)
+
+
+def _subject(ctx: Context, typed: str) -> str:
+    """What was typed, without the question and the texts around it: "what does the speech say about peace"."""
+    question = speaker_question(typed)
+    if question and _is_of_texts(ctx, question.name):
+        return question.topic
+    before, _, after = typed.rpartition(" in ")
+    return before if before and _is_of_texts(ctx, after) else subject_of_comparison(typed)
+
+
+def _is_of_texts(ctx: Context, typed: str) -> bool:
+    """Whether nothing was typed but names of texts."""
+    with suppress(NotUnderstood):
+        return bool(TextIds.named(typed, ctx.corpus))
+    return False
 
 
 @action("compare.show", replaces=True)
@@ -219,10 +239,17 @@ def _topic_menu(topics: Sequence[Topic]) -> Menu:
     return Menu("Choose a topic", "compare.show", choices, listed=True)
 
 
-def _not_found(ctx: Context, typed: str) -> Reply:
-    near = ctx.corpus.finder.near_topics(typed)[:5]
-    said = f"None of the texts mentions “{shortened(typed, 60)}”."
+def _not_found(ctx: Context, typed: str, found: SearchResult) -> Reply:
+    pair = pair_of_subjects(typed)
+    topics = [topic for half in pair or () if (topic := ctx.corpus.finder.topic(half))]
+    near = list(dict.fromkeys([*topics, *ctx.corpus.finder.near_topics(typed)]))[:5]
+    said = f"“{shortened(typed, 60)}” isn't in the texts."
+    if pair or len(content_words(typed)) > 1:
+        said = f"No passage has all the words of “{shortened(typed, 60)}”."
+    ways = (Button("Passages close to it", "quote.words", typed),) if found.hits and fits_button(typed) else ()
     instead: tuple[AnyPart, ...] = (Prose("Try a single keyword, or /compare alone for a list of topics."),)
-    if near:
+    if len(topics) > 1:
+        said, instead = f"{said} Look at one after the other:", (_topic_menu(near),)
+    elif near:
         said, instead = f"{said} Did you mean:", (_topic_menu(near),)
-    return Reply("Nothing to compare", (Prose(said), *instead), private=True)
+    return Reply("Nothing to compare", (Prose(said), *instead), ways, private=True)

@@ -27,7 +27,7 @@ _HIGHEST = 10**6
 _NAMED = 5
 """Texts that an error names."""
 _LONGEST_ID = 32
-_BETWEEN_TEXTS = re.compile(r"\s*[,;+&]\s*|\s+and\s+", re.IGNORECASE)
+_BETWEEN_TEXTS = re.compile(r"\s*[,;+&]\s*|\s+(?:and|vs\.?|versus)\s+", re.IGNORECASE)
 
 
 class TextId(str):
@@ -61,12 +61,16 @@ class TextIds(tuple[str, ...]):
     @classmethod
     def parse(cls, typed: str, corpus: Corpus) -> TextIds:
         """The texts of "speech, reed", "the speech and Reed" or "speech reed". Raises NotUnderstood."""
-        found: list[str] = []
-        for name in filter(None, _BETWEEN_TEXTS.split(typed.strip())):
-            found += _texts_named(name, corpus)
-        if len(set(found)) < 2:
+        found = cls.named(typed, corpus)
+        if len(found) < 2:
             raise NotUnderstood(f"Name at least two texts, such as {' and '.join([*corpus.texts][:2])}.")
-        return cls(dict.fromkeys(found))
+        return cls(found)
+
+    @classmethod
+    def named(cls, typed: str, corpus: Corpus) -> tuple[str, ...]:
+        """The ids of all texts of a list, however many these are. Raises NotUnderstood where it has other words."""
+        names = filter(None, _BETWEEN_TEXTS.split(typed.strip()))
+        return tuple(dict.fromkeys(one for name in names for one in _texts_named(name, corpus)))
 
     @classmethod
     def leading_words(cls, words: Sequence[str]) -> int:

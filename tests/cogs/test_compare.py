@@ -39,8 +39,40 @@ async def test_other_words_get_the_best_passages(ask: Ask) -> None:
 async def test_words_in_neither_text_are_a_private_no(ask: Ask) -> None:
     reply = await ask("/compare zebra")
     assert reply.private
-    assert said(reply).startswith("None of the texts mentions “zebra”.")
+    assert said(reply).startswith("“zebra” isn't in the texts.")
     assert not lines(reply)
+
+
+@pytest.mark.parametrize("typed", ["Lenin and Stalin", "Lenin vs. Stalin", "difference between Lenin and Stalin"])
+async def test_two_topics_that_no_passage_joins_are_offered_one_after_the_other(ask: Ask, typed: str) -> None:
+    reply = await ask(f"/compare {typed}")
+    assert said(reply).startswith(f"No passage has all the words of “{typed}”. Look at one after the other:")
+    assert lines(reply)[:2] == ["Lenin", "Stalin"]
+
+
+async def test_words_that_some_passages_have_in_part_lead_to_these(ask: Ask, press: Press) -> None:
+    reply = await ask("/compare capitalism vs socialism")
+    assert list((await press(reply.buttons[0].action, reply.buttons[0].value)).quotes())
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "what do the texts say about democracy?",
+        "What does the speech say about democracy",
+        "how do they differ on democracy",
+        "democracy in both texts",
+        "democracy in the speech and the article",
+        "the article on democracy",
+    ],
+)
+async def test_a_question_is_answered_by_its_topic(ask: Ask, typed: str) -> None:
+    assert (await ask(f"/compare {typed}")).title == "Democracy"
+
+
+@pytest.mark.parametrize("typed", ["speech", "speech article", "the speech and the article", "article vs speech"])
+async def test_texts_without_a_topic_get_the_list_of_topics(ask: Ask, typed: str) -> None:
+    assert await ask(f"/compare {typed}") == await ask("/compare")
 
 
 async def test_words_near_a_topic_lead_to_it(ask: Ask, press: Press) -> None:

@@ -1,0 +1,37 @@
+"""Questions that compare: `what do the texts say about peace`, `peace in both texts`, `Lenin vs Stalin`."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from corpus.language.lazy_pattern import lazy_pattern
+
+_LONGEST: Final = 200
+"""Characters of the longest question; a longer one is taken as it is."""
+_TEXTS: Final = r"(?:(?:(?:the|both|two|all|these|of) )*(?:texts|sources|documents|readings)|both|they)"
+_SAY: Final = r"(?:say|said|tell us|write|wrote|think|mention|differ|disagree|agree|speak|talk)"
+_FORMS: Final = tuple(
+    lazy_pattern(form, re.IGNORECASE)
+    for form in (
+        rf"(?:what|how|where) (?:do|did) {_TEXTS} {_SAY} (?:(?:about|of|on) )?(?P<subject>.+)",
+        rf"(?P<subject>.+?) (?:in|according to|between) {_TEXTS}",
+    )
+)
+_BETWEEN: Final = lazy_pattern(r" (?:vs\.?|versus|and|or|against|with|(?:as )?compared (?:with|to)) ", re.IGNORECASE)
+_BEFORE: Final = lazy_pattern(r"^(?:the )?(?:differences? )?between ", re.IGNORECASE)
+
+
+def subject_of_comparison(typed: str) -> str:
+    """What is to be compared: what was typed, without the words that only ask all texts for it."""
+    words = " ".join(typed[: _LONGEST + 1].split()).rstrip(" ?!.")
+    if len(words) > _LONGEST:
+        return typed
+    return next((match["subject"] for form in _FORMS if (match := form.fullmatch(words))), typed)
+
+
+def pair_of_subjects(typed: str) -> tuple[str, str] | None:
+    """The two things that are to be compared with each other, or None where there are not two."""
+    words = _BEFORE.sub("", " ".join(typed[:_LONGEST].split()))
+    found = _BETWEEN.search(words)
+    return (words[: found.start()], words[found.end() :]) if found else None
