@@ -16,11 +16,12 @@ from bot.core.errors import UserError
 from bot.core.reply import AnyPart, Button, Choice, Note, Prose, Reply
 from cogs.shared.asker import dates_of
 from cogs.shared.dates import long_date
-from cogs.shared.lists import MENU
+from cogs.shared.lists import MENU, fits_button, shortened
 from cogs.shared.quotations import quotes, text_heading
 from corpus.corpus import Corpus
 from corpus.date_reading import Dates, read_dates
 from corpus.errors import NotUnderstood
+from corpus.language.tokens import folded
 from corpus.model import Fact
 
 _PASSAGES = 366
@@ -51,19 +52,24 @@ async def suggest_topics(ctx: Context, typed: str) -> list[Choice]:
     return [Choice(topic.name, topic.name) for topic in found if facts_on(ctx.corpus, topic.id)]
 
 
-@command("fact", example="", suggest={"topic": suggest_topics}, topic="Only on this topic, or of this date: today")
+@command(
+    "fact",
+    example="",
+    suggest={"topic": suggest_topics},
+    topic="Only on this topic, with these words, or of this date: today",
+)
 async def fact(ctx: Context, topic: str = "") -> Reply:
     """Get a fact, with the passage behind it."""
     if asked := await dates_of(ctx, topic):
         return _fact_of_dates(ctx, asked)
-    return _random_fact(ctx, TopicId.parse(topic, ctx.corpus) if topic else "")
+    return _random_fact(ctx, _facts_about(ctx.corpus, topic), topic)
 
 
 @action("fact.another", replaces=True)
 async def another_fact(ctx: Context, value: str) -> Reply:
-    """Another fact on the same topic, or of the same date."""
+    """Another fact on the same topic, with the same words, or of the same date."""
     asked = read_dates(value)
-    return _fact_of_dates(ctx, asked) if asked else _random_fact(ctx, value)
+    return _fact_of_dates(ctx, asked) if asked else _random_fact(ctx, _facts_about(ctx.corpus, value), value)
 
 
 @action("fact.show")
@@ -75,11 +81,28 @@ async def show_fact(ctx: Context, value: str) -> Reply:
     raise UserError("That fact is not in the notes any more. /fact gets another one.")
 
 
-def _random_fact(ctx: Context, topic: str) -> Reply:
-    choices = facts_on(ctx.corpus, topic)
+def _facts_about(corpus: Corpus, typed: str) -> Sequence[Fact]:
+    """The facts that have the words, those on the topic of this name first; without such, all on the topic.
+
+    Raises NotUnderstood, with topics that are near, where there is none.
+    """
+    topic = corpus.finder.topic(typed)
+    known = facts_on(corpus, topic.id) if topic else ()
+    if not typed or (topic and known and folded(typed) in (topic.id, folded(topic.name))):
+        return known or facts_on(corpus, "")
+    mentioning = corpus.finder.facts_mentioning(typed)
+    if found := [one for one in known if one in mentioning] or mentioning or known:
+        return found
+    near = [one.name for one in corpus.finder.near_topics(typed) if facts_on(corpus, one.id)]
+    hint = "" if near else " /fact alone gets any one."
+    raise NotUnderstood(f"No fact has “{shortened(typed, 60)}”.{hint}", near[:3])
+
+
+def _random_fact(ctx: Context, choices: Sequence[Fact], typed: str) -> Reply:
     if not choices:
-        raise UserError("I have no facts on that topic. /fact alone gets one on any.")
-    return fact_reply(ctx.corpus, ctx.dice.choice(choices), (_another_button(topic),))
+        raise UserError("There are no facts on these texts.")
+    another = (_another_button(typed),) if len(choices) > 1 and fits_button(typed) else ()
+    return fact_reply(ctx.corpus, ctx.dice.choice(choices), another)
 
 
 def _fact_of_dates(ctx: Context, asked: Dates) -> Reply:

@@ -1,4 +1,4 @@
-"""Finder: people, events and topics by what somebody typed: a name, an alias, a date, other words.
+"""Finder: people, events, facts and topics by what somebody typed: a name, an alias, a date, other words.
 
 Slips are forgiven, but never in a number: another date is another date.
 """
@@ -15,9 +15,10 @@ from corpus.date_reading import Dates, read_dates
 from corpus.errors import NotUnderstood
 from corpus.language.english import NEGATIONS, STOP_WORDS
 from corpus.language.tokens import Phrase
-from corpus.model import Event, Notes, Person, Text, Topic
+from corpus.model import Event, Fact, Notes, Person, Text, Topic
 from corpus.names.index import NameIndex, folded_words, unique
 from corpus.names.people import TITLES, PersonNames
+from corpus.reference import Reference
 
 _OF_NAMES = frozenset(("the", "a", "an", "of", "from", "who", "in", "our"))
 _EXCLUDING = NEGATIONS | {"but", "except"}
@@ -58,6 +59,10 @@ class Finder:
         return NameIndex(self._notes.events, lambda event: (" ".join(self._said_of(event)),))
 
     @cached_property
+    def _facts(self) -> NameIndex[Fact]:
+        return NameIndex(self._notes.facts, lambda fact: (" ".join((fact.words, *self._words_at(fact.references))),))
+
+    @cached_property
     def _times(self) -> list[tuple[Event, date, date]]:
         """Each event with the first and the last day that it can have had."""
         return [(one, one.date.first, (one.until or one.date).last) for one in self._notes.events]
@@ -87,6 +92,11 @@ class Finder:
         """The events of which all the words are said, in the notes or by the passages that speak of them."""
         words = folded_words(typed)
         return self._said.partial(words) or self._said.partial(self._said.correct(words))
+
+    def facts_mentioning(self, typed: str) -> tuple[Fact, ...]:
+        """The facts that have all the words, in themselves or in the passages they rest on."""
+        words = folded_words(typed)
+        return self._facts.partial(words) or self._facts.partial(self._facts.correct(words))
 
     def events_on(self, asked: Dates) -> tuple[Event, ...]:
         """The events of a date, in either calendar, or of a range: those that begin then, then those that go on."""
@@ -190,7 +200,10 @@ class Finder:
         yield from (*_names_with_dates(event), event.note)
         yield from (people.get(person, "") for person in event.concerns)
         yield from (topics.get(topic, "") for topic in event.topics)
-        yield from (self._texts[reference.text].words_at(reference) for reference in event.references)
+        yield from self._words_at(event.references)
+
+    def _words_at(self, references: Iterable[Reference]) -> Iterator[str]:
+        return (self._texts[reference.text].words_at(reference) for reference in references)
 
 
 def _names_with_dates(event: Event) -> tuple[str, ...]:

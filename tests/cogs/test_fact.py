@@ -67,8 +67,28 @@ async def test_a_topic_is_known_by_its_name_a_slip_or_a_synonym(ask: Ask, corpus
 
 
 async def test_an_unknown_topic_is_told_with_those_that_are_near(ask: Ask) -> None:
-    assert (await ask("/fact zeppelins")).error == "I have no facts on that topic. /compare lists topics."
-    assert "Did you mean The Red Army" in (await ask("/fact army soldiers")).error
+    assert (await ask("/fact zeppelins")).error == "No fact has “zeppelins”. /fact alone gets any one."
+    assert "Did you mean The Red Army" in (await ask("/fact army zeppelins")).error
+
+
+@pytest.mark.parametrize(
+    ("typed", "word"),
+    [
+        ("ice axe", "axe"),
+        ("Mexico", "Mexico"),
+        ("train", "train"),
+        ("gunpowder", "gunpowder"),
+        ("gunpwoder", "gunpowder"),
+        ("Kronstadt sailors", "Kronstadt"),
+        ("goatee", "goatee"),
+    ],
+)
+async def test_a_fact_has_the_words_that_were_typed(ask: Ask, press: Press, typed: str, word: str) -> None:
+    reply = await ask(f"/fact {typed}")
+    for _ in range(5):
+        assert word in said(reply) + "".join(quote.words for quote in reply.quotes())
+        if another := next((one for one in reply.buttons if one.action == "fact.another"), None):
+            reply = await press(another.action, another.value)
 
 
 @pytest.mark.parametrize("typed", ["8 November 1917", "8 November", "26 October 1917 OS", "8. November", "1917-11-08"])
