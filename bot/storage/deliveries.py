@@ -145,8 +145,7 @@ async def take_over(tx: Session, platform: str, most: int, by: Claim) -> list[De
         state = 'claimed',
         owner = :owner,
         tries = tries + 1,
-        open_at = :until,
-        changed_at = :now
+        open_at = :until
     WHERE (schedule_id, local_date) IN (SELECT schedule_id, local_date FROM claimed)
     RETURNING *
     """

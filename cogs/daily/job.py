@@ -7,6 +7,8 @@ from datetime import datetime
 from itertools import groupby
 from zoneinfo import ZoneInfoNotFoundError
 
+from msgspec import structs
+
 from bot.core.job import Claimant, Job, Services, Work
 from bot.storage import deliveries, schedules
 from bot.storage.deliveries import Claim, Delivery
@@ -34,7 +36,7 @@ class DailyJob:
     def __init__(self, services: Services) -> None:
         self._services = services
         self.idle = services.times.idle
-        self._started = services.clock()
+        self._began_at: datetime | None = None
 
     async def next_at(self) -> datetime | None:
         reader, platform = self._services.store.reader, self._services.platform.name
@@ -45,10 +47,13 @@ class DailyJob:
         """What is due, and what waits for another try or was left by a dead process; neither takes all the room."""
         from cogs.daily.delivery import DeliveryWork
 
+        # Not at the start, where the clock may still be wrong.
+        self._began_at = self._began_at or by.now
         claim = Claim(by.owner, by.now, by.until)
         async with self._services.store.transaction() as tx:
             found = await self._due(tx, room - room // 4, claim)
-            found += await deliveries.take_over(tx, self._services.platform.name, room - len(found), claim)
+            open_ = await deliveries.take_over(tx, self._services.platform.name, room - len(found), claim)
+            found += [self._doubted(one) for one in open_]
             found += await self._due(tx, room - len(found), claim)
         return [DeliveryWork(self._services, one) for one in found]
 
@@ -70,7 +75,7 @@ class DailyJob:
             following = next_due(timetable, due.at, due.local_date)
             late = by.now - due.at >= grace
             if following.at > by.now and not late:
-                claimed = await deliveries.claim(tx, one.id, due.local_date, due.at, by, self._unsure(due.at, by.now))
+                claimed = await deliveries.claim(tx, one.id, due.local_date, due.at, by, self._unsure(due.at))
                 await schedules.advance(tx, one.id, following.at, following.local_date)
                 return [claimed] if claimed else []
             await deliveries.skip_day(tx, one.id, due.local_date, due.at, too_late(grace), by.now)
@@ -80,12 +85,20 @@ class DailyJob:
         await schedules.advance(tx, one.id, due.at, due.local_date)
         return []
 
-    def _unsure(self, due_at: datetime, now: datetime) -> tuple[datetime, datetime] | None:
-        """What was due before we started may have been posted by a process whose store a backup has taken back."""
-        times = self._services.times
-        if self._started - due_at <= times.lease:
+    def _unsure(self, since: datetime) -> tuple[datetime, datetime] | None:
+        """What stands in the ledger since well before we began may be old: from a backup, or a copy of the store.
+
+        A process that had the ledger itself may have posted it until we began.
+        """
+        began_at = self._began_at
+        if began_at is None or began_at - since <= self._services.times.lease:
             return None
-        return due_at, min(now, due_at + times.longest_pause)
+        return since, began_at
+
+    def _doubted(self, one: Delivery) -> Delivery:
+        """A delivery that is taken over, with all the time in which it may have been posted."""
+        unsure = self._unsure(one.unsure_from_at or one.changed_at)
+        return structs.replace(one, unsure_from_at=unsure[0], unsure_to_at=unsure[1]) if unsure else one
 
 
 class RecoveryJob:

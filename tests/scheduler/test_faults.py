@@ -17,7 +17,7 @@ from bot.core.reply import Items, Prose, Reply
 from bot.core.times import TIMES
 from bot.scheduler.clock_check import ClockCheck
 from bot.scheduler.loop import Loop
-from bot.storage import deliveries, pace, round_answers, rounds, schedules
+from bot.storage import departures, pace, round_answers, rounds, schedules
 from bot.storage.migrate import migrate
 from bot.storage.round import AnswerGiven, Round, RoundAnswer, RoundQuestion, State
 from bot.storage.store import Store
@@ -25,7 +25,7 @@ from cogs.daily.job import DailyJob, RecoveryJob
 from cogs.daily.recovery import paused_notice
 from corpus.corpus import Corpus
 from tests.processes import until
-from tests.scheduler.conftest import DAY, HOUR, MINUTE, NINE, TODAY, Study, schedule
+from tests.scheduler.conftest import DAY, HOUR, MINUTE, NINE, Study, schedule
 from tests.scheduler.hub import Connection, Hub, Moody, daily
 from tests.scheduler.world import Dead, InlineDatabase
 from tests.simulation import SimulatedClock, simulate
@@ -94,11 +94,10 @@ async def test_who_set_it_up_is_told_in_their_server(study: Study, server: str, 
     assert [person for person, _ in study.hub.told] == [told]
 
 
-async def test_what_somebody_paused_while_it_was_looked_at_stays_paused(study: Study) -> None:
+async def test_what_somebody_paused_while_it_was_looked_at_stays_paused_and_is_looked_at_no_more(study: Study) -> None:
     class Pausing(Connection):
         async def missing_permissions(self, channel: str) -> tuple[str, ...]:
             async with study.store.transaction() as tx:
-                await schedules.resume(tx, "a", NINE + DAY, TODAY + DAY)
                 await schedules.pause(tx, "a", "asked", NINE)
             return ()
 
@@ -108,7 +107,22 @@ async def test_what_somebody_paused_while_it_was_looked_at_stays_paused(study: S
     study.start(Pausing(study.hub))
     await study.at(NINE)
     one = await study.schedule("a")
-    assert (one.state, one.reason) == ("paused", "asked")
+    assert (one.state, one.reason, one.check_at) == ("paused", "asked", None)
+
+
+async def test_a_server_that_comes_back_and_keeps_a_channel_shut_hears_of_it(study: Study) -> None:
+    await study.put(schedule("a"))
+    async with study.store.transaction() as tx:
+        await departures.leave(tx, "test", "guild", NINE)
+        await departures.come_back(tx, "test", "guild", NINE)
+    study.hub.missing["channel-a"] = ("Send Messages",)
+    await study.until(NINE + HOUR)
+    [(person, notice)] = study.hub.told
+    assert person == "ada"
+    assert "channel: Send Messages." in notice.parts[0].words  # type: ignore[union-attr]  # a sentence
+    study.hub.missing.clear()
+    await study.until(NINE + DAY)
+    assert await study.outcomes("a") == [("skipped", "left"), ("sent", "")]
 
 
 async def test_a_look_that_lasts_is_left_alone_by_others(study: Study) -> None:
@@ -155,6 +169,7 @@ async def test_a_channel_that_stays_shut_is_asked_after_less_and_less_often(stud
             "/daily resume",
         ),
         ("forbidden", (), "if I was removed, invite me again.", "/daily resume"),
+        ("left", (), "if I was removed, invite me again.", "/daily resume"),
         ("refused", (), "does not get through: the channel refuses my posts.", "I try each day"),
     ],
 )
@@ -235,19 +250,6 @@ async def test_a_broken_schedule_is_in_no_others_way_when_things_are_mended(stud
         await tx.execute("UPDATE schedules SET zone = 'Atlantis/Poseidonis', set_by = 'eve' WHERE id = '00'")
     await study.until(NINE + MINUTE, every=timedelta(seconds=1))
     assert {(await study.schedule(name)).state for name in names[1:]} == {"active"}
-
-
-async def test_a_restored_backup_posts_no_day_again(study: Study) -> None:
-    await study.put(schedule("a"))
-    study.now = NINE + HOUR
-    key = deliveries.nonce("a", NINE.date())
-    study.hub.clock = lambda: NINE + MINUTE
-    study.hub.post("channel-a", Reply("It was posted"), key)
-    study.hub.clock = lambda: study.now
-    study.start()
-    await study.until(NINE + 2 * HOUR)
-    assert await study.outcomes("a") == [("sent", "")]
-    assert len(study.hub.messages) == 1
 
 
 class Late(Moody):

@@ -1,0 +1,65 @@
+"""A store from a backup, or a copy of it elsewhere: whatever moment it is of, no day is posted a second time."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+
+import pytest
+
+from bot.storage.migrate import migrate
+from bot.storage.session import Session
+from bot.storage.store import Store
+from corpus.corpus import Corpus
+from tests.scheduler.conftest import DAY, HOUR, MINUTE, NINE, Study, schedule
+from tests.scheduler.hub import Hub, Moody
+from tests.scheduler.world import InlineDatabase
+
+
+class BackedUp(InlineDatabase):
+    """A database of which a backup is made after each transaction."""
+
+    def __init__(self, backup: bytes | None = None) -> None:
+        super().__init__()
+        if backup:
+            self.connection.deserialize(backup)
+        self.backups: dict[bytes, None] = {}
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Session]:
+        async with super().transaction() as tx:
+            yield tx
+        self.backups[self.connection.serialize()] = None
+
+
+def study_of(corpus: Corpus, hub: Hub, database: InlineDatabase) -> Study:
+    study = Study(Store(database), corpus, hub)
+    hub.clock = lambda: study.now
+    return study
+
+
+@pytest.mark.parametrize("mood", [(), ("busy",), ("lost",), ("down", "busy"), ("busy", "lost", "down"), ("broken",)])
+@pytest.mark.parametrize("late", [timedelta(), 2 * HOUR], ids=["on time", "late"])
+async def test_whatever_moment_a_backup_is_of_no_day_is_posted_again(
+    corpus: Corpus, late: timedelta, mood: tuple[str, ...]
+) -> None:
+    hub, database = Hub(lambda: NINE), BackedUp()
+    await migrate(database)
+    database.backups.clear()
+    study = study_of(corpus, hub, database)
+    await study.put(schedule("a"))
+    study.now = NINE + late
+    study.start(Moody(hub, *mood))
+    await study.until(NINE + late + HOUR)
+    assert await study.outcomes("a") == [("sent", "")]
+    [message] = hub.messages
+    for backup in database.backups:
+        restored = study_of(corpus, hub, BackedUp(backup))
+        restored.now = NINE + late + 2 * HOUR
+        restored.start()
+        await restored.until(NINE + DAY - MINUTE, every=DAY)
+        assert hub.messages == [message]
+        assert [entry.message for entry in await restored.ledger("a")] == [message.id]
+        await restored.store.close()
+    await database.close()
