@@ -41,11 +41,13 @@ class ZoneRulesJob:
     async def claim(self, room: int, by: Claimant) -> list[ZoneRulesWork]:
         if self.done:
             return []
-        self.done = True
         from importlib.metadata import version  # it brings all that reads mail
 
         key, release = f"tzdata {self._services.platform.name}", version("tzdata")
-        if await self._services.store.get_setting(key) == release:
+        is_news = await self._services.store.get_setting(key) != release
+        # Not before: where the store is away, the next look asks again.
+        self.done = True
+        if not is_news:
             return []
         return [ZoneRulesWork(self._services, self, key, release)]
 

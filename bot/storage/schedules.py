@@ -139,9 +139,14 @@ async def next_check_at(session: Session, platform: str) -> datetime | None:
     """When anything that is paused is to be looked at next."""
 
 
-@query("UPDATE schedules SET check_at = :check_at WHERE id = :schedule_id AND state = 'paused'")
-async def check_again(tx: Session, schedule_id: str, check_at: datetime | None) -> int:
-    """Set when a paused schedule is looked at next; None: not again."""
+@query(
+    """
+    UPDATE schedules SET check_at = :check_at
+    WHERE id = :schedule_id AND check_at IS NOT NULL
+    """
+)
+async def check_again(tx: Session, schedule_id: str, check_at: datetime) -> int:
+    """Set when a schedule is looked at next, unless somebody has paused it meanwhile."""
 
 
 @query(
@@ -203,10 +208,20 @@ async def mention_nobody(tx: Session, schedule_id: str) -> int:
 
 
 async def pause(tx: Session, schedule_id: str, reason: str, now: datetime) -> bool:
-    """Stop posting, tries that wait for their turn included. False: it was not active."""
-    paused = await pause_broken(tx, schedule_id, reason, None)
+    """Stop posting until somebody resumes it, tries that wait for their turn included. False: it was so already."""
+    paused = await _pause(tx, schedule_id, reason)
     await skip_retries(tx, schedule_id, reason, now)
     return paused
+
+
+@query(
+    """
+    UPDATE schedules SET state = 'paused', reason = :reason, check_at = NULL, checks = 0
+    WHERE id = :schedule_id AND (state = 'active' OR check_at IS NOT NULL)
+    """
+)
+async def _pause(tx: Session, schedule_id: str, reason: str) -> bool:
+    """Stop posting; what would go on by itself once it is mended stops as well."""
 
 
 @query(
@@ -215,7 +230,7 @@ async def pause(tx: Session, schedule_id: str, reason: str, now: datetime) -> bo
     WHERE id = :schedule_id AND state = 'active'
     """
 )
-async def pause_broken(tx: Session, schedule_id: str, reason: str, check_at: datetime | None) -> bool:
+async def pause_broken(tx: Session, schedule_id: str, reason: str, check_at: datetime) -> bool:
     """Stop posting until what is wrong is mended; tries wait for that too. False: it was not active."""
 
 

@@ -218,7 +218,7 @@ async def _mention_nobody(ctx: Context, one: Schedule) -> Reply:
 async def _pause(ctx: Context, one: Schedule) -> Reply:
     async with store_of(ctx).transaction() as tx:
         if await schedules.pause(tx, one.id, "asked", ctx.now):
-            await record_skipped(tx, one, "asked", ctx.now)
+            await record_skipped(tx, one, one.reason or "asked", ctx.now)
     return await schedule_reply(ctx, await schedule_by_id(ctx, one.id), "Paused")
 
 

@@ -130,8 +130,11 @@ def _line(one: Schedule, name: str, missing: Sequence[str]) -> str:
     return f"{what}: I may not post there. Please allow me in that channel: {wanted}."
 
 
+_ALLOW = "Then /daily resume goes on at once, or I do by myself: within minutes at first, within a day later."
 _MENDS = {
     "gone": "To post somewhere else, use /daily set in the server. If the channel comes back, I go on by myself.",
-    "forbidden": "Then /daily resume goes on at once, or I do by myself: within minutes at first, within a day later.",
+    "forbidden": _ALLOW,
+    # The server has me again, and the channel is still shut.
+    "left": _ALLOW,
     REFUSED: "I see nothing that is missing. Maybe the channel is locked, or a rule there stops me. I try each day.",
 }

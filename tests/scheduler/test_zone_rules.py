@@ -63,6 +63,13 @@ async def test_what_is_due_is_moved_once_after_the_rules_changed(
 async def test_a_walk_that_failed_is_made_again(study: Study) -> None:
     job = zone_rules.ZoneRulesJob(services_of(study))
     by = Claimant("process", study.now, study.now)
+    # The database is away for a moment.
+    async with study.store.transaction() as tx:
+        await tx.execute("ALTER TABLE settings RENAME TO elsewhere")
+    with pytest.raises(study.store.errors):
+        await job.claim(9, by)
+    async with study.store.transaction() as tx:
+        await tx.execute("ALTER TABLE elsewhere RENAME TO settings")
     [failed] = await job.claim(9, by)
     assert await job.claim(9, by) == []
     await failed.postpone()

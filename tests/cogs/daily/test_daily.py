@@ -388,6 +388,21 @@ async def test_pause_and_resume(server: Server) -> None:
     assert "Mon 23 November 2026: skipped: paused" in words(await server.say("/daily history"))
 
 
+async def test_what_is_paused_stays_so_when_a_permission_is_back_that_was_missing(server: Server) -> None:
+    one = await server.set_up()
+    server.hub.missing["general"] = ("Send Messages",)
+    await server.at(NINE)
+    await server.at(NINE + DAY)
+    assert "(paused)" in words(await server.say("/daily pause"))
+    server.hub.missing.clear()
+    for day in (2, 3):
+        await server.at(NINE + day * DAY)
+    await server.say("/daily resume")
+    assert (server.hub.messages, server.hub.told[1:]) == ([], [])
+    outcomes = [(entry.state, entry.reason) for entry in await server.ledger(one)]
+    assert outcomes == [("failed", "not allowed"), ("skipped", "forbidden"), *[("skipped", "asked")] * 2]
+
+
 async def test_resume_names_the_permission_that_is_still_missing(server: Server) -> None:
     await server.set_up()
     server.hub.missing["general"] = ("Send Messages",)
@@ -614,7 +629,7 @@ async def test_undo_leaves_a_pause_and_the_days_that_were_posted(server: Server)
 async def test_undo_does_not_bring_back_what_a_closed_channel_paused(server: Server) -> None:
     one = await server.set_up()
     async with server.store.transaction() as tx:
-        await schedules.pause_broken(tx, one.id, "forbidden", None)
+        await schedules.pause_broken(tx, one.id, "forbidden", NINE)
     undone = await server.press(await server.say("/daily set #general 10:00 London"), "Undo")
     assert "(paused" not in words(undone)
     [now] = await server.known()
