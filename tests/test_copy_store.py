@@ -68,15 +68,15 @@ def copy(folder: Path, source: str, target: str) -> tuple[int, str, str]:
     return done.returncode, done.stdout, done.stderr
 
 
-async def test_every_table_arrives_in_postgresql_and_comes_back_equal(tmp_path: Path, postgresql_url: str) -> None:
+async def test_every_table_arrives_in_postgresql_and_comes_back_equal(tmp_path: Path, new_postgresql_url: str) -> None:
     path, back = tmp_path / "store.db", tmp_path / "back.db"
     await make_store(path)
     fill(path)
-    status, said, complaint = await asyncio.to_thread(copy, tmp_path, str(path), postgresql_url)
+    status, said, complaint = await asyncio.to_thread(copy, tmp_path, str(path), new_postgresql_url)
     assert (status, complaint) == (0, "")
     assert "checked" in said
 
-    server = await asyncpg.connect(postgresql_url)
+    server = await asyncpg.connect(new_postgresql_url)
     with closing(sqlite3.connect(path)) as database:
         for table, found in columns(database).items():
             names = ", ".join(name for name, _, _ in found)
@@ -86,30 +86,30 @@ async def test_every_table_arrives_in_postgresql_and_comes_back_equal(tmp_path: 
             assert len(there) == ROWS
     await server.close()
 
-    assert (await asyncio.to_thread(copy, tmp_path, postgresql_url, f"sqlite:///{back}"))[0] == 0
+    assert (await asyncio.to_thread(copy, tmp_path, new_postgresql_url, f"sqlite:///{back}"))[0] == 0
     assert contents(back) == contents(path)
 
 
-async def test_a_copy_may_be_made_again_and_over_nothing_else(tmp_path: Path, database_url: str) -> None:
+async def test_a_copy_may_be_made_again_and_over_nothing_else(tmp_path: Path, new_database_url: str) -> None:
     path = tmp_path / "from.db"
     store = await Store.open(str(path))
     await store.set_setting("greeting", "hello")
     await store.close()
-    assert (await asyncio.to_thread(copy, tmp_path, str(path), database_url))[0] == 0
-    status, said, _ = await asyncio.to_thread(copy, tmp_path, str(path), database_url)
+    assert (await asyncio.to_thread(copy, tmp_path, str(path), new_database_url))[0] == 0
+    status, said, _ = await asyncio.to_thread(copy, tmp_path, str(path), new_database_url)
     assert status == 0
     assert "already" in said
 
-    target = await Store.open(database_url)
+    target = await Store.open(new_database_url)
     await target.set_setting("greeting", "other")
-    status, _, complaint = await asyncio.to_thread(copy, tmp_path, str(path), database_url)
+    status, _, complaint = await asyncio.to_thread(copy, tmp_path, str(path), new_database_url)
     assert status == 1
     assert "something else" in complaint
     assert await target.get_setting("greeting") == "other"
     await target.close()
 
 
-async def test_what_cannot_be_copied_leaves_the_target_empty(tmp_path: Path, postgresql_url: str) -> None:
+async def test_what_cannot_be_copied_leaves_the_target_empty(tmp_path: Path, new_postgresql_url: str) -> None:
     path = tmp_path / "store.db"
     store = await Store.open(str(path))
     async with store.transaction() as tx:
@@ -117,11 +117,11 @@ async def test_what_cannot_be_copied_leaves_the_target_empty(tmp_path: Path, pos
             await put_setting(tx, f"a{number}", "")
     await store.set_setting("z", "sealed \0 words")  # which PostgreSQL cannot keep
     await store.close()
-    status, _, complaint = await asyncio.to_thread(copy, tmp_path, str(path), postgresql_url)
+    status, _, complaint = await asyncio.to_thread(copy, tmp_path, str(path), new_postgresql_url)
     assert status == 1
     assert "Nothing was copied" in complaint
     assert "sealed" not in complaint
-    server = await asyncpg.connect(postgresql_url)
+    server = await asyncpg.connect(new_postgresql_url)
     assert await server.fetchval("SELECT count(*) FROM settings") == 0
     await server.close()
 

@@ -75,8 +75,7 @@ class Session(ABC):
         if not query.has_rows:
             changed = await self.change(query, stored)
             return changed > 0 if query.returns is bool else changed
-        rows = [_row(row) for row in await self.fetch(query, stored)]
-        return _result(query.returns, rows)
+        return _result(query.returns, _rows(await self.fetch(query, stored)))
 
     async def run_many(self, query: Query, each: Iterable[Mapping[str, object]]) -> None:
         """Run a query that returns no rows once for each of some values."""
@@ -171,7 +170,7 @@ def _values(arguments: Mapping[str, object]) -> dict[str, object]:
 def _result(kind: Any, rows: Sequence[Row]) -> Any:
     if get_origin(kind) is list:
         [one] = get_args(kind)
-        return [_read(one, row) for row in rows]
+        return _converted([_readable(one, row) for row in rows], kind)
     if get_origin(kind) is types.UnionType:
         one, _ = get_args(kind)
         return _read(one, rows[0]) if rows and rows[0][next(iter(rows[0]))] is not None else None
@@ -180,8 +179,16 @@ def _result(kind: Any, rows: Sequence[Row]) -> Any:
 
 def _read(kind: Any, row: Row) -> Any:
     """A row as a struct whose fields are named as the columns, or its only value."""
+    return _converted(_readable(kind, row), kind)
+
+
+def _readable(kind: Any, row: Row) -> Any:
+    return row if _is_struct(kind) else next(iter(row.values()))
+
+
+def _converted(found: Any, kind: Any) -> Any:
     # SQLite has no booleans and gives 0 and 1 for them: hence not strict.
-    return msgspec.convert(row if _is_struct(kind) else next(iter(row.values())), kind, strict=False)
+    return msgspec.convert(found, kind, strict=False)
 
 
 def _is_struct(kind: Any) -> bool:
@@ -196,11 +203,18 @@ def _stored(value: object) -> object:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _row(row: Any) -> Row:
-    return {name: _loaded(name, value) for name, value in dict(row).items()}
+def _rows(found: Sequence[Any]) -> list[Row]:
+    """Rows by their columns' names."""
+    if not found:
+        return []
+    names = tuple(found[0].keys())
+    rows = [dict(zip(names, row, strict=True)) for row in found]
+    for name in names:
+        if name.endswith("_at"):
+            for row in rows:
+                row[name] = _moment(row[name])
+    return rows
 
 
-def _loaded(name: str, value: object) -> object:
-    if name.endswith("_at") and isinstance(value, int):
-        return _EPOCH + value * _MICROSECOND
-    return value
+def _moment(value: object) -> object:
+    return _EPOCH + value * _MICROSECOND if isinstance(value, int) else value

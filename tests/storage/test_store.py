@@ -126,9 +126,9 @@ def _open_once(url: str) -> str | None:
     return asyncio.run(settle())
 
 
-def test_several_processes_may_open_a_new_database_at_once(database_url: str) -> None:
+def test_several_processes_may_open_a_new_database_at_once(new_database_url: str) -> None:
     with multiprocessing.get_context("spawn").Pool(4) as processes:
-        assert processes.map(_open_once, [database_url] * 12, chunksize=1) == ["yes"] * 12
+        assert processes.map(_open_once, [new_database_url] * 12, chunksize=1) == ["yes"] * 12
 
 
 DIE = """
