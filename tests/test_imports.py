@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import shutil
 import subprocess
 import sys
 from asyncio.subprocess import DEVNULL, PIPE
@@ -12,7 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from corpus.corpus import Corpus
 from tests.fakes.discord import FakeDiscord
 from tests.test_cli import surroundings
 
@@ -56,13 +54,9 @@ print(*sys.modules, file=sys.stderr)
     assert loaded.isdisjoint(HEAVY)
 
 
-async def test_an_idle_bot_has_loaded_nothing_that_only_answers_need(
-    shipped: Corpus, cache: Path, tmp_path: Path
-) -> None:
-    assert shipped.file.is_relative_to(cache)
-    shutil.copytree(cache, tmp_path / "index")
+async def test_an_idle_bot_has_loaded_nothing_that_only_answers_need(folder: Path) -> None:
     async with FakeDiscord() as discord:
-        first, second = [await _loaded_when_idle(discord, tmp_path) for _ in range(2)]
+        first, second = [await _loaded_when_idle(discord, folder) for _ in range(2)]
     assert {"discord", "cogs.features"} <= first, "the first start registers the commands"
     assert "discord" in second
     assert not second.intersection(NOT_WHEN_IDLE)
@@ -70,7 +64,7 @@ async def test_an_idle_bot_has_loaded_nothing_that_only_answers_need(
 
 async def _loaded_when_idle(discord: FakeDiscord, folder: Path) -> set[str]:
     """The modules that a bot has loaded by the time it is connected."""
-    environment = surroundings(DISCORD_TOKEN="MTkxNw.x.y", DISCORD_API_URL=discord.url, DATA_DIR=str(folder))
+    environment = surroundings(DISCORD_TOKEN="MTkxNw.x.y", DISCORD_API_URL=discord.url)
     serving = await asyncio.create_subprocess_exec(
         sys.executable, "-c", _SERVE, cwd=folder, env=environment, stdout=PIPE, stderr=DEVNULL
     )

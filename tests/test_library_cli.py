@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import signal
 import time
 from pathlib import Path
@@ -14,19 +13,10 @@ from tests.corpus.source.readers import files
 from tests.test_cli import smolny, started
 
 
-@pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The index of the shipped corpus, built once for all."""
-    folder = tmp_path_factory.mktemp("indexed")
-    smolny(folder, "list")
-    return folder / "data" / "index"
-
-
 @pytest.fixture
-def folder(tmp_path: Path, index: Path) -> Path:
-    shutil.copytree(index, tmp_path / "data" / "index")
-    (tmp_path / "queue.epub").write_bytes(files.epub())
-    return tmp_path
+def folder(folder: Path) -> Path:
+    (folder / "queue.epub").write_bytes(files.epub())
+    return folder
 
 
 def test_a_text_is_added_shown_looked_up_and_removed(folder: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import shutil
 import subprocess
@@ -34,6 +35,7 @@ def source_sentences(file: Path | None = None) -> list[str]:
     return shipped_sentences()
 
 
+@functools.cache
 def shipped_sentences() -> list[str]:
     """The sentences of the shipped texts."""
     return [words for text in check_corpus(SHIPPED).texts.values() for _, words in text.sentences()]

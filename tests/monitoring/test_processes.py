@@ -14,7 +14,7 @@ import aiohttp
 import pytest
 
 from tests.fakes.discord import FakeDiscord
-from tests.platforms.discord.test_standby import bots, stands_by
+from tests.platforms.discord.test_standby import bots, process, stands_by
 from tests.test_cli import surroundings
 
 ROOT = Path(__file__).parents[2]
@@ -51,11 +51,11 @@ async def checked_by_docker(port: str) -> int:
     return await process.wait()
 
 
-async def test_health_while_it_serves_and_while_discord_is_away(tmp_path: Path) -> None:
+async def test_health_while_it_serves_and_while_discord_is_away(folder: Path) -> None:
     port = free_port()
     async with AsyncExitStack() as internet:
         discord = await internet.enter_async_context(FakeDiscord())
-        async with bots(discord, tmp_path, 1, METRICS_PORT=str(port)):
+        async with bots(discord, folder, 1, METRICS_PORT=str(port)):
             assert await until(port, 200) == "ok\n"
             assert await checked_by_docker(str(port)) == 0
             await discord.interact("help")
@@ -66,27 +66,21 @@ async def test_health_while_it_serves_and_while_discord_is_away(tmp_path: Path) 
             assert await checked_by_docker(str(port)) == 1
 
 
-async def test_standing_by_is_healthy(tmp_path: Path) -> None:
+async def test_standing_by_is_healthy(folder: Path) -> None:
     ports = [free_port(), free_port()]
-    store = f"sqlite:///{tmp_path / 'smolny.db'}"
-    first, second = tmp_path / "first", tmp_path / "second"
-    first.mkdir()
-    second.mkdir()
-    async with (
-        FakeDiscord() as discord,
-        bots(discord, first, 1, METRICS_PORT=str(ports[0]), DATABASE_URL=store),
-        bots(discord, second, 1, METRICS_PORT=str(ports[1]), DATABASE_URL=store),
-    ):
-        await stands_by(second, 0)
-        assert await until(ports[0], 200) == await until(ports[1], 200) == "ok\n"
-        assert len(discord.sessions) == 1
+    async with FakeDiscord() as discord, process(discord, folder, "log-0", METRICS_PORT=str(ports[0])):
+        await discord.connected(1)
+        async with process(discord, folder, "log-1", METRICS_PORT=str(ports[1])):
+            await stands_by(folder, 1)
+            assert await until(ports[0], 200) == await until(ports[1], 200) == "ok\n"
+            assert len(discord.sessions) == 1
 
 
 @pytest.mark.parametrize("wanted", [True, False])
-async def test_nothing_listens_without_a_port(tmp_path: Path, wanted: bool) -> None:
+async def test_nothing_listens_without_a_port(folder: Path, wanted: bool) -> None:
     port = free_port()
     more = {"METRICS_PORT": str(port)} if wanted else {}
-    async with FakeDiscord() as discord, bots(discord, tmp_path, 1, **more) as (bot,):
+    async with FakeDiscord() as discord, bots(discord, folder, 1, **more) as (bot,):
         assert listening(bot.pid) == ({port} if wanted else set())
     assert await checked_by_docker("") == 0
 
@@ -100,16 +94,12 @@ def listening(process: int) -> set[int]:
     return {int(row[1].rpartition(":")[2], 16) for row in rows if row[3] == _LISTENS and row[9] in inodes}
 
 
-async def test_two_processes_with_a_shard_in_common_are_caught(tmp_path: Path) -> None:
-    port, store = free_port(), f"sqlite:///{tmp_path / 'smolny.db'}"
-    first, second = tmp_path / "first", tmp_path / "second"
-    first.mkdir()
-    second.mkdir()
-    async with (
-        FakeDiscord() as discord,
-        bots(discord, first, 1, DATABASE_URL=store),
-        bots(discord, second, 1, DATABASE_URL=store, SHARD_COUNT="4", SHARD_IDS="1-2", METRICS_PORT=str(port)),
-    ):
-        await stands_by(second, 0)
-        assert "SHARD_IDS" in await until(port, 503)
-        assert discord.identified == [(0, 1)]
+async def test_two_processes_with_a_shard_in_common_are_caught(folder: Path) -> None:
+    port = free_port()
+    async with FakeDiscord() as discord, process(discord, folder, "log-0"):
+        await discord.connected(1)
+        more = {"SHARD_COUNT": "4", "SHARD_IDS": "1-2", "METRICS_PORT": str(port)}
+        async with process(discord, folder, "log-1", **more):
+            await stands_by(folder, 1)
+            assert "SHARD_IDS" in await until(port, 503)
+            assert discord.identified == [(0, 1)]

@@ -17,13 +17,11 @@ from corpus.search.inverted_index import InvertedIndex, read_inverted_index
 from corpus.search.reader import IndexReader
 from tests.bench.scale_texts import shipped_sentences
 
-SENTENCES = shipped_sentences()
-
 
 @st.composite
 def phrases(draw: st.DrawFn) -> Expression:
     """Words of a sentence, side by side, as they are or as stems; the last one perhaps only begun."""
-    found = tokens(draw(st.sampled_from(SENTENCES)))
+    found = tokens(draw(st.sampled_from(shipped_sentences())))
     start = draw(st.integers(0, max(0, len(found) - 1)))
     some = found[start : start + draw(st.integers(1, 3))]
     if draw(st.booleans()):
@@ -61,7 +59,7 @@ def test_it_finds_and_ranks_as_fts5_does(
 
 def test_sentences_are_the_same(readers: tuple[InvertedIndex, IndexReader]) -> None:
     inverted, stored = readers
-    ids = range(1, len(SENTENCES) + 1)
+    ids = range(1, len(shipped_sentences()) + 1)
     found, known = inverted.candidates(ids), stored.candidates(ids)
     assert [(place, one.words) for place, one in found] == [(place, one.words) for place, one in known]
 

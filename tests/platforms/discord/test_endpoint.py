@@ -338,13 +338,13 @@ async def listens(discord: FakeDiscord, address: str) -> None:
             await asyncio.sleep(0.05)
 
 
-async def test_two_workers_share_the_work_and_neither_waits_for_the_other(discord: FakeDiscord, tmp_path: Path) -> None:
+async def test_two_workers_share_the_work_and_neither_waits_for_the_other(discord: FakeDiscord, folder: Path) -> None:
     ports = [free_port(), free_port()]
-    async with workers(discord, tmp_path, ports) as (first, second):
+    async with workers(discord, folder, ports) as (first, second):
         for _ in range(4):
             (answer,) = await discord.deliver(quote(discord, "gunpowder"))
             assert answer["type"] == MESSAGE
-        logs = [[json.loads(line) for line in (tmp_path / f"log-{port}").read_text().splitlines()] for port in ports]
+        logs = [[json.loads(line) for line in (folder / f"log-{port}").read_text().splitlines()] for port in ports]
         assert [sum(line.get("command") == "/quote" for line in log) for log in logs] == [2, 2]
         assert "standing by" not in str(logs)
         first.send_signal(signal.SIGTERM)

@@ -25,7 +25,6 @@ async def bots(discord: FakeDiscord, folder: Path, number: int, **settings: str)
     async with AsyncExitStack() as stack:
         processes = []
         for position in range(number):
-            settings = {"DATA_DIR": str(folder / "data")} | settings
             processes.append(await stack.enter_async_context(process(discord, folder, f"log-{position}", **settings)))
             await discord.connected(1)
         yield processes
@@ -54,9 +53,9 @@ async def stands_by(folder: Path, number: int) -> None:
 
 
 @pytest.mark.parametrize(("how", "within"), [(signal.SIGKILL, 25.0), (signal.SIGTERM, standby.GONE_AFTER)])
-async def test_a_second_process_stands_by_and_takes_over(tmp_path: Path, how: signal.Signals, within: float) -> None:
-    async with FakeDiscord() as discord, bots(discord, tmp_path, 2) as (first, _):
-        await stands_by(tmp_path, 1)
+async def test_a_second_process_stands_by_and_takes_over(folder: Path, how: signal.Signals, within: float) -> None:
+    async with FakeDiscord() as discord, bots(discord, folder, 2) as (first, _):
+        await stands_by(folder, 1)
         assert len(await discord.interact("help")) == 1
         first.send_signal(how)
         await first.wait()
@@ -67,9 +66,9 @@ async def test_a_second_process_stands_by_and_takes_over(tmp_path: Path, how: si
         assert time.monotonic() - since < within
 
 
-async def test_a_process_that_was_frozen_stops_serving_when_it_wakes(tmp_path: Path) -> None:
-    async with FakeDiscord() as discord, bots(discord, tmp_path, 2) as (first, second):
-        await stands_by(tmp_path, 1)
+async def test_a_process_that_was_frozen_stops_serving_when_it_wakes(folder: Path) -> None:
+    async with FakeDiscord() as discord, bots(discord, folder, 2) as (first, second):
+        await stands_by(folder, 1)
         os.kill(first.pid, signal.SIGSTOP)
         await discord.until(2)
         os.kill(first.pid, signal.SIGCONT)
@@ -80,9 +79,9 @@ async def test_a_process_that_was_frozen_stops_serving_when_it_wakes(tmp_path: P
 
 @pytest.mark.parametrize(("signals", "within", "status"), [(1, 9.0, 0), (2, 4.0, 1)])
 async def test_a_signal_stops_it_in_five_seconds_and_a_second_one_at_once(
-    tmp_path: Path, signals: int, within: float, status: int
+    folder: Path, signals: int, within: float, status: int
 ) -> None:
-    async with FakeDiscord() as discord, bots(discord, tmp_path, 1) as (bot,):
+    async with FakeDiscord() as discord, bots(discord, folder, 1) as (bot,):
         discord.answers_after = 10.0
         await discord.interact("help")
         for _ in range(signals):
@@ -93,7 +92,7 @@ async def test_a_signal_stops_it_in_five_seconds_and_a_second_one_at_once(
         assert time.monotonic() - since < within
 
 
-async def test_one_process_serves_all_shards_that_discord_recommends(tmp_path: Path) -> None:
-    async with FakeDiscord(shards=2) as discord, bots(discord, tmp_path, 1):
+async def test_one_process_serves_all_shards_that_discord_recommends(folder: Path) -> None:
+    async with FakeDiscord(shards=2) as discord, bots(discord, folder, 1):
         await discord.until(2)
         assert sorted(discord.identified) == [(0, 2), (1, 2)]

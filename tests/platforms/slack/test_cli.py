@@ -58,10 +58,10 @@ def test_half_a_set_of_tokens_is_one_clear_sentence(tmp_path: Path, given: dict[
     assert list(tmp_path.iterdir()) == []
 
 
-async def test_the_same_program_serves_slack_and_stops_when_told(fake: FakeSlack, tmp_path: Path) -> None:
+async def test_the_same_program_serves_slack_and_stops_when_told(fake: FakeSlack, folder: Path) -> None:
     given = {"SLACK_BOT_TOKEN": BOT_TOKEN, "SLACK_APP_TOKEN": APP_TOKEN, "SLACK_API_URL": fake.api}
-    made = surroundings(DATA_DIR=str(tmp_path), **given)
-    process = await asyncio.create_subprocess_exec(*SMOLNY, cwd=tmp_path, env=made, stderr=asyncio.subprocess.PIPE)
+    made = surroundings(**given)
+    process = await asyncio.create_subprocess_exec(*SMOLNY, cwd=folder, env=made, stderr=asyncio.subprocess.PIPE)
     await fake.connected()
     body = {"command": "/quote", "text": "gunpowder", "team_id": "T1", "channel_id": "C1", "user_id": "U1"}
     await fake.send("slash_commands", body | {"trigger_id": "1", "response_url": fake.response_url("C1", "U1")})
