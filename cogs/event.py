@@ -17,7 +17,9 @@ from cogs.shared.quotations import passages_by_text
 from corpus.calendar import LAST_OLD_STYLE_DAY, STYLES, Calendar, DateQuery
 from corpus.date_reading import Dates
 from corpus.examples import Example
-from corpus.model import Event
+from corpus.model import Event, Person
+from corpus.names.event_times import read_event_time
+from corpus.names.life_questions import life_question
 
 PAGE = 10
 """Events that are listed at once."""
@@ -40,7 +42,8 @@ async def event(ctx: Context, event: str = "") -> Reply:
     """Look up what happened, and what each text says about it.
 
     Dates may be written in any usual form: 14 July 1889, 1889-07-14, Jul 14, May, 2 (14) July 1889,
-    1889 to 1892, until 1889, the 1880s, on this day.
+    1889 to 1892, until 1889, the 1880s, on this day. They may be counted from an event: the day before
+    the congress.
     """
     return await _answer(ctx, event, 1)
 
@@ -70,19 +73,36 @@ async def _answer(ctx: Context, typed: str, page: int) -> Reply:
         return event_list("All events", ctx.corpus.notes.events, page, "")
     if asked := await dates_of(ctx, typed):
         return _with_remark(_on_date(ctx, asked, typed, page), asked.remark)
+    if counted := read_event_time(typed, ctx.corpus.finder):
+        return _with_remark(_on_date(ctx, counted.dates, typed, page), _counted_from(counted.event))
     found = ctx.corpus.finder.events(typed)
     if len(found) == 1:
         return event_reply(ctx, found[0])
-    return event_list("Events", found, page, typed) if found else _mentioning(ctx, typed, page)
+    if found:
+        return event_list("Events", found, page, typed)
+    person = life_question(typed, ctx.corpus.finder)
+    return _life_reply(person) if person else _mentioning(ctx, typed, page)
+
+
+def _counted_from(one: Event) -> str:
+    return f"Counted from: {one.name}, {long_date(one.date, one.until)}."
+
+
+def _life_reply(person: Person) -> Reply:
+    """The years of somebody whose birth or death is no event of the notes."""
+    none = Prose("There is no event for this, but the editors know the years.")
+    years = Note(f"{person.name}, {person.life.replace('-', '–')}.")
+    return Reply(person.name, (none, years), (Button("Who this is", "who.show", person.id),))
 
 
 def _mentioning(ctx: Context, typed: str, page: int) -> Reply:
-    """What is no event's name may be a word of what is said of one."""
+    """What is no event's name may be words of what is said of one."""
     found = ctx.corpus.finder.events_mentioning(typed)
     if len(found) == 1:
         reply = event_reply(ctx, found[0])
-        return structs.replace(reply, parts=(Prose("No event has this name. This one mentions it:"), *reply.parts))
-    return event_list("Events that mention this", found, page, typed) if found else _not_found(ctx, typed)
+        said = Prose("No event has this name. This one has the words in its notes or passages:")
+        return structs.replace(reply, parts=(said, *reply.parts))
+    return event_list("Events with these words", found, page, typed) if found else _not_found(ctx, typed)
 
 
 def _on_date(ctx: Context, asked: Dates, typed: str, page: int) -> Reply:

@@ -25,6 +25,7 @@ from corpus.calendar import DateQuery, DateRange, HistoricalDate
 from corpus.date_reading import Dates, leading_dates, read_dates
 from corpus.examples import Example
 from corpus.model import Event, Topic
+from corpus.names.event_times import read_event_time
 
 _GONE = "That button belongs to a timeline I no longer have. /timeline makes a new one."
 _FORMS = "Write a date like 14 July 1889, 1889-07-14, July 1889 or 1889."
@@ -68,7 +69,8 @@ async def timeline_(ctx: Context, from_: str = "", to: str = "", topic: str = ""
     1918 they are taken in either calendar, later in the New Style, unless you add OS or NS. Without dates you get
     everything.
     """
-    times, rest = _read_range(from_)
+    counted = read_event_time(from_, ctx.corpus.finder)
+    times, rest = (_as_range(counted.dates), "") if counted else _read_range(from_)
     if rest and topic:
         raise UserError(f"I cannot read “{shortened(rest, 60)}” as a date. {_FORMS}")
     times = _from_to(times, _as_range(_read(to))) if to else times
@@ -199,7 +201,8 @@ def _not_found(ctx: Context, query: TimelineQuery) -> Reply:
         return no_events_reply()
     about = query._replace(first=None, last=None)
     others = [one for one in ctx.corpus.notes.events if about.has(one)]
-    said = Prose("No event begins between those dates." if others else "There are no events of this kind.")
+    kind = f"No event on the topic {query.topic.name}" if query.topic else "No event"
+    said = Prose(f"{kind} begins between those dates." if others else f"{kind} is known.")
     button = Button("The whole timeline", "timeline.page", (about if others else TimelineQuery()).value(1))
     return Reply("No events", (said,), (button,), private=True)
 
@@ -209,7 +212,11 @@ def _topic(ctx: Context, typed: str, query: TimelineQuery) -> Topic:
         return found
     near = ctx.corpus.finder.near_topics(typed)[:5]
     buttons = [Button(shortened(one.name, 80), "timeline.page", query._replace(topic=one).value(1)) for one in near]
-    help_ = "Did you mean:" if near else "/compare lists topics."
+    people = [one for one in ctx.corpus.finder.people(typed) if ctx.corpus.finder.events(one.name)]
+    buttons = [
+        Button(shortened(f"Events of {one.name}", 80), "who.events", f"{one.id} 1") for one in people[:1]
+    ] + buttons
+    help_ = "Did you mean:" if buttons else "/compare lists topics."
     raise UserError(f"I don't know the topic “{shortened(typed, 60)}”. {help_}", buttons)
 
 

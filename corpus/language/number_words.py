@@ -34,6 +34,12 @@ def other_spellings(word: str) -> tuple[str, ...]:
     return (_with_ending(ORDINALS[word]),) if word in ORDINALS else ()
 
 
+def ordinal_in_words(word: str) -> str:
+    """An ordinal number in figures as its word, "2nd" as "second"; any other word as it is."""
+    figures = _FIGURES.fullmatch(word)
+    return _WORDS_OF_ORDINALS.get(int(figures[1]), word) if figures and figures[2] else word
+
+
 def _with_ending(value: int) -> str:
     teens = 10 < value % 100 < 14
     return f"{value}{'th' if teens else {1: 'st', 2: 'nd', 3: 'rd'}.get(value % 10, 'th')}"

@@ -9,11 +9,13 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
+from itertools import pairwise
 
 from corpus.calendar import DateQuery, DateRange, HistoricalDate
 from corpus.date_reading import Dates, read_dates
 from corpus.errors import NotUnderstood
-from corpus.language.english import NEGATIONS, STOP_WORDS
+from corpus.language.english import NEGATIONS, STOP_WORDS, stem
+from corpus.language.number_words import ORDINALS
 from corpus.language.tokens import Phrase
 from corpus.model import Event, Fact, Notes, Person, Text, Topic
 from corpus.names.index import NameIndex, folded_words, unique
@@ -23,6 +25,10 @@ from corpus.reference import Reference
 _OF_NAMES = frozenset(("the", "a", "an", "of", "from", "who", "in", "our"))
 _EXCLUDING = NEGATIONS | {"but", "except"}
 """Words that make a name mean anybody else: “not Trotsky”."""
+_PHASES = frozenset(
+    ("start", "beginning", "outbreak", "end", "date", "day", "year", "anniversary", "history", "story", "course")
+)
+"""What people ask for of an event; all of it is the event."""
 _PRECISIONS = ("year", "month", "day")
 
 
@@ -56,7 +62,7 @@ class Finder:
 
     @cached_property
     def _said(self) -> NameIndex[Event]:
-        return NameIndex(self._notes.events, lambda event: (" ".join(self._said_of(event)),))
+        return NameIndex(self._notes.events, lambda event: (self._all_said_of(event),))
 
     @cached_property
     def _facts(self) -> NameIndex[Fact]:
@@ -84,14 +90,24 @@ class Finder:
         if asked := read_dates(typed, today):
             return self.events_on(asked)
         words = folded_words(typed)
-        if (found := self._events_about(words)) or self._said.partial(words):
+        if found := self._events_about(words) or self._events_about(_without_phase(words)):
             return found
-        return self._events_about(self._events.correct(words), corrected=True)
+        return () if self._said.partial(words) else self._events_about(self._events.correct(words), corrected=True)
+
+    def event_named(self, typed: str) -> Event | None:
+        """The event of this name, or the only one with the words in some name or its own; None where there are more."""
+        words = folded_words(typed)
+        ways = (self._events.exact(words), self._events.partial(words), self._events.own_names_with(words))
+        return next((found[0] for found in ways if len(found) == 1), None)
 
     def events_mentioning(self, typed: str) -> tuple[Event, ...]:
-        """The events of which all the words are said, in the notes or by the passages that speak of them."""
+        """The events of which all the words are said, in the notes or by the passages that speak of them.
+
+        An ordinal number is one of the thing it is typed before: a first congress is not the second one.
+        """
         words = folded_words(typed)
-        return self._said.partial(words) or self._said.partial(self._said.correct(words))
+        found = self._said.partial(words) or self._said.partial(self._said.correct(words))
+        return tuple(event for event in found if _numbered(words) <= _numbered(folded_words(self._all_said_of(event))))
 
     def facts_mentioning(self, typed: str) -> tuple[Fact, ...]:
         """The facts that have all the words, in themselves or in the passages they rest on."""
@@ -193,6 +209,9 @@ class Finder:
         about = unique(self._events.partial(words), of_people, of_topics)
         return self._events.exact(words) or about or self._dated.partial(words)
 
+    def _all_said_of(self, event: Event) -> str:
+        return " ".join(self._said_of(event))
+
     def _said_of(self, event: Event) -> Iterator[str]:
         """All words by which an event may be remembered: of the notes, and of the passages that speak of it."""
         people = {person.id: person.name for person in self._notes.people}
@@ -204,6 +223,17 @@ class Finder:
 
     def _words_at(self, references: Iterable[Reference]) -> Iterator[str]:
         return (self._texts[reference.text].words_at(reference) for reference in references)
+
+
+def _numbered(words: Phrase) -> frozenset[tuple[str, str]]:
+    """Each ordinal number with the stem of the word that it numbers."""
+    pairs = pairwise(word for word in words if word not in STOP_WORDS or word in ORDINALS)
+    return frozenset((one, stem(other)) for one, other in pairs if one in ORDINALS)
+
+
+def _without_phase(words: Phrase) -> Phrase:
+    """Words without those that ask for a part of something, as "the beginning of the civil war"."""
+    return tuple(word for word in words if word not in _PHASES) or words
 
 
 def _names_with_dates(event: Event) -> tuple[str, ...]:

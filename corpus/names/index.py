@@ -11,6 +11,7 @@ from operator import and_
 from typing import Generic, TypeVar
 
 from corpus.language.english import STOP_WORDS, stem
+from corpus.language.number_words import ordinal_in_words
 from corpus.language.spelling import CountedWords, Speller
 from corpus.language.tokens import Phrase, tokens
 
@@ -74,6 +75,11 @@ class NameIndex(Generic[Noted]):
         keys = content_stems(words)
         return self._own_first(_common(self._by_stem.get(key, set()) for key in keys)) if keys else ()
 
+    def own_names_with(self, words: Phrase) -> tuple[Noted, ...]:
+        """Those in whose own name all the words stand."""
+        places = _common(self._by_stem.get(key, set()) for key in content_stems(words)) if words else set()
+        return self._at(n for n, name in places if name == 0)
+
     def prefixed(self, words: Phrase) -> tuple[Noted, ...]:
         """Those with a name in which each word begins one, first those whose own name it is; for no words, all."""
         return self._own_first(_common(map(self._begun, words))) if words else self._entries
@@ -118,8 +124,8 @@ def _common(groups: Iterable[set[_Place]]) -> set[_Place]:
 
 
 def folded_words(typed: str) -> Phrase:
-    """The folded words of what was typed."""
-    return tuple(token.word for token in tokens(typed[:_LONGEST]))
+    """The folded words of what was typed, ordinal numbers in words: "2nd congress" is "second congress"."""
+    return tuple(ordinal_in_words(token.word) for token in tokens(typed[:_LONGEST]))
 
 
 def content_stems(words: Iterable[str]) -> Phrase:

@@ -232,11 +232,44 @@ async def test_what_no_text_says_is_marked_as_the_editors(app: App, ctx: Context
 
 @pytest.mark.parametrize("typed", ["Lenin's funeral", "Siberian exile"])
 async def test_an_event_that_only_mentions_the_words_is_not_what_was_asked_for(ask: Ask, typed: str) -> None:
-    assert said(await ask(f"/event {typed}")).startswith("No event has this name. This one mentions it:")
+    assert said(await ask(f"/event {typed}")).startswith("No event has this name. This one has the words in its notes")
 
 
 async def test_events_that_only_mention_the_words_are_listed_as_that(ask: Ask) -> None:
-    assert (await ask("/event death of Stalin")).title == "Events that mention this: 2"
+    assert (await ask("/event Trotsky goes to Turkey")).title == "Events with these words: 3"
+
+
+@pytest.mark.parametrize("typed", ["first congress of soviets", "third congress", "third international"])
+async def test_another_number_is_another_event(ask: Ask, typed: str) -> None:
+    assert (await ask(f"/event {typed}")).title == "No event found"
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("2nd Congress of Soviets", "The Second Congress of Soviets"),
+        ("4th International", "The Fourth International is founded"),
+        ("1st world war", "The First World War"),
+        ("World War 1", "The First World War"),
+        ("start of the civil war", "The Russian Civil War"),
+        ("outbreak of the First World War", "The First World War"),
+    ],
+)
+async def test_an_event_is_found_by_its_number_and_by_a_part_of_it(ask: Ask, typed: str, title: str) -> None:
+    assert (await ask(f"/event {typed}")).title == title
+
+
+async def test_a_time_counted_from_an_event_names_the_event(ask: Ask) -> None:
+    reply = await ask("/event what happened the day after the assassination?")
+    assert reply.title == "Death of Trotsky"
+    assert said(reply).startswith("Counted from: Mercader's attack on Trotsky, 20 August 1940.")
+    assert (await ask("/event after Lenin's death")).title.startswith("Events, since 22 January 1924: ")
+
+
+async def test_a_birth_that_is_no_event_is_answered_by_the_years(ask: Ask, press: Press) -> None:
+    reply = await ask("/event when was Lenin born?")
+    assert Note("Vladimir Lenin, 1870–1924.") in reply.parts
+    assert (await press(reply.buttons[0].action, reply.buttons[0].value)).title == "Vladimir Lenin"
 
 
 async def test_a_person_brings_their_events_and_not_all_of_a_topic(ask: Ask) -> None:

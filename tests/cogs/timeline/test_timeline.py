@@ -13,7 +13,7 @@ from cogs.timeline import TimelineQuery
 from corpus.calendar import Calendar, DateQuery
 from corpus.date_reading import read_date
 from corpus.model import Topic
-from tests.cogs.reading import lines
+from tests.cogs.reading import lines, said
 from tests.cogs.shared.drawing.check import opened
 from tests.conftest import Ask, Press
 
@@ -173,6 +173,30 @@ async def test_an_unknown_topic_leads_to_those_that_are_near(ask: Ask, press: Pr
     assert reply.buttons
     chosen = await press(reply.buttons[0].action, reply.buttons[0].value)
     assert chosen.title == f"Timeline: {reply.buttons[0].label}"
+
+
+async def test_a_person_leads_to_their_events(ask: Ask, press: Press) -> None:
+    reply = await ask("/timeline Trotsky")
+    assert reply.buttons[0].label == "Events of Leon Trotsky"
+    assert "Birth of Trotsky" in "\n".join(lines(await press(reply.buttons[0].action, reply.buttons[0].value)))
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("after Lenin's death", "Stalin sets Socialism in One Country against Permanent Revolution"),
+        ("since Lenin's death", "Death of Lenin"),
+        ("the day before the congress", "Telegraph offices, banks and bridges are seized"),
+    ],
+)
+async def test_a_time_may_be_counted_from_an_event(ask: Ask, typed: str, first: str) -> None:
+    assert names(await ask(f"/timeline {typed}"))[0] == first
+
+
+async def test_nothing_on_a_topic_then_says_which_topic(ask: Ask) -> None:
+    assert (
+        said(await ask("/timeline topic:Stalin to:1900")) == "No event on the topic Stalin begins between those dates."
+    )
 
 
 @pytest.mark.parametrize("value", ["", "|||", "|||x", "||no-such-topic|1", "soon|||1", "1917||1", "|||１"])

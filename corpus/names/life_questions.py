@@ -1,0 +1,25 @@
+"""Questions for when somebody was born or died: `when did Stalin die`, `birth of Lenin`."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from corpus.language.english import STOP_WORDS
+from corpus.model import Person
+from corpus.names.finder import Finder
+from corpus.names.index import folded_words
+
+_OF_LIFE: Final = frozenset(
+    ("birth", "birthday", "birthdate", "born", "die", "died", "dies", "dead", "death", "lifetime", "lived", "old")
+)
+_OF_DATES: Final = frozenset(("date", "day", "year"))
+
+
+def life_question(typed: str, finder: Finder) -> Person | None:
+    """The one person whose birth or death is asked for, where the editors know their years; else None."""
+    words = folded_words(typed)
+    if _OF_LIFE.isdisjoint(words):
+        return None
+    name = [word for word in words if word not in _OF_LIFE | _OF_DATES | STOP_WORDS]
+    people = finder.people(" ".join(name)) if name else ()
+    return people[0] if len(people) == 1 and people[0].life else None

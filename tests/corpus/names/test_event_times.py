@@ -1,0 +1,89 @@
+"""Times counted from an event, and questions for somebody's years."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.corpus import Corpus
+from corpus.names.event_times import read_event_time
+from corpus.names.life_questions import life_question
+
+PIECES = [
+    "the day",
+    "two weeks",
+    "999 years",
+    " ",
+    "before",
+    "after",
+    "since",
+    "Lenin's death",
+    "the congress",
+    "the eve of",
+]
+
+
+@pytest.mark.parametrize(
+    ("typed", "dates"),
+    [
+        ("the day before the congress", "6 November 1917 (New Style)"),
+        ("What happened the day after the October Revolution?", "8 November 1917 (New Style)"),
+        ("the day after the congress", "10 November 1917 (New Style)"),
+        ("the eve of the October Revolution", "6 November 1917 (New Style)"),
+        ("three weeks before Lenin's death", "31 December 1923"),
+        ("10 days after Lenin's death", "31 January 1924"),
+        ("a month before Lenin's death", "December 1923"),
+        ("two years after Lenin's death", "1926"),
+        ("after Lenin's death", "since 22 January 1924"),
+        ("since Lenin's death", "since 21 January 1924"),
+        ("before the February Revolution", "until 7 March 1917 (New Style)"),
+        ("until the congress", "until 9 November 1917 (New Style)"),
+        ("the year after the civil war", "1923"),
+        ("2nd congress", None),
+        ("the day after the civil war", None),
+        ("before the uprising", None),
+        ("the dispute before the uprising", None),
+        ("the day before the moon landing", None),
+        ("999 years before the year 1 of Lenin's death and so on", None),
+        ("the day since Lenin's death", None),
+        ("", None),
+    ],
+)
+def test_a_time_is_counted_from_the_event(corpus: Corpus, typed: str, dates: str | None) -> None:
+    found = read_event_time(typed, corpus.finder)
+    assert (found and str(found.dates)) == dates
+
+
+@given(st.text() | st.lists(st.sampled_from(PIECES)).map(" ".join))
+def test_nothing_typed_raises(shipped: Corpus, typed: str) -> None:
+    read_event_time(typed, shipped.finder)
+    life_question(typed, shipped.finder)
+
+
+@pytest.mark.parametrize("unit", ["the day ", "before ", "after the ", "a"])
+def test_long_words_cost_no_more_than_their_length(shipped: Corpus, unit: str) -> None:
+    for length in (119, 200_000):
+        started = time.thread_time()
+        read_event_time((unit * length)[:length], shipped.finder)
+        assert time.thread_time() - started < 0.5
+
+
+@pytest.mark.parametrize(
+    ("typed", "person"),
+    [
+        ("when was Lenin born?", "Vladimir Lenin"),
+        ("Lenin's birthday", "Vladimir Lenin"),
+        ("death of Stalin", "Joseph Stalin"),
+        ("in which year did Mercader die", "Ramón Mercader"),
+        ("death of Zinoviev", None),
+        ("death", None),
+        ("birth of the heckler", None),
+        ("Stalin", None),
+    ],
+)
+def test_somebody_is_asked_for_by_birth_and_death(corpus: Corpus, typed: str, person: str | None) -> None:
+    found = life_question(typed, corpus.finder)
+    assert (found and found.name) == person
