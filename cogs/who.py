@@ -9,13 +9,26 @@ from typing import TypeVar, overload
 from bot.core.command import action, command
 from bot.core.context import Context
 from bot.core.errors import UserError
-from bot.core.reply import AnyPart, Button, Choice, Menu, Note, Prose, Reply
+from bot.core.reply import AnyPart, Button, Choice, Items, Menu, Note, Prose, Reply
 from cogs.event import event_parts
-from cogs.shared.lists import MENU, Page, and_list, fits_button, page_buttons, page_number, paginate, plural, shortened
+from cogs.shared.lists import (
+    MENU,
+    Page,
+    and_list,
+    capitalized,
+    fits_button,
+    page_buttons,
+    page_number,
+    paginate,
+    plural,
+    shortened,
+)
 from cogs.shared.quotations import partial_search_note, passage_choice, passage_menu, quotes
-from corpus.errors import OutOfTime
+from cogs.shared.references import TextId
+from corpus.errors import NotUnderstood, OutOfTime
 from corpus.examples import Example
 from corpus.model import Event, Person
+from corpus.names.author_questions import author_question
 from corpus.names.mentions import Company
 from corpus.reference import Reference
 
@@ -48,7 +61,25 @@ async def who(ctx: Context, person: str) -> Reply:
     found = ctx.corpus.finder.people(person)
     if len(found) == 1:
         return person_reply(ctx, found[0])
-    return _people_list(ctx, found, person, 1) if found else await _not_found(ctx, person)
+    if found:
+        return _people_list(ctx, found, person, 1)
+    return _author_reply(ctx, person) or await _not_found(ctx, person)
+
+
+def _author_reply(ctx: Context, typed: str) -> Reply | None:
+    """Who wrote a text, or each text where none is named; None where that was not asked."""
+    asked = author_question(typed)
+    if asked is None:
+        return None
+    try:
+        texts = [ctx.corpus.texts[TextId.parse(asked, ctx.corpus)]] if asked else [*ctx.corpus.texts.values()][:PAGE]
+    except NotUnderstood:
+        return None
+    people = ctx.corpus.finder.people(texts[0].author) if len(texts) == 1 and texts[0].author else ()
+    if len(people) == 1:
+        return person_reply(ctx, people[0])
+    lines = (f"{shortened(capitalized(one.name), 60)}: {one.author or 'names no author'}" for one in texts)
+    return Reply("Authors", (Items(tuple(lines)),), (Button("About the texts", "sources.page", "1"),))
 
 
 @action("who.show", replaces=True)

@@ -49,6 +49,10 @@ class Finder:
         return NameIndex(self._notes.people, lambda person: (person.name, *person.aliases, person.id))
 
     @cached_property
+    def _people_notes(self) -> NameIndex[Person]:
+        return NameIndex(self._notes.people, lambda person: (f"{person.name} {person.note}",))
+
+    @cached_property
     def _topics(self) -> NameIndex[Topic]:
         return NameIndex(self._notes.topics, lambda topic: (topic.name, *topic.synonyms, topic.id))
 
@@ -156,8 +160,11 @@ class Finder:
         return unique(self._events.closest(words, limit), self._said.closest(words, limit))[:limit]
 
     def near_people(self, typed: str, limit: int = 5) -> tuple[Person, ...]:
-        """People that somebody may have meant: with some of the words in their names."""
-        return self._people.closest(self._people.correct(folded_words(typed)), limit)
+        """People that somebody may have meant: with all the words in their note, then with some in their names."""
+        words = folded_words(typed)
+        return unique(self._people_notes.partial(words), self._people.closest(self._people.correct(words), limit))[
+            :limit
+        ]
 
     def people(self, typed: str) -> tuple[Person, ...]:
         """The people of this name, in any usual form of it, or with it in their name; titles do not matter."""

@@ -140,6 +140,32 @@ async def test_a_description_leads_to_somebody(ask: Ask, typed: str) -> None:
     assert "trotsky" in offered(reply, "who.show")
 
 
+@pytest.mark.parametrize(
+    ("typed", "person"),
+    [
+        ("commissar for war", "trotsky"),
+        ("Chairman of the Petrograd Soviet", "trotsky"),
+        ("leader of the Bolsheviks", "lenin"),
+        ("general secretary", "stalin"),
+        ("minister of finance", "tereshchenko"),
+    ],
+)
+async def test_an_office_leads_first_to_whoever_held_it(ask: Ask, typed: str, person: str) -> None:
+    assert offered(await ask(f"/who {typed}"), "who.show")[0] == person
+
+
+@pytest.mark.parametrize(
+    "typed", ["gave the speech?", "wrote the speech", "the author of the speech", "spoke in speech"]
+)
+async def test_the_author_of_a_text_is_a_person(ask: Ask, typed: str) -> None:
+    assert await ask(f"/who {typed}") == await ask("/who Leon Trotsky")
+
+
+async def test_a_text_without_an_author_is_said_to_name_none(ask: Ask) -> None:
+    assert lines(await ask("/who wrote the article")) == ["The article: names no author"]
+    assert len(lines(await ask("/who is the author"))) == 2
+
+
 async def test_nobody_is_a_helpful_no(ask: Ask, app: App, ctx: Context) -> None:
     reply = await ask("/who Napoleon Bonaparte")
     assert not reply.error
