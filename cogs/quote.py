@@ -41,9 +41,13 @@ from cogs.shared.references import (
     reference_from_words,
     suggest_references,
 )
+from cogs.shared.speakers import has_words_of
 from corpus.corpus import Corpus
 from corpus.errors import NotUnderstood
 from corpus.examples import Example
+from corpus.model import Person
+from corpus.names.quotation_requests import QuotationRequest, quotation_request
+from corpus.names.speaker_questions import speaker_question
 from corpus.reference import Reference
 from corpus.search.index import Hit, SearchResult
 
@@ -75,7 +79,7 @@ async def quote(ctx: Context, words: str = "", text: TextId | None = None) -> Re
 
     Words may come in any order and any form; typos are fine. Without words you get a passage worth reading.
     """
-    if not words:
+    if not words or (" " in words.strip() and quotation_request(words) == QuotationRequest()):
         chosen = _highlight(ctx, text)
         return structs.replace(passage_reply(ctx, chosen), repeat=Call("quote.show", (str(chosen),)).encode())
     if reference := _place(ctx, words, text, reference_from_words):
@@ -190,7 +194,49 @@ async def _search(ctx: Context, words: str, text: TextId | None) -> Reply:
     found = await ctx.corpus.hybrid_search(words, text)
     if matches := found.matches:
         return with_famous_note(ctx.corpus, _match_reply(ctx, words, text, found, matches), words)
+    if reply := await _requested_reply(ctx, words, text):
+        return reply
     return with_famous_note(ctx.corpus, await _close_reply(ctx, words, text, found), words, partly=True)
+
+
+async def _requested_reply(ctx: Context, typed: str, text: TextId | None) -> Reply | None:
+    """What is found without the words that only ask for a quotation, or name a speaker; None where there are none."""
+    question, request = speaker_question(typed), quotation_request(typed)
+    if question and not request:
+        request = QuotationRequest(question.topic, question.name)
+    if not request or not any(request):
+        return None
+    people = ctx.corpus.finder.people(request.speaker) if request.speaker else ()
+    if len(people) == 1 and not has_words_of(ctx.corpus, people[0]):
+        return await _mentions_instead(ctx, people[0], text)
+    if len(people) == 1 and not request.words:
+        return _highlight_of(ctx, people[0], text)
+    words = f"{people[0].name} on {request.words}" if people else request.words or request.speaker
+    found = await ctx.corpus.hybrid_search(words, text)
+    if found.matches:
+        return _match_reply(ctx, words, text, found, found.matches)
+    return _partial_reply(ctx, found) if found.hits else None
+
+
+async def _mentions_instead(ctx: Context, person: Person, text: TextId | None) -> Reply:
+    """Who is asked for somebody's words that no text has sees where the name is."""
+    said = Prose(f"None of the texts has words of {person.name}.")
+    way = Button("Who this is", "who.show", person.id)
+    found = await ctx.corpus.index.search(person.name.split()[-1], text)
+    if not found.matches:
+        return Reply("Nothing found", (said,), (way,), private=True)
+    passages = _passage_list(ctx, "Show a passage", found.matches[:OTHERS])
+    return Reply("Nothing found", (said, Prose("Where the texts mention this person:"), passages), (way,), private=True)
+
+
+def _highlight_of(ctx: Context, person: Person, text: TextId | None) -> Reply | None:
+    """One of the editors' highlights in which a person speaks."""
+    spoken = [
+        one
+        for one in ctx.corpus.notes.highlights
+        if text in (None, one.text) and ctx.corpus.passages(one)[0].speaker in (person.name, *person.aliases)
+    ]
+    return passage_reply(ctx, ctx.dice.choice(spoken)) if spoken else None
 
 
 async def _close_reply(ctx: Context, words: str, text: TextId | None, found: SearchResult) -> Reply:

@@ -371,3 +371,37 @@ async def test_a_word_leads_to_what_means_the_same_and_not_to_its_opposite(
 ) -> None:
     (quote, *_) = (await ask(f"/quote {typed}")).quotes()
     assert quote.reference == reference
+
+
+@pytest.mark.parametrize(
+    ("typed", "reference"),
+    [
+        ("a quote about gunpowder", "speech 5.3"),
+        ("Can you find me the passage with the goatee?", "article 1.1"),
+        ("where is the goatee mentioned?", "article 1.1"),
+        ("quotes by Trotsky about gunpowder", "speech 5.3"),
+        ("Trotsky's quote on gunpowder", "speech 5.3"),
+    ],
+)
+async def test_a_request_is_answered_by_what_it_asks_for(ask: Ask, typed: str, reference: str) -> None:
+    reply = await ask(f"/quote {typed}")
+    assert only_quote(reply).reference == reference
+    assert not reply.private
+
+
+@pytest.mark.parametrize("typed", ["quote by Trotsky", "give me a quote", "quote of the day"])
+async def test_a_request_for_any_words_gets_a_highlight(ask: Ask, typed: str) -> None:
+    reply = await ask(f"/quote {typed}")
+    assert "Trotsky" not in typed or only_quote(reply).speaker == "Leon Trotsky"
+    assert len(reply.buttons) > 3
+
+
+@pytest.mark.parametrize(
+    "typed", ["what did Lenin say about peace", "quotes by Lenin", "Lenin quotes", "Lenin on peace"]
+)
+async def test_who_says_nothing_in_the_texts_is_said_to(ask: Ask, press: Press, typed: str) -> None:
+    reply = await ask(f"/quote {typed}")
+    assert reply.private
+    assert said(reply).startswith("None of the texts has words of Vladimir Lenin.")
+    assert lines(reply)
+    assert (await press(reply.buttons[0].action, reply.buttons[0].value)).title == "Vladimir Lenin"

@@ -1,0 +1,45 @@
+"""Requests for a quotation: `a quote about peace`, `quotes by Lenin`, `find me Trotsky's words on the peasants`."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+from corpus.language.lazy_pattern import lazy_pattern
+
+_LONGEST: Final = 200
+"""Characters of the longest request; nothing longer is looked at."""
+_ASKED: Final = (
+    r"(?:(?:(?:can|could|would) you |please )*(?:give|show|find|get|tell|send)(?: me| us)? |(?:is|are) there |i need )?"
+    r"(?:(?:an?|the|some|any|all|that|your) )?(?:(?:famous|good|short|nice|exact|best) )?"
+)
+_NOUN: Final = r"(?:quot(?:e|es|ations?)|citations?|passages?|sentences?|lines?|words?)"
+_ABOUT: Final = r"(?:about|on|with|where|mentioning|containing|concerning)"
+_FORMS: Final = tuple(
+    lazy_pattern(form, re.IGNORECASE)
+    for form in (
+        rf"{_ASKED}{_NOUN}(?: of the day)?",
+        rf"{_ASKED}{_NOUN} (?:by|from|of) (?P<speaker>.+?)(?: {_ABOUT} (?P<words>.+))?",
+        rf"{_ASKED}{_NOUN} {_ABOUT} (?P<words>.+)",
+        rf"{_ASKED}(?P<speaker>.+?)(?:['\u2019]s?)? {_NOUN}(?: {_ABOUT} (?P<words>.+))?",
+        r"where (?:is|are|do|does) (?P<words>.+?) (?:mentioned|appear|occur|found|described|discussed|come up)",
+    )
+)
+
+
+class QuotationRequest(NamedTuple):
+    """What a quotation is to be about, and who is to say it; nothing where any will do."""
+
+    words: str = ""
+    speaker: str = ""
+
+
+def quotation_request(typed: str) -> QuotationRequest | None:
+    """The request that the whole of what was typed is, or None where it is none."""
+    if len(typed) > _LONGEST:
+        return None
+    words = " ".join(typed.split()).strip(" ?!.")
+    if match := next((match for form in _FORMS if (match := form.fullmatch(words))), None):
+        parts = match.groupdict()
+        return QuotationRequest(parts.get("words") or "", parts.get("speaker") or "")
+    return None
