@@ -25,7 +25,7 @@ from bot import log, wiring
 from bot.core.app import App
 from bot.core.errors import SetupError
 from bot.core.reply import Reply
-from bot.settings import ENV_FILE, Settings, home_path, read_settings
+from bot.settings import ENV_FILE, Settings, export_proxy, home_path, read_settings
 from bot.storage.errors import StoreError
 from corpus.errors import CorpusError
 
@@ -56,6 +56,7 @@ def run(arguments: Sequence[str]) -> int:
         if chosen and chosen.command == "doctor":
             return asyncio.run(_until_stopped(_examine(as_json=chosen.json)))
         settings = read_settings(os.environ)
+        export_proxy(settings, os.environ)
         return asyncio.run(_until_stopped(_run_command(chosen, settings) if chosen else _serve(settings)))
     except (SetupError, StoreError, CorpusError) as error:
         sys.stderr.write(f"{log.printable(str(error))}\n")

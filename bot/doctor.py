@@ -17,7 +17,7 @@ import msgspec
 from bot import __version__, log, wiring
 from bot.core.errors import SetupError
 from bot.core.finding import Finding, Level
-from bot.settings import ENV_FILE, Settings, read_settings
+from bot.settings import ENV_FILE, Settings, export_proxy, read_settings
 from bot.storage.errors import StoreError
 from bot.storage.schedules import Schedule, next_due
 from bot.storage.schema import newest_version, stored_version
@@ -61,6 +61,7 @@ async def examine(environment: Mapping[str, str]) -> list[Finding]:
     findings = [_version(), _zones(datetime.now(UTC))]
     try:
         settings = read_settings(environment)
+        export_proxy(settings, os.environ)
     except SetupError as error:
         return [*findings, Finding("settings", Level.FAULT, str(error))]
     tokens = _tokens(settings)
@@ -130,8 +131,8 @@ async def _discord(settings: Settings, channels: Sequence[str]) -> list[Finding]
     access = wiring.discord_access(settings)
     try:
         return await examine(settings.discord_token, settings.discord_api_url, access, channels, PATIENCE)
-    except OSError:
-        return [_unreachable("Discord")]
+    except OSError as error:
+        return [_unreachable("Discord", str(error))]
 
 
 async def _slack(settings: Settings, channels: Sequence[str]) -> list[Finding]:
@@ -145,12 +146,12 @@ async def _slack(settings: Settings, channels: Sequence[str]) -> list[Finding]:
     tokens = Tokens(settings.slack_bot_token, settings.slack_app_token)
     try:
         return await examine(tokens, settings.slack_api_url, channels, PATIENCE)
-    except OSError:
-        return [_unreachable("Slack")]
+    except OSError as error:
+        return [_unreachable("Slack", str(error))]
 
 
-def _unreachable(name: str) -> Finding:
-    remedy = f"check the network, HTTPS_PROXY and {name.upper()}_API_URL, or try again later"
+def _unreachable(name: str, remedy: str) -> Finding:
+    remedy = remedy or f"check the network, HTTPS_PROXY and {name.upper()}_API_URL, or try again later"
     return Finding(name, Level.WARNING, f"was not reached within {PATIENCE:.0f} seconds", remedy)
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, MutableMapping
 from pathlib import Path
 from typing import Any, Literal, get_args
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 import msgspec
 from msgspec import Struct
@@ -17,6 +17,7 @@ from bot.core.errors import SetupError
 ENV_FILE = Path(".env")
 
 _MOST_SHARDS = 16_384
+_PROXY = ("HTTPS_PROXY", "NO_PROXY")
 LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
 
 
@@ -65,6 +66,10 @@ class Settings(Struct, frozen=True, rename=str.upper):
     daily_grace_hours: int = 6
     """How late a daily fact may still be posted."""
     log_level: LogLevel | None = None
+    https_proxy: Secret = Secret()
+    """Through which Discord and Slack are reached; it may hold a password. Empty is none."""
+    no_proxy: str = ""
+    """Hosts that need none, separated by commas."""
 
     @property
     def serves_slack(self) -> bool:
@@ -92,13 +97,30 @@ def read_settings(environment: Mapping[str, str], file: Path = ENV_FILE) -> Sett
     Empty is not set: an empty variable in the environment takes back what the file says. A secret may also stand in a
     file of its own, which a setting such as DISCORD_TOKEN_FILE names.
     """
-    found = {**_of_file(file), **environment}
+    # Only of these two are there names in small letters, which other programs prefer.
+    lower_case = {name: environment[name.lower()] for name in _PROXY if environment.get(name.lower())}
+    found = {**_of_file(file), **environment, **lower_case}
     known = {one.encode_name: found.get(one.encode_name, "").strip() for one in msgspec.structs.fields(Settings)}
     known |= {name: _secret_of_file(name, found) for name in SECRETS if not known[name]}
     given = {name: _checked(name, value) for name, value in known.items() if value}
     settings = msgspec.convert(given, Settings, dec_hook=lambda kind, value: kind(value))
     _check_discord(settings)
+    _check_proxy(settings)
     return settings
+
+
+def _check_proxy(settings: Settings) -> None:
+    # A machine's own setting, which may be for other programs, stops nobody who needs no network.
+    connects = settings.discord_token or settings.serves_slack
+    if connects and settings.https_proxy and not _web_parts(settings.https_proxy):
+        raise SetupError("HTTPS_PROXY is no HTTP proxy: write it like http://user:password@proxy.example.org:3128.")
+
+
+def export_proxy(settings: Settings, environment: MutableMapping[str, str]) -> None:
+    """Let libraries find the proxy of the settings where they look for it."""
+    for name, value in zip(_PROXY, (settings.https_proxy, settings.no_proxy), strict=True):
+        if value:
+            environment[name.lower()] = str(value)
 
 
 def _check_discord(settings: Settings) -> None:
@@ -156,17 +178,27 @@ def _one_word(name: str, value: str) -> str:
 
 
 def _web_address(name: str, value: str) -> str:
-    try:
-        parts = urlsplit(value)
-        usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
-        usable = usable and value.isprintable() and " " not in value
-    except ValueError:
-        usable = False
-    if not usable:
+    parts = _web_parts(value)
+    if parts is None:
         raise SetupError(f"{name} is no web address: write it like https://example.org/api, or leave it out.")
     if "@" in parts.netloc:
         raise SetupError(f"{name} holds a name or a password before its host: leave them out.")
     return value.rstrip("/")
+
+
+def _web_parts(value: str) -> SplitResult | None:
+    """The parts of a web address; None where it is none."""
+    try:
+        parts = urlsplit(value)
+        usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return None
+    return parts if usable and value.isprintable() and " " not in value else None
+
+
+def _proxy(name: str, value: str) -> str:
+    """A proxy's address with its scheme, which may be left out."""
+    return value if "://" in value else f"http://{value}"
 
 
 def _folder(name: str, value: str) -> str:
@@ -260,4 +292,5 @@ _CHECKS: dict[str, Callable[[str, str], Any]] = {
     "METRICS_PORT": _port,
     "DAILY_GRACE_HOURS": _hours,
     "LOG_LEVEL": _level,
+    "HTTPS_PROXY": _proxy,
 }

@@ -17,7 +17,7 @@ from msgspec.structs import fields
 
 import corpus
 from bot.core.errors import SetupError
-from bot.settings import SECRETS, Settings, read_settings
+from bot.settings import SECRETS, Settings, export_proxy, read_settings
 from tests.storage.test_faults import nobody
 
 EXAMPLE = Path(__file__).parent.parent / ".env.example"
@@ -114,6 +114,44 @@ def test_a_file_of_somebody_else_is_told(processes: ForkServerContext, sockets: 
     assert ours.recv() == f"{file} may not be read: give it to the user that runs Smolny, or move it away."
 
 
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("proxy:3128", "http://proxy:3128"),
+        ("http://u:hunter2@proxy:3128", "http://u:hunter2@proxy:3128"),
+        ("https://proxy", "https://proxy"),
+        ("socks5://u:hunter2@proxy", None),
+        ("http://", None),
+        ("u:hunter2@proxy:many", None),
+    ],
+)
+def test_a_proxy_may_lack_its_scheme_and_is_an_http_proxy(written: str, read: str | None) -> None:
+    for token in ("DISCORD_TOKEN", "SLACK_BOT_TOKEN"):
+        if read is None:
+            with pytest.raises(SetupError, match="HTTPS_PROXY is no HTTP proxy") as caught:
+                read_settings({"HTTPS_PROXY": written, token: "ab.cd.ef"}, NOWHERE)
+            assert "hunter2" not in str(caught.value)
+        else:
+            assert read_settings({"HTTPS_PROXY": written, token: "ab.cd.ef"}, NOWHERE).https_proxy == read
+    assert read_settings({"HTTPS_PROXY": written}, NOWHERE), "what needs no network is stopped by no proxy"
+
+
+def test_a_proxy_of_the_settings_is_where_libraries_look_for_it(tmp_path: Path) -> None:
+    file = tmp_path / ".env"
+    file.write_text("HTTPS_PROXY=proxy:1\nNO_PROXY=inside\n")
+    for more, proxy in (
+        ({}, "http://proxy:1"),
+        ({"HTTPS_PROXY": "b:2"}, "http://b:2"),
+        ({"https_proxy": "c:3"}, "http://c:3"),
+    ):
+        environment: dict[str, str] = dict(more)
+        export_proxy(read_settings(environment, file), environment)
+        assert (environment["https_proxy"], environment["no_proxy"]) == (proxy, "inside")
+    taken_back = {"HTTPS_PROXY": "", "NO_PROXY": ""}
+    export_proxy(read_settings(taken_back, file), taken_back)
+    assert not any(taken_back.values())
+
+
 def test_secrets_show_in_no_repr() -> None:
     settings = read_settings({"DISCORD_TOKEN": "abc.def", "DATABASE_URL": "postgresql://u:hunter2@h/d"}, NOWHERE)
     assert "abc.def" not in repr(settings)
@@ -133,7 +171,7 @@ def test_the_page_on_operations_has_each_setting_with_its_default() -> None:
     page = OPERATIONS.read_text(encoding="utf-8").partition("\n## Settings\n")[2]
     rows = re.findall(r"^\| (`[A-Z].*?) \| (.*?) \|", page, re.MULTILINE)
     named = {name: default for names, default in rows for name in re.findall(r"`([A-Z_]+)`", names)}
-    assert named.keys() - {field.encode_name for field in fields(Settings)} == {"HTTPS_PROXY", "NO_PROXY"}
+    assert named.keys() == {field.encode_name for field in fields(Settings)}
     for field in fields(Settings):
         assert field.encode_name in named
         if isinstance(field.default, int) or field.encode_name in {"DATA_DIR", "DISCORD_HOST", "METRICS_HOST"}:
@@ -167,9 +205,9 @@ def test_a_tilde_is_the_home_folder_in_every_path(name: str, tmp_path: Path, mon
 @pytest.mark.parametrize("name", SECRETS)
 def test_every_secret_may_stand_in_a_file(name: str, tmp_path: Path) -> None:
     file = tmp_path / "secret"
-    file.write_text("one-word\n")
-    assert "one-word" in attributes(read_settings({f"{name}_FILE": str(file)}, NOWHERE)).values()
-    assert "two" in attributes(read_settings({f"{name}_FILE": str(file), name: "two"}, NOWHERE)).values()
+    file.write_text("http://one\n")
+    assert "http://one" in attributes(read_settings({f"{name}_FILE": str(file)}, NOWHERE)).values()
+    assert "http://two" in attributes(read_settings({f"{name}_FILE": str(file), name: "http://two"}, NOWHERE)).values()
 
 
 @pytest.mark.parametrize("value", ["/nonexistent/hunter2", "hunter2\0", "~nobody-hunter2/x"])

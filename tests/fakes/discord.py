@@ -16,6 +16,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import json
+import ssl
 import time
 from collections import defaultdict
 from email.utils import formatdate
@@ -47,10 +48,14 @@ _EPOCH = 1_420_070_400
 class FakeDiscord:
     """`faults` are how the next requests for a method and a part of a path fail; a number is a status.
 
+    With a `name` and `tls` it is at that host, which only a proxy knows.
     `servers` are told of when a bot connects, each with so many channels; their ids are those of `server_ids`.
     """
 
-    def __init__(self, shards: int = 1, servers: int = 0, channels: int = 1) -> None:
+    def __init__(
+        self, shards: int = 1, servers: int = 0, channels: int = 1, *, name: str = "", tls: ssl.SSLContext | None = None
+    ) -> None:
+        self._name, self._tls = name, tls
         self.channels = channels
         self.shards = shards
         self.server_ids = [str(1_000 + number) for number in range(servers)]
@@ -88,8 +93,8 @@ class FakeDiscord:
         server.router.add_route("*", "/api/v10/{path:.*}", self._rest)
         self._runner = web.AppRunner(server, shutdown_timeout=0.1)
         await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
-        self._port = self._runner.addresses[0][1]
+        await web.TCPSite(self._runner, "127.0.0.1", 0, ssl_context=self._tls).start()
+        self.port = self._runner.addresses[0][1]
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -99,7 +104,7 @@ class FakeDiscord:
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self._port}"
+        return f"http{self._secure}://{self._name or f'127.0.0.1:{self.port}'}"
 
     @property
     def public_key(self) -> str:
@@ -232,7 +237,11 @@ class FakeDiscord:
 
     @property
     def gateway_url(self) -> str:
-        return f"ws://127.0.0.1:{self._port}/gateway/"
+        return f"ws{self._secure}://{self._name or f'127.0.0.1:{self.port}'}/gateway/"
+
+    @property
+    def _secure(self) -> str:
+        return "s" if self._tls else ""
 
     async def _rest(self, request: web.Request) -> web.Response:
         fault = self._fault(request.method, request.match_info["path"])

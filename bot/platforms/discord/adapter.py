@@ -33,6 +33,7 @@ from bot.platforms.discord.connection import (
 from bot.platforms.discord.interactions import Dispatcher
 from bot.platforms.discord.posting import Posting, link
 from bot.platforms.discord.webhook_adapter import use_webhook_adapter
+from bot.platforms.proxy import proxy_advice
 
 if TYPE_CHECKING:
     from bot.platforms.discord.endpoint import Endpoint
@@ -114,21 +115,21 @@ class Discord:
 
     async def _serve(self) -> None:
         pause = 1.0
-        while reason := await self._connection():
+        while error := await self._connection():
             # Shielded: discord.py never ends a closing that was cancelled.
             await asyncio.shield(self.client.close())
-            log.warning("discord unreachable", error=reason, again_in=pause)
+            log.warning("discord unreachable", error=type(error).__name__, again_in=pause, **proxy_advice(error))
             await asyncio.sleep(pause)
             pause = min(2 * pause, _LONGEST_PAUSE)
             self.client = Client(self.dispatcher, self._shards)
 
-    async def _connection(self) -> str:
+    async def _connection(self) -> BaseException | None:
         """Serve; returns why no connection came about, or nothing where one did and was closed. Raises SetupError."""
         try:
             await self.client.login(self.token)
             if self.endpoint:
                 await self.endpoint.serve(self.client)
-                return ""
+                return None
             self.client.shard_count = self._shards.count  # type: ignore[assignment] # None: connect() asks Discord
             await self.client.connect()
         except discord.ConnectionClosed as error:
@@ -139,13 +140,13 @@ class Discord:
         except FAILURES as error:
             if is_lasting(error):
                 raise setup_error(error) from None
-            return type(error).__name__
+            return error
         except AttributeError as error:
             # Failing to connect for the first time, discord.py stumbles over the connection that it never had.
             if self.client.ws is not None:
                 raise
-            return type(error.__context__).__name__
-        return ""
+            return error.__context__ or error
+        return None
 
     async def close(self) -> None:
         """Within five seconds; what is being answered is answered first."""

@@ -17,7 +17,7 @@ from bot.core.funnel import NOT_SHOWN, apology
 from bot.core.reply import Reply
 from bot.logger import Logger
 from bot.platforms.discord.commands import SyncOutcome, code_digest, command_ids, commands_of, is_registered, sync
-from bot.platforms.discord.connection import ALL_SHARDS, FAILURES, Shards, https_proxy
+from bot.platforms.discord.connection import ALL_SHARDS, FAILURES, Shards, https_proxy, use_proxy_per_host
 from bot.platforms.discord.interactions import Dispatcher
 from bot.platforms.discord.messages import sendable
 from bot.platforms.discord.rendering.render import render
@@ -64,6 +64,7 @@ class Client(discord.AutoShardedClient):
             shard_count=shards.count or 1,
             shard_ids=list(shards.ids) or None,  # type: ignore[arg-type] # None means all, its code says
         )
+        use_proxy_per_host(self.http)
         self.dispatcher = dispatcher
         self.tree = Tree(self)
         self.force_sync = self._is_begun = self._has_commands = False

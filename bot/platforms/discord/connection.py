@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import logging
 import re
+from copy import copy
+from typing import Any
 
 import aiohttp
 import discord
-from discord.http import Route
+from discord.http import HTTPClient, Route
 from msgspec import Struct
 
 from bot.core.errors import SetupError
@@ -48,7 +50,9 @@ class _TracebackFilter(logging.Filter):
         error = record.exc_info and record.exc_info[1]
         if isinstance(error, _TROUBLE):
             code = f" {error.code}" if isinstance(error, discord.ConnectionClosed) else ""
-            record.msg, record.args = f"{record.getMessage()} ({type(error).__name__}{code})", ()
+            remedy = proxy.proxy_remedy(error)
+            found = f"{type(error).__name__}{code}{f': {remedy}' if remedy else ''}"
+            record.msg, record.args = f"{record.getMessage()} ({found})", ()
             record.exc_info = record.exc_text = None
             record.levelno, record.levelname = logging.WARNING, "WARNING"
         return True
@@ -73,6 +77,23 @@ def use_api(url: str | None) -> None:
 def https_proxy() -> str | None:
     """The proxy for the API, if there is one. discord.py itself looks for none."""
     return proxy.https_proxy(Route.BASE)
+
+
+def use_proxy_per_host(http: HTTPClient) -> None:
+    """Let NO_PROXY exempt the API alone, such as a rate-limiting proxy, and not the gateway and the files of others."""
+    for name in ("ws_connect", "get_from_cdn"):
+        setattr(http, name, _through_its_proxy(http, name))
+
+
+def _through_its_proxy(http: HTTPClient, name: str) -> Any:
+    method = getattr(HTTPClient, name)
+
+    async def request(url: str, **options: Any) -> Any:
+        own = copy(http)
+        own.proxy = proxy.https_proxy(url)
+        return await method(own, url, **options)
+
+    return request
 
 
 async def date_header() -> str:
@@ -156,6 +177,8 @@ def setup_error(error: Exception) -> SetupError:
         return SetupError("Discord does not accept DISCORD_TOKEN; copy it again from the developer portal's Bot page.")
     if isinstance(error, discord.HTTPException):
         return SetupError(f"{Route.BASE} answered {error.status}; check DISCORD_API_URL, or try again later.")
+    if remedy := proxy.proxy_remedy(error):
+        return SetupError(f"{Route.BASE} cannot be reached: {remedy}.")
     return SetupError(f"{Route.BASE} cannot be reached; check the network and DISCORD_API_URL.")
 
 

@@ -23,7 +23,7 @@ from bot.core.app import App
 from bot.core.errors import SetupError
 from bot.platforms.discord.adapter import Discord, sync_commands
 from bot.platforms.discord.commands import SyncOutcome
-from bot.platforms.discord.connection import Shards, fetch_invite_url, https_proxy, use_api, warn_of_unencrypted_api
+from bot.platforms.discord.connection import Shards, fetch_invite_url, use_api, warn_of_unencrypted_api
 from tests.fakes.discord import FakeDiscord
 from tests.logs import capture_logs
 from tests.processes import until
@@ -284,32 +284,6 @@ async def test_an_invitation_without_a_network_says_so(port: int) -> None:
 def test_the_api_may_stand_elsewhere(url: str | None, base: str) -> None:
     use_api(url)
     assert base == Route.BASE
-
-
-async def test_a_proxy_of_the_environment_carries_the_api(app: App, monkeypatch: pytest.MonkeyPatch, port: int) -> None:
-    asked: asyncio.Queue[bytes] = asyncio.Queue()
-
-    async def carry(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        asked.put_nowait(await reader.readline())
-        writer.write(b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
-        writer.close()
-
-    monkeypatch.setenv("HTTPS_PROXY", f"http://127.0.0.1:{port}")
-    async with await asyncio.start_server(carry, "127.0.0.1", port):
-        serving = asyncio.create_task(Discord(app, "ab.cd.ef").start())
-        line = await asyncio.wait_for(asked.get(), 10)
-        serving.cancel()
-        await asyncio.gather(serving, return_exceptions=True)
-    assert line.startswith(b"CONNECT discord.com:443")
-
-
-def test_no_proxy_exempts_the_api(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("HTTPS_PROXY", "http://outside:3128")
-    monkeypatch.setenv("NO_PROXY", "inside")
-    use_api("http://inside:8080")
-    assert https_proxy() is None
-    use_api(None)
-    assert https_proxy() == "http://outside:3128"
 
 
 @pytest.mark.parametrize(("url", "warned"), [

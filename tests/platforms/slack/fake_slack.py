@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import ssl
 from collections import Counter, defaultdict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -53,6 +54,10 @@ class FakeSlack:
     deaf: bool = False
     now: datetime | None = None
     url: str = ""
+    name: str = ""
+    """The host that it is at, with `tls`, which only a proxy knows."""
+    tls: ssl.SSLContext | None = None
+    port: int = 0
     _numbers: Any = field(default_factory=lambda: count(1))
     _acks: dict[str, asyncio.Future[Json]] = field(default_factory=dict)
     _tickets: set[str] = field(default_factory=set)
@@ -71,8 +76,9 @@ class FakeSlack:
         app.router.add_get("/shared/{file}", self._shared)
         self._runner = web.AppRunner(app, shutdown_timeout=0.1)
         await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
-        self.url = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
+        await web.TCPSite(self._runner, "127.0.0.1", 0, ssl_context=self.tls).start()
+        self.port = self._runner.addresses[0][1]
+        self.url = f"https://{self.name}" if self.tls else f"http://127.0.0.1:{self.port}"
 
     async def close(self) -> None:
         assert self._runner

@@ -81,7 +81,7 @@ class SocketMode:
         """Connect. Raises SlackApiError, and what the network raises."""
         address = await self.client.apps_connections_open(app_token=self.app_token)
         self._socket = Socket(self.app_token, self.logger, self.client, ping_interval=self.ping)
-        self._socket.proxy = https_proxy(self.client.base_url)
+        self._socket.proxy = https_proxy(str(address["url"]))
         self._socket.wss_uri = address["url"]
         self._socket.socket_mode_request_listeners.append(self._hear)
         async with AsyncExitStack() as undo:

@@ -92,7 +92,7 @@ class Workspaces:
 
     def open(self) -> None:
         """Start the session that all calls share. Needs a running event loop."""
-        self.session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=_ANSWERED), proxy=self.proxy)
+        self.session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=_ANSWERED))
 
     async def close(self) -> None:
         await self.session.close()
@@ -102,7 +102,7 @@ class Workspaces:
         client = AsyncWebClient(
             token, base_url=self.api_url, session=self.session, logger=self.logger, retry_handlers=retries
         )
-        client.proxy = None  # the session's counts: slack_sdk's own knows no NO_PROXY
+        client.proxy = https_proxy(self.api_url)  # slack_sdk's own knows no NO_PROXY
         return client
 
     async def respond(self, url: str, message: Mapping[str, object]) -> int:
@@ -119,15 +119,10 @@ class Workspaces:
 
     async def _send(self, url: str, message: Mapping[str, object]) -> tuple[int, float]:
         """The status, and in how many seconds Slack wants to be asked again."""
-        async with self.session.post(url, json=message) as answer:
+        async with self.session.post(url, json=message, proxy=https_proxy(url)) as answer:
             await answer.read()  # or the connection could not be used again
             pause = answer.headers.get("Retry-After", "")
             return answer.status, float(pause) if pause.isdecimal() else 1.0
-
-    @property
-    def proxy(self) -> str | None:
-        """Through which Slack is reached, if any."""
-        return https_proxy(self.api_url)
 
     def retries(self) -> list[AsyncRetryHandler]:
         """Waiting where Slack says 429. The handlers of slack_sdk's choice also repeat a call whose answer was lost."""
@@ -169,7 +164,8 @@ class Workspaces:
         if not (host.endswith(".slack.com") or host == urlsplit(self.api_url).hostname):
             raise OSError("the file is not kept by Slack")
         token = (await self.workspace(team)).asking.token
-        async with self.session.get(address, headers={"Authorization": f"Bearer {token}"}) as answer:
+        headers = {"Authorization": f"Bearer {token}"}
+        async with self.session.get(address, headers=headers, proxy=https_proxy(address)) as answer:
             if answer.status != 200:
                 raise OSError(f"Slack answered {answer.status}")
             return await answer.read()

@@ -60,13 +60,12 @@ async def test_a_proxy_of_the_environment_carries_all_that_slack_is_asked(
         for call in (
             away.client().api_test(),
             away.respond("https://hooks.slack.com/1", {}),
-            away.session.get("https://files.slack.com/1"),
-            away.session.ws_connect("wss://wss-primary.slack.com/1"),
+            slack.workspaces.download("T1", "https://files.slack.com/1"),
         ):
             with pytest.raises(aiohttp.ClientHttpProxyError):
                 await call
         await away.close()
-    assert asked == [f"{name}slack.com:443".encode() for name in ("", "hooks.", "files.", "wss-primary.")]
+    assert asked == [f"{name}slack.com:443".encode() for name in ("", "hooks.", "files.")]
 
 
 async def test_it_says_whether_it_is_connected(slack: Slack, fake: FakeSlack) -> None:
