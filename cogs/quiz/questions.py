@@ -9,17 +9,21 @@ from functools import lru_cache
 from random import Random
 
 import msgspec
+from msgspec import structs
 
 from bot.core.context import Context
 from bot.core.errors import UserError
 from bot.core.reply import AnyPart, Button, Items, Note, Prose, Quote
 from bot.storage.store import Store
+from cogs.shared.dates import long_date
 from cogs.shared.quotations import quotes
+from corpus.calendar import HistoricalDate
 from corpus.corpus import Corpus
 from corpus.model import Event
-from corpus.questions.answers import AnswerChecker
+from corpus.questions.answers import AnswerChecker, date_of
+from corpus.questions.check import is_within
 from corpus.questions.deck import Deck
-from corpus.questions.question import GAP, MISQUOTED, QuizQuestion
+from corpus.questions.question import MISQUOTED, QuizQuestion
 from corpus.reference import Reference
 
 
@@ -107,7 +111,7 @@ def proof(corpus: Corpus, asked: QuizQuestion) -> tuple[AnyPart, ...]:
 
 def answer_words(asked: QuizQuestion) -> str:
     """The right answer, as people read it."""
-    if asked.kind == "misquoted" and asked.answer == MISQUOTED:
+    if asked.answer == MISQUOTED:
         return f"{asked.answer}. The text has: {asked.mark}."
     if asked.kind == "order":
         names = {item[0]: item[3:] for item in asked.items}
@@ -120,40 +124,39 @@ def _evidence(corpus: Corpus, asked: QuizQuestion) -> Iterator[AnyPart]:
         events = {event.id: event for event in corpus.notes.events}
         chain = sorted((events[one] for one in asked.events if one in events), key=lambda event: event.date.first)
         for event in chain:
-            yield Prose(f"{event.name}: {event.date.both()}{_by_whom(event)}.")
+            yield _dated_by(event)
             yield from quotes(corpus, event.references[0])
         return
     for reference in asked.references:
-        shown = quotes(corpus, reference)
-        yield from (quotes(corpus, reference, _marks(asked, shown[0])) if len(shown) == 1 else shown)
+        yield from (structs.replace(one, marks=_marks(asked, one)) for one in quotes(corpus, reference))
     if asked.kind == "date":
-        yield from _dated(corpus, asked.references, asked.answer)
+        yield from _dated(corpus, asked.references, date_of(asked))
 
 
-def _dated(corpus: Corpus, references: Sequence[Reference], answer: str) -> Iterator[AnyPart]:
+def _dated(corpus: Corpus, references: Sequence[Reference], answer: HistoricalDate) -> Iterator[AnyPart]:
     """Whose date it is, as the words alone seldom tell."""
     for event in corpus.notes.events:
         is_of_passage = any(one.overlaps(reference) for one in event.references for reference in references)
-        if is_of_passage and answer in event.date.both():
-            yield Prose(f"{event.name}: {event.date.both()}{_by_whom(event)}.")
+        if is_of_passage and is_within(event.date, answer):
+            yield _dated_by(event)
             return
     text = corpus.texts[references[0].text]
-    if text.date and answer in text.date.both():
-        yield Prose(f"{text.title}: {text.date.both()}.")
+    if text.date and is_within(text.date, answer):
+        yield Prose(f"{text.title}: {long_date(text.date)}.")
 
 
-def _by_whom(event: Event) -> str:
-    return ", by the editors' date" if event.dated_by == "editors" else ""
+def _dated_by(event: Event) -> Prose:
+    """When something happened, and whether only the editors say so."""
+    by = ", by the editors' date" if event.dated_by == "editors" else ""
+    return Prose(f"{event.name}: {long_date(event.date, event.until)}{by}.")
 
 
 def _marks(asked: QuizQuestion, quote: Quote) -> tuple[tuple[int, int], ...]:
     """Where the word that was asked for stands in the passage."""
     if not asked.mark:
         return ()
-    start = asked.words.find(GAP)
-    if start < 0:
-        pairs = zip(asked.words, quote.words, strict=False)
-        start = next((place for place, (one, other) in enumerate(pairs) if one != other), 0)
-        start = quote.words.rfind(" ", 0, start) + 1
-    start = quote.words.find(asked.mark, start)
+    from rapidfuzz.distance import Prefix
+
+    same = Prefix.similarity(asked.words, quote.words)
+    start = quote.words.find(asked.mark, quote.words.rfind(" ", 0, same) + 1)
     return ((start, start + len(asked.mark)),) if start >= 0 else ()

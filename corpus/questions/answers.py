@@ -5,6 +5,7 @@ One answer is one answer: whatever else is typed beside it, a denial or a second
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
@@ -52,6 +53,10 @@ class AnswerChecker:
         self._names: dict[str, frozenset[Form]] = {
             person.id: frozenset(_name(name) for name in (person.name, *person.aliases)) for person in people
         }
+        self._words: dict[Form, set[frozenset[str]]] = defaultdict(set)
+        for names in self._names.values():
+            for name in names:
+                self._words[name] |= {frozenset(other) for other in names}
 
     def is_right(self, asked: QuizQuestion, typed: str) -> bool:
         """Whether `typed` answers the question.
@@ -87,6 +92,16 @@ class AnswerChecker:
             return True
         others = {name for names in self._names.values() for name in names} - forms
         return not any(name in others for name in said) and any(_alike(name, form) for name in said for form in forms)
+
+    def may_be_same(self, name: str, other: str) -> bool:
+        """Whether two names may be one person's: as the notes have it, or by their words, as L. Trotsky is Trotsky."""
+        one, two = _name(name), _name(other)
+        known = [(mine, yours) for mine in self._words_of(one) for yours in self._words_of(two)]
+        return _alike(one, two) or _alike(two, one) or any(mine <= yours or yours <= mine for mine, yours in known)
+
+    def _words_of(self, name: Form) -> set[frozenset[str]]:
+        """The words of a name, and of each other name of whoever has it in the notes."""
+        return {frozenset(name), *self._words.get(name, ())}
 
 
 def _without_brackets(typed: str) -> str:

@@ -11,6 +11,7 @@ from corpus.date_reading import read_date
 from corpus.errors import NotUnderstood
 from corpus.language.tokens import Token, content_words, folded, tokens
 from corpus.model import Event, Notes, Text, VoiceKind
+from corpus.questions.answers import AnswerChecker
 from corpus.questions.question import GAP, TRUE, QuizQuestion
 from corpus.reference import Reference
 
@@ -30,6 +31,7 @@ class QuestionChecker:
         self._texts = texts
         self._count = count or partial(count_verbatim, texts)
         self._events = {event.id: event for event in notes.events}
+        self._answers = AnswerChecker(notes.people)
 
     def faults(self, asked: QuizQuestion) -> tuple[str, ...]:
         """Every reason not to put a question; none where it is sound."""
@@ -70,6 +72,9 @@ class QuestionChecker:
             yield "its words stand more than once"
         if len(speakers) == 1:
             yield from (f"{one} says it too" for one in _distractors(asked) if one in speakers)
+        for one in _distractors(asked):
+            if self._answers.may_be_same(asked.answer, one):
+                yield f"{one} may be {asked.answer}"
         if asked.answer in voices_of(self._texts, "interjection", "stage direction", "quoted"):
             records = voices_of(self._texts, "stage direction")
             yield from (f"{one} reports it" for one in _distractors(asked) if one in records)
@@ -92,7 +97,7 @@ class QuestionChecker:
         meant = HistoricalDate(read.year, read.month, read.day, asked.calendar or "gregorian")
         parts = {token.word for token in tokens(str(meant))}
         if not parts <= {token.word for token in tokens(passage)} and not any(
-            _within(date, meant) for date in self._dates(asked)
+            is_within(date, meant) for date in self._dates(asked)
         ):
             yield f"neither its passage nor its text is dated {asked.answer}"
 
@@ -108,6 +113,9 @@ class QuestionChecker:
     def _gap(self, asked: QuizQuestion, passage: str) -> Iterator[str]:
         if asked.words.count(GAP) != 1 or asked.words.replace(GAP, asked.answer) != passage:
             yield "the answer does not fill the gap"
+        if self._count(max(asked.words.split(GAP), key=len)) > 1:
+            there = [one for one in _distractors(asked) if self._count(asked.words.replace(GAP, one))]
+            yield from (f"{one} fills the gap elsewhere" for one in there)
         yield from _not_there(asked, passage)
 
     def _misquoted(self, asked: QuizQuestion, passage: str) -> Iterator[str]:
@@ -227,7 +235,7 @@ def _says(passage: str, words: str) -> bool:
     return f" {' '.join(_bare(words))} " in f" {' '.join(token.word for token in tokens(passage))} "
 
 
-def _within(date: HistoricalDate, wanted: HistoricalDate) -> bool:
+def is_within(date: HistoricalDate, wanted: HistoricalDate) -> bool:
     """Whether a date is the wanted one, or lies in the wanted year or month, in the wanted one's calendar."""
     same = date.old_style if wanted.calendar == "julian" else date.new_style
     pairs = ((wanted.year, same.year), (wanted.month, same.month), (wanted.day, same.day))

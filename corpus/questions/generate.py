@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from random import Random
 from typing import Literal
 
 from corpus.language.tokens import stems
 from corpus.model import Event, Notes, Text
+from corpus.questions.answers import AnswerChecker
 from corpus.questions.check import ITEM, OPTION, WORDS, are_chronological, voices_of
 from corpus.questions.cloze import ClozeGap, cloze_gaps
 from corpus.questions.question import GAP, MISQUOTED, TRUE, QuizQuestion
@@ -29,7 +31,10 @@ class QuestionGenerator:
         self._texts = texts
         self._topics = notes.topics
         self._known: dict[Reference, tuple[str, ...]] = {}
+        self._own = [text.speaker for text in texts.values()]
         self._others = _who_else(texts, notes)
+        self._answers = AnswerChecker(notes.people)
+        self._same: dict[str, set[str]] = {}
         self._records = voices_of(texts, "stage direction")
         self._voices = self._records | voices_of(texts, "interjection", "quoted")
         found = [spot for spot in cloze_gaps(texts, notes) if len(spot.sentence) <= WORDS and not self._is_given(spot)]
@@ -101,7 +106,7 @@ class QuestionGenerator:
         if not said:
             return None
         reference, words, speaker = dice.choice(said)
-        others = self._not_speaking(dice, speaker)
+        others = islice(self._not_speaking(dice, speaker), _OTHERS)
         return QuizQuestion(
             _id("who-said", reference, words),
             "who",
@@ -109,7 +114,7 @@ class QuestionGenerator:
             speaker,
             "person",
             (reference,),
-            (speaker, *others[:_OTHERS]),
+            (speaker, *others),
             words=words,
             topics=self._topics_of(reference),
         ).shuffled(dice)
@@ -168,15 +173,23 @@ class QuestionGenerator:
                 if one.speaker and fits and not several and times[words] == 1:
                     yield Reference(text.id, paragraph.number, one.number), words, one.speaker
 
-    def _not_speaking(self, dice: Random, speaker: str) -> list[str]:
+    def _not_speaking(self, dice: Random, speaker: str) -> Iterator[str]:
         """Others whose words they might be: the texts' own speakers, whoever else speaks, people of whom they speak.
 
-        Of a voice it is the record that tells: that would be a second right answer.
+        Nobody comes under two names. Of a voice it is the record that tells: that would be a second right answer.
         """
-        own = [text.speaker for text in self._texts.values()]
-        others = dice.sample(self._others, len(self._others))
-        wrong = {speaker} | (self._records if speaker in self._voices else set())
-        return [one for one in dict.fromkeys(own + others) if one not in wrong]
+        wrong = self._names_of(speaker) | (self._records if speaker in self._voices else set())
+        for one in dict.fromkeys(self._own + dice.sample(self._others, len(self._others))):
+            if one not in wrong:
+                yield one
+                wrong |= self._names_of(one)
+
+    def _names_of(self, speaker: str) -> set[str]:
+        """Who may be the speaker: a text that a server adds names its author as its file does, not as the notes do."""
+        if speaker not in self._same:
+            names = {*self._own, *self._others}
+            self._same[speaker] = {one for one in names if self._answers.may_be_same(speaker, one)}
+        return self._same[speaker]
 
 
 def _who_else(texts: Mapping[str, Text], notes: Notes) -> list[str]:

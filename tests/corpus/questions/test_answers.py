@@ -213,6 +213,25 @@ def test_an_initial_or_a_patronymic_in_the_middle_does_not_matter(typed: str) ->
     assert verdict(AnswerChecker([Person("trotsky", "Leon Trotsky", (), "", ())]), asked, typed) == "right"
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("L. D. Trotsky", "Leon Trotsky", True),
+        ("Trotsky, Leon", "Leon Trotsky", True),
+        ("Lev Bronstein", "Leon Trotsky", True),
+        ("Comrade Lenin", "Vladimir Ulyanov", True),
+        ("K. Marx", "Karl Marx", True),
+        ("Karl Marx and Friedrich Engels", "Karl Marx", True),
+        ("Karl Marx", "Groucho Marx", False),
+        ("First Citizen", "Second Citizen", False),
+        ("The article's author", "Leon Trotsky", False),
+        ("Vladimir Lenin", "Leon Trotsky", False),
+    ],
+)
+def test_two_names_may_be_one_persons(judge_: AnswerChecker, one: str, other: str, expected: bool) -> None:
+    assert judge_.may_be_same(one, other) == judge_.may_be_same(other, one) == expected
+
+
 @given(typed=st.text() | st.text(st.sampled_from("trotsky lenin 1940 aug,.-/()not5 million"), max_size=200))
 def test_no_string_raises(typed: str, questions: dict[str, QuizQuestion], judge_: AnswerChecker) -> None:
     for asked in questions.values():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from pathlib import Path
 from random import Random
 
@@ -43,14 +43,17 @@ def test_ten_thousand_made_questions_are_sound(judged: CorpusReport) -> None:
         Random(1917),
     )
     kinds = [kind for kind in GENERATED if maker.make(kind, dice)]
-    places: Counter[int] = Counter()
+    places: dict[tuple[str, int], Counter[int]] = defaultdict(Counter)
     for number in range(MANY):
         made = maker.make(kinds[number % len(kinds)], dice)
         assert made is not None
         assert checker.faults(made) == (), made
-        places[made.options.index(made.answer)] += 1
+        places[made.kind, len(made.options)][made.options.index(made.answer)] += 1
     assert set(kinds) >= {"gap", "who", "misquoted"}
-    assert max(places.values()) < MANY / 2
+    for (kind, options), counts in places.items():
+        share = counts.total() / options
+        # Five standard deviations: no place among the options is more often right than the others.
+        assert all(abs(counts[place] - share) < 5 * share**0.5 for place in range(options)), (kind, counts)
 
 
 def test_the_shipped_corpus_makes_every_kind(shipped: CorpusReport) -> None:
@@ -125,6 +128,7 @@ def spoilt(shipped: CorpusReport, gap: QuizQuestion) -> dict[str, QuizQuestion]:
         "has no options": change(third, options=("Lenin", "Stalin")),
         "the answer stands in the question": change(third, ask="Was it Lenin?"),
         "is not by": change(heckler, answer="Leon Trotsky"),
+        "Trotskii may be Leon Trotsky": change(heckler, answer="Leon Trotsky", options=("Leon Trotsky", "Trotskii")),
         "reports it": change(heckler, options=(heckler.answer, "Leon Trotsky", "Whoever took down the record")),
         "stand more than once": change(heckler, words="Avilov"),
         "not the passage's": change(who, words=f"{who.words}!"),
@@ -192,6 +196,37 @@ anchor = {{ text = "novel", words = "(Loud laughter from the whole house.)" }}
     assert {one.answer for one in made} > voices
     for one in made:
         assert one.answer not in voices or not ({"The record"} - {one.answer}) & set(one.options)
+
+
+@pytest.mark.parametrize("author", ["L. D. Trotsky", "TROTSKY, Leon", "Lev Bronstein"])
+def test_no_other_name_of_the_speaker_is_offered(shipped: CorpusReport, author: str) -> None:
+    """A text that a server adds names its author as its file does, not as the notes do."""
+    speech = shipped.texts["speech"]
+    paragraphs = (structs.replace(one, words=one.words.upper(), voices=()) for one in speech.paragraphs)
+    said = tuple(
+        structs.replace(one, sentences=tuple(structs.replace(sentence, speaker=author) for sentence in one.sentences))
+        for one in paragraphs
+    )
+    texts = {**shipped.texts, "own": structs.replace(speech, id="own", speaker=author, paragraphs=said)}
+    generator = QuestionGenerator(texts, shipped.notes)
+    made = [one for seed in range(30) if (one := generator.make("who", Random(seed)))]
+    assert sum(one.answer == author for one in made) > 5
+    assert all(len(one.options) == 4 for one in made)
+    assert [one for one in made if {"Leon Trotsky", author} <= set(one.options)] == []
+
+
+def test_what_fills_the_gap_in_another_passage_is_not_offered(tmp_path: Path) -> None:
+    folder = write_sample(tmp_path / "sample")
+    twice = "unheeded. The old farmer walked along that garden. The old farmer walked along that meadow."
+    edit(folder / "texts" / "novel.txt", "unheeded.", twice)
+    report = check_corpus(folder)
+    checker, generator = QuestionChecker(report.texts, report.notes), QuestionGenerator(report.texts, report.notes)
+    made = {one for seed in range(400) if (one := generator.make("gap", Random(seed)))}
+    both = [one for one in made if {"garden", "meadow"} <= set(one.options) and one.words.startswith("The old farmer")]
+    assert both
+    assert {checker.faults(one)[0].removeprefix("meadow").removeprefix("garden") for one in both} == {
+        " fills the gap elsewhere"
+    }
 
 
 def test_a_round_mixes_kinds_and_never_answers_itself(shipped: CorpusReport) -> None:
