@@ -6,6 +6,8 @@ import re
 from collections.abc import Awaitable, Callable
 from typing import Annotated, Literal
 
+from msgspec import structs
+
 from bot.core.command import action, command
 from bot.core.context import Channel, Context
 from bot.core.errors import UserError
@@ -15,13 +17,12 @@ from bot.storage import quiz_schedules
 from bot.storage.quiz_schedules import QuizSchedule, State
 from bot.storage.session import Session
 from bot.storage.store import Store
-from bot.timetable.arithmetic import Timetable, next_due
 from bot.timetable.words import Days, TimeOfDay
 from bot.timetable.zones import TimeZone
 from cogs.daily.choice import REASONS
 from cogs.daily.schedule_reply import refuse_without_permission
 from cogs.daily.set_up import EVERY_DAY
-from cogs.quiz.schedule_work import OUTCOMES, timetable_of
+from cogs.quiz.schedule_work import OUTCOMES, next_due_of
 from cogs.quiz.start import USUAL, suggest_topics, topic_named
 from cogs.shared.asker import storable
 from cogs.shared.channels import channel_name, channel_names
@@ -73,7 +74,6 @@ async def schedule(
         raise UserError(f"The answer comes the same day: give answer:… a time later than {time}, such as answer:21:00.")
     on = topic_named(ctx, topic).id if topic else ""
     await refuse_without_permission(ctx, channel.id)
-    due = next_due(Timetable.of(str(time), timezone.name, days.kept), ctx.now)
     wanted = QuizSchedule(
         id=quiz_schedules.new_id(),
         platform=ctx.place.platform,
@@ -90,13 +90,14 @@ async def schedule(
         days=days.kept,
         set_by=ctx.asker.id,
         setter_name=storable((await ctx.asker.person()).name),
-        due_at=due.at,
-        due_date=due.local_date,
+        due_at=ctx.now,
+        due_date=ctx.now.date(),
         alone=ctx.place.private,
     )
     async with store.transaction() as tx:
-        await _refuse_too_many(tx, wanted)
-        kept = await quiz_schedules.put(tx, wanted)
+        known = await _known(tx, wanted)
+        due = await next_due_of(tx, structs.replace(wanted, id=known.id) if known else wanted, ctx.now)
+        kept = await quiz_schedules.put(tx, structs.replace(wanted, due_at=due.at, due_date=due.local_date))
     return await _shown(ctx, kept, "Scheduled")
 
 
@@ -135,16 +136,18 @@ async def _of_server(ctx: Context) -> list[QuizSchedule]:
     return await quiz_schedules.of_server(_store_of(ctx).reader, ctx.place.platform, ctx.place.server or "")
 
 
-async def _refuse_too_many(tx: Session, wanted: QuizSchedule) -> None:
+async def _known(tx: Session, wanted: QuizSchedule) -> QuizSchedule | None:
+    """The schedule that is changed. Raises UserError where one more would be too many."""
     # Held, so that two that come at once are not both the last one.
     await tx.hold(f"quiz schedules of {wanted.platform} {wanted.server}")
     known = await quiz_schedules.of_server(tx, wanted.platform, wanted.server)
-    changes = any((one.channel, one.kind) == (wanted.channel, wanted.kind) for one in known)
-    if not changes and len(known) >= MOST:
+    changed = next((one for one in known if (one.channel, one.kind) == (wanted.channel, wanted.kind)), None)
+    if changed is None and len(known) >= MOST:
         raise UserError(
             f"This server has {MOST} scheduled quizzes already, which is as many as I can do for one. /quiz schedules "
             "shows them; delete one, then try again."
         )
+    return changed
 
 
 async def _shown(ctx: Context, one: QuizSchedule, title: str = "Scheduled quiz") -> Reply:
@@ -180,8 +183,8 @@ async def _pause(ctx: Context, one: QuizSchedule) -> Reply:
 
 async def _resume(ctx: Context, one: QuizSchedule) -> Reply:
     await refuse_without_permission(ctx, one.channel)
-    due = next_due(timetable_of(one), ctx.now)
     async with _store_of(ctx).transaction() as tx:
+        due = await next_due_of(tx, one, ctx.now)
         await quiz_schedules.resume(tx, one.id, due.at, due.local_date)
     return await _again(ctx, one, "Resumed")
 

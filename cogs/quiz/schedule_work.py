@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from random import Random
-from zoneinfo import ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.core.job import BriefWork, Services
 from bot.storage import quiz_schedules, rounds
 from bot.storage.quiz_schedules import QuizSchedule
 from bot.storage.round import Round, State
-from bot.timetable.arithmetic import Due, Timetable, next_due
+from bot.storage.session import Session
+from bot.timetable.arithmetic import Due, Timetable, instant, next_due, upcoming
 from cogs.quiz.questions import deal_questions
 from cogs.quiz.start import FEWEST, LATELY, add_round
 from corpus.questions.question import QuizQuestion
@@ -33,11 +34,18 @@ def timetable_of(one: QuizSchedule) -> Timetable:
     return Timetable.of(one.local_time, one.zone, one.days)
 
 
+async def next_due_of(tx: Session, one: QuizSchedule, now: datetime) -> Due:
+    """When a schedule that is changed or resumed is due next: on no local day that has had its round."""
+    dues = upcoming(timetable_of(one), now)
+    due = next(dues)
+    while await rounds.get(tx, one.round_id(due.local_date)):
+        due = next(dues)
+    return due
+
+
 def answer_at(one: QuizSchedule, day: date) -> datetime:
-    """When the answer to a question of the day comes."""
-    timetable = Timetable.of(one.answer_time, one.zone, one.days)
-    due = next_due(timetable, one.due_at, day - timedelta(days=1))
-    return due.at
+    """When the answer to a question of the day comes: where the clocks skip both, when the question does."""
+    return instant(day, time.fromisoformat(one.answer_time), ZoneInfo(one.zone)) or one.due_at
 
 
 class ScheduleWork(BriefWork):
@@ -71,10 +79,12 @@ class ScheduleWork(BriefWork):
         return next_due(timetable_of(one), max(one.due_at, now), one.due_date)
 
     def _is_late(self, now: datetime) -> bool:
-        if self.schedule.kind == "quiz":
-            return now - self.schedule.due_at > GRACE
-        # A question of the day may come until shortly before its answer.
-        return now > answer_at(self.schedule, self.schedule.due_date) - GRACE
+        one = self.schedule
+        if one.kind == "quiz":
+            return now - one.due_at > GRACE
+        # A question of the day may come until shortly before its answer, or halfway to one that comes soon.
+        answer = answer_at(one, one.due_date)
+        return now >= max(answer - GRACE, one.due_at + (answer - one.due_at) / 2)
 
     async def _questions(self, now: datetime) -> tuple[QuizQuestion, ...]:
         one = self.schedule

@@ -109,6 +109,40 @@ async def test_a_question_a_day_gets_its_answer_in_the_evening_beside_other_quiz
     assert first != second
 
 
+async def test_what_is_changed_on_its_day_comes_again_the_next_time(hall: Hall) -> None:
+    await hall.say(DAILY, DORA)
+    hall.now = datetime(2026, 11, 23, 9, tzinfo=UTC)
+    for _ in range(3):
+        await hall.step(1)
+    changed = await hall.say(DAILY.replace("9:00", "12:00"), DORA)
+    assert [part.at for part in changed.parts if isinstance(part, Moment)] == [datetime(2026, 11, 24, 12, tzinfo=UTC)]
+    hall.now = datetime(2026, 11, 23, 12, tzinfo=UTC)
+    await hall.step()
+    assert ((await only(hall)).outcome, titles(hall)) == ("", ["Question of the day"])
+
+
+@pytest.mark.parametrize("soon", [1, 10, 29, 31])
+async def test_a_question_whose_answer_comes_soon_is_asked(hall: Hall, soon: int) -> None:
+    await hall.say(DAILY.replace("18:00", f"9:{soon:02}"), DORA)
+    hall.now = datetime(2026, 11, 23, 9, tzinfo=UTC)
+    for _ in range(3):
+        await hall.step(1)
+    [question] = hall.channels.shown()
+    assert [part.at.minute for part in question.parts if isinstance(part, Moment)] == [soon]
+
+
+async def test_a_question_that_the_clocks_leave_no_time_for_is_left_out(hall: Hall) -> None:
+    """In Berlin, two o'clock and half past two are both three o'clock on 28 March 2027."""
+    await hall.say("/quiz schedule general 2:00 Berlin sun what:question answer:2:30", DORA)
+    hall.now = datetime(2027, 3, 28, 1, tzinfo=UTC)
+    async with hall.store.transaction() as tx:
+        await quiz_schedules.advance(tx, (await only(hall)).id, hall.now, date(2027, 3, 28), "")
+    await hall.step(1)
+    await hall.step(1)
+    assert titles(hall) == []
+    assert (await only(hall)).due_at == datetime(2027, 4, 4, tzinfo=UTC)
+
+
 async def test_two_processes_and_lost_answers_make_one_quiz(corpus: Corpus, database_url: str) -> None:
     hall, other = Hall(corpus, database_url), Hall(corpus, database_url)
     other.channels = hall.channels
