@@ -74,7 +74,8 @@ class ZoneRulesWork(BriefWork, Struct):
         after, moved = "", 0
         platform, now = self.services.platform.name, self.services.clock()
         while found := await page(self.services.store.reader, platform, after, now, _AT_ONCE):
-            wrong = [(one, at) for one in found if (at := due_by_rules(one)) != one.due_at]
+            # What should have come before now comes now, and is not too late.
+            wrong = [(one, at) for one in found if (at := max(due_by_rules(one), now)) != one.due_at]
             async with self.services.store.transaction() as tx:
                 moved += sum([await move(tx, one, at) for one, at in wrong])
             after = found[-1].id
@@ -85,13 +86,18 @@ class ZoneRulesWork(BriefWork, Struct):
 
 
 def due_by_rules(one: LocalTime) -> datetime:
-    """When something is due by the rules that hold now: the moment of its local time that is nearest to the old one."""
+    """When something is due by the rules that hold now: at its local time on its date.
+
+    Of what has no date, it is the moment of its local time that is nearest to the old one.
+    """
     try:
         zone = ZoneInfo(one.zone)
     except (ValueError, ZoneInfoNotFoundError):
         # Whoever comes to claim it says so to those who can mend it.
         return one.due_at
-    day: date = one.due_at.astimezone(zone).date()
-    at = time.fromisoformat(one.local_time)
-    moments = [instant(day + n * _DAY, at, zone) for n in (-1, 0, 1)]
-    return min((moment for moment in moments if moment), key=lambda moment: abs(moment - one.due_at))
+    near: date = one.due_at.astimezone(zone).date()
+    days = [one.due_date] if one.due_date else [near + n * _DAY for n in (-1, 0, 1)]
+    moments = [instant(day, time.fromisoformat(one.local_time), zone) for day in days]
+    return min(
+        (moment for moment in moments if moment), key=lambda moment: abs(moment - one.due_at), default=one.due_at
+    )

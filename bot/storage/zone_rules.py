@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from msgspec import Struct
@@ -12,12 +12,13 @@ from bot.storage.session import Session, query
 
 
 class LocalTime(Struct, frozen=True):
-    """Something that is due at `due_at`, when the clocks of `zone` show `local_time`."""
+    """Something that is due at `due_at`, when the clocks of `zone` show `local_time`, on `due_date` if that is kept."""
 
     id: str
     local_time: str
     zone: str
     due_at: datetime
+    due_date: date | None = None
 
 
 Page = Callable[[Session, str, str, datetime, int], Awaitable[list[LocalTime]]]
@@ -26,7 +27,7 @@ Move = Callable[[Session, LocalTime, datetime], Awaitable[bool]]
 
 @query(
     """
-    SELECT id, local_time, zone, due_at FROM schedules
+    SELECT id, local_time, zone, due_at, due_date FROM schedules
     WHERE platform = :platform AND state = 'active' AND id > :after AND due_at > :now ORDER BY id LIMIT :most
     """
 )
@@ -46,7 +47,7 @@ async def _move_schedule(tx: Session, one: LocalTime, moved_at: datetime) -> boo
 
 @query(
     """
-    SELECT id, local_time, zone, due_at FROM quiz_schedules
+    SELECT id, local_time, zone, due_at, due_date FROM quiz_schedules
     WHERE platform = :platform AND state = 'active' AND id > :after AND due_at > :now ORDER BY id LIMIT :most
     """
 )

@@ -8,6 +8,7 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 import pytest
+from msgspec import structs
 
 from bot.core.job import Claimant, Services
 from bot.scheduler import zone_rules
@@ -83,7 +84,18 @@ def test_a_changed_rule_moves_no_day(at: time, off: timedelta) -> None:
     """By the old rules it was due an hour earlier or later: by the new ones, that may be the day before or after."""
     zone = ZoneInfo("Europe/Berlin")
     due = datetime.combine(date(2026, 11, 22), at, zone)
-    assert due_by_rules(LocalTime("a", f"{at:%H:%M}", zone.key, due.astimezone(UTC) + off)) == due
+    one = LocalTime("a", f"{at:%H:%M}", zone.key, due.astimezone(UTC) + off)
+    assert due_by_rules(one) == due
+    # A country moves to the other side of the date line: what has a date keeps it.
+    for days in (-1, 1):
+        dated = structs.replace(one, due_at=one.due_at + timedelta(days), due_date=due.date())
+        assert due_by_rules(dated) == due
+
+
+def test_a_date_that_new_rules_leave_out_stays_where_it_was() -> None:
+    """By the rules of Samoa before 2011, nine o'clock on 30 December was at seven in the evening in UTC."""
+    due = datetime(2011, 12, 30, 19, tzinfo=UTC)
+    assert due_by_rules(LocalTime("a", "09:00", "Pacific/Apia", due, date(2011, 12, 30))) == due
 
 
 def test_by_unchanged_rules_nothing_is_moved() -> None:
@@ -94,4 +106,5 @@ def test_by_unchanged_rules_nothing_is_moved() -> None:
             table = Timetable.of(at, zone, "1234567")
             after = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(days=dice.randrange(360))
             due = next(upcoming(table, after))
-            assert due_by_rules(LocalTime("a", at, zone, due.at)) == due.at, (zone, due)
+            for day in (None, due.local_date):
+                assert due_by_rules(LocalTime("a", at, zone, due.at, day)) == due.at, (zone, due)

@@ -522,41 +522,6 @@ async def test_a_day_that_was_due_and_is_ahead_again_further_west_is_not_skipped
     assert [entry.state for entry in await server.ledger(one)] == ["sent", "sent"]
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
-    edits=st.lists(
-        st.tuples(
-            st.integers(1, 40),
-            st.sampled_from(["0:00", "0:30", "9:00", "12:00", "23:59"]),
-            st.sampled_from(["Europe/London", "Asia/Tokyo", "America/Los_Angeles", "Pacific/Kiritimati"]),
-            st.booleans(),
-        ),
-        max_size=8,
-    )
-)
-async def test_however_it_is_edited_a_local_day_has_one_post(
-    corpus: Corpus, store: Store, edits: list[tuple[int, str, str, bool]]
-) -> None:
-    server = Server(corpus, store)
-    async with store.transaction() as tx:
-        for table in ("deliveries", "schedules"):
-            await tx.execute(f"DELETE FROM {table}")  # noqa: S608 - the names are two lines above
-    await server.set_up()
-    for hours, time, zone, first in edits:
-        for _ in range(hours):
-            await server.at(server.now + HOUR)
-        if not first:
-            server.now += HOUR
-        assert not (await server.say(f"/daily set #general {time} {zone}")).error
-    await server.at(server.now + DAY)
-    [one] = await server.known()
-    entries = await server.ledger(one)
-    assert len({entry.local_date for entry in entries}) == len(entries)
-    # Whoever moves far west gets an earlier day's post after a later one's: in the order of days, they may be turned.
-    posted = [entry.message for entry in entries if entry.message]
-    assert sorted(message.id for message in server.hub.messages) == sorted(posted)
-
-
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     name=st.sampled_from(["set", "next", "history", "preview", "pause", "resume", "remove", "list"]),

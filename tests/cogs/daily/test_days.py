@@ -1,0 +1,197 @@
+"""Whatever befalls a daily fact and the process that posts it: no local day has two posts, and none is lost."""
+
+from __future__ import annotations
+
+import logging
+from datetime import UTC, datetime, timedelta
+from itertools import takewhile
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.core.reply import Reply
+from bot.scheduler.zone_rules import zone_rules_jobs
+from bot.storage import deliveries, schedules
+from bot.storage.migrate import migrate
+from bot.storage.store import Store
+from bot.timetable.arithmetic import upcoming
+from cogs.daily.job import daily_jobs
+from cogs.daily.timetable import timetable_of
+from corpus.corpus import Corpus
+from tests.cogs.daily.test_daily import DAY, HOUR, MINUTE, Server
+from tests.logs import quiet
+from tests.samples import EVERYTHING
+from tests.scheduler.hub import Moody, daily
+from tests.scheduler.world import InlineDatabase
+
+NOONS = [
+    datetime(2026, 12, 31, 12, tzinfo=UTC),
+    # The clocks go forward in Europe and Greenland, and back in America.
+    datetime(2027, 3, 27, 12, tzinfo=UTC),
+    datetime(2026, 10, 31, 12, tzinfo=UTC),
+]
+TIMES = ["0:00", "0:30", "1:30", "2:00", "2:30", "9:00", "12:00", "23:30", "23:59"]
+ZONES = [
+    "Europe/Berlin",
+    "America/New_York",
+    "America/Nuuk",
+    "America/Los_Angeles",
+    "Asia/Kolkata",
+    "Pacific/Kiritimati",
+]
+SPANS = st.sampled_from([MINUTE, 5 * MINUTE, HOUR, 5 * HOUR, 12 * HOUR, DAY, 3 * DAY])
+MOODS = ["lost", "down", "busy", "mute", "broken"]
+WHEN = st.tuples(st.sampled_from(TIMES), st.sampled_from(ZONES))
+STEPS = st.one_of(
+    st.tuples(st.sampled_from(["live", "be_away"]), SPANS),
+    st.tuples(st.just("set_up"), WHEN),
+    st.tuples(st.just("say"), st.sampled_from(["pause", "resume", "remove"])),
+    st.tuples(st.just("press"), st.sampled_from(["Undo", "Post now", "Delete it"])),
+    st.tuples(st.just("shut"), st.booleans()),
+    st.tuples(st.just("restart"), st.lists(st.sampled_from(MOODS), max_size=3)),
+    st.tuples(st.just("restore"), st.integers(0, 9)),
+    st.tuples(st.just("change_rules"), st.sampled_from([-HOUR, HOUR])),
+    st.tuples(st.just("set_clock"), st.sampled_from([-4 * MINUTE, timedelta(), 4 * MINUTE])),
+)
+
+
+@pytest.fixture
+async def empty() -> InlineDatabase:
+    """A database without schedules, to be copied."""
+    database = InlineDatabase()
+    await migrate(database)
+    return database
+
+
+class Life:
+    """A server with one daily fact. Its store is in memory, and can be taken back to what it was before a step."""
+
+    def __init__(self, corpus: Corpus, empty: InlineDatabase, start: datetime, remembers: timedelta) -> None:
+        self.database = InlineDatabase()
+        self.database.connection.deserialize(empty.connection.serialize())
+        self.server = Server(corpus, Store(self.database))
+        self.server.now = start
+        self.server.hub.remembers = remembers
+        self.server.hub.clock = lambda: self.server.now - self.ahead
+        self.ahead = timedelta()
+        self.backups: list[bytes] = []
+        self.is_restored = False
+        self.silent_at: int | None = None
+        """So many posts there are while it is paused."""
+        self.shown = Reply("")
+
+    async def restart(self, mood: list[str]) -> None:
+        server, makers = self.server, (zone_rules_jobs, daily_jobs)
+        connection = Moody(server.hub, *mood)
+        server.facts = daily(server.store, server.corpus, [connection], clock=lambda: server.now, makers=makers)
+
+    async def live(self, span: timedelta) -> None:
+        """Do all that is due in a span, each when it is due."""
+        server, end = self.server, self.server.now + span
+        for _ in range(500):
+            await server.at(server.now)
+            if server.now == end:
+                return
+            reader = server.store.reader
+            nexts = (schedules.next_due_at, deliveries.next_open_at, schedules.next_check_at)
+            ats = [await next_at(reader, "test") for next_at in nexts]
+            server.now = min([end, *(at for at in ats if at and at > server.now)])
+        raise AssertionError("it does something without end")
+
+    async def be_away(self, span: timedelta) -> None:
+        """No process runs."""
+        self.server.now += span
+        await self.restart([])
+
+    async def set_up(self, when: tuple[str, str]) -> None:
+        # What an older store would post later that day is not looked for.
+        self.backups.clear()
+        self.silent_at = None
+        self.shown = await self.server.say(f"/daily set #general {' '.join(when)}")
+
+    async def say(self, operation: str) -> None:
+        self.shown = await self.server.say(f"/daily {operation}")
+        if operation != "remove":
+            self.silent_at = len(self.server.hub.messages) if operation == "pause" else None
+
+    async def press(self, label: str) -> None:
+        if any(one.label == label for one in self.shown.buttons):
+            self.backups.clear()
+            self.silent_at = None
+            self.shown = await self.server.press(self.shown, label)
+
+    async def shut(self, is_shut: bool) -> None:
+        """Whether the channel takes no posts."""
+        self.server.hub.missing["general"] = ("Send Messages",) if is_shut else ()
+
+    async def restore(self, number: int) -> None:
+        if number < len(self.backups):
+            self.database.connection.deserialize(self.backups[number])
+            self.is_restored, self.silent_at = True, None
+            await self.restart([])
+
+    async def change_rules(self, off: timedelta) -> None:
+        """What is due was reckoned by other rules; those that hold are installed."""
+        async with self.server.store.transaction() as tx:
+            await tx.execute("DELETE FROM settings")
+            for one in await self.server.known():
+                if one.due_at > self.server.now:
+                    await schedules.advance(tx, one.id, one.due_at + off, one.due_date)
+        await self.restart([])
+
+    async def set_clock(self, ahead: timedelta) -> None:
+        self.server.now += ahead - self.ahead
+        self.ahead = ahead
+
+    def check(self) -> None:
+        keys = [message.key for message in self.server.hub.messages]
+        assert len(keys) == len(set(keys)), "twice"
+        assert self.silent_at in (None, len(keys)), "while it was paused"
+
+    async def end_well(self) -> None:
+        """Mend all that is wrong: from then on each day has its post."""
+        server = self.server
+        await self.shut(False)
+        await self.restart([])
+        await self.say("resume")
+        if not await server.known():
+            await self.set_up(("9:00", "Europe/Berlin"))
+        since = server.now
+        await self.live(3 * DAY)
+        self.check()
+        posted = {message.id for message in server.hub.messages}
+        [one] = await server.known()
+        entries = {entry.local_date: entry for entry in await server.ledger(one)}
+        assert self.is_restored or posted == {entry.message for entry in entries.values() if entry.message}
+        for due in takewhile(lambda due: due.at < since + 2 * DAY, upcoming(timetable_of(one), since)):
+            entry = entries[due.local_date]
+            assert entry.state == "sent" or entry.changed_at <= since, "lost"
+
+
+@settings(
+    max_examples=5_000 if EVERYTHING else 40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    start=st.sampled_from(NOONS),
+    remembers=st.sampled_from([timedelta(), 5 * MINUTE]),
+    when=WHEN,
+    steps=st.lists(STEPS, max_size=12),
+)
+async def test_each_local_day_has_one_post(
+    corpus: Corpus,
+    empty: InlineDatabase,
+    start: datetime,
+    remembers: timedelta,
+    when: tuple[str, str],
+    steps: list[tuple[str, object]],
+) -> None:
+    quiet(logging.CRITICAL)
+    life = Life(corpus, empty, start, remembers)
+    await life.set_up(when)
+    for name, value in steps:
+        life.backups.append(life.database.connection.serialize())
+        await getattr(life, name)(value)
+        life.check()
+    await life.end_well()
+    await life.database.close()
