@@ -30,6 +30,7 @@ _VERDICTS = f"{_QUOTATIONS}test_verdict.py {_QUOTATIONS}test_extract.py"
 _CHECKS = f"{_QUOTATIONS}test_extract.py tests/cogs/check/test_check.py tests/cogs/check/test_report.py"
 _INDEX = f"{_QUOTATIONS}test_token_index.py {_QUOTATIONS}test_concordance.py {_QUOTATIONS}test_parse.py {_VERDICTS}"
 _SCHEDULED = "tests/scheduler/test_daily.py tests/scheduler/test_faults.py"
+_RESTORED = "tests/scheduler/test_restore.py"
 _DAILY = "tests/cogs/daily"
 _QUIZ = "tests/cogs/quiz/"
 _ROUNDS = f"{_QUIZ}test_round.py {_QUIZ}test_game.py {_QUIZ}test_faults.py"
@@ -50,8 +51,8 @@ TESTS = {
     "bot/timetable/zones.py": "tests/timetable/test_zones.py tests/timetable/test_database.py",
     "bot/storage/pace.py": "tests/storage/test_pace.py",
     "cogs/daily/choice.py": f"{_SCHEDULED} {_DAILY}",
-    "cogs/daily/delivery.py": _SCHEDULED,
-    "cogs/daily/job.py": _SCHEDULED,
+    "cogs/daily/delivery.py": f"{_SCHEDULED} {_RESTORED} {_DAILY}",
+    "cogs/daily/job.py": f"{_SCHEDULED} {_RESTORED}",
     "cogs/daily/operations.py": _DAILY,
     "cogs/daily/recovery.py": _SCHEDULED,
     "cogs/daily/server_schedules.py": _DAILY,

@@ -98,6 +98,5 @@ def due_by_rules(one: LocalTime) -> datetime:
     near: date = one.due_at.astimezone(zone).date()
     days = [one.due_date] if one.due_date else [near + n * _DAY for n in (-1, 0, 1)]
     moments = [instant(day, time.fromisoformat(one.local_time), zone) for day in days]
-    return min(
-        (moment for moment in moments if moment), key=lambda moment: abs(moment - one.due_at), default=one.due_at
-    )
+    known = (moment for moment in moments if moment)
+    return min(known, key=lambda moment: abs(moment - one.due_at), default=one.due_at)

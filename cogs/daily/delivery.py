@@ -6,6 +6,7 @@ Each step is safe to be the last: whatever it leaves behind, another process end
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from msgspec import UNSET, structs
@@ -63,14 +64,11 @@ class DeliveryWork:
             raise LookupError("a delivery without its schedule")
         unsure = span(claimed.unsure_from_at, claimed.unsure_to_at)
         post = PostOnce(self.services, one.channel, claimed.nonce, unsure)
-        if clock() >= self._ends and (not unsure or claimed.tries > _LOOKS):
-            await self._give_up(clock())
-            return
         if (visible_at := self._visible_at(post)) > clock():
             await self._wait(post, visible_at)
             return
         try:
-            message = await post.run(self._prepare)
+            message = await post.run(partial(self._prepare, one.server))
             if message is not None:
                 await self._sent(one, message)
         except (Gone, Forbidden) as error:
@@ -92,11 +90,10 @@ class DeliveryWork:
             unsure = self._known(post.unsure)
             await deliveries.failed(tx, claimed, claimed.reason or "interrupted", now, next_at=until, unsure=unsure)
 
-    async def _prepare(self, trying: Span) -> Reply | None:
+    async def _prepare(self, server: str, trying: Span) -> Reply | None:
         """What to post: the fact is the same for each try, so it is entered first. None: nothing, and it is settled."""
-        known = await schedules.get(self.services.store.reader, self.claimed.schedule_id)
         # Before the transaction: an index that is still being built would keep every other writer waiting.
-        corpus = await self.services.corpus_of(known.server if known else None)
+        corpus = await self.services.corpus_of(server)
         async with self.services.store.transaction() as tx:
             return await self._chosen(tx, trying, corpus)
 
@@ -125,12 +122,11 @@ class DeliveryWork:
 
     async def _stopped(self, tx: Session, one: Schedule | None, now: datetime) -> None:
         """It is paused or removed. What failed before it was paused for that failed."""
-        if one and one.state is State.PAUSED and one.check_at and self.claimed.reason:
-            next_at = self._ends if now < self._ends else None
-            await deliveries.failed(tx, self.claimed, self.claimed.reason, now, next_at=next_at)
+        if one and one.check_at and self.claimed.reason:
+            await deliveries.failed(tx, self.claimed, self.claimed.reason, now, next_at=self._last_try(now))
             return
-        reason = one.reason if one and one.state is State.PAUSED else "removed"
-        await deliveries.skipped(tx, self.claimed, reason, now)
+        reason = one.reason if one else ""
+        await deliveries.skipped(tx, self.claimed, reason or "removed", now)
 
     async def _fact(self, tx: Session, one: Schedule, corpus: Corpus) -> Fact | None:
         for fact in facts_on(corpus, ""):
@@ -140,16 +136,11 @@ class DeliveryWork:
         await tx.hold(one.channel)
         return await next_fact(corpus, tx, one, self.claimed.local_date)
 
-    async def _give_up(self, now: datetime) -> None:
-        async with self.services.store.transaction() as tx:
-            await self._too_late(tx, now)
-
     async def _too_late(self, tx: Session, now: datetime) -> None:
         """The grace period is over: failed for the last try's reason or, if there was none, skipped."""
         claimed = self.claimed
         if claimed.reason:
-            unsure = self._known(span(claimed.unsure_from_at, claimed.unsure_to_at))
-            await deliveries.failed(tx, claimed, claimed.reason, now, unsure=unsure)
+            await deliveries.failed(tx, claimed, claimed.reason, now)
         else:
             await deliveries.skipped(tx, claimed, too_late(self.services.times.grace), now)
 
@@ -178,9 +169,8 @@ class DeliveryWork:
         """Pause the schedule, and leave the day open: if it is mended in time, the day is not lost."""
         now = self.services.clock()
         reason = "gone" if isinstance(error, Gone) else "forbidden"
-        next_at = self._ends if now < self._ends else None
         async with self.services.store.transaction() as tx:
-            unsure = self._known(post.unsure)
+            unsure, next_at = self._known(post.unsure), self._last_try(now)
             await deliveries.failed(tx, self.claimed, str(error), now, next_at=next_at, unsure=unsure)
             await schedules.pause_broken(tx, one.id, reason, now + self.services.times.first_check)
         log.info("daily fact paused", schedule=one.id, reason=reason)
@@ -214,6 +204,10 @@ class DeliveryWork:
                 unsure = span(current.unsure_from_at, current.unsure_to_at)
             next_at = self._next_at(TryLater("a fault of mine", unknown=True), now, unsure=unsure is not None)
             await deliveries.failed(tx, claimed, "a fault of mine", now, next_at=next_at, unsure=self._known(unsure))
+
+    def _last_try(self, now: datetime) -> datetime | None:
+        """The end of the grace period, as long as it is to come."""
+        return next_try(now, self.services.times.grace, self._ends)
 
     def _next_at(self, error: Exception, now: datetime, *, unsure: bool = False) -> datetime | None:
         """When the next try comes. Where the post may be there, it is looked for after the grace period too."""

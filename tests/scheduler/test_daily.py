@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
 from datetime import datetime, timedelta
 
@@ -20,6 +21,7 @@ from cogs.daily.choice import resume_schedule
 from cogs.daily.job import DailyJob
 from corpus.corpus import Corpus
 from tests.bench.schedule import Block, crowded, watch
+from tests.logs import capture_logs, quiet
 from tests.scheduler.conftest import DAY, HOUR, MINUTE, NINE, TODAY, Study, schedule
 from tests.scheduler.hub import Connection, Hub, Moody, daily
 
@@ -34,7 +36,10 @@ def words(reply: Reply) -> str:
 
 async def test_what_is_due_is_posted_and_entered(study: Study) -> None:
     await study.put(schedule("a"), schedule("b", due_at=NINE + SECOND))
-    await study.at(NINE)
+    quiet(logging.INFO)
+    with capture_logs() as lines:
+        await study.at(NINE)
+    assert [(one["event"], one["schedule"], one["late"]) for one in lines] == [("posted", "a", 0)]
     [message] = study.hub.messages
     assert message.channel == "channel-a"
     assert message.reply.title == "The fact of the day"
@@ -161,6 +166,20 @@ async def test_a_history_that_stays_shut_is_not_written_over(study: Study) -> No
     [entry] = await study.ledger("a")
     assert (entry.state, entry.unsure_from_at is not None, entry.open_at) == ("failed", True, None)
     assert connection.calls.count("post") == 1
+
+
+@pytest.mark.parametrize(("shut", "outcome"), [(5, ("sent", 8)), (1000, ("failed", 20))])
+async def test_what_may_be_there_is_looked_for_after_the_grace_period_too_but_not_for_ever(
+    study: Study, shut: int, outcome: tuple[str, int]
+) -> None:
+    await study.put(schedule("a"))
+    study.now = NINE + 6 * HOUR - MINUTE
+    study.start(Moody(study.hub, "well", "lost", *["down"] * shut))
+    await study.until(NINE + 12 * HOUR)
+    [entry] = await study.ledger("a")
+    assert (entry.state, entry.tries) == outcome
+    assert entry.open_at is None
+    assert len(study.hub.messages) == 1
 
 
 def test_pauses_grow_and_are_spread() -> None:
@@ -519,14 +538,23 @@ async def test_a_claim_takes_as_much_as_there_is_room_for(
     assert (names.count("due"), names.count("open")) == claimed
 
 
-@pytest.mark.parametrize(("after", "posts"), [(TIMES.lease, 1), (TIMES.lease + SECOND, 2)])
+@pytest.mark.parametrize(
+    ("after", "posts"),
+    [
+        (TIMES.lease, [1]),
+        (TIMES.lease + SECOND, [2]),
+        (TIMES.grace - SECOND, [2]),
+        (TIMES.grace, []),
+        (2 * TIMES.grace, []),
+    ],
+)
 async def test_what_was_due_well_before_the_start_is_looked_for_first(
-    study: Study, after: timedelta, posts: int
+    study: Study, after: timedelta, posts: list[int]
 ) -> None:
     await study.put(schedule("a"))
     now = NINE + after
     job = DailyJob(Services(study.store, study.corpus, Connection(study.hub), lambda: now))
-    assert [one.posts for one in await job.claim(8, Claimant("one", now, now + TIMES.lease))] == [posts]
+    assert [one.posts for one in await job.claim(8, Claimant("one", now, now + TIMES.lease))] == posts
 
 
 async def test_no_fact_comes_again_until_all_have_come_and_no_two_channels_march_in_step(study: Study) -> None:
