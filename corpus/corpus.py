@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from functools import cached_property, lru_cache
 from itertools import chain, groupby
 from pathlib import Path
@@ -82,9 +83,12 @@ class Corpus:
     async def open_index(cls, file: Path, *, transformer: bool = False) -> Corpus:
         """Opens the corpus whose index is in `file`."""
         index_file = IndexFile(file)
-        read = index_files.read_texts(index_file)
-        texts = MappingProxyType({text.id: text for text in _told_apart(read)})
-        opened = cls(texts, None, await SearchIndex.open(file), index_file, transformer=transformer)
+        with ExitStack() as undo:
+            undo.callback(index_file.close)
+            read = index_files.read_texts(index_file)
+            texts = MappingProxyType({text.id: text for text in _told_apart(read)})
+            opened = cls(texts, None, await SearchIndex.open(file), index_file, transformer=transformer)
+            undo.pop_all()
         if opened.sentence_count() > _LARGE:
             opened.index.phrase_finder = opened.sentences_with
             opened.index.beginning_finder = opened.sentences_beginning

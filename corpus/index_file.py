@@ -43,6 +43,8 @@ class IndexFile:
         self.file = file
         self._local = threading.local()
         self._connections: list[sqlite3.Connection] = []
+        # A thread goes on after whoever waited for it was cancelled, and may open one after `close`.
+        finalize(self, _close, self._connections).atexit = False
 
     def rows(self, query: str, values: Sequence[object] | Mapping[str, object] = ()) -> list[tuple[Any, ...]]:
         """The rows of a query. Raises sqlite3.DatabaseError where the file is no index."""
@@ -59,9 +61,13 @@ class IndexFile:
 
     def close(self) -> None:
         """Close every connection; nobody may be using one."""
-        closing, self._connections, self._local = self._connections, [], threading.local()
-        for connection in closing:
-            connection.close()
+        self._local = threading.local()
+        _close(self._connections)
+
+
+def _close(connections: list[sqlite3.Connection]) -> None:
+    while connections:
+        connections.pop().close()
 
 
 def open_read_only(file: Path) -> sqlite3.Connection:

@@ -27,7 +27,7 @@ from corpus.search.index import SearchIndex
 from tests.logs import quiet
 from tests.samples import EVERYTHING
 
-pytest_plugins = ["tests.databases", "tests.processes"]
+pytest_plugins = ["tests.connections", "tests.databases", "tests.processes"]
 
 # How long an example takes says how busy the machine is; what must be quick has a test of its own.
 # The same examples in every run, so that a change fails by its own fault; make fuzz tries others each time. A checkout
@@ -36,6 +36,8 @@ settings.register_profile("smolny", deadline=None, database=None, derandomize=no
 settings.load_profile("smolny")
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
+
+_shared: list[Corpus] = []
 
 Ask = Callable[[str], Awaitable[Reply]]
 Press = Callable[[str, str], Awaitable[Reply]]
@@ -60,6 +62,14 @@ def _patient_searches() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _closed_corpus(no_connection_is_left: None) -> Iterator[None]:
+    """What the shipped corpus opened at a module's need is no connection that the module has forgotten."""
+    yield
+    for corpus in _shared:
+        corpus._index_file.close()
+
+
 @pytest.fixture(scope="session")
 def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("cache")
@@ -79,6 +89,7 @@ def shipped(cache: Path) -> Corpus:
     assert corpus.token_index
     assert corpus.finder
     assert corpus.semantic
+    _shared.append(corpus)
     return corpus
 
 

@@ -7,7 +7,7 @@ import hashlib
 import time
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
+from contextlib import AsyncExitStack, contextmanager
 from functools import partial
 
 from msgspec import Struct
@@ -67,9 +67,10 @@ class ShelfCorpora:
         opening = list(self._opening.values())
         for task in opening:
             task.cancel()
-        await asyncio.gather(*opening, *self._closing, return_exceptions=True)
+        await asyncio.gather(*opening, return_exceptions=True)
         for timer in self._put_away.values():
             timer.cancel()
+        await asyncio.gather(*self._closing, return_exceptions=True)
         for corpus in (*self._open.values(), *self._put_away):
             await corpus.close()
         self._open.clear()
@@ -113,7 +114,10 @@ class ShelfCorpora:
         try:
             file = await ensure_shelf(self._base.file, choice.key, contents, choice.unused, sentences, report)
             corpus = await Corpus.open_index(file, transformer=self._base.transformer)
-            await corpus.warm_up()
+            async with AsyncExitStack() as undo:
+                undo.push_async_callback(corpus.close)
+                await corpus.warm_up()
+                undo.pop_all()
             return corpus
         finally:
             del self._built[choice.key]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from functools import partial
@@ -120,12 +121,19 @@ class SearchIndex:
     @classmethod
     async def open(cls, file: Path) -> SearchIndex:
         """Opens the database that `SearchWriter` wrote, read-only. Raises sqlite3.DatabaseError where it is none."""
-        opened = await asyncio.to_thread(cls._open, file)
+        reading = asyncio.get_running_loop().run_in_executor(None, cls._read, file)
+        try:
+            opened = cls(*await asyncio.shield(reading))
+        except asyncio.CancelledError:
+            # The thread goes on, and opens what nobody else would close.
+            with suppress(sqlite3.Error):
+                (await reading)[0].close()
+            raise
         opened._file.rows("SELECT 1")  # this thread's connection stays, even if the file is removed
         return opened
 
-    @classmethod
-    def _open(cls, file: Path) -> SearchIndex:
+    @staticmethod
+    def _read(file: Path) -> tuple[IndexFile, Lexicon, Mapping[str, str], int]:
         index = IndexFile(file)
         with ExitStack() as undo:
             undo.callback(index.close)
@@ -133,7 +141,7 @@ class SearchIndex:
             tags = dict(index.rows("SELECT text, tag FROM source"))
             ((size,),) = index.rows("SELECT coalesce(sum(sentences), 0) FROM source")
             undo.pop_all()
-            return cls(index, lexicon, tags, size)
+            return index, lexicon, tags, size
 
     async def close(self) -> None:
         await self.queue.close()

@@ -77,7 +77,9 @@ def full(shipped: Corpus, notes: Notes) -> Iterator[Corpus]:
 async def app(full: Corpus, store: Store) -> AsyncIterator[App]:
     corpus = copy(full)
     corpus.index = await SearchIndex.open(full.file)
-    yield App(FEATURES, corpus, store, clock=lambda: NOW, dice=Random(1917))
+    made = App(FEATURES, corpus, store, clock=lambda: NOW, dice=Random(1917))
+    yield made
+    await made.close()
     await corpus.close()
 
 

@@ -19,7 +19,9 @@ from corpus.source.adding import About, Proposal, propose
 from corpus.source.frozen import freeze
 from corpus.source.readers import read_file
 from corpus.source.readers.document import Unreadable
+from tests.connections import still_open
 from tests.corpus.source.readers import files
+from tests.processes import until
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 ADA, EVE = Place("test", "general", "ada"), Place("test", "general", "eve")
@@ -261,3 +263,16 @@ async def test_corpora_that_were_put_away_are_closed_in_the_end(
         with pytest.raises(ProgrammingError, match="closed"):
             await corpus.index.search("number")
         await corpus.close()
+
+
+async def test_an_index_that_is_being_opened_is_closed_with_the_library(
+    library: Library, store: Store, corpus: Corpus
+) -> None:
+    await library.add(owner_of(ADA), proposal(), "Ada", NOW)
+    before = len(still_open())
+    for milliseconds in (0, 1, 2, 5, 10, 20):
+        other = Library(corpus, store)
+        await other.corpus(owner_of(ADA), patience=milliseconds / 1000)
+        await other.close()
+        # A thread that is opening it goes on to the end, though nobody waits for it any more.
+        await until(lambda: len(still_open()) == before, 10)
