@@ -160,13 +160,18 @@ class Library:
     async def remove(self, owner: Owner, text_id: str, progress: Progress = unseen) -> bool:
         """Take a text off a shelf, where only its numbering is left, and have nothing of it looked up from now on.
 
-        Whether it was there. `progress` is that of the index.
+        Whether it was there. Where it was the last that was not left aside, all others are used again. `progress` is
+        that of the index.
         """
         text = await self.text(owner, text_id)
         if text is None:
             return False
         numbering = await asyncio.to_thread(lambda: freeze(numbering_of(text)))
         removed = await self.shelves.remove(owner, text_id, numbering)
+        self._choices.clear()
+        every, unused = await self.available(owner), (await self.choice(owner)).unused
+        if unused.issuperset(every):
+            await self.shelves.leave_aside(owner, (), every)
         await self._build(owner, progress)
         return removed
 

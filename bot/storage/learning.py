@@ -151,20 +151,22 @@ async def _channel_standings(session: Session, platform: str, channel: str, sinc
     """How everybody did in the rounds of a channel."""
 
 
-async def put_review(tx: Session, person: str, asked: str, now: datetime) -> str:
-    """Put a question before a person, in place of another; returns its token."""
+async def put_review(tx: Session, person: str, question: str, asked: str, now: datetime) -> str:
+    """Put a question, its id and all of it as JSON, before a person, in place of another; returns its token."""
     token = secrets.token_hex(6)
-    await _put_review(tx, person, token, asked, now)
+    await _put_review(tx, person, token, question, asked, now)
     return token
 
 
 @query(
     """
-    INSERT INTO reviews (person, token, asked, asked_at) VALUES (:person, :token, :asked, :asked_at)
-    ON CONFLICT (person) DO UPDATE SET token = excluded.token, asked = excluded.asked, asked_at = excluded.asked_at
+    INSERT INTO reviews (person, token, question, asked, asked_at)
+    VALUES (:person, :token, :question, :asked, :asked_at)
+    ON CONFLICT (person) DO UPDATE SET
+        token = excluded.token, question = excluded.question, asked = excluded.asked, asked_at = excluded.asked_at
     """
 )
-async def _put_review(tx: Session, person: str, token: str, asked: str, asked_at: datetime) -> int:
+async def _put_review(tx: Session, person: str, token: str, question: str, asked: str, asked_at: datetime) -> int:
     """Put a question before a person."""
 
 
@@ -198,11 +200,6 @@ async def _end_review(tx: Session, person: str, token: str) -> bool:
 )
 async def _add_attempt(tx: Session, person: str, name: str, attempt: Attempt, where: Where) -> int:
     """Keep an answer."""
-
-
-@query("SELECT asked FROM made_questions WHERE question = :question")
-async def made_question(session: Session, question: str) -> str | None:
-    """A question that stands in no notes, as JSON."""
 
 
 @query("SELECT timezone FROM learners WHERE person = :person")

@@ -9,6 +9,7 @@ from typing import Final
 
 from msgspec import Struct
 
+from bot.storage import made_questions
 from bot.storage.revision import Revision, change_revision
 from bot.storage.session import Session, query
 from bot.storage.store import Store
@@ -209,7 +210,7 @@ class Shelves:
             await self.revision.change(tx)
 
     async def remove(self, owner: Owner, text_id: str, numbering: bytes) -> bool:
-        """Take a text off its shelf, and keep its frozen numbering; whether it was there."""
+        """Take a text off its shelf, with all words of it, and keep its frozen numbering; whether it was there."""
         async with self._store.transaction() as tx:
             removed = await _remove_text(tx, owner, text_id)
             if removed:
@@ -217,6 +218,7 @@ class Shelves:
                 if owner != EVERYBODY:
                     await _remove_oldest_numberings(tx, owner, MOST_NUMBERINGS)
                 await _remove_unused(tx, owner, text_id)
+                await made_questions.forget_text(tx, owner.platform, owner.server, text_id)
                 await self.revision.change(tx)
             return removed
 

@@ -12,6 +12,7 @@ from typing import Final
 
 from msgspec import Struct
 
+from bot.storage import made_questions
 from bot.storage.session import Session, query
 
 Remove = Callable[[Session, datetime, int], Awaitable[int]]
@@ -300,6 +301,10 @@ async def _forget_attempts(tx: Session, gone: Departure) -> int: ...
 async def _forget_reports(tx: Session, gone: Departure) -> int: ...
 
 
+async def _forget_made_questions(tx: Session, gone: Departure) -> None:
+    await made_questions.forget_server(tx, gone.platform, gone.server)
+
+
 @query("DELETE FROM library_texts WHERE platform = :platform AND server = :server")
 async def _forget_texts(tx: Session, gone: Departure) -> int: ...
 
@@ -336,6 +341,7 @@ _FORGET_SERVER = (
     _forget_scores,
     _forget_attempts,
     _forget_reports,
+    _forget_made_questions,
     _forget_texts,
     _forget_numberings,
     _forget_unused,

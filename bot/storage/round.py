@@ -88,7 +88,10 @@ class RoundSettings(Struct, frozen=True):
 
 
 class RoundQuestion(Struct, frozen=True):
-    """A question of a round: `asked` is the whole question as JSON, `topics` are ids between spaces."""
+    """A question of a round: `asked` is the whole question as JSON, `topics` are ids between spaces.
+
+    It is `made` where it stands in no notes; `text_id` is the text of a shelf that it was made from, if any.
+    """
 
     number: int
     question: str
@@ -96,6 +99,7 @@ class RoundQuestion(Struct, frozen=True):
     kind: str
     topics: str
     made: bool = False
+    text_id: str = ""
 
 
 class RoundAnswer(Struct, frozen=True):

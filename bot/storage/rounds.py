@@ -7,6 +7,7 @@ from datetime import datetime
 
 from msgspec import Struct, structs
 
+from bot.storage import made_questions
 from bot.storage.round import Round, RoundQuestion, State
 from bot.storage.round_counting import count_closing
 from bot.storage.session import Session, query
@@ -17,9 +18,8 @@ async def add(tx: Session, round_: Round, questions: Sequence[RoundQuestion]) ->
     if not await _add(tx, round_):
         return False
     for one in questions:
-        await _add_question(tx, round_.id, one)
-        if one.made:
-            await _keep_made_question(tx, one)
+        is_there = not one.made or await made_questions.keep(tx, round_, one)
+        await _add_question(tx, round_.id, one if is_there else structs.replace(one, asked=""))
     return True
 
 
@@ -49,11 +49,6 @@ async def _add(tx: Session, round_: Round) -> bool:
 )
 async def _add_question(tx: Session, round_id: str, question_: RoundQuestion) -> int:
     """Keep a question of a round."""
-
-
-@query("INSERT INTO made_questions (question, asked) VALUES (:question, :asked) ON CONFLICT (question) DO NOTHING")
-async def _keep_made_question(tx: Session, question_: RoundQuestion) -> int:
-    """Keep a question that stands in no notes, so that it can come again."""
 
 
 @query("SELECT * FROM rounds WHERE platform = :platform AND channel = :channel AND state <> 'over' AND NOT daily")
@@ -120,11 +115,11 @@ async def _save(tx: Session, round_: Round) -> bool:
 
 @query("SELECT asked FROM round_questions WHERE round = :round_id AND number = :number")
 async def question(session: Session, round_id: str, number: int) -> str | None:
-    """A question of a round, as JSON."""
+    """A question of a round, as JSON; empty where its text was removed."""
 
 
 class AskedQuestion(Struct, frozen=True):
-    """A question's id, and the question as JSON."""
+    """A question's id, and the question as JSON; empty where its text was removed."""
 
     question: str
     asked: str

@@ -164,6 +164,7 @@ async def library_remove(ctx: Context, text: str) -> Reply:
 async def library_removed(ctx: Context, value: str) -> Reply:
     """Remove the text."""
     library, owner = library_of(ctx), _owner(ctx)
+    aside = (await library.choice(owner)).unused
     removed = await with_progress(
         ctx,
         f"Taking {shortened(value)} out of what is searched",
@@ -174,7 +175,8 @@ async def library_removed(ctx: Context, value: str) -> Reply:
         raise UserError("That text is gone already.")
     built = await library.built(owner)
     soon = "" if built == 1 else f" Answers may still quote it until the new index is ready ({built:.0%})."
-    return Reply("Removed", (Prose(f"{value} is no longer here.{soon}"),), private=True)
+    others = " The other texts are in use again." if aside and not (await library.choice(owner)).unused else ""
+    return Reply("Removed", (Prose(f"{value} is no longer here.{others}{soon}"),), private=True)
 
 
 @command("library use", example="all", admin=True, texts="Which texts to use, with commas between them; or all")

@@ -59,6 +59,8 @@ async def _question_of_round(ctx: Context, round_: str, number: int) -> QuizQues
     asked = await rounds.question(store_of(ctx).reader, round_, number)
     if asked is None:
         raise _question_over()
+    if not asked:
+        raise UserError("The text of that question was removed, so it has no answer any more.")
     return question_from_json(asked)
 
 

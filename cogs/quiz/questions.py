@@ -19,6 +19,7 @@ from cogs.shared.dates import long_date
 from cogs.shared.quotations import quotes
 from corpus.calendar import HistoricalDate
 from corpus.corpus import Corpus
+from corpus.errors import NotUnderstood
 from corpus.model import Event
 from corpus.questions.answers import AnswerChecker, date_of
 from corpus.questions.check import is_within
@@ -127,10 +128,22 @@ def _evidence(corpus: Corpus, asked: QuizQuestion) -> Iterator[AnyPart]:
             yield _dated_by(event)
             yield from quotes(corpus, event.references[0])
         return
+    if not all(_is_there(corpus, one) for one in asked.references):
+        yield Prose("The passage can't be looked up here any more.")
+        return
     for reference in asked.references:
         yield from (structs.replace(one, marks=_marks(asked, one)) for one in quotes(corpus, reference))
     if asked.kind == "date":
         yield from _dated(corpus, asked.references, date_of(asked))
+
+
+def _is_there(corpus: Corpus, reference: Reference) -> bool:
+    """Whether a passage is looked up here: a text may be left aside, or have another edition, since it was asked."""
+    try:
+        corpus.resolve(reference)
+    except NotUnderstood:
+        return False
+    return True
 
 
 def _dated(corpus: Corpus, references: Sequence[Reference], answer: HistoricalDate) -> Iterator[AnyPart]:

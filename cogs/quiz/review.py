@@ -11,7 +11,7 @@ from bot.core.command import action, command
 from bot.core.context import Context
 from bot.core.errors import UserError
 from bot.core.reply import AnyPart, Button, Moment, Prose, Reply
-from bot.storage import learning, reminders, review_sessions, round_answers
+from bot.storage import learning, made_questions, reminders, review_sessions, round_answers
 from bot.storage.learning import Attempt, Where
 from bot.storage.review_sessions import RatingCount, ReviewSession
 from bot.storage.round import NEVER, RIGHT_RATING, WRONG_RATING
@@ -166,7 +166,7 @@ def _wanted(ctx: Context, topic: str) -> Callable[[str], Awaitable[bool]]:
     async def is_wanted(name: str) -> bool:
         if not topic or name in curated:
             return not topic or curated[name]
-        made = await learning.made_question(store_of(ctx).reader, name)
+        made = await made_questions.made_question(store_of(ctx).reader, name)
         return made is not None and topic in question_from_json(made).topics
 
     return is_wanted
@@ -182,7 +182,7 @@ async def find_question(ctx: Context, name: str) -> QuizQuestion | None:
     dealer = await asyncio.to_thread(deck, ctx.corpus)
     if curated := dealer.curated(name, ctx.dice):
         return curated
-    made = await learning.made_question(store_of(ctx).reader, name) if is_id(name) else None
+    made = await made_questions.made_question(store_of(ctx).reader, name) if is_id(name) else None
     asked = question_from_json(made).shuffled(ctx.dice) if made else None
     # Those of all servers are kept together: one that was made of another server's text is none of this one's.
     return asked if asked and dealer.is_sound(asked) else None
@@ -192,7 +192,7 @@ async def _ask(
     ctx: Context, asked: QuizQuestion, title: str, notice: tuple[Prose, ...], buttons: tuple[Button, ...]
 ) -> Reply:
     async with store_of(ctx).transaction() as tx:
-        token = await learning.put_review(tx, person_of(ctx), question_to_json(asked), ctx.now)
+        token = await learning.put_review(tx, person_of(ctx), asked.id, question_to_json(asked), ctx.now)
     answers = options(asked, "quiz.choose", "quiz.recall", token)
     return Reply(title, (*notice, *question_parts(asked)), (*answers, *buttons), private=True)
 

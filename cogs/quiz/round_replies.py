@@ -20,6 +20,7 @@ from corpus.questions.question import QuizQuestion
 
 _NAMES = 15
 _ROWS = 20
+_REMOVED = "The text that this question was made from was removed meanwhile, so its answer isn't shown."
 _LEADERS = 5
 """People in the standing after each question."""
 Verb = Literal["pause", "resume", "skip", "stop"]
@@ -49,17 +50,28 @@ def control_button(verb: Verb, round_: Round) -> Button:
 
 
 def closed_question(
-    round_: Round, asked: QuizQuestion, corpus: Corpus, answers: Sequence[RoundAnswer], standings: Sequence[Standing]
+    round_: Round,
+    asked: QuizQuestion | None,
+    corpus: Corpus,
+    answers: Sequence[RoundAnswer],
+    standings: Sequence[Standing],
 ) -> Reply:
-    """A question with its answer, who had it, the passage that proves it, and how everybody does so far."""
-    right, *rest = proof(corpus, asked)
+    """A question with its answer, who had it, the passage that proves it, and how everybody does so far.
+
+    Where the text was removed meanwhile, there is no question any more (None), and nothing of it is shown.
+    """
     had = Prose(_who_had_it(round_, answers))
     so_far = (Prose(words),) if (words := _so_far(round_, standings)) else ()
+    if asked is None:
+        return Reply(f"{_title(round_)}: over", (Prose(_REMOVED), had, *so_far))
+    right, *rest = proof(corpus, asked)
     parts = (*question_parts(asked), right, had, *rest, *so_far)
     return Reply(f"{_title(round_)}: answered", parts, (report_button(asked),), text=asked.references[0].text)
 
 
-def answer_of_the_day(round_: Round, asked: QuizQuestion, corpus: Corpus, answers: Sequence[RoundAnswer]) -> Reply:
+def answer_of_the_day(
+    round_: Round, asked: QuizQuestion | None, corpus: Corpus, answers: Sequence[RoundAnswer]
+) -> Reply:
     """The answer to a question of the day, as a post of its own: the question stands far above."""
     closed = closed_question(round_, asked, corpus, answers, ())
     return structs.replace(closed, title="The answer to the question of the day")
@@ -77,9 +89,12 @@ def final_table(
     round_: Round,
     standings: Sequence[Standing],
     counted: Sequence[CountedAnswer],
-    asked: Mapping[str, QuizQuestion],
+    asked: Mapping[str, QuizQuestion | None],
 ) -> Reply:
-    """Who won, how everybody did, and what was hardest. `asked` are the round's questions by id, in their order."""
+    """Who won, how everybody did, and what was hardest.
+
+    `asked` are the round's questions by id, in their order; None where the text was removed.
+    """
     deserted = round_state.is_deserted(round_) and not round_.stopped
     title = "Quiz stopped" if round_.stopped or deserted else "Quiz over"
     who = "You didn't answer" if round_.alone else "Nobody answered"
@@ -193,20 +208,21 @@ def _hardest(
     round_: Round,
     rows: Sequence[tuple[str, Standing]],
     counted: Sequence[CountedAnswer],
-    asked: Mapping[str, QuizQuestion],
+    asked: Mapping[str, QuizQuestion | None],
 ) -> tuple[Prose, ...]:
     """The question that the most missed, of those the one that the fewest had: its number, its words, its answer."""
     had, missed = Counter[str](), defaultdict[str, list[str]](list)
     names = {one.person: one.name for _, one in rows}
     for one in counted:
         had[one.question] += one.is_right
-        if not one.is_right and one.question in asked:
+        if not one.is_right and asked.get(one.question):
             missed[one.question].append(names.get(one.person, ""))
     if not missed:
         return ()
     numbers = {question: number for number, question in enumerate(asked, 1)}
     hardest = min(missed, key=lambda one: (-len(missed[one]), had[one], numbers[one]))
     question = asked[hardest]
+    assert question  # noqa: S101 - those whose text was removed are not counted
     which = shortened(f"{question.ask} {question.words or '; '.join(question.items)}", 200)
     by = "" if round_.alone else f" Missed by {_names(sorted(missed[hardest]))}."
     answer = answer_words(question).removesuffix(".")

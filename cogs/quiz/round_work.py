@@ -18,6 +18,7 @@ from bot.logger import Logger
 from bot.scheduler.post_once import PostOnce, Span, patiently, span
 from bot.storage import quiz_schedules, round_answers, rounds
 from bot.storage.round import AnswerReceipt, Round, Standing, State
+from bot.storage.store import Store
 from cogs.quiz import round_state
 from cogs.quiz.questions import question_from_json
 from cogs.quiz.round_replies import answer_of_the_day, closed_question, final_table, open_question, unfinished, verdict
@@ -45,6 +46,12 @@ _EDIT_TRIES = 3
 _IN_CHANNEL = (State.WAITING, State.OPENING, State.ASKING, State.CLOSING)
 
 
+async def question_of(store: Store, round_: Round) -> QuizQuestion | None:
+    """The question that a round is at; None where its text was removed."""
+    asked = await rounds.question(store.reader, round_.id, round_.number)
+    return question_from_json(asked) if asked else None
+
+
 class CountWork(BriefWork):
     """Saying how many have answered, and how long there is."""
 
@@ -68,7 +75,9 @@ class CountWork(BriefWork):
     async def _show(self) -> None:
         round_, store = self.round, self.services.store
         shown = await round_answers.count_answers(store.reader, round_.id, round_.number)
-        asked = question_from_json(await rounds.question(store.reader, round_.id, round_.number) or "")
+        asked = await question_of(store, round_)
+        if asked is None:
+            return
         now = self.services.clock()
         patience = min(COUNT_PATIENCE, round_.due_at - now)
         edit = self.services.platform.edit(round_.channel, round_.message, open_question(round_, asked, shown, now))
@@ -117,10 +126,8 @@ class RoundWork:
         match self.round.state:
             case State.ANNOUNCING:
                 await self._announce(now)
-            case State.WAITING:
+            case State.WAITING | State.OPENING:
                 await self._go_on(now)
-            case State.OPENING:
-                await self._say_question(now)
             case State.ASKING:
                 await self._step(lambda one: round_state.close(one, now))
                 await self._say_answer()
@@ -143,15 +150,18 @@ class RoundWork:
         await self._step(lambda one: round_state.announced(one, self.services.clock()))
 
     async def _go_on(self, now: datetime) -> None:
-        await self._step(lambda one: round_state.open_next(one, now))
-        await (self._say_question(now) if self.round.state is State.OPENING else self._say_table())
+        """The next question that still has its text, or the table."""
+        asked = await self._question() if self.round.state is State.OPENING else None
+        while asked is None and self.round.state is not State.ENDING:
+            await self._step(lambda one: round_state.open_next(one, now))
+            asked = await self._question()
+        await (self._say_question(asked, now) if asked and self.round.state is State.OPENING else self._say_table())
 
-    async def _say_question(self, now: datetime) -> None:
+    async def _say_question(self, asked: QuizQuestion, now: datetime) -> None:
         if self.round.stopped and not self.round.unsure_from_at:
             await self._step(lambda one: round_state.end(one, now))
             await self._say_table()
             return
-        asked = await self._question()
 
         async def prepare(trying: Span) -> Reply | None:
             # Stopped meanwhile, and not there: it need not be asked any more.
@@ -175,14 +185,16 @@ class RoundWork:
                 await self._step(lambda one: round_state.complete(one, self.services.clock()))
 
     async def _say_answer(self) -> None:
-        asked, reader = await self._question(), self.services.store.reader
+        reader = self.services.store.reader
         answers = await round_answers.answers(reader, self.round.id, self.round.number)
         standings = await round_answers.standings(reader, self.round.id)
         corpus = await self.services.corpus_of(self.round.server)
+        asked = await self._question()
         reply = closed_question(self.round, asked, corpus, answers, standings)
         await self._show_answer(reply)
         await self._step(lambda one: round_state.shown(one, self.services.clock(), answered=bool(answers)))
-        await self._say_verdicts(asked, standings)
+        if asked:
+            await self._say_verdicts(asked, standings)
 
     async def _show_answer(self, reply: Reply) -> None:
         try:
@@ -227,14 +239,16 @@ class RoundWork:
             corpus = await self.services.corpus_of(self.round.server)
             answers = await round_answers.answers(reader, self.round.id, self.round.number)
             return answer_of_the_day(self.round, await self._question(), corpus, answers)
-        asked = {one.question: question_from_json(one.asked) for one in await rounds.questions(reader, self.round.id)}
+        asked = {
+            one.question: question_from_json(one.asked) if one.asked else None
+            for one in await rounds.questions(reader, self.round.id)
+        }
         standings = await round_answers.standings(reader, self.round.id)
         counted = await round_answers.counted(reader, self.round.id)
         return final_table(self.round, standings, counted, asked)
 
-    async def _question(self) -> QuizQuestion:
-        reader = self.services.store.reader
-        return question_from_json(await rounds.question(reader, self.round.id, self.round.number) or "")
+    async def _question(self) -> QuizQuestion | None:
+        return await question_of(self.services.store, self.round)
 
     async def _say(self, key: str, prepare: Callable[[Span], Awaitable[Reply | None]]) -> tuple[str | None, bool]:
         """Say something once; returns the message's id, and whether it was there before."""

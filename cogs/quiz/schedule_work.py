@@ -101,7 +101,7 @@ class ScheduleWork(BriefWork):
             current = await quiz_schedules.hold(tx, one.id)
             if current is None or current.state is not quiz_schedules.State.ACTIVE or current.due_at != one.due_at:
                 return
-            added = await add_round(tx, self._round(now), chosen)
+            added = await add_round(tx, self._round(now), chosen, self.services.corpus.texts)
             outcome = "" if added else BUSY
             await quiz_schedules.advance(tx, one.id, following.at, following.local_date, outcome)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Annotated, Literal
 
@@ -141,19 +142,20 @@ async def _start(ctx: Context, wanted: RoundSettings, before: str = "") -> Reply
             raise UserError("These texts are too short to make a quiz of them: /library add adds a longer one.")
         raise UserError("Too few questions on that topic. /quiz start without a topic uses all of them.")
     await _refuse_without_permission(ctx)
+    base = ctx.library.base.texts if ctx.library else ctx.corpus.texts
     async with store.transaction() as tx:
         await _refuse_too_many(tx, begun)
-        added = await add_round(tx, begun, chosen)
+        added = await add_round(tx, begun, chosen, base)
         await round_settings.put(tx, begun.platform, begun.server, begun.channel, wanted)
     if added is None:
         raise _round_running(await rounds.running(store.reader, place.platform, place.channel) or begun)
     return announcement(added, ctx.corpus, wanted.questions, ctx.now, before)
 
 
-async def add_round(tx: Session, begun: Round, chosen: tuple[QuizQuestion, ...]) -> Round | None:
-    """Keep a new round with its questions; None where one is running in the channel."""
+async def add_round(tx: Session, begun: Round, chosen: tuple[QuizQuestion, ...], base: Collection[str]) -> Round | None:
+    """Keep a new round with its questions; None where one is running in the channel. `base`: texts of no shelf."""
     made = structs.replace(begun, questions=len(chosen))
-    asked = [_round_question(number, one) for number, one in enumerate(chosen, 1)]
+    asked = [_round_question(number, one, base) for number, one in enumerate(chosen, 1)]
     return made if await rounds.add(tx, made, asked) else None
 
 
@@ -210,10 +212,10 @@ def _new_round(ctx: Context, wanted: RoundSettings, starter_name: str) -> Round:
     )
 
 
-def _round_question(number: int, asked: QuizQuestion) -> RoundQuestion:
-    return RoundQuestion(
-        number, asked.id, question_to_json(asked), asked.kind, " ".join(asked.topics), asked.is_generated
-    )
+def _round_question(number: int, asked: QuizQuestion, base: Collection[str]) -> RoundQuestion:
+    text_id, is_made = asked.references[0].text, asked.is_generated
+    added = "" if text_id in base or not is_made else text_id
+    return RoundQuestion(number, asked.id, question_to_json(asked), asked.kind, " ".join(asked.topics), is_made, added)
 
 
 def announcement(begun: Round, corpus: Corpus, wanted: int, now: datetime, before: str = "") -> Reply:

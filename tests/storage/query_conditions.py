@@ -25,6 +25,9 @@ RIGHT: Rows = {"attempts.is_right": 1, "round_answers.is_right": 1}
 WRONG: Rows = {"attempts.is_right": 0, "round_answers.is_right": 0}
 LATER: Rows = {"since": 2, "number": AT + 9}
 NO_SERVER: Rows = {"rounds.server": ""}
+NO_SHELF: Rows = {"made_question_shelves": None}
+ANOTHER_SHELF: Rows = {"made_question_shelves.server": "other"}
+EVERYBODYS_SHELF: Rows = {"made_question_shelves": {"platform": "", "server": ""}}
 BESIDE: Rows = {"id": "two", "channel": "guild-hall", "person": "discord:guild-1"}
 QUALIFIED: Rows = {"person": "discord:guild-"}
 FITS: dict[str, tuple[Rows, Rows]] = {
@@ -50,6 +53,8 @@ FITS: dict[str, tuple[Rows, Rows]] = {
     "learning.last_answer_at": ({}, {"before": AT + 1}),
     "learning.rate": (RIGHT | {"attempts.on_card": 1}, {}),
     "library._remove_oldest_numberings": ({}, {"kept": 0}),
+    **{f"made_questions._forget_{what}": (NO_SHELF, {}) for what in ("asked", "reports", "reviews", "questions")},
+    **{f"made_questions._forget_{what} of another shelf": (ANOTHER_SHELF, {}) for what in ("asked", "reports")},
     "privacy._quiz_schedules": ({}, {"identifier": "1"}),
     "privacy._schedules": ({}, {"identifier": "1"}),
     "quiz_schedules.forget_setter": ({}, {"person": "1"}),
@@ -209,6 +214,8 @@ LEAVES: dict[str, tuple[Rows, ...]] = {
     "deliveries.skip_retries": (CLAIMED, IDLE, UNSURE),
     "learning.rate": (WRONG,),
     "library._ids_of_servers": ({"library_texts.server": "", "library_numberings.server": ""},),
+    **{f"made_questions._forget_{what}": ({"made_question_shelves": {}}, EVERYBODYS_SHELF) for what in (
+        "asked", "reports", "reviews", "questions")},
     "quiz_schedules.claim": (STOPPED, {"quiz_schedules.lease_ends_at": AT + 1}),
     "quiz_schedules.next_due_at": (STOPPED,),
     "quiz_schedules.pause": (STOPPED,),

@@ -30,7 +30,7 @@ KEYS = {
 """Parameters by which rows are found."""
 SECOND = {
     "attempts": "question", "cards": "question", "deliveries": "local_date", "departures": "server",
-    "library_numberings": "text_id", "made_questions": "question",
+    "library_numberings": "text_id", "made_questions": "question", "made_question_shelves": "question",
     "library_proposals": "proposal_id", "library_texts": "text_id", "library_unused": "text_id", "pace": "name",
     "question_reports": "id", "quiz_schedules": "id kind", "received": "id", "reminders": "person",
     "review_sessions": "person", "reviews": "person", "round_answers": "round", "round_questions": "round",

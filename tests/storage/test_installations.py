@@ -47,10 +47,10 @@ ADA = "slack:U1"
 async def fill(store: Store, person: str, channel: str, server: str, zone: str) -> None:
     """What somebody does in a workspace."""
     async with store.transaction() as tx:
-        token = await learning.put_review(tx, person, "{}", NOW)
+        token = await learning.put_review(tx, person, "q", "{}", NOW)
         attempt = Attempt("q", NOW, "choice", "peace", True, 3)
         await learning.answer_review(tx, person, "Ada", token, attempt, Where("slack", server, channel))
-        await learning.put_review(tx, person, "{}", NOW)
+        await learning.put_review(tx, person, "q", "{}", NOW)
         await learning.set_timezone(tx, person, zone)
         await cards.put(tx, person, Card("q", 2, None, 1, 1, NOW, NOW, True, NOW, True, False))
         await reminders.put(tx, Reminder(person, "slack", "18:00", zone, NOW, False))

@@ -13,7 +13,9 @@ from pathlib import Path
 import pytest
 
 from bot.storage import deliveries, installations, learning, rounds, schedules
+from bot.storage.migrate import MIGRATIONS, migrations
 from bot.storage.store import Store
+from tests.storage.sample_rows import insert
 
 RELEASED = sorted(Path(__file__).with_name("released").glob("*.sql"))
 
@@ -73,3 +75,38 @@ async def test_what_people_did_is_there(file: Path) -> None:
     assert [one.words for one in reports] == ["Two options are right."]
     assert running
     assert running.starter_name == "Ada"
+
+
+MADE = '{"id":"%s","kind":"gap","references":[{"text":"%s","paragraph":1}],"words":"%s"}'
+
+
+async def test_words_of_texts_that_are_gone_go_from_a_store_of_before_they_went_with_their_text(tmp_path: Path) -> None:
+    file = tmp_path / "smolny.db"
+    with closing(sqlite3.connect(file)) as made, made:
+        made.executescript("".join(one.sql for one in migrations(MIGRATIONS) if one.number < 55))
+        made.execute("CREATE TABLE migrations (number INTEGER PRIMARY KEY, name TEXT, checksum TEXT)")
+        for one in migrations(MIGRATIONS):
+            if one.number < 55:
+                made.execute("INSERT INTO migrations VALUES (?, ?, ?)", (one.number, one.name, one.checksum))
+        for table, text in (("library_texts", "kept"), ("library_numberings", "gone")):
+            insert(made, table, {"text_id": text})
+        insert(made, "library_texts", {"platform": "", "server": "", "text_id": "shared"})
+        for number, text in enumerate(("kept", "gone", "shared", "speech")):
+            question = f"gap-{number:012x}"
+            asked = {"question": question, "asked": MADE % (question, text, f"words of {text}")}
+            insert(made, "made_questions", asked)
+            insert(made, "attempts", asked)
+            insert(made, "reviews", asked | {"person": text})
+            insert(made, "round_questions", asked | {"number": number})
+            insert(made, "question_reports", asked | {"id": text})
+        insert(made, "rounds", {})
+    await (await Store.open(f"sqlite:///{file}")).close()
+    with closing(sqlite3.connect(file)) as opened:
+        for table in ("made_questions", "reviews", "round_questions", "question_reports"):
+            asked_there = str(opened.execute(f"SELECT asked FROM {table}").fetchall())  # noqa: S608 - a table's own name
+            assert [one for one in ("kept", "gone", "shared", "speech") if f"words of {one}" in asked_there] == [
+                "kept", "shared", "speech",
+            ]  # fmt: skip
+        assert opened.execute("SELECT COUNT(*) FROM attempts").fetchall() == [(4,)]
+        shelves = "SELECT text_id, server FROM made_questions JOIN made_question_shelves USING (question) ORDER BY 1"
+        assert opened.execute(shelves).fetchall() == [("kept", "guild"), ("shared", "")]

@@ -11,6 +11,7 @@ from bot.storage import (
     deliveries,
     departures,
     learning,
+    made_questions,
     quiz_schedules,
     retention,
     round_answers,
@@ -137,18 +138,18 @@ async def test_a_question_made_from_a_text_goes_once_no_quiz_answer_or_card_need
     await tidy(store, NOW + 91 * DAY)
     assert await count(store, "round_questions") == 0
     # Answers wait to go onto their cards.
-    assert await learning.made_question(store.reader, "q")
+    assert await made_questions.made_question(store.reader, "q")
     for person in ("discord:2", "discord:3"):
         async with store.transaction() as tx:
             await cards.take_pending(tx, person, 9)
             await cards.put(tx, person, Card("q", 2, None, 1.0, 5.0, NOW, NOW, True, NOW, False, False))
     await tidy(store, NOW + 92 * DAY + timedelta(hours=1))
-    assert await learning.made_question(store.reader, "q")
+    assert await made_questions.made_question(store.reader, "q")
     for day, person, left in ((94, "discord:2", "{}"), (96, "discord:3", None)):
         async with store.transaction() as tx:
             await learning.forget(tx, person)
         await tidy(store, NOW + day * DAY)
-        assert await learning.made_question(store.reader, "q") == left
+        assert await made_questions.made_question(store.reader, "q") == left
 
 
 @pytest.mark.parametrize("returns", [False, True])
@@ -218,7 +219,7 @@ async def test_who_is_forgotten_is_named_nowhere(store: Store) -> None:
     await play(store)
     async with store.transaction() as tx:
         await learning.set_timezone(tx, "discord:2", "Europe/Berlin")
-        await learning.put_review(tx, "discord:2", "{}", NOW)
+        await learning.put_review(tx, "discord:2", "q", "{}", NOW)
         await learning.forget(tx, "discord:2")
         await learning.forget(tx, "discord:1")
         await learning.forget(tx, "discord:3")

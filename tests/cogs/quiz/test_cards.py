@@ -29,7 +29,7 @@ def attempt(question: str, at: datetime, *, is_right: bool = True, round_: str =
 async def answer(store: Store, person: str, *attempts: Attempt) -> None:
     async with store.transaction() as tx:
         for one in attempts:
-            token = await learning.put_review(tx, person, "{}", NOW)
+            token = await learning.put_review(tx, person, "q", "{}", NOW)
             assert await learning.answer_review(tx, person, "Ada", token, one, HERE)
 
 
