@@ -113,7 +113,7 @@ def proof(corpus: Corpus, asked: QuizQuestion) -> tuple[AnyPart, ...]:
 def answer_words(asked: QuizQuestion) -> str:
     """The right answer, as people read it."""
     if asked.answer == MISQUOTED:
-        return f"{asked.answer}. The text has: {asked.mark}."
+        return f"{asked.answer}. The text has: {asked.mark}"
     if asked.kind == "order":
         names = {item[0]: item[3:] for item in asked.items}
         return "; ".join(names[letter] for letter in asked.answer.split(", "))

@@ -225,5 +225,5 @@ def _hardest(
     assert question  # noqa: S101 - those whose text was removed are not counted
     which = shortened(f"{question.ask} {question.words or '; '.join(question.items)}", 200)
     by = "" if round_.alone else f" Missed by {_names(sorted(missed[hardest]))}."
-    answer = answer_words(question).removesuffix(".")
+    answer = answer_words(question)
     return (Prose(f"The hardest was question {numbers[hardest]}: {which} Answer: {answer}.{by}"),)

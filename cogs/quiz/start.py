@@ -118,7 +118,7 @@ async def go_on(ctx: Context, value: str) -> Reply:
 async def _round_here(ctx: Context, value: str) -> Round:
     """A round that was played in this channel. Raises UserError."""
     found = await rounds.get(store_of(ctx).reader, value) if is_id(value) else None
-    if found is None or (found.platform, found.channel) != (ctx.place.platform, ctx.place.channel):
+    if found is None or found.daily or (found.platform, found.channel) != (ctx.place.platform, ctx.place.channel):
         raise _long_over()
     return found
 
@@ -221,7 +221,8 @@ def _round_question(number: int, asked: QuizQuestion, base: Collection[str]) -> 
 def announcement(begun: Round, corpus: Corpus, wanted: int, now: datetime, before: str = "") -> Reply:
     """A quiz that is about to begin: its rules, and when the first question comes."""
     about = next((f" on {topic.name}" for topic in corpus.notes.topics if topic.id == begun.topic), "")
-    few = " That's all there is on this topic." if begun.questions < wanted else ""
+    subject = "on this topic" if begun.topic else "in these texts"
+    few = f" That's all there is {subject}." if begun.questions < wanted else ""
     rules = f"{before}{_rule(begun)} You have {begun.seconds} seconds per question; then I show the passage."
     return Reply(f"A quiz of {begun.questions} questions{about}", (Prose(f"{rules}{few}"), _first_question(begun, now)))
 

@@ -11,12 +11,16 @@ from msgspec.structs import replace
 from bot.core.context import Person, Place
 from bot.core.reply import Button, Countdown, Reply
 from bot.platforms.terminal.render import controls
-from bot.storage.round import Round
+from bot.storage import round_settings
+from bot.storage.round import Round, State
+from cogs.quiz.start import announcement
 from corpus.corpus import Corpus
 from tests.cogs.quiz.hall import ADA, BORIS, CLARA, Hall
 from tests.cogs.quiz.test_round import answer, options, tables, words
+from tests.conftest import NOW
 
 pytest_plugins = ("tests.databases",)
+SECOND = timedelta(seconds=1)
 
 
 @pytest.fixture
@@ -230,6 +234,55 @@ async def test_a_channel_remembers_how_its_last_quiz_was_set_up_and_says_so(hall
     assert (round_.mode, round_.seconds, round_.topic) == ("race", 40, "coalition")
     hall.place = replace(hall.place, channel="elsewhere")
     assert (await hall.say("/quiz start")).title == "A quiz of 10 questions"
+
+
+async def test_a_topic_with_few_questions_says_so_and_one_with_fewer_than_three_makes_no_quiz(hall: Hall) -> None:
+    assert "Too few questions on that topic." in (await hall.say("/quiz start land")).error
+    assert "/compare lists topics." in (await hall.say("/quiz start zzzz")).error
+    begun = await hall.say("/quiz start secret diplomacy")
+    assert begun.title == "A quiz of 3 questions on Secret diplomacy"
+    assert "You have 25 seconds per question; then I show the passage. That's all there is on this topic." in words(
+        begun
+    )
+    assert "Ada is already running a quiz here (question 1 of 3)." in (await hall.say("/quiz start", BORIS)).error
+    await ask(hall, right=(ADA,))
+    assert (await hall.until("asking")).number == 2
+    assert "(question 2 of 3)" in (await hall.say("/quiz start", BORIS)).error
+    await hall.say("/quiz stop")
+    await hall.play_out()
+    again = await hall.press(button(hall.channels.last, "Rematch"), BORIS)
+    assert "of 3 questions on Secret diplomacy" in again.title
+    await hall.say("/quiz stop", BORIS)
+    await hall.play_out()
+    settings = await round_settings.get(hall.store.reader, "test", "guild", "general")
+    assert settings
+    assert (settings.questions, settings.seconds, settings.mode) == (5, 25, "everyone")
+
+
+@pytest.mark.parametrize(
+    ("changes", "wanted", "said"),
+    [
+        (
+            {},
+            7,
+            "Everyone with the right answer scores a point. You have 20 seconds per question; then I show the passage.",
+        ),
+        ({"mode": "race"}, 7, "The first right answer wins the question. You have 20 seconds"),
+        ({"alone": True, "mode": "race"}, 7, "A point for each right answer. You have 20 seconds"),
+        ({}, 8, "the passage. That's all there is in these texts."),
+        ({"topic": "land"}, 8, "the passage. That's all there is on this topic."),
+    ],
+)
+def test_an_announcement_says_what_counts_and_whether_there_is_no_more(
+    shipped: Corpus, changes: dict[str, object], wanted: int, said: str
+) -> None:
+    begun = Round("r", "test", "guild", "hall", "everyone", 20, 7, "1", "Ada", NOW, State.WAITING, 0, NOW + 4 * SECOND)
+    reply = announcement(replace(begun, **changes), shipped, wanted, NOW, "Again. ")
+    assert reply.title == "A quiz of 7 questions" + (" on Land" if "topic" in changes else "")
+    assert said in words(reply)
+    assert words(reply).startswith("Again. ")
+    assert ("That's all" in words(reply)) == (wanted > 7)
+    assert [part.seconds for part in reply.parts if isinstance(part, Countdown)] == [4]
 
 
 async def test_what_is_given_is_remembered_and_the_rest_is_as_usual(hall: Hall) -> None:

@@ -181,12 +181,19 @@ async def test_where_a_quiz_is_running_the_scheduled_one_is_left_out(hall: Hall)
     assert "A quiz of 5 questions" not in titles(hall)
 
 
-async def test_a_question_that_nobody_was_there_to_ask_is_not_asked_when_its_answer_is_near(hall: Hall) -> None:
-    await hall.say(DAILY, DORA)
-    hall.now = datetime(2026, 11, 23, 17, 45, tzinfo=UTC)
+@pytest.mark.parametrize(
+    ("answer", "late", "asks"),
+    [("18:00", 509, True), ("18:00", 511, False), ("9:10", 4, True), ("9:10", 6, False)],
+)
+async def test_a_question_is_asked_late_unless_its_answer_is_near(
+    hall: Hall, answer: str, late: int, asks: bool
+) -> None:
+    await hall.say(DAILY.replace("18:00", answer), DORA)
+    hall.now = datetime(2026, 11, 23, 9, tzinfo=UTC) + timedelta(minutes=late)
     await hall.step()
     await hall.step()
-    assert titles(hall) == []
+    assert titles(hall) == ["Question of the day"] * asks
+    assert (await only(hall)).due_date == date(2026, 11, 24)
 
 
 async def test_an_announcement_whose_hour_has_passed_is_not_made(hall: Hall) -> None:
