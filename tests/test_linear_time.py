@@ -26,10 +26,12 @@ from corpus.corpus import Corpus
 from corpus.date_reading import leading_dates, read_date
 from corpus.errors import NotUnderstood
 from corpus.language.tokens import folded, stems, tokens
+from corpus.names.attributions import AttributionReader
 from corpus.questions.answers import AnswerChecker
 from corpus.questions.numbers import read_number
 from corpus.questions.question import from_curated
 from corpus.quotations.concordance import occurrences
+from corpus.quotations.extract import Extractor
 from corpus.quotations.parse import parse_quotation
 from corpus.reference import Reference
 from tests.samples import one_in
@@ -42,6 +44,11 @@ CHARACTERS = " \t\n.…,:;!?'\"“”‘’«»-—()[]<>{}*_`~|\\/#@&%=+0a1Zé\
 PAIRED = " .…-'\"“([<*a1\n"
 BEGINNINGS = ("", "[", "(", "<", "“", "> ", "speech ", "1 ", "a\n— ", "a", "/check ")
 
+
+def extractor(corpus: Corpus) -> Extractor:
+    return Extractor(AttributionReader(corpus.texts, corpus.finder))
+
+
 READERS: dict[str, Reader] = {
     "tokens": lambda _, typed: tokens(typed),
     "folded": lambda _, typed: folded(typed),
@@ -50,6 +57,7 @@ READERS: dict[str, Reader] = {
     "concordance": lambda corpus, typed: occurrences(corpus.token_index, typed),
     "quotation": lambda corpus, typed: parse_quotation(corpus.token_index, typed),
     "quotations of a message": lambda corpus, typed: corpus.quotation_checker.extracted(typed),
+    "frames of a message": lambda corpus, typed: extractor(corpus).extract(typed),
     "date": lambda _, typed: read_date(typed),
     "dates at the beginning": lambda _, typed: leading_dates(typed),
     "zones half typed": lambda _, typed: completions(typed),

@@ -225,7 +225,7 @@ def _speaker(ctx: Context, checked: Checked) -> list[AnyPart]:
     if not verdict.speakers or verdict.kind in ("not in these texts", "pieced together"):
         return []
     quoted = any(speaker.is_quoted for speaker in verdict.speakers)
-    if not claim.speaker and not quoted and len(verdict.speakers) == 1:
+    if not (claim.speaker or claim.has_words_beside or quoted) and len(verdict.speakers) == 1:
         return []
     notes: list[AnyPart] = [*_frame(ctx, verdict), *(Note(one.note) for one in _distinct(verdict.speakers) if one.note)]
     spoken_of = _spoken_of(ctx, checked) if verdict.attribution == "wrong" else []
@@ -239,7 +239,7 @@ def speaker_line(finder: Finder, checked: Checked) -> str:
         return ""
     each = dict.fromkeys(name for speaker in _distinct(verdict.speakers) for name in _speaker_names(speaker))
     names = and_list(each)
-    claimed = known_name(finder, claim.speaker) or shortened(claim.speaker, 60)
+    claimed = _lower_article(known_name(finder, claim.speaker) or shortened(claim.speaker, 60))
     if verdict.attribution == "wrong" and claimed in each:
         return f"Only a part is by {claimed}: this was said by {names}."
     match verdict.attribution:
@@ -281,7 +281,7 @@ def _possessive(name: str) -> str:
 
 def _lower_article(name: str) -> str:
     """A name as it stands within a sentence."""
-    return f"{name[0].lower()}{name[1:]}" if name.startswith(("The ", "A ", "An ")) else name
+    return f"{name[0].lower()}{name[1:]}" if name.startswith(("The ", "A ", "An ", "Whoever ")) else name
 
 
 def _spoken_of(ctx: Context, checked: Checked) -> list[AnyPart]:

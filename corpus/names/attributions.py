@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from enum import IntEnum
 
 from msgspec import Struct
 
@@ -13,16 +14,23 @@ from corpus.language.english import STOP_WORDS
 from corpus.language.tokens import folded
 from corpus.model import Text
 from corpus.names.finder import Finder
+from corpus.names.people import TITLES
 from corpus.reference import ParagraphRange, Reference
 
 VERBS = (
     r"(?:said|says|saying|wrote|writes|told|tells|argue[sd]|declare[sd]|claim(?:s|ed)|put|puts|exclaim(?:s|ed)"
-    r"|warn(?:s|ed)|state[sd]|remark(?:s|ed)|note[sd]|ask(?:s|ed)|replie[sd]|add(?:s|ed)|spoke|shout(?:s|ed))"
+    r"|warn(?:s|ed)|state[sd]|remark(?:s|ed)|note[sd]|ask(?:s|ed)|replie[sd]|add(?:s|ed)|spoke|shout(?:s|ed)"
+    r"|report(?:s|ed)|announce[sd]|proclaim(?:s|ed)|quip(?:s|ped)|observe[sd]|insist(?:s|ed)|cried|answered|tweeted"
+    r"|sagte|sagt|schrieb|schreibt|erklärte|meinte|rief|a dit|disait|dit|a écrit|écrit|écrivait|a déclaré|déclara"
+    r"|dijo|escribió|scrisse|ha detto|disse"
+    r"|сказала?|говорила?|говорит|писала?|написала?|пишет|заявила?|воскликнула?)"
 )
+"""Verbs of speech, in the languages in which people most often paste quotations."""
+ADVERBS = r"(?:once|also|famously|really|actually|ever|reportedly|allegedly|supposedly|apparently|later)"
 _FRAME = re.compile(
     rf"^(?:(?:according to|(?:attributed|ascribed|credited) to|in the words of|to quote|as|by|from|in"
-    rf"|quote|quoting|source|speaker|author)\b[:\s]*)+"
-    rf"|\s+(?:once\s+|famously\s+|also\s+)?{VERBS}(?:\s+(?:it|so|this))?(?:\s+in\s+\d{{4}})?$",
+    rf"|and|but|while|whereas|then|quote|quoting|source|speaker|author|{VERBS})\b[:\s]*)+"
+    rf"|\s+(?:{ADVERBS}\s+)?{VERBS}(?:\s+(?:it|so|this))?(?:\s+in\s+\d{{4}})?$",
     re.IGNORECASE,
 )
 _POSSESSIVE = re.compile(
@@ -42,10 +50,38 @@ _PAGES = re.compile(
 )
 _SEGMENTS = re.compile(r"[,;:()\[\]\n|]+|\s[—–―-]{1,2}\s")
 _NAME_WORD = re.compile(r"[^\W\d_][\w.'’-]*")
+_NO_NAME_WORDS = """
+agreed amazing amen anon anonymous answer applause article author awesome beautiful book breaking brilliant caption
+check cheers citation claim class comment context correct course deep details discuss discussion edit editor emphasis
+english evidence exactly example excerpt exercise experts fact fake false famously find friday german google great
+haha headline hello help hey hi historians history homework honestly however ibid incredible indeed interesting
+internet italics laughter legend lol meanwhile monday moscow name narrator news nice note okay omg opinion original
+page paragraph passage people perfect petrograd phrase please poll post powerful probably prompt ps question quotation
+quote quotes read reading reminder reply reportedly reporter respect rumor rumour russia russian saturday scholars
+seriously sic snippet source sources speaker speech statement stop students sunday teacher text thanks thought
+thoughts thread thursday til title today tomorrow topic tradition transcript translated translation trivia true
+tuesday tweet unknown update urgent verify via warning wednesday wisdom word words wow writer yesterday
+"""
+_NO_NAMES = STOP_WORDS | frozenset(_NO_NAME_WORDS.split())
+"""What stands with a capital where a name may stand, and is none: remarks, labels, days, whoever has no name."""
 _NOBODY = frozenset(("unknown", "anonymous", "anon", "author unknown", "unknown author", "source unknown"))
 _PARTICLES = frozenset(("&", "and", "de", "la", "of", "the", "von", "van", "der", "den", "bin", "al"))
 _MOST_WORDS = 6
+_MOST_SEGMENTS = 12
+_FIRST_YEAR = 1_000  # “the speech, 1917” names no paragraph
 _LONGEST = 200  # characters: what is longer is no attribution
+
+
+class NameForm(IntEnum):
+    """What counts as a name: one that is known, or in what form one that nobody knows, each beside those before it."""
+
+    KNOWN = 0
+    FULL = 1
+    """Two words or more with capitals: “Winston Smith”."""
+    SINGLE = 2
+    """One word with a capital: “Napoleon”, “de Gaulle”, “the Times”."""
+    LOWER_CASE = 3
+    """Without capitals, as people type in chats: “napoleon”."""
 
 
 class Attributed(Struct, frozen=True):
@@ -64,10 +100,10 @@ class AttributionReader:
         self._titles = frozenset(folded(title) for names in titles for title in names)
         self._speakers = frozenset(folded(one.name) for text in texts.values() for one in text.speakers())
 
-    def read(self, words: str, *, known: bool = False, alone: bool = False) -> Attributed | None:
+    def read(self, words: str, *, form: NameForm = NameForm.SINGLE, alone: bool = False) -> Attributed | None:
         """The attribution that the words are; None where they are none.
 
-        With `known`, only one with a known name; with `alone`, only one that begins with it and says nothing else.
+        `form`: what counts as a name. With `alone`, only one that begins with it and says nothing else.
         """
         if len(words) > _LONGEST:
             return None
@@ -75,26 +111,33 @@ class AttributionReader:
             return Attributed("", whole)
         name, reference = "", None
         details = unknown = 0
-        for segment in (one.strip(" .\t\"“”'‘’«»*_~-—–―") for one in _SEGMENTS.split(words)):
+        segments = [one.strip(" .\t\"“”'‘’«»*_~-—–―") for one in _SEGMENTS.split(words)]
+        if len(segments) > _MOST_SEGMENTS:
+            return None
+        for segment in segments:
             if segment and self._is_detail(segment):
                 details += 1
                 unknown += alone and not (name or reference)
             elif segment and (found := self._reference(segment)):
                 reference = reference or found
             elif segment and not name:
-                name = self._name(segment, known=known)
+                name = self._name(segment, NameForm.KNOWN if unknown else form)
                 unknown += not name
-            elif segment and self.is_known(f"{segment} {name}"):
+            elif segment and self._is_given_name(segment, name):
                 name = f"{segment} {name}"  # the surname was first
             elif segment:
                 unknown += 1
         if (name or reference) and not (alone and unknown):
             return Attributed(name, reference)
-        return Attributed() if details and not unknown and not known else None
+        return Attributed() if details and not unknown and form > NameForm.KNOWN else None
 
     def _reference(self, segment: str) -> Reference | ParagraphRange | None:
         found = Reference.read(segment) or ParagraphRange.read(segment)
-        return found if found and found.text in self._texts else None
+        text = self._texts.get(found.text) if found else None
+        if not found or not text:
+            return None
+        last = found.paragraph if isinstance(found, Reference) else found.last
+        return found if last < _FIRST_YEAR or last <= len(text.paragraphs) else None
 
     def _is_detail(self, segment: str) -> bool:
         """Whether it only says where or when: a year, a date, a page, the title of a text."""
@@ -105,26 +148,38 @@ class AttributionReader:
         except NotUnderstood:
             return True
 
-    def _name(self, segment: str, *, known: bool) -> str:
+    def _name(self, segment: str, form: NameForm) -> str:
         bare = _POSSESSIVE.sub("", _FRAME.sub("", segment).strip()).strip()
         bare = re.sub(r"\s+\d{4}$", "", bare)
-        for one in (bare, _WHERE.sub("", bare)):
-            if 1 <= len(one.split()) <= _MOST_WORDS and self.is_known(one):
-                return one
-        if len(bare.split()) > _MOST_WORDS:
-            return ""
-        return bare if not known and _has_form_of_name(bare) else ""
+        short = [one for one in (bare, _WHERE.sub("", bare)) if 1 <= len(one.split()) <= _MOST_WORDS]
+        known = (one for one in short if self.is_known(one))
+        return next(known, "") or next((one for one in short if _form_of_name(one) <= form), "")
+
+    def _is_given_name(self, segment: str, surname: str) -> bool:
+        """Whether a segment behind a surname is the name that stands before it elsewhere: “Trotsky, Leon”."""
+        form = _form_of_name(segment)
+        if self.is_known(surname):
+            return form <= NameForm.LOWER_CASE and self._finder.has_person(f"{segment} {surname}")
+        return form == NameForm.SINGLE and _form_of_name(surname) == NameForm.SINGLE
 
     def is_known(self, name: str) -> bool:
         """Whether the notes or the texts know somebody of this name."""
         if folded(name) in self._speakers or self._finder.has_person(name):
             return True
-        return _has_form_of_name(name) and bool(self._finder.people_by_form.match(name).possible)
+        return _form_of_name(name) == NameForm.FULL and bool(self._finder.people_by_form.match(name).possible)
 
 
-def _has_form_of_name(words: str) -> bool:
-    """Whether words look like somebody's full name: two or more with capitals, none of them a stop word."""
-    found = [word for word in words.split() if word.lower() not in _PARTICLES]
-    return len(found) > 1 and all(
-        _NAME_WORD.fullmatch(word) and word[0].isupper() and folded(word).strip(".") not in STOP_WORDS for word in found
-    )
+def _form_of_name(words: str) -> int:
+    """The form of the name that words look like; more than any form where they look like none."""
+    found = [word for word in words.split() if word.lower() not in _PARTICLES and word not in TITLES]
+    if not found or not all(map(_is_name_word, found)):
+        return NameForm.LOWER_CASE + 1
+    if not all(word[0].isupper() for word in found):
+        return NameForm.LOWER_CASE if not any(word[0].isupper() for word in found) else NameForm.LOWER_CASE + 1
+    if len(found) == 1 and len(found[0]) == 1:
+        return NameForm.LOWER_CASE + 1  # a letter
+    return NameForm.FULL if len(found) > 1 else NameForm.SINGLE
+
+
+def _is_name_word(word: str) -> bool:
+    return bool(_NAME_WORD.fullmatch(word)) and folded(word).strip(".") not in _NO_NAMES

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from typing import NamedTuple
 
 from msgspec import structs
 
+from corpus.errors import OutOfTime
 from corpus.names.attributions import AttributionReader
 from corpus.names.finder import Finder
 from corpus.quotations.extract import Claim, Extracted, Extractor
 from corpus.quotations.limits import ENOUGH, LONGEST, MOST
+from corpus.quotations.own_frames import is_frame_of_text
 from corpus.quotations.token_index import TokenIndex
 from corpus.quotations.verdict import STEPS, STEPS_A_WORD, Verdict, check_quotation, undecided
 from corpus.work_budget import A_SECOND, work_budget
@@ -20,6 +23,8 @@ _STEPS = 10 * A_SECOND
 _WHOLE = 2  # readings of all of a message, beside which its quotations are checked one by one
 _MOST_INTERRUPTED = 50  # quotations of one text that are put together again
 _LONGEST_INTERRUPTED = 1_000  # characters
+_BEGINNING = 400  # characters of words that may be a quotation, of which the first are looked for
+_MARKS = "“”„\"«»‘’'"
 _EXPLAINED = 0.75  # of the words around a quotation: where so many are the text's, they are part of what is quoted
 _KEPT = 0.6  # of a message's words: where so many are the text's, all of it is the quotation
 
@@ -36,7 +41,8 @@ class QuotationChecker:
 
     def __init__(self, index: TokenIndex, finder: Finder) -> None:
         self._index, self._finder = index, finder
-        self._extractor = Extractor(AttributionReader(index.texts, finder))
+        attributions = AttributionReader(index.texts, finder)
+        self._extractor, self._is_known = Extractor(attributions), attributions.is_known
 
     def check(self, message: str, speaker: str = "") -> tuple[Checked, ...]:
         """Each quotation with its verdict, in order. `speaker` is said to have said them all.
@@ -55,13 +61,15 @@ class QuotationChecker:
         with work_budget(min(steps, _STEPS)):
             if not extracted.in_blocks:
                 return self._best(extracted, speaker)
-            each = [self._best(self._extractor.extract(one.words), speaker, one) for one in extracted.quoted]
+            blocks = (_beside(one, extracted.message) for one in extracted.quoted)
+            each = [self._best(self._extractor.extract(one.words), speaker, one) for one in blocks]
         return tuple(checked for block in each for checked in block)
 
     def _best(self, extracted: Extracted, speaker: str, block: Claim | None = None) -> tuple[Checked, ...]:
         """The verdicts on what a message quotes. Where a reading of it was not looked at whole, they say so."""
         with work_budget() as budget:
             found = self._likeliest(extracted, speaker, block)
+        found = tuple(Checked(_beside(claim, extracted.message), verdict) for claim, verdict in found)
         return tuple(map(_uncertain, found)) if budget.ran_out else found
 
     def _likeliest(self, extracted: Extracted, speaker: str, block: Claim | None) -> tuple[Checked, ...]:
@@ -70,16 +78,21 @@ class QuotationChecker:
         everything = self._check(_said_beside(raw, block), speaker)
         if not _is_found(everything):
             everything = self._check(_said_beside(extracted.unlabelled, block), speaker, everything)
-        is_framed = bool(extracted.whole.speaker or extracted.whole.reference)
-        if _is_found(everything) and not (is_framed and everything.verdict.asides):
+        if _is_found(everything) and not _may_have_frame(everything, extracted):
             return (everything,)
         unframed = self._check(_said_beside(extracted.whole, block), speaker, everything)
         whole = everything if self._is_all_quoted(everything, [extracted.whole]) else unframed
+        name = extracted.whole.speaker
+        is_clear = not name or _is_marked(extracted.whole) or self._is_known(name)
+        if not is_clear and self._is_changed_frame(unframed, extracted.message):
+            whole = everything
+        if _is_found(everything) and not _is_found(whole):
+            return (everything,)
         if extracted.reported and not (_is_found(whole) or self._is_all_quoted(everything, [extracted.reported])):
-            return (self._check_reported(_said_beside(extracted.reported, block), speaker),)
+            return (self._check_reported(_said_beside(extracted.reported, block), speaker, everything),)
         quoted = [_said_beside(one, block) for one in extracted.quoted if self._index.read(one.words).keys]
         if _is_found(whole) or not quoted:
-            return (whole,)
+            return (whole if _is_found(whole) else self._led_to(extracted, whole, speaker, block),)
         quoted = self._uninterrupted(quoted)
         checked = tuple(self._check(claim, speaker) for claim in quoted)
         if all(one.claim.speaker and _is_found(one) for one in checked):
@@ -89,6 +102,25 @@ class QuotationChecker:
         if not any(map(self._is_long, quoted)) and whole.verdict.kept >= _KEPT * whole.verdict.words:
             return (whole,)
         return checked
+
+    def _led_to(self, extracted: Extracted, whole: Checked, speaker: str, block: Claim | None) -> Checked:
+        """The words without what leads to them, such as “is it true that he said”, where the rest is a text's."""
+        with suppress(OutOfTime):
+            for claim in filter(self._begins_in_texts, extracted.led_to):
+                checked = self._check(_said_beside(claim, block), speaker)
+                if not self._is_changed_frame(checked, extracted.message) and _is_found(checked):
+                    return checked
+        return whole
+
+    def _begins_in_texts(self, claim: Claim) -> bool:
+        keys = self._index.read(claim.words[:_BEGINNING]).keys[:ENOUGH]
+        return len(keys) == ENOUGH and len(self._index.find(keys)) > 0
+
+    def _is_changed_frame(self, checked: Checked, message: str) -> bool:
+        """Whether what a claim leaves out of a message is no frame, but words of the text that were changed."""
+        claim, verdict = checked
+        around = message[: claim.start], message[claim.end :]
+        return _is_found(checked) and is_frame_of_text(self._index, verdict, *around)
 
     def _uninterrupted(self, claims: Iterable[Claim]) -> list[Claim]:
         """The claims, with those made one that words such as “said Trotsky” part."""
@@ -117,9 +149,11 @@ class QuotationChecker:
         goes_on = rest.words.lstrip()[:1].islower()
         return found[0] if found else ways[1] if goes_on else None
 
-    def _check_reported(self, claim: Claim, speaker: str) -> Checked:
+    def _check_reported(self, claim: Claim, speaker: str, everything: Checked) -> Checked:
         """What follows “he said that”: a quotation only if its words are the text's."""
         checked = self._check(claim, speaker)
+        if not self._is_known(claim.speaker) and self._is_changed_frame(checked, everything.claim.words):
+            return everything
         return Checked(checked.claim._replace(is_reported=not _is_found(checked)), checked.verdict)
 
     def check_all(self, text: str) -> tuple[Checked, ...]:
@@ -175,6 +209,26 @@ def _is_found(checked: Checked) -> bool:
     return checked.verdict.confirms or checked.verdict.kind == "wrong speaker"
 
 
+def _may_have_frame(everything: Checked, extracted: Extracted) -> bool:
+    """Whether a message that is a text's words may be a quotation with a frame: the text has “years Trotsky” for
+    “years” — Trotsky, and may have what stands in brackets.
+    """
+    whole, verdict = extracted.whole, everything.verdict
+    is_signed = whole.end < len(extracted.message.rstrip())
+    return bool(whole.speaker or whole.reference) and bool(verdict.asides or (is_signed and verdict.kind == "variants"))
+
+
+def _is_marked(claim: Claim) -> bool:
+    words = claim.words.strip()
+    return len(words) > 1 and words[0] in _MARKS and words[-1] in _MARKS
+
+
+def _beside(claim: Claim, message: str) -> Claim:
+    """The claim, knowing whether its message has other words as well."""
+    others = message[: claim.start] + message[claim.end :]
+    return claim._replace(has_words_beside=claim.has_words_beside or any(map(str.isalnum, others)))
+
+
 def _uncertain(checked: Checked) -> Checked:
     """What may be said of a claim where another reading, that was not looked at whole, may say something else of it.
 
@@ -190,4 +244,5 @@ def _said_beside(claim: Claim, block: Claim | None) -> Claim:
     """A claim of a block quote, with whose it is said to be beside the block."""
     if block is None:
         return claim
-    return claim._replace(speaker=claim.speaker or block.speaker, reference=claim.reference or block.reference)
+    speaker, reference = claim.speaker or block.speaker, claim.reference or block.reference
+    return claim._replace(speaker=speaker, reference=reference, has_words_beside=block.has_words_beside)

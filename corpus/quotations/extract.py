@@ -19,12 +19,15 @@ _INTERRUPTION = re.compile(
 """What may stand in the middle of a quotation: “…,” said Trotsky, “…”."""
 
 
+_ENDS = ".!?…"
+
+
 class Claim(NamedTuple):
     """Words that are said to be quoted: the slice `start:end` of the plain message, and whose they are said to be.
 
     `is_reported`: they stand behind “he said that”, and are not said to be the very words. `is_interrupted`: words such
     as “said Trotsky” stand behind them, and then the quotation goes on. `is_partial`: not all was looked at that may
-    show whether it goes on.
+    show whether it goes on. `has_words_beside`: the message has other words as well, which may say whose it is.
     """
 
     words: str
@@ -35,6 +38,7 @@ class Claim(NamedTuple):
     is_reported: bool = False
     is_interrupted: bool = False
     is_partial: bool = False
+    has_words_beside: bool = False
 
     def joined(self, rest: Claim, *, comma: bool) -> Claim:
         """This claim with the rest of the quotation; a `comma` before what interrupts it is the quotation's own."""
@@ -55,6 +59,8 @@ class Extracted(NamedTuple):
     in_blocks: bool
     reported: Claim | None = None
     """What follows “he said that” in a message without quotation marks."""
+    led_to: tuple[Claim, ...] = ()
+    """What may be left without what leads to it, such as “is it true that he said”, where nothing is marked."""
 
 
 class Extractor:
@@ -68,11 +74,11 @@ class Extractor:
         plain = without_markup(message)
         blocks = tuple(self._blocks(plain))
         quoted = blocks or tuple(self._in_marks(plain)) or self._turns(plain)
-        reported = None if quoted else self._reported(plain)
         label = self._frames.label_end(plain)
-        return Extracted(
-            plain, Claim(plain[label:], label, len(plain)), self._unframed(plain), quoted, bool(blocks), reported
-        )
+        unlabelled, whole = Claim(plain[label:], label, len(plain)), self._unframed(plain)
+        if quoted:
+            return Extracted(plain, unlabelled, whole, quoted, bool(blocks))
+        return Extracted(plain, unlabelled, whole, (), False, self._reported(plain), tuple(self._led_to(plain, whole)))
 
     def extract_all(self, text: str) -> Iterator[Claim]:
         """The block quotes of a whole text and what quotation marks hold outside of them."""
@@ -95,6 +101,11 @@ class Extractor:
         words = plain[found.start : found.end]
         return Claim(words, found.start, found.end, found.said.name, is_reported=True)
 
+    def _led_to(self, plain: str, whole: Claim) -> Iterator[Claim]:
+        for start, end, said in self._frames.led_to(plain, whole.start, whole.end):
+            speaker, reference = said.name or whole.speaker, said.reference or whole.reference
+            yield Claim(plain[start:end], start, end, speaker, reference)
+
     def _blocks(self, plain: str) -> Iterator[Claim]:
         for start, end in block_slices(plain):
             words = without_marks_of_block(plain[start:end])
@@ -106,10 +117,18 @@ class Extractor:
         slices = marked_slices(plain)
         edges = pairwise([(0, -1), *slices, (len(plain) + 1, 0)])
         gaps = [plain[end + 1 : start - 1] for (_, end), (start, _) in edges]  # without the marks
-        for (start, end), before, behind in zip(slices, gaps[:-1], gaps[1:], strict=True):
-            said = self._frames.behind(behind) or self._frames.before(before)
+        speaker = ""
+        for n, ((start, end), before, behind) in enumerate(zip(slices, gaps[:-1], gaps[1:], strict=True)):
+            ends = plain[start:end].rstrip()[-1:] in _ENDS
+            is_last = n == len(slices) - 1
+            behind_it = self._frames.behind(behind) if is_last else self._frames.between(behind, ends=ends)
+            said = behind_it or self._frames.before(before)
+            if n and not said and self._frames.goes_on(before):
+                said = Attributed(speaker)
             is_interrupted = bool(_INTERRUPTION.fullmatch(behind))
-            yield _attributed(Claim(plain[start:end], start, end, is_interrupted=is_interrupted), said)
+            claim = _attributed(Claim(plain[start:end], start, end, is_interrupted=is_interrupted), said)
+            speaker = claim.speaker
+            yield claim
 
 
 def _attributed(claim: Claim, said: Attributed | None) -> Claim:

@@ -4,76 +4,41 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
-from corpus.names.attributions import VERBS, Attributed, AttributionReader
+from corpus.names.attributions import Attributed, AttributionReader, NameForm
+from corpus.quotations.frame_patterns import (
+    ASKED,
+    BEFORE,
+    BEFORE_VERBS,
+    BEHIND,
+    CITED_YEAR,
+    FIRST_LINE,
+    LABEL,
+    LAST_BRACKET,
+    LAST_DASH,
+    LAST_NAME,
+    LAST_SAID,
+    LEAD_IN,
+    OF_THE_NEXT,
+    OF_THE_SAME,
+    OPEN_MARK,
+    REPORTED,
+    SPEAKER_LABEL,
+    SPOKEN,
+    TURN,
+    WITH_COLON,
+)
 
 AROUND = 160
 """Characters beside a quotation in which it is said whose it is."""
 
-_MARKS = r"[\s\"“”'’»),.*_]*"
-_NAME, _OTHER = r"(?P<name>[^\W\d_][^\n,.:;!?—]{0,50}?)", r"(?P<other>[^\n,.:;!?—]{1,50})"
-_IN_BRACKETS = r"[(\[](?P<name>[^()\[\]\n]{1,120}(?:\([^()\n]{0,80}\))?)[)\]]"
-
-_DASHED = re.compile(rf"{_MARKS}(?:[—–―~]|--?(?=\s))[ \t]*(?P<name>[^\n]{{1,150}})")
-_BRACKETED = re.compile(_MARKS + _IN_BRACKETS)
-_SAID = re.compile(rf"{_MARKS}(?:(?:(?i:so|thus) )?{VERBS} {_OTHER}|{_NAME} {VERBS}\b)")
-_BY = re.compile(rf"{_MARKS}(?:is|was|are|were)\s(?:[^\n.]{{0,30}}\s)?(?:by|from)\s+{_NAME}[\s.!?]*$")
-_NAME_ALONE = re.compile(rf"{_MARKS}(?P<name>[^\n]{{1,120}})")
-
-_LAST_BRACKET = re.compile(_IN_BRACKETS + r"[\s.!,]*$")
-_LAST_DASH = re.compile(
-    r"(?:\s*(?<!\d)[—–―~]|\s(?:\||//)(?=\s)|\s--?(?=\s|[^\W\d_])|\s?--)\s*"
-    r"(?P<name>(?:[^—–―~\n]|(?<=\d)[—–](?=\d)){2,120})$"  # a dash between years parts no name from a quotation
-)
-_LAST_NAME = re.compile(r"(?<=[.!?…”\"'’»])\s+(?=\S)")
-_LAST_SAID = re.compile(rf"(?<=[,.!?…”\"’'])\s*(?:{_NAME} {VERBS}|{VERBS} {_OTHER})[.!]?\s*$")
-
-_OF_SPEAKER = r"(?:a|author|speaker|source|reference|ref|citation|name|by|from)(?::\s+|[ \t]*\n\s*)(?=\S)"
-_SPEAKER_LABEL = re.compile(_OF_SPEAKER, re.IGNORECASE)
-_LABEL = re.compile(
-    rf"{_OF_SPEAKER}|(?:q|quote|quotation|quoted|quote of the (?:day|week)|text|title|date|original|claim|passage"
-    r"|excerpt|zitat|re|fwd?)(?::\s+|[ \t]*\n\s*)(?=\S)|who (?:said|wrote)(?: that| this)?[:,]?\s+(?=[^\s“\"‘«])",
-    re.IGNORECASE,
-)
-_FIRST_LINE = re.compile(r"(?P<name>[^\n:]{1,100}[^\n:.!?…”\"])\n\s*(?=\S)")
-_TURN = re.compile(r"^[ \t]*(?P<name>[^:\n]{2,60}):[ \t]+(?=\S)", re.MULTILINE)
-_WITH_COLON = re.compile(r"(?P<name>[^:\n]{2,100}):\s+(?=\S)")
-_BEFORE = (
-    _FIRST_LINE,
-    _WITH_COLON,
-    re.compile(r"[(\[](?P<name>[^()\[\]\n]{2,60})[)\]]:?\s+(?=\S)"),
-    re.compile(r"(?P<name>[A-Z][A-Z .'’-]{2,60})\.\s+(?=\S)"),
-    re.compile(
-        r"(?i:according to|as|in the words of|to quote|quoting|per)\s+"
-        rf"(?P<name>[^,:\n]{{2,80}}?)(?:\s+(?:once\s+)?{VERBS}[^,:\n]{{0,30}})?[,:]\s+"
-    ),
-    re.compile(r"(?i:according to)\s+(?P<name>[^,:\n]{2,60}),\s[^,:.;\n]{0,60}\s(?=[“\"‘«])"),
-    re.compile(r"(?P<name>[^,:;\n]{2,60}['’]s?\s[^,:;\n]{2,60}?)\s+(?=[“\"‘«])"),
-    re.compile(rf"(?P<name>(?:[^\W\d_][\w.'’-]*\s+){{1,4}}?)(?:once\s+|also\s+)?{VERBS}[,:]?\s+(?=[A-Z“\"‘'«])"),
-    re.compile(r"(?P<name>[^\n—–―]{2,60}?)\s+(?:[—–―~|/-]|[-=]>|→|::|//)\s+(?=\S)"),
-    re.compile(
-        r"(?i:is it true(?: that)?|(?:when |where )?did)\s+(?P<name>(?:[^\W\d_][\w.'’-]*\s+){1,4}?)"
-        rf"(?:(?:actually|ever|once|really)\s+)*(?:{VERBS}|say|write)[,:]?\s+(?:that\s+)?(?=[^\s“\"‘'«])"
-    ),
-    re.compile(r"(?P<name>[^,:;\n]{2,60}),?\s+(?=[“\"‘«])"),
-    re.compile(r"(?P<name>[^\W\d_][^\n():]{1,60})\s\((?:\d{4}[a-z]?|n\.d\.)[^()\n]{0,30}\)[.:,]?\s+(?=\S)"),
-)
-_OPEN_MARK = re.compile(r"(?:^|\s)[“„«\"][^\s“”„«»\"][^“”„«»\"]*$")
-_REPORTED = re.compile(
-    rf"\W*(?:(?P<pronoun>he|she|they|the (?:author|speaker))|(?P<name>[^\W\d_][^\n,:;!?—]{{0,50}}?))"
-    r"\s+(?:also\s+|once\s+)?"
-    rf"(?:{VERBS}|(?:insist|maintain|believe|think|thought|conclude|promise|predict|suggest|admit|explain)\w{{0,3}})\b"
-    r"(?:\s+[\w’']{1,20}){0,4}?\s+that\s+(?=\S)",
-    re.IGNORECASE,
-)
-_SPOKEN = re.compile(rf"\b(?:{VERBS}|say|write|declare|claim|argue|ask|put)\b", re.IGNORECASE)
-_CITED_YEAR = re.compile(r"\s[(\[](?:[^()\[\]\n]{0,30}\b\d{4}[a-z]?|n\.d\.)[^()\[\]\n]{0,30}[)\]]\s*$")
-_ADVERBS = frozenset(("actually", "also", "ever", "famously", "once", "really", "then", "who"))
 _DASHES = "-—–―~"
 _ENDS = ".!?…”\"’'»"
 _NAME_WORDS = 4  # of a name before a verb at most
 _SIGNED = 3  # lines of a signature at most: a name, a title, a date
+_MOST_LEADS = 3  # places at which what leads to a quotation may end
 _MOST = 6  # frames that are taken off one quotation at most
 
 
@@ -94,21 +59,32 @@ class FrameReader:
     def behind(self, after: str) -> Attributed | None:
         """Whose a quotation is, by what follows it."""
         after = after[:AROUND]
-        for form in (_DASHED, _BRACKETED, _BY, _SAID):
-            if match := form.match(after):
-                known, name = form in (_SAID, _BY), _named(match)
-                return self._read(name, known=known, alone=known) or self._read(_first_sentence(name), known=known)
-        match = _NAME_ALONE.match(after)
-        is_name = match and not match["name"].rstrip().endswith(":")  # that one begins what is quoted next
-        return self._read(match["name"], known=True, alone=True) if match and is_name else None
+        for form in BEHIND:
+            if match := form.pattern.match(after):
+                name = _named(match)
+                if form is BEHIND[-1] and name.rstrip().endswith(":"):
+                    return None  # it begins what is quoted next
+                ways = (name, _first_sentence(name))
+                found = (self._read(one, form=form.names, alone=form.alone) for one in ways)
+                return next(filter(None, found), None)
+        return None
+
+    def between(self, gap: str, *, ends: bool) -> Attributed | None:
+        """Whose a quotation is, by what stands between it and the next. `ends`: it ends with the end of a sentence."""
+        begins_next = OF_THE_NEXT.fullmatch(gap) if len(gap) <= AROUND else None
+        return None if begins_next and (ends or begins_next["colon"] or begins_next["other"]) else self.behind(gap)
+
+    def goes_on(self, gap: str) -> bool:
+        """Whether what stands between two quotations leaves the second to the speaker of the first: “and”."""
+        return len(gap) <= AROUND // 2 and bool(OF_THE_SAME.fullmatch(gap))
 
     def before(self, before: str) -> Attributed | None:
         """Whose a quotation is, by what stands before it: “Trotsky said:”, “According to Lenin,”."""
         line = _last_sentence(before[-AROUND:].rstrip().rpartition("\n")[2].strip())
-        for form in _BEFORE:
-            match = form.match(f"{line} “")
+        for form in BEFORE:
+            match = form.pattern.match(f"{line} “")
             if match and match.end() > len(line):
-                found = self._read(match["name"], known=form is not _WITH_COLON, alone=True)
+                found = self._read(match["name"], form=form.names, alone=True)
                 return found or self._in_clause(line)
         return self._in_clause(line)
 
@@ -119,21 +95,21 @@ class FrameReader:
 
     def _in_clause(self, clause: str) -> Attributed | None:
         """Who speaks by the last verb of speech in a clause: “In 1917 Trotsky told the Congress”."""
-        *_, verb = [None, *_SPOKEN.finditer(clause)]
-        words = _CITED_YEAR.sub("", clause[: verb.start()]).split()[-_NAME_WORDS:] if verb else []
-        while words and words[-1].lower() in _ADVERBS:
+        *_, verb = [None, *SPOKEN.finditer(clause)]
+        words = CITED_YEAR.sub("", clause[: verb.start()]).split()[-_NAME_WORDS:] if verb else []
+        while words and words[-1].lower() in BEFORE_VERBS:
             words.pop()
         if words and words[-1].endswith((",", ";", ")")):
             return None  # “Trotsky, in Lenin's presence, said”: it does not stand beside the verb who speaks
         for n in range(len(words)):
             name = " ".join(words[n:])
-            if not re.search(r"\d", name) and (found := self._read(name, known=True, alone=True)):
+            if not re.search(r"[\d,;]", name) and (found := self._read(name, alone=True)):
                 return found
         return None
 
     def turns(self, message: str) -> Iterator[tuple[int, int, Attributed]]:
         """The turns of a conversation: lines that begin with a known name and a colon, each to the next of these."""
-        found = [(one, self._read(one["name"], known=True, alone=True)) for one in _TURN.finditer(message)]
+        found = [(one, self._read(one["name"], form=NameForm.KNOWN, alone=True)) for one in TURN.finditer(message)]
         known = [(one, said) for one, said in found if said and said.name]
         ends = [*(one.start() for one, _ in known[1:]), len(message)]
         for (one, said), end in zip(known, ends, strict=False):
@@ -141,7 +117,7 @@ class FrameReader:
 
     def label_end(self, words: str) -> int:
         """Where the label before a quotation ends, such as “Quote:”; 0 without one."""
-        label = _LABEL.match(words)
+        label = LABEL.match(words)
         return label.end() if label else 0
 
     def unframed(self, words: str) -> Unframed:
@@ -155,12 +131,18 @@ class FrameReader:
             name = Attributed(name.name or cut.said.name, name.reference or cut.said.reference)
         return Unframed(start, end, name)
 
+    def led_to(self, words: str, start: int, end: int) -> Iterator[Unframed]:
+        """What is left of `words[start:end]` without what leads to it in its first line, for each place it may end."""
+        line = words[start : min(end, start + AROUND)].partition("\n")[0]
+        for match in islice(LEAD_IN.finditer(line), _MOST_LEADS):
+            yield Unframed(start + match.end(), end, self.before(line[: match.end()]) or Attributed())
+
     def reported(self, words: str) -> Unframed | None:
         """The words behind “Trotsky said that”, where a message begins so."""
-        match = _REPORTED.match(words[: 2 * AROUND])
+        match = REPORTED.match(words[: 2 * AROUND])
         if match is None:
             return None
-        said = Attributed() if match["pronoun"] else self._read(match["name"], alone=True)
+        said = Attributed() if match["pronoun"] else self._read(match["name"], form=NameForm.LOWER_CASE, alone=True)
         return Unframed(match.end(), len(words), said) if said else None
 
     def _cut_behind(self, words: str, start: int, end: int) -> Unframed | None:
@@ -169,16 +151,16 @@ class FrameReader:
         near = words[low:end]
         if cut := self._cut_last_line(words, start, end):
             return cut
-        for form in (_LAST_BRACKET, _LAST_DASH, _LAST_SAID):
-            match = form.search(near)
+        for form in (LAST_BRACKET, LAST_DASH, LAST_SAID):
+            match = form.pattern.search(near)
             if match and words[start : low + match.start()].strip():
                 done = near[: match.start()].rstrip()[-1:] in _ENDS
-                known = form is _LAST_SAID or (form is _LAST_DASH and not done)
-                if found := self._read(_named(match), known=known, alone=known):
+                alone = form.alone or (form is LAST_DASH and not done)
+                if found := self._read(_named(match), form=form.names, alone=alone):
                     return Unframed(start, low + match.start(), found)
-        for match in _LAST_NAME.finditer(near):
+        for match in LAST_NAME.finditer(near):
             if words[start : low + match.start()].strip():
-                found = self._read(near[match.end() :], known=True, alone=True)
+                found = self._read(near[match.end() :], form=NameForm.KNOWN, alone=True)
                 if found and found.name:
                     return Unframed(start, low + match.start(), found)
         return None
@@ -191,30 +173,35 @@ class FrameReader:
             if last <= start or end - last > AROUND or not words[start:last].strip():
                 return None
             line = ", ".join(filter(None, map(str.strip, words[last:end].split("\n"))))
-            label = _SPEAKER_LABEL.match(line)
+            label = SPEAKER_LABEL.match(line)
             apart = bool(label) or line[:1] in _DASHES
             if not apart and words[start:last].rstrip()[-1:] not in _ENDS:
                 continue
-            named = line[label.end() :] if label else line
-            found = self._read(named.lstrip(_DASHES + " "), known=not apart, alone=bool(label) or not apart)
+            named = (line[label.end() :] if label else line).lstrip(_DASHES + " ")
+            names = NameForm.SINGLE if apart else NameForm.FULL
+            found = self._read(named, form=names, alone=bool(label) or not apart)
             if found or (apart and not (label and "\n" in words[last:end])):
                 return Unframed(start, last, found or Attributed())
         return None
 
     def _cut_before(self, words: str, start: int, end: int) -> Unframed | None:
         start += len(words[start:end]) - len(words[start:end].lstrip())
-        if label := _LABEL.match(words, start, end):
-            return Unframed(label.end(), end, Attributed())
-        for form in _BEFORE:
-            match = form.match(words[start : min(end, start + AROUND)])
-            if match and form is _WITH_COLON and _OPEN_MARK.search(match["name"]):
+        if label := LABEL.match(words, start, end):
+            line = FIRST_LINE.pattern.match(words, label.end(), end) if SPEAKER_LABEL.match(words, start, end) else None
+            found = self._read(line["name"], alone=True) if line else None
+            return Unframed(line.end() if line and found else label.end(), end, found or Attributed())
+        for form in BEFORE:
+            match = form.pattern.match(words[start : min(end, start + AROUND)])
+            if match and form is WITH_COLON and OPEN_MARK.search(match["name"]):
                 continue  # the colon is the quotation's own
-            found = self._read(match["name"], known=form is not _WITH_COLON, alone=True) if match else None
-            if match and form is _WITH_COLON:
+            found = self._read(match["name"], form=form.names, alone=True) if match else None
+            if match and form is WITH_COLON:
                 found = found or self._in_clause(match["name"])
-            if match and form in (_WITH_COLON, _FIRST_LINE):
+            if match and form in (WITH_COLON, FIRST_LINE):
                 found = found or self._details(match["name"])
             if match and found:
+                asked = words[start:end].rstrip(" \n") if form is ASKED else ""
+                end -= len(words[start:end]) - len(asked.rstrip("?")) if asked.endswith("?") else 0
                 return Unframed(start + match.end(), end, found)
         return None
 

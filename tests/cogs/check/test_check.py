@@ -217,6 +217,21 @@ async def test_the_very_words_and_marked_ones_are_a_quotation_behind_that_too(as
     assert (await ask(f"/check {typed}")).title == title
 
 
+@pytest.mark.parametrize(
+    ("typed", "line"),
+    [
+        (f"Lenin's wife said “{CRUSH}”", "Said by Leon Trotsky."),
+        (f"> {CRUSH}\nmy teacher says so", "Said by Leon Trotsky."),
+        (f"can you check if he said {CRUSH}", "Said by Leon Trotsky."),
+        (f"Napoleon said: “{CRUSH}”", "Said by Leon Trotsky. I don't know Napoleon, so I can't tell whether"),
+        (f"“{CRUSH}” — The Times", "I don't know the Times, so I can't tell"),
+    ],
+)
+async def test_whose_words_they_are_is_said_where_something_stands_beside_them(ask: Ask, typed: str, line: str) -> None:
+    assert line in said(await ask(f"/check {typed}"))
+    assert "Said by" not in said(await ask(f"/check “{CRUSH}”"))
+
+
 async def test_to_speak_of_somebody_is_not_to_quote_them(ask: Ask) -> None:
     reply = await ask("/check He ended up in Mexico City, living in a fortified house speaker:Trotsky")
     assert "The passage speaks of Leon Trotsky and does not quote them." in said(reply)

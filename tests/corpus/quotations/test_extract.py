@@ -97,7 +97,11 @@ CRUSH = "If the rising of the people does not crush imperialism, then we will su
         (f"{HOPE} — Winston Smith", "Winston Smith"),
         (f"{HOPE[:-1]} (Winston Smith)", "Winston Smith"),
         (f"{HOPE}\n— Winston Smith", "Winston Smith"),
-        (f"Winston Smith said “{HOPE}”", ""),
+        (f"Winston Smith said “{HOPE}”", "Winston Smith"),
+        (f"{HOPE[:-1]} — Winston Smith", "Winston Smith"),
+        (f"{HOPE[:-1]}, said Winston Smith.", "Winston Smith"),
+        (f"Winston Smith\n{HOPE}", "Winston Smith"),
+        (f"{'Quote: ' * 7}{HOPE}", ""),
         (f"“{HOPE}” Winston Smith", ""),
         (f"{HOPE} — Anonymous", ""),
         (f"{HOPE} — @trotsky", ""),
@@ -133,9 +137,7 @@ async def test_the_words_are_confirmed_and_the_speaker_is_read(corpus: Corpus, m
 
 @pytest.mark.parametrize(
     "message",
-    [f"{'Quote: ' * 7}{HOPE}", f"{HOPE} — Trotsky. I love him.",
-     f"Trotsky, the\nsaid: {HOPE}", f"{HOPE[:-1]} — Winston Smith", f"{HOPE[:-1]}, said Winston Smith.",
-     f"{HOPE} Winston Smith", f"Winston Smith\n{HOPE}"],
+    [f"{HOPE} — Trotsky. I love him.", f"Trotsky, the\nsaid: {HOPE}", f"{HOPE} Winston Smith"],
 )  # fmt: skip
 async def test_what_is_no_frame_is_compared_with_the_text(corpus: Corpus, message: str) -> None:
     (checked,) = corpus.quotation_checker.check(message)
@@ -163,9 +165,9 @@ async def test_a_reference_beside_a_quotation_is_read(corpus: Corpus) -> None:
         ("“Our whole hope,” said Trotsky,“is that our revolution will kindle”", ["verbatim"], ["Trotsky"]),
         ("“Our whole hope,” said Trotsky, “will kindle a European revolution.”", ["altered"], ["Trotsky"]),
         ("“We shall never form a union with them,” said Trotsky, “The third- that’s the course of the Central”",
-         ["verbatim", "verbatim"], ["Trotsky", ""]),
+         ["verbatim", "verbatim"], ["Trotsky", "Trotsky"]),
         ("“We shall never form a union with them,” said Trotsky. “It is the course of falsehood and hypocrisy”",
-         ["verbatim", "verbatim"], ["Trotsky", ""]),
+         ["verbatim", "verbatim"], ["Trotsky", "Trotsky"]),
     ],
 )  # fmt: skip
 async def test_what_interrupts_a_quotation_is_no_part_of_it(

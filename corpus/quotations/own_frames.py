@@ -1,0 +1,59 @@
+"""Frames that are a text's own: “Historians ask:” is none around a quotation where the text says “People ask:”."""
+
+from __future__ import annotations
+
+import re
+
+from corpus.language.tokens import tokens
+from corpus.model import Paragraph
+from corpus.names.attributions import VERBS
+from corpus.quotations.printed_tokens import Span
+from corpus.quotations.token_index import TokenIndex
+from corpus.quotations.verdict import Verdict
+
+_NEAR = 100  # characters of a text beside a quotation
+_LONGER = 2  # words of the text that are looked at beyond as many as were cut off
+_ENDS = re.compile(rf"(?:[:—–]|\s-|\b{VERBS}(?:\s+\w{{1,20}}){{0,2}}|\bthat)$", re.IGNORECASE)
+_BEGINS = re.compile(rf"[\s”\"’'»]*(?:[—–(]|-(?=\s)|{VERBS}\b)", re.IGNORECASE)
+
+
+def is_frame_of_text(index: TokenIndex, verdict: Verdict, before: str, behind: str) -> bool:
+    """Whether what was cut off before or behind a text's words stands for words of the text that are like it.
+
+    Then it is no frame around a quotation, but what was changed.
+    """
+    first, last = verdict.spans[0], verdict.spans[-1]
+    own_before = _words_before(index.paragraph(first), first)
+    own_behind = _words_behind(index, last)
+    return (_has_words(before) and (_ends_with_frame(own_before) or _is_like(before, own_before, at_end=True))) or (
+        _has_words(behind) and (bool(_BEGINS.match(own_behind)) or _is_like(behind, own_behind, at_end=False))
+    )
+
+
+def _words_before(paragraph: Paragraph, span: Span) -> str:
+    return paragraph.words[max(0, span.start - _NEAR) : span.start]
+
+
+def _words_behind(index: TokenIndex, span: Span) -> str:
+    """What a text has behind a span: at a paragraph's end, the beginning of the next one."""
+    rest = index.paragraph(span).words[span.end : span.end + _NEAR]
+    text = index.texts[span.reference.text]
+    place = text.place(span.reference.paragraph) + 1
+    return rest if _has_words(rest) or place == len(text.paragraphs) else text.paragraphs[place].words[:_NEAR]
+
+
+def _ends_with_frame(words: str) -> bool:
+    return bool(_ENDS.search(words.rstrip(" “\"‘'«")))
+
+
+def _is_like(cut: str, own: str, *, at_end: bool) -> bool:
+    """Whether a word that says something stands in what was cut off as in what the text has there."""
+    typed = [token for token in tokens(cut[:_NEAR]) if token.is_content]
+    many = len(typed) + _LONGER
+    words = [token for token in tokens(own) if token.is_content]
+    near = words[-many:] if at_end else words[:many]
+    return not {token.stem for token in typed}.isdisjoint(token.stem for token in near)
+
+
+def _has_words(words: str) -> bool:
+    return any(map(str.isalnum, words))

@@ -1,0 +1,152 @@
+"""Whose words a quotation is said to be, in any frame: no unknown name is passed over, no other word is one."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus.corpus import Corpus
+
+HOPE = "Our whole hope is that our revolution will kindle a European revolution."
+CRUSH = "If the rising of the people does not crush imperialism, then we will surely be crushed."
+
+MARKED = (
+    "{name} said: “{words}”",
+    "{name} said “{words}”",
+    "{name} once wrote, “{words}”",
+    "{name}: “{words}”",
+    "{name} - “{words}”",
+    "{name} (1848): “{words}”",
+    "{name}'s famous line “{words}”",
+    "As {name} said: “{words}”",
+    "According to {name}, “{words}”",
+    "In those days {name} told the crowd, “{words}”",
+    "Did {name} really say “{words}”?",
+    "Is it true that {name} said “{words}”?",
+    "I think it was {name} who said “{words}”",
+    "“{words}” — {name}",
+    "“{words}” - {name}, 1848",
+    "“{words}” ({name})",
+    "“{words}” was said by {name}.",
+    "Is “{words}” a quote by {name}?",
+    "“{words}” said {name}.",
+    "“{words}” {name} wrote.",
+    "“{words}”, to quote {name}",
+    "> {words}\n— {name}",
+    "{name} said:\n> {words}",
+    "„{words}“ — {name}",
+    "«{words}», — сказал {name}.",
+    "{name} sagte: „{words}“",
+    "{name} a dit : « {words} »",
+)
+PLAIN = (
+    "{name}: {words}",
+    "{name} said: {words}",
+    "{name} said that {words}",
+    "{name} - {words}",
+    "({name}) {words}",
+    "According to {name}, {words}",
+    "Author: {name}\nQuote: {words}",
+    "{words} — {name}",
+    "{words} ({name})",
+    "{words}\n- {name}",
+    "{words}\nAuthor: {name}",
+)
+NAMES = ("Napoleon", "Winston Churchill", "von Clausewitz", "de Gaulle", "J. Reed", "Comrade Petrov",
+         "General Kornilov", "Pravda", "The Times", "NAPOLEON", "Наполеон", "Malcolm X")  # fmt: skip
+NO_NAMES = ("He", "They", "Somebody", "Everybody", "People", "The author", "The speaker", "My teacher", "A friend",
+            "Unknown", "Anonymous")  # fmt: skip
+
+
+@pytest.mark.parametrize("frame", MARKED + PLAIN)
+async def test_an_unknown_speaker_is_named_in_every_frame(corpus: Corpus, frame: str) -> None:
+    for name in NAMES:
+        message = frame.format(name=name, words=HOPE)
+        (checked,) = corpus.quotation_checker.check(message)
+        found = checked.claim.speaker.lower(), checked.verdict.kind, checked.verdict.attribution
+        assert found == (name.lower(), "verbatim", "unknown"), message
+
+
+@pytest.mark.parametrize("frame", MARKED)
+async def test_what_names_nobody_is_no_speaker(corpus: Corpus, frame: str) -> None:
+    for name in NO_NAMES:
+        message = frame.format(name=name, words=HOPE)
+        (checked,) = corpus.quotation_checker.check(message)
+        found = checked.claim.speaker, checked.verdict.kind, checked.verdict.attribution
+        assert found == ("", "verbatim", None), message
+        assert checked.claim.has_words_beside
+
+
+@pytest.mark.parametrize("frame", MARKED + PLAIN)
+async def test_a_known_speaker_is_judged_in_every_frame(corpus: Corpus, frame: str) -> None:
+    for name, attribution in (("Lenin", "wrong"), ("Trotsky", "right"), ("Ленин", "wrong")):
+        (checked,) = corpus.quotation_checker.check(frame.format(name=name, words=HOPE))
+        assert checked.verdict.attribution == attribution, (frame, name)
+
+
+@pytest.mark.parametrize(
+    "remark",
+    ["— Seriously", "— Wow!", "- Amazing.", "— love it", "(Applause)", "(Petrograd, 1917)", "(emphasis mine)",
+     "— what a line", "Beautiful.", "Who said this?", "- Discuss", "— a friend of mine"],
+)  # fmt: skip
+async def test_a_remark_behind_a_quotation_is_no_speaker(corpus: Corpus, remark: str) -> None:
+    (checked,) = corpus.quotation_checker.check(f"“{HOPE}” {remark}")
+    assert (checked.claim.speaker, checked.verdict.kind) == ("", "verbatim")
+
+
+@pytest.mark.parametrize(
+    "message",
+    ["napoleon said “{}”", "napoleon bonaparte once said: “{}”", "did napoleon say “{}”", "did napoleon say {}",
+     "according to napoleon, {}", "napoleon said that {}"],
+)  # fmt: skip
+async def test_a_name_without_capitals_is_one_beside_a_verb(corpus: Corpus, message: str) -> None:
+    (checked,) = corpus.quotation_checker.check(message.format(HOPE))
+    assert (checked.claim.speaker.split()[0], checked.verdict.kind) == ("napoleon", "verbatim")
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "Historians ask: Would the Soviet Union have been less murderous if Trotsky had won?",
+        "Comrade Zinoviev said that peace can be attained only through a coalition",
+        "Zinoviev said that peace can be attained only through a coalition",
+        "It has been written that in our peace decree we address at the same time",
+        "Theory: Trotsky’s idea. He thought the USSR was doomed",
+        "Comrade Lenin spoke of a coalition with the peasants.",
+        "Of this kind of a coalition we can be proud. It has stood the test of fire …\n\nComrade Zinoviev",
+        "On August 20, 1940, a man named Ramón Mercader — Napoleon",
+    ],
+)
+async def test_a_name_that_was_put_into_the_text_is_a_change(corpus: Corpus, message: str) -> None:
+    assert not any(one.verdict.confirms for one in corpus.quotation_checker.check(message))
+
+
+@pytest.mark.parametrize(
+    ("message", "speakers"),
+    [
+        ("Trotsky said: “{}” Lenin said: “{}”", ["Trotsky", "Lenin"]),
+        ("Trotsky said: “{}” Napoleon said: “{}”", ["Trotsky", "Napoleon"]),
+        ("Lenin wrote “{}”, and Trotsky replied “{}”", ["Lenin", "Trotsky"]),
+        ("Trotsky wrote “{}” and Lenin wrote “{}”", ["Trotsky", "Lenin"]),
+        ("“{}” said Trotsky. “{}” said Lenin.", ["Trotsky", "Lenin"]),
+        ("“{}”, Trotsky said. Lenin said “{}”", ["Trotsky", "Lenin"]),
+        ("“{}” — Trotsky. “{}” — Lenin", ["Trotsky", "Lenin"]),
+        ("“{}” — Napoleon\n“{}” — Lenin", ["Napoleon", "Lenin"]),
+        ("Lenin said “{}” and “{}”", ["Lenin", "Lenin"]),
+        ("Lenin said “{}”. He added: “{}”", ["Lenin", "Lenin"]),
+    ],
+)
+async def test_two_quotations_have_each_its_own_speaker(corpus: Corpus, message: str, speakers: list[str]) -> None:
+    found = corpus.quotation_checker.check(message.format(CRUSH, HOPE))
+    assert [one.claim.speaker for one in found] == speakers
+
+
+async def test_a_name_behind_that_the_text_goes_on_with_is_a_speaker_all_the_same(corpus: Corpus) -> None:
+    (checked,) = corpus.quotation_checker.check("“He lived on a train. Seriously. For over two years” — Trotsky")
+    assert (checked.claim.speaker, checked.verdict.kind) == ("Trotsky", "wrong speaker")
+
+
+@pytest.mark.parametrize("lead", ["please verify: ", "can you check if he wrote ", "Homework: ", "was it he who said "])
+async def test_what_leads_to_true_words_is_no_part_of_them(corpus: Corpus, lead: str) -> None:
+    for words, kind in ((HOPE, "verbatim"), (HOPE.replace("will", "may"), "altered")):
+        (checked,) = corpus.quotation_checker.check(lead + words)
+        assert checked.verdict.kind == kind
