@@ -7,8 +7,8 @@
 
 Instead of the gateway it sends interactions over HTTP to `endpoints`, to each in turn, as a load balancer does.
 
-It knows what a bot needs to log in, to answer commands and to post. It refuses what Discord refuses: empty and long
-messages, interactions that it did not send, a second first answer, and what follows before the first.
+It knows what a bot needs to log in, to answer commands and to post. It refuses what Discord refuses: what breaks a
+limit, too many requests, interactions that it did not send, a second first answer, and what follows before the first.
 """
 
 from __future__ import annotations
@@ -27,10 +27,13 @@ from aiohttp import WSMsgType, web
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from tests.fakes.faults import Fault
+from tests.fakes.rate_limits import RateLimits
+from tests.platforms.discord import limits_check
 
 DISPATCH, HEARTBEAT, IDENTIFY, RESUME, INVALID_SESSION, HELLO, HEARTBEAT_ACK = 0, 1, 2, 6, 9, 10, 11
 MESSAGE, DEFERRAL = 4, 5
-COMPONENTS_V2 = 1 << 15
+INVALID = 50035
+"""The code of the error for what breaks a limit."""
 APPLICATION, BOT, GUILD, CHANNEL, ASKER = "1917", "1917", "25", "26", "27"
 _USER = {"id": BOT, "username": "smolny", "discriminator": "0", "avatar": None, "bot": True}
 _APPLICATION = {
@@ -70,6 +73,7 @@ class FakeDiscord:
         self.messages_sent_back = 0
         """Answers to interactions whose messages the bot asked for."""
         self.faults: dict[tuple[str, str], list[int | Fault]] = {}
+        self.rate_limits = RateLimits()
         self.closed: set[str] = set()
         """Channels in which the bot may not post."""
         self.interactions_url: str | None = None
@@ -244,9 +248,14 @@ class FakeDiscord:
         return "s" if self._tls else ""
 
     async def _rest(self, request: web.Request) -> web.Response:
-        fault = self._fault(request.method, request.match_info["path"])
+        method, path = request.method, request.match_info["path"]
+        fault, headers = self._fault(method, path), dict[str, str]()
+        if fault is None:
+            headers, fault = self.rate_limits.take(method, path)
         done = await self._done(request) if fault is None or fault.done else None
-        return fault.answer(request) if fault else done or web.Response()
+        answer = fault.answer(request) if fault else done or web.Response()
+        answer.headers.update(headers)
+        return answer
 
     def _fault(self, method: str, path: str) -> Fault | None:
         for (wanted, part), faults in self.faults.items():
@@ -259,6 +268,10 @@ class FakeDiscord:
         method, path = request.method, request.match_info["path"]
         body = await _body(request)
         self._note_answer(path, body)
+        try:
+            limits_check.check_request(method, path, body)
+        except (AssertionError, KeyError) as error:
+            return self._refused(INVALID, f"Invalid Form Body: {error!r}", body)
         match path.split("/"):
             case ["gateway", "bot"]:
                 return _answer({"url": self.gateway_url, "shards": self.shards, "session_start_limit": self._limit})
@@ -283,20 +296,14 @@ class FakeDiscord:
             case ["interactions", number, token, "callback"]:
                 if self._tokens.get(token) != number:
                     return self._refused(10062, "Unknown interaction", body, 404)
-                if body["type"] == MESSAGE and (fault := message_fault(body["data"])):
-                    return self._refused(fault, "Invalid Form Body", body)
                 return await self._answered(number, body, wants_message="with_response" in request.query)
             case ["webhooks", _, token, *_]:
                 if not self.callbacks.get(self._tokens.get(token, "")):
                     return self._refused(10015, "Unknown Webhook", body, 404)
-                if method != "DELETE" and (fault := message_fault(body)):
-                    return self._refused(fault, "Invalid Form Body", body)
                 return await self._follow_up(token, body)
             case ["channels", channel, "messages"] if method == "GET":
                 return _answer([one for one in reversed(self.messages) if one["channel_id"] == channel])
             case ["channels", channel, "messages"] if method == "POST":
-                if fault := message_fault(body):
-                    return self._refused(fault, "Invalid Form Body", body)
                 return _answer(self._posted(channel, body))
         return _answer([] if method == "PUT" else {})
 
@@ -328,7 +335,7 @@ class FakeDiscord:
     def _note_answer(self, path: str, body: dict[str, Any]) -> None:
         """Tell who waits for an answer that it is there."""
         match path.split("/"):
-            case ["interactions", _, token, "callback"] if body.get("type") != DEFERRAL:
+            case ["interactions", _, token, "callback"] if body["type"] != DEFERRAL:
                 pass
             case ["webhooks", _, token, "messages", "@original"]:
                 pass
@@ -396,25 +403,10 @@ def message_of(number: str, body: dict[str, Any]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def message_fault(message: dict[str, Any]) -> int:
-    """The code of the error with which Discord refuses a message; 0 where it takes it."""
-    content, embeds, components = (message.get(name) or [] for name in ("content", "embeds", "components"))
-    if not (content or embeds or components or message.get("attachments")):
-        return 50006
-    flags, nonce = message.get("flags") or 0, str(message.get("nonce") or "")
-    described = sum(len(one.get("description") or "") + len(one.get("title") or "") for one in embeds)
-    is_long = len(content) > 2000 or len(embeds) > 10 or described > 6000 or len(nonce) > 25
-    # Components of the second version stand alone.
-    mixed = bool(flags & COMPONENTS_V2) and bool(content or embeds)
-    too_many = len(components) > (40 if flags & COMPONENTS_V2 else 5)
-    return 50035 if is_long or mixed or too_many else 0
-
-
-async def _body(request: web.Request) -> dict[str, Any]:
+async def _body(request: web.Request) -> Any:
     if request.content_type == "multipart/form-data":
-        return dict(json.loads(str((await request.post())["payload_json"])))
-    sent = await request.json() if request.content_type == "application/json" and request.can_read_body else {}
-    return sent if isinstance(sent, dict) else {}
+        return json.loads(str((await request.post())["payload_json"]))
+    return await request.json() if request.content_type == "application/json" and request.can_read_body else {}
 
 
 def _answer(body: object, status: int = 200) -> web.Response:

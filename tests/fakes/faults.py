@@ -32,7 +32,9 @@ class Fault:
 def rate_limit(seconds: float, *, for_all: bool = False) -> Fault:
     """Too many requests for one bucket, or of the whole bot."""
     scope = "global" if for_all else "user"
-    headers = {"Via": "1.1 google", "X-RateLimit-Scope": scope, "Retry-After": str(seconds)}
+    headers = {"Via": "1.1 google", "X-RateLimit-Scope": scope, "Retry-After": f"{seconds:.3f}"}
+    if for_all:
+        headers["X-RateLimit-Global"] = "true"
     return Fault(TOO_MANY, body={"retry_after": seconds, "global": for_all}, headers=headers)
 
 

@@ -20,7 +20,7 @@ from bot.platforms.discord.connection import InteractionsEndpoint, use_api
 from bot.storage.store import Store
 from corpus.corpus import Corpus
 from tests.conftest import NOW
-from tests.fakes.discord import FakeDiscord
+from tests.fakes.discord import INVALID, FakeDiscord
 from tests.platforms.discord import limits_check, sample
 
 
@@ -35,6 +35,7 @@ async def fake_discord() -> AsyncIterator[FakeDiscord]:
     async with FakeDiscord() as fake:
         yield fake
     use_api(None)
+    assert INVALID not in [code for code, _ in fake.refused]
 
 
 @pytest.fixture
@@ -88,6 +89,8 @@ class Room:
                     limits_check.check_announcement(message.content, message.embeds, message.components)
                 elif message.components:
                     limits_check.check_components(message.components)
+        for one in self.env.http_requests:
+            limits_check.check_request(one.method, one.path, one.json)
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -19,7 +19,7 @@ from bot.core.reply import Button, Prose, Reply
 from bot.platforms.discord import adapter
 from bot.platforms.discord.adapter import Discord
 from bot.platforms.discord.client import Client
-from bot.platforms.discord.connection import Shards, use_api
+from bot.platforms.discord.connection import InteractionsEndpoint, Shards, use_api
 from bot.storage.connections import all_connections, claim_connection, take_over_connection
 from bot.storage.store import Store
 from tests.fakes.discord import CHANNEL, PERSON, FakeDiscord, channel_of
@@ -246,3 +246,38 @@ async def connected(app: App, discord: FakeDiscord) -> AsyncIterator[Discord]:
     finally:
         await platform.close()
         await serving
+
+
+async def test_a_burst_keeps_to_the_rate_limits_loses_nothing_and_posts_nothing_twice(
+    bot: Discord, discord: FakeDiscord
+) -> None:
+    limits = discord.rate_limits
+    limits.most, limits.of_the_bot = {"posts": (5, 0.3), "edits": (5, 0.3), "webhook": (5, 0.3)}, (20, 0.3)
+    rooms = [f"{channel}1" for channel in (6, 7, 8)]
+    # Another process uses the limits up as well: each counts for itself alone.
+    other = Discord(bot.dispatcher.app, "token", discord.url, InteractionsEndpoint(discord.public_key, port=0))
+    await other.client.login("token")
+    keys = {f"{room} {number}": room for room in rooms for number in range(9)}
+
+    async def post(number: int, key: str) -> None:
+        for _ in range(9):
+            # discord.py gives up at the fifth refusal; the scheduler then tries again.
+            with suppress(TryLater):
+                await (bot, other)[number % 2].post(keys[key], FACT, key)
+                return
+
+    await asyncio.gather(*(post(number, key) for number, key in enumerate(keys)))
+    await other.client.close()
+    assert sorted(one["nonce"] for one in discord.messages) == sorted(keys)
+    assert limits.exceeded
+
+
+async def test_each_change_of_an_answer_is_made_though_they_come_too_fast(bot: Discord, discord: FakeDiscord) -> None:
+    discord.rate_limits.most["webhook"] = (5, 0.3)
+    asked = quote(discord, "gunpowder")
+    await discord.deliver(asked)
+    for number in range(13):
+        await bot.update_private(asked["token"], Reply(parts=(Prose(f"{number} of 13"),)))
+    changes = [str(one["components"]) for one in discord.follow_ups[asked["token"]]]
+    assert [f"{number} of 13" in one for number, one in enumerate(changes)] == [True] * 13
+    assert discord.rate_limits.exceeded == []

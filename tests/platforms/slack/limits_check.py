@@ -36,6 +36,13 @@ def check_view(view: Json) -> None:
         assert len(view["private_metadata"]) <= 3000
         assert len(view["callback_id"]) <= 255
     check_blocks(view["blocks"], 100)
+    assert len(json.dumps(view)) <= 250_000
+
+
+def check_field_errors(errors: Json, fields: Json) -> None:
+    """Fails where Slack would show "We had some trouble connecting" in place of what is wrong with a form's fields."""
+    assert errors.keys() <= fields.keys()
+    assert all(1 <= len(words) <= 2000 for words in errors.values())
 
 
 def check_blocks(blocks: Sequence[Json], most: int) -> None:

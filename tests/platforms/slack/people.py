@@ -94,6 +94,7 @@ class Someone:
         }
         await self._do("interactive", body)
         options: list[Json] = self.acks[-1]["options"]
+        assert len(options) <= 100
         for option in options:
             limits_check.check_option(option)
         return options
@@ -119,7 +120,9 @@ class Someone:
             held = _filled(element, fields.get(block["block_id"], ""))
             state[block["block_id"]] = {element["action_id"]: held}
         body = self._interaction("view_submission") | {"view": view | {"state": {"values": state}, "id": "V1"}}
-        return await self._do("interactive", body)
+        said = await self._do("interactive", body)
+        limits_check.check_field_errors(self.acks[-1].get("errors", {}), state)
+        return said
 
     async def submits_as_it_is(self, view: Json) -> list[Said]:
         """Send a form with what stands in it."""
