@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from bot.core.platform import Platform
 from bot.core.times import TIMES, Times
@@ -82,6 +82,12 @@ class Job(Protocol):
         """Claim what is due, as much as makes about so many posts."""
 
 
+class ClockOffset:
+    """How far a platform's clock is ahead of ours, as last compared."""
+
+    last = timedelta()
+
+
 class Services(Struct, frozen=True):
     """What a job may use. `clock` gives aware UTC times."""
 
@@ -91,6 +97,7 @@ class Services(Struct, frozen=True):
     clock: Clock
     times: Times = TIMES
     find_corpus: FindCorpus | None = None
+    clock_offset: ClockOffset = field(default_factory=ClockOffset)
 
     async def corpus_of(self, server: str | None) -> Corpus:
         """What a server's posts draw on: the base corpus with everybody's shelf and its own."""

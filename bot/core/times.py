@@ -34,7 +34,9 @@ class Times(Struct, frozen=True):
     stopping: timedelta = _SECOND
     """What is under way at an orderly stop has so long to come to its end; what has not is released."""
     skew: timedelta = 5 * _MINUTE
-    """How far apart our clock and a platform's may be: a message is looked for so much before and after a try."""
+    """How much further apart our clock and a platform's may be than when they were compared: a message is looked for so
+    much before and after a try.
+    """
     first_look: timedelta = 75 * _SECOND
     """After an unknown outcome, where a platform swallows no repeats: a post that was slow to show is there by then."""
     first_try: timedelta = 10 * _SECOND

@@ -14,9 +14,11 @@ from bot.scheduler.post_once import patiently
 
 log = Logger(__name__)
 
-_JUMP: Final = timedelta(minutes=10)
-"""How much further the clock may move than time does between two looks before it is compared again."""
-_FAR_OFF: Final = timedelta(hours=1)
+JUMP: Final = timedelta(minutes=4)
+"""How much further the clock may move than time does between two looks before it is compared again: less than `skew`,
+within which posts are looked for.
+"""
+FAR_OFF: Final = timedelta(hours=1)
 """How far apart our clock and the platform's may be: with more, a day's post would come on another day."""
 
 
@@ -52,7 +54,7 @@ class ClockCheck:
         before, self._last = self._last, (now, passed)
         if before is None:
             return False
-        return abs((now - before[0]) - timedelta(seconds=passed - before[1])) > _JUMP
+        return abs((now - before[0]) - timedelta(seconds=passed - before[1])) > JUMP
 
     async def _compare(self, now: datetime) -> bool:
         platform = self._services.platform
@@ -61,10 +63,11 @@ class ClockCheck:
         except Undelivered as error:
             log.info("clock not compared", platform=platform.name, error=str(error))
             return False
-        if theirs is not None and abs(now - theirs) > _FAR_OFF:
+        if theirs is not None and abs(now - theirs) > FAR_OFF:
             self._doubt(f"the clock says {now:%Y-%m-%d %H:%M} UTC, and {platform.name}'s {theirs:%Y-%m-%d %H:%M}")
             return False
         self.fault = ""
+        self._services.clock_offset.last = theirs - now if theirs else timedelta()
         return True
 
     def _doubt(self, reason: str) -> None:

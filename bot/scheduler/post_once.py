@@ -80,7 +80,9 @@ class PostOnce:
 
     async def _look(self, unsure: Span) -> str | None:
         platform, times = self._services.platform, self._services.times
-        since, until = unsure.first - times.skew, unsure.last + times.skew
+        # The platform dates messages by its own clock.
+        off = self._services.clock_offset.last
+        since, until = unsure.first + off - times.skew, unsure.last + off + times.skew
         return await patiently(platform.find(self._channel, self._key, since, until), times.look)
 
     async def _wait_for_turn(self) -> None:

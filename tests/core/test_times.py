@@ -11,6 +11,7 @@ from bot.core.times import TIMES
 from bot.platforms.discord.adapter import Discord
 from bot.platforms.slack.adapter import Slack
 from bot.platforms.terminal.adapter import Terminal
+from bot.scheduler import clock_check
 from bot.storage.postgresql import SETTINGS, STATEMENT_SECONDS
 from bot.storage.sqlite import BUSY_SECONDS
 from bot.wiring import STOPPING
@@ -66,6 +67,10 @@ def test_a_day_has_time_for_many_tries_and_many_looks() -> None:
     assert TIMES.first_look + TIMES.look < TIMES.longest_pause
     assert TIMES.first_check < TIMES.grace < TIMES.longest_check
     assert TIMES.patience < TIMES.look
+
+
+def test_a_look_goes_further_than_clocks_move_apart_unnoticed() -> None:
+    assert clock_check.JUMP + TIMES.patience < TIMES.skew < clock_check.FAR_OFF
 
 
 def test_a_round_gives_up_neither_before_its_grace_nor_long_after() -> None:

@@ -26,7 +26,7 @@ from tests.fakes.platform import QuietPlatform
 from tests.logs import capture_logs
 from tests.processes import until
 from tests.scheduler.conftest import DAY, HOUR, MINUTE, NINE, schedule
-from tests.scheduler.hub import Connection, Hub, daily
+from tests.scheduler.hub import Connection, Hub, Moody, daily
 from tests.scheduler.world import InlineDatabase
 from tests.simulation import SimulatedClock, simulate
 
@@ -105,7 +105,7 @@ def test_as_long_as_the_platform_does_not_answer_no_clock_is_believed(services: 
 
 @pytest.mark.parametrize(
     ("by", "jumps"),
-    [(10 * MINUTE, False), (10 * MINUTE + MOMENT, True), (-10 * MINUTE, False), (-10 * MINUTE - MOMENT, True)],
+    [(4 * MINUTE, False), (4 * MINUTE + MOMENT, True), (-4 * MINUTE, False), (-4 * MINUTE - MOMENT, True)],
 )
 def test_a_clock_that_moves_otherwise_than_time_does_is_compared_again(
     services: Services, by: timedelta, jumps: bool
@@ -218,3 +218,27 @@ async def test_a_clock_that_jumps_is_asked_for_a_second_opinion(corpus: Corpus, 
     await loop._tick()
     assert await deliveries.history(store.reader, "a", 9)
     await loop._stop()
+
+
+@pytest.mark.parametrize("off", [-50 * MINUTE, timedelta(), 50 * MINUTE])
+def test_a_post_whose_answer_was_lost_is_looked_for_by_the_platforms_clock(shipped: Corpus, off: timedelta) -> None:
+    async def live() -> None:
+        database, clock = InlineDatabase(), SimulatedClock(NINE - MINUTE)
+        await migrate(database)
+        store, hub = Store(database), Hub(lambda: clock() + off)
+
+        class Away(Moody):
+            async def server_time(self) -> datetime:
+                return hub.clock()
+
+        async with store.transaction() as tx:
+            await schedules.put(tx, schedule("a"))
+        running = asyncio.create_task(daily(store, shipped, [Away(hub, "lost")], clock=clock).run())
+        await asyncio.sleep(10 * MINUTE.total_seconds())
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+        [entry] = await deliveries.history(store.reader, "a", 10)
+        assert (entry.state, entry.tries, len(hub.messages)) == ("sent", 2, 1)
+        await store.close()
+
+    simulate(live())
