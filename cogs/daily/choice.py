@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import Final
 
+from bot.core.times import TIMES
 from bot.storage import deliveries, schedules
 from bot.storage.schedules import Schedule
 from bot.storage.session import Session
@@ -59,9 +60,15 @@ async def record_skipped(tx: Session, one: Schedule, reason: str, now: datetime,
         await deliveries.skip_day(tx, one.id, due.local_date, due.at, reason, now)
 
 
-async def resume_schedule(tx: Session, one: Schedule, now: datetime, *, asked: bool) -> bool:
-    """Resume a schedule from the next day that is not in the ledger; days between are skipped. False: it was active."""
-    due = await next_due_of(tx, one, timetable_of(one), now)
+async def resume_schedule(
+    tx: Session, one: Schedule, now: datetime, *, asked: bool, grace: timedelta = TIMES.grace
+) -> bool:
+    """Resume a schedule from the next day that is not in the ledger; days between are skipped. False: it was active.
+
+    What somebody had paused is next due later than now; where something was wrong, a day has its post within the grace.
+    """
+    after = now if one.reason == "asked" else max(now - grace, min(now, one.due_at - timedelta.resolution))
+    due = await next_due_of(tx, one, timetable_of(one), after)
     resume = schedules.resume if asked else schedules.recover
     if not await resume(tx, one.id, due.at, due.local_date):
         return False

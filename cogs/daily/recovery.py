@@ -55,7 +55,8 @@ class RecoveryWork(Struct):
 
     async def _go_on(self, one: Schedule) -> None:
         async with self.services.store.transaction() as tx:
-            if await resume_schedule(tx, one, self.services.clock(), asked=False):
+            now, grace = self.services.clock(), self.services.times.grace
+            if await resume_schedule(tx, one, now, asked=False, grace=grace):
                 log.info("daily fact goes on", schedule=one.id)
 
     async def _look(self, one: Schedule) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from bot.core.command import action, command, form
 from bot.core.context import Channel, Context, Role
 from bot.core.errors import UserError
 from bot.core.reply import Button, Prose, Reply
-from bot.storage import schedules
+from bot.storage import deliveries, schedules
 from bot.storage.schedules import Schedule, State
 from bot.storage.session import Session
 from bot.timetable.arithmetic import Timetable, next_due
@@ -131,6 +131,9 @@ async def _save(
         await _refuse_too_many(tx, ctx.place.platform, server)
     else:
         await record_skipped(tx, known, known.reason or "changed", ctx.now, due.local_date)
+        if known.state is State.PAUSED:
+            # A day that failed while it is not over is tried at once.
+            await deliveries.reopen(tx, known.id, ctx.now)
         previous = msgspec.json.encode(structs.replace(known, previous="")).decode()
         thread, mention = known.thread, known.mention
     wanted = Schedule(

@@ -122,7 +122,7 @@ async def test_a_server_that_comes_back_and_keeps_a_channel_shut_hears_of_it(stu
     assert "channel: Send Messages." in notice.parts[0].words  # type: ignore[union-attr]  # a sentence
     study.hub.missing.clear()
     await study.until(NINE + DAY)
-    assert await study.outcomes("a") == [("skipped", "left"), ("sent", "")]
+    assert await study.outcomes("a") == [("sent", "")] * 2
 
 
 async def test_a_look_that_lasts_is_left_alone_by_others(study: Study) -> None:
@@ -134,6 +134,17 @@ async def test_a_look_that_lasts_is_left_alone_by_others(study: Study) -> None:
     assert await work.renew(NINE + HOUR)
     assert await job.claim(9, Claimant("two", NINE + MINUTE, NINE + HOUR)) == []
     assert len(await job.claim(9, Claimant("two", NINE + HOUR, NINE + 2 * HOUR))) == 1
+
+
+@pytest.mark.parametrize(("hours", "outcome"), [(5, ("sent", "")), (6, ("skipped", "forbidden"))])
+async def test_what_is_mended_within_the_grace_period_costs_no_day(
+    study: Study, hours: int, outcome: tuple[str, str]
+) -> None:
+    await study.put(schedule("a"))
+    async with study.store.transaction() as tx:
+        await schedules.pause_broken(tx, "a", "forbidden", NINE + hours * HOUR)
+    await study.until(NINE + hours * HOUR + MINUTE, every=MINUTE)
+    assert await study.outcomes("a") == [outcome]
 
 
 class Counting(Connection):

@@ -403,6 +403,22 @@ async def test_what_is_paused_stays_so_when_a_permission_is_back_that_was_missin
     assert outcomes == [("failed", "not allowed"), ("skipped", "forbidden"), *[("skipped", "asked")] * 2]
 
 
+@pytest.mark.parametrize("line", ["/daily resume", "/daily set #general 11:00 London"])
+@pytest.mark.parametrize("days", [0, 1])
+async def test_who_mends_a_channel_and_says_so_gets_the_post_of_the_day(server: Server, days: int, line: str) -> None:
+    one = await server.set_up()
+    server.hub.missing["general"] = ("Send Messages",)
+    await server.at(NINE)
+    server.hub.missing.clear()
+    server.now = NINE + days * DAY + HOUR
+    assert not (await server.say(line)).error
+    await server.at(server.now)
+    await server.at(NINE + days * DAY + 3 * HOUR)
+    posts = [message.at.date() for message in server.hub.messages]
+    assert posts == [(NINE + days * DAY).date()]
+    assert [entry.state for entry in await server.ledger(one)] == ["failed"] * days + ["sent"]
+
+
 async def test_resume_names_the_permission_that_is_still_missing(server: Server) -> None:
     await server.set_up()
     server.hub.missing["general"] = ("Send Messages",)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from itertools import takewhile
 
@@ -57,11 +58,12 @@ STEPS = st.one_of(
 
 
 @pytest.fixture
-async def empty() -> InlineDatabase:
+async def empty() -> AsyncIterator[InlineDatabase]:
     """A database without schedules, to be copied."""
     database = InlineDatabase()
     await migrate(database)
-    return database
+    yield database
+    await database.close()
 
 
 class Life:
