@@ -68,7 +68,7 @@ async def compare(ctx: Context, topic: str = "", texts: TextIds | None = None) -
         return await _among_reply(ctx, curated, topic, texts)
     if curated:
         return topic_reply(ctx, curated, await _beyond(ctx, curated), topic)
-    found = await ctx.corpus.index.search(topic)
+    found = await ctx.corpus.index.search(topic, suggests=False)
     return await _search_reply(ctx, topic, found) if found.known_matches() else _not_found(ctx, topic, found)
 
 
@@ -105,7 +105,7 @@ async def topics_page(ctx: Context, value: str) -> Reply:
 
 async def _among_reply(ctx: Context, topic: Topic | None, typed: str, texts: TextIds) -> Reply:
     """What some of the texts say: what the editors chose, and what is found where they compared nothing."""
-    compared = _compared(ctx) if topic else set()
+    compared = ctx.corpus.finder.compared_texts if topic else set()
     found = await _in_each(ctx, typed, [one for one in texts if one not in compared][:MENU])
     marks: Marks = {one: () for one in topic.references if one.text in texts} if topic else {}
     marks |= found.marks
@@ -137,7 +137,10 @@ class _Findings(NamedTuple):
 
 async def _beyond(ctx: Context, topic: Topic) -> _Findings:
     """What texts that the editors did not compare say of a topic: the passages with its name."""
-    return await _everywhere(ctx, topic.name, await _search_or_partial(ctx, topic.name), _compared(ctx))
+    compared = ctx.corpus.finder.compared_texts
+    if compared >= ctx.corpus.texts.keys():
+        return _Findings({}, compared, is_partial=False)
+    return await _everywhere(ctx, topic.name, await _search_or_partial(ctx, topic.name), compared)
 
 
 async def _everywhere(ctx: Context, typed: str, found: SearchResult, compared: Collection[str]) -> _Findings:
@@ -162,7 +165,7 @@ async def _in_each(ctx: Context, typed: str, texts: Sequence[str]) -> _Findings:
 async def _search_or_partial(ctx: Context, typed: str, text: str | None = None) -> SearchResult:
     """What a search finds beside what else is known; what ran out of time before it found anything is partial."""
     try:
-        return await ctx.corpus.index.search(typed, text)
+        return await ctx.corpus.index.search(typed, text, suggests=False)
     except OutOfTime:
         return SearchResult(is_partial=True)
 
@@ -176,12 +179,9 @@ def topic_reply(ctx: Context, topic: Topic, beyond: _Findings, typed: str = "") 
 
     `beyond` are passages of texts that the comparison does not cover. The name that was typed stands first.
     """
-    names = list(
-        {folded(name): name for name in reversed(topic.synonyms) if folded(name) != folded(topic.name)}.values()
-    )
-    names.reverse()
-    read = _name_read(topic, typed)
-    names.sort(key=lambda name: folded(name) != read)
+    own, others = folded(topic.name), _by_form(topic.synonyms)
+    read = _name_read([own, *others], typed)
+    names = [name for form, name in sorted(others.items(), key=lambda one: one[0] != read) if form != own]
     is_slip = not (_content(read) <= _content(typed) or _content(typed) <= _content(topic.name))
     more = ", …" if len(names) > NAMES else ""
     references = [*topic.references, *beyond.marks]
@@ -198,21 +198,23 @@ def _in_order(ctx: Context, found: _Findings) -> list[str]:
     return [text for text in ctx.corpus.texts if text in found.texts]
 
 
-def _name_read(topic: Topic, typed: str) -> str:
-    """The topic's name, folded, that somebody typed, perhaps with a slip."""
-    names = [folded(name) for name in (topic.name, *topic.synonyms)]
-    return next(iter(get_close_matches(folded(typed[:_LONGEST]), names, n=1, cutoff=0.5)), "")
+def _by_form(names: Sequence[str]) -> dict[str, str]:
+    """Names by what they are folded, in order; of two that are the same then, the first."""
+    return dict(reversed({folded(name): name for name in reversed(names)}.items()))
+
+
+def _name_read(names: Sequence[str], typed: str) -> str:
+    """Which of a topic's folded names somebody typed, perhaps with a slip."""
+    wanted = folded(typed[:_LONGEST])
+    # Where nothing slipped, nothing has to be compared letter by letter.
+    return wanted if wanted in names else next(iter(get_close_matches(wanted, names, n=1, cutoff=0.5)), "")
 
 
 def _scope(ctx: Context) -> str:
     """Which texts the editors compared, where there are more of them; else nothing."""
-    compared = _compared(ctx)
+    compared = ctx.corpus.finder.compared_texts
     names = [text.name for text in ctx.corpus.texts.values() if text.id in compared]
     return f"On {and_list(names)}: " if len(names) < len(ctx.corpus.texts) else ""
-
-
-def _compared(ctx: Context) -> set[str]:
-    return {one.text for topic in ctx.corpus.notes.topics for one in topic.references}
 
 
 async def _search_reply(ctx: Context, typed: str, found: SearchResult) -> Reply:

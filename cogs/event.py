@@ -129,8 +129,7 @@ def event_reply(ctx: Context, one: Event) -> Reply:
 
 def _annotated(ctx: Context) -> list[str]:
     """The texts in which the editors looked for events. Nobody knows of the others whether they mention one."""
-    texts = {reference.text for event in ctx.corpus.notes.events for reference in event.references}
-    return [text for text in ctx.corpus.texts if text in texts]
+    return [text for text in ctx.corpus.texts if text in ctx.corpus.finder.dated_texts]
 
 
 def event_list(

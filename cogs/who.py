@@ -265,7 +265,7 @@ async def list_people(ctx: Context, value: str) -> Reply:
 async def _not_found(ctx: Context, typed: str) -> Reply:
     """Nobody of this name: people of a like name, or those of whom the passages speak that have the words."""
     like = ctx.corpus.finder.near_people(typed)
-    found = await ctx.corpus.index.search(typed)
+    found = await ctx.corpus.index.search(typed, suggests=False)
     best = {hit.reference for hit in found.hits[:5]}
     mentioned = ctx.corpus.mentions.among(best)
     mentioned.sort(key=ctx.corpus.mentions.count)

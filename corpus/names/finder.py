@@ -81,6 +81,16 @@ class Finder:
     def _first_days(self) -> Mapping[str, date]:
         return {event.id: first for event, first, _ in self._times}
 
+    @cached_property
+    def compared_texts(self) -> frozenset[str]:
+        """The texts that the editors compared by topics."""
+        return frozenset(one.text for topic in self._notes.topics for one in topic.references)
+
+    @cached_property
+    def dated_texts(self) -> frozenset[str]:
+        """The texts in which the editors looked for events."""
+        return frozenset(one.text for event in self._notes.events for one in event.references)
+
     def load(self) -> None:
         """Makes all indexes, which takes a while."""
         _ = self._people, self._topics, self._events, self._dated, self._said, self._first_days
