@@ -178,13 +178,16 @@ class Corpus:
         return {folded(name): text.id for text, known in names for name in known}
 
     async def _hybrid_search(self, words: str, text: str | None) -> SearchResult:
+        result = await self.index.search(words, text, suggests=False)
+        topic, is_exact = self._on_topic(words), has_all_words(result)
+        if is_exact and not topic:
+            return result
         from corpus.search.semantic import NO_NEIGHBOURS
 
-        result = await self.index.search(words, text, suggests=False)
-        nearest = await self._nearest(words) if words.strip() and not has_all_words(result) else NO_NEIGHBOURS
+        nearest = NO_NEIGHBOURS if is_exact or not words.strip() else await self._nearest(words)
         if names_something_else(words, result.unknown):
             nearest = nearest._replace(alike=0)
-        found = fused(result, self._on_topic(words), nearest, text)
+        found = fused(result, topic, nearest, text)
         if result.hits or found.hits:
             return found
         return structs.replace(found, suggestions=await self.index.suggestions(words))

@@ -122,11 +122,12 @@ def passage_menu(corpus: Corpus, prompt: str, references: Sequence[Reference]) -
 
 def passage_buttons(corpus: Corpus, reference: Reference) -> tuple[Button, ...]:
     """Buttons from a passage to the sentences before and after it, its paragraph, its citations and its card."""
-    before, after = (corpus.neighbour(reference, step) for step in (-1, 1))
+    before, after = corpus.neighbour(reference, -1), corpus.neighbour(reference, 1)
+    here = str(reference)
     return (
         Button("◀ Sentence before", "quote.show", str(before or ""), enabled=before is not None),
         Button("Sentence after ▶", "quote.show", str(after or ""), enabled=after is not None),
-        Button("In context", "quote.context", str(reference)),
-        Button("Cite", "quote.cite", str(reference)),
-        Button("Card", "card.make", str(reference)),
+        Button("In context", "quote.context", here),
+        Button("Cite", "quote.cite", here),
+        Button("Card", "card.make", here),
     )
