@@ -64,7 +64,7 @@ _A_NUMBER: Final = lazy_pattern(r"\d|(?<![a-z])[ivxl]+(?![a-z])", re.ASCII)
 _ROMAN_DIGITS: Final = {"i": 1, "v": 5, "x": 10, "l": 50}
 
 
-class Reference(Struct, frozen=True, order=True):
+class Reference(Struct, frozen=True, order=True, cache_hash=True):
     """A paragraph (`first` is None), a sentence (`first` alone) or a range of sentences (`first` to `last`, included).
 
     Sentences and paragraphs count from 1. A reference says nothing of whether the text has so many:
@@ -84,7 +84,7 @@ class Reference(Struct, frozen=True, order=True):
         "paragraph 4"), it is one in `text`; without a text it is no reference, and a bare number never is one.
         """
         words = _bare(typed)
-        for form in _FORMS:
+        for form in _FORMS if words else ():
             if (match := form.fullmatch(words)) and (found := cls._of(match.groupdict(), text)):
                 return found
         return None
@@ -138,7 +138,7 @@ class ParagraphRange(Struct, frozen=True):
         Where sentences are named too ("speech 4.2-5.1"), the paragraphs that they stand in. `first` may be typed last.
         """
         words = _bare(typed)
-        for form in _RANGE_FORMS:
+        for form in _RANGE_FORMS if words else ():
             match = form.fullmatch(words)
             named = _text_name(match.groupdict(), text if match["mark"] else "") if match else ""
             if match and named:

@@ -5,7 +5,7 @@ Whatever is found is a passage. Words that a passage has are never outdone by a 
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Sequence
 from typing import TYPE_CHECKING
 
 from msgspec import structs
@@ -55,15 +55,22 @@ def _is_accident(hit: Hit, nearest: Neighbours) -> bool:
 
 
 def reciprocal_rank_fusion(
-    rankings: Iterable[Sequence[Reference]], wanted: Container[Reference] | None = None
+    rankings: Sequence[Sequence[Reference]], wanted: Container[Reference] | None = None
 ) -> list[Reference]:
     """Several rankings as one: what stands high in any of them, and higher where it does in several.
 
     Only what is `wanted` has to be scored, where not all is.
     """
+    # The same ranking may count several times: to walk through each once saves a tenth of a search by meaning.
+    places = {id(one): _places(one, wanted) for one in rankings}
     scores: dict[Reference, float] = {}
     for ranking in rankings:
-        for place, reference in enumerate(dict.fromkeys(ranking), 1):
-            if wanted is None or reference in wanted:
-                scores[reference] = scores.get(reference, 0) + 1 / (_DAMPING + place)
-    return sorted(scores, key=lambda one: -scores[one])
+        for reference, place in places[id(ranking)].items():
+            scores[reference] = scores.get(reference, 0) + 1 / (_DAMPING + place)
+    return sorted(scores, key=scores.__getitem__, reverse=True)
+
+
+def _places(ranking: Sequence[Reference], wanted: Container[Reference] | None) -> dict[Reference, int]:
+    """The places, from 1, of what is wanted."""
+    places = enumerate(dict.fromkeys(ranking), 1)
+    return {reference: place for place, reference in places if wanted is None or reference in wanted}

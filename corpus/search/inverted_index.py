@@ -61,7 +61,7 @@ class InvertedIndex(SentenceReader):
             telling = idf(len(self._sentences), len(counts))
             for number in there:
                 scores[number] += term_score(telling, counts[number], self._norms[number])
-        return sorted(found, key=lambda number: (-scores[number], number))[:limit]
+        return sorted(sorted(found), key=scores.__getitem__, reverse=True)[:limit]
 
     def count(self, expression: Expression) -> int:
         return len(self._matches(expression))

@@ -6,7 +6,7 @@ by the sums is paired.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -34,11 +34,14 @@ UNION ALL SELECT rowid, words FROM paraphrase WHERE rowid IN wanted
 
 
 class LateInteraction:
-    """Scores sentences and paraphrases by the pairs that their words make with a query's: 1 where each has its like."""
+    """Scores sentences and paraphrases by the pairs that their words make with a query's: 1 where each has its like.
 
-    def __init__(self, index: IndexFile, model: WordVectors) -> None:
+    `rows` are those of the table for the words of sentences, as far as they are known.
+    """
+
+    def __init__(self, index: IndexFile, model: WordVectors, rows: Mapping[int, Sequence[int]]) -> None:
         self._index, self._model = index, model
-        self._rows: dict[int, list[int]] = {}
+        self._rows = rows if len(rows) <= _KEPT else {}
 
     def scores(self, query: Sequence[int], sentences: Sequence[int]) -> Vectors:
         """A number from 0 to 1 for each of some sentences, by their ids. All have words that the model knows.
@@ -53,7 +56,7 @@ class LateInteraction:
         asked_for = self._model.word_vectors(query[:_LONGEST])
         return pair(asked_for, self._model.word_vectors(list(chain.from_iterable(rows))), [len(one) for one in rows])
 
-    def _rows_of(self, sentences: Sequence[int]) -> list[list[int]]:
+    def _rows_of(self, sentences: Sequence[int]) -> list[Sequence[int]]:
         """The rows of the table for the words of each sentence."""
         known = self._rows
         found = {one: known[one] for one in sentences if one in known}

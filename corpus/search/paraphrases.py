@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain, groupby
 from operator import itemgetter
@@ -74,7 +74,7 @@ class StemRanking:
         for key in stems:
             for number, score in zip(*self._scores.get(key, ((), ())), strict=True):
                 found[number] = found.get(number, 0.0) + score
-        return sorted(found, key=lambda number: (-found[number], number))[:most]
+        return sorted(sorted(found), key=found.__getitem__, reverse=True)[:most]
 
 
 class ParaphraseIndex:
@@ -124,13 +124,17 @@ class ParaphraseIndex:
         import numpy as np
 
         lengths = np.linalg.norm(word_vectors().word_vectors(rows), axis=1)
-        known = [row in self._rows for row in rows]
+        known = [row in self._known_rows for row in rows]
         return float(lengths[known].sum() / lengths.sum()) if rows else 1.0
 
     @cached_property
-    def _rows(self) -> frozenset[int]:
+    def rows(self) -> Mapping[int, Sequence[int]]:
         """The rows of the table of word vectors for the words of paraphrases, and of sentences that have some."""
-        in_paraphrases = (keys.split() for (keys,) in self._index.rows("SELECT stems FROM paraphrase"))
-        query = "SELECT words FROM sentence WHERE id IN (SELECT sentence FROM paraphrase)"
-        in_sentences = (stems(words) for (words,) in self._index.rows(query))
-        return frozenset(chain.from_iterable(map(word_vectors().vocabulary.rows, chain(in_paraphrases, in_sentences))))
+        paraphrases = ((one, keys.split()) for one, keys in self._index.rows("SELECT rowid, stems FROM paraphrase"))
+        query = "SELECT id, words FROM sentence WHERE id IN (SELECT sentence FROM paraphrase)"
+        sentences = ((one, stems(words)) for one, words in self._index.rows(query))
+        return {one: word_vectors().vocabulary.rows(keys) for one, keys in chain(paraphrases, sentences)}
+
+    @cached_property
+    def _known_rows(self) -> frozenset[int]:
+        return frozenset(chain.from_iterable(self.rows.values()))

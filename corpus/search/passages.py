@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from functools import lru_cache
 from typing import NamedTuple, overload
 
@@ -92,6 +93,8 @@ class PassageStore:
     def references(self, sentences: Sequence[int]) -> list[Reference]:
         """The references of sentences by their ids, in that order."""
         known = self._references
+        with suppress(KeyError):
+            return [known[one] for one in sentences]  # of a small corpus, nearly always
         found = {one: known[one] for one in sentences if one in known}
         if lacking := [one for one in sentences if one not in found]:
             query = "SELECT id, text, paragraph, number FROM sentence WHERE id IN (SELECT value FROM json_each(?))"

@@ -130,7 +130,7 @@ class SemanticIndex:
     def _pairs(self) -> LateInteraction | None:
         """What pairs words, for a model that has a vector for each."""
         _, model = self._opened
-        return LateInteraction(self._index, model) if isinstance(model, WordVectors) else None
+        return LateInteraction(self._index, model, self._paraphrases.rows) if isinstance(model, WordVectors) else None
 
     def cosines(self, words: str, most: int, *, exhaustive: bool = False) -> list[float]:
         """The cosines of the sentences nearest in meaning, nearest first. It may block."""
