@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
-from corpus.language.tokens import Phrase, Token, content_words, folded, tokens
+from corpus.language.tokens import Phrase, Token, folded, tokens
 from corpus.search.query import MIN_RUN, Query, Term
 
 Grade = Literal["verbatim", "phrase", "words", "inflected", "synonyms", "some", "meaning"]
 GRADES: tuple[Grade, ...] = get_args(Grade)
 """Best first."""
 
-_OTHER_WORD = 0.3  # of what the word itself would tell
-
 Marks = tuple[tuple[int, int], ...]
 """Slices of a sentence's words."""
+
+
+class AnyOf(NamedTuple):
+    """Phrases of which a sentence needs one: single stems, which are looked for at once, and longer ones."""
+
+    stems: frozenset[str]
+    phrases: tuple[Phrase, ...]
+
+    @classmethod
+    def of(cls, phrases: Sequence[Phrase]) -> AnyOf:
+        single = frozenset(phrase[0] for phrase in phrases if len(phrase) == 1)
+        return cls(single, tuple(phrase for phrase in phrases if len(phrase) > 1))
 
 
 class Candidate:
@@ -52,7 +62,7 @@ class Candidate:
             return "words", self.marks(query.terms, synonyms=False)
         if all(self._has_parts(term) for term in query.terms):
             return "inflected", self.marks(query.terms, synonyms=False)
-        complete = all(map(self.has, query.terms))
+        complete = all(self._has_parts(term) or self._has(term.synonyms) for term in query.terms)
         return ("synonyms" if complete else "some"), self.marks(query.terms, synonyms=True)
 
     def times(self, phrase: Phrase, *, stemmed: bool) -> int:
@@ -67,21 +77,14 @@ class Candidate:
             span for phrase in filter(self._has_phrase, phrases) for span in self._spans(phrase, self.stems)
         )
 
-    def has(self, term: Term) -> bool:
-        """Whether the term stands in it, or a synonym."""
-        return self._has_parts(term) or self._has(term.synonyms)
-
-    def has_relative(self, term: Term) -> bool:
-        """Whether it has a word of the same root."""
-        return self._has(term.relatives)
-
-    def weight(self, term: Term, frequency: int) -> float:
-        """How much a term tells that stands in it: the rarer the more, and less where another word stands for it."""
-        return (1 if self._has_parts(term) else _OTHER_WORD) / max(1, frequency)
+    def has_any(self, one: AnyOf) -> bool:
+        """Whether it has one of the phrases."""
+        return not one.stems.isdisjoint(self._known) or (bool(one.phrases) and self._has(one.phrases))
 
     def longest_run(self, words: Phrase) -> Marks:
         """The longest run of `words`, of MIN_RUN or more side by side, that it has; empty where it has none."""
-        if len(words) < MIN_RUN:
+        # Most sentences lack so many of the words that none has to be compared with its neighbours.
+        if not any(self._has_forms(words[n : n + MIN_RUN]) for n in range(len(words) - MIN_RUN + 1)):
             return ()
         best = (0, 0)
         none = lengths = [0] * (len(words) + 1)
@@ -96,23 +99,27 @@ class Candidate:
             return ()
         return ((self.tokens[place - length + 1].start, self.tokens[place].end),)
 
+    def _has_forms(self, words: Phrase) -> bool:
+        return all(word in self.forms for word in words)
+
     def prefix_marks(self, words: Phrase) -> Marks:
         """Where `words` stand side by side when the last of them is but begun."""
-        cut = len(words[-1])
+        *_, begun = words
+        before = len(words) - 1
+        ends = [n for n, form in enumerate(self.forms) if form.startswith(begun)]
         return _distinct(
-            (self.tokens[n].start, self.tokens[n + len(words) - 1].end)
-            for n in range(len(self.forms) - len(words) + 1)
-            if self.forms[n : n + len(words) - 1] == words[:-1] and self.forms[n + len(words) - 1][:cut] == words[-1]
+            (self.tokens[n - before].start, self.tokens[n].end)
+            for n in ends
+            if n >= before and self.forms[n - before : n] == words[:-1]
         )
 
     def has_prefix(self, beginning: str) -> bool:
         """Whether one of its words begins so."""
         return any(token.word.startswith(beginning) for token in self.tokens)
 
-    def word_marks(self, words: Phrase) -> Marks:
-        """Where `words` that say something stand in any order, in any form, the last of them perhaps but begun."""
-        stems = {token.stem for word in words for token in content_words(word)}
-        return tuple((t.start, t.end) for t in self.tokens if t.stem in stems or t.word.startswith(words[-1]))
+    def word_marks(self, stems: Container[str], beginning: str) -> Marks:
+        """Where words stand that have one of the stems, or begin so."""
+        return tuple((t.start, t.end) for t in self.tokens if t.stem in stems or t.word.startswith(beginning))
 
     def _has_parts(self, term: Term) -> bool:
         return all(map(self._has, term.parts))
@@ -139,8 +146,11 @@ def _places(phrase: Phrase, within: Phrase) -> list[int]:
 
 def _distinct(spans: Iterable[tuple[int, int]]) -> Marks:
     """The stretches in order, none of them beginning within another."""
+    found = list(spans)
+    if len(found) < 2:
+        return tuple(found)  # mostly
     kept: list[tuple[int, int]] = []
-    for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
+    for start, end in sorted(found, key=lambda span: (span[0], -span[1])):
         if not kept or start >= kept[-1][1]:
             kept.append((start, end))
     return tuple(kept)

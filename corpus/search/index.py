@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from functools import partial
 from math import prod
@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from corpus.errors import OutOfTime
 from corpus.index_file import IndexFile
-from corpus.language.tokens import content_words
+from corpus.language.english import STOP_WORDS, stem
 from corpus.reference import Reference
 from corpus.search.expressions import (
     Expression,
@@ -100,6 +100,11 @@ class SearchResult(Struct, frozen=True):
         if self.is_partial and not self.matches:
             raise OutOfTime
         return self.matches
+
+
+def _content_stems(words: Iterable[str]) -> list[str]:
+    """The stems of folded words, without stop words."""
+    return [stem(word) for word in words if word not in STOP_WORDS]
 
 
 class SearchIndex:
@@ -254,18 +259,20 @@ class SearchIndex:
             places |= dict.fromkeys(self.beginning_finder(words, limit)[:limit])
         else:
             places |= dict.fromkeys(self._places(reader, prefix(words), text, limit, ranked=False))
-        stems = [token.stem for word in words[:-1] for token in content_words(word)]
+        stems = _content_stems(words[:-1])
         # FTS5 would read all places of each word that begins so.
         is_vague = self._size > _SMALL and len(words[-1]) < _TELLING_LETTERS
         if stems and len(places) < limit:
             expression = all_stems(stems) if is_vague else all_words(words, stems)
             places |= dict.fromkeys(self._places(reader, expression, text, limit, ranked=False))
         hits: dict[Reference, Hit] = {}
+        every_stem = frozenset((*stems, *_content_stems(words[-1:])))
         for reference, candidate in reader.candidates(places):
             if is_vague and not candidate.has_prefix(words[-1]):
                 continue
             run = candidate.prefix_marks(words)
-            if marks := run or candidate.word_marks(words):  # not where the texts spell a word otherwise
+            # Nothing is marked where the texts spell a word otherwise.
+            if marks := run or candidate.word_marks(every_stem, words[-1]):
                 hits[reference] = Hit(reference, marks, "phrase" if run else "words")
         return hits
 

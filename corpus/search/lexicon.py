@@ -111,8 +111,7 @@ class Lexicon:
 
     def knows(self, word: str) -> bool:
         """Whether the folded word, or a form of it, stands in the texts or for something in them."""
-        key = (stem(word),)
-        return self._in_texts(word) or key in self._synonyms or key in self._spellings
+        return self._in_texts(word) or self._stands_in(word)
 
     def surface_form(self, word: str) -> str:
         """The folded word as the texts print it."""
@@ -135,19 +134,26 @@ class Lexicon:
     def _in_texts(self, word: str) -> bool:
         return word in STOP_WORDS or self._words.entry(word) is not None or self._words.times(stem(word)) > 0
 
+    def _stands_in(self, word: str) -> bool:
+        """Whether the word stands for something in the texts."""
+        key = (stem(word),)
+        return key in self._synonyms or key in self._spellings
+
     def _times(self, phrase: Phrase) -> int:
         return min(map(self._words.times, phrase))
 
     def _corrected(self, typed: list[str]) -> Iterator[tuple[str, str]]:
         """Each word as typed and as read: two that the texts write as one are joined, slips corrected."""
         n = unknown = 0
+        is_known = list(map(self._in_texts, typed))
         while n < len(typed):
-            word, joined = typed[n], "".join(typed[n : n + 2])
-            if not all(map(self._in_texts, typed[n : n + 2])) and self._words.entry(joined):
+            word = typed[n]
+            joined = "" if all(is_known[n : n + 2]) else "".join(typed[n : n + 2])
+            if joined and self._words.entry(joined):
                 yield " ".join(typed[n : n + 2]), joined
                 n += 2
                 continue
-            is_fine = unknown >= _MOST_SLIPS or self.knows(word) or self._relatives(word)
+            is_fine = is_known[n] or unknown >= _MOST_SLIPS or self._stands_in(word) or self._relatives(word)
             unknown += not is_fine
             yield word, (None if is_fine or is_english(word) else self._speller.correct(word)) or word
             n += 1

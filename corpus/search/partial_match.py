@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from functools import cached_property
+from typing import Literal, NamedTuple
 
 from corpus.reference import Reference
-from corpus.search.grading import Candidate, Marks
+from corpus.search.grading import AnyOf, Candidate, Marks
 from corpus.search.lexicon import Lexicon
 from corpus.search.query import Query, Term
 
 _RARE = 0.1  # of all sentences: a name that stands in more of them, and more than FEW, says nothing by itself
 _FEW = 3
+_OTHER_WORD = 0.3  # of what the word itself would tell
+
+Likeness = Literal["word", "synonym", "relative"]
+"""What a sentence has of a term: the word itself in some form, what stands for it, or another word of its root."""
 
 
 class AskedTerm(NamedTuple):
@@ -21,6 +26,30 @@ class AskedTerm(NamedTuple):
     frequency: int
     is_name: bool
     is_person: bool
+
+    def weight(self, likeness: Likeness) -> float:
+        """How much it tells: the rarer it is the more, and less where another word stands for it."""
+        return (1 if likeness == "word" else _OTHER_WORD) / max(1, self.frequency)
+
+
+class TermForms(NamedTuple):
+    """The forms of a term, as they are looked for in many sentences."""
+
+    parts: tuple[AnyOf, ...]
+    synonyms: AnyOf
+    relatives: AnyOf
+
+    @classmethod
+    def of(cls, term: Term) -> TermForms:
+        return cls(tuple(map(AnyOf.of, term.parts)), AnyOf.of(term.synonyms), AnyOf.of(term.relatives))
+
+    def likeness(self, candidate: Candidate) -> Likeness | None:
+        """What a sentence has of the term; None where it has nothing."""
+        if all(map(candidate.has_any, self.parts)):
+            return "word"
+        if candidate.has_any(self.synonyms):
+            return "synonym"
+        return "relative" if candidate.has_any(self.relatives) else None
 
 
 class PartialMatch(NamedTuple):
@@ -53,17 +82,20 @@ class PartialMatcher:
             is_rare = frequency <= rare
             yield AskedTerm(term, frequency, is_rare and is_name(term), is_rare and self._lexicon.is_person(term))
 
+    @cached_property
+    def _forms(self) -> list[TermForms]:
+        return [TermForms.of(one.term) for one in self.terms]
+
     def match(self, reference: Reference, candidate: Candidate) -> PartialMatch | None:
         """The match of a sentence; None where it has too little."""
         run = candidate.longest_run(self._query.words)
-        matched = [one for one in self.terms if candidate.has(one.term)]
-        related = [one for one in self.terms if one not in matched and candidate.has_relative(one.term)]
-        found = matched + related
+        likenesses = [(one, forms.likeness(candidate)) for one, forms in zip(self.terms, self._forms, strict=True)]
+        found = [one for one, likeness in likenesses if likeness]
         if not run and not self._says_something(found):
             return None
         marks = run or candidate.marks([one.term for one in found], synonyms=True)
-        lacking = (word for one in self.terms if one not in matched for word in one.term.words)
-        weight = sum(candidate.weight(one.term, one.frequency) for one in found)
+        lacking = (word for one, likeness in likenesses if likeness in ("relative", None) for word in one.term.words)
+        weight = sum(one.weight(likeness) for one, likeness in likenesses if likeness)
         length = sum(end - start for start, end in run)
         missing = tuple(map(self._lexicon.surface_form, lacking))
         is_distinctive = bool(run) or any(one.is_person for one in found)

@@ -31,4 +31,4 @@ def test_only_the_last_word_of_a_phrase_may_be_half_typed(words: Phrase, found: 
 
 
 def test_scattered_words_are_marked_in_any_form_and_order() -> None:
-    assert marked(SENTENCE.word_marks(("rolling", "smo"))) == ["rolled", "smoothness", "smooth"]
+    assert marked(SENTENCE.word_marks({"roll"}, "smo")) == ["rolled", "smoothness", "smooth"]
