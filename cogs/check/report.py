@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from bot.core.context import Context
 from bot.core.reply import AnyPart, Button, File, Items, Prose, Reply, Tone
 from cogs.check.correction import as_word_diff, corrected
+from cogs.check.provenance import provenance_lines
 from cogs.check.verdict_reply import context_line, speaker_line, tone_of, verdict_title
 from cogs.shared.lists import and_list, plural, shortened
 from corpus.quotations.limits import ENOUGH, MOST
@@ -57,7 +58,12 @@ def _file(ctx: Context, found: Sequence[Checked], name: str) -> str:
     for number, one in enumerate(found, 1):
         lines += [f"## {number}. {_literal(verdict_title(ctx, one.verdict))}", ""]
         lines += [_literal(as_word_diff(corrected(one.claim.words, one.verdict))), ""]
-        said = (speaker_line(ctx.corpus.finder, one), context_line(one.verdict), _asides(one))
+        said = (
+            speaker_line(ctx.corpus.finder, one),
+            context_line(one.verdict),
+            _asides(one),
+            *provenance_lines(ctx, one),
+        )
         lines += [f"{_literal(line)}  " for line in said if line]
         for span in one.verdict.spans:
             text = ctx.corpus.texts[span.reference.text]

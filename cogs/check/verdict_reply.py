@@ -10,6 +10,7 @@ from msgspec import UNSET
 from bot.core.context import Context
 from bot.core.reply import AnyPart, Button, Heading, Items, Note, Prose, Reply, Tone
 from cogs.check.correction import corrected
+from cogs.check.provenance import provenance_lines
 from cogs.check.repetition import known_name, repeats_foreign_words
 from cogs.shared.lists import and_list, capitalized, or_list, plural, shortened
 from cogs.shared.quotations import passage_menu, quotes_marked
@@ -67,7 +68,8 @@ def verdict_reply(ctx: Context, checked: Checked, *, is_public: bool = False) ->
     private = tone is None or (not is_public and repeats_foreign_words(ctx, checked))
     parts: list[AnyPart] = [corrected(claim.words, verdict), *_summary(verdict, passages)]
     parts += [Prose(_PARTIAL)] if verdict.is_partial and verdict.kind != "undecided" else []
-    parts += _speaker(ctx, checked) + _asides(checked, passages) + _print_differences(verdict)
+    parts += _speaker(ctx, checked) + _asides(verdict)
+    parts += [Prose(line) for line in provenance_lines(ctx, checked)] + _print_differences(verdict)
     parts += _passage_parts(ctx, verdict, passages)
     buttons = _buttons(verdict, passages, shares=private)
     return Reply(verdict_title(ctx, verdict), tuple(parts), buttons, private=private, tone=tone or UNSET)
@@ -295,15 +297,11 @@ def _spoken_of(ctx: Context, checked: Checked) -> list[AnyPart]:
     return []
 
 
-def _asides(checked: Checked, passages: Sequence[_Passage]) -> list[AnyPart]:
-    """Editors' brackets and a wrong reference: neither is a matter of the words."""
-    claim, verdict = checked
-    said: list[AnyPart] = []
-    if verdict.asides:
-        said.append(Prose(f"Not part of the text: {', '.join(shortened(one) for one in verdict.asides)}."))
-    if claim.reference and passages and not any(one.overlaps(claim.reference) for one, _ in passages):
-        said.append(Prose(f"You gave {claim.reference}; it is {_reference_list(passages)}."))
-    return said
+def _asides(verdict: Verdict) -> list[AnyPart]:
+    """Editors' brackets and marks of footnotes, which are no matter of the words."""
+    if not verdict.asides:
+        return []
+    return [Prose(f"Not part of the text: {', '.join(shortened(one) for one in verdict.asides)}.")]
 
 
 def _print_differences(verdict: Verdict) -> list[AnyPart]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from enum import IntEnum
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
-from corpus.date_reading import read_dates
+from corpus.calendar import DateQuery
+from corpus.date_reading import read_date, read_dates
 from corpus.errors import NotUnderstood
 from corpus.language.english import STOP_WORDS
 from corpus.language.tokens import folded
@@ -45,6 +47,19 @@ _WHERE = re.compile(
 )
 """Behind a name, when and to whom it was said: “Avilov to the Congress”."""
 _YEARS = re.compile(r"(?:c\.? ?|circa |in )?\d{3,4}s?(?: ?[-–—] ?\d{2,4})?")
+_DATE = re.compile(
+    r"(?<![\w–—-])(?:(?:[0-3]?\d(?:st|nd|rd|th)?\.? (?:of )?[^\W\d_]{3,9}\.?,? "
+    r"|[^\W\d_]{3,9}\.? (?:[0-3]?\d(?:st|nd|rd|th)?,? )?))?"
+    r"(?<!p\. )(?<!p\.)(?<!page )(?P<year>(?:1[5-9]|20)\d\d)(?! ?[–—-] ?\d|\w)"
+)
+_TITLE = re.compile(
+    r"(?:the|my|our|their|an?|history|on|in|what|why|lessons|letters?|diary|collected|selected)\s", re.IGNORECASE
+)
+_ROLE = re.compile(
+    r"(?:author|bolshevik|commander|commissar|communist|congress|founder|institute|leader|marxist|philosopher|politician"
+    r"|revolutionary|soviets?|statesman|theorist|writer)$",
+    re.IGNORECASE,
+)
 _PAGES = re.compile(
     r"(?:pp?\.?|pages?|vol\.?|ch\.?|chapter|lines?|ll?\.) ?[\divxlc]{1,8}(?: ?[-–—] ?\d{1,5})?", re.IGNORECASE
 )
@@ -67,6 +82,7 @@ _NO_NAMES = STOP_WORDS | frozenset(_NO_NAME_WORDS.split())
 _NOBODY = frozenset(("unknown", "anonymous", "anon", "author unknown", "unknown author", "source unknown"))
 _PARTICLES = frozenset(("&", "and", "de", "la", "of", "the", "von", "van", "der", "den", "bin", "al"))
 _MOST_WORDS = 6
+_LONGEST_TITLE = 10
 _MOST_SEGMENTS = 12
 _FIRST_YEAR = 1_000  # “the speech, 1917” names no paragraph
 _LONGEST = 200  # characters: what is longer is no attribution
@@ -85,10 +101,36 @@ class NameForm(IntEnum):
 
 
 class Attributed(Struct, frozen=True):
-    """An attribution as read: a name, a reference, both, or (where it is only a year or a page) neither."""
+    """An attribution as read: a name, a reference, dates and the title of a source, each where it is given."""
 
     name: str = ""
     reference: Reference | ParagraphRange | None = None
+    source: str = ""
+    dates: tuple[DateQuery, ...] = ()
+
+    def or_else(self, other: Attributed) -> Attributed:
+        """This attribution, with what it does not say from another one."""
+        return Attributed(
+            self.name or other.name,
+            self.reference or other.reference,
+            self.source or other.source,
+            self.dates or other.dates,
+        )
+
+    def dated(self, words: str) -> Attributed:
+        """This attribution with the dates in the words that it was read from."""
+        return structs.replace(self, dates=self.dates or tuple(claimed_dates(words)))
+
+
+def claimed_dates(words: str) -> Iterator[DateQuery]:
+    """The dates of a year that stand in words such as “On 7 November 1917 he said”; no years of a life."""
+    for match in _DATE.finditer(words[-_LONGEST:]):
+        for typed in (match[0], match["year"]):
+            with suppress(NotUnderstood):
+                found = read_date(typed)
+                if found:
+                    yield found
+                    break
 
 
 class AttributionReader:
@@ -109,27 +151,42 @@ class AttributionReader:
             return None
         if whole := self._reference(words.strip(" .\t\n\"“”'‘’()[]")):
             return Attributed("", whole)
-        name, reference = "", None
-        details = unknown = 0
         segments = [one.strip(" .\t\"“”'‘’«»*_~-—–―") for one in _SEGMENTS.split(words)]
         if len(segments) > _MOST_SEGMENTS:
             return None
-        for segment in segments:
-            if segment and self._is_detail(segment):
+        found, details, unknown = Attributed(), 0, 0
+        for segment in filter(None, segments):
+            if self._is_detail(segment):
                 details += 1
-                unknown += alone and not (name or reference)
-            elif segment and (found := self._reference(segment)):
-                reference = reference or found
-            elif segment and not name:
-                name = self._name(segment, NameForm.KNOWN if unknown else form)
-                unknown += not name
-            elif segment and self._is_given_name(segment, name):
-                name = f"{segment} {name}"  # the surname was first
-            elif segment:
+                unknown += alone and not (found.name or found.reference)
+                found = found.or_else(Attributed(source=self._title(segment)))
+            elif reference := self._reference(segment):
+                found = found.or_else(Attributed("", reference))
+            elif not found.name:
+                found = found.or_else(Attributed(self._name(segment, NameForm.KNOWN if unknown else form)))
+                unknown += not found.name
+            elif self._is_given_name(segment, found.name):
+                found = structs.replace(found, name=f"{segment} {found.name}")  # the surname was first
+            elif self._is_title(segment):
+                found = found.or_else(Attributed(source=segment))
+            else:
                 unknown += 1
-        if (name or reference) and not (alone and unknown):
-            return Attributed(name, reference)
-        return Attributed() if details and not unknown and form > NameForm.KNOWN else None
+        if (found.name or found.reference) and not (alone and unknown):
+            return found
+        return found if details and not unknown and form > NameForm.KNOWN else None
+
+    def _title(self, segment: str) -> str:
+        """The title or name of a text, where the segment is one."""
+        bare = _FRAME.sub("", segment).strip()
+        return bare if folded(bare) in self._titles else ""
+
+    def _is_title(self, segment: str) -> bool:
+        """Whether a segment behind a name has the form of a book's title, and is no office and nobody's name."""
+        words = segment.split()
+        capitals = sum(word[0].isupper() for word in words)
+        if not 1 < len(words) <= _LONGEST_TITLE or not words[-1][0].isupper() or _ROLE.search(segment):
+            return False
+        return bool(_TITLE.match(segment)) and 2 * capitals >= len(words) and not self.is_known(segment)
 
     def _reference(self, segment: str) -> Reference | ParagraphRange | None:
         found = Reference.read(segment) or ParagraphRange.read(segment)
@@ -141,7 +198,7 @@ class AttributionReader:
 
     def _is_detail(self, segment: str) -> bool:
         """Whether it only says where or when: a year, a date, a page, the title of a text."""
-        if _YEARS.fullmatch(segment) or _PAGES.fullmatch(segment) or folded(segment) in self._titles | _NOBODY:
+        if _YEARS.fullmatch(segment) or _PAGES.fullmatch(segment) or folded(segment) in _NOBODY or self._title(segment):
             return True
         try:
             return read_dates(segment) is not None
@@ -182,4 +239,8 @@ def _form_of_name(words: str) -> int:
 
 
 def _is_name_word(word: str) -> bool:
-    return bool(_NAME_WORD.fullmatch(word)) and folded(word).strip(".") not in _NO_NAMES
+    return (
+        bool(_NAME_WORD.fullmatch(word))
+        and not word.endswith(("'s", "’s"))
+        and folded(word).strip(".") not in _NO_NAMES
+    )

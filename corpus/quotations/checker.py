@@ -9,7 +9,7 @@ from typing import NamedTuple
 from msgspec import structs
 
 from corpus.errors import OutOfTime
-from corpus.names.attributions import AttributionReader
+from corpus.names.attributions import Attributed, AttributionReader
 from corpus.names.finder import Finder
 from corpus.quotations.extract import Claim, Extracted, Extractor
 from corpus.quotations.limits import ENOUGH, LONGEST, MOST
@@ -108,7 +108,8 @@ class QuotationChecker:
         with suppress(OutOfTime):
             for claim in filter(self._begins_in_texts, extracted.led_to):
                 checked = self._check(_said_beside(claim, block), speaker)
-                if not self._is_changed_frame(checked, extracted.message) and _is_found(checked):
+                is_governed = bool(checked.verdict.before)  # “We say” is no frame where the text has “We do not say”
+                if _is_found(checked) and not (is_governed or self._is_changed_frame(checked, extracted.message)):
                     return checked
         return whole
 
@@ -179,7 +180,7 @@ class QuotationChecker:
 
     def _check(self, claim: Claim, speaker: str, known: Checked | None = None) -> Checked:
         """A claim with the verdict on it: that on `known` where it says the same of the same words."""
-        claim = claim._replace(speaker=speaker or claim.speaker)
+        claim = claim._replace(said=Attributed(speaker).or_else(claim.said))
         if known and (claim.words, claim.speaker) == (known.claim.words, known.claim.speaker):
             return Checked(claim, known.verdict)
         return Checked(claim, check_quotation(self._index, self._finder, claim.words, claim.speaker or None))
@@ -244,5 +245,4 @@ def _said_beside(claim: Claim, block: Claim | None) -> Claim:
     """A claim of a block quote, with whose it is said to be beside the block."""
     if block is None:
         return claim
-    speaker, reference = claim.speaker or block.speaker, claim.reference or block.reference
-    return claim._replace(speaker=speaker, reference=reference, has_words_beside=block.has_words_beside)
+    return claim.attributed(block.said)._replace(has_words_beside=block.has_words_beside)

@@ -33,19 +33,32 @@ class Claim(NamedTuple):
     words: str
     start: int
     end: int
-    speaker: str = ""
-    reference: Reference | ParagraphRange | None = None
+    said: Attributed = Attributed()
     is_reported: bool = False
     is_interrupted: bool = False
     is_partial: bool = False
     has_words_beside: bool = False
 
+    @property
+    def speaker(self) -> str:
+        """The name of whoever is said to have said it, or nothing."""
+        return self.said.name
+
+    @property
+    def reference(self) -> Reference | ParagraphRange | None:
+        """Where it is said to stand."""
+        return self.said.reference
+
+    def attributed(self, other: Attributed) -> Claim:
+        """This claim, with what is not known of it yet from another attribution."""
+        return self._replace(said=self.said.or_else(other))
+
     def joined(self, rest: Claim, *, comma: bool) -> Claim:
         """This claim with the rest of the quotation; a `comma` before what interrupts it is the quotation's own."""
         words = self.words if comma else self.words.rstrip(" ,—–-")
         gap = " " * (rest.start - self.start - len(words))
-        speaker, reference = self.speaker or rest.speaker, self.reference or rest.reference
-        return rest._replace(words=words + gap + rest.words, start=self.start, speaker=speaker, reference=reference)
+        said = self.said.or_else(rest.said)
+        return rest._replace(words=words + gap + rest.words, start=self.start, said=said)
 
 
 class Extracted(NamedTuple):
@@ -88,51 +101,42 @@ class Extractor:
 
     def _turns(self, plain: str) -> tuple[Claim, ...]:
         """What each says in a conversation, or in the one turn of a message."""
-        return tuple(Claim(plain[start:end], start, end, said.name) for start, end, said in self._frames.turns(plain))
+        return tuple(Claim(plain[start:end], start, end, said) for start, end, said in self._frames.turns(plain))
 
     def _unframed(self, words: str) -> Claim:
         start, end, said = self._frames.unframed(words)
-        return Claim(words[start:end], start, end, said.name, said.reference)
+        return Claim(words[start:end], start, end, said)
 
     def _reported(self, plain: str) -> Claim | None:
         found = self._frames.reported(plain)
         if found is None:
             return None
         words = plain[found.start : found.end]
-        return Claim(words, found.start, found.end, found.said.name, is_reported=True)
+        return Claim(words, found.start, found.end, found.said, is_reported=True)
 
     def _led_to(self, plain: str, whole: Claim) -> Iterator[Claim]:
         for start, end, said in self._frames.led_to(plain, whole.start, whole.end):
-            speaker, reference = said.name or whole.speaker, said.reference or whole.reference
-            yield Claim(plain[start:end], start, end, speaker, reference)
+            yield Claim(plain[start:end], start, end, said.or_else(whole.said))
 
     def _blocks(self, plain: str) -> Iterator[Claim]:
         for start, end in block_slices(plain):
             words = without_marks_of_block(plain[start:end])
             if any(map(str.isalnum, words)):
                 said = self._frames.behind("\n" + plain[end : end + AROUND]) or self._frames.before(plain[:start])
-                yield _attributed(Claim(words, start, end), said)
+                yield Claim(words, start, end, said or Attributed())
 
     def _in_marks(self, plain: str) -> Iterator[Claim]:
         slices = marked_slices(plain)
         edges = pairwise([(0, -1), *slices, (len(plain) + 1, 0)])
         gaps = [plain[end + 1 : start - 1] for (_, end), (start, _) in edges]  # without the marks
-        speaker = ""
+        last = Attributed()
         for n, ((start, end), before, behind) in enumerate(zip(slices, gaps[:-1], gaps[1:], strict=True)):
             ends = plain[start:end].rstrip()[-1:] in _ENDS
             is_last = n == len(slices) - 1
             behind_it = self._frames.behind(behind) if is_last else self._frames.between(behind, ends=ends)
             said = behind_it or self._frames.before(before)
             if n and not said and self._frames.goes_on(before):
-                said = Attributed(speaker)
+                said = last
             is_interrupted = bool(_INTERRUPTION.fullmatch(behind))
-            claim = _attributed(Claim(plain[start:end], start, end, is_interrupted=is_interrupted), said)
-            speaker = claim.speaker
-            yield claim
-
-
-def _attributed(claim: Claim, said: Attributed | None) -> Claim:
-    """A claim with what the frame beside it says, where its own words say nothing."""
-    if said is None:
-        return claim
-    return claim._replace(speaker=claim.speaker or said.name, reference=claim.reference or said.reference)
+            last = said or Attributed()
+            yield Claim(plain[start:end], start, end, last, is_interrupted=is_interrupted)

@@ -27,7 +27,9 @@ class FramePattern(NamedTuple):
 
 
 DASHED = re.compile(rf"{_MARKS}(?:[—–―~]|--?(?=\s))[ \t]*(?P<name>[^\n]{{1,150}})")
-SAID_BEHIND = re.compile(rf"{_MARKS}(?:(?:(?i:so|thus) )?{VERBS} {_OTHER}|{_NAME} (?:{ADVERBS} )?{VERBS}\b)")
+SAID_BEHIND = re.compile(
+    rf"{_MARKS}(?:(?:is|was) what )?(?:(?:(?i:so|thus) )?{VERBS} {_OTHER}|{_NAME} (?:{ADVERBS} )?{VERBS}\b)"
+)
 BEHIND = (
     FramePattern(DASHED, NameForm.SINGLE, alone=False),
     FramePattern(re.compile(_MARKS + _IN_BRACKETS), NameForm.SINGLE, alone=False),
@@ -57,7 +59,7 @@ LAST_DASH = FramePattern(
         r"(?:\s*(?<!\d)[—–―~]|\s(?:\||//)(?=\s)|\s--?(?=\s|[^\W\d_])|\s?--)\s*"
         r"(?P<name>(?:[^—–―~\n]|(?<=\d)[—–](?=\d)){2,120})$"  # a dash between years parts no name from a quotation
     ),
-    NameForm.SINGLE,
+    NameForm.LOWER_CASE,
     alone=False,
 )
 LAST_SAID = FramePattern(
@@ -85,6 +87,10 @@ ASKED = FramePattern(
     NameForm.LOWER_CASE,
 )
 """A question, the mark of which is no part of what is quoted."""
+ACCORDING_TO = FramePattern(
+    re.compile(r"(?i:according to)\s+(?P<name>[^,:\n]{2,60}),\s[^,:.;\n]{0,60}\s(?=[“\"‘«])"), NameForm.SINGLE
+)
+"""Who reports a quotation. Whoever then has a verb of speech said it: “According to Lenin, Trotsky said”."""
 BEFORE = (
     FIRST_LINE,
     WITH_COLON,
@@ -97,9 +103,7 @@ BEFORE = (
         ),
         NameForm.LOWER_CASE,
     ),
-    FramePattern(
-        re.compile(r"(?i:according to)\s+(?P<name>[^,:\n]{2,60}),\s[^,:.;\n]{0,60}\s(?=[“\"‘«])"), NameForm.SINGLE
-    ),
+    ACCORDING_TO,
     FramePattern(re.compile(r"(?P<name>[^,:;\n]{2,60}['’]s?\s[^,:;\n]{2,60}?)\s+(?=[“\"‘«])"), NameForm.SINGLE),
     FramePattern(
         re.compile(rf"{_FEW_WORDS}(?:{ADVERBS}\s+)?{VERBS}[,:]?\s+(?=[A-Z“\"‘'«])"), NameForm.LOWER_CASE

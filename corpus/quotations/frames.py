@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from corpus.names.attributions import Attributed, AttributionReader, NameForm
 from corpus.quotations.frame_patterns import (
+    ACCORDING_TO,
     ASKED,
     BEFORE,
     BEFORE_VERBS,
@@ -42,6 +43,10 @@ _MOST_LEADS = 3  # places at which what leads to a quotation may end
 _MOST = 6  # frames that are taken off one quotation at most
 
 
+_DENIED = re.compile(r"(?:\bnot|n['’]t|\bnever|\bhardly)\b(?!.*\bbut\b)", re.IGNORECASE | re.DOTALL)
+"""In “it wasn't Trotsky who said” nobody is said to have said it; in “not Trotsky but Lenin” Lenin is."""
+
+
 class Unframed(NamedTuple):
     """What is left of a string without the frames around it: the slice `start:end`, and what the frames said."""
 
@@ -64,9 +69,10 @@ class FrameReader:
                 name = _named(match)
                 if form is BEHIND[-1] and name.rstrip().endswith(":"):
                     return None  # it begins what is quoted next
-                ways = (name, _first_sentence(name))
-                found = (self._read(one, form=form.names, alone=form.alone) for one in ways)
-                return next(filter(None, found), None)
+                both = (name, _first_sentence(name))
+                ways = (self._read(one, form=form.names, alone=form.alone) for one in both)
+                found = next(filter(None, ways), None)
+                return found.dated(match[0]) if found else None
         return None
 
     def between(self, gap: str, *, ends: bool) -> Attributed | None:
@@ -81,11 +87,16 @@ class FrameReader:
     def before(self, before: str) -> Attributed | None:
         """Whose a quotation is, by what stands before it: “Trotsky said:”, “According to Lenin,”."""
         line = _last_sentence(before[-AROUND:].rstrip().rpartition("\n")[2].strip())
+        said = self._in_line(line) or (Attributed() if SPOKEN.search(line) else None)
+        said = said.dated(line) if said else None
+        return said if said != Attributed() else None
+
+    def _in_line(self, line: str) -> Attributed | None:
         for form in BEFORE:
             match = form.pattern.match(f"{line} “")
             if match and match.end() > len(line):
                 found = self._read(match["name"], form=form.names, alone=True)
-                return found or self._in_clause(line)
+                return (self._in_clause(line) if form is ACCORDING_TO else None) or found or self._in_clause(line)
         return self._in_clause(line)
 
     def _details(self, words: str) -> Attributed | None:
@@ -96,6 +107,8 @@ class FrameReader:
     def _in_clause(self, clause: str) -> Attributed | None:
         """Who speaks by the last verb of speech in a clause: “In 1917 Trotsky told the Congress”."""
         *_, verb = [None, *SPOKEN.finditer(clause)]
+        if verb and _DENIED.search(clause[: verb.start()]):
+            return None
         words = CITED_YEAR.sub("", clause[: verb.start()]).split()[-_NAME_WORDS:] if verb else []
         while words and words[-1].lower() in BEFORE_VERBS:
             words.pop()
@@ -122,14 +135,19 @@ class FrameReader:
 
     def unframed(self, words: str) -> Unframed:
         """The words without the frames before and behind them."""
-        start, end, name = 0, len(words), Attributed()
+        start, end = 0, len(words)
+        before = behind = Attributed()
         for _ in range(_MOST):
             cut = self._cut_behind(words, start, end) or self._cut_before(words, start, end)
             if cut is None:
                 break
+            said = cut.said.dated(f"{words[start : cut.start]} {words[cut.end : end]}")
+            if cut.start == start:
+                behind = behind.or_else(said)
+            else:
+                before = said.or_else(before)  # “According to Trotsky, Lenin said”
             start, end = cut.start, cut.end
-            name = Attributed(name.name or cut.said.name, name.reference or cut.said.reference)
-        return Unframed(start, end, name)
+        return Unframed(start, end, behind.or_else(before))
 
     def led_to(self, words: str, start: int, end: int) -> Iterator[Unframed]:
         """What is left of `words[start:end]` without what leads to it in its first line, for each place it may end."""

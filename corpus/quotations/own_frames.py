@@ -13,7 +13,9 @@ from corpus.quotations.verdict import Verdict
 
 _NEAR = 100  # characters of a text beside a quotation
 _LONGER = 2  # words of the text that are looked at beyond as many as were cut off
-_ENDS = re.compile(rf"(?:[:—–]|\s-|\b{VERBS}(?:\s+\w{{1,20}}){{0,2}}|\bthat)$", re.IGNORECASE)
+_ENDS = re.compile(
+    rf"(?:[:—–]|\s-|\b(?:{VERBS}|say|write|ask|tell|call)(?:\s+\w{{1,20}}){{0,2}}|\bthat)$", re.IGNORECASE
+)
 _BEGINS = re.compile(rf"[\s”\"’'»]*(?:[—–(]|-(?=\s)|{VERBS}\b)", re.IGNORECASE)
 
 

@@ -145,6 +145,38 @@ async def test_a_name_behind_that_the_text_goes_on_with_is_a_speaker_all_the_sam
     assert (checked.claim.speaker, checked.verdict.kind) == ("Trotsky", "wrong speaker")
 
 
+@pytest.mark.parametrize(
+    ("message", "speaker"),
+    [
+        ("According to Trotsky, Lenin said “{}”", "Lenin"),
+        ("According to John Reed, Trotsky said “{}”", "Trotsky"),
+        ("It wasn't Trotsky who said “{}”", ""),
+        ("Lenin did not say “{}”", ""),
+        ("not Trotsky but Lenin said “{}”", "Lenin"),
+        ("“{}” is what Lenin said", "Lenin"),
+        ("When asked about Lenin, Napoleon said “{}”", "Napoleon"),
+        ("“{}” — Reed, John", "John Reed"),
+        ("“{}” — Trotsky, Leon", "Leon Trotsky"),
+        ("“{}” — Trotsky, The Revolution Betrayed", "Trotsky"),
+        ("Is “{}” by Lenin?", "Lenin"),
+    ],
+)
+async def test_who_stands_nearest_to_the_words_said_them(corpus: Corpus, message: str, speaker: str) -> None:
+    (checked,) = corpus.quotation_checker.check(message.format(HOPE))
+    assert checked.claim.speaker == speaker
+
+
+@pytest.mark.parametrize(
+    "message",
+    ["We say peace will be concluded on the day when the European workers rise.",
+     "He said peace will be concluded on the day when the European workers rise.",
+     "I ask: Would the Soviet Union have been less murderous if Trotsky had won?"],
+)  # fmt: skip
+async def test_what_turned_the_words_round_is_no_lead(corpus: Corpus, message: str) -> None:
+    (checked,) = corpus.quotation_checker.check(message)
+    assert checked.verdict.kind == "altered"
+
+
 @pytest.mark.parametrize("lead", ["please verify: ", "can you check if he wrote ", "Homework: ", "was it he who said "])
 async def test_what_leads_to_true_words_is_no_part_of_them(corpus: Corpus, lead: str) -> None:
     for words, kind in ((HOPE, "verbatim"), (HOPE.replace("will", "may"), "altered")):

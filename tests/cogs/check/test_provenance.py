@@ -1,0 +1,58 @@
+"""What somebody says of the source and the date of true words, beside what the text says."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.core.reply import Prose
+from tests.conftest import Ask
+
+HOPE = "Our whole hope is that our revolution will kindle a European revolution."
+TRAIN = "He ended up in Mexico City, living in a fortified house in Coyoacán."
+DATED = "the speech is dated 8 November 1917."
+ELSEWHERE = "here it is Trotsky Opposes Coalition."
+
+
+@pytest.mark.parametrize(
+    ("typed", "line"),
+    [
+        (f"Trotsky said in 1924: “{HOPE}”", f"You gave 1924; {DATED}"),
+        (f"In 1924, Trotsky said “{HOPE}”", f"You gave 1924; {DATED}"),
+        (f"In 1924 he said “{HOPE}”", f"You gave 1924; {DATED}"),
+        (f"On 7 November 1917 Trotsky told the Congress: “{HOPE}”", f"You gave 7 November 1917; {DATED}"),
+        (f"Trotsky (1905): {HOPE}", f"You gave 1905; {DATED}"),
+        (f"“{HOPE}” — Leon Trotsky, 1924", f"You gave 1924; {DATED}"),
+        (f"“{HOPE}” (1924)", f"You gave 1924; {DATED}"),
+        (f"{HOPE}\n— Leon Trotsky, May 1917", f"You gave May 1917; {DATED}"),
+        (f"“{HOPE}” — Trotsky, My Life, 1930", f"You gave 1930; {DATED}"),
+        (f"“{HOPE}” — Leon Trotsky, My Life", f"You gave My Life, which I don't have; {ELSEWHERE}"),
+        (
+            f"“{HOPE}” (Trotsky, The Revolution Betrayed, p. 3)",
+            f"The Revolution Betrayed, which I don't have; {ELSEWHERE}",
+        ),
+        (f"Trotsky, History of the Russian Revolution: “{HOPE}”", f"which I don't have; {ELSEWHERE}"),
+        (
+            f"* {HOPE}\n** Leon Trotsky, ''My Life'' (1930), ch. 39",
+            f"You gave My Life, which I don't have; {ELSEWHERE}",
+        ),
+        (f"“{HOPE}” — from the article", f"You gave the article; {ELSEWHERE}"),
+        (f"“{TRAIN}” (the speech)", "You gave the speech; here it is Leon Trotsky: What Most People"),
+        (f"“{HOPE}” (speech 4.2)", "You gave speech 4.2; it is speech 6.6."),
+    ],
+)
+async def test_another_date_or_source_than_the_texts_is_said(ask: Ask, typed: str, line: str) -> None:
+    reply = await ask(f"/check {typed}")
+    assert reply.title == "✓ Word for word"
+    assert any(line in part.words for part in reply.parts if isinstance(part, Prose))
+
+
+@pytest.mark.parametrize(
+    "beside",
+    ["— Leon Trotsky (1879–1940)", "— Trotsky, 26 October 1917", "— Trotsky, Nov. 8th, 1917", "— Trotsky, 1917",
+     "(Trotsky 1934, 136)", "— Leon Trotsky, Trotsky Opposes Coalition, 8 November 1917", "— Trotsky, the speech, 1917",
+     "— Leon Trotsky, The Bolshevik Revolution, 1917-1918", "— Trotsky, The Russian Revolutionary", "(speech 6.6)",
+     "— Trotsky, Second Congress of Soviets, Petrograd", "— Lenin, My Life, 1924", "— Trotsky, p. 1924"],
+)  # fmt: skip
+async def test_a_date_or_source_that_may_be_the_texts_is_not_disputed(ask: Ask, beside: str) -> None:
+    reply = await ask(f"/check “{HOPE}” {beside}")
+    assert not any("You gave" in part.words for part in reply.parts if isinstance(part, Prose))
