@@ -24,7 +24,9 @@ async def answer(ctx: Context, value: str) -> Reply:
     """An option of a round's question was pressed."""
     round_, number, place = _parse_value(value, 3)
     asked = await _question_of_round(ctx, round_, int(number))
-    chosen = asked.options[int(place)] if int(place) < len(asked.options) else ""
+    if int(place) >= len(asked.options):
+        raise _question_over()
+    chosen = asked.options[int(place)]
     return await _take_answer(ctx, round_, int(number), chosen, is_right=chosen == asked.answer)
 
 

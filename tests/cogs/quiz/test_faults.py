@@ -11,10 +11,12 @@ import pytest
 from msgspec.structs import replace
 
 from bot.core.context import Person, Place
+from bot.core.job import Services
 from bot.core.platform import TryLater
-from bot.core.reply import Button, Reply
+from bot.core.reply import Button, Picture, Reply, Table
 from bot.core.times import TIMES
 from bot.storage import learning, round_answers, rounds
+from cogs.quiz.job import PACE, QuizJob
 from corpus.corpus import Corpus
 from tests.cogs.quiz.channel import Channels, unreachable
 from tests.cogs.quiz.hall import ADA, BORIS, CLARA, Hall
@@ -66,6 +68,35 @@ async def test_a_count_is_shown_every_two_seconds_at_most(hall: Hall) -> None:
         edits += [hall.now] * (hall.channels.calls - calls)
     assert len(edits) >= 3
     assert min(later - sooner for sooner, later in pairwise(edits)) == timedelta(seconds=2)
+
+
+async def test_the_next_turn_is_when_the_round_is_due_or_when_a_count_may_be_shown(hall: Hall) -> None:
+    job = QuizJob(Services(hall.store, hall.corpus, hall.channels, lambda: hall.now))
+    assert await job.next_at() is None
+    await hall.say("/quiz start questions:5 seconds:120")
+    round_ = await hall.until("asking")
+    assert await job.next_at() == round_.due_at
+    await give(hall, ADA)
+    assert await job.next_at() == hall.now
+    await hall.step()
+    await give(hall, BORIS)
+    hall.now += PACE - timedelta(microseconds=1)
+    assert await job.next_at() == round_.due_at
+    hall.now += timedelta(microseconds=1)
+    assert await job.next_at() == hall.now
+
+
+async def test_the_leaderboard_has_fifteen_rows(hall: Hall) -> None:
+    await hall.say("/quiz start questions:5")
+    await hall.until("asking")
+    for number in range(16):
+        await give(hall, Person(f"{number}", f"P{number:02}"))
+    await hall.until("waiting")
+    _, table, picture, _ = (await hall.say("/quiz scores")).parts
+    assert isinstance(table, Table)
+    assert isinstance(picture, Picture)
+    assert [row[1] for row in table.rows] == [f"P{number:02}" for number in range(15)]
+    assert picture.alt.endswith("1=. P14: 0 of 1 right.")
 
 
 async def test_a_round_waits_while_the_platform_is_not_connected_and_burns_no_tries(hall: Hall) -> None:

@@ -302,7 +302,11 @@ async def test_old_and_broken_buttons_are_told_kindly(hall: Hall, value: str) ->
         assert "/quiz start begins a new quiz" in reply.error
 
 
-async def test_only_people_play(hall: Hall) -> None:
+async def test_only_people_play_and_only_with_the_options_there_are(hall: Hall) -> None:
     await hall.say("/quiz start questions:5")
-    asked = await hall.asked(await hall.until("asking"))
+    round_ = await hall.until("asking")
+    asked = await hall.asked(round_)
+    for place in (len(asked.options), 99):
+        pressed = Button("", "quiz.answer", f"{round_.id}.1.{place}")
+        assert "That question is over." in (await hall.press(pressed)).error
     assert "Bots can't play" in (await answer(hall, Person("7", "Robot", bot=True), asked, rightly=True)).error
