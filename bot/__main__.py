@@ -95,6 +95,7 @@ async def _serve(settings: Settings) -> int:
     """Serve every platform that has a token; without any, chat here."""
     connects = bool(settings.discord_token or settings.serves_slack)
     log.set_up(settings.log_level or ("INFO" if connects else "WARNING"))
+    wiring.warn_of_misspelt_settings(os.environ)
     if connects:
         wiring.warn_of_readable_files(ENV_FILE, settings)
     if settings.serves_slack:

@@ -17,8 +17,8 @@ import msgspec
 from bot import __version__, log, wiring
 from bot.core.errors import SetupError
 from bot.core.finding import Finding, Level
-from bot.settings import ENV_FILE, Settings, export_proxy, read_settings
-from bot.storage.errors import StoreError
+from bot.settings import ENV_FILE, Settings, export_proxy, misspelt_of_environment, read_settings
+from bot.storage.errors import StoreError, error_name
 from bot.storage.schedules import Schedule, next_due
 from bot.storage.schema import newest_version, stored_version
 from bot.storage.store import Store
@@ -65,6 +65,7 @@ async def examine(environment: Mapping[str, str]) -> list[Finding]:
     except SetupError as error:
         return [*findings, Finding("settings", Level.FAULT, str(error))]
     tokens = _tokens(settings)
+    findings += _misspelt(environment)
     findings += [tokens, _files(settings), _disk(settings.data_dir)]
     kept, due = await _store(settings)
     if tokens.level is Level.OK:
@@ -82,6 +83,11 @@ def _zones(now: datetime) -> Finding:
     if now.year - int(release.partition(".")[0]) >= OLD_ZONES_YEARS:
         return Finding("time zones", Level.WARNING, f"tzdata {release} is old", "install a newer Smolny or tzdata")
     return Finding("time zones", Level.OK, f"tzdata {release}")
+
+
+def _misspelt(environment: Mapping[str, str]) -> list[Finding]:
+    found = misspelt_of_environment(environment).items()
+    return [Finding(name, Level.WARNING, "is no setting, and has no effect", f"write {meant}") for name, meant in found]
 
 
 def _tokens(settings: Settings) -> Finding:
@@ -170,9 +176,12 @@ async def _store(settings: Settings) -> tuple[list[Finding], list[Schedule]]:
         return [Finding("store", Level.FAULT, str(error))], []
     now = datetime.now(UTC)
     try:
+        async with store.transaction():
+            pass  # begun, it says whether the store may be written to
         due = [one for name in ("discord", "slack") for one in await next_due(store.reader, name, CHANNELS)]
     except store.errors as error:
-        return [Finding("store", Level.FAULT, f"cannot be read ({type(error).__name__})", "restore a backup")], []
+        remedy = "give it to the user that runs Smolny, end what has locked it, or restore a backup"
+        return [Finding("store", Level.FAULT, f"cannot be used ({error_name(error)})", remedy)], []
     finally:
         await store.close()
     due.sort(key=lambda one: one.due_at)
@@ -204,9 +213,14 @@ def _corpus(settings: Settings) -> Iterator[Finding]:
         return
     yield Finding("corpus", Level.OK, f"{settings.corpus_dir.name} is sound")
     try:
-        if fresh_index(settings.corpus_dir, settings.data_dir / "index"):
+        folder = settings.data_dir / "index"
+        if fresh_index(settings.corpus_dir, folder):
             yield Finding("index", Level.OK, "is fresh")
+        elif os.path.lexists(folder) and not (folder.is_dir() and os.access(folder, os.W_OK | os.X_OK)):
+            remedy = "give it to the user that runs Smolny, or move it away"
+            yield Finding("index", Level.FAULT, f"{folder} is no folder that may be written to", remedy)
         else:
             yield Finding("index", Level.WARNING, "is missing or out of date", "the next start builds it")
     except (CorpusError, OSError) as error:
-        yield Finding("index", Level.FAULT, f"cannot be read ({error})", "see who may read DATA_DIR")
+        reason = error.strerror if isinstance(error, OSError) else error
+        yield Finding("index", Level.FAULT, f"cannot be read ({reason})", "see who may read DATA_DIR")

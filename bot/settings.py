@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, MutableMapping
+from collections.abc import Callable, Iterable, Mapping, MutableMapping
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, Literal, get_args
 from urllib.parse import SplitResult, urlsplit
@@ -80,7 +81,12 @@ class Settings(Struct, frozen=True, rename=str.upper):
         return self.database_url or str(self.data_dir / "smolny.db")
 
 
+NAMES = tuple(one.encode_name for one in msgspec.structs.fields(Settings))
 SECRETS = tuple(one.encode_name for one in msgspec.structs.fields(Settings) if one.type is Secret)
+_ALIKE = 0.84
+"""From this likeness on, a name is taken for a slip in a setting's: DISCORD_BOT_TOKEN is one, SECOND_SHARD_IDS none."""
+_OURS = ("DISCORD_", "SLACK_", "SHARD_", "METRICS_", "DAILY_")
+"""How only our settings begin, in an environment that is full of other programs' names."""
 
 
 def home_path(name: str, value: str | Path) -> Path:
@@ -99,8 +105,11 @@ def read_settings(environment: Mapping[str, str], file: Path = ENV_FILE) -> Sett
     """
     # Only of these two are there names in small letters, which other programs prefer.
     lower_case = {name: environment[name.lower()] for name in _PROXY if environment.get(name.lower())}
-    found = {**_of_file(file), **environment, **lower_case}
-    known = {one.encode_name: found.get(one.encode_name, "").strip() for one in msgspec.structs.fields(Settings)}
+    of_file = _of_file(file)
+    found = {**of_file, **environment, **lower_case}
+    for name, meant in misspelt(of_file, found).items():
+        raise SetupError(f"{file} has {name}, which is no setting: write {meant}.")
+    known = {name: found.get(name, "").strip() for name in NAMES}
     known |= {name: _secret_of_file(name, found) for name in SECRETS if not known[name]}
     given = {name: _checked(name, value) for name, value in known.items() if value}
     settings = msgspec.convert(given, Settings, dec_hook=lambda kind, value: kind(value))
@@ -114,6 +123,25 @@ def _check_proxy(settings: Settings) -> None:
     connects = settings.discord_token or settings.serves_slack
     if connects and settings.https_proxy and not _web_parts(settings.https_proxy):
         raise SetupError("HTTPS_PROXY is no HTTP proxy: write it like http://user:password@proxy.example.org:3128.")
+
+
+def misspelt(names: Iterable[str], given: Mapping[str, str]) -> dict[str, str]:
+    """Names that are nearly a setting's, each with the one that is meant. `given` are all settings: those are not."""
+    known = {*NAMES, *(f"{name}_FILE" for name in SECRETS)}
+    unknown = [name for name in names if name not in known and name != "HTTP_PROXY"]
+    if not unknown:
+        return {}
+    from difflib import get_close_matches
+
+    missing = [name for name in known if not given.get(name)]
+    near = {name: get_close_matches(name.upper(), missing, 1, _ALIKE) for name in unknown}
+    return {name: meant[0] for name, meant in near.items() if meant}
+
+
+def misspelt_of_environment(environment: Mapping[str, str], file: Path = ENV_FILE) -> dict[str, str]:
+    """The same in the environment, where other programs' settings are as well."""
+    ours = [name for name in environment if name.upper().startswith(_OURS)]
+    return misspelt(ours, {**_of_file(file), **environment})
 
 
 def export_proxy(settings: Settings, environment: MutableMapping[str, str]) -> None:
@@ -142,8 +170,10 @@ def _of_file(file: Path) -> dict[str, str]:
         return {}
     except PermissionError:
         raise SetupError(f"{file} may not be read: give it to the user that runs Smolny, or move it away.") from None
-    except (OSError, UnicodeDecodeError) as error:
-        reason = type(error).__name__
+    except UnicodeDecodeError:
+        raise SetupError(f"{file} is not in UTF-8: save it in that encoding, as a text of NAME=value lines.") from None
+    except OSError as error:
+        reason = (error.strerror or "no reason given").lower()
         raise SetupError(f"{file} cannot be read ({reason}): make it a text file of NAME=value lines.") from None
     for line in lines:
         if line.error or (line.key and line.value is None):
@@ -156,13 +186,16 @@ def _secret_of_file(name: str, found: Mapping[str, str]) -> str:
     if not (path := found.get(setting, "").strip()):
         return ""
     try:
-        return home_path(setting, path).read_text("utf-8-sig").strip()
+        secret = home_path(setting, path).read_text("utf-8-sig").strip()
     except (OSError, ValueError) as error:
         # Neither the path, which may be the secret itself by mistake, nor what the file holds.
         reason = error.strerror.lower() if isinstance(error, OSError) and error.strerror else "no text"
         raise SetupError(
             f"{setting} names a file that cannot be read ({reason}): name another, or leave it out."
         ) from None
+    if not secret:
+        raise SetupError(f"{setting} names an empty file: put the secret into it, or leave {setting} out.")
+    return secret
 
 
 def _checked(name: str, value: str) -> Any:
@@ -241,6 +274,18 @@ def _public_key(name: str, value: str) -> str:
     return value.lower()
 
 
+def _host(name: str, value: str) -> str:
+    """An address to listen at. Digits and dots alone are an IP address, or a slip in one."""
+    is_name = re.fullmatch(r"[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?", value) and not re.fullmatch(r"[0-9.]+", value)
+    try:
+        is_address = bool(ip_address(value))
+    except ValueError:
+        is_address = False
+    if not (is_name or is_address):
+        raise SetupError(f"{name} is no address of this machine: write 127.0.0.1 or 0.0.0.0, or leave it out.")
+    return value
+
+
 def _port(name: str, value: str) -> int:
     return _whole(name, value, 1, 65535)
 
@@ -276,6 +321,7 @@ _CHECKS: dict[str, Callable[[str, str], Any]] = {
     "DISCORD_TOKEN": _one_word,
     "DISCORD_API_URL": _web_address,
     "DISCORD_PUBLIC_KEY": _public_key,
+    "DISCORD_HOST": _host,
     "DISCORD_PORT": _port,
     "SHARD_COUNT": _shard_count,
     "SHARD_IDS": _shard_ids,
@@ -285,10 +331,12 @@ _CHECKS: dict[str, Callable[[str, str], Any]] = {
     "SLACK_CLIENT_ID": _one_word,
     "SLACK_CLIENT_SECRET": _one_word,
     "SLACK_SIGNING_SECRET": _one_word,
+    "SLACK_HOST": _host,
     "SLACK_PORT": _port,
     "DATABASE_URL": checked_database,
     "DATA_DIR": _folder,
     "CORPUS_DIR": _corpus_folder,
+    "METRICS_HOST": _host,
     "METRICS_PORT": _port,
     "DAILY_GRACE_HOURS": _hours,
     "LOG_LEVEL": _level,

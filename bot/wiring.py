@@ -25,7 +25,7 @@ from bot.scheduler.loop import Scheduler
 from bot.scheduler.membership import membership_jobs
 from bot.scheduler.retention import retention_jobs
 from bot.scheduler.zone_rules import zone_rules_jobs
-from bot.settings import Settings
+from bot.settings import Settings, misspelt_of_environment
 from bot.storage.store import Store
 from cogs.jobs import JOBS
 from corpus.corpus import Corpus
@@ -47,7 +47,7 @@ def readable_files(env_file: Path, settings: Settings) -> list[Path]:
     found = []
     for file in (env_file, Path(settings.store_url.removeprefix("sqlite:///"))):
         with suppress(OSError):
-            if file.stat().st_mode & 0o077:
+            if file.is_file() and file.stat().st_mode & 0o077:
                 found.append(file)
     return found
 
@@ -56,6 +56,12 @@ def warn_of_readable_files(env_file: Path, settings: Settings) -> None:
     """Say so in the log."""
     for file in readable_files(env_file, settings):
         log.warning("others on this machine can read a file", file=file.name, remedy="chmod 600")
+
+
+def warn_of_misspelt_settings(environment: Mapping[str, str]) -> None:
+    """Say in the log which settings have no effect because of a slip in their names."""
+    for name, meant in misspelt_of_environment(environment).items():
+        log.warning("no such setting", name=name, remedy=f"write {meant}")
 
 
 @asynccontextmanager

@@ -15,8 +15,10 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
+from bot import doctor
 from bot.core.finding import Finding, Level
 from bot.doctor import room
+from bot.storage import sqlite
 from bot.storage.store import Store
 from corpus import SHIPPED
 from tests.fakes.discord import FakeDiscord, channel_of
@@ -192,6 +194,28 @@ async def test_a_data_folder_that_is_none_is_a_fault(tmp_path: Path) -> None:
     status, found = await examined(tmp_path)
     assert status == 2
     assert (found["disk"].level, "DATA_DIR" in found["disk"].remedy) == ("fault", True)
+
+
+async def test_folders_and_files_in_each_others_place_are_faults_and_a_misspelt_setting_is_warned_of(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "index").touch()
+    status, found = await examined(tmp_path, DATABASE_URL=str(tmp_path), DISCORD_TOKN="hunter2")
+    assert status == 2
+    assert found["store"].found == f"The store {tmp_path} is a folder: name a file in it."
+    assert (found["index"].level, found["index"].found) == ("fault", "data/index is no folder that may be written to")
+    assert (found["DISCORD_TOKN"].level, found["DISCORD_TOKN"].remedy) == ("warning", "write DISCORD_TOKEN")
+    assert found["files"].level == "ok"
+
+
+async def test_a_store_that_takes_nothing_is_a_fault(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sqlite, "BUSY_SECONDS", 0.01)
+    with closing(sqlite3.connect(folder / "data" / "smolny.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        findings = await doctor.examine({"DATA_DIR": str(folder / "data")})
+    (found,) = (one for one in findings if one.check == "store")
+    assert (found.level, found.found) == ("fault", "cannot be used (OperationalError SQLITE_BUSY)")
 
 
 async def test_a_post_long_due_is_warned_of(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from msgspec.structs import fields
 
 import corpus
 from bot.core.errors import SetupError
-from bot.settings import SECRETS, Settings, export_proxy, read_settings
+from bot.settings import SECRETS, Settings, export_proxy, misspelt, misspelt_of_environment, read_settings
 from tests.storage.test_faults import nobody
 
 EXAMPLE = Path(__file__).parent.parent / ".env.example"
@@ -63,6 +63,11 @@ def test_values_are_read_with_forgiveness() -> None:
         ("CORPUS_DIR", "/nonexistent"),
         ("METRICS_PORT", "many"),
         ("METRICS_PORT", "0"),
+        *(
+            (f"{platform}_HOST", value)
+            for platform in ("DISCORD", "SLACK", "METRICS")
+            for value in ("300.1.1.1", "127.0.0", "http://0.0.0.0", "0.0.0.0:80", "a host", "-", "*")
+        ),
     ],
 )
 def test_a_wrong_setting_is_named_in_one_sentence(name: str, value: str) -> None:
@@ -89,12 +94,66 @@ def test_a_line_of_the_file_that_is_none_is_told_by_its_number(tmp_path: Path, w
         read_settings({}, file)
 
 
-@pytest.mark.parametrize("content", [b"\xff\xfe\0", None])
-def test_a_file_that_is_no_text_is_told(tmp_path: Path, content: bytes | None) -> None:
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"\xff\xfeL\0", "is not in UTF-8"),
+        ("# café\n".encode("latin-1"), "is not in UTF-8"),
+        (None, r"cannot be read \(is a directory\): make it a text file"),
+    ],
+)
+def test_a_file_that_is_no_text_is_told(tmp_path: Path, content: bytes | None, says: str) -> None:
     file = tmp_path / ".env"
     file.mkdir() if content is None else file.write_bytes(content)
-    with pytest.raises(SetupError, match="cannot be read"):
+    with pytest.raises(SetupError, match=says):
         read_settings({}, file)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "::", "::1", "localhost", "my-host.example.org", "host2"])
+def test_a_host_may_be_an_address_or_a_name(host: str) -> None:
+    assert read_settings({"METRICS_HOST": host}, NOWHERE).metrics_host == host
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("DISCORD_TOKN", "DISCORD_TOKEN"),
+        ("DISCORD_BOT_TOKEN", "DISCORD_TOKEN"),
+        ("discord_token", "DISCORD_TOKEN"),
+        ("DISCORD_TOKEN_FILES", "DISCORD_TOKEN_FILE"),
+        ("SHARD_ID", "SHARD_IDS"),
+        ("SLACK_API_TOKEN", "SLACK_APP_TOKEN"),
+        ("METRIC_PORT", "METRICS_PORT"),
+        ("DAILY_GRACE_HOUR", "DAILY_GRACE_HOURS"),
+        ("DATABASE_URI", "DATABASE_URL"),
+        ("https_proxy", "HTTPS_PROXY"),
+        ("LOGLEVEL", "LOG_LEVEL"),
+        ("SECOND_SHARD_IDS", None),
+        ("POSTGRES_PASSWORD", None),
+        ("HTTP_PROXY", None),
+        ("PATH", None),
+        ("TZ", None),
+    ],
+)
+def test_a_slip_in_a_name_is_told_with_what_is_meant(tmp_path: Path, written: str, meant: str | None) -> None:
+    file = tmp_path / ".env"
+    file.write_text(f"{written}=hunter2\n")
+    if meant is None:
+        assert read_settings({}, file) == Settings()
+        return
+    with pytest.raises(SetupError) as caught:
+        read_settings({}, file)
+    assert str(caught.value) == f"{file} has {written}, which is no setting: write {meant}."
+    # Where what is meant is set, the other may be another program's.
+    assert misspelt([written], {meant: "x"}) == {}
+
+
+def test_a_slip_in_the_environment_is_told_of_names_that_begin_as_ours_do() -> None:
+    found = {"DISCORD_TOKN": "a", "SLACK_BOT_TOKENS": "b", "DATABASE_URI": "c", "LOG_LEVELS": "d", "METRICS_PORT": "1"}
+    assert misspelt_of_environment(found, NOWHERE) == {
+        "DISCORD_TOKN": "DISCORD_TOKEN",
+        "SLACK_BOT_TOKENS": "SLACK_BOT_TOKEN",
+    }
 
 
 def read_as_nobody(file: Path, said: Connection) -> None:
@@ -208,6 +267,12 @@ def test_every_secret_may_stand_in_a_file(name: str, tmp_path: Path) -> None:
     file.write_text("http://one\n")
     assert "http://one" in attributes(read_settings({f"{name}_FILE": str(file)}, NOWHERE)).values()
     assert "http://two" in attributes(read_settings({f"{name}_FILE": str(file), name: "http://two"}, NOWHERE)).values()
+
+
+def test_an_empty_secrets_file_is_told(tmp_path: Path) -> None:
+    (tmp_path / "empty").write_text("\n")
+    with pytest.raises(SetupError, match="DISCORD_TOKEN_FILE names an empty file"):
+        read_settings({"DISCORD_TOKEN_FILE": str(tmp_path / "empty")}, NOWHERE)
 
 
 @pytest.mark.parametrize("value", ["/nonexistent/hunter2", "hunter2\0", "~nobody-hunter2/x"])

@@ -6,7 +6,11 @@ import asyncio
 import os
 import sqlite3
 import stat
+from collections.abc import Callable
 from contextlib import closing
+from functools import partial
+from multiprocessing.connection import Connection
+from multiprocessing.context import ForkServerContext
 from pathlib import Path
 
 import pytest
@@ -15,6 +19,7 @@ from bot.storage.backup import back_up, restore
 from bot.storage.errors import StoreError
 from bot.storage.migrate import MIGRATIONS, migrations
 from bot.storage.store import Store
+from tests.storage.test_faults import nobody
 from tests.test_cli import smolny
 
 
@@ -65,6 +70,46 @@ async def test_a_backup_never_takes_the_place_of_the_store(tmp_path: Path, name:
     await store.set_setting("greeting", "hello")
     await store.close()
     assert await greeting(path) == "hello"
+
+
+@pytest.mark.parametrize("kind", ["folder", "pipe", "device"])
+async def test_a_backup_takes_the_place_of_files_alone(tmp_path: Path, kind: str) -> None:
+    path, target = tmp_path / "smolny.db", tmp_path / "target"
+    await greet(path, "hello")
+    makers: dict[str, Callable[[Path], object]] = {
+        "folder": os.mkdir,
+        "pipe": os.mkfifo,
+        "device": partial(os.symlink, "/dev/null"),
+    }
+    makers[kind](target)
+    with pytest.raises(StoreError, match="target is no file: name one for the backup"):
+        back_up(path, target)
+    assert not target.is_file()
+
+
+def refusals_to_nobody(folder: Path, said: Connection) -> None:
+    """What somebody is told who may not look into a folder."""
+    nobody()
+    found = []
+    works: tuple[Callable[[Path, Path], object], ...] = (back_up, restore)
+    for work in works:
+        try:
+            work(folder / "a.db", folder / "b.db")
+        except StoreError as error:
+            found.append(str(error))
+    said.send(found)
+
+
+def test_a_folder_of_somebody_else_is_told(sockets: Path, processes: ForkServerContext) -> None:
+    (sockets / "a.db").touch()
+    sockets.chmod(0)
+    ours, theirs = processes.Pipe()
+    processes.Process(target=refusals_to_nobody, args=(sockets, theirs)).start()
+    assert ours.poll(20)
+    assert ours.recv() == [
+        f"{sockets}/a.db cannot be used (permission denied): see that it may be read.",
+        f"{sockets}/a.db cannot be used (permission denied): name the file that `backup` wrote.",
+    ]
 
 
 async def test_each_restore_keeps_what_was_there(tmp_path: Path) -> None:

@@ -19,13 +19,14 @@ def back_up(store: Path, target: Path) -> int:
 
     The target is replaced only by a copy that is sound.
     """
-    if not store.is_file():
-        raise StoreError(
-            f"There is no store {store.absolute()} to back up: set DATA_DIR or DATABASE_URL to where it is."
-        )
+    with _explained(store, "see that it may be read"):
+        if not store.is_file():
+            raise StoreError(
+                f"There is no store {store.absolute()} to back up: set DATA_DIR or DATABASE_URL to where it is."
+            )
     copy = target.with_name(f"{target.name}.unfinished")
-    with _explained(target):
-        _refuse_store(store, target)
+    with _explained(target, "name another file, or make room"):
+        _refuse_target(store, target)
         try:
             _copy_sound(store, copy)
             _check(copy)
@@ -40,12 +41,12 @@ def restore(backup: Path, store: Path) -> Path | None:
 
     Nobody may be using the store.
     """
-    if not backup.is_file():
-        raise StoreError(f"There is no backup {backup.absolute()}: name the file that `backup` wrote.")
-    with _explained(backup):
+    with _explained(backup, "name the file that `backup` wrote"):
+        if not backup.is_file():
+            raise StoreError(f"There is no backup {backup.absolute()}: name the file that `backup` wrote.")
         _check(backup)
     copy = store.with_name(f"{store.name}.unfinished")
-    with _explained(store):
+    with _explained(store, "see that its folder may be written to, or make room"):
         store.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         try:
             _copy(backup, copy)
@@ -54,11 +55,14 @@ def restore(backup: Path, store: Path) -> Path | None:
             copy.unlink(missing_ok=True)
 
 
-def _refuse_store(store: Path, target: Path) -> None:
-    """Raises StoreError where a backup would take the place of the store, or of its log, under whoever is using it."""
+def _refuse_target(store: Path, target: Path) -> None:
+    """Raises StoreError where a backup would take the place of the store, of its log, or of what is no file."""
     files = [store.resolve().with_name(store.resolve().name + suffix) for suffix in ("", "-wal", "-shm", "-journal")]
     if target.resolve() in files or (target.exists() and target.samefile(store)):
         raise StoreError(f"{target.absolute()} is the store itself: name another file for the backup.")
+    if target.exists() and not target.is_file():
+        # The copy would take the place of a device such as /dev/null as well.
+        raise StoreError(f"{target.absolute()} is no file: name one for the backup.")
 
 
 def _swap(copy: Path, store: Path) -> Path | None:
@@ -124,12 +128,10 @@ def _check(file: Path) -> None:
 
 
 @contextmanager
-def _explained(file: Path) -> Iterator[None]:
+def _explained(file: Path, remedy: str) -> Iterator[None]:
     """Turn what SQLite and the file system say into a sentence."""
     try:
         yield
     except (OSError, sqlite3.Error) as error:
         reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
-        raise StoreError(
-            f"{file.absolute()} cannot be used ({reason.lower()}): name another file, or make room."
-        ) from error
+        raise StoreError(f"{file.absolute()} cannot be used ({reason.lower()}): {remedy}.") from error

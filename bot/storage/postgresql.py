@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from typing import Any
@@ -149,7 +150,8 @@ def _told() -> Iterator[None]:
     try:
         yield
     except (asyncpg.PostgresError, OSError) as error:
+        reason = re.sub(r"\[Errno \d+\] ", "", str(error)).lower() or "no answer"
         raise StoreError(
-            f"The PostgreSQL of DATABASE_URL does not let Smolny in ({str(error) or 'no answer'}): "
+            f"The PostgreSQL of DATABASE_URL does not let Smolny in ({reason}): "
             "see that it runs, and that its user, password and database are right."
         ) from error

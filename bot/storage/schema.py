@@ -82,7 +82,7 @@ def _sqlite_version(file: Path) -> int | None:
 
 async def _postgresql_version(url: str) -> int | None:
     if url.partition("://")[0] not in {"postgresql", "postgres"}:
-        raise StoreError("The store's address begins neither with sqlite:/// nor with postgresql://.")
+        raise StoreError("The store's address begins neither with sqlite:/// nor with postgresql://: write one.")
     try:
         from bot.storage.postgresql import fetch_version
     except ModuleNotFoundError as error:

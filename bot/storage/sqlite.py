@@ -230,6 +230,8 @@ async def _write_ahead(writer: aiosqlite.Connection) -> None:
 def explained(path: Path) -> Iterator[None]:
     """Turn what SQLite and the file system say into a sentence."""
     try:
+        if path.is_dir():
+            raise StoreError(f"The store {path.absolute()} is a folder: name a file in it.")
         yield
     except (OSError, sqlite3.OperationalError) as error:
         reason = (error.strerror if isinstance(error, OSError) else None) or str(error)

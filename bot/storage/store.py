@@ -81,7 +81,7 @@ async def _open(url: str) -> Database:
     if scheme in {"postgresql", "postgres"}:
         return await _open_postgresql(url)
     # Nothing of it is repeated: it may hold a password.
-    raise StoreError("DATABASE_URL begins neither with sqlite:/// nor with postgresql://.")
+    raise StoreError("DATABASE_URL begins neither with sqlite:/// nor with postgresql://: write one, or leave it out.")
 
 
 async def _open_postgresql(url: str) -> Database:

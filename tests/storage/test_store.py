@@ -220,8 +220,8 @@ async def test_a_database_that_is_not_there_is_told(postgresql_url: str) -> None
 
 async def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
-    for place in (tmp_path / "file" / "store.db", tmp_path):
-        with pytest.raises(StoreError, match="may write to"):
+    for place, says in ((tmp_path / "file" / "store.db", "may write to"), (tmp_path, "is a folder: name a file in it")):
+        with pytest.raises(StoreError, match=says):
             await Store.open(str(place))
 
 

@@ -40,7 +40,7 @@ async def test_a_fact_is_posted_and_linked(ada: Someone, fake: FakeSlack) -> Non
 
 @pytest.mark.parametrize(
     ("inputs", "expected"),
-    [({"channel": "C2"}, "I could not post there"), ({"channel": "C1", "topic": "zebras"}, "no facts on that topic")],
+    [({"channel": "C2"}, "I could not post there"), ({"channel": "C1", "topic": "zebras"}, "No fact has “zebras”")],
 )
 async def test_what_cannot_be_posted_is_said_to_whoever_made_the_workflow(
     ada: Someone, fake: FakeSlack, inputs: dict[str, str], expected: str
