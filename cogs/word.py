@@ -47,7 +47,10 @@ async def word(ctx: Context, word: str, exactly: bool = False) -> Reply:
     if not fits_button(word):
         raise UserError(f"That is too long. Please give one word or a short phrase, {VALUE} characters at most.")
     spelt = _ABBREVIATION.sub(lambda found: found[0].replace(".", ""), word)
-    return await _page_reply(ctx, _words_alone(spelt), 1, exactly=exactly)
+    words = _words_alone(spelt)
+    if not any(map(str.isalnum, words)):
+        raise UserError("That has no word in it. Please type a word, or a short phrase.")
+    return await _page_reply(ctx, words, 1, exactly=exactly)
 
 
 @action("word.page", replaces=True)

@@ -188,7 +188,7 @@ class Corpus:
         if names_something_else(words, result.unknown):
             nearest = nearest._replace(alike=0)
         found = fused(result, topic, nearest, text)
-        if result.hits or found.hits:
+        if found.hits:
             return found
         return structs.replace(found, suggestions=await self.index.suggestions(words))
 

@@ -11,6 +11,9 @@ _KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _VOWELS = "aeiouy"
 _LONG = 8  # letters of a word in which two slips are forgiven
 _LONGEST = 40  # letters of a word that somebody may have meant
+_SHARED, _SHARED_PART = 5, 0.6
+"""Letters, and the part of a word, that a relative of it begins with."""
+_MOST_RELATIVES = 50
 _ALIKE = 0.7
 """From this similarity on (1 is equality), a word is worth offering to somebody who found nothing."""
 
@@ -85,7 +88,7 @@ class Speller:
         return min(likely)[-1] if likely else None
 
     def suggest(self, typed: str, limit: int) -> tuple[str, ...]:
-        """Words that begin as `typed` does, the shortest first, then those that look like it, best first."""
+        """Words that begin with `typed`, the shortest first, those that look like it, best first, and relatives."""
         if not typed.isalpha() or len(typed) > _LONGEST:
             return ()
         from rapidfuzz import process
@@ -98,7 +101,13 @@ class Speller:
         count = self._vocabulary.count
         first = sorted((len(word), -count(word), word) for word in begun)
         then = sorted((-similarity, -count(word), word) for word, similarity, _ in alike)
-        return tuple(dict.fromkeys(word for _, _, word in (*first, *then)))[:limit]
+        return tuple(dict.fromkeys([*(word for _, _, word in (*first, *then)), *self._relatives(typed)]))[:limit]
+
+    def _relatives(self, typed: str) -> list[str]:
+        """Words that have most of the beginning in common, as of one family: submission, where "submit" was typed."""
+        shared = max(_SHARED, int(len(typed) * _SHARED_PART))
+        begun = self._vocabulary.beginning(typed[:shared]) if len(typed) > shared else ()
+        return sorted(islice(begun, _MOST_RELATIVES), key=lambda word: (-self._vocabulary.count(word), word))
 
     def _alike(self, typed: str, length: int) -> Iterable[str]:
         """Words of a length that may be alike."""

@@ -13,6 +13,9 @@ Grade = Literal["verbatim", "phrase", "words", "inflected", "synonyms", "some", 
 GRADES: tuple[Grade, ...] = get_args(Grade)
 """Best first."""
 
+_SOME_RUN = 3
+"""Of so many words side by side the order says where they are from."""
+
 Marks = tuple[tuple[int, int], ...]
 """Slices of a sentence's words."""
 
@@ -86,6 +89,18 @@ class Candidate:
         # Most sentences lack so many of the words that none has to be compared with its neighbours.
         if not any(self._has_forms(words[n : n + MIN_RUN]) for n in range(len(words) - MIN_RUN + 1)):
             return ()
+        length, place = self._longest_run(words)
+        return ((self.tokens[place - length + 1].start, self.tokens[place].end),) if length >= MIN_RUN else ()
+
+    def run_length(self, words: Phrase) -> int:
+        """How many of `words` it has side by side at most; 0 for fewer than three, which say nothing."""
+        if not any(self._has_forms(words[n : n + _SOME_RUN]) for n in range(len(words) - _SOME_RUN + 1)):
+            return 0
+        length, _ = self._longest_run(words)
+        return length if length >= _SOME_RUN else 0
+
+    def _longest_run(self, words: Phrase) -> tuple[int, int]:
+        """The length of the longest run of `words`, and the place of its last word."""
         best = (0, 0)
         none = lengths = [0] * (len(words) + 1)
         for place, form in enumerate(self.forms):
@@ -94,10 +109,7 @@ class Candidate:
                 continue
             lengths = [0, *(lengths[n] + 1 if form == word else 0 for n, word in enumerate(words))]
             best = max(best, (max(lengths), -place))
-        length, place = best[0], -best[1]
-        if length < MIN_RUN:
-            return ()
-        return ((self.tokens[place - length + 1].start, self.tokens[place].end),)
+        return best[0], -best[1]
 
     def _has_forms(self, words: Phrase) -> bool:
         return all(word in self.forms for word in words)

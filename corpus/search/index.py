@@ -284,8 +284,11 @@ class SearchIndex:
         graded = []
         for reference, candidate in reader.candidates(self._closest(reader, query, widest, text, limit)):
             grade, marks = candidate.grade(query)
-            graded.append((GRADES.index(grade), len(candidate.tokens) < _TELLING, Hit(reference, marks, grade)))
-        hits = [hit for _, _, hit in sorted(graded, key=lambda entry: entry[:2])]
+            # Of many words typed most are small ones, which bring no sentence forward but by their order.
+            run = candidate.run_length(query.words) if query.has_run else 0
+            key = GRADES.index(grade), -run, len(candidate.tokens) < _TELLING
+            graded.append((key, Hit(reference, marks, grade)))
+        hits = [hit for _, hit in sorted(graded, key=lambda entry: entry[0])]
         is_counted = len(hits) >= limit and sum(map(self._lexicon.frequency, query.terms)) <= _COUNTABLE
         total = reader.count(self._in_text(widest, text)) if is_counted else len(hits)
         return tuple(hits[:limit]), max(total, len(hits))

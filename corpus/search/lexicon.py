@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 from corpus.language.english import STOP_WORDS, root, stem
+from corpus.language.number_words import other_spellings
 from corpus.language.spelling import Speller
 from corpus.language.tokens import Phrase, tokens
 from corpus.search.embeddings import word_vectors
@@ -135,9 +136,10 @@ class Lexicon:
         return word in STOP_WORDS or self._words.entry(word) is not None or self._words.times(stem(word)) > 0
 
     def _stands_in(self, word: str) -> bool:
-        """Whether the word stands for something in the texts."""
+        """Whether the word stands for something in the texts, as a number in figures for the same in words."""
         key = (stem(word),)
-        return key in self._synonyms or key in self._spellings
+        is_number = any(map(self._words.entry, other_spellings(word)))
+        return key in self._synonyms or key in self._spellings or is_number
 
     def _times(self, phrase: Phrase) -> int:
         return min(map(self._words.times, phrase))
@@ -196,7 +198,8 @@ class Lexicon:
     def _variants(self, word: str) -> tuple[Phrase, ...]:
         entry = self._words.entry(word)
         own = entry.stems if entry else (stem(word),)
-        return tuple(dict.fromkeys([own, *self._spellings.get((stem(word),), ())]))
+        numbers = ((stem(other),) for other in other_spellings(word) if self._words.entry(other))
+        return tuple(dict.fromkeys([own, *self._spellings.get((stem(word),), ()), *numbers]))
 
 
 def _others(groups: Sequence[Sequence[Phrase]]) -> dict[Phrase, tuple[Phrase, ...]]:

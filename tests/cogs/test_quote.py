@@ -405,3 +405,36 @@ async def test_who_says_nothing_in_the_texts_is_said_to(ask: Ask, press: Press, 
     assert said(reply).startswith("None of the texts has words of Vladimir Lenin.")
     assert lines(reply)
     assert (await press(reply.buttons[0].action, reply.buttons[0].value)).title == "Vladimir Lenin"
+
+
+@pytest.mark.parametrize(
+    ("typed", "reference"),
+    [
+        ("4th international", "article 34.1"),
+        ("2nd congress of soviets", "speech 8.1"),
+        ("socialism in 1 country", "article 19.1"),
+        ("twentieth century", "article 35.2"),
+        ("2 ways", "speech 6.2"),
+        ("counter revolution", "speech 1.2"),
+        ("economy", "article 10.3"),
+        # Nearly all small words, whose order tells where they are from.
+        ("to the end we will be with you", "speech 8.2"),
+    ],
+)
+async def test_a_passage_is_found_by_words_written_otherwise(ask: Ask, typed: str, reference: str) -> None:
+    reply = await ask(f"/quote {typed}")
+    assert only_quote(reply).reference == reference
+    assert not reply.private
+
+
+@pytest.mark.parametrize(
+    ("typed", "near"),
+    [
+        ("mountaineers", "mountaineering"),
+        ("arrogance", "arrogant"),
+        ("submit", "submission"),
+        ("tradition", "traditional"),
+    ],
+)
+async def test_words_of_one_family_are_offered_where_nothing_is_found(ask: Ask, typed: str, near: str) -> None:
+    assert near in [button.label for button in (await ask(f"/quote {typed}")).buttons]

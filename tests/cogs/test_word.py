@@ -174,3 +174,8 @@ async def test_a_count_that_has_no_time_is_not_nothing_found(ask: Ask) -> None:
     with work_budget(0):
         reply = await ask("/word of the")
     assert "took too long" in reply.error
+
+
+@pytest.mark.parametrize("typed", ["…", "-", '"', "?!"])
+async def test_what_has_no_word_is_refused(ask: Ask, typed: str) -> None:
+    assert (await ask(f"/word {typed}")).error == "That has no word in it. Please type a word, or a short phrase."

@@ -50,6 +50,7 @@ def test_near_words_begin_alike_or_look_alike() -> None:
     assert SPELLER.suggest("drain", 5) == ("brain", "train") or SPELLER.suggest("drain", 5) == ("train", "brain")
     assert SPELLER.suggest("zebra", 5) == ()
     assert SPELLER.suggest("1918", 5) == ()
+    assert SPELLER.suggest("gunpoint", 5) == ("gunpowder",)  # they have most of the beginning in common
 
 
 async def test_a_stored_vocabulary_spells_as_one_in_memory(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
