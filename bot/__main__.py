@@ -144,11 +144,16 @@ async def _examine(*, as_json: bool) -> int:
 
 async def _ask(app: App, line: str, folder: Path | None, *, as_json: bool) -> int:
     # Loaded only by what shows something in a terminal, as each platform is.
+    from bot.core.library import BUILDING, owner_of
     from bot.platforms.terminal.conversation import Conversation
     from bot.platforms.terminal.render import plain
 
+    conversation = Conversation(app)
+    if app.library:
+        # Whoever asks once does not ask again when the index of added texts is there.
+        await app.library.corpus(owner_of(conversation.context.place), patience=BUILDING)
     # Nothing was pressed yet and nothing asked, so every line has its answer.
-    reply = await Conversation(app).answer(line) or Reply()
+    reply = await conversation.answer(line) or Reply()
     if as_json:
         sys.stdout.write(msgspec.json.encode({name: getattr(reply, name) for name in _JSON}).decode() + "\n")
     elif not reply.error:

@@ -30,7 +30,7 @@ MOST_TEXTS: Final = 50
 MOST_WORDS: Final = 5_000_000
 """Words that the texts of one server may have in all."""
 _KEPT = 60.0  # seconds for which a choice is believed that nobody has changed
-_BUILDING = 60.0  # seconds that whoever changes a shelf waits for its new index
+BUILDING = 60.0  # seconds that whoever changes a shelf, or asks only once, waits for its new index
 _PATIENCE = 1.0  # seconds that a look-up waits for a new index before it uses the old one
 _READING = 2  # files that are read at once: a child process each
 _KNOWN = 4_096  # servers whose choice of texts is remembered
@@ -210,7 +210,7 @@ class Library:
         self._choices.clear()
         key = (await self.choice(owner)).key
         with self._corpora.watched(key, progress):
-            await self.corpus(owner, patience=_BUILDING)
+            await self.corpus(owner, patience=BUILDING)
 
 
 async def _keeps(old: Numbering, text: Text) -> bool:

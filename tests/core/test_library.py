@@ -7,6 +7,7 @@ from sqlite3 import ProgrammingError
 
 import pytest
 
+from bot.__main__ import _ask as ask_once
 from bot.core.app import App
 from bot.core.context import Context, Person, Place
 from bot.core.errors import UserError
@@ -223,6 +224,17 @@ async def test_who_asks_meanwhile_hears_that_the_answer_is_the_old_indexs(app: A
     await library.shelves.remove(owner_of(ADA), "second", b"")
     library._choices.clear()
     assert "still indexing" not in str(await answer_line(app, "/word nobody", asked_in(app, ADA)))
+
+
+async def test_who_asks_once_on_the_command_line_waits_for_the_index(
+    app: App, library: Library, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert Library.corpus.__kwdefaults__
+    monkeypatch.setitem(Library.corpus.__kwdefaults__, "patience", 0)
+    made = proposal("second", b"A second text that nobody has read yet.\n\nIt is short.\n")
+    await library.shelves.put(library_text(made, EVERYBODY), freeze(made.text))
+    assert await ask_once(app, "/quote nobody has read", None, as_json=False) == 0
+    assert "second 1" in capsys.readouterr().out
 
 
 def library_text(made: Proposal, owner: Owner) -> ShelfText:
