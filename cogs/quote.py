@@ -211,6 +211,8 @@ async def _requested_reply(ctx: Context, typed: str, text: TextId | None) -> Rep
         return await _mentions_instead(ctx, people[0], text)
     if len(people) == 1 and not request.words:
         return _highlight_of(ctx, people[0], text)
+    if request.words and request.speaker and not people:
+        return None  # whose words they are to be is a part of what was asked
     words = f"{people[0].name} on {request.words}" if people else request.words or request.speaker
     found = await ctx.corpus.hybrid_search(words, text)
     if found.matches:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from bot.core.command import action, command
 from bot.core.context import Context
 from bot.core.reply import AnyPart, Button, Choice, Heading, Reply
-from cogs.shared.lists import MENU, menu, shortened
+from cogs.shared.lists import MENU, capitalized, menu, shortened
 from cogs.shared.quotations import passage_menu, quotes
 from cogs.shared.references import ParagraphNumber, TextId, reference_from_value
+from corpus.chapters import chapter_place
+from corpus.errors import NotUnderstood
 from corpus.examples import Example
 from corpus.model import Text
 from corpus.reference import Reference
@@ -22,16 +24,29 @@ LONGEST_RUN = 500
 """Paragraphs after which a new page begins in any case: from there the pages of a long chapter are counted anew."""
 
 
-@command("read", example=Example.PASSAGE, text="Which text", paragraph="The paragraph to start at")
+@command("read", example=Example.PASSAGE, text="Which text", paragraph="The paragraph or chapter to start at")
 async def read(ctx: Context, text: TextId, paragraph: ParagraphNumber | None = None) -> Reply:
-    """Read a text page by page, from the start, from a paragraph, or some paragraphs (4-6)."""
+    """Read a text page by page, from the start, a paragraph or a chapter, or some paragraphs (4-6)."""
     whole = ctx.corpus.texts[text]
     if paragraph is None:
         return page_reply(ctx, _reference_at(whole, 0))
     if paragraph.from_end:
         return page_reply(ctx, _reference_at(whole, max(0, len(whole.paragraphs) - paragraph)))
+    if paragraph.chapter:
+        return page_reply(ctx, _chapter(whole, paragraph.chapter))
     through = paragraph.through and ctx.corpus.resolve(Reference(text, paragraph.through)).paragraph
     return page_reply(ctx, ctx.corpus.resolve(Reference(text, paragraph)), through)
+
+
+def _chapter(text: Text, typed: str) -> Reference:
+    """The paragraph with which a chapter begins. Raises NotUnderstood."""
+    place = chapter_place(text, typed)
+    if place is None:
+        raise NotUnderstood(
+            f"{capitalized(text.name)} has no chapter “{shortened(typed, 40)}”. Write its number or heading, "
+            "or a paragraph, such as 4."
+        )
+    return _reference_at(text, place)
 
 
 @action("read.page", replaces=True)

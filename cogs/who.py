@@ -27,6 +27,7 @@ from cogs.shared.quotations import partial_search_note, passage_choice, passage_
 from cogs.shared.references import TextId
 from corpus.errors import NotUnderstood, OutOfTime
 from corpus.examples import Example
+from corpus.language.tokens import content_words
 from corpus.model import Event, Person
 from corpus.names.author_questions import author_question
 from corpus.names.mentions import Company
@@ -270,10 +271,13 @@ async def _not_found(ctx: Context, typed: str) -> Reply:
     mentioned = ctx.corpus.mentions.among(best)
     mentioned.sort(key=ctx.corpus.mentions.count)
     near = list(dict.fromkeys([*like, *mentioned]))[:5]
+    written = _works_by(ctx, typed)
     everybody = Button("Everybody in the texts", "who.list", "1")
     whole = [hit.reference for hit in found.hits[:BEST] if not hit.missing]
     said: tuple[AnyPart, ...] = (Prose(f"Nobody called “{shortened(typed, 60)}” in the texts."),)
-    if near:
+    if written:
+        said = (Prose("No note says who this is, but a text is by this author:"), Items(tuple(written)))
+    elif near:
         said = (Prose(f"Nobody called “{shortened(typed, 60)}” in the texts. Did you mean:"), _people_menu(near))
     elif whole:
         menu = passage_menu(ctx.corpus, "Passages with this name", whole)
@@ -282,6 +286,17 @@ async def _not_found(ctx: Context, typed: str) -> Reply:
         raise OutOfTime
     note = partial_search_note(is_partial=found.is_partial)
     return Reply("Nobody found", (*said, *note), (everybody,), private=True)
+
+
+def _works_by(ctx: Context, typed: str) -> list[str]:
+    """The texts whose author has all the words that were typed in the name."""
+    words = {one.word for one in content_words(typed)}
+    texts = ctx.corpus.texts.values()
+    return [
+        f"{one.author}: {one.title}"
+        for one in texts
+        if words and words <= {token.word for token in content_words(one.author)}
+    ][:PAGE]
 
 
 def _person_by_id(ctx: Context, value: str) -> Person:

@@ -173,9 +173,13 @@ class Corpus:
 
     @cached_property
     def _texts_by_name(self) -> Mapping[str, str]:
-        """The ids of texts by what people call them, folded."""
-        names = ((text, (text.id, text.name, text.title, f"the {text.id}")) for text in self.texts.values())
-        return {folded(name): text.id for text, known in names for name in known}
+        """The ids of texts by what people call them, folded; by an author of one text whom no note knows, too."""
+        found: dict[str, set[str]] = {}
+        for text in self.texts.values():
+            author = text.author if text.author and not self.finder.people(text.author) else ""
+            for name in (text.id, text.name, text.title, f"the {text.id}", author, author.rpartition(" ")[2]):
+                found.setdefault(folded(name), set()).add(text.id)
+        return {name: min(texts) for name, texts in found.items() if name and len(texts) == 1}
 
     async def _hybrid_search(self, words: str, text: str | None) -> SearchResult:
         result = await self.index.search(words, text, suggests=False)

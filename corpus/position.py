@@ -54,7 +54,8 @@ class Position(Struct, frozen=True):
         """The position that the whole of `typed` is, or None where it is none."""
         if len(typed) > _LONGEST:
             return None
-        words = _DASHES.sub(" ", ordinals_in_figures(folded(" ".join(typed.split())))).rstrip(" .?!")
+        bare = folded(typed).replace('"', "").rstrip(" .?!")
+        words = _DASHES.sub(" ", ordinals_in_figures(bare))
         for form in _FORMS:
             if match := form.fullmatch(words):
                 return cls._of(match.groupdict())

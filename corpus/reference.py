@@ -91,7 +91,7 @@ class Reference(Struct, frozen=True, order=True, cache_hash=True):
 
     @classmethod
     def _of(cls, parts: dict[str, str | None], text: str) -> Reference | None:
-        paragraph = _number(parts["paragraph"] or "")
+        paragraph = number_in_figures(parts["paragraph"] or "")
         first, last, again = (int(digits) if (digits := parts[name]) else None for name in ("first", "last", "again"))
         named = _text_name(parts, text if parts["mark"] or first is not None else "")
         if not named or again not in (None, paragraph):
@@ -142,7 +142,7 @@ class ParagraphRange(Struct, frozen=True):
             match = form.fullmatch(words)
             named = _text_name(match.groupdict(), text if match["mark"] else "") if match else ""
             if match and named:
-                first, last = sorted((_number(match["first"]), _number(match["last"])))
+                first, last = sorted((number_in_figures(match["first"]), number_in_figures(match["last"])))
                 return cls(named, first, last) if first < last else None
         return None
 
@@ -188,8 +188,8 @@ def _text_name(parts: Mapping[str, str | None], default: str) -> str:
     return "" if (before and re.fullmatch(_ROMAN, last_word)) or _BEFORE.match(f"{named} 0") else named
 
 
-def _number(figures: str) -> int:
-    """The value of figures, Arabic or Roman."""
+def number_in_figures(figures: str) -> int:
+    """The value of figures, Arabic or Roman up to 89."""
     if figures.isdigit():
         return int(figures)
     values = [_ROMAN_DIGITS[figure] for figure in figures]

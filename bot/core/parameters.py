@@ -116,9 +116,10 @@ class Parameter(Struct, frozen=True):
         wanted = typed.strip()
         if wanted in values:
             return values[wanted]
-        for name, value in values.items():
-            if name.casefold() == wanted.casefold():
-                return value
+        names = [name for name in values if name.casefold() == wanted.casefold()]
+        names = names or [name for name in values if name.casefold().startswith(f"{wanted.casefold()} ")]
+        if len(names) == 1:
+            return values[names[0]]
         raise NotUnderstood(f"Choose one of these for “{self.name}”: {', '.join(values)}.")
 
     def _whole(self, typed: str) -> int:

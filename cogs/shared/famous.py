@@ -6,11 +6,23 @@ from msgspec import structs
 
 from bot.core.reply import Note, Reply
 from corpus.corpus import Corpus
+from corpus.language.tokens import folded, tokens
 
 
 def with_famous_note(corpus: Corpus, reply: Reply, words: str, *, partly: bool = False) -> Reply:
     """The reply, and above all else where the words come from, if they are famous ones that are not in the texts."""
     found = corpus.famous_quotations.find(words, partly=partly)
-    if found is None:
+    # A text that was added may be where they come from.
+    if found is None or any(_is_in_texts(corpus, form) for form in ((words,) if partly else found.words)):
         return reply
     return structs.replace(reply, parts=(Note(f"Not in these texts. {found.note}"), *reply.parts))
+
+
+def _is_in_texts(corpus: Corpus, quotation: str) -> bool:
+    """Whether a text has the words, or is called so."""
+    titles = (folded(text.title) for text in corpus.texts.values())
+    return folded(quotation) in titles or _has_words(corpus, quotation)
+
+
+def _has_words(corpus: Corpus, quotation: str) -> bool:
+    return bool(corpus.sentences_with([one.word for one in tokens(quotation)], 1))

@@ -23,6 +23,7 @@ from corpus.reference import ParagraphRange, Reference, may_be_reference
 Place = TypeVar("Place", Reference, ParagraphRange)
 
 _PARAGRAPH_WORDS = frozenset({"paragraph", "par", "para", "p", "no", "number"})
+_SOME_TEXT = "text"
 _HIGHEST = 10**6
 _NAMED = 5
 """Texts that an error names."""
@@ -40,6 +41,9 @@ class TextId(str):
         for text in corpus.texts.values():
             if wanted in {text.id.casefold(), _without_article(text.title), _without_article(text.name)}:
                 return cls(text.id)
+        begun = [text.id for text in corpus.texts.values() if _begins(_without_article(text.title), wanted)]
+        if len(begun) == 1:
+            return cls(begun[0])
         names = [*corpus.texts][:_NAMED] + (["another that /sources lists"] if len(corpus.texts) > _NAMED else [])
         raise NotUnderstood(f"Choose a text: {or_list(names)}.")
 
@@ -115,6 +119,8 @@ class ParagraphNumber(int):
     """The last paragraph, where several are named."""
     from_end: bool = False
     """Whether it is counted from the end of the text."""
+    chapter: str = ""
+    """The chapter that is named, where no paragraph is."""
 
     @classmethod
     def of(cls, several: ParagraphRange) -> ParagraphNumber:
@@ -129,19 +135,31 @@ class ParagraphNumber(int):
         return number
 
     @classmethod
+    def in_chapter(cls, name: str) -> ParagraphNumber:
+        number = cls(1)
+        number.chapter = name
+        return number
+
+    @classmethod
     def parse(cls, typed: str, corpus: Corpus) -> ParagraphNumber:
-        """The paragraph of "4", "4.2", "4-6", "¶4", "IV", "paragraph 4" or "last". Raises NotUnderstood."""
-        place = Reference.read(f"text {typed}")
-        if place is None and (several := ParagraphRange.read(f"text {typed}")):
+        """The paragraph of "4", "4.2", "4-6", "¶4", "IV", "paragraph 4" or "last", or the chapter of other words.
+
+        Raises NotUnderstood where there are no words either.
+        """
+        place = Reference.read(f"{_SOME_TEXT} {typed}")
+        several = ParagraphRange.read(f"{_SOME_TEXT} {typed}") if place is None else None
+        if several and several.text == _SOME_TEXT:
             return cls.of(several)
         number = read_number(typed) if place is None else None
         if number and number.value in range(1, _HIGHEST) and number.beside <= _PARAGRAPH_WORDS:
             return cls(int(number.value))
         if place is None and (position := _position_alone(typed)):
             return cls.at(position)
-        if place is None or not place.paragraph:
+        if place and place.paragraph and place.text == _SOME_TEXT:
+            return cls(place.paragraph)
+        if not any(map(str.isalpha, typed)):
             raise NotUnderstood("Write the paragraph as a whole number from 1, such as 4, or with a sentence, as 4.2.")
-        return cls(place.paragraph)
+        return cls.in_chapter(typed)
 
 
 def _position_alone(typed: str) -> Position | None:
@@ -228,6 +246,11 @@ def reference_from_value(corpus: Corpus, value: str) -> Reference:
     if reference := reference_from_words(corpus, value):
         return reference
     raise UserError("That button belongs to a text I no longer have. Please ask again.")
+
+
+def _begins(title: str, words: str) -> bool:
+    """Whether a title begins with words: two at least, since one alone may be any word."""
+    return " " in words and title.startswith(f"{words} ")
 
 
 def _without_article(name: str) -> str:

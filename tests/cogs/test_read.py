@@ -86,7 +86,7 @@ async def test_chapters_can_be_gone_to(ask: Ask, press: Press) -> None:
         ("/read speech nine", "8 paragraphs"),
         ("/read article forty-five", "38 paragraphs"),
         ("/read 4", "Choose a text"),
-        ("/read speech tomorrow", "whole number"),
+        ("/read speech tomorrow", "has no chapter “tomorrow”"),
         ("/read speech 4-99", "8 paragraphs"),
         ("/read the pamphlet 4", "speech"),
     ],
@@ -185,3 +185,27 @@ async def test_every_command_is_explained_with_an_example_that_it_understands(as
 
 async def test_help_on_what_is_not_there_says_so(ask: Ask) -> None:
     assert "/help lists" in (await ask("/help fly")).error
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("The Theory of Permanent Revolution", 17),
+        ("permanent revolution", 17),
+        ("architect of the october revolution", 5),
+        ("speech chapter 1", None),
+        ("page 2", None),
+        ("nonsense", None),
+        ("of the", None),
+    ],
+)
+async def test_reading_starts_at_a_chapter_that_there_is(ask: Ask, typed: str, number: int | None) -> None:
+    reply = await ask(f"/read article {typed}")
+    if number:
+        assert reply == await ask(f"/read article {number}")
+    else:
+        assert reply.error.startswith(f"The article has no chapter “{typed}”.")
+
+
+async def test_what_is_no_place_at_all_is_told_how_to_write_one(ask: Ask) -> None:
+    assert (await ask("/read article …")).error.startswith("Write the paragraph as a whole number")

@@ -226,6 +226,29 @@ async def test_who_asks_meanwhile_hears_that_the_answer_is_the_old_indexs(app: A
     assert "still indexing" not in str(await answer_line(app, "/word nobody", asked_in(app, ADA)))
 
 
+async def test_a_text_is_looked_up_by_its_title_its_author_and_its_chapters(app: App, library: Library) -> None:
+    await library.add(owner_of(ADA), proposal(), "Ada", NOW)
+
+    async def ask(line: str) -> str:
+        reply = await answer_line(app, line, asked_in(app, ADA))
+        return str(next((one.reference for one in reply.quotes()), reply))
+
+    assert await ask("/read queue chapter two") == "queue 3.1"
+    assert await ask('/quote the last sentence of "the bread queue"') == "queue 4.2"
+    assert await ask("/quote what does Mary Example say about shelves") == "queue 4.2"
+    assert await ask("/quote what does Example say about shelves") == "queue 4.2"
+    assert "Mary Example: The Bread Queue" in await ask("/who Mary Example")
+    assert "names" not in await ask("/who wrote the bread queue")
+
+
+async def test_famous_words_that_an_added_text_has_are_not_said_to_be_missing(app: App, library: Library) -> None:
+    made = proposal("pamphlet", b"A specter is haunting Europe.\n\nTen days that nobody counted passed.\n")
+    await library.add(owner_of(ADA), made, "Ada", NOW)
+    for line in ("/quote a spectre is haunting Europe", "/quote specter haunting"):
+        assert "Not in these texts" not in str(await answer_line(app, line, asked_in(app, ADA)))
+        assert "Not in these texts" in str(await answer_line(app, line, asked_in(app, EVE)))
+
+
 async def test_who_asks_once_on_the_command_line_waits_for_the_index(
     app: App, library: Library, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

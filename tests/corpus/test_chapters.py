@@ -1,0 +1,67 @@
+"""Chapters by number and by heading."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from corpus.chapters import chapter_place
+from corpus.corpus import Corpus
+from corpus.model import Text
+
+HEADINGS = (
+    "Preface", "Chapter I\nBackground", "Chapter II\nThe Coming Storm", "APPENDIX TO CHAPTER I",
+    "Act I\nScene 1. A gate",
+    "Act II\nScene 1. A room", "Scene 2", "IV\nProletarians", "Kapitel 7", "Part the last",
+)  # fmt: skip
+
+
+@pytest.fixture
+def book(shipped: Corpus) -> Text:
+    paragraphs = shipped.texts["article"].paragraphs
+    return replace(
+        shipped.texts["article"],
+        paragraphs=tuple(replace(paragraphs[n], heading=heading) for n, heading in enumerate(HEADINGS)),
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "place"),
+    [
+        ("chapter 1", 1),
+        ("Chapter II", 2),
+        ("chapter two", 2),
+        ("ch. 2", 2),
+        ("Kapitel 2", 2),
+        ("the coming storm", 2),
+        ("storms", 2),
+        ("appendix to chapter 1", 3),
+        ("act 1", 4),
+        ("act II, scene 1", 5),
+        ("scene two", 6),
+        ("chapter 4", 7),
+        ("proletarians", 7),
+        ("chapter 7", 8),
+        ("chapter", 1),
+        *((typed, None) for typed in ("chapter 9", "act 3", "the", "", "storm at sea", "a" * 121)),
+    ],
+)
+def test_a_chapter_is_found_by_its_number_and_by_its_words(book: Text, typed: str, place: int | None) -> None:
+    assert chapter_place(book, typed) == place
+
+
+@given(st.text(max_size=130) | st.lists(st.sampled_from(["act", "ii", " ", "chapter", "9", "."])).map("".join))
+def test_nothing_typed_raises(shipped: Corpus, typed: str) -> None:
+    chapter_place(shipped.texts["article"], typed)
+
+
+@pytest.mark.parametrize("unit", ["act 1 ", "chapter", "ii", " "])
+def test_long_words_cost_no_more_than_their_length(shipped: Corpus, unit: str) -> None:
+    for length in (120, 200_000):
+        started = time.thread_time()
+        chapter_place(shipped.texts["article"], (unit * length)[:length])
+        assert time.thread_time() - started < 0.5
