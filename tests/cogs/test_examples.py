@@ -117,7 +117,7 @@ async def test_features_that_only_read_change_nothing(app: App, ctx: Context, tm
     reading = [one for one in FEATURES if one.only_reads]
     actions = {action.name: action for feature in reading for action in feature.actions}
     lines = [command.line_in(ctx.corpus) for feature in reading for command in feature.commands]
-    lines += ["/quote zeppelins", "/quote bread peace", "/event revolution", "/who l", "/compare", "/read", "/help"]
+    lines += ["/quote zeppelins", "/quote bread peace", "/event revolution", "/who zebra", "/compare", "/read", "/help"]
     replies = [Reply(buttons=tuple(Button("Press", name, value) for name, value in NOT_IN_EXAMPLES.items()))]
     tried = set[str]()
     with closing(sqlite3.connect(tmp_path / "smolny.db")) as watcher:
