@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -109,8 +109,8 @@ class Platform(Protocol):
     async def channel_name(self, channel: str) -> str:
         """A channel as people see it, such as #general; its id where the platform no longer knows it."""
 
-    async def visible_channels(self, person: str, server: str | None, channels: Sequence[str]) -> tuple[str, ...]:
-        """The names of those channels that a person may see. Raises Undelivered where the platform does not say."""
+    async def visible_channels(self, person: str, server: str | None, channels: Sequence[str]) -> Mapping[str, str]:
+        """The names, by id, of those channels that a person sees. Raises Undelivered where it does not say."""
 
     def link(self, server: str | None, channel: str, message: str) -> str:
         """The address at which people see a message, or nothing where the platform has none."""

@@ -76,6 +76,6 @@ async def _visible_names(channels: tuple[str, ...], ctx: Context) -> tuple[str, 
     if ctx.platform is None:
         return tuple(f"#{one}" for one in channels)
     try:
-        return await ctx.platform.visible_channels(ctx.asker.id, ctx.place.server, channels)
+        return tuple((await ctx.platform.visible_channels(ctx.asker.id, ctx.place.server, channels)).values())
     except Undelivered:
         return ()

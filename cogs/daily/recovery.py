@@ -75,8 +75,7 @@ class RecoveryWork(Struct):
         first = untold[0]
         if not first.set_by:
             return True
-        names = [await self.services.platform.channel_name(one.channel) for one in untold]
-        notice = paused_notice(untold, names, missing)
+        notice = paused_notice(untold, await self._names(untold), missing)
         try:
             told = self.services.platform.tell(first.set_by, first.server or None, notice)
             await patiently(told, self.services.times.patience)
@@ -85,6 +84,16 @@ class RecoveryWork(Struct):
         except Undelivered as error:
             log.warning("nobody could be told of a pause", schedule=first.id, error=type(error).__name__)
         return True
+
+    async def _names(self, untold: Sequence[Schedule]) -> list[str]:
+        """The names of channels as far as whoever set them up still sees them."""
+        first, channels = untold[0], [one.channel for one in untold]
+        look = self.services.platform.visible_channels(first.set_by, first.server or None, channels)
+        try:
+            seen = await patiently(look, self.services.times.patience)
+        except Undelivered:
+            seen = {}
+        return [seen.get(one, "") for one in channels]
 
     async def _check_again(self) -> None:
         """Look again later and later: once a day, where a channel stays shut."""
@@ -118,8 +127,8 @@ def paused_notice(paused: Sequence[Schedule], names: Sequence[str], missing: dic
 
 
 def _line(one: Schedule, name: str, missing: Sequence[str]) -> str:
-    # A channel that is gone has no name any more; its number helps nobody.
-    place = "" if name == one.channel else f" for {name}"
+    # A channel that is gone has no name any more, and one that they cannot see has none for them.
+    place = f" for {name}" if name else ""
     what = f"The daily fact{place} ({one.local_time} {one.zone}) is paused"
     if one.reason == "gone":
         return f"{what}: the channel is gone, or I cannot see it."

@@ -2,20 +2,41 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterable
 from contextlib import suppress
 
 from bot.core.context import Context
 from bot.core.errors import UserError
-from bot.core.platform import Undelivered
+from bot.core.platform import Platform, Undelivered
+
+HIDDEN = "a channel that you can't see"
+"""What a channel is called for who does not see it: whoever manages a server may stop what comes there all the same."""
+UNKNOWN = "a channel that I can't look up now"
 
 
 async def channel_name(ctx: Context, channel: str) -> str:
-    """A channel as people know it; one that cannot be asked for its name has still its number."""
-    if ctx.platform:
-        with suppress(Undelivered):
-            return await ctx.platform.channel_name(channel)
+    """A channel as the asker knows it."""
+    return (await channel_names(ctx, [channel]))[channel]
+
+
+async def channel_names(ctx: Context, channels: Iterable[str]) -> dict[str, str]:
+    """What channels are called for the asker, by their ids; all names of channels in replies are from here."""
+    asked = tuple(dict.fromkeys(channels))
+    if ctx.platform is None or not asked:
+        return {one: f"#{one}" for one in asked}
+    here = {ctx.place.channel: await _name_here(ctx.platform, ctx.place.channel)} if ctx.place.channel in asked else {}
+    elsewhere = [one for one in asked if one not in here]
+    try:
+        seen = await ctx.platform.visible_channels(ctx.asker.id, ctx.place.server, elsewhere) if elsewhere else {}
+    except Undelivered:
+        return {one: here.get(one, UNKNOWN) for one in asked}
+    return {one: here.get(one) or seen.get(one, HIDDEN) for one in asked}
+
+
+async def _name_here(platform: Platform, channel: str) -> str:
+    """The name of the channel in which somebody asks; one that cannot be asked for its name has still its number."""
+    with suppress(Undelivered):
+        return await platform.channel_name(channel)
     return f"#{channel}"
 
 
@@ -44,10 +65,3 @@ async def check_visible(ctx: Context, channel: str) -> None:
 def no_look(error: Undelivered) -> UserError:
     """What somebody hears who named a channel that the platform does not show us."""
     return UserError(f"I can't look into that channel: {error}. Check that it exists and that I'm allowed to see it.")
-
-
-async def channel_names(ctx: Context, channels: Iterable[str]) -> dict[str, str]:
-    """The names of channels by their ids; each is asked after once, all at the same time."""
-    asked = tuple(dict.fromkeys(channels))
-    names = await asyncio.gather(*(channel_name(ctx, one) for one in asked))
-    return dict(zip(asked, names, strict=True))

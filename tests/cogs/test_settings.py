@@ -75,8 +75,8 @@ async def test_it_names_only_channels_that_the_asker_sees(app: App, ask: Ask, st
     hub = Hub(lambda: student.now)
 
     class Hidden(Connection):
-        async def visible_channels(self, person: str, server: str | None, channels: object) -> tuple[str, ...]:
-            return ()
+        async def visible_channels(self, person: str, server: str | None, channels: object) -> dict[str, str]:
+            return {}
 
     reply = await answer_line(app, LOOK_UPS[0], replace(student, platform=Hidden(hub)))
     assert reply.error == "I don't answer in this channel."

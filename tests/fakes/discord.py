@@ -76,6 +76,8 @@ class FakeDiscord:
         self.rate_limits = RateLimits()
         self.closed: set[str] = set()
         """Channels in which the bot may not post."""
+        self.private_threads: dict[str, set[str]] = {}
+        """The members of private threads, by the threads' ids: a channel's with a 2 behind. Nobody manages threads."""
         self.interactions_url: str | None = None
         self.ahead = 0.0
         """Seconds by which its clock is ahead of the right time."""
@@ -285,12 +287,18 @@ class FakeDiscord:
                 return web.json_response({"url": self.gateway_url}, headers={"Date": date})
             case ["channels", channel] if method == "GET" and channel.endswith("1"):
                 return _answer(self._channel(channel))
+            case ["channels", thread] if method == "GET" and thread in self.private_threads:
+                return _answer(self._thread(thread))
+            case ["channels", thread, "thread-members", person] if person in self.private_threads.get(thread, ()):
+                return _answer({"id": thread, "user_id": person, "join_timestamp": _NOON, "flags": 0})
+            case ["channels", _, "thread-members", _]:
+                return _answer({"message": "Unknown Member", "code": 10007}, 404)
             case ["guilds", server]:
                 return _answer(_server(server))
             case ["guilds", server, "channels"]:
                 return _answer([self._channel(channel_of(server))])
-            case ["guilds", _, "members", _]:
-                return _answer(_MEMBER)
+            case ["guilds", _, "members", person]:
+                return _answer(_MEMBER | {"user": _USER | {"id": person}})
             case ["channels", _] if method == "GET":
                 return _answer({"message": "Unknown Channel", "code": 10003}, 404)
             case ["interactions", number, token, "callback"]:
@@ -328,9 +336,17 @@ class FakeDiscord:
     def _channel(self, channel: str) -> dict[str, Any]:
         server = channel[:-1]
         (found,) = _server(server)["channels"]
-        send_messages = 1 << 11
-        closed = {"id": server, "type": 0, "allow": "0", "deny": str(send_messages)}
-        return {**found, "guild_id": server, "permission_overwrites": [closed] if channel in self.closed else []}
+        send_messages, manage_threads = 1 << 11, 1 << 34
+        denied = send_messages * (channel in self.closed) | manage_threads * bool(self.private_threads)
+        closed = {"id": server, "type": 0, "allow": "0", "deny": str(denied)}
+        return {**found, "guild_id": server, "permission_overwrites": [closed]}
+
+    def _thread(self, thread: str) -> dict[str, Any]:
+        about = {"archived": False, "auto_archive_duration": 60, "archive_timestamp": _NOON, "locked": False}
+        return {
+            "id": thread, "type": 12, "name": "layoffs", "parent_id": thread[:-1], "guild_id": thread[:-2],
+            "owner_id": ASKER, "thread_metadata": about, "message_count": 0, "member_count": 1,
+        }  # fmt: skip
 
     def _note_answer(self, path: str, body: dict[str, Any]) -> None:
         """Tell who waits for an answer that it is there."""

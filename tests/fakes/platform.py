@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from datetime import datetime, timedelta
 
 from bot.core.platform import Shard
@@ -57,8 +57,8 @@ class QuietPlatform:
     async def channel_name(self, channel: str) -> str:
         return f"#{channel}"
 
-    async def visible_channels(self, person: str, server: str | None, channels: Sequence[str]) -> tuple[str, ...]:
-        return tuple(f"#{one}" for one in channels)
+    async def visible_channels(self, person: str, server: str | None, channels: Sequence[str]) -> Mapping[str, str]:
+        return {one: f"#{one}" for one in channels}
 
     def link(self, server: str | None, channel: str, message: str) -> str:
         return ""

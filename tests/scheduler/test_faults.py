@@ -196,8 +196,8 @@ def test_a_notice_says_what_is_wrong_and_what_mends_it(
     assert first.words.startswith("The daily fact for #hall (09:00 Europe/Berlin) ")
     assert first.words.endswith(line)
     assert mend in second.words
-    # A channel without a name is not called by its number; of two, each has its line, and what mends both is said once.
-    both = paused_notice([one, structs.replace(one, id="b")], ["#hall", "channel-a"], {"a": missing})
+    # A channel without a name for them is not called by its id; of two, each has its line, and both are mended once.
+    both = paused_notice([one, structs.replace(one, id="b")], ["#hall", ""], {"a": missing})
     listed, *mends = both.parts
     assert isinstance(listed, Items)
     assert (both.title, len(listed.items), mends) == ("Some daily facts are not posted", 2, [second])

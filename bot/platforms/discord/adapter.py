@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
@@ -223,7 +223,7 @@ class Discord:
     async def channel_name(self, channel: str) -> str:
         return await Posting(self.client, self._begun).channel_name(channel)
 
-    async def visible_channels(self, person: str, server: str | None, channels: Sequence[str]) -> tuple[str, ...]:
+    async def visible_channels(self, person: str, server: str | None, channels: Sequence[str]) -> Mapping[str, str]:
         return await Posting(self.client, self._begun).visible_channels(person, server, channels)
 
     def link(self, server: str | None, channel: str, message: str) -> str:

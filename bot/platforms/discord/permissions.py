@@ -55,17 +55,40 @@ async def _is_mentionable(client: discord.Client, server: int, role: str) -> boo
     return found is not None and found.mentionable
 
 
-async def visible_channels(client: discord.Client, person: int, server: int, channels: Sequence[int]) -> list[str]:
-    """The names of those channels of a server that a member sees. Raises discord.DiscordException."""
+async def visible_channels(client: discord.Client, person: int, server: int, channels: Sequence[int]) -> dict[int, str]:
+    """The names, by id, of those channels of a server that a member sees. Raises discord.DiscordException."""
     guild = client.get_guild(server) or await client.fetch_guild(server, with_counts=False)
     member = await guild.fetch_member(person)
-    names = []
+    names = {}
     for one in channels:
         with suppress(discord.NotFound, discord.Forbidden, discord.InvalidData):  # or another server's
             found = guild.get_channel_or_thread(one) or await guild.fetch_channel(one)
-            if found.permissions_for(member).view_channel:
-                names.append(f"#{found.name}")
+            if await _sees(client, member, found):
+                names[one] = f"#{found.name}"
     return names
+
+
+async def _sees(
+    client: discord.Client, member: discord.Member, channel: discord.abc.GuildChannel | discord.Thread
+) -> bool:
+    """Whether a member sees a channel; of a private thread, only its members and who manages threads do."""
+    parent: discord.abc.GuildChannel | discord.Thread | None = channel
+    if isinstance(channel, discord.Thread):
+        parent = channel.parent or await channel.guild.fetch_channel(channel.parent_id)
+    allowed = parent.permissions_for(member) if parent else discord.Permissions.none()
+    if not isinstance(channel, discord.Thread) or not channel.is_private() or allowed.manage_threads:
+        return allowed.view_channel
+    try:
+        await client.http.request(_thread_member(channel.id, member.id))
+    except discord.NotFound:
+        return False
+    return allowed.view_channel
+
+
+def _thread_member(thread: int, person: int) -> discord.http.Route:
+    # discord.py asks for one member of a thread nowhere, and for all only with an intent that we lack.
+    path = "/channels/{channel_id}/thread-members/{user_id}"
+    return discord.http.Route("GET", path, channel_id=thread, user_id=person)
 
 
 async def _permissions(client: discord.Client, channel: discord.abc.GuildChannel) -> discord.Permissions:

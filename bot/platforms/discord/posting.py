@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -148,11 +148,12 @@ class Posting:
         with classified_errors(self.client):
             return await missing_extras(self.client, int(channel), thread=thread, mention=mention)
 
-    async def visible_channels(self, person: str, server: str | None, channels: Sequence[str]) -> tuple[str, ...]:
-        """The names of those channels that a member sees."""
+    async def visible_channels(self, person: str, server: str | None, channels: Sequence[str]) -> Mapping[str, str]:
+        """The names, by id, of those channels that a member sees."""
         with classified_errors(self.client):
             ids = [int(one) for one in channels]
-            return tuple(await visible_channels(self.client, int(person), int(server), ids)) if server else ()
+            seen = await visible_channels(self.client, int(person), int(server), ids) if server else {}
+            return {str(one): name for one, name in seen.items()}
 
     async def tell(self, person: str, server: str | None, reply: Reply) -> None:
         with classified_errors(self.client):

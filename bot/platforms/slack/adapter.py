@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -215,7 +215,7 @@ class Slack:
     async def channel_name(self, channel: str) -> str:
         return await self.posting.channel_name(channel)
 
-    async def visible_channels(self, person: str, server: str | None, channels: Sequence[str]) -> tuple[str, ...]:
+    async def visible_channels(self, person: str, server: str | None, channels: Sequence[str]) -> Mapping[str, str]:
         return await self.posting.visible_channels(person, channels)
 
     def link(self, server: str | None, channel: str, message: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -244,11 +244,11 @@ class Posting:
         name = answer["channel"].get("name")
         return f"#{name}" if name else channel
 
-    async def visible_channels(self, person: str, channels: Sequence[str]) -> tuple[str, ...]:
-        """The names of the public channels among them, and of the private ones whose member somebody is."""
+    async def visible_channels(self, person: str, channels: Sequence[str]) -> Mapping[str, str]:
+        """The names, by id, of the public channels among them, and of the private ones whose member somebody is."""
         async with _classified_errors():
-            names = [await self._visible_name(person, channel) for channel in channels]
-        return tuple(name for name in names if name)
+            names = {channel: await self._visible_name(person, channel) for channel in channels}
+        return {channel: name for channel, name in names.items() if name}
 
     async def _visible_name(self, person: str, channel: str) -> str:
         workspace, within = await self._at(channel)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -98,8 +98,8 @@ class Terminal:
     async def channel_name(self, channel: str) -> str:
         return f"#{channel}"
 
-    async def visible_channels(self, person: str, server: str | None, channels: Sequence[str]) -> tuple[str, ...]:
-        return tuple(f"#{one}" for one in channels)
+    async def visible_channels(self, person: str, server: str | None, channels: Sequence[str]) -> Mapping[str, str]:
+        return {one: f"#{one}" for one in channels}
 
     def link(self, server: str | None, channel: str, message: str) -> str:
         return ""

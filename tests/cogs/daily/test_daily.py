@@ -730,10 +730,15 @@ async def test_a_list_asks_after_each_channel_once(server: Server, monkeypatch: 
         asked.append(channel)
         return f"#{channel}"
 
+    async def names(person: str, of: str | None, channels: list[str]) -> dict[str, str]:
+        asked.extend(channels)
+        return {one: f"#{one}" for one in channels}
+
     await server.set_up()
     await server.set_up(channel="#random")
     await server.set_up(channel="#random", more="topic:uprising")
     monkeypatch.setattr(server.platform, "channel_name", name)
+    monkeypatch.setattr(server.platform, "visible_channels", names)
     assert "#random" in words(await server.say("/daily list"))
     assert sorted(asked) == ["general", "random"]
 

@@ -172,7 +172,15 @@ async def test_what_the_bot_may_do_there_is_read_from_the_interaction(bot: Disco
 
 async def test_a_channel_of_another_server_is_none_that_anybody_sees(bot: Discord, discord: FakeDiscord) -> None:
     channels = [channel_of("25"), channel_of("30")]
-    assert await bot.visible_channels(str(PERSON["id"]), "30", channels) == ("#general",)
+    assert await bot.visible_channels(str(PERSON["id"]), "30", channels) == {channels[1]: "#general"}
+
+
+async def test_a_private_thread_is_seen_by_its_members_alone(bot: Discord, discord: FakeDiscord) -> None:
+    thread, owner = f"{channel_of('30')}2", str(PERSON["id"])
+    discord.private_threads[thread] = {"7"}
+    for person, sees in (("7", True), ("8", False), (owner, True)):
+        assert bool(await bot.visible_channels(person, "30", [thread])) == sees
+    assert await bot.visible_channels("7", "30", [thread]) == {thread: "#layoffs"}
 
 
 def text_field(name: str, value: str) -> dict[str, object]:

@@ -50,3 +50,16 @@ async def test_no_command_names_a_private_channel_to_who_is_not_in_it(ada: Someo
         assert any(word in said.words for word in ("find that channel", "No daily facts")), (command.name, said.words)
     (said,) = await ada.types("/settings")
     assert "I answer in every channel." in said.words
+
+
+async def test_who_has_left_a_private_channel_is_told_of_its_schedules_without_its_name(
+    ada: Someone, fake: FakeSlack
+) -> None:
+    fake.channels["C5"] = {"name": "layoffs", "is_private": True, "is_member": True, "members": ["U1"]}
+    await ada.types("/daily set <#C5|x> 9:00 Europe/London")
+    (said,) = await ada.types("/daily list")
+    assert "#layoffs: 09:00 Europe/London" in said.words
+    fake.channels["C5"]["members"].clear()
+    (said,) = await ada.types("/daily list")
+    assert "layoffs" not in said.words
+    assert "a channel that you can't see: 09:00 Europe/London" in said.words
