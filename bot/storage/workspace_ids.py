@@ -66,7 +66,13 @@ async def _rounds(tx: Session, ids: _Ids) -> int: ...
 @query(
     """
     UPDATE schedules SET
-        channel = :within || channel, set_by = CASE WHEN set_by = '' THEN '' ELSE :within || set_by END
+        channel = :within || channel, set_by = CASE WHEN set_by = '' THEN '' ELSE :within || set_by END,
+        previous = replace(
+            replace(
+                replace(previous, '"channel":"', '"channel":"' || :within), '"set_by":"', '"set_by":"' || :within
+            ),
+            '"set_by":"' || :within || '"', '"set_by":""'
+        )
     WHERE platform = :platform AND server = :server AND channel NOT LIKE :own
         AND NOT EXISTS (SELECT 1 FROM schedules AS other
                         WHERE other.platform = :platform AND other.server = :server

@@ -186,7 +186,8 @@ async def undo(ctx: Context, value: str) -> Reply:
 async def _restore(ctx: Context, tx: Session, one: Schedule, before: Schedule) -> Schedule:
     due = await next_due_of(tx, one, timetable_of(before), ctx.now)
     await record_skipped(tx, one, "changed", ctx.now, due.local_date)
-    restored = structs.replace(before, due_at=due.at, due_date=due.local_date)
+    # Where it posts cannot have been changed, but what the channel is called here can.
+    restored = structs.replace(before, id=one.id, channel=one.channel, due_at=due.at, due_date=due.local_date)
     await schedules.put(tx, restored)
     if before.state is State.PAUSED and before.reason == "asked":
         await schedules.pause(tx, one.id, "asked", ctx.now)

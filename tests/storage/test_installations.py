@@ -58,7 +58,8 @@ async def fill(store: Store, person: str, channel: str, server: str, zone: str) 
 
 
 async def test_what_a_lone_workspace_has_goes_on_where_it_is_one_of_several(store: Store) -> None:
-    mine = schedule("a", platform="slack", server="T1", channel="C1", set_by="U1")
+    before = '{"channel":"C1","set_by":"U1"} {"channel":"C1","set_by":""}'
+    mine = schedule("a", platform="slack", server="T1", channel="C1", set_by="U1", previous=before)
     both = schedule("b", platform="slack", server="T1", channel="C2", set_by="U1")
     await put(store, mine, both, schedule("c", platform="slack", server="T1", channel="T1-C2", set_by="T1-U1"))
     await put(store, schedule("d", platform="slack", server="T2", channel="C1"), schedule("e", server="T1"))
@@ -73,6 +74,7 @@ async def test_what_a_lone_workspace_has_goes_on_where_it_is_one_of_several(stor
         assert [one.channel for one in found.values() if one] == ["T1-C1", "C2", "T1-C2", "C1", "channel-e"]
         assert found["a"]
         assert found["a"].set_by == "T1-U1"
+        assert found["a"].previous == '{"channel":"T1-C1","set_by":"T1-U1"} {"channel":"T1-C1","set_by":""}'
         assert (await get_rules(reader, "slack", "T1")).channels == "T1-C1 T1-C4"
         assert await learning.timezone(reader, "slack:T1-U1") == "Asia/Tokyo"
         assert await learning.review(reader, "slack:T1-U1")

@@ -21,6 +21,7 @@ from bot.storage import deliveries, schedules
 from bot.storage.deliveries import Delivery
 from bot.storage.schedules import Schedule
 from bot.storage.store import Store
+from bot.storage.workspace_ids import qualify
 from bot.timetable.arithmetic import Due
 from cogs import FEATURES
 from cogs.daily.server_schedules import local_and_utc, schedule_line
@@ -499,6 +500,19 @@ async def test_removing_and_setting_up_again_on_the_same_day_posts_once(server: 
         await server.at(NINE + n * HOUR)
     assert len(server.hub.messages) == 1
     assert (await server.known())[0].due_date == one.due_date + DAY
+
+
+async def test_a_change_is_taken_back_where_the_ids_of_the_workspace_have_moved_since(server: Server) -> None:
+    before = await server.set_up()
+    changed = await server.say("/daily set #general 10:00 Europe/London")
+    async with server.store.transaction() as tx:
+        await qualify(tx, "test", "guild")
+    assert (await server.press(changed, "Undo")).title == "Undone"
+    [one] = await server.known()
+    assert (one.id, one.channel, one.local_time) == (before.id, "guild-general", "09:00")
+    assert one.set_by == f"guild-{ADA.id}"
+    await server.at(NINE + HOUR)
+    assert len(server.hub.messages) == 1
 
 
 async def test_a_zone_further_east_does_not_post_the_same_day_again(server: Server) -> None:
