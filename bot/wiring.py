@@ -24,6 +24,7 @@ from bot.monitoring.health import Health
 from bot.scheduler.loop import Scheduler
 from bot.scheduler.membership import membership_jobs
 from bot.scheduler.retention import retention_jobs
+from bot.scheduler.shelf_indexes import shelf_index_jobs
 from bot.scheduler.zone_rules import zone_rules_jobs
 from bot.settings import Settings, misspelt_of_environment
 from bot.storage.store import Store
@@ -184,7 +185,7 @@ def make_scheduler(app: App, platforms: Sequence[Platform], settings: Settings) 
         return None
     times = Times(grace=timedelta(hours=settings.daily_grace_hours))
     services = [Services(app.store, app.corpus, platform, app.clock, times, app.shelf_corpus) for platform in platforms]
-    return Scheduler(services, (retention_jobs, membership_jobs, zone_rules_jobs, *JOBS))
+    return Scheduler(services, (retention_jobs, membership_jobs, zone_rules_jobs, shelf_index_jobs, *JOBS))
 
 
 async def _run(platforms: Sequence[Platform], endless: Sequence[Coroutine[None, None, None]]) -> None:

@@ -81,6 +81,11 @@ async def _shelf(session: Session, owner: Owner) -> list[ShelfText]:
     """The texts of one shelf, in the order in which they were added."""
 
 
+@query("SELECT 1 AS found FROM library_texts WHERE text_id = :text_id AND edition = :edition LIMIT 1")
+async def is_on_a_shelf(session: Session, text_id: str, edition: str) -> bool:
+    """Whether any shelf has an edition of a text."""
+
+
 @query("SELECT content FROM library_texts WHERE platform = :platform AND server = :server AND text_id = :text_id")
 async def _content(session: Session, owner: Owner, text_id: str) -> bytes | None:
     """A frozen text."""

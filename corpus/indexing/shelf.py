@@ -10,15 +10,15 @@ from collections.abc import AsyncIterable, Collection, Iterable, Iterator
 from contextlib import closing, suppress
 from itertools import count
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import BinaryIO
 
 import msgspec
 from msgspec import structs
 
 from corpus.errors import CorpusError
 from corpus.index_file import IndexFile
-from corpus.indexing import build, index_files
-from corpus.indexing.partial import SUFFIX, PartialIndex, PartialIndexes, partial_name
+from corpus.indexing import build, index_files, shelf_files
+from corpus.indexing.partial import PartialIndex, PartialIndexes, partial_name
 from corpus.model import Event, Notes, Text
 from corpus.progress import Progress, counted, unseen
 from corpus.quotations.token_rows import TokenReader
@@ -27,8 +27,6 @@ from corpus.search.paraphrases import read_paraphrases
 from corpus.search.passages import PassageStore
 from corpus.source.frozen import thaw
 
-KEPT: Final = 64
-"""Files of shelves' indexes that stay in the cache, the newest ones."""
 _LENGTH = 8  # bytes of a length
 _SHARE = 0.85  # of the work on an index that is done when all sentences are written
 
@@ -57,7 +55,7 @@ async def ensure_shelf(
     to which the texts go one after the other. Raises CorpusError where it cannot be. `sentences` is how many the added
     texts have, for `progress`.
     """
-    cache, sources = base.parent / "shelves", _sources(base, key)
+    cache, sources = shelf_files.folder(base), _sources(base, key)
     found = await asyncio.to_thread(_found, cache, sources)
     job = ShelfJob(str(base), frozenset(unused), str(cache), sources, sentences)
     return found or await _built(job, texts, progress)
@@ -171,7 +169,7 @@ async def _built(job: ShelfJob, texts: AsyncIterable[bytes], progress: Progress)
         await child.wait()  # whoever was cancelled leaves no process behind either
     if child.returncode:
         raise CorpusError(f"The index of the texts cannot be written in {job.cache}.")
-    await asyncio.to_thread(_clear, Path(job.cache))
+    await asyncio.to_thread(shelf_files.clear, Path(job.cache))
     return Path(file)
 
 
@@ -191,13 +189,3 @@ async def _last_line(stdout: asyncio.StreamReader, progress: Progress) -> str:
         if last.isdecimal():
             progress(int(last) / 100)
     return last
-
-
-def _clear(cache: Path) -> None:
-    """Remove the indexes that nobody has asked for longest, beyond KEPT, and what belongs to none that is left."""
-    files = sorted(index_files.indexes(cache), key=lambda file: file.stat().st_mtime, reverse=True)
-    for file in files[KEPT:]:
-        index_files.remove_index(file)
-    used = {name for file in files[:KEPT] for name in index_files.partial_names(file)}
-    index_files.remove_left(one for one in cache.glob(f"*{SUFFIX}") if one.stem not in used)
-    index_files.clear_unfinished(cache)

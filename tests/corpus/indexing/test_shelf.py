@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.corpus import Corpus
-from corpus.indexing import index_files, shelf
+from corpus.indexing import index_files, shelf_files
 from corpus.indexing.shelf import ShelfJob, build_shelf, ensure_shelf
 from corpus.progress import unseen
 from corpus.source.adding import About, propose
@@ -181,7 +181,7 @@ async def test_what_belongs_to_no_index_goes(base: Path, monkeypatch: pytest.Mon
     assert not [one for one in left if one.exists()]
     of_one = set(index_files.partial_names(file))
     assert of_one <= {one.stem for one in partials(cache)}
-    monkeypatch.setattr(shelf, "KEPT", 0)
+    monkeypatch.setattr(shelf_files, "KEPT", 0)
     monkeypatch.setattr(index_files, "_LEFT", -1)
     await ensure_shelf(base, "with none", _each(()), ())
     assert not of_one & {one.stem for one in partials(cache)}
