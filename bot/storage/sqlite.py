@@ -204,6 +204,8 @@ async def _prepare(writer: aiosqlite.Connection) -> None:
     await _write_ahead(writer)
     await writer.execute_fetchall(f"PRAGMA synchronous = {SYNCHRONOUS}")
     await writer.execute_fetchall("PRAGMA foreign_keys = ON")
+    # What is deleted is overwritten, too: not every SQLite is built to do that by itself.
+    await writer.execute_fetchall("PRAGMA secure_delete = ON")
 
 
 async def _check(writer: aiosqlite.Connection, path: Path) -> None:

@@ -43,6 +43,15 @@ async def test_each_commit_waits_for_the_disk(tmp_path: Path, monkeypatch: pytes
     await opened.close()
 
 
+async def test_what_is_deleted_is_overwritten_however_sqlite_was_built(tmp_path: Path) -> None:
+    writer = await sqlite._connect(tmp_path / "store.db")
+    await writer.execute_fetchall("PRAGMA secure_delete = OFF")
+    await sqlite._prepare(writer)
+    [[is_overwritten]] = await writer.execute_fetchall("PRAGMA secure_delete")
+    await writer.close()
+    assert is_overwritten
+
+
 async def test_an_error_takes_the_whole_transaction_back(store: Store) -> None:
     await store.set_setting("kept", "yes")
 
