@@ -16,10 +16,12 @@ from bot.core.context import Place
 from bot.core.errors import UserError
 from bot.core.shelf_corpora import Choice, ShelfCorpora
 from bot.storage.library import EVERYBODY, Owner, ShelfText, Shelves
+from bot.storage.made_questions import MadeQuestion
 from bot.storage.store import Store
 from corpus.corpus import Corpus
 from corpus.model import Text
 from corpus.progress import Progress, unseen
+from corpus.reference import Reference
 from corpus.source.adding import About, Proposal
 from corpus.source.editions import Numbering, keeps_numbers, numbering_of
 from corpus.source.frozen import freeze, thaw, thaw_numbering
@@ -138,9 +140,15 @@ class Library:
         old = await self.numbering(owner, proposal.text.id)
         if not (await self._is_free(owner, proposal.text) if old is None else await _keeps(old, proposal.text)):
             raise UserError(f"Another text was added as {proposal.text.id} meanwhile. Add the file again.")
-        await self.shelves.put(text, await asyncio.to_thread(freeze, proposal.text))
+        outdated = await self._outdated(owner, proposal.text)
+        await self.shelves.put(text, await asyncio.to_thread(freeze, proposal.text), outdated)
         await self._build(owner, progress)
         return text
+
+    async def _outdated(self, owner: Owner, text: Text) -> list[str]:
+        """The questions made from a text whose words a new edition of it does not have."""
+        made, old = await self.shelves.questions(owner, text.id), await self.text(owner, text.id)
+        return [one.question for one in made if old and not _has_same_words(old, text, one)]
 
     async def refuse_full(self, owner: Owner, proposal: Proposal) -> None:
         """Raise UserError where a server's shelf has no room for a text."""
@@ -211,6 +219,21 @@ class Library:
         key = (await self.choice(owner)).key
         with self._corpora.watched(key, progress):
             await self.corpus(owner, patience=BUILDING)
+
+
+class _Asked(msgspec.Struct):
+    """What a question is about, as far as it is known here."""
+
+    references: tuple[Reference, ...]
+
+
+def _has_same_words(old: Text, new: Text, made: MadeQuestion) -> bool:
+    """Whether both editions of a text have the same words where a question was made from."""
+    try:
+        asked = msgspec.json.decode(made.asked, type=_Asked)
+        return all(old.words_at(one) == new.words_at(one) for one in asked.references)
+    except LookupError:
+        return False
 
 
 async def _keeps(old: Numbering, text: Text) -> bool:

@@ -10,6 +10,7 @@ from typing import Final
 from msgspec import Struct
 
 from bot.storage import made_questions
+from bot.storage.made_questions import MadeQuestion
 from bot.storage.revision import Revision, change_revision
 from bot.storage.session import Session, query
 from bot.storage.store import Store
@@ -207,10 +208,12 @@ class Shelves:
         """A frozen text; None where the shelf has none of that id."""
         return await _content(self._store.reader, owner, text_id)
 
-    async def put(self, text: ShelfText, content: bytes) -> None:
-        """Add a text, in place of an earlier edition."""
+    async def put(self, text: ShelfText, content: bytes, outdated: Collection[str] = ()) -> None:
+        """Add a text, in place of an earlier edition; `outdated` are the questions whose words went with that."""
         async with self._store.transaction() as tx:
             await _put_text(tx, text, content)
+            if outdated:
+                await made_questions.forget_outdated(tx, text.platform, text.server, text.text_id, outdated)
             await _remove_numbering(tx, text.owner, text.text_id)
             await self.revision.change(tx)
 
@@ -226,6 +229,10 @@ class Shelves:
                 await made_questions.forget_text(tx, owner.platform, owner.server, text_id)
                 await self.revision.change(tx)
             return removed
+
+    async def questions(self, owner: Owner, text_id: str) -> list[MadeQuestion]:
+        """The questions that were made from a text."""
+        return await made_questions.of_text(self._store.reader, owner.platform, owner.server, text_id)
 
     async def numbering(self, owner: Owner, text_id: str) -> bytes | None:
         """The frozen numbering of a text that was removed; None where there was none, or too many came behind it."""

@@ -5,6 +5,8 @@ A card and an answer hold no words. They stay, and go on where the text comes ba
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from msgspec import Struct
 
 from bot.storage.round import Round, RoundQuestion
@@ -21,6 +23,24 @@ class Shelf(Struct, frozen=True):
 
     platform: str
     server: str
+
+
+class MadeQuestion(Struct, frozen=True):
+    """A question's id, and the question as JSON."""
+
+    question: str
+    asked: str
+
+
+@query(
+    """
+    SELECT made_questions.question, asked FROM made_questions
+    JOIN made_question_shelves AS shelves ON shelves.question = made_questions.question
+    WHERE text_id = :text_id AND platform = :platform AND server = :server ORDER BY made_questions.question
+    """
+)
+async def of_text(session: Session, platform: str, server: str, text_id: str) -> list[MadeQuestion]:
+    """The questions that were made from a text of a shelf."""
 
 
 async def keep(tx: Session, round_: Round, one: RoundQuestion) -> bool:
@@ -74,6 +94,17 @@ async def forget_text(tx: Session, platform: str, server: str, text_id: str) -> 
     In rounds that are under way such a question has no words any more.
     """
     await _forget_shelf(tx, platform, server, text_id)
+    await _forget_words(tx, text_id)
+
+
+async def forget_outdated(tx: Session, platform: str, server: str, text_id: str, outdated: Iterable[str]) -> None:
+    """The same for some questions: a new edition of their text does not have their words."""
+    for question in outdated:
+        await _forget_shelf_of(tx, platform, server, question)
+    await _forget_words(tx, text_id)
+
+
+async def _forget_words(tx: Session, text_id: str) -> None:
     await _forget_asked(tx, text_id)
     await _forget_reports(tx, text_id)
     await _forget_reviews(tx, text_id)
@@ -106,6 +137,11 @@ async def _texts(tx: Session, platform: str, server: str) -> list[str]:
 )
 async def _forget_shelf(tx: Session, platform: str, server: str, text_id: str) -> int:
     """Note that a shelf has the text of some questions no more."""
+
+
+@query("DELETE FROM made_question_shelves WHERE platform = :platform AND server = :server AND question = :question")
+async def _forget_shelf_of(tx: Session, platform: str, server: str, question: str) -> int:
+    """Note that a shelf does not have the words of a question any more."""
 
 
 @query(

@@ -20,6 +20,7 @@ from bot.storage.retention import RULES, step
 from bot.storage.schema import tables
 from cogs import FEATURES
 from cogs.quiz.job import quiz_jobs
+from cogs.quiz.questions import question_from_json
 from corpus.corpus import Corpus
 from tests.cogs.quiz.hall import ADA, BORIS, Hall
 from tests.cogs.quiz.test_alone import button, everything
@@ -63,13 +64,13 @@ async def room(corpus: Corpus, sqlite_url: str) -> AsyncIterator[Hall]:
         yield opened
 
 
-async def add_diary(hall: Hall) -> None:
+async def add_diary(hall: Hall, words: str = DIARY) -> None:
     """Add the diary by the front door, and use nothing else."""
 
     async def read() -> bytes:
-        return DIARY.encode()
+        return words.encode()
 
-    sent = Attachments({"diary.txt": Attachment("diary.txt", len(DIARY), read)})
+    sent = Attachments({"diary.txt": Attachment("diary.txt", len(words), read)})
     ctx = replace(hall.context(ADMIN), attachments=sent)
     shown = await hall.app.run("library add", {"file": "diary.txt"}, ctx)
     assert shown.buttons, shown.error
@@ -146,6 +147,22 @@ async def test_a_round_under_way_goes_on_without_the_questions_of_a_removed_text
     await room.play_out()
     assert SECRET not in repr(list(room.channels.shown())[seen - 1 :])
     assert room.channels.last.title in ("Quiz over", "Quiz stopped")
+
+
+async def test_a_new_edition_takes_the_questions_of_what_it_leaves_out_with_it(room: Hall) -> None:
+    await room.say("/quiz start questions:8 seconds:10")
+    await room.say("/quiz stop", ADMIN)
+    await room.play_out()
+    before = await made_of(room)
+    assert {one for of in before.values() for one in of} >= {1, 2, 3, 6}
+    await add_diary(room, "\n\n".join(DIARY.split("\n\n")[3:]))
+    assert await made_of(room) == {made: of for made, of in before.items() if not of & {1, 2, 3}}
+
+
+async def made_of(hall: Hall) -> dict[str, set[int]]:
+    """The questions that were made, each with the paragraphs that it is about."""
+    made = {str(one["question"]): str(one["asked"]) for one in await everything(hall.url, "made_questions")}
+    return {name: {one.paragraph for one in question_from_json(asked).references} for name, asked in made.items()}
 
 
 async def test_another_servers_copy_of_the_text_keeps_its_questions(room: Hall) -> None:
