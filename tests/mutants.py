@@ -34,8 +34,8 @@ _SCHEDULED = "tests/scheduler/test_daily.py tests/scheduler/test_faults.py"
 _RESTORED = "tests/scheduler/test_restore.py"
 _DAILY = "tests/cogs/daily"
 _QUIZ = "tests/cogs/quiz/"
-_ROUNDS = f"{_QUIZ}test_round.py {_QUIZ}test_game.py {_QUIZ}test_faults.py"
-_ALONE = f"{_QUIZ}test_alone.py {_QUIZ}test_review.py"
+_ROUNDS = f"{_QUIZ}test_game.py {_QUIZ}test_faults.py"
+_REVIEWS = f"{_QUIZ}test_review.py {_QUIZ}test_alone.py"
 TESTS = {
     "bot/core/standby.py": "tests/core/test_standby.py tests/core/test_times.py",
     "bot/scheduler/backoff.py": "tests/scheduler/test_backoff.py",
@@ -59,21 +59,21 @@ TESTS = {
     "cogs/daily/recovery.py": _SCHEDULED,
     "cogs/daily/server_schedules.py": _DAILY,
     "cogs/daily/set_up.py": _DAILY,
-    "cogs/quiz/cards.py": f"{_QUIZ}test_cards.py {_ALONE}",
-    "cogs/quiz/control.py": _ROUNDS,
-    "cogs/quiz/job.py": f"{_QUIZ}test_schedule.py {_QUIZ}test_review.py {_ROUNDS}",
-    "cogs/quiz/play.py": _ROUNDS,
-    "cogs/quiz/profile.py": _ALONE,
-    "cogs/quiz/questions.py": f"{_QUIZ}test_questions.py {_ROUNDS}",
-    "cogs/quiz/remind.py": _ALONE,
-    "cogs/quiz/review.py": _ALONE,
-    "cogs/quiz/round_replies.py": f"{_QUIZ}test_round_replies.py {_ROUNDS}",
-    "cogs/quiz/round_state.py": f"{_QUIZ}test_round_steps.py {_QUIZ}test_round_state.py",
+    "cogs/quiz/cards.py": f"{_QUIZ}test_cards.py {_QUIZ}test_review.py",
+    "cogs/quiz/control.py": f"{_QUIZ}test_round.py {_QUIZ}test_game.py",
+    "cogs/quiz/job.py": f"{_QUIZ}test_review.py {_QUIZ}test_schedule.py {_QUIZ}test_faults.py",
+    "cogs/quiz/play.py": f"{_QUIZ}test_round.py {_ROUNDS}",
+    "cogs/quiz/profile.py": _REVIEWS,
+    "cogs/quiz/questions.py": f"{_QUIZ}test_questions.py {_QUIZ}test_round_replies.py {_QUIZ}test_alone.py",
+    "cogs/quiz/remind.py": f"{_QUIZ}test_review.py",
+    "cogs/quiz/review.py": _REVIEWS,
+    "cogs/quiz/round_replies.py": f"{_QUIZ}test_round_replies.py",
+    "cogs/quiz/round_state.py": f"{_QUIZ}test_round_steps.py",
     "cogs/quiz/schedule.py": f"{_QUIZ}test_schedule.py",
-    "cogs/quiz/round_work.py": _ROUNDS,
+    "cogs/quiz/round_work.py": f"{_QUIZ}test_schedule.py {_QUIZ}test_round.py {_ROUNDS}",
     "cogs/quiz/schedule_work.py": f"{_QUIZ}test_schedule.py",
-    "cogs/quiz/scores.py": _ALONE,
-    "cogs/quiz/start.py": _ROUNDS,
+    "cogs/quiz/scores.py": f"{_QUIZ}test_alone.py {_QUIZ}test_faults.py",
+    "cogs/quiz/start.py": f"{_QUIZ}test_schedule.py {_ROUNDS}",
     "corpus/calendar.py": "tests/corpus/test_calendar.py tests/corpus/test_date_reading.py",
     "corpus/date_parts.py": "tests/corpus/test_date_reading.py",
     "corpus/date_reading.py": "tests/corpus/test_date_reading.py",

@@ -126,7 +126,9 @@ def _evidence(corpus: Corpus, asked: QuizQuestion) -> Iterator[AnyPart]:
         chain = sorted((events[one] for one in asked.events if one in events), key=lambda event: event.date.first)
         for event in chain:
             yield _dated_by(event)
-            yield from quotes(corpus, event.references[0])
+            yield from (
+                quote for one in event.references[:1] if _is_there(corpus, one) for quote in quotes(corpus, one)
+            )
         return
     if not all(_is_there(corpus, one) for one in asked.references):
         yield Prose("The passage can't be looked up here any more.")

@@ -85,6 +85,17 @@ async def test_an_order_is_proved_by_the_dates_from_the_first_to_the_last(
         assert quoted == [str(one.reference) for event in chain for one in corpus.passages(event.references[0])]
 
 
+async def test_of_a_text_that_is_left_aside_no_passage_is_shown(corpus: Corpus, made: list[QuizQuestion]) -> None:
+    corpus.texts = {"speech": corpus.texts["speech"]}
+    for asked in made:
+        said = prose(corpus, asked)
+        gone = any(one.text != "speech" for one in asked.references)
+        assert ("The passage can't be looked up here any more." in said) == (gone and not asked.events)
+        assert len(said) == (4 if asked.events else 1 + gone)
+        shown = [part.text for part in proof(corpus, asked) if isinstance(part, Quote)]
+        assert shown == ["speech" for one in asked.references if one.text == "speech"]
+
+
 async def test_a_date_is_proved_by_what_happened_then_or_by_the_date_of_the_text(corpus: Corpus) -> None:
     said = {asked.id: prose(corpus, asked)[1:] for asked in dates(corpus)}
     assert said["date-kronstadt"] == ["The Kronstadt Rebellion: March 1921, by the editors' date."]

@@ -116,6 +116,7 @@ def test_who_won_is_said_of_any_number() -> None:
     one, *others = people(3)
     assert words(finished([structs.replace(one, right_ones=2), *others])).startswith("P02 wins with 2 points!")
     assert words(finished(people(2, 0))).startswith("Nobody got a point this time.")
+    assert words(finished(people(2))).startswith("A tie: P00 and P01 have 1 point each.")
     assert words(finished(people(5))).startswith("A tie: P00, P01, P02, P03 and P04 have 1 point each.")
     assert words(finished(people(6, 2))).startswith(f"A tie: {named(0, 5)} and others have 2 points each.")
     assert words(finished(people(1), alone=True)).startswith("You got 1 of 3 right.")
