@@ -50,7 +50,7 @@ async def scores(ctx: Context, period: Period = "all") -> Reply:
     group = "All channels" if everywhere else "This channel"
     under = f"{group}, {ctx.now.day} {MONTHS[ctx.now.month - 1]} {ctx.now.year}"
     drawn = await render_png(lambda: league(title, under, shown[:ROWS]))
-    parts += [Picture("scores.png", drawn, _alt(title, shown[:ROWS])), Prose(_RULE)]
+    parts += [Picture("scores.png", drawn, _alt(title, under, shown[:ROWS])), Prose(_RULE)]
     return Reply(title, tuple(parts))
 
 
@@ -90,6 +90,6 @@ def _table(rows: Sequence[tuple[str, Standing]]) -> Table:
     )
 
 
-def _alt(title: str, rows: Sequence[tuple[str, Standing]]) -> str:
+def _alt(title: str, under: str, rows: Sequence[tuple[str, Standing]]) -> str:
     lines = (f"{place}. {one.name}: {one.right_ones} of {one.asked} right" for place, one in rows)
-    return f"{title}. {'; '.join(lines)}."
+    return f"{title}. {under}. {'; '.join(lines)}."

@@ -106,7 +106,8 @@ class Hall:
         raise AssertionError("the round never ends")
 
     async def round(self) -> Round | None:
-        return await rounds.running(self.store.reader, "test", "general")
+        """The round that is running in the place where people speak."""
+        return await rounds.running(self.store.reader, self.place.platform, self.place.channel)
 
     async def asked(self, round_: Round) -> QuizQuestion:
         return question_from_json(await rounds.question(self.store.reader, round_.id, round_.number) or "")

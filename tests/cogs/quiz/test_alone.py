@@ -135,7 +135,9 @@ async def test_scores_go_by_the_share_and_not_by_the_number(hall: Hall) -> None:
     assert table.rows == (("1", "Ada", "5", "5", "100 %"), ("2", "Boris", "0", "5", "0 %"))
     drawn = next(part for part in reply.parts if isinstance(part, Picture))
     assert drawn.data.startswith(b"\x89PNG")
-    assert "1. Ada: 5 of 5 right" in drawn.alt
+    assert drawn.alt.startswith(
+        "Leaderboard, this week. All channels, 22 November 2026. 1. Ada: 5 of 5 right; 2. Boris"
+    )
     # The server's table would say the same again, as they played nowhere else.
     assert [part.words for part in reply.parts if isinstance(part, Heading)] == ["This channel"]
     hall.now += timedelta(days=40)
@@ -145,6 +147,16 @@ async def test_scores_go_by_the_share_and_not_by_the_number(hall: Hall) -> None:
 async def test_who_plays_in_a_private_channel_is_not_named_in_others(hall: Hall) -> None:
     await played(hall)
     hall.place = Place("test", "town-square", "guild")
+    assert "Nobody has played yet" in words(await hall.say("/quiz scores"))
+    await hall.say("/quiz start questions:5")
+    asked = await hall.asked(await hall.until("asking"))
+    for person in (ADA, CLARA):
+        await answer(hall, person, asked, rightly=False)
+    await hall.until("waiting")
+    here, everywhere = (part for part in (await hall.say("/quiz scores")).parts if isinstance(part, Table))
+    assert here.rows == (("1=", "Ada", "0", "1", "0 %"), ("1=", "Clara", "0", "1", "0 %"))
+    assert everywhere.rows == (("1", "Ada", "5", "6", "83 %"), ("2", "Clara", "0", "1", "0 %"))
+    hall.place = Place("test", "direct", None, private=True)
     assert "Nobody has played yet" in words(await hall.say("/quiz scores"))
 
 

@@ -348,7 +348,7 @@ async def test_alone_nobody_is_spoken_of_as_everybody(hall: Hall) -> None:
     said = [await hall.say("/quiz start questions:5 seconds:30")]
     begun = hall.now
     for number in range(5):
-        round_ = await alone(hall, "asking")
+        round_ = await hall.until("asking")
         said.append(hall.channels.last)
         said.append(await answer(hall, ADA, await hall.asked(round_), rightly=number < 3))
         await hall.step()
@@ -362,18 +362,6 @@ async def test_alone_nobody_is_spoken_of_as_everybody(hall: Hall) -> None:
     for reply in said:
         text = f"{reply.title} {words(reply)}".lower()
         assert not any(one in text for one in ("everyone", "everybody", "nobody", "people", "person", "missed by"))
-
-
-async def alone(hall: Hall, state: str) -> Round:
-    from bot.storage import rounds
-
-    for _ in range(60):
-        found = await rounds.running(hall.store.reader, hall.place.platform, hall.place.channel)
-        assert found
-        if found.state == state:
-            return found
-        await hall.step(1)
-    raise AssertionError(f"the round never is {state}")
 
 
 async def test_the_form_of_an_answer_shows_its_question_and_no_other(hall: Hall) -> None:
