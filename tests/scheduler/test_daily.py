@@ -168,13 +168,16 @@ async def test_a_history_that_stays_shut_is_not_written_over(study: Study) -> No
     assert connection.calls.count("post") == 1
 
 
-@pytest.mark.parametrize(("shut", "outcome"), [(5, ("sent", 8)), (1000, ("failed", 20))])
+@pytest.mark.parametrize(
+    ("shut", "outcome"),
+    [(["down"] * 5, ("sent", 8)), (["down"] * 99, ("failed", 20)), (["broken"] * 99, ("failed", 20))],
+)
 async def test_what_may_be_there_is_looked_for_after_the_grace_period_too_but_not_for_ever(
-    study: Study, shut: int, outcome: tuple[str, int]
+    study: Study, shut: list[str], outcome: tuple[str, int]
 ) -> None:
     await study.put(schedule("a"))
     study.now = NINE + 6 * HOUR - MINUTE
-    study.start(Moody(study.hub, "well", "lost", *["down"] * shut))
+    study.start(Moody(study.hub, "well", "lost", *shut))
     await study.until(NINE + 12 * HOUR)
     [entry] = await study.ledger("a")
     assert (entry.state, entry.tries) == outcome
