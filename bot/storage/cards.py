@@ -10,6 +10,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
+from bot.storage.made_questions import Shelf
 from bot.storage.session import Session, query
 
 
@@ -35,7 +36,7 @@ class Card(Struct, frozen=True):
 
 
 class CardCount(Struct, frozen=True):
-    """How many cards there are and are due, of one question, or (`question` is empty) of all that were made."""
+    """How many cards there are and are due, of one question, or (`question` is empty) of all that were made here."""
 
     question: str
     known: int
@@ -43,12 +44,24 @@ class CardCount(Struct, frozen=True):
 
 
 class DueCard(Struct, frozen=True):
-    """What is said of a card before its question is read. `made`: the question stands in no notes, but in the store."""
+    """What is said of a card before its question is read.
+
+    `made`: the question stands in no notes, but was made from a text that is looked up where somebody asks.
+    """
 
     question: str
     due_at: datetime
     in_days: bool
     made: bool
+
+
+_MADE_HERE = """
+    made_questions.question = cards.question AND (made_questions.text_id = '' OR EXISTS (
+        SELECT 1 FROM made_question_shelves AS shelves
+        WHERE shelves.question = cards.question
+            AND (shelves.server = '' OR (shelves.platform = :platform AND shelves.server = :server))
+    ))
+"""
 
 
 @query(
@@ -104,40 +117,42 @@ async def take_pending(tx: Session, person: str, most: int) -> list[str]:
 
 
 @query(
-    """
+    f"""
     SELECT cards.question, due_at, in_days, made_questions.question IS NOT NULL AS made
-    FROM cards LEFT JOIN made_questions ON made_questions.question = cards.question
+    FROM cards LEFT JOIN made_questions ON {_MADE_HERE}
     WHERE person = :person AND due_at < :tomorrow AND (in_days OR due_at <= :now)
     ORDER BY due_at, cards.question LIMIT :most OFFSET :skip
-    """
+    """  # noqa: S608 - puts in only the constant _MADE_HERE; values are bound
 )
-async def due(session: Session, person: str, now: datetime, tomorrow: datetime, most: int, skip: int) -> list[DueCard]:
+async def due(
+    session: Session, person: str, shelf: Shelf, now: datetime, tomorrow: datetime, most: int, skip: int
+) -> list[DueCard]:
     """Cards that are due now, the longest due first; `tomorrow` is when the person's next day begins."""
 
 
 @query(
-    """
+    f"""
     SELECT cards.question, due_at, in_days, made_questions.question IS NOT NULL AS made
-    FROM cards LEFT JOIN made_questions ON made_questions.question = cards.question
+    FROM cards LEFT JOIN made_questions ON {_MADE_HERE}
     WHERE person = :person AND due_at > :now AND NOT (in_days AND due_at < :tomorrow)
     ORDER BY due_at, cards.question LIMIT :most OFFSET :skip
-    """
+    """  # noqa: S608 - puts in only the constant _MADE_HERE; values are bound
 )
 async def coming(
-    session: Session, person: str, now: datetime, tomorrow: datetime, most: int, skip: int
+    session: Session, person: str, shelf: Shelf, now: datetime, tomorrow: datetime, most: int, skip: int
 ) -> list[DueCard]:
     """Cards that are due later, the next first."""
 
 
 @query(
-    """
+    f"""
     SELECT cards.question, due_at, in_days, made_questions.question IS NOT NULL AS made
-    FROM cards LEFT JOIN made_questions ON made_questions.question = cards.question
+    FROM cards LEFT JOIN made_questions ON {_MADE_HERE}
     WHERE person = :person AND missed AND due_at > :now
     ORDER BY due_at, cards.question LIMIT :most OFFSET :skip
-    """
+    """  # noqa: S608 - puts in only the constant _MADE_HERE; values are bound
 )
-async def missed(session: Session, person: str, now: datetime, most: int, skip: int) -> list[DueCard]:
+async def missed(session: Session, person: str, shelf: Shelf, now: datetime, most: int, skip: int) -> list[DueCard]:
     """Cards of what was missed in a round, and is not due by itself."""
 
 
@@ -158,14 +173,14 @@ async def known(session: Session, person: str) -> list[str]:
 
 
 @query(
-    """
+    f"""
     SELECT CASE WHEN made_questions.question IS NULL THEN cards.question ELSE '' END AS question,
         COUNT(*) AS known,
         SUM(CASE WHEN due_at < :tomorrow AND (in_days OR due_at <= :now) THEN 1 ELSE 0 END) AS due
-    FROM cards LEFT JOIN made_questions ON made_questions.question = cards.question
+    FROM cards LEFT JOIN made_questions ON {_MADE_HERE}
     WHERE person = :person
     GROUP BY CASE WHEN made_questions.question IS NULL THEN cards.question ELSE '' END
-    """
+    """  # noqa: S608 - puts in only the constant _MADE_HERE; values are bound
 )
-async def counts(session: Session, person: str, now: datetime, tomorrow: datetime) -> list[CardCount]:
+async def counts(session: Session, person: str, shelf: Shelf, now: datetime, tomorrow: datetime) -> list[CardCount]:
     """How many cards a person has, and how many are due."""

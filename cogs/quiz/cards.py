@@ -16,6 +16,7 @@ from bot.core.context import Context
 from bot.storage import cards, learning
 from bot.storage.cards import Card, DueCard
 from bot.storage.learning import AnswerCount, Attempt
+from bot.storage.made_questions import Shelf
 from bot.storage.session import Session
 from bot.storage.store import Store
 from cogs.quiz.questions import store_of
@@ -78,13 +79,17 @@ async def update_cards(store: Store, person: str) -> None:
 
 
 class Asking(NamedTuple):
-    """Somebody who reviews, when and where, and the questions that stand in the notes."""
+    """Somebody who reviews, when and where, and the questions that stand in the notes.
+
+    `shelf` is the one from whose texts they are asked, beside everybody's.
+    """
 
     session: Session
     person: str
     now: datetime
     zone: ZoneInfo
     curated: frozenset[str]
+    shelf: Shelf
 
     @property
     def today(self) -> datetime:
@@ -97,7 +102,7 @@ class Asking(NamedTuple):
         return midnight(self.now, self.zone, days=1)
 
     def exists(self, card: DueCard) -> bool:
-        """Whether the texts still have a card's question: what left them is not due any more."""
+        """Whether a card's question is asked here: what left the texts, or is another server's, is not due."""
         return card.made or card.question in self.curated
 
 
@@ -106,7 +111,8 @@ async def asking_of(ctx: Context) -> Asking:
     store, person = store_of(ctx), person_of(ctx)
     await update_cards(store, person)
     curated = frozenset(question.id for question in ctx.corpus.notes.questions)
-    return Asking(store.reader, person, ctx.now, await zone_of(ctx), curated)
+    shelf = Shelf(ctx.place.platform, ctx.place.server or "")
+    return Asking(store.reader, person, ctx.now, await zone_of(ctx), curated, shelf)
 
 
 async def candidates(asking: Asking, dice: Random, first: Sequence[str] = ()) -> AsyncIterator[str]:
@@ -115,14 +121,14 @@ async def candidates(asking: Asking, dice: Random, first: Sequence[str] = ()) ->
     What comes back after days is due from the start of the person's day: who learns at nine one day and at eight the
     next is not told that all is done.
     """
-    session, person, now, *_ = asking
+    session, person, now, *_, shelf = asking
     for question in first:
         card = await cards.get(session, person, question)
         if card and card.missed:
             yield question
-    async for one in _pages(asking, lambda skip: cards.due(session, person, now, asking.tomorrow, _PAGE, skip)):
+    async for one in _pages(asking, lambda skip: cards.due(session, person, shelf, now, asking.tomorrow, _PAGE, skip)):
         yield one.question
-    async for one in _pages(asking, lambda skip: cards.missed(session, person, now, _PAGE, skip)):
+    async for one in _pages(asking, lambda skip: cards.missed(session, person, shelf, now, _PAGE, skip)):
         yield one.question
     if await new_left(asking):
         new = sorted(asking.curated.difference(await cards.known(session, person)))
@@ -138,10 +144,10 @@ async def new_left(asking: Asking) -> int:
 
 async def to_review(asking: Asking, is_wanted: Callable[[str], Awaitable[bool]]) -> int:
     """How many questions a review has now, of those that are wanted: due, missed, and today's new ones."""
-    session, person, now, *_ = asking
+    session, person, now, *_, shelf = asking
     pages = (
-        _pages(asking, lambda skip: cards.due(session, person, now, asking.tomorrow, _PAGE, skip)),
-        _pages(asking, lambda skip: cards.missed(session, person, now, _PAGE, skip)),
+        _pages(asking, lambda skip: cards.due(session, person, shelf, now, asking.tomorrow, _PAGE, skip)),
+        _pages(asking, lambda skip: cards.missed(session, person, shelf, now, _PAGE, skip)),
     )
     found = {one.question for page in pages async for one in page if await is_wanted(one.question)}
     new = asking.curated.difference(await cards.known(session, person))
@@ -158,15 +164,17 @@ def previews(attempts: Sequence[Attempt]) -> dict[int, timedelta]:
 
 async def next_due_at(asking: Asking) -> datetime | None:
     """When the next card of a person will be due."""
-    session, person, now, zone, _ = asking
-    async for one in _pages(asking, lambda skip: cards.coming(session, person, now, asking.tomorrow, _PAGE, skip)):
+    session, person, now, zone, _, shelf = asking
+    async for one in _pages(
+        asking, lambda skip: cards.coming(session, person, shelf, now, asking.tomorrow, _PAGE, skip)
+    ):
         return midnight(one.due_at, zone) if one.in_days else one.due_at
     return None
 
 
 async def count_cards(asking: Asking) -> tuple[int, int]:
     """How many questions that are still there a person has met, and how many of them are due."""
-    counts = await cards.counts(asking.session, asking.person, asking.now, asking.tomorrow)
+    counts = await cards.counts(asking.session, asking.person, asking.shelf, asking.now, asking.tomorrow)
     living = [one for one in counts if not one.question or one.question in asking.curated]
     return sum(one.known for one in living), sum(one.due for one in living)
 

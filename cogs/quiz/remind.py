@@ -15,6 +15,7 @@ from bot.core.reply import Button, Prose, Reply
 from bot.logger import Logger
 from bot.scheduler.post_once import patiently
 from bot.storage import reminders
+from bot.storage.made_questions import Shelf
 from bot.storage.reminders import Reminder
 from bot.storage.session import Session
 from bot.timetable.arithmetic import Timetable, next_due
@@ -137,7 +138,9 @@ class ReminderWork(BriefWork):
         corpus = await self.services.corpus_of(None)
         curated = frozenset(question.id for question in corpus.notes.questions)
         zone = zone_named(self.reminder.zone)
-        _, due = await count_cards(Asking(store.reader, person, self.services.clock(), zone, curated))
+        # They are told in a direct message, where no server's texts are looked up.
+        shelf = Shelf(self.services.platform.name, "")
+        _, due = await count_cards(Asking(store.reader, person, self.services.clock(), zone, curated, shelf))
         return due
 
     async def _tell(self, message: Reply) -> None:

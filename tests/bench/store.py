@@ -17,6 +17,7 @@ from pathlib import Path
 from bot.storage import cards, deliveries, learning, round_answers, rounds, schedules
 from bot.storage.deliveries import Claim
 from bot.storage.learning import Where
+from bot.storage.made_questions import Shelf
 from bot.storage.retention import RULES, step
 from bot.storage.session import Session
 from bot.storage.store import Store
@@ -131,6 +132,7 @@ def _queries() -> dict[str, Callable[[Session], Awaitable[object]]]:
     where = Where("test", "guild-0", "channel-0")
     month = (NOW - 30 * DAY - datetime(1970, 1, 1, tzinfo=UTC)).days
     tomorrow = NOW + DAY / 2
+    shelf = Shelf("test", "guild-7")
     return {
         "daily facts: when the next is due": lambda tx: schedules.next_due_at(tx, "test"),
         "daily facts: ten that are due": lambda tx: schedules.due(tx, "test", NOW, 10),
@@ -150,7 +152,7 @@ def _queries() -> dict[str, Callable[[Session], Awaitable[object]]]:
         "what one missed in a round": lambda tx: round_answers.missed(tx, "round-7", "test:7"),
         "/quiz scores month, of a server": lambda tx: learning.standings(tx, where, month, channel=False),
         "/quiz scores all, of a channel": lambda tx: learning.standings(tx, where, 0, channel=True),
-        "/quiz review: cards that are due": lambda tx: cards.due(tx, "test:zoe", NOW, tomorrow, 50, 0),
+        "/quiz review: cards that are due": lambda tx: cards.due(tx, "test:zoe", shelf, NOW, tomorrow, 50, 0),
         "/quiz review: new ones today": lambda tx: cards.count_met(tx, "test:zoe", NOW - DAY),
         "/quiz me: answers by kind": lambda tx: learning.answer_counts(tx, "test:zoe"),
         "/quiz me: the day before": lambda tx: learning.last_answer_at(tx, "test:zoe", NOW),

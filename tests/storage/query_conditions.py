@@ -169,9 +169,10 @@ OTHER_USES = {
     ("rounds._save", "number"),
     ("rounds._save", "tries"),
     *((f"round_counting._score{way}", "day") for way in (" for who left it out", " that is late")),
+    *((f"cards.{name}", key) for name in ("coming", "counts", "due", "missed") for key in ("platform", "server")),
     *((name, "person") for name in (*BY_NAME, *FITS) if name.startswith("workspace_ids.")),
 }
-"""What has a key's name and narrows nothing: what a query sets, or a channel where there is a server."""
+"""What has a key's name and narrows nothing: what a query sets, where a card is asked, or a channel of a server."""
 IDLE: Rows = {"deliveries.open_at": None}
 DONE: Rows = {"deliveries.state": "sent"}
 UNSURE: Rows = {"deliveries.unsure_from_at": AT}

@@ -165,6 +165,16 @@ async def made_of(hall: Hall) -> dict[str, set[int]]:
     return {name: {one.paragraph for one in question_from_json(asked).references} for name, asked in made.items()}
 
 
+async def test_only_where_a_text_is_looked_up_its_questions_are_due(room: Hall) -> None:
+    await asked_of_the_diary(room)
+    room.now += timedelta(days=1)
+    assert "2 of the 2 questions you have met are due" in words(await room.say("/quiz me"))
+    for place in (replace(room.place, server=ELSEWHERE), replace(room.place, server=None, private=True)):
+        room.place = place
+        assert "Nothing is due now." in words(await room.say("/quiz me"))
+        assert (await said(room, "/quiz review")).title == "Review: 1 of 10"
+
+
 async def test_another_servers_copy_of_the_text_keeps_its_questions(room: Hall) -> None:
     await asked_of_the_diary(room)
     room.place, here = replace(room.place, server=ELSEWHERE, channel="elsewhere"), room.place
