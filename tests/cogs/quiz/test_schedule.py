@@ -10,11 +10,13 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.core.context import Person
+from bot.core.job import Claimant, Services
 from bot.core.platform import Forbidden
 from bot.core.reply import Button, Moment
 from bot.storage import departures, quiz_schedules, rounds
 from bot.storage.quiz_schedules import QuizSchedule
 from bot.timetable.arithmetic import Timetable, next_due
+from cogs.quiz.job import ScheduleJob
 from cogs.quiz.schedule import MOST
 from cogs.quiz.schedule_work import answer_at
 from corpus.corpus import Corpus
@@ -158,7 +160,7 @@ async def test_two_processes_and_lost_answers_make_one_quiz(corpus: Corpus, data
         assert (await only(hall)).due_at == FRIDAY + timedelta(weeks=1)
 
 
-@pytest.mark.parametrize(("late", "begins"), [(29, True), (31, False), (60 * 24 * 20, False)])
+@pytest.mark.parametrize(("late", "begins"), [(30, True), (31, False), (60 * 24 * 20, False)])
 async def test_what_is_too_late_is_left_out_and_said(hall: Hall, late: int, begins: bool) -> None:
     await hall.say(EVERY_FRIDAY, DORA)
     hall.now = FRIDAY + timedelta(minutes=late)
@@ -172,6 +174,19 @@ async def test_what_is_too_late_is_left_out_and_said(hall: Hall, late: int, begi
     assert ("I was offline when the last one was due" in words(shown)) is not begins
 
 
+@pytest.mark.parametrize("late", [0, 31])
+async def test_what_is_changed_while_it_begins_comes_at_its_new_time_alone(hall: Hall, late: int) -> None:
+    await hall.say(EVERY_FRIDAY, DORA)
+    hall.now = FRIDAY + timedelta(minutes=late)
+    job = ScheduleJob(Services(hall.store, hall.corpus, hall.channels, lambda: hall.now))
+    [work] = await job.claim(9, Claimant("one", hall.now, hall.now + timedelta(minutes=1)))
+    await hall.say(EVERY_FRIDAY.replace("20:00", "21:00"), DORA)
+    changed = await only(hall)
+    await work.run()
+    assert await only(hall) == changed
+    assert await hall.round() is None
+
+
 async def test_where_a_quiz_is_running_the_scheduled_one_is_left_out(hall: Hall) -> None:
     await hall.say(EVERY_FRIDAY, DORA)
     hall.now = FRIDAY - timedelta(seconds=30)
@@ -183,7 +198,7 @@ async def test_where_a_quiz_is_running_the_scheduled_one_is_left_out(hall: Hall)
 
 @pytest.mark.parametrize(
     ("answer", "late", "asks"),
-    [("18:00", 509, True), ("18:00", 511, False), ("9:10", 4, True), ("9:10", 6, False)],
+    [("18:00", 509, True), ("18:00", 510, False), ("9:10", 4, True), ("9:10", 5, False)],
 )
 async def test_a_question_is_asked_late_unless_its_answer_is_near(
     hall: Hall, answer: str, late: int, asks: bool
@@ -244,11 +259,18 @@ def test_the_answer_comes_on_the_same_local_day_whatever_the_clocks_do(day: str)
 
 
 async def test_it_is_listed_paused_resumed_and_deleted(hall: Hall) -> None:
-    assert "No scheduled quizzes yet" in (await hall.say("/quiz schedules", DORA)).title
-    shown = await hall.say(EVERY_FRIDAY, DORA)
-    await hall.say(DAILY, DORA)
+    nothing = await hall.say("/quiz schedules", DORA)
+    assert (nothing.title, nothing.private) == ("No scheduled quizzes yet", True)
+    shown = await hall.say(f"{EVERY_FRIDAY} topic:coalition mode:race", DORA)
+    assert ((await only(hall)).mode, (await only(hall)).topic) == ("race", "coalition")
+    await hall.say(f"{DAILY} mode:race", DORA)
     listed = await hall.say("/quiz schedules", DORA)
-    assert len(listed.parts[0].items) == 2  # type: ignore[union-attr]  # a list
+    assert [*listed.parts[0].items] == [  # type: ignore[union-attr]  # a list
+        "#general: a question of the day, 09:00 Europe/London, every day, the answer at 18:00",
+        "#general: a quiz of 5 questions on Coalition, 20:00 Europe/Berlin, Fri",
+    ]
+    known = await quiz_schedules.of_server(hall.store.reader, "test", "guild")
+    assert {one.kind: (one.mode, one.questions) for one in known} == {"quiz": ("race", 5), "question": ("everyone", 1)}
     paused = await hall.press(button(shown, "Pause"), DORA)
     assert "(paused)" in words(paused)
     hall.now = FRIDAY
@@ -257,7 +279,10 @@ async def test_it_is_listed_paused_resumed_and_deleted(hall: Hall) -> None:
     resumed = await hall.press(button(paused, "Resume"), DORA)
     assert [part.at for part in resumed.parts if isinstance(part, Moment)] == [FRIDAY + timedelta(weeks=1)]
     sure = await hall.press(button(resumed, "Delete"), DORA)
-    assert (await hall.press(button(sure, "Delete it"), DORA)).title == "Deleted"
+    styles = [(one.label, one.style) for reply in (resumed, sure) for one in reply.buttons]
+    assert styles == [("Pause", "plain"), ("Delete", "plain"), ("Delete it", "danger"), ("Keep it", "plain")]
+    deleted = await hall.press(button(sure, "Delete it"), DORA)
+    assert (deleted.title, deleted.private) == ("Deleted", True)
     assert (await only(hall)).kind == "question"
     assert "was deleted" in (await hall.press(button(shown, "Pause"), DORA)).error
 
