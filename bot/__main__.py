@@ -78,7 +78,10 @@ def _parsed(arguments: Sequence[str]) -> Namespace | None:
 
 
 async def _until_stopped(work: Coroutine[None, None, int]) -> int:
-    """Work until done, or until SIGTERM cancels it; asyncio itself sees to Ctrl-C. A second signal exits at once."""
+    """Work until done, or until SIGTERM or a closed terminal cancels it; asyncio itself sees to Ctrl-C.
+
+    A second signal exits at once.
+    """
     task = asyncio.ensure_future(work)
 
     def stop() -> None:
@@ -86,8 +89,11 @@ async def _until_stopped(work: Coroutine[None, None, int]) -> int:
             os._exit(1)
         task.cancel()
 
-    with suppress(NotImplementedError):  # Windows has no such signals
+    with suppress(NotImplementedError, AttributeError):  # Windows has no such signals
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop)
+        # Under nohup it goes on.
+        if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+            asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, stop)
     return await task
 
 

@@ -22,6 +22,7 @@ from msgspec.structs import fields
 from bot import __version__
 from bot.__main__ import run
 from bot.settings import Settings
+from tests.corpus.sample import write_sample
 
 ROOT = Path(__file__).parent.parent
 # As the installed command does, and `python -m` does not: import nothing from the folder where it is started.
@@ -92,9 +93,17 @@ def test_the_first_check_of_a_process_has_its_whole_time(folder: Path) -> None:
 
 
 def test_nothing_found_is_an_answer(folder: Path) -> None:
-    done = smolny(folder, "ask", "/quote zeppelin")
+    # Not /quote: that would look by meaning, for which the transformer first reads all sentences.
+    done = smolny(folder, "ask", "/word zeppelin")
     assert (done.returncode, done.stderr) == (0, "")
-    assert "No match for “zeppelin”." in done.stdout
+    assert "“zeppelin” isn't in the texts" in done.stdout
+
+
+def test_ask_finds_by_the_transformer_where_it_is_installed(tmp_path: Path) -> None:
+    sample = write_sample(tmp_path / "sample")
+    done = smolny(tmp_path, "ask", "/quote a ruler's chin", CORPUS_DIR=str(sample))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "novel 1.3" in done.stdout
 
 
 @pytest.mark.parametrize("line", ["/qoute gunpowder", "", "/quote speech 99", "7", "/event 30 February 1917"])

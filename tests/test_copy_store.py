@@ -12,6 +12,8 @@ from typing import Any
 import asyncpg
 import pytest
 
+from bot.storage.copy import copy_store
+from bot.storage.errors import StoreError
 from bot.storage.settings import put_setting
 from bot.storage.store import Store
 from tests.test_cli import smolny
@@ -107,6 +109,16 @@ async def test_a_copy_may_be_made_again_and_over_nothing_else(tmp_path: Path, ne
     assert "something else" in complaint
     assert await target.get_setting("greeting") == "other"
     await target.close()
+
+
+async def test_what_somebody_is_using_is_not_copied(tmp_path: Path) -> None:
+    path, target = tmp_path / "from.db", tmp_path / "to.db"
+    store = await Store.open(str(path))
+    with pytest.raises(StoreError, match=r"FROM: The store .* is in use: stop Smolny first"):
+        await copy_store(str(path), str(target))
+    await store.close()
+    assert not target.exists()
+    assert (await copy_store(str(path), str(target)))[1]
 
 
 async def test_what_cannot_be_copied_leaves_the_target_empty(tmp_path: Path, new_postgresql_url: str) -> None:

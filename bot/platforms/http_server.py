@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import re
 import time
 from collections.abc import Awaitable, Callable, Mapping
@@ -93,7 +94,9 @@ class HttpServer:
             self._listener = await asyncio.get_running_loop().create_server(self._connection, self.host, self.port)
         except OSError as error:
             where = f"{self.host}, port {self.port}"
-            reason = (error.strerror or "no reason given").lower()
+            # asyncio's own words name the address once more; that of a host that is not known has a number below zero.
+            words = os.strerror(error.errno) if error.errno and error.errno > 0 else error.strerror
+            reason = (words or "no reason given").lower()
             raise SetupError(f"I cannot listen at {where} ({reason}): set {self._settings}.") from None
         self.port = self._listener.sockets[0].getsockname()[1]
 

@@ -68,7 +68,7 @@ def _refuse_target(store: Path, target: Path) -> None:
 def _swap(copy: Path, store: Path) -> Path | None:
     kept = None
     if store.exists():
-        _close_log(store)
+        close_log(store)
         kept = _unused_name(store)
         os.replace(store, kept)
     os.replace(copy, store)
@@ -82,13 +82,13 @@ def _unused_name(store: Path) -> Path:
     return next(name for name in names if not name.exists())
 
 
-def _close_log(store: Path) -> None:
-    """Bring what the write-ahead log holds into the file, which SQLite does only where nobody else has it open."""
+def close_log(store: Path) -> None:
+    """Bring what the write-ahead log holds into the file. Raises StoreError where somebody else has it open."""
     try:
         with closing(sqlite3.connect(store, timeout=0)) as connection:
             connection.execute("PRAGMA journal_mode = DELETE")
     except sqlite3.OperationalError:
-        raise StoreError(f"The store {store.absolute()} is in use: stop Smolny first, then restore again.") from None
+        raise StoreError(f"The store {store.absolute()} is in use: stop Smolny first, then try again.") from None
     except sqlite3.DatabaseError:
         # A damaged store is what people restore for. Its log is not the backup's.
         for suffix in ("-wal", "-shm"):

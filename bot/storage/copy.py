@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from bot.storage.backup import close_log
 from bot.storage.errors import StoreError
 from bot.storage.schema import Table, newest_version, stored_version, tables
 from bot.storage.session import Query, Session
@@ -41,6 +42,7 @@ async def copy_store(source_url: str, target_url: str) -> tuple[dict[str, Sum], 
     if _place(source_url) == _place(target_url):
         raise StoreError("FROM and TO are the same store: name another for TO.")
     await _check_versions(source_url, target_url)
+    _refuse_if_in_use(source_url)
     async with _opened("FROM", source_url) as source, _opened("TO", target_url) as target:
         with _explained(source, target):
             async with source.transaction() as reading, target.transaction() as writing:
@@ -123,11 +125,23 @@ async def _check_versions(source_url: str, target_url: str) -> None:
             )
 
 
+def _refuse_if_in_use(url: str) -> None:
+    """What a running bot does after the copy would not be in it: it would post the same day again."""
+    if file := _file(url):
+        with _about("FROM"):
+            close_log(file)
+
+
 def _place(url: str) -> str:
+    file = _file(url)
+    return str(file.resolve()) if file else url
+
+
+def _file(url: str) -> Path | None:
     scheme, separator, rest = url.partition("://")
     if separator and scheme != "sqlite":
-        return url
-    return str(Path(rest.removeprefix("/") if separator else url).resolve())
+        return None
+    return Path(rest.removeprefix("/") if separator else url)
 
 
 @asynccontextmanager

@@ -201,7 +201,7 @@ async def test_the_board_asks_for_metrics_that_there_are(site: Site, ask: Ask) -
 
 async def test_a_port_that_is_taken_is_one_sentence(site: Site, app: App) -> None:
     health = Health([])
-    with pytest.raises(SetupError, match=r"^I cannot listen .* METRICS_HOST or METRICS_PORT\.$"):
+    with pytest.raises(SetupError, match=r"^I cannot listen at [^(]+ \([a-z ]+\): set METRICS_HOST or METRICS_PORT\.$"):
         async with MonitoringServer(health, Metrics(health, app)).listen(HOST, site.port):
             pass
 

@@ -234,7 +234,7 @@ class SyncOutcome(Enum):
 
     REGISTERED = "The commands are registered."
     UNCHANGED = "The commands are registered already; --force does it again."
-    REFUSED = "Discord refused the commands."
+    REFUSED = "Discord refused the commands, and keeps those it has: see the log for its reason, or try again later."
 
 
 async def sync(

@@ -77,16 +77,18 @@ async def test_a_process_that_was_frozen_stops_serving_when_it_wakes(folder: Pat
         assert (first.returncode, second.returncode) == (None, None)
 
 
-@pytest.mark.parametrize(("signals", "within", "status"), [(1, 9.0, 0), (2, 4.0, 1)])
+@pytest.mark.parametrize(
+    ("signals", "within", "status"), [([signal.SIGTERM], 9.0, 0), ([signal.SIGHUP, signal.SIGTERM], 4.0, 1)]
+)
 async def test_a_signal_stops_it_in_five_seconds_and_a_second_one_at_once(
-    folder: Path, signals: int, within: float, status: int
+    folder: Path, signals: list[signal.Signals], within: float, status: int
 ) -> None:
     async with FakeDiscord() as discord, bots(discord, folder, 1) as (bot,):
         discord.answers_after = 10.0
         await discord.interact("help")
-        for _ in range(signals):
+        for one in signals:
             since = time.monotonic()
-            bot.send_signal(signal.SIGTERM)
+            bot.send_signal(one)
             await asyncio.sleep(0.3)
         assert await asyncio.wait_for(bot.wait(), 10) == status
         assert time.monotonic() - since < within
