@@ -112,10 +112,13 @@ LEFT_OUT = (
     # Whether equal values are one object is the interpreter's affair, and ruff finds `== None`.
     r"core/ReplaceComparisonOperator_(Eq_Is|NotEq_IsNot|Is_Eq|IsNot_NotEq)$",
 )
-WITHOUT_EFFECT = re.compile(r"(_cache\((maxsize=)?|\b(strict|frozen)=)¦|¦\*,|¦TYPE_CHECKING|¦\d[\d_]*_\d{3}\b")
-"""What changes no answer, where a change at ¦ stands beside it: how many a cache keeps, whether a fault of ours would
-be found, whether an argument has to be named, whether what only annotations need is imported, and one more or less of
-thousands, which measure time, work or memory."""
+WITHOUT_EFFECT = re.compile(
+    r"(^@(command|action|costs)|\bWhole)\(.*¦|(_cache\((maxsize=)?|\b(strict|frozen)=)¦|¦\*,|¦TYPE_CHECKING|¦\d[\d_]*_\d{3}\b"
+)
+"""What changes no answer, where a change at ¦ stands beside it: what is declared of a command or a button, which
+tests/golden/features has of all; how many a cache keeps, whether a fault of ours would be found, whether an argument
+has to be named, whether what only annotations need is imported, and one more or less of thousands, which measure time,
+work or memory."""
 PENDING = "FROM mutation_specs WHERE job_id NOT IN (SELECT job_id FROM work_results)"
 
 

@@ -55,6 +55,9 @@ def test_what_changes_no_answer_is_not_changed(tmp_path: Path) -> None:
     session = started(tmp_path / "session", [line.rindex(one) for one in changed])
     leave_out(session, tmp_path / "module.py")
     assert pending(session) == [2, 8, 9]
+    (tmp_path / "module.py").write_text('@action("quiz.forget", replaces=True)')
+    leave_out(session := started(tmp_path / "declared", [0, 0, 32]), tmp_path / "module.py")
+    assert pending(session) == []
 
 
 def test_a_sample_is_the_same_for_the_same_seed(tmp_path: Path) -> None:

@@ -296,18 +296,6 @@ async def test_setting_it_again_changes_it_and_a_server_has_a_limit(hall: Hall) 
     assert [one.local_time for one in known if one.channel == "room-3"] == ["21:00"]
 
 
-async def test_questions_and_seconds_have_bounds_in_every_way_to_set_up_a_quiz(hall: Hall) -> None:
-    for option, bounds in (("questions", (5, 30)), ("seconds", (10, 120))):
-        for value in (bounds[0] - 1, bounds[0], bounds[1], bounds[1] + 1):
-            for line in ("/quiz schedule general 20:00 Berlin", "/quiz start"):
-                taken = not (await hall.say(f"{line} {option}:{value}", DORA)).error
-                assert taken == (bounds[0] <= value <= bounds[1]), (line, option, value)
-            if taken:
-                assert getattr(await only(hall), option) == value
-                await hall.say("/quiz stop", DORA)
-                await hall.play_out()
-
-
 async def test_only_those_who_manage_the_server_and_only_their_own(hall: Hall) -> None:
     shown = await hall.say(EVERY_FRIDAY, DORA)
     assert "Only people who manage" in (await hall.say(EVERY_FRIDAY, BORIS)).error
