@@ -111,8 +111,7 @@ class Extractor:
         found = self._frames.reported(plain)
         if found is None:
             return None
-        words = plain[found.start : found.end]
-        return Claim(words, found.start, found.end, found.said, is_reported=True)
+        return Claim(plain[found.start : found.end], found.start, found.end, found.said)
 
     def _led_to(self, plain: str, whole: Claim) -> Iterator[Claim]:
         for start, end, said in self._frames.led_to(plain, whole.start, whole.end):
