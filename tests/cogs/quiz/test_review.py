@@ -13,10 +13,11 @@ from bot.core.platform import Forbidden, TryLater
 from bot.core.reply import Moment, Reply, Table
 from bot.storage import cards, learning, reminders
 from cogs.quiz.cards import NEW_A_DAY, update_cards
+from cogs.quiz.review import _in_words
 from corpus.corpus import Corpus
 from tests.cogs.quiz.hall import ADA, BORIS, Hall
 from tests.cogs.quiz.test_alone import before, button, played, solve
-from tests.cogs.quiz.test_round import words
+from tests.cogs.quiz.test_round import answer, words
 
 pytest_plugins = ("tests.databases",)
 ME = "test:1"
@@ -53,7 +54,8 @@ async def test_it_says_how_far_one_is_and_ends_with_a_summary(hall: Hall) -> Non
     # What was hard comes back today: today is not over.
     assert "Nothing is due yet: the next question comes in 5 minutes." in words(reply)
     assert "That is all" not in words(reply)
-    assert "1 of 1" in (await later(hall, timedelta(minutes=6))).title
+    assert "the next question comes in 1 minute." in words(await later(hall, timedelta(minutes=5, seconds=10)))
+    assert "1 of 1" in (await later(hall, timedelta(minutes=1))).title
     assert "That is all for today: nothing is due." in words(await rate(hall, "Easy"))
     assert "1 of" in (await later(hall, timedelta(days=1))).title
 
@@ -92,6 +94,7 @@ async def test_four_ratings_say_when_the_question_comes_again_and_keep_their_wor
     for label, shown in (("Again", "1 min"), ("Hard", "6 min"), ("Good", "10 min"), ("Easy", "8 days")):
         solved = await solve(hall, await current(hall), ADA, rightly=True)
         assert [one.label.partition(" (")[0] for one in solved.buttons[:4]] == ["Again", "Hard", "Good", "Easy"]
+        assert [one.style for one in solved.buttons[:4]] == ["plain", "plain", "primary", "plain"]
         assert button(solved, label).label == f"{label} ({shown})"
         question = button(solved, label).value.partition("~")[0]
         await hall.press(button(solved, label))
@@ -128,6 +131,42 @@ async def test_a_rating_is_undone(hall: Hall) -> None:
     assert [one.rating for one in await learning.attempts(hall.store.reader, ME)] == [1]
     assert after.title == "Review: 2 of 10"
     assert not [one for one in (await hall.say("/quiz review")).buttons if one.action == "quiz.undo"]
+    hall.now += timedelta(minutes=2)
+    await rate(hall, "Good")
+    assert [one.rating for one in await learning.attempts(hall.store.reader, ME)] == [1, 3]
+    earlier = await hall.press(button(reply, "Undo"))
+    await hall.press(button(earlier, "Hard"))
+    assert [one.rating for one in await learning.attempts(hall.store.reader, ME)] == [2, 3]
+
+
+async def test_what_was_missed_in_the_round_that_is_named_comes_first(hall: Hall) -> None:
+    rounds = []
+    for _ in range(2):
+        await hall.say("/quiz start questions:5 seconds:10")
+        asked = await hall.asked(await hall.until("asking"))
+        for person in (ADA, BORIS):
+            await answer(hall, person, asked, rightly=False)
+        await hall.until("waiting")
+        await hall.say("/quiz stop")
+        await hall.play_out()
+        rounds.append((asked.id, button(hall.channels.last, "Review what I missed")))
+    for question, pressed in rounds:
+        await hall.press(pressed)
+        assert (await before(hall, ADA)).id == question
+
+
+@pytest.mark.parametrize(
+    ("span", "said"),
+    [
+        (timedelta(), "1 min"), (timedelta(seconds=89), "1 min"), (timedelta(seconds=91), "2 min"),
+        (timedelta(minutes=59), "59 min"), (timedelta(minutes=60), "1 h"), (timedelta(minutes=91), "2 h"),
+        (timedelta(hours=20, seconds=-1), "20 h"), (timedelta(hours=20), "1 day"), (timedelta(hours=37), "2 days"),
+        (timedelta(days=59), "59 days"), (timedelta(days=60), "2 months"), (timedelta(days=100), "3 months"),
+        (timedelta(days=729), "24 months"), (timedelta(days=730), "2 years"), (timedelta(days=1000), "3 years"),
+    ],
+)  # fmt: skip
+def test_a_time_until_a_review_is_said_in_few_words(span: timedelta, said: str) -> None:
+    assert _in_words(span) == said
 
 
 @pytest.mark.parametrize("value", ["", "x", "x~1", "~", "drifting-where~99999999999999999999", "drifting-where~1~3"])
@@ -148,6 +187,7 @@ async def test_the_form_of_a_typed_answer_shows_the_question(hall: Hall) -> None
         reply = await rate(hall, "Easy")
     assert asked.ask in await hall.app.question("quiz.recall", reply.buttons[0].value, hall.context(ADA))
     assert await hall.app.question("quiz.recall", reply.buttons[0].value, hall.context(BORIS)) == ""
+    assert await hall.app.question("quiz.recall", "another", hall.context(ADA)) == ""
 
 
 async def test_a_standing_tells_the_share_the_days_in_a_row_and_what_comes_next(hall: Hall) -> None:
