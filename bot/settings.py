@@ -264,7 +264,7 @@ def checked_database(name: str, value: str) -> str:
 def _level(name: str, value: str) -> str:
     levels: tuple[str, ...] = get_args(LogLevel)
     if value.upper() not in levels:
-        raise SetupError(f"{name} is none of its values: choose one of {', '.join(levels)}, or leave it out.")
+        raise SetupError(f"{name} has an unknown value: choose one of {', '.join(levels)}, or leave it out.")
     return value.upper()
 
 

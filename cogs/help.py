@@ -60,7 +60,7 @@ def _start(ctx: Context) -> Reply:
     corpus = ctx.corpus
     first = [f"{one.line_in(corpus)}: {one.description}" for one in ctx.commands if one.example_in(corpus)][:5]
     parts: tuple[AnyPart, ...] = (
-        Prose(f"I answer from {what}, word for word, and always say where it stands. Try:"),
+        Prose(f"I answer from {what}, word for word, and always with the source. Try:"),
         Items(tuple(first)),
         *menu("All commands", "help.show", [_group_choice(name, ones) for name, ones in groups.items()]),
     )

@@ -17,7 +17,7 @@ async def welcome(ctx: Context, value: str) -> Reply:
     """What the bot is, three things to try, and who may do what."""
     texts = and_list(text.name for text in list(ctx.corpus.texts.values())[:3])
     parts = (
-        Prose(f"Hello! I answer from {texts}: word for word, and always with the place where it stands."),
+        Prose(f"Hello! I answer from {texts}: word for word, and always with the source."),
         Items(
             (
                 "/quote finds a quotation, /check says whether one is true, /help lists the rest.",
