@@ -30,6 +30,7 @@ from corpus.source.readers.xml import parse_xml
 
 _CONTAINER = "META-INF/container.xml"
 _ENCRYPTION = "META-INF/encryption.xml"
+_TO_THE_SECOND = re.compile("T[0-9]{2}:[0-9]{2}:(?!00)[0-9]{2}")
 _FONTS = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
 _OPF = "{http://www.idpf.org/2007/opf}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
@@ -125,7 +126,7 @@ def _metadata(root: etree._Element) -> Metadata:
     return Metadata(
         next(main, "") or first("title"),
         " and ".join(_authors(root, refined)),
-        _date(root) or first("date"),
+        _date(root),
         first("language"),
         first("publisher"),
     )
@@ -140,9 +141,15 @@ def _authors(root: etree._Element, refined: dict[tuple[str, str], str]) -> list[
 
 
 def _date(root: etree._Element) -> str:
-    """When the text was published first, or the book, where it tells its dates apart."""
-    events = {one.get(f"{_OPF}event", ""): _line(one) for one in root.iter(f"{_DC}date")}
-    return next((events[one] for one in ("original-publication", "publication", "creation", "") if events.get(one)), "")
+    """When the text was published first, or the book, where it tells its dates apart; else any date of it.
+
+    Nobody says to the second when a book was published: that is when its file was made.
+    """
+    dates = [(one.get(f"{_OPF}event", ""), _line(one)) for one in root.iter(f"{_DC}date")]
+    known = {event: date for event, date in reversed(dates) if date and not _TO_THE_SECOND.search(date)}
+    return next(
+        (known[one] for one in ("original-publication", "publication", "creation", "", *known) if one in known), ""
+    )
 
 
 def _line(element: etree._Element) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -23,6 +23,10 @@ _CHAPTER = re.compile(
     r"\b.{0,60}",
     re.I,
 )
+_BYLINE = re.compile(r"(?:[Bb]y|BY|[Vv]on|[Pp]ar) (?P<author>.{1,60})")
+_IN_NAMES = frozenset(("and", "und", "et", "de", "la", "le", "du", "da", "von", "van", "der", "den", "zu"))
+_MOST_OF_A_NAME = 8
+_ENDS = (".", "!", "?", ";", ":", ",")
 _NOTE = re.compile(r"\[([0-9]{1,4}|\*{1,3}|[a-z])\]\s+(?=\S)", re.I)
 _ASIDE = re.compile(
     r"\[(?:illustration|graphic|transcriber|redactor|editor'?s? note|blank page)\b[^\]]*\]?.*", re.I | re.S
@@ -48,9 +52,27 @@ def read_plain_text(data: bytes) -> Document:
             draft.omit(frame, LICENCE)
         source = gutenberg.without_emphasis(framed.words, draft)
     _read(source, draft)
-    if not draft.metadata.title and draft.blocks and draft.blocks[0].kind == "heading":
-        draft.metadata = Metadata(title=" ".join(draft.blocks[0].words.split()))
+    if not draft.metadata.title:
+        draft.metadata = _title_page(draft.blocks)
     return draft.document()
+
+
+def _title_page(blocks: Sequence[Block]) -> Metadata:
+    """The title and the author with which a text begins: a heading, or a short line above "by" and a name."""
+    if not blocks:
+        return Metadata()
+    title = " ".join(blocks[0].words.split())
+    byline = _BYLINE.fullmatch(" ".join(blocks[1].words.split())) if len(blocks) > 1 else None
+    is_title = blocks[0].kind == "heading" or (len(title) <= _HEADING_WIDTH and not title.endswith(_ENDS))
+    if byline and is_title and _is_name(byline["author"]):
+        return Metadata(title=title, author=byline["author"])
+    return Metadata(title=title) if blocks[0].kind == "heading" else Metadata()
+
+
+def _is_name(words: str) -> bool:
+    """Whether all of a few words have capitals, as names do, or stand between such."""
+    few = words.split()
+    return len(few) <= _MOST_OF_A_NAME and all(word[0].isupper() or word in _IN_NAMES for word in few)
 
 
 def _read(source: str, draft: Draft) -> None:

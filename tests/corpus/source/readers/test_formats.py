@@ -46,6 +46,25 @@ def test_title_and_author_come_from_the_file(name: str) -> None:
     assert (about.title, about.author) == (files.TITLE, files.AUTHOR)
 
 
+@pytest.mark.parametrize(
+    ("begins", "title", "author"),
+    [
+        ("Letters of a Gardener\n\nby Maria Holm", "Letters of a Gardener", "Maria Holm"),
+        ("LIEDER\n\nvon J. R. von Unbekannt", "LIEDER", "J. R. von Unbekannt"),
+        ("Two Plays\n\nBy A. Smith and B. de la Cruz", "Two Plays", "A. Smith and B. de la Cruz"),
+        ("It was late.\n\nby Maria Holm", "", ""),
+        ("Letters\n\nBy noon the rain had stopped", "", ""),
+        ("Letters\n\nby Maria and everybody", "", ""),
+        ("Letters", "", ""),
+        ("", "", ""),
+    ],
+)
+def test_a_plain_text_may_begin_with_its_title_and_author(begins: str, title: str, author: str) -> None:
+    long = "Nobody knows how long this line is, but it is far longer than anybody who wraps lines by hand makes one. "
+    about = read_file("a.txt", f"{begins}\n\n{long}\n{long}\n".encode()).metadata
+    assert (about.title, about.author) == (title, author)
+
+
 GUTENBERG_PAGES = (
     '<section class="pg-boilerplate pgheader"><h2>The eBook</h2><div>*** START OF THE PROJECT GUTENBERG EBOOK A ***'
     '</div></section><h1>The Queue</h1><p>She<span class="pagenum">[Pg 5]</span> came first.</p>'
@@ -352,6 +371,20 @@ class TestEpub:
         )
         about = read_file("a.epub", files.epub(metadata=people)).metadata
         assert (about.title, about.author, about.date) == ("Whole", "Mary Example and John Doe", "1919")
+
+    @pytest.mark.parametrize(
+        ("dates", "date"),
+        [
+            (["2017-10-19T01:55:17Z"], ""),
+            (["2017-10-19T01:55:17Z", "1848"], "1848"),
+            (["1998-04-30T22:00:00+00:00"], "1998-04-30T22:00:00+00:00"),
+            (["", "1919-03"], "1919-03"),
+            ([], ""),
+        ],
+    )
+    def test_when_the_file_was_made_is_not_the_date_of_the_text(self, dates: list[str], date: str) -> None:
+        about = "".join(f"<dc:date>{one}</dc:date>" for one in dates)
+        assert read_file("a.epub", files.epub(metadata=about)).metadata.date == date
 
     @pytest.mark.parametrize("encoding", ["iso-8859-1", "utf-16", "utf-8"])
     def test_pages_of_any_encoding_with_names_of_characters(self, encoding: str) -> None:
