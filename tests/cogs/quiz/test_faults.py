@@ -86,6 +86,27 @@ async def test_the_next_turn_is_when_the_round_is_due_or_when_a_count_may_be_sho
     assert await job.next_at() == hall.now
 
 
+@pytest.mark.parametrize(("after", "waits"), [(0, 1.5), (30, 30), (300, 60)])
+async def test_who_asks_to_wait_is_waited_for_a_minute_at_most(hall: Hall, after: float, waits: float) -> None:
+    await hall.say("/quiz start questions:5")
+    hall.channels.fate.append((TryLater("busy", after=after), False))
+    await hall.until("opening")
+    round_ = await hall.round()
+    assert round_
+    assert (round_.tries, round_.due_at - hall.now) == (1, timedelta(seconds=waits))
+
+
+async def test_a_round_goes_on_without_an_answer_that_cannot_be_shown_four_times(hall: Hall) -> None:
+    await hall.say("/quiz start questions:5 seconds:10")
+    await hall.until("asking")
+    for failures, shown in ((4, "Question 1 of 5"), (3, "Question 2 of 5: answered")):
+        hall.channels.fate.extend([(TryLater("busy"), False)] * failures)
+        await hall.until("waiting")
+        assert not hall.channels.fate
+        assert hall.channels.last.title == shown
+        await hall.until("asking")
+
+
 async def test_the_leaderboard_has_fifteen_rows(hall: Hall) -> None:
     await hall.say("/quiz start questions:5")
     await hall.until("asking")

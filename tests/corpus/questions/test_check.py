@@ -198,7 +198,7 @@ anchor = {{ text = "novel", words = "(Loud laughter from the whole house.)" }}
         assert one.answer not in voices or not ({"The record"} - {one.answer}) & set(one.options)
 
 
-@pytest.mark.parametrize("author", ["L. D. Trotsky", "TROTSKY, Leon", "Lev Bronstein"])
+@pytest.mark.parametrize("author", ["L. D. Trotsky", "Lev Bronstein"])
 def test_no_other_name_of_the_speaker_is_offered(shipped: CorpusReport, author: str) -> None:
     """A text that a server adds names its author as its file does, not as the notes do."""
     speech = shipped.texts["speech"]
