@@ -49,6 +49,8 @@ from tests.timetable.clocks import zones
         ("St. Petersburg", "Europe/Moscow"),
         ("Birmingham", "Europe/London"),
         ("Birmingham, Alabama", "America/Chicago"),
+        ("Birmingham, USA", "America/Chicago"),
+        ("Sydney, Canada", "America/Glace_Bay"),
         ("Portland, Oregon", "America/Los_Angeles"),
         ("portland or", "America/Los_Angeles"),
         ("San Jos\u00e9, Costa Rica", "America/Costa_Rica"),
