@@ -28,8 +28,13 @@ class AnyOf(NamedTuple):
 
     @classmethod
     def of(cls, phrases: Sequence[Phrase]) -> AnyOf:
-        single = frozenset(phrase[0] for phrase in phrases if len(phrase) == 1)
-        return cls(single, tuple(phrase for phrase in phrases if len(phrase) > 1))
+        if not phrases:
+            return _NONE
+        single = frozenset([phrase[0] for phrase in phrases if len(phrase) == 1])
+        return cls(single, tuple([phrase for phrase in phrases if len(phrase) > 1]))
+
+
+_NONE = AnyOf(frozenset(), ())
 
 
 class Candidate:
@@ -76,9 +81,14 @@ class Candidate:
         """Where the terms stand, each stretch once, in order."""
         phrases = {phrase for term in terms for part in term.parts for phrase in part}
         phrases |= {phrase for term in terms for phrase in (*term.synonyms, *term.relatives) if synonyms}
-        return _distinct(
-            span for phrase in filter(self._has_phrase, phrases) for span in self._spans(phrase, self.stems)
-        )
+        single = {phrase[0] for phrase in phrases if len(phrase) == 1}
+        spans = [(token.start, token.end) for token, key in zip(self.tokens, self.stems, strict=True) if key in single]
+        spans += [span for one in phrases if len(one) > 1 for span in self._spans(one, self.stems)]
+        return _distinct(spans)
+
+    def may_have(self, stems: frozenset[str]) -> bool:
+        """Whether it has one of the stems."""
+        return not stems.isdisjoint(self._known)
 
     def has_any(self, one: AnyOf) -> bool:
         """Whether it has one of the phrases."""
@@ -87,7 +97,7 @@ class Candidate:
     def longest_run(self, words: Phrase) -> Marks:
         """The longest run of `words`, of MIN_RUN or more side by side, that it has; empty where it has none."""
         # Most sentences lack so many of the words that none has to be compared with its neighbours.
-        if not any(self._has_forms(words[n : n + MIN_RUN]) for n in range(len(words) - MIN_RUN + 1)):
+        if sum([word in self.forms for word in words]) < MIN_RUN:
             return ()
         length, place = self._longest_run(words)
         return ((self.tokens[place - length + 1].start, self.tokens[place].end),) if length >= MIN_RUN else ()
@@ -110,9 +120,6 @@ class Candidate:
             lengths = [0, *(lengths[n] + 1 if form == word else 0 for n, word in enumerate(words))]
             best = max(best, (max(lengths), -place))
         return best[0], -best[1]
-
-    def _has_forms(self, words: Phrase) -> bool:
-        return all(word in self.forms for word in words)
 
     def prefix_marks(self, words: Phrase) -> Marks:
         """Where `words` stand side by side when the last of them is but begun."""

@@ -142,7 +142,7 @@ class Lexicon:
         return key in self._synonyms or key in self._spellings or is_number
 
     def _times(self, phrase: Phrase) -> int:
-        return min(map(self._words.times, phrase))
+        return self._words.times(phrase[0]) if len(phrase) == 1 else min(map(self._words.times, phrase))
 
     def _corrected(self, typed: list[str]) -> Iterator[tuple[str, str]]:
         """Each word as typed and as read: two that the texts write as one are joined, slips corrected."""

@@ -33,18 +33,22 @@ class AskedTerm(NamedTuple):
 
 
 class TermForms(NamedTuple):
-    """The forms of a term, as they are looked for in many sentences."""
+    """The forms of a term, as they are looked for in many sentences; `starts` are the first stems of all of them."""
 
+    starts: frozenset[str]
     parts: tuple[AnyOf, ...]
     synonyms: AnyOf
     relatives: AnyOf
 
     @classmethod
     def of(cls, term: Term) -> TermForms:
-        return cls(tuple(map(AnyOf.of, term.parts)), AnyOf.of(term.synonyms), AnyOf.of(term.relatives))
+        starts = frozenset([one[0] for phrases in (*term.parts, term.synonyms, term.relatives) for one in phrases])
+        return cls(starts, tuple(map(AnyOf.of, term.parts)), AnyOf.of(term.synonyms), AnyOf.of(term.relatives))
 
     def likeness(self, candidate: Candidate) -> Likeness | None:
         """What a sentence has of the term; None where it has nothing."""
+        if not candidate.may_have(self.starts):
+            return None  # mostly
         if all(map(candidate.has_any, self.parts)):
             return "word"
         if candidate.has_any(self.synonyms):
@@ -111,4 +115,4 @@ class PartialMatcher:
 
 
 def _words_of(terms: Iterable[AskedTerm]) -> int:
-    return sum(len(one.term.words) for one in terms)
+    return sum([len(one.term.words) for one in terms])
