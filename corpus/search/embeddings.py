@@ -142,10 +142,14 @@ class WordVectors:
 
     def embed_stems(self, sentences: Sequence[Sequence[str]]) -> Embeddings:
         """A row for each sentence, of which these are the stems."""
+        return self.embed_rows(list(map(self.vocabulary.rows, sentences)))
+
+    def embed_rows(self, sentences: Sequence[Sequence[int]]) -> Embeddings:
+        """A row for each sentence, of which these are the rows of the table for its words and phrases."""
         import numpy as np
 
         made = np.zeros((len(sentences), self.size), np.float32)
-        for n, rows in enumerate(map(self.vocabulary.rows, sentences)):
+        for n, rows in enumerate(sentences):
             if rows:
                 made[n] = self.word_vectors(rows).sum(axis=0)
         return _of_length_1(made)

@@ -76,10 +76,10 @@ class SemanticIndex:
     def nearest(self, words: str) -> Neighbours:
         """The sentences nearest in meaning, by themselves or by a paraphrase. It may block."""
         vectors, model = self._opened
-        (query,) = model.embed([words])
+        rows = word_vectors().rows(words)
+        (query,) = model.embed_rows([rows]) if isinstance(model, WordVectors) else model.embed([words])
         if not query.any() or not vectors.count:
             return NO_NEIGHBOURS  # no word that the model knows: nothing is like it
-        rows = word_vectors().rows(words)
         places, likeness = vectors.nearest(query, _MOST)
         if self._pairs:
             places, likeness = _by_pairs(self._pairs, rows, places[likeness > 0], likeness[likeness > 0])

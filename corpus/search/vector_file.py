@@ -22,6 +22,7 @@ _SCALE = 127  # an embedding's numbers lie between -1 and 1, and are kept as who
 _BLOCK = 1_024  # sentences that are written and compared at once: what a processor has at hand
 _RUN = 64  # blocks after which the memory of the file is given back
 _FEW = 2_048  # sentences of which the numbers are kept as floats, in two megabytes at most
+_STEP = 16  # sentences that BLAS compares at a time: the others it would add up in another order
 _EXACT = 100_000  # sentences of which all are compared by all numbers
 _SHORTLIST = 2_000  # of a run of blocks, the sentences that are, where there are more: the nearest by the first numbers
 
@@ -109,10 +110,9 @@ class VectorFile(MappedFile):
         super().__init__(file)
         self.count = count
         blocks = np.frombuffer(self.content, np.int8).reshape(-1, _BLOCK * model.size)
-        self._coarse = blocks[:, : _BLOCK * model.coarse].reshape(len(blocks), _BLOCK, model.coarse)
-        self._fine = blocks[:, _BLOCK * model.coarse :].reshape(len(blocks), _BLOCK, model.size - model.coarse)
-        if count <= _FEW:
-            self._coarse, self._fine = self._coarse.astype(np.float32), self._fine.astype(np.float32)
+        coarse = blocks[:, : _BLOCK * model.coarse].reshape(len(blocks), _BLOCK, model.coarse)
+        fine = blocks[:, _BLOCK * model.coarse :].reshape(len(blocks), _BLOCK, model.size - model.coarse)
+        self._coarse, self._fine = (_floats(one, count) if count <= _FEW else one for one in (coarse, fine))
 
     def nearest(
         self, query: NDArray[np.float32], most: int, *, exhaustive: bool = False
@@ -137,7 +137,7 @@ class VectorFile(MappedFile):
 
         coarse, fine = (part[start : start + _RUN] for part in (self._coarse, self._fine))
         first, then = np.split(query, [coarse.shape[2]])
-        size = min(self.count - start * _BLOCK, len(coarse) * _BLOCK)
+        size = min(self.count - start * _BLOCK, coarse.shape[0] * coarse.shape[1])
         products = _products(coarse, first)[:size]
         if is_exact:
             places = np.arange(size)
@@ -148,6 +148,14 @@ class VectorFile(MappedFile):
         best = _greatest(products, most)
         self.release()
         return places[best] + start * _BLOCK, products[best]
+
+
+def _floats(part: NDArray[np.int8], count: int) -> NDArray[np.float32]:
+    """Numbers of some sentences as floats, in one block. What fills it up is left out but for the last few rows."""
+    import numpy as np
+
+    rows = -(-count // _STEP) * _STEP
+    return part.reshape(1, len(part) * _BLOCK, part.shape[2])[:, :rows].astype(np.float32)
 
 
 def _products(part: NDArray[np.int8] | NDArray[np.float32], query: NDArray[np.float32]) -> NDArray[np.float32]:
