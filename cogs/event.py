@@ -75,7 +75,7 @@ async def _answer(ctx: Context, typed: str, page: int) -> Reply:
         return _with_remark(_on_date(ctx, asked, typed, page), asked.remark)
     if counted := read_event_time(typed, ctx.corpus.finder):
         return _with_remark(_on_date(ctx, counted.dates, typed, page), _counted_from(counted.event))
-    found = ctx.corpus.finder.events(typed)
+    found = ctx.corpus.finder.events_about(typed)
     if len(found) == 1:
         return event_reply(ctx, found[0])
     if found:

@@ -41,7 +41,6 @@ _OTHER_MONTHS: Final = (
     "decembre diciembre dicembre декабря декабрь",
 )
 """In French, Spanish, Italian and Russian: whole names, which are months only beside a number."""
-_MONTH_NUMBERS: Final = {name: n for n, names in enumerate(_OTHER_MONTHS, start=1) for name in names.split()}
 _WEEKDAYS: Final = (
     ("monday", "montag", "mo"),
     ("tuesday", "dienstag", "di"),
@@ -65,7 +64,7 @@ _GERMAN_UNITS: Final = ("ein", "zwei", "drei", "vier", "funf", "sechs", "sieben"
 
 def month_number(word: str) -> int | None:
     """The number of the month of which a word is the name, or its beginning of three letters or more."""
-    return _MONTH_NUMBERS.get(word) or _beginning(word, 3, _MONTHS)
+    return _MONTH_NUMBERS.get(word)
 
 
 def is_month_name(word: str) -> bool:
@@ -75,7 +74,7 @@ def is_month_name(word: str) -> bool:
 
 def weekday_number(word: str) -> int | None:
     """The number of the weekday of which a word is the name, or its beginning of two letters or more; a plural too."""
-    return _beginning(word.removesuffix("s") if word.endswith(("days", "tags", "abends")) else word, 2, _WEEKDAYS)
+    return _WEEKDAY_NUMBERS.get(word.removesuffix("s") if word.endswith(("days", "tags", "abends")) else word)
 
 
 def ordinals_in_figures(words: str) -> str:
@@ -93,11 +92,11 @@ def _year(century: str, rest: str) -> int:
     return hundreds + sum(CARDINALS.get(word, 0) for word in re.findall("[a-z]+", rest))
 
 
-def _beginning(word: str, least: int, kinds: Iterable[Iterable[str]]) -> int | None:
-    for number, names in enumerate(kinds, start=1):
-        if word in names or (len(word) >= least and any(name.startswith(word) for name in names)):
-            return number
-    return None
+def _beginnings(least: int, kinds: Iterable[Iterable[str]]) -> Mapping[str, int]:
+    """The numbers of names, and of their beginnings of so many letters or more; of two, the first."""
+    names = [(name, number) for number, of_kind in enumerate(kinds, start=1) for name in of_kind]
+    found = [(name[:end], number) for name, number in names for end in range(min(least, len(name)), len(name) + 1)]
+    return dict(reversed(found))
 
 
 def _ordinals() -> Mapping[str, int]:
@@ -117,6 +116,11 @@ _YEAR: Final = lazy_pattern(
     rf"|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:{_SMALL}))?"
     rf"|ten|eleven|twelve|{'|'.join(word for word in CARDINALS if word.endswith('teen'))})(?![a-z])"
 )
+_MONTH_NUMBERS: Final = {
+    **_beginnings(3, _MONTHS),
+    **{name: n for n, names in enumerate(_OTHER_MONTHS, start=1) for name in names.split()},
+}
+_WEEKDAY_NUMBERS: Final = _beginnings(2, _WEEKDAYS)
 _ORDINALS: Final = _ordinals()
 _LONGEST_FIRST: Final = sorted(_ORDINALS, key=len, reverse=True)
 _ORDINAL: Final = lazy_pattern(rf"(?<![a-z])(?:{'|'.join(_LONGEST_FIRST).replace('-', '[ -]')})(?![a-z])")

@@ -101,8 +101,11 @@ class Finder:
 
         `today` is what "today" and "on this day" mean. Raises NotUnderstood for a date that does not exist.
         """
-        if asked := read_dates(typed, today):
-            return self.events_on(asked)
+        asked = read_dates(typed, today)
+        return self.events_on(asked) if asked else self.events_about(typed)
+
+    def events_about(self, typed: str) -> tuple[Event, ...]:
+        """The events of a name, a person or a topic; best first."""
         words = folded_words(typed)
         if found := self._events_about(words) or self._events_about(_without_phase(words)):
             return found
