@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Collection, Sequence
-from contextlib import suppress
 from difflib import get_close_matches
 from typing import NamedTuple
 
@@ -15,7 +14,7 @@ from bot.core.reply import AnyPart, Button, Choice, Menu, Note, Prose, Reply
 from cogs.shared.lists import MENU, and_list, capitalized, fits_button, page_buttons, page_number, paginate, shortened
 from cogs.shared.quotations import partial_search_note, passages_by_text
 from cogs.shared.references import TextIds, suggest_texts
-from corpus.errors import NotUnderstood, OutOfTime
+from corpus.errors import OutOfTime
 from corpus.examples import Example
 from corpus.language.tokens import content_words, folded
 from corpus.model import Topic
@@ -60,7 +59,7 @@ async def compare(ctx: Context, topic: str = "", texts: TextIds | None = None) -
 
     Without a topic you get a list of topics to choose from.
     """
-    if not topic or (not texts and _is_of_texts(ctx, topic)):
+    if not topic or (not texts and TextIds.is_list(topic, ctx.corpus)):
         return _topic_list(ctx, 1)
     topic = topic if ctx.corpus.finder.topic(topic) else _subject(ctx, topic)
     curated = ctx.corpus.finder.topic(topic)
@@ -75,17 +74,10 @@ async def compare(ctx: Context, topic: str = "", texts: TextIds | None = None) -
 def _subject(ctx: Context, typed: str) -> str:
     """What was typed, without the question and the texts around it: "what does the speech say about peace"."""
     question = speaker_question(typed)
-    if question and _is_of_texts(ctx, question.name):
+    if question and TextIds.is_list(question.name, ctx.corpus):
         return question.topic
     before, _, after = typed.rpartition(" in ")
-    return before if before and _is_of_texts(ctx, after) else subject_of_comparison(typed)
-
-
-def _is_of_texts(ctx: Context, typed: str) -> bool:
-    """Whether nothing was typed but names of texts."""
-    with suppress(NotUnderstood):
-        return bool(TextIds.named(typed, ctx.corpus))
-    return False
+    return before if before and TextIds.is_list(after, ctx.corpus) else subject_of_comparison(typed)
 
 
 @action("compare.show", replaces=True)

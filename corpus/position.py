@@ -35,6 +35,11 @@ _FORMS: Final = tuple(
         ),
     )
 )
+_NAMES: Final = (
+    *("paragraph", "absatz", "sentence", "satz", "end", "close", "conclusion", "schluss"),
+    *("beginning", "start", "opening", "anfang", "how d"),
+)
+"""One of which is in each of the forms."""
 _DASHES: Final = lazy_pattern("(?<=[a-z0-9])-(?=[a-z0-9])")
 
 
@@ -55,6 +60,8 @@ class Position(Struct, frozen=True):
         if len(typed) > _LONGEST:
             return None
         bare = folded(typed).replace('"', "").rstrip(" .?!")
+        if not any(name in bare for name in _NAMES):
+            return None  # most of what is looked up
         words = _DASHES.sub(" ", ordinals_in_figures(bare))
         for form in _FORMS:
             if match := form.fullmatch(words):

@@ -37,15 +37,20 @@ class TextId(str):
     @classmethod
     def parse(cls, typed: str, corpus: Corpus) -> TextId:
         """The text of an id, a title or a name, with or without its article. Raises NotUnderstood."""
+        if found := cls.named(typed, corpus):
+            return found
+        names = [*corpus.texts][:_NAMED] + (["another that /sources lists"] if len(corpus.texts) > _NAMED else [])
+        raise NotUnderstood(f"Choose a text: {or_list(names)}.")
+
+    @classmethod
+    def named(cls, typed: str, corpus: Corpus) -> TextId | None:
+        """The same text, or None where there is none."""
         wanted = _without_article(typed.rstrip(" ,:;"))
         for text in corpus.texts.values():
             if wanted in {text.id.casefold(), _without_article(text.title), _without_article(text.name)}:
                 return cls(text.id)
         begun = [text.id for text in corpus.texts.values() if _begins(_without_article(text.title), wanted)]
-        if len(begun) == 1:
-            return cls(begun[0])
-        names = [*corpus.texts][:_NAMED] + (["another that /sources lists"] if len(corpus.texts) > _NAMED else [])
-        raise NotUnderstood(f"Choose a text: {or_list(names)}.")
+        return cls(begun[0]) if len(begun) == 1 else None
 
     @classmethod
     def leading_words(cls, words: Sequence[str]) -> int:
@@ -65,16 +70,17 @@ class TextIds(tuple[str, ...]):
     @classmethod
     def parse(cls, typed: str, corpus: Corpus) -> TextIds:
         """The texts of "speech, reed", "the speech and Reed" or "speech reed". Raises NotUnderstood."""
-        found = cls.named(typed, corpus)
+        names = filter(None, _BETWEEN_TEXTS.split(typed.strip()))
+        found = dict.fromkeys(one for name in names for one in _texts_named(name, corpus))
         if len(found) < 2:
             raise NotUnderstood(f"Name at least two texts, such as {' and '.join([*corpus.texts][:2])}.")
         return cls(found)
 
     @classmethod
-    def named(cls, typed: str, corpus: Corpus) -> tuple[str, ...]:
-        """The ids of all texts of a list, however many these are. Raises NotUnderstood where it has other words."""
-        names = filter(None, _BETWEEN_TEXTS.split(typed.strip()))
-        return tuple(dict.fromkeys(one for name in names for one in _texts_named(name, corpus)))
+    def is_list(cls, typed: str, corpus: Corpus) -> bool:
+        """Whether `typed` is a list of texts, one or more, and nothing else."""
+        names = [*filter(None, _BETWEEN_TEXTS.split(typed.strip()))]
+        return bool(names) and all(_ids_named(name, corpus) for name in names)
 
     @classmethod
     def leading_words(cls, words: Sequence[str]) -> int:
@@ -84,14 +90,20 @@ class TextIds(tuple[str, ...]):
 
 def _texts_named(name: str, corpus: Corpus) -> list[str]:
     """The text of a name, or of each of its words. Raises NotUnderstood, with near misses."""
-    with suppress(NotUnderstood):
-        return [TextId.parse(name, corpus)]
+    if ids := _ids_named(name, corpus):
+        return ids
+    unknown = next((word for word in map(str.casefold, name.split()) if word not in corpus.texts), name)
+    near = get_close_matches(unknown[:_LONGEST_ID], corpus.texts, n=2)
+    known = "" if near else f" The texts are {and_list(_first_ids(corpus))}."
+    raise NotUnderstood(f"There is no text “{shortened(unknown, 40)}”.{known}", near)
+
+
+def _ids_named(name: str, corpus: Corpus) -> list[str]:
+    """The id of the text of a name, or each of its words where these are ids; none where it is no text."""
+    if text := TextId.named(name, corpus):
+        return [text]
     ids = [word.casefold() for word in name.split()]
-    if unknown := next((word for word in ids if word not in corpus.texts), None):
-        near = get_close_matches(unknown[:_LONGEST_ID], corpus.texts, n=2)
-        known = "" if near else f" The texts are {and_list(_first_ids(corpus))}."
-        raise NotUnderstood(f"There is no text “{shortened(unknown, 40)}”.{known}", near)
-    return ids
+    return ids if all(word in corpus.texts for word in ids) else []
 
 
 def _first_ids(corpus: Corpus) -> list[str]:

@@ -14,6 +14,8 @@ _ASKED: Final = (
     r"(?:(?:an?|the|some|any|all|that|your) )?(?:(?:famous|good|short|nice|exact|best) )?"
 )
 _NOUN: Final = r"(?:quot(?:e|es|ations?)|citations?|passages?|sentences?|lines?|words?)"
+_NAMES: Final = ("quot", "citation", "passage", "sentence", "line", "word", "where ")
+"""One of which is in each of the forms."""
 _ABOUT: Final = r"(?:about|on|with|where|mentioning|containing|concerning)"
 _FORMS: Final = tuple(
     lazy_pattern(form, re.IGNORECASE)
@@ -39,6 +41,8 @@ def quotation_request(typed: str) -> QuotationRequest | None:
     if len(typed) > _LONGEST:
         return None
     words = " ".join(typed.split()).strip(" ?!.")
+    if not any(name in words.casefold() for name in _NAMES):
+        return None  # most of what is looked up
     if match := next((match for form in _FORMS if (match := form.fullmatch(words))), None):
         parts = match.groupdict()
         return QuotationRequest(parts.get("words") or "", parts.get("speaker") or "")

@@ -96,18 +96,21 @@ class Candidate:
 
     def longest_run(self, words: Phrase) -> Marks:
         """The longest run of `words`, of MIN_RUN or more side by side, that it has; empty where it has none."""
-        # Most sentences lack so many of the words that none has to be compared with its neighbours.
-        if sum([word in self.forms for word in words]) < MIN_RUN:
+        if not self._may_have_run(words, MIN_RUN):
             return ()
         length, place = self._longest_run(words)
         return ((self.tokens[place - length + 1].start, self.tokens[place].end),) if length >= MIN_RUN else ()
 
     def run_length(self, words: Phrase) -> int:
         """How many of `words` it has side by side at most; 0 for fewer than three, which say nothing."""
-        if not any(self._has_forms(words[n : n + _SOME_RUN]) for n in range(len(words) - _SOME_RUN + 1)):
+        if not self._may_have_run(words, _SOME_RUN):
             return 0
         length, _ = self._longest_run(words)
         return length if length >= _SOME_RUN else 0
+
+    def _may_have_run(self, words: Phrase, length: int) -> bool:
+        """Whether it has so many of the words, side by side or not. Most sentences have not, which is soon seen."""
+        return sum([word in self.forms for word in words]) >= length
 
     def _longest_run(self, words: Phrase) -> tuple[int, int]:
         """The length of the longest run of `words`, and the place of its last word."""
