@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
+from bot.platforms.proxy import https_proxy
 from bot.settings import read_settings
 
 ROOT = Path(__file__).parents[1]
@@ -59,3 +60,11 @@ def test_what_the_head_says_to_set_is_understood(tmp_path: Path) -> None:
     assert settings.discord_api_url == "http://proxy:8080"
     assert settings.store_url.startswith("postgresql://smolny:")
     assert dict(lines).keys() - {"DATABASE_URL", "DISCORD_API_URL"} == {"POSTGRES_PASSWORD"}
+
+
+def test_a_proxy_out_of_the_network_is_for_whatever_asks_discord(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("https_proxy", "http://school:3128")
+    (api,) = re.findall(r"^#   DISCORD_API_URL=(.*)$", TEXT, re.MULTILINE)
+    assert https_proxy(api) is None, "the bots ask the service itself"
+    assert SERVICES["proxy"]["environment"]["HTTPS_PROXY"] == "${HTTPS_PROXY:-}"
+    assert all(SERVICES[name]["env_file"] == ".env" for name in ("smolny", "second")), "the gateway is asked by them"
