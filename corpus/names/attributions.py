@@ -23,22 +23,24 @@ VERBS = (
     r"(?:said|says|saying|wrote|writes|told|tells|argue[sd]|declare[sd]|claim(?:s|ed)|put|puts|exclaim(?:s|ed)"
     r"|warn(?:s|ed)|state[sd]|remark(?:s|ed)|note[sd]|ask(?:s|ed)|replie[sd]|add(?:s|ed)|spoke|shout(?:s|ed)"
     r"|report(?:s|ed)|announce[sd]|proclaim(?:s|ed)|quip(?:s|ped)|observe[sd]|insist(?:s|ed)|cried|answered|tweeted"
-    r"|sagte|sagt|schrieb|schreibt|erklärte|meinte|rief|a dit|disait|dit|a écrit|écrit|écrivait|a déclaré|déclara"
+    r"|sagte|sagt|schrieb|schreibt|erklärte|meinte?|rief|fragte|betonte?|behauptete?"
+    r"|a dit|disait|dit|a écrit|écrit|écrivait|a déclaré|déclara|affirme|affirma"
     r"|dijo|escribió|scrisse|ha detto|disse"
-    r"|сказала?|говорила?|говорит|писала?|написала?|пишет|заявила?|воскликнула?)"
+    r"|сказала?|говорила?|говорит|писала?|написала?|пишет|заявила?|утверждала?|отметила?|воскликнула?)"
 )
 """Verbs of speech, in the languages in which people most often paste quotations."""
 ADVERBS = r"(?:once|also|famously|really|actually|ever|reportedly|allegedly|supposedly|apparently|later)"
 _FRAME = re.compile(
-    rf"^(?:(?:according to|(?:attributed|ascribed|credited) to|in the words of|to quote|as|by|from|in"
-    rf"|and|but|while|whereas|then|quote|quoting|source|speaker|author|{VERBS})\b[:\s]*)+"
+    rf"^(?:(?:according to|(?:attributed|ascribed|credited) to|in the words of|to quote|as|by|from|in|zitat(?: von)?"
+    rf"|an?(?= (?:famous )?(?:quote|quotation|line)\b)|and|but|while|whereas|then|quote|quoting|source|speaker|author"
+    rf"|{VERBS})\b[:\s]*)+"
     rf"|\s+(?:{ADVERBS}\s+)?{VERBS}(?:\s+(?:it|so|this))?(?:\s+in\s+\d{{4}})?$",
     re.IGNORECASE,
 )
 _POSSESSIVE = re.compile(
     r"['’]s?\s+(?:[\w-]+\s+){0,3}(?:speech|words?|book|lines?|quotes?|quotations?|writings?|address|letters?|essays?|report"
     r"|remarks?|lectures?|autobiography|memoirs?|diary|works?|articles?|pamphlet|history|saying|phrase|testament|statement"
-    r"|reply|answer|notes?|rede)(?:\s+[\w ]{1,40})?$",
+    r"|reply|answer|notes?|rede|motto|slogan|maxim|dictum)(?:\s+[\w ]{1,40})?$",
     re.IGNORECASE,
 )
 """What is somebody's and has their words: “Trotsky's speech of 1917”, but not “Lenin's brother”."""
@@ -46,6 +48,7 @@ _WHERE = re.compile(
     r"\s+(?:(?:qtd\.?|quoted|cited) in|to|in|at|before|on|during|when|after)\s.*$", re.IGNORECASE | re.DOTALL
 )
 """Behind a name, when and to whom it was said: “Avilov to the Congress”."""
+_QUOTE = re.compile(r"\s+(?:quotes?|quotation)$", re.IGNORECASE)
 _YEARS = re.compile(r"(?:c\.? ?|circa |in )?\d{3,4}s?(?: ?[-–—] ?\d{2,4})?")
 _DATE = re.compile(
     r"(?<![\w–—-])(?:(?:[0-3]?\d(?:st|nd|rd|th)?\.? (?:of )?[^\W\d_]{3,9}\.?,? "
@@ -66,16 +69,18 @@ _PAGES = re.compile(
 _SEGMENTS = re.compile(r"[,;:()\[\]\n|]+|\s[—–―-]{1,2}\s")
 _NAME_WORD = re.compile(r"[^\W\d_][\w.'’-]*")
 _NO_NAME_WORDS = """
-agreed amazing amen anon anonymous answer applause article author awesome beautiful book breaking brilliant caption
-check cheers citation claim class comment context correct course deep details discuss discussion edit editor emphasis
-english evidence exactly example excerpt exercise experts fact fake false famously find friday german google great
-haha headline hello help hey hi historians history homework honestly however ibid incredible indeed interesting
-internet italics laughter legend lol meanwhile monday moscow name narrator news nice note okay omg opinion original
-page paragraph passage people perfect petrograd phrase please poll post powerful probably prompt ps question quotation
-quote quotes read reading reminder reply reportedly reporter respect rumor rumour russia russian saturday scholars
-seriously sic snippet source sources speaker speech statement stop students sunday teacher text thanks thought
-thoughts thread thursday til title today tomorrow topic tradition transcript translated translation trivia true
-tuesday tweet unknown update urgent verify via warning wednesday wisdom word words wow writer yesterday
+agreed amazing amen anon anonymous answer applause article aufgabe author awesome beautiful beispiel best book
+breaking brilliant caption check cheers citation claim class comment context correct course deep details discuss
+discussion edit editor elle emphasis english er evidence exactly example excerpt exercise experts fact fake false
+famous famously favorite favourite find frage friday german google great haha hat headline hello help hey hi
+historians history homework honestly however ibid il incredible indeed inspirational interesting internet italics
+laughter legend lol man meanwhile monday moscow name narrator news nice note okay omg opinion original page paragraph
+passage people perfect petrograd phrase please poll post powerful probably prompt ps quelle question qui quien
+quotation quote quotes read reading reminder reply reportedly reporter respect rumor rumour russia russian saturday
+scholars seriously sic sie snippet source sources speaker speech statement stop students sunday teacher text thanks
+thema thought thoughts thread thursday til title today tomorrow topic tradition transcript translated translation
+trivia true tuesday tweet unknown update urgent verify via warning wednesday wer wisdom word words wow writer
+yesterday zitat как кто он она они слова цитата что
 """
 _NO_NAMES = STOP_WORDS | frozenset(_NO_NAME_WORDS.split())
 """What stands with a capital where a name may stand, and is none: remarks, labels, days, whoever has no name."""
@@ -209,7 +214,7 @@ class AttributionReader:
         bare = _POSSESSIVE.sub("", _FRAME.sub("", segment).strip()).strip()
         bare = re.sub(r"\s+\d{4}$", "", bare)
         short = [one for one in (bare, _WHERE.sub("", bare)) if 1 <= len(one.split()) <= _MOST_WORDS]
-        known = (one for one in short if self.is_known(one))
+        known = (one for one in (*short, _QUOTE.sub("", bare)) if self.is_known(one))
         return next(known, "") or next((one for one in short if _form_of_name(one) <= form), "")
 
     def _is_given_name(self, segment: str, surname: str) -> bool:

@@ -10,6 +10,7 @@ from msgspec import Struct
 from corpus.language.tokens import folded, tokens
 from corpus.model import Notes, Text, Voice
 from corpus.names.finder import Finder
+from corpus.names.people import name_words
 
 Attribution = Literal["right", "wrong", "unknown"]
 """Whether a name is the speaker's; unknown where the notes do not know the name."""
@@ -61,6 +62,9 @@ def attribution(claimed: str, speaker: Speaker, texts: Mapping[str, Text], finde
         return "right"
     if folded(claimed) == folded(speaker.name):
         return "right"
+    own = texts.get(speaker.text)
+    if own and speaker.name == own.speaker and _is_author(claimed, own):
+        return "right"
     named = [one for one in texts.values() if _essence(claimed) in (_essence(one.name), _essence(one.title), (one.id,))]
     if speaker.is_unnamed:
         return "right" if any(one.id == speaker.text for one in named) else "unknown"
@@ -69,6 +73,13 @@ def attribution(claimed: str, speaker: Speaker, texts: Mapping[str, Text], finde
         return "right"
     possible = {person.id for person in finder.people_by_form.match(claimed).possible}
     return "unknown" if speaker.person in possible or not (people or named) else "wrong"
+
+
+def _is_author(claimed: str, text: Text) -> bool:
+    """Whether a name is the text's author's, perhaps without the first name or with its initial."""
+    words, author = name_words(claimed), name_words(text.author)
+    initials = {word[0] for word in author}
+    return bool(author) and author[-1] in words and all(one in author or one in initials for one in words)
 
 
 def _essence(name: str) -> tuple[str, ...]:

@@ -181,9 +181,10 @@ class QuotationChecker:
     def _check(self, claim: Claim, speaker: str, known: Checked | None = None) -> Checked:
         """A claim with the verdict on it: that on `known` where it says the same of the same words."""
         claim = claim._replace(said=Attributed(speaker).or_else(claim.said))
-        if known and (claim.words, claim.speaker) == (known.claim.words, known.claim.speaker):
+        if known and (claim.words, claim.said) == (known.claim.words, known.claim.said):
             return Checked(claim, known.verdict)
-        return Checked(claim, check_quotation(self._index, self._finder, claim.words, claim.speaker or None))
+        verdict = check_quotation(self._index, self._finder, claim.words, claim.speaker or None, claim.said)
+        return Checked(claim, verdict)
 
     def _is_all_quoted(self, whole: Checked, claims: Sequence[Claim]) -> bool:
         """Whether the words around some quotations are the text's as well, so that all of it was meant."""

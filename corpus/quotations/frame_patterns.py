@@ -33,9 +33,22 @@ SAID_BEHIND = re.compile(
 BEHIND = (
     FramePattern(DASHED, NameForm.SINGLE, alone=False),
     FramePattern(re.compile(_MARKS + _IN_BRACKETS), NameForm.SINGLE, alone=False),
-    FramePattern(re.compile(rf"{_MARKS}(?:[^\n.]{{0,40}}?\s)?(?:by|from)\s+{_NAME}[\s.!?]*$"), NameForm.SINGLE),
     FramePattern(re.compile(rf"{_MARKS}{_PER} {_NAME}(?:(?=[\s.!?]*$|[,;])|(?<=\w\w)(?=\.))"), NameForm.SINGLE),
+    FramePattern(
+        re.compile(
+            rf"{_MARKS}(?:[^\n.]{{0,40}}?\s)?(?:by|from|via|von|(?:attributed|ascribed|credited) to"
+            rf"|(?:line|quote|words?) of)\s+{_NAME}[\s.!?]*$"
+        ),
+        NameForm.SINGLE,
+    ),
+    FramePattern(
+        re.compile(
+            rf"{_MARKS}(?:is|was|are|were)\s(?:one of\s)?(?P<name>[^\W\d_]{_OF_NAME}{{0,40}}['’]s?\s[^\n.,]{{1,40}})"
+        ),
+        NameForm.SINGLE,
+    ),
     FramePattern(SAID_BEHIND, NameForm.SINGLE),
+    FramePattern(re.compile(rf"{_MARKS}(?i:so|thus) {_NAME}[\s.!?]*$"), NameForm.KNOWN),
     FramePattern(re.compile(rf"{_MARKS}(?P<name>[^\n]{{1,120}})"), NameForm.KNOWN),
 )
 """Frames behind what marks hold. The last is a name alone: one with a colon begins what is quoted next."""
@@ -74,7 +87,7 @@ LABEL = re.compile(
     r"|excerpt|zitat|re|fwd?)(?::\s+|[ \t]*\n\s*)(?=\S)|who (?:said|wrote)(?: that| this)?[:,]?\s+(?=[^\s“\"‘«])",
     re.IGNORECASE,
 )
-LEAD_IN = re.compile(rf"(?::|\b(?:{VERBS}|say|write)(?:\s+that)?[,:]?)[ \t]+(?=\S)", re.IGNORECASE)
+LEAD_IN = re.compile(rf"(?:[:?]|\b(?:{VERBS}|say|write)(?:\s+that)?[,:]?)[ \t]+(?=\S)", re.IGNORECASE)
 """Where what leads to a quotation without marks may end: “can you check if Lenin said”."""
 FIRST_LINE = FramePattern(re.compile(r"(?P<name>[^\n:]{1,100}[^\n:.!?…”\"])\n\s*(?=\S)"), NameForm.FULL)
 WITH_COLON = FramePattern(re.compile(r"(?P<name>[^:\n]{2,100}):\s+(?=\S)"), NameForm.SINGLE)
@@ -101,8 +114,9 @@ BEFORE = (
             rf"{_PER}\s+(?:{VERBS}\s+)?"
             rf"(?P<name>[^,:\n]{{2,80}}?)(?:\s+(?:{ADVERBS}\s+)?{VERBS}[^,:\n]{{0,30}})?[,:]\s+"
         ),
-        NameForm.LOWER_CASE,
+        NameForm.SINGLE,
     ),
+    FramePattern(re.compile(r"(?i:according to)\s+(?P<name>[^,:\n]{2,60})[,:]\s+"), NameForm.LOWER_CASE),
     ACCORDING_TO,
     FramePattern(re.compile(r"(?P<name>[^,:;\n]{2,60}['’]s?\s[^,:;\n]{2,60}?)\s+(?=[“\"‘«])"), NameForm.SINGLE),
     FramePattern(
@@ -127,7 +141,24 @@ REPORTED = re.compile(
     r"(?:\s+[\w’']{1,20}){0,4}?\s+that\s+(?=\S)",
     re.IGNORECASE,
 )
-SPOKEN = re.compile(rf"\b(?:{VERBS}|say|write|declare|claim|argue|ask|put)\b", re.IGNORECASE)
+SPOKEN = re.compile(
+    rf"\b(?:{VERBS}|say|write|declare|claim|argue|ask|put|thinks?|thought|believe[sd]?|speaking)\b", re.IGNORECASE
+)
 CITED_YEAR = re.compile(r"\s[(\[](?:[^()\[\]\n]{0,30}\b\d{4}[a-z]?|n\.d\.)[^()\[\]\n]{0,30}[)\]]\s*$")
-BEFORE_VERBS = frozenset(ADVERBS.strip("(?:)").split("|")) | {"always", "often", "then", "who"}
+BEFORE_VERBS = frozenset(
+    (
+        *ADVERBS.strip("(?:)").split("|"),
+        "always",
+        "as",
+        "been",
+        "cited",
+        "has",
+        "is",
+        "often",
+        "quoted",
+        "then",
+        "was",
+        "who",
+    )
+)
 """Words between a name and a verb of speech."""

@@ -109,12 +109,12 @@ class FrameReader:
         *_, verb = [None, *SPOKEN.finditer(clause)]
         if verb and _DENIED.search(clause[: verb.start()]):
             return None
-        words = CITED_YEAR.sub("", clause[: verb.start()]).split()[-_NAME_WORDS:] if verb else []
+        words = CITED_YEAR.sub("", clause[: verb.start()]).split() if verb else []
         while words and words[-1].lower() in BEFORE_VERBS:
             words.pop()
         if words and words[-1].endswith((",", ";", ")")):
             return None  # “Trotsky, in Lenin's presence, said”: it does not stand beside the verb who speaks
-        for n in range(len(words)):
+        for n in range(max(0, len(words) - _NAME_WORDS), len(words)):
             name = " ".join(words[n:])
             if not re.search(r"[\d,;]", name) and (found := self._read(name, alone=True)):
                 return found

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from corpus.language.tokens import tokens
-from corpus.model import Paragraph
 from corpus.names.attributions import VERBS
 from corpus.quotations.printed_tokens import Span
 from corpus.quotations.token_index import TokenIndex
@@ -14,7 +13,7 @@ from corpus.quotations.verdict import Verdict
 _NEAR = 100  # characters of a text beside a quotation
 _LONGER = 2  # words of the text that are looked at beyond as many as were cut off
 _ENDS = re.compile(
-    rf"(?:[:—–]|\s-|\b(?:{VERBS}|say|write|ask|tell|call)(?:\s+\w{{1,20}}){{0,2}}|\bthat)$", re.IGNORECASE
+    rf"(?:[:?—–]|\s-|\b(?:{VERBS}|say|write|ask|tell|call)(?:\s+\w{{1,20}}){{0,2}}|\bthat)$", re.IGNORECASE
 )
 _BEGINS = re.compile(rf"[\s”\"’'»]*(?:[—–(]|-(?=\s)|{VERBS}\b)", re.IGNORECASE)
 
@@ -25,15 +24,19 @@ def is_frame_of_text(index: TokenIndex, verdict: Verdict, before: str, behind: s
     Then it is no frame around a quotation, but what was changed.
     """
     first, last = verdict.spans[0], verdict.spans[-1]
-    own_before = _words_before(index.paragraph(first), first)
+    own_before = _words_before(index, first)
     own_behind = _words_behind(index, last)
     return (_has_words(before) and (_ends_with_frame(own_before) or _is_like(before, own_before, at_end=True))) or (
         _has_words(behind) and (bool(_BEGINS.match(own_behind)) or _is_like(behind, own_behind, at_end=False))
     )
 
 
-def _words_before(paragraph: Paragraph, span: Span) -> str:
-    return paragraph.words[max(0, span.start - _NEAR) : span.start]
+def _words_before(index: TokenIndex, span: Span) -> str:
+    """What a text has before a span: at a paragraph's beginning, the end of the one before."""
+    start = index.paragraph(span).words[max(0, span.start - _NEAR) : span.start]
+    text = index.texts[span.reference.text]
+    place = text.place(span.reference.paragraph) - 1
+    return start if _has_words(start) or place < 0 else text.paragraphs[place].words[-_NEAR:]
 
 
 def _words_behind(index: TokenIndex, span: Span) -> str:
@@ -45,7 +48,7 @@ def _words_behind(index: TokenIndex, span: Span) -> str:
 
 
 def _ends_with_frame(words: str) -> bool:
-    return bool(_ENDS.search(words.rstrip(" “\"‘'«")))
+    return bool(_ENDS.search(words.rstrip(" …“\"‘'«")))
 
 
 def _is_like(cut: str, own: str, *, at_end: bool) -> bool:

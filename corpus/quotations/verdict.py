@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
+from functools import partial
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
@@ -11,6 +12,7 @@ from msgspec import Struct, structs
 
 from corpus.errors import NotUnderstood, OutOfTime
 from corpus.language.english import STOP_WORDS
+from corpus.names.attributions import Attributed
 from corpus.names.finder import Finder
 from corpus.names.speakers import Attribution, Speaker, attribution, speakers_of_passage
 from corpus.quotations.align import (
@@ -28,6 +30,7 @@ from corpus.quotations.diff import Change, typographic_changes, word_changes
 from corpus.quotations.limits import ENOUGH, LONGEST
 from corpus.quotations.parse import Fragment, ParsedQuotation, QuotedWord, readings
 from corpus.quotations.printed_tokens import Span
+from corpus.quotations.provenance import disputed_matters
 from corpus.quotations.significance import are_negations
 from corpus.quotations.token_index import TokenIndex
 from corpus.work_budget import A_SECOND, work_budget
@@ -100,11 +103,13 @@ class Verdict(Struct, frozen=True):
         return self.kind in ("verbatim", "shortened", "variants")
 
 
-def check_quotation(index: TokenIndex, finder: Finder, quotation: str, speaker: str | None = None) -> Verdict:
+def check_quotation(
+    index: TokenIndex, finder: Finder, quotation: str, speaker: str | None = None, said: Attributed | None = None
+) -> Verdict:
     """Compares a quotation with the texts, and the one who is said to have said it with the one who does.
 
-    Where a work budget runs out, the verdict says so. Raises NotUnderstood where there are no words, or more than
-    anybody quotes.
+    Of several places, that is meant which is where and when they are said to be from, by `said`. Where a work budget
+    runs out, the verdict says so. Raises NotUnderstood where there are no words, or more than anybody quotes.
     """
     if len(quotation) > LONGEST:
         raise NotUnderstood(f"That is too much at once. Please check at most {LONGEST:,} characters.")
@@ -112,7 +117,8 @@ def check_quotation(index: TokenIndex, finder: Finder, quotation: str, speaker: 
     if not ways:
         raise NotUnderstood("There are no words to check. Please give the words of the quotation.")
     with work_budget(STEPS + STEPS_A_WORD * len(ways[0].words)) as budget:
-        verdict = _best(index, ways, lambda one: _attributed(one, index, finder, speaker))
+        attributed = partial(_attributed, index=index, finder=finder, claimed=speaker)
+        verdict = _best(index, ways, attributed, said or Attributed())
     return undecided(verdict) if budget.ran_out else _in_context(verdict, index)
 
 
@@ -131,7 +137,9 @@ def _in_context(verdict: Verdict, index: TokenIndex) -> Verdict:
     return structs.replace(verdict, before=before, behind=behind)
 
 
-def _best(index: TokenIndex, ways: Sequence[ParsedQuotation], attributed: Callable[[Verdict], Verdict]) -> Verdict:
+def _best(
+    index: TokenIndex, ways: Sequence[ParsedQuotation], attributed: Callable[[Verdict], Verdict], said: Attributed
+) -> Verdict:
     """The verdict that speaks most for a quotation, of all ways to read it; so far, where a work budget runs out."""
     found: list[Verdict] = []
     with suppress(OutOfTime):
@@ -140,7 +148,9 @@ def _best(index: TokenIndex, ways: Sequence[ParsedQuotation], attributed: Callab
             if not all(any(_blame(one)) for one in found):
                 break  # nothing speaks more for it, whatever else it may be read as
     found = found or [*map(attributed, _nearest(index, ways))]
-    return min(found, key=_blame, default=Verdict("undecided", words=len(ways[0].words)))
+    disputed = partial(disputed_matters, said, texts=index.texts)
+    none = Verdict("undecided", words=len(ways[0].words))
+    return min(found, key=lambda one: (_blame(one), disputed([at.reference for at in one.spans])), default=none)
 
 
 def _nearest(index: TokenIndex, ways: Sequence[ParsedQuotation]) -> list[Verdict]:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from corpus.corpus import Corpus
+from tests.corpus.sample import edit, write_sample
 
 HOPE = "Our whole hope is that our revolution will kindle a European revolution."
+WOODMAN = "The Woodman and the Farmer worked unheeded."
 CRUSH = "If the rising of the people does not crush imperialism, then we will surely be crushed."
 
 MARKED = (
@@ -114,6 +118,8 @@ async def test_a_name_without_capitals_is_one_beside_a_verb(corpus: Corpus, mess
         "Comrade Lenin spoke of a coalition with the peasants.",
         "Of this kind of a coalition we can be proud. It has stood the test of fire …\n\nComrade Zinoviev",
         "On August 20, 1940, a man named Ramón Mercader — Napoleon",
+        "Which workers? … Today we heard a peasant request … the arrest of Avksentiev.",
+        "So what was Leon Trotsky famous for? Basically, he was the brain and the muscle of the early Soviet Union.",
     ],
 )
 async def test_a_name_that_was_put_into_the_text_is_a_change(corpus: Corpus, message: str) -> None:
@@ -159,11 +165,23 @@ async def test_a_name_behind_that_the_text_goes_on_with_is_a_speaker_all_the_sam
         ("“{}” — Trotsky, Leon", "Leon Trotsky"),
         ("“{}” — Trotsky, The Revolution Betrayed", "Trotsky"),
         ("Is “{}” by Lenin?", "Lenin"),
+        ("“{}” is often attributed to Napoleon", "Napoleon"),
+        ("“{}” was Lenin's motto", "Lenin"),
+        ("„{}“, so Lenin.", "Lenin"),
+        ("Lenin has been quoted as saying: “{}”", "Lenin"),
+        ("A quote by Lenin: {}", "Lenin"),
+        ("Lenin quote: “{}”", "Lenin"),
+        ("Zitat von Lenin: „{}“", "Lenin"),
+        ("Как сказал Ленин: «{}»", "Ленин"),
+        ("Правда ли, что Ленин сказал: «{}»?", "Ленин"),
+        ("Wer sagte „{}“?", ""),
+        ("As expected, “{}”", ""),
+        ("Best quote ever - “{}”", ""),
     ],
 )
 async def test_who_stands_nearest_to_the_words_said_them(corpus: Corpus, message: str, speaker: str) -> None:
     (checked,) = corpus.quotation_checker.check(message.format(HOPE))
-    assert checked.claim.speaker == speaker
+    assert (checked.claim.speaker, [one.kind for one in checked.verdict.changes]) == (speaker, [])
 
 
 @pytest.mark.parametrize(
@@ -177,8 +195,37 @@ async def test_what_turned_the_words_round_is_no_lead(corpus: Corpus, message: s
     assert checked.verdict.kind == "altered"
 
 
-@pytest.mark.parametrize("lead", ["please verify: ", "can you check if he wrote ", "Homework: ", "was it he who said "])
+@pytest.mark.parametrize(
+    "lead", ["please verify: ", "is this real? ", "can you check if he wrote ", "Homework: ", "was it he who said "]
+)
 async def test_what_leads_to_true_words_is_no_part_of_them(corpus: Corpus, lead: str) -> None:
     for words, kind in ((HOPE, "verbatim"), (HOPE.replace("will", "may"), "altered")):
         (checked,) = corpus.quotation_checker.check(lead + words)
         assert checked.verdict.kind == kind
+
+
+async def test_of_two_texts_with_the_words_the_one_that_was_named_is_meant(tmp_path: Path) -> None:
+    """A novel, and a letter of another author that has the same sentence."""
+    folder = write_sample(tmp_path / "sample")
+    edit(folder / "texts" / "letter.txt", "I wrote. Yours", f"I wrote. {WOODMAN} Yours")
+    corpus = await Corpus.open(folder, tmp_path / "cache")
+    try:
+        for beside, text, attribution in (
+            ("", "novel", None),
+            ("— Charles Dickens", "novel", "right"),
+            ("— C. Dickens, 1859", "novel", "right"),
+            ("— the narrator", "novel", "right"),
+            ("— Kate Dickens", "novel", "unknown"),
+            ("— Napoleon", "novel", "unknown"),
+            ("— George III", "novel", "wrong"),
+            ("(the letter)", "letter", None),
+            ("(letter 4.2)", "letter", None),
+            ("(novel 2.3)", "novel", None),
+            ("— A Tale of Two Cities", "novel", None),
+        ):
+            (checked,) = corpus.quotation_checker.check(f"“{WOODMAN}” {beside}")
+            verdict = checked.verdict
+            found = verdict.places, [one.reference.text for one in verdict.spans], verdict.attribution
+            assert found == (2, [text], attribution), beside
+    finally:
+        await corpus.close()

@@ -88,7 +88,7 @@ CRUSH = "If the rising of the people does not crush imperialism, then we will su
         (f"{HOPE}\n— somebody else entirely\nSmolny", ""),
         (f"{'Quote: ' * 5}{HOPE} — Trotsky", "Trotsky"),
         (f"{'Quote: ' * 6}{HOPE}", ""),
-        (f"At the congress Comrade Leon Davidovich Trotsky really said: {HOPE}", "Leon Davidovich Trotsky"),
+        (f"At the congress Comrade Leon Davidovich Trotsky really said: {HOPE}", "Comrade Leon Davidovich Trotsky"),
         (f"then said, “{HOPE}”", ""),
         (f"“{HOPE}” — L. Trotsky. I love him.", "L. Trotsky"),
         (f"Lenin spoke. L. Trotsky said “{HOPE}”", "L. Trotsky"),

@@ -1,0 +1,58 @@
+"""Provenance: whether true words come from where and when they are said to come from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from corpus.calendar import DateQuery
+from corpus.language.tokens import folded
+from corpus.model import Text
+from corpus.names.attributions import Attributed
+from corpus.reference import Reference
+
+
+def disputed_matters(said: Attributed, places: Sequence[Reference], texts: Mapping[str, Text]) -> int:
+    """How many of reference, source and dates are others than those of the places where the words are."""
+    if not (said.reference or said.source or said.dates):
+        return 0
+    found = [texts[one] for one in dict.fromkeys(place.text for place in places)]
+    dates = any(has_other_date(said, text) for text in found)
+    return has_other_reference(said, places) + has_other_source(said, found) + dates
+
+
+def has_other_reference(said: Attributed, places: Sequence[Reference]) -> bool:
+    """Whether a reference was given that is none of the places."""
+    return bool(said.reference) and not any(one.overlaps(said.reference) for one in places if said.reference)
+
+
+def has_other_source(said: Attributed, texts: Sequence[Text]) -> bool:
+    """Whether a title was given that is neither one of the texts' nor of where they were printed."""
+    return bool(said.source) and not any(is_named(said.source, text) for text in texts)
+
+
+def is_named(source: str, text: Text) -> bool:
+    """Whether a title is the text's, its name, or one of where it was printed."""
+    title = folded(source)
+    names = (text.name, text.title, text.name.removeprefix("the "))
+    return title in map(folded, names) or title in folded(_edition(text))
+
+
+def has_other_date(said: Attributed, text: Text) -> bool:
+    """Whether dates were given, and none of them can be when the words were said, or when they were printed.
+
+    What a later author tells has the dates of what he tells: there, no date is another.
+    """
+    if not said.dates or not text.date or text.kind != "primary":
+        return False
+    edition = _edition(text)
+    printed = (one for one in said.dates if one.month is None and str(one.year) in edition)
+    return not any(printed) and not any(_fits(one, text) for one in said.dates)
+
+
+def _edition(text: Text) -> str:
+    return " ".join((text.edition, *text.sources, text.citations.chicago))
+
+
+def _fits(asked: DateQuery, text: Text) -> bool:
+    own = text.date
+    return own is not None and any(one.first <= own.last and own.first <= one.last for one in asked.readings())
