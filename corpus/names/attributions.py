@@ -76,7 +76,7 @@ famous famously favorite favourite find frage friday german google great haha ha
 historians history homework honestly however ibid il incredible indeed inspirational interesting internet italics
 laughter legend lol man meanwhile monday moscow name narrator news nice note okay omg opinion original page paragraph
 passage people perfect petrograd phrase please poll post powerful probably prompt ps quelle question qui quien
-quotation quote quotes read reading reminder reply reportedly reporter respect rumor rumour russia russian saturday
+quotation quote quotes read reading reminder reply reportedly reporter respect rt rumor rumour russia russian saturday
 scholars seriously sic sie snippet source sources speaker speech statement stop students sunday teacher text thanks
 thema thought thoughts thread thursday til title today tomorrow topic tradition transcript translated translation
 trivia true tuesday tweet unknown update urgent verify via warning wednesday wer wisdom word words wow writer
@@ -215,7 +215,9 @@ class AttributionReader:
         bare = re.sub(r"\s+\d{4}$", "", bare)
         short = [one for one in (bare, _WHERE.sub("", bare)) if 1 <= len(one.split()) <= _MOST_WORDS]
         known = (one for one in (*short, _QUOTE.sub("", bare)) if self.is_known(one))
-        return next(known, "") or next((one for one in short if _form_of_name(one) <= form), "")
+        # What is cut off behind “napoleon” may as well be what makes it no name: “misattributed to him”.
+        forms = ((one, min(form, NameForm.LOWER_CASE if one == bare else NameForm.SINGLE)) for one in short)
+        return next(known, "") or next((one for one, most in forms if _form_of_name(one) <= most), "")
 
     def _is_given_name(self, segment: str, surname: str) -> bool:
         """Whether a segment behind a surname is the name that stands before it elsewhere: “Trotsky, Leon”."""

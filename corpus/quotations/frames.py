@@ -45,6 +45,7 @@ _MOST = 6  # frames that are taken off one quotation at most
 
 _DENIED = re.compile(r"(?:\bnot|n['’]t|\bnever|\bhardly)\b(?!.*\bbut\b)", re.IGNORECASE | re.DOTALL)
 """In “it wasn't Trotsky who said” nobody is said to have said it; in “not Trotsky but Lenin” Lenin is."""
+_DENIED_BEHIND = re.compile(r"\bnot\b|n['’]t\b|\bnever\b|\bmis|\bwrong|\bfalse", re.IGNORECASE)
 
 
 class Unframed(NamedTuple):
@@ -69,6 +70,8 @@ class FrameReader:
                 name = _named(match)
                 if form is BEHIND[-1] and name.rstrip().endswith(":"):
                     return None  # it begins what is quoted next
+                if _DENIED_BEHIND.search(match[0].partition(name)[0]):
+                    return None
                 both = (name, _first_sentence(name))
                 ways = (self._read(one, form=form.names, alone=form.alone) for one in both)
                 found = next(filter(None, ways), None)
@@ -142,10 +145,11 @@ class FrameReader:
             if cut is None:
                 break
             said = cut.said.dated(f"{words[start : cut.start]} {words[cut.end : end]}")
+            # The nearest counts: “According to Trotsky, Lenin said “…””, “…” — Trotsky (Bolshevik)
             if cut.start == start:
-                behind = behind.or_else(said)
+                behind = said.or_else(behind)
             else:
-                before = said.or_else(before)  # “According to Trotsky, Lenin said”
+                before = said.or_else(before)
             start, end = cut.start, cut.end
         return Unframed(start, end, behind.or_else(before))
 

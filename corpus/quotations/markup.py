@@ -23,6 +23,10 @@ _HEADER = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 """What chat programs put before a copied message: “[12:34] Ada: ”, “Ada — Today at 12:34 PM”."""
+_TWEET = re.compile(
+    r"[ \t]*@\w{1,40}[ \t]*·[^\n]{1,40}$|^\d{1,2}:\d{2} ?[ap]\.?m\.? ·[^\n]{1,80}$", re.IGNORECASE | re.MULTILINE
+)
+"""What stands around a copied post: “@handle · Nov 8, 2019” behind a name, “5:32 PM · Nov 8, 2019” below."""
 _MENTION_SAID = re.compile(rf"(?:<@[!&]?\w{{1,40}}(?:\|[^<>\n]{{0,80}})?>|(?<![\w@])@\w{{1,40}})\s+{VERBS}\s*[:,]\s")
 _CODES = re.compile(
     r"<[@#!][!&]?[\w^]{1,40}(?:\|[^<>\n]{0,80})?>|<a?:\w{1,64}:\d{1,24}>|<t:-?\d{1,20}(?::\w)?>"
@@ -54,7 +58,7 @@ def without_markup(message: str) -> str:
     if "\\" in message:
         message = _TEX_OTHER.sub("\n", _TEX_STYLE.sub(r"\1", _TEX_QUOTE.sub(r"“\1”", message)))
     message = _TAG.sub(_without_tag, _CUT_MOJIBAKE.sub("”", message))
-    message = _MENTION_SAID.sub("", _HEADER.sub("", message))
+    message = _MENTION_SAID.sub("", _HEADER.sub("", _TWEET.sub("", message)))
     message = _LINK.sub(r"\1", message)
     message = _ANGLED.sub(lambda match: match[1] or "", message)
     message = _LONE_DASH.sub("", _HASHTAGS.sub("", _CODES.sub("", message)))

@@ -8,6 +8,7 @@ import pytest
 
 from corpus.corpus import Corpus
 from tests.corpus.sample import edit, write_sample
+from tests.samples import one_in
 
 HOPE = "Our whole hope is that our revolution will kindle a European revolution."
 WOODMAN = "The Woodman and the Farmer worked unheeded."
@@ -61,9 +62,15 @@ NO_NAMES = ("He", "They", "Somebody", "Everybody", "People", "The author", "The 
             "Unknown", "Anonymous")  # fmt: skip
 
 
+def some(names: tuple[str, ...], frame: str) -> list[str]:
+    """A third of the names, others for each frame; `make fuzz` tries all."""
+    is_tried = one_in(3)
+    return [name for number, name in enumerate(names, len(frame)) if is_tried(number)]
+
+
 @pytest.mark.parametrize("frame", MARKED + PLAIN)
 async def test_an_unknown_speaker_is_named_in_every_frame(corpus: Corpus, frame: str) -> None:
-    for name in NAMES:
+    for name in some(NAMES, frame):
         message = frame.format(name=name, words=HOPE)
         (checked,) = corpus.quotation_checker.check(message)
         found = checked.claim.speaker.lower(), checked.verdict.kind, checked.verdict.attribution
@@ -72,7 +79,7 @@ async def test_an_unknown_speaker_is_named_in_every_frame(corpus: Corpus, frame:
 
 @pytest.mark.parametrize("frame", MARKED)
 async def test_what_names_nobody_is_no_speaker(corpus: Corpus, frame: str) -> None:
-    for name in NO_NAMES:
+    for name in some(NO_NAMES, frame):
         message = frame.format(name=name, words=HOPE)
         (checked,) = corpus.quotation_checker.check(message)
         found = checked.claim.speaker, checked.verdict.kind, checked.verdict.attribution
@@ -158,6 +165,11 @@ async def test_a_name_behind_that_the_text_goes_on_with_is_a_speaker_all_the_sam
         ("According to John Reed, Trotsky said “{}”", "Trotsky"),
         ("It wasn't Trotsky who said “{}”", ""),
         ("Lenin did not say “{}”", ""),
+        ("“{}” is not by Lenin", ""),
+        ("“{}” was never said by Lenin", ""),
+        ("“{}” — misattributed to Lenin", ""),
+        ("“{}” — Leon Trotsky (Bolshevik)", "Leon Trotsky"),
+        ("Leon Trotsky @LTrotsky · Nov 8, 1917\n{}\n5:32 PM · Nov 8, 2019", "Leon Trotsky"),
         ("not Trotsky but Lenin said “{}”", "Lenin"),
         ("“{}” is what Lenin said", "Lenin"),
         ("When asked about Lenin, Napoleon said “{}”", "Napoleon"),

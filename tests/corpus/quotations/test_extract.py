@@ -286,6 +286,7 @@ async def test_a_change_beside_a_quotation_in_the_text_is_no_attribution(corpus:
         ("<u>a</u> <span class='x'>b</span> <strong>c</strong>", "a b c"),
         ("<p>a</p>b<br/>c<sup>1</sup> <q>d</q> <EM>e</EM> <x>f</x>", "\na\nb\nc[1] “d” e <x>f</x>"),
         ("[12:34] Ada: a", "a"),
+        ("Ada Byron @ada · Nov 8, 2019\na\n5:32 PM · Nov 8, 2019 · Twitter for iPhone", "Ada Byron\na\n"),
         ("Ada — Today at 12:34 PM\na", "a"),
         ("<@1> said: a", "a"),
         ("<https://x.org>a<https://x.org|b c>", "ab c"),
