@@ -18,6 +18,8 @@ ORDINALS: Final = {f"{word}th": number for word, number in CARDINALS.items()} | 
     "twentieth": 20, "thirtieth": 30, "fortieth": 40, "fiftieth": 50, "sixtieth": 60, "seventieth": 70,
     "eightieth": 80, "ninetieth": 90,
 }  # fmt: skip
+_ROUND: Final = {10**9: "billion", 10**6: "million", 10**3: "thousand"}
+_LONG, _LONGEST = 5, 12  # figures: four may be a year's
 _FIGURES: Final = re.compile(r"([0-9]{1,2})(st|nd|rd|th)?")
 _WORDS_OF_CARDINALS: Final = {value: word for word, value in CARDINALS.items()}
 _WORDS_OF_ORDINALS: Final = {value: word for word, value in ORDINALS.items()}
@@ -32,6 +34,15 @@ def other_spellings(word: str) -> tuple[str, ...]:
     if word in CARDINALS:
         return (f"{CARDINALS[word]}",)
     return (_with_ending(ORDINALS[word]),) if word in ORDINALS else ()
+
+
+def in_round_numbers(figures: str) -> tuple[str, str] | None:
+    """A round number of five figures or more as people say it: 5000000 is ("5", "million"); None for any other."""
+    if len(figures) < _LONG or not figures.isdecimal() or figures.startswith("0"):
+        return None
+    value = int(figures[:_LONGEST]) if len(figures) <= _LONGEST else 0
+    rounds = ((size, word) for size, word in _ROUND.items() if value and value % size == 0)
+    return next(((f"{value // size}", word) for size, word in rounds), None)
 
 
 def ordinal_in_words(word: str) -> str:

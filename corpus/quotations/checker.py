@@ -80,12 +80,7 @@ class QuotationChecker:
             everything = self._check(_said_beside(extracted.unlabelled, block), speaker, everything)
         if _is_found(everything) and not _may_have_frame(everything, extracted):
             return (everything,)
-        unframed = self._check(_said_beside(extracted.whole, block), speaker, everything)
-        whole = everything if self._is_all_quoted(everything, [extracted.whole]) else unframed
-        name = extracted.whole.speaker
-        is_clear = not name or _is_marked(extracted.whole) or self._is_known(name)
-        if not is_clear and self._is_changed_frame(unframed, extracted.message):
-            whole = everything
+        whole = self._unframed(extracted, everything, speaker, block)
         if _is_found(everything) and not _is_found(whole):
             return (everything,)
         if extracted.reported and not (_is_found(whole) or self._is_all_quoted(everything, [extracted.reported])):
@@ -102,6 +97,14 @@ class QuotationChecker:
         if not any(map(self._is_long, quoted)) and whole.verdict.kept >= _KEPT * whole.verdict.words:
             return (whole,)
         return checked
+
+    def _unframed(self, extracted: Extracted, everything: Checked, speaker: str, block: Claim | None) -> Checked:
+        """The message without its frames; all of it where these are the text's words, as they are or changed."""
+        whole = extracted.whole
+        unframed = self._check(_said_beside(whole, block), speaker, everything)
+        is_frame = not whole.speaker or _is_marked(whole) or self._is_known(whole.speaker)
+        is_changed = not is_frame and self._is_changed_frame(unframed, extracted.message)
+        return everything if is_changed or self._is_all_quoted(everything, [whole]) else unframed
 
     def _led_to(self, extracted: Extracted, whole: Checked, speaker: str, block: Claim | None) -> Checked:
         """The words without what leads to them, such as “is it true that he said”, where the rest is a text's."""

@@ -13,6 +13,7 @@ from msgspec import Struct, structs
 from corpus.language.compounds import are_same_in_print
 from corpus.language.contractions import are_same_written_out
 from corpus.language.cyrillic import with_latin_lookalikes
+from corpus.language.number_words import in_round_numbers, other_spellings
 from corpus.language.tokens import folded
 from corpus.quotations.parse import QuotedWord
 from corpus.quotations.printed_tokens import Span
@@ -90,11 +91,18 @@ def _kind(text: str, quoted: str) -> Literal["case", "punctuation", "accents", "
     if _plain(text) == _plain(quoted):
         return "accents"
     if " " in text + quoted:
-        return "spelling" if are_same_written_out(text, quoted) else "changed"
+        return "spelling" if are_same_written_out(text, quoted) or _is_same_number(text, quoted) else "changed"
     one, other = _plain(text).replace("'", ""), _plain(quoted).replace("'", "")
     if one == other:
         return "changed" if one in _OTHER_WITHOUT else "punctuation"
     return "spelling"
+
+
+def _is_same_number(text: str, quoted: str) -> bool:
+    """Whether figures are a round number that a text has in words: “five million” and 5,000,000."""
+    parts = in_round_numbers(quoted.replace(",", ""))
+    words = folded(text).split()
+    return parts is not None and words[1:] == [parts[1]] and words[0] in (parts[0], *other_spellings(parts[0]))
 
 
 def _plain(word: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from corpus.language.english import NEGATIONS
 from corpus.names.attributions import ADVERBS, VERBS, NameForm
 
 _MARKS = r"[\s\"“”'’»),.*_]*"
@@ -89,6 +90,11 @@ LABEL = re.compile(
 )
 LEAD_IN = re.compile(rf"(?:[:?]|\b(?:{VERBS}|say|write)(?:\s+that)?[,:]?)[ \t]+(?=\S)", re.IGNORECASE)
 """Where what leads to a quotation without marks may end: “can you check if Lenin said”."""
+NO_LEAD = re.compile(
+    rf"n['’]t\b|\b(?:{'|'.join(sorted(NEGATIONS))}|lies?|false|wrong)\b|\b(?:I|we|you)\s+(?:{VERBS}|say|ask|think|believe)\b",
+    re.IGNORECASE,
+)
+"""What says something of its own instead: “we do not say”, “it is a lie to say”."""
 FIRST_LINE = FramePattern(re.compile(r"(?P<name>[^\n:]{1,100}[^\n:.!?…”\"])\n\s*(?=\S)"), NameForm.FULL)
 WITH_COLON = FramePattern(re.compile(r"(?P<name>[^:\n]{2,100}):\s+(?=\S)"), NameForm.SINGLE)
 TURN = re.compile(r"^[ \t]*(?P<name>[^:\n]{2,60}):[ \t]+(?=\S)", re.MULTILINE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import islice
+from itertools import islice, takewhile
 from typing import NamedTuple
 
 from corpus.names.attributions import Attributed, AttributionReader, NameForm
@@ -22,6 +22,7 @@ from corpus.quotations.frame_patterns import (
     LAST_NAME,
     LAST_SAID,
     LEAD_IN,
+    NO_LEAD,
     OF_THE_NEXT,
     OF_THE_SAME,
     OPEN_MARK,
@@ -156,7 +157,8 @@ class FrameReader:
     def led_to(self, words: str, start: int, end: int) -> Iterator[Unframed]:
         """What is left of `words[start:end]` without what leads to it in its first line, for each place it may end."""
         line = words[start : min(end, start + AROUND)].partition("\n")[0]
-        for match in islice(LEAD_IN.finditer(line), _MOST_LEADS):
+        leads = islice(LEAD_IN.finditer(line), _MOST_LEADS)
+        for match in takewhile(lambda one: not NO_LEAD.search(line[: one.end()]), leads):
             yield Unframed(start + match.end(), end, self.before(line[: match.end()]) or Attributed())
 
     def reported(self, words: str) -> Unframed | None:

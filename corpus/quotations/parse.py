@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from corpus.language.contractions import expansions
 from corpus.language.english import NEGATIONS
-from corpus.language.number_words import other_spellings
+from corpus.language.number_words import in_round_numbers, other_spellings
 from corpus.language.tokens import tokens
 from corpus.quotations.token_index import TokenIndex
 from corpus.quotations.token_rows import ELISION, TokenRow
@@ -178,11 +178,30 @@ def _joined(index: TokenIndex, row: TokenRow, n: int) -> str:
 
 def _respelled(index: TokenIndex, words: list[QuotedWord]) -> Iterator[list[QuotedWord]]:
     """The words with contractions written out, in either way, or with those of the texts; with other figures."""
-    forms = dict.fromkeys([tuple(words), tuple(_renumbered(index, words))])
+    forms = dict.fromkeys([tuple(words), tuple(_renumbered(index, _rounded(words)))])
     written = dict.fromkeys([*forms, *(tuple(_written_out(one, way)) for one in forms for way in range(2))])
     for other in dict.fromkeys([*written, *(tuple(_contracted(index, one)) for one in written)]):
         if list(other) != words:
             yield list(other)
+
+
+def _rounded(words: Sequence[QuotedWord]) -> Iterator[QuotedWord]:
+    """The words with round numbers in figures, such as 5,000,000, as “5 million”."""
+    n = 0
+    while n < len(words):
+        end = n + 1
+        while (
+            words[n].key.isdecimal() and end < len(words) and words[end - 1].after == "," and len(words[end].key) == 3
+        ):
+            end += 1
+        run = words[n:end]
+        parts = in_round_numbers("".join(word.key for word in run))
+        if parts:
+            form = ",".join(word.form for word in run)
+            yield from _parted(QuotedWord("", form, run[-1].after, run[0].start, run[-1].end), parts, "")
+        else:
+            yield from run
+        n = end
 
 
 def _renumbered(index: TokenIndex, words: Iterable[QuotedWord]) -> Iterator[QuotedWord]:

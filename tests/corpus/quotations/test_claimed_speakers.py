@@ -200,11 +200,13 @@ async def test_who_stands_nearest_to_the_words_said_them(corpus: Corpus, message
     "message",
     ["We say peace will be concluded on the day when the European workers rise.",
      "He said peace will be concluded on the day when the European workers rise.",
+     f"We do not say {HOPE}", f"It is a lie to say {HOPE}", f"No one should say that {HOPE}", f"Never: {HOPE}",
+     f"Nobody said: {HOPE}", f"We say {HOPE}", f"I can't say: {HOPE}",
      "I ask: Would the Soviet Union have been less murderous if Trotsky had won?"],
 )  # fmt: skip
 async def test_what_turned_the_words_round_is_no_lead(corpus: Corpus, message: str) -> None:
     (checked,) = corpus.quotation_checker.check(message)
-    assert checked.verdict.kind == "altered"
+    assert checked.verdict.kind in ("altered", "pieced together")
 
 
 @pytest.mark.parametrize(

@@ -100,6 +100,7 @@ async def test_the_changed_word_is_named_for_what_it_is(
         ("Trotsky did not die instantly. He actually fought", "spelling", "didn't", "did not"),
         ("we'll never form a union with them", "spelling", "We shall", "we'll"),
         ("he built an army of 5 million people", "spelling", "five", "5"),
+        ("he built an army of 5,000,000 people", "spelling", "five million", "5,000,000"),
         ("On August 20th, 1940, a man named Ramón Mercader", "spelling", "20", "20th"),
         ("The 3rd- that’s the course of the Central", "spelling", "third", "3rd"),
         ("photo manipulation in the twentieth century", "spelling", "20th", "twentieth"),
