@@ -128,7 +128,7 @@ def _check_proxy(settings: Settings) -> None:
 def misspelt(names: Iterable[str], given: Mapping[str, str]) -> dict[str, str]:
     """Names that are nearly a setting's, each with the one that is meant. `given` are all settings: those are not."""
     known = {*NAMES, *(f"{name}_FILE" for name in SECRETS)}
-    unknown = [name for name in names if name not in known and name != "HTTP_PROXY"]
+    unknown = [name for name in names if name not in known and name.upper() != "HTTP_PROXY"]
     if not unknown:
         return {}
     from difflib import get_close_matches
