@@ -27,8 +27,10 @@ FOLDERS = ("bot/scheduler", "bot/timetable", "corpus/quotations")
 """All modules of these have tests here."""
 _QUOTATIONS = "tests/corpus/quotations/"
 _VERDICTS = f"{_QUOTATIONS}test_verdict.py {_QUOTATIONS}test_extract.py"
-_CHECKS = f"{_QUOTATIONS}test_extract.py tests/cogs/check/test_check.py tests/cogs/check/test_report.py"
-_SPEAKERS = f"{_QUOTATIONS}test_claimed_speakers.py {_CHECKS}"
+_CHECKS = (
+    f"{_QUOTATIONS}test_extract.py {_QUOTATIONS}test_claimed_speakers.py "
+    "tests/cogs/check/test_check.py tests/cogs/check/test_report.py"
+)
 _INDEX = f"{_QUOTATIONS}test_token_index.py {_QUOTATIONS}test_concordance.py {_QUOTATIONS}test_parse.py {_VERDICTS}"
 _SCHEDULED = "tests/scheduler/test_daily.py tests/scheduler/test_faults.py"
 _RESTORED = "tests/scheduler/test_restore.py"
@@ -85,11 +87,11 @@ TESTS = {
     "corpus/quotations/diff.py": _VERDICTS,
     "corpus/quotations/extract.py": _CHECKS,
     "corpus/quotations/famous.py": f"{_QUOTATIONS}test_famous.py",
-    "corpus/quotations/frame_patterns.py": _SPEAKERS,
-    "corpus/quotations/frames.py": _SPEAKERS,
+    "corpus/quotations/frame_patterns.py": _CHECKS,
+    "corpus/quotations/frames.py": _CHECKS,
     "corpus/quotations/limits.py": f"{_QUOTATIONS}test_extract.py tests/cogs/check",
     "corpus/quotations/markup.py": _CHECKS,
-    "corpus/quotations/own_frames.py": _SPEAKERS,
+    "corpus/quotations/own_frames.py": _CHECKS,
     "corpus/quotations/parse.py": f"{_QUOTATIONS}test_parse.py {_VERDICTS}",
     "corpus/quotations/printed_tokens.py": _INDEX,
     "corpus/quotations/provenance.py": "tests/cogs/check/test_provenance.py",
