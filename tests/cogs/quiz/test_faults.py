@@ -287,7 +287,7 @@ async def test_what_was_asked_in_one_channel_is_not_asked_next_in_another_of_the
     asked = []
     for channel in ("general", "a private thread"):
         hall.place = Place("test", channel, "guild")
-        await hall.say("/quiz start questions:10")
+        await hall.say("/quiz start coalition questions:6")
         running = await rounds.running(hall.store.reader, "test", channel)
         assert running
         asked.append({one.question for one in await rounds.questions(hall.store.reader, running.id)})

@@ -250,10 +250,13 @@ def test_a_round_keeps_to_its_topic(shipped: CorpusReport) -> None:
 
 def test_what_was_asked_lately_comes_last(shipped: CorpusReport) -> None:
     deck = Deck(shipped.texts, shipped.notes)
-    first = deck.deal(10, Random(1))
-    again = deck.deal(10, Random(1), lately={one.id for one in first})
-    curated = {one.id for one in shipped.notes.questions}
-    assert not {one.id for one in first} & {one.id for one in again} & curated
+    lately: set[str] = set()
+    for topic, count in ((None, 30), ("coalition", 6), ("coalition", 6)):
+        dealt = {one.id for one in deck.deal(count, Random(1), topic, lately)}
+        assert len(dealt) == count
+        assert not dealt & lately
+        lately |= dealt
+    assert lately & {one.id for one in deck.deal(30, Random(1), "coalition", lately)}
 
 
 def test_the_deck_knows_the_notes(shipped: CorpusReport) -> None:
