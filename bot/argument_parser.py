@@ -1,4 +1,4 @@
-"""The command line's parser: all commands, whose options may stand before, between and behind the arguments."""
+"""The command line's parser: all commands, whose options may come before, between and after the arguments."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ STORE: Final = ("backup", "restore", "copy-store")
 
 
 class IntermixedParser(ArgumentParser):
-    """A parser that takes `export reed --json FILE`: Python's own gives an optional argument up at the first option."""
+    """A parser that takes `export reed --json FILE`: Python's own gives up an optional argument at the first option."""
 
     _is_within = False
 
@@ -31,7 +31,7 @@ class IntermixedParser(ArgumentParser):
 
 
 def command_line_parser() -> ArgumentParser:
-    """The parser of the whole command line. What a command does is loaded by who runs it."""
+    """The parser of the whole command line. What a command does is loaded by whoever runs it."""
     parser = ArgumentParser("smolny", description="Serve every platform that has a token; without any, chat here.")
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="command", parser_class=IntermixedParser)

@@ -1,4 +1,4 @@
-"""The logger of a module: an event in a few words, and by name what belongs to it: `log.info("posted", late=1.5)`."""
+"""The logger of a module: an event in a few words, with its details by name: `log.info("posted", late=1.5)`."""
 
 from __future__ import annotations
 

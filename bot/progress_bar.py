@@ -11,7 +11,7 @@ from typing import TypeVar
 from corpus.progress import Progress
 
 _PATIENCE = 1.0  # seconds after which the bar comes
-_STEP = 0.25  # seconds after which it is written anew
+_STEP = 0.25  # seconds after which it is rewritten
 _WIDTH = 24
 
 Result = TypeVar("Result")

@@ -89,7 +89,7 @@ def _counted_from(one: Event) -> str:
 
 
 def _life_reply(person: Person) -> Reply:
-    """The years of somebody whose birth or death is no event of the notes."""
+    """The years of a person whose birth or death is no event in the notes."""
     none = Prose("There is no event for this, but the editors know the years.")
     years = Note(f"{person.name}, {person.life.replace('-', '–')}.")
     return Reply(person.name, (none, years), (Button("Who this is", "who.show", person.id),))

@@ -21,7 +21,7 @@ LONG_PAGE = 2 * PAGE
 
 
 LONGEST_RUN = 500
-"""Paragraphs after which a new page begins in any case: from there the pages of a long chapter are counted anew."""
+"""Paragraphs after which a new page begins in any case: the pages of a long chapter are counted from there."""
 
 
 @command("read", example=Example.PASSAGE, text="Which text", paragraph="The paragraph or chapter to start at")

@@ -264,7 +264,7 @@ async def list_people(ctx: Context, value: str) -> Reply:
 
 
 async def _not_found(ctx: Context, typed: str) -> Reply:
-    """Nobody of this name: people of a like name, or those of whom the passages speak that have the words."""
+    """Nobody has this name: people with a similar one, or people whom the passages with these words mention."""
     like = ctx.corpus.finder.near_people(typed)
     found = await ctx.corpus.index.search(typed, suggests=False)
     best = {hit.reference for hit in found.hits[:5]}

@@ -47,7 +47,7 @@ async def caught(what: str, answer_id: str, answer: Callable[[], Awaitable[T]]) 
 
 
 def error_reply(error: UserError | NotUnderstood) -> Reply:
-    """A mistake as its maker hears of it: what would have been right, and what they may have meant."""
+    """The reply to a user error: what would have been right, and what they may have meant."""
     if isinstance(error, UserError):
         return Reply(error=error.sentence, buttons=error.buttons, private=True)
     near = f" Did you mean {' or '.join(error.near[:3])}?" if error.near else ""
@@ -59,7 +59,7 @@ NOT_SHOWN = "Sorry, I could not show that."
 
 
 def apology(incident: str, what: str = "Sorry, that went wrong, and it is my fault.") -> Reply:
-    """What somebody hears whose answer failed; `incident` is by what the log is searched for the reason."""
+    """The reply where an answer failed; the log has the reason under `incident`."""
     sentence = f"{what} Please try again. If it keeps happening, tell whoever runs the bot: {incident}."
     return Reply(error=sentence, incident=incident, private=True)
 

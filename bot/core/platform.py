@@ -56,7 +56,7 @@ class Platform(Protocol):
     channel_pace: timedelta
     """The time between two messages in one channel, where the platform wants one."""
     recount: timedelta
-    """How often a countdown in a message is to be written anew; zero where it counts by itself, or cannot change."""
+    """How often a countdown in a message has to be rewritten; zero where it counts by itself, or cannot change."""
 
     async def start(self) -> None:
         """Connect and serve until `close`. Raises SetupError where the token is refused."""
@@ -74,7 +74,7 @@ class Platform(Protocol):
         """What time it is by the platform's own clock; None where it has none or does not say."""
 
     def shards(self) -> Sequence[Shard]:
-        """The connections by which it serves, where the platform has such."""
+        """The connections by which it serves, if the platform has any."""
 
     async def post(self, channel: str, reply: Reply, key: str = "") -> str:
         """Say something unasked; returns the message's id.
@@ -102,7 +102,7 @@ class Platform(Protocol):
 
     async def update_private(self, receipt: str, reply: Reply, *, replaces: bool = False) -> None:
         """Change the private answer to an interaction, by its `Context.receipt`; where no such answer can be changed,
-        say it anew. `replaces`: it stands in place of the message that was pressed. Undelivered once the receipt has
+        send a new one. `replaces`: it takes the place of the message that was pressed. Undelivered once the receipt has
         expired.
         """
 

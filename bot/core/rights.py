@@ -20,5 +20,5 @@ def is_shared(called: Command | Action | MessageAction) -> bool:
 
 
 def may_be_public(called: Command | Action | MessageAction) -> bool:
-    """Whether an answer can be new to everybody: what a button shows takes a message's place, or is the presser's."""
+    """Whether an answer can be a new message for everybody: a button's replaces a message, or is for the presser."""
     return is_shared(called) or not isinstance(called, Action)

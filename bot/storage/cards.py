@@ -113,7 +113,7 @@ async def has_pending(session: Session, person: str) -> bool:
     """
 )
 async def take_pending(tx: Session, person: str, most: int) -> list[str]:
-    """The questions, some more than once, whose cards are to be made anew in this transaction."""
+    """The questions, some more than once, whose cards are to be computed again in this transaction."""
 
 
 @query(

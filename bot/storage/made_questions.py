@@ -136,7 +136,7 @@ async def _texts(tx: Session, platform: str, server: str) -> list[str]:
     """
 )
 async def _forget_shelf(tx: Session, platform: str, server: str, text_id: str) -> int:
-    """Note that a shelf has the text of some questions no more."""
+    """Note that a shelf no longer has the text of some questions."""
 
 
 @query("DELETE FROM made_question_shelves WHERE platform = :platform AND server = :server AND question = :question")
@@ -172,7 +172,7 @@ async def _forget_asked(tx: Session, text_id: str) -> int:
     """
 )
 async def _forget_reports(tx: Session, text_id: str) -> int:
-    """Forget what was found wrong with such questions."""
+    """Delete the reports of such questions."""
 
 
 @query(
@@ -185,7 +185,7 @@ async def _forget_reports(tx: Session, text_id: str) -> int:
     """
 )
 async def _forget_reviews(tx: Session, text_id: str) -> int:
-    """Take questions whose text is on no shelf any more from before everybody."""
+    """Delete everybody's reviews of questions whose text is on no shelf any more."""
 
 
 @query(

@@ -17,7 +17,7 @@ from msgspec import Struct
 _DAY = timedelta(days=1)
 _SECOND = timedelta(seconds=1)
 
-# ZoneInfo itself keeps eight zones and reads the others anew each time.
+# ZoneInfo itself keeps eight zones and reads the others again each time.
 _zone = cache(ZoneInfo)
 
 

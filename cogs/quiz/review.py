@@ -107,7 +107,7 @@ async def rate_answer(ctx: Context, value: str) -> Reply:
 
 @action("quiz.undo", replaces=True)
 async def undo_rating(ctx: Context, value: str) -> Reply:
-    """The last answer again, to be rated anew."""
+    """The last answer again, for another rating."""
     undone = _UNDONE.fullmatch(value)
     attempts = await learning.attempts_at(store_of(ctx).reader, person_of(ctx), undone["question"]) if undone else []
     attempts = [one for one in attempts if undone and one.attempted_at <= _moment(undone["at"])]

@@ -41,7 +41,7 @@ MOST_DAILY_TRIES = 370
 
 _MICROSECOND = timedelta(microseconds=1)
 _OUTDATED = -1
-"""Instead of how many answers the question's message shows: it is to be said anew."""
+"""Instead of how many answers the question's message shows: it has to be shown again."""
 
 
 def announced(round_: Round, now: datetime) -> Round:

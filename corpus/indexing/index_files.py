@@ -1,7 +1,7 @@
 """The index files in a directory: which is up to date and whole, what it was made from, and what crashes have left.
 
 A file's name holds two hashes: of what it was made from, so that another corpus or another version of this code is
-another file; and of its own bytes, so that a damaged one is known for what it is and made anew.
+another file; and of its own bytes, so that a damaged one is recognised and built again.
 """
 
 from __future__ import annotations

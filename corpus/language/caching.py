@@ -28,7 +28,7 @@ class _Results(dict[str, Result]):
 
 
 def word_cache(entries: int) -> Callable[[Callable[[str], Result]], Callable[[str], Result]]:
-    """Keep the results for so many words, and begin anew when there are more; longer strings are worked out each time.
+    """Keep the results for so many words, and start again when there are more; longer strings are worked out each time.
 
     A look-up is a dict's own: a query makes a hundred, and functools' cache needs a function around it that looks at
     the length.

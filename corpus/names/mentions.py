@@ -48,7 +48,7 @@ class Company(NamedTuple):
 def write_mentions(
     connection: sqlite3.Connection, people: Sequence[Person], sentences: Sentences, names: NameSearch
 ) -> None:
-    """Writes which sentences speak of whom: by the notes, or by a name of theirs."""
+    """Writes which sentences mention which people: by the notes, or by one of their names."""
     for statement in SCHEMA.split(";"):
         connection.execute(statement)
     for number, person in enumerate(people):
@@ -108,7 +108,7 @@ class Mentions:
         return bool(self._index.rows(query, {"person": self._numbers[person.id]}))
 
     def together_with(self, person: Person) -> list[Company]:
-        """Others of whom the same sentences speak, the most frequent first."""
+        """Other people whom the same sentences mention, the most frequent first."""
         query = """
             SELECT other.person, count(*) FROM mention own JOIN mention other ON other.sentence = own.sentence
             WHERE own.person = :person AND other.person <> :person

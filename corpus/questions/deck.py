@@ -37,7 +37,7 @@ class Deck:
         return tuple(dealt)
 
     def curated(self, name: str, dice: Random) -> QuizQuestion | None:
-        """The question of the notes that has this id, its options shuffled anew."""
+        """The question of the notes that has this id, its options shuffled again."""
         question = self._curated.get(name)
         return from_curated(question, dice) if question else None
 

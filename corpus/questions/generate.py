@@ -174,7 +174,7 @@ class QuestionGenerator:
                     yield Reference(text.id, paragraph.number, one.number), words, one.speaker
 
     def _not_speaking(self, dice: Random, speaker: str) -> Iterator[str]:
-        """Others whose words they might be: the texts' own speakers, whoever else speaks, people of whom they speak.
+        """Others whose words they might be: the texts' own speakers, whoever else speaks, people whom they mention.
 
         Nobody comes under two names. Of a voice it is the record that tells: that would be a second right answer.
         """

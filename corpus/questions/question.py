@@ -22,7 +22,7 @@ KINDS: dict[Kind, str] = {
     "misquoted": "true or misquoted",
     "order": "put in order",
 }
-"""What each kind is called when people are told of it."""
+"""What each kind is called in messages."""
 GAP = "_____"
 TRUE, MISQUOTED = "Word for word", "One word is changed"
 

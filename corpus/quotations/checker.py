@@ -143,7 +143,7 @@ class QuotationChecker:
         return found
 
     def _joined(self, claim: Claim, rest: Claim) -> Claim | None:
-        """The whole of an interrupted quotation. With a capital behind the interruption a sentence may begin anew."""
+        """The whole of an interrupted quotation. With a capital behind the interruption a new sentence may begin."""
         if rest.end - claim.start > _LONGEST_INTERRUPTED:
             return None
         ways = [claim.joined(rest, comma=comma) for comma in (True, False)]

@@ -48,7 +48,7 @@ _TO_DISCONNECT = 1.0
 class Discord:
     """Discord, by gateway (`Shards`) or by HTTP (`InteractionsEndpoint`).
 
-    `api_url`: another base for the REST API. `client` is made anew for each attempt to log in.
+    `api_url`: another base for the REST API. `client` is created for each attempt to log in.
     """
 
     name = "discord"

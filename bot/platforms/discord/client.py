@@ -90,7 +90,7 @@ class Client(discord.AutoShardedClient):
         self.dispatcher.name_commands(await command_ids(self.tree, app.store))
 
     async def load_commands(self) -> None:
-        """Load the features in a thread, once, and add their commands. An idle bot waits with it for the first user."""
+        """Load the features in a thread, once, and add their commands. An idle bot does so for its first user."""
         if self._has_commands:
             return
         async with self._loading:
@@ -121,7 +121,7 @@ class Client(discord.AutoShardedClient):
         await self.on_server_added(guild.id)
 
     async def on_server_added(self, server: int) -> None:
-        """A server has added the bot, perhaps again. It need not be one that a gateway told of."""
+        """A server has added the bot, perhaps again. The gateway need not have reported it."""
         await self.dispatcher.app.joined(self.dispatcher.platform.name, str(server))
         with suppress(*FAILURES):
             if channel := await welcome_channel(self, server):
@@ -139,7 +139,7 @@ class Client(discord.AutoShardedClient):
 
 
 async def _apologise(interaction: Interaction | None, error: BaseException | None) -> None:
-    """What failed here is ours or Discord's: the log gets where, without a word that anybody typed; the asker an id."""
+    """Ours or Discord's fault: the log says where, without a word that anybody typed; the asker gets an id."""
     if interaction and interaction.client.is_closed():
         # It is stopping, or another process serves: nothing can be sent any more, and nobody could mend it.
         log.warning("not answered", reason="disconnected meanwhile")

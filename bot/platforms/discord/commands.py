@@ -242,7 +242,7 @@ async def sync(
 ) -> SyncOutcome:
     """Register the commands with Discord if they changed. `force`: even if they did not.
 
-    Discord counts how often it is done, and clients load the commands anew. Where it refuses, the log says so, and the
+    Discord counts how often it is done, and clients load the commands again. Where it refuses, the log says so, and the
     commands stay as they were registered last.
     """
     key = f"discord.commands.{tree.client.application_id}"

@@ -118,7 +118,7 @@ class Shards(Struct, frozen=True):
         return f"{_bot_name(token)} {','.join(map(str, self.ids)) or _ALL} of {self.count or _ALL}"
 
     def overlap(self, token: str, lease_name: str) -> bool:
-        """Whether a lease is about servers of the same bot that are served here. Another count deals them anew."""
+        """Whether a lease is about servers of the same bot served here. Another count splits them otherwise."""
         bot, ours = f"{_bot_name(token)} ", set(map(str, self.ids))
         ids, _, count = lease_name.removeprefix(bot).partition(" of ")
         has_all = not ours or ids == _ALL or count != str(self.count or _ALL)

@@ -65,7 +65,7 @@ async def _clock() -> Finding:
 
 
 def _endpoint(client: discord.AutoShardedClient, access: Shards | InteractionsEndpoint) -> Finding:
-    """Whether interactions come in the way in which they are waited for."""
+    """Whether interactions arrive where the bot waits for them."""
     application = client.application
     if application is None:
         raise ConnectionError("no application")

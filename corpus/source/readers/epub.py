@@ -133,7 +133,7 @@ def _metadata(root: etree._Element) -> Metadata:
 
 
 def _authors(root: etree._Element, refined: dict[tuple[str, str], str]) -> list[str]:
-    """Who wrote the book: all its creators, less those of whom it says that they did something else."""
+    """Who wrote the book: all its creators, without those who, it says, did something else."""
     people = [one for one in root.iter(f"{_DC}creator") if _line(one)]
     roles = [one.get(f"{_OPF}role") or refined.get((one.get("id", ""), "role"), "aut") for one in people]
     wrote = [one for one, role in zip(people, roles, strict=True) if role == "aut"]

@@ -130,7 +130,7 @@ def _metadata(head: str) -> Metadata:
 
 
 def _inside(blocks: Sequence[Block]) -> tuple[int, int]:
-    """From which block to which a book goes: all of them where no frame stands around it."""
+    """The first block of the book and the one behind its last; all blocks where there is no frame."""
     starts = [n for n, block in enumerate(blocks) if _START.search(block.words)]
     ends = [n for n, block in enumerate(blocks) if _END.search(block.words)]
     if len(starts) > 1 or len(ends) > 1 or (starts and ends and starts[0] > ends[0]):
