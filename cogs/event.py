@@ -74,7 +74,7 @@ async def _answer(ctx: Context, typed: str, page: int) -> Reply:
     if asked := await dates_of(ctx, typed):
         return _with_remark(_on_date(ctx, asked, typed, page), asked.remark)
     if counted := read_event_time(typed, ctx.corpus.finder):
-        return _with_remark(_on_date(ctx, counted.dates, typed, page), _counted_from(counted.event))
+        return _with_remark(_on_date(ctx, counted.dates, typed, page), _counted_from(counted.events))
     found = ctx.corpus.finder.events_about(typed)
     if len(found) == 1:
         return event_reply(ctx, found[0])
@@ -84,8 +84,8 @@ async def _answer(ctx: Context, typed: str, page: int) -> Reply:
     return _life_reply(person) if person else _mentioning(ctx, typed, page)
 
 
-def _counted_from(one: Event) -> str:
-    return f"Counted from: {one.name}, {long_date(one.date, one.until)}."
+def _counted_from(events: Sequence[Event]) -> str:
+    return f"Counted from: {'; '.join(f'{one.name}, {long_date(one.date, one.until)}' for one in events)}."
 
 
 def _life_reply(person: Person) -> Reply:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 
 from msgspec import structs
 
@@ -206,6 +207,9 @@ async def _requested_reply(ctx: Context, typed: str, text: TextId | None) -> Rep
         request = QuotationRequest(question.topic, question.name)
     if not request or not any(request):
         return None
+    about, _, place = request.words.rpartition(" in ")
+    with suppress(NotUnderstood):
+        text, request = TextId.parse(place, ctx.corpus), QuotationRequest(about, request.speaker)
     people = ctx.corpus.finder.people(request.speaker) if request.speaker else ()
     if len(people) == 1 and not has_words_of(ctx.corpus, people[0]):
         return await _mentions_instead(ctx, people[0], text)

@@ -20,7 +20,7 @@ _WHICH: Final = (
     rf"(?P<which>{'|'.join(_FROM_END)}|(?:very )?last|final|closing|concluding|opening|letzt|[1-9][0-9]{{0,2}})"
     r"(?:st|nd|rd|th|en|er|e)?"
 )
-_UNIT: Final = r"(?P<unit>paragraph|absatz|sentence|satz)"
+_UNIT: Final = r"(?P<unit>paragraph|absatz|sentence|satz|line|words)"
 _OF: Final = r",? (?:of|in|from|der|des|von|im) (?:the |der |des )?(?P<of>.+)"
 _END: Final = r"(?P<end>end|ending|close|conclusion|ende|schluss)"
 _START: Final = r"(?P<start>beginning|start|opening|anfang)"
@@ -36,7 +36,7 @@ _FORMS: Final = tuple(
     )
 )
 _NAMES: Final = (
-    *("paragraph", "absatz", "sentence", "satz", "end", "close", "conclusion", "schluss"),
+    *("paragraph", "absatz", "sentence", "satz", "line", "words", "end", "close", "conclusion", "schluss"),
     *("beginning", "start", "opening", "anfang", "how d"),
 )
 """One of which is in each of the forms."""
@@ -73,7 +73,7 @@ class Position(Struct, frozen=True):
         which, unit = parts.get("which") or "", parts.get("unit") or "paragraph"
         number = int(which) if which.isdigit() else _FROM_END.get(which, 1)
         from_end = bool(parts.get("end")) if not which else not which.isdigit() and which != "opening"
-        return cls(parts["of"] or "", number, unit in ("sentence", "satz"), from_end)
+        return cls(parts["of"] or "", number, unit not in ("paragraph", "absatz"), from_end)
 
     def within(self, text: Text, paragraph: int | None = None) -> Reference | None:
         """The passage at this position in a text, or in one of its paragraphs; None where that has not so many."""

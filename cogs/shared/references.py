@@ -31,6 +31,12 @@ _LONGEST_ID = 32
 _BETWEEN_TEXTS = re.compile(r"\s*[,;+&]\s*|\s+(?:and|vs\.?|versus)\s+", re.IGNORECASE)
 
 
+_FROM_THERE = re.compile(
+    r"^(?:from|starting (?:at|from)) (?=\S)|(?<=\S) (?:to the end|on|onwards?|and on|ff\.?)$", re.IGNORECASE
+)
+"""What says of a paragraph that it is where reading starts, as it is without."""
+
+
 class TextId(str):
     """The id of one of the corpus's texts."""
 
@@ -158,6 +164,7 @@ class ParagraphNumber(int):
 
         Raises NotUnderstood where there are no words either.
         """
+        typed = _FROM_THERE.sub("", typed.strip()) or typed
         place = Reference.read(f"{_SOME_TEXT} {typed}")
         several = ParagraphRange.read(f"{_SOME_TEXT} {typed}") if place is None else None
         if several and several.text == _SOME_TEXT:

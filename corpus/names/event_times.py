@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
-from corpus.calendar import LAST_OLD_STYLE_DAY, DateQuery, DateRange
+from corpus.calendar import LAST_OLD_STYLE_DAY, DateQuery, DateRange, HistoricalDate
 from corpus.date_reading import Dates
 from corpus.language.lazy_pattern import lazy_pattern
 from corpus.language.number_words import CARDINALS
@@ -21,53 +21,84 @@ _FORM: Final = lazy_pattern(
     rf"(?:(?:the )?(?P<eve>eve) of|(?:(?P<many>{_NUMBER}) (?P<unit>day|week|month|year)s? )?"
     r"(?P<side>before|after|following|since|until)) (?P<event>.+)"
 )
+_TWO: Final = lazy_pattern(r"(?:from|between|since) (?P<first>.+?) (?:to|until|till|and) (?P<last>.+)")
+_PHASE: Final = lazy_pattern(r"(?:the )?(?:(?P<start>start|beginning|outbreak)|(?P<end>end)) of (?P<event>.+)")
 
 
 class EventTime(NamedTuple):
-    """A time, and the event from which it is counted."""
+    """A time, and the events from which it is counted."""
 
     dates: Dates
+    events: tuple[Event, ...]
+
+
+class _Span(NamedTuple):
+    """An event, or its beginning or its end alone: the first date and the last."""
+
     event: Event
+    first: HistoricalDate
+    last: HistoricalDate
 
 
 def read_event_time(typed: str, finder: Finder) -> EventTime | None:
-    """The time that the whole of `typed` counts from an event of the notes; None where it is none."""
-    match = _FORM.fullmatch(folded(typed).strip(" ?!.")) if len(typed) <= _LONGEST else None
-    event = finder.event_named(match["event"]) if match else None
-    if match is None or event is None:
+    """The time that the whole of `typed` counts from events of the notes; None where it is none."""
+    words = folded(typed).strip(" ?!.") if len(typed) <= _LONGEST else ""
+    if match := _TWO.fullmatch(words):
+        return _between(_span(match["first"], finder), _span(match["last"], finder))
+    match = _FORM.fullmatch(words)
+    span = _span(match["event"], finder) if match else None
+    if match is None or span is None:
         return None
     side = "before" if match["eve"] else match["side"]
-    if side in folded(event.name).split():
+    if side in folded(span.event.name).split():
         return None  # “before the uprising” is a part of the name “The dispute before the uprising”
     unit = "day" if match["eve"] else match["unit"]
     if not unit:
-        return EventTime(_open(event, side), event)
+        return EventTime(_open(span, side), (span.event,))
     many = match["many"] or "1"
     number = int(many) if many.isdigit() else CARDINALS.get(many, 1)
-    dates = _counted(event, unit, number if side in ("after", "following") else -number)
-    return EventTime(dates, event) if dates and side not in ("since", "until") else None
+    dates = _counted(span, unit, number if side in ("after", "following") else -number)
+    return EventTime(dates, (span.event,)) if dates and side not in ("since", "until") else None
 
 
-def _open(event: Event, side: str) -> DateRange:
+def _span(words: str, finder: Finder) -> _Span | None:
+    phase = _PHASE.fullmatch(words)
+    event = finder.event_named(phase["event"] if phase else words)
+    if event is None:
+        return None
+    last = event.until or event.date
+    if phase:
+        return _Span(event, last, last) if phase["end"] else _Span(event, event.date, event.date)
+    return _Span(event, event.date, last)
+
+
+def _between(one: _Span | None, other: _Span | None) -> EventTime | None:
+    """From one event to another, with both."""
+    if one is None or other is None:
+        return None
+    first, last = min(one.first.first, other.first.first), max(one.last.last, other.last.last)
+    return EventTime(DateRange(_day(first), _day(last)), (one.event, other.event))
+
+
+def _open(span: _Span, side: str) -> DateRange:
     """All the time on one side of an event, with it for `since` and `until`."""
-    first, last = event.date.first, (event.until or event.date).last
     match side:
         case "before":
-            return DateRange(None, _day(first - timedelta(days=1)))
+            return DateRange(None, _day(span.first.first - timedelta(days=1)))
         case "until":
-            return DateRange(None, _day(last))
+            return DateRange(None, _day(span.last.last))
         case "since":
-            return DateRange(_day(first), None)
+            return DateRange(_day(span.first.first), None)
         case _:
-            return DateRange(_day(last + timedelta(days=1)), None)
+            return DateRange(_day(span.last.last + timedelta(days=1)), None)
 
 
-def _counted(event: Event, unit: str, number: int) -> DateQuery | None:
+def _counted(span: _Span, unit: str, number: int) -> DateQuery | None:
     """The day, month or year that is so many units after an event (before, where negative).
 
     None where the event is dated less precisely than that, or no calendar goes so far.
     """
-    known = (event.until or event.date) if number > 0 else event.date
+    known = span.last if number > 0 else span.first
     then = known.last if number > 0 else known.first
     try:
         if unit == "year":

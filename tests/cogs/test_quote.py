@@ -379,6 +379,8 @@ async def test_a_word_leads_to_what_means_the_same_and_not_to_its_opposite(
         ("a quote about gunpowder", "speech 5.3"),
         ("Can you find me the passage with the goatee?", "article 1.1"),
         ("where is the goatee mentioned?", "article 1.1"),
+        ("a quote about gunpowder in the speech", "speech 5.3"),
+        ("where does Trotsky mention gunpowder", "speech 5.3"),
         ("quotes by Trotsky about gunpowder", "speech 5.3"),
         ("Trotsky's quote on gunpowder", "speech 5.3"),
     ],

@@ -61,7 +61,17 @@ async def test_reading_starts_at_the_paragraph_of_any_reference(ask: Ask, typed:
 
 @pytest.mark.parametrize(
     ("typed", "number"),
-    [("last", 8), ("the end", 8), ("last paragraph", 8), ("second to last", 7), ("first", 1), ("the beginning", 1)],
+    [
+        ("last", 8),
+        ("the end", 8),
+        ("last paragraph", 8),
+        ("second to last", 7),
+        ("first", 1),
+        ("the beginning", 1),
+        ("from 3", 3),
+        ("3 to the end", 3),
+        ("3 onwards", 3),
+    ],
 )
 async def test_reading_starts_at_a_position(ask: Ask, typed: str, number: int) -> None:
     assert await ask(f"/read speech {typed}") == await ask(f"/read speech {number}")

@@ -32,6 +32,8 @@ PIECES = ["last", "first", " ", "sentence", "paragraph", "of", "the", "end", "ho
         ("the third sentence of the speech", Position("speech", 3, in_sentences=True)),
         ("21st sentence of the speech", Position("speech", 21, in_sentences=True)),
         ("last paragraph", Position("", 1, from_end=True)),
+        ("last line of the speech", Position("speech", 1, in_sentences=True, from_end=True)),
+        ("the speech's first words", Position("speech", 1, in_sentences=True)),
         *((typed, None) for typed in ("", "the end", "last", "the last word", "end of", "speech", "how does it work")),
     ],
 )
