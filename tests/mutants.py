@@ -63,7 +63,7 @@ TESTS = {
     "cogs/daily/set_up.py": _DAILY,
     "cogs/quiz/cards.py": f"{_QUIZ}test_cards.py {_QUIZ}test_review.py",
     "cogs/quiz/control.py": f"{_QUIZ}test_round.py {_QUIZ}test_game.py",
-    "cogs/quiz/job.py": f"{_QUIZ}test_review.py {_QUIZ}test_schedule.py {_QUIZ}test_faults.py",
+    "cogs/quiz/job.py": f"{_QUIZ}test_review.py {_QUIZ}test_schedule.py {_ROUNDS}",
     "cogs/quiz/play.py": f"{_QUIZ}test_round.py {_ROUNDS}",
     "cogs/quiz/profile.py": _REVIEWS,
     "cogs/quiz/questions.py": f"{_QUIZ}test_questions.py {_QUIZ}test_round_replies.py {_QUIZ}test_alone.py",
