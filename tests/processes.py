@@ -41,6 +41,7 @@ def folder(tmp_path: Path, shipped: Corpus, cache: Path, migrated: Path) -> Path
     assert shipped.file.is_relative_to(cache)
     shutil.copytree(cache, tmp_path / "data" / "index")
     shutil.copyfile(migrated, tmp_path / "data" / "smolny.db")
+    (tmp_path / "data" / "smolny.db").chmod(0o600)
     return tmp_path
 
 

@@ -60,14 +60,13 @@ async def add_schedule(folder: Path, due_at: int) -> None:
         database.execute(f"INSERT INTO schedules ({names}) VALUES ({marks})", tuple(columns.values()))  # noqa: S608 - our own names
 
 
-async def test_a_sound_setup_has_nothing_but_good_news(tmp_path: Path, slack: FakeSlack) -> None:
-    await asyncio.to_thread(smolny, tmp_path, "ask", "/help")
-    await add_schedule(tmp_path, 4_102_444_800_000_000)
+async def test_a_sound_setup_has_nothing_but_good_news(folder: Path, slack: FakeSlack) -> None:
+    await add_schedule(folder, 4_102_444_800_000_000)
     async with FakeDiscord() as discord:
         tokens = {"DISCORD_TOKEN": TOKEN, "DISCORD_API_URL": discord.url, "SLACK_API_URL": slack.api}
         tokens |= {"SLACK_BOT_TOKEN": BOT_TOKEN, "SLACK_APP_TOKEN": APP_TOKEN}
-        _, found = await examined(tmp_path, **tokens)
-        done = await asyncio.to_thread(smolny, tmp_path, "doctor", **tokens)
+        _, found = await examined(folder, **tokens)
+        done = await asyncio.to_thread(smolny, folder, "doctor", **tokens)
     found.pop("time zones")  # which grow old
     found.pop("disk")  # which may be full here
     assert {name: one.level for name, one in found.items()} == dict.fromkeys(
@@ -218,10 +217,9 @@ async def test_a_store_that_takes_nothing_is_a_fault(folder: Path, monkeypatch: 
     assert (found.level, found.found) == ("fault", "cannot be used (OperationalError SQLITE_BUSY)")
 
 
-async def test_a_post_long_due_is_warned_of(tmp_path: Path) -> None:
-    await asyncio.to_thread(smolny, tmp_path, "ask", "/help")
-    await add_schedule(tmp_path, 1_000_000)
-    _, found = await examined(tmp_path)
+async def test_a_post_long_due_is_warned_of(folder: Path) -> None:
+    await add_schedule(folder, 1_000_000)
+    _, found = await examined(folder)
     assert found["next post"].level == "warning"
 
 
