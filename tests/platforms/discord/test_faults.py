@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import inspect
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from discord import InteractionResponse
 from discord.gateway import DiscordWebSocket
+from discord.webhook.async_ import AsyncWebhookAdapter
 from yarl import URL
 
 from bot.core import standby
@@ -20,6 +23,7 @@ from bot.platforms.discord import adapter
 from bot.platforms.discord.adapter import Discord
 from bot.platforms.discord.client import Client
 from bot.platforms.discord.connection import InteractionsEndpoint, Shards, use_api
+from bot.platforms.discord.webhook_adapter import WebhookAdapter
 from bot.storage.connections import all_connections, claim_connection, take_over_connection
 from bot.storage.store import Store
 from tests.fakes.discord import CHANNEL, PERSON, FakeDiscord, channel_of
@@ -135,6 +139,24 @@ async def test_an_interaction_that_has_expired_is_logged_and_the_next_is_answere
     assert [one["discord"] for one in lines if one["event"] == "not delivered"] == ["404 10062"]
     assert discord.callbacks[asked["id"]] == []
     assert len(await discord.deliver(quote(discord, "gunpowder"))) == 1
+
+
+@pytest.mark.parametrize("fault", [rate_limit(0.01), Fault(503)], ids=["a rate limit", "an outage"])
+async def test_an_answer_that_discord_is_too_busy_for_is_sent_again(
+    bot: Discord, discord: FakeDiscord, fault: Fault
+) -> None:
+    discord.faults[("POST", "callback")] = [fault]
+    (answer,) = await discord.deliver(quote(discord, "gunpowder"))
+    assert answer["type"] == MESSAGE
+    assert discord.messages_sent_back == 0
+
+
+def test_discord_py_answers_interactions_by_what_we_have_put_over_it() -> None:
+    ours, theirs = (
+        inspect.signature(one.create_interaction_response).parameters for one in (WebhookAdapter, AsyncWebhookAdapter)
+    )
+    assert list(ours) == list(theirs)
+    assert "adapter.create_interaction_response(" in inspect.getsource(InteractionResponse.send_message)
 
 
 async def shown(discord: FakeDiscord) -> dict[str, Any]:
