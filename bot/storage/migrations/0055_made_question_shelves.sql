@@ -7,7 +7,6 @@ CREATE TABLE made_question_shelves (
     server TEXT NOT NULL,
     PRIMARY KEY (question, platform, server)
 );
-CREATE INDEX made_question_shelves_server ON made_question_shelves (platform, server);
 ALTER TABLE reviews ADD COLUMN question TEXT NOT NULL DEFAULT '';
 CREATE INDEX reviews_question ON reviews (question);
 CREATE INDEX question_reports_question ON question_reports (question);
@@ -77,3 +76,5 @@ WHERE question IN (SELECT question FROM made_questions WHERE text_id <> '') AND 
 DELETE FROM made_questions WHERE text_id <> '' AND NOT EXISTS (
     SELECT 1 FROM made_question_shelves AS shelves WHERE shelves.question = made_questions.question
 );
+-- Last, so that what is above looks a question's shelves up by the question.
+CREATE INDEX made_question_shelves_server ON made_question_shelves (platform, server);
