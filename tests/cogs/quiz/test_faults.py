@@ -142,14 +142,18 @@ async def test_an_absence_longer_than_the_grace_ends_the_round_with_its_table(ha
     assert await hall.round() is None
 
 
-async def test_a_stop_while_a_question_is_on_its_way_leaves_none_open(hall: Hall) -> None:
+@pytest.mark.parametrize("answered", [False, True])
+async def test_a_stop_while_a_question_is_on_its_way_leaves_none_open(hall: Hall, answered: bool) -> None:
     await hall.say("/quiz start questions:5")
     hall.channels.fate.append(unreachable(said=True))
     opening = await hall.until("opening", 1)
     assert opening.unsure_from_at
+    if answered:
+        assert not (await give(hall, ADA)).error
     await hall.say("/quiz stop")
     await hall.play_out()
     assert [reply.title for reply in hall.channels.shown()] == ["Question 1 of 5: answered", "Quiz stopped"]
+    assert ("Skipped (no points)." in words(next(hall.channels.shown()))) is not answered
     assert all(button.action == "quiz.report" for button in next(iter(hall.channels.shown())).buttons)
 
 
