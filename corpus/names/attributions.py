@@ -32,7 +32,7 @@ VERBS = (
 ADVERBS = r"(?:once|also|famously|really|actually|ever|reportedly|allegedly|supposedly|apparently|later)"
 _FRAME = re.compile(
     rf"^(?:(?:according to|(?:attributed|ascribed|credited) to|in the words of|to quote|as|by|from|in|zitat(?: von)?"
-    rf"|an?(?= (?:famous )?(?:quote|quotation|line)\b)|and|but|while|whereas|then|quote|quoting|source|speaker|author"
+    rf"|an?(?= (?:famous )?(?:quote|quotation|line)\b)|and|but|quote|quoting|source|speaker|author"
     rf"|{VERBS})\b[:\s]*)+"
     rf"|\s+(?:{ADVERBS}\s+)?{VERBS}(?:\s+(?:it|so|this))?(?:\s+in\s+\d{{4}})?$",
     re.IGNORECASE,
@@ -213,8 +213,11 @@ class AttributionReader:
     def _name(self, segment: str, form: NameForm) -> str:
         bare = _POSSESSIVE.sub("", _FRAME.sub("", segment).strip()).strip()
         bare = re.sub(r"\s+\d{4}$", "", bare)
-        short = [one for one in (bare, _WHERE.sub("", bare)) if 1 <= len(one.split()) <= _MOST_WORDS]
-        known = (one for one in (*short, _QUOTE.sub("", bare)) if self.is_known(one))
+        if not any(map(str.isalpha, bare)):
+            return ""
+        both = dict.fromkeys((bare, _WHERE.sub("", bare)))
+        short = [one for one in both if 1 <= len(one.split()) <= _MOST_WORDS]
+        known = (one for one in dict.fromkeys((*short, _QUOTE.sub("", bare))) if self.is_known(one))
         # What is cut off behind “napoleon” may as well be what makes it no name: “misattributed to him”.
         forms = ((one, min(form, NameForm.LOWER_CASE if one == bare else NameForm.SINGLE)) for one in short)
         return next(known, "") or next((one for one, most in forms if _form_of_name(one) <= most), "")

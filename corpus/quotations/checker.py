@@ -13,7 +13,7 @@ from corpus.names.attributions import Attributed, AttributionReader
 from corpus.names.finder import Finder
 from corpus.quotations.extract import Claim, Extracted, Extractor
 from corpus.quotations.limits import ENOUGH, LONGEST, MOST
-from corpus.quotations.own_frames import is_frame_of_text
+from corpus.quotations.own_frames import begins_sentence, is_frame_of_text
 from corpus.quotations.token_index import TokenIndex
 from corpus.quotations.verdict import STEPS, STEPS_A_WORD, Verdict, check_quotation, undecided
 from corpus.work_budget import A_SECOND, work_budget
@@ -104,6 +104,9 @@ class QuotationChecker:
         unframed = self._check(_said_beside(whole, block), speaker, everything)
         is_frame = not whole.speaker or _is_marked(whole) or self._is_known(whole.speaker)
         is_changed = not is_frame and self._is_changed_frame(unframed, extracted.message)
+        if not (whole.speaker or whole.reference) and whole.start > extracted.unlabelled.start:
+            # A date before the words. Where no sentence begins with these, it is a part of theirs that was changed.
+            is_changed = _is_found(unframed) and not begins_sentence(self._index, unframed.verdict.spans[0])
         return everything if is_changed or self._is_all_quoted(everything, [whole]) else unframed
 
     def _led_to(self, extracted: Extracted, whole: Checked, speaker: str, block: Claim | None) -> Checked:

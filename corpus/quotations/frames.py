@@ -46,6 +46,7 @@ _MOST = 6  # frames that are taken off one quotation at most
 
 _DENIED = re.compile(r"(?:\bnot|n['’]t|\bnever|\bhardly)\b(?!.*\bbut\b)", re.IGNORECASE | re.DOTALL)
 """In “it wasn't Trotsky who said” nobody is said to have said it; in “not Trotsky but Lenin” Lenin is."""
+_GOES_ON = re.compile(r"(?:and|but)\b", re.IGNORECASE)
 _DENIED_BEHIND = re.compile(r"\bnot\b|n['’]t\b|\bnever\b|\bmis|\bwrong|\bfalse", re.IGNORECASE)
 
 
@@ -185,7 +186,7 @@ class FrameReader:
         for match in LAST_NAME.finditer(near):
             if words[start : low + match.start()].strip():
                 found = self._read(near[match.end() :], form=NameForm.KNOWN, alone=True)
-                if found and found.name:
+                if found and found.name and not _GOES_ON.match(near, match.end()):
                     return Unframed(start, low + match.start(), found)
         return None
 

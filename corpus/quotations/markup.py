@@ -24,7 +24,7 @@ _HEADER = re.compile(
 )
 """What chat programs put before a copied message: “[12:34] Ada: ”, “Ada — Today at 12:34 PM”."""
 _TWEET = re.compile(
-    r"[ \t]*@\w{1,40}[ \t]*·[^\n]{1,40}$|^\d{1,2}:\d{2} ?[ap]\.?m\.? ·[^\n]{1,80}$", re.IGNORECASE | re.MULTILINE
+    r"(?<![ \t])[ \t]*@\w{1,40} ?·[^\n]{1,40}$|^\d{1,2}:\d{2} ?[ap]\.?m\.? ·[^\n]{1,80}$", re.IGNORECASE | re.MULTILINE
 )
 """What stands around a copied post: “@handle · Nov 8, 2019” behind a name, “5:32 PM · Nov 8, 2019” below."""
 _MENTION_SAID = re.compile(rf"(?:<@[!&]?\w{{1,40}}(?:\|[^<>\n]{{0,80}})?>|(?<![\w@])@\w{{1,40}})\s+{VERBS}\s*[:,]\s")

@@ -31,6 +31,13 @@ def is_frame_of_text(index: TokenIndex, verdict: Verdict, before: str, behind: s
     )
 
 
+def begins_sentence(index: TokenIndex, span: Span) -> bool:
+    """Whether a sentence of a text begins with a span."""
+    paragraph = index.paragraph(span)
+    sentence = next(one for one in paragraph.sentences if span.start < one.end)
+    return not _has_words(paragraph.words[sentence.start : span.start])
+
+
 def _words_before(index: TokenIndex, span: Span) -> str:
     """What a text has before a span: at a paragraph's beginning, the end of the one before."""
     start = index.paragraph(span).words[max(0, span.start - _NEAR) : span.start]

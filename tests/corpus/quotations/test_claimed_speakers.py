@@ -125,12 +125,17 @@ async def test_a_name_without_capitals_is_one_beside_a_verb(corpus: Corpus, mess
         "Comrade Lenin spoke of a coalition with the peasants.",
         "Of this kind of a coalition we can be proud. It has stood the test of fire …\n\nComrade Zinoviev",
         "On August 20, 1940, a man named Ramón Mercader — Napoleon",
+        "March\n20, 1940, a man named Ramón Mercader",
+        "of the 1918\nuprising, you should look into the specific records of the Military Revolutionary Committee",
+        "In 1918,\nwhile Lenin was still hiding in a haystack or wearing a wig",
+        "it was a mountaineering tool). While Dan",
         "Which workers? … Today we heard a peasant request … the arrest of Avksentiev.",
         "So what was Leon Trotsky famous for? Basically, he was the brain and the muscle of the early Soviet Union.",
     ],
 )
 async def test_a_name_that_was_put_into_the_text_is_a_change(corpus: Corpus, message: str) -> None:
-    assert not any(one.verdict.confirms for one in corpus.quotation_checker.check(message))
+    kinds = {one.verdict.kind for one in corpus.quotation_checker.check(message)}
+    assert kinds <= {"altered", "pieced together", "not in these texts"}
 
 
 @pytest.mark.parametrize(
