@@ -54,9 +54,9 @@ async def solve(hall: Hall, reply: Reply, person: Person, *, rightly: bool) -> R
     return await hall.press(next(b for b in reply.buttons if (b.label == asked.answer) == rightly), person)
 
 
-async def played(hall: Hall, questions: int = 5) -> None:
+async def played(hall: Hall, questions: int = 5, topic: str = "") -> None:
     """A round in which Ada is always right, and Boris never."""
-    await hall.say(f"/quiz start questions:{questions} seconds:10")
+    await hall.say(f"/quiz start {topic} questions:{questions} seconds:10")
     for _ in range(questions):
         asked = await hall.asked(await hall.until("asking"))
         await answer(hall, ADA, asked, rightly=True)

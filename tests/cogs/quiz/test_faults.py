@@ -86,10 +86,22 @@ async def test_the_next_turn_is_when_the_round_is_due_or_when_a_count_may_be_sho
     assert await job.next_at() == hall.now
 
 
-@pytest.mark.parametrize(("after", "waits"), [(0, 1.5), (30, 30), (300, 60)])
-async def test_who_asks_to_wait_is_waited_for_a_minute_at_most(hall: Hall, after: float, waits: float) -> None:
+@pytest.mark.parametrize(
+    ("error", "swallows", "waits"),
+    [
+        (TryLater("busy"), False, 1.5), (TryLater("busy", after=30), False, 30),
+        (TryLater("busy", after=300), False, 60),
+        (TryLater("no answer", unknown=True), True, 1.5), (TryLater("no answer", unknown=True), False, 75),
+        (RuntimeError("a fault of ours"), True, 1.5), (RuntimeError("a fault of ours"), False, 75),
+    ],
+)  # fmt: skip
+async def test_a_failed_question_is_tried_again_after_a_wait(
+    hall: Hall, error: Exception, swallows: bool, waits: float
+) -> None:
+    """A minute at most where the platform asks for it; what may have been posted is looked for when it shows."""
+    hall.channels.swallows *= swallows
     await hall.say("/quiz start questions:5")
-    hall.channels.fate.append((TryLater("busy", after=after), False))
+    hall.channels.fate.append((error, False))
     await hall.until("opening")
     round_ = await hall.round()
     assert round_

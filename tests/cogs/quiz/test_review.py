@@ -11,11 +11,12 @@ import pytest
 from bot.core.context import Person
 from bot.core.platform import Forbidden, TryLater
 from bot.core.reply import Moment, Reply, Table
-from bot.storage import cards, learning, reminders
+from bot.storage import cards, learning, made_questions, reminders
+from bot.storage.round import NEVER
 from cogs.quiz.cards import NEW_A_DAY, update_cards
 from cogs.quiz.review import _in_words
 from corpus.corpus import Corpus
-from tests.cogs.quiz.hall import ADA, BORIS, Hall
+from tests.cogs.quiz.hall import ADA, BORIS, CLARA, Hall
 from tests.cogs.quiz.test_alone import before, button, played, solve
 from tests.cogs.quiz.test_round import answer, words
 
@@ -77,16 +78,23 @@ async def test_a_topic_is_kept_to_and_named(hall: Hall) -> None:
 
 
 async def test_what_was_made_for_a_round_is_reviewed_by_its_topic_too(hall: Hall) -> None:
-    await hall.say("/quiz start coalition questions:5 seconds:10")
-    await hall.say("/quiz stop")
-    await hall.play_out()
-    await played(hall, 8)
+    for topic in ("", "coalition"):
+        await played(hall, 5, topic)
+    missed = {one.question: one.topics for one in await learning.attempts(hall.store.reader, "test:2")}
+    made = {name for name in missed if await made_questions.made_question(hall.store.reader, name)}
+    wanted = {name for name in made if "coalition" in missed[name].split()}
+    assert set() < wanted < made
     reply = await hall.say("/quiz review coalition", BORIS)
+    seen: set[str] = set()
     for _ in range(9):
-        if reply.title == "Review done":
+        if wanted <= seen:
             break
-        assert "coalition" in (await before(hall, BORIS)).topics
+        assert reply.title.startswith("Review on Coalition:"), "left out"
+        asked = await before(hall, BORIS)
+        assert "coalition" in asked.topics
+        seen.add(asked.id)
         reply = await rate(hall, "Easy", person=BORIS)
+    assert wanted <= seen
 
 
 async def test_four_ratings_say_when_the_question_comes_again_and_keep_their_word(hall: Hall) -> None:
@@ -137,6 +145,19 @@ async def test_a_rating_is_undone(hall: Hall) -> None:
     earlier = await hall.press(button(reply, "Undo"))
     await hall.press(button(earlier, "Hard"))
     assert [one.rating for one in await learning.attempts(hall.store.reader, ME)] == [2, 3]
+
+
+async def test_only_a_right_answer_of_a_review_has_a_rating_to_undo(hall: Hall) -> None:
+    await hall.say("/quiz start questions:5 seconds:10")
+    asked = await hall.asked(await hall.until("asking"))
+    await answer(hall, ADA, asked, rightly=True)
+    await answer(hall, BORIS, asked, rightly=False)
+    await hall.until("waiting")
+    await solve(hall, await hall.say("/quiz review", CLARA), CLARA, rightly=False)
+    for person in (ADA, BORIS, CLARA):
+        [attempt] = await learning.attempts(hall.store.reader, f"test:{person.id}")
+        value = f"{attempt.question}~{(hall.now - NEVER) // timedelta(microseconds=1)}"
+        assert "no rating to undo" in (await hall.app.act("quiz.undo", value, hall.context(person))).error
 
 
 async def test_what_was_missed_in_the_round_that_is_named_comes_first(hall: Hall) -> None:
