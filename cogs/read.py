@@ -7,9 +7,8 @@ from bot.core.context import Context
 from bot.core.reply import AnyPart, Button, Choice, Heading, Reply
 from cogs.shared.lists import MENU, capitalized, menu, shortened
 from cogs.shared.quotations import passage_menu, quotes
-from cogs.shared.references import ParagraphNumber, TextId, reference_from_value
+from cogs.shared.references import ParagraphNumber, TextId, reference_from_value, unknown_chapter
 from corpus.chapters import chapter_place
-from corpus.errors import NotUnderstood
 from corpus.examples import Example
 from corpus.model import Text
 from corpus.reference import Reference
@@ -42,10 +41,7 @@ def _chapter(text: Text, typed: str) -> Reference:
     """The paragraph with which a chapter begins. Raises NotUnderstood."""
     place = chapter_place(text, typed)
     if place is None:
-        raise NotUnderstood(
-            f"{capitalized(text.name)} has no chapter “{shortened(typed, 40)}”. Write its number or heading, "
-            "or a paragraph, such as 4."
-        )
+        raise unknown_chapter(f"{capitalized(text.name)} has no chapter", typed)
     return _reference_at(text, place)
 
 

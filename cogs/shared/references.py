@@ -14,6 +14,7 @@ from msgspec import structs
 from bot.core.errors import UserError
 from bot.core.reply import Choice
 from cogs.shared.lists import LABEL, MENU, and_list, or_list, shortened
+from corpus.chapters import chapter_place
 from corpus.corpus import Corpus
 from corpus.errors import NotUnderstood
 from corpus.position import Position
@@ -162,7 +163,7 @@ class ParagraphNumber(int):
     def parse(cls, typed: str, corpus: Corpus) -> ParagraphNumber:
         """The paragraph of "4", "4.2", "4-6", "¶4", "IV", "paragraph 4" or "last", or the chapter of other words.
 
-        Raises NotUnderstood where there are no words either.
+        Raises NotUnderstood where none of the texts has such a chapter.
         """
         typed = _FROM_THERE.sub("", typed.strip()) or typed
         place = Reference.read(f"{_SOME_TEXT} {typed}")
@@ -178,7 +179,14 @@ class ParagraphNumber(int):
             return cls(place.paragraph)
         if not any(map(str.isalpha, typed)):
             raise NotUnderstood("Write the paragraph as a whole number from 1, such as 4, or with a sentence, as 4.2.")
+        if all(chapter_place(text, typed) is None for text in corpus.texts.values()):
+            raise unknown_chapter("None of the texts has a chapter", typed)
         return cls.in_chapter(typed)
+
+
+def unknown_chapter(lacks: str, typed: str) -> NotUnderstood:
+    """The error for a chapter that is not there. `lacks` begins it, such as "The speech has no chapter"."""
+    return NotUnderstood(f"{lacks} “{shortened(typed, 40)}”. Write its number or heading, or a paragraph, such as 4.")
 
 
 def _position_alone(typed: str) -> Position | None:

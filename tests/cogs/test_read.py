@@ -96,7 +96,8 @@ async def test_chapters_can_be_gone_to(ask: Ask, press: Press) -> None:
         ("/read speech nine", "8 paragraphs"),
         ("/read article forty-five", "38 paragraphs"),
         ("/read 4", "Choose a text"),
-        ("/read speech tomorrow", "has no chapter “tomorrow”"),
+        ("/read speech tomorrow", "None of the texts has a chapter “tomorrow”"),
+        ("/read speech permanent revolution", "The speech has no chapter “permanent revolution”"),
         ("/read speech 4-99", "8 paragraphs"),
         ("/read the pamphlet 4", "speech"),
     ],
@@ -214,7 +215,7 @@ async def test_reading_starts_at_a_chapter_that_there_is(ask: Ask, typed: str, n
     if number:
         assert reply == await ask(f"/read article {number}")
     else:
-        assert reply.error.startswith(f"The article has no chapter “{typed}”.")
+        assert reply.error.startswith(f"None of the texts has a chapter “{typed}”.")
 
 
 async def test_what_is_no_place_at_all_is_told_how_to_write_one(ask: Ask) -> None:
