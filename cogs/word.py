@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 from typing import NamedTuple
+from unicodedata import category, normalize
 
 from bot.core.command import action, command
 from bot.core.context import Context
@@ -15,6 +16,7 @@ from cogs.shared.quotations import partial_search_note
 from corpus.errors import OutOfTime
 from corpus.examples import Example
 from corpus.language.lazy_pattern import lazy_pattern
+from corpus.language.tokens import APOSTROPHES
 from corpus.names.glossary import term_of
 from corpus.quotations.concordance import ConcordanceLine, Occurrences, concordance_line, count_forms, occurrences
 from corpus.work_budget import A_SECOND, work_budget
@@ -24,7 +26,7 @@ PAGE = 10
 ROOM = 34
 """Characters on either side of the word."""
 _ABBREVIATION = lazy_pattern(r"\b[^\W\d_](?:\.[^\W\d_])++(?![^\W_])\.?")
-_NO_WORD = lazy_pattern(r"[^\w\s'’.-]|_")
+_IN_WORDS = frozenset(f"{APOSTROPHES}'.-")
 _STEPS = A_SECOND // 10
 """Of a work budget, for the places where words stand."""
 _SECONDS_MOSTLY = 0.01
@@ -87,7 +89,15 @@ async def _page_reply(ctx: Context, words: str, number: int, *, exactly: bool) -
 
 def _words_alone(typed: str) -> str:
     """The words that were typed, without anything that is no word: everybody may see them."""
-    return " ".join(_NO_WORD.sub(" ", typed).split())
+    return " ".join("".join(map(_in_words, normalize("NFC", typed))).split())
+
+
+def _in_words(character: str) -> str:
+    """A character of words, with the signs that some scripts write for vowels; nothing for one that nobody sees."""
+    kind = category(character)
+    if kind == "Cf":
+        return ""
+    return character if kind[0] == "M" or character.isalnum() or character in _IN_WORDS else " "
 
 
 class _Count(NamedTuple):

@@ -35,6 +35,16 @@ def expansions(word: str) -> tuple[Expansion, ...]:
     return tuple((base, full) for full in _ENDINGS.get(apostrophe + ending, ()) if base)
 
 
+def own_spelling(word: str) -> str:
+    """A word in small letters, without accents and a possessive ’s; a contraction keeps its ending: “it’s” is no “it”.
+
+    Such as nobody takes for another word may be written without the apostrophe: “didnt” is “didn't”.
+    """
+    written = folded(word)
+    written = _WITHOUT_APOSTROPHE.get(written, written)
+    return written if expansions(written) else written.removesuffix("'s")
+
+
 def are_same_written_out(one: str, other: str) -> bool:
     """Whether two phrases are the same words, but that one has contractions where the other writes them out."""
     return not _written_out(one).isdisjoint(_written_out(other))

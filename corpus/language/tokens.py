@@ -21,11 +21,11 @@ DASHES = "‐‑‒–—―−﹣－¬"  # noqa: RUF001 - what looks alike is w
 _SAME = str.maketrans(
     dict.fromkeys(APOSTROPHES, "'") | dict.fromkeys(QUOTATION_MARKS, '"') | dict.fromkeys(DASHES, "-")
 )
-_UNSPACED = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
+UNSPACED = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
+"""Chinese and Japanese characters, for a class of a pattern: they part no words, so that each is one."""
 _WORD = lazy_pattern(
     # An abbreviation such as U.S.S.R., or a word. Within an abbreviation none begins, so that no chain is read twice.
-    # Chinese and Japanese part no words: there each character is one.
-    rf"(?<![^\W_])(?<!\.)[^\W\d_](?:\.[^\W\d_])++\.?+(?![^\W_])|[^\W_{_UNSPACED}]+(?:'[^\W_{_UNSPACED}]+)*|[{_UNSPACED}]"
+    rf"(?<![^\W_])(?<!\.)[^\W\d_](?:\.[^\W\d_])++\.?+(?![^\W_])|[^\W_{UNSPACED}]+(?:'[^\W_{UNSPACED}]+)*|[{UNSPACED}]"
 )
 _SHORT = 100
 """Characters of what a query is like."""
@@ -35,6 +35,8 @@ _LONGEST_COUNTRY = len("U.S.")
 _SPELT_COUNTRY = re.compile(r"U\.?S\.?")
 _INVISIBLE = ("Cf", "Mn", "Me")
 """Formatting characters (zero-width, right-to-left marks, soft hyphens) and the accents that decomposing leaves."""
+_MARKED = (range(0x300, 0x3100), range(0xA000, 0xAC00), range(0xFB00, 0x12000))
+"""Where the scripts of today have their accents and vowel signs."""
 
 Phrase = tuple[str, ...]
 """Words side by side, folded or stemmed."""
@@ -97,6 +99,12 @@ def stems(text: str) -> tuple[str, ...]:
 def content_words(text: str) -> tuple[Token, ...]:
     """The content words of `text`: all but stop words."""
     return tuple(token for token in tokens(text) if token.is_content)
+
+
+def combining_marks() -> str:
+    """The accents and vowel signs that are written after their letters in any script, for a class of a pattern."""
+    every = (chr(number) for block in _MARKED for number in block)
+    return "".join(one for one in every if unicodedata.category(one) in ("Mn", "Me"))
 
 
 def _fold(text: str) -> tuple[str, Sequence[int], Sequence[int]]:

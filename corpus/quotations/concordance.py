@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from corpus.errors import OutOfTime
+from corpus.language.contractions import own_spelling
 from corpus.language.english import STOP_WORDS, stem
 from corpus.names.speakers import Speaker
 from corpus.quotations.token_index import TokenForm, TokenIndex
-from corpus.quotations.token_writer import plain_form
 from corpus.reference import Reference
 from corpus.work_budget import spend
 
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from corpus.quotations.token_arrays import Positions
+
+_NO_FORMS = frozenset(["its", "hers", "ours", "yours", "theirs", "thats", "heres", "hows", "theres", "wheres", "whats"])
+"""What only looks like a form of another word: “its” is no “it”."""
 
 
 class ConcordanceLine(NamedTuple):
@@ -51,14 +54,29 @@ class Occurrences(NamedTuple):
 def occurrences(index: TokenIndex, words: str, *, exactly: bool = False) -> Occurrences:
     """Where words stand side by side, in any form or in this one; case, accents and a possessive ’s never matter."""
     row = index.read(words)
-    forms = [index.forms_printed(plain_form(form)) for form in row.forms] if exactly else []
-    forms = forms or [index.forms_with_stem(stem(key)) for key in row.keys]
+    forms = [_forms(index, form, exactly=exactly) for form in row.forms]
     if all(len(form) > 1 and form.isupper() and form.lower() in STOP_WORDS for form in row.forms):
         # US in capitals is the country, and no "us".
         forms = [[one for one in each if one.form.isupper()] for each in forms]
     if not forms or not all(forms):
         return Occurrences((), len(forms))
     return _side_by_side(index, forms)
+
+
+def _forms(index: TokenIndex, word: str, *, exactly: bool) -> list[TokenForm]:
+    """The forms of a word: what is written with an apostrophe, or is a pronoun, is a word by itself."""
+    spelling = own_spelling(word)
+    every = {one for key in index.read(spelling).keys for one in index.forms_with_stem(stem(key))}
+    for one in {spelling, *(own_spelling(one.form) for one in every)}:
+        every.update(index.forms_printed(one))
+    is_alone = exactly or _stands_alone(spelling)
+    spellings = ((one, own_spelling(one.form)) for one in sorted(every))
+    return [one for one, other in spellings if (other == spelling if is_alone else not _stands_alone(other))]
+
+
+def _stands_alone(spelling: str) -> bool:
+    """Whether a word has no other form than itself."""
+    return "'" in spelling or spelling in _NO_FORMS
 
 
 def _side_by_side(index: TokenIndex, forms: Sequence[Sequence[TokenForm]]) -> Occurrences:
@@ -96,12 +114,12 @@ def _fitting(index: TokenIndex, starts: Positions, wanted: NDArray[np.bool_]) ->
 
 
 def count_forms(index: TokenIndex, found: Occurrences) -> Counter[str]:
-    """In which forms the words stand, in small letters, and how often in each. A possessive ’s makes no form."""
+    """In which forms the words stand, as `own_spelling` has them, and how often in each."""
     import numpy as np
 
     forms = Counter[str]()
     for one in found.forms:
-        forms[plain_form(one.form).lower()] += one.times
+        forms[own_spelling(one.form)] += one.times
     if forms:
         return forms
     positions = np.asarray(found.positions)
@@ -111,7 +129,7 @@ def count_forms(index: TokenIndex, found: Occurrences) -> Counter[str]:
         _, first, numbers, times = np.unique(numbers, return_index=True, return_inverse=True, return_counts=True)
     for place, many in zip(positions[first].tolist(), times.tolist(), strict=True):
         row = index.arrays.tokens[place : place + found.many].tolist()
-        forms[plain_form(" ".join(map(index.form, row))).lower()] += many
+        forms[" ".join(own_spelling(index.form(one)) for one in row)] += many
     return forms
 
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from corpus.language.caching import word_cache
 from corpus.language.cyrillic import with_latin_lookalikes
 from corpus.language.english import american
 from corpus.language.lazy_pattern import lazy_pattern
-from corpus.language.tokens import APOSTROPHES, DASHES, QUOTATION_MARKS, folded
+from corpus.language.tokens import APOSTROPHES, DASHES, QUOTATION_MARKS, UNSPACED, combining_marks, folded
 
 ELISION = "…"
 _DOTS = r"(?:[…⋯]|\.(?:\s{0,3}\.){2,}+)++"
@@ -23,12 +24,21 @@ _ELISION = lazy_pattern(rf"\[\s*{_DOTS}\s*\]|\(\s*{_DOTS}\s*\)|<\s*{_DOTS}\s*>|{
 _APOSTROPHE = "['‘’‛′´`ʼ＇]"  # noqa: RUF001 - what looks alike is what is meant.
 _ACCENTS = "\u0300-\u036f\u1ab0-\u1aff\u20d0-\u20ff\ufe20-\ufe2f"  # written after their letters
 _UNSEEN = rf"\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufe00-\ufe0f{_ACCENTS}"
-_WORD = lazy_pattern(rf"([^\W_](?:[^\W_]|[{_UNSEEN}]|{_APOSTROPHE}+(?=[^\W_]))*)")
+_UNSPACED = rf"{UNSPACED}\uff66-\uff9d"  # as the search cuts words, which reads half-width letters as the others
+_VOICE_MARKS = "\uff9e\uff9f"  # of half-width letters
 _PICTURES = "\u2600-\u275a\u2760-\u276d\u2770-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff"
 _NO_MARKS = lazy_pattern(rf"[\s{_UNSEEN}{_PICTURES}*_~|\\>#•]+")
 """White space, emoji, what is invisible, and the characters by which chats make bold words, blocks or lists."""
 _QUOTATION_MARKS = lazy_pattern(f"[\"'{APOSTROPHES}{QUOTATION_MARKS}]+")
 _DASHES = lazy_pattern(f"[-{DASHES}]+")
+
+
+@cache
+def _word() -> re.Pattern[str]:
+    """The pattern of a word: the same words as the search has, but that an abbreviation is several."""
+    marks = f"[{_UNSEEN}{_VOICE_MARKS}{combining_marks()}]"
+    letters = rf"[^\W_{_UNSPACED}]++"
+    return re.compile(rf"({letters}(?:{marks}|(?:{_APOSTROPHE}+)?{letters})*|(?!\W)[{_UNSPACED}]{marks}*)")
 
 
 class TokenRow(NamedTuple):
@@ -69,7 +79,7 @@ class TokenReader:
 
     def cut(self, words: str) -> list[str]:
         """What is around the words of any string, and the words, in turn."""
-        return _WORD.split(words)
+        return _word().split(words)
 
     def _read_word(self, word: str) -> tuple[str, str]:
         """The key and the form of a word."""
@@ -80,7 +90,7 @@ class TokenReader:
 def _spellings(groups: Sequence[Sequence[str]]) -> Iterator[tuple[str, str]]:
     """For each spelling of a word that has several, the key of all of them."""
     for group in groups:
-        words = [_plain(spelling)[0] for spelling in group if _WORD.fullmatch(spelling)]
+        words = [_plain(spelling)[0] for spelling in group if _word().fullmatch(spelling)]
         for word in words:
             yield word, american(words[0])
 
@@ -92,7 +102,7 @@ def has_dash(words: str) -> bool:
 
 def leading_punctuation(words: str) -> tuple[str, bool]:
     """The punctuation before the first word of a string, and whether there is one."""
-    first = _WORD.search(words)
+    first = _word().search(words)
     return punctuation(words[: first.start()] if first else words), first is not None
 
 

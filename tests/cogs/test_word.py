@@ -129,6 +129,7 @@ async def test_a_word_that_is_not_there_leads_to_words_that_are(ask: Ask, press:
     assert "uprising" in [button.label for button in reply.buttons]
     assert (await press(reply.buttons[0].action, reply.buttons[0].value)).title.endswith(("once", "twice", "times"))
     assert "/quote" in said(await ask("/word zeppelin"))
+    assert "“ที่ ne’er میخواهم”" in said(await ask("/word *ที่* ne’er می\u200cخواهم!"))
 
 
 @pytest.mark.parametrize("value", ["", "1", "x any coalition", "1 some coalition", "1 any", "1 any  "])
