@@ -18,11 +18,13 @@ from corpus.calendar import LAST_OLD_STYLE_DAY, STYLES, Calendar, DateQuery
 from corpus.date_reading import Dates
 from corpus.examples import Example
 from corpus.model import Event, Person
-from corpus.names.event_times import read_event_time
+from corpus.names.event_times import read_event_time, unknown_start
 from corpus.names.life_questions import life_question
 
 PAGE = 10
 """Events that are listed at once."""
+COUNTED = 3
+"""Events that are named where a time may be counted from several."""
 SHOWN = 2
 """Passages of a text that are shown at once."""
 
@@ -75,6 +77,8 @@ async def _answer(ctx: Context, typed: str, page: int) -> Reply:
         return _with_remark(_on_date(ctx, asked, typed, page), asked.remark)
     if counted := read_event_time(typed, ctx.corpus.finder):
         return _with_remark(_on_date(ctx, counted.dates, typed, page), _counted_from(counted.events))
+    if start := unknown_start(typed, ctx.corpus.finder):
+        raise _no_start(ctx, start)
     found = ctx.corpus.finder.events_about(typed)
     if len(found) == 1:
         return event_reply(ctx, found[0])
@@ -86,6 +90,19 @@ async def _answer(ctx: Context, typed: str, page: int) -> Reply:
 
 def _counted_from(events: Sequence[Event]) -> str:
     return f"Counted from: {'; '.join(f'{one.name}, {long_date(one.date, one.until)}' for one in events)}."
+
+
+def _no_start(ctx: Context, start: str) -> UserError:
+    """That no time can be counted from what names no event, or several."""
+    several = ctx.corpus.finder.events_about(start)
+    if several:
+        names = "; ".join(one.name for one in several[:COUNTED])
+        return UserError(
+            f"“{shortened(start, 60)}” may be several events. Please count from one, for example: {names}."
+        )
+    return UserError(
+        f"I don't know when “{shortened(start, 60)}” was, so I can't count from it. /event lists the events I know."
+    )
 
 
 def _life_reply(person: Person) -> Reply:

@@ -138,8 +138,14 @@ def _arguments(command: Command, rest: str) -> dict[str, str]:
         greedy = _greedy(command, parameter)
         named[parameter.name], loose = (_unquoted(loose), "") if greedy else _first_value(parameter, loose)
     if loose.strip():
-        raise UserError(f"/{command.name} takes less than that: {command.usage}. {_example(command)}".strip())
+        raise _too_much(command)
     return named
+
+
+def _too_much(command: Command) -> UserError:
+    if not command.parameters:
+        return UserError(f"/{command.name} takes nothing after its name. Please send it alone: /{command.name}")
+    return UserError(f"/{command.name} takes less than that: {command.usage}. {_example(command)}".strip())
 
 
 def _greedy(command: Command, parameter: Parameter) -> bool:

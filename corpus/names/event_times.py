@@ -61,6 +61,17 @@ def read_event_time(typed: str, finder: Finder) -> EventTime | None:
     return EventTime(dates, (span.event,)) if dates and side not in ("since", "until") else None
 
 
+def unknown_start(typed: str, finder: Finder) -> str:
+    """The words from which `typed` counts days, weeks, months or years, where they name no event or several."""
+    words = folded(typed).strip(" ?!.") if len(typed) <= _LONGEST else ""
+    match = _FORM.fullmatch(words)
+    if match is None or not (match["unit"] or match["eve"]):
+        return ""
+    named = finder.event_named(words)
+    is_name = named is not None and (match["side"] or "eve") in folded(named.name).split()
+    return "" if is_name or _span(match["event"], finder) else str(match["event"])
+
+
 def _span(words: str, finder: Finder) -> _Span | None:
     phase = _PHASE.fullmatch(words)
     event = finder.event_named(phase["event"] if phase else words)

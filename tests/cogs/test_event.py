@@ -264,6 +264,8 @@ async def test_a_time_counted_from_an_event_names_the_event(ask: Ask) -> None:
     assert reply.title == "Death of Trotsky"
     assert said(reply).startswith("Counted from: Mercader's attack on Trotsky, 20 August 1940.")
     assert (await ask("/event after Lenin's death")).title.startswith("Events, since 22 January 1924: ")
+    assert "when “@everyone” was" in (await ask("/event the day before @everyone")).error
+    assert "Please count from one" in (await ask("/event two days after Trotsky")).error
 
 
 async def test_a_birth_that_is_no_event_is_answered_by_the_years(ask: Ask, press: Press) -> None:

@@ -145,7 +145,7 @@ def test_quotation_marks_of_an_argument_stay_its_own() -> None:
         ("/fnid gunpowder", "Did you mean /find?"),
         ("/daily", "set, stop. For example: /daily set"),
         ("/daily soon", "set, stop"),
-        ("/daily stop now", "/daily stop"),
+        ("/daily stop now", "Please send it alone: /daily stop"),
         ("/turn speech 4 5", "/turn shelf [page]. For example: /turn speech 4"),
     ],
 )

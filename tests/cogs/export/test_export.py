@@ -73,6 +73,11 @@ async def test_without_a_kind_all_kinds_are_offered(ask: Ask, press: Press) -> N
         assert only_file(await press(menu.action, choice.value)).data
 
 
+@pytest.mark.parametrize(("typed", "file"), [("notes", "notes.json"), ("facts", "facts.csv")])
+async def test_the_beginning_of_a_kind_is_enough(ask: Ask, typed: str, file: str) -> None:
+    assert only_file(await ask(f"/export {typed}")).name == f"smolny-{file}"
+
+
 async def test_an_unknown_kind_is_told_which_there_are(ask: Ask, press: Press) -> None:
     assert "questions csv" in (await ask("/export pdf")).error
     assert (await press("export.make", "pdf")).error

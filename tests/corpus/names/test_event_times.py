@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.corpus import Corpus
-from corpus.names.event_times import read_event_time
+from corpus.names.event_times import read_event_time, unknown_start
 from corpus.names.life_questions import life_question
 
 PIECES = [
@@ -65,9 +65,30 @@ def test_a_time_is_counted_from_the_event(corpus: Corpus, typed: str, dates: str
     assert (found and str(found.dates)) == dates
 
 
+@pytest.mark.parametrize(
+    ("typed", "unknown"),
+    [
+        ("the day before @everyone", "@everyone"),
+        ("What happened two weeks after the moon landing?", "the moon landing"),
+        ("the eve of the zebra", "the zebra"),
+        ("a month before the zebra", "the zebra"),
+        ("a year after the end of the zebra", "the end of the zebra"),
+        ("the day before the congress", ""),
+        ("the day after the civil war", ""),  # known, if not to the day
+        ("before the uprising", ""),
+        ("the dispute before the uprising", ""),
+        ("the July Days", ""),
+        ("", ""),
+    ],
+)
+def test_an_unknown_start_of_a_count_is_named(corpus: Corpus, typed: str, unknown: str) -> None:
+    assert unknown_start(typed, corpus.finder) == unknown
+
+
 @given(st.text() | st.lists(st.sampled_from(PIECES)).map(" ".join))
 def test_nothing_typed_raises(shipped: Corpus, typed: str) -> None:
     read_event_time(typed, shipped.finder)
+    unknown_start(typed, shipped.finder)
     life_question(typed, shipped.finder)
 
 
@@ -76,6 +97,7 @@ def test_long_words_cost_no_more_than_their_length(shipped: Corpus, unit: str) -
     for length in (119, 200_000):
         started = time.thread_time()
         read_event_time((unit * length)[:length], shipped.finder)
+        unknown_start((unit * length)[:length], shipped.finder)
         assert time.thread_time() - started < 0.5
 
 
