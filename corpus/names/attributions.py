@@ -229,6 +229,10 @@ class AttributionReader:
             return form <= NameForm.LOWER_CASE and self._finder.has_person(f"{segment} {surname}")
         return form == NameForm.SINGLE and _form_of_name(surname) == NameForm.SINGLE
 
+    def is_person(self, name: str) -> bool:
+        """Whether the notes know a person, and no group of people, of this name."""
+        return bool(self._finder.people_by_form.match(name).certain)
+
     def is_known(self, name: str) -> bool:
         """Whether the notes or the texts know somebody of this name."""
         if folded(name) in self._speakers or self._finder.has_person(name):

@@ -20,6 +20,7 @@ from corpus.work_budget import A_SECOND, work_budget
 
 _STEPS = 10 * A_SECOND
 """Of a work budget, for all quotations of a message or of a text."""
+_DEPTH = 2  # of blocks in a message: block quotes in messages of a chat
 _WHOLE = 2  # readings of all of a message, beside which its quotations are checked one by one
 _MOST_INTERRUPTED = 50  # quotations of one text that are put together again
 _LONGEST_INTERRUPTED = 1_000  # characters
@@ -59,11 +60,18 @@ class QuotationChecker:
         extracted = self._extractor.extract(message)
         steps = STEPS * (_WHOLE + len(extracted.quoted)) + _WHOLE * STEPS_A_WORD * message.count(" ")
         with work_budget(min(steps, _STEPS)):
-            if not extracted.in_blocks:
-                return self._best(extracted, speaker)
-            blocks = (_beside(one, extracted.message) for one in extracted.quoted)
-            each = [self._best(self._extractor.extract(one.words), speaker, one) for one in blocks]
-        return tuple(checked for block in each for checked in block)
+            return tuple(self._in_blocks(extracted, speaker))
+
+    def _in_blocks(
+        self, extracted: Extracted, speaker: str, block: Claim | None = None, depth: int = 0
+    ) -> Iterator[Checked]:
+        """The verdicts on what each block of a message quotes: a message of a chat may have block quotes in it."""
+        if not extracted.in_blocks or depth == _DEPTH:
+            yield from self._best(extracted, speaker, block)
+            return
+        for one in extracted.quoted:
+            inner = _beside(_said_beside(one, block), extracted.message)
+            yield from self._in_blocks(self._extractor.extract(one.words), speaker, inner, depth + 1)
 
     def _best(self, extracted: Extracted, speaker: str, block: Claim | None = None) -> tuple[Checked, ...]:
         """The verdicts on what a message quotes. Where a reading of it was not looked at whole, they say so."""
@@ -85,12 +93,12 @@ class QuotationChecker:
             return (everything,)
         if extracted.reported and not (_is_found(whole) or self._is_all_quoted(everything, [extracted.reported])):
             return (self._check_reported(_said_beside(extracted.reported, block), speaker, everything),)
-        quoted = [_said_beside(one, block) for one in extracted.quoted if self._index.read(one.words).keys]
+        quoted = [one for one in extracted.quoted if self._index.read(one.words).keys]
         if _is_found(whole) or not quoted:
             return (whole if _is_found(whole) else self._led_to(extracted, whole, speaker, block),)
         quoted = self._uninterrupted(quoted)
-        checked = tuple(self._check(claim, speaker) for claim in quoted)
-        if all(one.claim.speaker and _is_found(one) for one in checked):
+        checked = tuple(self._check(_said_beside(claim, block), speaker) for claim in quoted)
+        if all(map(_is_found, checked)) and all(speaker or one.speaker for one in quoted):
             return checked
         if self._is_all_quoted(whole, quoted):
             return (whole,)

@@ -8,7 +8,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from corpus.names.attributions import VERBS, Attributed, AttributionReader
+from corpus.quotations.chat_messages import chat_messages, without_chat_headers
 from corpus.quotations.frames import AROUND, FrameReader
+from corpus.quotations.limits import ENOUGH
 from corpus.quotations.markup import without_markup
 from corpus.quotations.quoted_slices import blanked, block_slices, marked_slices, without_marks_of_block
 from corpus.reference import ParagraphRange, Reference
@@ -70,6 +72,7 @@ class Extracted(NamedTuple):
     whole: Claim
     quoted: tuple[Claim, ...]
     in_blocks: bool
+    """The parts are block quotes or messages, each of which may say within it whose it is."""
     reported: Claim | None = None
     """What follows “he said that” in a message without quotation marks."""
     led_to: tuple[Claim, ...] = ()
@@ -80,12 +83,12 @@ class Extractor:
     """Extracts quotations from messages."""
 
     def __init__(self, attributions: AttributionReader) -> None:
-        self._frames = FrameReader(attributions)
+        self._frames, self._is_person = FrameReader(attributions), attributions.is_person
 
     def extract(self, message: str) -> Extracted:
         """The quotations of a message, in order."""
         plain = without_markup(message)
-        blocks = tuple(self._blocks(plain))
+        blocks = self._messages(plain) or tuple(self._blocks(plain))
         quoted = blocks or tuple(self._in_marks(plain)) or self._turns(plain)
         label = self._frames.label_end(plain)
         unlabelled, whole = Claim(plain[label:], label, len(plain)), self._unframed(plain)
@@ -95,9 +98,20 @@ class Extractor:
 
     def extract_all(self, text: str) -> Iterator[Claim]:
         """The block quotes of a whole text and what quotation marks hold outside of them."""
-        plain = without_markup(text)
+        plain = without_chat_headers(without_markup(text))
         yield from self._blocks(plain)
         yield from self._in_marks(blanked(plain, block_slices(plain)))
+
+    def _messages(self, plain: str) -> tuple[Claim, ...]:
+        """The messages in what was copied out of a chat, and their authors, where these are people of the notes.
+
+        Any other name is that of whoever posted the words. Remarks beside longer messages are left out.
+        """
+        claims = [
+            Claim(plain[start:end], start, end, Attributed(name if self._is_person(name) else ""))
+            for start, end, name in chat_messages(plain)
+        ]
+        return tuple(one for one in claims if one.words.count(" ") + 1 >= ENOUGH) or tuple(claims)
 
     def _turns(self, plain: str) -> tuple[Claim, ...]:
         """What each says in a conversation, or in the one turn of a message."""

@@ -16,22 +16,18 @@ _TAG = re.compile(
     r"<(/?)(sup|sub|b|i|em|strong|u|s|q|p|br|span|div|blockquote|cite|small|mark|a)\b(?:\s[^<>]{0,300})?/?>",
     re.IGNORECASE,
 )
-_HEADER = re.compile(
-    r"^(?:\[\d{1,2}:\d{2}(?: ?[ap]\.?m\.?)?\] ?[^:\n]{1,40}:[ \t]+"
-    r"|[^\n]{1,60}?(?: [—–-] | {1,2})"
-    r"(?:(?:today|yesterday) at \d{1,2}:\d{2}(?: ?[ap]m)?|\d{1,2}:\d{2} ?[ap]m)[ \t]*\n)",
-    re.IGNORECASE | re.MULTILINE,
-)
-"""What chat programs put before a copied message: “[12:34] Ada: ”, “Ada — Today at 12:34 PM”."""
 _TWEET = re.compile(
     r"(?<![ \t])[ \t]*@\w{1,40} ?·[^\n]{1,40}$|^\d{1,2}:\d{2} ?[ap]\.?m\.? ·[^\n]{1,80}$", re.IGNORECASE | re.MULTILINE
 )
 """What stands around a copied post: “@handle · Nov 8, 2019” behind a name, “5:32 PM · Nov 8, 2019” below."""
-_MENTION_SAID = re.compile(rf"(?:<@[!&]?\w{{1,40}}(?:\|[^<>\n]{{0,80}})?>|(?<![\w@])@\w{{1,40}})\s+{VERBS}\s*[:,]\s")
+_MENTION_SAID = re.compile(
+    rf"(?:<@[!&]?\w{{1,40}}(?:\|[^<>\n]{{0,80}})?>|(?!^)(?<![\w@])@\w{{1,40}})\s+{VERBS}\s*[:,]\s"
+)
 _CODES = re.compile(
     r"<[@#!][!&]?[\w^]{1,40}(?:\|[^<>\n]{0,80})?>|<a?:\w{1,64}:\d{1,24}>|<t:-?\d{1,20}(?::\w)?>"
-    r"|https?://\S+|(?<![\w:]):[a-z0-9_+-]{2,40}:(?![\w:])|(?<![\w@])@\w{1,40}"
+    r"|https?://\S+|(?<![\w:]):[a-z0-9_+-]{2,40}:(?![\w:])|(?!^)(?<![\w@])@\w{1,40}"
 )
+"""Codes of chats. A mention that begins a message says whose the message is, as in a chat's own header."""
 _EMPHASIZED = re.compile(r"(?<![“„«\"'‘*_`])(\*{1,3}|_{1,3}|`{1,3})(?=\S)([^*_`\n“”\"«»]{20,3000}?)(?<=\S)\1(?!\w)")
 _HASHTAGS = re.compile(r"(?<![ \t])[ \t]+#[^\W\d_]\w{0,40}(?:[ \t]+#\w{1,40}){0,20}[ \t]*$", re.MULTILINE)
 _LONE_DASH = re.compile(r"(?<![ \t])[ \t]+[—–-]{1,2}[ \t]*$", re.MULTILINE)  # before a mention that was taken out
@@ -58,7 +54,7 @@ def without_markup(message: str) -> str:
     if "\\" in message:
         message = _TEX_OTHER.sub("\n", _TEX_STYLE.sub(r"\1", _TEX_QUOTE.sub(r"“\1”", message)))
     message = _TAG.sub(_without_tag, _CUT_MOJIBAKE.sub("”", message))
-    message = _MENTION_SAID.sub("", _HEADER.sub("", _TWEET.sub("", message)))
+    message = _MENTION_SAID.sub("", _TWEET.sub("", message))
     message = _LINK.sub(r"\1", message)
     message = _ANGLED.sub(lambda match: match[1] or "", message)
     message = _LONE_DASH.sub("", _HASHTAGS.sub("", _CODES.sub("", message)))

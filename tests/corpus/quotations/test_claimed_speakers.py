@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from corpus.corpus import Corpus
+from corpus.quotations.chat_messages import chat_messages
 from tests.corpus.sample import edit, write_sample
 from tests.samples import one_in
 
@@ -221,6 +222,58 @@ async def test_what_leads_to_true_words_is_no_part_of_them(corpus: Corpus, lead:
     for words, kind in ((HOPE, "verbatim"), (HOPE.replace("will", "may"), "altered")):
         (checked,) = corpus.quotation_checker.check(lead + words)
         assert checked.verdict.kind == kind
+
+
+HEADERS = (
+    "{name} — Today at 12:34\n{words}",
+    "{name} — Yesterday at 9:05 PM\n{words}",
+    "{name} — 11/08/2026 3:15 PM\n{words}",
+    "{name} — Nov 8, 2026 at 3:15 PM\n{words}",
+    "{name} APP — 08.11.2026 12:34\n{words}",
+    "{name} (she/her)  12:34 PM\n{words}",
+    "{name}  [12:34 PM]\n{words}",
+    "{name}\n12:34\n{words}",
+    "{name}, [08.11.26 12:34]\n{words}",
+    "[12:34] {name}: {words}",
+    "[12:34:56 PM] {name}: “{words}”",
+    "[15:15, 08/11/2026] {name}: {words}",
+    "08/11/2026, 15:15 - {name}: {words}",
+    "<{name}> {words}",
+    "[12:34] <{name}> {words}",
+    "12:34 <+{name}> {words}",
+    "@{name} {words}",
+    "@{name}: “{words}”",
+    "@{name} said: {words}",
+    "{name} — Today at 12:34 PM\n> {words}",
+    "{name} — Today at 12:34 PM\n{words}\nAda — Today at 12:35 PM\nis that real?",
+    "Ada — Today at 12:33 PM\nlook at this\n{name} — Today at 12:35 PM\n“{words}”",
+)
+
+
+@pytest.mark.parametrize("header", HEADERS)
+async def test_who_posted_words_is_a_speaker_only_if_the_notes_know_them(corpus: Corpus, header: str) -> None:
+    for name, speaker, kind in (
+        ("Lenin", "Lenin", "wrong speaker"),
+        ("LeonTrotsky", "Leon Trotsky", "verbatim"),
+        ("ada_99", "", "verbatim"),
+    ):
+        (checked,) = corpus.quotation_checker.check(header.format(name=name, words=HOPE))
+        assert (checked.claim.speaker, checked.verdict.kind) == (speaker, kind), name
+        assert checked.claim.has_words_beside
+    (changed,) = corpus.quotation_checker.check(header.format(name="ada", words=HOPE.replace("will", "may")))
+    assert changed.verdict.kind == "altered"
+
+
+async def test_each_message_of_a_chat_has_its_own_speaker(corpus: Corpus) -> None:
+    said = f"Trotsky said: {HOPE}"
+    message = f"well\n[12:34] Ada: {said}\n[12:35] Lenin: {CRUSH}\n[12:36] Bob: > {said}"
+    found = [(one.claim.speaker, one.verdict.kind) for one in corpus.quotation_checker.check(message)]
+    assert found == [("Trotsky", "verbatim"), ("Lenin", "wrong speaker"), ("Trotsky", "verbatim")]
+
+
+async def test_no_line_of_the_texts_is_the_header_of_a_message(corpus: Corpus) -> None:
+    for text in corpus.texts.values():
+        assert not list(chat_messages("\n".join(one.words for one in text.paragraphs)))
 
 
 async def test_of_two_texts_with_the_words_the_one_that_was_named_is_meant(tmp_path: Path) -> None:

@@ -113,7 +113,8 @@ def with_labelled_lines(words: str, dice: Random) -> str:
 def copied_from_a_chat(words: str, dice: Random) -> str:
     """As chat programs copy a message."""
     headers = ("[12:34] Ada: ", "[12:34 PM] Ada Byron: ", "Ada — Today at 12:34 PM\n", "Ada  9:05 AM\n",
-               "Ada Byron - Yesterday at 9:05\n")  # fmt: skip
+               "Ada Byron - Yesterday at 9:05\n", "Trotsky — 11/08/2026 3:15 PM\n", "<ada> ", "[12:34] <Trotsky> ",
+               "Ada, [08.11.26 12:34]\n", "@ada ", "08/11/2026, 15:15 - Leon Trotsky: ")  # fmt: skip
     return dice.choice(headers) + words
 
 

@@ -1,0 +1,66 @@
+"""Messages in what is copied out of a chat: “Ada — Today at 12:34 PM” above, “[12:34] Ada:”, “<ada>”, “@ada” before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from corpus.names.attributions import VERBS
+
+_TIME = r"\d{1,2}:\d{2}(?::\d{2})?"
+_HALF = r"[ \u00a0\u202f]?[ap]\.?m\.?"
+_DAY = (
+    r"(?:today|yesterday|heute|gestern|(?:last )?(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+    r"|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}"
+    r"|[^\W\d_]{3,9}\.? \d{1,2}(?:st|nd|rd|th)?(?:,? \d{4})?|\d{1,2}\.? [^\W\d_]{3,9}\.?(?: \d{4})?)"
+)
+_CLOCK = rf"{_TIME}(?:{_HALF})?"
+_DATED = rf"(?:{_DAY}(?:,? (?:at|um) |, | ){_CLOCK}|{_CLOCK}, \d{{1,4}}[./-]\d{{1,2}}[./-]\d{{1,4}})"
+_WHEN = rf"(?:{_DATED}|{_CLOCK})"
+_BELOW = r"[ \t]{0,9}\n[ \t]{0,9}"
+_NICK = r"[^\s:<>\[\]“”\"][^:<>\[\]“”\"\n]{0,39}?"
+_HEADER = re.compile(
+    rf"^[ \t]*(?:"
+    rf"\[{_WHEN}\][ \t]+(?:<[@+~&% ]?(?P<irc>{_NICK})>[ \t]|(?P<bracket>{_NICK}):[ \t])?"
+    rf"|{_DATED} [–-] (?P<phone>{_NICK}):[ \t]"
+    rf"|(?:{_WHEN}[ \t]+)?<[@+~&% ]?(?P<angle>{_NICK})>[ \t]"
+    rf"|(?P<above>[^\n]{{1,60}}?)(?:(?: [—–-] |,? {{1,2}}|\t|{_BELOW})\[?(?:{_DATED}|{_TIME}{_HALF})\]?"
+    rf"|(?: [—–-] |,? {{2}}|\t|,? \[|(?<![.!?…”\"’']){_BELOW}){_TIME}\]?)(?: \(edited\))?[ \t]{{0,9}}\n"
+    rf"|{_TIME}[ \t]{{2}}"  # without the name of an operator, “<@ada>”, which looks like a mention
+    rf")(?=\s*\S)"
+    rf"|\A[ \t]*@(?P<handle>[\w.]{{1,40}})(?:[ \t]{VERBS}(?=[:,]))?[:,]?[ \t](?=\s*\S)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_BOT = re.compile(r"\s+(?:app|bot)$|\s*\([^()]{1,20}\)$|\s*[^\w\s.'’)-]+$", re.IGNORECASE)
+"""What programs and people put behind their names: “APP”, “(she/her)”, signs."""
+_PARTS = re.compile(r"(?<=[a-zà-ÿ])(?=[A-Z])|[_.]+(?=[^\W\d_]{2})")
+"""Where the words of a name are joined: “LeonTrotsky”, “leon_trotsky”."""
+
+
+class ChatMessage(NamedTuple):
+    """A message, as a slice of what was copied, and the name of whoever posted it; nobody's before the first header."""
+
+    start: int
+    end: int
+    name: str
+
+
+def chat_messages(plain: str) -> Iterator[ChatMessage]:
+    """The messages in what was copied out of a chat, in order; none where it has no header of one."""
+    headers = list(_HEADER.finditer(plain))
+    if headers and plain[: headers[0].start()].strip():
+        yield ChatMessage(0, headers[0].start(), "")
+    ends = [*(one.start() for one in headers[1:]), len(plain)]
+    for header, end in zip(headers, ends, strict=False):
+        yield ChatMessage(header.end(), end, _name(header))
+
+
+def without_chat_headers(plain: str) -> str:
+    """The words of messages without what says who posted them, and when."""
+    return _HEADER.sub("", plain)
+
+
+def _name(header: re.Match[str]) -> str:
+    name = next(filter(None, header.groupdict().values()), "").strip()
+    return _PARTS.sub(" ", _BOT.sub("", name)).strip()
