@@ -94,6 +94,7 @@ TESTS = {
     "corpus/quotations/markup.py": _CHECKS,
     "corpus/quotations/own_frames.py": _CHECKS,
     "corpus/quotations/parse.py": f"{_QUOTATIONS}test_parse.py {_VERDICTS}",
+    "corpus/quotations/placement.py": _VERDICTS,
     "corpus/quotations/printed_tokens.py": _INDEX,
     "corpus/quotations/provenance.py": "tests/cogs/check/test_provenance.py",
     "corpus/quotations/quoted_slices.py": f"{_QUOTATIONS}test_quoted_slices.py {_QUOTATIONS}test_extract.py",

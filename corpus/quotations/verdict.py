@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from functools import partial
 from itertools import pairwise
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from msgspec import Struct, structs
 
@@ -15,20 +15,12 @@ from corpus.language.english import STOP_WORDS
 from corpus.names.attributions import Attributed
 from corpus.names.finder import Finder
 from corpus.names.speakers import Attribution, Speaker, attribution, speakers_of_passage
-from corpus.quotations.align import (
-    Alignment,
-    Matches,
-    MatchingBlock,
-    are_contiguous,
-    exact_alignment,
-    matching_blocks,
-    nearest_alignment,
-    ordered_matches,
-)
+from corpus.quotations.align import Matches, MatchingBlock, are_contiguous, matching_blocks, ordered_matches
 from corpus.quotations.context import governing_words_before, governing_words_behind
 from corpus.quotations.diff import Change, typographic_changes, word_changes
 from corpus.quotations.limits import ENOUGH, LONGEST
 from corpus.quotations.parse import Fragment, ParsedQuotation, QuotedWord, readings
+from corpus.quotations.placement import Blocks, Placement, is_one_passage, keys_of, place_fragments
 from corpus.quotations.printed_tokens import Span
 from corpus.quotations.provenance import disputed_matters
 from corpus.quotations.significance import are_negations
@@ -56,9 +48,6 @@ _PIECES = 0.9  # of the words: where so many stand in the texts in pieces, it is
 _KEPT_TELLING = 0.5  # of the words that say something by themselves
 _NEAR = 0.4  # of both: a passage that keeps fewer is not worth showing
 _NEAR_TELLING = 2  # words: nor is one that shares a single word of weight
-
-
-_Blocks = Sequence[MatchingBlock]
 
 
 class Elision(Struct, frozen=True):
@@ -181,14 +170,6 @@ def _attributed(verdict: Verdict, index: TokenIndex, finder: Finder, claimed: st
     return structs.replace(verdict, kind=kind, attribution=whole)
 
 
-class _Placed(NamedTuple):
-    """A fragment of the quotation beside the passage it comes from. `offset` counts the words before it."""
-
-    fragment: Fragment
-    at: Alignment
-    offset: int
-
-
 def _is_short(quoted: ParsedQuotation) -> bool:
     words = quoted.typed_words
     return words < ENOUGH and not (words >= _ENOUGH_REAL and quoted.pieces >= ENOUGH)
@@ -269,11 +250,11 @@ def _speakers(index: TokenIndex, ranges: Sequence[tuple[int, int]]) -> tuple[Spe
 def _not_found(index: TokenIndex, quoted: ParsedQuotation) -> Verdict:
     keys = [word.key for word in quoted.words]
     blocks = [matching_blocks(index, fragment) for fragment in quoted.fragments]
-    placed = _place(index, quoted.fragments, blocks)
+    placed = place_fragments(index, quoted.fragments, blocks)
     kept = [n + one.offset for one in placed for n in one.at.equal]
     cut = _counted_on(quoted.fragments, blocks)
     covered = sum(piece.last - piece.first for piece in cut)
-    ordered = _is_one_passage(index, placed)
+    ordered = is_one_passage(index, placed)
     scattered = not are_contiguous(cut) and (covered > len(kept) or not ordered)
     if scattered and covered >= _KEPT * len(keys):
         return _pieced(index, cut, quoted.words)
@@ -287,53 +268,7 @@ def _not_found(index: TokenIndex, quoted: ParsedQuotation) -> Verdict:
     return Verdict("not in these texts", near, (), (), _speakers(index, ranges), 0, len(keys), covered, own)
 
 
-def _place(index: TokenIndex, fragments: Sequence[Fragment], blocks: Sequence[_Blocks]) -> list[_Placed]:
-    """The fragments beside the passages that they are nearest to: together where no elision is the quotation's own."""
-    apart = _place_each(index, fragments, blocks)
-    if len(fragments) == 1:
-        return apart
-    every = tuple(word for fragment in fragments for word in fragment)
-    together = _place_each(index, [every], [matching_blocks(index, every)])
-    return together if _cost(index, together) <= _cost(index, apart) else apart
-
-
-def _cost(index: TokenIndex, placed: Sequence[_Placed]) -> int:
-    """How many words have to be left out, added or changed."""
-    from rapidfuzz.distance import Levenshtein
-
-    beside = ((index.key_numbers(one.at.start, one.at.end), index.numbers_of(_keys(one.fragment))) for one in placed)
-    return sum(Levenshtein.distance(text, quoted) for text, quoted in beside)
-
-
-def _place_each(index: TokenIndex, fragments: Sequence[Fragment], blocks: Sequence[_Blocks]) -> list[_Placed]:
-    """Each after the one before, where it can be."""
-    placed: list[_Placed] = []
-    offset = 0
-    for fragment, of_fragment in zip(fragments, blocks, strict=True):
-        keys = _keys(fragment)
-        end = placed[-1].at.end if placed else 0
-        exact = index.find(keys)
-        if len(exact):
-            after = exact[exact >= end]
-            start = int(after[0] if len(after) else exact[0])
-            placed.append(_Placed(fragment, exact_alignment(start, len(keys)), offset))
-        elif at := nearest_alignment(index, fragment, of_fragment):
-            placed.append(_Placed(fragment, at, offset))
-        offset += len(keys)
-    return placed
-
-
-def _keys(fragment: Fragment) -> list[str]:
-    return [word.key for word in fragment]
-
-
-def _is_one_passage(index: TokenIndex, placed: Sequence[_Placed]) -> bool:
-    """Whether all stand in one text, in order."""
-    texts = {index.text_of(one.at.start) for one in placed}
-    return len(texts) == 1 and all(one.at.end <= other.at.start for one, other in pairwise(placed))
-
-
-def _keeps(keys: Sequence[str], kept: Sequence[int], placed: Sequence[_Placed]) -> bool:
+def _keeps(keys: Sequence[str], kept: Sequence[int], placed: Sequence[Placement]) -> bool:
     """Whether enough of the words are the passage's, and enough of those that say something."""
     longer = max(len(keys), sum(one.at.end - one.at.start for one in placed))
     telling = _telling(keys)
@@ -341,8 +276,8 @@ def _keeps(keys: Sequence[str], kept: Sequence[int], placed: Sequence[_Placed]) 
     return len(kept) >= _KEPT * longer and own >= _KEPT_TELLING * len(telling)
 
 
-def _is_near(one: _Placed) -> bool:
-    keys = _keys(one.fragment)
+def _is_near(one: Placement) -> bool:
+    keys = keys_of(one.fragment)
     own = len(_telling(keys).intersection(one.at.equal))
     return len(one.at.equal) >= _NEAR * len(keys) and own >= max(_NEAR * len(_telling(keys)), _NEAR_TELLING)
 
@@ -351,7 +286,9 @@ def _telling(keys: Sequence[str]) -> set[int]:
     return {n for n, key in enumerate(keys) if key not in STOP_WORDS}
 
 
-def _altered(index: TokenIndex, placed: Sequence[_Placed], words: Sequence[QuotedWord], kept: Sequence[int]) -> Verdict:
+def _altered(
+    index: TokenIndex, placed: Sequence[Placement], words: Sequence[QuotedWord], kept: Sequence[int]
+) -> Verdict:
     ranges = [(one.at.start, one.at.end) for one in placed]
     changes = [change for one in placed for change in word_changes(index, one.at.start, one.at.end, one.fragment)]
     spans = tuple(found for start, end in ranges for found in index.spans(start, end))
@@ -362,7 +299,7 @@ def _altered(index: TokenIndex, placed: Sequence[_Placed], words: Sequence[Quote
     return Verdict("altered", spans, tuple(changes), (), said, 1, len(words), len(kept), own)
 
 
-def _counted_on(fragments: Sequence[Fragment], blocks: Sequence[_Blocks]) -> list[MatchingBlock]:
+def _counted_on(fragments: Sequence[Fragment], blocks: Sequence[Blocks]) -> list[MatchingBlock]:
     """The blocks of all fragments, the words of which are counted from the first one's on."""
     found, offset = [], 0
     for fragment, of_fragment in zip(fragments, blocks, strict=True):
