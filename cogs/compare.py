@@ -21,7 +21,7 @@ from corpus.model import Topic
 from corpus.names.comparison_questions import pair_of_subjects, subject_of_comparison
 from corpus.names.speaker_questions import speaker_question
 from corpus.reference import Reference
-from corpus.search.index import SearchResult
+from corpus.search.search_result import SearchResult
 
 Marks = dict[Reference, tuple[tuple[int, int], ...]]
 """What was found, by the sentence it stands in."""

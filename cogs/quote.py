@@ -50,7 +50,7 @@ from corpus.model import Person
 from corpus.names.quotation_requests import QuotationRequest, quotation_request
 from corpus.names.speaker_questions import speaker_question
 from corpus.reference import Reference
-from corpus.search.index import Hit, SearchResult
+from corpus.search.search_result import Hit, SearchResult
 
 PAGE = 10
 """Matches that are listed at once."""

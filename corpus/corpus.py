@@ -24,9 +24,10 @@ from corpus.model import Notes, Paragraph, Passage, Sentence, Text
 from corpus.names.speaker_questions import speaker_question
 from corpus.reference import Reference
 from corpus.search.hybrid import fused, has_all_words
-from corpus.search.index import SearchIndex, SearchResult
+from corpus.search.index import SearchIndex
 from corpus.search.passages import PassageStore
 from corpus.search.query import names_something_else
+from corpus.search.search_result import SearchResult
 
 if TYPE_CHECKING:
     # What looks something up is loaded by who asks for it: it is half of the code of a corpus.

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from msgspec import structs
 
 from corpus.reference import Reference
-from corpus.search.index import Hit, SearchResult
+from corpus.search.search_result import Hit, SearchResult
 
 if TYPE_CHECKING:
     from corpus.search.semantic import Neighbours

@@ -11,8 +11,6 @@ from math import prod
 from pathlib import Path
 from typing import TypeVar
 
-from msgspec import Struct
-
 from corpus.errors import OutOfTime
 from corpus.index_file import IndexFile
 from corpus.language.english import STOP_WORDS, stem
@@ -29,13 +27,14 @@ from corpus.search.expressions import (
     side_by_side,
     within,
 )
-from corpus.search.grading import GRADES, Grade, Marks
+from corpus.search.grading import GRADES
 from corpus.search.inverted_index import InvertedIndex, read_inverted_index
 from corpus.search.lexicon import Lexicon
 from corpus.search.lexicon_store import read_lexicon
 from corpus.search.partial_match import AskedTerm, PartialMatcher
 from corpus.search.query import Query
 from corpus.search.reader import IndexReader, SentenceReader
+from corpus.search.search_result import Hit, SearchResult
 from corpus.work_budget import A_SECOND, work_budget
 from corpus.work_queue import WorkQueue
 
@@ -59,47 +58,6 @@ T = TypeVar("T")
 
 PhraseFinder = Callable[[Sequence[str], int], Sequence[int]]
 """Finds the ids of sentences that have words side by side, in order; not all, where the first are as many as wanted."""
-
-
-class Hit(Struct, frozen=True):
-    """A sentence that was found. `marks` are the slices of its words that matched, `grade` how well it matched.
-
-    `missing` are the words of the query that it does not have, nor anything that stands for them. `is_distinctive`:
-    what it has of them is no accident, a person's rare name or many words side by side.
-    """
-
-    reference: Reference
-    marks: Marks
-    grade: Grade
-    missing: tuple[str, ...] = ()
-    is_distinctive: bool = False
-
-
-class SearchResult(Struct, frozen=True):
-    """What a search found, best first; `total` counts what the limit left out, too.
-
-    `corrections` has the typed words that were taken for others, `unknown` those that the texts do not have;
-    `suggestions`, where nothing was found, words that would have been.
-    """
-
-    hits: tuple[Hit, ...] = ()
-    total: int = 0
-    corrections: tuple[tuple[str, str], ...] = ()
-    suggestions: tuple[str, ...] = ()
-    unknown: tuple[str, ...] = ()
-    is_partial: bool = False
-    """Whether the search ran out of time: there may be more, and better ones."""
-
-    @property
-    def matches(self) -> list[Hit]:
-        """The hits that have all that was asked for, in some form; others are only close."""
-        return [hit for hit in self.hits if hit.grade not in ("some", "meaning")]
-
-    def known_matches(self) -> list[Hit]:
-        """The same. Raises OutOfTime where there are none, but may be some: that nothing matches would be a guess."""
-        if self.is_partial and not self.matches:
-            raise OutOfTime
-        return self.matches
 
 
 def _content_stems(words: Iterable[str]) -> list[str]:
