@@ -6,23 +6,23 @@ import asyncio
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from functools import cached_property, lru_cache
-from itertools import chain, groupby
+from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import structs
 
-from corpus.errors import NotUnderstood
 from corpus.examples import Example, example
 from corpus.index_file import IndexFile
 from corpus.indexing import index_files
 from corpus.language.tokens import folded
 from corpus.memory import give_back_large_arrays
-from corpus.model import Notes, Paragraph, Passage, Sentence, Text
+from corpus.model import Notes, Paragraph, Passage, Text
 from corpus.names.speaker_questions import speaker_question
 from corpus.reference import Reference
+from corpus.reference_resolver import ReferenceResolver
 from corpus.search.hybrid import fused, has_all_words
 from corpus.search.index import SearchIndex
 from corpus.search.passages import PassageStore
@@ -40,7 +40,6 @@ if TYPE_CHECKING:
     from corpus.search.semantic import Neighbours, SemanticIndex
 
 _LARGE = 50_000  # sentences
-_KEPT = 4_096  # passages in memory: some megabytes
 _NEAREST = 3e-8  # seconds of a processor in which a sentence is compared by meaning
 
 T = TypeVar("T")
@@ -69,6 +68,7 @@ class Corpus:
         self._index_file = file
         self.file = file.file
         self.passage_store = PassageStore(file)
+        self._resolver = ReferenceResolver(texts)
         self.transformer = transformer
 
     @classmethod
@@ -235,58 +235,15 @@ class Corpus:
 
     def resolve(self, reference: Reference) -> Reference:
         """The reference as the texts have it, a range in order. Raises NotUnderstood, saying how far they go."""
-        text = self.texts.get(reference.text)
-        if text is None:
-            raise NotUnderstood(f"There is no such text. The texts are {' and '.join(self.texts)}.", tuple(self.texts))
-        if text.is_gone(reference):
-            raise NotUnderstood(f"{_capital(text.name)} has no {reference} any more: an earlier edition had it.")
-        try:
-            text.place(reference.paragraph)
-        except LookupError:
-            reason = (
-                f"{_capital(text.name)} has {_count(len(text.paragraphs), 'paragraph')}, so there is no {reference}."
-            )
-            near = text.nearest(reference.paragraph)
-            raise NotUnderstood(reason, (f"{text.id} {near}",)) from None
-        if reference.first is None:
-            return reference
-        return self._in_order(text, reference)
-
-    def _in_order(self, text: Text, reference: Reference) -> Reference:
-        """A sentence or a range of a paragraph that is there, the earlier one first. Raises NotUnderstood."""
-        paragraph = text.paragraph(reference.paragraph)
-        wanted = [number for number in (reference.first, reference.last) if number is not None]
-        places = [place for number in wanted if (place := paragraph.place(number)) is not None]
-        if len(places) < len(wanted):
-            where = f"Paragraph {reference.paragraph} of {text.name}"
-            reason = f"{where} has {_count(len(paragraph.sentences), 'sentence')}, so there is no {reference}."
-            near = min((one.number for one in paragraph.sentences), key=lambda number: abs(number - min(wanted)))
-            raise NotUnderstood(reason, (f"{reference.context}.{near}", str(reference.context)))
-        first, last = (paragraph.sentences[place].number for place in (min(places), max(places)))
-        return Reference(text.id, reference.paragraph, first, last if last != first else None)
+        return self._resolver.resolve(reference)
 
     def paragraph(self, reference: Reference) -> Paragraph:
         """The paragraph in which the reference stands. Raises NotUnderstood."""
-        known = self.resolve(reference)
-        return self.texts[known.text].paragraph(known.paragraph)
+        return self._resolver.paragraph(reference)
 
     def passages(self, reference: Reference) -> tuple[Passage, ...]:
         """The words that the reference names, cut only where another speaker begins. Raises NotUnderstood."""
-        return self._kept_passages(reference)
-
-    @cached_property
-    def _kept_passages(self) -> Callable[[Reference], tuple[Passage, ...]]:
-        # Passages never change, and taking one apart takes a tenth of a look-up.
-        return lru_cache(maxsize=_KEPT)(self._passages)
-
-    def _passages(self, reference: Reference) -> tuple[Passage, ...]:
-        paragraph = self.paragraph(reference)
-        runs = groupby(self._sentences(reference), key=lambda sentence: sentence.speaker)
-        by = self.texts[reference.text].speaker
-        return tuple(
-            _passage(reference.text, paragraph, speaker or f"quoted by {_lower_article(by)}", tuple(run))
-            for speaker, run in runs
-        )
+        return self._resolver.passages(reference)
 
     def sentences(self, text: str | None = None) -> Iterator[Reference]:
         """Every sentence, of one text or of all, in order."""
@@ -300,28 +257,7 @@ class Corpus:
 
     def neighbour(self, reference: Reference, step: int) -> Reference | None:
         """The sentence `step` after the passage (before, where negative), across paragraphs; None past either end."""
-        return self._kept_neighbour(reference, step)
-
-    @cached_property
-    def _kept_neighbour(self) -> Callable[[Reference, int], Reference | None]:
-        # Each passage that is shown has a button to either side: to find both takes a quarter of a press.
-        return lru_cache(maxsize=_KEPT)(self._neighbour)
-
-    def _neighbour(self, reference: Reference, step: int) -> Reference | None:
-        known = self.resolve(reference)
-        text = self.texts[known.text]
-        place = text.place(known.paragraph)
-        paragraph = text.paragraphs[place]
-        named = range(len(paragraph.sentences))[paragraph.places(known)]
-        wanted = named[-1 if step > 0 else 0] + step
-        while wanted < 0 or wanted >= len(paragraph.sentences):
-            wanted -= len(paragraph.sentences) if wanted > 0 else 0
-            place += 1 if wanted >= 0 else -1
-            if not 0 <= place < len(text.paragraphs):
-                return None
-            paragraph = text.paragraphs[place]
-            wanted += len(paragraph.sentences) if wanted < 0 else 0
-        return Reference(text.id, paragraph.number, paragraph.sentences[wanted].number)
+        return self._resolver.neighbour(reference, step)
 
     def sentence_count(self, text: str | None = None) -> int:
         """How many sentences a text has, or all of them."""
@@ -342,7 +278,7 @@ class Corpus:
 
     def _speaker(self, reference: Reference) -> str:
         """Who says a sentence."""
-        (sentence,) = self._sentences(reference)
+        (sentence,) = self._resolver.sentences_of(reference)
         return sentence.speaker
 
     async def _nearest(self, words: str) -> Neighbours:
@@ -350,31 +286,8 @@ class Corpus:
             return self.semantic.nearest(words)
         return await self.run(lambda: self.semantic.nearest(words), _NEAREST * self.sentence_count())
 
-    def _sentences(self, reference: Reference) -> tuple[Sentence, ...]:
-        known = self.resolve(reference)
-        paragraph = self.paragraph(known)
-        return paragraph.sentences[paragraph.places(known)]
-
 
 def _told_apart(texts: tuple[Text, ...]) -> Iterator[Text]:
     """The texts, with their ids behind names that several have."""
     names = Counter(text.name for text in texts)
     return (structs.replace(text, name=f"{text.name} ({text.id})") if names[text.name] > 1 else text for text in texts)
-
-
-def _passage(text: str, paragraph: Paragraph, speaker: str, run: tuple[Sentence, ...]) -> Passage:
-    last = run[-1].number if len(run) > 1 else None
-    reference = Reference(text, paragraph.number, run[0].number, last)
-    return Passage(reference, paragraph.words[run[0].start : run[-1].end], speaker)
-
-
-def _lower_article(name: str) -> str:
-    return f"the {name[4:]}" if name.startswith("The ") else name
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
