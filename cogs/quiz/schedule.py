@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from typing import Annotated, Literal
 
 from msgspec import structs
@@ -95,10 +96,15 @@ async def schedule(
         alone=ctx.place.private,
     )
     async with store.transaction() as tx:
-        known = await _known(tx, wanted)
-        due = await next_due_of(tx, structs.replace(wanted, id=known.id) if known else wanted, ctx.now)
-        kept = await quiz_schedules.put(tx, structs.replace(wanted, due_at=due.at, due_date=due.local_date))
+        kept = await _put(tx, wanted, ctx.now)
     return await _shown(ctx, kept, "Scheduled")
+
+
+async def _put(tx: Session, wanted: QuizSchedule, now: datetime) -> QuizSchedule:
+    """Keep a schedule, new or changed, with its next time. Raises UserError where one more would be too many."""
+    known = await _known(tx, wanted)
+    due = await next_due_of(tx, structs.replace(wanted, id=known.id) if known else wanted, now)
+    return await quiz_schedules.put(tx, structs.replace(wanted, due_at=due.at, due_date=due.local_date))
 
 
 @command("quiz schedules", admin=True)
