@@ -87,7 +87,9 @@ def _zones(now: datetime) -> Finding:
 
 def _misspelt(environment: Mapping[str, str]) -> list[Finding]:
     found = misspelt_of_environment(environment).items()
-    return [Finding(name, Level.WARNING, "is no setting, and has no effect", f"write {meant}") for name, meant in found]
+    return [
+        Finding(name, Level.WARNING, "is not a setting and has no effect", f"write {meant}") for name, meant in found
+    ]
 
 
 def _tokens(settings: Settings) -> Finding:
@@ -116,7 +118,7 @@ def _disk(folder: Path) -> Finding:
     existing = next(one for one in (folder.absolute(), *folder.absolute().parents) if os.path.exists(one))
     if not (existing.is_dir() and os.access(existing, os.R_OK | os.W_OK | os.X_OK)):
         remedy = "give it to the user that runs Smolny, or set DATA_DIR to another folder"
-        return Finding("disk", Level.FAULT, f"{existing} is no folder that may be written to", remedy)
+        return Finding("disk", Level.FAULT, f"{existing} is not a folder that can be written to", remedy)
     return room(shutil.disk_usage(existing).free, folder)
 
 
@@ -218,7 +220,7 @@ def _corpus(settings: Settings) -> Iterator[Finding]:
             yield Finding("index", Level.OK, "is fresh")
         elif os.path.lexists(folder) and not (folder.is_dir() and os.access(folder, os.W_OK | os.X_OK)):
             remedy = "give it to the user that runs Smolny, or move it away"
-            yield Finding("index", Level.FAULT, f"{folder} is no folder that may be written to", remedy)
+            yield Finding("index", Level.FAULT, f"{folder} is not a folder that can be written to", remedy)
         else:
             yield Finding("index", Level.WARNING, "is missing or out of date", "the next start builds it")
     except (CorpusError, OSError) as error:

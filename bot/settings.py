@@ -68,7 +68,7 @@ class Settings(Struct, frozen=True, rename=str.upper):
     """How late a daily fact may still be posted."""
     log_level: LogLevel | None = None
     https_proxy: Secret = Secret()
-    """Through which Discord and Slack are reached; it may hold a password. Empty is none."""
+    """Through which Discord and Slack are reached; it may have a password. Empty: none."""
     no_proxy: str = ""
     """Hosts that need none, separated by commas."""
 
@@ -84,9 +84,9 @@ class Settings(Struct, frozen=True, rename=str.upper):
 NAMES = tuple(one.encode_name for one in msgspec.structs.fields(Settings))
 SECRETS = tuple(one.encode_name for one in msgspec.structs.fields(Settings) if one.type is Secret)
 _ALIKE = 0.84
-"""From this likeness on, a name is taken for a slip in a setting's: DISCORD_BOT_TOKEN is one, SECOND_SHARD_IDS none."""
+"""The least likeness of a name that is taken for a misspelt setting: DISCORD_BOT_TOKEN is, SECOND_SHARD_IDS is not."""
 _OURS = ("DISCORD_", "SLACK_", "SHARD_", "METRICS_", "DAILY_")
-"""How only our settings begin, in an environment that is full of other programs' names."""
+"""Beginnings that only our settings have, in an environment full of other programs' names."""
 
 
 def home_path(name: str, value: str | Path) -> Path:
@@ -103,12 +103,12 @@ def read_settings(environment: Mapping[str, str], file: Path = ENV_FILE) -> Sett
     Empty is not set: an empty variable in the environment takes back what the file says. A secret may also stand in a
     file of its own, which a setting such as DISCORD_TOKEN_FILE names.
     """
-    # Only of these two are there names in small letters, which other programs prefer.
+    # Only these two also have names in small letters, which other programs prefer.
     lower_case = {name: environment[name.lower()] for name in _PROXY if environment.get(name.lower())}
     of_file = _of_file(file)
     found = {**of_file, **environment, **lower_case}
     for name, meant in misspelt(of_file, found).items():
-        raise SetupError(f"{file} has {name}, which is no setting: write {meant}.")
+        raise SetupError(f"{file} has {name}, which is not a setting: write {meant}.")
     known = {name: found.get(name, "").strip() for name in NAMES}
     known |= {name: _secret_of_file(name, found) for name in SECRETS if not known[name]}
     given = {name: _checked(name, value) for name, value in known.items() if value}
@@ -122,11 +122,13 @@ def _check_proxy(settings: Settings) -> None:
     # A machine's own setting, which may be for other programs, stops nobody who needs no network.
     connects = settings.discord_token or settings.serves_slack
     if connects and settings.https_proxy and not _web_parts(settings.https_proxy):
-        raise SetupError("HTTPS_PROXY is no HTTP proxy: write it like http://user:password@proxy.example.org:3128.")
+        raise SetupError(
+            "HTTPS_PROXY is not the address of an HTTP proxy: write it like http://user:password@proxy.example.org:3128."
+        )
 
 
 def misspelt(names: Iterable[str], given: Mapping[str, str]) -> dict[str, str]:
-    """Names that are nearly a setting's, each with the one that is meant. `given` are all settings: those are not."""
+    """Names that are nearly a setting's, each with the one that is meant; none of those that are `given` as well."""
     known = {*NAMES, *(f"{name}_FILE" for name in SECRETS)}
     unknown = [name for name in names if name not in known and name.upper() != "HTTP_PROXY"]
     if not unknown:
@@ -282,7 +284,7 @@ def _host(name: str, value: str) -> str:
     except ValueError:
         is_address = False
     if not (is_name or is_address):
-        raise SetupError(f"{name} is no address of this machine: write 127.0.0.1 or 0.0.0.0, or leave it out.")
+        raise SetupError(f"{name} is not an address of this machine: write 127.0.0.1 or 0.0.0.0, or leave it out.")
     return value
 
 

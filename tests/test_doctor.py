@@ -203,7 +203,10 @@ async def test_folders_and_files_in_each_others_place_are_faults_and_a_misspelt_
     status, found = await examined(tmp_path, DATABASE_URL=str(tmp_path), DISCORD_TOKN="hunter2")
     assert status == 2
     assert found["store"].found == f"The store {tmp_path} is a folder: name a file in it."
-    assert (found["index"].level, found["index"].found) == ("fault", "data/index is no folder that may be written to")
+    assert (found["index"].level, found["index"].found) == (
+        "fault",
+        "data/index is not a folder that can be written to",
+    )
     assert (found["DISCORD_TOKN"].level, found["DISCORD_TOKN"].remedy) == ("warning", "write DISCORD_TOKEN")
     assert found["files"].level == "ok"
 

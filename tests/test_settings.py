@@ -146,7 +146,7 @@ def test_a_slip_in_a_name_is_told_with_what_is_meant(tmp_path: Path, written: st
         return
     with pytest.raises(SetupError) as caught:
         read_settings({}, file)
-    assert str(caught.value) == f"{file} has {written}, which is no setting: write {meant}."
+    assert str(caught.value) == f"{file} has {written}, which is not a setting: write {meant}."
     # Where what is meant is set, the other may be another program's.
     assert misspelt([written], {meant: "x"}) == {}
 
@@ -190,7 +190,7 @@ def test_a_file_of_somebody_else_is_told(processes: ForkServerContext, sockets: 
 def test_a_proxy_may_lack_its_scheme_and_is_an_http_proxy(written: str, read: str | None) -> None:
     for token in ("DISCORD_TOKEN", "SLACK_BOT_TOKEN"):
         if read is None:
-            with pytest.raises(SetupError, match="HTTPS_PROXY is no HTTP proxy") as caught:
+            with pytest.raises(SetupError, match="HTTPS_PROXY is not the address of an HTTP proxy") as caught:
                 read_settings({"HTTPS_PROXY": written, token: "ab.cd.ef"}, NOWHERE)
             assert "hunter2" not in str(caught.value)
         else:

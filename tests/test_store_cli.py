@@ -82,7 +82,7 @@ async def test_a_backup_takes_the_place_of_files_alone(tmp_path: Path, kind: str
         "device": partial(os.symlink, "/dev/null"),
     }
     makers[kind](target)
-    with pytest.raises(StoreError, match="target is no file: name one for the backup"):
+    with pytest.raises(StoreError, match="target is not a file: name one for the backup"):
         back_up(path, target)
     assert not target.is_file()
 

@@ -56,13 +56,13 @@ def restore(backup: Path, store: Path) -> Path | None:
 
 
 def _refuse_target(store: Path, target: Path) -> None:
-    """Raises StoreError where a backup would take the place of the store, of its log, or of what is no file."""
+    """Raises StoreError where a backup would replace the store, its log, or something that is not a file."""
     files = [store.resolve().with_name(store.resolve().name + suffix) for suffix in ("", "-wal", "-shm", "-journal")]
     if target.resolve() in files or (target.exists() and target.samefile(store)):
         raise StoreError(f"{target.absolute()} is the store itself: name another file for the backup.")
     if target.exists() and not target.is_file():
-        # The copy would take the place of a device such as /dev/null as well.
-        raise StoreError(f"{target.absolute()} is no file: name one for the backup.")
+        # The copy would replace a device such as /dev/null as well.
+        raise StoreError(f"{target.absolute()} is not a file: name one for the backup.")
 
 
 def _swap(copy: Path, store: Path) -> Path | None:
