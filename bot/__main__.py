@@ -156,7 +156,7 @@ async def _ask(app: App, line: str, folder: Path | None, *, as_json: bool) -> in
 
     conversation = Conversation(app)
     if app.library:
-        # Whoever asks once does not ask again when the index of added texts is there.
+        # This one question cannot be asked again once the index of added texts is there.
         await app.library.corpus(owner_of(conversation.context.place), patience=BUILDING)
     # Nothing was pressed yet and nothing asked, so every line has its answer.
     reply = await conversation.answer(line) or Reply()

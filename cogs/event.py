@@ -113,7 +113,7 @@ def _life_reply(person: Person) -> Reply:
 
 
 def _mentioning(ctx: Context, typed: str, page: int) -> Reply:
-    """What is no event's name may be words of what is said of one."""
+    """Events that have the words in their notes or passages, where none has them as its name."""
     found = ctx.corpus.finder.events_mentioning(typed)
     if len(found) == 1:
         reply = event_reply(ctx, found[0])

@@ -201,7 +201,7 @@ async def _search(ctx: Context, words: str, text: TextId | None) -> Reply:
 
 
 async def _requested_reply(ctx: Context, typed: str, text: TextId | None) -> Reply | None:
-    """What is found without the words that only ask for a quotation, or name a speaker; None where there are none."""
+    """What is found without the words that only ask for a quotation or name a speaker; None without such words."""
     question, request = speaker_question(typed), quotation_request(typed)
     if question and not request:
         request = QuotationRequest(question.topic, question.name)
@@ -216,7 +216,7 @@ async def _requested_reply(ctx: Context, typed: str, text: TextId | None) -> Rep
     if len(people) == 1 and not request.words:
         return _highlight_of(ctx, people[0], text)
     if request.words and request.speaker and not people:
-        return None  # whose words they are to be is a part of what was asked
+        return None  # an unknown speaker is a part of what was asked
     words = f"{people[0].name} on {request.words}" if people else request.words or request.speaker
     found = await ctx.corpus.hybrid_search(words, text)
     if found.matches:
@@ -225,7 +225,7 @@ async def _requested_reply(ctx: Context, typed: str, text: TextId | None) -> Rep
 
 
 async def _mentions_instead(ctx: Context, person: Person, text: TextId | None) -> Reply:
-    """Who is asked for somebody's words that no text has sees where the name is."""
+    """Where somebody is mentioned, instead of their words, which no text has."""
     said = Prose(f"None of the texts has words of {person.name}.")
     way = Button("Who this is", "who.show", person.id)
     found = await ctx.corpus.index.search(person.name.split()[-1], text)

@@ -123,7 +123,7 @@ class Corpus:
 
     @cached_property
     def mentions(self) -> Mentions:
-        """Where the texts speak of the notes' people."""
+        """Where the texts mention the notes' people."""
         from corpus.names.mentions import Mentions
 
         return Mentions(self._index_file, self.passage_store, self.notes.people)
@@ -174,7 +174,7 @@ class Corpus:
 
     @cached_property
     def _texts_by_name(self) -> Mapping[str, str]:
-        """The ids of texts by what people call them, folded; by an author of one text whom no note knows, too."""
+        """The ids of texts by what people call them, folded, and by authors of a single text who are in no note."""
         found: dict[str, set[str]] = {}
         for text in self.texts.values():
             author = text.author if text.author and not self.finder.people(text.author) else ""

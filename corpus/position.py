@@ -76,7 +76,7 @@ class Position(Struct, frozen=True):
         return cls(parts["of"] or "", number, unit not in ("paragraph", "absatz"), from_end)
 
     def within(self, text: Text, paragraph: int | None = None) -> Reference | None:
-        """The passage at this position in a text, or in one of its paragraphs; None where that has not so many."""
+        """The passage at this position in a text, or in one of its paragraphs; None where it has too few."""
         step = -1 if self.from_end else 1
         places = range(len(text.paragraphs)) if paragraph is None else [text.place(paragraph)]
         # One by one: a text may have more paragraphs than should be read for one of them.

@@ -1,4 +1,4 @@
-"""The job that removes from this machine the indexes of texts that are on no shelf any more: they hold all words."""
+"""The job that removes the indexes of texts that are on no shelf any more from this machine: they have all words."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from bot.storage.library import is_on_a_shelf
 EVERY = timedelta(minutes=30)
 """Between two looks of one process, as each machine has indexes of its own."""
 AGAIN = timedelta(minutes=3)
-"""From when an index is found to be nobody's until it is removed: answers under way may still read it."""
+"""Between the look that finds an index unused and its removal: answers under way may still read it."""
 
 
 def shelf_index_jobs(services: Services) -> list[Job]:
@@ -23,7 +23,7 @@ def shelf_index_jobs(services: Services) -> list[Job]:
 
 
 class ShelfIndexJob:
-    """Looks now and then; what is nobody's at two looks is removed."""
+    """Looks now and then; an index that is unused at two looks is removed."""
 
     name = "shelf indexes"
 

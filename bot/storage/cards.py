@@ -46,7 +46,7 @@ class CardCount(Struct, frozen=True):
 class DueCard(Struct, frozen=True):
     """What is said of a card before its question is read.
 
-    `made`: the question stands in no notes, but was made from a text that is looked up where somebody asks.
+    `made`: the question is not in the notes, but was made from a text that is looked up where somebody asks.
     """
 
     question: str

@@ -1,6 +1,7 @@
 """Questions made from texts: their words are kept while a quiz or a card needs them, and no longer than the text.
 
-A card and an answer hold no words. They stay, and go on where the text comes back and the same question is made again.
+Cards and answers have no words of a text. They stay, and count again when the text is added again and the same question
+is made of it.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from bot.storage.session import Session, query
 
 @query("SELECT asked FROM made_questions WHERE question = :question")
 async def made_question(session: Session, question: str) -> str | None:
-    """A question that stands in no notes, as JSON."""
+    """A question that is not in the notes, as JSON."""
 
 
 class Shelf(Struct, frozen=True):

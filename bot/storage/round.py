@@ -90,7 +90,7 @@ class RoundSettings(Struct, frozen=True):
 class RoundQuestion(Struct, frozen=True):
     """A question of a round: `asked` is the whole question as JSON, `topics` are ids between spaces.
 
-    It is `made` where it stands in no notes; `text_id` is the text of a shelf that it was made from, if any.
+    `made`: it is not in the notes; `text_id` is the text of a shelf that it was made from, if any.
     """
 
     number: int

@@ -1,4 +1,4 @@
-"""What somebody says of where and when quoted words were said, where the text that has them says otherwise."""
+"""A claim's reference, source and date, where they differ from those of the text that has the words."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def provenance_lines(ctx: Context, checked: Checked) -> Iterator[str]:
-    """A line for each of a wrong reference, another source and a wrong date; of words that are no text's, nothing."""
+    """A line for each of a wrong reference, source and date; none for words that are in no text."""
     claim, verdict = checked
     if not verdict.spans or verdict.kind in ("not in these texts", "undecided"):
         return

@@ -298,7 +298,7 @@ def _spoken_of(ctx: Context, checked: Checked) -> list[AnyPart]:
 
 
 def _asides(verdict: Verdict) -> list[AnyPart]:
-    """Editors' brackets and marks of footnotes, which are no matter of the words."""
+    """Editors' brackets and footnote marks, which are not part of the words."""
     if not verdict.asides:
         return []
     return [Prose(f"Not part of the text: {', '.join(shortened(one) for one in verdict.asides)}.")]

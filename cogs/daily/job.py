@@ -86,7 +86,7 @@ class DailyJob:
         return []
 
     def _unsure(self, since: datetime) -> tuple[datetime, datetime] | None:
-        """What stands in the ledger since well before we began may be old: from a backup, or a copy of the store.
+        """What has been in the ledger since well before we began may be old: from a backup, or a copy of the store.
 
         A process that had the ledger itself may have posted it until we began.
         """

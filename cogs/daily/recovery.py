@@ -86,7 +86,7 @@ class RecoveryWork(Struct):
         return True
 
     async def _names(self, untold: Sequence[Schedule]) -> list[str]:
-        """The names of channels as far as whoever set them up still sees them."""
+        """The names of channels; empty where the person who set them up no longer sees one."""
         first, channels = untold[0], [one.channel for one in untold]
         look = self.services.platform.visible_channels(first.set_by, first.server or None, channels)
         try:

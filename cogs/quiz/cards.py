@@ -79,7 +79,7 @@ async def update_cards(store: Store, person: str) -> None:
 
 
 class Asking(NamedTuple):
-    """Somebody who reviews, when and where, and the questions that stand in the notes.
+    """Somebody who reviews, when and where, and the questions in the notes.
 
     `shelf` is the one from whose texts they are asked, beside everybody's.
     """

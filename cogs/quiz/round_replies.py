@@ -58,7 +58,7 @@ def closed_question(
 ) -> Reply:
     """A question with its answer, who had it, the passage that proves it, and how everybody does so far.
 
-    Where the text was removed meanwhile, there is no question any more (None), and nothing of it is shown.
+    Where the text was removed meanwhile, the question is None, and nothing of it is shown.
     """
     had = Prose(_who_had_it(round_, answers))
     so_far = (Prose(words),) if (words := _so_far(round_, standings)) else ()

@@ -10,7 +10,7 @@ from bot.core.errors import UserError
 from bot.core.platform import Platform, Undelivered
 
 HIDDEN = "a channel that you can't see"
-"""What a channel is called for who does not see it: whoever manages a server may stop what comes there all the same."""
+"""The name of a channel for people who cannot see it: managers of a server may still stop what is posted there."""
 UNKNOWN = "a channel that I can't look up now"
 
 
@@ -34,7 +34,7 @@ async def channel_names(ctx: Context, channels: Iterable[str]) -> dict[str, str]
 
 
 async def _name_here(platform: Platform, channel: str) -> str:
-    """The name of the channel in which somebody asks; one that cannot be asked for its name has still its number."""
+    """The name of the channel in which somebody asks; its number where it cannot be asked for its name."""
     with suppress(Undelivered):
         return await platform.channel_name(channel)
     return f"#{channel}"

@@ -106,7 +106,7 @@ def _texts_named(name: str, corpus: Corpus) -> list[str]:
 
 
 def _ids_named(name: str, corpus: Corpus) -> list[str]:
-    """The id of the text of a name, or each of its words where these are ids; none where it is no text."""
+    """The id of the text with a name, or each word of the name where all are ids; none where it is not a text's."""
     if text := TextId.named(name, corpus):
         return [text]
     ids = [word.casefold() for word in name.split()]

@@ -83,7 +83,7 @@ trivia true tuesday tweet unknown update urgent verify via warning wednesday wer
 yesterday zitat как кто он она они слова цитата что
 """
 _NO_NAMES = STOP_WORDS | frozenset(_NO_NAME_WORDS.split())
-"""What stands with a capital where a name may stand, and is none: remarks, labels, days, whoever has no name."""
+"""Words with a capital that are no names where a name may be: remarks, labels, days, nameless people."""
 _NOBODY = frozenset(("unknown", "anonymous", "anon", "author unknown", "unknown author", "source unknown"))
 _PARTICLES = frozenset(("&", "and", "de", "la", "of", "the", "von", "van", "der", "den", "bin", "al"))
 _MOST_WORDS = 6
@@ -128,7 +128,7 @@ class Attributed(Struct, frozen=True):
 
 
 def claimed_dates(words: str) -> Iterator[DateQuery]:
-    """The dates of a year that stand in words such as “On 7 November 1917 he said”; no years of a life."""
+    """The dates in words such as “On 7 November 1917 he said”, but not the years of a life."""
     for match in _DATE.finditer(words[-_LONGEST:]):
         for typed in (match[0], match["year"]):
             with suppress(NotUnderstood):
@@ -186,7 +186,7 @@ class AttributionReader:
         return bare if folded(bare) in self._titles else ""
 
     def _is_title(self, segment: str) -> bool:
-        """Whether a segment behind a name has the form of a book's title, and is no office and nobody's name."""
+        """Whether a segment after a name has the form of a book's title, and is neither an office nor a name."""
         words = segment.split()
         capitals = sum(word[0].isupper() for word in words)
         if not 1 < len(words) <= _LONGEST_TITLE or not words[-1][0].isupper() or _ROLE.search(segment):
@@ -218,12 +218,12 @@ class AttributionReader:
         both = dict.fromkeys((bare, _WHERE.sub("", bare)))
         short = [one for one in both if 1 <= len(one.split()) <= _MOST_WORDS]
         known = (one for one in dict.fromkeys((*short, _QUOTE.sub("", bare))) if self.is_known(one))
-        # What is cut off behind “napoleon” may as well be what makes it no name: “misattributed to him”.
+        # What is cut off after “napoleon” may also show that it is not a name: “misattributed to him”.
         forms = ((one, min(form, NameForm.LOWER_CASE if one == bare else NameForm.SINGLE)) for one in short)
         return next(known, "") or next((one for one, most in forms if _form_of_name(one) <= most), "")
 
     def _is_given_name(self, segment: str, surname: str) -> bool:
-        """Whether a segment behind a surname is the name that stands before it elsewhere: “Trotsky, Leon”."""
+        """Whether a segment after a surname is the given name of the same person: “Trotsky, Leon”."""
         form = _form_of_name(segment)
         if self.is_known(surname):
             return form <= NameForm.LOWER_CASE and self._finder.has_person(f"{segment} {surname}")

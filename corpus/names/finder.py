@@ -118,7 +118,7 @@ class Finder:
         return next((found[0] for found in ways if len(found) == 1), None)
 
     def events_mentioning(self, typed: str) -> tuple[Event, ...]:
-        """The events of which all the words are said, in the notes or by the passages that speak of them.
+        """The events that have all the words in their notes or passages.
 
         An ordinal number is one of the thing it is typed before: a first congress is not the second one.
         """

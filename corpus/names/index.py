@@ -76,7 +76,7 @@ class NameIndex(Generic[Noted]):
         return self._own_first(_common(self._by_stem.get(key, set()) for key in keys)) if keys else ()
 
     def own_names_with(self, words: Phrase) -> tuple[Noted, ...]:
-        """Those in whose own name all the words stand."""
+        """Those whose own name has all the words."""
         places = _common(self._by_stem.get(key, set()) for key in content_stems(words)) if words else set()
         return self._at(n for n, name in places if name == 0)
 

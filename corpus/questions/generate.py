@@ -176,7 +176,7 @@ class QuestionGenerator:
     def _not_speaking(self, dice: Random, speaker: str) -> Iterator[str]:
         """Others whose words they might be: the texts' own speakers, whoever else speaks, people whom they mention.
 
-        Nobody comes under two names. Of a voice it is the record that tells: that would be a second right answer.
+        Nobody comes under two names. For a voice the record is left out: that would be a second right answer.
         """
         wrong = self._names_of(speaker) | (self._records if speaker in self._voices else set())
         for one in dict.fromkeys(self._own + dice.sample(self._others, len(self._others))):

@@ -122,7 +122,9 @@ class QuotationChecker:
         with suppress(OutOfTime):
             for claim in filter(self._begins_in_texts, extracted.led_to):
                 checked = self._check(_said_beside(claim, block), speaker)
-                is_governed = bool(checked.verdict.before)  # “We say” is no frame where the text has “We do not say”
+                is_governed = bool(
+                    checked.verdict.before
+                )  # “We say” does not introduce a quotation where the text has “We do not say”
                 if _is_found(checked) and not (is_governed or self._is_changed_frame(checked, extracted.message)):
                     return checked
         return whole
@@ -132,7 +134,7 @@ class QuotationChecker:
         return len(keys) == ENOUGH and len(self._index.find(keys)) > 0
 
     def _is_changed_frame(self, checked: Checked, message: str) -> bool:
-        """Whether what a claim leaves out of a message is no frame, but words of the text that were changed."""
+        """Whether what a claim leaves out of a message is not a frame, but changed words of the text."""
         claim, verdict = checked
         around = message[: claim.start], message[claim.end :]
         return _is_found(checked) and is_frame_of_text(self._index, verdict, *around)

@@ -48,7 +48,7 @@ class Claim(NamedTuple):
 
     @property
     def reference(self) -> Reference | ParagraphRange | None:
-        """Where it is said to stand."""
+        """The reference that was given, or None."""
         return self.said.reference
 
     def attributed(self, other: Attributed) -> Claim:

@@ -26,7 +26,7 @@ class FamousQuotations:
     def __init__(self, quotations: Iterable[FamousQuotation]) -> None:
         forms = [(form, one) for one in quotations for form in one.words]
         self._quotations = [one for _, one in forms]
-        # By length: most forms are too long to stand in what people type, and need not be compared with it.
+        # By length: most forms are longer than what people type, and need not be compared with it.
         self._forms = sorted(enumerate(_joined(stems(form)) for form, _ in forms), key=_length)
         self._sizes = [len(_content_stems(form)) for form, _ in forms]
         self._with: dict[str, set[int]] = {}

@@ -20,7 +20,7 @@ _PER = (
 
 
 class FramePattern(NamedTuple):
-    """A pattern whose group `name` says whose a quotation is. `alone`: that group says nothing else."""
+    """A pattern whose group `name` names the speaker of a quotation. `alone`: the group has nothing else."""
 
     pattern: re.Pattern[str]
     names: NameForm
@@ -52,20 +52,20 @@ BEHIND = (
     FramePattern(re.compile(rf"{_MARKS}(?i:so|thus) {_NAME}[\s.!?]*$"), NameForm.KNOWN),
     FramePattern(re.compile(rf"{_MARKS}(?P<name>[^\n]{{1,120}})"), NameForm.KNOWN),
 )
-"""Frames behind what marks hold. The last is a name alone: one with a colon begins what is quoted next."""
+"""Frames after a marked quotation. The last is a name alone: one with a colon begins the next quotation."""
 
 OF_THE_NEXT = re.compile(
     rf"[\s”\"’'»,;]*(?P<other>(?:and|but|while|whereas|then|und|et|и)\s)?"
     rf"(?:{_NAME} (?:{ADVERBS} )?{VERBS}[^\n.:!?]{{0,40}}|[^\n:]{{1,60}}(?=:))(?P<colon>:?),?\s*"
 )
-"""What stands between two quotations and names the speaker of the second: “Lenin said:”."""
+"""Words between two quotations that name the speaker of the second: “Lenin said:”."""
 
 OF_THE_SAME = re.compile(
     rf"[ \t”\"’'»,;.]*(?:(?:and|but|then|also|again|und|et|и|&)[ \t,]+)*"
     rf"(?:(?:(?:he|she|they)[ \t]+)?(?:(?:{ADVERBS}|then)[ \t]+)?{VERBS})?[ \t]*(?:that)?[ \t,:;]*",
     re.IGNORECASE,
 )
-"""What stands between two quotations of one speaker: “and”, “he added:”."""
+"""Words between two quotations of one speaker: “and”, “he added:”."""
 
 LAST_BRACKET = FramePattern(re.compile(_IN_BRACKETS + r"[\s.!,]*$"), NameForm.SINGLE, alone=False)
 LAST_DASH = FramePattern(
@@ -94,7 +94,7 @@ NO_LEAD = re.compile(
     rf"n['’]t\b|\b(?:{'|'.join(sorted(NEGATIONS))}|lies?|false|wrong)\b|\b(?:I|we|you)\s+(?:{VERBS}|say|ask|think|believe)\b",
     re.IGNORECASE,
 )
-"""What says something of its own instead: “we do not say”, “it is a lie to say”."""
+"""Words that make a statement of their own instead: “we do not say”, “it is a lie to say”."""
 FIRST_LINE = FramePattern(re.compile(r"(?P<name>[^\n:]{1,100}[^\n:.!?…”\"])\n\s*(?=\S)"), NameForm.FULL)
 WITH_COLON = FramePattern(re.compile(r"(?P<name>[^:\n]{2,100}):\s+(?=\S)"), NameForm.SINGLE)
 TURN = re.compile(r"^[ \t]*(?P<name>[^:\n]{2,60}):[ \t]+(?=\S)", re.MULTILINE)
@@ -105,11 +105,11 @@ ASKED = FramePattern(
     ),
     NameForm.LOWER_CASE,
 )
-"""A question, the mark of which is no part of what is quoted."""
+"""A question, whose question mark is not part of the quotation."""
 ACCORDING_TO = FramePattern(
     re.compile(r"(?i:according to)\s+(?P<name>[^,:\n]{2,60}),\s[^,:.;\n]{0,60}\s(?=[“\"‘«])"), NameForm.SINGLE
 )
-"""Who reports a quotation. Whoever then has a verb of speech said it: “According to Lenin, Trotsky said”."""
+"""Who reports a quotation. The one with a verb of speech after it said it: “According to Lenin, Trotsky said”."""
 BEFORE = (
     FIRST_LINE,
     WITH_COLON,

@@ -45,7 +45,7 @@ _MOST = 6  # frames that are taken off one quotation at most
 
 
 _DENIED = re.compile(r"(?:\bnot|n['’]t|\bnever|\bhardly)\b(?!.*\bbut\b)", re.IGNORECASE | re.DOTALL)
-"""In “it wasn't Trotsky who said” nobody is said to have said it; in “not Trotsky but Lenin” Lenin is."""
+"""“It wasn't Trotsky who said” names no speaker; “not Trotsky but Lenin” names Lenin."""
 _GOES_ON = re.compile(r"(?:and|but)\b", re.IGNORECASE)
 _DENIED_BEHIND = re.compile(r"\bnot\b|n['’]t\b|\bnever\b|\bmis|\bwrong|\bfalse", re.IGNORECASE)
 
@@ -81,12 +81,12 @@ class FrameReader:
         return None
 
     def between(self, gap: str, *, ends: bool) -> Attributed | None:
-        """Whose a quotation is, by what stands between it and the next. `ends`: it ends with the end of a sentence."""
+        """The attribution of a quotation in the words before the next one. `ends`: a sentence ends with it."""
         begins_next = OF_THE_NEXT.fullmatch(gap) if len(gap) <= AROUND else None
         return None if begins_next and (ends or begins_next["colon"] or begins_next["other"]) else self.behind(gap)
 
     def goes_on(self, gap: str) -> bool:
-        """Whether what stands between two quotations leaves the second to the speaker of the first: “and”."""
+        """Whether the words between two quotations give the second to the speaker of the first: “and”."""
         return len(gap) <= AROUND // 2 and bool(OF_THE_SAME.fullmatch(gap))
 
     def before(self, before: str) -> Attributed | None:

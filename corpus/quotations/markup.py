@@ -19,7 +19,7 @@ _TAG = re.compile(
 _TWEET = re.compile(
     r"(?<![ \t])[ \t]*@\w{1,40} ?·[^\n]{1,40}$|^\d{1,2}:\d{2} ?[ap]\.?m\.? ·[^\n]{1,80}$", re.IGNORECASE | re.MULTILINE
 )
-"""What stands around a copied post: “@handle · Nov 8, 2019” behind a name, “5:32 PM · Nov 8, 2019” below."""
+"""Lines around a copied post: “@handle · Nov 8, 2019” after a name, “5:32 PM · Nov 8, 2019” below."""
 _MENTION_SAID = re.compile(
     rf"(?:<@[!&]?\w{{1,40}}(?:\|[^<>\n]{{0,80}})?>|(?!^)(?<![\w@])@\w{{1,40}})\s+{VERBS}\s*[:,]\s"
 )

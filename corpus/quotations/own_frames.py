@@ -1,4 +1,4 @@
-"""Frames that are a text's own: “Historians ask:” is none around a quotation where the text says “People ask:”."""
+"""Frames of a text's own: “Historians ask:” does not frame a quotation where the text itself has “People ask:”."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ _BEGINS = re.compile(rf"[\s”\"’'»]*(?:[—–(]|-(?=\s)|{VERBS}\b)", re.IGN
 
 
 def is_frame_of_text(index: TokenIndex, verdict: Verdict, before: str, behind: str) -> bool:
-    """Whether what was cut off before or behind a text's words stands for words of the text that are like it.
+    """Whether what was cut off before or after a text's words is like the text's own words there.
 
-    Then it is no frame around a quotation, but what was changed.
+    Then it is not a frame around a quotation, but a change of the text.
     """
     first, last = verdict.spans[0], verdict.spans[-1]
     own_before = _words_before(index, first)
@@ -59,7 +59,7 @@ def _ends_with_frame(words: str) -> bool:
 
 
 def _is_like(cut: str, own: str, *, at_end: bool) -> bool:
-    """Whether a word that says something stands in what was cut off as in what the text has there."""
+    """Whether what was cut off shares a content word with what the text has there."""
     typed = [token for token in tokens(cut[:_NEAR]) if token.is_content]
     many = len(typed) + _LONGER
     words = [token for token in tokens(own) if token.is_content]

@@ -94,7 +94,7 @@ def readings(index: TokenIndex, quotation: str) -> Iterator[ParsedQuotation]:
 
 def _parsed(index: TokenIndex, prepared: str, asides: list[str]) -> ParsedQuotation:
     words = _words(index, index.read(prepared))
-    # What stands behind a closing mark is not quoted, and a comma before it stands for a full stop: “…,” he said.
+    # What follows a closing mark is not quoted, and a comma before it replaces a full stop: “…,” he said.
     tail = words[-1].after.partition('"')[0].strip(_AROUND).rstrip(",") if words else ""
     return ParsedQuotation(tuple(_fragments(words)), len(prepared.split()), tail, tuple(asides))
 

@@ -12,7 +12,7 @@ from corpus.reference import Reference
 
 
 def disputed_matters(said: Attributed, places: Sequence[Reference], texts: Mapping[str, Text]) -> int:
-    """How many of reference, source and dates are others than those of the places where the words are."""
+    """How many of reference, source and dates differ from those of the places where the words are."""
     if not (said.reference or said.source or said.dates):
         return 0
     found = [texts[one] for one in dict.fromkeys(place.text for place in places)]
@@ -40,7 +40,7 @@ def is_named(source: str, text: Text) -> bool:
 def has_other_date(said: Attributed, text: Text) -> bool:
     """Whether dates were given, and none of them can be when the words were said, or when they were printed.
 
-    What a later author tells has the dates of what he tells: there, no date is another.
+    A secondary source has the dates of the events that it describes: any date may be right there.
     """
     if not said.dates or not text.date or text.kind != "primary":
         return False

@@ -97,7 +97,7 @@ def check_quotation(
 ) -> Verdict:
     """Compares a quotation with the texts, and the one who is said to have said it with the one who does.
 
-    Of several places, that is meant which is where and when they are said to be from, by `said`. Where a work budget
+    Of several places, the one that agrees with the reference, source and dates of `said` counts. Where a work budget
     runs out, the verdict says so. Raises NotUnderstood where there are no words, or more than anybody quotes.
     """
     if len(quotation) > LONGEST:

@@ -14,7 +14,7 @@ GRADES: tuple[Grade, ...] = get_args(Grade)
 """Best first."""
 
 _SOME_RUN = 3
-"""Of so many words side by side the order says where they are from."""
+"""The fewest words side by side whose order says where they are from."""
 
 Marks = tuple[tuple[int, int], ...]
 """Slices of a sentence's words."""
@@ -109,7 +109,7 @@ class Candidate:
         return length if length >= _SOME_RUN else 0
 
     def _may_have_run(self, words: Phrase, length: int) -> bool:
-        """Whether it has so many of the words, side by side or not. Most sentences have not, which is soon seen."""
+        """Whether it has so many of the words, side by side or not: a quick test that most sentences fail."""
         return sum([word in self.forms for word in words]) >= length
 
     def _longest_run(self, words: Phrase) -> tuple[int, int]:
@@ -140,7 +140,7 @@ class Candidate:
         return any(token.word.startswith(beginning) for token in self.tokens)
 
     def word_marks(self, stems: Container[str], beginning: str) -> Marks:
-        """Where words stand that have one of the stems, or begin so."""
+        """The marks of words with one of the stems, or with a beginning."""
         return tuple((t.start, t.end) for t in self.tokens if t.stem in stems or t.word.startswith(beginning))
 
     def _has_parts(self, term: Term) -> bool:

@@ -136,7 +136,7 @@ class Lexicon:
         return word in STOP_WORDS or self._words.entry(word) is not None or self._words.times(stem(word)) > 0
 
     def _stands_in(self, word: str) -> bool:
-        """Whether the word stands for something in the texts, as a number in figures for the same in words."""
+        """Whether the texts have a synonym or another spelling of the word, as of a number in figures."""
         key = (stem(word),)
         is_number = any(map(self._words.entry, other_spellings(word)))
         return key in self._synonyms or key in self._spellings or is_number

@@ -13,10 +13,10 @@ from corpus.search.query import Query, Term
 
 _RARE = 0.1  # of all sentences: a name that stands in more of them, and more than FEW, says nothing by itself
 _FEW = 3
-_OTHER_WORD = 0.3  # of what the word itself would tell
+_OTHER_WORD = 0.3  # of the weight of the word itself
 
 Likeness = Literal["word", "synonym", "relative"]
-"""What a sentence has of a term: the word itself in some form, what stands for it, or another word of its root."""
+"""What a sentence has of a term: the word itself in some form, a synonym, or another word of its root."""
 
 
 class AskedTerm(NamedTuple):
@@ -28,7 +28,7 @@ class AskedTerm(NamedTuple):
     is_person: bool
 
     def weight(self, likeness: Likeness) -> float:
-        """How much it tells: the rarer it is the more, and less where another word stands for it."""
+        """Its weight in a ranking: more for a rare word, less for another word than the one typed."""
         return (1 if likeness == "word" else _OTHER_WORD) / max(1, self.frequency)
 
 

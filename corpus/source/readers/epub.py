@@ -141,7 +141,7 @@ def _authors(root: etree._Element, refined: dict[tuple[str, str], str]) -> list[
 
 
 def _date(root: etree._Element) -> str:
-    """When the text was published first, or the book, where it tells its dates apart; else any date of it.
+    """When the text was first published, or else the book, where the file names its dates; else any date.
 
     Nobody says to the second when a book was published: that is when its file was made.
     """

@@ -70,7 +70,7 @@ def _title_page(blocks: Sequence[Block]) -> Metadata:
 
 
 def _is_name(words: str) -> bool:
-    """Whether all of a few words have capitals, as names do, or stand between such."""
+    """Whether words are few and all have capitals, as names do, but for particles such as “von”."""
     few = words.split()
     return len(few) <= _MOST_OF_A_NAME and all(word[0].isupper() or word in _IN_NAMES for word in few)
 
