@@ -21,7 +21,7 @@ _WHEN = rf"(?:{_DATED}|{_CLOCK})"
 _BELOW = r"[ \t]{0,9}\n[ \t]{0,9}"
 _NICK = r"[^\s:<>\[\]“”\"][^:<>\[\]“”\"\n]{0,39}?"
 _HEADER = re.compile(
-    rf"^[ \t]*(?:"
+    rf"^[ \t]*+(?:"
     rf"\[{_WHEN}\][ \t]+(?:<[@+~&% ]?(?P<irc>{_NICK})>[ \t]|(?P<bracket>{_NICK}):[ \t])?"
     rf"|{_DATED} [–-] (?P<phone>{_NICK}):[ \t]"
     rf"|(?:{_WHEN}[ \t]+)?<[@+~&% ]?(?P<angle>{_NICK})>[ \t]"
