@@ -93,7 +93,7 @@ def _counted_from(events: Sequence[Event]) -> str:
 
 
 def _no_start(ctx: Context, start: str) -> UserError:
-    """That no time can be counted from what names no event, or several."""
+    """The error for a time counted from something that is not an event, or may be several."""
     several = ctx.corpus.finder.events_about(start)
     if several:
         names = "; ".join(one.name for one in several[:COUNTED])

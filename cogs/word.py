@@ -93,7 +93,7 @@ def _words_alone(typed: str) -> str:
 
 
 def _in_words(character: str) -> str:
-    """A character of words, with the signs that some scripts write for vowels; nothing for one that nobody sees."""
+    """A character of words, with the signs that some scripts write for vowels; nothing for an invisible one."""
     kind = category(character)
     if kind == "Cf":
         return ""

@@ -36,9 +36,9 @@ def expansions(word: str) -> tuple[Expansion, ...]:
 
 
 def own_spelling(word: str) -> str:
-    """A word in small letters, without accents and a possessive ’s; a contraction keeps its ending: “it’s” is no “it”.
+    """A word in small letters, without accents and a possessive ’s; a contraction keeps its ending: “it’s” is not “it”.
 
-    Such as nobody takes for another word may be written without the apostrophe: “didnt” is “didn't”.
+    One that looks like no other word may also be written without the apostrophe: “didnt” is “didn't”.
     """
     written = folded(word)
     written = _WITHOUT_APOSTROPHE.get(written, written)

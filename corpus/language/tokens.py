@@ -22,7 +22,7 @@ _SAME = str.maketrans(
     dict.fromkeys(APOSTROPHES, "'") | dict.fromkeys(QUOTATION_MARKS, '"') | dict.fromkeys(DASHES, "-")
 )
 UNSPACED = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
-"""Chinese and Japanese characters, for a class of a pattern: they part no words, so that each is one."""
+"""Chinese and Japanese characters, for a class of a pattern: no spaces separate words there, so each counts as one."""
 _WORD = lazy_pattern(
     # An abbreviation such as U.S.S.R., or a word. Within an abbreviation none begins, so that no chain is read twice.
     rf"(?<![^\W_])(?<!\.)[^\W\d_](?:\.[^\W\d_])++\.?+(?![^\W_])|[^\W_{UNSPACED}]+(?:'[^\W_{UNSPACED}]+)*|[{UNSPACED}]"

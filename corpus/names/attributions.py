@@ -230,7 +230,7 @@ class AttributionReader:
         return form == NameForm.SINGLE and _form_of_name(surname) == NameForm.SINGLE
 
     def is_person(self, name: str) -> bool:
-        """Whether the notes know a person, and no group of people, of this name."""
+        """Whether the notes know a person of this name, not a group of people."""
         return bool(self._finder.people_by_form.match(name).certain)
 
     def is_known(self, name: str) -> bool:

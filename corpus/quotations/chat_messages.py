@@ -1,4 +1,4 @@
-"""Messages in what is copied out of a chat: “Ada — Today at 12:34 PM” above, “[12:34] Ada:”, “<ada>”, “@ada” before."""
+"""Messages copied out of a chat: “Ada — Today at 12:34 PM” above, “[12:34] Ada:”, “<ada>”, “@ada” before."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _HEADER = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _BOT = re.compile(r"\s+(?:app|bot)$|\s*\([^()]{1,20}\)$|\s*[^\w\s.'’)-]+$", re.IGNORECASE)
-"""What programs and people put behind their names: “APP”, “(she/her)”, signs."""
+"""What programs and people put after their names: “APP”, “(she/her)”, signs."""
 _PARTS = re.compile(r"(?<=[a-zà-ÿ])(?=[A-Z])|[_.]+(?=[^\W\d_]{2})")
 """Where the words of a name are joined: “LeonTrotsky”, “leon_trotsky”."""
 
@@ -47,7 +47,7 @@ class ChatMessage(NamedTuple):
 
 
 def chat_messages(plain: str) -> Iterator[ChatMessage]:
-    """The messages in what was copied out of a chat, in order; none where it has no header of one."""
+    """The messages that were copied out of a chat, in order; none where there is no header."""
     headers = list(_HEADER.finditer(plain))
     if headers and plain[: headers[0].start()].strip():
         yield ChatMessage(0, headers[0].start(), "")
@@ -57,7 +57,7 @@ def chat_messages(plain: str) -> Iterator[ChatMessage]:
 
 
 def without_chat_headers(plain: str) -> str:
-    """The words of messages without what says who posted them, and when."""
+    """The words of messages, without the headers that say who posted them, and when."""
     return _HEADER.sub("", plain)
 
 

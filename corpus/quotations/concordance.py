@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from corpus.quotations.token_arrays import Positions
 
 _NO_FORMS = frozenset(["its", "hers", "ours", "yours", "theirs", "thats", "heres", "hows", "theres", "wheres", "whats"])
-"""What only looks like a form of another word: “its” is no “it”."""
+"""Words that only look like a form of another word: “its” is not one of “it”."""
 
 
 class ConcordanceLine(NamedTuple):
@@ -64,7 +64,7 @@ def occurrences(index: TokenIndex, words: str, *, exactly: bool = False) -> Occu
 
 
 def _forms(index: TokenIndex, word: str, *, exactly: bool) -> list[TokenForm]:
-    """The forms of a word: what is written with an apostrophe, or is a pronoun, is a word by itself."""
+    """The forms of a word. One with an apostrophe, and a pronoun, has no others."""
     spelling = own_spelling(word)
     every = {one for key in index.read(spelling).keys for one in index.forms_with_stem(stem(key))}
     for one in {spelling, *(own_spelling(one.form) for one in every)}:
