@@ -140,12 +140,12 @@ class Library:
         old = await self.numbering(owner, proposal.text.id)
         if not (await self._is_free(owner, proposal.text) if old is None else await _keeps(old, proposal.text)):
             raise UserError(f"Another text was added as {proposal.text.id} meanwhile. Add the file again.")
-        outdated = await self._outdated(owner, proposal.text)
+        outdated = await self._outdated_questions(owner, proposal.text)
         await self.shelves.put(text, await asyncio.to_thread(freeze, proposal.text), outdated)
         await self._build(owner, progress)
         return text
 
-    async def _outdated(self, owner: Owner, text: Text) -> list[str]:
+    async def _outdated_questions(self, owner: Owner, text: Text) -> list[str]:
         """The questions made from a text whose words a new edition of it does not have."""
         made, old = await self.shelves.questions(owner, text.id), await self.text(owner, text.id)
         return [one.question for one in made if old and not _has_same_words(old, text, one)]
@@ -221,7 +221,7 @@ class Library:
             await self.corpus(owner, patience=BUILDING)
 
 
-class _Asked(msgspec.Struct):
+class _QuestionReferences(msgspec.Struct):
     """What a question is about, as far as it is known here."""
 
     references: tuple[Reference, ...]
@@ -230,7 +230,7 @@ class _Asked(msgspec.Struct):
 def _has_same_words(old: Text, new: Text, made: MadeQuestion) -> bool:
     """Whether both editions of a text have the same words where a question was made from."""
     try:
-        asked = msgspec.json.decode(made.asked, type=_Asked)
+        asked = msgspec.json.decode(made.asked, type=_QuestionReferences)
         return all(old.words_at(one) == new.words_at(one) for one in asked.references)
     except LookupError:
         return False

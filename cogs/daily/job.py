@@ -53,7 +53,7 @@ class DailyJob:
         async with self._services.store.transaction() as tx:
             found = await self._due(tx, room - room // 4, claim)
             open_ = await deliveries.take_over(tx, self._services.platform.name, room - len(found), claim)
-            found += [self._doubted(one) for one in open_]
+            found += [self._with_unsure_time(one) for one in open_]
             found += await self._due(tx, room - len(found), claim)
         return [DeliveryWork(self._services, one) for one in found]
 
@@ -95,7 +95,7 @@ class DailyJob:
             return None
         return since, began_at
 
-    def _doubted(self, one: Delivery) -> Delivery:
+    def _with_unsure_time(self, one: Delivery) -> Delivery:
         """A delivery that is taken over, with all the time in which it may have been posted."""
         unsure = self._unsure(one.unsure_from_at or one.changed_at)
         return structs.replace(one, unsure_from_at=unsure[0], unsure_to_at=unsure[1]) if unsure else one

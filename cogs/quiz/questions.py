@@ -125,7 +125,7 @@ def _evidence(corpus: Corpus, asked: QuizQuestion) -> Iterator[AnyPart]:
         events = {event.id: event for event in corpus.notes.events}
         chain = sorted((events[one] for one in asked.events if one in events), key=lambda event: event.date.first)
         for event in chain:
-            yield _dated_by(event)
+            yield _date_line(event)
             yield from (
                 quote for one in event.references[:1] if _is_there(corpus, one) for quote in quotes(corpus, one)
             )
@@ -153,21 +153,21 @@ def _dated(corpus: Corpus, references: Sequence[Reference], answer: HistoricalDa
     for event in corpus.notes.events:
         is_of_passage = any(one.overlaps(reference) for one in event.references for reference in references)
         if is_of_passage and is_within(event.date, answer):
-            yield _dated_by(event)
+            yield _date_line(event)
             return
     text = corpus.texts[references[0].text]
     if text.date and is_within(text.date, answer):
         yield Prose(f"{text.title}: {long_date(text.date)}.")
 
 
-def _dated_by(event: Event) -> Prose:
+def _date_line(event: Event) -> Prose:
     """When something happened, and whether only the editors say so."""
     by = ", by the editors' date" if event.dated_by == "editors" else ""
     return Prose(f"{event.name}: {long_date(event.date, event.until)}{by}.")
 
 
 def _marks(asked: QuizQuestion, quote: Quote) -> tuple[tuple[int, int], ...]:
-    """Where the word that was asked for stands in the passage."""
+    """The place in the passage of the word that was asked for."""
     if not asked.mark:
         return ()
     from rapidfuzz.distance import Prefix

@@ -124,7 +124,9 @@ class Finder:
         """
         words = folded_words(typed)
         found = self._said.partial(words) or self._said.partial(self._said.correct(words))
-        return tuple(event for event in found if _numbered(words) <= _numbered(folded_words(self._all_said_of(event))))
+        return tuple(
+            event for event in found if _ordinal_pairs(words) <= _ordinal_pairs(folded_words(self._all_said_of(event)))
+        )
 
     def facts_mentioning(self, typed: str) -> tuple[Fact, ...]:
         """The facts that have all the words, in themselves or in the passages they rest on."""
@@ -245,7 +247,7 @@ class Finder:
         return (self._texts[reference.text].words_at(reference) for reference in references)
 
 
-def _numbered(words: Phrase) -> frozenset[tuple[str, str]]:
+def _ordinal_pairs(words: Phrase) -> frozenset[tuple[str, str]]:
     """Each ordinal number with the stem of the word that it numbers."""
     pairs = pairwise(word for word in words if word not in STOP_WORDS or word in ORDINALS)
     return frozenset((one, stem(other)) for one, other in pairs if one in ORDINALS)

@@ -178,14 +178,14 @@ def _joined(index: TokenIndex, row: TokenRow, n: int) -> str:
 
 def _respelled(index: TokenIndex, words: list[QuotedWord]) -> Iterator[list[QuotedWord]]:
     """The words with contractions written out, in either way, or with those of the texts; with other figures."""
-    forms = dict.fromkeys([tuple(words), tuple(_renumbered(index, _rounded(words)))])
+    forms = dict.fromkeys([tuple(words), tuple(_renumbered(index, _with_round_numbers(words)))])
     written = dict.fromkeys([*forms, *(tuple(_written_out(one, way)) for one in forms for way in range(2))])
     for other in dict.fromkeys([*written, *(tuple(_contracted(index, one)) for one in written)]):
         if list(other) != words:
             yield list(other)
 
 
-def _rounded(words: Sequence[QuotedWord]) -> Iterator[QuotedWord]:
+def _with_round_numbers(words: Sequence[QuotedWord]) -> Iterator[QuotedWord]:
     """The words with round numbers in figures, such as 5,000,000, as “5 million”."""
     n = 0
     while n < len(words):

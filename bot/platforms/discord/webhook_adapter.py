@@ -39,7 +39,7 @@ class WebhookAdapter(AsyncWebhookAdapter):
             body = aiohttp.BytesPayload(msgspec.json.encode(params.payload))
             async with session.post(url, data=body, headers=_JSON, proxy=proxy, proxy_auth=proxy_auth) as response:
                 if response.ok:
-                    return _answered(interaction_id)
+                    return _callback_response(interaction_id)
                 if response.status < 500 and response.status != _TOO_MANY_REQUESTS:
                     raise _ERRORS.get(response.status, discord.HTTPException)(response, await json_or_text(response))
         connection: Any = {"session": session, "proxy": proxy, "proxy_auth": proxy_auth}
@@ -52,10 +52,10 @@ class WebhookAdapter(AsyncWebhookAdapter):
         if params is None or "with_response" not in params:
             return await super().request(route, session, params=params, **options)
         await super().request(route, session, **options)
-        return _answered(route.webhook_id)
+        return _callback_response(route.webhook_id)
 
 
-def _answered(interaction_id: object) -> dict[str, Any]:
+def _callback_response(interaction_id: object) -> dict[str, Any]:
     return {"interaction": {"id": interaction_id}}
 
 
