@@ -142,6 +142,7 @@ async def browser_pages(room: Room) -> AsyncIterator[dict[int, Page]]:
 
 
 async def _open(room: Room, page: Page) -> None:
+    await page.goto("about:blank")  # from the page itself, its address with a key in it would only be a jump
     await page.goto(str(room.page.url))
     await page.get_by_label("Viewing as").select_option(label="Who runs the group")
 
