@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from bot.core.context import Context
 from corpus.names.finder import Finder
+from corpus.names.name_forms import joint_names
+from corpus.quotations.provenance import is_named
 
 if TYPE_CHECKING:
     from corpus.quotations.checker import Checked
@@ -18,7 +20,10 @@ def repeats_foreign_words(ctx: Context, checked: Checked) -> bool:
     claim, verdict = checked
     if not (verdict.confirms or verdict.kind == "wrong speaker") or verdict.asides:
         return True
-    if claim.speaker and not known_name(ctx.corpus.finder, claim.speaker) and verdict.attribution != "right":
+    if claim.speaker and not known_names(ctx.corpus.finder, claim.speaker) and verdict.attribution != "right":
+        return True
+    texts = ctx.corpus.texts.values()
+    if claim.said.source and not any(is_named(claim.said.source, text) for text in texts):
         return True
     return any(change.kind == "letters" for change in verdict.changes) or _has_odd_characters(ctx, checked)
 
@@ -27,6 +32,13 @@ def known_name(finder: Finder, typed: str) -> str:
     """The name in the notes of the one person whom a typed name means, or nothing."""
     people = finder.people(typed)
     return people[0].name if len(people) == 1 else ""
+
+
+def known_names(finder: Finder, typed: str) -> list[str]:
+    """The names in the notes of whom a typed name means, or “Lenin and Trotsky”; none where one of them is unknown."""
+    whole = known_name(finder, typed)
+    each = [whole] if whole else [known_name(finder, one) for one in joint_names(typed)]
+    return each if all(each) else []
 
 
 def _has_odd_characters(ctx: Context, checked: Checked) -> bool:

@@ -11,11 +11,12 @@ from bot.core.context import Context
 from bot.core.reply import AnyPart, Button, Heading, Items, Note, Prose, Reply, Tone
 from cogs.check.correction import corrected
 from cogs.check.provenance import provenance_lines
-from cogs.check.repetition import known_name, repeats_foreign_words
+from cogs.check.repetition import known_names, repeats_foreign_words
 from cogs.shared.lists import and_list, capitalized, or_list, plural, shortened
 from cogs.shared.quotations import passage_menu, quotes_marked
 from corpus.model import Text
 from corpus.names.finder import Finder
+from corpus.names.name_forms import joint_names
 from corpus.names.speakers import Speaker
 from corpus.quotations.limits import ENOUGH
 from corpus.reference import Reference
@@ -241,17 +242,20 @@ def speaker_line(finder: Finder, checked: Checked) -> str:
         return ""
     each = dict.fromkeys(name for speaker in _distinct(verdict.speakers) for name in _speaker_names(speaker))
     names = and_list(each)
-    claimed = _lower_article(known_name(finder, claim.speaker) or shortened(claim.speaker, 60))
+    known = [_lower_article(one) for one in known_names(finder, claim.speaker)]
+    claimed = or_list(known) or _lower_article(shortened(claim.speaker, 60))
     if verdict.attribution == "wrong" and claimed in each:
         return f"Only a part is by {claimed}: this was said by {names}."
     match verdict.attribution:
+        case "right" if len(known) != 1 and len(joint_names(claim.speaker)) > 1:
+            return f"Said by {names}, one of those you named."
         case "right":
             return f"The speaker is right: {names}."
         case "wrong":
             return f"Said by {names}, not {claimed}."
         case "unknown" if all(speaker.is_unnamed for speaker in verdict.speakers):
             return f"Said by {names}: I can't tell whether that is {claimed}."
-        case "unknown":
+        case "unknown" if not known:
             return f"Said by {names}. I don't know {claimed}, so I can't tell whether that is right."
     return f"Said by {names}."
 

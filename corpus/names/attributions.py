@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from enum import IntEnum
+from itertools import chain
 
 from msgspec import Struct, structs
 
 from corpus.calendar import DateQuery
 from corpus.date_reading import read_date, read_dates
 from corpus.errors import NotUnderstood
-from corpus.language.english import STOP_WORDS
 from corpus.language.tokens import folded
 from corpus.model import Text
 from corpus.names.finder import Finder
-from corpus.names.people import TITLES
+from corpus.names.name_forms import LABELS, NameForm, are_titles, form_of_name, joint_names
+from corpus.names.people import name_words
 from corpus.reference import ParagraphRange, Reference
 
 VERBS = (
@@ -64,45 +64,25 @@ _ROLE = re.compile(
     re.IGNORECASE,
 )
 _PAGES = re.compile(
-    r"(?:pp?\.?|pages?|vol\.?|ch\.?|chapter|lines?|ll?\.) ?[\divxlc]{1,8}(?: ?[-–—] ?\d{1,5})?", re.IGNORECASE
+    r"(?:pp?\.?|pages?|n[or]\.?|number|vol\.?|ch\.?|chapter|lines?|ll?\.) ?[\divxlc]{1,8}(?: ?[-–—] ?\d{1,5})?",
+    re.IGNORECASE,
 )
+_PAGE = re.compile(r"\b(?:pp?|S)\. ?\d|\bpages? \d|\d: ?\d")
+_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d(?=[a-z]?\b)")
+_NUMBER = re.compile(r"(?<=[^\W\d_])[ ,]+\d{1,3}(?:[-–]\d{1,3})?$")
+_CITED = re.compile(
+    r"(?:as )?(?:(?:quoted|cited|qtd\.?) (?:in|by|from)|cf\.?|see(?: also)?|apud|vgl\.?|siehe"
+    r"|zit(?:iert|\.) (?:nach|in))\s+(?=[^\W\d_])",
+    re.IGNORECASE,
+)
+"""What leads to the book in which somebody found a quotation."""
 _SEGMENTS = re.compile(r"[,;:()\[\]\n|]+|\s[—–―-]{1,2}\s")
-_NAME_WORD = re.compile(r"[^\W\d_][\w.'’-]*")
-_NO_NAME_WORDS = """
-agreed amazing amen anon anonymous answer applause article aufgabe author awesome beautiful beispiel best book
-breaking brilliant caption check cheers citation claim class comment context correct course deep details discuss
-discussion edit editor elle emphasis english er evidence exactly example excerpt exercise experts fact fake false
-famous famously favorite favourite find frage friday german google great haha hat headline hello help hey hi
-historians history homework honestly however ibid il incredible indeed inspirational interesting internet italics
-laughter legend lol man meanwhile monday moscow name narrator news nice note okay omg opinion original page paragraph
-passage people perfect petrograd phrase please poll post powerful probably prompt ps quelle question qui quien
-quotation quote quotes read reading reminder reply reportedly reporter respect rt rumor rumour russia russian saturday
-scholars seriously sic sie snippet source sources speaker speech statement stop students sunday teacher text thanks
-thema thought thoughts thread thursday til title today tomorrow topic tradition transcript translated translation
-trivia true tuesday tweet unknown update urgent verify via warning wednesday wer wisdom word words wow writer
-yesterday zitat как кто он она они слова цитата что
-"""
-_NO_NAMES = STOP_WORDS | frozenset(_NO_NAME_WORDS.split())
-"""Words with a capital that are no names where a name may be: remarks, labels, days, nameless people."""
 _NOBODY = frozenset(("unknown", "anonymous", "anon", "author unknown", "unknown author", "source unknown"))
-_PARTICLES = frozenset(("&", "and", "de", "la", "of", "the", "von", "van", "der", "den", "bin", "al"))
 _MOST_WORDS = 6
 _LONGEST_TITLE = 10
 _MOST_SEGMENTS = 12
 _FIRST_YEAR = 1_000  # “the speech, 1917” names no paragraph
 _LONGEST = 200  # characters: what is longer is no attribution
-
-
-class NameForm(IntEnum):
-    """What counts as a name: one that is known, or in what form one that nobody knows, each beside those before it."""
-
-    KNOWN = 0
-    FULL = 1
-    """Two words or more with capitals: “Winston Smith”."""
-    SINGLE = 2
-    """One word with a capital: “Napoleon”, “de Gaulle”, “the Times”."""
-    LOWER_CASE = 3
-    """Without capitals, as people type in chats: “napoleon”."""
 
 
 class Attributed(Struct, frozen=True):
@@ -112,6 +92,8 @@ class Attributed(Struct, frozen=True):
     reference: Reference | ParagraphRange | None = None
     source: str = ""
     dates: tuple[DateQuery, ...] = ()
+    is_book: bool = False
+    """Whether the source is a book of somebody who is not said to speak: its year is not that of the words."""
 
     def or_else(self, other: Attributed) -> Attributed:
         """This attribution, with what it does not say from another one."""
@@ -120,11 +102,12 @@ class Attributed(Struct, frozen=True):
             self.reference or other.reference,
             self.source or other.source,
             self.dates or other.dates,
+            self.is_book or other.is_book,
         )
 
     def dated(self, words: str) -> Attributed:
         """This attribution with the dates in the words that it was read from."""
-        return structs.replace(self, dates=self.dates or tuple(claimed_dates(words)))
+        return self if self.is_book else structs.replace(self, dates=self.dates or tuple(claimed_dates(words)))
 
 
 def claimed_dates(words: str) -> Iterator[DateQuery]:
@@ -145,13 +128,33 @@ class AttributionReader:
         self._texts, self._finder = texts, finder
         titles = [(text.name, text.title, text.name.removeprefix("the ")) for text in texts.values()]
         self._titles = frozenset(folded(title) for names in titles for title in names)
+        self._authors = frozenset(words[-1] for text in texts.values() if (words := name_words(text.author)))
+        dates = (text.date for text in texts.values() if text.date and text.kind == "primary")
+        self._last_year = max((one.last.year for one in dates), default=0)
         self._speakers = frozenset(folded(one.name) for text in texts.values() for one in text.speakers())
 
-    def read(self, words: str, *, form: NameForm = NameForm.SINGLE, alone: bool = False) -> Attributed | None:
+    def read(
+        self, words: str, *, form: NameForm = NameForm.SINGLE, alone: bool = False, in_brackets: bool = False
+    ) -> Attributed | None:
         """The attribution that the words are; None where they are none.
 
-        `form`: what counts as a name. With `alone`, only one that begins with it and says nothing else.
+        `form`: what counts as a name. With `alone`, only one that begins with it and says nothing else. Beside a page,
+        and `in_brackets` beside the year of a book, a name is the book's, unless its bearer speaks in the texts.
         """
+        found = self._read(words, form, alone=alone)
+        if not found or not found.name or found.reference or not self._is_citation(words, found.name, in_brackets):
+            return found
+        return Attributed(source=found.source or _FRAME.sub("", words.strip(" .,()[]")), is_book=True)
+
+    def _is_citation(self, words: str, name: str, in_brackets: bool) -> bool:
+        is_later = any(int(year) > self._last_year for year in _YEAR.findall(words))
+        if not (_PAGE.search(words) or (in_brackets and (is_later or _NUMBER.search(words)))):
+            return False
+        people = self._finder.people(name)
+        speaks = any(folded(one) in self._speakers for one in (name, *(person.name for person in people)))
+        return not (speaks or self._authors & {*name_words(name)})
+
+    def _read(self, words: str, form: NameForm, *, alone: bool) -> Attributed | None:
         if len(words) > _LONGEST:
             return None
         if whole := self._reference(words.strip(" .\t\n\"“”'‘’()[]")):
@@ -167,11 +170,16 @@ class AttributionReader:
                 found = found.or_else(Attributed(source=self._title(segment)))
             elif reference := self._reference(segment):
                 found = found.or_else(Attributed("", reference))
+            elif book := _book_cited(segment):
+                details += 1
+                found = found.or_else(Attributed(source=book, is_book=True))
             elif not found.name:
                 found = found.or_else(Attributed(self._name(segment, NameForm.KNOWN if unknown else form)))
                 unknown += not found.name
             elif self._is_given_name(segment, found.name):
                 found = structs.replace(found, name=f"{segment} {found.name}")  # the surname was first
+            elif len(joint_names(segment)) > 1 and self.is_known(segment):
+                found = structs.replace(found, name=f"{found.name}, {segment}")
             elif self._is_title(segment):
                 found = found.or_else(Attributed(source=segment))
             else:
@@ -220,14 +228,26 @@ class AttributionReader:
         known = (one for one in dict.fromkeys((*short, _QUOTE.sub("", bare))) if self.is_known(one))
         # What is cut off after “napoleon” may also show that it is not a name: “misattributed to him”.
         forms = ((one, min(form, NameForm.LOWER_CASE if one == bare else NameForm.SINGLE)) for one in short)
-        return next(known, "") or next((one for one, most in forms if _form_of_name(one) <= most), "")
+        titled = (self._behind_titles(one) for one in short if form > NameForm.KNOWN)
+        shaped = (one for one, most in forms if form_of_name(one) <= most)
+        exact = (one for one in short if self._finder.has_person(one) and self.is_known(one))
+        return next(filter(None, chain(exact, titled, known, shaped)), "")
+
+    def _behind_titles(self, words: str) -> str:
+        """The known name behind offices and the like, such as “Commander Trotsky”; empty where there is none."""
+        parts = words.split()
+        for n in range(1, len(parts)):
+            name = " ".join(parts[n:])
+            if self.is_person(name):
+                return name if are_titles(parts[:n], name) else ""
+        return ""
 
     def _is_given_name(self, segment: str, surname: str) -> bool:
         """Whether a segment after a surname is the given name of the same person: “Trotsky, Leon”."""
-        form = _form_of_name(segment)
+        form = form_of_name(segment)
         if self.is_known(surname):
             return form <= NameForm.LOWER_CASE and self._finder.has_person(f"{segment} {surname}")
-        return form == NameForm.SINGLE and _form_of_name(surname) == NameForm.SINGLE
+        return form == NameForm.SINGLE and form_of_name(surname) == NameForm.SINGLE
 
     def is_person(self, name: str) -> bool:
         """Whether the notes know a person of this name, not a group of people."""
@@ -235,26 +255,16 @@ class AttributionReader:
 
     def is_known(self, name: str) -> bool:
         """Whether the notes or the texts know somebody of this name."""
-        if folded(name) in self._speakers or self._finder.has_person(name):
+        if folded(name) in self._speakers or (folded(name) not in LABELS and self._finder.has_person(name)):
             return True
-        return _form_of_name(name) == NameForm.FULL and bool(self._finder.people_by_form.match(name).possible)
+        names = joint_names(name)
+        if len(names) > 1 and all(map(self.is_known, names)):
+            return True
+        return form_of_name(name) == NameForm.FULL and bool(self._finder.people_by_form.match(name).possible)
 
 
-def _form_of_name(words: str) -> int:
-    """The form of the name that words look like; more than any form where they look like none."""
-    found = [word for word in words.split() if word.lower() not in _PARTICLES and word not in TITLES]
-    if not found or not all(map(_is_name_word, found)):
-        return NameForm.LOWER_CASE + 1
-    if not all(word[0].isupper() for word in found):
-        return NameForm.LOWER_CASE if not any(word[0].isupper() for word in found) else NameForm.LOWER_CASE + 1
-    if len(found) == 1 and len(found[0]) == 1:
-        return NameForm.LOWER_CASE + 1  # a letter
-    return NameForm.FULL if len(found) > 1 else NameForm.SINGLE
-
-
-def _is_name_word(word: str) -> bool:
-    return (
-        bool(_NAME_WORD.fullmatch(word))
-        and not word.endswith(("'s", "’s"))
-        and folded(word).strip(".") not in _NO_NAMES
-    )
+def _book_cited(segment: str) -> str:
+    """The book, or its author, that “quoted in Deutscher” cites; empty where a segment cites none."""
+    match = _CITED.match(segment)
+    book = segment[match.end() :] if match else ""
+    return book if book[:1].isupper() and folded(book.split()[0]) not in LABELS and not _PAGES.match(book) else ""

@@ -10,6 +10,7 @@ from msgspec import Struct
 from corpus.language.tokens import folded, tokens
 from corpus.model import Notes, Text, Voice
 from corpus.names.finder import Finder
+from corpus.names.name_forms import joint_names
 from corpus.names.people import name_words
 
 Attribution = Literal["right", "wrong", "unknown"]
@@ -69,10 +70,21 @@ def attribution(claimed: str, speaker: Speaker, texts: Mapping[str, Text], finde
     if speaker.is_unnamed:
         return "right" if any(one.id == speaker.text for one in named) else "unknown"
     people = {person.id for person in finder.people(claimed)}
+    names = joint_names(claimed)
+    if len(names) > 1 and not (people or named):
+        each = {attribution(one, speaker, texts, finder) for one in names}
+        return min(each, key=("right", "unknown", "wrong").index)
     if speaker.person in people or any(one.id == speaker.text and one.speaker == speaker.name for one in named):
         return "right"
+    is_group = bool(people) and not finder.people_by_form.match(claimed).certain
+    if own and speaker.name == own.speaker and is_group and people <= _quoted_in(own):
+        return "unknown"  # whose words the text's own speaker gives for them elsewhere
     possible = {person.id for person in finder.people_by_form.match(claimed).possible}
     return "unknown" if speaker.person in possible or not (people or named) else "wrong"
+
+
+def _quoted_in(text: Text) -> set[str]:
+    return {one.person for one in text.speakers() if one.kind == "quoted" and one.person}
 
 
 def _is_author(claimed: str, text: Text) -> bool:

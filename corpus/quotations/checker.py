@@ -233,7 +233,8 @@ def _may_have_frame(everything: Checked, extracted: Extracted) -> bool:
     """
     whole, verdict = extracted.whole, everything.verdict
     is_signed = whole.end < len(extracted.message.rstrip())
-    return bool(whole.speaker or whole.reference) and bool(verdict.asides or (is_signed and verdict.kind == "variants"))
+    said = whole.speaker or whole.reference or whole.said.source
+    return bool(said) and bool(verdict.asides or (is_signed and verdict.kind == "variants"))
 
 
 def _is_marked(claim: Claim) -> bool:

@@ -6,7 +6,8 @@ import re
 from typing import NamedTuple
 
 from corpus.language.english import NEGATIONS
-from corpus.names.attributions import ADVERBS, VERBS, NameForm
+from corpus.names.attributions import ADVERBS, VERBS
+from corpus.names.name_forms import NameForm
 
 _MARKS = r"[\s\"“”'’»),.*_]*"
 _OF_NAME = r"(?:[^\n,.:;!?—]|(?<=\b[^\W\d_])\.)"  # a stop behind an initial is a name's
@@ -25,6 +26,7 @@ class FramePattern(NamedTuple):
     pattern: re.Pattern[str]
     names: NameForm
     alone: bool = True
+    in_brackets: bool = False
 
 
 DASHED = re.compile(rf"{_MARKS}(?:[—–―~]|--?(?=\s))[ \t]*(?P<name>[^\n]{{1,150}})")
@@ -33,7 +35,12 @@ SAID_BEHIND = re.compile(
 )
 BEHIND = (
     FramePattern(DASHED, NameForm.SINGLE, alone=False),
-    FramePattern(re.compile(_MARKS + _IN_BRACKETS), NameForm.SINGLE, alone=False),
+    FramePattern(re.compile(_MARKS + _IN_BRACKETS), NameForm.SINGLE, alone=False, in_brackets=True),
+    FramePattern(
+        re.compile(rf"{_MARKS}(?P<name>(?i:(?:as )?(?:quoted|cited|qtd\.?) in|cf\.?|apud) [^\n]{{2,80}})"),
+        NameForm.SINGLE,
+        alone=False,
+    ),
     FramePattern(re.compile(rf"{_MARKS}{_PER} {_NAME}(?:(?=[\s.!?]*$|[,;])|(?<=\w\w)(?=\.))"), NameForm.SINGLE),
     FramePattern(
         re.compile(
@@ -67,7 +74,7 @@ OF_THE_SAME = re.compile(
 )
 """Words between two quotations of one speaker: “and”, “he added:”."""
 
-LAST_BRACKET = FramePattern(re.compile(_IN_BRACKETS + r"[\s.!,]*$"), NameForm.SINGLE, alone=False)
+LAST_BRACKET = FramePattern(re.compile(_IN_BRACKETS + r"[\s.!,]*$"), NameForm.SINGLE, alone=False, in_brackets=True)
 LAST_DASH = FramePattern(
     re.compile(
         r"(?:\s*(?<!\d)[—–―~]|\s(?:\||//)(?=\s)|\s--?(?=\s|[^\W\d_])|\s?--)\s*"

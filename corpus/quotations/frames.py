@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from itertools import islice, takewhile
 from typing import NamedTuple
 
-from corpus.names.attributions import Attributed, AttributionReader, NameForm
+from corpus.names.attributions import Attributed, AttributionReader
+from corpus.names.name_forms import NameForm
 from corpus.quotations.frame_patterns import (
     ACCORDING_TO,
     ASKED,
@@ -75,7 +76,9 @@ class FrameReader:
                 if _DENIED_BEHIND.search(match[0].partition(name)[0]):
                     return None
                 both = (name, _first_sentence(name))
-                ways = (self._read(one, form=form.names, alone=form.alone) for one in both)
+                ways = (
+                    self._read(one, form=form.names, alone=form.alone, in_brackets=form.in_brackets) for one in both
+                )
                 found = next(filter(None, ways), None)
                 return found.dated(match[0]) if found else None
         return None
@@ -181,7 +184,7 @@ class FrameReader:
             if match and words[start : low + match.start()].strip():
                 done = near[: match.start()].rstrip()[-1:] in _ENDS
                 alone = form.alone or (form is LAST_DASH and not done)
-                if found := self._read(_named(match), form=form.names, alone=alone):
+                if found := self._read(_named(match), form=form.names, alone=alone, in_brackets=form.in_brackets):
                     return Unframed(start, low + match.start(), found)
         for match in LAST_NAME.finditer(near):
             if words[start : low + match.start()].strip():

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from corpus.calendar import DateQuery
-from corpus.language.tokens import folded
+from corpus.language.tokens import folded, tokens
 from corpus.model import Text
 from corpus.names.attributions import Attributed
 from corpus.reference import Reference
+
+_LOCATOR = re.compile(r"[\s,:(\[]+(?:(?:pp?|S)\.? ?|pages? )?\d[\d\s,.:pS–-]{0,20}[a-z]?[)\]]*$")
+"""Behind the name of a book's author, its year and page."""
 
 
 def disputed_matters(said: Attributed, places: Sequence[Reference], texts: Mapping[str, Text]) -> int:
@@ -32,9 +36,12 @@ def has_other_source(said: Attributed, texts: Sequence[Text]) -> bool:
 
 def is_named(source: str, text: Text) -> bool:
     """Whether a title is the text's, its name, or one of where it was printed."""
-    title = folded(source)
+    title, bare = folded(source), _LOCATOR.sub("", source)
     names = (text.name, text.title, text.name.removeprefix("the "))
-    return title in map(folded, names) or title in folded(_edition(text))
+    if title in map(folded, names) or title in folded(_edition(text)):
+        return True
+    beside = {token.word for token in tokens(f"{text.author} {_edition(text)}")}
+    return bare != source and all(token.word in beside for token in tokens(bare) if token.is_content)
 
 
 def has_other_date(said: Attributed, text: Text) -> bool:

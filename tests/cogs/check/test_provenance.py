@@ -35,6 +35,14 @@ ELSEWHERE = "here it is Trotsky Opposes Coalition."
             f"* {HOPE}\n** Leon Trotsky, ''My Life'' (1930), ch. 39",
             f"You gave My Life, which I don't have; {ELSEWHERE}",
         ),
+        (f"“{HOPE}” (Deutscher, p. 200)", f"You gave Deutscher, p. 200, which I don't have; {ELSEWHERE}"),
+        (f"“{HOPE}” [Deutscher 1954: 200]", f"You gave Deutscher 1954: 200, which I don't have; {ELSEWHERE}"),
+        (f"{HOPE} (Deutscher, 1954)", f"You gave Deutscher, 1954, which I don't have; {ELSEWHERE}"),
+        (f"“{HOPE}” — Reed, pp. 133-4", f"You gave Reed, pp. 133-4, which I don't have; {ELSEWHERE}"),
+        (f"“{HOPE}” (cf. Deutscher)", f"You gave Deutscher, which I don't have; {ELSEWHERE}"),
+        (f"“{HOPE}” quoted in Deutscher", f"You gave Deutscher, which I don't have; {ELSEWHERE}"),
+        (f"“{HOPE}” (Trotsky, qtd. in Deutscher 200)", f"You gave Deutscher 200, which I don't have; {ELSEWHERE}"),
+        (f"“{HOPE}” (see Deutscher, The Prophet Armed, p. 3)", f"You gave Deutscher, which I don't have; {ELSEWHERE}"),
         (f"“{HOPE}” — from the article", f"You gave the article; {ELSEWHERE}"),
         (f"“{TRAIN}” (the speech)", "You gave the speech; here it is Leon Trotsky: What Most People"),
         (f"“{HOPE}” (speech 4.2)", "You gave speech 4.2; it is speech 6.6."),
@@ -51,8 +59,14 @@ async def test_another_date_or_source_than_the_texts_is_said(ask: Ask, typed: st
     ["— Leon Trotsky (1879–1940)", "— Trotsky, 26 October 1917", "— Trotsky, Nov. 8th, 1917", "— Trotsky, 1917",
      "(Trotsky 1934, 136)", "— Leon Trotsky, Trotsky Opposes Coalition, 8 November 1917", "— Trotsky, the speech, 1917",
      "— Leon Trotsky, The Bolshevik Revolution, 1917-1918", "— Trotsky, The Russian Revolutionary", "(speech 6.6)",
-     "— Trotsky, Second Congress of Soviets, Petrograd", "— Lenin, My Life, 1924", "— Trotsky, p. 1924"],
+     "— Trotsky, Second Congress of Soviets, Petrograd", "— Lenin, My Life, 1924", "— Trotsky, p. 1924",
+     "(Bunyan and Fisher, p. 136)", "(Bunyan 1934: 136)", "(Trotsky 1917, p. 136)", "(see page 3)", "(see above)"],
 )  # fmt: skip
 async def test_a_date_or_source_that_may_be_the_texts_is_not_disputed(ask: Ask, beside: str) -> None:
     reply = await ask(f"/check “{HOPE}” {beside}")
     assert not any("You gave" in part.words for part in reply.parts if isinstance(part, Prose))
+
+
+async def test_a_book_that_the_texts_are_not_from_is_not_named_in_public(ask: Ask) -> None:
+    for beside, private in (("(Deutscher, p. 200)", True), ("(Bunyan and Fisher, p. 136)", False)):
+        assert (await ask(f"/check “{HOPE}” {beside}")).private is private

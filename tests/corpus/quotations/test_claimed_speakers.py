@@ -224,6 +224,68 @@ async def test_what_leads_to_true_words_is_no_part_of_them(corpus: Corpus, lead:
         assert checked.verdict.kind == kind
 
 
+@pytest.mark.parametrize(
+    ("name", "speaker"),
+    [
+        ("People's Commissar Trotsky", "Trotsky"),
+        ("Commander Trotsky", "Trotsky"),
+        ("War Commissar Leon Trotsky", "Leon Trotsky"),
+        ("ex-premier Kerensky", "Kerensky"),
+        ("Minister-President Kerensky", "Kerensky"),
+        ("the great Trotsky", "Trotsky"),
+        ("Petrograd Soviet chairman Trotsky", "Trotsky"),
+        ("Foreign Minister L. Trotsky", "L. Trotsky"),
+        ("Genosse Trotsky", "Trotsky"),
+        ("comrade Trotsky", "comrade Trotsky"),
+        ("Natalia Sedova Trotsky", "Natalia Sedova Trotsky"),
+        ("Leon Sedov", "Leon Sedov"),
+        ("Mrs Trotsky", "Mrs Trotsky"),
+        ("David Trotsky", "David Trotsky"),
+    ],
+)
+async def test_an_office_before_a_name_makes_it_nobody_elses(corpus: Corpus, name: str, speaker: str) -> None:
+    (checked,) = corpus.quotation_checker.check(f"“{HOPE}” — {name}")
+    expected = "unknown" if name == speaker and "comrade" not in name else "wrong" if "Kerensky" in name else "right"
+    assert (checked.claim.speaker, checked.verdict.attribution) == (speaker, expected)
+
+
+@pytest.mark.parametrize(
+    ("names", "attribution"),
+    [
+        ("Lenin and Trotsky", "right"),
+        ("Trotsky & Lenin", "right"),
+        ("Lenin/Trotsky", "right"),
+        ("Lenin or Trotsky", "right"),
+        ("Lenin, Trotsky and Stalin", "right"),
+        ("Napoleon and Trotsky", "right"),
+        ("Lenin and Stalin", "wrong"),
+        ("Lenin and Napoleon", "unknown"),
+        ("Marx and Engels", "unknown"),
+        ("the Bolsheviks", "unknown"),
+        ("a Bolshevik", "unknown"),
+        ("a Menshevik", "wrong"),
+    ],
+)
+async def test_of_several_names_one_has_to_be_right(corpus: Corpus, names: str, attribution: str) -> None:
+    (checked,) = corpus.quotation_checker.check(f"“{HOPE}” — {names}")
+    assert (checked.claim.speaker, checked.verdict.attribution) == (names, attribution)
+
+
+LABELS = (
+    "Homework", "Topic", "Week 3", "Page 12", "Exercise 4", "Task 2", "Slide", "Slide 7", "Chat", "Me", "Teacher",
+    "Wiki", "Fun fact", "Q3", "Lesson 5", "Unit 2", "Chapter 4", "Assignment", "Essay", "Class notes", "Quiz", "Exam",
+    "Worksheet", "Textbook", "Source A", "Document B", "Moderator", "You", "Student", "Professor", "Meme", "PS", "Hint",
+    "Option B", "No. 5", "Flashcard", "Reddit", "Hausaufgabe", "Folie 2", "FYI", "Discussion question", "Fig. 3",
+)  # fmt: skip
+
+
+async def test_a_label_is_no_speaker(corpus: Corpus) -> None:
+    for number, label in enumerate(LABELS):
+        words = f"“{HOPE}”" if number % 2 else HOPE
+        (checked,) = corpus.quotation_checker.check(f"{label}: {words}")
+        assert (checked.claim.speaker, checked.verdict.kind) == ("", "verbatim"), label
+
+
 HEADERS = (
     "{name} — Today at 12:34\n{words}",
     "{name} — Yesterday at 9:05 PM\n{words}",
