@@ -23,6 +23,7 @@ from corpus.date_reading import Dates, read_dates
 from corpus.errors import NotUnderstood
 from corpus.language.tokens import folded
 from corpus.model import Fact
+from corpus.questions.whole_sentences import has_full_stop, has_whole_quotations, is_whole_sentence, points_back
 
 _PASSAGES = 366
 """Passages that stand in for facts where there are none: one a day for a year."""
@@ -30,7 +31,6 @@ _LOOKED_AT = 4_000
 """Sentences that are looked at for them, from all over the texts."""
 _FEWEST, _MOST = 12, 45
 """Words of such a passage."""
-_BEGINS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ“‘\"'«")
 
 
 class TopicId(str):
@@ -126,7 +126,10 @@ def facts_on(corpus: Corpus, topic: str) -> tuple[Fact, ...]:
 @lru_cache(maxsize=8)
 def _passages_as_facts(corpus: Corpus) -> tuple[Fact, ...]:
     """Sentences that can be read by themselves, from all over the texts, where there are no facts."""
-    found = [one for one in corpus.sentence_sample(_LOOKED_AT) if _reads_well(corpus.passages(one)[0].words)]
+    sample = ((one, corpus.passages(one)[0].words) for one in corpus.sentence_sample(_LOOKED_AT))
+    whole = [(one, words) for one, words in sample if _reads_well(words)]
+    alone = [(one, words) for one, words in whole if has_whole_quotations(words) and not points_back(words)]
+    found = [one for one, _ in alone or whole]
     step = max(1, len(found) // _PASSAGES)
     return tuple(
         Fact(f"passage {one}", f"A passage from {corpus.texts[one.text].name}.", None, (), (one,))
@@ -135,7 +138,7 @@ def _passages_as_facts(corpus: Corpus) -> tuple[Fact, ...]:
 
 
 def _reads_well(words: str) -> bool:
-    return _FEWEST <= len(words.split()) <= _MOST and words[0] in _BEGINS and words.rstrip("”’\"')»")[-1:] in ".!?…"
+    return _FEWEST <= len(words.split()) <= _MOST and is_whole_sentence(words) and has_full_stop(words)
 
 
 def choose_fact(

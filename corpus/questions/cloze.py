@@ -16,6 +16,7 @@ from corpus.language.tokens import Token, stems, tokens
 from corpus.model import Notes, Text
 from corpus.questions.numbers import is_number_word
 from corpus.questions.sample import paragraph_sample
+from corpus.questions.whole_sentences import is_whole_sentence, points_back
 from corpus.reference import Reference
 
 _MOST_OTHERS = 12
@@ -26,6 +27,8 @@ _MOST_OF_A_SORT = 300
 _SHORTEST, _LONGEST = 4, 20
 _SENTENCE = 6
 """Words that a sentence needs for one of them to be told from the rest."""
+_TELLING = 12
+"""Words with which a sentence can be known even where it points back to the one before."""
 _ENDING = re.compile(r"(?:[ts]ion|ness|ment|ism|ist|ous|ive|ful|less|able|ity|ing|ed|ly|er|al|ic|y)?s?$")
 _NEIGHBOURS = {
     "article": "the a an this that these those his her its our their my your every each no some any all such",
@@ -87,7 +90,8 @@ def cloze_gaps(texts: Mapping[str, Text], notes: Notes) -> Iterator[ClozeGap]:
 def _places(reference: Reference, words: str, names: set[str]) -> Iterator[_Place]:
     """The words of a sentence that can be asked for."""
     found = tokens(words)
-    if len(found) >= _SENTENCE:
+    fewest = _TELLING if points_back(words) else _SENTENCE
+    if len(found) >= fewest and is_whole_sentence(words):
         for number, token in enumerate(found[1:], 1):
             if _can_be_asked(words, token, found):
                 yield _Place(reference, words, token, _sort(words, found, number, names))
@@ -96,7 +100,7 @@ def _places(reference: Reference, words: str, names: set[str]) -> Iterator[_Plac
 def _can_be_asked(sentence: str, token: Token, found: tuple[Token, ...]) -> bool:
     word = sentence[token.start : token.end]
     around = sentence[token.start - 1 : token.start] + sentence[token.end : token.end + 1]
-    whole = word.isalpha() and not re.search(r"[-–—‐‑'’]", around)  # noqa: RUF001 - the dashes that texts have.
+    whole = word.isalpha() and not word.isupper() and not re.search(r"[-–—‐‑'’]", around)  # noqa: RUF001 - the dashes that texts have.
     once = [one.stem for one in found].count(token.stem) == 1
     return whole and once and token.is_content and _SHORTEST <= len(word) <= _LONGEST and not is_number_word(token.word)
 

@@ -16,12 +16,14 @@ from corpus.questions.check import ITEM, OPTION, WORDS, are_chronological, voice
 from corpus.questions.cloze import ClozeGap, cloze_gaps
 from corpus.questions.question import GAP, MISQUOTED, TRUE, QuizQuestion
 from corpus.questions.sample import paragraph_sample
+from corpus.questions.whole_sentences import is_whole_sentence, points_back
 from corpus.reference import Reference
 
 GeneratedKind = Literal["gap", "who", "misquoted", "order"]
 GENERATED: tuple[GeneratedKind, ...] = ("gap", "who", "misquoted", "order")
 _OTHERS = 3
-_FEWEST_WORDS = 5
+_FEWEST_WORDS, _TELLING = 5, 12
+"""Words of a sentence that somebody says; of one that points back to the sentence before."""
 
 
 class QuestionGenerator:
@@ -167,10 +169,9 @@ class QuestionGenerator:
         for text, paragraph in found:
             for one in paragraph.sentences:
                 words = paragraph.words[one.start : one.end]
-                touching = (v for v in paragraph.voices if v.start < one.end and one.start < v.end)
+                touching = [v for v in paragraph.voices if v.start < one.end and one.start < v.end]
                 several = any(voice.speaker != one.speaker for voice in touching)
-                fits = len(words.split()) >= _FEWEST_WORDS and len(words) <= WORDS
-                if one.speaker and fits and not several and times[words] == 1:
+                if one.speaker and _tells_speaker(words, is_voice=bool(touching)) and not several and times[words] == 1:
                     yield Reference(text.id, paragraph.number, one.number), words, one.speaker
 
     def _not_speaking(self, dice: Random, speaker: str) -> Iterator[str]:
@@ -190,6 +191,12 @@ class QuestionGenerator:
             names = {*self._own, *self._others}
             self._same[speaker] = {one for one in names if self._answers.may_be_same(speaker, one)}
         return self._same[speaker]
+
+
+def _tells_speaker(words: str, *, is_voice: bool) -> bool:
+    """Whether a sentence can be shown alone to ask whose it is; a voice of the notes may stand in brackets."""
+    fewest = _TELLING if points_back(words) else _FEWEST_WORDS
+    return len(words.split()) >= fewest and len(words) <= WORDS and (is_voice or is_whole_sentence(words))
 
 
 def _who_else(texts: Mapping[str, Text], notes: Notes) -> list[str]:

@@ -15,6 +15,7 @@ from bot.platforms.discord.rendering.render import render as on_discord
 from bot.platforms.slack.rendering.render import render as on_slack
 from bot.platforms.typed_commands import answer_line
 from cogs import FEATURES
+from cogs.fact import facts_on
 from corpus.corpus import Corpus
 from tests.cogs.reading import said
 from tests.conftest import NOW
@@ -114,3 +115,24 @@ async def test_a_text_is_known_by_its_name_in_any_case(other: App) -> None:
 async def test_an_error_names_a_few_texts_only(other: App) -> None:
     error = (await other.run("quote", {"words": "zebra", "text": "pamphlet"}, context(other))).error
     assert len(error) < 100
+
+
+async def test_a_passage_that_stands_in_for_a_fact_can_be_read_alone(tmp_path: Path) -> None:
+    said = (
+        "In November the workers of the town took the bridges, the bank and the station.",
+        "Осенью рабочие города заняли мосты, вокзал, почту и большой банк на старой площади.",
+    )
+    other = (
+        "He had never seen so many boats on the river as he saw on that morning.",
+        "“In November the workers of the town took the bridges, the bank and the whole station.",
+        "[Enter a soldier, who looks for the bridges, the bank, the station and the whole army.]",
+        "In November the workers of the town had nothing but the bridges, the bank and this",
+    )
+    folder = folder_of(tmp_path / "corpus", 1)
+    (folder / "texts" / "book-1.txt").write_text("\n\n".join((*said, *other)), encoding="utf-8")
+    corpus = await Corpus.open(folder, tmp_path / "cache")
+    try:
+        facts = facts_on(corpus, "")
+        assert [corpus.passages(one.references[0])[0].words for one in facts] == list(said)
+    finally:
+        await corpus.close()

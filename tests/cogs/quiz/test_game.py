@@ -344,7 +344,7 @@ async def test_alone_who_does_not_answer_is_told_so(hall: Hall) -> None:
 
 async def test_alone_nobody_is_spoken_of_as_everybody(hall: Hall) -> None:
     hall.place = Place("test", "direct", None, private=True)
-    hall.dice.seed(3)
+    hall.dice.seed(4)
     said = [await hall.say("/quiz start questions:5 seconds:30")]
     begun = hall.now
     for number in range(5):

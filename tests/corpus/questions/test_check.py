@@ -202,7 +202,7 @@ anchor = {{ text = "novel", words = "(Loud laughter from the whole house.)" }}
 def test_no_other_name_of_the_speaker_is_offered(shipped: CorpusReport, author: str) -> None:
     """A text that a server adds names its author as its file does, not as the notes do."""
     speech = shipped.texts["speech"]
-    paragraphs = (structs.replace(one, words=one.words.upper(), voices=()) for one in speech.paragraphs)
+    paragraphs = (structs.replace(one, words=one.words.title(), voices=()) for one in speech.paragraphs)
     said = tuple(
         structs.replace(one, sentences=tuple(structs.replace(sentence, speaker=author) for sentence in one.sentences))
         for one in paragraphs
