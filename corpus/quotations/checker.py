@@ -60,7 +60,9 @@ class QuotationChecker:
         extracted = self._extractor.extract(message)
         steps = STEPS * (_WHOLE + len(extracted.quoted)) + _WHOLE * STEPS_A_WORD * message.count(" ")
         with work_budget(min(steps, _STEPS)):
-            return tuple(self._in_blocks(extracted, speaker))
+            found = tuple(self._in_blocks(extracted, speaker))
+        telling = tuple(one for one in found if not (extracted.is_chat and _is_remark(one)))
+        return telling or found
 
     def _in_blocks(
         self, extracted: Extracted, speaker: str, block: Claim | None = None, depth: int = 0
@@ -225,6 +227,13 @@ def _around(whole: Claim, claims: Sequence[Claim]) -> Iterator[str]:
 
 def _is_found(checked: Checked) -> bool:
     return checked.verdict.confirms or checked.verdict.kind == "wrong speaker"
+
+
+def _is_remark(checked: Checked) -> bool:
+    """Whether words in a chat without a speaker are short, or are a whole message that is like no passage."""
+    claim, verdict = checked
+    is_elsewhere = verdict.kind == "not in these texts" and not (verdict.spans or claim.start)
+    return not claim.speaker and (is_elsewhere or verdict.kind == "too short")
 
 
 def _may_have_frame(everything: Checked, extracted: Extracted) -> bool:

@@ -73,6 +73,8 @@ class Extracted(NamedTuple):
     quoted: tuple[Claim, ...]
     in_blocks: bool
     """The parts are block quotes or messages, each of which may say within it whose it is."""
+    is_chat: bool = False
+    """The parts are messages, some of which may be remarks."""
     reported: Claim | None = None
     """What follows “he said that” in a message without quotation marks."""
     led_to: tuple[Claim, ...] = ()
@@ -88,13 +90,22 @@ class Extractor:
     def extract(self, message: str) -> Extracted:
         """The quotations of a message, in order."""
         plain = without_markup(message)
-        blocks = self._messages(plain) or tuple(self._blocks(plain))
+        messages = self._messages(plain)
+        blocks = messages or tuple(self._blocks(plain))
         quoted = blocks or tuple(self._in_marks(plain)) or self._turns(plain)
         label = self._frames.label_end(plain)
         unlabelled, whole = Claim(plain[label:], label, len(plain)), self._unframed(plain)
         if quoted:
-            return Extracted(plain, unlabelled, whole, quoted, bool(blocks))
-        return Extracted(plain, unlabelled, whole, (), False, self._reported(plain), tuple(self._led_to(plain, whole)))
+            return Extracted(plain, unlabelled, whole, quoted, bool(blocks), is_chat=bool(messages))
+        return Extracted(
+            plain,
+            unlabelled,
+            whole,
+            (),
+            in_blocks=False,
+            reported=self._reported(plain),
+            led_to=tuple(self._led_to(plain, whole)),
+        )
 
     def extract_all(self, text: str) -> Iterator[Claim]:
         """The block quotes of a whole text and what quotation marks hold outside of them."""

@@ -333,6 +333,16 @@ async def test_each_message_of_a_chat_has_its_own_speaker(corpus: Corpus) -> Non
     assert found == [("Trotsky", "verbatim"), ("Lenin", "wrong speaker"), ("Trotsky", "verbatim")]
 
 
+async def test_remarks_in_a_chat_are_no_quotations_beside_one(corpus: Corpus) -> None:
+    remark = "wow that is such a great line, thanks"
+    fake = "“Peace, land and free bicycles for the sailors”"
+    for words, kind in ((HOPE, "verbatim"), (HOPE.replace("will", "may"), "altered"), (fake, "not in these texts")):
+        message = f"[12:34] Ada: who said this one again?\n[12:35] Bob: {words}\n[12:36] Ada: {remark}"
+        (checked,) = corpus.quotation_checker.check(message)
+        assert checked.verdict.kind == kind
+    assert len(corpus.quotation_checker.check(f"[12:36] Ada: {remark}")) == 1
+
+
 async def test_no_line_of_the_texts_is_the_header_of_a_message(corpus: Corpus) -> None:
     for text in corpus.texts.values():
         assert not list(chat_messages("\n".join(one.words for one in text.paragraphs)))
