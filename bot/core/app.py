@@ -17,6 +17,7 @@ from bot.core.calls import AGAIN, SHARE, Call, Form
 from bot.core.command import Action, Audience, Command, Feature, MessageAction
 from bot.core.context import Asker, Context, Place
 from bot.core.errors import NotYet, UserError
+from bot.core.feature_registry import FeatureRegistry
 from bot.core.features import FeaturePackage
 from bot.core.funnel import caught, error_reply, new_id
 from bot.core.parameters import Missing
@@ -68,7 +69,11 @@ class App:
         dice: Random | None = None,
         limits: RateLimits | None = None,
     ) -> None:
-        self._given_features = features
+        own = (
+            Action(SHARE, self._repeat, shares=True),
+            Action(AGAIN, self._repeat_for_audience, replaces=True, admin=True, owners=True),
+        )
+        self._registry = FeatureRegistry(features, own)
         self.corpus = corpus
         self.store = store
         self.clock = clock
@@ -102,42 +107,27 @@ class App:
         """What is looked up for the owner of a shelf."""
         return self.corpus if self.library is None else await self.library.corpus(owner)
 
-    @cached_property
+    @property
     def features(self) -> tuple[Feature, ...]:
         """All features."""
-        given = self._given_features
-        return tuple(given.load() if isinstance(given, FeaturePackage) else given)
+        return self._registry.features
 
     @property
     def waiting_features(self) -> FeaturePackage | None:
         """What the features come from, while they are not loaded."""
-        given = self._given_features
-        return given if isinstance(given, FeaturePackage) and "features" not in vars(self) else None
+        return self._registry.waiting
 
-    @cached_property
+    @property
     def commands(self) -> Mapping[str, Command]:
-        return {one.name: one for feature in self.features for one in feature.commands}
+        return self._registry.commands
 
-    @cached_property
+    @property
     def actions(self) -> Mapping[str, Action]:
-        own = (
-            Action(SHARE, self._repeat, shares=True),
-            Action(AGAIN, self._repeat_for_audience, replaces=True, admin=True, owners=True),
-        )
-        return {one.name: one for one in (*(one for feature in self.features for one in feature.actions), *own)}
+        return self._registry.actions
 
-    @cached_property
+    @property
     def message_actions(self) -> Mapping[str, MessageAction]:
-        return {one.name: one for feature in self.features for one in feature.message_actions}
-
-    @cached_property
-    def _features(self) -> Mapping[int, Feature]:
-        """The feature of each thing that can be used, by its identity."""
-        return {
-            id(one): feature
-            for feature in self.features
-            for one in (*feature.commands, *feature.actions, *feature.message_actions)
-        }
+        return self._registry.message_actions
 
     def context(
         self, asker: Asker, place: Place, platform: Platform | None = None, made_at: datetime | None = None
@@ -276,7 +266,7 @@ class App:
 
     async def _repeated(self, call: Call, ctx: Context) -> tuple[Command | Action, Reply]:
         called = self.commands.get(call.name) if call.is_command else self.actions.get(call.name)
-        if called is None or id(called) not in self._features:
+        if called is None or self._registry.feature_of(called) is None:
             raise UserError(_OUTDATED)
         await self._admit(called, ctx)
         if isinstance(called, Command):
@@ -313,11 +303,11 @@ class App:
 
     def only_reads(self, called: Command | Action | MessageAction | None) -> bool:
         """Whether answering changes nothing, so that answering twice does no harm."""
-        feature = self._features.get(id(called))
+        feature = self._registry.feature_of(called)
         return feature is not None and feature.only_reads
 
     def _audience(self, called: Command | Action | MessageAction | None) -> Audience:
-        feature = self._features.get(id(called))
+        feature = self._registry.feature_of(called)
         return feature.audience if feature else Audience.ASKER
 
     def _count(self, cost: int, ctx: Context) -> None:
