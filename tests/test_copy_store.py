@@ -121,6 +121,15 @@ async def test_what_somebody_is_using_is_not_copied(tmp_path: Path) -> None:
     assert (await copy_store(str(path), str(target)))[1]
 
 
+async def test_a_damaged_store_is_not_copied_and_keeps_its_log(tmp_path: Path) -> None:
+    path, log = tmp_path / "from.db", tmp_path / "from.db-wal"
+    path.write_bytes(b"nonsense" * 1000)
+    log.write_bytes(b"what was written last")
+    with pytest.raises(StoreError, match=r"FROM: The store .* is damaged"):
+        await copy_store(str(path), str(tmp_path / "to.db"))
+    assert log.read_bytes() == b"what was written last"
+
+
 async def test_what_cannot_be_copied_leaves_the_target_empty(tmp_path: Path, new_postgresql_url: str) -> None:
     path = tmp_path / "store.db"
     store = await Store.open(str(path))

@@ -132,8 +132,11 @@ async def test_a_damaged_store_is_refused_and_restored(tmp_path: Path) -> None:
     assert "restore" in refused.stderr
     with pytest.raises(StoreError, match=f"The store {path} is damaged"):
         back_up(path, backup)
+    log = path.with_name("smolny.db-wal")
+    log.write_bytes(b"a log that is not the backup's")
     assert smolny(tmp_path, "restore", str(backup)).returncode == 0
     assert await greeting(path) == "hello"
+    assert not log.exists()
 
 
 async def test_only_sound_backups_of_this_version_are_restored(tmp_path: Path) -> None:

@@ -6,12 +6,16 @@ import itertools
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
-from bot.storage.errors import StoreError
+from bot.storage.errors import DamagedStore, StoreError
 from bot.storage.migrate import MIGRATIONS, migrations
 from bot.storage.sqlite import damaged
+
+_LOG_SUFFIXES = ("-wal", "-shm")
+_PRIMARY_CODE = 0xFF
+"""The bits of an extended result code of SQLite's that are the primary one."""
 
 
 def back_up(store: Path, target: Path) -> int:
@@ -57,7 +61,7 @@ def restore(backup: Path, store: Path) -> Path | None:
 
 def _refuse_target(store: Path, target: Path) -> None:
     """Raises StoreError where a backup would replace the store, its log, or something that is not a file."""
-    files = [store.resolve().with_name(store.resolve().name + suffix) for suffix in ("", "-wal", "-shm", "-journal")]
+    files = [store.resolve().with_name(store.resolve().name + suffix) for suffix in ("", *_LOG_SUFFIXES, "-journal")]
     if target.resolve() in files or (target.exists() and target.samefile(store)):
         raise StoreError(f"{target.absolute()} is the store itself: name another file for the backup.")
     if target.exists() and not target.is_file():
@@ -68,9 +72,14 @@ def _refuse_target(store: Path, target: Path) -> None:
 def _swap(copy: Path, store: Path) -> Path | None:
     kept = None
     if store.exists():
-        close_log(store)
+        with suppress(DamagedStore):  # what people restore for
+            close_log(store)
         kept = _unused_name(store)
-        os.replace(store, kept)
+        # A log that could not be closed would be taken for the backup's.
+        for suffix in (*_LOG_SUFFIXES, ""):
+            part = store.with_name(store.name + suffix)
+            if part.exists():
+                os.replace(part, kept.with_name(kept.name + suffix))
     os.replace(copy, store)
     return kept
 
@@ -83,16 +92,19 @@ def _unused_name(store: Path) -> Path:
 
 
 def close_log(store: Path) -> None:
-    """Bring what the write-ahead log holds into the file. Raises StoreError where somebody else has it open."""
+    """Bring what the write-ahead log holds into the file.
+
+    Raises StoreError where somebody else has it open or it may not be written to, and DamagedStore.
+    """
     try:
         with closing(sqlite3.connect(store, timeout=0)) as connection:
             connection.execute("PRAGMA journal_mode = DELETE")
-    except sqlite3.OperationalError:
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & _PRIMARY_CODE not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            raise StoreError(f"The store {store.absolute()} cannot be used ({error}): make it writable.") from error
         raise StoreError(f"The store {store.absolute()} is in use: stop Smolny first, then try again.") from None
-    except sqlite3.DatabaseError:
-        # A damaged store is what people restore for. Its log is not the backup's.
-        for suffix in ("-wal", "-shm"):
-            store.with_name(store.name + suffix).unlink(missing_ok=True)
+    except sqlite3.DatabaseError as error:
+        raise damaged(store) from error
 
 
 def _copy(source: Path, target: Path) -> None:

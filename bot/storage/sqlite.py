@@ -13,7 +13,7 @@ from typing import Any
 
 import aiosqlite
 
-from bot.storage.errors import StoreError
+from bot.storage.errors import DamagedStore, StoreError
 from bot.storage.migrate import Connections, migrate
 from bot.storage.session import Query, Session
 
@@ -253,9 +253,9 @@ _REMEDIES: Mapping[int | None, str] = {
 }
 
 
-def damaged(path: Path) -> StoreError:
+def damaged(path: Path) -> DamagedStore:
     """What is said of a store that SQLite cannot read."""
-    return StoreError(
+    return DamagedStore(
         f"The store {path.absolute()} is damaged or is no SQLite database: put a backup in its place "
         "(python -m bot restore FILE), or move it away to start afresh."
     )
