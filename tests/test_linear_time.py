@@ -113,9 +113,15 @@ def is_linear(read: Callable[[str], object], run: Callable[[int], str]) -> bool:
         if seconds(read, run(size)) > 0.05 and seconds(read, run(size)) > 0.05:
             return False
         size += size // 2
+    # What is short may have little of what takes time: then the longer pair tells.
+    return any(is_in_proportion(read, run, size) for size in (800, 3_200))
+
+
+def is_in_proportion(read: Callable[[str], object], run: Callable[[int], str], size: int) -> bool:
+    """Whether four times as much takes less than eight times as long."""
     for _ in range(3):  # another process may have taken the caches away
-        long = seconds(read, run(3_200))
-        if long < 0.01 or long < 8 * seconds(read, run(800)):
+        long = seconds(read, run(4 * size))
+        if long < 0.01 or long < 8 * seconds(read, run(size)):
             return True
     return False
 
