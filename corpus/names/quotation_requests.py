@@ -10,7 +10,10 @@ from corpus.language.lazy_pattern import lazy_pattern
 _LONGEST: Final = 200
 """Characters of the longest request; nothing longer is looked at."""
 _ASKED: Final = (
-    r"(?:(?:(?:can|could|would) you |please )*(?:give|show|find|get|tell|send)(?: me| us)? |(?:is|are) there |i need )?"
+    r"(?:(?:(?:can|could|may|would) (?:you|i|we) |please )*"
+    r"(?:give|show|find|get|have|see|tell|send|bring|share|post|use)(?: me| us)? "
+    r"|(?:is|are) there |do you (?:have|know) |(?:i|we)(?:'d| would)? (?:need|want|like) "
+    r"|(?:(?:i'm|i am|we're|we are) )?looking for )?"
     r"(?:(?:an?|the|some|any|all|that|your) )?(?:(?:famous|good|short|nice|exact|best) )?"
 )
 _NOUN: Final = r"(?:quot(?:e|es|ations?)|citations?|passages?|sentences?|lines?|words?)"

@@ -383,6 +383,11 @@ async def test_a_word_leads_to_what_means_the_same_and_not_to_its_opposite(
         ("where does Trotsky mention gunpowder", "speech 5.3"),
         ("quotes by Trotsky about gunpowder", "speech 5.3"),
         ("Trotsky's quote on gunpowder", "speech 5.3"),
+        ("can I get a line on gunpowder", "speech 5.3"),
+        ("I'm looking for a passage about gunpowder", "speech 5.3"),
+        ("do you have any quotes about gunpowder?", "speech 5.3"),
+        ("I'd like a quotation about gunpowder", "speech 5.3"),
+        ("May we have a sentence with gunpowder, please", "speech 5.3"),
     ],
 )
 async def test_a_request_is_answered_by_what_it_asks_for(ask: Ask, typed: str, reference: str) -> None:
