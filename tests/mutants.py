@@ -88,7 +88,7 @@ TESTS = {
     "corpus/quotations/diff.py": _VERDICTS,
     "corpus/quotations/extract.py": _CHECKS,
     "corpus/quotations/famous.py": f"{_QUOTATIONS}test_famous.py",
-    "corpus/quotations/frame_patterns.py": _CHECKS,
+    "corpus/quotations/frame_patterns.py": f"{_QUOTATIONS}test_frame_patterns.py {_CHECKS}",
     "corpus/quotations/frames.py": _CHECKS,
     "corpus/quotations/limits.py": f"{_QUOTATIONS}test_extract.py tests/cogs/check",
     "corpus/quotations/markup.py": _CHECKS,

@@ -12,6 +12,7 @@ from msgspec import Struct, structs
 from corpus.calendar import DateQuery
 from corpus.date_reading import read_date, read_dates
 from corpus.errors import NotUnderstood
+from corpus.language.speech_verbs import ADVERB, SPEECH_VERB
 from corpus.language.tokens import folded
 from corpus.model import Text
 from corpus.names.finder import Finder
@@ -19,22 +20,11 @@ from corpus.names.name_forms import LABELS, NameForm, are_titles, form_of_name, 
 from corpus.names.people import name_words
 from corpus.reference import ParagraphRange, Reference
 
-VERBS = (
-    r"(?:said|says|saying|wrote|writes|told|tells|argue[sd]|declare[sd]|claim(?:s|ed)|put|puts|exclaim(?:s|ed)"
-    r"|warn(?:s|ed)|state[sd]|remark(?:s|ed)|note[sd]|ask(?:s|ed)|replie[sd]|add(?:s|ed)|spoke|shout(?:s|ed)"
-    r"|report(?:s|ed)|announce[sd]|proclaim(?:s|ed)|quip(?:s|ped)|observe[sd]|insist(?:s|ed)|cried|answered|tweeted"
-    r"|sagte|sagt|schrieb|schreibt|erklärte|meinte?|rief|fragte|betonte?|behauptete?"
-    r"|a dit|disait|dit|a écrit|écrit|écrivait|a déclaré|déclara|affirme|affirma"
-    r"|dijo|escribió|scrisse|ha detto|disse"
-    r"|сказала?|говорила?|говорит|писала?|написала?|пишет|заявила?|утверждала?|отметила?|воскликнула?)"
-)
-"""Verbs of speech, in the languages in which people most often paste quotations."""
-ADVERBS = r"(?:once|also|famously|really|actually|ever|reportedly|allegedly|supposedly|apparently|later)"
 _FRAME = re.compile(
     rf"^(?:(?:according to|(?:attributed|ascribed|credited) to|in the words of|to quote|as|by|from|in|zitat(?: von)?"
     rf"|an?(?= (?:famous )?(?:quote|quotation|line)\b)|and|but|quote|quoting|source|speaker|author"
-    rf"|{VERBS})\b[:\s]*)+"
-    rf"|\s+(?:{ADVERBS}\s+)?{VERBS}(?:\s+(?:it|so|this))?(?:\s+in\s+\d{{4}})?$",
+    rf"|{SPEECH_VERB})\b[:\s]*)+"
+    rf"|\s+(?:{ADVERB}\s+)?{SPEECH_VERB}(?:\s+(?:it|so|this))?(?:\s+in\s+\d{{4}})?$",
     re.IGNORECASE,
 )
 _POSSESSIVE = re.compile(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from corpus.names.attributions import VERBS
+from corpus.language.speech_verbs import SPEECH_VERB
 
 _TIME = r"\d{1,2}:\d{2}(?::\d{2})?"
 _HALF = r"[ \u00a0\u202f]?[ap]\.?m\.?"
@@ -29,7 +29,7 @@ _HEADER = re.compile(
     rf"|(?: [—–-] |,? {{2}}|\t|,? \[|(?<![.!?…”\"’']){_BELOW}){_TIME}\]?)(?: \(edited\))?[ \t]{{0,9}}\n"
     rf"|{_TIME}[ \t]{{2}}"  # without the name of an operator, “<@ada>”, which looks like a mention
     rf")(?=\s*\S)"
-    rf"|\A[ \t]*@(?P<handle>[\w.]{{1,40}})(?:[ \t]{VERBS}(?=[:,]))?[:,]?[ \t](?=\s*\S)",
+    rf"|\A[ \t]*@(?P<handle>[\w.]{{1,40}})(?:[ \t]{SPEECH_VERB}(?=[:,]))?[:,]?[ \t](?=\s*\S)",
     re.IGNORECASE | re.MULTILINE,
 )
 _BOT = re.compile(r"\s+(?:app|bot)$|\s*\([^()]{1,20}\)$|\s*[^\w\s.'’)-]+$", re.IGNORECASE)

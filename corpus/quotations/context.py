@@ -5,17 +5,13 @@ from __future__ import annotations
 import re
 
 from corpus.language.english import NEGATIONS
+from corpus.language.speech_verbs import REPORTING_VERB
 from corpus.language.tokens import tokens
 from corpus.model import Paragraph
-from corpus.names.attributions import VERBS
 
 _CONDITIONS = frozenset(("if", "unless", "lest", "whether", "either", "neither"))
 _MARKS = " ,.()“”\"‘’'"
-_REPORT = re.compile(
-    rf"\b(?:{VERBS}|believe[sd]?|thinks?|thought|suppose[sd]?|imagine[sd]?|hope[sd]?|fear(?:s|ed)?|den(?:y|ies|ied))\b"
-    r"[^,;:]*\bthat\W*$",
-    re.IGNORECASE,
-)
+_REPORT = re.compile(rf"\b{REPORTING_VERB}\b[^,;:]*\bthat\W*$", re.IGNORECASE)
 _LIMIT = re.compile(r"(?:only )?(?:if|unless|except|provided|so long as|as long as)\b", re.IGNORECASE)
 
 

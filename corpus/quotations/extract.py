@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from corpus.names.attributions import VERBS, Attributed, AttributionReader
+from corpus.language.speech_verbs import SPEECH_VERB
+from corpus.names.attributions import Attributed, AttributionReader
 from corpus.quotations.chat_messages import chat_messages, without_chat_headers
 from corpus.quotations.frames import AROUND, FrameReader
 from corpus.quotations.limits import ENOUGH
@@ -16,7 +17,7 @@ from corpus.quotations.quoted_slices import blanked, block_slices, marked_slices
 from corpus.reference import ParagraphRange, Reference
 
 _INTERRUPTION = re.compile(
-    rf"[\s,—–-]*(?:[^\W\d_][^\n.,:;!?“”\"]{{0,60}}\s)?{VERBS}\b[^\n.:;!?“”\"]{{0,60}}[,—–]\s*", re.IGNORECASE
+    rf"[\s,—–-]*(?:[^\W\d_][^\n.,:;!?“”\"]{{0,60}}\s)?{SPEECH_VERB}\b[^\n.:;!?“”\"]{{0,60}}[,—–]\s*", re.IGNORECASE
 )
 """What may stand in the middle of a quotation: “…,” said Trotsky, “…”."""
 

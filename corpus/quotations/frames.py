@@ -10,18 +10,14 @@ from typing import NamedTuple
 from corpus.names.attributions import Attributed, AttributionReader
 from corpus.names.name_forms import NameForm
 from corpus.quotations.frame_patterns import (
-    ACCORDING_TO,
-    ASKED,
     BEFORE,
     BEFORE_VERBS,
     BEHIND,
     CITED_YEAR,
     FIRST_LINE,
     LABEL,
-    LAST_BRACKET,
-    LAST_DASH,
+    LAST,
     LAST_NAME,
-    LAST_SAID,
     LEAD_IN,
     NO_LEAD,
     OF_THE_NEXT,
@@ -31,7 +27,7 @@ from corpus.quotations.frame_patterns import (
     SPEAKER_LABEL,
     SPOKEN,
     TURN,
-    WITH_COLON,
+    FramePattern,
 )
 
 AROUND = 160
@@ -71,15 +67,9 @@ class FrameReader:
         for form in BEHIND:
             if match := form.pattern.match(after):
                 name = _named(match)
-                if form is BEHIND[-1] and name.rstrip().endswith(":"):
-                    return None  # it begins what is quoted next
                 if _DENIED_BEHIND.search(match[0].partition(name)[0]):
                     return None
-                both = (name, _first_sentence(name))
-                ways = (
-                    self._read(one, form=form.names, alone=form.alone, in_brackets=form.in_brackets) for one in both
-                )
-                found = next(filter(None, ways), None)
+                found = self._read_frame(form, name) or self._read_frame(form, _first_sentence(name))
                 return found.dated(match[0]) if found else None
         return None
 
@@ -104,7 +94,8 @@ class FrameReader:
             match = form.pattern.match(f"{line} “")
             if match and match.end() > len(line):
                 found = self._read(match["name"], form=form.names, alone=True)
-                return (self._in_clause(line) if form is ACCORDING_TO else None) or found or self._in_clause(line)
+                in_clause = self._in_clause(line)
+                return (in_clause or found) if form.is_reporter else (found or in_clause)
         return self._in_clause(line)
 
     def _details(self, words: str) -> Attributed | None:
@@ -179,12 +170,12 @@ class FrameReader:
         near = words[low:end]
         if cut := self._cut_last_line(words, start, end):
             return cut
-        for form in (LAST_BRACKET, LAST_DASH, LAST_SAID):
+        for form in LAST:
             match = form.pattern.search(near)
             if match and words[start : low + match.start()].strip():
-                done = near[: match.start()].rstrip()[-1:] in _ENDS
-                alone = form.alone or (form is LAST_DASH and not done)
-                if found := self._read(_named(match), form=form.names, alone=alone, in_brackets=form.in_brackets):
+                is_sentence = near[: match.start()].rstrip()[-1:] in _ENDS
+                alone = form.alone or (form.alone_within_sentence and not is_sentence)
+                if found := self._read_frame(form._replace(alone=alone), _named(match)):
                     return Unframed(start, low + match.start(), found)
         for match in LAST_NAME.finditer(near):
             if words[start : low + match.start()].strip():
@@ -220,18 +211,26 @@ class FrameReader:
             return Unframed(line.end() if line and found else label.end(), end, found or Attributed())
         for form in BEFORE:
             match = form.pattern.match(words[start : min(end, start + AROUND)])
-            if match and form is WITH_COLON and OPEN_MARK.search(match["name"]):
-                continue  # the colon is the quotation's own
-            found = self._read(match["name"], form=form.names, alone=True) if match else None
-            if match and form is WITH_COLON:
-                found = found or self._in_clause(match["name"])
-            if match and form in (WITH_COLON, FIRST_LINE):
-                found = found or self._details(match["name"])
-            if match and found:
-                asked = words[start:end].rstrip(" \n") if form is ASKED else ""
-                end -= len(words[start:end]) - len(asked.rstrip("?")) if asked.endswith("?") else 0
+            if match and (found := self._read_before(form, match["name"])):
+                end -= _question_mark(words[start:end]) if form.is_question else 0
                 return Unframed(start + match.end(), end, found)
         return None
+
+    def _read_frame(self, form: FramePattern, name: str) -> Attributed | None:
+        return self._read(name, form=form.names, alone=form.alone, in_brackets=form.in_brackets)
+
+    def _read_before(self, form: FramePattern, name: str) -> Attributed | None:
+        if form.may_be_clause and OPEN_MARK.search(name):
+            return None  # the colon is the quotation's own
+        found = self._read_frame(form, name)
+        found = found or (self._in_clause(name) if form.may_be_clause else None)
+        return found or (self._details(name) if form.may_be_date else None)
+
+
+def _question_mark(words: str) -> int:
+    """How many characters of words are their question mark and what follows it."""
+    asked = words.rstrip(" \n")
+    return len(words) - len(asked.rstrip("?")) if asked.endswith("?") else 0
 
 
 def _named(match: re.Match[str]) -> str:

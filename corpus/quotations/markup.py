@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 
-from corpus.names.attributions import VERBS
+from corpus.language.speech_verbs import SPEECH_VERB
 
 _TRAIL = "[\u0080-\u00bfŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]"  # noqa: RUF001 - bytes 80 to BF as Windows shows them.
 _MOJIBAKE = re.compile(f"[ÂÃ]{_TRAIL}|â{_TRAIL}{{2}}")
@@ -21,7 +21,7 @@ _TWEET = re.compile(
 )
 """Lines around a copied post: “@handle · Nov 8, 2019” after a name, “5:32 PM · Nov 8, 2019” below."""
 _MENTION_SAID = re.compile(
-    rf"(?:<@[!&]?\w{{1,40}}(?:\|[^<>\n]{{0,80}})?>|(?!^)(?<![\w@])@\w{{1,40}})\s+{VERBS}\s*[:,]\s"
+    rf"(?:<@[!&]?\w{{1,40}}(?:\|[^<>\n]{{0,80}})?>|(?!^)(?<![\w@])@\w{{1,40}})\s+{SPEECH_VERB}\s*[:,]\s"
 )
 _CODES = re.compile(
     r"<[@#!][!&]?[\w^]{1,40}(?:\|[^<>\n]{0,80})?>|<a?:\w{1,64}:\d{1,24}>|<t:-?\d{1,20}(?::\w)?>"

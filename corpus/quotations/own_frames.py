@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from corpus.language.speech_verbs import SPEECH_INFINITIVE, SPEECH_VERB
 from corpus.language.tokens import tokens
-from corpus.names.attributions import VERBS
 from corpus.quotations.printed_tokens import Span
 from corpus.quotations.token_index import TokenIndex
 from corpus.quotations.verdict import Verdict
@@ -13,9 +13,9 @@ from corpus.quotations.verdict import Verdict
 _NEAR = 100  # characters of a text beside a quotation
 _LONGER = 2  # words of the text that are looked at beyond as many as were cut off
 _ENDS = re.compile(
-    rf"(?:[:?—–]|\s-|\b(?:{VERBS}|say|write|ask|tell|call)(?:\s+\w{{1,20}}){{0,2}}|\bthat)$", re.IGNORECASE
+    rf"(?:[:?—–]|\s-|\b(?:{SPEECH_VERB}|{SPEECH_INFINITIVE})(?:\s+\w{{1,20}}){{0,2}}|\bthat)$", re.IGNORECASE
 )
-_BEGINS = re.compile(rf"[\s”\"’'»]*(?:[—–(]|-(?=\s)|{VERBS}\b)", re.IGNORECASE)
+_BEGINS = re.compile(rf"[\s”\"’'»]*(?:[—–(]|-(?=\s)|{SPEECH_VERB}\b)", re.IGNORECASE)
 
 
 def is_frame_of_text(index: TokenIndex, verdict: Verdict, before: str, behind: str) -> bool:

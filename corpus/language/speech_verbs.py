@@ -1,0 +1,36 @@
+"""Verbs of speech, as patterns: “Trotsky said”, “Lenin schrieb”, “did he claim”."""
+
+from __future__ import annotations
+
+from corpus.language.alternation import any_of, phrases
+
+SPEECH_VERBS = phrases("""
+said, says, saying, wrote, writes, told, tells, argued, argues, declared, declares, claims, claimed, put, puts,
+exclaims, exclaimed, warns, warned, stated, states, remarks, remarked, noted, notes, asks, asked, replied, replies,
+adds, added, spoke, speaking, shouts, shouted, reports, reported, announced, announces, proclaims, proclaimed, quips,
+quipped, observed, observes, insists, insisted, cried, answered, tweeted,
+sagte, sagt, schrieb, schreibt, erklärte, meint, meinte, rief, fragte, betont, betonte, behauptet, behauptete,
+a dit, disait, dit, a écrit, écrit, écrivait, a déclaré, déclara, affirme, affirma,
+dijo, escribió, scrisse, ha detto, disse,
+сказал, сказала, говорил, говорила, говорит, писал, писала, написал, написала, пишет, заявил, заявила, утверждал,
+утверждала, отметил, отметила, воскликнул, воскликнула
+""")  # English, German, French, Spanish and Italian, Russian: the languages in which people most often paste quotations
+SPEECH_INFINITIVES = phrases("say, write, tell, ask, call, claim, argue, declare")
+OPINION_VERBS = phrases("think, thinks, thought, believe, believes, believed")
+_OTHER_REPORTING_VERBS = phrases("""
+suppose, supposes, supposed, imagine, imagines, imagined, hope, hopes, hoped, fear, fears, feared, deny, denies, denied,
+insist, maintain, maintains, maintained, conclude, concludes, concluded, promise, promises, promised, predict, predicts,
+predicted, suggest, suggests, suggested, admit, admits, admitted, explain, explains, explained
+""")
+REPORTING_VERBS = (*SPEECH_VERBS, *OPINION_VERBS, *_OTHER_REPORTING_VERBS)
+ADVERBS = phrases("once, also, famously, really, actually, ever, reportedly, allegedly, supposedly, apparently, later")
+
+SPEECH_VERB = any_of(SPEECH_VERBS)
+"""A pattern for a verb beside a name: “Trotsky said”."""
+SPEECH_INFINITIVE = any_of(SPEECH_INFINITIVES)
+"""A pattern for a verb in a question: “did Trotsky say”."""
+OPINION_VERB = any_of(OPINION_VERBS)
+REPORTING_VERB = any_of(REPORTING_VERBS)
+"""A pattern for a verb before “that”: “Trotsky said that”, “he promises that”."""
+ADVERB = any_of(ADVERBS)
+"""A pattern for a word between a name and a verb: “Trotsky once said”."""
