@@ -21,7 +21,7 @@ from corpus.quotations.limits import ENOUGH, LONGEST
 
 if TYPE_CHECKING:
     # The checker takes a twentieth of a start: it is loaded by who asks for it.
-    from corpus.quotations.checker import Checked
+    from corpus.quotations.checker import CheckedQuotation
 
 AT_ONCE = 3
 """Quotations that are shown one after the other; of more there is a report."""
@@ -119,7 +119,7 @@ async def _checked_text(ctx: Context, text: str, name: str) -> Reply:
     return report_reply(ctx, found, name)
 
 
-def _verdict(ctx: Context, one: Checked, *, is_public: bool) -> Reply:
+def _verdict(ctx: Context, one: CheckedQuotation, *, is_public: bool) -> Reply:
     """A verdict; of famous words that are not here, where they come from."""
     if one.claim.is_reported:
         return reported_speech_reply(ctx, one)

@@ -10,20 +10,20 @@ from corpus.names.name_forms import joint_names
 from corpus.quotations.provenance import is_named
 
 if TYPE_CHECKING:
-    from corpus.quotations.checker import Checked
+    from corpus.quotations.checker import CheckedQuotation
 
 _ORDINARY = frozenset(" \n\r\t.,;:!?…-‐‑–—―'\"’‘“”„«»‹›()[]")  # noqa: RUF001 - marks that people put into quotations
 
 
-def repeats_foreign_words(ctx: Context, checked: Checked) -> bool:
+def repeats_foreign_words(ctx: Context, checked: CheckedQuotation) -> bool:
     """Whether a verdict shows anything typed that is not a text's own words, in ordinary print, or a known name."""
     claim, verdict = checked
     if not (verdict.confirms or verdict.kind == "wrong speaker") or verdict.asides:
         return True
-    if claim.speaker and not known_names(ctx.corpus.finder, claim.speaker) and verdict.attribution != "right":
+    if claim.speaker and not known_names(ctx.corpus.finder, claim.speaker) and verdict.speaker_match != "right":
         return True
     texts = ctx.corpus.texts.values()
-    if claim.said.source and not any(is_named(claim.said.source, text) for text in texts):
+    if claim.attribution.source and not any(is_named(claim.attribution.source, text) for text in texts):
         return True
     return any(change.kind == "letters" for change in verdict.changes) or _has_odd_characters(ctx, checked)
 
@@ -41,7 +41,7 @@ def known_names(finder: Finder, typed: str) -> list[str]:
     return each if all(each) else []
 
 
-def _has_odd_characters(ctx: Context, checked: Checked) -> bool:
+def _has_odd_characters(ctx: Context, checked: CheckedQuotation) -> bool:
     """Whether there are characters that are in no quotation: no letter, figure or usual mark, and not the text's."""
     spans = checked.verdict.spans
     own = {one for span in spans for one in ctx.corpus.texts[span.reference.text].words_at(span.reference)}

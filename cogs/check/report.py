@@ -15,7 +15,7 @@ from cogs.shared.lists import and_list, plural, shortened
 from corpus.quotations.limits import ENOUGH, MOST
 
 if TYPE_CHECKING:
-    from corpus.quotations.checker import Checked
+    from corpus.quotations.checker import CheckedQuotation
 
 LISTED = 12
 """Quotations listed in the reply; all are in the file."""
@@ -29,7 +29,7 @@ _GROUPS: tuple[tuple[Tone | None, str], ...] = (
 _UNDECIDED = "for which I ran out of time"
 
 
-def report_reply(ctx: Context, found: Sequence[Checked], name: str) -> Reply:
+def report_reply(ctx: Context, found: Sequence[CheckedQuotation], name: str) -> Reply:
     """How many quotations are true, which are not, and a file with all of them. `name` is what was checked."""
     wrong_first = sorted(found, key=lambda one: tone_of(one.verdict) == "good")
     lines = [f"“{shortened(_bare(one), _QUOTED)}”: {verdict_title(ctx, one.verdict)}" for one in wrong_first[:LISTED]]
@@ -44,7 +44,7 @@ def report_reply(ctx: Context, found: Sequence[Checked], name: str) -> Reply:
     return Reply(title, parts, (Button("How I check", "check.why"),), private=True)
 
 
-def _counts(found: Sequence[Checked]) -> Iterator[str]:
+def _counts(found: Sequence[CheckedQuotation]) -> Iterator[str]:
     for tone, words in _GROUPS:
         if count := sum(tone_of(one.verdict) == tone and one.verdict.kind != "undecided" for one in found):
             yield f"{count} {words}"
@@ -52,7 +52,7 @@ def _counts(found: Sequence[Checked]) -> Iterator[str]:
         yield f"{count} {_UNDECIDED}"
 
 
-def _file(ctx: Context, found: Sequence[Checked], name: str) -> str:
+def _file(ctx: Context, found: Sequence[CheckedQuotation], name: str) -> str:
     """The report as Markdown: each quotation in order, what was changed in place, and the text's own words."""
     lines = [f"# The quotations in {_literal(name)}", "", f"{and_list(_counts(found)).capitalize()}.", ""]
     for number, one in enumerate(found, 1):
@@ -73,11 +73,11 @@ def _file(ctx: Context, found: Sequence[Checked], name: str) -> str:
     return "\n".join([*lines, "[-…-] was quoted and is not the text's; {+…+} is the text's and was not quoted.", ""])
 
 
-def _bare(one: Checked) -> str:
+def _bare(one: CheckedQuotation) -> str:
     return one.claim.words.strip(" \n“”\"'")
 
 
-def _asides(one: Checked) -> str:
+def _asides(one: CheckedQuotation) -> str:
     return f"Not part of the text: {', '.join(one.verdict.asides)}." if one.verdict.asides else ""
 
 

@@ -9,13 +9,13 @@ from bot.core.reply import AnyPart, Button, Prose, Reply
 from cogs.shared.quotations import quotes_marked
 
 if TYPE_CHECKING:
-    from corpus.quotations.checker import Checked
+    from corpus.quotations.checker import CheckedQuotation
 
 SHOWN = 2
 """Passages that may be reported."""
 
 
-def reported_speech_reply(ctx: Context, checked: Checked) -> Reply:
+def reported_speech_reply(ctx: Context, checked: CheckedQuotation) -> Reply:
     """That a report needs no words of the text, and the passages that it may report."""
     found = list({span.reference: span for span in checked.verdict.spans}.values())[:SHOWN]
     said = (

@@ -22,7 +22,7 @@ from corpus.quotations.limits import ENOUGH
 from corpus.reference import Reference
 
 if TYPE_CHECKING:
-    from corpus.quotations.checker import Checked
+    from corpus.quotations.checker import CheckedQuotation
     from corpus.quotations.diff import Change
     from corpus.quotations.printed_tokens import Span
     from corpus.quotations.verdict import Verdict, VerdictKind
@@ -57,7 +57,7 @@ _PARTIAL = "I stopped looking after a moment, so this is about these words alone
 _PRINT = {"letters": "letters of another alphabet"}
 
 
-def verdict_reply(ctx: Context, checked: Checked, *, is_public: bool = False) -> Reply:
+def verdict_reply(ctx: Context, checked: CheckedQuotation, *, is_public: bool = False) -> Reply:
     """A verdict at a glance, what was checked, how it differs, and the true passage with its source.
 
     `is_public`: what was checked stands where the reply goes. Otherwise a reply that repeats what is no text's is
@@ -222,7 +222,7 @@ def _too_short(verdict: Verdict, passages: Sequence[_Passage]) -> str:
     return f"{few} {enough} ({is_found} {times}). Please give at least {ENOUGH}{instead}."
 
 
-def _speaker(ctx: Context, checked: Checked) -> list[AnyPart]:
+def _speaker(ctx: Context, checked: CheckedQuotation) -> list[AnyPart]:
     """Whose words they are, where that needs to be said."""
     claim, verdict = checked
     if not verdict.speakers or verdict.kind in ("not in these texts", "pieced together"):
@@ -231,11 +231,11 @@ def _speaker(ctx: Context, checked: Checked) -> list[AnyPart]:
     if not (claim.speaker or claim.has_words_beside or quoted) and len(verdict.speakers) == 1:
         return []
     notes: list[AnyPart] = [*_frame(ctx, verdict), *(Note(one.note) for one in _distinct(verdict.speakers) if one.note)]
-    spoken_of = _spoken_of(ctx, checked) if verdict.attribution == "wrong" else []
+    spoken_of = _spoken_of(ctx, checked) if verdict.speaker_match == "wrong" else []
     return [Prose(speaker_line(ctx.corpus.finder, checked)), *spoken_of, *notes]
 
 
-def speaker_line(finder: Finder, checked: Checked) -> str:
+def speaker_line(finder: Finder, checked: CheckedQuotation) -> str:
     """Who says the words, and whether that is who is said to say them; nothing where they are in no text."""
     claim, verdict = checked
     if not verdict.speakers or verdict.kind in ("not in these texts", "pieced together"):
@@ -244,9 +244,9 @@ def speaker_line(finder: Finder, checked: Checked) -> str:
     names = and_list(each)
     known = [_lower_article(one) for one in known_names(finder, claim.speaker)]
     claimed = or_list(known) or _lower_article(shortened(claim.speaker, 60))
-    if verdict.attribution == "wrong" and claimed in each:
+    if verdict.speaker_match == "wrong" and claimed in each:
         return f"Only a part is by {claimed}: this was said by {names}."
-    match verdict.attribution:
+    match verdict.speaker_match:
         case "right" if len(known) != 1 and len(joint_names(claim.speaker)) > 1:
             return f"Said by {names}, one of those you named."
         case "right":
@@ -290,7 +290,7 @@ def _lower_article(name: str) -> str:
     return f"{name[0].lower()}{name[1:]}" if name.startswith(("The ", "A ", "An ", "Whoever ")) else name
 
 
-def _spoken_of(ctx: Context, checked: Checked) -> list[AnyPart]:
+def _spoken_of(ctx: Context, checked: CheckedQuotation) -> list[AnyPart]:
     """That a text speaks of somebody is no quotation of them."""
     spans = {span.reference for span in checked.verdict.spans if span.reference.last is None}
     known = ctx.corpus.finder.people(checked.claim.speaker)

@@ -75,7 +75,7 @@ _FIRST_YEAR = 1_000  # “the speech, 1917” names no paragraph
 _LONGEST = 200  # characters: what is longer is no attribution
 
 
-class Attributed(Struct, frozen=True):
+class Attribution(Struct, frozen=True):
     """An attribution as read: a name, a reference, dates and the title of a source, each where it is given."""
 
     name: str = ""
@@ -85,9 +85,9 @@ class Attributed(Struct, frozen=True):
     is_book: bool = False
     """Whether the source is a book of somebody who is not said to speak: its year is not that of the words."""
 
-    def or_else(self, other: Attributed) -> Attributed:
+    def or_else(self, other: Attribution) -> Attribution:
         """This attribution, with what it does not say from another one."""
-        return Attributed(
+        return Attribution(
             self.name or other.name,
             self.reference or other.reference,
             self.source or other.source,
@@ -95,7 +95,7 @@ class Attributed(Struct, frozen=True):
             self.is_book or other.is_book,
         )
 
-    def dated(self, words: str) -> Attributed:
+    def with_dates(self, words: str) -> Attribution:
         """This attribution with the dates in the words that it was read from."""
         return self if self.is_book else structs.replace(self, dates=self.dates or tuple(claimed_dates(words)))
 
@@ -125,7 +125,7 @@ class AttributionReader:
 
     def read(
         self, words: str, *, form: NameForm = NameForm.SINGLE, alone: bool = False, in_brackets: bool = False
-    ) -> Attributed | None:
+    ) -> Attribution | None:
         """The attribution that the words are; None where they are none.
 
         `form`: what counts as a name. With `alone`, only one that begins with it and says nothing else. Beside a page,
@@ -134,7 +134,7 @@ class AttributionReader:
         found = self._read(words, form, alone=alone)
         if not found or not found.name or found.reference or not self._is_citation(words, found.name, in_brackets):
             return found
-        return Attributed(source=found.source or _FRAME.sub("", words.strip(" .,()[]")), is_book=True)
+        return Attribution(source=found.source or _FRAME.sub("", words.strip(" .,()[]")), is_book=True)
 
     def _is_citation(self, words: str, name: str, in_brackets: bool) -> bool:
         is_later = any(int(year) > self._last_year for year in _YEAR.findall(words))
@@ -144,34 +144,34 @@ class AttributionReader:
         speaks = any(folded(one) in self._speakers for one in (name, *(person.name for person in people)))
         return not (speaks or self._authors & {*name_words(name)})
 
-    def _read(self, words: str, form: NameForm, *, alone: bool) -> Attributed | None:
+    def _read(self, words: str, form: NameForm, *, alone: bool) -> Attribution | None:
         if len(words) > _LONGEST:
             return None
         if whole := self._reference(words.strip(" .\t\n\"“”'‘’()[]")):
-            return Attributed("", whole)
+            return Attribution("", whole)
         segments = [one.strip(" .\t\"“”'‘’«»*_~-—–―") for one in _SEGMENTS.split(words)]
         if len(segments) > _MOST_SEGMENTS:
             return None
-        found, details, unknown = Attributed(), 0, 0
+        found, details, unknown = Attribution(), 0, 0
         for segment in filter(None, segments):
             if self._is_detail(segment):
                 details += 1
                 unknown += alone and not (found.name or found.reference)
-                found = found.or_else(Attributed(source=self._title(segment)))
+                found = found.or_else(Attribution(source=self._title(segment)))
             elif reference := self._reference(segment):
-                found = found.or_else(Attributed("", reference))
+                found = found.or_else(Attribution("", reference))
             elif book := _book_cited(segment):
                 details += 1
-                found = found.or_else(Attributed(source=book, is_book=True))
+                found = found.or_else(Attribution(source=book, is_book=True))
             elif not found.name:
-                found = found.or_else(Attributed(self._name(segment, NameForm.KNOWN if unknown else form)))
+                found = found.or_else(Attribution(self._name(segment, NameForm.KNOWN if unknown else form)))
                 unknown += not found.name
             elif self._is_given_name(segment, found.name):
                 found = structs.replace(found, name=f"{segment} {found.name}")  # the surname was first
             elif len(joint_names(segment)) > 1 and self.is_known(segment):
                 found = structs.replace(found, name=f"{found.name}, {segment}")
             elif self._is_title(segment):
-                found = found.or_else(Attributed(source=segment))
+                found = found.or_else(Attribution(source=segment))
             else:
                 unknown += 1
         if (found.name or found.reference) and not (alone and unknown):

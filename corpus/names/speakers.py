@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Literal
 
 from msgspec import Struct
@@ -13,7 +13,7 @@ from corpus.names.finder import Finder
 from corpus.names.name_forms import joint_names
 from corpus.names.people import name_words
 
-Attribution = Literal["right", "wrong", "unknown"]
+SpeakerMatch = Literal["right", "wrong", "unknown"]
 """Whether a name is the speaker's; unknown where the notes do not know the name."""
 
 _FILLERS = frozenset(("a", "an", "author", "by", "in", "of", "the", "writer"))
@@ -57,30 +57,41 @@ def speakers_of_passage(found: Iterable[Speaker]) -> tuple[Speaker, ...]:
     return tuple(one for one in speakers if not (one.is_quoted and one.text in own))
 
 
-def attribution(claimed: str, speaker: Speaker, texts: Mapping[str, Text], finder: Finder) -> Attribution:
+def match_speaker(claimed: str, speaker: Speaker, texts: Mapping[str, Text], finder: Finder) -> SpeakerMatch:
     """Whether a name, as somebody typed it, is the speaker's: in any usual form, or as the author of a text."""
-    if speaker.also and attribution(claimed, speaker.also, texts, finder) == "right":
+    if speaker.also and match_speaker(claimed, speaker.also, texts, finder) == "right":
         return "right"
-    if folded(claimed) == folded(speaker.name):
-        return "right"
-    own = texts.get(speaker.text)
-    if own and speaker.name == own.speaker and _is_author(claimed, own):
+    text = texts.get(speaker.text)
+    own = text if text and text.speaker == speaker.name else None
+    if folded(claimed) == folded(speaker.name) or (own and _is_author(claimed, own)):
         return "right"
     named = [one for one in texts.values() if _essence(claimed) in (_essence(one.name), _essence(one.title), (one.id,))]
     if speaker.is_unnamed:
         return "right" if any(one.id == speaker.text for one in named) else "unknown"
     people = {person.id for person in finder.people(claimed)}
-    names = joint_names(claimed)
-    if len(names) > 1 and not (people or named):
-        each = {attribution(one, speaker, texts, finder) for one in names}
-        return min(each, key=("right", "unknown", "wrong").index)
-    if speaker.person in people or any(one.id == speaker.text and one.speaker == speaker.name for one in named):
+    if not (people or named):
+        return _match_joint_names(claimed, speaker, texts, finder)
+    if speaker.person in people or (own and own.id in [one.id for one in named]):
         return "right"
-    is_group = bool(people) and not finder.people_by_form.match(claimed).certain
-    if own and speaker.name == own.speaker and is_group and people <= _quoted_in(own):
-        return "unknown"  # whose words the text's own speaker gives for them elsewhere
-    possible = {person.id for person in finder.people_by_form.match(claimed).possible}
-    return "unknown" if speaker.person in possible or not (people or named) else "wrong"
+    return "unknown" if _may_be(claimed, people, speaker, own, finder) else "wrong"
+
+
+def _match_joint_names(claimed: str, speaker: Speaker, texts: Mapping[str, Text], finder: Finder) -> SpeakerMatch:
+    """The best match of the names in “Lenin and Trotsky”; unknown for one name."""
+    names = joint_names(claimed)
+    if len(names) == 1:
+        return "unknown"
+    each = [match_speaker(one, speaker, texts, finder) for one in names]
+    return min(each, key=("right", "unknown", "wrong").index)
+
+
+def _may_be(claimed: str, people: Collection[str], speaker: Speaker, own: Text | None, finder: Finder) -> bool:
+    """Whether a name may be the speaker's: it shares a surname, or is a group's that the text `own` quotes."""
+    match = finder.people_by_form.match(claimed)
+    is_group = bool(people) and not match.certain
+    if own and is_group and _quoted_in(own).issuperset(people):
+        return True
+    return speaker.person in {person.id for person in match.possible}
 
 
 def _quoted_in(text: Text) -> set[str]:

@@ -9,9 +9,9 @@ from typing import NamedTuple
 from msgspec import structs
 
 from corpus.errors import OutOfTime
-from corpus.names.attributions import Attributed, AttributionReader
+from corpus.names.attributions import Attribution, AttributionReader
 from corpus.names.finder import Finder
-from corpus.quotations.extract import Claim, Extracted, Extractor
+from corpus.quotations.extract import Claim, Extraction, Extractor
 from corpus.quotations.limits import ENOUGH, LONGEST, MOST
 from corpus.quotations.own_frames import begins_sentence, is_frame_of_text
 from corpus.quotations.token_index import TokenIndex
@@ -30,7 +30,7 @@ _EXPLAINED = 0.75  # of the words around a quotation: where so many are the text
 _KEPT = 0.6  # of a message's words: where so many are the text's, all of it is the quotation
 
 
-class Checked(NamedTuple):
+class CheckedQuotation(NamedTuple):
     """A quotation as it was found in a message, and the verdict on it."""
 
     claim: Claim
@@ -45,7 +45,7 @@ class QuotationChecker:
         attributions = AttributionReader(index.texts, finder)
         self._extractor, self._is_known = Extractor(attributions), attributions.is_known
 
-    def check(self, message: str, speaker: str = "") -> tuple[Checked, ...]:
+    def check(self, message: str, speaker: str = "") -> tuple[CheckedQuotation, ...]:
         """Each quotation with its verdict, in order. `speaker` is said to have said them all.
 
         Raises NotUnderstood where there are no words, or more than anybody quotes.
@@ -56,50 +56,59 @@ class QuotationChecker:
         finally:
             self._index.release()
 
-    def _check_message(self, message: str, speaker: str) -> tuple[Checked, ...]:
-        extracted = self._extractor.extract(message)
-        steps = STEPS * (_WHOLE + len(extracted.quoted)) + _WHOLE * STEPS_A_WORD * message.count(" ")
+    def _check_message(self, message: str, speaker: str) -> tuple[CheckedQuotation, ...]:
+        extraction = self._extractor.extract(message)
+        steps = STEPS * (_WHOLE + len(extraction.quoted)) + _WHOLE * STEPS_A_WORD * message.count(" ")
         with work_budget(min(steps, _STEPS)):
-            found = tuple(self._in_blocks(extracted, speaker))
-        telling = tuple(one for one in found if not (extracted.is_chat and _is_remark(one)))
-        return telling or found
+            found = tuple(self._in_blocks(extraction, speaker))
+        quotations = tuple(one for one in found if not (extraction.is_chat and _is_remark(one)))
+        return quotations or found
 
     def _in_blocks(
-        self, extracted: Extracted, speaker: str, block: Claim | None = None, depth: int = 0
-    ) -> Iterator[Checked]:
+        self, extraction: Extraction, speaker: str, block: Claim | None = None, depth: int = 0
+    ) -> Iterator[CheckedQuotation]:
         """The verdicts on what each block of a message quotes: a message of a chat may have block quotes in it."""
-        if not extracted.in_blocks or depth == _DEPTH:
-            yield from self._best(extracted, speaker, block)
+        if not extraction.in_blocks or depth == _DEPTH:
+            yield from self._best(extraction, speaker, block)
             return
-        for one in extracted.quoted:
-            inner = _beside(_said_beside(one, block), extracted.message)
+        for one in extraction.quoted:
+            inner = _with_words_beside(_with_attribution_of(one, block), extraction.message)
             yield from self._in_blocks(self._extractor.extract(one.words), speaker, inner, depth + 1)
 
-    def _best(self, extracted: Extracted, speaker: str, block: Claim | None = None) -> tuple[Checked, ...]:
+    def _best(self, extraction: Extraction, speaker: str, block: Claim | None = None) -> tuple[CheckedQuotation, ...]:
         """The verdicts on what a message quotes. Where a reading of it was not looked at whole, they say so."""
         with work_budget() as budget:
-            found = self._likeliest(extracted, speaker, block)
-        found = tuple(Checked(_beside(claim, extracted.message), verdict) for claim, verdict in found)
+            found = self._likeliest(extraction, speaker, block)
+        found = tuple(
+            CheckedQuotation(_with_words_beside(claim, extraction.message), verdict) for claim, verdict in found
+        )
         return tuple(map(_uncertain, found)) if budget.ran_out else found
 
-    def _likeliest(self, extracted: Extracted, speaker: str, block: Claim | None) -> tuple[Checked, ...]:
+    def _likeliest(self, extraction: Extraction, speaker: str, block: Claim | None) -> tuple[CheckedQuotation, ...]:
         """All of a message if all of it is quoted; what it marks as quoted; or the message without its frames."""
-        raw = Claim(extracted.message, 0, len(extracted.message))
-        everything = self._check(_said_beside(raw, block), speaker)
+        raw = Claim(extraction.message, 0, len(extraction.message))
+        everything = self._check(_with_attribution_of(raw, block), speaker)
         if not _is_found(everything):
-            everything = self._check(_said_beside(extracted.unlabelled, block), speaker, everything)
-        if _is_found(everything) and not _may_have_frame(everything, extracted):
+            everything = self._check(_with_attribution_of(extraction.unlabelled, block), speaker, everything)
+        if _is_found(everything) and not _may_have_frame(everything, extraction):
             return (everything,)
-        whole = self._unframed(extracted, everything, speaker, block)
+        whole = self._whole_without_frames(extraction, everything, speaker, block)
         if _is_found(everything) and not _is_found(whole):
             return (everything,)
-        if extracted.reported and not (_is_found(whole) or self._is_all_quoted(everything, [extracted.reported])):
-            return (self._check_reported(_said_beside(extracted.reported, block), speaker, everything),)
-        quoted = [one for one in extracted.quoted if self._index.read(one.words).keys]
-        if _is_found(whole) or not quoted:
-            return (whole if _is_found(whole) else self._led_to(extracted, whole, speaker, block),)
+        if extraction.reported and not (_is_found(whole) or self._is_all_quoted(everything, [extraction.reported])):
+            return (self._check_reported(_with_attribution_of(extraction.reported, block), speaker, everything),)
+        if _is_found(whole):
+            return (whole,)
+        if quoted := [one for one in extraction.quoted if self._index.read(one.words).keys]:
+            return self._quoted_or_whole(quoted, whole, speaker, block)
+        return (self._without_lead_in(extraction, whole, speaker, block),)
+
+    def _quoted_or_whole(
+        self, quoted: Iterable[Claim], whole: CheckedQuotation, speaker: str, block: Claim | None
+    ) -> tuple[CheckedQuotation, ...]:
+        """What a message marks as quoted; all of it where only words of what it quotes are marked."""
         quoted = self._uninterrupted(quoted)
-        checked = tuple(self._check(_said_beside(claim, block), speaker) for claim in quoted)
+        checked = tuple(self._check(_with_attribution_of(claim, block), speaker) for claim in quoted)
         if all(map(_is_found, checked)) and all(speaker or one.speaker for one in quoted):
             return checked
         if self._is_all_quoted(whole, quoted):
@@ -108,26 +117,30 @@ class QuotationChecker:
             return (whole,)
         return checked
 
-    def _unframed(self, extracted: Extracted, everything: Checked, speaker: str, block: Claim | None) -> Checked:
+    def _whole_without_frames(
+        self, extraction: Extraction, everything: CheckedQuotation, speaker: str, block: Claim | None
+    ) -> CheckedQuotation:
         """The message without its frames; all of it where these are the text's words, as they are or changed."""
-        whole = extracted.whole
-        unframed = self._check(_said_beside(whole, block), speaker, everything)
+        whole = extraction.whole
+        unframed = self._check(_with_attribution_of(whole, block), speaker, everything)
         is_frame = not whole.speaker or _is_marked(whole) or self._is_known(whole.speaker)
-        is_changed = not is_frame and self._is_changed_frame(unframed, extracted.message)
-        if not (whole.speaker or whole.reference) and whole.start > extracted.unlabelled.start:
+        is_changed = not is_frame and self._is_changed_frame(unframed, extraction.message)
+        if not (whole.speaker or whole.reference) and whole.start > extraction.unlabelled.start:
             # A date before the words. Where no sentence begins with these, it is a part of theirs that was changed.
             is_changed = _is_found(unframed) and not begins_sentence(self._index, unframed.verdict.spans[0])
         return everything if is_changed or self._is_all_quoted(everything, [whole]) else unframed
 
-    def _led_to(self, extracted: Extracted, whole: Checked, speaker: str, block: Claim | None) -> Checked:
+    def _without_lead_in(
+        self, extraction: Extraction, whole: CheckedQuotation, speaker: str, block: Claim | None
+    ) -> CheckedQuotation:
         """The words without what leads to them, such as “is it true that he said”, where the rest is a text's."""
         with suppress(OutOfTime):
-            for claim in filter(self._begins_in_texts, extracted.led_to):
-                checked = self._check(_said_beside(claim, block), speaker)
+            for claim in filter(self._begins_in_texts, extraction.without_lead_in):
+                checked = self._check(_with_attribution_of(claim, block), speaker)
                 is_governed = bool(
                     checked.verdict.before
                 )  # “We say” does not introduce a quotation where the text has “We do not say”
-                if _is_found(checked) and not (is_governed or self._is_changed_frame(checked, extracted.message)):
+                if _is_found(checked) and not (is_governed or self._is_changed_frame(checked, extraction.message)):
                     return checked
         return whole
 
@@ -135,7 +148,7 @@ class QuotationChecker:
         keys = self._index.read(claim.words[:_BEGINNING]).keys[:ENOUGH]
         return len(keys) == ENOUGH and len(self._index.find(keys)) > 0
 
-    def _is_changed_frame(self, checked: Checked, message: str) -> bool:
+    def _is_changed_frame(self, checked: CheckedQuotation, message: str) -> bool:
         """Whether what a claim leaves out of a message is not a frame, but changed words of the text."""
         claim, verdict = checked
         around = message[: claim.start], message[claim.end :]
@@ -168,14 +181,14 @@ class QuotationChecker:
         goes_on = rest.words.lstrip()[:1].islower()
         return found[0] if found else ways[1] if goes_on else None
 
-    def _check_reported(self, claim: Claim, speaker: str, everything: Checked) -> Checked:
+    def _check_reported(self, claim: Claim, speaker: str, everything: CheckedQuotation) -> CheckedQuotation:
         """What follows “he said that”: a quotation only if its words are the text's."""
         checked = self._check(claim, speaker)
         if not self._is_known(claim.speaker) and self._is_changed_frame(checked, everything.claim.words):
             return everything
-        return Checked(checked.claim._replace(is_reported=not _is_found(checked)), checked.verdict)
+        return CheckedQuotation(checked.claim._replace(is_reported=not _is_found(checked)), checked.verdict)
 
-    def check_all(self, text: str) -> tuple[Checked, ...]:
+    def check_all(self, text: str) -> tuple[CheckedQuotation, ...]:
         """Each quotation of a whole text, such as an essay, with its verdict, in order; at most `MOST`."""
         self._index.load()
         with work_budget(_STEPS):
@@ -187,7 +200,7 @@ class QuotationChecker:
         fit = (one for one in claims if self._is_long(one) and len(one.words) <= LONGEST)
         return sorted(fit, key=lambda claim: claim.start)
 
-    def _best_of(self, claim: Claim) -> Checked:
+    def _best_of(self, claim: Claim) -> CheckedQuotation:
         """The longest quotation of a claim: a block quote may say within it whose it is."""
         found = self._best(self._extractor.extract(claim.words), "", claim)
         longest = max(found, key=lambda one: one.verdict.words)
@@ -196,15 +209,15 @@ class QuotationChecker:
     def _is_long(self, claim: Claim) -> bool:
         return len(self._index.read(claim.words).keys) >= ENOUGH
 
-    def _check(self, claim: Claim, speaker: str, known: Checked | None = None) -> Checked:
+    def _check(self, claim: Claim, speaker: str, known: CheckedQuotation | None = None) -> CheckedQuotation:
         """A claim with the verdict on it: that on `known` where it says the same of the same words."""
-        claim = claim._replace(said=Attributed(speaker).or_else(claim.said))
-        if known and (claim.words, claim.said) == (known.claim.words, known.claim.said):
-            return Checked(claim, known.verdict)
-        verdict = check_quotation(self._index, self._finder, claim.words, claim.speaker or None, claim.said)
-        return Checked(claim, verdict)
+        claim = claim._replace(attribution=Attribution(speaker).or_else(claim.attribution))
+        if known and (claim.words, claim.attribution) == (known.claim.words, known.claim.attribution):
+            return CheckedQuotation(claim, known.verdict)
+        verdict = check_quotation(self._index, self._finder, claim.words, claim.speaker or None, claim.attribution)
+        return CheckedQuotation(claim, verdict)
 
-    def _is_all_quoted(self, whole: Checked, claims: Sequence[Claim]) -> bool:
+    def _is_all_quoted(self, whole: CheckedQuotation, claims: Sequence[Claim]) -> bool:
         """Whether the words around some quotations are the text's as well, so that all of it was meant."""
         verdict, shift = whole.verdict, whole.claim.start
         if verdict.kind not in ("altered", "pieced together"):
@@ -225,25 +238,25 @@ def _around(whole: Claim, claims: Sequence[Claim]) -> Iterator[str]:
     yield whole.words[done - whole.start :]
 
 
-def _is_found(checked: Checked) -> bool:
+def _is_found(checked: CheckedQuotation) -> bool:
     return checked.verdict.confirms or checked.verdict.kind == "wrong speaker"
 
 
-def _is_remark(checked: Checked) -> bool:
+def _is_remark(checked: CheckedQuotation) -> bool:
     """Whether words in a chat without a speaker are short, or are a whole message that is like no passage."""
     claim, verdict = checked
     is_elsewhere = verdict.kind == "not in these texts" and not (verdict.spans or claim.start)
     return not claim.speaker and (is_elsewhere or verdict.kind == "too short")
 
 
-def _may_have_frame(everything: Checked, extracted: Extracted) -> bool:
+def _may_have_frame(everything: CheckedQuotation, extraction: Extraction) -> bool:
     """Whether a message that is a text's words may be a quotation with a frame: the text has “years Trotsky” for
     “years” — Trotsky, and may have what stands in brackets.
     """
-    whole, verdict = extracted.whole, everything.verdict
-    is_signed = whole.end < len(extracted.message.rstrip())
-    said = whole.speaker or whole.reference or whole.said.source
-    return bool(said) and bool(verdict.asides or (is_signed and verdict.kind == "variants"))
+    whole, verdict = extraction.whole, everything.verdict
+    is_signed = whole.end < len(extraction.message.rstrip())
+    is_attributed = bool(whole.speaker or whole.reference or whole.attribution.source)
+    return is_attributed and bool(verdict.asides or (is_signed and verdict.kind == "variants"))
 
 
 def _is_marked(claim: Claim) -> bool:
@@ -251,25 +264,25 @@ def _is_marked(claim: Claim) -> bool:
     return len(words) > 1 and words[0] in _MARKS and words[-1] in _MARKS
 
 
-def _beside(claim: Claim, message: str) -> Claim:
+def _with_words_beside(claim: Claim, message: str) -> Claim:
     """The claim, knowing whether its message has other words as well."""
     others = message[: claim.start] + message[claim.end :]
     return claim._replace(has_words_beside=claim.has_words_beside or any(map(str.isalnum, others)))
 
 
-def _uncertain(checked: Checked) -> Checked:
+def _uncertain(checked: CheckedQuotation) -> CheckedQuotation:
     """What may be said of a claim where another reading, that was not looked at whole, may say something else of it.
 
     That words are a text's, and nobody else's than is said, is true however the rest is read.
     """
     claim, verdict = checked
     if verdict.confirms and not verdict.changes:
-        return Checked(claim, structs.replace(verdict, is_partial=True))
-    return Checked(claim._replace(is_reported=False), undecided(verdict))
+        return CheckedQuotation(claim, structs.replace(verdict, is_partial=True))
+    return CheckedQuotation(claim._replace(is_reported=False), undecided(verdict))
 
 
-def _said_beside(claim: Claim, block: Claim | None) -> Claim:
+def _with_attribution_of(claim: Claim, block: Claim | None) -> Claim:
     """A claim of a block quote, with whose it is said to be beside the block."""
     if block is None:
         return claim
-    return claim.attributed(block.said)._replace(has_words_beside=block.has_words_beside)
+    return claim.with_attribution(block.attribution)._replace(has_words_beside=block.has_words_beside)

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from corpus.language.speech_verbs import SPEECH_VERB
-from corpus.names.attributions import Attributed, AttributionReader
+from corpus.names.attributions import Attribution, AttributionReader
 from corpus.quotations.chat_messages import chat_messages, without_chat_headers
 from corpus.quotations.frames import AROUND, FrameReader
 from corpus.quotations.limits import ENOUGH
@@ -36,7 +36,7 @@ class Claim(NamedTuple):
     words: str
     start: int
     end: int
-    said: Attributed = Attributed()
+    attribution: Attribution = Attribution()
     is_reported: bool = False
     is_interrupted: bool = False
     is_partial: bool = False
@@ -45,26 +45,26 @@ class Claim(NamedTuple):
     @property
     def speaker(self) -> str:
         """The name of whoever is said to have said it, or nothing."""
-        return self.said.name
+        return self.attribution.name
 
     @property
     def reference(self) -> Reference | ParagraphRange | None:
         """The reference that was given, or None."""
-        return self.said.reference
+        return self.attribution.reference
 
-    def attributed(self, other: Attributed) -> Claim:
+    def with_attribution(self, other: Attribution) -> Claim:
         """This claim, with what is not known of it yet from another attribution."""
-        return self._replace(said=self.said.or_else(other))
+        return self._replace(attribution=self.attribution.or_else(other))
 
     def joined(self, rest: Claim, *, comma: bool) -> Claim:
         """This claim with the rest of the quotation; a `comma` before what interrupts it is the quotation's own."""
         words = self.words if comma else self.words.rstrip(" ,—–-")
         gap = " " * (rest.start - self.start - len(words))
-        said = self.said.or_else(rest.said)
-        return rest._replace(words=words + gap + rest.words, start=self.start, said=said)
+        attribution = self.attribution.or_else(rest.attribution)
+        return rest._replace(words=words + gap + rest.words, start=self.start, attribution=attribution)
 
 
-class Extracted(NamedTuple):
+class Extraction(NamedTuple):
     """What a message may quote: all of it without its frames, or the parts of it that are marked as quoted."""
 
     message: str
@@ -78,7 +78,7 @@ class Extracted(NamedTuple):
     """The parts are messages, some of which may be remarks."""
     reported: Claim | None = None
     """What follows “he said that” in a message without quotation marks."""
-    led_to: tuple[Claim, ...] = ()
+    without_lead_in: tuple[Claim, ...] = ()
     """What may be left without what leads to it, such as “is it true that he said”, where nothing is marked."""
 
 
@@ -88,24 +88,24 @@ class Extractor:
     def __init__(self, attributions: AttributionReader) -> None:
         self._frames, self._is_person = FrameReader(attributions), attributions.is_person
 
-    def extract(self, message: str) -> Extracted:
+    def extract(self, message: str) -> Extraction:
         """The quotations of a message, in order."""
         plain = without_markup(message)
         messages = self._messages(plain)
         blocks = messages or tuple(self._blocks(plain))
         quoted = blocks or tuple(self._in_marks(plain)) or self._turns(plain)
         label = self._frames.label_end(plain)
-        unlabelled, whole = Claim(plain[label:], label, len(plain)), self._unframed(plain)
+        unlabelled, whole = Claim(plain[label:], label, len(plain)), self._without_frames(plain)
         if quoted:
-            return Extracted(plain, unlabelled, whole, quoted, bool(blocks), is_chat=bool(messages))
-        return Extracted(
+            return Extraction(plain, unlabelled, whole, quoted, bool(blocks), is_chat=bool(messages))
+        return Extraction(
             plain,
             unlabelled,
             whole,
             (),
             in_blocks=False,
             reported=self._reported(plain),
-            led_to=tuple(self._led_to(plain, whole)),
+            without_lead_in=tuple(self._without_lead_in(plain, whole)),
         )
 
     def extract_all(self, text: str) -> Iterator[Claim]:
@@ -120,48 +120,52 @@ class Extractor:
         Any other name is that of whoever posted the words. Remarks beside longer messages are left out.
         """
         claims = [
-            Claim(plain[start:end], start, end, Attributed(name if self._is_person(name) else ""))
+            Claim(plain[start:end], start, end, Attribution(name if self._is_person(name) else ""))
             for start, end, name in chat_messages(plain)
         ]
         return tuple(one for one in claims if one.words.count(" ") + 1 >= ENOUGH) or tuple(claims)
 
     def _turns(self, plain: str) -> tuple[Claim, ...]:
         """What each says in a conversation, or in the one turn of a message."""
-        return tuple(Claim(plain[start:end], start, end, said) for start, end, said in self._frames.turns(plain))
+        return tuple(
+            Claim(plain[start:end], start, end, attribution) for start, end, attribution in self._frames.turns(plain)
+        )
 
-    def _unframed(self, words: str) -> Claim:
-        start, end, said = self._frames.unframed(words)
-        return Claim(words[start:end], start, end, said)
+    def _without_frames(self, words: str) -> Claim:
+        start, end, attribution = self._frames.without_frames(words)
+        return Claim(words[start:end], start, end, attribution)
 
     def _reported(self, plain: str) -> Claim | None:
         found = self._frames.reported(plain)
         if found is None:
             return None
-        return Claim(plain[found.start : found.end], found.start, found.end, found.said)
+        return Claim(plain[found.start : found.end], found.start, found.end, found.attribution)
 
-    def _led_to(self, plain: str, whole: Claim) -> Iterator[Claim]:
-        for start, end, said in self._frames.led_to(plain, whole.start, whole.end):
-            yield Claim(plain[start:end], start, end, said.or_else(whole.said))
+    def _without_lead_in(self, plain: str, whole: Claim) -> Iterator[Claim]:
+        for start, end, attribution in self._frames.without_lead_in(plain, whole.start, whole.end):
+            yield Claim(plain[start:end], start, end, attribution.or_else(whole.attribution))
 
     def _blocks(self, plain: str) -> Iterator[Claim]:
         for start, end in block_slices(plain):
             words = without_marks_of_block(plain[start:end])
             if any(map(str.isalnum, words)):
-                said = self._frames.behind("\n" + plain[end : end + AROUND]) or self._frames.before(plain[:start])
-                yield Claim(words, start, end, said or Attributed())
+                attribution = self._frames.behind("\n" + plain[end : end + AROUND]) or self._frames.before(
+                    plain[:start]
+                )
+                yield Claim(words, start, end, attribution or Attribution())
 
     def _in_marks(self, plain: str) -> Iterator[Claim]:
         slices = marked_slices(plain)
         edges = pairwise([(0, -1), *slices, (len(plain) + 1, 0)])
         gaps = [plain[end + 1 : start - 1] for (_, end), (start, _) in edges]  # without the marks
-        last = Attributed()
+        last = Attribution()
         for n, ((start, end), before, behind) in enumerate(zip(slices, gaps[:-1], gaps[1:], strict=True)):
             ends = plain[start:end].rstrip()[-1:] in _ENDS
             is_last = n == len(slices) - 1
             behind_it = self._frames.behind(behind) if is_last else self._frames.between(behind, ends=ends)
-            said = behind_it or self._frames.before(before)
-            if n and not said and self._frames.goes_on(before):
-                said = last
+            attribution = behind_it or self._frames.before(before)
+            if n and not attribution and self._frames.keeps_speaker(before):
+                attribution = last
             is_interrupted = bool(_INTERRUPTION.fullmatch(behind))
-            last = said or Attributed()
+            last = attribution or Attribution()
             yield Claim(plain[start:end], start, end, last, is_interrupted=is_interrupted)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import islice, takewhile
 from typing import NamedTuple
 
-from corpus.names.attributions import Attributed, AttributionReader
+from corpus.names.attributions import Attribution, AttributionReader
 from corpus.names.name_forms import NameForm
 from corpus.quotations.frame_patterns import (
     BEFORE,
@@ -47,12 +47,12 @@ _GOES_ON = re.compile(r"(?:and|but)\b", re.IGNORECASE)
 _DENIED_BEHIND = re.compile(r"\bnot\b|n['’]t\b|\bnever\b|\bmis|\bwrong|\bfalse", re.IGNORECASE)
 
 
-class Unframed(NamedTuple):
+class BareQuotation(NamedTuple):
     """What is left of a string without the frames around it: the slice `start:end`, and what the frames said."""
 
     start: int
     end: int
-    said: Attributed
+    attribution: Attribution
 
 
 class FrameReader:
@@ -61,7 +61,7 @@ class FrameReader:
     def __init__(self, attributions: AttributionReader) -> None:
         self._read = attributions.read
 
-    def behind(self, after: str) -> Attributed | None:
+    def behind(self, after: str) -> Attribution | None:
         """Whose a quotation is, by what follows it."""
         after = after[:AROUND]
         for form in BEHIND:
@@ -70,26 +70,26 @@ class FrameReader:
                 if _DENIED_BEHIND.search(match[0].partition(name)[0]):
                     return None
                 found = self._read_frame(form, name) or self._read_frame(form, _first_sentence(name))
-                return found.dated(match[0]) if found else None
+                return found.with_dates(match[0]) if found else None
         return None
 
-    def between(self, gap: str, *, ends: bool) -> Attributed | None:
+    def between(self, gap: str, *, ends: bool) -> Attribution | None:
         """The attribution of a quotation in the words before the next one. `ends`: a sentence ends with it."""
         begins_next = OF_THE_NEXT.fullmatch(gap) if len(gap) <= AROUND else None
         return None if begins_next and (ends or begins_next["colon"] or begins_next["other"]) else self.behind(gap)
 
-    def goes_on(self, gap: str) -> bool:
+    def keeps_speaker(self, gap: str) -> bool:
         """Whether the words between two quotations give the second to the speaker of the first: “and”."""
         return len(gap) <= AROUND // 2 and bool(OF_THE_SAME.fullmatch(gap))
 
-    def before(self, before: str) -> Attributed | None:
+    def before(self, before: str) -> Attribution | None:
         """Whose a quotation is, by what stands before it: “Trotsky said:”, “According to Lenin,”."""
         line = _last_sentence(before[-AROUND:].rstrip().rpartition("\n")[2].strip())
-        said = self._in_line(line) or (Attributed() if SPOKEN.search(line) else None)
-        said = said.dated(line) if said else None
-        return said if said != Attributed() else None
+        attribution = self._in_line(line) or (Attribution() if SPOKEN.search(line) else None)
+        attribution = attribution.with_dates(line) if attribution else None
+        return attribution if attribution != Attribution() else None
 
-    def _in_line(self, line: str) -> Attributed | None:
+    def _in_line(self, line: str) -> Attribution | None:
         for form in BEFORE:
             match = form.pattern.match(f"{line} “")
             if match and match.end() > len(line):
@@ -98,12 +98,12 @@ class FrameReader:
                 return (in_clause or found) if form.is_reporter else (found or in_clause)
         return self._in_clause(line)
 
-    def _details(self, words: str) -> Attributed | None:
+    def _details(self, words: str) -> Attribution | None:
         """Words that only say when or where: a date before a colon."""
         found = self._read(words)
         return found if found and not (found.name or found.reference) else None
 
-    def _in_clause(self, clause: str) -> Attributed | None:
+    def _in_clause(self, clause: str) -> Attribution | None:
         """Who speaks by the last verb of speech in a clause: “In 1917 Trotsky told the Congress”."""
         *_, verb = [None, *SPOKEN.finditer(clause)]
         if verb and _DENIED.search(clause[: verb.start()]):
@@ -119,52 +119,54 @@ class FrameReader:
                 return found
         return None
 
-    def turns(self, message: str) -> Iterator[tuple[int, int, Attributed]]:
+    def turns(self, message: str) -> Iterator[tuple[int, int, Attribution]]:
         """The turns of a conversation: lines that begin with a known name and a colon, each to the next of these."""
         found = [(one, self._read(one["name"], form=NameForm.KNOWN, alone=True)) for one in TURN.finditer(message)]
-        known = [(one, said) for one, said in found if said and said.name]
+        known = [(one, attribution) for one, attribution in found if attribution and attribution.name]
         ends = [*(one.start() for one, _ in known[1:]), len(message)]
-        for (one, said), end in zip(known, ends, strict=False):
-            yield one.end(), end, said
+        for (one, attribution), end in zip(known, ends, strict=False):
+            yield one.end(), end, attribution
 
     def label_end(self, words: str) -> int:
         """Where the label before a quotation ends, such as “Quote:”; 0 without one."""
         label = LABEL.match(words)
         return label.end() if label else 0
 
-    def unframed(self, words: str) -> Unframed:
+    def without_frames(self, words: str) -> BareQuotation:
         """The words without the frames before and behind them."""
         start, end = 0, len(words)
-        before = behind = Attributed()
+        before = behind = Attribution()
         for _ in range(_MOST):
             cut = self._cut_behind(words, start, end) or self._cut_before(words, start, end)
             if cut is None:
                 break
-            said = cut.said.dated(f"{words[start : cut.start]} {words[cut.end : end]}")
+            attribution = cut.attribution.with_dates(f"{words[start : cut.start]} {words[cut.end : end]}")
             # The nearest counts: “According to Trotsky, Lenin said “…””, “…” — Trotsky (Bolshevik)
             if cut.start == start:
-                behind = said.or_else(behind)
+                behind = attribution.or_else(behind)
             else:
-                before = said.or_else(before)
+                before = attribution.or_else(before)
             start, end = cut.start, cut.end
-        return Unframed(start, end, behind.or_else(before))
+        return BareQuotation(start, end, behind.or_else(before))
 
-    def led_to(self, words: str, start: int, end: int) -> Iterator[Unframed]:
+    def without_lead_in(self, words: str, start: int, end: int) -> Iterator[BareQuotation]:
         """What is left of `words[start:end]` without what leads to it in its first line, for each place it may end."""
         line = words[start : min(end, start + AROUND)].partition("\n")[0]
         leads = islice(LEAD_IN.finditer(line), _MOST_LEADS)
         for match in takewhile(lambda one: not NO_LEAD.search(line[: one.end()]), leads):
-            yield Unframed(start + match.end(), end, self.before(line[: match.end()]) or Attributed())
+            yield BareQuotation(start + match.end(), end, self.before(line[: match.end()]) or Attribution())
 
-    def reported(self, words: str) -> Unframed | None:
+    def reported(self, words: str) -> BareQuotation | None:
         """The words behind “Trotsky said that”, where a message begins so."""
         match = REPORTED.match(words[: 2 * AROUND])
         if match is None:
             return None
-        said = Attributed() if match["pronoun"] else self._read(match["name"], form=NameForm.LOWER_CASE, alone=True)
-        return Unframed(match.end(), len(words), said) if said else None
+        attribution = (
+            Attribution() if match["pronoun"] else self._read(match["name"], form=NameForm.LOWER_CASE, alone=True)
+        )
+        return BareQuotation(match.end(), len(words), attribution) if attribution else None
 
-    def _cut_behind(self, words: str, start: int, end: int) -> Unframed | None:
+    def _cut_behind(self, words: str, start: int, end: int) -> BareQuotation | None:
         end = start + len(words[start:end].rstrip())
         low = max(start, end - AROUND)
         near = words[low:end]
@@ -176,15 +178,15 @@ class FrameReader:
                 is_sentence = near[: match.start()].rstrip()[-1:] in _ENDS
                 alone = form.alone or (form.alone_within_sentence and not is_sentence)
                 if found := self._read_frame(form._replace(alone=alone), _named(match)):
-                    return Unframed(start, low + match.start(), found)
+                    return BareQuotation(start, low + match.start(), found)
         for match in LAST_NAME.finditer(near):
             if words[start : low + match.start()].strip():
                 found = self._read(near[match.end() :], form=NameForm.KNOWN, alone=True)
                 if found and found.name and not _GOES_ON.match(near, match.end()):
-                    return Unframed(start, low + match.start(), found)
+                    return BareQuotation(start, low + match.start(), found)
         return None
 
-    def _cut_last_line(self, words: str, start: int, end: int) -> Unframed | None:
+    def _cut_last_line(self, words: str, start: int, end: int) -> BareQuotation | None:
         """The quotation without the lines under it that say whose it is: a name, and perhaps a date or a title."""
         last = end + 1
         for _ in range(_SIGNED):
@@ -200,26 +202,26 @@ class FrameReader:
             names = NameForm.SINGLE if apart else NameForm.FULL
             found = self._read(named, form=names, alone=bool(label) or not apart)
             if found or (apart and not (label and "\n" in words[last:end])):
-                return Unframed(start, last, found or Attributed())
+                return BareQuotation(start, last, found or Attribution())
         return None
 
-    def _cut_before(self, words: str, start: int, end: int) -> Unframed | None:
+    def _cut_before(self, words: str, start: int, end: int) -> BareQuotation | None:
         start += len(words[start:end]) - len(words[start:end].lstrip())
         if label := LABEL.match(words, start, end):
             line = FIRST_LINE.pattern.match(words, label.end(), end) if SPEAKER_LABEL.match(words, start, end) else None
             found = self._read(line["name"], alone=True) if line else None
-            return Unframed(line.end() if line and found else label.end(), end, found or Attributed())
+            return BareQuotation(line.end() if line and found else label.end(), end, found or Attribution())
         for form in BEFORE:
             match = form.pattern.match(words[start : min(end, start + AROUND)])
             if match and (found := self._read_before(form, match["name"])):
                 end -= _question_mark(words[start:end]) if form.is_question else 0
-                return Unframed(start + match.end(), end, found)
+                return BareQuotation(start + match.end(), end, found)
         return None
 
-    def _read_frame(self, form: FramePattern, name: str) -> Attributed | None:
+    def _read_frame(self, form: FramePattern, name: str) -> Attribution | None:
         return self._read(name, form=form.names, alone=form.alone, in_brackets=form.in_brackets)
 
-    def _read_before(self, form: FramePattern, name: str) -> Attributed | None:
+    def _read_before(self, form: FramePattern, name: str) -> Attribution | None:
         if form.may_be_clause and OPEN_MARK.search(name):
             return None  # the colon is the quotation's own
         found = self._read_frame(form, name)

@@ -8,30 +8,32 @@ from collections.abc import Mapping, Sequence
 from corpus.calendar import DateQuery
 from corpus.language.tokens import folded, tokens
 from corpus.model import Text
-from corpus.names.attributions import Attributed
+from corpus.names.attributions import Attribution
 from corpus.reference import Reference
 
 _LOCATOR = re.compile(r"[\s,:(\[]+(?:(?:pp?|S)\.? ?|pages? )?\d[\d\s,.:pS–-]{0,20}[a-z]?[)\]]*$")
 """Behind the name of a book's author, its year and page."""
 
 
-def disputed_matters(said: Attributed, places: Sequence[Reference], texts: Mapping[str, Text]) -> int:
+def disputed_matters(attribution: Attribution, places: Sequence[Reference], texts: Mapping[str, Text]) -> int:
     """How many of reference, source and dates differ from those of the places where the words are."""
-    if not (said.reference or said.source or said.dates):
+    if not (attribution.reference or attribution.source or attribution.dates):
         return 0
     found = [texts[one] for one in dict.fromkeys(place.text for place in places)]
-    dates = any(has_other_date(said, text) for text in found)
-    return has_other_reference(said, places) + has_other_source(said, found) + dates
+    dates = any(has_other_date(attribution, text) for text in found)
+    return has_other_reference(attribution, places) + has_other_source(attribution, found) + dates
 
 
-def has_other_reference(said: Attributed, places: Sequence[Reference]) -> bool:
+def has_other_reference(attribution: Attribution, places: Sequence[Reference]) -> bool:
     """Whether a reference was given that is none of the places."""
-    return bool(said.reference) and not any(one.overlaps(said.reference) for one in places if said.reference)
+    return bool(attribution.reference) and not any(
+        one.overlaps(attribution.reference) for one in places if attribution.reference
+    )
 
 
-def has_other_source(said: Attributed, texts: Sequence[Text]) -> bool:
+def has_other_source(attribution: Attribution, texts: Sequence[Text]) -> bool:
     """Whether a title was given that is neither one of the texts' nor of where they were printed."""
-    return bool(said.source) and not any(is_named(said.source, text) for text in texts)
+    return bool(attribution.source) and not any(is_named(attribution.source, text) for text in texts)
 
 
 def is_named(source: str, text: Text) -> bool:
@@ -44,16 +46,16 @@ def is_named(source: str, text: Text) -> bool:
     return bare != source and all(token.word in beside for token in tokens(bare) if token.is_content)
 
 
-def has_other_date(said: Attributed, text: Text) -> bool:
+def has_other_date(attribution: Attribution, text: Text) -> bool:
     """Whether dates were given, and none of them can be when the words were said, or when they were printed.
 
     A secondary source has the dates of the events that it describes: any date may be right there.
     """
-    if not said.dates or not text.date or text.kind != "primary":
+    if not attribution.dates or not text.date or text.kind != "primary":
         return False
     edition = _edition(text)
-    printed = (one for one in said.dates if one.month is None and str(one.year) in edition)
-    return not any(printed) and not any(_fits(one, text) for one in said.dates)
+    printed = (one for one in attribution.dates if one.month is None and str(one.year) in edition)
+    return not any(printed) and not any(_fits(one, text) for one in attribution.dates)
 
 
 def _edition(text: Text) -> str:

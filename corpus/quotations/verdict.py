@@ -12,9 +12,9 @@ from msgspec import Struct, structs
 
 from corpus.errors import NotUnderstood, OutOfTime
 from corpus.language.english import STOP_WORDS
-from corpus.names.attributions import Attributed
+from corpus.names.attributions import Attribution
 from corpus.names.finder import Finder
-from corpus.names.speakers import Attribution, Speaker, attribution, speakers_of_passage
+from corpus.names.speakers import Speaker, SpeakerMatch, match_speaker, speakers_of_passage
 from corpus.quotations.align import Matches, MatchingBlock, are_contiguous, matching_blocks, ordered_matches
 from corpus.quotations.context import governing_words_before, governing_words_behind
 from corpus.quotations.diff import Change, typographic_changes, word_changes
@@ -64,7 +64,7 @@ class Verdict(Struct, frozen=True):
     `spans` are the true words, in the quotation's order: those it quotes, or the nearest where it quotes none.
     `places` counts where they stand thus; `kept` of `words` words of the quotation are the text's, at the slices `own`
     of it. `changes` are of words where it is altered, of print alone where it is not. `asides` are editors' brackets
-    and marks of footnotes, which were not compared. `attribution` says whether the speaker who was named is right.
+    and marks of footnotes, which were not compared. `speaker_match` says whether the speaker who was named is right.
     "undecided" is what a work budget ran out for, so that more work might have led to another verdict; `spans` are then
     the nearest words so far. `is_partial`: not all was looked at, which is true of words that are confirmed, too, where
     they are a part of what somebody sent.
@@ -80,7 +80,7 @@ class Verdict(Struct, frozen=True):
     kept: int = 0
     own: tuple[tuple[int, int], ...] = ()
     asides: tuple[str, ...] = ()
-    attribution: Attribution | None = None
+    speaker_match: SpeakerMatch | None = None
     is_partial: bool = False
     before: str = ""
     """What the sentence has before the words, where it turns round, limits or reports what they say."""
@@ -93,12 +93,16 @@ class Verdict(Struct, frozen=True):
 
 
 def check_quotation(
-    index: TokenIndex, finder: Finder, quotation: str, speaker: str | None = None, said: Attributed | None = None
+    index: TokenIndex,
+    finder: Finder,
+    quotation: str,
+    speaker: str | None = None,
+    attribution: Attribution | None = None,
 ) -> Verdict:
     """Compares a quotation with the texts, and the one who is said to have said it with the one who does.
 
-    Of several places, the one that agrees with the reference, source and dates of `said` counts. Where a work budget
-    runs out, the verdict says so. Raises NotUnderstood where there are no words, or more than anybody quotes.
+    Of several places, the one counts that agrees with the reference, source and dates of `attribution`. Where a work
+    budget runs out, the verdict says so. Raises NotUnderstood where there are no words, or more than anybody quotes.
     """
     if len(quotation) > LONGEST:
         raise NotUnderstood(f"That is too much at once. Please check at most {LONGEST:,} characters.")
@@ -106,8 +110,8 @@ def check_quotation(
     if not ways:
         raise NotUnderstood("There are no words to check. Please give the words of the quotation.")
     with work_budget(STEPS + STEPS_A_WORD * len(ways[0].words)) as budget:
-        attributed = partial(_attributed, index=index, finder=finder, claimed=speaker)
-        verdict = _best(index, ways, attributed, said or Attributed())
+        with_speaker_match = partial(_with_speaker_match, index=index, finder=finder, claimed=speaker)
+        verdict = _best(index, ways, with_speaker_match, attribution or Attribution())
     return undecided(verdict) if budget.ran_out else _in_context(verdict, index)
 
 
@@ -127,17 +131,22 @@ def _in_context(verdict: Verdict, index: TokenIndex) -> Verdict:
 
 
 def _best(
-    index: TokenIndex, ways: Sequence[ParsedQuotation], attributed: Callable[[Verdict], Verdict], said: Attributed
+    index: TokenIndex,
+    ways: Sequence[ParsedQuotation],
+    with_speaker_match: Callable[[Verdict], Verdict],
+    attribution: Attribution,
 ) -> Verdict:
     """The verdict that speaks most for a quotation, of all ways to read it; so far, where a work budget runs out."""
     found: list[Verdict] = []
     with suppress(OutOfTime):
         for parsed in ways:
-            found += [attributed(structs.replace(one, asides=parsed.asides)) for one in _verbatim(index, parsed)]
+            found += [
+                with_speaker_match(structs.replace(one, asides=parsed.asides)) for one in _verbatim(index, parsed)
+            ]
             if not all(any(_blame(one)) for one in found):
                 break  # nothing speaks more for it, whatever else it may be read as
-    found = found or [*map(attributed, _nearest(index, ways))]
-    disputed = partial(disputed_matters, said, texts=index.texts)
+    found = found or [*map(with_speaker_match, _nearest(index, ways))]
+    disputed = partial(disputed_matters, attribution, texts=index.texts)
     none = Verdict("undecided", words=len(ways[0].words))
     return min(found, key=lambda one: (_blame(one), disputed([at.reference for at in one.spans])), default=none)
 
@@ -160,14 +169,14 @@ def _verbatim(index: TokenIndex, quoted: ParsedQuotation) -> list[Verdict]:
     return [_found(index, quoted, way, found.total) for way in found.ways]
 
 
-def _attributed(verdict: Verdict, index: TokenIndex, finder: Finder, claimed: str | None) -> Verdict:
+def _with_speaker_match(verdict: Verdict, index: TokenIndex, finder: Finder, claimed: str | None) -> Verdict:
     """The verdict on words that somebody is said to have said."""
     if not claimed or not verdict.speakers or verdict.kind in ("pieced together", "not in these texts"):
         return verdict
-    each = {attribution(claimed, one, index.texts, finder) for one in verdict.speakers}
-    whole: Attribution = "wrong" if "wrong" in each else "unknown" if "unknown" in each else "right"
+    each = {match_speaker(claimed, one, index.texts, finder) for one in verdict.speakers}
+    whole: SpeakerMatch = "wrong" if "wrong" in each else "unknown" if "unknown" in each else "right"
     kind = "wrong speaker" if verdict.confirms and whole == "wrong" else verdict.kind
-    return structs.replace(verdict, kind=kind, attribution=whole)
+    return structs.replace(verdict, kind=kind, speaker_match=whole)
 
 
 def _is_short(quoted: ParsedQuotation) -> bool:
@@ -177,9 +186,9 @@ def _is_short(quoted: ParsedQuotation) -> bool:
 
 def _short(index: TokenIndex, quoted: ParsedQuotation, found: Matches) -> Verdict:
     spans = [one for way in found.ways[:_SHOWN] for one in _spans(index, quoted, way)]
-    said = _speakers(index, _ranges(quoted, found.ways[0])) if found.total == 1 else ()
+    speakers = _speakers(index, _ranges(quoted, found.ways[0])) if found.total == 1 else ()
     words = quoted.typed_words
-    return Verdict("too short", tuple(spans), (), (), said, found.total, words, words if found.total else 0)
+    return Verdict("too short", tuple(spans), (), (), speakers, found.total, words, words if found.total else 0)
 
 
 def _found(index: TokenIndex, quoted: ParsedQuotation, way: tuple[int, ...], places: int) -> Verdict:
@@ -190,9 +199,9 @@ def _found(index: TokenIndex, quoted: ParsedQuotation, way: tuple[int, ...], pla
     kind: VerdictKind = "shortened" if elisions else "variants" if changes else "verbatim"
     if any(change.is_of_words for change in changes):
         kind = "altered"
-    spans, said = tuple(_spans(index, quoted, way)), _speakers(index, _ranges(quoted, way))
+    spans, speakers = tuple(_spans(index, quoted, way)), _speakers(index, _ranges(quoted, way))
     own = _slices(quoted.words, range(len(quoted.words)))
-    return Verdict(kind, spans, changes, elisions, said, places, many, many, own)
+    return Verdict(kind, spans, changes, elisions, speakers, places, many, many, own)
 
 
 def _ranges(quoted: ParsedQuotation, way: tuple[int, ...]) -> list[tuple[int, int]]:
@@ -292,11 +301,11 @@ def _altered(
     ranges = [(one.at.start, one.at.end) for one in placed]
     changes = [change for one in placed for change in word_changes(index, one.at.start, one.at.end, one.fragment)]
     spans = tuple(found for start, end in ranges for found in index.spans(start, end))
-    said, own = _speakers(index, ranges), _slices(words, kept)
+    speakers, own = _speakers(index, ranges), _slices(words, kept)
     if changes and len(placed) == 1 and not any(change.is_of_words for change in changes):
         own = _slices(words, range(len(words)))
-        return Verdict("variants", spans, tuple(changes), (), said, 1, len(words), len(words), own)
-    return Verdict("altered", spans, tuple(changes), (), said, 1, len(words), len(kept), own)
+        return Verdict("variants", spans, tuple(changes), (), speakers, 1, len(words), len(words), own)
+    return Verdict("altered", spans, tuple(changes), (), speakers, 1, len(words), len(kept), own)
 
 
 def _counted_on(fragments: Sequence[Fragment], blocks: Sequence[Blocks]) -> list[MatchingBlock]:
@@ -312,5 +321,5 @@ def _pieced(index: TokenIndex, cut: Sequence[MatchingBlock], words: Sequence[Quo
     ranges = [(block.start, block.end) for block in cut]
     spans = tuple(found for start, end in ranges for found in index.spans(start, end))
     own = _slices(words, (n for block in cut for n in range(block.first, block.last)))
-    said = _speakers(index, ranges)
-    return Verdict("pieced together", spans, (), (), said, len(cut), len(words), len(own), own)
+    speakers = _speakers(index, ranges)
+    return Verdict("pieced together", spans, (), (), speakers, len(cut), len(words), len(own), own)

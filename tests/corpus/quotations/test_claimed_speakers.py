@@ -74,7 +74,7 @@ async def test_an_unknown_speaker_is_named_in_every_frame(corpus: Corpus, frame:
     for name in some(NAMES, frame):
         message = frame.format(name=name, words=HOPE)
         (checked,) = corpus.quotation_checker.check(message)
-        found = checked.claim.speaker.lower(), checked.verdict.kind, checked.verdict.attribution
+        found = checked.claim.speaker.lower(), checked.verdict.kind, checked.verdict.speaker_match
         assert found == (name.lower(), "verbatim", "unknown"), message
 
 
@@ -83,7 +83,7 @@ async def test_what_names_nobody_is_no_speaker(corpus: Corpus, frame: str) -> No
     for name in some(NO_NAMES, frame):
         message = frame.format(name=name, words=HOPE)
         (checked,) = corpus.quotation_checker.check(message)
-        found = checked.claim.speaker, checked.verdict.kind, checked.verdict.attribution
+        found = checked.claim.speaker, checked.verdict.kind, checked.verdict.speaker_match
         assert found == ("", "verbatim", None), message
         assert checked.claim.has_words_beside
 
@@ -92,7 +92,7 @@ async def test_what_names_nobody_is_no_speaker(corpus: Corpus, frame: str) -> No
 async def test_a_known_speaker_is_judged_in_every_frame(corpus: Corpus, frame: str) -> None:
     for name, attribution in (("Lenin", "wrong"), ("Trotsky", "right"), ("Ленин", "wrong")):
         (checked,) = corpus.quotation_checker.check(frame.format(name=name, words=HOPE))
-        assert checked.verdict.attribution == attribution, (frame, name)
+        assert checked.verdict.speaker_match == attribution, (frame, name)
 
 
 @pytest.mark.parametrize(
@@ -246,7 +246,7 @@ async def test_what_leads_to_true_words_is_no_part_of_them(corpus: Corpus, lead:
 async def test_an_office_before_a_name_makes_it_nobody_elses(corpus: Corpus, name: str, speaker: str) -> None:
     (checked,) = corpus.quotation_checker.check(f"“{HOPE}” — {name}")
     expected = "unknown" if name == speaker and "comrade" not in name else "wrong" if "Kerensky" in name else "right"
-    assert (checked.claim.speaker, checked.verdict.attribution) == (speaker, expected)
+    assert (checked.claim.speaker, checked.verdict.speaker_match) == (speaker, expected)
 
 
 @pytest.mark.parametrize(
@@ -268,7 +268,7 @@ async def test_an_office_before_a_name_makes_it_nobody_elses(corpus: Corpus, nam
 )
 async def test_of_several_names_one_has_to_be_right(corpus: Corpus, names: str, attribution: str) -> None:
     (checked,) = corpus.quotation_checker.check(f"“{HOPE}” — {names}")
-    assert (checked.claim.speaker, checked.verdict.attribution) == (names, attribution)
+    assert (checked.claim.speaker, checked.verdict.speaker_match) == (names, attribution)
 
 
 LABELS = (
@@ -369,7 +369,7 @@ async def test_of_two_texts_with_the_words_the_one_that_was_named_is_meant(tmp_p
         ):
             (checked,) = corpus.quotation_checker.check(f"“{WOODMAN}” {beside}")
             verdict = checked.verdict
-            found = verdict.places, [one.reference.text for one in verdict.spans], verdict.attribution
+            found = verdict.places, [one.reference.text for one in verdict.spans], verdict.speaker_match
             assert found == (2, [text], attribution), beside
     finally:
         await corpus.close()

@@ -132,7 +132,7 @@ async def test_the_words_are_confirmed_and_the_speaker_is_read(corpus: Corpus, m
     (checked,) = corpus.quotation_checker.check(message)
     assert checked.verdict.kind == "verbatim"
     assert checked.claim.speaker == speaker
-    assert checked.verdict.attribution in ((None,) if not speaker else ("right", "unknown"))
+    assert checked.verdict.speaker_match in ((None,) if not speaker else ("right", "unknown"))
 
 
 @pytest.mark.parametrize(

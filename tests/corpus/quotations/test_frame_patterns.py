@@ -16,7 +16,7 @@ TABLES = (BEFORE, BEHIND, LAST)
 @pytest.mark.parametrize("form", [form for table in TABLES for form in table], ids=lambda form: form.example)
 async def test_a_frame_is_read_in_its_example(corpus: Corpus, form: FramePattern) -> None:
     (checked,) = corpus.quotation_checker.check(form.example.replace("…", HOPE))
-    assert (checked.claim.speaker.title() or checked.claim.said.source) in ("Lenin", "Deutscher")
+    assert (checked.claim.speaker.title() or checked.claim.attribution.source) in ("Lenin", "Deutscher")
     assert checked.verdict.kind in ("verbatim", "wrong speaker")
 
 

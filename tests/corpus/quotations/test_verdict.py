@@ -210,7 +210,7 @@ async def test_words_belong_to_whom_the_text_gives_them(corpus: Corpus, typed: s
 )  # fmt: skip
 async def test_a_speaker_in_any_usual_form_is_that_speaker(corpus: Corpus, claimed: str, attribution: str) -> None:
     verdict = corpus.check_quotation("Our party held out its hand", claimed)
-    assert verdict.attribution == attribution
+    assert verdict.speaker_match == attribution
     assert (verdict.kind == "wrong speaker") == (attribution == "wrong")
 
 
@@ -432,7 +432,7 @@ async def test_words_side_by_side_are_one_change(corpus: Corpus) -> None:
 async def test_of_many_ways_the_one_that_the_speaker_said_counts(corpus: Corpus) -> None:
     for speaker in ("Trotsky", "the article"):
         verdict = corpus.check_quotation("the … in the … of the", speaker)
-        assert (verdict.kind, verdict.attribution) == ("shortened", "right")
+        assert (verdict.kind, verdict.speaker_match) == ("shortened", "right")
         assert verdict.places > 30
 
 
@@ -457,7 +457,7 @@ async def test_who_speaks_within_anothers_words_is_named(tmp_path: Path) -> None
 
 async def test_nobody_said_what_is_pieced_together(corpus: Corpus) -> None:
     verdict = corpus.check_quotation("It was effective. It was brutal. He won.", "Lenin")
-    assert (verdict.kind, verdict.attribution) == ("pieced together", None)
+    assert (verdict.kind, verdict.speaker_match) == ("pieced together", None)
 
 
 async def test_a_long_quotation_is_given_as_much_time_as_it_has_words(corpus: Corpus) -> None:

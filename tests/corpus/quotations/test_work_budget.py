@@ -10,7 +10,7 @@ import pytest
 from corpus.corpus import Corpus
 from corpus.quotations import token_index
 from corpus.quotations import verdict as verdict_module
-from corpus.quotations.checker import Checked
+from corpus.quotations.checker import CheckedQuotation
 from corpus.quotations.extract import Claim
 from corpus.work_budget import WorkBudget, work_budget
 from tests.samples import one_in
@@ -42,10 +42,10 @@ MESSAGES = (
 )
 
 
-def says_so(checked: Checked) -> bool:
+def says_so(checked: CheckedQuotation) -> bool:
     """Whether it says that not all was looked at, and nothing that more work might gainsay."""
     verdict = checked.verdict
-    is_true = verdict.confirms and not verdict.changes and verdict.attribution != "wrong"
+    is_true = verdict.confirms and not verdict.changes and verdict.speaker_match != "wrong"
     return verdict.is_partial and not checked.claim.is_reported and (verdict.kind == "undecided" or is_true)
 
 
@@ -65,13 +65,13 @@ def spent(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 
 @pytest.fixture(params=["a message", "an essay", "a quotation"])
-def check(request: pytest.FixtureRequest, corpus: Corpus) -> Callable[[str], Sequence[Checked]]:
+def check(request: pytest.FixtureRequest, corpus: Corpus) -> Callable[[str], Sequence[CheckedQuotation]]:
     checker = corpus.quotation_checker
 
-    def check_bare(words: str) -> Sequence[Checked]:
-        return [Checked(Claim(words, 0, len(words)), corpus.check_quotation(words, "Lenin"))]
+    def check_bare(words: str) -> Sequence[CheckedQuotation]:
+        return [CheckedQuotation(Claim(words, 0, len(words)), corpus.check_quotation(words, "Lenin"))]
 
-    kinds: dict[str, Callable[[str], Sequence[Checked]]] = {
+    kinds: dict[str, Callable[[str], Sequence[CheckedQuotation]]] = {
         "a message": checker.check,
         "an essay": checker.check_all,
         "a quotation": check_bare,
@@ -80,7 +80,7 @@ def check(request: pytest.FixtureRequest, corpus: Corpus) -> Callable[[str], Seq
 
 
 def test_a_verdict_is_that_of_all_the_work_or_says_so(
-    check: Callable[[str], Sequence[Checked]], spent: list[int], monkeypatch: pytest.MonkeyPatch
+    check: Callable[[str], Sequence[CheckedQuotation]], spent: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(verdict_module, "STEPS_A_WORD", 0)
     for message in MESSAGES:
