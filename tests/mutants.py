@@ -42,6 +42,7 @@ TESTS = {
     "bot/core/standby.py": "tests/core/test_standby.py tests/core/test_times.py",
     "bot/scheduler/backoff.py": "tests/scheduler/test_backoff.py",
     "bot/scheduler/clock_check.py": "tests/scheduler/test_clock_check.py",
+    "bot/scheduler/heartbeat.py": "tests/scheduler/test_heartbeat.py",
     "bot/scheduler/loop.py": "tests/scheduler/test_loop.py tests/scheduler/test_faults.py tests/core/test_times.py",
     "bot/scheduler/membership.py": "tests/scheduler/test_membership.py",
     "bot/scheduler/post_once.py": "tests/scheduler/test_post_once.py",

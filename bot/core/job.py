@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import datetime, timedelta
-from typing import Protocol
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Final, Protocol
 
 from msgspec import Struct, field
 
@@ -88,6 +88,27 @@ class ClockOffset:
     last = timedelta()
 
 
+_FIRST_MIDNIGHT: Final = timedelta(hours=-14)
+_LAST_MIDNIGHT: Final = timedelta(days=1, hours=12)
+"""From midnight in UTC to the first beginning and the last end of that date on earth."""
+
+
+class Downtime:
+    """The last time in which no process is known to have used the store.
+
+    If the store is from a backup or a copy, what was posted in that time is not in it.
+    """
+
+    span: tuple[datetime, datetime] | None = None
+
+    def of(self, day: date) -> tuple[datetime, datetime] | None:
+        """The part of it in which it was that date anywhere."""
+        midnight = datetime.combine(day, time(), UTC)
+        first, last = self.span or (midnight, midnight)
+        first, last = max(first, midnight + _FIRST_MIDNIGHT), min(last, midnight + _LAST_MIDNIGHT)
+        return (first, last) if first < last else None
+
+
 class Services(Struct, frozen=True):
     """What a job may use. `clock` gives aware UTC times."""
 
@@ -98,6 +119,7 @@ class Services(Struct, frozen=True):
     times: Times = TIMES
     find_corpus: FindCorpus | None = None
     clock_offset: ClockOffset = field(default_factory=ClockOffset)
+    downtime: Downtime = field(default_factory=Downtime)
 
     async def corpus_of(self, server: str | None) -> Corpus:
         """What a server's posts draw on: the base corpus with everybody's shelf and its own."""

@@ -23,6 +23,10 @@ class Times(Struct, frozen=True):
     """The longest between two looks: so long may a schedule that was just set wait."""
     a_second: int = 40
     """Posts a second on one platform, of all processes together: Discord allows a bot 50 requests."""
+    heartbeat: timedelta = _MINUTE
+    """Between two notes that the store is in use."""
+    downtime: timedelta = 3 * _MINUTE
+    """Without such a note for longer, another copy of the store may have been in use. A restart takes less."""
     patience: timedelta = 20 * _SECOND
     """For one call of a platform. discord.py waits for rate limits inside a call; longer would hold a round up."""
     look: timedelta = 45 * _SECOND

@@ -20,6 +20,7 @@ from bot.core.job import Claimant, Clock, Job, LeaseLost, MakeJobs, Services, Wo
 from bot.core.times import Times
 from bot.logger import Logger
 from bot.scheduler.clock_check import ClockCheck
+from bot.scheduler.heartbeat import Heartbeat
 from bot.storage import pace
 from bot.storage.errors import error_name
 
@@ -48,7 +49,13 @@ class Scheduler:
         # No process before or after has this name: what it left behind is not ours.
         owner = token_hex(8)
         checks = [(one, ClockCheck(one)) for one in services]
-        self._loops = [Loop(one, job, owner, check) for one, check in checks for make in makers for job in make(one)]
+        self._heartbeat = Heartbeat(services)
+        self._loops = [
+            Loop(one, job, owner, check, self._heartbeat)
+            for one, check in checks
+            for make in makers
+            for job in make(one)
+        ]
         self._clock_checks = [check for _, check in checks]
 
     def fault(self) -> str:
@@ -66,6 +73,7 @@ class Scheduler:
                 if not task.cancelling():
                     task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+            await self._heartbeat.stop()
 
     def state(self) -> list[JobState]:
         """How each job does on each platform, as far as it is known without a look into the store."""
@@ -79,11 +87,12 @@ class Scheduler:
 class Loop:
     """One job on one platform."""
 
-    def __init__(self, services: Services, job: Job, owner: str, clock_check: ClockCheck) -> None:
+    def __init__(self, services: Services, job: Job, owner: str, clock_check: ClockCheck, heartbeat: Heartbeat) -> None:
         self._services = services
         self._job = job
         self._owner = owner
         self._clock_check = clock_check
+        self._heartbeat = heartbeat
         self._under_way: dict[asyncio.Task[None], Work] = {}
         self._overdrawn = 0
         self._looked_at = time.monotonic()
@@ -114,6 +123,7 @@ class Loop:
         """Do one tick's share of what is due at `now`, and wait until it is done. True: there is more."""
         if not self._services.platform.is_ready():
             return False
+        await self._heartbeat.beat(now)
         await self._begin(now, self._share)
         if tasks := [*self._under_way]:
             # What ends a process is nobody's to hold back.
@@ -155,6 +165,7 @@ class Loop:
             # Another process may have it by now.
             self._due_at = _NEVER
             return self._times.idle if self._clock_check.fault else self._times.tick
+        await self._heartbeat.beat(now)
         if await self._next_at() <= now:
             room = await self._room(now)
             await self._give_back(room - await self._begin(now, room))
@@ -163,7 +174,12 @@ class Loop:
     async def _may_begin(self, now: datetime) -> bool:
         """What belongs to a platform that is not connected waits, and so does all where nobody knows what day it is."""
         check = self._clock_check
-        return check.is_possible(now) and self._services.platform.is_ready() and await check.agrees(now)
+        if not (check.is_possible(now) and self._services.platform.is_ready()):
+            return False
+        if not await check.agrees(now):
+            self._heartbeat.doubt()
+            return False
+        return True
 
     async def _room(self, now: datetime) -> int:
         """How many posts may be begun now, of all that the platform allows all processes together."""

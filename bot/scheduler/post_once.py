@@ -38,6 +38,15 @@ def span(first: datetime | None, last: datetime | None) -> Span | None:
     return None if first is None or last is None else Span(first, last)
 
 
+async def look(services: Services, channel: str, key: str, unsure: Span) -> str | None:
+    """The id of a message that may have been posted then; None where it is not there. Raises Undelivered."""
+    times = services.times
+    # The platform dates messages by its own clock.
+    off = services.clock_offset.last
+    since, until = unsure.first + off - times.skew, unsure.last + off + times.skew
+    return await patiently(services.platform.find(channel, key, since, until), times.look)
+
+
 class PostOnce:
     """One message of ours in a channel, which is to be there once. `key` marks it, whoever tries.
 
@@ -58,7 +67,7 @@ class PostOnce:
         raises LeaseLost where the work is somebody else's by now. What it returns is posted; None: nothing is.
         """
         platform, times = self._services.platform, self._services.times
-        if self.unsure and (found := await self._look(self.unsure)):
+        if self.unsure and (found := await look(self._services, self._channel, self._key, self.unsure)):
             self.was_there = True
             return found
         await self._wait_for_turn()
@@ -77,13 +86,6 @@ class PostOnce:
             raise
         self.unsure = None
         return message
-
-    async def _look(self, unsure: Span) -> str | None:
-        platform, times = self._services.platform, self._services.times
-        # The platform dates messages by its own clock.
-        off = self._services.clock_offset.last
-        since, until = unsure.first + off - times.skew, unsure.last + off + times.skew
-        return await patiently(platform.find(self._channel, self._key, since, until), times.look)
 
     async def _wait_for_turn(self) -> None:
         """Where a channel has a pace of its own, wait until it may have its next message."""

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
+from bot.storage import heartbeat
 from bot.storage.errors import DamagedStore, StoreError
 from bot.storage.migrate import MIGRATIONS, migrations
 from bot.storage.sqlite import damaged
@@ -54,9 +55,18 @@ def restore(backup: Path, store: Path) -> Path | None:
         store.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         try:
             _copy(backup, copy)
+            with closing(sqlite3.connect(copy)) as connection, connection:
+                doubt_heartbeat(connection)
             return _swap(copy, store)
         finally:
             copy.unlink(missing_ok=True)
+
+
+def doubt_heartbeat(connection: sqlite3.Connection) -> None:
+    """Let whoever uses a restored store look for what was posted since, however short that was."""
+    connection.execute(
+        "INSERT OR REPLACE INTO settings (key, value) VALUES (?, ?)", (heartbeat.KEY, heartbeat.NEVER.as_json())
+    )
 
 
 def _refuse_target(store: Path, target: Path) -> None:

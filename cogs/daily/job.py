@@ -75,7 +75,7 @@ class DailyJob:
             following = next_due(timetable, due.at, due.local_date)
             late = by.now - due.at >= grace
             if following.at > by.now and not late:
-                claimed = await deliveries.claim(tx, one.id, due.local_date, due.at, by, self._unsure(due.at))
+                claimed = await deliveries.claim(tx, one.id, due.local_date, due.at, by, self._unsure(due))
                 await schedules.advance(tx, one.id, following.at, following.local_date)
                 return [claimed] if claimed else []
             await deliveries.skip_day(tx, one.id, due.local_date, due.at, too_late(grace), by.now)
@@ -85,7 +85,10 @@ class DailyJob:
         await schedules.advance(tx, one.id, due.at, due.local_date)
         return []
 
-    def _unsure(self, since: datetime) -> tuple[datetime, datetime] | None:
+    def _unsure(self, due: Due) -> tuple[datetime, datetime] | None:
+        return _together(self._before_we_began(due.at), self._services.downtime.of(due.local_date))
+
+    def _before_we_began(self, since: datetime) -> tuple[datetime, datetime] | None:
         """What has been in the ledger since well before we began may be old: from a backup, or a copy of the store.
 
         A process that had the ledger itself may have posted it until we began.
@@ -97,8 +100,19 @@ class DailyJob:
 
     def _with_unsure_time(self, one: Delivery) -> Delivery:
         """A delivery that is taken over, with all the time in which it may have been posted."""
-        unsure = self._unsure(one.unsure_from_at or one.changed_at)
-        return structs.replace(one, unsure_from_at=unsure[0], unsure_to_at=unsure[1]) if unsure else one
+        known = (one.unsure_from_at, one.unsure_to_at) if one.unsure_from_at and one.unsure_to_at else None
+        downtime = self._services.downtime.of(one.local_date)
+        if downtime and one.changed_at > downtime[1]:
+            downtime = None  # known was all of it when it was claimed
+        before = self._before_we_began(one.unsure_from_at or one.changed_at)
+        first, last = _together(known, before, downtime) or (None, None)
+        return structs.replace(one, unsure_from_at=first, unsure_to_at=last)
+
+
+def _together(*several: tuple[datetime, datetime] | None) -> tuple[datetime, datetime] | None:
+    """From the beginning of the first to the end of the last of several times."""
+    known = [one for one in several if one]
+    return (min(first for first, _ in known), max(last for _, last in known)) if known else None
 
 
 class RecoveryJob:

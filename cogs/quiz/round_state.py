@@ -44,6 +44,16 @@ _OUTDATED = -1
 """Instead of how many answers the question's message shows: it has to be shown again."""
 
 
+def announcement_key(identifier: str) -> str:
+    """What marks the announcement of a round."""
+    return f"{identifier}n"
+
+
+def question_key(identifier: str, number: int) -> str:
+    """What marks a question of a round."""
+    return f"{identifier}q{number}"
+
+
 def announced(round_: Round, now: datetime) -> Round:
     """From announcing: the announcement stands in the channel, and people gather."""
     return _moved(round_, State.WAITING, due_at=now + GATHERING)

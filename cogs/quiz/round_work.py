@@ -146,16 +146,34 @@ class RoundWork:
             return
         corpus = await self.services.corpus_of(self.round.server)
         begins = round_state.announced(self.round, now)
-        await self._say(f"{self.round.id}n", self._prepared(announcement(begins, corpus, begins.questions, now)))
+        key = round_state.announcement_key(self.round.id)
+        await self._say(key, self._prepared(announcement(begins, corpus, begins.questions, now)))
         await self._step(lambda one: round_state.announced(one, self.services.clock()))
 
     async def _go_on(self, now: datetime) -> None:
         """The next question that still has its text, or the table."""
         asked = await self._question() if self.round.state is State.OPENING else None
+        if asked is None and self.round.unsure_from_at and (message := await self._find_question()):
+            await self._step(lambda one: round_state.close(round_state.found(one, message, now, answered=False), now))
+            await self._say_answer()
+            return
         while asked is None and self.round.state is not State.ENDING:
             await self._step(lambda one: round_state.open_next(one, now))
             asked = await self._question()
         await (self._say_question(asked, now) if asked and self.round.state is State.OPENING else self._say_table())
+
+    @property
+    def _question_key(self) -> str:
+        return round_state.question_key(self.round.id, self.round.number)
+
+    async def _find_question(self) -> str | None:
+        """A question that was on its way when its text was removed: its words must not stand there any more."""
+
+        async def nothing(trying: Span) -> None:
+            return None
+
+        message, _ = await self._say(self._question_key, nothing)
+        return message
 
     async def _say_question(self, asked: QuizQuestion, now: datetime) -> None:
         if self.round.stopped and not self.round.unsure_from_at:
@@ -171,7 +189,7 @@ class RoundWork:
             await self._step(lambda one: round_state.posting_question(one, trying.first, trying.last))
             return open_question(self.round, asked, 0, trying.first)
 
-        message, was_there = await self._say(f"{self.round.id}q{self.round.number}", prepare)
+        message, was_there = await self._say(self._question_key, prepare)
         if message is None:
             await self._say_table()
         elif was_there:

@@ -7,14 +7,20 @@ from random import Random
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.core.job import BriefWork, Services
+from bot.core.platform import TryLater, Undelivered
+from bot.logger import Logger
+from bot.scheduler.post_once import Span, look
 from bot.storage import quiz_schedules, rounds
 from bot.storage.quiz_schedules import QuizSchedule
 from bot.storage.round import Round, State
 from bot.storage.session import Session
 from bot.timetable.arithmetic import Due, Timetable, instant, next_due, upcoming
 from cogs.quiz.questions import deal_questions
+from cogs.quiz.round_state import announcement_key, question_key
 from cogs.quiz.start import FEWEST, LATELY, add_round
 from corpus.questions.question import QuizQuestion
+
+log = Logger(__name__)
 
 GRACE = timedelta(minutes=30)
 """How late a scheduled quiz may begin: then nobody waits for it any more."""
@@ -67,6 +73,13 @@ class ScheduleWork(BriefWork):
         if self._is_late(now):
             await self._advance(following, LATE)
             return
+        try:
+            if await self._has_begun():
+                await self._advance(following, "")
+                return
+        except TryLater as error:
+            log.info("quiz not begun", schedule=one.id, error=str(error))
+            return
         chosen = await self._questions(now)
         fewest = 1 if one.kind == "question" else FEWEST
         if len(chosen) < fewest:
@@ -85,6 +98,24 @@ class ScheduleWork(BriefWork):
         # A question of the day may come until shortly before its answer, or halfway to one that comes soon.
         answer = answer_at(one, one.due_date)
         return now >= max(answer - GRACE, one.due_at + (answer - one.due_at) / 2)
+
+    async def _has_begun(self) -> bool:
+        """Whether the store is from a backup, and the quiz of this day stands in the channel already.
+
+        Raises TryLater where nobody can say.
+        """
+        one = self.schedule
+        if (unsure := self.services.downtime.of(one.due_date)) is None:
+            return False
+        identifier = one.round_id(one.due_date)
+        key = question_key(identifier, 1) if one.kind == "question" else announcement_key(identifier)
+        try:
+            return await look(self.services, one.channel, key, Span(*unsure)) is not None
+        except TryLater:
+            raise
+        except Undelivered:
+            # Whoever posts there finds out what is wrong, and tells who can mend it.
+            return False
 
     async def _questions(self, now: datetime) -> tuple[QuizQuestion, ...]:
         one = self.schedule

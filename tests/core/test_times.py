@@ -28,6 +28,11 @@ def test_a_lease_outlasts_some_failed_renewals_and_others_go_on_within_15_second
     assert TIMES.tick < TIMES.idle < TIMES.lease
 
 
+def test_some_heartbeats_may_fail_before_a_store_is_thought_to_be_out_of_use() -> None:
+    assert TIMES.idle < TIMES.heartbeat
+    assert 2 * TIMES.heartbeat + TIMES.idle < TIMES.downtime < clock_check.JUMP
+
+
 def test_each_tick_has_room_for_some_posts() -> None:
     assert TIMES.a_second * TIMES.tick >= SECOND
 
@@ -47,7 +52,7 @@ def test_who_serves_a_connection_stops_before_another_starts_and_that_one_does_w
 
 
 def test_an_orderly_stop_ends_before_it_is_cut_short() -> None:
-    assert 2 * TIMES.stopping + STOPPING * SECOND < KILLED
+    assert 3 * TIMES.stopping + STOPPING * SECOND < KILLED
 
 
 @pytest.mark.parametrize("platform", [Discord, Slack, Terminal])

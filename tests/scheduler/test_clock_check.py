@@ -13,6 +13,7 @@ from bot.core.platform import TryLater
 from bot.core.times import EARLIEST, TIMES
 from bot.monitoring.health import Health
 from bot.scheduler.clock_check import ClockCheck
+from bot.scheduler.heartbeat import Heartbeat
 from bot.scheduler.loop import Loop
 from bot.scheduler.membership import membership_jobs
 from bot.scheduler.retention import retention_jobs
@@ -206,7 +207,7 @@ async def test_a_clock_that_jumps_is_asked_for_a_second_opinion(corpus: Corpus, 
     services = Services(store, corpus, Connection(Hub(lambda: now)), lambda: now)
     async with store.transaction() as tx:
         await schedules.put(tx, schedule("a"))
-    loop = Loop(services, DailyJob(services), "one", ClockCheck(services))
+    loop = Loop(services, DailyJob(services), "one", ClockCheck(services), Heartbeat([services]))
     await loop._tick()
     now += 3 * DAY
     await loop._tick()

@@ -16,6 +16,7 @@ from bot.core.platform import Undelivered
 from bot.core.reply import Items, Prose, Reply
 from bot.core.times import TIMES
 from bot.scheduler.clock_check import ClockCheck
+from bot.scheduler.heartbeat import Heartbeat
 from bot.scheduler.loop import Loop
 from bot.storage import departures, pace, round_answers, rounds, schedules
 from bot.storage.migrate import migrate
@@ -329,7 +330,10 @@ async def test_a_job_leaves_to_others_what_it_does_not_need_of_the_pace(corpus: 
     async with store.transaction() as tx:
         for n in range(2 * SHARE):
             await schedules.put(tx, schedule(f"{n:02}", due_at=NINE if n < 2 else NINE + MINUTE))
-    first, second = (Loop(services, DailyJob(services), owner, ClockCheck(services)) for owner in ("one", "two"))
+    first, second = (
+        Loop(services, DailyJob(services), owner, ClockCheck(services), Heartbeat([services]))
+        for owner in ("one", "two")
+    )
     await first._tick()
     async with store.transaction() as tx:
         taken = await pace.take(tx, "test", SHARE, timedelta(milliseconds=25), now, TIMES.tick)

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.storage.backup import doubt_heartbeat
 from bot.storage.migrate import migrate
 from bot.storage.session import Session
 from bot.storage.store import Store
@@ -62,4 +63,35 @@ async def test_whatever_moment_a_backup_is_of_no_day_is_posted_again(
         assert hub.messages == [message]
         assert [entry.message for entry in await restored.ledger("a")] == [message.id]
         await restored.store.close()
+    await database.close()
+
+
+@pytest.mark.parametrize("is_marked", [True, False], ids=["restored", "copied while it was in use"])
+@pytest.mark.parametrize("earlier", [timedelta(seconds=5), 5 * HOUR])
+async def test_a_day_that_had_its_post_at_another_hour_after_the_backup_has_none_again(
+    corpus: Corpus, earlier: timedelta, is_marked: bool
+) -> None:
+    """Its time was changed, or somebody pressed “Post now”."""
+    hub, database = Hub(lambda: NINE), BackedUp()
+    await migrate(database)
+    study = study_of(corpus, hub, database)
+    await study.put(schedule("a"))
+    study.start()
+    await study.at(NINE - earlier - 10 * MINUTE)
+    backup = database.connection.serialize()
+    await study.put(schedule("a", due_at=NINE - earlier))
+    await study.until(NINE - timedelta(seconds=4))
+    [message] = hub.messages
+    copy = BackedUp(backup)
+    if is_marked:
+        doubt_heartbeat(copy.connection)
+    restored = study_of(corpus, hub, copy)
+    restored.now = NINE - timedelta(seconds=2)
+    restored.start()
+    await restored.until(NINE + 4 * HOUR)
+    assert hub.messages == [message]
+    assert [entry.message for entry in await restored.ledger("a")] == [message.id]
+    await restored.until(NINE + DAY)
+    assert len(hub.messages) == 2
+    await restored.store.close()
     await database.close()

@@ -22,6 +22,7 @@ from cogs import FEATURES
 from cogs.quiz.job import quiz_jobs
 from cogs.quiz.questions import question_from_json
 from corpus.corpus import Corpus
+from tests.cogs.quiz.channel import unreachable
 from tests.cogs.quiz.hall import ADA, BORIS, Hall
 from tests.cogs.quiz.test_alone import button, everything
 from tests.cogs.quiz.test_faults import words
@@ -147,6 +148,20 @@ async def test_a_round_under_way_goes_on_without_the_questions_of_a_removed_text
     await room.play_out()
     assert SECRET not in repr(list(room.channels.shown())[seen - 1 :])
     assert room.channels.last.title in ("Quiz over", "Quiz stopped")
+
+
+@pytest.mark.parametrize("reached", [True, False])
+async def test_a_question_on_its_way_when_its_text_is_removed_does_not_stay_open(room: Hall, reached: bool) -> None:
+    await room.say("/quiz start questions:5 seconds:10")
+    room.channels.fate.append(unreachable(said=reached))
+    await room.until("opening")
+    assert SECRET in repr(list(room.channels.shown())) or not reached
+    await remove_diary(room)
+    for _ in range(90):
+        await room.step(1)
+    assert SECRET not in repr(list(room.channels.shown()))
+    assert not any(one.action == "quiz.answer" for reply in room.channels.shown() for one in reply.buttons)
+    assert ("was removed meanwhile" in repr(list(room.channels.shown()))) is reached
 
 
 async def test_a_new_edition_takes_the_questions_of_what_it_leaves_out_with_it(room: Hall) -> None:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot.core.context import Person
 from bot.core.job import Claimant, Services
-from bot.core.platform import Forbidden
+from bot.core.platform import Forbidden, TryLater
 from bot.core.reply import Button, Moment
 from bot.storage import departures, quiz_schedules, rounds
+from bot.storage.backup import back_up, restore
 from bot.storage.quiz_schedules import QuizSchedule
 from bot.timetable.arithmetic import Timetable, next_due
 from cogs.quiz.job import ScheduleJob
@@ -185,6 +187,39 @@ async def test_what_is_changed_while_it_begins_comes_at_its_new_time_alone(hall:
     await work.run()
     assert await only(hall) == changed
     assert await hall.round() is None
+
+
+@pytest.mark.parametrize("line", [EVERY_FRIDAY, DAILY])
+async def test_what_came_after_a_backup_does_not_come_again_once_that_is_restored(hall: Hall, line: str) -> None:
+    await hall.say(line, DORA)
+    hall.now = (await only(hall)).due_at - timedelta(hours=1)
+    await hall.step()
+    await hall.store.close()
+    file = Path(hall.url.removeprefix("sqlite:///"))
+    backup = file.with_name("backup.db")
+    back_up(file, backup)
+    await hall.restart()
+    hall.now += timedelta(hours=1)
+    for _ in range(3):
+        await hall.step(1)
+    asked = len(titles(hall))
+    assert asked == 1
+    await hall.store.close()
+    restore(backup, file)
+    await hall.restart()
+    due = await only(hall)
+    assert due.due_at <= hall.now
+    # Where nobody can say whether it is there, it is asked again a little later.
+    hall.channels.fate.append((TryLater("busy"), False))
+    for _ in range(60):
+        await hall.step(10)
+    assert len(titles(hall)) == asked
+    assert (await only(hall)).due_at > hall.now
+    assert (await only(hall)).outcome == ""
+    hall.now = (await only(hall)).due_at
+    for _ in range(3):
+        await hall.step(1)
+    assert len(titles(hall)) == asked + 1
 
 
 async def test_where_a_quiz_is_running_the_scheduled_one_is_left_out(hall: Hall) -> None:
