@@ -11,14 +11,23 @@ from bot.core.command import action, alone, command
 from bot.core.context import Context
 from bot.core.errors import UserError
 from bot.core.reply import AnyPart, Button, Choice, Menu, Note, Prose, Reply
-from cogs.shared.lists import MENU, and_list, capitalized, fits_button, page_buttons, page_number, paginate, shortened
+from cogs.shared.lists import (
+    MENU,
+    and_list,
+    capitalized,
+    fits_button,
+    page_buttons,
+    page_number,
+    paginate,
+    shortened,
+)
 from cogs.shared.quotations import partial_search_note, passages_by_text
 from cogs.shared.references import TextIds, suggest_texts
 from corpus.errors import OutOfTime
 from corpus.examples import Example
 from corpus.language.tokens import content_words, folded
 from corpus.model import Topic
-from corpus.names.comparison_questions import pair_of_subjects, subject_of_comparison
+from corpus.names.comparison_questions import compared_subjects, subject_of_comparison
 from corpus.names.speaker_questions import speaker_question
 from corpus.reference import Reference
 from corpus.search.search_result import SearchResult
@@ -34,6 +43,9 @@ PAGE = 10
 """Topics that are listed at once."""
 NAMES = 8
 """Other names of a topic that are listed."""
+SUBJECTS = 5
+"""Things that are compared with each other at most."""
+_ELSE = "Try a single keyword, or /compare alone for a list of topics."
 _LONGEST = 60
 """Characters of the longest name of a topic."""
 
@@ -59,8 +71,15 @@ async def compare(ctx: Context, topic: str = "", texts: TextIds | None = None) -
 
     Without a topic you get a list of topics to choose from.
     """
+    return await _answer(ctx, topic, texts)
+
+
+async def _answer(ctx: Context, topic: str, texts: TextIds | None = None) -> Reply:
     if not topic or (not texts and TextIds.is_list(topic, ctx.corpus)):
         return _topic_list(ctx, 1)
+    subjects = compared_subjects(topic)
+    if subjects and not texts and TextIds.is_list(", ".join(subjects), ctx.corpus):
+        topic = "differences between the texts"
     topic = topic if ctx.corpus.finder.topic(topic) else _subject(ctx, topic)
     curated = ctx.corpus.finder.topic(topic)
     if texts:
@@ -68,7 +87,7 @@ async def compare(ctx: Context, topic: str = "", texts: TextIds | None = None) -
     if curated:
         return topic_reply(ctx, curated, await _beyond(ctx, curated), topic)
     found = await ctx.corpus.index.search(topic, suggests=False)
-    return await _search_reply(ctx, topic, found) if found.known_matches() else _not_found(ctx, topic, found)
+    return await _search_reply(ctx, topic, found) if found.known_matches() else await _not_found(ctx, topic, found)
 
 
 def _subject(ctx: Context, typed: str) -> str:
@@ -87,6 +106,12 @@ async def show_topic(ctx: Context, value: str) -> Reply:
         if topic.id == value:
             return topic_reply(ctx, topic, await _beyond(ctx, topic))
     raise UserError("That topic is gone. /compare lists them all.")
+
+
+@action("compare.words", replaces=True)
+async def compare_words(ctx: Context, value: str) -> Reply:
+    """What each text says about one of the things that were to be compared."""
+    return await _answer(ctx, value)
 
 
 @action("compare.topics", replaces=True)
@@ -233,17 +258,39 @@ def _topic_menu(topics: Sequence[Topic]) -> Menu:
     return Menu("Choose a topic", "compare.show", choices, listed=True)
 
 
-def _not_found(ctx: Context, typed: str, found: SearchResult) -> Reply:
-    pair = pair_of_subjects(typed)
-    topics = [topic for half in pair or () if (topic := ctx.corpus.finder.topic(half))]
-    near = list(dict.fromkeys([*topics, *ctx.corpus.finder.near_topics(typed)]))[:5]
+async def _not_found(ctx: Context, typed: str, found: SearchResult) -> Reply:
+    if subjects := compared_subjects(typed)[:SUBJECTS]:
+        return await _one_by_one(ctx, typed, subjects, found)
+    near = ctx.corpus.finder.near_topics(typed)[:5]
     said = f"“{shortened(typed, 60)}” isn't in the texts."
-    if pair or len(content_words(typed)) > 1:
+    if len(content_words(typed)) > 1:
         said = f"No passage has all the words of “{shortened(typed, 60)}”."
-    ways = (Button("Passages close to it", "quote.words", typed),) if found.hits and fits_button(typed) else ()
-    instead: tuple[AnyPart, ...] = (Prose("Try a single keyword, or /compare alone for a list of topics."),)
-    if len(topics) > 1:
-        said, instead = f"{said} Look at one after the other:", (_topic_menu(near),)
-    elif near:
-        said, instead = f"{said} Did you mean:", (_topic_menu(near),)
-    return Reply("Nothing to compare", (Prose(said), *instead), ways, private=True)
+    instead: AnyPart = Prose(_ELSE)
+    if near:
+        said, instead = f"{said} Did you mean:", _topic_menu(near)
+    return Reply("Nothing to compare", (Prose(said), instead), _close_passages(typed, found), private=True)
+
+
+async def _one_by_one(ctx: Context, typed: str, subjects: Sequence[str], found: SearchResult) -> Reply:
+    """Each of the things that were to be compared, where no passage has them together: a topic, or its passages."""
+    topics = {one: topic.name for one in subjects if (topic := ctx.corpus.finder.topic(one))}
+    results = await asyncio.gather(*(_search_or_partial(ctx, one) for one in subjects if one not in topics))
+    rest = dict(zip((one for one in subjects if one not in topics), results, strict=True))
+    missing = [one for one, result in rest.items() if not (result.known_matches() or result.is_partial)]
+    there = dict.fromkeys(topics.get(one, one) for one in subjects if one not in missing)
+    choices = tuple(Choice(shortened(capitalized(one)), one) for one in there if fits_button(one))
+    absent = and_list(f"“{shortened(one, 30)}”" for one in missing)
+    verb = "isn't" if len(missing) == 1 else "aren't"
+    said = f"No passage has all the words of “{shortened(typed, 60)}”."
+    said += f" {absent} {verb} in the texts." if missing else ""
+    parts: tuple[AnyPart, ...] = (Prose(said), Prose(_ELSE))
+    if choices:
+        parts = (
+            Prose(f"{said} Look at one after the other:"),
+            Menu("Choose one", "compare.words", choices, listed=True),
+        )
+    return Reply("Nothing to compare", parts, _close_passages(typed, found), private=True)
+
+
+def _close_passages(typed: str, found: SearchResult) -> tuple[Button, ...]:
+    return (Button("Passages close to it", "quote.words", typed),) if found.hits and fits_button(typed) else ()

@@ -18,8 +18,13 @@ _FORMS: Final = tuple(
         rf"(?P<subject>.+?) (?:in|according to|between) {_TEXTS}",
     )
 )
-_BETWEEN: Final = lazy_pattern(r" (?:vs\.?|versus|and|or|against|with|(?:as )?compared (?:with|to)) ", re.IGNORECASE)
-_BEFORE: Final = lazy_pattern(r"^(?:the )?(?:differences? )?between ", re.IGNORECASE)
+_BETWEEN: Final = lazy_pattern(
+    r" ?[,/&+] ?(?:and |or )?| (?:vs?\.?|versus|and|or|against|with|(?:as )?compared (?:with|to)) ?(?= )",
+    re.IGNORECASE,
+)
+_BEFORE: Final = lazy_pattern(
+    r"^(?:compare |contrast |comparison of |(?:what is |what's )?(?:the )?differences? )?(?:between )?", re.IGNORECASE
+)
 
 
 def subject_of_comparison(typed: str) -> str:
@@ -30,8 +35,8 @@ def subject_of_comparison(typed: str) -> str:
     return next((match["subject"] for form in _FORMS if (match := form.fullmatch(words))), typed)
 
 
-def pair_of_subjects(typed: str) -> tuple[str, str] | None:
-    """The two things that are to be compared with each other, or None where there are not two."""
-    words = _BEFORE.sub("", " ".join(typed[:_LONGEST].split()))
-    found = _BETWEEN.search(words)
-    return (words[: found.start()], words[found.end() :]) if found else None
+def compared_subjects(typed: str) -> tuple[str, ...]:
+    """The things that are to be compared with each other, or nothing where there are not at least two."""
+    words = _BEFORE.sub("", " ".join(typed[:_LONGEST].split()).rstrip("?!."))
+    found = tuple(one.strip(" \"'“”‘’") for one in _BETWEEN.split(words))
+    return found if len(found) > 1 and all(found) else ()

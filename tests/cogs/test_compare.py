@@ -43,11 +43,38 @@ async def test_words_in_neither_text_are_a_private_no(ask: Ask) -> None:
     assert not lines(reply)
 
 
-@pytest.mark.parametrize("typed", ["Lenin and Stalin", "Lenin vs. Stalin", "difference between Lenin and Stalin"])
-async def test_two_topics_that_no_passage_joins_are_offered_one_after_the_other(ask: Ask, typed: str) -> None:
+@pytest.mark.parametrize(
+    ("typed", "missing", "there"),
+    [
+        ("Lenin and Stalin", "", ["Lenin", "Stalin"]),
+        ("Lenin vs. Stalin", "", ["Lenin", "Stalin"]),
+        ("difference between Lenin and Stalin", "", ["Lenin", "Stalin"]),
+        ("Lenin versus Dan", "", ["Lenin", "Dan"]),
+        ("gunpowder, treason", "", ["Gunpowder", "Betrayal"]),
+        ("Lenin, Stalin and pizza", " “pizza” isn't in the texts.", ["Lenin", "Stalin"]),
+        ("pizza vs pasta vs Dan", " “pizza” and “pasta” aren't in the texts.", ["Dan"]),
+    ],
+)
+async def test_things_that_no_passage_joins_are_looked_at_one_after_the_other(
+    ask: Ask, press: Press, typed: str, missing: str, there: list[str]
+) -> None:
     reply = await ask(f"/compare {typed}")
-    assert said(reply).startswith(f"No passage has all the words of “{typed}”. Look at one after the other:")
-    assert lines(reply)[:2] == ["Lenin", "Stalin"]
+    assert said(reply) == f"No passage has all the words of “{typed}”.{missing} Look at one after the other:"
+    assert lines(reply) == there
+    for menu in reply.parts:
+        for choice in menu.choices if isinstance(menu, Menu) else ():
+            assert list((await press(menu.action, choice.value)).quotes()), choice
+
+
+async def test_of_things_that_no_text_has_none_is_offered(ask: Ask) -> None:
+    reply = await ask("/compare pizza vs pasta")
+    assert "“pizza” and “pasta” aren't in the texts." in said(reply)
+    assert not lines(reply)
+
+
+@pytest.mark.parametrize("typed", ["difference between the speech and the article", "compare article with speech"])
+async def test_texts_that_are_compared_without_a_topic_lead_to_where_they_differ(ask: Ask, typed: str) -> None:
+    assert (await ask(f"/compare {typed}")).title == "Where the texts disagree"
 
 
 async def test_words_that_some_passages_have_in_part_lead_to_these(ask: Ask, press: Press) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.names.comparison_questions import pair_of_subjects, subject_of_comparison
+from corpus.names.comparison_questions import compared_subjects, subject_of_comparison
 
 
 @pytest.mark.parametrize(
@@ -25,21 +25,32 @@ def test_the_subject_stands_without_the_question(typed: str, subject: str) -> No
 
 
 @pytest.mark.parametrize(
-    ("typed", "pair"),
+    ("typed", "subjects"),
     [
         ("Lenin vs Stalin", ("Lenin", "Stalin")),
         ("Lenin VS. Stalin", ("Lenin", "Stalin")),
+        ("Lenin v. Stalin", ("Lenin", "Stalin")),
+        ("Lenin v Stalin", ("Lenin", "Stalin")),
+        ("“Lenin” or 'Stalin'", ("Lenin", "Stalin")),
+        ("Lenin/Stalin", ("Lenin", "Stalin")),
+        ("compare Lenin & Stalin", ("Lenin", "Stalin")),
+        ("Lenin, Stalin, and Trotsky?", ("Lenin", "Stalin", "Trotsky")),
+        ("Lenin, Stalin and Trotsky", ("Lenin", "Stalin", "Trotsky")),
         ("the difference between war and peace", ("war", "peace")),
-        ("war compared to peace and bread", ("war", "peace and bread")),
+        ("What is the difference between war and peace?", ("war", "peace")),
+        ("war compared to peace and bread", ("war", "peace", "bread")),
         ("war as compared with peace", ("war", "peace")),
-        *((typed, None) for typed in ("", "peace", "and", "and peace", "sandy", "war and")),
+        *(
+            (typed, ())
+            for typed in ("", "peace", "and", "and peace", "sandy", "war and", ",", "war, ", "vs", "compare")
+        ),
     ],
 )
-def test_a_pair_is_taken_apart(typed: str, pair: tuple[str, str] | None) -> None:
-    assert pair_of_subjects(typed) == pair
+def test_what_is_compared_is_taken_apart(typed: str, subjects: tuple[str, ...]) -> None:
+    assert compared_subjects(typed) == subjects
 
 
 @given(st.text(max_size=250))
 def test_nothing_typed_raises(typed: str) -> None:
     subject_of_comparison(typed)
-    pair_of_subjects(typed)
+    compared_subjects(typed)
