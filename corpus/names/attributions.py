@@ -14,9 +14,9 @@ from corpus.date_reading import read_date, read_dates
 from corpus.errors import NotUnderstood
 from corpus.language.speech_verbs import ADVERB, SPEECH_VERB
 from corpus.language.tokens import folded
-from corpus.model import Text
+from corpus.model import Person, Text
 from corpus.names.finder import Finder
-from corpus.names.name_forms import LABELS, NameForm, are_titles, form_of_name, joint_names
+from corpus.names.name_forms import GIVEN_NAMES, LABELS, NameForm, are_titles, form_of_name, joint_names
 from corpus.names.people import name_words
 from corpus.reference import ParagraphRange, Reference
 
@@ -69,6 +69,7 @@ _CITED = re.compile(
 _SEGMENTS = re.compile(r"[,;:()\[\]\n|]+|\s[—–―-]{1,2}\s")
 _NOBODY = frozenset(("unknown", "anonymous", "anon", "author unknown", "unknown author", "source unknown"))
 _MOST_WORDS = 6
+_GROWN_UP = 16  # years
 _LONGEST_TITLE = 10
 _MOST_SEGMENTS = 12
 _FIRST_YEAR = 1_000  # “the speech, 1917” names no paragraph
@@ -129,18 +130,21 @@ class AttributionReader:
         """The attribution that the words are; None where they are none.
 
         `form`: what counts as a name. With `alone`, only one that begins with it and says nothing else. Beside a page,
-        and `in_brackets` beside the year of a book, a name is the book's, unless its bearer speaks in the texts.
+        and `in_brackets` beside the year of a book, a name is the book's, unless its bearer speaks in the texts or may
+        have spoken when they did.
         """
         found = self._read(words, form, alone=alone)
         if not found or not found.name or found.reference or not self._is_citation(words, found.name, in_brackets):
             return found
-        return Attribution(source=found.source or _FRAME.sub("", words.strip(" .,()[]")), is_book=True)
+        return Attribution(source=found.source or _FRAME.sub("", _bare(words)), is_book=True)
 
     def _is_citation(self, words: str, name: str, in_brackets: bool) -> bool:
         is_later = any(int(year) > self._last_year for year in _YEAR.findall(words))
         if not (_PAGE.search(words) or (in_brackets and (is_later or _NUMBER.search(words)))):
             return False
         people = self._finder.people(name)
+        if any(_may_have_spoken(one, self._last_year) for one in people):
+            return False
         speaks = any(folded(one) in self._speakers for one in (name, *(person.name for person in people)))
         return not (speaks or self._authors & {*name_words(name)})
 
@@ -243,6 +247,16 @@ class AttributionReader:
         """Whether the notes know a person of this name, not a group of people."""
         return bool(self._finder.people_by_form.match(name).certain)
 
+    def is_speaker_in_chat(self, name: str) -> bool:
+        """Whether whoever has this name in a chat speaks for a person of the notes who may have said what texts have.
+
+        A first name alone is a classmate's, and so is the name of somebody who only wrote about it later.
+        """
+        if folded(name) in GIVEN_NAMES:
+            return False
+        people = self._finder.people_by_form.match(name).certain
+        return any(_may_have_spoken(one, self._last_year) for one in people)
+
     def is_known(self, name: str) -> bool:
         """Whether the notes or the texts know somebody of this name."""
         if folded(name) in self._speakers or (folded(name) not in LABELS and self._finder.has_person(name)):
@@ -251,6 +265,18 @@ class AttributionReader:
         if len(names) > 1 and all(map(self.is_known, names)):
             return True
         return form_of_name(name) == NameForm.FULL and bool(self._finder.people_by_form.match(name).possible)
+
+
+def _may_have_spoken(person: Person, year: int) -> bool:
+    """Whether somebody was grown up in a year, and did not only write about it later."""
+    born = person.life[:4]
+    return born.isdecimal() and int(born) + _GROWN_UP <= year
+
+
+def _bare(words: str) -> str:
+    """Words without the marks around them, and with both brackets of a pair or none."""
+    bare = words.strip(" .,()[]")
+    return bare + "".join(end for start, end in (("(", ")"), ("[", "]")) if bare.count(start) > bare.count(end))
 
 
 def _book_cited(segment: str) -> str:

@@ -5,6 +5,7 @@ Slips are forgiven, but never in a number: another date is another date.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
@@ -23,6 +24,7 @@ from corpus.names.people import TITLES, PersonNames
 from corpus.reference import Reference
 
 _OF_NAMES = frozenset(("the", "a", "an", "of", "from", "who", "in", "our"))
+_INITIALS = re.compile(r"\b[^\W\d_]\.")
 _EXCLUDING = NEGATIONS | {"but", "except"}
 """Words that make a name mean anybody else: “not Trotsky”."""
 _PHASES = frozenset(
@@ -192,7 +194,7 @@ class Finder:
     def has_person(self, name: str) -> bool:
         """Whether the name, whole, is somebody's in any usual form."""
         words = folded_words(name)
-        if any(word in STOP_WORDS and word not in _OF_NAMES for word in words):
+        if any(word in STOP_WORDS and word not in _OF_NAMES for word in folded_words(_INITIALS.sub("", name))):
             return False
         return bool(self._people.exact(words) or self.people_by_form.match(name).certain)
 

@@ -52,6 +52,18 @@ brother daughter father frau genossin lady madame miss mme mother mrs ms sister 
 """
 _RELATIVES = frozenset(_RELATIVE_WORDS.split())
 """Before a name they make it a relative's: “Mrs Trotsky”."""
+_GIVEN_WORDS = """
+abe adam adrian al alan albert alex alexander alfred ali amy andrew andy ann anna anne anthony anton arthur ben
+benjamin bernard bill bob boris brad brian bruce carl carol charles chris christian claude dan daniel dave david dean
+dennis don donald doug edward eli emil emma eric erik ernst ethan eva evan frank fred gary george gerald gordon grant
+greg hans harry helen henry hugo ian ira isaac ivan jack jacob james jan jason jay jean jim joe john jon jonas jordan
+joseph josh karl kate keith ken kim kurt kyle larry lee leo leon lev lewis lisa louis luke marc maria mark martin max
+maxim michael mike mitch neil nick nicholas nina noah oleg oliver oscar otto owen pat paul pete peter phil philip
+ralph ray rob robert roger roman ron rosa ross roy ryan sam sasha scott sean simon steve stuart sue ted tim todd tom
+tony vera victor vlad wade walter warren will wolf zoe
+"""
+GIVEN_NAMES = frozenset(_GIVEN_WORDS.split())
+"""First names of today, some of which are surnames too: “Dan” in a chat is hardly Fyodor Dan."""
 _LINK_WORDS = "& about against and but by for from in like of on or than to under versus vs with without"
 _LINKS = frozenset(_LINK_WORDS.split())
 _JOINT = re.compile(r"\s*[/&,+]\s*|\s+(?:and|or|und|oder|et|ou|y|o|и|или)\s+", re.IGNORECASE)

@@ -16,10 +16,16 @@ _DAY = (
     r"|[^\W\d_]{3,9}\.? \d{1,2}(?:st|nd|rd|th)?(?:,? \d{4})?|\d{1,2}\.? [^\W\d_]{3,9}\.?(?: \d{4})?)"
 )
 _CLOCK = rf"{_TIME}(?:{_HALF})?"
-_DATED = rf"(?:{_DAY}(?:,? (?:at|um) |, | ){_CLOCK}|{_CLOCK}, \d{{1,4}}[./-]\d{{1,2}}[./-]\d{{1,4}})"
+_WEEKDAY = r"(?:[^\W\d_]{2,10}\.?,? )?"
+_DATED = rf"(?:{_WEEKDAY}{_DAY}(?:,? (?:at|um|à) |, | |T){_CLOCK}|{_CLOCK}, \d{{1,4}}[./-]\d{{1,2}}[./-]\d{{1,4}})"
 _WHEN = rf"(?:{_DATED}|{_CLOCK})"
+_AGO = (
+    r"(?:\d{1,3} ?(?:[smhdwy]|mo|se[ck]s?|mins?|hrs?|(?:second|minute|hour|day|week|month|year)s?)(?: ago)?"
+    r"|(?:just )?now|vor \d{1,3} \w{3,8})"
+)
 _BELOW = r"[ \t]{0,9}\n[ \t]{0,9}"
 _NICK = r"[^\s:<>\[\]“”\"][^:<>\[\]“”\"\n]{0,39}?"
+_SHORT = r"[^\s:<>\[\]“”\",.(]{2,20}(?: [^\s:<>\[\]“”\",.(]{2,20}){0,2}"
 _HEADER = re.compile(
     rf"^[ \t]*+(?:"
     rf"\[{_WHEN}\][ \t]+(?:<[@+~&% ]?(?P<irc>{_NICK})>[ \t]|(?P<bracket>{_NICK}):[ \t])?"
@@ -27,12 +33,21 @@ _HEADER = re.compile(
     rf"|(?:{_WHEN}[ \t]+)?<[@+~&% ]?(?P<angle>{_NICK})>[ \t]"
     rf"|(?P<above>[^\n]{{1,60}}?)(?:(?: [—–-] |,? {{1,2}}|\t|{_BELOW})\[?(?:{_DATED}|{_TIME}{_HALF})\]?"
     rf"|(?: [—–-] |,? {{2}}|\t|,? \[|(?<![.!?…”\"’']){_BELOW}){_TIME}\]?)(?: \(edited\))?[ \t]{{0,9}}\n"
+    rf"|(?P<writer>{_NICK}) (?:wrote|writes|posted|said|schrieb|a écrit)(?: on| am| le|,)? {_DATED}:\s"
+    rf"|(?:on|am|le) {_DATED},? (?:schrieb )?(?P<mail>{_NICK})(?: <[^<>\s]{{3,60}}>)?"
+    rf"(?: wrote| posted| said| a écrit)? ?:\s"
+    rf"|[(]?{_WHEN}[)]?[ \t](?:[–-][ \t])?(?P<behind>{_SHORT}):[ \t]"
+    rf"|(?P<before>{_SHORT})(?:[:,]|[ ]@|[ ]at)[ ]{_WHEN}(?::|[ ][–-])?[ \t]"
+    rf"|(?P<around>{_SHORT})[ ][(\[]{_WHEN}[)\]]:?[ \t]"
+    rf"|(?:posted by )?(?:u/|@)?(?P<poster>{_NICK})(?: \(@[^()\n]{{0,40}}\)| \(\))?"
+    rf"(?: ?[·•|—–-] ?(?:{_AGO}|{_WHEN})| {_AGO}(?<=ago))[^\S\n]{{0,9}}\n"
+    rf"|from:(?P<sender>[^\n]{{1,60}})\n(?:(?:date|sent|to|cc|subject|reply-to):[^\n]{{0,200}}\n){{1,6}}"
     rf"|{_TIME}[ \t]{{2}}"  # without the name of an operator, “<@ada>”, which looks like a mention
     rf")(?=\s*\S)"
     rf"|\A[ \t]*@(?P<handle>[\w.]{{1,40}})(?:[ \t]{SPEECH_VERB}(?=[:,]))?[:,]?[ \t](?=\s*\S)",
     re.IGNORECASE | re.MULTILINE,
 )
-_BOT = re.compile(r"\s+(?:app|bot)$|\s*\([^()]{1,20}\)$|\s*[^\w\s.'’)-]+$", re.IGNORECASE)
+_BOT = re.compile(r"\s*<[^<>]*>$|\s+(?:app|bot)$|\s*\([^()]{1,20}\)$|\s*[^\w\s.'’)-]+$", re.IGNORECASE)
 """What programs and people put after their names: “APP”, “(she/her)”, signs."""
 _PARTS = re.compile(r"(?<=[a-zà-ÿ])(?=[A-Z])|[_.]+(?=[^\W\d_]{2})")
 """Where the words of a name are joined: “LeonTrotsky”, “leon_trotsky”."""
@@ -61,6 +76,11 @@ def without_chat_headers(plain: str) -> str:
     return _HEADER.sub("", plain)
 
 
+def handle_words(handle: str) -> str:
+    """The words that are joined in the name of an account: “leon_trotsky”, “LeonTrotsky”."""
+    return _PARTS.sub(" ", handle).strip()
+
+
 def _name(header: re.Match[str]) -> str:
     name = next(filter(None, header.groupdict().values()), "").strip()
-    return _PARTS.sub(" ", _BOT.sub("", name)).strip()
+    return handle_words(_BOT.sub("", name))

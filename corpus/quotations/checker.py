@@ -13,7 +13,7 @@ from corpus.names.attributions import Attribution, AttributionReader
 from corpus.names.finder import Finder
 from corpus.quotations.extract import Claim, Extraction, Extractor
 from corpus.quotations.limits import ENOUGH, LONGEST, MOST
-from corpus.quotations.own_frames import begins_sentence, is_frame_of_text
+from corpus.quotations.own_frames import begins_sentence, ends_sentence, is_frame_of_text
 from corpus.quotations.token_index import TokenIndex
 from corpus.quotations.verdict import STEPS, STEPS_A_WORD, Verdict, check_quotation, undecided
 from corpus.work_budget import A_SECOND, work_budget
@@ -142,7 +142,16 @@ class QuotationChecker:
                 )  # “We say” does not introduce a quotation where the text has “We do not say”
                 if _is_found(checked) and not (is_governed or self._is_changed_frame(checked, extraction.message)):
                     return checked
+            for claim in filter(self._begins_in_texts, extraction.without_name):
+                checked = self._check(_with_attribution_of(claim, block), speaker)
+                if self._is_whole_sentence(checked) and not self._is_changed_frame(checked, extraction.message):
+                    return checked
         return whole
+
+    def _is_whole_sentence(self, checked: CheckedQuotation) -> bool:
+        """Whether words are a text's, from the beginning of a sentence to the end of one."""
+        spans = checked.verdict.spans
+        return _is_found(checked) and begins_sentence(self._index, spans[0]) and ends_sentence(self._index, spans[-1])
 
     def _begins_in_texts(self, claim: Claim) -> bool:
         keys = self._index.read(claim.words[:_BEGINNING]).keys[:ENOUGH]

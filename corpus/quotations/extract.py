@@ -80,17 +80,19 @@ class Extraction(NamedTuple):
     """What follows “he said that” in a message without quotation marks."""
     without_lead_in: tuple[Claim, ...] = ()
     """What may be left without what leads to it, such as “is it true that he said”, where nothing is marked."""
+    without_name: tuple[Claim, ...] = ()
+    """What may be left without a known name before or behind it, where nothing is marked."""
 
 
 class Extractor:
     """Extracts quotations from messages."""
 
     def __init__(self, attributions: AttributionReader) -> None:
-        self._frames, self._is_person = FrameReader(attributions), attributions.is_person
+        self._frames, self._is_in_chat = FrameReader(attributions), attributions.is_speaker_in_chat
 
     def extract(self, message: str) -> Extraction:
         """The quotations of a message, in order."""
-        plain = without_markup(message)
+        plain = without_markup(message, self._is_in_chat)
         messages = self._messages(plain)
         blocks = messages or tuple(self._blocks(plain))
         quoted = blocks or tuple(self._in_marks(plain)) or self._turns(plain)
@@ -106,11 +108,12 @@ class Extractor:
             in_blocks=False,
             reported=self._reported(plain),
             without_lead_in=tuple(self._without_lead_in(plain, whole)),
+            without_name=tuple(self._without_name(plain, label)),
         )
 
     def extract_all(self, text: str) -> Iterator[Claim]:
         """The block quotes of a whole text and what quotation marks hold outside of them."""
-        plain = without_chat_headers(without_markup(text))
+        plain = without_chat_headers(without_markup(text, self._is_in_chat))
         yield from self._blocks(plain)
         yield from self._in_marks(blanked(plain, block_slices(plain)))
 
@@ -120,7 +123,7 @@ class Extractor:
         Any other name is that of whoever posted the words. Remarks beside longer messages are left out.
         """
         claims = [
-            Claim(plain[start:end], start, end, Attribution(name if self._is_person(name) else ""))
+            Claim(plain[start:end], start, end, Attribution(name if self._is_in_chat(name) else ""))
             for start, end, name in chat_messages(plain)
         ]
         return tuple(one for one in claims if one.words.count(" ") + 1 >= ENOUGH) or tuple(claims)
@@ -144,6 +147,10 @@ class Extractor:
     def _without_lead_in(self, plain: str, whole: Claim) -> Iterator[Claim]:
         for start, end, attribution in self._frames.without_lead_in(plain, whole.start, whole.end):
             yield Claim(plain[start:end], start, end, attribution.or_else(whole.attribution))
+
+    def _without_name(self, plain: str, label: int) -> Iterator[Claim]:
+        for start, end, attribution in self._frames.without_name(plain, label, len(plain)):
+            yield Claim(plain[start:end], start, end, attribution)
 
     def _blocks(self, plain: str) -> Iterator[Claim]:
         for start, end in block_slices(plain):

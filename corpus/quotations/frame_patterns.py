@@ -18,8 +18,11 @@ from corpus.language.speech_verbs import (
 from corpus.names.name_forms import NameForm
 
 _MARKS = r"[\s\"“”'’»),.*_]*"
-_OF_NAME = r"(?:[^\n,.:;!?—]|(?<=\b[^\W\d_])\.)"  # a stop behind an initial is a name's
-_NAME, _OTHER = rf"(?P<name>[^\W\d_]{_OF_NAME}{{0,50}}?)", rf"(?P<other>{_OF_NAME}{{1,50}})"
+_LOCATOR = r"\s?[(\[](?:[^()\[\]\n]{0,30}[ ,])?(?:(?:1[5-9]|20)\d\d[a-z]?\b|n\.d\.)[^()\[\]\n]{0,30}[)\]]"
+_OF_NAME = rf"(?:(?!{_LOCATOR})[^\n,.:;!?—]|(?<=\b[^\W\d_])\.)"  # a stop behind an initial is a name's
+_NAME = rf"(?P<name>[^\W\d_]{_OF_NAME}{{0,50}}?)"
+_CITED = rf"(?P<cited>{_LOCATOR})?"
+_OTHER = rf"(?P<other>{_OF_NAME}{{1,50}})(?P<other_cited>{_LOCATOR})?"
 _IN_BRACKETS = r"[(\[](?P<name>[^()\[\]\n]{1,120}(?:\([^()\n]{0,80}\))?)[)\]]"
 _FEW_WORDS = r"(?P<name>(?:[^\W\d_][\w.'’-]*\s+){1,4}?)"
 _ACCORDING_TO = """
@@ -35,7 +38,10 @@ zitat, re, fw, fwd
 
 
 class FramePattern(NamedTuple):
-    """A form of frame. The pattern's group `name`, or its group `other`, is what may be the name of the speaker."""
+    """A form of frame. The pattern's group `name`, or its group `other`, is what may be the name of the speaker.
+
+    Its group `cited`, or `other_cited`, is the year in brackets behind the name, which may make it that of a book.
+    """
 
     example: str
     """A message in this form, with “…” for the quotation."""
@@ -68,7 +74,7 @@ BEHIND = (
         alone=False,
     ),
     FramePattern(
-        "“…”, according to Lenin", re.compile(rf"{_MARKS}{_PER} {_NAME}(?:(?=[\s.!?]*$|[,;])|(?<=\w\w)(?=\.))")
+        "“…”, according to Lenin", re.compile(rf"{_MARKS}{_PER} {_NAME}{_CITED}(?:(?=[\s.!?]*$|[,;])|(?<=\w\w)(?=\.))")
     ),
     FramePattern(
         "“…” is a line from Lenin",
@@ -87,7 +93,7 @@ BEHIND = (
         "“…” is what Lenin said",
         re.compile(
             rf"{_MARKS}(?:(?:is|was) what )?"
-            rf"(?:(?:(?i:so|thus) )?{SPEECH_VERB} {_OTHER}|{_NAME} (?:{ADVERB} )?{SPEECH_VERB}\b)"
+            rf"(?:(?:(?i:so|thus) )?{SPEECH_VERB} {_OTHER}|(?:as )?{_NAME}{_CITED} (?:{ADVERB} )?{SPEECH_VERB}\b)"
         ),
     ),
     FramePattern("„…“, so Lenin.", re.compile(rf"{_MARKS}(?i:so|thus) {_NAME}[\s.!?]*$"), NameForm.KNOWN),
@@ -100,6 +106,10 @@ BEHIND = (
 """Frames behind a marked quotation. The first that fits is read."""
 
 LAST = (
+    FramePattern(
+        "…, said Lenin.",
+        re.compile(rf"(?<=[,.!?…”\"’'])\s*(?:(?:as )?{_NAME}{_CITED} {SPEECH_VERB}|{SPEECH_VERB} {_OTHER})[.!]?\s*$"),
+    ),
     FramePattern("… (Lenin)", re.compile(_IN_BRACKETS + r"[\s.!,]*$"), alone=False, in_brackets=True),
     FramePattern(
         "… - Lenin",
@@ -110,10 +120,6 @@ LAST = (
         NameForm.LOWER_CASE,
         alone=False,
         alone_within_sentence=True,
-    ),
-    FramePattern(
-        "…, said Lenin.",
-        re.compile(rf"(?<=[,.!?…”\"’'])\s*(?:{_NAME} {SPEECH_VERB}|{SPEECH_VERB} {_OTHER})[.!]?\s*$"),
     ),
 )
 """Frames at the end of a quotation without marks. The first that can be read counts."""
@@ -135,7 +141,7 @@ BEFORE = (
         "As Lenin once said, …",
         re.compile(
             rf"{_PER}\s+(?:{SPEECH_VERB}\s+)?"
-            rf"(?P<name>[^,:\n]{{2,80}}?)(?:\s+(?:{ADVERB}\s+)?{SPEECH_VERB}[^,:\n]{{0,30}})?[,:]\s+"
+            rf"(?P<name>[^,:\n]{{2,80}}?){_CITED}(?:\s+(?:{ADVERB}\s+)?{SPEECH_VERB}[^,:\n]{{0,30}})?[,:]\s+"
         ),
     ),
     FramePattern(
@@ -167,7 +173,7 @@ BEFORE = (
     FramePattern("Lenin, “…”", re.compile(r"(?P<name>[^,:;\n]{2,60}),?\s+(?=[“\"‘«])"), NameForm.FULL),
     FramePattern(
         "Lenin (1917) …",
-        re.compile(r"(?P<name>[^\W\d_][^\n():]{1,60})\s\((?:\d{4}[a-z]?|n\.d\.)[^()\n]{0,30}\)[.:,]?\s+(?=\S)"),
+        re.compile(rf"(?P<name>[^\W\d_][^\n():]{{1,60}})(?P<cited>{_LOCATOR})[.:,]?\s+(?=\S)"),
     ),
 )
 """Frames before a quotation, marked or not. Without marks the first that can be read counts."""
@@ -211,7 +217,11 @@ REPORTED = re.compile(
 )
 """“Trotsky said that”, “they promise everybody that”."""
 SPOKEN = re.compile(rf"\b(?:{SPEECH_VERB}|{SPEECH_INFINITIVE}|{OPINION_VERB})\b", re.IGNORECASE)
-CITED_YEAR = re.compile(r"\s[(\[](?:[^()\[\]\n]{0,30}\b\d{4}[a-z]?|n\.d\.)[^()\[\]\n]{0,30}[)\]]\s*$")
+ORAL = re.compile(r"(?:said|says|saying|told|tells|exclaim|shout|cried|spoke|announce|proclaim|declare|tweeted|answer)")
+"""Verbs of which the words are spoken, and not in a book."""
+CITATION = re.compile(rf"\b(?P<name>[A-Z][\w'’-]*){_LOCATOR}")
+"""A book by the name of its author and its year: “Deutscher (1954, p. 200)”."""
+CITED_YEAR = re.compile(rf"{_LOCATOR}\s*$")
 BEFORE_VERBS = frozenset(ADVERBS) | {
     "always",
     "as",

@@ -13,6 +13,7 @@ from corpus.quotations.frame_patterns import (
     BEFORE,
     BEFORE_VERBS,
     BEHIND,
+    CITATION,
     CITED_YEAR,
     FIRST_LINE,
     LABEL,
@@ -23,6 +24,7 @@ from corpus.quotations.frame_patterns import (
     OF_THE_NEXT,
     OF_THE_SAME,
     OPEN_MARK,
+    ORAL,
     REPORTED,
     SPEAKER_LABEL,
     SPOKEN,
@@ -69,7 +71,8 @@ class FrameReader:
                 name = _named(match)
                 if _DENIED_BEHIND.search(match[0].partition(name)[0]):
                     return None
-                found = self._read_frame(form, name) or self._read_frame(form, _first_sentence(name))
+                ways = (self._read_frame(form, one, _cited(match)) for one in (name, _first_sentence(name)))
+                found = next(filter(None, ways), None)
                 return found.with_dates(match[0]) if found else None
         return None
 
@@ -86,14 +89,14 @@ class FrameReader:
         """Whose a quotation is, by what stands before it: “Trotsky said:”, “According to Lenin,”."""
         line = _last_sentence(before[-AROUND:].rstrip().rpartition("\n")[2].strip())
         attribution = self._in_line(line) or (Attribution() if SPOKEN.search(line) else None)
-        attribution = attribution.with_dates(line) if attribution else None
+        attribution = attribution.with_dates(_without_citations(line, attribution.name)) if attribution else None
         return attribution if attribution != Attribution() else None
 
     def _in_line(self, line: str) -> Attribution | None:
         for form in BEFORE:
             match = form.pattern.match(f"{line} “")
             if match and match.end() > len(line):
-                found = self._read(match["name"], form=form.names, alone=True)
+                found = self._read_frame(form._replace(alone=True), match["name"], _cited(match))
                 in_clause = self._in_clause(line)
                 return (in_clause or found) if form.is_reporter else (found or in_clause)
         return self._in_clause(line)
@@ -108,14 +111,17 @@ class FrameReader:
         *_, verb = [None, *SPOKEN.finditer(clause)]
         if verb and _DENIED.search(clause[: verb.start()]):
             return None
-        words = CITED_YEAR.sub("", clause[: verb.start()]).split() if verb else []
+        before = clause[: verb.start()] if verb else ""
+        cited = CITED_YEAR.search(before)
+        words = before[: cited.start() if cited else None].split()
+        book = cited[0] if verb and cited and not ORAL.match(verb[0]) else ""
         while words and words[-1].lower() in BEFORE_VERBS:
             words.pop()
         if words and words[-1].endswith((",", ";", ")")):
             return None  # “Trotsky, in Lenin's presence, said”: it does not stand beside the verb who speaks
         for n in range(max(0, len(words) - _NAME_WORDS), len(words)):
             name = " ".join(words[n:])
-            if not re.search(r"[\d,;]", name) and (found := self._read(name, alone=True)):
+            if not re.search(r"[\d,;]", name) and (found := self._with_book(name, book)):
                 return found
         return None
 
@@ -140,7 +146,8 @@ class FrameReader:
             cut = self._cut_behind(words, start, end) or self._cut_before(words, start, end)
             if cut is None:
                 break
-            attribution = cut.attribution.with_dates(f"{words[start : cut.start]} {words[cut.end : end]}")
+            frame = f"{words[start : cut.start]} {words[cut.end : end]}"
+            attribution = cut.attribution.with_dates(_without_citations(frame, cut.attribution.name))
             # The nearest counts: “According to Trotsky, Lenin said “…””, “…” — Trotsky (Bolshevik)
             if cut.start == start:
                 behind = attribution.or_else(behind)
@@ -155,6 +162,18 @@ class FrameReader:
         leads = islice(LEAD_IN.finditer(line), _MOST_LEADS)
         for match in takewhile(lambda one: not NO_LEAD.search(line[: one.end()]), leads):
             yield BareQuotation(start + match.end(), end, self.before(line[: match.end()]) or Attribution())
+
+    def without_name(self, words: str, start: int, end: int) -> Iterator[BareQuotation]:
+        """What is left of `words[start:end]` without a known name that nothing parts from its end or beginning."""
+        spots = [start + match.start() for match in re.finditer(r"\S+", words[start:end])]
+        for many in range(min(_NAME_WORDS, len(spots) - 1), 0, -1):
+            for cut, name in (
+                (BareQuotation(start, spots[-many], Attribution()), words[spots[-many] : end]),
+                (BareQuotation(spots[many], end, Attribution()), words[start : spots[many]]),
+            ):
+                found = self._read(name.strip(), form=NameForm.KNOWN, alone=True)
+                if found and found.name:
+                    yield cut._replace(attribution=found.with_dates(name))
 
     def reported(self, words: str) -> BareQuotation | None:
         """The words behind “Trotsky said that”, where a message begins so."""
@@ -177,7 +196,7 @@ class FrameReader:
             if match and words[start : low + match.start()].strip():
                 is_sentence = near[: match.start()].rstrip()[-1:] in _ENDS
                 alone = form.alone or (form.alone_within_sentence and not is_sentence)
-                if found := self._read_frame(form._replace(alone=alone), _named(match)):
+                if found := self._read_frame(form._replace(alone=alone), _named(match), _cited(match)):
                     return BareQuotation(start, low + match.start(), found)
         for match in LAST_NAME.finditer(near):
             if words[start : low + match.start()].strip():
@@ -213,18 +232,27 @@ class FrameReader:
             return BareQuotation(line.end() if line and found else label.end(), end, found or Attribution())
         for form in BEFORE:
             match = form.pattern.match(words[start : min(end, start + AROUND)])
-            if match and (found := self._read_before(form, match["name"])):
+            if match and (found := self._read_before(form, match["name"], _cited(match))):
                 end -= _question_mark(words[start:end]) if form.is_question else 0
                 return BareQuotation(start + match.end(), end, found)
         return None
 
-    def _read_frame(self, form: FramePattern, name: str) -> Attribution | None:
-        return self._read(name, form=form.names, alone=form.alone, in_brackets=form.in_brackets)
+    def _read_frame(self, form: FramePattern, name: str, cited: str) -> Attribution | None:
+        found = self._read(name, form=form.names, alone=form.alone, in_brackets=form.in_brackets)
+        return self._book(name, cited) or found if found else None
 
-    def _read_before(self, form: FramePattern, name: str) -> Attribution | None:
+    def _with_book(self, name: str, cited: str) -> Attribution | None:
+        return self._book(name, cited) or self._read(name, alone=True)
+
+    def _book(self, name: str, cited: str) -> Attribution | None:
+        """The book that a name and the year in brackets behind it are, if they are one."""
+        found = self._read(f"{name}{cited}", alone=True, in_brackets=True) if cited else None
+        return found if found and found.is_book else None
+
+    def _read_before(self, form: FramePattern, name: str, cited: str) -> Attribution | None:
         if form.may_be_clause and OPEN_MARK.search(name):
             return None  # the colon is the quotation's own
-        found = self._read_frame(form, name)
+        found = self._read_frame(form, name, cited)
         found = found or (self._in_clause(name) if form.may_be_clause else None)
         return found or (self._details(name) if form.may_be_date else None)
 
@@ -237,6 +265,17 @@ def _question_mark(words: str) -> int:
 
 def _named(match: re.Match[str]) -> str:
     return match["name"] or match.groupdict().get("other") or ""
+
+
+def _cited(match: re.Match[str]) -> str:
+    """The year, and perhaps the page, in brackets behind the name of who may have written a book."""
+    groups = match.groupdict()
+    return groups.get("cited") or groups.get("other_cited") or ""
+
+
+def _without_citations(words: str, speaker: str) -> str:
+    """Words without the years of books by anybody else than the speaker."""
+    return CITATION.sub(lambda match: match[0] if match["name"] in speaker else match["name"], words)
 
 
 def _first_sentence(words: str) -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Callable
 
 from corpus.language.speech_verbs import SPEECH_VERB
+from corpus.quotations.chat_messages import handle_words
 
 _TRAIL = "[\u0080-\u00bfŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]"  # noqa: RUF001 - bytes 80 to BF as Windows shows them.
 _MOJIBAKE = re.compile(f"[ÂÃ]{_TRAIL}|â{_TRAIL}{{2}}")
@@ -21,11 +23,14 @@ _TWEET = re.compile(
 )
 """Lines around a copied post: “@handle · Nov 8, 2019” after a name, “5:32 PM · Nov 8, 2019” below."""
 _MENTION_SAID = re.compile(
-    rf"(?:<@[!&]?\w{{1,40}}(?:\|[^<>\n]{{0,80}})?>|(?!^)(?<![\w@])@\w{{1,40}})\s+{SPEECH_VERB}\s*[:,]\s"
+    rf"(?:<@[!&]?\w{{1,40}}(?:\|[^<>\n]{{0,80}})?>|(?!^)(?<![\w@])@(?P<handle>\w{{1,40}}))"
+    rf"(?P<said>\s+{SPEECH_VERB}\s*[:,]\s)"
 )
+_NAMED_BEFORE = re.compile(rf"\s{{1,3}}(?:{SPEECH_VERB}\b|[:—–-])")
+"""What stands behind a mention that says whose a quotation is, as one at the end may; any other only calls somebody."""
 _CODES = re.compile(
     r"<[@#!][!&]?[\w^]{1,40}(?:\|[^<>\n]{0,80})?>|<a?:\w{1,64}:\d{1,24}>|<t:-?\d{1,20}(?::\w)?>"
-    r"|https?://\S+|(?<![\w:]):[a-z0-9_+-]{2,40}:(?![\w:])|(?!^)(?<![\w@])@\w{1,40}"
+    r"|https?://\S+|(?<![\w:]):[a-z0-9_+-]{2,40}:(?![\w:])|(?!^)(?<![\w@])@(?P<handle>\w{1,40})"
 )
 """Codes of chats. A mention that begins a message says whose the message is, as in a chat's own header."""
 _EMPHASIZED = re.compile(r"(?<![“„«\"'‘*_`])(\*{1,3}|_{1,3}|`{1,3})(?=\S)([^*_`\n“”\"«»]{20,3000}?)(?<=\S)\1(?!\w)")
@@ -37,6 +42,7 @@ _TEX_OTHER = re.compile(
     r"\\(?:begin|end)\{(?:displayquote|quote|quotation|verse|center)\}"
     r"|~?\\(?:foot|paren|auto|text)?cite[a-z]{0,10}\*?(?:\[[^\[\]]{0,80}\]){0,2}\{[^{}]{0,100}\}"
 )
+_NEAR = 40  # characters behind a mention
 _FENCE = re.compile(r"```(?:[a-z]{1,12}\n)?|`+")
 _EMPHASIS = re.compile(r"\*+|\|\||~~+|(?<![^\W_])_+|_+(?![^\W_])")
 _LINE_START = re.compile(r"^([ \t]*)(?:#{1,6}|-#|\(?(?:\d{1,3}[.)]|(?:[a-z]|[ivx]{2,5})\)))[ \t]+(?=\S)", re.MULTILINE)
@@ -44,8 +50,11 @@ _NOT_SIGN = re.compile(r"(?<=[^\W\d_])¬(?=\s?[^\W\d_])")
 """What many readers of scanned pages put for a soft hyphen."""
 
 
-def without_markup(message: str) -> str:
-    """The words of a message without its markup; quoted lines keep their “>”, emphasis becomes quotation marks."""
+def without_markup(message: str, is_person: Callable[[str], bool] = lambda name: False) -> str:
+    """The words of a message without its markup; quoted lines keep their “>”, emphasis becomes quotation marks.
+
+    A mention is left out, but for one of a person, as `is_person` knows them, that says whose a quotation is.
+    """
     if "&" in message:
         message = html.unescape(message)
     for _ in range(2):  # twice through a wrong code page is the most that is seen
@@ -54,13 +63,27 @@ def without_markup(message: str) -> str:
     if "\\" in message:
         message = _TEX_OTHER.sub("\n", _TEX_STYLE.sub(r"\1", _TEX_QUOTE.sub(r"“\1”", message)))
     message = _TAG.sub(_without_tag, _CUT_MOJIBAKE.sub("”", message))
-    message = _MENTION_SAID.sub("", _TWEET.sub("", message))
+    message = _TWEET.sub("", message)
+    message = _MENTION_SAID.sub(lambda match: _said_by(match, is_person), message)
     message = _LINK.sub(r"\1", message)
     message = _ANGLED.sub(lambda match: match[1] or "", message)
-    message = _LONE_DASH.sub("", _HASHTAGS.sub("", _CODES.sub("", message)))
+    message = _LONE_DASH.sub("", _HASHTAGS.sub("", _CODES.sub(lambda match: _mentioned(match, is_person), message)))
     message = _EMPHASIZED.sub(r"“\2”", message)
     message = _EMPHASIS.sub("", _FENCE.sub("", message))
     return _LINE_START.sub(r"\1", message)
+
+
+def _said_by(mention: re.Match[str], is_person: Callable[[str], bool]) -> str:
+    name = handle_words(mention["handle"] or "")
+    return f"{name if is_person(name) else ''}{mention['said']}" if mention.start() else ""
+
+
+def _mentioned(code: re.Match[str], is_person: Callable[[str], bool]) -> str:
+    """The name that a mention stands for, where it says whose a quotation is; nothing for other codes."""
+    name = handle_words(code["handle"] or "")
+    behind = code.string[code.end() : code.end() + _NEAR]
+    says_whose = not behind.strip(" .!?\n") or _NAMED_BEFORE.match(behind)
+    return name if says_whose and is_person(name) else ""
 
 
 def _without_tag(tag: re.Match[str]) -> str:

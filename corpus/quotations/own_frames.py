@@ -38,6 +38,13 @@ def begins_sentence(index: TokenIndex, span: Span) -> bool:
     return not _has_words(paragraph.words[sentence.start : span.start])
 
 
+def ends_sentence(index: TokenIndex, span: Span) -> bool:
+    """Whether a sentence of a text ends with a span."""
+    paragraph = index.paragraph(span)
+    sentence = next(one for one in paragraph.sentences if span.end <= one.end)
+    return not _has_words(paragraph.words[span.end : sentence.end])
+
+
 def _words_before(index: TokenIndex, span: Span) -> str:
     """What a text has before a span: at a paragraph's beginning, the end of the one before."""
     start = index.paragraph(span).words[max(0, span.start - _NEAR) : span.start]

@@ -61,9 +61,9 @@ async def test_things_that_no_passage_joins_are_looked_at_one_after_the_other(
     reply = await ask(f"/compare {typed}")
     assert said(reply) == f"No passage has all the words of “{typed}”.{missing} Look at one after the other:"
     assert lines(reply) == there
-    for menu in reply.parts:
-        for choice in menu.choices if isinstance(menu, Menu) else ():
-            assert list((await press(menu.action, choice.value)).quotes()), choice
+    (menu,) = [part for part in reply.parts if isinstance(part, Menu)]
+    for choice in menu.choices:
+        assert list((await press(menu.action, choice.value)).quotes()), choice
 
 
 async def test_of_things_that_no_text_has_none_is_offered(ask: Ask) -> None:

@@ -38,6 +38,21 @@ ELSEWHERE = "here it is Trotsky Opposes Coalition."
         (f"“{HOPE}” (Deutscher, p. 200)", f"You gave Deutscher, p. 200, which I don't have; {ELSEWHERE}"),
         (f"“{HOPE}” [Deutscher 1954: 200]", f"You gave Deutscher 1954: 200, which I don't have; {ELSEWHERE}"),
         (f"{HOPE} (Deutscher, 1954)", f"You gave Deutscher, 1954, which I don't have; {ELSEWHERE}"),
+        *(
+            (form.format(f"“{HOPE}”"), f"You gave Deutscher (1954, p. 200), which I don't have; {ELSEWHERE}")
+            for form in (
+                "According to Deutscher (1954, p. 200), {}",
+                "Deutscher (1954, p. 200) writes: {}",
+                "As Deutscher (1954, p. 200) notes, {}",
+                "Deutscher (1954, p. 200): {}",
+                "{}, according to Deutscher (1954, p. 200).",
+                "{}, writes Deutscher (1954, p. 200)",
+                "{}, as Deutscher (1954, p. 200) notes.",
+                "According to Deutscher (1954, p. 200), Trotsky said {}",
+            )
+        ),
+        (f"As Smith and Jones (2001, pp. 4-5) put it, “{HOPE}”", "You gave Smith and Jones (2001, pp. 4-5), which"),
+        (f"Deutscher [1954] notes: “{HOPE}”", f"You gave Deutscher [1954], which I don't have; {ELSEWHERE}"),
         (f"“{HOPE}” — Reed, pp. 133-4", f"You gave Reed, pp. 133-4, which I don't have; {ELSEWHERE}"),
         (f"“{HOPE}” (cf. Deutscher)", f"You gave Deutscher, which I don't have; {ELSEWHERE}"),
         (f"“{HOPE}” quoted in Deutscher", f"You gave Deutscher, which I don't have; {ELSEWHERE}"),
@@ -65,6 +80,21 @@ async def test_another_date_or_source_than_the_texts_is_said(ask: Ask, typed: st
 async def test_a_date_or_source_that_may_be_the_texts_is_not_disputed(ask: Ask, beside: str) -> None:
     reply = await ask(f"/check “{HOPE}” {beside}")
     assert not any("You gave" in part.words for part in reply.parts if isinstance(part, Prose))
+
+
+@pytest.mark.parametrize(
+    "claim",
+    ["“{}” (Lenin, p. 200)", "“{}” (Lenin 1964: 200)", "“{}” — Lenin, Collected Works, p. 200",
+     "Lenin (1964, p. 200) wrote: “{}”", "According to Kerensky (1934), “{}”", "According to Deutscher, “{}”"],
+)  # fmt: skip
+async def test_a_book_of_somebody_who_may_have_said_it_does_not_make_the_words_theirs(ask: Ask, claim: str) -> None:
+    assert (await ask(f"/check {claim.format(HOPE)}")).title == "✗ Right words, wrong speaker"
+
+
+async def test_the_year_of_a_book_that_quotes_somebody_is_not_when_they_said_it(ask: Ask) -> None:
+    for beside in ("Service (2009, 45) claims that Trotsky said", "Trotsky, cited in Deutscher (1954, p. 200), said"):
+        assert not any("You gave" in part.words for part in (await ask(f"/check {beside}: “{HOPE}”")).parts
+                       if isinstance(part, Prose))  # fmt: skip
 
 
 async def test_a_book_that_the_texts_are_not_from_is_not_named_in_public(ask: Ask) -> None:

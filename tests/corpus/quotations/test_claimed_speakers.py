@@ -306,6 +306,20 @@ HEADERS = (
     "@{name} {words}",
     "@{name}: “{words}”",
     "@{name} said: {words}",
+    "{name}: 12:34 PM {words}",
+    "{name}, 12:34: {words}",
+    "{name} [12:34]: {words}",
+    "12:34 {name}: {words}",
+    "(12:34) {name}: {words}",
+    "2026-11-08 12:34 <{name}> {words}",
+    "{name} wrote on 08.11.2026 12:34: {words}",
+    "On Sun, Nov 8, 2026 at 12:34 PM {name} <somebody@example.org> wrote:\n> {words}",
+    "Am 08.11.2026 um 12:34 schrieb {name}:\n> {words}",
+    "Le 08/11/2026 à 12:34, {name} a écrit :\n> {words}",
+    "From: {name}\nDate: 8 Nov 2026 12:34\nSubject: quote\n\n{words}",
+    "{name} • 12:34\n{words}",
+    "Posted by u/{name} 3 hours ago\n{words}",
+    "{name} · 3h\n{words}",
     "{name} — Today at 12:34 PM\n> {words}",
     "{name} — Today at 12:34 PM\n{words}\nAda — Today at 12:35 PM\nis that real?",
     "Ada — Today at 12:33 PM\nlook at this\n{name} — Today at 12:35 PM\n“{words}”",
@@ -318,12 +332,62 @@ async def test_who_posted_words_is_a_speaker_only_if_the_notes_know_them(corpus:
         ("Lenin", "Lenin", "wrong speaker"),
         ("LeonTrotsky", "Leon Trotsky", "verbatim"),
         ("ada_99", "", "verbatim"),
+        ("Dan", "", "verbatim"),
     ):
         (checked,) = corpus.quotation_checker.check(header.format(name=name, words=HOPE))
         assert (checked.claim.speaker, checked.verdict.kind) == (speaker, kind), name
         assert checked.claim.has_words_beside
     (changed,) = corpus.quotation_checker.check(header.format(name="ada", words=HOPE.replace("will", "may")))
     assert changed.verdict.kind == "altered"
+
+
+@pytest.mark.parametrize(
+    ("poster", "speaker"),
+    [("Fyodor Dan", "Fyodor Dan"), ("FyodorDan", "Fyodor Dan"), ("Kerensky", "Kerensky"), ("dan", ""), ("Service", ""),
+     ("Robert Service", ""), ("Boris", "")],
+)  # fmt: skip
+async def test_a_first_name_or_somebody_of_later_posts_as_anybody(corpus: Corpus, poster: str, speaker: str) -> None:
+    (checked,) = corpus.quotation_checker.check(f"{poster} — Today at 12:34 PM\n{HOPE}")
+    assert checked.claim.speaker == speaker
+
+
+@pytest.mark.parametrize(
+    ("message", "speaker"),
+    [
+        ("“{}” @lenin", "lenin"),
+        ("{} @lenin", "lenin"),
+        ("“{}” said @lenin", "lenin"),
+        ("“{}” — @LeonTrotsky", "Leon Trotsky"),
+        ("hey @lenin said: {}", "lenin"),
+        ("as @lenin wrote, “{}”", "lenin"),
+        ("look @lenin what they say: {}", ""),
+        ("cc @lenin “{}”", ""),
+        ("“{}” @lenin what do you think?", ""),
+        ("hey @bob said: {}", ""),
+        ("“{}” @dan", ""),
+        ("“{}” <@123456>", ""),
+    ],
+)
+async def test_a_mention_is_a_speaker_only_where_it_says_whose_words_they_are(
+    corpus: Corpus, message: str, speaker: str
+) -> None:
+    (checked,) = corpus.quotation_checker.check(message.format(HOPE))
+    kind = "wrong speaker" if speaker == "lenin" else "verbatim"
+    assert (checked.claim.speaker, checked.verdict.kind) == (speaker, kind)
+
+
+@pytest.mark.parametrize("name", ["lenin", "Lenin", "Leon Trotsky", "trotsky 1917", "Троцкий", "V. I. Lenin"])
+async def test_a_known_name_that_no_mark_parts_from_a_sentence_is_its_speaker(corpus: Corpus, name: str) -> None:
+    for message in (f"{name} {HOPE}", f"{HOPE[:-1]} {name}", f"{name}, {HOPE[:-1]}"):
+        (checked,) = corpus.quotation_checker.check(message)
+        speaker, attribution = name.removesuffix(" 1917"), "wrong" if "enin" in name else "right"
+        assert (checked.claim.speaker, checked.verdict.speaker_match) == (speaker, attribution), message
+    words, rest = HOPE.split(" kindle ")
+    for message in (f"{words} {name}", f"{words} {name} kindle {rest}", f"{name} kindle {rest}"):
+        assert {one.verdict.kind for one in corpus.quotation_checker.check(message)} <= {
+            "altered",
+            "not in these texts",
+        }
 
 
 async def test_each_message_of_a_chat_has_its_own_speaker(corpus: Corpus) -> None:

@@ -104,7 +104,7 @@ CRUSH = "If the rising of the people does not crush imperialism, then we will su
         (f"{'Quote: ' * 7}{HOPE}", ""),
         (f"“{HOPE}” Winston Smith", ""),
         (f"{HOPE} — Anonymous", ""),
-        (f"{HOPE} — @trotsky", ""),
+        (f"{HOPE} — @trotsky", "trotsky"),
         (f"8 November 1917: {HOPE}", ""),
         (f'According to Trotsky, the Congress heard that "{HOPE}"', "Trotsky"),
         (f'Trotsky, in Lenin\'s presence, said: "{HOPE}"', ""),

@@ -114,7 +114,8 @@ def copied_from_a_chat(words: str, dice: Random) -> str:
     """As chat programs copy a message."""
     headers = ("[12:34] Ada: ", "[12:34 PM] Ada Byron: ", "Ada — Today at 12:34 PM\n", "Ada  9:05 AM\n",
                "Ada Byron - Yesterday at 9:05\n", "Trotsky — 11/08/2026 3:15 PM\n", "<ada> ", "[12:34] <Trotsky> ",
-               "Ada, [08.11.26 12:34]\n", "@ada ", "08/11/2026, 15:15 - Leon Trotsky: ")  # fmt: skip
+               "Ada, [08.11.26 12:34]\n", "@ada ", "Ada: 12:34 PM ", "12:34 Ada: ", "Ada · 3h\n", "trotsky • 12:34\n",
+               "Ada wrote on 08.11.2026 12:34:\n> ", "08/11/2026, 15:15 - Leon Trotsky: ")  # fmt: skip
     return dice.choice(headers) + words
 
 
