@@ -12,13 +12,13 @@ from bot.core.errors import UserError
 from bot.core.reply import AnyPart, Button, Choice, Menu, Note, Prose, Reply
 from cogs.shared.asker import dates_of
 from cogs.shared.dates import EDITORS_LEGEND, event_line, long_date, no_events_reply
-from cogs.shared.lists import MENU, fits_button, page_buttons, page_number, paginate, shortened
+from cogs.shared.lists import MENU, capitalized, fits_button, page_buttons, page_number, paginate, shortened
 from cogs.shared.quotations import passages_by_text
 from corpus.calendar import LAST_OLD_STYLE_DAY, STYLES, Calendar, DateQuery
-from corpus.date_reading import Dates
+from corpus.date_reading import Dates, YearMissing
 from corpus.examples import Example
 from corpus.model import Event, Person
-from corpus.names.event_times import read_event_time, unknown_start
+from corpus.names.event_times import excludes, read_event_time, unfinished_side, unknown_start
 from corpus.names.life_questions import life_question
 
 PAGE = 10
@@ -73,8 +73,16 @@ async def _answer(ctx: Context, typed: str, page: int) -> Reply:
         return no_events_reply()
     if not typed.strip():
         return event_list("All events", ctx.corpus.notes.events, page, "")
-    if asked := await dates_of(ctx, typed):
+    try:
+        asked = await dates_of(ctx, typed)
+    except YearMissing as missing:
+        return _in_any_year(ctx, missing, typed, page)
+    if asked:
         return _with_remark(_on_date(ctx, asked, typed, page), asked.remark)
+    if side := unfinished_side(typed):
+        raise _unfinished(ctx, side)
+    if excludes(typed):
+        raise UserError("I can't leave anything out. Please name what you're looking for.")
     if counted := read_event_time(typed, ctx.corpus.finder):
         return _with_remark(_on_date(ctx, counted.dates, typed, page), _counted_from(counted.events))
     if start := unknown_start(typed, ctx.corpus.finder):
@@ -86,6 +94,22 @@ async def _answer(ctx: Context, typed: str, page: int) -> Reply:
         return event_list("Events", found, page, typed)
     person = life_question(typed, ctx.corpus.finder)
     return _life_reply(person) if person else _mentioning(ctx, typed, page)
+
+
+def _unfinished(ctx: Context, side: str) -> UserError:
+    """The error for a time that breaks off, as in "the day before"."""
+    example = ctx.corpus.example(Example.DATE)
+    as_in = f"an event or a date, as in: {side} {example}" if example else "an event or a date"
+    missing = "two events or dates" if side in ("from", "between") else as_in
+    return UserError(f"{capitalized(side)} what? Please add {missing}.")
+
+
+def _in_any_year(ctx: Context, missing: YearMissing, typed: str, page: int) -> Reply:
+    """The events between two days of any year."""
+    found = ctx.corpus.finder.events_in_any_year(missing)
+    if not found:
+        raise missing
+    return event_list(f"Events, {missing.name} of any year", found, page, typed)
 
 
 def _counted_from(events: Sequence[Event]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date, timedelta
 from typing import Final
 
@@ -14,7 +15,8 @@ from corpus.errors import NotUnderstood
 from corpus.language.date_words import years_in_figures
 from corpus.language.lazy_pattern import lazy_pattern
 from corpus.language.tokens import folded
-from corpus.named_times import read_named_time
+from corpus.named_times import read_named_day, read_named_time
+from corpus.relative_dates import is_relative, read_relative
 
 Dates = DateQuery | DateRange
 _Ends = tuple[DateQuery, DateQuery]
@@ -29,14 +31,6 @@ _QUESTION: Final = lazy_pattern(
     r"(?:(?:so )?(?:what|which events?)(?: else)?(?: happened| happens| took place| occurred| was going on| did happen)"
     r"|what (?:did|does) happen|was (?:geschah|passierte|war)|events?|ereignisse)(?= )"
 )
-_RELATIVE: Final = lazy_pattern(
-    r"(?:on )?(?P<day>today|tonight|tomorrow|yesterday|this day|today's date|heute|morgen|gestern|an diesem tag"
-    r"|(?:this|last|next) month|diesen monat|(?:this|last|next|diese|letzte|nachste) (?:week|woche))"
-    r"(?: in (?:history|the past))?(?:,? (?:in |im jahr )?(?P<year>[0-9]{4}))?"
-)
-_DAYS_AWAY: Final = {"tomorrow": 1, "morgen": 1, "yesterday": -1, "gestern": -1}
-_MONTHS_AWAY: Final = {"last month": -1, "next month": 1}
-
 _UNTIL, _SINCE = r"until|till?|to|up to|through|by|bis(?: zu[mr]?)?", r"since|from|starting|seit|ab|von"
 _OPEN: Final = (
     (
@@ -50,10 +44,36 @@ _OPEN: Final = (
     ("since", lazy_pattern(rf"(?:{_SINCE}) (.+)")),
     ("until", lazy_pattern(r"(.+?)(?: and (?:before|earlier)| or earlier)")),
 )
-_BETWEEN: Final = lazy_pattern(r" ?[-/] ?|(?<![a-z])(?:to|until|till|through|thru|and|bis|und)(?![a-z])")
+_BETWEEN: Final = lazy_pattern(r" ?[-/] ?|(?<![a-z])(?:to|until|till|through|thru|and|bis|und)(?![a-z])|,")
 _FROM: Final = lazy_pattern(r"(?:from|between|since|von|vom|zwischen|seit|in) ")
 _YEARS: Final = lazy_pattern(r"([0-9]{2})([0-9]{2}) ?[-/] ?([0-9]{2})")
+_SHORT_YEAR: Final = lazy_pattern(r"(?<![\w'])'([0-9]{2})(?=s?(?![\w']))")
+_EAST_ASIAN: Final = lazy_pattern(
+    rf"([0-9]{{1,4}}) ?(?:年|{folded('년')})"
+    rf"(?: ?([0-9]{{1,2}}) ?(?:月|{folded('월')})(?: ?([0-9]{{1,2}}) ?(?:日|号|{folded('일')}))?)?"
+)
+_MONTH_AND_DAYS: Final = lazy_pattern(r"[a-z]+\.? [0-9]{1,2} ?[-/] ?[0-9]{1,2}")
+"""October 24-25, which is no year 25."""
 _BRACKETS: Final = lazy_pattern(r"([^()\[\]]*)[(\[]([^()\[\]]+)[)\]]([^()\[\]]*)")
+
+
+class YearMissing(NotUnderstood):
+    """A range of dates was typed whose ends are dates of any year."""
+
+    def __init__(self, first: DateQuery, last: DateQuery) -> None:
+        super().__init__(f"Of which year is {first}? Please add it, as in {first} 1917.")
+        self._first, self._last = first, last
+
+    def of_year(self, year: int) -> DateRange | None:
+        """The range that begins in a year, and may end in the next; None where that year has no such day."""
+        turns = (self._last.month or 0, self._last.day or 31) < (self._first.month or 0, self._first.day or 1)
+        first, last = structs.replace(self._first, year=year), structs.replace(self._last, year=year + turns)
+        return DateRange(first, last) if first.readings() and last.readings() else None
+
+    @property
+    def name(self) -> str:
+        """The range in words."""
+        return f"{self._first} to {self._last}"
 
 
 def read_date(typed: str, today: date | None = None) -> DateQuery | None:
@@ -69,24 +89,43 @@ def read_dates(typed: str, today: date | None = None) -> Dates | None:
     """The date, or the range of dates, that the whole of `typed` is; None where it is neither.
 
     `today` is the day that "today" means, and "on this day"; without it, these are no dates. A question such as "what
-    happened on 7 November 1917?" is the date that it asks about. Raises NotUnderstood as `read_date` does.
+    happened on 7 November 1917?" is the date that it asks about. Raises NotUnderstood as `read_date` does, and
+    YearMissing for a range of any year.
     """
     if len(typed) > _LONGEST or len(_BETWEEN.findall(typed)) > _MOST_MARKS:
         return None
     words = _asked_words(typed)
-    found = _relative(words, today) or _read(words)
+    _refuse_short_year(typed)
+    found = (read_relative(words, today) if today else None) or _read(words)
     return None if found is None else _checked(found)
 
 
 def depends_on_today(typed: str) -> bool:
     """Whether `typed` may be a date only by what day it is: "today", "on this day"."""
-    return len(typed) <= _LONGEST and _RELATIVE.fullmatch(_asked_words(typed)) is not None
+    return len(typed) <= _LONGEST and is_relative(_asked_words(typed))
 
 
 def _asked_words(typed: str) -> str:
     """The folded words, without a question around them."""
-    words = years_in_figures(folded(typed).strip(" ?!,;"))
+    words = years_in_figures(_in_western_figures(folded(typed)).strip(" ?!,;"))
     return _without_lead(_QUESTION, words).strip()
+
+
+def _in_western_figures(words: str) -> str:
+    """Words with figures of any script as 0 to 9, and 1917年11月7日 with hyphens."""
+    if words.isascii():
+        return words
+    figures = "".join(str(unicodedata.decimal(one)) if one.isdecimal() else one for one in words)
+    return _EAST_ASIAN.sub(lambda match: "-".join(filter(None, match.groups())), figures)
+
+
+def _refuse_short_year(typed: str) -> None:
+    """Raises NotUnderstood where only the century of a year keeps words from being a date: "Oct '17", "the '20s"."""
+    words = re.sub("[’‘]", "'", typed)
+    if _SHORT_YEAR.search(words):
+        ways = [_SHORT_YEAR.sub(rf"{century}\1", words) for century in (19, 20, 18)]
+        if _read(_asked_words(ways[0])):
+            raise NotUnderstood("Which century? Please write all four figures of the year.", ways)
 
 
 def _without_lead(lead: re.Pattern[str], words: str) -> str:
@@ -104,27 +143,18 @@ def leading_dates(typed: str, today: date | None = None) -> tuple[Dates | None, 
     return None, typed
 
 
-def _relative(words: str, today: date | None) -> DateQuery | None:
-    match = _RELATIVE.fullmatch(words)
-    if match is None or today is None:
-        return None
-    meant = today + timedelta(days=_DAYS_AWAY.get(match["day"], 0))
-    year = int(match["year"]) if match["year"] else None
-    if match["day"].endswith(("week", "woche")):
-        raise NotUnderstood("A week has seven days of any year. Please name a day or a month.", ["today", "this month"])
-    if match["day"].endswith(("month", "monat")):
-        return DateQuery(year, (meant.month - 1 + _MONTHS_AWAY.get(match["day"], 0)) % 12 + 1)
-    return DateQuery(year, meant.month, meant.day)
-
-
 def _read(words: str) -> Dates | None:
     return _closed(words) or _open(words)
 
 
 def _closed(words: str) -> Dates | None:
+    single = read_single_date(words)
+    if _MONTH_AND_DAYS.fullmatch(words):
+        single = None
     return (
-        _years(words)
-        or read_single_date(words)
+        read_named_day(words)
+        or _years(words)
+        or single
         or _two_styles(words)
         or _range(words)
         or read_named_time(words)
@@ -267,6 +297,8 @@ def _checked(found: Dates) -> Dates:
     if isinstance(found, DateQuery):
         return _checked_date(found)
     ends = [_checked_date(end) for end in (found.first, found.last) if end]
+    if len(ends) == 2 and not any(end.year for end in ends):
+        raise YearMissing(*ends)
     for end in ends:
         _with_year(end)
     if len(ends) == 2 and DateRange(None, ends[1]).as_interval()[1] < DateRange(ends[0]).as_interval()[0]:

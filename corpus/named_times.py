@@ -1,4 +1,4 @@
-"""Times that have a name instead of a date: seasons, decades, centuries, and parts of a time such as "late 1917"."""
+"""Times that have a name instead of a date: feast days, seasons, decades, centuries, parts such as "late 1917"."""
 
 from __future__ import annotations
 
@@ -39,6 +39,25 @@ _NTH: Final = lazy_pattern(
 )
 _QUARTER: Final = lazy_pattern(r"q(?P<number>[1-4])[ /-](?:of )?(?P<whole>[0-9]{4})")
 _PARTS: Final = {"half": 2, "halfte": 2, "quarter": 4, "viertel": 4, "week": 0, "woche": 0}
+_DAYS: Final = {
+    "may day": (5, 1),
+    "women's day": (3, 8),
+    "international women's day": (3, 8),
+    "christmas eve": (12, 24),
+    "heiligabend": (12, 24),
+    "christmas": (12, 25),
+    "christmas day": (12, 25),
+    "weihnachten": (12, 25),
+    "new year's eve": (12, 31),
+    "silvester": (12, 31),
+    "new year": (1, 1),
+    "new year's day": (1, 1),
+    "neujahr": (1, 1),
+}
+_NAMED_DAY: Final = lazy_pattern(
+    rf"(?:on |at |an |zu )?(?P<day>{'|'.join(sorted(_DAYS, key=len, reverse=True))})"
+    r"(?:,? (?:of |in )?(?P<year>[0-9]{4}))?"
+)
 _MOST_CENTURIES: Final = 30
 
 
@@ -48,6 +67,15 @@ def read_named_time(words: str) -> DateQuery | DateRange | None:
     Raises NotUnderstood where a part of a month is named and its year is not.
     """
     return _decade(words) or _season(words) or _part(ordinals_in_figures(words)) or _century(ordinals_in_figures(words))
+
+
+def read_named_day(words: str) -> DateQuery | None:
+    """The day of a feast that the whole of `words`, folded, is, of a year or of any; None where it is none."""
+    match = _NAMED_DAY.fullmatch(words)
+    if match is None:
+        return None
+    month, day = _DAYS[match["day"]]
+    return DateQuery(int(match["year"]) if match["year"] else None, month, day)
 
 
 def _decade(words: str) -> DateRange | None:

@@ -21,6 +21,15 @@ _FORM: Final = lazy_pattern(
     rf"(?:(?:the )?(?P<eve>eve) of|(?:(?P<many>{_NUMBER}) (?P<unit>day|week|month|year)s? )?"
     r"(?P<side>before|after|following|since|until)) (?P<event>.+)"
 )
+_UNFINISHED: Final = lazy_pattern(
+    r"(?:what (?:else )?(?:happened|took place|occurred) )?(?:on )?"
+    rf"(?:(?:the )?(?P<eve>eve)(?: of)?|(?:(?:{_NUMBER}) (?:day|week|month|year)s? )?"
+    r"(?P<side>before|after|following|since|until|till|prior to|from|between|during|vor|nach|seit|bis))(?: the| a| an)?"
+)
+_EXCLUDED: Final = lazy_pattern(
+    r"(?:(?:all|any(?:thing|one|body)?|every(?:thing|one|body)?|events?) )?"
+    r"(?:not|except(?: for)?|but(?: not)?|without|excluding)\b."
+)
 _TWO: Final = lazy_pattern(r"(?:from|between|since) (?P<first>.+?) (?:to|until|till|and) (?P<last>.+)")
 _PHASE: Final = lazy_pattern(r"(?:the )?(?:(?P<start>start|beginning|outbreak)|(?P<end>end)) of (?P<event>.+)")
 
@@ -70,6 +79,17 @@ def unknown_start(typed: str, finder: Finder) -> str:
     named = finder.event_named(words)
     is_name = named is not None and (match["side"] or "eve") in folded(named.name).split()
     return "" if is_name or _span(match["event"], finder) else str(match["event"])
+
+
+def unfinished_side(typed: str) -> str:
+    """The word behind which `typed` breaks off, such as "before" in "the day before"; nothing where it does not."""
+    match = _UNFINISHED.fullmatch(folded(typed).strip(" ?!.…")) if len(typed) <= _LONGEST else None
+    return (match["side"] or "on the eve of") if match else ""
+
+
+def excludes(typed: str) -> bool:
+    """Whether `typed` begins with what makes it mean anything else: "not 1917", "except Lenin"."""
+    return bool(_EXCLUDED.match(folded(typed)))
 
 
 def _span(words: str, finder: Finder) -> _Span | None:

@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from corpus.calendar import DateQuery, DateRange, HistoricalDate
-from corpus.date_reading import Dates, read_dates
+from corpus.date_reading import Dates, YearMissing, read_dates
 from corpus.errors import NotUnderstood
 from corpus.language.english import NEGATIONS, STOP_WORDS, stem
 from corpus.language.number_words import ORDINALS
@@ -139,6 +139,15 @@ class Finder:
         """The events of a date, in either calendar, or of a range: those that begin then, then those that go on."""
         return tuple(sorted(self._on(asked), key=lambda event: not asked.matches(event.date)))
 
+    def events_in_any_year(self, asked: YearMissing) -> tuple[Event, ...]:
+        """The events that begin or end in a range of dates, in each year that the notes have events of."""
+        years = sorted({year for _, first, last in self._times for year in (first.year - 1, first.year, last.year)})
+        found = (self._beginning_or_ending(dates) for year in years if (dates := asked.of_year(year)))
+        return unique(*found)
+
+    def _beginning_or_ending(self, asked: DateRange) -> list[Event]:
+        return [one for one in self._on(asked) if asked.matches(one.date) or (one.until and asked.matches(one.until))]
+
     def nearest_events(self, asked: Dates) -> tuple[Event | None, Event | None]:
         """The last event before a date and the first after it; without a year, in the round of the year."""
         interval = asked.as_interval()
@@ -224,7 +233,9 @@ class Finder:
         return self._people.exact(name) or self._people.partial(name)
 
     def _events_about(self, words: Phrase, *, corrected: bool = False) -> tuple[Event, ...]:
-        """Those of this name; or with it in a name, of this person or topic."""
+        """Those of this name; or with it in a name, of this person or topic. A number alone is no part of a name."""
+        if all(word.isdecimal() or word in STOP_WORDS for word in words):
+            return self._events.exact(words)
         people = {person.id for person in self._people_named(words, corrected=corrected)}
         of_people = [event for event in self._notes.events if people.intersection(event.concerns)]
         # A person's topic is wider than the person: not all about the last years in exile is about Mercader.

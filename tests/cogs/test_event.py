@@ -268,6 +268,34 @@ async def test_a_time_counted_from_an_event_names_the_event(ask: Ask) -> None:
     assert "Please count from one" in (await ask("/event two days after Trotsky")).error
 
 
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ("the day before", "Before what? Please add an event or a date, as in: before "),
+        ("between", "Between what? Please add two events or dates."),
+        ("not 1917", "I can't leave anything out. Please name what you're looking for."),
+        ("except Lenin", "I can't leave anything out."),
+        ("Oct '17", "Which century? Please write all four figures of the year. Did you mean Oct 1917 or Oct 2017"),
+        ("3/4 February", "Of which year is 3 February?"),
+    ],
+)
+async def test_what_lacks_something_is_asked_for_it(ask: Ask, typed: str, says: str) -> None:
+    assert says in (await ask(f"/event {typed}")).error
+
+
+async def test_days_of_any_year_are_looked_up_in_each(ask: Ask) -> None:
+    for typed in ("24/25 October", "October 24-25"):
+        reply = await ask(f"/event {typed}")
+        assert reply.title.startswith("Events, 24 October to 25 October of any year: ")
+        assert any("The October Revolution" in line for line in lines(reply))
+
+
+async def test_a_number_alone_is_no_part_of_an_events_name(ask: Ask) -> None:
+    assert said(await ask("/event 1")).startswith("No event has this name.")
+    assert (await ask("/event 24")).title == "Events with these words: 2"
+    assert (await ask("/event year 1")).title == "No event found"
+
+
 async def test_a_birth_that_is_no_event_is_answered_by_the_years(ask: Ask, press: Press) -> None:
     reply = await ask("/event when was Lenin born?")
     assert Note("Vladimir Lenin, 1870–1924.") in reply.parts

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from msgspec import structs
 
 from corpus.calendar import MONTHS, Calendar, DateQuery, DateRange, HistoricalDate
-from corpus.date_reading import depends_on_today, leading_dates, read_date, read_dates
+from corpus.date_reading import YearMissing, depends_on_today, leading_dates, read_date, read_dates
 from corpus.errors import NotUnderstood
 
 CALENDARS: list[Calendar] = ["julian", "gregorian"]
@@ -335,6 +335,22 @@ def test_ranges_are_read(typed: str, shown: str) -> None:
         ("next month", DateQuery(None, 12)),
         ("last month", DateQuery(None, 10)),
         ("tonight", DateQuery(None, 11, 22)),
+        ("this year", DateQuery(2026)),
+        ("last year", DateQuery(2025)),
+        ("next year", DateQuery(2027)),
+        ("100 years ago", DateQuery(1926)),
+        ("a hundred years ago", DateQuery(1926)),
+        ("two hundred years ago", DateQuery(1826)),
+        ("what happened twenty-five years ago?", DateQuery(2001)),
+        ("a century ago", DateQuery(1926)),
+        ("two decades ago", DateQuery(2006)),
+        ("109 years ago today", DateQuery(1917, 11, 22)),
+        ("vor 100 Jahren", DateQuery(1926)),
+        ("vor einem Jahrhundert", DateQuery(1926)),
+        ("a month ago", DateQuery(2026, 10)),
+        ("eleven months ago", DateQuery(2025, 12)),
+        ("3 weeks ago", DateQuery(2026, 11, 1)),
+        ("vor 2 Tagen", DateQuery(2026, 11, 20)),
     ],
 )
 def test_today_and_its_neighbours_are_days_of_any_year(typed: str, query: DateQuery) -> None:
@@ -351,6 +367,90 @@ def test_other_words_are_no_dates(typed: str) -> None:
 def test_a_week_is_asked_about(typed: str) -> None:
     with pytest.raises(NotUnderstood, match="name a day or a month"):
         read_dates(typed, date(2026, 11, 22))
+
+
+def test_more_years_ago_than_any_calendar_has_are_refused() -> None:
+    with pytest.raises(NotUnderstood, match="out of reach"):
+        read_dates("9999 years ago", date(2026, 11, 22))
+
+
+@pytest.mark.parametrize(
+    ("typed", "near"),
+    [
+        ("'17", "1917"),
+        ("Oct ’17", "Oct 1917"),
+        ("25 October '17", "25 October 1917"),
+        ("summer of '17", "summer of 1917"),
+        ("the '20s", "the 1920s"),
+        ("'17 to '18", "1917 to 1918"),
+    ],
+)
+def test_of_a_year_without_a_century_the_century_is_asked_for(typed: str, near: str) -> None:
+    with pytest.raises(NotUnderstood, match="Which century") as error:
+        read_dates(typed)
+    assert error.value.near[0] == near
+    assert read_dates(near)
+
+
+@pytest.mark.parametrize("typed", ["rock '17 roll", "the class of '17", "o'17", "'173", "d'17"])
+def test_other_figures_behind_an_apostrophe_are_no_years(typed: str) -> None:
+    assert read_dates(typed) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("1917年11月7日", "7 November 1917"),
+        ("1917年11月", "November 1917"),
+        ("1917年", "1917"),
+        ("1917년 11월 7일", "7 November 1917"),
+        ("१९१७", "1917"),
+        ("٧ نوفمبر ١٩١٧".replace("نوفمبر", "November"), "7 November 1917"),
+        ("１９１７－１１－０７", "7 November 1917"),
+        ("1917, 1918", "1917 to 1918"),
+        ("7, 8 November 1917", "7 November 1917 to 8 November 1917"),
+    ],
+)
+def test_figures_of_any_script_and_lists_of_two_are_read(typed: str, shown: str) -> None:
+    assert str(read_dates(typed)) == shown
+
+
+@pytest.mark.parametrize(
+    ("typed", "name", "of_1917"),
+    [
+        ("24/25 October", "24 October to 25 October", "24 October 1917 to 25 October 1917"),
+        ("October 24-25", "24 October to 25 October", "24 October 1917 to 25 October 1917"),
+        ("from 24 Oct to 8 Nov", "24 October to 8 November", "24 October 1917 to 8 November 1917"),
+        ("October to November", "October to November", "October 1917 to November 1917"),
+        ("30 December to 2 January", "30 December to 2 January", "30 December 1917 to 2 January 1918"),
+    ],
+)
+def test_a_range_of_any_year_can_be_had_of_each(typed: str, name: str, of_1917: str) -> None:
+    with pytest.raises(YearMissing, match="Of which year") as error:
+        read_dates(typed)
+    assert error.value.name == name
+    assert str(error.value.of_year(1917)) == of_1917
+
+
+def test_a_range_with_a_leap_day_is_of_no_other_year() -> None:
+    with pytest.raises(YearMissing) as error:
+        read_dates("28 to 29 February")
+    assert error.value.of_year(1917) is None
+    assert error.value.of_year(1916)
+
+
+@pytest.mark.parametrize(
+    ("typed", "query"),
+    [
+        ("May Day", DateQuery(None, 5, 1)),
+        ("christmas 1917", DateQuery(1917, 12, 25)),
+        ("on New Year's Eve of 1917", DateQuery(1917, 12, 31)),
+        ("Silvester 1917", DateQuery(1917, 12, 31)),
+        ("what happened on International Women's Day 1917?", DateQuery(1917, 3, 8)),
+    ],
+)
+def test_a_feast_is_its_day(typed: str, query: DateQuery) -> None:
+    assert read_date(typed) == query
 
 
 def test_a_weekday_that_fits_both_calendars_decides_nothing() -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.corpus import Corpus
-from corpus.names.event_times import read_event_time, unknown_start
+from corpus.names.event_times import excludes, read_event_time, unfinished_side, unknown_start
 from corpus.names.life_questions import life_question
 
 PIECES = [
@@ -85,6 +85,32 @@ def test_an_unknown_start_of_a_count_is_named(corpus: Corpus, typed: str, unknow
     assert unknown_start(typed, corpus.finder) == unknown
 
 
+@pytest.mark.parametrize(
+    ("typed", "side"),
+    [
+        ("the day before", "before"),
+        ("What happened two weeks after the…", "after"),
+        ("since", "since"),
+        ("on the eve of", "on the eve of"),
+        ("between", "between"),
+        ("the day before the congress", ""),
+        ("the day", ""),
+        ("", ""),
+    ],
+)
+def test_what_breaks_off_is_noticed(typed: str, side: str) -> None:
+    assert unfinished_side(typed) == side
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_excluded"),
+    [("not 1917", True), ("everything except Lenin", True), ("anyone but Trotsky", True), ("notes", False),
+     ("the net", False), ("not", False), ("buttons", False)],
+)  # fmt: skip
+def test_what_asks_for_anything_else_is_noticed(typed: str, is_excluded: bool) -> None:
+    assert excludes(typed) is is_excluded
+
+
 @given(st.text() | st.lists(st.sampled_from(PIECES)).map(" ".join))
 def test_nothing_typed_raises(shipped: Corpus, typed: str) -> None:
     read_event_time(typed, shipped.finder)
@@ -98,6 +124,8 @@ def test_long_words_cost_no_more_than_their_length(shipped: Corpus, unit: str) -
         started = time.thread_time()
         read_event_time((unit * length)[:length], shipped.finder)
         unknown_start((unit * length)[:length], shipped.finder)
+        unfinished_side((unit * length)[:length])
+        excludes((unit * length)[:length])
         assert time.thread_time() - started < 0.5
 
 

@@ -1,0 +1,89 @@
+"""Dates by what day it is: "today", "on this day", "last month", "100 years ago"."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Final
+
+from corpus.calendar import DateQuery
+from corpus.errors import NotUnderstood
+from corpus.language.lazy_pattern import lazy_pattern
+from corpus.language.number_words import CARDINALS
+
+_DAY: Final = lazy_pattern(
+    r"(?:on )?(?P<day>today|tonight|tomorrow|yesterday|this day|today's date|heute|morgen|gestern|an diesem tag"
+    r"|(?:this|last|next) month|diesen monat|(?:this|last|next|diese|letzte|nachste) (?:week|woche))"
+    r"(?: in (?:history|the past))?(?:,? (?:in |im jahr )?(?P<year>[0-9]{4}))?"
+)
+_YEAR: Final = lazy_pattern(
+    r"(?:(?P<this>this|dieses)|(?P<last>last|letztes)|(?P<next>next|nachstes)) (?:year|jahr)(?: today)?"
+)
+_MULTIPLES: Final = {"dozen": 12, "hundred": 100, "hundert": 100}
+_NUMBERS: Final = {**CARDINALS, **_MULTIPLES, "a": 1, "an": 1, "ein": 1, "einem": 1, "einer": 1}
+_WORD: Final = "|".join(sorted(_NUMBERS, key=len, reverse=True))
+_NUMBER: Final = rf"[0-9]{{1,4}}|(?:{_WORD})(?:[ -](?:{_WORD}))?"
+_UNIT: Final = r"(?P<unit>year|month|week|day|decade|century|centurie|jahr|monat|woche|tag|jahrzehnt|jahrhundert)"
+_AGO: Final = lazy_pattern(
+    rf"(?:(?P<many>{_NUMBER}) {_UNIT}s? ago|vor (?P<viele>{_NUMBER}) {_UNIT.replace('unit', 'einheit')}(?:en|n)?)"
+    r"(?P<today>,? (?:today|to the day|this day|heute))?"
+)
+_DAYS_AWAY: Final = {"tomorrow": 1, "morgen": 1, "yesterday": -1, "gestern": -1}
+_MONTHS_AWAY: Final = {"last month": -1, "next month": 1}
+_DAYS: Final = {"day": 1, "tag": 1, "week": 7, "woche": 7}
+_MONTHS: Final = {"month": 1, "monat": 1}
+_YEARS: Final = {"decade": 10, "jahrzehnt": 10, "century": 100, "centurie": 100, "jahrhundert": 100}
+
+
+def is_relative(words: str) -> bool:
+    """Whether folded words are a date only by what day it is."""
+    return any(form.fullmatch(words) for form in (_DAY, _YEAR, _AGO))
+
+
+def read_relative(words: str, today: date) -> DateQuery | None:
+    """The date that the whole of `words`, folded, is on the day `today`; None where it is none.
+
+    A day or a month is one of any year, but for one that is counted in years. Raises NotUnderstood for a week.
+    """
+    if match := _DAY.fullmatch(words):
+        return _day(match["day"], int(match["year"]) if match["year"] else None, today)
+    if match := _YEAR.fullmatch(words):
+        return DateQuery(today.year + (1 if match["next"] else -1 if match["last"] else 0))
+    match = _AGO.fullmatch(words)
+    if match is None:
+        return None
+    return _ago(
+        _number(match["many"] or match["viele"]),
+        match["unit"] or match["einheit"],
+        today,
+        to_the_day=bool(match["today"]),
+    )
+
+
+def _number(typed: str) -> int:
+    """The number in figures or in words: "25", "a hundred", "twenty-five"."""
+    if typed.isdigit():
+        return int(typed)
+    first, _, last = typed.replace("-", " ").partition(" ")
+    one, other = _NUMBERS[first], _NUMBERS.get(last, 0)
+    return one * other if last in _MULTIPLES else one + other
+
+
+def _day(day: str, year: int | None, today: date) -> DateQuery:
+    if day.endswith(("week", "woche")):
+        raise NotUnderstood("A week has seven days of any year. Please name a day or a month.", ["today", "this month"])
+    if day.endswith(("month", "monat")):
+        return DateQuery(year, (today.month - 1 + _MONTHS_AWAY.get(day, 0)) % 12 + 1)
+    meant = today + timedelta(days=_DAYS_AWAY.get(day, 0))
+    return DateQuery(year, meant.month, meant.day)
+
+
+def _ago(many: int, unit: str, today: date, *, to_the_day: bool) -> DateQuery:
+    """So many days, weeks, months or years before today, as precisely as that is counted."""
+    if unit in _DAYS:
+        then = today - timedelta(days=many * _DAYS[unit])
+        return DateQuery(then.year, then.month, then.day)
+    if unit in _MONTHS:
+        years, month = divmod(today.year * 12 + today.month - 1 - many, 12)
+        return DateQuery(years, month + 1)
+    year = today.year - many * _YEARS.get(unit, 1)
+    return DateQuery(year, today.month, today.day) if to_the_day else DateQuery(year)
