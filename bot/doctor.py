@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import itertools
 import os
 import platform
 import shutil
+import socket
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
@@ -19,6 +21,7 @@ from bot.core.errors import SetupError
 from bot.core.finding import Finding, Level
 from bot.settings import ENV_FILE, Settings, export_proxy, misspelt_of_environment, read_settings
 from bot.storage.errors import StoreError, error_name
+from bot.storage.heartbeat import is_in_use
 from bot.storage.schedules import Schedule, next_due
 from bot.storage.schema import newest_version, stored_version
 from bot.storage.store import Store
@@ -67,7 +70,8 @@ async def examine(environment: Mapping[str, str]) -> list[Finding]:
     tokens = _tokens(settings)
     findings += _misspelt(environment)
     findings += [tokens, _files(settings), _disk(settings.data_dir)]
-    kept, due = await _store(settings)
+    kept, due, is_running = await _store(settings)
+    findings += _ports(settings, is_running=is_running)
     if tokens.level is Level.OK:
         examinations = _discord(settings, _channels(due, "discord")), _slack(settings, _channels(due, "slack"))
         findings += itertools.chain(*await asyncio.gather(*examinations))
@@ -163,31 +167,69 @@ def _unreachable(name: str, remedy: str) -> Finding:
     return Finding(name, Level.WARNING, f"was not reached within {PATIENCE:.0f} seconds", remedy)
 
 
-async def _store(settings: Settings) -> tuple[list[Finding], list[Schedule]]:
-    """What is found of the store, and the schedules whose posts are due next."""
+def _ports(settings: Settings, *, is_running: bool) -> list[Finding]:
+    """Whether the bot could listen where the settings say. A bot that is running does so already."""
+    wanted = {
+        "DISCORD_PORT": (settings.discord_host, settings.discord_port if settings.discord_public_key else None),
+        "SLACK_PORT": (settings.slack_host, settings.slack_port if settings.slack_client_id else None),
+        "METRICS_PORT": (settings.metrics_host, settings.metrics_port),
+    }
+    return [
+        port_finding(name, host, port, is_running=is_running)
+        for name, (host, port) in wanted.items()
+        if port is not None
+    ]
+
+
+def port_finding(name: str, host: str, port: int, *, is_running: bool) -> Finding:
+    """The finding on a place where the bot is to listen."""
+    try:
+        socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET).close()
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE and is_running:
+            return Finding(name, Level.OK, f"{host}:{port} is in use, as the bot is running")
+        reason = (error.strerror or str(error)).lower()
+        remedy = f"end what uses it, or set {name} to another port or {name.replace('PORT', 'HOST')} to another address"
+        return Finding(name, Level.FAULT, f"{host}:{port} cannot be listened at ({reason})", remedy)
+    return Finding(name, Level.OK, f"{host}:{port} is free")
+
+
+async def _store(settings: Settings) -> tuple[list[Finding], list[Schedule], bool]:
+    """What is found of the store, the schedules whose posts are due next, and whether a bot uses it just now."""
     try:
         found, newest = await stored_version(settings.store_url), newest_version()
         if found is None:
             remedy = "the first start makes one; if there was one, see that DATA_DIR or DATABASE_URL names it"
-            return [Finding("store", Level.WARNING, "there is none yet", remedy)], []
+            return [Finding("store", Level.WARNING, "there is none yet", remedy)], [], False
         if found < newest:
             remedy = f"back it up; the next start brings it to {newest}"
-            return [Finding("store", Level.WARNING, f"at schema version {found}", remedy)], []
+            return [Finding("store", Level.WARNING, f"at schema version {found}", remedy)], [], False
         store = await Store.open(settings.store_url)
     except StoreError as error:
-        return [Finding("store", Level.FAULT, str(error))], []
+        return [Finding("store", Level.FAULT, str(error))], [], False
     now = datetime.now(UTC)
     try:
         async with store.transaction():
             pass  # begun, it says whether the store may be written to
+        is_running = await is_in_use(store.reader, store.now())
         due = [one for name in ("discord", "slack") for one in await next_due(store.reader, name, CHANNELS)]
     except store.errors as error:
         remedy = "give it to the user that runs Smolny, end what has locked it, or restore a backup"
-        return [Finding("store", Level.FAULT, f"cannot be used ({error_name(error)})", remedy)], []
+        return [Finding("store", Level.FAULT, f"cannot be used ({error_name(error)})", remedy)], [], False
     finally:
         await store.close()
     due.sort(key=lambda one: one.due_at)
-    return [Finding("store", Level.OK, f"opens, schema version {found}"), next_post(due, now)], due
+    findings = [Finding("store", Level.OK, f"opens, schema version {found}"), next_post(due, now)]
+    return [*findings, *clock_findings(store)], due, is_running
+
+
+def clock_findings(store: Store) -> list[Finding]:
+    """A finding where the database's clock, by which all is done, is another than this machine's."""
+    seconds = store.clock_offset.total_seconds()
+    if not seconds:
+        return []
+    found = f"is {abs(seconds):.0f} s {'ahead of' if seconds > 0 else 'behind'} this machine's"
+    return [Finding("store clock", Level.WARNING, found, "let both systems set theirs by NTP")]
 
 
 def next_post(due: Sequence[Schedule], now: datetime) -> Finding:

@@ -80,7 +80,8 @@ async def open_app(settings: Settings) -> AsyncIterator[App]:
         index = settings.data_dir / "index"
         corpus = await Corpus.open(settings.corpus_dir, index, transformer=has_transformer())
         stack.push_async_callback(corpus.close)
-        app = App(FeaturePackage(Path(cogs.__file__).parent, lambda: cogs.FEATURES), corpus, store, limits=RateLimits())
+        features = FeaturePackage(Path(cogs.__file__).parent, lambda: cogs.FEATURES)
+        app = App(features, corpus, store, limits=RateLimits(), clock=store.now)
         stack.push_async_callback(app.close)
         yield app
 

@@ -6,6 +6,7 @@ import asyncio
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ import pytest
 
 from bot.storage.copy import copy_store
 from bot.storage.errors import StoreError
+from bot.storage.heartbeat import Note, put_note
 from bot.storage.settings import put_setting
 from bot.storage.store import Store
 from tests.test_cli import smolny
@@ -145,6 +147,21 @@ async def test_what_cannot_be_copied_leaves_the_target_empty(tmp_path: Path, new
     server = await asyncpg.connect(new_postgresql_url)
     assert await server.fetchval("SELECT count(*) FROM settings") == 0
     await server.close()
+
+
+async def test_a_source_in_postgresql_that_is_in_use_is_not_copied(tmp_path: Path, postgresql_url: str) -> None:
+    store = await Store.open(postgresql_url)
+    for in_order, ago in ((False, 90), (True, 0), (False, 121)):
+        target = str(tmp_path / f"{ago}.db")
+        async with store.transaction() as tx:
+            await put_note(tx, Note(store.now() - timedelta(seconds=ago), in_order))
+        if (in_order, ago) == (False, 90):
+            with pytest.raises(StoreError, match="FROM was in use a moment ago: stop every Smolny"):
+                await copy_store(postgresql_url, target)
+        else:
+            _, is_written = await copy_store(postgresql_url, target)
+            assert is_written
+    await store.close()
 
 
 @pytest.mark.parametrize("changed", ["from", "to"])

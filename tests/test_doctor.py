@@ -6,10 +6,12 @@ import asyncio
 import json
 import os
 import shutil
+import socket
 import sqlite3
 import time
 from collections.abc import AsyncIterator
 from contextlib import closing
+from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 
 import pytest
@@ -17,7 +19,7 @@ from aiohttp import web
 
 from bot import doctor
 from bot.core.finding import Finding, Level
-from bot.doctor import room
+from bot.doctor import clock_findings, port_finding, room
 from bot.storage import sqlite
 from bot.storage.store import Store
 from corpus import SHIPPED
@@ -49,6 +51,11 @@ async def slack() -> AsyncIterator[FakeSlack]:
     await fake.close()
 
 
+def unused_port() -> str:
+    with closing(socket.create_server(("127.0.0.1", 0))) as server:
+        return str(server.getsockname()[1])
+
+
 async def add_schedule(folder: Path, due_at: int) -> None:
     with closing(sqlite3.connect(folder / "data" / "smolny.db")) as database, database:
         columns = {
@@ -64,7 +71,7 @@ async def test_a_sound_setup_has_nothing_but_good_news(folder: Path, slack: Fake
     await add_schedule(folder, 4_102_444_800_000_000)
     async with FakeDiscord() as discord:
         tokens = {"DISCORD_TOKEN": TOKEN, "DISCORD_API_URL": discord.url, "SLACK_API_URL": slack.api}
-        tokens |= {"SLACK_BOT_TOKEN": BOT_TOKEN, "SLACK_APP_TOKEN": APP_TOKEN}
+        tokens |= {"SLACK_BOT_TOKEN": BOT_TOKEN, "SLACK_APP_TOKEN": APP_TOKEN, "METRICS_PORT": unused_port()}
         _, found = await examined(folder, **tokens)
         done = await asyncio.to_thread(smolny, folder, "doctor", **tokens)
     found.pop("time zones")  # which grow old
@@ -73,7 +80,7 @@ async def test_a_sound_setup_has_nothing_but_good_news(folder: Path, slack: Fake
         (
             "version", "settings", "files", "store", "next post", "corpus", "index",
             "Discord", "Discord clock", "Discord interactions", "Discord gateway", "Discord channels",
-            "Slack", "Slack clock", "Slack channels",
+            "Slack", "Slack clock", "Slack channels", "METRICS_PORT",
         ),
         "ok",
     )  # fmt: skip
@@ -81,6 +88,41 @@ async def test_a_sound_setup_has_nothing_but_good_news(folder: Path, slack: Fake
     assert "1 of 1" in found["Discord channels"].found
     assert len(done.stdout.splitlines()) == len(found) + 2
     assert TOKEN not in done.stdout
+
+
+def test_a_port_that_another_program_has_is_a_fault() -> None:
+    with closing(socket.create_server(("127.0.0.1", 0))) as other:
+        port = other.getsockname()[1]
+        taken = port_finding("METRICS_PORT", "127.0.0.1", port, is_running=False)
+        ours = port_finding("METRICS_PORT", "127.0.0.1", port, is_running=True)
+    assert (taken.level, ours.level) == (Level.FAULT, Level.OK)
+    assert f"127.0.0.1:{port} cannot be listened at" in taken.found
+    assert "METRICS_PORT to another port or METRICS_HOST" in taken.remedy
+    assert "as the bot is running" in ours.found
+    elsewhere = port_finding("SLACK_PORT", "192.0.2.1", port, is_running=True)
+    assert elsewhere.level == Level.FAULT
+    for host in ("127.0.0.1", "0.0.0.0", "::1", "localhost"):  # noqa: S104 - what people set
+        assert port_finding("SLACK_PORT", host, port, is_running=False).found.endswith("is free")
+
+
+@pytest.mark.parametrize(("ahead", "level"), [(0.4, "ok"), (-63, "warning"), (7, "warning"), (9_999, "ok")])
+async def test_a_store_whose_clock_is_another_is_a_warning(
+    postgresql_url: str, monkeypatch: pytest.MonkeyPatch, ahead: float, level: str
+) -> None:
+    class Slow(datetime):
+        """This machine's clock, which is behind."""
+
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]  # no subclass of itself
+            return datetime.now(tz) - timedelta(seconds=ahead)
+
+    monkeypatch.setattr("bot.storage.store.datetime", Slow)
+    store = await Store.open(postgresql_url)
+    found = {one.check: one for one in clock_findings(store)}
+    assert found.get("store clock", Finding("", Level.OK, "")).level == level
+    off = store.now() - datetime.now(UTC)
+    assert abs(off.total_seconds() + (ahead if level == "ok" else 0)) < 0.3
+    await store.close()
 
 
 async def test_nothing_is_made_where_nothing_is(tmp_path: Path) -> None:

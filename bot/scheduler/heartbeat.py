@@ -13,13 +13,14 @@ from typing import Final
 
 from bot.core.job import Services
 from bot.logger import Logger
-from bot.storage.errors import error_name
 from bot.storage.heartbeat import Note, last_note, put_note
 
 log = Logger(__name__)
 
 _DATE: Final = timedelta(hours=50)
 """For so long it is the same date somewhere on earth."""
+
+_NOTEWORTHY: Final = timedelta(seconds=5)
 
 
 class Heartbeat:
@@ -29,6 +30,7 @@ class Heartbeat:
         self._services = services
         self._lock = asyncio.Lock()
         self._last: datetime | None = None
+        self._is_clock_off = False
 
     async def beat(self, now: datetime) -> None:
         """Note that the store is in use, unless that was noted lately; at first, find out since when it was not."""
@@ -36,6 +38,7 @@ class Heartbeat:
             first, *_ = self._services
             if self._last and abs(now - self._last) < first.times.heartbeat:
                 return
+            await self._compare_clock()
             async with first.store.transaction() as tx:
                 note = self._following(await last_note(tx), now)
                 await put_note(tx, note)
@@ -43,21 +46,26 @@ class Heartbeat:
             for one in self._services:
                 one.downtime.span = note.downtime
 
+    async def _compare_clock(self) -> None:
+        """All processes go by the database's clock. That ours is another is said once, as it may be the wrong one."""
+        store, before = self._services[0].store, self._is_clock_off
+        await store.compare_clock()
+        self._is_clock_off = abs(store.clock_offset) >= _NOTEWORTHY
+        if self._is_clock_off and not before:
+            ahead = store.clock_offset.total_seconds()
+            log.warning("the database's clock is another", ahead=round(ahead), remedy="set both by NTP")
+
     def doubt(self) -> None:
         """Begin anew: the clock jumped, as where a machine slept, or was put back to what it was before."""
         self._last = None
 
     async def stop(self) -> None:
-        """Note that the store is put away in order."""
+        """Note that the store is put away in order; where it is out of reach, the next start looks the more."""
         if self._last is None:
             return
         first, *_ = self._services
-        away: tuple[type[Exception], ...] = (TimeoutError, OSError, *first.store.errors)
-        try:
-            async with asyncio.timeout(first.times.stopping.total_seconds()), first.store.transaction() as tx:
-                await put_note(tx, Note(first.clock(), in_order=True, downtime=first.downtime.span))
-        except away as error:
-            log.info("no last heartbeat", error=error_name(error))
+        async with asyncio.timeout(first.times.stopping.total_seconds()), first.store.transaction() as tx:
+            await put_note(tx, Note(first.clock(), in_order=True, downtime=first.downtime.span))
 
     def _following(self, before: Note | None, now: datetime) -> Note:
         if before is None:

@@ -73,7 +73,9 @@ class Scheduler:
                 if not task.cancelling():
                     task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
-            await self._heartbeat.stop()
+            [outcome] = await asyncio.gather(self._heartbeat.stop(), return_exceptions=True)
+            if isinstance(outcome, Exception):
+                log.error("no last heartbeat", error=error_name(outcome))
 
     def state(self) -> list[JobState]:
         """How each job does on each platform, as far as it is known without a look into the store."""

@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from bot.storage.backup import close_log
 from bot.storage.errors import StoreError
+from bot.storage.heartbeat import is_in_use
 from bot.storage.schema import Table, newest_version, stored_version, tables
 from bot.storage.session import Query, Session
 from bot.storage.store import Store
@@ -45,6 +46,10 @@ async def copy_store(source_url: str, target_url: str) -> tuple[dict[str, Sum], 
     _refuse_if_in_use(source_url)
     async with _opened("FROM", source_url) as source, _opened("TO", target_url) as target:
         with _explained(source, target):
+            if _file(source_url) is None and await is_in_use(source.reader, source.now()):
+                raise StoreError(
+                    "FROM was in use a moment ago: stop every Smolny that uses it; in two minutes it is free."
+                )
             async with source.transaction() as reading, target.transaction() as writing:
                 # Nothing else changes what is read, and nobody else copies to the same place.
                 await reading.snapshot()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 import msgspec
@@ -13,6 +13,10 @@ from bot.storage.settings import get_setting, put_setting
 
 KEY: Final = "heartbeat"
 """The setting that holds it."""
+
+
+_FRESH: Final = timedelta(minutes=2)
+"""A note that was made no longer ago is of a process that still runs, or was killed just now."""
 
 
 class Note(Struct, frozen=True):
@@ -39,3 +43,9 @@ async def last_note(session: Session) -> Note | None:
 async def put_note(tx: Session, note: Note) -> None:
     """Make the note anew."""
     await put_setting(tx, KEY, note.as_json())
+
+
+async def is_in_use(session: Session, now: datetime) -> bool:
+    """Whether a process uses the store, as far as its heartbeat says."""
+    note = await last_note(session)
+    return note is not None and not note.in_order and now - note.at < _FRESH

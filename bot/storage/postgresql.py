@@ -6,6 +6,7 @@ import asyncio
 import re
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from datetime import datetime
 from typing import Any
 
 import asyncpg
@@ -53,6 +54,10 @@ class PostgresSession(Session):
     async def hold(self, name: str) -> None:
         # The number is any that nobody else of this database uses.
         await self._connection.execute("SELECT pg_advisory_xact_lock(hashtextextended($1, 19171109))", name)
+
+    async def time(self) -> datetime | None:
+        found: datetime = await self._connection.fetchval("SELECT clock_timestamp()")
+        return found
 
     async def snapshot(self) -> None:
         await self._connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")

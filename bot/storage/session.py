@@ -102,6 +102,10 @@ class Session(ABC):
     async def hold(self, name: str) -> None:
         """Let nobody else hold this name until the transaction ends."""
 
+    async def time(self) -> datetime | None:
+        """What time it is by the database's own clock; None where that is this machine's."""
+        return None
+
     @abstractmethod
     async def snapshot(self) -> None:
         """Read one state of the database until the transaction ends; asked before its first query."""

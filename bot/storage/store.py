@@ -9,8 +9,10 @@ await store.close()
 
 from __future__ import annotations
 
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, suppress
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Final
 
 from bot.storage.errors import StoreError
 from bot.storage.group_commit import GroupCommit
@@ -18,6 +20,11 @@ from bot.storage.migrate import Connections, Database
 from bot.storage.session import Session
 from bot.storage.settings import get_setting, put_setting
 from bot.storage.sqlite import open_sqlite
+
+_DIFFERENT: Final = timedelta(seconds=1)
+"""Clocks that are nearer to each other than this are taken for equal."""
+_ABSURD: Final = timedelta(hours=1)
+"""Where they are further apart, one of them was never set, and it need not be ours."""
 
 
 class Store:
@@ -27,6 +34,8 @@ class Store:
         self._database = database
         self.grouped = GroupCommit(database.transaction)
         """For small changes of which many come at once: several share a transaction."""
+        self.clock_offset = timedelta()
+        """How far the database's clock is ahead of this machine's."""
 
     @classmethod
     async def open(cls, url: str) -> Store:
@@ -34,7 +43,23 @@ class Store:
 
         `url` is a file's path, `sqlite:///relative/path`, `sqlite:////absolute/path`, or `postgresql://user:password@host/database`.
         """
-        return cls(await _open(url))
+        store = cls(await _open(url))
+        with suppress(*store.errors):  # whoever uses it next hears of it
+            await store.compare_clock()
+        return store
+
+    def now(self) -> datetime:
+        """The time by the database's clock: the same in all processes, on however many machines."""
+        return datetime.now(UTC) + self.clock_offset
+
+    async def compare_clock(self) -> None:
+        """Find out how far the clocks are apart now."""
+        before = datetime.now(UTC)
+        theirs = await self.reader.time()
+        if theirs is not None:
+            after = datetime.now(UTC)
+            offset = theirs - before - (after - before) / 2
+            self.clock_offset = offset if _DIFFERENT <= abs(offset) <= _ABSURD else timedelta()
 
     async def close(self) -> None:
         """Let go of the file or the server. What was committed is safe without it."""

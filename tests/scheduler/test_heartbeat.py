@@ -157,12 +157,6 @@ async def test_several_loops_of_a_process_make_one_note(host: Host) -> None:
     assert host.downtime
 
 
-async def test_a_store_that_is_away_holds_no_stop_up(host: Host) -> None:
-    await host.run(MINUTE)
-    await host.database.close()
-    await host.heartbeat.stop()
-
-
 @pytest.mark.parametrize(
     ("day", "first", "last"),
     [

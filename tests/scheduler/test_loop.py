@@ -12,6 +12,7 @@ from bot.core.job import Claimant, LeaseLost, Services, Work
 from bot.core.times import TIMES
 from bot.scheduler import loop as loop_module
 from bot.scheduler.loop import Scheduler
+from bot.storage.heartbeat import Note, last_note
 from bot.storage.migrate import migrate
 from bot.storage.store import Store
 from corpus.corpus import Corpus
@@ -220,6 +221,25 @@ def test_a_stop_waits_a_moment_for_what_is_nearly_done_and_releases_the_rest(roo
         assert quick.calls == ["run", "done", "release"]
         assert slow.calls == ["run", "cancelled", "release"]
         assert room.clock() == NINE + SECOND + TIMES.stopping
+        assert await last_note(room.services.store.reader) == Note(room.clock(), in_order=True)
+
+    simulate(live())
+
+
+def test_a_clock_that_jumps_is_a_downtime_of_which_nobody_knows_what_was_done(room: Room) -> None:
+    """A machine slept, or was put back to what it was an hour ago."""
+
+    async def live() -> None:
+        living = asyncio.create_task(room.live(600, room.errands()))
+        await asyncio.sleep(300)
+        assert room.services.downtime.span is None
+        before = room.clock()
+        room.clock.skip(HOUR)
+        await asyncio.sleep(60)
+        assert room.services.downtime.span
+        since, until = room.services.downtime.span
+        assert before - TIMES.heartbeat <= since <= before < until - HOUR < before + MINUTE
+        await living
 
     simulate(live())
 
