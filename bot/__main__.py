@@ -188,7 +188,7 @@ def _save_parts(reply: Reply, folder: Path | None) -> None:
 async def _sync(app: App, settings: Settings, *, force: bool) -> int:
     _needs_discord(settings)
     from bot.platforms.discord.adapter import sync_commands
-    from bot.platforms.discord.commands import SyncOutcome
+    from bot.platforms.discord.command_sync import SyncOutcome
 
     outcome = await sync_commands(app, settings.discord_token, settings.discord_api_url, force=force)
     if outcome is SyncOutcome.REFUSED:

@@ -6,8 +6,6 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import discord
-
 from tests.platforms.discord.conftest import answer
 from tests.preview import CONVERSATION, SHOWN_LINES, Room, options, preview
 
@@ -31,11 +29,12 @@ async def appears(room: Room, words: str) -> bool:
 
 def required(room: Room, command: str) -> set[str]:
     """Options that Discord wants before it sends a command."""
-    found = room.platform.client.tree.get_command(command.split()[0])
-    if isinstance(found, discord.app_commands.Group):
-        found = found.get_command(command.split()[1])
-    assert isinstance(found, discord.app_commands.Command)
-    return {one.display_name for one in found.parameters if one.required}
+    name, *subcommand = command.split()
+    node = room.env.backend.find_command(name, None)
+    assert node
+    for one in subcommand:
+        node = next(option for option in node["options"] if option["name"] == one)
+    return {one["name"] for one in node["options"] if one.get("required")}
 
 
 async def test_the_page_is_filled_and_a_round_goes_on_by_itself() -> None:

@@ -18,7 +18,7 @@ from bot.core.standby import ConnectionLease
 from bot.logger import Logger
 from bot.platforms.begun_posts import BegunPosts
 from bot.platforms.discord.client import Client
-from bot.platforms.discord.commands import SyncOutcome
+from bot.platforms.discord.command_sync import SyncOutcome
 from bot.platforms.discord.connection import (
     ALL_SHARDS,
     FAILURES,
@@ -30,7 +30,7 @@ from bot.platforms.discord.connection import (
     use_api,
     warn_of_unencrypted_api,
 )
-from bot.platforms.discord.interactions import Dispatcher
+from bot.platforms.discord.dispatcher import Dispatcher
 from bot.platforms.discord.posting import Posting, link
 from bot.platforms.discord.webhook_adapter import use_webhook_adapter
 from bot.platforms.proxy import proxy_advice

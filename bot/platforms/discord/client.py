@@ -6,47 +6,32 @@ import asyncio
 import secrets
 import sys
 import traceback
+from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
 
 import discord
-from discord import app_commands
 
 from bot.core.context import Person, Place
 from bot.core.funnel import NOT_SHOWN, apology
-from bot.core.reply import Reply
 from bot.logger import Logger
-from bot.platforms.discord.commands import SyncOutcome, code_digest, command_ids, commands_of, is_registered, sync
+from bot.platforms.discord.command_sync import SyncOutcome, code_digest, command_ids, is_registered, sync
+from bot.platforms.discord.commands import command_payloads
 from bot.platforms.discord.connection import ALL_SHARDS, FAILURES, Shards, https_proxy, use_proxy_per_host
-from bot.platforms.discord.interactions import Dispatcher
+from bot.platforms.discord.dispatcher import Dispatcher
+from bot.platforms.discord.interaction import Interaction
+from bot.platforms.discord.interaction_payload import InteractionType
 from bot.platforms.discord.messages import sendable
 from bot.platforms.discord.rendering.render import render
 from bot.platforms.discord.servers import welcome_channel
-from bot.platforms.discord.translator import CatalogueTranslator
-
-Interaction = discord.Interaction[Any]
 
 log = Logger(__name__)
-
-_PRESSES = (discord.InteractionType.component, discord.InteractionType.modal_submit)
-_OUTDATED = (app_commands.CommandNotFound, app_commands.CommandSignatureMismatch)
-
 
 WELCOME = "welcome"
 """The action whose reply is said where the bot was added."""
 NOBODY = Person("", "")
 SERVER_ADDED = "server_added"
 """The event on which `on_server_added` is called."""
-
-
-class Tree(app_commands.CommandTree["Client"]):
-    async def interaction_check(self, interaction: Interaction, /) -> bool:
-        """Called before a command is looked up."""
-        await self.client.load_commands()
-        return True
-
-    async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError, /) -> None:
-        await _apologise(interaction, getattr(error, "original", error))
 
 
 class Client(discord.AutoShardedClient):
@@ -66,8 +51,9 @@ class Client(discord.AutoShardedClient):
         )
         use_proxy_per_host(self.http)
         self.dispatcher = dispatcher
-        self.tree = Tree(self)
-        self.force_sync = self._is_begun = self._has_commands = False
+        # discord.py's own way would make objects of all that an interaction names: see interaction.py.
+        self._connection.parsers["INTERACTION_CREATE"] = self._receive_from_gateway
+        self.force_sync = self._is_begun = self._has_features = False
         self.sync_outcome = SyncOutcome.UNCHANGED
         self._loading = asyncio.Lock()
 
@@ -82,37 +68,43 @@ class Client(discord.AutoShardedClient):
 
     async def setup_hook(self) -> None:
         app = self.dispatcher.app
-        await self.tree.set_translator(CatalogueTranslator())
         code = code_digest(app.waiting_features)
-        if self.force_sync or not await is_registered(self.tree, app.store, code):
-            await self.load_commands()
-            self.sync_outcome = await sync(self.tree, app.store, code, force=self.force_sync)
-        self.dispatcher.name_commands(await command_ids(self.tree, app.store))
+        if self.force_sync or not await is_registered(self, app.store, code):
+            await self._load_features()
+            commands = command_payloads(app.features, app.corpus)
+            self.sync_outcome = await sync(self, commands, app.store, code, force=self.force_sync)
+        self.dispatcher.name_commands(await command_ids(self, app.store))
 
-    async def load_commands(self) -> None:
-        """Load the features in a thread, once, and add their commands. An idle bot does so for its first user."""
-        if self._has_commands:
+    async def _load_features(self) -> None:
+        """Load the features in a thread, once. An idle bot does so for its first user."""
+        if self._has_features:
             return
         async with self._loading:
-            if not self._has_commands:
-                await self._add_commands()
-
-    async def _add_commands(self) -> None:
-        app = self.dispatcher.app
-        await asyncio.to_thread(app.load)
-        for feature in app.features:
-            for one in commands_of(feature, app.corpus, self.dispatcher):
-                self.tree.add_command(one)
-        self._has_commands = True
+            if not self._has_features:
+                await asyncio.to_thread(self.dispatcher.app.load)
+                self._has_features = True
 
     async def on_ready(self) -> None:
         servers = "1 server" if len(self.guilds) == 1 else f"{len(self.guilds)} servers"
         log.info(f"Connected as {self.user}, in {servers}. Type /quote there.")
 
+    def receive(self, payload: Mapping[str, Any]) -> None:
+        """Take an interaction, as Discord describes it, and answer it in a task of its own.
+
+        Raises ValueError where it is not understood.
+        """
+        self.dispatch("interaction", Interaction(payload, self))
+
+    def _receive_from_gateway(self, payload: Mapping[str, Any]) -> None:
+        # What is raised here ends discord.py's connection.
+        try:
+            self.receive(payload)
+        except ValueError as error:
+            log.error("interaction of Discord's not understood", error=str(error))
+
     async def on_interaction(self, interaction: Interaction) -> None:
-        if interaction.type in _PRESSES:
-            await self.load_commands()
-            await self.dispatcher.press(interaction)
+        await self._load_features()
+        await self.dispatcher.answer(interaction)
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         await self.dispatcher.app.left(self.dispatcher.platform.name, str(guild.id))
@@ -134,7 +126,7 @@ class Client(discord.AutoShardedClient):
             await channel.send(**sendable(message))
 
     async def on_error(self, event_method: str, /, *args: Any, **_: Any) -> None:
-        interaction = next((one for one in args if isinstance(one, discord.Interaction)), None)
+        interaction = next((one for one in args if isinstance(one, Interaction)), None)
         await _apologise(interaction, sys.exception())
 
 
@@ -148,16 +140,11 @@ async def _apologise(interaction: Interaction | None, error: BaseException | Non
     status = f"{error.status} {error.code}" if isinstance(error, discord.HTTPException) else None
     where = [f"{step.filename}:{step.lineno}" for step in traceback.extract_tb(error.__traceback__)] if error else []
     log.error("not delivered", incident=incident, error=type(error).__name__, discord=status, where=where)
-    if interaction is None or interaction.type is discord.InteractionType.autocomplete:
+    if interaction is None or interaction.type == InteractionType.AUTOCOMPLETE:
         return
-    reply = apology(incident, NOT_SHOWN)
-    if isinstance(error, _OUTDATED):
-        reply = Reply(
-            error="That command has changed since your Discord last looked. Please reload Discord and try again."
-        )
-    (message,) = render(reply, {})
+    (message,) = render(apology(incident, NOT_SHOWN), {})
     with suppress(*FAILURES):
-        if interaction.response.is_done():
-            await interaction.followup.send(ephemeral=True, **sendable(message))
+        if interaction.is_answered:
+            await interaction.follow_up(message, private=True)
         else:
-            await interaction.response.send_message(ephemeral=True, **sendable(message))
+            await interaction.send(message, private=True)

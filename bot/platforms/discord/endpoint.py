@@ -83,8 +83,7 @@ class Endpoint:
     def _interaction(self, client: Client, payload: dict[str, Any]) -> web.Response:
         if payload["type"] == _PING:
             return web.json_response({"type": _PONG})
-        # The same way that an interaction goes which a gateway brings.
-        client._connection.parse_interaction_create(payload)  # type: ignore[arg-type] # its shape is Discord's to keep
+        client.receive(payload)
         # The answer follows by REST.
         return web.Response(status=202)
 

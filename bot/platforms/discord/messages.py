@@ -44,22 +44,22 @@ class Layout(discord.ui.LayoutView):
 
 def sendable(message: Message) -> dict[str, Any]:
     """Arguments for discord.py's methods that make a message."""
-    return {"view": Layout(message.components), "files": _files(message)}
+    return {"view": Layout(message.components), "files": files_of(message)}
 
 
 def replacement(message: Message) -> dict[str, Any]:
     """Arguments for discord.py's methods that change a message: its old files go."""
-    return {"view": Layout(message.components), "attachments": _files(message)}
+    return {"view": Layout(message.components), "attachments": files_of(message)}
 
 
 def announced(message: Announcement) -> dict[str, Any]:
     """Arguments for discord.py's methods that make an announcement."""
-    return {**_announced(message), "files": _files(message)}
+    return {**_announced(message), "files": files_of(message)}
 
 
 def announced_again(message: Announcement) -> dict[str, Any]:
     """Arguments for discord.py's methods that change an announcement: its old files go."""
-    return {**_announced(message), "attachments": _files(message)}
+    return {**_announced(message), "attachments": files_of(message)}
 
 
 def _announced(message: Announcement) -> dict[str, Any]:
@@ -67,7 +67,8 @@ def _announced(message: Announcement) -> dict[str, Any]:
     return {"content": message.content, "embeds": embeds, "view": Rows(message.rows)}
 
 
-def _files(message: Message | Announcement) -> list[discord.File]:
+def files_of(message: Message | Announcement) -> list[discord.File]:
+    """A message's files, to be sent once."""
     return [discord.File(io.BytesIO(one.data), one.name, description=one.alt or None) for one in message.files]
 
 

@@ -66,14 +66,13 @@ def question_modal(pressed: CustomId, custom_id: str, words: str) -> discord.ui.
     return _unkept(modal)
 
 
-def answers_of(data: Mapping[str, Any]) -> dict[str, str]:
+def answers_of(components: object) -> dict[str, str]:
     """What was put into each field of a submitted modal, as somebody would have typed it; empty fields are left out."""
-    return {name: words for name, words in _answers(data) if words}
+    return {name: words for name, words in _answers(components) if words}
 
 
-def _answers(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    labels = data.get("components")
-    for label in labels if isinstance(labels, list) else ():
+def _answers(components: object) -> Iterator[tuple[str, str]]:
+    for label in components if isinstance(components, list) else ():
         field = label.get("component") if isinstance(label, dict) else None
         if not isinstance(field, dict):
             continue

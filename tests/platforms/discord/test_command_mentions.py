@@ -54,7 +54,8 @@ def test_where_there_is_no_room_they_are_plain() -> None:
 
 async def test_the_ids_are_those_that_discord_gave(room: Room, app: App) -> None:
     client = room.platform.client
-    ids = {one.name: one.id for one in await client.tree.fetch_commands()}
+    registered = await client.http.get_global_commands(client.application_id or 0)
+    ids = {one["name"]: int(one["id"]) for one in registered}
     shown = message_of(await room.ada.slash(room.channel, "help"))
     words = "\n".join(one["content"] for one in walk(shown.components) if one["type"] == 10)
     assert f"</quote:{ids['quote']}>" in words

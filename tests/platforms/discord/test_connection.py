@@ -22,7 +22,7 @@ from bot.core import translations
 from bot.core.app import App
 from bot.core.errors import SetupError
 from bot.platforms.discord.adapter import Discord, sync_commands
-from bot.platforms.discord.commands import SyncOutcome
+from bot.platforms.discord.command_sync import SyncOutcome
 from bot.platforms.discord.connection import Shards, fetch_invite_url, use_api, warn_of_unencrypted_api
 from tests.fakes.discord import FakeDiscord
 from tests.logs import capture_logs

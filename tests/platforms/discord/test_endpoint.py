@@ -116,6 +116,28 @@ async def test_a_command_on_a_message_reads_the_message(bot: Discord, discord: F
     assert "gunpowder" in str(answer["data"]["components"])
 
 
+OLD = {
+    "a command": {"name": "quotation"},
+    "an option": {"name": "quote", "options": [{"name": "sentence", "type": 3, "value": "peace"}]},
+    "a subcommand": {"name": "daily", "options": [{"name": "begin", "type": 1}]},
+    "a group": {"name": "daily"},
+    "a command on a message": {"name": "Find this", "type": 3, "target_id": "3000", "resolved": {"messages": {}}},
+}
+"""What Discord may still show where the bot's commands have changed."""
+
+
+@pytest.mark.parametrize("data", OLD.values(), ids=OLD)
+async def test_who_uses_what_there_is_no_more_is_told_to_reload(
+    bot: Discord, discord: FakeDiscord, data: dict[str, Any]
+) -> None:
+    (answer,) = await discord.deliver(discord.interaction(COMMAND, {"id": "1", "type": 1} | data))
+    assert answer["data"]["flags"] & EPHEMERAL
+    assert "reload Discord" in str(answer["data"]["components"])
+    typing = {"type": 1, "options": [{"name": "words", "type": 3, "value": "pea", "focused": True}]}
+    (choices,) = await discord.deliver(discord.interaction(AUTOCOMPLETE, data | typing | {"name": "quotation"}))
+    assert choices["data"] == {"choices": []}
+
+
 @pytest.mark.parametrize("components", ["words", [], [1], [{"type": 18, "component": {"value": "words"}}]], ids=str)
 async def test_a_form_that_no_button_opens_is_refused(bot: Discord, discord: FakeDiscord, components: object) -> None:
     (answer,) = await discord.deliver(quote(discord, "peace"))

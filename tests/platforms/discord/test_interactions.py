@@ -10,8 +10,9 @@ import discord
 import pytest
 
 from bot.core.app import App
-from bot.platforms.discord import interactions
-from bot.platforms.discord.commands import ChannelOption
+from bot.platforms.discord.command_arguments import arguments_of
+from bot.platforms.discord.interaction import Interaction
+from bot.platforms.discord.response import Response
 from tests.platforms.discord.conftest import Room, answer, message_of, said
 
 
@@ -244,19 +245,21 @@ async def test_closing_waits_for_what_is_being_answered(sample_app: App, room: R
     assert room.platform.client.is_closed()
 
 
-async def test_a_channel_of_another_server_is_no_choice(room: Room) -> None:
-    client = room.platform.client
+async def test_a_channel_of_another_server_is_not_chosen(room: Room) -> None:
     elsewhere = room.env.create_guild("Elsewhere").create_text_channel("quotes")
-    asked_in = SimpleNamespace(client=client, guild=client.get_guild(room.guild.id))
-    chosen = [
-        await ChannelOption().transform(asked_in, SimpleNamespace(id=one))  # type: ignore[arg-type]  # all it reads
-        for one in (room.channel.id, elsewhere.id, 1)
-    ]
+    chosen = [channel_chosen(room, one) for one in (room.channel.id, elsewhere.id, 1)]
     assert chosen == [str(room.channel.id), "", "1"]
+
+
+def channel_chosen(room: Room, channel: int) -> str:
+    data = {"name": "daily", "options": [{"name": "channel", "type": 7, "value": str(channel)}]}
+    made = {"id": "1", "application_id": "1", "token": "t", "type": 2, "guild_id": str(room.guild.id), "data": data}
+    interaction = Interaction(made, room.platform.client)
+    return arguments_of(interaction, interaction.data.options)["channel"]
 
 
 @pytest.mark.parametrize(("began", "counted"), [(1.5, 1.5), (7200, 0.0), (-5, 0.0)])
 def test_time_counts_from_the_interactions_own_moment(began: float, counted: float) -> None:
     interaction = SimpleNamespace(created_at=datetime.now(UTC) - timedelta(seconds=began))
-    response = interactions.Response(interaction, lambda _: [])  # type: ignore[arg-type]  # all it reads
+    response = Response(interaction, lambda _: [])  # type: ignore[arg-type]  # all it reads
     assert response._age() == pytest.approx(counted, abs=0.5)

@@ -1,0 +1,133 @@
+"""What Discord says of an interaction: what was asked or pressed, by whom, and where. Ids are numbers in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import IntEnum
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+Json = dict[str, Any]
+
+_THREADS = (10, 11, 12)
+_PRIVATE = (1, 3)  # a direct message, and one of several people
+
+
+class InteractionType(IntEnum):
+    COMMAND = 2
+    COMPONENT = 3
+    AUTOCOMPLETE = 4
+    MODAL_SUBMIT = 5
+
+
+class OptionType(IntEnum):
+    SUBCOMMAND = 1
+    STRING = 3
+    INTEGER = 4
+    BOOLEAN = 5
+    CHANNEL = 7
+    ROLE = 8
+    ATTACHMENT = 11
+
+
+class CommandType(IntEnum):
+    SLASH = 1
+    MESSAGE = 3
+
+
+class User(Struct):
+    id: str
+    username: str = ""
+    global_name: str | None = None
+    bot: bool = False
+
+
+class Member(Struct):
+    """Somebody in a server. `permissions` are a number in words."""
+
+    user: User
+    nick: str | None = None
+    permissions: str = "0"
+
+
+class Channel(Struct):
+    id: str
+    type: int
+    parent_id: str | None = None
+    """A thread's channel; a channel's category."""
+
+    @property
+    def is_thread(self) -> bool:
+        return self.type in _THREADS
+
+    @property
+    def is_private(self) -> bool:
+        return self.type in _PRIVATE
+
+
+class AnsweredInteraction(Struct):
+    """The interaction that a message answers."""
+
+    user: User
+
+
+class PressedMessage(Struct):
+    """The message whose button was pressed."""
+
+    flags: int = 0
+    interaction_metadata: AnsweredInteraction | None = None
+
+
+class Option(Struct):
+    """What was chosen for an option; a subcommand, with options of its own."""
+
+    name: str
+    type: int
+    value: str | int | float | bool = ""
+    options: list[Option] = []
+    focused: bool = False
+
+
+class Data(Struct):
+    """What was asked: a command's name and options, a message's id, or a component's custom id and values."""
+
+    name: str = ""
+    type: int = 1
+    options: list[Option] = []
+    target_id: str = ""
+    custom_id: str = ""
+    values: list[str] = []
+    components: object = ()
+    """A form's fields: see `modals.answers_of`."""
+    resolved: Mapping[str, Json] = {}
+    """What the ids stand for: messages, attachments and others, each by its id."""
+
+
+class Payload(Struct):
+    """An interaction as Discord describes it. Ids are numbers in words."""
+
+    id: str
+    token: str
+    type: int
+    application_id: str
+    data: Data = msgspec.field(default_factory=Data)
+    channel_id: str | None = None
+    channel: Channel | None = None
+    guild_id: str | None = None
+    member: Member | None = None
+    user: User | None = None
+    message: PressedMessage | None = None
+    locale: str = "en-US"
+    app_permissions: str = "0"
+    authorizing_integration_owners: Mapping[str, str] = {}
+    """Who added the bot, by kind: "0" is a server, "1" a person."""
+
+    @property
+    def is_of_person_alone(self) -> bool:
+        """Whether it can be made only because whoever makes it has installed the bot for themselves."""
+        who = self.member.user if self.member else self.user
+        server, person = (self.authorizing_integration_owners.get(kind) for kind in ("0", "1"))
+        of_server = self.guild_id is not None and server == self.guild_id
+        return who is not None and person == who.id and not of_server
