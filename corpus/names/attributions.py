@@ -6,74 +6,46 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from itertools import chain
+from typing import Literal
 
 from msgspec import Struct, structs
 
 from corpus.calendar import DateQuery
 from corpus.date_reading import read_date, read_dates
 from corpus.errors import NotUnderstood
-from corpus.language.speech_verbs import ADVERB, SPEECH_VERB
 from corpus.language.tokens import folded
 from corpus.model import Person, Text
+from corpus.names.attribution_patterns import (
+    CITED,
+    DATE,
+    FRAME,
+    NOBODY,
+    PAGE,
+    PAGE_NUMBER,
+    PAGES,
+    POSSESSIVE,
+    QUOTE,
+    ROLE,
+    SEGMENTS,
+    TITLE,
+    WHERE,
+    YEAR,
+    YEARS,
+)
 from corpus.names.finder import Finder
 from corpus.names.name_forms import GIVEN_NAMES, LABELS, NameForm, are_titles, form_of_name, joint_names
 from corpus.names.people import name_words
 from corpus.reference import ParagraphRange, Reference
 
-_FRAME = re.compile(
-    rf"^(?:(?:according to|(?:attributed|ascribed|credited) to|in the words of|to quote|as|by|from|in|zitat(?: von)?"
-    rf"|an?(?= (?:famous )?(?:quote|quotation|line)\b)|and|but|quote|quoting|source|speaker|author"
-    rf"|{SPEECH_VERB})\b[:\s]*)+"
-    rf"|\s+(?:{ADVERB}\s+)?{SPEECH_VERB}(?:\s+(?:it|so|this))?(?:\s+in\s+\d{{4}})?$",
-    re.IGNORECASE,
-)
-_POSSESSIVE = re.compile(
-    r"['’]s?\s+(?:[\w-]+\s+){0,3}(?:speech|words?|book|lines?|quotes?|quotations?|writings?|address|letters?|essays?|report"
-    r"|remarks?|lectures?|autobiography|memoirs?|diary|works?|articles?|pamphlet|history|saying|phrase|testament|statement"
-    r"|reply|answer|notes?|rede|motto|slogan|maxim|dictum)(?:\s+[\w ]{1,40})?$",
-    re.IGNORECASE,
-)
-"""What is somebody's and has their words: “Trotsky's speech of 1917”, but not “Lenin's brother”."""
-_WHERE = re.compile(
-    r"\s+(?:(?:qtd\.?|quoted|cited) in|to|in|at|before|on|during|when|after)\s.*$", re.IGNORECASE | re.DOTALL
-)
-"""Behind a name, when and to whom it was said: “Avilov to the Congress”."""
-_QUOTE = re.compile(r"\s+(?:quotes?|quotation)$", re.IGNORECASE)
-_YEARS = re.compile(r"(?:c\.? ?|circa |in )?\d{3,4}s?(?: ?[-–—] ?\d{2,4})?")
-_DATE = re.compile(
-    r"(?<![\w–—-])(?:(?:[0-3]?\d(?:st|nd|rd|th)?\.? (?:of )?[^\W\d_]{3,9}\.?,? "
-    r"|[^\W\d_]{3,9}\.? (?:[0-3]?\d(?:st|nd|rd|th)?,? )?))?"
-    r"(?<!p\. )(?<!p\.)(?<!page )(?P<year>(?:1[5-9]|20)\d\d)(?! ?[–—-] ?\d|\w)"
-)
-_TITLE = re.compile(
-    r"(?:the|my|our|their|an?|history|on|in|what|why|lessons|letters?|diary|collected|selected)\s", re.IGNORECASE
-)
-_ROLE = re.compile(
-    r"(?:author|bolshevik|commander|commissar|communist|congress|founder|institute|leader|marxist|philosopher|politician"
-    r"|revolutionary|soviets?|statesman|theorist|writer)$",
-    re.IGNORECASE,
-)
-_PAGES = re.compile(
-    r"(?:pp?\.?|pages?|n[or]\.?|number|vol\.?|ch\.?|chapter|lines?|ll?\.) ?[\divxlc]{1,8}(?: ?[-–—] ?\d{1,5})?",
-    re.IGNORECASE,
-)
-_PAGE = re.compile(r"\b(?:pp?|S)\. ?\d|\bpages? \d|\d: ?\d")
-_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d(?=[a-z]?\b)")
-_NUMBER = re.compile(r"(?<=[^\W\d_])[ ,]+\d{1,3}(?:[-–]\d{1,3})?$")
-_CITED = re.compile(
-    r"(?:as )?(?:(?:quoted|cited|qtd\.?) (?:in|by|from)|cf\.?|see(?: also)?|apud|vgl\.?|siehe"
-    r"|zit(?:iert|\.) (?:nach|in))\s+(?=[^\W\d_])",
-    re.IGNORECASE,
-)
-"""What leads to the book in which somebody found a quotation."""
-_SEGMENTS = re.compile(r"[,;:()\[\]\n|]+|\s[—–―-]{1,2}\s")
-_NOBODY = frozenset(("unknown", "anonymous", "anon", "author unknown", "unknown author", "source unknown"))
-_MOST_WORDS = 6
+_MOST_WORDS = 6  # of a name
 _GROWN_UP = 16  # years
-_LONGEST_TITLE = 10
+_LONGEST_TITLE = 10  # words
 _MOST_SEGMENTS = 12
 _FIRST_YEAR = 1_000  # “the speech, 1917” names no paragraph
-_LONGEST = 200  # characters: what is longer is no attribution
+_LONGEST = 200  # characters: what is longer is not an attribution
+
+_Kind = Literal["name", "detail", "book", "unknown"]
+"""What a segment of an attribution is."""
 
 
 class Attribution(Struct, frozen=True):
@@ -103,7 +75,7 @@ class Attribution(Struct, frozen=True):
 
 def claimed_dates(words: str) -> Iterator[DateQuery]:
     """The dates in words such as “On 7 November 1917 he said”, but not the years of a life."""
-    for match in _DATE.finditer(words[-_LONGEST:]):
+    for match in DATE.finditer(words[-_LONGEST:]):
         for typed in (match[0], match["year"]):
             with suppress(NotUnderstood):
                 found = read_date(typed)
@@ -136,11 +108,11 @@ class AttributionReader:
         found = self._read(words, form, alone=alone)
         if not found or not found.name or found.reference or not self._is_citation(words, found.name, in_brackets):
             return found
-        return Attribution(source=found.source or _FRAME.sub("", _bare(words)), is_book=True)
+        return Attribution(source=found.source or FRAME.sub("", _bare(words)), is_book=True)
 
     def _is_citation(self, words: str, name: str, in_brackets: bool) -> bool:
-        is_later = any(int(year) > self._last_year for year in _YEAR.findall(words))
-        if not (_PAGE.search(words) or (in_brackets and (is_later or _NUMBER.search(words)))):
+        is_later = any(int(year) > self._last_year for year in YEAR.findall(words))
+        if not (PAGE.search(words) or (in_brackets and (is_later or PAGE_NUMBER.search(words)))):
             return False
         people = self._finder.people(name)
         if any(_may_have_spoken(one, self._last_year) for one in people):
@@ -153,47 +125,54 @@ class AttributionReader:
             return None
         if whole := self._reference(words.strip(" .\t\n\"“”'‘’()[]")):
             return Attribution("", whole)
-        segments = [one.strip(" .\t\"“”'‘’«»*_~-—–―") for one in _SEGMENTS.split(words)]
+        segments = [one.strip(" .\t\"“”'‘’«»*_~-—–―") for one in SEGMENTS.split(words)]
         if len(segments) > _MOST_SEGMENTS:
             return None
         found, details, unknown = Attribution(), 0, 0
         for segment in filter(None, segments):
-            if self._is_detail(segment):
-                details += 1
-                unknown += alone and not (found.name or found.reference)
-                found = found.or_else(Attribution(source=self._title(segment)))
-            elif reference := self._reference(segment):
-                found = found.or_else(Attribution("", reference))
-            elif book := _book_cited(segment):
-                details += 1
-                found = found.or_else(Attribution(source=book, is_book=True))
-            elif not found.name:
-                found = found.or_else(Attribution(self._name(segment, NameForm.KNOWN if unknown else form)))
-                unknown += not found.name
-            elif self._is_given_name(segment, found.name):
-                found = structs.replace(found, name=f"{segment} {found.name}")  # the surname was first
-            elif len(joint_names(segment)) > 1 and self.is_known(segment):
-                found = structs.replace(found, name=f"{found.name}, {segment}")
-            elif self._is_title(segment):
-                found = found.or_else(Attribution(source=segment))
-            else:
-                unknown += 1
+            is_named = bool(found.name or found.reference)
+            kind, found = self._with_segment(found, segment, NameForm.KNOWN if unknown else form)
+            details += kind in ("detail", "book")
+            unknown += kind == "unknown" or (kind == "detail" and alone and not is_named)
         if (found.name or found.reference) and not (alone and unknown):
             return found
         return found if details and not unknown and form > NameForm.KNOWN else None
 
+    def _with_segment(self, found: Attribution, segment: str, form: NameForm) -> tuple[_Kind, Attribution]:
+        """An attribution with what the next segment adds to it."""
+        if self._is_detail(segment):
+            return "detail", found.or_else(Attribution(source=self._title(segment)))
+        if reference := self._reference(segment):
+            return "name", found.or_else(Attribution("", reference))
+        if book := _book_cited(segment):
+            return "book", found.or_else(Attribution(source=book, is_book=True))
+        more = self._with_segment_behind_name(found, segment) if found.name else self._with_name(found, segment, form)
+        return ("name", more) if more else ("unknown", found)
+
+    def _with_name(self, found: Attribution, segment: str, form: NameForm) -> Attribution | None:
+        name = self._name(segment, form)
+        return found.or_else(Attribution(name)) if name else None
+
+    def _with_segment_behind_name(self, found: Attribution, segment: str) -> Attribution | None:
+        """With a first name behind the surname, with more names, or with the title of a book; None for other words."""
+        if self._is_given_name(segment, found.name):
+            return structs.replace(found, name=f"{segment} {found.name}")
+        if len(joint_names(segment)) > 1 and self.is_known(segment):
+            return structs.replace(found, name=f"{found.name}, {segment}")
+        return found.or_else(Attribution(source=segment)) if self._is_title(segment) else None
+
     def _title(self, segment: str) -> str:
         """The title or name of a text, where the segment is one."""
-        bare = _FRAME.sub("", segment).strip()
+        bare = FRAME.sub("", segment).strip()
         return bare if folded(bare) in self._titles else ""
 
     def _is_title(self, segment: str) -> bool:
         """Whether a segment after a name has the form of a book's title, and is neither an office nor a name."""
         words = segment.split()
         capitals = sum(word[0].isupper() for word in words)
-        if not 1 < len(words) <= _LONGEST_TITLE or not words[-1][0].isupper() or _ROLE.search(segment):
+        if not 1 < len(words) <= _LONGEST_TITLE or not words[-1][0].isupper() or ROLE.search(segment):
             return False
-        return bool(_TITLE.match(segment)) and 2 * capitals >= len(words) and not self.is_known(segment)
+        return bool(TITLE.match(segment)) and 2 * capitals >= len(words) and not self.is_known(segment)
 
     def _reference(self, segment: str) -> Reference | ParagraphRange | None:
         found = Reference.read(segment) or ParagraphRange.read(segment)
@@ -205,7 +184,7 @@ class AttributionReader:
 
     def _is_detail(self, segment: str) -> bool:
         """Whether it only says where or when: a year, a date, a page, the title of a text."""
-        if _YEARS.fullmatch(segment) or _PAGES.fullmatch(segment) or folded(segment) in _NOBODY or self._title(segment):
+        if YEARS.fullmatch(segment) or PAGES.fullmatch(segment) or folded(segment) in NOBODY or self._title(segment):
             return True
         try:
             return read_dates(segment) is not None
@@ -213,13 +192,13 @@ class AttributionReader:
             return True
 
     def _name(self, segment: str, form: NameForm) -> str:
-        bare = _POSSESSIVE.sub("", _FRAME.sub("", segment).strip()).strip()
+        bare = POSSESSIVE.sub("", FRAME.sub("", segment).strip()).strip()
         bare = re.sub(r"\s+\d{4}$", "", bare)
         if not any(map(str.isalpha, bare)):
             return ""
-        both = dict.fromkeys((bare, _WHERE.sub("", bare)))
+        both = dict.fromkeys((bare, WHERE.sub("", bare)))
         short = [one for one in both if 1 <= len(one.split()) <= _MOST_WORDS]
-        known = (one for one in dict.fromkeys((*short, _QUOTE.sub("", bare))) if self.is_known(one))
+        known = (one for one in dict.fromkeys((*short, QUOTE.sub("", bare))) if self.is_known(one))
         # What is cut off after “napoleon” may also show that it is not a name: “misattributed to him”.
         forms = ((one, min(form, NameForm.LOWER_CASE if one == bare else NameForm.SINGLE)) for one in short)
         titled = (self._behind_titles(one) for one in short if form > NameForm.KNOWN)
@@ -281,6 +260,6 @@ def _bare(words: str) -> str:
 
 def _book_cited(segment: str) -> str:
     """The book, or its author, that “quoted in Deutscher” cites; empty where a segment cites none."""
-    match = _CITED.match(segment)
+    match = CITED.match(segment)
     book = segment[match.end() :] if match else ""
-    return book if book[:1].isupper() and folded(book.split()[0]) not in LABELS and not _PAGES.match(book) else ""
+    return book if book[:1].isupper() and folded(book.split()[0]) not in LABELS and not PAGES.match(book) else ""

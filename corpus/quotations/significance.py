@@ -7,22 +7,20 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Literal
 
 from corpus.language.english import NEGATIONS
+from corpus.language.number_words import CARDINALS, ORDINALS
 from corpus.quotations.parse import QuotedWord
 from corpus.quotations.token_index import TokenIndex
 
 Significance = Literal["negation", "name", "number", "date"]
 
-_NUMBER_WORDS = """
-zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
-eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand thousands million
-millions billion billions dozen half quarter once twice first second third fourth fifth sixth seventh eighth ninth
-tenth double triple
+_OTHER_NUMBER_WORDS = """
+hundred hundreds thousand thousands million millions billion billions dozen half quarter once twice double triple
 """
 _MONTH_WORDS = """
 january february march april june july august september october november december jan feb aug sept oct nov dec
-"""  # May is a verb too: it is told by the number beside it
+"""  # May is a verb too: the number beside it decides
 _DAY_WORDS = "monday tuesday wednesday thursday friday saturday sunday"
-_NUMBERS = frozenset(_NUMBER_WORDS.split())
+_NUMBERS = frozenset((*CARDINALS, *ORDINALS, *_OTHER_NUMBER_WORDS.split()))
 _DATES = frozenset((_MONTH_WORDS + _DAY_WORDS).split())
 _NEGATING = re.compile("^(?:un|in|im|ir|il|dis|non|anti|counter)(?=[a-z]{3})")
 _YEAR = re.compile("1[0-9]{3}s?|20[0-9]{2}s?")

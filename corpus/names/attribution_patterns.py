@@ -1,0 +1,73 @@
+"""Patterns and words of attributions: what may stand around a name in “as Lenin once wrote, The State, p. 7”."""
+
+from __future__ import annotations
+
+import re
+
+from corpus.language.alternation import any_of, phrases
+from corpus.language.speech_verbs import ADVERB, SPEECH_VERB
+
+_LEADS = """
+according to, attributed to, ascribed to, credited to, in the words of, to quote, as, by, from, in, zitat von, zitat,
+an?(?= (?:famous )?(?:quote|quotation|line)\\b), and, but, quote, quoting, source, speaker, author
+"""
+FRAME = re.compile(
+    rf"^(?:(?:{any_of(phrases(_LEADS))}|{SPEECH_VERB})\b[:\s]*)+"
+    rf"|\s+(?:{ADVERB}\s+)?{SPEECH_VERB}(?:\s+(?:it|so|this))?(?:\s+in\s+\d{{4}})?$",
+    re.IGNORECASE,
+)
+"""What stands before or behind a name and is not a part of it: “according to”, “once wrote in 1917”."""
+
+_WORKS = """
+speech, word, words, book, line, lines, quote, quotes, quotation, quotations, writing, writings, address, letter,
+letters, essay, essays, report, remark, remarks, lecture, lectures, autobiography, memoir, memoirs, diary, work, works,
+article, articles, pamphlet, history, saying, phrase, testament, statement, reply, answer, note, notes, rede, motto,
+slogan, maxim, dictum
+"""
+POSSESSIVE = re.compile(rf"['’]s?\s+(?:[\w-]+\s+){{0,3}}{any_of(phrases(_WORKS))}(?:\s+[\w ]{{1,40}})?$", re.IGNORECASE)
+"""What is somebody's and has their words: “Trotsky's speech of 1917”, but not “Lenin's brother”."""
+QUOTE = re.compile(r"\s+(?:quotes?|quotation)$", re.IGNORECASE)
+"""The same without an apostrophe: “Lenin quote”."""
+WHERE = re.compile(
+    r"\s+(?:(?:qtd\.?|quoted|cited) in|to|in|at|before|on|during|when|after)\s.*$", re.IGNORECASE | re.DOTALL
+)
+"""Behind a name, when and to whom it was said: “Avilov to the Congress”."""
+
+_TITLE_BEGINNINGS = (
+    "the, my, our, their, a, an, history, on, in, what, why, lessons, letter, letters, diary, collected, selected"
+)
+TITLE = re.compile(rf"{any_of(phrases(_TITLE_BEGINNINGS))}\s", re.IGNORECASE)
+"""The beginning of a book's title."""
+_ROLES = """
+author, bolshevik, commander, commissar, communist, congress, founder, institute, leader, marxist, philosopher,
+politician, revolutionary, soviet, soviets, statesman, theorist, writer
+"""
+ROLE = re.compile(rf"{any_of(phrases(_ROLES))}$", re.IGNORECASE)
+"""The last word of what somebody was: “the leader of the Bolsheviks, a Marxist”."""
+CITED = re.compile(
+    r"(?:as )?(?:(?:quoted|cited|qtd\.?) (?:in|by|from)|cf\.?|see(?: also)?|apud|vgl\.?|siehe"
+    r"|zit(?:iert|\.) (?:nach|in))\s+(?=[^\W\d_])",
+    re.IGNORECASE,
+)
+"""What leads to the book in which somebody found a quotation."""
+
+YEARS = re.compile(r"(?:c\.? ?|circa |in )?\d{3,4}s?(?: ?[-–—] ?\d{2,4})?")
+YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d(?=[a-z]?\b)")
+DATE = re.compile(
+    r"(?<![\w–—-])(?:(?:[0-3]?\d(?:st|nd|rd|th)?\.? (?:of )?[^\W\d_]{3,9}\.?,? "
+    r"|[^\W\d_]{3,9}\.? (?:[0-3]?\d(?:st|nd|rd|th)?,? )?))?"
+    r"(?<!p\. )(?<!p\.)(?<!page )(?P<year>(?:1[5-9]|20)\d\d)(?! ?[–—-] ?\d|\w)"
+)
+"""A date within words, but not the years of a life."""
+PAGES = re.compile(
+    r"(?:pp?\.?|pages?|n[or]\.?|number|vol\.?|ch\.?|chapter|lines?|ll?\.) ?[\divxlc]{1,8}(?: ?[-–—] ?\d{1,5})?",
+    re.IGNORECASE,
+)
+"""A page, or another place in a book, and nothing else."""
+PAGE = re.compile(r"\b(?:pp?|S)\. ?\d|\bpages? \d|\d: ?\d")
+"""A page within words."""
+PAGE_NUMBER = re.compile(r"(?<=[^\W\d_])[ ,]+\d{1,3}(?:[-–]\d{1,3})?$")
+"""A page's number behind a name: “Deutscher, 314”."""
+SEGMENTS = re.compile(r"[,;:()\[\]\n|]+|\s[—–―-]{1,2}\s")
+"""What parts the name from the title, the title from the date, and so on."""
+NOBODY = frozenset(("unknown", "anonymous", "anon", "author unknown", "unknown author", "source unknown"))
