@@ -83,7 +83,7 @@ class _Shelf:
             return 0
         self._report(file, proposal)
         if proposal.report.refusal and not chosen.allow_omissions:
-            sys.stderr.write(f"{file.name} was not added. --allow-omissions adds it all the same.\n")
+            sys.stderr.write(f"{file.name} was not added. --allow-omissions adds it anyway.\n")
             return 1
         if chosen.dry_run:
             return 0
@@ -207,7 +207,7 @@ def _write(file: Path, words: str) -> None:
 
 async def _agreed(question: str) -> bool:
     if not sys.stdin.isatty():
-        raise SetupError("Nobody is here to ask: --yes adds or removes without asking, --dry-run only looks.")
+        raise SetupError("There is no terminal to ask at: --yes adds or removes without asking, --dry-run only looks.")
     sys.stderr.write(f"{question} [y/N] ")
     sys.stderr.flush()
     answer = await asyncio.to_thread(sys.stdin.readline)

@@ -208,16 +208,16 @@ def _checked(name: str, value: str) -> Any:
 
 def _one_word(name: str, value: str) -> str:
     if not value.isascii() or not value.isprintable() or " " in value:
-        raise SetupError(f"{name} holds a character that no token has: copy it again, alone on its line.")
+        raise SetupError(f"{name} has a character that tokens never have: copy it again, alone on its line.")
     return value
 
 
 def _web_address(name: str, value: str) -> str:
     parts = _web_parts(value)
     if parts is None:
-        raise SetupError(f"{name} is no web address: write it like https://example.org/api, or leave it out.")
+        raise SetupError(f"{name} is not a web address: write it like https://example.org/api, or leave it out.")
     if "@" in parts.netloc:
-        raise SetupError(f"{name} holds a name or a password before its host: leave them out.")
+        raise SetupError(f"{name} has a name or a password before its host: leave them out.")
     return value.rstrip("/")
 
 
@@ -259,7 +259,7 @@ def checked_database(name: str, value: str) -> str:
     path = rest.removeprefix("/") if separator else value
     if _LOOKS_LIKE_POSTGRESQL.search(path):
         # As a file's name, a password would stand on the disk for all to read.
-        raise SetupError(f"{name} is no PostgreSQL address: write it like postgresql://user:password@host/database.")
+        raise SetupError(f"{name} is not a PostgreSQL address: write it like postgresql://user:password@host/database.")
     return str(home_path(name, path)) if path.startswith("~") else value
 
 
@@ -272,7 +272,7 @@ def _level(name: str, value: str) -> str:
 
 def _public_key(name: str, value: str) -> str:
     if not re.fullmatch(r"[0-9a-fA-F]{64}", value):
-        raise SetupError(f"{name} is no public key: copy it from General Information in the developer portal.")
+        raise SetupError(f"{name} is not a public key: copy it from General Information in the developer portal.")
     return value.lower()
 
 

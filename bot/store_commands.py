@@ -36,7 +36,7 @@ async def _copy(stores: Sequence[str]) -> int:
     for name, one in sums.items():
         sys.stdout.write(f"{name}: {one.rows:,}\n")
     total = f"{sum(one.rows for one in sums.values()):,} rows in {len(sums)} tables"
-    sys.stdout.write(f"Copied {total}, checked.\n" if is_new else f"TO holds this copy already: {total}, checked.\n")
+    sys.stdout.write(f"Copied {total}, checked.\n" if is_new else f"TO has this copy already: {total}, checked.\n")
     return 0
 
 

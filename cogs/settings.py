@@ -29,7 +29,7 @@ WHO = {
     "settings",
     admin=True,
     lookups="Who sees the answers to look-ups",
-    channel="Answer in this channel only; give it again for each further channel",
+    channel="Answer only in this channel; use it again for each further channel",
 )
 async def settings(ctx: Context, lookups: Lookups | None = None, channel: Channel | None = None) -> Reply:
     """Choose whether look-ups are private, and where I answer."""
@@ -76,7 +76,7 @@ def _less(rules: ServerRules, channel: str) -> ServerRules:
 def _kept_to(rules: ServerRules, channel: str) -> ServerRules:
     channels = dict.fromkeys((*rules.channel_ids, channel))
     if len(channels) > MOST:
-        raise UserError(f"I can be kept to {MOST} channels at the most. Take one out in /settings first.")
+        raise UserError(f"I can be limited to {MOST} channels at most. Remove one in /settings first.")
     return structs.replace(rules, channels=" ".join(channels))
 
 

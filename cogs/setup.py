@@ -32,7 +32,7 @@ async def _prefill(ctx: Context, typed: Mapping[str, str]) -> dict[str, str]:
     time="Time of day: 9:00, 9am, 21:30",
     timezone="Time zone (city), such as Europe/London",
     days="weekdays, or mon,wed,fri. Default: every day",
-    lookups="Who sees the answers to look-ups. Default: as it is",
+    lookups="Who sees the answers to look-ups. Default: unchanged",
 )
 async def setup(
     ctx: Context,

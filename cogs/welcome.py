@@ -21,7 +21,7 @@ async def welcome(ctx: Context, value: str) -> Reply:
         Items(
             (
                 "/quote finds a quotation, /check says whether one is true, /help lists the rest.",
-                "Everybody may ask and play. Whoever manages this server sets up the daily fact and adds texts.",
+                "Everybody can ask and play. The people who manage this server set up the daily fact and add texts.",
                 "What people look up is not kept; /privacy says what is.",
             )
         ),
@@ -50,5 +50,5 @@ async def start_quiz(ctx: Context, value: str) -> Reply:
 @action("welcome.daily")
 async def explain_daily(ctx: Context, value: str) -> Reply:
     """How to set up the daily fact; earlier hellos have a button for it."""
-    words = Prose("Whoever manages this server sets it up with /setup: a channel, a time and a city near you.")
+    words = Prose("The people who manage this server set it up with /setup: a channel, a time and a city near you.")
     return Reply("The daily fact", (words,), (form_button(setup, {}, "Set it up"),), private=True)

@@ -125,7 +125,7 @@ def _count(ctx: Context, words: str, number: int, *, exactly: bool) -> _Count:
 def _until(ctx: Context, position: int) -> str:
     """How far was looked before time ran out."""
     place = ctx.corpus.token_index.spans(position, position + 1)[0].reference
-    return f"I stopped counting after a moment, at {place}, so there are more behind it. Rarer words are counted whole."
+    return f"I stopped counting after a moment, at {place}, so there may be more. Rarer words are counted completely."
 
 
 def _counts(ctx: Context, found: Occurrences) -> str:

@@ -49,7 +49,7 @@ class HistoricalDate(Struct, frozen=True):
     def from_iso(cls, text: str, calendar: Calendar) -> HistoricalDate:
         """The date that `1917-10-24`, `1917-10` or `1917` is in `calendar`. Raises ValueError for any other form."""
         if not re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", text):
-            raise ValueError(f"“{text}” is no date; write it as 1889-07-14, 1889-07 or 1889.")
+            raise ValueError(f"“{text}” isn't a date; write it as 1889-07-14, 1889-07 or 1889.")
         year, month, day = [*map(int, text.split("-")), None, None][:3]
         return cls(year or 0, month, day, calendar)
 

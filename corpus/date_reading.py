@@ -324,5 +324,5 @@ def _checked_date(query: DateQuery) -> DateQuery:
 
 def _with_year(query: DateQuery) -> int:
     if query.year is None:
-        raise NotUnderstood(f"Of which year is {query}? Please add it, as in {query} 1917.")
+        raise NotUnderstood(f"Which year is {query}? Please add it, as in {query} 1917.")
     return query.year

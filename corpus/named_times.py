@@ -135,7 +135,7 @@ def _part_of_date(words: str, whole: DateQuery, number: int, parts: int) -> Date
     if whole.day is not None:
         return None
     if whole.year is None:
-        raise NotUnderstood(f"Of which year? Please add it, as in {words} 1889.")
+        raise NotUnderstood(f"Which year? Please add it, as in {words} 1889.")
     if whole.month is not None:
         return _part_of_month(whole, whole.year, whole.month, number, parts)
     if number >= parts:

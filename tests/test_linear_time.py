@@ -32,7 +32,7 @@ from corpus.questions.numbers import read_number
 from corpus.questions.question import from_curated
 from corpus.quotations.concordance import occurrences
 from corpus.quotations.extract import Extractor
-from corpus.quotations.parse import parse_quotation
+from corpus.quotations.parse import readings
 from corpus.reference import Reference
 from tests.samples import one_in
 
@@ -55,7 +55,7 @@ READERS: dict[str, Reader] = {
     "stems": lambda _, typed: stems(typed),
     "token index": lambda corpus, typed: corpus.token_index.read(typed),
     "concordance": lambda corpus, typed: occurrences(corpus.token_index, typed),
-    "quotation": lambda corpus, typed: parse_quotation(corpus.token_index, typed),
+    "quotation": lambda corpus, typed: next(readings(corpus.token_index, typed)),
     "quotations of a message": lambda corpus, typed: corpus.quotation_checker.extracted(typed),
     "frames of a message": lambda corpus, typed: extractor(corpus).extract(typed),
     "date": lambda _, typed: read_date(typed),

@@ -331,8 +331,8 @@ def test_shards_are_single_numbers_and_ranges(ids: str, count: str, read: tuple[
 @pytest.mark.parametrize(
     ("more", "named"),
     [
-        ({"DISCORD_PUBLIC_KEY": "hunter2"}, "DISCORD_PUBLIC_KEY is no public key"),
-        ({"DISCORD_PUBLIC_KEY": 63 * "0"}, "DISCORD_PUBLIC_KEY is no public key"),
+        ({"DISCORD_PUBLIC_KEY": "hunter2"}, "DISCORD_PUBLIC_KEY is not a public key"),
+        ({"DISCORD_PUBLIC_KEY": 63 * "0"}, "DISCORD_PUBLIC_KEY is not a public key"),
         ({"DISCORD_PUBLIC_KEY": 64 * "0", "DISCORD_TOKEN": ""}, "goes with DISCORD_TOKEN"),
         ({"DISCORD_PUBLIC_KEY": 64 * "0", "SHARD_COUNT": "2"}, "no gateway"),
         ({"DISCORD_PORT": "70000"}, "DISCORD_PORT"),

@@ -269,7 +269,7 @@ def _shelf_text(owner: Owner, proposal: Proposal, by: str, now: datetime, person
 def _refuse_full(proposal: Proposal, shelf: Sequence[ShelfText]) -> None:
     others = [one for one in shelf if one.text_id != proposal.text.id]
     if len(others) >= MOST_TEXTS:
-        raise UserError(f"This shelf is full: it holds {MOST_TEXTS} texts. /library remove takes one off.")
+        raise UserError(f"This shelf is full: it has {MOST_TEXTS} texts. /library remove takes one off.")
     words = sum(one.words for one in others) + proposal.report.words
     if words > MOST_WORDS:
         raise UserError(

@@ -89,7 +89,7 @@ class _HealthCollector(Collector):
     def collect(self) -> Iterator[GaugeMetricFamily]:
         yield GaugeMetricFamily("smolny_healthy", "Whether /healthz says 200.", value=not self._health.fault())
         connected = GaugeMetricFamily(
-            "smolny_platform_up", "Whether a platform is connected, or stands by.", labels=["platform"]
+            "smolny_platform_up", "Whether a platform is connected, or on standby.", labels=["platform"]
         )
         for platform in self._health.platforms:
             connected.add_metric([platform.name], not platform.fault())

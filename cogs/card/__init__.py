@@ -47,7 +47,7 @@ async def _card_reply(ctx: Context, value: str, *, dark: bool) -> Reply:
     try:
         data = await render_png(lambda: card(*said, colour, dark=dark))
     except Unfit:
-        reason = "That passage does not fit on a card whole, and I cut no quotation."
+        reason = "That passage is too long for a card, and I never cut a quotation."
         raise _shorter_please(reason, _first_sentence(ctx, reference)) from None
     name = f"{quote.reference.replace(' ', '-')}.png"
     look = Button("Light", "card.light", str(reference)) if dark else Button("Dark", "card.dark", str(reference))

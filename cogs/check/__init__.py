@@ -28,17 +28,17 @@ AT_ONCE = 3
 _SECONDS, _SECONDS_OF_A_TEXT = 0.02, 1.0
 """Of a processor, that it takes most times to check a message, or a whole text."""
 _EXPLAINED = (
-    "✓ Word for word: the words stand there, one after the other. Quotation marks, dashes and spaces have many shapes.",
+    "✓ Word for word: the same words in the same order. The shape of quotation marks, dashes and spaces doesn't count.",
     "✓ Shortened: words were left out where an ellipsis says so; nothing was moved.",
-    "≈ Word for word, except: the same words in other print, such as case, punctuation, a contraction or figures.",
+    "≈ Word for word, except: the same words with other capitals, punctuation, contractions or figures.",
     "✗ Changed: a word was changed, added, moved, or left out without saying so.",
-    "✗ Wrong speaker: the words are somebody else's. Who is quoted inside a sentence counts.",
-    "✗ Stitched together: each piece stands somewhere, the whole nowhere.",
+    "✗ Wrong speaker: the words are somebody else's. Somebody quoted inside a sentence counts as its speaker.",
+    "✗ Stitched together: each piece is in the texts, but the whole isn't.",
     "? Not in these texts: other sources may have it.",
     "? Reported, not quoted: “he said that …” without quotation marks gives no words to compare.",
-    "A sentence that turns the words round, or only reports them, is shown: true words can mislead.",
-    "Whose it is said to be, references, footnote marks and editors' brackets are no part of the quotation.",
-    "Search only finds candidates. The comparison of the words decides, and no score ever confirms.",
+    "Where the rest of a sentence changes what the words mean, I show it: true words can mislead.",
+    "Names, references, footnote marks and editors' brackets around a quotation aren't compared.",
+    "Search only finds candidates. Comparing the words decides; no score ever confirms a quotation.",
 )
 
 
@@ -114,7 +114,7 @@ async def _checked_text(ctx: Context, text: str, name: str) -> Reply:
     if not found:
         raise UserError(
             f"I found no quotation of {ENOUGH} words or more in {shortened(name)}. "
-            "Quotations stand in quotation marks, in block quotes that begin with >, or in a style for quotations."
+            "I look for quotation marks, block quotes that begin with >, and styles for quotations."
         )
     return report_reply(ctx, found, name)
 

@@ -26,7 +26,7 @@ async def essay_words(sent: Attachment) -> str:
     try:
         return await _words(sent.name, await sent.read())
     except OSError:
-        raise UserError("I could not fetch that file. Please send it again.") from None
+        raise UserError("I couldn't fetch that file. Please send it again.") from None
     except Unreadable as error:
         raise UserError(str(error)) from None
 

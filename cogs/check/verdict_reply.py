@@ -142,7 +142,7 @@ def _title(ctx: Context, verdict: Verdict) -> str:
         case "too short":
             return "Too short to be sure"
         case "undecided":
-            return "Not looked at everything"
+            return "Ran out of time"
     return f"Not in {or_list(_names(ctx.corpus.texts.values()))}"
 
 
@@ -203,7 +203,7 @@ def _significance(changes: Iterable[Change]) -> str:
 def _pieced(verdict: Verdict) -> str:
     other = verdict.words - verdict.kept
     rest = f" {capitalized(_words(other))} of it are in none of them." if other > 1 else ""
-    return f"The words come from {verdict.places} places and do not stand together as quoted.{rest}"
+    return f"The words come from {verdict.places} places, and aren't together as quoted.{rest}"
 
 
 def _words(count: int) -> str:

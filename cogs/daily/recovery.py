@@ -82,7 +82,7 @@ class RecoveryWork(Struct):
         except TryLater as error:
             return error.unknown
         except Undelivered as error:
-            log.warning("nobody could be told of a pause", schedule=first.id, error=type(error).__name__)
+            log.warning("could not tell anybody about a pause", schedule=first.id, error=type(error).__name__)
         return True
 
     async def _names(self, untold: Sequence[Schedule]) -> list[str]:

@@ -67,8 +67,8 @@ async def _known(ctx: Context, typed: Mapping[str, str]) -> Schedule | None:
     timezone="Time zone (city), such as Europe/London",
     days="weekdays, or mon,wed,fri. Default: every day",
     topic="Only facts on this topic",
-    thread="Open a thread under each post. Default: as it is, at first no",
-    mention="Mention this role in each post. Default: as it is, at first nobody",
+    thread="Open a thread under each post. Default: unchanged, at first off",
+    mention="Mention this role in each post. Default: unchanged, at first nobody",
 )
 async def set_(
     ctx: Context,
@@ -102,9 +102,7 @@ async def _saved_reply(ctx: Context, one: Schedule) -> Reply:
         return await schedule_reply(ctx, one, "Daily fact scheduled", buttons=(undo,))
     before = schedule_line(_schedule(one.previous))
     if before == schedule_line(one):
-        return await schedule_reply(
-            ctx, one, "Daily fact scheduled", (Prose("It was set like this already."),), (undo,)
-        )
+        return await schedule_reply(ctx, one, "Daily fact scheduled", (Prose("There was nothing to change."),), (undo,))
     return await schedule_reply(ctx, one, "Daily fact changed", (Prose(f"It was: {before}."),), (undo,))
 
 
@@ -173,7 +171,7 @@ async def undo(ctx: Context, value: str) -> Reply:
     one = await schedule_by_id(ctx, identifier)
     check_may_change(await ctx.asker.person(), one)
     if one.set_at.isoformat() != made_at:
-        raise UserError("It was changed again since then. /daily list shows what it is now.")
+        raise UserError("It has been changed again since. /daily list shows what it is now.")
     if not one.previous:
         async with store_of(ctx).transaction() as tx:
             await schedules.remove(tx, one.id, "removed", ctx.now)

@@ -109,7 +109,7 @@ def _kind(value: str) -> What:
 async def _file_reply(ctx: Context, what: What) -> Reply:
     one = _EXPORTS[what]
     if one.holds and not any(getattr(ctx.corpus.notes, name) for name in one.holds):
-        raise UserError(f"Nobody has noted {' or '.join(one.holds)} on these texts, so that file would be empty.")
+        raise UserError(f"There are no notes on {' or '.join(one.holds)} in these texts, so that file would be empty.")
     # In a thread, for a deck takes a while and others are waiting for their answers.
     data = await asyncio.to_thread(one.make_file, ctx.corpus, ctx.now)
     parts = (Prose(one.explanation), File(one.file, data, one.media_type))

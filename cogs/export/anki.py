@@ -27,7 +27,7 @@ _QUESTION = (
     '{{FrontSide}}<hr id="answer"><p class="answer">{{Answer}}</p>' + _PASSAGE,
 )
 _FACT = (
-    '{{Fact}}<p class="ask">Which text tells this, and in what words?</p>',
+    '{{Fact}}<p class="ask">Which text says this, and in what words?</p>',
     '{{FrontSide}}<hr id="answer">' + _PASSAGE,
 )
 _LOOK = """\

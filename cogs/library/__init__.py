@@ -48,7 +48,7 @@ async def library_page(ctx: Context, value: str) -> Reply:
     title="Instead of the title that the file gives",
     author="Instead of the author that the file gives",
     date="When it was written, such as 1919 or 1919-03-05",
-    short_name="What references call it, such as memoir; a text of that name is replaced",
+    short_name="Its short name in references, such as memoir; this replaces a text with that name",
 )
 async def library_add(
     ctx: Context, file: AttachmentKey, title: str = "", author: str = "", date: str = "", short_name: str = ""
@@ -84,7 +84,7 @@ async def _proposal_reply(ctx: Context, sent: Attachment, about: About) -> Reply
             ctx, "Reading the file", lambda progress: library.propose(owner, sent.name, data, about, progress)
         )
     except OSError:
-        raise UserError(f"I could not fetch {shortened(sent.name)}. Please send it again.") from None
+        raise UserError(f"I couldn't fetch {shortened(sent.name)}. Please send it again.") from None
     except Unreadable as error:
         raise UserError(str(error)) from None
     if proposal.is_known:
@@ -97,7 +97,7 @@ async def _proposal_reply(ctx: Context, sent: Attachment, about: About) -> Reply
 
 def _proposal_buttons(proposal: Proposal, key: str) -> tuple[Button, ...]:
     odd = bool(proposal.report.refusal)
-    label = "Add it all the same" if odd else "Add: our group may use it"
+    label = "Add it anyway" if odd else "Add: our group may use it"
     return (
         Button(label, "library.add", key, "danger" if odd else "primary"),
         Button("Cancel", "library.cancel", key),
@@ -110,20 +110,20 @@ async def library_confirm(ctx: Context, value: str) -> Reply:
     library, owner = library_of(ctx), _owner(ctx)
     proposal = await library.take_proposal(owner, value)
     if proposal is None:
-        raise UserError("That text was added already, or it is more than a day ago. Send the file again.")
+        raise UserError("That text was already added, or more than a day has passed. Send the file again.")
     name = storable((await ctx.asker.person()).name)
     added = await with_progress(
         ctx,
-        f"Making {shortened(proposal.text.title)} ready to be searched",
+        f"Preparing {shortened(proposal.text.title)} for search",
         lambda progress: library.add(owner, proposal, name, ctx.now, progress, person_of(ctx)),
         replaces=True,
     )
     built = await library.built(owner)
-    soon = f"is being added ({built:.0%}), and until then I answer without it"
+    soon = f"is being added ({built:.0%}); until then I answer without it"
     said = "is here now" if built == 1 else soon
     first = f"{added.text_id} {proposal.text.paragraphs[0].number}"
     parts = (
-        Prose(f"{added.title} {said}, for this server alone: {plural(added.words, 'word')}."),
+        Prose(f"{added.title} {said}, for this server only: {plural(added.words, 'word')}."),
         Items((f"/quote {first}", f"/read {added.text_id}", "/library use")),
     )
     buttons = (Button("Read it", "read.page", first), Button("All texts", "library.page", "1"))
@@ -167,7 +167,7 @@ async def library_removed(ctx: Context, value: str) -> Reply:
     aside = (await library.choice(owner)).unused
     removed = await with_progress(
         ctx,
-        f"Taking {shortened(value)} out of what is searched",
+        f"Removing {shortened(value)} from search",
         lambda progress: library.remove(owner, value, progress),
         replaces=True,
     )
@@ -207,10 +207,10 @@ async def _use_reply(ctx: Context) -> Reply:
     library, owner = library_of(ctx), _owner(ctx)
     every = await library.available(owner)
     unused = (await library.choice(owner)).unused
-    choices = tuple(Choice(f"{'Use' if one in unused else 'Leave aside'} {one}", one) for one in every[:MENU])
+    choices = tuple(Choice(f"{'Use' if one in unused else 'Stop using'} {one}", one) for one in every[:MENU])
     used, aside = [one for one in every if one not in unused], [one for one in every if one in unused]
     parts = (Prose(f"Look-ups, daily facts and quizzes draw on: {and_list(used)}."),)
-    more = (Prose(f"Left aside: {and_list(aside)}."),) if aside else ()
+    more = (Prose(f"Not in use: {and_list(aside)}."),) if aside else ()
     return Reply("Texts in use", (*parts, *more, Menu("Change", "library.use", choices)), private=True)
 
 

@@ -20,7 +20,7 @@ _PAGE = 8
 def library_of(ctx: Context) -> Library:
     """The library. Raises UserError where the bot keeps nothing."""
     if ctx.library is None:
-        raise UserError("I have no memory here, so I cannot keep texts.")
+        raise UserError("I have no memory here, so I can't keep texts.")
     return ctx.library
 
 
@@ -30,7 +30,7 @@ async def shelf_list(ctx: Context, number: int) -> Reply:
     choice = await library.choice(owner_of(ctx.place))
     page = paginate([*_shipped(library, choice), *(_added(one, choice) for one in choice.texts)], number, _PAGE)
     title = f"The library{f', {page.range}' if page.range else ''}"
-    hint = "Those who manage this server add texts with /library add and choose among them with /library use."
+    hint = "People who manage this server add texts with /library add and choose among them with /library use."
     buttons = page_buttons(page, "library.page", str)
     return Reply(title, (Items(tuple(page.items)), Prose(hint)), buttons, private=True)
 
@@ -52,4 +52,4 @@ def _added(one: ShelfText, choice: Choice) -> str:
 
 
 def _aside(text_id: str, choice: Choice) -> str:
-    return " (left aside)" if text_id in choice.unused else ""
+    return " (not in use)" if text_id in choice.unused else ""

@@ -91,7 +91,7 @@ async def _take_answer(ctx: Context, round_: str, number: int, said: str, *, is_
         reason = round_state.refusal(receipt.round, number, pressed_at)
         raise UserError(reason or "In a race only your first answer counts. Good luck with the next one!")
     if receipt.round.mode == "race":
-        right = "Right! The question is yours, unless somebody pressed before you and was longer on the way."
+        right = "Right! The point is yours, unless somebody pressed before you and their answer is still on its way."
         return _private_line(right if is_right else "Not quite. In a race only your first answer counts.")
     change = "" if receipt.round.alone else " You can change it until the question closes."
     return _private_line(f"Your answer: {shortened(said)}.{change}")

@@ -159,7 +159,7 @@ async def _known(tx: Session, wanted: QuizSchedule) -> QuizSchedule | None:
 async def _shown(ctx: Context, one: QuizSchedule, title: str = "Scheduled quiz") -> Reply:
     parts: tuple[AnyPart, ...] = (Prose(f"{await channel_name(ctx, one.channel)}: {_line(ctx, one)}."),)
     if one.outcome:
-        parts += (Prose(f"The last one did not come about: {OUTCOMES.get(one.outcome, one.outcome)}."),)
+        parts += (Prose(f"The last one didn't happen: {OUTCOMES.get(one.outcome, one.outcome)}."),)
     if one.state is State.ACTIVE:
         parts += (Moment("Next", one.due_at),)
     toggle = ("pause", "Pause") if one.state is State.ACTIVE else ("resume", "Resume")

@@ -72,5 +72,5 @@ def _year(words: str) -> str:
 
 def no_events_reply() -> Reply:
     """What is said where the notes have no events at all."""
-    none = Prose("Nobody has noted events on these texts. /quote and /compare find what they say.")
+    none = Prose("There are no notes on events in these texts. /quote and /compare find what they say.")
     return Reply("No events", (none,), private=True)

@@ -72,7 +72,7 @@ async def timeline_(ctx: Context, from_: str = "", to: str = "", topic: str = ""
     counted = read_event_time(from_, ctx.corpus.finder)
     times, rest = (_as_range(counted.dates), "") if counted else _read_range(from_)
     if rest and topic:
-        raise UserError(f"I cannot read “{shortened(rest, 60)}” as a date. {_FORMS}")
+        raise UserError(f"I can't read “{shortened(rest, 60)}” as a date. {_FORMS}")
     times = _from_to(times, _as_range(_read(to))) if to else times
     query = TimelineQuery(times.first, times.last)
     wanted = topic or rest
@@ -245,12 +245,12 @@ def _lacks_year(dates: Dates) -> bool:
 def _read(typed: str) -> Dates:
     if dates := read_dates(typed):
         return dates
-    raise UserError(f"I cannot read “{shortened(typed, 60)}” as a date. {_FORMS}")
+    raise UserError(f"I can't read “{shortened(typed, 60)}” as a date. {_FORMS}")
 
 
 def _as_range(dates: Dates) -> DateRange:
     if _lacks_year(dates):
-        raise UserError(f"Of which year is {dates}? {_FORMS}")
+        raise UserError(f"Which year is {dates}? {_FORMS}")
     return DateRange(dates, dates) if isinstance(dates, DateQuery) else dates
 
 

@@ -225,9 +225,9 @@ def _is_night(said: DateRange, begins: HistoricalDate) -> bool:
 
 _NIGHT = lazy_pattern(r"^(?:(?:in|on|during) )?(?:the )?(?:night|evening|day) (?:of|from) (?:the )?")
 _ASKED_FOR = {
-    "year": "Only the year is asked for, such as 1905.",
-    "month": "The month and the year are asked for, such as May 1905.",
-    "day": "The day, the month and the year are asked for, such as 9 January 1905.",
+    "year": "Only the year is needed, such as 1905.",
+    "month": "The month and the year are needed, such as May 1905.",
+    "day": "The day, the month and the year are needed, such as 9 January 1905.",
 }
 
 
@@ -241,5 +241,5 @@ def date_of(asked: QuizQuestion) -> HistoricalDate:
     """The date that answers a question whose answer is a date."""
     read = read_date(asked.answer)
     if read is None or read.year is None:
-        raise ValueError(f"the answer of {asked.id} is no date: {asked.answer}")
+        raise ValueError(f"the answer of {asked.id} is not a date: {asked.answer}")
     return HistoricalDate(read.year, read.month, read.day, asked.calendar or "gregorian")

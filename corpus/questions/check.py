@@ -69,7 +69,7 @@ class QuestionChecker:
         if asked.words and asked.words not in passage:
             yield "its words are not the passage's"
         if asked.words and self._count(asked.words) != 1:
-            yield "its words stand more than once"
+            yield "its words are there more than once"
         if len(speakers) == 1:
             yield from (f"{one} says it too" for one in _distractors(asked) if one in speakers)
         for one in _distractors(asked):
@@ -92,7 +92,7 @@ class QuestionChecker:
             yield str(error)
             return
         if read is None or read.year is None:
-            yield f"{asked.answer} is no date"
+            yield f"{asked.answer} is not a date"
             return
         meant = HistoricalDate(read.year, read.month, read.day, asked.calendar or "gregorian")
         parts = {token.word for token in tokens(str(meant))}
@@ -125,7 +125,7 @@ class QuestionChecker:
         if len(asked.words.split()) != len(passage.split()) or len(changed) > 1:
             yield "more than one word is changed"
         if asked.answer != TRUE and self._count(asked.words):
-            yield "its words stand elsewhere"
+            yield "its words are elsewhere too"
 
     def _order(self, asked: QuizQuestion) -> Iterator[str]:
         events = [self._events.get(one) for one in asked.events]
@@ -139,7 +139,7 @@ class QuestionChecker:
                 yield f"the order {letters} is {'right too' if right else 'wrong'}"
         for event, item in zip(known, asked.items, strict=True):
             if not item.endswith(event.name) or any(character.isdigit() for character in item):
-                yield f"{item} is not the event's name, or tells its date"
+                yield f"{item} is not the event's name, or gives away its date"
 
 
 def are_chronological(events: Sequence[Event]) -> bool:
@@ -200,9 +200,9 @@ def _giveaways(asked: QuizQuestion) -> Iterator[str]:
     shown = {token.stem for token in tokens(f"{asked.ask} {asked.words}")}
     shared = {token.stem for other in others for token in tokens(other)}
     if asked.kind in ("choice", "gap") and telling & shown - shared:
-        yield "a word of the answer stands in the question"
+        yield "a word of the answer is in the question"
     if asked.kind in ("open", "date") and telling and telling <= shown:
-        yield "the answer stands in the question"
+        yield "the answer is in the question"
 
 
 def _stated(asked: QuizQuestion, passage: str) -> Iterator[str]:

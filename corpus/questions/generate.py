@@ -79,7 +79,7 @@ class QuestionGenerator:
         ).shuffled(dice)
 
     def _ask_for_gap(self, spot: ClozeGap) -> str:
-        return f"Which word stands in the gap in this passage of {self._texts[spot.reference.text].name}?"
+        return f"Which word is missing from this passage of {self._texts[spot.reference.text].name}?"
 
     def _is_given(self, spot: ClozeGap) -> bool:
         return stems(spot.word)[0] in stems(self._ask_for_gap(spot))

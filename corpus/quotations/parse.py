@@ -77,13 +77,8 @@ class ParsedQuotation(NamedTuple):
         return sum(1 for word in self.words if word.form)
 
 
-def parse_quotation(index: TokenIndex, quotation: str) -> ParsedQuotation:
-    """The quotation as the texts would be read, however it is typed. Nothing is set aside."""
-    return _parsed(index, _prepared(quotation), [])
-
-
 def readings(index: TokenIndex, quotation: str) -> Iterator[ParsedQuotation]:
-    """The ways to read a quotation, as it is typed first: asides or none, contractions written out or not."""
+    """The ways to read a quotation, all of it as it is typed first: asides or none, contractions written out or not."""
     prepared = _prepared(quotation)
     bare, asides = _set_aside(prepared)
     for parsed in [_parsed(index, prepared, []), *([_parsed(index, bare, asides)] if asides else [])]:

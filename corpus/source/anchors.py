@@ -53,8 +53,8 @@ def locate(texts: Mapping[str, Text], anchor: Anchor) -> Place | str:
     quoted = f"“{anchor.words[:_FAR]}{'…' if len(anchor.words) > _FAR else ''}”"
     if places:
         where = ", ".join(str(place.reference) for place in places[:5])
-        return f"{quoted} stands {len(places)} times in {text.name} ({where}); take more words"
-    return f"{quoted} does not stand in one paragraph of {text.name}{_hint(text, anchor.words)}"
+        return f"{quoted} is {len(places)} times in {text.name} ({where}); take more words"
+    return f"{quoted} is not in one paragraph of {text.name}{_hint(text, anchor.words)}"
 
 
 def _places(text: Text, words: str) -> Iterator[tuple[Paragraph, int, int]]:

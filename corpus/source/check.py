@@ -80,7 +80,7 @@ def _group_doubles(groups: Iterable[Entry[GroupEntry]]) -> Iterator[Fault]:
         for word in group.form.words:
             other = first.setdefault(stems(word), group)
             if other is not group:
-                yield group.fault(f"“{word}” stands in the group of line {other.line} too", f'"{word}"', word)
+                yield group.fault(f"“{word}” is in the group of line {other.line} too", f'"{word}"', word)
 
 
 def _content_key(words: str) -> str:
@@ -97,7 +97,7 @@ def _once(
     for entry, words in stands:
         other = first.setdefault(key(words), entry)
         if other is not entry or (entry.line, words.casefold()) in seen:
-            reason = f"{what} “{words}” stands twice, first in the entry of line {other.line}"
+            reason = f"{what} “{words}” is there twice, first in the entry of line {other.line}"
             yield entry.fault(reason, f'"{words}"', words)
         seen.add((entry.line, words.casefold()))
 

@@ -13,7 +13,7 @@ from corpus.source.editions import Numbering, edition_of, renumbered
 from corpus.source.quoted_speech import with_quoted_speech
 from corpus.source.readers.document import MOST_BLOCKS, MOST_CHARACTERS, Document, Metadata, Unreadable
 
-_OTHER = "This is JSON, and no text that I exported: send the text itself."
+_OTHER = "This is JSON, but not a text that I exported: send the text itself."
 
 
 def exported_text(data: bytes) -> Text | None:
@@ -28,7 +28,7 @@ def exported_text(data: bytes) -> Text | None:
     except (msgspec.DecodeError, UnicodeDecodeError):
         return None
     if not _is_sound(text):
-        raise Unreadable("This exported text was changed: its numbers and its words do not fit each other any more.")
+        raise Unreadable("This exported text was changed: its numbers and its words no longer match.")
     return text
 
 

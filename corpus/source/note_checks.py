@@ -107,7 +107,7 @@ def _note_quotation_faults(passages: _Passages, entries: Entries) -> Iterator[Fa
 def _quotation_faults(entry: Entry[object], said: str, words: str, where: str) -> Iterator[Fault]:
     for quoted in _QUOTED.findall(said):
         if folded(quoted).rstrip(" .,;:!?") not in words:
-            yield entry.fault(f"“{quoted}” does not stand in {where}", quoted, *quoted.split()[:1])
+            yield entry.fault(f"“{quoted}” is not in {where}", quoted, *quoted.split()[:1])
 
 
 def _silence_faults(entry: Entry[PersonEntry] | Entry[EventEntry]) -> Iterator[Fault]:
@@ -200,7 +200,7 @@ def _glossary_faults(passages: _Passages, entries: Iterable[Entry[TermEntry]]) -
     for entry in entries:
         shown = passages.shown(entry.form.anchors)
         if shown and not any(_row(stems(word)) in _row(stems(shown)) for word in entry.form.words):
-            yield entry.fault(f"“{entry.form.words[0]}” does not stand in the passages that it shows", "anchors =")
+            yield entry.fault(f"“{entry.form.words[0]}” is not in the passages that it shows", "anchors =")
         for word in entry.form.words:
             other = first.setdefault(stems(word), entry)
             if other is not entry:
@@ -215,7 +215,7 @@ def _elsewhere_faults(texts: Mapping[str, Text], entries: Iterable[Entry[Quotati
     paragraphs = [_row(stems(paragraph.words)) for text in texts.values() for paragraph in text.paragraphs]
     for entry, form, row in forms:
         if any(row in paragraph for paragraph in paragraphs):
-            yield entry.fault(f"“{form}” stands in the texts", f'"{form}"')
+            yield entry.fault(f"“{form}” is in the texts", f'"{form}"')
 
 
 def _row(words: tuple[str, ...]) -> str:

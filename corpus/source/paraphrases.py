@@ -48,7 +48,7 @@ def _word_faults(
         elif words == sentence:
             yield entry.fault(f"“{one}” is the sentence itself", f'"{one}"', "paraphrases =")
         elif words in lines:
-            yield entry.fault(f"“{one}” stands twice, first in the entry of line {lines[words]}", f'"{one}"')
+            yield entry.fault(f"“{one}” is there twice, first in the entry of line {lines[words]}", f'"{one}"')
         lines.setdefault(words, entry.line)
 
 

@@ -28,7 +28,7 @@ MEMORY: Final = 1_500_000_000
 
 _KEPT = ("LANG", "LC_ALL", "SYSTEMROOT", "TZ")
 """Of our environment, what the child may know. It holds no token."""
-_DAMAGED = "This file cannot be read: it is damaged, or made to break its readers."
+_DAMAGED = "This file cannot be read: it is damaged, or made to break programs that read it."
 _SLOW = "This file takes too long to read: split it, or send it in another format."
 _LARGE = "This file needs more memory than I give to one file: split it, or send it in another format."
 _SIGXCPU = 24  # not every system has these signals, but where it has them these are their numbers

@@ -67,7 +67,7 @@ def _outcome(task: Task) -> Outcome:
     except Unreadable as refusal:
         return Outcome(refusal=str(refusal))
     except RecursionError:
-        return Outcome(refusal="This file nests its parts too deeply for any text.")
+        return Outcome(refusal="This file is nested too deeply for a text.")
 
 
 if __name__ == "__main__":

@@ -123,12 +123,12 @@ def _lines(file: Path, source: str, header: Entry[_Header], faults: list[Fault])
             listed[kind][words] -= 1
             yield _Line(number, kind, words)
         elif words in known:
-            faults.append(Fault(file, number, f"“{words[:_FAR]}” stands once more than {header.file.name} says"))
+            faults.append(Fault(file, number, f"“{words[:_FAR]}” is there once more than {header.file.name} says"))
         elif words:
             yield _Line(number, "paragraph", words)
     for counter in listed.values():
         for words in +counter:
-            faults.append(header.fault(f"“{words[:_FAR]}” is no line of {file.name}", words))
+            faults.append(header.fault(f"“{words[:_FAR]}” is not a line of {file.name}", words))
 
 
 def _paragraphs(lines: list[_Line], form: _Header) -> tuple[Paragraph, ...]:
@@ -155,7 +155,9 @@ def _cut_faults(header: Entry[_Header], paragraphs: tuple[Paragraph, ...]) -> It
     for words in header.form.sentence_starts:
         times = sum(paragraph.words.count(words) for paragraph in paragraphs) if words else 0
         if times != 1:
-            yield header.fault(f"“{words}” stands {times} times; to start a sentence it must stand once", f'"{words}"')
+            yield header.fault(
+                f"“{words}” is there {times} times; to start a sentence it must be there once", f'"{words}"'
+            )
     for words in header.form.sentence_joins:
         if not any(words and words in paragraph.words for paragraph in paragraphs):
             yield header.fault(f"“{words}” is not in the text, so it joins nothing", f'"{words}"')

@@ -117,7 +117,7 @@ async def test_what_needs_notes_says_so_in_a_sentence(own: App, asked: Context) 
         "/event 1848": "events",
     }.items():
         reply = await answer_line(own, line, asked)
-        assert f"Nobody has noted {about} on these texts" in reply.error + said(reply), line
+        assert f"There are no notes on {about} in these texts" in reply.error + said(reply), line
         assert not reply.buttons, line
     (file,) = [part for part in (await answer_line(own, "/export notes json", asked)).parts if isinstance(part, File)]
     assert json.loads(file.data)["editions"] == {"queue": own.corpus.texts["queue"].edition_hash}

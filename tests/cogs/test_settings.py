@@ -119,7 +119,7 @@ async def test_buttons_keep_to_channels_and_back(app: App, ctx: Context, ask: As
 async def test_there_are_only_so_many_channels(ask: Ask) -> None:
     for number in range(MOST):
         assert not (await ask(f"/settings channel:#c{number}")).error
-    assert "at the most" in (await ask("/settings channel:#more")).error
+    assert "at most" in (await ask("/settings channel:#more")).error
     assert not (await ask("/settings channel:#c1")).error
 
 

@@ -44,7 +44,7 @@ def decode(data: bytes) -> str:
     text = _decoded(data)
     if "\x00" in text or len(_CONTROLS.findall(text[:_HEAD])) > len(text[:_HEAD]) / 50:
         raise Unreadable(
-            "This is no text: it holds binary data. Send plain text, Markdown, HTML, EPUB, PDF, Word or TEI."
+            "This isn't text: it has binary data. Send plain text, Markdown, HTML, EPUB, PDF, Word or TEI."
         )
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n")
 
@@ -115,7 +115,7 @@ def _guessed(data: bytes) -> str:
     if western is not None and (best is None or _RELICS.match(best.encoding) or _is_equal(found, best)):
         return western
     if best is None:
-        raise Unreadable("I cannot tell in which encoding these characters are: save the file as UTF-8.")
+        raise Unreadable("I can't tell which encoding this file has: save it as UTF-8.")
     return str(best)
 
 

@@ -96,8 +96,8 @@ def without_emphasis(words: str, draft: Draft) -> str:
     """The words without the underscores by which Project Gutenberg writes italics."""
 
     def drop(match: re.Match[str]) -> str:
-        draft.omit("_", "An underscore that stands for italics.")
-        draft.omit("_", "An underscore that stands for italics.")
+        draft.omit("_", "An underscore that marks italics.")
+        draft.omit("_", "An underscore that marks italics.")
         return match[1]
 
     return _EMPHASIS.sub(drop, words)

@@ -82,7 +82,7 @@ _BY_ROLE = {
     **{f"doc-{kind}": reason for kind, reason in _BY_TYPE.items()},
 }
 _LINK_MARK = "A link mark of the page."
-_ADDRESS = "The address of a link, written out behind it."
+_ADDRESS = "The address of a link, written out after it."
 _GUTENBERG = "pg-boilerplate"
 """The class of Project Gutenberg's own words around a book."""
 _HIDDEN = "Words that the page hides."

@@ -238,7 +238,7 @@ def read_tei(data: bytes) -> Document:
     """The document that a TEI file is. Raises Unreadable where it is no TEI or holds no text."""
     root = parse_xml(data, "This TEI file")
     if _name(root) not in ("TEI", "TEI.2", "teiCorpus"):
-        raise Unreadable("This XML file is no TEI: I read TEI, EPUB, HTML, Markdown, PDF, Word and plain text.")
+        raise Unreadable("This XML file isn't TEI: I read TEI, EPUB, HTML, Markdown, PDF, Word and plain text.")
     texts = [one for one in root.iter("{*}text") if not any(_name(a) == "text" for a in one.iterancestors())]
     if not texts:
         raise Unreadable("This TEI file has no <text>.")

@@ -47,9 +47,7 @@ def read_word(data: bytes) -> Document:
     try:
         word = docx.Document(io.BytesIO(data))
     except (PackageNotFoundError, KeyError, ValueError) as error:
-        raise Unreadable(
-            f"This is no Word file that I can read ({type(error).__name__}): save it as .docx again."
-        ) from None
+        raise Unreadable(f"I can't read this Word file ({type(error).__name__}): save it as .docx again.") from None
     about = word.core_properties
     date = about.created.date().isoformat() if about.created else ""
     draft = Draft(Metadata(about.title or "", about.author or "", date, about.language or ""))

@@ -15,7 +15,7 @@ def parse_xml(data: bytes, what: str) -> etree._Element:
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        raise Unreadable(f"{what} is no sound XML: {_first_line(error)}.") from None
+        raise Unreadable(f"{what} isn't valid XML: {_first_line(error)}.") from None
     if any(isinstance(one, etree._Entity) for one in root.iter(etree.Entity)):
         raise Unreadable(
             f"{what} declares entities of its own, which I do not expand: replace them by their characters."

@@ -50,7 +50,7 @@ async def test_a_passage_too_long_for_a_card_is_refused_with_a_shorter_one(app: 
     )
     value = next(str(one.context) for one in app.corpus.sentences() if app.corpus.paragraph(one).words == longest.words)
     reply = await app.act("card.make", value, ctx)
-    assert "I cut no quotation" in reply.error
+    assert "I never cut a quotation" in reply.error
     assert f"{value}.1" in reply.error
     assert (reply.buttons[0].action, reply.buttons[0].value) == ("card.make", f"{value}.1")
 

@@ -363,7 +363,7 @@ async def test_a_check_out_of_time_decides_nothing(ask: Ask) -> None:
     """What is rare is found all the same; of what was not looked at everywhere nobody hears that it is in no text."""
     with work_budget(0):
         reply = await ask(f"/check {COMMON}")
-        assert reply.title == "? Not looked at everything"
+        assert reply.title == "? Ran out of time"
         assert "may be in the texts" in said(reply)
         assert (await ask(f"/check {CRUSH}")).title == "✓ Word for word"
 
@@ -373,7 +373,7 @@ async def test_a_check_that_stopped_among_near_passages_says_so_and_shows_the_ne
     assert "stopped looking" not in said(await ask(altered))
     with work_budget(0):
         reply = await ask(altered)
-    assert reply.title == "? Not looked at everything"
+    assert reply.title == "? Ran out of time"
     assert "stopped looking" in said(reply)
     assert [quote.reference for quote in reply.quotes()] == ["speech 6.7"]
 

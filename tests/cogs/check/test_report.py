@@ -157,7 +157,7 @@ async def test_a_block_quote_of_a_page_is_a_quotation(app: App, ctx: Context) ->
     ("name", "data", "error"),
     [
         ("essay.md", b"No quotation is in here.", "I found no quotation"),
-        ("essay.txt", bytes(range(32)) * 9, "This is no text"),
+        ("essay.txt", bytes(range(32)) * 9, "This isn't text"),
         ("essay.docx", b"PK\x03\x04 broken", "This"),
         ("essay.md", b"x" * 5_000_001, "This file is too large"),
     ],

@@ -81,7 +81,7 @@ async def test_the_button_works_once_and_for_its_own_server(app: App, ctx: Conte
     elsewhere = app.context(Person("2", "Eve", admin=True), Place("test", "general", "other"))
     assert "Send the file again" in (await app.act("library.add", key, elsewhere)).error
     assert (await app.act("library.add", key, ctx)).title == "Added"
-    assert "added already" in (await app.act("library.add", key, ctx)).error
+    assert "already added" in (await app.act("library.add", key, ctx)).error
 
 
 async def test_a_full_shelf_is_said_before_anybody_says_yes(
@@ -109,7 +109,7 @@ async def test_what_leaves_much_out_needs_another_word(app: App, ctx: Context) -
     notes = "<aside epub:type='footnotes'><p>A note as long as the text is.</p></aside>"
     book = files.epub(pages=["<p>Few words are here.</p>", notes])
     shown = await answer_line(app, "/library add queue.epub", sent(ctx, book))
-    assert shown.buttons[0] == Button("Add it all the same", "library.add", shown.buttons[0].value, "danger")
+    assert shown.buttons[0] == Button("Add it anyway", "library.add", shown.buttons[0].value, "danger")
 
 
 @pytest.mark.parametrize(
@@ -133,7 +133,7 @@ async def test_a_file_that_is_gone_is_said(app: App, ctx: Context) -> None:
         raise OSError("404")
 
     gone = replace(ctx, attachments=Attachments({"a": Attachment("a", 1, read)}))
-    assert "could not fetch" in (await answer_line(app, "/library add a", gone)).error
+    assert "couldn't fetch" in (await answer_line(app, "/library add a", gone)).error
 
 
 async def test_remove_asks_first(app: App, ctx: Context, ask: Ask, press: Press) -> None:
@@ -179,13 +179,13 @@ async def test_shipped_texts_can_be_left_aside_but_not_removed(app: App, ctx: Co
     assert (await press("library.remove", "speech")).error == "That text is gone already."
     await add(app, ctx)
     reply = await ask("/library use bread-queue")
-    assert "Left aside: speech and article." in repr(reply)
+    assert "Not in use: speech and article." in repr(reply)
     assert await finds(ask, "gunpowder") == []
     (menu,) = [part for part in reply.parts if isinstance(part, Menu)]
-    assert [one.label for one in menu.choices] == ["Use speech", "Use article", "Leave aside bread-queue"]
+    assert [one.label for one in menu.choices] == ["Use speech", "Use article", "Stop using bread-queue"]
     await press("library.use", "speech")
     assert await finds(ask, "gunpowder") == ["speech 5.3"]
-    assert "(left aside)" in said(await ask("/library list"))
+    assert "(not in use)" in said(await ask("/library list"))
     await press("library.use", "speech")
     assert "At least one text" in (await press("library.use", "bread-queue")).error
     assert (await ask("/library use all")).parts

@@ -82,7 +82,7 @@ async def test_a_race_is_closed_by_the_first_right_answer(hall: Hall) -> None:
     asked = await hall.asked(round_)
     assert "Not quite" in words(await answer(hall, BORIS, asked, rightly=False))
     assert "only your first answer counts" in (await answer(hall, BORIS, asked, rightly=True)).error
-    assert "Right! The question is yours" in words(await answer(hall, ADA, asked, rightly=True))
+    assert "Right! The point is yours" in words(await answer(hall, ADA, asked, rightly=True))
     assert "Somebody was faster" in (await answer(hall, CLARA, asked, rightly=True)).error
     await hall.step()
     assert (await hall.until("waiting")).number == 1

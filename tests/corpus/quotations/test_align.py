@@ -11,7 +11,7 @@ import pytest
 from corpus.corpus import Corpus
 from corpus.quotations import align
 from corpus.quotations.align import matching_blocks, nearest_alignment
-from corpus.quotations.parse import parse_quotation
+from corpus.quotations.parse import readings
 from corpus.quotations.token_index import TokenIndex
 from corpus.work_budget import work_budget
 
@@ -76,7 +76,7 @@ async def test_no_disturbance_hides_a_passage(corpus: Corpus, disturb: Disturb, 
     for start in passages(index, many, step):
         own = index.forms[start : start + many]
         typed = disturb(index, start, own)
-        parsed = parse_quotation(index, " ".join(typed))
+        parsed = next(readings(index, " ".join(typed)))
         found = nearest_alignment(index, parsed.words, matching_blocks(index, parsed.words))
         assert found is not None
         kept = [word for word in typed if word in own]
@@ -87,7 +87,7 @@ async def test_no_disturbance_hides_a_passage(corpus: Corpus, disturb: Disturb, 
 
 def last_piece(index: TokenIndex, typed: str) -> int:
     """Where the last piece of a quotation is said to stand."""
-    return matching_blocks(index, parse_quotation(index, typed).words)[-1].start
+    return matching_blocks(index, next(readings(index, typed)).words)[-1].start
 
 
 async def test_of_several_places_the_next_behind_the_piece_before_counts(corpus: Corpus) -> None:
@@ -109,7 +109,7 @@ async def test_of_several_places_the_next_behind_the_piece_before_counts(corpus:
 
 def spanned(index: TokenIndex, typed: list[str]) -> tuple[int, int] | None:
     """From where to where the pieces of a quotation lead, where there is no time to look further."""
-    words = parse_quotation(index, " ".join(typed)).words
+    words = next(readings(index, " ".join(typed))).words
     blocks = matching_blocks(index, words)
     with work_budget(0):
         found = nearest_alignment(index, words, blocks)
@@ -150,7 +150,7 @@ async def test_words_that_stand_too_often_in_all_say_nothing_of_where_to_look(
     corpus: Corpus, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     index = corpus.token_index
-    words = parse_quotation(index, f"{ODD} Coyoacán {ODD} revolution {ODD}").words
+    words = next(readings(index, f"{ODD} Coyoacán {ODD} revolution {ODD}")).words
     once = index.times("coyoacan")
     assert 0 < once < index.times("revolution")
     for most, is_found in ((once - 1, False), (once, True)):
@@ -163,7 +163,7 @@ async def test_words_that_were_changed_do_not_move_a_passage(corpus: Corpus) -> 
     index = corpus.token_index
     bounds = {index.bounds(n) for n in range(index.size - 1)}
     for start in (*passages(index, 12, 60), *(first for first, _ in bounds), *(end - 12 for _, end in bounds)):
-        words = parse_quotation(index, " ".join(changed(index, start, index.forms[start : start + 12]))).words
+        words = next(readings(index, " ".join(changed(index, start, index.forms[start : start + 12])))).words
         found = nearest_alignment(index, words, [])
         assert found
         assert (found.start, found.end, len(found.equal)) == (start, start + 12, 9)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from corpus.corpus import Corpus
-from corpus.quotations.parse import ParsedQuotation, QuotedWord, parse_quotation, readings
+from corpus.quotations.parse import ParsedQuotation, QuotedWord, readings
 
 
 def keys(words: list[QuotedWord]) -> str:
@@ -34,7 +34,7 @@ def typed_slices(parsed: ParsedQuotation, typed: str) -> list[str]:
 async def test_a_quotation_has_a_fragment_for_each_elision(
     corpus: Corpus, typed: str, fragments: list[str], pieces: int, tail: str
 ) -> None:
-    parsed = parse_quotation(corpus.token_index, typed)
+    parsed = next(readings(corpus.token_index, typed))
     assert [keys(list(fragment)) for fragment in parsed.fragments] == fragments
     assert (parsed.pieces, parsed.tail, parsed.typed_words) == (pieces, tail, len(parsed.words))
 
@@ -56,7 +56,7 @@ async def test_a_quotation_has_a_fragment_for_each_elision(
 async def test_compounds_are_cut_or_joined_as_the_texts_have_them(
     corpus: Corpus, typed: str, read: str, written: list[str]
 ) -> None:
-    parsed = parse_quotation(corpus.token_index, typed)
+    parsed = next(readings(corpus.token_index, typed))
     assert keys(parsed.words) == read
     assert typed_slices(parsed, typed) == written
     assert parsed.typed_words == len(written)
@@ -80,8 +80,7 @@ async def test_compounds_are_cut_or_joined_as_the_texts_have_them(
     ],
 )
 async def test_contractions_and_numbers_are_read_in_each_way(corpus: Corpus, typed: str, others: list[str]) -> None:
-    first, *rest = readings(corpus.token_index, typed)
-    assert first == parse_quotation(corpus.token_index, typed)
+    _, *rest = readings(corpus.token_index, typed)
     assert [keys(one.words) for one in rest] == others
     for one in rest:
         assert " ".join(typed_slices(one, typed)) == typed

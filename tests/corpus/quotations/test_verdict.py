@@ -14,7 +14,7 @@ from corpus.errors import NotUnderstood
 from corpus.language.tokens import tokens
 from corpus.quotations.align import ordered_matches
 from corpus.quotations.limits import LONGEST
-from corpus.quotations.parse import parse_quotation
+from corpus.quotations.parse import readings
 from corpus.quotations.verdict import Verdict
 from corpus.work_budget import work_budget
 from tests.corpus.quotations.test_align import ODD
@@ -510,7 +510,7 @@ async def test_every_change_is_where_it_says_in_the_text_and_in_the_quotation(co
 
 async def test_of_several_ways_the_closest_together_is_first(corpus: Corpus) -> None:
     index = corpus.token_index
-    parsed = parse_quotation(index, "a coalition with … the revolution")
+    parsed = next(readings(index, "a coalition with … the revolution"))
     ways = ordered_matches(index, parsed.fragments).ways
     assert len(ways) > 1
     assert [way[-1] - way[0] for way in ways] == sorted(way[-1] - way[0] for way in ways)

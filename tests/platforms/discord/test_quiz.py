@@ -146,7 +146,7 @@ async def test_a_race(table: Table) -> None:
     asked = await table.asked(await table.until("asking"))
     assert "Not quite" in answer(await table.answer(room.ben, asked, rightly=False))
     assert "only your first answer counts" in answer(await table.answer(room.ben, asked, rightly=True))
-    assert "Right! The question is yours" in answer(await table.answer(room.ada, asked, rightly=True))
+    assert "Right! The point is yours" in answer(await table.answer(room.ada, asked, rightly=True))
     assert "Somebody was faster" in answer(await table.answer(room.carla, asked, rightly=True))
     await table.turn(2)
     assert "Right: ada (1 of 2)" in said(table.message)

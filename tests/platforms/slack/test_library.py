@@ -20,7 +20,7 @@ async def test_a_form_takes_the_file(ada: Someone, fake: FakeSlack, monkeypatch:
     *waiting, added = await ada.presses(shown, "Add: our group may use it")
     assert len(waiting) == 4, "of the five answers that Slack takes, one is left for the result"
     for one in waiting:
-        assert "Making The Bread Queue ready to be searched" in one.words
+        assert "Preparing The Bread Queue for search" in one.words
         assert (one.ts, one.seen_by) == (added.ts, added.seen_by), "it stands where the answer comes"
     (quoted,) = await ada.types("/quote bread-queue 4.2")
     assert "By one the shelves were bare." in quoted.words
@@ -36,11 +36,11 @@ async def test_a_shortcut_takes_a_messages_file(ada: Someone, fake: FakeSlack) -
 async def test_the_token_goes_to_slack_alone(ada: Someone, fake: FakeSlack) -> None:
     elsewhere = fake.share("q.md", files.markdown()) | {"url_private_download": "https://files.example.org/q.md"}
     (said,) = await ada.uses_shortcut("Add to the library", "read this", files=[elsewhere])
-    assert "could not fetch" in said.words
+    assert "couldn't fetch" in said.words
 
 
 async def test_a_file_that_is_gone_is_said(ada: Someone, fake: FakeSlack) -> None:
     gone = fake.share("q.md", files.markdown())
     fake.shared.clear()
     (said,) = await ada.uses_shortcut("Add to the library", "read this", files=[gone])
-    assert "could not fetch" in said.words
+    assert "couldn't fetch" in said.words

@@ -56,7 +56,7 @@ class _Requests:
     async def install(self, request: web.Request) -> web.StreamResponse:
         team = request.query.get("team")
         if team is not None and not _TEAM.fullmatch(team):
-            return await to_aiohttp_response(page(400, "That is no workspace's id."))
+            return await to_aiohttp_response(page(400, "That isn't a workspace's id."))
         response = await to_aiohttp_response(await self.flow.handle_installation(_query(request)))
         response.headers["Cache-Control"] = "no-store"
         for morsel in response.cookies.values():
