@@ -61,7 +61,7 @@ class YearMissing(NotUnderstood):
     """A range of dates was typed whose ends are dates of any year."""
 
     def __init__(self, first: DateQuery, last: DateQuery) -> None:
-        super().__init__(f"Of which year is {first}? Please add it, as in {first} 1917.")
+        super().__init__(f"Which year is {first}? Please add it, as in {first} 1917.")
         self._first, self._last = first, last
 
     def of_year(self, year: int) -> DateRange | None:

@@ -15,6 +15,10 @@ dijo, escribió, scrisse, ha detto, disse,
 сказал, сказала, говорил, говорила, говорит, писал, писала, написал, написала, пишет, заявил, заявила, утверждал,
 утверждала, отметил, отметила, воскликнул, воскликнула
 """)  # English, German, French, Spanish and Italian, Russian: the languages in which people most often paste quotations
+ORAL_VERBS = phrases("""
+said, says, saying, say, told, tells, tell, declared, declares, declare, exclaims, exclaimed, spoke, speaking, shouts,
+shouted, announced, announces, proclaims, proclaimed, cried, answered, tweeted
+""")
 SPEECH_INFINITIVES = phrases("say, write, tell, ask, call, claim, argue, declare")
 OPINION_VERBS = phrases("think, thinks, thought, believe, believes, believed")
 _OTHER_REPORTING_VERBS = phrases("""
@@ -29,6 +33,8 @@ SPEECH_VERB = any_of(SPEECH_VERBS)
 """A pattern for a verb beside a name: “Trotsky said”."""
 SPEECH_INFINITIVE = any_of(SPEECH_INFINITIVES)
 """A pattern for a verb in a question: “did Trotsky say”."""
+ORAL_VERB = any_of(ORAL_VERBS)
+"""A pattern for a verb whose words are spoken, and not in a book."""
 OPINION_VERB = any_of(OPINION_VERBS)
 REPORTING_VERB = any_of(REPORTING_VERBS)
 """A pattern for a verb before “that”: “Trotsky said that”, “he promises that”."""

@@ -11,6 +11,7 @@ from corpus.language.speech_verbs import (
     ADVERB,
     ADVERBS,
     OPINION_VERB,
+    ORAL_VERB,
     REPORTING_VERB,
     SPEECH_INFINITIVE,
     SPEECH_VERB,
@@ -217,8 +218,8 @@ REPORTED = re.compile(
 )
 """“Trotsky said that”, “they promise everybody that”."""
 SPOKEN = re.compile(rf"\b(?:{SPEECH_VERB}|{SPEECH_INFINITIVE}|{OPINION_VERB})\b", re.IGNORECASE)
-ORAL = re.compile(r"(?:said|says|saying|told|tells|exclaim|shout|cried|spoke|announce|proclaim|declare|tweeted|answer)")
-"""Verbs of which the words are spoken, and not in a book."""
+ORAL = re.compile(rf"{ORAL_VERB}\b", re.IGNORECASE)
+"""A verb whose words are spoken, and not in a book."""
 CITATION = re.compile(rf"\b(?P<name>[A-Z][\w'’-]*){_LOCATOR}")
 """A book by the name of its author and its year: “Deutscher (1954, p. 200)”."""
 CITED_YEAR = re.compile(rf"{_LOCATOR}\s*$")

@@ -276,7 +276,7 @@ async def test_a_time_counted_from_an_event_names_the_event(ask: Ask) -> None:
         ("not 1917", "I can't leave anything out. Please name what you're looking for."),
         ("except Lenin", "I can't leave anything out."),
         ("Oct '17", "Which century? Please write all four figures of the year. Did you mean Oct 1917 or Oct 2017"),
-        ("3/4 February", "Of which year is 3 February?"),
+        ("3/4 February", "Which year is 3 February?"),
     ],
 )
 async def test_what_lacks_something_is_asked_for_it(ask: Ask, typed: str, says: str) -> None:

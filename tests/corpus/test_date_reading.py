@@ -426,7 +426,7 @@ def test_figures_of_any_script_and_lists_of_two_are_read(typed: str, shown: str)
     ],
 )
 def test_a_range_of_any_year_can_be_had_of_each(typed: str, name: str, of_1917: str) -> None:
-    with pytest.raises(YearMissing, match="Of which year") as error:
+    with pytest.raises(YearMissing, match="Which year") as error:
         read_dates(typed)
     assert error.value.name == name
     assert str(error.value.of_year(1917)) == of_1917

@@ -286,7 +286,12 @@ HEADERS: list[Case] = [
         "“Advertisement” is not a line of novel.txt",
     ),
     ("novel.toml", "1859, {reference}.", "1859.", "the citation `mla` has no {reference}"),
-    ("letter.toml", '"Yours, the reader"', '"the"', "“the” is there 2 times; to start a sentence it must be there once"),
+    (
+        "letter.toml",
+        '"Yours, the reader"',
+        '"the"',
+        "“the” is there 2 times; to start a sentence it must be there once",
+    ),
     ("letter.toml", '"Dr. Crane"', '"Mr. Crane"', "“Mr. Crane” is not in the text, so it joins nothing"),
     ("letter.toml", 'plain = "', 'plane = "', "citations: Object contains unknown field `plane`"),
     (
