@@ -46,10 +46,12 @@ from cogs.shared.speakers import has_words_of
 from corpus.corpus import Corpus
 from corpus.errors import NotUnderstood
 from corpus.examples import Example
+from corpus.language.tokens import content_words
 from corpus.model import Person
 from corpus.names.quotation_requests import QuotationRequest, quotation_request
 from corpus.names.speaker_questions import speaker_question
 from corpus.reference import Reference
+from corpus.search.lexicon import is_english
 from corpus.search.search_result import Hit, SearchResult
 
 PAGE = 10
@@ -195,7 +197,7 @@ async def _search(ctx: Context, words: str, text: TextId | None) -> Reply:
     found = await ctx.corpus.hybrid_search(words, text)
     if matches := found.matches:
         return with_famous_note(ctx.corpus, _match_reply(ctx, words, text, found, matches), words)
-    if reply := await _requested_reply(ctx, words, text):
+    if reply := await _requested_reply(ctx, words, text) or _heading_reply(ctx, words, text, found.hits):
         return reply
     return with_famous_note(ctx.corpus, await _close_reply(ctx, words, text, found), words, partly=True)
 
@@ -222,6 +224,20 @@ async def _requested_reply(ctx: Context, typed: str, text: TextId | None) -> Rep
     if found.matches:
         return _match_reply(ctx, words, text, found, found.matches)
     return _partial_reply(ctx, found) if found.hits else None
+
+
+def _heading_reply(ctx: Context, words: str, text: TextId | None, close: Sequence[Hit]) -> Reply | None:
+    """Titles and headings with the words, which no passage has, and the passages that are close to them."""
+    found = ctx.corpus.headings.with_words(words, text)[:OTHERS]
+    if not found:
+        return None
+    what = "a title" if all(one.is_title for one in found) else "a heading"
+    labels = (f"{capitalized(ctx.corpus.texts[one.reference.text].name)}: {one.words}" for one in found)
+    choices = tuple(Choice(shortened(label), str(one.reference)) for label, one in zip(labels, found, strict=True))
+    said = f"No passage has these words, but they are in {what}. Read on from there:"
+    return Reply(
+        "No exact match", (Prose(said), Menu("Read from there", "read.page", choices, listed=True)), private=True
+    )
 
 
 async def _mentions_instead(ctx: Context, person: Person, text: TextId | None) -> Reply:
@@ -300,9 +316,17 @@ def _passage_list(ctx: Context, prompt: str, hits: Sequence[Hit]) -> Menu:
 
 
 async def _not_found(ctx: Context, words: str, found: SearchResult) -> Reply:
-    said = f"No match for “{shortened(words, 60)}”"
+    said = f"No match for “{shortened(words, 60)}”."
     hint = "Did you mean:" if found.suggestions else "Try a single keyword, or browse with /read."
-    in_english = words.isascii() and (await ctx.asker.person()).locale.startswith("en")
-    english = "" if in_english else " The texts are in English."
     buttons = tuple(Button(near, "quote.words", near) for near in found.suggestions[:5])
-    return Reply("Nothing found", (Prose(f"{said}.{english} {hint}"),), buttons, private=True)
+    parts = filter(None, (said, await _language_remark(ctx, words, found), hint))
+    return Reply("Nothing found", (Prose(" ".join(parts)),), buttons, private=True)
+
+
+async def _language_remark(ctx: Context, words: str, found: SearchResult) -> str:
+    """That the texts are in English, where the asker may not know: said as a maybe, where the words look English."""
+    if not words.isascii() or not (await ctx.asker.person()).locale.startswith("en"):
+        return "The texts are in English."
+    if found.suggestions or any(is_english(one.word) for one in content_words(words)):
+        return ""
+    return "If that isn't English, try an English word: the texts are in English."

@@ -32,6 +32,7 @@ from corpus.search.search_result import SearchResult
 if TYPE_CHECKING:
     # What looks something up is loaded by who asks for it: it is half of the code of a corpus.
     from corpus.names.finder import Finder
+    from corpus.names.headings import HeadingIndex
     from corpus.names.mentions import Mentions
     from corpus.quotations.checker import QuotationChecker
     from corpus.quotations.famous import FamousQuotations
@@ -106,6 +107,13 @@ class Corpus:
         from corpus.names.finder import Finder
 
         return Finder(self.texts, self.notes)
+
+    @cached_property
+    def headings(self) -> HeadingIndex:
+        """Titles and headings by their words."""
+        from corpus.names.headings import HeadingIndex
+
+        return HeadingIndex(self.texts)
 
     @cached_property
     def semantic(self) -> SemanticIndex:

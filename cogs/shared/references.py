@@ -247,9 +247,22 @@ def _place_of_a_text(
             return place
     texts = [text] if text else corpus.texts
     places: list[Place] = [one for id_ in texts if (one := read(typed, id_)) and one.text in corpus.texts]
-    if len(places) > 1:
-        raise NotUnderstood("Several texts have such a place: name the text too.", [*map(str, places)])
-    return places[0] if places else None
+    there: list[Place] = [one for one in places if _is_there(corpus, one)]
+    if len(there) > 1:
+        raise NotUnderstood("Several texts have such a place: name the text too.", [*map(str, there)])
+    # Of several texts that have no such place none is meant: “1,917” is a number.
+    return next(iter(there or (places if len(places) == 1 else ())), None)
+
+
+def _is_there(corpus: Corpus, place: Place) -> bool:
+    """Whether a text has the place."""
+    ends = (
+        [place] if isinstance(place, Reference) else [Reference(place.text, one) for one in (place.first, place.last)]
+    )
+    try:
+        return bool([corpus.resolve(one) for one in ends])
+    except NotUnderstood:
+        return False
 
 
 def suggest_references(corpus: Corpus, typed: str) -> list[Reference]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import takewhile
 from typing import Final
 
 _ONES: Final = """
@@ -20,6 +22,7 @@ ORDINALS: Final = {f"{word}th": number for word, number in CARDINALS.items()} | 
 }  # fmt: skip
 _ROUND: Final = {10**9: "billion", 10**6: "million", 10**3: "thousand"}
 _LONG, _LONGEST = 5, 12  # figures: four may be a year's
+_GROUP, _THOUSAND = 3, 1_000
 _FIGURES: Final = re.compile(r"([0-9]{1,2})(st|nd|rd|th)?")
 _WORDS_OF_CARDINALS: Final = {value: word for word, value in CARDINALS.items()}
 _WORDS_OF_ORDINALS: Final = {value: word for word, value in ORDINALS.items()}
@@ -43,6 +46,38 @@ def in_round_numbers(figures: str) -> tuple[str, str] | None:
     value = int(figures[:_LONGEST]) if len(figures) <= _LONGEST else 0
     rounds = ((size, word) for size, word in _ROUND.items() if value and value % size == 0)
     return next(((f"{value // size}", word) for size, word in rounds), None)
+
+
+def spellings_of_number(words: Sequence[str]) -> tuple[int, tuple[tuple[str, ...], ...]]:
+    """How many of the first words are one number, and the other ways to write it: 5 000 000, five million, 5000000.
+
+    Of folded words, so that a comma or a stop between the figures makes no difference. 0 words where none is a number
+    of a thousand or more.
+    """
+    many, value = _number_at(words)
+    if not _THOUSAND <= value < 10**_LONGEST:
+        return 0, ()
+    ways = [(f"{value}",), tuple(f"{value:,}".split(","))]
+    for size, name in _ROUND.items():
+        if value % size == 0 and value // size < size:
+            part = value // size
+            ways += [(f"{part}", name), *([(_WORDS_OF_CARDINALS[part], name)] if part in _WORDS_OF_CARDINALS else [])]
+    return many, tuple(way for way in ways if way != tuple(words[:many]))
+
+
+def _number_at(words: Sequence[str]) -> tuple[int, int]:
+    """How many of the first words are one number, and its value."""
+    first, second = (*words[:2], "", "")[:2]
+    if not first.isdecimal() and first not in CARDINALS:
+        return 0, 0
+    value = CARDINALS[first] if first in CARDINALS else int(first[: _LONGEST + 1])
+    sizes = {name: size for size, name in _ROUND.items()}
+    if second.removesuffix("s") in sizes:
+        return 2, value * sizes[second.removesuffix("s")]
+    groups = [first, *takewhile(lambda word: len(word) == _GROUP and word.isdecimal(), words[1:])]
+    if len(groups) > 1 and first.isdecimal() and len(first) <= _GROUP:
+        return len(groups), int("".join(groups)[: _LONGEST + 1])
+    return (1, value) if first.isdecimal() and len(first) > _GROUP else (0, 0)
 
 
 def ordinal_in_words(word: str) -> str:

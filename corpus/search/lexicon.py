@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 from corpus.language.english import STOP_WORDS, root, stem
-from corpus.language.number_words import other_spellings
+from corpus.language.number_words import other_spellings, spellings_of_number
 from corpus.language.spelling import Speller
 from corpus.language.tokens import Phrase, tokens
 from corpus.search.embeddings import word_vectors
@@ -15,6 +15,7 @@ from corpus.search.query import Query, Term
 
 _LONGEST = 1_000  # characters read of what was typed
 _MOST = 60  # words read of it
+_LONGEST_NUMBER = 4  # words: 999 999 999 999
 _TITLES = frozenset(("mr", "dr", "prof", "sir", "herr", "tov", "tovarishch"))
 _INITIALS = re.compile(r"\b([A-Za-z])\. (?=[A-Za-z]\.)")  # U. S. S. R.
 _MOST_SLIPS = 12  # words that are looked at for slips: where more are unknown, it is no slip
@@ -174,7 +175,9 @@ class Lexicon:
         return Term((word,), (((stem(word),),),))
 
     def _group_length(self, words: Sequence[str]) -> int:
-        """How many of the first words have synonyms together; 1 where they have none."""
+        """How many of the first words have synonyms together, or are one number; 1 where they have none."""
+        if many := spellings_of_number(words[:_LONGEST_NUMBER])[0]:
+            return many
         if stem(words[0]) not in self._group_starts:
             return 1
         stems = tuple(stem(word) for word in words[: self._longest])
@@ -184,7 +187,8 @@ class Lexicon:
     def _term_(self, group: Sequence[str]) -> Term:
         stems = tuple(stem(word) for word in group)
         telling = tuple(word for word in group if word not in STOP_WORDS)
-        others = self._synonyms.get(stems, ())
+        numbers = (way for way in spellings_of_number(group)[1] if all(map(self._words.entry, way)))
+        others = (*self._synonyms.get(stems, ()), *(tuple(map(stem, way)) for way in numbers))
         if len(group) > 1:
             others += self._spellings.get(stems, ())
         relatives = self._relatives(group[0]) if len(group) == 1 else ()

@@ -236,7 +236,40 @@ async def test_a_small_word_is_found(ask: Ask) -> None:
 
 async def test_other_languages_hear_that_the_texts_are_in_english(ask: Ask) -> None:
     assert "The texts are in English." in said(await ask("/quote Größe"))
-    assert "English" not in said(await ask("/quote zeppelin"))
+    for typed, is_english in (("zeppelin", True), ("zebra", True), ("Bauern", False), ("Gewerkschaft", False)):
+        remark = "If that isn't English, try an English word"
+        assert (remark not in said(await ask(f"/quote {typed}"))) is is_english, typed
+
+
+@pytest.mark.parametrize("typed", ["5,000,000", "5.000.000", "5 000 000", "5000000", "army of 5,000,000", "5 million"])
+async def test_a_number_is_found_in_any_other_form(ask: Ask, typed: str) -> None:
+    assert only_quote(await ask(f"/quote {typed}")).reference == "article 4.3"
+
+
+async def test_a_place_is_asked_about_only_among_texts_that_have_it(ask: Ask) -> None:
+    assert "Did you mean speech 4.2 or article 4.2?" in (await ask("/quote 4.2")).error
+    assert only_quote(await ask("/quote 38.1")).reference == "article 38.1"
+    assert "1917" in only_quote(await ask("/quote 1,917")).words
+
+
+@pytest.mark.parametrize(
+    ("typed", "what", "heading", "place"),
+    [
+        ("Trotsky opposes coalition", "a title", "The speech: Trotsky Opposes Coalition", "speech 1"),
+        ("architects of October", "a heading", "The article: The Architect of the October Revolution", "article 5"),
+        ("history buffs", "a heading", "The article: Actionable Insights for History Buffs", "article 33"),
+    ],
+)
+async def test_words_of_a_heading_alone_lead_to_it(
+    ask: Ask, press: Press, typed: str, what: str, heading: str, place: str
+) -> None:
+    reply = await ask(f"/quote {typed}")
+    assert said(reply).startswith(f"No passage has these words, but they are in {what}. Read on from there:")
+    assert lines(reply)[0] == heading
+    menu = next(part for part in reply.parts if isinstance(part, Menu))
+    assert menu.choices[0].value == place
+    assert list((await press(menu.action, place)).quotes())
+    assert "heading" not in said(await ask("/quote history buffs text:speech"))
 
 
 @pytest.mark.parametrize("value", ["", "1", "x - peasants", "1 pamphlet peasants", "1 -", "0 -  "])
