@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.storage import departures
 from bot.storage.session import Session, query
 from bot.storage.store import Store
-from bot.storage.workspace_ids import qualify
+from bot.storage.workspace_ids import is_qualified, qualify
 
 
 @query(
@@ -43,6 +43,15 @@ class Installations:
             await put_installation(tx, self._platform, server, token, now)
             await qualify(tx, self._platform, server)
             await departures.come_back(tx, self._platform, server, now)
+
+    async def has_whole_ids(self, server: str) -> bool:
+        """Whether a server that is the only one now was one of several; what it has keeps the ids of then."""
+        async with self._store.transaction() as tx:
+            was_one = await get_installation(tx, self._platform, server) is not None
+            if was_one or await is_qualified(tx, self._platform, server):
+                await qualify(tx, self._platform, server)
+                return True
+        return False
 
     async def token(self, server: str) -> str | None:
         """The token for a server; None where the bot is not installed."""

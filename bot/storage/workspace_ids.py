@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from bot.storage import quiz_schedules, schedules
 from bot.storage.server_rules import ServerRules, get_rules, put_rules
 from bot.storage.session import Session, query
 
@@ -25,6 +26,14 @@ class _Ids(Struct, frozen=True):
     person: str
     plain: int
     whole: int
+
+
+async def is_qualified(session: Session, platform: str, server: str) -> bool:
+    """Whether a workspace was one of several: its channels are known with it."""
+    facts = await schedules.of_server(session, platform, server)
+    quizzes = await quiz_schedules.of_server(session, platform, server)
+    channels = [*(one.channel for one in facts), *(one.channel for one in quizzes)]
+    return any(channel.startswith(f"{server}-") for channel in channels)
 
 
 async def qualify(tx: Session, platform: str, server: str) -> None:

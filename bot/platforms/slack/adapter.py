@@ -130,6 +130,8 @@ class Slack:
     async def _open_socket(self, access: Tokens) -> None:
         with setup_errors(*BOT_TOKEN):
             await self.workspaces.signed_in(access.bot)
+        if self.app.store:
+            self.dispatcher.several = await self._installations().has_whole_ids(self.workspaces.only)
         client = self.workspaces.client(patient=True)
         socket = SocketMode(self._bolt(), access.app, client, self.logger, self.ping)
         with setup_errors(*APP_TOKEN):

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import pytest
 
+from bot.core.app import App
 from bot.storage import schedules
+from bot.storage.installations import Installations
 from bot.storage.store import Store
+from tests.conftest import NOW
 from tests.platforms.slack import limits_check
+from tests.platforms.slack.conftest import start, stop
 from tests.platforms.slack.fake_slack import FakeSlack
 from tests.platforms.slack.people import Someone
+from tests.scheduler.conftest import schedule
 
 SET = "/daily set <#C1|general> 9:00 Europe/London weekdays"
 
@@ -133,3 +138,21 @@ async def test_schedules_stand_in_the_home_of_those_who_may_change_them(ada: Som
     hers, his = await ada.opens_home(), await boris.opens_home()
     assert "#general" in limits_check.words_of(hers["blocks"])
     assert "#general" not in limits_check.words_of(his["blocks"])
+
+
+@pytest.mark.parametrize("is_installed", [True, False])
+async def test_what_one_of_several_workspaces_had_goes_on_where_it_is_the_only_one(
+    app: App, fake: FakeSlack, store: Store, is_installed: bool
+) -> None:
+    installations = Installations(store, "slack")
+    await installations.save("T1", "token", NOW)
+    async with store.transaction() as tx:
+        await schedules.put(tx, schedule("a", platform="slack", server="T1", channel="T1-C1", set_by="T1-U1"))
+    if not is_installed:
+        await installations.remove("T1", NOW)
+    slack, serving = await start(app, fake)
+    await Someone(fake, slack).types(SET)
+    assert (await kept(store, "T1-C1"), await kept(store)) == (["09:00 Europe/London 12345"], [])
+    (listed,) = await Someone(fake, slack).types("/daily list")
+    assert "#general" in listed.words
+    await stop(slack, serving)
