@@ -17,6 +17,7 @@ from msgspec import structs
 
 from bot.core.errors import UserError
 from bot.core.times import TIMES
+from bot.scheduler.post_once import Span, span
 from bot.storage.round import NEVER, Round, State
 
 GATHERING = timedelta(minutes=1)
@@ -236,6 +237,15 @@ def again(round_: Round, now: datetime, wait: timedelta) -> Round:
 def not_said(round_: Round) -> Round:
     """What was to be said is surely not in the channel."""
     return structs.replace(round_, unsure_from_at=None, unsure_to_at=None)
+
+
+def unsure(round_: Round, downtime: tuple[datetime, datetime] | None) -> Span | None:
+    """When what comes next may have been said: by a try, or by whoever had the store before it came from a backup."""
+    tried = span(round_.unsure_from_at, round_.unsure_to_at)
+    if downtime is None or round_.started_at >= downtime[1]:
+        return tried
+    away = Span(max(round_.started_at, downtime[0]), downtime[1])
+    return Span(min(away.first, tried.first), max(away.last, tried.last)) if tried else away
 
 
 def pause_after(tries: int) -> timedelta:

@@ -15,7 +15,7 @@ from bot.core.job import BriefWork, LeaseLost, Services
 from bot.core.platform import Forbidden, Gone, TryLater, Undelivered
 from bot.core.reply import Reply
 from bot.logger import Logger
-from bot.scheduler.post_once import PostOnce, Span, patiently, span
+from bot.scheduler.post_once import PostOnce, Span, patiently
 from bot.storage import quiz_schedules, round_answers, rounds
 from bot.storage.round import AnswerReceipt, Round, Standing, State
 from bot.storage.store import Store
@@ -152,8 +152,9 @@ class RoundWork:
 
     async def _go_on(self, now: datetime) -> None:
         """The next question that still has its text, or the table."""
-        asked = await self._question() if self.round.state is State.OPENING else None
-        if asked is None and self.round.unsure_from_at and (message := await self._find_question()):
+        is_opening = self.round.state is State.OPENING
+        asked = await self._question() if is_opening else None
+        if is_opening and asked is None and (message := await self._find_question()):
             await self._step(lambda one: round_state.close(round_state.found(one, message, now, answered=False), now))
             await self._say_answer()
             return
@@ -270,7 +271,7 @@ class RoundWork:
 
     async def _say(self, key: str, prepare: Callable[[Span], Awaitable[Reply | None]]) -> tuple[str | None, bool]:
         """Say something once; returns the message's id, and whether it was there before."""
-        unsure = span(self.round.unsure_from_at, self.round.unsure_to_at)
+        unsure = round_state.unsure(self.round, self.services.downtime.span)
         if unsure and not self.services.platform.swallows:
             wait = unsure.first + VISIBLE - self.services.clock()
             await asyncio.sleep(max(wait, timedelta()).total_seconds())
