@@ -103,7 +103,7 @@ def _option(parameter: Parameter, command: Command, corpus: Corpus) -> Json:
         "description": clip(parameter.help, DESCRIPTION),
         "type": native.type,
         # What a form lacks it asks for. What is required has the cursor: words go there without a choice of an option.
-        "required": (parameter.required and not command.is_form) or is_expected(command, parameter),
+        "required": (parameter.required and not command.is_form) or parameter is expected_parameter(command),
         **native.limits(parameter),
     }
     choices = parameter.choices(corpus)
@@ -114,9 +114,9 @@ def _option(parameter: Parameter, command: Command, corpus: Corpus) -> Json:
     return made
 
 
-def is_expected(command: Command, parameter: Parameter) -> bool:
-    """Whether people type it right behind the command's name, though they need not."""
-    return bool(command.alone) and parameter is command.parameters[0]
+def expected_parameter(command: Command) -> Parameter | None:
+    """What people type right behind the command's name, though they need not."""
+    return command.parameters[0] if command.alone else None
 
 
 def option_choices(choices: Sequence[Choice]) -> list[Json]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Mapping, Sequence
+from collections.abc import Awaitable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
 from typing import Any
@@ -17,7 +17,7 @@ from bot.core.context import Context, Person, Place
 from bot.core.platform import Platform
 from bot.core.reply import Choice, Reply
 from bot.platforms.discord.command_arguments import arguments_of, called_command, sent_files, target_message
-from bot.platforms.discord.commands import ALONE, is_expected, option_choices
+from bot.platforms.discord.commands import ALONE, MANAGERS, expected_parameter, option_choices
 from bot.platforms.discord.deferral import QUICK, Crowd
 from bot.platforms.discord.interaction import EPHEMERAL, Interaction
 from bot.platforms.discord.interaction_payload import InteractionType
@@ -29,11 +29,9 @@ from bot.platforms.discord.rendering.custom_id import CustomId
 from bot.platforms.discord.rendering.render import Message, render
 from bot.platforms.discord.response import Response
 
-_MANAGE_GUILD = discord.Permissions(manage_guild=True).value
-
 
 class Dispatcher:
-    """Answers all that Discord's users do. `answering` is what is under way, so that a stop can wait for it."""
+    """Answers all that Discord's users do. `pending` is what is under way, so that a stop can wait for it."""
 
     def __init__(self, app: App, platform: Platform) -> None:
         self.app = app
@@ -62,9 +60,10 @@ class Dispatcher:
         """A reply as one message that a push notification shows, if one holds it."""
         return announcement(reply, self.colours, self.command_ids)
 
-    def context(self, interaction: Interaction) -> Context:
+    def context(self, interaction: Interaction, files: Iterable[discord.Attachment] = ()) -> Context:
+        """Who asked what, where and when, and the files that came with it."""
         said = interaction.payload
-        user, member, channel = interaction.user, said.member, said.channel
+        user, member, channel = said.invoker, said.member, said.channel
         place = Place(
             "discord",
             channel=str(said.channel_id),
@@ -72,11 +71,11 @@ class Dispatcher:
             private=said.guild_id is None,
             parent=(channel.parent_id or "") if channel and channel.is_thread else "",
         )
-        admin = member is not None and bool(int(member.permissions) & _MANAGE_GUILD)
+        admin = member is not None and bool(int(member.permissions) & MANAGERS)
         name = (member.nick if member else None) or user.global_name or user.username
         person = Person(user.id, name, admin=admin, bot=user.bot, locale=said.locale)
         ctx = self.app.context(person, place, self.platform, interaction.created_at)
-        return replace(ctx, receipt=said.token, missing=missing_here(said))
+        return replace(ctx, receipt=said.token, missing=missing_here(said), attachments=attachments_of(files))
 
     async def answer(self, interaction: Interaction) -> None:
         """Answer whatever it is. Raises discord.HTTPException where Discord takes no answer."""
@@ -97,7 +96,7 @@ class Dispatcher:
             await interaction.send(self.render(_CHANGED)[0], private=True)
             return
         arguments = arguments_of(interaction, options)
-        ctx = replace(self.context(interaction), attachments=attachments_of(sent_files(interaction, options)))
+        ctx = self.context(interaction, sent_files(interaction, options))
         if command.is_form and command.lacks(arguments):
             await self._show_form(interaction, await self.app.form(name, arguments, ctx))
             return
@@ -109,10 +108,8 @@ class Dispatcher:
             await interaction.send(self.render(_CHANGED)[0], private=True)
             return
         message = target_message(interaction)
-        ctx = replace(self.context(interaction), attachments=attachments_of(message.attachments))
-        await self._answer(
-            Response(interaction, self.render), self.app.act_on_message(data.name, words_of(message), ctx)
-        )
+        reply = self.app.act_on_message(data.name, words_of(message), self.context(interaction, message.attachments))
+        await self._answer(Response(interaction, self.render), reply)
 
     async def _completions(self, interaction: Interaction) -> Sequence[Choice]:
         """The choices for the option in which somebody types."""
@@ -121,12 +118,11 @@ class Dispatcher:
         focused = next((one for one in options if one.focused), None)
         if command is None or focused is None:
             return ()
-        typed = str(focused.value)
+        typed, expected = str(focused.value), expected_parameter(command)
         choices = await self.app.suggest(name, focused.name, typed, self.context(interaction))
-        alone = not typed.strip() and any(
-            is_expected(command, one) for one in command.parameters if one.name == focused.name
-        )
-        return (Choice(command.alone, ALONE), *choices) if alone else choices
+        if expected and expected.name == focused.name and not typed.strip():
+            return (Choice(command.alone, ALONE), *choices)
+        return choices
 
     async def _press(self, interaction: Interaction) -> None:
         """A button pressed, a menu's choice made, or the words that a button asked for."""
@@ -191,7 +187,7 @@ _CHANGED = Reply(
 def _asked(interaction: Interaction) -> bool:
     """Whether the presser is the one whose question the message answers. Nobody asked for what was posted unasked."""
     answered = interaction.payload.message.interaction_metadata if interaction.payload.message else None
-    return answered is not None and answered.user.id == interaction.user.id
+    return answered is not None and answered.user.id == interaction.payload.invoker.id
 
 
 def _typed(interaction: Interaction) -> str | None:

@@ -16,7 +16,7 @@ import msgspec
 from discord.http import MultipartParameters
 from discord.webhook.async_ import async_context
 
-from bot.platforms.discord.interaction_payload import Data, Json, Payload, User
+from bot.platforms.discord.interaction_payload import Data, Json, Payload
 from bot.platforms.discord.messages import files_of
 from bot.platforms.discord.rendering.render import Message
 
@@ -69,12 +69,6 @@ class Interaction:
     def created_at(self) -> datetime:
         """When it was made, by Discord's clock."""
         return discord.utils.snowflake_time(self.id)
-
-    @property
-    def user(self) -> User:
-        """Who made it."""
-        found = self.payload.member.user if self.payload.member else self.payload.user
-        return found or User("")
 
     async def send(self, message: Message, *, private: bool) -> None:
         """Answer with a new message."""

@@ -125,9 +125,13 @@ class Payload(Struct):
     """Who added the bot, by kind: "0" is a server, "1" a person."""
 
     @property
+    def invoker(self) -> User:
+        """Who made it."""
+        return self.member.user if self.member else self.user or User("")
+
+    @property
     def is_of_person_alone(self) -> bool:
-        """Whether it can be made only because whoever makes it has installed the bot for themselves."""
-        who = self.member.user if self.member else self.user
+        """Whether it can be made only because the invoker has installed the bot for themselves."""
         server, person = (self.authorizing_integration_owners.get(kind) for kind in ("0", "1"))
         of_server = self.guild_id is not None and server == self.guild_id
-        return who is not None and person == who.id and not of_server
+        return person == self.invoker.id and not of_server
