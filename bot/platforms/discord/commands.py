@@ -79,7 +79,7 @@ def _use(*, admin: bool) -> Json:
     return {
         "contexts": IN_SERVERS if admin else EVERYWHERE,
         "integration_types": BY_SERVERS if admin else BY_ANYBODY,
-        "default_member_permissions": str(MANAGERS) if admin else None,
+        "default_member_permissions": MANAGERS if admin else None,
     }
 
 

@@ -65,7 +65,7 @@ def test_look_ups_are_for_everybody_everywhere_and_settings_for_managers_of_serv
         assert told[name]["default_member_permissions"] is None
     assert told["daily"]["contexts"] == (0,)
     assert told["daily"]["integration_types"] == (SERVERS,)
-    assert told["daily"]["default_member_permissions"] == str(0x20)
+    assert told["daily"]["default_member_permissions"] == 0x20
     assert told["Read this aloud"]["type"] == ON_MESSAGE
 
 
