@@ -10,6 +10,7 @@ if __name__ == "__main__":
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # nothing is begun: Ctrl-C says nothing of modules
 
 import asyncio
+import logging
 import os
 import shutil
 import sys
@@ -86,6 +87,7 @@ async def _until_stopped(work: Coroutine[None, None, int]) -> int:
 
     def stop() -> None:
         if task.cancelling():
+            logging.shutdown()  # writes the lines that wait
             os._exit(1)
         task.cancel()
 

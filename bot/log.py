@@ -5,6 +5,7 @@ Neither secrets nor what people typed belong in a log: callers log names, times 
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import sys
 from collections.abc import Mapping
@@ -22,11 +23,16 @@ def set_up(level: str, stream: TextIO = sys.stderr) -> None:
     # Who called, in which thread and process, is in no line: to look takes as long as to write one.
     logging._srcfile = None  # as its documentation says
     logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
-    handler = logging.StreamHandler(stream)
-    handler.setFormatter(_PlainFormatter() if stream.isatty() else _JsonFormatter())
+    handler = _handler(stream)
     logging.basicConfig(handlers=[handler], level=level, force=True)
     for name in TALKATIVE:
         logging.getLogger(name).setLevel(max(logging.INFO, logging.getLevelNamesMapping()[level]))
+
+
+def _handler(stream: TextIO) -> logging.Handler:
+    handler = logging.StreamHandler(stream) if stream.isatty() else _LaterHandler(stream)
+    handler.setFormatter(_PlainFormatter() if stream.isatty() else _JsonFormatter())
+    return handler
 
 
 def details_of(record: logging.LogRecord) -> Mapping[str, Any]:
@@ -35,8 +41,48 @@ def details_of(record: logging.LogRecord) -> Mapping[str, Any]:
     return details
 
 
+class _LaterHandler(logging.StreamHandler[TextIO]):
+    """Writes lines in order: warnings at once, others when the answer that they are about has been sent.
+
+    That is in the event loop's turn after next, as aiohttp sends a request in a task of its own. What still waits when
+    the program ends is written by `logging.shutdown`.
+    """
+
+    def __init__(self, stream: TextIO) -> None:
+        super().__init__(stream)
+        self._waiting: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._waiting.append(record)
+        if record.levelno >= logging.WARNING or (loop := _running_loop()) is None:
+            self.flush()
+        elif len(self._waiting) == 1:
+            loop.call_soon(loop.call_soon, self.flush)
+
+    def flush(self) -> None:
+        self.acquire()
+        try:
+            waiting, self._waiting = self._waiting, []
+            if waiting:
+                self.stream.write("".join([f"{self.format(record)}\n" for record in waiting]))
+                self.stream.flush()
+        except (OSError, ValueError):
+            self.handleError(waiting[-1])  # nobody reads the stream any more
+        finally:
+            self.release()
+
+
+def _running_loop() -> asyncio.AbstractEventLoop | None:
+    try:
+        return asyncio.get_running_loop()
+    except RuntimeError:
+        return None
+
+
 class _JsonFormatter(logging.Formatter):
     """An object a line, which programs read."""
+
+    _encoder = msgspec.json.Encoder(enc_hook=repr)
 
     def format(self, record: logging.LogRecord) -> str:
         line = {
@@ -44,11 +90,11 @@ class _JsonFormatter(logging.Formatter):
             "event": record.getMessage(),
             "logger": record.name,
             "level": record.levelname.lower(),
-            "timestamp": datetime.fromtimestamp(record.created, UTC).isoformat().replace("+00:00", "Z"),
+            "timestamp": datetime.fromtimestamp(record.created, UTC),
         }
         if record.exc_info:
             line["exception"] = self.formatException(record.exc_info)
-        return msgspec.json.encode(line, enc_hook=repr).decode()
+        return self._encoder.encode(line).decode()
 
 
 class _PlainFormatter(logging.Formatter):

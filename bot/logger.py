@@ -22,4 +22,8 @@ class Logger:
         self._log(logging.ERROR, event, details)
 
     def _log(self, level: int, event: str, details: Mapping[str, object]) -> None:
-        self._logger.log(level, event, extra={"details": details})
+        if self._logger.isEnabledFor(level):
+            # Without `Logger.log`, which goes through five calls to find out what is known here.
+            record = logging.LogRecord(self._logger.name, level, "", 0, event, (), None)
+            vars(record)["details"] = details
+            self._logger.handle(record)

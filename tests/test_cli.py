@@ -125,9 +125,11 @@ def test_ask_json_prints_the_neutral_reply(folder: Path) -> None:
 
 
 def test_ask_json_tells_a_mistake_in_both_places(folder: Path) -> None:
-    done = smolny(folder, "ask", "/quote speech 99", "--json")
+    done = smolny(folder, "ask", "/quote speech 99", "--json", LOG_LEVEL="INFO")
     assert done.returncode == 2
-    assert json.loads(done.stdout)["error"] == done.stderr.strip()
+    complaint, logged = done.stderr.splitlines()
+    assert json.loads(logged)["event"] == "asked"
+    assert json.loads(done.stdout)["error"] == complaint
 
 
 def test_bytes_that_are_no_text_are_no_trouble(folder: Path) -> None:

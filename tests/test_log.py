@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import json
 import logging
+import weakref
 from collections.abc import Iterator
 
 import pytest
@@ -65,11 +67,66 @@ def test_less_than_the_level_is_silent() -> None:
     assert stream.getvalue() == ""
 
 
+def lines_of(stream: io.StringIO) -> list[str]:
+    return [json.loads(line)["event"] for line in stream.getvalue().splitlines()]
+
+
+async def test_what_is_sent_next_is_sent_before_the_line_is_written() -> None:
+    stream = io.StringIO()
+    log.set_up("INFO", stream)
+    Logger("bot").info("asked")
+
+    async def send() -> list[str]:
+        return lines_of(stream)
+
+    assert await asyncio.create_task(send()) == []
+    await asyncio.sleep(0)
+    assert lines_of(stream) == ["asked"]
+
+
+async def test_lines_are_written_once_and_in_order_and_warnings_at_once() -> None:
+    stream = io.StringIO()
+    log.set_up("INFO", stream)
+    Logger("bot").info("first")
+    logging.getLogger("discord").info("second")
+    Logger("bot").warning("third")
+    assert lines_of(stream) == ["first", "second", "third"]
+    Logger("bot").info("fourth")
+    await asyncio.to_thread(Logger("bot").info, "fifth")
+    for _ in range(3):
+        await asyncio.sleep(0)
+    assert lines_of(stream) == ["first", "second", "third", "fourth", "fifth"]
+
+
+def test_a_line_that_the_end_of_the_loop_left_is_written_at_the_end_of_the_program() -> None:
+    stream = io.StringIO()
+    log.set_up("INFO", stream)
+
+    async def answer() -> None:
+        Logger("bot").info("asked")
+
+    loop = asyncio.new_event_loop()
+    loop.run_until_complete(answer())
+    loop.close()
+    assert lines_of(stream) == []
+    logging.shutdown([weakref.ref(one) for one in logging.getLogger().handlers])
+    assert lines_of(stream) == ["asked"]
+
+
+def test_a_stream_that_nobody_reads_any_more_stops_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    stream = io.StringIO()
+    log.set_up("INFO", stream)
+    stream.close()
+    Logger("bot").info("asked")
+    assert "Logging error" in capsys.readouterr().err
+
+
 async def test_what_people_typed_is_in_no_line_even_at_debug(ask: Ask) -> None:
     stream = io.StringIO()
     log.set_up("DEBUG", stream)
     for line in ("/quote zeppelinword", "/quote text:zeppelinword", "/zeppelinword", "/event zeppelinword"):
         await ask(line)
     logging.getLogger("discord.gateway").debug("WebSocket event: zeppelinword")
+    logging.getLogger().handlers[0].flush()
     assert "/quote" in stream.getvalue()
     assert "zeppelinword" not in stream.getvalue()
