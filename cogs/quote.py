@@ -325,6 +325,8 @@ async def _not_found(ctx: Context, words: str, found: SearchResult) -> Reply:
 
 async def _language_remark(ctx: Context, words: str, found: SearchResult) -> str:
     """That the texts are in English, where the asker may not know: said as a maybe, where the words look English."""
+    if not ctx.corpus.is_english:
+        return ""
     if not words.isascii() or not (await ctx.asker.person()).locale.startswith("en"):
         return "The texts are in English."
     if found.suggestions or any(is_english(one.word) for one in content_words(words)):

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from functools import cached_property
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
@@ -17,7 +17,8 @@ from msgspec import structs
 from corpus.examples import Example, example
 from corpus.index_file import IndexFile
 from corpus.indexing import index_files
-from corpus.language.tokens import folded
+from corpus.language.english import looks_english
+from corpus.language.tokens import folded, tokens
 from corpus.memory import give_back_large_arrays
 from corpus.model import Notes, Paragraph, Passage, Text
 from corpus.names.speaker_questions import speaker_question
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from corpus.search.semantic import Neighbours, SemanticIndex
 
 _LARGE = 50_000  # sentences
+_LOOKED_AT = 20  # texts
 _NEAREST = 3e-8  # seconds of a processor in which a sentence is compared by meaning
 
 T = TypeVar("T")
@@ -135,6 +137,12 @@ class Corpus:
         from corpus.names.mentions import Mentions
 
         return Mentions(self._index_file, self.passage_store, self.notes.people)
+
+    @cached_property
+    def is_english(self) -> bool:
+        """Whether the texts are in English, by the beginnings of the first of them."""
+        first = islice(self.texts.values(), _LOOKED_AT)
+        return all(looks_english(one.word for one in tokens(text.paragraphs[0].words)) for text in first)
 
     def example(self, kind: Example) -> str:
         """What to type, as an example; empty where the corpus has nothing of the kind."""

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from corpus.language.caching import LONGEST_WORD, word_cache
 from corpus.language.lazy_pattern import lazy_pattern
@@ -28,6 +29,7 @@ yourselves youve
 """
 STOP_WORDS = frozenset(_STOP_WORDS.split())
 
+_MANY_SMALL = 5  # of so many words of running text one, at least, is a stop word
 _NEGATIONS = """
 aint arent barely cannot cant couldnt didnt doesnt dont hadnt hardly hasnt havent isnt mustnt neednt neither never no
 nobody none nor not nothing nowhere scarcely shant shouldnt unless wasnt werent without wont wouldnt
@@ -128,3 +130,9 @@ def _derivation(word: str, key: str) -> str:
     singular = re.sub(r"ies$", "y", word.removesuffix("ly")).removesuffix("s")
     endings = (ending for ending in _DERIVING if singular.endswith(ending))
     return next((f"0{ending}" for ending in endings if len(key) <= len(singular) - len(ending)), "")
+
+
+def looks_english(words: Iterable[str]) -> bool:
+    """Whether folded words are running text in English: a fifth of them, at least, are small English words."""
+    every = list(words)
+    return bool(every) and _MANY_SMALL * sum(word in STOP_WORDS for word in every) >= len(every)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from corpus.language.english import STOP_WORDS, stem
@@ -21,11 +21,21 @@ DASHES = "‐‑‒–—―−﹣－¬"  # noqa: RUF001 - what looks alike is w
 _SAME = str.maketrans(
     dict.fromkeys(APOSTROPHES, "'") | dict.fromkeys(QUOTATION_MARKS, '"') | dict.fromkeys(DASHES, "-")
 )
-UNSPACED = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
-"""Chinese and Japanese characters, for a class of a pattern: no spaces separate words there, so each counts as one."""
+UNSPACED = (
+    r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
+    r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\ua9e0-\ua9ff\uaa60-\uaa7f"
+)
+"""Characters of Chinese, Japanese, Thai, Lao, Burmese and Khmer, for a class of a pattern: no spaces part words there,
+so each counts as one, with the marks behind it.
+"""
+JAMO = r"\u1100-\u11ff"
+"""Letters of Korean: what is a word elsewhere has endings there, so each syllable counts as one."""
+SYLLABLE = r"[\u1100-\u115f][\u1160-\u11a7]*[\u11a8-\u11ff]*|[\u1160-\u11ff]"
+_LETTERS = rf"[^\W_{UNSPACED}{JAMO}]"
 _WORD = lazy_pattern(
     # An abbreviation such as U.S.S.R., or a word. Within an abbreviation none begins, so that no chain is read twice.
-    rf"(?<![^\W_])(?<!\.)[^\W\d_](?:\.[^\W\d_])++\.?+(?![^\W_])|[^\W_{UNSPACED}]+(?:'[^\W_{UNSPACED}]+)*|[{UNSPACED}]"
+    rf"(?<![^\W_])(?<!\.)[^\W\d_](?:\.[^\W\d_])++\.?+(?![^\W_])|{_LETTERS}+(?:'{_LETTERS}+)*|(?!\W)[{UNSPACED}]"
+    rf"|{SYLLABLE}"
 )
 _SHORT = 100
 """Characters of what a query is like."""
@@ -37,6 +47,13 @@ _INVISIBLE = ("Cf", "Mn", "Me")
 """Formatting characters (zero-width, right-to-left marks, soft hyphens) and the accents that decomposing leaves."""
 _MARKED = (range(0x300, 0x3100), range(0xA000, 0xAC00), range(0xFB00, 0x12000))
 """Where the scripts of today have their accents and vowel signs."""
+_VOWELLED = (
+    r"\u0780-\u07bf\u0900-\u109f\u1700-\u17ff\u1900-\u1aaf\u1b00-\u1cff\u3099\u309a\ua800-\uabff\U00011000-\U00011fff"
+)
+_HAS_VOWEL_SIGNS = lazy_pattern(f"[{_VOWELLED}]")
+"""Scripts of South and Southeast Asia, in which a mark is a vowel and makes another word; and Japanese voice marks."""
+_ACCENT_CLASSES = (220, 230)
+"""Combining classes of marks below and above that are accents in those scripts, too."""
 
 Phrase = tuple[str, ...]
 """Words side by side, folded or stemmed."""
@@ -70,9 +87,10 @@ def tokens(text: str) -> tuple[Token, ...]:
 
 def _tokens(text: str) -> tuple[Token, ...]:
     folded, starts, ends = _fold(text)
+    pattern = _vowelled_word() if not folded.isascii() and _HAS_VOWEL_SIGNS.search(folded) else _WORD
     shouted = len(text) > _LONGEST_COUNTRY and text.isupper()
     found = []
-    for match in _WORD.finditer(folded):
+    for match in pattern.finditer(folded):
         start, end, word = starts[match.start()], ends[match.end() - 1], match[0]
         if not word.isalnum():
             word = word.translate(_NO_MARKS)
@@ -104,7 +122,23 @@ def content_words(text: str) -> tuple[Token, ...]:
 def combining_marks() -> str:
     """The accents and vowel signs that are written after their letters in any script, for a class of a pattern."""
     every = (chr(number) for block in _MARKED for number in block)
-    return "".join(one for one in every if unicodedata.category(one) in ("Mn", "Me"))
+    return "".join(one for one in every if unicodedata.category(one) in ("Mn", "Mc", "Me"))
+
+
+@cache
+def _vowelled_word() -> re.Pattern[str]:
+    """The pattern of a word for scripts whose vowels are marks behind their consonants."""
+    marks = f"[{''.join(filter(_is_letter, combining_marks()))}]"
+    return re.compile(
+        rf"{_LETTERS}(?:{_LETTERS}|{marks})*(?:'{_LETTERS}(?:{_LETTERS}|{marks})*)*|(?!\W)[{UNSPACED}]{marks}*|{SYLLABLE}"
+    )
+
+
+def _is_letter(mark: str) -> bool:
+    """Whether a combining mark makes another word of a word: a vowel sign, and no accent or point of a letter."""
+    if not _HAS_VOWEL_SIGNS.match(mark) or unicodedata.combining(mark) in _ACCENT_CLASSES:
+        return False
+    return not unicodedata.name(mark, "").endswith("NUKTA")
 
 
 def _fold(text: str) -> tuple[str, Sequence[int], Sequence[int]]:
@@ -129,4 +163,4 @@ def _fold(text: str) -> tuple[str, Sequence[int], Sequence[int]]:
 @lru_cache(maxsize=4_096)
 def _fold_character(character: str) -> str:
     parts = unicodedata.normalize("NFKD", character.translate(_SAME)).casefold()
-    return "".join(c for c in parts.translate(_SAME) if unicodedata.category(c) not in _INVISIBLE)
+    return "".join(c for c in parts.translate(_SAME) if unicodedata.category(c) not in _INVISIBLE or _is_letter(c))

@@ -16,7 +16,16 @@ from corpus.language.caching import word_cache
 from corpus.language.cyrillic import with_latin_lookalikes
 from corpus.language.english import american
 from corpus.language.lazy_pattern import lazy_pattern
-from corpus.language.tokens import APOSTROPHES, DASHES, QUOTATION_MARKS, UNSPACED, combining_marks, folded
+from corpus.language.tokens import (
+    APOSTROPHES,
+    DASHES,
+    JAMO,
+    QUOTATION_MARKS,
+    SYLLABLE,
+    UNSPACED,
+    combining_marks,
+    folded,
+)
 
 ELISION = "…"
 _DOTS = r"(?:[…⋯]|\.(?:\s{0,3}\.){2,}+)++"
@@ -25,6 +34,7 @@ _APOSTROPHE = "['‘’‛′´`ʼ＇]"  # noqa: RUF001 - what looks alike is wh
 _ACCENTS = "\u0300-\u036f\u1ab0-\u1aff\u20d0-\u20ff\ufe20-\ufe2f"  # written after their letters
 _UNSEEN = rf"\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufe00-\ufe0f{_ACCENTS}"
 _UNSPACED = rf"{UNSPACED}\uff66-\uff9d"  # as the search cuts words, which reads half-width letters as the others
+_HANGUL = "\uac00-\ud7a3\u3131-\u318e\uffa1-\uffdc"  # syllables, and letters that are not joined
 _VOICE_MARKS = "\uff9e\uff9f"  # of half-width letters
 _PICTURES = "\u2600-\u275a\u2760-\u276d\u2770-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff"
 _NO_MARKS = lazy_pattern(rf"[\s{_UNSEEN}{_PICTURES}*_~|\\>#•]+")
@@ -37,8 +47,9 @@ _DASHES = lazy_pattern(f"[-{DASHES}]+")
 def _word() -> re.Pattern[str]:
     """The pattern of a word: the same words as the search has, but that an abbreviation is several."""
     marks = f"[{_UNSEEN}{_VOICE_MARKS}{combining_marks()}]"
-    letters = rf"[^\W_{_UNSPACED}]++"
-    return re.compile(rf"({letters}(?:{marks}|(?:{_APOSTROPHE}+)?{letters})*|(?!\W)[{_UNSPACED}]{marks}*)")
+    letters = rf"[^\W_{_UNSPACED}{JAMO}{_HANGUL}]++"
+    syllable = rf"[{_HANGUL}]|{SYLLABLE}"
+    return re.compile(rf"({letters}(?:{marks}|(?:{_APOSTROPHE}+)?{letters})*|(?!\W)[{_UNSPACED}]{marks}*|{syllable})")
 
 
 class TokenRow(NamedTuple):

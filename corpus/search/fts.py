@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from corpus.search.expressions import AndQuery, Expression, PhraseQuery
 
-SCHEMA = """
+_TOKENIZER = """tokenize = "unicode61 remove_diacritics 0 categories 'L* N* Co M*'" """
+"""Takes the words as they have been cut already: vowel signs are of the categories M."""
+SCHEMA = f"""
 CREATE VIRTUAL TABLE passage USING fts5(
-    words, stems, source, content = '', prefix = '1 2 3 4', tokenize = 'unicode61 remove_diacritics 0'
+    words, stems, source, content = '', prefix = '1 2 3 4', {_TOKENIZER}
 );
 """
-PARAPHRASES = """
+PARAPHRASES = f"""
 CREATE VIRTUAL TABLE paraphrase USING fts5(
-    stems, words UNINDEXED, sentence UNINDEXED, tokenize = 'unicode61 remove_diacritics 0'
+    stems, words UNINDEXED, sentence UNINDEXED, {_TOKENIZER}
 )
 """
 

@@ -22,7 +22,12 @@ anything = st.text(st.characters(exclude_categories=()), max_size=200)
         ("brothers-in-arms … Ramo\u0301n", ["brothers", "in", "arms", "Ramo\u0301n"]),
         ("gun\u200bpowder _x_ 1917", ["gun\u200bpowder", "x", "1917"]),
         ("我是学生 abc学 カタ", ["我", "是", "学", "生", "abc", "学", "カ", "タ"]),
-        ("한국어 текст", ["한국어", "текст"]),
+        ("한국어 текст", ["한", "국", "어", "текст"]),
+        ("혁명의", ["혁", "명", "의"]),
+        ("ปฏิวัติ", ["ป", "ฏิ", "วั", "ติ"]),
+        ("ខ្មែរ", ["ខ្", "មែ", "រ"]),
+        ("हिन्दी भाषा।", ["हिन्दी", "भाषा"]),
+        ("தமிழ் മലയാളം", ["தமிழ்", "മലയാളം"]),
     ],
 )
 def test_words_are_slices(text: str, words: list[str]) -> None:
@@ -66,6 +71,21 @@ def test_plain_text_folds_as_any_other(text: str) -> None:
 )
 def test_print_and_typing_are_the_same(one: str, other: str) -> None:
     assert folded(one) == folded(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("कि", "की"), ("दिन", "दीन"), ("மரம்", "மாரம"), ("กี", "กู"), ("ကို", "ကု"), ("かき", "かぎ"), ("ハハ", "パパ"),
+     ("ދިވެހި", "ދުވެހި")],
+)  # fmt: skip
+def test_another_vowel_sign_or_voice_mark_is_another_word(one: str, other: str) -> None:
+    assert folded(one) != folded(other)
+    assert [token.word for token in tokens(one)] != [token.word for token in tokens(other)]
+
+
+@pytest.mark.parametrize(("one", "other"), [("שָׁלוֹם", "שלום"), ("كِتاب", "كتاب"), ("क़लम", "कलम"), ("ガス", "ｶﾞｽ")])
+def test_points_and_half_width_letters_are_the_same_word(one: str, other: str) -> None:
+    assert [token.word for token in tokens(one)] == [token.word for token in tokens(other)]
 
 
 def test_small_words_say_nothing() -> None:
