@@ -47,7 +47,6 @@ def _forms(place: str) -> tuple[re.Pattern[str], ...]:
 
 _FORMS: Final = _forms(_PLACE)
 _RANGE_FORMS: Final = _forms(_PARAGRAPHS)
-_NAMES_OF_PLACES: Final = ("paragraph", "sentence")
 _CARDINAL: Final = lazy_pattern(
     rf"(paragraph|sentence) ({'|'.join(sorted(CARDINALS, key=len, reverse=True))})(?![a-z])"
 )
@@ -169,7 +168,7 @@ def _bare(typed: str) -> str:
 def _in_figures(bare: str) -> str:
     # The same words are tried in several forms and in each text; what has no number is tried in vain in all of them.
     words = ordinals_in_figures(folded(bare))
-    if any(word in words for word in _NAMES_OF_PLACES):
+    if "paragraph" in words or "sentence" in words:
         words = _CARDINAL.sub(lambda match: f"{match[1]} {CARDINALS[match[2]]}", _ENDING.sub(r"\1", words))
         words = _SENTENCE_FIRST.sub(r"\2, sentence \1", words)
     if not _A_NUMBER.search(words):

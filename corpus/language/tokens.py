@@ -143,9 +143,9 @@ def _is_letter(mark: str) -> bool:
 
 def _fold(text: str) -> tuple[str, Sequence[int], Sequence[int]]:
     """The folded characters, and for each of them where in `text` the character it comes from starts and ends."""
-    plain = text.translate(_SAME)
+    # Most of what is read is ASCII: no such character is invisible, or becomes two, and one looks like another.
+    plain = text.replace("`", "'") if text.isascii() else text.translate(_SAME)
     if plain.isascii():
-        # Most of what is read: no such character is invisible, or becomes two.
         return plain.lower(), range(len(text)), range(1, len(text) + 1)
     characters: list[str] = []
     starts: list[int] = []

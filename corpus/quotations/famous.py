@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import reduce
 from importlib import import_module
 from itertools import chain
@@ -24,15 +24,19 @@ class FamousQuotations:
     """An index of famous quotations by the forms in which they are quoted. The first that fits is found."""
 
     def __init__(self, quotations: Iterable[FamousQuotation]) -> None:
-        forms = [(form, one) for one in quotations for form in one.words]
-        self._quotations = [one for _, one in forms]
+        forms = [(stems(form), form, one) for one in quotations for form in one.words]
+        self._quotations = [one for *_, one in forms]
+        joined = [_joined(keys) for keys, *_ in forms]
         # By length: most forms are longer than what people type, and need not be compared with it.
-        self._forms = sorted(enumerate(_joined(stems(form)) for form, _ in forms), key=_length)
-        self._sizes = [len(_content_stems(form)) for form, _ in forms]
+        self._by_length = sorted(range(len(forms)), key=lambda place: len(joined[place]))
+        self._forms = [joined[place] for place in self._by_length]
+        self._beginning: dict[str, list[tuple[int, str]]] = {}
         self._with: dict[str, set[int]] = {}
-        for place, (form, _) in enumerate(forms):
+        for place, (keys, form, _) in enumerate(forms):
+            self._beginning.setdefault(keys[0], []).append((place, joined[place]))
             for key in _content_stems(form):
                 self._with.setdefault(key, set()).add(place)
+        self._sizes = [len(_content_stems(form)) for _, form, _ in forms]
 
     def load(self) -> None:
         """Imports what compares."""
@@ -41,34 +45,29 @@ class FamousQuotations:
 
     def find(self, typed: str, *, partly: bool = False) -> FamousQuotation | None:
         """The famous words that are, or stand in, what was typed; `partly`: or of which it is the half, at least."""
-        said = _joined(stems(typed[:_LONGEST]))
-        places = [place for place, form in self._of_lengths(0, len(said)) if form in said]
+        keys = stems(typed[:_LONGEST])
+        said = _joined(keys)
+        places = [place for key in keys for place, form in self._beginning.get(key, ()) if form in said]
         halves = self._halves(_content_stems(typed[:_LONGEST])) if partly else ()
         first = min(places) if places else min(chain(self._alike(said), halves), default=None)
         return None if first is None else self._quotations[first]
 
-    def _of_lengths(self, shortest: float, longest: float) -> Sequence[tuple[int, str]]:
-        """The places and forms between two lengths, both included."""
-        start = bisect_left(self._forms, shortest, key=_length)
-        return self._forms[start : bisect_right(self._forms, longest, start, key=_length)]
-
     def _alike(self, said: str) -> Iterator[int]:
+        """The places of the forms that are nearly what was said."""
+        start = bisect_left(self._forms, _RATIO * len(said), key=len)
+        end = bisect_right(self._forms, len(said) / _RATIO, start, key=len)
         # For most words no form has a like length, and then the library need not be loaded.
-        if forms := dict(self._of_lengths(_RATIO * len(said), len(said) / _RATIO)):
+        if start < end:
             from rapidfuzz import fuzz, process
 
-            near = process.extract(said, forms, scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=None)
-            yield from (n for _, _, n in near)
+            near = process.extract(said, self._forms[start:end], scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=None)
+            yield from (self._by_length[start + n] for _, _, n in near)
 
     def _halves(self, words: frozenset[str]) -> Iterator[int]:
         """The places of the forms of which the words are the half, at least."""
         if words and words <= self._with.keys():
             places = reduce(and_, (self._with[word] for word in words))
             yield from (n for n in places if 2 * len(words) >= self._sizes[n])
-
-
-def _length(form: tuple[int, str]) -> int:
-    return len(form[1])
 
 
 def _content_stems(words: str) -> frozenset[str]:

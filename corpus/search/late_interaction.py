@@ -7,13 +7,13 @@ by the sums is paired.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import chain
+from itertools import accumulate, chain
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from corpus.index_file import IndexFile
-from corpus.search.embeddings import WordVectors
+from corpus.search.embeddings import TokenEmbeddings, WordVectors, vector_lengths
 
 if TYPE_CHECKING:
     import numpy as np
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 _KEPT = 4_096  # sentences of which the rows are in memory: a megabyte
 _LONGEST = 60  # words and phrases of a query that are paired
-_AT_ONCE = 64  # words that are compared at once: for more, numpy would wake threads, which takes longer than it helps
+_AT_ONCE = 250_000  # products that are added up at once: for more, numpy would wake threads, which takes longer
+_STEP = 16  # words that BLAS compares at a time
 _BACK = 0.3  # how much it counts that a sentence's words are in the query, and not only the other way round
 
 _WORDS = """
@@ -43,18 +44,18 @@ class LateInteraction:
         self._index, self._model = index, model
         self._rows = rows if len(rows) <= _KEPT else {}
 
-    def scores(self, query: Sequence[int], sentences: Sequence[int]) -> Vectors:
-        """A number from 0 to 1 for each of some sentences, by their ids. All have words that the model knows.
-
-        `query` are the rows of the table for its words.
-        """
+    def scores(self, query: TokenEmbeddings, sentences: Sequence[int]) -> Vectors:
+        """A number from 0 to 1 for each of some sentences, by their ids. All have words that the model knows."""
         import numpy as np
 
         if not sentences:
             return np.zeros(0, np.float32)
         rows = self._rows_of(sentences)
-        asked_for = self._model.word_vectors(query[:_LONGEST])
-        return pair(asked_for, self._model.word_vectors(list(chain.from_iterable(rows))), [len(one) for one in rows])
+        words = list(chain.from_iterable(rows))
+        asked_for, weights = query.vectors[:_LONGEST], query.lengths[:_LONGEST]
+        size = _part_size(len(words), asked_for.size)
+        words += words[-1:] * (-len(words) % size)
+        return pair(asked_for, weights, self._model.word_vectors(words), list(map(len, rows)), size)
 
     def _rows_of(self, sentences: Sequence[int]) -> list[Sequence[int]]:
         """The rows of the table for the words of each sentence."""
@@ -68,27 +69,33 @@ class LateInteraction:
         return [found[one] for one in sentences]
 
 
-def pair(query: Vectors, words: Vectors, lengths: Sequence[int]) -> Vectors:
-    """The scores of sentences: `words` has a vector for each word of them all, `lengths` how many are of each.
+def pair(query: Vectors, weights: Vectors, words: Vectors, counts: Sequence[int], size: int) -> Vectors:
+    """The scores of sentences: `words` has a vector for each word of them all, `counts` how many are of each.
 
-    A word counts by the length of its vector.
+    A word counts by the length of its vector; `weights` are those of the query's. Words are compared `size` at once,
+    and of those behind the last sentence, which fill up the last part, none counts.
     """
     import numpy as np
 
-    weights, other_weights = _lengths(query), _lengths(words)
+    count = sum(counts)
+    other_weights = vector_lengths(words[:count])
     asked_for = query / weights[:, None]
-    parts = (words[n : n + _AT_ONCE] for n in range(0, len(words), _AT_ONCE))
-    cosines = np.concatenate([asked_for @ part.T for part in parts], axis=1)
-    cosines = np.maximum(cosines, 0) / other_weights
-    starts = np.cumsum([0, *lengths[:-1]])
-    there = weights @ np.maximum.reduceat(cosines, starts, axis=1) / weights.sum()
-    back = np.add.reduceat(cosines.max(axis=0) * other_weights, starts) / np.add.reduceat(other_weights, starts)
-    scores: Vectors = ((1 - _BACK) * there + _BACK * back).astype(np.float32)
+    products = [asked_for @ words[n : n + size].T for n in range(0, len(words), size)]
+    joined = products[0] if len(products) == 1 else np.concatenate(products, axis=1)
+    cosines = np.maximum(joined[:, :count], 0) / other_weights
+    starts = [0, *accumulate(counts[:-1])]
+    # Added up row by row: the product of vector and matrix would round some columns otherwise than others.
+    there = np.add.reduce(np.maximum.reduceat(cosines, starts, axis=1) * weights[:, None]) / np.add.reduce(weights)
+    nearest = np.maximum.reduce(cosines)
+    back = np.add.reduceat(nearest * other_weights, starts) / np.add.reduceat(other_weights, starts)
+    scores: Vectors = (1 - _BACK) * there + _BACK * back
     return scores
 
 
-def _lengths(vectors: Vectors) -> Vectors:
-    import numpy as np
+def _part_size(words: int, query: int) -> int:
+    """How many words are compared at once with a query of so many numbers.
 
-    lengths: Vectors = np.sqrt(np.einsum("ij,ij->i", vectors, vectors)).clip(1e-9)
-    return lengths
+    All parts are of one size, and of whole steps: BLAS would round the same words otherwise in one than in another.
+    """
+    parts = -(-words * query // _AT_ONCE)
+    return -(-words // (parts * _STEP)) * _STEP

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple, Protocol
 
+from corpus.language.caching import word_cache
 from corpus.language.english import STOP_WORDS, root, stem
 from corpus.language.number_words import other_spellings, spellings_of_number
 from corpus.language.spelling import Speller
@@ -19,6 +21,8 @@ _LONGEST_NUMBER = 4  # words: 999 999 999 999
 _TITLES = frozenset(("mr", "dr", "prof", "sir", "herr", "tov", "tovarishch"))
 _INITIALS = re.compile(r"\b([A-Za-z])\. (?=[A-Za-z]\.)")  # U. S. S. R.
 _MOST_SLIPS = 12  # words that are looked at for slips: where more are unknown, it is no slip
+_KEPT = 16  # queries in memory: what finds nothing is parsed again for suggestions, and so is each page of matches
+_KEPT_TERMS = 2_000  # in a megabyte: the words that people ask for, and those of a small corpus
 
 
 def is_english(word: str) -> bool:
@@ -74,6 +78,9 @@ class Lexicon:
         self._group_starts = {phrase[0] for phrase in (*self._spellings, *self._synonyms) if len(phrase) > 1}
         self._names = frozenset(map(root, names))
         self._people = frozenset(root(name) for name, is_person in names.items() if is_person)
+        self._parsed = lru_cache(maxsize=_KEPT)(self._parse)
+        # The term of a word is the same in each query: to make it took half of what parsing does.
+        self._word_term = word_cache(_KEPT_TERMS)(lambda word: self._term_((word,)))
 
     def load(self) -> None:
         """Reads the words of a small corpus into memory."""
@@ -81,8 +88,10 @@ class Lexicon:
 
     def parse(self, typed: str) -> Query:
         """The query that `typed` is. Typing slips are corrected in words that stand nowhere and for nothing."""
-        typed = typed[:_LONGEST]
-        folded = [token.word for token in tokens(_INITIALS.sub(r"\1.", typed))[:_MOST]]
+        return self._parsed(typed[:_LONGEST])
+
+    def _parse(self, typed: str) -> Query:
+        folded = [token.word for token in tokens(_INITIALS.sub(r"\1.", typed) if "." in typed else typed)[:_MOST]]
         read = list(self._corrected(self._without_titles(folded)))
         words = [word for _, word in read]
         terms = tuple(self._terms_(words)) or tuple(map(self._function_word, words))
@@ -130,6 +139,8 @@ class Lexicon:
 
     def _without_titles(self, words: list[str]) -> list[str]:
         """The words without titles that the texts do not have; all of them where nothing else says anything."""
+        if _TITLES.isdisjoint(words):
+            return words  # mostly
         kept = [word for word in words if word not in _TITLES or self.knows(word)]
         return kept if any(word not in STOP_WORDS for word in kept) else words
 
@@ -149,6 +160,9 @@ class Lexicon:
         """Each word as typed and as read: two that the texts write as one are joined, slips corrected."""
         n = unknown = 0
         is_known = list(map(self._in_texts, typed))
+        if all(is_known):
+            yield from zip(typed, typed, strict=True)  # mostly
+            return
         while n < len(typed):
             word = typed[n]
             joined = "" if all(is_known[n : n + 2]) else "".join(typed[n : n + 2])
@@ -167,7 +181,7 @@ class Lexicon:
             length = self._group_length(words[n:])
             group = words[n : n + length]
             if any(word not in STOP_WORDS for word in group):
-                yield self._term_(group)
+                yield self._word_term(group[0]) if length == 1 else self._term_(group)
             n += length
 
     def _function_word(self, word: str) -> Term:
@@ -176,6 +190,8 @@ class Lexicon:
 
     def _group_length(self, words: Sequence[str]) -> int:
         """How many of the first words have synonyms together, or are one number; 1 where they have none."""
+        if len(words) == 1:
+            return 1
         if many := spellings_of_number(words[:_LONGEST_NUMBER])[0]:
             return many
         if stem(words[0]) not in self._group_starts:

@@ -16,7 +16,7 @@ from corpus.model import Paraphrases
 from corpus.reference import Reference
 from corpus.search import fts
 from corpus.search.bm25 import idf, length_norms, term_score
-from corpus.search.embeddings import word_vectors
+from corpus.search.embeddings import TokenEmbeddings, word_vectors
 from corpus.search.expressions import any_stem
 from corpus.search.passages import PassageStore
 from corpus.search.vector_file import VectorWriter, word_embeddings
@@ -115,17 +115,15 @@ class ParaphraseIndex:
         rows = self._index.rows("SELECT stems FROM paraphrase ORDER BY rowid")
         return StemRanking([keys.split() for (keys,) in rows])
 
-    def coverage(self, rows: Sequence[int]) -> float:
+    def coverage(self, query: TokenEmbeddings) -> float:
         """How much of what words say, from 0 to 1, is in words that the sentences or their paraphrases have.
 
-        `rows` are those of the table of word vectors for the words.
         Paraphrases say a text in the words in which people ask for it: what has other words is about something else.
         """
-        import numpy as np
-
-        lengths = np.linalg.norm(word_vectors().word_vectors(rows), axis=1)
-        known = [row in self._known_rows for row in rows]
-        return float(lengths[known].sum() / lengths.sum()) if rows else 1.0
+        lengths: list[float] = query.lengths.tolist()
+        known = self._known_rows
+        there = [length for row, length in zip(query.rows, lengths, strict=True) if row in known]
+        return sum(there) / sum(lengths) if lengths else 1.0
 
     @cached_property
     def rows(self) -> Mapping[int, Sequence[int]]:

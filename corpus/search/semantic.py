@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from corpus.index_file import IndexFile
 from corpus.reference import Reference
-from corpus.search.embeddings import Embedder, WordVectors, transformer, word_vectors
+from corpus.search.embeddings import Embedder, TokenEmbeddings, WordVectors, transformer, word_vectors
 from corpus.search.late_interaction import LateInteraction
 from corpus.search.paraphrases import ParaphraseIndex
 from corpus.search.passages import PassageStore
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    Places = NDArray[np.intp]
     Vectors = NDArray[np.float32]
 
 _MOST = 200  # sentences and paraphrases that are found
@@ -76,15 +75,16 @@ class SemanticIndex:
     def nearest(self, words: str) -> Neighbours:
         """The sentences nearest in meaning, by themselves or by a paraphrase. It may block."""
         vectors, model = self._opened
-        rows = word_vectors().rows(words)
-        (query,) = model.embed_rows([rows]) if isinstance(model, WordVectors) else model.embed([words])
+        tokens = word_vectors().token_embeddings(words)
+        query = tokens.sentence_embedding() if isinstance(model, WordVectors) else model.embed([words])[0]
         if not query.any() or not vectors.count:
             return NO_NEIGHBOURS  # no word that the model knows: nothing is like it
-        places, likeness = vectors.nearest(query, _MOST)
+        places, cosines = vectors.nearest(query, _MOST)
+        near, likeness = places.tolist(), cosines.tolist()
         if self._pairs:
-            places, likeness = _by_pairs(self._pairs, rows, places[likeness > 0], likeness[likeness > 0])
-        sentences = self._sentences(places.tolist())
-        best = self._best(rows, zip(sentences, likeness.tolist(), strict=False))
+            near, likeness = _by_pairs(self._pairs, tokens, near[: int((cosines > 0).sum())], cosines)
+        sentences = self._sentences(near)
+        best = self._best(tokens, zip(sentences, likeness, strict=False))
         return Neighbours(
             self._passages.references(list(dict.fromkeys((*best, *sentences)))),
             self._alike(best),
@@ -97,10 +97,10 @@ class SemanticIndex:
         count, paraphrased = self._sentence_count, self._paraphrases.sentences
         return [place + 1 if place < count else paraphrased[place - count] for place in places]
 
-    def _best(self, rows: Sequence[int], found: Iterable[tuple[int, float]]) -> dict[int, float]:
-        """How like each sentence is, by itself or by a paraphrase, the nearest first. `rows` are the query's words."""
+    def _best(self, query: TokenEmbeddings, found: Iterable[tuple[int, float]]) -> dict[int, float]:
+        """How like each sentence is, by itself or by a paraphrase, the nearest first."""
         paraphrased = self._paraphrases.distinct_sentences
-        share = self._paraphrases.coverage(rows) if paraphrased else 1.0
+        share = self._paraphrases.coverage(query) if paraphrased else 1.0
         scaled = [(like * share if one in paraphrased else like, one) for one, like in found]
         best: dict[int, float] = {}
         for like, one in sorted(scaled, key=lambda entry: -entry[0]):
@@ -155,12 +155,12 @@ class SemanticIndex:
         return VectorFile(ensure_vectors(self._index.file, count, words, model), count, model), model
 
 
-def _by_pairs(pairs: LateInteraction, rows: Sequence[int], places: Places, cosines: Vectors) -> tuple[Places, Vectors]:
+def _by_pairs(
+    pairs: LateInteraction, query: TokenEmbeddings, near: list[int], cosines: Vectors
+) -> tuple[list[int], list[float]]:
     """The nearest again, by their cosines and the pairs of their words, and how like those are that were paired."""
-    import numpy as np
-
-    near, rest = places[:_PAIRED], places[_PAIRED:]
-    scores = pairs.scores(rows, (near + 1).tolist())
-    likeness = (1 - _BY_PAIRS) * cosines[:_PAIRED] + _BY_PAIRS * scores
-    order = np.argsort(-likeness, kind="stable")
-    return np.concatenate([near[order], rest]), likeness[order]
+    paired = near[:_PAIRED]
+    scores = pairs.scores(query, [place + 1 for place in paired])
+    likeness = ((1 - _BY_PAIRS) * cosines[: len(paired)] + _BY_PAIRS * scores).tolist()
+    ranked = sorted(zip(likeness, paired, strict=True), key=lambda entry: -entry[0])
+    return [place for _, place in ranked] + near[_PAIRED:], [like for like, _ in ranked]

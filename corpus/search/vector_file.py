@@ -125,29 +125,32 @@ class VectorFile(MappedFile):
 
         is_exact = exhaustive or self.count <= _EXACT
         runs = [self._near(start, query, most, is_exact=is_exact) for start in range(0, len(self._coarse), _RUN)]
-        places, products = (np.concatenate(column) for column in zip(*runs, strict=True))
-        best = np.lexsort((places, -products))[:most]
-        return places[best], (products[best] / _SCALE).astype(np.float32)
+        places, products = runs[0]
+        if len(runs) > 1:
+            places, products = (np.concatenate(column) for column in zip(*runs, strict=True))
+        best = np.argsort(-products, kind="stable")[:most]
+        return places[best], (products[best] / _SCALE).astype(np.float32, copy=False)
 
     def _near(
         self, start: int, query: NDArray[np.float32], most: int, *, is_exact: bool
     ) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
-        """The nearest of a run of blocks, in no order."""
+        """The nearest of a run of blocks, in their order in the file."""
         import numpy as np
 
-        coarse, fine = (part[start : start + _RUN] for part in (self._coarse, self._fine))
-        first, then = np.split(query, [coarse.shape[2]])
+        coarse, fine = self._coarse[start : start + _RUN], self._fine[start : start + _RUN]
+        first, then = query[: coarse.shape[2]], query[coarse.shape[2] :]
         size = min(self.count - start * _BLOCK, coarse.shape[0] * coarse.shape[1])
         products = _products(coarse, first)[:size]
         if is_exact:
-            places = np.arange(size)
             products += _products(fine, then)[:size]
+            places = best = _greatest(products, most)
         else:
-            places = np.sort(_greatest(products, _SHORTLIST))
-            products = products[places] + fine[places // _BLOCK, places % _BLOCK].astype(np.float32) @ then
-        best = _greatest(products, most)
+            near = _greatest(products, _SHORTLIST)
+            products = products[near] + fine[near // _BLOCK, near % _BLOCK].astype(np.float32) @ then
+            best = _greatest(products, most)
+            places = near[best]
         self.release()
-        return places[best] + start * _BLOCK, products[best]
+        return places + start * _BLOCK, products[best]
 
 
 def _floats(part: NDArray[np.int8], count: int) -> NDArray[np.float32]:
@@ -172,7 +175,11 @@ def _products(part: NDArray[np.int8] | NDArray[np.float32], query: NDArray[np.fl
 
 
 def _greatest(numbers: NDArray[np.float32], most: int) -> NDArray[np.intp]:
-    """The places of the greatest numbers, in no order."""
+    """The places of the greatest numbers, in their order."""
     import numpy as np
 
-    return np.argpartition(-numbers, most)[:most] if len(numbers) > most else np.arange(len(numbers))
+    if len(numbers) <= most:
+        return np.arange(len(numbers))
+    places = (-numbers).argpartition(most)[:most]
+    places.sort()
+    return places

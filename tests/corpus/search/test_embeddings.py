@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 
 from corpus import SHIPPED
 from corpus.corpus import Corpus
+from corpus.index_file import IndexFile
 from corpus.indexing.index_files import ensure
 from corpus.language.tokens import tokens
 from corpus.search import vector_file
-from corpus.search.embeddings import TABLE, Embedder, Vocabulary, transformer, word_vectors
-from corpus.search.late_interaction import pair
+from corpus.search.embeddings import TABLE, Embedder, Vocabulary, transformer, vector_lengths, word_vectors
+from corpus.search.late_interaction import LateInteraction, pair
 from corpus.search.semantic import NO_NEIGHBOURS
 from corpus.search.vector_file import VectorFile
 from tests.corpus.sample import write_sample
@@ -86,9 +87,21 @@ def test_words_pair_with_those_nearest_to_them_in_any_order(sentences: list[list
     rows = [model.rows(" and ".join(one)) for one in sentences]
     vectors = model.word_vectors([row for one in rows for row in one])
     for turned in (1, -1):
-        scores = pair(model.word_vectors(rows[0][::turned]), vectors, list(map(len, rows)))
+        query = model.word_vectors(rows[0][::turned])
+        scores = pair(query, vector_lengths(query), vectors, list(map(len, rows)), len(vectors))
         assert scores[0] == pytest.approx(1, abs=1e-4)
         assert bool(np.all((scores >= 0) & (scores < 1 + 1e-4)))
+
+
+@pytest.mark.parametrize("typed", ["peace", "army train peace", "red tape and land of peace and bread of workers " * 4])
+@pytest.mark.parametrize("length", [1, 3, 14])
+def test_the_same_words_have_the_same_score_wherever_they_are(corpus: Corpus, typed: str, length: int) -> None:
+    rows = {1: range(length), 2: range(length), 3: [11], 4: range(5, 42)}
+    pairs = LateInteraction(IndexFile(corpus.file), word_vectors(), rows)
+    query = word_vectors().token_embeddings(typed)
+    for sentences in ([1, 3, 2, 3, 2, 1], [4, 1, 4, 4, 4, 2, 4, 4, 1]):
+        scores = pairs.scores(query, sentences)
+        assert len({scores[place] for place, one in enumerate(sentences) if one in (1, 2)}) == 1
 
 
 async def test_a_transformer_finds_what_the_table_does_not(tmp_path: Path) -> None:
