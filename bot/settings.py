@@ -312,7 +312,7 @@ def _shard_ids(name: str, value: str) -> list[int]:
 def _whole(name: str, value: str, least: int, most: int) -> int:
     # What is wrong is not repeated: it may be a token that was put behind the wrong name.
     if not re.fullmatch(r"[0-9]{1,6}", value) or not least <= int(value) <= most:
-        raise SetupError(f"{name} is no such number: choose one from {least} to {most}, or leave it out.")
+        raise SetupError(f"{name} isn't a number that fits: choose one from {least} to {most}, or leave it out.")
     return int(value)
 
 

@@ -143,7 +143,7 @@ def _check(file: Path) -> None:
             raise StoreError(f"{file.absolute()} is damaged: use another backup.")
         tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         if "migrations" not in tables:
-            raise StoreError(f"{file.absolute()} is no store of Smolny's: name the file that `backup` wrote.")
+            raise StoreError(f"{file.absolute()} isn't a store of Smolny's: name the file that `backup` wrote.")
         [newest] = connection.execute("SELECT max(number) FROM migrations").fetchone()
     if newest and newest > migrations(MIGRATIONS)[-1].number:
         raise StoreError(f"{file.absolute()} is of a newer version of Smolny: install that one first.")

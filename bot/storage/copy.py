@@ -121,7 +121,7 @@ async def _check_versions(source_url: str, target_url: str) -> None:
         target = await stored_version(target_url)
     newest = newest_version()
     if source is None:
-        raise StoreError("FROM is no store of Smolny's: name the file or the database that Smolny has used.")
+        raise StoreError("FROM isn't a store of Smolny's: name the file or the database that Smolny has used.")
     for name, version in (("FROM", source), ("TO", target)):
         if version is not None and version != newest:
             raise StoreError(

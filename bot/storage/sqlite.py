@@ -256,6 +256,6 @@ _REMEDIES: Mapping[int | None, str] = {
 def damaged(path: Path) -> DamagedStore:
     """What is said of a store that SQLite cannot read."""
     return DamagedStore(
-        f"The store {path.absolute()} is damaged or is no SQLite database: put a backup in its place "
+        f"The store {path.absolute()} is damaged or isn't an SQLite database: put a backup in its place "
         "(python -m bot restore FILE), or move it away to start afresh."
     )

@@ -83,7 +83,7 @@ class QuestionChecker:
         names = {folded(text.name): text.id for text in self._texts.values()}
         if names.get(folded(asked.answer)) != asked.references[0].text:
             yield f"the passage is not in {asked.answer}"
-        yield from (f"{one} is no text" for one in _distractors(asked) if folded(one) not in names)
+        yield from (f"{one} isn't a text" for one in _distractors(asked) if folded(one) not in names)
 
     def _dated(self, asked: QuizQuestion, passage: str) -> Iterator[str]:
         try:

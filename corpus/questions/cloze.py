@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from zlib import crc32
 
 from msgspec import Struct
 
@@ -112,7 +113,11 @@ def _sort(sentence: str, found: tuple[Token, ...], number: int, names: set[str])
     starts_anew = not sentence[before.end : token.start].isspace()
     capital = sentence[token.start].isupper()
     if capital:
-        return ("capital", "new" if starts_anew else "")
+        return (
+            "capital",
+            "new" if starts_anew else _NEIGHBOUR.get(before.word, "word"),
+            *_as_name(sentence, found, number),
+        )
     ending = _ENDING.search(token.word)
     article = before.word if before.word in ("a", "an") else ""
     return (
@@ -121,6 +126,14 @@ def _sort(sentence: str, found: tuple[Token, ...], number: int, names: set[str])
         ending[0] if ending else "",
         _neighbour_after(sentence, found, number),
     )
+
+
+def _as_name(sentence: str, found: tuple[Token, ...], number: int) -> tuple[str, str, str]:
+    """Whether a word with a capital is a plural, and joined to a name before or behind: “Black Hundreds”, “Spain”."""
+    beside = [found[one] for one in (number - 1, number + 1) if 0 < one < len(found)]
+    capitals = {one.start > found[number].start for one in beside if sentence[one.start].isupper()}
+    plural = "s" if found[number].word.endswith("s") else ""
+    return plural, "joined" if False in capitals else "", "joined" if True in capitals else ""
 
 
 def _neighbour_after(sentence: str, found: tuple[Token, ...], number: int) -> str:
@@ -148,4 +161,7 @@ def _others(place: _Place, sort: Mapping[str, str], alike: Mapping[str, set[str]
         for key, other in sort.items()
         if key not in taken and key[:5] != stem[:5] and abs(len(other) - len(word)) <= room
     ]
-    return tuple(sorted(fit, key=lambda other: (abs(len(other) - len(word)), other))[:_MOST_OTHERS])
+    # Of many that are as long, not always those at the beginning of the alphabet.
+    return tuple(
+        sorted(fit, key=lambda other: (abs(len(other) - len(word)), crc32(f"{word}{other}".encode())))[:_MOST_OTHERS]
+    )

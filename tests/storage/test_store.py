@@ -237,7 +237,7 @@ async def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
 async def test_a_file_that_is_no_database_is_told_and_left_alone(tmp_path: Path) -> None:
     file = tmp_path / "store.db"
     file.write_text("a letter, and a long one. " * 500)
-    with pytest.raises(StoreError, match="damaged or is no SQLite database"):
+    with pytest.raises(StoreError, match="damaged or isn't an SQLite database"):
         await Store.open(str(file))
     assert file.read_text().startswith("a letter")
 
@@ -251,5 +251,5 @@ async def test_a_database_with_damaged_pages_is_told(tmp_path: Path) -> None:
     await store.close()
     whole = file.read_bytes()
     file.write_bytes(whole[:8192] + b"\xff" * 4096 * 8 + whole[8192 + 4096 * 8 :])
-    with pytest.raises(StoreError, match="damaged or is no SQLite database"):
+    with pytest.raises(StoreError, match="damaged or isn't an SQLite database"):
         await Store.open(str(file))

@@ -40,7 +40,8 @@ _CREDITS = re.compile(
     re.I,
 )
 _HEAD = 20_000  # characters in which a file says where it is from
-_EMPHASIS = re.compile(r"(?<![^\W_])_(?=[^\s_])([^_]{1,2000}?)(?<=[^\s_])_(?![^\W_])")
+_EMPHASIS = re.compile(r"(?<![^\W_])_(?=[^\s_])([^_]{1,2000}?)(?:(?<=[^\s_])_(?![^\W_])|(?<=[,.;:!?-])_)")
+"""Words between underscores; behind a comma, stop or dash in them, the space before the next word may be missing."""
 
 
 class Framed(NamedTuple):

@@ -133,7 +133,7 @@ def spoilt(shipped: CorpusReport, gap: QuizQuestion) -> dict[str, QuizQuestion]:
         "are there more than once": change(heckler, words="Avilov"),
         "not the passage's": change(who, words=f"{who.words}!"),
         "is not in": change(curated(shipped, "text-coup"), answer="The speech"),
-        "is no text": change(curated(shipped, "text-coup"), options=("The article", "The letter")),
+        "isn't a text": change(curated(shipped, "text-coup"), options=("The article", "The letter")),
         "dated": change(attack, answer="21 August 1940"),
         "There is no 31 June": change(attack, answer="31 June 1940"),
         "is not a date": change(attack, answer="the summer"),

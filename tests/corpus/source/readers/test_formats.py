@@ -145,10 +145,15 @@ class TestPlainText:
         assert set(reasons(document)) == {"Project Gutenberg's frame and licence."}
 
     def test_underscores_of_italics_go_and_others_stay(self) -> None:
-        body = b"He read the _Volia Naroda_ twice, and snake_case_words once,\nin the morning.\n\nThen he slept.\n"
+        body = (
+            b"He read the _Volia Naroda_ twice, and snake_case_words once,\nin the morning. The "
+            b"_Tsay-ee-kah,_composed of many, had\nits _Tabel o Rangov--_Table of Ranks--then.\n\nThen he slept.\n"
+        )
         words = paragraphs(read_file("a.txt", files.gutenberg(body)))[0]
         assert "Volia Naroda twice" in words
         assert "snake_case_words" in words
+        assert "The Tsay-ee-kah,composed of many" in words
+        assert "its Tabel o Rangov--Table of Ranks--then" in words
 
     def test_verse_keeps_its_lines(self) -> None:
         verse = b"The woods are dark,\nThe road is long,\nAnd I must walk it.\n\n"
