@@ -158,11 +158,21 @@ async def test_space_is_after_a_word_unless_a_mark_joins_it_to_the_next(corpus: 
 async def test_a_name_is_found_with_its_capitals_and_as_an_owners(corpus: Corpus) -> None:
     index = corpus.token_index
     sentences = [corpus.passages(reference)[0].words for reference in corpus.sentences()]
-    for name in ("Trotsky", "Dan", "Lenin", "Stalin", "Leon Trotsky", "the Bolsheviks", "Mercader", "Zebra"):
+    owners = re.findall(r"([a-z]+ [A-Z]\w+)['’]s", " ".join(sentences))
+    assert owners
+    for name in ("Trotsky", "Dan", "Lenin", "Stalin", "Leon Trotsky", "the Bolsheviks", "Mercader", "Zebra", *owners):
         pattern = re.compile(rf"(?<![\w-]){name.replace('the ', '[Tt]he ')}(?:['’]s)?(?![\w'’])")
         wanted = [n for n, words in enumerate(sentences, 1) for _ in pattern.finditer(words)]
         assert sorted(index.sentences_with_name(name)) == wanted, name
     assert index.sentences_with_name("") == []
+
+
+async def test_several_words_have_their_places_together(corpus: Corpus) -> None:
+    index = corpus.token_index
+    for words in ([], ["of"], ["of", "the"], ["gunpowder", "lenin", "of"]):
+        numbers = index.numbers_of(words)
+        assert index.positions_of(numbers).tolist() == sorted(n for one in words for n in index.positions(one).tolist())
+        assert index.times_of(numbers) == sum(map(index.times, words))
 
 
 async def test_each_word_has_its_places_and_each_name_its_capital_within_a_sentence(corpus: Corpus) -> None:
@@ -179,6 +189,9 @@ async def test_each_word_has_its_places_and_each_name_its_capital_within_a_sente
     names = {key for key in places if index.is_name(key)}
     assert names == capitals - STOP_WORDS | {key for key in places if index.is_part_of_name(key)}
     assert {"trotsky", "mercader", "bronstein"} <= names
+    parts = {key for key in places if index.is_part_of_name(key)}
+    assert {"trotsky", "leon", "lenin"} <= parts
+    assert not parts & {"of", "revolution", "petrograd"}
     assert not index.is_name("zebra")
 
 
@@ -262,14 +275,14 @@ async def test_phrases_of_a_large_corpus_are_found_as_in_a_small_one(
     await large.close()
 
 
-@pytest.mark.parametrize("few", [0, 3, 99])
+@pytest.mark.parametrize(("letters", "few"), [(0, 0), (3, 0), (99, 0), (1, 2), (1, 256)])
 async def test_words_are_found_before_one_that_is_only_begun(
-    corpus: Corpus, monkeypatch: pytest.MonkeyPatch, few: int
+    corpus: Corpus, monkeypatch: pytest.MonkeyPatch, letters: int, few: int
 ) -> None:
-    monkeypatch.setattr(token_index, "_FEW_LETTERS", few)
+    monkeypatch.setattr(token_index, "_FEW_LETTERS", letters)
     monkeypatch.setattr(token_index, "_FOLLOWING", 3)
     monkeypatch.setattr(token_index, "_PART", 20)
-    monkeypatch.setattr(token_index, "_FEW", 0)
+    monkeypatch.setattr(token_index, "_FEW", few)
     index, dice = corpus.token_index, Random(1917)
     keys, plain = index.keys[:], [plain_form(form) for form in index.forms[:]]
     sentences = np.searchsorted(index.arrays.sentences, np.arange(len(keys)), "right").tolist()
