@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence, Set
 from datetime import date
 from functools import lru_cache
 from hashlib import blake2b
+from zlib import crc32
 
 import msgspec
 
@@ -25,6 +26,10 @@ from corpus.language.tokens import folded
 from corpus.model import Fact
 from corpus.questions.whole_sentences import has_full_stop, has_whole_quotations, is_whole_sentence, points_back
 
+_NEAR = 30
+"""Days around a fact's own day on which it rather does not come by turns: it would come twice in a few weeks."""
+_LEAP_YEAR = 2000
+_YEAR = 366
 _PASSAGES = 366
 """Passages that stand in for facts where there are none: one a day for a year."""
 _LOOKED_AT = 4_000
@@ -147,14 +152,18 @@ def choose_fact(
     """The fact that a channel gets on a local day, of those there are, which is one at least.
 
     A fact of that very day (New Style) comes first; otherwise one of those posted least, so that none comes again
-    before all have come. `posted` counts posts by a fact's id, `today` are the ids of those that the channel has had
-    on the day by another schedule. The order is another for each `seed`.
+    before all have come, and rather not one whose own day is near. `posted` counts posts by a fact's id, `today` are
+    the ids of those that the channel has had on the day by another schedule. The order is another for each `seed`.
     """
     fresh = [fact for fact in facts if fact.id not in today] or facts
     among = [fact for fact in fresh if _is_anniversary(fact, day)] or fresh
     fewest = min(posted.get(fact.id, 0) for fact in among)
     least = [fact for fact in among if posted.get(fact.id, 0) == fewest]
-    return min(least, key=lambda fact: _shuffle_key(seed, fact, fewest))
+    rather = [fact for fact in least if _days_to_anniversary(fact, day) > _NEAR] or least
+    # What comes in the first half of one round does so in all: none is the last of one and the first of the next.
+    early = {fact.id for fact in sorted(facts, key=lambda fact: crc32(f"{seed} {fact.id}".encode()))[: len(facts) // 2]}
+    first = [fact for fact in rather if fact.id in early] or rather
+    return min(first, key=lambda fact: _shuffle_key(seed, fact, fewest))
 
 
 def daily_reply(corpus: Corpus, fact: Fact, day: date, today: date) -> Reply:
@@ -187,10 +196,16 @@ def _another_button(value: str, label: str = "Another fact") -> Button:
 
 
 def _is_anniversary(fact: Fact, day: date) -> bool:
+    return _days_to_anniversary(fact, day) == 0
+
+
+def _days_to_anniversary(fact: Fact, day: date) -> int:
+    """How many days a fact's own day is away from another, before it or behind; of one without a day, a year."""
     if fact.date is None or fact.date.day is None:
-        return False
+        return _YEAR
     known = fact.date.new_style
-    return (known.month, known.day) == (day.month, day.day)
+    ahead = date(_LEAP_YEAR, known.month or 1, known.day or 1) - date(_LEAP_YEAR, day.month, day.day)
+    return min(ahead.days % _YEAR, -ahead.days % _YEAR)
 
 
 def _shuffle_key(seed: str, fact: Fact, times: int) -> bytes:

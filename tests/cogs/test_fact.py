@@ -153,7 +153,7 @@ async def test_on_a_day_of_the_corpus_its_fact_comes_first_by_new_style(corpus: 
         assert daily_reply(corpus, choose_fact(facts, day, {}, "seed"), day, day).title == "The fact of the day"
 
 
-@EVERY_TIME
+@settings(EVERY_TIME, max_examples=60)
 @given(seed=st.text(max_size=16), start=st.dates(date(2020, 1, 1), date(2040, 1, 1)))
 async def test_no_fact_comes_again_before_all_have_come(corpus: Corpus, seed: str, start: date) -> None:
     facts = corpus.notes.facts
@@ -165,6 +165,19 @@ async def test_no_fact_comes_again_before_all_have_come(corpus: Corpus, seed: st
             assert posted[fact.id] == min(posted[other.id] for other in facts)
         posted[fact.id] += 1
     assert max(posted.values()) <= 1 + len({day.year for day in (start, start + len(facts) * DAY)})
+
+
+@pytest.mark.parametrize(("topic", "apart"), [("", 30), ("coalition", 8), ("masses", 2)])
+async def test_no_fact_comes_again_within_a_few_weeks_nor_days_where_there_are_few(
+    corpus: Corpus, topic: str, apart: int
+) -> None:
+    facts, posted, last = facts_on(corpus, topic), Counter[str](), dict[str, date]()
+    for n in range(400):
+        day = date(2026, 6, 1) + n * DAY
+        fact = choose_fact(facts, day, posted, "seed")
+        assert day - last.get(fact.id, date.min) > apart * DAY
+        posted[fact.id] += 1
+        last[fact.id] = day
 
 
 async def test_two_channels_do_not_march_in_step(corpus: Corpus) -> None:

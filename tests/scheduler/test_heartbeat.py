@@ -11,10 +11,11 @@ import pytest
 from bot.core.job import Downtime, Services
 from bot.core.times import TIMES
 from bot.scheduler.heartbeat import Heartbeat
-from bot.storage.heartbeat import NEVER, last_note, put_note
+from bot.storage.heartbeat import NEVER, Note, last_note, put_note
 from bot.storage.migrate import migrate
 from bot.storage.store import Store
 from corpus.corpus import Corpus
+from tests.logs import capture_logs
 from tests.scheduler.conftest import DAY, HOUR, MINUTE, NINE
 from tests.scheduler.hub import Connection, Hub
 from tests.scheduler.world import InlineDatabase
@@ -145,6 +146,16 @@ async def test_a_clock_that_jumps_begins_anew(host: Host) -> None:
     before = host.downtime
     await host.run(10 * MINUTE)
     assert host.downtime == before
+
+
+@pytest.mark.parametrize(("ahead", "lines"), [(0, 0), (4, 0), (5, 1), (-63, 1)])
+async def test_a_clock_that_is_not_the_databases_is_said_once(host: Host, ahead: int, lines: int) -> None:
+    host.store.clock_offset = timedelta(seconds=ahead)
+    with capture_logs() as logged:
+        await host.run(5 * MINUTE, MINUTE)
+    assert [one["ahead"] for one in logged] == [ahead] * lines
+    note = await last_note(host.store.reader)
+    assert note == Note(host.now - MINUTE), "each minute"
 
 
 async def test_several_loops_of_a_process_make_one_note(host: Host) -> None:

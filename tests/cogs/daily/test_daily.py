@@ -222,7 +222,8 @@ async def test_only_those_who_manage_the_server_set_up_and_others_look_after_the
     assert "manage this server" in (await server.say("/daily set #general 9:00 UTC", BEN)).error
     one = await server.set_up()
     for verb in ("next", "history", "preview", "pause", "resume", "remove"):
-        assert "or whoever set it up" in (await server.say(f"/daily {verb}", BEN)).error
+        for other in (BEN, Person("aaron", "Aaron")):
+            assert "or whoever set it up" in (await server.say(f"/daily {verb}", other)).error
     managed = await server.say("/daily next")
     assert "or whoever set it up" in (await server.press(managed, "Pause", BEN)).error
     # Who set it up may look after it, with the right to manage the server or without.
