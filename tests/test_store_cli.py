@@ -152,7 +152,7 @@ async def test_only_sound_backups_of_this_version_are_restored(tmp_path: Path) -
     (tmp_path / "text.db").write_text("a text, and no database " * 100)
     for name, said in [
         ("backup", "newer version"),
-        ("other", "no store"),
+        ("other", "isn't a store"),
         ("text", "cannot be used"),
         ("no", "no backup"),
     ]:
