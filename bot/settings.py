@@ -90,7 +90,7 @@ _OURS = ("DISCORD_", "SLACK_", "SHARD_", "METRICS_", "DAILY_")
 
 
 def home_path(name: str, value: str | Path) -> Path:
-    """A path with `~` for the home folder, expanded. `name` is the setting or option that it stands in."""
+    """A path with `~` for the home folder, expanded. `name` is the setting or option that it is in."""
     try:
         return Path(value).expanduser()
     except RuntimeError:
@@ -100,7 +100,7 @@ def home_path(name: str, value: str | Path) -> Path:
 def read_settings(environment: Mapping[str, str], file: Path = ENV_FILE) -> Settings:
     """The settings of an environment, which outweighs a file of `NAME=value` lines. Raises SetupError.
 
-    Empty is not set: an empty variable in the environment takes back what the file says. A secret may also stand in a
+    Empty is not set: an empty variable in the environment takes back what the file says. A secret may also be in a
     file of its own, which a setting such as DISCORD_TOKEN_FILE names.
     """
     # Only these two also have names in small letters, which other programs prefer.
@@ -222,7 +222,7 @@ def _web_address(name: str, value: str) -> str:
 
 
 def _web_parts(value: str) -> SplitResult | None:
-    """The parts of a web address; None where it is none."""
+    """The parts of a web address; None where it is not one."""
     try:
         parts = urlsplit(value)
         usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
@@ -258,7 +258,7 @@ def checked_database(name: str, value: str) -> str:
         return value
     path = rest.removeprefix("/") if separator else value
     if _LOOKS_LIKE_POSTGRESQL.search(path):
-        # As a file's name, a password would stand on the disk for all to read.
+        # As a file's name, a password would be on the disk for all to read.
         raise SetupError(f"{name} is not a PostgreSQL address: write it like postgresql://user:password@host/database.")
     return str(home_path(name, path)) if path.startswith("~") else value
 

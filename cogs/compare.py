@@ -33,7 +33,7 @@ from corpus.reference import Reference
 from corpus.search.search_result import SearchResult
 
 Marks = dict[Reference, tuple[tuple[int, int], ...]]
-"""What was found, by the sentence it stands in."""
+"""What was found, by the sentence it is in."""
 
 SHOWN = 2
 """Passages of a text that are shown at once; the others are in the menu."""
@@ -194,7 +194,7 @@ def _content(words: str) -> set[str]:
 def topic_reply(ctx: Context, topic: Topic, beyond: _Findings, typed: str = "") -> Reply:
     """A curated topic: its other names, the editors' comparison, and passages of each text.
 
-    `beyond` are passages of texts that the comparison does not cover. The name that was typed stands first.
+    `beyond` are passages of texts that the comparison does not cover. The name that was typed comes first.
     """
     own, others = folded(topic.name), _by_form(topic.synonyms)
     read = _name_read([own, *others], typed)

@@ -159,7 +159,7 @@ def _on_date(ctx: Context, asked: Dates, typed: str, page: int) -> Reply:
 
 def event_reply(ctx: Context, one: Event) -> Reply:
     """An event: its dates, passages of each text, what the editors add, and buttons to its neighbours."""
-    passages = passages_by_text(ctx.corpus, one.references, SHOWN, among=_annotated(ctx))
+    passages = passages_by_text(ctx.corpus, one.references, SHOWN, among=_annotated_texts(ctx))
     parts: list[AnyPart] = [Prose(_dates(one)), *passages]
     names = {person.id: person.name for person in ctx.corpus.notes.people}
     people = f"People: {', '.join(names[person] for person in one.concerns)}." if one.concerns else ""
@@ -168,7 +168,7 @@ def event_reply(ctx: Context, one: Event) -> Reply:
     return Reply(one.name, tuple(parts), _neighbour_buttons(ctx, one))
 
 
-def _annotated(ctx: Context) -> list[str]:
+def _annotated_texts(ctx: Context) -> list[str]:
     """The texts in which the editors looked for events. Nobody knows of the others whether they mention one."""
     return [text for text in ctx.corpus.texts if text in ctx.corpus.finder.dated_texts]
 

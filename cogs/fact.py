@@ -31,7 +31,7 @@ _NEAR = 30
 _LEAP_YEAR = 2000
 _YEAR = 366
 _PASSAGES = 366
-"""Passages that stand in for facts where there are none: one a day for a year."""
+"""Passages that take the place of facts where there are none: one a day for a year."""
 _LOOKED_AT = 4_000
 """Sentences that are looked at for them, from all over the texts."""
 _FEWEST, _MOST = 12, 45

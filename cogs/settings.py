@@ -41,7 +41,7 @@ async def settings(ctx: Context, lookups: Lookups | None = None, channel: Channe
 
     if channel:
         await check_visible(ctx, channel.id)
-    return await _changed(ctx, change) if lookups or channel else await _settings_reply(ctx)
+    return await _change(ctx, change) if lookups or channel else await _settings_reply(ctx)
 
 
 @action("settings.show", admin=True)
@@ -53,19 +53,19 @@ async def show_settings(ctx: Context, value: str) -> Reply:
 @action("settings.lookups", replaces=True, admin=True)
 async def set_lookups(ctx: Context, value: str) -> Reply:
     """Make look-ups private or public."""
-    return await _changed(ctx, lambda rules: structs.replace(rules, private_lookups=value == "private"))
+    return await _change(ctx, lambda rules: structs.replace(rules, private_lookups=value == "private"))
 
 
 @action("settings.keep", replaces=True, admin=True)
 async def keep_to_channel(ctx: Context, value: str) -> Reply:
     """Answer in the channel where the button was pressed, and no longer everywhere."""
-    return await _changed(ctx, lambda rules: _kept_to(rules, ctx.place.channel))
+    return await _change(ctx, lambda rules: _kept_to(rules, ctx.place.channel))
 
 
 @action("settings.leave", replaces=True, admin=True)
 async def leave_channel(ctx: Context, value: str) -> Reply:
     """Stop answering in a channel; for nothing, answer everywhere again."""
-    return await _changed(ctx, lambda rules: _less(rules, value))
+    return await _change(ctx, lambda rules: _less(rules, value))
 
 
 def _less(rules: ServerRules, channel: str) -> ServerRules:
@@ -87,7 +87,7 @@ def policy_of(ctx: Context) -> ServerPolicy:
     return ctx.policy
 
 
-async def _changed(ctx: Context, change: Callable[[ServerRules], ServerRules]) -> Reply:
+async def _change(ctx: Context, change: Callable[[ServerRules], ServerRules]) -> Reply:
     await policy_of(ctx).change(ctx.place, change)
     return await _settings_reply(ctx)
 

@@ -55,7 +55,7 @@ async def share_sources(ctx: Context, value: str) -> Reply:
 
 def _overview(ctx: Context, number: int) -> Reply:
     page = paginate(list(ctx.corpus.texts.values()), number, PAGE)
-    parts = tuple(part for text in page.items for part in _described(text))
+    parts = tuple(part for text in page.items for part in _description(text))
     buttons = tuple(
         button
         for text in page.items
@@ -68,7 +68,7 @@ def _overview(ctx: Context, number: int) -> Reply:
     return Reply("", parts, (*buttons, *page_buttons(page, "sources.page", str), share), private=True)
 
 
-def _described(text: Text) -> tuple[AnyPart, ...]:
+def _description(text: Text) -> tuple[AnyPart, ...]:
     known = {
         "Title": text.title,
         "Author": text.author or "not named",

@@ -28,7 +28,7 @@ ROOM = 34
 _ABBREVIATION = lazy_pattern(r"\b[^\W\d_](?:\.[^\W\d_])++(?![^\W_])\.?")
 _IN_WORDS = frozenset(f"{APOSTROPHES}'.-")
 _STEPS = A_SECOND // 10
-"""Of a work budget, for the places where words stand."""
+"""Of a work budget, for the places where words are."""
 _SECONDS_MOSTLY = 0.01
 """Of a processor, that this takes most times."""
 TEXTS, FORMS = 5, 8
@@ -101,7 +101,7 @@ def _in_words(character: str) -> str:
 
 
 class _Count(NamedTuple):
-    """Where words stand, how often in words, and a page of the places with what is around them."""
+    """Where words are, how often in words, and a page of the places with what is around them."""
 
     found: Occurrences
     counts: str

@@ -245,7 +245,7 @@ class Corpus:
         return self.token_index.sentences_beginning(words, enough)
 
     def count_verbatim(self, words: str) -> int:
-        """How often words stand in the texts, side by side."""
+        """How often words occur in the texts, side by side."""
         keys = self.token_index.read(words).keys
         return len(self.token_index.find(keys)) if keys else 0
 
@@ -254,7 +254,7 @@ class Corpus:
         return self._resolver.resolve(reference)
 
     def paragraph(self, reference: Reference) -> Paragraph:
-        """The paragraph in which the reference stands. Raises NotUnderstood."""
+        """The paragraph in which the reference is. Raises NotUnderstood."""
         return self._resolver.paragraph(reference)
 
     def passages(self, reference: Reference) -> tuple[Passage, ...]:
@@ -304,6 +304,6 @@ class Corpus:
 
 
 def _told_apart(texts: tuple[Text, ...]) -> Iterator[Text]:
-    """The texts, with their ids behind names that several have."""
+    """The texts, with their ids after names that several have."""
     names = Counter(text.name for text in texts)
     return (structs.replace(text, name=f"{text.name} ({text.id})") if names[text.name] > 1 else text for text in texts)

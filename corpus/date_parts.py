@@ -53,7 +53,7 @@ _ORDERS: Final = frozenset({"DMY", "MDY", "YMD", "MY", "YM", "DM", "MD", "Y", "M
 
 
 def read_parts(typed: str) -> DateQuery | None:
-    """The parts of the date that the whole of `typed`, folded, is; None where it is none.
+    """The parts of the date that the whole of `typed`, folded, is; None where it is not one.
 
     A day alone, or a day and a year, are parts as well: of one end of a range. None of it is checked.
     Raises NotUnderstood for numbers that people read in two ways.

@@ -77,7 +77,7 @@ class YearMissing(NotUnderstood):
 
 
 def read_date(typed: str, today: date | None = None) -> DateQuery | None:
-    """The one date that the whole of `typed` is, in any usual form; None where it is none, or a range of dates.
+    """The one date that the whole of `typed` is, in any usual form; None where it is not one, or a range of dates.
 
     Raises NotUnderstood where it is a date that does not exist, or one that people read in two ways (3/4/1917).
     """
@@ -129,7 +129,7 @@ def _refuse_short_year(typed: str) -> None:
 
 
 def _without_lead(lead: re.Pattern[str], words: str) -> str:
-    """Words without what stands before a date."""
+    """Words without what is before a date."""
     match = lead.match(words)
     return words[match.end() :] if match else words
 

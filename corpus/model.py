@@ -74,9 +74,9 @@ class Paragraph(Struct, frozen=True):
     voices: tuple[Voice, ...] = ()
     marker: str = ""
     heading: str = ""
-    """The heading that stands directly above, or nothing."""
+    """The heading that is directly above, or nothing."""
     addresses: tuple[Address, ...] = ()
-    """Where it stands in the source's own chapters, pages, acts, lines or verses."""
+    """Where it is in the source's own chapters, pages, acts, lines or verses."""
 
     def sentences_in(self, text: str) -> Iterator[tuple[Reference, str]]:
         """Its sentences in order, as one of the paragraphs of a text: the reference and the words of each."""
@@ -129,7 +129,7 @@ class Paragraphs(Sequence[Paragraph]):
 
     @abstractmethod
     def headings(self, place: int, limit: int) -> list[int]:
-        """The places of paragraphs with a heading: `limit` at most up to that place, and as many behind it."""
+        """The places of paragraphs with a heading: `limit` at most up to that place, and as many after it."""
 
 
 class Tombstone(Struct, frozen=True):
@@ -141,7 +141,7 @@ class Tombstone(Struct, frozen=True):
 
 
 class Omission(Struct, frozen=True):
-    """Characters of the source that are no part of the text, and why. They stood there `times` times."""
+    """Characters of the source that are not part of the text, and why. They were there `times` times."""
 
     words: str
     reason: str
@@ -199,7 +199,7 @@ class Text(Struct, frozen=True):
         return min((one.number for one in self.paragraphs), key=lambda one: abs(one - number))
 
     def headings(self, place: int, limit: int) -> list[int]:
-        """The places of paragraphs with a heading: `limit` at most up to that place, and as many behind it."""
+        """The places of paragraphs with a heading: `limit` at most up to that place, and as many after it."""
         if isinstance(self.paragraphs, Paragraphs):
             return self.paragraphs.headings(place, limit)
         found = [at for at, one in enumerate(self.paragraphs) if one.heading]

@@ -70,7 +70,7 @@ def read_named_time(words: str) -> DateQuery | DateRange | None:
 
 
 def read_named_day(words: str) -> DateQuery | None:
-    """The day of a feast that the whole of `words`, folded, is, of a year or of any; None where it is none."""
+    """The day of a feast that the whole of `words`, folded, is, of a year or of any; None where it is not one."""
     match = _NAMED_DAY.fullmatch(words)
     if match is None:
         return None

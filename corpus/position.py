@@ -56,7 +56,7 @@ class Position(Struct, frozen=True):
 
     @classmethod
     def read(cls, typed: str) -> Position | None:
-        """The position that the whole of `typed` is, or None where it is none."""
+        """The position that the whole of `typed` is, or None where it is not one."""
         if len(typed) > _LONGEST:
             return None
         bare = folded(typed).replace('"', "").rstrip(" .?!")

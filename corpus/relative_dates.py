@@ -40,7 +40,7 @@ def is_relative(words: str) -> bool:
 
 
 def read_relative(words: str, today: date) -> DateQuery | None:
-    """The date that the whole of `words`, folded, is on the day `today`; None where it is none.
+    """The date that the whole of `words`, folded, is on the day `today`; None where it is not one.
 
     A day or a month is one of any year, but for one that is counted in years. Raises NotUnderstood for a week.
     """

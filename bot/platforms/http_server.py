@@ -35,7 +35,7 @@ BodyHandler = Callable[[bytes, Mapping[str, str]], Awaitable[web.StreamResponse]
 class SignatureScheme:
     """How a platform signs its requests: a header with the signature, and one with the time in seconds.
 
-    `verify` takes the body, the signature, and the time as it stands in its header.
+    `verify` takes the body, the signature, and the time as it is in its header.
     """
 
     signature_header: str

@@ -144,7 +144,7 @@ def correction_runs(part: Correction, start: int, end: int) -> Iterator[tuple[st
 
 
 def correction_label(part: Correction) -> str:
-    """What stands before a correction, so that its words are not taken for the bot's own."""
+    """What is before a correction, so that its words are not taken for the bot's own."""
     return "As quoted, put right:" if part.deleted or part.inserted else "As quoted:"
 
 
@@ -241,7 +241,7 @@ def map_choice(choice: Choice, change: Change) -> Choice:
 
 
 def button_rows(buttons: Iterable[Button], room: int) -> Iterator[list[Button]]:
-    """Buttons in rows of at most `room`; the answers to a question stand in rows of their own."""
+    """Buttons in rows of at most `room`; the answers to a question are in rows of their own."""
     for _, alike in groupby(buttons, key=lambda one: one.option):
         row = list(alike)
         yield from (row[start : start + room] for start in range(0, len(row), room))

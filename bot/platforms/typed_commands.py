@@ -52,7 +52,7 @@ class CompletionPoint(Struct, frozen=True):
     parameter: Parameter
     typed: str
     one_word: bool
-    """Whether a value of several words must stand in quotation marks there."""
+    """Whether a value of several words must be in quotation marks there."""
 
 
 def parse_line(line: str, commands: Mapping[str, Command]) -> Call:
@@ -154,7 +154,7 @@ def _greedy(command: Command, parameter: Parameter) -> bool:
 
 
 def _split_named(parameters: Sequence[Parameter], rest: str) -> tuple[dict[str, str], str]:
-    """What stands behind a `name:` of the command, and all the rest."""
+    """What is behind a `name:` of the command, and all the rest."""
     known = {one.name: one for one in parameters}
     names = _names(known, rest)
     loose = rest[: names[0].start()] if names else rest

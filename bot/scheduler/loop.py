@@ -219,10 +219,10 @@ class Loop:
             log.info("lease lost", job=self._job.name, work=work.name)
         except Exception as error:  # noqa: BLE001 - the loop: one channel's fault is not the others'
             log.error("job", job=self._job.name, work=work.name, error=error_name(error))
-            await self._tidied(work.postpone())
-        await self._tidied(work.release())
+            await self._run_cleanup(work.postpone())
+        await self._run_cleanup(work.release())
 
-    async def _tidied(self, *several: Coroutine[Any, Any, None]) -> None:
+    async def _run_cleanup(self, *several: Coroutine[Any, Any, None]) -> None:
         """Where the store is away, a lease ends by itself."""
         for outcome in await asyncio.gather(*several, return_exceptions=True):
             if isinstance(outcome, Exception):
@@ -253,4 +253,4 @@ class Loop:
         await asyncio.gather(*left, return_exceptions=True)
         with suppress(TimeoutError):
             async with asyncio.timeout(self._times.stopping.total_seconds()):
-                await self._tidied(*(work.release() for work in left.values()))
+                await self._run_cleanup(*(work.release() for work in left.values()))

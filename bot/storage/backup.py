@@ -24,13 +24,13 @@ def back_up(store: Path, target: Path) -> int:
 
     The target is replaced only by a copy that is sound.
     """
-    with _explained(store, "see that it may be read"):
+    with _plain_errors(store, "see that it may be read"):
         if not store.is_file():
             raise StoreError(
                 f"There is no store {store.absolute()} to back up: set DATA_DIR or DATABASE_URL to where it is."
             )
     copy = target.with_name(f"{target.name}.unfinished")
-    with _explained(target, "name another file, or make room"):
+    with _plain_errors(target, "name another file, or make room"):
         _refuse_target(store, target)
         try:
             _copy_sound(store, copy)
@@ -46,12 +46,12 @@ def restore(backup: Path, store: Path) -> Path | None:
 
     Nobody may be using the store.
     """
-    with _explained(backup, "name the file that `backup` wrote"):
+    with _plain_errors(backup, "name the file that `backup` wrote"):
         if not backup.is_file():
             raise StoreError(f"There is no backup {backup.absolute()}: name the file that `backup` wrote.")
         _check(backup)
     copy = store.with_name(f"{store.name}.unfinished")
-    with _explained(store, "see that its folder may be written to, or make room"):
+    with _plain_errors(store, "see that its folder may be written to, or make room"):
         store.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         try:
             _copy(backup, copy)
@@ -150,7 +150,7 @@ def _check(file: Path) -> None:
 
 
 @contextmanager
-def _explained(file: Path, remedy: str) -> Iterator[None]:
+def _plain_errors(file: Path, remedy: str) -> Iterator[None]:
     """Turn what SQLite and the file system say into a sentence."""
     try:
         yield

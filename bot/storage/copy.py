@@ -44,8 +44,8 @@ async def copy_store(source_url: str, target_url: str) -> tuple[dict[str, Sum], 
         raise StoreError("FROM and TO are the same store: name another for TO.")
     await _check_versions(source_url, target_url)
     _refuse_if_in_use(source_url)
-    async with _opened("FROM", source_url) as source, _opened("TO", target_url) as target:
-        with _explained(source, target):
+    async with _open_store("FROM", source_url) as source, _open_store("TO", target_url) as target:
+        with _plain_errors(source, target):
             if _file(source_url) is None and await is_in_use(source.reader, source.now()):
                 raise StoreError(
                     "FROM was in use a moment ago: stop every Smolny that uses it; in two minutes it is free."
@@ -90,7 +90,9 @@ async def _batches(session: Session, table: Table) -> AsyncIterator[list[dict[st
     """All rows in the order of their key, some at a time."""
     size = BATCH_OF_FILES if "BYTEA" in table.columns.values() else BATCH
     last: dict[str, Any] = {}
-    while rows := [_typed(table, row) for row in await session.fetch(_page(table, size, after=bool(last)), last)]:
+    while rows := [
+        _with_booleans(table, row) for row in await session.fetch(_page(table, size, after=bool(last)), last)
+    ]:
         yield rows
         last = {name: rows[-1][name] for name in table.key}
 
@@ -102,7 +104,7 @@ def _page(table: Table, size: int, *, after: bool) -> Query:
     return Query(f"read {table.name}", sql, list)
 
 
-def _typed(table: Table, row: Any) -> dict[str, Any]:
+def _with_booleans(table: Table, row: Any) -> dict[str, Any]:
     """A row with real booleans, for which SQLite gives 0 and 1."""
     return {
         name: bool(row[name]) if kind == "BOOLEAN" and row[name] is not None else row[name]
@@ -150,7 +152,7 @@ def _file(url: str) -> Path | None:
 
 
 @asynccontextmanager
-async def _opened(name: str, url: str) -> AsyncIterator[Store]:
+async def _open_store(name: str, url: str) -> AsyncIterator[Store]:
     with _about(name):
         store = await Store.open(url)
     try:
@@ -169,7 +171,7 @@ def _about(name: str) -> Iterator[None]:
 
 
 @contextmanager
-def _explained(*stores: Store) -> Iterator[None]:
+def _plain_errors(*stores: Store) -> Iterator[None]:
     try:
         yield
     except tuple(kind for store in stores for kind in store.errors) as error:

@@ -36,7 +36,7 @@ class Where(Struct, frozen=True):
 
 
 class Review(Struct, frozen=True):
-    """The question that somebody has before them; `token` stands in its buttons, `asked` is the question as JSON."""
+    """The question that somebody has before them; `token` is in its buttons, `asked` is the question as JSON."""
 
     token: str
     asked: str

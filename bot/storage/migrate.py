@@ -147,7 +147,7 @@ def _check(applied: Mapping[int, Applied], known: Sequence[Migration]) -> None:
 
 
 def statements(sql: str) -> Iterator[str]:
-    """The single statements of a script: SQLite's own way to run a script commits the transaction it stands in."""
+    """The single statements of a script: SQLite's own way to run a script commits the transaction it is in."""
     statement = ""
     for line in sql.splitlines(keepends=True):
         statement += line

@@ -15,7 +15,7 @@ LONGEST_QUEUE = timedelta(minutes=10)
 async def take(tx: Session, name: str, most: int, every: timedelta, now: datetime, ahead: timedelta) -> int:
     """Take places, one each `every`, from those that are free until `ahead` from now; returns how many."""
     await _add(tx, name, now)
-    free_at = _believed(await _hold(tx, name), now, ahead + FURTHEST)
+    free_at = _plausible_start(await _hold(tx, name), now, ahead + FURTHEST)
     taken = max(0, min(most, (now + ahead - free_at) // every))
     if taken:
         await _move(tx, name, free_at + taken * every)
@@ -25,7 +25,7 @@ async def take(tx: Session, name: str, most: int, every: timedelta, now: datetim
 async def reserve(tx: Session, name: str, every: timedelta, now: datetime) -> timedelta:
     """Take the next place, whenever it is; returns how long it is until then."""
     await _add(tx, name, now)
-    free_at = _believed(await _hold(tx, name), now, LONGEST_QUEUE)
+    free_at = _plausible_start(await _hold(tx, name), now, LONGEST_QUEUE)
     await _move(tx, name, free_at + every)
     return free_at - now
 
@@ -35,7 +35,7 @@ async def give_back(tx: Session, name: str, places: int, every: timedelta) -> No
     await _move(tx, name, await _hold(tx, name) - places * every)
 
 
-def _believed(free_at: datetime, now: datetime, furthest: timedelta) -> datetime:
+def _plausible_start(free_at: datetime, now: datetime, furthest: timedelta) -> datetime:
     return now if free_at - now > furthest else max(free_at, now)
 
 

@@ -111,7 +111,7 @@ class _Migrating:
 
 async def open_postgresql(url: str) -> PostgresDatabase:
     """Connect. Raises StoreError."""
-    with _told():
+    with _plain_errors():
         async with AsyncExitStack() as undo:
             alone = _Migrating(await _connection(url))
             undo.push_async_callback(alone.close)
@@ -121,7 +121,7 @@ async def open_postgresql(url: str) -> PostgresDatabase:
 
 async def fetch_version(url: str) -> int | None:
     """The last migration that a database has seen; None where there is no store in it. Raises StoreError."""
-    with _told():
+    with _plain_errors():
         connection = await _connection(url)
         try:
             if await connection.fetchval("SELECT to_regclass('migrations')") is None:
@@ -150,7 +150,7 @@ async def _connection(url: str) -> Any:
 
 
 @contextmanager
-def _told() -> Iterator[None]:
+def _plain_errors() -> Iterator[None]:
     """Turn what the server says into a sentence."""
     try:
         yield

@@ -72,7 +72,7 @@ async def _delete_deliveries(tx: Session, last: datetime) -> int:
 
 
 async def _remove_answers(tx: Session, before: datetime, most: int) -> int:
-    """Answers of rounds that are over: what counted of them stands among the attempts."""
+    """Answers of rounds that are over: what counted of them is among the attempts."""
     await _delete_answers(tx, before, most)
     return await _note_tidy(tx, before, most)
 

@@ -92,7 +92,7 @@ async def reopen(tx: Session, round_id: str, step: Callable[[Round], Round]) -> 
 
 
 async def save_held(tx: Session, after: Round) -> Round:
-    """Keep how a held round stands now, and return its new version. Raises RuntimeError where it was not held."""
+    """Keep how a held round is now, and return its new version. Raises RuntimeError where it was not held."""
     if not await _save(tx, after):
         raise RuntimeError(f"round {after.id} moved on while it was held")
     return structs.replace(after, version=after.version + 1)
@@ -110,7 +110,7 @@ async def save_held(tx: Session, after: Round) -> Round:
     """
 )
 async def _save(tx: Session, round_: Round) -> bool:
-    """Keep how a round stands now; False where somebody else has moved it on since it was read."""
+    """Keep how a round is now; False where somebody else has moved it on since it was read."""
 
 
 @query("SELECT asked FROM round_questions WHERE round = :round_id AND number = :number")

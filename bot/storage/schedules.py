@@ -1,4 +1,4 @@
-"""Schedules: which channel gets a daily fact, and when, in local time; what is next stands beside it in UTC."""
+"""Schedules: which channel gets a daily fact, and when, in local time; what is next is beside it in UTC."""
 
 from __future__ import annotations
 

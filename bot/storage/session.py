@@ -71,7 +71,7 @@ class Session(ABC):
 
     async def run(self, query: Query, values: Mapping[str, object]) -> Any:
         """Run a query; the result is as its function promises."""
-        stored = {name: _stored(values[name]) for name in query.parameters}
+        stored = {name: _column_value(values[name]) for name in query.parameters}
         if not query.has_rows:
             changed = await self.change(query, stored)
             return changed > 0 if query.returns is bool else changed
@@ -79,7 +79,7 @@ class Session(ABC):
 
     async def run_many(self, query: Query, each: Iterable[Mapping[str, object]]) -> None:
         """Run a query that returns no rows once for each of some values."""
-        rows = [{name: _stored(values[name]) for name in query.parameters} for values in each]
+        rows = [{name: _column_value(values[name]) for name in query.parameters} for values in each]
         await self.change_many(query, rows)
 
     @abstractmethod
@@ -174,7 +174,7 @@ def _values(arguments: Mapping[str, object]) -> dict[str, object]:
 def _result(kind: Any, rows: Sequence[Row]) -> Any:
     if get_origin(kind) is list:
         [one] = get_args(kind)
-        return _converted([_readable(one, row) for row in rows], kind)
+        return _convert([_readable(one, row) for row in rows], kind)
     if get_origin(kind) is types.UnionType:
         one, _ = get_args(kind)
         return _read(one, rows[0]) if rows and rows[0][next(iter(rows[0]))] is not None else None
@@ -183,14 +183,14 @@ def _result(kind: Any, rows: Sequence[Row]) -> Any:
 
 def _read(kind: Any, row: Row) -> Any:
     """A row as a struct whose fields are named as the columns, or its only value."""
-    return _converted(_readable(kind, row), kind)
+    return _convert(_readable(kind, row), kind)
 
 
 def _readable(kind: Any, row: Row) -> Any:
     return row if _is_struct(kind) else next(iter(row.values()))
 
 
-def _converted(found: Any, kind: Any) -> Any:
+def _convert(found: Any, kind: Any) -> Any:
     # SQLite has no booleans and gives 0 and 1 for them: hence not strict.
     return msgspec.convert(found, kind, strict=False)
 
@@ -199,7 +199,7 @@ def _is_struct(kind: Any) -> bool:
     return isinstance(kind, type) and issubclass(kind, Struct)
 
 
-def _stored(value: object) -> object:
+def _column_value(value: object) -> object:
     if isinstance(value, datetime):
         return (value - _EPOCH) // _MICROSECOND
     if isinstance(value, Enum):

@@ -118,7 +118,7 @@ def _cities_in_order() -> Sequence[City]:
 
 
 def _bare(name: str) -> str:
-    """The plain form of a written name, without what stands in brackets: Halle (Saale) is found as Halle."""
+    """The plain form of a written name, without what is in brackets: Halle (Saale) is found as Halle."""
     return plain(name.partition(" (")[0])
 
 

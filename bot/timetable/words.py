@@ -92,7 +92,7 @@ class TimeOfDay(Struct, frozen=True, order=True):
         if minute > 59 or hour > 24 or (hour == 24 and (minute or half)):
             raise _no_time()
         if hour == 24 or (half and not 1 <= hour <= 12):
-            # A day's midnight is its first minute; 24:00, 0am and 13pm each mean one time, but not as they stand.
+            # A day's midnight is its first minute; 24:00, 0am and 13pm each mean one time, but not as they are.
             raise _no_time(cls(hour % 24, minute))
         return cls(hour % 12 + 12 * (half == "p") if half else hour, minute)
 

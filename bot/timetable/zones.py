@@ -134,7 +134,7 @@ def _zone(typed: str) -> str:
 
 
 def _bare(words: str) -> str:
-    """The place in plain words without what stands around it: "berlin" of "time in berlin" or "europe-berlin"."""
+    """The place in plain words without what is around it: "berlin" of "time in berlin" or "europe-berlin"."""
     spaced = " ".join(re.sub("[-()/]", " ", words).split())
     return _REGION.sub("", _TIME.sub("", spaced))
 

@@ -1,4 +1,4 @@
-"""A quotation as a card to share: as large as it fits, whole, with whose words they are and where they stand."""
+"""A quotation as a card to share: as large as it fits, whole, with whose words they are and where they are."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def card(words: str, speaker: str, source: str, reference: str, colour: int = AC
     """
     byline = _byline(source, reference)
     foot = HEIGHT - _TOP - _SPEAKER.height - len(byline) * _SOURCE.height - _MARGIN
-    fitted = _fitted(words, foot) if all(has("serif", letter) for letter in words) else None
+    fitted = _fitting_lines(words, foot) if all(has("serif", letter) for letter in words) else None
     if fitted is None:
         raise Unfit
     lines = _set(fitted, foot)
@@ -42,12 +42,12 @@ def card(words: str, speaker: str, source: str, reference: str, colour: int = AC
         *lines,
         Bar(Box(_LEFT, top - _MARGIN / 2 - 2, _LEFT + 90, top - _MARGIN / 2 + 2), colour),
         Words(clipped(speaker, _SPEAKER, _RIGHT - _LEFT), _SPEAKER, _LEFT, top),
-        *_signed(byline, top + _SPEAKER.height),
+        *_source_lines(byline, top + _SPEAKER.height),
     )
     return Scene(WIDTH, HEIGHT, marks, dark)
 
 
-def _fitted(words: str, foot: float) -> tuple[tuple[str, ...], Font] | None:
+def _fitting_lines(words: str, foot: float) -> tuple[tuple[str, ...], Font] | None:
     """The lines at the largest size at which they fit."""
     for size in SIZES:
         font = Font("serif", size)
@@ -66,7 +66,7 @@ def _set(fitted: tuple[Sequence[str], Font], foot: float) -> list[Words]:
 
 
 def _byline(source: str, reference: str) -> tuple[str, ...]:
-    """Where the words stand, on one line or two: if anything is cut, it is the source and not the reference."""
+    """Where the words go, on one line or two: if anything is cut, it is the source and not the reference."""
     width = _RIGHT - _LEFT - _BOT.width(BOT) - 30
     lines = balanced(f"{source} · {reference}", _SOURCE, width)
     if len(lines) <= 2:
@@ -75,7 +75,7 @@ def _byline(source: str, reference: str) -> tuple[str, ...]:
     return (f"{clipped(source, _SOURCE, width - _SOURCE.width(end))}{end}",)
 
 
-def _signed(byline: Sequence[str], top: float) -> list[Words]:
+def _source_lines(byline: Sequence[str], top: float) -> list[Words]:
     """The source, and the bot's name at the end of its last line."""
     lines = [Words(line, _SOURCE, _LEFT, top + number * _SOURCE.height, FAINT) for number, line in enumerate(byline)]
     bottom = lines[-1].box.bottom - _BOT.height - 2

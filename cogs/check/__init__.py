@@ -63,10 +63,10 @@ async def check(ctx: Context, quotation: str = "", speaker: str = "", file: Atta
     words.
     """
     if file is not None:
-        return await _checked_file(ctx, ctx.attachments.get(file))
+        return await _file_report(ctx, ctx.attachments.get(file))
     if not quotation:
         raise UserError(f"Please add the quotation{check.hint_in(ctx.corpus)}")
-    return await _checked(ctx, quotation, speaker)
+    return await _check_reply(ctx, quotation, speaker)
 
 
 @costs(3)
@@ -74,20 +74,20 @@ async def check(ctx: Context, quotation: str = "", speaker: str = "", file: Atta
 async def check_message(ctx: Context, message: str) -> Reply:
     """Check the words that a message quotes; where it says nothing, the quotations in its file."""
     if not message.strip() and (sent := ctx.attachments.first()):
-        return await _checked_file(ctx, sent)
+        return await _file_report(ctx, sent)
     try:
-        return await _checked(ctx, message, is_public=True)
+        return await _check_reply(ctx, message, is_public=True)
     except NotUnderstood as error:
         raise UserError("That message has no words to check. Try /check with the words of the quotation.") from error
 
 
-async def _checked(ctx: Context, message: str, speaker: str = "", *, is_public: bool = False) -> Reply:
+async def _check_reply(ctx: Context, message: str, speaker: str = "", *, is_public: bool = False) -> Reply:
     """The verdict on what was typed, or one verdict after another where several quotations are in it.
 
     `is_public`: everybody there can read the message already.
     """
     if len(message) > LONGEST:
-        return await _checked_text(ctx, message, "your text")
+        return await _text_report(ctx, message, "your text")
     found = list(await ctx.corpus.run(lambda: ctx.corpus.quotation_checker.check(message, speaker), _SECONDS))
     long = [one for one in found if one.verdict.words >= ENOUGH]
     if len(long) > AT_ONCE:
@@ -101,14 +101,14 @@ async def _checked(ctx: Context, message: str, speaker: str = "", *, is_public: 
     return Reply(f"{len(found)} quotations", tuple(parts), private=private)
 
 
-async def _checked_file(ctx: Context, sent: Attachment | None) -> Reply:
+async def _file_report(ctx: Context, sent: Attachment | None) -> Reply:
     """The report on the quotations of a file."""
     if sent is None:
         raise UserError("There is no such file. Attach one to the command: Markdown, plain text or Word.")
-    return await _checked_text(ctx, await essay_words(sent), sent.name)
+    return await _text_report(ctx, await essay_words(sent), sent.name)
 
 
-async def _checked_text(ctx: Context, text: str, name: str) -> Reply:
+async def _text_report(ctx: Context, text: str, name: str) -> Reply:
     """The report on the quotations of a whole text."""
     found = await ctx.corpus.run(lambda: ctx.corpus.quotation_checker.check_all(text), _SECONDS_OF_A_TEXT)
     if not found:

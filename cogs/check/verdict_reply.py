@@ -60,7 +60,7 @@ _PRINT = {"letters": "letters of another alphabet"}
 def verdict_reply(ctx: Context, checked: CheckedQuotation, *, is_public: bool = False) -> Reply:
     """A verdict at a glance, what was checked, how it differs, and the true passage with its source.
 
-    `is_public`: what was checked stands where the reply goes. Otherwise a reply that repeats what is no text's is
+    `is_public`: what was checked is where the reply goes. Otherwise a reply that repeats what is no text's is
     private, and its asker may share the passage.
     """
     claim, verdict = checked
@@ -99,7 +99,7 @@ def _passages(verdict: Verdict) -> list[_Passage]:
     """The true words by passage, in the quotation's order; what to mark is what it quotes, or what it changes."""
     found: list[_Passage] = []
     for span in verdict.spans:
-        joined = _joined(found[-1].reference, span.reference) if found else None
+        joined = _joined_reference(found[-1].reference, span.reference) if found else None
         if joined:
             found[-1] = _Passage(joined, [*found[-1].slices, (span.start, span.end)])
         else:
@@ -110,7 +110,7 @@ def _passages(verdict: Verdict) -> list[_Passage]:
     return [_Passage(one, [(at.start, at.end) for at in changed if _within(at, one)]) for one, _ in found]
 
 
-def _joined(one: Reference, other: Reference) -> Reference | None:
+def _joined_reference(one: Reference, other: Reference) -> Reference | None:
     """Two passages as one, where the second goes on in the sentence of the first, or in the next."""
     first, end = one.first or 1, one.last or one.first or 1
     start, last = other.first or 1, other.last or other.first or 1
@@ -161,7 +161,7 @@ def _summary(verdict: Verdict, passages: Sequence[_Passage]) -> list[AnyPart]:
             changed = _significance(verdict.changes)
             return [Prose(f"{capitalized(_reference_list(passages))} {has} other words.{changed}")]
         case "pieced together":
-            return [Prose(_pieced(verdict))]
+            return [Prose(_pieced_summary(verdict))]
         case "too short":
             return [Prose(_too_short(verdict, passages))]
         case "undecided":
@@ -200,7 +200,7 @@ def _significance(changes: Iterable[Change]) -> str:
     return f" What was changed is {named}." if named else ""
 
 
-def _pieced(verdict: Verdict) -> str:
+def _pieced_summary(verdict: Verdict) -> str:
     other = verdict.words - verdict.kept
     rest = f" {capitalized(_words(other))} of it are in none of them." if other > 1 else ""
     return f"The words come from {verdict.places} places, and aren't together as quoted.{rest}"
@@ -286,7 +286,7 @@ def _possessive(name: str) -> str:
 
 
 def _lower_article(name: str) -> str:
-    """A name as it stands within a sentence."""
+    """A name as it is within a sentence."""
     return f"{name[0].lower()}{name[1:]}" if name.startswith(("The ", "A ", "An ", "Whoever ")) else name
 
 

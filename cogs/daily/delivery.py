@@ -70,14 +70,14 @@ class DeliveryWork:
         try:
             message = await post.run(partial(self._prepare, one.server))
             if message is not None:
-                await self._sent(one, message)
+                await self._record_post(one, message)
         except (Gone, Forbidden) as error:
-            await self._refused(one, post, error)
+            await self._handle_refusal(one, post, error)
         except Undelivered as error:
             await self._later(post, error)
 
     def _visible_at(self, post: PostOnce) -> datetime:
-        """From when on a look tells whether an earlier try has posted."""
+        """From when on a look says whether an earlier try has posted."""
         services, unsure = self.services, post.unsure
         if unsure is None:
             return self.claimed.changed_at
@@ -87,7 +87,7 @@ class DeliveryWork:
         """Whoever tried before died or was stopped in the middle, a moment ago."""
         claimed, now = self.claimed, self.services.clock()
         async with self.services.store.transaction() as tx:
-            unsure = self._known(post.unsure)
+            unsure = self._bounds_of(post.unsure)
             await deliveries.failed(tx, claimed, claimed.reason or "interrupted", now, next_at=until, unsure=unsure)
 
     async def _prepare(self, server: str, trying: Span) -> Reply | None:
@@ -95,14 +95,14 @@ class DeliveryWork:
         # Before the transaction: an index that is still being built would keep every other writer waiting.
         corpus = await self.services.corpus_of(server)
         async with self.services.store.transaction() as tx:
-            return await self._chosen(tx, trying, corpus)
+            return await self._choose_reply(tx, trying, corpus)
 
-    async def _chosen(self, tx: Session, trying: Span, corpus: Corpus) -> Reply | None:
+    async def _choose_reply(self, tx: Session, trying: Span, corpus: Corpus) -> Reply | None:
         claimed, now = self.claimed, self.services.clock()
         # Read again: whoever paused or removed it a moment ago does not want to see it posted.
         one = await schedules.get(tx, claimed.schedule_id)
         if one is None or one.state is not State.ACTIVE:
-            await self._stopped(tx, one, now)
+            await self._record_stop(tx, one, now)
             return None
         if now >= self._ends:
             await self._too_late(tx, now)
@@ -120,7 +120,7 @@ class DeliveryWork:
         thread = f"{post.title}, {day.day} {day:%B}" if one.thread else UNSET
         return structs.replace(post, mention=one.mention or UNSET, thread=thread)
 
-    async def _stopped(self, tx: Session, one: Schedule | None, now: datetime) -> None:
+    async def _record_stop(self, tx: Session, one: Schedule | None, now: datetime) -> None:
         """It is paused or removed. What failed before it was paused for that failed."""
         if one and one.check_at and self.claimed.reason:
             await deliveries.failed(tx, self.claimed, self.claimed.reason, now, next_at=self._last_try(now))
@@ -144,7 +144,7 @@ class DeliveryWork:
         else:
             await deliveries.skipped(tx, claimed, too_late(self.services.times.grace), now)
 
-    async def _sent(self, one: Schedule, message: str) -> None:
+    async def _record_post(self, one: Schedule, message: str) -> None:
         now = self.services.clock()
         async with self.services.store.transaction() as tx:
             settled = await deliveries.sent(tx, self.claimed, message, now)
@@ -153,7 +153,7 @@ class DeliveryWork:
         late = round((now - self.claimed.due_at).total_seconds(), 1)
         log.info("posted" if settled else "posted, and settled elsewhere", schedule=one.id, late=late)
 
-    async def _refused(self, one: Schedule, post: PostOnce, error: Gone | Forbidden) -> None:
+    async def _handle_refusal(self, one: Schedule, post: PostOnce, error: Gone | Forbidden) -> None:
         """Pause, if it is true or stays so: what a platform says in a bad hour must not stop all that it has."""
         try:
             look = self.services.platform.missing_permissions(one.channel)
@@ -170,7 +170,7 @@ class DeliveryWork:
         now = self.services.clock()
         reason = "gone" if isinstance(error, Gone) else "forbidden"
         async with self.services.store.transaction() as tx:
-            unsure, next_at = self._known(post.unsure), self._last_try(now)
+            unsure, next_at = self._bounds_of(post.unsure), self._last_try(now)
             await deliveries.failed(tx, self.claimed, str(error), now, next_at=next_at, unsure=unsure)
             await schedules.pause_broken(tx, one.id, reason, now + self.services.times.first_check)
         log.info("daily fact paused", schedule=one.id, reason=reason)
@@ -180,7 +180,7 @@ class DeliveryWork:
         now = self.services.clock()
         next_at = self._next_at(error, now, unsure=post.unsure is not None)
         async with self.services.store.transaction() as tx:
-            unsure = self._known(post.unsure)
+            unsure = self._bounds_of(post.unsure)
             if not await deliveries.failed(tx, self.claimed, str(error), now, next_at=next_at, unsure=unsure):
                 return
             if next_at in (None, self._ends) and not isinstance(error, TryLater):
@@ -203,7 +203,9 @@ class DeliveryWork:
             if current:
                 unsure = span(current.unsure_from_at, current.unsure_to_at)
             next_at = self._next_at(TryLater("a fault of mine", unknown=True), now, unsure=unsure is not None)
-            await deliveries.failed(tx, claimed, "a fault of mine", now, next_at=next_at, unsure=self._known(unsure))
+            await deliveries.failed(
+                tx, claimed, "a fault of mine", now, next_at=next_at, unsure=self._bounds_of(unsure)
+            )
 
     def _last_try(self, now: datetime) -> datetime | None:
         """The end of the grace period, as long as it is to come."""
@@ -218,7 +220,7 @@ class DeliveryWork:
         share = int(self.claimed.nonce[:8], 16) / 0xFFFFFFFF
         return next_try(now, pause(tries, error, share, times, self.services.platform), ends)
 
-    def _known(self, unsure: Span | None) -> tuple[datetime, datetime] | None:
+    def _bounds_of(self, unsure: Span | None) -> tuple[datetime, datetime] | None:
         return (unsure.first, unsure.last) if unsure else None
 
     async def renew(self, until: datetime) -> bool:

@@ -34,7 +34,7 @@ async def server_schedules(ctx: Context) -> list[Schedule]:
 
 async def schedules_matching(ctx: Context, channel: Channel | None, topic: str | None) -> list[Schedule]:
     """Those of a channel, a topic, or both that the asker may change. Raises UserError where there is none."""
-    # Others' schedules may name channels that the asker cannot see; nor does an error tell whether there are any.
+    # Others' schedules may name channels that the asker cannot see; nor does an error say whether there are any.
     asker = await ctx.asker.person()
     known = [one for one in await server_schedules(ctx) if may_change(asker, one)]
     if not known:

@@ -33,9 +33,9 @@ MOST = 25
 
 
 async def prefill(ctx: Context, typed: Mapping[str, str]) -> dict[str, str]:
-    """What stands in the form: the schedule that the channel has, else this channel and the asker's own zone."""
+    """What is in the form: the schedule that the channel has, else this channel and the asker's own zone."""
     here = {} if ctx.place.private else {"channel": ctx.place.channel}
-    known = await _known(ctx, {**here, **typed})
+    known = await _find_schedule(ctx, {**here, **typed})
     if known is None:
         zone = await zone_name(ctx)
         return {**here, **({"timezone": zone} if zone else {}), **typed}
@@ -45,7 +45,7 @@ async def prefill(ctx: Context, typed: Mapping[str, str]) -> dict[str, str]:
     return {**kept, **{name: value for name, value in extras.items() if value}, **typed}
 
 
-async def _known(ctx: Context, typed: Mapping[str, str]) -> Schedule | None:
+async def _find_schedule(ctx: Context, typed: Mapping[str, str]) -> Schedule | None:
     """The schedule that typed words name by its channel and topic."""
     with suppress(NotUnderstood):
         channel = Channel.parse(typed.get("channel", ""), ctx.corpus)

@@ -11,7 +11,7 @@ from corpus.reference import Reference
 
 
 class Source(NamedTuple):
-    """A passage: its words verbatim, who says them, where they stand, and in which edition of each text."""
+    """A passage: its words verbatim, who says them, where they are, and in which edition of each text."""
 
     passage: str
     speaker: str

@@ -184,7 +184,7 @@ async def library_use(ctx: Context, texts: str = "") -> Reply:
     """Choose which texts look-ups, daily facts and quizzes draw on."""
     library, owner = library_of(ctx), _owner(ctx)
     if texts:
-        await library.use(owner, _chosen(texts, await library.available(owner)))
+        await library.use(owner, _texts_from_words(texts, await library.available(owner)))
     return await _use_reply(ctx)
 
 
@@ -214,7 +214,7 @@ async def _use_reply(ctx: Context) -> Reply:
     return Reply("Texts in use", (*parts, *more, Menu("Change", "library.use", choices)), private=True)
 
 
-def _chosen(typed: str, every: Sequence[str]) -> list[str]:
+def _texts_from_words(typed: str, every: Sequence[str]) -> list[str]:
     """The texts that were named. Raises NotUnderstood."""
     named = typed.replace(",", " ").lower().split()
     if named == ["all"]:

@@ -28,14 +28,16 @@ async def shelf_list(ctx: Context, number: int) -> Reply:
     """One page of the texts that a place has."""
     library = library_of(ctx)
     choice = await library.choice(owner_of(ctx.place))
-    page = paginate([*_shipped(library, choice), *(_added(one, choice) for one in choice.texts)], number, _PAGE)
+    page = paginate(
+        [*_shipped_line(library, choice), *(_added_line(one, choice) for one in choice.texts)], number, _PAGE
+    )
     title = f"The library{f', {page.range}' if page.range else ''}"
     hint = "People who manage this server add texts with /library add and choose among them with /library use."
     buttons = page_buttons(page, "library.page", str)
     return Reply(title, (Items(tuple(page.items)), Prose(hint)), buttons, private=True)
 
 
-def _shipped(library: Library, choice: Choice) -> Iterator[str]:
+def _shipped_line(library: Library, choice: Choice) -> Iterator[str]:
     for text in library.base.texts.values():
         known = f"{text.id}: {text.title}, {_length(text)}, {edition_line(library.base, text.id)}"
         yield f"{known}, comes with me{_aside(text.id, choice)}"
@@ -45,7 +47,7 @@ def _length(text: Text) -> str:
     return plural(sum(len(one.words.split()) for one in text.paragraphs), "word")
 
 
-def _added(one: ShelfText, choice: Choice) -> str:
+def _added_line(one: ShelfText, choice: Choice) -> str:
     whose = " for everybody" if one.owner == EVERYBODY else ""
     known = f"{one.text_id}: {one.title}, {plural(one.words, 'word')}, edition {one.edition}"
     return f"{known}, added{whose} by {one.added_by} on {one.added_at.date()}{_aside(one.text_id, choice)}"

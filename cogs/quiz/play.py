@@ -31,7 +31,7 @@ async def answer(ctx: Context, value: str) -> Reply:
 
 
 async def _open_question(ctx: Context, value: str) -> str:
-    """The question that stands open here, for the form that its answer is typed into."""
+    """The question that is open here, for the form that its answer is typed into."""
     round_, number = _parse_value(value, 2)
     running = await rounds.get(store_of(ctx).reader, round_)
     here = (ctx.place.platform, ctx.place.channel, int(number))

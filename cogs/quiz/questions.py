@@ -136,7 +136,7 @@ def _evidence(corpus: Corpus, asked: QuizQuestion) -> Iterator[AnyPart]:
     for reference in asked.references:
         yield from (structs.replace(one, marks=_marks(asked, one)) for one in quotes(corpus, reference))
     if asked.kind == "date":
-        yield from _dated(corpus, asked.references, date_of(asked))
+        yield from _date_source(corpus, asked.references, date_of(asked))
 
 
 def _is_there(corpus: Corpus, reference: Reference) -> bool:
@@ -148,7 +148,7 @@ def _is_there(corpus: Corpus, reference: Reference) -> bool:
     return True
 
 
-def _dated(corpus: Corpus, references: Sequence[Reference], answer: HistoricalDate) -> Iterator[AnyPart]:
+def _date_source(corpus: Corpus, references: Sequence[Reference], answer: HistoricalDate) -> Iterator[AnyPart]:
     """Whose date it is, as the words alone seldom tell."""
     for event in corpus.notes.events:
         is_of_passage = any(one.overlaps(reference) for one in event.references for reference in references)

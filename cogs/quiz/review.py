@@ -124,7 +124,7 @@ def _moment(microseconds: str) -> datetime:
 async def _begin(ctx: Context, topic: str, first: Sequence[str] = ()) -> Reply:
     """A new review, on a topic or on all, with its first question."""
     asking = await asking_of(ctx)
-    planned = await to_review(asking, _wanted(ctx, topic))
+    planned = await to_review(asking, _is_on_topic(ctx, topic))
     begun = ReviewSession(ctx.now, topic, planned)
     async with store_of(ctx).transaction() as tx:
         await review_sessions.put(tx, asking.person, begun)
@@ -149,7 +149,7 @@ async def _next_question(
     undo: str = "",
     notice: tuple[Prose, ...] = (),
 ) -> Reply:
-    dealer, wanted = await asyncio.to_thread(deck, ctx.corpus), _wanted(ctx, begun.topic)
+    dealer, wanted = await asyncio.to_thread(deck, ctx.corpus), _is_on_topic(ctx, begun.topic)
     counts = await review_sessions.ratings(asking.session, asking.person, begun.started_at)
     buttons = (Button("Undo", "quiz.undo", undo),) if _UNDONE.fullmatch(undo) else ()
     async for name in candidates(asking, ctx.dice, first):
@@ -159,7 +159,7 @@ async def _next_question(
     return await _end(ctx, asking, begun, counts, notice, buttons)
 
 
-def _wanted(ctx: Context, topic: str) -> Callable[[str], Awaitable[bool]]:
+def _is_on_topic(ctx: Context, topic: str) -> Callable[[str], Awaitable[bool]]:
     """Whether a question, by its id, is on a topic; all are on none."""
     curated = {one.id: topic in one.topics for one in ctx.corpus.notes.questions}
 

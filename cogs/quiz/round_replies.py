@@ -72,7 +72,7 @@ def closed_question(
 def answer_of_the_day(
     round_: Round, asked: QuizQuestion | None, corpus: Corpus, answers: Sequence[RoundAnswer]
 ) -> Reply:
-    """The answer to a question of the day, as a post of its own: the question stands far above."""
+    """The answer to a question of the day, as a post of its own: the question is far above."""
     closed = closed_question(round_, asked, corpus, answers, ())
     return structs.replace(closed, title="The answer to the question of the day")
 
@@ -170,12 +170,12 @@ def _so_far(round_: Round, standings: Sequence[Standing]) -> str:
         return ""
     if round_.alone:
         return f"{rows[0][1].right_ones} right so far."
-    leaders = ", ".join(f"{place} {one.name} ({one.right_ones})" for place, one in _numbered(rows[:_LEADERS]))
+    leaders = ", ".join(f"{place} {one.name} ({one.right_ones})" for place, one in _with_numbers(rows[:_LEADERS]))
     more = f" and {len(rows) - _LEADERS} more" if len(rows) > _LEADERS else ""
     return f"After {plural(round_.number, 'question')}: {leaders}{more}."
 
 
-def _numbered(rows: Sequence[tuple[str, Standing]]) -> list[tuple[str, Standing]]:
+def _with_numbers(rows: Sequence[tuple[str, Standing]]) -> list[tuple[str, Standing]]:
     return [(f"{place.rstrip('=')}.", one) for place, one in rows]
 
 

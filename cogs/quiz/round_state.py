@@ -56,7 +56,7 @@ def question_key(identifier: str, number: int) -> str:
 
 
 def announced(round_: Round, now: datetime) -> Round:
-    """From announcing: the announcement stands in the channel, and people gather."""
+    """From announcing: the announcement is in the channel, and people gather."""
     return _moved(round_, State.WAITING, due_at=now + GATHERING)
 
 
@@ -90,7 +90,7 @@ def posting_question(round_: Round, first: datetime, last: datetime) -> Round:
 
 
 def opened(round_: Round, message: str, now: datetime) -> Round:
-    """From opening: the question stands in the channel, and has its full time from now."""
+    """From opening: the question is in the channel, and has its full time from now."""
     return _asking(round_, message, now + _open_for(round_))
 
 
@@ -142,7 +142,7 @@ def close(round_: Round, now: datetime) -> Round:
 
 
 def shown(round_: Round, now: datetime, *, answered: bool) -> Round:
-    """From closing: the answer stands in the channel. After some questions that nobody answered, the table follows."""
+    """From closing: the answer is in the channel. After some questions that nobody answered, the table follows."""
     # Whoever skips is there, and while we were away nobody could answer.
     unanswered = 0 if answered or round_.skipped else round_.unanswered + (not round_.late)
     after = structs.replace(round_, unanswered=unanswered)
@@ -209,7 +209,7 @@ def stop(round_: Round, now: datetime, *, answered: bool) -> Round:
     if _is_open(round_):
         return structs.replace(close(stopped, now), skipped=not answered)
     if round_.state in (State.ANNOUNCING, State.OPENING, State.CLOSING, State.ENDING):
-        # What is under way comes to its end first: a question that nobody closes would stand there for ever.
+        # What is under way comes to its end first: a question that nobody closes would be there for ever.
         return stopped
     return end(stopped, now)
 
@@ -254,7 +254,7 @@ def pause_after(tries: int) -> timedelta:
 
 
 def _is_open(round_: Round) -> bool:
-    """Whether a question stands in the channel, though time may stand still for it."""
+    """Whether a question is in the channel, though time may stand still for it."""
     return round_.state is State.ASKING or (round_.state is State.PAUSED and round_.closes_at != NEVER)
 
 

@@ -87,7 +87,7 @@ class CountWork(BriefWork):
 
 
 class RoundWork:
-    """One process's turn with one round. `round` is how it stands, as far as this process has moved it."""
+    """One process's turn with one round. `round` is how it is, as far as this process has moved it."""
 
     posts = 1
 
@@ -147,7 +147,7 @@ class RoundWork:
         corpus = await self.services.corpus_of(self.round.server)
         begins = round_state.announced(self.round, now)
         key = round_state.announcement_key(self.round.id)
-        await self._say(key, self._prepared(announcement(begins, corpus, begins.questions, now)))
+        await self._say(key, self._preparation(announcement(begins, corpus, begins.questions, now)))
         await self._step(lambda one: round_state.announced(one, self.services.clock()))
 
     async def _go_on(self, now: datetime) -> None:
@@ -168,7 +168,7 @@ class RoundWork:
         return round_state.question_key(self.round.id, self.round.number)
 
     async def _find_question(self) -> str | None:
-        """A question that was on its way when its text was removed: its words must not stand there any more."""
+        """A question that was on its way when its text was removed: its words must not be there any more."""
 
         async def nothing(trying: Span) -> None:
             return None
@@ -221,7 +221,7 @@ class RoundWork:
             await patiently(edit, self.services.times.patience)
         except Gone:
             # Perhaps only the message is gone: the answer is owed all the same, and the post tells which it is.
-            await self._say(f"{self.round.id}a{self.round.number}", self._prepared(reply))
+            await self._say(f"{self.round.id}a{self.round.number}", self._preparation(reply))
         except TryLater:
             if self.round.daily or self.round.tries < _EDIT_TRIES:
                 raise
@@ -246,7 +246,7 @@ class RoundWork:
     async def _say_table(self) -> None:
         if reply := await self._last_words():
             # A round that goes on after its table has another one later.
-            await self._say(f"{self.round.id}t{self.round.number}", self._prepared(reply))
+            await self._say(f"{self.round.id}t{self.round.number}", self._preparation(reply))
         await self._step(round_state.over)
 
     async def _last_words(self) -> Reply | None:
@@ -278,7 +278,7 @@ class RoundWork:
         self._post = PostOnce(self.services, self.round.channel, key, unsure)
         return await self._post.run(prepare), self._post.was_there
 
-    def _prepared(self, reply: Reply) -> Callable[[Span], Awaitable[Reply | None]]:
+    def _preparation(self, reply: Reply) -> Callable[[Span], Awaitable[Reply | None]]:
         async def prepare(trying: Span) -> Reply | None:
             await self._step(lambda one: round_state.posting(one, trying.first, trying.last))
             return reply

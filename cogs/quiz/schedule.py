@@ -96,13 +96,13 @@ async def schedule(
         alone=ctx.place.private,
     )
     async with store.transaction() as tx:
-        kept = await _put(tx, wanted, ctx.now)
-    return await _shown(ctx, kept, "Scheduled")
+        kept = await _save(tx, wanted, ctx.now)
+    return await _schedule_reply(ctx, kept, "Scheduled")
 
 
-async def _put(tx: Session, wanted: QuizSchedule, now: datetime) -> QuizSchedule:
+async def _save(tx: Session, wanted: QuizSchedule, now: datetime) -> QuizSchedule:
     """Keep a schedule, new or changed, with its next time. Raises UserError where one more would be too many."""
-    known = await _known(tx, wanted)
+    known = await _schedule_to_change(tx, wanted)
     due = await next_due_of(tx, structs.replace(wanted, id=known.id) if known else wanted, now)
     return await quiz_schedules.put(tx, structs.replace(wanted, due_at=due.at, due_date=due.local_date))
 
@@ -142,7 +142,7 @@ async def _of_server(ctx: Context) -> list[QuizSchedule]:
     return await quiz_schedules.of_server(_store_of(ctx).reader, ctx.place.platform, ctx.place.server or "")
 
 
-async def _known(tx: Session, wanted: QuizSchedule) -> QuizSchedule | None:
+async def _schedule_to_change(tx: Session, wanted: QuizSchedule) -> QuizSchedule | None:
     """The schedule that is changed. Raises UserError where one more would be too many."""
     # Held, so that two that come at once are not both the last one.
     await tx.hold(f"quiz schedules of {wanted.platform} {wanted.server}")
@@ -156,7 +156,7 @@ async def _known(tx: Session, wanted: QuizSchedule) -> QuizSchedule | None:
     return changed
 
 
-async def _shown(ctx: Context, one: QuizSchedule, title: str = "Scheduled quiz") -> Reply:
+async def _schedule_reply(ctx: Context, one: QuizSchedule, title: str = "Scheduled quiz") -> Reply:
     parts: tuple[AnyPart, ...] = (Prose(f"{await channel_name(ctx, one.channel)}: {_line(ctx, one)}."),)
     if one.outcome:
         parts += (Prose(f"The last one didn't happen: {OUTCOMES.get(one.outcome, one.outcome)}."),)
@@ -196,9 +196,9 @@ async def _resume(ctx: Context, one: QuizSchedule) -> Reply:
 
 
 async def _again(ctx: Context, one: QuizSchedule, title: str) -> Reply:
-    """A schedule as it stands now."""
+    """A schedule as it is now."""
     now = next((other for other in await _of_server(ctx) if other.id == one.id), one)
-    return await _shown(ctx, now, title)
+    return await _schedule_reply(ctx, now, title)
 
 
 async def _delete(ctx: Context, one: QuizSchedule) -> Reply:
@@ -215,7 +215,7 @@ async def _remove(ctx: Context, one: QuizSchedule) -> Reply:
 
 
 _OPERATIONS: dict[str, Callable[[Context, QuizSchedule], Awaitable[Reply]]] = {
-    "show": _shown,
+    "show": _schedule_reply,
     "pause": _pause,
     "resume": _resume,
     "delete": _delete,

@@ -100,7 +100,7 @@ class ScheduleWork(BriefWork):
         return now >= max(answer - GRACE, one.due_at + (answer - one.due_at) / 2)
 
     async def _has_begun(self) -> bool:
-        """Whether the store is from a backup, and the quiz of this day stands in the channel already.
+        """Whether the store is from a backup, and the quiz of this day is in the channel already.
 
         Raises TryLater where nobody can say.
         """

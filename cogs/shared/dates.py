@@ -1,4 +1,4 @@
-"""Historical dates for people: one calendar leads, the other stands in brackets; what two dates share is said once."""
+"""Historical dates for people: one calendar leads, the other is in brackets; what two dates share is said once."""
 
 from __future__ import annotations
 

@@ -87,7 +87,7 @@ def page_buttons(page: Page[Item], action: str, value: Callable[[int], str]) -> 
 
 
 def page_number(typed: str) -> int | None:
-    """A page's number, from 1, from a button's value; None where it is none."""
+    """A page's number, from 1, from a button's value; None where it is not one."""
     return max(1, int(typed)) if re.fullmatch("[0-9]{1,6}", typed) else None
 
 

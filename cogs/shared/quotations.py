@@ -47,7 +47,7 @@ def quotes_marked(corpus: Corpus, reference: Reference, slices: Marks) -> tuple[
 
 
 def quotes_around(corpus: Corpus, reference: Reference) -> tuple[Quote, ...]:
-    """The paragraph that a passage stands in, the passage marked."""
+    """The paragraph that a passage is in, the passage marked."""
     return quotes_marked(corpus, reference.context, [corpus.paragraph(reference).span(reference)])
 
 
@@ -90,7 +90,7 @@ def passages_by_text(
     references = list(dict.fromkeys(references))
     asked = list(corpus.texts.values()) if among is None else [corpus.texts[one] for one in among]
     speaking = [text for text in asked if any(one.text == text.id for one in references)]
-    # Before the first heading: below one it would stand in another text's box.
+    # Before the first heading: below one it would be in another text's box.
     yield from no_mention([text for text in asked if text not in speaking])
     for text in speaking[:TEXTS]:
         own = [one for one in references if one.text == text.id]

@@ -132,7 +132,7 @@ def suggest_texts(corpus: Corpus, typed: str) -> list[Choice]:
 
 
 class ParagraphNumber(int):
-    """The number of a paragraph. Where a sentence is named too, the paragraph that it stands in."""
+    """The number of a paragraph. Where a sentence is named too, the paragraph that it is in."""
 
     through: int | None = None
     """The last paragraph, where several are named."""

@@ -1,4 +1,4 @@
-"""The axis of a timeline: where a day stands, and which days are written along it in either calendar.
+"""The axis of a timeline: where a day is, and which days are written along it in either calendar.
 
 Crowded days get room: where a long time goes by in which nothing begins or ends, the axis is broken, and each side of
 the break has a scale of its own.
@@ -54,7 +54,7 @@ class Section(Struct, frozen=True):
 
 
 class Scale(Struct, frozen=True):
-    """Sections in order of time, with a break between any two. A later time never stands further left."""
+    """Sections in order of time, with a break between any two. A later time never is further left."""
 
     sections: tuple[Section, ...]
 
@@ -72,7 +72,7 @@ class Scale(Struct, frozen=True):
         return tuple((one.right, other.left) for one, other in pairwise(self.sections))
 
     def at(self, ordinal: float) -> float:
-        """Where a point in time stands."""
+        """Where a point in time is."""
         knots = [(day, x) for one in self.sections for day, x in ((one.first, one.left), (one.last, one.right))]
         place = bisect_right([day for day, _ in knots], ordinal)
         (day, x), (other_day, other_x) = knots[max(0, min(place, len(knots) - 1) - 1) :][:2]
@@ -82,7 +82,7 @@ class Scale(Struct, frozen=True):
 class Tick(NamedTuple):
     """A day, month or year on the axis.
 
-    Its label stands over `x`, from `left` on, and one of no words is not drawn; its time begins at `begins`.
+    Its label is over `x`, from `left` on, and one of no words is not drawn; its time begins at `begins`.
     """
 
     x: float
@@ -200,15 +200,15 @@ def _days(section: Section, calendar: Calendar, step: _Step) -> Iterator[Histori
         elif step.unit == "month":
             days = [(month, 1) for month in range(1, 13, step.every)]
         else:
-            # A tick on the 31st would stand right beside the one on the 1st.
+            # A tick on the 31st would be right beside the one on the 1st.
             latest = 31 if step.every == 1 else 31 - step.every // 2
             days = [(month, day) for month in range(1, 13) for day in range(1, latest + 1, step.every)]
         for month, day in days:
-            if (known := _known(year, month, day, calendar)) is not None:
+            if (known := _date_or_none(year, month, day, calendar)) is not None:
                 yield known
 
 
-def _known(year: int, month: int, day: int, calendar: Calendar) -> HistoricalDate | None:
+def _date_or_none(year: int, month: int, day: int, calendar: Calendar) -> HistoricalDate | None:
     try:
         return HistoricalDate(year, month, day, calendar)
     except ValueError:

@@ -13,11 +13,11 @@ from corpus.model import Event
 
 DATE, OTHER, NAME = Font("sans bold", 34), Font("sans", 29), Font("serif", 38)
 _GAP = 14
-"""Pixels between the dates in the two calendars, where they stand on one line."""
+"""Pixels between the dates in the two calendars, where they are on one line."""
 
 
 class Label(Struct, frozen=True):
-    """An event's words as lines of words that stand beside each other."""
+    """An event's words as lines of words that are beside each other."""
 
     lines: tuple[tuple[tuple[str, Font, int], ...], ...]
 

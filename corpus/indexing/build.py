@@ -72,7 +72,7 @@ def _write(file: Path, partials: Iterable[PartialIndex], notes: Notes, paraphras
         search = SearchWriter(connection, vectors)
         tokens = TokenWriter(connection)
         connection.execute("CREATE TABLE partial (name TEXT PRIMARY KEY)")
-        headers = tuple(_written(partials, connection, search, tokens))
+        headers = tuple(_write_partials(partials, connection, search, tokens))
         search.finish(notes)
         tokens.finish(file)
         connection.execute("CREATE TABLE contents (texts BLOB NOT NULL, notes BLOB NOT NULL)")
@@ -86,7 +86,7 @@ def _write(file: Path, partials: Iterable[PartialIndex], notes: Notes, paraphras
             _write_mentions(connection, index)
 
 
-def _written(
+def _write_partials(
     partials: Iterable[PartialIndex], connection: sqlite3.Connection, search: SearchWriter, tokens: TokenWriter
 ) -> Iterator[Text]:
     """Each text without its paragraphs, when they are written."""

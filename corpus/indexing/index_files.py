@@ -26,7 +26,7 @@ from corpus.search.embeddings import TABLE
 from corpus.search.passages import PassageStore
 
 CODE = SHIPPED.parent
-"""Where all code stands that shapes an index."""
+"""Where all code is that shapes an index."""
 _LEFT: Final = 3_600
 """Seconds after which nobody can still be writing an index: a crash has left it."""
 _PIECE, _PIECES = 65_536, 256  # bytes of a piece of an index, and pieces that are looked at: up to 16 MB it is all

@@ -56,9 +56,9 @@ async def ensure_shelf(
     texts have, for `progress`.
     """
     cache, sources = shelf_files.folder(base), _sources(base, key)
-    found = await asyncio.to_thread(_found, cache, sources)
+    found = await asyncio.to_thread(_find_index, cache, sources)
     job = ShelfJob(str(base), frozenset(unused), str(cache), sources, sentences)
-    return found or await _built(job, texts, progress)
+    return found or await _build_index(job, texts, progress)
 
 
 def _sources(base: Path, key: str) -> str:
@@ -66,7 +66,7 @@ def _sources(base: Path, key: str) -> str:
     return hashlib.sha256(f"{base.name}\0{key}".encode()).hexdigest()[:16]
 
 
-def _found(cache: Path, sources: str) -> Path | None:
+def _find_index(cache: Path, sources: str) -> Path | None:
     for file in index_files.indexes(cache, sources):
         if index_files.is_whole(file):
             with suppress(OSError):
@@ -76,7 +76,7 @@ def _found(cache: Path, sources: str) -> Path | None:
 
 
 def build_shelf(stream: BinaryIO, progress: Progress) -> Path:
-    """Builds the index of a job that stands on a stream, with the texts behind it."""
+    """Builds the index of a job that is on a stream, with the texts after it."""
     messages = _messages(stream)
     job = msgspec.msgpack.decode(next(messages), type=ShelfJob)
     with closing(IndexFile(Path(job.base))) as base:
@@ -106,7 +106,7 @@ def _partials(
 
 
 def _message(content: bytes) -> bytes:
-    """Content as it is written to a stream: behind its length."""
+    """Content as it is written to a stream: after its length."""
     return len(content).to_bytes(_LENGTH) + content
 
 
@@ -146,7 +146,7 @@ def _event_on(event: Event, references: tuple[Reference, ...], people: Collectio
     return structs.replace(event, references=references, concerns=concerns)
 
 
-async def _built(job: ShelfJob, texts: AsyncIterable[bytes], progress: Progress) -> Path:
+async def _build_index(job: ShelfJob, texts: AsyncIterable[bytes], progress: Progress) -> Path:
     child = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "corpus.indexing.shelf_child"),
         stdin=asyncio.subprocess.PIPE,

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 
 def phrases(table: str) -> tuple[str, ...]:
-    """The words and phrases of a table, which stand between commas, on one line or several."""
+    """The words and phrases of a table, which are between commas, on one line or several."""
     return tuple(" ".join(phrase.split()) for phrase in table.split(","))
 
 

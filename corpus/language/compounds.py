@@ -21,10 +21,10 @@ def are_same_in_print(one: str, other: str) -> bool:
 
 def _spellings(words: str) -> set[str]:
     joined = _ORDINAL.sub(r"\1th", _PARTED.sub("", folded(words)))
-    return {_spelled(joined, ways) for ways in _LIGATURES}
+    return {_replace_ligatures(joined, ways) for ways in _LIGATURES}
 
 
-def _spelled(words: str, ways: tuple[tuple[str, str], ...]) -> str:
+def _replace_ligatures(words: str, ways: tuple[tuple[str, str], ...]) -> str:
     for ligature, letters in ways:
         words = words.replace(ligature, letters)
     return words

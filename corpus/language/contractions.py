@@ -19,7 +19,7 @@ _WITHOUT_APOSTROPHE = {f"{word}nt": f"{word}n't" for word in _AUXILIARIES.split(
 
 @word_cache(4_096)
 def expansions(word: str) -> tuple[Expansion, ...]:
-    """What a contraction may stand for, the likeliest first; nothing where the word is none."""
+    """What a contraction may stand for, the likeliest first; nothing where the word is not one."""
     written = folded(word)
     written = _WITHOUT_APOSTROPHE.get(written, written)
     if written in ("cannot", "can't"):

@@ -19,7 +19,7 @@ _ALIKE = 0.7
 
 
 class Vocabulary(Protocol):
-    """Known words, each with how often it stands in the corpus, wherever they are kept."""
+    """Known words, each with how often it occurs in the corpus, wherever they are kept."""
 
     def of_lengths(self, lengths: range, typed: str, edits: int, initials: str = "") -> list[str]:
         """Words of these lengths: all that so many edits make of `typed`, and perhaps others.
@@ -31,7 +31,7 @@ class Vocabulary(Protocol):
         """Words that begin with these letters."""
 
     def count(self, word: str) -> int:
-        """How often a known word stands in the corpus."""
+        """How often a known word occurs in the corpus."""
 
 
 class WordTable:

@@ -1,4 +1,4 @@
-"""Patterns and words of attributions: what may stand around a name in “as Lenin once wrote, The State, p. 7”."""
+"""Patterns and words of attributions: what may be around a name in “as Lenin once wrote, The State, p. 7”."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ FRAME = re.compile(
     rf"|\s+(?:{ADVERB}\s+)?{SPEECH_VERB}(?:\s+(?:it|so|this))?(?:\s+in\s+\d{{4}})?$",
     re.IGNORECASE,
 )
-"""What stands before or behind a name and is not a part of it: “according to”, “once wrote in 1917”."""
+"""What is before or after a name and is not a part of it: “according to”, “once wrote in 1917”."""
 
 _WORKS = """
 speech, word, words, book, line, lines, quote, quotes, quotation, quotations, writing, writings, address, letter,
@@ -31,7 +31,7 @@ QUOTE = re.compile(r"\s+(?:quotes?|quotation)$", re.IGNORECASE)
 WHERE = re.compile(
     r"\s+(?:(?:qtd\.?|quoted|cited) in|to|in|at|before|on|during|when|after)\s.*$", re.IGNORECASE | re.DOTALL
 )
-"""Behind a name, when and to whom it was said: “Avilov to the Congress”."""
+"""After a name, when and to whom it was said: “Avilov to the Congress”."""
 
 _TITLE_BEGINNINGS = (
     "the, my, our, their, a, an, history, on, in, what, why, lessons, letter, letters, diary, collected, selected"
@@ -67,7 +67,7 @@ PAGES = re.compile(
 PAGE = re.compile(r"\b(?:pp?|S)\. ?\d|\bpages? \d|\d: ?\d")
 """A page within words."""
 PAGE_NUMBER = re.compile(r"(?<=[^\W\d_])[ ,]+\d{1,3}(?:[-–]\d{1,3})?$")
-"""A page's number behind a name: “Deutscher, 314”."""
+"""A page's number after a name: “Deutscher, 314”."""
 SEGMENTS = re.compile(r"[,;:()\[\]\n|]+|\s[—–―-]{1,2}\s")
 """What parts the name from the title, the title from the date, and so on."""
 NOBODY = frozenset(("unknown", "anonymous", "anon", "author unknown", "unknown author", "source unknown"))

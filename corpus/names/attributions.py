@@ -154,7 +154,7 @@ class AttributionReader:
         return found.or_else(Attribution(name)) if name else None
 
     def _with_segment_behind_name(self, found: Attribution, segment: str) -> Attribution | None:
-        """With a first name behind the surname, with more names, or with the title of a book; None for other words."""
+        """With a first name after the surname, with more names, or with the title of a book; None for other words."""
         if self._is_given_name(segment, found.name):
             return structs.replace(found, name=f"{segment} {found.name}")
         if len(joint_names(segment)) > 1 and self.is_known(segment):
@@ -207,7 +207,7 @@ class AttributionReader:
         return next(filter(None, chain(exact, titled, known, shaped)), "")
 
     def _behind_titles(self, words: str) -> str:
-        """The known name behind offices and the like, such as “Commander Trotsky”; empty where there is none."""
+        """The known name after offices and the like, such as “Commander Trotsky”; empty where there is none."""
         parts = words.split()
         for n in range(1, len(parts)):
             name = " ".join(parts[n:])

@@ -50,7 +50,7 @@ class _Span(NamedTuple):
 
 
 def read_event_time(typed: str, finder: Finder) -> EventTime | None:
-    """The time that the whole of `typed` counts from events of the notes; None where it is none."""
+    """The time that the whole of `typed` counts from events of the notes; None where it is not one."""
     words = folded(typed).strip(" ?!.") if len(typed) <= _LONGEST else ""
     if match := _TWO.fullmatch(words):
         return _between(_span(match["first"], finder), _span(match["last"], finder))
@@ -82,7 +82,7 @@ def unknown_start(typed: str, finder: Finder) -> str:
 
 
 def unfinished_side(typed: str) -> str:
-    """The word behind which `typed` breaks off, such as "before" in "the day before"; nothing where it does not."""
+    """The word after which `typed` breaks off, such as "before" in "the day before"; nothing where it does not."""
     match = _UNFINISHED.fullmatch(folded(typed).strip(" ?!.…")) if len(typed) <= _LONGEST else None
     return (match["side"] or "on the eve of") if match else ""
 

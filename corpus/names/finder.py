@@ -233,7 +233,7 @@ class Finder:
         return self._people.exact(name) or self._people.partial(name)
 
     def _events_about(self, words: Phrase, *, corrected: bool = False) -> tuple[Event, ...]:
-        """Those of this name; or with it in a name, of this person or topic. A number alone is no part of a name."""
+        """Those of this name; or with it in a name, of this person or topic. A number alone is not part of a name."""
         if all(word.isdecimal() or word in STOP_WORDS for word in words):
             return self._events.exact(words)
         people = {person.id for person in self._people_named(words, corrected=corrected)}

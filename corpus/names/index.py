@@ -71,7 +71,7 @@ class NameIndex(Generic[Noted]):
         return self._at(n for n, _ in self._named.get(keys, ())) if keys else ()
 
     def partial(self, words: Phrase) -> tuple[Noted, ...]:
-        """Those of which all the words stand in one name, first those in whose own name they do."""
+        """Those of which all the words are in one name, first those in whose own name they do."""
         keys = content_stems(words)
         return self._own_first(_common(self._by_stem.get(key, set()) for key in keys)) if keys else ()
 
@@ -104,7 +104,7 @@ class NameIndex(Generic[Noted]):
         return tuple(self._entries[n] for n in ranked[:limit])
 
     def _begun(self, word: str) -> set[_Place]:
-        """Where a word stands that begins so."""
+        """Where there is a word that begins like this."""
         start = bisect_left(self._words, word)
         begun = takewhile(lambda one: one.startswith(word), islice(self._words, start, None))
         return set().union(*map(self._by_word.__getitem__, begun))

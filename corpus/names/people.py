@@ -15,7 +15,7 @@ _TITLE_WORDS = """
 citizen comrade count dr general herr mister mr president prince prof professor sir tovarishch tov
 """
 TITLES = frozenset(_TITLE_WORDS.split())
-"""What may stand before a name and says nothing of who is meant. “Mrs” says much: Mrs Trotsky is somebody else."""
+"""What may be before a name and says nothing of who is meant. “Mrs” says much: Mrs Trotsky is somebody else."""
 _LONGEST = 300  # characters read of what was typed
 _MOST_WORDS = 12
 _YEARS = re.compile(r"\b(?:ca?\.\s?)?\d{3,4}(?:\s?[-–—]\s?\d{2,4})?\b")
@@ -32,7 +32,7 @@ class NameMatch(NamedTuple):
     possible: tuple[Person, ...]
 
 
-class _Known(NamedTuple):
+class _PersonName(NamedTuple):
     person: Person
     surnames: frozenset[str]
     words: frozenset[str]
@@ -54,7 +54,7 @@ class PersonNames:
     """The names of people, taken apart: any of somebody's surnames with any of the other parts of the name."""
 
     def __init__(self, people: Iterable[Person]) -> None:
-        self._known = [_known(person) for person in people if person.life or _is_personal(person.name)]
+        self._person_name = [_person_name(person) for person in people if person.life or _is_personal(person.name)]
 
     def match(self, typed: str) -> NameMatch:
         """The people whom `typed` names, in the order of the notes."""
@@ -62,7 +62,7 @@ class PersonNames:
         if not words or len(words) > _MOST_WORDS:
             return NameMatch((), ())
         spelt = {*words, *map(respelt, words)}
-        sharing = [one for one in self._known if any(_is_one_of(word, one.surnames) for word in spelt)]
+        sharing = [one for one in self._person_name if any(_is_one_of(word, one.surnames) for word in spelt)]
         certain = [one for one in sharing if all(map(one.explains, words))]
         return NameMatch(tuple(one.person for one in certain), tuple(one.person for one in sharing))
 
@@ -81,10 +81,10 @@ def _is_personal(name: str) -> bool:
     return len(words) > 1 and words[0] != "The" and all(word[:1].isupper() for word in words)
 
 
-def _known(person: Person) -> _Known:
+def _person_name(person: Person) -> _PersonName:
     names = [name_words(name) for name in (person.name, *person.aliases)]
     surnames = {name[-1] for name in names if name and not _PATRONYMIC.fullmatch(name[-1])}
-    return _Known(person, frozenset(surnames), frozenset(word for name in names for word in name))
+    return _PersonName(person, frozenset(surnames), frozenset(word for name in names for word in name))
 
 
 def _is_one_of(word: str, known: Collection[str]) -> bool:

@@ -40,7 +40,7 @@ class QuotationRequest(NamedTuple):
 
 
 def quotation_request(typed: str) -> QuotationRequest | None:
-    """The request that the whole of what was typed is, or None where it is none."""
+    """The request that the whole of what was typed is, or None where it is not one."""
     if len(typed) > _LONGEST:
         return None
     words = " ".join(typed.split()).strip(" ?!.")

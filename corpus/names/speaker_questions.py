@@ -23,7 +23,7 @@ class SpeakerQuestion(NamedTuple):
 
 
 def speaker_question(typed: str) -> SpeakerQuestion | None:
-    """The question that was typed, or None where it is none. Whether the name is a speaker's is not known here."""
+    """The question that was typed, or None where it is not one. Whether the name is a speaker's is not known here."""
     words = typed[:_LONGEST].strip(" ?!.")
     asked = _ASKED.match(words)
     rest = words[asked.end() :] if asked else words

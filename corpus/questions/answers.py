@@ -117,7 +117,7 @@ def _name(words: str) -> Form:
 
 
 def _spoken_names(typed: str) -> list[Form]:
-    """The ways in which typed words may be one name: as they stand, turned round at a comma, cut to what is needed."""
+    """The ways in which typed words may be one name: as they are, turned round at a comma, cut to what is needed."""
     last, comma, first = typed.partition(",")
     ways = [_name(typed), *([_name(f"{first} {last}")] if comma and first.strip() and "," not in first else [])]
     if comma:
@@ -132,7 +132,7 @@ def _spoken_names(typed: str) -> list[Form]:
 
 
 def _stands_in(form: Form, words: Sequence[str]) -> bool:
-    """Whether a name stands among the words, perhaps as a possessive."""
+    """Whether a name is among the words, perhaps as a possessive."""
     places = range(len(words) - len(form) + 1)
     return any(all(words[start + place] in (word, f"{word}s") for place, word in enumerate(form)) for start in places)
 

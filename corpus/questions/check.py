@@ -25,7 +25,7 @@ IDENTITY = 50
 
 
 class QuestionChecker:
-    """Checks questions against the texts and the notes that they are about. `count`: how often words stand there."""
+    """Checks questions against the texts and the notes that they are about. `count`: how often words are there."""
 
     def __init__(self, texts: Mapping[str, Text], notes: Notes, count: Callable[[str], int] | None = None) -> None:
         self._texts = texts
@@ -51,15 +51,15 @@ class QuestionChecker:
             case "text":
                 yield from self._names(asked)
             case "date":
-                yield from self._dated(asked, passage)
+                yield from self._date_faults(asked, passage)
             case "gap":
                 yield from self._gap(asked, passage)
             case "misquoted":
-                yield from self._misquoted(asked, passage)
+                yield from self._misquotation_faults(asked, passage)
             case "order":
                 yield from self._order(asked)
             case "choice" | "open":
-                yield from _stated(asked, passage)
+                yield from _answer_faults(asked, passage)
 
     def _speakers(self, asked: QuizQuestion, passage: str) -> Iterator[str]:
         reference = asked.references[0]
@@ -85,7 +85,7 @@ class QuestionChecker:
             yield f"the passage is not in {asked.answer}"
         yield from (f"{one} isn't a text" for one in _distractors(asked) if folded(one) not in names)
 
-    def _dated(self, asked: QuizQuestion, passage: str) -> Iterator[str]:
+    def _date_faults(self, asked: QuizQuestion, passage: str) -> Iterator[str]:
         try:
             read = read_date(asked.answer)
         except NotUnderstood as error:
@@ -118,7 +118,7 @@ class QuestionChecker:
             yield from (f"{one} fills the gap elsewhere" for one in there)
         yield from _not_there(asked, passage)
 
-    def _misquoted(self, asked: QuizQuestion, passage: str) -> Iterator[str]:
+    def _misquotation_faults(self, asked: QuizQuestion, passage: str) -> Iterator[str]:
         if (asked.answer == TRUE) != (asked.words == passage):
             yield "its words are not what the answer says they are"
         changed = [pair for pair in zip(asked.words.split(), passage.split(), strict=False) if pair[0] != pair[1]]
@@ -154,7 +154,7 @@ def voices_of(texts: Mapping[str, Text], *kinds: VoiceKind) -> frozenset[str]:
 
 
 def count_verbatim(texts: Mapping[str, Text], words: str) -> int:
-    """How often words stand in texts, by a look at all of them."""
+    """How often words occur in texts, by a look at all of them."""
     return sum(paragraph.words.count(words) for text in texts.values() for paragraph in text.paragraphs)
 
 
@@ -205,7 +205,7 @@ def _giveaways(asked: QuizQuestion) -> Iterator[str]:
         yield "the answer is in the question"
 
 
-def _stated(asked: QuizQuestion, passage: str) -> Iterator[str]:
+def _answer_faults(asked: QuizQuestion, passage: str) -> Iterator[str]:
     there = {token.stem for token in tokens(passage)}
     if not any({token.stem for token in _weighty(form)} <= there for form in (asked.answer, *asked.accept)):
         yield f"the passage does not say {asked.answer}"
@@ -231,7 +231,7 @@ def _bare(words: str) -> tuple[str, ...]:
 
 
 def _says(passage: str, words: str) -> bool:
-    """Whether the words stand in the passage in a row; an article before them does not matter."""
+    """Whether the words are in the passage in a row; an article before them does not matter."""
     return f" {' '.join(_bare(words))} " in f" {' '.join(token.word for token in tokens(passage))} "
 
 

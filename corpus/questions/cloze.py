@@ -1,6 +1,6 @@
-"""Cloze gaps: words that can be taken out of a sentence, and distractors from the corpus that might stand there.
+"""Cloze gaps: words that can be taken out of a sentence, and distractors from the corpus that might be there.
 
-Two words are of one sort when they end alike and stand between alike neighbours: that tells nouns from verbs well
+Two words are of one sort when they end alike and are between alike neighbours: that tells nouns from verbs well
 enough, and in any corpus, without a dictionary.
 """
 

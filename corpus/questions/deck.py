@@ -15,7 +15,7 @@ _TRIES = 60
 
 
 class Deck:
-    """Deals questions from one corpus: curated ones and ones made on the spot. `count`: how often words stand there."""
+    """Deals questions from one corpus: curated ones and ones made on the spot. `count`: how often words are there."""
 
     def __init__(self, texts: Mapping[str, Text], notes: Notes, count: Callable[[str], int] | None = None) -> None:
         self._checker = QuestionChecker(texts, notes, count)
@@ -49,7 +49,7 @@ class Deck:
         self, kind: str, dice: Random, topic: str | None, lately: Collection[str], repeated: list[QuizQuestion]
     ) -> Iterator[QuizQuestion]:
         """Those not asked lately; of those that are made, the others go onto the list."""
-        made = _set_aside(self._made(kind, dice, topic), lately, repeated)
+        made = _set_aside(self._make_questions(kind, dice, topic), lately, repeated)
         fresh = [one for one in self._of_kind(kind, topic) if one.id not in lately]
         for one in dice.sample(fresh, len(fresh)):
             yield from self._sound(from_curated(one, dice))
@@ -68,7 +68,7 @@ class Deck:
     def _of_kind(self, kind: str, topic: str | None) -> list[Question]:
         return [one for one in self._curated.values() if one.kind == kind and topic in (None, *one.topics)]
 
-    def _made(self, kind: str, dice: Random, topic: str | None) -> Iterator[QuizQuestion]:
+    def _make_questions(self, kind: str, dice: Random, topic: str | None) -> Iterator[QuizQuestion]:
         for one in GENERATED:
             tries = 0
             while one == kind and tries < _TRIES:

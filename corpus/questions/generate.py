@@ -42,7 +42,7 @@ class QuestionGenerator:
         found = [spot for spot in cloze_gaps(texts, notes) if len(spot.sentence) <= WORDS and not self._is_given(spot)]
         # A corpus of a few pages has not three words for every gap; one is better than no question.
         self._spots = [spot for spot in found if len(spot.others) >= _OTHERS] or found
-        self._said = list(self._attributed())
+        self._said = list(self._attributable_sentences())
         self._events = [event for event in notes.events if _can_be_ordered(event)]
         self._later = {
             one.id: [other for other in self._events if are_chronological((one, other))] for one in self._events
@@ -56,7 +56,7 @@ class QuestionGenerator:
             case "who":
                 return self._who(dice, topic)
             case "misquoted":
-                return self._misquoted(dice, topic)
+                return self._misquotation_question(dice, topic)
             case "order":
                 return self._order(dice, topic)
 
@@ -84,7 +84,7 @@ class QuestionGenerator:
     def _is_given(self, spot: ClozeGap) -> bool:
         return stems(spot.word)[0] in stems(self._ask_for_gap(spot))
 
-    def _misquoted(self, dice: Random, topic: str | None) -> QuizQuestion | None:
+    def _misquotation_question(self, dice: Random, topic: str | None) -> QuizQuestion | None:
         spot = self._spot(dice, topic)
         if spot is None:
             return None
@@ -162,8 +162,8 @@ class QuestionGenerator:
             self._known[reference] = tuple(found)
         return self._known[reference]
 
-    def _attributed(self) -> Iterator[tuple[Reference, str, str]]:
-        """Sentences that are whole somebody's, that stand once, and that are long enough to have a voice."""
+    def _attributable_sentences(self) -> Iterator[tuple[Reference, str, str]]:
+        """Sentences that are whole somebody's, that occur once, and that are long enough to have a voice."""
         found = list(paragraph_sample(self._texts))
         times = Counter(words for text, paragraph in found for _, words in paragraph.sentences_in(text.id))
         for text, paragraph in found:
@@ -194,7 +194,7 @@ class QuestionGenerator:
 
 
 def _tells_speaker(words: str, *, is_voice: bool) -> bool:
-    """Whether a sentence can be shown alone to ask whose it is; a voice of the notes may stand in brackets."""
+    """Whether a sentence can be shown alone to ask whose it is; a voice of the notes may be in brackets."""
     fewest = _TELLING if points_back(words) else _FEWEST_WORDS
     return len(words.split()) >= fewest and len(words) <= WORDS and (is_voice or is_whole_sentence(words))
 

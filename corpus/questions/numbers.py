@@ -17,7 +17,7 @@ _SHORT = {
     "bn": "billion", "dozens": "dozen", "hundreds": "hundred", "thousands": "thousand", "millions": "million",
     "billions": "billion",
 }  # fmt: skip
-"""What stands for a large number behind another number, and nowhere else."""
+"""What stands for a large number after another number, and nowhere else."""
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _RAISED = lazy_pattern(r"(?<=[0-9])[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}")
 _POWER = lazy_pattern(r"(?<=[0-9]) ?[x*×·] ?10\^(?=[0-9])")  # noqa: RUF001 - signs that people type.
@@ -59,7 +59,7 @@ def is_number_word(word: str) -> bool:
 
 
 def read_number(typed: str) -> Number | None:
-    """The one number that stands in `typed`; None where there is none, or more than one."""
+    """The one number that is in `typed`; None where there is none, or more than one."""
     words = _POWER.sub("e", folded(with_carets(typed)))
     pieces, beside, ordinal = _pieces(re.sub(r"(?<=[a-z0-9])-(?=[a-z])", " ", words))
     if not pieces:
@@ -103,7 +103,7 @@ def _pieces(typed: str) -> tuple[list[_Piece], list[str], bool]:
 
 
 def _piece(match: re.Match[str], place: int, *, behind: bool) -> _Piece | None:
-    """The part of a number that was matched, `behind` another part or not; None where it is some other word or sign."""
+    """The part of a number that was matched, `after` another part or not; None where it is some other word or sign."""
     if match["letters"] or match["other"]:
         word = match["letters"] or ""
         word = _SHORT.get(word, word) if behind else word
@@ -111,12 +111,12 @@ def _piece(match: re.Match[str], place: int, *, behind: bool) -> _Piece | None:
             return _Piece(place, 0, 0, word)
         return _Piece(place, _SMALL[word], _SMALL[word]) if word in _SMALL else None
     if match["grouped"]:
-        return _grouped(match["grouped"], match["mark"], place)
+        return _grouped_number(match["grouped"], match["mark"], place)
     value = float((match["power"] or match["figures"]).replace(",", "."))
     return _Piece(place, value, value)
 
 
-def _grouped(figures: str, mark: str, place: int) -> _Piece:
+def _grouped_number(figures: str, mark: str, place: int) -> _Piece:
     """A number of which a mark parts the thousands, or, where it is a point, perhaps the decimals."""
     groups = figures.split(mark)
     whole = float("".join(groups).replace(",", "."))

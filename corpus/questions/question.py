@@ -53,7 +53,7 @@ class QuizQuestion(Struct, frozen=True):
 
     @property
     def is_generated(self) -> bool:
-        """Whether it was made from the corpus, and so stands in no notes."""
+        """Whether it was made from the corpus, and so is in no notes."""
         return self.kind in ("gap", "misquoted", "order") or self.id.startswith("who-said-")
 
     def shuffled(self, dice: Random) -> QuizQuestion:

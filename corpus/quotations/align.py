@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from corpus.quotations.token_arrays import Positions
 
 MOST_WAYS = 200
-"""Ways in which a quotation stands in the texts that are looked at one by one."""
+"""Ways in which a quotation is in the texts that are looked at one by one."""
 _BUCKET = 8  # words by which two places may be apart and still vote for one passage
 _CANDIDATES = 4
 _VOTERS = 12  # words, the rarest, that say where to look
@@ -28,7 +28,7 @@ _VOTE = 20  # steps of a work budget that it takes to count one of these
 _COMPARISON = 100  # steps that it takes to begin an edit distance
 _WORD = 64  # words that it compares in a step
 _FAR = 40  # words that a passage may be longer or shorter than the quotation
-_TINY = 3  # words: a smaller fragment stands wherever one looks
+_TINY = 3  # words: a smaller fragment occurs wherever one looks
 _STOPS = frozenset(".!?…")  # that end a sentence
 _REACH = 60  # words that an elision beside a tiny fragment may leave out
 
@@ -47,14 +47,14 @@ class Alignment(NamedTuple):
 
 
 class Matches(NamedTuple):
-    """Ways in which fragments stand in the texts, MOST_WAYS of them at most, and how many there are."""
+    """Ways in which fragments are in the texts, MOST_WAYS of them at most, and how many there are."""
 
     ways: list[tuple[int, ...]]
     total: int
 
 
 class MatchingBlock(NamedTuple):
-    """Words `first:last` of the quotation that stand side by side in the texts, from position `start` on."""
+    """Words `first:last` of the quotation that are side by side in the texts, from position `start` on."""
 
     first: int
     last: int
@@ -62,12 +62,12 @@ class MatchingBlock(NamedTuple):
 
     @property
     def end(self) -> int:
-        """The position behind it."""
+        """The position after it."""
         return self.start + self.last - self.first
 
 
 def ordered_matches(index: TokenIndex, fragments: Sequence[Fragment]) -> Matches:
-    """The ways in which all fragments stand in one text, in order: where each starts. The closest together first."""
+    """The ways in which all fragments are in one text, in order: where each starts. The closest together first."""
     import numpy as np
 
     first, *others = [index.find([word.key for word in fragment]) for fragment in fragments]
@@ -85,7 +85,7 @@ def ordered_matches(index: TokenIndex, fragments: Sequence[Fragment]) -> Matches
 
 
 def exact_alignment(start: int, many: int) -> Alignment:
-    """The alignment of words that stand at a position as they are."""
+    """The alignment of words that are at a position as they are."""
     return Alignment(start, start + many, tuple(range(many)), start, start + many)
 
 
@@ -94,7 +94,7 @@ def nearest_alignment(
 ) -> Alignment | None:
     """The alignment of least edit distance: the fewest words left out, added or changed. `blocks` are the words'.
 
-    Of a quotation that stands in the texts as it is, `TokenIndex.find` tells. Where time runs out, the best so far.
+    Of a quotation that is in the texts as it is, `TokenIndex.find` tells. Where time runs out, the best so far.
     """
     keys = [word.key for word in words]
     best = _spanned(index, keys, blocks)
@@ -126,7 +126,7 @@ def _merit(one: Alignment) -> tuple[int, int, int]:
 
 
 def _shortlist(index: TokenIndex, keys: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Positions that many words of the quotation stand near, and where the quotation would start, best first."""
+    """Positions that many words of the quotation are near, and where the quotation would start, best first."""
     import numpy as np
 
     voters = _voters(index, keys)
@@ -152,7 +152,7 @@ def _shortlist(index: TokenIndex, keys: Sequence[str]) -> Iterator[tuple[int, in
 
 
 def _voters(index: TokenIndex, keys: Sequence[str]) -> list[tuple[int, Positions]]:
-    """The rarest words of the quotation, each with its place in it and where it stands in the texts."""
+    """The rarest words of the quotation, each with its place in it and where it is in the texts."""
     times = [index.times(key) for key in keys]
     rarest = sorted((n for n, many in enumerate(times) if many), key=lambda n: times[n])[:_VOTERS]
     sums = accumulate(times[n] for n in rarest)
@@ -192,7 +192,7 @@ def _beside(index: TokenIndex, keys: Sequence[str], start: int, end: int) -> Ali
 
 
 def matching_blocks(index: TokenIndex, words: Sequence[QuotedWord]) -> list[MatchingBlock]:
-    """The matching blocks: the quotation cut, from its beginning, into the longest runs that stand in the texts.
+    """The matching blocks: the quotation cut, from its beginning, into the longest runs that are in the texts.
 
     A run has MIN_RUN words at least, or is a whole sentence of both. Where time runs out, those found so far.
     """
@@ -229,7 +229,7 @@ def _is_sentence(index: TokenIndex, words: Sequence[QuotedWord], block: Matching
 def _longest(
     index: TokenIndex, keys: Sequence[str], first: int, fewest: int, before: MatchingBlock | None
 ) -> MatchingBlock | None:
-    """The longest run of words from the `first` on that stands in the texts, of `fewest` words at least."""
+    """The longest run of words from the `first` on that is in the texts, of `fewest` words at least."""
     for many in range(min(MIN_RUN, len(keys) - first), fewest - 1, -1):
         starts = index.find(keys[first : first + many])
         if len(starts):

@@ -180,7 +180,7 @@ class QuotationChecker:
         return found
 
     def _joined(self, claim: Claim, rest: Claim) -> Claim | None:
-        """The whole of an interrupted quotation. With a capital behind the interruption a new sentence may begin."""
+        """The whole of an interrupted quotation. With a capital after the interruption a new sentence may begin."""
         if rest.end - claim.start > _LONGEST_INTERRUPTED:
             return None
         ways = [claim.joined(rest, comma=comma) for comma in (True, False)]
@@ -239,7 +239,7 @@ class QuotationChecker:
 
 
 def _around(whole: Claim, claims: Sequence[Claim]) -> Iterator[str]:
-    """What stands before, between and behind some quotations of a message."""
+    """What is before, between and after some quotations of a message."""
     done = whole.start
     for claim in claims:
         yield whole.words[done - whole.start : max(claim.start, done) - whole.start]
@@ -260,7 +260,7 @@ def _is_remark(checked: CheckedQuotation) -> bool:
 
 def _may_have_frame(everything: CheckedQuotation, extraction: Extraction) -> bool:
     """Whether a message that is a text's words may be a quotation with a frame: the text has “years Trotsky” for
-    “years” — Trotsky, and may have what stands in brackets.
+    “years” — Trotsky, and may have what is in brackets.
     """
     whole, verdict = extraction.whole, everything.verdict
     is_signed = whole.end < len(extraction.message.rstrip())

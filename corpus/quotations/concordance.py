@@ -1,4 +1,4 @@
-"""Concordance: a word wherever it stands, with what stands around it (keyword in context)."""
+"""Concordance: a word wherever it occurs, with what is around it (keyword in context)."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _NO_FORMS = frozenset(["its", "hers", "ours", "yours", "theirs", "thats", "heres
 class ConcordanceLine(NamedTuple):
     """A keyword in context: the sentence, the words as printed there, and some of the paragraph around them.
 
-    `is_cut` tells of either side whether the paragraph has more.
+    `is_cut` says of either side whether the paragraph has more.
     """
 
     reference: Reference
@@ -52,7 +52,7 @@ class Occurrences(NamedTuple):
 
 
 def occurrences(index: TokenIndex, words: str, *, exactly: bool = False) -> Occurrences:
-    """Where words stand side by side, in any form or in this one; case, accents and a possessive ’s never matter."""
+    """Where words are side by side, in any form or in this one; case, accents and a possessive ’s never matter."""
     row = index.read(words)
     forms = [_forms(index, form, exactly=exactly) for form in row.forms]
     if all(len(form) > 1 and form.isupper() and form.lower() in STOP_WORDS for form in row.forms):
@@ -80,7 +80,7 @@ def _stands_alone(spelling: str) -> bool:
 
 
 def _side_by_side(index: TokenIndex, forms: Sequence[Sequence[TokenForm]]) -> Occurrences:
-    """Where one of the first forms stands, one of the second behind it, and so on."""
+    """Where one of the first forms is, one of the second after it, and so on."""
     import numpy as np
 
     keys = [{one.key for one in each} for each in forms]
@@ -114,7 +114,7 @@ def _fitting(index: TokenIndex, starts: Positions, wanted: NDArray[np.bool_]) ->
 
 
 def count_forms(index: TokenIndex, found: Occurrences) -> Counter[str]:
-    """In which forms the words stand, as `own_spelling` has them, and how often in each."""
+    """In which forms the words occur, as `own_spelling` has them, and how often in each."""
     import numpy as np
 
     forms = Counter[str]()

@@ -23,7 +23,7 @@ def governing_words_before(paragraph: Paragraph, start: int) -> str:
 
 
 def governing_words_behind(paragraph: Paragraph, end: int) -> str:
-    """What a sentence has behind a place, where it limits what stands before: “unless the rest of the world joined”."""
+    """What a sentence has after a place, where it limits what is before: “unless the rest of the world joined”."""
     sentence = next(one for one in paragraph.sentences if end <= one.end)
     rest = paragraph.words[end : sentence.end].strip(_MARKS)
     return rest if _LIMIT.match(rest) else ""

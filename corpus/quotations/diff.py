@@ -25,7 +25,7 @@ _OTHER_WITHOUT = frozenset(("hell", "id", "ill", "shed", "shell", "wed", "well",
 
 
 class Change(Struct, frozen=True):
-    """One change of a word diff: what the text has, what the quotation has, and where. An added word stands nowhere.
+    """One change of a word diff: what the text has, what the quotation has, and where. An added word is nowhere.
 
     The first five kinds are of print alone; the words are the same. `quoted_at` is the slice of the quotation.
     """
@@ -141,7 +141,7 @@ def word_changes(index: TokenIndex, start: int, end: int, words: Sequence[Quoted
 
 
 def equal_words(index: TokenIndex, start: int, end: int, keys: Sequence[str]) -> list[tuple[int, int]]:
-    """Words of the quotation, counted from 0, that stand in the text there, in order; each with its position."""
+    """Words of the quotation, counted from 0, that are in the text there, in order; each with its position."""
     from rapidfuzz.distance import Levenshtein
 
     blocks = Levenshtein.opcodes(index.key_numbers(start, end), index.numbers_of(keys)).as_matching_blocks()

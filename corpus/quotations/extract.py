@@ -19,7 +19,7 @@ from corpus.reference import ParagraphRange, Reference
 _INTERRUPTION = re.compile(
     rf"[\s,—–-]*(?:[^\W\d_][^\n.,:;!?“”\"]{{0,60}}\s)?{SPEECH_VERB}\b[^\n.:;!?“”\"]{{0,60}}[,—–]\s*", re.IGNORECASE
 )
-"""What may stand in the middle of a quotation: “…,” said Trotsky, “…”."""
+"""What may be in the middle of a quotation: “…,” said Trotsky, “…”."""
 
 
 _ENDS = ".!?…"
@@ -28,8 +28,8 @@ _ENDS = ".!?…"
 class Claim(NamedTuple):
     """Words that are said to be quoted: the slice `start:end` of the plain message, and whose they are said to be.
 
-    `is_reported`: they stand behind “he said that”, and are not said to be the very words. `is_interrupted`: words such
-    as “said Trotsky” stand behind them, and then the quotation goes on. `is_partial`: not all was looked at that may
+    `is_reported`: they are after “he said that”, and are not said to be the very words. `is_interrupted`: words such
+    as “said Trotsky” are after them, and then the quotation goes on. `is_partial`: not all was looked at that may
     show whether it goes on. `has_words_beside`: the message has other words as well, which may say whose it is.
     """
 
@@ -69,7 +69,7 @@ class Extraction(NamedTuple):
 
     message: str
     unlabelled: Claim
-    """All of it behind a label such as “Quote:”."""
+    """All of it after a label such as “Quote:”."""
     whole: Claim
     quoted: tuple[Claim, ...]
     in_blocks: bool

@@ -20,7 +20,7 @@ from corpus.names.name_forms import NameForm
 
 _MARKS = r"[\s\"“”'’»),.*_]*"
 _LOCATOR = r"\s?[(\[](?:[^()\[\]\n]{0,30}[ ,])?(?:(?:1[5-9]|20)\d\d[a-z]?\b|n\.d\.)[^()\[\]\n]{0,30}[)\]]"
-_OF_NAME = rf"(?:(?!{_LOCATOR})[^\n,.:;!?—]|(?<=\b[^\W\d_])\.)"  # a stop behind an initial is a name's
+_OF_NAME = rf"(?:(?!{_LOCATOR})[^\n,.:;!?—]|(?<=\b[^\W\d_])\.)"  # a stop after an initial is a name's
 _NAME = rf"(?P<name>[^\W\d_]{_OF_NAME}{{0,50}}?)"
 _CITED = rf"(?P<cited>{_LOCATOR})?"
 _OTHER = rf"(?P<other>{_OF_NAME}{{1,50}})(?P<other_cited>{_LOCATOR})?"
@@ -41,7 +41,7 @@ zitat, re, fw, fwd
 class FramePattern(NamedTuple):
     """A form of frame. The pattern's group `name`, or its group `other`, is what may be the name of the speaker.
 
-    Its group `cited`, or `other_cited`, is the year in brackets behind the name, which may make it that of a book.
+    Its group `cited`, or `other_cited`, is the year in brackets after the name, which may make it that of a book.
     """
 
     example: str
@@ -61,7 +61,7 @@ class FramePattern(NamedTuple):
     is_question: bool = False
     """Whether a question mark at the end belongs to the frame."""
     is_reporter: bool = False
-    """Whether the name is that of somebody who reports the words, if a verb of speech behind it has another."""
+    """Whether the name is that of somebody who reports the words, if a verb of speech after it has another."""
 
 
 BEHIND = (
@@ -104,7 +104,7 @@ BEHIND = (
         NameForm.KNOWN,
     ),
 )
-"""Frames behind a marked quotation. The first that fits is read."""
+"""Frames after a marked quotation. The first that fits is read."""
 
 LAST = (
     FramePattern(
@@ -125,7 +125,7 @@ LAST = (
 )
 """Frames at the end of a quotation without marks. The first that can be read counts."""
 LAST_NAME = re.compile(r"(?<=[.!?…”\"'’»])\s+(?=\S)")
-"""Where a name alone may begin behind a sentence."""
+"""Where a name alone may begin after a sentence."""
 
 FIRST_LINE = FramePattern(
     "Lenin, 1917\n…",
@@ -198,7 +198,7 @@ LABEL = re.compile(
     r"|who (?:said|wrote)(?: that| this)?[:,]?\s+(?=[^\s“\"‘«])",
     re.IGNORECASE,
 )
-"""What stands before a quotation and says that it is one, or what follows."""
+"""What is before a quotation and says that it is one, or what follows."""
 LEAD_IN = re.compile(rf"(?:[:?]|\b(?:{SPEECH_VERB}|{SPEECH_INFINITIVE})(?:\s+that)?[,:]?)[ \t]+(?=\S)", re.IGNORECASE)
 """Where what leads to a quotation without marks may end: “can you check if Lenin said”."""
 NO_LEAD = re.compile(

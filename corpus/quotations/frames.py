@@ -1,4 +1,4 @@
-"""Frames around a quotation: “Trotsky said:” before it, “— Lenin, 1917” or “(speech 6.6)” behind it."""
+"""Frames around a quotation: “Trotsky said:” before it, “— Lenin, 1917” or “(speech 6.6)” after it."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class BareQuotation(NamedTuple):
 
 
 class FrameReader:
-    """Reads whose a quotation is said to be from what stands around it."""
+    """Reads whose a quotation is said to be from what is around it."""
 
     def __init__(self, attributions: AttributionReader) -> None:
         self._read = attributions.read
@@ -86,7 +86,7 @@ class FrameReader:
         return len(gap) <= AROUND // 2 and bool(OF_THE_SAME.fullmatch(gap))
 
     def before(self, before: str) -> Attribution | None:
-        """Whose a quotation is, by what stands before it: “Trotsky said:”, “According to Lenin,”."""
+        """Whose a quotation is, by what is before it: “Trotsky said:”, “According to Lenin,”."""
         line = _last_sentence(before[-AROUND:].rstrip().rpartition("\n")[2].strip())
         attribution = self._in_line(line) or (Attribution() if SPOKEN.search(line) else None)
         attribution = attribution.with_dates(_without_citations(line, attribution.name)) if attribution else None
@@ -118,7 +118,7 @@ class FrameReader:
         while words and words[-1].lower() in BEFORE_VERBS:
             words.pop()
         if words and words[-1].endswith((",", ";", ")")):
-            return None  # “Trotsky, in Lenin's presence, said”: it does not stand beside the verb who speaks
+            return None  # “Trotsky, in Lenin's presence, said”: it is not beside the verb who speaks
         for n in range(max(0, len(words) - _NAME_WORDS), len(words)):
             name = " ".join(words[n:])
             if not re.search(r"[\d,;]", name) and (found := self._with_book(name, book)):
@@ -139,7 +139,7 @@ class FrameReader:
         return label.end() if label else 0
 
     def without_frames(self, words: str) -> BareQuotation:
-        """The words without the frames before and behind them."""
+        """The words without the frames before and after them."""
         start, end = 0, len(words)
         before = behind = Attribution()
         for _ in range(_MOST):
@@ -176,7 +176,7 @@ class FrameReader:
                     yield cut._replace(attribution=found.with_dates(name))
 
     def reported(self, words: str) -> BareQuotation | None:
-        """The words behind “Trotsky said that”, where a message begins so."""
+        """The words after “Trotsky said that”, where a message begins so."""
         match = REPORTED.match(words[: 2 * AROUND])
         if match is None:
             return None
@@ -245,7 +245,7 @@ class FrameReader:
         return self._book(name, cited) or self._read(name, alone=True)
 
     def _book(self, name: str, cited: str) -> Attribution | None:
-        """The book that a name and the year in brackets behind it are, if they are one."""
+        """The book that a name and the year in brackets after it are, if they are one."""
         found = self._read(f"{name}{cited}", alone=True, in_brackets=True) if cited else None
         return found if found and found.is_book else None
 
@@ -268,7 +268,7 @@ def _named(match: re.Match[str]) -> str:
 
 
 def _cited(match: re.Match[str]) -> str:
-    """The year, and perhaps the page, in brackets behind the name of who may have written a book."""
+    """The year, and perhaps the page, in brackets after the name of who may have written a book."""
     groups = match.groupdict()
     return groups.get("cited") or groups.get("other_cited") or ""
 
@@ -285,6 +285,6 @@ def _first_sentence(words: str) -> str:
 
 
 def _last_sentence(words: str) -> str:
-    """From behind the last stop that is not an initial's."""
+    """From after the last stop that is not an initial's."""
     *_, last = [0, *(match.end() for match in re.finditer(r"(?<=\w\w)[.!?][”\"’']*\s", words))]
     return words[last:]

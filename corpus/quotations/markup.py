@@ -27,7 +27,7 @@ _MENTION_SAID = re.compile(
     rf"(?P<said>\s+{SPEECH_VERB}\s*[:,]\s)"
 )
 _NAMED_BEFORE = re.compile(rf"\s{{1,3}}(?:{SPEECH_VERB}\b|[:—–-])")
-"""What stands behind a mention that says whose a quotation is, as one at the end may; any other only calls somebody."""
+"""What is after a mention that says whose a quotation is, as one at the end may; any other only calls somebody."""
 _CODES = re.compile(
     r"<[@#!][!&]?[\w^]{1,40}(?:\|[^<>\n]{0,80})?>|<a?:\w{1,64}:\d{1,24}>|<t:-?\d{1,20}(?::\w)?>"
     r"|https?://\S+|(?<![\w:]):[a-z0-9_+-]{2,40}:(?![\w:])|(?!^)(?<![\w@])@(?P<handle>\w{1,40})"
@@ -42,7 +42,7 @@ _TEX_OTHER = re.compile(
     r"\\(?:begin|end)\{(?:displayquote|quote|quotation|verse|center)\}"
     r"|~?\\(?:foot|paren|auto|text)?cite[a-z]{0,10}\*?(?:\[[^\[\]]{0,80}\]){0,2}\{[^{}]{0,100}\}"
 )
-_NEAR = 40  # characters behind a mention
+_NEAR = 40  # characters after a mention
 _FENCE = re.compile(r"```(?:[a-z]{1,12}\n)?|`+")
 _EMPHASIS = re.compile(r"\*+|\|\||~~+|(?<![^\W_])_+|_+(?![^\W_])")
 _LINE_START = re.compile(r"^([ \t]*)(?:#{1,6}|-#|\(?(?:\d{1,3}[.)]|(?:[a-z]|[ivx]{2,5})\)))[ \t]+(?=\S)", re.MULTILINE)

@@ -54,7 +54,7 @@ def _words_before(index: TokenIndex, span: Span) -> str:
 
 
 def _words_behind(index: TokenIndex, span: Span) -> str:
-    """What a text has behind a span: at a paragraph's end, the beginning of the next one."""
+    """What a text has after a span: at a paragraph's end, the beginning of the next one."""
     rest = index.paragraph(span).words[span.end : span.end + _NEAR]
     text = index.texts[span.reference.text]
     place = text.place(span.reference.paragraph) + 1

@@ -38,13 +38,13 @@ _ASIDE = re.compile(
     r"|.*\b(?:mine|my emphasis|in (?:the )?original|citation needed|author's note|ed\.|eds\.|editor)",
     re.IGNORECASE | re.DOTALL,
 )
-"""What stands in round brackets and is plainly no part of a quotation. Square brackets are always an editor's."""
+"""What is in round brackets and is plainly no part of a quotation. Square brackets are always an editor's."""
 
 
 class QuotedWord(NamedTuple):
     """A word of the quotation, its slice `start:end`.
 
-    `form` is empty where it is part of the compound before it. `after` is the punctuation behind it.
+    `form` is empty where it is part of the compound before it. `after` is the punctuation after it.
     """
 
     key: str
@@ -117,7 +117,7 @@ def _set_aside(quotation: str) -> tuple[str, list[str]]:
         asides.append(match[0])
         return _blank(match)
 
-    # Twice: a footnote's mark may stand within an editor's brackets.
+    # Twice: a footnote's mark may be within an editor's brackets.
     bare = _ROUND.sub(take, _SQUARE.sub(take, _SQUARE.sub(take, quotation)))
     return _FOOTNOTE.sub(drop, _SUPERSCRIPTS.sub(drop, bare)), asides
 

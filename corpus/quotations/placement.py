@@ -62,6 +62,6 @@ def keys_of(fragment: Fragment) -> list[str]:
 
 
 def is_one_passage(index: TokenIndex, placed: Sequence[Placement]) -> bool:
-    """Whether all stand in one text, in order."""
+    """Whether all are in one text, in order."""
     texts = {index.text_of(one.at.start) for one in placed}
     return len(texts) == 1 and all(one.at.end <= other.at.start for one, other in pairwise(placed))

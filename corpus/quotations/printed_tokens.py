@@ -1,6 +1,6 @@
 """Printed tokens: every word of the texts by position, with how it is printed, its sentence and its speaker.
 
-What stands where is looked up in arrays that are mapped into memory; how it is printed is read from the paragraph.
+What is where is looked up in arrays that are mapped into memory; how it is printed is read from the paragraph.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class Span(NamedTuple):
 
 
 class _TextPlace(NamedTuple):
-    """Where a text is: positions `start:end`, behind which is nobody's word; `paragraph` counts over all texts."""
+    """Where a text is: positions `start:end`, after which is nobody's word; `paragraph` counts over all texts."""
 
     text: str
     start: int
@@ -61,7 +61,7 @@ class _Row(NamedTuple):
 
 
 class TokenColumn(Sequence[str]):
-    """One thing of every word, by position: its key, its form, or the punctuation behind it."""
+    """One thing of every word, by position: its key, its form, or the punctuation after it."""
 
     def __init__(self, tokens: PrintedTokens, name: str) -> None:
         self._tokens, self._name = tokens, name
@@ -154,7 +154,7 @@ class PrintedTokens:
         return found
 
     def words(self, start: int, end: int) -> str:
-        """The words from position `start` to before `end`, as the text prints them, with what stands between."""
+        """The words from position `start` to before `end`, as the text prints them, with what is between."""
         found = []
         for span in self.spans(start, end):
             found.append(self.paragraph(span).words[span.start : span.end])
@@ -214,7 +214,7 @@ class PrintedTokens:
         return _Row(start, row.keys, row.forms, self._punctuation(text, place, row), tuple(places))
 
     def _punctuation(self, text: Text, place: int, row: TokenRow) -> Sequence[str]:
-        """The marks behind each word; behind the last one those too with which the next paragraph begins."""
+        """The marks after each word; after the last one those too with which the next paragraph begins."""
         marks = list(row.punctuation)
         for after in range(place + 1, len(text.paragraphs)):
             leading, has_word = leading_punctuation(text.paragraphs[after].words)

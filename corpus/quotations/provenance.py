@@ -12,7 +12,7 @@ from corpus.names.attributions import Attribution
 from corpus.reference import Reference
 
 _LOCATOR = re.compile(r"[\s,:(\[]+(?:(?:pp?|S)\.? ?|pages? )?\d[\d\s,.:pS–-]{0,20}[a-z]?[)\]]*$")
-"""Behind the name of a book's author, its year and page."""
+"""After the name of a book's author, its year and page."""
 
 
 def disputed_matters(attribution: Attribution, places: Sequence[Reference], texts: Mapping[str, Text]) -> int:

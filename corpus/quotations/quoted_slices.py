@@ -1,4 +1,4 @@
-"""Where a message quotes: its block quotes, and what stands between quotation marks, as slices of it."""
+"""Where a message quotes: its block quotes, and what is between quotation marks, as slices of it."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def blanked(text: str, slices: Iterable[Slice]) -> str:
 
 
 def marked_slices(plain: str) -> list[Slice]:
-    """What stands between quotation marks; only where there are no double ones, between single ones."""
+    """What is between quotation marks; only where there are no double ones, between single ones."""
     return list(_double(plain)) or list(_single(plain))
 
 
@@ -67,7 +67,7 @@ def _double(plain: str) -> Iterator[Slice]:
 
 
 def _single(plain: str) -> Iterator[Slice]:
-    """In each line from a mark that opens to the last that closes, best one behind a stop: others are apostrophes."""
+    """In each line from a mark that opens to the last that closes, best one after a stop: others are apostrophes."""
     place = 0
     for line in plain.splitlines(keepends=True):
         start = next((n for n, mark in enumerate(line) if mark in _SINGLE and _opens(line, n)), len(line))
@@ -79,7 +79,7 @@ def _single(plain: str) -> Iterator[Slice]:
 
 
 def _opens(plain: str, n: int) -> bool:
-    """Whether a straight mark opens: it stands before a word and not behind one."""
+    """Whether a straight mark opens: it is before a word and not after one."""
     before, after = plain[max(n - 1, 0) : n], plain[n + 1 : n + 2]
     return (not before or before.isspace() or before in "([—–-“>:") and bool(after) and not after.isspace()
 

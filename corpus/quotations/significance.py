@@ -47,7 +47,7 @@ def significance(
 
 
 def is_new_name(index: TokenIndex, before: QuotedWord, word: QuotedWord) -> bool:
-    """Whether a word of a quotation has a capital, within a sentence, and stands nowhere in the texts."""
+    """Whether a word of a quotation has a capital, within a sentence, and is nowhere in the texts."""
     within = before.after in ("", ",", ";", "-") and before.form[:1].islower()
     return within and word.form.istitle() and not index.times(word.key) and word.key not in _DATES
 

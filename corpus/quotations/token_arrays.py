@@ -26,7 +26,7 @@ _FEW = 256  # positions of which all tokens may be in memory at once
 
 
 class TokenArrays(NamedTuple):
-    """The arrays, in the order in which they stand in the file. Paragraphs and sentences are those of all texts."""
+    """The arrays, in the order in which they are in the file. Paragraphs and sentences are those of all texts."""
 
     forms_to_keys: Positions
     tokens: Positions
@@ -43,7 +43,7 @@ def tokens_file(index: Path) -> Path:
 
 
 def write_arrays(file: Path, arrays: TokenArrays) -> None:
-    """Writes the arrays behind their lengths."""
+    """Writes the arrays after their lengths."""
     import numpy as np
 
     with file.open("wb") as out:

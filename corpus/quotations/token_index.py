@@ -1,4 +1,4 @@
-"""Token index: where each word of the texts stands, as quotations are compared with them: word by word, in order."""
+"""Token index: where each word of the texts is, as quotations are compared with them: word by word, in order."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ _PART = 16_384  # places that are looked at where the first found are enough
 _FEW_LETTERS = 3  # with less, many words begin
 _FOLLOWING = 512  # places at which what comes there is looked up at once
 _LOOK_UP = 100  # steps that it takes to look up a form
-_LAST = chr(0x10FFFF)  # behind any letter
+_LAST = chr(0x10FFFF)  # after any letter
 
 
 class TokenForm(NamedTuple):
-    """A form of a word as the texts print it, by its number, with the number of its key, and how often it stands."""
+    """A form of a word as the texts print it, by its number, with the number of its key, and how often it occurs."""
 
     id: int
     form: str
@@ -61,12 +61,12 @@ class TokenIndex(PrintedTokens):
         import_module("rapidfuzz.distance")
 
     def times(self, key: str) -> int:
-        """How often a word stands in the texts."""
+        """How often a word occurs in the texts."""
         known = self._key(key)
         return known.times if known else 0
 
     def positions(self, key: str) -> Positions:
-        """Where a word stands, in order."""
+        """Where a word is, in order."""
         known = self._key(key)
         return self.arrays.postings[known.start : known.start + known.times] if known else self.arrays.postings[:0]
 
@@ -96,7 +96,7 @@ class TokenIndex(PrintedTokens):
         return {(one, other): key for one, other, key in self._index.rows("SELECT one, other, key FROM contraction")}
 
     def find(self, keys: Sequence[str], enough: int | None = None) -> Positions:
-        """Where all the words begin that stand side by side as in `keys`, which is not empty.
+        """Where all the words begin that are side by side as in `keys`, which is not empty.
 
         Where the first are `enough`, perhaps not the others.
         Raises OutOfTime where a work budget is used up.
@@ -129,7 +129,7 @@ class TokenIndex(PrintedTokens):
                 yield self._side_by_side(part - rarest, known, others)
 
     def _side_by_side(self, starts: Positions, keys: Sequence[_Key], order: Sequence[int]) -> Positions:
-        """Those of some positions from which on words stand side by side; looked at in an order."""
+        """Those of some positions from which on words are side by side; looked at in an order."""
         starts = self.with_room(starts, len(keys))
         for n in order:
             starts = starts[self.keys_at(starts + n) == keys[n].id]
@@ -141,7 +141,7 @@ class TokenIndex(PrintedTokens):
         return self._few_side_by_side((position - rarest for position in postings), keys)
 
     def _few_side_by_side(self, starts: Iterable[int], keys: Sequence[_Key]) -> Positions:
-        """Those of few positions from which on words stand side by side. Nothing is mapped for them."""
+        """Those of few positions from which on words are side by side. Nothing is mapped for them."""
         import numpy as np
 
         last, wanted = self.size - len(keys), [key.id for key in keys]
@@ -171,7 +171,7 @@ class TokenIndex(PrintedTokens):
         return [known.id if (known := self._key(key)) else _UNKNOWN for key in keys]
 
     def extend(self, starts: Positions, keys: Sequence[str], many: int) -> tuple[Positions, int]:
-        """Of the places where the first `many` words of `keys` stand, those that have most of them, and how many."""
+        """Of the places where the first `many` words of `keys` are, those that have most of them, and how many."""
         while many < len(keys) and len(starts) > _FEW and (key := self._key(keys[many])):
             spend(len(starts))
             ahead = self.with_room(starts, many + 1)
@@ -218,11 +218,11 @@ class TokenIndex(PrintedTokens):
         return str(form)
 
     def times_of(self, keys: Iterable[int]) -> int:
-        """How often words stand in the texts in all, by the numbers of their keys."""
+        """How often words occur in the texts in all, by the numbers of their keys."""
         return sum(times for _, times in self._postings_of(keys))
 
     def positions_of(self, keys: Iterable[int]) -> Positions:
-        """Where words stand, by the numbers of their keys, in order."""
+        """Where words are, by the numbers of their keys, in order."""
         return self._merged(self._postings_of(keys))
 
     def _merged(self, postings: Iterable[tuple[int, int]]) -> Positions:
@@ -273,7 +273,7 @@ class TokenIndex(PrintedTokens):
         return self._sentences_at(np.concatenate(found), len(keys) + 1)
 
     def _find_few_letters(self, keys: Sequence[str], letters: str) -> Iterator[Positions]:
-        """Where words stand before a word that begins with letters, part by part: what comes there is looked at."""
+        """Where words are before a word that begins with letters, part by part: what comes there is looked at."""
         import numpy as np
 
         for starts in self._find_by_parts(keys, _PART):
@@ -298,12 +298,12 @@ class TokenIndex(PrintedTokens):
             yield starts[np.isin(self.forms_at(starts + len(keys)), np.array(forms, np.int32), kind="table")]
 
     def _keys_of(self, forms: Sequence[int]) -> dict[int, int]:
-        """The numbers of the keys of forms, and how often each word stands in these."""
+        """The numbers of the keys of forms, and how often each word occurs in these."""
         query = "SELECT key, sum(times) FROM token_form WHERE id IN (SELECT value FROM json_each(?)) GROUP BY key"
         return dict(self._index.rows(query, (f"[{','.join(map(str, forms))}]",)))
 
     def _find_before(self, following: Iterable[int], keys: Sequence[_Key]) -> Iterator[Positions]:
-        """Where words stand side by side before one of others, which are given by the numbers of their keys."""
+        """Where words are side by side before one of others, which are given by the numbers of their keys."""
         postings = self._postings_of(following)
         many = sum(times for _, times in postings)
         spend(many)
@@ -345,7 +345,7 @@ class TokenIndex(PrintedTokens):
         return found
 
     def _printed(self, keys: Sequence[str], forms: Sequence[str], ending: str = "") -> Positions:
-        """Where words stand side by side, with capitals where `forms` have them, the last with an ending."""
+        """Where words are side by side, with capitals where `forms` have them, the last with an ending."""
         import numpy as np
 
         starts = self.find(keys)

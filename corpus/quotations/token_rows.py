@@ -1,7 +1,7 @@
 """Token rows: a string cut into words, as quotations and texts are compared: keys, forms, and the marks between.
 
 A word has a key and a form. Two words with one key are the same word, perhaps in another case or spelling; with one
-form they are printed alike, but for the shape of an apostrophe. Between words stand marks: punctuation, no white space.
+form they are printed alike, but for the shape of an apostrophe. Between words are punctuation marks.
 """
 
 from __future__ import annotations

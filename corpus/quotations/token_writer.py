@@ -39,11 +39,11 @@ CREATE INDEX token_form_key ON token_form (key);
 CREATE TABLE compound (joined TEXT PRIMARY KEY, one TEXT NOT NULL, other TEXT NOT NULL);
 CREATE TABLE contraction (one TEXT NOT NULL, other TEXT NOT NULL, key TEXT NOT NULL, PRIMARY KEY (one, other));
 """
-_NOBODY = ("", "")  # the key and form of what stands behind a text: no word has them
+_NOBODY = ("", "")  # the key and form of what is after a text: no word has them
 
 
 class FormCount(NamedTuple):
-    """A form of a word in a text, with the key of the word, and whether it stands within a sentence, not only first."""
+    """A form of a word in a text, with the key of the word, and whether it is within a sentence, not only first."""
 
     key: str
     form: str
@@ -78,7 +78,7 @@ class _TextTokens:
         self._forms: dict[tuple[str, str], int] = {}
         self._numbers = _FormNumbers(reader, self._forms)
         self._tokens, self._paragraphs, self._sentences = array("i"), array("i"), array("i")
-        self._within = set[int]()  # numbers of forms that stand within a sentence
+        self._within = set[int]()  # numbers of forms that are within a sentence
         self._compounds: dict[str, tuple[str, str, str]] = {}
 
     def part(self) -> TokenPart:
@@ -115,12 +115,12 @@ class TokenWriter:
         self._connection = connection
         self._forms: dict[tuple[str, str], int] = {_NOBODY: 0}
         self._tokens, self._paragraphs, self._sentences = array("i"), array("i"), array("i")
-        self._within = set[int]()  # numbers of forms that stand within a sentence
+        self._within = set[int]()  # numbers of forms that are within a sentence
         for statement in SCHEMA.split(";"):
             connection.execute(statement)
 
     def add(self, part: TokenPart) -> None:
-        """Writes a text, behind those before it."""
+        """Writes a text, after those before it."""
         import numpy as np
 
         start, paragraph = len(self._tokens), len(self._paragraphs)
@@ -188,7 +188,7 @@ def plain_form(form: str) -> str:
 
 
 def _compounds(row: TokenRow) -> Iterator[tuple[str, str, str]]:
-    """Words that a hyphen joins, behind what they are without it."""
+    """Words that a hyphen joins, after what they are without it."""
     for n, marks in enumerate(row.punctuation[:-1]):
         if marks == "-" and not any(map(str.isspace, row.between[n + 1])):
             one, other = row.keys[n : n + 2]

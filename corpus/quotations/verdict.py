@@ -40,11 +40,11 @@ VerdictKind = Literal[
 ]
 
 _SHOWN = 10  # places of words that are too few to tell
-_ENOUGH_REAL = 3  # words among as many pieces, where the text's own “…” stands between them
+_ENOUGH_REAL = 3  # words among as many pieces, where the text's own “…” is between them
 STEPS, STEPS_A_WORD = A_SECOND // 10, A_SECOND // 1_000
 """Of a work budget, for the comparison of a quotation."""
 _KEPT = 0.6  # of the words: a quotation that keeps fewer is no alteration of the passage
-_PIECES = 0.9  # of the words: where so many stand in the texts in pieces, it is made of these
+_PIECES = 0.9  # of the words: where so many are in the texts in pieces, it is made of these
 _KEPT_TELLING = 0.5  # of the words that say something by themselves
 _NEAR = 0.4  # of both: a passage that keeps fewer is not worth showing
 _NEAR_TELLING = 2  # words: nor is one that shares a single word of weight
@@ -62,8 +62,8 @@ class Verdict(Struct, frozen=True):
     """The verdict on a quotation: what is true of it.
 
     `spans` are the true words, in the quotation's order: those it quotes, or the nearest where it quotes none.
-    `places` counts where they stand thus; `kept` of `words` words of the quotation are the text's, at the slices `own`
-    of it. `changes` are of words where it is altered, of print alone where it is not. `asides` are editors' brackets
+    `places` counts where they are; `kept` of `words` words of the quotation are the text's, at the slices `own` of it.
+    `changes` are of words where it is altered, of print alone where it is not. `asides` are editors' brackets
     and marks of footnotes, which were not compared. `speaker_match` says whether the speaker who was named is right.
     "undecided" is what a work budget ran out for, so that more work might have led to another verdict; `spans` are then
     the nearest words so far. `is_partial`: not all was looked at, which is true of words that are confirmed, too, where
@@ -152,7 +152,7 @@ def _best(
 
 
 def _nearest(index: TokenIndex, ways: Sequence[ParsedQuotation]) -> list[Verdict]:
-    """The verdict on the passage that is nearest to a quotation, which stands in no text as it is."""
+    """The verdict on the passage that is nearest to a quotation, which is in no text as it is."""
     compared: list[Verdict] = []
     with suppress(OutOfTime):
         for one in ways:
@@ -162,7 +162,7 @@ def _nearest(index: TokenIndex, ways: Sequence[ParsedQuotation]) -> list[Verdict
 
 
 def _verbatim(index: TokenIndex, quoted: ParsedQuotation) -> list[Verdict]:
-    """One verdict for each way in which all words stand in a text, in order; one where they are too few to tell."""
+    """One verdict for each way in which all words are in a text, in order; one where they are too few to tell."""
     found = ordered_matches(index, quoted.fragments)
     if _is_short(quoted):
         return [_short(index, quoted, found)]
@@ -192,7 +192,7 @@ def _short(index: TokenIndex, quoted: ParsedQuotation, found: Matches) -> Verdic
 
 
 def _found(index: TokenIndex, quoted: ParsedQuotation, way: tuple[int, ...], places: int) -> Verdict:
-    """All words stand in a text, in order, one fragment after the other."""
+    """All words are in a text, in order, one fragment after the other."""
     many = quoted.typed_words
     changes = tuple(_print(index, quoted, way))
     elisions = _elisions(index, quoted, way)
@@ -270,7 +270,7 @@ def _not_found(index: TokenIndex, quoted: ParsedQuotation) -> Verdict:
     if ordered and _keeps(keys, kept, placed):
         return _altered(index, placed, quoted.words, kept)
     if len(cut) > 1 and covered >= _PIECES * len(keys):
-        return _pieced(index, cut, quoted.words)  # all that stands between was left out unsaid
+        return _pieced(index, cut, quoted.words)  # all that is between was left out unsaid
     ranges = [(one.at.first, one.at.last) for one in placed if _is_near(one)]
     near = tuple(found for start, end in ranges for found in index.spans(start, end))
     own = _slices(quoted.words, kept)

@@ -61,7 +61,7 @@ class LeftOut(Struct, frozen=True):
 
 
 class Oddity(Struct, frozen=True):
-    """Something that looks wrong in the source, and where it stands."""
+    """Something that looks wrong in the source, and where it is."""
 
     what: str
     times: int
@@ -137,14 +137,14 @@ def propose(
         author=author,
         speaker=speaker,
         date=date,
-        edition=_described(document, file),
+        edition=_edition_line(document, file),
         kind=about.kind,
         description="",
         sources=(),
         colour=_COLOURS[int(hashlib.sha256(title.encode()).hexdigest(), 16) % len(_COLOURS)],
         citations=citations_of(title, author, str(date.year) if date else "", _line(found.publisher)),
         paragraphs=tuple(_paragraphs(document.blocks, speaker, progress)),
-        omissions=_counted(document.omissions),
+        omissions=_merge_omissions(document.omissions),
     )
     if old is not None:
         text = renumbered(old, text)
@@ -156,7 +156,7 @@ def propose(
 
 def _paragraphs(blocks: tuple[Block, ...], speaker: str, progress: Progress) -> Iterator[Paragraph]:
     heading: list[str] = []
-    standing: dict[str, str] = {}  # the chapter and the page in which what follows stands
+    standing: dict[str, str] = {}  # the chapter and the page in which what follows is
     number = 0
     quotes = _quotes(blocks)
     ordinary = ordinary_words(block.words for block in blocks) | NO_ABBREVIATIONS
@@ -204,8 +204,8 @@ def _division(block: Block) -> dict[str, str]:
     return {}
 
 
-def _counted(omissions: tuple[Omission, ...]) -> tuple[Omission, ...]:
-    """Each different omission once, with how often it stood there."""
+def _merge_omissions(omissions: tuple[Omission, ...]) -> tuple[Omission, ...]:
+    """Each different omission once, with how often it was there."""
     times: defaultdict[tuple[str, str], int] = defaultdict(int)
     for one in omissions:
         times[one.words, one.reason] += one.times
@@ -251,7 +251,7 @@ def _line(words: str) -> str:
 
 
 def date_of(written: str, *, strict: bool) -> HistoricalDate | None:
-    """The day, month or year that is written. Where `strict`, raises Unreadable if it is none."""
+    """The day, month or year that is written. Where `strict`, raises Unreadable if it is not one."""
     match = re.match(r"\s*([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?", written)
     try:
         if match:
@@ -265,7 +265,7 @@ def date_of(written: str, *, strict: bool) -> HistoricalDate | None:
     return None
 
 
-def _described(document: Document, file: str) -> str:
+def _edition_line(document: Document, file: str) -> str:
     parts = (f"As in {_line(file)}", _line(document.metadata.publisher))
     return ", ".join(filter(None, parts))
 
@@ -274,16 +274,16 @@ def citations_of(title: str, author: str, year: str, publisher: str) -> Citation
     """Each style's reference, made from what is known; what is not known is left out."""
     source = ", ".join(filter(None, (publisher, year)))
     when = f"({year or 'n.d.'})."
-    apa = (_stopped(author), when, _stopped(title)) if author else (_stopped(title), when)
+    apa = (_with_full_stop(author), when, _with_full_stop(title)) if author else (_with_full_stop(title), when)
     return Citations(
         chicago=f"{f'{author}, ' if author else ''}{title}{f' ({source})' if source else ''} [{{reference}}].",
-        mla=f"{' '.join(filter(None, map(_stopped, (author, title, source))))} [{{reference}}].",
-        apa=f"{' '.join(filter(None, (*apa, _stopped(publisher))))} [{{reference}}]",
-        plain=f"{_stopped(', '.join(filter(None, (author, title, publisher, year))))} Passage: {{reference}}.",
+        mla=f"{' '.join(filter(None, map(_with_full_stop, (author, title, source))))} [{{reference}}].",
+        apa=f"{' '.join(filter(None, (*apa, _with_full_stop(publisher))))} [{{reference}}]",
+        plain=f"{_with_full_stop(', '.join(filter(None, (author, title, publisher, year))))} Passage: {{reference}}.",
     )
 
 
-def _stopped(words: str) -> str:
+def _with_full_stop(words: str) -> str:
     """The words with a full stop, where they do not end with a mark already."""
     return f"{words}." if words and words[-1] not in ".?!…" else words
 
@@ -321,7 +321,7 @@ def _left_out(document: Document) -> Iterator[LeftOut]:
     for one in document.omissions:
         found[one.reason].append(one)
     for reason, omitted in found.items():
-        examples = tuple(dict.fromkeys(_begun(one.words) for one in omitted))[:_EXAMPLES]
+        examples = tuple(dict.fromkeys(_first_words(one.words) for one in omitted))[:_EXAMPLES]
         words = sum(sum(any(map(str.isalnum, word)) for word in one.words.split()) * one.times for one in omitted)
         yield LeftOut(reason, sum(one.times for one in omitted), words, examples)
 
@@ -334,7 +334,7 @@ def _oddities(document: Document, sentences: list[str]) -> Iterator[Oddity]:
         yield Oddity("The encoding had to be guessed; words with its letters", len(foreign), tuple(foreign[:_EXAMPLES]))
     if document.joined:
         yield Oddity("Words joined over a line's end", len(document.joined), document.joined[:_EXAMPLES])
-    long = [_begun(one) for one in sentences if len(one.split()) > _LONG]
+    long = [_first_words(one) for one in sentences if len(one.split()) > _LONG]
     if long:
         yield Oddity(f"Sentences of more than {_LONG} words", len(long), tuple(long[:_EXAMPLES]))
 
@@ -344,7 +344,7 @@ def _with_other_letters(sentences: list[str]) -> Iterator[str]:
     return (word for one in sentences if not one.isascii() for word in one.split() if not word.isascii())
 
 
-def _begun(words: str) -> str:
+def _first_words(words: str) -> str:
     pieces = words.split()
     return " ".join(pieces[:_SHOWN]) + (" …" if len(pieces) > _SHOWN else "")
 

@@ -1,4 +1,4 @@
-"""Anchors: from exact words to the place where they stand."""
+"""Anchors: from exact words to the place where they are."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _FAR = 80  # characters of the words that a reason repeats
 
 
 class Place(NamedTuple):
-    """Where an anchor's words stand: the slice `start:end` of a paragraph."""
+    """Where an anchor's words are: the slice `start:end` of a paragraph."""
 
     text: Text
     paragraph: Paragraph
@@ -66,7 +66,7 @@ def _places(text: Text, words: str) -> Iterator[tuple[Paragraph, int, int]]:
 
 
 def _hint(text: Text, words: str) -> str:
-    """Where the words would stand if quotation marks, dashes and capitals were the text's."""
+    """Where the words would be if quotation marks, dashes and capitals were the text's."""
     wanted = words.translate(_ALIKE).casefold()
     for paragraph in text.paragraphs:
         start = paragraph.words.translate(_ALIKE).casefold().find(wanted)

@@ -59,7 +59,7 @@ def _faults(entries: Entries, notes: Notes) -> Iterator[Fault]:
 
 
 def _doubles(entries: Entries) -> Iterator[Fault]:
-    """Whatever must stand once and stands twice."""
+    """What must occur once and occurs twice."""
     for kind in (entries.people, entries.events, entries.topics, entries.facts, entries.questions):
         yield from _once("the id", ((entry, entry.form.id) for entry in kind))
     for named in (entries.people, entries.events):
@@ -73,7 +73,7 @@ def _doubles(entries: Entries) -> Iterator[Fault]:
 
 
 def _group_doubles(groups: Iterable[Entry[GroupEntry]]) -> Iterator[Fault]:
-    """A word, in whatever form, stands in one group: in two, the next change would be made in one of them only."""
+    """A word, in whatever form, is in one group: in two, the next change would be made in one of them only."""
     first: dict[tuple[str, ...], Entry[GroupEntry]] = {}
     for group in groups:
         yield from _once("the word", ((group, word) for word in group.form.words))
@@ -89,12 +89,12 @@ def _content_key(words: str) -> str:
 
 
 def _once(
-    what: str, stands: Iterable[tuple[Entry[object], str]], key: Callable[[str], str] = str.casefold
+    what: str, named: Iterable[tuple[Entry[object], str]], key: Callable[[str], str] = str.casefold
 ) -> Iterator[Fault]:
-    """Names that stand twice: in two entries by their `key`, in one entry letter by letter."""
+    """Names that occur twice: in two entries by their `key`, in one entry letter by letter."""
     first: dict[str, Entry[object]] = {}
     seen: set[tuple[int, str]] = set()
-    for entry, words in stands:
+    for entry, words in named:
         other = first.setdefault(key(words), entry)
         if other is not entry or (entry.line, words.casefold()) in seen:
             reason = f"{what} “{words}” is there twice, first in the entry of line {other.line}"
@@ -124,7 +124,7 @@ def _missing(what: str, entry: Entry[object], named: Iterable[str], known: set[s
 
 
 def _disorder(entries: Iterable[Entry[EventEntry]], events: Mapping[str, Event]) -> Iterator[Fault]:
-    """Events stand in order of the first day they can mean, and end no sooner than they begin."""
+    """Events are in order of the first day they can mean, and end no sooner than they begin."""
     latest: Event | None = None
     for entry in entries:
         event = events.get(entry.form.id)

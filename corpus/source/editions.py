@@ -3,7 +3,7 @@
 A number is for ever. Where a text is added again, sentences that are the same to the letter keep theirs, also those of
 a paragraph that has moved; new ones get new ones, and numbers of what is gone are tombstones. Nothing is matched by
 likeness. What is kept of an edition for that is its numbering, which has no words: a text that was removed leaves it
-behind, so that what is added under its id later takes no number of it for other words.
+after, so that what is added under its id later takes no number of it for other words.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from msgspec import Struct
 from corpus.model import Address, Paragraph, Sentence, Text, Tombstone
 
 _Number = tuple[int, int]  # of a paragraph, and of a sentence in it
-_OFTEN = 50  # times that a sentence stands in a text
+_OFTEN = 50  # times that a sentence is in a text
 
 
 def edition_of(text: Text) -> str:
@@ -88,15 +88,15 @@ class _Piece(NamedTuple):
 
 def renumbered(old: Numbering, new: Text) -> Text:
     """The new edition with the numbers of the old one for every sentence that both have, in the same order."""
-    pieces = _with_moved_paragraphs(old, new, _matched(old, new))
+    pieces = _with_moved_paragraphs(old, new, _match_sentences(old, new))
     numbers = _paragraph_numbers(old, pieces)
-    paragraphs = tuple(_joined(number, run, old, new) for number, run in _runs(pieces, numbers))
+    paragraphs = tuple(_join_pieces(number, run, old, new) for number, run in _runs(pieces, numbers))
     known = {(one.number, sentence.number) for one in paragraphs for sentence in one.sentences}
     text = msgspec.structs.replace(new, paragraphs=paragraphs)
-    return msgspec.structs.replace(text, tombstones=(*old.tombstones, *_gone(old, known)))
+    return msgspec.structs.replace(text, tombstones=(*old.tombstones, *_new_tombstones(old, known)))
 
 
-def _matched(old: Numbering, new: Text) -> list[_Piece]:
+def _match_sentences(old: Numbering, new: Text) -> list[_Piece]:
     before = [(digest, (one.number, number)) for one in old.paragraphs for number, digest in one.sentences]
     after = [
         (at, s, _digest(one.words[s.start : s.end])) for at, one in enumerate(new.paragraphs) for s in one.sentences
@@ -110,7 +110,7 @@ def _matched(old: Numbering, new: Text) -> list[_Piece]:
 def _same(before: Sequence[bytes], after: Sequence[bytes]) -> Iterator[tuple[int, int]]:
     """The places of sentences that are the same in both, in the same order.
 
-    One that stands very often is matched only beside others: to try all of its places takes more than a minute.
+    One that occurs very often is matched only beside others: to try all of its places takes more than a minute.
     """
     start = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(before, after, strict=False)))
     backwards = zip(reversed(before[start:]), reversed(after[start:]), strict=False)
@@ -125,7 +125,7 @@ def _same(before: Sequence[bytes], after: Sequence[bytes]) -> Iterator[tuple[int
 
 
 def _with_moved_paragraphs(old: Numbering, new: Text, pieces: list[_Piece]) -> list[_Piece]:
-    """The pieces, with the numbers of paragraphs that stand elsewhere now, word for word, and not within another."""
+    """The pieces, with the numbers of paragraphs that are elsewhere now, word for word, and not within another."""
     kept = [(place, piece.kept[0]) for place, piece in enumerate(pieces) if piece.kept]
     last = {number: place for place, number in kept}
     gone: dict[tuple[bytes, ...], list[NumberedParagraph]] = {}
@@ -133,11 +133,11 @@ def _with_moved_paragraphs(old: Numbering, new: Text, pieces: list[_Piece]) -> l
         if one.number not in last:
             gone.setdefault(tuple(digest for _, digest in one.sentences), []).append(one)
     numbered = list[_Piece]()
-    current, open_until = 0, -1  # the paragraph before, and where the last of its sentences stands
+    current, open_until = 0, -1  # the paragraph before, and where the last of its sentences is
     for _, run in groupby(pieces, key=lambda piece: piece.paragraph):
         whole = list(run)
         if not any(piece.kept for piece in whole) and len(numbered) > open_until:
-            found = gone.get(_said(new.paragraphs[whole[0].paragraph]))
+            found = gone.get(_digests(new.paragraphs[whole[0].paragraph]))
             whole = _kept_as(found.pop(0), whole) if found else whole
         current = next((piece.kept[0] for piece in reversed(whole) if piece.kept), current)
         open_until = max(open_until, last.get(current, -1))
@@ -145,7 +145,7 @@ def _with_moved_paragraphs(old: Numbering, new: Text, pieces: list[_Piece]) -> l
     return numbered
 
 
-def _said(paragraph: Paragraph) -> tuple[bytes, ...]:
+def _digests(paragraph: Paragraph) -> tuple[bytes, ...]:
     """The hash of each sentence."""
     return tuple(_digest(paragraph.words[one.start : one.end]) for one in paragraph.sentences)
 
@@ -190,8 +190,8 @@ def _runs(pieces: list[_Piece], numbers: list[int]) -> Iterator[tuple[int, list[
         yield numbers[-1], run
 
 
-def _joined(number: int, run: list[_Piece], old: Numbering, new: Text) -> Paragraph:
-    """One paragraph of the numbering; where the new edition parts it, its pieces stand on lines of their own."""
+def _join_pieces(number: int, run: list[_Piece], old: Numbering, new: Text) -> Paragraph:
+    """One paragraph of the numbering; where the new edition parts it, its pieces are on lines of their own."""
     words, sentences, addresses = "", [], list[Address]()
     fresh = count(1 + _highest(old, number))
     moved_within = _not_kept(old, number, run)
@@ -244,7 +244,7 @@ def _highest(old: Numbering, number: int) -> int:
     return max([0, *living, *gone])
 
 
-def _gone(old: Numbering, known: set[_Number]) -> Iterator[Tombstone]:
+def _new_tombstones(old: Numbering, known: set[_Number]) -> Iterator[Tombstone]:
     paragraphs = {paragraph for paragraph, _ in known}
     for one in old.paragraphs:
         if one.number not in paragraphs:

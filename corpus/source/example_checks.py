@@ -33,10 +33,10 @@ def _is_answered(form: ExampleEntry, text: Text, notes: Notes) -> bool:
     if form.kind in ("words", "word", "quotation"):
         wanted = _row(form.typed)
         return any(wanted in _row(words) for _, words in text.sentences())
-    return any(one.text == text.id for note in _named(form, notes) for one in note.references)
+    return any(one.text == text.id for note in _notes_named(form, notes) for one in note.references)
 
 
-def _named(form: ExampleEntry, notes: Notes) -> Iterable[Topic | Person | Event]:
+def _notes_named(form: ExampleEntry, notes: Notes) -> Iterable[Topic | Person | Event]:
     """The notes that an example names."""
     if form.kind == "topic":
         return [one for one in notes.topics if folded(form.typed) in map(folded, (one.name, *one.synonyms))]

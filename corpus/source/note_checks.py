@@ -81,7 +81,7 @@ def note_faults(texts: Mapping[str, Text], entries: Entries, notes: Notes) -> It
 
 
 def _proof_faults(passages: _Passages, entry: Entry[object], anchors: Iterable[Anchor], said: str) -> Iterator[Fault]:
-    """What a fact or a question quotes stands in the passages that it shows, which can be read by themselves."""
+    """What a fact or a question quotes is in the passages that it shows, which can be read by themselves."""
     shown = passages.shown(anchors)
     if shown is None:
         return
@@ -92,7 +92,7 @@ def _proof_faults(passages: _Passages, entry: Entry[object], anchors: Iterable[A
 
 
 def _note_quotation_faults(passages: _Passages, entries: Entries) -> Iterator[Fault]:
-    """What the editors quote in their notes stands in one of the texts."""
+    """What the editors quote in their notes is in one of the texts."""
     notes: list[tuple[Entry[object], str]] = [(topic, topic.form.comparison) for topic in entries.topics]
     notes += [(person, person.form.note) for person in entries.people]
     notes += [(event, event.form.note) for event in entries.events]
@@ -195,7 +195,7 @@ def _repetition_faults(entries: Iterable[Entry[QuestionEntry]]) -> Iterator[Faul
 
 
 def _glossary_faults(passages: _Passages, entries: Iterable[Entry[TermEntry]]) -> Iterator[Fault]:
-    """A term stands in the passages that show it, in one of its forms, and is explained once."""
+    """A term is in the passages that show it, in one of its forms, and is explained once."""
     first: dict[tuple[str, ...], Entry[TermEntry]] = {}
     for entry in entries:
         shown = passages.shown(entry.form.anchors)

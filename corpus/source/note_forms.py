@@ -17,7 +17,7 @@ Words = Annotated[str, Meta(min_length=1)]
 
 
 class Anchor(Struct, frozen=True, forbid_unknown_fields=True):
-    """Words that stand once in a text, within one paragraph: they mean the sentences they touch."""
+    """Words that occur once in a text, within one paragraph: they mean the sentences they touch."""
 
     text: str
     words: Words

@@ -132,7 +132,7 @@ def with_voices(texts: Mapping[str, Text], voices: Iterable[Entry[VoiceEntry]], 
         if _is_part(entry.form, place, spoken[place.text.id, place.paragraph.number]):
             reason = f"an entry of kind `{entry.form.kind}` must be whole sentences, not a part of {place.reference}"
             faults.append(entry.fault(reason, entry.form.anchor.words, "anchor"))
-    return {key: structs.replace(text, paragraphs=_spoken(text, spoken)) for key, text in texts.items()}
+    return {key: structs.replace(text, paragraphs=_paragraphs_with_voices(text, spoken)) for key, text in texts.items()}
 
 
 def _is_part(form: VoiceEntry, place: Place, voices: Iterable[Voice]) -> bool:
@@ -144,7 +144,7 @@ def _is_part(form: VoiceEntry, place: Place, voices: Iterable[Voice]) -> bool:
     return form.kind != "quoted" and not whole and not (form.kind == "interjection" and within)
 
 
-def _spoken(text: Text, spoken: Mapping[tuple[str, int], list[Voice]]) -> tuple[Paragraph, ...]:
+def _paragraphs_with_voices(text: Text, spoken: Mapping[tuple[str, int], list[Voice]]) -> tuple[Paragraph, ...]:
     return tuple(_paragraph(p, spoken.get((text.id, p.number), [])) for p in text.paragraphs)
 
 

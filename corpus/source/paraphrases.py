@@ -40,7 +40,7 @@ def paraphrase_faults(texts: Mapping[str, Text], entries: Entries) -> Iterator[F
 def _word_faults(
     entry: Entry[PassageEntry], sentence: tuple[str, ...], lines: dict[tuple[str, ...], int]
 ) -> Iterator[Fault]:
-    """A paraphrase has words, other ones than its sentence, and stands once. `lines` are those of all before it."""
+    """A paraphrase has words, other ones than its sentence, and occurs once. `lines` are those of all before it."""
     for one in entry.form.paraphrases:
         words = _words(one)
         if not words:

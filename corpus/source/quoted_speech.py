@@ -1,6 +1,6 @@
-"""Quoted speech: the words of a text that stand in quotation marks, and so are not the words of its author.
+"""Quoted speech: the words of a text that are in quotation marks, and so are not the words of its author.
 
-A file does not say whom it quotes. These words get a voice without a name, so that nobody's name stands below them.
+A file does not say whom it quotes. These words get a voice without a name, so that nobody's name is below them.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from corpus.language.lazy_pattern import lazy_pattern
 from corpus.model import Paragraph, Sentence, Voice
 
 _DOUBLE: Final = lazy_pattern(r"(?P<open>[“„«])|(?P<close>[”»])|(?P<either>\")")
-# A single mark may be an apostrophe: it opens before a word, and closes behind a mark of punctuation.
+# A single mark may be an apostrophe: it opens before a word, and closes after a mark of punctuation.
 _SINGLE: Final = lazy_pattern(r"(?P<open>(?<![^\s(—–-])[‘'](?=\w))|(?P<close>(?<=[.,;!?…—])[’'](?!\w))")
 _DOUBLE_MARKS: Final = frozenset('“”„«»"')
 

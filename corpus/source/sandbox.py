@@ -34,7 +34,7 @@ _LARGE = "This file needs more memory than I give to one file: split it, or send
 _SIGXCPU = 24  # not every system has these signals, but where it has them these are their numbers
 _SIGKILL = 9
 _PERCENTAGES = bytes(range(101))
-"""What stands before an outcome, which is a map of MessagePack and so begins with a greater byte."""
+"""What is before an outcome, which is a map of MessagePack and so begins with a greater byte."""
 OUT_OF_MEMORY: Final = 9
 """The child's exit status where its memory was not enough."""
 
@@ -57,7 +57,7 @@ class Outcome(Struct, frozen=True):
 
 
 async def read_proposal(task: Task, *, seconds: float = SECONDS, progress: Progress = unseen) -> Proposal:
-    """The text that a file makes, read in a child process. Raises Unreadable where the file is none, or too much.
+    """The text that a file makes, read in a child process. Raises Unreadable where the file is not one, or too much.
 
     The child is gone when this returns or is cancelled.
     """
@@ -106,7 +106,7 @@ async def _exchange(child: asyncio.subprocess.Process, sent: bytes, progress: Pr
 
 
 def _outcome(piece: bytes, progress: Progress) -> bytes:
-    """What of a piece of output belongs to the outcome; before it stand percentages, a byte each."""
+    """What of a piece of output belongs to the outcome; before it come percentages, a byte each."""
     outcome = piece.lstrip(_PERCENTAGES)
     if len(outcome) < len(piece):
         progress(piece[len(piece) - len(outcome) - 1] / 100)

@@ -15,7 +15,7 @@ _OWN_STOP: Final = re.compile(
 _ITEM: Final = re.compile(r"\s*\(?[0-9]{1,3}\.\s*")
 _INNER_STOP: Final = re.compile(r"(?<![\w.'’-])([a-z]{2,})\.[”’\"')\]]*\s+(?=[“‘\"'(\[]?[A-Z][\w’']*[^\W.])")
 _SMALL_WORD: Final = re.compile(r"(?<![\w.'’-])([a-z]{2,})(?![\w'’-])(\.)?")
-_SURE: Final = 3  # times as often a word may end a sentence as it stands within one
+_SURE: Final = 3  # times as often a word may end a sentence as it is within one
 NO_ABBREVIATIONS: Final = frozenset(
     """
     add aims aloud am anarchy applause at axe backs bank bed biting black bleak bombardment book call can car century
@@ -32,11 +32,11 @@ _MONTH: Final = re.compile(
     r"(?:Jan(?:uar|\.)|Jänner|Feb(?:ruar|\.)|März|April|Mai|Juni|Juli|Aug(?:ust|\.)|Sept?(?:ember|\.)|Okt(?:ober|\.)|"
     r"Nov(?:ember|\.)|Dez(?:ember|\.)|Jahrhundert)"
 )
-_NEAR: Final = 20  # characters on either side of a place that tell whether a sentence ends there
+_NEAR: Final = 20  # characters on either side of a place that say whether a sentence ends there
 
 
 def ordinary_words(paragraphs: Iterable[str]) -> frozenset[str]:
-    """The small words of a text that are no abbreviations in it: most of the time no full stop stands behind them."""
+    """The small words of a text that are no abbreviations in it: most of the time no full stop is after them."""
     stopped, bare = Counter[str](), Counter[str]()
     for words in paragraphs:
         for match in _SMALL_WORD.finditer(words):
@@ -45,15 +45,17 @@ def ordinary_words(paragraphs: Iterable[str]) -> frozenset[str]:
 
 
 def segment(words: str, ordinary: Collection[str] = NO_ABBREVIATIONS) -> list[tuple[int, int]]:
-    """The sentences of a paragraph as offsets `start:end`, in order; only white space stands between them.
+    """The sentences of a paragraph as offsets `start:end`, in order; only white space is between them.
 
-    `ordinary` words are no abbreviations: a sentence ends behind them where the next word begins with a capital.
+    `ordinary` words are no abbreviations: a sentence ends after them where the next word begins with a capital.
     """
     # nupunkt takes its model from the disk at the first use: nobody else should wait for that.
     from nupunkt import sent_spans
 
     found = sent_spans(words)
-    spans = [_trimmed(words, start, end) for start, end in _parted(words, _gapless(found, len(words)), ordinary)]
+    spans = [
+        _without_spaces(words, start, end) for start, end in _split_spans(words, _gapless(found, len(words)), ordinary)
+    ]
     return _without_scraps(words, [span for span in spans if span[0] < span[1]])
 
 
@@ -63,8 +65,8 @@ def _gapless(spans: list[tuple[int, int]], length: int) -> list[tuple[int, int]]
     return list(zip(starts, [*starts[1:], length], strict=True))
 
 
-def _parted(words: str, spans: list[tuple[int, int]], ordinary: Collection[str]) -> Iterator[tuple[int, int]]:
-    """The spans, parted behind ordinary words and at other scripts' stops, and not within a list or a German date."""
+def _split_spans(words: str, spans: list[tuple[int, int]], ordinary: Collection[str]) -> Iterator[tuple[int, int]]:
+    """The spans, parted after ordinary words and at other scripts' stops, and not within a list or a German date."""
     begun: int | None = None
     for start, end in spans:
         begun = start if begun is None else begun
@@ -85,7 +87,7 @@ def _goes_on(before: str, after: str) -> bool:
     return bool(_DAY.search(before[-_NEAR:]) and _MONTH.match(after[:_NEAR]))
 
 
-def _trimmed(words: str, start: int, end: int) -> tuple[int, int]:
+def _without_spaces(words: str, start: int, end: int) -> tuple[int, int]:
     piece = words[start:end]
     return start + len(piece) - len(piece.lstrip()), end - (len(piece) - len(piece.rstrip()))
 

@@ -31,7 +31,7 @@ def slices(words: str, starts: Iterable[str] = (), joins: Iterable[str] = ()) ->
 
 
 def _opens(words: str, at: int) -> bool:
-    """Whether a sentence can start at `at`: past opening marks stands a letter that is not small, or a digit."""
+    """Whether a sentence can start at `at`: past opening marks is a letter that is not small, or a digit."""
     while at < len(words) and words[at] in _OPENERS:
         at += 1
     return at < len(words) and words[at].isalnum() and not words[at].islower()

@@ -23,7 +23,7 @@ _FAR = 80  # characters of a line that a fault repeats
 _Kind = Literal["heading", "metadata", "omission", "paragraph"]
 
 
-class _Omitted(Struct, frozen=True, forbid_unknown_fields=True):
+class _OmissionEntry(Struct, frozen=True, forbid_unknown_fields=True):
     words: str
     reason: str
     times: Annotated[int, Meta(ge=1)] = 1
@@ -46,7 +46,7 @@ class _Header(Struct, frozen=True, forbid_unknown_fields=True):
     sources: tuple[str, ...] = ()
     metadata: tuple[str, ...] = ()
     headings: tuple[str, ...] = ()
-    omission: tuple[_Omitted, ...] = ()
+    omission: tuple[_OmissionEntry, ...] = ()
     sentence_starts: tuple[str, ...] = ()
     sentence_joins: tuple[str, ...] = ()
 

@@ -236,7 +236,7 @@ def setup_errors(setting: str, wanted: str) -> Iterator[None]:
 
 
 class _DetailFilter(logging.Filter):
-    """Of a line that Slack's libraries log, what stands before any detail: details are messages, links and tokens."""
+    """Of a line that Slack's libraries log, what is before any detail: details are messages, links and tokens."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         record.msg, record.args = re.split(r"[:({<]", record.getMessage(), maxsplit=1)[0].strip(), ()

@@ -128,7 +128,7 @@ def _slash_command(name: str, feature: Feature, commands: Sequence[Command]) -> 
 
 
 def _usage(command: Command) -> str:
-    """What stands behind the first word of a command."""
+    """What is behind the first word of a command."""
     return command.usage.partition(" ")[2]
 
 

@@ -286,7 +286,7 @@ def _metadata(key: str, number: int, of: int) -> Json | None:
 
 
 def _payload_of(message: dict[str, Any], workspace: Workspace) -> dict[str, Any]:
-    """What stands in a message's metadata, if the message is ours: anybody's app can write metadata."""
+    """What is in a message's metadata, if the message is ours: anybody's app can write metadata."""
     if workspace.bot_user != message.get("user") and workspace.bot != message.get("bot_id"):
         return {}
     metadata = message.get("metadata") or {}

@@ -68,7 +68,7 @@ class Conversation:
         return self._asked.ask if self._asked else ""
 
     def skips(self, line: str) -> bool:
-        """Whether a line says nothing; in a form, an empty one keeps what stands there."""
+        """Whether a line says nothing; in a form, an empty one keeps what is there."""
         return not line.strip() and not self._prompts
 
     def leaves(self, line: str) -> bool:

@@ -165,7 +165,7 @@ def _part(part: AnyPart, numbering: Iterator[int] | None, zone: tzinfo | None) -
         case Link():
             return _text("", f"{part.label}: {part.address}")
         case Picture():
-            # What the other lines say stands in the reply's other parts too, for which nobody here needs a picture.
+            # What the other lines say is in the reply's other parts too, for which nobody here needs a picture.
             first, *_ = part.alt.split("\n")
             return _text("", f"[Picture: {first}]")
         case File():
@@ -232,7 +232,7 @@ def _menu(part: Menu, numbering: Iterator[int] | None) -> Iterator[Line]:
 
 
 def _buttons(reply: Reply, chosen: int) -> Iterator[Line]:
-    """What stands in a row below a reply: all but the menus' `chosen` choices, which have their lines above."""
+    """What is in a row below a reply: all but the menus' `chosen` choices, which have their lines above."""
     row = [*controls(reply).items()][chosen:]
     spans = [span for key, one in row for span in (("number", f"[{key}]"), ("", f" {one_line(one.label)}   "))]
     if spans:

@@ -13,7 +13,7 @@ Fragment = tuple[str, str]
 
 
 class Line(Struct, frozen=True):
-    """One line. `indent` columns stand before it, `hang` more before what wraps; an `exact` one never wraps."""
+    """One line. `indent` columns are before it, `hang` more before what wraps; an `exact` one never wraps."""
 
     spans: tuple[Fragment, ...]
     indent: int = 0

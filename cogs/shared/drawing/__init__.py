@@ -1,1 +1,1 @@
-"""Pictures that go with replies: a scene says what stands where (pure), and drawing makes a PNG of it."""
+"""Pictures that go with replies: a scene says what is where (pure), and drawing makes a PNG of it."""

@@ -9,7 +9,7 @@ ICON = 512
 
 
 def quotation_mark(left: float, top: float, height: float, colour: int) -> tuple[Mark, ...]:
-    """An opening quotation mark, of shapes and not of letters: it is no part of the words beside it."""
+    """An opening quotation mark, of shapes and not of letters: it is not part of the words beside it."""
     one = height / 4
     return tuple(
         mark

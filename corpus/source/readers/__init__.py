@@ -109,13 +109,13 @@ def format_of(name: str, data: bytes) -> Format:
     if b"%PDF-" in data[:_HEAD]:
         return "pdf"
     if head.startswith(b"PK\x03\x04"):
-        return _zipped(data)
+        return _format_of_zip(data)
     named = SUFFIXES.get(PurePath(name).suffix.lower(), "text")
     return _marked_up(data, named) or (named if named in ("markdown", "html") else "text")
 
 
 def _marked_up(data: bytes, named: Format) -> Format | None:
-    """HTML or XML by its root element, whatever stands before it. Raises Unreadable for XML that is not read."""
+    """HTML or XML by its root element, whatever is before it. Raises Unreadable for XML that is not read."""
     start = data[:_MOST_PROLOG].decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "latin-1", "replace")
     start = start.removeprefix("\xef\xbb\xbf")
     prolog = _PROLOG.match(start)
@@ -131,7 +131,7 @@ def _marked_up(data: bytes, named: Format) -> Format | None:
     return "tei" if is_xml or (root and named == "tei") else None
 
 
-def _zipped(data: bytes) -> Format:
+def _format_of_zip(data: bytes) -> Format:
     from corpus.source.readers.archive import Archive
 
     names = Archive(data, "This file").names

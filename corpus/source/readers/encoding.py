@@ -41,7 +41,7 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f]")
 
 def decode(data: bytes) -> str:
     """The characters of `data`, line ends as newlines. Raises Unreadable where it is no text in any known encoding."""
-    text = _decoded(data)
+    text = _decode(data)
     if "\x00" in text or len(_CONTROLS.findall(text[:_HEAD])) > len(text[:_HEAD]) / 50:
         raise Unreadable(
             "This isn't text: it has binary data. Send plain text, Markdown, HTML, EPUB, PDF, Word or TEI."
@@ -51,26 +51,26 @@ def decode(data: bytes) -> str:
 
 def is_guessed(data: bytes) -> bool:
     """Whether no mark, no declaration and no UTF-8 says in which encoding the characters are."""
-    return not any(data.startswith(mark) for mark, _ in _MARKS) and _known(data) is None
+    return not any(data.startswith(mark) for mark, _ in _MARKS) and _decode_as_declared(data) is None
 
 
-def _decoded(data: bytes) -> str:
+def _decode(data: bytes) -> str:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
-            return _strict(data, encoding) or _guessed(data)
-    known = _known(data)
-    return _guessed(data) if known is None else known
+            return _strict(data, encoding) or _decode_by_guess(data)
+    known = _decode_as_declared(data)
+    return _decode_by_guess(data) if known is None else known
 
 
-def _known(data: bytes) -> str | None:
+def _decode_as_declared(data: bytes) -> str | None:
     """The characters in the encoding that the file declares, else in UTF-8, or None."""
-    declared = _declared(data)
+    declared = _declared_encoding(data)
     if declared == "cp1252":  # the word of an old editor: what is sound UTF-8 is UTF-8
         return _first(data, ("utf-8", declared, "latin-1"))
     return _first(data, (declared, _unmarked_utf_16(data), "utf-8"))
 
 
-def _declared(data: bytes) -> str:
+def _declared_encoding(data: bytes) -> str:
     match = _DECLARED.search(data[:_HEAD])
     if not match:
         return ""
@@ -104,7 +104,7 @@ def _strict(data: bytes, encoding: str) -> str | None:
         return None
 
 
-def _guessed(data: bytes) -> str:
+def _decode_by_guess(data: bytes) -> str:
     if not data:
         return ""
     from charset_normalizer import from_bytes

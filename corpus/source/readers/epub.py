@@ -107,7 +107,7 @@ def _spine(root: etree._Element, folder: str) -> list[tuple[str, bool]]:
 
 
 def _guide(root: etree._Element, folder: str) -> dict[str, str]:
-    """Pages that an EPUB 2 says are no part of the text, and why. A page that a part of is only linked stays."""
+    """Pages that an EPUB 2 says are not part of the text, and why. A page that a part of is only linked stays."""
     return {
         path_of(folder, one.get("href") or ""): _GUIDE[kind]
         for one in root.iter("{*}reference")

@@ -45,7 +45,7 @@ _EMPHASIS = re.compile(r"(?<![^\W_])_(?=[^\s_])([^_]{1,2000}?)(?:(?<=[^\s_])_(?!
 
 
 class Framed(NamedTuple):
-    """A book without its frame: `frame` is what stood around it."""
+    """A book without its frame: `frame` is what was around it."""
 
     words: str
     frame: tuple[str, ...]
@@ -105,7 +105,7 @@ def without_emphasis(words: str, draft: Draft) -> str:
 
 
 def _start(source: str) -> int | None:
-    """Where the book begins: behind the one mark that says so, of whatever age."""
+    """Where the book begins: after the one mark that says so, of whatever age."""
     marks = list(_START.finditer(source))
     if not marks and "project gutenberg" in source[:_HEAD].lower():
         marks = list(_SMALL_PRINT.finditer(source))
@@ -131,7 +131,7 @@ def _metadata(head: str) -> Metadata:
 
 
 def _inside(blocks: Sequence[Block]) -> tuple[int, int]:
-    """The first block of the book and the one behind its last; all blocks where there is no frame."""
+    """The first block of the book and the one after its last; all blocks where there is no frame."""
     starts = [n for n, block in enumerate(blocks) if _START.search(block.words)]
     ends = [n for n, block in enumerate(blocks) if _END.search(block.words)]
     if len(starts) > 1 or len(ends) > 1 or (starts and ends and starts[0] > ends[0]):

@@ -23,7 +23,7 @@ def read_html(data: bytes) -> Document:
 
 def read_page(source: str) -> Document:
     """The document that the characters of a page of HTML are."""
-    root = _parsed(source)
+    root = _parse(source)
     draft = Draft()
     TreeReader(draft, is_book=False).read(root)
     found = {name: _meta(root, names) for name, names in _META.items()}
@@ -42,7 +42,7 @@ def _line(element: etree._Element) -> str:
     return " ".join("".join(map(str, element.itertext())).split())
 
 
-def _parsed(source: str) -> etree._Element:
+def _parse(source: str) -> etree._Element:
     # libxml2 would take a declaration of the encoding at its word, which no longer holds for characters.
     parser = etree.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, huge_tree=False, encoding="utf-8")
     try:

@@ -1,4 +1,4 @@
-"""Elements of HTML: which are blocks, which say nothing, and which are no part of a text, each with its reason."""
+"""Elements of HTML: which are blocks, which say nothing, and which are not part of a text, each with its reason."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ _MARK = re.compile(r"[\[({]?(?:[0-9]{1,4}|[ivxlc]{1,6}|[a-z]|[*†‡§¶]{1,3})
 
 
 def omission_reason(element: etree._Element, *, is_book: bool) -> str:
-    """Why an element is no part of the text, or nothing where it is. In a book, headers and asides are the author's."""
+    """Why an element is left out, or nothing where it is not. In a book, headers and asides are the author's."""
     types = (element.get(EPUB_TYPE) or "").split()
     roles = (element.get("role") or "").split()
     found = [_BY_TYPE[one] for one in types if one in _BY_TYPE] + [_BY_ROLE[one] for one in roles if one in _BY_ROLE]
@@ -115,7 +115,7 @@ def omission_reason(element: etree._Element, *, is_book: bool) -> str:
 
 
 def words_of(element: etree._Element) -> str:
-    """All words of an element, a space behind each block."""
+    """All words of an element, a space after each block."""
     return "".join(_texts(element))
 
 

@@ -39,10 +39,10 @@ def read_markdown(data: bytes) -> Document:
     document = read_page(f"<html><body>{page}</body></html>")
     draft.metadata = document.metadata
     draft.extend(document)
-    return _led(draft.document(), found)
+    return _with_front_matter(draft.document(), found)
 
 
-def _led(read: Document, found: dict[str, str]) -> Document:
+def _with_front_matter(read: Document, found: dict[str, str]) -> Document:
     """The document under what its front matter says, which goes before what its first heading seems to say."""
     known = {name: getattr(read.metadata, name) for name in _FIELDS}
     return structs.replace(read, metadata=Metadata(**{name: found.get(name) or known[name] for name in _FIELDS}))

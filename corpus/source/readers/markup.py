@@ -28,7 +28,7 @@ class _Run:
     addresses: list[Address] = field(default_factory=list)
 
     def length(self) -> int:
-        return len(_collapsed("".join(self.pieces)).lstrip())
+        return len(_collapse_spaces("".join(self.pieces)).lstrip())
 
 
 class TreeReader:
@@ -65,7 +65,7 @@ class TreeReader:
         if tag in _HEADINGS or tag == "hgroup":
             self._heading(element)
         elif tag == "pre":
-            self._preformatted(element)
+            self._add_preformatted(element)
         elif tag == "tr":
             self._row(element)
         elif tag in ("ul", "ol"):
@@ -114,7 +114,7 @@ class TreeReader:
             self._children(line)
             self._flush("heading", level)
 
-    def _preformatted(self, element: etree._Element) -> None:
+    def _add_preformatted(self, element: etree._Element) -> None:
         words = words_of(element).expandtabs().strip("\n")
         for part in re.split(r"\n[ ]*\n", words):
             lines = part.split("\n")
@@ -130,7 +130,7 @@ class TreeReader:
         for cell in cells:
             if self._run.length():
                 self._run.pieces.append("\t")
-            self._say(_collapsed("".join(self._cell(cell))).strip())
+            self._say(_collapse_spaces("".join(self._cell(cell))).strip())
         self._flush(keep_tabs=True)
 
     def _cell(self, element: etree._Element) -> Iterator[str]:
@@ -191,15 +191,15 @@ class TreeReader:
 
 def _tidy(words: str) -> str:
     """Spaces as a browser shows them: runs are one, none at a line's edges; `br` is a line's end."""
-    return "\n".join(line.strip(" ") for line in _collapsed(words).split("\n")).strip("\n ")
+    return "\n".join(line.strip(" ") for line in _collapse_spaces(words).split("\n")).strip("\n ")
 
 
-def _collapsed(words: str) -> str:
+def _collapse_spaces(words: str) -> str:
     return re.sub(r"[ \t]+", " ", words)
 
 
 def _outside(body: etree._Element, main: etree._Element) -> str:
-    """The words of `body` that do not stand in `main`."""
+    """The words of `body` that are not in `main`."""
     return " ".join(_texts_but(body, main))
 
 

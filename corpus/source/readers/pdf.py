@@ -19,7 +19,7 @@ from corpus.source.readers.pdf_paragraphs import Line, add_paragraphs
 MOST_PAGES: Final = 5_000
 _SCANNED = 20  # characters a page, at most, of a file that is pictures of pages
 _EDGE = 3  # lines at the top and the bottom of a page that may be its running head or foot
-_REPEATED = 0.3  # of the pages, and at least three: how often a running head stands
+_REPEATED = 0.3  # of the pages, and at least three: how often a running head occurs
 _NUMBER = re.compile(r"[\W_]*(?:page\s+)?(?:[0-9]{1,4}|[ivxlc]{1,7})(?:\s+of\s+[0-9]{1,4})?[\W_]*", re.I)
 _LEADERS = re.compile(r"(?:\s*[.·…]){5,}\s*(?:[0-9]{1,4}|[ivxlc]{1,7})$", re.I)
 _WORDLESS_FONT = "This PDF's fonts do not say which characters they show: save it again, or send another format."
@@ -107,7 +107,7 @@ def _is_bold(text: pypdfium2.PdfTextPage, at: int) -> bool:
 
 
 def _origin(text: pypdfium2.PdfTextPage, at: int) -> tuple[float, float]:
-    """Where a character stands on its baseline: letters reach above and below it by different lengths."""
+    """Where a character is on its baseline: letters reach above and below it by different lengths."""
     x, y = ctypes.c_double(), ctypes.c_double()
     pdfium.FPDFText_GetCharOrigin(text, at, x, y)
     return x.value, y.value
@@ -120,9 +120,9 @@ def _right(text: pypdfium2.PdfTextPage, at: int) -> float:
 
 
 def _without_running(pages: Sequence[_Page], draft: Draft) -> Iterator[_Page]:
-    """The pages without the heads, feet and numbers that stand on many of them."""
-    often = _repeated(pages, _shape)
-    numbered = _repeated(pages, _numbered_height)
+    """The pages without the heads, feet and numbers that are on many of them."""
+    often = _repeated_lines(pages, _shape)
+    numbered = _repeated_lines(pages, _numbered_height)
     for number, page in enumerate(pages, 1):
         edge = set(map(id, _edges(page)))
         contents = _contents(page)
@@ -154,7 +154,7 @@ def _own_number(page: _Page, number: int) -> Line | None:
     return None
 
 
-def _repeated(pages: Sequence[_Page], feature: Callable[[Line], Hashable]) -> set[Hashable]:
+def _repeated_lines(pages: Sequence[_Page], feature: Callable[[Line], Hashable]) -> set[Hashable]:
     """What lines at the edges of many pages have in common."""
     found = Counter(shape for page in pages for shape in {feature(line) for line in _edges(page)} if shape is not None)
     return {shape for shape, times in found.items() if times >= max(3, _REPEATED * len(pages))}
@@ -166,7 +166,7 @@ def _edges(page: _Page) -> list[Line]:
 
 
 def _numbered_height(line: Line) -> int | None:
-    """How high a line stands that begins or ends with a page's number, alone or beside a chapter's name."""
+    """How high a line is that begins or ends with a page's number, alone or beside a chapter's name."""
     words = line.words.split()
     is_numbered = bool(_NUMBER.fullmatch(line.words)) or any(word.isdecimal() for word in (words[0], words[-1]))
     return round(line.baseline / 4) if is_numbered else None

@@ -17,7 +17,7 @@ _GAP = 1.45  # of the usual distance between lines: more of it begins a paragrap
 _LARGE = 1.12  # of the body's size: more of it is a heading
 _FULL = 0.85  # of the column: a line that ends sooner may end its paragraph
 _MIDDLES = (0.5, 0.48, 0.52, 0.45, 0.55)  # of the width: where the gap between two columns may be
-_A_COLUMN = 0.25  # of the lines stand in each of two columns at least
+_A_COLUMN = 0.25  # of the lines are in each of two columns at least
 _CROSSING = 0.1  # of the lines may cross the gap: titles, tables
 _ENDS = re.compile(r"[.!?…:;][”’\"')\]»]*$")
 _MARKER = re.compile(r"(?:[•‣◦▪–—-]|\(?[0-9]{1,3}[.)])(?=\s)")
@@ -62,7 +62,7 @@ def add_paragraphs(pages: Sequence[tuple[str, Sequence[Line]]], draft: Draft) ->
     lines = [line for _, of_page in pages for line in of_page]
     if not lines:
         return
-    usual = _measured(pages, lines)
+    usual = _measure(pages, lines)
     held: _Paragraph | None = None
     vocabulary = _vocabulary(lines)
     for label, of_page in pages:
@@ -78,7 +78,7 @@ def add_paragraphs(pages: Sequence[tuple[str, Sequence[Line]]], draft: Draft) ->
     _finish(held, usual, draft)
 
 
-def _measured(pages: Sequence[tuple[str, Sequence[Line]]], lines: Sequence[Line]) -> _Measures:
+def _measure(pages: Sequence[tuple[str, Sequence[Line]]], lines: Sequence[Line]) -> _Measures:
     sizes: Counter[float] = Counter()
     for line in lines:
         sizes[line.size] += len(line.words)
@@ -94,7 +94,7 @@ def _measured(pages: Sequence[tuple[str, Sequence[Line]]], lines: Sequence[Line]
 
 
 def _columns(lines: Sequence[Line]) -> tuple[tuple[float, float], ...]:
-    """The one column or the two in which the lines stand, by a gap in the middle that hardly any line crosses."""
+    """The one column or the two in which the lines are, by a gap in the middle that hardly any line crosses."""
     left, right = min(line.left for line in lines), max(line.right for line in lines)
     for share in _MIDDLES:
         middle = left + share * (right - left)

@@ -35,7 +35,7 @@ _MARKER = re.compile(r"(?:[•‣◦*+-]|\(?[0-9]{1,3}[.)])(?=\s)")
 
 
 class _Chunk(NamedTuple):
-    """Lines between blank ones; `blank` is how many blank lines stand before."""
+    """Lines between blank ones; `blank` is how many blank lines are before."""
 
     lines: tuple[str, ...]
     blank: int
@@ -119,7 +119,7 @@ def _chunks(lines: list[str]) -> Iterator[_Chunk]:
 
 
 def _items(chunk: _Chunk) -> Iterator[_Chunk]:
-    """The items of a list whose items stand directly below each other; else the chunk itself."""
+    """The items of a list whose items are directly below each other; else the chunk itself."""
     starts = [n for n, line in enumerate(chunk.lines) if _MARKER.match(line.lstrip())]
     margin = _margin(chunk.lines[0])
     if len(starts) < 2 or starts[0] != 0 or any(_margin(chunk.lines[n]) > margin + 3 for n in starts):
@@ -227,7 +227,7 @@ def _margin(line: str) -> int:
 
 
 def _note_numbers(source: str) -> frozenset[str]:
-    """The signs of notes: those that begin a paragraph in brackets, and stand in brackets inside one."""
+    """The signs of notes: those that begin a paragraph in brackets, and are in brackets inside one."""
     begun = {match[1] for match in re.finditer(r"^\s*\[([0-9]{1,4}|\*{1,3}|[a-z])\]\s+\S", source, re.M | re.I)}
     inside = {match[1] for match in re.finditer(r"\S[^\n\S]*\[([0-9]{1,4}|\*{1,3}|[a-z])\]", source, re.I)}
     return frozenset(begun & inside)

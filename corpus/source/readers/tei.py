@@ -46,7 +46,7 @@ _PARAGRAPHS = frozenset(
 )
 _BREAKS = {"pb": "page", "lb": "line", "cb": "column", "milestone": "milestone"}
 _MOST_LINES = 20
-"""Lines of verse without a stanza's end, behind which a paragraph ends with the next sentence."""
+"""Lines of verse without a stanza's end, after which a paragraph ends with the next sentence."""
 _ENDS = re.compile(r"[.!?…][”’\"')\]]*$")
 _SPEECH = frozenset({"q", "said", "quote"})
 """Words of somebody else inside a paragraph: an edition may leave it to the reader's programme to mark them."""
@@ -114,7 +114,7 @@ class _Reader:
         self._level -= is_division
 
     def _part(self, element: etree._Element) -> None:
-        """A part of a division or a speech; lines of verse that stand together are one paragraph, a line of it each."""
+        """A part of a division or a speech; lines of verse that are together are one paragraph, a line of it each."""
         name = _name(element)
         if name == "l":
             if not self._lines:
@@ -127,7 +127,7 @@ class _Reader:
             self.read(element)
 
     def _speech(self, element: etree._Element) -> None:
-        outer, self._speaker = self._speaker, self._named(element)
+        outer, self._speaker = self._speaker, self._speaker_of(element)
         if _name(element) == "u":
             self._paragraph(element, "paragraph")
         for child in element if _name(element) == "sp" else ():
@@ -138,7 +138,7 @@ class _Reader:
         self._flush("paragraph", only_words=True)
         self._speaker = outer
 
-    def _named(self, element: etree._Element) -> str:
+    def _speaker_of(self, element: etree._Element) -> str:
         found = next(element.iterchildren("{*}speaker"), None)
         named = " ".join(_words(found).split()).rstrip(".:") if found is not None else ""
         ids = (element.get("who") or "").replace("#", " ").split()

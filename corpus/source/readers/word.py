@@ -53,7 +53,7 @@ def read_word(data: bytes) -> Document:
     draft = Draft(Metadata(about.title or "", about.author or "", date, about.language or ""))
     styles = {style.style_id: style.name.lower() for style in word.styles if style.name}
     for style in word.styles:
-        if style.type == WD_STYLE_TYPE.PARAGRAPH and (known := _known(style)):
+        if style.type == WD_STYLE_TYPE.PARAGRAPH and (known := _standard_style(style)):
             styles[style.style_id] = known
     for paragraph in _paragraphs(word.element.body):
         _add(paragraph, styles, draft)
@@ -114,7 +114,7 @@ def _add_row(row: etree._Element, draft: Draft) -> None:
         draft.add(Block("paragraph", words))
 
 
-def _known(style: BaseStyle) -> str:
+def _standard_style(style: BaseStyle) -> str:
     """The standard style for headings or quotations that a style is, or is based on; or nothing."""
     for _ in range(_MOST_BASES):
         name = (style.name or "").lower()

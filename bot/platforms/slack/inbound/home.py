@@ -15,7 +15,7 @@ from bot.platforms.slack.rendering.render import plain_text, render
 from bot.platforms.slack.rendering.rich_text import Json
 
 SECTIONS = ("daily list", "quiz me")
-"""Commands whose answers stand in everybody's App Home, if the feature is there and the person may use it."""
+"""Commands whose answers are in everybody's App Home, if the feature is there and the person may use it."""
 
 ACTIONS = {
     "quote": "Find a quotation",

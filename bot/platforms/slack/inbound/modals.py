@@ -54,7 +54,7 @@ class ModalState(Struct, frozen=True):
 
 
 def command_modal(form: Form, corpus: Corpus, request: Request, locale: str, *, asks_where: bool = False) -> Json:
-    """A field for each parameter, named in the language of whoever fills it in; what was typed already stands in it.
+    """A field for each parameter, named in the language of whoever fills it in; what was typed already is in it.
 
     `asks_where`: before them one for a channel.
     """
@@ -65,7 +65,7 @@ def command_modal(form: Form, corpus: Corpus, request: Request, locale: str, *, 
 
 
 def question_modal(action: ActionId, value: str, request: Request, words: str = "") -> Json:
-    """The words that a button asks for; `words` stand above their field."""
+    """The words that a button asks for; `words` are above their field."""
     above = [block for group in islice(text_blocks(Prose(words)), 1) for block in group.blocks]
     element = {"type": "plain_text_input", "action_id": _FIELD, "max_length": limits.INPUT}
     asked = {"type": "input", "block_id": _FIELD, "label": plain_text(action.extra, limits.LABEL), "element": element}

@@ -12,7 +12,7 @@ TEXT = 4000
 """Characters of a message's `text` that `chat.update` takes, the strictest of the methods."""
 HEADER = 150
 BUTTONS_IN_ROW = 5
-"""Slack takes 25; five stand side by side."""
+"""Slack takes 25; five are side by side."""
 BUTTON_LABEL = 75
 BUTTON_VALUE = 2000
 ACTION_ID = 255

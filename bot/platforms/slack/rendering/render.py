@@ -129,7 +129,7 @@ class _Writer:
             case Menu():
                 return self._menu(part)
             case Picture() if width(part.alt) > limits.ALT:
-                # The file's description holds no more: what the picture says stands below it in full.
+                # The file's description holds no more: what the picture says is below it in full.
                 return text_blocks(Prose(part.alt))
         return text_blocks(part)
 
