@@ -183,8 +183,8 @@ def _confirmation(verdict: Verdict, passages: Sequence[_Passage]) -> str:
 def context_line(verdict: Verdict) -> str:
     """What the sentence says beside the words that changes what they mean, or nothing."""
     before = f"before these words it says “{shortened(verdict.before, _CONTEXT)}”" if verdict.before else ""
-    behind = f"it goes on “{shortened(verdict.behind, _CONTEXT)}”" if verdict.behind else ""
-    said = and_list(filter(None, (before, behind)))
+    after = f"it goes on “{shortened(verdict.after, _CONTEXT)}”" if verdict.after else ""
+    said = and_list(filter(None, (before, after)))
     return f"Read the whole sentence: {said}." if said else ""
 
 

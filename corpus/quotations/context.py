@@ -22,7 +22,7 @@ def governing_words_before(paragraph: Paragraph, start: int) -> str:
     return clause if _governs(clause) else ""
 
 
-def governing_words_behind(paragraph: Paragraph, end: int) -> str:
+def governing_words_after(paragraph: Paragraph, end: int) -> str:
     """What a sentence has after a place, where it limits what is before: “unless the rest of the world joined”."""
     sentence = next(one for one in paragraph.sentences if end <= one.end)
     rest = paragraph.words[end : sentence.end].strip(_MARKS)

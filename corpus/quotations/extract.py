@@ -156,9 +156,7 @@ class Extractor:
         for start, end in block_slices(plain):
             words = without_marks_of_block(plain[start:end])
             if any(map(str.isalnum, words)):
-                attribution = self._frames.behind("\n" + plain[end : end + AROUND]) or self._frames.before(
-                    plain[:start]
-                )
+                attribution = self._frames.after("\n" + plain[end : end + AROUND]) or self._frames.before(plain[:start])
                 yield Claim(words, start, end, attribution or Attribution())
 
     def _in_marks(self, plain: str) -> Iterator[Claim]:
@@ -166,13 +164,13 @@ class Extractor:
         edges = pairwise([(0, -1), *slices, (len(plain) + 1, 0)])
         gaps = [plain[end + 1 : start - 1] for (_, end), (start, _) in edges]  # without the marks
         last = Attribution()
-        for n, ((start, end), before, behind) in enumerate(zip(slices, gaps[:-1], gaps[1:], strict=True)):
+        for n, ((start, end), before, after) in enumerate(zip(slices, gaps[:-1], gaps[1:], strict=True)):
             ends = plain[start:end].rstrip()[-1:] in _ENDS
             is_last = n == len(slices) - 1
-            behind_it = self._frames.behind(behind) if is_last else self._frames.between(behind, ends=ends)
-            attribution = behind_it or self._frames.before(before)
+            attribution_after = self._frames.after(after) if is_last else self._frames.between(after, ends=ends)
+            attribution = attribution_after or self._frames.before(before)
             if n and not attribution and self._frames.keeps_speaker(before):
                 attribution = last
-            is_interrupted = bool(_INTERRUPTION.fullmatch(behind))
+            is_interrupted = bool(_INTERRUPTION.fullmatch(after))
             last = attribution or Attribution()
             yield Claim(plain[start:end], start, end, last, is_interrupted=is_interrupted)

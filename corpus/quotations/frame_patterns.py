@@ -64,7 +64,7 @@ class FramePattern(NamedTuple):
     """Whether the name is that of somebody who reports the words, if a verb of speech after it has another."""
 
 
-BEHIND = (
+AFTER = (
     FramePattern(
         "“…” — Lenin, 1917", re.compile(rf"{_MARKS}(?:[—–―~]|--?(?=\s))[ \t]*(?P<name>[^\n]{{1,150}})"), alone=False
     ),

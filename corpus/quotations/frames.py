@@ -10,9 +10,9 @@ from typing import NamedTuple
 from corpus.names.attributions import Attribution, AttributionReader
 from corpus.names.name_forms import NameForm
 from corpus.quotations.frame_patterns import (
+    AFTER,
     BEFORE,
     BEFORE_VERBS,
-    BEHIND,
     CITATION,
     CITED_YEAR,
     FIRST_LINE,
@@ -46,7 +46,7 @@ _MOST = 6  # frames that are taken off one quotation at most
 _DENIED = re.compile(r"(?:\bnot|n['’]t|\bnever|\bhardly)\b(?!.*\bbut\b)", re.IGNORECASE | re.DOTALL)
 """“It wasn't Trotsky who said” names no speaker; “not Trotsky but Lenin” names Lenin."""
 _GOES_ON = re.compile(r"(?:and|but)\b", re.IGNORECASE)
-_DENIED_BEHIND = re.compile(r"\bnot\b|n['’]t\b|\bnever\b|\bmis|\bwrong|\bfalse", re.IGNORECASE)
+_DENIED_AFTER = re.compile(r"\bnot\b|n['’]t\b|\bnever\b|\bmis|\bwrong|\bfalse", re.IGNORECASE)
 
 
 class BareQuotation(NamedTuple):
@@ -63,13 +63,13 @@ class FrameReader:
     def __init__(self, attributions: AttributionReader) -> None:
         self._read = attributions.read
 
-    def behind(self, after: str) -> Attribution | None:
+    def after(self, rest: str) -> Attribution | None:
         """Whose a quotation is, by what follows it."""
-        after = after[:AROUND]
-        for form in BEHIND:
-            if match := form.pattern.match(after):
+        rest = rest[:AROUND]
+        for form in AFTER:
+            if match := form.pattern.match(rest):
                 name = _named(match)
-                if _DENIED_BEHIND.search(match[0].partition(name)[0]):
+                if _DENIED_AFTER.search(match[0].partition(name)[0]):
                     return None
                 ways = (self._read_frame(form, one, _cited(match)) for one in (name, _first_sentence(name)))
                 found = next(filter(None, ways), None)
@@ -79,7 +79,7 @@ class FrameReader:
     def between(self, gap: str, *, ends: bool) -> Attribution | None:
         """The attribution of a quotation in the words before the next one. `ends`: a sentence ends with it."""
         begins_next = OF_THE_NEXT.fullmatch(gap) if len(gap) <= AROUND else None
-        return None if begins_next and (ends or begins_next["colon"] or begins_next["other"]) else self.behind(gap)
+        return None if begins_next and (ends or begins_next["colon"] or begins_next["other"]) else self.after(gap)
 
     def keeps_speaker(self, gap: str) -> bool:
         """Whether the words between two quotations give the second to the speaker of the first: “and”."""
@@ -141,20 +141,20 @@ class FrameReader:
     def without_frames(self, words: str) -> BareQuotation:
         """The words without the frames before and after them."""
         start, end = 0, len(words)
-        before = behind = Attribution()
+        before = after = Attribution()
         for _ in range(_MOST):
-            cut = self._cut_behind(words, start, end) or self._cut_before(words, start, end)
+            cut = self._cut_after(words, start, end) or self._cut_before(words, start, end)
             if cut is None:
                 break
             frame = f"{words[start : cut.start]} {words[cut.end : end]}"
             attribution = cut.attribution.with_dates(_without_citations(frame, cut.attribution.name))
             # The nearest counts: “According to Trotsky, Lenin said “…””, “…” — Trotsky (Bolshevik)
             if cut.start == start:
-                behind = attribution.or_else(behind)
+                after = attribution.or_else(after)
             else:
                 before = attribution.or_else(before)
             start, end = cut.start, cut.end
-        return BareQuotation(start, end, behind.or_else(before))
+        return BareQuotation(start, end, after.or_else(before))
 
     def without_lead_in(self, words: str, start: int, end: int) -> Iterator[BareQuotation]:
         """What is left of `words[start:end]` without what leads to it in its first line, for each place it may end."""
@@ -185,7 +185,7 @@ class FrameReader:
         )
         return BareQuotation(match.end(), len(words), attribution) if attribution else None
 
-    def _cut_behind(self, words: str, start: int, end: int) -> BareQuotation | None:
+    def _cut_after(self, words: str, start: int, end: int) -> BareQuotation | None:
         end = start + len(words[start:end].rstrip())
         low = max(start, end - AROUND)
         near = words[low:end]

@@ -81,8 +81,8 @@ def _said_by(mention: re.Match[str], is_person: Callable[[str], bool]) -> str:
 def _mentioned(code: re.Match[str], is_person: Callable[[str], bool]) -> str:
     """The name that a mention stands for, where it says whose a quotation is; nothing for other codes."""
     name = handle_words(code["handle"] or "")
-    behind = code.string[code.end() : code.end() + _NEAR]
-    says_whose = not behind.strip(" .!?\n") or _NAMED_BEFORE.match(behind)
+    after = code.string[code.end() : code.end() + _NEAR]
+    says_whose = not after.strip(" .!?\n") or _NAMED_BEFORE.match(after)
     return name if says_whose and is_person(name) else ""
 
 

@@ -18,16 +18,16 @@ _ENDS = re.compile(
 _BEGINS = re.compile(rf"[\s”\"’'»]*(?:[—–(]|-(?=\s)|{SPEECH_VERB}\b)", re.IGNORECASE)
 
 
-def is_frame_of_text(index: TokenIndex, verdict: Verdict, before: str, behind: str) -> bool:
+def is_frame_of_text(index: TokenIndex, verdict: Verdict, before: str, after: str) -> bool:
     """Whether what was cut off before or after a text's words is like the text's own words there.
 
     Then it is not a frame around a quotation, but a change of the text.
     """
     first, last = verdict.spans[0], verdict.spans[-1]
     own_before = _words_before(index, first)
-    own_behind = _words_behind(index, last)
+    own_after = _words_after(index, last)
     return (_has_words(before) and (_ends_with_frame(own_before) or _is_like(before, own_before, at_end=True))) or (
-        _has_words(behind) and (bool(_BEGINS.match(own_behind)) or _is_like(behind, own_behind, at_end=False))
+        _has_words(after) and (bool(_BEGINS.match(own_after)) or _is_like(after, own_after, at_end=False))
     )
 
 
@@ -53,7 +53,7 @@ def _words_before(index: TokenIndex, span: Span) -> str:
     return start if _has_words(start) or place < 0 else text.paragraphs[place].words[-_NEAR:]
 
 
-def _words_behind(index: TokenIndex, span: Span) -> str:
+def _words_after(index: TokenIndex, span: Span) -> str:
     """What a text has after a span: at a paragraph's end, the beginning of the next one."""
     rest = index.paragraph(span).words[span.end : span.end + _NEAR]
     text = index.texts[span.reference.text]

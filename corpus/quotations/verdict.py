@@ -16,7 +16,7 @@ from corpus.names.attributions import Attribution
 from corpus.names.finder import Finder
 from corpus.names.speakers import Speaker, SpeakerMatch, match_speaker, speakers_of_passage
 from corpus.quotations.align import Matches, MatchingBlock, are_contiguous, matching_blocks, ordered_matches
-from corpus.quotations.context import governing_words_before, governing_words_behind
+from corpus.quotations.context import governing_words_after, governing_words_before
 from corpus.quotations.diff import Change, typographic_changes, word_changes
 from corpus.quotations.limits import ENOUGH, LONGEST
 from corpus.quotations.parse import Fragment, ParsedQuotation, QuotedWord, readings
@@ -84,7 +84,7 @@ class Verdict(Struct, frozen=True):
     is_partial: bool = False
     before: str = ""
     """What the sentence has before the words, where it turns round, limits or reports what they say."""
-    behind: str = ""
+    after: str = ""
 
     @property
     def confirms(self) -> bool:
@@ -126,8 +126,8 @@ def _in_context(verdict: Verdict, index: TokenIndex) -> Verdict:
         return verdict
     first, last = verdict.spans[0], verdict.spans[-1]
     before = governing_words_before(index.paragraph(first), first.start)
-    behind = governing_words_behind(index.paragraph(last), last.end)
-    return structs.replace(verdict, before=before, behind=behind)
+    after = governing_words_after(index.paragraph(last), last.end)
+    return structs.replace(verdict, before=before, after=after)
 
 
 def _best(

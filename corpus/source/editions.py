@@ -192,28 +192,15 @@ def _runs(pieces: list[_Piece], numbers: list[int]) -> Iterator[tuple[int, list[
 
 def _join_pieces(number: int, run: list[_Piece], old: Numbering, new: Text) -> Paragraph:
     """One paragraph of the numbering; where the new edition parts it, its pieces are on lines of their own."""
-    words, sentences, addresses = "", [], list[Address]()
-    fresh = count(1 + _highest(old, number))
-    moved_within = _not_kept(old, number, run)
-    at = -1
-    for piece in run:
-        source = new.paragraphs[piece.paragraph]
-        if piece.paragraph != at:
-            start = min(one.sentence.start for one in run if one.paragraph == piece.paragraph)
-            end = max(one.sentence.end for one in run if one.paragraph == piece.paragraph)
-            words += ("\n" if words else "") + source.words[start:end]
-            shift = len(words) - end
-            whole = len(source.addresses) and start == source.sentences[0].start
-            addresses += (
-                Address(one.scheme, one.value, max(0, one.start + shift))
-                for one in source.addresses
-                if start <= one.start < end or (whole and one.start < start)
-            )
-            at = piece.paragraph
-        moved = piece.sentence
-        same = moved_within.get(_digest(source.words[moved.start : moved.end]))
-        own = piece.kept[1] if piece.kept else same.pop(0) if same else next(fresh)
-        sentences.append(Sentence(own, moved.start + shift, moved.end + shift, moved.speaker))
+    words, sentences, addresses = "", list[Sentence](), list[Address]()
+    numbered = zip(run, _sentence_numbers(number, run, old, new), strict=True)
+    for at, group in groupby(numbered, key=lambda pair: pair[0].paragraph):
+        own = [(piece.sentence, kept) for piece, kept in group]
+        source, start, end = new.paragraphs[at], own[0][0].start, own[-1][0].end
+        words += ("\n" if words else "") + source.words[start:end]
+        shift = len(words) - end
+        addresses += _shifted_addresses(source, start, end, shift)
+        sentences += (Sentence(kept, one.start + shift, one.end + shift, one.speaker) for one, kept in own)
     first = new.paragraphs[run[0].paragraph]
     begins = run[0].sentence.number == 1
     return Paragraph(
@@ -224,6 +211,24 @@ def _join_pieces(number: int, run: list[_Piece], old: Numbering, new: Text) -> P
         heading=first.heading if begins else "",
         addresses=tuple(addresses),
     )
+
+
+def _shifted_addresses(source: Paragraph, start: int, end: int, shift: int) -> Iterator[Address]:
+    """The addresses in the slice `start:end` of a paragraph, and before it where it is the paragraph's beginning."""
+    is_beginning = start == source.sentences[0].start
+    for one in source.addresses:
+        if start <= one.start < end or (is_beginning and one.start < start):
+            yield Address(one.scheme, one.value, max(0, one.start + shift))
+
+
+def _sentence_numbers(number: int, run: list[_Piece], old: Numbering, new: Text) -> Iterator[int]:
+    """The number of each piece's sentence: the one that it keeps, that of the same words before, or a new one."""
+    fresh = count(1 + _highest(old, number))
+    moved_within = _not_kept(old, number, run)
+    for piece in run:
+        words = new.paragraphs[piece.paragraph].words[piece.sentence.start : piece.sentence.end]
+        same = moved_within.get(_digest(words))
+        yield piece.kept[1] if piece.kept else same.pop(0) if same else next(fresh)
 
 
 def _not_kept(old: Numbering, number: int, run: list[_Piece]) -> dict[bytes, list[int]]:

@@ -304,7 +304,7 @@ async def test_without_words_in_one_text_stays_in_that_text(ask: Ask) -> None:
     assert texts == {"article"}
 
 
-async def test_the_way_on_and_back(ask: Ask, press: Press) -> None:
+async def test_buttons_lead_to_the_sentences_before_and_after(ask: Ask, press: Press) -> None:
     here = await ask("/quote speech 5.3")
     values = {button.label: button.value for button in here.buttons}
     assert values["◀ Sentence before"] == "speech 5.2"

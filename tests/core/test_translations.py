@@ -42,7 +42,7 @@ def of_options(command: Command) -> Iterator[tuple[str, str]]:
             yield from ((value, "") for value in get_args(parameter.kind))
 
 
-def test_there_is_german() -> None:
+def test_names_are_in_german_where_the_client_is() -> None:
     assert "de" in languages()
     assert translated("quote", "de", NAME) == translated("quote", "de-AT", NAME) == "zitat"
     assert translated("quote", "fi", NAME) == translated("quote", "../de", NAME) == "quote"

@@ -54,7 +54,9 @@ def utc(moment: str) -> datetime:
         ("America/Havana", "00:30", "2024-11-03T04:30", "2024-11-04T05:30", "2024-11-04"),
     ],
 )
-def test_known_days(zone: str, at: str, after: str, due: str, local_date: str) -> None:
+def test_the_next_time_is_right_around_a_change_of_the_clocks(
+    zone: str, at: str, after: str, due: str, local_date: str
+) -> None:
     assert next_due(daily(at, zone), utc(after)) == Due(utc(due), date.fromisoformat(local_date))
 
 

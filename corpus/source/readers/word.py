@@ -18,6 +18,15 @@ if TYPE_CHECKING:
     from docx.styles.style import BaseStyle
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_CHARACTERS = {
+    f"{_W}tab": " ",
+    f"{_W}ptab": " ",
+    f"{_W}br": "\n",
+    f"{_W}cr": "\n",
+    f"{_W}noBreakHyphen": "\u2011",
+    f"{_W}softHyphen": "\u00ad",
+}
+"""Elements that are a character."""
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _HEADING = re.compile(r"heading ([1-9])")
 _QUOTATION = re.compile(r"(?:intense |block )?quot(?:e|ation)s?\b|block text|(?:intensives )?zitat|blocktext")
@@ -168,14 +177,8 @@ def _pieces(element: etree._Element, draft: Draft) -> Iterator[str]:
             draft.omit(_all_words(child), _HIDDEN)
         elif tag == f"{_W}t":
             yield child.text or ""
-        elif tag in (f"{_W}tab", f"{_W}ptab"):
-            yield " "
-        elif tag in (f"{_W}br", f"{_W}cr"):
-            yield "\n"
-        elif tag == f"{_W}noBreakHyphen":
-            yield "\u2011"
-        elif tag == f"{_W}softHyphen":
-            yield "\u00ad"
+        elif tag in _CHARACTERS:
+            yield _CHARACTERS[tag]
         else:
             yield from _pieces(child, draft)
             if tag == f"{_W}p":

@@ -375,7 +375,7 @@ async def test_a_preview_is_the_next_post_and_reaches_only_who_asks(server: Serv
     assert (post.reply.title, post.reply.parts) == (preview.title, preview.parts)
 
 
-async def test_pause_and_resume(server: Server) -> None:
+async def test_nothing_is_posted_between_pause_and_resume(server: Server) -> None:
     one = await server.set_up()
     paused = await server.say("/daily pause")
     assert "(paused)" in words(paused)

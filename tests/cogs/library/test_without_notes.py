@@ -45,7 +45,7 @@ async def test_every_command_answers_without_an_apology_and_with_no_empty_menu(
             assert "Trotsky" not in "".join(quote.speaker for quote in reply.quotes()), line
 
 
-async def test_look_ups_answer(alone: App, ask: Ask) -> None:
+async def test_look_ups_answer_from_a_text_without_notes(alone: App, ask: Ask) -> None:
     for line in ("/quote 7 people longer", "/check On day number 7 the queue was 7 people longer", "/read queue 3"):
         assert [one for one in (await ask(line)).quotes() if one.text == "queue"], line
     assert "Chapter 1" in repr(await ask("/read queue"))

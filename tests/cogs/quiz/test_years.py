@@ -382,7 +382,7 @@ def _quiet() -> None:
 
 @pytest.mark.parametrize("remembers", [timedelta(), timedelta(minutes=3)], ids=["no nonces", "nonces"])
 @pytest.mark.parametrize("seed", range(SEEDS))
-def test_rounds_over_years(shipped: Corpus, seed: int, remembers: timedelta) -> None:
+def test_rounds_of_years_come_to_their_end_whatever_fails(shipped: Corpus, seed: int, remembers: timedelta) -> None:
     async def live() -> Town:
         town = Town(shipped, Random(f"{seed} {remembers}"), remembers)
         await town.live(DAYS)

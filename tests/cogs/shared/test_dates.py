@@ -36,7 +36,9 @@ DAY = HistoricalDate(1917, 10, 25, "julian")
         (HistoricalDate(1929, 2), None, "Feb 1929", "February 1929"),
     ],
 )  # fmt: skip
-def test_known_dates(first: HistoricalDate, last: HistoricalDate | None, short: str, long: str) -> None:
+def test_a_date_is_given_in_both_calendars_where_both_were_in_use(
+    first: HistoricalDate, last: HistoricalDate | None, short: str, long: str
+) -> None:
     assert (short_date(first, last), long_date(first, last)) == (short, long)
 
 

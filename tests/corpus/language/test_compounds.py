@@ -22,7 +22,7 @@ from corpus.language.compounds import are_same_in_print
         ("mediæval", "mediaeval"),
     ],
 )
-def test_these_are_the_same(one: str, other: str) -> None:
+def test_words_printed_in_another_way_are_the_same(one: str, other: str) -> None:
     assert are_same_in_print(one, other)
     assert are_same_in_print(other, one)
 
@@ -30,7 +30,7 @@ def test_these_are_the_same(one: str, other: str) -> None:
 @pytest.mark.parametrize(
     ("one", "other"), [("23rd", "24th"), ("23", "23rd"), ("not able", "notably"), ("1917", "191 8"), ("we're", "were")]
 )
-def test_these_are_not(one: str, other: str) -> None:
+def test_other_words_and_numbers_are_not_the_same(one: str, other: str) -> None:
     assert not are_same_in_print(one, other)
 
 

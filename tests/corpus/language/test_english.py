@@ -49,7 +49,7 @@ def test_forms_and_spellings_share_a_key(pair: str) -> None:
         "effect effective",
     ],
 )
-def test_other_words_do_not(pair: str) -> None:
+def test_other_words_share_no_stem(pair: str) -> None:
     one, other = stems(pair)
     assert one != other
 

@@ -30,7 +30,7 @@ anything = st.text(st.characters(exclude_categories=()), max_size=200)
         ("தமிழ் മലയാളം", ["தமிழ்", "മലയാളം"]),
     ],
 )
-def test_words_are_slices(text: str, words: list[str]) -> None:
+def test_tokens_are_slices_of_the_text(text: str, words: list[str]) -> None:
     assert [text[token.start : token.end] for token in tokens(text)] == words
 
 

@@ -51,7 +51,9 @@ def test_the_table_has_enough_of_each_kind(kind: str) -> None:
 
 @pytest.mark.parametrize("expected", VERDICTS)
 @pytest.mark.parametrize("kind", TABLE)
-def test_typed_answers(kind: str, expected: str, questions: dict[str, QuizQuestion], judge_: AnswerChecker) -> None:
+def test_typed_answers_are_judged_as_the_table_says(
+    kind: str, expected: str, questions: dict[str, QuizQuestion], judge_: AnswerChecker
+) -> None:
     cases = [(case["question"], typed) for case in TABLE[kind] for typed in case.get(expected, ())]
     judged = [(name, typed, verdict(judge_, questions[name], typed)) for name, typed in cases]
     assert [one for one in judged if one[2] != expected] == []
@@ -184,7 +186,7 @@ def test_a_point_or_a_comma_that_reads_in_two_ways_is_asked_about(typed: str) ->
         ("twelve hundred", 1200),
     ],
 )
-def test_numbers_in_words(typed: str, number: int) -> None:
+def test_a_number_in_words_is_read(typed: str, number: int) -> None:
     read = read_number(typed)
     assert read is not None
     assert read.value == number

@@ -6,11 +6,11 @@ import pytest
 
 from corpus.corpus import Corpus
 from corpus.language.speech_verbs import ADVERBS, REPORTING_VERBS, SPEECH_INFINITIVES, SPEECH_VERBS
-from corpus.quotations.frame_patterns import BEFORE, BEHIND, LAST, FramePattern
+from corpus.quotations.frame_patterns import AFTER, BEFORE, LAST, FramePattern
 from tests.samples import one_in
 
 HOPE = "Our whole hope is that our revolution will kindle a European revolution."
-TABLES = (BEFORE, BEHIND, LAST)
+TABLES = (BEFORE, AFTER, LAST)
 
 
 @pytest.mark.parametrize("form", [form for table in TABLES for form in table], ids=lambda form: form.example)

@@ -215,7 +215,7 @@ async def test_a_speaker_in_any_usual_form_is_that_speaker(corpus: Corpus, claim
 
 
 @pytest.mark.parametrize(
-    ("typed", "before", "behind"),
+    ("typed", "before", "after"),
     [
         ("Peace will be concluded on the day when the European workers rise.", "We do not say", ""),
         ("We do not say peace will be concluded on the day when the European workers rise.", "", ""),
@@ -231,11 +231,11 @@ async def test_a_speaker_in_any_usual_form_is_that_speaker(corpus: Corpus, claim
     ],
 )
 async def test_what_decides_on_the_words_and_is_left_out_is_kept(
-    corpus: Corpus, typed: str, before: str, behind: str
+    corpus: Corpus, typed: str, before: str, after: str
 ) -> None:
     verdict = corpus.check_quotation(typed)
     assert verdict.confirms
-    assert (verdict.before, verdict.behind) == (before, behind)
+    assert (verdict.before, verdict.after) == (before, after)
 
 
 async def test_a_voice_inside_a_sentence_is_named(corpus: Corpus) -> None:
@@ -560,7 +560,7 @@ async def test_another_corpus_is_judged_as_well(tmp_path: Path) -> None:
         assert corpus.check_quotation("It was the best of times, it was the worst of times").kind == "verbatim"
         assert corpus.check_quotation("It was the best of times, it was the best of times").kind == "altered"
         without_stop = corpus.check_quotation("a queen with a plain face, on the throne of England")
-        assert (without_stop.kind, without_stop.behind) == ("verbatim", "")
+        assert (without_stop.kind, without_stop.after) == ("verbatim", "")
         assert corpus.check_quotation("The tale's best of times is 1776").changes[-1].significance == ("date",)
     finally:
         await corpus.close()

@@ -140,7 +140,7 @@ async def test_a_whole_round_with_a_restart_in_its_middle(table: Table) -> None:
     assert final.index("ada") < final.index("ben") < final.index("carla")
 
 
-async def test_a_race(table: Table) -> None:
+async def test_in_a_race_only_the_first_right_answer_counts(table: Table) -> None:
     room = table.room
     await room.carla.slash(room.channel, "quiz start", questions=5, mode="race")
     asked = await table.asked(await table.until("asking"))
