@@ -41,6 +41,7 @@ NOT_IN_EXAMPLES = {
     "quote.share": "speech 4.1",
     "quote.matches": "1 - soviet",
     "fact.show": "left-srs-split",
+    "compare.words": "bread",
 }
 """Actions whose buttons no example leads to, with a value."""
 NEEDS_NOTES = {Example.TOPIC, Example.PERSON, Example.DATE, Example.DATES}
