@@ -6,12 +6,15 @@ Every word in them comes from `corpus.language.tokens`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Literal
 
 from msgspec import Struct
 
 from corpus.language.tokens import Phrase
 from corpus.search.query import MIN_RUN, Query, Term
+
+_KEPT = 500  # terms in memory, as people ask for the same words: half a megabyte
 
 Column = Literal["words", "stems", "source"]
 
@@ -80,6 +83,7 @@ def any_run(words: Sequence[str]) -> Expression:
     return _any(side_by_side(words[n : n + MIN_RUN]) for n in range(len(words) - MIN_RUN + 1))
 
 
+@lru_cache(maxsize=_KEPT)
 def any_form(term: Term) -> Expression:
     """The term or a synonym of it."""
     return _any([_parts(term), *_phrases(term.synonyms)])

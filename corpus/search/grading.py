@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Sequence
-from functools import cached_property
+from collections.abc import Container, Iterable, Iterator, Sequence, Set
+from functools import cached_property, lru_cache
 from typing import Literal, NamedTuple, get_args
 
 from corpus.language.tokens import Phrase, Token, folded, tokens
@@ -13,6 +13,7 @@ Grade = Literal["verbatim", "phrase", "words", "inflected", "synonyms", "some", 
 GRADES: tuple[Grade, ...] = get_args(Grade)
 """Best first."""
 
+_KEPT = 500  # terms in memory: half a megabyte
 _SOME_RUN = 3
 """The fewest words side by side whose order says where they are from."""
 
@@ -35,6 +36,22 @@ class AnyOf(NamedTuple):
 
 
 _NONE = AnyOf(frozenset(), ())
+
+
+class TermForms(NamedTuple):
+    """The forms of a term, as they are looked for in many sentences; `starts` are the first stems of all of them."""
+
+    starts: frozenset[str]
+    parts: tuple[AnyOf, ...]
+    synonyms: AnyOf
+    relatives: AnyOf
+
+
+@lru_cache(maxsize=_KEPT)
+def term_forms(term: Term) -> TermForms:
+    """The forms of a term. They are kept, as people ask for the same words."""
+    starts = frozenset([one[0] for phrases in (*term.parts, term.synonyms, term.relatives) for one in phrases])
+    return TermForms(starts, tuple(map(AnyOf.of, term.parts)), AnyOf.of(term.synonyms), AnyOf.of(term.relatives))
 
 
 class Candidate:
@@ -66,29 +83,34 @@ class Candidate:
         if side_by_side:
             quoted = folded(query.typed).strip('" ') in self.folded
             return ("verbatim" if quoted else "phrase"), side_by_side
+        terms = list(map(term_forms, query.terms))
         if all(word in self.forms for term in query.terms for word in term.words):
-            return "words", self.marks(query.terms, synonyms=False)
-        if all(self._has_parts(term) for term in query.terms):
-            return "inflected", self.marks(query.terms, synonyms=False)
-        complete = all(self._has_parts(term) or self._has(term.synonyms) for term in query.terms)
-        return ("synonyms" if complete else "some"), self.marks(query.terms, synonyms=True)
+            return "words", self.marks(terms, synonyms=False)
+        if all(map(self.has_parts, terms)):
+            return "inflected", self.marks(terms, synonyms=False)
+        complete = all(self.has_parts(term) or self.has_any(term.synonyms) for term in terms)
+        return ("synonyms" if complete else "some"), self.marks(terms, synonyms=True)
 
     def times(self, phrase: Phrase, *, stemmed: bool) -> int:
         """How often words, or stems, stand side by side in it."""
         return len(_places(phrase, self.stems if stemmed else self.forms))
 
-    def marks(self, terms: Sequence[Term], *, synonyms: bool) -> Marks:
+    def marks(self, terms: Sequence[TermForms], *, synonyms: bool) -> Marks:
         """Where the terms stand, each stretch once, in order."""
-        phrases = {phrase for term in terms for part in term.parts for phrase in part}
-        phrases |= {phrase for term in terms for phrase in (*term.synonyms, *term.relatives) if synonyms}
-        single = {phrase[0] for phrase in phrases if len(phrase) == 1}
+        wanted = [part for term in terms for part in term.parts]
+        wanted += [one for term in terms for one in (term.synonyms, term.relatives) if synonyms]
+        single = frozenset[str]().union(*[one.stems for one in wanted])
         spans = [(token.start, token.end) for token, key in zip(self.tokens, self.stems, strict=True) if key in single]
-        spans += [span for one in phrases if len(one) > 1 for span in self._spans(one, self.stems)]
+        spans += [span for one in wanted for phrase in one.phrases for span in self._spans(phrase, self.stems)]
         return _distinct(spans)
 
-    def may_have(self, stems: frozenset[str]) -> bool:
-        """Whether it has one of the stems."""
-        return not stems.isdisjoint(self._known)
+    def stems_among(self, stems: frozenset[str]) -> Set[str]:
+        """Those of some stems that it has."""
+        return stems & self._known
+
+    def has_parts(self, term: TermForms) -> bool:
+        """Whether it has each word of a term in some form."""
+        return all(map(self.has_any, term.parts))
 
     def has_any(self, one: AnyOf) -> bool:
         """Whether it has one of the phrases."""
@@ -110,7 +132,12 @@ class Candidate:
 
     def _may_have_run(self, words: Phrase, length: int) -> bool:
         """Whether it has so many of the words, side by side or not: a quick test that most sentences fail."""
-        return sum([word in self.forms for word in words]) >= length
+        lacking = len(words) - length
+        for word in words if lacking >= 0 else ():
+            lacking -= word not in self.forms
+            if lacking < 0:
+                return False
+        return lacking >= 0
 
     def _longest_run(self, words: Phrase) -> tuple[int, int]:
         """The length of the longest run of `words`, and the place of its last word."""
@@ -142,9 +169,6 @@ class Candidate:
     def word_marks(self, stems: Container[str], beginning: str) -> Marks:
         """The marks of words with one of the stems, or with a beginning."""
         return tuple((t.start, t.end) for t in self.tokens if t.stem in stems or t.word.startswith(beginning))
-
-    def _has_parts(self, term: Term) -> bool:
-        return all(map(self._has, term.parts))
 
     def _has(self, phrases: Sequence[Phrase]) -> bool:
         return any(map(self._has_phrase, phrases))

@@ -6,7 +6,7 @@ To ask SQLite takes longer than to look a few words up in a dict.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 from functools import reduce
 from operator import and_
 
@@ -57,10 +57,7 @@ class InvertedIndex(SentenceReader):
         if len(found) < 2:
             return [*found][:limit]
         scores = dict.fromkeys(found, 0.0)
-        for counts, there in self._phrases(expression, found):
-            telling = idf(len(self._sentences), len(counts))
-            for number in there:
-                scores[number] += term_score(telling, counts[number], self._norms[number])
+        self._add_scores(expression, found, scores)
         return sorted(sorted(found), key=scores.__getitem__, reverse=True)[:limit]
 
     def count(self, expression: Expression) -> int:
@@ -76,20 +73,23 @@ class InvertedIndex(SentenceReader):
         parts = map(self._matches, expression.parts)
         return _common(parts) if isinstance(expression, AndQuery) else set().union(*parts)
 
-    def _phrases(self, expression: Expression, within: Set[int]) -> Iterator[tuple[Counts, Set[int]]]:
-        """Each phrase, in order: how often sentences have it, and those within some in which it helps them match.
+    def _add_scores(self, expression: Expression, within: Set[int], scores: dict[int, float]) -> None:
+        """Adds what each phrase tells, in order, to the scores of some sentences in which it helps them match.
 
         Of what belongs together, only sentences count that have all of it.
         """
         if isinstance(expression, PhraseQuery):
-            if expression.column != "source":  # in which text a sentence stands does not make it better
-                counts = self._counts(expression)
-                yield counts, counts.keys() & within
+            counts = self._counts(expression)
+            # In which text a sentence stands does not make it better.
+            if counts and expression.column != "source":
+                telling = idf(len(self._sentences), len(counts))
+                for number in counts.keys() & within:
+                    scores[number] += term_score(telling, counts[number], self._norms[number])
             return
         if isinstance(expression, AndQuery):
             within = within & self._matches(expression)
         for part in expression.parts:
-            yield from self._phrases(part, within)
+            self._add_scores(part, within, scores)
 
     def _counts(self, phrase: PhraseQuery) -> Counts:
         postings = self._postings[phrase.column]

@@ -56,6 +56,14 @@ class LexiconWords(Protocol):
         """The stems that have a root."""
 
 
+class _TermFacts(NamedTuple):
+    """What is known of a term in the texts."""
+
+    frequency: int
+    is_name: bool
+    is_person: bool
+
+
 class Lexicon:
     """The vocabulary of a corpus, and the groups of phrases that are synonyms. `names` are stems of names,
     and whether each is a person's.
@@ -79,8 +87,9 @@ class Lexicon:
         self._names = frozenset(map(root, names))
         self._people = frozenset(root(name) for name, is_person in names.items() if is_person)
         self._parsed = lru_cache(maxsize=_KEPT)(self._parse)
-        # The term of a word is the same in each query: to make it took half of what parsing does.
+        # A word is the same term in each query: to work out what it stands for took half of what parsing does.
         self._word_term = word_cache(_KEPT_TERMS)(lambda word: self._term_((word,)))
+        self._facts = lru_cache(maxsize=_KEPT_TERMS)(self._facts_of)
 
     def load(self) -> None:
         """Reads the words of a small corpus into memory."""
@@ -109,16 +118,21 @@ class Lexicon:
 
     def frequency(self, term: Term) -> int:
         """How often the term, or a synonym of it, can stand in the texts at most; 0 where it stands nowhere."""
-        parts = min(sum(self._times(phrase) for phrase in part) for part in term.parts)
-        return parts + sum(self._times(phrase) for phrase in (*term.synonyms, *term.relatives))
+        return self._facts(term).frequency
 
     def is_name(self, term: Term) -> bool:
         """Whether the term is, or has, the name of a person or of a topic."""
-        return any(root(stem(word)) in self._names for word in term.words)
+        return self._facts(term).is_name
 
     def is_person(self, term: Term) -> bool:
         """Whether the term is, or has, the name of a person."""
-        return any(root(stem(word)) in self._people for word in term.words)
+        return self._facts(term).is_person
+
+    def _facts_of(self, term: Term) -> _TermFacts:
+        parts = min(sum(self._times(phrase) for phrase in part) for part in term.parts)
+        frequency = parts + sum(self._times(phrase) for phrase in (*term.synonyms, *term.relatives))
+        roots = {root(stem(word)) for word in term.words}
+        return _TermFacts(frequency, not roots.isdisjoint(self._names), not roots.isdisjoint(self._people))
 
     def knows(self, word: str) -> bool:
         """Whether the folded word, or a form of it, stands in the texts or for something in them."""

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
 from typing import Literal, NamedTuple
 
 from corpus.reference import Reference
-from corpus.search.grading import AnyOf, Candidate, Marks
+from corpus.search.grading import Candidate, Marks, TermForms, term_forms
 from corpus.search.lexicon import Lexicon
 from corpus.search.query import Query, Term
 
@@ -32,30 +31,6 @@ class AskedTerm(NamedTuple):
         return (1 if likeness == "word" else _OTHER_WORD) / max(1, self.frequency)
 
 
-class TermForms(NamedTuple):
-    """The forms of a term, as they are looked for in many sentences; `starts` are the first stems of all of them."""
-
-    starts: frozenset[str]
-    parts: tuple[AnyOf, ...]
-    synonyms: AnyOf
-    relatives: AnyOf
-
-    @classmethod
-    def of(cls, term: Term) -> TermForms:
-        starts = frozenset([one[0] for phrases in (*term.parts, term.synonyms, term.relatives) for one in phrases])
-        return cls(starts, tuple(map(AnyOf.of, term.parts)), AnyOf.of(term.synonyms), AnyOf.of(term.relatives))
-
-    def likeness(self, candidate: Candidate) -> Likeness | None:
-        """What a sentence has of the term; None where it has nothing."""
-        if not candidate.may_have(self.starts):
-            return None  # mostly
-        if all(map(candidate.has_any, self.parts)):
-            return "word"
-        if candidate.has_any(self.synonyms):
-            return "synonym"
-        return "relative" if candidate.has_any(self.relatives) else None
-
-
 class PartialMatch(NamedTuple):
     """A sentence with some of the words; it is the better the longer the run of words, and the greater the weight.
 
@@ -77,6 +52,13 @@ class PartialMatcher:
         self._query, self._lexicon = query, lexicon
         self.terms = list(self._asked_terms(max(_FEW, _RARE * size)))
         self._asked_for = _words_of(self.terms)
+        self._forms = [term_forms(one.term) for one in self.terms]
+        self._starts: dict[str, list[int]] = {}
+        """Which terms begin with a stem in one of their forms, by their places in the query."""
+        for place, forms in enumerate(self._forms):
+            for key in forms.starts:
+                self._starts.setdefault(key, []).append(place)
+        self._start_stems = frozenset(self._starts)
 
     def _asked_terms(self, rare: float) -> Iterator[AskedTerm]:
         # Where something else is named that the texts do not have, a topic is not what was meant, but a person may be.
@@ -86,18 +68,21 @@ class PartialMatcher:
             is_rare = frequency <= rare
             yield AskedTerm(term, frequency, is_rare and is_name(term), is_rare and self._lexicon.is_person(term))
 
-    @cached_property
-    def _forms(self) -> list[TermForms]:
-        return [TermForms.of(one.term) for one in self.terms]
-
     def match(self, reference: Reference, candidate: Candidate) -> PartialMatch | None:
         """The match of a sentence; None where it has too little."""
         run = candidate.longest_run(self._query.words)
-        likenesses = [(one, forms.likeness(candidate)) for one, forms in zip(self.terms, self._forms, strict=True)]
+        # Most sentences have nothing of most terms, and too little of the query even if they had all of the others.
+        likely = {place for key in candidate.stems_among(self._start_stems) for place in self._starts[key]}
+        if not run and not self._says_something([self.terms[place] for place in likely]):
+            return None
+        likenesses = [
+            (one, _likeness(candidate, forms) if place in likely else None)
+            for place, (one, forms) in enumerate(zip(self.terms, self._forms, strict=True))
+        ]
         found = [one for one, likeness in likenesses if likeness]
         if not run and not self._says_something(found):
             return None
-        marks = run or candidate.marks([one.term for one in found], synonyms=True)
+        marks = run or candidate.marks([term_forms(one.term) for one in found], synonyms=True)
         lacking = (word for one, likeness in likenesses if likeness in ("relative", None) for word in one.term.words)
         weight = sum(one.weight(likeness) for one, likeness in likenesses if likeness)
         length = sum(end - start for start, end in run)
@@ -112,6 +97,15 @@ class PartialMatcher:
         """
         has, names = _words_of(found), any(one.is_name for one in found)
         return 2 * (has + names) > self._asked_for or (not self._query.unknown and 2 * has >= self._asked_for)
+
+
+def _likeness(candidate: Candidate, term: TermForms) -> Likeness | None:
+    """What a sentence has of a term; None where it has nothing."""
+    if candidate.has_parts(term):
+        return "word"
+    if candidate.has_any(term.synonyms):
+        return "synonym"
+    return "relative" if candidate.has_any(term.relatives) else None
 
 
 def _words_of(terms: Iterable[AskedTerm]) -> int:
