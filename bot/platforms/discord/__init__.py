@@ -1,1 +1,1 @@
-"""Discord: features become cogs, replies become Components V2. Nothing outside this folder imports discord.py."""
+"""Discord: features become its commands, replies its components. Nothing outside this folder imports discord.py."""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-
-import discord
+from collections.abc import Sequence
 
 from bot.platforms.discord.commands import ALONE
 from bot.platforms.discord.interaction import Interaction
 from bot.platforms.discord.interaction_payload import Data, Option, OptionType
+from bot.platforms.discord.sent_message import SentFile, SentMessage
 
 
 def called_command(data: Data) -> tuple[str, Sequence[Option]]:
@@ -29,26 +28,21 @@ def _typed(option: Option, interaction: Interaction) -> str:
     if isinstance(option.value, bool):
         return "yes" if option.value else "no"
     typed = str(option.value)
-    return "" if option.type == OptionType.CHANNEL and _is_elsewhere(int(typed), interaction) else typed
+    return "" if option.type == OptionType.CHANNEL and _is_elsewhere(typed, interaction) else typed
 
 
-def _is_elsewhere(channel: int, interaction: Interaction) -> bool:
+def _is_elsewhere(channel: str, interaction: Interaction) -> bool:
     """Whether a channel is another server's. Discord refuses one; should it ever not, nothing is chosen."""
-    known = interaction.client.get_channel(channel)
+    known = interaction.client.get_channel(int(channel)) if channel.isdecimal() else None
     guild = getattr(known, "guild", None)
     return known is not None and (guild is None or str(guild.id) != interaction.payload.guild_id)
 
 
-def sent_files(interaction: Interaction, options: Sequence[Option]) -> Iterator[discord.Attachment]:
+def sent_files(data: Data, options: Sequence[Option]) -> list[SentFile]:
     """The files that were sent with a command."""
-    known = interaction.data.resolved.get("attachments", {})
-    for one in options:
-        if one.type == OptionType.ATTACHMENT:
-            yield discord.Attachment(data=known[str(one.value)], state=interaction.client._connection)
+    return [data.resolved.attachments[str(one.value)] for one in options if one.type == OptionType.ATTACHMENT]
 
 
-def target_message(interaction: Interaction) -> discord.Message:
+def target_message(data: Data) -> SentMessage:
     """The message on which a command was used."""
-    channel = interaction.client.get_partial_messageable(int(interaction.payload.channel_id or 0))
-    data = interaction.data.resolved["messages"][interaction.data.target_id]
-    return discord.Message(state=interaction.client._connection, channel=channel, data=data)
+    return data.resolved.messages[data.target_id]

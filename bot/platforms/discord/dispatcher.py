@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
 from typing import Any
 
-import discord
 from msgspec.structs import replace
 
 from bot.core.app import App
@@ -21,17 +20,17 @@ from bot.platforms.discord.commands import ALONE, MANAGERS, expected_parameter, 
 from bot.platforms.discord.deferral import QUICK, Crowd
 from bot.platforms.discord.interaction import EPHEMERAL, Interaction
 from bot.platforms.discord.interaction_payload import InteractionType
-from bot.platforms.discord.messages import attachments_of, words_of
 from bot.platforms.discord.modals import answers_of, form_modal, question_modal
 from bot.platforms.discord.permissions import missing_here
 from bot.platforms.discord.rendering.announcement import Announcement, announcement
 from bot.platforms.discord.rendering.custom_id import CustomId
 from bot.platforms.discord.rendering.render import Message, render
 from bot.platforms.discord.response import Response
+from bot.platforms.discord.sent_message import SentFile, attachments_of, words_of
 
 
 class Dispatcher:
-    """Answers all that Discord's users do. `pending` is what is under way, so that a stop can wait for it."""
+    """Answers all that Discord's users do. `pending` are the tasks that answer, so that a stop can wait for them."""
 
     def __init__(self, app: App, platform: Platform) -> None:
         self.app = app
@@ -60,7 +59,7 @@ class Dispatcher:
         """A reply as one message that a push notification shows, if one holds it."""
         return announcement(reply, self.colours, self.command_ids)
 
-    def context(self, interaction: Interaction, files: Iterable[discord.Attachment] = ()) -> Context:
+    def context(self, interaction: Interaction, files: Iterable[SentFile] = ()) -> Context:
         """Who asked what, where and when, and the files that came with it."""
         said = interaction.payload
         user, member, channel = said.invoker, said.member, said.channel
@@ -75,7 +74,8 @@ class Dispatcher:
         name = (member.nick if member else None) or user.global_name or user.username
         person = Person(user.id, name, admin=admin, bot=user.bot, locale=said.locale)
         ctx = self.app.context(person, place, self.platform, interaction.created_at)
-        return replace(ctx, receipt=said.token, missing=missing_here(said), attachments=attachments_of(files))
+        sent = attachments_of(files, interaction.client)
+        return replace(ctx, receipt=said.token, missing=missing_here(said), attachments=sent)
 
     async def answer(self, interaction: Interaction) -> None:
         """Answer whatever it is. Raises discord.HTTPException where Discord takes no answer."""
@@ -96,20 +96,20 @@ class Dispatcher:
             await interaction.send(self.render(_CHANGED)[0], private=True)
             return
         arguments = arguments_of(interaction, options)
-        ctx = self.context(interaction, sent_files(interaction, options))
+        ctx = self.context(interaction, sent_files(interaction.data, options))
         if command.is_form and command.lacks(arguments):
             await self._show_form(interaction, await self.app.form(name, arguments, ctx))
             return
-        await self._answer(Response(interaction, self.render), self.app.run(name, arguments, ctx))
+        await Response(interaction, self.render).send(self.app.run(name, arguments, ctx), self._crowd)
 
     async def _command_on_message(self, interaction: Interaction) -> None:
         data = interaction.data
         if data.name not in self.app.message_actions:
             await interaction.send(self.render(_CHANGED)[0], private=True)
             return
-        message = target_message(interaction)
+        message = target_message(data)
         reply = self.app.act_on_message(data.name, words_of(message), self.context(interaction, message.attachments))
-        await self._answer(Response(interaction, self.render), reply)
+        await Response(interaction, self.render).send(reply, self._crowd)
 
     async def _completions(self, interaction: Interaction) -> Sequence[Choice]:
         """The choices for the option in which somebody types."""
@@ -143,7 +143,7 @@ class Dispatcher:
         by_asker = ephemeral or _asked(interaction)
         private = (ephemeral or not by_asker) and not (action is not None and action.shares)
         response = Response(interaction, self.render, replaces=replaces and by_asker, private=private)
-        await self._answer(response, self.app.act(pressed.action, value, self.context(interaction), typed))
+        await response.send(self.app.act(pressed.action, value, self.context(interaction), typed), self._crowd)
 
     async def _question(self, interaction: Interaction, pressed: CustomId) -> str:
         """What stands above a form's field, if it is known in time."""
@@ -159,7 +159,7 @@ class Dispatcher:
             await self._show_form(interaction, await self.app.pressed_form(pressed.value, ctx))
             return
         reply = self.app.run(pressed.value.removeprefix("/"), answers_of(interaction.data.components), ctx)
-        await self._answer(Response(interaction, self.render), reply)
+        await Response(interaction, self.render).send(reply, self._crowd)
 
     async def _show_form(self, interaction: Interaction, form: Form | Reply) -> None:
         if isinstance(form, Reply):
@@ -167,16 +167,6 @@ class Dispatcher:
             return
         corpus = await self.app.corpus_of(self.context(interaction).place)
         await interaction.show_modal(form_modal(form, corpus))
-
-    async def _answer(self, response: Response, reply: Awaitable[Reply]) -> None:
-        # The task that each interaction has: another would let a crowd's answers wait for each other.
-        task = asyncio.current_task()
-        assert task  # noqa: S101 - discord.py and the HTTP server run each interaction in a task
-        self.pending.add(task)
-        try:
-            await response.send(reply, self._crowd)
-        finally:
-            self.pending.discard(task)
 
 
 _CHANGED = Reply(

@@ -16,7 +16,7 @@ import msgspec
 from discord.http import MultipartParameters
 from discord.webhook.async_ import async_context
 
-from bot.platforms.discord.interaction_payload import Data, Json, Payload
+from bot.platforms.discord.interaction_payload import Data, Json, read_payload
 from bot.platforms.discord.messages import files_of
 from bot.platforms.discord.rendering.render import Message
 
@@ -44,10 +44,7 @@ class Interaction:
     """
 
     def __init__(self, payload: Mapping[str, Any], client: discord.Client) -> None:
-        try:
-            self.payload = msgspec.convert(payload, Payload)
-        except msgspec.ValidationError as error:
-            raise ValueError(str(error)) from None
+        self.payload = read_payload(payload)
         self.client = client
         self.id, self.application_id = int(self.payload.id), int(self.payload.application_id)
         self.is_answered = False

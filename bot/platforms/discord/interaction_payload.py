@@ -9,6 +9,8 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from bot.platforms.discord.sent_message import SentFile, SentMessage
+
 Json = dict[str, Any]
 
 _THREADS = (10, 11, 12)
@@ -53,7 +55,6 @@ class Member(Struct):
 
 
 class Channel(Struct):
-    id: str
     type: int
     parent_id: str | None = None
     """A thread's channel; a channel's category."""
@@ -90,6 +91,13 @@ class Option(Struct):
     focused: bool = False
 
 
+class Resolved(Struct):
+    """What a command's ids stand for."""
+
+    messages: Mapping[str, SentMessage] = {}
+    attachments: Mapping[str, SentFile] = {}
+
+
 class Data(Struct):
     """What was asked: a command's name and options, a message's id, or a component's custom id and values."""
 
@@ -99,10 +107,9 @@ class Data(Struct):
     target_id: str = ""
     custom_id: str = ""
     values: list[str] = []
-    components: object = ()
+    components: object = None
     """A form's fields: see `modals.answers_of`."""
-    resolved: Mapping[str, Json] = {}
-    """What the ids stand for: messages, attachments and others, each by its id."""
+    resolved: Resolved = msgspec.field(default_factory=Resolved)
 
 
 class Payload(Struct):
@@ -135,3 +142,30 @@ class Payload(Struct):
         server, person = (self.authorizing_integration_owners.get(kind) for kind in ("0", "1"))
         of_server = self.guild_id is not None and server == self.guild_id
         return person == self.invoker.id and not of_server
+
+
+def read_payload(said: Mapping[str, Any]) -> Payload:
+    """An interaction out of the JSON object that Discord sends. Raises ValueError where Discord cannot have sent it."""
+    try:
+        made = _converted(said)
+    except (msgspec.ValidationError, RecursionError) as error:
+        raise ValueError(str(error)) from None
+    if not (made.id.isdecimal() and made.application_id.isdecimal()):
+        raise ValueError("an id is not a number")
+    return made
+
+
+def _converted(said: Mapping[str, Any]) -> Payload:
+    try:
+        return msgspec.convert(said, Payload)
+    except msgspec.ValidationError:
+        # Discord says null of what there is not, in some fields, and leaves it out in others.
+        return msgspec.convert(_without_nulls(said), Payload)
+
+
+def _without_nulls(said: Any) -> Any:
+    if isinstance(said, dict):
+        return {key: _without_nulls(value) for key, value in said.items() if value is not None}
+    if isinstance(said, list):
+        return [_without_nulls(value) for value in said if value is not None]
+    return said

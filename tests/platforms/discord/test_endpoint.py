@@ -25,6 +25,7 @@ from tests.fakes.discord import CHANNEL, GUILD, PERSON, FakeDiscord, channel_of
 from tests.monitoring.test_processes import free_port
 from tests.platforms.discord.limits_check import walk
 from tests.platforms.discord.test_standby import Process, process
+from tests.processes import until
 
 COMMAND, COMPONENT, AUTOCOMPLETE, MODAL = 2, 3, 4, 5
 MESSAGE, DEFERRED, UPDATE, CHOICES, FORM = 4, 5, 7, 8, 9
@@ -102,10 +103,16 @@ async def test_a_button_that_asks_opens_a_form_and_the_form_is_answered(bot: Dis
     assert answer["data"]["flags"] & EPHEMERAL
 
 
-async def test_a_command_on_a_message_reads_the_message(bot: Discord, discord: FakeDiscord) -> None:
+ENDLESS_POLL: dict[str, object] = {"question": {"text": "gunpowder"}, "answers": [], "expiry": None}
+
+
+@pytest.mark.parametrize("said", [{"content": "only the gunpowder of the Commune"}, {"poll": ENDLESS_POLL}], ids=list)
+async def test_a_command_on_a_message_reads_the_message(
+    bot: Discord, discord: FakeDiscord, said: dict[str, Any]
+) -> None:
     message = {
-        "id": "3000", "channel_id": CHANNEL, "author": PERSON, "content": "only the gunpowder of the Commune",
-        "attachments": [], "embeds": [], "mentions": [], "mention_roles": [], "type": 0, "pinned": False, "tts": False,
+        "id": "3000", "channel_id": CHANNEL, "author": PERSON, "content": "", **said, "attachments": [],
+        "embeds": [], "mentions": [], "mention_roles": [], "type": 0, "pinned": False, "tts": False,
         "mention_everyone": False, "edited_timestamp": None, "timestamp": "2026-11-22T09:30:00+00:00", "components": [],
     }  # fmt: skip
     data = {
@@ -376,9 +383,10 @@ async def test_two_workers_share_the_work_and_neither_waits_for_the_other(discor
             (answer,) = await discord.deliver(asked)
             if answer["type"] == DEFERRED:  # on a busy machine
                 await discord.followed_up(asked)
-        logs = [[json.loads(line) for line in (folder / f"log-{port}").read_text().splitlines()] for port in ports]
-        assert [sum(line.get("command") == "/quote" for line in log) for log in logs] == [2, 2]
-        assert "standing by" not in str(logs)
+        # The line of an answer is written after it.
+        logs = [folder / f"log-{port}" for port in ports]
+        await until(lambda: [one.read_text().count('"command":"/quote"') for one in logs] == [2, 2], 10)
+        assert not [one for one in logs if "standing by" in one.read_text()]
         first.send_signal(signal.SIGTERM)
         assert await asyncio.wait_for(first.wait(), 5) == 0
         discord.endpoints = [f"http://127.0.0.1:{ports[1]}/discord"]

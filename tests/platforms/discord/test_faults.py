@@ -28,7 +28,16 @@ from bot.storage.store import Store
 from tests.fakes.discord import CHANNEL, PERSON, FakeDiscord, channel_of
 from tests.fakes.faults import Fault, ban, rate_limit
 from tests.logs import capture_logs
-from tests.platforms.discord.test_endpoint import COMPONENT, MESSAGE, UPDATE, custom_id, quote
+from tests.platforms.discord.test_endpoint import (
+    AUTOCOMPLETE,
+    COMMAND,
+    COMPONENT,
+    MESSAGE,
+    UPDATE,
+    custom_id,
+    option,
+    quote,
+)
 from tests.processes import until
 
 ROOM = channel_of("25")
@@ -145,14 +154,17 @@ async def test_interactions_that_are_not_understood_are_logged_and_the_next_is_a
 ) -> None:
     monkeypatch.setattr(DiscordWebSocket, "DEFAULT_GATEWAY", URL(discord.gateway_url))
     changes: list[dict[str, object]] = [{"id": "none"}, {"id": 1}, {"token": None}, {"data": []}, {"type": "2"}]
+    strange: list[object] = [*(quote(discord, "gunpowder") | change for change in changes), None, "none", []]
     async with connected(app, discord):
         (session,) = discord.sessions
         with capture_logs() as lines:
-            for change in changes:
-                strange = quote(discord, "gunpowder") | change
-                await session.send_json({"op": 0, "t": "INTERACTION_CREATE", "s": 2, "d": strange})
-            assert len(await discord.deliver(quote(discord, "gunpowder"))) == 1
-    assert [one["event"] for one in lines].count("interaction of Discord's not understood") == len(changes)
+            for one in strange:
+                await session.send_json({"op": 0, "t": "INTERACTION_CREATE", "s": 2, "d": one})
+            nulls = dict.fromkeys(("channel", "member", "message", "locale", "authorizing_integration_owners"))
+            assert len(await discord.deliver(quote(discord, "gunpowder", **nulls))) == 1
+        assert len(discord.identified) == 1
+    assert [one["event"] for one in lines].count("interaction of Discord's not understood") == len(strange)
+    assert not [one for one in lines if "none" in str(one)]
 
 
 @pytest.mark.parametrize("fault", [rate_limit(0.01), Fault(503)], ids=["a rate limit", "an outage"])
@@ -170,6 +182,23 @@ def test_ours_answers_as_discord_pys_adapter_does() -> None:
         inspect.signature(one.create_interaction_response).parameters for one in (WebhookAdapter, AsyncWebhookAdapter)
     )
     assert list(ours) == list(theirs)
+
+
+STARTED: dict[str, tuple[int, dict[str, Any]]] = {
+    "a command": (COMMAND, {"id": "1", "name": "quote", "type": 1}),
+    "a form": (COMPONENT, {"custom_id": "1.0~quiz.report~What's wrong with it?~none", "component_type": 2}),
+    "a completion": (AUTOCOMPLETE, {"name": "quote", "options": [option("words", "speech", focused=True)]}),
+    "an old command": (COMMAND, {"id": "1", "name": "quotation", "type": 1}),
+}
+
+
+@pytest.mark.parametrize(("kind", "data"), STARTED.values(), ids=STARTED)
+async def test_a_stop_cuts_off_no_answer(bot: Discord, discord: FakeDiscord, kind: int, data: dict[str, Any]) -> None:
+    discord.answers_after = 0.3
+    with capture_logs() as lines:
+        assert len(await discord.deliver(discord.interaction(kind, data))) == 1
+        await bot.close()
+    assert not [one for one in lines if one["log_level"] != "info"]
 
 
 async def shown(discord: FakeDiscord) -> dict[str, Any]:
