@@ -70,7 +70,7 @@ class DeliveryWork:
         try:
             message = await post.run(partial(self._prepare, one.server))
             if message is not None:
-                await self._record_post(one, message)
+                await self._record_post(one, message, found=post.was_there)
         except (Gone, Forbidden) as error:
             await self._handle_refusal(one, post, error)
         except Undelivered as error:
@@ -144,14 +144,24 @@ class DeliveryWork:
         else:
             await deliveries.skipped(tx, claimed, too_late(self.services.times.grace), now)
 
-    async def _record_post(self, one: Schedule, message: str) -> None:
+    async def _record_post(self, one: Schedule, message: str, *, found: bool) -> None:
         now = self.services.clock()
+        is_unknown = found and not self.claimed.fact
+        corpus = await self.services.corpus_of(one.server) if is_unknown else None
         async with self.services.store.transaction() as tx:
+            if corpus:
+                await self._note_fact(tx, one, corpus, now)
             settled = await deliveries.sent(tx, self.claimed, message, now)
             if one.told_at is not None or one.refusals:
                 await schedules.clear_notice(tx, one.id)
         late = round((now - self.claimed.due_at).total_seconds(), 1)
-        log.info("posted" if settled else "posted, and settled elsewhere", schedule=one.id, late=late)
+        done = "found posted" if found else "posted"
+        log.info(done if settled else f"{done}, and settled elsewhere", schedule=one.id, late=late)
+
+    async def _note_fact(self, tx: Session, one: Schedule, corpus: Corpus, now: datetime) -> None:
+        """Whoever posted it had the same ledger, and chose the same: else it would come again tomorrow."""
+        if fact := await self._fact(tx, one, corpus):
+            await deliveries.note_try(tx, self.claimed, fact.id, quoted_editions(corpus, fact.references), now, now)
 
     async def _handle_refusal(self, one: Schedule, post: PostOnce, error: Gone | Forbidden) -> None:
         """Pause, if it is true or stays so: what a platform says in a bad hour must not stop all that it has."""
