@@ -73,7 +73,7 @@ TESTS = {
     "cogs/quiz/round_replies.py": f"{_QUIZ}test_round_replies.py",
     "cogs/quiz/round_state.py": f"{_QUIZ}test_round_steps.py",
     "cogs/quiz/schedule.py": f"{_QUIZ}test_schedule.py",
-    "cogs/quiz/round_work.py": f"{_QUIZ}test_schedule.py {_QUIZ}test_round.py {_ROUNDS}",
+    "cogs/quiz/round_work.py": f"{_QUIZ}test_schedule.py {_QUIZ}test_round.py {_QUIZ}test_removed_texts.py {_ROUNDS}",
     "cogs/quiz/schedule_work.py": f"{_QUIZ}test_schedule.py",
     "cogs/quiz/scores.py": f"{_QUIZ}test_alone.py {_QUIZ}test_faults.py",
     "cogs/quiz/start.py": f"{_QUIZ}test_schedule.py {_ROUNDS}",

@@ -28,6 +28,7 @@ class Channels(QuietPlatform):
         self.messages: dict[str, list[Reply]] = {}
         self.keys: dict[str, str] = {}
         self.told: list[tuple[str, Reply]] = []
+        self.notice_servers: list[str | None] = []
         self.private: dict[str, list[Reply]] = {}
         self.expired: set[str] = set()
         self.closed: BaseException | None = None
@@ -60,6 +61,7 @@ class Channels(QuietPlatform):
         if self.closed:
             raise self.closed
         self.told.append((person, reply))
+        self.notice_servers.append(server)
 
     async def update_private(self, receipt: str, reply: Reply, *, replaces: bool = False) -> None:
         if receipt in self.expired:

@@ -11,7 +11,7 @@ import pytest
 from msgspec.structs import replace
 
 from bot.core.context import Person, Place
-from bot.core.job import Services
+from bot.core.job import Claimant, Services
 from bot.core.platform import TryLater
 from bot.core.reply import Button, Picture, Reply, Table
 from bot.core.times import TIMES
@@ -378,3 +378,16 @@ async def test_whoever_plays_alone_is_on_no_leaderboard(hall: Hall) -> None:
     await hall.play_out()
     rows = {row[1]: row[3] for row in (await hall.say("/quiz scores")).parts[1].rows}  # type: ignore[union-attr]  # it is a table
     assert rows == {"Ada": "2", "Boris": "2"}
+
+
+async def test_a_turn_is_renewed_while_it_is_ours_and_can_be_let_go_of(hall: Hall) -> None:
+    await hall.say("/quiz start questions:5")
+    hall.now += timedelta(seconds=10)
+    job, minute = QuizJob(Services(hall.store, hall.corpus, hall.channels, lambda: hall.now)), timedelta(minutes=1)
+    [ours] = await job.claim(9, Claimant("one", hall.now, hall.now + minute))
+    assert await ours.renew(hall.now + 2 * minute)
+    hall.now += minute * 3 / 2
+    assert await job.claim(9, Claimant("two", hall.now, hall.now + minute)) == []
+    await ours.release()
+    assert await job.claim(9, Claimant("two", hall.now, hall.now + minute))
+    assert not await ours.renew(hall.now + minute)

@@ -15,6 +15,7 @@ from bot.core.context import Person
 from bot.core.job import Claimant, Services
 from bot.core.platform import Forbidden, TryLater
 from bot.core.reply import Button, Moment
+from bot.core.times import TIMES
 from bot.storage import departures, quiz_schedules, rounds
 from bot.storage.backup import back_up, restore
 from bot.storage.quiz_schedules import QuizSchedule
@@ -33,6 +34,7 @@ pytest_plugins = ("tests.databases",)
 DORA = Person("9", "Dora", admin=True)
 FRIDAY = datetime(2026, 11, 27, 19, tzinfo=UTC)
 """Eight in the evening in Berlin."""
+SECOND = timedelta(seconds=1)
 EVERY_FRIDAY = "/quiz schedule general 20:00 Berlin fri questions:5 seconds:20"
 DAILY = "/quiz schedule general 9:00 London what:question answer:18:00"
 
@@ -270,14 +272,19 @@ async def test_a_question_is_asked_late_unless_its_answer_is_near(
     assert (await only(hall)).due_date == date(2026, 11, 24)
 
 
-async def test_an_announcement_whose_hour_has_passed_is_not_made(hall: Hall) -> None:
+@pytest.mark.parametrize(("late", "is_made"), [(TIMES.round_grace, True), (TIMES.round_grace + SECOND, False)])
+async def test_an_announcement_whose_hour_has_passed_is_not_made(hall: Hall, late: timedelta, is_made: bool) -> None:
     await hall.say(EVERY_FRIDAY, DORA)
     hall.now = FRIDAY
-    hall.channels.fate.extend([unreachable()] * 2)
+    hall.channels.fate.append(unreachable())
     await hall.step()
-    await hall.step(600)
+    await hall.step()
+    round_ = await rounds.get(hall.store.reader, (await only(hall)).round_id(FRIDAY.date()))
+    assert round_
+    hall.now = round_.due_at + late
+    await hall.step()
+    assert ("A quiz of 5 questions" in titles(hall)) is is_made
     await hall.play_out()
-    assert titles(hall) == []
 
 
 async def test_an_outage_in_the_evening_costs_nobody_the_answer(hall: Hall) -> None:
@@ -372,7 +379,7 @@ async def test_a_channel_that_is_closed_pauses_it_and_its_setter_hears_once(hall
         for _ in range(3):
             await hall.step(1)
     [(person, told)] = hall.channels.told
-    assert person == "9"
+    assert (person, hall.channels.notice_servers) == ("9", ["guild"])
     assert "Its schedule is paused" in words(told)
     assert (await only(hall)).reason == "forbidden"
 
