@@ -250,7 +250,7 @@ async def resume(tx: Session, schedule_id: str, due_at: datetime, due_date: date
     """
     UPDATE schedules SET
         state = 'active', reason = '', check_at = NULL, checks = 0, due_at = :due_at, due_date = :due_date
-    WHERE id = :schedule_id AND state = 'paused' AND reason IN ('gone', 'forbidden', 'refused', 'left')
+    WHERE id = :schedule_id AND state = 'paused' AND reason IN ('gone', 'forbidden', 'refused', 'left', 'unreadable')
     """
 )
 async def recover(tx: Session, schedule_id: str, due_at: datetime, due_date: date) -> bool:

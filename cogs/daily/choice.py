@@ -11,7 +11,7 @@ from bot.storage import deliveries, schedules
 from bot.storage.schedules import Schedule
 from bot.storage.session import Session
 from bot.timetable.arithmetic import Due, Timetable, upcoming
-from cogs.daily.timetable import timetable_of
+from cogs.daily.timetable import is_readable, timetable_of
 from cogs.fact import choose_fact, facts_on
 from corpus.corpus import Corpus
 from corpus.model import Fact
@@ -54,7 +54,8 @@ async def next_due_of(tx: Session, one: Schedule, timetable: Timetable, now: dat
 async def record_skipped(tx: Session, one: Schedule, reason: str, now: datetime, before: date = date.max) -> None:
     """Record the days on which the schedule was due by `now` as skipped, unless they are in the ledger."""
     first = Due(one.due_at, one.due_date)
-    for due in (first, *islice(upcoming(timetable_of(one), first.at, first.local_date), _PASSED)):
+    later = upcoming(timetable_of(one), first.at, first.local_date) if is_readable(one) else ()
+    for due in (first, *islice(later, _PASSED)):
         if due.at > now or due.local_date >= before:
             return
         await deliveries.skip_day(tx, one.id, due.local_date, due.at, reason, now)
@@ -64,6 +65,8 @@ async def resume_schedule(
     tx: Session, one: Schedule, now: datetime, *, asked: bool, grace: timedelta = TIMES.grace
 ) -> bool:
     """Resume a schedule from the next day that is not in the ledger; days between are skipped. False: it was active.
+
+    Raises UnreadableTimetable.
 
     What somebody had paused is next due later than now; where something was wrong, a day has its post within the grace.
     """

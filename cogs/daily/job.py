@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from itertools import groupby
-from zoneinfo import ZoneInfoNotFoundError
 
 from msgspec import structs
 
@@ -16,6 +15,7 @@ from bot.storage.schedules import Schedule
 from bot.storage.session import Session
 from bot.timetable.arithmetic import Due, Timetable, next_due
 from cogs.daily.timetable import timetable_of, too_late
+from cogs.shared.timetables import UnreadableTimetable
 
 _PASSED = 10
 """Days of one schedule that are entered as missed in one transaction; those that are left have their turn next."""
@@ -62,9 +62,10 @@ class DailyJob:
         for one in await schedules.due(tx, self._services.platform.name, by.now, most):
             try:
                 found += await self._claimed(tx, one, timetable_of(one), by)
-            except (ValueError, ZoneInfoNotFoundError):
-                # A zone that this machine does not know: it must not be in everybody's way.
-                await schedules.pause(tx, one.id, "unreadable", by.now)
+            except UnreadableTimetable:
+                # It must not be in everybody's way.
+                check_at = by.now + self._services.times.first_check
+                await schedules.pause_broken(tx, one.id, "unreadable", check_at)
         return found
 
     async def _claimed(self, tx: Session, one: Schedule, timetable: Timetable, by: Claim) -> list[Delivery]:

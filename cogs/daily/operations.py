@@ -198,13 +198,14 @@ async def _post_now(ctx: Context, one: Schedule) -> Reply:
     """Let today's turn come at once: the job posts it, as it does every day."""
     if one.state is State.PAUSED:
         raise UserError("This daily fact is paused. Press Resume first.")
+    timetable = timetable_of(one)
     await refuse_without_permission(ctx, one.channel)
     today = ctx.now.astimezone(ZoneInfo(one.zone)).date()
     async with store_of(ctx).transaction() as tx:
         if await deliveries.get(tx, one.id, today):
             raise UserError("Today's fact is out already, or was skipped: press History. /fact gets another one.")
         await schedules.advance(tx, one.id, ctx.now, today)
-    following = local_and_utc(next_due(timetable_of(one), ctx.now, today), one.zone)
+    following = local_and_utc(next_due(timetable, ctx.now, today), one.zone)
     words = f"Today's fact comes to {await schedule_name(ctx, one)} within seconds. The next one: {following}."
     return Reply("On its way", (Prose(words),), schedule_buttons(one), private=True)
 

@@ -15,6 +15,7 @@ from bot.scheduler.post_once import patiently
 from bot.storage import schedules
 from bot.storage.schedules import Schedule
 from cogs.daily.choice import resume_schedule
+from cogs.daily.timetable import is_readable
 
 log = Logger(__name__)
 
@@ -54,6 +55,8 @@ class RecoveryWork(Struct):
         await self._check_again()
 
     async def _go_on(self, one: Schedule) -> None:
+        if not is_readable(one):
+            return
         async with self.services.store.transaction() as tx:
             now, grace = self.services.clock(), self.services.times.grace
             if await resume_schedule(tx, one, now, asked=False, grace=grace):
@@ -132,6 +135,8 @@ def _line(one: Schedule, name: str, missing: Sequence[str]) -> str:
     what = f"The daily fact{place} ({one.local_time} {one.zone}) is paused"
     if one.reason == "gone":
         return f"{what}: the channel is gone, or I cannot see it."
+    if one.reason == "unreadable":
+        return f"{what}: I can't read its time or time zone any more."
     if one.reason == REFUSED:
         return (
             f"The daily fact{place} ({one.local_time} {one.zone}) does not get through: the channel refuses my posts."
@@ -142,6 +147,7 @@ def _line(one: Schedule, name: str, missing: Sequence[str]) -> str:
 
 _ALLOW = "Then /daily resume goes on at once, or I do by myself: within minutes at first, within a day later."
 _MENDS = {
+    "unreadable": "/daily set in the server sets it again.",
     "gone": "To post somewhere else, use /daily set in the server. If the channel comes back, I go on by myself.",
     "forbidden": _ALLOW,
     # The server has me again, and the channel is still shut.

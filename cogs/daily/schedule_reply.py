@@ -11,6 +11,7 @@ from bot.storage.schedules import Schedule, State
 from bot.timetable.arithmetic import Due
 from cogs.daily.choice import next_fact
 from cogs.daily.server_schedules import local_time, schedule_line, schedule_name, store_of
+from cogs.daily.timetable import is_readable
 from cogs.fact import daily_reply
 from cogs.shared.channels import check_visible, missing_permissions, no_look
 
@@ -22,7 +23,7 @@ async def schedule_reply(
 ) -> Reply:
     """A schedule with its next post; `above` and `buttons` say and do something first."""
     parts: tuple[AnyPart, ...] = (*above, Prose(f"{await schedule_name(ctx, one)}: {schedule_line(one)}"))
-    if one.state is State.ACTIVE:
+    if one.state is State.ACTIVE and is_readable(one):
         parts += _next_post(one)
         parts += (Prose("The next one will say:"), *(await next_post(ctx, one)).parts)
     return Reply(title or "Daily fact", parts, (*buttons, *schedule_buttons(one)), private=True)

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import timedelta
 
 from bot.storage.schedules import Schedule
 from bot.timetable.arithmetic import Timetable
+from cogs.shared.timetables import UnreadableTimetable, read_timetable
 
 
 def timetable_of(one: Schedule) -> Timetable:
-    """When a schedule is due. Raises ValueError, and ZoneInfoNotFoundError for a zone that this machine lacks."""
-    return Timetable.of(one.local_time, one.zone, one.days)
+    """When a schedule is due. Raises UnreadableTimetable."""
+    return read_timetable(one.local_time, one.zone, one.days)
+
+
+def is_readable(one: Schedule) -> bool:
+    """Whether it can be told when a schedule is due."""
+    with suppress(UnreadableTimetable):
+        return bool(timetable_of(one))
+    return False
 
 
 def too_late(grace: timedelta) -> str:

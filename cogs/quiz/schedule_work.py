@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from random import Random
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from bot.core.job import BriefWork, Services
 from bot.core.platform import TryLater, Undelivered
+from bot.core.reply import Prose, Reply
 from bot.logger import Logger
-from bot.scheduler.post_once import Span, look
+from bot.scheduler.post_once import Span, look, patiently
 from bot.storage import quiz_schedules, rounds
 from bot.storage.quiz_schedules import QuizSchedule
 from bot.storage.round import Round, State
@@ -18,6 +20,7 @@ from bot.timetable.arithmetic import Due, Timetable, instant, next_due, upcoming
 from cogs.quiz.questions import deal_questions
 from cogs.quiz.round_state import announcement_key, question_key
 from cogs.quiz.start import FEWEST, LATELY, add_round
+from cogs.shared.timetables import UnreadableTimetable, read_timetable
 from corpus.questions.question import QuizQuestion
 
 log = Logger(__name__)
@@ -27,6 +30,11 @@ GRACE = timedelta(minutes=30)
 LATE = "late"
 BUSY = "busy"
 FEW = "few"
+UNREADABLE = Reply(
+    "Your scheduled quiz is paused",
+    (Prose("I can't read its time or time zone any more. /quiz schedule in the server sets it again."),),
+    private=True,
+)
 OUTCOMES = {
     LATE: "I was offline when the last one was due",
     BUSY: "another quiz was running when the last one was due",
@@ -36,8 +44,8 @@ OUTCOMES = {
 
 
 def timetable_of(one: QuizSchedule) -> Timetable:
-    """When a schedule is due. Raises ValueError, and ZoneInfoNotFoundError for a zone that this machine lacks."""
-    return Timetable.of(one.local_time, one.zone, one.days)
+    """When a schedule is due. Raises UnreadableTimetable."""
+    return read_timetable(one.local_time, one.zone, one.days)
 
 
 async def next_due_of(tx: Session, one: QuizSchedule, now: datetime) -> Due:
@@ -66,9 +74,8 @@ class ScheduleWork(BriefWork):
         one, now = self.schedule, self.services.clock()
         try:
             following = self._following(now)
-        except (ValueError, ZoneInfoNotFoundError):
-            async with self.services.store.transaction() as tx:
-                await quiz_schedules.pause(tx, one.id, "unreadable")
+        except UnreadableTimetable:
+            await self._pause_unreadable()
             return
         if self._is_late(now):
             await self._advance(following, LATE)
@@ -86,6 +93,15 @@ class ScheduleWork(BriefWork):
             await self._advance(following, FEW)
             return
         await self._begin(following, chosen, now)
+
+    async def _pause_unreadable(self) -> None:
+        one = self.schedule
+        async with self.services.store.transaction() as tx:
+            is_news = await quiz_schedules.pause(tx, one.id, "unreadable")
+        if is_news and one.set_by:
+            with suppress(Undelivered):
+                told = self.services.platform.tell(one.set_by, one.server or None, UNREADABLE)
+                await patiently(told, self.services.times.patience)
 
     def _following(self, now: datetime) -> Due:
         one = self.schedule

@@ -135,7 +135,7 @@ FITS: dict[str, tuple[Rows, Rows]] = {
     "rounds.unshown running out": (RUNNING_OUT, {}),
     "rounds.unshown paused": (ASKING | {"rounds.state": "paused"}, {}),
     **{f"schedules.recover {reason}": (PAUSED | {"schedules.reason": reason}, {}) for reason in (
-        "forbidden", "refused", "left")},
+        "forbidden", "refused", "left", "unreadable")},
     "workspace_ids._schedules of nobody": ({"schedules.set_by": ""}, {}),
     **{f"workspace_ids._{table} beside another {part}'s": ({table: BESIDE | {part: "other"}}, QUALIFIED)
        for table in ("schedules", "quiz_schedules", "round_settings", "fact_counts")

@@ -777,3 +777,39 @@ async def test_a_server_has_no_more_than_25_schedules(server: Server) -> None:
         page = await server.app.act(page.buttons[-1].action, page.buttons[-1].value, server.context())
         titles.append(page.title)
     assert (titles, seen) == ([f"Daily facts {one} of 25" for one in ("1–10", "11–20", "21–25")], 25)
+
+
+async def test_a_zone_that_is_not_known_here_any_more_is_told_and_can_be_set_again(server: Server) -> None:
+    one = await server.set_up()
+    async with server.store.transaction() as tx:
+        await tx.execute("UPDATE schedules SET zone = 'Europe/Atlantis'")
+    sentence = "I can't read its time or time zone any more. Please set it again."
+    shown = await server.say("/daily list")
+    assert "Europe/Atlantis" in words(shown)
+    managed = await server.app.act("daily.do", f"manage {one.id}", server.context())
+    assert "Next post" not in words(managed)
+    assert (await server.say("/daily next")).error == sentence
+    assert (await server.say("/daily preview")).title
+    await server.at(one.due_at)
+    for _ in range(3):
+        await server.at(server.now + HOUR)
+    [(person, notice)] = server.hub.told
+    assert person == ADA.id
+    assert "I can't read its time or time zone" in words(notice)
+    assert "/daily set" in words(notice)
+    assert (await server.say("/daily resume")).error == sentence
+    again = await server.set_up()
+    assert (again.id, again.state, server.hub.messages) == (one.id, "active", [])
+    await server.at(again.due_at)
+    assert len(server.hub.messages) == 1
+
+
+async def test_a_zone_that_is_known_again_goes_on_by_itself(server: Server) -> None:
+    one = await server.set_up()
+    for zone in ("Europe/Atlantis", one.zone):
+        async with server.store.transaction() as tx:
+            await tx.execute(f"UPDATE schedules SET zone = '{zone}'")  # noqa: S608 - our own names
+        await server.at(server.now if zone == one.zone else one.due_at)
+        await server.at(server.now + HOUR)
+    await server.at(server.now + MINUTE)
+    assert [(await server.known())[0].state, len(server.hub.messages)] == ["active", 1]

@@ -305,8 +305,16 @@ async def test_a_zone_that_this_machine_does_not_know_pauses_it(hall: Hall) -> N
         await tx.execute("UPDATE quiz_schedules SET zone = 'Europe/Atlantis'")
     hall.now = FRIDAY
     await hall.step()
+    await hall.step(30)
     assert titles(hall) == []
     assert (await only(hall)).reason == "unreadable"
+    [(person, notice)] = hall.channels.told
+    assert (person, hall.channels.notice_servers) == ("9", ["guild"])
+    assert "/quiz schedule in the server sets it again" in words(notice)
+    resumed = await hall.press(Button("", "quiz.scheduled", f"resume.{(await only(hall)).id}"), DORA)
+    assert resumed.error == "I can't read its time or time zone any more. Please set it again."
+    assert not (await hall.say(EVERY_FRIDAY, DORA)).error
+    assert (await only(hall)).state == "active"
 
 
 @pytest.mark.parametrize("day", ["2026-03-29", "2026-10-25", "2026-06-01"])
