@@ -5,8 +5,9 @@ An element's `action_id` says what to do, its block's `block_id` who asked for t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, cast, get_args
+
+from msgspec import Struct
 
 from bot.platforms.slack.rendering.limits import ACTION_ID, BLOCK_ID
 
@@ -16,8 +17,7 @@ _VERSION = "1"
 _SEPARATOR = "~"
 
 
-@dataclass(frozen=True)
-class ActionId:
+class ActionId(Struct, frozen=True):
     """`act`: `name` is an action, and `extra` what to ask the presser for first, or nothing.
     `find`: `name` is a command, and `extra` the parameter for which the value is chosen.
     `run`: `name` is a command, to be called as if it had been typed alone.
@@ -41,8 +41,7 @@ class ActionId:
         return None
 
 
-@dataclass(frozen=True)
-class BlockId:
+class BlockId(Struct, frozen=True):
     """Who asked for a message, and what was typed for the parameter that a menu in it completes."""
 
     asker: str = ""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+
+from msgspec import Struct
 
 from bot.core.reply import AnyPart, Code, Correction, Countdown, Items, Link, Marks, Moment, Note, Prose, Quote, Table
 from bot.platforms.layout import (
@@ -49,14 +49,13 @@ _NARROW = 60
 _DATE = "{date_long_pretty} at {time}"
 
 
-@dataclass(frozen=True)
-class BlockGroup:
+class BlockGroup(Struct, frozen=True):
     """Blocks that stay together, and their words for notifications and screen readers, escaped."""
 
     blocks: tuple[Json, ...]
     text: str
 
-    @cached_property
+    @property
     def size(self) -> int:
         """Characters of the blocks as JSON, each with what parts it from the next."""
         return sum(width(json.dumps(one, ensure_ascii=False)) + 2 for one in self.blocks)

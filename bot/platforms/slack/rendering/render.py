@@ -7,8 +7,10 @@ one that no message can hold is cut at a sentence's end and says so.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import count
+
+import msgspec
+from msgspec import Struct, field
 
 from bot.core.reply import AnyPart, Button, Choice, File, Heading, Menu, Picture, Prose, Reply
 from bot.platforms.layout import (
@@ -20,6 +22,7 @@ from bot.platforms.layout import (
     name_sources_once,
     pack,
     prefix,
+    tidy,
     width,
 )
 from bot.platforms.slack.rendering import limits
@@ -33,8 +36,7 @@ QUESTION = "question"
 QUESTION_LENGTH = 200
 
 
-@dataclass(frozen=True)
-class SuggestionMenu:
+class SuggestionMenu(Struct, frozen=True):
     """A menu under a reply, of what may have been meant by what was `typed` for a command's parameter."""
 
     command: str
@@ -43,8 +45,7 @@ class SuggestionMenu:
     prompt: str
 
 
-@dataclass(frozen=True)
-class Message:
+class Message(Struct, frozen=True):
     """One message: its blocks, the same words as plain text, and the files that go with it."""
 
     blocks: list[Json]
@@ -69,7 +70,9 @@ def render(
     groups = list(_Writer(reply, asker).groups(suggestions)) or [
         BlockGroup((rich_text(section(run("Done."))),), "Done.")
     ]
-    messages = [Message([block for one in page for block in one.blocks], _text(page)) for page in pack(groups, _fits)]
+    # Nearly always all fit into one message; to find out once costs less than group by group.
+    pages = [groups] if _fits(groups) else pack(groups, _fits)
+    messages = [Message([block for one in page for block in one.blocks], _text(page)) for page in pages]
     if line := clip(question, QUESTION_LENGTH):
         messages[0] = Message([small(line) | {"block_id": QUESTION}, *messages[0].blocks], messages[0].text)
     files = tuple(part for part in reply.parts if isinstance(part, Picture | File))
@@ -77,11 +80,18 @@ def render(
 
 
 def _fits(groups: Sequence[BlockGroup]) -> bool:
+    room = limits.SIZE - 2 * QUESTION_LENGTH
     return (
         sum(len(group.blocks) for group in groups) < limits.BLOCKS
         and width(_joined(groups)) <= limits.TEXT
-        and sum(group.size for group in groups) <= limits.SIZE - 2 * QUESTION_LENGTH
+        and (_most_size(groups) <= room or sum(group.size for group in groups) <= room)
     )
+
+
+def _most_size(groups: Sequence[BlockGroup]) -> int:
+    """What the size of all is at most, in a tenth of the time: as bytes, with a space behind each comma and colon."""
+    as_json = msgspec.json.encode([group.blocks for group in groups])
+    return len(as_json) + as_json.count(b",") + as_json.count(b":")
 
 
 def _joined(groups: Iterable[BlockGroup]) -> str:
@@ -94,8 +104,7 @@ def _text(groups: Iterable[BlockGroup]) -> str:
     return text if width(text) <= limits.TEXT else f"{prefix(text, limits.TEXT - 10).rpartition('&')[0]}…"
 
 
-@dataclass
-class _Writer:
+class _Writer(Struct):
     """Writes one reply."""
 
     reply: Reply
@@ -152,7 +161,7 @@ class _Writer:
             "placeholder": plain_text(in_slack_words(menu.prompt), limits.PLACEHOLDER),
             "min_query_length": 0,
         }
-        return self._actions([select], menu.typed)
+        return self._actions([select], tidy(menu.typed))
 
     def _button(self, button: Button) -> Json:
         if width(button.value) > limits.BUTTON_VALUE:
