@@ -11,6 +11,7 @@ from bot.core.command import action, alone, command
 from bot.core.context import Context
 from bot.core.errors import UserError
 from bot.core.reply import AnyPart, Button, Choice, Menu, Note, Prose, Reply
+from cogs.shared.asker import refuse_exclusion
 from cogs.shared.lists import (
     MENU,
     and_list,
@@ -82,6 +83,8 @@ async def _answer(ctx: Context, topic: str, texts: TextIds | None = None) -> Rep
         topic = "differences between the texts"
     topic = topic if ctx.corpus.finder.topic(topic) else _subject(ctx, topic)
     curated = ctx.corpus.finder.topic(topic)
+    if curated:
+        refuse_exclusion(topic)  # other words may be a text's: “not we but the Provisional Government”
     if texts:
         return await _among_reply(ctx, curated, topic, texts)
     if curated:

@@ -10,7 +10,7 @@ from bot.core.command import action, alone, command
 from bot.core.context import Context
 from bot.core.errors import UserError
 from bot.core.reply import AnyPart, Button, Choice, Menu, Note, Prose, Reply
-from cogs.shared.asker import dates_of
+from cogs.shared.asker import dates_of, refuse_exclusion
 from cogs.shared.dates import EDITORS_LEGEND, event_line, long_date, no_events_reply
 from cogs.shared.lists import MENU, capitalized, fits_button, page_buttons, page_number, paginate, shortened
 from cogs.shared.quotations import passages_by_text
@@ -18,7 +18,7 @@ from corpus.calendar import LAST_OLD_STYLE_DAY, STYLES, Calendar, DateQuery
 from corpus.date_reading import Dates, YearMissing
 from corpus.examples import Example
 from corpus.model import Event, Person
-from corpus.names.event_times import excludes, read_event_time, unfinished_side, unknown_start
+from corpus.names.event_times import read_event_time, unfinished_side, unknown_start
 from corpus.names.life_questions import life_question
 
 PAGE = 10
@@ -81,8 +81,7 @@ async def _answer(ctx: Context, typed: str, page: int) -> Reply:
         return _with_remark(_on_date(ctx, asked, typed, page), asked.remark)
     if side := unfinished_side(typed):
         raise _unfinished(ctx, side)
-    if excludes(typed):
-        raise UserError("I can't leave anything out. Please name what you're looking for.")
+    refuse_exclusion(typed)
     if counted := read_event_time(typed, ctx.corpus.finder):
         return _with_remark(_on_date(ctx, counted.dates, typed, page), _counted_from(counted.events))
     if start := unknown_start(typed, ctx.corpus.finder):

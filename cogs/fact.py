@@ -15,7 +15,7 @@ from bot.core.command import action, command
 from bot.core.context import Context
 from bot.core.errors import UserError
 from bot.core.reply import AnyPart, Button, Choice, Note, Prose, Reply
-from cogs.shared.asker import dates_of
+from cogs.shared.asker import dates_of, refuse_exclusion
 from cogs.shared.dates import long_date
 from cogs.shared.lists import MENU, fits_button, shortened
 from cogs.shared.quotations import quotes, text_heading
@@ -24,6 +24,7 @@ from corpus.date_reading import Dates, read_dates
 from corpus.errors import NotUnderstood
 from corpus.language.tokens import folded
 from corpus.model import Fact
+from corpus.names.quotation_requests import fact_request
 from corpus.questions.whole_sentences import has_full_stop, has_whole_quotations, is_whole_sentence, points_back
 
 _NEAR = 30
@@ -65,6 +66,8 @@ async def suggest_topics(ctx: Context, typed: str) -> list[Choice]:
 )
 async def fact(ctx: Context, topic: str = "") -> Reply:
     """Get a fact, with the passage behind it."""
+    refuse_exclusion(topic)
+    topic = fact_request(topic)
     if asked := await dates_of(ctx, topic):
         return _fact_of_dates(ctx, asked)
     return _random_fact(ctx, _facts_about(ctx.corpus, topic), topic)

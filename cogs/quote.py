@@ -27,6 +27,7 @@ from cogs.shared.lists import (
     plural,
     shortened,
 )
+from cogs.shared.other_words import other_words
 from cogs.shared.quotations import (
     partial_search_note,
     passage_buttons,
@@ -56,6 +57,8 @@ from corpus.search.search_result import Hit, SearchResult
 
 PAGE = 10
 """Matches that are listed at once."""
+_SHORT = 2
+"""Letters of a word by which no language is told."""
 OTHERS = 5
 """Other passages that are listed where none has all the words."""
 
@@ -197,7 +200,9 @@ async def _search(ctx: Context, words: str, text: TextId | None) -> Reply:
     found = await ctx.corpus.hybrid_search(words, text)
     if matches := found.matches:
         return with_famous_note(ctx.corpus, _match_reply(ctx, words, text, found, matches), words)
-    if reply := await _requested_reply(ctx, words, text) or _heading_reply(ctx, words, text, found.hits):
+    if reply := await _requested_reply(ctx, words, text) or await _other_words_reply(ctx, words, text):
+        return reply
+    if reply := _heading_reply(ctx, words, text, found.hits):
         return reply
     return with_famous_note(ctx.corpus, await _close_reply(ctx, words, text, found), words, partly=True)
 
@@ -207,7 +212,9 @@ async def _requested_reply(ctx: Context, typed: str, text: TextId | None) -> Rep
     question, request = speaker_question(typed), quotation_request(typed)
     if question and not request:
         request = QuotationRequest(question.topic, question.name)
-    if not request or not any(request):
+    if request == QuotationRequest():
+        return passage_reply(ctx, _highlight(ctx, text))
+    if not request:
         return None
     about, _, place = request.words.rpartition(" in ")
     with suppress(NotUnderstood):
@@ -226,6 +233,16 @@ async def _requested_reply(ctx: Context, typed: str, text: TextId | None) -> Rep
     return _partial_reply(ctx, found) if found.hits else None
 
 
+async def _other_words_reply(ctx: Context, typed: str, text: TextId | None) -> Reply | None:
+    """What is found by other words for what was typed; None where nothing is."""
+    for words, where in other_words(ctx, typed, text):
+        found = await ctx.corpus.hybrid_search(words, where)
+        if found.matches:
+            reply = _match_reply(ctx, words, where, found, found.matches)
+            return structs.replace(reply, parts=(*reply.parts, Prose(f"Showing results for “{shortened(words, 60)}”.")))
+    return None
+
+
 def _heading_reply(ctx: Context, words: str, text: TextId | None, close: Sequence[Hit]) -> Reply | None:
     """Titles and headings with the words, which no passage has, and the passages that are close to them."""
     found = ctx.corpus.headings.with_words(words, text)[:OTHERS]
@@ -235,9 +252,10 @@ def _heading_reply(ctx: Context, words: str, text: TextId | None, close: Sequenc
     labels = (f"{capitalized(ctx.corpus.texts[one.reference.text].name)}: {one.words}" for one in found)
     choices = tuple(Choice(shortened(label), str(one.reference)) for label, one in zip(labels, found, strict=True))
     said = f"No passage has these words, but they are in {what}. Read on from there:"
-    return Reply(
-        "No exact match", (Prose(said), Menu("Read from there", "read.page", choices, listed=True)), private=True
-    )
+    parts: list[AnyPart] = [Prose(said), Menu("Read from there", "read.page", choices, listed=True)]
+    if close:
+        parts += [Prose("Passages that are close:"), _passage_list(ctx, "Show a passage", close[:OTHERS])]
+    return Reply("No exact match", tuple(parts), private=True)
 
 
 async def _mentions_instead(ctx: Context, person: Person, text: TextId | None) -> Reply:
@@ -327,8 +345,11 @@ async def _language_remark(ctx: Context, words: str, found: SearchResult) -> str
     """That the texts are in English, where the asker may not know: said as a maybe, where the words look English."""
     if not ctx.corpus.is_english:
         return ""
+    if not any(map(str.isalpha, words)):
+        return ""
     if not words.isascii() or not (await ctx.asker.person()).locale.startswith("en"):
         return "The texts are in English."
-    if found.suggestions or any(is_english(one.word) for one in content_words(words)):
+    typed = [one.word for one in content_words(words) if one.word.isalpha() and len(one.word) > _SHORT]
+    if found.suggestions or not typed or any(map(is_english, typed)):
         return ""
     return "If that isn't English, try an English word: the texts are in English."

@@ -31,6 +31,7 @@ from corpus.language.tokens import content_words
 from corpus.model import Event, Person
 from corpus.names.author_questions import author_question
 from corpus.names.mentions import Company
+from corpus.names.name_forms import joint_names
 from corpus.reference import Reference
 
 Item = TypeVar("Item")
@@ -265,10 +266,11 @@ async def list_people(ctx: Context, value: str) -> Reply:
 
 async def _not_found(ctx: Context, typed: str) -> Reply:
     """Nobody has this name: people with a similar one, or people whom the passages with these words mention."""
-    like = ctx.corpus.finder.near_people(typed)
+    named = [one for name in joint_names(typed) for one in ctx.corpus.finder.people(name)]
+    like = named or (ctx.corpus.finder.near_people(typed) if _has_name(typed) else ())
     found = await ctx.corpus.index.search(typed, suggests=False)
     best = {hit.reference for hit in found.hits[:5]}
-    mentioned = ctx.corpus.mentions.among(best)
+    mentioned = [] if named or not _has_name(typed) else ctx.corpus.mentions.among(best)
     mentioned.sort(key=ctx.corpus.mentions.count)
     near = list(dict.fromkeys([*like, *mentioned]))[:5]
     written = _works_by(ctx, typed)
@@ -286,6 +288,11 @@ async def _not_found(ctx: Context, typed: str) -> Reply:
         raise OutOfTime
     note = partial_search_note(is_partial=found.is_partial)
     return Reply("Nobody found", (*said, *note), (everybody,), private=True)
+
+
+def _has_name(typed: str) -> bool:
+    """Whether there is anything that may be a part of a name: no number, and no small word alone."""
+    return any(one.word.isalpha() for one in content_words(typed))
 
 
 def _works_by(ctx: Context, typed: str) -> list[str]:

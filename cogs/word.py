@@ -18,6 +18,7 @@ from corpus.examples import Example
 from corpus.language.lazy_pattern import lazy_pattern
 from corpus.language.tokens import APOSTROPHES
 from corpus.names.glossary import term_of
+from corpus.names.word_questions import asked_word
 from corpus.quotations.concordance import ConcordanceLine, Occurrences, concordance_line, count_forms, occurrences
 from corpus.work_budget import A_SECOND, work_budget
 
@@ -50,6 +51,7 @@ async def word(ctx: Context, word: str, exactly: bool = False) -> Reply:
         raise UserError(f"That is too long. Please give one word or a short phrase, {VALUE} characters at most.")
     spelt = _ABBREVIATION.sub(lambda found: found[0].replace(".", ""), word)
     words = _words_alone(spelt)
+    words = asked_word(words) or words
     if not any(map(str.isalnum, words)):
         raise UserError("That has no word in it. Please type a word, or a short phrase.")
     return await _page_reply(ctx, words, 1, exactly=exactly)

@@ -7,8 +7,10 @@ from datetime import date
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.core.context import Context
+from bot.core.errors import UserError
 from bot.storage import learning
 from corpus.date_reading import Dates, depends_on_today, read_dates
+from corpus.names.event_times import excludes
 
 
 def person_of(ctx: Context) -> str:
@@ -43,6 +45,12 @@ def zone_named(name: str) -> ZoneInfo:
 async def today(ctx: Context) -> date:
     """The day that it is where the asker is."""
     return ctx.now.astimezone(await zone_of(ctx)).date()
+
+
+def refuse_exclusion(typed: str) -> None:
+    """Raises UserError where somebody asks for anything but something: "not 1917", "except Lenin"."""
+    if excludes(typed):
+        raise UserError("I can't leave anything out. Please name what you're looking for.")
 
 
 async def dates_of(ctx: Context, typed: str) -> Dates | None:

@@ -15,6 +15,7 @@ from bot.core.context import Context
 from bot.core.errors import UserError
 from bot.core.reply import Button, Choice, File, Picture, Prose, Reply
 from cogs.event import event_parts
+from cogs.shared.asker import refuse_exclusion, today
 from cogs.shared.dates import join_dates, long_date, no_events_reply
 from cogs.shared.drawing.draw import render_png
 from cogs.shared.drawing.scene import Scene
@@ -22,7 +23,7 @@ from cogs.shared.drawing.svg import encode_svg
 from cogs.shared.lists import MENU, shortened
 from cogs.timeline.picture import MOST, timeline
 from corpus.calendar import DateQuery, DateRange, HistoricalDate
-from corpus.date_reading import Dates, leading_dates, read_dates
+from corpus.date_reading import Dates, depends_on_today, leading_dates, read_dates
 from corpus.examples import Example
 from corpus.model import Event, Topic
 from corpus.names.event_times import read_event_time
@@ -69,8 +70,10 @@ async def timeline_(ctx: Context, from_: str = "", to: str = "", topic: str = ""
     1918 they are taken in either calendar, later in the New Style, unless you add OS or NS. Without dates you get
     everything.
     """
+    refuse_exclusion(from_)
     counted = read_event_time(from_, ctx.corpus.finder)
-    times, rest = (_as_range(counted.dates), "") if counted else _read_range(from_)
+    day = await today(ctx) if depends_on_today(from_) else None
+    times, rest = (_as_range(counted.dates), "") if counted else _read_range(from_, day)
     if rest and topic:
         raise UserError(f"I can't read “{shortened(rest, 60)}” as a date. {_FORMS}")
     times = _from_to(times, _as_range(_read(to))) if to else times
@@ -220,12 +223,12 @@ def _topic(ctx: Context, typed: str, query: TimelineQuery) -> Topic:
     raise UserError(f"I don't know the topic “{shortened(typed, 60)}”. {help_}", buttons)
 
 
-def _read_range(typed: str) -> tuple[DateRange, str]:
+def _read_range(typed: str, today: date | None) -> tuple[DateRange, str]:
     """The time at the beginning of what was typed, and what is typed after it. Two dates in a row are a range."""
-    first, rest = leading_dates(typed)
+    first, rest = leading_dates(typed, today)
     if first is None or (rest and _lacks_year(first)):
         return DateRange(), typed
-    last, after = leading_dates(rest)
+    last, after = leading_dates(rest, today)
     if isinstance(first, DateQuery) and isinstance(last, DateQuery) and not _lacks_year(last):
         return _from_to(_as_range(first), _as_range(last)), after
     return _as_range(first), rest

@@ -16,6 +16,8 @@ _FORMS: Final = tuple(
     for form in (
         rf"(?:what|how|where) (?:do|did) {_TEXTS} {_SAY} (?:(?:about|of|on) )?(?P<subject>.+)",
         rf"(?P<subject>.+?) (?:in|according to|between) {_TEXTS}",
+        rf"(?:compare |contrast )?{_TEXTS} (?:on|about) (?P<subject>.+)",
+        r"(?:compare|contrast) (?:what .+? (?:about|of|on) )?(?P<subject>.+)",
     )
 )
 _BETWEEN: Final = lazy_pattern(

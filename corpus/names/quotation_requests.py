@@ -14,21 +14,29 @@ _ASKED: Final = (
     r"(?:give|show|find|get|have|see|tell|send|bring|share|post|use)(?: me| us)? "
     r"|(?:is|are) there |do you (?:have|know) |(?:i|we)(?:'d| would)? (?:need|want|like) "
     r"|(?:(?:i'm|i am|we're|we are) )?looking for )?"
-    r"(?:(?:an?|the|some|any|all|that|your) )?(?:(?:famous|good|short|nice|exact|best) )?"
+    r"(?:(?:an?|another|the|some|any|all|that|your) )?(?:(?:famous|good|short|nice|exact|best) )?"
 )
 _NOUN: Final = r"(?:quot(?:e|es|ations?)|citations?|passages?|sentences?|lines?|words?)"
-_NAMES: Final = ("quot", "citation", "passage", "sentence", "line", "word", "where ")
+_NAMES: Final = ("quot", "citation", "passage", "sentence", "line", "word", "where ", "random", "surprise", "any")
 """One of which is in each of the forms."""
 _ABOUT: Final = r"(?:about|on|with|where|mentioning|containing|concerning)"
 _FORMS: Final = tuple(
     lazy_pattern(form, re.IGNORECASE)
     for form in (
         rf"{_ASKED}{_NOUN}(?: of the day)?",
+        rf"(?:{_ASKED}|(?:an?|any|some|the) )?random(?: {_NOUN}| one)?(?: of the day)?|surprise me|any(?:thing|one)?",
         rf"{_ASKED}{_NOUN} (?:by|from|of) (?P<speaker>.+?)(?: {_ABOUT} (?P<words>.+))?",
         rf"{_ASKED}{_NOUN} {_ABOUT} (?P<words>.+)",
         rf"{_ASKED}(?P<speaker>.+?)(?:['\u2019]s?)? {_NOUN}(?: {_ABOUT} (?P<words>.+))?",
         r"where (?:is|are|do|does) (?P<words>.+?) (?:mentioned|appear|occur|found|described|discussed|come up)",
     )
+)
+
+
+_FACT: Final = lazy_pattern(
+    rf"{_ASKED}(?:random |fun |interesting |other |new )?(?:facts?|trivia|something)"
+    r"(?: of the day)?(?: (?:about|on|of) (?P<words>.+))?|about (?P<about>.+)|random|surprise me|any(?:thing| one)?",
+    re.IGNORECASE,
 )
 
 
@@ -50,3 +58,9 @@ def quotation_request(typed: str) -> QuotationRequest | None:
         parts = match.groupdict()
         return QuotationRequest(parts.get("words") or "", parts.get("speaker") or "")
     return None
+
+
+def fact_request(typed: str) -> str:
+    """What a fact is to be about, without the words that only ask for one: "tell me a fact about Lenin"."""
+    match = _FACT.fullmatch(" ".join(typed.split()).strip(" ?!.")) if len(typed) <= _LONGEST else None
+    return (match["words"] or match["about"] or "") if match else typed

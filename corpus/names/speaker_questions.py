@@ -8,7 +8,8 @@ from typing import NamedTuple
 _ASKED = re.compile(r"(?:what|where|how)\s+(?:did|does|do|has|had)\s+", re.IGNORECASE)
 _SAID = re.compile(
     r"\s+(?:(?:say|says|said|think|thinks|thought|write|wrote|written|speak|spoke|talk|tell|told|feel|felt)\s+"
-    r"(?:about|of|on)|mentions?|mentioned|discuss(?:es|ed)?|describes?|described|on|about)\s+",
+    r"(?:about|of|on)|mentions?|mentioned|discuss(?:es|ed)?|describes?|described|on|about)\s+"
+    r"|['’]s?\s+(?:views?|opinions?|thoughts|ideas?|attitude|stance|position|take)\s+(?:of|on|about|towards?)\s+",
     re.IGNORECASE,
 )
 _LONGEST = 200

@@ -47,6 +47,10 @@ _HEADER = re.compile(
     rf"|\A[ \t]*@(?P<handle>[\w.]{{1,40}})(?:[ \t]{SPEECH_VERB}(?=[:,]))?[:,]?[ \t](?=\s*\S)",
     re.IGNORECASE | re.MULTILINE,
 )
+_NICK_LINE = re.compile(r"^[ \t]*(?P<nick>[a-z][a-z0-9_.-]{1,19}):[ \t]+(?=\S)", re.MULTILINE)
+_LABELS = frozenset(
+    ("author", "by", "citation", "claim", "date", "from", "name", "passage", "quote", "quotation", "source", "speaker")
+) | {"text", "title"}
 _BOT = re.compile(r"\s*<[^<>]*>$|\s+(?:app|bot)$|\s*\([^()]{1,20}\)$|\s*[^\w\s.'’)-]+$", re.IGNORECASE)
 """What programs and people put after their names: “APP”, “(she/her)”, signs."""
 _PARTS = re.compile(r"(?<=[a-zà-ÿ])(?=[A-Z])|[_.]+(?=[^\W\d_]{2})")
@@ -63,12 +67,20 @@ class ChatMessage(NamedTuple):
 
 def chat_messages(plain: str) -> Iterator[ChatMessage]:
     """The messages that were copied out of a chat, in order; none where there is no header."""
-    headers = list(_HEADER.finditer(plain))
+    headers = list(_HEADER.finditer(plain)) or _nick_headers(plain)
     if headers and plain[: headers[0].start()].strip():
         yield ChatMessage(0, headers[0].start(), "")
     ends = [*(one.start() for one in headers[1:]), len(plain)]
     for header, end in zip(headers, ends, strict=False):
         yield ChatMessage(header.end(), end, _name(header))
+
+
+def _nick_headers(plain: str) -> list[re.Match[str]]:
+    """The nicks before the lines of a chat where every line has one: “ada: …”."""
+    lines = [line for line in plain.split("\n") if line.strip()]
+    found = list(_NICK_LINE.finditer(plain))
+    is_chat = 1 < len(lines) == len(found) and _LABELS.isdisjoint(one["nick"] for one in found)
+    return found if is_chat else []
 
 
 def without_chat_headers(plain: str) -> str:

@@ -42,7 +42,8 @@ _TEX_OTHER = re.compile(
     r"\\(?:begin|end)\{(?:displayquote|quote|quotation|verse|center)\}"
     r"|~?\\(?:foot|paren|auto|text)?cite[a-z]{0,10}\*?(?:\[[^\[\]]{0,80}\]){0,2}\{[^{}]{0,100}\}"
 )
-_NEAR = 40  # characters after a mention
+_REPOSTED = re.compile(r"(?:^|\s)(?:RT|via|by|from|quoting|h/t)\s$", re.IGNORECASE)
+_NEAR = 40  # characters beside a mention
 _FENCE = re.compile(r"```(?:[a-z]{1,12}\n)?|`+")
 _EMPHASIS = re.compile(r"\*+|\|\||~~+|(?<![^\W_])_+|_+(?![^\W_])")
 _LINE_START = re.compile(r"^([ \t]*)(?:#{1,6}|-#|\(?(?:\d{1,3}[.)]|(?:[a-z]|[ivx]{2,5})\)))[ \t]+(?=\S)", re.MULTILINE)
@@ -82,7 +83,8 @@ def _mentioned(code: re.Match[str], is_person: Callable[[str], bool]) -> str:
     """The name that a mention stands for, where it says whose a quotation is; nothing for other codes."""
     name = handle_words(code["handle"] or "")
     after = code.string[code.end() : code.end() + _NEAR]
-    says_whose = not after.strip(" .!?\n") or _NAMED_BEFORE.match(after)
+    before = code.string[max(0, code.start() - _NEAR) : code.start()]
+    says_whose = not after.strip(" .!?\n") or _NAMED_BEFORE.match(after) or _REPOSTED.search(before)
     return name if says_whose and is_person(name) else ""
 
 

@@ -232,3 +232,7 @@ async def test_words_that_the_named_texts_lack_are_a_private_no(ask: Ask) -> Non
 )
 async def test_texts_are_completed_one_after_the_other(app: App, ctx: Context, typed: str, offers: list[str]) -> None:
     assert [one.value for one in await app.suggest("compare", "texts", typed, ctx)] == offers
+
+
+async def test_nothing_can_be_left_out(ask: Ask) -> None:
+    assert "I can't leave anything out." in (await ask("/compare not Lenin")).error

@@ -221,3 +221,7 @@ async def test_a_fact_shows_every_passage_that_it_rests_on_under_its_text(corpus
         shown = {part.reference for part in reply.parts if isinstance(part, Quote)}
         assert shown == {str(one.reference) for place in fact.references for one in corpus.passages(place)}
         assert (reply.text is None) == (len({one.text for one in fact.references}) > 1)
+
+
+async def test_nothing_can_be_left_out(ask: Ask) -> None:
+    assert "I can't leave anything out." in (await ask("/fact not Lenin")).error

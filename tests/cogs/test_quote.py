@@ -246,6 +246,30 @@ async def test_a_number_is_found_in_any_other_form(ask: Ask, typed: str) -> None
     assert only_quote(await ask(f"/quote {typed}")).reference == "article 4.3"
 
 
+@pytest.mark.parametrize(
+    ("typed", "other", "place"),
+    [
+        ("<b>gunpowder</b>", "gunpowder", "speech 5.3"),
+        ("https://example.org/a gunpowder", "gunpowder", "speech 5.3"),
+        ("in the speech: kulak", "kulak", "speech 4.1"),
+        ("Speech: kulak", "kulak", "speech 4.1"),
+        ("20.8.1940", "20 August 1940", "article 27.1"),
+        ("what happened on August 20, 1940?", "20 August 1940", "article 27.1"),
+        ("Авилов", "Avilov", "speech 3.4"),
+        ("the arrest of Avksentiev himself, who filled the prisons, thanks", "", "speech 3.7"),
+    ],
+)
+async def test_other_words_for_what_was_typed_are_looked_for_too(ask: Ask, typed: str, other: str, place: str) -> None:
+    reply = await ask(f"/quote {typed}")
+    assert only_quote(reply).reference == place
+    assert f"Showing results for “{other}" in said(reply)
+
+
+async def test_anything_random_is_a_highlight(ask: Ask, app: App) -> None:
+    for typed in ("random", "surprise me", "a random quote"):
+        assert Reference.read(only_quote(await ask(f"/quote {typed}")).reference) in app.corpus.notes.highlights
+
+
 async def test_a_place_is_asked_about_only_among_texts_that_have_it(ask: Ask) -> None:
     assert "Did you mean speech 4.2 or article 4.2?" in (await ask("/quote 4.2")).error
     assert only_quote(await ask("/quote 38.1")).reference == "article 38.1"

@@ -190,3 +190,12 @@ async def test_a_button_of_nobody_is_told_kindly(press: Press, value: str) -> No
 async def test_a_page_past_the_end_is_the_last(press: Press) -> None:
     assert (await press("who.mentions", "trotsky 999999")).title == "Leon Trotsky: mentions 61–65 of 65"
     assert (await press("who.mentions", "trotsky 0")).title == "Leon Trotsky: mentions 1–10 of 65"
+
+
+async def test_of_several_names_each_is_offered(ask: Ask) -> None:
+    assert lines(await ask("/who Lenin and Stalin")) == ["Vladimir Lenin", "Joseph Stalin"]
+
+
+@pytest.mark.parametrize("typed", ["you", "1917", "a", "?"])
+async def test_what_is_no_name_is_like_nobodys(ask: Ask, typed: str) -> None:
+    assert "Did you mean" not in said(await ask(f"/who {typed}"))

@@ -180,3 +180,7 @@ async def test_a_count_that_has_no_time_is_not_nothing_found(ask: Ask) -> None:
 @pytest.mark.parametrize("typed", ["…", "-", '"', "?!"])
 async def test_what_has_no_word_is_refused(ask: Ask, typed: str) -> None:
     assert (await ask(f"/word {typed}")).error == "That has no word in it. Please type a word, or a short phrase."
+
+
+async def test_a_question_about_a_word_is_answered_for_it(ask: Ask) -> None:
+    assert await ask("/word what does kulak mean?") == await ask("/word kulak")

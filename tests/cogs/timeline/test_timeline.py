@@ -241,3 +241,7 @@ async def test_a_page_is_a_file_for_print_for_who_asks(ask: Ask, app: App, ctx: 
     assert (printed.private, file.name, file.media_type) == (True, "timeline.svg", "image/svg+xml")
     assert b"Coalition" in file.data
     assert (await app.act("timeline.print", "x", ctx)).error.startswith("That button belongs to a timeline")
+
+
+async def test_nothing_can_be_left_out(ask: Ask) -> None:
+    assert "I can't leave anything out." in (await ask("/timeline except 1917")).error

@@ -17,6 +17,9 @@ from corpus.names.comparison_questions import compared_subjects, subject_of_comp
         ("where do they disagree about Lenin", "Lenin"),
         ("peace according to the two sources", "peace"),
         ("peace in these texts", "peace"),
+        ("compare peace", "peace"),
+        ("both texts on the army", "the army"),
+        ("compare what they say about Lenin", "Lenin"),
         *((typed, typed) for typed in ("peace", "peace in Europe", "what do they say", "", "texts", "a" * 300)),
     ],
 )

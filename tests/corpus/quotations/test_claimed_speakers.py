@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -320,6 +321,7 @@ HEADERS = (
     "{name} • 12:34\n{words}",
     "Posted by u/{name} 3 hours ago\n{words}",
     "{name} · 3h\n{words}",
+    "ada: is this real?\n{lower}: {words}\nada: looks like it",
     "{name} — Today at 12:34 PM\n> {words}",
     "{name} — Today at 12:34 PM\n{words}\nAda — Today at 12:35 PM\nis that real?",
     "Ada — Today at 12:33 PM\nlook at this\n{name} — Today at 12:35 PM\n“{words}”",
@@ -334,10 +336,13 @@ async def test_who_posted_words_is_a_speaker_only_if_the_notes_know_them(corpus:
         ("ada_99", "", "verbatim"),
         ("Dan", "", "verbatim"),
     ):
-        (checked,) = corpus.quotation_checker.check(header.format(name=name, words=HOPE))
-        assert (checked.claim.speaker, checked.verdict.kind) == (speaker, kind), name
+        message = header.format(name=name, words=HOPE, lower=re.sub("(?<!^)(?=[A-Z])", "_", name).lower())
+        (checked,) = corpus.quotation_checker.check(message)
+        assert (checked.claim.speaker.lower(), checked.verdict.kind) == (speaker.lower(), kind), name
         assert checked.claim.has_words_beside
-    (changed,) = corpus.quotation_checker.check(header.format(name="ada", words=HOPE.replace("will", "may")))
+    (changed,) = corpus.quotation_checker.check(
+        header.format(name="ada", lower="ada", words=HOPE.replace("will", "may"))
+    )
     assert changed.verdict.kind == "altered"
 
 
@@ -360,6 +365,7 @@ async def test_a_first_name_or_somebody_of_later_posts_as_anybody(corpus: Corpus
         ("“{}” — @LeonTrotsky", "Leon Trotsky"),
         ("hey @lenin said: {}", "lenin"),
         ("as @lenin wrote, “{}”", "lenin"),
+        ("RT @lenin: {}", "lenin"),
         ("look @lenin what they say: {}", ""),
         ("cc @lenin “{}”", ""),
         ("“{}” @lenin what do you think?", ""),

@@ -1,0 +1,51 @@
+"""Other words for what was typed, to look for where no passage has it: without markup, a date or a name in full."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import Final
+
+from bot.core.context import Context
+from cogs.shared.references import TextId
+from corpus.calendar import DateQuery
+from corpus.date_reading import read_dates
+from corpus.errors import NotUnderstood
+from corpus.language.lazy_pattern import lazy_pattern
+
+_LONGEST: Final = 300
+"""Characters; what is longer is looked for as it is."""
+_POLITE: Final = lazy_pattern(
+    r"^(?:please|pls|plz)[ ,]+|[ ,]+(?:please|pls|plz|thanks|thank you|thx|bitte)[.!]*$", re.IGNORECASE
+)
+_IN_TEXT: Final = lazy_pattern(r"(?:(?:in|from|search) )?(?P<text>[^:]{1,60}):\s*(?P<words>.+)", re.IGNORECASE)
+_MARKUP: Final = frozenset("<>[]&\\`")
+
+
+def other_words(ctx: Context, typed: str, text: TextId | None) -> Iterator[tuple[str, TextId | None]]:
+    """Words that may be meant by what was typed, the likeliest first, and the text to look for them in."""
+    if len(typed) > _LONGEST:
+        return
+    bare = _POLITE.sub("", _without_markup(typed)).strip()
+    if bare and bare != typed:
+        yield bare, text
+    if match := _IN_TEXT.fullmatch(bare):
+        with suppress(NotUnderstood):
+            yield match["words"], TextId.parse(match["text"], ctx.corpus)
+    with suppress(NotUnderstood):
+        asked = read_dates(bare)
+        if isinstance(asked, DateQuery) and asked.day:
+            yield str(DateQuery(asked.year, asked.month, asked.day)), text
+    people = ctx.corpus.finder.people(bare) if ctx.corpus.finder.has_person(bare) else ()
+    if len(people) == 1:
+        yield people[0].name.split()[-1], text
+
+
+def _without_markup(typed: str) -> str:
+    """The words without tags, links and mentions."""
+    if _MARKUP.isdisjoint(typed) and "://" not in typed:
+        return typed
+    from corpus.quotations.markup import without_markup
+
+    return without_markup(typed)
