@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from corpus.language.division_words import DIVISION_OR_ABBREVIATION, DIVISIONS, KINDS
 from corpus.language.lazy_pattern import lazy_pattern
 from corpus.language.number_words import CARDINALS
 from corpus.language.tokens import content_words, folded
@@ -14,13 +15,8 @@ _LONGEST: Final = 120
 """Characters of the longest name of a chapter; nothing longer is looked at."""
 _MOST: Final = 500
 """Headings that are looked at."""
-_KIND: Final = (
-    r"(?:chapter|chap\.?|ch\.?|act|scene|part|book|section|canto|letter|kapitel|akt|szene|teil|buch|abschnitt)"
-)
 _NUMBER: Final = rf"[0-9]{{1,3}}|[ivxl]{{1,7}}|{'|'.join(sorted(CARDINALS, key=len, reverse=True))}"
-_PART: Final = lazy_pattern(rf"(?P<kind>{_KIND}) ?(?P<number>{_NUMBER})(?![a-z0-9])")
-_SAME_KINDS: Final = {"k": "c", "t": "p"}
-"""The first letter of a German word for a kind of chapter, and that of the English one."""
+_PART: Final = lazy_pattern(rf"(?<![a-z])(?P<kind>{DIVISION_OR_ABBREVIATION}) ?(?P<number>{_NUMBER})(?![a-z0-9])")
 _ALONE: Final = lazy_pattern(r"(?P<number>[0-9]{1,3}|[ivxl]{1,7})\.?")
 
 
@@ -43,15 +39,14 @@ def _stems(words: str) -> frozenset[str]:
 
 
 def _numbers(words: str) -> frozenset[tuple[str, int]]:
-    """The numbers in folded words, each with the first letter of what it numbers: chapter IV, act 2, scene one."""
-    found = ((match["kind"][0], match["number"]) for match in _PART.finditer(words))
-    return frozenset((_SAME_KINDS.get(kind, kind), _value(number)) for kind, number in found)
+    """The numbers in folded words, each with the kind of division that it numbers: chapter IV, act 2, scene one."""
+    return frozenset((KINDS[match["kind"]], _value(match["number"])) for match in _PART.finditer(words))
 
 
 def _numbers_alone(heading: str) -> frozenset[tuple[str, int]]:
-    """The same of a heading's lines that are nothing but a number, which may be that of a chapter or of a part."""
+    """The same of a heading's lines that are nothing but a number, which may be that of any kind of division."""
     lines = (_ALONE.fullmatch(line.strip()) for line in heading.split("/"))
-    return frozenset((kind, _value(match["number"])) for match in lines if match for kind in "cpsa")
+    return frozenset((kind, _value(match["number"])) for match in lines if match for kind in DIVISIONS)
 
 
 def _value(number: str) -> int:

@@ -12,6 +12,7 @@ from typing import Final, Literal
 from msgspec import Struct, structs
 
 from corpus.calendar import HistoricalDate
+from corpus.language.division_words import DIVISION, KINDS
 from corpus.language.lazy_pattern import lazy_pattern
 from corpus.model import Address, Citations, Omission, Paragraph, Sentence, Text
 from corpus.progress import Progress, counted, unseen
@@ -28,7 +29,7 @@ FRAME: Final = 4_000
 _LONG = 150  # words of a sentence that looks odd
 _COLOURS = (0x6B4E9B, 0x2E7D52, 0x9A6A1F, 0x8A3B63, 0x3C6E9E, 0x6C7A2B, 0x7A4B3A, 0x2F7F7F)
 _MOJIBAKE = lazy_pattern(r"\ufffd|â€.|Ã[\u0080-\u00bf\u2018-\u203a]|Â[\u00a0-\u00bf]|Ð[\u0080-\u00bf]|[\u0080-\u009f]")
-_CHAPTER = lazy_pattern(r"(chapter|book|part|act|scene|canto|letter|appendix|volume)\s+([ivxlcdm]+|[0-9]+)\b", re.I)
+_CHAPTER = lazy_pattern(rf"(?<!\w)({DIVISION})\s+([ivxlcdm]+|[0-9]+)\b", re.I)
 _BARE = lazy_pattern(r"[ivxlcdm]+|[0-9]+(?:\.[0-9]+)*\.?", re.I)
 _ARTICLES = frozenset(
     {"a", "an", "the", "of", "on", "in", "to", "and", "for", "from", "der", "die", "das", "le", "la", "les"}
@@ -197,7 +198,7 @@ def _division(block: Block) -> dict[str, str]:
     """The chapter that a heading opens, by its own number."""
     first = block.words.split("\n")[0].strip()
     if match := _CHAPTER.search(first):
-        return {match[1].lower(): match[2].upper()}
+        return {KINDS[match[1].lower()]: match[2].upper()}
     number = first.split()[0] if first else ""
     if block.level <= 2 and _BARE.fullmatch(number) and (number == first or number[:1].isdigit()):
         return {"chapter": number.rstrip(".").upper()}

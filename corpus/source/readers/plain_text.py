@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from corpus.language.division_words import DIVISION
 from corpus.source.readers import gutenberg
 from corpus.source.readers.document import LICENCE, NOTE, NOTE_MARK, Block, Document, Draft, Metadata
 from corpus.source.readers.encoding import decode
@@ -18,11 +19,7 @@ _A_POEM = 4  # lines that are not the first of their stanza
 _HEADING_LINES = 3
 _HEADING_WIDTH = 72
 _UNDERLINE = re.compile(r"([=*~#^\"'`+-])\1{2,}")
-_CHAPTER = re.compile(
-    r"(?:chapter|part|book|act|scene|canto|letter|section|volume|appendix|prologue|epilogue|preface|introduction|foreword)"
-    r"\b.{0,60}",
-    re.I,
-)
+_CHAPTER = re.compile(rf"(?:{DIVISION}|prologue|epilogue|preface|introduction|foreword)\b.{{0,60}}", re.I)
 _BYLINE = re.compile(r"(?:[Bb]y|BY|[Vv]on|[Pp]ar) (?P<author>.{1,60})")
 _IN_NAMES = frozenset(("and", "und", "et", "de", "la", "le", "du", "da", "von", "van", "der", "den", "zu"))
 _MOST_OF_A_NAME = 8

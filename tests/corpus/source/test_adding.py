@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import structs
 
-from corpus.model import Text
+from corpus.model import Address, Text
 from corpus.source.adding import About, propose
 from corpus.source.editions import edition_of, keeps_numbers, numbering_of, renumbered
 from corpus.source.exported import exported_text, propose_exported
@@ -33,6 +33,22 @@ def text_of(said: Said) -> Text:
 
 def by_number(text: Text) -> dict[tuple[int, int], str]:
     return {(p.number, s.number): p.words[s.start : s.end] for p in text.paragraphs for s in p.sentences}
+
+
+@pytest.mark.parametrize(
+    ("heading", "address"),
+    [
+        ("Chapter iv. The storm", Address("chapter", "IV")),
+        ("Kapitel 4", Address("chapter", "4")),
+        ("Section 3", Address("section", "3")),
+        ("Impact 2", None),
+        ("The march 4", None),
+    ],
+)
+def test_a_heading_gives_the_address_of_what_is_below_it(heading: str, address: Address | None) -> None:
+    blocks = (Block("heading", heading, 3), Block("paragraph", "Ann came home."))
+    (paragraph,) = propose(Document(Metadata("T"), blocks), About(), file="t.txt").text.paragraphs
+    assert paragraph.addresses == ((address,) if address else ())
 
 
 @given(words)
