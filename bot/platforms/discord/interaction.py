@@ -11,6 +11,7 @@ from datetime import datetime
 from enum import IntEnum
 from typing import Any
 
+import aiohttp
 import discord
 import msgspec
 from discord.http import MultipartParameters
@@ -34,6 +35,7 @@ class CallbackType(IntEnum):
 
 EPHEMERAL = 1 << 6
 _COMPONENTS_V2 = 1 << 15
+_ALREADY_ANSWERED = 40060
 _NO_MENTIONS: Mapping[str, Any] = {"parse": []}
 
 
@@ -113,10 +115,26 @@ class Interaction:
 
     async def _respond(self, kind: CallbackType, data: Json | None, files: Sequence[discord.File] = ()) -> None:
         body: Json = {"type": kind} if data is None else {"type": kind, "data": data}
+        try:
+            await self._request_response(body, files)
+        except aiohttp.ClientConnectionError:
+            await self._respond_again(body, files)
+        self.is_answered = True
+
+    async def _respond_again(self, body: Json, files: Sequence[discord.File]) -> None:
+        """Send an answer that may have arrived, which is safe: Discord takes one."""
+        for one in files:
+            one.reset()
+        try:
+            await self._request_response(body, files)
+        except discord.HTTPException as error:
+            if error.code != _ALREADY_ANSWERED:
+                raise
+
+    async def _request_response(self, body: Json, files: Sequence[discord.File]) -> None:
         await async_context.get().create_interaction_response(
             self.id, self.token, params=_parameters(body, files), **self._connection()
         )
-        self.is_answered = True
 
     def _connection(self) -> Json:
         """Through which session and proxy. discord.py keeps its session to itself, and takes it from there as well."""

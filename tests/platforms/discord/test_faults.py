@@ -167,14 +167,30 @@ async def test_interactions_that_are_not_understood_are_logged_and_the_next_is_a
     assert not [one for one in lines if "none" in str(one)]
 
 
-@pytest.mark.parametrize("fault", [rate_limit(0.01), Fault(503)], ids=["a rate limit", "an outage"])
-async def test_an_answer_that_discord_is_too_busy_for_is_sent_again(
-    bot: Discord, discord: FakeDiscord, fault: Fault
+WORDS, FILE = ("quote", "words", "gunpowder"), ("export", "what", "facts csv")
+PASSING = {
+    "a rate limit": (rate_limit(0.01), WORDS),
+    "an outage": (Fault(503), WORDS),
+    "a reset": (Fault(), WORDS),
+    "a reset after its effect": (Fault(done=True), WORDS),
+    "a reset of a file": (Fault(), FILE),
+}
+
+
+@pytest.mark.parametrize(("fault", "asked"), PASSING.values(), ids=PASSING)
+async def test_an_answer_that_does_not_get_through_is_sent_again(
+    bot: Discord, discord: FakeDiscord, fault: Fault, asked: tuple[str, str, str]
 ) -> None:
+    name, parameter, value = asked
     discord.faults[("POST", "callback")] = [fault]
-    (answer,) = await discord.deliver(quote(discord, "gunpowder"))
-    assert answer["type"] == MESSAGE
+    with capture_logs() as lines:
+        data = {"id": "1", "name": name, "type": 1, "options": [option(parameter, value)]}
+        answers = await discord.deliver(discord.interaction(COMMAND, data))
+        await until(lambda: len(answers) == 1 + fault.done and not bot.dispatcher.pending, 10)
+    assert answers[0]["type"] == MESSAGE
+    assert all(one == answers[0] for one in answers)
     assert discord.messages_sent_back == 0
+    assert not [one for one in lines if one["log_level"] == "error"]
 
 
 def test_ours_answers_as_discord_pys_adapter_does() -> None:
