@@ -52,12 +52,19 @@ def tidy(text: str) -> str:
 
 def one_line(text: str) -> str:
     """The tidied text on one line, its white space made single spaces."""
+    if text.isprintable() and "  " not in text:
+        return text.strip()  # nearly always, as in `tidy`
     return " ".join(tidy(text).split())
 
 
 def width(text: str) -> int:
     """The length in UTF-16 code units: the strictest count that any chat client uses."""
     return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def fits_in(text: str, room: int) -> bool:
+    """Whether the text is at most `room` UTF-16 code units long: a character has two at most, so few are counted."""
+    return 2 * len(text) <= room or width(text) <= room
 
 
 def prefix(text: str, most: int) -> str:
@@ -68,7 +75,7 @@ def prefix(text: str, most: int) -> str:
 def clip(text: str, most: int) -> str:
     """The text on one line of at most `most` UTF-16 code units; if cut, it ends with a whole word and an ellipsis."""
     line = one_line(text)
-    if width(line) <= most:
+    if fits_in(line, most):
         return line
     head = prefix(line, most - 1)
     whole, space, _ = head.rpartition(" ")
@@ -116,9 +123,17 @@ def spans_within(spans: Iterable[Span], start: int, end: int) -> list[Span]:
 
 
 def pack(elements: Iterable[Element], fits: Callable[[Sequence[Element]], bool]) -> Iterator[list[Element]]:
-    """The elements in groups, in order, as many together as fit. One that fits nowhere is a group of its own."""
+    """The elements in groups, in order, as many together as fit. One that fits nowhere is a group of its own.
+
+    What begins a group that fits has to fit.
+    """
+    every = list(elements)
+    # Nearly always all fit together; to find out once costs less than one by one.
+    if every and fits(every):
+        yield every
+        return
     group: list[Element] = []
-    for element in elements:
+    for element in every:
         if group and not fits([*group, element]):
             yield group
             group = []

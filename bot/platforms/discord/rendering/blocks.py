@@ -14,7 +14,7 @@ from bot.platforms.discord.rendering import limits
 from bot.platforms.discord.rendering.custom_id import CustomId
 from bot.platforms.discord.rendering.markup import mention_commands, split_markup
 from bot.platforms.discord.rendering.parts import heading, text_markup, title
-from bot.platforms.layout import button_rows, clip, list_choices, name_sources_once, tidy, width
+from bot.platforms.layout import button_rows, clip, fits_in, list_choices, name_sources_once, tidy, width
 
 Component = dict[str, Any]
 
@@ -48,8 +48,9 @@ class Block(Struct, frozen=True):
         return 1 + len(self.component.get("components", ()))
 
     @property
-    def text(self) -> int:
-        return width(self.component.get("content", ""))
+    def text(self) -> str:
+        content: str = self.component.get("content", "")
+        return content
 
 
 def text_display(markup: str) -> Component:
@@ -106,7 +107,7 @@ class BlockWriter(Struct):
     def _words(self, markup: str) -> Component:
         """The bot's own words, with commands that can be pressed as long as there is room for them."""
         pressable = mention_commands(markup, self.commands)
-        return text_display(pressable if width(pressable) <= _PRESSABLE else markup)
+        return text_display(pressable if fits_in(pressable, _PRESSABLE) else markup)
 
     def _accent(self, text: str | None) -> int | None:
         if text is None and self.reply.tone:
@@ -170,8 +171,8 @@ def _alone(above: str, accent: int | None) -> Iterator[Block]:
 def _under(above: str, block: Block) -> Iterator[Block]:
     """A heading shares a display with the text under it, so that no page ends with a heading."""
     content = block.component.get("content")
-    if above and content and width(above) + 1 + width(content) <= limits.TEXT:
-        yield Block(text_display(f"{above}\n{content}"), accent=block.accent)
+    if above and content and fits_in(together := f"{above}\n{content}", limits.TEXT):
+        yield Block(text_display(together), accent=block.accent)
     else:
         yield from _alone(above, block.accent)
         yield block

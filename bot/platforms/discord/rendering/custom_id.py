@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from bot.platforms.discord.rendering.limits import CUSTOM_ID
-from bot.platforms.layout import width
+from bot.platforms.layout import fits_in
 
 _VERSION = "1"
 _SEPARATOR = "~"
@@ -25,7 +25,7 @@ class CustomId(Struct, frozen=True):
         """
         fields = (f"{_VERSION}.{ordinal}", self.action, self.ask.replace(_SEPARATOR, " "), self.value)
         encoded = _SEPARATOR.join(fields)
-        if width(encoded) > CUSTOM_ID:
+        if not fits_in(encoded, CUSTOM_ID):
             raise ValueError(f"the value of {self.action} does not fit into a custom id")
         return encoded
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from bot.platforms.layout import Span, spans_within, split, width
+from bot.platforms.layout import Span, fits_in, spans_within, split, width
 
 Dress = Callable[[int, int], str]
 """Markup of the slice from start to end of some text."""
@@ -80,6 +80,6 @@ def split_markup(text: str, room: int, dress: Dress | None = None) -> Iterator[s
     """Markup of all the text, in pieces at most `room` long: cut at a sentence's end or else at white space."""
     markup = dress or (lambda start, end: escape(text[start:end]))
     # Nearly everything fits: its markup is made once, not to be measured and then again.
-    if len(text) <= room and width(whole := markup(0, len(text))) <= room:
+    if len(text) <= room and fits_in(whole := markup(0, len(text)), room):
         return iter([whole] if text.strip() else [])
     return (markup(start, end) for start, end in split(text, room, lambda start, end: width(markup(start, end))))

@@ -15,7 +15,7 @@ from msgspec import Struct
 from bot.core.reply import Reply
 from bot.platforms.discord.rendering import limits
 from bot.platforms.discord.rendering.blocks import Attachment, Block, BlockWriter, Component, text_display
-from bot.platforms.layout import pack
+from bot.platforms.layout import fits_in, pack
 
 _CONTAINER = 17
 _NONE: Mapping[str, int] = {}
@@ -36,15 +36,14 @@ def render(reply: Reply, colours: Mapping[str, int], commands: Mapping[str, int]
     Raises ValueError where a button's or a choice's value is longer than Discord keeps.
     """
     blocks = list(BlockWriter(reply, colours, commands).blocks()) or [Block(text_display("Done."))]
-    # Nearly always all fit into one message; to find out once costs less than block by block.
-    return [_message(group) for group in ([blocks] if _fits(blocks) else pack(blocks, _fits))]
+    return [_message(group) for group in pack(blocks, _fits)]
 
 
 def _fits(blocks: Sequence[Block]) -> bool:
     boxes = sum(boxed for (boxed, _), _ in groupby(blocks, key=_box))
     return (
         boxes + sum(block.components for block in blocks) <= limits.COMPONENTS
-        and sum(block.text for block in blocks) <= limits.TEXT
+        and fits_in("".join([block.text for block in blocks]), limits.TEXT)
         and sum(block.attachment is not None for block in blocks) <= limits.FILES
     )
 

@@ -16,6 +16,7 @@ from bot.core.reply import AnyPart, Button, Choice, File, Heading, Menu, Picture
 from bot.platforms.layout import (
     button_rows,
     clip,
+    fits_in,
     list_choices,
     map_choice,
     map_words,
@@ -70,9 +71,7 @@ def render(
     groups = list(_Writer(reply, asker).groups(suggestions)) or [
         BlockGroup((rich_text(section(run("Done."))),), "Done.")
     ]
-    # Nearly always all fit into one message; to find out once costs less than group by group.
-    pages = [groups] if _fits(groups) else pack(groups, _fits)
-    messages = [Message([block for one in page for block in one.blocks], _text(page)) for page in pages]
+    messages = [Message([block for one in page for block in one.blocks], _text(page)) for page in pack(groups, _fits)]
     if line := clip(question, QUESTION_LENGTH):
         messages[0] = Message([small(line) | {"block_id": QUESTION}, *messages[0].blocks], messages[0].text)
     files = tuple(part for part in reply.parts if isinstance(part, Picture | File))
@@ -83,7 +82,7 @@ def _fits(groups: Sequence[BlockGroup]) -> bool:
     room = limits.SIZE - 2 * QUESTION_LENGTH
     return (
         sum(len(group.blocks) for group in groups) < limits.BLOCKS
-        and width(_joined(groups)) <= limits.TEXT
+        and fits_in(_joined(groups), limits.TEXT)
         and (_most_size(groups) <= room or sum(group.size for group in groups) <= room)
     )
 
@@ -101,7 +100,7 @@ def _joined(groups: Iterable[BlockGroup]) -> str:
 def _text(groups: Iterable[BlockGroup]) -> str:
     """The words for notifications. A single group can be too long only where nearly every character is an entity."""
     text = _joined(groups).strip() or "More to choose from."
-    return text if width(text) <= limits.TEXT else f"{prefix(text, limits.TEXT - 10).rpartition('&')[0]}…"
+    return text if fits_in(text, limits.TEXT) else f"{prefix(text, limits.TEXT - 10).rpartition('&')[0]}…"
 
 
 class _Writer(Struct):
@@ -164,7 +163,7 @@ class _Writer(Struct):
         return self._actions([select], tidy(menu.typed))
 
     def _button(self, button: Button) -> Json:
-        if width(button.value) > limits.BUTTON_VALUE:
+        if not fits_in(button.value, limits.BUTTON_VALUE):
             raise ValueError(f"the value of {button.action} does not fit into a button")
         made = {
             "type": "button",
