@@ -33,6 +33,8 @@ log = Logger(__name__)
 
 _LOOKS = 20
 """Tries to find out whether a post is there, before it is left open for good."""
+_PRECAUTIONS = 3
+"""Tries to find out whether a day had its post before it was due, as after a backup that was restored."""
 _REFUSALS = 2
 """Days in a row on which a channel refuses for no reason that shows, after which whoever set it up is told."""
 
@@ -62,7 +64,7 @@ class DeliveryWork:
         one = await schedules.get(self.services.store.reader, claimed.schedule_id)
         if one is None:
             raise LookupError("a delivery without its schedule")
-        unsure = span(claimed.unsure_from_at, claimed.unsure_to_at)
+        unsure = None if self._is_overcautious() else span(claimed.unsure_from_at, claimed.unsure_to_at)
         post = PostOnce(self.services, one.channel, claimed.nonce, unsure)
         if (visible_at := self._visible_at(post)) > clock():
             await self._wait(post, visible_at)
@@ -75,6 +77,15 @@ class DeliveryWork:
             await self._handle_refusal(one, post, error)
         except Undelivered as error:
             await self._later(post, error)
+
+    def _is_overcautious(self) -> bool:
+        """Whether a look before it was due, which only a restored backup needs, could not be made several times.
+
+        Nobody may ever be able to, as where a channel has too many messages: the day is not lost for that.
+        """
+        claimed = self.claimed
+        is_precaution = claimed.unsure_to_at is not None and claimed.unsure_to_at < claimed.due_at
+        return is_precaution and claimed.tries > _PRECAUTIONS
 
     def _visible_at(self, post: PostOnce) -> datetime:
         """From when on a look says whether an earlier try has posted."""

@@ -95,3 +95,19 @@ async def test_a_day_that_had_its_post_at_another_hour_after_the_backup_has_none
     assert len({said.reply.repeat for said in hub.messages}) == len(hub.messages) == 2
     await restored.store.close()
     await database.close()
+
+
+async def test_a_look_before_it_was_due_that_cannot_be_made_costs_no_day(corpus: Corpus) -> None:
+    hub, database = Hub(lambda: NINE), BackedUp()
+    await migrate(database)
+    doubt_heartbeat(database.connection)
+    study = study_of(corpus, hub, database)
+    await study.put(schedule("a"))
+    study.now = NINE - HOUR
+    connection = Moody(hub, *["busy"] * 4)
+    study.start(connection)
+    await study.until(NINE + HOUR)
+    assert connection.calls == [*["find"] * 3, *["post"] * 2]
+    assert await study.outcomes("a") == [("sent", "")]
+    assert hub.messages[0].at < NINE + 15 * MINUTE
+    await database.close()
