@@ -198,7 +198,6 @@ async def restored(hall: Hall) -> AsyncIterator[None]:
     file = Path(hall.url.removeprefix("sqlite:///"))
     backup = file.with_name("backup.db")
     hall.channels.swallows = timedelta()
-    await hall.step()
     await hall.store.close()
     back_up(file, backup)
     await hall.restart()
@@ -230,6 +229,21 @@ async def test_what_came_after_a_backup_does_not_come_again_once_that_is_restore
     for _ in range(3):
         await hall.step(1)
     assert len(titles(hall)) == 2
+
+
+@pytest.mark.parametrize("is_due", [False, True])
+async def test_a_quiz_is_not_lost_for_a_look_that_cannot_be_made_unless_it_was_due_meanwhile(
+    hall: Hall, is_due: bool
+) -> None:
+    await hall.say(EVERY_FRIDAY, DORA)
+    hall.now = FRIDAY + (SECOND if is_due else -SECOND)
+    async with restored(hall):
+        pass
+    hall.channels.fate.extend([(TryLater("busy"), False)] * (9 if is_due else 5))
+    await hall.step()
+    for _ in range(7):
+        await hall.step(15)
+    assert bool(titles(hall)) is not is_due
 
 
 async def test_an_answer_that_came_after_a_backup_does_not_come_again(hall: Hall) -> None:
