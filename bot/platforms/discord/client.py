@@ -52,7 +52,7 @@ class Client(discord.AutoShardedClient):
         use_proxy_per_host(self.http)
         self.dispatcher = dispatcher
         # discord.py's own way would make objects of all that an interaction names: see interaction.py.
-        self._connection.parsers["INTERACTION_CREATE"] = self._receive_from_gateway
+        self._connection.parsers["INTERACTION_CREATE"] = self.receive  # type: ignore[assignment] # its result is not looked at
         self.force_sync = self._is_begun = self._has_features = False
         self.sync_outcome = SyncOutcome.UNCHANGED
         self._loading = asyncio.Lock()
@@ -88,19 +88,18 @@ class Client(discord.AutoShardedClient):
         servers = "1 server" if len(self.guilds) == 1 else f"{len(self.guilds)} servers"
         log.info(f"Connected as {self.user}, in {servers}. Type /quote there.")
 
-    def receive(self, payload: Mapping[str, Any]) -> None:
+    def receive(self, payload: Mapping[str, Any]) -> bool:
         """Take an interaction, as Discord describes it, and answer it in a task of its own.
 
-        Raises ValueError where it is not understood.
+        False where it is not understood, as the log then says: what is raised here would end the gateway's connection.
         """
-        self.dispatch("interaction", Interaction(payload, self))
-
-    def _receive_from_gateway(self, payload: Mapping[str, Any]) -> None:
-        # What is raised here ends discord.py's connection.
         try:
-            self.receive(payload)
+            interaction = Interaction(payload, self)
         except ValueError as error:
             log.error("interaction of Discord's not understood", error=str(error))
+            return False
+        self.dispatch("interaction", interaction)
+        return True
 
     async def on_interaction(self, interaction: Interaction) -> None:
         # The task that each interaction has: another would let a crowd's answers wait for each other.

@@ -83,7 +83,8 @@ class Endpoint:
     def _interaction(self, client: Client, payload: dict[str, Any]) -> web.Response:
         if payload["type"] == _PING:
             return web.json_response({"type": _PONG})
-        client.receive(payload)
+        if not client.receive(payload):
+            raise web.HTTPBadRequest
         # The answer follows by REST.
         return web.Response(status=202)
 

@@ -102,7 +102,6 @@ class Data(Struct):
     """What was asked: a command's name and options, a message's id, or a component's custom id and values."""
 
     name: str = ""
-    type: int = 1
     options: list[Option] = []
     target_id: str = ""
     custom_id: str = ""

@@ -1,4 +1,4 @@
-"""The webhook adapter: how discord.py answers interactions, with less around each answer."""
+"""The webhook adapter: discord.py's requests that answer interactions, with less around the first answer."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _CALLBACK = "/interactions/{webhook_id}/{webhook_token}/callback"
 
 
 class WebhookAdapter(AsyncWebhookAdapter):
-    """discord.py's own, which has Discord send back the message that each answer makes."""
+    """discord.py's own, but for the message that each answer makes: it has Discord send that back."""
 
     async def create_interaction_response(
         self,

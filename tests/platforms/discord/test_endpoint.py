@@ -288,6 +288,7 @@ async def test_what_is_signed_and_not_understood_is_refused_in_a_line(
 ) -> None:
     status, _ = await discord.request(url(discord, path), body)
     assert status in ({400} if path == "interactions" else {204, 400})
+    assert caplog.text.count("not understood") == (status == 400)
     assert "Traceback" not in caplog.text
     (answer,) = await discord.deliver(quote(discord, "gunpowder"))
     assert answer["type"] == MESSAGE
