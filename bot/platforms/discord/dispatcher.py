@@ -65,7 +65,7 @@ class Dispatcher:
         user, member, channel = said.invoker, said.member, said.channel
         place = Place(
             "discord",
-            channel=str(said.channel_id),
+            channel=said.channel_id or "",
             server=said.guild_id,
             private=said.guild_id is None,
             parent=(channel.parent_id or "") if channel and channel.is_thread else "",

@@ -6,9 +6,10 @@ look the command up in a tree of its own, with a view for each answer.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from enum import IntEnum
+from functools import partial
 from typing import Any
 
 import aiohttp
@@ -95,9 +96,8 @@ class Interaction:
         """Put a message in place of the first answer, or of the one that was pressed."""
         files = files_of(message)
         body = _parameters(_replacement(message, files), files)
-        await async_context.get().edit_original_interaction_response(
-            self.application_id, self.token, **body._asdict(), **self._connection()
-        )
+        edit = async_context.get().edit_original_interaction_response
+        await _retry_once(partial(edit, self.application_id, self.token, **body._asdict(), **self._connection()), files)
 
     async def follow_up(self, message: Message, *, private: bool) -> None:
         """Send one message more."""
@@ -109,37 +109,37 @@ class Interaction:
 
     async def delete_original(self) -> None:
         """Delete the first answer."""
-        await async_context.get().delete_original_interaction_response(
-            self.application_id, self.token, **self._connection()
-        )
+        delete = async_context.get().delete_original_interaction_response
+        await _retry_once(partial(delete, self.application_id, self.token, **self._connection()))
 
     async def _respond(self, kind: CallbackType, data: Json | None, files: Sequence[discord.File] = ()) -> None:
         body: Json = {"type": kind} if data is None else {"type": kind, "data": data}
-        try:
-            await self._request_response(body, files)
-        except aiohttp.ClientConnectionError:
-            await self._respond_again(body, files)
+        respond = async_context.get().create_interaction_response
+        params = _parameters(body, files)
+        await _retry_once(partial(respond, self.id, self.token, params=params, **self._connection()), files)
         self.is_answered = True
-
-    async def _respond_again(self, body: Json, files: Sequence[discord.File]) -> None:
-        """Send an answer that may have arrived, which is safe: Discord takes one."""
-        for one in files:
-            one.reset()
-        try:
-            await self._request_response(body, files)
-        except discord.HTTPException as error:
-            if error.code != _ALREADY_ANSWERED:
-                raise
-
-    async def _request_response(self, body: Json, files: Sequence[discord.File]) -> None:
-        await async_context.get().create_interaction_response(
-            self.id, self.token, params=_parameters(body, files), **self._connection()
-        )
 
     def _connection(self) -> Json:
         """Through which session and proxy. discord.py keeps its session to itself, and takes it from there as well."""
         http: Any = self.client.http
         return {"session": http._HTTPClient__session, "proxy": http.proxy, "proxy_auth": http.proxy_auth}
+
+
+async def _retry_once(request: Callable[[], Awaitable[object]], files: Sequence[discord.File] = ()) -> None:
+    """Make a request, and where its connection breaks make it again, as it may not have arrived.
+
+    For what Discord does only once: it takes one first answer, and says so to the second.
+    """
+    try:
+        await request()
+    except aiohttp.ClientConnectionError:
+        for one in files:
+            one.reset()
+        try:
+            await request()
+        except discord.HTTPException as error:
+            if error.code != _ALREADY_ANSWERED:
+                raise
 
 
 def _new(message: Message, files: Sequence[discord.File], private: bool) -> Json:

@@ -58,14 +58,14 @@ class Response(Struct, frozen=True):
         in_place = self.replaces and not reply.error and (self.private or not reply.private)
         if self.interaction.is_answered:
             await self._after_deferral(first, private, in_place)
-        elif not (in_place and await _edited(self.interaction.update(first))):
+        elif not (in_place and await _exists(self.interaction.update(first))):
             await self.interaction.send(first, private=private)
         for message in rest:
             await self.interaction.follow_up(message, private=private)
 
     async def _after_deferral(self, message: Message, private: bool, in_place: bool) -> None:
         if in_place or (not self.replaces and private == self.private):
-            if not await _edited(self.interaction.edit_original(message)):
+            if not await _exists(self.interaction.edit_original(message)):
                 await self.interaction.follow_up(message, private=private)
         elif self.replaces:
             await self.interaction.follow_up(message, private=private)
@@ -73,17 +73,17 @@ class Response(Struct, frozen=True):
             # What comes first after a public deferral is public too, so something without secrets has to.
             await self.interaction.edit_original(Message([text_display("Answered in private.")]))
             await self.interaction.follow_up(message, private=private)
-            await self.interaction.delete_original()
+            await _exists(self.interaction.delete_original())
 
 
 def _has_files(reply: Reply) -> bool:
     return any(isinstance(part, Picture | File) for part in reply.parts)
 
 
-async def _edited(edit: Awaitable[object]) -> bool:
-    """Whether a message was edited; False where somebody has deleted it meanwhile."""
+async def _exists(change: Awaitable[object]) -> bool:
+    """Whether a message was there to be changed; False where it has been deleted meanwhile."""
     try:
-        await edit
+        await change
     except discord.NotFound as error:
         if error.code != _UNKNOWN_MESSAGE:
             raise

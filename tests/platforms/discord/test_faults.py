@@ -32,6 +32,7 @@ from tests.platforms.discord.test_endpoint import (
     AUTOCOMPLETE,
     COMMAND,
     COMPONENT,
+    DEFERRED,
     MESSAGE,
     UPDATE,
     custom_id,
@@ -198,6 +199,21 @@ def test_ours_answers_as_discord_pys_adapter_does() -> None:
         inspect.signature(one.create_interaction_response).parameters for one in (WebhookAdapter, AsyncWebhookAdapter)
     )
     assert list(ours) == list(theirs)
+
+
+@pytest.mark.parametrize("done", [False, True], ids=["before its effect", "after its effect"])
+async def test_a_change_of_an_answer_whose_connection_breaks_is_made_again(
+    bot: Discord, discord: FakeDiscord, done: bool
+) -> None:
+    data = {"id": "1", "name": "export", "type": 1, "options": [option("what", "facts csv")]}
+    asked = discord.interaction(COMMAND, data, age=2.5)
+    discord.faults |= {(method, "@original"): [Fault(done=done)] for method in ("PATCH", "DELETE")}
+    with capture_logs() as lines:
+        assert [one["type"] for one in await discord.deliver(asked)] == [DEFERRED]
+        await until(lambda: not bot.dispatcher.pending, 10)
+    assert not any(discord.faults.values())
+    assert "facts.csv" in str(discord.follow_ups[asked["token"]])
+    assert not [one for one in lines if one["log_level"] == "error"]
 
 
 STARTED: dict[str, tuple[int, dict[str, Any]]] = {
