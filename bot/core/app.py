@@ -199,7 +199,7 @@ class App:
             return Form(command, filled)
 
         what = f"form /{name}" if name in self.commands else "unknown form"
-        result = await caught(what, new_id(), answer)
+        result = await caught(what, answer)
         return result.mistake if result.value is None else result.value
 
     async def pressed_form(self, value: str, ctx: Context) -> Form | Reply:
@@ -240,7 +240,7 @@ class App:
         async def answer() -> str:
             return await ask(await self._placed(ctx), _readable(value))
 
-        return (await caught(f"question {name}", new_id(), answer)).value or ""
+        return (await caught(f"question {name}", answer)).value or ""
 
     async def act_on_message(self, name: str, words: str, ctx: Context) -> Reply:
         """Answer a command on a message that says `words`."""
@@ -321,7 +321,7 @@ class App:
         async def answer() -> Sequence[Choice]:
             return await self._completions(name, parameter, _readable(typed), await self._placed(ctx))
 
-        found = (await caught(f"suggest /{name}" if name in self.commands else "suggest", new_id(), answer)).value
+        found = (await caught(f"suggest /{name}" if name in self.commands else "suggest", answer)).value
         return tuple(found or ())
 
     async def _completions(self, name: str, parameter: str, typed: str, ctx: Context) -> Sequence[Choice]:
@@ -337,7 +337,7 @@ class App:
     async def _answered(self, what: str, ctx: Context, answer: Callable[[], Awaitable[Reply]]) -> Reply:
         """The answer, or what its asker hears instead, and the one line that is logged: it holds nothing typed."""
         answer_id, platform, started = new_id(), ctx.place.platform, time.perf_counter()
-        result = await caught(what, answer_id, answer)
+        result = await caught(what, answer, answer_id)
         seconds = time.perf_counter() - started
         ms = round(seconds * 1000, 1)
         log.info("asked", id=answer_id, command=what, platform=platform, ms=ms, **result.outcome)

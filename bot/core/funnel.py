@@ -33,14 +33,14 @@ def new_id() -> str:
     return secrets.token_hex(4)
 
 
-async def caught(what: str, answer_id: str, answer: Callable[[], Awaitable[T]]) -> Result[T]:
-    """The one place where errors end."""
+async def caught(what: str, answer: Callable[[], Awaitable[T]], answer_id: str = "") -> Result[T]:
+    """The one place where errors end. `answer_id` becomes the id of an incident, which gets a new one without it."""
     try:
         return Result({"outcome": "answered"}, await answer())
     except (UserError, NotUnderstood) as error:
         return Result({"outcome": "user error"}, mistake=error_reply(error))
     except Exception as error:  # noqa: BLE001 - the funnel: an asker gets an apology, never a traceback
-        reply = apology(answer_id)
+        reply = apology(answer_id or new_id())
         # The traceback names files and lines; the exception's own text could quote what was typed.
         log.error("failed", what=what, incident=reply.incident, where=_where(error))
         return Result({"outcome": "failed", "incident": reply.incident, "error": error_name(error)}, mistake=reply)

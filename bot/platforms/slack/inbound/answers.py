@@ -49,23 +49,19 @@ class Responder:
         question = "" if private or request.channel.startswith("D") else request.question
         messages = _messages(reply, request.user, suggestions, question)
         try:
-            workspace = await self.workspaces.workspace(request.team)
             for number, message in enumerate(messages):
-                await self._send(
-                    workspace, request, message, private=private, in_place=in_place and not number, number=number
-                )
-            await self._share(workspace, request, messages[-1], private=private)
+                await self._send(request, message, private=private, in_place=in_place and not number, number=number)
+            await self._share(request, messages[-1], private=private)
         except SlackApiError as error:
             log.warning("slack took no answer", error=code_of(error))
         except (Gone, *FAILURES) as error:
             log.warning("slack took no answer", error=type(error).__name__)
 
-    async def _send(
-        self, workspace: Workspace, request: Request, message: Message, *, private: bool, in_place: bool, number: int
-    ) -> None:
+    async def _send(self, request: Request, message: Message, *, private: bool, in_place: bool, number: int) -> None:
         usable = request.response_url and number < limits.RESPONSES
         if usable and await self._responded(request, message.payload, private=private, in_place=in_place):
             return
+        workspace = await self.workspaces.workspace(request.team)
         try:
             await self._post(workspace, request, message, private=private)
         except SlackApiError as error:
@@ -98,10 +94,11 @@ class Responder:
             log.warning("slack took no answer", status=status)
         return not 400 <= status < 500
 
-    async def _share(self, workspace: Workspace, request: Request, message: Message, *, private: bool) -> None:
+    async def _share(self, request: Request, message: Message, *, private: bool) -> None:
         """Files go behind the answer; where they cannot, or must not be seen by others, into a direct message."""
         if not message.files:
             return
+        workspace = await self.workspaces.workspace(request.team)
         if request.channel and not private:
             try:
                 return await workspace.upload(request.channel, message.files, request.thread)
@@ -113,7 +110,7 @@ class Responder:
         await workspace.upload(str(sent["channel"]), message.files)
         if request.channel and request.channel != sent["channel"]:
             where = Reply(parts=(Prose("I sent the file to you in a direct message."),), private=True)
-            await self._send(workspace, request, render(where)[0], private=True, in_place=False, number=1)
+            await self._send(request, render(where)[0], private=True, in_place=False, number=1)
 
 
 def _messages(reply: Reply, asker: str, suggestions: SuggestionMenu | None, question: str) -> list[Message]:
