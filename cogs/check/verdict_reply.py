@@ -253,6 +253,8 @@ def speaker_line(finder: Finder, checked: CheckedQuotation) -> str:
             return f"The speaker is right: {names}."
         case "wrong":
             return f"Said by {names}, not {claimed}."
+        case "author":
+            return f"Said by {names}, in a text by {claimed}."
         case "unknown" if all(speaker.is_unnamed for speaker in verdict.speakers):
             return f"Said by {names}: I can't tell whether that is {claimed}."
         case "unknown" if not known:

@@ -13,8 +13,8 @@ from corpus.names.finder import Finder
 from corpus.names.name_forms import joint_names
 from corpus.names.people import name_words
 
-SpeakerMatch = Literal["right", "wrong", "unknown"]
-"""Whether a name is the speaker's; unknown where the notes do not know the name."""
+SpeakerMatch = Literal["right", "wrong", "unknown", "author"]
+"""Whether a name is the speaker's; unknown where the notes do not know the name. The author of a play is no speaker."""
 
 _FILLERS = frozenset(("a", "an", "author", "by", "in", "of", "the", "writer"))
 
@@ -70,10 +70,23 @@ def match_speaker(claimed: str, speaker: Speaker, texts: Mapping[str, Text], fin
         return "right" if any(one.id == speaker.text for one in named) else "unknown"
     people = {person.id for person in finder.people(claimed)}
     if not (people or named):
-        return _match_joint_names(claimed, speaker, texts, finder)
+        return _match_in_text(claimed, speaker, text) or _match_joint_names(claimed, speaker, texts, finder)
     if speaker.person in people or (own and own.id in [one.id for one in named]):
         return "right"
     return "unknown" if _may_be(claimed, people, speaker, own, finder) else "wrong"
+
+
+def _match_in_text(claimed: str, speaker: Speaker, text: Text | None) -> SpeakerMatch | None:
+    """The match of a name that only the text itself knows, as of somebody else in a play; None where it does not."""
+    if text is None or speaker.is_quoted:
+        return None
+    words = {*_essence(claimed)}
+    if words and words.issubset(_essence(speaker.name)):
+        return "right"
+    others = (_essence(one.name) for one in text.speakers() if one.kind is None and one.name != text.speaker)
+    if words and any(map(words.issubset, others)):
+        return "wrong"
+    return "author" if _is_author(claimed, text) else None
 
 
 def _match_joint_names(claimed: str, speaker: Speaker, texts: Mapping[str, Text], finder: Finder) -> SpeakerMatch:

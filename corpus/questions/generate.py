@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from random import Random
 from typing import Literal
 
 from corpus.language.tokens import stems
-from corpus.model import Event, Notes, Text
+from corpus.model import Event, Notes, Paragraph, Text
 from corpus.questions.answers import AnswerChecker
 from corpus.questions.check import ITEM, OPTION, WORDS, are_chronological, voices_of
 from corpus.questions.cloze import ClozeGap, cloze_gaps
@@ -166,8 +166,11 @@ class QuestionGenerator:
         """Sentences that are whole somebody's, that occur once, and that are long enough to have a voice."""
         found = list(paragraph_sample(self._texts))
         times = Counter(words for text, paragraph in found for _, words in paragraph.sentences_in(text.id))
+        dialogues = _dialogues(found)
         for text, paragraph in found:
             for one in paragraph.sentences:
+                if text.id in dialogues and one.speaker == text.speaker:
+                    continue  # somebody's in the play whom no name tells
                 words = paragraph.words[one.start : one.end]
                 touching = [v for v in paragraph.voices if v.start < one.end and one.start < v.end]
                 several = any(voice.speaker != one.speaker for voice in touching)
@@ -191,6 +194,15 @@ class QuestionGenerator:
             names = {*self._own, *self._others}
             self._same[speaker] = {one for one in names if self._answers.may_be_same(speaker, one)}
         return self._same[speaker]
+
+
+def _dialogues(found: Iterable[tuple[Text, Paragraph]]) -> set[str]:
+    """The ids of the texts in which others than the author speak half of the paragraphs: plays, transcripts."""
+    every, spoken = Counter[str](), Counter[str]()
+    for text, paragraph in found:
+        every[text.id] += 1
+        spoken[text.id] += paragraph.sentences[0].speaker not in ("", text.speaker)
+    return {text for text, many in every.items() if 2 * spoken[text] >= many}
 
 
 def _tells_speaker(words: str, *, is_voice: bool) -> bool:

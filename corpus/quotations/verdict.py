@@ -174,7 +174,8 @@ def _with_speaker_match(verdict: Verdict, index: TokenIndex, finder: Finder, cla
     if not claimed or not verdict.speakers or verdict.kind in ("pieced together", "not in these texts"):
         return verdict
     each = {match_speaker(claimed, one, index.texts, finder) for one in verdict.speakers}
-    whole: SpeakerMatch = "wrong" if "wrong" in each else "unknown" if "unknown" in each else "right"
+    order: tuple[SpeakerMatch, ...] = ("wrong", "unknown", "author", "right")
+    whole = min(each, key=order.index)
     kind = "wrong speaker" if verdict.confirms and whole == "wrong" else verdict.kind
     return structs.replace(verdict, kind=kind, speaker_match=whole)
 

@@ -16,6 +16,7 @@ from corpus.language.division_words import DIVISION, KINDS
 from corpus.language.lazy_pattern import lazy_pattern
 from corpus.model import Address, Citations, Omission, Paragraph, Sentence, Text
 from corpus.progress import Progress, counted, unseen
+from corpus.source.dialogue import with_speakers
 from corpus.source.editions import Numbering, edition_of, renumbered
 from corpus.source.quoted_speech import with_quoted_speech
 from corpus.source.readers.document import FRAME_REASONS, SPEAKER, Block, Document, Unreadable
@@ -144,7 +145,7 @@ def propose(
         sources=(),
         colour=_COLOURS[int(hashlib.sha256(title.encode()).hexdigest(), 16) % len(_COLOURS)],
         citations=citations_of(title, author, str(date.year) if date else "", _line(found.publisher)),
-        paragraphs=tuple(_paragraphs(document.blocks, speaker, progress)),
+        paragraphs=tuple(_paragraphs(with_speakers(document.blocks), speaker, progress)),
         omissions=_merge_omissions(document.omissions),
     )
     if old is not None:

@@ -27,6 +27,8 @@ ILLUSTRATIONS: Final = "The list of illustrations."
 NOTE: Final = "A note."
 NOTE_MARK: Final = "The mark of a note."
 RUNNING_HEAD: Final = "A running head or foot, or a page number."
+STAGE: Final = "Stage direction"
+"""The speaker of what nobody says in a play."""
 SPEAKER: Final = "The speaker's name, kept as the speaker of what follows."
 MOST_BLOCKS: Final = 100_000
 MOST_CHARACTERS: Final = 500_000

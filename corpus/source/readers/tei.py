@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Final
 
 from lxml import etree
 
@@ -13,6 +12,7 @@ from corpus.source.readers.document import (
     NOTE,
     RUNNING_HEAD,
     SPEAKER,
+    STAGE,
     TITLE_PAGE,
     Block,
     BlockKind,
@@ -24,7 +24,6 @@ from corpus.source.readers.document import (
 from corpus.source.readers.xml import parse_xml
 
 _ID = "{http://www.w3.org/XML/1998/namespace}id"
-STAGE: Final = "Stage direction"
 _OMITTED = {
     "note": NOTE,
     "fw": RUNNING_HEAD,

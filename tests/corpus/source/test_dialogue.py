@@ -1,0 +1,102 @@
+"""Plays and transcripts: who speaks is read from the names before the words, and nothing else is taken for one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from corpus.corpus import Corpus
+from corpus.indexing.build import build_index
+from corpus.model import Notes, Text
+from corpus.questions.generate import QuestionGenerator
+from corpus.source.adding import About, propose
+from corpus.source.readers import read_file
+from corpus.source.readers.document import STAGE
+
+PLAY = (
+    "[Enter MARTHA and OLD PETER.]",
+    "MARTHA. The trams have stopped again tonight. I walked from the mill in the snow.",
+    "OLD PETER. (laughing) Nobody runs them any more. They have all gone to the meeting.",
+    "MARTHA. Then we shall walk to the harbour together. The boats will not wait for us.",
+    "OLD PETER. I am too old to walk so far in the dark. The road is long and the wind is cold.",
+    "He sits down on the bench and rubs his knees for a while before he answers.",
+    "MARTHA (to herself). You were not too old last week. You danced until the morning came.",
+    "OLD PETER. The committee danced with me, and the committee is always right.",
+    "MARTHA. There will be another one in the morning, and it will not dance at all.",
+    "[Exeunt.]",
+)
+MINUTES = tuple(
+    f"{name}: {words}"
+    for name, words in (
+        ("Chairman", "The meeting is open, and the first matter is the bread."),
+        ("Delegate Orlov", "There is bread for three days in the stores of the harbour."),
+        ("Chairman", "Who has counted the sacks in the stores?"),
+        ("Delegate Orlov", "I have counted them twice, with two witnesses beside me."),
+        ("Chairman", "Then the matter is closed until tomorrow morning."),
+        ("Delegate Orlov", "It will be closed when the bread is eaten."),
+    )
+)
+TERMS = tuple(
+    f"{word}: {meaning}"
+    for word, meaning in (
+        ("Soviet", "a council of workers."),
+        ("Duma", "a council of the city."),
+        ("Kulak", "a rich peasant."),
+        ("Cadet", "a member of a party."),
+        ("Junker", "a pupil of a school for officers."),
+        ("Zemstvo", "a council of the country."),
+    )
+)
+PROSE = (
+    *(f"On the {day} day of the week the trams ran as they always had, and nobody asked why." for day in range(9)),
+    "NOTE. The trams did not run on Sunday.",
+    "NOTE. Nor did they run on Monday.",
+    *(f"On the {day} day of the month the trams ran as they always had, and nobody asked why." for day in range(9)),
+)
+
+
+def text_of(paragraphs: tuple[str, ...]) -> Text:
+    document = read_file("play.txt", "\n\n".join(paragraphs).encode())
+    return propose(document, About(id="play", title="The Harbour", author="Ann Writer"), file="play.txt").text
+
+
+def speakers(text: Text) -> list[str]:
+    return [paragraph.sentences[0].speaker for paragraph in text.paragraphs]
+
+
+def test_each_speech_of_a_play_has_its_speaker() -> None:
+    martha, peter = "MARTHA", "OLD PETER"
+    found = speakers(text_of(PLAY))
+    assert found == [STAGE, martha, peter, martha, peter, "Ann Writer", martha, peter, martha, STAGE]
+    assert [one.words for one in text_of(PLAY).paragraphs] == list(PLAY)
+
+
+def test_each_speech_of_a_transcript_has_its_speaker() -> None:
+    assert speakers(text_of(MINUTES)) == ["Chairman", "Delegate Orlov"] * 3
+
+
+@pytest.mark.parametrize("paragraphs", [TERMS, PROSE, PLAY[1:4], ("MARTHA. Go on.",) * 9])
+def test_terms_notes_and_a_few_names_are_no_dialogue(paragraphs: tuple[str, ...]) -> None:
+    assert set(speakers(text_of(paragraphs))) == {"Ann Writer"}
+
+
+def test_nobody_is_asked_about_words_of_a_play_that_no_name_tells() -> None:
+    text = text_of(PLAY)
+    asked = QuestionGenerator({text.id: text}, Notes())._attributable_sentences()
+    assert {speaker for _, _, speaker in asked} == {"MARTHA", "OLD PETER"}
+
+
+async def test_who_speaks_in_a_play_is_who_said_it(tmp_path: Path) -> None:
+    corpus = await Corpus.open_index(build_index([text_of(PLAY)], Notes(), tmp_path, "play"))
+    for claimed, match in {
+        "Old Peter": "right",
+        "Peter": "right",
+        "Martha": "wrong",
+        "Ann Writer": "author",
+        "Napoleon": "unknown",
+    }.items():
+        (checked,) = corpus.quotation_checker.check(f"“They have all gone to the meeting.” — {claimed}")
+        found = checked.verdict.speaker_match, checked.verdict.kind
+        assert found == (match, "wrong speaker" if match == "wrong" else "verbatim")
+    await corpus.close()
