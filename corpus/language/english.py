@@ -60,6 +60,8 @@ inquir; artefact artifact; despatch dispatch; connexion connection; waggon wagon
 acknowledgement acknowledgment; skilful skillful; wilful willful; encyclopaed encycloped; mediaeval medieval;
 archaeo archeo; czar tsar; tzar tsar
 """  # British or old, then American
+_AMERICAN_BEGINNINGS = dict(pair.split() for pair in _BEGINNINGS.split(";"))
+_BRITISH_BEGINNINGS = tuple(_AMERICAN_BEGINNINGS)
 _APART_WORDS = """
 authority authorities; executive executives; murderous murderously; officer officers; position positions positioned;
 deserter deserters; capitalism capitalist capitalists; important importantly importance; majority majorities; minority
@@ -70,22 +72,20 @@ KEPT_APART = {form: lemma for lemma, *forms in map(str.split, _APART_WORDS.split
 """Words that share a key with their own forms alone, each with that key."""
 _LEMMAS = {form: lemma for lemma, *forms in map(str.split, _IRREGULAR.split(";")) for form in forms}
 
-_AMERICAN = tuple(
-    (lazy_pattern(british), american)
-    for british, american in (
-        (r"(?<=[a-z]{3})our(?=$|s$|ed|ing|er|able|ite|less|ful|al$|y$|ist|hood)", "or"),
-        (r"(?<=[a-z]{3})is(?=e[drs]?$|ers$|ing$|ations?$)", "iz"),
-        (r"(?<=[a-z]l)ys(?=e[drs]?$|ers$|ing$)", "yz"),
-        (r"^((?:kilo)?met|cent|theat|lit|fib|calib|sab|spect|somb|lust|meag)re(?=s?$)", r"\1er"),
-        (r"^(cent|lust)red$", r"\1ered"),
-        (r"^((?:cata|dia|ana|mono|pro|epi|ideo)log|demagog|pedagog|synagog)ue(?=s?$)", r"\1"),
-        (r"^(program)me(?=s?$)", r"\1"),
-        (r"(?<=[aeiouy])([^aeiouy]+[aeiou])ll(?=ed$|ings?$|ers?$|ors?$)", r"\1l"),
-        (r"^(def|off|pret|lic)enc(?=e|i)", r"\1ens"),
-        (r"^(after|back|down|for|home|in|out|up|east|west)wards$", r"\1ward"),
-        *((f"^{british}", american) for british, american in map(str.split, _BEGINNINGS.split(";"))),
-    )
-)
+_SPELLINGS = (
+    (r"(?<=[a-z]{3})our(?=$|s$|ed|ing|er|able|ite|less|ful|al$|y$|ist|hood)", "or"),
+    (r"(?<=[a-z]{3})is(?=e[drs]?$|ers$|ing$|ations?$)", "iz"),
+    (r"(?<=[a-z]l)ys(?=e[drs]?$|ers$|ing$)", "yz"),
+    (r"^((?:kilo)?met|cent|theat|lit|fib|calib|sab|spect|somb|lust|meag)re(?=s?$)", r"\1er"),
+    (r"^(cent|lust)red$", r"\1ered"),
+    (r"^((?:cata|dia|ana|mono|pro|epi|ideo)log|demagog|pedagog|synagog)ue(?=s?$)", r"\1"),
+    (r"^(program)me(?=s?$)", r"\1"),
+    (r"(?<=[aeiouy])([^aeiouy]+[aeiou])ll(?=ed$|ings?$|ers?$|ors?$)", r"\1l"),
+    (r"^(def|off|pret|lic)enc(?=e|i)", r"\1ens"),
+    (r"^(after|back|down|for|home|in|out|up|east|west)wards$", r"\1ward"),
+)  # British, then American
+_AMERICAN = tuple((lazy_pattern(british), american) for british, american in _SPELLINGS)
+_SOME_BRITISH = lazy_pattern("|".join(british for british, _ in _SPELLINGS))
 
 _DERIVING = (
     "ism", "ist", "ity", "ive", "ion", "ful", "less", "ness", "ment", "ship", "hood", "ous", "er", "or", "al", "ic",
@@ -99,8 +99,12 @@ def american(word: str) -> str:
     """A folded word in American spelling, where its British spelling differs by rule."""
     if len(word) > LONGEST_WORD:
         return word
-    for british, replacement in _AMERICAN:
-        word = british.sub(replacement, word)
+    if _SOME_BRITISH.search(word):
+        for british, replacement in _AMERICAN:
+            word = british.sub(replacement, word)
+    if word.startswith(_BRITISH_BEGINNINGS):
+        beginning = next(one for one in _BRITISH_BEGINNINGS if word.startswith(one))
+        return _AMERICAN_BEGINNINGS[beginning] + word.removeprefix(beginning)
     return word
 
 

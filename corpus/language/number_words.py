@@ -48,6 +48,11 @@ def in_round_numbers(figures: str) -> tuple[str, str] | None:
     return next(((f"{value // size}", word) for size, word in rounds), None)
 
 
+def begins_number(word: str) -> bool:
+    """Whether a number of one or several words may begin with a folded word."""
+    return word.isdecimal() or word in CARDINALS
+
+
 def spellings_of_number(words: Sequence[str]) -> tuple[int, tuple[tuple[str, ...], ...]]:
     """How many of the first words are one number, and the other ways to write it: 5 000 000, five million, 5000000.
 
@@ -68,7 +73,7 @@ def spellings_of_number(words: Sequence[str]) -> tuple[int, tuple[tuple[str, ...
 def _number_at(words: Sequence[str]) -> tuple[int, int]:
     """How many of the first words are one number, and its value."""
     first, second = (*words[:2], "", "")[:2]
-    if not first.isdecimal() and first not in CARDINALS:
+    if not begins_number(first):
         return 0, 0
     value = CARDINALS[first] if first in CARDINALS else int(first[: _LONGEST + 1])
     sizes = {name: size for size, name in _ROUND.items()}

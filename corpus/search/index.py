@@ -27,7 +27,7 @@ from corpus.search.expressions import (
     side_by_side,
     within,
 )
-from corpus.search.grading import GRADES
+from corpus.search.grading import GRADES, Candidate, Grade
 from corpus.search.inverted_index import InvertedIndex, read_inverted_index
 from corpus.search.lexicon import Lexicon
 from corpus.search.lexicon_store import read_lexicon
@@ -63,6 +63,14 @@ PhraseFinder = Callable[[Sequence[str], int], Sequence[int]]
 def _content_stems(words: Iterable[str]) -> list[str]:
     """The stems of folded words, without stop words."""
     return [stem(word) for word in words if word not in STOP_WORDS]
+
+
+def _run_length(query: Query, candidate: Candidate, grade: Grade) -> int:
+    """How many words of a query a sentence has side by side; 0 where they are so few that this says nothing."""
+    if not query.has_run:
+        return 0
+    # What was quoted is not looked through once more: it was a tenth of what six words of a sentence took.
+    return len(query.words) if grade in ("verbatim", "phrase") else candidate.run_length(query.words)
 
 
 class SearchIndex:
@@ -243,8 +251,7 @@ class SearchIndex:
         for reference, candidate in reader.candidates(self._closest(reader, query, widest, text, limit)):
             grade, marks = candidate.grade(query)
             # Of many words typed most are small ones, which bring no sentence forward but by their order.
-            run = candidate.run_length(query.words) if query.has_run else 0
-            key = GRADES.index(grade), -run, len(candidate.tokens) < _TELLING
+            key = GRADES.index(grade), -_run_length(query, candidate, grade), len(candidate.tokens) < _TELLING
             graded.append((key, Hit(reference, marks, grade)))
         hits = [hit for _, hit in sorted(graded, key=lambda entry: entry[0])]
         is_counted = len(hits) >= limit and sum(map(self._lexicon.frequency, query.terms)) <= _COUNTABLE

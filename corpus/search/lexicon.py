@@ -9,7 +9,7 @@ from typing import NamedTuple, Protocol
 
 from corpus.language.caching import word_cache
 from corpus.language.english import STOP_WORDS, root, stem
-from corpus.language.number_words import other_spellings, spellings_of_number
+from corpus.language.number_words import begins_number, other_spellings, spellings_of_number
 from corpus.language.spelling import Speller
 from corpus.language.tokens import Phrase, tokens
 from corpus.search.embeddings import word_vectors
@@ -192,10 +192,14 @@ class Lexicon:
     def _terms_(self, words: Sequence[str]) -> Iterator[Term]:
         n = 0
         while n < len(words):
-            length = self._group_length(words[n:])
+            word = words[n]
+            begins_group = begins_number(word) or stem(word) in self._group_starts
+            length = self._group_length(words[n:]) if begins_group else 1
             group = words[n : n + length]
-            if any(word not in STOP_WORDS for word in group):
-                yield self._word_term(group[0]) if length == 1 else self._term_(group)
+            if length > 1 and any(word not in STOP_WORDS for word in group):
+                yield self._term_(group)
+            elif length == 1 and word not in STOP_WORDS:
+                yield self._word_term(word)
             n += length
 
     def _function_word(self, word: str) -> Term:
@@ -204,12 +208,8 @@ class Lexicon:
 
     def _group_length(self, words: Sequence[str]) -> int:
         """How many of the first words have synonyms together, or are one number; 1 where they have none."""
-        if len(words) == 1:
-            return 1
         if many := spellings_of_number(words[:_LONGEST_NUMBER])[0]:
             return many
-        if stem(words[0]) not in self._group_starts:
-            return 1
         stems = tuple(stem(word) for word in words[: self._longest])
         lengths = range(len(stems), 1, -1)
         return next((n for n in lengths if stems[:n] in self._synonyms or stems[:n] in self._spellings), 1)
