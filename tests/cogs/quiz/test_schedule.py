@@ -420,3 +420,16 @@ async def test_a_server_that_removes_the_bot_and_comes_back_goes_on(hall: Hall) 
         await hall.step(1)
     assert titles(hall) == []
     assert (await only(hall)).due_at == FRIDAY + timedelta(weeks=1)
+
+
+@pytest.mark.parametrize("line", [EVERY_FRIDAY, DAILY])
+async def test_a_topic_without_questions_is_left_out_and_said(hall: Hall, line: str) -> None:
+    await hall.say(line, DORA)
+    async with hall.store.transaction() as tx:
+        await tx.execute("UPDATE quiz_schedules SET topic = 'removed'")
+    hall.now = (await only(hall)).due_at
+    await hall.step()
+    await hall.step(1)
+    after = await only(hall)
+    assert (titles(hall), after.outcome, after.due_at > hall.now) == ([], "few", True)
+    assert await rounds.get(hall.store.reader, after.round_id(hall.now.date())) is None
