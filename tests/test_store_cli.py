@@ -16,7 +16,9 @@ from pathlib import Path
 import pytest
 
 from bot.storage.backup import back_up, restore
+from bot.storage.connections import all_connections, claim_connection
 from bot.storage.errors import StoreError
+from bot.storage.heartbeat import NEVER, Note, last_note, put_note
 from bot.storage.migrate import MIGRATIONS, migrations
 from bot.storage.store import Store
 from tests.storage.test_faults import nobody
@@ -41,6 +43,9 @@ async def test_a_backup_of_a_store_in_use_comes_back(tmp_path: Path) -> None:
     path, backup = tmp_path / "data" / "smolny.db", tmp_path / "backup.db"
     store = await Store.open(str(path))
     await store.set_setting("greeting", "hello")
+    async with store.transaction() as tx:
+        await claim_connection(tx, "discord", "one")
+        await put_note(tx, Note(store.now()))
     done = await asyncio.to_thread(smolny, tmp_path, "backup", str(backup))
     assert (done.returncode, done.stderr) == (0, "")
     assert stat.S_IMODE(backup.stat().st_mode) == 0o600
@@ -55,6 +60,10 @@ async def test_a_backup_of_a_store_in_use_comes_back(tmp_path: Path) -> None:
     done = await asyncio.to_thread(smolny, tmp_path, "restore", str(backup))
     assert (done.returncode, done.stderr) == (0, "")
     assert await greeting(path) == "hello"
+    restored = await Store.open(str(path))
+    assert await all_connections(restored.reader) == [], "nobody waits for a process that is no more"
+    assert await last_note(restored.reader) == NEVER
+    await restored.close()
     assert await greeting(path.with_name("smolny.db.before-restore")) == "later"
     assert sorted(os.listdir(tmp_path)) == ["backup.db", "data"]
 

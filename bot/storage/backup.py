@@ -56,17 +56,18 @@ def restore(backup: Path, store: Path) -> Path | None:
         try:
             _copy(backup, copy)
             with closing(sqlite3.connect(copy)) as connection, connection:
-                doubt_heartbeat(connection)
+                note_restore(connection)
             return _swap(copy, store)
         finally:
             copy.unlink(missing_ok=True)
 
 
-def doubt_heartbeat(connection: sqlite3.Connection) -> None:
-    """Let whoever uses a restored store look for what was posted since, however short that was."""
-    connection.execute(
-        "INSERT OR REPLACE INTO settings (key, value) VALUES (?, ?)", (heartbeat.KEY, heartbeat.NEVER.as_json())
-    )
+def note_restore(connection: sqlite3.Connection) -> None:
+    """Note in a restored store that nothing is known of what was posted since, and that no process uses it."""
+    note = heartbeat.NEVER.as_json()
+    connection.execute("INSERT OR REPLACE INTO settings (key, value) VALUES (?, ?)", (heartbeat.KEY, note))
+    with suppress(sqlite3.OperationalError):  # an old backup has no such table
+        connection.execute("DELETE FROM connections")
 
 
 def _refuse_target(store: Path, target: Path) -> None:

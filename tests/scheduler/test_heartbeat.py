@@ -152,7 +152,7 @@ async def test_a_clock_that_jumps_begins_anew(host: Host) -> None:
 async def test_a_clock_that_is_not_the_databases_is_said_once(host: Host, ahead: int, lines: int) -> None:
     host.store.clock_offset = timedelta(seconds=ahead)
     with capture_logs() as logged:
-        await host.run(5 * MINUTE, MINUTE)
+        await host.run(4 * MINUTE, MINUTE)
     assert [one["ahead"] for one in logged] == [ahead] * lines
     note = await last_note(host.store.reader)
     assert note == Note(host.now - MINUTE), "each minute"

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.storage.backup import doubt_heartbeat
+from bot.storage.backup import note_restore
 from bot.storage.migrate import migrate
 from bot.storage.session import Session
 from bot.storage.store import Store
@@ -84,7 +84,7 @@ async def test_a_day_that_had_its_post_at_another_hour_after_the_backup_has_none
     [message] = hub.messages
     copy = BackedUp(backup)
     if is_marked:
-        doubt_heartbeat(copy.connection)
+        note_restore(copy.connection)
     restored = study_of(corpus, hub, copy)
     restored.now = NINE - timedelta(seconds=2)
     restored.start()
@@ -100,7 +100,7 @@ async def test_a_day_that_had_its_post_at_another_hour_after_the_backup_has_none
 async def test_a_look_before_it_was_due_that_cannot_be_made_costs_no_day(corpus: Corpus) -> None:
     hub, database = Hub(lambda: NINE), BackedUp()
     await migrate(database)
-    doubt_heartbeat(database.connection)
+    note_restore(database.connection)
     study = study_of(corpus, hub, database)
     await study.put(schedule("a"))
     study.now = NINE - HOUR

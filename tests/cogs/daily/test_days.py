@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from bot.core.reply import Moment, Reply
 from bot.scheduler.zone_rules import zone_rules_jobs
 from bot.storage import deliveries, schedules
-from bot.storage.backup import doubt_heartbeat
+from bot.storage.backup import note_restore
 from bot.storage.migrate import migrate
 from bot.storage.settings import put_setting
 from bot.storage.store import Store
@@ -140,7 +140,7 @@ class Life:
     async def restore(self, number: int) -> None:
         if number < len(self.backups):
             self.database.connection.deserialize(self.backups[number])
-            doubt_heartbeat(self.database.connection)
+            note_restore(self.database.connection)
             self.is_restored, self.silent_at = True, None
             await self.be_away(MINUTE)
             await self.server.at(self.server.now)
