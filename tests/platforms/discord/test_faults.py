@@ -216,6 +216,17 @@ async def test_a_change_of_an_answer_whose_connection_breaks_is_made_again(
     assert not [one for one in lines if one["log_level"] == "error"]
 
 
+@pytest.mark.parametrize("fault", [Fault(404), Fault(500), Fault()], ids=["gone", "an error", "a reset"])
+async def test_a_file_that_discord_does_not_give_is_asked_for_again(
+    bot: Discord, discord: FakeDiscord, fault: Fault
+) -> None:
+    file = {"id": "8", "filename": "notes.txt", "size": 7, "url": f"{discord.url}/api/v10/files/8"}
+    data = {"name": "check", "options": [option("file", "8", type=11)], "resolved": {"attachments": {"8": file}}}
+    discord.faults[("GET", "files/8")] = [fault] * 2  # aiohttp takes a reset for a connection that was too old
+    (answer,) = await discord.deliver(discord.interaction(COMMAND, data))
+    assert "Please send it again" in str(answer["data"]["components"])
+
+
 STARTED: dict[str, tuple[int, dict[str, Any]]] = {
     "a command": (COMMAND, {"id": "1", "name": "quote", "type": 1}),
     "a form": (COMPONENT, {"custom_id": "1.0~quiz.report~What's wrong with it?~none", "component_type": 2}),
