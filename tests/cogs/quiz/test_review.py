@@ -17,7 +17,7 @@ from cogs.quiz.cards import NEW_A_DAY, update_cards
 from cogs.quiz.review import _in_words
 from corpus.corpus import Corpus
 from tests.cogs.quiz.hall import ADA, BORIS, CLARA, Hall
-from tests.cogs.quiz.test_alone import before, button, played, solve
+from tests.cogs.quiz.test_alone import before, button, everything, played, solve
 from tests.cogs.quiz.test_round import answer, words
 
 pytest_plugins = ("tests.databases",)
@@ -49,6 +49,8 @@ async def test_it_says_how_far_one_is_and_ends_with_a_summary(hall: Hall) -> Non
         reply = await rate(hall, "Easy" if number else "Hard")
         hall.now += timedelta(seconds=1)
     assert titles == [f"Review: {number} of 10" for number in range(1, 11)]
+    kept = await everything(hall.url, "attempts")
+    assert {(one["platform"], one["server"], one["channel"]) for one in kept} == {("test", "guild", "general")}
     assert reply.title == "Review done"
     assert "10 answers, 10 right. Hard 1, Easy 9." in words(reply)
     assert "You have met your 10 new questions for today." in words(reply)
