@@ -190,7 +190,7 @@ def port_finding(name: str, host: str, port: int, *, is_running: bool) -> Findin
             return Finding(name, Level.OK, f"{host}:{port} is in use, as the bot is running")
         reason = (error.strerror or str(error)).lower()
         remedy = f"end what uses it, or set {name} to another port or {name.replace('PORT', 'HOST')} to another address"
-        return Finding(name, Level.FAULT, f"{host}:{port} cannot be listened at ({reason})", remedy)
+        return Finding(name, Level.FAULT, f"cannot listen at {host}:{port} ({reason})", remedy)
     return Finding(name, Level.OK, f"{host}:{port} is free")
 
 

@@ -190,7 +190,7 @@ def _bytes(file: Path) -> bytes:
     try:
         path = home_path("The path", file)
         if path.is_block_device() or path.is_char_device() or path.is_socket():
-            raise SetupError(f"{file} is a device, and no file.")
+            raise SetupError(f"{file} is a device, not a file.")
         with path.open("rb") as opened:
             return opened.read(MOST_BYTES + 1)
     except OSError as error:

@@ -247,7 +247,7 @@ def _corpus_folder(name: str, value: str) -> str:
     except (OSError, ValueError):
         usable = False
     if not usable:
-        raise SetupError(f"{name} names no folder with texts/ in it: name one, or leave it out.")
+        raise SetupError(f"{name} is not a folder with texts/ in it: name one, or leave it out.")
     return folder
 
 

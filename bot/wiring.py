@@ -106,7 +106,7 @@ async def serve(app: App, settings: Settings) -> None:
 
 @asynccontextmanager
 async def monitored(app: App, health: Health, settings: Settings) -> AsyncIterator[None]:
-    """Serve health and metrics where METRICS_PORT is set. Raises SetupError where it cannot be listened at."""
+    """Serve health and metrics where METRICS_PORT is set. Raises SetupError where it cannot listen there."""
     if settings.metrics_port is None:
         yield
         return

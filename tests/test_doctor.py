@@ -96,7 +96,7 @@ def test_a_port_that_another_program_has_is_a_fault() -> None:
         taken = port_finding("METRICS_PORT", "127.0.0.1", port, is_running=False)
         ours = port_finding("METRICS_PORT", "127.0.0.1", port, is_running=True)
     assert (taken.level, ours.level) == (Level.FAULT, Level.OK)
-    assert f"127.0.0.1:{port} cannot be listened at" in taken.found
+    assert f"cannot listen at 127.0.0.1:{port}" in taken.found
     assert "METRICS_PORT to another port or METRICS_HOST" in taken.remedy
     assert "as the bot is running" in ours.found
     elsewhere = port_finding("SLACK_PORT", "192.0.2.1", port, is_running=True)

@@ -78,7 +78,7 @@ def test_without_anybody_to_ask_nothing_is_added(folder: Path) -> None:
         (("add", "queue.epub", "--date", "soon", "--yes"), "A text's date is a year"),
         (("add", "queue.epub", "--id", "speech", "--yes"), "There is or was another text with the id speech"),
         (("add", "queue.epub", "--server", "discord", "--yes"), "Name a server as PLATFORM:ID"),
-        (("add", "/dev/zero", "--yes"), "/dev/zero is a device, and no file."),
+        (("add", "/dev/zero", "--yes"), "/dev/zero is a device, not a file."),
         (("add", ".", "--yes"), ". cannot be read (is a directory)."),
         (("show", "reed"), "There is no reed in the library. Nothing was added yet."),
         (("remove", "reed", "--yes"), "There is no reed in the library."),

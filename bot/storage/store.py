@@ -120,5 +120,5 @@ async def _open_postgresql(url: str) -> Database:
 def _file(name: str) -> Path:
     # SQLite would keep what has no name, or this one, in memory, and lose it.
     if name.strip() in {"", ":memory:"}:
-        raise StoreError("DATABASE_URL names no file: write it as sqlite:///data/smolny.db.")
+        raise StoreError("DATABASE_URL does not name a file: write it as sqlite:///data/smolny.db.")
     return Path(name)

@@ -239,7 +239,7 @@ def _begun(words: str) -> Sequence[str]:
 def _explained_offset(offset: Offset) -> NotUnderstood:
     places, shown = offset.places(), offset.shown
     if not places:
-        return NotUnderstood(f"No place keeps {shown}. Pick a big city in your time zone, for example Berlin.")
+        return NotUnderstood(f"No place is at {shown}. Pick a big city in your time zone, for example Berlin.")
     kept = ", ".join(f"in {_title(zone)} {when}" for when, zone in places.items())
     reverse = f"That name counts the other way round and is {shown}. " if offset.is_reversed else ""
     return NotUnderstood(

@@ -206,9 +206,9 @@ async def test_a_url_with_three_slashes_is_relative(tmp_path: Path, monkeypatch:
     ("url", "hint"),
     [
         ("mysql://ada:secret@host/store", "neither with sqlite"),
-        ("sqlite://", "names no file"),
-        ("sqlite:///:memory:", "names no file"),
-        ("", "names no file"),
+        ("sqlite://", "does not name a file"),
+        ("sqlite:///:memory:", "does not name a file"),
+        ("", "does not name a file"),
         ("postgresql://ada:sec/ret@host/store", "cannot be read"),
         ("postgresql://ada:secret@localhost:1/store", "does not let Smolny in"),
         ("postgresql://ada:secret@localhost:99999/store", "cannot be read|does not let Smolny in"),

@@ -171,8 +171,8 @@ def test_an_abbreviation_is_explained(typed: str, near: set[str]) -> None:
         ),
         ("Etc/GMT-2", "is UTC+2. UTC+2 doesn't say", ("Europe/Berlin", "Europe/Athens", "Africa/Johannesburg")),
         ("+5:30", "it is kept in Kolkata all year", ("Asia/Kolkata",)),
-        ("+1:15", "No place keeps UTC+1:15", ()),
-        ("-99", "No place keeps UTC-99", ()),
+        ("+1:15", "No place is at UTC+1:15", ()),
+        ("-99", "No place is at UTC-99", ()),
     ],
 )
 def test_an_offset_is_explained(typed: str, explained: str, near: tuple[str, ...]) -> None:
