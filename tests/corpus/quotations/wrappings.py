@@ -116,7 +116,8 @@ def copied_from_a_chat(words: str, dice: Random) -> str:
                "Ada Byron - Yesterday at 9:05\n", "Trotsky — 11/08/2026 3:15 PM\n", "<ada> ", "[12:34] <Trotsky> ",
                "Ada, [08.11.26 12:34]\n", "@ada ", "Ada: 12:34 PM ", "12:34 Ada: ", "Ada · 3h\n", "trotsky • 12:34\n",
                "Ada wrote on 08.11.2026 12:34:\n> ", "08/11/2026, 15:15 - Leon Trotsky: ")  # fmt: skip
-    return dice.choice(headers) + words
+    header = dice.choice(headers)
+    return header + (words.replace("\n", "\n> ") if header.endswith("\n> ") else words)
 
 
 def with_tags(words: str, dice: Random) -> str:
