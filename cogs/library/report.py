@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from bot.core.reply import AnyPart, Items, Note, Prose
 from cogs.shared.lists import and_list, plural, shortened
-from corpus.source.adding import LeftOut, Oddity, Proposal, Report
+from corpus.source.adding import Proposal
+from corpus.source.adding_report import LeftOut, Oddity, Report
 
 _EXAMPLE = 60  # characters of an example
 
