@@ -32,6 +32,7 @@ WELCOME = "welcome"
 NOBODY = Person("", "")
 SERVER_ADDED = "server_added"
 """The event on which `on_server_added` is called."""
+_UNKNOWN_INTERACTION = 10062
 
 
 class Client(discord.AutoShardedClient):
@@ -134,6 +135,11 @@ class Client(discord.AutoShardedClient):
         await _apologise(interaction, sys.exception())
 
 
+def _has_expired(error: BaseException | None) -> bool:
+    """Whether Discord takes no answer to an interaction any more: an apology would be one request more when busy."""
+    return isinstance(error, discord.NotFound) and error.code == _UNKNOWN_INTERACTION
+
+
 async def _apologise(interaction: Interaction | None, error: BaseException | None) -> None:
     """Ours or Discord's fault: the log says where, without a word that anybody typed; the asker gets an id."""
     if interaction and interaction.client.is_closed():
@@ -144,7 +150,7 @@ async def _apologise(interaction: Interaction | None, error: BaseException | Non
     status = f"{error.status} {error.code}" if isinstance(error, discord.HTTPException) else None
     where = [f"{step.filename}:{step.lineno}" for step in traceback.extract_tb(error.__traceback__)] if error else []
     log.error("not delivered", incident=incident, error=type(error).__name__, discord=status, where=where)
-    if interaction is None or interaction.type == InteractionType.AUTOCOMPLETE:
+    if interaction is None or interaction.type == InteractionType.AUTOCOMPLETE or _has_expired(error):
         return
     (message,) = render(apology(incident, NOT_SHOWN), {})
     with suppress(*FAILURES):
