@@ -45,6 +45,7 @@ def _forms(place: str) -> tuple[re.Pattern[str], ...]:
     return tuple(lazy_pattern(form, re.ASCII) for form in (place, rf"{_TEXT}{_GAP}{place}", rf"{place}{_OF}{_TEXT}"))
 
 
+_WRITTEN: Final = lazy_pattern(r"([a-z][a-z0-9-]*) ([0-9]{1,6})(?:\.([0-9]{1,6})(?:-([0-9]{1,6}))?)?")
 _FORMS: Final = _forms(_PLACE)
 _RANGE_FORMS: Final = _forms(_PARAGRAPHS)
 _CARDINAL: Final = lazy_pattern(
@@ -87,6 +88,15 @@ class Reference(Struct, frozen=True, order=True, cache_hash=True):
             if (match := form.fullmatch(words)) and (found := cls._of(match.groupdict(), text)):
                 return found
         return None
+
+    @classmethod
+    def from_str(cls, written: str) -> Reference | None:
+        """The reference that `str` writes so, in a quarter of the time of `read`; None where it writes none so."""
+        match = _WRITTEN.fullmatch(written)
+        if match is None:
+            return None
+        first, last = (int(digits) if digits else None for digits in match.group(3, 4))
+        return cls(match[1], int(match[2]), first, last)
 
     @classmethod
     def _of(cls, parts: dict[str, str | None], text: str) -> Reference | None:

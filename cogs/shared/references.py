@@ -283,6 +283,9 @@ def suggest_references(corpus: Corpus, typed: str) -> list[Reference]:
 
 def reference_from_value(corpus: Corpus, value: str) -> Reference:
     """The reference that a button's value holds, perhaps a button older than the corpus. Raises UserError."""
+    written = Reference.from_str(value)
+    if written and written.text in corpus.texts:
+        return corpus.resolve(written)
     if reference := reference_from_words(corpus, value):
         return reference
     raise UserError("That button belongs to a text I no longer have. Please ask again.")

@@ -129,7 +129,7 @@ NUMBERS = st.integers(1, 999_999)
 def test_what_is_shown_is_read_back(text: str, paragraph: int, first: int | None, more: int) -> None:
     for last in (None, first and first + more):
         one = Reference(text, paragraph, first, last if last and last <= 999_999 else None)
-        assert Reference.read(str(one)) == one
+        assert Reference.read(str(one)) == Reference.from_str(str(one)) == one
 
 
 PIECES = (
