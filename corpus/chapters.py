@@ -34,6 +34,11 @@ def chapter_place(text: Text, typed: str) -> int | None:
     return None
 
 
+def names_division(typed: str) -> bool:
+    """Whether the number of a chapter, an act or the like was typed."""
+    return len(typed) <= _LONGEST and bool(_numbers(folded(typed)))
+
+
 def _stems(words: str) -> frozenset[str]:
     return frozenset(one.stem for one in content_words(words))
 

@@ -32,6 +32,8 @@ _LONGEST_ID = 32
 _BETWEEN_TEXTS = re.compile(r"\s*[,;+&]\s*|\s+(?:and|vs\.?|versus)\s+", re.IGNORECASE)
 
 
+_LARGE_NUMBER = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+")
+"""5,000, which is no sentence of paragraph 5."""
 _FROM_THERE = re.compile(
     r"^(?:from|starting (?:at|from)) (?=\S)|(?<=\S) (?:to the end|on|onwards?|and on|ff\.?)$", re.IGNORECASE
 )
@@ -238,7 +240,7 @@ def _place_of_a_text(
     corpus: Corpus, typed: str, read: Callable[[str, str], Place | None], text: str | None
 ) -> Place | None:
     """What was typed, in the text that it names, or in the one text that it can mean. Raises NotUnderstood."""
-    if not may_be_reference(typed):
+    if _LARGE_NUMBER.fullmatch(typed) or not may_be_reference(typed):
         return None  # most of what is looked up: it need not be tried in each text
     if place := read(typed, ""):
         with suppress(NotUnderstood):

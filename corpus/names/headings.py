@@ -6,12 +6,18 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import NamedTuple
 
+from corpus.chapters import chapter_place, names_division
+from corpus.language.tokens import folded
 from corpus.model import Text
 from corpus.names.index import NameIndex, folded_words
 from corpus.reference import Reference
 
 _MOST = 2_000
 """Titles and headings that are looked at: no list of them grows with the library."""
+
+
+_LOOKED_THROUGH = 20
+"""Texts that are looked through for a chapter by its number."""
 
 
 class TextHeading(NamedTuple):
@@ -26,20 +32,33 @@ class HeadingIndex:
     """Finds titles and headings in which all of some words stand."""
 
     def __init__(self, texts: Mapping[str, Text]) -> None:
+        self._texts = texts
         self._index = NameIndex(islice(_headings(texts), _MOST), lambda heading: (heading.words,))
 
     def with_words(self, typed: str, text: str | None = None) -> list[TextHeading]:
         """Titles and headings that have all the words, those that are nothing else first; of one text, or of all."""
         words = folded_words(typed)
-        found = dict.fromkeys((*self._index.exact(words), *self._index.partial(words)))
-        return [one for one in found if text in (None, one.reference.text)]
+        found = [*self._index.exact(words), *self._index.partial(words)] or self._divisions(typed)
+        once: dict[tuple[str, str], TextHeading] = {}
+        for one in found:
+            once.setdefault((one.reference.text, folded(one.words)), one)
+        return [one for one in once.values() if text in (None, one.reference.text)]
+
+    def _divisions(self, typed: str) -> list[TextHeading]:
+        """The chapters, acts and the like of the number that was typed, of the first texts."""
+        if not names_division(typed):
+            return []
+        places = ((text, chapter_place(text, typed)) for text in islice(self._texts.values(), _LOOKED_THROUGH))
+        return [_heading(text, place) for text, place in places if place is not None]
 
 
 def _headings(texts: Mapping[str, Text]) -> Iterator[TextHeading]:
     for text in texts.values():
         yield TextHeading(text.title, Reference(text.id, text.paragraphs[0].number), is_title=True)
     for text in texts.values():
-        for place in text.headings(0, _MOST):
-            paragraph = text.paragraphs[place]
-            words = " ".join(paragraph.heading.split())
-            yield TextHeading(words, Reference(text.id, paragraph.number), is_title=False)
+        yield from (_heading(text, place) for place in text.headings(0, _MOST))
+
+
+def _heading(text: Text, place: int) -> TextHeading:
+    paragraph = text.paragraphs[place]
+    return TextHeading(" ".join(paragraph.heading.split()), Reference(text.id, paragraph.number), is_title=False)

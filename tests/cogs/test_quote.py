@@ -274,6 +274,7 @@ async def test_a_place_is_asked_about_only_among_texts_that_have_it(ask: Ask) ->
     assert "Did you mean speech 4.2 or article 4.2?" in (await ask("/quote 4.2")).error
     assert only_quote(await ask("/quote 38.1")).reference == "article 38.1"
     assert "1917" in only_quote(await ask("/quote 1,917")).words
+    assert not (await ask("/quote 5,000 text:speech")).error
 
 
 @pytest.mark.parametrize(

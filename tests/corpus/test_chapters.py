@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from corpus.chapters import chapter_place
 from corpus.corpus import Corpus
 from corpus.model import Text
+from corpus.names.headings import HeadingIndex
 
 HEADINGS = (
     "Preface", "Chapter I\nBackground", "Chapter II\nThe Coming Storm", "APPENDIX TO CHAPTER I",
@@ -55,6 +56,21 @@ def book(shipped: Corpus) -> Text:
 )
 def test_a_chapter_is_found_by_its_number_and_by_its_words(book: Text, typed: str, place: int | None) -> None:
     assert chapter_place(book, typed) == place
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("chapter 2", ["Chapter II The Coming Storm"]),
+        ("ch. two", ["Chapter II The Coming Storm"]),
+        ("the coming storm", ["Chapter II The Coming Storm"]),
+        ("chapter I", ["Chapter I Background", "APPENDIX TO CHAPTER I"]),
+        ("2", []),
+        ("zebra", []),
+    ],
+)
+def test_a_heading_is_found_among_all_texts(book: Text, typed: str, found: list[str]) -> None:
+    assert [one.words for one in HeadingIndex({book.id: book}).with_words(typed)] == found
 
 
 @given(st.text(max_size=130) | st.lists(st.sampled_from(["act", "ii", " ", "chapter", "9", "."])).map("".join))
