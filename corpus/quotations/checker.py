@@ -161,7 +161,13 @@ class QuotationChecker:
         """Whether what a claim leaves out of a message is not a frame, but changed words of the text."""
         claim, verdict = checked
         around = message[: claim.start], message[claim.end :]
-        return _is_found(checked) and is_frame_of_text(self._index, verdict, *around)
+        is_quoted = any(map(self._quotes_texts, around))
+        return _is_found(checked) and (is_quoted or is_frame_of_text(self._index, verdict, *around))
+
+    def _quotes_texts(self, frame: str) -> bool:
+        """Whether a frame has so many of a text's words side by side that it is quoted itself."""
+        keys = self._index.read(frame[-_BEGINNING:]).keys
+        return any(len(self._index.find(keys[n : n + ENOUGH])) > 0 for n in range(len(keys) - ENOUGH + 1))
 
     def _uninterrupted(self, claims: Iterable[Claim]) -> list[Claim]:
         """The claims, with those made one that words such as “said Trotsky” part."""

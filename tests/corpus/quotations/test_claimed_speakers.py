@@ -217,6 +217,20 @@ async def test_what_turned_the_words_round_is_no_lead(corpus: Corpus, message: s
 
 
 @pytest.mark.parametrize(
+    "message",
+    [
+        "Our party held out its hand, with the gunpowder still in it, and said in their struggle against us, we did "
+        "not turn against them.",
+        "It has been said that the other is to form a union with Skobelev and Tereshchenko, which amounts to a "
+        "complete submission to imperialism. Trotsky",
+        "Stalin, It has been said that amounts to a complete submission to imperialism.",
+    ],
+)
+async def test_words_of_the_text_are_no_lead_to_others(corpus: Corpus, message: str) -> None:
+    assert {one.verdict.kind for one in corpus.quotation_checker.check(message)} <= {"altered", "pieced together"}
+
+
+@pytest.mark.parametrize(
     "lead", ["please verify: ", "is this real? ", "can you check if he wrote ", "Homework: ", "was it he who said "]
 )
 async def test_what_leads_to_true_words_is_no_part_of_them(corpus: Corpus, lead: str) -> None:
