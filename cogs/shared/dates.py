@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from bot.core.reply import Prose, Reply
 from corpus.calendar import LAST_OLD_STYLE_DAY, STYLES, Calendar, HistoricalDate
 from corpus.model import Event
@@ -16,6 +18,8 @@ _ABBREVIATIONS = {
 }  # fmt: skip
 
 
+# The dates of events never change, and an answer of /event has up to six in words.
+@lru_cache(maxsize=1_024)
 def long_date(first: HistoricalDate, last: HistoricalDate | None = None, lead: Calendar = "gregorian") -> str:
     """A date, or a time from one to another, in full: "7–9 November 1917 (25–27 October, Old Style)"."""
     last = last or first
@@ -33,6 +37,7 @@ def long_date(first: HistoricalDate, last: HistoricalDate | None = None, lead: C
     return f"{words}{named} ({bracket}, {STYLES[other]})"
 
 
+@lru_cache(maxsize=1_024)
 def short_date(first: HistoricalDate, last: HistoricalDate | None = None, lead: Calendar = "gregorian") -> str:
     """The same for a line of a list: "7–9 Nov 1917 (25–27 Oct O.S.)". The New Style is not named."""
     words = long_date(first, last, lead)

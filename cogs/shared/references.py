@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from difflib import get_close_matches
+from functools import lru_cache
 from itertools import islice
 from typing import TypeVar
 
@@ -298,5 +299,7 @@ def _begins(title: str, words: str) -> bool:
     return " " in words and title.startswith(f"{words} ")
 
 
+# What is typed is compared with the names of all texts, for /compare and /quote more than once.
+@lru_cache(maxsize=1_024)
 def _without_article(name: str) -> str:
     return " ".join(name.split()).casefold().removeprefix("the ")
