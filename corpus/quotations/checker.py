@@ -137,9 +137,8 @@ class QuotationChecker:
         with suppress(OutOfTime):
             for claim in filter(self._begins_in_texts, extraction.without_lead_in):
                 checked = self._check(_with_attribution_of(claim, block), speaker)
-                is_governed = bool(
-                    checked.verdict.before
-                )  # “We say” does not introduce a quotation where the text has “We do not say”
+                # “We say” does not introduce a quotation where the text has “We do not say”
+                is_governed = bool(checked.verdict.before)
                 if _is_found(checked) and not (is_governed or self._is_changed_frame(checked, extraction.message)):
                     return checked
             for claim in filter(self._begins_in_texts, extraction.without_name):

@@ -45,9 +45,9 @@ STEPS, STEPS_A_WORD = A_SECOND // 10, A_SECOND // 1_000
 """Of a work budget, for the comparison of a quotation."""
 _KEPT = 0.6  # of the words: a quotation that keeps fewer is no alteration of the passage
 _PIECES = 0.9  # of the words: where so many are in the texts in pieces, it is made of these
-_KEPT_TELLING = 0.5  # of the words that say something by themselves
+_KEPT_CONTENT = 0.5  # of the words that say something by themselves
 _NEAR = 0.4  # of both: a passage that keeps fewer is not worth showing
-_NEAR_TELLING = 2  # words: nor is one that shares a single word of weight
+_NEAR_CONTENT = 2  # words: nor is one that shares a single word of weight
 
 
 class Elision(Struct, frozen=True):
@@ -143,12 +143,12 @@ def _best(
             found += [
                 with_speaker_match(structs.replace(one, asides=parsed.asides)) for one in _verbatim(index, parsed)
             ]
-            if not all(any(_blame(one)) for one in found):
+            if not all(any(_rank(one)) for one in found):
                 break  # nothing speaks more for it, whatever else it may be read as
     found = found or [*map(with_speaker_match, _nearest(index, ways))]
     disputed = partial(disputed_matters, attribution, texts=index.texts)
     none = Verdict("undecided", words=len(ways[0].words))
-    return min(found, key=lambda one: (_blame(one), disputed([at.reference for at in one.spans])), default=none)
+    return min(found, key=lambda one: (_rank(one), disputed([at.reference for at in one.spans])), default=none)
 
 
 def _nearest(index: TokenIndex, ways: Sequence[ParsedQuotation]) -> list[Verdict]:
@@ -156,7 +156,7 @@ def _nearest(index: TokenIndex, ways: Sequence[ParsedQuotation]) -> list[Verdict
     compared: list[Verdict] = []
     with suppress(OutOfTime):
         for one in ways:
-            compared.append(structs.replace(_not_found(index, one), asides=one.asides))
+            compared.append(structs.replace(_nearest_verdict(index, one), asides=one.asides))
     compared.sort(key=lambda one: (one.kind not in ("variants", "altered"), -one.kept / one.words))
     return compared[:1]
 
@@ -165,8 +165,8 @@ def _verbatim(index: TokenIndex, quoted: ParsedQuotation) -> list[Verdict]:
     """One verdict for each way in which all words are in a text, in order; one where they are too few to tell."""
     found = ordered_matches(index, quoted.fragments)
     if _is_short(quoted):
-        return [_short(index, quoted, found)]
-    return [_found(index, quoted, way, found.total) for way in found.ways]
+        return [_short_verdict(index, quoted, found)]
+    return [_match_verdict(index, quoted, way, found.total) for way in found.ways]
 
 
 def _with_speaker_match(verdict: Verdict, index: TokenIndex, finder: Finder, claimed: str | None) -> Verdict:
@@ -185,17 +185,17 @@ def _is_short(quoted: ParsedQuotation) -> bool:
     return words < ENOUGH and not (words >= _ENOUGH_REAL and quoted.pieces >= ENOUGH)
 
 
-def _short(index: TokenIndex, quoted: ParsedQuotation, found: Matches) -> Verdict:
+def _short_verdict(index: TokenIndex, quoted: ParsedQuotation, found: Matches) -> Verdict:
     spans = [one for way in found.ways[:_SHOWN] for one in _spans(index, quoted, way)]
     speakers = _speakers(index, _ranges(quoted, found.ways[0])) if found.total == 1 else ()
     words = quoted.typed_words
     return Verdict("too short", tuple(spans), (), (), speakers, found.total, words, words if found.total else 0)
 
 
-def _found(index: TokenIndex, quoted: ParsedQuotation, way: tuple[int, ...], places: int) -> Verdict:
+def _match_verdict(index: TokenIndex, quoted: ParsedQuotation, way: tuple[int, ...], places: int) -> Verdict:
     """All words are in a text, in order, one fragment after the other."""
     many = quoted.typed_words
-    changes = tuple(_print(index, quoted, way))
+    changes = tuple(_print_changes(index, quoted, way))
     elisions = _elisions(index, quoted, way)
     kind: VerdictKind = "shortened" if elisions else "variants" if changes else "verbatim"
     if any(change.is_of_words for change in changes):
@@ -214,24 +214,24 @@ def _slices(words: Sequence[QuotedWord], numbers: Iterable[int]) -> tuple[tuple[
     return tuple((words[n].start, words[n].end) for n in numbers if words[n].form)
 
 
-def _blame(verdict: Verdict) -> tuple[bool, bool, int]:
+def _rank(verdict: Verdict) -> tuple[bool, bool, int]:
     """Of several places, the one that speaks for the quotation counts."""
     return verdict.kind == "altered", verdict.kind == "wrong speaker", len(verdict.changes)
 
 
-def _print(index: TokenIndex, quoted: ParsedQuotation, way: tuple[int, ...]) -> Sequence[Change]:
+def _print_changes(index: TokenIndex, quoted: ParsedQuotation, way: tuple[int, ...]) -> Sequence[Change]:
     changes: list[Change] = []
     end: int | None = None
     for n, (start, fragment) in enumerate(zip(way, quoted.fragments, strict=True), 1):
         if start == end and "…" not in index.punctuation[start - 1]:
-            changes.append(_needless(index, start))
+            changes.append(_needless_elision(index, start))
         last = n == len(way)
         changes += typographic_changes(index, start, fragment, quoted.tail if last else "")
         end = start + len(fragment)
     return changes
 
 
-def _needless(index: TokenIndex, position: int) -> Change:
+def _needless_elision(index: TokenIndex, position: int) -> Change:
     """An elision where the text leaves nothing to leave out."""
     before, after = index.forms[position - 1], index.forms[position]
     at = index.spans(position - 1, position + 1)[0]
@@ -257,46 +257,53 @@ def _speakers(index: TokenIndex, ranges: Sequence[tuple[int, int]]) -> tuple[Spe
     return speakers_of_passage(speaker for start, end in ranges for speaker in index.speakers(start, end))
 
 
-def _not_found(index: TokenIndex, quoted: ParsedQuotation) -> Verdict:
+def _nearest_verdict(index: TokenIndex, quoted: ParsedQuotation) -> Verdict:
     keys = [word.key for word in quoted.words]
     blocks = [matching_blocks(index, fragment) for fragment in quoted.fragments]
     placed = place_fragments(index, quoted.fragments, blocks)
     kept = [n + one.offset for one in placed for n in one.at.equal]
-    cut = _counted_on(quoted.fragments, blocks)
+    cut = _with_offsets(quoted.fragments, blocks)
     covered = sum(piece.last - piece.first for piece in cut)
     ordered = is_one_passage(index, placed)
     scattered = not are_contiguous(cut) and (covered > len(kept) or not ordered)
     if scattered and covered >= _KEPT * len(keys):
-        return _pieced(index, cut, quoted.words)
-    if ordered and _keeps(keys, kept, placed):
-        return _altered(index, placed, quoted.words, kept)
+        return _pieced_verdict(index, cut, quoted.words)
+    if ordered and _keeps_enough(keys, kept, placed):
+        return _altered_verdict(index, placed, quoted.words, kept)
     if len(cut) > 1 and covered >= _PIECES * len(keys):
-        return _pieced(index, cut, quoted.words)  # all that is between was left out unsaid
+        return _pieced_verdict(index, cut, quoted.words)  # all that is between was left out without saying so
+    return _unknown_verdict(index, placed, quoted.words, kept, covered)
+
+
+def _unknown_verdict(
+    index: TokenIndex, placed: Sequence[Placement], words: Sequence[QuotedWord], kept: Sequence[int], covered: int
+) -> Verdict:
+    """No text has the words; where passages are near, they are shown."""
     ranges = [(one.at.first, one.at.last) for one in placed if _is_near(one)]
     near = tuple(found for start, end in ranges for found in index.spans(start, end))
-    own = _slices(quoted.words, kept)
-    return Verdict("not in these texts", near, (), (), _speakers(index, ranges), 0, len(keys), covered, own)
+    own = _slices(words, kept)
+    return Verdict("not in these texts", near, (), (), _speakers(index, ranges), 0, len(words), covered, own)
 
 
-def _keeps(keys: Sequence[str], kept: Sequence[int], placed: Sequence[Placement]) -> bool:
+def _keeps_enough(keys: Sequence[str], kept: Sequence[int], placed: Sequence[Placement]) -> bool:
     """Whether enough of the words are the passage's, and enough of those that say something."""
     longer = max(len(keys), sum(one.at.end - one.at.start for one in placed))
-    telling = _telling(keys)
-    own = len(telling.intersection(kept))
-    return len(kept) >= _KEPT * longer and own >= _KEPT_TELLING * len(telling)
+    content = _content_words(keys)
+    own = len(content.intersection(kept))
+    return len(kept) >= _KEPT * longer and own >= _KEPT_CONTENT * len(content)
 
 
 def _is_near(one: Placement) -> bool:
     keys = keys_of(one.fragment)
-    own = len(_telling(keys).intersection(one.at.equal))
-    return len(one.at.equal) >= _NEAR * len(keys) and own >= max(_NEAR * len(_telling(keys)), _NEAR_TELLING)
+    own = len(_content_words(keys).intersection(one.at.equal))
+    return len(one.at.equal) >= _NEAR * len(keys) and own >= max(_NEAR * len(_content_words(keys)), _NEAR_CONTENT)
 
 
-def _telling(keys: Sequence[str]) -> set[int]:
+def _content_words(keys: Sequence[str]) -> set[int]:
     return {n for n, key in enumerate(keys) if key not in STOP_WORDS}
 
 
-def _altered(
+def _altered_verdict(
     index: TokenIndex, placed: Sequence[Placement], words: Sequence[QuotedWord], kept: Sequence[int]
 ) -> Verdict:
     ranges = [(one.at.start, one.at.end) for one in placed]
@@ -309,7 +316,7 @@ def _altered(
     return Verdict("altered", spans, tuple(changes), (), speakers, 1, len(words), len(kept), own)
 
 
-def _counted_on(fragments: Sequence[Fragment], blocks: Sequence[Blocks]) -> list[MatchingBlock]:
+def _with_offsets(fragments: Sequence[Fragment], blocks: Sequence[Blocks]) -> list[MatchingBlock]:
     """The blocks of all fragments, the words of which are counted from the first one's on."""
     found, offset = [], 0
     for fragment, of_fragment in zip(fragments, blocks, strict=True):
@@ -318,7 +325,7 @@ def _counted_on(fragments: Sequence[Fragment], blocks: Sequence[Blocks]) -> list
     return found
 
 
-def _pieced(index: TokenIndex, cut: Sequence[MatchingBlock], words: Sequence[QuotedWord]) -> Verdict:
+def _pieced_verdict(index: TokenIndex, cut: Sequence[MatchingBlock], words: Sequence[QuotedWord]) -> Verdict:
     ranges = [(block.start, block.end) for block in cut]
     spans = tuple(found for start, end in ranges for found in index.spans(start, end))
     own = _slices(words, (n for block in cut for n in range(block.first, block.last)))
