@@ -83,6 +83,16 @@ class Finder:
     def _first_days(self) -> Mapping[str, date]:
         return {event.id: first for event, first, _ in self._times}
 
+    # Of events that begin on the same day, both have those first that are first in the notes.
+
+    @cached_property
+    def _earliest_first(self) -> list[Event]:
+        return sorted(self._notes.events, key=self._first_day)
+
+    @cached_property
+    def _latest_first(self) -> list[Event]:
+        return sorted(self._notes.events, key=self._first_day, reverse=True)
+
     @cached_property
     def compared_texts(self) -> frozenset[str]:
         """The texts that the editors compared by topics."""
@@ -95,7 +105,7 @@ class Finder:
 
     def load(self) -> None:
         """Makes all indexes, which takes a while."""
-        _ = self._people, self._topics, self._events, self._dated, self._said, self._first_days
+        _ = self._people, self._topics, self._events, self._dated, self._said, self._earliest_first, self._latest_first
         self.people("nobody")
 
     def events(self, typed: str, today: date | None = None) -> tuple[Event, ...]:
@@ -151,13 +161,13 @@ class Finder:
     def nearest_events(self, asked: Dates) -> tuple[Event | None, Event | None]:
         """The last event before a date and the first after it; without a year, in the round of the year."""
         interval = asked.as_interval()
-        then = {event.id for event in self._on(asked)}
-        others = [event for event in self._notes.events if event.id not in then]
         if interval is None:
+            others = (event for event in self._notes.events if not _on(event, asked))
             return _nearest_days(others, asked) if isinstance(asked, DateQuery) else (None, None)
-        before = [event for event in others if self._first_day(event) < interval[0]]
-        after = [event for event in others if self._first_day(event) >= interval[0]]
-        return max(before, key=self._first_day, default=None), min(after, key=self._first_day, default=None)
+        earlier = bisect_left(self._earliest_first, interval[0], key=self._first_day)
+        sides = self._latest_first[len(self._latest_first) - earlier :], self._earliest_first[earlier:]
+        before, after = (next((one for one in side if not _on(one, asked)), None) for side in sides)
+        return before, after
 
     def _first_day(self, event: Event) -> date:
         return self._first_days[event.id]
