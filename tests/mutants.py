@@ -29,7 +29,7 @@ _QUOTATIONS = "tests/corpus/quotations/"
 _VERDICTS = f"{_QUOTATIONS}test_verdict.py {_QUOTATIONS}test_extract.py"
 _CHECKS = (
     f"{_QUOTATIONS}test_extract.py {_QUOTATIONS}test_claimed_speakers.py "
-    "tests/cogs/check/test_check.py tests/cogs/check/test_report.py"
+    "tests/cogs/check/test_check.py tests/cogs/check/test_report.py tests/cogs/check/test_provenance.py"
 )
 _INDEX = f"{_QUOTATIONS}test_token_index.py {_QUOTATIONS}test_concordance.py {_QUOTATIONS}test_parse.py {_VERDICTS}"
 _SCHEDULED = "tests/scheduler/test_daily.py tests/scheduler/test_faults.py"
