@@ -10,6 +10,7 @@ from itertools import islice, takewhile
 from operator import and_
 from typing import Generic, TypeVar
 
+from corpus.language.caching import word_cache
 from corpus.language.english import STOP_WORDS, stem
 from corpus.language.number_words import ordinal_in_words
 from corpus.language.spelling import CountedWords, Speller
@@ -18,6 +19,7 @@ from corpus.language.tokens import Phrase, tokens
 Noted = TypeVar("Noted")
 
 _LONGEST = 300  # characters read of what was typed
+_KEPT = 1_000  # words in memory
 
 
 _Place = tuple[int, int]
@@ -39,7 +41,8 @@ class NameIndex(Generic[Noted]):
                 self._add((n, number), name)
         self._words = sorted(words)
         self._known = frozenset(map(stem, words))
-        self._vocabulary = Speller(CountedWords(words))
+        # Most questions have words that no name has, and mostly the same ones.
+        self._meant = word_cache(_KEPT)(Speller(CountedWords(words)).correct)
 
     def _add(self, place: _Place, name: Phrase) -> None:
         keys = content_stems(name)
@@ -51,7 +54,7 @@ class NameIndex(Generic[Noted]):
 
     def correct(self, words: Sequence[str]) -> Phrase:
         """The words, slips corrected in those that no name has. Numbers stay as they are."""
-        return tuple(word if stem(word) in self._known else self._vocabulary.correct(word) or word for word in words)
+        return tuple(word if stem(word) in self._known else self._meant(word) or word for word in words)
 
     def nearly_exact(self, words: Phrase) -> tuple[Noted, ...]:
         """Those of which the words are a whole name, or would be without a slip."""
@@ -59,7 +62,7 @@ class NameIndex(Generic[Noted]):
             return found
         corrected = []
         for word in words:
-            known = word if word in STOP_WORDS or stem(word) in self._known else self._vocabulary.correct(word)
+            known = word if word in STOP_WORDS or stem(word) in self._known else self._meant(word)
             if known is None:
                 return ()
             corrected.append(known)

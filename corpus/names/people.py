@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
+from corpus.language.caching import word_cache
 from corpus.language.cyrillic import respelt, transliterated
 from corpus.language.spelling import typos_allowed
 from corpus.language.tokens import Phrase, tokens
@@ -18,6 +19,7 @@ TITLES = frozenset(_TITLE_WORDS.split())
 """What may be before a name and says nothing of who is meant. “Mrs” says much: Mrs Trotsky is somebody else."""
 _LONGEST = 300  # characters read of what was typed
 _MOST_WORDS = 12
+_KEPT = 1_000  # words in memory
 _YEARS = re.compile(r"\b(?:ca?\.\s?)?\d{3,4}(?:\s?[-–—]\s?\d{2,4})?\b")
 _PATRONYMIC = re.compile(r"\w{2,}(?:[oei]v[iy](?:c|t|tc)h|[yl]ich|ovna|evna|ichna)")
 _STOPS = re.compile(r"(?<=\b[^\W\d_])\.(?=[^\W\d_])")  # between initials without spaces
@@ -55,16 +57,30 @@ class PersonNames:
 
     def __init__(self, people: Iterable[Person]) -> None:
         self._person_name = [_person_name(person) for person in people if person.life or _is_personal(person.name)]
+        self._surnames = sorted(frozenset[str]().union(*[one.surnames for one in self._person_name]))
+        # Each question that no passage answers is tried as a name: to compare person by person took a third of it.
+        self._near_surnames = word_cache(_KEPT)(self._surnames_near)
 
     def match(self, typed: str) -> NameMatch:
         """The people whom `typed` names, in the order of the notes."""
         words = name_words(typed)
         if not words or len(words) > _MOST_WORDS:
             return NameMatch((), ())
-        spelt = {*words, *map(respelt, words)}
-        sharing = [one for one in self._person_name if any(_is_one_of(word, one.surnames) for word in spelt)]
+        near = frozenset[str]().union(*map(self._near_surnames, {*words, *map(respelt, words)}))
+        sharing = [one for one in self._person_name if not near.isdisjoint(one.surnames)] if near else []
         certain = [one for one in sharing if all(map(one.explains, words))]
         return NameMatch(tuple(one.person for one in certain), tuple(one.person for one in sharing))
+
+    def _surnames_near(self, word: str) -> frozenset[str]:
+        """The surnames that a word is, or would be without a slip."""
+        slips = typos_allowed(word)
+        if not slips:
+            return frozenset([word]).intersection(self._surnames)
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
+        near = process.extract(word, self._surnames, scorer=OSA.distance, score_cutoff=slips, limit=None)
+        return frozenset([surname for surname, _, _ in near])
 
 
 def name_words(typed: str) -> Phrase:

@@ -17,8 +17,9 @@ _ASKED: Final = (
     r"(?:(?:an?|another|the|some|any|all|that|your) )?(?:(?:famous|good|short|nice|exact|best) )?"
 )
 _NOUN: Final = r"(?:quot(?:e|es|ations?)|citations?|passages?|sentences?|lines?|words?)"
-_NAMES: Final = ("quot", "citation", "passage", "sentence", "line", "word", "where ", "random", "surprise", "any")
-"""One of which is in each of the forms."""
+_NAMES: Final = ("quot", "citation", "passage", "sentence", "line", "word", "where ", "random", "surprise")
+"""One of which is in each of the forms but those of one word."""
+_ANY: Final = ("any", "anything", "anyone")
 _ABOUT: Final = r"(?:about|on|with|where|mentioning|containing|concerning)"
 _FORMS: Final = tuple(
     lazy_pattern(form, re.IGNORECASE)
@@ -52,7 +53,8 @@ def quotation_request(typed: str) -> QuotationRequest | None:
     if len(typed) > _LONGEST:
         return None
     words = " ".join(typed.split()).strip(" ?!.")
-    if not any(name in words.casefold() for name in _NAMES):
+    plain = words.casefold()
+    if plain not in _ANY and not any(name in plain for name in _NAMES):
         return None  # most of what is looked up
     if match := next((match for form in _FORMS if (match := form.fullmatch(words))), None):
         parts = match.groupdict()

@@ -101,8 +101,8 @@ class Candidate:
         wanted += [one for term in terms for one in (term.synonyms, term.relatives) if synonyms]
         single = frozenset[str]().union(*[one.stems for one in wanted])
         spans = [(token.start, token.end) for token, key in zip(self.tokens, self.stems, strict=True) if key in single]
-        spans += [span for one in wanted for phrase in one.phrases for span in self._spans(phrase, self.stems)]
-        return _distinct(spans)
+        longer = [span for one in wanted for phrase in one.phrases for span in self._spans(phrase, self.stems)]
+        return _distinct(spans + longer) if longer else tuple(spans)
 
     def stems_among(self, stems: frozenset[str]) -> Set[str]:
         """Those of some stems that it has."""
@@ -156,11 +156,10 @@ class Candidate:
         *_, begun = words
         before = len(words) - 1
         ends = [n for n, form in enumerate(self.forms) if form.startswith(begun)]
-        return _distinct(
-            (self.tokens[n - before].start, self.tokens[n].end)
-            for n in ends
-            if n >= before and self.forms[n - before : n] == words[:-1]
-        )
+        if not before:
+            return tuple([(self.tokens[n].start, self.tokens[n].end) for n in ends])
+        ends = [n for n in ends if n >= before and self.forms[n - before : n] == words[:-1]]
+        return _distinct([(self.tokens[n - before].start, self.tokens[n].end) for n in ends])
 
     def has_prefix(self, beginning: str) -> bool:
         """Whether one of its words begins so."""
