@@ -113,6 +113,10 @@ class QuotationChecker:
             return checked
         if self._is_all_quoted(whole, quoted):
             return (whole,)
+        stretch = self._quoted_stretch(whole, quoted) if any(map(_is_found, checked)) else None
+        if stretch:
+            changed = self._check(stretch, speaker, whole)
+            return (whole if _is_found(changed) else changed,)
         if not any(map(self._is_long, quoted)) and whole.verdict.kept >= _KEPT * whole.verdict.words:
             return (whole,)
         return checked
@@ -233,14 +237,32 @@ class QuotationChecker:
 
     def _is_all_quoted(self, whole: CheckedQuotation, claims: Sequence[Claim]) -> bool:
         """Whether the words around some quotations are the text's as well, so that all of it was meant."""
-        verdict, shift = whole.verdict, whole.claim.start
-        if verdict.kind not in ("altered", "pieced together"):
+        if whole.verdict.kind not in ("altered", "pieced together"):
             return False
-        around = sum(len(self._index.read(words).keys) for words in _around(whole.claim, claims))
-        own = [
-            start for start, _ in verdict.own if not any(claim.start <= start + shift < claim.end for claim in claims)
-        ]
-        return around > 0 and len(own) >= _EXPLAINED * around
+        return self._is_explained(_own_around(whole, claims), whole.claim, claims)
+
+    def _quoted_stretch(self, whole: CheckedQuotation, claims: Sequence[Claim]) -> Claim | None:
+        """What is quoted of a message where it has marked quotations within it, and a remark before or after it."""
+        own = _own_around(whole, claims)
+        if len(own) < ENOUGH:
+            return None
+        claim = whole.claim
+        spans = [*own, *((one.start - claim.start, one.end - claim.start) for one in claims)]
+        first, last = min(start for start, _ in spans), max(end for _, end in spans)
+        stretch = claim._replace(
+            words=claim.words[first:last], start=claim.start + first, end=claim.start + last, has_words_beside=True
+        )
+        return stretch if self._is_explained(own, stretch, claims) else None
+
+    def _is_explained(self, own: Sequence[tuple[int, int]], whole: Claim, claims: Sequence[Claim]) -> bool:
+        many = sum(len(self._index.read(words).keys) for words in _around(whole, claims))
+        return many > 0 and len(own) >= _EXPLAINED * many
+
+
+def _own_around(whole: CheckedQuotation, claims: Sequence[Claim]) -> list[tuple[int, int]]:
+    """Where the text's own words are outside some quotations of a message."""
+    shift = whole.claim.start
+    return [one for one in whole.verdict.own if not any(claim.start <= one[0] + shift < claim.end for claim in claims)]
 
 
 def _around(whole: Claim, claims: Sequence[Claim]) -> Iterator[str]:

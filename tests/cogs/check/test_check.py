@@ -217,6 +217,34 @@ async def test_the_very_words_and_marked_ones_are_a_quotation_behind_that_too(as
     assert (await ask(f"/check {typed}")).title == title
 
 
+OFFER = "Our party held out its hand, with the gunpowder still in it, and said: “Come, let’s seize the power together”"
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        f"{OFFER}; but instead moderate Socialists ran to should assume authority.",
+        OFFER.replace("held out its hand", "held out its fist"),
+        OFFER.replace("with the gunpowder still in it, ", ""),
+        f"Every {OFFER[4:]}",
+    ],
+)
+@pytest.mark.parametrize("remark", ["", "wow look at this - ", "Here is what I found in my notes of yesterday: "])
+async def test_a_true_quotation_within_changed_words_does_not_confirm_them(ask: Ask, changed: str, remark: str) -> None:
+    assert (await ask(f"/check {remark}{changed}")).title == "✗ Changed"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "We read “Come, let’s seize the power together” in class, and it is what the party said",
+        "In 1917 the Bolsheviks told moderate people “Come, let’s seize the power together”; I like that",
+    ],
+)
+async def test_a_quotation_in_somebodys_own_words_is_judged_alone(ask: Ask, typed: str) -> None:
+    assert (await ask(f"/check {typed}")).title == "✓ Word for word"
+
+
 @pytest.mark.parametrize(
     ("typed", "line"),
     [
