@@ -133,7 +133,7 @@ def test_ask_json_tells_a_mistake_in_both_places(folder: Path) -> None:
 
 
 def test_bytes_that_are_no_text_are_no_trouble(folder: Path) -> None:
-    for arguments in (("ask", "/quote \udcff\udcfe"), ("ask", "--json", "/quote \udcff gunpowder")):
+    for arguments in (("ask", "/who \udcff\udcfe"), ("ask", "--json", "/quote \udcff gunpowder")):
         assert smolny(folder, *arguments).returncode == 0
 
 

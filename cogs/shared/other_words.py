@@ -12,7 +12,9 @@ from cogs.shared.references import TextId
 from corpus.calendar import DateQuery
 from corpus.date_reading import read_dates
 from corpus.errors import NotUnderstood
+from corpus.language.date_words import month_number
 from corpus.language.lazy_pattern import lazy_pattern
+from corpus.language.tokens import tokens
 
 _LONGEST: Final = 300
 """Characters; what is longer is looked for as it is."""
@@ -33,13 +35,19 @@ def other_words(ctx: Context, typed: str, text: TextId | None) -> Iterator[tuple
     if match := _IN_TEXT.fullmatch(bare):
         with suppress(NotUnderstood):
             yield match["words"], TextId.parse(match["text"], ctx.corpus)
-    with suppress(NotUnderstood):
-        asked = read_dates(bare)
-        if isinstance(asked, DateQuery) and asked.day:
-            yield str(DateQuery(asked.year, asked.month, asked.day)), text
+    if _may_have_date(bare):
+        with suppress(NotUnderstood):
+            asked = read_dates(bare)
+            if isinstance(asked, DateQuery) and asked.day:
+                yield str(DateQuery(asked.year, asked.month, asked.day)), text
     people = ctx.corpus.finder.people(bare) if ctx.corpus.finder.has_person(bare) else ()
     if len(people) == 1:
         yield people[0].name.split()[-1], text
+
+
+def _may_have_date(words: str) -> bool:
+    """Whether there is a figure or the name of a month: few words have one, and reading them as a date is slow."""
+    return any(map(str.isdigit, words)) or any(month_number(one.word) for one in tokens(words))
 
 
 def _without_markup(typed: str) -> str:

@@ -254,6 +254,7 @@ async def test_a_number_is_found_in_any_other_form(ask: Ask, typed: str) -> None
         ("in the speech: kulak", "kulak", "speech 4.1"),
         ("Speech: kulak", "kulak", "speech 4.1"),
         ("20.8.1940", "20 August 1940", "article 27.1"),
+        ("the twentieth of Aug nineteen forty", "20 August 1940", "article 27.1"),
         ("what happened on August 20, 1940?", "20 August 1940", "article 27.1"),
         ("Авилов", "Avilov", "speech 3.4"),
         ("the arrest of Avksentiev himself, who filled the prisons, thanks", "", "speech 3.7"),
