@@ -59,7 +59,7 @@ class TokenEmbeddings(NamedTuple):
         """The embedding of all of them, a vector of length 1; zeros where there are none."""
         import numpy as np
 
-        total = np.add.reduce(self.vectors)
+        total = self.vectors.sum(axis=0)
         embedding: Embeddings = total / np.maximum(np.sqrt(total @ total), _LEAST)
         return embedding
 

@@ -85,7 +85,7 @@ def pair(query: Vectors, weights: Vectors, words: Vectors, counts: Sequence[int]
     cosines = np.maximum(joined[:, :count], 0) / other_weights
     starts = [0, *accumulate(counts[:-1])]
     # Added up row by row: the product of vector and matrix would round some columns otherwise than others.
-    there = np.add.reduce(np.maximum.reduceat(cosines, starts, axis=1) * weights[:, None]) / np.add.reduce(weights)
+    there = (np.maximum.reduceat(cosines, starts, axis=1) * weights[:, None]).sum(axis=0) / weights.sum()
     nearest = np.maximum.reduce(cosines)
     back = np.add.reduceat(nearest * other_weights, starts) / np.add.reduceat(other_weights, starts)
     scores: Vectors = (1 - _BACK) * there + _BACK * back
