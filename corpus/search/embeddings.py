@@ -6,6 +6,7 @@ the sum of the vectors of its words, and of phrases that mean more than their wo
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from functools import cache, cached_property
 from importlib import import_module
@@ -59,9 +60,9 @@ class TokenEmbeddings(NamedTuple):
         """The embedding of all of them, a vector of length 1; zeros where there are none."""
         import numpy as np
 
-        total = self.vectors.sum(axis=0)
-        embedding: Embeddings = total / np.maximum(np.sqrt(total @ total), _LEAST)
-        return embedding
+        total: Embeddings = self.vectors.sum(axis=0)
+        length = max(math.sqrt(total @ total), _LEAST)
+        return total / np.float32(length)
 
 
 def has_transformer() -> bool:

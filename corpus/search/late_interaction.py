@@ -86,7 +86,7 @@ def pair(query: Vectors, weights: Vectors, words: Vectors, counts: Sequence[int]
     starts = [0, *accumulate(counts[:-1])]
     # Added up row by row: the product of vector and matrix would round some columns otherwise than others.
     there = (np.maximum.reduceat(cosines, starts, axis=1) * weights[:, None]).sum(axis=0) / weights.sum()
-    nearest = np.maximum.reduce(cosines)
+    nearest = cosines.max(axis=0)
     back = np.add.reduceat(nearest * other_weights, starts) / np.add.reduceat(other_weights, starts)
     scores: Vectors = (1 - _BACK) * there + _BACK * back
     return scores
