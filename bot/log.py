@@ -51,23 +51,26 @@ class _LaterHandler(logging.StreamHandler[TextIO]):
     def __init__(self, stream: TextIO) -> None:
         super().__init__(stream)
         self._waiting: list[logging.LogRecord] = []
+        self._loop: asyncio.AbstractEventLoop | None = None
+        """The event loop that will write them."""
 
     def emit(self, record: logging.LogRecord) -> None:
         self._waiting.append(record)
-        if record.levelno >= logging.WARNING or (loop := _running_loop()) is None:
+        loop = _running_loop()
+        if record.levelno >= logging.WARNING or loop is None:
             self.flush()
-        elif len(self._waiting) == 1:
+        elif loop is not self._loop:
+            self._loop = loop
             loop.call_soon(loop.call_soon, self.flush)
 
     def flush(self) -> None:
         self.acquire()
         try:
-            waiting, self._waiting = self._waiting, []
-            if waiting:
-                self.stream.write("".join([f"{self.format(record)}\n" for record in waiting]))
-                self.stream.flush()
-        except (OSError, ValueError):
-            self.handleError(waiting[-1])  # nobody reads the stream any more
+            waiting, self._waiting, self._loop = self._waiting, [], None
+            for record in waiting:
+                super().emit(record)  # which flushes the stream
+            if not waiting:
+                super().flush()
         finally:
             self.release()
 

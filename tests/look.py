@@ -181,9 +181,9 @@ def main() -> None:
     looks = asyncio.run(looks_of_all())
     (FOLDER / "index.html").write_text(sheet(looks), "utf-8")
     for one in sorted((one for one in looks if one.width == PHONE), key=lambda one: -one.height)[:10]:
-        print(f"{one.height:6.0f} px  contrast {one.contrast:4.1f}  {one.line}")  # noqa: T201 - a program that speaks
+        print(f"{one.height:6.0f} px  contrast {one.contrast:4.1f}  {one.line}")  # noqa: T201 - a program that speaks.
     faults = [fault for one in looks for fault in one.faults]
-    print(*faults, f"The sheet: {FOLDER / 'index.html'}", sep="\n")  # noqa: T201 - a program that speaks
+    print(*faults, f"The sheet: {FOLDER / 'index.html'}", sep="\n")  # noqa: T201 - a program that speaks.
     sys.exit(1 if faults else 0)
 
 

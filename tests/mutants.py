@@ -217,7 +217,7 @@ def main(arguments: list[str]) -> int:
             count, survivors = tried(module, project, asked.sample, asked.seed)
             share = 1 - len(survivors) / max(count, 1)
             few += [module] if share < ENOUGH else []
-            print(*survivors, f"{module}: {share:.0%} of {count} changes were noticed", sep="\n", flush=True)  # noqa: T201 - a program that speaks
+            print(*survivors, f"{module}: {share:.0%} of {count} changes were noticed", sep="\n", flush=True)  # noqa: T201 - a program that speaks.
     return len(few)
 
 

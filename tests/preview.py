@@ -161,7 +161,7 @@ async def _cancel(task: asyncio.Task[None]) -> None:
 async def main() -> None:
     async with preview() as room:
         page = room.page
-        print(f"Smolny answers here: {page.url}\nType / in the page for the commands. Ctrl-C ends it.")  # noqa: T201 - a program that speaks
+        print(f"Smolny answers here: {page.url}\nType / in the page for the commands. Ctrl-C ends it.")  # noqa: T201 - a program that speaks.
         # A browser in the terminal stays until it is left, and wants the page meanwhile.
         await asyncio.to_thread(webbrowser.open, page.url)
         await page.wait_closed()

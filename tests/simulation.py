@@ -41,7 +41,7 @@ class SimulatedLoop(asyncio.SelectorEventLoop):
         done: asyncio.Future[T] = self.create_future()
         try:
             done.set_result(func(*args))
-        except Exception as error:  # noqa: BLE001 - it is handed on
+        except Exception as error:  # noqa: BLE001 - it is handed on.
             done.set_exception(error)
         return done
 

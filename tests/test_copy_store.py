@@ -59,12 +59,12 @@ def fill(path: Path) -> None:
         for table, found in columns(database).items():
             rows = [[value(table, *column, number) for column in found] for number in range(ROWS)]
             marks = ", ".join("?" * len(found))
-            database.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)  # noqa: S608 - names of our own tables
+            database.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)  # noqa: S608 - names of our own tables.
 
 
 def contents(path: Path) -> dict[str, set[Sequence[Any]]]:
     with closing(sqlite3.connect(path)) as database:
-        return {name: set(database.execute(f"SELECT * FROM {name}")) for name in columns(database)}  # noqa: S608 - names of our own tables
+        return {name: set(database.execute(f"SELECT * FROM {name}")) for name in columns(database)}  # noqa: S608 - names of our own tables.
 
 
 def copy(folder: Path, source: str, target: str) -> tuple[int, str, str]:
@@ -84,8 +84,8 @@ async def test_every_table_arrives_in_postgresql_and_comes_back_equal(tmp_path: 
     with closing(sqlite3.connect(path)) as database:
         for table, found in columns(database).items():
             names = ", ".join(name for name, _, _ in found)
-            there = {tuple(row) for row in await server.fetch(f"SELECT {names} FROM {table}")}  # noqa: S608 - names of our own tables
-            here = set(database.execute(f"SELECT {names} FROM {table}"))  # noqa: S608 - names of our own tables
+            there = {tuple(row) for row in await server.fetch(f"SELECT {names} FROM {table}")}  # noqa: S608 - names of our own tables.
+            here = set(database.execute(f"SELECT {names} FROM {table}"))  # noqa: S608 - names of our own tables.
             assert there == here, table
             assert len(there) == ROWS
     await server.close()

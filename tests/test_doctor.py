@@ -64,7 +64,7 @@ async def add_schedule(folder: Path, due_at: int) -> None:
             "due_at": due_at, "due_date": "2026-01-01", "state": "active", "reason": "",
         }  # fmt: skip
         names, marks = ", ".join(columns), ", ".join("?" * len(columns))
-        database.execute(f"INSERT INTO schedules ({names}) VALUES ({marks})", tuple(columns.values()))  # noqa: S608 - our own names
+        database.execute(f"INSERT INTO schedules ({names}) VALUES ({marks})", tuple(columns.values()))  # noqa: S608 - our own names.
 
 
 async def test_a_sound_setup_has_nothing_but_good_news(folder: Path, slack: FakeSlack) -> None:
@@ -101,7 +101,7 @@ def test_a_port_that_another_program_has_is_a_fault() -> None:
     assert "as the bot is running" in ours.found
     elsewhere = port_finding("SLACK_PORT", "192.0.2.1", port, is_running=True)
     assert elsewhere.level == Level.FAULT
-    for host in ("127.0.0.1", "0.0.0.0", "::1", "localhost"):  # noqa: S104 - what people set
+    for host in ("127.0.0.1", "0.0.0.0", "::1", "localhost"):  # noqa: S104 - what people set.
         assert port_finding("SLACK_PORT", host, port, is_running=False).found.endswith("is free")
 
 

@@ -71,7 +71,7 @@ def rows(file: Path, *tables: str) -> dict[str, list[tuple[object, ...]]]:
     """What a store holds in these tables, or in all, of the server in which everything was made."""
     with closing(sqlite3.connect(file)) as connection:
         known = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-        found = {name: connection.execute(f'SELECT * FROM "{name}"').fetchall() for name in tables or known}  # noqa: S608 - the store's own names
+        found = {name: connection.execute(f'SELECT * FROM "{name}"').fetchall() for name in tables or known}  # noqa: S608 - the store's own names.
     return {name: [row for row in some if "guild" in row or "test:1" in row] for name, some in found.items()}
 
 

@@ -113,6 +113,34 @@ def test_a_line_that_the_end_of_the_loop_left_is_written_at_the_end_of_the_progr
     assert lines_of(stream) == ["asked"]
 
 
+def test_lines_of_a_later_loop_are_written_with_those_that_an_earlier_one_left() -> None:
+    stream = io.StringIO()
+    log.set_up("INFO", stream)
+
+    async def answer(word: str, turns: int) -> None:
+        Logger("bot").info(word)
+        for _ in range(turns):
+            await asyncio.sleep(0)
+
+    for word, turns in (("left", 0), ("written", 3)):
+        loop = asyncio.new_event_loop()
+        loop.run_until_complete(answer(word, turns))
+        loop.close()
+    assert lines_of(stream) == ["left", "written"]
+
+
+async def test_a_line_that_cannot_be_made_takes_no_other_with_it(capsys: pytest.CaptureFixture[str]) -> None:
+    stream = io.StringIO()
+    log.set_up("INFO", stream)
+    Logger("bot").info("before")
+    logging.getLogger("discord").info("%d shards", "no number of")
+    Logger("bot").info("after")
+    for _ in range(3):
+        await asyncio.sleep(0)
+    assert lines_of(stream) == ["before", "after"]
+    assert "Logging error" in capsys.readouterr().err
+
+
 def test_a_stream_that_nobody_reads_any_more_stops_nothing(capsys: pytest.CaptureFixture[str]) -> None:
     stream = io.StringIO()
     log.set_up("INFO", stream)

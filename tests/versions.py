@@ -39,11 +39,11 @@ def main(arguments: list[str]) -> int:
     results = {}
     for version in VERSIONS:
         python = interpreter(version)
-        print(f"Python {version}: {python or 'not on this machine'}", flush=True)  # noqa: T201 - a program that speaks
+        print(f"Python {version}: {python or 'not on this machine'}", flush=True)  # noqa: T201 - a program that speaks.
         if python:
             results[version] = passes(version, python, arguments)
     said = [f"Python {version}: {'passed' if good else 'FAILED'}" for version, good in results.items()]
-    print(*said, sep="\n")  # noqa: T201 - a program that speaks
+    print(*said, sep="\n")  # noqa: T201 - a program that speaks.
     return not results or not all(results.values())
 
 

@@ -39,7 +39,7 @@ async def caught(what: str, answer: Callable[[], Awaitable[T]], answer_id: str =
         return Result({"outcome": "answered"}, await answer())
     except (UserError, NotUnderstood) as error:
         return Result({"outcome": "user error"}, mistake=error_reply(error))
-    except Exception as error:  # noqa: BLE001 - the funnel: an asker gets an apology, never a traceback
+    except Exception as error:  # noqa: BLE001 - the funnel: an asker gets an apology, never a traceback.
         reply = apology(answer_id or new_id())
         # The traceback names files and lines; the exception's own text could quote what was typed.
         log.error("failed", what=what, incident=reply.incident, where=_where(error))

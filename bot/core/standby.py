@@ -68,7 +68,7 @@ class ConnectionLease:
 
     async def _is_acquired(self, sightings: _Sightings) -> bool:
         """Wait until this process may serve. False: of two that came at once, we gave way."""
-        while await self._rivals(sightings):  # noqa: ASYNC110 - other processes: no event here
+        while await self._rivals(sightings):  # noqa: ASYNC110 - other processes: no event here.
             await asyncio.sleep(BEAT)
         await self._turn()
         return await self._is_alone(sightings)

@@ -157,7 +157,7 @@ class Loop:
             pause = await self._look()
             self._looked_at = time.monotonic()
             return min(pause, idle)
-        except Exception as error:  # noqa: BLE001 - the loop: a database that is away now is back later
+        except Exception as error:  # noqa: BLE001 - the loop: a database that is away now is back later.
             log.error("job", job=self._job.name, error=error_name(error))
             return idle
 
@@ -217,7 +217,7 @@ class Loop:
             await work.run()
         except LeaseLost:
             log.info("lease lost", job=self._job.name, work=work.name)
-        except Exception as error:  # noqa: BLE001 - the loop: one channel's fault is not the others'
+        except Exception as error:  # noqa: BLE001 - the loop: one channel's fault is not the others'.
             log.error("job", job=self._job.name, work=work.name, error=error_name(error))
             await self._run_cleanup(work.postpone())
         await self._run_cleanup(work.release())

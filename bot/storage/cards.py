@@ -122,7 +122,7 @@ async def take_pending(tx: Session, person: str, most: int) -> list[str]:
     FROM cards LEFT JOIN made_questions ON {_MADE_HERE}
     WHERE person = :person AND due_at < :tomorrow AND (in_days OR due_at <= :now)
     ORDER BY due_at, cards.question LIMIT :most OFFSET :skip
-    """  # noqa: S608 - puts in only the constant _MADE_HERE; values are bound
+    """  # noqa: S608 - puts in only the constant _MADE_HERE; values are bound.
 )
 async def due(
     session: Session, person: str, shelf: Shelf, now: datetime, tomorrow: datetime, most: int, skip: int
@@ -136,7 +136,7 @@ async def due(
     FROM cards LEFT JOIN made_questions ON {_MADE_HERE}
     WHERE person = :person AND due_at > :now AND NOT (in_days AND due_at < :tomorrow)
     ORDER BY due_at, cards.question LIMIT :most OFFSET :skip
-    """  # noqa: S608 - puts in only the constant _MADE_HERE; values are bound
+    """  # noqa: S608 - puts in only the constant _MADE_HERE; values are bound.
 )
 async def coming(
     session: Session, person: str, shelf: Shelf, now: datetime, tomorrow: datetime, most: int, skip: int
@@ -150,7 +150,7 @@ async def coming(
     FROM cards LEFT JOIN made_questions ON {_MADE_HERE}
     WHERE person = :person AND missed AND due_at > :now
     ORDER BY due_at, cards.question LIMIT :most OFFSET :skip
-    """  # noqa: S608 - puts in only the constant _MADE_HERE; values are bound
+    """  # noqa: S608 - puts in only the constant _MADE_HERE; values are bound.
 )
 async def missed(session: Session, person: str, shelf: Shelf, now: datetime, most: int, skip: int) -> list[DueCard]:
     """Cards of what was missed in a round, and is not due by itself."""
@@ -180,7 +180,7 @@ async def known(session: Session, person: str) -> list[str]:
     FROM cards LEFT JOIN made_questions ON {_MADE_HERE}
     WHERE person = :person
     GROUP BY CASE WHEN made_questions.question IS NULL THEN cards.question ELSE '' END
-    """  # noqa: S608 - puts in only the constant _MADE_HERE; values are bound
+    """  # noqa: S608 - puts in only the constant _MADE_HERE; values are bound.
 )
 async def counts(session: Session, person: str, shelf: Shelf, now: datetime, tomorrow: datetime) -> list[CardCount]:
     """How many cards a person has, and how many are due."""

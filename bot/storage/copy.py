@@ -69,7 +69,7 @@ async def _copy_all(reading: Session, writing: Session) -> tuple[dict[str, Sum],
 async def _copy_table(reading: Session, writing: Session, table: Table) -> Sum:
     names = ", ".join(f'"{name}"' for name in table.columns)
     values = ", ".join(f":{name}" for name in table.columns)
-    insert = Query(f"copy {table.name}", f'INSERT INTO "{table.name}" ({names}) VALUES ({values})', int)  # noqa: S608 - names of our own schema; values are bound
+    insert = Query(f"copy {table.name}", f'INSERT INTO "{table.name}" ({names}) VALUES ({values})', int)  # noqa: S608 - names of our own schema; values are bound.
     copied = Sum()
     async for rows in _batches(reading, table):
         await writing.change_many(insert, rows)
@@ -100,7 +100,7 @@ async def _batches(session: Session, table: Table) -> AsyncIterator[list[dict[st
 def _page(table: Table, size: int, *, after: bool) -> Query:
     names, key = (", ".join(f'"{name}"' for name in some) for some in (table.columns, table.key))
     where = f"WHERE ({key}) > ({', '.join(f':{name}' for name in table.key)})" if after else ""
-    sql = f'SELECT {names} FROM "{table.name}" {where} ORDER BY {key} LIMIT {size}'  # noqa: S608 - names of our own schema, a size of our own; values are bound
+    sql = f'SELECT {names} FROM "{table.name}" {where} ORDER BY {key} LIMIT {size}'  # noqa: S608 - names of our own schema, a size of our own; values are bound.
     return Query(f"read {table.name}", sql, list)
 
 

@@ -193,7 +193,7 @@ _OUTDATED = """
         AND shown_at <= :before AND due_at > :now
         AND {_OUTDATED}
     LIMIT :most
-    """  # noqa: S608 - puts in only the constant _OUTDATED; values are bound
+    """  # noqa: S608 - puts in only the constant _OUTDATED; values are bound.
 )
 async def unshown(
     session: Session, platform: str, now: datetime, before: datetime, recount: datetime, most: int
@@ -215,7 +215,7 @@ async def unshown(
     UPDATE rounds SET shown_at = :now
     WHERE id IN (SELECT id FROM claimed)
     RETURNING *
-    """  # noqa: S608 - puts in only the constant _OUTDATED; values are bound
+    """  # noqa: S608 - puts in only the constant _OUTDATED; values are bound.
 )
 async def claim_unshown(
     tx: Session, platform: str, now: datetime, before: datetime, recount: datetime, most: int

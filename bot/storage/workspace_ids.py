@@ -179,7 +179,7 @@ _OF_WORKSPACE = """
         AND NOT EXISTS (SELECT 1 FROM cards AS other
                         WHERE other.person = :person || substr(cards.person, :plain)
                             AND other.question = cards.question)
-    """  # noqa: S608 - puts in only the constant _OF_WORKSPACE; values are bound
+    """  # noqa: S608 - puts in only the constant _OF_WORKSPACE; values are bound.
 )
 async def _cards(tx: Session, ids: _Ids) -> int: ...
 
@@ -189,7 +189,7 @@ def _of_person(table: str) -> str:
     UPDATE {table} SET person = :person || substr(person, :plain)
     WHERE person IN ({_OF_WORKSPACE})
         AND NOT EXISTS (SELECT 1 FROM {table} AS other WHERE other.person = :person || substr({table}.person, :plain))
-    """  # noqa: S608 - tables are the literals given below; values are bound
+    """  # noqa: S608 - tables are the literals given below; values are bound.
 
 
 @query(_of_person("review_sessions"))

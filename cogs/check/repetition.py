@@ -12,7 +12,7 @@ from corpus.quotations.provenance import is_named
 if TYPE_CHECKING:
     from corpus.quotations.checker import CheckedQuotation
 
-_ORDINARY = frozenset(" \n\r\t.,;:!?…-‐‑–—―'\"’‘“”„«»‹›()[]")  # noqa: RUF001 - marks that people put into quotations
+_ORDINARY = frozenset(" \n\r\t.,;:!?…-‐‑–—―'\"’‘“”„«»‹›()[]")  # noqa: RUF001 - marks that people put into quotations.
 
 
 def repeats_foreign_words(ctx: Context, checked: CheckedQuotation) -> bool:

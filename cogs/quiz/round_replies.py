@@ -222,7 +222,7 @@ def _hardest(
     numbers = {question: number for number, question in enumerate(asked, 1)}
     hardest = min(missed, key=lambda one: (-len(missed[one]), had[one], numbers[one]))
     question = asked[hardest]
-    assert question  # noqa: S101 - those whose text was removed are not counted
+    assert question  # noqa: S101 - those whose text was removed are not counted.
     which = shortened(f"{question.ask} {question.words or '; '.join(question.items)}", 200)
     by = "" if round_.alone else f" Missed by {_names(sorted(missed[hardest]))}."
     answer = answer_words(question)

@@ -63,7 +63,7 @@ class CountWork(BriefWork):
 
     async def run(self) -> None:
         task = asyncio.current_task()
-        assert task  # noqa: S101 - the loop runs each piece of work in a task
+        assert task  # noqa: S101 - the loop runs each piece of work in a task.
         self._counts[self.round.id] = task
         try:
             await self._show()

@@ -139,7 +139,7 @@ class ScheduleWork(BriefWork):
         corpus = await self.services.corpus_of(one.server)
         reader = self.services.store.reader
         lately = await rounds.lately_asked(reader, one.platform, one.server, one.channel, now - LATELY)
-        dice = Random(one.round_id(one.due_date))  # noqa: S311 - it shuffles questions, no secrets
+        dice = Random(one.round_id(one.due_date))  # noqa: S311 - it shuffles questions, no secrets.
         return await deal_questions(corpus, dice, one.questions, one.topic or None, set(lately))
 
     async def _begin(self, following: Due, chosen: tuple[QuizQuestion, ...], now: datetime) -> None:

@@ -17,7 +17,7 @@ from corpus.quotations.token_rows import ELISION, TokenRow
 _SIC = re.compile(r"\[sic!?\]|\{sic!?\}|\(sic!?\)|<sic!?>|/sic!?/", re.IGNORECASE)
 _SNIP = re.compile(r"[\[(<](?:snip|cut|omitted|omission)[\])>]", re.IGNORECASE)
 _FITTED = re.compile(r"\[([^\W\d_]{1,2})\](?=[^\W\d_])")  # a letter changed to fit the sentence: “[T]he revolution”
-_HYPHEN = re.compile("[-‐‑\u00ad¬]\\s*")  # noqa: RUF001 - a hyphen in its characters, perhaps at a line's end
+_HYPHEN = re.compile("[-‐‑\u00ad¬]\\s*")  # noqa: RUF001 - a hyphen in its characters, perhaps at a line's end.
 _AROUND = f'"{ELISION}()[]'
 _SUPERSCRIPTS = re.compile("[⁰¹²³⁴-⁹ᵃ-ᶻ†‡]+")
 _FOOTNOTE = re.compile(

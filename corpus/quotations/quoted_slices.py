@@ -9,8 +9,8 @@ Slice = tuple[int, int]
 
 _QUOTED_LINE = re.compile(r"[ \t]*>+[ \t]?")
 _REST = re.compile(r"^[ \t]*>>>[ \t]*", re.MULTILINE)
-_PAIRS = {"“": "”", "„": "“”", "‟": "”", "«": "»", "»": "«", '"': '"', "‹": "›",  # noqa: RUF001 - all marks there are
-          "「": "」", "『": "』", "《": "》", "〈": "〉", "❝": "❞", "❮": "❯", "〝": "〞"}  # fmt: skip  # noqa: RUF001 - the same
+_PAIRS = {"“": "”", "„": "“”", "‟": "”", "«": "»", "»": "«", '"': '"', "‹": "›",  # noqa: RUF001 - all marks there are.
+          "「": "」", "『": "』", "《": "》", "〈": "〉", "❝": "❞", "❮": "❯", "〝": "〞"}  # fmt: skip  # noqa: RUF001 - the same.
 _SINGLE = "‘'‚"  # noqa: RUF001 - what looks alike is what is meant.
 _CLOSING = "’'‘"
 

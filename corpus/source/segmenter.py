@@ -24,7 +24,7 @@ NO_ABBREVIATIONS: Final = frozenset(
     month no nor or park pears pen pick raw reporter reports rest rich rob row ruin sand sane sat saw sent sick sleep
     so south stock story sun swallowed tables tale ten thanks threads toil vain victories walk wall wash wave west
     wheel will win wings works yard
-    """.split()  # noqa: SIM905 - a list of a hundred words, one a line, is no easier to read
+    """.split()  # noqa: SIM905 - a list of a hundred words, one a line, is no easier to read.
 )
 """Common words that nupunkt takes for abbreviations, for texts too short to tell."""
 _DAY: Final = re.compile(r"(?<!\w)[0-9]{1,2}\.\s+$")

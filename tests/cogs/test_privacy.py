@@ -123,7 +123,7 @@ def traces(file: Path) -> list[str]:
     """The tables in which Zoe's id or name stands anywhere, whatever tables there are."""
     with closing(sqlite3.connect(file)) as connection:
         tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-        rows = {table: connection.execute(f'SELECT * FROM "{table}"').fetchall() for table in tables}  # noqa: S608 - names of its own
+        rows = {table: connection.execute(f'SELECT * FROM "{table}"').fetchall() for table in tables}  # noqa: S608 - names of its own.
     return [table for table, found in rows.items() if "person-31" in str(found) or "Zoe Q" in str(found)]
 
 

@@ -51,7 +51,7 @@ async def serving(one: ConnectionLease) -> AsyncIterator[asyncio.Task[None]]:
 async def waits(one: ConnectionLease) -> asyncio.Task[None]:
     waiting = asyncio.create_task(one.acquire())
     async with asyncio.timeout(5):
-        while not (one.rival or one.stands_by):  # noqa: ASYNC110 - it looks now and then
+        while not (one.rival or one.stands_by):  # noqa: ASYNC110 - it looks now and then.
             await asyncio.sleep(0.01)
     await asyncio.sleep(0.1)
     assert not waiting.done()
@@ -167,7 +167,7 @@ async def test_who_is_only_slow_keeps_the_lease(store: Store, monkeypatch: pytes
         async with store.transaction():
             await asyncio.sleep(0.05)
             # Nothing of this process runs for as long as another one would wait before it takes over.
-            time.sleep(0.4)  # noqa: ASYNC251 - to hold everything up is the point
+            time.sleep(0.4)  # noqa: ASYNC251 - to hold everything up is the point.
         await asyncio.sleep(0.1)
         assert not keeping.done()
 

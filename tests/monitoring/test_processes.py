@@ -34,7 +34,7 @@ async def fetch(port: int, path: str) -> tuple[int, str]:
 
 async def until(port: int, status: int) -> str:
     async with asyncio.timeout(60):
-        while (answer := await fetch(port, "healthz"))[0] != status:  # noqa: ASYNC110 - another process
+        while (answer := await fetch(port, "healthz"))[0] != status:  # noqa: ASYNC110 - another process.
             await asyncio.sleep(0.1)
     return answer[1]
 
@@ -42,7 +42,7 @@ async def until(port: int, status: int) -> str:
 async def until_counted(port: int, answers: str) -> None:
     """Wait for what is counted after an answer that a busy machine has deferred."""
     async with asyncio.timeout(30):
-        while answers not in (await fetch(port, "metrics"))[1]:  # noqa: ASYNC110 - another process
+        while answers not in (await fetch(port, "metrics"))[1]:  # noqa: ASYNC110 - another process.
             await asyncio.sleep(0.1)
 
 

@@ -97,7 +97,7 @@ async def test_a_store_that_stays_away_is_no_progress(site: Site, scheduler: Sch
     running = asyncio.create_task(scheduler.run())
     await store.close()
     async with asyncio.timeout(10):
-        while (answer := await site.get("/healthz"))[0] == 200:  # noqa: ASYNC110 - another task's progress
+        while (answer := await site.get("/healthz"))[0] == 200:  # noqa: ASYNC110 - another task's progress.
             await asyncio.sleep(0.1)
     assert re.fullmatch(r"test: job \w[\w ]* has made no progress for \d+ s(; .*)?\n", answer[1])
     running.cancel()

@@ -83,7 +83,7 @@ class Study:
     def start_in_real_time(self, *platforms: Platform, times: Times = TIMES) -> None:
         """A new process, whose clock goes on from `now` by itself."""
         began, now = time.monotonic(), self.now
-        clock = lambda: now + timedelta(seconds=time.monotonic() - began)  # noqa: E731 - it is handed on
+        clock = lambda: now + timedelta(seconds=time.monotonic() - began)  # noqa: E731 - it is handed on.
         self.hub.clock = clock
         self.facts = daily(self.store, self.corpus, platforms, clock=clock, times=times)
 

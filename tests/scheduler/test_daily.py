@@ -500,7 +500,7 @@ async def test_a_stop_ends_what_is_nearly_done_and_leaves_the_rest_to_the_next(
 
 
 async def posted(hub: Hub, many: int) -> None:
-    while len(hub.messages) < many:  # noqa: ASYNC110 - the hub has no events
+    while len(hub.messages) < many:  # noqa: ASYNC110 - the hub has no events.
         await asyncio.sleep(0.01)
 
 

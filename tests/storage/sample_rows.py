@@ -90,7 +90,7 @@ def insert(connection: sqlite3.Connection, table: str, values: Mapping[str, obje
     columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
     row = {name: values.get(name, column(table, name)) for name in columns}
     names, places = ", ".join(row), ", ".join(f":{column}" for column in row)
-    connection.execute(f"INSERT INTO {table} ({names}) VALUES ({places})", row)  # noqa: S608 - names of columns
+    connection.execute(f"INSERT INTO {table} ({names}) VALUES ({places})", row)  # noqa: S608 - names of columns.
 
 
 @contextmanager
@@ -111,8 +111,8 @@ def _change(connection: sqlite3.Connection, changes: Rows) -> None:
     for name, value in changes.items():
         table, _, column = name.partition(".")
         if column:
-            connection.execute(f"UPDATE {table} SET {column} = ?", (value,))  # noqa: S608 - names in this file
+            connection.execute(f"UPDATE {table} SET {column} = ?", (value,))  # noqa: S608 - names in this file.
         elif value is None:
-            connection.execute(f"DELETE FROM {table}")  # noqa: S608 - names in this file
+            connection.execute(f"DELETE FROM {table}")  # noqa: S608 - names in this file.
         elif value:
             insert(connection, table, value)  # type: ignore[arg-type]  # a second row, as columns

@@ -55,7 +55,7 @@ def database(migrated: Path) -> Iterator[sqlite3.Connection]:
     kept.close()
     tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'migrations'")
     for (table,) in tables.fetchall():
-        connection.execute(f"DELETE FROM {table}")  # noqa: S608 - a table's own name
+        connection.execute(f"DELETE FROM {table}")  # noqa: S608 - a table's own name.
         insert(connection, table, {})
     yield connection
     connection.close()
@@ -167,7 +167,7 @@ def order(connection: sqlite3.Connection, name: str, column: str, values: tuple[
     own = {key.partition(".")[2]: value for key, value in changes.items() if key.startswith(f"{table}.")}
     rows = [{**own, field: values[0]}, {**own, **dict.fromkeys(RIVALS[table].split(), "two"), field: values[1]}]
     words = one.sql.split()
-    changed = f"SELECT * FROM {words[1] if words[0] == 'UPDATE' else words[2]}"  # noqa: S608 - a table's own name
+    changed = f"SELECT * FROM {words[1] if words[0] == 'UPDATE' else words[2]}"  # noqa: S608 - a table's own name.
     taken: list[object] = []
     for chosen in (rows[:1], rows[1:], rows):
         with undone(connection, {**changes, table: None}):
@@ -213,7 +213,7 @@ def rows(connection: sqlite3.Connection) -> set[tuple[str, Row]]:
     """All rows of all tables, each with its table's name and the names of its columns."""
     found = set()
     for (table,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
-        cursor = connection.execute(f"SELECT * FROM {table}")  # noqa: S608 - a table's own name
+        cursor = connection.execute(f"SELECT * FROM {table}")  # noqa: S608 - a table's own name.
         names = [one[0] for one in cursor.description]
         found |= {(table, tuple(zip(names, row, strict=True))) for row in cursor}
     return found

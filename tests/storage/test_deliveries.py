@@ -23,7 +23,7 @@ def by(owner: str, now: datetime = NOW) -> Claim:
     return Claim(owner, now, now + LEASE)
 
 
-async def claim(store: Store, owner: str, day: date = TODAY, id: str = "a") -> Delivery:  # noqa: A002 - a field's name
+async def claim(store: Store, owner: str, day: date = TODAY, id: str = "a") -> Delivery:  # noqa: A002 - a field's name.
     async with store.transaction() as tx:
         claimed = await deliveries.claim(tx, id, day, NOW, by(owner))
     assert claimed is not None
@@ -164,7 +164,7 @@ def _work(url: str, owner: str) -> list[tuple[str, str]]:
         store = await Store.open(url)
         mine: list[tuple[str, str]] = []
         await store.set_setting(owner, "ready")
-        while None in [await store.get_setting(one) for one in OWNERS]:  # noqa: ASYNC110 - the others are processes
+        while None in [await store.get_setting(one) for one in OWNERS]:  # noqa: ASYNC110 - the others are processes.
             await asyncio.sleep(0.01)
         while True:
             async with store.transaction() as tx:

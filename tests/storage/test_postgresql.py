@@ -171,7 +171,7 @@ async def fill(connection: asyncpg.Connection, table: str, changes: Mapping[str,
         value = changes.get(f"{table}.{name}", column(table, name))
         row[name] = value if value is None else KINDS.get(kind, int)(value)
     places = ", ".join(f"${place}" for place in range(1, len(row) + 1))
-    await connection.execute(f"DELETE FROM {table}")  # noqa: S608 - a table's own name
+    await connection.execute(f"DELETE FROM {table}")  # noqa: S608 - a table's own name.
     await connection.execute(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({places})", *row.values())  # noqa: S608
 
 

@@ -130,7 +130,7 @@ class Person(msgspec.Struct, frozen=True):
 async def test_a_statement_that_does_not_fit_its_function_is_never_run(store: Store, sql: str) -> None:
     made = QUERIES.copy()
 
-    async def wrong(session: Session, id: str, person: Person, other: int) -> int:  # noqa: A002 - a column's name
+    async def wrong(session: Session, id: str, person: Person, other: int) -> int:  # noqa: A002 - a column's name.
         raise NotImplementedError
 
     wrong.__annotations__ = {"session": Session, "id": str, "person": Person, "other": int, "return": int}

@@ -103,7 +103,7 @@ async def test_words_of_texts_that_are_gone_go_from_a_store_of_before_they_went_
     await (await Store.open(f"sqlite:///{file}")).close()
     with closing(sqlite3.connect(file)) as opened:
         for table in ("made_questions", "reviews", "round_questions", "question_reports"):
-            asked_there = str(opened.execute(f"SELECT asked FROM {table}").fetchall())  # noqa: S608 - a table's own name
+            asked_there = str(opened.execute(f"SELECT asked FROM {table}").fetchall())  # noqa: S608 - a table's own name.
             assert [one for one in ("kept", "gone", "shared", "speech") if f"words of {one}" in asked_there] == [
                 "kept", "shared", "speech",
             ]  # fmt: skip

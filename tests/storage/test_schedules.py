@@ -16,7 +16,7 @@ NOW = datetime(2026, 11, 22, 8, 0, 0, 1, tzinfo=UTC)
 DAY = timedelta(days=1)
 
 
-def schedule(id: str, **changes: object) -> Schedule:  # noqa: A002 - the field is called so
+def schedule(id: str, **changes: object) -> Schedule:  # noqa: A002 - the field is called so.
     one = Schedule(
         id=id,
         platform="discord",

@@ -105,7 +105,7 @@ class Client(discord.AutoShardedClient):
     async def on_interaction(self, interaction: Interaction) -> None:
         # The task that each interaction has: another would let a crowd's answers wait for each other.
         task = asyncio.current_task()
-        assert task  # noqa: S101 - discord.py calls this in a task
+        assert task  # noqa: S101 - discord.py calls this in a task.
         self.dispatcher.pending.add(task)
         task.add_done_callback(self.dispatcher.pending.discard)
         await self._load_features()

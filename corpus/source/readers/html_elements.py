@@ -29,13 +29,13 @@ BLOCKS: Final = frozenset(
     address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure
     footer form h1 h2 h3 h4 h5 h6 header hgroup hr html li main nav ol p pre section summary table tbody tfoot
     thead tr ul
-    """.split()  # noqa: SIM905 - a list of fifty words, one a line, is no easier to read
+    """.split()  # noqa: SIM905 - a list of fifty words, one a line, is no easier to read.
 )
 SILENT: Final = frozenset(
     """
     audio button canvas datalist embed head iframe img input link map meta noscript object option
     script select source style svg template textarea title track video wbr
-    """.split()  # noqa: SIM905 - a list of fifty words, one a line, is no easier to read
+    """.split()  # noqa: SIM905 - a list of fifty words, one a line, is no easier to read.
 )
 """Elements that are no words of the page: programs, forms, pictures."""
 

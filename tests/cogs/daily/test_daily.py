@@ -485,7 +485,7 @@ async def test_an_edit_around_the_due_time_gives_the_day_one_post_or_a_reason(
     days = [message.at.date() for message in server.hub.messages]
     assert len(days) == len(set(days)) <= 1
     due_before_the_edit = now >= NINE
-    due_after_the_edit = now < datetime.combine(NINE.date(), datetime.strptime(to, "%H:%M").time(), UTC)  # noqa: DTZ007 - a time alone
+    due_after_the_edit = now < datetime.combine(NINE.date(), datetime.strptime(to, "%H:%M").time(), UTC)  # noqa: DTZ007 - a time alone.
     entries = [entry for entry in await server.ledger(one) if entry.local_date == NINE.date()]
     assert len(entries) == (due_before_the_edit or due_after_the_edit)
     assert {entry.reason for entry in entries if entry.state is deliveries.State.SKIPPED} <= {"changed"}
@@ -808,7 +808,7 @@ async def test_a_zone_that_is_known_again_goes_on_by_itself(server: Server) -> N
     one = await server.set_up()
     for zone in ("Europe/Atlantis", one.zone):
         async with server.store.transaction() as tx:
-            await tx.execute(f"UPDATE schedules SET zone = '{zone}'")  # noqa: S608 - our own names
+            await tx.execute(f"UPDATE schedules SET zone = '{zone}'")  # noqa: S608 - our own names.
         await server.at(server.now if zone == one.zone else one.due_at)
         await server.at(server.now + HOUR)
     await server.at(server.now + MINUTE)

@@ -53,7 +53,7 @@ class Hall:
 
     async def _open(self) -> None:
         self.store = await Store.open(self.url)
-        clock: Callable[[], datetime] = lambda: self.now  # noqa: E731 - it is handed on
+        clock: Callable[[], datetime] = lambda: self.now  # noqa: E731 - it is handed on.
         (feature,) = (one for one in FEATURES if one.name == "quiz")
         self.app = App([feature], self.corpus, self.store, clock=clock, dice=self.dice)
         services = Services(self.store, self.corpus, self.channels, clock)
@@ -84,7 +84,7 @@ class Hall:
             # Python tidies up as an exception passes; a process that is killed leaves what it held.
             until = (self.now + TIMES.lease).timestamp() * 1_000_000
             async with self.store.transaction() as tx:
-                await tx.execute(f"UPDATE rounds SET lease_owner = 'dead', lease_ends_at = {until:.0f}")  # noqa: S608 - a number
+                await tx.execute(f"UPDATE rounds SET lease_owner = 'dead', lease_ends_at = {until:.0f}")  # noqa: S608 - a number.
             await self.restart()
 
     async def until(self, state: str, seconds: float = 1.0) -> Round:

@@ -258,7 +258,7 @@ async def holding(hall: Hall, person: str, name: str) -> list[str]:
 
 async def everything(url: str, table: str) -> list[dict[str, object]]:
     """All rows of a table, read past the store."""
-    statement = f"SELECT * FROM {table}"  # noqa: S608 - a name of the test's own
+    statement = f"SELECT * FROM {table}"  # noqa: S608 - a name of the test's own.
     if url.startswith("sqlite"):
         with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as file:
             file.row_factory = sqlite3.Row

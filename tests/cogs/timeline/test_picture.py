@@ -190,7 +190,7 @@ def test_a_timeline_after_the_reform_has_one_calendar() -> None:
 @given(EVENTS, st.booleans())
 def test_a_file_for_print_has_all_the_words(events: list[Event], dark: bool) -> None:
     scene = timeline("Title & <more>", "", events, dark=dark)
-    root = ElementTree.fromstring(encode_svg(scene))  # noqa: S314 - our own file
+    root = ElementTree.fromstring(encode_svg(scene))  # noqa: S314 - our own file.
     words = [one.text for one in root.iter("{http://www.w3.org/2000/svg}text")]
     assert words == [drawn(one.words, one.font.face) for one in scene.words if drawn(one.words, one.font.face)]
 

@@ -48,7 +48,7 @@ async def process(discord: FakeDiscord, folder: Path, log: str, **settings: str)
 
 async def stands_by(folder: Path, number: int) -> None:
     async with asyncio.timeout(60):
-        while b"standing by" not in await asyncio.to_thread((folder / f"log-{number}").read_bytes):  # noqa: ASYNC110 - a file
+        while b"standing by" not in await asyncio.to_thread((folder / f"log-{number}").read_bytes):  # noqa: ASYNC110 - a file.
             await asyncio.sleep(0.1)
 
 

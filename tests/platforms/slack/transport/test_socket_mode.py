@@ -71,7 +71,7 @@ async def test_a_proxy_of_the_environment_carries_all_that_slack_is_asked(
 async def test_it_says_whether_it_is_connected(slack: Slack, fake: FakeSlack) -> None:
     async def until(fault: str) -> None:
         async with asyncio.timeout(SOON):
-            while slack.fault() != fault:  # noqa: ASYNC110 - the library tells nobody
+            while slack.fault() != fault:  # noqa: ASYNC110 - the library tells nobody.
                 await asyncio.sleep(0.01)
 
     await until("")
