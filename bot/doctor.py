@@ -189,7 +189,9 @@ def port_finding(name: str, host: str, port: int, *, is_running: bool) -> Findin
         if error.errno == errno.EADDRINUSE and is_running:
             return Finding(name, Level.OK, f"{host}:{port} is in use, as the bot is running")
         reason = (error.strerror or str(error)).lower()
-        remedy = f"end what uses it, or set {name} to another port or {name.replace('PORT', 'HOST')} to another address"
+        remedy = (
+            f"stop what uses it, or set {name} to another port or {name.replace('PORT', 'HOST')} to another address"
+        )
         return Finding(name, Level.FAULT, f"cannot listen at {host}:{port} ({reason})", remedy)
     return Finding(name, Level.OK, f"{host}:{port} is free")
 
@@ -214,7 +216,7 @@ async def _store(settings: Settings) -> tuple[list[Finding], list[Schedule], boo
         is_running = await is_in_use(store.reader, store.now())
         due = [one for name in ("discord", "slack") for one in await next_due(store.reader, name, CHANNELS)]
     except store.errors as error:
-        remedy = "give it to the user that runs Smolny, end what has locked it, or restore a backup"
+        remedy = "give it to the user that runs Smolny, stop what has locked it, or restore a backup"
         return [Finding("store", Level.FAULT, f"cannot be used ({error_name(error)})", remedy)], [], False
     finally:
         await store.close()

@@ -277,9 +277,10 @@ async def _not_found(ctx: Context, typed: str, found: SearchResult) -> Reply:
 async def _one_by_one(ctx: Context, typed: str, subjects: Sequence[str], found: SearchResult) -> Reply:
     """Each of the things that were to be compared, where no passage has them together: a topic, or its passages."""
     topics = {one: topic.name for one in subjects if (topic := ctx.corpus.finder.topic(one))}
-    results = await asyncio.gather(*(_search_or_partial(ctx, one) for one in subjects if one not in topics))
-    rest = dict(zip((one for one in subjects if one not in topics), results, strict=True))
-    missing = [one for one, result in rest.items() if not (result.known_matches() or result.is_partial)]
+    others = [one for one in subjects if one not in topics]
+    results = await asyncio.gather(*(_search_or_partial(ctx, one) for one in others))
+    each = zip(others, results, strict=True)
+    missing = [one for one, result in each if not (result.known_matches() or result.is_partial)]
     there = dict.fromkeys(topics.get(one, one) for one in subjects if one not in missing)
     choices = tuple(Choice(shortened(capitalized(one)), one) for one in there if fits_button(one))
     absent = and_list(f"“{shortened(one, 30)}”" for one in missing)

@@ -58,7 +58,7 @@ from corpus.search.search_result import Hit, SearchResult
 PAGE = 10
 """Matches that are listed at once."""
 _SHORT = 2
-"""Letters of a word by which no language is told."""
+"""Words of so few letters say nothing about their language."""
 OTHERS = 5
 """Other passages that are listed where none has all the words."""
 
@@ -343,9 +343,7 @@ async def _not_found(ctx: Context, words: str, found: SearchResult) -> Reply:
 
 async def _language_remark(ctx: Context, words: str, found: SearchResult) -> str:
     """That the texts are in English, where the asker may not know: said as a maybe, where the words look English."""
-    if not ctx.corpus.is_english:
-        return ""
-    if not any(map(str.isalpha, words)):
+    if not ctx.corpus.is_english or not any(map(str.isalpha, words)):
         return ""
     if not words.isascii() or not (await ctx.asker.person()).locale.startswith("en"):
         return "The texts are in English."

@@ -267,10 +267,11 @@ async def list_people(ctx: Context, value: str) -> Reply:
 async def _not_found(ctx: Context, typed: str) -> Reply:
     """Nobody has this name: people with a similar one, or people whom the passages with these words mention."""
     named = [one for name in joint_names(typed) for one in ctx.corpus.finder.people(name)]
-    like = named or (ctx.corpus.finder.near_people(typed) if _has_name(typed) else ())
+    may_be_name = _has_name(typed)
+    like = named or (ctx.corpus.finder.near_people(typed) if may_be_name else ())
     found = await ctx.corpus.index.search(typed, suggests=False)
     best = {hit.reference for hit in found.hits[:5]}
-    mentioned = [] if named or not _has_name(typed) else ctx.corpus.mentions.among(best)
+    mentioned = [] if named or not may_be_name else ctx.corpus.mentions.among(best)
     mentioned.sort(key=ctx.corpus.mentions.count)
     near = list(dict.fromkeys([*like, *mentioned]))[:5]
     written = _works_by(ctx, typed)

@@ -90,7 +90,7 @@ async def _page_reply(ctx: Context, words: str, number: int, *, exactly: bool) -
 
 
 def _words_alone(typed: str) -> str:
-    """The words that were typed, without anything that is no word: everybody may see them."""
+    """The words that were typed, without other characters: everybody may see them."""
     return " ".join("".join(map(_in_words, normalize("NFC", typed))).split())
 
 

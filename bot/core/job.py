@@ -88,8 +88,8 @@ class ClockOffset:
     last = timedelta()
 
 
-_FIRST_MIDNIGHT: Final = timedelta(hours=-14)
-_LAST_MIDNIGHT: Final = timedelta(days=1, hours=12)
+DATE_BEGINS: Final = timedelta(hours=-14)
+DATE_ENDS: Final = timedelta(days=1, hours=12)
 """From midnight in UTC to the first beginning and the last end of that date on earth."""
 
 
@@ -105,7 +105,7 @@ class Downtime:
         """The part of it in which it was that date anywhere."""
         midnight = datetime.combine(day, time(), UTC)
         first, last = self.span or (midnight, midnight)
-        first, last = max(first, midnight + _FIRST_MIDNIGHT), min(last, midnight + _LAST_MIDNIGHT)
+        first, last = max(first, midnight + DATE_BEGINS), min(last, midnight + DATE_ENDS)
         return (first, last) if first < last else None
 
 

@@ -11,14 +11,11 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.core.job import Services
+from bot.core.job import DATE_BEGINS, DATE_ENDS, Services
 from bot.logger import Logger
 from bot.storage.heartbeat import Note, last_note, put_note
 
 log = Logger(__name__)
-
-_DATE: Final = timedelta(hours=50)
-"""For so long it is the same date somewhere on earth."""
 
 _NOTEWORTHY: Final = timedelta(seconds=5)
 
@@ -78,4 +75,4 @@ class Heartbeat:
 def _with_earlier(before: Note, now: datetime) -> tuple[datetime, datetime]:
     """The downtime that is over now, with one before it whose dates still have their posts."""
     since, until = before.downtime or (before.at, before.at)
-    return (since if now - until < _DATE else before.at), now
+    return (since if now - until < DATE_ENDS - DATE_BEGINS else before.at), now

@@ -31,7 +31,7 @@ RIGHT_RATING, WRONG_RATING = 3, 1
 
 
 class Round(Struct, frozen=True):
-    """A round as it is. At `due_at` something is to be done about it; what, its `state` says.
+    """A round and its state. At `due_at` something is to be done about it; what, its `state` says.
 
     `number` counts the questions from 1; `closes_at` is when the open one closes; `message` is the message that shows
     it, and `shown` how many answers it says there are, -1 where it is out of date; `winner` is the person who closed

@@ -1,4 +1,4 @@
-"""A quotation as a card to share: as large as it fits, whole, with whose words they are and where they are."""
+"""A quotation as a card to share: as large as it fits, whole, with its speaker, source and reference."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def _set(fitted: tuple[Sequence[str], Font], foot: float) -> list[Words]:
 
 
 def _byline(source: str, reference: str) -> tuple[str, ...]:
-    """Where the words go, on one line or two: if anything is cut, it is the source and not the reference."""
+    """The source and the reference, on one line or two: if anything is cut, it is the source."""
     width = _RIGHT - _LEFT - _BOT.width(BOT) - 30
     lines = balanced(f"{source} · {reference}", _SOURCE, width)
     if len(lines) <= 2:

@@ -98,7 +98,7 @@ class DeliveryWork:
         """Whoever tried before died or was stopped in the middle, a moment ago."""
         claimed, now = self.claimed, self.services.clock()
         async with self.services.store.transaction() as tx:
-            unsure = self._bounds_of(post.unsure)
+            unsure = _bounds_of(post.unsure)
             await deliveries.failed(tx, claimed, claimed.reason or "interrupted", now, next_at=until, unsure=unsure)
 
     async def _prepare(self, server: str, trying: Span) -> Reply | None:
@@ -191,7 +191,7 @@ class DeliveryWork:
         now = self.services.clock()
         reason = "gone" if isinstance(error, Gone) else "forbidden"
         async with self.services.store.transaction() as tx:
-            unsure, next_at = self._bounds_of(post.unsure), self._last_try(now)
+            unsure, next_at = _bounds_of(post.unsure), self._last_try(now)
             await deliveries.failed(tx, self.claimed, str(error), now, next_at=next_at, unsure=unsure)
             await schedules.pause_broken(tx, one.id, reason, now + self.services.times.first_check)
         log.info("daily fact paused", schedule=one.id, reason=reason)
@@ -201,7 +201,7 @@ class DeliveryWork:
         now = self.services.clock()
         next_at = self._next_at(error, now, unsure=post.unsure is not None)
         async with self.services.store.transaction() as tx:
-            unsure = self._bounds_of(post.unsure)
+            unsure = _bounds_of(post.unsure)
             if not await deliveries.failed(tx, self.claimed, str(error), now, next_at=next_at, unsure=unsure):
                 return
             if next_at in (None, self._ends) and not isinstance(error, TryLater):
@@ -224,9 +224,7 @@ class DeliveryWork:
             if current:
                 unsure = span(current.unsure_from_at, current.unsure_to_at)
             next_at = self._next_at(TryLater("a fault of mine", unknown=True), now, unsure=unsure is not None)
-            await deliveries.failed(
-                tx, claimed, "a fault of mine", now, next_at=next_at, unsure=self._bounds_of(unsure)
-            )
+            await deliveries.failed(tx, claimed, "a fault of mine", now, next_at=next_at, unsure=_bounds_of(unsure))
 
     def _last_try(self, now: datetime) -> datetime | None:
         """The end of the grace period, as long as it is to come."""
@@ -241,9 +239,6 @@ class DeliveryWork:
         share = int(self.claimed.nonce[:8], 16) / 0xFFFFFFFF
         return next_try(now, pause(tries, error, share, times, self.services.platform), ends)
 
-    def _bounds_of(self, unsure: Span | None) -> tuple[datetime, datetime] | None:
-        return (unsure.first, unsure.last) if unsure else None
-
     async def renew(self, until: datetime) -> bool:
         async with self.services.store.transaction() as tx:
             return await deliveries.renew(tx, self.claimed, until)
@@ -252,3 +247,7 @@ class DeliveryWork:
         now = self.services.clock()
         async with self.services.store.transaction() as tx:
             await deliveries.release(tx, self.claimed, now)
+
+
+def _bounds_of(unsure: Span | None) -> tuple[datetime, datetime] | None:
+    return (unsure.first, unsure.last) if unsure else None

@@ -16,7 +16,7 @@ def timetable_of(one: Schedule) -> Timetable:
 
 
 def is_readable(one: Schedule) -> bool:
-    """Whether it can be told when a schedule is due."""
+    """Whether the time and zone of a schedule can be read."""
     with suppress(UnreadableTimetable):
         return bool(timetable_of(one))
     return False

@@ -54,7 +54,7 @@ class Section(Struct, frozen=True):
 
 
 class Scale(Struct, frozen=True):
-    """Sections in order of time, with a break between any two. A later time never is further left."""
+    """Sections in order of time, with a break between any two. A later time is never further left."""
 
     sections: tuple[Section, ...]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import takewhile
 from typing import Final
 
@@ -21,6 +21,7 @@ ORDINALS: Final = {f"{word}th": number for word, number in CARDINALS.items()} | 
     "eightieth": 80, "ninetieth": 90,
 }  # fmt: skip
 _ROUND: Final = {10**9: "billion", 10**6: "million", 10**3: "thousand"}
+_SIZES: Final = {name: size for size, name in _ROUND.items()}
 _LONG, _LONGEST = 5, 12  # figures: four may be a year's
 _GROUP, _THOUSAND = 3, 1_000
 _FIGURES: Final = re.compile(r"([0-9]{1,2})(st|nd|rd|th)?")
@@ -43,9 +44,13 @@ def in_round_numbers(figures: str) -> tuple[str, str] | None:
     """A round number of five figures or more as people say it: 5000000 is ("5", "million"); None for any other."""
     if len(figures) < _LONG or not figures.isdecimal() or figures.startswith("0"):
         return None
-    value = int(figures[:_LONGEST]) if len(figures) <= _LONGEST else 0
-    rounds = ((size, word) for size, word in _ROUND.items() if value and value % size == 0)
-    return next(((f"{value // size}", word) for size, word in rounds), None)
+    value = int(figures) if len(figures) <= _LONGEST else 0
+    return next(((f"{part}", name) for part, name in _rounds(value)), None)
+
+
+def _rounds(value: int) -> Iterator[tuple[int, str]]:
+    """The ways to say a number as a round one, the largest first: 5000000 is 5 million, or 5000 thousand."""
+    return ((value // size, name) for size, name in _ROUND.items() if value and value % size == 0)
 
 
 def begins_number(word: str) -> bool:
@@ -63,9 +68,8 @@ def spellings_of_number(words: Sequence[str]) -> tuple[int, tuple[tuple[str, ...
     if not _THOUSAND <= value < 10**_LONGEST:
         return 0, ()
     ways = [(f"{value}",), tuple(f"{value:,}".split(","))]
-    for size, name in _ROUND.items():
-        if value % size == 0 and value // size < size:
-            part = value // size
+    for part, name in _rounds(value):
+        if part < _SIZES[name]:
             ways += [(f"{part}", name), *([(_WORDS_OF_CARDINALS[part], name)] if part in _WORDS_OF_CARDINALS else [])]
     return many, tuple(way for way in ways if way != tuple(words[:many]))
 
@@ -76,9 +80,8 @@ def _number_at(words: Sequence[str]) -> tuple[int, int]:
     if not begins_number(first):
         return 0, 0
     value = CARDINALS[first] if first in CARDINALS else int(first[: _LONGEST + 1])
-    sizes = {name: size for size, name in _ROUND.items()}
-    if second.removesuffix("s") in sizes:
-        return 2, value * sizes[second.removesuffix("s")]
+    if size := _SIZES.get(second.removesuffix("s")):
+        return 2, value * size
     groups = [first, *takewhile(lambda word: len(word) == _GROUP and word.isdecimal(), words[1:])]
     if len(groups) > 1 and first.isdecimal() and len(first) <= _GROUP:
         return len(groups), int("".join(groups)[: _LONGEST + 1])

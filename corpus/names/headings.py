@@ -14,8 +14,6 @@ from corpus.reference import Reference
 
 _MOST = 2_000
 """Titles and headings that are looked at: no list of them grows with the library."""
-
-
 _LOOKED_THROUGH = 20
 """Texts that are looked through for a chapter by its number."""
 
@@ -29,7 +27,7 @@ class TextHeading(NamedTuple):
 
 
 class HeadingIndex:
-    """Finds titles and headings in which all of some words stand."""
+    """Finds titles and headings that have all of some words."""
 
     def __init__(self, texts: Mapping[str, Text]) -> None:
         self._texts = texts

@@ -119,7 +119,7 @@ def are_titles(words: Sequence[str], name: str) -> bool:
 
 
 def _is_office(word: str) -> bool:
-    parts = re.split(r"[-‑]", word.removesuffix("'s").removesuffix("’s"))  # noqa: RUF001 - a hyphen.
+    parts = re.split(r"[-‑]", word.removesuffix("'s").removesuffix("’s"))  # noqa: RUF001 - both hyphens that names have.
     return not _OFFICES.isdisjoint(parts)
 
 

@@ -10,7 +10,7 @@ Slice = tuple[int, int]
 _QUOTED_LINE = re.compile(r"[ \t]*>+[ \t]?")
 _REST = re.compile(r"^[ \t]*>>>[ \t]*", re.MULTILINE)
 _PAIRS = {"“": "”", "„": "“”", "‟": "”", "«": "»", "»": "«", '"': '"', "‹": "›",  # noqa: RUF001 - all marks there are.
-          "「": "」", "『": "』", "《": "》", "〈": "〉", "❝": "❞", "❮": "❯", "〝": "〞"}  # fmt: skip  # noqa: RUF001 - the same.
+          "「": "」", "『": "』", "《": "》", "〈": "〉", "❝": "❞", "❮": "❯", "〝": "〞"}  # fmt: skip  # noqa: RUF001 - all marks there are.
 _SINGLE = "‘'‚"  # noqa: RUF001 - what looks alike is what is meant.
 _CLOSING = "’'‘"
 

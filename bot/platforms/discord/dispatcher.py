@@ -28,6 +28,10 @@ from bot.platforms.discord.rendering.render import Message, render
 from bot.platforms.discord.response import Response
 from bot.platforms.discord.sent_message import SentFile, attachments_of, words_of
 
+_CHANGED = Reply(
+    error="That command has changed since your Discord last looked. Please reload Discord and try again.", private=True
+)
+
 
 class Dispatcher:
     """Answers all that Discord's users do. `pending` are the tasks that answer, so that a stop can wait for them."""
@@ -167,11 +171,6 @@ class Dispatcher:
             return
         corpus = await self.app.corpus_of(self.context(interaction).place)
         await interaction.show_modal(form_modal(form, corpus))
-
-
-_CHANGED = Reply(
-    error="That command has changed since your Discord last looked. Please reload Discord and try again.", private=True
-)
 
 
 def _asked(interaction: Interaction) -> bool:

@@ -94,35 +94,46 @@ class Interaction:
 
     async def edit_original(self, message: Message) -> None:
         """Put a message in place of the first answer, or of the one that was pressed."""
-        files = files_of(message)
-        body = _parameters(_replacement(message, files), files)
-        edit = async_context.get().edit_original_interaction_response
-        await _retry_once(partial(edit, self.application_id, self.token, **body._asdict(), **self._connection()), files)
+        await edit_first_answer(self.client, self.application_id, self.token, message)
 
     async def follow_up(self, message: Message, *, private: bool) -> None:
         """Send one message more."""
         files = files_of(message)
         body = _parameters(_new(message, files, private), files)
         await async_context.get().execute_webhook(
-            self.application_id, self.token, wait=True, with_components=True, **body._asdict(), **self._connection()
+            self.application_id,
+            self.token,
+            wait=True,
+            with_components=True,
+            **body._asdict(),
+            **_connection(self.client),
         )
 
     async def delete_original(self) -> None:
         """Delete the first answer."""
         delete = async_context.get().delete_original_interaction_response
-        await _retry_once(partial(delete, self.application_id, self.token, **self._connection()))
+        await _retry_once(partial(delete, self.application_id, self.token, **_connection(self.client)))
 
     async def _respond(self, kind: CallbackType, data: Json | None, files: Sequence[discord.File] = ()) -> None:
         body: Json = {"type": kind} if data is None else {"type": kind, "data": data}
         respond = async_context.get().create_interaction_response
         params = _parameters(body, files)
-        await _retry_once(partial(respond, self.id, self.token, params=params, **self._connection()), files)
+        await _retry_once(partial(respond, self.id, self.token, params=params, **_connection(self.client)), files)
         self.is_answered = True
 
-    def _connection(self) -> Json:
-        """Through which session and proxy. discord.py keeps its session to itself, and takes it from there as well."""
-        http: Any = self.client.http
-        return {"session": http._HTTPClient__session, "proxy": http.proxy, "proxy_auth": http.proxy_auth}
+
+async def edit_first_answer(client: discord.Client, application_id: int, token: str, message: Message) -> None:
+    """Put a message in place of the first answer to the interaction with a token. Raises discord.HTTPException."""
+    files = files_of(message)
+    body = _parameters(_replacement(message, files), files)
+    edit = async_context.get().edit_original_interaction_response
+    await _retry_once(partial(edit, application_id, token, **body._asdict(), **_connection(client)), files)
+
+
+def _connection(client: discord.Client) -> Json:
+    """Through which session and proxy. discord.py keeps its session to itself, and takes it from there as well."""
+    http: Any = client.http
+    return {"session": http._HTTPClient__session, "proxy": http.proxy, "proxy_auth": http.proxy_auth}
 
 
 async def _retry_once(request: Callable[[], Awaitable[object]], files: Sequence[discord.File] = ()) -> None:

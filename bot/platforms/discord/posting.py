@@ -20,6 +20,7 @@ from bot.logger import Logger
 from bot.platforms.begun_posts import BegunPosts
 from bot.platforms.discord.client import Client
 from bot.platforms.discord.connection import FAILURES, date_header, may_pass
+from bot.platforms.discord.interaction import edit_first_answer
 from bot.platforms.discord.messages import announced, announced_again, replacement, sendable
 from bot.platforms.discord.permissions import HISTORY, missing_extras, missing_permissions, visible_channels
 from bot.platforms.discord.rendering.announcement import Announcement
@@ -34,9 +35,6 @@ log = Logger(__name__)
 _NONCE = 25
 _MESSAGES = 10
 """Messages of one post that are looked for: no reply has as many."""
-_FIRST_ANSWER = "/webhooks/{webhook_id}/{webhook_token}/messages/@original"
-"""The first answer to an interaction."""
-_COMPONENTS_V2 = 1 << 15
 _TOO_MANY = 429
 _LOOKED_AT = 1000
 """Messages looked at from either end of a channel's history: more take longer than a lease."""
@@ -170,9 +168,7 @@ class Posting:
         """Change the first answer to an interaction, by the interaction's token, which lasts 15 minutes."""
         with classified_errors(self.client):
             first, *_ = self.client.dispatcher.render(reply)
-            application = self.client.application_id
-            route = discord.http.Route("PATCH", _FIRST_ANSWER, webhook_id=application, webhook_token=receipt)
-            await self.client.http.request(route, json={"flags": _COMPONENTS_V2, "components": first.components})
+            await edit_first_answer(self.client, self.client.application_id or 0, receipt, first)
 
     async def _say(self, target: discord.abc.Messageable, reply: Reply) -> None:
         if made := self.client.dispatcher.announcement(reply):

@@ -18,7 +18,7 @@ _CALLBACK = "/interactions/{webhook_id}/{webhook_token}/callback"
 
 
 class WebhookAdapter(AsyncWebhookAdapter):
-    """discord.py's own, but for the message that each answer makes: it has Discord send that back."""
+    """discord.py's own, but without having Discord send back the message that each answer makes."""
 
     async def create_interaction_response(
         self,

@@ -15,7 +15,7 @@ def plain(text: str) -> str:
 
 
 def after_mention(text: str, user: str) -> str:
-    """What is said to `user`: what is behind the first mention or, where nothing does, before it."""
+    """What is said to `user`: what comes after the first mention or, where nothing does, before it."""
     before, *rest = re.split(rf"<@{re.escape(user)}(?:\|[^<>]*)?>", text)
     behind = " ".join(rest)
     return plain(behind if behind.strip(_PUNCTUATION) else before).strip()
