@@ -10,7 +10,7 @@ from bot.core.job import Services
 from bot.core.platform import Undelivered
 from bot.core.times import EARLIEST
 from bot.logger import Logger
-from bot.scheduler.post_once import patiently
+from bot.scheduler.post_once import with_timeout
 
 log = Logger(__name__)
 
@@ -59,7 +59,7 @@ class ClockCheck:
     async def _compare(self, now: datetime) -> bool:
         platform = self._services.platform
         try:
-            theirs = await patiently(platform.server_time(), self._services.times.patience)
+            theirs = await with_timeout(platform.server_time(), self._services.times.patience)
         except Undelivered as error:
             log.info("clock not compared", platform=platform.name, error=str(error))
             return False

@@ -17,11 +17,11 @@ from bot.storage import pace
 T = TypeVar("T")
 
 
-async def patiently(said: Awaitable[T], patience: timedelta) -> T:
-    """What a platform answers. Raises Undelivered, also where the answer takes too long."""
+async def with_timeout(call: Awaitable[T], patience: timedelta) -> T:
+    """What a call to a platform returns. Raises Undelivered, also when no answer comes in time."""
     try:
         async with asyncio.timeout(patience.total_seconds()):
-            return await said
+            return await call
     except TimeoutError:
         raise TryLater("no answer in time", unknown=True) from None
 
@@ -44,7 +44,7 @@ async def look(services: Services, channel: str, key: str, unsure: Span) -> str 
     # The platform dates messages by its own clock.
     off = services.clock_offset.last
     since, until = unsure.first + off - times.skew, unsure.last + off + times.skew
-    return await patiently(services.platform.find(channel, key, since, until), times.look)
+    return await with_timeout(services.platform.find(channel, key, since, until), times.look)
 
 
 class PostOnce:
@@ -79,7 +79,7 @@ class PostOnce:
             return None
         self.unsure = trying
         try:
-            message = await patiently(platform.post(self._channel, reply, self._key), times.patience)
+            message = await with_timeout(platform.post(self._channel, reply, self._key), times.patience)
         except Undelivered as error:
             if not (isinstance(error, TryLater) and error.unknown):
                 self.unsure = None

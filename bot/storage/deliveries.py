@@ -256,17 +256,17 @@ async def settle(tx: Session, delivery: Delivery, outcome: Outcome, now: datetim
     """
 
 
-async def sent(tx: Session, delivery: Delivery, message: str, now: datetime) -> bool:
-    """It is posted, as `message`."""
+async def mark_sent(tx: Session, delivery: Delivery, message: str, now: datetime) -> bool:
+    """Settle it: it is posted, as `message`."""
     return await settle(tx, delivery, Outcome(State.SENT, posted=message), now)
 
 
-async def skipped(tx: Session, delivery: Delivery, reason: str, now: datetime) -> bool:
-    """It is not posted and will not be, and that is nobody's fault."""
+async def mark_skipped(tx: Session, delivery: Delivery, reason: str, now: datetime) -> bool:
+    """Settle it: it is not posted and will not be, and that is nobody's fault."""
     return await settle(tx, delivery, Outcome(State.SKIPPED, reason), now)
 
 
-async def failed(
+async def mark_failed(
     tx: Session,
     delivery: Delivery,
     reason: str,
@@ -275,7 +275,7 @@ async def failed(
     next_at: datetime | None = None,
     unsure: tuple[datetime, datetime] | None = None,
 ) -> bool:
-    """A try failed. The next is at `next_at`, None after the last; `unsure` is when it may have been posted."""
+    """Enter a failed try. The next is at `next_at`, None after the last; `unsure` is when it may have posted."""
     return await settle(tx, delivery, Outcome(State.FAILED, reason, None, next_at, *(unsure or ())), now)
 
 

@@ -16,7 +16,7 @@ from bot.core.platform import Forbidden, Gone, TryLater, Undelivered
 from bot.core.reply import Reply
 from bot.logger import Logger
 from bot.scheduler.backoff import next_try, pause
-from bot.scheduler.post_once import PostOnce, Span, patiently, span
+from bot.scheduler.post_once import PostOnce, Span, span, with_timeout
 from bot.storage import deliveries, schedules
 from bot.storage.deliveries import Delivery
 from bot.storage.schedules import Schedule, State
@@ -99,7 +99,9 @@ class DeliveryWork:
         claimed, now = self.claimed, self.services.clock()
         async with self.services.store.transaction() as tx:
             unsure = _bounds_of(post.unsure)
-            await deliveries.failed(tx, claimed, claimed.reason or "interrupted", now, next_at=until, unsure=unsure)
+            await deliveries.mark_failed(
+                tx, claimed, claimed.reason or "interrupted", now, next_at=until, unsure=unsure
+            )
 
     async def _prepare(self, server: str, trying: Span) -> Reply | None:
         """What to post: the fact is the same for each try, so it is entered first. None: nothing, and it is settled."""
@@ -120,7 +122,7 @@ class DeliveryWork:
             return None
         fact = await self._fact(tx, one, corpus)
         if fact is None:
-            await deliveries.skipped(tx, claimed, "there are no facts on that topic any more", now)
+            await deliveries.mark_skipped(tx, claimed, "there are no facts on that topic any more", now)
             return None
         quoted = quoted_editions(corpus, fact.references)
         if not await deliveries.note_try(tx, claimed, fact.id, quoted, trying.first, trying.last):
@@ -134,10 +136,10 @@ class DeliveryWork:
     async def _record_stop(self, tx: Session, one: Schedule | None, now: datetime) -> None:
         """It is paused or removed. What failed before it was paused for that failed."""
         if one and one.check_at and self.claimed.reason:
-            await deliveries.failed(tx, self.claimed, self.claimed.reason, now, next_at=self._last_try(now))
+            await deliveries.mark_failed(tx, self.claimed, self.claimed.reason, now, next_at=self._last_try(now))
             return
         reason = one.reason if one else ""
-        await deliveries.skipped(tx, self.claimed, reason or "removed", now)
+        await deliveries.mark_skipped(tx, self.claimed, reason or "removed", now)
 
     async def _fact(self, tx: Session, one: Schedule, corpus: Corpus) -> Fact | None:
         for fact in facts_on(corpus, ""):
@@ -151,9 +153,9 @@ class DeliveryWork:
         """The grace period is over: failed for the last try's reason or, if there was none, skipped."""
         claimed = self.claimed
         if claimed.reason:
-            await deliveries.failed(tx, claimed, claimed.reason, now)
+            await deliveries.mark_failed(tx, claimed, claimed.reason, now)
         else:
-            await deliveries.skipped(tx, claimed, too_late(self.services.times.grace), now)
+            await deliveries.mark_skipped(tx, claimed, too_late(self.services.times.grace), now)
 
     async def _record_post(self, one: Schedule, message: str, *, found: bool) -> None:
         now = self.services.clock()
@@ -162,7 +164,7 @@ class DeliveryWork:
         async with self.services.store.transaction() as tx:
             if corpus:
                 await self._note_fact(tx, one, corpus, now)
-            settled = await deliveries.sent(tx, self.claimed, message, now)
+            settled = await deliveries.mark_sent(tx, self.claimed, message, now)
             if one.told_at is not None or one.refusals:
                 await schedules.clear_notice(tx, one.id)
         late = round((now - self.claimed.due_at).total_seconds(), 1)
@@ -178,7 +180,7 @@ class DeliveryWork:
         """Pause, if it is true or stays so: what a platform says in a bad hour must not stop all that it has."""
         try:
             look = self.services.platform.missing_permissions(one.channel)
-            missing = await patiently(look, self.services.times.patience)
+            missing = await with_timeout(look, self.services.times.patience)
         except (Gone, Forbidden) as confirmed:
             await self._pause(one, post, confirmed)
         except Undelivered:
@@ -192,7 +194,7 @@ class DeliveryWork:
         reason = "gone" if isinstance(error, Gone) else "forbidden"
         async with self.services.store.transaction() as tx:
             unsure, next_at = _bounds_of(post.unsure), self._last_try(now)
-            await deliveries.failed(tx, self.claimed, str(error), now, next_at=next_at, unsure=unsure)
+            await deliveries.mark_failed(tx, self.claimed, str(error), now, next_at=next_at, unsure=unsure)
             await schedules.pause_broken(tx, one.id, reason, now + self.services.times.first_check)
         log.info("daily fact paused", schedule=one.id, reason=reason)
 
@@ -202,7 +204,7 @@ class DeliveryWork:
         next_at = self._next_at(error, now, unsure=post.unsure is not None)
         async with self.services.store.transaction() as tx:
             unsure = _bounds_of(post.unsure)
-            if not await deliveries.failed(tx, self.claimed, str(error), now, next_at=next_at, unsure=unsure):
+            if not await deliveries.mark_failed(tx, self.claimed, str(error), now, next_at=next_at, unsure=unsure):
                 return
             if next_at in (None, self._ends) and not isinstance(error, TryLater):
                 await self._count_refusal(tx, now)
@@ -224,7 +226,9 @@ class DeliveryWork:
             if current:
                 unsure = span(current.unsure_from_at, current.unsure_to_at)
             next_at = self._next_at(TryLater("a fault of mine", unknown=True), now, unsure=unsure is not None)
-            await deliveries.failed(tx, claimed, "a fault of mine", now, next_at=next_at, unsure=_bounds_of(unsure))
+            await deliveries.mark_failed(
+                tx, claimed, "a fault of mine", now, next_at=next_at, unsure=_bounds_of(unsure)
+            )
 
     def _last_try(self, now: datetime) -> datetime | None:
         """The end of the grace period, as long as it is to come."""

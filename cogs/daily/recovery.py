@@ -11,7 +11,7 @@ from bot.core.job import Services
 from bot.core.platform import TryLater, Undelivered
 from bot.core.reply import Items, Prose, Reply
 from bot.logger import Logger
-from bot.scheduler.post_once import patiently
+from bot.scheduler.post_once import with_timeout
 from bot.storage import schedules
 from bot.storage.schedules import Schedule
 from cogs.daily.choice import resume_schedule
@@ -66,7 +66,7 @@ class RecoveryWork(Struct):
         """The permissions that are missing; where none is, the schedule goes on."""
         try:
             look = self.services.platform.missing_permissions(one.channel)
-            missing = await patiently(look, self.services.times.patience)
+            missing = await with_timeout(look, self.services.times.patience)
         except Undelivered:
             return ()
         if not missing:
@@ -81,7 +81,7 @@ class RecoveryWork(Struct):
         notice = paused_notice(untold, await self._names(untold), missing)
         try:
             told = self.services.platform.tell(first.set_by, first.server or None, notice)
-            await patiently(told, self.services.times.patience)
+            await with_timeout(told, self.services.times.patience)
         except TryLater as error:
             return error.unknown
         except Undelivered as error:
@@ -93,7 +93,7 @@ class RecoveryWork(Struct):
         first, channels = untold[0], [one.channel for one in untold]
         look = self.services.platform.visible_channels(first.set_by, first.server or None, channels)
         try:
-            seen = await patiently(look, self.services.times.patience)
+            seen = await with_timeout(look, self.services.times.patience)
         except Undelivered:
             seen = {}
         return [seen.get(one, "") for one in channels]

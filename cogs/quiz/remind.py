@@ -13,7 +13,7 @@ from bot.core.job import BriefWork, Services
 from bot.core.platform import Forbidden, Gone, Undelivered
 from bot.core.reply import Button, Prose, Reply
 from bot.logger import Logger
-from bot.scheduler.post_once import patiently
+from bot.scheduler.post_once import with_timeout
 from bot.storage import reminders
 from bot.storage.made_questions import Shelf
 from bot.storage.reminders import Reminder
@@ -146,7 +146,7 @@ class ReminderWork(BriefWork):
     async def _tell(self, message: Reply) -> None:
         person = self.reminder.person.partition(":")[2]
         try:
-            await patiently(self.services.platform.tell(person, None, message), self.services.times.patience)
+            await with_timeout(self.services.platform.tell(person, None, message), self.services.times.patience)
         except (Forbidden, Gone):
             async with self.services.store.transaction() as tx:
                 await reminders.close(tx, self.reminder.person)

@@ -15,7 +15,7 @@ from bot.core.job import BriefWork, LeaseLost, Services
 from bot.core.platform import Forbidden, Gone, TryLater, Undelivered
 from bot.core.reply import Reply
 from bot.logger import Logger
-from bot.scheduler.post_once import PostOnce, Span, patiently
+from bot.scheduler.post_once import PostOnce, Span, with_timeout
 from bot.storage import quiz_schedules, round_answers, rounds
 from bot.storage.round import AnswerReceipt, Round, Standing, State
 from bot.storage.store import Store
@@ -81,7 +81,7 @@ class CountWork(BriefWork):
         now = self.services.clock()
         patience = min(COUNT_PATIENCE, round_.due_at - now)
         edit = self.services.platform.edit(round_.channel, round_.message, open_question(round_, asked, shown, now))
-        await patiently(edit, patience)
+        await with_timeout(edit, patience)
         async with store.transaction() as tx:
             await rounds.note_shown(tx, round_.id, round_.number, round_.state, shown)
 
@@ -218,7 +218,7 @@ class RoundWork:
     async def _show_answer(self, reply: Reply) -> None:
         try:
             edit = self.services.platform.edit(self.round.channel, self.round.message, reply)
-            await patiently(edit, self.services.times.patience)
+            await with_timeout(edit, self.services.times.patience)
         except Gone:
             # Perhaps only the message is gone: the answer is owed all the same, and the post tells which it is.
             await self._say(f"{self.round.id}a{self.round.number}", self._preparation(reply))
@@ -241,7 +241,7 @@ class RoundWork:
                     await self.services.platform.update_private(one.receipt, reply)
 
         with suppress(Undelivered):
-            await patiently(asyncio.gather(*map(say, receipts)), VERDICT_PATIENCE)
+            await with_timeout(asyncio.gather(*map(say, receipts)), VERDICT_PATIENCE)
 
     async def _say_table(self) -> None:
         if reply := await self._last_words():
@@ -304,7 +304,7 @@ class RoundWork:
                 person, self.round.server or None, unfinished(str(reason), paused=paused)
             )
             with suppress(Undelivered):
-                await patiently(tell, self.services.times.patience)
+                await with_timeout(tell, self.services.times.patience)
         await self._step(round_state.over)
         log.info("round left", round=self.round.id, reason=type(reason).__name__)
 

@@ -11,7 +11,7 @@ from bot.core.job import BriefWork, Services
 from bot.core.platform import TryLater, Undelivered
 from bot.core.reply import Prose, Reply
 from bot.logger import Logger
-from bot.scheduler.post_once import Span, look, patiently
+from bot.scheduler.post_once import Span, look, with_timeout
 from bot.storage import quiz_schedules, rounds
 from bot.storage.quiz_schedules import QuizSchedule
 from bot.storage.round import Round, State
@@ -102,7 +102,7 @@ class ScheduleWork(BriefWork):
         if is_news and one.set_by:
             with suppress(Undelivered):
                 told = self.services.platform.tell(one.set_by, one.server or None, UNREADABLE)
-                await patiently(told, self.services.times.patience)
+                await with_timeout(told, self.services.times.patience)
 
     def _following(self, now: datetime) -> Due:
         one = self.schedule

@@ -180,7 +180,7 @@ def test_a_clock_that_is_far_from_the_platforms_at_the_start_posts_and_deletes_n
             await schedules.put(tx, schedule("a"))
             one = await deliveries.claim(tx, "a", yesterday.date(), yesterday, Claim("one", yesterday, yesterday))
             assert one
-            await deliveries.sent(tx, one, "message", yesterday)
+            await deliveries.mark_sent(tx, one, "message", yesterday)
         makers = (daily_jobs, retention_jobs, membership_jobs)
         scheduler = daily(store, shipped, [Punctual(hub, silent)], clock=clock, makers=makers)
         with capture_logs() as lines:

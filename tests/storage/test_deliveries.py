@@ -71,8 +71,8 @@ async def test_what_was_sent_stays_sent(store: Store) -> None:
     claimed = await claim(store, "one")
     async with store.transaction() as tx:
         assert await deliveries.note_try(tx, claimed, "fact-1", "", NOW, NOW)
-        assert await deliveries.sent(tx, claimed, "message-1", NOW)
-        assert not await deliveries.failed(tx, claimed, "late news", NOW, next_at=NOW)
+        assert await deliveries.mark_sent(tx, claimed, "message-1", NOW)
+        assert not await deliveries.mark_failed(tx, claimed, "late news", NOW, next_at=NOW)
         assert not await deliveries.note_try(tx, claimed, "fact-2", "", NOW, NOW)
         assert await deliveries.take_over(tx, "discord", 10, by("two", NOW + DAY)) == []
     found = await deliveries.get(store.reader, "a", TODAY)
@@ -91,25 +91,25 @@ async def test_a_lease_that_ran_out_passes_the_delivery_on_with_a_warning(store:
     assert (second.unsure_from_at, second.unsure_to_at) == (NOW, NOW + LEASE)
     assert (second.owner, second.tries, second.nonce, second.fact) == ("two", 2, first.nonce, "fact-1")
     async with store.transaction() as tx:
-        assert not await deliveries.sent(tx, first, "message-1", NOW)
-        assert not await deliveries.skipped(tx, msgspec.structs.replace(first, owner="two"), "old try", NOW)
-        assert await deliveries.sent(tx, second, "message-2", NOW)
+        assert not await deliveries.mark_sent(tx, first, "message-1", NOW)
+        assert not await deliveries.mark_skipped(tx, msgspec.structs.replace(first, owner="two"), "old try", NOW)
+        assert await deliveries.mark_sent(tx, second, "message-2", NOW)
 
 
 async def test_a_failure_is_tried_again_at_its_time(store: Store) -> None:
     first = await claim(store, "one")
     later = NOW + timedelta(minutes=1)
     async with store.transaction() as tx:
-        assert await deliveries.failed(tx, first, "busy", NOW, next_at=later)
+        assert await deliveries.mark_failed(tx, first, "busy", NOW, next_at=later)
     assert await deliveries.next_open_at(store.reader, "discord") == later
     async with store.transaction() as tx:
         assert await deliveries.take_over(tx, "discord", 10, by("two")) == []
         [second] = await deliveries.take_over(tx, "discord", 10, by("two", later))
         assert second.unsure_from_at is None
-        assert await deliveries.failed(tx, second, "lost answer", later, next_at=later, unsure=(NOW, later))
+        assert await deliveries.mark_failed(tx, second, "lost answer", later, next_at=later, unsure=(NOW, later))
         [third] = await deliveries.take_over(tx, "discord", 10, by("two", later))
         assert (third.unsure_to_at, third.tries, third.state) == (later, 3, "claimed")
-        assert await deliveries.failed(tx, third, "gone", later, next_at=None)
+        assert await deliveries.mark_failed(tx, third, "gone", later, next_at=None)
         assert await deliveries.take_over(tx, "discord", 10, by("two", later + DAY)) == []
     found = await deliveries.get(store.reader, "a", TODAY)
     assert found
@@ -142,9 +142,9 @@ async def test_the_facts_of_a_channel_are_those_of_all_its_schedules(store: Stor
             assert one
             await deliveries.note_try(tx, one, fact, "", NOW, NOW)
             if fact == "lost":
-                await deliveries.failed(tx, one, "gone", NOW, next_at=None)
+                await deliveries.mark_failed(tx, one, "gone", NOW, next_at=None)
             elif day == 0:
-                await deliveries.sent(tx, one, "message", NOW)
+                await deliveries.mark_sent(tx, one, "message", NOW)
     assert await deliveries.facts_posted(store.reader, "discord", "guild", "channel-a") == {"one": 2, "two": 1}
     assert await deliveries.facts_posted(store.reader, "discord", "guild", "channel-z") == {}
     assert await deliveries.facts_of_day(store.reader, "discord", "guild", "channel-a", TODAY) == {"one"}

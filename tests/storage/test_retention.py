@@ -60,7 +60,7 @@ async def post(store: Store, name: str, days: int) -> None:
             one = await deliveries.claim(tx, name, TODAY + n * DAY, at, Claim("one", at, at))
             assert one
             await deliveries.note_try(tx, one, f"fact-{n % 3}", "", at, at)
-            await deliveries.sent(tx, one, "message", at)
+            await deliveries.mark_sent(tx, one, "message", at)
 
 
 async def play(store: Store, server: str = "guild", *, made: bool = False) -> None:

@@ -142,7 +142,7 @@ async def test_stopping_settles_what_waits_for_another_try_but_not_what_is_in_ha
     async with store.transaction() as tx:
         waiting = await deliveries.claim(tx, "a", date(2026, 11, 21), NOW, by)
         assert waiting
-        await deliveries.failed(tx, waiting, "timeout", NOW, next_at=NOW + DAY)
+        await deliveries.mark_failed(tx, waiting, "timeout", NOW, next_at=NOW + DAY)
         assert await deliveries.claim(tx, "a", date(2026, 11, 22), NOW, by)
         assert await stop(tx, "a", "asked", NOW)
     in_hand, settled = await deliveries.history(store.reader, "a", 10)
