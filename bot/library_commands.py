@@ -21,10 +21,10 @@ from bot.settings import home_path
 from bot.storage.library import EVERYBODY, Owner, ShelfText
 from cogs.library.report import report_parts
 from cogs.shared.lists import plural, shortened
-from corpus.model import Omission, Text
 from corpus.source.adding import About, Proposal
 from corpus.source.readers.document import Unreadable
 from corpus.source.sandbox import MOST_BYTES
+from corpus.text_model import Omission, Text
 
 _BY = "whoever runs the bot"
 

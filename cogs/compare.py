@@ -27,9 +27,9 @@ from cogs.shared.references import TextIds, suggest_texts
 from corpus.errors import OutOfTime
 from corpus.examples import Example
 from corpus.language.tokens import content_words, folded
-from corpus.model import Topic
 from corpus.names.comparison_questions import compared_subjects, subject_of_comparison
 from corpus.names.speaker_questions import speaker_question
+from corpus.note_model import Topic
 from corpus.reference import Reference
 from corpus.search.search_result import SearchResult
 

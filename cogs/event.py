@@ -17,9 +17,9 @@ from cogs.shared.quotations import passages_by_text
 from corpus.calendar import LAST_OLD_STYLE_DAY, STYLES, Calendar, DateQuery
 from corpus.date_reading import Dates, YearMissing
 from corpus.examples import Example
-from corpus.model import Event, Person
 from corpus.names.event_times import read_event_time, unfinished_side, unknown_start
 from corpus.names.life_questions import life_question
+from corpus.note_model import Event, Person
 
 PAGE = 10
 """Events that are listed at once."""

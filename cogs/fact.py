@@ -23,8 +23,8 @@ from corpus.corpus import Corpus
 from corpus.date_reading import Dates, read_dates
 from corpus.errors import NotUnderstood
 from corpus.language.tokens import folded
-from corpus.model import Fact
 from corpus.names.quotation_requests import fact_request
+from corpus.note_model import Fact
 from corpus.questions.whole_sentences import has_full_stop, has_whole_quotations, is_whole_sentence, points_back
 
 _NEAR = 30

@@ -48,9 +48,9 @@ from corpus.corpus import Corpus
 from corpus.errors import NotUnderstood
 from corpus.examples import Example
 from corpus.language.tokens import content_words
-from corpus.model import Person
 from corpus.names.quotation_requests import QuotationRequest, quotation_request
 from corpus.names.speaker_questions import speaker_question
+from corpus.note_model import Person
 from corpus.reference import Reference
 from corpus.search.lexicon import is_english
 from corpus.search.search_result import Hit, SearchResult

@@ -10,8 +10,8 @@ from cogs.shared.quotations import passage_menu, quotes
 from cogs.shared.references import ParagraphNumber, TextId, reference_from_value, unknown_chapter
 from corpus.chapters import chapter_place
 from corpus.examples import Example
-from corpus.model import Text
 from corpus.reference import Reference
+from corpus.text_model import Text
 
 PAGE = 1500
 """Characters of text a page has at most, unless a single paragraph is longer: what is comfortable on a phone."""

@@ -11,7 +11,7 @@ from bot.core.reply import AnyPart, Button, Items, Note, Prose, Reply
 from cogs.shared.dates import long_date
 from cogs.shared.lists import page_buttons, page_number, paginate, plural, shortened
 from cogs.shared.quotations import text_heading
-from corpus.model import Text
+from corpus.text_model import Text
 
 PAGE = 3
 """Texts that are described at once."""

@@ -28,10 +28,10 @@ from cogs.shared.references import TextId
 from corpus.errors import NotUnderstood, OutOfTime
 from corpus.examples import Example
 from corpus.language.tokens import content_words
-from corpus.model import Event, Person
 from corpus.names.author_questions import author_question
 from corpus.names.mentions import Company
 from corpus.names.name_forms import joint_names
+from corpus.note_model import Event, Person
 from corpus.reference import Reference
 
 Item = TypeVar("Item")

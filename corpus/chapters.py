@@ -8,8 +8,8 @@ from corpus.language.division_words import DIVISION_OR_ABBREVIATION, DIVISIONS, 
 from corpus.language.lazy_pattern import lazy_pattern
 from corpus.language.number_words import CARDINALS
 from corpus.language.tokens import content_words, folded
-from corpus.model import Text
 from corpus.reference import number_in_figures
+from corpus.text_model import Text
 
 _LONGEST: Final = 120
 """Characters of the longest name of a chapter; nothing longer is looked at."""

@@ -20,8 +20,8 @@ from corpus.indexing import index_files
 from corpus.language.english import looks_english
 from corpus.language.tokens import folded, tokens
 from corpus.memory import give_back_large_arrays
-from corpus.model import Notes, Paragraph, Passage, Text
 from corpus.names.speaker_questions import speaker_question
+from corpus.note_model import Notes
 from corpus.reference import Reference
 from corpus.reference_resolver import ReferenceResolver
 from corpus.search.hybrid import fused, has_all_words
@@ -29,6 +29,7 @@ from corpus.search.index import SearchIndex
 from corpus.search.passages import PassageStore
 from corpus.search.query import names_something_else
 from corpus.search.search_result import SearchResult
+from corpus.text_model import Paragraph, Passage, Text
 
 if TYPE_CHECKING:
     # What looks something up is loaded by who asks for it: it is half of the code of a corpus.

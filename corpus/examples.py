@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, assert_never
 
 from corpus.errors import NotUnderstood
 from corpus.language.tokens import Token, tokens
-from corpus.model import Event, Notes, Text
+from corpus.note_model import Event, Notes
 from corpus.quotations.limits import ENOUGH
+from corpus.text_model import Text
 
 if TYPE_CHECKING:
     from corpus.names.finder import Finder

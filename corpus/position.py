@@ -10,8 +10,8 @@ from msgspec import Struct
 from corpus.language.date_words import ordinals_in_figures
 from corpus.language.lazy_pattern import lazy_pattern
 from corpus.language.tokens import folded
-from corpus.model import Text
 from corpus.reference import Reference
+from corpus.text_model import Text
 
 _LONGEST: Final = 120
 """Characters of the longest position; nothing longer is looked at."""

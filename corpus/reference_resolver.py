@@ -7,8 +7,8 @@ from functools import cached_property, lru_cache
 from itertools import groupby
 
 from corpus.errors import NotUnderstood
-from corpus.model import Paragraph, Passage, Sentence, Text
 from corpus.reference import Reference
+from corpus.text_model import Paragraph, Passage, Sentence, Text
 
 _KEPT = 4_096  # passages in memory: some megabytes
 

@@ -19,13 +19,13 @@ from bot.storage.library import EVERYBODY, Owner, ShelfText, Shelves
 from bot.storage.made_questions import MadeQuestion
 from bot.storage.store import Store
 from corpus.corpus import Corpus
-from corpus.model import Text
 from corpus.progress import Progress, unseen
 from corpus.reference import Reference
 from corpus.source.adding import About, Proposal
 from corpus.source.editions import Numbering, keeps_numbers, numbering_of
 from corpus.source.frozen import freeze, thaw, thaw_numbering
 from corpus.source.sandbox import Task, read_proposal
+from corpus.text_model import Text
 
 MOST_TEXTS: Final = 50
 """Texts that one server may add."""

@@ -14,12 +14,12 @@ from cogs.check.provenance import provenance_lines
 from cogs.check.repetition import known_names, repeats_foreign_words
 from cogs.shared.lists import and_list, capitalized, or_list, plural, shortened
 from cogs.shared.quotations import passage_menu, quotes_marked
-from corpus.model import Text
 from corpus.names.finder import Finder
 from corpus.names.name_forms import joint_names
 from corpus.names.speakers import Speaker
 from corpus.quotations.limits import ENOUGH
 from corpus.reference import Reference
+from corpus.text_model import Text
 
 if TYPE_CHECKING:
     from corpus.quotations.checker import CheckedQuotation

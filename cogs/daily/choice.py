@@ -14,7 +14,7 @@ from bot.timetable.arithmetic import Due, Timetable, upcoming
 from cogs.daily.timetable import is_readable, timetable_of
 from cogs.fact import choose_fact, facts_on
 from corpus.corpus import Corpus
-from corpus.model import Fact
+from corpus.note_model import Fact
 
 REASONS: Final = {
     "asked": "paused",

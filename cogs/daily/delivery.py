@@ -27,7 +27,7 @@ from cogs.daily.timetable import too_late
 from cogs.fact import daily_reply, facts_on
 from cogs.shared.editions import quoted_editions
 from corpus.corpus import Corpus
-from corpus.model import Fact
+from corpus.note_model import Fact
 
 log = Logger(__name__)
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from cogs.export.sources import Source, source
 from corpus.corpus import Corpus
-from corpus.model import Fact, Question
+from corpus.note_model import Fact, Question
 
 if TYPE_CHECKING:
     from genanki import Deck, Model, Note  # type: ignore[import-untyped]  # it ships no types

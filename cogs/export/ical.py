@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from cogs.export.sources import source
 from cogs.shared.dates import long_date
 from corpus.corpus import Corpus
-from corpus.model import Event
+from corpus.note_model import Event
 
 if TYPE_CHECKING:
     from icalendar import Component

@@ -12,7 +12,7 @@ from bot.core.shelf_corpora import Choice
 from bot.storage.library import EVERYBODY, ShelfText
 from cogs.shared.editions import edition_line
 from cogs.shared.lists import page_buttons, paginate, plural
-from corpus.model import Text
+from corpus.text_model import Text
 
 _PAGE = 8
 

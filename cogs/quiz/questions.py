@@ -20,7 +20,7 @@ from cogs.shared.quotations import quotes
 from corpus.calendar import HistoricalDate
 from corpus.corpus import Corpus
 from corpus.errors import NotUnderstood
-from corpus.model import Event
+from corpus.note_model import Event
 from corpus.questions.answers import AnswerChecker, date_of
 from corpus.questions.check import is_within
 from corpus.questions.deck import Deck

@@ -26,7 +26,7 @@ from cogs.shared.lists import MENU, plural
 from corpus.corpus import Corpus
 from corpus.errors import NotUnderstood
 from corpus.examples import Example
-from corpus.model import Topic
+from corpus.note_model import Topic
 from corpus.questions.question import QuizQuestion
 
 FEWEST = 3

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from bot.core.reply import Prose, Reply
 from corpus.calendar import LAST_OLD_STYLE_DAY, STYLES, Calendar, HistoricalDate
-from corpus.model import Event
+from corpus.note_model import Event
 
 EDITORS_MARK = "†"
 """Behind a date that no text gives."""

@@ -12,8 +12,8 @@ from bot.core.reply import AnyPart, Button, Choice, Heading, Menu, Prose, Quote
 from cogs.shared.lists import and_list, capitalized, menu, plural, shortened
 from cogs.shared.references import reference_from_value
 from corpus.corpus import Corpus
-from corpus.model import Text
 from corpus.reference import Reference
+from corpus.text_model import Text
 
 NAMED = 3
 """Texts that a sentence names; more are counted."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from corpus.corpus import Corpus
 from corpus.language.tokens import folded
-from corpus.model import Person
+from corpus.note_model import Person
 
 
 def has_words_of(corpus: Corpus, person: Person) -> bool:

@@ -25,8 +25,8 @@ from cogs.timeline.picture import MOST, timeline
 from corpus.calendar import DateQuery, DateRange, HistoricalDate
 from corpus.date_reading import Dates, depends_on_today, leading_dates, read_dates
 from corpus.examples import Example
-from corpus.model import Event, Topic
 from corpus.names.event_times import read_event_time
+from corpus.note_model import Event, Topic
 
 _GONE = "That button belongs to a timeline I no longer have. /timeline makes a new one."
 _FORMS = "Write a date like 14 July 1889, 1889-07-14, July 1889 or 1889."

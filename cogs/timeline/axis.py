@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from cogs.shared.drawing.fonts import Font
 from corpus.calendar import LAST_OLD_STYLE_DAY, MONTHS, Calendar, HistoricalDate, Precision
-from corpus.model import Event
+from corpus.note_model import Event
 
 BREAK = 40
 """Pixels that a break takes, however long the time is that it leaves out."""

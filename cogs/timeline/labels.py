@@ -9,7 +9,7 @@ from cogs.shared.drawing.fonts import Font
 from cogs.shared.drawing.scene import FAINT, INK, Words
 from cogs.shared.drawing.typeset import balanced
 from corpus.calendar import LAST_OLD_STYLE_DAY, STYLES
-from corpus.model import Event
+from corpus.note_model import Event
 
 DATE, OTHER, NAME = Font("sans bold", 34), Font("sans", 29), Font("serif", 38)
 _GAP = 14

@@ -12,7 +12,7 @@ from cogs.shared.drawing.typeset import balanced, clipped
 from cogs.timeline.axis import Scale, make_scale, ticks, time_span
 from cogs.timeline.labels import Label, label
 from corpus.calendar import LAST_OLD_STYLE_DAY, Calendar, HistoricalDate
-from corpus.model import Event
+from corpus.note_model import Event
 
 WIDTH = 1000
 """Pixels: on a phone a third of them, on which the smallest letters are still ten high."""

@@ -13,8 +13,8 @@ import msgspec
 from corpus.index_file import IndexFile
 from corpus.indexing.index_files import contents, hash_of_bytes
 from corpus.indexing.partial import PartialIndex, partial_index
-from corpus.model import Notes, Paraphrases, Text
 from corpus.names.mentions import write_mentions
+from corpus.note_model import Notes, Paraphrases
 from corpus.quotations.token_arrays import tokens_file
 from corpus.quotations.token_index import TokenIndex
 from corpus.quotations.token_rows import TokenReader
@@ -24,6 +24,7 @@ from corpus.search.paraphrases import write_paraphrases
 from corpus.search.passages import PassageStore
 from corpus.search.vector_file import VectorWriter, vectors_file
 from corpus.search.writer import SearchWriter
+from corpus.text_model import Text
 
 
 def build_index(

@@ -20,10 +20,11 @@ import msgspec
 from corpus import SHIPPED
 from corpus.errors import CorpusError, Fault
 from corpus.index_file import IndexFile
-from corpus.model import Notes, Text
+from corpus.note_model import Notes
 from corpus.quotations.token_arrays import tokens_file
 from corpus.search.embeddings import TABLE
 from corpus.search.passages import PassageStore
+from corpus.text_model import Text
 
 CODE = SHIPPED.parent
 """Where all code is that shapes an index."""

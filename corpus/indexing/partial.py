@@ -16,12 +16,12 @@ from typing import Final
 import msgspec
 from msgspec import Struct, structs
 
-from corpus.model import Text
 from corpus.quotations.token_rows import TokenReader
 from corpus.quotations.token_writer import TokenPart, token_part
 from corpus.search.part import SearchPart
 from corpus.search.writer import search_part
 from corpus.source.editions import edition_of
+from corpus.text_model import Text
 
 SUFFIX: Final = ".partial"
 _LEVEL: Final = 1

@@ -19,13 +19,14 @@ from corpus.errors import CorpusError
 from corpus.index_file import IndexFile
 from corpus.indexing import build, index_files, shelf_files
 from corpus.indexing.partial import PartialIndex, PartialIndexes, partial_name
-from corpus.model import Event, Notes, Text
+from corpus.note_model import Event, Notes
 from corpus.progress import Progress, counted, unseen
 from corpus.quotations.token_rows import TokenReader
 from corpus.reference import Reference
 from corpus.search.paraphrases import read_paraphrases
 from corpus.search.passages import PassageStore
 from corpus.source.frozen import thaw
+from corpus.text_model import Text
 
 _LENGTH = 8  # bytes of a length
 _SHARE = 0.85  # of the work on an index that is done when all sentences are written

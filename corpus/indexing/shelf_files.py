@@ -13,7 +13,7 @@ import msgspec
 from corpus.index_file import IndexFile
 from corpus.indexing import index_files
 from corpus.indexing.partial import SUFFIX
-from corpus.model import Text
+from corpus.text_model import Text
 
 KEPT: Final = 64
 """Files of shelves' indexes that stay in the cache, the newest ones."""

@@ -14,7 +14,6 @@ from corpus.calendar import DateQuery
 from corpus.date_reading import read_date, read_dates
 from corpus.errors import NotUnderstood
 from corpus.language.tokens import folded
-from corpus.model import Person, Text
 from corpus.names.attribution_patterns import (
     CITED,
     DATE,
@@ -35,7 +34,9 @@ from corpus.names.attribution_patterns import (
 from corpus.names.finder import Finder
 from corpus.names.name_forms import GIVEN_NAMES, LABELS, NameForm, are_titles, form_of_name, joint_names
 from corpus.names.people import name_words
+from corpus.note_model import Person
 from corpus.reference import ParagraphRange, Reference
+from corpus.text_model import Text
 
 _MOST_WORDS = 6  # of a name
 _GROWN_UP = 16  # years

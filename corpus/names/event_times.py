@@ -10,8 +10,8 @@ from corpus.date_reading import Dates
 from corpus.language.lazy_pattern import lazy_pattern
 from corpus.language.number_words import CARDINALS
 from corpus.language.tokens import folded
-from corpus.model import Event
 from corpus.names.finder import Finder
+from corpus.note_model import Event
 
 _LONGEST: Final = 120
 """Characters of the longest time that is read; nothing longer is looked at."""

@@ -18,10 +18,11 @@ from corpus.errors import NotUnderstood
 from corpus.language.english import NEGATIONS, STOP_WORDS, stem
 from corpus.language.number_words import ORDINALS
 from corpus.language.tokens import Phrase
-from corpus.model import Event, Fact, Notes, Person, Text, Topic
 from corpus.names.index import NameIndex, folded_words, unique
 from corpus.names.people import TITLES, PersonNames
+from corpus.note_model import Event, Fact, Notes, Person, Topic
 from corpus.reference import Reference
+from corpus.text_model import Text
 
 _OF_NAMES = frozenset(("the", "a", "an", "of", "from", "who", "in", "our"))
 _INITIALS = re.compile(r"\b[^\W\d_]\.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from corpus.language.tokens import content_words, tokens
-from corpus.model import Notes, Term
+from corpus.note_model import Notes, Term
 
 
 def term_of(notes: Notes, typed: str) -> Term | None:

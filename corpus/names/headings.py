@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from corpus.chapters import chapter_place, names_division
 from corpus.language.tokens import folded
-from corpus.model import Text
 from corpus.names.index import NameIndex, folded_words
 from corpus.reference import Reference
+from corpus.text_model import Text
 
 _MOST = 2_000
 """Titles and headings that are looked at: no list of them grows with the library."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from corpus.language.english import STOP_WORDS
-from corpus.model import Person
 from corpus.names.finder import Finder
 from corpus.names.index import folded_words
+from corpus.note_model import Person
 
 _OF_LIFE: Final = frozenset(
     ("birth", "birthday", "birthdate", "born", "die", "died", "dies", "dead", "death", "lifetime", "lived", "old")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, Protocol
 
 from corpus.index_file import IndexFile
-from corpus.model import Person
+from corpus.note_model import Person
 from corpus.reference import Reference
 
 SCHEMA = """

@@ -10,7 +10,7 @@ from corpus.language.caching import word_cache
 from corpus.language.cyrillic import respelt, transliterated
 from corpus.language.spelling import typos_allowed
 from corpus.language.tokens import Phrase, tokens
-from corpus.model import Person
+from corpus.note_model import Person
 
 _TITLE_WORDS = """
 citizen comrade count dr general herr mister mr president prince prof professor sir tovarishch tov

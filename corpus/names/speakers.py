@@ -8,10 +8,11 @@ from typing import Literal
 from msgspec import Struct
 
 from corpus.language.tokens import folded, tokens
-from corpus.model import Notes, Text, Voice
 from corpus.names.finder import Finder
 from corpus.names.name_forms import joint_names
 from corpus.names.people import name_words
+from corpus.note_model import Notes
+from corpus.text_model import Text, Voice
 
 SpeakerMatch = Literal["right", "wrong", "unknown", "author"]
 """Whether a name is the speaker's; unknown where the notes do not know the name. The author of a play is no speaker."""

@@ -10,10 +10,11 @@ from corpus.calendar import HistoricalDate
 from corpus.date_reading import read_date
 from corpus.errors import NotUnderstood
 from corpus.language.tokens import Token, content_words, folded, tokens
-from corpus.model import Event, Notes, Text, VoiceKind
+from corpus.note_model import Event, Notes
 from corpus.questions.answers import AnswerChecker
 from corpus.questions.question import GAP, TRUE, QuizQuestion
 from corpus.reference import Reference
+from corpus.text_model import Text, VoiceKind
 
 ASK = 200
 OPTION = 70

@@ -14,11 +14,12 @@ from zlib import crc32
 from msgspec import Struct
 
 from corpus.language.tokens import Token, stems, tokens
-from corpus.model import Notes, Text
+from corpus.note_model import Notes
 from corpus.questions.numbers import is_number_word
 from corpus.questions.sample import paragraph_sample
 from corpus.questions.whole_sentences import is_whole_sentence, points_back
 from corpus.reference import Reference
+from corpus.text_model import Text
 
 _MOST_OTHERS = 12
 _MOST_SENTENCES, _MOST_GAPS = 2_000, 3_000

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping
 from random import Random
 
-from corpus.model import Notes, Question, Text
+from corpus.note_model import Notes, Question
 from corpus.questions.check import QuestionChecker
 from corpus.questions.generate import GENERATED, QuestionGenerator
 from corpus.questions.question import KINDS, QuizQuestion, from_curated
+from corpus.text_model import Text
 
 _TRIES = 60
 """How often a kind is made in one round; with few places in a corpus, the same question may come again."""

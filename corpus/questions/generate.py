@@ -10,7 +10,7 @@ from random import Random
 from typing import Literal
 
 from corpus.language.tokens import stems
-from corpus.model import Event, Notes, Paragraph, Text
+from corpus.note_model import Event, Notes
 from corpus.questions.answers import AnswerChecker
 from corpus.questions.check import ITEM, OPTION, WORDS, are_chronological, voices_of
 from corpus.questions.cloze import ClozeGap, cloze_gaps
@@ -18,6 +18,7 @@ from corpus.questions.question import GAP, MISQUOTED, TRUE, QuizQuestion
 from corpus.questions.sample import paragraph_sample
 from corpus.questions.whole_sentences import is_whole_sentence, points_back
 from corpus.reference import Reference
+from corpus.text_model import Paragraph, Text
 
 GeneratedKind = Literal["gap", "who", "misquoted", "order"]
 GENERATED: tuple[GeneratedKind, ...] = ("gap", "who", "misquoted", "order")

@@ -8,7 +8,7 @@ from typing import Literal
 from msgspec import Struct, structs
 
 from corpus.calendar import Calendar
-from corpus.model import AnswerType, Question
+from corpus.note_model import AnswerType, Question
 from corpus.reference import Reference
 
 Kind = Literal["choice", "who", "text", "open", "date", "gap", "misquoted", "order"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from corpus.model import Paragraph, Text
+from corpus.text_model import Paragraph, Text
 
 _MOST = 2_000  # paragraphs: enough for years of quizzes
 

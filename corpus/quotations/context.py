@@ -7,7 +7,7 @@ import re
 from corpus.language.english import NEGATIONS
 from corpus.language.speech_verbs import REPORTING_VERB
 from corpus.language.tokens import tokens
-from corpus.model import Paragraph
+from corpus.text_model import Paragraph
 
 _CONDITIONS = frozenset(("if", "unless", "lest", "whether", "either", "neither"))
 _MARKS = " ,.()“”\"‘’'"

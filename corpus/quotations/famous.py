@@ -10,7 +10,7 @@ from itertools import chain
 from operator import and_
 
 from corpus.language.tokens import content_words, stems
-from corpus.model import FamousQuotation
+from corpus.note_model import FamousQuotation
 
 _LONGEST = 1_000
 """Characters looked at: famous words are short."""

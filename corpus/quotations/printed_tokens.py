@@ -11,11 +11,12 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple, overload
 
 from corpus.index_file import IndexFile
-from corpus.model import Notes, Paragraph, Text
 from corpus.names.speakers import Speaker, own_speaker, speaker_of_voice
+from corpus.note_model import Notes
 from corpus.quotations.token_arrays import TokenArrays, TokenFile, places_in, tokens_file
 from corpus.quotations.token_rows import TokenReader, TokenRow, leading_punctuation
 from corpus.reference import Reference
+from corpus.text_model import Paragraph, Text
 
 if TYPE_CHECKING:
     import numpy as np

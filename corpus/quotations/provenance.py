@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 
 from corpus.calendar import DateQuery
 from corpus.language.tokens import folded, tokens
-from corpus.model import Text
 from corpus.names.attributions import Attribution
 from corpus.reference import Reference
+from corpus.text_model import Text
 
 _LOCATOR = re.compile(r"[\s,:(\[]+(?:(?:pp?|S)\.? ?|pages? )?\d[\d\s,.:pS–-]{0,20}[a-z]?[)\]]*$")
 """After the name of a book's author, its year and page."""

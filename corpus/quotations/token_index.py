@@ -12,10 +12,11 @@ from corpus.errors import OutOfTime
 from corpus.index_file import IndexFile
 from corpus.language.caching import word_cache
 from corpus.language.english import STOP_WORDS
-from corpus.model import Notes, Text
+from corpus.note_model import Notes
 from corpus.quotations.printed_tokens import PrintedTokens
 from corpus.quotations.token_arrays import places_in
 from corpus.quotations.token_writer import plain_form
+from corpus.text_model import Text
 from corpus.work_budget import spend
 
 if TYPE_CHECKING:

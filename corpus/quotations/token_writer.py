@@ -15,9 +15,9 @@ from msgspec import Struct
 from corpus.language.contractions import expansions
 from corpus.language.english import STOP_WORDS, stem
 from corpus.language.tokens import folded
-from corpus.model import Paragraph, Text
 from corpus.quotations.token_arrays import TokenArrays, tokens_file, write_arrays
 from corpus.quotations.token_rows import TokenReader, TokenRow, has_dash
+from corpus.text_model import Paragraph, Text
 
 if TYPE_CHECKING:
     from corpus.quotations.token_arrays import Positions

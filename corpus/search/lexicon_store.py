@@ -17,7 +17,7 @@ from corpus.language.caching import word_cache
 from corpus.language.english import STOP_WORDS, root
 from corpus.language.spelling import Speller, WordTable, letter_mask, words_beginning
 from corpus.language.tokens import Phrase, Token, content_words, stems, tokens
-from corpus.model import Notes
+from corpus.note_model import Notes
 from corpus.search.lexicon import Lexicon, LexiconEntry
 from corpus.search.part import PrintedWord, WordCounts
 

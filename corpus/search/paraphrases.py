@@ -12,7 +12,7 @@ from operator import itemgetter
 
 from corpus.index_file import IndexFile
 from corpus.language.tokens import content_words, stems
-from corpus.model import Paraphrases
+from corpus.note_model import Paraphrases
 from corpus.reference import Reference
 from corpus.search import fts
 from corpus.search.bm25 import idf, length_norms, term_score

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from corpus.language.tokens import Phrase
-from corpus.model import TextSpeaker
+from corpus.text_model import TextSpeaker
 
 
 class ParagraphRow(NamedTuple):

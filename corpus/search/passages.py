@@ -12,9 +12,9 @@ import msgspec
 from msgspec import structs
 
 from corpus.index_file import IndexFile
-from corpus.model import Paragraph, Paragraphs, Text, TextSpeaker
 from corpus.reference import Reference
 from corpus.search.part import SearchPart
+from corpus.text_model import Paragraph, Paragraphs, Text, TextSpeaker
 
 SCHEMA = """
 CREATE TABLE source (

@@ -9,10 +9,11 @@ import msgspec
 
 from corpus.language.english import stem
 from corpus.language.tokens import tokens
-from corpus.model import Notes, Paragraph, Text
+from corpus.note_model import Notes
 from corpus.search import fts, lexicon_store, passages
 from corpus.search.part import ParagraphRow, SearchPart, SentenceRow
 from corpus.search.vector_file import VectorWriter, word_embeddings
+from corpus.text_model import Paragraph, Text
 
 _HASH_SIZE = 32_000_000
 """Bytes of new postings that FTS5 keeps in memory before it writes a segment: of fewer, fewer are merged."""

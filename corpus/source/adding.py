@@ -14,7 +14,6 @@ from msgspec import Struct, structs
 from corpus.calendar import HistoricalDate
 from corpus.language.division_words import DIVISION, KINDS
 from corpus.language.lazy_pattern import lazy_pattern
-from corpus.model import Address, Citations, Omission, Paragraph, Sentence, Text
 from corpus.progress import Progress, counted, unseen
 from corpus.source.adding_report import Report, report_on
 from corpus.source.dialogue import with_speakers
@@ -22,6 +21,7 @@ from corpus.source.editions import Numbering, edition_of, renumbered
 from corpus.source.quoted_speech import with_quoted_speech
 from corpus.source.readers.document import Block, Document, Unreadable
 from corpus.source.segmenter import NO_ABBREVIATIONS, ordinary_words, segment
+from corpus.text_model import Address, Citations, Omission, Paragraph, Sentence, Text
 
 _COLOURS = (0x6B4E9B, 0x2E7D52, 0x9A6A1F, 0x8A3B63, 0x3C6E9E, 0x6C7A2B, 0x7A4B3A, 0x2F7F7F)
 _CHAPTER = lazy_pattern(rf"(?<!\w)({DIVISION})\s+([ivxlcdm]+|[0-9]+)\b", re.I)

@@ -9,9 +9,9 @@ from typing import Final
 from msgspec import Struct
 
 from corpus.language.lazy_pattern import lazy_pattern
-from corpus.model import Omission, Text
 from corpus.source.editions import Numbering
 from corpus.source.readers.document import FRAME_REASONS, SPEAKER, Document
+from corpus.text_model import Omission, Text
 
 _MOST_LEFT_OUT: Final = 5
 """Per cent of a text's words that may be left out without anybody's word for it."""

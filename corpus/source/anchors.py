@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from corpus.model import Paragraph, Text
 from corpus.reference import Reference
 from corpus.source.note_forms import Anchor
+from corpus.text_model import Paragraph, Text
 
 _ALIKE = str.maketrans('‘’“”"–—\u00a0', "'''''-- ")
 _FAR = 80  # characters of the words that a reason repeats

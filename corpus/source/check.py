@@ -11,7 +11,7 @@ from corpus.calendar import HistoricalDate
 from corpus.date_reading import read_date
 from corpus.errors import Fault, NotUnderstood
 from corpus.language.tokens import content_words, stems, tokens
-from corpus.model import Event, Notes, Paraphrases, Text
+from corpus.note_model import Event, Notes, Paraphrases
 from corpus.source.example_checks import example_faults
 from corpus.source.note_checks import note_faults
 from corpus.source.note_forms import Entries, EventEntry, FactEntry, GroupEntry, QuestionEntry, read_entries
@@ -19,6 +19,7 @@ from corpus.source.notes import resolve, with_voices
 from corpus.source.paraphrases import paraphrase_faults, resolve_paraphrases
 from corpus.source.texts import load_texts
 from corpus.source.toml_file import Entry
+from corpus.text_model import Text
 
 _MOST_DISTRACTORS = 3
 

@@ -18,7 +18,7 @@ from typing import NamedTuple
 import msgspec
 from msgspec import Struct
 
-from corpus.model import Address, Paragraph, Sentence, Text, Tombstone
+from corpus.text_model import Address, Paragraph, Sentence, Text, Tombstone
 
 _Number = tuple[int, int]  # of a paragraph, and of a sentence in it
 _OFTEN = 50  # times that a sentence is in a text

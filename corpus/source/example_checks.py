@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from corpus.date_reading import read_dates
 from corpus.errors import Fault, NotUnderstood
 from corpus.language.tokens import folded, stems
-from corpus.model import Event, Notes, Person, Text, Topic
+from corpus.note_model import Event, Notes, Person, Topic
 from corpus.reference import Reference
 from corpus.source.note_forms import ExampleEntry
 from corpus.source.toml_file import Entry
+from corpus.text_model import Text
 
 
 def example_faults(texts: Mapping[str, Text], notes: Notes, entries: Iterable[Entry[ExampleEntry]]) -> Iterator[Fault]:

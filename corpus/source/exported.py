@@ -7,12 +7,12 @@ from collections.abc import Collection, Sequence
 import msgspec
 from msgspec import structs
 
-from corpus.model import Paragraph, Text
 from corpus.source.adding import About, Proposal, citations_of, date_of, id_of
 from corpus.source.adding_report import report_on
 from corpus.source.editions import Numbering, edition_of, renumbered
 from corpus.source.quoted_speech import with_quoted_speech
 from corpus.source.readers.document import MOST_BLOCKS, MOST_CHARACTERS, Document, Metadata, Unreadable
+from corpus.text_model import Paragraph, Text
 
 _OTHER = "This is JSON, but not a text that I exported: send the text itself."
 

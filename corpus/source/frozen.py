@@ -6,8 +6,8 @@ import zlib
 
 import msgspec
 
-from corpus.model import Text
 from corpus.source.editions import Numbering
+from corpus.text_model import Text
 
 
 def freeze(text: Text | Numbering) -> bytes:

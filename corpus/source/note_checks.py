@@ -12,7 +12,7 @@ from typing import NamedTuple
 from corpus.date_reading import read_date
 from corpus.errors import Fault, NotUnderstood
 from corpus.language.tokens import folded, stems, tokens
-from corpus.model import Event, Notes, Text
+from corpus.note_model import Event, Notes
 from corpus.source.anchors import Place, locate
 from corpus.source.note_forms import (
     Anchor,
@@ -26,6 +26,7 @@ from corpus.source.note_forms import (
     VoiceEntry,
 )
 from corpus.source.toml_file import Entry
+from corpus.text_model import Text
 
 _FEWEST_WORDS = 8
 _THINGS = frozenset({"they", "them", "their", "this", "that", "thats", "these"})

@@ -9,8 +9,9 @@ from msgspec import Meta, Struct
 
 from corpus.calendar import Calendar
 from corpus.errors import Fault
-from corpus.model import AnswerType, Bounds, DatedBy, QuestionKind, VoiceKind
+from corpus.note_model import AnswerType, Bounds, DatedBy, QuestionKind
 from corpus.source.toml_file import Entry, TomlFile
+from corpus.text_model import VoiceKind
 
 Id = Annotated[str, Meta(pattern="^[a-z0-9]+(-[a-z0-9]+)*$", max_length=50)]  # a button holds it, and what it does
 Words = Annotated[str, Meta(min_length=1)]

@@ -8,25 +8,12 @@ from msgspec import structs
 
 from corpus.calendar import Calendar, HistoricalDate
 from corpus.errors import Fault
-from corpus.model import (
-    Event,
-    ExampleNote,
-    Fact,
-    FamousQuotation,
-    Notes,
-    Paragraph,
-    Person,
-    Question,
-    Sentence,
-    Term,
-    Text,
-    Topic,
-    Voice,
-)
+from corpus.note_model import Event, ExampleNote, Fact, FamousQuotation, Notes, Person, Question, Term, Topic
 from corpus.reference import Reference
 from corpus.source.anchors import Place, locate
 from corpus.source.note_forms import Anchor, Entries, EventEntry, FactEntry, GroupEntry, QuestionEntry, VoiceEntry
 from corpus.source.toml_file import Entry
+from corpus.text_model import Paragraph, Sentence, Text, Voice
 
 _NOWHERE = Reference("", 0)
 

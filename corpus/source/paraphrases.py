@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from corpus.errors import Fault
 from corpus.language.tokens import tokens
-from corpus.model import Paraphrases, Text
+from corpus.note_model import Paraphrases
 from corpus.source.anchors import Place, locate
 from corpus.source.note_forms import PassageEntry
 from corpus.source.toml_file import Entry
+from corpus.text_model import Text
 
 Entries = Iterable[Entry[PassageEntry]]
 

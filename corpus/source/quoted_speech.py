@@ -13,7 +13,7 @@ from typing import Final
 from msgspec import structs
 
 from corpus.language.lazy_pattern import lazy_pattern
-from corpus.model import Paragraph, Sentence, Voice
+from corpus.text_model import Paragraph, Sentence, Voice
 
 _DOUBLE: Final = lazy_pattern(r"(?P<open>[“„«])|(?P<close>[”»])|(?P<either>\")")
 # A single mark may be an apostrophe: it opens before a word, and closes after a mark of punctuation.

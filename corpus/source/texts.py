@@ -15,9 +15,9 @@ from msgspec import Meta, Struct
 
 from corpus.calendar import Calendar, HistoricalDate
 from corpus.errors import Fault
-from corpus.model import Citations, Omission, Paragraph, Sentence, Text
 from corpus.source.sentences import marker, slices
 from corpus.source.toml_file import Entry, TomlFile, read_source
+from corpus.text_model import Citations, Omission, Paragraph, Sentence, Text
 
 _FAR = 80  # characters of a line that a fault repeats
 _Kind = Literal["heading", "metadata", "omission", "paragraph"]

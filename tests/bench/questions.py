@@ -8,7 +8,7 @@ from random import Random
 
 from corpus.corpus import Corpus
 from corpus.language.tokens import content_words, tokens
-from corpus.model import Event
+from corpus.note_model import Event
 
 _FIRST_YEAR = 1879
 _MONTHS = (

@@ -12,8 +12,8 @@ from pathlib import Path
 from random import Random
 
 from corpus import SHIPPED
-from corpus.model import Citations, Paragraph, Sentence, Text
 from corpus.source.check import check_corpus
+from corpus.text_model import Citations, Paragraph, Sentence, Text
 
 OF_A_TEXT = 20_000
 """Sentences of one text: a long book."""

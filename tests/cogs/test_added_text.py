@@ -20,7 +20,7 @@ from bot.storage.store import Store
 from cogs import FEATURES
 from corpus.corpus import Corpus
 from corpus.indexing.build import build_index
-from corpus.model import Notes
+from corpus.note_model import Notes
 from corpus.reference import Reference
 from corpus.source.adding import About, propose
 from corpus.source.readers import read_file

@@ -22,7 +22,7 @@ from bot.platforms.typed_commands import answer_line
 from cogs.fact import choose_fact, daily_reply, fact_reply, facts_on
 from cogs.shared.dates import long_date
 from corpus.corpus import Corpus
-from corpus.model import Fact
+from corpus.note_model import Fact
 from tests.cogs.test_promises import check_quotes
 from tests.conftest import Ask, Press
 from tests.platforms.discord import limits_check as discord_limits

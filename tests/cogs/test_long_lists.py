@@ -24,7 +24,7 @@ from cogs import FEATURES
 from cogs.shared.lists import MENU
 from corpus.corpus import Corpus
 from corpus.index_file import IndexFile
-from corpus.model import Event, Notes, Person
+from corpus.note_model import Event, Notes, Person
 from corpus.search.index import SearchIndex
 from tests.conftest import NOW
 from tests.reach import ways_on

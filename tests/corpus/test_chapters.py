@@ -11,8 +11,8 @@ from msgspec.structs import replace
 
 from corpus.chapters import chapter_place
 from corpus.corpus import Corpus
-from corpus.model import Text
 from corpus.names.headings import HeadingIndex
+from corpus.text_model import Text
 
 HEADINGS = (
     "Preface", "Chapter I\nBackground", "Chapter II\nThe Coming Storm", "APPENDIX TO CHAPTER I",

@@ -7,7 +7,7 @@ from typing import Final, Literal
 
 from msgspec import Struct, field, structs
 
-from corpus.model import Address, Omission
+from corpus.text_model import Address, Omission
 
 BlockKind = Literal["heading", "paragraph", "stage direction"]
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from lxml import etree
 from msgspec import structs
 
-from corpus.model import Address
 from corpus.source.readers.document import Block, Draft
 from corpus.source.readers.html_elements import BLOCKS, EPUB_TYPE, SILENT, classes, omission_reason, words_of
+from corpus.text_model import Address
 
 _OF_PAGES = ("article", "section", "blockquote", "dl", "hr", "ol", "pre", "table", "ul")
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}

@@ -10,8 +10,8 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
-from corpus.model import Address
 from corpus.source.readers.document import Block, Draft
+from corpus.text_model import Address
 
 _GAP = 1.45  # of the usual distance between lines: more of it begins a paragraph
 _LARGE = 1.12  # of the body's size: more of it is a heading

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from corpus.model import Address
 from corpus.source.readers.document import (
     NOTE,
     RUNNING_HEAD,
@@ -22,6 +21,7 @@ from corpus.source.readers.document import (
     Unreadable,
 )
 from corpus.source.readers.xml import parse_xml
+from corpus.text_model import Address
 
 _ID = "{http://www.w3.org/XML/1998/namespace}id"
 _OMITTED = {

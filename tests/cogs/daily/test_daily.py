@@ -27,7 +27,7 @@ from cogs import FEATURES
 from cogs.daily.server_schedules import local_and_utc, schedule_line
 from corpus.corpus import Corpus
 from corpus.index_file import IndexFile
-from corpus.model import Notes
+from corpus.note_model import Notes
 from tests import golden
 from tests.conftest import NOW
 from tests.scheduler.conftest import schedule

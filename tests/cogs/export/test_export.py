@@ -24,7 +24,7 @@ from bot.core.reply import File, Menu, Reply
 from cogs.export import anki, tables
 from corpus.corpus import Corpus
 from corpus.index_file import IndexFile
-from corpus.model import Notes
+from corpus.note_model import Notes
 from tests.conftest import NOW, Ask, Press
 
 LATER = datetime(2027, 1, 1, tzinfo=UTC)

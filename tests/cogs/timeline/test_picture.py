@@ -22,7 +22,7 @@ from cogs.timeline.axis import make_scale, ticks, time_span
 from cogs.timeline.labels import dates, label
 from cogs.timeline.picture import MOST, WIDTH, timeline
 from corpus.calendar import Calendar, HistoricalDate
-from corpus.model import Event
+from corpus.note_model import Event
 from tests.cogs.shared.drawing.check import check, check_drawn
 
 TICK = Font("sans", 28)

@@ -12,7 +12,7 @@ from bot.core.reply import File, Menu, Picture, Reply
 from cogs.timeline import TimelineQuery
 from corpus.calendar import Calendar, DateQuery
 from corpus.date_reading import read_date
-from corpus.model import Topic
+from corpus.note_model import Topic
 from tests.cogs.reading import lines, said
 from tests.cogs.shared.drawing.check import opened
 from tests.conftest import Ask, Press

@@ -19,10 +19,10 @@ from corpus.__main__ import main
 from corpus.errors import CorpusError
 from corpus.index_file import IndexFile
 from corpus.indexing.index_files import Contents, contents, ensure, fresh_index
-from corpus.model import Text
 from corpus.search.paraphrases import read_paraphrases
 from corpus.source.check import check_corpus
 from corpus.source.editions import edition_of
+from corpus.text_model import Text
 from tests.corpus.sample import edit, write_sample
 
 

@@ -12,8 +12,8 @@ from corpus.calendar import Calendar, DateQuery, HistoricalDate
 from corpus.corpus import Corpus
 from corpus.date_reading import read_date
 from corpus.errors import NotUnderstood
-from corpus.model import Event, Notes, Person, Topic
 from corpus.names.finder import Finder
+from corpus.note_model import Event, Notes, Person, Topic
 
 
 def event(name: str, date: str, until: str = "", calendar: Calendar = "gregorian", **more: tuple[str, ...]) -> Event:

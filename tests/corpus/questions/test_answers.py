@@ -15,7 +15,7 @@ from msgspec import structs
 
 from corpus.calendar import Calendar, HistoricalDate
 from corpus.errors import NotUnderstood
-from corpus.model import Person
+from corpus.note_model import Person
 from corpus.questions.answers import AnswerChecker
 from corpus.questions.numbers import read_number
 from corpus.questions.question import QuizQuestion, from_curated

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from corpus.model import Notes
+from corpus.note_model import Notes
 from corpus.questions.cloze import ClozeGap, cloze_gaps
 from corpus.source.adding import About, propose
 from corpus.source.readers import read_file

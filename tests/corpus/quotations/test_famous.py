@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from corpus.corpus import Corpus
-from corpus.model import FamousQuotation
+from corpus.note_model import FamousQuotation
 from corpus.quotations.famous import FamousQuotations
 
 

@@ -18,13 +18,14 @@ from corpus.calendar import HistoricalDate
 from corpus.corpus import Corpus
 from corpus.errors import NotUnderstood
 from corpus.language.tokens import tokens
-from corpus.model import Citations, Notes, Paragraph, Person, Sentence, Text
+from corpus.note_model import Notes, Person
 from corpus.reference import Reference
 from corpus.search import index as index_module
 from corpus.search import reader as reader_module
 from corpus.search.grading import GRADES
 from corpus.search.index import SearchIndex
 from corpus.search.writer import SearchWriter, search_part
+from corpus.text_model import Citations, Paragraph, Sentence, Text
 
 LINES = (
     "The grey cat sat on the old mat.",

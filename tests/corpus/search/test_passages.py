@@ -11,10 +11,10 @@ from msgspec.structs import replace
 
 from corpus import SHIPPED
 from corpus.index_file import IndexFile
-from corpus.model import Paragraph, Text
 from corpus.search.passages import SCHEMA, PassageStore, PassageWriter
 from corpus.search.writer import search_part
 from corpus.source.check import check_corpus
+from corpus.text_model import Paragraph, Text
 
 
 @pytest.fixture(scope="module")

@@ -10,13 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import structs
 
-from corpus.model import Address, Text
 from corpus.source.adding import About, propose
 from corpus.source.editions import edition_of, keeps_numbers, numbering_of, renumbered
 from corpus.source.exported import exported_text, propose_exported
 from corpus.source.readers import read_file
 from corpus.source.readers.document import Block, Document, Draft, Metadata, Unreadable
 from corpus.source.segmenter import ordinary_words, segment
+from corpus.text_model import Address, Text
 from tests.corpus.source.readers import files
 
 words = st.text(st.sampled_from("abz AB.!?…”“’\n\u00a0(1-)😀é"), max_size=200)

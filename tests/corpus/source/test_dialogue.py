@@ -8,11 +8,12 @@ import pytest
 
 from corpus.corpus import Corpus
 from corpus.indexing.build import build_index
-from corpus.model import Notes, Text
+from corpus.note_model import Notes
 from corpus.questions.generate import QuestionGenerator
 from corpus.source.adding import About, propose
 from corpus.source.readers import read_file
 from corpus.source.readers.document import STAGE
+from corpus.text_model import Text
 
 PLAY = (
     "[Enter MARTHA and OLD PETER.]",

@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus import SHIPPED
-from corpus.model import Text
 from corpus.source.check import check_corpus
 from corpus.source.sentences import slices
+from corpus.text_model import Text
 from tests.corpus.sample import edit, write_sample
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "corpus" / "numbering.txt"

@@ -9,10 +9,10 @@ import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from corpus.model import Address
 from corpus.source.adding import About, propose
 from corpus.source.readers import format_of, read_file
 from corpus.source.readers.document import Block, Document, Unreadable
+from corpus.text_model import Address
 from tests.corpus.source.readers import files
 
 
