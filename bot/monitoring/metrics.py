@@ -37,7 +37,7 @@ class Metrics:
 
     def __init__(self, health: Health, app: App) -> None:
         self._app = app
-        self._deliveries: list[StateCount] = []
+        self._deliveries: list[StateCount] | None = None
         self._looked_at = -math.inf
         disable_created_metrics()  # type: ignore[no-untyped-call]  # prometheus-client leaves it so
         self._registry = CollectorRegistry()
@@ -69,10 +69,11 @@ class Metrics:
         store = self._app.store
         if store is None or time.monotonic() - self._looked_at < _LOOK_EVERY:
             return
-        self._looked_at, self._deliveries = time.monotonic(), []
+        self._looked_at, counted = time.monotonic(), None
         with suppress(TimeoutError, *store.errors):
             async with asyncio.timeout(_PATIENCE):
-                self._deliveries = await count_by_state(store.reader, self._app.clock() - _RECENT)
+                counted = await count_by_state(store.reader, self._app.clock() - _RECENT)
+        self._deliveries = counted
 
     def page(self, accept: str) -> tuple[bytes, str]:
         """The metrics now, and their content type, in the newest form that an Accept header asks for."""
@@ -118,7 +119,7 @@ class _HealthCollector(Collector):
 class _StoreCollector(Collector):
     """What store and index are like when somebody looks."""
 
-    def __init__(self, app: App, deliveries: Callable[[], Sequence[StateCount]]) -> None:
+    def __init__(self, app: App, deliveries: Callable[[], Sequence[StateCount] | None]) -> None:
         self._app = app
         self._deliveries = deliveries
 
@@ -126,9 +127,11 @@ class _StoreCollector(Collector):
         family = GaugeMetricFamily(
             "smolny_deliveries", "Daily facts that are open, or were settled within a day, by state.", labels=["state"]
         )
-        counted = {one.state: one.number for one in self._deliveries()}
-        for state in State:
-            family.add_metric([state], counted.get(state, 0))
+        # Nothing is said while the store does not answer: none would be taken for a number.
+        if (deliveries := self._deliveries()) is not None:
+            counted = {one.state: one.number for one in deliveries}
+            for state in State:
+                family.add_metric([state], counted.get(state, 0))
         yield family
         built = "smolny_index_built_timestamp_seconds"
         yield GaugeMetricFamily(built, "When the index of the texts was built.", value=_changed_at(self._app.corpus))

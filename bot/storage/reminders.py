@@ -60,11 +60,6 @@ async def due(tx: Session, platform: str, now: datetime, most: int) -> list[Remi
     """Who is to be reminded now; no other process gets the same until the transaction ends."""
 
 
-@query("UPDATE reminders SET due_at = :due_at WHERE person = :person")
-async def advance(tx: Session, person: str, due_at: datetime) -> int:
-    """Set when a person is reminded next."""
-
-
 @query("UPDATE reminders SET is_closed = TRUE WHERE person = :person")
 async def close(tx: Session, person: str) -> int:
     """Note that a person takes no direct messages."""

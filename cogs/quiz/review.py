@@ -46,7 +46,7 @@ from cogs.shared.lists import plural, shortened
 from corpus.examples import Example
 from corpus.questions.question import QuizQuestion
 
-_ANSWER = r"(?P<question>[a-z0-9-]{1,60})~(?P<at>[0-9]{1,18})"
+_ANSWER = r"(?P<question>[a-z0-9-]{1,60})~(?P<at>[0-9]{1,17})"  # longer ones are beyond the year 9999
 _RATED = re.compile(rf"{_ANSWER}~(?P<rating>[1-4])")
 _UNDONE = re.compile(_ANSWER)
 _MICROSECOND = timedelta(microseconds=1)

@@ -41,7 +41,9 @@ async def scores(ctx: Context, period: Period = "all") -> Reply:
     shown = everywhere or here
     title = f"Leaderboard, {_WORDS[period]}"
     if not shown:
-        return Reply(title, (Prose("Nobody has played yet. /quiz start begins a quiz."),), (start_button(),))
+        when = "" if period == "all" else f" {_WORDS[period]}"
+        words = f"Nobody has played{when} yet. /quiz start begins a quiz."
+        return Reply(title, (Prose(words),), (start_button(),))
     parts: list[AnyPart] = []
     if here:
         parts += [Heading("This channel"), _table(here)]

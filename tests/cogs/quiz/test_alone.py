@@ -141,7 +141,8 @@ async def test_scores_go_by_the_share_and_not_by_the_number(hall: Hall) -> None:
     # The server's table would say the same again, as they played nowhere else.
     assert [part.words for part in reply.parts if isinstance(part, Heading)] == ["This channel"]
     hall.now += timedelta(days=40)
-    assert "Nobody has played yet" in words(await hall.say("/quiz scores month"))
+    assert "Nobody has played this month yet" in words(await hall.say("/quiz scores month"))
+    assert "Nobody has played this week yet" in words(await hall.say("/quiz scores week"))
 
 
 async def test_who_plays_in_a_private_channel_is_not_named_in_others(hall: Hall) -> None:
