@@ -14,6 +14,8 @@ from cogs.check.provenance import provenance_lines
 from cogs.check.repetition import known_names, repeats_foreign_words
 from cogs.shared.lists import and_list, capitalized, or_list, plural, shortened
 from cogs.shared.quotations import passage_menu, quotes_marked
+from corpus.language.english import NEGATIONS
+from corpus.language.tokens import tokens
 from corpus.names.finder import Finder
 from corpus.names.name_forms import joint_names
 from corpus.names.speakers import Speaker
@@ -54,6 +56,7 @@ _NEAREST = (
     "nearer than the one below. Please check a shorter piece, with rarer words in it."
 )
 _PARTIAL = "I stopped looking after a moment, so this is about these words alone, and not all of what you sent."
+_WITHOUT_NEGATION = ", without the negation before it"
 _PRINT = {"letters": "letters of another alphabet"}
 
 
@@ -78,11 +81,21 @@ def verdict_reply(ctx: Context, checked: CheckedQuotation, *, is_public: bool = 
 
 def tone_of(verdict: Verdict) -> Tone | None:
     """How good a verdict is at a glance. What leaves out a negation may say the opposite, whatever marks it."""
-    return "caution" if _leaves_out_negation(verdict) and verdict.kind == "shortened" else _TONES[verdict.kind]
+    is_turned = _leaves_out_negation(verdict) and verdict.kind in ("verbatim", "shortened")
+    return "caution" if is_turned else _TONES[verdict.kind]
 
 
 def _leaves_out_negation(verdict: Verdict) -> bool:
+    """Whether a negation that governs the words is among what was left out, within them or before them."""
+    return _shortened_by_negation(verdict) or _negation_before(verdict)
+
+
+def _shortened_by_negation(verdict: Verdict) -> bool:
     return any(one.negates for one in verdict.elisions)
+
+
+def _negation_before(verdict: Verdict) -> bool:
+    return any(token.word in NEGATIONS for token in tokens(verdict.before))
 
 
 def verdict_title(ctx: Context, verdict: Verdict) -> str:
@@ -127,9 +140,11 @@ def _within(at: Span, passage: Reference) -> bool:
 def _title(ctx: Context, verdict: Verdict) -> str:
     match verdict.kind:
         case "verbatim":
-            return "Word for word"
+            return f"Word for word{_WITHOUT_NEGATION if _negation_before(verdict) else ''}"
+        case "shortened" if _shortened_by_negation(verdict):
+            return "Word for word, shortened by a negation"
         case "shortened":
-            return f"Word for word, shortened{' by a negation' if _leaves_out_negation(verdict) else ''}"
+            return f"Word for word, shortened{_WITHOUT_NEGATION if _negation_before(verdict) else ''}"
         case "variants":
             kinds = dict.fromkeys(_PRINT.get(one.kind, one.kind) for one in verdict.changes)
             return f"Word for word, except {and_list(kinds)}"
@@ -175,7 +190,7 @@ def _confirmation(verdict: Verdict, passages: Sequence[_Passage]) -> str:
     if verdict.elisions:
         left = [_elision(one.words, one.paragraphs) for one in verdict.elisions]
         said += f" Left out where it says so: {and_list(left)}."
-    if _leaves_out_negation(verdict):
+    if _shortened_by_negation(verdict):
         said += " A negation is among what was left out: read the whole sentence."
     return f"{said} They appear in {verdict.places} places; this is one of them." if verdict.places > 1 else said
 

@@ -24,6 +24,8 @@ letters, essay, essays, report, remark, remarks, lecture, lectures, autobiograph
 article, articles, pamphlet, history, saying, phrase, testament, statement, reply, answer, note, notes, rede, motto,
 slogan, maxim, dictum
 """
+BEGINS_PHRASE = re.compile(r"(?:the )?(?:of|for|to|and|or|with|against|about|on|at|in|is|was|are|were)\s")
+"""The beginning of what has a name in it and is none: “of Avksentiev”, what is left of “the arrest of Avksentiev”."""
 POSSESSIVE = re.compile(rf"['’]s?\s+(?:[\w-]+\s+){{0,3}}{any_of(phrases(_WORKS))}(?:\s+[\w ]{{1,40}})?$", re.IGNORECASE)
 """What is somebody's and has their words: “Trotsky's speech of 1917”, but not “Lenin's brother”."""
 QUOTE = re.compile(r"\s+(?:quotes?|quotation)$", re.IGNORECASE)

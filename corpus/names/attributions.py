@@ -15,6 +15,7 @@ from corpus.date_reading import read_date, read_dates
 from corpus.errors import NotUnderstood
 from corpus.language.tokens import folded
 from corpus.names.attribution_patterns import (
+    BEGINS_PHRASE,
     CITED,
     DATE,
     FRAME,
@@ -239,6 +240,8 @@ class AttributionReader:
 
     def is_known(self, name: str) -> bool:
         """Whether the notes or the texts know somebody of this name."""
+        if BEGINS_PHRASE.match(name):
+            return False
         if folded(name) in self._speakers or (folded(name) not in LABELS and self._finder.has_person(name)):
             return True
         names = joint_names(name)

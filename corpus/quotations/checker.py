@@ -109,9 +109,12 @@ class QuotationChecker:
         """What a message marks as quoted; all of it where only words of what it quotes are marked."""
         quoted = self._uninterrupted(quoted)
         checked = tuple(self._check(_with_attribution_of(claim, block), speaker) for claim in quoted)
+        is_all_quoted = self._is_all_quoted(whole, quoted)
         if all(map(_is_found, checked)) and all(speaker or one.speaker for one in quoted):
-            return checked
-        if self._is_all_quoted(whole, quoted):
+            # A frame may have some words of the text by chance; more of them are quoted, too, and were changed.
+            is_changed = whole.verdict.kind == "altered" and len(_own_around(whole, quoted)) >= ENOUGH
+            return (whole,) if is_all_quoted and is_changed else checked
+        if is_all_quoted:
             return (whole,)
         stretch = self._quoted_stretch(whole, quoted) if any(map(_is_found, checked)) else None
         if stretch:

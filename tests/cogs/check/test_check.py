@@ -279,6 +279,38 @@ async def test_a_quotation_out_of_context_is_shown_with_what_it_leaves_out(ask: 
     assert "Read the whole sentence: it goes on “unless the rest of the world joined in”." in said(reply)
 
 
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("we but the Provisional Government and the democracy", "Word for word"),
+        ("we but the Provisional Government … were isolated from the masses. — Trotsky", "Word for word, shortened"),
+        ("peace will be concluded on the day when the European workers rise. — Trotsky", "Word for word"),
+    ],
+)
+async def test_what_begins_behind_a_negation_is_not_simply_right(ask: Ask, line: str, title: str) -> None:
+    assert (await ask(f"/check {line}")).title == f"≈ {title}, without the negation before it"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "All those who desire to carry out that program … we say: “Dear comrades, we are brothers-in-arms, we shall be "
+        "with you to the end.” — Trotsky",
+        "Our party held out its arm, with the gunpowder still in it, and said: “Come, let’s seize the power together” "
+        "speaker:Lenin",
+        "Our party held out its arm, with the gunpowder still in it, and said: “Come, let’s seize the power together”\n"
+        "Leon Trotsky",
+        "Today we heard a peasant request … the of Avksentiev. — Trotsky",
+        "Did Stalin say “Today we heard a peasant request … the of Avksentiev.”?",
+        "“Our party held out its arm, with the gunpowder still in it” — Lenin",
+    ],
+)
+async def test_changed_words_come_before_whoever_is_said_to_have_said_them(ask: Ask, line: str) -> None:
+    reply = await ask(f"/check {line}")
+    assert reply.title == "✗ Changed"
+    assert any(isinstance(part, Correction) for part in reply.parts)
+
+
 async def test_words_of_two_voices_are_only_partly_anybodys(ask: Ask) -> None:
     reply = await ask("/check will strangle our revolution. (“There is still a third!” shouts someone. speaker:Trotsky")
     assert "Only a part is by Leon Trotsky" in said(reply)

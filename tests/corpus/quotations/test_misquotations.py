@@ -15,6 +15,11 @@ from tests.corpus.slices import some_slices, stands
 from tests.samples import EVERYTHING
 
 MANY = 10_000 if EVERYTHING else 2_500
+ATTRIBUTED = 5_000 if EVERYTHING else 300
+
+FORMS = ("“{}” — {name}", "{name} said: “{}”", "{name}: {}", "As {name} said, “{}”", "“{}” said {name}.", "{} - {name}",
+         '"{}" ({name}, 1917)', "{} — {name}", "Did {name} say “{}”?", '{name} wrote "{}"', "{}\n{name}")  # fmt: skip
+"""Ways to say who said it."""
 
 # Ways to misquote. Each gives the words changed, or None where the slice has nothing of the kind.
 
@@ -119,3 +124,15 @@ async def test_no_misquotation_is_ever_confirmed(corpus: Corpus) -> None:
             unnamed.append((mutation.__name__, typed, verdict.changes))
     assert wrong == []
     assert unnamed == []
+
+
+async def test_no_misquotation_is_confirmed_whoever_is_said_to_have_said_it(corpus: Corpus) -> None:
+    dice = Random(random.random() if EVERYTHING else 1917)
+    wrong = []
+    for _, typed in misquoted(corpus, dice, ATTRIBUTED):
+        name = dice.choice(["Leon Trotsky", "Lenin", "Karl Marx", "John Reed"])
+        message = dice.choice(FORMS).format(typed, name=name)
+        for checked in corpus.quotation_checker.check(message):
+            if checked.verdict.confirms or checked.verdict.kind == "wrong speaker":
+                wrong.append((message, checked.claim.words))
+    assert wrong == []
