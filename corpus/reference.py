@@ -129,7 +129,7 @@ class Reference(Struct, frozen=True, order=True, cache_hash=True):
 
     @property
     def context(self) -> Reference:
-        """The paragraph it stands in."""
+        """The paragraph it is in."""
         return Reference(self.text, self.paragraph)
 
 
@@ -144,7 +144,7 @@ class ParagraphRange(Struct, frozen=True):
     def read(cls, typed: str, text: str = "") -> ParagraphRange | None:
         """The paragraphs that the whole of `typed` names, as `Reference.read` reads one; None where it names none.
 
-        Where sentences are named too ("speech 4.2-5.1"), the paragraphs that they stand in. `first` may be typed last.
+        Where sentences are named too ("speech 4.2-5.1"), the paragraphs that they are in. `first` may be typed last.
         """
         words = _bare(typed)
         for form in _RANGE_FORMS if words else ():
@@ -159,7 +159,7 @@ class ParagraphRange(Struct, frozen=True):
         return f"{self.text} {self.first}-{self.last}"
 
     def overlaps(self, other: Reference) -> bool:
-        """Whether a passage stands in one of the paragraphs."""
+        """Whether a passage is in one of the paragraphs."""
         return self.text == other.text and self.first <= other.paragraph <= self.last
 
 
@@ -176,7 +176,7 @@ def _bare(typed: str) -> str:
 
 @lru_cache(maxsize=64)
 def _in_figures(bare: str) -> str:
-    # The same words are tried in several forms and in each text; what has no number is tried in vain in all of them.
+    # The same words are tried in several forms and in each text; what has no number matches none of them.
     words = ordinals_in_figures(folded(bare))
     if "paragraph" in words or "sentence" in words:
         words = _CARDINAL.sub(lambda match: f"{match[1]} {CARDINALS[match[2]]}", _ENDING.sub(r"\1", words))

@@ -44,7 +44,7 @@ Press = Callable[[str, str], Awaitable[Reply]]
 
 
 def pytest_collection_finish() -> None:
-    """What was imported and collected is there for good: not to look at it again spares a tenth of all time."""
+    """What was imported and collected stays: leaving it out of garbage collection saves a tenth of the time."""
     gc.freeze()
 
 

@@ -1,6 +1,6 @@
 """Golden files: tests/golden/<name>/reply.json is what the bot said, beside it how each platform shows that.
 
-UPDATE_GOLDEN=1 writes what is instead of comparing it; look at the difference before you commit it.
+UPDATE_GOLDEN=1 writes the files instead of comparing them; look at the difference before you commit it.
 """
 
 from __future__ import annotations
@@ -96,7 +96,7 @@ def reply(name: str) -> Reply:
 
 
 def without_data(said: Reply) -> Reply:
-    """A reply whose pictures and files are empty: what is in them other tests open and judge."""
+    """A reply whose pictures and files are empty: other tests look into them."""
     return replace(said, parts=tuple(replace(p, data=b"") if isinstance(p, Picture | File) else p for p in said.parts))
 
 

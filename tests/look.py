@@ -29,7 +29,7 @@ HIGHEST = 1_200
 ASKED_FOR_MORE = frozenset({"read", "read-chapter"})
 FAINTEST = 4.5
 """The least contrast of words, by WCAG 2 level AA."""
-# The words of an element, and what they stand on: the nearest background that is not transparent.
+# The words of an element, and what is behind them: the nearest background that is not transparent.
 CONTRAST = """article => {
   // What the page itself draws in its own colours: times, sizes of files, what is disabled.
   const UNJUDGED = '[disabled], .visually-hidden, time, [class*=timestamp], [class*=file-], [class*=attachment]';
@@ -85,7 +85,7 @@ class Look(NamedTuple):
 
 
 async def look(room: Room, pages: dict[int, Page], name: str, line: str) -> list[Look]:
-    """Type a line as whoever runs the group, and look at what comes at each width."""
+    """Type a line as the person who runs the group, and look at what comes at each width."""
     command, typed = options(room, line)
     before = await _shown(room, pages[PHONE])
     await room.manager.slash(room.channel, command, **typed)
@@ -128,7 +128,7 @@ async def _new(page: Page, before: set[str]) -> list[Locator]:
 
 @asynccontextmanager
 async def browser_pages(room: Room) -> AsyncIterator[dict[int, Page]]:
-    """The preview's page at each width, seen as whoever runs the group."""
+    """The preview's page at each width, seen as the person who runs the group."""
     program = shutil.which("chromium") or shutil.which("chromium-browser")
     if program is None:
         sys.exit("make look needs Chromium. On Debian: apt-get install chromium")

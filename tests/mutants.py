@@ -4,7 +4,7 @@
     make mutants SAMPLE=30                  thirty changes of each module, which a seed chooses: SEED repeats them
     make mutants MODULES=corpus/calendar.py
 
-cosmic-ray makes the changes in a copy of the project; each is tried with the tests that stand beside its module here.
+cosmic-ray makes the changes in a copy of the project; each is tried with the tests that are beside its module here.
 """
 
 from __future__ import annotations
@@ -121,7 +121,7 @@ LEFT_OUT = (
 WITHOUT_EFFECT = re.compile(
     r"(^@(command|action|costs)|\bWhole)\(.*¦|(_cache\((maxsize=)?|\b(strict|frozen)=)¦|¦\*,|¦TYPE_CHECKING|¦\d[\d_]*_\d{3}\b"
 )
-"""What changes no answer, where a change at ¦ stands beside it: what is declared of a command or a button, which
+"""What changes no answer, where a change at ¦ is beside it: what is declared of a command or a button, which
 tests/golden/features has of all; how many a cache keeps, whether a fault of ours would be found, whether an argument
 has to be named, whether what only annotations need is imported, and one more or less of thousands, which measure time,
 work or memory."""

@@ -1,4 +1,4 @@
-"""How many of a great number of cases a run tries: a share that hangs on its seed, or with FUZZ_EXAMPLES set, all."""
+"""How many of a great number of cases a run tries: a share that depends on its seed, or all with FUZZ_EXAMPLES set."""
 
 from __future__ import annotations
 

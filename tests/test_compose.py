@@ -1,4 +1,4 @@
-"""The services of compose.yaml: what runs, and that each is shut in."""
+"""The services of compose.yaml: what runs, and that each is locked down."""
 
 from __future__ import annotations
 

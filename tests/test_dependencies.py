@@ -39,7 +39,7 @@ def test_every_pin_has_hashes_and_no_registry_is_named(lock: Path) -> None:
 
 
 def test_no_words_install_a_package_of_this_name_from_a_registry() -> None:
-    """Whoever registers it would run code beside the tokens of all who do as they are told."""
+    """Somebody could register it, and run code beside the tokens of all who follow the instructions."""
     told = [*ROOT.glob("*.md"), *ROOT.glob("docs/*"), *ROOT.glob("bot/**/*.py"), *ROOT.glob("scripts/*")]
     told += [ROOT / name for name in (".env.example", "Makefile", "Dockerfile", "compose.yaml")]
     texts = [one.read_text(encoding="utf-8") for one in told if one.suffix != ".png"]

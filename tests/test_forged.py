@@ -1,4 +1,4 @@
-"""Buttons and menus that somebody makes up: whatever stands in them, nobody changes or sees what is not theirs."""
+"""Buttons and menus that somebody makes up: whatever they say, nobody changes or sees what is not theirs."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ class Person:
         return await self.meeting.press(way_of(heard, label), typed)
 
     async def waits(self, seconds: float) -> Heard:
-        """What stands in the channel after a while."""
+        """What is in the channel after a while."""
         self.now += timedelta(seconds=seconds)
         services = Services(self.store, self.app.corpus, self.meeting.platform, self._clock)
         scheduler = Scheduler([services], [daily_jobs, quiz_jobs])

@@ -1,4 +1,4 @@
-"""The changes that `make mutants` makes: no module that is easily wrong is forgotten, and a sample can be had again."""
+"""The changes that `make mutants` makes: no module that is easily wrong is forgotten, and a sample can be repeated."""
 
 from __future__ import annotations
 

@@ -64,7 +64,7 @@ async def recorded(corpus: Corpus, store: Store) -> AsyncIterator[Recorded]:
 
 
 def check(app: Recorded, name: str, heard: Heard) -> None:
-    """Fails unless the App was asked for `name` and all that it answered was heard."""
+    """Fails unless the App was asked for `name` and all that it answered was shown."""
     asked, reply = app.asked[-1]
     assert asked == name
     assert not reply.incident

@@ -1,4 +1,4 @@
-"""`make preview`: the page is filled, its clock is right, and what is posted unasked shows by itself."""
+"""`make preview`: the page is filled, its clock is right, and timed posts show by themselves."""
 
 from __future__ import annotations
 

@@ -265,7 +265,7 @@ def test_a_tilde_is_the_home_folder_in_every_path(name: str, tmp_path: Path, mon
 
 
 @pytest.mark.parametrize("name", SECRETS)
-def test_every_secret_may_stand_in_a_file(name: str, tmp_path: Path) -> None:
+def test_every_secret_may_be_in_a_file(name: str, tmp_path: Path) -> None:
     file = tmp_path / "secret"
     file.write_text("http://one\n")
     assert "http://one" in attributes(read_settings({f"{name}_FILE": str(file)}, NOWHERE)).values()

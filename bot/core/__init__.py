@@ -1,1 +1,1 @@
-"""What a command is, and what the bot says, before any platform dresses it."""
+"""What a command is, and what the bot says, before any platform renders it."""

@@ -187,7 +187,7 @@ class App:
             raise repeatable(error, Call.of_command(command, typed)) from None
 
     async def form(self, name: str, typed: Mapping[str, str], ctx: Context) -> Form | Reply:
-        """The form of a command, or why there is none. In it stands what was typed, and what the command suggests."""
+        """The form of a command, or why there is none. What was typed is in it, and what the command suggests."""
 
         async def answer() -> Form | Reply:
             command = self.commands.get(name)

@@ -11,7 +11,7 @@ from bot.core.parameters import Signature
 from bot.core.reply import Button
 
 FORM = "form"
-"""Opens the form of a command, as each platform can show one; in it stands what the button's value says."""
+"""Opens the form of a command, as each platform can show one; the button's value says what is in it."""
 AGAIN = "again"
 """Repeats a call."""
 SHARE = "share"
@@ -57,7 +57,7 @@ class Call(Struct, frozen=True):
 
 
 class Form(Struct, frozen=True):
-    """A command that is asked for field by field, and what stands in its fields, by parameter."""
+    """A command that is asked for field by field, and what is in its fields, by parameter."""
 
     command: Command
     typed: Mapping[str, str]

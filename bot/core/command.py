@@ -38,7 +38,7 @@ class Command(Signature, frozen=True, kw_only=True):
     """A slash command. `suggest` has, by parameter, what completes a value half typed.
 
     `cost` is how much of a person's rate limit an answer takes: more than 1 for pictures, files and long comparisons.
-    A command with `prefill` is a form first of all, which opens where anything is missing; `prefill` says what stands
+    A command with `prefill` is a form first of all, which opens where anything is missing; `prefill` says what is
     in it, given what was typed. With `alone`, whatever is typed behind the name is the first parameter; `alone` says
     what the command gives without it.
     """
@@ -57,7 +57,7 @@ class Command(Signature, frozen=True, kw_only=True):
 class Action(Struct, frozen=True, dict=True):
     """What a button or menu does. With `replaces`, its reply takes the place of the message that held the button.
 
-    With `shares`, everybody gets the reply, though the button stood in a message that one person saw.
+    With `shares`, everybody gets the reply, though the button was in a message that one person saw.
     `question` is what a form shows above its field, where the button asks for words.
     """
 
@@ -202,7 +202,7 @@ def message_action(name: str, *, admin: bool = False) -> Callable[[ActionHandler
 
 
 def costs(units: int) -> Callable[[Made], Made]:
-    """Say how much of a person's rate limit a command or an action takes, where that is not 1. It stands above them."""
+    """Say how much of a person's rate limit a command or an action takes, where that is not 1. It goes above them."""
     return lambda made: replace(made, cost=units)
 
 
@@ -212,7 +212,7 @@ def alone(gives: str) -> Callable[[Command], Command]:
 
 
 def form(prefill: Prefill) -> Callable[[Command], Command]:
-    """Make a command a form first of all; `prefill` says what stands in it. It stands above the command."""
+    """Make a command a form first of all; `prefill` says what is in it. It goes above the command."""
     return lambda command: replace(command, prefill=prefill)
 
 

@@ -25,7 +25,7 @@ async def with_progress(
 ) -> Result:
     """The result of `work`. While it takes long, the answer says how much is done, where the platform can show that.
 
-    `replaces`: the answer stands in place of the message that was pressed.
+    `replaces`: the answer takes the place of the message that was pressed.
     """
     done = 0.0
 

@@ -1,4 +1,4 @@
-"""What the bot says: a Reply and its parts, before any platform dresses it.
+"""What the bot says: a Reply and its parts, before any platform renders it.
 
 A part is plain words with a meaning; how it looks is each platform's `render.py`. No part holds markup: whatever
 stands in it is shown as it is. A word enters here when two features need it and every platform can say it.
@@ -64,7 +64,7 @@ class Note(Part, frozen=True):
 
 
 class Items(Part, frozen=True):
-    """A list; each item stands on a line of its own. `marks` are for each item the offsets of what was asked for."""
+    """A list; each item is on a line of its own. `marks` are for each item the offsets of what was asked for."""
 
     items: tuple[str, ...]
     marks: tuple[Marks, ...] | UnsetType = UNSET
@@ -128,7 +128,7 @@ class File(Part, frozen=True):
 class Choice(Struct, frozen=True):
     """One thing to choose: `label` is shown, `value` is what choosing it stands for.
 
-    `marks` are offsets in the label of what was asked for; they show where the choice stands in a list.
+    `marks` are offsets in the label of what was asked for; they show where the choice is in a list.
     """
 
     label: str

@@ -168,7 +168,7 @@ def _split_named(parameters: Sequence[Parameter], rest: str) -> tuple[dict[str, 
 
 
 def _names(kinds: Mapping[str, object], rest: str) -> list[re.Match[str]]:
-    """Where a parameter's name and a colon stand, but for those that quotation marks hold."""
+    """Where a parameter's name and a colon are, but for those in quotation marks."""
     if not kinds:
         return []
     # ASCII, or the Turkish dotted capital I would be a letter of "limit" and its small form would not.

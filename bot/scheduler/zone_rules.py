@@ -26,7 +26,7 @@ def zone_rules_jobs(services: Services) -> list[Job]:
 
 
 class ZoneRulesJob:
-    """Compares the release of tzdata with the one that all due times were reckoned by."""
+    """Compares the release of tzdata with the one that all due times were computed by."""
 
     name = "zone rules"
 

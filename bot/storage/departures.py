@@ -34,7 +34,7 @@ async def come_back(tx: Session, platform: str, server: str, now: datetime) -> N
     """
 )
 async def servers_of(reader: Session, platform: str) -> list[str]:
-    """The servers of which something is kept that only a member of them can have brought about."""
+    """The servers of which something is kept that only a member of them can have created."""
 
 
 @query("SELECT server FROM departures WHERE platform = :platform")

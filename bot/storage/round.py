@@ -133,7 +133,7 @@ class AnswerReceipt(Struct, frozen=True):
 
 
 class Receipt(NamedTuple):
-    """Whether an answer was taken, and the round: after it, or as it stood when the answer was refused."""
+    """Whether an answer was taken, and the round: after it, or as it was when the answer was refused."""
 
     taken: bool
     round: Round

@@ -174,7 +174,7 @@ def skip(round_: Round, now: datetime, *, answered: bool) -> Round:
 
 
 def pause(round_: Round, now: datetime) -> Round:
-    """Time stands still. Raises UserError."""
+    """The clock stops. Raises UserError."""
     if round_.state is State.PAUSED:
         raise UserError("The quiz is already paused. /quiz resume continues it.")
     if round_.state not in (State.ASKING, State.WAITING):
@@ -194,7 +194,7 @@ def pause(round_: Round, now: datetime) -> Round:
 
 
 def resume(round_: Round, now: datetime) -> Round:
-    """Time goes on where it stood still. Raises UserError."""
+    """The clock goes on from where it stopped. Raises UserError."""
     if round_.state is not State.PAUSED:
         raise UserError("The quiz isn't paused.")
     remaining = round_.remaining * _MICROSECOND
@@ -254,7 +254,7 @@ def pause_after(tries: int) -> timedelta:
 
 
 def _is_open(round_: Round) -> bool:
-    """Whether a question is in the channel, though time may stand still for it."""
+    """Whether a question is in the channel, though its clock may be stopped."""
     return round_.state is State.ASKING or (round_.state is State.PAUSED and round_.closes_at != NEVER)
 
 

@@ -106,7 +106,7 @@ def _side_by_side(index: TokenIndex, forms: Sequence[Sequence[TokenForm]]) -> Oc
 
 
 def _fitting(index: TokenIndex, starts: Positions, wanted: NDArray[np.bool_]) -> Positions:
-    """Those of some positions from which on stand forms that are wanted: of the first word, the second, and so on."""
+    """Those of some positions at which forms begin that are wanted: of the first word, the second, and so on."""
     starts = index.with_room(starts, len(wanted))
     for n, row in enumerate(wanted):
         starts = starts[row[index.arrays.tokens[starts + n]]]

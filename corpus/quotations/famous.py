@@ -44,7 +44,7 @@ class FamousQuotations:
         import_module("rapidfuzz.process")
 
     def find(self, typed: str, *, partly: bool = False) -> FamousQuotation | None:
-        """The famous words that are, or stand in, what was typed; `partly`: or of which it is the half, at least."""
+        """The famous words that are, or are in, what was typed; `partly`: or of which it is the half, at least."""
         keys = stems(typed[:_LONGEST])
         said = _joined(keys)
         places = [place for key in keys for place, form in self._beginning.get(key, ()) if form in said]

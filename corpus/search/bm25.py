@@ -1,4 +1,4 @@
-"""BM25 as FTS5 reckons it: how well documents match by what they have of a query's terms."""
+"""BM25 as FTS5 computes it: how well documents match by what they have of a query's terms."""
 
 from __future__ import annotations
 

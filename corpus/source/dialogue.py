@@ -21,7 +21,7 @@ _LABELS: Final = (
 """A name before what somebody says, in capitals before a stop, or before a colon: of a text only one of them."""
 _DIRECTION: Final = lazy_pattern(r"\s*(?:\[[^\[\]]+\]|\([^()]+\))\.?\s*", re.DOTALL)
 _FEWEST: Final = 6
-"""Paragraphs with a name, and how many there are at least for each name: in a list of terms each stands once."""
+"""Paragraphs with a name, and how many there are at least for each name: in a list of terms each comes once."""
 _EACH: Final = 2
 
 

@@ -5,7 +5,7 @@ WORDNET is the folder of WordNet's database files, as Debian's package `wordnet-
 
 The transformer embeds WordNet's definitions and examples. Ridge regression then finds the vector of each stem and of
 each phrase, so that the mean of a sentence's vectors is near the transformer's embedding of it, on its principal
-components: what stands in few sentences stays near its own embedding.
+components: what is in few sentences stays near its own embedding.
 
 Its keys are stems: when the stemmer changes, it must be run again.
 """
@@ -28,7 +28,7 @@ from corpus.search.embeddings import TABLE, Transformer, Vocabulary
 
 _SORTS = ("noun", "verb", "adj", "adv")
 _WORDS = 48_000
-_COMMON_IN_PHRASES = 30  # times that a word stands in the sentences: a phrase of a rarer one is told by that word
+_COMMON_IN_PHRASES = 30  # times that a word is in the sentences: a phrase of a rarer one is told by that word
 _SIZE = 192
 _RIDGE = 1.0
 _STEPS = 15  # of conjugate gradients; more change nothing that int8 could keep
@@ -84,7 +84,7 @@ def vocabulary_of(sentences: list[str], phrases: set[str]) -> dict[str, str]:
 
 
 def occurrences(sentences: list[str], vocabulary: Iterable[str]) -> sp.csr_matrix:
-    """How often each word and each phrase stands in each sentence."""
+    """How often each word and each phrase is in each sentence."""
     known = Vocabulary(vocabulary)
     places = [(n, row) for n, one in enumerate(sentences) for row in known.rows(stems(one))]
     rows, columns = zip(*places, strict=True)

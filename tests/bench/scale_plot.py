@@ -57,7 +57,7 @@ def _axes(sizes: Sequence[Size]) -> Iterator[str]:
 
 
 def _lines(sizes: Sequence[Size]) -> Iterator[str]:
-    """A line for each kind; its name stands beside its end, below the name above it."""
+    """A line for each kind; its name is beside its end, below the name above it."""
     last = {one.name: one.processor_p99 for one in sizes[-1].run.measurements}
     lowest = 0.0
     for name in sorted(_KINDS, key=lambda name: -last[name]):

@@ -18,7 +18,7 @@ def test_no_question_is_asked_twice_and_every_run_asks_the_same(shipped: Corpus)
         assert asked == list(islice(getattr(other, name), 300))
 
 
-def test_the_ratio_stands_first_and_the_json_holds_the_same() -> None:
+def test_the_ratio_comes_first_and_the_json_has_the_same() -> None:
     rows = [Comparison("/quote, p50", "ms", 2.0, 2.5)]
     assert table(rows, "bare").splitlines()[1].split() == ["/quote,", "p50", "1.25", "2.50", "2.00", "ms"]
     assert json.loads(json.dumps(as_json(rows)))["/quote, p50"] == {

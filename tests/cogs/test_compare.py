@@ -131,7 +131,7 @@ async def test_only_passages_with_all_the_words_are_shown(ask: Ask) -> None:
     assert not list((await ask("/compare gunpowder pizza")).quotes())
 
 
-async def test_passages_stand_under_their_own_text(app: App, ctx: Context) -> None:
+async def test_passages_are_under_their_own_text(app: App, ctx: Context) -> None:
     for topic in app.corpus.notes.topics:
         under = None
         for part in (await app.act("compare.show", topic.id, ctx)).parts:
@@ -176,9 +176,7 @@ async def test_a_topic_shows_the_passages_that_speak_of_what_was_asked(
         ("bureaucrazy", "bureaucracy", "Showing results for “bureaucracy”."),
     ],
 )
-async def test_the_name_that_was_typed_stands_first_and_a_slip_is_said(
-    ask: Ask, typed: str, first: str, said: str
-) -> None:
+async def test_the_name_that_was_typed_is_first_and_a_slip_is_said(ask: Ask, typed: str, first: str, said: str) -> None:
     prose = [part.words for part in (await ask(f"/compare {typed}")).parts if isinstance(part, Prose)]
     assert (said in prose) is bool(said)
     assert any("Showing results" in words for words in prose) is bool(said)

@@ -43,7 +43,7 @@ LINES = (
 
 
 class Clock:
-    """A clock that stands still until somebody has looked at it so often; then it leaps, once or at each look."""
+    """A clock that does not move until it was read so many times; then it leaps, once or each time."""
 
     def __init__(self) -> None:
         self.looks, self.at = 0, 0.0

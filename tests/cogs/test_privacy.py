@@ -120,7 +120,7 @@ def personal_tables(file: Path) -> list[str]:
 
 
 def traces(file: Path) -> list[str]:
-    """The tables in which Zoe's id or name stands anywhere, whatever tables there are."""
+    """The tables that have Zoe's id or name anywhere, whatever tables there are."""
     with closing(sqlite3.connect(file)) as connection:
         tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         rows = {table: connection.execute(f'SELECT * FROM "{table}"').fetchall() for table in tables}  # noqa: S608 - names of its own.

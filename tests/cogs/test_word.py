@@ -1,4 +1,4 @@
-"""/word: where a word stands, how often, and with what around it."""
+"""/word: where a word occurs, how often, and with what around it."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def choices(reply: Reply) -> tuple[Choice, ...]:
 
 
 def times(title: str) -> int:
-    """How often words stand in the texts, by the title of a reply."""
+    """How often words occur in the texts, by the title of a reply."""
     found = re.search(r"(\d+) times", title)
     assert found
     return int(found[1])

@@ -1,4 +1,4 @@
-"""Whatever happens in a handler, a reply comes out, and the log learns nothing of what was said."""
+"""Whatever happens in a handler, there is a reply, and nothing that was said gets into the log."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Progress in a chat: an answer that takes long says how much is done, ever more seldom, until it is there."""
+"""Progress in a chat: an answer that takes long says how much is done, less and less often, until it is there."""
 
 from __future__ import annotations
 

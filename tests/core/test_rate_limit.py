@@ -1,4 +1,4 @@
-"""Rate limits: nobody takes all of the bot, and nobody who behaves ever hears of them."""
+"""Rate limits: nobody can use up the whole bot, and ordinary use never meets them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The times of what is done unasked fit each other, on every platform."""
+"""The times of timed work fit each other, on every platform."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Message catalogues: complete, and good for every platform that shows them."""
+"""Message catalogues: complete, and accepted by every platform that shows them."""
 
 from __future__ import annotations
 

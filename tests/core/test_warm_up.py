@@ -1,4 +1,4 @@
-"""The warm-up: the first who ask wait for it, and what fails in it is no answer's failure."""
+"""The warm-up: the first who ask wait for it, and its failure fails no answer."""
 
 from __future__ import annotations
 

@@ -269,8 +269,8 @@ def write_sample(folder: Path) -> Path:
 
 
 def edit(file: Path, old: str, new: str) -> int:
-    """Replace `old`, which must stand once in the file, by `new`; gives the line, from 1, at which it starts."""
+    """Replace `old`, which must be in the file exactly once, by `new`; returns the line, from 1, at which it starts."""
     source = file.read_text(encoding="utf-8")
-    assert source.count(old) == 1, f"{old!r} stands {source.count(old)} times in {file.name}"
+    assert source.count(old) == 1, f"{old!r} is {source.count(old)} times in {file.name}"
     file.write_text(source.replace(old, new), encoding="utf-8")
     return source[: source.index(old)].count("\n") + 1

@@ -56,5 +56,5 @@ def plain(source: str) -> str:
 
 
 def stands(corpus: Corpus, typed: str) -> int:
-    """How often the words stand in the texts all the same ("the" put for "the"), by a plain look at them."""
+    """How often the texts have the words all the same (a "the" was put for a "the"), by a plain look at them."""
     return sum(plain(whole(corpus, text)).count(plain(typed)) for text in corpus.texts)

@@ -39,5 +39,5 @@ def rate_limit(seconds: float, *, for_all: bool = False) -> Fault:
 
 
 def ban(seconds: float) -> Fault:
-    """Too many requests, in the words of what stands before Discord: there is no `Via` in them."""
+    """Too many requests, in the words of what is in front of Discord: there is no `Via` in them."""
     return Fault(TOO_MANY, headers={"Retry-After": str(seconds)})

@@ -1,4 +1,4 @@
-"""A platform that is connected, and where nothing happens: fakes of platforms say what is otherwise with them."""
+"""A platform that is connected and does nothing: fakes of platforms override what they need."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ from cryptography.x509.oid import NameOID
 
 
 class FakeProxy:
-    """Carries what is asked by CONNECT to `ports` of this machine, by the name of a host, for whoever signs in."""
+    """Carries what is asked by CONNECT to `ports` of this machine, by the name of a host, for clients that sign in."""
 
     def __init__(self, ports: Mapping[str, int], user: str = "", password: str = "") -> None:
         self.ports = ports
@@ -70,7 +70,7 @@ async def _copy(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> N
 
 
 def certificate(hosts: Sequence[str], file: Path) -> ssl.SSLContext:
-    """What servers of these names show; `file` is made, for whoever is to trust them."""
+    """A certificate for servers of these names, written to `file` for clients that are to trust them."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "a test")])
     now = datetime.now(UTC)

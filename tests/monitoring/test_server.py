@@ -1,4 +1,4 @@
-"""Health and metrics over HTTP, as whoever runs the bot sees them: a real server, and real answers."""
+"""Health and metrics over HTTP, as the person who runs the bot sees them: a real server, and real answers."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ class Way:
 
 @dataclass(frozen=True)
 class Heard:
-    """An answer as people see it: all its words, whatever dresses them, and what can be pressed.
+    """An answer as people see it: all its words, without formatting, and what can be pressed.
 
     `wording` turns the bot's own words into this platform's.
     """
@@ -54,7 +54,7 @@ class Meeting(Protocol):
         """The answer to a press; `typed` is what to say where it asks."""
 
     async def posted(self) -> Heard:
-        """What was posted unasked last, as it stands now."""
+        """The last timed post, as it is now."""
 
     async def use_on_message(self, name: str, words: str) -> Heard | None:
         """The answer to a command on a message; None where the platform has no such commands."""
@@ -68,5 +68,5 @@ def meet(platform: str) -> Callable[[App], AbstractAsyncContextManager[Meeting]]
 
 
 def letters(words: str) -> str:
-    """The letters and digits alone: what no platform's dress adds to or takes away."""
+    """The letters and digits alone, which no platform's formatting changes."""
     return re.sub(r"[\W_]+", "", words)

@@ -103,7 +103,7 @@ def test_quotations_in_a_row_name_one_speaker_once_and_each_other_speaker() -> N
     assert named == ["", "Trotsky", "A voice", "Trotsky"]
 
 
-def test_choices_worth_reading_stand_above_their_menu() -> None:
+def test_choices_worth_reading_are_above_their_menu() -> None:
     choices = (Choice("One", "1"), Choice("Two", "2", "with a detail"))
     listed, closed = Menu("Choose", "event.show", choices, listed=True), Menu("Choose", "event.show", choices)
     marked = Menu("Choose", "event.show", (choices[0], Choice("Three", "3", marks=((0, 2),))), listed=True)

@@ -124,7 +124,7 @@ LINE = "find dry gunpowder"
         "FIND:  dry gunpowder",
     ],
 )
-def test_what_stands_around_a_command_is_no_part_of_it(line: str) -> None:
+def test_what_is_around_a_command_is_no_part_of_it(line: str) -> None:
     call = parse_line(line, COMMANDS)
     assert (call.name, call.arguments) == ("find", {"words": "dry gunpowder"})
     assert parse_line(bare_line(line), COMMANDS) == call

@@ -99,7 +99,7 @@ def changes(zone: str) -> set[date]:
 
 
 async def check(world: World, one: Schedule, start: datetime, end: datetime) -> int:
-    """Hold what became of each local day against what should have; returns how many were posted."""
+    """Compare what became of each local day with what should have; returns how many were posted."""
     ledger = {entry.local_date: entry for entry in await deliveries.history(world.store.reader, one.id, 10_000)}
     posted = {message.key: message for message in world.hub.channels[one.channel]}
     assert len(posted) == len(world.hub.channels[one.channel]), "twice"
@@ -138,7 +138,7 @@ def _quiet() -> None:
 
 
 async def lived(corpus: Corpus, known: Sequence[Schedule], dice: Random, start: datetime, **how: Any) -> int:
-    """Let a world live by some schedules, and check all of it; returns how many posts there were."""
+    """Run a world with some schedules, and check all of it; returns how many posts there were."""
     end, processes = how.pop("end"), how.pop("processes", 1)
     world = World(corpus, start, dice, **how)
     try:

@@ -1,4 +1,4 @@
-"""Daily facts, step by step: each is posted once, on its day; what went wrong is entered, told and mended."""
+"""Daily facts, step by step: each is posted once, on its day; failures are recorded, reported and recovered from."""
 
 from __future__ import annotations
 

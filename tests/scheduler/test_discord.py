@@ -78,7 +78,7 @@ class Group:
         return [(day.state, day.reason) for day in reversed(days)]
 
     def posts(self, channel: simcord.ChannelHandle | None = None) -> list[str]:
-        """What stands in the channel and is no answer to a command."""
+        """The messages in the channel that are no answer to a command."""
         messages = self.room.env.backend.messages.get((channel or self.room.channel).id, {}).values()
         unasked = [one for one in messages if not one.interaction_metadata]
         return [said(ResponseMessage(self.room.env, one)) for one in unasked]

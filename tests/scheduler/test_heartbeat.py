@@ -1,4 +1,4 @@
-"""The heartbeat says when a store may be from a backup: it was not in use, and nobody had stopped in order."""
+"""A heartbeat says when a store may be from a backup: it was not in use, and the last process did not stop properly."""
 
 from __future__ import annotations
 

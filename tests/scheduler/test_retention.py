@@ -1,4 +1,4 @@
-"""When what is kept no longer is deleted: now and then, and soon again while there is more."""
+"""When old rows are deleted: now and then, and again soon while there are more."""
 
 from __future__ import annotations
 

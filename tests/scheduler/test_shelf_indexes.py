@@ -44,7 +44,7 @@ async def add(library: Library, owner: Owner, text_id: str, word: str) -> None:
 
 
 def holding(library: Library, word: str) -> set[str]:
-    """The suffixes of the files beside the base's index in which a word stands."""
+    """The suffixes of the files beside the base's index that have a word."""
     files = [one for one in library.base.file.parent.joinpath("shelves").iterdir() if one.is_file()]
     return {one.suffix for one in files if word.encode() in one.read_bytes()}
 

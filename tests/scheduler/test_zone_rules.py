@@ -41,7 +41,7 @@ async def start(study: Study) -> list[int]:
 async def test_what_is_due_is_moved_once_after_the_rules_changed(
     study: Study, monkeypatch: pytest.MonkeyPatch, at_once: int
 ) -> None:
-    """Nine in Berlin is eight in UTC: whatever was reckoned otherwise was reckoned by other rules."""
+    """Nine in Berlin is eight in UTC: any other hour was computed by other rules."""
     monkeypatch.setattr(zone_rules, "_AT_ONCE", at_once)
     study.now = NINE - 3 * HOUR
     await study.put(schedule("right"), schedule("wrong", due_at=NINE + HOUR), schedule("over", due_at=NINE - 4 * HOUR))

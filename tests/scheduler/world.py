@@ -26,7 +26,7 @@ HOUR = timedelta(hours=1)
 
 
 class Dead(BaseException):
-    """The process is no more; nothing catches this."""
+    """The process has died; nothing catches this."""
 
 
 class Process:

@@ -341,10 +341,10 @@ TIMES = """
     zone_rules._schedules: schedules.due_at > now
     zone_rules._schedules: schedules.id > after
 """
-"""How what a query finds stands to a moment, or number, that it is given."""
+"""Whether what a query finds is less or more than a moment, or number, that it is given."""
 """What a row has to be, and a query to be given, so that it finds the row; all else is usual."""
 SEARCHES = sorted(name for name in {*BY_NAME, *FITS} if "VALUES" not in BY_NAME[name.partition(" ")[0]].sql)
-"""All queries that look for rows; what stands behind a name tells the ways to be found apart."""
+"""All queries that look for rows; a word after the name tells several ways to be found apart."""
 FIRST = """
     cards.coming: cards.due_at
     cards.coming: cards.question

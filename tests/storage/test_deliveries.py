@@ -1,4 +1,4 @@
-"""The ledger of deliveries, on both databases: one for a local day, whoever asks and how many at once."""
+"""The ledger of deliveries, on both databases: one for a local day, however many processes ask at once."""
 
 from __future__ import annotations
 

@@ -77,7 +77,7 @@ def small_files() -> None:
 
 
 def nobody() -> None:
-    """Whom permissions bind, as they do not bind root."""
+    """A user whom permissions restrict: they do not restrict root."""
     if os.geteuid() == 0:
         os.setuid(pwd.getpwnam("nobody").pw_uid)
 

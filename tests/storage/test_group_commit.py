@@ -1,4 +1,4 @@
-"""Many small changes at once: each is made once, or its own asker hears why not."""
+"""Many small changes at once: each is made once, or the one who asked for it hears why not."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is too old is deleted in small steps, and nothing that a promise needs; who left is forgotten later."""
+"""Old rows are deleted in small steps, none that a promise needs; servers that left are forgotten later."""
 
 from __future__ import annotations
 

@@ -150,7 +150,7 @@ class Dispatcher:
         await response.send(self.app.act(pressed.action, value, self.context(interaction), typed), self._crowd)
 
     async def _question(self, interaction: Interaction, pressed: CustomId) -> str:
-        """What stands above a form's field, if it is known in time."""
+        """The words above a form's field, if they are known in time."""
         with suppress(TimeoutError):
             async with asyncio.timeout(QUICK):
                 return await self.app.question(pressed.action, pressed.value, self.context(interaction))

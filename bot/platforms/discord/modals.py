@@ -44,7 +44,7 @@ Field = discord.ui.Item[Any]
 
 
 def form_modal(form: Form, corpus: Corpus) -> discord.ui.Modal:
-    """A field for each of the first parameters, as many as Discord shows; what was typed already stands in it."""
+    """A field for each of the first parameters, as many as Discord shows; what was typed already is in it."""
     modal = discord.ui.Modal(
         title=clip(form.command.name.capitalize(), MODAL_LABEL),
         custom_id=CustomId(FORM, f"/{form.command.name}").encode(0),
@@ -57,7 +57,7 @@ def form_modal(form: Form, corpus: Corpus) -> discord.ui.Modal:
 
 
 def question_modal(pressed: CustomId, custom_id: str, words: str) -> discord.ui.Modal:
-    """The words that a button asks for; `words` stand above the field."""
+    """The words that a button asks for; `words` are above the field."""
     modal = discord.ui.Modal(title=clip(pressed.ask, MODAL_LABEL), custom_id=custom_id)
     for markup in islice(text_markup(Prose(words)), 1):
         modal.add_item(discord.ui.TextDisplay[Any](markup))

@@ -247,7 +247,7 @@ def _signature(key: str) -> int:
 
 
 def _retry_after(error: discord.HTTPException) -> float | None:
-    """How many seconds Discord, or what stands before it, asks to be left alone for, if it does."""
+    """How many seconds Discord, or what is in front of it, asks to be left alone for, if it does."""
     wait = error.response.headers.get("Retry-After", "")
     return float(wait) if re.fullmatch(r"\d+(\.\d+)?", wait) else None
 

@@ -38,7 +38,7 @@ _OMITTED = {
 }
 _CHOSEN = {"sic": "corr", "orig": "reg", "abbr": "expan"}  # left out only where `choice` offers the other
 _OFFERS = {"choice": ("corr", "reg", "expan"), "app": ("lem",)}
-"""Elements that offer several readings, and which of them is the edition's; where none is, the first stands."""
+"""Elements that offer several readings, and which of them is the edition's; where none is, the first counts."""
 _READING = "Another reading that the edition offers."
 _PARAGRAPHS = frozenset(
     {"p", "ab", "item", "label", "salute", "signed", "dateline", "byline", "trailer", "castItem", "u", "row"}

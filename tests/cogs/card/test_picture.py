@@ -46,7 +46,7 @@ def test_a_quotation_is_whole_inside_the_frame_or_refused(words: str, speaker: s
 
 @settings(deadline=None, max_examples=8)
 @given(st.text("abcdefghijklmnopqrstuvwxyzÉЯѣ .,“”", min_size=1, max_size=300))
-def test_ink_stays_where_it_was_reckoned_to_be(words: str) -> None:
+def test_ink_stays_where_it_was_computed_to_be(words: str) -> None:
     check_drawn(card(words, "Jeff Žižek", "A title", "speech 4.2"))
 
 

@@ -181,7 +181,7 @@ async def test_changed_words_are_private_and_the_passage_can_be_shared(app: App,
     assert reply.private
     (share,) = [button for button in reply.buttons if button.label.startswith("Share")]
     assert [quote.words for quote in (await press(share.action, share.value)).quotes()] == [CRUSH]
-    # What stands in a message is there already.
+    # What is in a message is there already.
     assert not (await app.act_on_message("Check this quote", claim, ctx)).private
 
 
@@ -255,7 +255,7 @@ async def test_a_quotation_in_somebodys_own_words_is_judged_alone(ask: Ask, type
         (f"“{CRUSH}” — The Times", "I don't know the Times, so I can't tell"),
     ],
 )
-async def test_whose_words_they_are_is_said_where_something_stands_beside_them(ask: Ask, typed: str, line: str) -> None:
+async def test_whose_words_they_are_is_said_where_something_is_beside_them(ask: Ask, typed: str, line: str) -> None:
     assert line in said(await ask(f"/check {typed}"))
     assert "Said by" not in said(await ask(f"/check “{CRUSH}”"))
 

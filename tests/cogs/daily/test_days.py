@@ -1,4 +1,4 @@
-"""Whatever befalls a daily fact and the process that posts it: no local day has two posts, and none is lost."""
+"""Whatever happens to a daily fact and the process that posts it: no local day gets two posts, and none is lost."""
 
 from __future__ import annotations
 
@@ -146,7 +146,7 @@ class Life:
             await self.server.at(self.server.now)
 
     async def change_rules(self, off: timedelta) -> None:
-        """What is due was reckoned by other rules; those that hold are installed."""
+        """What is due was computed by other rules; the current ones are installed."""
         async with self.server.store.transaction() as tx:
             await put_setting(tx, "tzdata test", "2011n")
             for one in await self.server.known():

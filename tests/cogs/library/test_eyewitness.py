@@ -56,7 +56,7 @@ async def test_the_comparison_of_the_editors_goes_with_all_its_texts_alone(ask: 
 @pytest.mark.parametrize(
     "line", ["/compare coalition", "/quote always add strength", "/quote days 2.2", "/word strength"]
 )
-async def test_nobodys_name_stands_below_what_the_book_quotes(ask: Ask, line: str) -> None:
+async def test_nobodys_name_is_below_what_the_book_quotes(ask: Ask, line: str) -> None:
     quoted = {one.reference: one.speaker for one in (await ask(line)).quotes() if one.text == "days"}
     assert all(
         speaker == f"quoted by {files.AUTHOR}" for reference, speaker in quoted.items() if reference[:6] != "days 4"

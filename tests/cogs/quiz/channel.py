@@ -1,4 +1,4 @@
-"""A platform in memory: what stands in its channels, and what may go wrong on the way there."""
+"""A platform in memory: the messages in its channels, and what may go wrong on the way there."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ class Channels(QuietPlatform):
         self.private.setdefault(receipt, []).append(reply)
 
     def shown(self) -> Iterator[Reply]:
-        """What stands in the channels now, the earliest first."""
+        """The messages in the channels now, the earliest first."""
         return (edits[-1] for edits in self.messages.values())
 
     @property

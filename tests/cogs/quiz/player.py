@@ -44,7 +44,7 @@ class Said:
 
 @dataclass
 class Wall:
-    """What stands in the channels. `slow` is how long an answer takes, after what was said stands there.
+    """The messages in the channels. `slow` is how long an answer takes once the message is there.
 
     `began_at` is when the last process began to work: until then it was starting.
     """

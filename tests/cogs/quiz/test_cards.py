@@ -1,4 +1,4 @@
-"""What somebody knows: their cards, kept up as answers come, and what is to be reviewed next."""
+"""What somebody knows: their cards, updated as answers come, and what is to be reviewed next."""
 
 from __future__ import annotations
 
@@ -148,7 +148,7 @@ STEPS = st.lists(
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(STEPS, st.randoms(use_true_random=False))
 async def test_cards_never_get_out_of_step_with_the_answers(store: Store, steps: list[Step], chance: Random) -> None:
-    """Answers come in any order, as rounds close after reviews; some are rated again; cards are kept up at any time."""
+    """Answers come in any order, as rounds close after reviews; some are rated again; cards are updated at any time."""
     person = f"test:{chance.getrandbits(60)}"
     for question, minutes, is_right, in_round in steps:
         one = attempt(question, NOW + timedelta(minutes=minutes), is_right=is_right, round_="r" if in_round else "")

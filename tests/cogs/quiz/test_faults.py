@@ -319,7 +319,7 @@ async def test_a_zone_that_is_not_known_here_keeps_nobody_from_practising(hall: 
 
 
 async def test_a_round_that_another_has_is_not_moved_on(hall: Hall) -> None:
-    """Who froze in the middle finds, when it wakes, that its lease is somebody else's."""
+    """A process that froze in the middle finds, when it wakes, that another one has its lease."""
     await hall.say("/quiz start questions:5")
     round_ = await hall.until("asking")
     until = hall.now + timedelta(minutes=1)

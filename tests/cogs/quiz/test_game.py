@@ -1,4 +1,4 @@
-"""What makes a round a game: verdicts, standings, a winner, buttons for whoever runs it, and an end in time."""
+"""What makes a round a game: verdicts, standings, a winner, buttons for the person who runs it, and a timely end."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def button(reply: Reply, label: str) -> Button:
 
 
 async def ask(hall: Hall, *, right: tuple[Person, ...] = (), wrong: tuple[Person, ...] = ()) -> Round:
-    """Wait for the next question, let people answer it, and wait until its answer stands in the channel."""
+    """Wait for the next question, let people answer it, and wait until its answer is in the channel."""
     asked = await hall.asked(await hall.until("asking"))
     for person in (*right, *wrong):
         await answer(hall, person, asked, rightly=person in right)

@@ -1,4 +1,4 @@
-"""A text is removed, or its server leaves: no words of it are left in questions, whoever has them on a card."""
+"""A text is removed, or its server leaves: no words of it are left in questions, not even on somebody's card."""
 
 from __future__ import annotations
 

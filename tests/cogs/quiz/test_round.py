@@ -26,7 +26,7 @@ async def hall(corpus: Corpus, database_url: str) -> AsyncIterator[Hall]:
 
 
 async def answer(hall: Hall, person: Person, asked: QuizQuestion, *, rightly: bool) -> Reply:
-    """Give an answer through the buttons of the message that stands in the channel."""
+    """Give an answer through the buttons of the message in the channel."""
     buttons = options(hall.channels.last)
     if not asked.options:
         return await hall.press(buttons[0], person, asked.answer if rightly else "something else")

@@ -76,7 +76,7 @@ def words(reply: Reply) -> str:
 
 
 def closed(corpus: Corpus, answers: int, right: int, standings: list[Standing], **changes: object) -> str:
-    """What stands under a question that some people answered, the first ones right."""
+    """What is under a question that some people answered, the first ones right."""
     given = [RoundAnswer(f"test:{n}", f"P{n:02}", n < right) for n in range(answers)]
     round_ = structs.replace(ROUND, **changes)
     return words(closed_question(round_, curated(corpus, "drifting-where"), corpus, given, standings))

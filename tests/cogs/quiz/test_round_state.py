@@ -105,7 +105,7 @@ class RoundMachine(RuleBasedStateMachine):
         return await rounds.get(self.hall.store.reader, self.identity) if self.identity else await self.hall.round()
 
     def question(self) -> tuple[Reply, datetime | None] | None:
-        """The newest question that stands in the channel, and when it says that it closes."""
+        """The newest question in the channel, and when it says that it closes."""
         for reply in reversed(list(self.hall.channels.shown())):
             if reply.title.startswith("Question"):
                 closes = [part.at for part in reply.parts if isinstance(part, Countdown)]

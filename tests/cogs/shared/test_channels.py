@@ -1,4 +1,4 @@
-"""Channels in replies: whoever does not see one learns no name of it, and may still stop what comes there."""
+"""Channels in replies: who cannot see one is not told its name, and can still stop what is posted there."""
 
 from __future__ import annotations
 

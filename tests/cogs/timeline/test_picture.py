@@ -66,7 +66,7 @@ def said(scene: Scene) -> str:
 
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(EVENTS, st.text("ab cѣ", max_size=80), st.text(max_size=80))
-def test_labels_stand_inside_and_apart_whatever_happened(events: list[Event], title: str, under: str) -> None:
+def test_labels_are_inside_and_apart_whatever_happened(events: list[Event], title: str, under: str) -> None:
     scene = timeline(title, under, events)
     check(scene)
     assert scene.width == WIDTH
@@ -77,7 +77,7 @@ def test_labels_stand_inside_and_apart_whatever_happened(events: list[Event], ti
 
 @settings(deadline=None, max_examples=5, suppress_health_check=[HealthCheck.too_slow])
 @given(EVENTS)
-def test_ink_stays_where_it_was_reckoned_to_be(events: list[Event]) -> None:
+def test_ink_stays_where_it_was_computed_to_be(events: list[Event]) -> None:
     check_drawn(timeline("Title", "", events))
 
 
@@ -87,7 +87,7 @@ def test_every_page_of_the_shipped_events_is_sound(app: App) -> None:
         check(timeline("Trotsky’s life", "part 1 of 8", events[start : start + MOST]))
 
 
-def test_a_day_stands_at_the_same_place_in_both_calendars() -> None:
+def test_a_day_is_at_the_same_place_in_both_calendars() -> None:
     scale = make_scale([event(1917, 11, 6), event(1917, 11, 9)], 200, 1400)
     new = {tick.label: tick.x for tick in ticks(scale, "gregorian", TICK)}
     old = {tick.label: tick.x for tick in ticks(scale, "julian", TICK)}
@@ -95,7 +95,7 @@ def test_a_day_stands_at_the_same_place_in_both_calendars() -> None:
     assert scale.at(date(1917, 11, 7).toordinal()) < new["7 Nov"] < scale.at(date(1917, 11, 8).toordinal())
 
 
-def test_the_lines_of_the_grid_stand_where_days_begin() -> None:
+def test_the_lines_of_the_grid_are_where_days_begin() -> None:
     """A dot on the line of the 7th is on the 7th, not half a day before its label."""
     events = [event(1917, 11, day) for day in (6, 7, 9)]
     scene = timeline("Title", "", events)
@@ -132,7 +132,7 @@ def marks_of(scene: Scene, kind: type[Dot] | type[Bar] | type[Hatch]) -> list[An
 
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(EVENTS)
-def test_no_dot_stands_away_from_its_date_and_no_bar_is_longer_than_its_time(events: list[Event]) -> None:
+def test_no_dot_is_away_from_its_date_and_no_bar_is_longer_than_its_time(events: list[Event]) -> None:
     scene = timeline("Title", "", events)
     left = EDGE_OF_AXIS
     scale = make_scale(events, left, WIDTH - 44)
@@ -149,7 +149,7 @@ def test_no_dot_stands_away_from_its_date_and_no_bar_is_longer_than_its_time(eve
 
 
 @given(EVENTS)
-def test_a_later_time_never_stands_further_left(events: list[Event]) -> None:
+def test_a_later_time_is_never_further_left(events: list[Event]) -> None:
     scale = make_scale(events, 100, 956)
     days = sorted({day for one in events for day in time_span(one)})
     assert all(scale.at(one) < scale.at(other) for one, other in pairwise(days))

@@ -30,7 +30,7 @@ async def all_pages(app: App, ctx: Context, reply: Reply) -> list[Reply]:
     return pages
 
 
-async def test_without_dates_every_event_stands_in_order_on_some_page(ask: Ask, app: App, ctx: Context) -> None:
+async def test_without_dates_every_event_is_in_order_on_some_page(ask: Ask, app: App, ctx: Context) -> None:
     pages = await all_pages(app, ctx, await ask("/timeline"))
     assert [name for page in pages for name in names(page)] == [one.name for one in app.corpus.notes.events]
     assert {len(lines(page)) for page in pages} <= {7, 8}

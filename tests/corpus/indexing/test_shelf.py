@@ -58,7 +58,7 @@ def built(base: Path, cache: Path, texts: Sequence[bytes], unused: frozenset[str
 
 
 def contents_of(file: Path) -> Contents:
-    """All that is in the files of an index: the rows of every table, and the bytes of what stands beside it."""
+    """All that is in the files of an index: the rows of every table, and the bytes of what is beside it."""
     with closing(sqlite3.connect(file)) as connection:
         rows = "\n".join(connection.iterdump())
     return rows, file.with_suffix(".tokens").read_bytes(), file.with_suffix(".words").read_bytes()

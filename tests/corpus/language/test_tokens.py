@@ -1,4 +1,4 @@
-"""Words, where they stand, and which of them are the same."""
+"""Words, where they are, and which of them are the same."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ from corpus.names.author_questions import author_question
         *((typed, None) for typed in ("Trotsky", "authors", "who", "", "the speakers of the house")),
     ],
 )
-def test_the_text_stands_without_the_question(typed: str, text: str | None) -> None:
+def test_the_text_is_found_without_the_question(typed: str, text: str | None) -> None:
     assert author_question(typed) == text
 
 

@@ -23,7 +23,7 @@ from corpus.names.comparison_questions import compared_subjects, subject_of_comp
         *((typed, typed) for typed in ("peace", "peace in Europe", "what do they say", "", "texts", "a" * 300)),
     ],
 )
-def test_the_subject_stands_without_the_question(typed: str, subject: str) -> None:
+def test_the_subject_is_found_without_the_question(typed: str, subject: str) -> None:
     assert subject_of_comparison(typed) == subject
 
 

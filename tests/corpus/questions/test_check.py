@@ -1,4 +1,4 @@
-"""Curated and made questions are sound, and what is not sound is told."""
+"""Curated and made questions are sound, and faults are reported."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ def curated(judged: CorpusReport, name: str) -> QuizQuestion:
 
 
 def spoilt(shipped: CorpusReport, gap: QuizQuestion) -> dict[str, QuizQuestion]:
-    """Questions with one thing wrong, by what is to be said of it."""
+    """Questions with one thing wrong, by what the check has to say."""
     maker, dice = QuestionGenerator(shipped.texts, shipped.notes), Random(5)
     rocks, third, heckler, attack = (
         curated(shipped, name) for name in ("drifting-where", "open-haystack", "who-third", "date-attack")

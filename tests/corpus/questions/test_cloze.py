@@ -1,4 +1,4 @@
-"""Gaps in sentences: what else might stand there."""
+"""Gaps in sentences: what else might be there."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def gaps() -> list[ClozeGap]:
     return list(cloze_gaps({text.id: text}, Notes()))
 
 
-def test_a_word_with_a_capital_has_others_that_stand_in_such_a_place() -> None:
+def test_a_word_with_a_capital_has_others_that_fit_in_such_a_place() -> None:
     others = {gap.word: gap.others for gap in gaps() if gap.word[0].isupper()}
     assert others == {
         "Spain": ("Latvia",),

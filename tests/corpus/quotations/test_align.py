@@ -1,4 +1,4 @@
-"""Alignment: the passage that an altered quotation is nearest to, wherever it stands."""
+"""Alignment: the passage that an altered quotation is nearest to, wherever it is."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from corpus.quotations.token_index import TokenIndex
 from corpus.work_budget import work_budget
 
 ODD = "zqxjk"
-FAR = 200  # words from a passage: what stands there is no part of it
+FAR = 200  # words from a passage: what is there is no part of it
 
 Disturb = Callable[[TokenIndex, int, list[str]], list[str]]
 """Changes the words of a passage, which begins at a position."""
@@ -30,7 +30,7 @@ def passages(index: TokenIndex, many: int, step: int) -> list[int]:
 
 @cache
 def rare_phrases(index: TokenIndex, many: int) -> list[int]:
-    """Where so many words begin that stand once each."""
+    """Where so many words begin that occur once each."""
     once = [index.times(key) == 1 for key in index.keys[:]]
     return [n for n in range(index.size - many + 1) if all(once[n : n + many])]
 
@@ -53,13 +53,13 @@ def changed_and_cut(index: TokenIndex, start: int, own: list[str]) -> list[str]:
 
 
 def with_rare_words(index: TokenIndex, start: int, own: list[str]) -> list[str]:
-    """Words added that say more of where to look than most of the passage's own, and stand elsewhere, one by one."""
+    """Words added that say more about where to look than most of the passage's own, each from somewhere else."""
     places = Random(start).sample(far_from(start, rare_phrases(index, 1)), len(own) // 3)
     return [word for n, one in enumerate(own) for word in ([one, index.forms[places[n // 3]]] if n % 3 == 2 else [one])]
 
 
 def with_a_rare_phrase(index: TokenIndex, start: int, own: list[str]) -> list[str]:
-    """Three words added that stand elsewhere side by side."""
+    """Three words added that are side by side somewhere else."""
     broken = [word for n, one in enumerate(own) for word in ([one, ODD] if n % 3 == 2 else [one])]
     place = Random(start).choice(far_from(start, rare_phrases(index, 3)))
     middle = len(broken) // 2
@@ -86,7 +86,7 @@ async def test_no_disturbance_hides_a_passage(corpus: Corpus, disturb: Disturb, 
 
 
 def last_piece(index: TokenIndex, typed: str) -> int:
-    """Where the last piece of a quotation is said to stand."""
+    """Where the last piece of a quotation is said to be."""
     return matching_blocks(index, next(readings(index, typed)).words)[-1].start
 
 
@@ -146,7 +146,7 @@ async def test_a_passage_is_within_one_text(corpus: Corpus) -> None:
         assert end == index.size - 1 or spanned(index, [*last[5:], *index.forms[end + 1 : end + 5]]) is None
 
 
-async def test_words_that_stand_too_often_in_all_say_nothing_of_where_to_look(
+async def test_words_that_occur_too_often_in_all_say_nothing_of_where_to_look(
     corpus: Corpus, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     index = corpus.token_index

@@ -198,7 +198,7 @@ async def test_a_name_behind_that_the_text_goes_on_with_is_a_speaker_all_the_sam
         ("Best quote ever - “{}”", ""),
     ],
 )
-async def test_who_stands_nearest_to_the_words_said_them(corpus: Corpus, message: str, speaker: str) -> None:
+async def test_who_is_nearest_to_the_words_said_them(corpus: Corpus, message: str, speaker: str) -> None:
     (checked,) = corpus.quotation_checker.check(message.format(HOPE))
     assert (checked.claim.speaker, [one.kind for one in checked.verdict.changes]) == (speaker, [])
 

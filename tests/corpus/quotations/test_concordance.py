@@ -95,7 +95,7 @@ async def test_a_line_has_whole_words_around_as_far_as_there_is_room(corpus: Cor
             line = concordance_line(index, found, position, most)
             assert (line.reference, line.words) == (span.reference, words[span.start : span.end])
             assert line.is_cut == (line.before != before, line.after != after)
-            # Read backwards, what stands before is cut as what stands behind.
+            # Read backwards, what is before is cut like what is behind.
             for whole, part in ((before[::-1], line.before[::-1]), (after, line.after)):
                 assert whole.startswith(part)
                 assert len(part) <= most

@@ -55,7 +55,7 @@ async def test_of_several_the_first_of_the_notes_is_found(corpus: Corpus) -> Non
     assert corpus.famous_quotations.find(f"{other.words[0]}, {one.words[0]}") == one
 
 
-async def test_what_stands_behind_the_longest_message_is_not_read(corpus: Corpus) -> None:
+async def test_what_is_behind_the_longest_message_is_not_read(corpus: Corpus) -> None:
     words = "a million deaths is a statistic"
     typed = f"{'z' * (999 - len(words))} {words}"
     assert corpus.famous_quotations.find(typed)

@@ -97,7 +97,7 @@ MUTATIONS: Mapping[Mutation, str] = {
 
 
 WORDS_AND_ELISION = re.compile(r"^\W*\w+(?:\W+\w+)?\W*…|…\W*\w+(?:\W+\w+)?\W*$")
-"""One word or two before or behind an elision: they stand somewhere in the text, too, so that is no misquotation."""
+"""One word or two before or behind an elision: they are somewhere in the text as well, so that is no misquotation."""
 
 
 def misquoted(corpus: Corpus, dice: Random, many: int) -> Iterator[tuple[Mutation, str]]:

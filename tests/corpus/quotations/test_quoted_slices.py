@@ -1,4 +1,4 @@
-"""Which part of a message stands in block quotes or between quotation marks."""
+"""Which part of a message is in block quotes or between quotation marks."""
 
 from __future__ import annotations
 

@@ -50,7 +50,7 @@ def looked_for(written: Sequence[str], words: Sequence[str]) -> list[int]:
 
 
 def some_runs(index: TokenIndex, written: Sequence[str]) -> list[list[str]]:
-    """Runs of words as they stand, of words from anywhere, and across the end of a text."""
+    """Runs of words in the texts' order, of words from anywhere, and across the end of a text."""
     dice = Random(1917)
     starts = [dice.randrange(len(written) - 9) for _ in range(200)]
     found = [list(written[start : start + dice.randint(1, 8)]) for start in starts]

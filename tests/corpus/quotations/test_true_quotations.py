@@ -83,19 +83,21 @@ def shortened(words: str, dice: Random) -> str:
     return words
 
 
-@pytest.mark.parametrize("dress", SAME)
-async def test_another_shape_of_the_same_print_is_verbatim(corpus: Corpus, dress: Callable[[str, Random], str]) -> None:
+@pytest.mark.parametrize("reprint", SAME)
+async def test_another_shape_of_the_same_print_is_verbatim(
+    corpus: Corpus, reprint: Callable[[str, Random], str]
+) -> None:
     dice = Random(1917)
     for words in some_slices(corpus, dice, 1_000):
-        typed = dress(words, dice)
+        typed = reprint(words, dice)
         assert corpus.check_quotation(typed).kind == "verbatim", typed
 
 
-@pytest.mark.parametrize("dress", OTHER)
-async def test_other_print_is_confirmed_and_named(corpus: Corpus, dress: Callable[[str, Random], str]) -> None:
+@pytest.mark.parametrize("reprint", OTHER)
+async def test_other_print_is_confirmed_and_named(corpus: Corpus, reprint: Callable[[str, Random], str]) -> None:
     dice = Random(1917)
     for words in some_slices(corpus, dice, 1_000):
-        typed = dress(words, dice)
+        typed = reprint(words, dice)
         verdict = corpus.check_quotation(typed)
         assert verdict.confirms, typed
         assert not any(change.is_of_words for change in verdict.changes)

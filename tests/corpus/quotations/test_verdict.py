@@ -363,7 +363,7 @@ async def test_the_spans_of_a_shortened_quotation_are_its_fragments(corpus: Corp
 
 
 async def test_an_elision_in_an_altered_quotation_is_no_change(corpus: Corpus) -> None:
-    """Unless nothing is left out: then the words stand together."""
+    """Unless nothing is left out: then the words are side by side."""
     verdict = corpus.check_quotation("the rising of the people … crush imperialism … we will never be crushed")
     assert [(one.kind, one.text, one.quoted) for one in verdict.changes] == [("changed", "surely", "never")]
     assert passages(corpus, verdict) == ["the rising of the people", "crush imperialism", "we will surely be crushed"]
@@ -393,7 +393,7 @@ async def test_an_elision_that_leaves_nothing_out_is_between_the_words_beside_it
         # Also where the pieces are too far apart to be one passage.
         ("What are these men but @ @ @ @ @ @ Our whole hope is", "pieced together",
          ["What are these men but", "Our whole hope is"]),
-        # Nine tenths of them where they stand in one passage, of which they leave out too much unsaid.
+        # Nine tenths of them if they are in one passage, of which they leave out too much without saying so.
         ("If the rising of the we will surely be @", "pieced together", ["If the rising of the", "we will surely be"]),
         ("If the rising of the we will surely be @ @", "not in these texts",
          ["If the rising of the people does not crush imperialism, then we will surely be"]),
@@ -437,7 +437,7 @@ async def test_of_many_ways_the_one_that_the_speaker_said_counts(corpus: Corpus)
 
 
 async def test_who_speaks_within_anothers_words_is_named(tmp_path: Path) -> None:
-    """Whichever end of these they stand at."""
+    """At either end of these."""
     words, said = "(“Shame!” cries a reader.)", "(A reader in the gallery cries: “Shame!”)"
     folder = write_sample(tmp_path / "sample")
     edit(folder / "texts" / "novel.txt", words, said)
@@ -478,10 +478,10 @@ async def test_what_ran_out_of_time_says_so(corpus: Corpus) -> None:
 
 
 @pytest.mark.parametrize(("many", "far", "is_found"), [(1, 60, True), (2, 60, True), (2, 61, False), (3, 61, True)])
-async def test_two_words_stand_within_sixty_of_what_an_elision_joins_them_to(
+async def test_two_words_are_within_sixty_of_what_an_elision_joins_them_to(
     corpus: Corpus, many: int, far: int, is_found: bool
 ) -> None:
-    """Such few words stand wherever one looks; three may stand anywhere."""
+    """So few words are found wherever one looks; three may be anywhere."""
     index = corpus.token_index
     tried = 0
     for start in range(0, index.size - 100, 20):

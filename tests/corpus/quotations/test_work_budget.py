@@ -43,7 +43,7 @@ MESSAGES = (
 
 
 def says_so(checked: CheckedQuotation) -> bool:
-    """Whether it says that not all was looked at, and nothing that more work might gainsay."""
+    """Whether it says that not all was looked at, and nothing that more work might contradict."""
     verdict = checked.verdict
     is_true = verdict.confirms and not verdict.changes and verdict.speaker_match != "wrong"
     return verdict.is_partial and not checked.claim.is_reported and (verdict.kind == "undecided" or is_true)

@@ -76,8 +76,8 @@ def words_of(corpus: Corpus, reference: Reference) -> str:
     return passage.words
 
 
-async def test_any_four_words_that_stand_once_find_their_sentence_first(corpus: Corpus) -> None:
-    """As printed, and as typed: four consecutive words, with and without what stands between them."""
+async def test_any_four_words_that_occur_once_find_their_sentence_first(corpus: Corpus) -> None:
+    """As printed, and as typed: four consecutive words, with and without what is between them."""
     sentences = {reference: words_of(corpus, reference) for reference in corpus.sentences()}
     runs = Counter[str]()
     for words in sentences.values():
@@ -324,7 +324,7 @@ async def test_a_search_out_of_time_answers_with_what_it_has(tmp_path: Path, mon
         await big.close()
 
 
-async def test_words_that_stand_too_often_are_found_unranked(
+async def test_words_that_occur_too_often_are_found_unranked(
     small: SearchIndex, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ranked = await small.search("cat")

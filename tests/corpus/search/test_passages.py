@@ -1,4 +1,4 @@
-"""Paragraphs that are read from the index: the same as those that were written, whichever way one comes to them."""
+"""Paragraphs that are read from the index: the same as those that were written, however they are reached."""
 
 from __future__ import annotations
 

@@ -312,7 +312,7 @@ class TestEditions:
             "no number is used again"
         )
 
-    def test_a_sentence_that_stands_a_thousand_times_takes_no_minute(self) -> None:
+    def test_a_sentence_that_comes_a_thousand_times_takes_no_minute(self) -> None:
         said = [["Yes.", f"Number {n} came home."] for n in range(1_000)]
         old = text_of(said)
         since = time.process_time()

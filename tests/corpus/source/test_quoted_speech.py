@@ -53,7 +53,7 @@ def test_a_sentence_that_is_all_quoted_has_no_name() -> None:
     ]
 
 
-def test_a_speaker_of_a_play_says_what_stands_in_quotation_marks_too() -> None:
+def test_a_speaker_of_a_play_says_what_is_in_quotation_marks_too() -> None:
     play = "<div><sp><speaker>Hamlet</speaker><p>“Seems,” madam! “Nay, it is.”</p></sp></div>"
     assert set(speakers("a.xml", files.tei(play))) == {"Hamlet"}
 

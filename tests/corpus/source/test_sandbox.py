@@ -1,4 +1,4 @@
-"""Files that somebody sends: each that is no text, or too much of one, is a sentence; nothing else happens."""
+"""Files that somebody sends: each that is no text, or too long, is answered with a sentence; nothing else happens."""
 
 from __future__ import annotations
 

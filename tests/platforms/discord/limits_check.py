@@ -94,7 +94,7 @@ def check_edit(message: Component) -> None:
     content, embeds, components = message.get("content") or "", message.get("embeds") or [], message.get("components")
     assert len(message.get("attachments") or ()) <= 10
     if (message.get("flags") or 0) & COMPONENTS_V2:
-        # Components of the second version stand alone.
+        # Components of the second version come alone.
         assert not content
         assert not embeds
         check_components(components or [])

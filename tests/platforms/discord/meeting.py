@@ -55,7 +55,7 @@ class Server:
         return _heard(await self.ada.submit_modal(pressed, filled))
 
     def _filled(self, modal: dict[str, Any]) -> dict[str, Any]:
-        """What stands in a form, as it is sent back."""
+        """What is in a form, as it is sent back."""
         fields = [one["component"] for one in modal["components"]]
         return {one["custom_id"]: value for one in fields if (value := self._value(one))}
 

@@ -281,7 +281,7 @@ async def test_an_invitation_without_a_network_says_so(port: int) -> None:
         ("http://proxy:8080/api/v10/", "http://proxy:8080/api/v10"),
     ],
 )
-def test_the_api_may_stand_elsewhere(url: str | None, base: str) -> None:
+def test_the_api_may_be_elsewhere(url: str | None, base: str) -> None:
     use_api(url)
     assert base == Route.BASE
 

@@ -1,4 +1,4 @@
-"""Deferrals: however many ask at once, each sees something within three seconds, and nobody in vain."""
+"""Deferrals: however many ask at once, each sees something within three seconds, and none is deferred needlessly."""
 
 from __future__ import annotations
 

@@ -125,7 +125,7 @@ class Someone:
         return said
 
     async def submits_as_it_is(self, view: Json) -> list[Said]:
-        """Send a form with what stands in it."""
+        """Send a form with what is in it."""
         return await self.submits(view, **{block["block_id"]: _initial(block["element"]) for block in view["blocks"]})
 
     async def uses_shortcut(self, name: str, text: str, **more: Any) -> list[Said]:

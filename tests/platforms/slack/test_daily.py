@@ -133,7 +133,7 @@ async def test_its_buttons_and_menus_look_after_it(ada: Someone, store: Store) -
     assert one.state == "removed"
 
 
-async def test_schedules_stand_in_the_home_of_those_who_may_change_them(ada: Someone, boris: Someone) -> None:
+async def test_schedules_are_in_the_home_of_those_who_may_change_them(ada: Someone, boris: Someone) -> None:
     await ada.types(SET)
     hers, his = await ada.opens_home(), await boris.opens_home()
     assert "#general" in limits_check.words_of(hers["blocks"])

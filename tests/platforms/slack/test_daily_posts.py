@@ -1,4 +1,4 @@
-"""Daily facts in Slack's channels: once, whatever is lost on the way, and with a word to whoever set them up."""
+"""Daily facts in Slack's channels: once, whatever is lost on the way, and the person who set them up is told."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ async def test_a_form_takes_the_file(ada: Someone, fake: FakeSlack, monkeypatch:
     assert len(waiting) == 4, "of the five answers that Slack takes, one is left for the result"
     for one in waiting:
         assert "Preparing The Bread Queue for search" in one.words
-        assert (one.ts, one.seen_by) == (added.ts, added.seen_by), "it stands where the answer comes"
+        assert (one.ts, one.seen_by) == (added.ts, added.seen_by), "it is where the answer comes"
     (quoted,) = await ada.types("/quote bread-queue 4.2")
     assert "By one the shelves were bare." in quoted.words
 

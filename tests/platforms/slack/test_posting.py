@@ -1,4 +1,4 @@
-"""Posts that nobody asked for: never twice, at Slack's pace, and each failure told apart."""
+"""Timed posts: never twice, at Slack's pace, and with each kind of failure told apart."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ class Chat:
     async def press(self, way: Way, typed: str) -> Heard:
         reply = await self.conversation.answer(str(way.native))
         if way.action == FORM and reply is None:
-            # Enter, as often as there are fields, takes what stands in them.
+            # Enter, as often as there are fields, takes what is in them.
             answers = [await self.conversation.answer("") for _ in range(_FIELDS) if self.conversation.question]
             reply = next((one for one in answers if one), None)
         return _heard(reply or await self.conversation.answer(typed) or Reply())

@@ -1,4 +1,4 @@
-"""A form in the terminal: one question after the other, Enter for what stands there."""
+"""A form in the terminal: one question after the other, Enter for what is there."""
 
 from __future__ import annotations
 

@@ -111,7 +111,7 @@ def test_every_button_has_a_key_of_its_own_that_can_be_typed(labels: list[str]) 
     assert all(re.fullmatch("[a-z][0-9]*", key) for key in found)
 
 
-def test_columns_of_a_table_stand_below_each_other() -> None:
+def test_columns_of_a_table_line_up() -> None:
     table = Table(("name", "points"), (("Ada", "12"), ("Wilhelmina", "3")))
     assert plain(Reply(parts=(table,))) == "name        points\nAda         12\nWilhelmina  3"
 

@@ -24,7 +24,7 @@ _NONE: Mapping[str, int] = {}
 
 
 class Announcement(Struct, frozen=True):
-    """One message: what a notification shows, what stands in boxes below, and rows of buttons."""
+    """One message: what a notification shows, the boxes below, and rows of buttons."""
 
     content: str
     embeds: list[Component]
@@ -39,14 +39,14 @@ def announcement(reply: Reply, colours: Mapping[str, int], commands: Mapping[str
     shown = [block for block in blocks if block.component["type"] != ROW]
     content, boxed = _content(shown)
     boxes = (_embed(accent, list(inside)) for accent, inside in groupby(boxed, key=lambda block: block.accent))
-    # A box with nothing but a file in it would be empty: the file stands below the message.
+    # A box with nothing but a file in it would be empty: the file goes below the message.
     embeds = [box for box in boxes if "description" in box or "image" in box]
     made = Announcement(content, embeds, rows, tuple(block.attachment for block in blocks if block.attachment))
     return made if content and _fits(made, boxed) else None
 
 
 def _content(shown: Sequence[Block]) -> tuple[str, Sequence[Block]]:
-    """The words from the beginning that stand in no text's box, at least the first, and the blocks after them."""
+    """The words from the beginning that are in no text's box, at least the first, and the blocks after them."""
     words: list[str] = []
     for block in shown:
         text = str(block.component.get("content", ""))

@@ -1,4 +1,4 @@
-"""A Reply as Discord components, in order: which stay together, which box each stands in, which file it shows."""
+"""A Reply as Discord components, in order: which stay together, which box each is in, which file it shows."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Attachment(Struct, frozen=True):
 
 
 class Block(Struct, frozen=True):
-    """One component that is never torn. `boxed` blocks stand in a box whose edge has the colour `accent`."""
+    """One component that is never torn. `boxed` blocks are in a box whose edge has the colour `accent`."""
 
     component: Component
     boxed: bool = True
@@ -83,7 +83,7 @@ class BlockWriter(Struct):
                 accent, above = self._accent(part.text), heading(part.words)
                 continue
             if isinstance(part, Note):
-                accent = None  # what the editors add stands in no text's box
+                accent = None  # what the editors add is in no text's box
             for block in self._part(part, accent):
                 yield from _under(above, block)
                 above = ""

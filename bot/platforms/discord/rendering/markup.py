@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from bot.platforms.layout import Span, fits_in, spans_within, split, width
 
-Dress = Callable[[int, int], str]
+Render = Callable[[int, int], str]
 """Markup of the slice from start to end of some text."""
 
 # Two expressions take a third of the time of one: each alone tells the engine what to look for.
@@ -76,9 +76,9 @@ def small(markup: str) -> str:
     return "\n".join(f"-# {line}" for line in markup.split("\n") if line.strip())
 
 
-def split_markup(text: str, room: int, dress: Dress | None = None) -> Iterator[str]:
+def split_markup(text: str, room: int, render: Render | None = None) -> Iterator[str]:
     """Markup of all the text, in pieces at most `room` long: cut at a sentence's end or else at white space."""
-    markup = dress or (lambda start, end: escape(text[start:end]))
+    markup = render or (lambda start, end: escape(text[start:end]))
     # Nearly everything fits: its markup is made once, not to be measured and then again.
     if len(text) <= room and fits_in(whole := markup(0, len(text)), room):
         return iter([whole] if text.strip() else [])

@@ -79,10 +79,10 @@ def _kept_quotation(part: Quote) -> tuple[str, ...]:
 def _quotation(part: Quote) -> Iterator[str]:
     text = tidy(part.words)
 
-    def dress(start: int, end: int) -> str:
+    def render(start: int, end: int) -> str:
         return block_quote(bold(text, part.marks, start, end).rstrip())
 
-    pieces = list(split_markup(text.rstrip(), _QUOTATION_ROOM, dress))
+    pieces = list(split_markup(text.rstrip(), _QUOTATION_ROOM, render))
     fields = (part.speaker, part.reference, part.source)
     attribution = " · ".join(escape(line) for field in fields if (line := clip(field, _FIELD)))
     for number, piece in enumerate(pieces, 1):
@@ -94,11 +94,11 @@ def _quotation(part: Quote) -> Iterator[str]:
 def _correction(part: Correction) -> Iterator[str]:
     forms = {"same": "{}", "deleted": "~~{}~~", "inserted": "**{}**"}
 
-    def dress(start: int, end: int) -> str:
+    def render(start: int, end: int) -> str:
         runs = correction_runs(part, start, end)
         return "".join(forms[edit].format(escape(words)) for words, edit in runs if edit == "same" or words.strip())
 
-    pieces = split_markup(part.words, _QUOTATION_ROOM, dress)
+    pieces = split_markup(part.words, _QUOTATION_ROOM, render)
     return (piece if number else f"*{correction_label(part)}* {piece}" for number, piece in enumerate(pieces))
 
 

@@ -137,7 +137,7 @@ def _element(command: Command, parameter: Parameter, typed: str, corpus: Corpus)
 
 
 def _channel(typed: str) -> Json:
-    """Slack's own list of channels; the one that the form was asked for in stands first."""
+    """Slack's own list of channels; the one that the form was asked for in is first."""
     element: Json = {
         "type": "conversations_select",
         "action_id": _FIELD,

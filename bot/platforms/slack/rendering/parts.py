@@ -40,7 +40,7 @@ from bot.platforms.slack.rendering.rich_text import (
 )
 
 ROOM = 2400
-"""Characters of text in a piece. Escaping makes them longer, and a heading and a source may stand with them."""
+"""Characters of text in a piece. Escaping makes them longer, and a heading and a source may come with them."""
 _LINES = 30
 """Items or rows in a piece: as JSON each is a hundred characters longer than its words."""
 _FIELD = 150

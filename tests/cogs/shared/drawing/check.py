@@ -12,7 +12,7 @@ from cogs.shared.drawing.scene import Scene, Words
 
 
 def check(scene: Scene) -> None:
-    """All words stand inside the picture, and none of them on others."""
+    """All words are inside the picture, and none of them cover others."""
     for words in scene.words:
         assert scene.frame.holds(words.box), words
     for one, other in combinations(scene.words, 2):
@@ -27,7 +27,7 @@ def opened(data: bytes) -> Image.Image:
 
 
 def check_drawn(scene: Scene) -> None:
-    """The picture has its size, and the ink of the words stays in the boxes that were reckoned for it."""
+    """The picture has its size, and the ink of the words stays in the boxes that were computed for it."""
     image = opened(encode_png(scene))
     assert image.size == (scene.width, scene.height)
     shapes = tuple(mark for mark in scene.marks if not isinstance(mark, Words))

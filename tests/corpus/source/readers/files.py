@@ -1,4 +1,4 @@
-"""Small files of every format, made here: one content in seven dresses, and whatever else a test wants to send."""
+"""Small files of every format, made here: the same content in seven formats, and whatever else a test wants to send."""
 
 from __future__ import annotations
 

@@ -223,7 +223,7 @@ class TestMarkup:
         assert paragraphs(document)[-1] == "She knew it."
         assert reasons(document)["A note."] == ["See above."]
 
-    def test_what_stands_around_the_text_is_left_out(self) -> None:
+    def test_what_is_around_the_text_is_left_out(self) -> None:
         found = reasons(read_file("a.html", files.html("<form>Sign up</form><aside>Advertisement</aside>")))
         assert found["Navigation of the page."] == ["Home"]
         assert found["The foot of the web page, around the text."] == ["Imprint"]

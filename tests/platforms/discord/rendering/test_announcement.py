@@ -37,7 +37,7 @@ def test_a_notification_shows_what_it_is_about() -> None:
     assert "?" in made.content
 
 
-def test_what_the_editors_add_stands_apart_and_a_text_has_its_colour() -> None:
+def test_what_the_editors_add_is_apart_and_a_text_has_its_colour() -> None:
     quote = Quote("One two.", "speech 1.1", "Somebody", "speech")
     made = announcement(Reply("A fact", (Prose("So it was."), quote, Note("Or was it?")), text="speech"), COLOURS)
     assert made
@@ -53,7 +53,7 @@ def test_in_a_box_what_follows_a_quotation_is_no_part_of_it_and_nothing_is_small
     assert made.embeds[0]["description"] == f"{one.replace('Somebody · ', '')}\n\n{one}\n\nAda has 3."
 
 
-def test_a_picture_stands_in_a_box() -> None:
+def test_a_picture_is_in_a_box() -> None:
     made = announcement(Reply("Scores", (Picture("scores.png", b"x", "Ada has 3"),)), COLOURS)
     assert made
     assert made.embeds[0]["image"] == {"url": "attachment://scores.png"}

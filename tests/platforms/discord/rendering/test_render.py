@@ -190,7 +190,7 @@ def test_a_value_that_no_custom_id_holds_is_a_bug_that_shows() -> None:
     assert menu["options"][0]["value"] == "x" * 100
 
 
-def test_what_a_menu_asks_stands_above_it_where_it_has_no_room() -> None:
+def test_what_a_menu_asks_is_above_it_where_it_has_no_room() -> None:
     for length, above in ((150, 0), (151, 1)):
         (page,) = render(Reply(parts=(Menu("x" * length, "pick", (Choice("One", "1"),)),)), COLOURS)
         everything = list(limits_check.walk(page.components))
