@@ -212,8 +212,11 @@ class QuotationChecker:
     def check_all(self, text: str) -> tuple[CheckedQuotation, ...]:
         """Each quotation of a whole text, such as an essay, with its verdict, in order; at most `MOST`."""
         self._index.load()
-        with work_budget(_STEPS):
-            return tuple(self._best_of(claim) for claim in self.extracted(text)[:MOST])
+        try:
+            with work_budget(_STEPS):
+                return tuple(self._best_of(claim) for claim in self.extracted(text)[:MOST])
+        finally:
+            self._index.release()
 
     def extracted(self, text: str) -> list[Claim]:
         """The quotations of a whole text that are long enough to tell."""
