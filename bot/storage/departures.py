@@ -28,10 +28,15 @@ async def come_back(tx: Session, platform: str, server: str, now: datetime) -> N
     SELECT server FROM schedules WHERE platform = :platform
     UNION SELECT server FROM quiz_schedules WHERE platform = :platform
     UNION SELECT server FROM rounds WHERE platform = :platform
+    UNION SELECT server FROM round_settings WHERE platform = :platform
     UNION SELECT server FROM scores WHERE platform = :platform
     UNION SELECT server FROM library_texts WHERE platform = :platform
+    UNION SELECT server FROM library_numberings WHERE platform = :platform
+    UNION SELECT server FROM server_rules WHERE platform = :platform
     EXCEPT SELECT server FROM departures WHERE platform = :platform
+    EXCEPT SELECT ''
     """
+    # What is kept of direct messages has no server.
 )
 async def servers_of(reader: Session, platform: str) -> list[str]:
     """The servers of which something is kept that only a member of them can have created."""

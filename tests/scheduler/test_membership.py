@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Set
+from contextlib import closing
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from bot.core.job import Claimant, Services
 from bot.core.platform import TryLater
 from bot.scheduler.membership import MembershipJob, membership_jobs
-from bot.storage import departures, schedules
+from bot.storage import departures, rounds, schedules
+from bot.storage.round import State
 from bot.storage.store import Store
 from corpus.corpus import Corpus
 from tests.conftest import NOW
 from tests.logs import capture_logs
 from tests.scheduler.hub import Connection, Hub, daily
+from tests.storage.sample_rows import insert
 from tests.storage.test_schedules import put, schedule
 
 DAY = timedelta(days=1)
@@ -89,6 +94,36 @@ async def test_all_processes_together_look_once_a_day(store: Store, corpus: Corp
     assert await departures.departed(store.reader, "discord") == []
     await second.look(NOW + DAY)
     assert await departures.departed(store.reader, "discord") == ["2"]
+
+
+OF_MEMBERS = (
+    "schedules", "quiz_schedules", "rounds", "round_settings", "scores", "library_texts", "library_numberings",
+    "server_rules",
+)  # fmt: skip
+"""Tables with rows of a server that only a member of it can create."""
+
+
+@pytest.mark.parametrize("table", OF_MEMBERS)
+async def test_whatever_is_kept_of_a_server_shows_that_it_left(
+    store: Store, corpus: Corpus, hub: Hub, tmp_path: Path, table: str
+) -> None:
+    with closing(sqlite3.connect(tmp_path / "smolny.db")) as connection, connection:
+        insert(connection, table, {"server": "1"})
+    hub.servers = {"9"}
+    await Process(store, corpus, hub).look(NOW)
+    assert await departures.departed(store.reader, "discord") == ["1"]
+
+
+async def test_direct_messages_are_no_server_that_left(store: Store, corpus: Corpus, hub: Hub, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "smolny.db")) as connection, connection:
+        for table in OF_MEMBERS:
+            insert(connection, table, {"server": ""})
+    hub.servers = {"9"}
+    await Process(store, corpus, hub).look(NOW)
+    assert await departures.departed(store.reader, "discord") == []
+    round_ = await rounds.get(store.reader, "one")
+    assert round_
+    assert round_.state is State.ASKING
 
 
 class AwayAtFirst(Connection):

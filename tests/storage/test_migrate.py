@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.storage import learning
+from bot.storage import departures, learning
 from bot.storage.errors import StoreError
 from bot.storage.migrate import (
     MIGRATIONS,
@@ -19,6 +19,7 @@ from bot.storage.migrate import (
 )
 from bot.storage.session import Session, query
 from bot.storage.store import Store
+from tests.conftest import NOW
 
 CHECKSUMS = Path(__file__).with_name("migrations.sha256")
 
@@ -160,3 +161,12 @@ async def test_people_of_several_workspaces_are_told_apart(store: Store) -> None
     assert await learning.timezone(store.reader, "slack:T7-U1") == "slackT7"
     assert [await learning.timezone(store.reader, one) for one in ("slack:U1", "slack:U2")] == [None, "slackT9"]
     assert [await store.get_setting(one) for one in ("slack:T7-U1", "slack:U2", "discord:1")] == ["T7", "T9", "5"]
+
+
+async def test_direct_messages_that_were_taken_for_a_departed_server_stay(store: Store) -> None:
+    async with store.transaction() as tx:
+        for server in ("", "5"):
+            await departures.leave(tx, "discord", server, NOW)
+        for statement in statements((MIGRATIONS / "0057_direct_messages_never_left.sql").read_text()):
+            await tx.execute(statement)
+    assert await departures.departed(store.reader, "discord") == ["5"]
