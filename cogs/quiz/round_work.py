@@ -318,8 +318,7 @@ class RoundWork:
 
     async def _put_off(self, error: Undelivered) -> None:
         """The platform is busy or out of reach: later, but not for ever."""
-        most = round_state.MOST_DAILY_TRIES if self.round.daily else round_state.MOST_TRIES
-        if self.round.tries >= most:
+        if self._has_tried_enough():
             await self._leave(error)
             return
         wait = round_state.pause_after(self.round.tries)
@@ -335,9 +334,17 @@ class RoundWork:
 
         await self._step(later)
 
+    def _has_tried_enough(self) -> bool:
+        most = round_state.MOST_DAILY_TRIES if self.round.daily else round_state.MOST_TRIES
+        return self.round.tries >= most
+
     async def postpone(self) -> None:
-        """A fault of ours: later, but not for ever."""
-        await self._put_off(TryLater("a fault of mine", unknown=True))
+        """A fault of ours: later, but not for ever. Where a post was under way, or just made, it is looked for then."""
+        if self._has_tried_enough():
+            await self._leave(TryLater("a fault of mine"))
+            return
+        now = self.services.clock()
+        await self._step(lambda one: round_state.again(one, now, round_state.pause_after(one.tries)))
 
     async def renew(self, until: datetime) -> bool:
         async with self.services.store.transaction() as tx:
