@@ -48,6 +48,7 @@ TESTS = {
     "bot/scheduler/post_once.py": "tests/scheduler/test_post_once.py",
     "bot/scheduler/retention.py": "tests/scheduler/test_retention.py",
     "bot/scheduler/shelf_indexes.py": "tests/scheduler/test_shelf_indexes.py",
+    "bot/scheduler/stalled_sessions.py": "tests/scheduler/test_stalled_sessions.py",
     "bot/scheduler/zone_rules.py": "tests/scheduler/test_zone_rules.py",
     "bot/timetable/arithmetic.py": "tests/timetable/test_arithmetic.py",
     "bot/timetable/clocks.py": "tests/timetable/test_zones.py tests/timetable/test_database.py",

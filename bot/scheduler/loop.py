@@ -21,6 +21,7 @@ from bot.core.times import Times
 from bot.logger import Logger
 from bot.scheduler.clock_check import ClockCheck
 from bot.scheduler.heartbeat import Heartbeat
+from bot.scheduler.stalled_sessions import StalledSessions
 from bot.storage import pace
 from bot.storage.errors import error_name
 
@@ -57,6 +58,7 @@ class Scheduler:
             for job in make(one)
         ]
         self._clock_checks = [check for _, check in checks]
+        self._stalled_sessions = StalledSessions(services)
 
     def fault(self) -> str:
         """Why nothing is done unasked just now, in one line; empty where it is."""
@@ -64,7 +66,8 @@ class Scheduler:
 
     async def run(self) -> None:
         """Go on until cancelled. What is under way then is ended, if it takes no longer than a moment."""
-        tasks = [asyncio.create_task(loop.run()) for loop in self._loops]
+        endless = [*(loop.run() for loop in self._loops), self._stalled_sessions.run()]
+        tasks = [asyncio.create_task(one) for one in endless]
         try:
             await asyncio.gather(*tasks)
         finally:

@@ -6,7 +6,7 @@ import asyncio
 import re
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import asyncpg
@@ -18,9 +18,10 @@ from bot.storage.session import Query, Session
 CONNECT_SECONDS = 10.0
 STATEMENT_SECONDS = 30.0
 CLOSE_SECONDS = 3.0
+STALLED_SECONDS = 5
 SETTINGS = {
     # A process that froze in the middle of a transaction lets go of what it locked, and others go on.
-    "idle_in_transaction_session_timeout": "10s",
+    "idle_in_transaction_session_timeout": f"{STALLED_SECONDS}s",
     # Whoever waits for a row hears within a bearable time that it is not to be had.
     "lock_timeout": "15s",
     # So does a host that vanished: without these, the server's system asks after it for two hours.
@@ -29,6 +30,15 @@ SETTINGS = {
     "tcp_keepalives_count": "2",
 }
 """What each connection asks of the server."""
+
+_END_STALLED = """
+    SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
+    WHERE datname = current_database() AND usename = current_user
+        AND state = 'active' AND wait_event = 'ClientRead' AND state_change < clock_timestamp() - $1::interval
+"""
+"""A statement comes in several messages. While the server waits for the next one, none of its timeouts runs, and what
+the transaction has locked stays locked.
+"""
 
 
 class PostgresSession(Session):
@@ -58,6 +68,10 @@ class PostgresSession(Session):
     async def time(self) -> datetime | None:
         found: datetime = await self._connection.fetchval("SELECT clock_timestamp()")
         return found
+
+    async def end_stalled(self) -> int:
+        ended: int = await self._connection.fetchval(_END_STALLED, timedelta(seconds=STALLED_SECONDS))
+        return ended
 
     async def snapshot(self) -> None:
         await self._connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")

@@ -106,6 +106,10 @@ class Session(ABC):
         """What time it is by the database's own clock; None where that is this machine's."""
         return None
 
+    async def end_stalled(self) -> int:
+        """Disconnect processes that froze in the middle of a statement, with what they hold; returns how many."""
+        return 0
+
     @abstractmethod
     async def snapshot(self) -> None:
         """Read one state of the database until the transaction ends; asked before its first query."""

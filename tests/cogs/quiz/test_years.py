@@ -42,7 +42,7 @@ from tests.simulation import SimulatedClock, simulate
 
 log = logging.getLogger(__name__)
 
-DAYS = int(os.environ.get("ROUND_DAYS", "4"))
+DAYS = int(os.environ.get("ROUND_DAYS", "8"))
 SEEDS = int(os.environ.get("ROUND_SEEDS", "1"))
 START = datetime(2026, 1, 1, 18, tzinfo=UTC)
 RISK = 0.01
