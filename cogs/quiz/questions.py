@@ -100,8 +100,9 @@ def options(asked: QuizQuestion, action: str, typed: str, value: str, *, enabled
     )
 
 
-def report_button(asked: QuizQuestion) -> Button:
-    return Button("Report question", "quiz.report", asked.id, ask="What's wrong with it?")
+def report_buttons(asked: QuizQuestion, server: str | None) -> tuple[Button, ...]:
+    """A button that reports a question to a server's admins; none where there is no server."""
+    return (Button("Report question", "quiz.report", asked.id, ask="What's wrong with it?"),) if server else ()
 
 
 def proof(corpus: Corpus, asked: QuizQuestion) -> tuple[AnyPart, ...]:

@@ -36,6 +36,10 @@ async def _reported_question(ctx: Context, value: str) -> str:
 @action("quiz.report", question=_reported_question)
 async def report(ctx: Context, value: str, typed: str = "") -> Reply:
     """Somebody reported a question."""
+    if ctx.place.server is None:
+        raise UserError(
+            "Reports go to the admins of a server, and there are none here. /quiz review has the button in a server."
+        )
     asked = await find_question(ctx, value)
     if asked is None:
         raise UserError("That question is already gone, so it won't come again.")

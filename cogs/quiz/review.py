@@ -36,7 +36,7 @@ from cogs.quiz.questions import (
     question_parts,
     question_text,
     question_to_json,
-    report_button,
+    report_buttons,
     store_of,
 )
 from cogs.quiz.remind import closed_notice, remind_button
@@ -264,7 +264,8 @@ async def _answer_reply(ctx: Context, token: str, asked: QuizQuestion, said: str
     you_said = () if is_right else (Prose(f"You said: {shortened(said)}"),)
     parts = (*question_parts(asked), *you_said, *proof(ctx.corpus, asked))
     buttons = _ratings(attempts) if is_right else (_comes_back(attempts),)
-    return Reply("Right" if is_right else "Not quite", parts, (*buttons, report_button(asked)), private=True)
+    buttons += report_buttons(asked, ctx.place.server)
+    return Reply("Right" if is_right else "Not quite", parts, buttons, private=True)
 
 
 def _ratings(attempts: Sequence[Attempt]) -> tuple[Button, ...]:

@@ -13,7 +13,7 @@ from msgspec import structs
 from bot.core.reply import AnyPart, Button, Countdown, Moment, Prose, Reply, Table
 from bot.storage.round import CountedAnswer, Round, RoundAnswer, Standing, State
 from cogs.quiz import round_state
-from cogs.quiz.questions import answer_words, options, proof, question_parts, report_button, start_button
+from cogs.quiz.questions import answer_words, options, proof, question_parts, report_buttons, start_button
 from cogs.shared.lists import and_list, plural, shortened
 from corpus.corpus import Corpus
 from corpus.questions.question import QuizQuestion
@@ -66,7 +66,8 @@ def closed_question(
         return Reply(f"{_title(round_)}: over", (Prose(_REMOVED), had, *so_far))
     right, *rest = proof(corpus, asked)
     parts = (*question_parts(asked), right, had, *rest, *so_far)
-    return Reply(f"{_title(round_)}: answered", parts, (report_button(asked),), text=asked.references[0].text)
+    buttons = report_buttons(asked, round_.server)
+    return Reply(f"{_title(round_)}: answered", parts, buttons, text=asked.references[0].text)
 
 
 def answer_of_the_day(

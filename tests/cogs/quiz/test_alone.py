@@ -297,6 +297,19 @@ async def test_a_report_reaches_the_admins_of_the_server_and_no_others(hall: Hal
     assert "No reports" in words(settled)
 
 
+async def test_where_no_admin_is_nothing_can_be_reported(hall: Hall) -> None:
+    hall.place = Place("test", "direct", None, private=True)
+    await hall.say("/quiz start questions:5")
+    asked = await hall.asked(await hall.until("asking"))
+    await answer(hall, ADA, asked, rightly=True)
+    await hall.until("waiting")
+    solved = await solve(hall, await hall.say("/quiz review"), ADA, rightly=False)
+    buttons = [*next(iter(hall.channels.shown())).buttons, *solved.buttons]
+    assert "quiz.report" not in [one.action for one in buttons]
+    assert "admins of a server" in (await hall.press(REPORT, ADA, "no")).error
+    assert await learning.count_reports(hall.store.reader, "test", "") == 0
+
+
 async def test_reports_have_pages_and_resolving_one_stays_on_its_page(hall: Hall) -> None:
     for n in range(13):
         assert not (await hall.press(REPORT, Person(str(n), "P"), f"no {n}")).error
