@@ -140,7 +140,7 @@ async def _start(ctx: Context, wanted: RoundSettings, before: str = "") -> Reply
     if len(chosen) < FEWEST:
         if not wanted.topic:
             raise UserError("These texts are too short to make a quiz of them: /library add adds a longer one.")
-        raise UserError("Too few questions on that topic. /quiz start without a topic uses all of them.")
+        raise UserError("Too few questions on that topic. /quiz start questions:10 uses all of them.")
     await _refuse_without_permission(ctx)
     base = ctx.library.base.texts if ctx.library else ctx.corpus.texts
     async with store.transaction() as tx:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from datetime import timedelta
 
@@ -234,6 +235,15 @@ async def test_a_channel_remembers_how_its_last_quiz_was_set_up_and_says_so(hall
     assert (round_.mode, round_.seconds, round_.topic) == ("race", 40, "coalition")
     hall.place = replace(hall.place, channel="elsewhere")
     assert (await hall.say("/quiz start")).title == "A quiz of 10 questions"
+
+
+async def test_where_a_topic_has_too_few_questions_what_it_says_to_type_starts_a_quiz_of_all(hall: Hall) -> None:
+    await hall.say("/quiz start coalition questions:6")
+    await hall.say("/quiz stop")
+    await hall.play_out()
+    line = re.search(r"/quiz start( [a-z]+:\d+)?", (await hall.say("/quiz start land")).error)
+    assert line
+    assert (await hall.say(line[0])).title == "A quiz of 10 questions"
 
 
 async def test_a_topic_with_few_questions_says_so_and_one_with_fewer_than_three_makes_no_quiz(hall: Hall) -> None:
