@@ -12,22 +12,24 @@ from tests.bench.timing import Comparison, as_json, table
 from tests.logs import quiet
 
 COMPARED = ("answers", "ready", "ask", "slack")
-TOLD = ("schedule", "presses", "servers", "store")
+UNCOMPARED = ("schedule", "presses", "servers", "store")
 REFERENCE = "89e1c92"
 """What `ask` is compared with, unless another commit is named."""
 
 
 async def main() -> None:
     parser = ArgumentParser("tests.bench", description="Measure, and print ratios first.")
-    parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(COMPARED + TOLD)}; without any, all")
+    parser.add_argument(
+        "names", nargs="*", metavar="NAME", help=f"of {', '.join(COMPARED + UNCOMPARED)}; without any, all"
+    )
     parser.add_argument("--against", default=REFERENCE, metavar="COMMIT", help="what `ask` is compared with")
     parser.add_argument("--json", type=Path, default=Path("bench.json"), help="where the figures are written")
     chosen = parser.parse_args()
     quiet()
     rows: list[Comparison] = []
-    for name in chosen.names or COMPARED + TOLD:
-        if name in TOLD:
-            print(await _told(name), end="\n\n")
+    for name in chosen.names or COMPARED + UNCOMPARED:
+        if name in UNCOMPARED:
+            print(await _report(name), end="\n\n")
             continue
         found = await _compared(name, chosen.against)
         base = chosen.against[:9] if name == "ask" else "bare"
@@ -46,17 +48,17 @@ async def _compared(name: str, against: str) -> list[Comparison]:
             return startup.ask(against)
         case "slack":
             return await slack.measure()
-    raise SystemExit(f"There is no {name}: choose of {', '.join(COMPARED + TOLD)}.")
+    raise SystemExit(f"There is no {name}: choose of {', '.join(COMPARED + UNCOMPARED)}.")
 
 
-async def _told(name: str) -> str:
+async def _report(name: str) -> str:
     if name == "schedule":
         return "Daily facts\n" + await schedule.measure()
     if name == "store":
         return "A big store\n" + await store.measure()
     if name == "servers":
         return await servers.report()
-    return "A quiz question that a thousand people press\n" + presses.told(await presses.measure())
+    return "A quiz question that a thousand people press\n" + presses.as_lines(await presses.measure())
 
 
 if __name__ == "__main__":

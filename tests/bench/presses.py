@@ -77,14 +77,14 @@ async def _measured(app: App, store: Store) -> list[tuple[str, str]]:
     race = await _together(lambda number: _press(app, "quiz.answer", f"b.1.{number % 4}", number))
     nothing = await _together(lambda number: _press(app, "bare", "", number))
     rows = {"everyone": everyone, "changing the answer": changed, "race": race, "a bare handler": nothing}
-    return [*(row for name, spent in rows.items() for row in _told(name, spent, nothing)), closing]
+    return [*(_row(name, spent, nothing) for name, spent in rows.items()), closing]
 
 
-def _told(name: str, spent: list[float], bare_one: list[float]) -> list[tuple[str, str]]:
+def _row(name: str, spent: list[float], bare_one: list[float]) -> tuple[str, str]:
     whole, worst = max(spent), sorted(spent)[int(0.99 * len(spent))]
     ratio = whole / max(bare_one)
     figures = f"{PEOPLE / whole:,.0f} presses a second; p99 {worst * 1000:,.0f} ms; {ratio:.1f} times a bare handler"
-    return [(name, figures)]
+    return name, figures
 
 
 async def _together(press: Callable[[int], Awaitable[Reply]]) -> list[float]:
@@ -122,7 +122,7 @@ async def _closing(store: Store, corpus: Corpus) -> tuple[str, str]:
     return "closing the question, all counted", f"{(time.perf_counter() - began) * 1000:,.0f} ms"
 
 
-def told(rows: list[tuple[str, str]]) -> str:
+def as_lines(rows: list[tuple[str, str]]) -> str:
     """The rows as lines."""
     return "\n".join(f"  {name:<34} {figures}" for name, figures in rows)
 
@@ -131,4 +131,4 @@ if __name__ == "__main__":
     from tests.logs import quiet
 
     quiet()
-    print(told(asyncio.run(measure())))
+    print(as_lines(asyncio.run(measure())))

@@ -81,7 +81,7 @@ async def measure() -> str:
         (f"pace, {DUE:,} due at once", f"{rush.posts / SECONDS:.1f} posts/s against a limit of {LIMIT}"),
         ("refused for going too fast", f"{rush.refused}"),
         ("memory that it took", f"{rush.megabytes:.1f} MB"),
-        ("longest block of the event loop", _told(rush.blocks)),
+        ("longest block of the event loop", _in_words(rush.blocks)),
         (
             "/quote meanwhile",
             f"p50 {p50:.2f} ms, p99 {p99:.2f} ms",
@@ -90,7 +90,7 @@ async def measure() -> str:
     return "\n".join(f"{name:46}{value}" for name, value in lines)
 
 
-def _told(blocks: Sequence[Block]) -> str:
+def _in_words(blocks: Sequence[Block]) -> str:
     ours, wall = max(block.ours for block in blocks), max(block.wall for block in blocks)
     return f"{ours * 1000:.1f} ms of processor time; {wall * 1000:.1f} ms with all else that runs on the machine"
 
