@@ -11,6 +11,8 @@ async def check_rights(what: Command | Action | MessageAction, ctx: Context) -> 
     """Raises UserError where the asker may not use it."""
     owners = not isinstance(what, MessageAction) and what.owners
     if what.admin and not owners and not (await ctx.asker.person()).admin:
+        if ctx.place.server is None:
+            raise UserError("That only works in a server that you manage. Try it in one that I was added to.")
         raise UserError("Only people who manage this server can do that. Ask one of them.")
 
 

@@ -32,7 +32,8 @@ async def shelf_list(ctx: Context, number: int) -> Reply:
         [*_shipped_line(library, choice), *(_added_line(one, choice) for one in choice.texts)], number, _PAGE
     )
     title = f"The library{f', {page.range}' if page.range else ''}"
-    hint = "People who manage this server add texts with /library add and choose among them with /library use."
+    who = "People who manage this server" if ctx.place.server else "In a server, people who manage it"
+    hint = f"{who} add texts with /library add and choose among them with /library use."
     buttons = page_buttons(page, "library.page", str)
     return Reply(title, (Items(tuple(page.items)), Prose(hint)), buttons, private=True)
 
