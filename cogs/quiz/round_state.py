@@ -145,7 +145,8 @@ def shown(round_: Round, now: datetime, *, answered: bool) -> Round:
     """From closing: the answer is in the channel. After some questions that nobody answered, the table follows."""
     # Whoever skips is there, and while we were away nobody could answer.
     unanswered = 0 if answered or round_.skipped else round_.unanswered + (not round_.late)
-    after = structs.replace(round_, unanswered=unanswered)
+    # What comes later, such as a pause, is not written over the answer.
+    after = structs.replace(round_, unanswered=unanswered, message="")
     if after.stopped or is_deserted(after):
         return end(after, now)
     return _moved(after, State.WAITING, due_at=now + BREAK)

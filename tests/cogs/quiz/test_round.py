@@ -104,6 +104,17 @@ async def test_one_round_a_channel_and_who_may_hold_it_up(hall: Hall) -> None:
     assert not (await hall.say("/quiz start", CLARA)).error
 
 
+async def test_a_pause_between_two_questions_leaves_the_answer_where_it_is(hall: Hall) -> None:
+    await hall.say("/quiz start questions:5")
+    asked = await hall.asked(await hall.until("asking"))
+    await answer(hall, ADA, asked, rightly=True)
+    await hall.until("waiting")
+    for line in ("/quiz pause", "/quiz resume", "/quiz pause", "/quiz skip"):
+        assert not (await hall.say(line)).error
+        await hall.step(3)
+        assert next(iter(hall.channels.shown())).title == "Question 1 of 5: answered"
+
+
 async def test_a_pause_saves_the_time_that_was_left(hall: Hall) -> None:
     await hall.say("/quiz start seconds:30")
     round_ = await hall.until("asking")
