@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from functools import cached_property
 from itertools import chain, islice
 from pathlib import Path
@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import structs
 
+from corpus.errors import OutOfTime
 from corpus.examples import Example, example
 from corpus.index_file import IndexFile
 from corpus.indexing import index_files
 from corpus.language.english import looks_english
-from corpus.language.tokens import folded, tokens
+from corpus.language.tokens import content_words, folded, stems, tokens
 from corpus.memory import give_back_large_arrays
 from corpus.names.speaker_questions import speaker_question
 from corpus.note_model import Notes
@@ -27,9 +28,10 @@ from corpus.reference_resolver import ReferenceResolver
 from corpus.search.hybrid import fused, has_all_words
 from corpus.search.index import SearchIndex
 from corpus.search.passages import PassageStore
-from corpus.search.query import names_something_else
-from corpus.search.search_result import SearchResult
+from corpus.search.query import MIN_RUN, names_something_else
+from corpus.search.search_result import Hit, SearchResult
 from corpus.text_model import Paragraph, Passage, Text
+from corpus.work_budget import A_SECOND, work_budget
 
 if TYPE_CHECKING:
     # What looks something up is loaded by who asks for it: it is half of the code of a corpus.
@@ -40,11 +42,14 @@ if TYPE_CHECKING:
     from corpus.quotations.famous import FamousQuotations
     from corpus.quotations.token_index import TokenIndex
     from corpus.quotations.verdict import Verdict
+    from corpus.search.quoted_phrases import QuotedQuery
     from corpus.search.semantic import Neighbours, SemanticIndex
 
 _LARGE = 50_000  # sentences
 _LOOKED_AT = 20  # texts
 _NEAREST = 3e-8  # seconds of a processor in which a sentence is compared by meaning
+
+_SECONDS = 0.001  # of a processor in which words are looked for side by side
 
 T = TypeVar("T")
 
@@ -189,6 +194,45 @@ class Corpus:
             if said:
                 return structs.replace(found, hits=(*said, *(hit for hit in found.hits if hit not in said)))
         return await self._hybrid_search(words, text)
+
+    async def phrase_search(self, quoted: QuotedQuery, text: str | None = None) -> SearchResult:
+        """Sentences with phrases as they were quoted, and with the other words, or said by whom these name.
+
+        Where there are none, those that have the phrases alone, which lack the other words.
+        """
+        found = await self.index.search_phrases(quoted, text)
+        if found.hits or not quoted.others:
+            return found
+        alone = await self.index.search_phrases(quoted._replace(others=""), text)
+        names = {name for person in self.finder.people(quoted.others) for name in (person.name, *person.aliases)}
+        if said := tuple(hit for hit in alone.hits if self._speaker(hit.reference) in names):
+            return structs.replace(alone, hits=said, total=len(said))
+        hits = (structs.replace(hit, grade="some", missing=self._lacking(hit, quoted.others)) for hit in alone.hits)
+        return structs.replace(alone, hits=tuple(hits))
+
+    def _lacking(self, hit: Hit, words: str) -> tuple[str, ...]:
+        """Those of some words that a sentence has in no form."""
+        own = stems(self.passages(hit.reference)[0].words)
+        return tuple(words[one.start : one.end] for one in content_words(words) if one.stem not in own)
+
+    async def passage_with(self, words: str, text: str | None = None) -> Reference | None:
+        """The first sentences of a paragraph that have words side by side, where these go on from one to the next.
+
+        Few words are in one sentence, where a search finds them: for those it is None.
+        """
+        keys = self.token_index.read(words).keys
+        if len(keys) < MIN_RUN:
+            return None
+        return await self.run(lambda: self._passage_with(keys, text), _SECONDS)
+
+    def _passage_with(self, keys: Sequence[str], text: str | None) -> Reference | None:
+        starts: list[int] = []
+        with work_budget(A_SECOND // 10), suppress(OutOfTime):
+            starts = self.token_index.find(keys).tolist()
+        places = (self.token_index.spans(start, start + len(keys)) for start in starts)
+        self.token_index.release()
+        found = (spans[0].reference for spans in places if len(spans) == 1)
+        return next((one for one in found if text in (None, one.text)), None)
 
     @cached_property
     def _texts_by_name(self) -> Mapping[str, str]:

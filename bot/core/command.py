@@ -19,7 +19,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from bot.core.context import Context
-from bot.core.parameters import REQUIRED, Parameter, Signature, Whole
+from bot.core.parameters import REQUIRED, AsTyped, Parameter, Signature, Whole
 from bot.core.reply import Choice, Reply
 from corpus.examples import Example
 
@@ -227,20 +227,22 @@ def _parameters(
 def _parameter(
     one: inspect.Parameter, hint: object, explained: Mapping[str, str], suggest: Mapping[str, Suggest]
 ) -> Parameter:
-    kind, bounds = _kind(hint)
+    kind, extras = _kind(hint)
+    bounds = next((extra for extra in extras if isinstance(extra, Whole)), None)
+    keeps_marks = any(isinstance(extra, AsTyped) for extra in extras)
     # `from` is a keyword of Python and a good name for a parameter: the handler says `from_`.
     name = one.name.rstrip("_")
     if not (help_line := explained.get(one.name) or explained.get(f"{name}_")):
         raise TypeError(f"Say in @command what {name} is: {one.name}=… or, if that is taken, {name}_=…")
     default = REQUIRED if one.default is inspect.Parameter.empty else one.default
-    return Parameter(name, kind, help_line, default, bounds, name in suggest, one.name)
+    return Parameter(name, kind, help_line, default, bounds, name in suggest, one.name, keeps_marks)
 
 
-def _kind(hint: object) -> tuple[object, Whole | None]:
-    """A hint's plain type, without `| None` and without its bounds."""
+def _kind(hint: object) -> tuple[object, Sequence[object]]:
+    """A hint's plain type, without `| None`, and what annotates it."""
     if get_origin(hint) is Annotated:
         kind, *extras = get_args(hint)
-        return kind, next((extra for extra in extras if isinstance(extra, Whole)), None)
+        return kind, extras
     if get_origin(hint) in (Union, types.UnionType):
         return _kind(next(one for one in get_args(hint) if one is not type(None)))
-    return hint, None
+    return hint, ()

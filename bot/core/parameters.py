@@ -50,6 +50,10 @@ class Whole(Struct, frozen=True):
     most: int
 
 
+class AsTyped(Struct, frozen=True):
+    """Annotates a str parameter in which quotation marks mean something: they stay, even where they hold all of it."""
+
+
 _ANY_WHOLE = Whole(1, 1_000_000)
 _YES, _NO = ("yes", "true", "on"), ("no", "false", "off")
 
@@ -68,6 +72,8 @@ class Parameter(Struct, frozen=True):
     bounds: Whole | None = None
     suggests: bool = False
     keyword: str = ""
+    keeps_marks: bool = False
+    """Whether quotation marks that hold all of a typed value are a part of it."""
 
     @property
     def required(self) -> bool:

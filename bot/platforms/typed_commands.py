@@ -2,7 +2,8 @@
 
 A parameter of free words takes everything up to the next `name:`, and so does the last one. Each other takes one word,
 or as many as its type says are its own: `9:00 pm`, `New York`, `mon wed fri`.
-Quotation marks, straight or curly, hold words together. The same line means the same on every platform.
+Quotation marks, straight or curly, hold words together; a parameter that reads them itself gets them.
+The same line means the same on every platform.
 """
 
 from __future__ import annotations
@@ -136,7 +137,7 @@ def _arguments(command: Command, rest: str) -> dict[str, str]:
         if not loose.strip():
             break
         greedy = _greedy(command, parameter)
-        named[parameter.name], loose = (_unquoted(loose), "") if greedy else _first_value(parameter, loose)
+        named[parameter.name], loose = (_free_words(parameter, loose), "") if greedy else _first_value(parameter, loose)
     if loose.strip():
         raise _too_much(command)
     return named
@@ -162,7 +163,9 @@ def _split_named(parameters: Sequence[Parameter], rest: str) -> tuple[dict[str, 
     ends = [*(match.start() for match in names[1:]), len(rest)]
     for match, end in zip(names, ends, strict=False):
         name, value = match["name"].lower(), rest[match.end() : end]
-        named[name], more = (_unquoted(value), "") if known[name].kind is str else _first_value(known[name], value)
+        parameter = known[name]
+        is_free = parameter.kind is str
+        named[name], more = (_free_words(parameter, value), "") if is_free else _first_value(parameter, value)
         loose = f"{loose.rstrip()} {more.lstrip()}"
     return named, loose
 
@@ -202,8 +205,10 @@ def _first_word(words: str) -> tuple[str, str]:
     return match["quoted"] if match["quoted"] is not None else match["bare"], words[match.end() :]
 
 
-def _unquoted(words: str) -> str:
-    """Free words without the quotation marks that hold all of them together."""
+def _free_words(parameter: Parameter, words: str) -> str:
+    """Free words without the quotation marks that hold all of them together, where these mean nothing."""
+    if parameter.keeps_marks:
+        return words.strip()
     match = _WORD.fullmatch(words.strip())
     return match["quoted"] if match and match["quoted"] is not None else words.strip()
 

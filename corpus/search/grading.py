@@ -79,7 +79,7 @@ class Candidate:
 
     def grade(self, query: Query) -> tuple[Grade, Marks]:
         """The best grade that holds, and the words that make it hold."""
-        side_by_side = _distinct(self._spans(query.words, self.forms)) if query.is_quotable else ()
+        side_by_side = distinct(self._spans(query.words, self.forms)) if query.is_quotable else ()
         if side_by_side:
             quoted = folded(query.typed).strip('" ') in self.folded
             return ("verbatim" if quoted else "phrase"), side_by_side
@@ -95,6 +95,10 @@ class Candidate:
         """How often words, or stems, stand side by side in it."""
         return len(_places(phrase, self.stems if stemmed else self.forms))
 
+    def phrase_marks(self, phrase: Phrase) -> Marks:
+        """Where words stand side by side."""
+        return tuple(self._spans(phrase, self.forms))
+
     def marks(self, terms: Sequence[TermForms], *, synonyms: bool) -> Marks:
         """Where the terms stand, each stretch once, in order."""
         wanted = [part for term in terms for part in term.parts]
@@ -102,7 +106,7 @@ class Candidate:
         single = frozenset[str]().union(*[one.stems for one in wanted])
         spans = [(token.start, token.end) for token, key in zip(self.tokens, self.stems, strict=True) if key in single]
         longer = [span for one in wanted for phrase in one.phrases for span in self._spans(phrase, self.stems)]
-        return _distinct(spans + longer) if longer else tuple(spans)
+        return distinct(spans + longer) if longer else tuple(spans)
 
     def stems_among(self, stems: frozenset[str]) -> Set[str]:
         """Those of some stems that it has."""
@@ -122,6 +126,13 @@ class Candidate:
             return ()
         length, place = self._longest_run(words)
         return ((self.tokens[place - length + 1].start, self.tokens[place].end),) if length >= MIN_RUN else ()
+
+    def run_length_of(self, query: Query, grade: Grade) -> int:
+        """How many words of a query, graded so, it has side by side; 0 where they are so few that this says nothing."""
+        if not query.has_run:
+            return 0
+        # What was quoted is not looked through once more: it was a tenth of what six words of a sentence took.
+        return len(query.words) if grade in ("verbatim", "phrase") else self.run_length(query.words)
 
     def run_length(self, words: Phrase) -> int:
         """How many of `words` it has side by side at most; 0 for fewer than three, which say nothing."""
@@ -159,7 +170,7 @@ class Candidate:
         if not before:
             return tuple([(self.tokens[n].start, self.tokens[n].end) for n in ends])
         ends = [n for n in ends if n >= before and self.forms[n - before : n] == words[:-1]]
-        return _distinct([(self.tokens[n - before].start, self.tokens[n].end) for n in ends])
+        return distinct([(self.tokens[n - before].start, self.tokens[n].end) for n in ends])
 
     def has_prefix(self, beginning: str) -> bool:
         """Whether one of its words begins so."""
@@ -189,7 +200,7 @@ def _places(phrase: Phrase, within: Phrase) -> list[int]:
     return [n for n, word in enumerate(within) if word == phrase[0] and within[n : n + len(phrase)] == phrase]
 
 
-def _distinct(spans: Iterable[tuple[int, int]]) -> Marks:
+def distinct(spans: Iterable[tuple[int, int]]) -> Marks:
     """The stretches in order, none of them beginning within another."""
     found = list(spans)
     if len(found) < 2:

@@ -17,6 +17,7 @@ from corpus.language.english import STOP_WORDS, stem
 from corpus.reference import Reference
 from corpus.search.expressions import (
     Expression,
+    PhraseQuery,
     all_stems,
     all_words,
     any_run,
@@ -27,12 +28,13 @@ from corpus.search.expressions import (
     side_by_side,
     within,
 )
-from corpus.search.grading import GRADES, Candidate, Grade
+from corpus.search.grading import GRADES
 from corpus.search.inverted_index import InvertedIndex, read_inverted_index
 from corpus.search.lexicon import Lexicon
 from corpus.search.lexicon_store import read_lexicon
 from corpus.search.partial_match import AskedTerm, PartialMatcher
 from corpus.search.query import Query
+from corpus.search.quoted_phrases import QuotedQuery, phrase_result, with_phrases
 from corpus.search.reader import IndexReader, SentenceReader
 from corpus.search.search_result import Hit, SearchResult
 from corpus.work_budget import A_SECOND, work_budget
@@ -63,14 +65,6 @@ PhraseFinder = Callable[[Sequence[str], int], Sequence[int]]
 def _content_stems(words: Iterable[str]) -> list[str]:
     """The stems of folded words, without stop words."""
     return [stem(word) for word in words if word not in STOP_WORDS]
-
-
-def _run_length(query: Query, candidate: Candidate, grade: Grade) -> int:
-    """How many words of a query a sentence has side by side; 0 where they are so few that this says nothing."""
-    if not query.has_run:
-        return 0
-    # What was quoted is not looked through once more: it was a tenth of what six words of a sentence took.
-    return len(query.words) if grade in ("verbatim", "phrase") else candidate.run_length(query.words)
 
 
 class SearchIndex:
@@ -139,6 +133,12 @@ class SearchIndex:
         is_short, seconds = many <= _SHORT, _SECONDS * many
         search = partial(self._search, words=words, text=text, limit=limit, suggests=suggests)
         return await self._run(search, _PATIENCE, seconds, is_short=is_short)
+
+    async def search_phrases(self, quoted: QuotedQuery, text: str | None = None, limit: int = 50) -> SearchResult:
+        """The sentences that have all phrases word for word, and the other words in any form."""
+        many = self._size * (1 + sum(map(len, quoted.phrases)) + quoted.others.count(" "))
+        search = partial(self._search_phrases, quoted=quoted, text=text, limit=limit)
+        return await self._run(search, _PATIENCE, _SECONDS * many, is_short=many <= _SHORT)
 
     async def suggestions(self, words: str) -> tuple[str, ...]:
         """Words to try instead of `words`, which found nothing."""
@@ -216,6 +216,17 @@ class SearchIndex:
         suggestions = self._lexicon.suggest(query.words, _NEAR) if suggests and not hits else ()
         return SearchResult(hits, total, query.corrections, suggestions, query.unknown, reader.ran_out)
 
+    def _search_phrases(
+        self, reader: SentenceReader, quoted: QuotedQuery, text: str | None, limit: int
+    ) -> SearchResult:
+        if self._is_unknown(text):
+            return SearchResult()
+        others = self._lexicon.parse(quoted.others) if quoted.others else None
+        wanted = with_phrases(quoted.phrases, others)
+        places = self._matching(reader, wanted, text, limit)
+        total = reader.count(self._in_text(wanted, text)) if len(places) >= limit else 0
+        return phrase_result(reader, places, quoted, others, total)
+
     def _prefix_hits(
         self, reader: SentenceReader, words: tuple[str, ...], text: str | None, limit: int
     ) -> dict[Reference, Hit]:
@@ -251,7 +262,7 @@ class SearchIndex:
         for reference, candidate in reader.candidates(self._closest(reader, query, widest, text, limit)):
             grade, marks = candidate.grade(query)
             # Of many words typed most are small ones, which bring no sentence forward but by their order.
-            key = GRADES.index(grade), -_run_length(query, candidate, grade), len(candidate.tokens) < _TELLING
+            key = GRADES.index(grade), -candidate.run_length_of(query, grade), len(candidate.tokens) < _TELLING
             graded.append((key, Hit(reference, marks, grade)))
         hits = [hit for _, hit in sorted(graded, key=lambda entry: entry[0])]
         is_counted = len(hits) >= limit and sum(map(self._lexicon.frequency, query.terms)) <= _COUNTABLE
@@ -271,7 +282,7 @@ class SearchIndex:
             found = dict.fromkeys(self._places(reader, widest, text, limit))
             if len(found) < limit and not reader.ran_out:
                 return found
-        found = dict.fromkeys(self._side_by_side(reader, query, text, limit))
+        found = dict.fromkeys(self._matching(reader, side_by_side(query.words), text, limit))
         for tier in (
             *looser_tiers(query),
             widest,
@@ -280,13 +291,13 @@ class SearchIndex:
                 found |= dict.fromkeys(self._places(reader, tier, text, limit))
         return found
 
-    def _side_by_side(self, reader: SentenceReader, query: Query, text: str | None, limit: int) -> Sequence[int]:
-        """The sentences that have the words side by side, the best where they are more than the limit."""
-        if len(query.words) > 1 and text is None and self.phrase_finder:
-            found = self.phrase_finder(query.words, limit)
+    def _matching(self, reader: SentenceReader, wanted: Expression, text: str | None, limit: int) -> Sequence[int]:
+        """The sentences that match, the best where they are more than the limit."""
+        if isinstance(wanted, PhraseQuery) and len(wanted.words) > 1 and text is None and self.phrase_finder:
+            found = self.phrase_finder(wanted.words, limit)
             if len(found) < limit or reader.ran_out:
                 return found[:limit]
-        return self._places(reader, side_by_side(query.words), text, limit)
+        return self._places(reader, wanted, text, limit)
 
     def _expected(self, query: Query) -> float:
         """How many sentences would have every term if each stood where it stands by chance."""

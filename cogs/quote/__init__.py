@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from typing import Annotated
 
 from msgspec import structs
 
@@ -11,15 +12,16 @@ from bot.core.calls import Call
 from bot.core.command import action, alone, command, message_action
 from bot.core.context import Context
 from bot.core.errors import UserError
+from bot.core.parameters import AsTyped
 from bot.core.reply import AnyPart, Button, Choice, Code, Menu, Prose, Reply
+from cogs.quote.quoted import quoted_reply
+from cogs.quote.replies import OTHERS, match_reply, partial_reply, passage_list, passage_reply
 from cogs.read import page_reply
 from cogs.shared.editions import edition_line
 from cogs.shared.famous import with_famous_note
 from cogs.shared.lists import (
     MENU,
-    and_list,
     capitalized,
-    fits_button,
     or_list,
     page_buttons,
     page_number,
@@ -30,9 +32,7 @@ from cogs.shared.lists import (
 from cogs.shared.other_words import other_words
 from cogs.shared.quotations import (
     partial_search_note,
-    passage_buttons,
     passage_choice,
-    quotes,
     quotes_around,
 )
 from cogs.shared.references import (
@@ -53,14 +53,13 @@ from corpus.names.speaker_questions import speaker_question
 from corpus.note_model import Person
 from corpus.reference import Reference
 from corpus.search.lexicon import is_english
+from corpus.search.quoted_phrases import quoted_query, without_marks
 from corpus.search.search_result import Hit, SearchResult
 
 PAGE = 10
 """Matches that are listed at once."""
 _SHORT = 2
 """Words of so few letters say nothing about their language."""
-OTHERS = 5
-"""Other passages that are listed where none has all the words."""
 
 
 async def _suggest(ctx: Context, typed: str) -> list[Choice]:
@@ -80,19 +79,23 @@ async def _suggest(ctx: Context, typed: str) -> list[Choice]:
     words="What the passage says, or a reference: a text, its paragraph, a sentence",
     text="Look in one text only",
 )
-async def quote(ctx: Context, words: str = "", text: TextId | None = None) -> Reply:
+async def quote(ctx: Context, words: Annotated[str, AsTyped()] = "", text: TextId | None = None) -> Reply:
     """Find a quotation, word for word, with its source.
 
-    Words may come in any order and any form; typos are fine. Without words you get a passage worth reading.
+    Words may come in any order and any form; typos are fine. What is in quotation marks is found exactly so.
+    Without words you get a passage worth reading.
     """
-    if not words or (" " in words.strip() and quotation_request(words) == QuotationRequest()):
+    bare = without_marks(words)
+    if not bare.strip() or (" " in words.strip() and quotation_request(words) == QuotationRequest()):
         chosen = _highlight(ctx, text)
         return structs.replace(passage_reply(ctx, chosen), repeat=Call("quote.show", (str(chosen),)).encode())
-    if reference := _place(ctx, words, text, reference_from_words):
+    if reference := _place(ctx, bare, text, reference_from_words):
         return passage_reply(ctx, reference)
-    if several := _place(ctx, words, text, paragraphs_from_words):
+    if several := _place(ctx, bare, text, paragraphs_from_words):
         return page_reply(ctx, Reference(several.text, several.first), several.last)
-    return await _search(ctx, words, text)
+    quoted = quoted_query(words)
+    reply = await quoted_reply(ctx, quoted, words, text) if quoted else None
+    return reply or await _search(ctx, bare if quoted else words, text)
 
 
 @message_action("Find this passage")
@@ -128,14 +131,16 @@ async def list_matches(ctx: Context, value: str) -> Reply:
     text, _, words = rest.partition(" ")
     if not page_number(number) or not words or (text != "-" and text not in ctx.corpus.texts):
         raise UserError("That button is from an older version of me. Please use /quote again.")
-    found = await ctx.corpus.hybrid_search(words, None if text == "-" else text)
+    where, quoted = None if text == "-" else text, quoted_query(words)
+    search = ctx.corpus.phrase_search(quoted, where) if quoted else ctx.corpus.hybrid_search(words, where)
+    found = await search
     matches = found.known_matches()
     if not matches:
         raise UserError("Nothing matches any more. Please use /quote again.")
     page = paginate(matches, int(number), PAGE)
     title = f"Matches {page.range}" if page.range else plural(len(matches), "match", "matches")
     buttons = page_buttons(page, "quote.matches", lambda number: f"{number} {text} {words}")
-    passages = _passage_list(ctx, "Show a passage", page.items)
+    passages = passage_list(ctx, "Show a passage", page.items)
     return Reply(title, (passages, *partial_search_note(is_partial=found.is_partial)), buttons)
 
 
@@ -162,12 +167,6 @@ async def show_citations(ctx: Context, value: str) -> Reply:
     edition = edition_line(ctx.corpus, reference.text)
     explained = Prose(f"“{reference}” is the place in {edition}: paragraph {reference.paragraph}{_of(reference)}.")
     return Reply(f"Cite {reference}", (*parts, explained), private=True, text=reference.text)
-
-
-def passage_reply(ctx: Context, reference: Reference, marks: Iterable[tuple[int, int]] = ()) -> Reply:
-    """A passage with its source, and the ways on from it."""
-    parts = quotes(ctx.corpus, reference, marks)
-    return Reply("", parts, passage_buttons(ctx.corpus, reference), text=reference.text)
 
 
 def _place(
@@ -199,7 +198,9 @@ def _highlight(ctx: Context, text: TextId | None) -> Reference:
 async def _search(ctx: Context, words: str, text: TextId | None) -> Reply:
     found = await ctx.corpus.hybrid_search(words, text)
     if matches := found.matches:
-        return with_famous_note(ctx.corpus, _match_reply(ctx, words, text, found, matches), words)
+        return with_famous_note(ctx.corpus, match_reply(ctx, words, text, found, matches), words)
+    if place := await ctx.corpus.passage_with(words, text):
+        return passage_reply(ctx, place)
     if reply := await _requested_reply(ctx, words, text) or await _other_words_reply(ctx, words, text):
         return reply
     if reply := _heading_reply(ctx, words, text, found.hits):
@@ -229,8 +230,8 @@ async def _requested_reply(ctx: Context, typed: str, text: TextId | None) -> Rep
     words = f"{people[0].name} on {request.words}" if people else request.words or request.speaker
     found = await ctx.corpus.hybrid_search(words, text)
     if found.matches:
-        return _match_reply(ctx, words, text, found, found.matches)
-    return _partial_reply(ctx, found) if found.hits else None
+        return match_reply(ctx, words, text, found, found.matches)
+    return partial_reply(ctx, found) if found.hits else None
 
 
 async def _other_words_reply(ctx: Context, typed: str, text: TextId | None) -> Reply | None:
@@ -238,7 +239,7 @@ async def _other_words_reply(ctx: Context, typed: str, text: TextId | None) -> R
     for words, where in other_words(ctx, typed, text):
         found = await ctx.corpus.hybrid_search(words, where)
         if found.matches:
-            reply = _match_reply(ctx, words, where, found, found.matches)
+            reply = match_reply(ctx, words, where, found, found.matches)
             return structs.replace(reply, parts=(*reply.parts, Prose(f"Showing results for “{shortened(words, 60)}”.")))
     return None
 
@@ -254,7 +255,7 @@ def _heading_reply(ctx: Context, words: str, text: TextId | None, close: Sequenc
     said = f"No passage has these words, but they are in {what}. Read on from there:"
     parts: list[AnyPart] = [Prose(said), Menu("Read from there", "read.page", choices, listed=True)]
     if close:
-        parts += [Prose("Passages that are close:"), _passage_list(ctx, "Show a passage", close[:OTHERS])]
+        parts += [Prose("Passages that are close:"), passage_list(ctx, "Show a passage", close[:OTHERS])]
     return Reply("No exact match", tuple(parts), private=True)
 
 
@@ -265,7 +266,7 @@ async def _mentions_instead(ctx: Context, person: Person, text: TextId | None) -
     found = await ctx.corpus.index.search(person.name.split()[-1], text)
     if not found.matches:
         return Reply("Nothing found", (said,), (way,), private=True)
-    passages = _passage_list(ctx, "Show a passage", found.matches[:OTHERS])
+    passages = passage_list(ctx, "Show a passage", found.matches[:OTHERS])
     return Reply("Nothing found", (said, Prose("Where the texts mention this person:"), passages), (way,), private=True)
 
 
@@ -288,49 +289,9 @@ async def _close_reply(ctx: Context, words: str, text: TextId | None, found: Sea
         # Better than a passage of this text that only means something alike.
         said = f"No match for “{shortened(words, 60)}” in {ctx.corpus.texts[text].name}. Elsewhere:"
         note = partial_search_note(is_partial=elsewhere.is_partial)
-        parts: tuple[AnyPart, ...] = (Prose(said), _passage_list(ctx, "Show a passage", matches[:OTHERS]), *note)
+        parts: tuple[AnyPart, ...] = (Prose(said), passage_list(ctx, "Show a passage", matches[:OTHERS]), *note)
         return Reply("Nothing found", parts, private=True)
-    return _partial_reply(ctx, found) if found.hits else await _not_found(ctx, words, found)
-
-
-def _match_reply(ctx: Context, words: str, text: TextId | None, found: SearchResult, matches: Sequence[Hit]) -> Reply:
-    """The best match, and how many others there are. What was typed is not repeated: everybody sees this."""
-    best = passage_reply(ctx, matches[0].reference, matches[0].marks)
-    others = found.total - (len(found.hits) - len(matches)) - 1
-    notes = [f"Showing results for “{and_list(taken for _, taken in found.corrections)}”."] if found.corrections else []
-    if others:
-        notes.append(f"{plural(others, 'other passage matches', 'other passages match')}.")
-    said = (Prose(" ".join(notes)),) if notes else ()
-    more = Button("All matches", "quote.matches", f"1 {text or '-'} {words}")
-    buttons = (*best.buttons[:4], more) if others and fits_button(words) else best.buttons
-    note = partial_search_note(is_partial=found.is_partial)
-    return Reply("", (*best.parts, *said, *note), buttons, text=best.text)
-
-
-def _partial_reply(ctx: Context, found: SearchResult) -> Reply:
-    """Passages that have some of the words, or mean something alike: for the asker alone, who judges what fits."""
-    best, *others = found.hits
-    said = "No passage says this. This one may be meant:"
-    if found.is_partial:
-        said = "None of the passages that I looked at has all of these words. This one may be meant:"
-    elif best.missing:
-        said = f"No passage has all of these words. The closest lacks {and_list(f'“{one}”' for one in best.missing)}:"
-    shown = passage_reply(ctx, best.reference, best.marks)
-    menu = [_passage_list(ctx, "Show another passage", others[:OTHERS])] if others else []
-    also = [Prose("Also close:")] if others else []
-    parts = (Prose(said), *shown.parts, *also, *menu, *partial_search_note(is_partial=found.is_partial))
-    share = Button("Share", "quote.share", str(best.reference), "primary")
-    return Reply(
-        "No exact match so far" if found.is_partial else "No exact match",
-        parts,
-        (share, *shown.buttons[2:4]),
-        private=True,
-    )
-
-
-def _passage_list(ctx: Context, prompt: str, hits: Sequence[Hit]) -> Menu:
-    choices = tuple(passage_choice(ctx.corpus, hit.reference) for hit in hits)
-    return Menu(prompt, "quote.show", choices, listed=True)
+    return partial_reply(ctx, found) if found.hits else await _not_found(ctx, words, found)
 
 
 async def _not_found(ctx: Context, words: str, found: SearchResult) -> Reply:

@@ -1,0 +1,71 @@
+"""Words in quotation marks: the sentences that have them exactly so or, where none has, those with all the words."""
+
+from __future__ import annotations
+
+from msgspec import structs
+
+from bot.core.context import Context
+from bot.core.reply import Button, Prose, Reply
+from cogs.quote.replies import OTHERS, match_reply, partial_reply, passage_list, passage_reply
+from cogs.shared.famous import with_famous_note
+from cogs.shared.lists import and_list, shortened
+from cogs.shared.quotations import partial_search_note
+from cogs.shared.references import TextId
+from corpus.search.quoted_phrases import QuotedQuery, without_marks
+from corpus.search.search_result import SearchResult
+
+_WITH_ALL = ("verbatim", "phrase", "words", "inflected")
+"""Grades of what has each word that was typed, in some form."""
+
+
+async def quoted_reply(ctx: Context, quoted: QuotedQuery, typed: str, text: TextId | None) -> Reply | None:
+    """The answer to words with quotation marks; None where no sentence has the words in any order."""
+    quoted, text = _in_text(ctx, quoted, text)
+    bare = without_marks(typed)
+    found = await ctx.corpus.phrase_search(quoted, text)
+    if found.matches:
+        return with_famous_note(ctx.corpus, match_reply(ctx, typed, text, found, found.matches), bare)
+    if place := await ctx.corpus.passage_with(bare, text):
+        return passage_reply(ctx, place)
+    if found.hits:
+        return partial_reply(ctx, found)
+    elsewhere = await ctx.corpus.phrase_search(quoted) if text else SearchResult()
+    if text and elsewhere.matches:
+        return _elsewhere_reply(ctx, quoted, text, elsewhere)
+    close = await ctx.corpus.hybrid_search(bare, text)
+    return with_famous_note(ctx.corpus, _close_reply(ctx, quoted, bare, text, close), bare) if close.matches else None
+
+
+def _in_text(ctx: Context, quoted: QuotedQuery, text: TextId | None) -> tuple[QuotedQuery, TextId | None]:
+    """The query without "in the speech" beside the marks, and the text that this names."""
+    about, _, place = f" {quoted.others}".rpartition(" in ")
+    named = TextId.named(place, ctx.corpus) if quoted.others and about != place else None
+    return (quoted._replace(others=about.strip()), named) if named else (quoted, text)
+
+
+def _named(quoted: QuotedQuery) -> str:
+    return and_list(f"“{shortened(' '.join(one), 60)}”" for one in quoted.phrases)
+
+
+def _elsewhere_reply(ctx: Context, quoted: QuotedQuery, text: TextId, found: SearchResult) -> Reply:
+    """Where other texts than the one that was asked have the words."""
+    said = Prose(f"No sentence of {ctx.corpus.texts[text].name} has {_named(quoted)} word for word. Elsewhere:")
+    note = partial_search_note(is_partial=found.is_partial)
+    passages = passage_list(ctx, "Show a passage", found.matches[:OTHERS])
+    return Reply("Nothing found", (said, passages, *note), private=True)
+
+
+def _close_reply(ctx: Context, quoted: QuotedQuery, bare: str, text: TextId | None, found: SearchResult) -> Reply:
+    """The sentences that have all the words, for the asker alone: they are not what was quoted."""
+    best = found.matches[0]
+    reply = match_reply(ctx, bare, text, found, found.matches)
+    said = f"No sentence has {_named(quoted)} word for word. "
+    said += "This one has all the words:" if best.grade in _WITH_ALL else "This one is the closest:"
+    share = Button("Share", "quote.share", str(best.reference), "primary")
+    return structs.replace(
+        reply,
+        title="No exact match",
+        parts=(Prose(said), *reply.parts),
+        buttons=(share, *reply.buttons[2:]),
+        private=True,
+    )
