@@ -12,11 +12,22 @@ from bot.core.errors import UserError
 from bot.core.reply import AnyPart, Button, Choice, Menu, Note, Prose, Reply
 from cogs.shared.asker import dates_of, refuse_exclusion
 from cogs.shared.dates import EDITORS_LEGEND, event_line, long_date, no_events_reply
-from cogs.shared.lists import MENU, capitalized, fits_button, page_buttons, page_number, paginate, shortened
+from cogs.shared.lists import (
+    MENU,
+    capitalized,
+    fits_button,
+    or_list,
+    page_buttons,
+    page_number,
+    paginate,
+    plural,
+    shortened,
+)
 from cogs.shared.quotations import passages_by_text
 from corpus.calendar import LAST_OLD_STYLE_DAY, STYLES, Calendar, DateQuery
 from corpus.date_reading import Dates, YearMissing
 from corpus.examples import Example
+from corpus.names.event_questions import alternatives, length_question, order_question
 from corpus.names.event_times import read_event_time, unfinished_side, unknown_start
 from corpus.names.life_questions import life_question
 from corpus.note_model import Event, Person
@@ -73,6 +84,8 @@ async def _answer(ctx: Context, typed: str, page: int) -> Reply:
         return no_events_reply()
     if not typed.strip():
         return event_list("All events", ctx.corpus.notes.events, page, "")
+    if reply := await _question_reply(ctx, typed, page):
+        return reply
     try:
         asked = await dates_of(ctx, typed)
     except YearMissing as missing:
@@ -93,6 +106,86 @@ async def _answer(ctx: Context, typed: str, page: int) -> Reply:
         return event_list("Events", found, page, typed)
     person = life_question(typed, ctx.corpus.finder)
     return _life_reply(person) if person else _mentioning(ctx, typed, page)
+
+
+async def _question_reply(ctx: Context, typed: str, page: int) -> Reply | None:
+    """The answer to which event was first or last, how long one was, or what happened at one time or another."""
+    if asked := order_question(typed):
+        if asked.choices:
+            return _in_order(ctx, asked.choices, page, typed)
+        return _first_or_last(ctx, await _events_among(ctx, asked.among), is_last=asked.is_last)
+    if lasting := length_question(typed):
+        one = ctx.corpus.finder.event_named(lasting)
+        found = (one,) if one else ctx.corpus.finder.events_about(lasting)
+        if len(found) > 1:
+            return event_list("Which of these?", found, page, typed)
+        return _with_remark(event_reply(ctx, found[0]), _duration(found[0])) if found else None
+    return await _alternatives_reply(ctx, typed, page)
+
+
+async def _alternatives_reply(ctx: Context, typed: str, page: int) -> Reply | None:
+    """What happened at one of several times, or each of several events; None where it is not all of one kind."""
+    names = alternatives(typed)
+    times = [await dates_of(ctx, one) for one in names]
+    if not all(times):
+        are_events = all(map(ctx.corpus.finder.event_named, names))
+        return _in_order(ctx, names, page, typed) if are_events else None
+    on_dates = {one.id for asked in times if asked for one in ctx.corpus.finder.events_on(asked)}
+    either = [one for one in ctx.corpus.notes.events if one.id in on_dates]
+    title = f"Events, {or_list(map(str, times))}"
+    under_way = {one.id for one in either if not any(asked.matches(one.date) for asked in times if asked)}
+    return event_list(title, either, page, typed, under_way=under_way) if either else None
+
+
+def _first_or_last(ctx: Context, events: Sequence[Event], *, is_last: bool) -> Reply | None:
+    """The first event of several, or the last."""
+    if not events:
+        return None
+    remark = f"The {'last' if is_last else 'first'} of {plural(len(events), 'event')} in the notes."
+    return _with_remark(event_reply(ctx, _outermost(events, -1 if is_last else 0)), remark if len(events) > 1 else "")
+
+
+def _outermost(events: Sequence[Event], place: int) -> Event:
+    """The event at an end of several: where it is only known to be of a year or month, one whose day in it is known."""
+    one = events[place]
+    known = one.date
+    precise = [other for other in events if _precision(other) > _precision(one)]
+    within = [other for other in precise if known.first <= other.date.first and other.date.last <= known.last]
+    return _outermost(within, place) if within else one
+
+
+def _precision(one: Event) -> int:
+    return (one.date.month is not None) + (one.date.day is not None)
+
+
+async def _events_among(ctx: Context, among: str) -> list[Event]:
+    """The events that began at a time, or with a name, in order; all of them where neither is given."""
+    events = ctx.corpus.notes.events
+    if not among:
+        return [*events]
+    if asked := await dates_of(ctx, among):
+        return [one for one in events if asked.matches(one.date)]
+    about = ctx.corpus.finder.events_about(among)
+    return [one for one in events if one in about]
+
+
+def _in_order(ctx: Context, names: Sequence[str], page: int, typed: str) -> Reply | None:
+    """Several events in the order in which they happened, and which of them are not known."""
+    known = {name: one for name in names if (one := ctx.corpus.finder.event_named(name))}
+    found = [one for one in ctx.corpus.notes.events if one in known.values()]
+    unknown = or_list(f"“{shortened(name, 60)}”" for name in names if name not in known)
+    remark = f"No event found for {unknown}." if unknown else ""
+    return _with_remark(event_list("In order, earliest first", found, page, typed), remark) if found else None
+
+
+def _duration(one: Event) -> str:
+    """How long an event was, as far as the notes say."""
+    if one.until is None:
+        return "The notes give one date for it, and do not say how long it was."
+    if one.date.day and one.until.day:
+        days = (one.until.last - one.date.first).days + 1
+        return f"{plural(days, 'day')}, the first and the last included."
+    return "The notes give no days for its beginning and its end, so I can't say exactly how long it was."
 
 
 def _unfinished(ctx: Context, side: str) -> UserError:

@@ -83,8 +83,15 @@ def ordinals_in_figures(words: str) -> str:
 
 
 def years_in_figures(words: str) -> str:
-    """Words with each year that is written out in figures: "nineteen seventeen", "nineteen hundred and five"."""
-    return _YEAR.sub(lambda match: str(_year(match[1], match[2])), words) if "teen" in words else words
+    """Words with each year that is written out, or in Roman numerals, in figures: "nineteen seventeen", "mcmxvii"."""
+    words = _YEAR.sub(lambda match: str(_year(match[1], match[2])), words) if "teen" in words else words
+    return _ROMAN.sub(lambda match: str(_roman_year(match[0])), words) if "m" in words else words
+
+
+def _roman_year(numerals: str) -> int:
+    values = [_ROMAN_DIGITS[one] for one in numerals]
+    behind = [*values[1:], 0]
+    return sum(-one if one < after else one for one, after in zip(values, behind, strict=True))
 
 
 def _year(century: str, rest: str) -> int:
@@ -111,11 +118,16 @@ def _ordinals() -> Mapping[str, int]:
 
 _SMALL: Final = "|".join(sorted((word for word in CARDINALS if word != "zero"), key=len, reverse=True))
 _YEAR: Final = lazy_pattern(
-    rf"(?<![a-z-])(eighteen|nineteen)[ -]"
-    rf"((?:hundred|oh)(?:[ -]and)?(?:[ -](?:{_SMALL}))?(?:[ -](?:{_SMALL}))?"
+    rf"(?<![a-z-])({'|'.join(word for word in CARDINALS if word.endswith('teen'))})[ -]"
+    rf"((?:hundred|oh?)(?:[ -]and)?(?:[ -](?:{_SMALL}))?(?:[ -](?:{_SMALL}))?"
     rf"|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:{_SMALL}))?"
     rf"|ten|eleven|twelve|{'|'.join(word for word in CARDINALS if word.endswith('teen'))})(?![a-z])"
 )
+_ROMAN_DIGITS: Final = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1_000}
+_ROMAN: Final = lazy_pattern(
+    r"(?<![\w.])(?=[mdclxvi]{4})m{1,2}(?:c[md]|d?c{0,3})(?:x[cl]|l?x{0,3})(?:i[xv]|v?i{0,3})(?![\w])"
+)
+"""A year in Roman numerals, of four at least: "mix" is a word, and so is "mild", which is no number."""
 _MONTH_NUMBERS: Final = {
     **_beginnings(3, _MONTHS),
     **{name: n for n, names in enumerate(_OTHER_MONTHS, start=1) for name in names.split()},

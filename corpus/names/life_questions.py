@@ -10,9 +10,23 @@ from corpus.names.index import folded_words
 from corpus.note_model import Person
 
 _OF_LIFE: Final = frozenset(
-    ("birth", "birthday", "birthdate", "born", "die", "died", "dies", "dead", "death", "lifetime", "lived", "old")
+    (
+        "birth",
+        "birthday",
+        "birthdate",
+        "born",
+        "die",
+        "died",
+        "dies",
+        "dead",
+        "death",
+        "lifetime",
+        "live",
+        "lived",
+        "old",
+    )
 )
-_OF_DATES: Final = frozenset(("date", "day", "year"))
+_OF_DATES: Final = frozenset(("date", "day", "long", "year"))
 
 
 def life_question(typed: str, finder: Finder) -> Person | None:

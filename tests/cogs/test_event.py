@@ -315,3 +315,66 @@ async def test_nobody_is_said_to_have_been_there(ask: Ask) -> None:
 async def test_a_date_of_a_heading_is_called_that(ask: Ask) -> None:
     assert "The text's heading gives this date (New Style)." in said(await ask("/event arrest of Avksentiev"))
     assert "The text's heading gives the first day (New Style)." in said(await ask("/event Trotsky's speech"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        *((typed, "Birth of Trotsky") for typed in ("first event", "the earliest", "what happened first?",
+                                                    "which was the first event of all", "first event of Trotsky")),
+        ("last event", "Service's biography of Trotsky appears"),
+        ("what came last?", "Service's biography of Trotsky appears"),
+        ("what happened first in 1917?", "The February Revolution"),
+        ("last event of 1917", "The Left Socialist-Revolutionaries join the government"),
+        ("the last event in MCMXVII", "The Left Socialist-Revolutionaries join the government"),
+    ],
+)  # fmt: skip
+async def test_the_first_and_the_last_event(ask: Ask, typed: str, title: str) -> None:
+    reply = await ask(f"/event {typed}")
+    assert reply.title == title
+    assert re.match(r"The (?:first|last) of \d+ events in the notes\.", said(reply))
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "which came first: the October Revolution or the February Revolution?",
+        "what happened first, the October Revolution or the February Revolution",
+        "the October Revolution or the February Revolution",
+    ],
+)
+async def test_of_several_events_the_first_is_named_first(ask: Ask, typed: str) -> None:
+    found = lines(await ask(f"/event {typed}"))
+    assert ["February" in line for line in found] == [True, False]
+
+
+async def test_an_event_of_several_that_nobody_knows_is_named(ask: Ask) -> None:
+    reply = await ask("/event which came first, the July Days or the siege of Troy?")
+    assert "No event found for “siege of troy”." in said(reply)
+    assert "July Days" in lines(reply)[0]
+
+
+@pytest.mark.parametrize(
+    ("typed", "title", "line"),
+    [
+        *((typed, "The Second Congress of Soviets", "3 days, the first and the last included.") for typed in (
+            "how long was the congress?", "how many days did the Second Congress last", "length of the congress")),
+        ("how long did the First World War last", "The First World War", "The notes give no days"),
+        ("for how long was Lenin in hiding", "Lenin in hiding", "The notes give one date for it"),
+    ],
+)  # fmt: skip
+async def test_how_long_an_event_was_as_far_as_the_notes_say(ask: Ask, typed: str, title: str, line: str) -> None:
+    reply = await ask(f"/event {typed}")
+    assert reply.title == title
+    assert said(reply).startswith(line)
+
+
+async def test_one_time_or_another_lists_what_happened_at_both(app: App, ctx: Context, ask: Ask) -> None:
+    either = await all_lines(app, ctx, await ask("/event 1918 or 20 August 1940"))
+    assert sorted(either[:-1]) == sorted(await all_lines(app, ctx, await ask("/event 1918")))
+    assert "20 Aug 1940" in either[-1]
+
+
+@pytest.mark.parametrize("typed", ["MCMXVII", "mcmxvii", "what happened in MCMXVII?", "nineteen seventeen"])
+async def test_years_in_numerals_and_in_words(ask: Ask, typed: str) -> None:
+    assert lines(await ask(f"/event {typed}")) == lines(await ask("/event 1917"))

@@ -40,6 +40,11 @@ def test_every_usual_form_of_a_day_is_read(typed: str) -> None:
         ("Sept 1917", DateQuery(1917, 9)),
         ("1917", DateQuery(1917)),
         ("nineteen seventeen", DateQuery(1917)),
+        ("seventeen eighty-nine", DateQuery(1789)),
+        ("nineteen o five", DateQuery(1905)),
+        ("MCMXVII", DateQuery(1917)),
+        ("7 November MCMXVII", DateQuery(1917, 11, 7)),
+        ("MDCCCXLVIII", DateQuery(1848)),
         ("nineteen hundred and five", DateQuery(1905)),
         ("nineteen oh five", DateQuery(1905)),
         ("eighteen seventy-nine", DateQuery(1879)),
@@ -358,7 +363,10 @@ def test_today_and_its_neighbours_are_days_of_any_year(typed: str, query: DateQu
     assert read_date(typed) is None
 
 
-@pytest.mark.parametrize("typed", ["nineteen", "nineteen canteen", "mars", "agosto", "19401320", "июнь"])
+@pytest.mark.parametrize(
+    "typed",
+    ["nineteen", "nineteen canteen", "mix", "mild", "MCMIIX", "MMM", "mars", "agosto", "19401320", "июнь"],
+)
 def test_other_words_are_no_dates(typed: str) -> None:
     assert read_dates(typed) is None
 

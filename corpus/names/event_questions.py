@@ -1,0 +1,74 @@
+"""Questions about events: which was first or last, which of several, and how long one was."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+from corpus.language.lazy_pattern import lazy_pattern
+from corpus.language.tokens import folded
+
+_LONGEST: Final = 200
+"""Characters of the longest question; nothing longer is looked at."""
+_LAST: Final = frozenset(("last", "latest", "later", "final", "newest", "most recent"))
+_FIRST_OR_LAST: Final = rf"(?P<which>first|earliest|earlier|oldest|{'|'.join(sorted(_LAST))})"
+_AMONG: Final = r"(?: of all)?(?: (?:in|of|during|about|with|for|on) (?P<among>.+))?"
+_ORDER: Final = (
+    lazy_pattern(rf"(?:(?:what|which) (?:is|was) )?(?:the )?(?:very )?{_FIRST_OR_LAST} (?:event|thing|date)s?{_AMONG}"),
+    lazy_pattern(rf"(?:the )?(?:very )?{_FIRST_OR_LAST}(?: one)?(?: of all)?(?: in (?P<among>[0-9]{{4}}))?"),
+    lazy_pattern(
+        r"(?:(?:the )?(?:event|thing) that|what|which(?: events?| one| of them| of these)?) "
+        rf"(?:happened|happens|came|comes|was|is|took place|occurred) {_FIRST_OR_LAST}"
+        r"(?:[,:]? (?P<choices>.+ or .+)|(?: of all)?(?: (?:in|of|during) (?P<among>.+))?)"
+    ),
+)
+_EVERYTHING: Final = re.compile(r"(?:the |these |all |both |two )*(?:texts?|notes|events?|timeline|list)")
+_LENGTH: Final = (
+    lazy_pattern(
+        r"(?:for )?how (?:long|many (?:days|weeks|months|years)) (?:was|were|is|are|did|does|has|had)(?: it)? "
+        r"(?P<event>.+?)(?: (?:last|lasted|take|took|go on|going on|run|been|long|continue|endure|in all|in total))*"
+    ),
+    lazy_pattern(r"(?:the )?(?:duration|length) of (?P<event>.+)"),
+)
+_OR: Final = lazy_pattern(r",? or (?:the )?(?=\S)|, (?:the )?(?=\S)")
+
+
+class OrderQuestion(NamedTuple):
+    """A question for the first event, or the last: among those of a time or name, or among `choices`."""
+
+    is_last: bool
+    among: str = ""
+    choices: tuple[str, ...] = ()
+
+
+def order_question(typed: str) -> OrderQuestion | None:
+    """The question for the first or last event that the whole of `typed` is; None where it is none."""
+    words = _asked(typed)
+    match = next((match for form in _ORDER if (match := form.fullmatch(words))), None)
+    if match is None:
+        return None
+    parts = match.groupdict()
+    among = parts.get("among") or ""
+    return OrderQuestion(
+        match["which"] in _LAST,
+        "" if _EVERYTHING.fullmatch(among) else among,
+        alternatives(parts.get("choices") or ""),
+    )
+
+
+def length_question(typed: str) -> str:
+    """What it is of which it is asked how long it was; empty where that is not asked."""
+    words = _asked(typed)
+    return next((match["event"] for form in _LENGTH if (match := form.fullmatch(words))), "")
+
+
+def alternatives(typed: str) -> tuple[str, ...]:
+    """The things between which "or" stands; none where it does not."""
+    if len(typed) > _LONGEST or " or " not in typed:
+        return ()
+    found = tuple(one.strip() for one in _OR.split(typed.strip(" ?!.").removeprefix("either ").removeprefix("the ")))
+    return found if len(found) > 1 and all(found) else ()
+
+
+def _asked(typed: str) -> str:
+    return folded(typed).strip(" ?!.") if len(typed) <= _LONGEST else ""
