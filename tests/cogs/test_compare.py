@@ -234,3 +234,39 @@ async def test_texts_are_completed_one_after_the_other(app: App, ctx: Context, t
 
 async def test_nothing_can_be_left_out(ask: Ask) -> None:
     assert "I can't leave anything out." in (await ask("/compare not Lenin")).error
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *(
+            f"speech 4.2{between}article 4.2"
+            for between in (" and ", ", ", " vs ", " vs. ", " ", " with ", " & ", " or ")
+        ),
+        "compare speech 4.2 to article 4.2",
+        "paragraph 4, sentence 2 of the speech and article 4.2",
+    ],
+)
+async def test_passages_are_compared_by_their_references(ask: Ask, typed: str) -> None:
+    reply = await ask(f"/compare {typed}")
+    assert [quote.reference for quote in reply.quotes()] == ["speech 4.2", "article 4.2"]
+    headings = [part.words for part in reply.parts if isinstance(part, Heading)]
+    assert headings == ["The speech: primary source", "The article: secondary source"]
+    assert [one.label for one in reply.buttons] == ["Around speech 4.2", "Around article 4.2"]
+
+
+async def test_a_second_reference_is_in_the_same_text(ask: Ask) -> None:
+    reply = await ask("/compare speech 4.2 vs 5.1")
+    assert [quote.reference for quote in reply.quotes()] == ["speech 4.2", "speech 5.1"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "line"),
+    [
+        ("speech 4.2 and article 99.2", "The article has 38 paragraphs"),
+        ("4.2 and 5.1", "name the text too. Did you mean speech 4.2 or article 4.2?"),
+        ("speech 4.2", "Please name another passage as well, for example: /compare speech 4.2 and article 1"),
+    ],
+)
+async def test_what_is_wrong_with_references_is_said(ask: Ask, typed: str, line: str) -> None:
+    assert line in (await ask(f"/compare {typed}")).error

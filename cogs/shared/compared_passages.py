@@ -1,0 +1,72 @@
+"""Passages to compare, by their references: `speech 4.2 and article 4.2`, `speech 4.2 vs 5.1`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from bot.core.errors import UserError
+from bot.core.reply import Button
+from cogs.shared.lists import or_list
+from cogs.shared.references import reference_from_words
+from corpus.corpus import Corpus
+from corpus.errors import NotUnderstood
+from corpus.language.lazy_pattern import lazy_pattern
+from corpus.names.comparison_questions import compared_subjects
+from corpus.reference import Reference
+
+_LONGEST: Final = 200
+"""Characters of the longest list of references; nothing longer is looked at."""
+_MOST: Final = 5
+"""Passages that are compared with each other at most."""
+_BETWEEN: Final = lazy_pattern(r" (?:(?:and|to|with|against|or|vs\.?) )?", re.IGNORECASE)
+_COMPARE: Final = lazy_pattern(r"^(?:compare|contrast) +(?=\S)", re.IGNORECASE)
+
+
+def compared_passages(corpus: Corpus, typed: str) -> list[Reference]:
+    """The two passages or more that the whole of `typed` names, in order; none where it does not.
+
+    Raises UserError where they are references and one of them leads nowhere, and where it is one alone.
+    """
+    words = _COMPARE.sub("", " ".join(typed.split())).rstrip("?!.")
+    if len(words) > _LONGEST or not any(map(str.isdigit, words)):
+        return []
+    fault: NotUnderstood | None = None
+    for parts in (compared_subjects(words)[: _MOST + 1], *_in_two(words)):
+        try:
+            found = _references(corpus, parts)
+        except NotUnderstood as error:
+            fault = fault or error
+        else:
+            if 1 < len(found) == len(parts) <= _MOST:
+                return found
+    if fault and compared_subjects(words):
+        raise UserError(f"{fault}{f' Did you mean {or_list(fault.near[:3])}?' if fault.near else ''}")
+    if alone := _references(corpus, [words]):
+        raise _needs_another(corpus, alone[0])
+    return []
+
+
+def _needs_another(corpus: Corpus, one: Reference) -> UserError:
+    """The error for a single passage, which is compared with nothing."""
+    other = next((Reference(text, 1) for text in corpus.texts if text != one.text), Reference(one.text, 1))
+    button = Button(f"Show {one}", "quote.show", str(one))
+    return UserError(f"Please name another passage as well, for example: /compare {one} and {other}", [button])
+
+
+def _in_two(words: str) -> Iterator[tuple[str, str]]:
+    """The words parted at each space, with a small word there or without: people leave out what is between two."""
+    for between in _BETWEEN.finditer(words):
+        yield words[: between.start()], words[between.end() :]
+
+
+def _references(corpus: Corpus, parts: Sequence[str]) -> list[Reference]:
+    """The references that all of the parts are, as far as they are some; one without a text is in that before it."""
+    found: list[Reference] = []
+    for part in parts:
+        one = reference_from_words(corpus, part, found[-1].text if found else None)
+        if one is None:
+            break
+        found.append(one)
+    return found
