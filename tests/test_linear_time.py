@@ -22,11 +22,14 @@ from bot.platforms.slack.inbound.mrkdwn import plain
 from bot.platforms.typed_commands import completion_point, parse_line
 from bot.timetable.words import Days, TimeOfDay
 from bot.timetable.zones import TimeZone, completions
+from cogs.shared.compared_passages import compared_passages
 from corpus.corpus import Corpus
 from corpus.date_reading import leading_dates, read_date
 from corpus.errors import NotUnderstood
 from corpus.language.tokens import folded, stems, tokens
 from corpus.names.attributions import AttributionReader
+from corpus.names.author_questions import words_question
+from corpus.names.event_questions import alternatives, length_question, order_question
 from corpus.questions.answers import AnswerChecker
 from corpus.questions.numbers import read_number
 from corpus.questions.question import from_curated
@@ -34,6 +37,7 @@ from corpus.quotations.concordance import occurrences
 from corpus.quotations.extract import Extractor
 from corpus.quotations.parse import readings
 from corpus.reference import Reference
+from corpus.search.quoted_phrases import quoted_query
 from tests.samples import one_in
 
 Reader = Callable[[Corpus, str], object]
@@ -49,6 +53,12 @@ def extractor(corpus: Corpus) -> Extractor:
     return Extractor(AttributionReader(corpus.texts, corpus.finder))
 
 
+def compared(corpus: Corpus, typed: str) -> object:
+    with suppress(UserError):
+        return compared_passages(corpus, typed)
+    return None
+
+
 READERS: dict[str, Reader] = {
     "tokens": lambda _, typed: tokens(typed),
     "folded": lambda _, typed: folded(typed),
@@ -61,6 +71,10 @@ READERS: dict[str, Reader] = {
     "date": lambda _, typed: read_date(typed),
     "dates at the beginning": lambda _, typed: leading_dates(typed),
     "zones half typed": lambda _, typed: completions(typed),
+    "quoted phrases": lambda _, typed: quoted_query(typed),
+    "question about events": lambda _, typed: (order_question(typed), length_question(typed), alternatives(typed)),
+    "question whose words": lambda _, typed: words_question(typed),
+    "passages to compare": lambda corpus, typed: compared(corpus, typed),
     "reference": lambda _, typed: Reference.read(typed),
     "number": lambda _, typed: read_number(typed),
     "person": lambda corpus, typed: corpus.finder.people(typed),

@@ -199,3 +199,32 @@ async def test_of_several_names_each_is_offered(ask: Ask) -> None:
 @pytest.mark.parametrize("typed", ["you", "1917", "a", "?"])
 async def test_what_is_no_name_is_like_nobodys(ask: Ask, typed: str) -> None:
     assert "Did you mean" not in said(await ask(f"/who {typed}"))
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "said gunpowder", "who said gunpowder?", "said “gunpowder still in it”", "wrote 'gunpowder still'",
+        "who said that gunpowder", "whose words are gunpowder still in it", "whose line is this: gunpowder still in it",
+        "who used the word gunpowder", "gunpowder still in it, who said that?", "author of “gunpowder still in it”",
+        'who first said "gunpowder still in it"',
+    ],
+)  # fmt: skip
+async def test_whose_some_words_are(ask: Ask, typed: str) -> None:
+    reply = await ask(f"/who {typed}")
+    assert [(quote.reference, quote.speaker) for quote in reply.quotes()] == [("speech 5.3", "Leon Trotsky")]
+    assert "These words are in:" in said(reply)
+    assert reply.buttons[0].label == "About Leon Trotsky"
+
+
+async def test_words_that_nobody_said_lead_on(ask: Ask) -> None:
+    reply = await ask("/who said Kerensky was a fool")
+    assert reply.private
+    assert "No passage has all the words of “Kerensky was a fool”" in said(reply)
+    assert [one.label for one in reply.buttons] == ["Passages close to it"]
+    assert "garbage-heap" in said(await ask("/who said “dustbin of history”"))
+
+
+@pytest.mark.parametrize("typed", ["who is Lenin", "who was Lenin?", "is Lenin"])
+async def test_a_question_for_a_person_is_not_one_for_words(ask: Ask, typed: str) -> None:
+    assert (await ask(f"/who {typed}")).title == "Vladimir Lenin"
