@@ -134,10 +134,15 @@ class RoundWork:
             case State.CLOSING:
                 await self._say_answer()
             case State.PAUSED:
-                await self._step(lambda one: round_state.end(one, now))
-                await self._say_table()
+                await self._stop_paused(now)
             case State.ENDING:
                 await self._say_table()
+
+    async def _stop_paused(self, now: datetime) -> None:
+        """Nobody has resumed it: what is open is closed, and the table follows."""
+        reader = self.services.store.reader
+        answered = await round_answers.count_answers(reader, self.round.id, self.round.number) > 0
+        await self._step(lambda one: round_state.stop(one, now, answered=answered))
 
     async def _announce(self, now: datetime) -> None:
         """Say that a scheduled quiz is about to begin, unless its hour has passed."""

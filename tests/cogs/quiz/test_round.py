@@ -11,6 +11,8 @@ import pytest
 from bot.core.context import Person
 from bot.core.platform import Forbidden, Gone
 from bot.core.reply import Button, Countdown, Reply, Table
+from bot.storage import learning
+from cogs.quiz import round_state
 from corpus.corpus import Corpus
 from corpus.questions.question import QuizQuestion
 from tests.cogs.quiz.channel import Crash, unreachable
@@ -113,6 +115,22 @@ async def test_a_pause_between_two_questions_leaves_the_answer_where_it_is(hall:
         assert not (await hall.say(line)).error
         await hall.step(3)
         assert next(iter(hall.channels.shown())).title == "Question 1 of 5: answered"
+
+
+@pytest.mark.parametrize("state", ["asking", "waiting"])
+async def test_a_pause_that_nobody_ends_ends_the_round_and_leaves_no_question_open(hall: Hall, state: str) -> None:
+    await hall.say("/quiz start questions:5")
+    asked = await hall.asked(await hall.until("asking"))
+    await answer(hall, ADA, asked, rightly=True)
+    await hall.until(state)
+    await hall.say("/quiz pause")
+    await hall.step(round_state.ABANDONED.total_seconds() - 1)
+    assert await hall.round()
+    await hall.step(1)
+    await hall.play_out()
+    assert [reply.title for reply in hall.channels.shown()] == ["Question 1 of 5: answered", "Quiz stopped"]
+    assert "Right: Ada (1 of 1)." in words(next(iter(hall.channels.shown())))
+    assert [one.is_right for one in await learning.attempts(hall.store.reader, "test:1")] == [True]
 
 
 async def test_a_pause_saves_the_time_that_was_left(hall: Hall) -> None:
