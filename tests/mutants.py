@@ -65,6 +65,7 @@ TESTS = {
     "cogs/daily/set_up.py": _DAILY,
     "cogs/quiz/cards.py": f"{_QUIZ}test_cards.py {_QUIZ}test_review.py",
     "cogs/quiz/control.py": f"{_QUIZ}test_round.py {_QUIZ}test_game.py",
+    "cogs/quiz/count_work.py": f"{_QUIZ}test_faults.py {_ROUNDS}",
     "cogs/quiz/job.py": f"{_QUIZ}test_review.py {_QUIZ}test_schedule.py {_ROUNDS}",
     "cogs/quiz/play.py": f"{_QUIZ}test_round.py {_ROUNDS}",
     "cogs/quiz/profile.py": _REVIEWS,

@@ -38,7 +38,8 @@ class QuizJob:
         return await rounds.next_due_at(reader, platform)
 
     async def claim(self, room: int, by: Claimant) -> Sequence[Work]:
-        from cogs.quiz.round_work import CountWork, RoundWork
+        from cogs.quiz.count_work import CountWork
+        from cogs.quiz.round_work import RoundWork
 
         platform, now = self._services.platform.name, by.now
         async with self._services.store.transaction() as tx:

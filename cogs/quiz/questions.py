@@ -14,6 +14,8 @@ from msgspec import structs
 from bot.core.context import Context
 from bot.core.errors import UserError
 from bot.core.reply import AnyPart, Button, Items, Note, Prose, Quote
+from bot.storage import rounds
+from bot.storage.round import Round
 from bot.storage.store import Store
 from cogs.shared.dates import long_date
 from cogs.shared.quotations import quotes
@@ -72,6 +74,12 @@ def question_to_json(asked: QuizQuestion) -> str:
 def question_from_json(json: str) -> QuizQuestion:
     """A question from JSON."""
     return msgspec.json.decode(json, type=QuizQuestion)
+
+
+async def question_of(store: Store, round_: Round) -> QuizQuestion | None:
+    """The question that a round is at; None where its text was removed."""
+    asked = await rounds.question(store.reader, round_.id, round_.number)
+    return question_from_json(asked) if asked else None
 
 
 def question_parts(asked: QuizQuestion) -> tuple[Prose | Items, ...]:

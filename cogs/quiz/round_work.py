@@ -11,24 +11,21 @@ from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 
-from bot.core.job import BriefWork, LeaseLost, Services
+from bot.core.job import LeaseLost, Services
 from bot.core.platform import Forbidden, Gone, TryLater, Undelivered
 from bot.core.reply import Reply
 from bot.logger import Logger
 from bot.scheduler.post_once import PostOnce, Span, with_timeout
 from bot.storage import quiz_schedules, round_answers, rounds
 from bot.storage.round import AnswerReceipt, Round, Standing, State
-from bot.storage.store import Store
 from cogs.quiz import round_state
-from cogs.quiz.questions import question_from_json
+from cogs.quiz.questions import question_from_json, question_of
 from cogs.quiz.round_replies import answer_of_the_day, closed_question, final_table, open_question, unfinished, verdict
 from cogs.quiz.start import announcement
 from corpus.questions.question import QuizQuestion
 
 log = Logger(__name__)
 
-COUNT_PATIENCE = timedelta(seconds=5)
-"""How long a count may take: it is said again soon, and must not come after the answer."""
 VERDICT_PATIENCE = timedelta(seconds=5)
 """How long telling everybody whether they were right may take: the next question comes soon."""
 _VERDICTS_AT_ONCE = 20
@@ -44,46 +41,6 @@ _LONGEST = 60.0
 _EDIT_TRIES = 3
 """Failures to show an answer, after which the round goes on without."""
 _IN_CHANNEL = (State.WAITING, State.OPENING, State.ASKING, State.CLOSING)
-
-
-async def question_of(store: Store, round_: Round) -> QuizQuestion | None:
-    """The question that a round is at; None where its text was removed."""
-    asked = await rounds.question(store.reader, round_.id, round_.number)
-    return question_from_json(asked) if asked else None
-
-
-class CountWork(BriefWork):
-    """Saying how many have answered, and how long there is."""
-
-    def __init__(self, services: Services, round_: Round, counts: dict[str, asyncio.Task[None]]) -> None:
-        self.services = services
-        self.round = round_
-        self.name = round_.id
-        self._counts = counts
-
-    async def run(self) -> None:
-        task = asyncio.current_task()
-        assert task  # noqa: S101 - the loop runs each piece of work in a task.
-        self._counts[self.round.id] = task
-        try:
-            await self._show()
-        except Undelivered as error:
-            log.info("count not shown", round=self.round.id, error=type(error).__name__)
-        finally:
-            self._counts.pop(self.round.id, None)
-
-    async def _show(self) -> None:
-        round_, store = self.round, self.services.store
-        shown = await round_answers.count_answers(store.reader, round_.id, round_.number)
-        asked = await question_of(store, round_)
-        if asked is None:
-            return
-        now = self.services.clock()
-        patience = min(COUNT_PATIENCE, round_.due_at - now)
-        edit = self.services.platform.edit(round_.channel, round_.message, open_question(round_, asked, shown, now))
-        await with_timeout(edit, patience)
-        async with store.transaction() as tx:
-            await rounds.note_shown(tx, round_.id, round_.number, round_.state, shown)
 
 
 class RoundWork:

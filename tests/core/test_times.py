@@ -15,7 +15,7 @@ from bot.scheduler import clock_check
 from bot.storage.postgresql import SETTINGS, STALLED_SECONDS, STATEMENT_SECONDS
 from bot.storage.sqlite import BUSY_SECONDS
 from bot.wiring import STOPPING
-from cogs.quiz import job, round_state, round_work, schedule_work
+from cogs.quiz import count_work, job, round_state, round_work, schedule_work
 
 SECOND = timedelta(seconds=1)
 KILLED = 10 * SECOND
@@ -86,7 +86,7 @@ def test_a_round_gives_up_neither_before_its_grace_nor_long_after() -> None:
     assert TIMES.lease + round_work.VISIBLE < TIMES.round_grace
     assert TIMES.leeway < round_state.LATE < TIMES.lease + TIMES.renewal
     assert TIMES.leeway < TIMES.on_its_way
-    assert TIMES.patience > round_work.COUNT_PATIENCE
+    assert TIMES.patience > count_work.COUNT_PATIENCE
 
 
 def test_a_question_of_the_day_is_tried_for_as_long_as_it_may_be_late() -> None:

@@ -70,6 +70,48 @@ async def test_a_count_is_shown_every_two_seconds_at_most(hall: Hall) -> None:
     assert min(later - sooner for sooner, later in pairwise(edits)) == timedelta(seconds=2)
 
 
+class SlowEdits(Channels):
+    """While it is `slow`, an edit waits for its gate."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.slow = True
+        self.gates: list[asyncio.Event] = []
+
+    async def edit(self, channel: str, message: str, reply: Reply) -> None:
+        if self.slow:
+            self.gates.append(asyncio.Event())
+            await self.gates[-1].wait()
+        await super().edit(channel, message, reply)
+
+
+async def test_no_count_that_took_long_comes_after_the_answer(corpus: Corpus, sqlite_url: str) -> None:
+    hall = Hall(corpus, sqlite_url)
+    hall.channels = slow = SlowEdits()
+    async with hall:
+        await hall.say("/quiz start questions:5 seconds:120")
+        round_ = await hall.until("asking")
+        job = QuizJob(Services(hall.store, corpus, slow, lambda: hall.now))
+        counts = []
+        for person in (ADA, BORIS):
+            await give(hall, person)
+            hall.now += PACE + timedelta(seconds=1)
+            [work] = await job.claim(9, Claimant("one", hall.now, hall.now))
+            counts.append(asyncio.create_task(work.run()))
+            while not slow.gates:  # noqa: ASYNC110 - an edit has no event.
+                await asyncio.sleep(0.01)
+            await asyncio.sleep(0.1)
+        slow.gates[0].set()
+        await counts[0]
+        slow.slow, hall.now = False, round_.due_at
+        [turn] = await job.claim(9, Claimant("one", hall.now, hall.now + timedelta(minutes=1)))
+        await turn.run()
+        for gate in slow.gates:
+            gate.set()
+        await asyncio.gather(*counts, return_exceptions=True)
+        assert hall.channels.last.title == "Question 1 of 5: answered"
+
+
 async def test_the_next_turn_is_when_the_round_is_due_or_when_a_count_may_be_shown(hall: Hall) -> None:
     job = QuizJob(Services(hall.store, hall.corpus, hall.channels, lambda: hall.now))
     assert await job.next_at() is None
