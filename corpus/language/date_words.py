@@ -31,7 +31,7 @@ _OTHER_MONTHS: Final = (
     "fevrier febrero febbraio февраля февраль",
     "mars marzo марта март",
     "avril abril aprile апреля апрель",
-    "mayo maggio мая маи",
+    "mayo maggio мая май",
     "juin junio giugno июня июнь",
     "juillet julio luglio июля июль",
     "aout agosto августа август",

@@ -1,7 +1,9 @@
 """Tokenizing and folding: words as people type and as texts print them, which are the same, and where each stands.
 
 Case, accents, ligatures, invisible characters, and curly or straight quotation marks, apostrophes and dashes make no
-difference.
+difference. A mark that makes another letter is no accent, by the root collation of Unicode's CLDR: it knows the short i
+of Cyrillic as a letter, but neither its io nor the letters that end the Swedish alphabet. Arabic is the exception: the
+hamza above or below a letter is one there, and people leave it out, so that search engines do, too.
 """
 
 from __future__ import annotations
@@ -37,6 +39,9 @@ _WORD = lazy_pattern(
     rf"(?<![^\W_])(?<!\.)[^\W\d_](?:\.[^\W\d_])++\.?+(?![^\W_])|{_LETTERS}+(?:'{_LETTERS}+)*|(?!\W)[{UNSPACED}]"
     rf"|{SYLLABLE}"
 )
+_BREVE = "\u0306"
+_SHORT_I = {"и": "й"}
+"""The letter that is another one with a breve."""
 _SHORT = 100
 """Characters of what a query is like."""
 _NO_MARKS = str.maketrans("", "", "'.")
@@ -157,10 +162,14 @@ def _fold(text: str) -> tuple[str, Sequence[int], Sequence[int]]:
         ends += [place + 1] * len(kept)
         if not kept and ends and ends[-1] == place and unicodedata.category(character) == "Mn":
             ends[-1] = place + 1  # an accent written after its letter belongs to the letter
+            if character == _BREVE:
+                characters[-1] = _SHORT_I.get(characters[-1], characters[-1])
     return "".join(characters), starts, ends
 
 
 @lru_cache(maxsize=4_096)
 def _fold_character(character: str) -> str:
+    if character in "йЙ":
+        return "й"
     parts = unicodedata.normalize("NFKD", character.translate(_SAME)).casefold()
     return "".join(c for c in parts.translate(_SAME) if unicodedata.category(c) not in _INVISIBLE or _is_letter(c))

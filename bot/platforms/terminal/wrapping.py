@@ -8,6 +8,7 @@ from itertools import groupby
 
 from msgspec import Struct
 
+_PIECE = re.compile(r"(?:\S| (?=· ))+|\s+")
 Fragment = tuple[str, str]
 """A style's name and words."""
 
@@ -22,7 +23,10 @@ class Line(Struct, frozen=True):
 
 
 def wrap(line: Line, width: int | None) -> Iterator[list[Fragment]]:
-    """The rows that a line takes at a width, broken at white space only: a longer word sticks out, and stays whole."""
+    """The rows that a line takes at a width, broken at white space only: a longer word sticks out, and stays whole.
+
+    None begins with the dot that parts two things: it stays behind the first of them.
+    """
     if line.exact or width is None:
         yield _indented(line.spans, line.indent)
         return
@@ -42,7 +46,7 @@ def wrap(line: Line, width: int | None) -> Iterator[list[Fragment]]:
 
 def _words(spans: tuple[Fragment, ...]) -> Iterator[tuple[bool, list[Fragment]]]:
     """White space and words by turns; a word may be of several styles."""
-    pieces = ((style, piece) for style, words in spans for piece in re.findall(r"\s+|\S+", words))
+    pieces = ((style, piece) for style, words in spans for piece in _PIECE.findall(words))
     for is_gap, run in groupby(pieces, key=lambda span: span[1].isspace()):
         yield is_gap, list(run)
 

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import math
+import re
 
 from cogs.shared.drawing.fonts import Font, drawn
 
+_SPACE = re.compile(" (?!· )")
+"""Where a line may be broken."""
+
 
 def wrapped(words: str, font: Font, width: float) -> tuple[str, ...]:
-    """Lines no wider than `width` pixels, broken at spaces; a word that is wider by itself is broken anywhere."""
+    """Lines no wider than `width` pixels, broken at spaces; a word that is wider by itself is broken anywhere.
+
+    No line begins with the dot that parts two things, unless the word before it fills a line.
+    """
     lines: list[str] = []
     row = ""
-    for word in drawn(words, font.face).split(" "):
+    for word in _words(drawn(words, font.face), font, width):
         longer = f"{row} {word}" if row else word
         if font.width(longer) <= width:
             row = longer
@@ -26,7 +33,7 @@ def wrapped(words: str, font: Font, width: float) -> tuple[str, ...]:
 def balanced(words: str, font: Font, width: float) -> tuple[str, ...]:
     """As few lines as `wrapped` makes of it, but of about the same length, so that no last line holds one word."""
     lines = wrapped(words, font, width)
-    longest = max(font.width(word) for word in drawn(words, font.face).split(" "))
+    longest = max(font.width(word) for word in _words(drawn(words, font.face), font, width))
     # No narrower than the longest word, which would be broken.
     narrow, wide = min(math.ceil(longest), round(width)) - 1, round(width)
     while wide - narrow > 1:
@@ -47,6 +54,11 @@ def clipped(words: str, font: Font, width: float) -> str:
     while line and font.width(f"{line}…") > width:
         line = line[:-1].rstrip()
     return f"{line}…"
+
+
+def _words(line: str, font: Font, width: float) -> list[str]:
+    """The words of a line, the dot that parts two things with that before it, where both fit."""
+    return [part for word in _SPACE.split(line) for part in ([word] if font.width(word) <= width else word.split(" "))]
 
 
 def _broken(word: str, font: Font, width: float) -> list[str]:

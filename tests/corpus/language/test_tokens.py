@@ -76,14 +76,16 @@ def test_print_and_typing_are_the_same(one: str, other: str) -> None:
 @pytest.mark.parametrize(
     ("one", "other"),
     [("कि", "की"), ("दिन", "दीन"), ("மரம்", "மாரம"), ("กี", "กู"), ("ကို", "ကု"), ("かき", "かぎ"), ("ハハ", "パパ"),
-     ("ދިވެހި", "ދުވެހި")],
+     ("ދިވެހި", "ދުވެހި"), ("мой", "мои"), ("ЙОД", "иод"), ("мои\u0306", "мои")],
 )  # fmt: skip
 def test_another_vowel_sign_or_voice_mark_is_another_word(one: str, other: str) -> None:
     assert folded(one) != folded(other)
     assert [token.word for token in tokens(one)] != [token.word for token in tokens(other)]
 
 
-@pytest.mark.parametrize(("one", "other"), [("שָׁלוֹם", "שלום"), ("كِتاب", "كتاب"), ("क़लम", "कलम"), ("ガス", "ｶﾞｽ")])
+@pytest.mark.parametrize(("one", "other"), [("שָׁלוֹם", "שלום"), ("كِتاب", "كتاب"), ("क़लम", "कलम"), ("ガス", "ｶﾞｽ"),
+                                            ("мой", "мои\u0306"), ("Ещё", "еще"), ("їжа", "іжа"),
+                                            ("Ångström", "angstrom"), ("año", "ano"), ("أحمد", "احمد")])  # fmt: skip
 def test_points_and_half_width_letters_are_the_same_word(one: str, other: str) -> None:
     assert [token.word for token in tokens(one)] == [token.word for token in tokens(other)]
 

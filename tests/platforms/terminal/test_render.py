@@ -58,6 +58,14 @@ def test_wrapped_words_keep_to_the_width_and_none_is_lost(typed: list[str], widt
     assert text.split()[: len(typed)] == f"“{' '.join(typed)}”".split()
 
 
+@given(st.lists(st.text("abcdefgh†", min_size=1, max_size=9), min_size=2), st.integers(16, 60))
+def test_no_row_begins_with_the_dot_between_two_things(typed: list[str], width: int) -> None:
+    label = " · ".join(typed)
+    menu = Menu("Choose", "quote.show", (Choice(label, "1"),), listed=True)
+    for row in plain(Reply(parts=(Prose(label), menu)), width).splitlines():
+        assert not row.lstrip().startswith("·")
+
+
 def test_a_quotation_is_one_unbroken_line_in_a_pipe() -> None:
     quotation = "word " * 500 + "end."
     assert f"“{quotation}”" in plain(Reply(parts=(Quote(quotation, "a 1", "b", "a"),)))

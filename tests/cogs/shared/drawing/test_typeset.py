@@ -28,6 +28,13 @@ def test_balanced_lines_are_as_few_and_break_no_word_that_fits(words: str, width
         assert " ".join(lines) == words
 
 
+@given(st.lists(st.text("abcdefgh", min_size=1, max_size=8), min_size=2, max_size=9), st.integers(250, 900))
+def test_no_line_begins_with_the_dot_between_two_things(typed: list[str], width: int) -> None:
+    words = " · ".join(typed)
+    for lines in (wrapped(words, FONT, width), balanced(words, FONT, width)):
+        assert not any(line.startswith("·") for line in lines)
+
+
 @given(TYPED, WIDTHS)
 def test_clipped_words_fit_and_say_that_they_are_cut(words: str, width: int) -> None:
     line = clipped(words, FONT, width)
