@@ -23,6 +23,8 @@ COUNT_PATIENCE = timedelta(seconds=5)
 class CountWork(BriefWork):
     """Saying how many have answered, and how long there is."""
 
+    posts = 1
+
     def __init__(self, services: Services, round_: Round, counts: dict[str, asyncio.Task[None]]) -> None:
         self.services = services
         self.round = round_

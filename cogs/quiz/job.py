@@ -44,7 +44,8 @@ class QuizJob:
         platform, now = self._services.platform.name, by.now
         async with self._services.store.transaction() as tx:
             due = await rounds.claim(tx, platform, now, by.owner, by.until, room)
-            unshown = await rounds.claim_unshown(tx, platform, now, now - PACE, self._recount(now), room)
+            left = room - len(due)
+            unshown = await rounds.claim_unshown(tx, platform, now, now - PACE, self._recount(now), left)
         turns = [RoundWork(self._services, one, self._counts) for one in due]
         return [*turns, *(CountWork(self._services, one, self._counts) for one in unshown)]
 

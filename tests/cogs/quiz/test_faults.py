@@ -70,6 +70,19 @@ async def test_a_count_is_shown_every_two_seconds_at_most(hall: Hall) -> None:
     assert min(later - sooner for sooner, later in pairwise(edits)) == timedelta(seconds=2)
 
 
+async def test_counts_are_requests_and_take_what_the_turns_leave_of_the_pace(hall: Hall) -> None:
+    for n in range(4):
+        hall.place = Place("test", f"channel-{n}", "guild")
+        await hall.say("/quiz start questions:5 seconds:120")
+        await hall.until("asking")
+    async with hall.store.transaction() as tx:
+        await tx.execute("UPDATE rounds SET shown = -1, shown_at = 0")
+        await tx.execute("UPDATE rounds SET due_at = 1 WHERE channel IN ('channel-0', 'channel-1')")
+    job = QuizJob(Services(hall.store, hall.corpus, hall.channels, lambda: hall.now))
+    found = await job.claim(3, Claimant("one", hall.now, hall.now))
+    assert [(type(one).__name__, one.posts) for one in found] == [("RoundWork", 1), ("RoundWork", 1), ("CountWork", 1)]
+
+
 class SlowEdits(Channels):
     """While it is `slow`, an edit waits for its gate."""
 
