@@ -21,8 +21,6 @@ def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 async def slow(report: Progress) -> str:
-    await asyncio.sleep(0.03)
-    report(0.25)
     await asyncio.sleep(0.1)
     return "done"
 
@@ -30,7 +28,18 @@ async def slow(report: Progress) -> str:
 async def test_whoever_waits_hears_how_much_is_done(ctx: Context) -> None:
     platform = Channels()
     asked = replace(ctx, platform=platform, receipt="here")
-    assert await with_progress(asked, "Reading", slow) == "done"
+
+    async def heard(times: int) -> None:
+        while len(platform.private.get("here", ())) < times:  # noqa: ASYNC110 - a platform has no events.
+            await asyncio.sleep(0.001)
+
+    async def work(report: Progress) -> str:
+        await heard(1)
+        report(0.25)
+        await heard(2)
+        return "done"
+
+    assert await with_progress(asked, "Reading", work) == "done"
     assert [reply.parts for reply in platform.private["here"]] == [
         (Prose("Reading …"),),
         (Prose("Reading: 25% done."),),
