@@ -137,7 +137,9 @@ def complete(round_: Round, now: datetime) -> Round:
 
 def close(round_: Round, now: datetime) -> Round:
     """From asking: nothing more is taken; the answer is about to be said."""
-    late = now > round_.closes_at + LATE and not round_.winner
+    # While it is paused nobody was away: whoever runs it has closed it.
+    is_running = round_.state is State.ASKING and not round_.winner
+    late = is_running and now > round_.closes_at + LATE
     return _moved(round_, State.CLOSING, due_at=now, late=late)
 
 

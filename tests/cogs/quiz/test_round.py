@@ -122,6 +122,7 @@ async def test_a_pause_that_nobody_ends_ends_the_round_and_leaves_no_question_op
     await hall.say("/quiz start questions:5")
     asked = await hall.asked(await hall.until("asking"))
     await answer(hall, ADA, asked, rightly=True)
+    await answer(hall, BORIS, asked, rightly=False)
     await hall.until(state)
     await hall.say("/quiz pause")
     await hall.step(round_state.ABANDONED.total_seconds() - 1)
@@ -129,8 +130,10 @@ async def test_a_pause_that_nobody_ends_ends_the_round_and_leaves_no_question_op
     await hall.step(1)
     await hall.play_out()
     assert [reply.title for reply in hall.channels.shown()] == ["Question 1 of 5: answered", "Quiz stopped"]
-    assert "Right: Ada (1 of 1)." in words(next(iter(hall.channels.shown())))
-    assert [one.is_right for one in await learning.attempts(hall.store.reader, "test:1")] == [True]
+    assert words(next(iter(hall.channels.shown()))).count("Right: Ada (1 of 2).") == 1
+    for person, is_right in ((ADA, True), (BORIS, False)):
+        attempts = await learning.attempts(hall.store.reader, f"test:{person.id}")
+        assert [one.is_right for one in attempts] == [is_right]
 
 
 async def test_a_pause_saves_the_time_that_was_left(hall: Hall) -> None:
@@ -154,14 +157,19 @@ async def test_a_pause_saves_the_time_that_was_left(hall: Hall) -> None:
     assert not (await answer(hall, BORIS, asked, rightly=True)).error
 
 
-async def test_who_answered_wrongly_does_not_take_it_back_by_skipping_or_stopping(hall: Hall) -> None:
+@pytest.mark.parametrize("paused", [0, 3600])
+async def test_who_answered_wrongly_does_not_take_it_back_by_skipping_or_stopping(hall: Hall, paused: int) -> None:
     await hall.say("/quiz start questions:5")
     for way_out in ("skip", "stop"):
         asked = await hall.asked(await hall.until("asking"))
         await answer(hall, ADA, asked, rightly=False)
+        if paused:
+            await hall.say("/quiz pause")
+            await hall.step(paused)
         await hall.say(f"/quiz {way_out}")
         await hall.step()
         assert "Nobody got it." in words(hall.channels.last)
+        assert "offline" not in words(hall.channels.last)
     await hall.play_out()
     [table] = tables(hall.channels.last)
     assert table.rows == (("1", "Ada", "0", "2"),)

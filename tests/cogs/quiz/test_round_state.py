@@ -178,12 +178,19 @@ class RoundMachine(RuleBasedStateMachine):
         now = self.state()
         open_ = now.state in ("opening", "asking") or (now.state == "paused" and now.closes_at.year > 1970)
         if open_:
-            self.model.closes_at[now.number] = now.closes_at
+            paused_until = self.hall.now + timedelta(microseconds=now.remaining)
+            self.model.closes_at[now.number] = paused_until if now.state == "paused" else now.closes_at
         elif now.number and now.number not in self.model.settled:
             won = self.mode == "race" and any(self.model.answers.get(now.number, {}).values())
             away = self.hall.now - self.model.closes_at[now.number] > timedelta(seconds=10)
             assert not (now.skipped and self.model.answers.get(now.number)), "an answer is taken back"
             self.model.settled[now.number] = "skipped" if now.skipped else "late" if away and not won else "closed"
+
+    @invariant()
+    def no_answer_is_written_over(self) -> None:
+        for edits in self.hall.channels.messages.values():
+            answered = [one.title.endswith("answered") for one in edits]
+            assert answered == sorted(answered)
 
     @invariant()
     def nothing_is_said_twice(self) -> None:
