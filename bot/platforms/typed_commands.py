@@ -109,7 +109,7 @@ def _command_of(line: str, commands: Mapping[str, Command]) -> tuple[str, str]:
     words = bare_line(line)
     if (named := _NAME_AND_COLON.match(words)) and any(one.split()[0] == named[1].casefold() for one in commands):
         words = f"{named[1]} {words[named.end() :]}"
-    first, second, *_ = [*(part.casefold() for part in words.split(maxsplit=2)), "", ""]
+    first, second, *_ = [*(part.casefold().rstrip("!?.,;") for part in words.split(maxsplit=2)), "", ""]
     for name in (f"{first} {second}", first):
         if name in commands:
             return name, re.sub(r"\S+\s*", "", words, count=len(name.split()))

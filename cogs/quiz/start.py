@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Collection
 from datetime import datetime, timedelta
@@ -26,6 +27,7 @@ from cogs.shared.lists import MENU, plural
 from corpus.corpus import Corpus
 from corpus.errors import NotUnderstood
 from corpus.examples import Example
+from corpus.language.lazy_pattern import lazy_pattern
 from corpus.note_model import Topic
 from corpus.questions.question import QuizQuestion
 
@@ -36,6 +38,13 @@ MOST_ROUNDS = 5
 LATELY = timedelta(days=14)
 """How long a channel gets no question again while there are others."""
 USUAL = RoundSettings(topic="", questions=10, seconds=25, mode="everyone")
+
+
+FEWEST, MOST = 5, 30
+"""Questions of a quiz."""
+_NUMBER = lazy_pattern(
+    r"(?P<many>[0-9]{1,3})(?: (?:questions?|rounds?))?(?:,? (?:(?:about|on|of) )?(?P<topic>.+))?", re.IGNORECASE
+)
 
 
 async def suggest_topics(ctx: Context, typed: str) -> list[Choice]:
@@ -55,7 +64,7 @@ async def suggest_topics(ctx: Context, typed: str) -> list[Choice]:
 async def start(
     ctx: Context,
     topic: str = "",
-    questions: Annotated[int, Whole(5, 30)] | None = None,
+    questions: Annotated[int, Whole(FEWEST, MOST)] | None = None,
     seconds: Annotated[int, Whole(10, 120)] | None = None,
     mode: Literal["everyone", "race"] | None = None,
 ) -> Reply:
@@ -64,6 +73,7 @@ async def start(
     Without options it is like the last one here.
     """
     place = ctx.place
+    topic, questions = _with_number(topic, questions)
     if not (topic or questions or seconds or mode):
         store = store_of(ctx)
         last = await round_settings.get(store.reader, place.platform, place.server or "", place.channel)
@@ -77,6 +87,19 @@ async def start(
         mode or USUAL.mode,
     )
     return await _start(ctx, wanted)
+
+
+def _with_number(topic: str, questions: int | None) -> tuple[str, int | None]:
+    """What was typed for the topic without a number of questions before it, and that number: "5 about peace"."""
+    match = _NUMBER.fullmatch(topic.strip()) if questions is None else None
+    if match is None:
+        return topic, questions
+    number = int(match["many"])
+    if not FEWEST <= number <= MOST:
+        raise UserError(
+            f"A quiz has {FEWEST} to {MOST} questions, for example: /quiz start questions:{USUAL.questions}"
+        )
+    return match["topic"] or "", number
 
 
 @costs(3)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import Literal
+from typing import Annotated, Literal
 
 import pytest
 from hypothesis import given
@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from bot.core.command import Command, command
 from bot.core.context import Context
 from bot.core.errors import UserError
+from bot.core.parameters import AsTyped
 from bot.core.reply import Reply
 from bot.platforms.typed_commands import bare_line, completion_point, parse_line
 from bot.timetable.words import Days, TimeOfDay
@@ -30,6 +31,12 @@ class Shelf:
 @command("find", example="gunpowder", words="What to look for", shelf="Where", limit="How many")
 async def find(ctx: Context, words: str = "", shelf: Shelf | None = None, limit: int = 5) -> Reply:
     """Find something."""
+    return Reply()
+
+
+@command("look", words="What to look for")
+async def look(ctx: Context, words: Annotated[str, AsTyped()] = "") -> Reply:
+    """Look for something."""
     return Reply()
 
 
@@ -242,3 +249,14 @@ def test_a_very_long_line_is_read_at_once() -> None:
         completion_point(line, COMMANDS)
         assert parse_line(line, COMMANDS).name == "find"
         assert parse_line(f"/remind {unit * 20_000}", COMMANDS).name == "remind"
+
+
+@pytest.mark.parametrize("line", ["/find! gunpowder", "find, gunpowder", "FIND? gunpowder", "/find; gunpowder"])
+def test_punctuation_behind_a_command_is_no_part_of_its_name(line: str) -> None:
+    assert parse_line(line, COMMANDS) == parse_line("/find gunpowder", COMMANDS)
+
+
+def test_a_parameter_that_reads_quotation_marks_gets_them() -> None:
+    for line in ('/look "our party"', '/look words:"our party"', "/look “our party”"):
+        marks = line[-1]
+        assert parse_line(line, {"look": look}).arguments["words"].endswith(f"our party{marks}")

@@ -347,3 +347,20 @@ async def test_only_people_play_and_only_with_the_options_there_are(hall: Hall) 
         pressed = Button("", "quiz.answer", f"{round_.id}.1.{place}")
         assert "That question is over." in (await hall.press(pressed)).error
     assert "Bots can't play" in (await answer(hall, Person("7", "Robot", bot=True), asked, rightly=True)).error
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("5", "A quiz of 5 questions"),
+        ("12 questions", "A quiz of 12 questions"),
+        ("5 about peace", "A quiz of 5 questions on Ways to peace"),
+        ("5 questions on peace", "A quiz of 5 questions on Ways to peace"),
+    ],
+)
+async def test_a_number_before_the_topic_is_how_many_questions(hall: Hall, typed: str, title: str) -> None:
+    assert (await hall.say(f"/quiz start {typed}")).title == title
+
+
+async def test_more_questions_than_a_quiz_has_are_refused(hall: Hall) -> None:
+    assert "A quiz has 5 to 30 questions" in (await hall.say("/quiz start 100 questions")).error
