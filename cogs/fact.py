@@ -17,15 +17,16 @@ from bot.core.errors import UserError
 from bot.core.reply import AnyPart, Button, Choice, Note, Prose, Reply
 from cogs.shared.asker import dates_of, refuse_exclusion
 from cogs.shared.dates import long_date
-from cogs.shared.lists import MENU, fits_button, shortened
+from cogs.shared.lists import MENU, fits_button, or_list, shortened
 from cogs.shared.quotations import quotes, text_heading
 from corpus.corpus import Corpus
 from corpus.date_reading import Dates, read_dates
-from corpus.errors import NotUnderstood
+from corpus.errors import NotUnderstood, OutOfTime
 from corpus.language.tokens import folded
 from corpus.names.quotation_requests import fact_request
 from corpus.note_model import Fact
 from corpus.questions.whole_sentences import has_full_stop, has_whole_quotations, is_whole_sentence, points_back
+from corpus.reference import Reference
 
 _NEAR = 30
 """Days around a fact's own day on which it rather does not come by turns: it would come twice in a few weeks."""
@@ -70,14 +71,14 @@ async def fact(ctx: Context, topic: str = "") -> Reply:
     topic = fact_request(topic)
     if asked := await dates_of(ctx, topic):
         return _fact_of_dates(ctx, asked)
-    return _random_fact(ctx, _facts_about(ctx.corpus, topic), topic)
+    return await _fact_about(ctx, topic)
 
 
 @action("fact.another", replaces=True)
 async def another_fact(ctx: Context, value: str) -> Reply:
     """Another fact on the same topic, with the same words, or of the same date."""
     asked = read_dates(value)
-    return _fact_of_dates(ctx, asked) if asked else _random_fact(ctx, _facts_about(ctx.corpus, value), value)
+    return _fact_of_dates(ctx, asked) if asked else await _fact_about(ctx, value)
 
 
 @action("fact.show")
@@ -104,6 +105,30 @@ def _facts_about(corpus: Corpus, typed: str) -> Sequence[Fact]:
     near = [one.name for one in corpus.finder.near_topics(typed) if facts_on(corpus, one.id)]
     hint = "" if near else " /fact alone gets any one."
     raise NotUnderstood(f"No fact has “{shortened(typed, 60)}”.{hint}", near[:3])
+
+
+async def _fact_about(ctx: Context, typed: str) -> Reply:
+    """A fact with the words; where the editors wrote no facts, a passage with them.
+
+    Raises UserError with a way on, where there is neither.
+    """
+    if ctx.corpus.notes.facts or not typed:
+        try:
+            return _random_fact(ctx, _facts_about(ctx.corpus, typed), typed)
+        except NotUnderstood as error:
+            near = f" Did you mean {or_list(error.near)}?" if error.near else ""
+            ways = [Button(shortened(one, 60), "fact.another", one) for one in error.near]
+            ways += [Button("Look in the texts", "quote.words", typed)] if fits_button(typed) else []
+            raise UserError(f"{error}{near}", ways) from None
+    found = await ctx.corpus.index.search(typed, suggests=False)
+    if found.is_partial and not found.matches:
+        raise OutOfTime
+    passages = [hit.reference for hit in found.matches]
+    if not passages:
+        any_fact = Button("Any fact", "fact.another", "")
+        raise UserError(f"No passage has “{shortened(typed, 60)}”. /fact alone gets any one.", [any_fact])
+    whole = [one for one in passages if _reads_well(ctx.corpus.passages(one)[0].words)]
+    return _random_fact(ctx, [_passage_as_fact(ctx.corpus, one) for one in whole or passages], typed)
 
 
 def _random_fact(ctx: Context, choices: Sequence[Fact], typed: str) -> Reply:
@@ -139,10 +164,11 @@ def _passages_as_facts(corpus: Corpus) -> tuple[Fact, ...]:
     alone = [(one, words) for one, words in whole if has_whole_quotations(words) and not points_back(words)]
     found = [one for one, _ in alone or whole]
     step = max(1, len(found) // _PASSAGES)
-    return tuple(
-        Fact(f"passage {one}", f"A passage from {corpus.texts[one.text].name}.", None, (), (one,))
-        for one in found[::step][:_PASSAGES]
-    )
+    return tuple(_passage_as_fact(corpus, one) for one in found[::step][:_PASSAGES])
+
+
+def _passage_as_fact(corpus: Corpus, one: Reference) -> Fact:
+    return Fact(f"passage {one}", f"A passage from {corpus.texts[one.text].name}.", None, (), (one,))
 
 
 def _reads_well(words: str) -> bool:

@@ -29,7 +29,7 @@ def other_words(ctx: Context, typed: str, text: TextId | None) -> Iterator[tuple
     """Words that may be meant by what was typed, the likeliest first, and the text to look for them in."""
     if len(typed) > _LONGEST:
         return
-    bare = _POLITE.sub("", _without_markup(typed)).strip()
+    bare = without_courtesy(without_markup(typed))
     if bare and bare != typed:
         yield bare, text
     if match := _IN_TEXT.fullmatch(bare):
@@ -50,7 +50,12 @@ def _may_have_date(words: str) -> bool:
     return any(map(str.isdigit, words)) or any(month_number(one.word) for one in tokens(words))
 
 
-def _without_markup(typed: str) -> str:
+def without_courtesy(typed: str) -> str:
+    """What was typed, without "please" before it or "thanks" behind it."""
+    return _POLITE.sub("", typed).strip() if len(typed) <= _LONGEST else typed
+
+
+def without_markup(typed: str) -> str:
     """The words without tags, links and mentions."""
     if _MARKUP.isdisjoint(typed) and "://" not in typed:
         return typed

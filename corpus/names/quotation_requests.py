@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from corpus.language.lazy_pattern import lazy_pattern
@@ -10,10 +11,10 @@ from corpus.language.lazy_pattern import lazy_pattern
 _LONGEST: Final = 200
 """Characters of the longest request; nothing longer is looked at."""
 _ASKED: Final = (
-    r"(?:(?:(?:can|could|may|would) (?:you|i|we) |please )*"
+    r"(?:(?:(?:can|could|may|would) (?:you|u|i|we) |please |pls )*"
     r"(?:give|show|find|get|have|see|tell|send|bring|share|post|use)(?: me| us)? "
     r"|(?:is|are) there |do you (?:have|know) |(?:i|we)(?:'d| would)? (?:need|want|like) "
-    r"|(?:(?:i'm|i am|we're|we are) )?looking for )?"
+    r"|(?:(?:i'm|i am|we're|we are) )?looking for |what(?:['\u2019]?s| is| was) )?"
     r"(?:(?:an?|another|the|some|any|all|that|your) )?(?:(?:famous|good|short|nice|exact|best) )?"
 )
 _NOUN: Final = r"(?:quot(?:e|es|ations?)|citations?|passages?|sentences?|lines?|words?)"
@@ -21,12 +22,19 @@ _NAMES: Final = ("quot", "citation", "passage", "sentence", "line", "word", "whe
 """One of which is in each of the forms but those of one word."""
 _ANY: Final = ("any", "anything", "anyone")
 _ABOUT: Final = r"(?:about|on|with|where|mentioning|containing|concerning)"
+_SAYS: Final = r"(?:says?|said|(?:talks?|talked|speaks?|spoke) (?:about|of)|mentions?|mentioned)"
+_AGAIN: Final = lazy_pattern(r"(?:[, ]+(?:again|please|pls|plz|thanks|thx|ty))+$", re.IGNORECASE)
+_LINKS: Final = r"(?:,|:|[-\u2013\u2014]|by|from|said|says|saying|['\u2019]s)"
+_MOST_WORDS: Final = 12
+"""Words among which a name is looked for at either end."""
+_NAME: Final = 3  # words that a name has at most
 _FORMS: Final = tuple(
     lazy_pattern(form, re.IGNORECASE)
     for form in (
         rf"{_ASKED}{_NOUN}(?: of the day)?",
         rf"(?:{_ASKED}|(?:an?|any|some|the) )?random(?: {_NOUN}| one)?(?: of the day)?|surprise me|any(?:thing|one)?",
         rf"{_ASKED}{_NOUN} (?:by|from|of) (?P<speaker>.+?)(?: {_ABOUT} (?P<words>.+))?",
+        rf"{_ASKED}{_NOUN} (?:where|in which|when) (?P<speaker>.+?) {_SAYS} (?P<words>.+)",
         rf"{_ASKED}{_NOUN} {_ABOUT} (?P<words>.+)",
         rf"{_ASKED}(?P<speaker>.+?)(?:['\u2019]s?)? {_NOUN}(?: {_ABOUT} (?P<words>.+))?",
         r"where (?:is|are|do|does) (?P<words>.+?) (?:mentioned|appear|occur|found|described|discussed|come up)",
@@ -36,7 +44,8 @@ _FORMS: Final = tuple(
 
 _FACT: Final = lazy_pattern(
     rf"{_ASKED}(?:random |fun |interesting |other |new )?(?:facts?|trivia|something)"
-    r"(?: of the day)?(?: (?:about|on|of) (?P<words>.+))?|about (?P<about>.+)|random|surprise me|any(?:thing| one)?",
+    r"(?: of the day)?(?: (?:about|on|of) (?P<words>.+))?|about (?P<about>.+)"
+    r"|random|surprise me|any(?:thing| one)?|(?:another|next|more)(?: one| fact)?",
     re.IGNORECASE,
 )
 
@@ -52,7 +61,7 @@ def quotation_request(typed: str) -> QuotationRequest | None:
     """The request that the whole of what was typed is, or None where it is not one."""
     if len(typed) > _LONGEST:
         return None
-    words = " ".join(typed.split()).strip(" ?!.")
+    words = _AGAIN.sub("", " ".join(typed.split()).strip(" ?!."))
     plain = words.casefold()
     if plain not in _ANY and not any(name in plain for name in _NAMES):
         return None  # most of what is looked up
@@ -60,6 +69,21 @@ def quotation_request(typed: str) -> QuotationRequest | None:
         parts = match.groupdict()
         return QuotationRequest(parts.get("words") or "", parts.get("speaker") or "")
     return None
+
+
+def words_beside_names(typed: str) -> Iterator[QuotationRequest]:
+    """The ways to take the last words of what was typed, or the first, for a speaker's name: `gunpowder by Trotsky`."""
+    words = typed.strip(" ?!.").split()
+    if not 1 < len(words) <= _MOST_WORDS:
+        return
+    for many in range(min(_NAME, len(words) - 1), 0, -1):
+        yield QuotationRequest(_LINK_AT_END.sub("", " ".join(words[:-many])), " ".join(words[-many:]))
+        first, rest = " ".join(words[:many]), " ".join(words[many:])
+        yield QuotationRequest(_LINK_AT_START.sub("", rest), _LINK_AT_END.sub("", first))
+
+
+_LINK_AT_END: Final = lazy_pattern(rf"\s*(?<![^\W_]){_LINKS}$|['\u2019]s$|[,:]$", re.IGNORECASE)
+_LINK_AT_START: Final = lazy_pattern(rf"^{_LINKS}\s+", re.IGNORECASE)
 
 
 def fact_request(typed: str) -> str:

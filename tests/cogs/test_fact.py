@@ -225,3 +225,14 @@ async def test_a_fact_shows_every_passage_that_it_rests_on_under_its_text(corpus
 
 async def test_nothing_can_be_left_out(ask: Ask) -> None:
     assert "I can't leave anything out." in (await ask("/fact not Lenin")).error
+
+
+async def test_words_that_no_fact_has_lead_to_the_texts(ask: Ask) -> None:
+    reply = await ask("/fact dynamite")
+    assert "No fact has “dynamite”." in reply.error
+    assert [(one.label, one.value) for one in reply.buttons][-1] == ("Look in the texts", "dynamite")
+
+
+@pytest.mark.parametrize("typed", ["another", "another one", "next", "more"])
+async def test_who_asks_for_another_fact_gets_one(ask: Ask, typed: str) -> None:
+    assert (await ask(f"/fact {typed}")).title == "A fact"

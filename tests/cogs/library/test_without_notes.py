@@ -97,3 +97,11 @@ async def test_compare_finds_what_the_editors_did_not_compare(app: App, ctx: Con
     assert any(
         isinstance(part, Note) and part.words.startswith("On the speech and the article: ") for part in reply.parts
     )
+
+
+async def test_a_fact_with_words_is_a_passage_with_them(alone: App, ask: Ask) -> None:
+    reply = await ask("/fact queue number 7")
+    assert any("day number 7 the queue" in one.words for one in reply.quotes())
+    reply = await ask("/fact Lenin")
+    assert "No passage has “Lenin”." in reply.error
+    assert [one.label for one in reply.buttons] == ["Any fact"]
