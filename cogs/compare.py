@@ -12,7 +12,7 @@ from bot.core.context import Context
 from bot.core.errors import UserError
 from bot.core.reply import AnyPart, Button, Choice, Menu, Note, Prose, Reply
 from cogs.shared.asker import refuse_exclusion
-from cogs.shared.compared_passages import compared_passages
+from cogs.shared.compared_passages import compared_passages, passages_reply
 from cogs.shared.lists import (
     MENU,
     and_list,
@@ -23,12 +23,14 @@ from cogs.shared.lists import (
     paginate,
     shortened,
 )
-from cogs.shared.quotations import partial_search_note, passages_by_text, quotes, text_heading
+from cogs.shared.other_words import without_markup
+from cogs.shared.quotations import partial_search_note, passages_by_text
 from cogs.shared.references import TextIds, suggest_texts
+from cogs.shared.several_questions import one_at_a_time, several_questions
 from corpus.errors import OutOfTime
 from corpus.examples import Example
 from corpus.language.tokens import content_words, folded
-from corpus.names.comparison_questions import compared_subjects, subject_of_comparison
+from corpus.names.comparison_questions import compared_subjects, names_texts, subject_of_comparison
 from corpus.names.speaker_questions import speaker_question
 from corpus.note_model import Topic
 from corpus.reference import Reference
@@ -77,10 +79,13 @@ async def compare(ctx: Context, topic: str = "", texts: TextIds | None = None) -
 
 
 async def _answer(ctx: Context, topic: str, texts: TextIds | None = None) -> Reply:
-    if not topic or (not texts and TextIds.is_list(topic, ctx.corpus)):
+    topic = without_markup(topic).strip() or topic
+    if not topic or (not texts and (names_texts(topic) or TextIds.is_list(topic, ctx.corpus))):
         return _topic_list(ctx, 1)
+    if reply := one_at_a_time(several_questions(topic), "compare.words"):
+        return reply
     if passages := compared_passages(ctx.corpus, topic):
-        return _passages_reply(ctx, passages)
+        return passages_reply(ctx, passages)
     subjects = compared_subjects(topic)
     if subjects and not texts and TextIds.is_list(", ".join(subjects), ctx.corpus):
         topic = "differences between the texts"
@@ -94,18 +99,6 @@ async def _answer(ctx: Context, topic: str, texts: TextIds | None = None) -> Rep
         return topic_reply(ctx, curated, await _beyond(ctx, curated), topic)
     found = await ctx.corpus.index.search(topic, suggests=False)
     return await _search_reply(ctx, topic, found) if found.known_matches() else await _not_found(ctx, topic, found)
-
-
-def _passages_reply(ctx: Context, passages: Sequence[Reference]) -> Reply:
-    """Passages that were named by their references, one after the other, each under the heading of its text."""
-    parts: list[AnyPart] = []
-    text = ""
-    for one in passages:
-        parts += [] if one.text == text else [text_heading(ctx.corpus.texts[one.text])]
-        parts += quotes(ctx.corpus, one)
-        text = one.text
-    contexts = (Button(f"Around {one}", "quote.context", str(one)) for one in passages)
-    return Reply(and_list(map(str, passages)), tuple(parts), tuple(contexts))
 
 
 def _subject(ctx: Context, typed: str) -> str:

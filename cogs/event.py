@@ -23,11 +23,14 @@ from cogs.shared.lists import (
     plural,
     shortened,
 )
+from cogs.shared.other_words import without_markup
 from cogs.shared.quotations import passages_by_text
+from cogs.shared.several_questions import one_at_a_time, several_questions
 from corpus.calendar import LAST_OLD_STYLE_DAY, STYLES, Calendar, DateQuery
 from corpus.date_reading import Dates, YearMissing
 from corpus.examples import Example
-from corpus.names.event_questions import alternatives, length_question, order_question
+from corpus.language.tokens import content_words
+from corpus.names.event_questions import alternatives, asks_for_all, length_question, order_question
 from corpus.names.event_times import read_event_time, unfinished_side, unknown_start
 from corpus.names.life_questions import life_question
 from corpus.note_model import Event, Person
@@ -36,6 +39,8 @@ PAGE = 10
 """Events that are listed at once."""
 COUNTED = 3
 """Events that are named where a time may be counted from several."""
+_WORDS = 8
+"""Words of what found nothing among which somebody's name is looked for."""
 SHOWN = 2
 """Passages of a text that are shown at once."""
 
@@ -82,8 +87,11 @@ async def list_page(ctx: Context, value: str) -> Reply:
 async def _answer(ctx: Context, typed: str, page: int) -> Reply:
     if not ctx.corpus.notes.events:
         return no_events_reply()
-    if not typed.strip():
+    typed = without_markup(typed).strip() or typed
+    if not typed.strip() or asks_for_all(typed):
         return event_list("All events", ctx.corpus.notes.events, page, "")
+    if reply := one_at_a_time(several_questions(typed), "event.list", lambda one: f"1 {one}"):
+        return reply
     if reply := await _question_reply(ctx, typed, page):
         return reply
     try:
@@ -333,4 +341,7 @@ def _not_found(ctx: Context, typed: str) -> Reply:
     near = ctx.corpus.finder.near_events(typed)
     said = Prose(f"No event found for “{shortened(typed, 60)}”.{' Did you mean:' if near else ''}")
     instead = event_parts(near) if near else (Prose("/event without anything lists all events."),)
-    return Reply("No event found", (said, *instead), private=True)
+    named = [one for word in content_words(typed)[:_WORDS] for one in ctx.corpus.finder.people(word.word)]
+    people = [one for one in dict.fromkeys(named) if any(one.id in event.concerns for event in ctx.corpus.notes.events)]
+    ways = (Button(f"Events of {shortened(one.name, 50)}", "who.events", f"{one.id} 1") for one in people[:2])
+    return Reply("No event found", (said, *instead), tuple(ways), private=True)

@@ -24,11 +24,12 @@ from cogs.shared.lists import (
     plural,
     shortened,
 )
+from cogs.shared.other_words import without_markup
 from cogs.shared.quotations import partial_search_note, passage_buttons, passage_choice, passage_menu, quotes
 from cogs.shared.references import TextId
 from corpus.errors import NotUnderstood, OutOfTime
 from corpus.examples import Example
-from corpus.language.tokens import content_words
+from corpus.language.tokens import content_words, folded
 from corpus.names.author_questions import author_question, words_question
 from corpus.names.mentions import Company
 from corpus.names.name_forms import joint_names
@@ -40,6 +41,8 @@ Item = TypeVar("Item")
 
 PAGE = 10
 """Mentions, events or people that are listed at once."""
+_EVERYBODY = frozenset(("all", "everybody", "everyone", "list", "people", "all people", "list all", "the people"))
+"""What asks for the list of all people."""
 BEST = 3
 """Passages that introduce a person."""
 _FEWEST_WORDS = 7
@@ -63,6 +66,9 @@ async def who(ctx: Context, person: str) -> Reply:
     Titles, initials, earlier names and other spellings do not matter. You can also ask who said something:
     said “…”, whose words are …
     """
+    person = without_markup(person).strip() or person
+    if folded(person).strip(" ?!.") in _EVERYBODY:
+        return _people_list(ctx, ctx.corpus.notes.people, "", 1)
     if asked := words_question(person):
         reply = _author_reply(ctx, person) or await _speaker_reply(ctx, person, asked)
         if reply:

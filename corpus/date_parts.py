@@ -45,6 +45,7 @@ _PIECE: Final = lazy_pattern(
 _MARKS: Final = frozenset(".,-()[]'")
 _FILLERS: Final = frozenset({
     *("the", "of", "in", "on", "during", "night", "evening", "morning", "afternoon", "day", "month", "year"),
+    *("ad", "ce"),
     *("c", "ca", "circa", "about", "around", "approximately", "roughly", "sometime", "ish", "um", "etwa", "ungefahr"),
     *("der", "des", "dem", "den", "am", "im", "nacht", "abend", "tag", "monat", "jahr", "jahre"),
     *("le", "la", "el", "il", "de", "del", "года", "\u0433"),

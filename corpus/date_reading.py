@@ -44,7 +44,7 @@ _OPEN: Final = (
     ("since", lazy_pattern(rf"(?:{_SINCE}) (.+)")),
     ("until", lazy_pattern(r"(.+?)(?: and (?:before|earlier)| or earlier)")),
 )
-_BETWEEN: Final = lazy_pattern(r" ?[-/] ?|(?<![a-z])(?:to|until|till|through|thru|and|bis|und)(?![a-z])|,")
+_BETWEEN: Final = lazy_pattern(r" ?[-/&] ?|(?<![a-z])(?:to|until|till|through|thru|and|bis|und)(?![a-z])|,")
 _FROM: Final = lazy_pattern(r"(?:from|between|since|von|vom|zwischen|seit|in) ")
 _YEARS: Final = lazy_pattern(r"([0-9]{2})([0-9]{2}) ?[-/] ?([0-9]{2})")
 _SHORT_YEAR: Final = lazy_pattern(r"(?<![\w'])'([0-9]{2})(?=s?(?![\w']))")

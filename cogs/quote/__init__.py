@@ -14,9 +14,10 @@ from bot.core.context import Context
 from bot.core.errors import UserError
 from bot.core.parameters import AsTyped
 from bot.core.reply import AnyPart, Button, Choice, Code, Menu, Prose, Reply
-from cogs.quote.quoted import quoted_reply
+from cogs.quote.quoted import as_closest, quoted_reply
 from cogs.quote.replies import OTHERS, match_reply, partial_reply, passage_list, passage_reply
 from cogs.read import page_reply
+from cogs.shared.compared_passages import compared_passages, passages_reply
 from cogs.shared.editions import edition_line
 from cogs.shared.famous import with_famous_note
 from cogs.shared.lists import (
@@ -29,7 +30,7 @@ from cogs.shared.lists import (
     plural,
     shortened,
 )
-from cogs.shared.other_words import other_words
+from cogs.shared.other_words import other_words, without_courtesy
 from cogs.shared.quotations import (
     partial_search_note,
     passage_choice,
@@ -43,12 +44,13 @@ from cogs.shared.references import (
     reference_from_words,
     suggest_references,
 )
+from cogs.shared.several_questions import one_at_a_time, several_questions
 from cogs.shared.speakers import has_words_of
 from corpus.corpus import Corpus
 from corpus.errors import NotUnderstood
 from corpus.examples import Example
 from corpus.language.tokens import content_words
-from corpus.names.quotation_requests import QuotationRequest, quotation_request
+from corpus.names.quotation_requests import QuotationRequest, quotation_request, words_beside_names
 from corpus.names.speaker_questions import speaker_question
 from corpus.note_model import Person
 from corpus.reference import Reference
@@ -85,7 +87,7 @@ async def quote(ctx: Context, words: Annotated[str, AsTyped()] = "", text: TextI
     Words may come in any order and any form; typos are fine. What is in quotation marks is found exactly so.
     Without words you get a passage worth reading.
     """
-    bare = without_marks(words)
+    bare = without_courtesy(without_marks(words))
     if not bare.strip() or (" " in words.strip() and quotation_request(words) == QuotationRequest()):
         chosen = _highlight(ctx, text)
         return structs.replace(passage_reply(ctx, chosen), repeat=Call("quote.show", (str(chosen),)).encode())
@@ -93,9 +95,13 @@ async def quote(ctx: Context, words: Annotated[str, AsTyped()] = "", text: TextI
         return passage_reply(ctx, reference)
     if several := _place(ctx, bare, text, paragraphs_from_words):
         return page_reply(ctx, Reference(several.text, several.first), several.last)
+    if text is None and (passages := compared_passages(ctx.corpus, bare)):
+        return passages_reply(ctx, passages)
     quoted = quoted_query(words)
-    reply = await quoted_reply(ctx, quoted, words, text) if quoted else None
-    return reply or await _search(ctx, bare if quoted else words, text)
+    if quoted is None:
+        return await _search(ctx, words, text)
+    reply = await quoted_reply(ctx, quoted, words, text)
+    return reply or as_closest(await _search(ctx, without_marks(words), text), quoted)
 
 
 @message_action("Find this passage")
@@ -201,7 +207,11 @@ async def _search(ctx: Context, words: str, text: TextId | None) -> Reply:
         return with_famous_note(ctx.corpus, match_reply(ctx, words, text, found, matches), words)
     if place := await ctx.corpus.passage_with(words, text):
         return passage_reply(ctx, place)
+    if reply := one_at_a_time(several_questions(words), "quote.words"):
+        return reply
     if reply := await _requested_reply(ctx, words, text) or await _other_words_reply(ctx, words, text):
+        return reply
+    if reply := await _spoken_reply(ctx, words, text):
         return reply
     if reply := _heading_reply(ctx, words, text, found.hits):
         return reply
@@ -232,6 +242,22 @@ async def _requested_reply(ctx: Context, typed: str, text: TextId | None) -> Rep
     if found.matches:
         return match_reply(ctx, words, text, found, found.matches)
     return partial_reply(ctx, found) if found.hits else None
+
+
+async def _spoken_reply(ctx: Context, typed: str, text: TextId | None) -> Reply | None:
+    """What somebody said who is named before the words or behind them: "gunpowder Trotsky"; None where nobody did."""
+    for request in words_beside_names(typed):
+        people = ctx.corpus.finder.people(request.speaker) if ctx.corpus.finder.has_person(request.speaker) else ()
+        if len(people) != 1 or not has_words_of(ctx.corpus, people[0]):
+            continue
+        found = await ctx.corpus.hybrid_search(request.words, text)
+        names = (people[0].name, *people[0].aliases)
+        said = [hit for hit in found.matches if ctx.corpus.passages(hit.reference)[0].speaker in names]
+        if said:
+            reply = match_reply(ctx, request.words, text, found, said)
+            note = Prose(f"Showing what {people[0].name} says with “{shortened(request.words, 60)}”.")
+            return structs.replace(reply, parts=(*reply.parts, note))
+    return None
 
 
 async def _other_words_reply(ctx: Context, typed: str, text: TextId | None) -> Reply | None:

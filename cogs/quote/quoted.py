@@ -36,6 +36,14 @@ async def quoted_reply(ctx: Context, quoted: QuotedQuery, typed: str, text: Text
     return with_famous_note(ctx.corpus, _close_reply(ctx, quoted, bare, text, close), bare) if close.matches else None
 
 
+def as_closest(reply: Reply, quoted: QuotedQuery) -> Reply:
+    """A reply to the words alone, for the asker alone where it shows what does not have the phrase."""
+    if reply.private or reply.error:
+        return reply
+    said = Prose(f"No sentence has {_named(quoted)} word for word. This one is the closest:")
+    return structs.replace(reply, title="No exact match", parts=(said, *reply.parts), private=True)
+
+
 def _in_text(ctx: Context, quoted: QuotedQuery, text: TextId | None) -> tuple[QuotedQuery, TextId | None]:
     """The query without "in the speech" beside the marks, and the text that this names."""
     about, _, place = f" {quoted.others}".rpartition(" in ")

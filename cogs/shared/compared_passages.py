@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from bot.core.context import Context
 from bot.core.errors import UserError
-from bot.core.reply import Button
-from cogs.shared.lists import or_list
+from bot.core.reply import AnyPart, Button, Reply
+from cogs.shared.lists import and_list, or_list
+from cogs.shared.quotations import quotes, text_heading
 from cogs.shared.references import reference_from_words
 from corpus.corpus import Corpus
 from corpus.errors import NotUnderstood
@@ -20,7 +22,7 @@ _LONGEST: Final = 200
 """Characters of the longest list of references; nothing longer is looked at."""
 _MOST: Final = 5
 """Passages that are compared with each other at most."""
-_BETWEEN: Final = lazy_pattern(r" (?:(?:and|to|with|against|or|vs\.?) )?", re.IGNORECASE)
+_BETWEEN: Final = lazy_pattern(r"; ?| (?:(?:and|to|with|against|or|vs\.?) )?", re.IGNORECASE)
 _COMPARE: Final = lazy_pattern(r"^(?:compare|contrast) +(?=\S)", re.IGNORECASE)
 
 
@@ -70,3 +72,15 @@ def _references(corpus: Corpus, parts: Sequence[str]) -> list[Reference]:
             break
         found.append(one)
     return found
+
+
+def passages_reply(ctx: Context, passages: Sequence[Reference]) -> Reply:
+    """Passages that were named by their references, one after the other, each under the heading of its text."""
+    parts: list[AnyPart] = []
+    text = ""
+    for one in passages:
+        parts += [] if one.text == text else [text_heading(ctx.corpus.texts[one.text])]
+        parts += quotes(ctx.corpus, one)
+        text = one.text
+    contexts = (Button(f"Around {one}", "quote.context", str(one)) for one in passages)
+    return Reply(and_list(map(str, passages)), tuple(parts), tuple(contexts))

@@ -7,6 +7,7 @@ from typing import Final
 
 from corpus.language.lazy_pattern import lazy_pattern
 from corpus.language.speech_verbs import SPEECH_VERB
+from corpus.language.tokens import content_words
 
 _LONGEST: Final = 200
 """Characters of the longest question; nothing longer is looked at."""
@@ -18,11 +19,13 @@ _FORM: Final = lazy_pattern(
     re.IGNORECASE,
 )
 _THAT: Final = r"(?: (?:that|this|the words?|the phrase|the line|these words|those words|of|about))*"
+_NOT_AT: Final = r"(?!(?:talked|talks|speaks|spoke)\b(?! (?:of|about)\b))"
+"""Who spoke at a congress is asked for no words."""
 _WORDS: Final = tuple(
     lazy_pattern(form, re.IGNORECASE | re.DOTALL)
     for form in (
         rf"(?:who |person who |the one who )?(?:first |once |actually |really )?"
-        rf"(?:{SPEECH_VERB}|used|uses|talked|speaks|spoke|coined){_THAT}[:,]? (?P<words>.+)",
+        rf"{_NOT_AT}(?:{SPEECH_VERB}|used|uses|coined|talked|speaks|spoke){_THAT}[:,]? (?P<words>.+)",
         rf"who(?:se|['’]?s)(?: own)? (?:words?|line|phrase|quotation|quote|sentence)(?: (?:are|is|was|were))?(?: it)?"
         rf"{_THAT}[:,]? (?P<words>.+)",
         rf"(?:who |the )?(?:is |was )?(?:the )?(?:source|origin|author|speaker)(?: of)?{_THAT}[:,]?"
@@ -44,4 +47,4 @@ def words_question(typed: str) -> str:
         return ""
     words = " ".join(typed.split()).strip(" ?!.")
     match = next((match for form in _WORDS if (match := form.fullmatch(words))), None)
-    return match["words"].strip() if match else ""
+    return match["words"].strip() if match and content_words(match["words"]) else ""

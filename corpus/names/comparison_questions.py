@@ -20,13 +20,19 @@ _FORMS: Final = tuple(
         r"(?:compare|contrast) (?:what .+? (?:about|of|on) )?(?P<subject>.+)",
     )
 )
+_ONLY_TEXTS: Final = lazy_pattern(rf"(?:compare |contrast )?{_TEXTS}", re.IGNORECASE)
 _BETWEEN: Final = lazy_pattern(
-    r" ?[,/&+] ?(?:and |or )?| (?:vs?\.?|versus|and|or|against|with|(?:as )?compared (?:with|to)) ?(?= )",
+    r" ?(?:[,/&+→↔]|[-=]>) ?(?:and |or )?| (?:vs?\.?|versus|and|or|against|with|(?:as )?compared (?:with|to)) ?(?= )",
     re.IGNORECASE,
 )
 _BEFORE: Final = lazy_pattern(
     r"^(?:compare |contrast |comparison of |(?:what is |what's )?(?:the )?differences? )?(?:between )?", re.IGNORECASE
 )
+
+
+def names_texts(typed: str) -> bool:
+    """Whether it only says that texts are to be compared, and not on what: "both texts"."""
+    return len(typed) <= _LONGEST and bool(_ONLY_TEXTS.fullmatch(" ".join(typed.split()).rstrip("?!.")))
 
 
 def subject_of_comparison(typed: str) -> str:

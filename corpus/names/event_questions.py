@@ -23,6 +23,10 @@ _ORDER: Final = (
     ),
 )
 _EVERYTHING: Final = re.compile(r"(?:the |these |all |both |two )*(?:texts?|notes|events?|timeline|list)")
+_ALL: Final = lazy_pattern(
+    r"(?:(?:show|list|give|tell)(?: me)? )?(?:all|every|everything|any|events?|timeline|list|the)(?: (?:of )?(?:the )?"
+    r"(?:events?|list|timeline))*(?: there (?:is|are))?|how many events (?:are there|do you (?:know|have))|what events"
+)
 _LENGTH: Final = (
     lazy_pattern(
         r"(?:for )?how (?:long|many (?:days|weeks|months|years)) (?:was|were|is|are|did|does|has|had)(?: it)? "
@@ -54,6 +58,11 @@ def order_question(typed: str) -> OrderQuestion | None:
         "" if _EVERYTHING.fullmatch(among) else among,
         alternatives(parts.get("choices") or ""),
     )
+
+
+def asks_for_all(typed: str) -> bool:
+    """Whether the whole of `typed` only asks for the events: "all", "list", "how many events are there"."""
+    return bool(_ALL.fullmatch(_asked(typed)))
 
 
 def length_question(typed: str) -> str:

@@ -270,3 +270,12 @@ async def test_a_second_reference_is_in_the_same_text(ask: Ask) -> None:
 )
 async def test_what_is_wrong_with_references_is_said(ask: Ask, typed: str, line: str) -> None:
     assert line in (await ask(f"/compare {typed}")).error
+
+
+@pytest.mark.parametrize("typed", ["both", "both texts", "the two texts", "compare the texts"])
+async def test_texts_without_a_topic_lead_to_the_topics(ask: Ask, typed: str) -> None:
+    assert await ask(f"/compare {typed}") == await ask("/compare")
+
+
+async def test_a_link_beside_a_topic_makes_no_difference(ask: Ask) -> None:
+    assert (await ask("/compare revolution https://example.org")).title == (await ask("/compare revolution")).title

@@ -378,3 +378,19 @@ async def test_one_time_or_another_lists_what_happened_at_both(app: App, ctx: Co
 @pytest.mark.parametrize("typed", ["MCMXVII", "mcmxvii", "what happened in MCMXVII?", "nineteen seventeen"])
 async def test_years_in_numerals_and_in_words(ask: Ask, typed: str) -> None:
     assert lines(await ask(f"/event {typed}")) == lines(await ask("/event 1917"))
+
+
+@pytest.mark.parametrize("typed", ["all", "list", "everything", "show me all events", "how many events are there?"])
+async def test_who_asks_for_all_events_gets_them(ask: Ask, typed: str) -> None:
+    assert lines(await ask(f"/event {typed}")) == lines(await ask("/event"))
+
+
+async def test_what_finds_no_event_leads_to_those_of_whoever_is_named(ask: Ask) -> None:
+    labels = [one.label for one in (await ask("/event when was Trotsky killed & by whom")).buttons]
+    assert "Events of Leon Trotsky" in labels
+
+
+@pytest.mark.parametrize(("typed", "same"), [("1917 AD", "1917"), ("7 & 8 November 1917", "7 to 8 November 1917"),
+                                             ("1917 https://example.org/1917", "1917")])  # fmt: skip
+async def test_what_people_add_to_a_date_makes_no_difference(ask: Ask, typed: str, same: str) -> None:
+    assert lines(await ask(f"/event {typed}")) == lines(await ask(f"/event {same}"))

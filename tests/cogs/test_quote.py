@@ -504,3 +504,50 @@ async def test_a_passage_is_found_by_words_written_otherwise(ask: Ask, typed: st
 )
 async def test_words_of_one_family_are_offered_where_nothing_is_found(ask: Ask, typed: str, near: str) -> None:
     assert near in [button.label for button in (await ask(f"/quote {typed}")).buttons]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "gunpowder Trotsky", "Trotsky gunpowder", "gunpowder by Trotsky", "gunpowder - Leon Trotsky",
+        "Trotsky: gunpowder",
+        "Trotsky's gunpowder", "gunpowder, said Trotsky", "what's the quote about gunpowder again?", "gunpowder please",
+        "whats that quote where trotsky says gunpowder", "can u find the line about gunpowder pls",
+    ],
+)  # fmt: skip
+async def test_a_speaker_and_a_request_beside_the_words_are_understood(ask: Ask, typed: str) -> None:
+    reply = await ask(f"/quote {typed}")
+    assert only_quote(reply).reference == "speech 5.3"
+    assert not reply.private
+
+
+async def test_somebody_who_did_not_say_it_is_not_given_the_words(ask: Ask) -> None:
+    assert (await ask("/quote gunpowder Avilov")).private
+
+
+@pytest.mark.parametrize("between", [" and ", ", ", "; ", " & ", " + ", " "])
+async def test_several_references_are_all_shown(ask: Ask, between: str) -> None:
+    reply = await ask(f"/quote speech 4.2{between}article 4.2")
+    assert [quote.reference for quote in reply.quotes()] == ["speech 4.2", "article 4.2"]
+
+
+@pytest.mark.parametrize("typed", ["speech 4.2, please", "please speech 4.2", "speech 4.2 thanks!"])
+async def test_a_reference_may_be_asked_for_politely(ask: Ask, typed: str) -> None:
+    assert only_quote(await ask(f"/quote {typed}")).reference == "speech 4.2"
+
+
+@pytest.mark.parametrize(
+    ("line", "action"),
+    [
+        ("/quote what did Trotsky say about peace? and what about the peasants?", "quote.words"),
+        ("/event when was the congress? and when did Lenin die?", "event.list"),
+        ("/compare what is peace? what is land?", "compare.words"),
+    ],
+)
+async def test_of_several_questions_none_is_dropped(ask: Ask, press: Press, line: str, action: str) -> None:
+    reply = await ask(line)
+    assert reply.title == "Several questions"
+    assert len(reply.buttons) == 2
+    for one in reply.buttons:
+        assert one.action == action
+        assert not (await press(one.action, one.value)).error

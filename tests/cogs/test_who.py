@@ -228,3 +228,19 @@ async def test_words_that_nobody_said_lead_on(ask: Ask) -> None:
 @pytest.mark.parametrize("typed", ["who is Lenin", "who was Lenin?", "is Lenin"])
 async def test_a_question_for_a_person_is_not_one_for_words(ask: Ask, typed: str) -> None:
     assert (await ask(f"/who {typed}")).title == "Vladimir Lenin"
+
+
+@pytest.mark.parametrize("typed", ["all", "everybody", "list", "people?"])
+async def test_who_asks_for_all_people_gets_them(ask: Ask, typed: str) -> None:
+    assert (await ask(f"/who {typed}")).title.startswith("49 people")
+
+
+@pytest.mark.parametrize("typed", ["spoke at the congress", "wrote this", "said that"])
+async def test_a_question_without_words_is_not_one_for_words(ask: Ask, typed: str) -> None:
+    reply = await ask(f"/who {typed}")
+    assert reply.title == "Nobody found"
+    assert reply.buttons
+
+
+async def test_a_link_beside_a_name_makes_no_difference(ask: Ask) -> None:
+    assert (await ask("/who Kerensky https://example.org/wiki/Kerensky")).title == "Alexander Kerensky"
