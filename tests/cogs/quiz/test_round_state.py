@@ -133,6 +133,13 @@ class RoundMachine(RuleBasedStateMachine):
                 return
             self.do(self.hall.step(2))
 
+    @rule()
+    def an_answer_comes(self) -> None:
+        for _ in range(20):
+            if self.state().state != "asking":
+                return
+            self.do(self.hall.step(2))
+
     @rule(presses=st.lists(st.tuples(PEOPLE, st.booleans()), min_size=1, max_size=4))
     def people_answer(self, presses: list[tuple[Person, bool]]) -> None:
         for person, rightly in presses:
@@ -166,10 +173,12 @@ class RoundMachine(RuleBasedStateMachine):
         if closes_at and self.hall.now <= closes_at and before.state == "asking":
             assert self.hall.now <= before.closes_at, "the channel promises more time than there is"
 
-    @rule(line=st.sampled_from(["pause", "resume", "skip", "stop"]))
-    def somebody_holds_it_up(self, line: str) -> None:
+    @rule(line=st.sampled_from(["pause", "resume", "skip", "stop"]), is_shown=st.booleans())
+    def somebody_holds_it_up(self, line: str, is_shown: bool) -> None:
         if line != "stop" or self.state().number >= 3:
             self.do(self.hall.say(f"/quiz {line}"))
+            if is_shown:
+                self.do(self.hall.step(3))
 
     @invariant()
     def every_question_is_settled_once(self) -> None:
