@@ -253,7 +253,7 @@ class Corpus:
 
         nearest = NO_NEIGHBOURS if is_exact or not words.strip() else await self._nearest(words)
         if names_something_else(words, result.unknown):
-            nearest = nearest._replace(alike=0)
+            nearest = nearest._replace(alike=())
         found = fused(result, topic, nearest, text)
         if found.hits:
             return found
@@ -336,7 +336,7 @@ class Corpus:
     def _on_topic(self, words: str) -> list[Reference]:
         """The sentences of the topic that the editors know by these words."""
         topic = self.finder.topic(words)
-        return list(chain.from_iterable(map(self.each, topic.references))) if topic else []
+        return list(dict.fromkeys(chain.from_iterable(map(self.each, topic.references)))) if topic else []
 
     def _speaker(self, reference: Reference) -> str:
         """Who says a sentence."""

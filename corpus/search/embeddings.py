@@ -148,7 +148,7 @@ class WordVectors:
         """The rows of the table for the words and phrases of a sentence."""
         return self.vocabulary.rows(stems(words))
 
-    def word_vectors(self, rows: Sequence[int]) -> Embeddings:
+    def word_vectors(self, rows: Sequence[int] | NDArray[np.intp]) -> Embeddings:
         """The vectors of single words and phrases by their rows, as long as these count."""
         import numpy as np
 

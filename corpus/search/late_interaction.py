@@ -6,9 +6,10 @@ by the sums is paired.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from itertools import accumulate, chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
 
 _KEPT = 4_096  # sentences of which the rows are in memory: a megabyte
 _LONGEST = 60  # words and phrases of a query that are paired
+_FEW = 8  # words of a query that are compared one by one: BLAS would first copy what it compares them all with
 _AT_ONCE = 250_000  # products that are added up at once: for more, numpy would wake threads, which takes longer
-_STEP = 16  # words that BLAS compares at a time
 _BACK = 0.3  # how much it counts that a sentence's words are in the query, and not only the other way round
 
 _WORDS = """
@@ -34,6 +35,13 @@ UNION ALL SELECT rowid, words FROM paraphrase WHERE rowid IN wanted
 """
 
 
+class Words(NamedTuple):
+    """Words and phrases: the vector of each by the table, and how long it is."""
+
+    vectors: Vectors
+    lengths: Vectors
+
+
 class LateInteraction:
     """Scores sentences and paraphrases by the pairs that their words make with a query's: 1 where each has its like.
 
@@ -41,8 +49,13 @@ class LateInteraction:
     """
 
     def __init__(self, index: IndexFile, model: WordVectors, rows: Mapping[int, Sequence[int]]) -> None:
+        import numpy as np
+
         self._index, self._model = index, model
+        self._lengths = np.zeros(len(model.vocabulary), np.float32)
+        """How long the vectors of known words are: to measure them in each search would be a fifth of it."""
         self._rows = rows if len(rows) <= _KEPT else {}
+        self._measure(self._rows.values())
 
     def scores(self, query: TokenEmbeddings, sentences: Sequence[int]) -> Vectors:
         """A number from 0 to 1 for each of some sentences, by their ids. All have words that the model knows."""
@@ -50,52 +63,54 @@ class LateInteraction:
 
         if not sentences:
             return np.zeros(0, np.float32)
-        rows = self._rows_of(sentences)
-        words = list(chain.from_iterable(rows))
-        asked_for, weights = query.vectors[:_LONGEST], query.lengths[:_LONGEST]
-        size = _part_size(len(words), asked_for.size)
-        words += words[-1:] * (-len(words) % size)
-        return pair(asked_for, weights, self._model.word_vectors(words), list(map(len, rows)), size)
+        found = self._rows_of(sentences)
+        rows = np.fromiter(chain.from_iterable(found), np.intp)
+        words = Words(self._model.word_vectors(rows), self._lengths.take(rows))
+        return pair(Words(query.vectors[:_LONGEST], query.lengths[:_LONGEST]), words, list(map(len, found)))
 
     def _rows_of(self, sentences: Sequence[int]) -> list[Sequence[int]]:
         """The rows of the table for the words of each sentence."""
         known = self._rows
+        with suppress(KeyError):
+            return [known[one] for one in sentences]  # of a small corpus, nearly always
         found = {one: known[one] for one in sentences if one in known}
-        if lacking := [one for one in sentences if one not in found]:
-            words = self._index.rows(_WORDS, (msgspec.json.encode(lacking).decode(),))
-            found |= {sentence: self._model.rows(one) for sentence, one in words}
-            # Another thread may read it meanwhile.
-            self._rows = {**known, **found} if len(known) + len(found) <= _KEPT else found
+        lacking = [one for one in sentences if one not in found]
+        words = self._index.rows(_WORDS, (msgspec.json.encode(lacking).decode(),))
+        found |= {sentence: self._model.rows(one) for sentence, one in words}
+        self._measure(found.values())
+        # Another thread may read it meanwhile.
+        self._rows = {**known, **found} if len(known) + len(found) <= _KEPT else found
         return [found[one] for one in sentences]
 
+    def _measure(self, rows: Iterable[Sequence[int]]) -> None:
+        """Measures the words with these rows of the table."""
+        words = list(set(chain.from_iterable(rows)))
+        self._lengths[words] = vector_lengths(self._model.word_vectors(words))
 
-def pair(query: Vectors, weights: Vectors, words: Vectors, counts: Sequence[int], size: int) -> Vectors:
-    """The scores of sentences: `words` has a vector for each word of them all, `counts` how many are of each.
 
-    A word counts by the length of its vector; `weights` are those of the query's. Words are compared `size` at once,
-    and of those behind the last sentence, which fill up the last part, none counts.
+def pair(query: Words, words: Words, counts: Sequence[int]) -> Vectors:
+    """The scores of sentences: `words` are those of them all, `counts` how many are of each.
+
+    A word counts by the length of its vector.
     """
     import numpy as np
 
-    count = sum(counts)
-    other_weights = vector_lengths(words[:count])
-    asked_for = query / weights[:, None]
-    products = [asked_for @ words[n : n + size].T for n in range(0, len(words), size)]
-    joined = products[0] if len(products) == 1 else np.concatenate(products, axis=1)
-    cosines = np.maximum(joined[:, :count], 0) / other_weights
+    # The vectors are whole numbers of one byte, so that their products are exact: the same words always score the same.
+    alike = np.maximum(_products(query.vectors, words.vectors), 0)
     starts = [0, *accumulate(counts[:-1])]
-    # Added up row by row: the product of vector and matrix would round some columns otherwise than others.
-    there = (np.maximum.reduceat(cosines, starts, axis=1) * weights[:, None]).sum(axis=0) / weights.sum()
-    nearest = cosines.max(axis=0)
-    back = np.add.reduceat(nearest * other_weights, starts) / np.add.reduceat(other_weights, starts)
+    there = np.maximum.reduceat(alike / words.lengths, starts, axis=1).sum(axis=0) / query.lengths.sum()
+    nearest = (alike / query.lengths[:, None]).max(axis=0)
+    back = np.add.reduceat(nearest, starts) / np.add.reduceat(words.lengths, starts)
     scores: Vectors = (1 - _BACK) * there + _BACK * back
     return scores
 
 
-def _part_size(words: int, query: int) -> int:
-    """How many words are compared at once with a query of so many numbers.
+def _products(query: Vectors, words: Vectors) -> Vectors:
+    """The product of each word of a query with each word of some sentences."""
+    import numpy as np
 
-    All parts are of one size, and of whole steps: BLAS would round the same words otherwise in one than in another.
-    """
-    parts = -(-words * query // _AT_ONCE)
-    return -(-words // (parts * _STEP)) * _STEP
+    if len(query) <= _FEW:
+        return np.array([words @ one for one in query])
+    size = max(1, _AT_ONCE // query.size)
+    parts = [query @ words[n : n + size].T for n in range(0, len(words), size)]
+    return parts[0] if len(parts) == 1 else np.concatenate(parts, axis=1)

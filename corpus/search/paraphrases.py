@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain, groupby
 from operator import itemgetter
+from typing import TYPE_CHECKING
 
 from corpus.index_file import IndexFile
 from corpus.language.tokens import content_words, stems
@@ -20,6 +20,10 @@ from corpus.search.embeddings import TokenEmbeddings, word_vectors
 from corpus.search.expressions import any_stem
 from corpus.search.passages import PassageStore
 from corpus.search.vector_file import VectorWriter, word_embeddings
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 _LONGEST = 60  # words of a query that are looked for
 _MOST = 50  # paraphrases that are found
@@ -57,24 +61,31 @@ class StemRanking:
     """
 
     def __init__(self, documents: Sequence[Sequence[str]]) -> None:
+        import numpy as np
+
         norms = length_norms({number: len(one) for number, one in enumerate(documents)})
         postings: dict[str, dict[int, int]] = {}
         for number, one in enumerate(documents):
             for key, times in Counter(one).items():
                 postings.setdefault(key, {})[number] = times
-        self._scores: dict[str, tuple[array[int], array[float]]] = {}
+        self._scores: dict[str, tuple[NDArray[np.intp], NDArray[np.float64]]] = {}
         for key, counts in postings.items():
             telling = idf(len(documents), len(counts))
-            scores = (term_score(telling, times, norms[number]) for number, times in counts.items())
-            self._scores[key] = array("H", counts), array("d", scores)
+            scores = [term_score(telling, times, norms[number]) for number, times in counts.items()]
+            self._scores[key] = np.array([*counts], np.intp), np.array(scores)
 
     def rank(self, stems: Iterable[str], most: int) -> list[int]:
         """The documents that have some of the stems, best first."""
-        found: dict[int, float] = {}
-        for key in stems:
-            for number, score in zip(*self._scores.get(key, ((), ())), strict=True):
-                found[number] = found.get(number, 0.0) + score
-        return sorted(sorted(found), key=found.__getitem__, reverse=True)[:most]
+        import numpy as np
+
+        having = [self._scores[key] for key in stems if key in self._scores]
+        if not having:
+            return []
+        numbers, scores = (np.concatenate(column) for column in zip(*having, strict=True))
+        totals = np.bincount(numbers, scores)
+        found = np.flatnonzero(totals)
+        best: list[int] = found[np.argsort(-totals[found], kind="stable")[:most]].tolist()
+        return best
 
 
 class ParaphraseIndex:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache, cached_property, partial
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Vectors = NDArray[np.float32]
+    Places = NDArray[np.intp]
 
 _MOST = 200  # sentences and paraphrases that are found
 _PAIRED = 20  # of them the nearest, of which the words are paired with the query's
@@ -31,20 +32,28 @@ _TRANSFORMED = 50_000  # sentences for which a transformer's time is bearable: s
 _QUICK = 2_000  # sentences and paraphrases that are compared in less time than a thread takes
 
 
-class Neighbours(NamedTuple):
-    """Sentences near in meaning, nearest first; the first `alike` of them may be an answer.
+Rankings = tuple[Sequence[Reference], Sequence[Reference]]
+"""Sentences near in meaning, nearest first, and those of which paraphrases have some of the words, the most first."""
 
-    They may where the nearest of all is near enough, and they are nearly as near. `paraphrased` are those of which
-    paraphrases have some of the words, `remote` those that have paraphrases but are not even half near.
+
+class Neighbours(NamedTuple):
+    """Sentences near in meaning: those `alike`, nearest first, may be an answer.
+
+    They may where the nearest of all is near enough, and they are nearly as near. `half_near` are those that are at
+    least half near, `with_paraphrases` all that have paraphrases. `rankings` ranks them, where there is a choice.
     """
 
-    references: Sequence[Reference]
-    alike: int
-    paraphrased: Sequence[Reference] = ()
-    remote: Collection[Reference] = ()
+    alike: Sequence[Reference] = ()
+    half_near: Collection[Reference] = ()
+    with_paraphrases: Collection[Reference] = ()
+    rankings: Callable[[], Rankings] = lambda: ((), ())
+
+    def is_remote(self, reference: Reference) -> bool:
+        """Whether a sentence has paraphrases, and by none of them is it even half near."""
+        return reference in self.with_paraphrases and reference not in self.half_near
 
 
-NO_NEIGHBOURS = Neighbours((), 0)
+NO_NEIGHBOURS = Neighbours()
 
 
 def sentence_words(index: IndexFile) -> Iterator[str]:
@@ -70,7 +79,7 @@ class SemanticIndex:
     def load(self) -> None:
         """Loads the word vectors; not a transformer, whose first use may take minutes: whoever asks by meaning does."""
         if not self._is_transformed:
-            self.nearest("peace")
+            self.nearest("peace").rankings()
 
     def nearest(self, words: str) -> Neighbours:
         """The sentences nearest in meaning, by themselves or by a paraphrase. It may block."""
@@ -79,23 +88,22 @@ class SemanticIndex:
         query = tokens.sentence_embedding() if isinstance(model, WordVectors) else model.embed([words])[0]
         if not query.any() or not vectors.count:
             return NO_NEIGHBOURS  # no word that the model knows: nothing is like it
-        places, cosines = vectors.nearest(query, _MOST)
-        near, likeness = places.tolist(), cosines.tolist()
+        near, likeness = vectors.nearest(query, _MOST)
         if self._pairs:
-            near, likeness = _by_pairs(self._pairs, tokens, near[: int((cosines > 0).sum())], cosines)
-        sentences = self._sentences(near)
-        best = self._best(tokens, zip(sentences, likeness, strict=False))
-        return Neighbours(
-            self._passages.references(list(dict.fromkeys((*best, *sentences)))),
-            self._alike(best),
-            self._passages.references(self._paraphrases.search(words)),
-            self._remote(best),
-        )
+            near, likeness = _by_pairs(self._pairs, tokens, near, likeness)
+        sentences = self._sentence_ids[near].tolist()
+        best = self._best(tokens, zip(sentences, likeness.tolist(), strict=False))
+        references = self._passages.references
+        rankings = cache(partial(self._rankings, words, (*best, *sentences)))
+        if not self.is_quick:
+            rankings()  # it would block whoever asks for them
+        alike, half_near = references(self._alike(best)), frozenset(references(self._half_near(best)))
+        return Neighbours(alike, half_near, self._with_paraphrases, rankings)
 
-    def _sentences(self, places: Iterable[int]) -> list[int]:
-        """The ids of the sentences for which rows of the file stand."""
-        count, paraphrased = self._sentence_count, self._paraphrases.sentences
-        return [place + 1 if place < count else paraphrased[place - count] for place in places]
+    def _rankings(self, words: str, sentences: Iterable[int]) -> Rankings:
+        found = list(dict.fromkeys(sentences)), self._paraphrases.search(words)
+        by_meaning, by_paraphrase = map(self._passages.references, found)
+        return by_meaning, by_paraphrase
 
     def _best(self, query: TokenEmbeddings, found: Iterable[tuple[int, float]]) -> dict[int, float]:
         """How like each sentence is, by itself or by a paraphrase, the nearest first."""
@@ -107,22 +115,27 @@ class SemanticIndex:
             best.setdefault(one, like)
         return best
 
-    def _alike(self, best: Mapping[int, float]) -> int:
-        """How many of the nearest may be an answer."""
+    def _alike(self, best: Mapping[int, float]) -> list[int]:
+        """Those of the nearest that may be an answer."""
         nearest, likeness = next(iter(best.items()), (0, 0.0))
         _, model = self._opened
         bar = model.alike * (_LENIENCE if nearest in self._paraphrases.distinct_sentences else 1)
-        return sum(one >= likeness - _NEARLY for one in best.values()) if likeness >= bar else 0
+        return [one for one, like in best.items() if like >= likeness - _NEARLY] if likeness >= bar else []
 
-    def _remote(self, best: Mapping[int, float]) -> frozenset[Reference]:
-        """The sentences with paraphrases that are far from what was asked for."""
+    def _half_near(self, best: Mapping[int, float]) -> list[int]:
+        """The sentences that are not far from what was asked for."""
         _, model = self._opened
-        return self._paraphrased.difference(
-            self._passages.references([one for one, like in best.items() if like >= _HALF_NEAR * model.alike])
-        )
+        return [one for one, like in best.items() if like >= _HALF_NEAR * model.alike]
 
     @cached_property
-    def _paraphrased(self) -> frozenset[Reference]:
+    def _sentence_ids(self) -> NDArray[np.int32]:
+        """The id of the sentence for which each row of the file stands."""
+        import numpy as np
+
+        return np.array([*range(1, self._sentence_count + 1), *self._paraphrases.sentences], np.int32)
+
+    @cached_property
+    def _with_paraphrases(self) -> frozenset[Reference]:
         """The sentences that have paraphrases."""
         return frozenset(self._passages.references(sorted(self._paraphrases.distinct_sentences)))
 
@@ -155,12 +168,13 @@ class SemanticIndex:
         return VectorFile(ensure_vectors(self._index.file, count, words, model), count, model), model
 
 
-def _by_pairs(
-    pairs: LateInteraction, query: TokenEmbeddings, near: list[int], cosines: Vectors
-) -> tuple[list[int], list[float]]:
+def _by_pairs(pairs: LateInteraction, query: TokenEmbeddings, near: Places, cosines: Vectors) -> tuple[Places, Vectors]:
     """The nearest again, by their cosines and the pairs of their words, and how like those are that were paired."""
+    import numpy as np
+
+    if not cosines[-1] > 0:
+        near = near[cosines > 0]
     paired = near[:_PAIRED]
-    scores = pairs.scores(query, [place + 1 for place in paired])
-    likeness = ((1 - _BY_PAIRS) * cosines[: len(paired)] + _BY_PAIRS * scores).tolist()
-    ranked = sorted(zip(likeness, paired, strict=True), key=lambda entry: -entry[0])
-    return [place for _, place in ranked] + near[_PAIRED:], [like for like, _ in ranked]
+    likeness = (1 - _BY_PAIRS) * cosines[: len(paired)] + _BY_PAIRS * pairs.scores(query, (paired + 1).tolist())
+    ranked = np.argsort(-likeness, kind="stable")
+    return np.concatenate((paired[ranked], near[_PAIRED:])), likeness[ranked]

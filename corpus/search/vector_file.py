@@ -129,7 +129,7 @@ class VectorFile(MappedFile):
         if len(runs) > 1:
             places, products = (np.concatenate(column) for column in zip(*runs, strict=True))
         best = np.argsort(-products, kind="stable")[:most]
-        return places[best], (products[best] / _SCALE).astype(np.float32, copy=False)
+        return places.take(best), products.take(best) / np.float32(_SCALE)
 
     def _near(
         self, start: int, query: NDArray[np.float32], most: int, *, is_exact: bool
@@ -150,7 +150,7 @@ class VectorFile(MappedFile):
             best = _greatest(products, most)
             places = near[best]
         self.release()
-        return places + start * _BLOCK, products[best]
+        return places + start * _BLOCK if start else places, products.take(best)
 
 
 def _floats(part: NDArray[np.int8], count: int) -> NDArray[np.float32]:
@@ -175,11 +175,9 @@ def _products(part: NDArray[np.int8] | NDArray[np.float32], query: NDArray[np.fl
 
 
 def _greatest(numbers: NDArray[np.float32], most: int) -> NDArray[np.intp]:
-    """The places of the greatest numbers, in their order."""
+    """The places of the greatest numbers, in their order; more than `most` where some are as great as the last."""
     import numpy as np
 
     if len(numbers) <= most:
         return np.arange(len(numbers))
-    places = (-numbers).argpartition(most)[:most]
-    places.sort()
-    return places
+    return np.flatnonzero(numbers >= np.partition(numbers, -most)[-most])

@@ -15,11 +15,11 @@ from corpus.corpus import Corpus
 from corpus.index_file import IndexFile
 from corpus.indexing.index_files import ensure
 from corpus.language.tokens import tokens
-from corpus.search import vector_file
+from corpus.search import late_interaction, vector_file
 from corpus.search.embeddings import TABLE, Embedder, Vocabulary, transformer, vector_lengths, word_vectors
-from corpus.search.late_interaction import LateInteraction, pair
+from corpus.search.late_interaction import LateInteraction, Words, pair
 from corpus.search.semantic import NO_NEIGHBOURS
-from corpus.search.vector_file import VectorFile
+from corpus.search.vector_file import VectorFile, _greatest
 from tests.corpus.sample import write_sample
 
 EVERY_TIME = settings(max_examples=40, deadline=None)
@@ -86,9 +86,10 @@ def test_words_pair_with_those_nearest_to_them_in_any_order(sentences: list[list
     model = word_vectors()
     rows = [model.rows(" and ".join(one)) for one in sentences]
     vectors = model.word_vectors([row for one in rows for row in one])
+    words = Words(vectors, vector_lengths(vectors))
     for turned in (1, -1):
         query = model.word_vectors(rows[0][::turned])
-        scores = pair(query, vector_lengths(query), vectors, list(map(len, rows)), len(vectors))
+        scores = pair(Words(query, vector_lengths(query)), words, list(map(len, rows)))
         assert scores[0] == pytest.approx(1, abs=1e-4)
         assert bool(np.all((scores >= 0) & (scores < 1 + 1e-4)))
 
@@ -160,3 +161,23 @@ async def test_of_many_sentences_the_nearest_are_compared_by_all_numbers(
         found, near = vectors.nearest(query, 5)
         assert found.tolist() == places[:5].tolist()
         assert np.allclose(near, cosines[:5], atol=1e-5)
+
+
+def test_the_greatest_are_found_in_their_order_with_all_that_are_as_great() -> None:
+    numbers = np.array([3, 1, 5, 1, 4, 1], np.float32)
+    assert _greatest(numbers, 2).tolist() == [2, 4]
+    assert _greatest(numbers, 4).tolist() == [0, 1, 2, 3, 4, 5]
+    assert _greatest(numbers, 9).tolist() == [0, 1, 2, 3, 4, 5]
+
+
+@pytest.mark.parametrize("words", [1, 8, 9, 60])
+def test_words_are_paired_alike_however_many_are_compared_at_once(words: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    table = word_vectors()
+    asked, others = table.word_vectors(range(words)), table.word_vectors(range(500, 650))
+    query, found = Words(asked, vector_lengths(asked)), Words(others, vector_lengths(others))
+    scores = []
+    for few, at_once in ((0, 250_000), (0, 20_000), (60, 250_000)):
+        monkeypatch.setattr(late_interaction, "_FEW", few)
+        monkeypatch.setattr(late_interaction, "_AT_ONCE", at_once)
+        scores.append(pair(query, found, [50, 1, 99]).tolist())
+    assert scores[0] == scores[1] == scores[2]

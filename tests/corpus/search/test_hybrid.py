@@ -162,4 +162,6 @@ def test_ranks_are_fused_not_scores() -> None:
     assert reciprocal_rank_fusion([[ONE, TWO, THREE], [THREE, TWO], [TWO]]) == [TWO, THREE, ONE]
     assert reciprocal_rank_fusion([[ONE], [TWO]]) == [ONE, TWO]
     assert reciprocal_rank_fusion([[], []]) == []
-    assert reciprocal_rank_fusion([[FOUR, FOUR, ONE]]) == [FOUR, ONE]
+    twice = [TWO, ONE]
+    assert reciprocal_rank_fusion([[ONE, TWO], twice, twice]) == [TWO, ONE]
+    assert reciprocal_rank_fusion([[FOUR, ONE], twice], {ONE, FOUR}) == [ONE, FOUR]
