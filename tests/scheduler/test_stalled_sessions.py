@@ -24,7 +24,7 @@ from tests.scheduler.conftest import NINE
 from tests.scheduler.hub import Connection, Hub
 
 CHANGE = "UPDATE settings SET value = $1 WHERE key = 'greeting'"
-MANY = 20_000
+MANY = 6_000
 """More than the driver sends at once."""
 
 
