@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Literal, NamedTuple
 
 from corpus.reference import Reference
@@ -51,7 +52,8 @@ class PartialMatcher:
     def __init__(self, query: Query, lexicon: Lexicon, size: int) -> None:
         self._query, self._lexicon = query, lexicon
         self.terms = list(self._asked_terms(max(_FEW, _RARE * size)))
-        self._asked_for = _words_of(self.terms)
+        self._sizes = [len(one.term.words) for one in self.terms]
+        self._asked_for = sum(self._sizes)
         self._forms = [term_forms(one.term) for one in self.terms]
         self._starts: dict[str, list[int]] = {}
         """Which terms begin with a stem in one of their forms, by their places in the query."""
@@ -65,37 +67,50 @@ class PartialMatcher:
         is_name = self._lexicon.is_person if self._query.names_something_else else self._lexicon.is_name
         for term in self._query.terms:
             frequency = self._lexicon.frequency(term)
-            is_rare = frequency <= rare
-            yield AskedTerm(term, frequency, is_rare and is_name(term), is_rare and self._lexicon.is_person(term))
+            if frequency <= rare:
+                yield AskedTerm(term, frequency, is_name(term), self._lexicon.is_person(term))
+            else:
+                yield AskedTerm(term, frequency, is_name=False, is_person=False)
 
     def match(self, reference: Reference, candidate: Candidate) -> PartialMatch | None:
         """The match of a sentence; None where it has too little."""
-        run = candidate.longest_run(self._query.words)
+        run = candidate.longest_run(self._query.words) if self._query.has_run else ()
         # Most sentences have nothing of most terms, and too little of the query even if they had all of the others.
         likely = {place for key in candidate.stems_among(self._start_stems) for place in self._starts[key]}
-        if not run and not self._says_something([self.terms[place] for place in likely]):
+        if not run and not self._says_something(likely):
             return None
-        likenesses = [
-            (one, _likeness(candidate, forms) if place in likely else None)
-            for place, (one, forms) in enumerate(zip(self.terms, self._forms, strict=True))
-        ]
-        found = [one for one, likeness in likenesses if likeness]
+        found: dict[int, Likeness] = {}
+        for place in sorted(likely):
+            if likeness := _likeness(candidate, self._forms[place]):
+                found[place] = likeness
         if not run and not self._says_something(found):
             return None
-        marks = run or candidate.marks([term_forms(one.term) for one in found], synonyms=True)
-        lacking = (word for one, likeness in likenesses if likeness in ("relative", None) for word in one.term.words)
-        weight = sum(one.weight(likeness) for one, likeness in likenesses if likeness)
-        length = sum(end - start for start, end in run)
-        missing = tuple(map(self._lexicon.surface_form, lacking))
-        is_distinctive = bool(run) or any(one.is_person for one in found)
-        return PartialMatch(length, weight, reference, marks, missing, is_distinctive)
+        return self._match(reference, candidate, run, found)
 
-    def _says_something(self, found: Sequence[AskedTerm]) -> bool:
+    def _match(
+        self, reference: Reference, candidate: Candidate, run: Marks, found: Mapping[int, Likeness]
+    ) -> PartialMatch:
+        """The match of a sentence that has these terms, by their places."""
+        terms = self.terms
+        lacking = [one.term.words for place, one in enumerate(terms) if found.get(place, "relative") == "relative"]
+        return PartialMatch(
+            sum(end - start for start, end in run),
+            sum([terms[place].weight(likeness) for place, likeness in found.items()]),
+            reference,
+            run or candidate.marks([self._forms[place] for place in found], synonyms=True),
+            tuple(map(self._lexicon.surface_form, chain.from_iterable(lacking))),
+            bool(run) or any(terms[place].is_person for place in found),
+        )
+
+    def _says_something(self, found: Iterable[int]) -> bool:
         """Whether terms that a sentence has are enough of the query: half its words, or more where one is unknown.
 
         A name that is rare counts twice: of all that stands around it, it is what was meant.
         """
-        has, names = _words_of(found), any(one.is_name for one in found)
+        has, names = 0, False
+        for place in found:
+            has += self._sizes[place]
+            names = names or self.terms[place].is_name
         return 2 * (has + names) > self._asked_for or (not self._query.unknown and 2 * has >= self._asked_for)
 
 
@@ -106,7 +121,3 @@ def _likeness(candidate: Candidate, term: TermForms) -> Likeness | None:
     if candidate.has_any(term.synonyms):
         return "synonym"
     return "relative" if candidate.has_any(term.relatives) else None
-
-
-def _words_of(terms: Iterable[AskedTerm]) -> int:
-    return sum([len(one.term.words) for one in terms])
