@@ -39,9 +39,8 @@ LATELY = timedelta(days=14)
 """How long a channel gets no question again while there are others."""
 USUAL = RoundSettings(topic="", questions=10, seconds=25, mode="everyone")
 
-
-FEWEST, MOST = 5, 30
-"""Questions of a quiz."""
+_LEAST, _MOST = 5, 30
+"""Questions that one may ask for."""
 _NUMBER = lazy_pattern(
     r"(?P<many>[0-9]{1,3})(?: (?:questions?|rounds?))?(?:,? (?:(?:about|on|of) )?(?P<topic>.+))?", re.IGNORECASE
 )
@@ -64,7 +63,7 @@ async def suggest_topics(ctx: Context, typed: str) -> list[Choice]:
 async def start(
     ctx: Context,
     topic: str = "",
-    questions: Annotated[int, Whole(FEWEST, MOST)] | None = None,
+    questions: Annotated[int, Whole(_LEAST, _MOST)] | None = None,
     seconds: Annotated[int, Whole(10, 120)] | None = None,
     mode: Literal["everyone", "race"] | None = None,
 ) -> Reply:
@@ -95,9 +94,9 @@ def _with_number(topic: str, questions: int | None) -> tuple[str, int | None]:
     if match is None:
         return topic, questions
     number = int(match["many"])
-    if not FEWEST <= number <= MOST:
+    if not _LEAST <= number <= _MOST:
         raise UserError(
-            f"A quiz has {FEWEST} to {MOST} questions, for example: /quiz start questions:{USUAL.questions}"
+            f"A quiz has {_LEAST} to {_MOST} questions, for example: /quiz start questions:{USUAL.questions}"
         )
     return match["topic"] or "", number
 
