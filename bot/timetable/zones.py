@@ -206,12 +206,22 @@ def _zones_of_own_name(words: str) -> Sequence[str]:
     """The zones named after a city. Names kept for old times' sake count only where there is no other."""
     name, parts = without_country(words)
     today = [place.zone for place in _places() if place.city == words]
-    there = [zone for code, zone in zones_of_countries() if code in parts and _city(zone) == name]
+    there = [zone for code, zone in zones_of_countries() if code in parts and _city(zone) == name] if parts else []
     if found := today or there:
         return found
     if cities_named(words):
         return ()
-    return [zone for zone in _by_name().values() if _city(zone) == words and not zone.startswith("Etc/")]
+    return _zones_by_city().get(words, ())
+
+
+@cache
+def _zones_by_city() -> Mapping[str, Sequence[str]]:
+    """The zones by the plain names of the cities that they are named after."""
+    zones: dict[str, list[str]] = {}
+    for zone in _by_name().values():
+        if not zone.startswith("Etc/"):
+            zones.setdefault(_city(zone), []).append(zone)
+    return zones
 
 
 def _zones_of_parts(parts: Iterable[str]) -> Sequence[str]:
