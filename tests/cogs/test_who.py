@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 
 from bot.core.app import App
 from bot.core.context import Context
 from bot.core.reply import Menu, Note, Reply
+from corpus.names.mentions import Company, Mentions
+from corpus.note_model import Person
 from tests.cogs.reading import lines, said
 from tests.conftest import Ask, Press
 
@@ -71,6 +75,23 @@ async def test_nobody_takes_more_than_a_screen(app: App, ctx: Context) -> None:
         assert len(said(reply)) <= 500, person.id
         assert len(list(reply.quotes())) <= 4
         assert not [part for part in reply.parts if isinstance(part, Menu)]
+
+
+async def test_who_is_seen_with_somebody_is_counted_beside_the_event_loop(
+    press: Press, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of somebody who is in each tenth of a million sentences it would wait for a tenth of a second."""
+    threads = []
+
+    def together_with(mentions: Mentions, person: Person) -> list[Company]:
+        threads.append(threading.get_ident())
+        return found(mentions, person)
+
+    found = Mentions.together_with
+    monkeypatch.setattr(Mentions, "together_with", together_with)
+    assert not (await press("who.company", "avksentiev 1")).error
+    assert len(threads) == 1
+    assert threads != [threading.get_ident()]
 
 
 async def test_the_buttons_lead_to_spellings_and_company(ask: Ask, press: Press) -> None:
