@@ -1,4 +1,4 @@
-"""Several questions in one line: none of them is dropped, each gets a button."""
+"""Several questions in one line: each gets a button, and what has none is said."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 from bot.core.reply import Button, Prose, Reply
-from cogs.shared.lists import fits_button, shortened
+from cogs.shared.lists import fits_button, plural, shortened
 from corpus.language.lazy_pattern import lazy_pattern
 
 _LONGEST: Final = 1_000
@@ -27,5 +27,7 @@ def one_at_a_time(questions: tuple[str, ...], action: str, value: Callable[[str]
     """The reply that offers several questions one by one; None where there are not several that a button can hold."""
     asked = [one for one in questions[:_MOST] if fits_button(value(one))]
     buttons = tuple(Button(shortened(one, 60), action, value(one)) for one in asked)
-    said = Prose("That is more than one question. Which one first?")
-    return Reply("Several questions", (said,), buttons, private=True) if len(buttons) > 1 else None
+    said = "That is more than one question. Which one first?"
+    if left := len(questions) - len(buttons):
+        said += f" There was no room for {plural(left, 'more question')}: please ask again."
+    return Reply("Several questions", (Prose(said),), buttons, private=True) if len(buttons) > 1 else None

@@ -72,7 +72,7 @@ def length_question(typed: str) -> str:
 
 
 def alternatives(typed: str) -> tuple[str, ...]:
-    """The things between which "or" stands; none where it does not."""
+    """The things on both sides of each "or"; none where there is no "or"."""
     if len(typed) > _LONGEST or " or " not in typed:
         return ()
     found = tuple(one.strip() for one in _OR.split(typed.strip(" ?!.").removeprefix("either ").removeprefix("the ")))

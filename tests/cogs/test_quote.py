@@ -551,3 +551,19 @@ async def test_of_several_questions_none_is_dropped(ask: Ask, press: Press, line
     for one in reply.buttons:
         assert one.action == action
         assert not (await press(one.action, one.value)).error
+
+
+@pytest.mark.parametrize(
+    ("line", "left"),
+    [
+        (
+            " ".join(f"what is {one}?" for one in ("land", "peace", "bread", "war", "power", "hope", "art")),
+            "2 more questions",
+        ),
+        (f"what is land? what is peace? what is {'very ' * 40}old?", "1 more question:"),
+    ],
+)
+async def test_questions_that_have_no_button_are_said(ask: Ask, line: str, left: str) -> None:
+    reply = await ask(f"/quote {line}")
+    assert reply.title == "Several questions"
+    assert left in str(reply.parts)
