@@ -115,12 +115,12 @@ def _count(ctx: Context, words: str, number: int, *, exactly: bool) -> _Count:
     """Counts words, for the page of a number. It may take a while."""
     index = ctx.corpus.token_index
     index.load()
-    with work_budget(_STEPS):
-        found = occurrences(index, words, exactly=exactly)
-    counts = _counts(ctx, found) if found.positions else ""
-    page = paginate(found.positions, number, PAGE)
-    lines = [concordance_line(index, found, position, ROOM) for position in page.items]
-    index.release()
+    with index.mapped():
+        with work_budget(_STEPS):
+            found = occurrences(index, words, exactly=exactly)
+        counts = _counts(ctx, found) if found.positions else ""
+        page = paginate(found.positions, number, PAGE)
+        lines = [concordance_line(index, found, position, ROOM) for position in page.items]
     return _Count(found, counts, page, lines)
 
 

@@ -227,12 +227,12 @@ class Corpus:
 
     def _passage_with(self, keys: Sequence[str], text: str | None) -> Reference | None:
         starts: list[int] = []
-        with work_budget(A_SECOND // 10), suppress(OutOfTime):
-            starts = self.token_index.find(keys).tolist()
-        places = (self.token_index.spans(start, start + len(keys)) for start in starts)
-        self.token_index.release()
-        found = (spans[0].reference for spans in places if len(spans) == 1)
-        return next((one for one in found if text in (None, one.text)), None)
+        with self.token_index.mapped():
+            with work_budget(A_SECOND // 10), suppress(OutOfTime):
+                starts = self.token_index.find(keys).tolist()
+            places = (self.token_index.spans(start, start + len(keys)) for start in starts)
+            found = (spans[0].reference for spans in places if len(spans) == 1)
+            return next((one for one in found if text in (None, one.text)), None)
 
     @cached_property
     def _texts_by_name(self) -> Mapping[str, str]:
@@ -280,7 +280,8 @@ class Corpus:
         """
         from corpus.quotations.verdict import check_quotation
 
-        return check_quotation(self.token_index, self.finder, quotation, speaker)
+        with self.token_index.mapped():
+            return check_quotation(self.token_index, self.finder, quotation, speaker)
 
     def sentences_with(self, words: Sequence[str], enough: int) -> list[int]:
         """The ids of sentences that have words side by side, in order; not all, where the first are `enough`."""
@@ -293,7 +294,8 @@ class Corpus:
     def count_verbatim(self, words: str) -> int:
         """How often words occur in the texts, side by side."""
         keys = self.token_index.read(words).keys
-        return len(self.token_index.find(keys)) if keys else 0
+        with self.token_index.mapped():
+            return len(self.token_index.find(keys)) if keys else 0
 
     def resolve(self, reference: Reference) -> Reference:
         """The reference as the texts have it, a range in order. Raises NotUnderstood, saying how far they go."""

@@ -51,10 +51,8 @@ class QuotationChecker:
         Raises NotUnderstood where there are no words, or more than anybody quotes.
         """
         self._index.load()
-        try:
+        with self._index.mapped():
             return self._check_message(message, speaker)
-        finally:
-            self._index.release()
 
     def _check_message(self, message: str, speaker: str) -> tuple[CheckedQuotation, ...]:
         extraction = self._extractor.extract(message)
@@ -212,11 +210,8 @@ class QuotationChecker:
     def check_all(self, text: str) -> tuple[CheckedQuotation, ...]:
         """Each quotation of a whole text, such as an essay, with its verdict, in order; at most `MOST`."""
         self._index.load()
-        try:
-            with work_budget(_STEPS):
-                return tuple(self._best_of(claim) for claim in self.extracted(text)[:MOST])
-        finally:
-            self._index.release()
+        with self._index.mapped(), work_budget(_STEPS):
+            return tuple(self._best_of(claim) for claim in self.extracted(text)[:MOST])
 
     def extracted(self, text: str) -> list[Claim]:
         """The quotations of a whole text that are long enough to tell."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple, overload
 
@@ -120,9 +121,13 @@ class PrintedTokens:
         """Positions, which are in order, in parts, of which each is in some megabytes of the tokens."""
         return self._file.runs(positions)
 
-    def release(self) -> None:
-        """Give back the memory of what was looked at."""
-        self._file.release()
+    @contextmanager
+    def mapped(self) -> Iterator[None]:
+        """Give back the memory of what is looked at within, however that ends."""
+        try:
+            yield
+        finally:
+            self._file.release()
 
     def bounds(self, position: int) -> tuple[int, int]:
         """The first position of the text that `position` is in, and the one after its last."""

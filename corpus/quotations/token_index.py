@@ -256,7 +256,8 @@ class TokenIndex(PrintedTokens):
     def sentences_with(self, words: Sequence[str], enough: int) -> list[int]:
         """The ids of sentences that have words side by side, in order; not all, where the first are `enough`."""
         keys = self.read(" ".join(words)).keys
-        return self._sentences_at(self.find(keys, enough), len(keys))
+        with self.mapped():
+            return self._sentences_at(self.find(keys, enough), len(keys))
 
     def sentences_beginning(self, words: Sequence[str], enough: int) -> list[int]:
         """The same for several words of which the last is only begun. Where a work budget is used up, what is found."""
@@ -265,13 +266,13 @@ class TokenIndex(PrintedTokens):
         keys, letters = self.read(" ".join(words[:-1])).keys, plain_form(words[-1])
         find = self._find_few_letters if len(letters) < _FEW_LETTERS else self._find_begun
         found = [self.arrays.postings[:0]]
-        with suppress(OutOfTime):
-            for starts in find(keys, letters) if keys else ():
-                found.append(starts)
-                if sum(map(len, found)) >= enough:
-                    break
-        self._file.release()
-        return self._sentences_at(np.concatenate(found), len(keys) + 1)
+        with self.mapped():
+            with suppress(OutOfTime):
+                for starts in find(keys, letters) if keys else ():
+                    found.append(starts)
+                    if sum(map(len, found)) >= enough:
+                        break
+            return self._sentences_at(np.concatenate(found), len(keys) + 1)
 
     def _find_few_letters(self, keys: Sequence[str], letters: str) -> Iterator[Positions]:
         """Where words are before a word that begins with letters, part by part: what comes there is looked at."""

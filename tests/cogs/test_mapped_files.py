@@ -15,6 +15,7 @@ from corpus.quotations.token_arrays import tokens_file
 from tests.conftest import Ask
 
 QUOTED = "Our whole hope is that our revolution will kindle a European revolution."
+ACROSS = "What are these men but betrayers of the revolution? We shall never form a union with them."
 ESSAY = f"“{QUOTED}”\n\n{'A remark of my own. ' * 1_100}"
 """Longer than a message: it gets a report."""
 
@@ -24,6 +25,9 @@ def every_file_is_large(shipped: Corpus, monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(index_file, "_SMALL", 0)
     # Whatever built the index has mapped the file as well, until it is collected.
     gc.collect()
+    # What other tests looked at stays, as the file is small.
+    with shipped.token_index.mapped():
+        pass
 
 
 def resident(file: Path) -> int:
@@ -39,7 +43,20 @@ def resident(file: Path) -> int:
 
 
 @pytest.mark.parametrize(
-    "line", [f"/check {QUOTED}", "/word revolution", "/word the congress", "/quote kindle a European revolution"]
+    "line",
+    [
+        f"/check {QUOTED}",
+        "/word revolution",
+        "/word the congress",
+        "/word of the",
+        "/quote kindle a European revolution",
+        '/quote "of the"',
+        f"/quote {ACROSS}",
+        "/quote on the power of the people and of the congress",
+        "/compare the power of the people",
+        "/who Trotsky",
+        "/event gunpowder",
+    ],
 )
 async def test_an_answer_gives_back_what_it_looked_at(ask: Ask, corpus: Corpus, line: str) -> None:
     assert not (await ask(line)).error
@@ -57,8 +74,7 @@ async def test_completion_gives_back_what_it_looked_at(app: App, ctx: Context, c
 
 
 def test_what_was_looked_at_is_in_memory_until_then(shipped: Corpus) -> None:
-    assert len(shipped.token_index.positions("revolution"))
-    assert int(shipped.token_index.positions("revolution").sum()) > 0
-    assert resident(tokens_file(shipped.file)) > 0
-    shipped.token_index.release()
+    with shipped.token_index.mapped():
+        assert int(shipped.token_index.positions("revolution").sum()) > 0
+        assert resident(tokens_file(shipped.file)) > 0
     assert resident(tokens_file(shipped.file)) == 0
