@@ -27,6 +27,7 @@ from cogs.shared.lists import (
 from cogs.shared.other_words import without_markup
 from cogs.shared.quotations import partial_search_note, passage_buttons, passage_choice, passage_menu, quotes
 from cogs.shared.references import TextId
+from cogs.shared.speakers import speaker_names, speaker_of
 from corpus.errors import NotUnderstood, OutOfTime
 from corpus.examples import Example
 from corpus.language.tokens import content_words, folded
@@ -108,7 +109,9 @@ async def _speaker_reply(ctx: Context, typed: str, words: str) -> Reply | None:
         return None if author_question(typed) is not None else _nobody_said(ctx, words, is_partial=found.is_partial)
     shown = quotes(ctx.corpus, best.reference, best.marks)
     is_exact = best.grade in ("verbatim", "phrase")
-    said = "These words are in:" if is_exact else "No passage has these very words. This one has them in another form:"
+    said = "No passage has these very words. This one has them in another form:"
+    if is_exact:
+        said = f"Said by {and_list(speaker_names(speaker_of(ctx.corpus, best.reference, best.marks)))}:"
     people = [one for quote in shown for one in ctx.corpus.finder.people(quote.speaker) if quote.speaker]
     about = tuple(_about(one) for one in dict.fromkeys(people[:1]))
     others = found.total - (len(found.hits) - len(found.matches)) - 1

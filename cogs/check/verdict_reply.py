@@ -14,6 +14,7 @@ from cogs.check.provenance import provenance_lines
 from cogs.check.repetition import known_names, repeats_foreign_words
 from cogs.shared.lists import and_list, capitalized, or_list, plural, shortened
 from cogs.shared.quotations import passage_menu, quotes_marked
+from cogs.shared.speakers import lower_article, speaker_names
 from corpus.language.english import NEGATIONS
 from corpus.language.tokens import tokens
 from corpus.names.finder import Finder
@@ -255,10 +256,10 @@ def speaker_line(finder: Finder, checked: CheckedQuotation) -> str:
     claim, verdict = checked
     if not verdict.speakers or verdict.kind in ("not in these texts", "pieced together"):
         return ""
-    each = dict.fromkeys(name for speaker in _distinct(verdict.speakers) for name in _speaker_names(speaker))
+    each = dict.fromkeys(name for speaker in _distinct(verdict.speakers) for name in speaker_names(speaker))
     names = and_list(each)
-    known = [_lower_article(one) for one in known_names(finder, claim.speaker)]
-    claimed = or_list(known) or _lower_article(shortened(claim.speaker, 60))
+    known = [lower_article(one) for one in known_names(finder, claim.speaker)]
+    claimed = or_list(known) or lower_article(shortened(claim.speaker, 60))
     if verdict.speaker_match == "wrong" and claimed in each:
         return f"Only a part is by {claimed}: this was said by {names}."
     match verdict.speaker_match:
@@ -283,28 +284,16 @@ def _distinct(speakers: Iterable[Speaker]) -> Iterable[Speaker]:
     return by_person.values()
 
 
-def _speaker_names(speaker: Speaker) -> Iterator[str]:
-    """Everybody whose words they are: the text's own speaker too, where he speaks for those whom he quotes."""
-    if speaker.also:
-        yield speaker.also.name
-    yield _lower_article(speaker.name)
-
-
 def _frame(ctx: Context, verdict: Verdict) -> Iterator[Prose]:
     """That a quoted voice and the sentence around it are not one speaker's."""
     for speaker in verdict.speakers:
         if speaker.is_quoted and not (speaker.also or speaker.is_unnamed):
             own = ctx.corpus.texts[speaker.text].speaker
-            yield Prose(f"The sentence below is {_possessive(_lower_article(own))}; the marked words are quoted in it.")
+            yield Prose(f"The sentence below is {_possessive(lower_article(own))}; the marked words are quoted in it.")
 
 
 def _possessive(name: str) -> str:
     return f"{name}'" if name.endswith("s") else f"{name}'s"
-
-
-def _lower_article(name: str) -> str:
-    """A name as it is within a sentence."""
-    return f"{name[0].lower()}{name[1:]}" if name.startswith(("The ", "A ", "An ", "Whoever ")) else name
 
 
 def _spoken_of(ctx: Context, checked: CheckedQuotation) -> list[AnyPart]:

@@ -11,6 +11,7 @@ from cogs.shared.famous import with_famous_note
 from cogs.shared.lists import and_list, shortened
 from cogs.shared.quotations import partial_search_note
 from cogs.shared.references import TextId
+from cogs.shared.speakers import speaker_names, speaker_of
 from corpus.search.quoted_phrases import QuotedQuery, without_marks
 from corpus.search.search_result import SearchResult
 
@@ -28,12 +29,34 @@ async def quoted_reply(ctx: Context, quoted: QuotedQuery, typed: str, text: Text
     if place := await ctx.corpus.passage_with(bare, text):
         return passage_reply(ctx, place)
     if found.hits:
-        return partial_reply(ctx, found)
+        return _spoken_reply(ctx, quoted, typed, text, found) or partial_reply(ctx, found)
     elsewhere = await ctx.corpus.phrase_search(quoted) if text else SearchResult()
     if text and elsewhere.matches:
         return _elsewhere_reply(ctx, quoted, text, elsewhere)
     close = await ctx.corpus.hybrid_search(bare, text)
     return with_famous_note(ctx.corpus, _close_reply(ctx, quoted, bare, text, close), bare) if close.matches else None
+
+
+def _spoken_reply(
+    ctx: Context, quoted: QuotedQuery, typed: str, text: TextId | None, found: SearchResult
+) -> Reply | None:
+    """Whose a phrase is that has somebody's name beside it; None where the other words are no one person's name."""
+    people = ctx.corpus.finder.people(quoted.others)
+    if len(people) != 1:
+        return None
+    (person,) = people
+    speakers = [speaker_of(ctx.corpus, hit.reference, hit.marks) for hit in found.hits]
+    own = [hit for hit, one in zip(found.hits, speakers, strict=True) if person.id == one.person]
+    if own:
+        return match_reply(ctx, typed, text, structs.replace(found, hits=tuple(own), total=len(own)), own)
+    if not person.life:
+        return None  # “peasants” is as likely what the passage is about
+    said = f"No sentence with {_named(quoted)} is by {person.name}, or has that name. "
+    said += f"Here {'it is' if len(quoted.phrases) == 1 else 'they are'} said by {and_list(speaker_names(speakers[0]))}:"
+    reply = partial_reply(ctx, found)
+    parts = (Prose(said), *reply.parts[1:])
+    who = Button(f"About {shortened(person.name, 60)}", "who.show", person.id)
+    return structs.replace(reply, title=f"Not by {person.name}", parts=parts, buttons=(*reply.buttons, who))
 
 
 def as_closest(reply: Reply, quoted: QuotedQuery) -> Reply:

@@ -1,10 +1,14 @@
-"""Who speaks in the texts, of the people that the notes know."""
+"""Who speaks in the texts, of the people that the notes know, and how speakers are named in a sentence."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from corpus.corpus import Corpus
 from corpus.language.tokens import folded
+from corpus.names.speakers import Speaker, own_speaker, speaker_of_voice
 from corpus.note_model import Person
+from corpus.reference import Reference
 
 
 def has_words_of(corpus: Corpus, person: Person) -> bool:
@@ -15,3 +19,28 @@ def has_words_of(corpus: Corpus, person: Person) -> bool:
         for text in corpus.texts.values()
         for one in text.speakers()
     )
+
+
+def speaker_of(corpus: Corpus, reference: Reference, marks: Sequence[tuple[int, int]]) -> Speaker:
+    """Whose the marked words of a sentence are: those of whoever is quoted there, where they are within the quotation."""
+    text, paragraph = corpus.texts[reference.text], corpus.paragraph(reference)
+    start, end = paragraph.span(reference)
+    if marks:
+        start, end = start + min(one for one, _ in marks), start + max(one for _, one in marks)
+    own, said = own_speaker(text, corpus.notes), corpus.passages(reference)[0].speaker
+    around = [voice for voice in paragraph.voices if voice.start <= start and end <= voice.end]
+    if around:
+        return speaker_of_voice(min(around, key=lambda voice: voice.end - voice.start), own)
+    return own if said in ("", text.speaker) else Speaker(said, text.id)
+
+
+def speaker_names(speaker: Speaker) -> Iterator[str]:
+    """Everybody whose words they are: the text's own speaker too, where he speaks for those whom he quotes."""
+    if speaker.also:
+        yield speaker.also.name
+    yield lower_article(speaker.name)
+
+
+def lower_article(name: str) -> str:
+    """A name as it is within a sentence."""
+    return f"{name[0].lower()}{name[1:]}" if name.startswith(("The ", "A ", "An ", "Whoever ")) else name

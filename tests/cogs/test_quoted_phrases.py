@@ -139,3 +139,35 @@ async def test_marks_without_words_are_no_search(ask: Ask, typed: str) -> None:
 
 async def test_a_reference_in_marks_is_its_passage(ask: Ask) -> None:
     assert references(await ask('/quote "speech 4.2"')) == ["speech 4.2"]
+
+
+@pytest.mark.parametrize("beside", ["Lenin", "by Lenin", "said Lenin", "V. I. Lenin", "Stalin"])
+@pytest.mark.parametrize(
+    ("phrase", "reference", "speaker"),
+    [
+        (BETRAYERS, "speech 5.4", "Leon Trotsky"),
+        ("seize the power", "speech 5.3", "the Bolshevik party, as quoted by Trotsky"),
+        ("still a third", "speech 6.10", "a voice from the hall"),
+        ("an ice axe", "article 2.1", "the article's author"),
+    ],
+)
+async def test_a_name_beside_a_phrase_is_whose_words_it_is_said_to_be(
+    ask: Ask, beside: str, phrase: str, reference: str, speaker: str
+) -> None:
+    reply = await ask(f"/quote “{phrase}” {beside}")
+    name = "Joseph Stalin" if beside == "Stalin" else "Vladimir Lenin"
+    assert reply.private
+    assert reply.title == f"Not by {name}"
+    assert said(reply).splitlines()[0] == (
+        f"No sentence with “{phrase}” is by {name}, or has that name. Here it is said by {speaker}:"
+    )
+    assert references(reply) == [reference]
+    assert reply.buttons[-1].label == f"About {name}"
+    asked = await ask(f"/who said “{phrase}”")
+    assert f"Said by {speaker}:" in said(asked)
+
+
+async def test_a_phrase_is_found_by_the_name_of_whoever_is_quoted(ask: Ask) -> None:
+    for name in ("Bolsheviks", "Trotsky", "the Bolshevik party"):
+        reply = await ask(f"/quote “seize the power” {name}")
+        assert (references(reply), reply.private) == (["speech 5.3"], False), name

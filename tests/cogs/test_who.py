@@ -234,7 +234,7 @@ async def test_what_is_no_name_is_like_nobodys(ask: Ask, typed: str) -> None:
 async def test_whose_some_words_are(ask: Ask, typed: str) -> None:
     reply = await ask(f"/who {typed}")
     assert [(quote.reference, quote.speaker) for quote in reply.quotes()] == [("speech 5.3", "Leon Trotsky")]
-    assert "These words are in:" in said(reply)
+    assert "Said by Leon Trotsky:" in said(reply)
     assert reply.buttons[0].label == "About Leon Trotsky"
 
 
