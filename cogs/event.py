@@ -32,7 +32,7 @@ from corpus.examples import Example
 from corpus.language.tokens import content_words
 from corpus.names.event_questions import alternatives, asks_for_all, length_question, order_question
 from corpus.names.event_times import read_event_time, unfinished_side, unknown_start
-from corpus.names.life_questions import life_question
+from corpus.names.life_questions import life_question, violent_death
 from corpus.note_model import Event, Person
 
 PAGE = 10
@@ -113,7 +113,7 @@ async def _answer(ctx: Context, typed: str, page: int) -> Reply:
     if found:
         return event_list("Events", found, page, typed)
     person = life_question(typed, ctx.corpus.finder)
-    return _life_reply(person) if person else _mentioning(ctx, typed, page)
+    return _life_reply(ctx, person, typed) if person else _mentioning(ctx, typed, page)
 
 
 async def _question_reply(ctx: Context, typed: str, page: int) -> Reply | None:
@@ -229,8 +229,10 @@ def _no_start(ctx: Context, start: str) -> UserError:
     )
 
 
-def _life_reply(person: Person) -> Reply:
-    """The years of a person whose birth or death is no event in the notes."""
+def _life_reply(ctx: Context, person: Person, typed: str) -> Reply:
+    """The death that is asked for as a killing, or the years of a person where no event is their birth or death."""
+    if violent_death(typed) and (death := ctx.corpus.finder.death_of(person)):
+        return _with_remark(event_reply(ctx, death), "No event has this name. This is the death of the same person:")
     none = Prose("There is no event for this, but the editors know the years.")
     years = Note(f"{person.name}, {person.life.replace('-', '–')}.")
     return Reply(person.name, (none, years), (Button("Who this is", "who.show", person.id),))

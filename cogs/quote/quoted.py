@@ -52,7 +52,9 @@ def _spoken_reply(
     if not person.life:
         return None  # “peasants” is as likely what the passage is about
     said = f"No sentence with {_named(quoted)} is by {person.name}, or has that name. "
-    said += f"Here {'it is' if len(quoted.phrases) == 1 else 'they are'} said by {and_list(speaker_names(speakers[0]))}:"
+    said += (
+        f"Here {'it is' if len(quoted.phrases) == 1 else 'they are'} said by {and_list(speaker_names(speakers[0]))}:"
+    )
     reply = partial_reply(ctx, found)
     parts = (Prose(said), *reply.parts[1:])
     who = Button(f"About {shortened(person.name, 60)}", "who.show", person.id)

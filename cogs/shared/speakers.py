@@ -22,7 +22,7 @@ def has_words_of(corpus: Corpus, person: Person) -> bool:
 
 
 def speaker_of(corpus: Corpus, reference: Reference, marks: Sequence[tuple[int, int]]) -> Speaker:
-    """Whose the marked words of a sentence are: those of whoever is quoted there, where they are within the quotation."""
+    """Whose the marked words of a sentence are: whoever is quoted there says them, not whoever quotes."""
     text, paragraph = corpus.texts[reference.text], corpus.paragraph(reference)
     start, end = paragraph.span(reference)
     if marks:

@@ -15,9 +15,11 @@ from itertools import pairwise
 from corpus.calendar import DateQuery, DateRange, HistoricalDate
 from corpus.date_reading import Dates, YearMissing, read_dates
 from corpus.errors import NotUnderstood
+from corpus.language.alternation import phrases
 from corpus.language.english import NEGATIONS, STOP_WORDS, stem
 from corpus.language.number_words import ORDINALS
 from corpus.language.tokens import Phrase
+from corpus.names.event_verbs import same_event
 from corpus.names.index import NameIndex, folded_words, unique
 from corpus.names.people import TITLES, PersonNames
 from corpus.note_model import Event, Fact, Notes, Person, Topic
@@ -29,7 +31,11 @@ _INITIALS = re.compile(r"\b[^\W\d_]\.")
 _EXCLUDING = NEGATIONS | {"but", "except"}
 """Words that make a name mean anybody else: “not Trotsky”."""
 _PHASES = frozenset(
-    ("start", "beginning", "outbreak", "end", "date", "day", "year", "anniversary", "history", "story", "course")
+    phrases("""
+anniversary, began, begin, beginning, begins, convene, convened, course, date, day, end, ended, ends, finish, finished,
+gather, gathered, happen, happened, held, history, meet, meets, met, occur, occurred, open, opened, outbreak, over,
+place, start, started, starts, story, take, took, year
+""")
 )
 """What people ask for of an event; all of it is the event."""
 _PRECISIONS = ("year", "month", "day")
@@ -122,6 +128,8 @@ class Finder:
         words = folded_words(typed)
         if found := self._events_about(words) or self._events_about(_without_phase(words)):
             return found
+        if found := unique(*map(self._events.partial, same_event(words))):
+            return found
         return () if self._said.partial(words) else self._events_about(self._events.correct(words), corrected=True)
 
     def event_named(self, typed: str) -> Event | None:
@@ -129,6 +137,10 @@ class Finder:
         words = folded_words(typed)
         ways = (self._events.exact(words), self._events.partial(words), self._events.own_names_with(words))
         return next((found[0] for found in ways if len(found) == 1), None)
+
+    def death_of(self, person: Person) -> Event | None:
+        """The event that is somebody's death by its name."""
+        return next((one for one in self._events.own_names_with(("death",)) if person.id in one.concerns), None)
 
     def events_mentioning(self, typed: str) -> tuple[Event, ...]:
         """The events that have all the words in their notes or passages.

@@ -386,7 +386,7 @@ async def test_who_asks_for_all_events_gets_them(ask: Ask, typed: str) -> None:
 
 
 async def test_what_finds_no_event_leads_to_those_of_whoever_is_named(ask: Ask) -> None:
-    labels = [one.label for one in (await ask("/event when was Trotsky killed & by whom")).buttons]
+    labels = [one.label for one in (await ask("/event what did Trotsky eat & drink")).buttons]
     assert "Events of Leon Trotsky" in labels
 
 
@@ -394,3 +394,48 @@ async def test_what_finds_no_event_leads_to_those_of_whoever_is_named(ask: Ask) 
                                              ("1917 https://example.org/1917", "1917")])  # fmt: skip
 async def test_what_people_add_to_a_date_makes_no_difference(ask: Ask, typed: str, same: str) -> None:
     assert lines(await ask(f"/event {typed}")) == lines(await ask(f"/event {same}"))
+
+
+@pytest.mark.parametrize(
+    ("asked", "name"),
+    [
+        *((f"when was Trotsky {verb}", "Mercader's attack on Trotsky") for verb in (
+            "killed", "murdered", "assassinated", "slain")),
+        ("who killed Trotsky?", "Mercader's attack on Trotsky"),
+        ("the killing of Trotsky", "Mercader's attack on Trotsky"),
+        ("when was Trotsky born", "Birth of Trotsky"), ("when did Trotsky die", "Death of Trotsky"),
+        *((f"when was Trotsky {verb} the party", "Trotsky is expelled from the party") for verb in (
+            "expelled from", "thrown out of", "kicked out of", "removed from", "dismissed from")),
+        ("when was Trotsky deported", "Trotsky is deported from the Soviet Union"),
+        ("when was Trotsky banished", "Trotsky is banished to Alma-Ata"),
+        ("when was Trotsky exiled", "Trotsky in exile abroad"),
+        ("when did Trotsky flee Siberia", "Trotsky's escape from Siberia and his new name"),
+        ("when was the MRC founded", "The Military Revolutionary Committee is formed"),
+        ("when was the MRC established", "The Military Revolutionary Committee is formed"),
+        ("when did the Constituent Assembly meet", "The Constituent Assembly meets and is dissolved"),
+        ("when was the Constituent Assembly disbanded", "The Constituent Assembly meets and is dissolved"),
+        ("when was the Winter Palace captured", "Fall of the Provisional Government"),
+        ("when were the secret treaties leaked", "The secret treaties are published"),
+        ("when was Stalin chosen General Secretary", "Stalin becomes General Secretary"),
+    ],
+)  # fmt: skip
+async def test_another_word_for_what_happened_leads_to_the_event(ask: Ask, asked: str, name: str) -> None:
+    reply = await ask(f"/event {asked}")
+    assert reply.title == name
+    assert not reply.private
+
+
+@pytest.mark.parametrize(
+    ("asked", "name"),
+    [("when was Trotsky shot", "Death of Trotsky"), ("who killed Lenin?", "Death of Lenin")],
+)
+async def test_a_killing_that_no_note_has_leads_to_the_death(ask: Ask, asked: str, name: str) -> None:
+    reply = await ask(f"/event {asked}")
+    assert reply.title == name
+    assert said(reply).startswith("No event has this name. This is the death of the same person:")
+
+
+async def test_a_killing_of_whom_no_event_tells_leads_to_the_years(ask: Ask) -> None:
+    reply = await ask("/event when was the Tsar killed")
+    assert "Nicholas II, 1868–1918." in said(reply)
+    assert "no event for this" in said(reply)
