@@ -10,7 +10,7 @@ from bot.core.command import action, command
 from bot.core.context import Context
 from bot.core.errors import UserError
 from bot.core.reply import AnyPart, Button, Choice, Items, Menu, Note, Prose, Reply
-from cogs.event import event_parts
+from cogs.event.replies import event_parts
 from cogs.shared.famous import with_famous_note
 from cogs.shared.lists import (
     MENU,

@@ -14,7 +14,7 @@ from bot.core.command import action, command, costs
 from bot.core.context import Context
 from bot.core.errors import UserError
 from bot.core.reply import Button, Choice, File, Picture, Prose, Reply
-from cogs.event import event_parts
+from cogs.event.replies import event_parts
 from cogs.shared.asker import refuse_exclusion, today
 from cogs.shared.dates import join_dates, long_date, no_events_reply
 from cogs.shared.drawing.draw import render_png

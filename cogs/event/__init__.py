@@ -9,24 +9,15 @@ from msgspec import structs
 from bot.core.command import action, alone, command
 from bot.core.context import Context
 from bot.core.errors import UserError
-from bot.core.reply import AnyPart, Button, Choice, Menu, Note, Prose, Reply
+from bot.core.reply import Button, Choice, Note, Prose, Reply
+from cogs.event.elapsed_time import elapsed_time_reply, unknown_start_error
+from cogs.event.replies import event_list, event_parts, event_reply, with_remark
 from cogs.shared.asker import dates_of, refuse_exclusion
-from cogs.shared.dates import EDITORS_LEGEND, event_line, long_date, no_events_reply
-from cogs.shared.lists import (
-    MENU,
-    capitalized,
-    fits_button,
-    or_list,
-    page_buttons,
-    page_number,
-    paginate,
-    plural,
-    shortened,
-)
+from cogs.shared.dates import event_line, long_date, no_events_reply
+from cogs.shared.lists import MENU, capitalized, or_list, page_number, plural, shortened
 from cogs.shared.other_words import without_markup
-from cogs.shared.quotations import passages_by_text
 from cogs.shared.several_questions import one_at_a_time, several_questions
-from corpus.calendar import LAST_OLD_STYLE_DAY, STYLES, Calendar, DateQuery
+from corpus.calendar import Calendar, DateQuery
 from corpus.date_reading import Dates, YearMissing
 from corpus.examples import Example
 from corpus.language.tokens import content_words
@@ -35,14 +26,8 @@ from corpus.names.event_times import read_event_time, unfinished_side, unknown_s
 from corpus.names.life_questions import life_question, violent_death
 from corpus.note_model import Event, Person
 
-PAGE = 10
-"""Events that are listed at once."""
-COUNTED = 3
-"""Events that are named where a time may be counted from several."""
 _WORDS = 8
 """Words of what found nothing among which somebody's name is looked for."""
-SHOWN = 2
-"""Passages of a text that are shown at once."""
 
 
 async def _suggest(ctx: Context, typed: str) -> list[Choice]:
@@ -99,14 +84,14 @@ async def _answer(ctx: Context, typed: str, page: int) -> Reply:
     except YearMissing as missing:
         return _in_any_year(ctx, missing, typed, page)
     if asked:
-        return _with_remark(_on_date(ctx, asked, typed, page), asked.remark)
+        return with_remark(_on_date(ctx, asked, typed, page), asked.remark)
     if side := unfinished_side(typed):
         raise _unfinished(ctx, side)
     refuse_exclusion(typed)
     if counted := read_event_time(typed, ctx.corpus.finder):
-        return _with_remark(_on_date(ctx, counted.dates, typed, page), _counted_from(counted.events))
+        return with_remark(_on_date(ctx, counted.dates, typed, page), _counted_from(counted.events))
     if start := unknown_start(typed, ctx.corpus.finder):
-        raise _no_start(ctx, start)
+        raise unknown_start_error(ctx, start)
     found = ctx.corpus.finder.events_about(typed)
     if len(found) == 1:
         return event_reply(ctx, found[0])
@@ -117,7 +102,9 @@ async def _answer(ctx: Context, typed: str, page: int) -> Reply:
 
 
 async def _question_reply(ctx: Context, typed: str, page: int) -> Reply | None:
-    """The answer to which event was first or last, how long one was, or what happened at one time or another."""
+    """The answer to how long ago or how long one was, which was first or last, or what was at one time or another."""
+    if reply := await elapsed_time_reply(ctx, typed):
+        return reply
     if asked := order_question(typed):
         if asked.choices:
             return _in_order(ctx, asked.choices, page, typed)
@@ -127,7 +114,7 @@ async def _question_reply(ctx: Context, typed: str, page: int) -> Reply | None:
         found = (one,) if one else ctx.corpus.finder.events_about(lasting)
         if len(found) > 1:
             return event_list("Which of these?", found, page, typed)
-        return _with_remark(event_reply(ctx, found[0]), _duration(found[0])) if found else None
+        return with_remark(event_reply(ctx, found[0]), _duration(found[0])) if found else None
     return await _alternatives_reply(ctx, typed, page)
 
 
@@ -150,7 +137,7 @@ def _first_or_last(ctx: Context, events: Sequence[Event], *, is_last: bool) -> R
     if not events:
         return None
     remark = f"The {'last' if is_last else 'first'} of {plural(len(events), 'event')} in the notes."
-    return _with_remark(event_reply(ctx, _outermost(events, -1 if is_last else 0)), remark if len(events) > 1 else "")
+    return with_remark(event_reply(ctx, _outermost(events, -1 if is_last else 0)), remark if len(events) > 1 else "")
 
 
 def _outermost(events: Sequence[Event], place: int) -> Event:
@@ -183,7 +170,7 @@ def _in_order(ctx: Context, names: Sequence[str], page: int, typed: str) -> Repl
     found = [one for one in ctx.corpus.notes.events if one in known.values()]
     unknown = or_list(f"“{shortened(name, 60)}”" for name in names if name not in known)
     remark = f"No event found for {unknown}." if unknown else ""
-    return _with_remark(event_list("In order, earliest first", found, page, typed), remark) if found else None
+    return with_remark(event_list("In order, earliest first", found, page, typed), remark) if found else None
 
 
 def _duration(one: Event) -> str:
@@ -216,23 +203,10 @@ def _counted_from(events: Sequence[Event]) -> str:
     return f"Counted from: {'; '.join(f'{one.name}, {long_date(one.date, one.until)}' for one in events)}."
 
 
-def _no_start(ctx: Context, start: str) -> UserError:
-    """The error for a time counted from something that is not an event, or may be several."""
-    several = ctx.corpus.finder.events_about(start)
-    if several:
-        names = "; ".join(one.name for one in several[:COUNTED])
-        return UserError(
-            f"“{shortened(start, 60)}” may be several events. Please count from one, for example: {names}."
-        )
-    return UserError(
-        f"I don't know when “{shortened(start, 60)}” was, so I can't count from it. /event lists the events I know."
-    )
-
-
 def _life_reply(ctx: Context, person: Person, typed: str) -> Reply:
     """The death that is asked for as a killing, or the years of a person where no event is their birth or death."""
     if violent_death(typed) and (death := ctx.corpus.finder.death_of(person)):
-        return _with_remark(event_reply(ctx, death), "No event has this name. This is the death of the same person:")
+        return with_remark(event_reply(ctx, death), "No event has this name. This is the death of the same person:")
     none = Prose("There is no event for this, but the editors know the years.")
     years = Note(f"{person.name}, {person.life.replace('-', '–')}.")
     return Reply(person.name, (none, years), (Button("Who this is", "who.show", person.id),))
@@ -257,80 +231,6 @@ def _on_date(ctx: Context, asked: Dates, typed: str, page: int) -> Reply:
         return event_reply(ctx, found[0])
     under_way = {one.id for one in found if not asked.matches(one.date)}
     return event_list(f"Events, {asked}", found, page, typed, lead, under_way)
-
-
-def event_reply(ctx: Context, one: Event) -> Reply:
-    """An event: its dates, passages of each text, what the editors add, and buttons to its neighbours."""
-    passages = passages_by_text(ctx.corpus, one.references, SHOWN, among=_annotated_texts(ctx))
-    parts: list[AnyPart] = [Prose(_dates(one)), *passages]
-    names = {person.id: person.name for person in ctx.corpus.notes.people}
-    people = f"People: {', '.join(names[person] for person in one.concerns)}." if one.concerns else ""
-    if added := " ".join(filter(None, (one.note, people))):
-        parts.append(Note(added))
-    return Reply(one.name, tuple(parts), _neighbour_buttons(ctx, one))
-
-
-def _annotated_texts(ctx: Context) -> list[str]:
-    """The texts in which the editors looked for events. Nobody knows of the others whether they mention one."""
-    return [text for text in ctx.corpus.texts if text in ctx.corpus.finder.dated_texts]
-
-
-def event_list(
-    title: str,
-    events: Sequence[Event],
-    page: int,
-    typed: str,
-    lead: Calendar = "gregorian",
-    under_way: frozenset[str] | set[str] = frozenset(),
-) -> Reply:
-    """A page of events as a list to choose from. `under_way` are the ids of those that began before."""
-    shown = paginate(events, page, PAGE)
-    return Reply(
-        f"{title}: {shown.range or len(events)}",
-        event_parts(shown.items, lead, under_way),
-        page_buttons(shown, "event.list", lambda number: f"{number} {typed}".strip()) if fits_button(typed) else (),
-    )
-
-
-def event_parts(
-    events: Sequence[Event], lead: Calendar = "gregorian", under_way: frozenset[str] | set[str] = frozenset()
-) -> tuple[AnyPart, ...]:
-    """Events as a listed menu, with the legend of the editors' mark where it is used."""
-    marked = any(one.dated_by == "editors" for one in events)
-    choices = tuple(event_choice(one, lead, started=one.id in under_way) for one in events)
-    return (Menu("Choose an event", "event.show", choices, listed=True), *([Prose(EDITORS_LEGEND)] if marked else []))
-
-
-def event_choice(one: Event, lead: Calendar = "gregorian", *, started: bool = False) -> Choice:
-    """An event to pick."""
-    return Choice(f"{event_line(one, lead)}{' (already under way)' if started else ''}", one.id)
-
-
-def _dates(one: Event) -> str:
-    in_doubt = one.date.day and one.date.first <= LAST_OLD_STYLE_DAY
-    style = f" ({STYLES[one.date.calendar]})" if in_doubt else ""
-    by = {
-        "text": f"The text gives this date{style}.",
-        "heading": f"The text's heading gives {'the first day' if one.until else 'this date'}{style}.",
-        "editors": "Date added by the editors.",
-    }
-    return f"{long_date(one.date, one.until)}. {by[one.dated_by]}"
-
-
-def _neighbour_buttons(ctx: Context, one: Event) -> tuple[Button, ...]:
-    events = ctx.corpus.notes.events
-    place = events.index(one)
-    before = events[place - 1].id if place else ""
-    after = events[place + 1].id if place + 1 < len(events) else ""
-    return (
-        Button("◀ Event before", "event.show", before, enabled=bool(before)),
-        Button("Event after ▶", "event.show", after, enabled=bool(after)),
-    )
-
-
-def _with_remark(reply: Reply, remark: str) -> Reply:
-    """A reply that begins with what was noticed about the date that was typed."""
-    return structs.replace(reply, parts=(Prose(remark), *reply.parts)) if remark else reply
 
 
 def _nearest_reply(ctx: Context, asked: Dates, lead: Calendar) -> Reply:
