@@ -70,8 +70,9 @@ class App:
         limits: RateLimits | None = None,
     ) -> None:
         own = (
-            Action(SHARE, self._repeat, shares=True),
-            Action(AGAIN, self._repeat_for_audience, replaces=True, admin=True, owners=True),
+            # What they repeat is counted as it is admitted.
+            Action(SHARE, self._repeat, shares=True, cost=0),
+            Action(AGAIN, self._repeat_for_audience, replaces=True, admin=True, owners=True, cost=0),
         )
         self._registry = FeatureRegistry(features, own)
         self.corpus = corpus

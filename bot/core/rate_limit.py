@@ -38,15 +38,25 @@ class TokenBuckets:
         self._levels: OrderedDict[str, tuple[float, float]] = OrderedDict()
 
     def wait(self, key: str, cost: float, now: float) -> float:
-        """Takes `cost` from a bucket at a time in seconds; returns 0, or the seconds until there is enough."""
-        level, then = self._levels.pop(key, (self._limit.size, now))
+        """The seconds from `now` until a bucket has `cost`; 0 where it has."""
+        level = self._level(key, now)
+        self._keep(key, level, now)
+        return max(0.0, (min(cost, self._limit.size) - level) / self._limit.a_second)
+
+    def take(self, key: str, cost: float, now: float) -> None:
+        """Take what a bucket has."""
+        self._keep(key, self._level(key, now) - cost, now)
+
+    def _level(self, key: str, now: float) -> float:
+        level, then = self._levels.get(key, (self._limit.size, now))
         # A clock that was set back fills nothing, and empties nothing either.
-        level = min(self._limit.size, level + max(0.0, now - then) * self._limit.a_second)
-        lacking = min(cost, self._limit.size) - level
-        self._levels[key] = (level if lacking > 0 else level - cost, now)
+        return min(self._limit.size, level + max(0.0, now - then) * self._limit.a_second)
+
+    def _keep(self, key: str, level: float, now: float) -> None:
+        self._levels[key] = level, now
+        self._levels.move_to_end(key)
         if len(self._levels) > _MOST:
             self._levels.popitem(last=False)
-        return max(0.0, lacking / self._limit.a_second)
 
 
 class RateLimits:
@@ -56,9 +66,16 @@ class RateLimits:
         self._people, self._servers = TokenBuckets(PERSON), TokenBuckets(SERVER)
 
     def wait(self, ctx: Context, cost: float) -> int:
-        """The whole seconds that the asker has to wait; 0 where the answer may be given, which is then counted."""
+        """The whole seconds that the asker has to wait; 0 where the answer may be given, which is then counted.
+
+        What either limit refuses counts for neither.
+        """
         now, place = ctx.now.timestamp(), ctx.place
-        seconds = self._people.wait(f"{place.platform}:{ctx.asker.id}", cost, now)
-        if not seconds and place.server:
-            seconds = self._servers.wait(f"{place.platform}:{place.server}", cost, now)
+        asked = [(self._people, f"{place.platform}:{ctx.asker.id}")]
+        if place.server:
+            asked.append((self._servers, f"{place.platform}:{place.server}"))
+        seconds = max(buckets.wait(key, cost, now) for buckets, key in asked)
+        if not seconds:
+            for buckets, key in asked:
+                buckets.take(key, cost, now)
         return ceil(seconds)

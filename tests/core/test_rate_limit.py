@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from bot.core.app import App
+from bot.core.calls import AGAIN, SHARE, Call
 from bot.core.context import Context, Person, Place
 from bot.core.rate_limit import PERSON, SERVER, Limit, RateLimits, TokenBuckets
 from cogs import FEATURES
@@ -55,12 +56,33 @@ async def test_one_server_does_not_take_all(limited: App) -> None:
     assert limits.wait(asker(limited, person="x", server=None), 1) == 0
 
 
+async def test_who_the_servers_limit_refuses_has_paid_nothing(limited: App) -> None:
+    for one in range(int(SERVER.size)):
+        await limited.run("sources", {}, asker(limited, person=str(one // 10)))
+    for _ in range(2 * int(PERSON.size)):
+        assert "a lot at once" in (await limited.run("sources", {}, asker(limited, person="late"))).error
+    replies = [await limited.run("sources", {}, asker(limited, "late", None)) for _ in range(int(PERSON.size) + 1)]
+    assert [bool(one.error) for one in replies] == [*([False] * int(PERSON.size)), True]
+
+
+@pytest.mark.parametrize("button", [SHARE, AGAIN])
+async def test_a_repeated_call_that_is_refused_costs_nothing(limited: App, button: str) -> None:
+    for _ in range(int(PERSON.size) - 4):
+        await limited.run("sources", {}, asker(limited))
+    call = Call.of_command(limited.commands["timeline"], {}).encode()
+    for _ in range(10):
+        assert "a lot at once" in (await limited.act(button, call, asker(limited))).error
+    assert [bool((await limited.run("sources", {}, asker(limited))).error) for _ in range(5)] == [*([False] * 4), True]
+
+
 @given(st.lists(st.tuples(st.floats(0, 5), st.integers(0, 8)), max_size=60))
 def test_no_more_is_given_than_the_bucket_and_what_flows_back(asked: list[tuple[float, int]]) -> None:
     buckets, now, given_ = TokenBuckets(Limit(10, 2)), 0.0, 0.0
     for later, cost in asked:
         now += later
-        given_ += 0 if buckets.wait("a", cost, now) else cost
+        if not buckets.wait("a", cost, now):
+            buckets.take("a", cost, now)
+            given_ += cost
     assert given_ <= 10 + 2 * now + 1e-6
 
 
@@ -68,4 +90,7 @@ def test_no_more_is_given_than_the_bucket_and_what_flows_back(asked: list[tuple[
 def test_a_clock_that_jumps_locks_nobody_out(times: list[float]) -> None:
     buckets = TokenBuckets(Limit(5, 1))
     for now in times:
-        assert 0 <= buckets.wait("a", 1, now) <= 1
+        wait = buckets.wait("a", 1, now)
+        assert 0 <= wait <= 1
+        if not wait:
+            buckets.take("a", 1, now)
