@@ -200,10 +200,10 @@ class Corpus:
 
         Where there are none, those that have the phrases alone, which lack the other words.
         """
-        found = await self.index.search_phrases(quoted, text)
+        found = await self.index.search_boolean(quoted.wanted, text)
         if found.hits or not quoted.others:
             return found
-        alone = await self.index.search_phrases(quoted._replace(others=""), text)
+        alone = await self.index.search_boolean(quoted._replace(others="").wanted, text)
         names = {name for person in self.finder.people(quoted.others) for name in (person.name, *person.aliases)}
         if said := tuple(hit for hit in alone.hits if self._speaker(hit.reference) in names):
             return structs.replace(alone, hits=said, total=len(said))

@@ -14,6 +14,7 @@ from bot.core.context import Context
 from bot.core.errors import UserError
 from bot.core.parameters import AsTyped
 from bot.core.reply import AnyPart, Button, Choice, Code, Menu, Prose, Reply
+from cogs.quote.operators import all_found, operator_reply, operator_search, with_hint
 from cogs.quote.quoted import as_closest, quoted_reply
 from cogs.quote.replies import OTHERS, match_reply, partial_reply, passage_list, passage_reply
 from cogs.read import page_reply
@@ -85,6 +86,7 @@ async def quote(ctx: Context, words: Annotated[str, AsTyped()] = "", text: TextI
     """Find a quotation, word for word, with its source.
 
     Words may come in any order and any form; typos are fine. What is in quotation marks is found exactly so.
+    -word leaves sentences with a word out, OR takes either, and word* is any word that begins so.
     Without words you get a passage worth reading.
     """
     bare = without_courtesy(without_marks(words))
@@ -97,6 +99,8 @@ async def quote(ctx: Context, words: Annotated[str, AsTyped()] = "", text: TextI
         return page_reply(ctx, Reference(several.text, several.first), several.last)
     if text is None and (passages := compared_passages(ctx.corpus, bare)):
         return passages_reply(ctx, passages)
+    if operators := await operator_search(ctx, words, text):
+        return await operator_reply(ctx, operators)
     quoted = quoted_query(words)
     if quoted is None:
         return await _search(ctx, words, text)
@@ -137,9 +141,7 @@ async def list_matches(ctx: Context, value: str) -> Reply:
     text, _, words = rest.partition(" ")
     if not page_number(number) or not words or (text != "-" and text not in ctx.corpus.texts):
         raise UserError("That button is from an older version of me. Please use /quote again.")
-    where, quoted = None if text == "-" else text, quoted_query(words)
-    search = ctx.corpus.phrase_search(quoted, where) if quoted else ctx.corpus.hybrid_search(words, where)
-    found = await search
+    found = await all_found(ctx, words, None if text == "-" else text)
     matches = found.known_matches()
     if not matches:
         raise UserError("Nothing matches any more. Please use /quote again.")
@@ -204,7 +206,8 @@ def _highlight(ctx: Context, text: TextId | None) -> Reference:
 async def _search(ctx: Context, words: str, text: TextId | None) -> Reply:
     found = await ctx.corpus.hybrid_search(words, text)
     if matches := found.matches:
-        return with_famous_note(ctx.corpus, match_reply(ctx, words, text, found, matches), words)
+        best = with_hint(match_reply(ctx, words, text, found, matches), words, matches[0].grade)
+        return with_famous_note(ctx.corpus, best, words)
     if place := await ctx.corpus.passage_with(words, text):
         return passage_reply(ctx, place)
     if reply := one_at_a_time(several_questions(words), "quote.words"):

@@ -8,7 +8,6 @@ from bot.core.context import Context
 from bot.core.reply import Button, Menu, Prose, Reply
 from cogs.shared.lists import and_list, fits_button, plural
 from cogs.shared.quotations import partial_search_note, passage_buttons, passage_choice, quotes
-from cogs.shared.references import TextId
 from corpus.reference import Reference
 from corpus.search.search_result import Hit, SearchResult
 
@@ -22,7 +21,7 @@ def passage_reply(ctx: Context, reference: Reference, marks: Iterable[tuple[int,
     return Reply("", parts, passage_buttons(ctx.corpus, reference), text=reference.text)
 
 
-def match_reply(ctx: Context, words: str, text: TextId | None, found: SearchResult, matches: Sequence[Hit]) -> Reply:
+def match_reply(ctx: Context, words: str, text: str | None, found: SearchResult, matches: Sequence[Hit]) -> Reply:
     """The best match, and how many others there are. What was typed is not repeated: everybody sees this."""
     best = passage_reply(ctx, matches[0].reference, matches[0].marks)
     others = found.total - (len(found.hits) - len(matches)) - 1

@@ -39,12 +39,24 @@ class OrQuery(Struct, frozen=True):
     parts: tuple[Expression, ...]
 
 
-Expression = PhraseQuery | AndQuery | OrQuery
+class ButNotQuery(Struct, frozen=True):
+    """What matches one expression and not another."""
+
+    wanted: Expression
+    without: Expression
+
+
+Expression = PhraseQuery | AndQuery | OrQuery | ButNotQuery
 
 
 def every_term(query: Query) -> Expression:
     """Every term in any form, or a synonym of it; the words side by side where there is no term."""
     return _all(map(any_form, query.terms)) if query.terms else side_by_side(query.words)
+
+
+def every_form(query: Query) -> Expression:
+    """Every term in any form, but no synonym of it; the words side by side where there is no term."""
+    return _all(map(_parts, query.terms)) if query.terms else side_by_side(query.words)
 
 
 def looser_tiers(query: Query) -> list[Expression]:

@@ -5,7 +5,7 @@ Every word stands in quotation marks, so that no character that somebody types m
 
 from __future__ import annotations
 
-from corpus.search.expressions import AndQuery, Expression, PhraseQuery
+from corpus.search.expressions import AndQuery, ButNotQuery, Expression, PhraseQuery
 
 _TOKENIZER = """tokenize = "unicode61 remove_diacritics 0 categories 'L* N* Co M*'" """
 """Takes the words as they have been cut already: vowel signs are of the categories M."""
@@ -25,5 +25,7 @@ def match(expression: Expression) -> str:
     """The expression for MATCH."""
     if isinstance(expression, PhraseQuery):
         return f'{expression.column} : "{" ".join(expression.words)}"{" *" if expression.is_prefix else ""}'
+    if isinstance(expression, ButNotQuery):
+        return f"({match(expression.wanted)} NOT {match(expression.without)})"
     operator = " AND " if isinstance(expression, AndQuery) else " OR "
     return f"({operator.join(map(match, expression.parts))})"

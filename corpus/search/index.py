@@ -15,6 +15,7 @@ from corpus.errors import OutOfTime
 from corpus.index_file import IndexFile
 from corpus.language.english import STOP_WORDS, stem
 from corpus.reference import Reference
+from corpus.search.boolean_query import AnyOf, boolean_result, expression_of
 from corpus.search.expressions import (
     Expression,
     PhraseQuery,
@@ -34,7 +35,6 @@ from corpus.search.lexicon import Lexicon
 from corpus.search.lexicon_store import read_lexicon
 from corpus.search.partial_match import AskedTerm, PartialMatcher
 from corpus.search.query import Query
-from corpus.search.quoted_phrases import QuotedQuery, phrase_result, with_phrases
 from corpus.search.reader import IndexReader, SentenceReader
 from corpus.search.search_result import Hit, SearchResult
 from corpus.work_budget import A_SECOND, work_budget
@@ -134,10 +134,10 @@ class SearchIndex:
         search = partial(self._search, words=words, text=text, limit=limit, suggests=suggests)
         return await self._run(search, _PATIENCE, seconds, is_short=is_short)
 
-    async def search_phrases(self, quoted: QuotedQuery, text: str | None = None, limit: int = 50) -> SearchResult:
-        """The sentences that have all phrases word for word, and the other words in any form."""
-        many = self._size * (1 + sum(map(len, quoted.phrases)) + quoted.others.count(" "))
-        search = partial(self._search_phrases, quoted=quoted, text=text, limit=limit)
+    async def search_boolean(self, wanted: AnyOf, text: str | None = None, limit: int = 50) -> SearchResult:
+        """The sentences that have all that is wanted, phrases word for word and other words in any form."""
+        many = self._size * (1 + wanted.words().count(" "))
+        search = partial(self._search_boolean, wanted=wanted, text=text, limit=limit)
         return await self._run(search, _PATIENCE, _SECONDS * many, is_short=many <= _SHORT)
 
     async def suggestions(self, words: str) -> tuple[str, ...]:
@@ -216,16 +216,14 @@ class SearchIndex:
         suggestions = self._lexicon.suggest(query.words, _NEAR) if suggests and not hits else ()
         return SearchResult(hits, total, query.corrections, suggestions, query.unknown, reader.ran_out)
 
-    def _search_phrases(
-        self, reader: SentenceReader, quoted: QuotedQuery, text: str | None, limit: int
-    ) -> SearchResult:
+    def _search_boolean(self, reader: SentenceReader, wanted: AnyOf, text: str | None, limit: int) -> SearchResult:
         if self._is_unknown(text):
             return SearchResult()
-        others = self._lexicon.parse(quoted.others) if quoted.others else None
-        wanted = with_phrases(quoted.phrases, others)
-        places = self._matching(reader, wanted, text, limit)
-        total = reader.count(self._in_text(wanted, text)) if len(places) >= limit else 0
-        return phrase_result(reader, places, quoted, others, total)
+        queries = wanted.queries(self._lexicon.parse)
+        expression = expression_of(wanted, queries)
+        places = self._matching(reader, expression, text, limit)
+        total = reader.count(self._in_text(expression, text)) if len(places) >= limit else 0
+        return boolean_result(reader, places, wanted, queries, total)
 
     def _prefix_hits(
         self, reader: SentenceReader, words: tuple[str, ...], text: str | None, limit: int

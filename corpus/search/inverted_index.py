@@ -15,7 +15,7 @@ from corpus.language.spelling import words_beginning
 from corpus.language.tokens import Phrase
 from corpus.reference import Reference
 from corpus.search.bm25 import idf, length_norms, term_score
-from corpus.search.expressions import AndQuery, Column, Expression, PhraseQuery
+from corpus.search.expressions import AndQuery, ButNotQuery, Column, Expression, PhraseQuery
 from corpus.search.grading import Candidate
 from corpus.search.reader import SentenceReader
 
@@ -70,6 +70,8 @@ class InvertedIndex(SentenceReader):
         """The ids of the sentences that match."""
         if isinstance(expression, PhraseQuery):
             return self._begun(expression.words) if expression.is_prefix else self._counts(expression).keys()
+        if isinstance(expression, ButNotQuery):
+            return self._matches(expression.wanted) - self._matches(expression.without)
         parts = map(self._matches, expression.parts)
         return _common(parts) if isinstance(expression, AndQuery) else set().union(*parts)
 
@@ -85,6 +87,9 @@ class InvertedIndex(SentenceReader):
                 telling = idf(len(self._sentences), len(counts))
                 for number in counts.keys() & within:
                     scores[number] += term_score(telling, counts[number], self._norms[number])
+            return
+        if isinstance(expression, ButNotQuery):
+            self._add_scores(expression.wanted, within & self._matches(expression), scores)
             return
         if isinstance(expression, AndQuery):
             within = within & self._matches(expression)

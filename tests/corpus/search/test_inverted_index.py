@@ -12,7 +12,7 @@ from corpus.corpus import Corpus
 from corpus.index_file import IndexFile
 from corpus.language.tokens import tokens
 from corpus.reference import Reference
-from corpus.search.expressions import AndQuery, Expression, OrQuery, PhraseQuery, within
+from corpus.search.expressions import AndQuery, ButNotQuery, Expression, OrQuery, PhraseQuery, within
 from corpus.search.inverted_index import InvertedIndex, read_inverted_index
 from corpus.search.reader import IndexReader
 from tests.bench.scale_texts import shipped_sentences
@@ -34,7 +34,10 @@ def phrases(draw: st.DrawFn) -> Expression:
 def nested(inner: st.SearchStrategy[Expression]) -> st.SearchStrategy[Expression]:
     parts = st.lists(inner, min_size=2, max_size=4).map(tuple)
     return (
-        st.builds(AndQuery, parts) | st.builds(OrQuery, parts) | st.builds(within, inner, st.sampled_from(["t0", "t1"]))
+        st.builds(AndQuery, parts)
+        | st.builds(OrQuery, parts)
+        | st.builds(ButNotQuery, inner, inner)
+        | st.builds(within, inner, st.sampled_from(["t0", "t1"]))
     )
 
 
