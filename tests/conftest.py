@@ -75,16 +75,17 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("cache")
 
 
+async def read_shipped(cache: Path) -> Corpus:
+    """The shipped corpus, its index closed: a connection belongs to one event loop."""
+    opened = await Corpus.open(SHIPPED, cache)
+    await opened.close()
+    return opened
+
+
 @pytest.fixture(scope="session")
 def shipped(cache: Path) -> Corpus:
-    """The shipped corpus, read once a worker. Its index is closed: a connection belongs to one event loop."""
-
-    async def read() -> Corpus:
-        opened = await Corpus.open(SHIPPED, cache)
-        await opened.close()
-        return opened
-
-    corpus = asyncio.run(read())
+    """The shipped corpus, read once a worker."""
+    corpus = asyncio.run(read_shipped(cache))
     # What is made at first need is made once, too.
     assert corpus.token_index
     assert corpus.finder

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-import gc
+import asyncio
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,7 @@ from bot.core.context import Context
 from corpus import index_file
 from corpus.corpus import Corpus
 from corpus.quotations.token_arrays import tokens_file
-from tests.conftest import Ask
+from tests.conftest import Ask, read_shipped
 
 QUOTED = "Our whole hope is that our revolution will kindle a European revolution."
 ACROSS = "What are these men but betrayers of the revolution? We shall never form a union with them."
@@ -20,14 +22,18 @@ ESSAY = f"“{QUOTED}”\n\n{'A remark of my own. ' * 1_100}"
 """Longer than a message: it gets a report."""
 
 
+@pytest.fixture(scope="module")
+def shipped(shipped: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Corpus]:
+    """The shipped corpus, from a copy of its files: nothing else in this process has mapped that."""
+    files = shutil.copytree(shipped.file.parent, tmp_path_factory.mktemp("mapped") / "cache")
+    corpus = asyncio.run(read_shipped(files))
+    yield corpus
+    corpus._index_file.close()
+
+
 @pytest.fixture(autouse=True)
-def every_file_is_large(shipped: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
+def every_file_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(index_file, "_SMALL", 0)
-    # Whatever built the index has mapped the file as well, until it is collected.
-    gc.collect()
-    # What other tests looked at stays, as the file is small.
-    with shipped.token_index.mapped():
-        pass
 
 
 def resident(file: Path) -> int:
