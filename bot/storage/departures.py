@@ -20,7 +20,7 @@ async def come_back(tx: Session, platform: str, server: str, now: datetime) -> N
     """A server has added the bot again: what it had goes on."""
     if await _remove(tx, platform, server):
         await _check_schedules(tx, platform, server, now)
-        await quiz_schedules.resume_returned(tx, platform, server)
+        await quiz_schedules.resume_returned(tx, platform, server, now)
 
 
 @query(

@@ -27,7 +27,8 @@ class QuizSchedule(Struct, frozen=True):
     """One channel's quizzes of a kind. The next is due at `due_at`, which is the turn of the local date `due_date`.
 
     A "question" is one question at `local_time`, whose answer comes at `answer_time` of the same day. `outcome` says
-    why the last one did not come about, if it did not; `alone`: nobody but one person is in the channel.
+    why the last one did not come about, if it did not; `alone`: nobody but one person is in the channel. `reason` says
+    why it is paused or, while it is active, why it was paused at `due_at`.
     """
 
     id: str
@@ -115,9 +116,14 @@ async def claim(tx: Session, platform: str, now: datetime, until: datetime, most
     """What is due, for this process alone until a moment."""
 
 
-@query("UPDATE quiz_schedules SET due_at = :due_at, due_date = :due_date, outcome = :outcome WHERE id = :schedule_id")
+@query(
+    """
+    UPDATE quiz_schedules SET due_at = :due_at, due_date = :due_date, outcome = :outcome, reason = ''
+    WHERE id = :schedule_id
+    """
+)
 async def advance(tx: Session, schedule_id: str, due_at: datetime, due_date: date, outcome: str) -> int:
-    """Set when it is due next, and what became of the last."""
+    """Set when an active schedule is due next, and what became of the last."""
 
 
 @query("UPDATE quiz_schedules SET state = 'paused', reason = :reason WHERE id = :schedule_id AND state = 'active'")
@@ -161,9 +167,9 @@ async def pause_departed(tx: Session, platform: str, server: str) -> int:
 
 @query(
     """
-    UPDATE quiz_schedules SET state = 'active', reason = ''
+    UPDATE quiz_schedules SET state = 'active', reason = CASE WHEN due_at < :now THEN reason ELSE '' END
     WHERE platform = :platform AND server = :server AND state = 'paused' AND reason = 'left'
     """
 )
-async def resume_returned(tx: Session, platform: str, server: str) -> int:
-    """Go on in a server that added the bot again; what was due meanwhile is too late."""
+async def resume_returned(tx: Session, platform: str, server: str, now: datetime) -> int:
+    """Go on in a server that added the bot again; what was due meanwhile is too late, for that reason."""

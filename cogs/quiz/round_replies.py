@@ -120,7 +120,8 @@ def unfinished(reason: str, *, paused: bool = False) -> Reply:
         (
             Prose(f"I couldn't continue in the channel: {reason}."),
             Prose(
-                "All answers so far are saved: /quiz scores shows them. Give me the permission again, then /quiz start."
+                "All answers so far are saved: /quiz scores shows them. If I lack a permission, please give it to me; "
+                "/quiz start begins another quiz."
             ),
             *scheduled,
         ),
@@ -151,7 +152,7 @@ def _have_answered(answered: int) -> str:
 def _who_had_it(round_: Round, answers: Sequence[RoundAnswer]) -> str:
     if round_.skipped:
         return "Skipped (no points)."
-    late = " I was offline when it closed: right answers count, wrong ones don't." if round_.late else ""
+    late = " I closed it too late, sorry: right answers count, wrong ones don't." if round_.late else ""
     right = [one.name for one in answers if one.is_right]
     if round_.alone:
         return ("You got it." if right else "You didn't get it." if answers else "You didn't answer.") + late

@@ -38,9 +38,11 @@ UNREADABLE = Reply(
     private=True,
 )
 OUTCOMES = {
-    LATE: "I was offline when the last one was due",
-    BUSY: "another quiz was running when the last one was due",
-    FEW: "there were too few questions on its topic",
+    # Whether it was the process, the machine's clock or the platform: people may have had answers all the time.
+    LATE: "I couldn't start it in time",
+    "left": "I wasn't in this server when it was due",
+    BUSY: "another quiz was running when it was due",
+    FEW: "there were too few questions for it",
 }
 """Why the last one did not come about, in words."""
 
@@ -80,7 +82,7 @@ class ScheduleWork(BriefWork):
             await self._pause_unreadable()
             return
         if self._is_late(now):
-            await self._advance(following, LATE)
+            await self._advance(following, one.reason or LATE)
             return
         begun = await self._has_begun(now)
         if begun is None:
@@ -146,8 +148,7 @@ class ScheduleWork(BriefWork):
         """Keep the round and move the schedule on, both or neither; nothing where somebody else has."""
         one = self.schedule
         async with self.services.store.transaction() as tx:
-            current = await quiz_schedules.hold(tx, one.id)
-            if current is None or current.state is not quiz_schedules.State.ACTIVE or current.due_at != one.due_at:
+            if not await self._is_unchanged(tx):
                 return
             added = await add_round(tx, self._round(now), chosen, self.services.corpus.texts)
             outcome = "" if added else BUSY
@@ -155,9 +156,13 @@ class ScheduleWork(BriefWork):
 
     async def _advance(self, following: Due, outcome: str) -> None:
         async with self.services.store.transaction() as tx:
-            current = await quiz_schedules.hold(tx, self.schedule.id)
-            if current and current.due_at == self.schedule.due_at:
-                await quiz_schedules.advance(tx, current.id, following.at, following.local_date, outcome)
+            if await self._is_unchanged(tx):
+                await quiz_schedules.advance(tx, self.schedule.id, following.at, following.local_date, outcome)
+
+    async def _is_unchanged(self, tx: Session) -> bool:
+        """Whether nobody has paused, changed, deleted or begun it since it was claimed."""
+        current = await quiz_schedules.hold(tx, self.schedule.id)
+        return bool(current and current.state is quiz_schedules.State.ACTIVE and current.due_at == self.schedule.due_at)
 
     def _round(self, now: datetime) -> Round:
         one = self.schedule

@@ -169,7 +169,7 @@ async def test_who_answered_wrongly_does_not_take_it_back_by_skipping_or_stoppin
         await hall.say(f"/quiz {way_out}")
         await hall.step()
         assert "Nobody got it." in words(hall.channels.last)
-        assert "offline" not in words(hall.channels.last)
+        assert "too late" not in words(hall.channels.last)
     await hall.play_out()
     [table] = tables(hall.channels.last)
     assert table.rows == (("1", "Ada", "0", "2"),)

@@ -87,7 +87,7 @@ def finished(standings: list[Standing], counted: list[CountedAnswer] | None = No
 
 
 async def test_who_had_it_is_said_of_any_number(corpus: Corpus) -> None:
-    late = "I was offline when it closed: right answers count, wrong ones don't."
+    late = "I closed it too late, sorry: right answers count, wrong ones don't."
     for said, changes in (("", {}), (f" {late}", {"late": True})):
         assert f"Nobody answered.{said} " in f"{closed(corpus, 0, 0, [], **changes)} "
         assert f"Nobody got it.{said} " in f"{closed(corpus, 2, 0, [], **changes)} "
@@ -206,3 +206,4 @@ async def test_an_open_question_tells_how_many_have_answered_and_how_long_there_
     assert "After" not in words(answer)
     for paused in (True, False):
         assert ("Its schedule is paused" in words(unfinished("I may not", paused=paused))) is paused
+    assert "If I lack a permission" in words(unfinished("Discord cannot be reached")), "nobody took one away"

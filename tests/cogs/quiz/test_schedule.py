@@ -174,9 +174,13 @@ async def test_what_is_too_late_is_left_out_and_said(hall: Hall, late: int, begi
     assert bool(titles(hall)) is begins
     after = await only(hall)
     assert hall.now < after.due_at <= hall.now + timedelta(weeks=1)
+    assert ("I couldn't start it in time" in await about_the_last(hall)) is not begins
+
+
+async def about_the_last(hall: Hall) -> str:
+    """What is said of the only schedule, and of its last quiz."""
     menu = (await hall.say("/quiz schedules", DORA)).parts[-1]
-    shown = await hall.app.act("quiz.scheduled", menu.choices[0].value, hall.context(DORA))  # type: ignore[union-attr]  # a menu
-    assert ("I was offline when the last one was due" in words(shown)) is not begins
+    return words(await hall.app.act("quiz.scheduled", menu.choices[0].value, hall.context(DORA)))  # type: ignore[union-attr]  # a menu
 
 
 @pytest.mark.parametrize("late", [0, 31])
@@ -420,6 +424,20 @@ async def test_a_server_that_removes_the_bot_and_comes_back_goes_on(hall: Hall) 
         await hall.step(1)
     assert titles(hall) == []
     assert (await only(hall)).due_at == FRIDAY + timedelta(weeks=1)
+    assert "The last one didn't happen: I wasn't in this server when it was due." in await about_the_last(hall)
+    hall.now = FRIDAY + timedelta(weeks=1, hours=1)
+    await hall.step()
+    assert "The last one didn't happen: I couldn't start it in time." in await about_the_last(hall)
+
+
+async def test_a_server_that_has_the_bot_back_before_anything_is_due_hears_nothing_of_it(hall: Hall) -> None:
+    await hall.say(EVERY_FRIDAY, DORA)
+    async with hall.store.transaction() as tx:
+        await departures.leave(tx, "test", "guild", hall.now)
+        await departures.come_back(tx, "test", "guild", hall.now)
+    hall.now = FRIDAY + timedelta(hours=1)
+    await hall.step()
+    assert "I couldn't start it in time" in await about_the_last(hall)
 
 
 @pytest.mark.parametrize("line", [EVERY_FRIDAY, DAILY])

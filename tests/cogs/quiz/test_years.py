@@ -360,7 +360,7 @@ class Town:
         """An answer that was taken counts, but for wrong ones while we were away, and for whoever was second."""
         if not given.is_right:
             [post] = [one for one in self.hub.posts if one.key == f"{round_id}q{number}"]
-            assert "I was offline" in str(post.reply.parts)
+            assert "I closed it too late" in str(post.reply.parts)
             return
         assert mode == "race"
         assert any(is_right for (other, _), is_right in counted.items() if other == number)
