@@ -25,6 +25,7 @@ _WHOLE = 2  # readings of all of a message, beside which its quotations are chec
 _MOST_INTERRUPTED = 50  # quotations of one text that are put together again
 _LONGEST_INTERRUPTED = 1_000  # characters
 _BEGINNING = 400  # characters of words that may be a quotation, of which the first are looked for
+_OPENING = '“„"«'
 _MARKS = "“”„\"«»‘’'"
 _EXPLAINED = 0.75  # of the words around a quotation: where so many are the text's, they are part of what is quoted
 _KEPT = 0.6  # of a message's words: where so many are the text's, all of it is the quotation
@@ -120,7 +121,19 @@ class QuotationChecker:
             return (whole if _is_found(changed) else changed,)
         if not any(map(self._is_long, quoted)) and whole.verdict.kept >= _KEPT * whole.verdict.words:
             return (whole,)
-        return checked
+        return tuple(inner for one in checked for inner in self._within_marks(one, speaker, block))
+
+    def _within_marks(
+        self, checked: CheckedQuotation, speaker: str, block: Claim | None
+    ) -> tuple[CheckedQuotation, ...]:
+        """What is marked within a marked quotation, where the words around it are no text's: “He said “…” and left”."""
+        outer = checked.claim
+        if _is_found(checked) or not any(mark in outer.words for mark in _OPENING):
+            return (checked,)
+        claims = [one.moved(outer.start) for one in self._extractor.extract(outer.words).quoted if self._is_long(one)]
+        if not claims or len(_own_around(checked, claims)) >= ENOUGH:
+            return (checked,)
+        return tuple(self._check(_with_attribution_of(one, block), speaker) for one in claims)
 
     def _whole_without_frames(
         self, extraction: Extraction, everything: CheckedQuotation, speaker: str, block: Claim | None
@@ -139,18 +152,24 @@ class QuotationChecker:
         self, extraction: Extraction, whole: CheckedQuotation, speaker: str, block: Claim | None
     ) -> CheckedQuotation:
         """The words without what leads to them, such as “is it true that he said”, where the rest is a text's."""
+        changed: list[CheckedQuotation] = []
         with suppress(OutOfTime):
-            for claim in filter(self._begins_in_texts, extraction.without_lead_in):
+            for claim in extraction.without_lead_in:
+                is_in_text = whole.verdict.kind != "altered" or bool(_own_around(whole, [claim]))
+                if is_in_text and not self._begins_in_texts(claim):
+                    continue
                 checked = self._check(_with_attribution_of(claim, block), speaker)
                 # “We say” does not introduce a quotation where the text has “We do not say”
                 is_governed = bool(checked.verdict.before)
                 if _is_found(checked) and not (is_governed or self._is_changed_frame(checked, extraction.message)):
                     return checked
+                if checked.verdict.kind == "altered" and not (is_governed or is_in_text):
+                    changed.append(checked)  # nothing before it is like the text
             for claim in filter(self._begins_in_texts, extraction.without_name):
                 checked = self._check(_with_attribution_of(claim, block), speaker)
                 if self._is_whole_sentence(checked) and not self._is_changed_frame(checked, extraction.message):
                     return checked
-        return whole
+        return max(changed, key=lambda one: one.verdict.kept / one.verdict.words, default=whole)
 
     def _is_whole_sentence(self, checked: CheckedQuotation) -> bool:
         """Whether words are a text's, from the beginning of a sentence to the end of one."""

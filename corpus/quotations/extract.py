@@ -56,6 +56,10 @@ class Claim(NamedTuple):
         """This claim, with what is not known of it yet from another attribution."""
         return self._replace(attribution=self.attribution.or_else(other))
 
+    def moved(self, shift: int) -> Claim:
+        """The same of a message in which it is further on."""
+        return self._replace(start=self.start + shift, end=self.end + shift)
+
     def joined(self, rest: Claim, *, comma: bool) -> Claim:
         """This claim with the rest of the quotation; a `comma` before what interrupts it is the quotation's own."""
         words = self.words if comma else self.words.rstrip(" ,—–-")
@@ -146,7 +150,11 @@ class Extractor:
 
     def _without_lead_in(self, plain: str, whole: Claim) -> Iterator[Claim]:
         for start, end, attribution in self._frames.without_lead_in(plain, whole.start, whole.end):
-            yield Claim(plain[start:end], start, end, attribution.or_else(whole.attribution))
+            claim = Claim(plain[start:end], start, end, attribution.or_else(whole.attribution))
+            # “Is it true? According to Lenin, …”
+            framed = self._without_frames(claim.words)
+            yield from [framed.moved(start).with_attribution(claim.attribution)] if framed.start else []
+            yield claim
 
     def _without_name(self, plain: str, label: int) -> Iterator[Claim]:
         for start, end, attribution in self._frames.without_name(plain, label, len(plain)):

@@ -199,7 +199,7 @@ LABEL = re.compile(
     re.IGNORECASE,
 )
 """What is before a quotation and says that it is one, or what follows."""
-LEAD_IN = re.compile(rf"(?:[:?]|\b(?:{SPEECH_VERB}|{SPEECH_INFINITIVE})(?:\s+that)?[,:]?)[ \t]+(?=\S)", re.IGNORECASE)
+LEAD_IN = re.compile(rf"(?:[:?!]|\b(?:{SPEECH_VERB}|{SPEECH_INFINITIVE})(?:\s+that)?[,:]?)[ \t]+(?=\S)", re.IGNORECASE)
 """Where what leads to a quotation without marks may end: “can you check if Lenin said”."""
 NO_LEAD = re.compile(
     rf"n['’]t\b|\b(?:{any_of(sorted(NEGATIONS))}|lies?|false|wrong)\b"

@@ -449,3 +449,64 @@ async def test_true_words_of_a_message_that_was_not_compared_whole_are_true_and_
         reply = await ask(f"/check Our teacher found “{CRUSH}” in the papers of the time, and that is all")
     assert reply.title == "✓ Word for word"
     assert "about these words alone" in said(reply)
+
+
+UNION, HOPE = (
+    "We shall never form a union with them",
+    "our whole hope is that our revolution will kindle a European revolution",
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        *((f"{opening}{frame.format(words)}{closing}", title)
+          for opening, closing in ('""', "“”", "«»")
+          for frame in ('He said "{}" and left', "He said “{}” and left", 'The speaker said: "{}." He left the hall.')
+          for words, title in ((UNION, "✓ Word for word"), (UNION.replace("shall", "will"), "✗ Changed"))),
+        (f'My essay says "He said "{UNION}" and left".', "✓ Word for word"),
+    ],
+)  # fmt: skip
+async def test_what_is_marked_within_marks_is_judged_where_the_rest_is_a_frame(
+    ask: Ask, typed: str, title: str
+) -> None:
+    reply = await ask(f"/check {typed}")
+    assert reply.title == title
+    assert [quote.reference for quote in reply.quotes()] == ["speech 5.5"]
+
+
+@pytest.mark.parametrize("question", ["Is it true?", "Hi!", "Really?", "Did he say this?", "Question: is it true?"])
+@pytest.mark.parametrize("frame", ["According to {},", "In the words of {},", "As {} put it:", "{} said:"])
+@pytest.mark.parametrize(("name", "said"), [
+    ("Karl Marx", "I don't know Karl Marx"), ("Lenin", "Said by Leon Trotsky, not Vladimir Lenin."),
+    ("Trotsky", "The speaker is right"),
+])  # fmt: skip
+async def test_a_frame_behind_a_question_is_read(ask: Ask, question: str, frame: str, name: str, said: str) -> None:
+    reply = await ask(f"/check {question} {frame.format(name)} {HOPE}")
+    assert [quote.reference for quote in reply.quotes()] == ["speech 6.6"]
+    assert any(said in part.words for part in reply.parts if isinstance(part, Prose))
+
+
+async def test_a_question_before_changed_words_is_none_of_them(ask: Ask) -> None:
+    reply = await ask(f"/check Can you check this? {HOPE.replace('European', 'world').capitalize()}")
+    assert reply.title == "✗ Changed"
+    assert [quote.reference for quote in reply.quotes()] == ["speech 6.6"]
+    assert "negation" not in str(reply.parts)
+
+
+@pytest.mark.parametrize(
+    ("typed", "corrected_words"),
+    [
+        ("Trotsky said the revolution will kindle a European revolution",
+         "[-the-] {+our+} revolution will kindle a European revolution"),
+        ("Is it true that Trotsky said our only hope is that our revolution will kindle a European revolution?",
+         "our [-only-] {+whole+} hope is that our revolution will kindle a European revolution"),
+        ("Comrade Avilov said that peace can be had only through a coalition",
+         "Comrade Avilov said that peace can be [-had-] {+attained+} only through a coalition"),
+    ],
+)  # fmt: skip
+async def test_what_leads_to_changed_words_is_no_change_unless_the_text_has_it(
+    ask: Ask, typed: str, corrected_words: str
+) -> None:
+    (part,) = [part for part in (await ask(f"/check {typed}")).parts if isinstance(part, Correction)]
+    assert correction_text(part, 0, len(part.words)) == corrected_words
