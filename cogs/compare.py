@@ -26,6 +26,7 @@ from cogs.shared.lists import (
 from cogs.shared.other_words import without_markup
 from cogs.shared.quotations import partial_search_note, passages_by_text
 from cogs.shared.references import TextIds, suggest_texts
+from cogs.shared.search_operators import refuse_operators
 from cogs.shared.several_questions import one_at_a_time, several_questions
 from corpus.errors import OutOfTime
 from corpus.examples import Example
@@ -86,6 +87,7 @@ async def _answer(ctx: Context, topic: str, texts: TextIds | None = None) -> Rep
         return reply
     if passages := compared_passages(ctx.corpus, topic):
         return passages_reply(ctx, passages)
+    refuse_operators(topic)
     subjects = compared_subjects(topic)
     if subjects and not texts and TextIds.is_list(", ".join(subjects), ctx.corpus):
         topic = "differences between the texts"

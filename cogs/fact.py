@@ -19,6 +19,7 @@ from cogs.shared.asker import dates_of, refuse_exclusion
 from cogs.shared.dates import long_date
 from cogs.shared.lists import MENU, fits_button, or_list, shortened
 from cogs.shared.quotations import quotes, text_heading
+from cogs.shared.search_operators import refuse_operators
 from corpus.corpus import Corpus
 from corpus.date_reading import Dates, read_dates
 from corpus.errors import NotUnderstood, OutOfTime
@@ -68,6 +69,7 @@ async def suggest_topics(ctx: Context, typed: str) -> list[Choice]:
 async def fact(ctx: Context, topic: str = "") -> Reply:
     """Get a fact, with the passage behind it."""
     refuse_exclusion(topic)
+    refuse_operators(topic)
     topic = fact_request(topic)
     if asked := await dates_of(ctx, topic):
         return _fact_of_dates(ctx, asked)

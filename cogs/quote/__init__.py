@@ -17,6 +17,7 @@ from bot.core.reply import AnyPart, Button, Choice, Code, Menu, Prose, Reply
 from cogs.quote.operators import all_found, operator_reply, operator_search, with_hint
 from cogs.quote.quoted import as_closest, quoted_reply
 from cogs.quote.replies import OTHERS, match_reply, partial_reply, passage_list, passage_reply
+from cogs.quote.speakers import with_speaker_beside, with_true_speaker
 from cogs.read import page_reply
 from cogs.shared.compared_passages import compared_passages, passages_reply
 from cogs.shared.editions import edition_line
@@ -131,6 +132,8 @@ async def share_passage(ctx: Context, value: str) -> Reply:
 @action("quote.words", replaces=True)
 async def search_again(ctx: Context, value: str) -> Reply:
     """A search for other words."""
+    if operators := await operator_search(ctx, value, None):
+        return await operator_reply(ctx, operators)
     return await _search(ctx, value, None)
 
 
@@ -206,8 +209,8 @@ def _highlight(ctx: Context, text: TextId | None) -> Reference:
 async def _search(ctx: Context, words: str, text: TextId | None) -> Reply:
     found = await ctx.corpus.hybrid_search(words, text)
     if matches := found.matches:
-        best = with_hint(match_reply(ctx, words, text, found, matches), words, matches[0].grade)
-        return with_famous_note(ctx.corpus, best, words)
+        best = with_true_speaker(ctx, match_reply(ctx, words, text, found, matches), words, matches[0])
+        return with_famous_note(ctx.corpus, with_hint(best, words, matches[0].grade), words)
     if place := await ctx.corpus.passage_with(words, text):
         return passage_reply(ctx, place)
     if reply := one_at_a_time(several_questions(words), "quote.words"):
@@ -242,8 +245,11 @@ async def _requested_reply(ctx: Context, typed: str, text: TextId | None) -> Rep
         return None  # an unknown speaker is a part of what was asked
     words = f"{people[0].name} on {request.words}" if people else request.words or request.speaker
     found = await ctx.corpus.hybrid_search(words, text)
-    if found.matches:
-        return match_reply(ctx, words, text, found, found.matches)
+    if people and not found.matches:
+        alone = await ctx.corpus.hybrid_search(request.words, text)
+        words, found = (request.words, alone) if alone.matches else (words, found)
+    if matches := found.matches:
+        return with_speaker_beside(ctx, match_reply(ctx, words, text, found, matches), people, matches[0])
     return partial_reply(ctx, found) if found.hits else None
 
 

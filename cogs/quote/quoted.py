@@ -7,6 +7,7 @@ from msgspec import structs
 from bot.core.context import Context
 from bot.core.reply import Button, Prose, Reply
 from cogs.quote.replies import OTHERS, match_reply, partial_reply, passage_list, passage_reply
+from cogs.quote.speakers import not_by
 from cogs.shared.famous import with_famous_note
 from cogs.shared.lists import and_list, shortened
 from cogs.shared.quotations import partial_search_note
@@ -56,9 +57,7 @@ def _spoken_reply(
         f"Here {'it is' if len(quoted.phrases) == 1 else 'they are'} said by {and_list(speaker_names(speakers[0]))}:"
     )
     reply = partial_reply(ctx, found)
-    parts = (Prose(said), *reply.parts[1:])
-    who = Button(f"About {shortened(person.name, 60)}", "who.show", person.id)
-    return structs.replace(reply, title=f"Not by {person.name}", parts=parts, buttons=(*reply.buttons, who))
+    return not_by(structs.replace(reply, parts=reply.parts[1:]), person, said)
 
 
 def as_closest(reply: Reply, quoted: QuotedQuery) -> Reply:

@@ -25,7 +25,7 @@ from cogs.timeline.picture import MOST, timeline
 from corpus.calendar import DateQuery, DateRange, HistoricalDate
 from corpus.date_reading import Dates, depends_on_today, leading_dates, read_dates
 from corpus.examples import Example
-from corpus.names.event_times import read_event_time
+from corpus.names.event_times import event_span, read_event_time
 from corpus.note_model import Event, Topic
 
 _GONE = "That button belongs to a timeline I no longer have. /timeline makes a new one."
@@ -74,9 +74,11 @@ async def timeline_(ctx: Context, from_: str = "", to: str = "", topic: str = ""
     counted = read_event_time(from_, ctx.corpus.finder)
     day = await today(ctx) if depends_on_today(from_) else None
     times, rest = (_as_range(counted.dates), "") if counted else _read_range(from_, day)
+    if to and rest and (event := event_span(rest, ctx.corpus.finder)):
+        times, rest = event, ""
     if rest and topic:
         raise UserError(f"I can't read “{shortened(rest, 60)}” as a date. {_FORMS}")
-    times = _from_to(times, _as_range(_read(to))) if to else times
+    times = _from_to(times, event_span(to, ctx.corpus.finder) or _as_range(_read(to))) if to else times
     query = TimelineQuery(times.first, times.last)
     wanted = topic or rest
     reply = await timeline_reply(ctx, query._replace(topic=_topic(ctx, wanted, query)) if wanted else query, 1)

@@ -16,13 +16,14 @@ from corpus.note_model import Event
 _LONGEST: Final = 120
 """Characters of the longest time that is read; nothing longer is looked at."""
 _NUMBER: Final = rf"[0-9]{{1,3}}|an?|the|{'|'.join(sorted(CARDINALS, key=len, reverse=True))}"
+_ASKED: Final = r"(?:(?:what|which events?) (?:else )?(?:happened|took place|occurred) |events? )?"
 _FORM: Final = lazy_pattern(
-    r"(?:what (?:else )?(?:happened|took place|occurred) )?(?:on )?"
+    rf"{_ASKED}(?:on )?"
     rf"(?:(?:the )?(?P<eve>eve) of|(?:(?P<many>{_NUMBER}) (?P<unit>day|week|month|year)s? )?"
     r"(?P<side>before|after|following|since|until)) (?P<event>.+)"
 )
 _UNFINISHED: Final = lazy_pattern(
-    r"(?:what (?:else )?(?:happened|took place|occurred) )?(?:on )?"
+    rf"{_ASKED}(?:on )?"
     rf"(?:(?:the )?(?P<eve>eve)(?: of)?|(?:(?:{_NUMBER}) (?:day|week|month|year)s? )?"
     r"(?P<side>before|after|following|since|until|till|prior to|from|between|during|vor|nach|seit|bis))(?: the| a| an)?"
 )
@@ -30,7 +31,7 @@ _EXCLUDED: Final = lazy_pattern(
     r"(?:(?:all|any(?:thing|one|body)?|every(?:thing|one|body)?|events?) )?"
     r"(?:not|except(?: for)?|but(?: not)?|without|excluding)\b."
 )
-_TWO: Final = lazy_pattern(r"(?:from|between|since) (?P<first>.+?) (?:to|until|till|and) (?P<last>.+)")
+_TWO: Final = lazy_pattern(rf"{_ASKED}(?:from|between|since) (?P<first>.+?) (?:to|until|till|and) (?P<last>.+)")
 _PHASE: Final = lazy_pattern(r"(?:the )?(?:(?P<start>start|beginning|outbreak)|(?P<end>end)) of (?P<event>.+)")
 
 
@@ -68,6 +69,13 @@ def read_event_time(typed: str, finder: Finder) -> EventTime | None:
     number = int(many) if many.isdigit() else CARDINALS.get(many, 1)
     dates = _counted(span, unit, number if side in ("after", "following") else -number)
     return EventTime(dates, (span.event,)) if dates and side not in ("since", "until") else None
+
+
+def event_span(typed: str, finder: Finder) -> DateRange | None:
+    """The time of the event that the whole of `typed` names; None where it names none, or several."""
+    span = _span(folded(typed).strip(" ?!."), finder) if len(typed) <= _LONGEST else None
+    between = _between(span, span)
+    return between.dates if between and isinstance(between.dates, DateRange) else None
 
 
 def unknown_start(typed: str, finder: Finder) -> str:

@@ -6,23 +6,28 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from corpus.language.alternation import any_of, phrases
 from corpus.language.lazy_pattern import lazy_pattern
 
 _LONGEST: Final = 200
 """Characters of the longest request; nothing longer is looked at."""
+_ASK: Final = any_of(phrases("give, show, find, get, have, see, tell, send, bring, share, post, use"))
+_COURTESY: Final = rf"(?:{any_of(phrases('can, could, may, would'))} {any_of(phrases('you, u, i, we'))} |please |pls )*"
+_WHICH: Final = any_of(phrases("an?, another, the, some, any, all, that, your"))
+_QUALITIES: Final = any_of(phrases("famous, good, short, nice, exact, best, known, important, memorable, powerful"))
+_KIND: Final = rf"(?:(?:most|very) )?{_QUALITIES}"
 _ASKED: Final = (
-    r"(?:(?:(?:can|could|may|would) (?:you|u|i|we) |please |pls )*"
-    r"(?:give|show|find|get|have|see|tell|send|bring|share|post|use)(?: me| us)? "
+    rf"(?:{_COURTESY}{_ASK}(?: me| us)? "
     r"|(?:is|are) there |do you (?:have|know) |(?:i|we)(?:'d| would)? (?:need|want|like) "
     r"|(?:(?:i'm|i am|we're|we are) )?looking for |what(?:['\u2019]?s| is| was) )?"
-    r"(?:(?:an?|another|the|some|any|all|that|your) )?(?:(?:famous|good|short|nice|exact|best) )?"
+    rf"(?:{_WHICH} )?(?:{_KIND} )?"
 )
-_NOUN: Final = r"(?:quot(?:e|es|ations?)|citations?|passages?|sentences?|lines?|words?)"
+_NOUN: Final = any_of(phrases("quotes?, quotations?, citations?, passages?, sentences?, lines?, words?"))
 _NAMES: Final = ("quot", "citation", "passage", "sentence", "line", "word", "where ", "random", "surprise")
 """One of which is in each of the forms but those of one word."""
 _ANY: Final = ("any", "anything", "anyone")
-_ABOUT: Final = r"(?:about|on|with|where|mentioning|containing|concerning)"
-_SAYS: Final = r"(?:says?|said|(?:talks?|talked|speaks?|spoke) (?:about|of)|mentions?|mentioned)"
+_ABOUT: Final = any_of(phrases("about, on, with, where, mentioning, containing, concerning"))
+_SAYS: Final = any_of(phrases("says?, said, (?:talks?|talked|speaks?|spoke) (?:about|of), mentions?, mentioned"))
 _AGAIN: Final = lazy_pattern(r"(?:[, ]+(?:again|please|pls|plz|thanks|thx|ty))+$", re.IGNORECASE)
 _LINKS: Final = r"(?:,|:|[-\u2013\u2014]|by|from|said|says|saying|['\u2019]s)"
 _MOST_WORDS: Final = 12
@@ -36,7 +41,7 @@ _FORMS: Final = tuple(
         rf"{_ASKED}{_NOUN} (?:by|from|of) (?P<speaker>.+?)(?: {_ABOUT} (?P<words>.+))?",
         rf"{_ASKED}{_NOUN} (?:where|in which|when) (?P<speaker>.+?) {_SAYS} (?P<words>.+)",
         rf"{_ASKED}{_NOUN} {_ABOUT} (?P<words>.+)",
-        rf"{_ASKED}(?P<speaker>.+?)(?:['\u2019]s?)? {_NOUN}(?: {_ABOUT} (?P<words>.+))?",
+        rf"{_ASKED}(?P<speaker>.+?)(?:['\u2019]s?)?(?: {_KIND})? {_NOUN}(?: {_ABOUT} (?P<words>.+))?",
         r"where (?:is|are|do|does) (?P<words>.+?) (?:mentioned|appear|occur|found|described|discussed|come up)",
     )
 )

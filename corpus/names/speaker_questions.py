@@ -32,3 +32,8 @@ def speaker_question(typed: str) -> SpeakerQuestion | None:
     if said is None or not 0 < len(rest[: said.start()].split()) <= _NAME or not rest[said.end() :].strip():
         return None
     return SpeakerQuestion(rest[: said.start()].strip(), rest[said.end() :].strip())
+
+
+def asks_what_was_said(typed: str) -> bool:
+    """Whether a question for what somebody said is put as one: “Trotsky on the train” may be about him."""
+    return bool(_ASKED.match(typed.strip())) and speaker_question(typed) is not None

@@ -31,18 +31,21 @@ _OR: Final = ("OR", "|")
 _LEFT_OUT: Final = lazy_pattern(rf"-[^\W\d]|-\(|-{_IN_MARKS}")
 
 
+def has_operators(typed: str) -> bool:
+    """Whether a line has operators. What only looks like one is none: hyphens, bold words, capitals throughout."""
+    if not (typed.startswith("-") or any(hint in typed for hint in _HINTS)) or len(typed) > _LONGEST:
+        return False
+    is_list = typed.startswith("-") and len(typed.split()) > _MOST_BEHIND_DASH
+    is_operator = _OPERATOR.search(_QUOTED.sub('""', typed)) and any(map(str.islower, typed))
+    return bool(is_operator) and not (is_list or _BOLD.search(typed))
+
+
 def read_operators(typed: str) -> AnyOf | None:
     """The search that a line with operators is; None where it has none.
 
     Raises NotUnderstood where it only says what to leave out.
     """
-    if not (typed.startswith("-") or any(hint in typed for hint in _HINTS)) or len(typed) > _LONGEST:
-        return None
-    is_list = typed.startswith("-") and len(typed.split()) > _MOST_BEHIND_DASH
-    is_operator = _OPERATOR.search(_QUOTED.sub('""', typed)) and any(map(str.islower, typed))
-    if is_list or not is_operator or _BOLD.search(typed):
-        return None
-    found = _Reader(_TOKEN.findall(typed)).any_of()
+    found = _Reader(_TOKEN.findall(typed)).any_of() if has_operators(typed) else AnyOf(())
     if not all(side.is_wanted for side in found.wanted()):
         raise NotUnderstood("I can only leave words out of a search for others. Please add what to find.")
     return found if found.sides else None

@@ -439,3 +439,9 @@ async def test_a_killing_of_whom_no_event_tells_leads_to_the_years(ask: Ask) -> 
     reply = await ask("/event when was the Tsar killed")
     assert "Nicholas II, 1868–1918." in said(reply)
     assert "no event for this" in said(reply)
+
+
+@pytest.mark.parametrize("asked", ["what happened between {}", "what happened from {}", "events between {}"])
+async def test_what_happened_between_two_events_is_a_time(ask: Ask, asked: str) -> None:
+    between = "Lenin's death and Trotsky's death"
+    assert lines(await ask(f"/event {asked.format(between)}")) == lines(await ask(f"/event between {between}"))

@@ -137,3 +137,14 @@ async def test_words_that_a_passage_has_with_not_are_no_such_request(ask: Ask) -
 async def test_odd_ones_are_answered(ask: Ask, typed: str) -> None:
     reply = await ask(f"/quote {typed}")
     assert reply.parts or reply.error
+
+
+@pytest.mark.parametrize("command", ["compare", "fact", "word"])
+@pytest.mark.parametrize("typed", ["revolution -Russian", "peasants OR soldiers", "imperial*"])
+async def test_where_no_operators_are_read_that_is_said_and_quote_is_a_button(
+    ask: Ask, press: Press, command: str, typed: str
+) -> None:
+    reply = await ask(f"/{command} {typed}")
+    assert "Only /quote reads -word, OR, word* and the like." in reply.error
+    button = reply.buttons[0]
+    assert await press(button.action, button.value) == await ask(f"/quote {typed}")

@@ -245,3 +245,18 @@ async def test_a_page_is_a_file_for_print_for_who_asks(ask: Ask, app: App, ctx: 
 
 async def test_nothing_can_be_left_out(ask: Ask) -> None:
     assert "I can't leave anything out." in (await ask("/timeline except 1917")).error
+
+
+@pytest.mark.parametrize(
+    ("ends", "dates"),
+    [
+        (("Lenin's death", "Trotsky's death"), ("21 January 1924", "21 August 1940")),
+        (("Lenin's death", "1940"), ("21 January 1924", "1940")),
+        (("1917", "Lenin's death"), ("1917", "21 January 1924")),
+        (("the February Revolution", "the October Revolution"), ("8 March 1917 NS", "7 November 1917 NS")),
+    ],
+)
+async def test_each_end_may_be_an_event(ask: Ask, ends: tuple[str, str], dates: tuple[str, str]) -> None:
+    by_event = await ask(f'/timeline from:"{ends[0]}" to:"{ends[1]}"')
+    assert names(by_event)
+    assert names(by_event) == names(await ask(f'/timeline from:"{dates[0]}" to:"{dates[1]}"'))

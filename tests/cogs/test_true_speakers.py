@@ -1,0 +1,50 @@
+"""/quote where somebody's words are asked for: theirs, or whose the passage is."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cogs.reading import said
+from tests.conftest import Ask
+
+
+@pytest.mark.parametrize(
+    ("asked", "name", "none"),
+    [
+        ("what did Trotsky say about Lenin", "Leon Trotsky", "I found nothing on it by Leon Trotsky."),
+        ("what does Trotsky think about Stalin?", "Leon Trotsky", "I found nothing on it by Leon Trotsky."),
+        ("how did Trotsky describe the bureaucracy", "Leon Trotsky", "I found nothing on it by Leon Trotsky."),
+        ("quotes by Trotsky about Lenin", "Leon Trotsky", "I found nothing on it by Leon Trotsky."),
+        ("what did Trotsky say about trains", "Leon Trotsky", "I found nothing on it by Leon Trotsky."),
+        ("what did Lenin say about Trotsky", "Vladimir Lenin", "None of the texts has words of Vladimir Lenin."),
+        ("what did Avilov say about peace", "Boris Avilov", "None of the texts has words of Boris Avilov."),
+    ],
+)
+async def test_a_passage_by_somebody_else_is_said_to_be_theirs(ask: Ask, asked: str, name: str, none: str) -> None:
+    reply = await ask(f"/quote {asked}")
+    (quote,) = reply.quotes()
+    assert quote.speaker != name
+    assert reply.private
+    assert reply.title == f"Not by {name}"
+    assert said(reply).lower().startswith(f"{none} This is by {quote.speaker}:".lower())
+    assert reply.buttons[0].label == "Share"
+    assert reply.buttons[-1].label == f"About {name}"
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "what did Trotsky say about peace", "where did Trotsky mention Avksentiev", "Trotsky's most famous quote",
+        "Trotsky's best quote", "give me Trotsky's most important quotes", "a very good quote by Trotsky",
+        "quotes by Trotsky about the peasants",
+    ],
+)  # fmt: skip
+async def test_their_own_words_are_shown_to_all(ask: Ask, asked: str) -> None:
+    reply = await ask(f"/quote {asked}")
+    assert {quote.speaker for quote in reply.quotes()} == {"Leon Trotsky"}
+    assert not reply.private
+
+
+@pytest.mark.parametrize("asked", ["Trotsky on the train", "what did the article say about Lenin"])
+async def test_what_may_be_about_somebody_needs_not_be_theirs(ask: Ask, asked: str) -> None:
+    assert not (await ask(f"/quote {asked}")).private
