@@ -18,8 +18,15 @@ def words_of(source: str) -> tuple[Token, ...]:
     return tokens(source)
 
 
+_whole: dict[str, str] = {}
+"""The words of editions, by their hashes: to read them from the index is most of what a slice of them takes."""
+
+
 def whole(corpus: Corpus, text: str) -> str:
-    return "\n\n".join(paragraph.words for paragraph in corpus.texts[text].paragraphs)
+    edition = corpus.texts[text].edition_hash
+    if edition not in _whole:
+        _whole[edition] = "\n\n".join(paragraph.words for paragraph in corpus.texts[text].paragraphs)
+    return _whole[edition]
 
 
 def cut(source: str, words: tuple[Token, ...], start: int, end: int) -> str:
