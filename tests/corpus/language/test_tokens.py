@@ -54,6 +54,7 @@ def test_folding_again_changes_nothing(text: str) -> None:
 @given(st.text(st.characters(max_codepoint=127), max_size=200))
 def test_plain_text_folds_as_any_other(text: str) -> None:
     assert tokens(text) == tokens(f"{text} …")
+    assert tokens(text.lower()) == tokens(f"{text.lower()} ¿")
     assert folded(f"{text}¿") == folded(text + "?")[:-1] + "¿"
 
 
