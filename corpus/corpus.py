@@ -18,6 +18,7 @@ from corpus.errors import OutOfTime
 from corpus.examples import Example, example
 from corpus.index_file import IndexFile
 from corpus.indexing import index_files
+from corpus.language.caching import word_cache
 from corpus.language.english import looks_english
 from corpus.language.tokens import content_words, folded, stems, tokens
 from corpus.memory import give_back_large_arrays
@@ -49,7 +50,9 @@ _LARGE = 50_000  # sentences
 _LOOKED_AT = 20  # texts
 _NEAREST = 3e-8  # seconds of a processor in which a sentence is compared by meaning
 
+_TOPICS = 1_000  # whose sentences are kept
 _SECONDS = 0.001  # of a processor in which words are looked for side by side
+_FEW = 32  # places of a word of a small corpus: to look at them takes less than a thread does
 
 T = TypeVar("T")
 
@@ -220,9 +223,11 @@ class Corpus:
 
         Few words are in one sentence, where a search finds them: for those it is None.
         """
-        keys = self.token_index.read(words).keys
+        keys = self.token_index.keys_of(words)
         if len(keys) < MIN_RUN:
             return None
+        if self.semantic.is_quick and min(map(self.token_index.times, keys)) <= _FEW:
+            return self._passage_with(keys, text)
         return await self.run(lambda: self._passage_with(keys, text), _SECONDS)
 
     def _passage_with(self, keys: Sequence[str], text: str | None) -> Reference | None:
@@ -293,7 +298,7 @@ class Corpus:
 
     def count_verbatim(self, words: str) -> int:
         """How often words occur in the texts, side by side."""
-        keys = self.token_index.read(words).keys
+        keys = self.token_index.keys_of(words)
         with self.token_index.mapped():
             return len(self.token_index.find(keys)) if keys else 0
 
@@ -338,7 +343,15 @@ class Corpus:
     def _on_topic(self, words: str) -> list[Reference]:
         """The sentences of the topic that the editors know by these words."""
         topic = self.finder.topic(words)
-        return list(dict.fromkeys(chain.from_iterable(map(self.each, topic.references)))) if topic else []
+        return self._sentences_on(topic.id) if topic else []
+
+    @cached_property
+    def _sentences_on(self) -> Callable[[str], list[Reference]]:
+        # Kept, as many words are a topic's: to look its sentences up was a tenth of finding them.
+        topics = {one.id: one.references for one in self.notes.topics}
+        return word_cache(_TOPICS)(
+            lambda topic: list(dict.fromkeys(chain.from_iterable(map(self.each, topics[topic]))))
+        )
 
     def _speaker(self, reference: Reference) -> str:
         """Who says a sentence."""

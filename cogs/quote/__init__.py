@@ -255,7 +255,7 @@ async def _requested_reply(ctx: Context, typed: str, text: TextId | None) -> Rep
 
 async def _spoken_reply(ctx: Context, typed: str, text: TextId | None) -> Reply | None:
     """What somebody said who is named before the words or behind them: "gunpowder Trotsky"; None where nobody did."""
-    for request in words_beside_names(typed):
+    for request in words_beside_names(typed, ctx.corpus.finder.may_name):
         people = ctx.corpus.finder.people(request.speaker) if ctx.corpus.finder.has_person(request.speaker) else ()
         if len(people) != 1 or not has_words_of(ctx.corpus, people[0]):
             continue

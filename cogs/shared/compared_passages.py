@@ -31,8 +31,10 @@ def compared_passages(corpus: Corpus, typed: str) -> list[Reference]:
 
     Raises UserError where they are references and one of them leads nowhere, and where it is one alone.
     """
+    if not any(map(str.isdigit, typed)):
+        return []  # most of what is looked up
     words = _COMPARE.sub("", " ".join(typed.split())).rstrip("?!.")
-    if len(words) > _LONGEST or not any(map(str.isdigit, words)):
+    if len(words) > _LONGEST:
         return []
     fault: NotUnderstood | None = None
     for parts in (compared_subjects(words)[: _MOST + 1], *_in_two(words)):

@@ -18,6 +18,27 @@ _ALIKE = 0.7
 """From this similarity on (1 is equality), a word is worth offering to somebody who found nothing."""
 
 
+class NearWords:
+    """A quick test for whether a word is one of some words but for a slip, where no more than one is forgiven.
+
+    Of two words so near, the same is left when a letter is taken out of each: where nothing is the same, they need not
+    be compared. Of a longer word nothing is known: what is left of it without two letters is too much to look up.
+    """
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._left = frozenset(left for word in words for left in _without_a_letter(word, len(word) <= _LONG))
+
+    def may_have(self, word: str) -> bool:
+        """Whether one of the words may be the word, or near it."""
+        slips = typos_allowed(word)
+        return slips > 1 or not self._left.isdisjoint(_without_a_letter(word, slips > 0))
+
+
+def _without_a_letter(word: str, is_near: bool) -> list[str]:
+    """The word and, for those that are near it, what is left without each of its letters."""
+    return [word, *[word[:n] + word[n + 1 :] for n in range(len(word))]] if is_near else [word]
+
+
 class Vocabulary(Protocol):
     """Known words, each with how often it occurs in the corpus, wherever they are kept."""
 

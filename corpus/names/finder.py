@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
 from itertools import pairwise
+from typing import NamedTuple
 
 from corpus.calendar import DateQuery, DateRange, HistoricalDate
 from corpus.date_reading import Dates, YearMissing, read_dates
 from corpus.errors import NotUnderstood
 from corpus.language.alternation import phrases
+from corpus.language.caching import word_cache
 from corpus.language.english import NEGATIONS, STOP_WORDS, stem
 from corpus.language.number_words import ORDINALS
 from corpus.language.tokens import Phrase
@@ -38,7 +40,17 @@ place, start, started, starts, story, take, took, year
 """)
 )
 """What people ask for of an event; all of it is the event."""
+_LONGEST = 300  # characters of a name
+_KEPT = 2_000  # words in memory
 _PRECISIONS = ("year", "month", "day")
+
+
+class _PartOfName(NamedTuple):
+    """What a word can be in a person's name: a surname; a word of some name; no word that is in none."""
+
+    is_surname: bool
+    is_in_names: bool
+    is_known: bool
 
 
 class Finder:
@@ -114,6 +126,7 @@ class Finder:
         """Makes all indexes, which takes a while."""
         _ = self._people, self._topics, self._events, self._dated, self._said, self._earliest_first, self._latest_first
         self.people("nobody")
+        self.topic("nothing")
 
     def events(self, typed: str, today: date | None = None) -> tuple[Event, ...]:
         """The events of a date or of a range of dates, or of a name, a person or a topic; best first.
@@ -225,10 +238,29 @@ class Finder:
 
     def has_person(self, name: str) -> bool:
         """Whether the name, whole, is somebody's in any usual form."""
+        parts = [self._part_of_name(word) for word in name[:_LONGEST].split()]
+        if not any(part.is_surname for part in parts) and not all(part.is_known for part in parts):
+            return False  # mostly: to take a name apart takes thirty times as long
         words = folded_words(name)
         if any(word in STOP_WORDS and word not in _OF_NAMES for word in folded_words(_INITIALS.sub("", name))):
             return False
         return bool(self._people.exact(words) or self.people_by_form.match(name).certain)
+
+    def may_name(self, word: str) -> bool:
+        """Whether a word may be a part of some name that `has_person` knows: a quick test that most words fail."""
+        part = self._part_of_name(word)
+        return part.is_surname or part.is_in_names
+
+    @cached_property
+    def _part_of_name(self) -> Callable[[str], _PartOfName]:
+        return word_cache(_KEPT)(self._read_part)
+
+    def _read_part(self, word: str) -> _PartOfName:
+        # In small letters, as US is the country only where not all that was typed is in capitals.
+        words = folded_words(word.lower())
+        known = list(map(self._people.has_stem, words))
+        is_known = all(is_known or word in STOP_WORDS for word, is_known in zip(words, known, strict=True))
+        return _PartOfName(self.people_by_form.has_surname(word), any(known), is_known)
 
     def suggest_events(self, typed: str, limit: int = 25) -> tuple[Event, ...]:
         """Events for words or a date half typed."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from functools import reduce
+from functools import cached_property, reduce
 from itertools import islice, takewhile
 from operator import and_
 from typing import Generic, TypeVar
@@ -13,13 +13,14 @@ from typing import Generic, TypeVar
 from corpus.language.caching import word_cache
 from corpus.language.english import STOP_WORDS, stem
 from corpus.language.number_words import ordinal_in_words
-from corpus.language.spelling import CountedWords, Speller
+from corpus.language.spelling import CountedWords, NearWords, Speller
 from corpus.language.tokens import Phrase, tokens
 
 Noted = TypeVar("Noted")
 
 _LONGEST = 300  # characters read of what was typed
 _KEPT = 1_000  # words in memory
+_FEW = 1_000  # words of names, of which all forms near them are kept, in a megabyte or two
 
 
 _Place = tuple[int, int]
@@ -42,7 +43,8 @@ class NameIndex(Generic[Noted]):
         self._words = sorted(words)
         self._known = frozenset(map(stem, words))
         # Most questions have words that no name has, and mostly the same ones.
-        self._meant = word_cache(_KEPT)(Speller(CountedWords(words)).correct)
+        self._meant = word_cache(_KEPT)(self._word_meant)
+        self._speller = Speller(CountedWords(words))
 
     def _add(self, place: _Place, name: Phrase) -> None:
         keys = content_stems(name)
@@ -51,6 +53,16 @@ class NameIndex(Generic[Noted]):
             self._by_stem.setdefault(key, set()).add(place)
         for word in name:
             self._by_word.setdefault(word, set()).add(place)
+
+    @cached_property
+    def _like_words(self) -> NearWords:
+        return NearWords(self._words)
+
+    def _word_meant(self, word: str) -> str | None:
+        """The word of some name that is meant by one that none has."""
+        if len(self._words) <= _FEW and not self._like_words.may_have(word):
+            return None  # mostly, in a tenth of the time
+        return self._speller.correct(word)
 
     def correct(self, words: Sequence[str]) -> Phrase:
         """The words, slips corrected in those that no name has. Numbers stay as they are."""
@@ -72,6 +84,10 @@ class NameIndex(Generic[Noted]):
         """Those of which the words are a whole name, small words aside."""
         keys = content_stems(words)
         return self._at(n for n, _ in self._named.get(keys, ())) if keys else ()
+
+    def has_stem(self, word: str) -> bool:
+        """Whether a folded word is in some name, small words aside."""
+        return stem(word) in self._by_stem
 
     def partial(self, words: Phrase) -> tuple[Noted, ...]:
         """Those of which all the words are in one name, first those in whose own name they do."""

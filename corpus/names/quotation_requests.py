@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
 
 from corpus.language.alternation import any_of, phrases
@@ -26,6 +26,7 @@ _NOUN: Final = any_of(phrases("quotes?, quotations?, citations?, passages?, sent
 _NAMES: Final = ("quot", "citation", "passage", "sentence", "line", "word", "where ", "random", "surprise")
 """One of which is in each of the forms but those of one word."""
 _ANY: Final = ("any", "anything", "anyone")
+_IN_REQUESTS: Final = ("any", *(name.strip() for name in _NAMES))
 _ABOUT: Final = any_of(phrases("about, on, with, where, mentioning, containing, concerning"))
 _SAYS: Final = any_of(phrases("says?, said, (?:talks?|talked|speaks?|spoke) (?:about|of), mentions?, mentioned"))
 _AGAIN: Final = lazy_pattern(r"(?:[, ]+(?:again|please|pls|plz|thanks|thx|ty))+$", re.IGNORECASE)
@@ -64,27 +65,34 @@ class QuotationRequest(NamedTuple):
 
 def quotation_request(typed: str) -> QuotationRequest | None:
     """The request that the whole of what was typed is, or None where it is not one."""
-    if len(typed) > _LONGEST:
-        return None
+    if len(typed) > _LONGEST or not any(map(typed.casefold().__contains__, _IN_REQUESTS)):
+        return None  # most of what is looked up
     words = _AGAIN.sub("", " ".join(typed.split()).strip(" ?!."))
     plain = words.casefold()
     if plain not in _ANY and not any(name in plain for name in _NAMES):
-        return None  # most of what is looked up
+        return None
     if match := next((match for form in _FORMS if (match := form.fullmatch(words))), None):
         parts = match.groupdict()
         return QuotationRequest(parts.get("words") or "", parts.get("speaker") or "")
     return None
 
 
-def words_beside_names(typed: str) -> Iterator[QuotationRequest]:
-    """The ways to take the last words of what was typed, or the first, for a speaker's name: `gunpowder by Trotsky`."""
+def words_beside_names(typed: str, may_name: Callable[[str], bool]) -> Iterator[QuotationRequest]:
+    """The ways to take the last words of what was typed, or the first, for a speaker's name: `gunpowder by Trotsky`.
+
+    None where no word `may_name` somebody: to part what no sentence answers took a thirtieth of its time.
+    """
     words = typed.strip(" ?!.").split()
-    if not 1 < len(words) <= _MOST_WORDS:
+    if not 1 < len(words) <= _MOST_WORDS or not any(may_name(word) or may_name(_bare(word)) for word in words):
         return
     for many in range(min(_NAME, len(words) - 1), 0, -1):
         yield QuotationRequest(_LINK_AT_END.sub("", " ".join(words[:-many])), " ".join(words[-many:]))
         first, rest = " ".join(words[:many]), " ".join(words[many:])
         yield QuotationRequest(_LINK_AT_START.sub("", rest), _LINK_AT_END.sub("", first))
+
+
+def _bare(word: str) -> str:
+    return word.removesuffix("'s").removesuffix("\u2019s")
 
 
 _LINK_AT_END: Final = lazy_pattern(rf"\s*(?<![^\W_]){_LINKS}$|['\u2019]s$|[,:]$", re.IGNORECASE)

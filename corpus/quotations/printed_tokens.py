@@ -97,7 +97,8 @@ class PrintedTokens:
         rows = index.rows("SELECT text, start, end, paragraph FROM token_text ORDER BY start")
         self._texts = [_TextPlace(*row) for row in rows]
         self._starts = [one.start for one in self._texts]
-        self.read = TokenReader(notes.spellings).read
+        reader = TokenReader(notes.spellings)
+        self.read, self.keys_of = reader.read, reader.keys
         self.keys, self.forms = TokenColumn(self, "keys"), TokenColumn(self, "forms")
         self.punctuation = TokenColumn(self, "punctuation")
         self._row_of = lru_cache(maxsize=128)(self._read_row)  # some megabytes

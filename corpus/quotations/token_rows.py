@@ -88,6 +88,10 @@ class TokenReader:
         marks = [punctuation(gap) for gap in between[1:]]
         return TokenRow([key for key, _ in written], [form for _, form in written], marks, between, raw)
 
+    def keys(self, words: str) -> list[str]:
+        """The keys of the words of any string."""
+        return [key for key, _ in map(self.written, self.cut(words)[1::2])]
+
     def cut(self, words: str) -> list[str]:
         """What is around the words of any string, and the words, in turn."""
         return _word().split(words)

@@ -19,6 +19,7 @@ _QUOTED: Final = lazy_pattern(rf"(?<!\w){_MARK}(?P<phrase>{_NO_MARK}*)(?:{_MARK}
 _APOSTROPHE: Final = f"['{APOSTROPHES}]"
 _IN_SINGLE: Final = rf"(?:[^'{APOSTROPHES}]|(?<=\w){_APOSTROPHE}(?=\w))+"
 _SINGLE: Final = lazy_pattern(rf"\s*{_APOSTROPHE}(?P<phrase>{_IN_SINGLE}){_APOSTROPHE}\s*")
+_SOME_MARK: Final = lazy_pattern(f"""["'{QUOTATION_MARKS}{APOSTROPHES}]""")
 _ELISION: Final = lazy_pattern(r"\[?(?:…|\.\.\.+)\]?|(?<!\S)\*(?!\S)")
 _MARKS: Final = lazy_pattern(_MARK)
 _ASKING_WORDS: Final = """
@@ -47,6 +48,8 @@ def quoted_query(typed: str) -> QuotedQuery | None:
 
     The marks may be of any language, and an elision parts a phrase in two. With many words beside them it is a passage.
     """
+    if not _SOME_MARK.search(typed):
+        return None  # most of what is looked up
     single = _SINGLE.fullmatch(typed)
     held = [single["phrase"]] if single else [match["phrase"] for match in _QUOTED.finditer(typed)][:_MOST]
     parts = [words for phrase in held for words in phrases_within(phrase)]
@@ -62,6 +65,8 @@ def quoted_query(typed: str) -> QuotedQuery | None:
 
 def without_marks(typed: str) -> str:
     """What was typed, without its quotation marks."""
+    if not _SOME_MARK.search(typed):
+        return typed
     single = _SINGLE.fullmatch(typed)
     return single["phrase"] if single else _MARKS.sub("", typed)
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 from random import Random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rapidfuzz.distance import OSA
 
 from corpus.corpus import Corpus
 from corpus.index_file import IndexFile
 from corpus.language.english import STOP_WORDS
-from corpus.language.spelling import CountedWords, Speller
+from corpus.language.spelling import CountedWords, NearWords, Speller, typos_allowed
 from corpus.search import lexicon_store
 from corpus.search.lexicon_store import StoredVocabulary, StoredWords
 
@@ -43,6 +46,17 @@ SPELLER = Speller(CountedWords(WORDS))
 )
 def test_slips_are_corrected_in_long_words_only(typed: str, meant: str | None) -> None:
     assert SPELLER.correct(typed) == meant
+
+
+@given(st.text("abc", max_size=11), st.text("abc", max_size=12))
+def test_the_quick_test_refuses_no_word_that_is_near(typed: str, word: str) -> None:
+    is_near = OSA.distance(typed, word) <= typos_allowed(typed)
+    assert NearWords([word]).may_have(typed) >= is_near
+
+
+def test_the_quick_test_refuses_most_words() -> None:
+    near = NearWords(WORDS)
+    assert [word for word in ("zebra", "trial", "peas", "pea", "", "1918") if near.may_have(word)] == []
 
 
 def test_near_words_begin_alike_or_look_alike() -> None:

@@ -12,7 +12,10 @@ from corpus.calendar import Calendar, DateQuery, HistoricalDate
 from corpus.corpus import Corpus
 from corpus.date_reading import read_date
 from corpus.errors import NotUnderstood
+from corpus.language.english import STOP_WORDS
 from corpus.names.finder import Finder
+from corpus.names.index import folded_words
+from corpus.names.quotation_requests import words_beside_names
 from corpus.note_model import Event, Notes, Person, Topic
 
 
@@ -318,3 +321,46 @@ def test_people_are_known_by_their_id() -> None:
 )
 async def test_a_person_is_found_by_a_name_in_any_usual_form(corpus: Corpus, typed: str, person: str) -> None:
     assert ids(corpus.finder.people(typed)) == [person]
+    assert corpus.finder.has_person(typed)
+
+
+def test_every_name_in_the_notes_is_somebodys(corpus: Corpus) -> None:
+    names = {name for one in corpus.notes.people for name in (one.name, *one.aliases, one.id)}
+    for name in (one for one in names if STOP_WORDS.isdisjoint(folded_words(one))):
+        for form in (name, name.upper(), name.lower(), f"the {name}"):
+            assert corpus.finder.has_person(form), form
+
+
+parts_of_names = st.one_of(
+    st.sampled_from(
+        [
+            *(
+                "Trotsky",
+                "Trotsky's",
+                "trotksy\u2019s",
+                "TROTSKY",
+                "Trotzkij",
+                "Троцкий",
+                "Trots",
+                "Dan",
+                "Dan's",
+                "Liber:",
+            ),
+            *("V.I.", "VI", "L.", "D.", "l.d.", "Leon", "Ilyich", "Davidovich", "Lenin", "lenina", "Comrade", "Dr."),
+            *("the", "US", "U.S.", "Red", "Guards", "red-guards", "soldiers", "ca.", "1870", "-", "1924", "by", "said"),
+            *("gunpowder", "peace", ",", "\u2013", "x'1870", "-1880'y", ""),
+        ]
+    ),
+    st.text(st.sampled_from("Trotskyn's. -US19\u2019\u0438\u0130\u00df"), max_size=8),
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(typed=st.lists(parts_of_names, max_size=6).map(" ".join))
+def test_a_quick_look_at_words_refuses_no_name(corpus: Corpus, typed: str) -> None:
+    finder = corpus.finder
+    every = [one for one in words_beside_names(typed, lambda _: True) if finder.has_person(one.speaker)]
+    assert [one for one in words_beside_names(typed, finder.may_name) if finder.has_person(one.speaker)] == every
+    small = any(word in STOP_WORDS for word in folded_words(typed))
+    if not small and finder.people_by_form.match(typed).certain:
+        assert finder.has_person(typed)

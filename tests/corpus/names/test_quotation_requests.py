@@ -27,6 +27,11 @@ from corpus.names.word_questions import asked_word
         ("Lenin quotes", QuotationRequest("", "Lenin")),
         ("Stalin's quote about death", QuotationRequest("death", "Stalin")),
         ("where is the train mentioned", QuotationRequest("the train")),
+        ("WHERE\t IS the train mentioned", QuotationRequest("the train")),
+        *(
+            (typed, QuotationRequest())
+            for typed in ("Any", "ANYTHING", "a  Paſsage", "Some RANDOM line?", "Surprise me")
+        ),
         *((typed, None) for typed in ("", "peace", "quoted", "quote unquote peace", "where is the train", "a" * 201)),
     ],
 )
