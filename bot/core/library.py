@@ -24,7 +24,8 @@ from corpus.reference import Reference
 from corpus.source.adding import About, Proposal
 from corpus.source.editions import Numbering, keeps_numbers, numbering_of
 from corpus.source.frozen import freeze, thaw, thaw_numbering
-from corpus.source.sandbox import Task, read_proposal
+from corpus.source.sandbox import read_proposal
+from corpus.source.sandbox_task import Task
 from corpus.text_model import Text
 
 MOST_TEXTS: Final = 50

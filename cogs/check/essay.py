@@ -37,7 +37,8 @@ async def _words(name: str, data: bytes) -> str:
 
         return await asyncio.to_thread(decode, data)
     # Any other format is taken apart in a child process with limits: the file is a stranger's.
-    from corpus.source.sandbox import Task, read_proposal
+    from corpus.source.sandbox import read_proposal
+    from corpus.source.sandbox_task import Task
 
     proposal = await read_proposal(Task(name, data))
     return _with_block_quotes([paragraph.words for paragraph in proposal.text.paragraphs], set(proposal.quoted))

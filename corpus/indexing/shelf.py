@@ -6,40 +6,16 @@ import asyncio
 import hashlib
 import os
 import sys
-from collections.abc import AsyncIterable, Collection, Iterable, Iterator
-from contextlib import closing, suppress
-from itertools import count
+from collections.abc import AsyncIterable, Collection
+from contextlib import suppress
 from pathlib import Path
-from typing import BinaryIO
 
 import msgspec
-from msgspec import structs
 
 from corpus.errors import CorpusError
-from corpus.index_file import IndexFile
-from corpus.indexing import build, index_files, shelf_files
-from corpus.indexing.partial import PartialIndex, PartialIndexes, partial_name
-from corpus.note_model import Event, Notes
-from corpus.progress import Progress, counted, unseen
-from corpus.quotations.token_rows import TokenReader
-from corpus.reference import Reference
-from corpus.search.paraphrases import read_paraphrases
-from corpus.search.passages import PassageStore
-from corpus.source.frozen import thaw
-from corpus.text_model import Text
-
-_LENGTH = 8  # bytes of a length
-_SHARE = 0.85  # of the work on an index that is done when all sentences are written
-
-
-class ShelfJob(msgspec.Struct, frozen=True):
-    """What the process that builds an index is told, before it gets the texts that are added, each frozen."""
-
-    base: str
-    unused: frozenset[str]
-    cache: str
-    sources: str
-    sentences: int
+from corpus.indexing import index_files, shelf_files
+from corpus.indexing.shelf_job import ShelfJob, message
+from corpus.progress import Progress, unseen
 
 
 async def ensure_shelf(
@@ -76,77 +52,6 @@ def _find_index(cache: Path, sources: str) -> Path | None:
     return None
 
 
-def build_shelf(stream: BinaryIO, progress: Progress) -> Path:
-    """Builds the index of a job that is on a stream, with the texts after it."""
-    messages = _messages(stream)
-    job = msgspec.msgpack.decode(next(messages), type=ShelfJob)
-    with closing(IndexFile(Path(job.base))) as base:
-        shipped = index_files.contents(base)
-        used = [one for one in shipped.texts if one.id not in job.unused]
-        paraphrases = (one for one in read_paraphrases(base) if one.reference.text not in job.unused)
-        passages = PassageStore(base)
-        total = job.sentences + sum(passages.count(one.id) for one in used)
-        done = counted(count(), round(total / _SHARE), progress)
-        cache, reader = Path(job.cache), TokenReader(shipped.notes.spellings)
-        cache.mkdir(parents=True, exist_ok=True)
-        partials = PartialIndexes(cache, reader, lambda: next(done))
-        joined = (one for one in _partials(partials, job, used, messages) if one.header.id not in job.unused)
-        notes = notes_on(shipped.notes, {one.id for one in used})
-        return build.join_indexes(joined, notes, cache, job.sources, paraphrases)
-
-
-def _partials(
-    partials: PartialIndexes, job: ShelfJob, used: Iterable[Text], added: Iterable[bytes]
-) -> Iterator[PartialIndex]:
-    """The partial index of each text. The name of the base's index stands for the code and the base's texts."""
-    base = Path(job.base).name.encode()
-    for text in used:
-        yield partials.ensure(partial_name(base, text.id.encode()), text)
-    for content in added:
-        yield partials.ensure(partial_name(base, b"added", content), thaw(content))
-
-
-def _message(content: bytes) -> bytes:
-    """Content as it is written to a stream: after its length."""
-    return len(content).to_bytes(_LENGTH) + content
-
-
-def _messages(stream: BinaryIO) -> Iterator[bytes]:
-    while length := stream.read(_LENGTH):
-        yield stream.read(int.from_bytes(length))
-
-
-def notes_on(notes: Notes, texts: Collection[str]) -> Notes:
-    """The notes as far as they are on these texts; what rests on none of them is left out."""
-
-    def on(references: tuple[Reference, ...]) -> tuple[Reference, ...]:
-        return tuple(one for one in references if one.text in texts)
-
-    def is_on(references: tuple[Reference, ...]) -> bool:
-        return bool(references) and all(one.text in texts for one in references)
-
-    people = tuple(structs.replace(one, references=on(one.references)) for one in notes.people if on(one.references))
-    known = {one.id for one in people}
-    events = tuple(_event_on(one, on(one.references), known) for one in notes.events if on(one.references))
-    topics = tuple(structs.replace(one, references=on(one.references)) for one in notes.topics if on(one.references))
-    return structs.replace(
-        notes,
-        people=people,
-        events=events,
-        topics=topics,
-        highlights=on(notes.highlights),
-        examples=tuple(one for one in notes.examples if one.text in texts),
-        glossary=tuple(one for one in notes.glossary if is_on(one.references)),
-        facts=tuple(one for one in notes.facts if is_on(one.references)),
-        questions=tuple(one for one in notes.questions if is_on(one.references)),
-    )
-
-
-def _event_on(event: Event, references: tuple[Reference, ...], people: Collection[str]) -> Event:
-    concerns = tuple(one for one in event.concerns if one in people)
-    return structs.replace(event, references=references, concerns=concerns)
-
-
 async def _build_index(job: ShelfJob, texts: AsyncIterable[bytes], progress: Progress) -> Path:
     child = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "corpus.indexing.shelf_child"),
@@ -175,9 +80,9 @@ async def _build_index(job: ShelfJob, texts: AsyncIterable[bytes], progress: Pro
 
 
 async def _send(stdin: asyncio.StreamWriter, job: ShelfJob, texts: AsyncIterable[bytes]) -> None:
-    stdin.write(_message(msgspec.msgpack.encode(job)))
+    stdin.write(message(msgspec.msgpack.encode(job)))
     async for text in texts:
-        stdin.write(_message(text))
+        stdin.write(message(text))
         await stdin.drain()
     stdin.close()
 

@@ -6,7 +6,7 @@ import os
 import sys
 from contextlib import suppress
 
-from corpus.indexing.shelf import build_shelf
+from corpus.indexing.shelf_build import build_shelf
 from corpus.progress import each_per_cent
 
 

@@ -11,12 +11,11 @@ from pathlib import Path
 from typing import Final
 
 import msgspec
-from msgspec import Struct
 
 from corpus.progress import Progress, unseen
-from corpus.source.adding import About, Proposal
-from corpus.source.editions import Numbering
+from corpus.source.adding import Proposal
 from corpus.source.readers.document import Unreadable
+from corpus.source.sandbox_task import OUT_OF_MEMORY, Outcome, Task
 
 MOST_BYTES: Final = 50_000_000
 """Bytes of a file that is read at all."""
@@ -35,25 +34,6 @@ _SIGXCPU = 24  # not every system has these signals, but where it has them these
 _SIGKILL = 9
 _PERCENTAGES = bytes(range(101))
 """What is before an outcome, which is a map of MessagePack and so begins with a greater byte."""
-OUT_OF_MEMORY: Final = 9
-"""The child's exit status where its memory was not enough."""
-
-
-class Task(Struct, frozen=True):
-    """A file to read, and what is known about it: the arguments of `propose`."""
-
-    name: str
-    data: bytes
-    about: About = About()
-    taken: tuple[str, ...] = ()
-    old: Numbering | None = None
-
-
-class Outcome(Struct, frozen=True):
-    """What the child found: a proposal, or the sentence of `Unreadable`."""
-
-    proposal: Proposal | None = None
-    refusal: str = ""
 
 
 async def read_proposal(task: Task, *, seconds: float = SECONDS, progress: Progress = unseen) -> Proposal:

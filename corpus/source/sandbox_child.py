@@ -13,7 +13,7 @@ from corpus.source.adding import propose
 from corpus.source.exported import exported_text, propose_exported
 from corpus.source.readers import read_file
 from corpus.source.readers.document import Unreadable
-from corpus.source.sandbox import OUT_OF_MEMORY, Outcome, Task
+from corpus.source.sandbox_task import OUT_OF_MEMORY, Outcome, Task
 
 _READING = 0.3  # of the time, for most formats; the rest is cutting sentences
 _DEPTH = 5_000  # of Python's calls: libxml2 lets elements nest 256 deep, of which each takes a few

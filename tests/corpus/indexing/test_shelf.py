@@ -18,7 +18,9 @@ from hypothesis import strategies as st
 
 from corpus.corpus import Corpus
 from corpus.indexing import index_files, shelf_files
-from corpus.indexing.shelf import ShelfJob, build_shelf, ensure_shelf
+from corpus.indexing.shelf import ensure_shelf
+from corpus.indexing.shelf_build import build_shelf
+from corpus.indexing.shelf_job import ShelfJob
 from corpus.progress import unseen
 from corpus.source.adding import About, propose
 from corpus.source.frozen import freeze

@@ -15,7 +15,8 @@ import pytest
 from corpus.source import sandbox
 from corpus.source.adding import About
 from corpus.source.readers.document import Unreadable
-from corpus.source.sandbox import MOST_BYTES, Task, read_proposal
+from corpus.source.sandbox import MOST_BYTES, read_proposal
+from corpus.source.sandbox_task import Task
 from tests.corpus.source.readers import files
 
 LAUGHS = '<!DOCTYPE x [<!ENTITY a "ha">' + "".join(
