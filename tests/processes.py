@@ -19,13 +19,14 @@ import pytest
 from bot.core.platform import TryLater
 from corpus.corpus import Corpus
 
+LOADED = multiprocessing.get_context("forkserver")
+"""Starts processes that have imported already what they need."""
+LOADED.set_forkserver_preload(["tests.scheduler.worker", "tests.cogs.quiz.player", "tests.command_line"])
+
 
 @pytest.fixture(scope="session")
 def processes() -> ForkServerContext:
-    """Starts processes that have imported already what they need."""
-    made = multiprocessing.get_context("forkserver")
-    made.set_forkserver_preload(["tests.scheduler.worker", "tests.cogs.quiz.player"])
-    return made
+    return LOADED
 
 
 @pytest.fixture

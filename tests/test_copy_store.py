@@ -18,7 +18,7 @@ from bot.storage.errors import StoreError
 from bot.storage.heartbeat import Note, put_note
 from bot.storage.settings import put_setting
 from bot.storage.store import Store
-from tests.test_cli import smolny
+from tests.command_line import smolny
 
 ROWS = 1003
 STATES = {"schedules": "active", "deliveries": "sent"}

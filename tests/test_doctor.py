@@ -23,9 +23,9 @@ from bot.doctor import clock_findings, port_finding, room
 from bot.storage import sqlite
 from bot.storage.store import Store
 from corpus import SHIPPED
+from tests.command_line import smolny
 from tests.fakes.discord import FakeDiscord, channel_of
 from tests.platforms.slack.fake_slack import APP_TOKEN, BOT_TOKEN, FakeSlack
-from tests.test_cli import smolny
 
 TOKEN = "MTkxNw.hunter2.hunter2"
 CLOSED = "http://127.0.0.1:9"

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.command_line import smolny
 from tests.corpus.source.readers import files
-from tests.test_cli import smolny, started
+from tests.test_cli import started
 
 
 @pytest.fixture

@@ -21,8 +21,8 @@ from bot.storage.errors import StoreError
 from bot.storage.heartbeat import NEVER, Note, last_note, put_note
 from bot.storage.migrate import MIGRATIONS, migrations
 from bot.storage.store import Store
+from tests.command_line import smolny
 from tests.storage.test_faults import nobody
-from tests.test_cli import smolny
 
 
 async def greeting(path: Path) -> str | None:
