@@ -6,7 +6,6 @@ the break has a scale of its own.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import pairwise
@@ -73,9 +72,13 @@ class Scale(Struct, frozen=True):
 
     def at(self, ordinal: float) -> float:
         """Where a point in time is."""
-        knots = [(day, x) for one in self.sections for day, x in ((one.first, one.left), (one.last, one.right))]
-        place = bisect_right([day for day, _ in knots], ordinal)
-        (day, x), (other_day, other_x) = knots[max(0, min(place, len(knots) - 1) - 1) :][:2]
+        before, *others = self.sections
+        day, x, other_day, other_x = before.first, before.left, before.last, before.right
+        for one in others:
+            if ordinal >= other_day:
+                day, x, other_day, other_x = other_day, other_x, one.first, one.left
+            if ordinal >= other_day:
+                day, x, other_day, other_x = one.first, one.left, one.last, one.right
         return x + (ordinal - day) * (other_x - x) / (other_day - day)
 
 
@@ -170,16 +173,18 @@ def ticks(scale: Scale, calendar: Calendar, font: Font) -> tuple[Tick, ...]:
     for section in scale.sections:
         year = 0
         for day, unit in _days_of(section, calendar, font):
-            begins = scale.at(day.first.toordinal())
-            x = scale.at(day.first.toordinal() + 0.5) if unit == "day" else begins
-            label = _label(day, unit, with_year=day.year != year)
-            start = x - font.width(label) / 2
+            ordinal = day.first.toordinal()
+            begins = scale.at(ordinal)
+            x = scale.at(ordinal + 0.5) if unit == "day" else begins
             if not section.left <= x <= section.right:
                 continue
-            if start < end + _BETWEEN or start + font.width(label) > scale.right:
+            label = _label(day, unit, with_year=day.year != year)
+            width = font.width(label)
+            start = x - width / 2
+            if start < end + _BETWEEN or start + width > scale.right:
                 label = ""
             else:
-                end, year = start + font.width(label), day.year
+                end, year = start + width, day.year
             found.append(Tick(x, label, start, begins))
     return tuple(found)
 
