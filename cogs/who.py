@@ -30,7 +30,7 @@ from cogs.shared.references import TextId
 from cogs.shared.speakers import speaker_names, speaker_of
 from corpus.errors import NotUnderstood, OutOfTime
 from corpus.examples import Example
-from corpus.language.tokens import content_words, folded
+from corpus.language.tokens import content_words, folded, tokens
 from corpus.names.author_questions import author_question, words_question
 from corpus.names.mentions import Company
 from corpus.names.name_forms import joint_names
@@ -331,11 +331,12 @@ async def _not_found(ctx: Context, typed: str) -> Reply:
     said: tuple[AnyPart, ...] = (Prose(f"Nobody called “{shortened(typed, 60)}” in the texts."),)
     if written:
         said = (Prose("No note says who this is, but a text is by this author:"), Items(tuple(written)))
+    elif whole and (not near or (not like and len(tokens(typed)) == len(content_words(typed)))):
+        menu = passage_menu(ctx.corpus, "Passages with this name", whole)
+        also = (Prose("Or did you mean:"), _people_menu(near)) if near else ()
+        said = (Prose(f"No note says who “{shortened(typed, 60)}” is."), *menu, *also)
     elif near:
         said = (Prose(f"Nobody called “{shortened(typed, 60)}” in the texts. Did you mean:"), _people_menu(near))
-    elif whole:
-        menu = passage_menu(ctx.corpus, "Passages with this name", whole)
-        said = (Prose(f"No note says who “{shortened(typed, 60)}” is."), *menu)
     elif found.is_partial:
         raise OutOfTime
     note = partial_search_note(is_partial=found.is_partial)

@@ -16,7 +16,7 @@ from cogs.shared.lists import and_list, capitalized, or_list, plural, shortened
 from cogs.shared.quotations import passage_menu, quotes_marked
 from cogs.shared.speakers import lower_article, speaker_names
 from corpus.language.english import NEGATIONS
-from corpus.language.tokens import tokens
+from corpus.language.tokens import folded, tokens
 from corpus.names.finder import Finder
 from corpus.names.name_forms import joint_names
 from corpus.names.speakers import Speaker
@@ -263,7 +263,7 @@ def speaker_line(finder: Finder, checked: CheckedQuotation) -> str:
     if verdict.speaker_match == "wrong" and claimed in each:
         return f"Only a part is by {claimed}: this was said by {names}."
     match verdict.speaker_match:
-        case "right" if len(known) != 1 and len(joint_names(claim.speaker)) > 1:
+        case "right" if len(known) != 1 and not _all_within(joint_names(claim.speaker), names):
             return f"Said by {names}, one of those you named."
         case "right":
             return f"The speaker is right: {names}."
@@ -276,6 +276,11 @@ def speaker_line(finder: Finder, checked: CheckedQuotation) -> str:
         case "unknown" if not known:
             return f"Said by {names}. I don't know {claimed}, so I can't tell whether that is right."
     return f"Said by {names}."
+
+
+def _all_within(claimed: Sequence[str], names: str) -> bool:
+    """Whether each of some names, by its last word, is among those of the speakers; one alone is."""
+    return len(claimed) == 1 or all(folded(one.split()[-1]) in folded(names).split() for one in claimed)
 
 
 def _distinct(speakers: Iterable[Speaker]) -> Iterable[Speaker]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from typing import Annotated
 
 from msgspec import structs
@@ -17,7 +16,7 @@ from bot.core.reply import AnyPart, Button, Choice, Code, Menu, Prose, Reply
 from cogs.quote.operators import all_found, operator_reply, operator_search, with_hint
 from cogs.quote.quoted import as_closest, quoted_reply
 from cogs.quote.replies import OTHERS, match_reply, partial_reply, passage_list, passage_reply
-from cogs.quote.speakers import with_speaker_beside, with_true_speaker
+from cogs.quote.speakers import mentions_instead, with_speaker_beside, with_true_speaker
 from cogs.read import page_reply
 from cogs.shared.compared_passages import compared_passages, passages_reply
 from cogs.shared.editions import edition_line
@@ -32,7 +31,7 @@ from cogs.shared.lists import (
     plural,
     shortened,
 )
-from cogs.shared.other_words import other_words, without_courtesy
+from cogs.shared.other_words import other_words, without_courtesy, without_text_name
 from cogs.shared.quotations import (
     partial_search_note,
     passage_choice,
@@ -91,8 +90,9 @@ async def quote(ctx: Context, words: Annotated[str, AsTyped()] = "", text: TextI
     Without words you get a passage worth reading.
     """
     bare = without_courtesy(without_marks(words))
-    if not bare.strip() or (" " in words.strip() and quotation_request(words) == QuotationRequest()):
-        chosen = _highlight(ctx, text)
+    asked, named = (words, None) if text else without_text_name(ctx.corpus, without_courtesy(words))
+    if not bare.strip() or ((named or " " in words.strip()) and quotation_request(asked) == QuotationRequest()):
+        chosen = _highlight(ctx, named or text)
         return structs.replace(passage_reply(ctx, chosen), repeat=Call("quote.show", (str(chosen),)).encode())
     if reference := _place(ctx, bare, text, reference_from_words):
         return passage_reply(ctx, reference)
@@ -100,6 +100,7 @@ async def quote(ctx: Context, words: Annotated[str, AsTyped()] = "", text: TextI
         return page_reply(ctx, Reference(several.text, several.first), several.last)
     if text is None and (passages := compared_passages(ctx.corpus, bare)):
         return passages_reply(ctx, passages)
+    words, text = asked, named or text
     if operators := await operator_search(ctx, words, text):
         return await operator_reply(ctx, operators)
     quoted = quoted_query(words)
@@ -233,12 +234,12 @@ async def _requested_reply(ctx: Context, typed: str, text: TextId | None) -> Rep
         return passage_reply(ctx, _highlight(ctx, text))
     if not request:
         return None
-    about, _, place = request.words.rpartition(" in ")
-    with suppress(NotUnderstood):
-        text, request = TextId.parse(place, ctx.corpus), QuotationRequest(about, request.speaker)
+    about, named = without_text_name(ctx.corpus, request.words)
+    text, request = named or text, QuotationRequest(about, request.speaker)
     people = ctx.corpus.finder.people(request.speaker) if request.speaker else ()
-    if len(people) == 1 and not has_words_of(ctx.corpus, people[0]):
-        return await _mentions_instead(ctx, people[0], text)
+    is_silent = len(people) == 1 and not has_words_of(ctx.corpus, people[0])
+    if is_silent and not request.words:
+        return await mentions_instead(ctx, people[0], text)
     if len(people) == 1 and not request.words:
         return _highlight_of(ctx, people[0], text)
     if request.words and request.speaker and not people:
@@ -250,6 +251,8 @@ async def _requested_reply(ctx: Context, typed: str, text: TextId | None) -> Rep
         words, found = (request.words, alone) if alone.matches else (words, found)
     if matches := found.matches:
         return with_speaker_beside(ctx, match_reply(ctx, words, text, found, matches), people, matches[0])
+    if is_silent:
+        return await mentions_instead(ctx, people[0], text)
     return partial_reply(ctx, found) if found.hits else None
 
 
@@ -292,17 +295,6 @@ def _heading_reply(ctx: Context, words: str, text: TextId | None, close: Sequenc
     if close:
         parts += [Prose("Passages that are close:"), passage_list(ctx, "Show a passage", close[:OTHERS])]
     return Reply("No exact match", tuple(parts), private=True)
-
-
-async def _mentions_instead(ctx: Context, person: Person, text: TextId | None) -> Reply:
-    """Where somebody is mentioned, instead of their words, which no text has."""
-    said = Prose(f"None of the texts has words of {person.name}.")
-    way = Button("Who this is", "who.show", person.id)
-    found = await ctx.corpus.index.search(person.name.split()[-1], text)
-    if not found.matches:
-        return Reply("Nothing found", (said,), (way,), private=True)
-    passages = passage_list(ctx, "Show a passage", found.matches[:OTHERS])
-    return Reply("Nothing found", (said, Prose("Where the texts mention this person:"), passages), (way,), private=True)
 
 
 def _highlight_of(ctx: Context, person: Person, text: TextId | None) -> Reply | None:

@@ -11,8 +11,7 @@ from bot.core.context import Context
 from bot.core.reply import Button, Prose, Reply
 from cogs.quote.replies import match_reply
 from cogs.shared.lists import fits_button, shortened
-from cogs.shared.other_words import without_markup
-from cogs.shared.references import TextId
+from cogs.shared.other_words import without_markup, without_text_name
 from corpus.language.lazy_pattern import lazy_pattern
 from corpus.language.tokens import tokens
 from corpus.search.boolean_query import AllOf, AnyOf
@@ -39,10 +38,7 @@ async def operator_search(ctx: Context, typed: str, text: str | None) -> Operato
     """The search that a line with operators is; None where it has none, or where a sentence has its very words."""
     if read_operators(typed) is None:
         return None
-    typed = without_markup(typed)
-    about, _, place = typed.rpartition(" in ")
-    named = TextId.named(place, ctx.corpus) if about else None
-    words = about if named else typed
+    words, named = without_text_name(ctx.corpus, without_markup(typed))
     wanted = read_operators(words)
     if wanted is None or await _is_quoted(ctx, words):
         return None

@@ -22,7 +22,6 @@ _WITH_ALL = ("verbatim", "phrase", "words", "inflected")
 
 async def quoted_reply(ctx: Context, quoted: QuotedQuery, typed: str, text: TextId | None) -> Reply | None:
     """The answer to words with quotation marks; None where no sentence has the words in any order."""
-    quoted, text = _in_text(ctx, quoted, text)
     bare = without_marks(typed)
     found = await ctx.corpus.phrase_search(quoted, text)
     if found.matches:
@@ -52,12 +51,14 @@ def _spoken_reply(
         return match_reply(ctx, typed, text, structs.replace(found, hits=tuple(own), total=len(own)), own)
     if not person.life:
         return None  # “peasants” is as likely what the passage is about
-    said = f"No sentence with {_named(quoted)} is by {person.name}, or has that name. "
-    said += (
-        f"Here {'it is' if len(quoted.phrases) == 1 else 'they are'} said by {and_list(speaker_names(speakers[0]))}:"
-    )
-    reply = partial_reply(ctx, found)
-    return not_by(structs.replace(reply, parts=reply.parts[1:]), person, said)
+    # Who is quoted without a name may be the one.
+    place = next((n for n, one in enumerate(speakers) if one.is_unnamed), 0)
+    speaker, hits = speakers[place], (found.hits[place], *found.hits[:place], *found.hits[place + 1 :])
+    has = "has the name" if speaker.is_unnamed else "is by, or has the name,"
+    said = f"No sentence with {_named(quoted)} {has} {person.name}. "
+    said += f"Here {'it is' if len(quoted.phrases) == 1 else 'they are'} said by {and_list(speaker_names(speaker))}."
+    reply = partial_reply(ctx, structs.replace(found, hits=hits))
+    return not_by(structs.replace(reply, parts=reply.parts[1:]), person, speaker, said)
 
 
 def as_closest(reply: Reply, quoted: QuotedQuery) -> Reply:
@@ -66,13 +67,6 @@ def as_closest(reply: Reply, quoted: QuotedQuery) -> Reply:
         return reply
     said = Prose(f"No sentence has {_named(quoted)} word for word. This one is the closest:")
     return structs.replace(reply, title="No exact match", parts=(said, *reply.parts), private=True)
-
-
-def _in_text(ctx: Context, quoted: QuotedQuery, text: TextId | None) -> tuple[QuotedQuery, TextId | None]:
-    """The query without "in the speech" beside the marks, and the text that this names."""
-    about, _, place = f" {quoted.others}".rpartition(" in ")
-    named = TextId.named(place, ctx.corpus) if quoted.others and about != place else None
-    return (quoted._replace(others=about.strip()), named) if named else (quoted, text)
 
 
 def _named(quoted: QuotedQuery) -> str:

@@ -8,19 +8,22 @@ from msgspec import structs
 
 from bot.core.context import Context
 from bot.core.reply import Button, Prose, Reply
+from cogs.quote.replies import OTHERS, passage_list
 from cogs.shared.lists import and_list, shortened
-from cogs.shared.speakers import has_words_of, speaker_names, speaker_of
+from cogs.shared.speakers import has_words_of, no_words_of, speaker_names, speaker_of
 from corpus.names.speaker_questions import asks_what_was_said, speaker_question
+from corpus.names.speakers import Speaker
 from corpus.note_model import Person
 from corpus.search.search_result import Hit
 
 
-def not_by(reply: Reply, person: Person, said: str) -> Reply:
-    """A passage for the asker alone, which begins with how it is not by somebody."""
+def not_by(reply: Reply, person: Person, speaker: Speaker, said: str) -> Reply:
+    """A passage for the asker alone, which begins with how it is not by somebody, as far as the texts tell."""
+    title = f"Perhaps not by {person.name}" if speaker.is_unnamed else f"Not by {person.name}"
+    said += f" I can't tell whether that is {person.name}." if speaker.is_unnamed else ""
     who = Button(f"About {shortened(person.name, 60)}", "who.show", person.id)
-    parts = (Prose(said), *reply.parts)
     return structs.replace(
-        reply, title=f"Not by {person.name}", parts=parts, buttons=(*reply.buttons, who), private=True
+        reply, title=title, parts=(Prose(said), *reply.parts), buttons=(*reply.buttons, who), private=True
     )
 
 
@@ -37,7 +40,18 @@ def with_speaker_beside(ctx: Context, reply: Reply, people: Sequence[Person], be
     if len(people) != 1 or not people[0].life or speaker.person == people[0].id:
         return reply
     (person,) = people
-    none = "I found nothing on it by" if has_words_of(ctx.corpus, person) else "None of the texts has words of"
-    said = f"{none} {person.name}. This is by {and_list(speaker_names(speaker))}:"
+    none = f"I found nothing on it by {person.name}." if has_words_of(ctx.corpus, person) else no_words_of(person)
+    said = f"{none} This is by {and_list(speaker_names(speaker))}."
     share = Button("Share", "quote.share", str(best.reference), "primary")
-    return not_by(structs.replace(reply, buttons=(share, *reply.buttons[2:])), person, said)
+    return not_by(structs.replace(reply, buttons=(share, *reply.buttons[2:])), person, speaker, said)
+
+
+async def mentions_instead(ctx: Context, person: Person, text: str | None) -> Reply:
+    """Where somebody is mentioned, instead of their words, which no text has."""
+    said = Prose(no_words_of(person))
+    way = Button("Who this is", "who.show", person.id)
+    found = await ctx.corpus.index.search(person.name.split()[-1], text)
+    if not found.matches:
+        return Reply("Nothing found", (said,), (way,), private=True)
+    passages = passage_list(ctx, "Show a passage", found.matches[:OTHERS])
+    return Reply("Nothing found", (said, Prose("Where the texts mention this person:"), passages), (way,), private=True)

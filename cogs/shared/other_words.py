@@ -10,6 +10,7 @@ from typing import Final
 from bot.core.context import Context
 from cogs.shared.references import TextId
 from corpus.calendar import DateQuery
+from corpus.corpus import Corpus
 from corpus.date_reading import read_dates
 from corpus.errors import NotUnderstood
 from corpus.language.date_words import month_number
@@ -43,6 +44,15 @@ def other_words(ctx: Context, typed: str, text: TextId | None) -> Iterator[tuple
     people = ctx.corpus.finder.people(bare) if ctx.corpus.finder.has_person(bare) else ()
     if len(people) == 1:
         yield people[0].name.split()[-1], text
+
+
+def without_text_name(corpus: Corpus, typed: str) -> tuple[str, TextId | None]:
+    """What was typed, without "in the speech" behind it, and the text that this names."""
+    for link in (" in ", " from ") if len(typed) <= _LONGEST else ():
+        about, _, place = typed.rpartition(link)
+        if about.strip() and (named := TextId.named_in_full(place, corpus)):
+            return about.strip(), named
+    return typed, None
 
 
 def _may_have_date(words: str) -> bool:

@@ -55,12 +55,20 @@ class TextId(str):
     @classmethod
     def named(cls, typed: str, corpus: Corpus) -> TextId | None:
         """The same text, or None where there is none."""
+        if exact := cls.named_in_full(typed, corpus):
+            return exact
         wanted = _without_article(typed.rstrip(" ,:;"))
+        begun = [text.id for text in corpus.texts.values() if _begins(_without_article(text.title), wanted)]
+        return cls(begun[0]) if len(begun) == 1 else None
+
+    @classmethod
+    def named_in_full(cls, typed: str, corpus: Corpus) -> TextId | None:
+        """The text whose whole title, name or id this is, or None."""
+        wanted = _without_article(typed.rstrip(" ,:;?!."))
         for text in corpus.texts.values():
             if wanted in {text.id.casefold(), _without_article(text.title), _without_article(text.name)}:
                 return cls(text.id)
-        begun = [text.id for text in corpus.texts.values() if _begins(_without_article(text.title), wanted)]
-        return cls(begun[0]) if len(begun) == 1 else None
+        return None
 
     @classmethod
     def leading_words(cls, words: Sequence[str]) -> int:

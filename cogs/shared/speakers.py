@@ -44,3 +44,8 @@ def speaker_names(speaker: Speaker) -> Iterator[str]:
 def lower_article(name: str) -> str:
     """A name as it is within a sentence."""
     return f"{name[0].lower()}{name[1:]}" if name.startswith(("The ", "A ", "An ", "Whoever ")) else name
+
+
+def no_words_of(person: Person) -> str:
+    """What is said where `has_words_of` says no: a text may quote them without a name."""
+    return f"None of the texts names {person.name} as a speaker."

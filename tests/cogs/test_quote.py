@@ -468,9 +468,10 @@ async def test_a_request_for_any_words_gets_a_highlight(ask: Ask, typed: str) ->
 async def test_who_says_nothing_in_the_texts_is_said_to(ask: Ask, press: Press, typed: str) -> None:
     reply = await ask(f"/quote {typed}")
     assert reply.private
-    assert said(reply).startswith("None of the texts has words of Vladimir Lenin.")
-    assert lines(reply)
-    assert (await press(reply.buttons[0].action, reply.buttons[0].value)).title == "Vladimir Lenin"
+    assert said(reply).startswith("None of the texts names Vladimir Lenin as a speaker.")
+    assert lines(reply) or [quote.speaker for quote in reply.quotes()] == ["Leon Trotsky"]
+    who = next(one for one in reply.buttons if one.action == "who.show")
+    assert (await press(who.action, who.value)).title == "Vladimir Lenin"
 
 
 @pytest.mark.parametrize(
@@ -567,3 +568,31 @@ async def test_questions_that_have_no_button_are_said(ask: Ask, line: str, left:
     reply = await ask(f"/quote {line}")
     assert reply.title == "Several questions"
     assert left in str(reply.parts)
+
+
+@pytest.mark.parametrize("link", ["in", "from"])
+@pytest.mark.parametrize("name", ["speech", "the speech", "The Speech", "Trotsky Opposes Coalition"])
+@pytest.mark.parametrize(
+    "words", ["gunpowder", "peace", "coalition peasants", "quotes about peace", "“betrayers of the revolution”"]
+)
+async def test_a_text_may_be_named_behind_the_words(ask: Ask, words: str, link: str, name: str) -> None:
+    assert await ask(f"/quote {words} {link} {name}") == await ask(f"/quote {words} text:speech")
+
+
+@pytest.mark.parametrize(
+    "asked", ["please: peace in the speech", "peace in the speech, please", "peace in the speech?"]
+)
+async def test_courtesy_around_the_text_makes_no_difference(ask: Ask, asked: str) -> None:
+    assert only_quote(await ask(f"/quote {asked}")) == only_quote(await ask("/quote peace text:speech"))
+
+
+async def test_a_text_behind_the_words_that_has_them_not_says_where_they_are(ask: Ask) -> None:
+    reply = await ask("/quote gunpowder in the article")
+    assert "No match for “gunpowder” in the article. Elsewhere:" in said(reply)
+
+
+@pytest.mark.parametrize(
+    ("asked", "text"), [("a quote from the speech", "speech"), ("quotes from the article", "article")]
+)
+async def test_any_quotation_from_a_text_is_one_of_its_highlights(ask: Ask, asked: str, text: str) -> None:
+    assert {quote.text for quote in (await ask(f"/quote {asked}")).quotes()} == {text}

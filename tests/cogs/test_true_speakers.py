@@ -16,8 +16,8 @@ from tests.conftest import Ask
         ("how did Trotsky describe the bureaucracy", "Leon Trotsky", "I found nothing on it by Leon Trotsky."),
         ("quotes by Trotsky about Lenin", "Leon Trotsky", "I found nothing on it by Leon Trotsky."),
         ("what did Trotsky say about trains", "Leon Trotsky", "I found nothing on it by Leon Trotsky."),
-        ("what did Lenin say about Trotsky", "Vladimir Lenin", "None of the texts has words of Vladimir Lenin."),
-        ("what did Avilov say about peace", "Boris Avilov", "None of the texts has words of Boris Avilov."),
+        ("what did Lenin say about Trotsky", "Vladimir Lenin", "None of the texts names Vladimir Lenin as a speaker."),
+        ("what did Avilov say about peace", "Boris Avilov", "None of the texts names Boris Avilov as a speaker."),
     ],
 )
 async def test_a_passage_by_somebody_else_is_said_to_be_theirs(ask: Ask, asked: str, name: str, none: str) -> None:
@@ -26,7 +26,7 @@ async def test_a_passage_by_somebody_else_is_said_to_be_theirs(ask: Ask, asked: 
     assert quote.speaker != name
     assert reply.private
     assert reply.title == f"Not by {name}"
-    assert said(reply).lower().startswith(f"{none} This is by {quote.speaker}:".lower())
+    assert said(reply).lower().startswith(f"{none} This is by {quote.speaker}.".lower())
     assert reply.buttons[0].label == "Share"
     assert reply.buttons[-1].label == f"About {name}"
 

@@ -7,7 +7,7 @@ import pytest
 from bot.core.app import App
 from bot.core.context import Context
 from bot.core.library import owner_of
-from bot.core.reply import Heading
+from bot.core.reply import Heading, Menu
 from corpus.source.adding import About, propose
 from corpus.source.readers import read_file
 from tests.cogs.reading import said
@@ -97,3 +97,47 @@ async def test_a_speaker_of_a_play_is_right(app: App, ctx: Context, ask: Ask) ->
     await app.library.add(owner_of(ctx.place), made, "A", NOW)
     reply = await ask("/check Hamlet: “I know not seems, madam, nor what it means.”")
     assert "The speaker is right: Hamlet." in said(reply)
+
+
+@pytest.mark.parametrize("name", ["Trotsky", "Lenin"])
+@pytest.mark.parametrize("asked", ["“add to our strength” {}", "{}: “here is the power, take it”"])
+async def test_whom_the_book_quotes_without_a_name_may_be_anybody(ask: Ask, name: str, asked: str) -> None:
+    reply = await ask(f"/quote {asked.format(name)}")
+    full = {"Trotsky": "Leon Trotsky", "Lenin": "Vladimir Lenin"}[name]
+    assert reply.private
+    assert reply.title == f"Perhaps not by {full}"
+    assert f"somebody whom Mary Example quotes. I can't tell whether that is {full}." in said(reply)
+    assert "is by" not in said(reply)
+
+
+async def test_words_asked_of_somebody_may_be_theirs_where_nobody_is_named(ask: Ask) -> None:
+    reply = await ask("/quote what did Lenin say about misunderstanding")
+    assert reply.title == "Perhaps not by Vladimir Lenin"
+    assert "None of the texts names Vladimir Lenin as a speaker." in said(reply)
+    assert "I can't tell whether that is Vladimir Lenin." in said(reply)
+
+
+async def test_several_authors_are_all_right_and_one_of_them_with_another_is_one_of_two(
+    app: App, ctx: Context, ask: Ask
+) -> None:
+    assert app.library is not None
+    about = About(id="manifest", author="Ada Winter and Boris Stein")
+    text = "A ghost walks through all the houses of the town tonight."
+    made = propose(read_file("m.txt", text.encode()), about, file="m.txt")
+    await app.library.add(owner_of(ctx.place), made, "A", NOW)
+    assert "The speaker is right: Ada Winter and Boris Stein." in said(
+        await ask(f"/check Ada Winter and Boris Stein: “{text}”")
+    )
+    assert "one of those you named" in said(await ask(f"/check “{text}” - Winter and Lenin"))
+
+
+async def test_who_is_only_in_a_text_is_not_said_to_be_in_none(app: App, ctx: Context, ask: Ask) -> None:
+    assert app.library is not None
+    text = "Among the leaders of the Left were Spiridonova, Karelin and Kamkov that night."
+    made = propose(read_file("k.txt", text.encode()), About(id="left"), file="k.txt")
+    await app.library.add(owner_of(ctx.place), made, "A", NOW)
+    reply = await ask("/who Kamkov")
+    assert said(reply).startswith("No note says who “Kamkov” is.")
+    assert "Nobody called" not in said(reply)
+    (menu,) = [part for part in reply.parts if isinstance(part, Menu) and part.action == "quote.show"]
+    assert [choice.value for choice in menu.choices] == ["left 1.1"]
