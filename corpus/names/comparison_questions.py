@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from corpus.language.alternation import any_of, phrases
 from corpus.language.lazy_pattern import lazy_pattern
 
 _LONGEST: Final = 200
 """Characters of the longest question; a longer one is taken as it is."""
-_TEXTS: Final = r"(?:(?:(?:the|both|two|all|these|of) )*(?:texts|sources|documents|readings)|both|they)"
-_SAY: Final = r"(?:say|said|tell us|write|wrote|think|mention|differ|disagree|agree|speak|talk)"
+_NOUNS: Final = any_of(phrases("texts, sources, documents, readings"))
+_TEXTS: Final = rf"(?:(?:{any_of(phrases('the, both, two, all, these, of'))} )*{_NOUNS}|both|they)"
+_SAY: Final = any_of(phrases("say, said, tell us, write, wrote, think, mention, differ, disagree, agree, speak, talk"))
 _FORMS: Final = tuple(
     lazy_pattern(form, re.IGNORECASE)
     for form in (
@@ -21,10 +23,8 @@ _FORMS: Final = tuple(
     )
 )
 _ONLY_TEXTS: Final = lazy_pattern(rf"(?:compare |contrast )?{_TEXTS}", re.IGNORECASE)
-_BETWEEN: Final = lazy_pattern(
-    r" ?(?:[,/&+→↔]|[-=]>) ?(?:and |or )?| (?:vs?\.?|versus|and|or|against|with|(?:as )?compared (?:with|to)) ?(?= )",
-    re.IGNORECASE,
-)
+_LINKS: Final = any_of(phrases(r"vs?\.?, versus, and, or, against, with, (?:as )?compared (?:with|to)"))
+_BETWEEN: Final = lazy_pattern(rf" ?(?:[,/&+→↔]|[-=]>) ?(?:and |or )?| {_LINKS} ?(?= )", re.IGNORECASE)
 _BEFORE: Final = lazy_pattern(
     r"^(?:compare |contrast |comparison of |(?:what is |what's )?(?:the )?differences? )?(?:between )?", re.IGNORECASE
 )

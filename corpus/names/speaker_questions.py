@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-_ASKED = re.compile(r"(?:what|where|how)\s+(?:did|does|do|has|had)\s+", re.IGNORECASE)
-_SAID = re.compile(
-    r"\s+(?:(?:say|says|said|think|thinks|thought|write|wrote|written|speak|spoke|talk|tell|told|feel|felt)\s+"
-    r"(?:about|of|on)|mentions?|mentioned|discuss(?:es|ed)?|describes?|described|on|about)\s+"
-    r"|['’]s?\s+(?:views?|opinions?|thoughts|ideas?|attitude|stance|position|take)\s+(?:of|on|about|towards?)\s+",
+from corpus.language.alternation import any_of, phrases
+from corpus.language.lazy_pattern import lazy_pattern
+
+_ASKED: Final = lazy_pattern(
+    rf"{any_of(phrases('what, where, how'))}\s+{any_of(phrases('did, does, do, has, had'))}\s+", re.IGNORECASE
+)
+_VERBS: Final = any_of(
+    phrases(
+        "say, says, said, think, thinks, thought, write, wrote, written, speak, spoke, talk, tell, told, feel, felt"
+    )
+)
+_DIRECT_VERBS: Final = any_of(phrases("mentions?, mentioned, discuss(?:es|ed)?, describes?, described, on, about"))
+_VIEWS: Final = any_of(phrases("views?, opinions?, thoughts, ideas?, attitude, stance, position, take"))
+_SAID: Final = lazy_pattern(
+    rf"\s+(?:{_VERBS}\s+(?:about|of|on)|{_DIRECT_VERBS})\s+|['’]s?\s+{_VIEWS}\s+(?:of|on|about|towards?)\s+",
     re.IGNORECASE,
 )
 _LONGEST = 200
