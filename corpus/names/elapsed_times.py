@@ -16,9 +16,8 @@ _LONGEST: Final = 200
 """Characters of the longest question; nothing longer is looked at."""
 _TELLING: Final = ("ago", "since", "until", "till", "between", "after", "before", "from", "old", "countdown", "elapsed")
 """One of which is in each of the forms."""
-_MANY: Final = (
-    r"(?:how (?:long|much time|soon|many (?P<unit>day|week|month|year)s?)|(?P<units>day|week|month|year)s|time)"
-)
+_HOW_MANY: Final = r"how (?:long|much time|soon|many (?P<unit>day|week|month|year)s?)"
+_MANY: Final = rf"(?:{_HOW_MANY}|(?P<units>day|week|month|year)s|time)"
 _VERB: Final = any_of(
     phrases("has it been, is it, is that, was it, were there, are there, are left, left, passed, elapsed")
 )
@@ -28,10 +27,10 @@ _HAPPENED: Final = r"(?: (?:happen|happened|take place|occur|begin|start))?"
 _FORMS: Final = tuple(
     lazy_pattern(form)
     for form in (
-        rf"{_MANY} ago (?:{_DID} )?(?P<first>.+?){_HAPPENED}",
-        rf"(?P<first>.+?) (?:{_DID} )?{_MANY} ago",
+        rf"{_HOW_MANY} ago (?:{_DID} )?(?P<first>.+?){_HAPPENED}",
+        rf"(?P<first>.+?) (?:{_DID} )?{_HOW_MANY} ago",
         rf"{_MANY}{_PASSED} since (?P<first>.+)",
-        rf"(?:{_MANY}{_PASSED} (?:until|till|to)|countdown to) (?P<next>.+)",
+        rf"(?:{_MANY}{_PASSED} (?:until|till|to)|countdown to) (?:(?:the )?(?:next )?anniversary of )?(?P<next>.+)",
         rf"{_MANY}{_PASSED} (?:between|from) (?P<first>.+?) (?:and|to|until|till) (?P<last>.+)",
         rf"{_MANY}{_PASSED} after (?P<first>.+?) (?:{_DID}) (?P<last>.+?){_HAPPENED}",
         rf"{_MANY}{_PASSED} before (?P<last>.+?) (?:{_DID}) (?P<first>.+?){_HAPPENED}",

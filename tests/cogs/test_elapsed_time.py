@@ -88,6 +88,7 @@ async def test_the_time_between_two(ask: Ask, asked: str, counted: str, events: 
         ("how long until 1 January 2030", "1,136 days."),
         ("days until the October Revolution",
          "350 days. From today, 22 November 2026, to 7 November 2027, 110 years after the October Revolution."),
+        ("how long until the next anniversary of the October Revolution", "350 days."),
         ("countdown to Trotsky's death", "272 days. From today, 22 November 2026, to 21 August 2027"),
         ("how many days until the Kronstadt Rebellion", "The notes give no day for it"),
     ],
@@ -117,3 +118,10 @@ async def test_what_cannot_be_counted_from_is_told(ask: Ask, asked: str, error: 
 
 async def test_the_age_of_whom_no_event_tells_leads_to_the_years(ask: Ask) -> None:
     assert "Vladimir Lenin, 1870–1924." in said(await ask("/event how old was Lenin when he died"))
+
+
+@pytest.mark.parametrize(
+    ("asked", "same"), [("109 years ago", "1917"), ("86 years ago", "1940"), ("a hundred years ago", "1926")]
+)
+async def test_a_time_that_was_so_long_ago_is_a_date(ask: Ask, asked: str, same: str) -> None:
+    assert lines(await ask(f"/event {asked}")) == lines(await ask(f"/event {same}"))
