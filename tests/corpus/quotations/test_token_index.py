@@ -56,6 +56,7 @@ def some_runs(index: TokenIndex, written: Sequence[str]) -> list[list[str]]:
     found = [list(written[start : start + dice.randint(1, 8)]) for start in starts]
     found += [[dice.choice(written) for _ in range(dice.randint(1, 3))] for _ in range(100)]
     found += [[word, written[0]] for word in ("of", "the", "to", "in", "and")]  # before the first word there is none
+    found += [[written[-2], *more] for more in (["of", "the"], ["the", "of", "and"])]  # nor behind the last
     return [[word for word in run if word] for run in found if any(run)]
 
 
