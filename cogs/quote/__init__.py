@@ -90,7 +90,7 @@ async def quote(ctx: Context, words: Annotated[str, AsTyped()] = "", text: TextI
     Without words you get a passage worth reading.
     """
     bare = without_courtesy(without_marks(words))
-    asked, named = (words, None) if text else without_text_name(ctx.corpus, without_courtesy(words))
+    asked, named = (words, None) if text else without_text_name(ctx.corpus, words)
     if not bare.strip() or ((named or " " in words.strip()) and quotation_request(asked) == QuotationRequest()):
         chosen = _highlight(ctx, named or text)
         return structs.replace(passage_reply(ctx, chosen), repeat=Call("quote.show", (str(chosen),)).encode())

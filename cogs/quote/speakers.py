@@ -36,8 +36,10 @@ def with_true_speaker(ctx: Context, reply: Reply, typed: str, best: Hit) -> Repl
 
 def with_speaker_beside(ctx: Context, reply: Reply, people: Sequence[Person], best: Hit) -> Reply:
     """A reply with the best passage for somebody's words, which says whose it is where it is somebody else's."""
+    if len(people) != 1 or not people[0].life:
+        return reply
     speaker = speaker_of(ctx.corpus, best.reference, best.marks)
-    if len(people) != 1 or not people[0].life or speaker.person == people[0].id:
+    if speaker.person == people[0].id:
         return reply
     (person,) = people
     none = f"I found nothing on it by {person.name}." if has_words_of(ctx.corpus, person) else no_words_of(person)

@@ -49,7 +49,7 @@ def other_words(ctx: Context, typed: str, text: TextId | None) -> Iterator[tuple
 def without_text_name(corpus: Corpus, typed: str) -> tuple[str, TextId | None]:
     """What was typed, without "in the speech" behind it, and the text that this names."""
     for link in (" in ", " from ") if len(typed) <= _LONGEST else ():
-        about, _, place = typed.rpartition(link)
+        about, _, place = without_courtesy(typed).rpartition(link) if link in typed else ("", "", "")
         if about.strip() and (named := TextId.named_in_full(place, corpus)):
             return about.strip(), named
     return typed, None

@@ -17,8 +17,8 @@ _DEEPEST: Final = 2
 """Parentheses within each other."""
 _MOST_BEHIND_DASH: Final = 5
 """Words of a line that begins with a word to leave out: a longer one begins with the dash of a list or a dialogue."""
-_HINTS: Final = ("OR", "NOT", "NEAR", " -", "(-", "|", "*")
-"""One of which is in each line with operators but those that begin with a dash."""
+_HINT: Final = lazy_pattern(r"^-|[ (]-|OR|NOT|NEAR|[|*]")
+"""What is in each line with operators, and in few others."""
 _IN_MARKS: Final = f'["{QUOTATION_MARKS}][^"{QUOTATION_MARKS}]*["{QUOTATION_MARKS}]'
 _QUOTED: Final = lazy_pattern(_IN_MARKS)
 _OPERATOR: Final = lazy_pattern(
@@ -33,7 +33,7 @@ _LEFT_OUT: Final = lazy_pattern(rf"-[^\W\d]|-\(|-{_IN_MARKS}")
 
 def has_operators(typed: str) -> bool:
     """Whether a line has operators. What only looks like one is none: hyphens, bold words, capitals throughout."""
-    if not (typed.startswith("-") or any(hint in typed for hint in _HINTS)) or len(typed) > _LONGEST:
+    if len(typed) > _LONGEST or not _HINT.search(typed):
         return False
     is_list = typed.startswith("-") and len(typed.split()) > _MOST_BEHIND_DASH
     is_operator = _OPERATOR.search(_QUOTED.sub('""', typed)) and any(map(str.islower, typed))
