@@ -263,11 +263,17 @@ async def settle_report(tx: Session, report_id: str, where: Where) -> bool:
 
 
 async def forget(tx: Session, person: str) -> None:
-    """Delete all that is kept about a person. Rounds first, as whoever closes a question holds its round first."""
+    """Delete all that is kept about a person.
+
+    Rounds first, as whoever closes a question holds its round first; then texts and the question before the person, as
+    whoever asks or counts an answer does. So what they have begun is deleted here, and nothing is counted after.
+    """
     await rounds.hold_of_person(tx, person)
     await rounds.forget_starter(tx, person)
     await rounds.forget_winner(tx, person)
     await round_answers.forget_answers(tx, person)
+    await library.forget_adder(tx, person)
+    await _forget_reviews(tx, person)
     # Answers before cards: whoever is putting answers on cards has them locked, and writes the cards.
     for forget_rows in (
         _forget_attempts,
@@ -275,7 +281,6 @@ async def forget(tx: Session, person: str) -> None:
         review_sessions.end,
         reminders.remove,
         _forget_scores,
-        _forget_reviews,
         _forget_learner,
         _forget_reports,
     ):
@@ -284,7 +289,6 @@ async def forget(tx: Session, person: str) -> None:
     platform, _, identifier = person.partition(":")
     await schedules.forget_setter(tx, platform, identifier)
     await quiz_schedules.forget_setter(tx, platform, identifier)
-    await library.forget_adder(tx, person)
 
 
 @query("DELETE FROM attempts WHERE person = :person")

@@ -19,6 +19,32 @@ async def made_question(session: Session, question: str) -> str | None:
     """A question that is not in the notes, as JSON."""
 
 
+async def hold(tx: Session, question: str) -> bool:
+    """Whether a question that was made is still kept; until the transaction ends nobody removes its last text."""
+    text_id = await _text(tx, question)
+    return text_id == "" or (text_id is not None and bool(await _hold_texts(tx, question)))
+
+
+@query("SELECT text_id FROM made_questions WHERE question = :question")
+async def _text(session: Session, question: str) -> str | None:
+    """The text of which a question was made; empty where it is on no shelf."""
+
+
+@query(
+    """
+    SELECT server FROM library_texts
+    WHERE (platform, server, text_id) IN (
+        SELECT shelves.platform, shelves.server, made_questions.text_id FROM made_questions
+        JOIN made_question_shelves AS shelves ON shelves.question = made_questions.question
+        WHERE made_questions.question = :question
+    )
+    ORDER BY platform, server /*lock*/
+    """
+)
+async def _hold_texts(tx: Session, question: str) -> list[str]:
+    """Hold the texts of a question, whoever removes one of which takes its row first."""
+
+
 class Shelf(Struct, frozen=True):
     """Whose shelf it is: a server's of a platform, or, with two empty names, everybody's."""
 

@@ -238,9 +238,19 @@ async def count_running(session: Session, platform: str, server: str) -> int:
     """How many rounds a server has under way."""
 
 
-@query("SELECT id FROM rounds WHERE starter = :person OR winner = :person ORDER BY id /*lock*/")
+@query(
+    """
+    SELECT id FROM rounds
+    WHERE id IN (
+        SELECT id FROM rounds WHERE starter = :person
+        UNION SELECT id FROM rounds WHERE winner = :person
+        UNION SELECT round FROM round_answers WHERE person = :person
+    )
+    ORDER BY id /*lock*/
+    """
+)
 async def hold_of_person(tx: Session, person: str) -> list[str]:
-    """Hold the rounds that name a person, in the order in which everybody holds rounds."""
+    """Hold the rounds that a person started, won or answered in, in the order in which everybody holds rounds."""
 
 
 @query("UPDATE rounds SET starter = '', starter_name = 'somebody' WHERE starter = :person")

@@ -63,7 +63,7 @@ class DeliveryWork:
         claimed, clock = self.claimed, self.services.clock
         one = await schedules.get(self.services.store.reader, claimed.schedule_id)
         if one is None:
-            raise LookupError("a delivery without its schedule")
+            raise LeaseLost  # its server is forgotten
         unsure = None if self._is_overcautious() else span(claimed.unsure_from_at, claimed.unsure_to_at)
         post = PostOnce(self.services, one.channel, claimed.nonce, unsure)
         if (visible_at := self._visible_at(post)) > clock():

@@ -9,7 +9,7 @@ from bot.core.command import action, command
 from bot.core.context import Context
 from bot.core.errors import UserError
 from bot.core.reply import Choice, Items, Menu, Prose, Reply
-from bot.storage import learning
+from bot.storage import learning, made_questions
 from bot.storage.learning import Report, Where
 from cogs.quiz.questions import is_id, question_from_json, question_text, question_to_json, store_of
 from cogs.quiz.review import find_question
@@ -42,14 +42,20 @@ async def report(ctx: Context, value: str, typed: str = "") -> Reply:
         )
     asked = await find_question(ctx, value)
     if asked is None:
-        raise UserError("That question is already gone, so it won't come again.")
+        raise _gone()
     words = shortened(storable(typed), _LONGEST) or "No reason given."
     made = Report(secrets.token_hex(6), asked.id, question_to_json(asked), words, ctx.now)
     async with store_of(ctx).transaction() as tx:
+        if asked.is_generated and not await made_questions.hold(tx, asked.id):
+            raise _gone()
         added = await learning.report(tx, person_of(ctx), _where(ctx), made, ctx.now - _DAY, _A_DAY)
     if not added:
         raise UserError("You've reached today's limit of ten reports. Please tell an admin the rest.")
     return Reply(parts=(Prose("Thank you. Admins can see your report in /quiz reports."),), private=True)
+
+
+def _gone() -> UserError:
+    return UserError("That question is already gone, so it won't come again.")
 
 
 @command("quiz reports", admin=True)

@@ -155,7 +155,8 @@ async def _next_question(
     async for name in candidates(asking, ctx.dice, first):
         if await wanted(name) and (asked := await find_question(ctx, name)) and dealer.is_sound(asked):
             number = sum(one.answered for one in counts) + 1
-            return await _ask(ctx, asked, _title(ctx, begun, number), notice, buttons)
+            if reply := await _ask(ctx, asked, _title(ctx, begun, number), notice, buttons):
+                return reply
     return await _end(ctx, asking, begun, counts, notice, buttons)
 
 
@@ -190,8 +191,11 @@ async def find_question(ctx: Context, name: str) -> QuizQuestion | None:
 
 async def _ask(
     ctx: Context, asked: QuizQuestion, title: str, notice: tuple[Prose, ...], buttons: tuple[Button, ...]
-) -> Reply:
+) -> Reply | None:
+    """A question of a review; None where its text was removed meanwhile."""
     async with store_of(ctx).transaction() as tx:
+        if asked.is_generated and not await made_questions.hold(tx, asked.id):
+            return None
         token = await learning.put_review(tx, person_of(ctx), asked.id, question_to_json(asked), ctx.now)
     answers = options(asked, "quiz.choose", "quiz.recall", token)
     return Reply(title, (*notice, *question_parts(asked)), (*answers, *buttons), private=True)
@@ -257,10 +261,10 @@ async def _answer_reply(ctx: Context, token: str, asked: QuizQuestion, said: str
     where = Where(ctx.place.platform, ctx.place.server or "", ctx.place.channel)
     name = storable((await ctx.asker.person()).name)
     async with store_of(ctx).transaction() as tx:
-        counted = await learning.answer_review(tx, person_of(ctx), name, token, attempt, where)
-    if not counted:
-        raise _already_answered()
-    attempts = await learning.attempts_at(store_of(ctx).reader, person_of(ctx), asked.id)
+        if not await learning.answer_review(tx, person_of(ctx), name, token, attempt, where):
+            raise _already_answered()
+        # Here, as whoever has their data deleted just afterwards has no answers any more.
+        attempts = await learning.attempts_at(tx, person_of(ctx), asked.id)
     you_said = () if is_right else (Prose(f"You said: {shortened(said)}"),)
     parts = (*question_parts(asked), *you_said, *proof(ctx.corpus, asked))
     buttons = _ratings(attempts) if is_right else (_comes_back(attempts),)

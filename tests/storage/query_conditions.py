@@ -131,6 +131,7 @@ FITS: dict[str, tuple[Rows, Rows]] = {
     "rounds.claim_unshown paused": (ASKING | {"rounds.state": "paused"}, {}),
     "rounds.hold_of_person starter": ({"rounds.winner": ""}, {}),
     "rounds.hold_of_person winner": ({"rounds.starter": ""}, {}),
+    "rounds.hold_of_person answered": ({"rounds.starter": "", "rounds.winner": ""}, {}),
     "rounds.lately_asked in private": (NO_SERVER, {"server": ""}),
     "rounds.unshown running out": (RUNNING_OUT, {}),
     "rounds.unshown paused": (ASKING | {"rounds.state": "paused"}, {}),
