@@ -14,6 +14,7 @@ from typing import Any
 import aiosqlite
 
 from bot.storage.errors import DamagedStore, StoreError
+from bot.storage.lock_holder import holder
 from bot.storage.migrate import Connections, migrate
 from bot.storage.session import Query, Session
 
@@ -128,7 +129,8 @@ class SqliteDatabase:
 
     errors: tuple[type[Exception], ...] = (sqlite3.Error,)
 
-    def __init__(self, writer: aiosqlite.Connection, readers: SqliteReaders) -> None:
+    def __init__(self, path: Path, writer: aiosqlite.Connection, readers: SqliteReaders) -> None:
+        self._path = path
         self._readers = readers
         self.reader: Session = readers
         self._session = SqliteSession(writer)
@@ -144,7 +146,8 @@ class SqliteDatabase:
         async with self._lock, AsyncExitStack() as undo:
             undo.push_async_callback(self._roll_back)
             # Taking the write lock first: an upgrade from reading to writing half-way can fail, and cannot wait.
-            await self._session.execute("BEGIN IMMEDIATE")
+            with _naming_who_holds(self._path):
+                await self._session.execute("BEGIN IMMEDIATE")
             yield self._session
             await self._session.execute("COMMIT")
             undo.pop_all()
@@ -156,6 +159,17 @@ class SqliteDatabase:
     async def close(self) -> None:
         await self._readers.close()
         await self._writer.close()
+
+
+@contextmanager
+def _naming_who_holds(path: Path) -> Iterator[None]:
+    """Add to the code of an error, which the log and the doctor show, which process it is that does not let go."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY and (process := holder(path)):
+            error.sqlite_errorname += f" (process {process} holds it)"
+        raise
 
 
 async def open_sqlite(path: Path) -> SqliteDatabase:
@@ -173,7 +187,7 @@ async def open_sqlite(path: Path) -> SqliteDatabase:
                 await _check(writer, path)
             reader = await _reader(path)
             undo.push_async_callback(reader.close)
-            database = SqliteDatabase(writer, SqliteReaders(reader, partial(_reader, path)))
+            database = SqliteDatabase(path, writer, SqliteReaders(reader, partial(_reader, path)))
             await writer.execute_fetchall(f"PRAGMA busy_timeout = {MIGRATION_SECONDS * 1000:.0f}")
             await migrate(database)
             await writer.execute_fetchall(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000:.0f}")

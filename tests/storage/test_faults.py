@@ -10,6 +10,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from asyncio.subprocess import PIPE
 from collections.abc import Callable, Coroutine
 from contextlib import closing
 from multiprocessing.connection import Connection
@@ -23,6 +24,7 @@ from bot.core.context import Person, Place
 from bot.platforms.typed_commands import answer_line
 from bot.storage import sqlite
 from bot.storage.errors import StoreError, error_name
+from bot.storage.lock_holder import holder
 from bot.storage.migrate import MIGRATIONS, applied_migrations, migrate, migrations
 from bot.storage.schema import stored_version
 from bot.storage.store import Store
@@ -144,6 +146,36 @@ async def test_a_lock_of_another_program_holds_up_writers_only(file: Path, monke
         other.execute("COMMIT")
     await store.set_setting("word", "kept")
     assert await store.get_setting("word") == "kept"
+    await store.close()
+
+
+FROZEN = """
+import os, signal, sqlite3, sys
+connection = sqlite3.connect(sys.argv[1], isolation_level=None)
+connection.execute("BEGIN IMMEDIATE")
+print("begun", flush=True)
+os.kill(os.getpid(), signal.SIGSTOP)
+"""
+
+
+async def test_who_holds_the_store_is_named(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    await made(file)
+    monkeypatch.setattr(sqlite, "BUSY_SECONDS", 0.05)
+    store = await Store.open(str(file))
+    frozen = await asyncio.create_subprocess_exec(sys.executable, "-c", FROZEN, str(file), stdout=PIPE)
+    try:
+        assert frozen.stdout
+        assert await frozen.stdout.readline() == b"begun\n"
+        with pytest.raises(store.errors) as caught:
+            await store.set_setting("word", "lost")
+        # Other systems do not say.
+        known = f" (process {frozen.pid} holds it)" if sys.platform == "linux" else ""
+        assert error_name(caught.value) == f"OperationalError SQLITE_BUSY{known}"
+    finally:
+        frozen.kill()
+        await frozen.wait()
+    await store.set_setting("word", "kept")
+    assert holder(file) is None
     await store.close()
 
 
