@@ -13,6 +13,8 @@ from zoneinfo import ZoneInfo
 
 FIRST, LAST = datetime(1989, 12, 1, tzinfo=UTC), datetime(2041, 6, 1, tzinfo=UTC)
 DAY = timedelta(days=1)
+STEP = 3 * DAY
+"""No clocks change twice in so few days: the nearest changes of any zone are a week apart."""
 
 
 class Span(NamedTuple):
@@ -43,10 +45,10 @@ def spans(name: str) -> Sequence[Span]:
     starts = [FIRST]
     at, offset = FIRST, FIRST.astimezone(zone).utcoffset()
     while at < LAST:
-        following = (at + DAY).astimezone(zone).utcoffset()
+        following = (at + STEP).astimezone(zone).utcoffset()
         if following != offset:
-            starts.append(_change(at, at + DAY, zone))
-        at, offset = at + DAY, following
+            starts.append(_change(at, at + STEP, zone))
+        at, offset = at + STEP, following
     bounds = pairwise([*starts, LAST])
     return tuple(Span(a, b, a.astimezone(zone).utcoffset() or timedelta()) for a, b in bounds)
 
