@@ -31,6 +31,8 @@ from bot.storage import sqlite
 from bot.storage.store import Store
 
 START_SECONDS = 30.0
+ROOM = 4 * 1024**3
+"""Bytes that a run's servers never fill: each worker may have one, and some tests have one more."""
 
 
 DURABILITY = sqlite.SYNCHRONOUS
@@ -167,8 +169,7 @@ class Server:
 
 @contextmanager
 def own_server() -> Iterator[Server]:
-    # A short path: a Unix socket's may have 107 characters.
-    folder = Path(tempfile.mkdtemp(prefix="pg", dir="/tmp"))
+    folder = Path(tempfile.mkdtemp(prefix="pg", dir=_roomy_place()))
     try:
         server = _initialized(folder)
         try:
@@ -178,6 +179,15 @@ def own_server() -> Iterator[Server]:
             server.stop()
     finally:
         shutil.rmtree(folder)
+
+
+def _roomy_place() -> Path:
+    """Memory, where there is room for all that a run writes: on a disk, a new database is most of what a test takes.
+
+    Its path is short in any case: a Unix socket's may have 107 characters.
+    """
+    memory, disk = Path("/dev/shm"), Path("/tmp")  # noqa: S108 - mkdtemp makes a folder of our own in either.
+    return memory if os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > ROOM else disk
 
 
 def _initialized(folder: Path) -> Server:
