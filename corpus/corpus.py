@@ -181,11 +181,11 @@ class Corpus:
         self.quotation_checker.check("peace, land and bread")
         self.semantic.load()
 
-    async def hybrid_search(self, words: str, text: str | None = None) -> SearchResult:
+    async def hybrid_search(self, words: str, text: str | None = None, *, only_matches: bool = False) -> SearchResult:
         """Sentences for words half remembered, best first, of one text or of all: by words, by topic, by meaning.
 
         Where it is asked what a text says of something, only that text is searched; where it is asked what a speaker
-        said, that speaker's come first, and are found without the name.
+        said, that speaker's come first, and are found without the name. With `only_matches`, nothing else is sought.
         """
         if asked := speaker_question(words):
             named = self._texts_by_name.get(folded(asked.name))
@@ -196,7 +196,7 @@ class Corpus:
             said = [hit for hit in found.hits if self._speaker(hit.reference) in speakers]
             if said:
                 return structs.replace(found, hits=(*said, *(hit for hit in found.hits if hit not in said)))
-        return await self._hybrid_search(words, text)
+        return await self._hybrid_search(words, text, only_matches=only_matches)
 
     async def phrase_search(self, quoted: QuotedQuery, text: str | None = None) -> SearchResult:
         """Sentences with phrases as they were quoted, and with the other words, or said by whom these name.
@@ -249,10 +249,10 @@ class Corpus:
                 found.setdefault(folded(name), set()).add(text.id)
         return {name: min(texts) for name, texts in found.items() if name and len(texts) == 1}
 
-    async def _hybrid_search(self, words: str, text: str | None) -> SearchResult:
-        result = await self.index.search(words, text, suggests=False)
+    async def _hybrid_search(self, words: str, text: str | None, *, only_matches: bool = False) -> SearchResult:
+        result = await self.index.search(words, text, suggests=False, only_matches=only_matches)
         topic, is_exact = self._on_topic(words), has_all_words(result)
-        if is_exact and not topic:
+        if (is_exact and not topic) or (only_matches and not result.matches):
             return result
         from corpus.search.semantic import NO_NEIGHBOURS
 
@@ -349,9 +349,7 @@ class Corpus:
     def _sentences_on(self) -> Callable[[str], list[Reference]]:
         # Kept, as many words are a topic's: to look its sentences up was a tenth of finding them.
         topics = {one.id: one.references for one in self.notes.topics}
-        return word_cache(_TOPICS)(
-            lambda topic: list(dict.fromkeys(chain.from_iterable(map(self.each, topics[topic]))))
-        )
+        return word_cache(_TOPICS)(lambda topic: [*dict.fromkeys(chain.from_iterable(map(self.each, topics[topic])))])
 
     def _speaker(self, reference: Reference) -> str:
         """Who says a sentence."""

@@ -60,7 +60,7 @@ class Position(Struct, frozen=True):
         if len(typed) > _LONGEST:
             return None
         bare = folded(typed).replace('"', "").rstrip(" .?!")
-        if not any(name in bare for name in _NAMES):
+        if not any(map(bare.__contains__, _NAMES)):
             return None  # most of what is looked up
         words = _DASHES.sub(" ", ordinals_in_figures(bare))
         for form in _FORMS:

@@ -12,7 +12,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from corpus.language.date_words import ordinals_in_figures
+from corpus.language.date_words import ORDINAL_WORDS, ordinals_in_figures
 from corpus.language.lazy_pattern import lazy_pattern
 from corpus.language.number_words import CARDINALS
 from corpus.language.tokens import folded
@@ -61,6 +61,7 @@ _SOME_MARK: Final = lazy_pattern(r"[()\[\]/]")
 _BEFORE: Final = lazy_pattern(r"^(?:see|cf\.?|compare|vgl\.?|the(?= [0-9])) ")
 _BEHIND: Final = lazy_pattern(r"(?<=[0-9]) ?(?:ff?\.?|et seq\.?)$")
 _A_NUMBER: Final = lazy_pattern(r"\d|(?<![a-z])[ivxl]+(?![a-z])", re.ASCII)
+_NUMBER_WORDS: Final = frozenset((*CARDINALS, *ORDINAL_WORDS))
 _ROMAN_DIGITS: Final = {"i": 1, "v": 5, "x": 10, "l": 50}
 
 
@@ -171,7 +172,14 @@ def may_be_reference(typed: str) -> bool:
 def _bare(typed: str) -> str:
     """What was typed, folded, with ordinal numbers in figures; nothing where it is too long, or has no number."""
     bare = " ".join(typed.split())
-    return _in_figures(bare) if len(bare) <= _LONGEST else ""
+    return _in_figures(bare) if len(bare) <= _LONGEST and _may_have_number(bare) else ""
+
+
+def _may_have_number(bare: str) -> bool:
+    """Whether there is a number, perhaps in words: of plain words most have none, which is soon known."""
+    if not bare.isascii() or not bare.replace(" ", "").isalpha():
+        return True
+    return any(word in _NUMBER_WORDS or not word.strip("ivxl") for word in bare.lower().split())
 
 
 @lru_cache(maxsize=64)

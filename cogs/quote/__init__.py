@@ -247,7 +247,7 @@ async def _requested_reply(ctx: Context, typed: str, text: TextId | None) -> Rep
     words = f"{people[0].name} on {request.words}" if people else request.words or request.speaker
     found = await ctx.corpus.hybrid_search(words, text)
     if people and not found.matches:
-        alone = await ctx.corpus.hybrid_search(request.words, text)
+        alone = await ctx.corpus.hybrid_search(request.words, text, only_matches=True)
         words, found = (request.words, alone) if alone.matches else (words, found)
     if matches := found.matches:
         return with_speaker_beside(ctx, match_reply(ctx, words, text, found, matches), people, matches[0])
@@ -262,7 +262,7 @@ async def _spoken_reply(ctx: Context, typed: str, text: TextId | None) -> Reply 
         people = ctx.corpus.finder.people(request.speaker) if ctx.corpus.finder.has_person(request.speaker) else ()
         if len(people) != 1 or not has_words_of(ctx.corpus, people[0]):
             continue
-        found = await ctx.corpus.hybrid_search(request.words, text)
+        found = await ctx.corpus.hybrid_search(request.words, text, only_matches=True)
         names = (people[0].name, *people[0].aliases)
         said = [hit for hit in found.matches if ctx.corpus.passages(hit.reference)[0].speaker in names]
         if said:
@@ -275,7 +275,7 @@ async def _spoken_reply(ctx: Context, typed: str, text: TextId | None) -> Reply 
 async def _other_words_reply(ctx: Context, typed: str, text: TextId | None) -> Reply | None:
     """What is found by other words for what was typed; None where nothing is."""
     for words, where in other_words(ctx, typed, text):
-        found = await ctx.corpus.hybrid_search(words, where)
+        found = await ctx.corpus.hybrid_search(words, where, only_matches=True)
         if found.matches:
             reply = match_reply(ctx, words, where, found, found.matches)
             return structs.replace(reply, parts=(*reply.parts, Prose(f"Showing results for “{shortened(words, 60)}”.")))

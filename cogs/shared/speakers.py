@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from corpus.corpus import Corpus
 from corpus.language.tokens import folded
-from corpus.names.speakers import Speaker, own_speaker, speaker_of_voice
+from corpus.names.speakers import Speaker, speaker_of_voice
 from corpus.note_model import Person
 from corpus.reference import Reference
 
@@ -27,7 +27,7 @@ def speaker_of(corpus: Corpus, reference: Reference, marks: Sequence[tuple[int, 
     start, end = paragraph.span(reference)
     if marks:
         start, end = start + min(one for one, _ in marks), start + max(one for _, one in marks)
-    own, said = own_speaker(text, corpus.notes), corpus.passages(reference)[0].speaker
+    own, said = corpus.token_index.own_speaker(text.id), corpus.passages(reference)[0].speaker
     around = [voice for voice in paragraph.voices if voice.start <= start and end <= voice.end]
     if around:
         return speaker_of_voice(min(around, key=lambda voice: voice.end - voice.start), own)

@@ -16,7 +16,7 @@ _LONGEST = 1_000
 """Characters looked at: famous words are short."""
 _ALIKE = 85.0
 """From this similarity on (100 is equality), words are a famous quotation that somebody remembers inexactly."""
-_RATIO = 0.7
+_RATIO = 0.739
 """Of two lengths that far apart, the similarity is never so high."""
 
 

@@ -102,7 +102,7 @@ class PrintedTokens:
         self.keys, self.forms = TokenColumn(self, "keys"), TokenColumn(self, "forms")
         self.punctuation = TokenColumn(self, "punctuation")
         self._row_of = lru_cache(maxsize=128)(self._read_row)  # some megabytes
-        self._own_speaker = lru_cache(maxsize=1_024)(lambda text: own_speaker(self.texts[text], notes))
+        self.own_speaker = lru_cache(maxsize=1_024)(lambda text: own_speaker(self.texts[text], notes))
 
     @cached_property
     def _file(self) -> TokenFile:
@@ -217,7 +217,7 @@ class PrintedTokens:
         place = number - where.paragraph
         paragraph = text.paragraphs[place]
         row = self.read(paragraph.words)
-        places = _places_in(text, paragraph, row.slices(), self._own_speaker(text.id))
+        places = _places_in(text, paragraph, row.slices(), self.own_speaker(text.id))
         return _Row(start, row.keys, row.forms, self._punctuation(text, place, row), tuple(places))
 
     def _punctuation(self, text: Text, place: int, row: TokenRow) -> Sequence[str]:

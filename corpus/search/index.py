@@ -122,16 +122,19 @@ class SearchIndex:
         self._lexicon.parse("revoluton")
 
     async def search(
-        self, words: str, text: str | None = None, limit: int = 50, *, suggests: bool = True
+        self, words: str, text: str | None = None, limit: int = 50, *, suggests: bool = True, only_matches: bool = False
     ) -> SearchResult:
         """The sentences, of one text or of all, that answer `words`; nothing rather than something unrelated.
 
         What runs out of time answers with what it has, and says so. Raises OutOfTime where that is nothing.
         Whoever looks elsewhere where nothing is found asks for suggestions later: they take a tenth of a search.
+        Whoever wants `only_matches` does without what has only some of the words, which takes most of one.
         """
         many = self._size * (1 + words.count(" "))
         is_short, seconds = many <= _SHORT, _SECONDS * many
-        search = partial(self._search, words=words, text=text, limit=limit, suggests=suggests)
+        search = partial(
+            self._search, words=words, text=text, limit=limit, suggests=suggests, only_matches=only_matches
+        )
         return await self._run(search, _PATIENCE, seconds, is_short=is_short)
 
     async def search_boolean(self, wanted: AnyOf, text: str | None = None, limit: int = 50) -> SearchResult:
@@ -201,15 +204,16 @@ class SearchIndex:
             self._idle.append(reader)
 
     def _search(
-        self, reader: SentenceReader, words: str, text: str | None, limit: int, *, suggests: bool = False
-    ) -> SearchResult:
+        self, reader: SentenceReader, words: str, text: str | None, limit: int, *, suggests: bool = False,
+        only_matches: bool = False,
+    ) -> SearchResult:  # fmt: skip
         query = self._lexicon.parse(words)
         if self._is_unknown(text) or not query.is_quotable:
             return SearchResult(corrections=query.corrections, unknown=query.unknown)
         if self._size > _RANKABLE and min(map(self._lexicon.frequency, query.terms), default=0) > _RANKABLE:
             reader.ran_out = True  # there would not be time enough
         hits, total = self._all_words(reader, query, text, limit)
-        if not hits and query.terms:
+        if not hits and query.terms and (reader.ran_out or not only_matches):
             hits, total = self._some_words(reader, query, text, limit)
         if reader.ran_out and not hits:
             raise OutOfTime

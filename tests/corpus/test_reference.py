@@ -8,7 +8,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from corpus.reference import ParagraphRange, Reference
+from corpus.language.date_words import ORDINAL_WORDS
+from corpus.language.number_words import CARDINALS
+from corpus.reference import ParagraphRange, Reference, may_be_reference
 
 FORMS = """
 speech 4.2; Speech 4.2; speech  4 . 2; speech 4:2; speech 4,2; speech 4 2; speech.4.2; speech: 4.2; speech, 4.2;
@@ -179,3 +181,23 @@ SPANS = st.builds(
 def test_passages_overlap_where_they_share_a_sentence(one: Reference, other: Reference) -> None:
     shared = sentences(one) & sentences(other) if one.paragraph == other.paragraph else set()
     assert one.overlaps(other) == bool(shared)
+
+
+plain_words = st.one_of(
+    st.sampled_from(sorted({*CARDINALS, *ORDINAL_WORDS})),
+    st.sampled_from(
+        ["paragraph", "paragraphs", "sentence", "speech", "article", "the", "of", "in", "see", "to", "and"]
+    ),
+    st.sampled_from(["i", "IV", "xl", "mix", "livid", "II", "gunpowder"]),
+    st.text(st.sampled_from("ivxlaIV"), min_size=1, max_size=5),
+)
+
+
+@given(words=st.lists(plain_words, max_size=7).map(" ".join))
+@example("first sentence of paragraph two")
+@example("speech paragraph twenty first")
+def test_a_quick_look_refuses_no_number(words: str) -> None:
+    # A bracket makes no difference to what is meant, but the words are no longer plain.
+    assert may_be_reference(words) == may_be_reference(f"{words} )")
+    assert Reference.read(words, "speech") == Reference.read(f"{words} )", "speech")
+    assert ParagraphRange.read(words, "speech") == ParagraphRange.read(f"{words} )", "speech")

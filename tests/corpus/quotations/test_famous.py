@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 
 from corpus.corpus import Corpus
@@ -37,6 +39,13 @@ def test_words_that_are_alike_to_85_in_a_hundred_are_the_famous_ones(letters: in
     one = FamousQuotation(("q" * letters,), "Nobody said it.")
     found = FamousQuotations([one]).find("x" * others + "q" * (letters - others))
     assert found == (one if is_found else None)
+
+
+def test_of_two_lengths_it_depends_on_what_they_share_whether_they_are_alike() -> None:
+    for form, said in product(range(2, 40), repeat=2):
+        one = FamousQuotation(("q" * form,), "Nobody said it.")
+        is_alike = 200 * (min(form, said) + 2) >= 85 * (form + said + 4)
+        assert (FamousQuotations([one]).find("q" * said) is not None) == is_alike, (form, said)
 
 
 async def test_no_sentence_of_the_texts_is_famous_words_from_elsewhere(corpus: Corpus) -> None:

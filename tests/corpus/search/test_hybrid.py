@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from corpus.reference import Reference
 from corpus.search.hybrid import reciprocal_rank_fusion
 from corpus.search.paraphrases import read_paraphrases
 from tests.bench.paraphrases import SETS, false_answers, rank, read_set, share
+from tests.bench.questions import Questions
 from tests.corpus.sample import write_sample
 
 EVERY_TIME = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -32,6 +34,17 @@ ONE, TWO, THREE, FOUR = (Reference("speech", 1, n) for n in range(1, 5))
 async def test_a_reader_finds_what_they_mean(corpus: Corpus, typed: str, references: set[str]) -> None:
     found = [str(hit.reference) for hit in (await corpus.hybrid_search(typed)).hits]
     assert references.intersection(found[:3])
+
+
+async def test_matches_are_the_same_without_what_is_only_close(corpus: Corpus) -> None:
+    questions = Questions(corpus)
+    asked = [*islice(questions.quotations, 150), *islice(questions.topics, 60)]
+    asked += [*(f"Trotsky on {words}" for words in asked[:40]), "", "?", "the", "zebra", "what does the article say"]
+    for words in asked:
+        every = await corpus.hybrid_search(words)
+        found = await corpus.hybrid_search(words, only_matches=True)
+        assert found.matches == every.matches, words
+        assert not found.matches or found == every, words
 
 
 @pytest.mark.parametrize(
