@@ -24,7 +24,7 @@ _FORM: Final = lazy_pattern(
 )
 _UNFINISHED: Final = lazy_pattern(
     rf"{_ASKED}(?:on )?"
-    rf"(?:(?:the )?(?P<eve>eve)(?: of)?|(?:(?:{_NUMBER}) (?:day|week|month|year)s? )?"
+    rf"(?:(?:the )?(?P<eve>eve)(?: of)?|(?:(?:(?:{_NUMBER}|how many) )?(?:day|week|month|year)s? |how long )?"
     r"(?P<side>before|after|following|since|until|till|prior to|from|between|during|vor|nach|seit|bis))(?: the| a| an)?"
 )
 _EXCLUDED: Final = lazy_pattern(

@@ -273,6 +273,9 @@ async def test_a_time_counted_from_an_event_names_the_event(ask: Ask) -> None:
     [
         ("the day before", "Before what? Please add an event or a date, as in: before "),
         ("between", "Between what? Please add two events or dates."),
+        ("days until", "Until what? Please add an event or a date, as in: until "),
+        ("how many years since?", "Since what? Please add an event or a date, as in: since "),
+        ("how long between", "Between what? Please add two events or dates."),
         ("not 1917", "I can't leave anything out. Please name what you're looking for."),
         ("except Lenin", "I can't leave anything out."),
         ("Oct '17", "Which century? Please write all four figures of the year. Did you mean Oct 1917 or Oct 2017"),

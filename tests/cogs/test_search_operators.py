@@ -48,6 +48,8 @@ def has(words: str, asked: str) -> bool:
          ["coalition peasants", "coalition Avilov"], []),
         ("coalition (peasants OR Avilov) -kulak", "“coalition” and (“peasants” or “Avilov”) without “kulak”",
          ["coalition peasants", "coalition Avilov"], ["kulak"]),
+        ("coalition -soldiers", "“coalition” without “soldiers”", ["coalition"], ["soldiers"]),  # the garrison stays
+        ("coalition (peasants -Avilov)", "“coalition peasants” without “Avilov”", ["coalition peasants"], ["Avilov"]),
         ("army OR train -Red", "“army” or “train” without “Red”", ["army", "train"], []),
         ("imperial*", "“imperial…”", ["imperialism", "imperialistic"], []),
         ("peace NEAR/5 decree", "“peace decree”", ["peace decree"], []),
