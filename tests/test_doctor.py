@@ -120,8 +120,12 @@ async def test_a_store_whose_clock_is_another_is_a_warning(
     store = await Store.open(postgresql_url)
     found = {one.check: one for one in clock_findings(store)}
     assert found.get("store clock", Finding("", Level.OK, "")).level == level
-    off = store.now() - datetime.now(UTC)
-    assert abs(off.total_seconds() + (ahead if level == "ok" else 0)) < 0.3
+    before, theirs, after = datetime.now(UTC), store.now(), datetime.now(UTC)
+    # How far the clocks are apart is known to half the time that asking takes, which is long on a busy machine.
+    uncorrected, near = (
+        (timedelta(seconds=ahead), timedelta()) if level == "ok" else (timedelta(), timedelta(seconds=3))
+    )
+    assert before - near <= theirs + uncorrected <= after + near
     await store.close()
 
 

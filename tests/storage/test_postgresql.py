@@ -46,7 +46,7 @@ async def test_a_frozen_process_lets_go_of_what_it_locked(postgresql_url: str, m
     async def freeze() -> None:
         async with frozen.transaction() as tx:
             await tx.hold("round")
-            async with asyncio.timeout(5), other.transaction() as others:
+            async with asyncio.timeout(10), other.transaction() as others:
                 await others.hold("round")
             # It wakes, and finds that it has nothing any more.
             await tx.hold("round")

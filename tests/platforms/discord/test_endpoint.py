@@ -314,7 +314,7 @@ def added(**data: object) -> dict[str, object]:
 
 async def test_a_server_that_adds_the_bot_hears_hello(bot: Discord, discord: FakeDiscord) -> None:
     assert await discord.request(url(discord, "events"), added(integration_type=0, guild={"id": "25"})) == (204, "")
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         while not discord.messages:  # noqa: ASYNC110 - another task's progress.
             await asyncio.sleep(0.01)
     (hello,) = discord.messages
