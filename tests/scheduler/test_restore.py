@@ -97,6 +97,33 @@ async def test_a_day_that_had_its_post_at_another_hour_after_the_backup_has_none
     await database.close()
 
 
+async def test_the_days_between_a_backup_and_its_restore_stay_as_they_were(corpus: Corpus) -> None:
+    """They are taken for days on which nothing could be posted, as docs/operations.md says; none is posted again."""
+    hub, database = Hub(lambda: NINE), BackedUp()
+    await migrate(database)
+    study = study_of(corpus, hub, database)
+    await study.put(schedule("a"))
+    study.now = NINE - HOUR
+    study.start()
+    backup = database.connection.serialize()
+    await study.until(NINE + 3 * DAY + HOUR)
+    posted = list(hub.messages)
+    assert len(posted) == 4
+    copy = BackedUp(backup)
+    note_restore(copy.connection)
+    restored = study_of(corpus, hub, copy)
+    restored.now = NINE + 3 * DAY + 2 * HOUR
+    restored.start()
+    await restored.until(NINE + 3 * DAY + 20 * HOUR)
+    assert hub.messages == posted
+    skipped = ("skipped", "I could not post within 6 hours")
+    assert await restored.outcomes("a") == [skipped] * 3 + [("sent", "")]
+    await restored.until(NINE + 4 * DAY + HOUR)
+    assert len(hub.messages) == 5
+    await restored.store.close()
+    await database.close()
+
+
 async def test_a_look_before_it_was_due_that_cannot_be_made_costs_no_day(corpus: Corpus) -> None:
     hub, database = Hub(lambda: NINE), BackedUp()
     await migrate(database)
