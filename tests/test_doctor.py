@@ -9,7 +9,7 @@ import shutil
 import socket
 import sqlite3
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import closing
 from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
@@ -24,6 +24,7 @@ from bot.storage import sqlite
 from bot.storage.store import Store
 from corpus import SHIPPED
 from tests.command_line import smolny
+from tests.corpus.sample import write_sample
 from tests.fakes.discord import FakeDiscord, channel_of
 from tests.platforms.slack.fake_slack import APP_TOKEN, BOT_TOKEN, FakeSlack
 
@@ -49,6 +50,12 @@ async def slack() -> AsyncIterator[FakeSlack]:
     await fake.open()
     yield fake
     await fake.close()
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, str]:
+    """The setting of a corpus that is soon checked, where another matter is looked at."""
+    return {"CORPUS_DIR": str(write_sample(tmp_path_factory.mktemp("small") / "corpus"))}
 
 
 def unused_port() -> str:
@@ -136,11 +143,11 @@ async def test_nothing_is_made_where_nothing_is(tmp_path: Path) -> None:
     assert os.listdir(tmp_path) == []
 
 
-async def test_refused_tokens_are_faults(tmp_path: Path, slack: FakeSlack) -> None:
+async def test_refused_tokens_are_faults(tmp_path: Path, small: Mapping[str, str], slack: FakeSlack) -> None:
     async with FakeDiscord() as discord:
         discord.faults[("GET", "users/@me")] = [401]
         status, found = await examined(
-            tmp_path,
+            tmp_path, **small,
             DISCORD_TOKEN=TOKEN, DISCORD_API_URL=discord.url, SLACK_API_URL=slack.api,
             SLACK_BOT_TOKEN="xoxb-hunter2", SLACK_APP_TOKEN=APP_TOKEN,
         )  # fmt: skip
@@ -149,9 +156,9 @@ async def test_refused_tokens_are_faults(tmp_path: Path, slack: FakeSlack) -> No
     assert "SLACK_BOT_TOKEN (invalid_auth)" in found["Slack"].found
 
 
-async def test_platforms_out_of_reach_are_warnings(tmp_path: Path) -> None:
+async def test_platforms_out_of_reach_are_warnings(tmp_path: Path, small: Mapping[str, str]) -> None:
     status, found = await examined(
-        tmp_path,
+        tmp_path, **small,
         DISCORD_TOKEN=TOKEN, DISCORD_API_URL=CLOSED, SLACK_API_URL=f"{CLOSED}/",
         SLACK_BOT_TOKEN="xoxb-hunter2", SLACK_APP_TOKEN="xapp-hunter2",
     )  # fmt: skip
@@ -160,7 +167,7 @@ async def test_platforms_out_of_reach_are_warnings(tmp_path: Path) -> None:
     assert "DISCORD_API_URL" in found["Discord"].remedy
 
 
-async def test_a_silent_platform_is_not_waited_for_long(tmp_path: Path) -> None:
+async def test_a_silent_platform_is_not_waited_for_long(tmp_path: Path, small: Mapping[str, str]) -> None:
     async def silent(_: web.Request) -> web.Response:
         await asyncio.sleep(60)
         return web.Response()
@@ -172,7 +179,7 @@ async def test_a_silent_platform_is_not_waited_for_long(tmp_path: Path) -> None:
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     url = f"http://127.0.0.1:{runner.addresses[0][1]}"
     since = time.monotonic()
-    _, found = await examined(tmp_path, DISCORD_TOKEN=TOKEN, DISCORD_API_URL=url)
+    _, found = await examined(tmp_path, **small, DISCORD_TOKEN=TOKEN, DISCORD_API_URL=url)
     assert found["Discord"].level == "warning"
     assert time.monotonic() - since < 30
     await runner.cleanup()
@@ -192,16 +199,16 @@ async def test_wrong_settings_are_faults(tmp_path: Path, given: dict[str, str], 
     assert named in found["settings"].found
 
 
-async def test_files_that_others_can_read_are_warned_of(tmp_path: Path) -> None:
+async def test_files_that_others_can_read_are_warned_of(tmp_path: Path, small: Mapping[str, str]) -> None:
     (tmp_path / ".env").write_text("DISCORD_API_URL=\n")
     (tmp_path / ".env").chmod(0o644)
-    _, found = await examined(tmp_path)
+    _, found = await examined(tmp_path, **small)
     assert found["files"].remedy == "chmod 600 .env"
 
 
-async def test_a_store_of_each_database_is_opened(tmp_path: Path, database_url: str) -> None:
+async def test_a_store_of_each_database_is_opened(tmp_path: Path, small: Mapping[str, str], database_url: str) -> None:
     await (await Store.open(database_url)).close()
-    _, found = await examined(tmp_path, DATABASE_URL=database_url)
+    _, found = await examined(tmp_path, **small, DATABASE_URL=database_url)
     assert found["store"].level == "ok"
     assert found["next post"].level == "ok"
 
@@ -213,13 +220,15 @@ async def test_a_store_of_each_database_is_opened(tmp_path: Path, database_url: 
         ("DELETE FROM migrations WHERE number = (SELECT max(number) FROM migrations)", "warning", "schema version"),
     ],
 )
-async def test_another_schema_version_is_found_and_left(tmp_path: Path, change: str, level: str, said: str) -> None:
+async def test_another_schema_version_is_found_and_left(
+    tmp_path: Path, small: Mapping[str, str], change: str, level: str, said: str
+) -> None:
     path = tmp_path / "store.db"
     await (await Store.open(str(path))).close()
     with closing(sqlite3.connect(path)) as database, database:
         database.execute(change)
         before = database.execute("SELECT * FROM migrations").fetchall()
-    _, found = await examined(tmp_path, DATABASE_URL=str(path))
+    _, found = await examined(tmp_path, **small, DATABASE_URL=str(path))
     assert found["store"].level == level
     assert said in found["store"].found
     with closing(sqlite3.connect(path)) as database:
@@ -227,26 +236,27 @@ async def test_another_schema_version_is_found_and_left(tmp_path: Path, change: 
 
 
 @pytest.mark.parametrize("url", ["postgresql://u:hunter2@127.0.0.1:9/db", "mysql://u:hunter2@h/db", "broken.db"])
-async def test_a_store_that_does_not_open_is_a_fault(tmp_path: Path, url: str) -> None:
+async def test_a_store_that_does_not_open_is_a_fault(tmp_path: Path, small: Mapping[str, str], url: str) -> None:
     (tmp_path / "broken.db").write_bytes(b"nonsense" * 1000)
-    status, found = await examined(tmp_path, DATABASE_URL=url)
+    status, found = await examined(tmp_path, **small, DATABASE_URL=url)
     assert status == 2
     assert found["store"].level == "fault"
 
 
-async def test_a_data_folder_that_is_none_is_a_fault(tmp_path: Path) -> None:
+async def test_a_data_folder_that_is_none_is_a_fault(tmp_path: Path, small: Mapping[str, str]) -> None:
     (tmp_path / "data").write_text("a file")
-    status, found = await examined(tmp_path)
+    status, found = await examined(tmp_path, **small)
     assert status == 2
     assert (found["disk"].level, "DATA_DIR" in found["disk"].remedy) == ("fault", True)
 
 
 async def test_folders_and_files_in_each_others_place_are_faults_and_a_misspelt_setting_is_warned_of(
     tmp_path: Path,
+    small: Mapping[str, str],
 ) -> None:
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "index").touch()
-    status, found = await examined(tmp_path, DATABASE_URL=str(tmp_path), DISCORD_TOKN="hunter2")
+    status, found = await examined(tmp_path, **small, DATABASE_URL=str(tmp_path), DISCORD_TOKN="hunter2")
     assert status == 2
     assert found["store"].found == f"The store {tmp_path} is a folder: name a file in it."
     assert (found["index"].level, found["index"].found) == (
