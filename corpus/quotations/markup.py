@@ -64,14 +64,23 @@ def without_markup(message: str, is_person: Callable[[str], bool] = lambda name:
     if "\\" in message:
         message = _TEX_OTHER.sub("\n", _TEX_STYLE.sub(r"\1", _TEX_QUOTE.sub(r"“\1”", message)))
     message = _TAG.sub(_without_tag, _CUT_MOJIBAKE.sub("”", message))
-    message = _TWEET.sub("", message)
-    message = _MENTION_SAID.sub(lambda match: _said_by(match, is_person), message)
+    message = _replaced(_TWEET, "·", "", message)
+    message = _replaced(_MENTION_SAID, "@", lambda match: _said_by(match, is_person), message)
     message = _LINK.sub(r"\1", message)
     message = _ANGLED.sub(lambda match: match[1] or "", message)
-    message = _LONE_DASH.sub("", _HASHTAGS.sub("", _CODES.sub(lambda match: _mentioned(match, is_person), message)))
-    message = _EMPHASIZED.sub(r"“\2”", message)
-    message = _EMPHASIS.sub("", _FENCE.sub("", message))
+    message = _replaced(_CODES, "<:@", lambda match: _mentioned(match, is_person), message)
+    message = _replaced(_LONE_DASH, "—–-", "", _replaced(_HASHTAGS, "#", "", message))
+    message = _replaced(_EMPHASIZED, "*_`", r"“\2”", message)
+    message = _replaced(_EMPHASIS, "*|~_", "", _replaced(_FENCE, "`", "", message))
     return _LINE_START.sub(r"\1", message)
+
+
+def _replaced(pattern: re.Pattern[str], signs: str, instead: str | Callable[[re.Match[str]], str], message: str) -> str:
+    """A message with what a pattern finds replaced. `signs` are those of which each match has one.
+
+    Most messages have none: to look for all patterns at each of their characters would take four times as long.
+    """
+    return pattern.sub(instead, message) if any(sign in message for sign in signs) else message
 
 
 def _said_by(mention: re.Match[str], is_person: Callable[[str], bool]) -> str:
