@@ -304,8 +304,11 @@ def _shard_ids(name: str, value: str) -> list[int]:
     ids: set[int] = set()
     for part in value.split(","):
         first, separator, last = part.strip().partition("-")
-        low = _whole(name, first.strip(), 0, _MOST_SHARDS)
-        ids.update(range(low, _whole(name, last.strip(), low, _MOST_SHARDS) + 1) if separator else [low])
+        try:
+            low = _whole(name, first.strip(), 0, _MOST_SHARDS)
+            ids.update(range(low, _whole(name, last.strip(), low, _MOST_SHARDS) + 1) if separator else [low])
+        except SetupError:
+            raise SetupError(f"{name} aren't shards: write them as 0,1 or 0-3, or leave it out for all.") from None
     return sorted(ids)
 
 
