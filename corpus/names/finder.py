@@ -24,6 +24,7 @@ from corpus.language.tokens import Phrase
 from corpus.names.event_verbs import same_event
 from corpus.names.index import NameIndex, folded_words, unique
 from corpus.names.people import TITLES, PersonNames
+from corpus.names.quotation_requests import quotation_request
 from corpus.note_model import Event, Fact, Notes, Person, Topic
 from corpus.reference import Reference
 from corpus.text_model import Text
@@ -127,6 +128,7 @@ class Finder:
         _ = self._people, self._topics, self._events, self._dated, self._said, self._earliest_first, self._latest_first
         self.people("nobody")
         self.topic("nothing")
+        quotation_request("streamlined")  # no request: all patterns are tried, which takes ten milliseconds once
 
     def events(self, typed: str, today: date | None = None) -> tuple[Event, ...]:
         """The events of a date or of a range of dates, or of a name, a person or a topic; best first.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
 
 import pytest
@@ -86,3 +88,18 @@ def test_long_words_cost_no_more_than_their_length(unit: str) -> None:
         fact_request((unit * length)[:length])
         asked_word((unit * length)[:length])
         assert time.thread_time() - started < 0.2
+
+
+def test_no_question_waits_for_the_patterns_of_requests() -> None:
+    program = """
+import re
+from corpus.names.finder import Finder
+from corpus.names.quotation_requests import quotation_request
+from corpus.note_model import Notes
+
+Finder({}, Notes()).load()
+re.compile = None
+print(quotation_request("headlines"), quotation_request("a quote about peace"))
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout == "None QuotationRequest(words='peace', speaker='')\n"
