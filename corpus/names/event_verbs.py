@@ -7,7 +7,7 @@ from functools import cache
 from typing import Final
 
 from corpus.language.alternation import phrases
-from corpus.language.english import stem
+from corpus.language.english import STOP_WORDS, stem
 from corpus.language.tokens import Phrase
 
 VIOLENT: Final = frozenset(
@@ -37,6 +37,10 @@ _SAME: Final = (
 )
 """Words of which one may stand where a name has another, a line for each kind of event; any form of them."""
 
+_MOST: Final = 12
+"""Words among which a second name is looked for; with more it is no question."""
+_NAME: Final = 3  # words that a name has at most
+
 
 @cache
 def _kinds() -> Mapping[str, Sequence[str]]:
@@ -53,3 +57,19 @@ def same_event(words: Phrase) -> Iterator[Phrase]:
     for n, word in enumerate(words):
         for other in _kinds().get(stem(word), ()):
             yield (*words[:n], other, *words[n + 1 :])
+
+
+def beside_names(words: Phrase) -> Iterator[tuple[Phrase, Phrase]]:
+    """Each way to take some of the words for the name of who had a part in what the others, with a verb, say happened.
+
+    Of a death that is somebody's doing, how it was done makes no difference: “shot by Mercader” is a killing.
+    """
+    if len(words) > _MOST:
+        return
+    words = tuple("kill" if word in VIOLENT else word for word in words)
+    for start in range(len(words)):
+        for end in range(start + 1, min(start + _NAME, len(words)) + 1):
+            rest = words[:start] + words[end:]
+            said = [stem(word) for word in rest if word not in STOP_WORDS]
+            if len(said) > 1 and any(word in _kinds() for word in said):
+                yield words[start:end], rest

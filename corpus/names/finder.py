@@ -21,7 +21,7 @@ from corpus.language.caching import word_cache
 from corpus.language.english import NEGATIONS, STOP_WORDS, stem
 from corpus.language.number_words import ORDINALS
 from corpus.language.tokens import Phrase
-from corpus.names.event_verbs import same_event
+from corpus.names.event_verbs import beside_names, same_event
 from corpus.names.index import NameIndex, folded_words, unique
 from corpus.names.people import TITLES, PersonNames
 from corpus.names.quotation_requests import quotation_request
@@ -143,9 +143,20 @@ class Finder:
         words = folded_words(typed)
         if found := self._events_about(words) or self._events_about(_without_phase(words)):
             return found
-        if found := unique(*map(self._events.partial, same_event(words))):
+        if found := unique(*map(self._events.partial, same_event(words))) or self._events_with_somebody(words):
             return found
         return () if self._said.partial(words) else self._events_about(self._events.correct(words), corrected=True)
+
+    def _events_with_somebody(self, words: Phrase) -> tuple[Event, ...]:
+        """The events that are named beside somebody who had a part in them: "Trotsky was killed by Mercader"."""
+        for name, rest in beside_names(words):
+            people = {person.id for person in self._people.exact(name)}
+            events = (
+                self._events.partial(rest) or unique(*map(self._events.partial, same_event(rest))) if people else ()
+            )
+            if found := tuple(event for event in events if people.intersection(event.concerns)):
+                return found
+        return ()
 
     def event_named(self, typed: str) -> Event | None:
         """The event of this name, or the only one with the words in some name or its own; None where there are more."""

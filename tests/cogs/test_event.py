@@ -430,6 +430,28 @@ async def test_another_word_for_what_happened_leads_to_the_event(ask: Ask, asked
 
 @pytest.mark.parametrize(
     ("asked", "name"),
+    [
+        *((f"{asked} {verb} by {who}", name) for asked, verbs, who, name in (
+            ("when was Trotsky", ("killed", "murdered", "assassinated"), "Mercader", "Mercader's attack on Trotsky"),
+            ("was Trotsky", ("slain", "stabbed", "shot"), "Ramón Mercader", "Mercader's attack on Trotsky"),
+            ("when was Trotsky", ("expelled from the party", "kicked out of the party"), "Stalin",
+             "Trotsky is expelled from the party"),
+            ("when was Trotsky", ("deported",), "Joseph Stalin", "Trotsky is deported from the Soviet Union"),
+        ) for verb in verbs),
+        ("when did Mercader kill Trotsky?", "Mercader's attack on Trotsky"),
+        ("Mercader murders Trotsky", "Mercader's attack on Trotsky"),
+        ("did Stalin banish Trotsky", "Trotsky is banished to Alma-Ata"),
+        ("when did Stalin expel Trotsky from the party", "Trotsky is expelled from the party"),
+    ],
+)  # fmt: skip
+async def test_who_else_had_a_part_in_it_leads_to_the_event(ask: Ask, asked: str, name: str) -> None:
+    reply = await ask(f"/event {asked}")
+    assert reply.title == name
+    assert not reply.private
+
+
+@pytest.mark.parametrize(
+    ("asked", "name"),
     [("when was Trotsky shot", "Death of Trotsky"), ("who killed Lenin?", "Death of Lenin")],
 )
 async def test_a_killing_that_no_note_has_leads_to_the_death(ask: Ask, asked: str, name: str) -> None:
