@@ -91,7 +91,10 @@ def _between(ctx: Context, asked: ElapsedTime, one: _Moment, other: _Moment) -> 
 
 def _named(moment: _Moment, side: str) -> str:
     day = moment.end if side == "end" else moment.start
-    name = moment.name if moment.start == moment.end else f"the {side} of {moment.name}"
+    name = moment.name
+    if moment.start != moment.end:
+        # Many an event's name has no article, and “the end of Fall of …” is no English.
+        name = f"the {side} of {name}" if name.startswith("the ") else f"{name} (its {side})"
     return ", ".join(filter(None, (name, long_date(day))))
 
 

@@ -50,6 +50,10 @@ async def test_days_since_an_event_are_counted_with_its_date_and_passages(ask: A
         ("how many months ago was the Kronstadt Rebellion", "1,267 to 1,268 months"),
         ("how many days ago was the Kronstadt Rebellion", "105 years (not every date is known to the day)"),
         ("how long ago was the First World War", "107 to 108 years. From the end of the First World War, 1918,"),
+        (
+            "how long ago was the storming of the Winter Palace",
+            "109 years and 14 days (39,826 days). From Fall of the Provisional Government (its end), 8 November 1917",
+        ),
         ("how old was Trotsky in 1917", "37 to 38 years"),
     ],
 )
