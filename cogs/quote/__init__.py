@@ -16,7 +16,7 @@ from bot.core.reply import AnyPart, Button, Choice, Code, Menu, Prose, Reply
 from cogs.quote.operators import all_found, operator_reply, operator_search, with_hint
 from cogs.quote.quoted import as_closest, quoted_reply
 from cogs.quote.replies import OTHERS, match_reply, partial_reply, passage_list, passage_reply
-from cogs.quote.speakers import mentions_instead, with_speaker_beside, with_true_speaker
+from cogs.quote.speakers import mentions_instead, spoken_reply, with_speaker_beside, with_true_speaker
 from cogs.read import page_reply
 from cogs.shared.compared_passages import compared_passages, passages_reply
 from cogs.shared.editions import edition_line
@@ -51,7 +51,7 @@ from corpus.corpus import Corpus
 from corpus.errors import NotUnderstood
 from corpus.examples import Example
 from corpus.language.tokens import content_words
-from corpus.names.quotation_requests import QuotationRequest, quotation_request, words_beside_names
+from corpus.names.quotation_requests import QuotationRequest, quotation_request
 from corpus.names.speaker_questions import speaker_question
 from corpus.note_model import Person
 from corpus.reference import Reference
@@ -218,7 +218,7 @@ async def _search(ctx: Context, words: str, text: TextId | None) -> Reply:
         return reply
     if reply := await _requested_reply(ctx, words, text) or await _other_words_reply(ctx, words, text):
         return reply
-    if reply := await _spoken_reply(ctx, words, text):
+    if reply := await spoken_reply(ctx, words, text):
         return reply
     if reply := _heading_reply(ctx, words, text, found.hits):
         return reply
@@ -254,22 +254,6 @@ async def _requested_reply(ctx: Context, typed: str, text: TextId | None) -> Rep
     if is_silent:
         return await mentions_instead(ctx, people[0], text)
     return partial_reply(ctx, found) if found.hits else None
-
-
-async def _spoken_reply(ctx: Context, typed: str, text: TextId | None) -> Reply | None:
-    """What somebody said who is named before the words or behind them: "gunpowder Trotsky"; None where nobody did."""
-    for request in words_beside_names(typed, ctx.corpus.finder.may_name):
-        people = ctx.corpus.finder.people(request.speaker) if ctx.corpus.finder.has_person(request.speaker) else ()
-        if len(people) != 1 or not has_words_of(ctx.corpus, people[0]):
-            continue
-        found = await ctx.corpus.hybrid_search(request.words, text, only_matches=True)
-        names = (people[0].name, *people[0].aliases)
-        said = [hit for hit in found.matches if ctx.corpus.passages(hit.reference)[0].speaker in names]
-        if said:
-            reply = match_reply(ctx, request.words, text, found, said)
-            note = Prose(f"Showing what {people[0].name} says with “{shortened(request.words, 60)}”.")
-            return structs.replace(reply, parts=(*reply.parts, note))
-    return None
 
 
 async def _other_words_reply(ctx: Context, typed: str, text: TextId | None) -> Reply | None:

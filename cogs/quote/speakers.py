@@ -1,4 +1,4 @@
-"""Passages that are not by whoever was asked for."""
+"""Passages by whoever is named beside the words, and those that are not."""
 
 from __future__ import annotations
 
@@ -8,13 +8,37 @@ from msgspec import structs
 
 from bot.core.context import Context
 from bot.core.reply import Button, Prose, Reply
-from cogs.quote.replies import OTHERS, passage_list
+from cogs.quote.replies import OTHERS, match_reply, passage_list
 from cogs.shared.lists import and_list, shortened
 from cogs.shared.speakers import has_words_of, no_words_of, speaker_names, speaker_of
+from corpus.names.quotation_requests import words_beside_names
 from corpus.names.speaker_questions import asks_what_was_said, speaker_question
 from corpus.names.speakers import Speaker
 from corpus.note_model import Person
 from corpus.search.search_result import Hit
+
+
+async def spoken_reply(ctx: Context, typed: str, text: str | None) -> Reply | None:
+    """What somebody said who is named before the words or behind them: "gunpowder Trotsky"; None where nobody did.
+
+    Where the words are put as theirs, as in "gunpowder by Lenin", but are not: whose they are.
+    """
+    by_another: Reply | None = None
+    for request in words_beside_names(typed, ctx.corpus.finder.may_name):
+        people = ctx.corpus.finder.people(request.speaker) if ctx.corpus.finder.has_person(request.speaker) else ()
+        if len(people) != 1 or not (request.is_linked or has_words_of(ctx.corpus, people[0])):
+            continue
+        found = await ctx.corpus.hybrid_search(request.words, text, only_matches=True)
+        names = (people[0].name, *people[0].aliases)
+        said = [hit for hit in found.matches if ctx.corpus.passages(hit.reference)[0].speaker in names]
+        if said:
+            reply = match_reply(ctx, request.words, text, found, said)
+            note = Prose(f"Showing what {people[0].name} says with “{shortened(request.words, 60)}”.")
+            return structs.replace(reply, parts=(*reply.parts, note))
+        if found.matches and request.is_linked and people[0].life and by_another is None:
+            reply = match_reply(ctx, request.words, text, found, found.matches)
+            by_another = with_speaker_beside(ctx, reply, people, found.matches[0])
+    return by_another
 
 
 def not_by(reply: Reply, person: Person, speaker: Speaker, said: str) -> Reply:

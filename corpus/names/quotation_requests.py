@@ -61,6 +61,8 @@ class QuotationRequest(NamedTuple):
 
     words: str = ""
     speaker: str = ""
+    is_linked: bool = False
+    """Whether a word or a colon between the two says that the words are the speaker's."""
 
 
 def quotation_request(typed: str) -> QuotationRequest | None:
@@ -86,9 +88,11 @@ def words_beside_names(typed: str, may_name: Callable[[str], bool]) -> Iterator[
     if not 1 < len(words) <= _MOST_WORDS or not any(may_name(word) or may_name(_bare(word)) for word in words):
         return
     for many in range(min(_NAME, len(words) - 1), 0, -1):
-        yield QuotationRequest(_LINK_AT_END.sub("", " ".join(words[:-many])), " ".join(words[-many:]))
-        first, rest = " ".join(words[:many]), " ".join(words[many:])
-        yield QuotationRequest(_LINK_AT_START.sub("", rest), _LINK_AT_END.sub("", first))
+        first, rest, last = " ".join(words[:-many]), " ".join(words[many:]), " ".join(words[-many:])
+        yield QuotationRequest(_LINK_AT_END.sub("", first), last, bool(_ATTRIBUTES_AT_END.search(first)))
+        first = " ".join(words[:many])
+        is_linked = first.endswith(":") or bool(_ATTRIBUTES_AT_START.match(rest))
+        yield QuotationRequest(_LINK_AT_START.sub("", rest), _LINK_AT_END.sub("", first), is_linked)
 
 
 def _bare(word: str) -> str:
@@ -97,6 +101,8 @@ def _bare(word: str) -> str:
 
 _LINK_AT_END: Final = lazy_pattern(rf"\s*(?<![^\W_]){_LINKS}$|['\u2019]s$|[,:]$", re.IGNORECASE)
 _LINK_AT_START: Final = lazy_pattern(rf"^{_LINKS}\s+", re.IGNORECASE)
+_ATTRIBUTES_AT_END: Final = lazy_pattern(r"\s(?:by|from|said|says|[-\u2013\u2014])$", re.IGNORECASE)
+_ATTRIBUTES_AT_START: Final = lazy_pattern(r"(?:said|says|saying|[-\u2013\u2014])\s", re.IGNORECASE)
 
 
 def fact_request(typed: str) -> str:

@@ -522,6 +522,20 @@ async def test_a_speaker_and_a_request_beside_the_words_are_understood(ask: Ask,
     assert not reply.private
 
 
+@pytest.mark.parametrize("name", ["Lenin", "Boris Avilov"])
+@pytest.mark.parametrize(
+    "typed", ["gunpowder by {}", "gunpowder from {}", "gunpowder - {}", "gunpowder, said {}", "{}: gunpowder",
+              "{} said gunpowder"],
+)  # fmt: skip
+async def test_words_put_as_somebodys_are_shown_with_whose_they_are(ask: Ask, typed: str, name: str) -> None:
+    reply = await ask(f"/quote {typed.format(name)}")
+    assert reply.title.startswith("Not by ")
+    assert reply.title.endswith(name)
+    assert "This is by Leon Trotsky." in said(reply)
+    assert only_quote(reply).reference == "speech 5.3"
+    assert reply.private
+
+
 async def test_somebody_who_did_not_say_it_is_not_given_the_words(ask: Ask) -> None:
     assert (await ask("/quote gunpowder Avilov")).private
 

@@ -102,4 +102,4 @@ re.compile = None
 print(quotation_request("headlines"), quotation_request("a quote about peace"))
 """
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    assert done.stdout == "None QuotationRequest(words='peace', speaker='')\n"
+    assert done.stdout == "None QuotationRequest(words='peace', speaker='', is_linked=False)\n"
