@@ -18,7 +18,7 @@ _ORDINARY = frozenset(" \n\r\t.,;:!?…-‐‑–—―'\"’‘“”„«»‹
 def repeats_foreign_words(ctx: Context, checked: CheckedQuotation) -> bool:
     """Whether a verdict shows anything typed that is not a text's own words, in ordinary print, or a known name."""
     claim, verdict = checked
-    if not (verdict.confirms or verdict.kind == "wrong speaker") or verdict.asides:
+    if not (verdict.confirms or verdict.kind == "wrong speaker") or verdict.asides or verdict.repeats > 1:
         return True
     if claim.speaker and not known_names(ctx.corpus.finder, claim.speaker) and verdict.speaker_match != "right":
         return True

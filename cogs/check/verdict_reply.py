@@ -81,9 +81,9 @@ def verdict_reply(ctx: Context, checked: CheckedQuotation, *, is_public: bool = 
 
 
 def tone_of(verdict: Verdict) -> Tone | None:
-    """How good a verdict is at a glance. What leaves out a negation may say the opposite, whatever marks it."""
-    is_turned = _leaves_out_negation(verdict) and verdict.kind in ("verbatim", "shortened")
-    return "caution" if is_turned else _TONES[verdict.kind]
+    """How good a verdict is at a glance. Words may say the opposite without a negation, and no text repeats them."""
+    is_other = _leaves_out_negation(verdict) or verdict.repeats > 1
+    return "caution" if is_other and verdict.kind in ("verbatim", "shortened") else _TONES[verdict.kind]
 
 
 def _leaves_out_negation(verdict: Verdict) -> bool:
@@ -101,7 +101,12 @@ def _negation_before(verdict: Verdict) -> bool:
 
 def verdict_title(ctx: Context, verdict: Verdict) -> str:
     """The verdict in a few words, with its sign."""
-    return f"{_SIGNS[tone_of(verdict)]} {_title(ctx, verdict)}"
+    repeated = f", {_times_in_a_row(verdict)}" if verdict.repeats > 1 else ""
+    return f"{_SIGNS[tone_of(verdict)]} {_title(ctx, verdict)}{repeated}"
+
+
+def _times_in_a_row(verdict: Verdict) -> str:
+    return f"{'twice' if verdict.repeats == 2 else f'{verdict.repeats} times'} in a row"
 
 
 class _Passage(NamedTuple):
@@ -188,6 +193,8 @@ def _summary(verdict: Verdict, passages: Sequence[_Passage]) -> list[AnyPart]:
 
 def _confirmation(verdict: Verdict, passages: Sequence[_Passage]) -> str:
     said = f"These are the words of {_reference_list(passages)}."
+    if verdict.repeats > 1:
+        said += f" You have them {_times_in_a_row(verdict)}, and the text doesn't."
     if verdict.elisions:
         left = [_elision(one.words, one.paragraphs) for one in verdict.elisions]
         said += f" Left out where it says so: {and_list(left)}."

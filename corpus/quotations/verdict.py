@@ -23,6 +23,7 @@ from corpus.quotations.parse import Fragment, ParsedQuotation, QuotedWord, readi
 from corpus.quotations.placement import Blocks, Placement, is_one_passage, keys_of, place_fragments
 from corpus.quotations.printed_tokens import Span
 from corpus.quotations.provenance import disputed_matters
+from corpus.quotations.repetition import copies
 from corpus.quotations.significance import are_negations
 from corpus.quotations.token_index import TokenIndex
 from corpus.work_budget import A_SECOND, work_budget
@@ -48,6 +49,7 @@ _PIECES = 0.9  # of the words: where so many are in the texts in pieces, it is m
 _KEPT_CONTENT = 0.5  # of the words that say something by themselves
 _NEAR = 0.4  # of both: a passage that keeps fewer is not worth showing
 _NEAR_CONTENT = 2  # words: nor is one that shares a single word of weight
+_MOST_COPIES = 3  # of the same words that differ in print
 
 
 class Elision(Struct, frozen=True):
@@ -85,6 +87,8 @@ class Verdict(Struct, frozen=True):
     before: str = ""
     """What the sentence has before the words, where it turns round, limits or reports what they say."""
     after: str = ""
+    repeats: int = 1
+    """How many times a quotation has the words one after the other, where a text has them once."""
 
     @property
     def confirms(self) -> bool:
@@ -112,7 +116,26 @@ def check_quotation(
     with work_budget(STEPS + STEPS_A_WORD * len(ways[0].words)) as budget:
         with_speaker_match = partial(_with_speaker_match, index=index, finder=finder, claimed=speaker)
         verdict = _best(index, ways, with_speaker_match, attribution or Attribution())
-    return undecided(verdict) if budget.ran_out else _in_context(verdict, index)
+    if budget.ran_out:
+        return undecided(verdict)
+    if verdict.kind == "pieced together" and (repeated := copies(quotation, ways[0].words)):
+        each = [check_quotation(index, finder, one, speaker, attribution) for one in _few(repeated)]
+        if each and all(map(_is_found, each)):
+            own = _slices(ways[0].words, range(len(ways[0].words)))
+            many = ways[0].typed_words
+            return structs.replace(max(each, key=_rank), repeats=len(repeated), words=many, kept=many, own=own)
+    return _in_context(verdict, index)
+
+
+def _few(repeated: Sequence[str]) -> Sequence[str]:
+    """Each of the copies that differ in print once; none where these are too many to compare."""
+    different = list(dict.fromkeys(repeated))
+    return different if len(different) <= _MOST_COPIES else []
+
+
+def _is_found(verdict: Verdict) -> bool:
+    """Whether the words are a text's, whoever is said to have said them."""
+    return verdict.confirms or verdict.kind == "wrong speaker"
 
 
 def undecided(verdict: Verdict) -> Verdict:
@@ -122,7 +145,7 @@ def undecided(verdict: Verdict) -> Verdict:
 
 def _in_context(verdict: Verdict, index: TokenIndex) -> Verdict:
     """The verdict on a text's words with what governs them in their sentence and was left out."""
-    if not (verdict.confirms or verdict.kind == "wrong speaker"):
+    if not _is_found(verdict):
         return verdict
     first, last = verdict.spans[0], verdict.spans[-1]
     before = governing_words_before(index.paragraph(first), first.start)

@@ -38,6 +38,41 @@ def marked(reply: Reply) -> list[str]:
     return [quote.words[start:end] for quote in reply.quotes() for start, end in quote.marks]
 
 
+@pytest.mark.parametrize("between", [" ", "\n", " … ", "\n\n"])
+@pytest.mark.parametrize(
+    ("sentence", "frame", "title"),
+    [
+        (CRUSH, "{}", "≈ Word for word"),
+        (CRUSH, "Trotsky: {}", "≈ Word for word"),
+        (CRUSH, "Lenin: {}", "✗ Right words, wrong speaker"),
+        (CRUSH.lower(), "{}", "≈ Word for word, except case"),
+        ("If the rising of the people does not … surely be crushed.", "{}", "≈ Word for word, shortened"),
+    ],
+)
+async def test_the_same_words_several_times_in_a_row_are_said_to_be_that(
+    ask: Ask, sentence: str, frame: str, title: str, between: str
+) -> None:
+    for many, times in ((2, "twice in a row"), (3, "3 times in a row")):
+        reply = await ask(f"/check {frame.format(between.join([sentence] * many))}")
+        assert reply.title == f"{title}, {times}"
+        assert f"These are the words of speech 6.7. You have them {times}, and the text doesn't." in said(reply)
+        assert [quote.reference for quote in reply.quotes()] == ["speech 6.7"]
+        assert reply.private  # nobody else needs to read it so often
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        (f"{CRUSH} {CRUSH.lower()}", "≈ Word for word, except case, twice in a row"),
+        (f"{CRUSH} {CRUSH.replace('not ', '')}", "✗ Stitched together from 3 places"),
+        (f"{CRUSH} {CRUSH} That is our course.", "✗ Stitched together from 3 places"),
+        ("It was the best of times. It was the best of times.", "? Not in the speech or the article"),
+    ],
+)
+async def test_what_is_repeated_is_judged_by_all_of_it(ask: Ask, line: str, title: str) -> None:
+    assert (await ask(f"/check {line}")).title == title
+
+
 @pytest.mark.parametrize(
     ("line", "title", "references"),
     [
