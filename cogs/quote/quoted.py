@@ -9,15 +9,17 @@ from bot.core.reply import Button, Prose, Reply
 from cogs.quote.replies import OTHERS, match_reply, partial_reply, passage_list, passage_reply
 from cogs.quote.speakers import not_by
 from cogs.shared.famous import with_famous_note
-from cogs.shared.lists import and_list, shortened
+from cogs.shared.lists import and_list, fits_button, shortened
 from cogs.shared.quotations import partial_search_note
 from cogs.shared.references import TextId
 from cogs.shared.speakers import speaker_names, speaker_of
+from corpus.language.lazy_pattern import lazy_pattern
 from corpus.search.quoted_phrases import QuotedQuery, without_marks
 from corpus.search.search_result import SearchResult
 
 _WITH_ALL = ("verbatim", "phrase", "words", "inflected")
 """Grades of what has each word that was typed, in some form."""
+_BEGUN = lazy_pattern(r"[^\W\d_]\*(?!\S)")
 
 
 async def quoted_reply(ctx: Context, quoted: QuotedQuery, typed: str, text: TextId | None) -> Reply | None:
@@ -28,6 +30,8 @@ async def quoted_reply(ctx: Context, quoted: QuotedQuery, typed: str, text: Text
         return with_famous_note(ctx.corpus, match_reply(ctx, typed, text, found, found.matches), bare)
     if place := await ctx.corpus.passage_with(bare, text):
         return passage_reply(ctx, place)
+    if not found.hits and _BEGUN.search(bare):
+        return _begun_reply(bare)
     if found.hits:
         return _spoken_reply(ctx, quoted, typed, text, found) or partial_reply(ctx, found)
     elsewhere = await ctx.corpus.phrase_search(quoted) if text else SearchResult()
@@ -35,6 +39,15 @@ async def quoted_reply(ctx: Context, quoted: QuotedQuery, typed: str, text: Text
         return _elsewhere_reply(ctx, quoted, text, elsewhere)
     close = await ctx.corpus.hybrid_search(bare, text)
     return with_famous_note(ctx.corpus, _close_reply(ctx, quoted, bare, text, close), bare) if close.matches else None
+
+
+def _begun_reply(bare: str) -> Reply:
+    """How to find words by how they begin, which marks rule out."""
+    said = (
+        f"In quotation marks I look for whole words. Without the marks, {shortened(bare, 60)} finds all that begin so."
+    )
+    ways = (Button(shortened(bare, 60), "quote.words", bare, "primary"),) if fits_button(bare) else ()
+    return Reply("Nothing found", (Prose(said),), ways, private=True)
 
 
 def _spoken_reply(

@@ -41,6 +41,17 @@ def references(reply: Reply) -> list[str]:
     return [quote.reference for quote in reply.quotes()]
 
 
+@pytest.mark.parametrize("typed", ["revol*", "kindle revol*", "crush imper*"])
+async def test_a_word_half_typed_within_marks_leads_to_a_search_without_them(
+    ask: Ask, press: Press, typed: str
+) -> None:
+    reply = await ask(f"/quote “{typed}”")
+    assert "Without the marks" in said(reply)
+    (button,) = reply.buttons
+    assert button.label == typed
+    assert (await press(button.action, button.value)).quotes()
+
+
 @pytest.mark.parametrize(
     ("marks", "before", "after"),
     [*((marks, *beside) for marks in PAIRS for beside in BESIDE), *((marks, "", "") for marks in SINGLE)],
