@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from itertools import chain
@@ -19,6 +18,7 @@ from corpus.names.attribution_patterns import (
     CITED,
     DATE,
     FRAME,
+    LAST_YEAR,
     NOBODY,
     PAGE,
     PAGE_NUMBER,
@@ -132,11 +132,19 @@ class AttributionReader:
             return None
         found, details, unknown = Attribution(), 0, 0
         for segment in filter(None, segments):
-            is_named = bool(found.name or found.reference)
-            kind, found = self._with_segment(found, segment, NameForm.KNOWN if unknown else form)
+            if alone and not (found.name or found.reference):
+                # Only a name will do, and that it is none is sooner known than whether it is a date.
+                named = self._with_named(found, segment, form)
+                if not named or self._is_detail(segment):
+                    return None
+                kind, found = named
+            else:
+                kind, found = self._with_segment(found, segment, NameForm.KNOWN if unknown else form)
+            if alone and kind == "unknown":
+                return None
             details += kind in ("detail", "book")
-            unknown += kind == "unknown" or (kind == "detail" and alone and not is_named)
-        if (found.name or found.reference) and not (alone and unknown):
+            unknown += kind == "unknown"
+        if found.name or found.reference:
             return found
         return found if details and not unknown and form > NameForm.KNOWN else None
 
@@ -144,12 +152,16 @@ class AttributionReader:
         """An attribution with what the next segment adds to it."""
         if self._is_detail(segment):
             return "detail", found.or_else(Attribution(source=self._title(segment)))
+        return self._with_named(found, segment, form) or ("unknown", found)
+
+    def _with_named(self, found: Attribution, segment: str, form: NameForm) -> tuple[_Kind, Attribution] | None:
+        """An attribution with the reference, the book or the name that the next segment is; None for other words."""
         if reference := self._reference(segment):
             return "name", found.or_else(Attribution("", reference))
         if book := _book_cited(segment):
             return "book", found.or_else(Attribution(source=book, is_book=True))
         more = self._with_segment_behind_name(found, segment) if found.name else self._with_name(found, segment, form)
-        return ("name", more) if more else ("unknown", found)
+        return ("name", more) if more else None
 
     def _with_name(self, found: Attribution, segment: str, form: NameForm) -> Attribution | None:
         name = self._name(segment, form)
@@ -195,7 +207,7 @@ class AttributionReader:
 
     def _name(self, segment: str, form: NameForm) -> str:
         bare = POSSESSIVE.sub("", FRAME.sub("", segment).strip()).strip()
-        bare = re.sub(r"\s+\d{4}$", "", bare)
+        bare = LAST_YEAR.sub("", bare)
         if not any(map(str.isalpha, bare)):
             return ""
         both = dict.fromkeys((bare, WHERE.sub("", bare)))
