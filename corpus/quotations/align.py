@@ -167,7 +167,7 @@ def _fitted(index: TokenIndex, keys: Sequence[str], position: int, offset: int) 
     many, far = len(keys), min(max(6, len(keys) // 2), _FAR)
     near = max(offset, low)
     begin = max(low, near - 2 * far)
-    words, quoted = index.key_numbers(begin, min(high, near + many + 2 * far)), index.numbers_of(keys)
+    words, quoted = _as_characters(index.key_numbers(begin, min(high, near + many + 2 * far)), index.numbers_of(keys))
 
     spend(6 * far * (_COMPARISON + many * (1 + many // _WORD)))
 
@@ -183,6 +183,12 @@ def _fitted(index: TokenIndex, keys: Sequence[str], position: int, offset: int) 
     end = min(ends, key=lambda end: cost(start, end))
     start = best_start(start, end)
     return _beside(index, keys, start, end)
+
+
+def _as_characters(words: Sequence[int], quoted: Sequence[int]) -> tuple[str, str]:
+    """Two sequences with a character for each number: rapidfuzz hashes each item of a list, and none of a string."""
+    characters = {number: chr(n) for n, number in enumerate({*words, *quoted})}
+    return "".join(map(characters.__getitem__, words)), "".join(map(characters.__getitem__, quoted))
 
 
 def _beside(index: TokenIndex, keys: Sequence[str], start: int, end: int) -> Alignment:
