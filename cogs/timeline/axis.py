@@ -6,10 +6,13 @@ the break has a scale of its own.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import cached_property
 from itertools import pairwise
 from math import sqrt
+from operator import itemgetter
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -52,7 +55,7 @@ class Section(Struct, frozen=True):
         return (self.right - self.left) / (self.last - self.first)
 
 
-class Scale(Struct, frozen=True):
+class Scale(Struct, frozen=True, dict=True):
     """Sections in order of time, with a break between any two. A later time is never further left."""
 
     sections: tuple[Section, ...]
@@ -70,15 +73,15 @@ class Scale(Struct, frozen=True):
         """Where each break begins and ends."""
         return tuple((one.right, other.left) for one, other in pairwise(self.sections))
 
+    @cached_property
+    def _knots(self) -> list[tuple[float, float]]:
+        """The points in time at which a section begins or ends, and where they are."""
+        return [(day, x) for one in self.sections for day, x in ((one.first, one.left), (one.last, one.right))]
+
     def at(self, ordinal: float) -> float:
         """Where a point in time is."""
-        before, *others = self.sections
-        day, x, other_day, other_x = before.first, before.left, before.last, before.right
-        for one in others:
-            if ordinal >= other_day:
-                day, x, other_day, other_x = other_day, other_x, one.first, one.left
-            if ordinal >= other_day:
-                day, x, other_day, other_x = one.first, one.left, one.last, one.right
+        place = bisect_right(self._knots, ordinal, key=itemgetter(0))
+        (day, x), (other_day, other_x) = self._knots[max(0, min(place, len(self._knots) - 1) - 1) :][:2]
         return x + (ordinal - day) * (other_x - x) / (other_day - day)
 
 
