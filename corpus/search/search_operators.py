@@ -36,8 +36,9 @@ def has_operators(typed: str) -> bool:
     if len(typed) > _LONGEST or not _HINT.search(typed):
         return False
     is_list = typed.startswith("-") and len(typed.split()) > _MOST_BEHIND_DASH
-    is_operator = _OPERATOR.search(_QUOTED.sub('""', typed)) and any(map(str.islower, typed))
-    return bool(is_operator) and not (is_list or _BOLD.search(typed))
+    is_operator = _OPERATOR.search(_QUOTED.sub('""', typed))
+    has_others = any(one.isalpha() and not one.isupper() for one in typed)  # also of scripts without capitals
+    return bool(is_operator) and has_others and not (is_list or _BOLD.search(typed))
 
 
 def read_operators(typed: str) -> AnyOf | None:

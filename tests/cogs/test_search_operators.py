@@ -8,6 +8,7 @@ from bot.core.reply import Reply
 from cogs.shared.references import reference_from_value
 from corpus.corpus import Corpus
 from corpus.language.tokens import stems, tokens
+from corpus.search.search_operators import has_operators
 from tests.cogs.reading import lines, said
 from tests.conftest import Ask, Press
 
@@ -115,6 +116,19 @@ async def test_what_only_looks_like_an_operator_is_none(ask: Ask, typed: str, pl
     reply, as_plain = await ask(f"/quote {typed}"), await ask(f"/quote {plain}")
     assert [quote.reference for quote in reply.quotes()] == [quote.reference for quote in as_plain.quotes()]
     assert "Searched for" not in said(reply)
+
+
+@pytest.mark.parametrize(
+    ("typed", "are_operators"),
+    [
+        ("战争 -和平", True), ("战争 OR 和平", True), ("מלחמה -שלום", True), ("حرب NOT سلام", True), ("戦* 平和", True),
+        ("мир -война", True), ("WAR OR PEACE", False), ("ВОЙНА OR МИР", False), ("ALL POWER | 1917", False),
+    ],
+)  # fmt: skip
+def test_capitals_throughout_are_no_operators_and_a_script_without_capitals_has_some(
+    typed: str, are_operators: bool
+) -> None:
+    assert has_operators(typed) is are_operators
 
 
 @pytest.mark.parametrize("typed", ["coalition but not peasants", "coalition without peasants", "not peasants"])
