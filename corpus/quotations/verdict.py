@@ -17,13 +17,13 @@ from corpus.names.finder import Finder
 from corpus.names.speakers import Speaker, SpeakerMatch, match_speaker, speakers_of_passage
 from corpus.quotations.align import Matches, MatchingBlock, are_contiguous, matching_blocks, ordered_matches
 from corpus.quotations.context import governing_words_after, governing_words_before
+from corpus.quotations.copies import copies
 from corpus.quotations.diff import Change, typographic_changes, word_changes
 from corpus.quotations.limits import ENOUGH, LONGEST
 from corpus.quotations.parse import Fragment, ParsedQuotation, QuotedWord, readings
 from corpus.quotations.placement import Blocks, Placement, is_one_passage, keys_of, place_fragments
 from corpus.quotations.printed_tokens import Span
 from corpus.quotations.provenance import disputed_matters
-from corpus.quotations.repetition import copies
 from corpus.quotations.significance import are_negations
 from corpus.quotations.token_index import TokenIndex
 from corpus.work_budget import A_SECOND, work_budget

@@ -82,10 +82,10 @@ def _side(side: AllOf, queries: Queries, forms: Callable[[Query], Expression]) -
     parts = [*map(side_by_side, side.phrases), *([forms(queries[side.words])] if side.words else [])]
     parts += [*(prefix([one]) for one in side.begun), *(expression_of(group, queries) for group in side.groups)]
     every = parts[0] if len(parts) == 1 else AndQuery(tuple(parts))
+    if not side.without:
+        return every
     # Of a word to leave out, all forms are, but not what means the same.
-    return (
-        ButNotQuery(every, _any([_side(one, queries, every_form) for one in side.without])) if side.without else every
-    )
+    return ButNotQuery(every, _any([_side(one, queries, every_form) for one in side.without]))
 
 
 def _any(parts: Sequence[Expression]) -> Expression:

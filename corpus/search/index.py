@@ -173,7 +173,7 @@ class SearchIndex:
             if not hits or (len(hits) < limit and not is_large):
                 reader.ran_out = is_large  # to rank takes longer than anybody types
                 with suppress(OutOfTime):
-                    found = self._search(reader, typed, text, limit)
+                    found = self._search(reader, typed, text, limit, suggests=False, only_matches=False)
                     hits |= {hit.reference: hit for hit in found.hits if hit.reference not in hits}
         return tuple(hits.values())[:limit]
 
@@ -204,9 +204,8 @@ class SearchIndex:
             self._idle.append(reader)
 
     def _search(
-        self, reader: SentenceReader, words: str, text: str | None, limit: int, *, suggests: bool = False,
-        only_matches: bool = False,
-    ) -> SearchResult:  # fmt: skip
+        self, reader: SentenceReader, words: str, text: str | None, limit: int, *, suggests: bool, only_matches: bool
+    ) -> SearchResult:
         query = self._lexicon.parse(words)
         if self._is_unknown(text) or not query.is_quotable:
             return SearchResult(corrections=query.corrections, unknown=query.unknown)
@@ -285,10 +284,7 @@ class SearchIndex:
             if len(found) < limit and not reader.ran_out:
                 return found
         found = dict.fromkeys(self._matching(reader, side_by_side(query.words), text, limit))
-        for tier in (
-            *looser_tiers(query),
-            widest,
-        ):  # the widest takes longest to rank, and is seldom needed
+        for tier in (*looser_tiers(query), widest):  # the widest takes longest to rank, and is seldom needed
             if len(found) < limit:
                 found |= dict.fromkeys(self._places(reader, tier, text, limit))
         return found

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpus.quotations.copies import copies
 from corpus.quotations.parse import QuotedWord
-from corpus.quotations.repetition import copies
 
 
 def repeated(quotation: str) -> list[str]:
