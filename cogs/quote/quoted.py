@@ -67,8 +67,8 @@ def _spoken_reply(
     # Who is quoted without a name may be the one.
     place = next((n for n, one in enumerate(speakers) if one.is_unnamed), 0)
     speaker, hits = speakers[place], (found.hits[place], *found.hits[:place], *found.hits[place + 1 :])
-    has = "has the name" if speaker.is_unnamed else "is by, or has the name,"
-    said = f"No sentence with {_named(quoted)} {has} {person.name}. "
+    none = f"has the name {person.name}" if speaker.is_unnamed else f"is by {person.name} or has that name"
+    said = f"No sentence with {_named(quoted)} {none}. "
     said += f"Here {'it is' if len(quoted.phrases) == 1 else 'they are'} said by {and_list(speaker_names(speaker))}."
     reply = partial_reply(ctx, structs.replace(found, hits=hits))
     return not_by(structs.replace(reply, parts=reply.parts[1:]), person, speaker, said)

@@ -170,7 +170,7 @@ async def test_a_name_beside_a_phrase_is_whose_words_it_is_said_to_be(
     assert reply.private
     assert reply.title == f"Not by {name}"
     assert said(reply).splitlines()[0] == (
-        f"No sentence with “{phrase}” is by, or has the name, {name}. Here it is said by {speaker}."
+        f"No sentence with “{phrase}” is by {name} or has that name. Here it is said by {speaker}."
     )
     assert references(reply) == [reference]
     assert reply.buttons[-1].label == f"About {name}"
