@@ -15,7 +15,7 @@ from cogs.check.repetition import known_names, repeats_foreign_words
 from cogs.shared.lists import and_list, capitalized, or_list, plural, shortened
 from cogs.shared.quotations import passage_menu, quotes_marked
 from cogs.shared.speakers import lower_article, speaker_names
-from corpus.language.english import NEGATIONS
+from corpus.language.negations import NEGATIONS
 from corpus.language.tokens import folded, tokens
 from corpus.names.finder import Finder
 from corpus.names.name_forms import joint_names

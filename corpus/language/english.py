@@ -30,12 +30,6 @@ yourselves youve
 STOP_WORDS = frozenset(_STOP_WORDS.split())
 
 _MANY_SMALL = 5  # of so many words of running text one, at least, is a stop word
-_NEGATIONS = """
-aint arent barely cannot cant couldnt didnt doesnt dont hadnt hardly hasnt havent isnt mustnt neednt neither never no
-nobody none nor not nothing nowhere scarcely shant shouldnt unless wasnt werent without wont wouldnt
-"""
-NEGATIONS = frozenset(_NEGATIONS.split())
-
 _IRREGULAR = """
 arise arose arisen; awake awoke awoken; bear bore borne; beat beaten; become became; begin began begun; bend bent;
 bind bound; bite bit bitten; bleed bled; blow blew blown; break broke broken; breed bred; bring brought; build

@@ -18,7 +18,8 @@ from corpus.date_reading import Dates, YearMissing, read_dates
 from corpus.errors import NotUnderstood
 from corpus.language.alternation import phrases
 from corpus.language.caching import word_cache
-from corpus.language.english import NEGATIONS, STOP_WORDS, stem
+from corpus.language.english import STOP_WORDS, stem
+from corpus.language.negations import EXCLUDING
 from corpus.language.number_words import ORDINALS
 from corpus.language.tokens import Phrase
 from corpus.names.event_verbs import beside_names, same_event
@@ -31,8 +32,6 @@ from corpus.text_model import Text
 
 _OF_NAMES = frozenset(("the", "a", "an", "of", "from", "who", "in", "our"))
 _INITIALS = re.compile(r"\b[^\W\d_]\.")
-_EXCLUDING = NEGATIONS | {"but", "except"}
-"""Words that make a name mean anybody else: “not Trotsky”."""
 _PHASES = frozenset(
     phrases("""
 anniversary, began, begin, beginning, begins, convene, convened, course, date, day, end, ended, ends, finish, finished,
@@ -244,7 +243,7 @@ class Finder:
     def people(self, typed: str) -> tuple[Person, ...]:
         """The people of this name, in any usual form of it, or with it in their name; titles do not matter."""
         words = folded_words(typed)
-        if not _EXCLUDING.isdisjoint(words):
+        if not EXCLUDING.isdisjoint(words):
             return ()
         named = self._people_named(words) or self.people_by_form.match(typed).certain
         return named or self._people_named(words, corrected=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from corpus.language.english import NEGATIONS
+from corpus.language.negations import NEGATIONS
 from corpus.language.speech_verbs import REPORTING_VERB
 from corpus.language.tokens import tokens
 from corpus.text_model import Paragraph

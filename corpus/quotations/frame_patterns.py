@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from corpus.language.alternation import any_of, phrases
-from corpus.language.english import NEGATIONS
+from corpus.language.negations import NEGATIONS
 from corpus.language.speech_verbs import (
     ADVERB,
     ADVERBS,

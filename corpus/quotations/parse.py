@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from corpus.language.contractions import expansions
-from corpus.language.english import NEGATIONS
+from corpus.language.negations import NEGATIONS
 from corpus.language.number_words import in_round_numbers, other_spellings
 from corpus.language.tokens import tokens
 from corpus.quotations.token_index import TokenIndex

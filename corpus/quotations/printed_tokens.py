@@ -5,7 +5,7 @@ What is where is looked up in arrays that are mapped into memory; how it is prin
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property, lru_cache
@@ -179,6 +179,14 @@ class PrintedTokens:
             return True
         between = self.texts[one.text].paragraph(one.paragraph).words[one.end : other.start]
         return any(map(str.isspace, between))
+
+    def sentence_start(self, position: int) -> int:
+        """The position of the first word of the sentence that a word is in."""
+        row = self.row(position)
+        place = row.places[position - row.start]
+        if place is None:
+            return position
+        return row.start + bisect_left(row.places, place.sentence, key=lambda one: one.sentence if one else 0)
 
     def speakers(self, start: int, end: int) -> list[Speaker]:
         """Who says the words from position `start` to before `end`, in order, each turn once."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Literal
 
-from corpus.language.english import NEGATIONS
+from corpus.language.negations import NEGATIONS
 from corpus.language.number_words import CARDINALS, ORDINALS
 from corpus.quotations.parse import QuotedWord
 from corpus.quotations.token_index import TokenIndex

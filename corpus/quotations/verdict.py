@@ -53,7 +53,10 @@ _MOST_COPIES = 3  # of the same words that differ in print
 
 
 class Elision(Struct, frozen=True):
-    """What a quotation leaves out where it has “…”. `negates`: a negation is among it, in the same sentence."""
+    """What a quotation leaves out where it has “…”.
+
+    `negates`: a negation is among it, in the sentence in which the quotation goes on.
+    """
 
     words: int
     paragraphs: int
@@ -265,10 +268,8 @@ def _elisions(index: TokenIndex, quoted: ParsedQuotation, way: tuple[int, ...]) 
     found = []
     for (_, end), (after, _) in pairwise(_ranges(quoted, way)):
         if after > end:
-            places = index.spans(end - 1, after + 1)
-            inside = len(places) == 1 and places[0].reference.last is None
-            negates = inside and are_negations(index.keys[end:after])
-            found.append(Elision(after - end, len(places), negates))
+            negates = are_negations(index.keys[max(end, index.sentence_start(after)) : after])
+            found.append(Elision(after - end, len(index.spans(end - 1, after + 1)), negates))
     return tuple(found)
 
 

@@ -140,6 +140,55 @@ async def test_what_an_elision_leaves_out_is_counted_and_a_negation_in_it_told(c
     assert references(verdict) == ["speech 6.7"] * 3
 
 
+@pytest.mark.parametrize(
+    ("typed", "negates"),
+    [
+        # Of the sentence in which the quotation goes on, whatever else is left out before it.
+        ("Trotsky was … a pacifist", [True]),
+        ("Trotsky was the one … a pacifist. But he was an internationalist", [True]),
+        ("It was brutal … Trotsky … just a man of action", [False, True]),
+        ("Stalin did … he was outvoted at every turn", [False]),
+        # Of a sentence that is left out whole, or of the end of one that breaks off: neither turns round what is there.
+        ("Our whole hope is … There is no doubt about that", [False]),
+        ("He was a master of the … Russia was hit by a massive civil war", [False]),
+        ("it was a mountaineering tool … He died the next day in the hospital", [False]),
+        ("But so long as they exist … Our whole hope", [False]),
+    ],
+)
+async def test_a_negation_that_an_elision_leaves_out_of_the_sentence_that_goes_on_is_told(
+    corpus: Corpus, typed: str, negates: list[bool]
+) -> None:
+    verdict = corpus.check_quotation(typed)
+    assert (verdict.kind, [left.negates for left in verdict.elisions]) == ("shortened", negates)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "negation"),
+    [
+        ("Die Arbeiter des ganzen Landes haben kein Vaterland mehr.", "kein"),
+        ("Die Sitzung der Delegierten war gestern nicht öffentlich.", "nicht"),
+        ("Los obreros de todo el país nunca aceptaron el pacto.", "nunca"),
+        ("Le gouvernement des ouvriers n'est pas tombé hier soir.", "pas"),
+        ("Il governo degli operai di Torino non cadde ieri.", "non"),
+        ("Я для блаженства и для счастья не создан вовсе.", "не"),
+        ("Robotnicy całego kraju nigdy jeszcze tego pokoju chcieli.", "nigdy"),
+        ("De arbeiders van het hele land willen geen oorlog.", "geen"),
+        ("O governo dos operários não caiu ontem à noite.", "não"),
+    ],
+)
+async def test_a_negation_of_another_language_is_known(tmp_path: Path, sentence: str, negation: str) -> None:
+    folder = write_sample(tmp_path / "sample")
+    edit(folder / "texts" / "novel.txt", "worked unheeded.", f"worked unheeded. {sentence}")
+    corpus = await Corpus.open(folder, tmp_path / "cache")
+    try:
+        left_out = corpus.check_quotation(sentence.replace(f" {negation} ", " "))
+        assert [change.significance for change in left_out.changes] == [("negation",)]
+        shortened = corpus.check_quotation(sentence.replace(f" {negation} ", " … "))
+        assert [one.negates for one in shortened.elisions] == [True]
+    finally:
+        await corpus.close()
+
+
 async def test_an_elision_does_not_excuse_another_order(corpus: Corpus) -> None:
     verdict = corpus.check_quotation("we will surely be crushed … the rising of the people")
     assert verdict.kind == "pieced together"
