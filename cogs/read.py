@@ -5,10 +5,12 @@ from __future__ import annotations
 from bot.core.command import action, command
 from bot.core.context import Context
 from bot.core.reply import AnyPart, Button, Choice, Heading, Reply
-from cogs.shared.lists import MENU, capitalized, menu, shortened
+from cogs.shared.chapters import no_such_chapter
+from cogs.shared.lists import MENU, menu, shortened
 from cogs.shared.quotations import passage_menu, quotes
-from cogs.shared.references import ParagraphNumber, TextId, reference_from_value, unknown_chapter
+from cogs.shared.references import ParagraphNumber, TextId, reference_from_value
 from corpus.chapters import chapter_place
+from corpus.corpus import Corpus
 from corpus.examples import Example
 from corpus.reference import Reference
 from corpus.text_model import Text
@@ -32,16 +34,16 @@ async def read(ctx: Context, text: TextId, paragraph: ParagraphNumber | None = N
     if paragraph.from_end:
         return page_reply(ctx, _reference_at(whole, max(0, len(whole.paragraphs) - paragraph)))
     if paragraph.chapter:
-        return page_reply(ctx, _chapter(whole, paragraph.chapter))
+        return page_reply(ctx, _chapter(ctx.corpus, whole, paragraph.chapter))
     through = paragraph.through and ctx.corpus.resolve(Reference(text, paragraph.through)).paragraph
     return page_reply(ctx, ctx.corpus.resolve(Reference(text, paragraph)), through)
 
 
-def _chapter(text: Text, typed: str) -> Reference:
-    """The paragraph with which a chapter begins. Raises NotUnderstood."""
+def _chapter(corpus: Corpus, text: Text, typed: str) -> Reference:
+    """The paragraph with which a chapter begins. Raises UserError."""
     place = chapter_place(text, typed)
     if place is None:
-        raise unknown_chapter(f"{capitalized(text.name)} has no chapter", typed)
+        raise no_such_chapter(corpus, text, typed)
     return _reference_at(text, place)
 
 

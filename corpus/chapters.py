@@ -1,13 +1,15 @@
-"""Chapters of a text, by number or heading, as people type them: `chapter 4`, `act II, scene 1`, `on the eve`."""
+"""Chapters of a text, by number or heading, as people type them: `chapter 4`, `the second act`, `on the eve`."""
 
 from __future__ import annotations
 
-from typing import Final
+import re
+from typing import Final, NamedTuple
 
+from corpus.language.date_words import ORDINAL, ordinals_in_figures
 from corpus.language.division_words import DIVISION_OR_ABBREVIATION, DIVISIONS, KINDS
 from corpus.language.lazy_pattern import lazy_pattern
 from corpus.language.number_words import CARDINALS
-from corpus.language.tokens import content_words, folded
+from corpus.language.tokens import QUOTATION_MARKS, content_words, folded
 from corpus.reference import number_in_figures
 from corpus.text_model import Text
 
@@ -16,15 +18,35 @@ _LONGEST: Final = 120
 _MOST: Final = 500
 """Headings that are looked at."""
 _NUMBER: Final = rf"[0-9]{{1,3}}|[ivxl]{{1,7}}|{'|'.join(sorted(CARDINALS, key=len, reverse=True))}"
-_PART: Final = lazy_pattern(rf"(?<![a-z])(?P<kind>{DIVISION_OR_ABBREVIATION}) ?(?P<number>{_NUMBER})(?![a-z0-9])")
+_NTH: Final = rf"[0-9]{{1,3}}(?:st|nd|rd|th)|{ORDINAL}"
+_FORM: Final = (
+    rf"(?<![a-z])(?:(?P<kind>{DIVISION_OR_ABBREVIATION}) ?(?P<number>{_NUMBER})"
+    rf"|(?P<nth>{_NTH}) (?P<of>{DIVISION_OR_ABBREVIATION}))(?![a-z0-9])"
+)
+_PART: Final = lazy_pattern(_FORM)
+_PART_AS_TYPED: Final = lazy_pattern(_FORM, re.IGNORECASE)
+_KIND: Final = lazy_pattern(rf"(?<![a-z]){DIVISION_OR_ABBREVIATION}(?![a-z])", re.IGNORECASE)
+"""What most of what is looked up does not have, which is soon known."""
+_KIND_FIRST: Final = lazy_pattern(rf"^(?:the )?(?:{DIVISION_OR_ABBREVIATION}) (?=\S)")
+_SEVERAL: Final = lazy_pattern(r"[;&]| (?:and|or|vs\.?|versus|to|with|against) ", re.IGNORECASE)
+_ENDING: Final = lazy_pattern("(?:st|nd|rd|th)$")
 _ALONE: Final = lazy_pattern(r"(?P<number>[0-9]{1,3}|[ivxl]{1,7})\.?")
+
+
+class DivisionParts(NamedTuple):
+    """What was typed: the numbers of a chapter, an act or the like, and what is around them."""
+
+    before: str
+    numbers: str
+    behind: str
 
 
 def chapter_place(text: Text, typed: str) -> int | None:
     """The place of the paragraph with which the chapter begins that was typed, from 0; None where there is none."""
     if len(typed) > _LONGEST:
         return None
-    numbered, words = _numbers(folded(typed)), _stems(_PART.sub(" ", folded(typed)))
+    numbered, bare = _numbers(folded(typed)), _PART.sub(" ", folded(typed))
+    words = _stems(bare if numbered else _KIND_FIRST.sub("", bare))
     if not (numbered or words):
         return None
     for place in text.headings(0, _MOST):
@@ -34,18 +56,62 @@ def chapter_place(text: Text, typed: str) -> int | None:
     return None
 
 
+def titled_place(text: Text, typed: str) -> int | None:
+    """The place of the paragraph below a heading of which the whole of `typed` is a line; None where there is none."""
+    wanted = _title(typed) if len(typed) <= _LONGEST else ""
+    for place in text.headings(0, _MOST) if wanted else ():
+        heading = text.paragraphs[place].heading
+        if wanted in map(_title, (*heading.split("\n"), heading)):
+            return place
+    return None
+
+
 def names_division(typed: str) -> bool:
     """Whether the number of a chapter, an act or the like was typed."""
     return len(typed) <= _LONGEST and bool(_numbers(folded(typed)))
+
+
+def division_parts(typed: str) -> DivisionParts | None:
+    """What was typed, taken apart at the number of a chapter or the like; None for others, and for several chapters."""
+    found = [*_PART_AS_TYPED.finditer(typed)] if len(typed) <= _LONGEST and _KIND.search(typed) else []
+    if not found:
+        return None
+    start, end = found[0].start(), found[-1].end()
+    if _SEVERAL.search(typed[start:end]):
+        return None
+    return DivisionParts(typed[:start], typed[start:end], typed[end:])
+
+
+def division_number(typed: str) -> int | None:
+    """The number of the chapter or the like that was typed, where it is one."""
+    numbers = {number for _, number in _numbers(folded(typed))}
+    return numbers.pop() if len(numbers) == 1 else None
+
+
+def is_number_alone(typed: str) -> bool:
+    """Whether the number of a chapter or the like was typed, and no other word that says anything."""
+    return names_division(typed) and not _stems(_PART.sub(" ", folded(typed)))
+
+
+def without_kind(typed: str) -> str:
+    """What was typed without the word for a chapter or the like before it, and the quotation marks around the rest."""
+    return _KIND_FIRST.sub("", typed.lower()).strip(f'{QUOTATION_MARKS}"')
 
 
 def _stems(words: str) -> frozenset[str]:
     return frozenset(one.stem for one in content_words(words))
 
 
+def _title(words: str) -> str:
+    return " ".join(folded(words).split()).removeprefix("the ").strip(' .,:;?!"')
+
+
 def _numbers(words: str) -> frozenset[tuple[str, int]]:
-    """The numbers in folded words, each with the kind of division that it numbers: chapter IV, act 2, scene one."""
-    return frozenset((KINDS[match["kind"]], _value(match["number"])) for match in _PART.finditer(words))
+    """The numbers in folded words, each with the kind of division that it numbers: chapter IV, second act."""
+    return frozenset(
+        (KINDS[match["kind"] or match["of"]], _value(match["number"] or match["nth"]))
+        for match in _PART.finditer(words)
+    )
 
 
 def _numbers_alone(heading: str) -> frozenset[tuple[str, int]]:
@@ -55,4 +121,6 @@ def _numbers_alone(heading: str) -> frozenset[tuple[str, int]]:
 
 
 def _value(number: str) -> int:
-    return CARDINALS[number] if number in CARDINALS else number_in_figures(number)
+    if number in CARDINALS:
+        return CARDINALS[number]
+    return number_in_figures(_ENDING.sub("", ordinals_in_figures(number)))

@@ -1,6 +1,6 @@
 """What a command is: the handler's signature gives its parameters, the docstring its description.
 
-@command("quote", example="gunpowder", words="What the passage says, or a reference: a text, its paragraph, a sentence")
+@command("quote", example="gunpowder", words="What the passage says, or a reference to it")
 async def quote(ctx: Context, words: str = "", text: TextId | None = None) -> Reply:
     '''Find a quotation, word for word, with its source.'''
 """

@@ -13,11 +13,13 @@ from bot.core.context import Context
 from bot.core.errors import UserError
 from bot.core.parameters import AsTyped
 from bot.core.reply import AnyPart, Button, Choice, Code, Menu, Prose, Reply
+from cogs.quote.chapters import chapter_reply
 from cogs.quote.operators import all_found, operator_reply, operator_search, with_hint
 from cogs.quote.quoted import as_closest, quoted_reply
 from cogs.quote.replies import OTHERS, match_reply, partial_reply, passage_list, passage_reply
 from cogs.quote.speakers import mentions_instead, spoken_reply, with_speaker_beside, with_true_speaker
 from cogs.read import page_reply
+from cogs.shared.chapters import named_chapter
 from cogs.shared.compared_passages import compared_passages, passages_reply
 from cogs.shared.editions import edition_line
 from cogs.shared.famous import with_famous_note
@@ -69,7 +71,9 @@ async def _suggest(ctx: Context, typed: str) -> list[Choice]:
     """References where one is being typed, else passages with these words; the highlights for an empty field."""
     if not typed.strip():
         return [passage_choice(ctx.corpus, one) for one in ctx.corpus.notes.highlights[:MENU]]
-    found = suggest_references(ctx.corpus, typed)
+    chapter = named_chapter(ctx.corpus, typed)
+    place = chapter.place(ctx.corpus) if chapter else None
+    found = [place] if place else suggest_references(ctx.corpus, typed)
     found += [hit.reference for hit in await ctx.corpus.index.complete(typed)]
     return [passage_choice(ctx.corpus, one) for one in dict.fromkeys(found)][:MENU]
 
@@ -79,7 +83,7 @@ async def _suggest(ctx: Context, typed: str) -> list[Choice]:
     "quote",
     example=Example.WORDS,
     suggest={"words": _suggest},
-    words="What the passage says, or a reference: a text, its paragraph, a sentence",
+    words="What the passage says, or a reference: a text and its paragraph, sentence or chapter",
     text="Look in one text only",
 )
 async def quote(ctx: Context, words: Annotated[str, AsTyped()] = "", text: TextId | None = None) -> Reply:
@@ -98,6 +102,8 @@ async def quote(ctx: Context, words: Annotated[str, AsTyped()] = "", text: TextI
         return passage_reply(ctx, reference)
     if several := _place(ctx, bare, text, paragraphs_from_words):
         return page_reply(ctx, Reference(several.text, several.first), several.last)
+    if opening := await chapter_reply(ctx, without_courtesy(words), text):
+        return opening
     if text is None and (passages := compared_passages(ctx.corpus, bare)):
         return passages_reply(ctx, passages)
     words, text = asked, named or text

@@ -9,9 +9,11 @@ from typing import Final
 from bot.core.context import Context
 from bot.core.errors import UserError
 from bot.core.reply import AnyPart, Button, Reply
+from cogs.shared.chapters import chapter_from_words
 from cogs.shared.lists import and_list, or_list
 from cogs.shared.quotations import quotes, text_heading
-from cogs.shared.references import reference_from_words
+from cogs.shared.references import TextId, reference_from_words
+from corpus.chapters import names_division
 from corpus.corpus import Corpus
 from corpus.errors import NotUnderstood
 from corpus.language.lazy_pattern import lazy_pattern
@@ -31,25 +33,29 @@ def compared_passages(corpus: Corpus, typed: str) -> list[Reference]:
 
     Raises UserError where they are references and one of them leads nowhere, and where it is one alone.
     """
-    if not any(map(str.isdigit, typed)):
+    if not (any(map(str.isdigit, typed)) or names_division(typed)):
         return []  # most of what is looked up
     words = _COMPARE.sub("", " ".join(typed.split())).rstrip("?!.")
     if len(words) > _LONGEST:
         return []
-    fault: NotUnderstood | None = None
+    fault: UserError | NotUnderstood | None = None
     for parts in (compared_subjects(words)[: _MOST + 1], *_in_two(words)):
         try:
             found = _references(corpus, parts)
-        except NotUnderstood as error:
+        except (UserError, NotUnderstood) as error:
             fault = fault or error
         else:
             if 1 < len(found) == len(parts) <= _MOST:
                 return found
     if fault and compared_subjects(words):
-        raise UserError(f"{fault}{f' Did you mean {or_list(fault.near[:3])}?' if fault.near else ''}")
+        raise fault if isinstance(fault, UserError) else UserError(f"{fault}{_near(fault)}")
     if alone := _references(corpus, [words]):
         raise _needs_another(corpus, alone[0])
     return []
+
+
+def _near(fault: NotUnderstood) -> str:
+    return f" Did you mean {or_list(fault.near[:3])}?" if fault.near else ""
 
 
 def _needs_another(corpus: Corpus, one: Reference) -> UserError:
@@ -69,7 +75,8 @@ def _references(corpus: Corpus, parts: Sequence[str]) -> list[Reference]:
     """The references that all of the parts are, as far as they are some; one without a text is in that before it."""
     found: list[Reference] = []
     for part in parts:
-        one = reference_from_words(corpus, part, found[-1].text if found else None)
+        text = TextId(found[-1].text) if found else None
+        one = reference_from_words(corpus, part, text) or chapter_from_words(corpus, part, text)
         if one is None:
             break
         found.append(one)

@@ -191,13 +191,9 @@ class ParagraphNumber(int):
         if not any(map(str.isalpha, typed)):
             raise NotUnderstood("Write the paragraph as a whole number from 1, such as 4, or with a sentence, as 4.2.")
         if all(chapter_place(text, typed) is None for text in corpus.texts.values()):
-            raise unknown_chapter("None of the texts has a chapter", typed)
+            lacks = f"None of the texts has a chapter “{shortened(typed, 40)}”."
+            raise NotUnderstood(f"{lacks} Write its number or heading, or a paragraph, such as 4.")
         return cls.in_chapter(typed)
-
-
-def unknown_chapter(lacks: str, typed: str) -> NotUnderstood:
-    """The error for a chapter that is not there. `lacks` begins it, such as "The speech has no chapter"."""
-    return NotUnderstood(f"{lacks} “{shortened(typed, 40)}”. Write its number or heading, or a paragraph, such as 4.")
 
 
 def _position_alone(typed: str) -> Position | None:

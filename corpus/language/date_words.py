@@ -137,4 +137,6 @@ _ORDINALS: Final = _ordinals()
 _LONGEST_FIRST: Final = sorted(_ORDINALS, key=len, reverse=True)
 ORDINAL_WORDS: Final = frozenset(word for ordinal in _ORDINALS for word in ordinal.split("-"))
 """The words of which `ordinals_in_figures` makes figures, alone or with others."""
-_ORDINAL: Final = lazy_pattern(rf"(?<![a-z])(?:{'|'.join(_LONGEST_FIRST).replace('-', '[ -]')})(?![a-z])")
+ORDINAL: Final = f"(?:{'|'.join(_LONGEST_FIRST).replace('-', '[ -]')})"
+"""A pattern for what `ordinals_in_figures` makes a number of."""
+_ORDINAL: Final = lazy_pattern(rf"(?<![a-z]){ORDINAL}(?![a-z])")
