@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from functools import cached_property
@@ -31,7 +30,7 @@ from corpus.search.index import SearchIndex
 from corpus.search.passages import PassageStore
 from corpus.search.query import MIN_RUN, names_something_else
 from corpus.search.search_result import Hit, SearchResult
-from corpus.text_model import Paragraph, Passage, Text
+from corpus.text_model import Paragraph, Passage, Text, told_apart
 from corpus.work_budget import A_SECOND, work_budget
 
 if TYPE_CHECKING:
@@ -39,6 +38,7 @@ if TYPE_CHECKING:
     from corpus.names.finder import Finder
     from corpus.names.headings import HeadingIndex
     from corpus.names.mentions import Mentions
+    from corpus.questions.deck import Deck
     from corpus.quotations.checker import QuotationChecker
     from corpus.quotations.famous import FamousQuotations
     from corpus.quotations.token_index import TokenIndex
@@ -99,7 +99,7 @@ class Corpus:
         with ExitStack() as undo:
             undo.callback(index_file.close)
             read = index_files.read_texts(index_file)
-            texts = MappingProxyType({text.id: text for text in _told_apart(read)})
+            texts = MappingProxyType({text.id: text for text in told_apart(read)})
             opened = cls(texts, None, await SearchIndex.open(file), index_file, transformer=transformer)
             undo.pop_all()
         if opened.sentence_count() > _LARGE:
@@ -146,6 +146,13 @@ class Corpus:
         from corpus.names.mentions import Mentions
 
         return Mentions(self._index_file, self.passage_store, self.notes.people)
+
+    @cached_property
+    def deck(self) -> Deck:
+        """The quiz questions. To make them takes a fifth of a second: ask for them in a thread."""
+        from corpus.questions.deck import Deck
+
+        return Deck(self.texts, self.notes, self.count_verbatim)
 
     @cached_property
     def is_english(self) -> bool:
@@ -360,9 +367,3 @@ class Corpus:
         if self.semantic.is_quick:
             return self.semantic.nearest(words)
         return await self.run(lambda: self.semantic.nearest(words), _NEAREST * self.sentence_count())
-
-
-def _told_apart(texts: tuple[Text, ...]) -> Iterator[Text]:
-    """The texts, with their ids after names that several have."""
-    names = Counter(text.name for text in texts)
-    return (structs.replace(text, name=f"{text.name} ({text.id})") if names[text.name] > 1 else text for text in texts)

@@ -6,6 +6,7 @@ Numbers are for ever: `speech 4` is the fourth paragraph, `speech 4.2` its secon
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple, Protocol
 
@@ -228,6 +229,12 @@ class Text(Struct, frozen=True):
         paragraph = self.paragraph(reference.paragraph)
         places = paragraph.places(reference)
         return tuple(Reference(self.id, reference.paragraph, one.number) for one in paragraph.sentences[places])
+
+
+def told_apart(texts: Sequence[Text]) -> Iterator[Text]:
+    """The texts, with their ids after names that several have."""
+    names = Counter(text.name for text in texts)
+    return (structs.replace(text, name=f"{text.name} ({text.id})") if names[text.name] > 1 else text for text in texts)
 
 
 class _Numbered(Protocol):

@@ -93,6 +93,7 @@ def shipped(cache: Path) -> Corpus:
     assert corpus.famous_quotations
     assert corpus.semantic
     assert corpus.headings
+    assert corpus.deck
     _shared.append(corpus)
     return corpus
 

@@ -25,7 +25,6 @@ from corpus.errors import NotUnderstood
 from corpus.note_model import Event
 from corpus.questions.answers import AnswerChecker, date_of
 from corpus.questions.check import is_within
-from corpus.questions.deck import Deck
 from corpus.questions.question import MISQUOTED, QuizQuestion
 from corpus.reference import Reference
 
@@ -33,12 +32,6 @@ from corpus.reference import Reference
 def start_button() -> Button:
     """A button that starts a quiz in the channel in which it is pressed."""
     return Button("Start a quiz", "quiz.start", style="primary")
-
-
-@lru_cache(maxsize=2)
-def deck(corpus: Corpus) -> Deck:
-    """The questions of a corpus. The first call takes a fifth of a second: ask for it in a thread."""
-    return Deck(corpus.texts, corpus.notes, corpus.count_verbatim)
 
 
 @lru_cache(maxsize=2)
@@ -51,7 +44,7 @@ async def deal_questions(
     corpus: Corpus, dice: Random, count: int, topic: str | None, lately: Collection[str]
 ) -> tuple[QuizQuestion, ...]:
     """Questions for a round, chosen in a thread."""
-    return await asyncio.to_thread(lambda: deck(corpus).deal(count, dice, topic, lately))
+    return await asyncio.to_thread(lambda: corpus.deck.deal(count, dice, topic, lately))
 
 
 def store_of(ctx: Context) -> Store:

@@ -28,7 +28,6 @@ from cogs.quiz.cards import (
 )
 from cogs.quiz.questions import (
     answer_judge,
-    deck,
     is_id,
     options,
     proof,
@@ -149,7 +148,7 @@ async def _next_question(
     undo: str = "",
     notice: tuple[Prose, ...] = (),
 ) -> Reply:
-    dealer, wanted = await asyncio.to_thread(deck, ctx.corpus), _is_on_topic(ctx, begun.topic)
+    dealer, wanted = await asyncio.to_thread(lambda: ctx.corpus.deck), _is_on_topic(ctx, begun.topic)
     counts = await review_sessions.ratings(asking.session, asking.person, begun.started_at)
     buttons = (Button("Undo", "quiz.undo", undo),) if _UNDONE.fullmatch(undo) else ()
     async for name in candidates(asking, ctx.dice, first):
@@ -180,7 +179,7 @@ def _title(ctx: Context, begun: ReviewSession, number: int) -> str:
 
 async def find_question(ctx: Context, name: str) -> QuizQuestion | None:
     """A question by its id, from the notes or from those that were made of the texts that are looked up here."""
-    dealer = await asyncio.to_thread(deck, ctx.corpus)
+    dealer = await asyncio.to_thread(lambda: ctx.corpus.deck)
     if curated := dealer.curated(name, ctx.dice):
         return curated
     made = await made_questions.made_question(store_of(ctx).reader, name) if is_id(name) else None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -173,3 +175,16 @@ async def test_a_warm_corpus_has_loaded_what_the_first_question_needs(sample: Co
     assert sample.semantic.is_quick
     for made in ("_people", "_topics", "_events", "_dated", "_said", "_times", "_first_days"):
         assert made in vars(sample.finder)
+
+
+async def test_questions_are_made_once_and_go_with_their_corpus(tmp_path: Path) -> None:
+    folder = write_sample(tmp_path / "sample")
+    opened = [await Corpus.open(folder, tmp_path / "cache") for _ in range(4)]
+    made = [one.deck for one in opened]
+    assert [one.deck for one in opened] == made
+    left = [weakref.ref(one) for one in made]
+    for one in opened:
+        await one.close()
+    del made, opened, one
+    gc.collect()
+    assert not any(deck() for deck in left)

@@ -114,9 +114,7 @@ class Theatre:
 def _question(corpus: Corpus, name: str) -> str:
     from random import Random as Dice
 
-    from cogs.quiz.questions import deck
-
-    found = deck(corpus).curated(name, Dice(1))
+    found = corpus.deck.curated(name, Dice(1))
     assert found
     return question_to_json(found)
 
