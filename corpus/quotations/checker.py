@@ -27,8 +27,8 @@ _LONGEST_INTERRUPTED = 1_000  # characters
 _BEGINNING = 400  # characters of words that may be a quotation, of which the first are looked for
 _OPENING = '“„"«'
 _MARKS = "“”„\"«»‘’'"
+_OWN = 0.5  # of the words around marked ones that are too few to tell: where so many are, all of it is the quotation
 _EXPLAINED = 0.75  # of the words around a quotation: where so many are the text's, they are part of what is quoted
-_KEPT = 0.6  # of a message's words: where so many are the text's, all of it is the quotation
 
 
 class CheckedQuotation(NamedTuple):
@@ -108,10 +108,10 @@ class QuotationChecker:
         """What a message marks as quoted; all of it where only words of what it quotes are marked."""
         quoted = self._uninterrupted(quoted)
         checked = tuple(self._check(_with_attribution_of(claim, block), speaker) for claim in quoted)
-        is_all_quoted = self._is_all_quoted(whole, quoted)
+        own, is_all_quoted = _own_around(whole, quoted), self._is_all_quoted(whole, quoted)
         if all(map(_is_found, checked)) and all(speaker or one.speaker for one in quoted):
             # A frame may have some words of the text by chance; more of them are quoted, too, and were changed.
-            is_changed = whole.verdict.kind == "altered" and len(_own_around(whole, quoted)) >= ENOUGH
+            is_changed = whole.verdict.kind == "altered" and len(own) >= ENOUGH
             return (whole,) if is_all_quoted and is_changed else checked
         if is_all_quoted:
             return (whole,)
@@ -119,7 +119,7 @@ class QuotationChecker:
         if stretch:
             changed = self._check(stretch, speaker, whole)
             return (whole if _is_found(changed) else changed,)
-        if not any(map(self._is_long, quoted)) and whole.verdict.kept >= _KEPT * whole.verdict.words:
+        if not any(map(self._is_long, quoted)) and self._is_explained(own, whole.claim, quoted, _OWN):
             return (whole,)
         return tuple(inner for one in checked for inner in self._within_marks(one, speaker, block))
 
@@ -274,9 +274,11 @@ class QuotationChecker:
         )
         return stretch if self._is_explained(own, stretch, claims) else None
 
-    def _is_explained(self, own: Sequence[tuple[int, int]], whole: Claim, claims: Sequence[Claim]) -> bool:
+    def _is_explained(
+        self, own: Sequence[tuple[int, int]], whole: Claim, claims: Sequence[Claim], share: float = _EXPLAINED
+    ) -> bool:
         many = sum(len(self._index.read(words).keys) for words in _around(whole, claims))
-        return many > 0 and len(own) >= _EXPLAINED * many
+        return many > 0 and len(own) >= share * many
 
 
 def _own_around(whole: CheckedQuotation, claims: Sequence[Claim]) -> list[tuple[int, int]]:

@@ -214,13 +214,36 @@ async def test_a_single_word_of_the_texts_before_a_quotation_is_part_of_it(
     assert (found.verdict.kind, found.claim.words == message) == ("altered", is_own)
 
 
-@pytest.mark.parametrize(("odd", "is_whole"), [(4, True), (6, True), (7, False)])
+@pytest.mark.parametrize(("odd", "is_whole"), [(4, True), (8, True), (9, False)])
 async def test_words_in_marks_within_a_quotation_are_none_of_their_own(
     corpus: Corpus, odd: int, is_whole: bool
 ) -> None:
     message = f"Our “whole” hope is that our revolution will kindle {'zqxjk ' * odd}".strip()
     (found,) = corpus.quotation_checker.check(message)
     assert found.claim.words == (message if is_whole else "whole")
+
+
+@pytest.mark.parametrize(
+    ("message", "claims"),
+    [
+        ("The article says he “lived on a train”", ["lived on a train"]),
+        ("I read that he “lived on a train” in the war", ["lived on a train"]),
+        ("Trotsky admitted that they were “isolating ourselves” and “drifting on the rocks”",
+         ["isolating ourselves", "drifting on the rocks"]),
+        ("For him the Soviet state was a “degenerated workers' state”", ["degenerated workers' state"]),
+        ("Was Trotsky really “the most feared man”, as they say?", ["the most feared man"]),
+        # The words around are the text's, one of them changed.
+        ("His large idea was the “Permanent Revolution.”", None),
+        ("A pact with the “kulak” we refuse", None),
+        ("He was the master of the “coup d'état.”", None),
+    ],
+)  # fmt: skip
+async def test_a_few_marked_words_in_words_of_somebodys_own_are_what_is_quoted(
+    corpus: Corpus, message: str, claims: list[str] | None
+) -> None:
+    found = corpus.quotation_checker.check(message)
+    assert [one.claim.words for one in found] == (claims or [message])
+    assert {one.verdict.kind for one in found} == {"too short" if claims else "altered"}
 
 
 async def test_the_quotations_of_a_text_have_five_words_and_no_more_characters_than_are_judged(corpus: Corpus) -> None:
