@@ -84,6 +84,7 @@ TESTS = {
     "corpus/date_reading.py": "tests/corpus/test_date_reading.py",
     "corpus/questions/answers.py": "tests/corpus/questions/test_answers.py",
     "corpus/quotations/align.py": f"{_QUOTATIONS}test_align.py {_VERDICTS}",
+    "corpus/quotations/alignment_edges.py": f"{_QUOTATIONS}test_align.py {_VERDICTS}",
     "corpus/quotations/chat_messages.py": _CHECKS,
     "corpus/quotations/checker.py": _CHECKS,
     "corpus/quotations/concordance.py": f"{_QUOTATIONS}test_concordance.py tests/cogs/test_word.py",

@@ -8,6 +8,7 @@ from itertools import accumulate, islice, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from corpus.errors import OutOfTime
+from corpus.quotations.alignment_edges import begin_with, end_with
 from corpus.quotations.diff import equal_words
 from corpus.quotations.parse import Fragment, QuotedWord
 from corpus.quotations.token_arrays import places_in
@@ -28,9 +29,11 @@ _VOTE = 20  # steps of a work budget that it takes to count one of these
 _COMPARISON = 100  # steps that it takes to begin an edit distance
 _WORD = 64  # words that it compares in a step
 _FAR = 40  # words that a passage may be longer or shorter than the quotation
-_TINY = 3  # words: a smaller fragment occurs wherever one looks
+TINY = 3
+"""Words: a smaller fragment occurs wherever one looks."""
 _STOPS = frozenset(".!?…")  # that end a sentence
-_REACH = 60  # words that an elision beside a tiny fragment may leave out
+REACH = 60
+"""Words that an elision beside a tiny fragment may leave out."""
 
 
 class Alignment(NamedTuple):
@@ -77,8 +80,8 @@ def ordered_matches(index: TokenIndex, fragments: Sequence[Fragment]) -> Matches
     for (one, other), starts in zip(pairwise(fragments), others, strict=True):
         ends = ways[:, -1] + len(one)
         after = np.append(starts, np.iinfo(starts.dtype).max)[places_in(starts, ends)]
-        is_tiny = min(len(one), len(other)) < _TINY
-        fits = (after < borders) & (after - ends <= (_REACH if is_tiny else borders))
+        is_tiny = min(len(one), len(other)) < TINY
+        fits = (after < borders) & (after - ends <= (REACH if is_tiny else borders))
         ways, borders = np.column_stack((ways, after))[fits], borders[fits]
     closest = np.argsort(ways[:, -1] - ways[:, 0], kind="stable")[:MOST_WAYS]
     return Matches([tuple(way) for way in ways[closest].tolist()], len(ways))
@@ -97,28 +100,28 @@ def nearest_alignment(
     Of a quotation that is in the texts as it is, `TokenIndex.find` tells. Where time runs out, the best so far.
     """
     keys = [word.key for word in words]
-    best = _spanned(index, keys, blocks)
+    best = _spanned(index, words, blocks)
     with suppress(OutOfTime):
         for position, offset in islice(_shortlist(index, keys), _CANDIDATES):
             if best and len(best.equal) >= len(keys) - 1:
                 break
-            one = _fitted(index, keys, position, offset)
+            one = _fitted(index, words, position, offset)
             if best is None or _merit(one) > _merit(best):
                 best = one
     return best
 
 
-def _spanned(index: TokenIndex, keys: Sequence[str], found: Sequence[MatchingBlock]) -> Alignment | None:
+def _spanned(index: TokenIndex, words: Sequence[QuotedWord], found: Sequence[MatchingBlock]) -> Alignment | None:
     """From the first piece to the last, where they follow each other in one text and not too far apart."""
     if len(found) < 2:
         return None
     start = found[0].start - found[0].first
-    end = found[-1].start + len(keys) - found[-1].first
+    end = found[-1].start + len(words) - found[-1].first
     low, high = index.bounds(found[0].start)
     ordered = all(one.end <= other.start for one, other in pairwise(found))
-    if not ordered or end - start > 2 * len(keys) or start < low or end > high:
+    if not ordered or end - start > 2 * len(words) or start < low or end > high:
         return None
-    return _beside(index, keys, start, end)
+    return _beside(index, words, start, end)
 
 
 def _merit(one: Alignment) -> tuple[int, int, int]:
@@ -159,10 +162,11 @@ def _voters(index: TokenIndex, keys: Sequence[str]) -> list[tuple[int, Positions
     return [(n, index.positions(keys[n])) for n, total in zip(rarest, sums, strict=True) if total <= _MOST_VOTES]
 
 
-def _fitted(index: TokenIndex, keys: Sequence[str], position: int, offset: int) -> Alignment:
+def _fitted(index: TokenIndex, quotation: Sequence[QuotedWord], position: int, offset: int) -> Alignment:
     """The span around `offset`, in the text of `position`, that is nearest to the quotation."""
     from rapidfuzz.distance import Levenshtein
 
+    keys = [word.key for word in quotation]
     low, high = index.bounds(position)
     many, far = len(keys), min(max(6, len(keys) // 2), _FAR)
     near = max(offset, low)
@@ -182,7 +186,7 @@ def _fitted(index: TokenIndex, keys: Sequence[str], position: int, offset: int) 
     ends = range(min(max(start + 1, start + many - far), high), min(start + many + far, high) + 1)
     end = min(ends, key=lambda end: cost(start, end))
     start = best_start(start, end)
-    return _beside(index, keys, start, end)
+    return _beside(index, quotation, start, end)
 
 
 def _as_characters(words: Sequence[int], quoted: Sequence[int]) -> tuple[str, str]:
@@ -191,8 +195,12 @@ def _as_characters(words: Sequence[int], quoted: Sequence[int]) -> tuple[str, st
     return "".join(map(characters.__getitem__, words)), "".join(map(characters.__getitem__, quoted))
 
 
-def _beside(index: TokenIndex, keys: Sequence[str], start: int, end: int) -> Alignment:
+def _beside(index: TokenIndex, words: Sequence[QuotedWord], start: int, end: int) -> Alignment:
+    keys = [word.key for word in words]
     equal = equal_words(index, start, end, keys)
+    if equal:
+        start, end = begin_with(index, words, equal[0], start), end_with(index, words, equal[-1], end)
+        equal = equal_words(index, start, end, keys)
     first, last = (equal[0][1], equal[-1][1] + 1) if equal else (start, end)
     return Alignment(start, end, tuple(n for n, _ in equal), first, last)
 

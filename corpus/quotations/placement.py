@@ -6,7 +6,15 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from corpus.quotations.align import Alignment, MatchingBlock, exact_alignment, matching_blocks, nearest_alignment
+from corpus.quotations.align import (
+    REACH,
+    TINY,
+    Alignment,
+    MatchingBlock,
+    exact_alignment,
+    matching_blocks,
+    nearest_alignment,
+)
 from corpus.quotations.parse import Fragment
 from corpus.quotations.token_index import TokenIndex
 
@@ -28,7 +36,16 @@ def place_fragments(index: TokenIndex, fragments: Sequence[Fragment], blocks: Se
         return apart
     every = tuple(word for fragment in fragments for word in fragment)
     together = _place_each(index, [every], [matching_blocks(index, every)])
-    return together if _cost(index, together) <= _cost(index, apart) else apart
+    return together if _cost(index, together) <= _cost(index, apart) + _stray_words(apart) else apart
+
+
+def _stray_words(placed: Sequence[Placement]) -> int:
+    """How many words are in tiny fragments that are too far from the one beside them to be from the same passage."""
+    return sum(
+        min(len(one.fragment), len(other.fragment))
+        for one, other in pairwise(placed)
+        if min(len(one.fragment), len(other.fragment)) < TINY and not 0 <= other.at.start - one.at.end <= REACH
+    )
 
 
 def _cost(index: TokenIndex, placed: Sequence[Placement]) -> int:

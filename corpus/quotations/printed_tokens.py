@@ -188,6 +188,14 @@ class PrintedTokens:
             return position
         return row.start + bisect_left(row.places, place.sentence, key=lambda one: one.sentence if one else 0)
 
+    def sentence_end(self, position: int) -> int:
+        """The position after the last word of the sentence that a word is in."""
+        row = self.row(position)
+        place = row.places[position - row.start]
+        if place is None:
+            return position
+        return row.start + bisect_right(row.places, place.sentence, key=lambda one: one.sentence if one else 0)
+
     def speakers(self, start: int, end: int) -> list[Speaker]:
         """Who says the words from position `start` to before `end`, in order, each turn once."""
         found: list[Speaker] = []

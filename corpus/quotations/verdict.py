@@ -334,7 +334,9 @@ def _altered_verdict(
     changes = [change for one in placed for change in word_changes(index, one.at.start, one.at.end, one.fragment)]
     spans = tuple(found for start, end in ranges for found in index.spans(start, end))
     speakers, own = _speakers(index, ranges), _slices(words, kept)
-    if changes and len(placed) == 1 and not any(change.is_of_words for change in changes):
+    if not changes:  # each fragment is somewhere, and they are no passage
+        return Verdict("pieced together", spans, (), (), speakers, len(placed), len(words), len(kept), own)
+    if len(placed) == 1 and not any(change.is_of_words for change in changes):
         own = _slices(words, range(len(words)))
         return Verdict("variants", spans, tuple(changes), (), speakers, 1, len(words), len(words), own)
     return Verdict("altered", spans, tuple(changes), (), speakers, 1, len(words), len(kept), own)

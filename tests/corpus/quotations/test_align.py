@@ -163,7 +163,9 @@ async def test_words_that_were_changed_do_not_move_a_passage(corpus: Corpus) -> 
     index = corpus.token_index
     bounds = {index.bounds(n) for n in range(index.size - 1)}
     for start in (*passages(index, 12, 60), *(first for first, _ in bounds), *(end - 12 for _, end in bounds)):
-        words = next(readings(index, " ".join(changed(index, start, index.forms[start : start + 12])))).words
+        own = changed(index, start, index.forms[start : start + 12])
+        marks = ("." if index.starts_sentence(n + 1) else "" for n in range(start, start + 12))
+        words = next(readings(index, " ".join(map(str.__add__, own, marks)))).words
         found = nearest_alignment(index, words, [])
         assert found
         assert (found.start, found.end, len(found.equal)) == (start, start + 12, 9)

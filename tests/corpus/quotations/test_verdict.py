@@ -133,6 +133,45 @@ async def test_a_word_in_another_place_was_moved(corpus: Corpus, typed: str, mov
     assert typed[found[0].missing_at :].startswith(missing)
 
 
+@pytest.mark.parametrize(
+    ("typed", "changes"),
+    [
+        # What is left out near an edge is that, and not a change of as many words.
+        ("We say peace will be concluded on the day when", [("left out", "do not", "")]),
+        ("used every means in their struggle against us, we turned against them",
+         [("changed", "did not turn", "turned")]),
+        ("No, it is true. Not we but the Provisional Government and", [("left out", "not", "")]),
+        ("So long as they exist we ignore them", [("left out", "cannot", "")]),
+        ("He was kicked out of the party, and finally the country", [("left out", "government, then the", "")]),
+        # Another sentence has no words for what is added to this one.
+        ("with rifles they barely knew how to use rifles", [("added", "", "rifles")]),
+        ("And so he lived on a train", [("added", "", "And so")]),
+        ("The Theory of Permanent Revolution", [("added", "", "Theory of")]),
+        # Where the quotation goes on in it, it has.
+        ("He lived on a train. Honestly, for over two years", [("changed", "Seriously", "Honestly")]),
+        ("Really. He lived on a train. Seriously", [("changed", "move", "Really")]),
+        # Two words that are somewhere are not from here.
+        ("He was … a pacifist. But he was an internationalist", [("changed", "wasn't", "was")]),
+        ("Russia … could … survive as a lonely socialist island", [("changed", "couldn't", "could")]),
+    ],
+)  # fmt: skip
+async def test_words_are_changed_for_those_of_their_own_sentence(
+    corpus: Corpus, typed: str, changes: list[tuple[str, str, str]]
+) -> None:
+    verdict = corpus.check_quotation(typed)
+    assert verdict.kind == "altered"
+    assert [(one.kind, one.text, one.quoted) for one in verdict.changes] == changes
+
+
+async def test_what_was_changed_is_shown(corpus: Corpus) -> None:
+    """However a quotation is cut by elisions."""
+    for start, end in ((0, 12), (3, 20), (400, 415), (900, 912)):
+        words = corpus.token_index.words(start, end).split()
+        for cut in range(1, len(words) - 1):
+            verdict = corpus.check_quotation(" ".join([*words[:cut], "…", *words[cut + 1 : -1], "not", words[-1]]))
+            assert verdict.kind != "altered" or verdict.changes
+
+
 async def test_what_an_elision_leaves_out_is_counted_and_a_negation_in_it_told(corpus: Corpus) -> None:
     verdict = corpus.check_quotation("the rising of the people … crush imperialism … we will surely be crushed")
     assert verdict.kind == "shortened"

@@ -1,0 +1,63 @@
+"""Edges of an alignment: with which words of a text a quotation begins and ends that has others there.
+
+An alignment of least edit distance is as long as the quotation where words are left out near its end: “we [turned
+against them]” beside “we [did not turn]”, and it may reach into the next paragraph for words to compare with.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from corpus.quotations.parse import QuotedWord
+from corpus.quotations.token_index import TokenIndex
+
+_MOST_TYPED = 12  # words of the quotation beyond the last that is the text's
+_FEW = 2  # words that may be left out beside a single one; beside more, as many
+_STOPS = frozenset(".!?…:;")
+
+Equal = tuple[int, int]
+"""A word of the quotation, counted from 0, and its position in the text."""
+
+
+def begin_with(index: TokenIndex, words: Sequence[QuotedWord], first: Equal, start: int) -> int:
+    """The position with which an alignment begins, of which `first` are the first equal words."""
+    number, position = first
+    typed = [word.key for word in words[:number]]
+    if not typed:
+        return start
+    sentence = index.sentence_start(position)
+    if len(typed) <= _MOST_TYPED:
+        own = index.keys[max(sentence, position - _reach(typed)) : position]
+        behind = _behind(own[::-1], typed[::-1])
+        if behind is not None:
+            return position - behind
+    return start if _STOPS.intersection(words[number - 1].after) else max(start, sentence)
+
+
+def end_with(index: TokenIndex, words: Sequence[QuotedWord], last: Equal, end: int) -> int:
+    """The position before which an alignment ends, of which `last` are the last equal words."""
+    number, position = last
+    typed = [word.key for word in words[number + 1 :]]
+    if not typed:
+        return end
+    sentence = index.sentence_end(position)
+    if len(typed) <= _MOST_TYPED:
+        own = index.keys[position + 1 : min(sentence, position + 1 + _reach(typed))]
+        behind = _behind(own, typed)
+        if behind is not None:
+            return position + 1 + behind
+    return end if _STOPS.intersection(words[number].after) else min(end, sentence)
+
+
+def _reach(typed: Sequence[str]) -> int:
+    return len(typed) + max(_FEW, len(typed))
+
+
+def _behind(own: Sequence[str], typed: Sequence[str]) -> int | None:
+    """How many of a text's own words there are up to those with which the typed ones end; None where none does."""
+    for many in range(len(typed), 0, -1):
+        ending = typed[len(typed) - many :]
+        for end in range(many, min(len(own), len(typed) + max(_FEW, many)) + 1):
+            if own[end - many : end] == ending:
+                return end
+    return None
