@@ -37,8 +37,31 @@ async def elapsed_time_reply(ctx: Context, typed: str) -> Reply | None:
         return None
     now = await today(ctx)
     if asked.is_ahead:
-        return _until_next(ctx, now, await _moment(ctx, asked.last, now, is_ahead=True), asked.unit)
-    return _between(ctx, asked, await _moment(ctx, asked.first, now), await _moment(ctx, asked.last, now))
+        return _until_next(ctx, now, await _moment(ctx, asked.last, now, now, is_ahead=True), asked.unit)
+    first, last = await _in_full(ctx, asked.first, asked.last), await _in_full(ctx, asked.last, asked.first)
+    begin, end = await _day_with_year(ctx, first), await _day_with_year(ctx, last)
+    one = await _moment(ctx, first, now, end or now)
+    return _between(ctx, asked, one, await _moment(ctx, last, now, begin or now, is_ahead=begin is not None))
+
+
+async def _in_full(ctx: Context, words: str, beside: str) -> str:
+    """Words with the noun that what is beside them has for both: “February” beside “October Revolution”."""
+    others, _, noun = beside.rpartition(" ")
+    if not (words and others):
+        return words
+    asked = await dates_of(ctx, words)
+    has_year = isinstance(asked, DateQuery) and asked.year is not None
+    if has_year or (asked is None and ctx.corpus.finder.event_named(words)):
+        return words
+    whole = f"{words} {noun}"
+    return whole if ctx.corpus.finder.event_named(whole) else words
+
+
+async def _day_with_year(ctx: Context, words: str) -> date | None:
+    """The day that a date with a year begins with; a date without one beside it is the nearest to that."""
+    asked = await dates_of(ctx, words) if words else None
+    days = asked.readings() if isinstance(asked, DateQuery) else ()
+    return days[0].first if days else None
 
 
 def unknown_start_error(ctx: Context, start: str) -> UserError:
@@ -54,12 +77,15 @@ def unknown_start_error(ctx: Context, start: str) -> UserError:
     )
 
 
-async def _moment(ctx: Context, words: str, now: date, *, is_ahead: bool = False) -> _Moment:
-    """What some words name: a date, or one event. Raises UserError for anything else."""
+async def _moment(ctx: Context, words: str, now: date, near: date, *, is_ahead: bool = False) -> _Moment:
+    """What some words name: a date, or one event. Raises UserError for anything else.
+
+    A date of any year is the last one until the day `near`; `is_ahead`: the next one from it on.
+    """
     if not words:
         return _Moment("today", _gregorian(now), _gregorian(now))
     asked = await dates_of(ctx, words)
-    if isinstance(asked, DateQuery) and (day := _day_of(asked, now, is_ahead=is_ahead)):
+    if isinstance(asked, DateQuery) and (day := _day_of(asked, near, is_ahead=is_ahead)):
         return _Moment("", day, day)
     about = () if asked else ctx.corpus.finder.events_about(words)
     event = None if asked else ctx.corpus.finder.event_named(words) or (about[0] if len(about) == 1 else None)
@@ -68,13 +94,13 @@ async def _moment(ctx: Context, words: str, now: date, *, is_ahead: bool = False
     return _Moment(lower_article(event.name), event.date, event.until or event.date, event)
 
 
-def _day_of(asked: DateQuery, now: date, *, is_ahead: bool) -> HistoricalDate | None:
-    """The date that was typed; of any year, the last one of its name, or the next."""
+def _day_of(asked: DateQuery, near: date, *, is_ahead: bool) -> HistoricalDate | None:
+    """The date that was typed; of any year, the last one of its name until a day, or the next."""
     if asked.year:
         return next(iter(asked.readings()), None)
-    years = range(now.year, now.year + 9) if is_ahead else range(now.year, now.year - 9, -1)
+    years = range(near.year, near.year + 9) if is_ahead else range(near.year, near.year - 9, -1)
     found = (next(iter(DateQuery(year, asked.month, asked.day).readings()), None) for year in years)
-    return next((one for one in found if one and (one.first >= now if is_ahead else one.first <= now)), None)
+    return next((one for one in found if one and (one.first >= near if is_ahead else one.first <= near)), None)
 
 
 def _between(ctx: Context, asked: ElapsedTime, one: _Moment, other: _Moment) -> Reply:

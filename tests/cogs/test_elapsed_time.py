@@ -73,6 +73,17 @@ async def test_a_time_is_as_precise_as_its_dates(ask: Ask, asked: str, counted: 
         ("how old was Trotsky when he was killed?", "60 years and 287 days (22,201 days)", 2),
         ("how many days between 25 October 1917 Old Style and 8 November 1917 New Style", "1 day", 0),
         ("how many years between 1917 and 1924", "About 7 years", 0),
+        # One noun for both.
+        ("how many days between February and October Revolution", "237 days", 2),
+        ("how many days between the February and the October Revolution", "237 days", 2),
+        ("how many days from the February Revolution to October", "237 days", 2),
+        ("how many days between Lenin's and Trotsky's death", "6,057 days", 2),
+        # One year for both, or the next one to it.
+        ("how many days between 24 October and 8 November 1917", "15 days", 0),
+        ("how many days from 24 October 1917 to 8 November", "15 days", 0),
+        ("how many days from 24 December to 1 January 1918", "8 days", 0),
+        ("how many days from 24 December 1917 to 1 January", "8 days", 0),
+        ("how many months between February and October 1917", "7 to 8 months", 0),
     ],
 )  # fmt: skip
 async def test_the_time_between_two(ask: Ask, asked: str, counted: str, events: int) -> None:
