@@ -27,7 +27,7 @@ from cogs.shared.lists import (
 from cogs.shared.other_words import without_markup
 from cogs.shared.quotations import partial_search_note, passage_buttons, passage_choice, passage_menu, quotes
 from cogs.shared.references import TextId
-from cogs.shared.speakers import speaker_names, speaker_of
+from cogs.shared.speakers import whose_words
 from corpus.errors import NotUnderstood, OutOfTime
 from corpus.examples import Example
 from corpus.language.tokens import content_words, folded, tokens
@@ -108,16 +108,14 @@ async def _speaker_reply(ctx: Context, typed: str, words: str) -> Reply | None:
     if best is None:
         return None if author_question(typed) is not None else _nobody_said(ctx, words, is_partial=found.is_partial)
     shown = quotes(ctx.corpus, best.reference, best.marks)
-    is_exact = best.grade in ("verbatim", "phrase")
-    said = "No passage has these very words. This one has them in another form:"
-    if is_exact:
-        said = f"Said by {and_list(speaker_names(speaker_of(ctx.corpus, best.reference, best.marks)))}:"
+    said, *caution = whose_words(ctx.corpus, best)
     people = [one for quote in shown for one in ctx.corpus.finder.people(quote.speaker) if quote.speaker]
     about = tuple(_about(one) for one in dict.fromkeys(people[:1]))
     others = found.total - (len(found.hits) - len(found.matches)) - 1
     note = (Prose(f"{plural(others, 'other passage matches', 'other passages match')}."),) if others else ()
     every = (Button("All of them", "quote.matches", f"1 - {words}"),) if others and fits_button(words) else ()
-    return Reply("", (Prose(said), *shown, *note), (*about, *passage_buttons(ctx.corpus, best.reference)[2:4], *every))
+    parts = (Prose(said), *shown, *map(Prose, caution), *note)
+    return Reply("", parts, (*about, *passage_buttons(ctx.corpus, best.reference)[2:4], *every))
 
 
 def _nobody_said(ctx: Context, words: str, *, is_partial: bool) -> Reply:

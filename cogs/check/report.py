@@ -10,8 +10,9 @@ from bot.core.context import Context
 from bot.core.reply import AnyPart, Button, File, Items, Prose, Reply, Tone
 from cogs.check.correction import as_word_diff, corrected
 from cogs.check.provenance import provenance_lines
-from cogs.check.verdict_reply import context_line, speaker_line, tone_of, verdict_title
+from cogs.check.verdict_reply import speaker_line, tone_of, verdict_title
 from cogs.shared.lists import and_list, plural, shortened
+from cogs.shared.speakers import whole_sentence_line
 from corpus.quotations.limits import ENOUGH, MOST
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def _file(ctx: Context, found: Sequence[CheckedQuotation], name: str) -> str:
         lines += [_literal(as_word_diff(corrected(one.claim.words, one.verdict))), ""]
         said = (
             speaker_line(ctx.corpus.finder, one),
-            context_line(one.verdict),
+            whole_sentence_line(one.verdict.before, one.verdict.after),
             _asides(one),
             *provenance_lines(ctx, one),
         )

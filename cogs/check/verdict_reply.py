@@ -14,7 +14,7 @@ from cogs.check.provenance import provenance_lines
 from cogs.check.repetition import known_names, repeats_foreign_words
 from cogs.shared.lists import and_list, capitalized, or_list, plural, shortened
 from cogs.shared.quotations import passage_menu, quotes_marked
-from cogs.shared.speakers import lower_article, speaker_names
+from cogs.shared.speakers import lower_article, speaker_names, whole_sentence_line
 from corpus.language.negations import NEGATIONS
 from corpus.language.tokens import folded, tokens
 from corpus.names.finder import Finder
@@ -32,8 +32,6 @@ if TYPE_CHECKING:
 
 SHOWN = 4
 """Passages shown in full; more are offered in a menu."""
-_CONTEXT = 120
-"""Characters shown of what a quotation leaves out of its sentence."""
 LISTED = 12
 """Differences of print that are listed one by one."""
 _TONES: dict[VerdictKind, Tone | None] = {
@@ -175,7 +173,7 @@ def _names(texts: Iterable[Text]) -> list[str]:
 def _summary(verdict: Verdict, passages: Sequence[_Passage]) -> list[AnyPart]:
     match verdict.kind:
         case "verbatim" | "variants" | "shortened" | "wrong speaker":
-            said = [_confirmation(verdict, passages), context_line(verdict)]
+            said = [_confirmation(verdict, passages), whole_sentence_line(verdict.before, verdict.after)]
             return [Prose(one) for one in said if one]
         case "altered":
             has = "have" if len(passages) > 1 else "has"
@@ -201,14 +199,6 @@ def _confirmation(verdict: Verdict, passages: Sequence[_Passage]) -> str:
     if _shortened_by_negation(verdict):
         said += " A negation is among what was left out: read the whole sentence."
     return f"{said} They appear in {verdict.places} places; this is one of them." if verdict.places > 1 else said
-
-
-def context_line(verdict: Verdict) -> str:
-    """What the sentence says beside the words that changes what they mean, or nothing."""
-    before = f"before these words it says “{shortened(verdict.before, _CONTEXT)}”" if verdict.before else ""
-    after = f"it goes on “{shortened(verdict.after, _CONTEXT)}”" if verdict.after else ""
-    said = and_list(filter(None, (before, after)))
-    return f"Read the whole sentence: {said}." if said else ""
 
 
 def _elision(words: int, paragraphs: int) -> str:

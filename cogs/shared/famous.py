@@ -12,10 +12,14 @@ from corpus.language.tokens import folded, tokens
 def with_famous_note(corpus: Corpus, reply: Reply, words: str, *, partly: bool = False) -> Reply:
     """The reply, and above all else where the words come from, if they are famous ones that are not in the texts."""
     found = corpus.famous_quotations.find(words, partly=partly)
-    # A text that was added may be where they come from.
-    if found is None or any(_is_in_texts(corpus, form) for form in ((words,) if partly else found.words)):
+    if found is None or (partly and _is_in_texts(corpus, words)):
         return reply
-    return structs.replace(reply, parts=(Note(f"Not in these texts. {found.note}"), *reply.parts))
+    # A text that was added may be where they come from.
+    is_here = any(_is_in_texts(corpus, form) for form in found.words)
+    if is_here and not partly:
+        return reply
+    where = "Not in these texts in these words." if is_here else "Not in these texts."
+    return structs.replace(reply, parts=(Note(f"{where} {found.note}"), *reply.parts))
 
 
 def _is_in_texts(corpus: Corpus, quotation: str) -> bool:

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from cogs.shared.lists import and_list, shortened
 from corpus.corpus import Corpus
 from corpus.language.tokens import folded
 from corpus.names.speakers import Speaker, speaker_of_voice
 from corpus.note_model import Person
+from corpus.quotations.context import governing_words_after, governing_words_before
 from corpus.reference import Reference
+from corpus.search.search_result import Hit
+
+_CONTEXT = 120
+"""Characters shown of what a sentence has beside some words of it."""
 
 
 def has_words_of(corpus: Corpus, person: Person) -> bool:
@@ -39,6 +45,29 @@ def speaker_names(speaker: Speaker) -> Iterator[str]:
     if speaker.also:
         yield speaker.also.name
     yield lower_article(speaker.name)
+
+
+def whose_words(corpus: Corpus, found: Hit) -> Iterator[str]:
+    """Whose the words are that were found, and what their sentence has beside them that changes what they say."""
+    if found.grade not in ("verbatim", "phrase"):
+        yield "No passage has these very words. This one has them in another form:"
+        return
+    yield f"Said by {and_list(speaker_names(speaker_of(corpus, found.reference, found.marks)))}:"
+    paragraph = corpus.paragraph(found.reference)
+    start, end = paragraph.span(found.reference)
+    marks = found.marks or [(0, end - start)]
+    before = governing_words_before(paragraph, start + min(one for one, _ in marks))
+    after = governing_words_after(paragraph, start + max(one for _, one in marks))
+    if before or after:
+        yield whole_sentence_line(before, after)
+
+
+def whole_sentence_line(before: str, after: str) -> str:
+    """What a sentence says before and after words of it that governs them, or nothing."""
+    said_before = f"before these words it says “{shortened(before, _CONTEXT)}”" if before else ""
+    said_after = f"it goes on “{shortened(after, _CONTEXT)}”" if after else ""
+    said = and_list(filter(None, (said_before, said_after)))
+    return f"Read the whole sentence: {said}." if said else ""
 
 
 def lower_article(name: str) -> str:

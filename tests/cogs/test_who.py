@@ -238,6 +238,29 @@ async def test_whose_some_words_are(ask: Ask, typed: str) -> None:
     assert reply.buttons[0].label == "About Leon Trotsky"
 
 
+@pytest.mark.parametrize(
+    ("words", "caution"),
+    [
+        ("peace can be attained only through a coalition", "before these words it says “Comrade Avilov said that”"),
+        ("“peace can be attained only through a coalition”", "before these words it says “Comrade Avilov said that”"),
+        ("we were isolating ourselves", "was raised, we were told that”"),
+        ("peace will be concluded on the day when the European workers rise", "it says “We do not say”"),
+        ("the USSR was doomed", "it goes on “unless the rest of the world joined in”"),
+        ("Russia couldn't survive as a lonely socialist island", "before these words it says “He believed that”"),
+        ("There are two ways of obtaining peace", None),
+        ("the government had basically evaporated", None),
+        ("gunpowder", None),
+    ],
+)
+async def test_whose_words_are_comes_with_what_their_sentence_says_beside_them(
+    ask: Ask, words: str, caution: str | None
+) -> None:
+    reply = await ask(f"/who said {words}")
+    assert said(reply).startswith("Said by")
+    assert (caution or "Read the whole sentence") in said(reply) or caution is None
+    assert ("Read the whole sentence" in said(reply)) is (caution is not None)
+
+
 async def test_words_that_nobody_said_lead_on(ask: Ask) -> None:
     reply = await ask("/who said Kerensky was a fool")
     assert reply.private

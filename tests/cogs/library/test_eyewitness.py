@@ -22,6 +22,8 @@ And now Trotsky stood upon the tribune, and the crowd rose to him.
 “The party came with its hand held out and said, ‘Here is the Power, take it!’ And that is no misunderstanding.
 
 The coalition of which he spoke was forgotten by morning, and the hall was empty.
+
+Lenin said simply, “We shall now proceed to construct the Socialist order!”
 """
 
 
@@ -141,3 +143,21 @@ async def test_who_is_only_in_a_text_is_not_said_to_be_in_none(app: App, ctx: Co
     assert "Nobody called" not in said(reply)
     (menu,) = [part for part in reply.parts if isinstance(part, Menu) and part.action == "quote.show"]
     assert [choice.value for choice in menu.choices] == ["left 1.1"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "/quote lenin construct the socialist order", "/quote we shall construct the socialist order",
+        "/quote proceed to construct a socialist order", "/check We will now proceed to construct a Socialist order",
+        "/who said we construct the socialist order",
+    ],
+)  # fmt: skip
+async def test_famous_words_that_the_book_has_are_not_said_to_be_in_no_text(ask: Ask, line: str) -> None:
+    assert "Not in these texts. " not in str((await ask(line)).parts)
+
+
+async def test_of_famous_words_in_another_form_than_the_books_the_source_is_told(ask: Ask) -> None:
+    parts = str((await ask("/quote lenin construct the socialist order")).parts)
+    assert "Not in these texts in these words. Lenin, at the same Congress" in parts
+    assert "Not in these texts. Trotsky said something like it" in str((await ask("/quote dustbin of history")).parts)
