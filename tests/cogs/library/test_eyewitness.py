@@ -23,7 +23,7 @@ And now Trotsky stood upon the tribune, and the crowd rose to him.
 
 The coalition of which he spoke was forgotten by morning, and the hall was empty.
 
-Lenin said simply, “We shall now proceed to construct the Socialist order!”
+When it was over he said simply, “We shall now proceed to construct the Socialist order!”
 """
 
 
