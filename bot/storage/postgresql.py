@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -77,14 +77,42 @@ class PostgresSession(Session):
         await self._connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
 
 
+class _PooledSession(PostgresSession):
+    """Queries that each run over whichever connection is lent to it."""
+
+    def __init__(self, lend: Callable[[], AbstractAsyncContextManager[Any]]) -> None:
+        self._lend = lend
+
+    async def fetch(self, query: Query, values: dict[str, Any]) -> Sequence[Any]:
+        async with self._lend() as connection:
+            return await PostgresSession(connection).fetch(query, values)
+
+    async def change(self, query: Query, values: dict[str, Any]) -> int:
+        async with self._lend() as connection:
+            return await PostgresSession(connection).change(query, values)
+
+    async def time(self) -> datetime | None:
+        async with self._lend() as connection:
+            return await PostgresSession(connection).time()
+
+    async def end_stalled(self) -> int:
+        async with self._lend() as connection:
+            return await PostgresSession(connection).end_stalled()
+
+
 class PostgresDatabase:
     """A pool of connections."""
 
-    errors: tuple[type[Exception], ...] = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError)
+    errors: tuple[type[Exception], ...] = (
+        asyncpg.PostgresError,
+        asyncpg.InterfaceError,
+        asyncpg.InternalClientError,  # a statement on a connection that was ended at that moment
+        OSError,
+    )
 
     def __init__(self, pool: Any) -> None:
         self._pool = pool
-        self.reader: Session = PostgresSession(pool)
+        self.reader: Session = _PooledSession(self._connection)
 
     def connections(self) -> Connections:
         idle = self._pool.get_idle_size()
@@ -92,8 +120,32 @@ class PostgresDatabase:
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Session]:
-        async with self._pool.acquire() as connection, connection.transaction():
+        async with self._connection() as connection, connection.transaction(), self._ended_if_silent(connection):
             yield PostgresSession(connection)
+
+    @asynccontextmanager
+    async def _connection(self) -> AsyncIterator[Any]:
+        """One of the pool's. Where it is of no use, those that were opened before are not either: all are replaced.
+
+        One to a server that only stands by, as after a failover, would otherwise last as long as it is used. Those that
+        a network swallowed would be found out one after the other, each after the longest statement.
+        """
+        async with self._pool.acquire() as connection:
+            try:
+                async with self._ended_if_silent(connection):
+                    yield connection
+            except (TimeoutError, asyncpg.ReadOnlySQLTransactionError):
+                await self._pool.expire_connections()
+                raise
+
+    @asynccontextmanager
+    async def _ended_if_silent(self, connection: Any) -> AsyncIterator[None]:
+        """Nobody waits for the end of a statement that was not answered, nor for that of its transaction."""
+        try:
+            yield
+        except TimeoutError:
+            connection.terminate()
+            raise
 
     async def close(self) -> None:
         try:
@@ -130,7 +182,7 @@ async def open_postgresql(url: str) -> PostgresDatabase:
             alone = _Migrating(await _connection(url))
             undo.push_async_callback(alone.close)
             await migrate(alone)
-            return PostgresDatabase(await asyncpg.create_pool(url, min_size=1, max_size=10, **_LIMITS))
+            return PostgresDatabase(await asyncpg.create_pool(url, min_size=0, max_size=10, **_LIMITS))
 
 
 async def fetch_version(url: str) -> int | None:

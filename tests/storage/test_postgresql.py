@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import re
 import shutil
-from collections.abc import Callable, Mapping
-from contextlib import nullcontext
+import signal
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import nullcontext, suppress
 from multiprocessing.context import ForkServerContext
 from pathlib import Path
 from typing import Any
@@ -19,11 +22,20 @@ from bot.storage.migrate import MIGRATIONS, applied_migrations, migrate, migrati
 from bot.storage.postgresql import SETTINGS
 from bot.storage.session import Session, query
 from bot.storage.store import Store
+from tests.databases import own_server
 from tests.processes import ended, until
 from tests.scheduler.conftest import NINE, schedule
 from tests.storage.query_conditions import case
 from tests.storage.sample_rows import column, usual
 from tests.storage.test_queries import SHIPPED
+
+
+async def read(store: Store) -> None:
+    await store.get_setting("greeting")
+
+
+async def write(store: Store) -> None:
+    await store.set_setting("greeting", "hello")
 
 
 @query("SELECT current_setting(:name) AS value")
@@ -68,6 +80,90 @@ async def test_whoever_waits_for_a_row_hears_in_time_that_it_is_not_to_be_had(
             async with store.transaction() as others:
                 await others.hold("round")
     await store.close()
+
+
+async def test_a_failover_leaves_nobody_with_a_server_that_takes_no_changes(postgresql_url: str) -> None:
+    """A connection that was opened to a standby stays one for its whole life, and a busy one would never end."""
+    admin, store = await asyncpg.connect(postgresql_url), await Store.open(postgresql_url)
+    await admin.execute(_TAKES_NO_CHANGES.format(value="on"))
+    await admin.execute(_END_OTHERS)
+    await until(lambda: refuses(store))
+    await admin.execute("SET default_transaction_read_only = off")
+    await admin.execute(_TAKES_NO_CHANGES.format(value="off"))
+    with suppress(asyncpg.ReadOnlySQLTransactionError):
+        await store.set_setting("greeting", "hello")
+    await store.set_setting("greeting", "good evening")
+    assert await store.get_setting("greeting") == "good evening"
+    await store.close()
+    await admin.close()
+
+
+_TAKES_NO_CHANGES = """
+    DO $$ BEGIN
+        EXECUTE format('ALTER DATABASE %I SET default_transaction_read_only = {value}', current_database());
+    END $$
+"""
+_END_OTHERS = """
+    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
+
+
+async def refuses(store: Store) -> bool:
+    """Whether the store is connected, and takes no changes."""
+    try:
+        await store.set_setting("greeting", "hello")
+    except asyncpg.ReadOnlySQLTransactionError:
+        return True
+    except store.errors:
+        pass
+    return False
+
+
+@pytest.mark.parametrize("first", [read, write])
+async def test_a_network_that_fell_silent_costs_one_statement(
+    first: Callable[[Store], Awaitable[object]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever is not answered on one connection is not on the others that were open; a new one may be."""
+    monkeypatch.setattr(postgresql, "_LIMITS", postgresql._LIMITS | {"command_timeout": PATIENCE})
+    with own_server() as server:
+        store = await Store.open(server.url)
+        await asyncio.gather(*(write(store) for _ in range(4)))
+        admin = await asyncpg.connect(server.url)
+        silent = [one["pid"] for one in await admin.fetch(_OTHERS)]
+        assert len(silent) > 1
+        for pid in silent:
+            os.kill(pid, signal.SIGSTOP)
+        began = time.monotonic()
+        with pytest.raises(store.errors):
+            await first(store)
+        # Nobody waits as long again until it is clear that what was asked is not answered.
+        assert time.monotonic() - began < 1.8 * PATIENCE
+        for one in (read, write, read, write):
+            await one(store)
+        for pid in silent:
+            os.kill(pid, signal.SIGCONT)
+        await admin.close()
+        await store.close()
+
+
+async def test_a_server_that_is_away_is_said_by_whoever_needs_it(caplog: pytest.LogCaptureFixture) -> None:
+    """The library of the connections would say it too, in twenty lines each time."""
+    with own_server() as server:
+        store = await Store.open(server.url)
+        await write(store)
+        await asyncio.to_thread(server.stop, signal.SIGINT)
+        for one in (read, write):
+            with pytest.raises(store.errors):
+                await one(store)
+        await asyncio.to_thread(server.start)
+        await write(store)
+        await store.close()
+    assert not [record for record in caplog.records if record.name.startswith("asyncpg")]
+
+
+PATIENCE = 2.0
+_OTHERS = "SELECT pid FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
 
 
 async def test_a_migration_takes_as_long_as_it_takes(

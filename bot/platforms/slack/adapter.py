@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from slack_bolt.async_app import AsyncApp
+from slack_bolt.logger.messages import warning_client_prioritized_and_token_skipped
 from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from slack_sdk.errors import SlackApiError
 
@@ -244,8 +245,13 @@ class _DetailFilter(logging.Filter):
         return True
 
 
+def _is_news(record: logging.LogRecord) -> bool:
+    """Whether it is not about SLACK_BOT_TOKEN, which slack_bolt finds in the environment, too, and does not need."""
+    return record.getMessage() != warning_client_prioritized_and_token_skipped()
+
+
 def library_logger() -> logging.Logger:
     logger = logging.getLogger("bot.platforms.slack.library")
     logger.setLevel(logging.WARNING)
-    logger.filters = [_DetailFilter()]
+    logger.filters = [_is_news, _DetailFilter()]
     return logger

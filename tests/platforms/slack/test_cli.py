@@ -72,3 +72,5 @@ async def test_the_same_program_serves_slack_and_stops_when_told(fake: FakeSlack
     assert "gunpowder" in limits_check.quotations(said.blocks)[0]
     for secret in (BOT_TOKEN, APP_TOKEN, "gunpowder", "Traceback"):
         assert secret not in logged.decode()
+    # The library found our tokens in the environment too, and they are as they should be.
+    assert '"level":"warning"' not in logged.decode()

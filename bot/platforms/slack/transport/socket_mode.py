@@ -28,7 +28,7 @@ _PATIENCE = 5
 _REFUSED = 15
 """How many pings' time to wait where Slack says that it wants no connection from this app."""
 
-_REMEDY = "see that the app is installed, and copy SLACK_APP_TOKEN and SLACK_BOT_TOKEN again"
+_REMEDY = "see that the app is installed with Socket Mode on, and copy SLACK_APP_TOKEN and SLACK_BOT_TOKEN again"
 
 
 class Socket(SocketModeClient):
