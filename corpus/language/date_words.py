@@ -62,6 +62,16 @@ _GERMAN: Final = (
 _GERMAN_UNITS: Final = ("ein", "zwei", "drei", "vier", "funf", "sechs", "sieben", "acht", "neun")
 
 
+def other_names_of_month(word: str) -> tuple[str, ...]:
+    """The other ways to write the name of a month in English: “oct” for “october”, and the other way round."""
+    name = next((names[0] for names in _MONTHS if word and word in (names[0], *_abbreviations(names[0]))), "")
+    return tuple(one for one in (name, *_abbreviations(name)) if one and one != word)
+
+
+def _abbreviations(month: str) -> tuple[str, ...]:
+    return (month[:3], "sept") if month == "september" else (month[:3],)
+
+
 def month_number(word: str) -> int | None:
     """The number of the month of which a word is the name, or its beginning of three letters or more."""
     return _MONTH_NUMBERS.get(word)

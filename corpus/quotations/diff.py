@@ -140,6 +140,17 @@ def word_changes(index: TokenIndex, start: int, end: int, words: Sequence[Quoted
     return _with_moves([one for one in changes if folded(one.text) != folded(one.quoted)])
 
 
+def changes_of_print(index: TokenIndex, start: int, end: int, words: Sequence[QuotedWord]) -> Iterator[Change]:
+    """How the words print otherwise that the text has there, between those that differ."""
+    run: list[tuple[int, int]] = []
+    for n, position in [*equal_words(index, start, end, [word.key for word in words]), (-1, -1)]:
+        if run and (n, position) != (run[-1][0] + 1, run[-1][1] + 1):
+            first, at = run[0]
+            yield from typographic_changes(index, at, words[first : first + len(run)])
+            run = []
+        run.append((n, position))
+
+
 def equal_words(index: TokenIndex, start: int, end: int, keys: Sequence[str]) -> list[tuple[int, int]]:
     """Words of the quotation, counted from 0, that are in the text there, in order; each with its position."""
     from rapidfuzz.distance import Levenshtein
@@ -197,13 +208,16 @@ def _significance(index: TokenIndex, block: _Block, words: Sequence[QuotedWord])
     theirs = Counter(word.key for word in words[block.first : block.last])
     around = {*index.keys[max(block.start - 2, 0) : block.end + 2]}
     around |= {word.key for word in words[max(block.first - 2, 0) : block.last + 2]}
-    new_name = any(is_new_name(index, words[n - 1], words[n]) for n in range(max(block.first, 1), block.last))
+    has_nouns = index.capitalizes_nouns(index.text_of(max(block.start - 1, 0)) or index.text_of(block.start))
+    new_name = not has_nouns and any(
+        is_new_name(index, words[n - 1], words[n]) for n in range(max(block.first, 1), block.last)
+    )
     forms = [*index.forms[block.start : block.end], *(word.form for word in words[block.first : block.last])]
     keys = [*index.keys[block.start : block.end], *(word.key for word in words[block.first : block.last])]
     capitals = {key for key, form in zip(keys, forms, strict=True) if form[:1].isupper()}
 
     def is_name(key: str) -> bool:
-        return index.is_part_of_name(key) or (key in capitals and index.is_name(key))
+        return index.is_part_of_name(key) or (not has_nouns and key in capitals and index.is_name(key))
 
     return significance(set(ours - theirs), set(theirs - ours), around, is_name, new_name=new_name)
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from corpus.language.contractions import expansions
+from corpus.language.date_words import other_names_of_month
 from corpus.language.negations import NEGATIONS
 from corpus.language.number_words import in_round_numbers, other_spellings
 from corpus.language.tokens import tokens
@@ -18,6 +19,8 @@ _SIC = re.compile(r"\[sic!?\]|\{sic!?\}|\(sic!?\)|<sic!?>|/sic!?/", re.IGNORECAS
 _SNIP = re.compile(r"[\[(<](?:snip|cut|omitted|omission)[\])>]", re.IGNORECASE)
 _FITTED = re.compile(r"\[([^\W\d_]{1,2})\](?=[^\W\d_])")  # a letter changed to fit the sentence: “[T]he revolution”
 _HYPHEN = re.compile("[-‐‑\u00ad¬]\\s*")  # noqa: RUF001 - a hyphen in its characters, perhaps at a line's end.
+_TYPED_OUT = re.compile("([aou])e")
+"""Letters of German as who does not have them on the keyboard writes them, folded."""
 _AROUND = f'"{ELISION}()[]'
 _SUPERSCRIPTS = re.compile("[⁰¹²³⁴-⁹ᵃ-ᶻ†‡]+")
 _FOOTNOTE = re.compile(
@@ -172,12 +175,43 @@ def _joined(index: TokenIndex, row: TokenRow, n: int) -> str:
 
 
 def _respelled(index: TokenIndex, words: list[QuotedWord]) -> Iterator[list[QuotedWord]]:
-    """The words with contractions written out, in either way, or with those of the texts; with other figures."""
-    forms = dict.fromkeys([tuple(words), tuple(_renumbered(index, _with_round_numbers(words)))])
+    """The words with contractions written out, in either way, or with those of the texts; with other figures.
+
+    With months in full, and letters that a keyboard does not have; with each compound cut, or joined, that the texts
+    have both in one word and in two.
+    """
+    renumbered = _renumbered(index, _with_round_numbers(words))
+    others = (renumbered, _otherwise_spelt(index, words), _all_parted(index, words), _all_joined(index, words))
+    forms = dict.fromkeys([tuple(words), *map(tuple, others)])
     written = dict.fromkeys([*forms, *(tuple(_written_out(one, way)) for one in forms for way in range(2))])
-    for other in dict.fromkeys([*written, *(tuple(_contracted(index, one)) for one in written)]):
-        if list(other) != words:
-            yield list(other)
+    for way in dict.fromkeys([*written, *(tuple(_contracted(index, one)) for one in written)]):
+        if list(way) != words:
+            yield list(way)
+
+
+def _all_parted(index: TokenIndex, words: Iterable[QuotedWord]) -> Iterator[QuotedWord]:
+    for word in words:
+        parts = index.compound(word.key)
+        yield from _parted(word, parts, "-") if parts else [word]
+
+
+def _all_joined(index: TokenIndex, words: Sequence[QuotedWord]) -> Iterator[QuotedWord]:
+    n = 0
+    while n < len(words):
+        word, after = words[n], words[n + 1] if n + 1 < len(words) else None
+        if after and word.after == "-" and index.times(word.key + after.key):
+            word = QuotedWord(word.key + after.key, word.form + after.form, after.after, word.start, after.end)
+            n += 1
+        yield word
+        n += 1
+
+
+def _otherwise_spelt(index: TokenIndex, words: Iterable[QuotedWord]) -> Iterator[QuotedWord]:
+    """The words with months as the texts write them, and with “Länder” for a “Laender” that no text has."""
+    for word in words:
+        others = () if index.times(word.key) else (_TYPED_OUT.sub(r"\1", word.key),)
+        known = (key for key in (*other_names_of_month(word.key), *others) if index.times(key))
+        yield word._replace(key=next(known, word.key))
 
 
 def _with_round_numbers(words: Sequence[QuotedWord]) -> Iterator[QuotedWord]:

@@ -34,6 +34,10 @@ class Span(NamedTuple):
     end: int
 
 
+_SAMPLE = 1_000  # words of a text that show how it uses capitals
+_MOST_CAPITALS = 0.2  # of its words within a sentence: prose full of names has 0.13, verse 0.12, German 0.3
+
+
 class _TextPlace(NamedTuple):
     """Where a text is: positions `start:end`, after which is nobody's word; `paragraph` counts over all texts."""
 
@@ -102,6 +106,7 @@ class PrintedTokens:
         self.keys, self.forms = TokenColumn(self, "keys"), TokenColumn(self, "forms")
         self.punctuation = TokenColumn(self, "punctuation")
         self._row_of = lru_cache(maxsize=128)(self._read_row)  # some megabytes
+        self.capitalizes_nouns = lru_cache(maxsize=1_024)(self._capitalizes_nouns)
         self.own_speaker = lru_cache(maxsize=1_024)(lambda text: own_speaker(self.texts[text], notes))
 
     @cached_property
@@ -171,6 +176,14 @@ class PrintedTokens:
         """The id of the text that a position is in."""
         place = self._text_at(position)
         return place.text if position < place.end else ""
+
+    def _capitalizes_nouns(self, text: str) -> bool:
+        """Whether a text has so many words with a capital within a sentence that it is no sign of a name: German."""
+        start, end = next((one.start, one.end) for one in self._texts if one.text == text)
+        end = min(end, start + _SAMPLE)
+        before = zip(self.forms[start + 1 : end], self.punctuation[start : end - 1], strict=True)
+        within = [form for form, marks in before if marks in ("", ",")]
+        return sum(form[:1].isupper() for form in within) > _MOST_CAPITALS * len(within)
 
     def is_space_after(self, position: int) -> bool:
         """Whether white space, or a paragraph's end, follows the word there."""

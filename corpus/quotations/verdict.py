@@ -18,7 +18,7 @@ from corpus.names.speakers import Speaker, SpeakerMatch, match_speaker, speakers
 from corpus.quotations.align import Matches, MatchingBlock, are_contiguous, matching_blocks, ordered_matches
 from corpus.quotations.context import governing_words_after, governing_words_before
 from corpus.quotations.copies import copies
-from corpus.quotations.diff import Change, typographic_changes, word_changes
+from corpus.quotations.diff import Change, changes_of_print, typographic_changes, word_changes
 from corpus.quotations.limits import ENOUGH, LONGEST
 from corpus.quotations.parse import Fragment, ParsedQuotation, QuotedWord, readings
 from corpus.quotations.placement import Blocks, Placement, is_one_passage, keys_of, place_fragments
@@ -338,6 +338,7 @@ def _altered_verdict(
         return Verdict("pieced together", spans, (), (), speakers, len(placed), len(words), len(kept), own)
     if len(placed) == 1 and not any(change.is_of_words for change in changes):
         own = _slices(words, range(len(words)))
+        changes += changes_of_print(index, *ranges[0], placed[0].fragment)
         return Verdict("variants", spans, tuple(changes), (), speakers, 1, len(words), len(words), own)
     return Verdict("altered", spans, tuple(changes), (), speakers, 1, len(words), len(kept), own)
 

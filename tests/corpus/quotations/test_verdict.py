@@ -655,7 +655,7 @@ async def test_another_corpus_is_judged_as_well(tmp_path: Path) -> None:
 
 
 def test_a_word_printed_in_two_is_a_variant_and_another_word_is_none(corpus: Corpus) -> None:
-    verdict = corpus.check_quotation("our party held out its hand, with the gun powder still in it")
+    verdict = corpus.check_quotation("Our party held out its hand, with the gun powder still in it")
     assert verdict.kind == "variants"
     assert [(one.kind, one.text, one.quoted) for one in verdict.changes] == [("spelling", "gunpowder", "gun powder")]
     assert verdict.kept == verdict.words

@@ -1,0 +1,87 @@
+"""Words that are the text's in another spelling, and capitals that are no name's, also in texts in other languages."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from corpus.corpus import Corpus
+from tests.corpus.sample import edit, write_sample
+
+PLAY = "To-morrow, and to-morrow, and to-morrow, creeps in this petty pace. All of it is here for tomorrow."
+MANIFEST = (
+    "Ein Gespenst geht um in Europa. Proletarier aller Länder der Erde, vereinigt euch heute! Die Geschichte aller "
+    "bisherigen Gesellschaft ist die Geschichte von Klassenkämpfen. Die Arbeiter haben große Städte und schöne Häuser "
+    "gebaut. Lenin und Trotzki lasen das Manifest der Partei in der Bibliothek. "
+)
+
+
+@pytest.fixture
+async def sample(tmp_path: Path) -> AsyncIterator[Corpus]:
+    """A letter in English, and a novel that is mostly in German."""
+    folder = write_sample(tmp_path / "sample")
+    edit(
+        folder / "texts" / "novel.txt",
+        "worked unheeded.",
+        f"worked unheeded. {PLAY} {MANIFEST}{'Noch ein Wort. ' * 99}",
+    )
+    corpus = await Corpus.open(folder, tmp_path / "cache")
+    yield corpus
+    await corpus.close()
+
+
+@pytest.mark.parametrize(
+    ("typed", "changes"),
+    [
+        # A compound that the text has in one word and in two.
+        ("Tomorrow and tomorrow and tomorrow creeps in", [("To-morrow", "Tomorrow"), *2 * [("to-morrow", "tomorrow")]]),
+        ("All of it is here for to-morrow", []),
+        # Letters that a keyboard does not have.
+        ("Proletarier aller Laender der Erde", [("Länder", "Laender")]),
+        ("haben grosse Staedte und schoene Haeuser gebaut",
+         [("große", "grosse"), ("Städte", "Staedte"), ("schöne", "schoene"), ("Häuser", "Haeuser")]),
+    ],
+)  # fmt: skip
+async def test_other_spellings_are_no_changes(sample: Corpus, typed: str, changes: list[tuple[str, str]]) -> None:
+    verdict = sample.check_quotation(typed)
+    assert verdict.confirms
+    found = [(one.text, one.quoted) for one in verdict.changes if one.kind != "punctuation"]
+    assert sorted(found) == sorted(changes)
+
+
+@pytest.mark.parametrize(
+    ("typed", "significance"),
+    [
+        ("Die Geschichte aller bisherigen Gesellschaften ist die Geschichte", ()),
+        ("Die Arbeiter haben große Gärten und schöne Häuser gebaut", ()),
+    ],
+)
+async def test_a_capital_is_no_names_where_all_nouns_have_one(
+    sample: Corpus, typed: str, significance: tuple[str, ...]
+) -> None:
+    assert [one.significance for one in sample.check_quotation(typed).changes] == [significance]
+
+
+@pytest.mark.parametrize(
+    ("typed", "text", "quoted"),
+    [
+        ("On the night of Oct. 24, Trotsky’s teams", "October", "Oct"),
+        ("On Aug. 20, 1940, a man named", "August", "Aug"),
+    ],
+)
+async def test_a_month_may_be_abbreviated(corpus: Corpus, typed: str, text: str, quoted: str) -> None:
+    verdict = corpus.check_quotation(typed)
+    assert verdict.kind == "variants"
+    assert ("spelling", text, quoted) in {(one.kind, one.text, one.quoted) for one in verdict.changes}
+
+
+async def test_everything_that_prints_otherwise_is_listed(corpus: Corpus) -> None:
+    """Also beside words of which a compound is cut."""
+    verdict = corpus.check_quotation("our party held out it’s hand with the gun powder still in it")
+    assert verdict.kind == "variants"
+    assert {(one.kind, one.text, one.quoted) for one in verdict.changes} == {
+        ("case", "Our", "our"), ("punctuation", "its", "it's"), ("punctuation", "hand, with", "hand with"),
+        ("spelling", "gunpowder", "gun powder"),
+    }  # fmt: skip
