@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection, Sequence
+import re
+from collections.abc import Collection, Iterator, Sequence
 from difflib import get_close_matches
 from typing import NamedTuple
 
@@ -51,6 +52,9 @@ NAMES = 8
 SUBJECTS = 5
 """Things that are compared with each other at most."""
 _ELSE = "Try a single keyword, or /compare alone for a list of topics."
+_WITH = re.compile(r" (?:with|to|versus|vs\.?) ")
+_TIMES = 5
+"""Places where a word that parts the texts from the topic is looked for."""
 _LONGEST = 60
 """Characters of the longest name of a topic."""
 
@@ -108,8 +112,23 @@ def _subject(ctx: Context, typed: str) -> str:
     question = speaker_question(typed)
     if question and TextIds.is_list(question.name, ctx.corpus):
         return question.topic
-    before, _, after = typed.rpartition(" in ")
-    return before if before and TextIds.is_list(after, ctx.corpus) else subject_of_comparison(typed)
+    for before, after in _parted(typed, " in "):
+        if TextIds.is_list(after.replace(" in ", " "), ctx.corpus):
+            return before
+    for before, after in (*_parted(typed, " on "), *_parted(typed, " about ")):
+        if TextIds.is_list(_WITH.sub(" and ", before), ctx.corpus):
+            return after
+    return subject_of_comparison(typed)
+
+
+def _parted(typed: str, word: str) -> Iterator[tuple[str, str]]:
+    """What is before and after a word, wherever it is among the first few."""
+    start = -1
+    for _ in range(_TIMES):
+        start = typed.find(word, start + 1)
+        if start < 0:
+            return
+        yield typed[:start], typed[start + len(word) :]
 
 
 @action("compare.show", replaces=True)
@@ -273,6 +292,9 @@ def _topic_menu(topics: Sequence[Topic]) -> Menu:
 
 async def _not_found(ctx: Context, typed: str, found: SearchResult) -> Reply:
     if subjects := compared_subjects(typed)[:SUBJECTS]:
+        together = await _search_or_partial(ctx, " ".join(subjects))
+        if together.known_matches():
+            return await _search_reply(ctx, " ".join(subjects), together)
         return await _one_by_one(ctx, typed, subjects, found)
     near = ctx.corpus.finder.near_topics(typed)[:5]
     said = f"“{shortened(typed, 60)}” isn't in the texts."

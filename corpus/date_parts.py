@@ -35,7 +35,7 @@ _YEAR_LAST: Final = lazy_pattern(
 )
 _DAY_AND_MONTH: Final = lazy_pattern(r"(?P<one>\d{1,2})/(?P<two>\d{1,2})", re.ASCII)
 _ROMAN: Final = lazy_pattern(
-    r"(?P<day>\d{1,2})(?P<sep>[-/. ]) ?(?P<month>[ivx]{1,4})(?P=sep) ?(?P<year>\d{4})", re.ASCII
+    r"(?P<day>\d{1,2})(?P<sep>[-/. ]) ?(?P<month>[ivx]{1,4})(?P=sep) ?(?P<year>\d{4}|\d{2})", re.ASCII
 )
 _ROMAN_MONTHS: Final = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 

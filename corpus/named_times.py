@@ -5,7 +5,7 @@ from __future__ import annotations
 from calendar import monthrange
 from typing import Final
 
-from corpus.calendar import DateQuery, DateRange
+from corpus.calendar import Calendar, DateQuery, DateRange
 from corpus.date_parts import read_single_date
 from corpus.errors import NotUnderstood
 from corpus.language.date_words import ordinals_in_figures
@@ -152,11 +152,16 @@ def _part_of_month(whole: DateQuery, year: int, month: int, number: int, parts: 
         return None
     first, last = days * number + 1, days * (number + 1)
     if not parts and number == 4:
-        end = monthrange(year, month)[1]
-        first, last = end - 6, end
-    is_last = bool(parts) and number == parts - 1
+        last = monthrange(year, month)[1]
+        first = last - 6
     style = whole.calendar
-    return DateRange(DateQuery(year, month, first, style), DateQuery(year, month, None if is_last else last, style))
+    end = _last_of_month(year, month, style) if parts and number == parts - 1 else DateQuery(year, month, last, style)
+    return DateRange(DateQuery(year, month, first, style), end)
+
+
+def _last_of_month(year: int, month: int, style: Calendar | None) -> DateQuery:
+    days = (DateQuery(year, month, day, style) for day in range(31, 28, -1))
+    return next((one for one in days if one.readings()), DateQuery(year, month, 28, style))
 
 
 def _part_of_range(whole: DateRange, number: int, parts: int) -> DateQuery | DateRange | None:

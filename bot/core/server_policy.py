@@ -67,7 +67,8 @@ async def check_channel(rules: ServerRules, ctx: Context) -> None:
     channels = rules.channel_ids
     if not channels or ctx.place.channel in channels or ctx.place.parent in channels:
         return
-    names = " and ".join(await _visible_names(channels, ctx))
+    *others, last = ["", *await _visible_names(channels, ctx)]
+    names = " and ".join(filter(None, (", ".join(filter(None, others)), last)))
     where = f"Here I answer only in {names}: please ask me there." if names else "I don't answer in this channel."
     raise UserError(f"{where} /settings changes that." if (await ctx.asker.person()).admin else where)
 

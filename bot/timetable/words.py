@@ -84,7 +84,7 @@ class TimeOfDay(Struct, frozen=True, order=True):
     @classmethod
     def parse(cls, typed: str, corpus: object = None) -> Self:
         """The time that `typed` says: "9:00", "9am", "9.30 pm", "21:30", "9 Uhr", "noon". Raises NotUnderstood."""
-        words = folded(typed[:_LONGEST])
+        words = folded(typed[:_LONGEST]).rstrip(" ,;")
         match = _CLOCK.fullmatch(_NAMED.get(words) or _in_figures(words))
         if match is None or len(typed) > _LONGEST:
             raise _no_time()

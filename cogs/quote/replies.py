@@ -42,7 +42,8 @@ def partial_reply(ctx: Context, found: SearchResult) -> Reply:
     if found.is_partial:
         said = "None of the passages that I looked at has all of these words. This one may be meant:"
     elif best.missing:
-        said = f"No passage has all of these words. The closest lacks {and_list(f'“{one}”' for one in best.missing)}:"
+        missing = and_list(f"“{one}”" for one in dict.fromkeys(best.missing))
+        said = f"No passage has all of these words. The closest lacks {missing}:"
     shown = passage_reply(ctx, best.reference, best.marks)
     menu = [passage_list(ctx, "Show another passage", others[:OTHERS])] if others else []
     also = [Prose("Also close:")] if others else []

@@ -15,7 +15,8 @@ _LONGEST_WORDS: Final = 1_000
 """Characters of the longest words of which it is asked who said them."""
 _FORM: Final = lazy_pattern(
     r"(?:who )?(?:(?:is |was )?(?:the )?(?:author|writer|speaker)(?: of| in)?"
-    r"|(?:wrote|gave|made|delivered|held|authored|spoke in|is speaking in))(?: (?P<text>.+))?",
+    r"|(?:wrote|gave|made|delivered|held|authored|spoke in|is speaking in))(?: (?:this |that )?(?P<text>.+))?"
+    r"|(?:who )?(?:is |was )?(?P<owner>.+?)['’]s? (?:author|writer|speaker)",
     re.IGNORECASE,
 )
 _THAT: Final = r"(?: (?:that|this|the words?|the phrase|the line|these words|those words|of|about))*"
@@ -38,7 +39,7 @@ _WORDS: Final = tuple(
 def author_question(typed: str) -> str | None:
     """What it is whose author is asked for, or nothing where it was not said; None for any other question."""
     match = _FORM.fullmatch(" ".join(typed.split()).rstrip(" ?!.")) if len(typed) <= _LONGEST else None
-    return (match["text"] or "") if match else None
+    return (match["text"] or match["owner"] or "") if match else None
 
 
 def words_question(typed: str) -> str:

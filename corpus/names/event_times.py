@@ -16,7 +16,7 @@ from corpus.note_model import Event
 _LONGEST: Final = 120
 """Characters of the longest time that is read; nothing longer is looked at."""
 _NUMBER: Final = rf"[0-9]{{1,3}}|an?|the|{'|'.join(sorted(CARDINALS, key=len, reverse=True))}"
-_ASKED: Final = r"(?:(?:what|which events?) (?:else )?(?:happened|took place|occurred) |events? )?"
+_ASKED: Final = r"(?:(?:what|which events?) (?:else )?(?:happened|came|comes|took place|occurred) |events? )?"
 _FORM: Final = lazy_pattern(
     rf"{_ASKED}(?:on )?"
     rf"(?:(?:the )?(?P<eve>eve) of|(?:(?P<many>{_NUMBER}) (?P<unit>day|week|month|year)s? )?"

@@ -46,7 +46,8 @@ def own_speaker(text: Text, notes: Notes) -> Speaker:
 def speaker_of_voice(voice: Voice, own: Speaker) -> Speaker:
     """The speaker of a voice: somebody whom a text, whose own speaker is `own`, reports or quotes."""
     if not voice.speaker:
-        return Speaker(f"somebody whom {own.name} quotes", own.text, is_quoted=True, is_unnamed=True)
+        name = own.name[:1].lower() + own.name[1:] if own.name.startswith("The ") else own.name
+        return Speaker(f"somebody whom {name} quotes", own.text, is_quoted=True, is_unnamed=True)
     also = own if voice.shared else None
     return Speaker(voice.speaker, own.text, voice.person, voice.kind == "quoted", voice.note, also)
 

@@ -66,6 +66,29 @@ async def test_things_that_no_passage_joins_are_looked_at_one_after_the_other(
         assert list((await press(menu.action, choice.value)).quotes()), choice
 
 
+@pytest.mark.parametrize(
+    "typed",
+    ["Trotsky vs Stalin", "Trotsky versus Stalin", "Trotsky and Stalin", "difference between Trotsky and Stalin"],
+)
+async def test_things_that_passages_join_are_shown_in_these(ask: Ask, typed: str) -> None:
+    reply = await ask(f"/compare {typed}")
+    assert not reply.private
+    assert all("Trotsky" in quote.words and "Stalin" in quote.words for quote in reply.quotes())
+    assert reply.quotes()
+
+
+@pytest.mark.parametrize(
+    ("typed", "topic"),
+    [
+        ("lenin in the speech and in the article", "Lenin"), ("peace in the speech and the article", "Ways to peace"),
+        ("the speech with the article on peasants", "The peasants"),
+        ("the speech vs the article about peace", "Ways to peace"), ("speech and article on coalition", "Coalition"),
+    ],
+)  # fmt: skip
+async def test_texts_that_are_named_beside_a_topic_are_no_words_of_it(ask: Ask, typed: str, topic: str) -> None:
+    assert (await ask(f"/compare {typed}")).title == topic
+
+
 async def test_of_things_that_no_text_has_none_is_offered(ask: Ask) -> None:
     reply = await ask("/compare pizza vs pasta")
     assert "“pizza” and “pasta” aren't in the texts." in said(reply)

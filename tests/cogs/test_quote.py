@@ -610,3 +610,8 @@ async def test_a_text_behind_the_words_that_has_them_not_says_where_they_are(ask
 )
 async def test_any_quotation_from_a_text_is_one_of_its_highlights(ask: Ask, asked: str, text: str) -> None:
     assert {quote.text for quote in (await ask(f"/quote {asked}")).quotes()} == {text}
+
+
+async def test_a_word_that_was_typed_twice_is_missing_once(ask: Ask) -> None:
+    reply = await ask("/quote you may not be interested in war but war is interested in you")
+    assert "The closest lacks “interested”:" in said(reply)

@@ -146,3 +146,10 @@ async def test_a_forged_share_does_nothing_that_a_command_would_not(app: App, st
     reply = await app.act("share", value, student)
     assert not reply.incident
     assert value in ("/quote", "/quiz start") or reply.error
+
+
+async def test_several_channels_are_a_list(ask: Ask, app: App, ctx: Context) -> None:
+    for channel in ("october", "history", "quiz"):
+        await ask(f"/settings channel:#{channel}")
+    reply = await answer_line(app, "/quote gunpowder", ctx)
+    assert reply.error.startswith("Here I answer only in #october, #history and #quiz: please ask me there.")

@@ -161,3 +161,11 @@ async def test_of_famous_words_in_another_form_than_the_books_the_source_is_told
     parts = str((await ask("/quote lenin construct the socialist order")).parts)
     assert "Not in these texts in these words. Lenin, at the same Congress" in parts
     assert "Not in these texts. Trotsky said something like it" in str((await ask("/quote dustbin of history")).parts)
+
+
+async def test_an_author_without_a_name_has_a_small_letter_within_a_sentence(app: App, ctx: Context, ask: Ask) -> None:
+    assert app.library is not None
+    book = b'The old man rose and said, "My name is nobody, and my works are sand."\n'
+    made = propose(read_file("p.txt", book), About(id="poems", title="Poems"), file="p.txt")
+    await app.library.add(owner_of(ctx.place), made, "A", NOW)
+    assert "whom the author of “Poems” quotes" in said(await ask("/check my name is nobody and my works are sand"))

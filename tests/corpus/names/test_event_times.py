@@ -38,6 +38,7 @@ PIECES = [
         ("a month before Lenin's death", "December 1923"),
         ("two years after Lenin's death", "1926"),
         ("after Lenin's death", "since 22 January 1924"),
+        ("what came after Lenin's death?", "since 22 January 1924"),
         ("since Lenin's death", "since 21 January 1924"),
         ("before the February Revolution", "until 7 March 1917 (New Style)"),
         ("until the congress", "until 9 November 1917 (New Style)"),
