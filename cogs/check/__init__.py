@@ -21,7 +21,7 @@ from corpus.quotations.limits import ENOUGH, LONGEST
 
 if TYPE_CHECKING:
     # The checker takes a twentieth of a start: it is loaded by who asks for it.
-    from corpus.quotations.checker import CheckedQuotation
+    from corpus.quotations.checked_quotation import CheckedQuotation
 
 AT_ONCE = 3
 """Quotations that are shown one after the other; of more there is a report."""

@@ -10,7 +10,7 @@ from cogs.shared.lists import and_list, shortened
 from corpus.quotations.provenance import has_other_date, has_other_reference, has_other_source, is_named
 
 if TYPE_CHECKING:
-    from corpus.quotations.checker import CheckedQuotation
+    from corpus.quotations.checked_quotation import CheckedQuotation
 
 
 def provenance_lines(ctx: Context, checked: CheckedQuotation) -> Iterator[str]:

@@ -10,7 +10,7 @@ from corpus.names.name_forms import joint_names
 from corpus.quotations.provenance import is_named
 
 if TYPE_CHECKING:
-    from corpus.quotations.checker import CheckedQuotation
+    from corpus.quotations.checked_quotation import CheckedQuotation
 
 _ORDINARY = frozenset(" \n\r\t.,;:!?…-‐‑–—―'\"’‘“”„«»‹›()[]")  # noqa: RUF001 - marks that people put into quotations.
 

@@ -16,7 +16,7 @@ from cogs.shared.speakers import whole_sentence_line
 from corpus.quotations.limits import ENOUGH, MOST
 
 if TYPE_CHECKING:
-    from corpus.quotations.checker import CheckedQuotation
+    from corpus.quotations.checked_quotation import CheckedQuotation
 
 LISTED = 12
 """Quotations listed in the reply; all are in the file."""

@@ -9,7 +9,7 @@ from bot.core.reply import AnyPart, Button, Prose, Reply
 from cogs.shared.quotations import quotes_marked
 
 if TYPE_CHECKING:
-    from corpus.quotations.checker import CheckedQuotation
+    from corpus.quotations.checked_quotation import CheckedQuotation
 
 SHOWN = 2
 """Passages that may be reported."""

@@ -25,7 +25,7 @@ from corpus.reference import Reference
 from corpus.text_model import Text
 
 if TYPE_CHECKING:
-    from corpus.quotations.checker import CheckedQuotation
+    from corpus.quotations.checked_quotation import CheckedQuotation
     from corpus.quotations.diff import Change
     from corpus.quotations.printed_tokens import Span
     from corpus.quotations.verdict import Verdict, VerdictKind

@@ -55,7 +55,7 @@ CITED = re.compile(
 
 YEARS = re.compile(r"(?:c\.? ?|circa |in )?\d{3,4}s?(?: ?[-–—] ?\d{2,4})?")
 YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d(?=[a-z]?\b)")
-LAST_YEAR = re.compile(r"\s+\d{4}$")
+LAST_YEAR = re.compile(r"(?:\s+in)?\s+\d{4}$")
 DATE = re.compile(
     r"(?<![\w–—-])(?:(?:[0-3]?\d(?:st|nd|rd|th)?\.? (?:of )?[^\W\d_]{3,9}\.?,? "
     r"|[^\W\d_]{3,9}\.? (?:[0-3]?\d(?:st|nd|rd|th)?,? )?))?"

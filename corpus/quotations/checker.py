@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from typing import NamedTuple
-
-from msgspec import structs
 
 from corpus.errors import OutOfTime
 from corpus.names.attributions import Attribution, AttributionReader
 from corpus.names.finder import Finder
+from corpus.quotations.checked_quotation import CheckedQuotation, own_around, uncertain, words_around
 from corpus.quotations.extract import Claim, Extraction, Extractor
 from corpus.quotations.limits import ENOUGH, LONGEST, MOST
 from corpus.quotations.own_frames import begins_sentence, ends_sentence, is_frame_of_text
 from corpus.quotations.token_index import TokenIndex
-from corpus.quotations.verdict import STEPS, STEPS_A_WORD, Verdict, check_quotation, undecided
+from corpus.quotations.verdict import STEPS, STEPS_A_WORD, check_quotation
 from corpus.work_budget import A_SECOND, work_budget
 
 _STEPS = 10 * A_SECOND
@@ -29,13 +27,8 @@ _OPENING = '“„"«'
 _MARKS = "“”„\"«»‘’'"
 _OWN = 0.5  # of the words around marked ones that are too few to tell: where so many are, all of it is the quotation
 _EXPLAINED = 0.75  # of the words around a quotation: where so many are the text's, they are part of what is quoted
-
-
-class CheckedQuotation(NamedTuple):
-    """A quotation as it was found in a message, and the verdict on it."""
-
-    claim: Claim
-    verdict: Verdict
+_CHANGED = ("altered", "not in these texts")
+"""Verdicts on a message that may only be due to the frame in it."""
 
 
 class QuotationChecker:
@@ -81,7 +74,7 @@ class QuotationChecker:
         found = tuple(
             CheckedQuotation(_with_words_beside(claim, extraction.message), verdict) for claim, verdict in found
         )
-        return tuple(map(_uncertain, found)) if budget.ran_out else found
+        return tuple(map(uncertain, found)) if budget.ran_out else found
 
     def _likeliest(self, extraction: Extraction, speaker: str, block: Claim | None) -> tuple[CheckedQuotation, ...]:
         """All of a message if all of it is quoted; what it marks as quoted; or the message without its frames."""
@@ -95,7 +88,9 @@ class QuotationChecker:
         if _is_found(everything) and not _is_found(whole):
             return (everything,)
         if extraction.reported and not (_is_found(whole) or self._is_all_quoted(everything, [extraction.reported])):
-            return (self._check_reported(_with_attribution_of(extraction.reported, block), speaker, everything),)
+            reported = self._check_reported(_with_attribution_of(extraction.reported, block), speaker, everything)
+            if reported is not everything:
+                return (reported,)
         if _is_found(whole):
             return (whole,)
         if quoted := [one for one in extraction.quoted if self._index.read(one.words).keys]:
@@ -108,7 +103,7 @@ class QuotationChecker:
         """What a message marks as quoted; all of it where only words of what it quotes are marked."""
         quoted = self._uninterrupted(quoted)
         checked = tuple(self._check(_with_attribution_of(claim, block), speaker) for claim in quoted)
-        own, is_all_quoted = _own_around(whole, quoted), self._is_all_quoted(whole, quoted)
+        own, is_all_quoted = own_around(whole, quoted), self._is_all_quoted(whole, quoted)
         if all(map(_is_found, checked)) and all(speaker or one.speaker for one in quoted):
             # A frame may have some words of the text by chance; more of them are quoted, too, and were changed.
             is_changed = whole.verdict.kind == "altered" and len(own) >= ENOUGH
@@ -131,7 +126,7 @@ class QuotationChecker:
         if _is_found(checked) or not any(mark in outer.words for mark in _OPENING):
             return (checked,)
         claims = [one.moved(outer.start) for one in self._extractor.extract(outer.words).quoted if self._is_long(one)]
-        if not claims or len(_own_around(checked, claims)) >= ENOUGH:
+        if not claims or len(own_around(checked, claims)) >= ENOUGH:
             return (checked,)
         return tuple(self._check(_with_attribution_of(one, block), speaker) for one in claims)
 
@@ -153,28 +148,52 @@ class QuotationChecker:
     ) -> CheckedQuotation:
         """The words without what leads to them, such as “is it true that he said”, where the rest is a text's."""
         changed: list[CheckedQuotation] = []
+        nameless: CheckedQuotation | None = None
         with suppress(OutOfTime):
-            for claim in extraction.without_lead_in:
-                is_in_text = whole.verdict.kind != "altered" or bool(_own_around(whole, [claim]))
-                if is_in_text and not self._begins_in_texts(claim):
-                    continue
+            for claim, is_beside_sentence in self._claims_behind_frames(extraction, whole):
+                is_in_text = whole.verdict.kind not in _CHANGED or bool(own_around(whole, [claim]))
                 checked = self._check(_with_attribution_of(claim, block), speaker)
                 # “We say” does not introduce a quotation where the text has “We do not say”
                 is_governed = bool(checked.verdict.before)
-                if _is_found(checked) and not (is_governed or self._is_changed_frame(checked, extraction.message)):
-                    return checked
-                if checked.verdict.kind == "altered" and not (is_governed or is_in_text):
+                if is_governed or (is_beside_sentence and not self._is_cut_at_sentence(checked, extraction)):
+                    continue
+                if _is_found(checked) and not self._is_changed_frame(checked, extraction.message):
+                    if checked.claim.speaker:
+                        return checked
+                    nameless = nameless or checked
+                if checked.verdict.kind == "altered" and not is_in_text:
                     changed.append(checked)  # nothing before it is like the text
+            if nameless:
+                return nameless
             for claim in filter(self._begins_in_texts, extraction.without_name):
                 checked = self._check(_with_attribution_of(claim, block), speaker)
                 if self._is_whole_sentence(checked) and not self._is_changed_frame(checked, extraction.message):
                     return checked
-        return max(changed, key=lambda one: one.verdict.kept / one.verdict.words, default=whole)
+        return nameless or max(changed, key=lambda one: one.verdict.kept / one.verdict.words, default=whole)
+
+    def _claims_behind_frames(self, extraction: Extraction, whole: CheckedQuotation) -> Iterator[tuple[Claim, bool]]:
+        """What may be left of a message without what leads to it or frames it, and whether only whole sentences can."""
+        for claim in extraction.without_lead_in:
+            is_in_text = whole.verdict.kind != "altered" or bool(own_around(whole, [claim]))
+            if not is_in_text or self._begins_in_texts(claim):
+                yield claim, False
+        for claim in filter(self._begins_in_texts, self._extractor.without_open_frames(extraction)):
+            yield claim, False
+        for claim in filter(self._begins_in_texts, self._extractor.beside_sentences(extraction)):
+            yield claim, True
 
     def _is_whole_sentence(self, checked: CheckedQuotation) -> bool:
         """Whether words are a text's, from the beginning of a sentence to the end of one."""
         spans = checked.verdict.spans
         return _is_found(checked) and begins_sentence(self._index, spans[0]) and ends_sentence(self._index, spans[-1])
+
+    def _is_cut_at_sentence(self, checked: CheckedQuotation, extraction: Extraction) -> bool:
+        """Whether words are a text's, and a sentence begins or ends where the frame was cut off."""
+        spans = checked.verdict.spans
+        is_before = checked.claim.start > extraction.unlabelled.start
+        if not spans:
+            return False
+        return begins_sentence(self._index, spans[0]) if is_before else ends_sentence(self._index, spans[-1])
 
     def _begins_in_texts(self, claim: Claim) -> bool:
         keys = self._index.read(claim.words[:_BEGINNING]).keys[:ENOUGH]
@@ -242,7 +261,7 @@ class QuotationChecker:
         """The longest quotation of a claim: a block quote may say within it whose it is."""
         found = self._best(self._extractor.extract(claim.words), "", claim)
         longest = max(found, key=lambda one: one.verdict.words)
-        return _uncertain(longest) if claim.is_partial else longest
+        return uncertain(longest) if claim.is_partial else longest
 
     def _is_long(self, claim: Claim) -> bool:
         return len(self._index.read(claim.words).keys) >= ENOUGH
@@ -259,11 +278,11 @@ class QuotationChecker:
         """Whether the words around some quotations are the text's as well, so that all of it was meant."""
         if whole.verdict.kind not in ("altered", "pieced together"):
             return False
-        return self._is_explained(_own_around(whole, claims), whole.claim, claims)
+        return self._is_explained(own_around(whole, claims), whole.claim, claims)
 
     def _quoted_stretch(self, whole: CheckedQuotation, claims: Sequence[Claim]) -> Claim | None:
         """What is quoted of a message where it has marked quotations within it, and a remark before or after it."""
-        own = _own_around(whole, claims)
+        own = own_around(whole, claims)
         if len(own) < ENOUGH:
             return None
         claim = whole.claim
@@ -277,23 +296,8 @@ class QuotationChecker:
     def _is_explained(
         self, own: Sequence[tuple[int, int]], whole: Claim, claims: Sequence[Claim], share: float = _EXPLAINED
     ) -> bool:
-        many = sum(len(self._index.read(words).keys) for words in _around(whole, claims))
+        many = sum(len(self._index.read(words).keys) for words in words_around(whole, claims))
         return many > 0 and len(own) >= share * many
-
-
-def _own_around(whole: CheckedQuotation, claims: Sequence[Claim]) -> list[tuple[int, int]]:
-    """Where the text's own words are outside some quotations of a message."""
-    shift = whole.claim.start
-    return [one for one in whole.verdict.own if not any(claim.start <= one[0] + shift < claim.end for claim in claims)]
-
-
-def _around(whole: Claim, claims: Sequence[Claim]) -> Iterator[str]:
-    """What is before, between and after some quotations of a message."""
-    done = whole.start
-    for claim in claims:
-        yield whole.words[done - whole.start : max(claim.start, done) - whole.start]
-        done = max(claim.end, done)
-    yield whole.words[done - whole.start :]
 
 
 def _is_found(checked: CheckedQuotation) -> bool:
@@ -326,17 +330,6 @@ def _with_words_beside(claim: Claim, message: str) -> Claim:
     """The claim, knowing whether its message has other words as well."""
     others = message[: claim.start] + message[claim.end :]
     return claim._replace(has_words_beside=claim.has_words_beside or any(map(str.isalnum, others)))
-
-
-def _uncertain(checked: CheckedQuotation) -> CheckedQuotation:
-    """What may be said of a claim where another reading, that was not looked at whole, may say something else of it.
-
-    That words are a text's, and nobody else's than is said, is true however the rest is read.
-    """
-    claim, verdict = checked
-    if verdict.confirms and not verdict.changes:
-        return CheckedQuotation(claim, structs.replace(verdict, is_partial=True))
-    return CheckedQuotation(claim._replace(is_reported=False), undecided(verdict))
 
 
 def _with_attribution_of(claim: Claim, block: Claim | None) -> Claim:

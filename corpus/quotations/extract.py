@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -13,6 +13,7 @@ from corpus.quotations.chat_messages import chat_messages, without_chat_headers
 from corpus.quotations.frames import AROUND, FrameReader
 from corpus.quotations.limits import ENOUGH
 from corpus.quotations.markup import without_markup
+from corpus.quotations.open_frames import BESIDE_SENTENCES, WITHIN_SENTENCES, OpenFrame, ReadName, without_open_frames
 from corpus.quotations.quoted_slices import blanked, block_slices, marked_slices, without_marks_of_block
 from corpus.reference import ParagraphRange, Reference
 
@@ -93,6 +94,7 @@ class Extractor:
 
     def __init__(self, attributions: AttributionReader) -> None:
         self._frames, self._is_in_chat = FrameReader(attributions), attributions.is_speaker_in_chat
+        self._read_name: ReadName = lambda name, form: attributions.read(name, form=form, alone=True)
 
     def extract(self, message: str) -> Extraction:
         """The quotations of a message, in order."""
@@ -114,6 +116,23 @@ class Extractor:
             without_lead_in=tuple(self._without_lead_in(plain, whole)),
             without_name=tuple(self._without_name(plain, label)),
         )
+
+    def without_open_frames(self, extraction: Extraction) -> Iterator[Claim]:
+        """What may be left of a message without such as “according to karl marx”, where nothing is marked."""
+        whole, label = extraction.whole, extraction.unlabelled.start
+        for ends in dict.fromkeys([(whole.start, whole.end), (label, len(extraction.message))]):
+            yield from self._framed(extraction, *ends, WITHIN_SENTENCES)
+
+    def beside_sentences(self, extraction: Extraction) -> Iterator[Claim]:
+        """The same, where only whole sentences can be what is left."""
+        yield from self._framed(extraction, extraction.unlabelled.start, len(extraction.message), BESIDE_SENTENCES)
+
+    def _framed(self, extraction: Extraction, start: int, end: int, frames: Sequence[OpenFrame]) -> Iterator[Claim]:
+        plain, known = extraction.message, extraction.whole.attribution
+        if extraction.quoted:
+            return
+        for first, last, found in without_open_frames(self._read_name, plain, start, end, frames):
+            yield Claim(plain[first:last], first, last, found.or_else(known))
 
     def extract_all(self, text: str) -> Iterator[Claim]:
         """The block quotes of a whole text and what quotation marks hold outside of them."""

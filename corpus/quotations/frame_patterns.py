@@ -30,7 +30,10 @@ _ACCORDING_TO = """
 according to, as per, per, as, in the words of, to quote, quoting,
 laut, nach, wie, selon, d['’]après, según, как, по словам
 """
-_PER = rf"(?i:{any_of(phrases(_ACCORDING_TO))})"
+ACCORDING_TO = rf"(?i:{any_of(phrases(_ACCORDING_TO))})"
+"""A pattern for what leads to a name: “according to”."""
+_TO_WHOM = r"(?:\s+(?:it|so|this|to|in|at|of|on|before|about|during|when|after|us|the)\b[^,:\n]{0,30})?"
+"""What may be between a verb of speech and the comma before the quotation: “once said in 1917, …”."""
 _SPEAKER_LABELS = "a, author, speaker, source, reference, ref, citation, name, by, from"
 _OTHER_LABELS = """
 q, quote, quotation, quoted, quote of the day, quote of the week, text, title, date, original, claim, passage, excerpt,
@@ -75,7 +78,8 @@ AFTER = (
         alone=False,
     ),
     FramePattern(
-        "“…”, according to Lenin", re.compile(rf"{_MARKS}{_PER} {_NAME}{_CITED}(?:(?=[\s.!?]*$|[,;])|(?<=\w\w)(?=\.))")
+        "“…”, according to Lenin",
+        re.compile(rf"{_MARKS}{ACCORDING_TO} {_NAME}{_CITED}(?:(?=[\s.!?]*$|[,;])|(?<=\w\w)(?=\.))"),
     ),
     FramePattern(
         "“…” is a line from Lenin",
@@ -141,8 +145,8 @@ BEFORE = (
     FramePattern(
         "As Lenin once said, …",
         re.compile(
-            rf"{_PER}\s+(?:{SPEECH_VERB}\s+)?"
-            rf"(?P<name>[^,:\n]{{2,80}}?){_CITED}(?:\s+(?:{ADVERB}\s+)?{SPEECH_VERB}[^,:\n]{{0,30}})?[,:]\s+"
+            rf"{ACCORDING_TO}\s+(?:{SPEECH_VERB}\s+)?"
+            rf"(?P<name>[^,:\n]{{2,80}}?){_CITED}(?:\s+(?:{ADVERB}\s+)?{SPEECH_VERB}{_TO_WHOM})?[,:]\s+"
         ),
     ),
     FramePattern(

@@ -10,7 +10,7 @@ import pytest
 from corpus.corpus import Corpus
 from corpus.quotations import token_index
 from corpus.quotations import verdict as verdict_module
-from corpus.quotations.checker import CheckedQuotation
+from corpus.quotations.checked_quotation import CheckedQuotation
 from corpus.quotations.extract import Claim
 from corpus.work_budget import WorkBudget, work_budget
 from tests.samples import one_in

@@ -1,0 +1,44 @@
+"""Quotations with the verdicts on them, and what is around some quotations of a message."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from msgspec import structs
+
+from corpus.quotations.extract import Claim
+from corpus.quotations.verdict import Verdict, undecided
+
+
+class CheckedQuotation(NamedTuple):
+    """A quotation as it was found in a message, and the verdict on it."""
+
+    claim: Claim
+    verdict: Verdict
+
+
+def own_around(whole: CheckedQuotation, claims: Sequence[Claim]) -> list[tuple[int, int]]:
+    """Where the text's own words are outside some quotations of a message."""
+    shift = whole.claim.start
+    return [one for one in whole.verdict.own if not any(claim.start <= one[0] + shift < claim.end for claim in claims)]
+
+
+def words_around(whole: Claim, claims: Sequence[Claim]) -> Iterator[str]:
+    """What is before, between and after some quotations of a message."""
+    done = whole.start
+    for claim in claims:
+        yield whole.words[done - whole.start : max(claim.start, done) - whole.start]
+        done = max(claim.end, done)
+    yield whole.words[done - whole.start :]
+
+
+def uncertain(checked: CheckedQuotation) -> CheckedQuotation:
+    """What may be said of a claim where another reading, that was not looked at whole, may say something else of it.
+
+    That words are a text's, and nobody else's than is said, is true however the rest is read.
+    """
+    claim, verdict = checked
+    if verdict.confirms and not verdict.changes:
+        return CheckedQuotation(claim, structs.replace(verdict, is_partial=True))
+    return CheckedQuotation(claim._replace(is_reported=False), undecided(verdict))

@@ -1,0 +1,91 @@
+"""Frames that nothing parts from a quotation: their words are no change of it, whoever they name."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus.corpus import Corpus
+from corpus.quotations.open_frames import BESIDE_SENTENCES, WITHIN_SENTENCES, OpenFrame
+from tests.cogs.reading import said
+from tests.conftest import Ask
+from tests.samples import one_in
+
+HAND = "our party held out its hand, with the gunpowder still in it"
+HOPE = "Our whole hope is that our revolution will kindle a European revolution."
+TRUE = ("verbatim", "variants", "wrong speaker")
+FRAMES = (
+    "According to {name} {words}", "according to {name}, {words}", "per {name} {words}", "as per {name} {words}",
+    "As {name} once said {words}", "As {name} once said, {words}", "as {name} put it, {words}",
+    "As {name} wrote, {words}", "as said by {name}, {words}", "In the words of {name} {words}",
+    "in the words of {name}, {words}", "to quote {name} {words}", "{name} wrote that {words}",
+    "{name} has said {words}", "{name} told us {words}", "{name} said: {words}", "{name} argues {words}",
+    "{name}'s famous quote {words}", "{name} - {words}", "did {name} really say {words}", "{words} - {name}",
+    "{words}, said {name}", "{words} said {name}", "{words}, {name} said", "{words} as {name} said",
+    "{words}, as {name} once put it", "{words} according to {name}", "{words}, wrote {name} in 1917",
+)  # fmt: skip
+NAMELESS = ("{words} ({name})", "quote by {name}: {words}", "{name} used to say {words}")
+NAMES = ("Trotsky", "trotsky", "karl marx", "Karl Marx", "zoltan nagy", "Zoltan Nagy", "napoleon", "che guevara")
+
+
+def some(frame: str) -> list[str]:
+    is_tried = one_in(2)
+    return [name for number, name in enumerate(NAMES, len(frame)) if is_tried(number)]
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+async def test_a_frame_with_any_name_is_read(corpus: Corpus, frame: str) -> None:
+    for name in some(frame):
+        for words in (HAND, HOPE):
+            message = frame.format(name=name, words=words)
+            (checked,) = corpus.quotation_checker.check(message)
+            assert checked.verdict.kind in TRUE, message
+            assert checked.claim.speaker.casefold() == name.casefold(), message
+
+
+@pytest.mark.parametrize("frame", NAMELESS)
+async def test_what_may_be_no_name_is_no_change_of_the_quotation_either(corpus: Corpus, frame: str) -> None:
+    for name in some(frame):
+        (checked,) = corpus.quotation_checker.check(frame.format(name=name, words=HOPE))
+        assert checked.verdict.kind in TRUE, name
+
+
+@pytest.mark.parametrize("frame", FRAMES[:12])
+async def test_a_changed_quotation_has_its_own_changes_alone(corpus: Corpus, frame: str) -> None:
+    changed = "our party held out its fist, with the gunpowder still in it"
+    (alone,) = corpus.quotation_checker.check(changed)
+    for name in some(frame):
+        (checked,) = corpus.quotation_checker.check(frame.format(name=name, words=changed))
+        assert (checked.verdict.kind, len(checked.verdict.changes)) == ("altered", len(alone.verdict.changes)), name
+
+
+@pytest.mark.parametrize("form", [*WITHIN_SENTENCES, *BESIDE_SENTENCES], ids=lambda form: form.example)
+async def test_each_form_is_read_in_its_example(corpus: Corpus, form: OpenFrame) -> None:
+    words = HOPE.rstrip(".") if form.is_after else HOPE
+    (checked,) = corpus.quotation_checker.check(form.example.replace("…", words))
+    assert checked.verdict.kind == "verbatim"
+    assert checked.claim.words.strip(" .") == HOPE.rstrip(".")
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        f"Nobody has said {HOPE}",
+        f"We said {HOPE}",
+        f"It is a lie that marx said {HOPE}",
+        "Comrade Avilov spoke of a coalition with the peasants. Which peasants? … Today we heard a peasant request … "
+        "the arrest of Avilov",
+        "Comrades, our party held out its hand, with the gunpowder still in it",
+        "Which peasants? … Today we heard a peasant request … the arrest\nof Marx",
+    ],
+)
+async def test_changed_words_are_no_frame(corpus: Corpus, message: str) -> None:
+    (checked,) = corpus.quotation_checker.check(message)
+    assert checked.verdict.kind not in TRUE
+
+
+@pytest.mark.parametrize("typed", [f"According to karl marx {HAND}", f"{HAND} said zoltan nagy"])
+async def test_the_answer_says_whose_the_words_are(ask: Ask, typed: str) -> None:
+    reply = await ask(f"/check {typed}")
+    assert "hanged" not in reply.title
+    assert "Said by Leon Trotsky" in said(reply)
+    assert "According" not in said(reply)
