@@ -42,7 +42,9 @@ USUAL = RoundSettings(topic="", questions=10, seconds=25, mode="everyone")
 _LEAST, _MOST = 5, 30
 """Questions that one may ask for."""
 _NUMBER = lazy_pattern(
-    r"(?P<many>[0-9]{1,3})(?: (?:questions?|rounds?))?(?:,? (?:(?:about|on|of) )?(?P<topic>.+))?", re.IGNORECASE
+    r"(?P<many>[0-9]{1,3})(?: (?:questions?|rounds?))?(?:,? (?:(?:about|on|of) )?(?P<topic>.+))?"
+    r"|(?P<before>.+?),? (?P<behind>[0-9]{1,2})(?: questions?)?",
+    re.IGNORECASE,
 )
 
 
@@ -89,16 +91,16 @@ async def start(
 
 
 def _with_number(topic: str, questions: int | None) -> tuple[str, int | None]:
-    """What was typed for the topic without a number of questions before it, and that number: "5 about peace"."""
+    """What was typed for the topic without a number of questions beside it, and that number: "5 about peace"."""
     match = _NUMBER.fullmatch(topic.strip()) if questions is None else None
     if match is None:
         return topic, questions
-    number = int(match["many"])
+    number = int(match["many"] or match["behind"])
     if not _LEAST <= number <= _MOST:
         raise UserError(
             f"A quiz has {_LEAST} to {_MOST} questions, for example: /quiz start questions:{USUAL.questions}"
         )
-    return match["topic"] or "", number
+    return match["topic"] or match["before"] or "", number
 
 
 @costs(3)

@@ -54,7 +54,7 @@ from corpus.errors import NotUnderstood
 from corpus.examples import Example
 from corpus.language.tokens import content_words
 from corpus.names.quotation_requests import QuotationRequest, quotation_request
-from corpus.names.speaker_questions import speaker_question
+from corpus.names.speaker_questions import speaker_of_anything, speaker_question
 from corpus.note_model import Person
 from corpus.reference import Reference
 from corpus.search.lexicon import is_english
@@ -214,6 +214,8 @@ def _highlight(ctx: Context, text: TextId | None) -> Reference:
 
 
 async def _search(ctx: Context, words: str, text: TextId | None) -> Reply:
+    if reply := await _words_of_somebody(ctx, words, text):
+        return reply
     found = await ctx.corpus.hybrid_search(words, text)
     if matches := found.matches:
         best = with_true_speaker(ctx, match_reply(ctx, words, text, found, matches), words, matches[0])
@@ -229,6 +231,17 @@ async def _search(ctx: Context, words: str, text: TextId | None) -> Reply:
     if reply := _heading_reply(ctx, words, text, found.hits):
         return reply
     return with_famous_note(ctx.corpus, await _close_reply(ctx, words, text, found), words, partly=True)
+
+
+async def _words_of_somebody(ctx: Context, typed: str, text: TextId | None) -> Reply | None:
+    """What somebody says, if that is all that is asked; None for any other words."""
+    name = speaker_of_anything(typed)
+    people = ctx.corpus.finder.people(name) if name else ()
+    if len(people) != 1 or not people[0].life:
+        return None
+    if has_words_of(ctx.corpus, people[0]):
+        return _highlight_of(ctx, people[0], text)
+    return await mentions_instead(ctx, people[0], text)
 
 
 async def _requested_reply(ctx: Context, typed: str, text: TextId | None) -> Reply | None:

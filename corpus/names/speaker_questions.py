@@ -22,6 +22,10 @@ _SAID: Final = lazy_pattern(
     rf"\s+(?:{_VERBS}\s+(?:about|of|on)|{_DIRECT_VERBS})\s+|['’]s?\s+{_VIEWS}\s+(?:of|on|about|towards?)\s+",
     re.IGNORECASE,
 )
+_ANYTHING: Final = lazy_pattern(
+    rf"what\s+{any_of(phrases('did, does, do, has, had'))}\s+(?P<name>.+?)\s+{_VERBS}(?:\s+(?:here|there|exactly))?",
+    re.IGNORECASE,
+)
 _LONGEST = 200
 _NAME = 5  # words that a name has at most
 
@@ -42,6 +46,12 @@ def speaker_question(typed: str) -> SpeakerQuestion | None:
     if said is None or not 0 < len(rest[: said.start()].split()) <= _NAME or not rest[said.end() :].strip():
         return None
     return SpeakerQuestion(rest[: said.start()].strip(), rest[said.end() :].strip())
+
+
+def speaker_of_anything(typed: str) -> str:
+    """Who is meant by a question for whatever somebody said: “what did Kerensky say?”; empty for any other words."""
+    match = _ANYTHING.fullmatch(" ".join(typed[: _LONGEST + 1].split()).strip(" ?!."))
+    return match["name"] if match and len(typed) <= _LONGEST and len(match["name"].split()) <= _NAME else ""
 
 
 def asks_what_was_said(typed: str) -> bool:

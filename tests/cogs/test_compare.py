@@ -73,8 +73,9 @@ async def test_things_that_no_passage_joins_are_looked_at_one_after_the_other(
 async def test_things_that_passages_join_are_shown_in_these(ask: Ask, typed: str) -> None:
     reply = await ask(f"/compare {typed}")
     assert not reply.private
-    assert all("Trotsky" in quote.words and "Stalin" in quote.words for quote in reply.quotes())
-    assert reply.quotes()
+    quotes = list(reply.quotes())
+    assert quotes
+    assert all("Trotsky" in quote.words and "Stalin" in quote.words for quote in quotes)
 
 
 @pytest.mark.parametrize(

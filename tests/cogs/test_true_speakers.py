@@ -45,6 +45,30 @@ async def test_their_own_words_are_shown_to_all(ask: Ask, asked: str) -> None:
     assert not reply.private
 
 
+@pytest.mark.parametrize(
+    ("asked", "name"),
+    [
+        ("what did Kerensky say", "Alexander Kerensky"), ("what did avilov say?", "Boris Avilov"),
+        ("What does Stalin say exactly?", "Joseph Stalin"), ("what has Lenin written", "Vladimir Lenin"),
+    ],
+)  # fmt: skip
+async def test_who_says_nothing_is_not_quoted_with_what_others_say_of_them(ask: Ask, asked: str, name: str) -> None:
+    reply = await ask(f"/quote {asked}")
+    assert reply.private
+    assert not list(reply.quotes())
+    assert said(reply).startswith(f"None of the texts names {name} as a speaker.\nWhere the texts mention this person:")
+
+
+@pytest.mark.parametrize("asked", ["what did Trotsky say", "what does Trotsky say?", "what did Trotzki write"])
+async def test_whatever_somebody_says_is_in_their_words(ask: Ask, asked: str) -> None:
+    assert {quote.speaker for quote in (await ask(f"/quote {asked}")).quotes()} == {"Leon Trotsky"}
+
+
+@pytest.mark.parametrize("asked", ["what did he say", "what does the article say", "what did the heckler say"])
+async def test_a_question_that_names_nobody_is_a_search(ask: Ask, asked: str) -> None:
+    assert "as a speaker" not in said(await ask(f"/quote {asked}"))
+
+
 @pytest.mark.parametrize("asked", ["Trotsky on the train", "what did the article say about Lenin"])
 async def test_what_may_be_about_somebody_needs_not_be_theirs(ask: Ask, asked: str) -> None:
     assert not (await ask(f"/quote {asked}")).private

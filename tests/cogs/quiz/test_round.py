@@ -355,10 +355,12 @@ async def test_only_people_play_and_only_with_the_options_there_are(hall: Hall) 
         ("5", "A quiz of 5 questions"),
         ("12 questions", "A quiz of 12 questions"),
         ("5 about peace", "A quiz of 5 questions on Ways to peace"),
+        ("peace 5", "A quiz of 5 questions on Ways to peace"),
+        ("peace, 5 questions", "A quiz of 5 questions on Ways to peace"),
         ("5 questions on peace", "A quiz of 5 questions on Ways to peace"),
     ],
 )
-async def test_a_number_before_the_topic_is_how_many_questions(hall: Hall, typed: str, title: str) -> None:
+async def test_a_number_beside_the_topic_is_how_many_questions(hall: Hall, typed: str, title: str) -> None:
     assert (await hall.say(f"/quiz start {typed}")).title == title
 
 
