@@ -8,7 +8,10 @@ from collections.abc import Awaitable, Callable
 QUICK = 2.0
 """Seconds. Discord waits three for the first answer, the way there and back included."""
 _EARLIEST = 0.5
+_IN_TIME = 2.25
+"""Seconds until which the answers of a crowd come in time, and the last of its deferrals."""
 _EACH = 0.002  # seconds that a deferral takes: of a crowd, who comes later is looked after so much earlier
+_AGAIN = 0.1  # seconds until somebody is looked after again
 _AT_ONCE = 64  # requests: for all of a crowd at once, as many connections would be made
 
 
@@ -29,13 +32,15 @@ class Deferral:
 
     def __init__(self, crowd: Crowd, send: Callable[[], Awaitable[None]], age: float) -> None:
         self._crowd, self._send = crowd, send
-        self._before, self._answered = crowd.waiting, crowd.answered
+        self._turn = crowd.answered + crowd.waiting
+        self._answered = crowd.answered
         self._task: asyncio.Task[None] | None = None
         self._is_sent = False
         crowd.waiting += 1
         self._loop = asyncio.get_running_loop()
-        self._began = self._loop.time() - age
-        look = min(QUICK, max(_EARLIEST, QUICK - _EACH * self._before))
+        self._came = self._loop.time()
+        self._began = self._came - age
+        look = min(QUICK, max(_EARLIEST, self._latest()))
         # A timer costs 0.03 ms less than a task to wait for.
         self._timer = self._loop.call_later(max(0.0, look - age), self._look)
 
@@ -59,11 +64,22 @@ class Deferral:
         elif self._task:
             self._task.cancel()
 
+    def _before(self) -> int:
+        """How many who came before wait for an answer, if all are answered in the order in which they came."""
+        return self._turn - self._crowd.answered
+
+    def _latest(self) -> float:
+        """The age at which the deferrals of all before it have to begin, so that its own is in time."""
+        return _IN_TIME - _EACH * self._before()
+
     def _look(self) -> None:
         """Defers the answer, unless those before it are answered so quickly that its turn will come in time."""
-        age = self._loop.time() - self._began
-        answered = self._crowd.answered - self._answered
-        if age < QUICK and (self._before - answered) * age <= answered * (QUICK - age):
+        now = self._loop.time()
+        age, waited = now - self._began, now - self._came
+        before, answered = self._before(), self._crowd.answered - self._answered
+        if before > 0 and (age < self._latest() or before * waited <= answered * (_IN_TIME - age)):
+            self._timer = self._loop.call_later(max(_AGAIN, self._latest() - age), self._look)
+        elif before <= 0 and age < QUICK:
             self._timer = self._loop.call_later(QUICK - age, self.start)
         else:
             self.start()

@@ -18,13 +18,14 @@ ROUND_TRIP = 0.1
 
 
 class Asked:
-    """A crowd that asks all at once, and is answered one after the other."""
+    """A crowd that asks all at once, and is answered one after the other. They come when they are of this age."""
 
-    def __init__(self, people: int, each: float) -> None:
-        self.people, self.each = people, each
+    def __init__(self, people: int, each: float, age: float = 0.0) -> None:
+        self.people, self.each, self.age = people, each, age
         self.crowd = Crowd()
         self.signs: dict[int, float] = {}
         """When each saw something."""
+        self.done: set[int] = set()
         self.deferred = self.under_way = self.most = 0
 
     async def answered(self) -> None:
@@ -32,15 +33,15 @@ class Asked:
         await asyncio.gather(*(self._answer(n) for n in range(self.people)))
 
     async def _answer(self, n: int) -> None:
-        one = Deferral(self.crowd, partial(self._defer, n), 0.0)
+        one = Deferral(self.crowd, partial(self._defer, n), self.age)
         await asyncio.sleep(self.each * (n + 1))
         one.stop()
-        before = self.deferred
+        self.done.add(n)
         await one.finish()
-        assert self.deferred == before, "an answer that was there has been deferred"
         self._sees_something(n)
 
     async def _defer(self, n: int) -> None:
+        assert n not in self.done, "an answer that was there has been deferred"
         self.deferred += 1
         self.under_way += 1
         self.most = max(self.most, self.under_way)
@@ -52,19 +53,29 @@ class Asked:
         self.signs.setdefault(n, asyncio.get_running_loop().time())
 
 
+@pytest.mark.parametrize("age", [0.0, 0.4])
 @pytest.mark.parametrize("each", [0.003, 0.01, 1.0])
-def test_all_of_a_crowd_see_something_in_time(each: float) -> None:
-    asked = Asked(CROWD, each)
+def test_all_of_a_crowd_see_something_in_time(each: float, age: float) -> None:
+    asked = Asked(CROWD, each, age)
     simulate(asked.answered())
     assert len(asked.signs) == CROWD
-    assert max(asked.signs.values()) < PATIENCE
+    assert age + max(asked.signs.values()) < PATIENCE
     assert asked.most <= CROWD / 10, "as many connections as people"
 
 
-def test_nobody_is_deferred_whose_turn_comes_soon() -> None:
-    asked = Asked(CROWD, 0.0015)
+@pytest.mark.parametrize(("each", "age"), [(0.0015, 0.0), (0.0015, 0.4), (0.0022, 0.0), (0.0018, 0.4)])
+def test_hardly_anybody_is_deferred_whose_turn_comes_soon(each: float, age: float) -> None:
+    asked = Asked(CROWD, each, age)
     simulate(asked.answered())
-    assert asked.deferred == 0
+    assert asked.deferred <= CROWD / 100
+
+
+@pytest.mark.parametrize("age", [0.0, 0.4])
+def test_only_those_are_deferred_whose_turn_comes_too_late(age: float) -> None:
+    asked = Asked(CROWD, 0.003, age)
+    simulate(asked.answered())
+    too_late = CROWD - (2.25 - age) / 0.003
+    assert asked.deferred == pytest.approx(too_late, abs=CROWD / 20)
 
 
 def test_whoever_is_alone_is_deferred_when_discord_would_give_up_soon() -> None:
