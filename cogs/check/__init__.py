@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec import structs
+
 from bot.core.attachment import Attachment, AttachmentKey
 from bot.core.command import action, command, costs, message_action
 from bot.core.context import Context
 from bot.core.errors import UserError
-from bot.core.reply import Choice, Heading, Items, Reply
+from bot.core.reply import Choice, Heading, Items, Prose, Reply
 from cogs.check.essay import essay_words
 from cogs.check.report import report_reply
 from cogs.check.reported_speech import reported_speech_reply
@@ -17,6 +19,7 @@ from cogs.shared.famous import with_famous_note
 from cogs.shared.lists import MENU, shortened
 from corpus.errors import NotUnderstood
 from corpus.examples import Example
+from corpus.language.tokens import tokens
 from corpus.quotations.limits import ENOUGH, LONGEST
 
 if TYPE_CHECKING:
@@ -25,6 +28,8 @@ if TYPE_CHECKING:
 
 AT_ONCE = 3
 """Quotations that are shown one after the other; of more there is a report."""
+_FEWEST, _HEADINGS = 3, 5
+"""Words that may be a heading, and headings that are looked at."""
 _SECONDS, _SECONDS_OF_A_TEXT = 0.02, 1.0
 """Of a processor, that it takes most times to check a message, or a whole text."""
 _EXPLAINED = (
@@ -124,10 +129,25 @@ def _verdict(ctx: Context, one: CheckedQuotation, *, is_public: bool) -> Reply:
     if one.claim.is_reported:
         return reported_speech_reply(ctx, one)
     reply = verdict_reply(ctx, one, is_public=is_public)
+    if not (one.verdict.confirms or one.verdict.kind == "wrong speaker") and (
+        line := _heading_line(ctx, one.claim.words)
+    ):
+        reply = structs.replace(reply, parts=(Prose(line), *reply.parts))
     if one.verdict.confirms or one.verdict.kind == "undecided":
         return reply
     partly = one.verdict.kind == "not in these texts"
     return with_famous_note(ctx.corpus, reply, one.claim.words, partly=partly)
+
+
+def _heading_line(ctx: Context, words: str) -> str:
+    """That words are a title or a heading, with which no quotation is compared; nothing where they are none."""
+    typed = [token.word for token in tokens(words)]
+    for one in ctx.corpus.headings.with_words(words)[:_HEADINGS] if len(typed) >= _FEWEST else ():
+        # What a title has before a colon may have been taken for a speaker.
+        if [token.word for token in tokens(one.words)][-len(typed) :] == typed:
+            what = "the title" if one.is_title else "a heading"
+            return f"These words are {what} of {ctx.corpus.texts[one.reference.text].name}, not of its text."
+    return ""
 
 
 @action("check.why")

@@ -228,7 +228,9 @@ def _on_date(ctx: Context, asked: Dates, typed: str, page: int) -> Reply:
     if not found:
         return _nearest_reply(ctx, asked, lead)
     if len(found) == 1:
-        return event_reply(ctx, found[0])
+        reply = event_reply(ctx, found[0])
+        begins_then = asked.matches(found[0].date)
+        return reply if begins_then else with_remark(reply, f"No event begins then ({asked}). This was under way.")
     under_way = {one.id for one in found if not asked.matches(one.date)}
     return event_list(f"Events, {asked}", found, page, typed, lead, under_way)
 

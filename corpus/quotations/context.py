@@ -12,6 +12,8 @@ from corpus.text_model import Paragraph
 _CONDITIONS = frozenset(("if", "unless", "lest", "whether", "either", "neither"))
 _MARKS = " ,.()“”\"‘’'"
 _REPORT = re.compile(rf"\b{REPORTING_VERB}\b[^,;:]*\bthat\W*$", re.IGNORECASE)
+_ENDS = re.compile(r"[;:—]|, ?(?:but|yet)\b", re.IGNORECASE)
+"""Where what was said before governs no longer: “we have no hope, but …”."""
 _LIMIT = re.compile(r"(?:only )?(?:if|unless|except|provided|so long as|as long as)\b", re.IGNORECASE)
 
 
@@ -30,7 +32,7 @@ def governing_words_after(paragraph: Paragraph, end: int) -> str:
 
 
 def _last_clause(before: str) -> str:
-    *_, clause = re.split("[;:—]", before)
+    *_, clause = _ENDS.split(before)
     return clause.strip(_MARKS)
 
 

@@ -470,3 +470,10 @@ async def test_a_killing_of_whom_no_event_tells_leads_to_the_years(ask: Ask) -> 
 async def test_what_happened_between_two_events_is_a_time(ask: Ask, asked: str) -> None:
     between = "Lenin's death and Trotsky's death"
     assert lines(await ask(f"/event {asked.format(between)}")) == lines(await ask(f"/event between {between}"))
+
+
+async def test_the_only_event_of_a_date_that_began_before_is_said_to_have(ask: Ask) -> None:
+    reply = await ask("/event mid-October 1917")
+    assert reply.title == "The First World War"
+    assert "No event begins then (11 October 1917 to 20 October 1917). This was under way." in said(reply)
+    assert "under way" not in said(await ask("/event 20 August 1940"))

@@ -545,3 +545,35 @@ async def test_what_leads_to_changed_words_is_no_change_unless_the_text_has_it(
 ) -> None:
     (part,) = [part for part in (await ask(f"/check {typed}")).parts if isinstance(part, Correction)]
     assert correction_text(part, 0, len(part.words)) == corrected_words
+
+
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        ("The Bitter Rivalry and the Ice Axe", "These words are a heading of the article, not of its text."),
+        ("the theory of permanent revolution", "These words are a heading of the article, not of its text."),
+        ("“Trotsky Opposes Coalition”", "These words are the title of the speech, not of its text."),
+        ("Leon Trotsky: What Most People Get Wrong About the Man Who Built the Red Army",
+         "These words are the title of the article, not of its text."),
+        ("What Most People Get Right About the Man Who Built the Red Army", None),
+        ("What Most People Get Wrong", None),
+        ("the permanent revolution theory", None),
+        (HOPE, None),
+    ],
+)  # fmt: skip
+async def test_a_title_or_heading_is_said_to_be_one(ask: Ask, words: str, line: str | None) -> None:
+    told = [one for one in said(await ask(f"/check {words}")).split("\n") if one.startswith("These words are ")]
+    assert [one for one in told if "not of its text" in one] == ([line] if line else [])
+
+
+@pytest.mark.parametrize(
+    ("words", "title"),
+    [
+        ("so long as they exist we cannot ignore them", "✓ Word for word"),
+        ("instead moderate Socialists ran to the City Duma", "✓ Word for word"),
+        ("peace will be concluded on the day when the European workers rise",
+         "≈ Word for word, without the negation before it"),
+    ],
+)  # fmt: skip
+async def test_what_is_before_but_does_not_govern_what_is_behind_it(ask: Ask, words: str, title: str) -> None:
+    assert (await ask(f"/check {words}")).title == title
