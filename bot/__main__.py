@@ -14,6 +14,7 @@ import logging
 import os
 import shutil
 import sys
+import threading
 from collections.abc import Coroutine, Sequence
 from contextlib import suppress
 from io import TextIOWrapper
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 
 if __name__ == "__main__":
     signal.signal(signal.SIGINT, signal.default_int_handler)
+_LONGEST_STOP = 4.8
+"""Seconds from a signal to the end: more than platforms and posts under way are given together."""
 _JSON = ("title", "parts", "buttons", "private", "error")
 
 
@@ -55,10 +58,11 @@ def run(arguments: Sequence[str]) -> int:
         sys.stdout.reconfigure(errors="replace")
     try:
         if chosen and chosen.command == "doctor":
-            return asyncio.run(_until_stopped(_examine(as_json=chosen.json)))
+            return asyncio.run(_until_stopped(_examine(as_json=chosen.json), stopped=1))
         settings = read_settings(os.environ)
         export_proxy(settings, os.environ)
-        return asyncio.run(_until_stopped(_run_command(chosen, settings) if chosen else _serve(settings)))
+        work = _run_command(chosen, settings) if chosen else _serve(settings)
+        return asyncio.run(_until_stopped(work, stopped=1 if chosen else 0))
     except (SetupError, StoreError, CorpusError) as error:
         sys.stderr.write(f"{log.printable(str(error))}\n")
         return 1
@@ -78,8 +82,8 @@ def _parsed(arguments: Sequence[str]) -> Namespace | None:
     return chosen if chosen.command else None
 
 
-async def _until_stopped(work: Coroutine[None, None, int]) -> int:
-    """Work until done, or until SIGTERM or a closed terminal cancels it; asyncio itself sees to Ctrl-C.
+async def _until_stopped(work: Coroutine[None, None, int], *, stopped: int) -> int:
+    """Work until done, or until a signal or a closed terminal cancels it: then `stopped` is the exit status.
 
     A second signal exits at once.
     """
@@ -87,16 +91,28 @@ async def _until_stopped(work: Coroutine[None, None, int]) -> int:
 
     def stop() -> None:
         if task.cancelling():
-            logging.shutdown()  # writes the lines that wait
-            os._exit(1)
+            _exit_at_once(1)
         task.cancel()
+        # A thread cannot be cancelled, and Python would wait for one that computes, or reads from a hung disk.
+        last = threading.Timer(_LONGEST_STOP, _exit_at_once, [stopped])
+        last.daemon = True
+        last.start()
 
     with suppress(NotImplementedError, AttributeError):  # Windows has no such signals
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop)
         # Under nohup it goes on.
         if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
             asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, stop)
+    try:
+        await asyncio.wait([task])
+    except asyncio.CancelledError:
+        stop()  # Ctrl-C, which asyncio itself sees to
     return await task
+
+
+def _exit_at_once(status: int) -> None:
+    logging.shutdown()  # writes the lines that wait
+    os._exit(status)
 
 
 async def _serve(settings: Settings) -> int:

@@ -7,6 +7,7 @@ import json
 import os
 import pty
 import select
+import shutil
 import signal
 import subprocess
 import sys
@@ -22,6 +23,7 @@ from msgspec.structs import fields
 from bot import __version__
 from bot.__main__ import run
 from bot.settings import Settings
+from corpus import SHIPPED
 from tests.corpus.sample import write_sample
 
 ROOT = Path(__file__).parent.parent
@@ -170,6 +172,21 @@ def test_a_signal_stops_it_within_five_seconds_while_it_waits(folder: Path, how:
     status, seconds, complaints = ended(process, how)
     assert (status, complaints) == (0, "")
     assert seconds < 5
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_stops_it_within_five_seconds_while_a_thread_is_busy(tmp_path: Path, how: signal.Signals) -> None:
+    """With a large corpus, with a model that first reads all sentences, or with a disk that does not answer."""
+    shutil.copytree(SHIPPED, tmp_path / "corpus")
+    text = tmp_path / "corpus" / "texts" / "speech.txt"
+    text.unlink()
+    os.mkfifo(text)
+    process = started(tmp_path, CORPUS_DIR=str(text.parent.parent))
+    writing = os.open(text, os.O_WRONLY)  # waits until it is read
+    status, seconds, complaints = ended(process, how)
+    os.close(writing)
+    assert (status, complaints) == (0, "")
+    assert seconds < 8  # of which 3 are for a busy machine
 
 
 def test_a_reader_who_goes_away_is_no_trouble(folder: Path) -> None:
