@@ -121,6 +121,32 @@ def test_a_folder_of_somebody_else_is_told(sockets: Path, processes: ForkServerC
     ]
 
 
+def refusal_of_backup(store: Path, target: Path, said: Connection) -> None:
+    nobody()
+    try:
+        back_up(store, target)
+    except StoreError as error:
+        said.send(str(error))
+
+
+def test_the_file_that_cannot_be_used_is_the_one_named(sockets: Path, processes: ForkServerContext) -> None:
+    """SQLite makes a file beside a store to read it, which a full disk or a folder for reading does not let it."""
+    store = sockets / "closed" / "a.db"
+    store.parent.mkdir()
+    asyncio.run(greet(store, "hello"))
+    store.chmod(0o444)
+    store.parent.chmod(0o555)
+    sockets.chmod(0o777)
+    ours, theirs = processes.Pipe()
+    processes.Process(target=refusal_of_backup, args=(store, sockets / "b.db", theirs)).start()
+    assert ours.poll(20)
+    assert ours.recv() == (
+        f"The store {store} cannot be read (attempt to write a readonly database): "
+        "see that Smolny's user may write beside it, and that its disk has room."
+    )
+    store.parent.chmod(0o755)
+
+
 async def test_each_restore_keeps_what_was_there(tmp_path: Path) -> None:
     path, backup = tmp_path / "smolny.db", tmp_path / "backup.db"
     await greet(backup, "backup")

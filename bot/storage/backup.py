@@ -32,6 +32,7 @@ def back_up(store: Path, target: Path) -> int:
     copy = target.with_name(f"{target.name}.unfinished")
     with _plain_errors(target, "name another file, or make room"):
         _refuse_target(store, target)
+        _refuse_unreadable(store)
         try:
             _copy_sound(store, copy)
             _check(copy)
@@ -78,6 +79,18 @@ def _refuse_target(store: Path, target: Path) -> None:
     if target.exists() and not target.is_file():
         # The copy would replace a device such as /dev/null as well.
         raise StoreError(f"{target.absolute()} is not a file: name one for the backup.")
+
+
+def _refuse_unreadable(store: Path) -> None:
+    """Raises StoreError where it is the store that SQLite cannot use, and not the target."""
+    try:
+        with closing(sqlite3.connect(store)) as connection:
+            connection.execute("SELECT 1 FROM sqlite_master").fetchone()
+    except sqlite3.OperationalError as error:
+        remedy = "see that Smolny's user may write beside it, and that its disk has room"
+        raise StoreError(f"The store {store.absolute()} cannot be read ({error}): {remedy}.") from error
+    except sqlite3.DatabaseError as error:
+        raise damaged(store) from error
 
 
 def _swap(copy: Path, store: Path) -> Path | None:
