@@ -10,6 +10,7 @@ if __name__ == "__main__":
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # nothing is begun: Ctrl-C says nothing of modules
 
 import asyncio
+import errno
 import logging
 import os
 import shutil
@@ -38,14 +39,28 @@ if __name__ == "__main__":
     signal.signal(signal.SIGINT, signal.default_int_handler)
 _LONGEST_STOP = 4.8
 """Seconds from a signal to the end: more than platforms and posts under way are given together."""
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 _JSON = ("title", "parts", "buttons", "private", "error")
 
 
 def main() -> None:
     """Run the command line and exit: 0 all right, 1 our fault or a wrong setting, 2 what was typed."""
+    _open_closed_streams()
     status = run(sys.argv[1:])
     gc.freeze()  # what is left ends with the process: going through that once more took longer than an answer
     sys.exit(status)
+
+
+def _open_closed_streams() -> None:
+    """Where a standard stream is closed, the next file that is opened would get its number, and what is printed."""
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
+    for name in ("stdin", "stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "r" if name == "stdin" else "w", encoding="utf-8"))  # noqa: SIM115 - it is open until the end.
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -57,21 +72,38 @@ def run(arguments: Sequence[str]) -> int:
         # An answer with a question mark for a curly quote is better than none, where a terminal knows no Unicode.
         sys.stdout.reconfigure(errors="replace")
     try:
-        if chosen and chosen.command == "doctor":
-            return asyncio.run(_until_stopped(_examine(as_json=chosen.json), stopped=1))
-        settings = read_settings(os.environ)
-        export_proxy(settings, os.environ)
-        work = _run_command(chosen, settings) if chosen else _serve(settings)
-        return asyncio.run(_until_stopped(work, stopped=1 if chosen else 0))
+        status = asyncio.run(_until_stopped(_work(chosen), stopped=1 if chosen else 0))
+        sys.stdout.flush()  # here, where what goes wrong with it can be said
+        return status
     except (SetupError, StoreError, CorpusError) as error:
         sys.stderr.write(f"{log.printable(str(error))}\n")
         return 1
     except (KeyboardInterrupt, asyncio.CancelledError):
         return 1 if chosen else 0
     except BrokenPipeError:
-        # Whoever read our answer has gone. Python would flush once more at its end, and complain.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()  # whoever read our answer has gone
         return 0
+    except OSError as error:
+        if error.errno not in _NO_ROOM:
+            raise
+        _drop_output()
+        reason = os.strerror(error.errno).lower()
+        sys.stderr.write(f"{error.filename or 'The output'} cannot be written ({reason}): make room.\n")
+        return 1
+
+
+def _drop_output() -> None:
+    """Python would write what is left once more at its end, and complain."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+async def _work(chosen: Namespace | None) -> int:
+    """Do what was chosen; by default, serve."""
+    if chosen and chosen.command == "doctor":
+        return await _examine(as_json=chosen.json)
+    settings = read_settings(os.environ)
+    export_proxy(settings, os.environ)
+    return await (_run_command(chosen, settings) if chosen else _serve(settings))
 
 
 def _parsed(arguments: Sequence[str]) -> Namespace | None:

@@ -18,12 +18,12 @@ import msgspec
 TALKATIVE = ("discord", "aiosqlite", "asyncio")
 
 
-def set_up(level: str, stream: TextIO = sys.stderr) -> None:
-    """Send the lines of our own loggers, and of libraries', to `stream`, from `level` on."""
+def set_up(level: str, stream: TextIO | None = None) -> None:
+    """Send the lines of our own loggers, and of libraries', to `stream` or standard error, from `level` on."""
     # Who called, in which thread and process, is in no line: to look takes as long as to write one.
     logging._srcfile = None  # as its documentation says
     logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
-    handler = _handler(stream)
+    handler = _handler(stream or sys.stderr)
     logging.basicConfig(handlers=[handler], level=level, force=True)
     for name in TALKATIVE:
         logging.getLogger(name).setLevel(max(logging.INFO, logging.getLevelNamesMapping()[level]))
