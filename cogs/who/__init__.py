@@ -11,7 +11,6 @@ from bot.core.context import Context
 from bot.core.errors import UserError
 from bot.core.reply import AnyPart, Button, Choice, Items, Menu, Note, Prose, Reply
 from cogs.event.replies import event_parts
-from cogs.shared.famous import with_famous_note
 from cogs.shared.lists import (
     MENU,
     Page,
@@ -25,9 +24,9 @@ from cogs.shared.lists import (
     shortened,
 )
 from cogs.shared.other_words import without_markup
-from cogs.shared.quotations import partial_search_note, passage_buttons, passage_choice, passage_menu, quotes
+from cogs.shared.quotations import partial_search_note, passage_choice, passage_menu, quotes
 from cogs.shared.references import TextId
-from cogs.shared.speakers import whose_words
+from cogs.who.speakers import about_button, speaker_reply
 from corpus.errors import NotUnderstood, OutOfTime
 from corpus.examples import Example
 from corpus.language.tokens import content_words, folded, tokens
@@ -36,7 +35,6 @@ from corpus.names.mentions import Company
 from corpus.names.name_forms import joint_names
 from corpus.note_model import Event, Person
 from corpus.reference import Reference
-from corpus.search.quoted_phrases import quoted_query
 
 Item = TypeVar("Item")
 
@@ -73,7 +71,7 @@ async def who(ctx: Context, person: str) -> Reply:
     if folded(person).strip(" ?!.") in _EVERYBODY:
         return _people_list(ctx, ctx.corpus.notes.people, "", 1)
     if asked := words_question(person):
-        reply = _author_reply(ctx, person) or await _speaker_reply(ctx, person, asked)
+        reply = _author_reply(ctx, person) or await speaker_reply(ctx, person, asked)
         if reply:
             return reply
     found = ctx.corpus.finder.people(person)
@@ -98,34 +96,6 @@ def _author_reply(ctx: Context, typed: str) -> Reply | None:
         return person_reply(ctx, people[0])
     lines = (f"{shortened(capitalized(one.name), 60)}: {one.author or 'names no author'}" for one in texts)
     return Reply("Authors", (Items(tuple(lines)),), (Button("About the texts", "sources.page", "1"),))
-
-
-async def _speaker_reply(ctx: Context, typed: str, words: str) -> Reply | None:
-    """Whose some words are; None where a text may be meant, of which somebody is the author."""
-    quoted = quoted_query(words)
-    found = await (ctx.corpus.phrase_search(quoted) if quoted else ctx.corpus.hybrid_search(words))
-    best = next(iter(found.matches), None)
-    if best is None:
-        return None if author_question(typed) is not None else _nobody_said(ctx, words, is_partial=found.is_partial)
-    shown = quotes(ctx.corpus, best.reference, best.marks)
-    said, *caution = whose_words(ctx.corpus, best)
-    people = [one for quote in shown for one in ctx.corpus.finder.people(quote.speaker) if quote.speaker]
-    about = tuple(_about(one) for one in dict.fromkeys(people[:1]))
-    others = found.total - (len(found.hits) - len(found.matches)) - 1
-    note = (Prose(f"{plural(others, 'other passage matches', 'other passages match')}."),) if others else ()
-    every = (Button("All of them", "quote.matches", f"1 - {words}"),) if others and fits_button(words) else ()
-    parts = (Prose(said), *shown, *map(Prose, caution), *note)
-    return Reply("", parts, (*about, *passage_buttons(ctx.corpus, best.reference)[2:4], *every))
-
-
-def _nobody_said(ctx: Context, words: str, *, is_partial: bool) -> Reply:
-    """That no passage has some words, and the ways on from there."""
-    if is_partial:
-        raise OutOfTime
-    said = Prose(f"No passage has all the words of “{shortened(words, 60)}”, so I can't say whose they are.")
-    close = (Button("Passages close to it", "quote.words", words),) if fits_button(words) else ()
-    reply = Reply("Nobody found", (said,), close, private=True)
-    return with_famous_note(ctx.corpus, reply, words, partly=True)
 
 
 @action("who.show", replaces=True)
@@ -162,7 +132,7 @@ async def show_company(ctx: Context, value: str) -> Reply:
 async def show_names(ctx: Context, value: str) -> Reply:
     """The other spellings and names of a person."""
     person = _person_by_id(ctx, value)
-    return Reply(f"{person.name}: other spellings", (Prose(", ".join(person.aliases)),), (_about(person),))
+    return Reply(f"{person.name}: other spellings", (Prose(", ".join(person.aliases)),), (about_button(person),))
 
 
 def person_reply(ctx: Context, person: Person) -> Reply:
@@ -266,7 +236,7 @@ def _page_of(
     page = paginate(items(person), int(number), PAGE)
     title = f"{person.name}: {what}{f' {page.range}' if page.range else ''}"
     buttons = page_buttons(page, name, lambda number: f"{person.id} {number}")
-    return Reply(title, parts(ctx, page), (_about(person), *buttons))
+    return Reply(title, parts(ctx, page), (about_button(person), *buttons))
 
 
 def _mention_parts(ctx: Context, page: Page[Reference]) -> tuple[AnyPart, ...]:
@@ -288,10 +258,6 @@ def _company_choice(ctx: Context, one: Company) -> Choice:
     more = ", …" if one.sentences > _FEW else ""
     where = f"{', '.join(map(str, shared))}{more}"
     return Choice(shortened(f"{one.other.name}: {plural(one.sentences, 'sentence')} ({where})"), one.other.id)
-
-
-def _about(person: Person) -> Button:
-    return Button(f"About {shortened(person.name, 60)}", "who.show", person.id)
 
 
 def _events(ctx: Context, person: Person) -> list[Event]:
