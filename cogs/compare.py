@@ -29,6 +29,7 @@ from cogs.shared.quotations import partial_search_note, passages_by_text
 from cogs.shared.references import TextIds, suggest_texts
 from cogs.shared.search_operators import refuse_operators
 from cogs.shared.several_questions import one_at_a_time, several_questions
+from cogs.shared.unfinished import refuse_unfinished
 from corpus.errors import OutOfTime
 from corpus.examples import Example
 from corpus.language.tokens import content_words, folded
@@ -87,6 +88,7 @@ async def _answer(ctx: Context, topic: str, texts: TextIds | None = None) -> Rep
     topic = without_markup(topic).strip() or topic
     if not topic or (not texts and (names_texts(topic) or TextIds.is_list(topic, ctx.corpus))):
         return _topic_list(ctx, 1)
+    refuse_unfinished(ctx.corpus, "compare", topic)
     if reply := one_at_a_time(several_questions(topic), "compare.words"):
         return reply
     if passages := compared_passages(ctx.corpus, topic):

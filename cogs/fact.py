@@ -20,6 +20,7 @@ from cogs.shared.dates import long_date
 from cogs.shared.lists import MENU, fits_button, or_list, shortened
 from cogs.shared.quotations import quotes, text_heading
 from cogs.shared.search_operators import refuse_operators
+from cogs.shared.unfinished import refuse_unfinished
 from corpus.corpus import Corpus
 from corpus.date_reading import Dates, read_dates
 from corpus.errors import NotUnderstood, OutOfTime
@@ -70,6 +71,7 @@ async def fact(ctx: Context, topic: str = "") -> Reply:
     """Get a fact, with the passage behind it."""
     refuse_exclusion(topic)
     refuse_operators(topic)
+    refuse_unfinished(ctx.corpus, "fact", topic)
     topic = fact_request(topic)
     if asked := await dates_of(ctx, topic):
         return _fact_of_dates(ctx, asked)

@@ -14,6 +14,7 @@ from bot.core.reply import AnyPart, Button, Choice, Menu, Note, Prose, Reply
 from cogs.shared.lists import VALUE, Page, fits_button, page_buttons, page_number, paginate, plural, shortened
 from cogs.shared.quotations import partial_search_note
 from cogs.shared.search_operators import refuse_operators
+from cogs.shared.unfinished import refuse_unfinished
 from corpus.errors import OutOfTime
 from corpus.examples import Example
 from corpus.language.lazy_pattern import lazy_pattern
@@ -51,6 +52,7 @@ async def word(ctx: Context, word: str, exactly: bool = False) -> Reply:
     if not fits_button(word):
         raise UserError(f"That is too long. Please give one word or a short phrase, {VALUE} characters at most.")
     refuse_operators(word)
+    refuse_unfinished(ctx.corpus, "word", word)
     spelt = _ABBREVIATION.sub(lambda found: found[0].replace(".", ""), word)
     words = _words_alone(spelt)
     words = asked_word(words) or words

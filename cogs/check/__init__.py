@@ -17,6 +17,7 @@ from cogs.check.reported_speech import reported_speech_reply
 from cogs.check.verdict_reply import verdict_reply
 from cogs.shared.famous import with_famous_note
 from cogs.shared.lists import MENU, shortened
+from cogs.shared.unfinished import refuse_unfinished
 from corpus.errors import NotUnderstood
 from corpus.examples import Example
 from corpus.language.tokens import tokens
@@ -71,6 +72,7 @@ async def check(ctx: Context, quotation: str = "", speaker: str = "", file: Atta
         return await _file_report(ctx, ctx.attachments.get(file))
     if not quotation:
         raise UserError(f"Please add the quotation{check.hint_in(ctx.corpus)}")
+    refuse_unfinished(ctx.corpus, "check", quotation)
     return await _check_reply(ctx, quotation, speaker)
 
 

@@ -17,6 +17,7 @@ from cogs.shared.dates import event_line, long_date, no_events_reply
 from cogs.shared.lists import MENU, capitalized, or_list, page_number, plural, shortened
 from cogs.shared.other_words import without_markup
 from cogs.shared.several_questions import one_at_a_time, several_questions
+from cogs.shared.unfinished import refuse_unfinished
 from corpus.calendar import Calendar, DateQuery
 from corpus.date_reading import Dates, YearMissing
 from corpus.examples import Example
@@ -75,6 +76,7 @@ async def _answer(ctx: Context, typed: str, page: int) -> Reply:
     typed = without_markup(typed).strip() or typed
     if not typed.strip() or asks_for_all(typed):
         return event_list("All events", ctx.corpus.notes.events, page, "")
+    refuse_unfinished(ctx.corpus, "event", typed)
     if reply := one_at_a_time(several_questions(typed), "event.list", lambda one: f"1 {one}"):
         return reply
     if reply := await _question_reply(ctx, typed, page):

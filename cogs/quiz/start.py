@@ -24,6 +24,7 @@ from cogs.quiz.questions import deal_questions, is_id, question_to_json, start_b
 from cogs.shared.asker import person_of, storable
 from cogs.shared.channels import missing_permissions
 from cogs.shared.lists import MENU, plural
+from cogs.shared.unfinished import refuse_unfinished
 from corpus.corpus import Corpus
 from corpus.errors import NotUnderstood
 from corpus.examples import Example
@@ -74,6 +75,7 @@ async def start(
     Without options it is like the last one here.
     """
     place = ctx.place
+    refuse_unfinished(ctx.corpus, "quiz start", topic)
     topic, questions = _with_number(topic, questions)
     if not (topic or questions or seconds or mode):
         store = store_of(ctx)

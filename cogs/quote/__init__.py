@@ -49,6 +49,7 @@ from cogs.shared.references import (
 )
 from cogs.shared.several_questions import one_at_a_time, several_questions
 from cogs.shared.speakers import has_words_of
+from cogs.shared.unfinished import refuse_unfinished
 from corpus.corpus import Corpus
 from corpus.errors import NotUnderstood
 from corpus.examples import Example
@@ -94,6 +95,7 @@ async def quote(ctx: Context, words: Annotated[str, AsTyped()] = "", text: TextI
     Without words you get a passage worth reading.
     """
     bare = without_courtesy(without_marks(words))
+    refuse_unfinished(ctx.corpus, "quote", words)
     asked, named = (words, None) if text else without_text_name(ctx.corpus, words)
     if not bare.strip() or ((named or " " in words.strip()) and quotation_request(asked) == QuotationRequest()):
         chosen = _highlight(ctx, named or text)

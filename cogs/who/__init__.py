@@ -26,6 +26,7 @@ from cogs.shared.lists import (
 from cogs.shared.other_words import without_markup
 from cogs.shared.quotations import partial_search_note, passage_choice, passage_menu, quotes
 from cogs.shared.references import TextId
+from cogs.shared.unfinished import refuse_unfinished
 from cogs.who.speakers import about_button, speaker_reply
 from corpus.errors import NotUnderstood, OutOfTime
 from corpus.examples import Example
@@ -70,6 +71,7 @@ async def who(ctx: Context, person: str) -> Reply:
     person = without_markup(person).strip() or person
     if folded(person).strip(" ?!.") in _EVERYBODY:
         return _people_list(ctx, ctx.corpus.notes.people, "", 1)
+    refuse_unfinished(ctx.corpus, "who", person)
     if asked := words_question(person):
         reply = _author_reply(ctx, person) or await speaker_reply(ctx, person, asked)
         if reply:

@@ -1,0 +1,106 @@
+"""Requests that break off where something should come: `who said`, `when was`, `between 1905 and`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+
+from bot.core.errors import UserError
+from cogs.shared.lists import capitalized, shortened
+from corpus.corpus import Corpus
+from corpus.examples import Example
+from corpus.language.lazy_pattern import lazy_pattern
+from corpus.language.speech_verbs import ADVERB, SPEECH_VERB
+
+_LONGEST: Final = 120
+"""Characters of the longest request that may break off; nothing longer is looked at."""
+
+
+class _Unfinished(NamedTuple):
+    """What breaks off, what is asked then, what is to be added, and an example of that where one has an answer."""
+
+    pattern: re.Pattern[str]
+    asks: str
+    missing: str
+    example: Example | None = None
+
+
+def _form(pattern: str, asks: str, missing: str, example: Example | None = None) -> _Unfinished:
+    return _Unfinished(lazy_pattern(pattern, re.IGNORECASE), asks, missing, example)
+
+
+_WHAT: Final = "{} what?"
+_FORMS: Final[Mapping[str, tuple[_Unfinished, ...]]] = {
+    "who": (
+        _form(
+            r"(?:who |the one who )?(?:first )?(?:said|says|asked|shouted|coined|used)(?: that| the words?)?",
+            _WHAT,
+            "the words",
+            Example.WORDS,
+        ),
+        _form(r"who(?:se|['’]?s) (?:words?|line|quote|quotation)(?: (?:are|is|was|were))?", _WHAT, "the words"),
+        _form(r"(?:who )?(?:is|was|are|were)|who|about", "Who?", "a name", Example.PERSON),
+    ),
+    "event": (
+        _form(
+            r"(?:when|where|how long(?: ago)?|how many [a-z]+ ago|how old)"
+            r"(?: (?:was|is|were|did|are|has|will))?(?: the)?",
+            _WHAT,
+            "an event, or somebody's name",
+        ),
+        _form(r"what happened (?:on|in|at|during|after|before)(?: the)?", "When?", "a date", Example.DATE),
+        _form(
+            r"(?:.+ )?(?:between .+? and|from .+? (?:to|until|till))(?: the)?",
+            _WHAT,
+            "another date or event",
+            Example.DATE,
+        ),
+    ),
+    "quote": (
+        _form(r"(?:.+ )?(?:quotes?|quotations?) (?:by|from|of)", "{} whom?", "a name"),
+        _form(
+            r"(?:.+ )?(?:quotes?|quotations?) (?:about|on)|what (?:did|does|do|has) .+? (?:say|said|think|write) about",
+            _WHAT,
+            "a topic",
+            Example.SUBJECT,
+        ),
+        _form(r"who (?:said|says|wrote)(?: that)?", _WHAT, "the words", Example.WORDS),
+    ),
+    "compare": (
+        _form(r".+ (?:and|vs\.?|versus|against)", _WHAT, "what to compare with", Example.SUBJECT),
+        _form(r"what (?:do|did) (?:the |both )*texts say (?:about|on)|compare", _WHAT, "a topic", Example.SUBJECT),
+    ),
+    "fact": (_form(r"(?:(?:a|an|another|any) )?(?:facts? )?(?:about|on|of)", _WHAT, "a topic", Example.SUBJECT),),
+    "word": (
+        _form(r"the words?|(?:the )?(?:meaning|definition) of|define", "Which word?", "it", Example.WORD),
+        _form(r"how (?:often|many times)(?: (?:is|does|do|are)(?: .{1,40} say)?)?", _WHAT, "a word"),
+    ),
+    "quiz start": (_form(r"(?:[0-9]{1,3} )?(?:questions? )?(?:about|on|of)", _WHAT, "a topic", Example.TOPIC),),
+    "check": (
+        _form(
+            r"(?:according to|in the words of|per|as per|to quote|quoting) (?:[^ ,:]+ ){0,3}[^ ,:]+",
+            "{}, what?",
+            "the quotation",
+        ),
+        _form(
+            rf"(?:as )?(?:[^ ,:]+ ){{1,3}}(?:{ADVERB} )?{SPEECH_VERB}(?: that)?|(?:[^ ,:]+ ){{0,2}}[^ ,:]+:",
+            _WHAT,
+            "the quotation",
+        ),
+    ),
+}
+"""What may break off, by command."""
+
+
+def refuse_unfinished(corpus: Corpus, command: str, typed: str) -> None:
+    """Raise UserError where what was typed for a command breaks off: it says what to add."""
+    words = " ".join(typed.split()).rstrip(" ?!.,…") if len(typed) <= _LONGEST else ""
+    forms = _FORMS[command] if words else ()
+    found = next((one for one in forms if any(map(one.pattern.fullmatch, (words, words.rstrip(" :"))))), None)
+    if found is None:
+        return
+    example = corpus.example(found.example) if found.example else ""
+    as_in = f", as in: /{command} {words} {example}" if example else "."
+    asked = found.asks.format(capitalized(shortened(words.rstrip(" :"), 60)))
+    raise UserError(f"{asked} Please add {found.missing}{as_in}")
