@@ -28,7 +28,7 @@ from bot import log, wiring
 from bot.core.app import App
 from bot.core.errors import SetupError
 from bot.core.reply import Reply
-from bot.settings import ENV_FILE, Settings, export_proxy, home_path, read_settings
+from bot.settings import ENV_FILE, Settings, export_home, export_proxy, home_path, read_settings
 from bot.storage.errors import StoreError
 from corpus.errors import CorpusError
 
@@ -103,6 +103,7 @@ async def _work(chosen: Namespace | None) -> int:
         return await _examine(as_json=chosen.json)
     settings = read_settings(os.environ)
     export_proxy(settings, os.environ)
+    export_home(os.environ)
     return await (_run_command(chosen, settings) if chosen else _serve(settings))
 
 

@@ -19,7 +19,7 @@ import msgspec
 from bot import __version__, log, wiring
 from bot.core.errors import SetupError
 from bot.core.finding import Finding, Level
-from bot.settings import ENV_FILE, Settings, export_proxy, misspelt_of_environment, read_settings
+from bot.settings import ENV_FILE, Settings, export_home, export_proxy, misspelt_of_environment, read_settings
 from bot.storage.errors import StoreError, error_name
 from bot.storage.heartbeat import is_in_use
 from bot.storage.schedules import Schedule, next_due
@@ -65,6 +65,7 @@ async def examine(environment: Mapping[str, str]) -> list[Finding]:
     try:
         settings = read_settings(environment)
         export_proxy(settings, os.environ)
+        export_home(os.environ)
     except SetupError as error:
         return [*findings, Finding("settings", Level.FAULT, str(error))]
     tokens = _tokens(settings)

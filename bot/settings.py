@@ -153,6 +153,17 @@ def export_proxy(settings: Settings, environment: MutableMapping[str, str]) -> N
             environment[name.lower()] = str(value)
 
 
+def export_home(environment: MutableMapping[str, str]) -> None:
+    """Let libraries find a home folder, without which some cannot be imported.
+
+    The system knows none for a user that it does not know, such as one whom a container gave any number.
+    """
+    try:
+        Path.home()
+    except RuntimeError:
+        environment["HOME"] = "/"  # as Docker says
+
+
 def _check_discord(settings: Settings) -> None:
     if settings.discord_public_key and not settings.discord_token:
         raise SetupError("DISCORD_PUBLIC_KEY goes with DISCORD_TOKEN: set both, or neither.")

@@ -74,3 +74,27 @@ async def test_the_same_program_serves_slack_and_stops_when_told(fake: FakeSlack
         assert secret not in logged.decode()
     # The library found our tokens in the environment too, and they are as they should be.
     assert '"level":"warning"' not in logged.decode()
+
+
+async def test_a_user_whom_the_system_does_not_know_can_serve(fake: FakeSlack, folder: Path) -> None:
+    """As a container's random user, where HOME is not set: Slack's library looks for a home when it is imported."""
+    (folder / "sitecustomize.py").write_text(_UNKNOWN_USER)
+    given = {"SLACK_BOT_TOKEN": BOT_TOKEN, "SLACK_APP_TOKEN": APP_TOKEN, "SLACK_API_URL": fake.api}
+    made = surroundings(**given, PYTHONPATH=f"{folder}:{ROOT}")
+    del made["HOME"]
+    process = await asyncio.create_subprocess_exec(*SMOLNY, cwd=folder, env=made, stderr=asyncio.subprocess.PIPE)
+    assert process.stderr
+    assert b"Connected to Slack" in await asyncio.wait_for(process.stderr.readline(), 60)
+    process.send_signal(signal.SIGTERM)
+    await asyncio.wait_for(process.communicate(), STOPPING + 10)
+    assert process.returncode == 0
+
+
+_UNKNOWN_USER = """
+import pwd
+
+def getpwuid(number):
+    raise KeyError(number)
+
+pwd.getpwuid = getpwuid
+"""
