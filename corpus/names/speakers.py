@@ -82,10 +82,11 @@ def _match_in_text(claimed: str, speaker: Speaker, text: Text | None) -> Speaker
     """The match of a name that only the text itself knows, as of somebody else in a play; None where it does not."""
     if text is None or speaker.is_quoted:
         return None
-    words = {*_essence(claimed)}
-    if words and words.issubset(_essence(speaker.name)):
+    words, own = {*_essence(claimed)}, {*_essence(speaker.name)}
+    others = [{*_essence(one.name)} for one in text.speakers() if one.kind is None and one.name != text.speaker]
+    # Macbeth is not Lady Macbeth where both speak.
+    if words and words <= own and (words == own or words not in others):
         return "right"
-    others = (_essence(one.name) for one in text.speakers() if one.kind is None and one.name != text.speaker)
     if words and any(map(words.issubset, others)):
         return "wrong"
     return "author" if _is_author(claimed, text) else None

@@ -313,10 +313,10 @@ def _is_remark(checked: CheckedQuotation) -> bool:
 
 def _may_have_frame(everything: CheckedQuotation, extraction: Extraction) -> bool:
     """Whether a message that is a text's words may be a quotation with a frame: the text has “years Trotsky” for
-    “years” — Trotsky, and may have what is in brackets.
+    “years” — Trotsky, and may have what is in brackets; a play has “MACBETH.” before the words of Macbeth: “…”.
     """
     whole, verdict = extraction.whole, everything.verdict
-    is_signed = whole.end < len(extraction.message.rstrip())
+    is_signed = whole.end < len(extraction.message.rstrip()) or (whole.start > 0 and _is_marked(whole))
     is_attributed = bool(whole.speaker or whole.reference or whole.attribution.source)
     return is_attributed and bool(verdict.asides or (is_signed and verdict.kind == "variants"))
 

@@ -169,3 +169,36 @@ async def test_an_author_without_a_name_has_a_small_letter_within_a_sentence(app
     made = propose(read_file("p.txt", book), About(id="poems", title="Poems"), file="p.txt")
     await app.library.add(owner_of(ctx.place), made, "A", NOW)
     assert "whom the author of “Poems” quotes" in said(await ask("/check my name is nobody and my works are sand"))
+
+
+PLAY = "\n\n".join(
+    f"{name}. {words}"
+    for name, words in (
+        ("MACBETH", "Is this a dagger which I see before me, the handle toward my hand?"),
+        ("LADY MACBETH", "I heard the owl scream and the crickets cry."),
+        ("MACBETH", "This is a sorry sight, and I am afraid to think what I have done."),
+        ("LADY MACBETH", "A little water clears us of this deed, and how easy is it then."),
+        ("MACBETH", "To know my deed, it were best not to know myself at all."),
+        ("LADY MACBETH", "My hands are of your colour, but I shame to wear a heart so white."),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ("Macbeth: “Is this a dagger which I see before me, the handle toward my hand?”", "The speaker is right"),
+        ("MACBETH: “This is a sorry sight, and I am afraid to think what I have done.”", "The speaker is right"),
+        ("Lady Macbeth: “I heard the owl scream and the crickets cry.”", "The speaker is right"),
+        ("Macbeth: “I heard the owl scream and the crickets cry.”", "Said by LADY MACBETH, not Macbeth."),
+    ],
+)
+async def test_a_name_before_marked_words_is_whose_they_are_though_the_play_prints_it(
+    app: App, ctx: Context, ask: Ask, typed: str, says: str
+) -> None:
+    assert app.library is not None
+    made = propose(read_file("m.txt", PLAY.encode()), About(id="m", title="The Tragedy"), file="m.txt")
+    await app.library.add(owner_of(ctx.place), made, "A", NOW)
+    reply = await ask(f"/check {typed}")
+    assert says in said(reply)
+    assert reply.title == ("✓ Word for word" if says == "The speaker is right" else "✗ Right words, wrong speaker")
