@@ -186,7 +186,9 @@ def make_scheduler(app: App, platforms: Sequence[Platform], settings: Settings) 
         return None
     times = Times(grace=timedelta(hours=settings.daily_grace_hours))
     services = [Services(app.store, app.corpus, platform, app.clock, times, app.shelf_corpus) for platform in platforms]
-    return Scheduler(services, (retention_jobs, membership_jobs, zone_rules_jobs, shelf_index_jobs, *JOBS))
+    scheduler = Scheduler(services, (retention_jobs, membership_jobs, zone_rules_jobs, shelf_index_jobs, *JOBS))
+    app.timed_work_fault = scheduler.fault
+    return scheduler
 
 
 async def _run(platforms: Sequence[Platform], endless: Sequence[Coroutine[None, None, None]]) -> None:

@@ -84,6 +84,8 @@ class App:
         """Called with each answer, for example by what counts them."""
         self.warm_up: WarmUp | None = None
         """What the first answer waits for, where several people ask."""
+        self.timed_work_fault: Callable[[], str] = str
+        """Says why nothing is done unasked just now; empty where it is."""
         self.dice = dice or Random()  # noqa: S311 - it shuffles passages and questions, no secrets.
 
     @cached_property
@@ -136,7 +138,8 @@ class App:
         """What handlers get to know of one interaction, at this moment; it was made at `made_at`."""
         now, commands = self.clock(), tuple(self.commands.values())
         known = (self.corpus, self.store, platform, self.library, self.policy)
-        return Context(asker, place, now, self.dice, *known, commands, made_at)
+        fault = self.timed_work_fault()
+        return Context(asker, place, now, self.dice, *known, commands, made_at, timed_work_fault=fault)
 
     async def left(self, platform: str, server: str) -> None:
         """A server has removed the bot: what it has pauses at once, and is forgotten after 30 days."""

@@ -33,6 +33,7 @@ from cogs.daily.server_schedules import (
 from cogs.daily.set_up import set_
 from cogs.daily.timetable import timetable_of
 from cogs.fact import TopicId, suggest_topics
+from cogs.shared.clock import refuse_without_clock
 from cogs.shared.editions import quoted_words
 from cogs.shared.lists import page_buttons, page_number, paginate
 
@@ -111,6 +112,7 @@ async def pause(ctx: Context, channel: Channel | None = None, topic: TopicId | N
 @command("daily resume", admin=True, owners=True, suggest={"topic": suggest_topics}, **_WHICH)
 async def resume(ctx: Context, channel: Channel | None = None, topic: TopicId | None = None) -> Reply:
     """Resume a paused daily fact."""
+    refuse_without_clock(ctx)
     return await _operate(ctx, "resume", channel, topic)
 
 

@@ -24,6 +24,7 @@ from cogs.daily.server_schedules import check_may_change, schedule_by_id, schedu
 from cogs.daily.timetable import timetable_of
 from cogs.fact import TopicId, suggest_topics
 from cogs.shared.asker import zone_name
+from cogs.shared.clock import refuse_without_clock
 from cogs.shared.zone_choices import suggest_days, suggest_zones
 from corpus.errors import NotUnderstood
 
@@ -86,6 +87,7 @@ async def set_(
     from a schedule.
     """
     store = store_of(ctx)
+    refuse_without_clock(ctx)
     if mention and mention.id in ("everyone", "here", ctx.place.server):
         raise UserError("I never mention everybody. Choose a role of its own, such as @class.")
     await refuse_without_permission(ctx, channel.id, thread=bool(thread), mention=mention.id if mention else "")

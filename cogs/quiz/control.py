@@ -15,6 +15,7 @@ from cogs.quiz import round_state
 from cogs.quiz.questions import start_button, store_of
 from cogs.quiz.round_replies import control_button
 from cogs.shared.asker import person_of
+from cogs.shared.clock import refuse_without_clock
 
 _VALUE = re.compile(r"(?P<verb>stop|skip|pause|resume)\.(?P<round>[a-z0-9]{1,20})\.(?P<number>[0-9]{1,3})")
 
@@ -72,6 +73,7 @@ async def _pause(ctx: Context, running: Round) -> Reply:
 
 
 async def _resume(ctx: Context, running: Round) -> Reply:
+    refuse_without_clock(ctx)
     await _step_round(ctx, running, lambda round_, _: round_state.resume(round_, ctx.now))
     return Reply(parts=(Prose("Resumed."),))
 

@@ -23,6 +23,7 @@ from bot.timetable.words import TimeOfDay
 from cogs.quiz.cards import Asking, count_cards, update_cards
 from cogs.quiz.questions import store_of
 from cogs.shared.asker import person_of, zone_named, zone_of
+from cogs.shared.clock import refuse_without_clock
 from cogs.shared.lists import plural
 
 log = Logger(__name__)
@@ -70,6 +71,7 @@ async def stop_reminding(ctx: Context, value: str) -> Reply:
 async def _remind(ctx: Context, time: TimeOfDay) -> Reply:
     if ctx.platform is None:
         raise UserError("I can't write to you from here. Ask me where I am always there.")
+    refuse_without_clock(ctx)
     zone = (await zone_of(ctx)).key
     async with store_of(ctx).transaction() as tx:
         wanted = Reminder(person_of(ctx), ctx.place.platform, str(time), zone, ctx.now)

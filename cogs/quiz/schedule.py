@@ -27,6 +27,7 @@ from cogs.quiz.schedule_work import OUTCOMES, next_due_of
 from cogs.quiz.start import USUAL, suggest_topics, topic_named
 from cogs.shared.asker import storable
 from cogs.shared.channels import channel_name, channel_names
+from cogs.shared.clock import refuse_without_clock
 from cogs.shared.lists import shortened
 from cogs.shared.zone_choices import suggest_days, suggest_zones
 
@@ -71,6 +72,7 @@ async def schedule(
     A channel has one schedule of each kind; setting it again changes it.
     """
     store = _store_of(ctx)
+    refuse_without_clock(ctx)
     if what == "question" and answer <= time:
         raise UserError(f"The answer comes the same day: give answer:… a time later than {time}, such as answer:21:00.")
     on = topic_named(ctx, topic).id if topic else ""

@@ -23,6 +23,7 @@ from cogs.quiz import round_state
 from cogs.quiz.questions import deal_questions, is_id, question_to_json, start_button, store_of
 from cogs.shared.asker import person_of, storable
 from cogs.shared.channels import missing_permissions
+from cogs.shared.clock import refuse_without_clock
 from cogs.shared.lists import MENU, plural
 from cogs.shared.unfinished import refuse_unfinished
 from corpus.corpus import Corpus
@@ -125,6 +126,7 @@ async def rematch(ctx: Context, value: str) -> Reply:
 async def go_on(ctx: Context, value: str) -> Reply:
     """The questions that are left of a quiz that ended because nobody answered."""
     over = await _round_here(ctx, value)
+    refuse_without_clock(ctx)
     await _refuse_without_permission(ctx)
 
     def step(round_: Round) -> Round:
@@ -160,6 +162,7 @@ async def _start(ctx: Context, wanted: RoundSettings, before: str = "") -> Reply
         raise UserError("Quizzes need a channel that I was added to. /quiz review lets you practise alone, right here.")
     if running := await rounds.running(store.reader, place.platform, place.channel):
         raise _round_running(running)
+    refuse_without_clock(ctx)
     begun = _new_round(ctx, wanted, (await ctx.asker.person()).name)
     lately = await rounds.lately_asked(store.reader, begun.platform, begun.server, begun.channel, ctx.now - LATELY)
     chosen = await deal_questions(ctx.corpus, ctx.dice, wanted.questions, wanted.topic or None, set(lately))

@@ -58,6 +58,7 @@ class Hall:
         self.app = App([feature], self.corpus, self.store, clock=clock, dice=self.dice)
         services = Services(self.store, self.corpus, self.channels, clock)
         self.loop = Scheduler([services], [quiz_jobs])
+        self.app.timed_work_fault = self.loop.fault
 
     async def restart(self) -> None:
         await self.store.close()
