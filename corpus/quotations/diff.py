@@ -112,10 +112,8 @@ def _plain(word: str) -> str:
 def _punctuation(index: TokenIndex, position: int, words: Sequence[QuotedWord]) -> Change:
     """Other marks between two words. Within a number they are part of it."""
     one, other = index.forms[position : position + 2]
-    text, quoted = (
-        _joined(one, index.punctuation[position], other),
-        _joined(words[0].form, words[0].after, words[1].form),
-    )
+    text = " ".join(index.words(position, position + 2).split())
+    quoted = _joined(words[0].form, words[0].after, words[1].form)
     at = _at(index, position, position + 2)
     if one[-1:].isdigit() and other[:1].isdigit() and not index.is_space_after(position):
         return Change("changed", text, quoted, ("number",), at)
@@ -126,6 +124,8 @@ def _joined(one: str, marks: str, other: str) -> str:
     """Two words and the marks between, spaced as people write them."""
     if marks == "-":
         return f"{one}-{other}"
+    if marks[-1:] in ("(", "["):
+        return f"{one}{marks[:-1]} {marks[-1]}{other}"
     return f"{one} {marks} {other}" if marks == "…" else f"{one}{marks} {other}"
 
 

@@ -87,6 +87,10 @@ async def test_the_changed_word_is_named_for_what_it_is(
         (CRUSH.replace(",", ";"), "punctuation", "imperialism, then", "imperialism; then"),
         ("lived in a high, speed (for the time) armored train", "punctuation", "high-speed", "high, speed"),
         (CRUSH.replace(".", "!"), "punctuation", "crushed.", "crushed!"),
+        # The marks of the text are where it has them.
+        ("A coalition with the kulak” we refuse", "punctuation", "the “kulak", "the kulak"),
+        ("A coalition with the “kulak we refuse", "punctuation", "kulak” we", "kulak we"),
+        ("we shall be with you to the end (Loud applause.)", "punctuation", "end.” (Loud", "end (Loud"),
         ("living in a fortified house in Coyoacan", "accents", "Coyoacán", "Coyoacan"),
         ("lived in a high-speed (for the time) armoured train", "spelling", "armored", "armoured"),
         ("A coalition with Dan and Liber … would weaken", "spelling", "Lieber", "Liber"),
