@@ -11,6 +11,7 @@ from corpus.language.contractions import own_spelling
 from corpus.language.english import STOP_WORDS, stem
 from corpus.names.speakers import Speaker
 from corpus.quotations.token_index import TokenForm, TokenIndex
+from corpus.quotations.token_rows import punctuation
 from corpus.reference import Reference
 from corpus.work_budget import spend
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
     from corpus.quotations.token_arrays import Positions
 
+_PRINTED = 20
+"""Forms of several words that are looked up in the text itself."""
 _NO_FORMS = frozenset(["its", "hers", "ours", "yours", "theirs", "thats", "heres", "hows", "theres", "wheres", "whats"])
 """Words that only look like a form of another word: “its” is not one of “it”."""
 
@@ -114,7 +117,10 @@ def _fitting(index: TokenIndex, starts: Positions, wanted: NDArray[np.bool_]) ->
 
 
 def count_forms(index: TokenIndex, found: Occurrences) -> Counter[str]:
-    """In which forms the words occur, as `own_spelling` has them, and how often in each."""
+    """In which forms the words occur, as `own_spelling` has them, and how often in each.
+
+    The most common forms of several words have the hyphens that are printed where they first occur.
+    """
     import numpy as np
 
     forms = Counter[str]()
@@ -127,10 +133,24 @@ def count_forms(index: TokenIndex, found: Occurrences) -> Counter[str]:
     for n in range(found.many):
         numbers = numbers * len(index.arrays.forms_to_keys) + index.forms_at(positions + n)
         _, first, numbers, times = np.unique(numbers, return_index=True, return_inverse=True, return_counts=True)
+    places: dict[str, int] = {}
     for place, many in zip(positions[first].tolist(), times.tolist(), strict=True):
         row = index.arrays.tokens[place : place + found.many].tolist()
-        forms[" ".join(own_spelling(index.form(one)) for one in row)] += many
-    return forms
+        form = " ".join(own_spelling(index.form(one)) for one in row)
+        forms[form] += many
+        places.setdefault(form, place)
+    printed = {form: _with_hyphens(index, places[form], found.many) for form, _ in forms.most_common(_PRINTED)}
+    return Counter({printed.get(form, form): many for form, many in forms.items()})
+
+
+def _with_hyphens(index: TokenIndex, position: int, many: int) -> str:
+    """The words at a position, as `own_spelling` has them, with the hyphens between them: the arrays have none."""
+    span = index.spans(position, position + many)[0]
+    row = index.read(index.paragraph(span).words[span.start : span.end])
+    words = own_spelling(row.forms[0])
+    for gap, form in zip(row.between[1:-1], row.forms[1:], strict=True):
+        words += (gap if len(gap) == 1 and punctuation(gap) == "-" else " ") + own_spelling(form)
+    return words
 
 
 def concordance_line(index: TokenIndex, found: Occurrences, position: int, room: int) -> ConcordanceLine:

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from bot.core.app import App
 from bot.core.context import Context
 from bot.core.reply import Choice, Menu, Note, Reply
+from corpus.corpus import Corpus
 from corpus.quotations import token_arrays
 from corpus.work_budget import work_budget
 from tests.cogs.reading import lines, said
@@ -184,3 +185,21 @@ async def test_what_has_no_word_is_refused(ask: Ask, typed: str) -> None:
 
 async def test_a_question_about_a_word_is_answered_for_it(ask: Ask) -> None:
     assert await ask("/word what does kulak mean?") == await ask("/word kulak")
+
+
+@pytest.mark.parametrize(
+    "typed", ["counter-revolutionary", "counter revolutionary", "socialist revolutionary", "his writing", "a coalition"]
+)
+async def test_forms_of_several_words_are_as_the_texts_print_them(ask: Ask, corpus: Corpus, typed: str) -> None:
+    reply = await ask(f"/word {typed}")
+    texts = " ".join(one.words for text in corpus.texts.values() for one in text.paragraphs).casefold()
+    _, _, counted = said(reply).partition("By form: ")
+    forms = [form.rpartition(" ")[0] for form in counted.rstrip(".").split(", ") if form]
+    assert all(form in texts for form in forms), forms
+    assert forms or "By form" not in said(reply)
+
+
+async def test_a_form_keeps_its_hyphen(ask: Ask) -> None:
+    assert "By form: counter-revolutionary 1, counter-revolutionaries 1." in said(
+        await ask("/word counter-revolutionary")
+    )
