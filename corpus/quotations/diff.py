@@ -64,7 +64,8 @@ def typographic_changes(index: TokenIndex, start: int, words: Sequence[QuotedWor
     if index.punctuation[start : end - 1] != [word.after for word in words[:-1]]:
         for n, word in enumerate(words[:-1]):
             if index.punctuation[start + n] != word.after:
-                yield _punctuation(index, start + n, words[n : n + 2])
+                first = n if word.form or n == 0 else n - 1  # the whole of a compound that was cut
+                yield _punctuation(index, start + first, start + n, words[first], words[n + 1], word.after)
     if tail and not index.punctuation[end - 1].startswith(tail):
         text = index.forms[end - 1] + index.punctuation[end - 1]
         yield Change("punctuation", text, words[-1].form + tail, at=_at(index, end - 1, end))
@@ -109,12 +110,13 @@ def _plain(word: str) -> str:
     return "".join(c for c in folded(word) if unicodedata.category(c) != "Mn")
 
 
-def _punctuation(index: TokenIndex, position: int, words: Sequence[QuotedWord]) -> Change:
-    """Other marks between two words. Within a number they are part of it."""
+def _punctuation(
+    index: TokenIndex, first: int, position: int, word: QuotedWord, following: QuotedWord, marks: str
+) -> Change:
+    """Other marks after the word at a position, or a compound from `first` on. Within a number they are part of it."""
     one, other = index.forms[position : position + 2]
-    text = " ".join(index.words(position, position + 2).split())
-    quoted = _joined(words[0].form, words[0].after, words[1].form)
-    at = _at(index, position, position + 2)
+    text, quoted = " ".join(index.words(first, position + 2).split()), _joined(word.form, marks, following.form)
+    at = _at(index, first, position + 2)
     if one[-1:].isdigit() and other[:1].isdigit() and not index.is_space_after(position):
         return Change("changed", text, quoted, ("number",), at)
     return Change("punctuation", text, quoted, at=at)

@@ -85,3 +85,9 @@ async def test_everything_that_prints_otherwise_is_listed(corpus: Corpus) -> Non
         ("case", "Our", "our"), ("punctuation", "its", "it's"), ("punctuation", "hand, with", "hand with"),
         ("spelling", "gunpowder", "gun powder"),
     }  # fmt: skip
+
+
+async def test_marks_behind_a_compound_that_was_cut_are_behind_all_of_it(sample: Corpus) -> None:
+    changes = sample.check_quotation("Tomorrow and tomorrow, and tomorrow creeps in").changes
+    marks = [(one.text, one.quoted) for one in changes if one.kind == "punctuation"]
+    assert marks == [("To-morrow, and", "Tomorrow and"), ("to-morrow, creeps", "tomorrow creeps")]
