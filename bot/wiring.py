@@ -99,7 +99,7 @@ async def serve(app: App, settings: Settings) -> None:
         app.warm_up = WarmUp(app.corpus)  # in the terminal nobody else waits
     collect_garbage()
     scheduler = make_scheduler(app, platforms, settings)
-    health = Health(platforms, scheduler)
+    health = Health(platforms, scheduler, store=app.store)
     async with monitored(app, health, settings):
         await _run(platforms, [health.watch(), *([scheduler.run()] if scheduler else [])])
 

@@ -10,6 +10,7 @@ from msgspec import Struct
 from bot.core.platform import Platform
 from bot.logger import Logger
 from bot.scheduler.loop import Scheduler
+from bot.storage.store import Store
 
 log = Logger(__name__)
 
@@ -26,11 +27,14 @@ class Health(Struct, frozen=True):
     scheduler: Scheduler | None = None
     pause: float = PAUSE
     stalled: float = STALLED
+    store: Store | None = None
 
     def fault(self) -> str:
         """What is wrong, in one line; empty where all is well."""
         faults = [f"{platform.name}: {fault}" for platform in self.platforms if (fault := platform.fault())]
         if self.scheduler and (fault := self.scheduler.fault()):
+            faults.append(fault)
+        if self.store and (fault := self.store.fault()):
             faults.append(fault)
         for job in self.scheduler.state() if self.scheduler else ():
             if job.silence > self.stalled:

@@ -30,8 +30,10 @@ _ABSURD: Final = timedelta(hours=1)
 class Store:
     """What the bot remembers, in either database. Made by `Store.open`."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, file: Path | None = None) -> None:
         self._database = database
+        self._file = file
+        self._opened = file and _identity(file)
         self.grouped = GroupCommit(database.transaction)
         """For small changes of which many come at once: several share a transaction."""
         self.clock_offset = timedelta()
@@ -43,7 +45,8 @@ class Store:
 
         `url` is a file's path, `sqlite:///relative/path`, `sqlite:////absolute/path`, or `postgresql://user:password@host/database`.
         """
-        store = cls(await _open(url))
+        file = _file_of(url)
+        store = cls(await (open_sqlite(file) if file else _open_server(url)), file)
         with suppress(*store.errors):  # whoever uses it next hears of it
             await store.compare_clock()
         return store
@@ -65,6 +68,12 @@ class Store:
         """Let go of the file or the server. What was committed is safe without it."""
         await self.grouped.close()
         await self._database.close()
+
+    def fault(self) -> str:
+        """What is wrong with the store's file, in one line; empty where nothing is, or where there is none."""
+        if self._file is None or _identity(self._file) == self._opened:
+            return ""
+        return "store: its file was moved, deleted or replaced, and what happens now is lost: put it back, and restart"
 
     def connections(self) -> Connections:
         """How many connections to the database are in use, and how many are not."""
@@ -97,13 +106,25 @@ class Store:
             await put_setting(tx, key, value)
 
 
-async def _open(url: str) -> Database:
+def _identity(file: Path) -> tuple[int, int] | None:
+    """Which file it is that a path leads to; None where it leads to none."""
+    try:
+        found = file.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def _file_of(url: str) -> Path | None:
+    """The file that an address names; None where it is a server's. Raises StoreError."""
     scheme, separator, rest = url.partition("://")
     if not separator:
-        return await open_sqlite(_file(url))
-    if scheme == "sqlite":
-        return await open_sqlite(_file(rest.removeprefix("/")))
-    if scheme in {"postgresql", "postgres"}:
+        return _file(url)
+    return _file(rest.removeprefix("/")) if scheme == "sqlite" else None
+
+
+async def _open_server(url: str) -> Database:
+    if url.partition("://")[0] in {"postgresql", "postgres"}:
         return await _open_postgresql(url)
     # Nothing of it is repeated: it may hold a password.
     raise StoreError("DATABASE_URL begins neither with sqlite:/// nor with postgresql://: write one, or leave it out.")

@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+import shutil
 import socket
 import sys
+from collections.abc import Callable
 from contextlib import AsyncExitStack
 from pathlib import Path
 
@@ -58,6 +60,15 @@ async def checked_by_docker(port: str) -> int:
     return await process.wait()
 
 
+def moved_away(store: Path, aside: Path) -> None:
+    store.rename(aside)
+
+
+def replaced(store: Path, aside: Path) -> None:
+    store.rename(aside)
+    shutil.copyfile(aside, store)
+
+
 async def test_health_while_it_serves_and_while_discord_is_away(folder: Path) -> None:
     port = free_port()
     async with AsyncExitStack() as internet:
@@ -70,6 +81,21 @@ async def test_health_while_it_serves_and_while_discord_is_away(folder: Path) ->
             await internet.aclose()
             assert re.fullmatch(r"discord: .*not connected\n", await until(port, 503))
             assert await checked_by_docker(str(port)) == 1
+
+
+@pytest.mark.parametrize("how", [moved_away, replaced], ids=["moved", "replaced"])
+async def test_a_store_whose_file_went_away_is_told(folder: Path, how: Callable[[Path, Path], None]) -> None:
+    """What is written then goes into a file that nobody finds again."""
+    port, store, aside = free_port(), folder / "data" / "smolny.db", folder / "aside.db"
+    async with FakeDiscord() as discord, process(discord, folder, "log", METRICS_PORT=str(port)):
+        await discord.connected(1)
+        assert await until(port, 200) == "ok\n"
+        how(store, aside)
+        assert await until(port, 503) == (
+            "store: its file was moved, deleted or replaced, and what happens now is lost: put it back, and restart\n"
+        )
+        aside.replace(store)
+        assert await until(port, 200) == "ok\n"
 
 
 async def test_standing_by_is_healthy(folder: Path) -> None:
