@@ -1,4 +1,4 @@
-"""The proxy through which platforms are reached, and what is wrong where it lets nobody through."""
+"""The proxy through which platforms are reached, and what to do where it or a certificate is in the way."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ import aiohttp
 
 _ENCRYPTED = {"https", "wss"}
 _UNAUTHORIZED = 407
+_AT_ANOTHER_TIME = (9, 10)
+"""OpenSSL's codes for a certificate that is not valid yet, and for one that no longer is."""
 
 
 def https_proxy(url: str) -> str | None:
@@ -27,8 +29,10 @@ def _proxy_url() -> str | None:
     return f"http://{proxy}" if proxy and "://" not in proxy else proxy
 
 
-def proxy_remedy(error: BaseException | None) -> str:
-    """What to do where a proxy, and not what is behind it, is why a request failed; empty where it is not."""
+def connection_remedy(error: BaseException | None) -> str:
+    """What to do where a proxy or a certificate is why a request failed; empty where neither is."""
+    if isinstance(error, aiohttp.ClientConnectorCertificateError):
+        return _certificate_remedy(error)
     if isinstance(error, aiohttp.ClientHttpProxyError):
         if error.status == _UNAUTHORIZED:
             return "the proxy wants a user and a password: write HTTPS_PROXY=http://user:password@host:port"
@@ -39,7 +43,14 @@ def proxy_remedy(error: BaseException | None) -> str:
     return ""
 
 
-def proxy_advice(error: BaseException) -> dict[str, str]:
+def _certificate_remedy(error: aiohttp.ClientConnectorCertificateError) -> str:
+    code = getattr(error.certificate_error, "verify_code", None)
+    if code in _AT_ANOTHER_TIME:
+        return f"by this machine's clock the certificate of {error.host} is not valid: see that the clock is right"
+    return f"this machine does not trust the certificate of {error.host}: where a company signs it, set SSL_CERT_FILE"
+
+
+def connection_advice(error: BaseException) -> dict[str, str]:
     """The same for a line of the log."""
-    remedy = proxy_remedy(error)
+    remedy = connection_remedy(error)
     return {"remedy": remedy} if remedy else {}

@@ -69,11 +69,14 @@ async def _copy(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> N
     writer.close()
 
 
-def certificate(hosts: Sequence[str], file: Path) -> ssl.SSLContext:
-    """A certificate for servers of these names, written to `file` for clients that are to trust them."""
+def certificate(hosts: Sequence[str], file: Path, *, off: timedelta = timedelta()) -> ssl.SSLContext:
+    """A certificate for servers of these names, written to `file` for clients that are to trust them.
+
+    It is valid a day before and after a moment that is so far `off` now.
+    """
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "a test")])
-    now = datetime.now(UTC)
+    now = datetime.now(UTC) + off
     builder = x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
     builder = builder.not_valid_before(now - timedelta(days=1)).not_valid_after(now + timedelta(days=1))
     names = x509.SubjectAlternativeName([x509.DNSName(one) for one in hosts])

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import signal
 from contextlib import AsyncExitStack
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -83,6 +85,38 @@ async def test_a_proxy_that_lets_nobody_through_is_said_with_what_to_do(
     assert {line["event"] for line in lines} == {"discord unreachable", "slack unreachable"}
     assert all(says in line["remedy"] for line in lines)
     assert PASSWORD not in str(lines)
+
+
+@pytest.mark.parametrize(
+    ("off", "is_known", "says"),
+    [
+        (timedelta(days=-9), True, "see that the clock is right"),
+        (timedelta(days=9), True, "see that the clock is right"),
+        (timedelta(), False, "set SSL_CERT_FILE"),
+    ],
+    ids=["expired", "not valid yet", "of an unknown authority"],
+)
+async def test_a_certificate_that_is_not_accepted_is_said_with_what_to_do(
+    folder: Path, off: timedelta, is_known: bool, says: str
+) -> None:
+    slack = slack_of()
+    slack.tls = certificate(["localhost"], folder / "trusted.pem", off=off)
+    async with FakeDiscord(name="localhost", tls=slack.tls) as discord:
+        await slack.open()
+        more = {"SSL_CERT_FILE": str(folder / "trusted.pem")} if is_known else {}
+        more |= {"SLACK_BOT_TOKEN": BOT_TOKEN, "SLACK_APP_TOKEN": APP_TOKEN}
+        more |= {"DISCORD_API_URL": f"https://localhost:{discord.port}/api/v10"}
+        more |= {"SLACK_API_URL": f"https://localhost:{slack.port}/api/"}
+        async with process(discord, folder, "log", **more):
+            await until(lambda: told(folder / "log").keys() == {"discord unreachable", "slack unreachable"})
+        assert all(says in remedy for remedy in told(folder / "log").values())
+        await slack.close()
+
+
+def told(log: Path) -> dict[str, str]:
+    """What to do, by what went wrong."""
+    lines = [json.loads(line) for line in log.read_text().splitlines()]
+    return {line["event"]: line.get("remedy", "") for line in lines if line["level"] != "info"}
 
 
 async def test_the_doctor_says_that_the_proxy_is_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

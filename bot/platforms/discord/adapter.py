@@ -33,7 +33,7 @@ from bot.platforms.discord.connection import (
 from bot.platforms.discord.dispatcher import Dispatcher
 from bot.platforms.discord.posting import Posting, link
 from bot.platforms.discord.webhook_adapter import use_webhook_adapter
-from bot.platforms.proxy import proxy_advice
+from bot.platforms.proxy import connection_advice
 
 if TYPE_CHECKING:
     from bot.platforms.discord.endpoint import Endpoint
@@ -118,7 +118,7 @@ class Discord:
         while error := await self._connection():
             # Shielded: discord.py never ends a closing that was cancelled.
             await asyncio.shield(self.client.close())
-            log.warning("discord unreachable", error=type(error).__name__, again_in=pause, **proxy_advice(error))
+            log.warning("discord unreachable", error=type(error).__name__, again_in=pause, **connection_advice(error))
             await asyncio.sleep(pause)
             pause = min(2 * pause, _LONGEST_PAUSE)
             self.client = Client(self.dispatcher, self._shards)

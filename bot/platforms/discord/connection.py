@@ -50,7 +50,7 @@ class _TracebackFilter(logging.Filter):
         error = record.exc_info and record.exc_info[1]
         if isinstance(error, _TROUBLE):
             code = f" {error.code}" if isinstance(error, discord.ConnectionClosed) else ""
-            remedy = proxy.proxy_remedy(error)
+            remedy = proxy.connection_remedy(error)
             found = f"{type(error).__name__}{code}{f': {remedy}' if remedy else ''}"
             record.msg, record.args = f"{record.getMessage()} ({found})", ()
             record.exc_info = record.exc_text = None
@@ -177,7 +177,7 @@ def setup_error(error: Exception) -> SetupError:
         return SetupError("Discord does not accept DISCORD_TOKEN; copy it again from the developer portal's Bot page.")
     if isinstance(error, discord.HTTPException):
         return SetupError(f"{Route.BASE} answered {error.status}; check DISCORD_API_URL, or try again later.")
-    if remedy := proxy.proxy_remedy(error):
+    if remedy := proxy.connection_remedy(error):
         return SetupError(f"{Route.BASE} cannot be reached: {remedy}.")
     return SetupError(f"{Route.BASE} cannot be reached; check the network and DISCORD_API_URL.")
 

@@ -21,7 +21,7 @@ from bot.platforms.discord.connection import (
 )
 from bot.platforms.discord.permissions import missing_permissions
 from bot.platforms.discord.posting import classified_errors
-from bot.platforms.proxy import proxy_remedy
+from bot.platforms.proxy import connection_remedy
 
 _FEW_STARTS = 10
 
@@ -40,7 +40,7 @@ async def examine(
     except FAILURES as error:
         if is_lasting(error):
             return [Finding("Discord", Level.FAULT, str(setup_error(error)))]
-        raise ConnectionError(proxy_remedy(error)) from None
+        raise ConnectionError(connection_remedy(error)) from None
 
 
 async def _findings(

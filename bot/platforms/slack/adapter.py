@@ -22,7 +22,7 @@ from bot.core.reply import Reply
 from bot.logger import Logger
 from bot.platforms.http_server import HttpServer
 from bot.platforms.plain_http import warn_of_plain_http
-from bot.platforms.proxy import proxy_advice
+from bot.platforms.proxy import connection_advice
 from bot.platforms.slack.inbound.dispatcher import Dispatcher
 from bot.platforms.slack.inbound.listeners import Listeners
 from bot.platforms.slack.inbound.payloads import Request
@@ -99,7 +99,7 @@ class Slack:
                 await self._connect()
                 break
             except FAILURES as error:
-                log.warning("slack unreachable", error=type(error).__name__, again_in=pause, **proxy_advice(error))
+                log.warning("slack unreachable", error=type(error).__name__, again_in=pause, **connection_advice(error))
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._closed.wait(), pause)
             pause = min(2 * pause, _LONGEST_PAUSE)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from bot.core.errors import SetupError
 from bot.core.finding import Finding, Level, channel_findings, clock_finding
-from bot.platforms.proxy import proxy_remedy
+from bot.platforms.proxy import connection_remedy
 from bot.platforms.slack.adapter import API, APP_TOKEN, BOT_TOKEN, Tokens, library_logger, setup_errors
 from bot.platforms.slack.posting import Posting
 from bot.platforms.slack.transport.api_errors import FAILURES
@@ -33,7 +33,7 @@ async def examine(tokens: Tokens, api_url: str | None, channels: Sequence[str], 
     except SetupError as error:
         return [Finding("Slack", Level.FAULT, str(error))]
     except FAILURES as error:
-        raise ConnectionError(proxy_remedy(error)) from None
+        raise ConnectionError(connection_remedy(error)) from None
     finally:
         await workspaces.close()
     return [Finding("Slack", Level.OK, "accepts the tokens"), clock, *found]

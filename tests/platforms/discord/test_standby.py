@@ -33,7 +33,7 @@ async def bots(discord: FakeDiscord, folder: Path, number: int, **settings: str)
 @asynccontextmanager
 async def process(discord: FakeDiscord, folder: Path, log: str, **settings: str) -> AsyncIterator[Process]:
     """The bot as a process, killed at the end where it has not stopped. `log` is the file of what it writes."""
-    environment = surroundings(DISCORD_TOKEN="MTkxNw.x.y", DISCORD_API_URL=discord.url, **settings)
+    environment = surroundings(**{"DISCORD_TOKEN": "MTkxNw.x.y", "DISCORD_API_URL": discord.url} | settings)
     with (folder / log).open("wb") as output:
         one = await asyncio.create_subprocess_exec(
             sys.executable, "-P", "-m", "bot", cwd=folder, env=environment, stdout=output, stderr=output
