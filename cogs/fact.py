@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import isleap
 from collections.abc import Mapping, Sequence, Set
 from datetime import date
 from functools import lru_cache
@@ -204,7 +205,8 @@ def daily_reply(corpus: Corpus, fact: Fact, day: date, today: date) -> Reply:
     if day != today:
         title = f"The fact of {day:%A} {day.day} {day:%B}"
     else:
-        title = "On this day" if _is_anniversary(fact, day) else "The fact of the day"
+        is_that_day = fact.date is not None and _is_anniversary(fact, day) and fact.date.new_style.day == day.day
+        title = "On this day" if is_that_day else "The fact of the day"
     return msgspec.structs.replace(fact_reply(corpus, fact), title=title)
 
 
@@ -237,7 +239,10 @@ def _days_to_anniversary(fact: Fact, day: date) -> int:
     if fact.date is None or fact.date.day is None:
         return _YEAR
     known = fact.date.new_style
-    ahead = date(_LEAP_YEAR, known.month or 1, known.day or 1) - date(_LEAP_YEAR, day.month, day.day)
+    month, number = known.month or 1, known.day or 1
+    if (month, number) == (2, 29) and not isleap(day.year):
+        number = 28  # a year without that day remembers it on the day before
+    ahead = date(_LEAP_YEAR, month, number) - date(_LEAP_YEAR, day.month, day.day)
     return min(ahead.days % _YEAR, -ahead.days % _YEAR)
 
 

@@ -45,7 +45,9 @@ def _entry(corpus: Corpus, one: Event, now: datetime) -> Component:
     # Calendars change an entry only for one of the same id that is newer by this number.
     entry.add("sequence", int(now.timestamp()) // 60)
     entry.add("dtstart", one.date.first)
-    entry.add("rrule", {"freq": "yearly"})
+    is_leap_day = (one.date.first.month, one.date.first.day) == (2, 29)
+    # Most years have no 29 February: it is the last day of that month, each year.
+    entry.add("rrule", {"freq": "yearly"} | ({"bymonth": 2, "bymonthday": -1} if is_leap_day else {}))
     entry.add("summary", f"{one.name} ({one.date.first.year})")
     entry.add("description", _description(corpus, one))
     entry.add("transp", "TRANSPARENT")

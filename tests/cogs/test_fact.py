@@ -21,6 +21,7 @@ from bot.platforms.terminal.render import plain
 from bot.platforms.typed_commands import answer_line
 from cogs.fact import choose_fact, daily_reply, fact_reply, facts_on
 from cogs.shared.dates import long_date
+from corpus.calendar import HistoricalDate
 from corpus.corpus import Corpus
 from corpus.note_model import Fact
 from tests.cogs.test_promises import check_quotes
@@ -151,6 +152,32 @@ async def test_on_a_day_of_the_corpus_its_fact_comes_first_by_new_style(corpus: 
     # 25 October Old Style is 7 November: nothing is remembered on the day that only the old calendar names.
     for day in set(days) - set(memorable):
         assert daily_reply(corpus, choose_fact(facts, day, {}, "seed"), day, day).title == "The fact of the day"
+
+
+@pytest.mark.parametrize(
+    ("day", "remembered"),
+    [
+        (date(2028, 2, 29), True),
+        (date(2028, 2, 28), False),
+        (date(2026, 2, 28), True),
+        (date(2100, 2, 28), True),
+        (date(2026, 3, 1), False),
+    ],
+)
+@pytest.mark.parametrize(
+    "known",
+    [HistoricalDate(1904, 2, 29), HistoricalDate(1904, 2, 16, "julian")],
+    ids=["New Style", "Old Style"],
+)
+async def test_what_happened_on_29_february_is_remembered_every_year(
+    corpus: Corpus, known: HistoricalDate, day: date, remembered: bool
+) -> None:
+    passages = corpus.notes.facts[0].references
+    facts = [Fact(f"f{number}", "Words.", known if number == 7 else None, (), passages) for number in range(12)]
+    found = choose_fact(facts, day, {"f7": 5}, "seed")
+    assert (found.id == "f7") == remembered
+    # It is not that day, on which nobody claims that it is.
+    assert (daily_reply(corpus, found, day, day).title == "On this day") == (day == date(2028, 2, 29))
 
 
 @settings(EVERY_TIME, max_examples=60)

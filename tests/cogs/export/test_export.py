@@ -22,10 +22,12 @@ from bot.core.app import App
 from bot.core.context import Context
 from bot.core.reply import File, Menu, Reply
 from cogs.export import anki, tables
+from cogs.export.ical import reminders
 from corpus.corpus import Corpus
 from corpus.index_file import IndexFile
 from corpus.note_model import Notes
 from tests.conftest import NOW, Ask, Press
+from tests.corpus.sample import write_sample
 
 LATER = datetime(2027, 1, 1, tzinfo=UTC)
 WHATS = ("anki", "calendar", "questions csv", "facts csv", "notes json")
@@ -172,6 +174,19 @@ async def test_the_calendar_has_each_dated_event_every_year_in_the_new_style(ask
     assert "6–7 November 1917 (24–25 October, Old Style)" in str(rising["description"])
     assert "article 8.2" in str(rising["description"])
     assert [alarm["action"] for alarm in rising.walk("VALARM")] == ["DISPLAY"]
+
+
+async def test_what_happened_on_29_february_is_in_the_calendar_every_year(tmp_path: Path) -> None:
+    """A rule for the 29th alone would leave out the years that have none (RFC 5545, 3.3.10)."""
+    events = write_sample(tmp_path / "sample") / "notes" / "events.toml"
+    usual = 'date = "1900-02-28"\nuntil = "1900-03"\nbounds = "certain"'
+    events.write_text(events.read_text().replace(usual, 'date = "1904-02-16"'))
+    corpus = await Corpus.open(tmp_path / "sample", tmp_path / "index")
+    (entry,) = (one for one in entries_of(reminders(corpus, LATER)) if one.uid == "library-closed@smolny")
+    await corpus.close()
+    assert entry.decoded("dtstart") == date(1904, 2, 29)
+    # The last day of February.
+    assert entry["rrule"] == {"FREQ": ["YEARLY"], "BYMONTH": [2], "BYMONTHDAY": [-1]}
 
 
 async def test_importing_the_calendar_again_changes_what_is_there(app: App, ctx: Context) -> None:
