@@ -19,8 +19,9 @@ from corpus.source.adding_report import Report, report_on
 from corpus.source.dialogue import with_speakers
 from corpus.source.editions import Numbering, edition_of, renumbered
 from corpus.source.quoted_speech import with_quoted_speech
-from corpus.source.readers.document import Block, Document, Unreadable
+from corpus.source.readers.document import STAGE, Block, Document, Unreadable
 from corpus.source.segmenter import NO_ABBREVIATIONS, ordinary_words, segment
+from corpus.source.stage_directions import is_stage_direction
 from corpus.text_model import Address, Citations, Omission, Paragraph, Sentence, Text
 
 _COLOURS = (0x6B4E9B, 0x2E7D52, 0x9A6A1F, 0x8A3B63, 0x3C6E9E, 0x6C7A2B, 0x7A4B3A, 0x2F7F7F)
@@ -137,7 +138,10 @@ def _paragraph(
     own = {address.scheme for address in block.addresses if address.start == 0}
     inherited = tuple(Address(scheme, value) for scheme, value in standing.items() if scheme not in own)
     cuts = enumerate(segment(block.words, ordinary), 1)
-    sentences = tuple(Sentence(n, start, end, speaker) for n, (start, end) in cuts)
+    sentences = tuple(
+        Sentence(n, start, end, STAGE if is_stage_direction(block.words[start:end]) else speaker)
+        for n, (start, end) in cuts
+    )
     return Paragraph(
         number, block.words, sentences, marker=block.marker, heading=heading, addresses=(*inherited, *block.addresses)
     )

@@ -13,6 +13,7 @@ from typing import Final
 from msgspec import structs
 
 from corpus.language.lazy_pattern import lazy_pattern
+from corpus.source.readers.document import STAGE
 from corpus.text_model import Paragraph, Sentence, Voice
 
 _DOUBLE: Final = lazy_pattern(r"(?P<open>[“„«])|(?P<close>[”»])|(?P<either>\")")
@@ -27,7 +28,7 @@ def with_quoted_speech(paragraph: Paragraph, speaker: str) -> Paragraph:
     A sentence without a speaker is one that the file sets off as a quotation. Where others speak as well, as in a
     play, it is not said who quotes, and the paragraph stays as it is.
     """
-    if any(one.speaker not in (speaker, "") for one in paragraph.sentences):
+    if any(one.speaker not in (speaker, "", STAGE) for one in paragraph.sentences):
         return paragraph
     set_off = list(_set_off(paragraph))
     spans = set_off + [one for one in quoted_spans(paragraph.words) if not any(map(partial(_overlap, one), set_off))]

@@ -1,0 +1,41 @@
+"""Stage directions: what a record of a speech has in brackets of the hall, “(Loud applause.)”, and nobody says."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from corpus.language.alternation import any_of, phrases
+from corpus.language.lazy_pattern import lazy_pattern
+
+_LONGEST: Final = 120
+"""Characters of the longest; what is longer may be anybody's."""
+_NOISES: Final = any_of(
+    phrases("""
+    applause, applauses, ovation, cheers, cheering, laughter, laughs, hisses, hissing, hooting, whistling, whistles,
+    uproar, commotion, tumult, disturbance, noise, noises, murmurs, murmuring, outcry, cries, shouts, shouting,
+    interruption, interruptions, hear hear, sensation, disorder, groans, clapping, booing, boos,
+    beifall, heiterkeit, zuruf, zurufe, gelächter, unruhe, lachen,
+    applaudissements, rires, exclamations, bruit, mouvement, аплодисменты, смех, шум, возгласы, крики
+    """)
+)
+_KINDS: Final = any_of(
+    phrases("""
+    loud, prolonged, stormy, general, great, tumultuous, continued, continuous, renewed, tremendous, long, thunderous,
+    enthusiastic, wild, deafening, violent, slight, some, more, sustained, scattered, warm, and, a, lebhafter,
+    stürmischer, anhaltender, allgemeine, große, vifs, longs, бурные, продолжительные, общий, голос, voice, voices
+    """)
+)
+_DIRECTION: Final = lazy_pattern(
+    rf"\s*[(\[]\s*(?:{_KINDS}[ ,]+)*(?:{_NOISES}\b|a voice\s*:|voices?\s*:|голос)[^()\[\]]*[)\]][.!]?\s*",
+    re.IGNORECASE,
+)
+_EDITORS: Final = lazy_pattern(
+    r"\s*\[\s*(?:editor|translator|transcriber|note|illustration|footnote|ed\.|tr\.)[^\[\]]*\]\.?\s*",
+    re.IGNORECASE,
+)
+
+
+def is_stage_direction(words: str) -> bool:
+    """Whether the whole of a sentence says in brackets what was heard in the hall, or is an editor's note."""
+    return len(words) <= _LONGEST and bool(_DIRECTION.fullmatch(words) or _EDITORS.fullmatch(words))
