@@ -40,6 +40,8 @@ log = Logger(__name__)
 
 API = "https://slack.com/api/"
 
+NOT_INSTALLED = "I can't answer in this workspace just now. If that lasts, its admins have to install me again."
+"""What is said where Slack sends something of a workspace that removed the bot, or that nobody can be asked about."""
 _LONGEST_PAUSE = 60.0
 _TO_FINISH_ANSWERS = 3.0
 BOT_TOKEN = ("SLACK_BOT_TOKEN", "the Bot User OAuth Token, xoxb-…, from OAuth & Permissions")
@@ -148,6 +150,7 @@ class Slack:
             logger=self.logger,
             # Over HTTP, our server has checked the signature of the raw bytes.
             request_verification_enabled=False,
+            user_facing_authorize_error_message=NOT_INSTALLED,
             # Its other way notices an acknowledgement only when it next looks, every ten milliseconds.
             process_before_response=True,
         )

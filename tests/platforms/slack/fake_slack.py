@@ -177,15 +177,16 @@ class FakeSlack:
         self._check(limits_check.check_message, payload)
         spot["left"] -= 1
         # What replaces a message is seen by whoever saw that; anything else is as its own type says.
-        hidden = spot.get("hidden") if payload["replace_original"] else payload["response_type"] == "ephemeral"
+        replaces = payload.get("replace_original", False)
+        hidden = spot.get("hidden") if replaces else payload.get("response_type", "ephemeral") == "ephemeral"
         self.said.append(
             Said(
                 spot["channel"],
                 payload,
-                spot["ts"] if payload["replace_original"] else self.next_ts(),
+                spot["ts"] if replaces else self.next_ts(),
                 seen_by=spot["user"] if hidden else "",
                 thread=payload.get("thread_ts", ""),
-                replaces=payload["replace_original"],
+                replaces=replaces,
             )
         )
         return "ok"

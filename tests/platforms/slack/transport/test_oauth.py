@@ -21,7 +21,7 @@ from bot.core.errors import SetupError
 from bot.core.platform import Gone
 from bot.core.reply import Reply
 from bot.platforms.http_server import HttpServer
-from bot.platforms.slack.adapter import Slack
+from bot.platforms.slack.adapter import NOT_INSTALLED, Slack
 from bot.platforms.slack.inbound.payloads import Request
 from bot.platforms.slack.manifest import SCOPES
 from bot.platforms.slack.transport.oauth import Distribution
@@ -204,6 +204,9 @@ async def test_a_workspace_that_removes_the_bot_is_forgotten(web: Web, fake: Fak
     await ada.event({"type": "app_uninstalled"})
     with pytest.raises(Gone, match="not installed"):
         await web.slack.post("T7-C1", Reply("A fact"))
+    # A command that was on its way gets a word, in the bot's own voice.
+    (said,) = await ada.types("/quote gunpowder")
+    assert (said.payload, said.seen_by) == ({"text": NOT_INSTALLED}, "U1")
 
 
 async def test_a_new_installation_takes_the_place_of_the_old(web: Web, fake: FakeSlack) -> None:
