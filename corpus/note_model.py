@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Literal
 
 from msgspec import Struct
@@ -43,6 +44,10 @@ class Event(Struct, frozen=True):
     note: str
     references: tuple[Reference, ...]
     bounds: Bounds = "certain"
+
+    def lasts_over(self, first: datetime.date, last: datetime.date) -> bool:
+        """Whether it goes on from one day to another, whichever days its own dates mean: "1917" may be all of it."""
+        return self.until is not None and self.date.last <= first and last <= self.until.first
 
 
 class Topic(Struct, frozen=True):

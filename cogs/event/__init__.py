@@ -9,9 +9,9 @@ from msgspec import structs
 from bot.core.command import action, alone, command
 from bot.core.context import Context
 from bot.core.errors import UserError
-from bot.core.reply import Button, Choice, Note, Prose, Reply
+from bot.core.reply import AnyPart, Button, Choice, Note, Prose, Reply
 from cogs.event.elapsed_time import elapsed_time_reply, unknown_start_error
-from cogs.event.replies import event_list, event_parts, event_reply, with_remark
+from cogs.event.replies import PAGE, event_list, event_parts, event_reply, with_remark
 from cogs.shared.asker import dates_of, refuse_exclusion
 from cogs.shared.dates import event_line, long_date, no_events_reply
 from cogs.shared.lists import MENU, capitalized, or_list, page_number, plural, shortened
@@ -238,9 +238,21 @@ def _on_date(ctx: Context, asked: Dates, typed: str, page: int) -> Reply:
 
 
 def _nearest_reply(ctx: Context, asked: Dates, lead: Calendar) -> Reply:
-    near = [one for one in ctx.corpus.finder.nearest_events(asked) if one]
-    closest = (Prose("Nothing on that date. Closest:"), *event_parts(near, lead)) if near else ()
-    return Reply(f"{asked}: no events", closest or (Prose("The texts have no events."),), private=True)
+    """What went on on a date on which nothing began or ended, and what was before it and after it."""
+    interval = asked.as_interval()
+    lasting = [one for one in ctx.corpus.notes.events if interval and one.lasts_over(*interval)]
+    lasting.sort(key=lambda event: event.date.first)
+    near = [one for one in ctx.corpus.finder.nearest_events(asked) if one and one not in lasting]
+    latest = f" (the last {PAGE} of {len(lasting)})" if len(lasting) > PAGE else ""
+    under_way = _said_of(f"Nothing begins or ends then. Under way{latest}:", lasting[-PAGE:], lead)
+    closest = _said_of("Closest:" if lasting else "Nothing on that date. Closest:", near, lead)
+    # The legend of the editors' mark is once, below all dates.
+    parts = *(one for one in under_way if one not in closest), *closest
+    return Reply(f"{asked}: no events", parts or (Prose("The texts have no events."),), private=True)
+
+
+def _said_of(words: str, events: Sequence[Event], lead: Calendar) -> tuple[AnyPart, ...]:
+    return (Prose(words), *event_parts(events, lead)) if events else ()
 
 
 def _not_found(ctx: Context, typed: str) -> Reply:

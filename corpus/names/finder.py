@@ -350,8 +350,7 @@ def _on(event: Event, asked: Dates) -> bool:
     if event.until is None:
         return False
     if isinstance(asked, DateRange):
-        starts, ends = asked.as_interval()
-        return asked.matches(event.until) or (event.date.last <= starts and ends <= event.until.first)
+        return asked.matches(event.until) or event.lasts_over(*asked.as_interval())
     return asked.matches(event.until) or any(_during(event.date, event.until, one) for one in asked.readings())
 
 

@@ -190,8 +190,8 @@ async def test_a_date_that_does_not_exist_is_told_as_such(ask: Ask, typed: str) 
 
 
 async def test_a_date_with_nothing_gets_its_neighbours(ask: Ask) -> None:
-    reply = await ask("/event 3 March 1930")
-    assert reply.title == "3 March 1930: no events"
+    reply = await ask("/event 3 March 1912")
+    assert reply.title == "3 March 1912: no events"
     assert reply.private
     assert len(lines(reply)) == 2
 
@@ -477,3 +477,36 @@ async def test_the_only_event_of_a_date_that_began_before_is_said_to_have(ask: A
     assert reply.title == "The First World War"
     assert "No event begins then (11 October 1917 to 20 October 1917). This was under way." in said(reply)
     assert "under way" not in said(await ask("/event 20 August 1940"))
+
+
+WAR, GOVERNMENT = "The First World War", "The Provisional Government in office"
+
+
+@pytest.mark.parametrize(
+    ("typed", "under_way"),
+    [
+        ("1 May 1917", [WAR, GOVERNMENT]),
+        ("3 July 1917", [WAR, GOVERNMENT]),
+        ("20 June 1917 O.S.", [WAR, GOVERNMENT]),
+        ("June 1915", [WAR]),
+        ("29 February 1916", [WAR]),
+        # The month or year in which something began or ended does not say which of its days were before.
+        ("20 March 1917", [WAR]),
+        ("5 November 1917", [WAR]),
+        ("1 January 1914", []),
+        ("10 June 1918", []),
+        ("1 May 1890", []),
+        ("31 December", []),
+    ],
+)
+async def test_what_goes_on_on_a_day_without_events_is_said(ask: Ask, typed: str, under_way: list[str]) -> None:
+    reply = await ask(f"/event {typed}")
+    assert reply.title.endswith(": no events")
+    *lasting, nearest = (menu for menu in reply.parts if isinstance(menu, Menu))
+    assert [[one.label.partition(" † · ")[2] for one in menu.choices] for menu in lasting] == [under_way][
+        : len(lasting)
+    ]
+    assert len(lasting) == bool(under_way)
+    assert len(nearest.choices) in (1, 2)
+    assert not {one.value for menu in lasting for one in menu.choices} & {one.value for one in nearest.choices}
+    assert said(reply).count("† Date added by the editors.") <= 1
