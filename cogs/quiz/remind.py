@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import NamedTuple, Self
 
 from msgspec import structs
 
@@ -25,11 +26,13 @@ from cogs.quiz.questions import store_of
 from cogs.shared.asker import person_of, zone_named, zone_of
 from cogs.shared.clock import refuse_without_clock
 from cogs.shared.lists import plural
+from corpus.language.tokens import folded
 
 log = Logger(__name__)
 
 USUAL_TIME = TimeOfDay(18)
 _EVERY_DAY = "1234567"
+_OFF = frozenset({"off", "turn off", "stop", "none", "never", "no", "aus", "nie"})
 _CLOSED = (
     "I couldn't send you the reminder that you asked for: you don't take direct messages from me. Allow them, then "
     "/quiz remind sets it again."
@@ -41,8 +44,19 @@ def remind_button() -> Button:
     return Button("Remind me", "quiz.remind")
 
 
-@command("quiz remind", example="18:00", time="When in your day: 18:00, 7am (18:00 unless you say)")
-async def remind(ctx: Context, time: TimeOfDay | None = None) -> Reply:
+class ReminderTime(NamedTuple):
+    """The time of a reminder; None for no reminders."""
+
+    time: TimeOfDay | None
+
+    @classmethod
+    def parse(cls, typed: str, corpus: object = None) -> Self:
+        """The time that was typed, or that it is "off". Raises NotUnderstood."""
+        return cls(None if folded(typed).strip(" .!") in _OFF else TimeOfDay.parse(typed))
+
+
+@command("quiz remind", example="18:00", time="When in your day: 18:00, 7am, or off (18:00 unless you say)")
+async def remind(ctx: Context, time: ReminderTime | None = None) -> Reply:
     """Get a direct message when reviews are due.
 
     One a day at most, and none on days on which nothing is due.
@@ -50,7 +64,9 @@ async def remind(ctx: Context, time: TimeOfDay | None = None) -> Reply:
     known = await reminders.get(store_of(ctx).reader, person_of(ctx))
     if time is None and known and not known.is_closed:
         return _state(known)
-    return await _remind(ctx, time or USUAL_TIME)
+    if time and time.time is None:
+        return await _stop(ctx)
+    return await _remind(ctx, (time and time.time) or USUAL_TIME)
 
 
 @action("quiz.remind")
@@ -62,6 +78,10 @@ async def remind_by_button(ctx: Context, value: str) -> Reply:
 @action("quiz.remind_off", replaces=True)
 async def stop_reminding(ctx: Context, value: str) -> Reply:
     """No reminders any more."""
+    return await _stop(ctx)
+
+
+async def _stop(ctx: Context) -> Reply:
     async with store_of(ctx).transaction() as tx:
         await reminders.remove(tx, person_of(ctx))
     words = "No more reminders. /quiz remind turns them on again."

@@ -270,6 +270,17 @@ async def test_who_wants_it_is_told_once_a_day_that_reviews_are_due(hall: Hall) 
     assert len(hall.channels.told) == 1
 
 
+@pytest.mark.parametrize("typed", ["off", "Off.", "stop", "none", "never", "aus"])
+async def test_reminders_are_turned_off_in_a_word(hall: Hall, typed: str) -> None:
+    for _ in range(2):
+        await hall.say("/quiz remind 7:30")
+        assert await reminders.next_due_at(hall.store.reader, "test")
+        assert (await hall.say(f"/quiz remind {typed}")).title == "Reminders are off"
+        assert await reminders.next_due_at(hall.store.reader, "test") is None
+    assert (await hall.say(f"/quiz remind {typed}")).title == "Reminders are off"
+    assert "Write the time as" in (await hall.say("/quiz remind offal")).error
+
+
 async def test_where_nothing_is_due_nobody_is_disturbed(hall: Hall) -> None:
     await hall.say("/quiz remind")
     hall.now = datetime(2026, 11, 22, 18, 5, tzinfo=UTC)
