@@ -14,6 +14,7 @@ from bot.core.errors import UserError
 from bot.core.parameters import AsTyped
 from bot.core.reply import AnyPart, Button, Choice, Code, Menu, Prose, Reply
 from cogs.quote.chapters import chapter_reply
+from cogs.quote.highlights import highlight, highlight_of
 from cogs.quote.operators import all_found, operator_reply, operator_search, with_hint
 from cogs.quote.quoted import as_closest, quoted_reply
 from cogs.quote.replies import OTHERS, match_reply, partial_reply, passage_list, passage_reply
@@ -56,7 +57,6 @@ from corpus.examples import Example
 from corpus.language.tokens import content_words
 from corpus.names.quotation_requests import QuotationRequest, quotation_request
 from corpus.names.speaker_questions import speaker_of_anything, speaker_question
-from corpus.note_model import Person
 from corpus.reference import Reference
 from corpus.search.lexicon import is_english
 from corpus.search.quoted_phrases import quoted_query, without_marks
@@ -98,7 +98,7 @@ async def quote(ctx: Context, words: Annotated[str, AsTyped()] = "", text: TextI
     refuse_unfinished(ctx.corpus, "quote", words)
     asked, named = (words, None) if text else without_text_name(ctx.corpus, words)
     if not bare.strip() or ((named or " " in words.strip()) and quotation_request(asked) == QuotationRequest()):
-        chosen = _highlight(ctx, named or text)
+        chosen = highlight(ctx, named or text)
         return structs.replace(passage_reply(ctx, chosen), repeat=Call("quote.show", (str(chosen),)).encode())
     if reference := _place(ctx, bare, text, reference_from_words):
         return passage_reply(ctx, reference)
@@ -207,14 +207,6 @@ def _of(reference: Reference) -> str:
     return f", sentences {reference.first} to {reference.last}" if reference.last else f", sentence {reference.first}"
 
 
-def _highlight(ctx: Context, text: TextId | None) -> Reference:
-    """One of the editors' highlights; any sentence where they have chosen none."""
-    choices = [reference for reference in ctx.corpus.notes.highlights if text in (None, reference.text)]
-    if choices:
-        return ctx.dice.choice(choices)
-    return ctx.corpus.sentence_at(ctx.dice.randrange(ctx.corpus.sentence_count(text)), text)
-
-
 async def _search(ctx: Context, words: str, text: TextId | None) -> Reply:
     if reply := await _words_of_somebody(ctx, words, text):
         return reply
@@ -242,7 +234,7 @@ async def _words_of_somebody(ctx: Context, typed: str, text: TextId | None) -> R
     if len(people) != 1 or not people[0].life:
         return None
     if has_words_of(ctx.corpus, people[0]):
-        return _highlight_of(ctx, people[0], text)
+        return highlight_of(ctx, people[0], text)
     return await mentions_instead(ctx, people[0], text)
 
 
@@ -252,7 +244,7 @@ async def _requested_reply(ctx: Context, typed: str, text: TextId | None) -> Rep
     if question and not request:
         request = QuotationRequest(question.topic, question.name)
     if request == QuotationRequest():
-        return passage_reply(ctx, _highlight(ctx, text))
+        return passage_reply(ctx, highlight(ctx, text))
     if not request:
         return None
     about, named = without_text_name(ctx.corpus, request.words)
@@ -262,7 +254,7 @@ async def _requested_reply(ctx: Context, typed: str, text: TextId | None) -> Rep
     if is_silent and not request.words:
         return await mentions_instead(ctx, people[0], text)
     if len(people) == 1 and not request.words:
-        return _highlight_of(ctx, people[0], text)
+        return highlight_of(ctx, people[0], text)
     if request.words and request.speaker and not people:
         return None  # an unknown speaker is a part of what was asked
     words = f"{people[0].name} on {request.words}" if people else request.words or request.speaker
@@ -300,16 +292,6 @@ def _heading_reply(ctx: Context, words: str, text: TextId | None, close: Sequenc
     if close:
         parts += [Prose("Passages that are close:"), passage_list(ctx, "Show a passage", close[:OTHERS])]
     return Reply("No exact match", tuple(parts), private=True)
-
-
-def _highlight_of(ctx: Context, person: Person, text: TextId | None) -> Reply | None:
-    """One of the editors' highlights in which a person speaks."""
-    spoken = [
-        one
-        for one in ctx.corpus.notes.highlights
-        if text in (None, one.text) and ctx.corpus.passages(one)[0].speaker in (person.name, *person.aliases)
-    ]
-    return passage_reply(ctx, ctx.dice.choice(spoken)) if spoken else None
 
 
 async def _close_reply(ctx: Context, words: str, text: TextId | None, found: SearchResult) -> Reply:

@@ -14,6 +14,7 @@ from msgspec import structs
 from corpus.index_file import IndexFile
 from corpus.reference import Reference
 from corpus.search.part import SearchPart
+from corpus.source.stage_directions import is_aside
 from corpus.text_model import Paragraph, Paragraphs, Text, TextSpeaker
 
 SCHEMA = """
@@ -83,6 +84,7 @@ class PassageStore:
         self._index = index
         self._references: dict[int, Reference] = {}
         self.paragraph = lru_cache(maxsize=_KEPT)(self._paragraph)
+        self.is_aside = lru_cache(maxsize=_KEPT)(self._is_aside)
 
     def texts(self, headers: Iterable[Text]) -> dict[str, Text]:
         """The texts of which these are the headers, with their paragraphs."""
@@ -131,6 +133,15 @@ class PassageStore:
         """Sentences from all over the texts, evenly spaced, or all where there are not so many."""
         count = self.count()
         return self.references(range(1, count + 1, max(1, -(-count // most))))
+
+    def _is_aside(self, sentence: int) -> bool:
+        """Whether a sentence, by its id, is a stage direction or an interjection in brackets."""
+        query = (
+            "SELECT paragraph.id, sentence.number FROM sentence JOIN paragraph"
+            " ON paragraph.text = sentence.text AND paragraph.number = sentence.paragraph"
+            " WHERE sentence.id = ? AND substr(sentence.words, 1, 1) IN ('(', '[')"
+        )
+        return any(is_aside(self.paragraph(one), number) for one, number in self._index.rows(query, (sentence,)))
 
     def _paragraph(self, number: int) -> Paragraph:
         ((content,),) = self._index.rows("SELECT content FROM paragraph WHERE id = ?", (number,))

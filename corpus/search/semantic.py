@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property, partial
-from itertools import chain
+from itertools import chain, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from corpus.index_file import IndexFile
@@ -116,11 +116,17 @@ class SemanticIndex:
         return best
 
     def _alike(self, best: Mapping[int, float]) -> list[int]:
-        """Those of the nearest that may be an answer."""
-        nearest, likeness = next(iter(best.items()), (0, 0.0))
+        """Those of the nearest that may be an answer.
+
+        "(Loud applause.)" is like much of what is asked for, and answers nothing, unless there are paraphrases of it.
+        """
+        paraphrased = self._paraphrases.distinct_sentences
+        able = ((one, like) for one, like in best.items() if one in paraphrased or not self._passages.is_aside(one))
+        nearest, likeness = next(able, (0, 0.0))
         _, model = self._opened
-        bar = model.alike * (_LENIENCE if nearest in self._paraphrases.distinct_sentences else 1)
-        return [one for one, like in best.items() if like >= likeness - _NEARLY] if likeness >= bar else []
+        if likeness < model.alike * (_LENIENCE if nearest in paraphrased else 1):
+            return []
+        return [nearest, *(one for one, _ in takewhile(lambda entry: entry[1] >= likeness - _NEARLY, able))]
 
     def _half_near(self, best: Mapping[int, float]) -> list[int]:
         """The sentences that are not far from what was asked for."""

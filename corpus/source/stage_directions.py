@@ -7,6 +7,8 @@ from typing import Final
 
 from corpus.language.alternation import any_of, phrases
 from corpus.language.lazy_pattern import lazy_pattern
+from corpus.source.readers.document import STAGE
+from corpus.text_model import Paragraph
 
 _LONGEST: Final = 120
 """Characters of the longest; what is longer may be anybody's."""
@@ -30,6 +32,7 @@ _DIRECTION: Final = lazy_pattern(
     rf"\s*[(\[]\s*(?:{_KINDS}[ ,]+)*(?:{_NOISES}\b|a voice\s*:|voices?\s*:|голос)[^()\[\]]*[)\]][.!]?\s*",
     re.IGNORECASE,
 )
+_IN_BRACKETS: Final = lazy_pattern(r"\s*(?:\(.*\)|\[.*\])[.!]?\s*", re.DOTALL)
 _EDITORS: Final = lazy_pattern(
     r"\s*\[\s*(?:editor|translator|transcriber|note|illustration|footnote|ed\.|tr\.)[^\[\]]*\]\.?\s*",
     re.IGNORECASE,
@@ -39,3 +42,16 @@ _EDITORS: Final = lazy_pattern(
 def is_stage_direction(words: str) -> bool:
     """Whether the whole of a sentence says in brackets what was heard in the hall, or is an editor's note."""
     return len(words) <= _LONGEST and bool(_DIRECTION.fullmatch(words) or _EDITORS.fullmatch(words))
+
+
+def is_aside(paragraph: Paragraph, sentence: int) -> bool:
+    """Whether the whole of a sentence is in brackets, and is a stage direction or somebody's interjection."""
+    place = paragraph.place(sentence)
+    if place is None:
+        return False
+    one = paragraph.sentences[place]
+    words = paragraph.words[one.start : one.end]
+    if not _IN_BRACKETS.fullmatch(words):
+        return False
+    within = any(v.kind != "quoted" and v.start <= one.start and one.end <= v.end for v in paragraph.voices)
+    return within or one.speaker == STAGE or is_stage_direction(words)
