@@ -42,7 +42,7 @@ async def caught(what: str, answer: Callable[[], Awaitable[T]], answer_id: str =
     except Exception as error:  # noqa: BLE001 - the funnel: an asker gets an apology, never a traceback.
         reply = apology(answer_id or new_id())
         # The traceback names files and lines; the exception's own text could quote what was typed.
-        log.error("failed", what=what, incident=reply.incident, where=_where(error))
+        log.error("failed", what=what, incident=reply.incident, where=where(error))
         return Result({"outcome": "failed", "incident": reply.incident, "error": error_name(error)}, mistake=reply)
 
 
@@ -64,7 +64,7 @@ def apology(incident: str, what: str = "Sorry, that went wrong, and it is my fau
     return Reply(error=sentence, incident=incident, private=True)
 
 
-def _where(error: BaseException) -> list[str]:
+def where(error: BaseException) -> list[str]:
     """The traceback's files, lines and functions, without the values."""
     steps, trace = [], error.__traceback__
     while trace:

@@ -77,7 +77,10 @@ class Metrics:
 
     def page(self, accept: str) -> tuple[bytes, str]:
         """The metrics now, and their content type, in the newest form that an Accept header asks for."""
-        encode, content_type = choose_encoder(accept)
+        try:
+            encode, content_type = choose_encoder(accept if accept.isascii() else "")
+        except TypeError:  # from a version that is no number
+            encode, content_type = choose_encoder("")
         return encode(self._registry), content_type
 
 

@@ -14,9 +14,14 @@ from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 
-from aiohttp import web
+from aiohttp import ClientPayloadError, web
+from aiohttp.http_exceptions import HttpProcessingError
 
 from bot.core.errors import SetupError
+from bot.core.funnel import where
+from bot.logger import Logger
+
+log = Logger(__name__)
 
 _STOPPING = 1.0
 _CONNECTIONS = 100
@@ -25,6 +30,9 @@ _TO_ARRIVE = 5.0
 _LARGEST = 512 * 1024
 _MOST_AGE = 300
 """Seconds after which a signature is not accepted any more."""
+
+_MALFORMED = (LookupError, TypeError, ValueError, AttributeError, RecursionError, OverflowError)
+"""What is raised where a body is not what its platform sends."""
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 BodyHandler = Callable[[bytes, Mapping[str, str]], Awaitable[web.StreamResponse]]
@@ -63,7 +71,12 @@ class HttpServer:
         self._app = web.Application(client_max_size=_LARGEST, middlewares=[self._answer_once])
         self._app.on_response_prepare.append(_without_server_name)
         self._runner = web.AppRunner(
-            self._app, access_log=None, shutdown_timeout=stopping, lingering_time=0.0, auto_decompress=False
+            self._app,
+            access_log=None,
+            shutdown_timeout=stopping,
+            lingering_time=0.0,
+            auto_decompress=False,
+            logger=_library_logger(),
         )
         self._listener: asyncio.Server | None = None
         self._arriving: dict[web.RequestHandler, asyncio.TimerHandle] = {}
@@ -78,10 +91,15 @@ class HttpServer:
         self._app.router.add_get(path, page)
 
     def add_signed(self, path: str, scheme: SignatureScheme, handler: BodyHandler) -> None:
-        """Let a path take requests that are signed."""
+        """Let a path take requests that are signed. One that `handler` cannot read is a 400, and a line in the log."""
 
         async def signed(request: web.Request) -> web.StreamResponse:
-            return await handler(await self._signed_body(request, scheme), request.headers)
+            body = await self._signed_body(request, scheme)
+            try:
+                return await handler(body, request.headers)
+            except _MALFORMED as error:
+                log.error("request not understood", path=path, where=where(error))
+                raise web.HTTPBadRequest from None
 
         self._app.router.add_post(path, signed)
 
@@ -150,7 +168,10 @@ class HttpServer:
         signed = scheme.signature(request.headers, time.time())
         if signed is None:
             raise web.HTTPUnauthorized
-        body = await request.read()
+        try:
+            body = await request.read()
+        except (ClientPayloadError, HttpProcessingError, ConnectionError):
+            raise web.HTTPBadRequest from None
         self._arrived(request.protocol)
         if not scheme.verify(body, *signed):
             raise web.HTTPUnauthorized
@@ -167,6 +188,25 @@ class _Refusal(asyncio.Protocol):
 
 async def _without_server_name(_: web.Request, response: web.StreamResponse) -> None:
     response.headers.pop("Server", None)
+
+
+def _library_logger() -> logging.Logger:
+    logger = logging.getLogger("bot.platforms.http_server.library")
+    logger.filters = [_without_request]
+    return logger
+
+
+def _without_request(record: logging.LogRecord) -> bool:
+    """Of a request that aiohttp logs, where the bot failed: its own lines quote what was sent.
+
+    What is not HTTP at all is no news: strangers send it to every port.
+    """
+    error = record.exc_info[1] if record.exc_info else None
+    if isinstance(error, HttpProcessingError):
+        return False
+    record.msg, record.args, record.exc_info, record.exc_text = "request failed", (), None, None
+    vars(record)["details"] = {"where": where(error)} if error else {}
+    return True
 
 
 def _raise_descriptor_limit() -> None:

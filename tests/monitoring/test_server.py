@@ -36,6 +36,7 @@ from bot.storage.store import Store
 from corpus.corpus import Corpus
 from tests.conftest import Ask
 from tests.logs import capture_logs, quiet
+from tests.platforms.malformed import RAW, news, send_raw
 from tests.scheduler.conftest import HOUR, MINUTE, NINE, schedule
 from tests.scheduler.hub import Connection, Hub, daily
 
@@ -181,6 +182,17 @@ async def test_two_who_look_at_once_get_the_same_deliveries(site: Site, schedule
     await scheduler.step(NINE)
     for values in await asyncio.gather(site.values(), site.values()):
         assert values.get(("smolny_deliveries", frozenset(["sent"])), 1) == 1
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/metrics"])
+async def test_nothing_malformed_is_a_failure_or_in_the_log(
+    site: Site, path: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.clear()
+    for name, raw in RAW.items():
+        status = await send_raw(site.port, raw, path, {})
+        assert not status or status[0] in {200, 400, 404, 405, 503}, name
+        assert news(caplog) == [], name
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50)

@@ -8,7 +8,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
+from typing import Any
+from urllib.parse import parse_qsl
 
+import msgspec
 from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response
 from slack_bolt.async_app import AsyncApp
@@ -21,12 +24,17 @@ from bot.platforms.slack.transport.api_errors import NETWORK
 from bot.platforms.slack.transport.oauth import Distribution, page
 
 _TEAM = re.compile(r"T[A-Z0-9]{1,30}")
+_TEAM_OR_ORGANISATION = re.compile(r"[TE][A-Z0-9]{1,30}")
+_INTERACTION = "payload"
+_FORMS = ("command", "ssl_check")
+"""What the form of a command has, and that by which Slack tries whether the bot is there."""
 
 
 def http_server(bolt: AsyncApp, flow: AsyncOAuthFlow, access: Distribution) -> HttpServer:
     """The server with Slack's paths, not yet listening."""
     server = HttpServer(access.host, access.port, "SLACK_HOST or SLACK_PORT")
     requests = _Requests(bolt, flow)
+    bolt.error(_raise)
     server.add_signed(EVENTS_PATH, signature_scheme(access.signing_secret), requests.event)
     server.add_page(INSTALL_PATH, requests.install)
     server.add_page(REDIRECT_PATH, requests.redirect)
@@ -50,7 +58,11 @@ class _Requests:
     flow: AsyncOAuthFlow
 
     async def event(self, body: bytes, headers: Mapping[str, str]) -> web.StreamResponse:
-        request = AsyncBoltRequest(body=body.decode(errors="replace"), headers=_headers(headers))
+        # As over Socket Mode, it gets what was read: its own reading drops a command with the word "payload" in it.
+        request = AsyncBoltRequest(body=_payload(body), headers=_headers(headers), mode="socket_mode")
+        for team in (request.context.team_id, request.body.get("team_id")):
+            if team is not None and not _TEAM_OR_ORGANISATION.fullmatch(team):
+                raise ValueError("not a workspace's id")
         return await to_aiohttp_response(await self.bolt.async_dispatch(request))
 
     async def install(self, request: web.Request) -> web.StreamResponse:
@@ -69,6 +81,30 @@ class _Requests:
         except NETWORK:
             answer = page(502, "Slack could not be reached, so nothing was installed. Please start again.")
         return await to_aiohttp_response(answer)
+
+
+async def _raise(error: Exception) -> None:
+    """Let the server log what slack-bolt could not do and answer it: slack-bolt's own lines do not say where it was."""
+    raise error
+
+
+def _payload(body: bytes) -> dict[str, Any]:
+    """An event's JSON, a command's form, or the JSON in an interaction's form. Raises LookupError and ValueError."""
+    if body.lstrip().startswith(b"{"):
+        return _typed(body)
+    form = dict(parse_qsl(body.decode(), keep_blank_values=True))
+    if _INTERACTION in form:
+        return _typed(form[_INTERACTION])
+    if form.keys().isdisjoint(_FORMS):
+        raise ValueError("neither an event nor an interaction nor a command")
+    return dict(form)
+
+
+def _typed(json: bytes | str) -> dict[str, Any]:
+    payload = msgspec.json.decode(json, type=dict[str, Any])
+    if not isinstance(payload["type"], str):
+        raise TypeError("the type of an event or interaction is a word")
+    return payload
 
 
 def _headers(headers: Mapping[str, str]) -> dict[str, str | Sequence[str]]:
