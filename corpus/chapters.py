@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Set
 from typing import Final, NamedTuple
 
 from corpus.language.date_words import ORDINAL, ordinals_in_figures
-from corpus.language.division_words import DIVISION_OR_ABBREVIATION, DIVISIONS, KINDS
+from corpus.language.division_words import DIVISION_OR_ABBREVIATION, KINDS
 from corpus.language.lazy_pattern import lazy_pattern
 from corpus.language.number_words import CARDINALS
 from corpus.language.tokens import QUOTATION_MARKS, content_words, folded
@@ -28,6 +29,8 @@ _PART_AS_TYPED: Final = lazy_pattern(_FORM, re.IGNORECASE)
 _KIND: Final = lazy_pattern(rf"(?<![a-z]){DIVISION_OR_ABBREVIATION}(?![a-z])", re.IGNORECASE)
 """What most of what is looked up does not have, which is soon known."""
 _KIND_FIRST: Final = lazy_pattern(rf"^(?:the )?(?:{DIVISION_OR_ABBREVIATION}) (?=\S)")
+_MAIN: Final = frozenset({"chapter", "part", "section", "book", "act", "canto"})
+"""What a text may be divided into whose headings are numbers alone and name no kind of division."""
 _SEVERAL: Final = lazy_pattern(r"[;&]| (?:and|or|vs\.?|versus|to|with|against) ", re.IGNORECASE)
 _ENDING: Final = lazy_pattern("(?:st|nd|rd|th)$")
 _ALONE: Final = lazy_pattern(r"(?P<number>[0-9]{1,3}|[ivxl]{1,7})\.?")
@@ -49,9 +52,10 @@ def chapter_place(text: Text, typed: str) -> int | None:
     words = _stems(bare if numbered else _KIND_FIRST.sub("", bare))
     if not (numbered or words):
         return None
-    for place in text.headings(0, _MOST):
-        heading = folded(text.paragraphs[place].heading.replace("\n", " / "))
-        if numbered <= _numbers(heading) | _numbers_alone(heading) and words <= _stems(heading):
+    headings = {place: folded(text.paragraphs[place].heading.replace("\n", " / ")) for place in text.headings(0, _MOST)}
+    kinds = _kinds_of_numbers_alone(headings.values()) if numbered else frozenset()
+    for place, heading in headings.items():
+        if numbered <= _numbers(heading) | _numbers_alone(heading, kinds) and words <= _stems(heading):
             return place
     return None
 
@@ -114,10 +118,20 @@ def _numbers(words: str) -> frozenset[tuple[str, int]]:
     )
 
 
-def _numbers_alone(heading: str) -> frozenset[tuple[str, int]]:
-    """The same of a heading's lines that are nothing but a number, which may be that of any kind of division."""
-    lines = (_ALONE.fullmatch(line.strip()) for line in heading.split("/"))
-    return frozenset((kind, _value(match["number"])) for match in lines if match for kind in DIVISIONS)
+def _kinds_of_numbers_alone(headings: Iterable[str]) -> frozenset[str]:
+    """What a heading that is only a number may number, beside others of the same text."""
+    return frozenset({"chapter"}) if any(map(_numbers, headings)) else _MAIN
+
+
+def _numbers_alone(heading: str, kinds: Set[str]) -> frozenset[tuple[str, int]]:
+    """The same of a heading's lines that are nothing but a number.
+
+    They are numbers of some kinds of division, and of those with which other lines begin: "Appendix to Chapter I / 1".
+    """
+    lines = [line.strip() for line in heading.split("/")]
+    numbers = {_value(match["number"]) for match in map(_ALONE.fullmatch, lines) if match}
+    own = {KINDS[match[0].lower()] for match in map(_KIND.match, lines) if match} if numbers else set()
+    return frozenset((kind, number) for number in numbers for kind in kinds | own)
 
 
 def _value(number: str) -> int:

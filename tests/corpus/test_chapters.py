@@ -47,7 +47,7 @@ def book(shipped: Corpus) -> Text:
         ("chapter 4", 7),
         ("proletarians", 7),
         ("chapter 7", 8),
-        ("book 4", 7),
+        *((typed, None) for typed in ("book 4", "appendix 4", "scene 4", "volume 4")),
         ("march 2", None),
         *((typed, None) for typed in ("section 2", "canto 2", "appendix 1", "volume 7")),
         ("chapter", 1),
@@ -56,6 +56,30 @@ def book(shipped: Corpus) -> Text:
 )
 def test_a_chapter_is_found_by_its_number_and_by_its_words(book: Text, typed: str, place: int | None) -> None:
     assert chapter_place(book, typed) == place
+
+
+KINDS_OF_NUMBERS = {
+    "none is named": (
+        ("I\nBourgeois", "II\nProletarians"),
+        {"chapter 2": 1, "part 2": 1, "section 2": 1, "book 2": 1, "appendix 1": None, "volume 1": None},
+    ),
+    "another is named": (
+        ("Part One\n1", "2", "Part Two\n3"),
+        {"part 2": 2, "chapter 1": 0, "chapter 2": 1, "chapter 3": 2, "section 2": None, "appendix 1": None},
+    ),
+    "its own heading names it": (
+        ("I\nBackground", "II\nThe Storm", "Appendix to Chapter I\n1", "2\nWages"),
+        {"chapter 1": 0, "chapter 2": 1, "appendix 1": 2, "appendix to chapter 1": 2, "part 1": None, "act 2": None},
+    ),
+}
+
+
+@pytest.mark.parametrize(("headings", "places"), KINDS_OF_NUMBERS.values(), ids=KINDS_OF_NUMBERS)
+def test_a_number_alone_is_that_of_a_division_that_the_text_may_have(
+    book: Text, headings: tuple[str, ...], places: dict[str, int | None]
+) -> None:
+    text = replace(book, paragraphs=tuple(replace(book.paragraphs[n], heading=h) for n, h in enumerate(headings)))
+    assert {typed: chapter_place(text, typed) for typed in places} == places
 
 
 @pytest.mark.parametrize(
