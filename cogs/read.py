@@ -8,7 +8,8 @@ from bot.core.reply import AnyPart, Button, Choice, Heading, Reply
 from cogs.shared.chapters import no_such_chapter
 from cogs.shared.lists import MENU, menu, shortened
 from cogs.shared.quotations import passage_menu, quotes
-from cogs.shared.references import ParagraphNumber, TextId, reference_from_value
+from cogs.shared.reading_place import ReadingPlace
+from cogs.shared.references import ParagraphNumber, reference_from_value
 from corpus.chapters import chapter_place
 from corpus.corpus import Corpus
 from corpus.examples import Example
@@ -26,9 +27,10 @@ LONGEST_RUN = 500
 
 
 @command("read", example=Example.PASSAGE, text="Which text", paragraph="The paragraph or chapter to start at")
-async def read(ctx: Context, text: TextId, paragraph: ParagraphNumber | None = None) -> Reply:
+async def read(ctx: Context, text: ReadingPlace, paragraph: ParagraphNumber | None = None) -> Reply:
     """Read a text page by page, from the start, a paragraph or a chapter, or some paragraphs (4-6)."""
     whole = ctx.corpus.texts[text]
+    paragraph = paragraph or text.paragraph
     if paragraph is None:
         return page_reply(ctx, _reference_at(whole, 0))
     if paragraph.from_end:

@@ -27,7 +27,7 @@ from corpus.language.lazy_pattern import lazy_pattern
 
 _QUOTED = r'["“”„](?P<quoted>[^"“”„]*)["“”„]'
 _MARKS = '"“”„'
-_MOST_WORDS = 12
+_MOST_WORDS = 30
 """Words of a line in which a value of several is looked for."""
 _WORD = lazy_pattern(rf"\s*(?:{_QUOTED}|(?P<bare>\S+))")
 _WORD_DONE = lazy_pattern(rf'{_QUOTED}|[^\s"“”„]\S*\s')

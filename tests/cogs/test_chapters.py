@@ -55,45 +55,47 @@ def shown(reply: Reply) -> set[str]:
     return {one.reference.partition(".")[0] for one in reply.quotes()}
 
 
-@pytest.mark.parametrize(
-    ("typed", "place"),
-    [
-        ("winter chapter 1", EVE),
-        ("winter chapter 2", MORNING),
-        ("Winter, Chapter II", MORNING),
-        ("winter ch. ii", MORNING),
-        ("winter: chapter two", MORNING),
-        ("winter's chapter 2", MORNING),
-        ("winter the second chapter", MORNING),
-        ("chapter 2 of winter", MORNING),
-        ("chapter II in winter", MORNING),
-        ("ch. 2 from A Winter in the Town", MORNING),
-        ("chapter 2, winter", MORNING),
-        ("chapter 2 (winter)", MORNING),
-        ("winter (ch. 2)", MORNING),
-        ("the second chapter of “A Winter in the Town”", MORNING),
-        ("2nd chapter of winter, please", MORNING),
-        ("part 2 of winter", MORNING),
-        ("winter section 2", MORNING),
-        ("Kapitel 2 von winter", MORNING),
-        ("winter chapter 2: the morning after", MORNING),
-        ("chapter II, the morning after, of winter", MORNING),
-        ("a winter in the town chapter 2", MORNING),
-        ("winter the morning after", MORNING),
-        ("winter, On the Eve", EVE),
-        ("winter: preface", "winter 1"),
-        ("the beginning of chapter 2 of winter", MORNING),
-        ("see winter, chapter 2", MORNING),
-        ("show me the second chapter of winter", MORNING),
-        ("the preface of winter", "winter 1"),
-        ("chapter “On the Eve” of winter", EVE),
-        ("the chapter on the eve in winter", EVE),
-        ("article the theory of permanent revolution", "article 17"),
-        ("text:winter words:chapter 2", MORNING),
-        ("text:winter words:chapter 2 of winter", MORNING),
-        ("text:winter words:the chapter on the eve", EVE),
-    ],
-)
+CHAPTERS = [
+    ("winter chapter 1", EVE),
+    ("winter chapter 2", MORNING),
+    ("Winter, Chapter II", MORNING),
+    ("winter ch. ii", MORNING),
+    ("winter: chapter two", MORNING),
+    ("winter's chapter 2", MORNING),
+    ("winter the second chapter", MORNING),
+    ("chapter 2 of winter", MORNING),
+    ("chapter II in winter", MORNING),
+    ("ch. 2 from A Winter in the Town", MORNING),
+    ("chapter 2, winter", MORNING),
+    ("chapter 2 (winter)", MORNING),
+    ("winter (ch. 2)", MORNING),
+    ("the second chapter of “A Winter in the Town”", MORNING),
+    ("2nd chapter of winter, please", MORNING),
+    ("part 2 of winter", MORNING),
+    ("winter section 2", MORNING),
+    ("Kapitel 2 von winter", MORNING),
+    ("winter chapter 2: the morning after", MORNING),
+    ("chapter II, the morning after, of winter", MORNING),
+    ("a winter in the town chapter 2", MORNING),
+    ("winter the morning after", MORNING),
+    ("winter, On the Eve", EVE),
+    ("winter: preface", "winter 1"),
+    ("the beginning of chapter 2 of winter", MORNING),
+    ("see winter, chapter 2", MORNING),
+    ("show me the second chapter of winter", MORNING),
+    ("the preface of winter", "winter 1"),
+    ("chapter “On the Eve” of winter", EVE),
+    ("the chapter on the eve in winter", EVE),
+    ("article the theory of permanent revolution", "article 17"),
+]
+WITH_TEXT = [
+    ("text:winter words:chapter 2", MORNING),
+    ("text:winter words:chapter 2 of winter", MORNING),
+    ("text:winter words:the chapter on the eve", EVE),
+]
+
+
+@pytest.mark.parametrize(("typed", "place"), [*CHAPTERS, *WITH_TEXT])
 async def test_a_chapter_is_shown_by_its_opening_and_read_on_from_there(
     ask: Ask, press: Press, typed: str, place: str
 ) -> None:
@@ -163,6 +165,53 @@ async def test_a_comparison_says_which_chapter_is_not_there(ask: Ask) -> None:
 @pytest.mark.parametrize("typed", ["chapter 2", "the second chapter", "2nd chapter", "the morning after"])
 async def test_reading_starts_at_it(ask: Ask, typed: str) -> None:
     assert shown(await ask(f"/read winter {typed}")) == {MORNING, "winter 5"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "place"),
+    [
+        *CHAPTERS,
+        ("winter", "winter 1"),
+        ("a winter in the town", "winter 1"),
+        ("winter morning", MORNING),
+        ("speech 4.2", "speech 4"),
+        ("paragraph 4 of the speech", "speech 4"),
+        ("the last paragraph of the speech", "speech 8"),
+        ("the end of winter", "winter 5"),
+        ("the first paragraph of article", "article 1"),
+        ("text:winter paragraph:4", MORNING),
+        ("chapter 1 of winter paragraph:4", MORNING),
+    ],
+)
+async def test_reading_starts_wherever_quotations_are_looked_up(ask: Ask, typed: str, place: str) -> None:
+    reply = await ask(f"/read {typed}")
+    assert not reply.error
+    assert next(iter(reply.quotes())).reference.partition(".")[0] == place
+
+
+async def test_a_long_heading_behind_a_text_is_one_value(app: App, ctx: Context, ask: Ask) -> None:
+    assert app.library is not None
+    title = "Of the Position of Lamps in Relation to the Various Other Lights That Were Lit in the Town"
+    words = f"# Lamps\n\n## Before\n\nIt was dark.\n\n## {title}\n\nIt was light.\n"
+    made = propose(read_file("w.md", words.encode()), About(id="lamps", title="Lamps"), file="w.md")
+    await app.library.add(owner_of(ctx.place), made, "A", NOW)
+    for typed in (f"lamps {title}", f"lamps: {title}"):
+        assert shown(await ask(f"/read {typed}")) == {"lamps 2"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("chapter 7 of winter", "“A Winter in the Town” has no chapter “chapter 7”"),
+        ("speech chapter 99", "None of the texts has a chapter “chapter 99”."),
+        ("chapter 4", "Choose a text"),
+        ("chapter 4 of zebra", "Choose a text"),
+        ("paragraph 99 of the speech", "8 paragraphs"),
+        ("zebra 4", "Choose a text"),
+    ],
+)
+async def test_reading_says_what_is_not_there(ask: Ask, typed: str, told: str) -> None:
+    assert told in (await ask(f"/read {typed}")).error
 
 
 async def test_reading_says_where_there_are_no_chapters(ask: Ask) -> None:
