@@ -86,9 +86,9 @@ async def compare(ctx: Context, topic: str = "", texts: TextIds | None = None) -
 
 async def _answer(ctx: Context, topic: str, texts: TextIds | None = None) -> Reply:
     topic = without_markup(topic).strip() or topic
+    refuse_unfinished(ctx.corpus, "compare", topic)
     if not topic or (not texts and (names_texts(topic) or TextIds.is_list(topic, ctx.corpus))):
         return _topic_list(ctx, 1)
-    refuse_unfinished(ctx.corpus, "compare", topic)
     if reply := one_at_a_time(several_questions(topic), "compare.words"):
         return reply
     if passages := compared_passages(ctx.corpus, topic):

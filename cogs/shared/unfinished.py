@@ -31,6 +31,12 @@ def _form(pattern: str, asks: str, missing: str, example: Example | None = None)
 
 
 _WHAT: Final = "{} what?"
+_SECOND_DATE: Final = _form(
+    r"(?:.+ )?(?:between .+? (?:and|to)|from .+? (?:to|until|till))(?: the)?",
+    _WHAT,
+    "another date or event",
+    Example.DATE,
+)
 _FORMS: Final[Mapping[str, tuple[_Unfinished, ...]]] = {
     "who": (
         _form(
@@ -50,12 +56,7 @@ _FORMS: Final[Mapping[str, tuple[_Unfinished, ...]]] = {
             "an event, or somebody's name",
         ),
         _form(r"what happened (?:on|in|at|during|after|before)(?: the)?", "When?", "a date", Example.DATE),
-        _form(
-            r"(?:.+ )?(?:between .+? and|from .+? (?:to|until|till))(?: the)?",
-            _WHAT,
-            "another date or event",
-            Example.DATE,
-        ),
+        _SECOND_DATE,
     ),
     "quote": (
         _form(r"(?:.+ )?(?:quotes?|quotations?) (?:by|from|of)", "{} whom?", "a name"),
@@ -67,8 +68,20 @@ _FORMS: Final[Mapping[str, tuple[_Unfinished, ...]]] = {
         ),
         _form(r"who (?:said|says|wrote)(?: that)?", _WHAT, "the words", Example.WORDS),
     ),
+    "timeline": (
+        _SECOND_DATE,
+        _form(r"(?:.+ )?between(?: the)?", _WHAT, "two dates or events"),
+        _form(
+            r"(?:.+ )?(?:from|since|until|till|before|after|up to)(?: the)?",
+            _WHAT,
+            "a date or an event",
+            Example.DATE,
+        ),
+        _form(r"(?:.+ )?(?:of|about|on|in|during)(?: the)?", _WHAT, "a topic, or a date", Example.DATE),
+    ),
     "compare": (
-        _form(r".+ (?:and|vs\.?|versus|against)", _WHAT, "what to compare with", Example.SUBJECT),
+        _form(r"(?:.+ )?between(?: the)?", _WHAT, "two texts, topics or passages"),
+        _form(r".+ (?:and|vs\.?|versus|against|with)(?: the)?", _WHAT, "what to compare with", Example.SUBJECT),
         _form(r"what (?:do|did) (?:the |both )*texts say (?:about|on)|compare", _WHAT, "a topic", Example.SUBJECT),
     ),
     "fact": (_form(r"(?:(?:a|an|another|any) )?(?:facts? )?(?:about|on|of)", _WHAT, "a topic", Example.SUBJECT),),

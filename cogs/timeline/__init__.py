@@ -21,6 +21,7 @@ from cogs.shared.drawing.draw import render_png
 from cogs.shared.drawing.scene import Scene
 from cogs.shared.drawing.svg import encode_svg
 from cogs.shared.lists import MENU, shortened
+from cogs.shared.unfinished import refuse_unfinished
 from cogs.timeline.picture import MOST, timeline
 from corpus.calendar import DateQuery, DateRange, HistoricalDate
 from corpus.date_reading import Dates, depends_on_today, leading_dates, read_dates
@@ -71,6 +72,8 @@ async def timeline_(ctx: Context, from_: str = "", to: str = "", topic: str = ""
     everything.
     """
     refuse_exclusion(from_)
+    if not to:
+        refuse_unfinished(ctx.corpus, "timeline", from_)
     counted = read_event_time(from_, ctx.corpus.finder)
     day = await today(ctx) if depends_on_today(from_) else None
     times, rest = (_as_range(counted.dates), "") if counted else _read_range(from_, day)

@@ -20,6 +20,11 @@ BROKEN_OFF = [
     *("/event between 1905 and", "/event from 1905 to", "/event days between 1905 and the"),
     *("/quote quotes by", "/quote a quote from", "/quote what did Trotsky say about", "/quote who said"),
     *("/compare Trotsky and", "/compare Lenin vs", "/compare peace versus", "/compare what do the texts say about"),
+    *("/compare between", "/compare the difference between", "/compare speech and", "/compare speech vs the"),
+    *("/compare speech and article and", "/compare the speech with", "/compare differences between the speech and"),
+    *("/timeline from 1905 to", "/timeline from 1905 until the", "/timeline between 1905 and", "/timeline between"),
+    *("/timeline since", "/timeline until", "/timeline from", "/timeline before", "/timeline after the"),
+    *("/timeline of", "/timeline events since", "/timeline from March 1917 to", "/event since", "/event between"),
     *("/fact about", "/fact a fact on", "/word the word", "/word define", "/word how often is", "/quiz start 5 about"),
     *("/check According to Lenin,", "/check As Lenin once said", "/check Lenin said:", "/check Lenin:"),
     *("/check per Lenin", "/check in the words of karl marx"),
@@ -50,6 +55,7 @@ async def test_its_example_has_an_answer(ask: Ask, line: str) -> None:
         *("/who said gunpowder", "/who who wrote", "/who wrote", "/who Trotsky", "/event when was Trotsky born"),
         *("/event between 1905 and 1917", "/quote words", "/quote quotes by Trotsky", "/quote what did Trotsky say"),
         *("/quote “who said”", "/compare Trotsky and Lenin", "/fact", "/word words", "/word said", "/event first"),
+        *("/timeline", "/timeline 1917", "/timeline since 1917", "/timeline from 1905 to 1917", "/compare both texts"),
         *("/check We shall never form a union with them", "/check our revolution will kindle a European revolution"),
     ],
 )
@@ -57,7 +63,9 @@ async def test_what_is_whole_is_answered(ask: Ask, line: str) -> None:
     assert "Please add" not in (await ask(line)).error
 
 
-@pytest.mark.parametrize("command", ["who", "event", "quote", "compare", "fact", "word", "quiz start", "check"])
+@pytest.mark.parametrize(
+    "command", ["who", "event", "timeline", "quote", "compare", "fact", "word", "quiz start", "check"]
+)
 @pytest.mark.parametrize("unit", ["between ", "quotes by ", "a ", "and "])
 def test_long_words_cost_no_more_than_their_length(shipped: Corpus, command: str, unit: str) -> None:
     for length in (120, 200_000):
