@@ -14,7 +14,7 @@ import msgspec
 from bot.core.calls import Call
 from bot.core.command import action, command
 from bot.core.context import Context
-from bot.core.errors import UserError
+from bot.core.errors import Mistyped, UserError
 from bot.core.reply import AnyPart, Button, Choice, Note, Prose, Reply
 from cogs.shared.asker import dates_of, refuse_exclusion
 from cogs.shared.dates import long_date
@@ -124,14 +124,14 @@ async def _fact_about(ctx: Context, typed: str) -> Reply:
             near = f" Did you mean {or_list(error.near)}?" if error.near else ""
             ways = [Button(shortened(one, 60), "fact.another", one) for one in error.near]
             ways += [Button("Look in the texts", "quote.words", typed)] if fits_button(typed) else []
-            raise UserError(f"{error}{near}", ways) from None
+            raise Mistyped(f"{error}{near}", ways) from None
     found = await ctx.corpus.index.search(typed, suggests=False)
     if found.is_partial and not found.matches:
         raise OutOfTime
     passages = [hit.reference for hit in found.matches]
     if not passages:
         any_fact = Button("Any fact", "fact.another", "")
-        raise UserError(f"No passage has “{shortened(typed, 60)}”. /fact alone gets any one.", [any_fact])
+        raise Mistyped(f"No passage has “{shortened(typed, 60)}”. /fact alone gets any one.", [any_fact])
     whole = [one for one in passages if _reads_well(ctx.corpus.passages(one)[0].words)]
     return _random_fact(ctx, [_passage_as_fact(ctx.corpus, one) for one in whole or passages], typed)
 

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from bot.core.command import action, command
 from bot.core.context import Context
-from bot.core.errors import UserError
+from bot.core.errors import Mistyped
 from bot.core.parameters import Signature
 from bot.core.reply import AnyPart, Button, Choice, Code, Items, Menu, Prose, Reply
 from cogs.shared.lists import MENU, and_list, menu, shortened
@@ -46,7 +46,7 @@ def _answer(ctx: Context, wanted: str) -> Reply:
     if not wanted:
         return _start(ctx)
     if not found:
-        raise UserError(f"There is no /{shortened(wanted, 40)}. /help lists what there is.")
+        raise Mistyped(f"There is no /{shortened(wanted, 40)}. /help lists what there is.")
     return _command_reply(ctx, found[0]) if len(found) == 1 else _group_reply(wanted, found)
 
 

@@ -16,6 +16,10 @@ class UserError(Exception):
         self.buttons = tuple(buttons)
 
 
+class Mistyped(UserError):
+    """About what was typed: other words would have an answer, so a platform may offer near misses of them."""
+
+
 class NotYet(UserError):
     """What works as soon as something else is mended, such as a permission: the same call is offered again."""
 

@@ -9,7 +9,7 @@ from typing import Literal, Protocol, Self, cast, get_args, get_origin
 
 from msgspec import Struct
 
-from bot.core.errors import UserError
+from bot.core.errors import Mistyped, UserError
 from bot.core.reply import Choice
 from corpus.corpus import Corpus
 from corpus.errors import NotUnderstood
@@ -145,7 +145,7 @@ def _yes_or_no(typed: str) -> bool:
     return word in _YES
 
 
-class Missing(UserError):
+class Missing(Mistyped):
     """A value that a command needs was not typed."""
 
 

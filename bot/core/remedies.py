@@ -15,7 +15,7 @@ def mendable(error: UserError, command: Command, typed: Mapping[str, str]) -> Us
     """A mistake with a button that opens the form of its command, with the same words in it."""
     if any(one.kind is AttachmentKey for one in command.parameters):
         return error
-    return UserError(error.sentence, (*error.buttons, form_button(command, typed)))
+    return type(error)(error.sentence, (*error.buttons, form_button(command, typed)))
 
 
 def repeatable(error: NotYet, call: Call) -> UserError:

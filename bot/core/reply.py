@@ -191,8 +191,9 @@ class Reply(Struct, frozen=True):
     """One answer. `private` answers reach only the one who asked.
 
     `error` is a sentence about what the asker can mend or, with `incident` (a short id in the log), an apology.
-    `text` is the id of the text that the whole answer is about: it lends its colour, unless the answer is a verdict
-    with a `tone`. `repeat` is the call that gives the same answer again, where it was chosen by chance.
+    `mistyped`: it is about what was typed, so that other words may have an answer. `text` is the id of the text that
+    the whole answer is about: it lends its colour, unless the answer is a verdict with a `tone`. `repeat` is the call
+    that gives the same answer again, where it was chosen by chance.
 
     A post may `mention` a role, by its id, and open a `thread` of that name, where the platform can.
     """
@@ -208,6 +209,7 @@ class Reply(Struct, frozen=True):
     repeat: str | UnsetType = UNSET
     mention: str | UnsetType = UNSET
     thread: str | UnsetType = UNSET
+    mistyped: bool | UnsetType = UNSET
 
     def quotes(self) -> Iterable[Quote]:
         return (part for part in self.parts if isinstance(part, Quote))

@@ -7,7 +7,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.core.context import Channel, Context, Person
-from bot.core.errors import UserError
+from bot.core.errors import Mistyped, UserError
 from bot.core.reply import Choice, Menu
 from bot.storage import schedules
 from bot.storage.schedules import Schedule, State
@@ -43,7 +43,7 @@ async def schedules_matching(ctx: Context, channel: Channel | None, topic: str |
     fitting = [one for one in known if channel is None or one.channel == channel.id]
     fitting = [one for one in fitting if topic is None or one.topic == topic]
     if not fitting:
-        raise UserError("No such daily fact. /daily list shows them all.")
+        raise Mistyped("No such daily fact. /daily list shows them all.")
     return fitting
 
 

@@ -8,7 +8,7 @@ from msgspec import structs
 
 from bot.core.command import action, alone, command
 from bot.core.context import Context
-from bot.core.errors import UserError
+from bot.core.errors import Mistyped, UserError
 from bot.core.reply import AnyPart, Button, Choice, Note, Prose, Reply
 from cogs.event.elapsed_time import elapsed_time_reply, unknown_start_error
 from cogs.event.replies import PAGE, event_list, event_parts, event_reply, with_remark
@@ -185,12 +185,12 @@ def _duration(one: Event) -> str:
     return "The notes give no days for its beginning and its end, so I can't say exactly how long it was."
 
 
-def _unfinished(ctx: Context, side: str) -> UserError:
+def _unfinished(ctx: Context, side: str) -> Mistyped:
     """The error for a time that breaks off, as in "the day before"."""
     example = ctx.corpus.example(Example.DATE)
     as_in = f"an event or a date, as in: {side} {example}" if example else "an event or a date"
     missing = "two events or dates" if side in ("from", "between") else as_in
-    return UserError(f"{capitalized(side)} what? Please add {missing}.")
+    return Mistyped(f"{capitalized(side)} what? Please add {missing}.")
 
 
 def _in_any_year(ctx: Context, missing: YearMissing, typed: str, page: int) -> Reply:

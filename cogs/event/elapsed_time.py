@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from bot.core.context import Context
-from bot.core.errors import UserError
+from bot.core.errors import Mistyped
 from bot.core.reply import Prose, Reply
 from cogs.event.replies import event_parts, event_reply, with_remark
 from cogs.shared.asker import dates_of, today
@@ -64,15 +64,13 @@ async def _day_with_year(ctx: Context, words: str) -> date | None:
     return days[0].first if days else None
 
 
-def unknown_start_error(ctx: Context, start: str) -> UserError:
+def unknown_start_error(ctx: Context, start: str) -> Mistyped:
     """The error for a time counted from something that is not an event, or may be several."""
     several = ctx.corpus.finder.events_about(start)
     if several:
         names = "; ".join(one.name for one in several[:COUNTED])
-        return UserError(
-            f"“{shortened(start, 60)}” may be several events. Please count from one, for example: {names}."
-        )
-    return UserError(
+        return Mistyped(f"“{shortened(start, 60)}” may be several events. Please count from one, for example: {names}.")
+    return Mistyped(
         f"I don't know when “{shortened(start, 60)}” was, so I can't count from it. /event lists the events I know."
     )
 

@@ -10,7 +10,7 @@ from msgspec import structs
 from bot.core.calls import Call
 from bot.core.command import action, alone, command, message_action
 from bot.core.context import Context
-from bot.core.errors import UserError
+from bot.core.errors import Mistyped, UserError
 from bot.core.parameters import AsTyped
 from bot.core.reply import AnyPart, Button, Choice, Code, Menu, Prose, Reply
 from cogs.quote.chapters import chapter_reply
@@ -198,7 +198,7 @@ def _place(
     except NotUnderstood as error:
         near = f" Did you mean {or_list(error.near[:3])}?" if error.near else ""
         buttons = [Button(one, "quote.show", one) for one in error.near[:3] if Reference.read(one)]
-        raise UserError(f"{error}{near}", buttons) from None
+        raise Mistyped(f"{error}{near}", buttons) from None
 
 
 def _of(reference: Reference) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.core.context import Context
-from bot.core.errors import UserError
+from bot.core.errors import Mistyped
 from bot.storage import learning
 from corpus.date_reading import Dates, depends_on_today, read_dates
 from corpus.names.event_times import excludes
@@ -48,9 +48,9 @@ async def today(ctx: Context) -> date:
 
 
 def refuse_exclusion(typed: str) -> None:
-    """Raises UserError where somebody asks for anything but something: "not 1917", "except Lenin"."""
+    """Raises Mistyped where somebody asks for anything but something: "not 1917", "except Lenin"."""
     if excludes(typed):
-        raise UserError("I can't leave anything out. Please name what you're looking for.")
+        raise Mistyped("I can't leave anything out. Please name what you're looking for.")
 
 
 async def dates_of(ctx: Context, typed: str) -> Dates | None:

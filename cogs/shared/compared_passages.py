@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from bot.core.context import Context
-from bot.core.errors import UserError
+from bot.core.errors import Mistyped, UserError
 from bot.core.reply import AnyPart, Button, Reply
 from cogs.shared.chapters import chapter_from_words
 from cogs.shared.lists import and_list, or_list
@@ -48,7 +48,7 @@ def compared_passages(corpus: Corpus, typed: str) -> list[Reference]:
             if 1 < len(found) == len(parts) <= _MOST:
                 return found
     if fault and compared_subjects(words):
-        raise fault if isinstance(fault, UserError) else UserError(f"{fault}{_near(fault)}")
+        raise fault if isinstance(fault, UserError) else Mistyped(f"{fault}{_near(fault)}")
     if alone := _references(corpus, [words]):
         raise _needs_another(corpus, alone[0])
     return []
@@ -58,11 +58,11 @@ def _near(fault: NotUnderstood) -> str:
     return f" Did you mean {or_list(fault.near[:3])}?" if fault.near else ""
 
 
-def _needs_another(corpus: Corpus, one: Reference) -> UserError:
+def _needs_another(corpus: Corpus, one: Reference) -> Mistyped:
     """The error for a single passage, which is compared with nothing."""
     other = next((Reference(text, 1) for text in corpus.texts if text != one.text), Reference(one.text, 1))
     button = Button(f"Show {one}", "quote.show", str(one))
-    return UserError(f"Please name another passage as well, for example: /compare {one} and {other}", [button])
+    return Mistyped(f"Please name another passage as well, for example: /compare {one} and {other}", [button])
 
 
 def _in_two(words: str) -> Iterator[tuple[str, str]]:

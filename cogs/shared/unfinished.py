@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
-from bot.core.errors import UserError
+from bot.core.errors import Mistyped
 from cogs.shared.lists import capitalized, shortened
 from corpus.corpus import Corpus
 from corpus.examples import Example
@@ -107,7 +107,7 @@ _FORMS: Final[Mapping[str, tuple[_Unfinished, ...]]] = {
 
 
 def refuse_unfinished(corpus: Corpus, command: str, typed: str) -> None:
-    """Raise UserError where what was typed for a command breaks off: it says what to add."""
+    """Raise Mistyped where what was typed for a command breaks off: it says what to add."""
     words = " ".join(typed.split()).rstrip(" ?!.,…") if len(typed) <= _LONGEST else ""
     forms = _FORMS[command] if words else ()
     found = next((one for one in forms if any(map(one.pattern.fullmatch, (words, words.rstrip(" :"))))), None)
@@ -116,4 +116,4 @@ def refuse_unfinished(corpus: Corpus, command: str, typed: str) -> None:
     example = corpus.example(found.example) if found.example else ""
     as_in = f", as in: /{command} {words} {example}" if example else "."
     asked = found.asks.format(capitalized(shortened(words.rstrip(" :"), 60)))
-    raise UserError(f"{asked} Please add {found.missing}{as_in}")
+    raise Mistyped(f"{asked} Please add {found.missing}{as_in}")

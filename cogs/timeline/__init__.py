@@ -12,7 +12,7 @@ from msgspec import structs
 
 from bot.core.command import action, command, costs
 from bot.core.context import Context
-from bot.core.errors import UserError
+from bot.core.errors import Mistyped, UserError
 from bot.core.reply import Button, Choice, File, Picture, Prose, Reply
 from cogs.event.replies import event_parts
 from cogs.shared.asker import refuse_exclusion, today
@@ -80,7 +80,7 @@ async def timeline_(ctx: Context, from_: str = "", to: str = "", topic: str = ""
     if to and rest and (event := event_span(rest, ctx.corpus.finder)):
         times, rest = event, ""
     if rest and topic:
-        raise UserError(f"I can't read “{shortened(rest, 60)}” as a date. {_FORMS}")
+        raise Mistyped(f"I can't read “{shortened(rest, 60)}” as a date. {_FORMS}")
     times = _from_to(times, event_span(to, ctx.corpus.finder) or _as_range(_read(to))) if to else times
     query = TimelineQuery(times.first, times.last)
     wanted = topic or rest
@@ -225,7 +225,7 @@ def _topic(ctx: Context, typed: str, query: TimelineQuery) -> Topic:
         Button(shortened(f"Events of {one.name}", 80), "who.events", f"{one.id} 1") for one in people[:1]
     ] + buttons
     help_ = "Did you mean:" if buttons else "/compare lists topics."
-    raise UserError(f"I don't know the topic “{shortened(typed, 60)}”. {help_}", buttons)
+    raise Mistyped(f"I don't know the topic “{shortened(typed, 60)}”. {help_}", buttons)
 
 
 def _read_range(typed: str, today: date | None) -> tuple[DateRange, str]:
@@ -253,12 +253,12 @@ def _lacks_year(dates: Dates) -> bool:
 def _read(typed: str) -> Dates:
     if dates := read_dates(typed):
         return dates
-    raise UserError(f"I can't read “{shortened(typed, 60)}” as a date. {_FORMS}")
+    raise Mistyped(f"I can't read “{shortened(typed, 60)}” as a date. {_FORMS}")
 
 
 def _as_range(dates: Dates) -> DateRange:
     if _lacks_year(dates):
-        raise UserError(f"Which year is {dates}? {_FORMS}")
+        raise Mistyped(f"Which year is {dates}? {_FORMS}")
     return DateRange(dates, dates) if isinstance(dates, DateQuery) else dates
 
 

@@ -127,7 +127,7 @@ class Dispatcher:
 
     def _suggestions(self, call: Call, reply: Reply) -> SuggestionMenu | None:
         """A menu in place of completion, where what was typed led to no passage."""
-        if reply.incident:
+        if reply.error and not reply.mistyped:
             return None
         for one in self.app.commands[call.name].parameters:
             typed = call.arguments.get(one.name, "")
