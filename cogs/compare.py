@@ -14,6 +14,7 @@ from bot.core.errors import UserError
 from bot.core.reply import AnyPart, Button, Choice, Menu, Note, Prose, Reply
 from cogs.shared.asker import refuse_exclusion
 from cogs.shared.compared_passages import compared_passages, passages_reply
+from cogs.shared.cyrillic_names import with_latin_names
 from cogs.shared.lists import (
     MENU,
     and_list,
@@ -87,6 +88,9 @@ async def compare(ctx: Context, topic: str = "", texts: TextIds | None = None) -
 async def _answer(ctx: Context, topic: str, texts: TextIds | None = None) -> Reply:
     topic = without_markup(topic).strip() or topic
     refuse_unfinished(ctx.corpus, "compare", topic)
+    named = with_latin_names(ctx.corpus, topic)
+    if named != topic and not (await _search_or_partial(ctx, topic)).matches:
+        topic = named
     if not topic or (not texts and (names_texts(topic) or TextIds.is_list(topic, ctx.corpus))):
         return _topic_list(ctx, 1)
     if reply := one_at_a_time(several_questions(topic), "compare.words"):

@@ -13,6 +13,7 @@ from bot.core.reply import AnyPart, Button, Choice, Note, Prose, Reply
 from cogs.event.elapsed_time import elapsed_time_reply, unknown_start_error
 from cogs.event.replies import PAGE, event_list, event_parts, event_reply, with_remark
 from cogs.shared.asker import dates_of, refuse_exclusion
+from cogs.shared.cyrillic_names import with_latin_names
 from cogs.shared.dates import event_line, long_date, no_events_reply
 from cogs.shared.lists import MENU, capitalized, or_list, page_number, plural, shortened
 from cogs.shared.other_words import without_markup
@@ -73,7 +74,7 @@ async def list_page(ctx: Context, value: str) -> Reply:
 async def _answer(ctx: Context, typed: str, page: int) -> Reply:
     if not ctx.corpus.notes.events:
         return no_events_reply()
-    typed = without_markup(typed).strip() or typed
+    typed = with_latin_names(ctx.corpus, without_markup(typed).strip() or typed)
     if not typed.strip() or asks_for_all(typed):
         return event_list("All events", ctx.corpus.notes.events, page, "")
     refuse_unfinished(ctx.corpus, "event", typed)

@@ -16,6 +16,7 @@ from bot.core.errors import Mistyped, UserError
 from bot.core.reply import Button, Choice, File, Picture, Prose, Reply
 from cogs.event.replies import event_parts
 from cogs.shared.asker import refuse_exclusion, today
+from cogs.shared.cyrillic_names import with_latin_names
 from cogs.shared.dates import join_dates, long_date, no_events_reply
 from cogs.shared.drawing.draw import render_png
 from cogs.shared.drawing.scene import Scene
@@ -72,6 +73,7 @@ async def timeline_(ctx: Context, from_: str = "", to: str = "", topic: str = ""
     everything.
     """
     refuse_exclusion(from_)
+    from_, to, topic = (with_latin_names(ctx.corpus, typed) for typed in (from_, to, topic))
     if not to:
         refuse_unfinished(ctx.corpus, "timeline", from_)
     counted = read_event_time(from_, ctx.corpus.finder)

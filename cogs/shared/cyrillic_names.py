@@ -1,0 +1,35 @@
+"""Names of people in Cyrillic as the notes have them: `Троцкий in 1917` is asked as `Trotsky in 1917`."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from corpus.corpus import Corpus
+from corpus.language.lazy_pattern import lazy_pattern
+
+_LONGEST: Final = 300
+"""Characters; what is longer stays as it is."""
+_WORD: Final = lazy_pattern("[\u0400-\u052f]+")
+_NAME: Final = lazy_pattern("[\u0400-\u052f]{3}")
+"""Shorter words are words of the language: “и” is “and”."""
+_WORDS: Final = lazy_pattern("[\u0400-\u052f]+(?:[-. ]+[\u0400-\u052f]+)*")
+
+
+def with_latin_names(corpus: Corpus, typed: str) -> str:
+    """What was typed, with the surname in the notes for each name in Cyrillic that is one person's."""
+    if len(typed) > _LONGEST or not _WORD.search(typed):
+        return typed
+    return _WORDS.sub(lambda found: _surname(corpus, found[0]) or _each_surname(corpus, found[0]), typed)
+
+
+def _each_surname(corpus: Corpus, words: str) -> str:
+    return _WORD.sub(lambda found: _surname(corpus, found[0]) or found[0], words)
+
+
+def _surname(corpus: Corpus, name: str) -> str:
+    """The surname of the only person who is called so, by which others are found as well; empty for other words."""
+    people = corpus.finder.people(name) if _NAME.search(name) and corpus.finder.has_person(name) else ()
+    if len(people) != 1:
+        return ""
+    words = [word for word in people[0].name.split() if not word.isupper()]  # no number of a tsar
+    return words[-1] if words and people[0] in corpus.finder.people(words[-1]) else people[0].name
