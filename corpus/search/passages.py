@@ -14,7 +14,6 @@ from msgspec import structs
 from corpus.index_file import IndexFile
 from corpus.reference import Reference
 from corpus.search.part import SearchPart
-from corpus.source.stage_directions import is_aside
 from corpus.text_model import Paragraph, Paragraphs, Text, TextSpeaker
 
 SCHEMA = """
@@ -136,6 +135,8 @@ class PassageStore:
 
     def _is_aside(self, sentence: int) -> bool:
         """Whether a sentence, by its id, is a stage direction or an interjection in brackets."""
+        from corpus.source.stage_directions import is_aside
+
         query = (
             "SELECT paragraph.id, sentence.number FROM sentence JOIN paragraph"
             " ON paragraph.text = sentence.text AND paragraph.number = sentence.paragraph"
