@@ -42,3 +42,10 @@ def uncertain(checked: CheckedQuotation) -> CheckedQuotation:
     if verdict.confirms and not verdict.changes:
         return CheckedQuotation(claim, structs.replace(verdict, is_partial=True))
     return CheckedQuotation(claim._replace(is_reported=False), undecided(verdict))
+
+
+def is_remark(checked: CheckedQuotation) -> bool:
+    """Whether words in a chat without a speaker are short, or are a whole message that is like no passage."""
+    claim, verdict = checked
+    is_elsewhere = verdict.kind == "not in these texts" and not (verdict.spans or claim.start)
+    return not claim.speaker and (is_elsewhere or verdict.kind == "too short")

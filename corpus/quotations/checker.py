@@ -8,7 +8,7 @@ from contextlib import suppress
 from corpus.errors import OutOfTime
 from corpus.names.attributions import Attribution, AttributionReader
 from corpus.names.finder import Finder
-from corpus.quotations.checked_quotation import CheckedQuotation, own_around, uncertain, words_around
+from corpus.quotations.checked_quotation import CheckedQuotation, is_remark, own_around, uncertain, words_around
 from corpus.quotations.extract import Claim, Extraction, Extractor
 from corpus.quotations.limits import ENOUGH, LONGEST, MOST
 from corpus.quotations.own_frames import begins_sentence, ends_sentence, is_frame_of_text
@@ -53,7 +53,7 @@ class QuotationChecker:
         steps = STEPS * (_WHOLE + len(extraction.quoted)) + _WHOLE * STEPS_A_WORD * message.count(" ")
         with work_budget(min(steps, _STEPS)):
             found = tuple(self._in_blocks(extraction, speaker))
-        quotations = tuple(one for one in found if not (extraction.is_chat and _is_remark(one)))
+        quotations = tuple(one for one in found if not (extraction.is_chat and is_remark(one)))
         return quotations or found
 
     def _in_blocks(
@@ -64,7 +64,7 @@ class QuotationChecker:
             yield from self._best(extraction, speaker, block)
             return
         for one in extraction.quoted:
-            inner = _with_words_beside(_with_attribution_of(one, block), extraction.message)
+            inner = _with_attribution_of(one, block).with_words_beside(extraction.message)
             yield from self._in_blocks(self._extractor.extract(one.words), speaker, inner, depth + 1)
 
     def _best(self, extraction: Extraction, speaker: str, block: Claim | None = None) -> tuple[CheckedQuotation, ...]:
@@ -72,7 +72,7 @@ class QuotationChecker:
         with work_budget() as budget:
             found = self._likeliest(extraction, speaker, block)
         found = tuple(
-            CheckedQuotation(_with_words_beside(claim, extraction.message), verdict) for claim, verdict in found
+            CheckedQuotation(claim.with_words_beside(extraction.message), verdict) for claim, verdict in found
         )
         return tuple(map(uncertain, found)) if budget.ran_out else found
 
@@ -94,8 +94,23 @@ class QuotationChecker:
         if _is_found(whole):
             return (whole,)
         if quoted := [one for one in extraction.quoted if self._index.read(one.words).keys]:
-            return self._quoted_or_whole(quoted, whole, speaker, block)
+            framed = self._in_open_frame(extraction, speaker, block)
+            return (framed,) if framed else self._quoted_or_whole(quoted, whole, speaker, block)
         return (self._without_lead_in(extraction, whole, speaker, block),)
+
+    def _in_open_frame(self, extraction: Extraction, speaker: str, block: Claim | None) -> CheckedQuotation | None:
+        """A quotation that has marks of its own, and nothing that parts it from its frame: “per marx he said “…””."""
+        first, last = extraction.quoted[0].start, max(one.end for one in extraction.quoted)
+        with suppress(OutOfTime):
+            for claim, is_beside_sentence in self._claims_in_open_frames(extraction):
+                has_own_words = any(map(str.isalnum, "".join(words_around(claim, extraction.quoted))))
+                if claim.start <= first and last <= claim.end and has_own_words:
+                    checked = self._check(_with_attribution_of(claim, block), speaker)
+                    is_cut = not is_beside_sentence or self._is_cut_at_sentence(checked, extraction)
+                    is_changed = bool(checked.verdict.before) or self._is_changed_frame(checked, extraction.message)
+                    if _is_found(checked) and is_cut and not is_changed:
+                        return checked
+        return None
 
     def _quoted_or_whole(
         self, quoted: Iterable[Claim], whole: CheckedQuotation, speaker: str, block: Claim | None
@@ -177,6 +192,9 @@ class QuotationChecker:
             is_in_text = whole.verdict.kind != "altered" or bool(own_around(whole, [claim]))
             if not is_in_text or self._begins_in_texts(claim):
                 yield claim, False
+        yield from self._claims_in_open_frames(extraction)
+
+    def _claims_in_open_frames(self, extraction: Extraction) -> Iterator[tuple[Claim, bool]]:
         for claim in filter(self._begins_in_texts, self._extractor.without_open_frames(extraction)):
             yield claim, False
         for claim in filter(self._begins_in_texts, self._extractor.beside_sentences(extraction)):
@@ -304,13 +322,6 @@ def _is_found(checked: CheckedQuotation) -> bool:
     return checked.verdict.confirms or checked.verdict.kind == "wrong speaker"
 
 
-def _is_remark(checked: CheckedQuotation) -> bool:
-    """Whether words in a chat without a speaker are short, or are a whole message that is like no passage."""
-    claim, verdict = checked
-    is_elsewhere = verdict.kind == "not in these texts" and not (verdict.spans or claim.start)
-    return not claim.speaker and (is_elsewhere or verdict.kind == "too short")
-
-
 def _may_have_frame(everything: CheckedQuotation, extraction: Extraction) -> bool:
     """Whether a message that is a text's words may be a quotation with a frame: the text has “years Trotsky” for
     “years” — Trotsky, and may have what is in brackets; a play has “MACBETH.” before the words of Macbeth: “…”.
@@ -324,12 +335,6 @@ def _may_have_frame(everything: CheckedQuotation, extraction: Extraction) -> boo
 def _is_marked(claim: Claim) -> bool:
     words = claim.words.strip()
     return len(words) > 1 and words[0] in _MARKS and words[-1] in _MARKS
-
-
-def _with_words_beside(claim: Claim, message: str) -> Claim:
-    """The claim, knowing whether its message has other words as well."""
-    others = message[: claim.start] + message[claim.end :]
-    return claim._replace(has_words_beside=claim.has_words_beside or any(map(str.isalnum, others)))
 
 
 def _with_attribution_of(claim: Claim, block: Claim | None) -> Claim:

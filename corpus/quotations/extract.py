@@ -57,6 +57,11 @@ class Claim(NamedTuple):
         """This claim, with what is not known of it yet from another attribution."""
         return self._replace(attribution=self.attribution.or_else(other))
 
+    def with_words_beside(self, message: str) -> Claim:
+        """This claim, knowing whether its message has other words as well."""
+        others = message[: self.start] + message[self.end :]
+        return self._replace(has_words_beside=self.has_words_beside or any(map(str.isalnum, others)))
+
     def moved(self, shift: int) -> Claim:
         """The same of a message in which it is further on."""
         return self._replace(start=self.start + shift, end=self.end + shift)
@@ -118,7 +123,7 @@ class Extractor:
         )
 
     def without_open_frames(self, extraction: Extraction) -> Iterator[Claim]:
-        """What may be left of a message without such as “according to karl marx”, where nothing is marked."""
+        """What may be left of a message without such as “according to karl marx”, where nothing parts it from that."""
         whole, label = extraction.whole, extraction.unlabelled.start
         for ends in dict.fromkeys([(whole.start, whole.end), (label, len(extraction.message))]):
             yield from self._framed(extraction, *ends, WITHIN_SENTENCES)
@@ -129,8 +134,6 @@ class Extractor:
 
     def _framed(self, extraction: Extraction, start: int, end: int, frames: Sequence[OpenFrame]) -> Iterator[Claim]:
         plain, known = extraction.message, extraction.whole.attribution
-        if extraction.quoted:
-            return
         for first, last, found in without_open_frames(self._read_name, plain, start, end, frames):
             yield Claim(plain[first:last], first, last, found.or_else(known))
 

@@ -12,6 +12,7 @@ from corpus.quotations.verdict import Verdict
 
 _NEAR = 100  # characters of a text beside a quotation
 _LONGER = 2  # words of the text that are looked at beyond as many as were cut off
+_OPENING = "…“\"‘'«"
 _ENDS = re.compile(
     rf"(?:[:?—–]|\s-|\b(?:{SPEECH_VERB}|{SPEECH_INFINITIVE})(?:\s+\w{{1,20}}){{0,2}}|\bthat)$", re.IGNORECASE
 )
@@ -26,7 +27,8 @@ def is_frame_of_text(index: TokenIndex, verdict: Verdict, before: str, after: st
     first, last = verdict.spans[0], verdict.spans[-1]
     own_before = _words_before(index, first)
     own_after = _words_after(index, last)
-    return (_has_words(before) and (_ends_with_frame(own_before) or _is_like(before, own_before, at_end=True))) or (
+    is_frame = _ends_with_frame(own_before) and (not _is_question(own_before) or _is_question(before))
+    return (_has_words(before) and (is_frame or _is_like(before, own_before, at_end=True))) or (
         _has_words(after) and (bool(_BEGINS.match(own_after)) or _is_like(after, own_after, at_end=False))
     )
 
@@ -62,7 +64,12 @@ def _words_after(index: TokenIndex, span: Span) -> str:
 
 
 def _ends_with_frame(words: str) -> bool:
-    return bool(_ENDS.search(words.rstrip(" …“\"‘'«")))
+    return bool(_ENDS.search(words.rstrip(f" {_OPENING}")))
+
+
+def _is_question(words: str) -> bool:
+    """Whether words end with a question: only another question stands in its place, not “according to Marx”."""
+    return words.rstrip(f" {_OPENING}").endswith("?")
 
 
 def _is_like(cut: str, own: str, *, at_end: bool) -> bool:

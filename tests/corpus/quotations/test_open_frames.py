@@ -42,6 +42,21 @@ async def test_a_frame_with_any_name_is_read(corpus: Corpus, frame: str) -> None
             assert checked.claim.speaker.casefold() == name.casefold(), message
 
 
+@pytest.mark.parametrize("frame", [*FRAMES[:3], "{name} has said {words}", "{words} according to {name}"])
+async def test_no_sentence_is_changed_by_a_frame(corpus: Corpus, frame: str) -> None:
+    """Whatever is before it in its text, and whatever it has in quotation marks itself."""
+    is_tried, changed = one_in(2), []
+    for number, reference in enumerate(corpus.sentences(), len(frame)):
+        words = " ".join(one.words for one in corpus.passages(reference))
+        # A sentence with a colon has what is like a frame itself.
+        if not is_tried(number) or len(words.split()) < 5 or ":" in words:
+            continue
+        if all(one.verdict.kind in TRUE for one in corpus.quotation_checker.check(words)):
+            found = corpus.quotation_checker.check(frame.format(name="karl marx", words=words))
+            changed += [str(reference)] * (not all(one.verdict.kind in TRUE for one in found))
+    assert changed == []
+
+
 @pytest.mark.parametrize("frame", NAMELESS)
 async def test_what_may_be_no_name_is_no_change_of_the_quotation_either(corpus: Corpus, frame: str) -> None:
     for name in some(frame):
