@@ -79,6 +79,8 @@ preview: develop
 	@exec $(BIN)/python -m tests.preview
 
 look: develop
+	@# The next make develop takes away what only this needs: a test says what a bot loads of what is there.
+	@rm -f .venv/.developing
 	@$(UV) pip install --quiet --no-build --python $(BIN)/python --require-hashes -r requirements-look.lock
 	@$(BIN)/python -m tests.look
 
