@@ -240,9 +240,7 @@ def _on_date(ctx: Context, asked: Dates, typed: str, page: int) -> Reply:
 
 def _nearest_reply(ctx: Context, asked: Dates, lead: Calendar) -> Reply:
     """What went on on a date on which nothing began or ended, and what was before it and after it."""
-    interval = asked.as_interval()
-    lasting = [one for one in ctx.corpus.notes.events if interval and one.lasts_over(*interval)]
-    lasting.sort(key=lambda event: event.date.first)
+    lasting = sorted(ctx.corpus.finder.events_during(asked), key=lambda event: event.date.first)
     near = [one for one in ctx.corpus.finder.nearest_events(asked) if one and one not in lasting]
     latest = f" (the last {PAGE} of {len(lasting)})" if len(lasting) > PAGE else ""
     under_way = _said_of(f"Nothing begins or ends then. Under way{latest}:", lasting[-PAGE:], lead)

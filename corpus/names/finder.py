@@ -43,6 +43,7 @@ place, start, started, starts, story, take, took, year
 _LONGEST = 300  # characters of a name
 _KEPT = 2_000  # words in memory
 _PRECISIONS = ("year", "month", "day")
+_ANY_TIME = date.min, date.max
 
 
 class _PartOfName(NamedTuple):
@@ -212,11 +213,15 @@ class Finder:
 
     def _on(self, asked: Dates) -> list[Event]:
         """The events that begin or end then, or go on at that time. Only what overlaps it is looked at closely."""
-        interval = asked.as_interval()
-        if interval is None:
-            return [event for event, _, _ in self._times if _on(event, asked)]
-        starts, ends = interval
+        starts, ends = asked.as_interval() or _ANY_TIME
         return [event for event, first, last in self._times if first <= ends and starts <= last and _on(event, asked)]
+
+    def events_during(self, asked: Dates) -> list[Event]:
+        """The events that go on all of that time, whichever days their own dates mean; none in any year."""
+        starts, ends = asked.as_interval() or _ANY_TIME
+        return [
+            one for one, first, last in self._times if first <= starts <= ends <= last and one.lasts_over(starts, ends)
+        ]
 
     def topic(self, typed: str) -> Topic | None:
         """The topic that has this name or synonym."""
