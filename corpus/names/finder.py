@@ -219,9 +219,8 @@ class Finder:
     def events_during(self, asked: Dates) -> list[Event]:
         """The events that go on all of that time, whichever days their own dates mean; none in any year."""
         starts, ends = asked.as_interval() or _ANY_TIME
-        return [
-            one for one, first, last in self._times if first <= starts <= ends <= last and one.lasts_over(starts, ends)
-        ]
+        near = (one for one, first, last in self._times if first <= starts <= ends <= last)
+        return [one for one in near if one.lasts_over(starts, ends)]
 
     def topic(self, typed: str) -> Topic | None:
         """The topic that has this name or synonym."""
