@@ -43,7 +43,6 @@ place, start, started, starts, story, take, took, year
 _LONGEST = 300  # characters of a name
 _KEPT = 2_000  # words in memory
 _PRECISIONS = ("year", "month", "day")
-_ANY_TIME = date.min, date.max
 
 
 class _PartOfName(NamedTuple):
@@ -213,12 +212,12 @@ class Finder:
 
     def _on(self, asked: Dates) -> list[Event]:
         """The events that begin or end then, or go on at that time. Only what overlaps it is looked at closely."""
-        starts, ends = asked.as_interval() or _ANY_TIME
+        starts, ends = asked.as_interval() or (date.min, date.max)
         return [event for event, first, last in self._times if first <= ends and starts <= last and _on(event, asked)]
 
     def events_during(self, asked: Dates) -> list[Event]:
         """The events that go on all of that time, whichever days their own dates mean; none in any year."""
-        starts, ends = asked.as_interval() or _ANY_TIME
+        starts, ends = asked.as_interval() or (date.min, date.max)
         near = (one for one, first, last in self._times if first <= starts <= ends <= last)
         return [one for one in near if one.lasts_over(starts, ends)]
 
