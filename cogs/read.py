@@ -42,7 +42,7 @@ async def read(ctx: Context, text: ReadingPlace, paragraph: ParagraphNumber | No
 
 
 def _chapter(corpus: Corpus, text: Text, typed: str) -> Reference:
-    """The paragraph with which a chapter begins. Raises UserError."""
+    """The paragraph with which a chapter begins. Raises Mistyped."""
     place = chapter_place(text, typed)
     if place is None:
         raise no_such_chapter(corpus, text, typed)

@@ -16,7 +16,7 @@ from corpus.search.quoted_phrases import quoted_query
 async def chapter_reply(ctx: Context, typed: str, text: TextId | None) -> Reply | None:
     """The opening of the chapter that was typed; None for other words.
 
-    Where the text has no such chapter, a passage with the words: "section 2" may be what it says. Raises UserError
+    Where the text has no such chapter, a passage with the words: "section 2" may be what it says. Raises Mistyped
     where it has none.
     """
     named = named_chapter(ctx.corpus, typed, text)

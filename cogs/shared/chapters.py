@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
-from bot.core.errors import UserError
+from bot.core.errors import Mistyped
 from bot.core.reply import Button
 from cogs.shared.lists import capitalized, shortened
 from cogs.shared.references import TextId
@@ -61,7 +61,7 @@ def named_chapter(corpus: Corpus, typed: str, text: TextId | None = None) -> Nam
 def chapter_from_words(corpus: Corpus, typed: str, text: TextId | None = None) -> Reference | None:
     """The paragraph with which a chapter that was typed begins; None for other words.
 
-    Raises UserError where the text has no such chapter.
+    Raises Mistyped where the text has no such chapter.
     """
     chapter = named_chapter(corpus, typed, text)
     if chapter is None:
@@ -71,15 +71,15 @@ def chapter_from_words(corpus: Corpus, typed: str, text: TextId | None = None) -
     raise no_such_chapter(corpus, corpus.texts[chapter.text], chapter.chapter)
 
 
-def no_such_chapter(corpus: Corpus, text: Text, typed: str) -> UserError:
+def no_such_chapter(corpus: Corpus, text: Text, typed: str) -> Mistyped:
     """The error for a chapter that a text does not have, with a button to what it has."""
     said = f"{capitalized(text.name)} has no chapter “{shortened(typed.strip(), 40)}”"
     start = Button("Read from the start", "read.page", str(Reference(text.id, text.paragraphs[0].number)))
     if text.headings(0, 1):
-        return UserError(f"{said}. Write its number or heading, or the number of a paragraph.", [start])
+        return Mistyped(f"{said}. Write its number or heading, or the number of a paragraph.", [start])
     place = _paragraph_numbered_so(corpus, text, typed)
     button = Button(f"Read {place}", "read.page", str(place)) if place else start
-    return UserError(f"{said}, only paragraphs. Write the number of one.", [button])
+    return Mistyped(f"{said}, only paragraphs. Write the number of one.", [button])
 
 
 def _paragraph_numbered_so(corpus: Corpus, text: Text, typed: str) -> Reference | None:

@@ -6,7 +6,7 @@ What is where is looked up in arrays that are mapped into memory; how it is prin
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple, overload
@@ -195,19 +195,18 @@ class PrintedTokens:
 
     def sentence_start(self, position: int) -> int:
         """The position of the first word of the sentence that a word is in."""
-        row = self.row(position)
-        place = row.places[position - row.start]
-        if place is None:
-            return position
-        return row.start + bisect_left(row.places, place.sentence, key=lambda one: one.sentence if one else 0)
+        return self._sentence_edge(position, bisect_left)
 
     def sentence_end(self, position: int) -> int:
         """The position after the last word of the sentence that a word is in."""
+        return self._sentence_edge(position, bisect_right)
+
+    def _sentence_edge(self, position: int, bisect: Callable[..., int]) -> int:
         row = self.row(position)
         place = row.places[position - row.start]
         if place is None:
             return position
-        return row.start + bisect_right(row.places, place.sentence, key=lambda one: one.sentence if one else 0)
+        return row.start + bisect(row.places, place.sentence, key=lambda one: one.sentence if one else 0)
 
     def speakers(self, start: int, end: int) -> list[Speaker]:
         """Who says the words from position `start` to before `end`, in order, each turn once."""

@@ -29,6 +29,7 @@ MISTYPED = [
     "/smolny help zeppelin",
     "/fact zeppelin",
     "/quote speech 99",
+    "/quote the speech, section 2",
     "/quote zeppelin",
     "/smolny who zeppelin",
 ]
