@@ -20,7 +20,8 @@ from bot.progress_bar import with_bar
 from bot.settings import home_path
 from bot.storage.library import EVERYBODY, Owner, ShelfText
 from cogs.library.report import report_parts
-from cogs.shared.lists import plural, shortened
+from cogs.shared.lists import shortened
+from corpus.language.phrasing import plural
 from corpus.source.adding import About, Proposal
 from corpus.source.readers.document import Unreadable
 from corpus.source.sandbox import MOST_BYTES

@@ -15,16 +15,7 @@ from bot.core.reply import AnyPart, Button, Choice, Menu, Note, Prose, Reply
 from cogs.shared.asker import refuse_exclusion
 from cogs.shared.compared_passages import compared_passages, passages_reply
 from cogs.shared.cyrillic_names import with_latin_names
-from cogs.shared.lists import (
-    MENU,
-    and_list,
-    capitalized,
-    fits_button,
-    page_buttons,
-    page_number,
-    paginate,
-    shortened,
-)
+from cogs.shared.lists import MENU, fits_button, page_buttons, page_number, paginate, shortened
 from cogs.shared.other_words import without_markup
 from cogs.shared.quotations import partial_search_note, passages_by_text
 from cogs.shared.references import TextIds, suggest_texts
@@ -33,6 +24,7 @@ from cogs.shared.several_questions import one_at_a_time, several_questions
 from cogs.shared.unfinished import refuse_unfinished
 from corpus.errors import OutOfTime
 from corpus.examples import Example
+from corpus.language.phrasing import and_list, capitalized
 from corpus.language.tokens import content_words, folded
 from corpus.names.comparison_questions import compared_subjects, names_texts, subject_of_comparison
 from corpus.names.speaker_questions import speaker_question

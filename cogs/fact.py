@@ -14,11 +14,11 @@ import msgspec
 from bot.core.calls import Call
 from bot.core.command import action, command
 from bot.core.context import Context
-from bot.core.errors import Mistyped, UserError
+from bot.core.errors import Mistyped, UserError, user_error
 from bot.core.reply import AnyPart, Button, Choice, Note, Prose, Reply
 from cogs.shared.asker import dates_of, refuse_exclusion
 from cogs.shared.dates import long_date
-from cogs.shared.lists import MENU, fits_button, or_list, shortened
+from cogs.shared.lists import MENU, fits_button, shortened
 from cogs.shared.quotations import quotes, text_heading
 from cogs.shared.search_operators import refuse_operators
 from cogs.shared.unfinished import refuse_unfinished
@@ -121,10 +121,9 @@ async def _fact_about(ctx: Context, typed: str) -> Reply:
         try:
             return _random_fact(ctx, _facts_about(ctx.corpus, typed), typed)
         except NotUnderstood as error:
-            near = f" Did you mean {or_list(error.near)}?" if error.near else ""
             ways = [Button(shortened(one, 60), "fact.another", one) for one in error.near]
             ways += [Button("Look in the texts", "quote.words", typed)] if fits_button(typed) else []
-            raise Mistyped(f"{error}{near}", ways) from None
+            raise user_error(error, ways) from None
     found = await ctx.corpus.index.search(typed, suggests=False)
     if found.is_partial and not found.matches:
         raise OutOfTime

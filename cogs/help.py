@@ -11,7 +11,8 @@ from bot.core.context import Context
 from bot.core.errors import Mistyped
 from bot.core.parameters import Signature
 from bot.core.reply import AnyPart, Button, Choice, Code, Items, Menu, Prose, Reply
-from cogs.shared.lists import MENU, and_list, menu, shortened
+from cogs.shared.lists import MENU, menu, shortened
+from corpus.language.phrasing import and_list
 
 _NAMED = 2
 """Texts that the start names; more are counted."""

@@ -10,7 +10,7 @@ from bot.core.reply import Button, File, Items, Prose, Reply
 from bot.storage.privacy import PersonalData, personal_data
 from cogs.quiz.questions import store_of
 from cogs.shared.asker import person_of
-from cogs.shared.lists import plural
+from corpus.language.phrasing import plural
 
 _KEPT = (
     "Your answers in quizzes and reviews, with the name you had: until you delete them.",

@@ -14,7 +14,8 @@ from bot.core.reply import AnyPart, Button, Choice, Items, Menu, Reply
 from bot.core.server_policy import ServerPolicy
 from bot.storage.server_rules import ServerRules
 from cogs.shared.channels import channel_name, channel_names, check_visible
-from cogs.shared.lists import and_list, shortened
+from cogs.shared.lists import shortened
+from corpus.language.phrasing import and_list
 
 Lookups = Literal["public", "private"]
 MOST = 10

@@ -9,8 +9,9 @@ from bot.core.context import Context
 from bot.core.errors import UserError
 from bot.core.reply import AnyPart, Button, Items, Note, Prose, Reply
 from cogs.shared.dates import long_date
-from cogs.shared.lists import page_buttons, page_number, paginate, plural, shortened
+from cogs.shared.lists import page_buttons, page_number, paginate, shortened
 from cogs.shared.quotations import text_heading
+from corpus.language.phrasing import plural
 from corpus.text_model import Text
 
 PAGE = 3

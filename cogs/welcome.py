@@ -9,7 +9,7 @@ from bot.core.reply import Button, Items, Prose, Reply
 from cogs.quiz.start import start
 from cogs.quote import quote
 from cogs.setup import setup
-from cogs.shared.lists import and_list
+from corpus.language.phrasing import and_list
 
 
 @action("welcome")

@@ -11,13 +11,14 @@ from bot.core.command import action, command
 from bot.core.context import Context
 from bot.core.errors import UserError
 from bot.core.reply import AnyPart, Button, Choice, Menu, Note, Prose, Reply
-from cogs.shared.lists import VALUE, Page, fits_button, page_buttons, page_number, paginate, plural, shortened
+from cogs.shared.lists import VALUE, Page, fits_button, page_buttons, page_number, paginate, shortened
 from cogs.shared.quotations import partial_search_note
 from cogs.shared.search_operators import refuse_operators
 from cogs.shared.unfinished import refuse_unfinished
 from corpus.errors import OutOfTime
 from corpus.examples import Example
 from corpus.language.lazy_pattern import lazy_pattern
+from corpus.language.phrasing import plural
 from corpus.language.tokens import APOSTROPHES
 from corpus.names.glossary import term_of
 from corpus.names.word_questions import asked_word

@@ -7,6 +7,7 @@ from functools import cached_property, lru_cache
 from itertools import groupby
 
 from corpus.errors import NotUnderstood
+from corpus.language.phrasing import capitalized, lower_article, plural
 from corpus.reference import Reference
 from corpus.text_model import Paragraph, Passage, Sentence, Text
 
@@ -23,16 +24,14 @@ class ReferenceResolver:
         """The reference as the texts have it, a range in order. Raises NotUnderstood, saying how far they go."""
         text = self._texts.get(reference.text)
         if text is None:
-            raise NotUnderstood(
-                f"There is no such text. The texts are {' and '.join(self._texts)}.", tuple(self._texts)
-            )
+            raise NotUnderstood(f"There is no text “{reference.text}”.", tuple(self._texts))
         if text.is_gone(reference):
-            raise NotUnderstood(f"{_capital(text.name)} has no {reference} any more: an earlier edition had it.")
+            raise NotUnderstood(f"{capitalized(text.name)} has no {reference} any more: an earlier edition had it.")
         try:
             text.place(reference.paragraph)
         except LookupError:
             reason = (
-                f"{_capital(text.name)} has {_count(len(text.paragraphs), 'paragraph')}, so there is no {reference}."
+                f"{capitalized(text.name)} has {plural(len(text.paragraphs), 'paragraph')}, so there is no {reference}."
             )
             near = text.nearest(reference.paragraph)
             raise NotUnderstood(reason, (f"{text.id} {near}",)) from None
@@ -47,7 +46,7 @@ class ReferenceResolver:
         places = [place for number in wanted if (place := paragraph.place(number)) is not None]
         if len(places) < len(wanted):
             where = f"Paragraph {reference.paragraph} of {text.name}"
-            reason = f"{where} has {_count(len(paragraph.sentences), 'sentence')}, so there is no {reference}."
+            reason = f"{where} has {plural(len(paragraph.sentences), 'sentence')}, so there is no {reference}."
             near = min((one.number for one in paragraph.sentences), key=lambda number: abs(number - min(wanted)))
             raise NotUnderstood(reason, (f"{reference.context}.{near}", str(reference.context)))
         first, last = (paragraph.sentences[place].number for place in (min(places), max(places)))
@@ -72,7 +71,7 @@ class ReferenceResolver:
         runs = groupby(self.sentences_of(reference), key=lambda sentence: sentence.speaker)
         by = self._texts[reference.text].speaker
         return tuple(
-            _passage(reference.text, paragraph, speaker or f"quoted by {_lower_article(by)}", tuple(run))
+            _passage(reference.text, paragraph, speaker or f"quoted by {lower_article(by)}", tuple(run))
             for speaker, run in runs
         )
 
@@ -112,15 +111,3 @@ def _passage(text: str, paragraph: Paragraph, speaker: str, run: tuple[Sentence,
     last = run[-1].number if len(run) > 1 else None
     reference = Reference(text, paragraph.number, run[0].number, last)
     return Passage(reference, paragraph.words[run[0].start : run[-1].end], speaker)
-
-
-def _lower_article(name: str) -> str:
-    return f"the {name[4:]}" if name.startswith("The ") else name
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -16,10 +16,10 @@ from msgspec.structs import replace
 from bot.core.calls import AGAIN, SHARE, Call, Form
 from bot.core.command import Action, Audience, Command, Feature, MessageAction
 from bot.core.context import Asker, Context, Place
-from bot.core.errors import NotYet, UserError
+from bot.core.errors import NotYet, UserError, user_error
 from bot.core.feature_registry import FeatureRegistry
 from bot.core.features import FeaturePackage
-from bot.core.funnel import caught, new_id, told_error
+from bot.core.funnel import caught, new_id
 from bot.core.parameters import Missing
 from bot.core.platform import Platform
 from bot.core.rate_limit import RateLimits
@@ -184,7 +184,7 @@ class App:
         try:
             return await command.handler(placed, **command.parse(typed, placed.corpus))
         except NotUnderstood as error:
-            raise mendable(told_error(error), command, typed) from None
+            raise mendable(user_error(error), command, typed) from None
         except Missing as error:
             raise mendable(error, command, typed) from None
         except NotYet as error:

@@ -5,6 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.core.reply import Button
+from corpus.errors import NotUnderstood, OutOfTime
+from corpus.language.phrasing import or_list
+
+_NEAR = 3
+"""Near misses that a sentence names."""
 
 
 class UserError(Exception):
@@ -18,6 +23,14 @@ class UserError(Exception):
 
 class Mistyped(UserError):
     """About what was typed: other words would have an answer, so a platform may offer near misses of them."""
+
+
+def user_error(error: NotUnderstood, buttons: Sequence[Button] = ()) -> UserError:
+    """What was not understood, told to the asker with what they may have meant; `buttons` lead there."""
+    near = f" Did you mean {or_list(error.near[:_NEAR])}?" if error.near else ""
+    # The same words may be found in time on another day.
+    kind = UserError if isinstance(error, OutOfTime) else Mistyped
+    return kind(f"{error}{near}", buttons)
 
 
 class NotYet(UserError):

@@ -8,11 +8,11 @@ from typing import Generic, TypeVar
 
 from msgspec import UNSET, Struct
 
-from bot.core.errors import Mistyped, UserError
+from bot.core.errors import Mistyped, UserError, user_error
 from bot.core.reply import Reply
 from bot.logger import Logger
 from bot.storage.errors import error_name
-from corpus.errors import NotUnderstood, OutOfTime
+from corpus.errors import NotUnderstood
 
 log = Logger(__name__)
 
@@ -48,17 +48,9 @@ async def caught(what: str, answer: Callable[[], Awaitable[T]], answer_id: str =
 
 def error_reply(error: UserError | NotUnderstood) -> Reply:
     """The reply to a user error: what would have been right, and what they may have meant."""
-    told = error if isinstance(error, UserError) else told_error(error)
-    mistyped = True if isinstance(told, Mistyped) else UNSET
-    return Reply(error=told.sentence, buttons=told.buttons, private=True, mistyped=mistyped)
-
-
-def told_error(error: NotUnderstood) -> UserError:
-    """The user error that says what was not understood, and what they may have meant."""
-    near = f" Did you mean {' or '.join(error.near[:3])}?" if error.near else ""
-    # The same words may be found in time on another day.
-    kind = UserError if isinstance(error, OutOfTime) else Mistyped
-    return kind(f"{error}{near}")
+    mistake = error if isinstance(error, UserError) else user_error(error)
+    mistyped = True if isinstance(mistake, Mistyped) else UNSET
+    return Reply(error=mistake.sentence, buttons=mistake.buttons, private=True, mistyped=mistyped)
 
 
 NOT_SHOWN = "Sorry, I could not show that."

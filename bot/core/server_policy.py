@@ -12,6 +12,7 @@ from bot.core.platform import Undelivered
 from bot.storage.revision import Revision
 from bot.storage.server_rules import ServerRules, get_rules, put_rules
 from bot.storage.store import Store
+from corpus.language.phrasing import and_list
 
 _KEPT = 60.0
 """Seconds for which rules are believed that nobody has changed."""
@@ -67,8 +68,7 @@ async def check_channel(rules: ServerRules, ctx: Context) -> None:
     channels = rules.channel_ids
     if not channels or ctx.place.channel in channels or ctx.place.parent in channels:
         return
-    *others, last = ["", *await _visible_names(channels, ctx)]
-    names = " and ".join(filter(None, (", ".join(filter(None, others)), last)))
+    names = and_list(await _visible_names(channels, ctx))
     where = f"Here I answer only in {names}: please ask me there." if names else "I don't answer in this channel."
     raise UserError(f"{where} /settings changes that." if (await ctx.asker.person()).admin else where)
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from bot.core.context import Context
-from cogs.shared.lists import and_list, shortened
+from cogs.shared.lists import shortened
+from corpus.language.phrasing import and_list
 from corpus.quotations.provenance import has_other_date, has_other_reference, has_other_source, is_named
 
 if TYPE_CHECKING:

@@ -11,8 +11,9 @@ from bot.core.reply import AnyPart, Button, File, Items, Prose, Reply, Tone
 from cogs.check.correction import as_word_diff, corrected
 from cogs.check.provenance import provenance_lines
 from cogs.check.verdict_reply import speaker_line, tone_of, verdict_title
-from cogs.shared.lists import and_list, plural, shortened
+from cogs.shared.lists import shortened
 from cogs.shared.speakers import whole_sentence_line
+from corpus.language.phrasing import and_list, plural
 from corpus.quotations.limits import ENOUGH, MOST
 
 if TYPE_CHECKING:

@@ -12,10 +12,11 @@ from bot.core.reply import AnyPart, Button, Heading, Items, Note, Prose, Reply, 
 from cogs.check.correction import corrected
 from cogs.check.provenance import provenance_lines
 from cogs.check.repetition import known_names, repeats_foreign_words
-from cogs.shared.lists import and_list, capitalized, or_list, plural, shortened
+from cogs.shared.lists import shortened
 from cogs.shared.quotations import passage_menu, quotes_marked
-from cogs.shared.speakers import lower_article, speaker_names, whole_sentence_line
+from cogs.shared.speakers import speaker_names, whole_sentence_line
 from corpus.language.negations import NEGATIONS
+from corpus.language.phrasing import and_list, capitalized, lower_article, or_list, plural
 from corpus.language.tokens import folded, tokens
 from corpus.names.finder import Finder
 from corpus.names.name_forms import joint_names

@@ -8,6 +8,7 @@ from datetime import timedelta
 from bot.storage.schedules import Schedule
 from bot.timetable.arithmetic import Timetable
 from cogs.shared.timetables import UnreadableTimetable, read_timetable
+from corpus.language.phrasing import plural
 
 
 def timetable_of(one: Schedule) -> Timetable:
@@ -24,5 +25,4 @@ def is_readable(one: Schedule) -> bool:
 
 def too_late(grace: timedelta) -> str:
     """The reason for a day that passed: downtime, or more to post than the platform lets through."""
-    hours = round(grace / timedelta(hours=1))
-    return f"I could not post within {hours} {'hour' if hours == 1 else 'hours'}"
+    return f"I could not post within {plural(round(grace / timedelta(hours=1)), 'hour')}"

@@ -15,13 +15,14 @@ from cogs.event.replies import PAGE, event_list, event_parts, event_reply, with_
 from cogs.shared.asker import dates_of, refuse_exclusion
 from cogs.shared.cyrillic_names import with_latin_names
 from cogs.shared.dates import event_line, long_date, no_events_reply
-from cogs.shared.lists import MENU, capitalized, or_list, page_number, plural, shortened
+from cogs.shared.lists import MENU, page_number, shortened
 from cogs.shared.other_words import without_markup
 from cogs.shared.several_questions import one_at_a_time, several_questions
 from cogs.shared.unfinished import refuse_unfinished
 from corpus.calendar import Calendar, DateQuery
 from corpus.date_reading import Dates, YearMissing
 from corpus.examples import Example
+from corpus.language.phrasing import capitalized, or_list, plural
 from corpus.language.tokens import content_words
 from corpus.names.event_questions import alternatives, asks_for_all, length_question, order_question
 from corpus.names.event_times import read_event_time, unfinished_side, unknown_start

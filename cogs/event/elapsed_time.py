@@ -11,9 +11,9 @@ from bot.core.reply import Prose, Reply
 from cogs.event.replies import event_parts, event_reply, with_remark
 from cogs.shared.asker import dates_of, today
 from cogs.shared.dates import long_date
-from cogs.shared.lists import plural, shortened
-from cogs.shared.speakers import lower_article
+from cogs.shared.lists import shortened
 from corpus.calendar import DateQuery, HistoricalDate
+from corpus.language.phrasing import lower_article, plural
 from corpus.names.elapsed_times import ElapsedTime, Unit, elapsed_time, later, whole_units
 from corpus.note_model import Event
 

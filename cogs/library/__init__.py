@@ -15,8 +15,9 @@ from bot.storage.library import Owner
 from cogs.library.report import report_parts
 from cogs.library.shelf_list import library_of, shelf_list
 from cogs.shared.asker import person_of, storable
-from cogs.shared.lists import MENU, and_list, page_number, plural, shortened
+from cogs.shared.lists import MENU, page_number, shortened
 from corpus.errors import NotUnderstood
+from corpus.language.phrasing import and_list, plural
 from corpus.source.adding import About, Proposal
 from corpus.source.readers import FORMATS
 from corpus.source.readers.document import Unreadable

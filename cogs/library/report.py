@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.core.reply import AnyPart, Items, Note, Prose
-from cogs.shared.lists import and_list, plural, shortened
+from cogs.shared.lists import shortened
+from corpus.language.phrasing import and_list, plural
 from corpus.source.adding import Proposal
 from corpus.source.adding_report import LeftOut, Oddity, Report
 

@@ -11,7 +11,8 @@ from bot.core.reply import Items, Prose, Reply
 from bot.core.shelf_corpora import Choice
 from bot.storage.library import EVERYBODY, ShelfText
 from cogs.shared.editions import edition_line
-from cogs.shared.lists import page_buttons, paginate, plural
+from cogs.shared.lists import page_buttons, paginate
+from corpus.language.phrasing import plural
 from corpus.text_model import Text
 
 _PAGE = 8

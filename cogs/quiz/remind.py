@@ -25,7 +25,7 @@ from cogs.quiz.cards import Asking, count_cards, update_cards
 from cogs.quiz.questions import store_of
 from cogs.shared.asker import person_of, zone_named, zone_of
 from cogs.shared.clock import refuse_without_clock
-from cogs.shared.lists import plural
+from corpus.language.phrasing import plural
 from corpus.language.tokens import folded
 
 log = Logger(__name__)

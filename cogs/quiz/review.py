@@ -41,8 +41,9 @@ from cogs.quiz.questions import (
 from cogs.quiz.remind import closed_notice, remind_button
 from cogs.quiz.start import suggest_topics, topic_named
 from cogs.shared.asker import person_of, storable
-from cogs.shared.lists import plural, shortened
+from cogs.shared.lists import shortened
 from corpus.examples import Example
+from corpus.language.phrasing import plural
 from corpus.questions.question import QuizQuestion
 
 _ANSWER = r"(?P<question>[a-z0-9-]{1,60})~(?P<at>[0-9]{1,17})"  # longer ones are beyond the year 9999

@@ -14,8 +14,9 @@ from bot.core.reply import AnyPart, Button, Countdown, Moment, Prose, Reply, Tab
 from bot.storage.round import CountedAnswer, Round, RoundAnswer, Standing, State
 from cogs.quiz import round_state
 from cogs.quiz.questions import answer_words, options, proof, question_parts, report_buttons, start_button
-from cogs.shared.lists import and_list, plural, shortened
+from cogs.shared.lists import shortened
 from corpus.corpus import Corpus
+from corpus.language.phrasing import and_list, plural
 from corpus.questions.question import QuizQuestion
 
 _NAMES = 15

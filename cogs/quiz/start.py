@@ -24,12 +24,13 @@ from cogs.quiz.questions import deal_questions, is_id, question_to_json, start_b
 from cogs.shared.asker import person_of, storable
 from cogs.shared.channels import missing_permissions
 from cogs.shared.clock import refuse_without_clock
-from cogs.shared.lists import MENU, plural
+from cogs.shared.lists import MENU
 from cogs.shared.unfinished import refuse_unfinished
 from corpus.corpus import Corpus
 from corpus.errors import NotUnderstood
 from corpus.examples import Example
 from corpus.language.lazy_pattern import lazy_pattern
+from corpus.language.phrasing import plural
 from corpus.note_model import Topic
 from corpus.questions.question import QuizQuestion
 

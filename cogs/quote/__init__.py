@@ -10,7 +10,7 @@ from msgspec import structs
 from bot.core.calls import Call
 from bot.core.command import action, alone, command, message_action
 from bot.core.context import Context
-from bot.core.errors import Mistyped, UserError
+from bot.core.errors import UserError, user_error
 from bot.core.parameters import AsTyped
 from bot.core.reply import AnyPart, Button, Choice, Code, Menu, Prose, Reply
 from cogs.quote.chapters import chapter_reply
@@ -24,16 +24,7 @@ from cogs.shared.chapters import named_chapter
 from cogs.shared.compared_passages import compared_passages, passages_reply
 from cogs.shared.editions import edition_line
 from cogs.shared.famous import with_famous_note
-from cogs.shared.lists import (
-    MENU,
-    capitalized,
-    or_list,
-    page_buttons,
-    page_number,
-    paginate,
-    plural,
-    shortened,
-)
+from cogs.shared.lists import MENU, page_buttons, page_number, paginate, shortened
 from cogs.shared.other_words import other_words, without_courtesy, without_text_name
 from cogs.shared.quotations import (
     partial_search_note,
@@ -54,6 +45,7 @@ from cogs.shared.unfinished import refuse_unfinished
 from corpus.corpus import Corpus
 from corpus.errors import NotUnderstood
 from corpus.examples import Example
+from corpus.language.phrasing import capitalized, plural
 from corpus.language.tokens import content_words
 from corpus.names.quotation_requests import QuotationRequest, quotation_request
 from corpus.names.speaker_questions import speaker_of_anything, speaker_question
@@ -196,9 +188,8 @@ def _place(
     try:
         return read(ctx.corpus, typed, text)
     except NotUnderstood as error:
-        near = f" Did you mean {or_list(error.near[:3])}?" if error.near else ""
         buttons = [Button(one, "quote.show", one) for one in error.near[:3] if Reference.read(one)]
-        raise Mistyped(f"{error}{near}", buttons) from None
+        raise user_error(error, buttons) from None
 
 
 def _of(reference: Reference) -> str:

@@ -9,11 +9,12 @@ from bot.core.reply import Button, Prose, Reply
 from cogs.quote.replies import OTHERS, match_reply, partial_reply, passage_list, passage_reply
 from cogs.quote.speakers import not_by
 from cogs.shared.famous import with_famous_note
-from cogs.shared.lists import and_list, fits_button, shortened
+from cogs.shared.lists import fits_button, shortened
 from cogs.shared.quotations import partial_search_note
 from cogs.shared.references import TextId
 from cogs.shared.speakers import speaker_names, speaker_of
 from corpus.language.lazy_pattern import lazy_pattern
+from corpus.language.phrasing import and_list
 from corpus.search.quoted_phrases import QuotedQuery, without_marks
 from corpus.search.search_result import SearchResult
 

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 
 from bot.core.context import Context
 from bot.core.reply import Button, Menu, Prose, Reply
-from cogs.shared.lists import and_list, fits_button, plural
+from cogs.shared.lists import fits_button
 from cogs.shared.quotations import partial_search_note, passage_buttons, passage_choice, quotes
+from corpus.language.phrasing import and_list, plural
 from corpus.reference import Reference
 from corpus.search.search_result import Hit, SearchResult
 

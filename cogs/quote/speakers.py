@@ -9,8 +9,9 @@ from msgspec import structs
 from bot.core.context import Context
 from bot.core.reply import Button, Prose, Reply
 from cogs.quote.replies import OTHERS, match_reply, passage_list
-from cogs.shared.lists import and_list, shortened
+from cogs.shared.lists import shortened
 from cogs.shared.speakers import has_words_of, no_words_of, speaker_names, speaker_of
+from corpus.language.phrasing import and_list
 from corpus.names.quotation_requests import words_beside_names
 from corpus.names.speaker_questions import asks_what_was_said, speaker_question
 from corpus.names.speakers import Speaker

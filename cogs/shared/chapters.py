@@ -8,12 +8,13 @@ from typing import Final, NamedTuple
 
 from bot.core.errors import Mistyped
 from bot.core.reply import Button
-from cogs.shared.lists import capitalized, shortened
+from cogs.shared.lists import shortened
 from cogs.shared.references import TextId
 from corpus.chapters import chapter_place, division_number, division_parts, is_number_alone, titled_place, without_kind
 from corpus.corpus import Corpus
 from corpus.errors import NotUnderstood
 from corpus.language.lazy_pattern import lazy_pattern
+from corpus.language.phrasing import capitalized
 from corpus.reference import Reference
 from corpus.text_model import Text
 

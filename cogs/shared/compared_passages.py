@@ -7,16 +7,16 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from bot.core.context import Context
-from bot.core.errors import Mistyped, UserError
+from bot.core.errors import Mistyped, UserError, user_error
 from bot.core.reply import AnyPart, Button, Reply
 from cogs.shared.chapters import chapter_from_words
-from cogs.shared.lists import and_list, or_list
 from cogs.shared.quotations import quotes, text_heading
 from cogs.shared.references import TextId, reference_from_words
 from corpus.chapters import names_division
 from corpus.corpus import Corpus
 from corpus.errors import NotUnderstood
 from corpus.language.lazy_pattern import lazy_pattern
+from corpus.language.phrasing import and_list
 from corpus.names.comparison_questions import compared_subjects
 from corpus.reference import Reference
 
@@ -48,14 +48,10 @@ def compared_passages(corpus: Corpus, typed: str) -> list[Reference]:
             if 1 < len(found) == len(parts) <= _MOST:
                 return found
     if fault and compared_subjects(words):
-        raise fault if isinstance(fault, UserError) else Mistyped(f"{fault}{_near(fault)}")
+        raise fault if isinstance(fault, UserError) else user_error(fault)
     if alone := _references(corpus, [words]):
         raise _needs_another(corpus, alone[0])
     return []
-
-
-def _near(fault: NotUnderstood) -> str:
-    return f" Did you mean {or_list(fault.near[:3])}?" if fault.near else ""
 
 
 def _needs_another(corpus: Corpus, one: Reference) -> Mistyped:

@@ -1,9 +1,9 @@
-"""Lists in sentences, in labels and in pages: and-lists, plurals, shortened labels, menus, and the pager."""
+"""Lists in replies: shortened labels, menus, and the pager."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Generic, NamedTuple, TypeVar
 
 from bot.core.reply import Button, Choice, Menu
@@ -17,28 +17,6 @@ VALUE = 60
 """Code units of typed words that a button's value holds beside an action's name, on the strictest platform."""
 
 Item = TypeVar("Item")
-
-
-def and_list(words: Iterable[str]) -> str:
-    """Words joined for a sentence: "a, b and c"."""
-    *most, last = [*words] or [""]
-    return f"{', '.join(most)} and {last}" if most else last
-
-
-def or_list(words: Iterable[str]) -> str:
-    """Words joined for a choice: "a, b or c"."""
-    *most, last = [*words] or [""]
-    return f"{', '.join(most)} or {last}" if most else last
-
-
-def plural(count: int, noun: str, nouns: str = "") -> str:
-    """A number with its noun: "1 sentence", "2 sentences". `nouns` is the plural where it takes more than an s."""
-    return f"{count:,} {noun if count == 1 else nouns or f'{noun}s'}"
-
-
-def capitalized(words: str) -> str:
-    """Words with a capital in front, the rest as it is."""
-    return words[:1].upper() + words[1:]
 
 
 def shortened(words: str, room: int = LABEL) -> str:

@@ -9,9 +9,10 @@ from itertools import accumulate
 from msgspec import structs
 
 from bot.core.reply import AnyPart, Button, Choice, Heading, Menu, Prose, Quote
-from cogs.shared.lists import and_list, capitalized, menu, plural, shortened
+from cogs.shared.lists import menu, shortened
 from cogs.shared.references import reference_from_value
 from corpus.corpus import Corpus
+from corpus.language.phrasing import and_list, capitalized, plural
 from corpus.reference import Reference
 from corpus.text_model import Text
 

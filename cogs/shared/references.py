@@ -14,10 +14,11 @@ from msgspec import structs
 
 from bot.core.errors import UserError
 from bot.core.reply import Choice
-from cogs.shared.lists import LABEL, MENU, and_list, or_list, shortened
+from cogs.shared.lists import LABEL, MENU, shortened
 from corpus.chapters import chapter_place
 from corpus.corpus import Corpus
 from corpus.errors import NotUnderstood
+from corpus.language.phrasing import and_list, or_list
 from corpus.position import Position
 from corpus.questions.numbers import read_number
 from corpus.reference import ParagraphRange, Reference, may_be_reference

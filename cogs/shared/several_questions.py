@@ -6,8 +6,9 @@ from collections.abc import Callable
 from typing import Final
 
 from bot.core.reply import Button, Prose, Reply
-from cogs.shared.lists import fits_button, plural, shortened
+from cogs.shared.lists import fits_button, shortened
 from corpus.language.lazy_pattern import lazy_pattern
+from corpus.language.phrasing import plural
 
 _LONGEST: Final = 1_000
 """Characters of the longest line that is parted."""

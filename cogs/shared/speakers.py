@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from cogs.shared.lists import and_list, shortened
+from cogs.shared.lists import shortened
 from corpus.corpus import Corpus
+from corpus.language.phrasing import and_list, lower_article
 from corpus.language.tokens import folded
 from corpus.names.speakers import Speaker, speaker_of_voice
 from corpus.note_model import Person
@@ -68,11 +69,6 @@ def whole_sentence_line(before: str, after: str) -> str:
     said_after = f"it goes on “{shortened(after, _CONTEXT)}”" if after else ""
     said = and_list(filter(None, (said_before, said_after)))
     return f"Read the whole sentence: {said}." if said else ""
-
-
-def lower_article(name: str) -> str:
-    """A name as it is within a sentence."""
-    return f"{name[0].lower()}{name[1:]}" if name.startswith(("The ", "A ", "An ", "Whoever ")) else name
 
 
 def no_words_of(person: Person) -> str:

@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from bot.core.errors import Mistyped
-from cogs.shared.lists import capitalized, shortened
+from cogs.shared.lists import shortened
 from corpus.corpus import Corpus
 from corpus.examples import Example
 from corpus.language.lazy_pattern import lazy_pattern
+from corpus.language.phrasing import capitalized
 from corpus.language.speech_verbs import ADVERB, SPEECH_VERB
 
 _LONGEST: Final = 120

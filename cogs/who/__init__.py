@@ -11,18 +11,7 @@ from bot.core.context import Context
 from bot.core.errors import UserError
 from bot.core.reply import AnyPart, Button, Choice, Items, Menu, Note, Prose, Reply
 from cogs.event.replies import event_parts
-from cogs.shared.lists import (
-    MENU,
-    Page,
-    and_list,
-    capitalized,
-    fits_button,
-    page_buttons,
-    page_number,
-    paginate,
-    plural,
-    shortened,
-)
+from cogs.shared.lists import MENU, Page, fits_button, page_buttons, page_number, paginate, shortened
 from cogs.shared.other_words import without_markup
 from cogs.shared.quotations import partial_search_note, passage_choice, passage_menu, quotes
 from cogs.shared.references import TextId
@@ -30,6 +19,7 @@ from cogs.shared.unfinished import refuse_unfinished
 from cogs.who.speakers import about_button, speaker_reply
 from corpus.errors import NotUnderstood, OutOfTime
 from corpus.examples import Example
+from corpus.language.phrasing import and_list, capitalized, plural
 from corpus.language.tokens import content_words, folded, tokens
 from corpus.names.author_questions import author_question, words_question
 from corpus.names.mentions import Company

@@ -5,10 +5,11 @@ from __future__ import annotations
 from bot.core.context import Context
 from bot.core.reply import Button, Prose, Reply
 from cogs.shared.famous import with_famous_note
-from cogs.shared.lists import fits_button, plural, shortened
+from cogs.shared.lists import fits_button, shortened
 from cogs.shared.quotations import passage_buttons, quotes
 from cogs.shared.speakers import whose_words
 from corpus.errors import OutOfTime
+from corpus.language.phrasing import plural
 from corpus.names.author_questions import author_question
 from corpus.note_model import Person
 from corpus.search.quoted_phrases import quoted_query

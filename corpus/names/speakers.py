@@ -7,6 +7,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from corpus.language.phrasing import lower_article
 from corpus.language.tokens import folded, tokens
 from corpus.names.finder import Finder
 from corpus.names.name_forms import joint_names
@@ -46,8 +47,7 @@ def own_speaker(text: Text, notes: Notes) -> Speaker:
 def speaker_of_voice(voice: Voice, own: Speaker) -> Speaker:
     """The speaker of a voice: somebody whom a text, whose own speaker is `own`, reports or quotes."""
     if not voice.speaker:
-        name = own.name[:1].lower() + own.name[1:] if own.name.startswith("The ") else own.name
-        return Speaker(f"somebody whom {name} quotes", own.text, is_quoted=True, is_unnamed=True)
+        return Speaker(f"somebody whom {lower_article(own.name)} quotes", own.text, is_quoted=True, is_unnamed=True)
     also = own if voice.shared else None
     return Speaker(voice.speaker, own.text, voice.person, voice.kind == "quoted", voice.note, also)
 

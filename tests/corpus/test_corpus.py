@@ -120,7 +120,7 @@ async def test_a_reference_is_read_as_the_text_has_it(sample: Corpus, typed: str
             ("letter 2.1", "letter 2"),
         ),
         ("novel 1.0", "Paragraph 1 of the novel has 3 sentences, so there is no novel 1.0.", ("novel 1.1", "novel 1")),
-        ("speech 1", "There is no such text. The texts are novel and letter.", ("novel", "letter")),
+        ("speech 1", "There is no text “speech”.", ("novel", "letter")),
     ],
 )
 async def test_a_reference_past_the_end_is_told_with_what_there_is(

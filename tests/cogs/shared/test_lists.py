@@ -1,4 +1,4 @@
-"""Lists in sentences and in pages: every item is on one page, in order, and no label is too long."""
+"""Lists in pages: every item is on one page, in order, and no label is too long."""
 
 from __future__ import annotations
 
@@ -7,19 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.reply import Choice
-from cogs.shared.lists import (
-    LABEL,
-    MENU,
-    and_list,
-    capitalized,
-    menu,
-    or_list,
-    page_buttons,
-    page_number,
-    paginate,
-    plural,
-    shortened,
-)
+from cogs.shared.lists import LABEL, MENU, menu, page_buttons, page_number, paginate, shortened
 
 
 @given(items=st.lists(st.integers(), max_size=200), size=st.integers(1, 30))
@@ -62,15 +50,6 @@ def test_shortened_words_fit_and_say_that_they_are_cut(words: str, room: int) ->
     cut = shortened(words, room)
     assert len(cut) <= room
     assert cut == " ".join(words.split()) or cut.endswith("…")
-
-
-def test_words_for_sentences() -> None:
-    assert [and_list([]), and_list(["a"]), and_list("ab"), and_list("abc")] == ["", "a", "a and b", "a, b and c"]
-    assert or_list("abc") == "a, b or c"
-    assert [plural(1, "sentence"), plural(2, "sentence"), plural(2_000, "entry", "entries")] == [
-        "1 sentence", "2 sentences", "2,000 entries",
-    ]  # fmt: skip
-    assert [capitalized("the speech"), capitalized("")] == ["The speech", ""]
 
 
 def test_a_menu_holds_what_every_platform_shows() -> None:
