@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-import time
 import zlib
-from collections import OrderedDict
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Final
 
 import msgspec
 
+from bot.bounded_dict import BoundedDict
 from bot.core.context import Place
 from bot.core.errors import UserError
 from bot.core.shelf_corpora import Choice, ShelfCorpora
 from bot.storage.library import EVERYBODY, Owner, ShelfText, Shelves
 from bot.storage.made_questions import MadeQuestion
+from bot.storage.revision import RevisionCache
 from bot.storage.store import Store
 from corpus.corpus import Corpus
 from corpus.progress import Progress, unseen
@@ -32,7 +32,6 @@ MOST_TEXTS: Final = 50
 """Texts that one server may add."""
 MOST_WORDS: Final = 5_000_000
 """Words that the texts of one server may have in all."""
-_KEPT = 60.0  # seconds for which a choice is believed that nobody has changed
 BUILDING = 60.0  # seconds that whoever changes a shelf, or asks only once, waits for its new index
 _PATIENCE = 1.0  # seconds that a look-up waits for a new index before it uses the old one
 _READING = 2  # files that are read at once: a child process each
@@ -50,13 +49,13 @@ class Library:
         self.base = base
         self.shelves = Shelves(store)
         self._reading = asyncio.Semaphore(_READING)
-        self._choices: OrderedDict[Owner, tuple[str | None, float, Choice]] = OrderedDict()
+        self._choices = RevisionCache[Owner, Choice](_KNOWN)
         self._corpora = ShelfCorpora(base, self.shelves)
-        self._latest: OrderedDict[Owner, str] = OrderedDict()
-        self._behind: OrderedDict[Owner, str] = OrderedDict()
+        self._latest = BoundedDict[Owner, str](_KNOWN)
+        self._behind = BoundedDict[Owner, str](_KNOWN)
 
     async def close(self) -> None:
-        """Close every corpus but the base, which is whoever's who opened it."""
+        """Close every corpus but the base, which belongs to the caller."""
         await self._corpora.close()
 
     async def corpus(self, owner: Owner, *, patience: float = _PATIENCE) -> Corpus:
@@ -67,7 +66,7 @@ class Library:
             return self.base
         key = choice.key
         await self._corpora.open(choice, patience)
-        _remember(self._latest if self._corpora.get(key) else self._behind, owner, key)
+        (self._latest if self._corpora.get(key) else self._behind)[owner] = key
         return self._corpora.get(self._latest.get(owner, "")) or self.base
 
     async def corpus_in(self, place: Place) -> Corpus:
@@ -84,19 +83,14 @@ class Library:
 
     async def choice(self, owner: Owner) -> Choice:
         """Which texts a server looks things up in, as of a few seconds ago at most."""
-        revision, known = await self.shelves.revision.current(), self._choices.get(owner)
-        if known and known[0] == revision and known[1] > time.monotonic():
-            return known[2]
+        revision = await self.shelves.revision.current()
+        if (known := self._choices.get(owner, revision)) is not None:
+            return known
         own = await self.shelves.texts(owner)
         ids = {*self.base.texts, *(one.text_id for one in own)}
         shared = () if owner == EVERYBODY else await self.shelves.texts(EVERYBODY)
         texts = (*(one for one in shared if one.text_id not in ids), *own)
-        choice = Choice(texts, await self.shelves.unused(owner))
-        self._choices[owner] = (revision, time.monotonic() + _KEPT, choice)
-        self._choices.move_to_end(owner)
-        if len(self._choices) > _KNOWN:
-            self._choices.popitem(last=False)
-        return choice
+        return self._choices.put(owner, revision, Choice(texts, await self.shelves.unused(owner)))
 
     async def propose(
         self, owner: Owner, name: str, data: bytes, about: About, progress: Progress = unseen
@@ -250,13 +244,6 @@ def _is_edition(proposal: Proposal) -> bool:
 def owner_of(place: Place) -> Owner:
     """Whose shelf counts in a place: its server's, or in a private message nobody's but everybody's."""
     return Owner(place.platform, place.server) if place.server else EVERYBODY
-
-
-def _remember(latest: OrderedDict[Owner, str], owner: Owner, key: str) -> None:
-    latest[owner] = key
-    latest.move_to_end(owner)
-    if len(latest) > _KNOWN:
-        latest.popitem(last=False)
 
 
 def _shelf_text(owner: Owner, proposal: Proposal, by: str, now: datetime, person: str) -> ShelfText:

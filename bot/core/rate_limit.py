@@ -6,11 +6,11 @@ number of processes is still a limit. Nothing of what was asked is kept.
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from math import ceil
 
 from msgspec import Struct
 
+from bot.bounded_dict import BoundedDict
 from bot.core.context import Context
 
 _MOST = 20_000
@@ -35,28 +35,22 @@ class TokenBuckets:
 
     def __init__(self, limit: Limit) -> None:
         self._limit = limit
-        self._levels: OrderedDict[str, tuple[float, float]] = OrderedDict()
+        self._levels = BoundedDict[str, tuple[float, float]](_MOST)
 
     def wait(self, key: str, cost: float, now: float) -> float:
         """The seconds from `now` until a bucket has `cost`; 0 where it has."""
         level = self._level(key, now)
-        self._keep(key, level, now)
+        self._levels[key] = level, now
         return max(0.0, (min(cost, self._limit.size) - level) / self._limit.a_second)
 
     def take(self, key: str, cost: float, now: float) -> None:
         """Take what a bucket has."""
-        self._keep(key, self._level(key, now) - cost, now)
+        self._levels[key] = self._level(key, now) - cost, now
 
     def _level(self, key: str, now: float) -> float:
         level, then = self._levels.get(key, (self._limit.size, now))
         # A clock that was set back fills nothing, and empties nothing either.
         return min(self._limit.size, level + max(0.0, now - then) * self._limit.a_second)
-
-    def _keep(self, key: str, level: float, now: float) -> None:
-        self._levels[key] = level, now
-        self._levels.move_to_end(key)
-        if len(self._levels) > _MOST:
-            self._levels.popitem(last=False)
 
 
 class RateLimits:

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import time
-from collections import OrderedDict
 from collections.abc import Callable
 
 from bot.core.context import Context, Place
 from bot.core.errors import UserError
 from bot.core.platform import Undelivered
-from bot.storage.revision import Revision
+from bot.storage.revision import Revision, RevisionCache
 from bot.storage.server_rules import ServerRules, get_rules, put_rules
 from bot.storage.store import Store
 from corpus.language.phrasing import and_list
 
-_KEPT = 60.0
-"""Seconds for which rules are believed that nobody has changed."""
 _KNOWN = 10_000
+"""Servers whose rules are remembered."""
 _USUAL = ServerRules()
 
 
@@ -26,17 +23,17 @@ class ServerPolicy:
     def __init__(self, store: Store | None) -> None:
         self._store = store
         self._revision = Revision(store, "server_rules") if store else None
-        self._rules: OrderedDict[tuple[str, str], tuple[str | None, float, ServerRules]] = OrderedDict()
+        self._rules = RevisionCache[tuple[str, str], ServerRules](_KNOWN)
 
     async def rules(self, place: Place) -> ServerRules:
         """The rules of a place's server."""
         if self._store is None or self._revision is None or place.server is None:
             return _USUAL
         key = (place.platform, place.server)
-        revision, known = await self._revision.current(), self._rules.get(key)
-        if known and known[0] == revision and known[1] > time.monotonic():
-            return known[2]
-        return self._remember(key, await get_rules(self._store.reader, *key), revision)
+        revision = await self._revision.current()
+        if (known := self._rules.get(key, revision)) is not None:
+            return known
+        return self._rules.put(key, revision, await get_rules(self._store.reader, *key))
 
     async def rules_in(self, place: Place) -> ServerRules:
         """The rules that hold in a place: in private messages the usual ones."""
@@ -53,14 +50,7 @@ class ServerPolicy:
             rules = change(await get_rules(tx, *key))
             await put_rules(tx, *key, rules)
             await self._revision.change(tx)
-        return self._remember(key, rules, await self._revision.current())
-
-    def _remember(self, key: tuple[str, str], rules: ServerRules, revision: str | None) -> ServerRules:
-        self._rules[key] = (revision, time.monotonic() + _KEPT, rules)
-        self._rules.move_to_end(key)
-        if len(self._rules) > _KNOWN:
-            self._rules.popitem(last=False)
-        return rules
+        return self._rules.put(key, await self._revision.current(), rules)
 
 
 async def check_channel(rules: ServerRules, ctx: Context) -> None:

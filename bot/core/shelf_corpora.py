@@ -63,7 +63,7 @@ class ShelfCorpora:
         self._closing: set[asyncio.Task[None]] = set()
 
     async def close(self) -> None:
-        """Close every corpus but the base, which is whoever's who opened it."""
+        """Close every corpus but the base, which belongs to the caller."""
         opening = list(self._opening.values())
         for task in opening:
             task.cancel()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Mapping
+
+from bot.bounded_dict import BoundedDict
 
 _MOST = 1_000
 
@@ -12,14 +13,12 @@ class BegunPosts:
     """The messages of posts that a look found, by their numbers: each post is asked for right after the look."""
 
     def __init__(self) -> None:
-        self._found: OrderedDict[tuple[str, str], Mapping[int, str]] = OrderedDict()
+        self._found = BoundedDict[tuple[str, str], Mapping[int, str]](_MOST)
 
     def note(self, channel: str, key: str, messages: Mapping[int, str]) -> None:
         """Remember the ids of a post's messages, if there are any."""
         if messages:
             self._found[channel, key] = messages
-            if len(self._found) > _MOST:
-                self._found.popitem(last=False)
 
     def take(self, channel: str, key: str) -> Mapping[int, str]:
         """The ids of the messages that are there, which whoever asks does not post again."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import datetime
 
+from bot.bounded_dict import BoundedDict
 from bot.logger import Logger
 from bot.storage.errors import error_name
 from bot.storage.session import Query, Session, query
@@ -28,7 +28,7 @@ class Deduplication:
         self._store = store
         self._platform = platform
         self._clock = clock
-        self._latest: OrderedDict[str, None] = OrderedDict()
+        self._latest = BoundedDict[str, None](REMEMBERED)
         self._unsaved: list[str] = []
         self._saving: asyncio.Task[None] | None = None
         self._closing = asyncio.Event()
@@ -62,8 +62,6 @@ class Deduplication:
         if identifier in self._latest:
             return False
         self._latest[identifier] = None
-        if len(self._latest) > REMEMBERED:
-            self._latest.popitem(last=False)
         return True
 
     def _key(self, identifier: str) -> str:

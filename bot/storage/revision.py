@@ -5,13 +5,42 @@ from __future__ import annotations
 import asyncio
 import secrets
 import time
+from typing import Generic, TypeVar
 
+from bot.bounded_dict import BoundedDict
 from bot.storage.session import Session
 from bot.storage.settings import get_setting, put_setting
 from bot.storage.store import Store
 
 FRESH = 5.0
 """Seconds for which another process's change may go unseen; twice as many while the store is slow."""
+
+
+KEPT = 60.0
+"""Seconds for which a copy is believed that nobody has changed."""
+Key = TypeVar("Key")
+Value = TypeVar("Value")
+
+
+class RevisionCache(Generic[Key, Value]):
+    """Copies of `most` values at the most, each good while the revision at which it was read is the current one."""
+
+    def __init__(self, most: int) -> None:
+        self._copies = BoundedDict[Key, tuple[str | None, float, Value]](most)
+
+    def get(self, key: Key, revision: str | None) -> Value | None:
+        """The copy, or None where there is none of this revision, or only an old one."""
+        read_at, until, value = self._copies.get(key, (None, 0.0, None))
+        return value if read_at == revision and until > time.monotonic() else None
+
+    def put(self, key: Key, revision: str | None, value: Value) -> Value:
+        """Keep a copy, and give it back."""
+        self._copies[key] = (revision, time.monotonic() + KEPT, value)
+        return value
+
+    def clear(self) -> None:
+        """Forget all copies."""
+        self._copies.clear()
 
 
 class Revision:

@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from bot.storage import revision
-from bot.storage.revision import Revision
+from bot.storage.revision import Revision, RevisionCache
 from bot.storage.store import Store
 
 
@@ -43,3 +43,22 @@ async def test_while_one_looks_the_others_go_on_with_what_was_known(store: Store
     looks, goes_on = await asyncio.gather(rules.current(), rules.current())
     assert goes_on == known != looks
     assert await rules.current() == looks
+
+
+def test_a_copy_is_good_for_its_revision_alone() -> None:
+    copies = RevisionCache[str, str](9)
+    assert copies.get("a", None) is None
+    assert copies.put("a", None, "before the first change") == "before the first change"
+    assert copies.get("a", None) == "before the first change"
+    assert copies.get("a", "1") is None
+    copies.put("a", "1", "after it")
+    assert (copies.get("a", "1"), copies.get("a", None)) == ("after it", None)
+    copies.clear()
+    assert copies.get("a", "1") is None
+
+
+def test_a_copy_is_not_believed_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(revision, "KEPT", 0.0)
+    copies = RevisionCache[str, str](9)
+    copies.put("a", "1", "old")
+    assert copies.get("a", "1") is None

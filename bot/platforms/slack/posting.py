@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import OrderedDict
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -12,6 +11,7 @@ from typing import Any
 
 from slack_sdk.errors import SlackApiError
 
+from bot.bounded_dict import BoundedDict
 from bot.core.errors import UserError
 from bot.core.finding import http_date
 from bot.core.platform import Gone, TryLater, Undelivered
@@ -101,7 +101,7 @@ class Posting:
     def __init__(self, workspaces: Workspaces, pace: RateLimit) -> None:
         self.workspaces = workspaces
         self.pace = pace
-        self._searched: OrderedDict[tuple[str, str], _Search] = OrderedDict()
+        self._searched = BoundedDict[tuple[str, str], _Search](_SEARCHES)
         self._begun = BegunPosts()
 
     async def _at(self, channel: str) -> tuple[Workspace, str]:
@@ -176,8 +176,6 @@ class Posting:
             workspace, within = await self._at(channel)
             name = (channel, key)
             search = self._searched.setdefault(name, _Search(f"{until.timestamp():.6f}"))
-            if len(self._searched) > _SEARCHES:
-                self._searched.popitem(last=False)
             while True:
                 answer = await workspace.asking.conversations_history(
                     channel=within,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections import OrderedDict
+
+from bot.bounded_dict import BoundedDict
 
 _CHANNELS = 10_000
 
@@ -13,15 +14,12 @@ class RateLimit:
 
     def __init__(self, seconds: float = 1.0) -> None:
         self.seconds = seconds
-        self._next: OrderedDict[str, float] = OrderedDict()
+        # The oldest turns are over long before there are so many channels.
+        self._next = BoundedDict[str, float](_CHANNELS)
 
     async def acquire(self, channel: str) -> None:
         """Wait until the channel may have its next message."""
         now = asyncio.get_running_loop().time()
         by_asker = max(now, self._next.get(channel, now))
         self._next[channel] = by_asker + self.seconds
-        self._next.move_to_end(channel)
-        # The oldest turns are over long before there are so many channels.
-        if len(self._next) > _CHANNELS:
-            self._next.popitem(last=False)
         await asyncio.sleep(by_asker - now)
