@@ -57,6 +57,10 @@ NOT_SHOWN = "Sorry, I could not show that."
 """What is said first where there was an answer that the platform did not take."""
 
 
+BROKEN_OFF = Reply(error="I was stopped before I had your answer. Please ask again in a moment.", private=True)
+"""What whoever asked hears where the process stops before the answer is there."""
+
+
 def apology(incident: str, what: str = "Sorry, that went wrong, and it is my fault.") -> Reply:
     """The reply where an answer failed; the log has the reason under `incident`."""
     sentence = f"{what} Please try again. If it keeps happening, tell whoever runs the bot: {incident}."

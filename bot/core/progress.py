@@ -13,9 +13,11 @@ from bot.core.reply import Prose, Reply
 from corpus.progress import Progress
 
 FIRST: Final = 5.0
-"""Seconds after which progress is shown; each later time takes twice as long."""
-_TIMES: Final = 4
-"""How often progress is shown: Slack takes five answers in all, and the last one is the result."""
+"""Seconds after which progress is shown; each later time takes three times as long."""
+_TIMES: Final = 3
+"""How often progress is shown: Slack takes five answers in all, the first says that it is being worked on, the last is
+the result.
+"""
 
 Result = TypeVar("Result")
 
@@ -36,7 +38,7 @@ async def with_progress(
     task = asyncio.ensure_future(work(set_done))
     try:
         for time in range(_TIMES):
-            if (await asyncio.wait([task], timeout=FIRST * 2**time))[0]:
+            if (await asyncio.wait([task], timeout=FIRST * 3**time))[0]:
                 break
             await _show(ctx, f"{what}: {done:.0%} done." if done else f"{what} …", replaces=replaces)
         return await task

@@ -41,7 +41,8 @@ if TYPE_CHECKING:
 log = Logger(__name__)
 
 _LONGEST_PAUSE = 60.0
-_TO_FINISH_ANSWERS = 2.5
+_TO_FINISH_ANSWERS = 2.0
+_TO_BREAK_OFF = 0.5
 _TO_DISCONNECT = 1.0
 
 
@@ -168,6 +169,7 @@ class Discord:
                 await asyncio.gather(*(one.disconnect() for one in self.client.shards.values()), return_exceptions=True)
                 while self.dispatcher.pending:
                     await asyncio.wait(self.dispatcher.pending)
+        await self.dispatcher.break_off(_TO_BREAK_OFF)
         closing = asyncio.create_task(self.client.close())
         # Not cancelled at the end of its time: discord.py never ends a closing that was cancelled.
         await asyncio.wait([closing], timeout=_TO_DISCONNECT)

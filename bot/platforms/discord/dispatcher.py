@@ -55,6 +55,13 @@ class Dispatcher:
         roots = {name: name.split()[0] for name in self.app.commands}
         return {name: self._ids[root] for name, root in roots.items() if root in self._ids}
 
+    async def break_off(self, to_say_so: float) -> None:
+        """End all that is under way; who waits for an answer hears within so many seconds that it will not come."""
+        for task in self.pending:
+            task.cancel()
+        if self.pending:
+            await asyncio.wait(self.pending, timeout=to_say_so)
+
     def render(self, reply: Reply) -> list[Message]:
         """A reply as messages."""
         return render(reply, self.colours, self.command_ids)

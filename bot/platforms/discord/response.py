@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 
 import discord
 from msgspec import Struct
 
+from bot.core.funnel import BROKEN_OFF
 from bot.core.reply import File, Picture, Reply
 from bot.platforms.discord.deferral import QUICK, Crowd, Deferral
 from bot.platforms.discord.interaction import Interaction
@@ -34,6 +36,8 @@ class Response(Struct, frozen=True):
         deferral = Deferral(crowd, self.defer, self._age())
         try:
             made = await reply
+        except asyncio.CancelledError:
+            made = BROKEN_OFF  # the bot stops: to say so is the last that this task does
         finally:
             deferral.stop()
         # What has files takes a while to upload.

@@ -43,7 +43,8 @@ API = "https://slack.com/api/"
 NOT_INSTALLED = "I can't answer in this workspace just now. If that lasts, its admins have to install me again."
 """What is said where Slack sends something of a workspace that removed the bot, or that nobody can be asked about."""
 _LONGEST_PAUSE = 60.0
-_TO_FINISH_ANSWERS = 3.0
+_TO_FINISH_ANSWERS = 2.5
+_TO_BREAK_OFF = 0.8
 BOT_TOKEN = ("SLACK_BOT_TOKEN", "the Bot User OAuth Token, xoxb-…, from OAuth & Permissions")
 APP_TOKEN = ("SLACK_APP_TOKEN", "an App-Level Token, xapp-…, with connections:write")
 
@@ -167,8 +168,7 @@ class Slack:
 
     async def close(self) -> None:
         """Within five seconds; what is being answered is answered first."""
-        if self.dispatcher.pending:
-            await asyncio.wait(self.dispatcher.pending, timeout=_TO_FINISH_ANSWERS)
+        await self.dispatcher.finish(_TO_FINISH_ANSWERS, _TO_BREAK_OFF)
         await self._disconnect()
         await self.workspaces.close()
         self._closed.set()

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
 from bot.core.app import App
 from bot.platforms.slack.adapter import Slack, Tokens
+from bot.platforms.slack.inbound import interim
 from tests.platforms.slack.fake_slack import APP_TOKEN, BOT_TOKEN, FakeSlack
 from tests.platforms.slack.people import Someone
 
 PING, PACE = 0.2, 0.0
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _patient_people() -> Iterator[None]:
+    """No answer comes with an interim message because the machine is busy; a test of these sets the time itself."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(interim, "PATIENCE", 60.0)
+        yield
 
 
 def _person(name: str, *, admin: bool) -> dict[str, object]:

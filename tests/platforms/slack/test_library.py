@@ -18,7 +18,7 @@ async def test_a_form_takes_the_file(ada: Someone, fake: FakeSlack, monkeypatch:
     *_, shown = await ada.submits(view, file=[fake.share("queue.epub", files.epub())], date="1919")
     assert "Author: Mary Example" in shown.words
     *waiting, added = await ada.presses(shown, "Add: our group may use it")
-    assert len(waiting) == 4, "of the five answers that Slack takes, one is left for the result"
+    assert len(waiting) == 3, "of the five answers that Slack takes, two are left for an interim message and the result"
     for one in waiting:
         assert "Preparing The Bread Queue for search" in one.words
         assert (one.ts, one.seen_by) == (added.ts, added.seen_by), "it is where the answer comes"

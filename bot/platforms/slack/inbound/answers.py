@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
+from collections.abc import Awaitable
+from functools import partial
 
 from slack_sdk.errors import SlackApiError
 
-from bot.core.funnel import NOT_SHOWN, apology
+from bot.core.funnel import BROKEN_OFF, NOT_SHOWN, apology
 from bot.core.platform import Gone
 from bot.core.reply import Prose, Reply
 from bot.logger import Logger
+from bot.platforms.slack.inbound.interim import with_interim
 from bot.platforms.slack.inbound.payloads import Request
 from bot.platforms.slack.rendering import limits
 from bot.platforms.slack.rendering.render import Message, SuggestionMenu, render
@@ -19,6 +23,7 @@ from bot.platforms.slack.transport.workspaces import Workspace, Workspaces
 
 log = Logger(__name__)
 
+_INTERIM = Reply(parts=(Prose("One moment, I'm on it …"),), private=True)
 _NOT_THERE = {"not_in_channel", "channel_not_found", "user_not_in_channel"}
 
 
@@ -27,6 +32,20 @@ class Responder:
 
     def __init__(self, workspaces: Workspaces) -> None:
         self.workspaces = workspaces
+
+    async def awaited(self, request: Request, answer: Awaitable[Reply]) -> Reply:
+        """An answer, when it is there. Who waits long for it hears so, and who will wait in vain as well.
+
+        Only whoever asked sees that, and only until Slack is loaded again: Slack lets nobody delete or replace an
+        ephemeral message of which nothing was pressed. So nothing is sent to where messages stay.
+        """
+        if request.channel:
+            answer = with_interim(answer, partial(self.respond, request, _INTERIM))
+        try:
+            return await answer
+        except asyncio.CancelledError:
+            await self.respond(request, BROKEN_OFF)
+            raise
 
     async def respond(
         self,

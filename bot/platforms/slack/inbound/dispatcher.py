@@ -45,6 +45,7 @@ log = Logger(__name__)
 
 WELCOME = "welcome"
 """The action whose reply is said where the bot was added."""
+_NO_FORM = Reply(error="Slack did not open the form: I may have been too slow. Please try again.", private=True)
 
 
 class Dispatcher:
@@ -69,6 +70,15 @@ class Dispatcher:
         error = None if task.cancelled() else task.exception()
         if error:
             log.error("failed", what="slack answer", error=type(error).__name__)
+
+    async def finish(self, patience: float, to_say_so: float) -> None:
+        """Wait so many seconds for what is under way. Whose answer is not there then hears that it will not come."""
+        if self.pending:
+            await asyncio.wait(self.pending, timeout=patience)
+        for task in self.pending:
+            task.cancel()
+        if self.pending:
+            await asyncio.wait(self.pending, timeout=to_say_so)
 
     def read(self, request: Request, line: str) -> Call | UserError:
         """The call that a typed line is, or what is wrong with it."""
@@ -103,7 +113,7 @@ class Dispatcher:
             form = await self.app.form(call.name, call.arguments, ctx)
             await self._show_form(request, trigger, form, ctx, asks_where=asks_where)
             return
-        reply = await self.app.run(call.name, call.arguments, ctx)
+        reply = await self.responder.awaited(request, self.app.run(call.name, call.arguments, ctx))
         await self.responder.respond(request, reply, suggestions=self._suggestions(call, reply))
 
     async def _show_form(
@@ -162,7 +172,8 @@ class Dispatcher:
         known = self.app.commands if action.purpose == "find" else self.app.actions
         ctx = self.context(request, name, rights=_rights(known.get(action.name)))
         if action.purpose == "find":
-            reply = await self.app.run(action.name, {action.extra: value}, ctx)
+            answer = self.app.run(action.name, {action.extra: value}, ctx)
+            reply = await self.responder.awaited(request, answer)
             await self.responder.respond(request, reply, replaces=True, private=not request.from_asker)
             return
         await self._act(request, action.name, self.app.act(action.name, value, ctx))
@@ -179,8 +190,8 @@ class Dispatcher:
             asked = " ".join((rename_commands(f"/{state.name}"), *typed.values()))
             request = replace(request, question=f"{name}: {asked}")
             sent = attachments_of(self.workspaces, request.team, files_of_view(view))
-            reply = await self._fill_in(request, Call(state.name, typed), replace(ctx, attachments=sent))
-            await self.responder.respond(request, reply)
+            answer = self._fill_in(request, Call(state.name, typed), replace(ctx, attachments=sent))
+            await self.responder.respond(request, await self.responder.awaited(request, answer))
             return
         words = next(iter(typed.values()), "")
         await self._act(request, state.name, self.app.act(state.name, state.value, ctx, typed=words))
@@ -193,12 +204,13 @@ class Dispatcher:
             return error_reply(error)
         return await self.app.run(placed.name, placed.arguments, ctx)
 
-    async def _act(self, request: Request, action: str, reply: Coroutine[Any, Any, Reply]) -> None:
+    async def _act(self, request: Request, action: str, answer: Coroutine[Any, Any, Reply]) -> None:
         """Respond to a press: to its presser alone, unless it was the presser who asked for the message."""
         known = self.app.actions.get(action)
         alone = not (request.ephemeral or request.from_asker)
         replaces, shares = known is not None and known.replaces, known is not None and known.shares
-        await self.responder.respond(request, await reply, replaces=replaces, private=alone, shares=shares)
+        reply = await self.responder.awaited(request, answer)
+        await self.responder.respond(request, reply, replaces=replaces, private=alone, shares=shares)
 
     async def on_message(self, request: Request, name: str, action: str, message: Mapping[str, Any]) -> None:
         """A shortcut on a message. One of an older manifest gets a word."""
@@ -210,8 +222,8 @@ class Dispatcher:
         ctx = self.context(request, name, rights=_rights(self.app.message_actions[action]))
         sent = attachments_of(self.workspaces, request.team, message.get("files") or ())
         words = words_of(message)
-        reply = await self.app.act_on_message(action, words, replace(ctx, attachments=sent))
-        await self.responder.respond(request, reply)
+        answer = self.app.act_on_message(action, words, replace(ctx, attachments=sent))
+        await self.responder.respond(request, await self.responder.awaited(request, answer))
 
     async def suggest(self, request: Request, action: ActionId, typed: str) -> tuple[Choice, ...]:
         """Completions. Nobody's rights matter here, so Slack is not asked for them."""
@@ -274,9 +286,11 @@ class Dispatcher:
         return Place("slack", channel, request.team, private)
 
     async def _open(self, request: Request, trigger: str, view: Json) -> None:
-        await self._call(request, "views.open", trigger_id=trigger, view=view)
+        if not await self._call(request, "views.open", trigger_id=trigger, view=view):
+            await self.responder.respond(request, _NO_FORM)
 
-    async def _call(self, request: Request, method: str, **arguments: Any) -> None:
+    async def _call(self, request: Request, method: str, **arguments: Any) -> bool:
+        """Whether Slack did it."""
         try:
             workspace = await self.workspaces.workspace(request.team)
             await workspace.asking.api_call(method, json=arguments)
@@ -284,6 +298,9 @@ class Dispatcher:
             log.warning("slack shows no view", method=method, error=code_of(error))
         except (Gone, *FAILURES) as error:
             log.warning("slack shows no view", method=method, error=type(error).__name__)
+        else:
+            return True
+        return False
 
 
 def _known_line(line: str, commands: Mapping[str, Command]) -> str:

@@ -9,6 +9,7 @@ from bot.platforms.slack.rendering import limits
 from tests.platforms.slack import limits_check
 from tests.platforms.slack.fake_slack import BOT_USER, FakeSlack
 from tests.platforms.slack.people import Someone, elements
+from tests.platforms.slack.said import Trouble
 
 
 async def test_a_quotation_is_answered_for_all_to_see(ada: Someone) -> None:
@@ -81,6 +82,13 @@ async def test_what_needs_more_words_opens_a_form(ada: Someone, fake: FakeSlack)
     assert await ada.types("/word") == []
     (said,) = await ada.submits(fake.views[-1], word="gunpowder")
     assert "gunpowder: once" in said.words
+
+
+async def test_a_form_that_slack_does_not_open_is_no_silence(ada: Someone, fake: FakeSlack) -> None:
+    for trouble in (Trouble(error="expired_trigger_id"), Trouble(error="internal_error"), Trouble(cut="before")):
+        fake.fail("views.open", trouble)
+        (said,) = await ada.types("/word")
+        assert (said.seen_by, "try again" in said.words) == ("U1", True)
 
 
 async def test_a_form_keeps_what_was_typed_and_says_what_is_wrong(ada: Someone, fake: FakeSlack) -> None:
