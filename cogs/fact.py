@@ -17,6 +17,7 @@ from bot.core.context import Context
 from bot.core.errors import Mistyped, UserError, user_error
 from bot.core.reply import AnyPart, Button, Choice, Note, Prose, Reply
 from cogs.shared.asker import dates_of, refuse_exclusion
+from cogs.shared.cyrillic_names import with_latin_names
 from cogs.shared.dates import long_date
 from cogs.shared.lists import MENU, fits_button, shortened
 from cogs.shared.quotations import quotes, text_heading
@@ -49,7 +50,7 @@ class TopicId(str):
     @classmethod
     def parse(cls, typed: str, corpus: Corpus) -> TopicId:
         """The topic that a name, a synonym or an id stands for. Raises NotUnderstood with topics that are near."""
-        topic = corpus.finder.topic(typed)
+        topic = corpus.finder.topic(with_latin_names(corpus, typed))
         if topic and facts_on(corpus, topic.id):
             return cls(topic.id)
         near = [one.name for one in corpus.finder.near_topics(typed) if facts_on(corpus, one.id)]
@@ -119,7 +120,7 @@ async def _fact_about(ctx: Context, typed: str) -> Reply:
     """
     if ctx.corpus.notes.facts or not typed:
         try:
-            return _random_fact(ctx, _facts_about(ctx.corpus, typed), typed)
+            return _random_fact(ctx, _facts_about(ctx.corpus, with_latin_names(ctx.corpus, typed)), typed)
         except NotUnderstood as error:
             ways = [Button(shortened(one, 60), "fact.another", one) for one in error.near]
             ways += [Button("Look in the texts", "quote.words", typed)] if fits_button(typed) else []

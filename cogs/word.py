@@ -11,12 +11,14 @@ from bot.core.command import action, command
 from bot.core.context import Context
 from bot.core.errors import UserError
 from bot.core.reply import AnyPart, Button, Choice, Menu, Note, Prose, Reply
+from cogs.shared.cyrillic_names import with_latin_names
 from cogs.shared.lists import VALUE, Page, fits_button, page_buttons, page_number, paginate, shortened
 from cogs.shared.quotations import partial_search_note
 from cogs.shared.search_operators import refuse_operators
 from cogs.shared.unfinished import refuse_unfinished
 from corpus.errors import OutOfTime
 from corpus.examples import Example
+from corpus.language.cyrillic import has_cyrillic
 from corpus.language.lazy_pattern import lazy_pattern
 from corpus.language.phrasing import plural
 from corpus.language.tokens import APOSTROPHES
@@ -166,6 +168,9 @@ def _choices(ctx: Context, lines: Sequence[ConcordanceLine]) -> list[Choice]:
 
 
 async def _not_found(ctx: Context, words: str, *, exactly: bool) -> Reply:
+    latin = with_latin_names(ctx.corpus, words)
+    if latin != words and not has_cyrillic(latin):
+        return await _page_reply(ctx, latin, 1, exactly=exactly)
     form = " in this form" if exactly else ""
     said = f"“{shortened(words, 60)}” isn't in the texts{form}."
     found = await ctx.corpus.index.search(words)

@@ -24,6 +24,7 @@ from cogs.quiz.questions import deal_questions, is_id, question_to_json, start_b
 from cogs.shared.asker import person_of, storable
 from cogs.shared.channels import missing_permissions
 from cogs.shared.clock import refuse_without_clock
+from cogs.shared.cyrillic_names import with_latin_names
 from cogs.shared.lists import MENU
 from cogs.shared.unfinished import refuse_unfinished
 from corpus.corpus import Corpus
@@ -216,7 +217,7 @@ async def _refuse_too_many(tx: Session, begun: Round) -> None:
 
 def topic_named(ctx: Context, typed: str) -> Topic:
     """The topic that somebody typed. Raises NotUnderstood."""
-    if found := ctx.corpus.finder.topic(typed):
+    if found := ctx.corpus.finder.topic(with_latin_names(ctx.corpus, typed)):
         return found
     near = tuple(topic.name for topic in ctx.corpus.finder.near_topics(typed))
     raise NotUnderstood(f"I don't know that topic.{'' if near else ' /compare lists topics.'}", near)

@@ -1,4 +1,4 @@
-"""Names of people in Cyrillic as the notes have them: `Троцкий in 1917` is asked as `Trotsky in 1917`."""
+"""Names of people in Cyrillic as the notes have them: `Троцкого in 1917` is asked as `Trotsky in 1917`."""
 
 from __future__ import annotations
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from typing import Final
+
+from corpus.language.lazy_pattern import lazy_pattern
 
 _CYRILLIC = "абвгдеёжзийклмнопрстуфхцчшщъыьэюяіѣѳѵїєґў"
 _LATIN = "a b v g d e e zh z i y k l m n o p r s t u f kh ts ch sh shch - y - e yu ya i e f i yi ye g u"
@@ -13,11 +16,32 @@ _ALIKE = str.maketrans(
 )
 _RESPELT = (("dsch", "dzh"), ("tsch", "ch"), ("tch", "ch"), ("sch", "sh"), ("w", "v"), ("ou", "u"), ("j", "y"))
 _OTHER = re.compile("[Ͱ-ϿЀ-ԯıɡ]")
+_ENDINGS: Final = (
+    (lazy_pattern("(?<=k)(?:ogo|omu|im|om)$"), "iy"),
+    (lazy_pattern("(?<=[aeiouy])(?:ya|yu|em|e)$"), "y"),
+    (lazy_pattern("(?<=[^aeiouy])(?:a|u|ym|om|em|e)$"), ""),
+    (lazy_pattern("(?<=[^aeiouy])(?:y|i|e|u|oy|ey)$"), "a"),
+    (lazy_pattern("(?<=^l)v(?:a|u|om|e)$"), "ev"),
+)
+"""The endings of Russian cases, in Latin letters, and those of the nominative for them."""
 
 
 def transliterated(words: str) -> str:
     """Cyrillic letters in Latin ones, small; all other letters stay."""
     return words.lower().translate(_TRANSLITERATED) if _OTHER.search(words) else words
+
+
+def has_cyrillic(words: str) -> bool:
+    """Whether a letter is Cyrillic."""
+    return any("\u0400" <= letter <= "\u052f" for letter in words)
+
+
+def nominatives(name: str) -> tuple[str, ...]:
+    """What a Russian name may be that is in another case: trotskogo is trotskiy, lenina is lenin or a woman's name.
+
+    In small Latin letters, as `transliterated` writes it.
+    """
+    return tuple(ending.sub(nominative, name) for ending, nominative in _ENDINGS if ending.search(name))
 
 
 def respelt(name: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from corpus.language.caching import word_cache
-from corpus.language.cyrillic import respelt, transliterated
+from corpus.language.cyrillic import has_cyrillic, nominatives, respelt, transliterated
 from corpus.language.spelling import NearWords, typos_allowed
 from corpus.language.tokens import Phrase, tokens
 from corpus.note_model import Person
@@ -39,9 +39,9 @@ class _PersonName(NamedTuple):
     surnames: frozenset[str]
     words: frozenset[str]
 
-    def explains(self, word: str) -> bool:
-        """Whether a word of a typed name can be a part of this person's, as other languages spell it too."""
-        return self._has(word) or self._has(respelt(word))
+    def explains(self, spellings: Phrase) -> bool:
+        """Whether a word of a typed name, in one of its spellings, can be a part of this person's."""
+        return any(map(self._has, spellings))
 
     def _has(self, word: str) -> bool:
         if len(word) == 1:
@@ -64,7 +64,7 @@ class PersonNames:
 
     def match(self, typed: str) -> NameMatch:
         """The people whom `typed` names, in the order of the notes."""
-        words = name_words(typed)
+        words = _spellings(typed)
         if not words or len(words) > _MOST_WORDS:
             return NameMatch((), ())
         near = self._near(words)
@@ -74,11 +74,11 @@ class PersonNames:
 
     def has_surname(self, typed: str) -> bool:
         """Whether one of the words may be a surname: where none is, `match` finds nobody."""
-        return bool(self._near(name_words(typed)))
+        return bool(self._near(_spellings(typed)))
 
-    def _near(self, words: Phrase) -> frozenset[str]:
-        """The surnames that one of the words is, or would be without a slip or in English letters."""
-        return frozenset[str]().union(*map(self._near_surnames, {*words, *map(respelt, words)}))
+    def _near(self, words: Iterable[Phrase]) -> frozenset[str]:
+        """The surnames that one of the words is in some spelling, or would be without a slip."""
+        return frozenset[str]().union(*map(self._near_surnames, {one for word in words for one in word}))
 
     def _surnames_near(self, word: str) -> frozenset[str]:
         """The surnames that a word is, or would be without a slip."""
@@ -100,6 +100,12 @@ def name_words(typed: str) -> Phrase:
     bare = _INITIALS.sub(lambda match: " ".join(match[0]), apart)
     words = tuple(token.word for token in tokens(transliterated(bare)) if token.word not in _SMALL)
     return tuple(word for word in words if word not in TITLES) or words
+
+
+def _spellings(typed: str) -> tuple[Phrase, ...]:
+    """Each word of a name with its other spellings: as English spells it, and without the ending of a Russian case."""
+    other = nominatives if has_cyrillic(typed[:_LONGEST]) else lambda _: ()
+    return tuple((word, respelt(word), *other(word)) for word in name_words(typed))
 
 
 def _is_personal(name: str) -> bool:

@@ -27,13 +27,51 @@ NAMES = {
     "Ленин": "Lenin",
     "Ленина": "Lenin",
     "Ленину": "Lenin",
+    "Троцкого": "Trotsky",
+    "Льву Давидовичу Троцкому": "Trotsky",
+    "Лениным": "Lenin",
     "Керенский": "Kerensky",
+    "Керенском": "Kerensky",
+}
+CASES = {
+    "Leon Trotsky": "Троцкий Троцкого Троцкому Троцким Троцком",
+    "Vladimir Lenin": "Ленин Ленина Ленину Лениным Ленине",
+    "Joseph Stalin": "Сталин Сталина Сталину Сталиным Сталине",
+    "Boris Avilov": "Авилов Авилова Авилову Авиловым Авилове",
+    "Fyodor Dan": "Дан Дана Дану Даном Дане",
+    "Mikhail Liber": "Либер Либера Либеру Либером Либере",
+    "Nikolai Avksentiev": "Авксентьев Авксентьева Авксентьеву Авксентьевым Авксентьеве",
+    "Matvei Skobelev": "Скобелев Скобелева Скобелеву Скобелевым Скобелеве",
+    "Mikhail Tereshchenko": "Терещенко",
+    "Nikolai Kishkin": "Кишкин Кишкина Кишкину Кишкиным Кишкине",
+    "Alexander Konovalov": "Коновалов Коновалова Коновалову Коноваловым Коновалове",
+    "Vladimir Karelin": "Карелин Карелина Карелину Карелиным Карелине",
+    "Alexander Kerensky": "Керенский Керенского Керенскому Керенским Керенском",
+    "Ramón Mercader": "Меркадер Меркадера Меркадеру Меркадером Меркадере",
+}
+"""The surnames in all their cases, from the nominative to the prepositional."""
+FULL_CASES = {
+    "Leon Trotsky": "Льва Троцкого, Льву Троцкому, Львом Троцким, Льве Троцком, Льва Давидовича Троцкого",
+    "Vladimir Lenin": "Владимира Ильича Ленина, Владимиру Ленину, Владимиром Ильичом Лениным, В. И. Ленина",
+    "Joseph Stalin": "Иосифа Сталина, Иосифу Сталину, Иосифом Сталиным, И. В. Сталина, Кобы, Кобе, Кобу, Кобой",
+    "Nikolai Avksentiev": "Николая Авксентьева, Николаю Авксентьеву, Николаем Авксентьевым",
+    "Alexander Kerensky": "Александра Керенского, Александром Керенским, А. Ф. Керенскому",
 }
 REQUESTS = (
     "/event {}", "/event when was {} born", "/event {} 1917", "/event {}, please", "/compare {}",
     "/compare {} and Stalin", "/compare Stalin vs {}", "/compare text:article {}", "/timeline {}",
-    "/timeline since {}'s death", "/timeline topic:{}",
+    "/timeline since {}'s death", "/timeline topic:{}", "/word {}", "/word {} exactly:yes", "/who {}",
 )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("person", "name"),
+    [(person, name) for person, names in CASES.items() for name in names.split()]
+    + [(person, name) for person, names in FULL_CASES.items() for name in names.split(", ")],
+)
+async def test_a_name_is_known_in_each_case(ask: Ask, person: str, name: str) -> None:
+    assert (await ask(f"/who {name}")).title == person
+    assert (await ask(f"/who {name.lower()}")).title == person
 
 
 def content(reply: Reply) -> Reply:
@@ -48,13 +86,19 @@ async def test_a_name_leads_where_it_does_in_latin_letters(ask: Ask, name: str, 
     assert content(await ask(request_.format(name))) == content(latin)
 
 
-@pytest.mark.parametrize("line", ["/event {}", "/compare {}"])
+@pytest.mark.parametrize("line", ["/event {}", "/compare {}", "/fact {}"])
 @pytest.mark.parametrize("name", NAMES)
 async def test_there_is_an_answer(ask: Ask, line: str, name: str) -> None:
     reply = await ask(line.format(name))
     assert not reply.error
     assert "ound" not in reply.title
     assert reply.title != "Nothing to compare"
+
+
+@pytest.mark.parametrize("name", ["Ленину", "Сталиным"])
+async def test_a_quiz_on_somebody_has_the_questions_on_that_topic(ask: Ask, name: str) -> None:
+    latin = {"Ленину": "Lenin", "Сталиным": "Stalin"}[name]
+    assert (await ask(f"/quiz review {name}")).title.startswith(f"Review on {latin}: 1 of ")
 
 
 async def test_two_names_are_compared(ask: Ask) -> None:
