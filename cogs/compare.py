@@ -21,6 +21,7 @@ from cogs.shared.quotations import partial_search_note, passages_by_text
 from cogs.shared.references import TextIds, suggest_texts
 from cogs.shared.search_operators import refuse_operators
 from cogs.shared.several_questions import one_at_a_time, several_questions
+from cogs.shared.topics import suggest_topics
 from cogs.shared.unfinished import refuse_unfinished
 from corpus.errors import OutOfTime
 from corpus.examples import Example
@@ -53,10 +54,6 @@ _LONGEST = 60
 """Characters of the longest name of a topic."""
 
 
-async def _suggest(ctx: Context, typed: str) -> list[Choice]:
-    return [Choice(topic.name, topic.name) for topic in ctx.corpus.finder.suggest_topics(typed, MENU)]
-
-
 async def _suggest_texts(ctx: Context, typed: str) -> list[Choice]:
     return suggest_texts(ctx.corpus, typed)
 
@@ -65,7 +62,7 @@ async def _suggest_texts(ctx: Context, typed: str) -> list[Choice]:
 @command(
     "compare",
     example=Example.SUBJECT,
-    suggest={"topic": _suggest, "texts": _suggest_texts},
+    suggest={"topic": suggest_topics, "texts": _suggest_texts},
     topic="A topic, any words, or references to passages",
     texts="Only these texts, two or more, with commas between them",
 )

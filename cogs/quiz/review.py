@@ -39,9 +39,10 @@ from cogs.quiz.questions import (
     store_of,
 )
 from cogs.quiz.remind import closed_notice, remind_button
-from cogs.quiz.start import suggest_topics, topic_named
+from cogs.quiz.start import topic_named
 from cogs.shared.asker import person_of, storable
 from cogs.shared.lists import shortened
+from cogs.shared.topics import suggest_topics
 from corpus.examples import Example
 from corpus.language.phrasing import plural
 from corpus.questions.question import QuizQuestion

@@ -12,7 +12,6 @@ from msgspec import structs
 from bot.core.command import action, command
 from bot.core.context import Channel, Context
 from bot.core.errors import UserError
-from bot.core.parameters import Whole
 from bot.core.reply import AnyPart, Button, Choice, Items, Menu, Moment, Prose, Reply
 from bot.storage import quiz_schedules
 from bot.storage.quiz_schedules import QuizSchedule, State
@@ -24,11 +23,12 @@ from cogs.daily.choice import REASONS
 from cogs.daily.schedule_reply import refuse_without_permission
 from cogs.daily.set_up import EVERY_DAY
 from cogs.quiz.schedule_work import OUTCOMES, next_due_of
-from cogs.quiz.start import USUAL, suggest_topics, topic_named
+from cogs.quiz.start import QUESTIONS, SECONDS, USUAL, topic_named
 from cogs.shared.asker import storable
 from cogs.shared.channels import channel_name, channel_names
 from cogs.shared.clock import refuse_without_clock
 from cogs.shared.lists import shortened
+from cogs.shared.topics import suggest_topics
 from cogs.shared.zone_choices import suggest_days, suggest_zones
 
 MOST = 10
@@ -62,8 +62,8 @@ async def schedule(
     days: Days = EVERY_DAY,
     what: Literal["quiz", "question"] = "quiz",
     topic: str = "",
-    questions: Annotated[int, Whole(5, 30)] = USUAL.questions,
-    seconds: Annotated[int, Whole(10, 120)] = USUAL.seconds,
+    questions: Annotated[int, QUESTIONS] = USUAL.questions,
+    seconds: Annotated[int, SECONDS] = USUAL.seconds,
     mode: Literal["everyone", "race"] = USUAL.mode,
     answer: TimeOfDay = EVENING,
 ) -> Reply:

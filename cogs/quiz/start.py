@@ -15,7 +15,7 @@ from bot.core.context import Context
 from bot.core.errors import UserError
 from bot.core.parameters import Whole
 from bot.core.platform import Undelivered
-from bot.core.reply import Choice, Countdown, Prose, Reply
+from bot.core.reply import Countdown, Prose, Reply
 from bot.storage import round_settings, rounds
 from bot.storage.round import Round, RoundQuestion, RoundSettings, State
 from bot.storage.session import Session
@@ -25,7 +25,7 @@ from cogs.shared.asker import person_of, storable
 from cogs.shared.channels import missing_permissions
 from cogs.shared.clock import refuse_without_clock
 from cogs.shared.cyrillic_names import with_latin_names
-from cogs.shared.lists import MENU
+from cogs.shared.topics import suggest_topics
 from cogs.shared.unfinished import refuse_unfinished
 from corpus.corpus import Corpus
 from corpus.errors import NotUnderstood
@@ -43,18 +43,13 @@ LATELY = timedelta(days=14)
 """How long a channel gets no question again while there are others."""
 USUAL = RoundSettings(topic="", questions=10, seconds=25, mode="everyone")
 
-_LEAST, _MOST = 5, 30
-"""Questions that one may ask for."""
+QUESTIONS, SECONDS = Whole(5, 30), Whole(10, 120)
+"""How many questions a quiz may have, and how many seconds there may be for each."""
 _NUMBER = lazy_pattern(
     r"(?P<many>[0-9]{1,3})(?: (?:questions?|rounds?))?(?:,? (?:(?:about|on|of) )?(?P<topic>.+))?"
     r"|(?P<before>.+?),? (?P<behind>[0-9]{1,2})(?: questions?)?",
     re.IGNORECASE,
 )
-
-
-async def suggest_topics(ctx: Context, typed: str) -> list[Choice]:
-    """Topics to complete what is typed."""
-    return [Choice(topic.name, topic.name) for topic in ctx.corpus.finder.suggest_topics(typed, MENU)]
 
 
 @command(
@@ -69,8 +64,8 @@ async def suggest_topics(ctx: Context, typed: str) -> list[Choice]:
 async def start(
     ctx: Context,
     topic: str = "",
-    questions: Annotated[int, Whole(_LEAST, _MOST)] | None = None,
-    seconds: Annotated[int, Whole(10, 120)] | None = None,
+    questions: Annotated[int, QUESTIONS] | None = None,
+    seconds: Annotated[int, SECONDS] | None = None,
     mode: Literal["everyone", "race"] | None = None,
 ) -> Reply:
     """Start a quiz in this channel.
@@ -101,10 +96,9 @@ def _with_number(topic: str, questions: int | None) -> tuple[str, int | None]:
     if match is None:
         return topic, questions
     number = int(match["many"] or match["behind"])
-    if not _LEAST <= number <= _MOST:
-        raise UserError(
-            f"A quiz has {_LEAST} to {_MOST} questions, for example: /quiz start questions:{USUAL.questions}"
-        )
+    if not QUESTIONS.least <= number <= QUESTIONS.most:
+        bounds = f"{QUESTIONS.least} to {QUESTIONS.most}"
+        raise UserError(f"A quiz has {bounds} questions, for example: /quiz start questions:{USUAL.questions}")
     return match["topic"] or match["before"] or "", number
 
 
@@ -120,7 +114,7 @@ async def start_by_button(ctx: Context, value: str) -> Reply:
 async def rematch(ctx: Context, value: str) -> Reply:
     """A quiz like one that is over, with other questions."""
     over = await _round_here(ctx, value)
-    return await _start(ctx, RoundSettings(over.topic, max(over.questions, 5), over.seconds, over.mode))
+    return await _start(ctx, RoundSettings(over.topic, max(over.questions, QUESTIONS.least), over.seconds, over.mode))
 
 
 @costs(3)

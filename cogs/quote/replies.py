@@ -25,7 +25,7 @@ def passage_reply(ctx: Context, reference: Reference, marks: Iterable[tuple[int,
 def match_reply(ctx: Context, words: str, text: str | None, found: SearchResult, matches: Sequence[Hit]) -> Reply:
     """The best match, and how many others there are. What was typed is not repeated: everybody sees this."""
     best = passage_reply(ctx, matches[0].reference, matches[0].marks)
-    others = found.total - (len(found.hits) - len(matches)) - 1
+    others = found.count_others(matches)
     notes = [f"Showing results for “{and_list(taken for _, taken in found.corrections)}”."] if found.corrections else []
     if others:
         notes.append(f"{plural(others, 'other passage matches', 'other passages match')}.")

@@ -10,7 +10,7 @@ from bot.core.context import Context
 from bot.core.reply import Button, Prose, Reply
 from cogs.quote.replies import OTHERS, match_reply, passage_list
 from cogs.shared.lists import shortened
-from cogs.shared.speakers import has_words_of, no_words_of, speaker_names, speaker_of
+from cogs.shared.speakers import about_button, has_words_of, no_words_of, speaker_names, speaker_of
 from corpus.language.phrasing import and_list
 from corpus.names.quotation_requests import words_beside_names
 from corpus.names.speaker_questions import asks_what_was_said, speaker_question
@@ -46,9 +46,12 @@ def not_by(reply: Reply, person: Person, speaker: Speaker, said: str) -> Reply:
     """A passage for the asker alone, which begins with how it is not by somebody, as far as the texts tell."""
     title = f"Perhaps not by {person.name}" if speaker.is_unnamed else f"Not by {person.name}"
     said += f" I can't tell whether that is {person.name}." if speaker.is_unnamed else ""
-    who = Button(f"About {shortened(person.name, 60)}", "who.show", person.id)
     return structs.replace(
-        reply, title=title, parts=(Prose(said), *reply.parts), buttons=(*reply.buttons, who), private=True
+        reply,
+        title=title,
+        parts=(Prose(said), *reply.parts),
+        buttons=(*reply.buttons, about_button(person)),
+        private=True,
     )
 
 

@@ -10,7 +10,6 @@ from msgspec import structs
 
 from bot.core.reply import AnyPart, Button, Choice, Heading, Menu, Prose, Quote
 from cogs.shared.lists import menu, shortened
-from cogs.shared.references import reference_from_value
 from corpus.corpus import Corpus
 from corpus.language.phrasing import and_list, capitalized, plural
 from corpus.reference import Reference
@@ -41,8 +40,8 @@ def quotes_marked(corpus: Corpus, reference: Reference, slices: Marks) -> tuple[
     paragraph = corpus.paragraph(reference)
     slices = tuple(slices)
     found = []
-    for quote in quotes(corpus, reference):
-        first, last = paragraph.span(reference_from_value(corpus, quote.reference))
+    for quote, passage in zip(quotes(corpus, reference), corpus.passages(reference), strict=True):
+        first, last = paragraph.span(passage.reference)
         marks = ((max(start, first) - first, min(end, last) - first) for start, end in slices)
         found.append(structs.replace(quote, marks=tuple((start, end) for start, end in marks if start < end)))
     return tuple(found)

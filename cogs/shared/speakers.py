@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from bot.core.reply import Button
 from cogs.shared.lists import shortened
 from corpus.corpus import Corpus
 from corpus.language.phrasing import and_list, lower_article
@@ -74,3 +75,8 @@ def whole_sentence_line(before: str, after: str) -> str:
 def no_words_of(person: Person) -> str:
     """What is said where `has_words_of` says no: a text may quote them without a name."""
     return f"None of the texts names {person.name} as a speaker."
+
+
+def about_button(person: Person) -> Button:
+    """A button that shows who somebody was."""
+    return Button(f"About {shortened(person.name, 60)}", "who.show", person.id)

@@ -13,7 +13,7 @@ from msgspec import structs
 from bot.core.command import action, command, costs
 from bot.core.context import Context
 from bot.core.errors import Mistyped, UserError
-from bot.core.reply import Button, Choice, File, Picture, Prose, Reply
+from bot.core.reply import Button, File, Picture, Prose, Reply
 from cogs.event.replies import event_parts
 from cogs.shared.asker import refuse_exclusion, today
 from cogs.shared.cyrillic_names import with_latin_names
@@ -21,7 +21,8 @@ from cogs.shared.dates import join_dates, long_date, no_events_reply
 from cogs.shared.drawing.draw import render_png
 from cogs.shared.drawing.scene import Scene
 from cogs.shared.drawing.svg import encode_svg
-from cogs.shared.lists import MENU, shortened
+from cogs.shared.lists import shortened
+from cogs.shared.topics import suggest_topics
 from cogs.shared.unfinished import refuse_unfinished
 from cogs.timeline.picture import MOST, timeline
 from corpus.calendar import DateQuery, DateRange, HistoricalDate
@@ -52,15 +53,11 @@ class TimelineQuery(NamedTuple):
         return about and DateRange(self.first, self.last).matches(one.date)
 
 
-async def _suggest(ctx: Context, typed: str) -> list[Choice]:
-    return [Choice(topic.name, topic.name) for topic in ctx.corpus.finder.suggest_topics(typed, MENU)]
-
-
 @costs(5)
 @command(
     "timeline",
     example=Example.DATES,
-    suggest={"topic": _suggest},
+    suggest={"topic": suggest_topics},
     from_="When: July 1889, March to July 1889, until 1889, since 1889",
     to="The last date, if it is not in the first field",
     topic="Only events of this topic",

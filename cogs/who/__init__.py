@@ -15,8 +15,9 @@ from cogs.shared.lists import MENU, Page, fits_button, page_buttons, page_number
 from cogs.shared.other_words import without_markup
 from cogs.shared.quotations import partial_search_note, passage_choice, passage_menu, quotes
 from cogs.shared.references import TextId
+from cogs.shared.speakers import about_button
 from cogs.shared.unfinished import refuse_unfinished
-from cogs.who.speakers import about_button, speaker_reply
+from cogs.who.speakers import speaker_reply
 from corpus.errors import NotUnderstood, OutOfTime
 from corpus.examples import Example
 from corpus.language.phrasing import and_list, capitalized, plural

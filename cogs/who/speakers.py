@@ -7,11 +7,10 @@ from bot.core.reply import Button, Prose, Reply
 from cogs.shared.famous import with_famous_note
 from cogs.shared.lists import fits_button, shortened
 from cogs.shared.quotations import passage_buttons, quotes
-from cogs.shared.speakers import whose_words
+from cogs.shared.speakers import about_button, whose_words
 from corpus.errors import OutOfTime
 from corpus.language.phrasing import plural
 from corpus.names.author_questions import author_question
-from corpus.note_model import Person
 from corpus.search.quoted_phrases import quoted_query
 
 
@@ -26,7 +25,7 @@ async def speaker_reply(ctx: Context, typed: str, words: str) -> Reply | None:
     said, *caution = whose_words(ctx.corpus, best)
     people = [one for quote in shown for one in ctx.corpus.finder.people(quote.speaker) if quote.speaker]
     about = tuple(about_button(one) for one in dict.fromkeys(people[:1]))
-    others = found.total - (len(found.hits) - len(found.matches)) - 1
+    others = found.count_others(found.matches)
     note = (Prose(f"{plural(others, 'other passage matches', 'other passages match')}."),) if others else ()
     every = (Button("All of them", "quote.matches", f"1 - {words}"),) if others and fits_button(words) else ()
     parts = (Prose(said), *shown, *map(Prose, caution), *note)
@@ -41,8 +40,3 @@ def _nobody_said(ctx: Context, words: str, *, is_partial: bool) -> Reply:
     close = (Button("Passages close to it", "quote.words", words),) if fits_button(words) else ()
     reply = Reply("Nobody found", (said,), close, private=True)
     return with_famous_note(ctx.corpus, reply, words, partly=True)
-
-
-def about_button(person: Person) -> Button:
-    """A button to who somebody is."""
-    return Button(f"About {shortened(person.name, 60)}", "who.show", person.id)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from msgspec import Struct
 
 from corpus.errors import OutOfTime
@@ -42,6 +44,10 @@ class SearchResult(Struct, frozen=True):
     def matches(self) -> list[Hit]:
         """The hits that have all that was asked for, in some form; others are only close."""
         return [hit for hit in self.hits if hit.grade not in ("some", "meaning")]
+
+    def count_others(self, matches: Sequence[Hit]) -> int:
+        """How many sentences match besides the first of `matches`, which are those of the hits that do."""
+        return self.total - (len(self.hits) - len(matches)) - 1
 
     def known_matches(self) -> list[Hit]:
         """The same. Raises OutOfTime where there are none, but may be some: that nothing matches would be a guess."""
