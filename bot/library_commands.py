@@ -27,7 +27,7 @@ from corpus.source.readers.document import Unreadable
 from corpus.source.sandbox import MOST_BYTES
 from corpus.text_model import Omission, Text
 
-_BY = "whoever runs the bot"
+_BY = "the person who runs the bot"
 
 
 async def run(app: App, chosen: Namespace) -> int:

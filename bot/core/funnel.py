@@ -63,7 +63,7 @@ BROKEN_OFF = Reply(error="I was stopped before I had your answer. Please ask aga
 
 def apology(incident: str, what: str = "Sorry, that went wrong, and it is my fault.") -> Reply:
     """The reply where an answer failed; the log has the reason under `incident`."""
-    sentence = f"{what} Please try again. If it keeps happening, tell whoever runs the bot: {incident}."
+    sentence = f"{what} Please try again. If it keeps happening, tell the person who runs the bot: {incident}."
     return Reply(error=sentence, incident=incident, private=True)
 
 

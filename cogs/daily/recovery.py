@@ -145,12 +145,12 @@ def _line(one: Schedule, name: str, missing: Sequence[str]) -> str:
     return f"{what}: I may not post there. Please allow me in that channel: {wanted}."
 
 
-_ALLOW = "Then /daily resume goes on at once, or I do by myself: within minutes at first, within a day later."
+_ALLOW = "Then type /daily resume, or wait: I look again myself, after minutes at first and later once a day."
 _MENDS = {
-    "unreadable": "/daily set in the server sets it again.",
+    "unreadable": "Set it again in the server with /daily set.",
     "gone": "To post somewhere else, use /daily set in the server. If the channel comes back, I go on by myself.",
     "forbidden": _ALLOW,
     # The server has me again, and the channel is still shut.
     "left": _ALLOW,
-    REFUSED: "I see nothing that is missing. Maybe the channel is locked, or a rule there stops me. I try each day.",
+    REFUSED: "I can't see what is missing. The channel may be locked, or a rule there stops me. I try again every day.",
 }

@@ -63,7 +63,7 @@ def may_change(asker: Person, one: Schedule) -> bool:
 def check_may_change(asker: Person, *known: Schedule) -> None:
     """Raises UserError unless the asker may change all of these or, without any, may set one up."""
     if not asker.admin and not (known and all(may_change(asker, one) for one in known)):
-        raise UserError("Only admins, or whoever set it up, can do that.")
+        raise UserError("Only admins and the person who set it up can do that.")
 
 
 async def schedule_name(ctx: Context, one: Schedule) -> str:

@@ -77,7 +77,7 @@ async def _proposal_reply(ctx: Context, sent: Attachment, about: About) -> Reply
     if sent.size > MOST_SENT:
         raise UserError(
             f"{shortened(sent.name)} has {sent.size / 1e6:.0f} MB; here I take files of up to "
-            f"{MOST_SENT // 1_000_000} MB. Whoever runs me can add larger ones."
+            f"{MOST_SENT // 1_000_000} MB. The person who runs the bot can add larger ones."
         )
     try:
         data = await sent.read()

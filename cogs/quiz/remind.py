@@ -35,7 +35,7 @@ _EVERY_DAY = "1234567"
 _OFF = frozenset({"off", "turn off", "stop", "none", "never", "no", "aus", "nie"})
 _CLOSED = (
     "I couldn't send you the reminder that you asked for: you don't take direct messages from me. Allow them, then "
-    "/quiz remind sets it again."
+    "turn it on again with /quiz remind."
 )
 
 
@@ -90,7 +90,7 @@ async def _stop(ctx: Context) -> Reply:
 
 async def _remind(ctx: Context, time: TimeOfDay) -> Reply:
     if ctx.platform is None:
-        raise UserError("I can't write to you from here. Ask me where I am always there.")
+        raise UserError("I can't send reminders from here. Ask me in a server or a direct message.")
     refuse_without_clock(ctx)
     zone = (await zone_of(ctx)).key
     async with store_of(ctx).transaction() as tx:

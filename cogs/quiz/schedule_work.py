@@ -34,7 +34,7 @@ BUSY = "busy"
 FEW = "few"
 UNREADABLE = Reply(
     "Your scheduled quiz is paused",
-    (Prose("I can't read its time or time zone any more. /quiz schedule in the server sets it again."),),
+    (Prose("I can't read its time or time zone any more. Set it again in the server with /quiz schedule."),),
     private=True,
 )
 OUTCOMES = {

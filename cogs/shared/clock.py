@@ -11,5 +11,5 @@ def refuse_without_clock(ctx: Context) -> None:
     if ctx.timed_work_fault:
         raise UserError(
             "I can't do that just now: my clock is wrong, and until it is set right I post nothing at a set time. "
-            "Please tell whoever runs me, and try again later."
+            "Please tell the person who runs the bot, and try again later."
         )

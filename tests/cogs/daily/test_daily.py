@@ -223,9 +223,9 @@ async def test_only_those_who_manage_the_server_set_up_and_others_look_after_the
     one = await server.set_up()
     for verb in ("next", "history", "preview", "pause", "resume", "remove"):
         for other in (BEN, Person("aaron", "Aaron")):
-            assert "or whoever set it up" in (await server.say(f"/daily {verb}", other)).error
+            assert "the person who set it up" in (await server.say(f"/daily {verb}", other)).error
     managed = await server.say("/daily next")
-    assert "or whoever set it up" in (await server.press(managed, "Pause", BEN)).error
+    assert "the person who set it up" in (await server.press(managed, "Pause", BEN)).error
     # Who set it up may look after it, with the right to manage the server or without.
     once = replace(ADA, admin=False)
     assert (await server.say("/daily pause", once)).title == "Paused"
@@ -264,7 +264,7 @@ async def test_several_schedules_are_told_apart_by_channel_and_topic(server: Ser
     for verb in ("list", "next", "history", "preview", "pause", "resume", "remove"):
         # Whoever may change none learns of none, not even where it is.
         refused = await server.say(f"/daily {verb}", BEN)
-        assert (refused.error, refused.parts) == ("Only admins, or whoever set it up, can do that.", ())
+        assert (refused.error, refused.parts) == ("Only admins and the person who set it up can do that.", ())
     asked = await server.say("/daily pause")
     [menu] = [part for part in asked.parts if isinstance(part, Menu)]
     assert len(menu.choices) == 3

@@ -328,7 +328,7 @@ async def test_a_zone_that_this_machine_does_not_know_pauses_it(hall: Hall) -> N
     assert (await only(hall)).reason == "unreadable"
     [(person, notice)] = hall.channels.told
     assert (person, hall.channels.notice_servers) == ("9", ["guild"])
-    assert "/quiz schedule in the server sets it again" in words(notice)
+    assert "Set it again in the server with /quiz schedule" in words(notice)
     resumed = await hall.press(Button("", "quiz.scheduled", f"resume.{(await only(hall)).id}"), DORA)
     assert resumed.error == "I can't read its time or time zone any more. Please set it again."
     assert not (await hall.say(EVERY_FRIDAY, DORA)).error
