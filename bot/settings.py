@@ -32,7 +32,7 @@ class Secret(str):
 
 
 class Settings(Struct, frozen=True, rename=str.upper):
-    """All that whoever runs the bot can choose; `.env.example` explains each."""
+    """All settings; `.env.example` explains each."""
 
     discord_token: Secret = Secret()
     discord_api_url: str | None = None

@@ -30,7 +30,7 @@ from corpus.search.index import SearchIndex
 from corpus.search.passages import PassageStore
 from corpus.search.query import MIN_RUN, names_something_else
 from corpus.search.search_result import Hit, SearchResult
-from corpus.text_model import Paragraph, Passage, Text, told_apart
+from corpus.text_model import Paragraph, Passage, Text, with_distinct_names
 from corpus.work_budget import A_SECOND, work_budget
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ class Corpus:
         with ExitStack() as undo:
             undo.callback(index_file.close)
             read = index_files.read_texts(index_file)
-            texts = MappingProxyType({text.id: text for text in told_apart(read)})
+            texts = MappingProxyType({text.id: text for text in with_distinct_names(read)})
             opened = cls(texts, None, await SearchIndex.open(file), index_file, transformer=transformer)
             undo.pop_all()
         if opened.sentence_count() > _LARGE:

@@ -38,4 +38,4 @@ class Fault(NamedTuple):
 
 
 class CorpusError(Exception):
-    """A corpus that cannot be used. The message is a sentence for whoever runs the bot: why not, and how to mend it."""
+    """A corpus that cannot be used. The message is one sentence on what is wrong, and how to mend it."""

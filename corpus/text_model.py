@@ -231,8 +231,8 @@ class Text(Struct, frozen=True):
         return tuple(Reference(self.id, reference.paragraph, one.number) for one in paragraph.sentences[places])
 
 
-def told_apart(texts: Sequence[Text]) -> Iterator[Text]:
-    """The texts, with their ids after names that several have."""
+def with_distinct_names(texts: Sequence[Text]) -> Iterator[Text]:
+    """The texts, where several have the same name with the id behind it."""
     names = Counter(text.name for text in texts)
     return (structs.replace(text, name=f"{text.name} ({text.id})") if names[text.name] > 1 else text for text in texts)
 

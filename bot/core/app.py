@@ -19,7 +19,7 @@ from bot.core.context import Asker, Context, Place
 from bot.core.errors import NotYet, UserError, user_error
 from bot.core.feature_registry import FeatureRegistry
 from bot.core.features import FeaturePackage
-from bot.core.funnel import caught, new_id
+from bot.core.funnel import catch_errors, new_id
 from bot.core.parameters import Missing
 from bot.core.platform import Platform
 from bot.core.rate_limit import RateLimits
@@ -85,7 +85,7 @@ class App:
         self.warm_up: WarmUp | None = None
         """What the first answer waits for, where several people ask."""
         self.timed_work_fault: Callable[[], str] = str
-        """Says why nothing is done unasked just now; empty where it is."""
+        """Says why no jobs run at the moment; empty if they do."""
         self.dice = dice or Random()  # noqa: S311 - it shuffles passages and questions, no secrets.
 
     @cached_property
@@ -107,7 +107,7 @@ class App:
             await library.close()
 
     async def shelf_corpus(self, owner: Owner) -> Corpus:
-        """What is looked up for the owner of a shelf."""
+        """The corpus that the owner of a shelf searches."""
         return self.corpus if self.library is None else await self.library.corpus(owner)
 
     @property
@@ -135,7 +135,7 @@ class App:
     def context(
         self, asker: Asker, place: Place, platform: Platform | None = None, made_at: datetime | None = None
     ) -> Context:
-        """What handlers get to know of one interaction, at this moment; it was made at `made_at`."""
+        """The context of an interaction, for its handler. The platform says that it was made at `made_at`."""
         now, commands = self.clock(), tuple(self.commands.values())
         known = (self.corpus, self.store, platform, self.library, self.policy)
         fault = self.timed_work_fault()
@@ -154,7 +154,7 @@ class App:
                 await departures.come_back(tx, platform, server, self.clock())
 
     async def corpus_of(self, place: Place) -> Corpus:
-        """What is looked up in a place: the base corpus with everybody's shelf and its server's own."""
+        """The corpus that is searched in a place: the base with everybody's shelf and its server's own."""
         if self.warm_up is not None:
             await self.warm_up.wait()
         return self.corpus if self.library is None else await self.library.corpus_in(place)
@@ -191,7 +191,7 @@ class App:
             raise repeatable(error, Call.of_command(command, typed)) from None
 
     async def form(self, name: str, typed: Mapping[str, str], ctx: Context) -> Form | Reply:
-        """The form of a command, or why there is none. What was typed is in it, and what the command suggests."""
+        """A command's form, filled with what was typed and what the command suggests; or why there is none."""
 
         async def answer() -> Form | Reply:
             command = self.commands.get(name)
@@ -203,7 +203,7 @@ class App:
             return Form(command, filled)
 
         what = f"form /{name}" if name in self.commands else "unknown form"
-        result = await caught(what, answer)
+        result = await catch_errors(what, answer)
         return result.mistake if result.value is None else result.value
 
     async def pressed_form(self, value: str, ctx: Context) -> Form | Reply:
@@ -244,7 +244,7 @@ class App:
         async def answer() -> str:
             return await ask(await self._placed(ctx), _readable(value))
 
-        return (await caught(f"question {name}", answer)).value or ""
+        return (await catch_errors(f"question {name}", answer)).value or ""
 
     async def act_on_message(self, name: str, words: str, ctx: Context) -> Reply:
         """Answer a command on a message that says `words`."""
@@ -325,7 +325,7 @@ class App:
         async def answer() -> Sequence[Choice]:
             return await self._completions(name, parameter, _readable(typed), await self._placed(ctx))
 
-        found = (await caught(f"suggest /{name}" if name in self.commands else "suggest", answer)).value
+        found = (await catch_errors(f"suggest /{name}" if name in self.commands else "suggest", answer)).value
         return tuple(found or ())
 
     async def _completions(self, name: str, parameter: str, typed: str, ctx: Context) -> Sequence[Choice]:
@@ -341,7 +341,7 @@ class App:
     async def _answered(self, what: str, ctx: Context, answer: Callable[[], Awaitable[Reply]]) -> Reply:
         """The answer, or what its asker hears instead, and the one line that is logged: it holds nothing typed."""
         answer_id, platform, started = new_id(), ctx.place.platform, time.perf_counter()
-        result = await caught(what, answer, answer_id)
+        result = await catch_errors(what, answer, answer_id)
         seconds = time.perf_counter() - started
         ms = round(seconds * 1000, 1)
         log.info("asked", id=answer_id, command=what, platform=platform, ms=ms, **result.outcome)

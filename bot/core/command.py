@@ -99,7 +99,7 @@ class MessageAction(Struct, frozen=True):
 
 
 class Audience(Enum):
-    """Whom a feature's answers are for, unless an answer itself is private."""
+    """Who sees a feature's answers, unless an answer itself is private."""
 
     SERVER_DECIDES = "the asker or everybody, as the server says"
     CHANNEL = "the channel, which takes part in it"

@@ -114,7 +114,7 @@ class Context(Struct, frozen=True):
     receipt: str = ""
     """By which the platform can add to a private answer later, for some minutes: see `Platform.update_private`."""
     timed_work_fault: str = ""
-    """Why nothing is done unasked just now, in one line for whoever runs the bot; empty where it is."""
+    """Why no jobs run at the moment, in one line for the log; empty if they do."""
     missing: tuple[str, ...] | None = None
     """The permissions that the bot lacks for posting in this place; None where the interaction does not say."""
 

@@ -1,4 +1,4 @@
-"""Mistakes that the one who made them can mend."""
+"""Mistakes that the asker can mend, and a setup that the person who runs the bot can."""
 
 from __future__ import annotations
 
@@ -38,4 +38,4 @@ class NotYet(UserError):
 
 
 class SetupError(Exception):
-    """The bot cannot start. The message is one sentence for whoever runs it: what is wrong, and how to mend it."""
+    """The bot cannot start. The message is one sentence on what is wrong, and how to mend it."""

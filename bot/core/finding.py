@@ -1,4 +1,4 @@
-"""Findings: what a look at the setup says, and what whoever runs the bot can do about it."""
+"""Findings of `doctor`: what is wrong with the setup, and what to do about it."""
 
 from __future__ import annotations
 

@@ -33,8 +33,11 @@ def new_id() -> str:
     return secrets.token_hex(4)
 
 
-async def caught(what: str, answer: Callable[[], Awaitable[T]], answer_id: str = "") -> Result[T]:
-    """The one place where errors end. `answer_id` becomes the id of an incident, which gets a new one without it."""
+async def catch_errors(what: str, answer: Callable[[], Awaitable[T]], answer_id: str = "") -> Result[T]:
+    """Run `answer`, and make of what it raises a reply and a line in the log, in which `what` names it.
+
+    An incident has `answer_id` as its id, or a new one.
+    """
     try:
         return Result({"outcome": "answered"}, await answer())
     except (UserError, NotUnderstood) as error:
@@ -42,7 +45,7 @@ async def caught(what: str, answer: Callable[[], Awaitable[T]], answer_id: str =
     except Exception as error:  # noqa: BLE001 - the funnel: an asker gets an apology, never a traceback.
         reply = apology(answer_id or new_id())
         # The traceback names files and lines; the exception's own text could quote what was typed.
-        log.error("failed", what=what, incident=reply.incident, where=where(error))
+        log.error("failed", what=what, incident=reply.incident, where=traceback_frames(error))
         return Result({"outcome": "failed", "incident": reply.incident, "error": error_name(error)}, mistake=reply)
 
 
@@ -67,7 +70,7 @@ def apology(incident: str, what: str = "Sorry, that went wrong, and it is my fau
     return Reply(error=sentence, incident=incident, private=True)
 
 
-def where(error: BaseException) -> list[str]:
+def traceback_frames(error: BaseException) -> list[str]:
     """The traceback's files, lines and functions, without the values."""
     steps, trace = [], error.__traceback__
     while trace:

@@ -1,4 +1,4 @@
-"""Jobs: what a feature does unasked. The scheduler runs them and knows none by name."""
+"""Jobs: what a feature does by itself at a time. The scheduler runs them and knows none by name."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ class BriefWork:
 
 
 class Job(Protocol):
-    """What a feature does unasked on one platform. `idle` is the longest time between two looks for something to do."""
+    """What a feature does by itself on one platform. `idle` is the longest time between two looks for work."""
 
     name: str
     idle: timedelta

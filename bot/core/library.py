@@ -32,7 +32,7 @@ MOST_TEXTS: Final = 50
 """Texts that one server may add."""
 MOST_WORDS: Final = 5_000_000
 """Words that the texts of one server may have in all."""
-BUILDING = 60.0  # seconds that whoever changes a shelf, or asks only once, waits for its new index
+BUILDING = 60.0  # seconds that a change of a shelf, and `bot ask`, wait for its new index
 _PATIENCE = 1.0  # seconds that a look-up waits for a new index before it uses the old one
 _READING = 2  # files that are read at once: a child process each
 _KNOWN = 4_096  # servers whose choice of texts is remembered
@@ -59,7 +59,7 @@ class Library:
         await self._corpora.close()
 
     async def corpus(self, owner: Owner, *, patience: float = _PATIENCE) -> Corpus:
-        """What a server looks things up in: the last index while a new one takes longer than `patience` seconds."""
+        """The corpus that a server searches: the last one while a new index takes longer than `patience` seconds."""
         choice = await self.choice(owner)
         self._behind.pop(owner, None)
         if choice.is_plain:
@@ -70,19 +70,19 @@ class Library:
         return self._corpora.get(self._latest.get(owner, "")) or self.base
 
     async def corpus_in(self, place: Place) -> Corpus:
-        """What whoever asks in a place looks things up in."""
+        """The corpus that is searched in a place."""
         return await self.corpus(owner_of(place))
 
     def is_behind_in(self, place: Place) -> bool:
-        """Whether what was last looked up in a place had to do with an index from before the last change."""
+        """Whether the last look-up in a place used an index from before the last change."""
         return owner_of(place) in self._behind
 
     async def built(self, owner: Owner) -> float:
-        """How much of a server's index is there, from 0 to 1."""
+        """How much of a server's index is built, from 0 to 1."""
         return self._corpora.built((await self.choice(owner)).key)
 
     async def choice(self, owner: Owner) -> Choice:
-        """Which texts a server looks things up in, as of a few seconds ago at most."""
+        """Which texts a server searches, as of a few seconds ago at most."""
         revision = await self.shelves.revision.current()
         if (known := self._choices.get(owner, revision)) is not None:
             return known

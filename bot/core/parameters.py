@@ -19,14 +19,14 @@ REQUIRED = object()
 """The default of a parameter that has none."""
 
 
-class Door(Protocol):
-    """A parameter type with one door in. `parse` raises NotUnderstood: a sentence on what would have been right."""
+class Parsable(Protocol):
+    """A parameter type that reads what is typed. `parse` raises NotUnderstood: a sentence on what would be right."""
 
     @classmethod
     def parse(cls, typed: str, corpus: Corpus) -> Self: ...
 
 
-class WordsDoor(Door, Protocol):
+class ParsableWords(Parsable, Protocol):
     """A parameter type whose values may be of several words.
 
     `leading_words` says how many of the words of a typed line, from the first, are the value; one where none is.
@@ -36,7 +36,7 @@ class WordsDoor(Door, Protocol):
     def leading_words(cls, words: Sequence[str]) -> int: ...
 
 
-class ChoicesOfPlace(Protocol):
+class CorpusChoices(Protocol):
     """A parameter type whose values are few and depend on the corpus, such as the ids of its texts."""
 
     @classmethod
@@ -61,7 +61,7 @@ _YES, _NO = ("yes", "true", "on"), ("no", "false", "off")
 class Parameter(Struct, frozen=True):
     """One argument of a command.
 
-    `kind` is str, int, bool, a Literal, an Enum, or a type that is a Door. `keyword` is its name in the handler, which
+    `kind` is str, int, bool, a Literal, an Enum, or a Parsable type. `keyword` is its name in the handler, which
     may end in an underscore; `suggests` says whether there is autocomplete for it.
     """
 
@@ -87,7 +87,7 @@ class Parameter(Struct, frozen=True):
     def choices(self, corpus: Corpus) -> tuple[Choice, ...]:
         """All values there are, where they are few."""
         if self.has_choices_of_place:
-            return tuple(cast("type[ChoicesOfPlace]", self.kind).choices(corpus))
+            return tuple(cast("type[CorpusChoices]", self.kind).choices(corpus))
         return tuple(Choice(value, value) for value in self._values)
 
     @property
@@ -97,7 +97,7 @@ class Parameter(Struct, frozen=True):
 
     def leading_words(self, words: Sequence[str]) -> int:
         """How many of the words of a typed line, from the first, are its value."""
-        return cast("type[WordsDoor]", self.kind).leading_words(words) if self.takes_words else 1
+        return cast("type[ParsableWords]", self.kind).leading_words(words) if self.takes_words else 1
 
     @property
     def _values(self) -> dict[str, object]:
@@ -111,7 +111,7 @@ class Parameter(Struct, frozen=True):
     def parse(self, typed: str, corpus: Corpus) -> object:
         """The value that `typed` stands for. Raises NotUnderstood."""
         if hasattr(self.kind, "parse"):
-            return cast("type[Door]", self.kind).parse(typed, corpus)
+            return cast("type[Parsable]", self.kind).parse(typed, corpus)
         if values := self._values:
             return self._one_of(typed, values)
         if self.kind is int:
@@ -159,7 +159,7 @@ class Signature(Struct, frozen=True):
     admin: bool = False
     details: str = ""
     owners: bool = False
-    """Whoever owns what it changes may use it too: the handler sees to that."""
+    """The person who set up what it changes may use it too: the handler checks that."""
 
     @property
     def usage(self) -> str:

@@ -65,7 +65,7 @@ class Platform(Protocol):
         """Disconnect; what is being answered is answered first."""
 
     def is_ready(self) -> bool:
-        """Whether it is connected, so that it is worth while to say something unasked."""
+        """Whether it is connected, so that posting is worth a try."""
 
     def fault(self) -> str:
         """Why it does not serve just now, in a few words; empty where it does, or stands by for another process."""
@@ -77,25 +77,25 @@ class Platform(Protocol):
         """The connections by which it serves, if the platform has any."""
 
     async def post(self, channel: str, reply: Reply, key: str = "") -> str:
-        """Say something unasked; returns the message's id.
+        """Post a message, and return its id.
 
         `key` is an idempotency key of at most 25 characters: where it can, the platform swallows a repeat of it.
         """
 
     async def edit(self, channel: str, message: str, reply: Reply) -> None:
-        """Say something else in a message of ours."""
+        """Change one of our messages."""
 
     async def find(self, channel: str, key: str, since: datetime, until: datetime) -> str | None:
         """The id of our message that was posted with `key` between two moments, by the channel's own history."""
 
     async def missing_permissions(self, channel: str) -> tuple[str, ...]:
-        """Names, as the platform's settings show them, of what the bot would need to post there and may not."""
+        """The permissions that the bot lacks for posting there, under the names in the platform's settings."""
 
     async def missing_extras(self, channel: str, *, thread: bool, mention: str) -> tuple[str, ...]:
         """The same for what a post may do besides: open a thread, and mention a role. Raises Undelivered."""
 
     async def tell(self, person: str, server: str | None, reply: Reply) -> None:
-        """Say something to one person, in private; where that fails, in the server's channel for notices."""
+        """Send one person a private message; where that fails, post it in the server's channel for notices."""
 
     async def servers(self) -> Set[str] | None:
         """The ids of all servers that have the bot; None where the platform itself says when one removes it."""

@@ -62,7 +62,7 @@ class RateLimits:
     def wait(self, ctx: Context, cost: float) -> int:
         """The whole seconds that the asker has to wait; 0 where the answer may be given, which is then counted.
 
-        What either limit refuses counts for neither.
+        An answer that either limit refuses counts for neither.
         """
         now, place = ctx.now.timestamp(), ctx.place
         asked = [(self._people, f"{place.platform}:{ctx.asker.id}")]

@@ -1,4 +1,4 @@
-"""Remedies: a mistake is told with the button that mends it."""
+"""Remedies: a button under a mistake that mends it."""
 
 from __future__ import annotations
 

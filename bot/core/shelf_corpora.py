@@ -27,7 +27,7 @@ _CLOSING = 60.0  # seconds after which nobody can still be using a corpus that w
 
 
 class Choice(Struct, frozen=True):
-    """Which texts a server looks things up in: those added for it or for everybody, and those it leaves aside."""
+    """Which texts a server searches: those added for it or for everybody, without those it leaves aside."""
 
     texts: tuple[ShelfText, ...]
     unused: frozenset[str]
@@ -38,7 +38,7 @@ class Choice(Struct, frozen=True):
 
     @property
     def key(self) -> str:
-        """The same for the same texts, whoever asks."""
+        """A key that is the same for the same texts."""
         used = [(one.platform, one.server, one.text_id, one.edition, str(one.added_at)) for one in self.used]
         return hashlib.sha256(repr((used, sorted(self.unused))).encode()).hexdigest()[:16]
 
@@ -83,7 +83,7 @@ class ShelfCorpora:
         return self._open.get(key)
 
     def built(self, key: str) -> float:
-        """How much of the index of a choice is there, from 0 to 1."""
+        """How much of the index of a choice is built, from 0 to 1."""
         return self._built.get(key, 1.0)
 
     @contextmanager

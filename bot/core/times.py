@@ -1,4 +1,4 @@
-"""The times of all that is done unasked, in one table: how often, how long, how late. A test holds that they fit."""
+"""The times of jobs, in one table: how often, how long, how late. A test checks that they fit each other."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Message catalogues: what platforms show of commands before they answer, in the language of whoever looks.
+"""Message catalogues: what platforms show of commands before they answer, in the reader's language.
 
 A language is a gettext catalogue, `locales/<language>.po`. The messages are the English words themselves. Names, which
 must be one lower-case word, have the context "name"; sentences have none. Answers are in English, as the texts are.

@@ -1,1 +1,1 @@
-"""Whether the bot is well and how it does, for whoever runs it."""
+"""Health and metrics, for the person who runs the bot."""

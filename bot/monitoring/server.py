@@ -1,4 +1,4 @@
-"""The HTTP server for monitoring: `/healthz` for whoever restarts the bot, `/metrics` for Prometheus."""
+"""The HTTP server for monitoring: `/healthz` for what restarts the bot, `/metrics` for Prometheus."""
 
 from __future__ import annotations
 

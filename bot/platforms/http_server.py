@@ -18,7 +18,7 @@ from aiohttp import ClientPayloadError, web
 from aiohttp.http_exceptions import HttpProcessingError
 
 from bot.core.errors import SetupError
-from bot.core.funnel import where
+from bot.core.funnel import traceback_frames
 from bot.logger import Logger
 
 log = Logger(__name__)
@@ -98,7 +98,7 @@ class HttpServer:
             try:
                 return await handler(body, request.headers)
             except _MALFORMED as error:
-                log.error("request not understood", path=path, where=where(error))
+                log.error("request not understood", path=path, where=traceback_frames(error))
                 raise web.HTTPBadRequest from None
 
         self._app.router.add_post(path, signed)
@@ -205,7 +205,7 @@ def _without_request(record: logging.LogRecord) -> bool:
     if isinstance(error, HttpProcessingError):
         return False
     record.msg, record.args, record.exc_info, record.exc_text = "request failed", (), None, None
-    vars(record)["details"] = {"where": where(error)} if error else {}
+    vars(record)["details"] = {"where": traceback_frames(error)} if error else {}
     return True
 
 

@@ -61,7 +61,7 @@ class Scheduler:
         self._stalled_sessions = StalledSessions(services)
 
     def fault(self) -> str:
-        """Why nothing is done unasked just now, in one line; empty where it is."""
+        """Why no jobs run at the moment, in one line; empty if they do."""
         return next((check.fault for check in self._clock_checks if check.fault), "")
 
     async def run(self) -> None:

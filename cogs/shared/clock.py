@@ -1,4 +1,4 @@
-"""Whether what is to come at a time can be promised: not while this machine's clock is not believed."""
+"""Refusing to schedule anything while this machine's clock is wrong."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from bot.core.errors import UserError
 
 
 def refuse_without_clock(ctx: Context) -> None:
-    """Raise UserError while nothing is done unasked, because the clock is wrong: what is started would not come."""
+    """Raise UserError while no jobs run because the clock is wrong: what is scheduled now would not come."""
     if ctx.timed_work_fault:
         raise UserError(
             "I can't do that just now: my clock is wrong, and until it is set right I post nothing at a set time. "

@@ -91,16 +91,16 @@ async def _raise(error: Exception) -> None:
 def _payload(body: bytes) -> dict[str, Any]:
     """An event's JSON, a command's form, or the JSON in an interaction's form. Raises LookupError and ValueError."""
     if body.lstrip().startswith(b"{"):
-        return _typed(body)
+        return _decoded(body)
     form = dict(parse_qsl(body.decode(), keep_blank_values=True))
     if _INTERACTION in form:
-        return _typed(form[_INTERACTION])
+        return _decoded(form[_INTERACTION])
     if form.keys().isdisjoint(_FORMS):
         raise ValueError("neither an event nor an interaction nor a command")
     return dict(form)
 
 
-def _typed(json: bytes | str) -> dict[str, Any]:
+def _decoded(json: bytes | str) -> dict[str, Any]:
     payload = msgspec.json.decode(json, type=dict[str, Any])
     if not isinstance(payload["type"], str):
         raise TypeError("the type of an event or interaction is a word")
