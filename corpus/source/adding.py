@@ -76,6 +76,7 @@ def propose(
 
     Raises Unreadable where what was said about it cannot be: a date that is none, an id that is taken.
     """
+    document = with_speakers(document)
     found = document.metadata
     title = _line(about.title) or _line(found.title) or _file_title(file)
     author = " and ".join(filter(None, map(_line, (about.author or found.author).split(";"))))
@@ -94,7 +95,7 @@ def propose(
         sources=(),
         colour=_COLOURS[int(hashlib.sha256(title.encode()).hexdigest(), 16) % len(_COLOURS)],
         citations=citations_of(title, author, str(date.year) if date else "", _line(found.publisher)),
-        paragraphs=tuple(_paragraphs(with_speakers(document.blocks), speaker, progress)),
+        paragraphs=tuple(_paragraphs(document.blocks, speaker, progress)),
         omissions=_merge_omissions(document.omissions),
     )
     if old is not None:

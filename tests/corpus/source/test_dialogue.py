@@ -12,7 +12,7 @@ from corpus.note_model import Notes
 from corpus.questions.generate import QuestionGenerator
 from corpus.source.adding import About, propose
 from corpus.source.readers import read_file
-from corpus.source.readers.document import STAGE
+from corpus.source.readers.document import SPEAKER, STAGE
 from corpus.text_model import Text
 
 PLAY = (
@@ -37,6 +37,16 @@ MINUTES = tuple(
         ("Chairman", "Then the matter is closed until tomorrow morning."),
         ("Delegate Orlov", "It will be closed when the bread is eaten."),
     )
+)
+ALONE = (
+    "Thunder and lightning. Enter three Witches.",
+    *("FIRST WITCH.", "When shall we three meet again in thunder, lightning, or in rain?"),
+    *("SECOND WITCH.", "When the hurlyburly's done, and when the battle's lost and won."),
+    *("FIRST WITCH.", "Where is the place at which we three shall meet once more?"),
+    *("SECOND WITCH.", "Upon the heath, and there to meet with him, and not without the others."),
+    *("FIRST WITCH.", "[Within.]", "I come, and nobody shall keep me from it."),
+    *("SECOND WITCH.", "[Aside.]", "Fair is foul, and foul is fair."),
+    "They dance around the fire for a while, and the fog closes in on them.",
 )
 TERMS = tuple(
     f"{word}: {meaning}"
@@ -70,11 +80,48 @@ def test_each_speech_of_a_play_has_its_speaker() -> None:
     martha, peter = "MARTHA", "OLD PETER"
     found = speakers(text_of(PLAY))
     assert found == [STAGE, martha, peter, martha, peter, "Ann Writer", martha, peter, martha, STAGE]
-    assert [one.words for one in text_of(PLAY).paragraphs] == list(PLAY)
+
+
+@pytest.mark.parametrize("paragraphs", [PLAY, MINUTES, ALONE])
+def test_the_name_before_the_words_is_no_part_of_them(paragraphs: tuple[str, ...]) -> None:
+    text = text_of(paragraphs)
+    names = {omission.words for omission in text.omissions}
+    whole = [one for one in paragraphs if one not in names]
+    for paragraph, written in zip(text.paragraphs, whole, strict=True):
+        name = next((one for one in names if written.startswith(one)), "")
+        assert paragraph.words == written.removeprefix(name).lstrip()
+        assert not names & {paragraph.words[one.start : one.end] for one in paragraph.sentences}
+    assert {one.reason for one in text.omissions} == {SPEAKER}
+
+
+def test_a_play_is_not_refused_for_the_names_that_are_left_out() -> None:
+    document = read_file("play.txt", "\n\n".join(ALONE).encode())
+    assert not propose(document, About(id="play"), file="play.txt").report.refusal
 
 
 def test_each_speech_of_a_transcript_has_its_speaker() -> None:
     assert speakers(text_of(MINUTES)) == ["Chairman", "Delegate Orlov"] * 3
+
+
+def test_a_name_alone_in_a_line_is_that_of_what_follows_it() -> None:
+    first, second = "FIRST WITCH", "SECOND WITCH"
+    assert speakers(text_of(ALONE)) == [STAGE, first, second, first, second, STAGE, first, STAGE, second, "Ann Writer"]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Enter MARTHA with a lantern.", "Exit OLD PETER.", "Exeunt.", "Exeunt all but MARTHA.", "Re-enter MARTHA.",
+        "Thunder and lightning. Enter three Witches.", "[Enter MARTHA.]", "(They sit down.)",
+    ],
+)  # fmt: skip
+def test_what_a_play_says_of_who_comes_and_goes_is_nobody_s_words(written: str) -> None:
+    assert speakers(text_of((*PLAY, written)))[-1] == STAGE
+
+
+@pytest.mark.parametrize("written", ["She may enter the house.", "Enter!", "The exit is on the left. He goes there."])
+def test_other_words_without_a_name_are_the_author_s(written: str) -> None:
+    assert speakers(text_of((*PLAY, written)))[-1] == "Ann Writer"
 
 
 @pytest.mark.parametrize("paragraphs", [TERMS, PROSE, PLAY[1:4], ("MARTHA. Go on.",) * 9])
