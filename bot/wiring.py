@@ -18,6 +18,7 @@ from bot.core.job import Services
 from bot.core.platform import Platform
 from bot.core.rate_limit import RateLimits
 from bot.core.times import Times
+from bot.core.transformer_loading import AFTER_START, TransformerLoading
 from bot.core.warm_up import WarmUp
 from bot.logger import Logger
 from bot.monitoring.health import Health
@@ -96,7 +97,10 @@ async def serve(app: App, settings: Settings) -> None:
     """Serve on every platform until one of them ends, as the terminal does with its input."""
     platforms = make_platforms(app, settings)
     if settings.discord_token or settings.serves_slack:
-        app.warm_up = WarmUp(app.corpus)  # in the terminal nobody else waits
+        # In the terminal nobody else waits.
+        app.warm_up = WarmUp(app.corpus)
+        app.transformer_loading = TransformerLoading()
+        app.transformer_loading.begin(app.corpus, AFTER_START)
     collect_garbage()
     scheduler = make_scheduler(app, platforms, settings)
     health = Health(platforms, scheduler, store=app.store)

@@ -19,7 +19,7 @@ from corpus.index_file import IndexFile
 from corpus.indexing import index_files
 from corpus.language.caching import word_cache
 from corpus.language.english import looks_english
-from corpus.language.tokens import content_words, folded, stems, tokens
+from corpus.language.tokens import folded, tokens
 from corpus.memory import give_back_large_arrays
 from corpus.names.speaker_questions import speaker_question
 from corpus.note_model import Notes
@@ -61,7 +61,8 @@ class Corpus:
     """An open corpus. `texts` is in order; `index` finds sentences by words, `finder` what the notes know by name.
 
     `file` is its index: what the texts say is read from it when it is asked for, and so are notes of None. With
-    `transformer`, searches by meaning use one, up to a size of corpus, not word vectors.
+    `transformer`, searches by meaning use one, up to a size of corpus, not word vectors; where the corpus
+    `defers_transformer`, only once somebody has loaded it.
     """
 
     def __init__(
@@ -82,6 +83,7 @@ class Corpus:
         self.passage_store = PassageStore(file)
         self._resolver = ReferenceResolver(texts)
         self.transformer = transformer
+        self.defers_transformer = False
 
     @classmethod
     async def open(cls, folder: Path, cache: Path, *, transformer: bool = False) -> Corpus:
@@ -131,7 +133,9 @@ class Corpus:
         """Sentences by meaning."""
         from corpus.search.semantic import SemanticIndex
 
-        return SemanticIndex(self._index_file, self.passage_store, transformer=self.transformer)
+        return SemanticIndex(
+            self._index_file, self.passage_store, transformer=self.transformer, is_loading=self.defers_transformer
+        )
 
     @cached_property
     def token_index(self) -> TokenIndex:
@@ -165,7 +169,7 @@ class Corpus:
         return example(kind, self.texts, self.notes, self.finder)
 
     async def run(self, work: Callable[[], T], seconds: float) -> T:
-        """The outcome of work on the corpus that takes so many seconds of a processor: in a thread, in its turn."""
+        """The outcome of work that takes so many seconds of a processor: in a thread, in its turn."""
         return await self.index.queue.run(work, seconds)
 
     async def close(self) -> None:
@@ -173,10 +177,7 @@ class Corpus:
         self._index_file.close()
 
     async def warm_up(self) -> None:
-        """Loads what first questions would wait for, and the event loop with them: modules, names, embeddings, words.
-
-        It takes a quarter of a second of a processor, in a thread.
-        """
+        """Loads what first questions would wait for: names, embeddings, words. A thread takes a quarter of a second."""
         await self.run(self._load, 0.0)
 
     def _load(self) -> None:
@@ -217,13 +218,11 @@ class Corpus:
         names = {name for person in self.finder.people(quoted.others) for name in (person.name, *person.aliases)}
         if said := tuple(hit for hit in alone.hits if self._speaker(hit.reference) in names):
             return structs.replace(alone, hits=said, total=len(said))
-        hits = (structs.replace(hit, grade="some", missing=self._lacking(hit, quoted.others)) for hit in alone.hits)
+        hits = (structs.replace(hit, grade="some", missing=quoted.lacking(self._words(hit))) for hit in alone.hits)
         return structs.replace(alone, hits=tuple(hits))
 
-    def _lacking(self, hit: Hit, words: str) -> tuple[str, ...]:
-        """Those of some words that a sentence has in no form."""
-        own = stems(self.passages(hit.reference)[0].words)
-        return tuple(words[one.start : one.end] for one in content_words(words) if one.stem not in own)
+    def _words(self, hit: Hit) -> str:
+        return self.passages(hit.reference)[0].words
 
     async def passage_with(self, words: str, text: str | None = None) -> Reference | None:
         """The first sentences of a paragraph that have words side by side, where these go on from one to the next.

@@ -27,6 +27,7 @@ from bot.core.remedies import mendable, repeatable
 from bot.core.reply import Button, Choice, Prose, Reply
 from bot.core.rights import check_rights, is_shared, may_be_public
 from bot.core.server_policy import ServerPolicy, check_channel
+from bot.core.transformer_loading import TransformerLoading
 from bot.core.warm_up import WarmUp
 from bot.logger import Logger
 from bot.storage import departures
@@ -84,6 +85,8 @@ class App:
         """Called with each answer, for example by what counts them."""
         self.warm_up: WarmUp | None = None
         """What the first answer waits for, where several people ask."""
+        self.transformer_loading: TransformerLoading | None = None
+        """What loads transformers in the background; without it, whoever asks by meaning first waits for one."""
         self.timed_work_fault: Callable[[], str] = str
         """Says why no jobs run at the moment; empty if they do."""
         self.dice = dice or Random()  # noqa: S311 - it shuffles passages and questions, no secrets.
@@ -95,7 +98,7 @@ class App:
             return None
         from bot.core.library import Library
 
-        return Library(self.corpus, self.store)
+        return Library(self.corpus, self.store, self.transformer_loading)
 
     def load(self) -> None:
         """Load what waits for the first question, in any thread: it takes a twentieth of a second."""
@@ -103,6 +106,8 @@ class App:
 
     async def close(self) -> None:
         """Close what the first question has opened."""
+        if self.transformer_loading is not None:
+            await self.transformer_loading.close()
         if library := vars(self).get("library"):
             await library.close()
 

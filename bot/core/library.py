@@ -14,6 +14,7 @@ from bot.bounded_dict import BoundedDict
 from bot.core.context import Place
 from bot.core.errors import UserError
 from bot.core.shelf_corpora import Choice, ShelfCorpora
+from bot.core.transformer_loading import TransformerLoading
 from bot.storage.library import EVERYBODY, Owner, ShelfText, Shelves
 from bot.storage.made_questions import MadeQuestion
 from bot.storage.revision import RevisionCache
@@ -45,12 +46,12 @@ class Library:
     is ever in it, whatever is asked of it.
     """
 
-    def __init__(self, base: Corpus, store: Store) -> None:
+    def __init__(self, base: Corpus, store: Store, loading: TransformerLoading | None = None) -> None:
         self.base = base
         self.shelves = Shelves(store)
         self._reading = asyncio.Semaphore(_READING)
         self._choices = RevisionCache[Owner, Choice](_KNOWN)
-        self._corpora = ShelfCorpora(base, self.shelves)
+        self._corpora = ShelfCorpora(base, self.shelves, loading)
         self._latest = BoundedDict[Owner, str](_KNOWN)
         self._behind = BoundedDict[Owner, str](_KNOWN)
 

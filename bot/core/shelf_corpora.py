@@ -12,6 +12,7 @@ from functools import partial
 
 from msgspec import Struct
 
+from bot.core.transformer_loading import TransformerLoading
 from bot.logger import Logger
 from bot.storage.library import ShelfText, Shelves
 from corpus.corpus import Corpus
@@ -50,11 +51,11 @@ class Choice(Struct, frozen=True):
 class ShelfCorpora:
     """The open corpora, by the keys of their choices. `base` is the corpus without shelves.
 
-    The least used are put away, and closed when nobody can still be using them.
+    The least used are put away, and closed when nobody can still be using them. `loading` loads their transformers.
     """
 
-    def __init__(self, base: Corpus, shelves: Shelves) -> None:
-        self._base, self._shelves = base, shelves
+    def __init__(self, base: Corpus, shelves: Shelves, loading: TransformerLoading | None = None) -> None:
+        self._base, self._shelves, self._loading = base, shelves, loading
         self._open: OrderedDict[str, Corpus] = OrderedDict()
         self._opening: dict[str, asyncio.Task[Corpus]] = {}
         self._watching: dict[str, Progress] = {}
@@ -116,6 +117,8 @@ class ShelfCorpora:
             corpus = await Corpus.open_index(file, transformer=self._base.transformer)
             async with AsyncExitStack() as undo:
                 undo.push_async_callback(corpus.close)
+                if self._loading is not None:
+                    self._loading.begin(corpus)
                 await corpus.warm_up()
                 undo.pop_all()
             return corpus

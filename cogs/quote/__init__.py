@@ -17,7 +17,7 @@ from cogs.quote.chapters import chapter_reply
 from cogs.quote.highlights import highlight, highlight_of
 from cogs.quote.operators import all_found, operator_reply, operator_search, with_hint
 from cogs.quote.quoted import as_closest, quoted_reply
-from cogs.quote.replies import OTHERS, match_reply, partial_reply, passage_list, passage_reply
+from cogs.quote.replies import OTHERS, match_reply, partial_reply, passage_list, passage_reply, provisional_note
 from cogs.quote.speakers import mentions_instead, spoken_reply, with_speaker_beside, with_true_speaker
 from cogs.read import page_reply
 from cogs.shared.chapters import named_chapter
@@ -304,7 +304,7 @@ async def _not_found(ctx: Context, words: str, found: SearchResult) -> Reply:
     hint = "Did you mean:" if found.suggestions else "Try a single keyword, or browse with /read."
     buttons = tuple(Button(near, "quote.words", near) for near in found.suggestions[:5])
     parts = filter(None, (said, await _language_remark(ctx, words, found), hint))
-    return Reply("Nothing found", (Prose(" ".join(parts)),), buttons, private=True)
+    return Reply("Nothing found", (Prose(" ".join(parts)), *provisional_note(found)), buttons, private=True)
 
 
 async def _language_remark(ctx: Context, words: str, found: SearchResult) -> str:

@@ -48,7 +48,8 @@ def partial_reply(ctx: Context, found: SearchResult) -> Reply:
     shown = passage_reply(ctx, best.reference, best.marks)
     menu = [passage_list(ctx, "Show another passage", others[:OTHERS])] if others else []
     also = [Prose("Also close:")] if others else []
-    parts = (Prose(said), *shown.parts, *also, *menu, *partial_search_note(is_partial=found.is_partial))
+    notes = (*partial_search_note(is_partial=found.is_partial), *provisional_note(found))
+    parts = (Prose(said), *shown.parts, *also, *menu, *notes)
     share = Button("Share", "quote.share", str(best.reference), "primary")
     return Reply(
         "No exact match so far" if found.is_partial else "No exact match",
@@ -56,6 +57,12 @@ def partial_reply(ctx: Context, found: SearchResult) -> Reply:
         (share, *shown.buttons[2:4]),
         private=True,
     )
+
+
+def provisional_note(found: SearchResult) -> tuple[Prose, ...]:
+    """A line that says that a search by meaning may soon find better; nothing where it will not."""
+    said = "What finds best by meaning is still being loaded: ask again in a few minutes, and I may know better."
+    return (Prose(said),) if found.is_provisional else ()
 
 
 def passage_list(ctx: Context, prompt: str, hits: Sequence[Hit]) -> Menu:

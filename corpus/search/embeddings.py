@@ -183,11 +183,13 @@ class Transformer:
     alike = 0.33
 
     def __init__(self) -> None:
-        from onnxruntime import InferenceSession  # type: ignore[import-untyped]  # it ships no types
+        from onnxruntime import InferenceSession, SessionOptions  # type: ignore[import-untyped]  # it ships no types
         from tokenizers import BertWordPieceTokenizer
 
         folder = Path(str(import_module(_TRANSFORMER).__file__)).parent
-        self._session: Any = InferenceSession(str(folder / "model.onnx"))
+        options = SessionOptions()
+        options.intra_op_num_threads = 1  # several take twice the time of two cores: they wait for each other in a loop
+        self._session: Any = InferenceSession(str(folder / "model.onnx"), options)
         self._inputs = [one.name for one in self._session.get_inputs()]
         self._tokenizer = BertWordPieceTokenizer(str(TABLE.with_name("word_pieces.txt")), lowercase=True)
         self._tokenizer.enable_truncation(_LONGEST)

@@ -41,7 +41,7 @@ def fused(
     ranked = (one for one in _ranked(known, others, topic, nearest) if text in (None, one.text))
     hits = (*exact, *(known[one] for one in ranked if one not in stand_first))
     total = result.total + len(hits) - len(result.hits)
-    return structs.replace(result, hits=hits, total=total)
+    return structs.replace(result, hits=hits, total=total, is_provisional=nearest.is_provisional)
 
 
 def _ranked(

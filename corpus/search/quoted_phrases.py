@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from corpus.language.lazy_pattern import lazy_pattern
-from corpus.language.tokens import APOSTROPHES, QUOTATION_MARKS, Phrase, content_words, tokens
+from corpus.language.tokens import APOSTROPHES, QUOTATION_MARKS, Phrase, content_words, stems, tokens
 from corpus.search.boolean_query import AllOf, AnyOf
 
 _MOST: Final = 8
@@ -36,6 +36,11 @@ class QuotedQuery(NamedTuple):
 
     phrases: tuple[Phrase, ...]
     others: str = ""
+
+    def lacking(self, sentence: str) -> tuple[str, ...]:
+        """Those of the other words that a sentence has in no form."""
+        own = stems(sentence)
+        return tuple(self.others[one.start : one.end] for one in content_words(self.others) if one.stem not in own)
 
     @property
     def wanted(self) -> AnyOf:

@@ -39,6 +39,8 @@ class SearchResult(Struct, frozen=True):
     unknown: tuple[str, ...] = ()
     is_partial: bool = False
     """Whether the search ran out of time: there may be more, and better ones."""
+    is_provisional: bool = False
+    """Whether it was by word vectors because the transformer is not loaded yet, which may find better ones."""
 
     @property
     def matches(self) -> list[Hit]:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from corpus.index_file import IndexFile
 from corpus.reference import Reference
-from corpus.search.embeddings import Embedder, TokenEmbeddings, WordVectors, transformer, word_vectors
+from corpus.search.embeddings import Embedder, TokenEmbeddings, Transformer, WordVectors, transformer, word_vectors
 from corpus.search.late_interaction import LateInteraction
 from corpus.search.paraphrases import ParaphraseIndex
 from corpus.search.passages import PassageStore
-from corpus.search.vector_file import VectorFile, ensure_vectors
+from corpus.search.vector_file import VectorFile, ensure_vectors, has_vectors
 
 if TYPE_CHECKING:
     import numpy as np
@@ -47,6 +47,8 @@ class Neighbours(NamedTuple):
     half_near: Collection[Reference] = ()
     with_paraphrases: Collection[Reference] = ()
     rankings: Callable[[], Rankings] = lambda: ((), ())
+    is_provisional: bool = False
+    """Whether they are by word vectors because the transformer is not loaded yet."""
 
     def is_remote(self, reference: Reference) -> bool:
         """Whether a sentence has paraphrases, and by none of them is it even half near."""
@@ -64,32 +66,49 @@ def sentence_words(index: IndexFile) -> Iterator[str]:
 class SemanticIndex:
     """Finds sentences by meaning. The model and the embeddings are loaded when first asked for.
 
+    With `is_loading`, somebody else will load the transformer: until then, and where that fails, word vectors find.
     The embeddings are mapped into memory, not read: one byte for each number.
     """
 
-    def __init__(self, index: IndexFile, passages: PassageStore, *, transformer: bool = False) -> None:
-        self._index, self._passages, self.transformer = index, passages, transformer
+    def __init__(
+        self, index: IndexFile, passages: PassageStore, *, transformer: bool = False, is_loading: bool = False
+    ) -> None:
+        self._index, self._passages, self.transformer, self.is_loading = index, passages, transformer, is_loading
         self._paraphrases = ParaphraseIndex(index)
 
     @property
     def is_quick(self) -> bool:
         """Whether a search takes less than a thread would: the word vectors of a small corpus, when they are loaded."""
-        return "_opened" in self.__dict__ and self._opened[1].name == "words" and self._opened[0].count <= _QUICK
+        is_opened = "_by_word_vectors" in self.__dict__ and not self._uses_transformer
+        return is_opened and self._by_word_vectors[0].count <= _QUICK
 
     def load(self) -> None:
         """Loads the word vectors; not a transformer, whose first use may take minutes: whoever asks by meaning does."""
-        if not self._is_transformed:
+        if not self._uses_transformer:
             self.nearest("peace").rankings()
+
+    def load_transformer(self) -> None:
+        """Loads the transformer, and searches by it from then on. Without embeddings it takes minutes to make them."""
+        if self._is_transformed:
+            _ = self._by_transformer
+        self.is_loading = False
+
+    @property
+    def is_embedded(self) -> bool:
+        """Whether there is no sentence that the transformer still has to embed."""
+        return not self._is_transformed or has_vectors(self._index.file, self._row_count, Transformer)
 
     def nearest(self, words: str) -> Neighbours:
         """The sentences nearest in meaning, by themselves or by a paraphrase. It may block."""
         vectors, model = self._opened
+        is_provisional = self._is_transformed and isinstance(model, WordVectors)
         tokens = word_vectors().token_embeddings(words)
         query = tokens.sentence_embedding() if isinstance(model, WordVectors) else model.embed([words])[0]
         if not query.any() or not vectors.count:
-            return NO_NEIGHBOURS  # no word that the model knows: nothing is like it
+            # No word that the model knows: nothing is like it.
+            return NO_NEIGHBOURS._replace(is_provisional=is_provisional)
         near, likeness = vectors.nearest(query, _MOST)
-        if self._pairs:
+        if isinstance(model, WordVectors):
             near, likeness = _by_pairs(self._pairs, tokens, near, likeness)
         sentences = self._sentence_ids[near].tolist()
         best = self._best(tokens, zip(sentences, likeness.tolist(), strict=False))
@@ -97,8 +116,9 @@ class SemanticIndex:
         rankings = cache(partial(self._rankings, words, (*best, *sentences)))
         if not self.is_quick:
             rankings()  # it would block whoever asks for them
-        alike, half_near = references(self._alike(best)), frozenset(references(self._half_near(best)))
-        return Neighbours(alike, half_near, self._with_paraphrases, rankings)
+        alike, half_near = self._alike(best, model.alike), self._half_near(best, model.alike)
+        found = references(alike), frozenset(references(half_near))
+        return Neighbours(*found, self._with_paraphrases, rankings, is_provisional)
 
     def _rankings(self, words: str, sentences: Iterable[int]) -> Rankings:
         found = list(dict.fromkeys(sentences)), self._paraphrases.search(words)
@@ -115,23 +135,21 @@ class SemanticIndex:
             best.setdefault(one, like)
         return best
 
-    def _alike(self, best: Mapping[int, float]) -> list[int]:
-        """Those of the nearest that may be an answer.
+    def _alike(self, best: Mapping[int, float], enough: float) -> list[int]:
+        """Those of the nearest that may be an answer, `enough` alike.
 
         "(Loud applause.)" is like much of what is asked for, and answers nothing, unless there are paraphrases of it.
         """
         paraphrased = self._paraphrases.distinct_sentences
         able = ((one, like) for one, like in best.items() if one in paraphrased or not self._passages.is_aside(one))
         nearest, likeness = next(able, (0, 0.0))
-        _, model = self._opened
-        if likeness < model.alike * (_LENIENCE if nearest in paraphrased else 1):
+        if likeness < enough * (_LENIENCE if nearest in paraphrased else 1):
             return []
         return [nearest, *(one for one, _ in takewhile(lambda entry: entry[1] >= likeness - _NEARLY, able))]
 
-    def _half_near(self, best: Mapping[int, float]) -> list[int]:
+    def _half_near(self, best: Mapping[int, float], enough: float) -> list[int]:
         """The sentences that are not far from what was asked for."""
-        _, model = self._opened
-        return [one for one, like in best.items() if like >= _HALF_NEAR * model.alike]
+        return [one for one, like in best.items() if like >= _HALF_NEAR * enough]
 
     @cached_property
     def _sentence_ids(self) -> NDArray[np.int32]:
@@ -146,10 +164,9 @@ class SemanticIndex:
         return frozenset(self._passages.references(sorted(self._paraphrases.distinct_sentences)))
 
     @cached_property
-    def _pairs(self) -> LateInteraction | None:
-        """What pairs words, for a model that has a vector for each."""
-        _, model = self._opened
-        return LateInteraction(self._index, model, self._paraphrases.rows) if isinstance(model, WordVectors) else None
+    def _pairs(self) -> LateInteraction:
+        """What pairs words: word vectors have one for each."""
+        return LateInteraction(self._index, word_vectors(), self._paraphrases.rows)
 
     def cosines(self, words: str, most: int, *, exhaustive: bool = False) -> list[float]:
         """The cosines of the sentences nearest in meaning, nearest first. It may block."""
@@ -162,16 +179,34 @@ class SemanticIndex:
     def _is_transformed(self) -> bool:
         return self.transformer and self._sentence_count <= _TRANSFORMED
 
+    @property
+    def _uses_transformer(self) -> bool:
+        return self._is_transformed and not self.is_loading
+
     @cached_property
     def _sentence_count(self) -> int:
         return self._passages.count()
 
-    @cached_property
+    @property
+    def _row_count(self) -> int:
+        return self._sentence_count + len(self._paraphrases.sentences)
+
+    @property
     def _opened(self) -> tuple[VectorFile, Embedder]:
-        count = self._sentence_count + len(self._paraphrases.sentences)
-        model: Embedder = transformer() if self._is_transformed else word_vectors()
+        return self._by_transformer if self._uses_transformer else self._by_word_vectors
+
+    @cached_property
+    def _by_word_vectors(self) -> tuple[VectorFile, Embedder]:
+        return self._open(word_vectors()), word_vectors()
+
+    @cached_property
+    def _by_transformer(self) -> tuple[VectorFile, Embedder]:
+        return self._open(transformer()), transformer()
+
+    def _open(self, model: Embedder) -> VectorFile:
         words = chain(sentence_words(self._index), self._paraphrases.words())
-        return VectorFile(ensure_vectors(self._index.file, count, words, model), count, model), model
+        file = ensure_vectors(self._index.file, self._row_count, words, model)
+        return VectorFile(file, self._row_count, model)
 
 
 def _by_pairs(pairs: LateInteraction, query: TokenEmbeddings, near: Places, cosines: Vectors) -> tuple[Places, Vectors]:

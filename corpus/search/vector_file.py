@@ -27,7 +27,7 @@ _EXACT = 100_000  # sentences of which all are compared by all numbers
 _SHORTLIST = 2_000  # of a run of blocks, the sentences that are, where there are more: the nearest by the first numbers
 
 
-def vectors_file(index: Path, model: Embedder) -> Path:
+def vectors_file(index: Path, model: Embedder | type[Embedder]) -> Path:
     """The file of the embeddings of an index's sentences."""
     return index.with_suffix(f".{model.name}")
 
@@ -35,9 +35,15 @@ def vectors_file(index: Path, model: Embedder) -> Path:
 def ensure_vectors(index: Path, count: int, sentences: Iterable[str], model: Embedder) -> Path:
     """The file of the embeddings of an index's sentences, `count` of them, made unless it is there and whole."""
     file = vectors_file(index, model)
-    if not file.exists() or file.stat().st_size != -(-count // _BLOCK) * _BLOCK * model.size:
+    if not has_vectors(index, count, model):
         _write(file, sentences, model)
     return file
+
+
+def has_vectors(index: Path, count: int, model: Embedder | type[Embedder]) -> bool:
+    """Whether the file of the embeddings of an index's sentences, `count` of them, is there and whole."""
+    file = vectors_file(index, model)
+    return file.exists() and file.stat().st_size == -(-count // _BLOCK) * _BLOCK * model.size
 
 
 def _write(file: Path, sentences: Iterable[str], model: Embedder) -> None:
