@@ -13,19 +13,23 @@ from zoneinfo import ZoneInfo
 
 FIRST, LAST = datetime(1989, 12, 1, tzinfo=UTC), datetime(2041, 6, 1, tzinfo=UTC)
 DAY = timedelta(days=1)
-STEP = 3 * DAY
-"""No clocks change twice in so few days: the nearest changes of any zone are a week apart."""
+STEP = 6 * DAY
+"""No clocks change twice in so few days: the nearest changes of any zone are a week, but for an hour, apart."""
 
 
 class Span(NamedTuple):
-    """From `start` to just before `end` the clocks are `offset` ahead of UTC."""
+    """From `start` to just before `end` the clocks are `offset` ahead of UTC, and show from `first` to `last`."""
 
     start: datetime
     end: datetime
     offset: timedelta
+    first: datetime
+    last: datetime
 
-    def wall(self, at: datetime) -> datetime:
-        return at.replace(tzinfo=None) + self.offset
+    @classmethod
+    def of(cls, start: datetime, end: datetime, zone: ZoneInfo) -> Span:
+        offset = start.astimezone(zone).utcoffset() or timedelta()
+        return cls(start, end, offset, *(at.replace(tzinfo=None) + offset for at in (start, end)))
 
 
 @functools.cache
@@ -50,7 +54,7 @@ def spans(name: str) -> Sequence[Span]:
             starts.append(_change(at, at + STEP, zone))
         at, offset = at + STEP, following
     bounds = pairwise([*starts, LAST])
-    return tuple(Span(a, b, a.astimezone(zone).utcoffset() or timedelta()) for a, b in bounds)
+    return tuple(Span.of(a, b, zone) for a, b in bounds)
 
 
 def _change(low: datetime, high: datetime, zone: ZoneInfo) -> datetime:
@@ -65,7 +69,7 @@ def _change(low: datetime, high: datetime, zone: ZoneInfo) -> datetime:
 def first_reached(name: str, wall: datetime) -> datetime:
     """The first instant at which the clocks of a zone show `wall` or later."""
     for span in spans(name)[_near(name, wall) :]:
-        if span.wall(span.end) > wall:
+        if span.last > wall:
             return max(span.start, wall.replace(tzinfo=UTC) - span.offset)
     raise ValueError("later than the spans reach")
 
@@ -73,17 +77,14 @@ def first_reached(name: str, wall: datetime) -> datetime:
 def exists(name: str, day: date) -> bool:
     """Whether the clocks of a zone ever show the date."""
     start = datetime.combine(day, datetime.min.time())
-    return any(
-        span.wall(span.start) < start + DAY and span.wall(span.end) > start
-        for span in spans(name)[_near(name, start) :]
-    )
+    return any(span.first < start + DAY and span.last > start for span in spans(name)[_near(name, start) :])
 
 
 def _near(name: str, wall: datetime) -> int:
     """Of the spans, the first that can have anything to do with a wall time."""
-    return max(0, bisect_right(_ends(name), wall.replace(tzinfo=UTC) - 3 * DAY))
+    return bisect_right(_lasts(name), wall - 3 * DAY)
 
 
 @functools.cache
-def _ends(name: str) -> Sequence[datetime]:
-    return [span.end for span in spans(name)]
+def _lasts(name: str) -> Sequence[datetime]:
+    return [span.last for span in spans(name)]

@@ -82,17 +82,18 @@ def test_a_timetable_without_days_is_refused() -> None:
 def test_around_every_change_of_the_clocks_of_every_zone(zone: str) -> None:
     info = ZoneInfo(zone)
     for before, after in pairwise(spans(zone)):
-        for at in _telling_times(before, after):
-            change = after.wall(after.start).date()
-            for day in (change - DAY, change, change + DAY):
+        change, times = after.first.date(), _telling_times(before, after)
+        for day in (change - DAY, change, change + DAY):
+            is_there = exists(zone, day)
+            for at in times:
                 due = instant(day, at, info)
-                expected = first_reached(zone, datetime.combine(day, at)) if exists(zone, day) else None
+                expected = first_reached(zone, datetime.combine(day, at)) if is_there else None
                 assert due == expected, (zone, day, at)
 
 
 def _telling_times(before: Span, after: Span) -> set[time]:
     """The wall's times on both sides of a change, half-way between, and at both ends of the day."""
-    old, new = before.wall(before.end), after.wall(after.start)
+    old, new = before.last, after.first
     minute = timedelta(minutes=1)
     walls = (old - minute, old, new - minute, new, old + (new - old) / 2)
     return {time(0), time(23, 59), *(wall.time().replace(second=0, microsecond=0, fold=0) for wall in walls)}
