@@ -64,12 +64,7 @@ _GERMAN_UNITS: Final = ("ein", "zwei", "drei", "vier", "funf", "sechs", "sieben"
 
 def other_names_of_month(word: str) -> tuple[str, ...]:
     """The other ways to write the name of a month in English: “oct” for “october”, and the other way round."""
-    name = next((names[0] for names in _MONTHS if word and word in (names[0], *_abbreviations(names[0]))), "")
-    return tuple(one for one in (name, *_abbreviations(name)) if one and one != word)
-
-
-def _abbreviations(month: str) -> tuple[str, ...]:
-    return (month[:3], "sept") if month == "september" else (month[:3],)
+    return _OTHER_NAMES.get(word, ())
 
 
 def month_number(word: str) -> int | None:
@@ -109,6 +104,14 @@ def _year(century: str, rest: str) -> int:
     return hundreds + sum(CARDINALS.get(word, 0) for word in re.findall("[a-z]+", rest))
 
 
+def _other_names() -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for name, *_ in _MONTHS:
+        ways = (name, name[:3], *(["sept"] if name == "september" else []))
+        found |= {way: tuple(other for other in ways if other != way) for way in ways}
+    return found
+
+
 def _beginnings(least: int, kinds: Iterable[Iterable[str]]) -> Mapping[str, int]:
     """The numbers of names, and of their beginnings of so many letters or more; of two, the first."""
     names = [(name, number) for number, of_kind in enumerate(kinds, start=1) for name in of_kind]
@@ -142,6 +145,7 @@ _MONTH_NUMBERS: Final = {
     **_beginnings(3, _MONTHS),
     **{name: n for n, names in enumerate(_OTHER_MONTHS, start=1) for name in names.split()},
 }
+_OTHER_NAMES: Final = _other_names()
 _WEEKDAY_NUMBERS: Final = _beginnings(2, _WEEKDAYS)
 _ORDINALS: Final = _ordinals()
 _LONGEST_FIRST: Final = sorted(_ORDINALS, key=len, reverse=True)
