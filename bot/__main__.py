@@ -29,7 +29,7 @@ from bot.core.app import App
 from bot.core.errors import SetupError
 from bot.core.reply import Reply
 from bot.settings import ENV_FILE, Settings, export_home, export_proxy, home_path, read_settings
-from bot.storage.errors import StoreError
+from bot.storage.errors import StoreError, reason_of
 from corpus.errors import CorpusError
 
 if TYPE_CHECKING:
@@ -231,8 +231,7 @@ def _save_parts(reply: Reply, folder: Path | None) -> None:
         try:
             line = f"Saved as {save(part, folder)}" if folder else f"To keep {part.name}, add: --save ."
         except OSError as error:
-            reason = (error.strerror or "no reason given").lower()
-            raise SetupError(f"{part.name} cannot be saved there ({reason}): name another folder.") from None
+            raise SetupError(f"{part.name} cannot be saved there ({reason_of(error)}): name another folder.") from None
         sys.stderr.write(f"{line}\n")
 
 

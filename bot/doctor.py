@@ -20,7 +20,7 @@ from bot import __version__, log, wiring
 from bot.core.errors import SetupError
 from bot.core.finding import Finding, Level
 from bot.settings import ENV_FILE, Settings, export_home, export_proxy, misspelt_of_environment, read_settings
-from bot.storage.errors import StoreError, error_name
+from bot.storage.errors import StoreError, error_name, reason_of
 from bot.storage.heartbeat import is_in_use
 from bot.storage.schedules import Schedule, next_due
 from bot.storage.schema import newest_version, stored_version
@@ -189,11 +189,10 @@ def port_finding(name: str, host: str, port: int, *, is_running: bool) -> Findin
     except OSError as error:
         if error.errno == errno.EADDRINUSE and is_running:
             return Finding(name, Level.OK, f"{host}:{port} is in use, as the bot is running")
-        reason = (error.strerror or str(error)).lower()
         remedy = (
             f"stop what uses it, or set {name} to another port or {name.replace('PORT', 'HOST')} to another address"
         )
-        return Finding(name, Level.FAULT, f"cannot listen at {host}:{port} ({reason})", remedy)
+        return Finding(name, Level.FAULT, f"cannot listen at {host}:{port} ({reason_of(error)})", remedy)
     return Finding(name, Level.OK, f"{host}:{port} is free")
 
 

@@ -18,6 +18,7 @@ from bot.core.reply import Reply
 from bot.platforms.terminal.render import plain
 from bot.progress_bar import with_bar
 from bot.settings import home_path
+from bot.storage.errors import reason_of
 from bot.storage.library import EVERYBODY, Owner, ShelfText
 from cogs.library.report import report_parts
 from cogs.shared.lists import shortened
@@ -195,15 +196,14 @@ def _bytes(file: Path) -> bytes:
         with path.open("rb") as opened:
             return opened.read(MOST_BYTES + 1)
     except OSError as error:
-        raise SetupError(f"{file} cannot be read ({(error.strerror or '').lower()}).") from None
+        raise SetupError(f"{file} cannot be read ({reason_of(error)}).") from None
 
 
 def _write(file: Path, words: str) -> None:
     try:
         home_path("The path", file).write_text(f"{words}\n", "utf-8")
     except OSError as error:
-        reason = (error.strerror or "no reason given").lower()
-        raise SetupError(f"{file} cannot be written ({reason}): name another file.") from None
+        raise SetupError(f"{file} cannot be written ({reason_of(error)}): name another file.") from None
 
 
 async def _agreed(question: str) -> bool:

@@ -14,6 +14,7 @@ from msgspec import Struct
 
 import corpus
 from bot.core.errors import SetupError
+from bot.storage.errors import reason_of
 
 ENV_FILE = Path(".env")
 
@@ -186,8 +187,9 @@ def _of_file(file: Path) -> dict[str, str]:
     except UnicodeDecodeError:
         raise SetupError(f"{file} is not in UTF-8: save it in that encoding, as a text of NAME=value lines.") from None
     except OSError as error:
-        reason = (error.strerror or "no reason given").lower()
-        raise SetupError(f"{file} cannot be read ({reason}): make it a text file of NAME=value lines.") from None
+        raise SetupError(
+            f"{file} cannot be read ({reason_of(error)}): make it a text file of NAME=value lines."
+        ) from None
     for line in lines:
         if line.error or (line.key and line.value is None):
             raise SetupError(f"{file}, line {line.original.line}: write it as NAME=value.")

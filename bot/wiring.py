@@ -28,6 +28,7 @@ from bot.scheduler.retention import retention_jobs
 from bot.scheduler.shelf_indexes import shelf_index_jobs
 from bot.scheduler.zone_rules import zone_rules_jobs
 from bot.settings import Settings, misspelt_of_environment
+from bot.storage.errors import reason_of
 from bot.storage.store import Store
 from cogs.jobs import JOBS
 from corpus.corpus import Corpus
@@ -73,8 +74,9 @@ async def open_app(settings: Settings) -> AsyncIterator[App]:
         # What people tell the bot is nobody else's on this machine.
         settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
-        reason = (error.strerror or "no reason given").lower()
-        raise SetupError(f"DATA_DIR {settings.data_dir} cannot be made ({reason}): name another folder.") from None
+        raise SetupError(
+            f"DATA_DIR {settings.data_dir} cannot be made ({reason_of(error)}): name another folder."
+        ) from None
     async with AsyncExitStack() as stack:
         store = await Store.open(settings.store_url)
         stack.push_async_callback(store.close)

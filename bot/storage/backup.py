@@ -10,7 +10,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from bot.storage import heartbeat
-from bot.storage.errors import DamagedStore, StoreError
+from bot.storage.errors import DamagedStore, StoreError, reason_of
 from bot.storage.migrate import MIGRATIONS, migrations
 from bot.storage.sqlite import damaged
 
@@ -169,5 +169,4 @@ def _plain_errors(file: Path, remedy: str) -> Iterator[None]:
     try:
         yield
     except (OSError, sqlite3.Error) as error:
-        reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
-        raise StoreError(f"{file.absolute()} cannot be used ({reason.lower()}): {remedy}.") from error
+        raise StoreError(f"{file.absolute()} cannot be used ({reason_of(error)}): {remedy}.") from error

@@ -1,14 +1,20 @@
-"""What can go wrong with the store: before it is open, and what the log calls what goes wrong later."""
+"""What can go wrong with the store and with files, and how to say it in a sentence or in the log."""
 
 from __future__ import annotations
 
 
 class StoreError(Exception):
-    """The store cannot be opened. The message tells whoever runs the bot what is wrong, and what mends it."""
+    """The store cannot be opened. The message is one sentence on what is wrong, and how to mend it."""
 
 
 class DamagedStore(StoreError):
     """The store is a file that SQLite cannot read."""
+
+
+def reason_of(error: Exception) -> str:
+    """What the system says of a file that it could not open, read or write, for the middle of a sentence."""
+    reason = error.strerror if isinstance(error, OSError) else None
+    return (reason or str(error) or "no reason given").lower()
 
 
 def error_name(error: BaseException) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 
 import aiosqlite
 
-from bot.storage.errors import DamagedStore, StoreError
+from bot.storage.errors import DamagedStore, StoreError, reason_of
 from bot.storage.lock_holder import holder
 from bot.storage.migrate import Connections, migrate
 from bot.storage.session import Query, Session
@@ -250,10 +250,9 @@ def explained(path: Path) -> Iterator[None]:
             raise StoreError(f"The store {path.absolute()} is a folder: name a file in it.")
         yield
     except (OSError, sqlite3.OperationalError) as error:
-        reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
         code = error.sqlite_errorcode & 0xFF if isinstance(error, sqlite3.Error) else None
         remedy = _REMEDIES.get(code, "set DATABASE_URL or DATA_DIR to a place that Smolny may write to")
-        raise StoreError(f"The store {path.absolute()} cannot be opened ({reason.lower()}): {remedy}.") from error
+        raise StoreError(f"The store {path.absolute()} cannot be opened ({reason_of(error)}): {remedy}.") from error
     except sqlite3.DatabaseError as error:
         raise damaged(path) from error
 

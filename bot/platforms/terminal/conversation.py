@@ -18,6 +18,7 @@ from bot.platforms.terminal.prompts import Prompts
 from bot.platforms.terminal.render import Control, controls
 from bot.platforms.terminal.save_file import save
 from bot.platforms.typed_commands import answer_line, calls_command, parse_line
+from bot.storage.errors import reason_of
 
 # Whoever sits at the terminal runs the bot; it is a server with one channel and one member.
 ASKER = Person("terminal", "you", admin=True)
@@ -172,6 +173,7 @@ def _saved(part: Picture | File, folder: Path) -> Reply:
     try:
         path = save(part, folder)
     except OSError as error:
-        reason = (error.strerror or "no reason given").lower()
-        return Reply(error=f"I cannot write {part.name} here ({reason}): start me in a folder of yours.", private=True)
+        return Reply(
+            error=f"I cannot write {part.name} here ({reason_of(error)}): start me in a folder of yours.", private=True
+        )
     return Reply(parts=(Prose(f"Saved as {path.resolve()}"),), private=True)
