@@ -81,7 +81,7 @@ def run(arguments: Sequence[str]) -> int:
     except (KeyboardInterrupt, asyncio.CancelledError):
         return 1 if chosen else 0
     except BrokenPipeError:
-        _drop_output()  # whoever read our answer has gone
+        _drop_output()  # the reader of our answer has gone
         return 0
     except OSError as error:
         if error.errno not in _NO_ROOM:

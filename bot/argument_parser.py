@@ -31,7 +31,7 @@ class IntermixedParser(ArgumentParser):
 
 
 def command_line_parser() -> ArgumentParser:
-    """The parser of the whole command line. What a command does is loaded by whoever runs it."""
+    """The parser of the whole command line. What a command does is loaded when it runs."""
     parser = ArgumentParser("smolny", description="Serve every platform that has a token; without any, chat here.")
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="command", parser_class=IntermixedParser)

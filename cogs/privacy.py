@@ -34,7 +34,7 @@ async def privacy(ctx: Context) -> Reply:
 @costs(5)
 @action("privacy.copy")
 async def copy_data(ctx: Context, value: str) -> Reply:
-    """All that is kept about whoever asks, as a file."""
+    """All that is kept about the asker, as a file."""
     kept = await personal_data(store_of(ctx).reader, person_of(ctx))
     data = msgspec.json.format(msgspec.json.encode(kept), indent=2) + b"\n"
     return Reply("Your data", (File("smolny-my-data.json", data, "application/json"),), private=True)

@@ -43,7 +43,7 @@ class IndexFile:
         self.file = file
         self._local = threading.local()
         self._connections: list[sqlite3.Connection] = []
-        # A thread goes on after whoever waited for it was cancelled, and may open one after `close`.
+        # A thread goes on after the task that waited for it was cancelled, and may open one after `close`.
         finalize(self, _close, self._connections).atexit = False
 
     def rows(self, query: str, values: Sequence[object] | Mapping[str, object] = ()) -> list[tuple[Any, ...]]:

@@ -1,4 +1,4 @@
-"""Progress of long work: how much of it is done, as a fraction of 1, told to whoever shows it."""
+"""Progress of long work: how much of it is done, as a fraction of 1, for a bar or a line in a chat."""
 
 from __future__ import annotations
 

@@ -77,7 +77,7 @@ class WorkQueue:
     async def run(self, work: Callable[[], T], seconds: float) -> T:
         """The outcome of work in a thread that is expected to take so many seconds of a processor.
 
-        It is done in the context of whoever asks for it: what is left of their work budget is what it has.
+        It is done in the asker's context: what is left of their work budget is what it has.
         """
         async with AsyncExitStack() as stack:
             if seconds >= _SLOW:

@@ -30,7 +30,7 @@ GONE_AFTER = 10.0
 STOP_AFTER = 7.0
 """Seconds without a renewal after which the owner itself stops serving: well before another one starts."""
 LAST_TRY = 1.0
-"""Seconds for one more try then: whoever was only slow finds that the lease is theirs still."""
+"""Seconds for one more try then: a process that was only slow finds that the lease is still its own."""
 
 
 class ConnectionLease:

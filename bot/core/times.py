@@ -58,7 +58,7 @@ class Times(Struct, frozen=True):
     first_check: timedelta = _MINUTE
     """After a permission was lost: if it is back by then, nobody need hear of it."""
     longest_check: timedelta = 24 * _HOUR
-    """Between two looks at a channel that stays shut: Discord shuts out whoever asks too often for what is gone."""
+    """Between two looks at a channel that stays shut: Discord shuts out a bot that asks too often for what is gone."""
 
 
 TIMES = Times()

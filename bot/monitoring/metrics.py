@@ -65,7 +65,7 @@ class Metrics:
         self._seconds.labels(what).observe(seconds)
 
     async def look(self) -> None:
-        """Bring up to date what only the store knows; not more often than is worth while, whoever asks."""
+        """Update what only the store knows, at most once in a few seconds."""
         store = self._app.store
         if store is None or time.monotonic() - self._looked_at < _LOOK_EVERY:
             return

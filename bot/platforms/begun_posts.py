@@ -21,5 +21,5 @@ class BegunPosts:
             self._found[channel, key] = messages
 
     def take(self, channel: str, key: str) -> Mapping[int, str]:
-        """The ids of the messages that are there, which whoever asks does not post again."""
+        """The ids of the messages that are there, which must not be posted again."""
         return self._found.pop((channel, key), {})

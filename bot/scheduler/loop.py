@@ -247,7 +247,7 @@ class Loop:
                     task.cancel()
 
     async def _stop(self) -> None:
-        """End what is nearly done, and release the rest: whoever takes it up looks first whether it was posted."""
+        """End what is nearly done, and release the rest: the next process looks first whether it was posted."""
         if self._under_way:
             await asyncio.wait(self._under_way, timeout=self._times.stopping.total_seconds())
         left = dict(self._under_way)

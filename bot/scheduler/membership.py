@@ -79,7 +79,7 @@ class MembershipWork(BriefWork, Struct):
                 await departures.come_back(tx, platform.name, server, now)
 
     async def _look_again(self, reason: str) -> None:
-        """Leave today's look to whoever tries next."""
+        """Leave today's look to the next process that tries."""
         log.info("servers not compared", reason=reason)
         async with self.services.store.transaction() as tx:
             await pace.give_back(tx, _pace_of(self.services.platform), 1, EVERY)

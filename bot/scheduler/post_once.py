@@ -48,9 +48,9 @@ async def look(services: Services, channel: str, key: str, unsure: Span) -> str 
 
 
 class PostOnce:
-    """One message of ours in a channel, which is to be there once. `key` marks it, whoever tries.
+    """One message of ours in a channel, which is to be there once. Every process that tries uses the same `key`.
 
-    `unsure` is when it may have been posted, as far as is known: whoever tries next begins with it.
+    `unsure` is when it may have been posted, as far as is known: the next try begins with it.
     """
 
     def __init__(self, services: Services, channel: str, key: str, unsure: Span | None) -> None:
@@ -63,8 +63,8 @@ class PostOnce:
     async def run(self, prepare: Callable[[Span], Awaitable[Reply | None]]) -> str | None:
         """The message's id. Raises Undelivered.
 
-        `prepare` notes the span before anything is posted, as whoever dies in the middle can note nothing any more; it
-        raises LeaseLost where the work is somebody else's by now. What it returns is posted; None: nothing is.
+        `prepare` records the span before anything is posted, as a process that dies while posting cannot. It raises
+        LeaseLost if another process has the work by now. What it returns is posted; None: nothing is.
         """
         platform, times = self._services.platform, self._services.times
         if self.unsure and (found := await look(self._services, self._channel, self._key, self.unsure)):

@@ -93,7 +93,7 @@ def due_by_rules(one: LocalTime) -> datetime:
     try:
         zone = ZoneInfo(one.zone)
     except (ValueError, ZoneInfoNotFoundError):
-        # Whoever comes to claim it says so to those who can mend it.
+        # The process that claims it tells those who can mend it.
         return one.due_at
     near: date = one.due_at.astimezone(zone).date()
     days = [one.due_date] if one.due_date else [near + n * _DAY for n in (-1, 0, 1)]

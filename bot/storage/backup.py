@@ -20,7 +20,7 @@ _PRIMARY_CODE = 0xFF
 
 
 def back_up(store: Path, target: Path) -> int:
-    """Write a checked copy of a store, whoever is using it, and return its size in bytes. Raises StoreError.
+    """Write a checked copy of a store, even one in use, and return its size in bytes. Raises StoreError.
 
     The target is replaced only by a copy that is sound.
     """

@@ -72,7 +72,7 @@ async def claim(
     by: Claim,
     unsure: tuple[datetime, datetime] | None = None,
 ) -> Delivery | None:
-    """Take a local day's delivery, for whoever asks first. None: the ledger has that day already.
+    """Claim a local day's delivery for the first process that asks. None: the ledger has that day already.
 
     `unsure` is when it may have been posted although the ledger does not say so.
     """

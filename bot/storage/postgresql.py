@@ -22,7 +22,7 @@ STALLED_SECONDS = 5
 SETTINGS = {
     # A process that froze in the middle of a transaction lets go of what it locked, and others go on.
     "idle_in_transaction_session_timeout": f"{STALLED_SECONDS}s",
-    # Whoever waits for a row hears within a bearable time that it is not to be had.
+    # A query that waits for a locked row fails within a bearable time.
     "lock_timeout": "15s",
     # So does a host that vanished: without these, the server's system asks after it for two hours.
     "tcp_keepalives_idle": "10",

@@ -54,7 +54,7 @@ class QuizSchedule(Struct, frozen=True):
     outcome: str = ""
 
     def round_id(self, day: date) -> str:
-        """The id of the round of a local day: the same, whoever begins it."""
+        """The id of the round of a local day, the same in every process."""
         return blake2b(f"{self.id} {day.isoformat()}".encode(), digest_size=6).hexdigest()
 
 

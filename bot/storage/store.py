@@ -47,7 +47,7 @@ class Store:
         """
         file = _file_of(url)
         store = cls(await (open_sqlite(file) if file else _open_server(url)), file)
-        with suppress(*store.errors):  # whoever uses it next hears of it
+        with suppress(*store.errors):  # its next use says so
             await store.compare_clock()
         return store
 

@@ -1,4 +1,4 @@
-"""When what comes by local time is due, for whoever moves it after the rules of a time zone have changed."""
+"""When what comes by local time is due, so that it can be moved after the rules of a time zone have changed."""
 
 from __future__ import annotations
 

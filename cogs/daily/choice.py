@@ -29,7 +29,7 @@ REASONS: Final = {
 """The reasons for pauses and skipped days, in words; a reason that is not here is shown as it is."""
 
 _PASSED = 366
-"""Days that are noted at once as having passed: whoever comes back after years finds the first one of them."""
+"""Days that are recorded as skipped at once: after years away, only the first of them are."""
 
 
 async def next_fact(corpus: Corpus, session: Session, one: Schedule, day: date) -> Fact | None:

@@ -36,7 +36,7 @@ _LOOKS = 20
 _PRECAUTIONS = 3
 """Tries to find out whether a day had its post before it was due, as after a backup that was restored."""
 _REFUSALS = 2
-"""Days in a row on which a channel refuses for no reason that shows, after which whoever set it up is told."""
+"""Days in a row on which a channel refuses for no reason that shows, after which its owner is told."""
 
 
 class DeliveryWork:
@@ -95,7 +95,7 @@ class DeliveryWork:
         return unsure.first + (timedelta() if services.platform.swallows else services.times.first_look)
 
     async def _wait(self, post: PostOnce, until: datetime) -> None:
-        """Whoever tried before died or was stopped in the middle, a moment ago."""
+        """The process that tried before died or was stopped in the middle, a moment ago."""
         claimed, now = self.claimed, self.services.clock()
         async with self.services.store.transaction() as tx:
             unsure = _bounds_of(post.unsure)
@@ -112,7 +112,7 @@ class DeliveryWork:
 
     async def _choose_reply(self, tx: Session, trying: Span, corpus: Corpus) -> Reply | None:
         claimed, now = self.claimed, self.services.clock()
-        # Read again: whoever paused or removed it a moment ago does not want to see it posted.
+        # Read again: it may have been paused or removed a moment ago.
         one = await schedules.get(tx, claimed.schedule_id)
         if one is None or one.state is not State.ACTIVE:
             await self._record_stop(tx, one, now)
@@ -172,7 +172,7 @@ class DeliveryWork:
         log.info(done if settled else f"{done}, and settled elsewhere", schedule=one.id, late=late)
 
     async def _note_fact(self, tx: Session, one: Schedule, corpus: Corpus, now: datetime) -> None:
-        """Whoever posted it had the same ledger, and chose the same: else it would come again tomorrow."""
+        """The process that posted it had the same ledger, so it chose this: else it would come again tomorrow."""
         if fact := await self._fact(tx, one, corpus):
             await deliveries.note_try(tx, self.claimed, fact.id, quoted_editions(corpus, fact.references), now, now)
 

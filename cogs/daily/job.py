@@ -20,7 +20,7 @@ from cogs.shared.timetables import UnreadableTimetable
 _PASSED = 10
 """Days of one schedule that are entered as missed in one transaction; those that are left have their turn next."""
 _MOST = 5
-"""Channels that one look asks after: Discord shuts out whoever asks too often for what is gone."""
+"""Channels that one look asks after: Discord shuts out a bot that asks too often for what is gone."""
 
 
 def daily_jobs(services: Services) -> list[Job]:

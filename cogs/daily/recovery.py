@@ -38,7 +38,7 @@ class RecoveryWork(Struct):
         return len(self.claimed)
 
     async def run(self) -> None:
-        """Go on with what is mended, and tell whoever set the rest up."""
+        """Go on with what is mended, and tell the person who set the rest up."""
         missing = {one.id: await self._look(one) for one in self.claimed if one.reason != REFUSED}
         async with self.services.store.transaction() as tx:
             first = self.claimed[0]

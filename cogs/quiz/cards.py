@@ -107,7 +107,7 @@ class Asking(NamedTuple):
 
 
 async def asking_of(ctx: Context) -> Asking:
-    """Whoever asks, with all their answers on their cards."""
+    """The asker, with all their answers on their cards."""
     store, person = store_of(ctx), person_of(ctx)
     await update_cards(store, person)
     curated = frozenset(question.id for question in ctx.corpus.notes.questions)

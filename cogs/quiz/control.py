@@ -46,7 +46,7 @@ async def resume(ctx: Context) -> Reply:
 
 @action("quiz.control")
 async def control(ctx: Context, value: str) -> Reply:
-    """A button of whoever runs the quiz: what to do, the round, and the question that the button is under."""
+    """A button of the person who runs the quiz: what to do, the round, and the question that the button is under."""
     pressed = _VALUE.fullmatch(value)
     running = await _running(ctx)
     if pressed is None or pressed["round"] != running.id:

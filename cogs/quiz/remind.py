@@ -1,4 +1,4 @@
-"""One direct message a day to whoever wants to hear that reviews are due."""
+"""One direct message a day to people who asked to hear that reviews are due."""
 
 from __future__ import annotations
 

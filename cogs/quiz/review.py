@@ -264,7 +264,7 @@ async def _answer_reply(ctx: Context, token: str, asked: QuizQuestion, said: str
     async with store_of(ctx).transaction() as tx:
         if not await learning.answer_review(tx, person_of(ctx), name, token, attempt, where):
             raise _already_answered()
-        # Here, as whoever has their data deleted just afterwards has no answers any more.
+        # Here, as the answers may be deleted just afterwards.
         attempts = await learning.attempts_at(tx, person_of(ctx), asked.id)
     you_said = () if is_right else (Prose(f"You said: {shortened(said)}"),)
     parts = (*question_parts(asked), *you_said, *proof(ctx.corpus, asked))

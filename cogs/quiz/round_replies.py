@@ -46,7 +46,7 @@ def open_question(round_: Round, asked: QuizQuestion, answered: int, now: dateti
 
 
 def control_button(verb: Verb, round_: Round) -> Button:
-    """A button for whoever runs the round."""
+    """A button for the person who runs the round."""
     return Button(_LABELS[verb], "quiz.control", f"{verb}.{round_.id}.{round_.number}")
 
 
@@ -114,7 +114,7 @@ def final_table(
 
 
 def unfinished(reason: str, *, paused: bool = False) -> Reply:
-    """A private message to whoever started a round that could not continue; `paused`: nor can its schedule."""
+    """A private message to the person who started a round that could not continue; `paused`: nor can its schedule."""
     scheduled = (Prose("Its schedule is paused. /quiz schedules resumes it."),) if paused else ()
     return Reply(
         "Your quiz ended early",

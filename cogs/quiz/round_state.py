@@ -137,7 +137,7 @@ def complete(round_: Round, now: datetime) -> Round:
 
 def close(round_: Round, now: datetime) -> Round:
     """From asking: nothing more is taken; the answer is about to be said."""
-    # While it is paused nobody was away: whoever runs it has closed it.
+    # While it is paused nobody was away: the person who runs it has closed it.
     is_running = round_.state is State.ASKING and not round_.winner
     late = is_running and now > round_.closes_at + LATE
     return _moved(round_, State.CLOSING, due_at=now, late=late)
@@ -145,7 +145,7 @@ def close(round_: Round, now: datetime) -> Round:
 
 def shown(round_: Round, now: datetime, *, answered: bool) -> Round:
     """From closing: the answer is in the channel. After some questions that nobody answered, the table follows."""
-    # Whoever skips is there, and while we were away nobody could answer.
+    # The person who skips is there, and while we were away nobody could answer.
     unanswered = 0 if answered or round_.skipped else round_.unanswered + (not round_.late)
     # What comes later, such as a pause, is not written over the answer.
     after = structs.replace(round_, unanswered=unanswered, message="")
@@ -243,7 +243,7 @@ def not_said(round_: Round) -> Round:
 
 
 def unsure(round_: Round, downtime: tuple[datetime, datetime] | None) -> Span | None:
-    """When what comes next may have been said: by a try, or by whoever had the store before it came from a backup."""
+    """When what comes next may have been said: by a try, or by the bot whose store was backed up."""
     tried = span(round_.unsure_from_at, round_.unsure_to_at)
     if downtime is None or round_.started_at >= downtime[1]:
         return tried

@@ -133,7 +133,7 @@ class ScheduleWork(BriefWork):
             log.info("quiz not looked for", schedule=one.id, error=str(error))
             return False if is_precaution and now - one.due_at > PRECAUTION else None
         except Undelivered:
-            # Whoever posts there finds out what is wrong, and tells who can mend it.
+            # The post itself finds out what is wrong, and tells who can mend it.
             return False
 
     async def _questions(self, now: datetime) -> tuple[QuizQuestion, ...]:

@@ -14,7 +14,7 @@ from corpus.names.event_times import excludes
 
 
 def person_of(ctx: Context) -> str:
-    """The key by which the store knows whoever asks."""
+    """The key by which the store knows the asker."""
     return f"{ctx.place.platform}:{ctx.asker.id}"
 
 

@@ -1,4 +1,4 @@
-"""Time zones and days as completion offers them: under the names that whoever types knows them by."""
+"""Time zones and days as completion offers them, under their names in the asker's language."""
 
 from __future__ import annotations
 

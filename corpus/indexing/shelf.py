@@ -72,7 +72,7 @@ async def _build_index(job: ShelfJob, texts: AsyncIterable[bytes], progress: Pro
         listening.cancel()
         with suppress(ProcessLookupError):
             child.kill()
-        await child.wait()  # whoever was cancelled leaves no process behind either
+        await child.wait()  # a cancelled build leaves no process behind either
     if child.returncode:
         raise CorpusError(f"The index of the texts cannot be written in {job.cache}.")
     await asyncio.to_thread(shelf_files.clear, Path(job.cache))

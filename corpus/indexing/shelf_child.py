@@ -11,7 +11,7 @@ from corpus.progress import each_per_cent
 
 
 def main() -> None:
-    """Build one index, more gently than whoever answers meanwhile."""
+    """Build one index, at a lower priority than the process that answers meanwhile."""
     with suppress(AttributeError, OSError):
         os.nice(5)
     sys.stdout.write(f"{build_shelf(sys.stdin.buffer, each_per_cent(_write_per_cent))}\n")

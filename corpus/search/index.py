@@ -127,8 +127,8 @@ class SearchIndex:
         """The sentences, of one text or of all, that answer `words`; nothing rather than something unrelated.
 
         What runs out of time answers with what it has, and says so. Raises OutOfTime where that is nothing.
-        Whoever looks elsewhere where nothing is found asks for suggestions later: they take a tenth of a search.
-        Whoever wants `only_matches` does without what has only some of the words, which takes most of one.
+        Without `suggests`, ask for `suggestions` later if need be: they take a tenth of a search.
+        With `only_matches`, sentences that have only some of the words are not looked for, which takes most of one.
         """
         many = self._size * (1 + words.count(" "))
         is_short, seconds = many <= _SHORT, _SECONDS * many
@@ -189,7 +189,7 @@ class SearchIndex:
     def _at_once(self, work: Callable[[SentenceReader], T]) -> T:
         if self._inverted:
             return work(self._inverted)
-        self._here.give(float("inf"))
+        self._here.set_deadline(float("inf"))
         return work(self._here)
 
     def _aside(self, work: Callable[[SentenceReader], T], patience: float) -> T:
@@ -198,7 +198,7 @@ class SearchIndex:
             return work(self._inverted)
         reader = self._idle.pop() if self._idle else IndexReader(self._file.file, is_aside=True)
         try:
-            reader.give(patience)
+            reader.set_deadline(patience)
             return work(reader)
         finally:
             self._idle.append(reader)

@@ -170,7 +170,7 @@ class StoredParagraphs(Paragraphs):
         return self._store.paragraph(self._first + place % self._count)
 
     def __iter__(self) -> Iterator[Paragraph]:
-        """All, past the cache: whoever walks through everything shall not drive out what others are reading."""
+        """All, past the cache: reading everything must not drive out what others are reading."""
         query = "SELECT content FROM paragraph WHERE id >= ? AND id < ? ORDER BY id"
         end = self._first + self._count
         for start in range(self._first, end, _RUN):

@@ -75,25 +75,25 @@ class IndexReader(SentenceReader):
     def close(self) -> None:
         self._connection.close()
 
-    def give(self, seconds: float) -> None:
-        """Give the queries from now on so many seconds of a processor in all, in this thread."""
+    def set_deadline(self, seconds: float) -> None:
+        """Let the queries from now on take so many seconds of a processor in all, in this thread."""
         self.ran_out = False
-        self._give(seconds)
+        self._set_deadline(seconds)
 
-    def _give(self, seconds: float) -> None:
+    def _set_deadline(self, seconds: float) -> None:
         self._deadline = _Deadline(time.thread_time() + seconds, time.perf_counter() + _BUSY * seconds)
 
     def find(self, expression: Expression, limit: int) -> list[int]:
         with suppress(OutOfTime):
             return [place for (place,) in self.rows(_FIND, (fts.match(expression), limit))]
-        self._give(_GRACE)
+        self._set_deadline(_GRACE)
         return []
 
     def rank(self, expression: Expression, limit: int) -> list[int]:
         if not self.ran_out:
             with suppress(OutOfTime):
                 return [place for (place,) in self.rows(_RANK, (fts.match(expression), limit))]
-            self._give(_GRACE)
+            self._set_deadline(_GRACE)
         return self.find(expression, limit)
 
     def count(self, expression: Expression) -> int:

@@ -46,7 +46,7 @@ class Client(discord.AutoShardedClient):
             chunk_guilds_at_startup=False,
             max_messages=None,
             proxy=https_proxy(),
-            # Without a count, whoever connects asks Discord for it.
+            # Without a count, discord.py asks Discord for it.
             shard_count=shards.count or 1,
             shard_ids=list(shards.ids) or None,  # type: ignore[arg-type] # None means all, its code says
         )

@@ -172,7 +172,7 @@ def may_pass(error: discord.HTTPException) -> bool:
 
 
 def setup_error(error: Exception) -> SetupError:
-    """One sentence for whoever runs the bot."""
+    """One sentence for the person who runs the bot."""
     if isinstance(error, discord.LoginFailure):
         return SetupError("Discord does not accept DISCORD_TOKEN; copy it again from the developer portal's Bot page.")
     if isinstance(error, discord.HTTPException):

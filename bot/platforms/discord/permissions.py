@@ -117,7 +117,7 @@ def _missing(permissions: discord.Permissions, *, in_thread: bool) -> tuple[str,
 
 
 def _needed(unused: str) -> discord.Permissions:
-    # A post of words needs no file; whoever asks for a picture sees at once that none may be attached.
+    # A post of words needs no file; an asker who wants a picture sees at once that none may be attached.
     needed = discord.Permissions(PERMISSIONS.value)
     needed.update(**{"attach_files": False, unused: False})
     return needed

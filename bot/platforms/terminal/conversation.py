@@ -20,7 +20,7 @@ from bot.platforms.terminal.save_file import save
 from bot.platforms.typed_commands import answer_line, calls_command, parse_line
 from bot.storage.errors import reason_of
 
-# Whoever sits at the terminal runs the bot; it is a server with one channel and one member.
+# The person at the terminal runs the bot; it is a server with one channel and one member.
 ASKER = Person("terminal", "you", admin=True)
 PLACE = Place("terminal", "terminal", "terminal", private=True)
 LEAVING = {"quit", "exit", "bye"}
@@ -28,7 +28,7 @@ LEAVING = {"quit", "exit", "bye"}
 
 
 class LocalFiles(Attachments):
-    """Files of this machine as attachments, by their paths: whoever sits here may read what the bot may."""
+    """Files of this machine as attachments, by their paths: the person at the terminal may read what the bot may."""
 
     def get(self, key: str) -> Attachment | None:
         file = Path(key).expanduser()

@@ -23,7 +23,7 @@ _COLOURS = 128
 _PEN = ThreadPoolExecutor(max_workers=1, thread_name_prefix="pictures")
 
 MOST_WAITING = 50
-"""Pictures that wait for their turn, some two seconds in all; whoever comes later is asked to come again."""
+"""Pictures that wait for their turn, some two seconds in all; later askers are asked to come again."""
 
 Colour = tuple[int, int, int]
 

@@ -53,7 +53,7 @@ _INVISIBLE = "An invisible character that only lays out lines."
 
 
 class Unreadable(Exception):
-    """A file that cannot become a text. The message is one sentence for whoever sent it: why, and what would do."""
+    """A file that cannot become a text. The message tells its sender in one sentence why, and what would do."""
 
 
 class Metadata(Struct, frozen=True):

@@ -1,4 +1,4 @@
-"""The App Home: what the bot does, and what it keeps for whoever looks at it."""
+"""The App Home: what the bot does, and what it keeps for the person who opens it."""
 
 from __future__ import annotations
 

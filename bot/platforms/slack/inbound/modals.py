@@ -54,7 +54,7 @@ class ModalState(Struct, frozen=True):
 
 
 def command_modal(form: Form, corpus: Corpus, request: Request, locale: str, *, asks_where: bool = False) -> Json:
-    """A field for each parameter, named in the language of whoever fills it in; what was typed already is in it.
+    """A field for each parameter, named in the asker's language; what was typed already is in it.
 
     `asks_where`: before them one for a channel.
     """

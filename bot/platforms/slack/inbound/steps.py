@@ -16,7 +16,7 @@ Outputs = dict[str, str]
 
 
 class StepFailed(Exception):
-    """A step cannot be done. The message says why, to whoever made the workflow."""
+    """A step cannot be done. The message tells the person who made the workflow why."""
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ from bot.storage.deduplication import Deduplication
 from bot.storage.installations import Installations
 
 Welcome = Callable[[str, str], None]
-"""Says hello in a workspace to whoever installed the bot there, in its own time."""
+"""Says hello to the person who installed the bot in a workspace, in its own time."""
 _GOOD_FOR = timedelta(minutes=10)
 
 
