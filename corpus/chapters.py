@@ -12,7 +12,7 @@ from corpus.language.lazy_pattern import lazy_pattern
 from corpus.language.number_words import CARDINALS
 from corpus.language.tokens import QUOTATION_MARKS, content_words, folded
 from corpus.reference import number_in_figures
-from corpus.text_model import Text
+from corpus.text_model import Paragraph, Text
 
 _LONGEST: Final = 120
 """Characters of the longest name of a chapter; nothing longer is looked at."""
@@ -55,7 +55,8 @@ def chapter_place(text: Text, typed: str) -> int | None:
     headings = {place: folded(text.paragraphs[place].heading.replace("\n", " / ")) for place in text.headings(0, _MOST)}
     kinds = _kinds_of_numbers_alone(headings.values()) if numbered else frozenset()
     for place, heading in headings.items():
-        if numbered <= _numbers(heading) | _numbers_alone(heading, kinds) and words <= _stems(heading):
+        found = _numbers(heading) | _numbers_alone(heading, kinds) | _addresses(text.paragraphs[place])
+        if numbered <= found and words <= _stems(heading):
             return place
     return None
 
@@ -132,6 +133,15 @@ def _numbers_alone(heading: str, kinds: Set[str]) -> frozenset[tuple[str, int]]:
     numbers = {_value(match["number"]) for match in map(_ALONE.fullmatch, lines) if match}
     own = {KINDS[match[0].lower()] for match in map(_KIND.match, lines) if match} if numbers else set()
     return frozenset((kind, number) for number in numbers for kind in kinds | own)
+
+
+def _addresses(paragraph: Paragraph) -> frozenset[tuple[str, int]]:
+    """The numbers of the divisions in which a paragraph is: of the act, too, where its heading has only the scene's."""
+    return frozenset(
+        (one.scheme, _value(one.value.lower()))
+        for one in paragraph.addresses
+        if one.start == 0 and _ALONE.fullmatch(one.value.lower())
+    )
 
 
 def _value(number: str) -> int:

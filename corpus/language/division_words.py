@@ -1,24 +1,25 @@
-"""Words for the divisions of books, in English and German: chapter, act, section."""
+"""Words for the divisions of books in several languages: chapter, act, section."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Final
 
-from corpus.language.alternation import any_of
+from corpus.language.alternation import any_of, phrases
 
-DIVISIONS: Final[Mapping[str, tuple[str, ...]]] = {
-    "chapter": ("chapter", "kapitel"),
-    "act": ("act", "akt"),
-    "scene": ("scene", "szene"),
-    "part": ("part", "teil"),
-    "book": ("book", "buch"),
-    "section": ("section", "abschnitt"),
-    "canto": ("canto",),
-    "letter": ("letter",),
-    "volume": ("volume",),
-    "appendix": ("appendix", "anhang"),
+_TABLE: Final = {
+    "chapter": "chapter, kapitel, chapitre, capítulo, capitulo, capitolo, глава",
+    "act": "act, akt, aufzug, acte, acto, atto, акт, действие",
+    "scene": "scene, szene, auftritt, scène, escena, scena, сцена, явление",
+    "part": "part, teil, partie, parte, часть",
+    "book": "book, buch, livre, libro, книга",
+    "section": "section, abschnitt, sección, seccion, sezione, раздел",
+    "canto": "canto",
+    "letter": "letter, lettre, lettera, письмо",
+    "volume": "volume, tome, tomo, том",
+    "appendix": "appendix, anhang, appendice, apéndice, apendice, приложение",
 }
+DIVISIONS: Final[Mapping[str, tuple[str, ...]]] = {kind: phrases(words) for kind, words in _TABLE.items()}
 """The words for each kind of division; a kind is called by the first."""
 _ABBREVIATIONS: Final = {"chap.": "chapter", "chap": "chapter", "ch.": "chapter", "ch": "chapter", "vol.": "volume"}
 KINDS: Final[Mapping[str, str]] = {word: kind for kind, words in DIVISIONS.items() for word in words} | _ABBREVIATIONS

@@ -12,11 +12,10 @@ from typing import Literal
 from msgspec import Struct, structs
 
 from corpus.calendar import HistoricalDate
-from corpus.language.division_words import DIVISION, KINDS
-from corpus.language.lazy_pattern import lazy_pattern
 from corpus.progress import Progress, counted, unseen
 from corpus.source.adding_report import Report, report_on
 from corpus.source.dialogue import with_speakers
+from corpus.source.divisions import Divisions, without_last_headings
 from corpus.source.editions import Numbering, edition_of, renumbered
 from corpus.source.quoted_speech import with_quoted_speech
 from corpus.source.readers.document import STAGE, Block, Document, Unreadable
@@ -25,12 +24,11 @@ from corpus.source.stage_directions import is_stage_direction
 from corpus.text_model import Address, Citations, Omission, Paragraph, Sentence, Text
 
 _COLOURS = (0x6B4E9B, 0x2E7D52, 0x9A6A1F, 0x8A3B63, 0x3C6E9E, 0x6C7A2B, 0x7A4B3A, 0x2F7F7F)
-_CHAPTER = lazy_pattern(rf"(?<!\w)({DIVISION})\s+([ivxlcdm]+|[0-9]+)\b", re.I)
-_BARE = lazy_pattern(r"[ivxlcdm]+|[0-9]+(?:\.[0-9]+)*\.?", re.I)
 _ARTICLES = frozenset(
     {"a", "an", "the", "of", "on", "in", "to", "and", "for", "from", "der", "die", "das", "le", "la", "les"}
 )
 _RESERVED = ("all",)
+_NOTHING_BELOW = "A heading with no text below it."
 _LINE = 300  # characters of a title or a name
 _LAYOUT = ("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp")  # controls, marks that turn the direction, half characters
 
@@ -76,7 +74,7 @@ def propose(
 
     Raises Unreadable where what was said about it cannot be: a date that is none, an id that is taken.
     """
-    document = with_speakers(document)
+    document = with_speakers(_without_last_headings(document))
     found = document.metadata
     title = _line(about.title) or _line(found.title) or _file_title(file)
     author = " and ".join(filter(None, map(_line, (about.author or found.author).split(";"))))
@@ -106,9 +104,17 @@ def propose(
     return Proposal(text, edition_of(text), report_on(document, text, old), old.edition if old else "", quoted)
 
 
+def _without_last_headings(document: Document) -> Document:
+    """The document without the headings at its end: “THE END”, or one whose text is left out."""
+    blocks, last = without_last_headings(document.blocks)
+    omissions = (Omission(block.words, _NOTHING_BELOW) for block in last)
+    return structs.replace(document, blocks=blocks, omissions=(*document.omissions, *omissions))
+
+
 def _paragraphs(blocks: tuple[Block, ...], speaker: str, progress: Progress) -> Iterator[Paragraph]:
     heading: list[str] = []
-    standing: dict[str, str] = {}  # the chapter and the page in which what follows is
+    standing: dict[str, str] = {}  # the page and the like on which what follows is
+    divisions = Divisions()
     number = 0
     quotes = _quotes(blocks)
     ordinary = ordinary_words(block.words for block in blocks) | NO_ABBREVIATIONS
@@ -116,11 +122,13 @@ def _paragraphs(blocks: tuple[Block, ...], speaker: str, progress: Progress) -> 
         standing |= {a.scheme: a.value for a in block.addresses if a.start == 0 and a.scheme == "page"}
         if block.kind == "heading":
             heading.append(block.words)
-            standing |= _division(block) | {a.scheme: a.value for a in block.addresses if a.scheme != "line"}
+            divisions.read(block)
+            standing |= {a.scheme: a.value for a in block.addresses if a.scheme != "line"}
             continue
         number += 1
         own = "" if quotes and block.is_quoted else block.speaker or speaker
-        yield _paragraph(number, block, "\n".join(heading), own, standing, ordinary)
+        yield _paragraph(number, block, "\n".join(heading), own, divisions.addresses() | standing, ordinary)
+        divisions.read(block)
         heading = []
         standing |= {a.scheme: a.value for a in block.addresses if a.scheme != "line"}
 
@@ -146,17 +154,6 @@ def _paragraph(
     return Paragraph(
         number, block.words, sentences, marker=block.marker, heading=heading, addresses=(*inherited, *block.addresses)
     )
-
-
-def _division(block: Block) -> dict[str, str]:
-    """The chapter that a heading opens, by its own number."""
-    first = block.words.split("\n")[0].strip()
-    if match := _CHAPTER.search(first):
-        return {KINDS[match[1].lower()]: match[2].upper()}
-    number = first.split()[0] if first else ""
-    if block.level <= 2 and _BARE.fullmatch(number) and (number == first or number[:1].isdigit()):
-        return {"chapter": number.rstrip(".").upper()}
-    return {}
 
 
 def _merge_omissions(omissions: tuple[Omission, ...]) -> tuple[Omission, ...]:

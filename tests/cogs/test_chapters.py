@@ -243,3 +243,44 @@ def test_long_words_cost_no_more_than_their_length(shipped: Corpus, unit: str) -
         except UserError as error:
             assert length == 120, error.sentence
         assert time.thread_time() - started < 0.5
+
+
+PLAY = """\
+ACT ONE
+
+SCENE I. A quay.
+
+The lamp is lit.
+
+SCENE II. The same.
+
+The lamp goes out.
+
+ACT TWO
+
+SCENE I. A tavern.
+
+The lamp is broken.
+
+SCENE THE SECOND
+
+The lamp is mended.
+"""
+
+
+@pytest.mark.parametrize(
+    ("typed", "place"),
+    [
+        ("lamp act 1", "lamp 1"),
+        ("lamp act 1 scene 2", "lamp 2"),
+        ("act II, scene 1 of lamp", "lamp 3"),
+        ("lamp act two scene two", "lamp 4"),
+    ],
+)
+async def test_a_scene_is_found_in_its_act_and_numbers_in_words_are_numbers(
+    app: App, ctx: Context, ask: Ask, typed: str, place: str
+) -> None:
+    assert app.library is not None
+    made = propose(read_file("l.txt", PLAY.encode()), About(id="lamp"), file="l.txt")
+    await app.library.add(owner_of(ctx.place), made, "A", NOW)
+    assert shown(await ask(f"/quote {typed}")) == {place}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 
 from corpus.source.readers.document import CONTENTS, Block, Document, Draft
 
@@ -16,9 +17,8 @@ _NUMBER = re.compile(r"^(?:chapter\s+)?(?:[0-9]+(?:\.[0-9]+)*\.?|[ivxlc]+\.)\s+"
 
 def without_contents(document: Document) -> Document:
     """The document without its table of contents, which is listed among what is left out."""
-    titles = (line for block in document.blocks if block.kind == "heading" for line in _lines(block))
-    headings = {_key(line) for line in titles if not _PAGE.search(line)} - {""}
-    runs = list(_runs(document.blocks, headings))
+    last = {key: number for number, block in enumerate(document.blocks) for key in _headings(block)}
+    runs = [run for run in _runs(document.blocks, last) if _precedes(document.blocks, run)]
     if not runs:
         return document
     draft = Draft(document.metadata, omissions=list(document.omissions), joined=list(document.joined))
@@ -31,11 +31,17 @@ def without_contents(document: Document) -> Document:
     return draft.document()
 
 
-def _runs(blocks: tuple[Block, ...], headings: set[str]) -> Iterator[range]:
+def _headings(block: Block) -> list[str]:
+    """The lines of a heading, as they are compared: none that ends with a page's number, as in a table of contents."""
+    lines = _lines(block) if block.kind == "heading" else []
+    return [key for line in lines if not _PAGE.search(line) and (key := _key(line))]
+
+
+def _runs(blocks: tuple[Block, ...], last: Mapping[str, int]) -> Iterator[range]:
     start = 0
     while start < len(blocks):
         end = start
-        while end < len(blocks) and _names_headings(blocks[end], headings):
+        while end < len(blocks) and _names_headings(blocks[end], end, last):
             end += 1
         lines = sum(len(_lines(block)) for block in blocks[start:end])
         if lines >= _RUN or (end > start and start and _is_title(blocks[start - 1])):
@@ -43,13 +49,28 @@ def _runs(blocks: tuple[Block, ...], headings: set[str]) -> Iterator[range]:
         start = max(end, start + 1)
 
 
-def _names_headings(block: Block, headings: set[str]) -> bool:
-    """Whether most lines of a paragraph are headings of the document."""
+def _names_headings(block: Block, number: int, last: Mapping[str, int]) -> bool:
+    """Whether most lines of a paragraph are headings of the document, or those of a heading come again.
+
+    `last` is where each heading comes last.
+    """
     lines = _lines(block)
-    if block.kind == "heading" and not all(map(_PAGE.search, lines)):
-        return False
-    known = sum(_key(line) in headings for line in lines)
+    after = number if _headings(block) else -1
+    known = sum(last.get(_key(line), -1) > after for line in lines)
     return len(block.words) < 120 * len(lines) and 2 * known > len(lines)
+
+
+def _precedes(blocks: tuple[Block, ...], run: range) -> bool:
+    """Whether the headings in a run, if there are any, come behind it as often as in it.
+
+    So they do in a table of contents. “BOOK I”, “CHAPTER I” and “I” below each other only begin a book.
+    """
+    within = Counter(key for block in blocks[run.start : run.stop] for line in _lines(block) if (key := _key(line)))
+    if not any(map(_headings, blocks[run.start : run.stop])):
+        return True
+    behind = Counter(key for block in blocks[run.stop :] for key in _headings(block))
+    named = sum(behind[key] == times for key, times in within.items())
+    return 2 * named > len(within)
 
 
 def _is_title(block: Block) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from corpus.language.division_words import DIVISION
+from corpus.language.division_headings import division_heading
 from corpus.source.readers import gutenberg
 from corpus.source.readers.document import LICENCE, NOTE, NOTE_MARK, Block, Document, Draft, Metadata
 from corpus.source.readers.encoding import decode
@@ -19,7 +19,6 @@ _A_POEM = 4  # lines that are not the first of their stanza
 _HEADING_LINES = 3
 _HEADING_WIDTH = 72
 _UNDERLINE = re.compile(r"([=*~#^\"'`+-])\1{2,}")
-_CHAPTER = re.compile(rf"(?:{DIVISION}|prologue|epilogue|preface|introduction|foreword)\b.{{0,60}}", re.I)
 _BYLINE = re.compile(r"(?:[Bb]y|BY|[Vv]on|[Pp]ar) (?P<author>.{1,60})")
 _IN_NAMES = frozenset(("and", "und", "et", "de", "la", "le", "du", "da", "von", "van", "der", "den", "zu"))
 _MOST_OF_A_NAME = 8
@@ -56,7 +55,7 @@ def read_plain_text(data: bytes) -> Document:
 
 def _title_page(blocks: Sequence[Block]) -> Metadata:
     """The title and the author with which a text begins: a heading, or a short line above "by" and a name."""
-    if not blocks:
+    if not blocks or division_heading(blocks[0].words):
         return Metadata()
     title = " ".join(blocks[0].words.split())
     byline = _BYLINE.fullmatch(" ".join(blocks[1].words.split())) if len(blocks) > 1 else None
@@ -79,7 +78,7 @@ def _read(source: str, draft: Draft) -> None:
         for line in lines:
             _add_line(line, draft)
         return
-    chunks = [part for chunk in _chunks(lines) for part in _items(chunk)]
+    chunks = [item for chunk in _chunks(lines) for part in _headed(chunk) for item in _items(part)]
     if _is_poetry(chunks):
         width = 2 * _WIDEST  # no line of it is full
     notes = _note_numbers(source)
@@ -115,9 +114,18 @@ def _chunks(lines: list[str]) -> Iterator[_Chunk]:
         blank += 1
 
 
+def _headed(chunk: _Chunk) -> Iterator[_Chunk]:
+    """The heading of a division with its text directly below it as two; else the chunk itself."""
+    if len(chunk.lines) > 1 and division_heading(chunk.lines[0]) and not division_heading(" ".join(chunk.lines)):
+        yield _Chunk(chunk.lines[:1], chunk.blank)
+        yield _Chunk(chunk.lines[1:], 0)
+    else:
+        yield chunk
+
+
 def _items(chunk: _Chunk) -> Iterator[_Chunk]:
     """The items of a list whose items are directly below each other; else the chunk itself."""
-    starts = [n for n, line in enumerate(chunk.lines) if _MARKER.match(line.lstrip())]
+    starts = [n for n, line in enumerate(chunk.lines) if _MARKER.match(line.lstrip()) and not division_heading(line)]
     margin = _margin(chunk.lines[0])
     if len(starts) < 2 or starts[0] != 0 or any(_margin(chunk.lines[n]) > margin + 3 for n in starts):
         yield chunk
@@ -130,12 +138,7 @@ def _add_line(line: str, draft: Draft) -> None:
     if _UNDERLINE.fullmatch(line.strip()):
         return
     words = line.strip()
-    if (
-        words
-        and len(words) <= _HEADING_WIDTH
-        and _CHAPTER.fullmatch(words)
-        and not words.endswith((".", "!", "?", ";"))
-    ):
+    if division_heading(words):
         draft.add(Block("heading", words, 2))
     else:
         _add_paragraph(words, draft)
@@ -173,12 +176,14 @@ def _is_heading(chunk: _Chunk, following: int, width: int, *, after_heading: boo
     """A few short lines that end no sentence, with room around them or a chapter's words in them."""
     lines = [line.strip() for line in chunk.lines]
     words = " ".join(lines)
-    if len(lines) > _HEADING_LINES or len(words) > _HEADING_WIDTH or not any(map(str.isalpha, words)):
+    if len(lines) > _HEADING_LINES or len(words) > _HEADING_WIDTH:
+        return False
+    if chunk.blank and division_heading(words):
+        return True
+    if not any(map(str.isalpha, words)):
         return False
     if _MARKER.match(words) or words.endswith((",", ";", ":", "!", "?", "-", "—", "...", "…", "”", '"')):
         return False
-    if _CHAPTER.fullmatch(words) and chunk.blank and following:
-        return True
     if words.endswith(".") and (chunk.blank < 2 or not words.isupper()):
         return False
     return (

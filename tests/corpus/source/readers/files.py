@@ -112,6 +112,13 @@ def word() -> bytes:
     return saved(document)
 
 
+def word_of(paragraphs: Iterable[str]) -> bytes:
+    document = docx.Document()
+    for words in paragraphs:
+        document.add_paragraph(words)
+    return saved(document)
+
+
 def saved(document: docx.document.Document) -> bytes:
     packed = io.BytesIO()
     document.save(packed)
