@@ -16,10 +16,23 @@ from corpus.language.lazy_pattern import lazy_pattern
 from corpus.source.readers.document import STAGE
 from corpus.text_model import Paragraph, Sentence, Voice
 
-_DOUBLE: Final = lazy_pattern(r"(?P<open>[“„«])|(?P<close>[”»])|(?P<either>\")")
+_CLOSING: Final = {
+    **{"“": '”"', "„": '“”"', "«": "»", "»": "«", '"': '"', "「": "」", "『": "』"},
+    **{"\u201a": "‘’", "\u2039": "\u203a", "\u203a": "\u2039"},
+}
+"""What closes a quotation, by the mark that opens it: “English”, „German“, »German«, « French », 「Japanese」."""
+_MARKS: Final = frozenset("".join(_CLOSING) + "”’")
+_UNCLOSED: Final = "“„«「『"
+"""Marks of quotations that go on to a paragraph's end where nothing closes them."""
+# A straight mark between letters is none, as in the abbreviations of Hebrew; « and » open in some languages what they
+# close in others, and then stand before a word and behind a space.
+_DOUBLE: Final = lazy_pattern(
+    r"(?P<open>[“„«\u201a\u2039「『]|(?<![^\s(\[—–-])[»\u203a](?=[^\s,.;:!?]))|(?P<close>[”’‘»\u203a」』])|(?P<either>(?<!\w)\"|\"(?!\w))"
+)
 # A single mark may be an apostrophe: it opens before a word, and closes after a mark of punctuation.
 _SINGLE: Final = lazy_pattern(r"(?P<open>(?<![^\s(—–-])[‘'](?=\w))|(?P<close>(?<=[.,;!?…—])[’'](?!\w))")
-_DOUBLE_MARKS: Final = frozenset('“”„«»"')
+_SPOKEN: Final = lazy_pattern(r"[—–\u2015]\s*[¿¡…«„“]*(?=[^\W\d_])(?P<first>\w)")
+"""The dash before what somebody says, as in French, Spanish and Russian novels, and the first letter."""
 
 
 def with_quoted_speech(paragraph: Paragraph, speaker: str) -> Paragraph:
@@ -56,14 +69,19 @@ def quoted_spans(words: str) -> Iterator[tuple[int, int]]:
 
     One that is never closed goes on to the paragraph's end, but for a straight or a single mark somewhere within.
     """
+    dash = _SPOKEN.match(words)
+    if dash and not dash["first"].islower():
+        yield 0, len(words)
+        return
     start: int | None = None
-    for match in (_DOUBLE if _DOUBLE_MARKS & set(words) else _SINGLE).finditer(words):
+    pattern, closing = (_DOUBLE, _CLOSING) if _MARKS & {*words} - {"’"} else (_SINGLE, {"‘": "’'", "'": "’'"})
+    for match in pattern.finditer(words):
         if start is None and match.lastgroup != "close":
             start = match.start()
-        elif start is not None and (match.lastgroup != "open" or (words[start], match[0]) == ("„", "“")):
+        elif start is not None and match[0] in closing[words[start]]:
             yield start, match.end()
             start = None
-    if start is not None and (words[start] in "“„«" or (words[start] in '‘"' and not words[:start].strip())):
+    if start is not None and (words[start] in _UNCLOSED or (words[start] in '‘"' and not words[:start].strip())):
         yield start, len(words)
 
 

@@ -9,11 +9,13 @@ from itertools import pairwise
 from typing import Final
 
 _OWN_STOP: Final = re.compile(
-    r"[\u3002\uff01\uff1f\uff61\u0964\u0965\u061f\u06d4\u0589\u1362\u17d4\u104b]+[”’」』\uff09》〉\"']*"
+    r"[\u3002\uff01\uff1f\uff61\u0964\u0965\u061f\u06d4\u0589\u1362\u17d4\u104b]+[”’»」』\uff09)\]》〉\"']*"
 )
 """Where a sentence ends in Chinese, Japanese, Arabic and the scripts of India: by marks that no other uses."""
 _ITEM: Final = re.compile(r"\s*\(?[0-9]{1,3}\.\s*")
-_INNER_STOP: Final = re.compile(r"(?<![\w.'’-])([a-z]{2,})\.[”’\"')\]]*\s+(?=[“‘\"'(\[]?[A-Z][\w’']*[^\W.])")
+_INNER_STOP: Final = re.compile(
+    r"(?<![\w.'’-])([a-z]{2,})\.[”’\"')\]]*\s+(?=[“‘\"'(\[„«»\u201a\u2039\u203a]?[A-Z][\w’']*[^\W.])"
+)
 _SMALL_WORD: Final = re.compile(r"(?<![\w.'’-])([a-z]{2,})(?![\w'’-])(\.)?")
 _SURE: Final = 3  # times as often a word may end a sentence as it is within one
 NO_ABBREVIATIONS: Final = frozenset(
@@ -32,6 +34,10 @@ _MONTH: Final = re.compile(
     r"(?:Jan(?:uar|\.)|Jänner|Feb(?:ruar|\.)|März|April|Mai|Juni|Juli|Aug(?:ust|\.)|Sept?(?:ember|\.)|Okt(?:ober|\.)|"
     r"Nov(?:ember|\.)|Dez(?:ember|\.)|Jahrhundert)"
 )
+_CLOSERS: Final = re.compile(r"[”’»\u203a」』)\]\"']+(?!\w)")
+_STOPPED: Final = re.compile(r"[.!?…](?:[^\S\n]?[”’»\u203a」』)\]\"'])*\s*$")
+_SAID: Final = re.compile(r"[—–-]?\s*[^\W\d_]")
+"""What goes on after a quotation with a stop of its own: “— сказал он”, “demanda-t-il”."""
 _NEAR: Final = 20  # characters on either side of a place that say whether a sentence ends there
 
 
@@ -52,10 +58,8 @@ def segment(words: str, ordinary: Collection[str] = NO_ABBREVIATIONS) -> list[tu
     # nupunkt takes its model from the disk at the first use: nobody else should wait for that.
     from nupunkt import sent_spans
 
-    found = sent_spans(words)
-    spans = [
-        _without_spaces(words, start, end) for start, end in _split_spans(words, _gapless(found, len(words)), ordinary)
-    ]
+    found = _with_closers(words, _gapless(sent_spans(words), len(words)))
+    spans = [_without_spaces(words, start, end) for start, end in _split_spans(words, found, ordinary)]
     return _without_scraps(words, [span for span in spans if span[0] < span[1]])
 
 
@@ -63,6 +67,17 @@ def _gapless(spans: list[tuple[int, int]], length: int) -> list[tuple[int, int]]
     """The spans, each reaching to the next: no character is lost between two sentences."""
     starts = [0, *(start for start, _ in spans[1:])]
     return list(zip(starts, [*starts[1:], length], strict=True))
+
+
+def _with_closers(words: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans, each with the marks that close a quotation or a bracket directly behind its stop."""
+    starts = [start for start, _ in spans]
+    for place, start in enumerate(starts[1:], 1):
+        closers = _CLOSERS.match(words, start)
+        if closers and not words[start - 1].isspace():
+            starts[place] = closers.end()
+    ends = [*starts[1:], len(words)]
+    return [(start, end) for start, end in zip(starts, ends, strict=True) if start < end]
 
 
 def _split_spans(words: str, spans: list[tuple[int, int]], ordinary: Collection[str]) -> Iterator[tuple[int, int]]:
@@ -80,9 +95,13 @@ def _split_spans(words: str, spans: list[tuple[int, int]], ordinary: Collection[
 
 def _goes_on(before: str, after: str) -> bool:
     """Whether no sentence ends here: the next word is small, or the number before belongs to it."""
-    if not before.rstrip().endswith(".") or "\n" in before[len(before.rstrip()) :]:
+    stop = _STOPPED.search(before[-_NEAR:])
+    if not stop or "\n" in stop[0]:
         return False
-    if after[:1].islower() or _ITEM.fullmatch(before):
+    said = _SAID.match(after)
+    if after[:1] in (",", ";", ":") or (said and said[0][-1].islower()):
+        return True
+    if _ITEM.fullmatch(before):
         return True
     return bool(_DAY.search(before[-_NEAR:]) and _MONTH.match(after[:_NEAR]))
 

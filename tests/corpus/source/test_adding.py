@@ -75,6 +75,14 @@ def test_no_character_is_lost_between_sentences(paragraph: str) -> None:
             "He slept.",
         ],
         ["See vol. II of it, art. IV, cf. Marx.", "It is so, e.g. in London."],
+        ["Es war hell am Tag.", "„Wo ist sie?“, fragte er.", "Niemand kam."],
+        ["« Où est le moulin ? » demanda-t-il.", "Personne.", "« Rien ! »", "Et l’on s’en alla."],
+        ["«¿Quién es?», gritaron.", "¿Y entonces?", "Nada."],
+        ["¿Dónde está? —preguntó Juan.", "Nadie."],
+        ["«Где мельница?» — спросил он.", "— Она сгорела, — сказал мельник.", "— Ещё весной."],
+        ["«أين الطاحونة؟»", "سأل أحمد."],
+        ["“Oh! what a day,” he said.", "He left! and so did she."],
+        ["She wrote: “It is late.”", "(He was asleep.)", "Then she left."],
     ],
 )
 def test_sentences_end_where_their_language_ends_them(sentences: list[str]) -> None:

@@ -27,13 +27,23 @@ from tests.corpus.source.readers import files
         ("“We go. He says ‘wait.’ We go on", ["“We go. He says ‘wait.’ We go on"]),
         ("He said: “We go.", ["“We go."]),
         ('"We go. And we stay', ['"We go. And we stay']),
+        ("»Wir gehen«, sagte er. »Wohin?«", ["»Wir gehen«", "»Wohin?«"]),
+        ("\u201aSo?‘ dachte er. \u203aJa\u2039, sagte sie.", ["\u201aSo?‘", "\u203aJa\u2039"]),
+        ("« Où ? » dit-il. « Là. »", ["« Où ? »", "« Là. »"]),
+        ("「どこ『ここ』ですか」と言った。", ["「どこ『ここ』ですか」"]),
+        ('ד"ר כהן הגיע. "איפה?" שאל.', ['"איפה?"']),
+        ("— Она сгорела, — сказал он.", ["— Она сгорела, — сказал он."]),
+        ("—¿Dónde está? —preguntó.", ["—¿Dónde está? —preguntó."]),
+        ("— Il a brûlé, dit-il.", ["— Il a brûlé, dit-il."]),
+        ("—and so he went.", []),
+        ("He went—She stayed.", []),
     ],
 )
 def test_quotation_marks_part_what_is_quoted(words: str, quoted: list[str]) -> None:
     assert [words[start:end] for start, end in quoted_spans(words)] == quoted
 
 
-@given(st.text(st.sampled_from("ab .,“”„«»\"‘’'—"), max_size=80))
+@given(st.text(st.sampled_from("abC .,“”„«»\"‘’'—\u201a\u203a\u2039「」『』"), max_size=80))
 def test_spans_are_in_order_and_apart(words: str) -> None:
     ends = [0, *(place for span in quoted_spans(words) for place in span), len(words)]
     assert ends == sorted(ends)
