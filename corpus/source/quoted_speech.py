@@ -17,8 +17,16 @@ from corpus.source.readers.document import STAGE
 from corpus.text_model import Paragraph, Sentence, Voice
 
 _CLOSING: Final = {
-    **{"“": '”"', "„": '“”"', "«": "»", "»": "«", '"': '"', "「": "」", "『": "』"},
-    **{"\u201a": "‘’", "\u2039": "\u203a", "\u203a": "\u2039"},
+    "“": '”"',
+    "„": '“”"',
+    "«": "»",
+    "»": "«",
+    '"': '"',
+    "「": "」",
+    "『": "』",
+    "\u201a": "‘’",
+    "\u2039": "\u203a",
+    "\u203a": "\u2039",
 }
 """What closes a quotation, by the mark that opens it: “English”, „German“, »German«, « French », 「Japanese」."""
 _MARKS: Final = frozenset("".join(_CLOSING) + "”’")

@@ -11,6 +11,7 @@ from corpus.language.division_headings import division_heading
 from corpus.source.readers import gutenberg
 from corpus.source.readers.document import LICENCE, NOTE, NOTE_MARK, Block, Document, Draft, Metadata
 from corpus.source.readers.encoding import decode
+from corpus.source.readers.printed_pages import BROKEN, Hyphens, without_line_numbers, without_pages
 
 _WIDEST = 100  # characters of a line that somebody wrapped by hand
 _FILLED = 0.8  # of the width: most lines are so long where nothing but wrapping ends them
@@ -72,7 +73,8 @@ def _is_name(words: str) -> bool:
 
 
 def _read(source: str, draft: Draft) -> None:
-    lines = [line.expandtabs().rstrip() for line in source.split("\n")]
+    lines = without_pages([line.expandtabs().rstrip() for line in source.split("\n")], draft)
+    lines = without_line_numbers(lines, draft)
     width = _wrapping_width(lines)
     if width is None:
         for line in lines:
@@ -82,9 +84,10 @@ def _read(source: str, draft: Draft) -> None:
     if _is_poetry(chunks):
         width = 2 * _WIDEST  # no line of it is full
     notes = _note_numbers(source)
+    hyphens = Hyphens(lines)
     for number, chunk in enumerate(chunks):
         following = chunks[number + 1].blank if number + 1 < len(chunks) else 1
-        _add_chunk(chunk, following, width, notes, draft)
+        _add_chunk(chunk, following, width, notes, hyphens, draft)
 
 
 def _wrapping_width(lines: list[str]) -> int | None:
@@ -144,7 +147,9 @@ def _add_line(line: str, draft: Draft) -> None:
         _add_paragraph(words, draft)
 
 
-def _add_chunk(chunk: _Chunk, following: int, width: int, notes: frozenset[str], draft: Draft) -> None:
+def _add_chunk(
+    chunk: _Chunk, following: int, width: int, notes: frozenset[str], hyphens: Hyphens, draft: Draft
+) -> None:
     lines = chunk.lines
     joined = " ".join(line.strip() for line in lines)
     if len(lines) == 2 and _UNDERLINE.fullmatch(lines[1].strip()):
@@ -161,7 +166,7 @@ def _add_chunk(chunk: _Chunk, following: int, width: int, notes: frozenset[str],
         margin = min(map(_margin, lines))
         _add_paragraph("\n".join(line[margin:] for line in lines), draft, notes)
     else:
-        _add_paragraph(_unwrapped(lines, draft), draft, notes)
+        _add_paragraph(_unwrapped(lines, hyphens, draft), draft, notes)
 
 
 def _add_paragraph(words: str, draft: Draft, notes: frozenset[str] = frozenset()) -> None:
@@ -209,12 +214,17 @@ def _is_verse(lines: tuple[str, ...], width: int) -> bool:
     return len(lines) > 1 and roomy >= 0.75 * (len(lines) - 1)
 
 
-def _unwrapped(lines: tuple[str, ...], draft: Draft) -> str:
-    """The paragraph without the line ends of its wrapping. A dash takes no space; a hyphen that broke a word stays."""
+def _unwrapped(lines: tuple[str, ...], hyphens: Hyphens, draft: Draft) -> str:
+    """The paragraph without the line ends of its wrapping. A dash takes no space; an author's hyphen stays."""
     stripped = [line.strip() for line in lines]
     pieces = stripped[:1]
     for before, more in pairwise(stripped):
         if before.endswith(("--", "—", "–")) or more.startswith(("--", "—")):
+            pieces.append(more)
+        elif re.search(r"[^\W\d_]-$", before[-2:]) and more[:1].islower() and hyphens.breaks(before, more):
+            pieces[-1] = pieces[-1].removesuffix("-")
+            draft.omit("-", BROKEN)
+            draft.joined.append(f"{before.split()[-1].removesuffix('-')}{more.split()[0]}")
             pieces.append(more)
         elif re.search(r"[^\W\d_]-$", before[-2:]) and more[:1].islower():
             draft.joined.append(f"{before.split()[-1]}{more.split()[0]}")
