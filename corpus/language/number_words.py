@@ -40,6 +40,20 @@ def other_spellings(word: str) -> tuple[str, ...]:
     return (_with_ending(ORDINALS[word]),) if word in ORDINALS else ()
 
 
+def in_two_words(figures: str) -> tuple[str, str] | None:
+    """A number of two figures as the two words it has: 25 is ("twenty", "five"); None where it has one, or is none."""
+    value = int(figures) if re.fullmatch("[0-9]{2}", figures) else 0
+    if value < 20 or value % 10 == 0:
+        return None
+    return _WORDS_OF_CARDINALS[value - value % 10], _WORDS_OF_CARDINALS[value % 10]
+
+
+def in_two_figures(tens: str, ones: str) -> str:
+    """Two words that are a number as figures: "twenty" and "five" are "25"; nothing where they are none."""
+    ten, one = CARDINALS.get(tens, 0), CARDINALS.get(ones, 0)
+    return f"{ten + one}" if ten >= 20 and 0 < one < 10 else ""
+
+
 def in_round_numbers(figures: str) -> tuple[str, str] | None:
     """A round number of five figures or more as people say it: 5000000 is ("5", "million"); None for any other."""
     if len(figures) < _LONG or not figures.isdecimal() or figures.startswith("0"):

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from corpus.language.written_forms import have_same_meaning
 from corpus.quotations.parse import QuotedWord
 from corpus.quotations.token_index import TokenIndex
 
 _MOST_TYPED = 12  # words of the quotation beyond the last that is the text's
 _FEW = 2  # words that may be left out beside a single one; beside more, as many
+_MOST_WRITTEN = 4  # words of a number or of a date at an edge
 _STOPS = frozenset(".!?…:;")
 
 Equal = tuple[int, int]
@@ -26,6 +28,8 @@ def begin_with(index: TokenIndex, words: Sequence[QuotedWord], first: Equal, sta
     if not typed:
         return start
     sentence = index.sentence_start(position)
+    if written := _written_otherwise(index, words[:number], range(position - 1, index.bounds(position)[0] - 1, -1)):
+        return position - written
     if len(typed) <= _MOST_TYPED:
         own = index.keys[max(sentence, position - _reach(typed)) : position]
         behind = _behind(own[::-1], typed[::-1])
@@ -41,12 +45,24 @@ def end_with(index: TokenIndex, words: Sequence[QuotedWord], last: Equal, end: i
     if not typed:
         return end
     sentence = index.sentence_end(position)
+    if written := _written_otherwise(index, words[number + 1 :], range(position + 1, index.bounds(position)[1])):
+        return position + 1 + written
     if len(typed) <= _MOST_TYPED:
         own = index.keys[position + 1 : min(sentence, position + 1 + _reach(typed))]
         behind = _behind(own, typed)
         if behind is not None:
             return position + 1 + behind
     return end if _STOPS.intersection(words[number].after) else min(end, sentence)
+
+
+def _written_otherwise(index: TokenIndex, typed: Sequence[QuotedWord], own: range) -> int:
+    """How many of a text's own words, from the nearest on, are the typed ones in another written form; 0 if none."""
+    said = " ".join(word.form for word in typed[: _MOST_WRITTEN + 1])
+    for many in range(1, min(len(own), _MOST_WRITTEN) + 1) if len(typed) <= _MOST_WRITTEN else ():
+        start, last = min(own[0], own[many - 1]), max(own[0], own[many - 1])
+        if have_same_meaning(index.words(start, last + 1), said):
+            return many
+    return 0
 
 
 def _reach(typed: Sequence[str]) -> int:

@@ -13,8 +13,8 @@ from msgspec import Struct, structs
 from corpus.language.compounds import are_same_in_print
 from corpus.language.contractions import are_same_written_out
 from corpus.language.cyrillic import with_latin_lookalikes
-from corpus.language.number_words import in_round_numbers, other_spellings
 from corpus.language.tokens import folded
+from corpus.language.written_forms import MOST_WORDS, have_same_meaning
 from corpus.quotations.parse import QuotedWord
 from corpus.quotations.printed_tokens import Span
 from corpus.quotations.significance import Significance, is_new_name, significance
@@ -22,6 +22,8 @@ from corpus.quotations.token_index import TokenIndex
 
 _OTHER_WITHOUT = frozenset(("hell", "id", "ill", "shed", "shell", "wed", "well", "were"))
 """Words that become other words with an apostrophe: “we’re” is no other way to write “were”."""
+_BESIDE = 2  # words beside a number that say whether it is a date's
+_MOST_JOINED = 4  # differences beside each other that may be one date in another order
 
 
 class Change(Struct, frozen=True):
@@ -64,7 +66,9 @@ def typographic_changes(index: TokenIndex, start: int, words: Sequence[QuotedWor
     if index.punctuation[start : end - 1] != [word.after for word in words[:-1]]:
         for n, word in enumerate(words[:-1]):
             if index.punctuation[start + n] != word.after:
-                first = n if word.form or n == 0 else n - 1  # the whole of a compound that was cut
+                first = n
+                while first and not words[first].form:  # the whole of what was cut
+                    first -= 1
                 yield _punctuation(index, start + first, start + n, words[first], words[n + 1], word.after)
     if tail and not index.punctuation[end - 1].startswith(tail):
         text = index.forms[end - 1] + index.punctuation[end - 1]
@@ -74,9 +78,11 @@ def typographic_changes(index: TokenIndex, start: int, words: Sequence[QuotedWor
 def _forms(index: TokenIndex, start: int, words: Sequence[QuotedWord]) -> Iterator[Change]:
     for n, word in enumerate(words):
         position = start + n
-        parts = 1 + (not all(other.form for other in words[n + 1 : n + 2]))
+        parts = 1
+        while n + parts < len(words) and not words[n + parts].form:
+            parts += 1
         text = " ".join(index.forms[position : position + parts])
-        if parts > 1 and not index.is_space_after(position):
+        if parts == 2 and not index.is_space_after(position):
             text = text.replace(" ", "-")
         if word.form and text != word.form:
             at, quoted_at = _at(index, position, position + parts), (word.start, word.end)
@@ -92,18 +98,11 @@ def _kind(text: str, quoted: str) -> Literal["case", "punctuation", "accents", "
     if _plain(text) == _plain(quoted):
         return "accents"
     if " " in text + quoted:
-        return "spelling" if are_same_written_out(text, quoted) or _is_same_number(text, quoted) else "changed"
+        return "spelling" if are_same_written_out(text, quoted) or have_same_meaning(text, quoted) else "changed"
     one, other = _plain(text).replace("'", ""), _plain(quoted).replace("'", "")
     if one == other:
         return "changed" if one in _OTHER_WITHOUT else "punctuation"
     return "spelling"
-
-
-def _is_same_number(text: str, quoted: str) -> bool:
-    """Whether figures are a round number that a text has in words: “five million” and 5,000,000."""
-    parts = in_round_numbers(quoted.replace(",", ""))
-    words = folded(text).split()
-    return parts is not None and words[1:] == [parts[1]] and words[0] in (parts[0], *other_spellings(parts[0]))
 
 
 def _plain(word: str) -> str:
@@ -136,10 +135,51 @@ def word_changes(index: TokenIndex, start: int, end: int, words: Sequence[Quoted
     equal = equal_words(index, start, end, [word.key for word in words])
     edges = pairwise([(-1, start - 1), *equal, (len(words), end)])
     blocks = [_Block(position + 1, after, n + 1, m) for (n, position), (m, after) in edges]
-    changes = [
-        _change(index, block, words) for block in blocks if (block.start, block.first) != (block.end, block.last)
-    ]
+    blocks = [block for block in blocks if (block.start, block.first) != (block.end, block.last)]
+    changes = [_change(index, block, words) for block in _joined_where_same(index, blocks, words)]
     return _with_moves([one for one in changes if folded(one.text) != folded(one.quoted)])
+
+
+def _joined_where_same(index: TokenIndex, blocks: Sequence[_Block], words: Sequence[QuotedWord]) -> Iterator[_Block]:
+    """The blocks, with those made one that are one date in another order, or one number: 24 October, October 24."""
+    n = 0
+    while n < len(blocks):
+        ways = ((m, _until(blocks[n], blocks[m])) for m in range(min(n + _MOST_JOINED, len(blocks)) - 1, n, -1))
+        last, block = next(((m, one) for m, one in ways if _same(index, one, words)), (n, blocks[n]))
+        yield block
+        n = last + 1
+
+
+def _until(one: _Block, other: _Block) -> _Block:
+    return _Block(one.start, other.end, one.first, other.last)
+
+
+def _same(index: TokenIndex, block: _Block, words: Sequence[QuotedWord]) -> _Block | None:
+    """What has the same meaning in another written form: a block, alone or with the words beside it, or nothing.
+
+    With “August” beside it, “20th” is “20”.
+    """
+    if max(block.end - block.start, block.last - block.first) > MOST_WORDS - 2 * _BESIDE:
+        return None
+    wide = _widened(index, block, words)
+    if not any(have_same_meaning(index.words(one.start, one.end), _said(one, words)) for one in (block, wide)):
+        return None
+    return wide if block.start == block.end or block.first == block.last else block
+
+
+def _widened(index: TokenIndex, block: _Block, words: Sequence[QuotedWord]) -> _Block:
+    """A block with the words before and after it that are the text's."""
+    start, end, first, last = block
+    for _ in range(_BESIDE):
+        if first > 0 and start > 0 and words[first - 1].key == index.keys[start - 1]:
+            start, first = start - 1, first - 1
+        if last < len(words) and end < len(index.keys) and words[last].key == index.keys[end]:
+            end, last = end + 1, last + 1
+    return _Block(start, end, first, last)
+
+
+def _said(block: _Block, words: Sequence[QuotedWord]) -> str:
+    return " ".join(word.form for word in words[block.first : block.last] if word.form)
 
 
 def changes_of_print(index: TokenIndex, start: int, end: int, words: Sequence[QuotedWord]) -> Iterator[Change]:
@@ -162,11 +202,11 @@ def equal_words(index: TokenIndex, start: int, end: int, keys: Sequence[str]) ->
 
 
 def _change(index: TokenIndex, block: _Block, words: Sequence[QuotedWord]) -> Change:
-    quoted = words[block.first : block.last]
-    text = index.words(block.start, block.end)
+    same = _same(index, block, words)
+    block = same or block
+    text, said = index.words(block.start, block.end), _said(block, words)
     at = _at(index, block.start, block.end) if text else None
-    said = " ".join(word.form for word in quoted if word.form)
-    if text and said and (are_same_written_out(text, said) or are_same_in_print(text, said)):
+    if same or (text and said and (are_same_written_out(text, said) or are_same_in_print(text, said))):
         return Change("spelling", text, said, at=at, quoted_at=_slice(words, block))
     kind: Literal["changed", "left out", "added"] = "changed" if text and said else "left out" if text else "added"
     return Change(kind, text, said, tuple(_significance(index, block, words)), at, _slice(words, block))

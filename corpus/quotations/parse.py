@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import NamedTuple
 
 from corpus.language.contractions import expansions
-from corpus.language.date_words import other_names_of_month
+from corpus.language.date_words import is_month_name, other_names_of_month
 from corpus.language.negations import NEGATIONS
-from corpus.language.number_words import in_round_numbers, other_spellings
+from corpus.language.number_words import ORDINALS, in_round_numbers, in_two_figures, in_two_words, other_spellings
 from corpus.language.tokens import tokens
 from corpus.quotations.token_index import TokenIndex
 from corpus.quotations.token_rows import ELISION, TokenRow
@@ -21,6 +21,8 @@ _FITTED = re.compile(r"\[([^\W\d_]{1,2})\](?=[^\W\d_])")  # a letter changed to 
 _HYPHEN = re.compile("[-‐‑\u00ad¬]\\s*")  # noqa: RUF001 - a hyphen in its characters, perhaps at a line's end.
 _TYPED_OUT = re.compile("([aou])e")
 """Letters of German as who does not have them on the keyboard writes them, folded."""
+_DAY = re.compile(r"[0-9]{1,2}(?:st|nd|rd|th)?")
+_LONGEST_DATE = 5  # words: the 24th of the October
 _AROUND = f'"{ELISION}()[]'
 _SUPERSCRIPTS = re.compile("[⁰¹²³⁴-⁹ᵃ-ᶻ†‡]+")
 _FOOTNOTE = re.compile(
@@ -159,11 +161,11 @@ def _words(index: TokenIndex, row: TokenRow) -> list[QuotedWord]:
     return words
 
 
-def _parted(word: QuotedWord, keys: tuple[str, str], between: str) -> list[QuotedWord]:
-    """A word as two, the second of which was not typed by itself."""
-    first, second = keys
-    end = word.end
-    return [QuotedWord(first, word.form, between, word.start, end), QuotedWord(second, "", word.after, end, end)]
+def _parted(word: QuotedWord, keys: Sequence[str], between: str) -> list[QuotedWord]:
+    """A word as several, of which only the first was typed by itself."""
+    *others, last = [QuotedWord(key, "", between, word.end, word.end) for key in keys[1:]]
+    first = QuotedWord(keys[0], word.form, between, word.start, word.end)
+    return [first, *others, last._replace(after=word.after)]
 
 
 def _joined(index: TokenIndex, row: TokenRow, n: int) -> str:
@@ -234,10 +236,48 @@ def _with_round_numbers(words: Sequence[QuotedWord]) -> Iterator[QuotedWord]:
 
 
 def _renumbered(index: TokenIndex, words: Iterable[QuotedWord]) -> Iterator[QuotedWord]:
-    """The words with numbers as the texts write them."""
-    for word in words:
-        known = (key for key in other_spellings(word.key) if index.times(key))
-        yield word._replace(key=next(known, word.key))
+    """The words with numbers and dates as the texts write them."""
+    words = list(words)
+    n = 0
+    while n < len(words):
+        many, keys = _other_form(index, words, n)
+        run = words[n : n + many]
+        form = "".join(f"{word.form}{'-' if word.after == '-' else ' '}" for word in run if word.form).strip(" -")
+        word = QuotedWord(keys[0], form, run[-1].after, run[0].start, run[-1].end)
+        yield from [word] if len(keys) == 1 else _parted(word, keys, "")
+        n += many
+
+
+def _other_form(index: TokenIndex, words: Sequence[QuotedWord], n: int) -> tuple[int, tuple[str, ...]]:
+    """How many words from one on are a date, or a number, that the texts write otherwise; and the keys they have."""
+    key = words[n].key
+    ways = [*_forms_of_date([word.key for word in words[n : n + _LONGEST_DATE]])]
+    if n + 1 < len(words) and (figures := in_two_figures(key, words[n + 1].key)):
+        ways.append((2, (figures,)))
+    ways += [(1, one) for one in (in_two_words(key), *((other,) for other in other_spellings(key))) if one]
+    return next(((many, keys) for many, keys in ways if len(index.find(keys))), (1, (key,)))
+
+
+def _forms_of_date(keys: Sequence[str]) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """How many of the first keys are a day of a month, and the keys of that date in other words or another order."""
+    places = [n for n, key in enumerate(keys) if key not in ("the", "of")][:2]
+    if len(places) < 2 or (places[0] and keys[0] != "the"):
+        return
+    first, second = (keys[n] for n in places)
+    month, day = (second, first) if _is_day(first) else (first, second)
+    names = (month, *other_names_of_month(month))
+    if not any(map(is_month_name, names)) or not _is_day(day):
+        return
+    many = places[1] + 1
+    days = dict.fromkeys(way for one in (day, *other_spellings(day)) for way in (one, *other_spellings(one)))
+    for one, other in product(names, days):
+        ways = ((one, other), (other, one), ("the", other, "of", one), (other, "of", one), (one, "the", other))
+        # In the same order, the day alone is written otherwise.
+        yield from ((many, way) for way in ways if many > 2 or len(way) > 2 or (way[0] == one) != (first == month))
+
+
+def _is_day(key: str) -> bool:
+    return bool(_DAY.fullmatch(key)) or key in ORDINALS
 
 
 def _written_out(words: Sequence[QuotedWord], way: int) -> list[QuotedWord]:

@@ -36,10 +36,10 @@ def place_fragments(index: TokenIndex, fragments: Sequence[Fragment], blocks: Se
         return apart
     every = tuple(word for fragment in fragments for word in fragment)
     together = _place_each(index, [every], [matching_blocks(index, every)])
-    return together if _cost(index, together) <= _cost(index, apart) + _stray_words(apart) else apart
+    return together if _cost(index, together) <= _cost(index, apart) + stray_words(apart) else apart
 
 
-def _stray_words(placed: Sequence[Placement]) -> int:
+def stray_words(placed: Sequence[Placement]) -> int:
     """How many words are in tiny fragments that are too far from the one beside them to be from the same passage."""
     return sum(
         min(len(one.fragment), len(other.fragment))

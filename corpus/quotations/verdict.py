@@ -21,7 +21,7 @@ from corpus.quotations.copies import copies
 from corpus.quotations.diff import Change, changes_of_print, typographic_changes, word_changes
 from corpus.quotations.limits import ENOUGH, LONGEST
 from corpus.quotations.parse import Fragment, ParsedQuotation, QuotedWord, readings
-from corpus.quotations.placement import Blocks, Placement, is_one_passage, keys_of, place_fragments
+from corpus.quotations.placement import Blocks, Placement, is_one_passage, keys_of, place_fragments, stray_words
 from corpus.quotations.printed_tokens import Span
 from corpus.quotations.provenance import disputed_matters
 from corpus.quotations.significance import are_negations
@@ -222,7 +222,7 @@ def _match_verdict(index: TokenIndex, quoted: ParsedQuotation, way: tuple[int, .
     """All words are in a text, in order, one fragment after the other."""
     many = quoted.typed_words
     changes = tuple(_print_changes(index, quoted, way))
-    elisions = _elisions(index, quoted, way)
+    elisions = _elisions(index, _ranges(quoted, way))
     kind: VerdictKind = "shortened" if elisions else "variants" if changes else "verbatim"
     if any(change.is_of_words for change in changes):
         kind = "altered"
@@ -264,9 +264,9 @@ def _needless_elision(index: TokenIndex, position: int) -> Change:
     return Change("punctuation", index.words(position - 1, position + 1), f"{before} … {after}", at=at)
 
 
-def _elisions(index: TokenIndex, quoted: ParsedQuotation, way: tuple[int, ...]) -> tuple[Elision, ...]:
+def _elisions(index: TokenIndex, ranges: Sequence[tuple[int, int]]) -> tuple[Elision, ...]:
     found = []
-    for (_, end), (after, _) in pairwise(_ranges(quoted, way)):
+    for (_, end), (after, _) in pairwise(ranges):
         if after > end:
             negates = are_negations(index.keys[max(end, index.sentence_start(after)) : after])
             found.append(Elision(after - end, len(index.spans(end - 1, after + 1)), negates))
@@ -290,10 +290,13 @@ def _nearest_verdict(index: TokenIndex, quoted: ParsedQuotation) -> Verdict:
     covered = sum(piece.last - piece.first for piece in cut)
     ordered = is_one_passage(index, placed)
     scattered = not are_contiguous(cut) and (covered > len(kept) or not ordered)
-    if scattered and covered >= _KEPT * len(keys):
-        return _pieced_verdict(index, cut, quoted.words)
+    is_pieced = scattered and covered >= _KEPT * len(keys)
     if ordered and _keeps_enough(keys, kept, placed):
-        return _altered_verdict(index, placed, quoted.words, kept)
+        altered = _altered_verdict(index, placed, quoted.words, kept)
+        if altered.confirms or not is_pieced:
+            return altered
+    if is_pieced:
+        return _pieced_verdict(index, cut, quoted.words)
     if len(cut) > 1 and covered >= _PIECES * len(keys):
         return _pieced_verdict(index, cut, quoted.words)  # all that is between was left out without saying so
     return _unknown_verdict(index, placed, quoted.words, kept, covered)
@@ -336,10 +339,11 @@ def _altered_verdict(
     speakers, own = _speakers(index, ranges), _slices(words, kept)
     if not changes:  # each fragment is somewhere, and they are no passage
         return Verdict("pieced together", spans, (), (), speakers, len(placed), len(words), len(kept), own)
-    if len(placed) == 1 and not any(change.is_of_words for change in changes):
-        own = _slices(words, range(len(words)))
-        changes += changes_of_print(index, *ranges[0], placed[0].fragment)
-        return Verdict("variants", spans, tuple(changes), (), speakers, 1, len(words), len(words), own)
+    if not any(change.is_of_words for change in changes) and not stray_words(placed):
+        own, elisions = _slices(words, range(len(words))), _elisions(index, ranges)
+        changes += [one for at in placed for one in changes_of_print(index, at.at.start, at.at.end, at.fragment)]
+        kind: VerdictKind = "shortened" if elisions else "variants"
+        return Verdict(kind, spans, tuple(changes), elisions, speakers, 1, len(words), len(words), own)
     return Verdict("altered", spans, tuple(changes), (), speakers, 1, len(words), len(kept), own)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,10 @@ from corpus.corpus import Corpus
 from tests.corpus.sample import edit, write_sample
 
 PLAY = "To-morrow, and to-morrow, and to-morrow, creeps in this petty pace. All of it is here for tomorrow."
+REPORT = (
+    "On 6th of December Gen. Krasnov wrote to Professor Shatsky that at least forty-eight of the 2nd Army, or two or "
+    "three hundred men, were marching toward Saint Petersburg by 9 o'clock on October 24 in the reign of Nicholas II. "
+)
 MANIFEST = (
     "Ein Gespenst geht um in Europa. Proletarier aller Länder der Erde, vereinigt euch heute! Die Geschichte aller "
     "bisherigen Gesellschaft ist die Geschichte von Klassenkämpfen. Die Arbeiter haben große Städte und schöne Häuser "
@@ -25,7 +29,7 @@ async def sample(tmp_path: Path) -> AsyncIterator[Corpus]:
     edit(
         folder / "texts" / "novel.txt",
         "worked unheeded.",
-        f"worked unheeded. {PLAY} {MANIFEST}{'Noch ein Wort. ' * 99}",
+        f"worked unheeded. {PLAY} {REPORT}{MANIFEST}{'Noch ein Wort. ' * 99}",
     )
     corpus = await Corpus.open(folder, tmp_path / "cache")
     yield corpus
@@ -69,9 +73,10 @@ async def test_a_capital_is_no_names_where_all_nouns_have_one(
     [
         ("On the night of Oct. 24, Trotsky’s teams", "October", "Oct"),
         ("On Aug. 20, 1940, a man named", "August", "Aug"),
+        ("On 20/8/1940, a man named Ramón Mercader", "August 20", "20 8"),
     ],
 )
-async def test_a_month_may_be_abbreviated(corpus: Corpus, typed: str, text: str, quoted: str) -> None:
+async def test_a_month_may_be_abbreviated_or_in_figures(corpus: Corpus, typed: str, text: str, quoted: str) -> None:
     verdict = corpus.check_quotation(typed)
     assert verdict.kind == "variants"
     assert ("spelling", text, quoted) in {(one.kind, one.text, one.quoted) for one in verdict.changes}
@@ -91,3 +96,65 @@ async def test_marks_behind_a_compound_that_was_cut_are_behind_all_of_it(sample:
     changes = sample.check_quotation("Tomorrow and tomorrow, and tomorrow creeps in").changes
     marks = [(one.text, one.quoted) for one in changes if one.kind == "punctuation"]
     assert marks == [("To-morrow, and", "Tomorrow and"), ("to-morrow, creeps", "tomorrow creeps")]
+
+
+WRITTEN_OTHERWISE = (
+    ("6th of December", "6 December", "December 6", "Dec. 6th", "the 6th of Dec", "December sixth"),
+    ("Gen. Krasnov", "General Krasnov"),
+    ("Professor Shatsky", "Prof. Shatsky"),
+    ("forty-eight", "48"),
+    ("2nd Army", "Second Army", "II Army"),
+    ("two or three hundred", "2 or 300", "two or 300"),
+    ("toward", "towards"),
+    ("Saint Petersburg", "St. Petersburg"),
+    ("9 o'clock", "nine o'clock"),
+    (
+        "October 24",
+        "24 October",
+        "24th October",
+        "Oct. 24",
+        "the 24th of October",
+        "October the 24th",
+        "24 Oct.",
+    ),
+    ("Nicholas II", "Nicholas the Second", "nicholas ii"),
+)
+"""What a text has, and how else it may be written."""
+OTHERS = (
+    ("6th of December", "7th of December", "December 7", "6 November"), ("Gen. Krasnov", "Colonel Krasnov"),
+    ("forty-eight", "49", "fourty", "84"), ("2nd Army", "III Army", "two Army"), ("toward", "from"),
+    ("two or three hundred", "3 or 200"), ("9 o'clock", "ten o'clock"), ("October 24", "25 October", "24 Nov."),
+    ("Nicholas II", "Nicholas III", "Nicholas I"),
+)  # fmt: skip
+
+
+def with_each(table: tuple[tuple[str, ...], ...]) -> Iterator[str]:
+    """The report with each of the other forms, all of it and cut off right before and behind."""
+    for text, *others in table:
+        before, behind = REPORT.split(text)
+        for other in others:
+            yield before + other + behind
+            yield other + behind
+            yield before + other
+            if len(before) > 50:
+                yield f"{' '.join(before.split(' ')[:4])} … {' '.join(before.split(' ')[-5:])}{other}{behind}"
+
+
+async def test_dates_numbers_and_titles_in_other_written_forms_are_no_changes(sample: Corpus) -> None:
+    for typed in with_each(WRITTEN_OTHERWISE):
+        verdict = sample.check_quotation(typed)
+        assert verdict.kind in ("too short", "variants", "shortened"), (typed, verdict.changes)
+        assert verdict.kind == "too short" or {one.kind for one in verdict.changes} & {"spelling", "case"}, typed
+
+
+async def test_other_dates_numbers_and_titles_are_changes(sample: Corpus) -> None:
+    for typed in with_each(OTHERS):
+        assert not sample.check_quotation(typed).confirms, typed
+
+
+async def test_forms_of_numbers_that_differ_from_each_other_are_no_changes_either(sample: Corpus) -> None:
+    words = REPORT.replace("6th of December", "December 6th").replace("2nd", "Second").replace("9 o'", "nine o'")
+    changes = sample.check_quotation(words).changes
+    assert [(one.text, one.quoted) for one in changes] == [
+        ("6th of December", "December 6th"), ("2nd", "Second"), ("9", "nine"),
+    ]  # fmt: skip

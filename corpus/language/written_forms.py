@@ -1,0 +1,200 @@
+"""Written forms of the same date, number or word: October 24 and 24th October, 25 and twenty-five, General and Gen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import takewhile
+from typing import Final, Literal, NamedTuple
+
+from corpus.language.date_words import month_number
+from corpus.language.number_words import CARDINALS, ORDINALS
+from corpus.language.tokens import folded
+
+MOST_WORDS: Final = 12
+"""Words of a phrase that are read: no date and no number has more."""
+_SAME_WORDS: Final = """
+adm admiral, approx approximately, ave avenue, bros brothers, ca circa, capt captain, ch chapter, cmdr commander,
+co company, col colonel, com comrade, cpl corporal, dept department, dr doctor, ft fort, gen general, gov governor,
+govt government, jr junior, lt lieutenant, ltd limited, maj major, mr mister, mt mount, pres president,
+prof professor, rd road, rev reverend, sen senator, sgt sergeant, sq square, sr senior, vol volume, vs versus,
+mon monday, tue tuesday, tues tuesday, wed wednesday, thu thursday, thur thursday, thurs thursday, fri friday,
+sat saturday, sun sunday,
+ageing aging, amidst amid, amongst among, axe ax, burnt burned, cosy cozy, dreamt dreamed, grey gray, leant leaned,
+leapt leaped, learnt learned, practise practice, smelt smelled, spelt spelled, spoilt spoiled, towards toward,
+whilst while
+"""
+_USUAL: Final = dict(pair.split() for pair in _SAME_WORDS.split(","))
+_ST: Final = frozenset(("saint", "street"))
+_WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_FIGURES: Final = re.compile(r"([0-9]{1,12})(st|nd|rd|th|d)?")
+_ROMAN: Final = re.compile("M{0,3}(?:C[MD]|D?C{0,3})(?:X[CL]|L?X{0,3})(?:I[XV]|V?I{0,3})|[ivx]{2,5}")
+"""In small letters, those that no word has alone."""
+_ROMAN_DIGITS: Final = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1_000}
+_SIZES: Final = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
+_MULTIPLES: Final = frozenset(("hundred", *_SIZES))
+_HUNDRED, _GROUP, _LAST_DAY = 100, 3, 31
+
+
+class _Number(NamedTuple):
+    """A number. Roman numerals are of either kind."""
+
+    value: int
+    kind: Literal["cardinal", "ordinal", "roman"]
+
+
+class _Date(NamedTuple):
+    """A date, its day or year 0 where it has none."""
+
+    month: int
+    day: int
+    year: int
+
+
+_Item = str | _Number | _Date
+
+
+def have_same_meaning(one: str, other: str) -> bool:
+    """Whether two phrases are the same but for the form in which a date, a number, a title or a word is written."""
+    ours, theirs = _items(one), _items(other)
+    if not ours or not theirs:
+        return False
+    if _is_date_in_figures(ours, theirs) or _is_date_in_figures(theirs, ours):
+        return True
+    ours, theirs = _without_article(ours, theirs), _without_article(theirs, ours)
+    return len(ours) == len(theirs) and all(map(_are_same, ours, theirs))
+
+
+def _are_same(one: _Item, other: _Item) -> bool:
+    if isinstance(one, _Number) and isinstance(other, _Number):
+        return one.value == other.value and (one.kind == other.kind or "roman" in (one.kind, other.kind))
+    return one == other or (other == "st" and one in _ST) or (one == "st" and other in _ST)
+
+
+def _without_article(items: list[_Item], others: Sequence[_Item]) -> list[_Item]:
+    """“the Second” as “Second” beside a “II”."""
+    is_roman = any(isinstance(one, _Number) and one.kind == "roman" for one in others)
+    ordinals = [isinstance(one, _Number) and one.kind == "ordinal" for one in (*items[1:], "")]
+    return [one for one, before in zip(items, ordinals, strict=True) if not (is_roman and before and one == "the")]
+
+
+def _is_date_in_figures(date: Sequence[_Item], figures: Sequence[_Item]) -> bool:
+    """Whether figures such as 8.11.1917, 11/8/1917, 1917-11-08 or 8.11. are a date."""
+    if len(date) != 1 or not isinstance(date[0], _Date):
+        return False
+    month, day, year = date[0]
+    values = [one.value if isinstance(one, _Number) else 0 for one in figures]
+    orders = ([day, month, year], [month, day, year], [year, month, day])
+    return values in orders if year else [*values, 0] in orders[:2]
+
+
+def _items(phrase: str) -> list[_Item]:
+    """The words of a phrase, each number and each date as one item."""
+    words = _WORD.findall(phrase)
+    if len(words) > MOST_WORDS:
+        return []
+    found: list[_Item] = []
+    n = 0
+    while n < len(words):
+        number, many = _number_at(words, n)
+        found.append(number or _usual(words, n))
+        n += many or 1
+    return _with_dates(found)
+
+
+def _usual(words: Sequence[str], n: int) -> str:
+    word = folded(words[n])
+    if word in ("no", "nos") and words[n + 1 : n + 2] and words[n + 1].isdigit():
+        return "number"
+    return _USUAL.get(word, word)
+
+
+def _number_at(words: Sequence[str], n: int) -> tuple[_Number | None, int]:
+    """The number that begins with a word, and how many words it has."""
+    if figures := _FIGURES.fullmatch(words[n].lower()):
+        return _in_figures(figures, words[n + 1 :])
+    if words[n] != "I" and _ROMAN.fullmatch(words[n]):
+        return _Number(_roman(words[n].lower()), "roman"), 1
+    return _in_words([folded(word) for word in words[n:]])
+
+
+def _in_figures(figures: re.Match[str], others: Sequence[str]) -> tuple[_Number, int]:
+    """A number in figures with those that follow after a comma, and with its size: 5,000,000 or 5 million."""
+    if figures[2]:
+        return _Number(int(figures[1]), "ordinal"), 1
+    is_grouped = len(figures[1]) <= _GROUP and figures[1] != "0"
+    groups = [*takewhile(lambda one: len(one) == _GROUP and one.isdecimal(), others)] if is_grouped else []
+    value, many = int(figures[1] + "".join(groups)), 1 + len(groups)
+    size = _SIZES.get(others[many - 1].lower()) if many <= len(others) else None
+    return _Number(value * (size or 1), "cardinal"), many + bool(size)
+
+
+def _in_words(words: Sequence[str]) -> tuple[_Number | None, int]:
+    """The number that begins with the first word: “twenty-five”, “a hundred and fifth”, “nineteen seventeen”."""
+    total = part = 0
+    for n, word in enumerate(words):
+        before, after = words[n - 1] if n else "", words[n + 1] if n + 1 < len(words) else ""
+        ordinal = ORDINALS.get(word)
+        value = CARDINALS.get(word, ordinal)
+        if value is not None and _goes_on(part, value, before):
+            part = part * _HUNDRED + value if _is_year(part, value, before) else part + value
+        elif word == "hundred" and (0 < part < _HUNDRED or before == "a"):
+            part = (part or 1) * _HUNDRED
+        elif word in _SIZES and (part or before == "a"):
+            total, part = total + (part or 1) * _SIZES[word], 0
+        elif not (word == "and" and before in _MULTIPLES) and not (word == "a" and not n and after in _MULTIPLES):
+            return _ended(total + part, words[:n])
+        if ordinal is not None:
+            return _Number(total + part, "ordinal"), n + 1
+    return _ended(total + part, words)
+
+
+def _ended(value: int, words: Sequence[str]) -> tuple[_Number | None, int]:
+    many = len(words) - (words[-1:] == ["and"])
+    is_number = value > 0 or list(words) == ["zero"]
+    return (_Number(value, "cardinal"), many) if is_number else (None, 0)
+
+
+def _goes_on(part: int, value: int, before: str) -> bool:
+    """Whether a number of one word continues one that has begun."""
+    is_unit = part % _HUNDRED > 0 and part % 10 == 0 and value < 10 and before in CARDINALS
+    return part == 0 or before in ("and", "hundred") or is_unit or _is_year(part, value, before)
+
+
+def _is_year(part: int, value: int, before: str) -> bool:
+    """Whether a number of two figures is followed by another: “nineteen seventeen”."""
+    return 10 < part < 21 and value >= 10 and before in CARDINALS
+
+
+def _roman(numerals: str) -> int:
+    values = [_ROMAN_DIGITS[one] for one in numerals]
+    return sum(-one if one < after else one for one, after in zip(values, [*values[1:], 0], strict=True))
+
+
+def _with_dates(items: Sequence[_Item]) -> list[_Item]:
+    """Items with each month and the numbers beside it as one date, whatever the order."""
+    found: list[_Item] = []
+    n = 0
+    while n < len(items):
+        date, many = _date_at(items[n:])
+        found.append(date or items[n])
+        n += many or 1
+    return found
+
+
+def _date_at(items: Sequence[_Item]) -> tuple[_Date | None, int]:
+    """The date that begins with the first item: “the 24th of October 1917”, “October 24”, “October 1917”."""
+    month = day = year = last = 0
+    for n, one in enumerate(items):
+        if isinstance(one, _Number) and one.kind != "roman" and one.value <= _LAST_DAY and not day:
+            day = one.value
+        elif isinstance(one, _Number) and one.kind == "cardinal" and month and not year:
+            year = one.value
+        elif isinstance(one, str) and (number := month_number(one)) and not month:
+            month = number
+        elif one != "the" and not (one == "of" and last):
+            break
+        else:
+            continue
+        last = n + 1
+    return (_Date(month, day, year), last) if month and (day or year) else (None, 0)

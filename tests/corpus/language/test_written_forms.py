@@ -1,0 +1,56 @@
+"""Dates, numbers, titles and words in other written forms are the same; any other date, number or word is not."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import pytest
+
+from corpus.language.written_forms import have_same_meaning
+
+SAME = (
+    ("October 24", "24 October", "the 24th of October", "Oct. 24", "24 Oct", "October 24th", "October the 24th",
+     "24.10.", "24th Oct.", "October twenty-fourth", "the twenty-fourth of October"),
+    ("November 8, 1917", "8 November 1917", "8.11.1917", "11/8/1917", "1917-11-08", "the 8th of November, 1917",
+     "8 Nov. 1917", "November eighth, nineteen seventeen"),
+    ("October 1917", "Oct. 1917", "October of 1917"),
+    ("twenty-five", "25"), ("twenty-fifth", "25th"), ("23d", "23rd", "twenty-third"),
+    ("five million", "5 million", "5,000,000", "5000000"),
+    ("a hundred and fifty", "150", "one hundred and fifty", "one hundred fifty"),
+    ("two thousand and five", "2,005", "two thousand five"),
+    ("nineteen forty", "1940"),
+    ("Fourth", "IV", "4th"), ("four", "4"), ("Nicholas II", "Nicholas the Second", "Nicholas ii"),
+    ("General Kornilov", "Gen. Kornilov"), ("Saint Petersburg", "St. Petersburg"), ("Nevsky Street", "Nevsky St"),
+    ("towards", "toward"), ("whilst", "while"), ("number 5", "No. 5"), ("Thursday", "Thurs."),
+)  # fmt: skip
+FIGURES = ("24.10.", "8.11.1917", "11/8/1917", "1917-11-08")
+"""Dates that are none without one in words beside them."""
+DIFFERENT = (
+    ("October 24", "October 25"), ("October 24", "24 November"), ("October 24", "October 1924"),
+    ("October 24", "October"),
+    ("November 8, 1917", "8 November 1918"), ("November 8, 1917", "8.10.1917"), ("November 8, 1917", "November 8"),
+    ("of October 24", "October 24"), ("twenty", "25"), ("three", "third"), ("3", "3rd"), ("Fourth", "VI"),
+    ("one two", "12"), ("hundred", "100"), ("five million", "5,000"), ("five million", "five billion"), ("a", "one"),
+    ("the first", "first"), ("no", "number"), ("General", "Colonel"), ("I", "one"), ("I", "1"), ("May 5", "may"),
+    ("toward", "from"), ("", "zero"), ("", ""), ("a hundred", "hundred"), ("August 20", "20 8 1940"),
+    ("a third", "third"), ("a five", "five"), ("a third", "the third"), ("hundred and one", "101"),
+    ("two or three", "3 or 2"), ("Saint", "Street"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("forms", SAME)
+def test_the_same_in_another_written_form_is_the_same(forms: tuple[str, ...]) -> None:
+    for one, other in combinations(forms, 2):
+        if not {one, other} <= set(FIGURES):
+            assert have_same_meaning(one, other), (one, other)
+            assert have_same_meaning(other, one), (other, one)
+
+
+@pytest.mark.parametrize(("one", "other"), DIFFERENT)
+def test_another_date_number_or_word_is_not(one: str, other: str) -> None:
+    assert not have_same_meaning(one, other)
+    assert not have_same_meaning(other, one)
+
+
+def test_what_is_longer_than_any_date_is_not_read() -> None:
+    assert not have_same_meaning("five " * 13, "5 " * 13)
