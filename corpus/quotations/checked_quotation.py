@@ -18,6 +18,11 @@ class CheckedQuotation(NamedTuple):
     verdict: Verdict
 
 
+def is_found(checked: CheckedQuotation) -> bool:
+    """Whether the words are a text's, whoever is said to have said them."""
+    return checked.verdict.confirms or checked.verdict.kind == "wrong speaker"
+
+
 def own_around(whole: CheckedQuotation, claims: Sequence[Claim]) -> list[tuple[int, int]]:
     """Where the text's own words are outside some quotations of a message."""
     shift = whole.claim.start

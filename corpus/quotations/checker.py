@@ -4,14 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
+from functools import partial
 
 from corpus.errors import OutOfTime
 from corpus.names.attributions import Attribution, AttributionReader
 from corpus.names.finder import Finder
-from corpus.quotations.checked_quotation import CheckedQuotation, is_remark, own_around, uncertain, words_around
+from corpus.quotations.checked_quotation import (
+    CheckedQuotation,
+    is_found,
+    is_remark,
+    own_around,
+    uncertain,
+    words_around,
+)
 from corpus.quotations.extract import Claim, Extraction, Extractor
 from corpus.quotations.limits import ENOUGH, LONGEST, MOST
-from corpus.quotations.own_frames import begins_sentence, ends_sentence, is_frame_of_text
+from corpus.quotations.own_frames import (
+    begins_in_texts,
+    begins_sentence,
+    is_altered_beside,
+    is_changed_frame,
+    is_cut_at_sentence,
+    is_whole_sentence,
+)
 from corpus.quotations.token_index import TokenIndex
 from corpus.quotations.verdict import STEPS, STEPS_A_WORD, check_quotation
 from corpus.work_budget import A_SECOND, work_budget
@@ -22,7 +37,6 @@ _DEPTH = 2  # of blocks in a message: block quotes in messages of a chat
 _WHOLE = 2  # readings of all of a message, beside which its quotations are checked one by one
 _MOST_INTERRUPTED = 50  # quotations of one text that are put together again
 _LONGEST_INTERRUPTED = 1_000  # characters
-_BEGINNING = 400  # characters of words that may be a quotation, of which the first are looked for
 _OPENING = '“„"«'
 _MARKS = "“”„\"«»‘’'"
 _OWN = 0.5  # of the words around marked ones that are too few to tell: where so many are, all of it is the quotation
@@ -38,6 +52,7 @@ class QuotationChecker:
         self._index, self._finder = index, finder
         attributions = AttributionReader(index.texts, finder)
         self._extractor, self._is_known = Extractor(attributions), attributions.is_known
+        self._begins_in_texts = partial(begins_in_texts, index)
 
     def check(self, message: str, speaker: str = "") -> tuple[CheckedQuotation, ...]:
         """Each quotation with its verdict, in order. `speaker` is said to have said them all.
@@ -64,7 +79,7 @@ class QuotationChecker:
             yield from self._best(extraction, speaker, block)
             return
         for one in extraction.quoted:
-            inner = _with_attribution_of(one, block).with_words_beside(extraction.message)
+            inner = one.in_block(block).with_words_beside(extraction.message)
             yield from self._in_blocks(self._extractor.extract(one.words), speaker, inner, depth + 1)
 
     def _best(self, extraction: Extraction, speaker: str, block: Claim | None = None) -> tuple[CheckedQuotation, ...]:
@@ -79,19 +94,19 @@ class QuotationChecker:
     def _likeliest(self, extraction: Extraction, speaker: str, block: Claim | None) -> tuple[CheckedQuotation, ...]:
         """All of a message if all of it is quoted; what it marks as quoted; or the message without its frames."""
         raw = Claim(extraction.message, 0, len(extraction.message))
-        everything = self._check(_with_attribution_of(raw, block), speaker)
-        if not _is_found(everything):
-            everything = self._check(_with_attribution_of(extraction.unlabelled, block), speaker, everything)
-        if _is_found(everything) and not _may_have_frame(everything, extraction):
+        everything = self._check(raw.in_block(block), speaker)
+        if not is_found(everything):
+            everything = self._check(extraction.unlabelled.in_block(block), speaker, everything)
+        if is_found(everything) and not _may_have_frame(everything, extraction):
             return (everything,)
         whole = self._whole_without_frames(extraction, everything, speaker, block)
-        if _is_found(everything) and not _is_found(whole):
+        if is_found(everything) and not is_found(whole):
             return (everything,)
-        if extraction.reported and not (_is_found(whole) or self._is_all_quoted(everything, [extraction.reported])):
-            reported = self._check_reported(_with_attribution_of(extraction.reported, block), speaker, everything)
+        if extraction.reported and not (is_found(whole) or self._is_all_quoted(everything, [extraction.reported])):
+            reported = self._check_reported(extraction.reported.in_block(block), speaker, everything)
             if reported is not everything:
                 return (reported,)
-        if _is_found(whole):
+        if is_found(whole):
             return (whole,)
         if quoted := [one for one in extraction.quoted if self._index.read(one.words).keys]:
             framed = self._in_open_frame(extraction, speaker, block)
@@ -105,10 +120,14 @@ class QuotationChecker:
             for claim, is_beside_sentence in self._claims_in_open_frames(extraction):
                 has_own_words = any(map(str.isalnum, "".join(words_around(claim, extraction.quoted))))
                 if claim.start <= first and last <= claim.end and has_own_words:
-                    checked = self._check(_with_attribution_of(claim, block), speaker)
-                    is_cut = not is_beside_sentence or self._is_cut_at_sentence(checked, extraction)
-                    is_changed = bool(checked.verdict.before) or self._is_changed_frame(checked, extraction.message)
-                    if _is_found(checked) and is_cut and not is_changed:
+                    checked = self._check(claim.in_block(block), speaker)
+                    is_cut = not is_beside_sentence or is_cut_at_sentence(
+                        self._index, checked, extraction.unlabelled.start
+                    )
+                    is_changed = bool(checked.verdict.before) or is_changed_frame(
+                        self._index, checked, extraction.message
+                    )
+                    if is_found(checked) and is_cut and not is_changed:
                         return checked
         return None
 
@@ -117,18 +136,18 @@ class QuotationChecker:
     ) -> tuple[CheckedQuotation, ...]:
         """What a message marks as quoted; all of it where only words of what it quotes are marked."""
         quoted = self._uninterrupted(quoted)
-        checked = tuple(self._check(_with_attribution_of(claim, block), speaker) for claim in quoted)
+        checked = tuple(self._check(claim.in_block(block), speaker) for claim in quoted)
         own, is_all_quoted = own_around(whole, quoted), self._is_all_quoted(whole, quoted)
-        if all(map(_is_found, checked)) and all(speaker or one.speaker for one in quoted):
+        if all(map(is_found, checked)) and all(speaker or one.speaker for one in quoted):
             # A frame may have some words of the text by chance; more of them are quoted, too, and were changed.
             is_changed = whole.verdict.kind == "altered" and len(own) >= ENOUGH
             return (whole,) if is_all_quoted and is_changed else checked
         if is_all_quoted:
             return (whole,)
-        stretch = self._quoted_stretch(whole, quoted) if any(map(_is_found, checked)) else None
+        stretch = self._quoted_stretch(whole, quoted) if any(map(is_found, checked)) else None
         if stretch:
             changed = self._check(stretch, speaker, whole)
-            return (whole if _is_found(changed) else changed,)
+            return (whole if is_found(changed) else changed,)
         if not any(map(self._is_long, quoted)) and self._is_explained(own, whole.claim, quoted, _OWN):
             return (whole,)
         return tuple(inner for one in checked for inner in self._within_marks(one, speaker, block))
@@ -138,24 +157,27 @@ class QuotationChecker:
     ) -> tuple[CheckedQuotation, ...]:
         """What is marked within a marked quotation, where the words around it are no text's: “He said “…” and left”."""
         outer = checked.claim
-        if _is_found(checked) or not any(mark in outer.words for mark in _OPENING):
+        if is_found(checked) or not any(mark in outer.words for mark in _OPENING):
             return (checked,)
         claims = [one.moved(outer.start) for one in self._extractor.extract(outer.words).quoted if self._is_long(one)]
         if not claims or len(own_around(checked, claims)) >= ENOUGH:
             return (checked,)
-        return tuple(self._check(_with_attribution_of(one, block), speaker) for one in claims)
+        return tuple(self._check(one.in_block(block), speaker) for one in claims)
 
     def _whole_without_frames(
         self, extraction: Extraction, everything: CheckedQuotation, speaker: str, block: Claim | None
     ) -> CheckedQuotation:
         """The message without its frames; all of it where these are the text's words, as they are or changed."""
         whole = extraction.whole
-        unframed = self._check(_with_attribution_of(whole, block), speaker, everything)
+        unframed = self._check(whole.in_block(block), speaker, everything)
         is_frame = not whole.speaker or _is_marked(whole) or self._is_known(whole.speaker)
-        is_changed = not is_frame and self._is_changed_frame(unframed, extraction.message)
+        is_changed = not is_frame and is_changed_frame(self._index, unframed, extraction.message)
+        is_changed = is_changed or (
+            not _is_marked(whole) and is_altered_beside(self._index, unframed, extraction.message)
+        )
         if not (whole.speaker or whole.reference) and whole.start > extraction.unlabelled.start:
             # A date before the words. Where no sentence begins with these, it is a part of theirs that was changed.
-            is_changed = _is_found(unframed) and not begins_sentence(self._index, unframed.verdict.spans[0])
+            is_changed = is_found(unframed) and not begins_sentence(self._index, unframed.verdict.spans[0])
         return everything if is_changed or self._is_all_quoted(everything, [whole]) else unframed
 
     def _without_lead_in(
@@ -167,12 +189,14 @@ class QuotationChecker:
         with suppress(OutOfTime):
             for claim, is_beside_sentence in self._claims_behind_frames(extraction, whole):
                 is_in_text = whole.verdict.kind not in _CHANGED or bool(own_around(whole, [claim]))
-                checked = self._check(_with_attribution_of(claim, block), speaker)
+                checked = self._check(claim.in_block(block), speaker)
                 # “We say” does not introduce a quotation where the text has “We do not say”
                 is_governed = bool(checked.verdict.before)
-                if is_governed or (is_beside_sentence and not self._is_cut_at_sentence(checked, extraction)):
+                if is_governed or (
+                    is_beside_sentence and not is_cut_at_sentence(self._index, checked, extraction.unlabelled.start)
+                ):
                     continue
-                if _is_found(checked) and not self._is_changed_frame(checked, extraction.message):
+                if is_found(checked) and not is_changed_frame(self._index, checked, extraction.message):
                     if checked.claim.speaker:
                         return checked
                     nameless = nameless or checked
@@ -181,8 +205,10 @@ class QuotationChecker:
             if nameless:
                 return nameless
             for claim in filter(self._begins_in_texts, extraction.without_name):
-                checked = self._check(_with_attribution_of(claim, block), speaker)
-                if self._is_whole_sentence(checked) and not self._is_changed_frame(checked, extraction.message):
+                checked = self._check(claim.in_block(block), speaker)
+                if is_whole_sentence(self._index, checked) and not is_changed_frame(
+                    self._index, checked, extraction.message
+                ):
                     return checked
         return nameless or max(changed, key=lambda one: one.verdict.kept / one.verdict.words, default=whole)
 
@@ -199,35 +225,6 @@ class QuotationChecker:
             yield claim, False
         for claim in filter(self._begins_in_texts, self._extractor.beside_sentences(extraction)):
             yield claim, True
-
-    def _is_whole_sentence(self, checked: CheckedQuotation) -> bool:
-        """Whether words are a text's, from the beginning of a sentence to the end of one."""
-        spans = checked.verdict.spans
-        return _is_found(checked) and begins_sentence(self._index, spans[0]) and ends_sentence(self._index, spans[-1])
-
-    def _is_cut_at_sentence(self, checked: CheckedQuotation, extraction: Extraction) -> bool:
-        """Whether words are a text's, and a sentence begins or ends where the frame was cut off."""
-        spans = checked.verdict.spans
-        is_before = checked.claim.start > extraction.unlabelled.start
-        if not spans:
-            return False
-        return begins_sentence(self._index, spans[0]) if is_before else ends_sentence(self._index, spans[-1])
-
-    def _begins_in_texts(self, claim: Claim) -> bool:
-        keys = self._index.read(claim.words[:_BEGINNING]).keys[:ENOUGH]
-        return len(keys) == ENOUGH and len(self._index.find(keys)) > 0
-
-    def _is_changed_frame(self, checked: CheckedQuotation, message: str) -> bool:
-        """Whether what a claim leaves out of a message is not a frame, but changed words of the text."""
-        claim, verdict = checked
-        around = message[: claim.start], message[claim.end :]
-        is_quoted = any(map(self._quotes_texts, around))
-        return _is_found(checked) and (is_quoted or is_frame_of_text(self._index, verdict, *around))
-
-    def _quotes_texts(self, frame: str) -> bool:
-        """Whether a frame has so many of a text's words side by side that it is quoted itself."""
-        keys = self._index.read(frame[-_BEGINNING:]).keys
-        return any(len(self._index.find(keys[n : n + ENOUGH])) > 0 for n in range(len(keys) - ENOUGH + 1))
 
     def _uninterrupted(self, claims: Iterable[Claim]) -> list[Claim]:
         """The claims, with those made one that words such as “said Trotsky” part."""
@@ -259,9 +256,12 @@ class QuotationChecker:
     def _check_reported(self, claim: Claim, speaker: str, everything: CheckedQuotation) -> CheckedQuotation:
         """What follows “he said that”: a quotation only if its words are the text's."""
         checked = self._check(claim, speaker)
-        if not self._is_known(claim.speaker) and self._is_changed_frame(checked, everything.claim.words):
+        message = everything.claim.words
+        if not self._is_known(claim.speaker) and is_changed_frame(self._index, checked, message):
             return everything
-        return CheckedQuotation(checked.claim._replace(is_reported=not _is_found(checked)), checked.verdict)
+        if is_altered_beside(self._index, checked, message):
+            return everything
+        return CheckedQuotation(checked.claim._replace(is_reported=not is_found(checked)), checked.verdict)
 
     def check_all(self, text: str) -> tuple[CheckedQuotation, ...]:
         """Each quotation of a whole text, such as an essay, with its verdict, in order; at most `MOST`."""
@@ -318,10 +318,6 @@ class QuotationChecker:
         return many > 0 and len(own) >= share * many
 
 
-def _is_found(checked: CheckedQuotation) -> bool:
-    return checked.verdict.confirms or checked.verdict.kind == "wrong speaker"
-
-
 def _may_have_frame(everything: CheckedQuotation, extraction: Extraction) -> bool:
     """Whether a message that is a text's words may be a quotation with a frame: the text has “years Trotsky” for
     “years” — Trotsky, and may have what is in brackets; a play has “MACBETH.” before the words of Macbeth: “…”.
@@ -335,10 +331,3 @@ def _may_have_frame(everything: CheckedQuotation, extraction: Extraction) -> boo
 def _is_marked(claim: Claim) -> bool:
     words = claim.words.strip()
     return len(words) > 1 and words[0] in _MARKS and words[-1] in _MARKS
-
-
-def _with_attribution_of(claim: Claim, block: Claim | None) -> Claim:
-    """A claim of a block quote, with whose it is said to be beside the block."""
-    if block is None:
-        return claim
-    return claim.with_attribution(block.attribution)._replace(has_words_beside=block.has_words_beside)

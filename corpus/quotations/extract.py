@@ -57,6 +57,12 @@ class Claim(NamedTuple):
         """This claim, with what is not known of it yet from another attribution."""
         return self._replace(attribution=self.attribution.or_else(other))
 
+    def in_block(self, block: Claim | None) -> Claim:
+        """This claim of a block quote, with whose it is said to be beside the block."""
+        if block is None:
+            return self
+        return self.with_attribution(block.attribution)._replace(has_words_beside=block.has_words_beside)
+
     def with_words_beside(self, message: str) -> Claim:
         """This claim, knowing whether its message has other words as well."""
         others = message[: self.start] + message[self.end :]

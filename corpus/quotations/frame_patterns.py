@@ -205,12 +205,17 @@ LABEL = re.compile(
 """What is before a quotation and says that it is one, or what follows."""
 LEAD_IN = re.compile(rf"(?:[:?!]|\b(?:{SPEECH_VERB}|{SPEECH_INFINITIVE})(?:\s+that)?[,:]?)[ \t]+(?=\S)", re.IGNORECASE)
 """Where what leads to a quotation without marks may end: “can you check if Lenin said”."""
+_CROWD = """
+brothers, citizens, companions, comrade, comrades, countrymen, fellow citizens, friends, gentlemen, ladies, peasants,
+people, proletarians, sailors, sisters, soldiers, workers, working men, working women
+"""
 NO_LEAD = re.compile(
     rf"n['’]t\b|\b(?:{any_of(sorted(NEGATIONS))}|lies?|false|wrong)\b"
-    rf"|\b(?:I|we|you)\s+(?:{SPEECH_VERB}|say|ask|{OPINION_VERB})\b",
+    rf"|\b(?:I|we|you)\s+(?:(?:will|may|might|can|shall|would)\s+)?(?:{SPEECH_VERB}|say|ask|{OPINION_VERB})\b"
+    rf"|\b{any_of(phrases(_CROWD))}!",
     re.IGNORECASE,
 )
-"""Words that make a statement of their own instead: “we do not say”, “it is a lie to say”."""
+"""Words that make a statement of their own instead, or address others: “we do not say”, “a lie to say”, “Comrades!”."""
 TURN = re.compile(r"^[ \t]*(?P<name>[^:\n]{2,60}):[ \t]+(?=\S)", re.MULTILINE)
 """The beginning of a turn of a conversation."""
 OPEN_MARK = re.compile(r"(?:^|\s)[“„«\"][^\s“”„«»\"][^“”„«»\"]*$")

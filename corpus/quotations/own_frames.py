@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from corpus.language.speech_verbs import SPEECH_INFINITIVE, SPEECH_VERB
 from corpus.language.tokens import tokens
+from corpus.quotations.checked_quotation import CheckedQuotation, is_found
+from corpus.quotations.extract import Claim
+from corpus.quotations.limits import ENOUGH
 from corpus.quotations.printed_tokens import Span
 from corpus.quotations.token_index import TokenIndex
 from corpus.quotations.verdict import Verdict
 
+_BEGINNING = 400  # characters of words that may be a quotation, of which the first are looked for
+_FEWEST_BESIDE, _MOST_BESIDE = 2, 12  # words of a text beside a quotation that what was typed there is compared with
+_ROOT = 5  # letters that a word has in common with another that was made of it
 _NEAR = 100  # characters of a text beside a quotation
 _LONGER = 2  # words of the text that are looked at beyond as many as were cut off
 _OPENING = "…“\"‘'«"
@@ -19,7 +26,83 @@ _ENDS = re.compile(
 _BEGINS = re.compile(rf"[\s”\"’'»]*(?:[—–(]|-(?=\s)|{SPEECH_VERB}\b)", re.IGNORECASE)
 
 
-def is_frame_of_text(index: TokenIndex, verdict: Verdict, before: str, after: str) -> bool:
+def begins_in_texts(index: TokenIndex, claim: Claim) -> bool:
+    """Whether the first words of a claim are a text's."""
+    keys = index.read(claim.words[:_BEGINNING]).keys[:ENOUGH]
+    return len(keys) == ENOUGH and len(index.find(keys)) > 0
+
+
+def is_changed_frame(index: TokenIndex, checked: CheckedQuotation, message: str) -> bool:
+    """Whether what a claim that is a text's leaves out of a message is no frame, but changed words of the text."""
+    claim, verdict = checked
+    around = message[: claim.start], message[claim.end :]
+    if not is_found(checked):
+        return False
+    is_quoted = any(_quotes_texts(index, one) for one in around)
+    return is_quoted or _is_frame_of_text(index, verdict, *around) or is_altered_beside(index, checked, message)
+
+
+def is_altered_beside(index: TokenIndex, checked: CheckedQuotation, message: str) -> bool:
+    """Whether a message has before or after a claim that is a text's what the text has there, with a word changed.
+
+    Such as “it is impossible that” before the words for the text's “it is possible that”, behind “Lenin wrote”.
+    """
+    claim, verdict = checked
+    if not is_found(checked):
+        return False
+    before, after = _keys(message[: claim.start])[::-1], _keys(message[claim.end :])
+    own_before = _keys(_sentence_before(index, verdict.spans[0]))[::-1]
+    own_after = _keys(_sentence_after(index, verdict.spans[-1]))
+    exact = not claim.speaker
+    return _is_alteration(before, own_before, exact=exact) or _is_alteration(after, own_after, exact=exact)
+
+
+def _is_alteration(typed: Sequence[str], own: Sequence[str], *, exact: bool) -> bool:
+    """Whether words, from the nearest on, are mostly a text's own; `exact`: or are these, with others before them."""
+    from rapidfuzz.distance import LCSseq
+
+    own = own[:_MOST_BESIDE]
+    near = typed[: len(own)]
+    if len(own) < _FEWEST_BESIDE or not near:
+        return False
+    same = LCSseq.similarity(near, own)
+    alike = max(same, sum(_are_alike(one, other) for one, other in zip(near, own, strict=False)))
+    return alike > len(own) / 2 and (same < len(own) or exact)
+
+
+def _are_alike(one: str, other: str) -> bool:
+    """Whether a word is another one or was made of it: possible and impossible, 1917 and 1919."""
+    if one == other or (one.isdecimal() and other.isdecimal()):
+        return True
+    short, long = sorted((one, other), key=len)
+    return len(short) >= _ROOT and (short in long or short[:_ROOT] == long[:_ROOT])
+
+
+def _keys(words: str) -> list[str]:
+    return [token.word for token in tokens(words)]
+
+
+def _sentence_before(index: TokenIndex, span: Span) -> str:
+    """What the sentence of a span has before it, or the sentence before that where it has nothing."""
+    paragraph = index.paragraph(span)
+    starts = (one.start for one in reversed(paragraph.sentences) if one.start < span.start)
+    return next(filter(_has_words, (paragraph.words[start : span.start] for start in starts)), "")
+
+
+def _sentence_after(index: TokenIndex, span: Span) -> str:
+    """The same of what is after it."""
+    paragraph = index.paragraph(span)
+    ends = (one.end for one in paragraph.sentences if one.end > span.end)
+    return next(filter(_has_words, (paragraph.words[span.end : end] for end in ends)), "")
+
+
+def _quotes_texts(index: TokenIndex, frame: str) -> bool:
+    """Whether a frame has so many of a text's words side by side that it is quoted itself."""
+    keys = index.read(frame[-_BEGINNING:]).keys
+    return any(len(index.find(keys[n : n + ENOUGH])) > 0 for n in range(len(keys) - ENOUGH + 1))
+
+
+def _is_frame_of_text(index: TokenIndex, verdict: Verdict, before: str, after: str) -> bool:
     """Whether what was cut off before or after a text's words is like the text's own words there.
 
     Then it is not a frame around a quotation, but a change of the text.
@@ -33,6 +116,21 @@ def is_frame_of_text(index: TokenIndex, verdict: Verdict, before: str, after: st
     )
 
 
+def is_whole_sentence(index: TokenIndex, checked: CheckedQuotation) -> bool:
+    """Whether words are a text's, from the beginning of a sentence to the end of one."""
+    spans = checked.verdict.spans
+    return is_found(checked) and begins_sentence(index, spans[0]) and _ends_sentence(index, spans[-1])
+
+
+def is_cut_at_sentence(index: TokenIndex, checked: CheckedQuotation, start: int) -> bool:
+    """Whether words are a text's, and a sentence begins or ends where a frame was cut off; `start` is the message's."""
+    spans = checked.verdict.spans
+    if not spans:
+        return False
+    is_before = checked.claim.start > start
+    return begins_sentence(index, spans[0]) if is_before else _ends_sentence(index, spans[-1])
+
+
 def begins_sentence(index: TokenIndex, span: Span) -> bool:
     """Whether a sentence of a text begins with a span."""
     paragraph = index.paragraph(span)
@@ -40,7 +138,7 @@ def begins_sentence(index: TokenIndex, span: Span) -> bool:
     return not _has_words(paragraph.words[sentence.start : span.start])
 
 
-def ends_sentence(index: TokenIndex, span: Span) -> bool:
+def _ends_sentence(index: TokenIndex, span: Span) -> bool:
     """Whether a sentence of a text ends with a span."""
     paragraph = index.paragraph(span)
     sentence = next(one for one in paragraph.sentences if span.end <= one.end)

@@ -10,7 +10,10 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from random import Random
 
+import pytest
+
 from corpus.corpus import Corpus
+from corpus.quotations.checked_quotation import is_found
 from tests.corpus.slices import some_slices, stands
 from tests.samples import EVERYTHING
 
@@ -136,3 +139,33 @@ async def test_no_misquotation_is_confirmed_whoever_is_said_to_have_said_it(corp
             if checked.verdict.confirms or checked.verdict.kind == "wrong speaker":
                 wrong.append((message, checked.claim.words))
     assert wrong == []
+
+
+ALTERED_BESIDE = (
+    # What of a sentence is altered looks like a part of the frame: it ends with a verb, a colon, a comma, a mark.
+    "It is impossible that the bourgeoisie, frightened by the approaching revolution … will hasten to conclude peace.",
+    "Comrade Martov said that peace can be attained only through a coalition",
+    "In 1919, while Lenin was still hiding in a haystack or wearing a wig to avoid the secret police",
+    "He did something that many hardline communists hates: he recruited former Tsarist officers.",
+    'Differentiate "Isms": When you hear "Trotskyism," think of the Fourth International',
+    'Trotsky was not the one who defended the "Red Terror" and crushed the Kronstadt Rebellion of sailors.',
+    'He called the Soviet Trotsky a "degenerated workers\' state." He was still influential, still loud',
+    "Comrades! We shall never form a union with them.",
+)
+FRAMES = ("{}", "Lenin said that {}", "Kerensky wrote {} (p. 12)", "did Trotsky say {}?", "according to Karl Marx, {}",
+          "John Reed said {}", "where does trotsky write {}?", "Napoleon's famous line {}")  # fmt: skip
+
+
+@pytest.mark.parametrize("words", ALTERED_BESIDE)
+@pytest.mark.parametrize("frame", FRAMES)
+async def test_what_was_altered_is_not_taken_for_a_part_of_the_frame(corpus: Corpus, words: str, frame: str) -> None:
+    assert not any(map(is_found, corpus.quotation_checker.check(frame.format(words))))
+
+
+@pytest.mark.parametrize(
+    "message",
+    ["Lenin said that {}", "Then, at last, Trotsky said to them: {}", "Lenin: {}", "according to Lenin, {}"],
+)
+async def test_a_frame_that_is_like_the_texts_own_is_none_of_its_words(corpus: Corpus, message: str) -> None:
+    (checked,) = corpus.quotation_checker.check(message.format("peace can be attained only through a coalition"))
+    assert is_found(checked)
