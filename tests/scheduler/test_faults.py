@@ -184,7 +184,7 @@ async def test_a_channel_that_stays_shut_is_asked_after_less_and_less_often(stud
         ),
         ("forbidden", (), "if I was removed, invite me again.", "/daily resume"),
         ("left", (), "if I was removed, invite me again.", "/daily resume"),
-        ("refused", (), "does not get through: the channel refuses my posts.", "I try each day"),
+        ("refused", (), "does not get through: the channel refuses my posts.", "I try again every day"),
     ],
 )
 def test_a_notice_says_what_is_wrong_and_what_mends_it(
