@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from itertools import product
 
 import pytest
@@ -39,10 +40,15 @@ EVERY_TIME = settings(max_examples=60, deadline=None, suppress_health_check=[Hea
 """The fixtures are only read, so that one set of them serves all examples."""
 
 
+@cache
+def source(text: str) -> str:
+    """A shipped text as it is in its file."""
+    return (SHIPPED / "texts" / f"{text}.txt").read_text(encoding="utf-8")
+
+
 def check_quotes(corpus: Corpus, reply: Reply) -> None:
     for quote in reply.quotes():
-        source = (SHIPPED / "texts" / f"{quote.text}.txt").read_text(encoding="utf-8")
-        assert quote.words in source
+        assert quote.words in source(quote.text)
         reference = Reference.read(quote.reference)
         assert reference is not None
         assert [one.words for one in corpus.passages(reference)] == [quote.words]
