@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import gc
 import shutil
+import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import closing
 from copy import copy
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,6 +28,7 @@ from corpus.search import index as index_module
 from corpus.search.index import SearchIndex
 from tests.logs import quiet
 from tests.samples import EVERYTHING
+from tests.scheduler.world import InlineDatabase
 
 pytest_plugins = ["tests.connections", "tests.databases", "tests.processes"]
 
@@ -120,6 +123,17 @@ async def store(tmp_path: Path, migrated: Path) -> AsyncIterator[Store]:
     opened = await Store.open(f"sqlite:///{tmp_path / 'smolny.db'}")
     yield opened
     await opened.close()
+
+
+@pytest.fixture
+async def store_in_memory(migrated: Path) -> AsyncIterator[Store]:
+    """An empty store that answers at once, for one process that lives through days: of those, a thread takes half."""
+    database = InlineDatabase()
+    with closing(sqlite3.connect(migrated)) as empty:
+        empty.backup(database.connection)
+    await database.reader.execute("PRAGMA foreign_keys = ON")
+    yield Store(database)
+    await database.close()
 
 
 @pytest.fixture

@@ -127,9 +127,19 @@ class Study:
         return [(one.state, one.reason) for one in await self.ledger(name)]
 
 
-@pytest.fixture
-def study(corpus: Corpus, store: Store) -> Study:
+def _study(corpus: Corpus, store: Store) -> Study:
     made = Study(store, corpus, Hub(lambda: NINE))
     made.hub.clock = lambda: made.now
     made.start()
     return made
+
+
+@pytest.fixture
+def study(corpus: Corpus, store: Store) -> Study:
+    return _study(corpus, store)
+
+
+@pytest.fixture
+def long_study(corpus: Corpus, store_in_memory: Store) -> Study:
+    """One that lives through days, with nothing else at the same time."""
+    return _study(corpus, store_in_memory)

@@ -52,10 +52,10 @@ async def test_what_is_due_is_posted_and_entered(study: Study) -> None:
     assert await study.ledger("b") == []
 
 
-async def test_each_day_has_one_post_however_often_it_is_looked_at(study: Study) -> None:
-    await study.put(schedule("a"))
-    await study.until(NINE + 10 * DAY - MINUTE, every=17 * MINUTE)
-    assert [message.at.date() for message in study.hub.messages] == [TODAY + n * DAY for n in range(10)]
+async def test_each_day_has_one_post_however_often_it_is_looked_at(long_study: Study) -> None:
+    await long_study.put(schedule("a"))
+    await long_study.until(NINE + 10 * DAY - MINUTE, every=17 * MINUTE)
+    assert [message.at.date() for message in long_study.hub.messages] == [TODAY + n * DAY for n in range(10)]
 
 
 async def test_two_loops_over_one_store_post_once(study: Study) -> None:
@@ -260,34 +260,34 @@ async def test_a_lost_permission_pauses_tells_once_and_names_what_mends_it(study
     assert await study.outcomes("b") == [("sent", "")]
 
 
-async def test_a_permission_that_is_back_is_noticed_and_what_was_missed_is_entered(study: Study) -> None:
-    await study.put(schedule("a"))
-    study.hub.missing["channel-a"] = ("Send Messages",)
-    await study.until(NINE + 2 * DAY)
-    study.hub.missing.clear()
-    await study.until(NINE + 4 * DAY)
-    assert await study.outcomes("a") == [
+async def test_a_permission_that_is_back_is_noticed_and_what_was_missed_is_entered(long_study: Study) -> None:
+    await long_study.put(schedule("a"))
+    long_study.hub.missing["channel-a"] = ("Send Messages",)
+    await long_study.until(NINE + 2 * DAY)
+    long_study.hub.missing.clear()
+    await long_study.until(NINE + 4 * DAY)
+    assert await long_study.outcomes("a") == [
         ("failed", "not allowed"),
         ("skipped", "forbidden"),
         ("skipped", "forbidden"),
         ("sent", ""),
         ("sent", ""),
     ]
-    assert len(study.hub.told) == 1
+    assert len(long_study.hub.told) == 1
 
 
-async def test_a_channel_that_refuses_though_all_seems_well_is_told_of_once(study: Study) -> None:
-    await study.put(schedule("a"))
-    study.start(Moody(study.hub, *["mute"] * 1000))
-    await study.until(NINE + 3 * DAY + 7 * HOUR)
-    assert await study.outcomes("a") == [("failed", "a bad hour")] * 4
-    assert len(study.hub.told) == 1
-    study.start()
-    await study.until(NINE + 5 * DAY)
-    assert (await study.outcomes("a"))[4:] == [("sent", "")] * 2
-    study.start(Moody(study.hub, *["mute"] * 1000))
-    await study.until(NINE + 7 * DAY + 7 * HOUR)
-    assert len(study.hub.told) == 2
+async def test_a_channel_that_refuses_though_all_seems_well_is_told_of_once(long_study: Study) -> None:
+    await long_study.put(schedule("a"))
+    long_study.start(Moody(long_study.hub, *["mute"] * 1000))
+    await long_study.until(NINE + 3 * DAY + 7 * HOUR)
+    assert await long_study.outcomes("a") == [("failed", "a bad hour")] * 4
+    assert len(long_study.hub.told) == 1
+    long_study.start()
+    await long_study.until(NINE + 5 * DAY)
+    assert (await long_study.outcomes("a"))[4:] == [("sent", "")] * 2
+    long_study.start(Moody(long_study.hub, *["mute"] * 1000))
+    await long_study.until(NINE + 7 * DAY + 7 * HOUR)
+    assert len(long_study.hub.told) == 2
 
 
 async def test_a_bad_hour_of_the_platform_pauses_nobody(study: Study) -> None:

@@ -55,19 +55,19 @@ class Refusing(Connection):
         raise Undelivered("Discord refused the message (400, 50083)")
 
 
-async def test_a_channel_that_refuses_for_good_is_told_of_and_shown(study: Study) -> None:
-    await study.put(schedule("a"))
-    study.start(Refusing(study.hub))
-    await study.until(NINE + DAY, every=DAY)
-    assert ((await study.schedule("a")).refusals, study.hub.told) == (1, [])
-    await study.until(NINE + 3 * DAY + 7 * HOUR)
-    assert [state for state, _ in await study.outcomes("a")] == ["failed"] * 4
-    assert len(study.hub.told) == 1
-    one = await study.schedule("a")
+async def test_a_channel_that_refuses_for_good_is_told_of_and_shown(long_study: Study) -> None:
+    await long_study.put(schedule("a"))
+    long_study.start(Refusing(long_study.hub))
+    await long_study.until(NINE + DAY, every=DAY)
+    assert ((await long_study.schedule("a")).refusals, long_study.hub.told) == (1, [])
+    await long_study.until(NINE + 3 * DAY + 7 * HOUR)
+    assert [state for state, _ in await long_study.outcomes("a")] == ["failed"] * 4
+    assert len(long_study.hub.told) == 1
+    one = await long_study.schedule("a")
     assert (one.state, one.refusals > 2) == ("active", True)
-    study.start()
-    await study.until(NINE + 4 * DAY)
-    assert (await study.schedule("a")).refusals == 0
+    long_study.start()
+    await long_study.until(NINE + 4 * DAY)
+    assert (await long_study.schedule("a")).refusals == 0
 
 
 async def test_one_message_names_all_that_somebody_has_to_mend_in_a_server(study: Study) -> None:
@@ -141,13 +141,13 @@ async def test_a_look_that_lasts_is_left_alone_by_others(study: Study) -> None:
 
 @pytest.mark.parametrize(("hours", "outcome"), [(5, ("sent", "")), (6, ("skipped", "forbidden"))])
 async def test_what_is_mended_within_the_grace_period_costs_no_day(
-    study: Study, hours: int, outcome: tuple[str, str]
+    long_study: Study, hours: int, outcome: tuple[str, str]
 ) -> None:
-    await study.put(schedule("a"))
-    async with study.store.transaction() as tx:
+    await long_study.put(schedule("a"))
+    async with long_study.store.transaction() as tx:
         await schedules.pause_broken(tx, "a", "forbidden", NINE + hours * HOUR)
-    await study.until(NINE + hours * HOUR + MINUTE, every=MINUTE)
-    assert await study.outcomes("a") == [outcome]
+    await long_study.until(NINE + hours * HOUR + MINUTE, every=MINUTE)
+    assert await long_study.outcomes("a") == [outcome]
 
 
 class Counting(Connection):
@@ -274,12 +274,12 @@ class Late(Moody):
         return await super().find(channel, key, since, min(until, shown))
 
 
-async def test_a_post_that_shows_late_after_its_answer_was_lost_is_not_made_again(study: Study) -> None:
-    study.start(Late(study.hub, "lost"))
-    await study.put(schedule("a"))
-    await study.until(NINE + HOUR, every=5 * timedelta(seconds=1))
-    assert await study.outcomes("a") == [("sent", "")]
-    assert len(study.hub.messages) == 1
+async def test_a_post_that_shows_late_after_its_answer_was_lost_is_not_made_again(long_study: Study) -> None:
+    long_study.start(Late(long_study.hub, "lost"))
+    await long_study.put(schedule("a"))
+    await long_study.until(NINE + HOUR, every=5 * timedelta(seconds=1))
+    assert await long_study.outcomes("a") == [("sent", "")]
+    assert len(long_study.hub.messages) == 1
 
 
 def test_a_clock_that_is_set_back_within_a_tick_delays_nothing(shipped: Corpus) -> None:

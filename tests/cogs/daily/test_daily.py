@@ -90,6 +90,12 @@ def server(corpus: Corpus, store: Store) -> Server:
     return Server(corpus, store)
 
 
+@pytest.fixture
+def long_server(corpus: Corpus, store_in_memory: Store) -> Server:
+    """One that lives through a day in small steps."""
+    return Server(corpus, store_in_memory)
+
+
 def words(reply: Reply) -> str:
     """All that a reply says."""
     said = [reply.title, reply.error]
@@ -471,22 +477,22 @@ async def test_buttons_of_another_server_or_an_older_version_do_nothing(server: 
 @pytest.mark.parametrize("to", ["8:30", "9:00", "9:01", "23:59"])
 @pytest.mark.parametrize("posted", [False, True])
 async def test_an_edit_around_the_due_time_gives_the_day_one_post_or_a_reason(
-    server: Server, before: int, to: str, posted: bool
+    long_server: Server, before: int, to: str, posted: bool
 ) -> None:
     """`before`: minutes from the edit to the time that was set; `posted`: whether the loop came first."""
-    one = await server.set_up()
+    one = await long_server.set_up()
     now = NINE - before * MINUTE
     if posted:
-        await server.at(now)
-    server.now = now
-    await server.set_up(time=to)
-    while server.now < NINE + DAY - HOUR:
-        await server.at(server.now + 10 * MINUTE)
-    days = [message.at.date() for message in server.hub.messages]
+        await long_server.at(now)
+    long_server.now = now
+    await long_server.set_up(time=to)
+    while long_server.now < NINE + DAY - HOUR:
+        await long_server.at(long_server.now + 10 * MINUTE)
+    days = [message.at.date() for message in long_server.hub.messages]
     assert len(days) == len(set(days)) <= 1
     due_before_the_edit = now >= NINE
     due_after_the_edit = now < datetime.combine(NINE.date(), datetime.strptime(to, "%H:%M").time(), UTC)  # noqa: DTZ007 - a time alone.
-    entries = [entry for entry in await server.ledger(one) if entry.local_date == NINE.date()]
+    entries = [entry for entry in await long_server.ledger(one) if entry.local_date == NINE.date()]
     assert len(entries) == (due_before_the_edit or due_after_the_edit)
     assert {entry.reason for entry in entries if entry.state is deliveries.State.SKIPPED} <= {"changed"}
     assert len(days) == (due_after_the_edit or (due_before_the_edit and posted))
