@@ -5,9 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import shutil
-import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import closing
 from copy import copy
 from datetime import UTC, datetime
 from pathlib import Path
@@ -128,10 +126,7 @@ async def store(tmp_path: Path, migrated: Path) -> AsyncIterator[Store]:
 @pytest.fixture
 async def store_in_memory(migrated: Path) -> AsyncIterator[Store]:
     """An empty store that answers at once, for one process that lives through days: of those, a thread takes half."""
-    database = InlineDatabase()
-    with closing(sqlite3.connect(migrated)) as empty:
-        empty.backup(database.connection)
-    await database.reader.execute("PRAGMA foreign_keys = ON")
+    database = InlineDatabase.copy_of(migrated)
     yield Store(database)
     await database.close()
 

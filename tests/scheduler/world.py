@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -79,6 +80,15 @@ class InlineDatabase:
         self.connection = sqlite3.connect(":memory:", isolation_level=None)
         self.connection.row_factory = sqlite3.Row
         self.reader: Session = InlineSession(self.connection)
+
+    @classmethod
+    def copy_of(cls, file: Path) -> InlineDatabase:
+        """What is in a store's file, with what a store asks of its connection."""
+        made = cls()
+        with closing(sqlite3.connect(file)) as kept:
+            kept.backup(made.connection)
+        made.connection.execute("PRAGMA foreign_keys = ON")
+        return made
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Session]:

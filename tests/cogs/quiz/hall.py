@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from pathlib import Path
 from random import Random
 from types import TracebackType
 from typing import Self
@@ -27,6 +28,7 @@ from corpus.corpus import Corpus
 from corpus.questions.question import QuizQuestion
 from tests.cogs.quiz.channel import Channels, Crash
 from tests.conftest import NOW
+from tests.scheduler.world import InlineDatabase
 
 ADA, BORIS, CLARA = Person("1", "Ada"), Person("2", "Boris"), Person("3", "Clara")
 
@@ -52,13 +54,16 @@ class Hall:
         await self.store.close()
 
     async def _open(self) -> None:
-        self.store = await Store.open(self.url)
+        self.store = await self._open_store()
         clock: Callable[[], datetime] = lambda: self.now  # noqa: E731 - it is handed on.
         (feature,) = (one for one in FEATURES if one.name == "quiz")
         self.app = App([feature], self.corpus, self.store, clock=clock, dice=self.dice)
         services = Services(self.store, self.corpus, self.channels, clock)
         self.loop = Scheduler([services], [quiz_jobs])
         self.app.timed_work_fault = self.loop.fault
+
+    async def _open_store(self) -> Store:
+        return await Store.open(self.url)
 
     async def restart(self) -> None:
         await self.store.close()
@@ -112,3 +117,17 @@ class Hall:
 
     async def asked(self, round_: Round) -> QuizQuestion:
         return question_from_json(await rounds.question(self.store.reader, round_.id, round_.number) or "")
+
+
+class HallInMemory(Hall):
+    """One whose store answers at once, for long rounds in which no two things happen at the same time."""
+
+    def __init__(self, corpus: Corpus, empty: Path) -> None:
+        super().__init__(corpus, "")
+        self._database = InlineDatabase.copy_of(empty)
+
+    async def _open_store(self) -> Store:
+        return Store(self._database)
+
+    async def restart(self) -> None:
+        await self._open()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
@@ -16,7 +17,7 @@ from bot.storage import round_settings
 from bot.storage.round import Round, State
 from cogs.quiz.start import announcement
 from corpus.corpus import Corpus
-from tests.cogs.quiz.hall import ADA, BORIS, CLARA, Hall
+from tests.cogs.quiz.hall import ADA, BORIS, CLARA, Hall, HallInMemory
 from tests.cogs.quiz.test_round import answer, options, tables, words
 from tests.conftest import NOW
 
@@ -25,8 +26,8 @@ SECOND = timedelta(seconds=1)
 
 
 @pytest.fixture
-async def hall(corpus: Corpus, sqlite_url: str) -> AsyncIterator[Hall]:
-    async with Hall(corpus, sqlite_url) as opened:
+async def hall(corpus: Corpus, migrated: Path) -> AsyncIterator[Hall]:
+    async with HallInMemory(corpus, migrated) as opened:
         yield opened
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
 import tempfile
 from collections.abc import Coroutine, Iterator
 from datetime import datetime, timedelta
@@ -24,7 +23,7 @@ from cogs.quiz.questions import question_from_json
 from corpus import SHIPPED
 from corpus.corpus import Corpus
 from tests.cogs.quiz.channel import Crash, unreachable
-from tests.cogs.quiz.hall import ADA, BORIS, CLARA, Hall
+from tests.cogs.quiz.hall import ADA, BORIS, CLARA, HallInMemory
 
 PEOPLE = st.sampled_from([ADA, BORIS, CLARA])
 FATES = st.sampled_from(
@@ -79,10 +78,8 @@ class RoundMachine(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.folder = tempfile.TemporaryDirectory()
-        shutil.copyfile(_empty, f"{self.folder.name}/store.db")
         self.runner, corpus = shared()
-        self.hall = Hall(corpus, f"sqlite:///{self.folder.name}/store.db")
+        self.hall = HallInMemory(corpus, _empty)
         self.do(self.hall.__aenter__())
         self.model = Model()
         self.identity = ""
@@ -214,7 +211,6 @@ class RoundMachine(RuleBasedStateMachine):
                 assert {one.person: (one.right_ones, one.answered) for one in standings} == self.model.points()
         finally:
             self.do(self.hall.store.close())
-            self.folder.cleanup()
 
     def _play_out(self) -> None:
         self.do(self.hall.say("/quiz resume"))
