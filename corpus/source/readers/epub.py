@@ -25,6 +25,7 @@ from corpus.source.readers.document import (
 )
 from corpus.source.readers.encoding import decode
 from corpus.source.readers.epub_contents import chapter_names, path_of, with_headings
+from corpus.source.readers.html_elements import note_targets
 from corpus.source.readers.markup import TreeReader
 from corpus.source.readers.xml import parse_xml
 
@@ -61,9 +62,11 @@ def read_epub(data: bytes, progress: Progress = unseen) -> Document:
     left_out = _guide(root, folder)
     names = chapter_names(archive, root, folder)
     spine = _spine(root, folder)
+    pages = {name: archive.read(name) for name, _ in spine}
+    notes = frozenset(target for data in pages.values() for target in note_targets(_page(data)))
     for name, linear in counted(spine, len(spine), progress):
         page = Draft()
-        TreeReader(page, is_book=True).read(_page(archive.read(name)))
+        TreeReader(page, is_book=True, notes=notes).read(_page(pages[name]))
         reason = left_out.get(name, "" if linear else "A page that the book keeps out of its reading order.")
         if reason:
             for block in page.blocks:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from lxml import etree
 
+from corpus.language.division_headings import division_heading
 from corpus.source.readers.document import Document, Draft, Unreadable, with_metadata
 from corpus.source.readers.encoding import decode
+from corpus.source.readers.html_elements import note_targets
 from corpus.source.readers.markup import TreeReader
 
 _META = {
@@ -25,7 +27,7 @@ def read_page(source: str) -> Document:
     """The document that the characters of a page of HTML are."""
     root = _parse(source)
     draft = Draft()
-    TreeReader(draft, is_book=False).read(root)
+    TreeReader(draft, is_book=False, notes=note_targets(root)).read(root)
     found = {name: _meta(root, names) for name, names in _META.items()}
     found["title"] = found["title"] or _title(root)
     return with_metadata(draft.document(), language=root.get("lang") or "", **found)
@@ -34,6 +36,7 @@ def read_page(source: str) -> Document:
 def _title(root: etree._Element) -> str:
     """The page's title; its one great heading where the title is that with the site's name beside it."""
     titles, headings = ([_line(one) for one in root.iter(tag)] for tag in ("title", "h1"))
+    headings = [one for one in headings if not division_heading(one)]
     title, heading = (next(filter(None, lines), "") for lines in (titles, headings))
     return heading if heading and (not title or (len(headings) == 1 and heading in title)) else title
 

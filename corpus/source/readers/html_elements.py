@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Final
 
 from lxml import etree
@@ -39,6 +39,7 @@ SILENT: Final = frozenset(
 )
 """Elements that are no words of the page: programs, forms, pictures."""
 
+_NOTE_ELEMENTS = frozenset({"p", "li", "dd", "div", "aside", "td"})
 _READING = "How characters are read, above them."
 _BY_ELEMENT = {
     "nav": "Navigation of the page.",
@@ -83,11 +84,27 @@ _BY_ROLE = {
 }
 _LINK_MARK = "A link mark of the page."
 _ADDRESS = "The address of a link, written out after it."
-_GUTENBERG = "pg-boilerplate"
-"""The class of Project Gutenberg's own words around a book."""
 _HIDDEN = "Words that the page hides."
 _HIDING = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.I)
 _NOTE_TARGET = re.compile(r"#(?:cite_?note|end_?note|foot_?note|fn|note|en|ftn|_ftn|sdfootnote)[\w:.-]*$", re.I)
+_BY_CLASS = {
+    "pg-boilerplate": LICENCE,
+    "toc": CONTENTS,
+    "references": NOTE,
+    "reflist": NOTE,
+    "footnote": NOTE,
+    "footnotes": NOTE,
+    "endnote": NOTE,
+    "endnotes": NOTE,
+    "link-target": _ADDRESS,
+    "headerlink": _LINK_MARK,
+    **dict.fromkeys(("linenum", "lineno", "linenumber", "line-number"), "The number of a line."),
+    "mw-editsection": _LINK_MARK,
+    "mw-jump-link": _LINK_MARK,
+    **dict.fromkeys(("catlinks", "navbox", "noprint", "printfooter", "mw-indicators"), "Navigation of the page."),
+}
+"""Classes of Project Gutenberg, wikis and programs that make documentation."""
+_SIGN = re.compile(r"[*†‡§¶]{1,3}|[\[({].*")
 _MARK = re.compile(r"[\[({]?(?:[0-9]{1,4}|[ivxlc]{1,6}|[a-z]|[*†‡§¶]{1,3})[\])}]?\.?", re.I)
 
 
@@ -98,16 +115,13 @@ def omission_reason(element: etree._Element, *, is_book: bool) -> str:
     found = [_BY_TYPE[one] for one in types if one in _BY_TYPE] + [_BY_ROLE[one] for one in roles if one in _BY_ROLE]
     if "noteref" in types or "doc-noteref" in roles or _is_note_mark(element):
         return NOTE_MARK
-    if "link-target" in classes(element):
-        return _ADDRESS
-    if {"backlink", "referrer"} & {*types} or "doc-backlink" in roles or "headerlink" in classes(element):
+    if {"backlink", "referrer"} & {*types} or "doc-backlink" in roles:
         return _LINK_MARK
-    if _GUTENBERG in classes(element):
-        return LICENCE
     if _is_hidden(element):
         return _HIDDEN
-    if found or {"footnote", "footnotes", "endnote", "endnotes"} & {*classes(element)}:
-        return found[0] if found else NOTE
+    found += [_BY_CLASS[one] for one in classes(element) if one in _BY_CLASS and element.tag != "body"]
+    if found:
+        return found[0]
     tag = str(element.tag)
     if tag in _AROUND and not is_book and not _is_within_article(element):
         return _AROUND[tag]
@@ -141,16 +155,60 @@ def _is_within_article(element: etree._Element) -> bool:
     return any(one.tag in ("article", "section", "main", "blockquote") for one in element.iterancestors())
 
 
+def note_targets(root: etree._Element) -> frozenset[str]:
+    """The names of the places to which the marks of notes on a page lead."""
+    links = (one for one in root.iter("a") if "#" in (one.get("href") or ""))
+    return frozenset((one.get("href") or "").partition("#")[2] for one in links if _is_attached(one))
+
+
+def is_note(element: etree._Element, targets: Collection[str]) -> bool:
+    """Whether an element is, or begins with, a place to which the mark of a note leads."""
+    if str(element.tag) not in _NOTE_ELEMENTS:
+        return False
+    for one in element.iter(etree.Element):
+        if {one.get("id"), one.get("name")} & {*targets}:
+            return True
+        if (one.text or "").strip() or (one is not element and (one.tail or "").strip()):
+            return False
+    return False
+
+
 def _is_note_mark(element: etree._Element) -> bool:
     """A link to a note that shows nothing but its number or sign."""
     links = [element] if element.tag == "a" else element.findall("a") if element.tag in ("sup", "span") else []
-    shown = words_of(element).strip()
-    return (
-        len(links) == 1
-        and bool(_NOTE_TARGET.search(links[0].get("href") or ""))
-        and bool(_MARK.fullmatch(shown))
-        and words_of(links[0]).strip() == shown
-    )
+    if len(links) != 1:
+        return False
+    shown, target = words_of(element).strip(), links[0].get("href") or ""
+    if not _MARK.fullmatch(shown) or words_of(links[0]).strip() != shown:
+        return False
+    return bool(_NOTE_TARGET.search(target)) or _is_attached(links[0])
+
+
+def _is_attached(link: etree._Element) -> bool:
+    """Whether a link within the book is behind words: raised, in brackets, a sign, or without a space before it."""
+    shown = words_of(link).strip()
+    if "#" not in (link.get("href") or "") or not _MARK.fullmatch(shown):
+        return False
+    before = _words_before(link)
+    if not before.strip():
+        return False
+    is_raised = any(True for _ in link.iter("sup")) or any(one.tag == "sup" for one in link.iterancestors("sup", "p"))
+    return is_raised or (not before[-1].isspace() and not before[-1].isdigit()) or bool(_SIGN.fullmatch(shown))
+
+
+def _words_before(element: etree._Element) -> str:
+    """The nearest words before an element in its block, or nothing where it begins the block."""
+    while True:
+        previous, parent = element.getprevious(), element.getparent()
+        if previous is not None:
+            words = previous.tail or (words_of(previous) if isinstance(previous.tag, str) else "")
+            if words.strip():
+                return words
+            element = previous
+            continue
+        if parent is None or (parent.text or "").strip() or parent.tag in BLOCKS:
+            return (parent.text or "") if parent is not None else ""
+        element = parent
 
 
 def _is_hidden(element: etree._Element) -> bool:

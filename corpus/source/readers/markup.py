@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
 from msgspec import structs
 
-from corpus.source.readers.document import Block, Draft
-from corpus.source.readers.html_elements import BLOCKS, EPUB_TYPE, SILENT, classes, omission_reason, words_of
+from corpus.source.readers.document import NOTE, NOTE_MARK, Block, Draft
+from corpus.source.readers.html_elements import (
+    BLOCKS,
+    EPUB_TYPE,
+    SILENT,
+    classes,
+    is_note,
+    omission_reason,
+    words_of,
+)
 from corpus.text_model import Address
 
 _OF_PAGES = ("article", "section", "blockquote", "dl", "hr", "ol", "pre", "table", "ul")
@@ -34,8 +42,10 @@ class _Run:
 class TreeReader:
     """Walks one HTML tree into a draft. In a book (`is_book`), headers, footers and asides are the author's own."""
 
-    def __init__(self, draft: Draft, *, is_book: bool) -> None:
+    def __init__(self, draft: Draft, *, is_book: bool, notes: Collection[str] = ()) -> None:
         self._draft = draft
+        self._notes = notes
+        """The names of the places to which marks of notes lead."""
         self._is_book = is_book
         self._run = _Run()
         self._page: Address | None = None
@@ -88,14 +98,20 @@ class TreeReader:
         tag = child.tag
         if tag in SILENT:
             return
-        if reason := omission_reason(child, is_book=self._is_book):
+        if reason := self._omission_reason(child):
             self._draft.omit(words_of(child), reason)
+            if reason == NOTE_MARK and child.tail and not child.tail[0].isalnum() and self._run.pieces:
+                self._run.pieces[-1] = self._run.pieces[-1].rstrip(" ")  # it is before the mark, and not before a stop
         elif tag == "br":
             self._run.pieces.append("\n")
         elif tag in BLOCKS:
             self._block(child)
         else:
             self._inline(child)
+
+    def _omission_reason(self, element: etree._Element) -> str:
+        reason = omission_reason(element, is_book=self._is_book)
+        return reason or (NOTE if self._notes and is_note(element, self._notes) else "")
 
     def _inline(self, element: etree._Element) -> None:
         if page := _page_break(element):
@@ -152,7 +168,7 @@ class TreeReader:
             if item.tag != "li":
                 self._child(item)
                 continue
-            if reason := omission_reason(item, is_book=self._is_book):
+            if reason := self._omission_reason(item):
                 self._draft.omit(words_of(item), reason)
                 continue
             number = _whole(item.get("value"), number)
@@ -178,15 +194,25 @@ class TreeReader:
         run, self._run = self._run, _Run()
         words = "".join(run.pieces)
         words = "\t".join(map(_tidy, words.split("\t"))) if keep_tabs else _tidy(words)
-        if words:
-            addresses = tuple(run.addresses)
-            if kind == "heading":
-                self._draft.add(Block("heading", words, level, addresses=addresses))
-            else:
+        if words and kind == "heading":
+            self._draft.add(Block("heading", words, level, addresses=tuple(run.addresses)))
+        elif words:
+            for start, part in _parts(words):
+                within = (one for one in run.addresses if start <= one.start < start + len(part) + 2)
+                addresses = tuple(structs.replace(one, start=max(0, one.start - start)) for one in within)
                 is_quoted = self._quotations > 0
-                self._draft.add(Block("paragraph", words, marker=marker, addresses=addresses, is_quoted=is_quoted))
+                self._draft.add(Block("paragraph", part, marker=marker, addresses=addresses, is_quoted=is_quoted))
         elif run.addresses:
             self._run.addresses = [Address(one.scheme, one.value) for one in run.addresses]
+
+
+def _parts(words: str) -> Iterator[tuple[int, str]]:
+    """The paragraphs that empty lines part, each with its place: old pages have nothing but `br` between them."""
+    start = 0
+    for part in words.split("\n\n"):
+        if bare := part.strip("\n"):
+            yield start + part.index(bare), bare
+        start += len(part) + 2
 
 
 def _tidy(words: str) -> str:
