@@ -32,6 +32,7 @@ SUFFIXES: Final[dict[str, Format]] = {
 FORMATS: Final = "plain text, Markdown, HTML, EPUB, PDF, Word (.docx) and TEI"
 
 _PICTURE = "a picture: send its text"
+_SUBTITLES = "a file of subtitles: send its words as plain text, with the name and a colon before what each person says"
 _PACKED = "a packed file: unpack it first"
 _OTHERS = {
     b"\xd0\xcf\x11\xe0": "an old Word file (.doc): save it as .docx",
@@ -43,6 +44,7 @@ _OTHERS = {
     b"BZh": _PACKED,
     b"PK\x05\x06": "an empty zip file",
     b"BOOKMOBI": "a Kindle book: send it as EPUB",
+    b"WEBVTT": _SUBTITLES,
     b"ITOLITLS": "a Microsoft Reader book: send it as EPUB",
     b"\xff\xd8\xff": _PICTURE,
     b"\x89PNG": _PICTURE,
@@ -51,7 +53,6 @@ _OTHERS = {
     b"MM\x00*": _PICTURE,
     b"AT&TFORM": "a scan (DjVu): send its text",
     b"%!PS": "PostScript: send it as PDF",
-    b"\\documentclass": "LaTeX: send the PDF that it makes",
     b"MIME-Version:": "a web page in an archive (MHTML): save it as HTML",
     b"From: <Saved by": "a web page in an archive (MHTML): save it as HTML",
 }
@@ -69,7 +70,16 @@ _ZIPPED = {
     "content.xml": "an OpenDocument file: save it as .docx",
     "xl/workbook.xml": "a spreadsheet: send its text",
     "ppt/presentation.xml": "a presentation: send it as PDF",
+    "Index/Document.iwa": "a Pages document: export it as Word (.docx) or EPUB",
 }
+_MARKED = {
+    re.compile(rb"^[ \t]*\\document(?:class|style)\b", re.M): "LaTeX: send the PDF that it makes",
+    re.compile(rb"\A[\s\d]*\d\d:\d\d:\d\d[,.]\d{3} --> \d\d:"): _SUBTITLES,
+    re.compile(rb"\A(?:[\w-]+: .*\r?\n(?:[ \t].*\r?\n)*)*(?:Received|Message-ID|Delivered-To): ", re.I): (
+        "an e-mail: send its text"
+    ),
+}
+"""Kinds of files that are not read, by what is in their first bytes."""
 _HEAD = 2_048
 _PROLOG = re.compile(r"(?:\s+|<\?.*?\?>|<!--.*?-->|<!doctype[^>\[]*(?:\[.*?\]\s*)?>)*", re.I | re.S)
 _ROOT = re.compile(r"<(?:[\w.-]+:)?([A-Za-z][\w.-]*)(?=[\s/>])")
@@ -107,6 +117,9 @@ def format_of(name: str, data: bytes) -> Format:
     head = data[:_HEAD].lstrip(b"\xef\xbb\xbf \t\r\n")
     for mark, what in _OTHERS.items():
         if head.startswith(mark) or (mark == b"BOOKMOBI" and mark in data[:80]):
+            raise Unreadable(f"This is {what}.")
+    for pattern, what in _MARKED.items():
+        if pattern.search(head):
             raise Unreadable(f"This is {what}.")
     if b"%PDF-" in data[:_HEAD]:
         return "pdf"

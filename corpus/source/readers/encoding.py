@@ -37,15 +37,23 @@ _RELICS = re.compile(r"cp[4-8]|mac_|hp_|iso8859_1[04]|ptcp|kz")
 _HEAD = 4_096  # bytes in which a file declares its encoding
 _SAMPLE = 100_000  # characters that show what kind of words a file has
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f]")
+_NOT_TEXT = "This isn't text: it has binary data. Send plain text, Markdown, HTML, EPUB, PDF, Word or TEI."
+_MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_WESTERN = ("cp1252", "mac_roman", "cp1250", "cp850")
+"""Encodings of Windows, of Macs, of Central Europe and of DOS; of those that fit as well, the first."""
+_UPPER = "À-ÖØ-ÞŠŒŽŸĄĆĘŁŃŚŹŻČĎĚŇŘŤŮŐŰ"
+_ODD = re.compile(
+    rf"(?<=[a-zà-öø-ÿ])[{_UPPER}]|(?<=[^\W\d_])[{_UPPER}](?=[a-z])|(?<![^\W\d_.])[{_UPPER}](?![^\W\d_’'.])|(?<=[^\W\d_])[^\x00-\x7f\w’‘–—\u2010·\s](?=[^\W\d_])"
+    r"|[\x80-\x9f]|[†‡‰ƒ¬¶÷¤¦¨¯\xb8]"
+)
+_HIGH = re.compile(rb"[\x80-\xff]")
 
 
 def decode(data: bytes) -> str:
     """The characters of `data`, line ends as newlines. Raises Unreadable where it is no text in any known encoding."""
     text = _decode(data)
     if "\x00" in text or len(_CONTROLS.findall(text[:_HEAD])) > len(text[:_HEAD]) / 50:
-        raise Unreadable(
-            "This isn't text: it has binary data. Send plain text, Markdown, HTML, EPUB, PDF, Word or TEI."
-        )
+        raise Unreadable(_NOT_TEXT)
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n")
 
 
@@ -107,23 +115,50 @@ def _strict(data: bytes, encoding: str) -> str | None:
 def _decode_by_guess(data: bytes) -> str:
     if not data:
         return ""
+    if len(_CONTROLS.findall(data[:_HEAD].decode("latin-1"))) > len(data[:_HEAD]) / 50:
+        raise Unreadable(_NOT_TEXT)
+    if (mixed := _mostly_utf_8(data)) is not None:
+        return mixed
     from charset_normalizer import from_bytes
 
     found = from_bytes(data)
     best = found.best()
-    western = _western(data)
-    if western is not None and (best is None or _RELICS.match(best.encoding) or _is_equal(found, best)):
-        return western
+    western = [text for one in _WESTERN if (text := _strict(data, one)) is not None and _is_western(text)]
+    if western and (best is None or _RELICS.match(best.encoding) or _is_equal(found, best)):
+        return min(western, key=_oddities)
     if best is None:
         raise Unreadable("I can't tell which encoding this file has: save it as UTF-8.")
     return str(best)
 
 
-def _western(data: bytes) -> str | None:
-    """The characters in Windows-1252, where they make words such as Western languages have: letters of ASCII mostly."""
-    text = _strict(data, "cp1252")
-    letters = [character for character in text[:_SAMPLE] if character.isalpha()] if text else []
-    return text if sum(not one.isascii() for one in letters) < 0.3 * len(letters) else None
+def _oddities(text: str) -> int:
+    """How many characters are where no word has them: a capital or a sign within one, a letter behind a stop."""
+    return len(_ODD.findall(text[:_SAMPLE]))
+
+
+def _mostly_utf_8(data: bytes) -> str | None:
+    """The characters where most are UTF-8 and the others Windows-1252, as in files that were pasted together."""
+    sound = _MULTIBYTE.findall(data)
+    high = len(_HIGH.findall(data))
+    if 2 * sum(map(len, sound)) < high:
+        return None
+    return data.decode("utf-8", "windows-1252")
+
+
+def _in_windows_1252(error: UnicodeError) -> tuple[str, int]:
+    """What stands for bytes that are no UTF-8."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
+
+
+codecs.register_error("windows-1252", _in_windows_1252)
+
+
+def _is_western(text: str) -> bool:
+    """Whether words are such as Western languages have: their letters are of ASCII mostly."""
+    letters = [character for character in text[:_SAMPLE] if character.isalpha()]
+    return sum(not one.isascii() for one in letters) < 0.3 * len(letters)
 
 
 def _is_equal(found: CharsetMatches, best: CharsetMatch) -> bool:
