@@ -147,8 +147,9 @@ def _paragraph(
     own = {address.scheme for address in block.addresses if address.start == 0}
     inherited = tuple(Address(scheme, value) for scheme, value in standing.items() if scheme not in own)
     cuts = enumerate(segment(block.words, ordinary), 1)
+    is_spoken = bool(block.speaker)
     sentences = tuple(
-        Sentence(n, start, end, STAGE if is_stage_direction(block.words[start:end]) else speaker)
+        Sentence(n, start, end, STAGE if is_stage_direction(block.words[start:end], is_spoken=is_spoken) else speaker)
         for n, (start, end) in cuts
     )
     return Paragraph(

@@ -15,11 +15,20 @@ from corpus.source.readers.document import SPEAKER, STAGE, Block, Document, Draf
 _ASIDE: Final = r"(?:,? ?[(\[][^()\[\]\n]{1,80}[)\]],?)?"
 _NAME: Final = r"[^\W\d_][\w.'’ -]{0,38}\w"
 _CAPITALS: Final = r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ0-9.'’ -]{0,38}[A-ZÀ-ÖØ-Þ0-9]"
+_NO_NAME: Final = r"(?!(?:SCENE|ACT|TIME|PLACE|SETTING|NOTE|NOTES|CAST)\b)"
+_SHORTENED: Final = r"(?!(?:Yes|No|Oh|Ah|Well|So|Now|Good|Right|Nothing|Never)\b)[A-Z][a-z]{1,9}(?: [A-Z][a-z]{1,9})?"
+_TIME: Final = r"(?:[\[(]?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?[\])]?[ –-]*)?"
 _LABELS: Final = (
-    lazy_pattern(rf"(?P<label>(?P<name>{_CAPITALS}){_ASIDE}[.:—]){_ASIDE}(?:\s|$)"),
-    lazy_pattern(rf"(?P<label>(?P<name>(?!\w+ \w+ \w+ \w+){_NAME}){_ASIDE}:){_ASIDE}(?:\s|$)"),
+    lazy_pattern(rf"(?P<label>(?P<name>{_NO_NAME}{_CAPITALS}|[QA]){_ASIDE}[.:—]){_ASIDE}(?:\s|$)"),
+    lazy_pattern(rf"(?P<label>{_TIME}(?P<name>(?!\w+ \w+ \w+ \w+){_NAME}){_ASIDE}:){_ASIDE}(?:\s|$)"),
+    lazy_pattern(rf"(?P<label>_(?P<name>{_SHORTENED})\.?_[.:]?|(?P<short>{_SHORTENED})\.){_ASIDE}\s"),
+    lazy_pattern(rf"(?P<label>(?P<name>{_NO_NAME}{_CAPITALS}){_ASIDE})(?:\n|$)"),
 )
-"""A name before what somebody says, in capitals before a stop, or before a colon: of a text only one of them."""
+"""A name before what somebody says: of a text only one of them.
+
+It is in capitals or a Q and an A before a stop, before a colon with a time or without, shortened as in old editions of
+plays, or in capitals on a line of its own.
+"""
 _DIRECTION: Final = lazy_pattern(r"\s*(?:\[[^\[\]]+\]|\([^()]+\))\.?\s*", re.DOTALL)
 _ENTRANCE: Final = lazy_pattern(r"^(?:Exit|Exeunt)\b|(?:^|\. )(?:Re-enter|Enter|Reenter) (?=\w)")
 """What a play says of who comes and goes, where it has no brackets."""
@@ -49,7 +58,7 @@ def with_speakers(document: Document) -> Document:
 
 def _is_dialogue(paragraphs: Sequence[Block], label: re.Pattern[str]) -> bool:
     matches = [(block, match) for block in paragraphs if (match := label.match(block.words))]
-    names = Counter(match["name"] for _, match in matches)
+    names = Counter(map(_name, (match for _, match in matches)))
     alone = sum(match.end() == len(block.words) for block, match in matches)
     directions = sum(_DIRECTION.fullmatch(block.words) is not None for block in paragraphs)
     found = names.total()
@@ -59,6 +68,11 @@ def _is_dialogue(paragraphs: Sequence[Block], label: re.Pattern[str]) -> bool:
         and found >= _EACH * len(names)
         and 2 * (found + alone) >= len(paragraphs) - directions
     )
+
+
+def _name(match: re.Match[str]) -> str:
+    found = match.groupdict()
+    return found["name"] or found["short"] or ""
 
 
 def _add_spoken(block: Block, label: re.Pattern[str], above: str, draft: Draft) -> str:
@@ -75,5 +89,5 @@ def _add_spoken(block: Block, label: re.Pattern[str], above: str, draft: Draft) 
     spoken = block.words[match.end("label") :].lstrip()
     at = len(block.words) - len(spoken)
     addresses = tuple(structs.replace(one, start=max(0, one.start - at)) for one in block.addresses)
-    draft.add(structs.replace(block, words=spoken, speaker=match["name"], addresses=addresses))
-    return "" if spoken else match["name"]
+    draft.add(structs.replace(block, words=spoken, speaker=_name(match), addresses=addresses))
+    return "" if spoken else _name(match)

@@ -33,15 +33,21 @@ _DIRECTION: Final = lazy_pattern(
     re.IGNORECASE,
 )
 _IN_BRACKETS: Final = lazy_pattern(r"\s*(?:\(.*\)|\[.*\])[.!]?\s*", re.DOTALL)
+_SQUARE: Final = lazy_pattern(r"\[[^\[\]]+\]")
 _EDITORS: Final = lazy_pattern(
     r"\s*\[\s*(?:editor|translator|transcriber|note|illustration|footnote|ed\.|tr\.)[^\[\]]*\]\.?\s*",
     re.IGNORECASE,
 )
 
 
-def is_stage_direction(words: str) -> bool:
-    """Whether the whole of a sentence says in brackets what was heard in the hall, or is an editor's note."""
-    return len(words) <= _LONGEST and bool(_DIRECTION.fullmatch(words) or _EDITORS.fullmatch(words))
+def is_stage_direction(words: str, *, is_spoken: bool = False) -> bool:
+    """Whether the whole of a sentence says in brackets what was heard in the hall, or is an editor's note.
+
+    Nobody says what is in square brackets in a dialogue, where the words beside it are `is_spoken`: below a name.
+    """
+    if len(words) > _LONGEST:
+        return False
+    return bool(_DIRECTION.fullmatch(words) or _EDITORS.fullmatch(words) or (is_spoken and _SQUARE.fullmatch(words)))
 
 
 def is_aside(paragraph: Paragraph, sentence: int) -> bool:

@@ -28,6 +28,11 @@ _NOTE = re.compile(r"\[([0-9]{1,4}|\*{1,3}|[a-z])\]\s+(?=\S)", re.I)
 _ASIDE = re.compile(
     r"\[(?:illustration|graphic|transcriber|redactor|editor'?s? note|blank page)\b[^\]]*\]?.*", re.I | re.S
 )
+_TIME = r"(?:[\[(]?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?[\])]?[ –-]*)?"
+_SPEECH = re.compile(
+    rf"{_TIME}(?!\w+ \w+ \w+ \w+)[A-ZÀ-ÖØ-ÞА-ЯЁ][\w.'’ -]{{0,38}}:\s+(?=\S)|[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’ -]{{1,38}}\. (?=\S)"
+)
+"""A line with the name of who speaks, and the time before it or none."""
 _MARKER = re.compile(r"(?:[•‣◦*+-]|\(?[0-9]{1,3}[.)])(?=\s)")
 
 
@@ -127,14 +132,19 @@ def _headed(chunk: _Chunk) -> Iterator[_Chunk]:
 
 
 def _items(chunk: _Chunk) -> Iterator[_Chunk]:
-    """The items of a list whose items are directly below each other; else the chunk itself."""
-    starts = [n for n, line in enumerate(chunk.lines) if _MARKER.match(line.lstrip()) and not division_heading(line)]
+    """The items of a list, or the speeches of a dialogue, that are directly below each other; else the chunk itself."""
+    starts = [n for n, line in enumerate(chunk.lines) if _begins_item(line.lstrip())]
     margin = _margin(chunk.lines[0])
     if len(starts) < 2 or starts[0] != 0 or any(_margin(chunk.lines[n]) > margin + 3 for n in starts):
         yield chunk
         return
     for start, end in zip(starts, [*starts[1:], len(chunk.lines)], strict=True):
         yield _Chunk(chunk.lines[start:end], chunk.blank if start == 0 else 0)
+
+
+def _begins_item(line: str) -> bool:
+    """Whether a line begins with the mark of an item, or with the name of who speaks."""
+    return not division_heading(line) and bool(_MARKER.match(line) or _SPEECH.match(line))
 
 
 def _add_line(line: str, draft: Draft) -> None:

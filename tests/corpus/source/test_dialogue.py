@@ -124,6 +124,58 @@ def test_other_words_without_a_name_are_the_author_s(written: str) -> None:
     assert speakers(text_of((*PLAY, written)))[-1] == "Ann Writer"
 
 
+SAID = (
+    "What ship is that with the lantern?", "The Swallow, out of Brest.", "Then go in and light the fire.",
+    "It is lit.", "So be it.", "Good night to you.",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "names"),
+    [
+        ("Q: {}", "A: {}", ("Q", "A")),
+        ("Q. {}", "A. {}", ("Q", "A")),
+        ("_Tob._ {}", "_Mira._ {}", ("Tob", "Mira")),
+        ("_Tobias_: {}", "_Mira_: {}", ("Tobias", "Mira")),
+        ("Tob. {}", "Mir. {}", ("Tob", "Mir")),
+        ("TOBIAS\n{}", "MIRA\n{}", ("TOBIAS", "MIRA")),
+        ("[00:01:05] Anna Berg: {}", "[00:01:09] Dr. Paul Ohm: {}", ("Anna Berg", "Dr. Paul Ohm")),
+        ("12:31 Anna: {}", "12:32 Ben: {}", ("Anna", "Ben")),
+    ],
+)
+def test_names_are_read_however_a_file_prints_them(one: str, other: str, names: tuple[str, str]) -> None:
+    # Below each other, only speeches behind a colon are sure to be several.
+    for between in ("\n\n", "\n") if one.endswith(": {}") and "_" not in one else ("\n\n",):
+        _test_names(one, other, names, between)
+
+
+def _test_names(one: str, other: str, names: tuple[str, str], between: str) -> None:
+    speeches = between.join((one if n % 2 == 0 else other).format(words) for n, words in enumerate(SAID))
+    document = read_file("a.txt", f"The Harbour\n\n{speeches}\n".encode())
+    text = propose(document, About(author="Ann Writer", title="The Harbour"), file="a.txt").text
+    spoken = [paragraph for paragraph in text.paragraphs if paragraph.sentences[0].speaker != "Ann Writer"]
+    assert [paragraph.words for paragraph in spoken] == [*SAID]
+    assert [paragraph.sentences[0].speaker for paragraph in spoken] == [*names] * 3
+
+
+def test_names_in_paragraphs_of_their_own_are_those_of_what_follows_on_a_page() -> None:
+    pairs = "".join(f"<p>{name}</p><p>{words}</p>" for name, words in zip(["TOBIAS", "MIRA"] * 3, SAID, strict=True))
+    document = read_file("a.html", f"<html><body>{pairs}</body></html>".encode())
+    text = propose(document, About(author="Ann Writer"), file="a.html").text
+    assert [(one.words, one.sentences[0].speaker) for one in text.paragraphs] == [
+        *zip(SAID, ["TOBIAS", "MIRA"] * 3, strict=True)
+    ]
+
+
+def test_what_is_in_square_brackets_within_a_speech_is_nobody_s_words() -> None:
+    said = text_of((*PLAY, "MARTHA. You lost the boat? [She sits.] The boat!")).paragraphs[-1].sentences
+    assert [one.speaker for one in said] == ["MARTHA", STAGE, "MARTHA"]
+
+
+def test_where_a_scene_is_nobody_says() -> None:
+    assert "SCENE" not in speakers(text_of((*PLAY, "SCENE: A harbour in the snow, and a boat that waits.")))
+
+
 @pytest.mark.parametrize("paragraphs", [TERMS, PROSE, PLAY[1:4], ("MARTHA. Go on.",) * 9])
 def test_terms_notes_and_a_few_names_are_no_dialogue(paragraphs: tuple[str, ...]) -> None:
     assert set(speakers(text_of(paragraphs))) == {"Ann Writer"}
