@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -26,8 +26,11 @@ _MOST_OF_A_NAME = 8
 _ENDS = (".", "!", "?", ";", ":", ",")
 _NOTE = re.compile(r"\[([0-9]{1,4}|\*{1,3}|[a-z])\]\s+(?=\S)", re.I)
 _ASIDE = re.compile(
-    r"\[(?:illustration|graphic|transcriber|redactor|editor'?s? note|blank page)\b[^\]]*\]?.*", re.I | re.S
+    r"\[(?P<what>illustration|graphic|footnote|sidenote|transcriber|redactor|editor'?s? note|blank page)\b"
+    r"(?:[^\[\]]|\[[^\[\]]{0,200}\])*(?P<end>\]|$)\s*",
+    re.I,
 )
+_MOST_OF_A_NOTE = 20  # paragraphs
 _TIME = r"(?:[\[(]?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?[\])]?[ –-]*)?"
 _SPEECH = re.compile(
     rf"{_TIME}(?!\w+ \w+ \w+ \w+)[A-ZÀ-ÖØ-ÞА-ЯЁ][\w.'’ -]{{0,38}}:\s+(?=\S)|[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’ -]{{1,38}}\. (?=\S)"
@@ -85,7 +88,7 @@ def _read(source: str, draft: Draft) -> None:
         for line in lines:
             _add_line(line, draft)
         return
-    chunks = [item for chunk in _chunks(lines) for part in _headed(chunk) for item in _items(part)]
+    chunks = [item for chunk in _whole_asides(_chunks(lines)) for part in _headed(chunk) for item in _items(part)]
     if _is_poetry(chunks):
         width = 2 * _WIDEST  # no line of it is full
     notes = _note_numbers(source)
@@ -120,6 +123,21 @@ def _chunks(lines: list[str]) -> Iterator[_Chunk]:
             yield _Chunk(tuple(held), before)
             held = []
         blank += 1
+
+
+def _whole_asides(chunks: Iterable[_Chunk]) -> Iterator[_Chunk]:
+    """The chunks, where a note or the like in square brackets that has several paragraphs is one."""
+    held: list[_Chunk] = []
+    for chunk in chunks:
+        held.append(chunk)
+        aside = _ASIDE.match(" ".join(line for one in held for line in one.lines))
+        if aside and not aside["end"] and len(held) < _MOST_OF_A_NOTE:
+            continue
+        if aside and aside["end"]:
+            held = [_Chunk(tuple(line for one in held for line in one.lines), held[0].blank)]
+        yield from held
+        held = []
+    yield from held
 
 
 def _headed(chunk: _Chunk) -> Iterator[_Chunk]:
@@ -166,8 +184,9 @@ def _add_chunk(
         draft.add(Block("heading", lines[0].strip(), 1 if lines[1].strip()[0] in "*=#" else 2))
     elif _UNDERLINE.fullmatch(joined.replace(" ", "")):
         draft.omit(joined, "A line that only divides.")
-    elif _ASIDE.fullmatch(joined):
-        draft.omit(joined, "A transcriber's note.")
+    elif aside := _ASIDE.match(joined):
+        draft.omit(aside[0], NOTE if aside["what"].lower() in ("footnote", "sidenote") else "A transcriber's note.")
+        _add_paragraph(joined[aside.end() :], draft, notes)
     elif (note := _NOTE.match(joined)) and note[1] in notes:
         draft.omit(joined, NOTE)
     elif _is_heading(chunk, following, width, after_heading=bool(draft.blocks) and draft.blocks[-1].kind == "heading"):
@@ -250,7 +269,10 @@ def _margin(line: str) -> int:
 
 def _note_numbers(source: str) -> frozenset[str]:
     """The signs of notes: those that begin a paragraph in brackets, and are in brackets inside one."""
-    begun = {match[1] for match in re.finditer(r"^\s*\[([0-9]{1,4}|\*{1,3}|[a-z])\]\s+\S", source, re.M | re.I)}
+    begun = {
+        match[1]
+        for match in re.finditer(r"^\s*\[(?:footnote )?([0-9]{1,4}|\*{1,3}|[a-z])[\]:]\s+\S", source, re.M | re.I)
+    }
     inside = {match[1] for match in re.finditer(r"\S[^\n\S]*\[([0-9]{1,4}|\*{1,3}|[a-z])\]", source, re.I)}
     return frozenset(begun & inside)
 

@@ -200,6 +200,26 @@ class TestPlainText:
         assert "Monday and" in paragraphs(document)[0]
         assert reasons(document)["A note."] == ["[1] A Tuesday, by the old calendar."]
 
+    def test_notes_in_brackets_are_left_out_and_nothing_behind_them(self) -> None:
+        body = (
+            "He came on a Monday[A] and left on the same day, as\nhe had said he would when he first wrote to her.[12]"
+            "\n\n[Footnote A: A Tuesday, by the old [sic] calendar.]\n\n"
+            "[Footnote 12: The letter is\nlost.\n\nOr burnt.]\n\n[Illustration: The gate] Nobody saw\nhim go.\n\n"
+            "[Sidenote: 1822.]\n\nThe gate was [illustration] shut.\n"
+        )
+        document = read_file("a.txt", body.encode())
+        assert paragraphs(document) == [
+            "He came on a Monday and left on the same day, as he had said he would when he first wrote to her.",
+            "Nobody saw him go.",
+            "The gate was [illustration] shut.",
+        ]
+        assert reasons(document)["A note."] == [
+            "[Footnote A: A Tuesday, by the old [sic] calendar.]",
+            "[Footnote 12: The letter is lost. Or burnt.]",
+            "[Sidenote: 1822.]",
+        ]
+        assert reasons(document)["A transcriber's note."] == ["[Illustration: The gate]"]
+
     def test_a_table_of_contents_is_left_out(self) -> None:
         chapter = b"\n\n%s\n\nThis is what the chapter says, and it says it in a line that is\nwrapped by hand.\n\n"
         chapters = b"".join(chapter % name for name in (b"BREAD", b"PEACE", b"LAND"))
