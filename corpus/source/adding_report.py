@@ -20,6 +20,7 @@ _FRAME: Final = 4_000
 
 _LONG = 150  # words of a sentence that looks odd
 _MOJIBAKE = lazy_pattern(r"\ufffd|â€.|Ã[\u0080-\u00bf\u2018-\u203a]|Â[\u00a0-\u00bf]|Ð[\u0080-\u00bf]|[\u0080-\u009f]")
+_GAP = lazy_pattern(r"\S {4,}\S")
 _EXAMPLES = 3
 _SHOWN = 8  # words of a first or last sentence
 
@@ -116,6 +117,9 @@ def _oddities(document: Document, sentences: list[str]) -> Iterator[Oddity]:
         yield Oddity("The encoding had to be guessed; words with its letters", len(foreign), tuple(foreign[:_EXAMPLES]))
     if document.joined:
         yield Oddity("Words joined over a line's end", len(document.joined), document.joined[:_EXAMPLES])
+    gaps = [_first_words(one) for one in sentences if _GAP.search(one)]
+    if gaps:
+        yield Oddity("Wide gaps within lines (columns or a table, read across)", len(gaps), tuple(gaps[:_EXAMPLES]))
     long = [_first_words(one) for one in sentences if len(one.split()) > _LONG]
     if long:
         yield Oddity(f"Sentences of more than {_LONG} words", len(long), tuple(long[:_EXAMPLES]))

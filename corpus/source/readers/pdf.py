@@ -45,9 +45,8 @@ def read_pdf(data: bytes, progress: Progress = unseen) -> Document:
     finally:
         file.close()
     _refuse_wordless(pages)
-    date = re.match(r"D:([0-9]{4})([0-9]{2})?([0-9]{2})?", about.get("CreationDate", ""))
-    written = "-".join(filter(None, date.groups())) if date else ""
-    draft = Draft(Metadata(about.get("Title", "").strip(), about.get("Author", "").strip(), written))
+    # When the file was made says nothing of when its text was written.
+    draft = Draft(Metadata(about.get("Title", "").strip(), about.get("Author", "").strip()))
     add_paragraphs([(page.label, page.lines) for page in _without_running(pages, draft)], draft)
     return draft.document()
 

@@ -58,8 +58,8 @@ def read_word(data: bytes) -> Document:
     except (PackageNotFoundError, KeyError, ValueError) as error:
         raise Unreadable(f"I can't read this Word file ({type(error).__name__}): save it as .docx again.") from None
     about = word.core_properties
-    date = about.created.date().isoformat() if about.created else ""
-    draft = Draft(Metadata(about.title or "", about.author or "", date, about.language or ""))
+    # When the file was made says nothing of when its text was written.
+    draft = Draft(Metadata(about.title or "", about.author or "", "", about.language or ""))
     styles = {style.style_id: style.name.lower() for style in word.styles if style.name}
     for style in word.styles:
         if style.type == WD_STYLE_TYPE.PARAGRAPH and (known := _standard_style(style)):

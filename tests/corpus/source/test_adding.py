@@ -219,8 +219,21 @@ class TestReport:
         ]  # fmt: skip
         assert proposal.text.paragraphs[0].words == " ".join(garbled.split())
 
+    def test_columns_that_are_read_across_are_reported(self) -> None:
+        lines = (
+            "The river rose           LOST, on Monday,",
+            "and the bridge           a grey cat that",
+            "was shut.   So.",
+        )
+        proposal = propose(read_file("a.txt", "\n".join((*lines, "", "So.\n")).encode()), About(), file="a")
+        assert [one.what.split(" (")[0] for one in proposal.report.oddities] == ["Wide gaps within lines"]
+
 
 class TestAbout:
+    @pytest.mark.parametrize("name", ["queue.docx", "queue.pdf"])
+    def test_when_a_file_was_made_is_not_when_its_text_was_written(self, name: str) -> None:
+        assert propose(read_file(name, files.ALL[name]()), About(), file=name).text.date is None
+
     def test_what_is_said_goes_before_what_the_file_says(self) -> None:
         about = About(
             id="bread", title="Bread", author="A. Other", date="1917-11", kind="secondary", speaker="The crowd"
