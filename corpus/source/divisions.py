@@ -10,6 +10,7 @@ from corpus.language.division_headings import DivisionHeading, division_heading
 from corpus.language.division_words import DIVISION, KINDS
 from corpus.language.lazy_pattern import lazy_pattern
 from corpus.source.readers.document import Block
+from corpus.source.readers.headings import is_day
 
 _NAMED: Final = lazy_pattern(rf"(?<!\w)({DIVISION})\s+([ivxlcdm]+|[0-9]+)\b", re.I)
 _BARE: Final = lazy_pattern(r"[ivxlcdm]+|[0-9]+(?:\.[0-9]+)*\.?", re.I)
@@ -85,7 +86,8 @@ def _bare_number(line: str, level: int) -> str:
     """The number with which the heading of a chapter begins, or that is all of it."""
     number = line.split()[0] if line else ""
     is_alone = number == line or number[:1].isdigit()
-    return number.rstrip(".").upper() if level <= 2 and is_alone and _BARE.fullmatch(number) else ""
+    is_chapter = level <= 2 and is_alone and _BARE.fullmatch(number) and not is_day(line)
+    return number.rstrip(".").upper() if is_chapter else ""
 
 
 def without_last_headings(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], tuple[Block, ...]]:

@@ -96,11 +96,13 @@ def read_file(name: str, data: bytes, progress: Progress = unseen) -> Document:
         raise Unreadable("This file is empty.")
     from corpus.source.readers.contents import without_contents
     from corpus.source.readers.gutenberg import without_frame
-    from corpus.source.readers.headings import with_headings
+    from corpus.source.readers.headings import with_days, with_headings
 
     kind = format_of(name, data)
     document = without_frame(_reader(kind, progress)(data))
-    document = without_contents(document if kind in ("text", "tei") else with_headings(document))
+    if kind != "tei":
+        document = with_days(document if kind == "text" else with_headings(document))
+    document = without_contents(document)
     if not any(block.kind != "heading" for block in document.blocks):
         raise Unreadable("I found no paragraph in this file.")
     if not any(character.isalpha() for block in document.blocks for character in block.words):

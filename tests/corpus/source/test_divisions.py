@@ -140,7 +140,29 @@ def test_a_table_of_contents_whose_lines_look_like_headings_is_left_out() -> Non
         assert [block.words for block in document.blocks if block.kind == "heading"] == list(parts)
 
 
-@given(st.lists(st.sampled_from([*HEADINGS, *SENTENCES, PROSE, "THE END", "* * *", "[1] A note.", "12"]), max_size=12))
+DAYS = ("1 January 1871", "Tuesday, 3rd January", "Jan. 4th.", "6/1/1871", "le 3 mai 1871", "3 мая 1871", "1871-05-04")
+
+
+@pytest.mark.parametrize("kind", ["txt", "html", "epub", "docx"])
+@pytest.mark.parametrize("room", ["\n\n", "\n\n\n\n"])
+def test_the_days_of_a_diary_are_headings_and_no_chapters(kind: str, room: str) -> None:
+    parts = [(day, f"{PROSE} That was day {n}.") for n, day in enumerate(DAYS)]
+    lines = [line for part in parts for line in part]
+    text = text_of(f"a.{kind}", room.join(lines).encode() if kind == "txt" else _written(kind, lines))
+    assert [(one.heading, one.words, one.addresses) for one in text.paragraphs] == [(*part, ()) for part in parts]
+
+
+@pytest.mark.parametrize("lines", [("3 May 1871", PROSE, "4 May 1871", PROSE), (*DAYS, PROSE), (PROSE, "3 May 1871")])
+def test_the_date_of_a_letter_and_a_list_of_dates_are_none(lines: tuple[str, ...]) -> None:
+    text = text_of("a.txt", "\n\n".join(lines).encode())
+    assert [one.words for one in text.paragraphs] == [*lines]
+
+
+@given(
+    st.lists(
+        st.sampled_from([*DAYS, *HEADINGS, *SENTENCES, PROSE, "THE END", "* * *", "[1] A note.", "12"]), max_size=12
+    )
+)
 def test_each_word_is_in_the_text_or_listed(lines: list[str]) -> None:
     try:
         text = text_of("a.txt", "\n\n".join(lines).encode())
