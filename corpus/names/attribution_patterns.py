@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from corpus.language.alternation import any_of, phrases
+from corpus.language.division_words import DIVISION_OR_ABBREVIATION
 from corpus.language.speech_verbs import ADVERB, SPEECH_VERB
 
 _LEADS = """
@@ -73,4 +74,9 @@ PAGE_NUMBER = re.compile(r"(?<=[^\W\d_])[ ,]+\d{1,3}(?:[-–]\d{1,3})?$")
 """A page's number after a name: “Deutscher, 314”."""
 SEGMENTS = re.compile(r"[,;:()\[\]\n|]+|\s[—–―-]{1,2}\s")
 """What parts the name from the title, the title from the date, and so on."""
+DIVISION = re.compile(
+    rf"(?<![\w-])(?!part I\b)(?P<kind>(?i:{DIVISION_OR_ABBREVIATION}|paragraph|para|par\.|page|p\.)) ?"
+    r"(?P<number>[0-9]{1,4}|[IVXL]{1,7})(?![\w/])"
+)
+"""A chapter, a paragraph, a page or the like within words, by its number; “in part I agree” is none."""
 NOBODY = frozenset(("unknown", "anonymous", "anon", "author unknown", "unknown author", "source unknown"))

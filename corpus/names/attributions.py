@@ -17,6 +17,7 @@ from corpus.names.attribution_patterns import (
     BEGINS_PHRASE,
     CITED,
     DATE,
+    DIVISION,
     FRAME,
     LAST_YEAR,
     NOBODY,
@@ -51,7 +52,7 @@ _Kind = Literal["name", "detail", "book", "unknown"]
 
 
 class Attribution(Struct, frozen=True):
-    """An attribution as read: a name, a reference, dates and the title of a source, each where it is given."""
+    """An attribution as read: a name, a reference, dates, the title of a source and a place in it, where given."""
 
     name: str = ""
     reference: Reference | ParagraphRange | None = None
@@ -59,6 +60,8 @@ class Attribution(Struct, frozen=True):
     dates: tuple[DateQuery, ...] = ()
     is_book: bool = False
     """Whether the source is a book of somebody who is not said to speak: its year is not that of the words."""
+    division: str = ""
+    """The number of a chapter, a paragraph, a page or the like, as it was typed."""
 
     def or_else(self, other: Attribution) -> Attribution:
         """This attribution, with what it does not say from another one."""
@@ -68,11 +71,15 @@ class Attribution(Struct, frozen=True):
             self.source or other.source,
             self.dates or other.dates,
             self.is_book or other.is_book,
+            self.division or other.division,
         )
 
     def with_dates(self, words: str) -> Attribution:
-        """This attribution with the dates in the words that it was read from."""
-        return self if self.is_book else structs.replace(self, dates=self.dates or tuple(claimed_dates(words)))
+        """This attribution with the dates, and the chapter or the like, in the words that it was read from."""
+        if self.is_book:
+            return self
+        division = self.division or _claimed_division(words)
+        return structs.replace(self, dates=self.dates or tuple(claimed_dates(words)), division=division)
 
 
 def claimed_dates(words: str) -> Iterator[DateQuery]:
@@ -84,6 +91,13 @@ def claimed_dates(words: str) -> Iterator[DateQuery]:
                 if found:
                     yield found
                     break
+
+
+def _claimed_division(words: str) -> str:
+    """The chapter, or else the paragraph or page, in words such as “in chapter 5 he says”."""
+    found = [*DIVISION.finditer(words[-_LONGEST:])]
+    whole = (one[0] for one in found if not one["kind"].lower().startswith("pa") or one["kind"].lower() == "part")
+    return next(whole, found[0][0] if found else "")
 
 
 class AttributionReader:

@@ -17,7 +17,7 @@ from corpus.quotations.checked_quotation import (
     uncertain,
     words_around,
 )
-from corpus.quotations.extract import Claim, Extraction, Extractor
+from corpus.quotations.extract import Claim, Extraction, Extractor, is_signature
 from corpus.quotations.limits import ENOUGH, LONGEST, MOST
 from corpus.quotations.own_frames import (
     begins_in_texts,
@@ -38,7 +38,6 @@ _WHOLE = 2  # readings of all of a message, beside which its quotations are chec
 _MOST_INTERRUPTED = 50  # quotations of one text that are put together again
 _LONGEST_INTERRUPTED = 1_000  # characters
 _OPENING = '“„"«'
-_MARKS = "“”„\"«»‘’'"
 _OWN = 0.5  # of the words around marked ones that are too few to tell: where so many are, all of it is the quotation
 _EXPLAINED = 0.75  # of the words around a quotation: where so many are the text's, they are part of what is quoted
 _CHANGED = ("altered", "not in these texts")
@@ -170,10 +169,10 @@ class QuotationChecker:
         """The message without its frames; all of it where these are the text's words, as they are or changed."""
         whole = extraction.whole
         unframed = self._check(whole.in_block(block), speaker, everything)
-        is_frame = not whole.speaker or _is_marked(whole) or self._is_known(whole.speaker)
+        is_frame = not whole.speaker or whole.is_marked or self._is_known(whole.speaker)
         is_changed = not is_frame and is_changed_frame(self._index, unframed, extraction.message)
         is_changed = is_changed or (
-            not _is_marked(whole) and is_altered_beside(self._index, unframed, extraction.message)
+            not whole.is_marked and is_altered_beside(self._index, unframed, extraction.message)
         )
         if not (whole.speaker or whole.reference) and whole.start > extraction.unlabelled.start:
             # A date before the words. Where no sentence begins with these, it is a part of theirs that was changed.
@@ -296,12 +295,15 @@ class QuotationChecker:
         """Whether the words around some quotations are the text's as well, so that all of it was meant."""
         if whole.verdict.kind not in ("altered", "pieced together"):
             return False
+        # A text may have the title of a book among its own words.
+        if whole.verdict.kind == "pieced together" and is_signature(whole.claim, claims[-1]):
+            return False
         return self._is_explained(own_around(whole, claims), whole.claim, claims)
 
     def _quoted_stretch(self, whole: CheckedQuotation, claims: Sequence[Claim]) -> Claim | None:
         """What is quoted of a message where it has marked quotations within it, and a remark before or after it."""
         own = own_around(whole, claims)
-        if len(own) < ENOUGH:
+        if len(own) < ENOUGH or is_signature(whole.claim, claims[-1]):
             return None
         claim = whole.claim
         spans = [*own, *((one.start - claim.start, one.end - claim.start) for one in claims)]
@@ -323,11 +325,6 @@ def _may_have_frame(everything: CheckedQuotation, extraction: Extraction) -> boo
     “years” — Trotsky, and may have what is in brackets; a play has “MACBETH.” before the words of Macbeth: “…”.
     """
     whole, verdict = extraction.whole, everything.verdict
-    is_signed = whole.end < len(extraction.message.rstrip()) or (whole.start > 0 and _is_marked(whole))
+    is_signed = whole.end < len(extraction.message.rstrip()) or (whole.start > 0 and whole.is_marked)
     is_attributed = bool(whole.speaker or whole.reference or whole.attribution.source)
     return is_attributed and bool(verdict.asides or (is_signed and verdict.kind == "variants"))
-
-
-def _is_marked(claim: Claim) -> bool:
-    words = claim.words.strip()
-    return len(words) > 1 and words[0] in _MARKS and words[-1] in _MARKS

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from corpus.language.speech_verbs import SPEECH_VERB
 from corpus.names.attributions import Attribution, AttributionReader
 from corpus.quotations.chat_messages import chat_messages, without_chat_headers
+from corpus.quotations.frame_patterns import SIGNATURE
 from corpus.quotations.frames import AROUND, FrameReader
 from corpus.quotations.limits import ENOUGH
 from corpus.quotations.markup import without_markup
@@ -24,6 +25,7 @@ _INTERRUPTION = re.compile(
 
 
 _ENDS = ".!?…"
+_MARKS = "“”„\"«»‘’'"
 
 
 class Claim(NamedTuple):
@@ -57,6 +59,12 @@ class Claim(NamedTuple):
         """This claim, with what is not known of it yet from another attribution."""
         return self._replace(attribution=self.attribution.or_else(other))
 
+    @property
+    def is_marked(self) -> bool:
+        """Whether quotation marks are around all of it."""
+        words = self.words.strip()
+        return len(words) > 1 and words[0] in _MARKS and words[-1] in _MARKS
+
     def in_block(self, block: Claim | None) -> Claim:
         """This claim of a block quote, with whose it is said to be beside the block."""
         if block is None:
@@ -78,6 +86,11 @@ class Claim(NamedTuple):
         gap = " " * (rest.start - self.start - len(words))
         attribution = self.attribution.or_else(rest.attribution)
         return rest._replace(words=words + gap + rest.words, start=self.start, attribution=attribution)
+
+
+def is_signature(whole: Claim, quoted: Claim) -> bool:
+    """Whether what follows a marked quotation of a message says where it is from, such as a book that nobody knows."""
+    return bool(SIGNATURE.fullmatch(whole.words, max(quoted.end - whole.start, 0)))
 
 
 class Extraction(NamedTuple):

@@ -195,6 +195,9 @@ OF_THE_SAME = re.compile(
 )
 """Words between two quotations of one speaker: “and”, “he added:”."""
 
+SIGNATURE = re.compile(r"[”\"'’»]*\s*(?:[—–―~(\[]|--?(?=\s))\s*(?=[A-Z])(?:[^\n.!?]|\.(?= ?\d)){1,80}[.\s]*")
+"""What follows a marked quotation to the end and says where it is from, known or not: “ — The Prophet Armed”."""
+
 _LABEL_END = r"(?::\s+|[ \t]*\n\s*)(?=\S)"
 SPEAKER_LABEL = re.compile(any_of(phrases(_SPEAKER_LABELS)) + _LABEL_END, re.IGNORECASE)
 LABEL = re.compile(

@@ -12,7 +12,7 @@ from bot.core.app import App
 from bot.core.context import Context
 from bot.core.errors import UserError
 from bot.core.library import owner_of
-from bot.core.reply import Heading, Reply
+from bot.core.reply import Heading, Prose, Reply
 from cogs.shared.chapters import chapter_from_words
 from corpus.corpus import Corpus
 from corpus.source.adding import About, propose
@@ -284,3 +284,26 @@ async def test_a_scene_is_found_in_its_act_and_numbers_in_words_are_numbers(
     made = propose(read_file("l.txt", PLAY.encode()), About(id="lamp"), file="l.txt")
     await app.library.add(owner_of(ctx.place), made, "A", NOW)
     assert shown(await ask(f"/quote {typed}")) == {place}
+
+
+SUNRISE = "By sunrise the square was white and without a footprint."
+
+
+@pytest.mark.parametrize(
+    ("source", "line"),
+    [
+        ("(A Winter in the Town, chapter 1)", "You gave chapter 1; it is winter 4.1, in chapter II."),
+        ("— Mary Example, A Winter in the Town, ch. III", "You gave ch. III; it is winter 4.1, in chapter II."),
+        ("(Mary Example, paragraph 2)", "You gave paragraph 2; it is winter 4.1, in chapter II."),
+        ("(A Winter in the Town, chapter 2)", ""),
+        ("— Mary Example, Chapter II", ""),
+        ("(A Winter in the Town, p. 7)", ""),
+        ("(A Winter in the Town, paragraph 4)", ""),
+    ],
+)
+async def test_a_chapter_that_a_quotation_is_not_in_is_said(ask: Ask, source: str, line: str) -> None:
+    reply = await ask(f"/check “{SUNRISE}” {source}")
+    assert reply.title == "✓ Word for word"
+    assert [one.words for one in reply.parts if isinstance(one, Prose) and "You gave" in one.words] == [line] * bool(
+        line
+    )

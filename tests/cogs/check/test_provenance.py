@@ -61,6 +61,10 @@ ELSEWHERE = "here it is Trotsky Opposes Coalition."
         (f"“{HOPE}” — from the article", f"You gave the article; {ELSEWHERE}"),
         (f"“{TRAIN}” (the speech)", "You gave the speech; here it is Leon Trotsky: What Most People"),
         (f"“{HOPE}” (speech 4.2)", "You gave speech 4.2; it is speech 6.6."),
+        (f"“{HOPE}” (speech, chapter 5)", "You gave chapter 5; it is speech 6.6."),
+        (f"“{HOPE}” (Trotsky, speech, paragraph 3)", "You gave paragraph 3; it is speech 6.6."),
+        (f"“{HOPE}” — Leon Trotsky, ch. IV", "You gave ch. IV; it is speech 6.6."),
+        (f"In chapter 5, Trotsky says: “{HOPE}”", "You gave chapter 5; it is speech 6.6."),
     ],
 )
 async def test_another_date_or_source_than_the_texts_is_said(ask: Ask, typed: str, line: str) -> None:
@@ -75,7 +79,9 @@ async def test_another_date_or_source_than_the_texts_is_said(ask: Ask, typed: st
      "(Trotsky 1934, 136)", "— Leon Trotsky, Trotsky Opposes Coalition, 8 November 1917", "— Trotsky, the speech, 1917",
      "— Leon Trotsky, The Bolshevik Revolution, 1917-1918", "— Trotsky, The Russian Revolutionary", "(speech 6.6)",
      "— Trotsky, Second Congress of Soviets, Petrograd", "— Lenin, My Life, 1924", "— Trotsky, p. 1924",
-     "(Bunyan and Fisher, p. 136)", "(Bunyan 1934: 136)", "(Trotsky 1917, p. 136)", "(see page 3)", "(see above)"],
+     "(Bunyan and Fisher, p. 136)", "(Bunyan 1934: 136)", "(Trotsky 1917, p. 136)", "(see page 3)", "(see above)",
+     "(Trotsky, speech, paragraph 6)", "— Trotsky, vol. 2", "— Trotsky, part 3", "(speech, para 6)",
+     "— Trotsky, page 40"],
 )  # fmt: skip
 async def test_a_date_or_source_that_may_be_the_texts_is_not_disputed(ask: Ask, beside: str) -> None:
     reply = await ask(f"/check “{HOPE}” {beside}")
@@ -100,3 +106,10 @@ async def test_the_year_of_a_book_that_quotes_somebody_is_not_when_they_said_it(
 async def test_a_book_that_the_texts_are_not_from_is_not_named_in_public(ask: Ask) -> None:
     for beside, private in (("(Deutscher, p. 200)", True), ("(Bunyan and Fisher, p. 136)", False)):
         assert (await ask(f"/check “{HOPE}” {beside}")).private is private
+
+
+async def test_the_title_of_a_book_behind_a_quotation_is_no_part_of_it(ask: Ask) -> None:
+    words = "“Even his enemies admitted he was one of the best writers of the era.”"
+    for title in ("History of the Russian Revolution", "The Revolution Betrayed, a critique of Stalin"):
+        for source in (f"— {title}", f"({title})", f"– {title}, 1930", f"- {title}, ch. 3", f"— {title}."):
+            assert (await ask(f"/check {words} {source}")).title == "✓ Word for word", source
