@@ -64,6 +64,11 @@ tony vera victor vlad wade walter warren will wolf zoe
 """
 GIVEN_NAMES = frozenset(_GIVEN_WORDS.split())
 """First names of today, some of which are surnames too: “Dan” in a chat is hardly Fyodor Dan."""
+_ALSO_WORDS = """
+bill bob christian dan don frank grant jack jean mark max pat ray roman sue ted will wolf
+"""
+_SURELY_GIVEN = GIVEN_NAMES - frozenset(_ALSO_WORDS.split())
+"""First names that are no other words."""
 _LINK_WORDS = "& about against and but by for from in like of on or than to under versus vs with without"
 _LINKS = frozenset(_LINK_WORDS.split())
 _JOINT = re.compile(r"\s*[/&,+]\s*|\s+(?:and|or|und|oder|et|ou|y|o|и|или)\s+", re.IGNORECASE)
@@ -92,6 +97,12 @@ def form_of_name(words: str) -> int:
     if len(found) == 1 and len(found[0]) == 1:
         return NameForm.LOWER_CASE + 1  # a letter
     return NameForm.FULL if len(found) > 1 else NameForm.SINGLE
+
+
+def is_full_name_in_small_letters(words: str) -> bool:
+    """Whether words without capitals begin with a first name that is no other word, as “karl marx” does."""
+    first, *others = words.split() or [""]
+    return bool(others) and first in _SURELY_GIVEN and form_of_name(words) == NameForm.LOWER_CASE
 
 
 def joint_names(words: str) -> list[str]:

@@ -14,7 +14,7 @@ from corpus.language.english import STOP_WORDS
 from corpus.language.lazy_pattern import lazy_pattern
 from corpus.language.speech_verbs import ADVERB, SPEECH_INFINITIVE, SPEECH_VERB
 from corpus.names.attributions import Attribution
-from corpus.names.name_forms import NameForm
+from corpus.names.name_forms import NameForm, is_full_name_in_small_letters
 from corpus.quotations.frame_patterns import ACCORDING_TO, NO_LEAD
 from corpus.quotations.frames import AROUND, BareQuotation
 
@@ -112,7 +112,8 @@ def _attribution(read: ReadName, frame: OpenFrame, match: re.Match[str]) -> Attr
     ends_like_name = match["name"].split()[-1].strip(".").casefold() not in STOP_WORDS
     if not ends_like_name or NO_LEAD.search(match.string[match.start("name") : match.end()]):
         return None
-    found = read(match["name"], frame.names)
+    is_full = frame.names == NameForm.FULL and is_full_name_in_small_letters(match["name"])
+    found = read(match["name"], NameForm.LOWER_CASE if is_full else frame.names)
     if frame.needs_name and not (found and found.name):
         return None
     return (found or Attribution()).with_dates(match[0])

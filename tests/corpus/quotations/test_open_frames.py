@@ -57,6 +57,24 @@ async def test_no_sentence_is_changed_by_a_frame(corpus: Corpus, frame: str) -> 
     assert changed == []
 
 
+@pytest.mark.parametrize("frame", ["{name}, {words}", "{name}\n{words}", "{words}, {name}", "{words}\n{name}"])
+@pytest.mark.parametrize("name", ["karl marx", "leon trotsky", "rosa luxemburg", "Karl Marx"])
+async def test_a_full_name_beside_a_sentence_is_a_speaker_also_in_small_letters(
+    corpus: Corpus, frame: str, name: str
+) -> None:
+    words = HOPE.casefold().rstrip(".")
+    (checked,) = corpus.quotation_checker.check(frame.format(name=name, words=words))
+    assert (checked.claim.speaker.casefold(), checked.verdict.kind in TRUE) == (name.casefold(), True)
+
+
+@pytest.mark.parametrize("begun", ["however", "in truth", "mark my words", "will power", "alas, comrades", "our karl"])
+async def test_other_words_with_a_comma_are_changes(corpus: Corpus, begun: str) -> None:
+    for message in (f"{begun}, {HOPE.casefold()}", f"{HOPE.casefold().rstrip('.')}, {begun}"):
+        assert not any(one.verdict.kind in TRUE for one in corpus.quotation_checker.check(message)), message
+    within = "karl marx, whole hope is that our revolution will kindle a European revolution"
+    assert not any(one.verdict.kind in TRUE for one in corpus.quotation_checker.check(within))
+
+
 @pytest.mark.parametrize("frame", NAMELESS)
 async def test_what_may_be_no_name_is_no_change_of_the_quotation_either(corpus: Corpus, frame: str) -> None:
     for name in some(frame):
